@@ -1,0 +1,70 @@
+/** Builds dist/: the bundled command line and library, their type declarations, and the notices of what is bundled. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const root = import.meta.dirname;
+if (!existsSync(join(root, 'node_modules/esbuild'))) {
+  console.error(
+    'webhook-sim is built with its development dependencies: run npm ci without NODE_ENV=production or --omit=dev.',
+  );
+  process.exit(1);
+}
+const { build } = await import('esbuild');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { cli: 'src/cli/process.ts', index: 'src/index.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  minify: true,
+  metafile: true,
+  legalComments: 'none',
+  define: { WEBHOOK_SIM_VERSION: JSON.stringify(manifest.version) },
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
+  plugins: [
+    {
+      // undici reaches for HTTP/2 and fetch bodies only when asked to; webhook-sim never asks.
+      name: 'without-unused-undici',
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /client-h2\.js$|web\/fetch\/body\.js$/ }, ({ path }) => ({ path, namespace: 'unused' }));
+        onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {}', loader: 'js' }));
+      },
+    },
+  ],
+});
+execFileSync(
+  process.execPath,
+  [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.types.json'],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
+writeFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), notices(metafile));
+
+/** The licence texts of every package that ended up in the bundle. */
+function notices({ inputs }) {
+  const names = new Set(
+    Object.keys(inputs).flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+  );
+  const parts = [...names].sort().map((name) => {
+    const folder = join(root, 'node_modules', name);
+    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'LICENCE'].find((name) =>
+      existsSync(join(folder, name)),
+    );
+    const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `Licensed under ${license}.`;
+    return `## ${name} ${version} (${license})\n\n${text}\n`;
+  });
+  return `# Third-party notices\n\nThe files in dist/ contain code of these packages.\n\n${parts.join('\n')}`;
+}

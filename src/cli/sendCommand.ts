@@ -1,0 +1,93 @@
+import { Command, Option } from 'commander';
+import type { Io } from './io.js';
+
+/** What `send` was told, as typed; nothing is filled in here. */
+export interface SendFlags {
+  all?: true;
+  variant?: string;
+  to?: string;
+  secret?: string[];
+  set?: string[];
+  unset?: string[];
+  data?: string;
+  raw?: string;
+  header?: string[];
+  count?: string;
+  concurrency?: string;
+  timeout?: string;
+  expect?: string;
+  fresh?: string;
+  exact?: true;
+  seed?: string;
+  now?: string;
+  dryRun?: true;
+  curl?: true;
+  json?: true;
+  quiet?: true;
+  verbose?: true;
+}
+
+const collect = (value: string, earlier: string[] | undefined) => [...(earlier ?? []), value];
+
+const examples = `Examples:
+  webhook-sim send scalev order.created --to localhost:3000/webhooks
+  webhook-sim send scalev 'order.*' --to :3000 --secret env:MY_SECRET
+  webhook-sim send scalev order.created --set data.status=paid --to :3000
+  webhook-sim send scalev --all --to :3000 --json
+`;
+
+function grouped(group: string, options: Option[]): Option[] {
+  return options.map((option) => option.helpGroup(group));
+}
+
+/** `send`: signs events and sends them to a receiver. */
+export function sendCommand(io: Io, finish: (exitCode: number) => void): Command {
+  const command = new Command('send')
+    .description('Sign one or more events and send them to a receiver; without --to, to the built-in one.')
+    .argument('<provider>', 'whose webhooks to send')
+    .argument('[event...]', 'which events; a * stands for any text')
+    .addHelpText('beforeAll', examples);
+  const options = [
+    ...grouped('What to send:', [
+      new Option('--all', 'every event of the provider'),
+      new Option('--variant <name>', 'another form of the payload'),
+      new Option(
+        '--set <path=value>',
+        'change a field, keeping its type; path:=json sets any JSON (repeatable)',
+      ).argParser(collect),
+      new Option('--unset <path>', 'remove a field (repeatable)').argParser(collect),
+      new Option('--data <file>', 'send this JSON file as it is; - reads standard input'),
+      new Option('--raw <file>', 'send these bytes as they are; - reads standard input'),
+      new Option(
+        '-H, --header <header>',
+        "add or replace a header 'Name: value'; 'Name:' leaves it out (repeatable)",
+      ).argParser(collect),
+      new Option('--fresh <what>', 'what is new in each delivery: ids (the default) or all'),
+      new Option('--exact', 'send the sample as it is, nothing renewed'),
+      new Option('--seed <number>', 'make the fresh ids repeatable'),
+      new Option('--now <time>', 'the time that deliveries tell, as ISO 8601 or Unix seconds'),
+    ]),
+    ...grouped('Where and how:', [
+      new Option('--to <target>', 'receiver: localhost:3000, :3000/path, a URL, or demo'),
+      new Option('--secret <secret>', 'a value, env:NAME, file:PATH or - (repeatable, the first is current)').argParser(
+        collect,
+      ),
+      new Option('--count <n>', 'send each event n times'),
+      new Option('--concurrency <n>', 'deliveries under way at once'),
+      new Option('--timeout <duration>', "time limit of an attempt, such as 5s; default: the provider's own"),
+      new Option('--expect <status>', 'what counts as ok: 2xx, 401 or 200,204'),
+    ]),
+    ...grouped('What to show:', [
+      new Option('--dry-run', 'show the deliveries and send nothing'),
+      new Option('--curl', 'print curl commands that send the same, and send nothing'),
+      new Option('--json', 'one JSON object per line'),
+      new Option('-q, --quiet', 'only results, no talk on stderr'),
+      new Option('-v, --verbose', 'request, phases and answer of each delivery'),
+    ]),
+  ];
+  for (const option of options) command.addOption(option);
+  return command.action(async (provider: string, events: string[], flags: SendFlags) => {
+    const { send } = await import('./send.js');
+    finish(await send(provider, events, flags, io));
+  });
+}

@@ -1,0 +1,85 @@
+import type { Header } from '../core/delivery.js';
+import { parseDuration } from '../core/duration.js';
+import { UsageError } from '../core/errors.js';
+import { parseStatusRule, type StatusRule } from '../core/status.js';
+import { parseHeader } from '../delivery/header.js';
+import { type Edit, parseSet, parseUnset } from '../payloads/edit.js';
+import type { Freshness } from '../payloads/renewal.js';
+import type { SendFlags } from './sendCommand.js';
+
+/** The flags of `send`, read and checked; what needs a file or the environment comes later. */
+export interface SendSettings {
+  readonly edits: readonly Edit[];
+  readonly headers: readonly Header[];
+  readonly count: number;
+  readonly concurrency: number;
+  readonly timeLimitMs: number | null;
+  readonly expect: StatusRule | null;
+  readonly fresh: Freshness;
+  readonly seed: number | null;
+  /** Milliseconds since 1970; null means the clock. */
+  readonly now: number | null;
+}
+
+const maxTimeLimitMs = 24 * 3_600_000;
+
+/** Reads the flags. Throws a UsageError for the first that is wrong. */
+export function readSendFlags(flags: SendFlags): SendSettings {
+  const edits = [...(flags.set ?? []).map(parseSet), ...(flags.unset ?? []).map(parseUnset)];
+  if (edits.length > 0 && (flags.data ?? flags.raw) !== undefined) {
+    throw new UsageError(
+      'CONFLICT',
+      '--set and --unset change the sample, but --data and --raw send a body as it is. Give one or the other.',
+    );
+  }
+  if ([...(flags.secret ?? []), flags.data, flags.raw].filter((value) => value === '-').length > 1) {
+    throw new UsageError('CONFLICT', 'Standard input (-) can be read only once. Give the other one as a file.');
+  }
+  return {
+    edits,
+    headers: (flags.header ?? []).map(parseHeader),
+    count: wholeNumber(flags.count ?? '1', '--count', 1, 100_000_000),
+    concurrency: wholeNumber(flags.concurrency ?? '1', '--concurrency', 1, 1000),
+    timeLimitMs: flags.timeout === undefined ? null : timeLimit(flags.timeout),
+    expect: flags.expect === undefined ? null : parseStatusRule(flags.expect, '--expect'),
+    fresh: freshness(flags),
+    seed: flags.seed === undefined ? null : wholeNumber(flags.seed, '--seed', 0, Number.MAX_SAFE_INTEGER),
+    now: flags.now === undefined ? null : pointInTime(flags.now),
+  };
+}
+
+function wholeNumber(text: string, flag: string, min: number, max: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max) {
+    throw new UsageError('BAD_NUMBER', `${flag}: "${text}" is not a whole number from ${min} to ${max}.`);
+  }
+  return value;
+}
+
+function timeLimit(text: string): number {
+  const ms = parseDuration(text, '--timeout');
+  if (ms < 1 || ms > maxTimeLimitMs)
+    throw new UsageError('BAD_DURATION', `--timeout: ${text} is not between 1ms and 24h.`);
+  return ms;
+}
+
+function freshness({ fresh, exact }: SendFlags): Freshness {
+  if (fresh !== undefined && exact)
+    throw new UsageError('CONFLICT', '--exact renews nothing, --fresh does. Give one of them.');
+  if (fresh !== undefined && fresh !== 'ids' && fresh !== 'all') {
+    throw new UsageError('BAD_FRESH', `--fresh: "${fresh}" is neither ids nor all.`);
+  }
+  return exact ? 'nothing' : (fresh ?? 'ids');
+}
+
+function pointInTime(text: string): number {
+  const ms = /^\d{9,10}$/.test(text)
+    ? Number(text) * 1000
+    : /^\d{4}-\d{2}-\d{2}/.test(text)
+      ? Date.parse(text)
+      : Number.NaN;
+  if (Number.isNaN(ms) || ms < 0) {
+    throw new UsageError('BAD_TIME', `--now: "${text}" is not a time. Write 2026-01-31T12:00:00Z or Unix seconds.`);
+  }
+  return ms;
+}

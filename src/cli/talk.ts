@@ -1,0 +1,61 @@
+import { fingerprint } from '../core/fingerprint.js';
+import type { Provider } from '../core/provider.js';
+import type { DeliveryEnded } from '../core/run.js';
+import type { Secret } from '../core/secret.js';
+import type { Arrival } from '../receiver/receiver.js';
+import { arrivalLines } from '../report/arrival.js';
+import { hintFor } from '../report/hints.js';
+import { printable } from '../report/printable.js';
+import type { Io } from './io.js';
+import type { OpenTarget } from './target.js';
+
+/** What `send` says on stderr around its results. */
+export interface SendTalk {
+  start(provider: Provider, target: OpenTarget, secrets: readonly Secret[]): void;
+  arrived(arrival: Arrival): void;
+  ended(event: DeliveryEnded, provider: Provider, secrets: readonly Secret[]): void;
+  end(target: OpenTarget): void;
+}
+
+/** Arrivals at the built-in receiver that are shown whole. */
+const arrivalsShown = 1;
+
+/** The talk of one run; a quiet one says nothing. */
+export function sendTalk(io: Io, quiet: boolean): SendTalk {
+  const say = (line: string) => {
+    if (!quiet) io.stderr.write(`${line}\n`);
+  };
+  const hinted = new Set<string>();
+  let arrivals = 0;
+  return {
+    start(provider, target, secrets) {
+      const place = target.isDemo ? 'the built-in receiver (demo)' : printable(target.url);
+      say(
+        `${provider.title} to ${place}, signed with ${secrets.map((secret) => secretWords(secret, provider)).join(' and ')}`,
+      );
+    },
+    arrived(arrival) {
+      if (++arrivals <= arrivalsShown) for (const line of arrivalLines(arrival)) say(line);
+    },
+    ended(event, provider, secrets) {
+      if (event.ok) return;
+      const hint = hintFor(event, provider, secrets);
+      if (hint && !hinted.has(hint)) {
+        hinted.add(hint);
+        say(`  hint: ${hint}`);
+      }
+    },
+    end(target) {
+      if (target.isDemo)
+        say(
+          'Nothing of yours was tested: this was the built-in receiver. Name your own with --to localhost:3000/path.',
+        );
+    },
+  };
+}
+
+function secretWords(secret: Secret, provider: Provider): string {
+  if (secret.isSample)
+    return `the sample secret "${secret.value}" (give yours with --secret or ${provider.secret.env[0]})`;
+  return `the secret of ${secret.source} (fingerprint ${fingerprint(secret.value)})`;
+}

@@ -1,0 +1,53 @@
+import type { Header } from './delivery.js';
+
+export type Phase = 'dns' | 'connect' | 'tls' | 'send' | 'wait' | 'receive';
+
+/** Milliseconds of each phase; null for one that did not happen. */
+export interface Timing {
+  readonly dnsMs: number | null;
+  readonly connectMs: number | null;
+  readonly tlsMs: number | null;
+  readonly sendMs: number | null;
+  readonly waitMs: number | null;
+  readonly receiveMs: number | null;
+  readonly totalMs: number;
+  /** True where the attempt used a connection that was already open. */
+  readonly reused: boolean;
+}
+
+/** What a receiver answered: text of its own choosing, to be treated as hostile. */
+export interface ReceivedResponse {
+  readonly headers: readonly Header[];
+  /** Bytes of the body that were read, at most 1 MiB. */
+  readonly bytes: number;
+  /** The first 64 KiB of them. */
+  readonly body: Uint8Array;
+  /** True where the receiver sent more than `body` holds. */
+  readonly truncated: boolean;
+}
+
+/** Why there is no complete answer. */
+export interface AttemptError {
+  /** `timed_out`: the deadline passed; `broken`: bytes came, but no complete HTTP response; `unreachable`: nothing came. */
+  readonly kind: 'timed_out' | 'broken' | 'unreachable';
+  /** System or protocol code such as ECONNREFUSED. */
+  readonly code: string;
+  readonly phase: Phase;
+  /** One sentence for a person; holds no text of the receiver's. */
+  readonly message: string;
+}
+
+/** One time that a delivery was put on the wire. */
+export interface Attempt {
+  /** From 1. */
+  readonly number: number;
+  /** Milliseconds since the first attempt on the provider's own clock. */
+  readonly scheduledAtMs: number;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly remoteAddress: string | null;
+  readonly status: number | null;
+  readonly timing: Timing;
+  readonly response: ReceivedResponse | null;
+  readonly error: AttemptError | null;
+}

@@ -1,0 +1,30 @@
+import { UsageError } from './errors.js';
+
+const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds of a duration such as `250ms`, `5s`, `1.5m`, `1h` or `2d`; undefined for any other text. */
+export function readDuration(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text);
+  return match ? Number(match[1]) * units[match[2]!]! : undefined;
+}
+
+/** Milliseconds of a duration that must be one; `what` names it in the error. */
+export function parseDuration(text: string, what: string): number {
+  const ms = readDuration(text);
+  if (ms === undefined) {
+    throw new UsageError(
+      'BAD_DURATION',
+      `${what}: "${text}" is not a duration. Write a number and a unit: 500ms, 5s, 1m.`,
+    );
+  }
+  return ms;
+}
+
+/** A duration for a person: `850 ms`, `10 s`, `1 min 30 s`, `1 h 11 min`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${Number((ms / 1000).toFixed(1))} s`;
+  const [large, small, size, part] = ms < 3_600_000 ? ['min', 's', 60_000, 1000] : ['h', 'min', 3_600_000, 60_000];
+  const rest = Math.floor((ms % Number(size)) / Number(part));
+  return `${Math.floor(ms / Number(size))} ${large}${rest > 0 ? ` ${rest} ${small}` : ''}`;
+}

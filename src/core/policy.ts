@@ -1,0 +1,34 @@
+import type { Fact } from './fact.js';
+
+/** When the retries come: `delays` between attempts where they are known, else only how many there are at most. */
+export interface RetrySchedule {
+  /** Retries after the first attempt. */
+  readonly max: number;
+  /** Durations between one attempt and the next (`1m`); null where the provider does not say. */
+  readonly delays: readonly string[] | null;
+}
+
+/** When a provider stops sending to a receiver. */
+export interface Disabling {
+  readonly afterConsecutiveFailures: number;
+  /** Whether each attempt counts as a failure or only a delivery whose retries are used up; null where it is unknown. */
+  readonly counts: 'attempts' | 'deliveries' | null;
+}
+
+/** What a resend or retry makes anew; all else stays byte for byte. */
+export type Renewal = 'values' | 'signature' | 'body';
+
+/** What a provider does around a delivery; null stands for "the provider says nothing of it". */
+export interface Policy {
+  /** Duration (`5s`) from the first connect step to the last byte of the answer. */
+  readonly timeLimit: Fact<string> | null;
+  /** Status rule (`2xx`, `200,204`) of what the provider takes as success. */
+  readonly success: Fact<string>;
+  readonly retry: Fact<RetrySchedule> | null;
+  /** What a resend renews; an empty list means that it is the same delivery again. */
+  readonly resend: Fact<readonly Renewal[]>;
+  readonly disabling: Fact<Disabling> | null;
+}
+
+/** What one event's own rules change in the policy of its provider. */
+export type EventPolicy = Partial<Pick<Policy, 'timeLimit' | 'success'>>;

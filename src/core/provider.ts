@@ -1,0 +1,114 @@
+import type { Certainty } from './fact.js';
+import type { IdentityKind } from './identity.js';
+import type { EventPolicy, Policy } from './policy.js';
+import type { SchemeOptions } from './scheme.js';
+import type { TimeKind } from './time.js';
+
+/** How a JSON value becomes bytes; each is named for the language whose encoder writes so. */
+export type Dialect = 'js' | 'pretty' | 'ascii' | 'python' | 'go' | 'ruby' | 'rails' | 'php';
+
+/** The key that provider and receiver share, as its users know it. */
+export interface SecretSpec {
+  /** The provider's own name for it ("Signing Secret"). */
+  readonly label: string;
+  /** Environment variables that may hold it, best first. */
+  readonly env: readonly string[];
+  /** What one looks like, for a warning about one that does not. */
+  readonly shape?: { readonly pattern: string; readonly description: string };
+  /** An invented secret, used when no other is given. */
+  readonly sample: string;
+}
+
+/** A header value that is repeated for each active secret: `head` + `each` + `join` + `each` … */
+export interface PerSecretTemplate {
+  readonly head?: string;
+  readonly each: string;
+  readonly join: string;
+}
+
+/** One header in its exact letter case, and the template of its value. */
+export type HeaderSpec = readonly [name: string, value: string | PerSecretTemplate];
+
+/** A value that is made for each delivery and named in templates: a fresh id, or the time. */
+export type ValueSpec =
+  | { readonly kind: 'time'; readonly format: TimeKind }
+  | {
+      readonly kind: Exclude<IdentityKind, 'code' | 'nanoseconds'>;
+      readonly length?: number;
+      readonly prefix?: string;
+    };
+
+/** A sample of an event in another form than the usual one. */
+export interface VariantSpec {
+  readonly title: string;
+  readonly certainty: Certainty;
+  readonly note?: string;
+}
+
+/** One kind of notification. */
+export interface EventSpec {
+  readonly title: string;
+  /** When the provider sends it, in one sentence. */
+  readonly trigger: string;
+  /** How sure we are of the payload's shape. */
+  readonly certainty: Certainty;
+  readonly note?: string;
+  readonly variants?: Readonly<Record<string, VariantSpec>>;
+  readonly policy?: EventPolicy;
+}
+
+/** Something the samples are about: where it is found, and what a fresh one looks like. */
+export interface Identity {
+  readonly kind: IdentityKind;
+  /** The text that stands for it in the samples, wherever it occurs; or, for one that differs from sample to sample, `path`. */
+  readonly literal?: string;
+  /** Path of the member that holds it; its text after `prefix` is then the literal of that sample. */
+  readonly path?: string;
+  readonly prefix?: string;
+  /** For kind `code`: `YYYY YY MM DD` of the time `at`, `#` a digit, `@` a capital, `*` either; all else stands for itself. */
+  readonly pattern?: string;
+  /** The time literal that a code or a nanosecond id is made of; when that time is renewed, so is the identity. */
+  readonly at?: string;
+  /** UTC offset (`+07:00`) in which a code writes that time. */
+  readonly zone?: string;
+  /** True where receivers de-duplicate on it: such an identity is fresh in each delivery. */
+  readonly deduplicates?: boolean;
+}
+
+/** The things that a group of samples is about, with one identity in all of them. */
+export interface Story {
+  readonly name: string;
+  readonly title: string;
+  readonly events: readonly string[];
+  readonly identities: readonly Identity[];
+  /** The formats in which the samples write times; each time literal of one of them moves with the story. */
+  readonly times: readonly TimeKind[];
+  /** Paths of the time at which an event happened, the first that a sample has; fresh in each delivery. */
+  readonly eventTime: readonly string[];
+}
+
+/** A company that sends webhooks, described as data; JSON-serialisable throughout. */
+export interface Provider {
+  readonly name: string;
+  readonly title: string;
+  /** The provider's own page on its webhooks. */
+  readonly docs: string;
+  /** The event used when none is named. */
+  readonly flagship: string;
+  readonly secret: SecretSpec;
+  readonly method: string;
+  /** In the order and letter case in which they go on the wire. */
+  readonly headers: readonly HeaderSpec[];
+  /** What templates may name beside `body`, `event`, `method`, `url`, `secret` and the signatures. */
+  readonly values: Readonly<Record<string, ValueSpec>>;
+  /** Signatures by the name that templates use for them. */
+  readonly signatures: Readonly<Record<string, SchemeOptions>>;
+  readonly dialect: Dialect;
+  /** What the provider's documented verifier hashes: the bytes that came, or the parsed body made text again. */
+  readonly verifiesOver: 'raw' | 'restringified';
+  /** Path of the event's name in the body; null where the body does not hold it. */
+  readonly eventAt: string | null;
+  readonly events: Readonly<Record<string, EventSpec>>;
+  readonly stories: readonly Story[];
+  readonly policy: Policy;
+}

@@ -1,0 +1,21 @@
+import { UsageError } from './errors.js';
+
+/** Says whether a status is one of a rule's. */
+export type StatusRule = (status: number) => boolean;
+
+/** Reads a rule such as `2xx`, `401` or `200,204`; `what` names it in the error. */
+export function parseStatusRule(text: string, what: string): StatusRule {
+  const parts = text.split(',').map((part) => part.trim());
+  for (const part of parts) {
+    if (!/^[1-5](xx|\d\d)$/.test(part)) {
+      throw new UsageError(
+        'BAD_STATUS_RULE',
+        `${what}: "${text}" is not a status. Write a class (2xx), a status (401), or several with commas (200,204).`,
+      );
+    }
+  }
+  return (status) =>
+    parts.some((part) =>
+      part.endsWith('xx') ? Math.floor(status / 100) === Number(part[0]) : status === Number(part),
+    );
+}

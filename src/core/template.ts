@@ -1,0 +1,52 @@
+import { UsageError } from './errors.js';
+import { suggest } from './nearest.js';
+
+/** A template's pieces: literal text, or the name of what stands there. */
+export type TemplatePart = { readonly text: string } | { readonly name: string };
+export type Template = readonly TemplatePart[];
+
+/**
+ * Reads a template such as `t={timestamp},v1={signature}`; `{{` and `}}` stand for braces.
+ * `known` are the names it may hold, `what` says in an error which template it is.
+ */
+export function parseTemplate(source: string, known: readonly string[], what: string): Template {
+  const parts: TemplatePart[] = [];
+  let text = '';
+  const fail = (reason: string): never => {
+    throw new UsageError('BAD_TEMPLATE', `${what}: ${reason} in "${source}".`);
+  };
+  for (let i = 0; i < source.length; i++) {
+    const char = source[i]!;
+    if ((char === '{' || char === '}') && source[i + 1] === char) {
+      text += char;
+      i++;
+    } else if (char === '{') {
+      const end = source.indexOf('}', i);
+      if (end < 0) fail(`"{" at ${i} has no "}"`);
+      const name = source.slice(i + 1, end);
+      if (!known.includes(name)) fail(`unknown placeholder {${name}}. ${suggest(name, known)} It stands`);
+      if (text) parts.push({ text });
+      text = '';
+      parts.push({ name });
+      i = end;
+    } else if (char === '}') {
+      fail(`"}" at ${i} has no "{"`);
+    } else {
+      text += char;
+    }
+  }
+  if (text) parts.push({ text });
+  return parts;
+}
+
+/** The names that a template holds, in order. */
+export function templateNames(template: Template): string[] {
+  return template.flatMap((part) => ('name' in part ? [part.name] : []));
+}
+
+/** A template's text, each name replaced by what `value` says of it. */
+export function renderTemplate(template: Template, value: (name: string) => string): string {
+  let text = '';
+  for (const part of template) text += 'name' in part ? value(part.name) : part.text;
+  return text;
+}

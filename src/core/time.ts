@@ -1,0 +1,39 @@
+/** The formats in which payloads and headers write a point in time; all of them in UTC. */
+export type TimeKind = 'iso-seconds' | 'iso-millis' | 'iso-micros' | 'sql-micros' | 'unix-seconds' | 'unix-millis';
+
+/** What each written-out format looks like, as the source of a regular expression. */
+const shapes: Partial<Record<TimeKind, string>> = {
+  'iso-seconds': '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z',
+  'iso-millis': '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z',
+  'iso-micros': '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{6}Z',
+  'sql-micros': '\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{6}',
+};
+
+/** The source of a regular expression that finds a format's times in text; undefined for bare numbers, which look like any other. */
+export function timeShape(kind: TimeKind): string | undefined {
+  return shapes[kind];
+}
+
+/** Writes a time (milliseconds since 1970); `micros` (three digits) fills what a format has below the millisecond. */
+export function formatTime(ms: number, kind: TimeKind, micros = '000'): string {
+  if (kind === 'unix-seconds') return String(Math.floor(ms / 1000));
+  if (kind === 'unix-millis') return String(Math.floor(ms));
+  const iso = new Date(ms).toISOString();
+  switch (kind) {
+    case 'iso-seconds':
+      return `${iso.slice(0, 19)}Z`;
+    case 'iso-millis':
+      return iso;
+    case 'iso-micros':
+      return `${iso.slice(0, 23)}${micros}Z`;
+    case 'sql-micros':
+      return `${iso.slice(0, 10)} ${iso.slice(11, 23)}${micros}`;
+  }
+}
+
+/** Milliseconds since 1970 of a time in one of the written-out formats, and its three digits below the millisecond. */
+export function readTime(text: string): { ms: number; micros: string } {
+  const zoned = text.endsWith('Z') ? text : `${text.replace(' ', 'T')}Z`;
+  const digits = /\.\d{3}(\d{3})Z$/.exec(zoned);
+  return { ms: Date.parse(zoned.replace(/(\.\d{3})\d+Z$/, '$1Z')), micros: digits?.[1] ?? '000' };
+}

@@ -1,0 +1,103 @@
+import type { Story } from '../core/provider.js';
+import { type TimeKind, timeShape } from '../core/time.js';
+import { getPath, parsePath } from '../json/path.js';
+import type { Json } from '../json/value.js';
+import type { Freshness, Renewal, Replacement } from './renewal.js';
+
+/** A payload as bytes with holes: the places at which a renewal writes, each as long as what it writes. */
+export interface CompiledPayload {
+  readonly bytes: Uint8Array;
+  readonly holes: readonly Hole[];
+  /** The time of the event as the sample tells it, in its text; null where it tells none. */
+  readonly eventTime: string | null;
+}
+
+interface Hole {
+  readonly replacement: Replacement;
+  /** Byte offsets of all occurrences. */
+  readonly offsets: readonly number[];
+}
+
+/** What a payload is compiled from. */
+export interface PayloadSource {
+  /** The sample before any edit: it tells which texts are literals of the story. */
+  readonly sample: Json;
+  /** The bytes to send before renewal. */
+  readonly bytes: Uint8Array;
+  readonly story: Story | undefined;
+  readonly fresh: Freshness;
+}
+
+const edge = { before: '(?<![A-Za-z0-9])(?<!\\d\\.)', after: '(?![A-Za-z0-9])(?!\\.\\d)' };
+
+/** Finds every place of a payload that its freshness renews. */
+export function compilePayload({ sample, bytes, story, fresh }: PayloadSource): CompiledPayload {
+  if (!story || fresh === 'nothing') return { bytes, holes: [], eventTime: null };
+  const eventTime = textAt(sample, story.eventTime);
+  const replacements = new Map<string, Replacement>();
+  for (const replacement of replacementsOf(sample, story)) {
+    if (fresh === 'all' || renewedByDefault(replacement, eventTime)) replacements.set(replacement.literal, replacement);
+  }
+  return { bytes, holes: holesOf(bytes, replacements), eventTime };
+}
+
+function renewedByDefault(replacement: Replacement, eventTime: string | null): boolean {
+  if (replacement.type === 'time') return replacement.literal === eventTime;
+  const { deduplicates, at } = replacement.identity;
+  return deduplicates === true || (at !== undefined && at === eventTime);
+}
+
+/** All literals of a story that a sample holds. */
+export function replacementsOf(sample: Json, story: Story): Replacement[] {
+  const identities = story.identities.flatMap((identity): Replacement[] => {
+    const literal = identity.literal ?? textAt(sample, [identity.path!])?.slice(identity.prefix?.length ?? 0);
+    return literal ? [{ type: 'identity', literal, identity }] : [];
+  });
+  return [...identities, ...timesOf(sample, story.times)];
+}
+
+function timesOf(value: Json, kinds: readonly TimeKind[]): Replacement[] {
+  if (typeof value === 'string') {
+    const kind = kinds.find((candidate) => new RegExp(`^${timeShape(candidate)}$`).test(value));
+    return kind ? [{ type: 'time', literal: value, kind }] : [];
+  }
+  if (Array.isArray(value)) return value.flatMap((item) => timesOf(item, kinds));
+  return value instanceof Map ? [...value.values()].flatMap((member) => timesOf(member, kinds)) : [];
+}
+
+function textAt(sample: Json, paths: readonly string[]): string | null {
+  for (const path of paths) {
+    const value = getPath(sample, parsePath(path));
+    if (typeof value === 'string') return value;
+  }
+  return null;
+}
+
+function holesOf(bytes: Uint8Array, replacements: ReadonlyMap<string, Replacement>): Hole[] {
+  if (replacements.size === 0) return [];
+  const literals = [...replacements.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const finder = new RegExp(`${edge.before}(?:${literals.join('|')})${edge.after}`, 'g');
+  const offsets = new Map<string, number[]>();
+  for (const match of Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1').matchAll(finder)) {
+    const list = offsets.get(match[0]) ?? [];
+    list.push(match.index);
+    offsets.set(match[0], list);
+  }
+  return [...replacements.values()].flatMap((replacement) => {
+    const found = offsets.get(replacement.literal);
+    return found ? [{ replacement, offsets: found }] : [];
+  });
+}
+
+/** The bytes of one delivery: a copy, with the renewal's texts in the holes. */
+export function fillPayload(payload: CompiledPayload, renewal: Renewal): Uint8Array {
+  if (payload.holes.length === 0) return payload.bytes;
+  const bytes = Buffer.from(payload.bytes);
+  for (const { replacement, offsets } of payload.holes) {
+    const text = renewal.text(replacement);
+    for (const offset of offsets) bytes.write(text, offset, 'latin1');
+  }
+  return bytes;
+}

@@ -1,0 +1,75 @@
+import { UsageError } from '../core/errors.js';
+import { JsonSyntaxError, parseJson } from '../json/parse.js';
+import { formatPath, getPath, type PathStep, parsePath, setPath, unknownPath, unsetPath } from '../json/path.js';
+import { type Json, JsonNumber, jsonType } from '../json/value.js';
+
+/** One change to a payload. */
+export type Edit =
+  | { readonly type: 'set'; readonly path: readonly PathStep[]; readonly text: string }
+  | { readonly type: 'setJson'; readonly path: readonly PathStep[]; readonly value: Json }
+  | { readonly type: 'unset'; readonly path: readonly PathStep[] };
+
+/** Reads `path=value`, which keeps the type of what it replaces, or `path:=json`, which may create a member. */
+export function parseSet(text: string): Edit {
+  const match = /^((?:[^="[]|\[(?:\d+|"(?:[^"\\]|\\.)*")\])*?)(:?)=([\s\S]*)$/.exec(text);
+  if (!match)
+    throw new UsageError('BAD_SET', `--set "${text}" has no "=". Write --set path=value or --set path:=json.`);
+  const [, pathText = '', colon, value = ''] = match;
+  const path = parsePath(pathText);
+  if (!colon) return { type: 'set', path, text: value };
+  try {
+    return { type: 'setJson', path, value: parseJson(value) };
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    throw new UsageError(
+      'BAD_SET',
+      `--set ${pathText}:= needs JSON: ${error.message}. For plain text write ${pathText}=value.`,
+    );
+  }
+}
+
+/** Reads the path of `--unset`. */
+export function parseUnset(text: string): Edit {
+  return { type: 'unset', path: parsePath(text) };
+}
+
+/** A copy of a payload with the edits made, in order. Throws a UsageError for a path or value that does not fit. */
+export function applyEdits(payload: Json, edits: readonly Edit[]): Json {
+  const copy = clone(payload);
+  for (const edit of edits) {
+    if (edit.type === 'unset') unsetPath(copy, edit.path);
+    else if (edit.type === 'setJson') setPath(copy, edit.path, clone(edit.value));
+    else setPath(copy, edit.path, typed(copy, edit.path, edit.text));
+  }
+  return copy;
+}
+
+function typed(payload: Json, path: readonly PathStep[], text: string): Json {
+  const old = getPath(payload, path);
+  const place = formatPath(path);
+  if (old === undefined) throw unknownPath(payload, path);
+  if (old === null || typeof old === 'string') return text;
+  if (typeof old === 'boolean') {
+    if (text === 'true' || text === 'false') return text === 'true';
+    throw new UsageError(
+      'BAD_SET',
+      `${place} is a boolean: write ${place}=true or ${place}=false, or ${place}:=${JSON.stringify(text)} for another type.`,
+    );
+  }
+  if (old instanceof JsonNumber) {
+    if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return new JsonNumber(text);
+    throw new UsageError(
+      'BAD_SET',
+      `${place} is a number, and "${text}" is not one. For text write ${place}:=${JSON.stringify(text)}.`,
+    );
+  }
+  throw new UsageError(
+    'BAD_SET',
+    `${place} is an ${jsonType(old)}: set a member of it, or all of it with ${place}:=json.`,
+  );
+}
+
+function clone(value: Json): Json {
+  if (Array.isArray(value)) return value.map(clone);
+  return value instanceof Map ? new Map([...value].map(([key, member]) => [key, clone(member)])) : value;
+}

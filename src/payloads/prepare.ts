@@ -1,0 +1,66 @@
+import { UsageError } from '../core/errors.js';
+import type { Dialect, Provider } from '../core/provider.js';
+import { writeJson } from '../json/dialect.js';
+import { JsonSyntaxError, parseJson } from '../json/parse.js';
+import { getPath, parsePath } from '../json/path.js';
+import type { Json } from '../json/value.js';
+import { type CompiledPayload, compilePayload } from './compiled.js';
+import { applyEdits, type Edit } from './edit.js';
+import { loadSample, type SampleName } from './load.js';
+import { type Freshness, storyOf } from './renewal.js';
+
+/** A body of the user's own: sent as it is; `checked` bodies must parse in the provider's form. */
+export interface OwnBody {
+  readonly bytes: Uint8Array;
+  readonly checked: boolean;
+  /** How errors name it: the file, or standard input. */
+  readonly source: string;
+}
+
+export interface PayloadRequest extends SampleName {
+  readonly edits: readonly Edit[];
+  readonly fresh: Freshness;
+  readonly own?: OwnBody | undefined;
+  /** In place of the provider's own dialect. */
+  readonly dialect?: Dialect | undefined;
+}
+
+/** A payload that is ready to be signed, and the name under which its event goes on the wire. */
+export interface PreparedPayload {
+  readonly payload: CompiledPayload;
+  readonly event: string;
+}
+
+/** Loads, edits and compiles the payload of an event, or takes the user's own body as it is. */
+export async function preparePayload(request: PayloadRequest): Promise<PreparedPayload> {
+  const { provider, event, edits, fresh, own } = request;
+  if (own) {
+    const parsed = own.checked ? parseOwn(own, provider) : undefined;
+    return { payload: { bytes: own.bytes, holes: [], eventTime: null }, event: wireEvent(provider, parsed, event) };
+  }
+  const sample = await loadSample(request);
+  const edited = applyEdits(sample, edits);
+  const bytes = Buffer.from(writeJson(edited, request.dialect ?? provider.dialect));
+  const payload = compilePayload({ sample, bytes, story: storyOf(provider.stories, event), fresh });
+  return { payload, event: wireEvent(provider, edited, event) };
+}
+
+/** The event's name as the body tells it, else the one that was asked for. */
+function wireEvent(provider: Provider, body: Json | undefined, event: string): string {
+  if (provider.eventAt === null || body === undefined) return event;
+  const told = getPath(body, parsePath(provider.eventAt));
+  return typeof told === 'string' ? told : event;
+}
+
+function parseOwn({ bytes, source }: OwnBody, provider: Provider): Json {
+  if (bytes.length === 0) throw new UsageError('BAD_DATA', `${source} is empty. To send an empty body, use --raw.`);
+  try {
+    return parseJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch (error) {
+    const reason = error instanceof JsonSyntaxError ? error.message : 'it is not UTF-8';
+    throw new UsageError(
+      'BAD_DATA',
+      `${source} is not JSON, which ${provider.title} sends: ${reason}. To send it all the same, use --raw.`,
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import { freshIdentity } from '../core/identity.js';
+import type { Identity, Story } from '../core/provider.js';
+import type { Random } from '../core/random.js';
+import { formatTime, readTime, type TimeKind } from '../core/time.js';
+
+/** What is made fresh: the ids that receivers de-duplicate on and the event's time, the whole story, or nothing. */
+export type Freshness = 'ids' | 'all' | 'nothing';
+
+/** One way in which a literal of the samples becomes a new one. */
+export type Replacement =
+  | { readonly type: 'identity'; readonly literal: string; readonly identity: Identity }
+  | { readonly type: 'time'; readonly literal: string; readonly kind: TimeKind };
+
+/** One renewal: a distance in time, and one new text for each literal, the same wherever it occurs. */
+export class Renewal {
+  private readonly made = new Map<string, string>();
+
+  /** `distanceMs` is how far all times move; `random` gives the new identities. */
+  constructor(
+    readonly distanceMs: number,
+    private readonly random: Random,
+  ) {}
+
+  /** The new text for a literal, of the same length. */
+  text(replacement: Replacement): string {
+    let text = this.made.get(replacement.literal);
+    if (text === undefined) {
+      text = replacement.type === 'time' ? this.time(replacement) : this.identity(replacement);
+      if (text.length !== replacement.literal.length) {
+        throw new Error(`The renewal of ${replacement.literal} changes its length: ${text}`);
+      }
+      this.made.set(replacement.literal, text);
+    }
+    return text;
+  }
+
+  private time({ literal, kind }: { literal: string; kind: TimeKind }): string {
+    const { ms, micros } = readTime(literal);
+    return formatTime(ms + this.distanceMs, kind, micros);
+  }
+
+  private identity({ literal, identity }: { literal: string; identity: Identity }): string {
+    const { kind, pattern } = identity;
+    const ms = heldTime(literal, identity) + this.distanceMs;
+    return freshIdentity({ kind, length: literal.length, pattern, ms }, this.random);
+  }
+}
+
+/** The time that an identity is made of, in milliseconds; 0 for one that holds none. */
+function heldTime(literal: string, identity: Identity): number {
+  switch (identity.kind) {
+    case 'uuid7':
+      return Number.parseInt(literal.replace('-', '').slice(0, 12), 16);
+    case 'nanoseconds':
+      return Number(literal.slice(0, -6));
+    case 'code':
+      return identity.at ? readTime(identity.at).ms + zoneMs(identity.zone) : 0;
+    default:
+      return 0;
+  }
+}
+
+function zoneMs(zone = '+00:00'): number {
+  const [hours = 0, minutes = 0] = zone.slice(1).split(':').map(Number);
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}
+
+/** The story that an event belongs to; undefined for one that is in none. */
+export function storyOf(stories: readonly Story[], event: string): Story | undefined {
+  return stories.find((story) => story.events.includes(event));
+}

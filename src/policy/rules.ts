@@ -1,0 +1,28 @@
+import { parseDuration } from '../core/duration.js';
+import type { EventSpec, Provider } from '../core/provider.js';
+import { parseStatusRule, type StatusRule } from '../core/status.js';
+
+/** What the tool waits where the provider documents no time limit. */
+export const ownTimeLimitMs = 10_000;
+
+/** The rules of one event: its own where it has some, else its provider's. */
+export interface EventRules {
+  readonly timeLimitMs: number;
+  /** Whose limit it is: the provider's, or ours for want of one. */
+  readonly timeLimitIsOurs: boolean;
+  readonly success: StatusRule;
+  /** The success rule as written (`2xx`). */
+  readonly successText: string;
+}
+
+/** The time limit and success rule of an event. */
+export function eventRules(provider: Provider, event: EventSpec | undefined): EventRules {
+  const limit = event?.policy?.timeLimit ?? provider.policy.timeLimit;
+  const successText = (event?.policy?.success ?? provider.policy.success).value;
+  return {
+    timeLimitMs: limit ? parseDuration(limit.value, `${provider.name}: time limit`) : ownTimeLimitMs,
+    timeLimitIsOurs: limit === null,
+    success: parseStatusRule(successText, `${provider.name}: success rule`),
+    successText,
+  };
+}

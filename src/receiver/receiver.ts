@@ -1,0 +1,70 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Header } from '../core/delivery.js';
+import type { Provider } from '../core/provider.js';
+import { type ReceivedRequest, type Verification, verify } from '../signing/verify.js';
+
+/** What arrived, and whether its signature holds. */
+export interface Arrival {
+  readonly provider: Provider;
+  readonly request: ReceivedRequest;
+  readonly verification: Verification;
+}
+
+export interface ReceiverOptions {
+  readonly providers: readonly Provider[];
+  /** The secrets with which a provider's deliveries are verified. */
+  readonly secrets: (provider: Provider) => readonly string[];
+  readonly onArrival: (arrival: Arrival) => void;
+}
+
+/** The built-in receiver while it runs. */
+export interface Receiver {
+  /** Where a provider's deliveries go. */
+  url(provider: Provider): string;
+  close(): Promise<void>;
+}
+
+/** Starts the built-in receiver on a free port of the loopback: 200 for what verifies, 401 for what does not, 404 elsewhere. */
+export async function startReceiver({ providers, secrets, onArrival }: ReceiverOptions): Promise<Receiver> {
+  const server = createServer(async (incoming, response) => {
+    const provider = providers.find(({ name }) => incoming.url === `/${name}`);
+    const answer = (status: number, content: object) => {
+      response.writeHead(status, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify(content));
+    };
+    if (!provider) return answer(404, { error: 'no provider of that name' });
+    const request = await receive(incoming);
+    const verification = verify(provider, request, secrets(provider));
+    onArrival({ provider, request, verification });
+    if (verification.ok) answer(200, { received: true });
+    else answer(401, { error: verification.reason });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: ({ name }) => `http://127.0.0.1:${port}/${name}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function receive(incoming: IncomingMessage): Promise<ReceivedRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const headers: Header[] = [];
+  for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2)
+    headers.push([incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!]);
+  return {
+    method: incoming.method ?? '',
+    url: `http://${incoming.headers.host}${incoming.url}`,
+    headers,
+    body: Buffer.concat(chunks),
+  };
+}

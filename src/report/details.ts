@@ -1,0 +1,56 @@
+import type { Attempt, ReceivedResponse, Timing } from '../core/attempt.js';
+import type { Delivery } from '../core/delivery.js';
+import { excerpt, printable } from './printable.js';
+import { requestFacts } from './requestFacts.js';
+import { milliseconds } from './words.js';
+
+const phases: readonly [keyof Timing, string][] = [
+  ['dnsMs', 'DNS'],
+  ['connectMs', 'connect'],
+  ['tlsMs', 'TLS'],
+  ['sendMs', 'send'],
+  ['waitMs', 'wait'],
+  ['receiveMs', 'receive'],
+];
+
+/** Lines that tell all of an attempt: the request, the phases, the answer. */
+export function attemptDetails(delivery: Delivery, attempt: Attempt, dot: string): string[] {
+  return [...requestLines(delivery, dot), `  ${timingText(attempt, dot)}`, ...answerLines(attempt, dot)];
+}
+
+function requestLines(delivery: Delivery, dot: string): string[] {
+  const { headers, bytes } = requestFacts(delivery);
+  return [
+    `  ${delivery.method} ${printable(delivery.url)} ${dot} ${bytes.toLocaleString('en')} bytes`,
+    ...headers.map(([name, value]) => `    ${name}: ${printable(value)}`),
+  ];
+}
+
+function timingText({ timing, remoteAddress }: Attempt, dot: string): string {
+  const steps = phases.flatMap(([key, word]) => {
+    const ms = timing[key];
+    return typeof ms === 'number' ? [`${word} ${milliseconds(ms)}`] : [];
+  });
+  const place = remoteAddress ? [`${remoteAddress}${timing.reused ? ' (open connection)' : ''}`] : [];
+  return [...place, ...steps].join(` ${dot} `);
+}
+
+function answerLines({ status, response, error }: Attempt, dot: string): string[] {
+  const lines = error ? [`  ${error.message}`] : [];
+  if (!response) return lines;
+  lines.push(
+    `  answer ${status} ${dot} ${response.bytes.toLocaleString('en')} bytes${response.truncated ? ' (cut)' : ''}`,
+  );
+  lines.push(
+    ...response.headers.slice(0, 30).map(([name, value]) => `    ${excerpt(name, 80)}: ${excerpt(value, 200)}`),
+  );
+  return [...lines, ...bodyLines(response)];
+}
+
+function bodyLines({ body }: ReceivedResponse): string[] {
+  const text = Buffer.from(body).toString('utf8');
+  if (text === '') return [];
+  const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
+  const shown = lines.slice(0, 20).map((line) => `    ${excerpt(line, 200)}`);
+  return lines.length > 20 ? [...shown, `    … ${lines.length - 20} more lines`] : shown;
+}

@@ -1,0 +1,51 @@
+import { fingerprint } from '../core/fingerprint.js';
+import type { Provider } from '../core/provider.js';
+import type { DeliveryEnded } from '../core/run.js';
+import type { Secret } from '../core/secret.js';
+
+/** A sentence on where to look when a delivery was not taken; null where there is nothing useful to say. */
+export function hintFor(
+  { outcome, attempts, delivery }: DeliveryEnded,
+  provider: Provider,
+  secrets: readonly Secret[],
+): string | null {
+  const attempt = attempts.at(-1)!;
+  if (outcome === 'unreachable') {
+    return attempt.error?.code === 'ECONNREFUSED'
+      ? `Is the receiver running? ${new URL(delivery.url).host} refused the connection.`
+      : null;
+  }
+  if (outcome !== 'refused') return null;
+  switch (attempt.status) {
+    case 400:
+    case 401:
+    case 403:
+      return signatureHint(provider, secrets[0]!);
+    case 404:
+      return `${new URL(delivery.url).pathname} may not be the receiver's path. Put it into --to.`;
+    case 405:
+      return `The receiver does not take ${delivery.method} at this path.`;
+    case 413:
+      return 'The receiver limits the size of a body; common frameworks stop at 100 KiB.';
+    case 415:
+      return "The receiver does not take this Content-Type; try -H 'Content-Type: …'.";
+    default:
+      return null;
+  }
+}
+
+function signatureHint(provider: Provider, secret: Secret): string {
+  const signed = provider.headers.filter(([, value]) =>
+    (typeof value === 'string' ? value : value.each).includes('{signature'),
+  );
+  const encodings = [
+    ...new Set(
+      Object.values(provider.signatures).map(({ hash, encoding }) => `${encoding} of HMAC-${hash.toUpperCase()}`),
+    ),
+  ];
+  const which = secret.isSample
+    ? `the sample secret "${secret.value}"`
+    : `the secret of ${secret.source} (fingerprint ${fingerprint(secret.value)})`;
+  const names = signed.map(([name]) => name).join(', ');
+  return `Signed with ${which} in ${names} (${encodings.join(', ')}). Does the receiver hold the same secret, and verify the raw body?`;
+}

@@ -1,0 +1,90 @@
+import type { Attempt, Timing } from '../core/attempt.js';
+import type { Delivery, Header } from '../core/delivery.js';
+import type { DeliveryEnded, RunEnded } from '../core/run.js';
+import type { Reporter, Writer } from './reporter.js';
+import { requestFacts } from './requestFacts.js';
+
+const schemaVersion = 1;
+
+/** What JSON may hold as it is but a terminal should not see: DEL, C1 controls, and what hides or reorders text. */
+const notForTerminals = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** One JSON object per delivery and one for the summary, each on its line. */
+export function jsonLines(write: Writer): Reporter {
+  return {
+    event(event) {
+      const line = event.type === 'delivery' ? deliveryLine(event) : summaryLine(event);
+      write(`${JSON.stringify(line).replace(notForTerminals, escaped)}\n`);
+    },
+  };
+}
+
+function deliveryLine({ delivery, attempts, outcome, ok }: DeliveryEnded): object {
+  const { id, provider, event, variant, forge, url } = delivery;
+  return {
+    schemaVersion,
+    type: 'delivery',
+    id,
+    provider,
+    event,
+    variant,
+    forge,
+    url,
+    outcome,
+    ok,
+    request: requestLine(delivery),
+    attempts: attempts.map(attemptLine),
+  };
+}
+
+function requestLine(delivery: Delivery): object {
+  const { headers, bytes, sha256 } = requestFacts(delivery);
+  return { method: delivery.method, headers, bytes, sha256 };
+}
+
+function attemptLine(attempt: Attempt): object {
+  const { number, scheduledAtMs, startedAt, remoteAddress, status, timing, response, error } = attempt;
+  return {
+    number,
+    scheduledAtMs,
+    startedAt,
+    remoteAddress,
+    status,
+    timing: timingLine(timing),
+    response: response && {
+      headers: response.headers satisfies readonly Header[],
+      bytes: response.bytes,
+      ...bodyMember(response.body, response.truncated),
+      truncated: response.truncated,
+    },
+    error,
+  };
+}
+
+/** Milliseconds with three decimals: a microsecond is more than the clock can tell apart. */
+function timingLine(timing: Timing): object {
+  const entries = Object.entries(timing).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? round(value) : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+/** `body` for text, `bodyBase64` for what is not UTF-8; a cut in the middle of a character does not count against it. */
+function bodyMember(body: Uint8Array, truncated: boolean): { body: string } | { bodyBase64: string } {
+  try {
+    return { body: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body, { stream: truncated }) };
+  } catch {
+    return { bodyBase64: Buffer.from(body).toString('base64') };
+  }
+}
+
+function summaryLine({ type, sent, accepted, ok, outcomes, latencyMs, interrupted }: RunEnded): object {
+  const latency = latencyMs && Object.fromEntries(Object.entries(latencyMs).map(([name, ms]) => [name, round(ms)]));
+  return { schemaVersion, type, sent, accepted, ok, outcomes, latencyMs: latency, interrupted };
+}

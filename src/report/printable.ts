@@ -1,0 +1,20 @@
+/** C0 and C1 controls, DEL, and the characters that reorder or hide text on a terminal or page. */
+const hostile =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]/gu;
+
+/** Text from outside made safe for one line of a terminal: what could control it is shown as an escape. */
+export function printable(text: string): string {
+  return text.replace(hostile, (char) => {
+    const code = char.codePointAt(0)!;
+    if (char === '\n') return '\\n';
+    if (char === '\r') return '\\r';
+    if (char === '\t') return '\\t';
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
+  });
+}
+
+/** Printable text, cut to a number of characters. */
+export function excerpt(text: string, limit: number): string {
+  const safe = printable(text);
+  return safe.length > limit ? `${safe.slice(0, limit - 1)}…` : safe;
+}

@@ -1,0 +1,9 @@
+import type { RunEvent } from '../core/run.js';
+
+/** Where a report writes; it never knows whether that is a terminal, a file or a test. */
+export type Writer = (text: string) => void;
+
+/** Turns the events of a run into text. */
+export interface Reporter {
+  event(event: RunEvent): void;
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { Delivery, Header } from '../core/delivery.js';
+import { fingerprint } from '../core/fingerprint.js';
+
+/** What reports may say of a request: everything but the values that carry a secret. */
+export interface RequestFacts {
+  readonly headers: readonly Header[];
+  readonly bytes: number;
+  /** Of the body, in hex. */
+  readonly sha256: string;
+}
+
+/** The facts of a delivery, with a fingerprint in place of each value that carries a secret. */
+export function requestFacts({ headers, body, secretHeaders }: Delivery): RequestFacts {
+  return {
+    headers: headers.map(([name, value]) => [name, secretHeaders.includes(name.toLowerCase()) ? masked(value) : value]),
+    bytes: body.length,
+    sha256: sha256(body),
+  };
+}
+
+/** What stands for a value that carries a secret. */
+export function masked(value: string): string {
+  return `(secret ${fingerprint(value)})`;
+}
+
+function sha256(data: Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}

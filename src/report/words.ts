@@ -1,0 +1,28 @@
+import type { Attempt } from '../core/attempt.js';
+import type { Outcome } from '../core/outcome.js';
+
+/** Outcomes as a person reads them. */
+export const outcomeWords: Record<Outcome, string> = {
+  accepted: 'accepted',
+  refused: 'refused',
+  timed_out: 'timed out',
+  broken: 'broken answer',
+  unreachable: 'unreachable',
+};
+
+/** The signs of a report, in what the terminal can show. */
+export function marks(unicode: boolean) {
+  return unicode ? { ok: '✓', bad: '✗', none: '---', dot: '·' } : { ok: 'ok', bad: 'FAIL', none: '---', dot: '|' };
+}
+
+/** `0.42 ms`, `7.3 ms`, `512 ms`, `10,003 ms`: as many digits as are worth reading. */
+export function milliseconds(ms: number): string {
+  const digits = ms < 1 ? 2 : ms < 100 ? 1 : 0;
+  return `${ms.toLocaleString('en', { maximumFractionDigits: digits })} ms`;
+}
+
+/** Why a delivery is not ok, in a word or two. */
+export function phrase(outcome: Outcome, attempt: Attempt): string {
+  if (outcome === 'accepted') return 'accepted, which was not expected';
+  return attempt.error ? `${outcomeWords[outcome]} (${attempt.error.code})` : outcomeWords[outcome];
+}
