@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import type { Io } from '../../src/cli/io.js';
+import { main } from '../../src/cli/main.js';
+
+/** What a command line printed and how it ended. */
+export interface CliResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The lines of stdout as JSON; throws where one is not. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came out
+  readonly json: any[];
+}
+
+export interface CliOptions {
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+  readonly stdin?: string | Uint8Array;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  /** Milliseconds since 1970 that the clock shows; the real time by default. */
+  readonly now?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs the command line in this process, with streams, clock and environment of the test's. */
+export async function cli(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  let stdout = '';
+  let stderr = '';
+  const isTTY = options.isTTY ?? false;
+  const columns = options.columns ?? 80;
+  const io: Io = {
+    stdout: {
+      write: (text) => {
+        stdout += text;
+      },
+      isTTY,
+      columns,
+    },
+    stderr: {
+      write: (text) => {
+        stderr += text;
+      },
+      isTTY,
+      columns,
+    },
+    readStdin: async () => Buffer.from(options.stdin ?? ''),
+    stdinIsTTY: isTTY,
+    env: options.env ?? {},
+    cwd: options.cwd ?? process.cwd(),
+    clock: {
+      now: () => options.now ?? Date.now(),
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    },
+    entropy: (bytes) => randomBytes(bytes),
+    interrupted: options.signal ?? new AbortController().signal,
+  };
+  const exitCode = await main(argv, io);
+  return {
+    exitCode,
+    stdout,
+    stderr,
+    get json() {
+      return stdout
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line));
+    },
+  };
+}
