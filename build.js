@@ -54,17 +54,17 @@ writeFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), notices(metafile));
 
 /** The licence texts of every package that ended up in the bundle. */
 function notices({ inputs }) {
-  const names = new Set(
-    Object.keys(inputs).flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+  const folders = new Set(
+    Object.keys(inputs).flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
   );
-  const parts = [...names].sort().map((name) => {
-    const folder = join(root, 'node_modules', name);
-    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const parts = [...folders].sort().map((name) => {
+    const folder = join(root, name);
+    const { name: title, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'LICENCE'].find((name) =>
       existsSync(join(folder, name)),
     );
     const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `Licensed under ${license}.`;
-    return `## ${name} ${version} (${license})\n\n${text}\n`;
+    return `## ${title} ${version} (${license})\n\n${text}\n`;
   });
   return `# Third-party notices\n\nThe files in dist/ contain code of these packages.\n\n${parts.join('\n')}`;
 }

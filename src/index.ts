@@ -1,1 +1,3 @@
-export { version } from './core/version.js';
+export { providers } from './api/providers.js';
+export type { Certainty, EventSpec, Fact, Policy, Provider, SchemeOptions, Story } from './api/types.js';
+export { version } from './api/version.js';

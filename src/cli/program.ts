@@ -2,7 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../core/version.js';
 import { exitCodes } from './exitCode.js';
 import type { Io } from './io.js';
+import { listCommand } from './listCommand.js';
 import { sendCommand } from './sendCommand.js';
+import { showCommand } from './showCommand.js';
+import { signCommand } from './signCommand.js';
 
 /** Builds the command tree, parses the arguments and runs the command; resolves with the exit code. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
@@ -24,7 +27,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
       getOutHelpWidth: () => Math.min(io.stdout.columns, 110),
       getErrHelpWidth: () => Math.min(io.stderr.columns, 110),
     });
-  for (const command of [sendCommand(io, finish)]) {
+  for (const command of [sendCommand(io, finish), listCommand(io), showCommand(io), signCommand(io)]) {
     program.addCommand(command.copyInheritedSettings(program).helpOption('-h, --help', 'Print this help'));
   }
   try {

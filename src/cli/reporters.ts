@@ -1,4 +1,6 @@
+import type { RunEvent } from '../core/run.js';
 import { jsonLines } from '../report/jsonLines.js';
+import type { Progress } from '../report/progress.js';
 import type { Reporter } from '../report/reporter.js';
 import { wantsColour, wantsUnicode } from './colour.js';
 import type { Io } from './io.js';
@@ -7,15 +9,45 @@ import type { SendFlags } from './sendCommand.js';
 /** More deliveries than this are counted, not listed: only what failed gets a line. */
 const listed = 200;
 
-/** The reporter that the flags ask for. */
+/** The report that the flags ask for, and a progress bar beside it where a person waits for a long run. */
 export async function chooseReporter(flags: SendFlags, io: Io, deliveries: number): Promise<Reporter> {
-  const write = (text: string) => io.stdout.write(text);
-  if (flags.json) return jsonLines(write);
+  const bar = await chooseProgress(flags, io, deliveries);
+  const write = (text: string) => {
+    bar?.hide();
+    io.stdout.write(text);
+  };
+  const report = flags.json ? jsonLines(write) : await chooseHuman(flags, io, deliveries, write);
+  if (!bar) return report;
+  return {
+    event(event: RunEvent) {
+      bar.event(event);
+      report.event(event);
+    },
+  };
+}
+
+async function chooseHuman(
+  flags: SendFlags,
+  io: Io,
+  deliveries: number,
+  write: (text: string) => void,
+): Promise<Reporter> {
   const { human } = await import('../report/human.js');
   return human(write, {
     colour: wantsColour(io.env, io.stdout),
     unicode: wantsUnicode(io.env),
     verbose: flags.verbose === true,
     onlyFailures: deliveries > listed,
+  });
+}
+
+async function chooseProgress(flags: SendFlags, io: Io, deliveries: number): Promise<Progress | undefined> {
+  if (deliveries <= listed || flags.quiet || !io.stderr.isTTY || io.env.TERM === 'dumb') return undefined;
+  const { progress } = await import('../report/progress.js');
+  return progress((text) => io.stderr.write(text), {
+    total: deliveries,
+    columns: io.stderr.columns,
+    unicode: wantsUnicode(io.env),
+    now: io.clock.now,
   });
 }

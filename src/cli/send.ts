@@ -1,42 +1,47 @@
+import type { Provider } from '../core/provider.js';
 import { randomFrom, seededRandom } from '../core/random.js';
 import type { RunEnded } from '../core/run.js';
-import { parseTarget } from '../core/target.js';
+import type { Secret } from '../core/secret.js';
+import { demoTarget, parseTarget } from '../core/target.js';
 import { builtInProviders, findProvider } from '../providers/registry.js';
-import { planDeliveries } from '../simulate/plan.js';
-import { simulate } from '../simulate/simulate.js';
-import { Transport } from '../transport/transport.js';
+import { type PlannedDelivery, planDeliveries } from '../simulate/plan.js';
 import { selectEvents } from './events.js';
-import { exitCodeOf } from './exitCode.js';
+import { exitCodeOf, exitCodes } from './exitCode.js';
 import type { Io } from './io.js';
 import { readOwnBody } from './ownBody.js';
 import { planEvents } from './planEvents.js';
-import { chooseReporter } from './reporters.js';
 import { resolveSecrets } from './secretFlag.js';
 import type { SendFlags } from './sendCommand.js';
-import { readSendFlags } from './sendSettings.js';
-import { sendTalk } from './talk.js';
-import { openTarget } from './target.js';
+import { readSendFlags, type SendSettings } from './sendSettings.js';
+
+/** A run that is ready: everything that can be wrong with the command has been found out. */
+interface Prepared {
+  readonly provider: Provider;
+  readonly settings: SendSettings;
+  readonly secrets: readonly Secret[];
+  readonly address: { name: string } | { url: string };
+  /** The deliveries to a URL, made as they are asked for; how many there are. */
+  readonly deliveriesTo: (url: string) => Promise<{ deliveries: Iterable<PlannedDelivery>; total: number }>;
+}
+
+/** Where deliveries that are only shown would go when no target is named. */
+const shownUrl = 'http://localhost:3000/';
 
 /** Runs `send`; resolves with the exit code. */
 export async function send(providerName: string, eventNames: string[], flags: SendFlags, io: Io): Promise<number> {
+  const prepared = await prepare(providerName, eventNames, flags, io);
+  return flags.dryRun || flags.curl ? show(prepared, flags, io) : run(prepared, flags, io);
+}
+
+async function prepare(providerName: string, eventNames: string[], flags: SendFlags, io: Io): Promise<Prepared> {
   const provider = findProvider(providerName, builtInProviders);
   const events = selectEvents(provider, eventNames, flags);
   const settings = readSendFlags(flags);
-  const address = parseTarget(flags.to ?? 'demo', ['demo']);
+  const address = parseTarget(flags.to ?? demoTarget, [demoTarget]);
   const own = await readOwnBody(flags, io);
   const secrets = await resolveSecrets(flags.secret, provider, io);
-  const talk = sendTalk(io, flags.quiet === true);
-  const target = await openTarget(address, provider, secrets, talk);
-  try {
-    const planned = await planEvents({
-      provider,
-      events,
-      variant: flags.variant ?? null,
-      settings,
-      own,
-      secrets,
-      url: target.url,
-    });
+  const deliveriesTo = async (url: string) => {
+    const planned = await planEvents({ provider, events, variant: flags.variant ?? null, settings, own, secrets, url });
     const deliveries = planDeliveries({
       events: planned,
       count: settings.count,
@@ -44,8 +49,37 @@ export async function send(providerName: string, eventNames: string[], flags: Se
       random: settings.seed === null ? randomFrom(io.entropy(16)) : seededRandom(settings.seed),
       now: settings.now === null ? io.clock.now : () => settings.now!,
     });
+    return { deliveries, total: planned.length * settings.count };
+  };
+  return { provider, settings, secrets, address, deliveriesTo };
+}
+
+async function show({ address, deliveriesTo }: Prepared, flags: SendFlags, io: Io): Promise<number> {
+  const { preview } = await import('./preview.js');
+  const { deliveries } = await deliveriesTo('url' in address ? address.url : shownUrl);
+  await preview(deliveries, flags, io);
+  if (!flags.quiet) io.stderr.write('Nothing was sent.\n');
+  return exitCodes.ok;
+}
+
+async function run(
+  { provider, settings, secrets, address, deliveriesTo }: Prepared,
+  flags: SendFlags,
+  io: Io,
+): Promise<number> {
+  const [{ simulate }, { Transport }, { chooseReporter }, { sendTalk }, { openTarget }] = await Promise.all([
+    import('../simulate/simulate.js'),
+    import('../transport/transport.js'),
+    import('./reporters.js'),
+    import('./talk.js'),
+    import('./target.js'),
+  ]);
+  const talk = sendTalk(io, flags.quiet === true);
+  const target = await openTarget(address, provider, secrets, talk);
+  try {
+    const { deliveries, total } = await deliveriesTo(target.url);
     talk.start(provider, target, secrets);
-    const reporter = await chooseReporter(flags, io, planned.length * settings.count);
+    const reporter = await chooseReporter(flags, io, total);
     let summary: RunEnded | undefined;
     for await (const event of simulate({
       deliveries,

@@ -1,4 +1,3 @@
-import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { Secret } from '../core/secret.js';
@@ -7,6 +6,7 @@ import { arrivalLines } from '../report/arrival.js';
 import { hintFor } from '../report/hints.js';
 import { printable } from '../report/printable.js';
 import type { Io } from './io.js';
+import { secretWords } from './secretWords.js';
 import type { OpenTarget } from './target.js';
 
 /** What `send` says on stderr around its results. */
@@ -52,10 +52,4 @@ export function sendTalk(io: Io, quiet: boolean): SendTalk {
         );
     },
   };
-}
-
-function secretWords(secret: Secret, provider: Provider): string {
-  if (secret.isSample)
-    return `the sample secret "${secret.value}" (give yours with --secret or ${provider.secret.env[0]})`;
-  return `the secret of ${secret.source} (fingerprint ${fingerprint(secret.value)})`;
 }

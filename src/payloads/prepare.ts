@@ -29,27 +29,37 @@ export interface PayloadRequest extends SampleName {
 export interface PreparedPayload {
   readonly payload: CompiledPayload;
   readonly event: string;
+  /** True where the name is only the one that was asked for, because the body does not tell one. */
+  readonly eventIsAssumed: boolean;
 }
 
 /** Loads, edits and compiles the payload of an event, or takes the user's own body as it is. */
 export async function preparePayload(request: PayloadRequest): Promise<PreparedPayload> {
   const { provider, event, edits, fresh, own } = request;
   if (own) {
-    const parsed = own.checked ? parseOwn(own, provider) : undefined;
-    return { payload: { bytes: own.bytes, holes: [], eventTime: null }, event: wireEvent(provider, parsed, event) };
+    const parsed = own.checked ? parseOwn(own, provider) : tryParse(own.bytes);
+    return { payload: { bytes: own.bytes, holes: [], eventTime: null }, ...wireEvent(provider, parsed, event) };
   }
   const sample = await loadSample(request);
   const edited = applyEdits(sample, edits);
   const bytes = Buffer.from(writeJson(edited, request.dialect ?? provider.dialect));
   const payload = compilePayload({ sample, bytes, story: storyOf(provider.stories, event), fresh });
-  return { payload, event: wireEvent(provider, edited, event) };
+  return { payload, ...wireEvent(provider, edited, event) };
 }
 
 /** The event's name as the body tells it, else the one that was asked for. */
-function wireEvent(provider: Provider, body: Json | undefined, event: string): string {
-  if (provider.eventAt === null || body === undefined) return event;
-  const told = getPath(body, parsePath(provider.eventAt));
-  return typeof told === 'string' ? told : event;
+function wireEvent(provider: Provider, body: Json | undefined, event: string) {
+  const told = provider.eventAt === null || body === undefined ? undefined : getPath(body, parsePath(provider.eventAt));
+  return typeof told === 'string' ? { event: told, eventIsAssumed: false } : { event, eventIsAssumed: true };
+}
+
+function tryParse(bytes: Uint8Array): Json | undefined {
+  try {
+    return parseJson(Buffer.from(bytes).toString('utf8'));
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function parseOwn({ bytes, source }: OwnBody, provider: Provider): Json {

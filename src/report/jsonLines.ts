@@ -15,9 +15,20 @@ export function jsonLines(write: Writer): Reporter {
   return {
     event(event) {
       const line = event.type === 'delivery' ? deliveryLine(event) : summaryLine(event);
-      write(`${JSON.stringify(line).replace(notForTerminals, escaped)}\n`);
+      write(`${asLine(line)}\n`);
     },
   };
+}
+
+/** The line of a delivery that is only shown, with its body. */
+export function dryRunLine(delivery: Delivery): string {
+  const { id, provider, event, variant, forge, url, body } = delivery;
+  const request = { ...requestLine(delivery), ...bodyMember(body, false) };
+  return asLine({ schemaVersion, type: 'dry-run', id, provider, event, variant, forge, url, request });
+}
+
+function asLine(value: object): string {
+  return JSON.stringify(value).replace(notForTerminals, escaped);
 }
 
 function deliveryLine({ delivery, attempts, outcome, ok }: DeliveryEnded): object {

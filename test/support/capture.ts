@@ -30,7 +30,7 @@ export async function captureServer(
   const sockets = new Set<net.Socket>();
   const server = net.createServer((socket) => {
     sockets.add(socket);
-    let data = Buffer.alloc(0);
+    let data: Buffer = Buffer.alloc(0);
     socket.on('error', () => {});
     socket.on('close', () => sockets.delete(socket));
     socket.on('data', (chunk) => {

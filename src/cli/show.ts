@@ -1,0 +1,43 @@
+import { seededRandom } from '../core/random.js';
+import { compileDelivery } from '../delivery/compile.js';
+import { writeJson } from '../json/dialect.js';
+import { loadSample } from '../payloads/load.js';
+import { preparePayload } from '../payloads/prepare.js';
+import { builtInProviders, findProvider } from '../providers/registry.js';
+import { secretVariables } from '../providers/secrets.js';
+import { wantsColour } from './colour.js';
+import { selectEvents } from './events.js';
+import type { Io } from './io.js';
+import { resolveSecrets } from './secretFlag.js';
+import { secretWords } from './secretWords.js';
+import type { ShowFlags } from './showCommand.js';
+
+/** Runs `show`: the sample as it ships, signed as it would be sent. */
+export async function show(providerName: string, eventName: string, flags: ShowFlags, io: Io): Promise<void> {
+  const provider = findProvider(providerName, builtInProviders);
+  const [event = ''] = selectEvents(provider, [eventName], {});
+  const variant = flags.variant ?? null;
+  const sample = await loadSample({ provider, event, variant });
+  const { payload } = await preparePayload({ provider, event, variant, edits: [], fresh: 'nothing' });
+  const secrets = await resolveSecrets(undefined, provider, io);
+  const make = compileDelivery({ provider, event, variant, url: 'http://localhost/', secrets, headers: [] });
+  const delivery = make({ now: io.clock.now(), random: seededRandom(1), body: payload.bytes });
+  if (flags.json) {
+    const { showDocument } = await import('./showDocument.js');
+    io.stdout.write(`${JSON.stringify(showDocument(provider, delivery), null, 2)}\n`);
+    return;
+  }
+  const { anatomy } = await import('../report/anatomy.js');
+  const text = anatomy(
+    {
+      provider,
+      event: provider.events[event]!,
+      delivery,
+      payload: writeJson(sample, 'pretty'),
+      variables: secretVariables(provider),
+      secretWords: secretWords(secrets[0]!, provider),
+    },
+    wantsColour(io.env, io.stdout),
+  );
+  io.stdout.write(text);
+}

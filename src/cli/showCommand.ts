@@ -1,0 +1,22 @@
+import { Command } from 'commander';
+import type { Io } from './io.js';
+
+export interface ShowFlags {
+  variant?: string;
+  secret?: string[];
+  json?: true;
+}
+
+/** `show`: all about one event; sends nothing. */
+export function showCommand(io: Io): Command {
+  return new Command('show')
+    .description('Show the payload and headers of an event, and how its signature comes about; sends nothing.')
+    .argument('<provider>')
+    .argument('<event>')
+    .option('--variant <name>', 'another form of the payload')
+    .option('--json', 'one JSON document')
+    .action(async (provider: string, event: string, flags: ShowFlags) => {
+      const { show } = await import('./show.js');
+      await show(provider, event, flags, io);
+    });
+}

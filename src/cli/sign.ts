@@ -1,0 +1,63 @@
+import { UsageError } from '../core/errors.js';
+import { randomFrom, seededRandom } from '../core/random.js';
+import { parseTarget } from '../core/target.js';
+import { compileDelivery } from '../delivery/compile.js';
+import { preparePayload } from '../payloads/prepare.js';
+import { builtInProviders, findProvider } from '../providers/registry.js';
+import { requestFacts } from '../report/requestFacts.js';
+import { selectEvents } from './events.js';
+import type { Io } from './io.js';
+import { readOwnBody } from './ownBody.js';
+import { resolveSecrets } from './secretFlag.js';
+import { readSendFlags } from './sendSettings.js';
+import type { SignFlags } from './signCommand.js';
+
+/** Runs `sign`: one line per header, in wire order; or one JSON document. */
+export async function sign(providerName: string, file: string, flags: SignFlags, io: Io): Promise<void> {
+  const provider = findProvider(providerName, builtInProviders);
+  const settings = readSendFlags({ ...pick(flags), raw: file });
+  const [event = provider.flagship] = flags.event === undefined ? [] : selectEvents(provider, [flags.event], {});
+  const own = await readOwnBody({ raw: file }, io);
+  const needsEvent = provider.headers.some(([, value]) =>
+    (typeof value === 'string' ? value : value.each).includes('{event}'),
+  );
+  const prepared = await preparePayload({ provider, event, variant: null, edits: [], fresh: 'nothing', own });
+  if (needsEvent && flags.event === undefined && prepared.eventIsAssumed) {
+    throw new UsageError(
+      'NO_EVENT',
+      `The headers of ${provider.title} name the event, and the body does not tell it. Add --event, such as --event ${provider.flagship}.`,
+    );
+  }
+  const secrets = await resolveSecrets(flags.secret, provider, io);
+  const url = flags.url === undefined ? 'http://localhost/' : address(flags.url);
+  const make = compileDelivery({
+    provider,
+    event: flags.event ?? prepared.event,
+    variant: null,
+    url,
+    secrets,
+    headers: [],
+  });
+  const delivery = make({
+    now: settings.now ?? io.clock.now(),
+    random: settings.seed === null ? randomFrom(io.entropy(16)) : seededRandom(settings.seed),
+    body: prepared.payload.bytes,
+  });
+  const { headers } = requestFacts(delivery);
+  if (flags.json) {
+    io.stdout.write(
+      `${JSON.stringify({ schemaVersion: 1, type: 'sign', provider: provider.name, event: delivery.event, headers })}\n`,
+    );
+  } else {
+    for (const [name, value] of headers) io.stdout.write(`${name}: ${value}\n`);
+  }
+}
+
+function pick({ secret, seed, now }: SignFlags) {
+  return { ...(secret && { secret }), ...(seed !== undefined && { seed }), ...(now !== undefined && { now }) };
+}
+
+function address(text: string): string {
+  const target = parseTarget(text, []);
+  return 'url' in target ? target.url : '';
+}

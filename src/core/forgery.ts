@@ -1,0 +1,29 @@
+import type { HashName } from './scheme.js';
+
+/** What is done wrong, at one stage on the way from secret to wire; all other stages are the provider's. */
+export type ForgeryChange =
+  /** Signed with something else than the secret. */
+  | { readonly stage: 'secret'; readonly with: 'another' | 'sample' | { readonly text: string } }
+  /** Signed by another algorithm, or written in another encoding. */
+  | { readonly stage: 'scheme'; readonly hash?: HashName; readonly unkeyed?: true; readonly otherEncoding?: true }
+  /** The time told is this many seconds off; unsigned means that the signature is still over the true one. */
+  | { readonly stage: 'time'; readonly offsetSeconds: number; readonly signed: boolean }
+  /** The signature is right, but for other bytes than the body. */
+  | { readonly stage: 'signedBytes'; readonly of: 'other event' | 'empty body' | 'first KiB' }
+  /** The body is changed after it was signed. */
+  | { readonly stage: 'body'; readonly by: 'changed byte' | 'appended byte' | 'reserialised' }
+  /** The text of the signature is changed. */
+  | {
+      readonly stage: 'signature';
+      readonly by: 'changed character' | 'changed case' | 'random' | 'longer' | { readonly keepCharacters: number };
+    }
+  /** The header that carries the signature is missing, empty, under another name, or there twice. */
+  | { readonly stage: 'header'; readonly is: 'missing' | 'empty' | 'renamed' | 'false one first' | 'false one last' };
+
+/** A delivery made wrong on purpose, by a stable name. */
+export interface Forgery {
+  readonly name: string;
+  /** What is wrong with it, in a few words. */
+  readonly title: string;
+  readonly change: ForgeryChange;
+}

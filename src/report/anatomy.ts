@@ -1,0 +1,106 @@
+import { Chalk } from 'chalk';
+import type { Delivery } from '../core/delivery.js';
+import type { Fact } from '../core/fact.js';
+import type { Policy } from '../core/policy.js';
+import type { EventSpec, Provider } from '../core/provider.js';
+import type { SchemeOptions } from '../core/scheme.js';
+import { certaintyWords } from './catalogue.js';
+import { printable } from './printable.js';
+import { requestFacts } from './requestFacts.js';
+
+export interface AnatomySource {
+  readonly provider: Provider;
+  readonly event: EventSpec;
+  readonly delivery: Delivery;
+  /** The payload laid out for reading. */
+  readonly payload: string;
+  /** Environment variables that may hold the secret, best first. */
+  readonly variables: readonly string[];
+  readonly secretWords: string;
+}
+
+/** All about one event, for people: what it means, its headers, how the signature comes about, the policy, the payload. */
+export function anatomy(source: AnatomySource, colour: boolean): string {
+  const paint = new Chalk({ level: colour ? 1 : 0 });
+  const { provider, event, delivery, payload } = source;
+  const title = (text: string) => paint.bold(text);
+  const variant = delivery.variant ? ` (variant ${delivery.variant})` : '';
+  const certainty = delivery.variant ? event.variants![delivery.variant]!.certainty : event.certainty;
+  return [
+    title(`${provider.title} ${delivery.event}${variant}: ${event.title}`),
+    `  ${event.trigger}`,
+    `  ${certaintyWords[certainty]}`,
+    ...(event.note ? [`  ${event.note}`] : []),
+    `  ${provider.docs}`,
+    '',
+    title('Request'),
+    `  ${delivery.method}, body of ${delivery.body.length.toLocaleString('en')} bytes`,
+    ...requestFacts(delivery).headers.map(([name, value]) => `  ${name}: ${printable(value)}`),
+    '',
+    title('Signature'),
+    ...signatureLines(source).map((line) => `  ${line}`),
+    '',
+    title('What the provider does'),
+    ...policyLines(provider.policy, event).map((line) => `  ${line}`),
+    '',
+    title('Payload'),
+    ...payload.split('\n').map((line) => `  ${printable(line)}`),
+    '',
+  ].join('\n');
+}
+
+function signatureLines({ provider, variables, secretWords }: AnatomySource): string[] {
+  const recipes = Object.entries(provider.signatures).map(([name, options]) => `{${name}} = ${recipe(options)}`);
+  const headers = provider.headers.flatMap(([name, value]) => {
+    const text =
+      typeof value === 'string'
+        ? value
+        : `${value.head ?? ''}${value.each}, for each secret, joined by "${value.join}"`;
+    return /\{/.test(text) ? [`${name}: ${text}`] : [];
+  });
+  const over =
+    provider.verifiesOver === 'raw'
+      ? 'The receiver verifies the raw body, byte for byte.'
+      : 'The documented verifier parses the body and makes it text again with JSON.stringify.';
+  return [
+    ...headers,
+    ...recipes,
+    `key: the ${provider.secret.label}, now ${secretWords}`,
+    `     looked for in ${variables.join(', ')}`,
+    over,
+  ];
+}
+
+function recipe(options: SchemeOptions): string {
+  const content = options.content === '{body}' ? 'body' : `"${options.content}"`;
+  const hash = options.hash.toUpperCase();
+  if (options.scheme === 'digest') return `${options.encoding}(${hash}(${content}))`;
+  const key = options.key?.length ? `key after ${options.key.join(', ')}` : 'key';
+  return `${options.encoding}(HMAC-${hash}(${key}, ${content}))`;
+}
+
+function policyLines(policy: Policy, event: EventSpec): string[] {
+  const success = event.policy?.success ?? policy.success;
+  const limit = event.policy?.timeLimit ?? policy.timeLimit;
+  return [
+    `success: ${success.value}${sure(success)}`,
+    limit ? `time limit: ${limit.value}${sure(limit)}` : 'time limit: the provider names none (webhook-sim waits 10 s)',
+    retryLine(policy),
+    disablingLine(policy),
+  ];
+}
+
+function retryLine({ retry }: Policy): string {
+  if (!retry) return 'retries: the provider says nothing of them';
+  const { max, delays } = retry.value;
+  return `retries: ${delays ? `${max}, after ${delays.join(', ')}` : `up to ${max}, at times it does not tell`}${sure(retry)}`;
+}
+
+function disablingLine({ disabling }: Policy): string {
+  if (!disabling) return 'disabling: the provider says nothing of it';
+  return `disabling: after ${disabling.value.afterConsecutiveFailures} failures in a row${sure(disabling)}`;
+}
+
+function sure({ certainty }: Fact<unknown>): string {
+  return certainty === 'documented' ? '' : ` (${certainty})`;
+}

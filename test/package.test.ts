@@ -1,0 +1,102 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+let folder: string;
+
+/** Without the settings that npm hands to the scripts that it runs, as a user's own shell is. */
+function cleanEnv(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_ENV$|^VITEST|SECRET/.test(name));
+  return Object.fromEntries(kept);
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'webhook-sim-pack-'));
+  const source = join(folder, 'source');
+  cpSync(root, source, {
+    recursive: true,
+    filter: (path) => !/[\\/](\.git|node_modules|dist)$/.test(path) || path === root,
+  });
+  // The clone's own modules build it: packing fetches nothing.
+  execFileSync('ln', ['-s', join(root, 'node_modules'), join(source, 'node_modules')]);
+  execFileSync('npm', ['pack', '--pack-destination', folder], { cwd: source, env: cleanEnv(), stdio: 'pipe' });
+  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
+  writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}');
+  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', join(folder, tarball)], {
+    cwd: folder,
+    env: cleanEnv(),
+    stdio: 'pipe',
+  });
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(...args: string[]) {
+  const bin = join(folder, 'node_modules/.bin/webhook-sim');
+  return spawnSync(bin, args, { cwd: folder, env: cleanEnv(), encoding: 'utf8' });
+}
+
+describe('the packed package, installed offline in an empty folder', () => {
+  it('brings nothing else along', () => {
+    expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['webhook-sim']);
+  });
+
+  it('sends to the built-in receiver and says that nothing of the user was tested', () => {
+    const { status, stdout, stderr } = run('send', 'scalev', 'order.created');
+    expect(stdout).toMatch(/ 200 scalev order\.created [\d.]+ ms\n$/);
+    expect(stderr).toContain('It verified the signature as Scalev documents it.');
+    expect(stderr).toContain('Nothing of yours was tested');
+    expect(status).toBe(0);
+  });
+
+  it('sends to a receiver of the user', async () => {
+    const seen: string[] = [];
+    const server = createServer((request, response) => {
+      seen.push(`${request.method} ${request.url}`);
+      response.statusCode = 204;
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { spawn } = await import('node:child_process');
+    const child = spawn(
+      join(folder, 'node_modules/.bin/webhook-sim'),
+      ['send', 'scalev', 'order.created', '--to', `:${port}/hooks`],
+      {
+        cwd: folder,
+        env: cleanEnv(),
+      },
+    );
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    server.close();
+    expect(seen).toEqual(['POST /hooks']);
+    expect(status).toBe(0);
+  });
+
+  it('prints its version', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(run('--version').stdout).toBe(`${version}\n`);
+  });
+
+  it('is small, minified, without source maps, and names the licences of what it bundles', () => {
+    const installed = join(folder, 'node_modules/webhook-sim');
+    const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
+    const bytes = files.map((name) => statSync(join(installed, name)).size).reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeLessThan(2_500_000);
+    expect(files.filter((name) => name.endsWith('.map'))).toEqual([]);
+    const notices = readFileSync(join(installed, 'THIRD_PARTY_NOTICES.md'), 'utf8');
+    for (const name of ['undici', 'commander', 'chalk']) expect(notices).toContain(`## ${name} `);
+  });
+
+  it('is a library without side effects on import', () => {
+    const script = `import { providers } from 'webhook-sim'; console.log(providers.map(({ name }) => name).includes('scalev'))`;
+    expect(
+      execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, encoding: 'utf8' }),
+    ).toBe('true\n');
+  });
+});
