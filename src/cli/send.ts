@@ -3,6 +3,7 @@ import { randomFrom, seededRandom } from '../core/random.js';
 import type { RunEnded } from '../core/run.js';
 import type { Secret } from '../core/secret.js';
 import { demoTarget, parseTarget } from '../core/target.js';
+import { findForgery } from '../forge/findForgery.js';
 import { builtInProviders, findProvider } from '../providers/registry.js';
 import { type PlannedDelivery, planDeliveries } from '../simulate/plan.js';
 import { selectEvents } from './events.js';
@@ -37,11 +38,21 @@ async function prepare(providerName: string, eventNames: string[], flags: SendFl
   const provider = findProvider(providerName, builtInProviders);
   const events = selectEvents(provider, eventNames, flags);
   const settings = readSendFlags(flags);
+  const forgery = flags.forge === undefined ? null : findForgery(flags.forge);
   const address = parseTarget(flags.to ?? demoTarget, [demoTarget]);
   const own = await readOwnBody(flags, io);
   const secrets = await resolveSecrets(flags.secret, provider, io);
   const deliveriesTo = async (url: string) => {
-    const planned = await planEvents({ provider, events, variant: flags.variant ?? null, settings, own, secrets, url });
+    const planned = await planEvents({
+      provider,
+      events,
+      variant: flags.variant ?? null,
+      settings,
+      own,
+      secrets,
+      url,
+      forgery,
+    });
     const deliveries = planDeliveries({
       events: planned,
       count: settings.count,

@@ -12,6 +12,7 @@ export interface SendFlags {
   data?: string;
   raw?: string;
   header?: string[];
+  forge?: string;
   count?: string;
   concurrency?: string;
   timeout?: string;
@@ -62,6 +63,7 @@ export function sendCommand(io: Io, finish: (exitCode: number) => void): Command
         '-H, --header <header>',
         "add or replace a header 'Name: value'; 'Name:' leaves it out (repeatable)",
       ).argParser(collect),
+      new Option('--forge <name>', 'make it a forgery, such as wrong-secret; a receiver must refuse it'),
       new Option('--fresh <what>', 'what is new in each delivery: ids (the default) or all'),
       new Option('--exact', 'send the sample as it is, nothing renewed'),
       new Option('--seed <number>', 'make the fresh ids repeatable'),

@@ -5,7 +5,8 @@ const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000,
 /** Milliseconds of a duration such as `250ms`, `5s`, `1.5m`, `1h` or `2d`; undefined for any other text. */
 export function readDuration(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text);
-  return match ? Number(match[1]) * units[match[2]!]! : undefined;
+  const ms = match ? Number(match[1]) * units[match[2]!]! : Number.NaN;
+  return Number.isFinite(ms) ? ms : undefined;
 }
 
 /** Milliseconds of a duration that must be one; `what` names it in the error. */
@@ -22,9 +23,12 @@ export function parseDuration(text: string, what: string): number {
 
 /** A duration for a person: `850 ms`, `10 s`, `1 min 30 s`, `1 h 11 min`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${Number((ms / 1000).toFixed(1))} s`;
-  const [large, small, size, part] = ms < 3_600_000 ? ['min', 's', 60_000, 1000] : ['h', 'min', 3_600_000, 60_000];
-  const rest = Math.floor((ms % Number(size)) / Number(part));
-  return `${Math.floor(ms / Number(size))} ${large}${rest > 0 ? ` ${rest} ${small}` : ''}`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  const seconds = Number((ms / 1000).toFixed(1));
+  if (seconds < 60) return `${seconds} s`;
+  const whole = Math.max(ms, 60_000);
+  const [large, small, size, part] =
+    whole < 3_600_000 ? (['min', 's', 60_000, 1000] as const) : (['h', 'min', 3_600_000, 60_000] as const);
+  const rest = Math.floor((whole % size) / part);
+  return `${Math.floor(whole / size)} ${large}${rest > 0 ? ` ${rest} ${small}` : ''}`;
 }

@@ -3,6 +3,7 @@ import { below, type Random } from './random.js';
 /** The forms in which providers write identities. A fresh one is always as long as the one it replaces. */
 export type IdentityKind =
   | 'uuid4'
+  | 'uuid4hex'
   | 'uuid7'
   | 'hex'
   | 'letters'
@@ -57,7 +58,7 @@ function code(random: Random, pattern: string, ms: number): string {
 /** What a fresh identity is made of. */
 export interface IdentityRequest {
   readonly kind: IdentityKind;
-  /** Characters; the kinds of fixed form (uuid4, uuid7, nanoseconds, code) do without. */
+  /** Characters; the kinds of fixed form (uuid4, uuid4hex, uuid7, nanoseconds, code) do without. */
   readonly length: number;
   readonly pattern?: string | undefined;
   /** Milliseconds since 1970 that a uuid7, nanoseconds or code holds, already in the zone it is written in. */
@@ -69,6 +70,8 @@ export function freshIdentity(request: IdentityRequest, random: Random): string 
   switch (request.kind) {
     case 'uuid4':
       return uuid(random, 4, 0);
+    case 'uuid4hex':
+      return uuid(random, 4, 0).replaceAll('-', '');
     case 'uuid7':
       return uuid(random, 7, request.ms);
     case 'digits':

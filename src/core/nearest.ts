@@ -1,27 +1,45 @@
+/** Edits between two texts: a letter more, less or other, or two neighbours swapped (optimal string alignment). */
 function distance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
     for (let j = 1; j <= b.length; j++) {
       const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(previous[j]! + 1, current[j - 1]! + 1, substitution));
+      let best = Math.min(previous[j]! + 1, current[j - 1]! + 1, substitution);
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] && i > 1 && j > 1) {
+        best = Math.min(best, beforePrevious[j - 2]! + 1);
+      }
+      current.push(best);
     }
+    beforePrevious = previous;
     previous = current;
   }
   return previous[b.length]!;
 }
 
+const isPart = (part: string, whole: string) => part.length > 2 && whole.includes(part);
+
+/** How far a known name is from what was typed; infinite where no one would mistake one for the other. */
+function score(wanted: string, known: string): number {
+  if (isPart(wanted, known) || (isPart(known, wanted) && known.length * 2 >= wanted.length)) {
+    return wanted === known ? 0 : 1;
+  }
+  const limit = Math.max(1, Math.floor(known.length * 0.4));
+  if (Math.abs(wanted.length - known.length) > limit) return Number.POSITIVE_INFINITY;
+  const edits = distance(wanted, known);
+  return edits <= limit && edits < Math.max(wanted.length, known.length) ? edits : Number.POSITIVE_INFINITY;
+}
+
 /** The up to three known names that a mistyped one most likely meant, best first; empty where none is near. */
 export function nearest(name: string, known: readonly string[]): string[] {
   const wanted = name.toLowerCase().slice(0, 100);
-  return known
-    .map((candidate) => {
-      const text = candidate.toLowerCase();
-      const part = wanted.length > 2 && (text.includes(wanted) || wanted.includes(text));
-      return { candidate, score: part ? 1 : distance(wanted, text) };
-    })
-    .filter(({ candidate, score }) => score <= Math.max(1, Math.floor(candidate.length * 0.4)))
-    .sort((a, b) => a.score - b.score)
+  const scored = known
+    .map((candidate) => ({ candidate, score: score(wanted, candidate.toLowerCase()) }))
+    .filter((near) => near.score < Number.POSITIVE_INFINITY)
+    .sort((a, b) => a.score - b.score);
+  return scored
+    .filter((near) => near.score <= scored[0]!.score + 1)
     .slice(0, 3)
     .map(({ candidate }) => candidate);
 }

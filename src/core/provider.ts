@@ -2,7 +2,7 @@ import type { Certainty } from './fact.js';
 import type { IdentityKind } from './identity.js';
 import type { EventPolicy, Policy } from './policy.js';
 import type { SchemeOptions } from './scheme.js';
-import type { TimeKind } from './time.js';
+import type { TimeKind, WrittenTimeKind } from './time.js';
 
 /** How a JSON value becomes bytes; each is named for the language whose encoder writes so. */
 export type Dialect = 'js' | 'pretty' | 'ascii' | 'python' | 'go' | 'ruby' | 'rails' | 'php';
@@ -19,7 +19,7 @@ export interface SecretSpec {
   readonly sample: string;
 }
 
-/** A header value that is repeated for each active secret: `head` + `each` + `join` + `each` … */
+/** A header value that is repeated for each active secret: `head` + `each` + `join` + `each` …; `join` and the end of `head` are text. */
 export interface PerSecretTemplate {
   readonly head?: string;
   readonly each: string;
@@ -82,7 +82,7 @@ export interface Story {
   readonly events: readonly string[];
   readonly identities: readonly Identity[];
   /** The formats in which the samples write times; each time literal of one of them moves with the story. */
-  readonly times: readonly TimeKind[];
+  readonly times: readonly WrittenTimeKind[];
   /** Paths of the time at which an event happened, the first that a sample has; fresh in each delivery. */
   readonly eventTime: readonly string[];
 }
@@ -101,7 +101,7 @@ export interface Provider {
   readonly headers: readonly HeaderSpec[];
   /** What templates may name beside `body`, `event`, `method`, `url`, `secret` and the signatures. */
   readonly values: Readonly<Record<string, ValueSpec>>;
-  /** Signatures by the name that templates use for them. */
+  /** Signatures by the name that templates use for them; what one signs may name those above it. */
   readonly signatures: Readonly<Record<string, SchemeOptions>>;
   readonly dialect: Dialect;
   /** What the provider's documented verifier hashes: the bytes that came, or the parsed body made text again. */

@@ -10,7 +10,7 @@ export interface HmacScheme {
   readonly hash: HashName;
   readonly content: string;
   readonly encoding: Encoding;
-  /** Steps from the secret's text to the key; none means the text's UTF-8 bytes. */
+  /** Steps from the secret's text to the key, a decoding one last; none means the text's UTF-8 bytes. */
   readonly key?: readonly KeyStep[];
 }
 

@@ -5,7 +5,7 @@ export type StatusRule = (status: number) => boolean;
 
 /** Reads a rule such as `2xx`, `401` or `200,204`; `what` names it in the error. */
 export function parseStatusRule(text: string, what: string): StatusRule {
-  const parts = text.split(',').map((part) => part.trim());
+  const parts = text.split(',').map((part) => part.trim().toLowerCase());
   for (const part of parts) {
     if (!/^[1-5](xx|\d\d)$/.test(part)) {
       throw new UsageError(

@@ -4,14 +4,15 @@ import { suggest } from './nearest.js';
 /** The name of the built-in receiver. */
 export const demoTarget = 'demo';
 
-const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//;
-const privateName = /^(localhost|[^.:]+|.*\.(localhost|local|test|internal|lan|localdomain|home\.arpa))$/i;
+const scheme = /^([a-z][a-z0-9+.-]*):\/\//i;
+const otherScheme = /^(about|blob|data|file|ftp|javascript|mailto|tel|urn|wss?):(?!\d)/i;
+const privateName = /^([^.:]+|.*\.(localhost|local|test|internal|lan|localdomain|home\.arpa))\.?$/i;
 const privateAddress =
-  /^(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|0\.0\.0\.0$|\[(::1|::|f[cd][0-9a-f]{2}:.*|fe80:.*)\]$)/i;
+  /^((10|127)\.\d+|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.\d+\.\d+$|^0\.0\.0\.0$|^\[(::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*|::ffff:7f[0-9a-f]{2}:.*)\]$/i;
 
-/** Whether traffic to a host stays on this machine. */
+/** Whether traffic to a host (as `URL.hostname` writes it) stays on this machine. */
 export function isLoopback(hostname: string): boolean {
-  return /^(localhost|.*\.localhost|127\..*|\[::1\])$/i.test(hostname);
+  return /^((.*\.)?localhost\.?|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[(::1?|::ffff:7f[0-9a-f]{2}:.*)\])$/i.test(hostname);
 }
 
 /**
@@ -23,24 +24,36 @@ export function parseTarget(text: string, names: readonly string[]): { name: str
   const target = text.trim();
   if (names.includes(target)) return { name: target };
   if (target === '') throw new UsageError('BAD_TARGET', 'The target is empty. Write --to localhost:3000 or a URL.');
-  const protocol = scheme.exec(target)?.[1]?.toLowerCase();
+  const protocol = (scheme.exec(target) ?? otherScheme.exec(target))?.[1]?.toLowerCase();
   if (protocol && protocol !== 'http' && protocol !== 'https') {
     throw new UsageError('BAD_TARGET', `A webhook can't be sent to ${protocol}:. Write an http:// or https:// URL.`);
   }
-  if (!protocol && /^[A-Za-z][\w-]*$/.test(target)) {
+  if (/^\p{L}[\p{L}\p{N}_-]*$/u.test(target)) {
+    const hints = [suggest(target, names), `An address needs a port or a path: ${target}:3000, ${target}/webhooks.`];
     throw new UsageError(
       'UNKNOWN_TARGET',
-      `There is no target named ${target}. ${suggest(target, names)} An address needs a port or a path: ${target}:3000, ${target}/webhooks.`,
+      `There is no target named ${target}. ${hints.filter((hint) => hint !== '').join(' ')}`,
     );
   }
-  const url = protocol ? parseUrl(target, target) : parseUrl(withScheme(target), target);
-  if (!url.hostname) throw new UsageError('BAD_TARGET', `"${target}" has no host. Write localhost:3000 or a URL.`);
+  if (isMistyped(target.replace(scheme, ''), protocol !== undefined)) throw notAnAddress(target);
+  const url = parseUrl(protocol ? target : withScheme(target), target);
   url.hash = '';
   return { url: url.href };
 }
 
+/** Texts that the URL parser takes for an address, but not for the one that was meant. */
+function isMistyped(address: string, hasScheme: boolean): boolean {
+  return (
+    /[\0-\x1f\x7f]/.test(address) ||
+    /^[^?#]*\\/.test(address) ||
+    /^[^/?#]*:([/?#]|$)/.test(address) ||
+    address.startsWith('/') ||
+    (!hasScheme && /^(https?|\d+):/i.test(address))
+  );
+}
+
 function withScheme(target: string): string {
-  const address = /^\d+(?=[/?]|$)/.test(target)
+  const address = /^\d+(?=[/?#]|$)/.test(target)
     ? `localhost:${target}`
     : target.startsWith(':')
       ? `localhost${target}`
@@ -50,13 +63,16 @@ function withScheme(target: string): string {
 }
 
 function parseUrl(text: string, typed: string): URL {
-  try {
-    return new URL(text);
-  } catch (cause) {
-    throw new UsageError(
-      'BAD_TARGET',
-      `"${typed}" is not an address to send to. Write localhost:3000, :3000/path or a whole URL; a port is 1 to 65535.`,
-      { cause },
-    );
-  }
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || url.port === '0' || /^\.|\.\./.test(url.hostname)) throw notAnAddress(typed);
+  return url;
+}
+
+/** Shows what was typed, but not what may be a password; nor is the URL parser's error a cause, as it holds the whole text. */
+function notAnAddress(typed: string): UsageError {
+  const shown = typed.replace(/^([a-z][a-z0-9+.-]*:\/\/)?[\s\S]*@/i, '$1…@').replace(/[\0-\x1f\x7f]/g, ' ');
+  return new UsageError(
+    'BAD_TARGET',
+    `"${shown}" is not an address to send to. Write localhost:3000, :3000/path or a whole URL; a port is 1 to 65535.`,
+  );
 }

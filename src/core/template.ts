@@ -12,8 +12,8 @@ export type Template = readonly TemplatePart[];
 export function parseTemplate(source: string, known: readonly string[], what: string): Template {
   const parts: TemplatePart[] = [];
   let text = '';
-  const fail = (reason: string): never => {
-    throw new UsageError('BAD_TEMPLATE', `${what}: ${reason} in "${source}".`);
+  const fail = (reason: string, hint = ''): never => {
+    throw new UsageError('BAD_TEMPLATE', `${what}: ${reason} in "${source}". ${hint}`.trimEnd());
   };
   for (let i = 0; i < source.length; i++) {
     const char = source[i]!;
@@ -24,7 +24,7 @@ export function parseTemplate(source: string, known: readonly string[], what: st
       const end = source.indexOf('}', i);
       if (end < 0) fail(`"{" at ${i} has no "}"`);
       const name = source.slice(i + 1, end);
-      if (!known.includes(name)) fail(`unknown placeholder {${name}}. ${suggest(name, known)} It stands`);
+      if (!known.includes(name)) fail(`unknown placeholder {${name}}`, suggest(name, known));
       if (text) parts.push({ text });
       text = '';
       parts.push({ name });

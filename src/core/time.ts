@@ -1,16 +1,19 @@
 /** The formats in which payloads and headers write a point in time; all of them in UTC. */
 export type TimeKind = 'iso-seconds' | 'iso-millis' | 'iso-micros' | 'sql-micros' | 'unix-seconds' | 'unix-millis';
 
+/** The formats that can be told from other text by their look. */
+export type WrittenTimeKind = Exclude<TimeKind, 'unix-seconds' | 'unix-millis'>;
+
 /** What each written-out format looks like, as the source of a regular expression. */
-const shapes: Partial<Record<TimeKind, string>> = {
+const shapes: Record<WrittenTimeKind, string> = {
   'iso-seconds': '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z',
   'iso-millis': '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z',
   'iso-micros': '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{6}Z',
   'sql-micros': '\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{6}',
 };
 
-/** The source of a regular expression that finds a format's times in text; undefined for bare numbers, which look like any other. */
-export function timeShape(kind: TimeKind): string | undefined {
+/** The source of a regular expression that finds a format's times in text. */
+export function timeShape(kind: WrittenTimeKind): string {
   return shapes[kind];
 }
 

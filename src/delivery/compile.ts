@@ -1,14 +1,17 @@
 import type { Delivery, Header } from '../core/delivery.js';
+import type { Forgery } from '../core/forgery.js';
 import { freshIdentity } from '../core/identity.js';
-import type { PerSecretTemplate, Provider, ValueSpec } from '../core/provider.js';
+import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
-import type { SchemeOptions } from '../core/scheme.js';
 import type { Secret } from '../core/secret.js';
-import { parseTemplate, renderTemplate, type Template, templateNames } from '../core/template.js';
-import { formatTime } from '../core/time.js';
-import { deriveKey } from '../signing/key.js';
-import { type SignedContent, sign } from '../signing/sign.js';
-import { carriesSecret, withOwnHeaders } from './header.js';
+import { renderTemplate, type Template, templateNames } from '../core/template.js';
+import { sign } from '../signing/sign.js';
+import { type HeaderTemplate, readHeaderTemplates, readSignatureTemplates } from '../signing/templates.js';
+import { splitCredentials } from './credentials.js';
+import { falseBody, falseHeaders, falselySigned, falseScheme, falseSignature } from './falsify.js';
+import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
+import { readKeys } from './keys.js';
+import { makeValues } from './values.js';
 
 /** What deliveries of one event are compiled from, once for as many as are sent. */
 export interface DeliverySource {
@@ -22,6 +25,10 @@ export interface DeliverySource {
   /** The user's own headers. */
   readonly headers: readonly Header[];
   readonly framing?: Delivery['framing'];
+  /** What is done wrong on purpose; by default nothing. */
+  readonly forgery?: Forgery | null;
+  /** The body of another event, for the forgery that takes its signature. */
+  readonly otherBody?: Uint8Array;
 }
 
 /** What differs from one delivery to the next. */
@@ -37,145 +44,82 @@ export type DeliveryMaker = (moment: Moment) => Delivery;
 
 type Lookup = (name: string) => string | Uint8Array;
 
-interface Signature {
-  readonly options: SchemeOptions;
-  readonly content: Template;
-}
-
-interface HeaderTemplate {
-  readonly name: string;
-  readonly value: Template;
-  /** Set where the value is repeated for each secret. */
-  readonly repeated: { readonly head: string; readonly join: string } | null;
-}
-
 /** Reads a provider's templates once and returns what makes its deliveries. Throws a UsageError for a bad template or secret. */
 export function compileDelivery(source: DeliverySource): DeliveryMaker {
-  const { provider, secrets } = source;
-  const signatures = readSignatures(provider);
-  const templates = readHeaders(provider);
-  const values = Object.entries(provider.values);
+  const { provider, otherBody = new Uint8Array() } = source;
+  const change = source.forgery?.change ?? null;
+  const signatures = readSignatureTemplates(provider);
+  const templates = readHeaderTemplates(provider);
   const { url, credentials } = splitCredentials(source.url);
   const own = [...credentials, ...source.headers];
-  const keys = new Map(
-    [...signatures].map(([name, { options }]) => [
-      name,
-      secrets.map(({ value }) => (options.scheme === 'hmac' ? deriveKey(value, options.key) : new Uint8Array())),
-    ]),
-  );
+  const { secrets, keys } = readKeys(provider, source.secrets, change);
   const secretHeaders = secretHeaderNames(templates, own);
+  const proofs = templates.filter(holds([...signatures.keys(), 'secret'])).map(({ name }) => name);
+  for (const template of templates) checkFixedText(template, source.event, secrets);
 
   return ({ now, random, body }) => {
-    const made = new Map<string, string>();
-    for (const [name, spec] of values) made.set(name, makeValue(spec, now, random));
-
-    const lookupWith = (secretAt: number): Lookup => {
-      const lookup: Lookup = (name) => {
-        const signature = signatures.get(name);
-        if (signature) return sign(signature.options, keys.get(name)![secretAt]!, content(signature.content, lookup));
-        switch (name) {
-          case 'body':
-            return body;
-          case 'event':
-            return source.event;
-          case 'method':
-            return provider.method;
-          case 'url':
-            return url;
-          case 'secret':
-            return secrets[secretAt]!.value;
-          default:
-            return made.get(name)!;
-        }
-      };
-      return lookup;
+    const { told, signed } = makeValues(provider.values, now, random, change);
+    const signedBody = change?.stage === 'signedBytes' ? falselySigned(change, body, otherBody) : body;
+    const fixed: Record<string, string | Uint8Array> = {
+      body: signedBody,
+      event: source.event,
+      method: provider.method,
+      url,
     };
 
-    const headers = templates.map(({ name, value, repeated }): Header => {
-      const text = (at: number) => renderTemplate(value, (part) => asText(lookupWith(at)(part)));
-      return [name, repeated ? repeated.head + secrets.map((_, at) => text(at)).join(repeated.join) : text(0)];
+    const signature = (name: string, at: number): string | null => {
+      const template = signatures.get(name);
+      if (!template) return null;
+      const options = change?.stage === 'scheme' ? falseScheme(change, template.options) : template.options;
+      const lookup: Lookup = (part) => fixed[part] ?? signed.get(part) ?? signature(part, at) ?? secrets[at]!;
+      const content = template.content.map((part) => ('name' in part ? lookup(part.name) : part.text));
+      const text = sign(options, keys.get(name)![at]!, content);
+      return change?.stage === 'signature' ? falseSignature(change, text, random) : text;
+    };
+    const text = (template: Template, at: number) =>
+      renderTemplate(template, (part) => String(told.get(part) ?? signature(part, at) ?? fixed[part] ?? secrets[at]!));
+    const honest = templates.map(({ name, head, each, join }): Header => {
+      if (join === null) return [name, text(each, 0)];
+      return [name, text(head, 0) + secrets.map((_, at) => text(each, at)).join(join)];
     });
+    const headers = change?.stage === 'header' ? falseHeaders(change, honest, proofs) : honest;
+
     return Object.freeze({
       id: freshIdentity({ kind: 'uuid4', length: 36, ms: now }, random),
       provider: provider.name,
       event: source.event,
       variant: source.variant,
-      forge: null,
+      forge: source.forgery?.name ?? null,
       method: provider.method,
       url,
       headers: own.length > 0 ? withOwnHeaders(headers, own) : headers,
-      body,
+      body: change?.stage === 'body' ? falseBody(change, body) : body,
       framing: source.framing ?? 'length',
       secretHeaders,
     });
   };
 }
 
-/** The names that a provider's templates may hold. */
-export function templateVocabulary(provider: Provider): string[] {
-  return [
-    'body',
-    'event',
-    'method',
-    'url',
-    'secret',
-    ...Object.keys(provider.values),
-    ...Object.keys(provider.signatures),
-  ];
-}
-
-function readSignatures(provider: Provider): Map<string, Signature> {
-  const known = templateVocabulary(provider);
-  return new Map(
-    Object.entries(provider.signatures).map(([name, options]) => {
-      const others = known.filter((candidate) => candidate !== name);
-      return [
-        name,
-        { options, content: parseTemplate(options.content, others, `${provider.name}: content of ${name}`) },
-      ];
-    }),
-  );
-}
-
-function readHeaders(provider: Provider): HeaderTemplate[] {
-  const known = templateVocabulary(provider).filter((name) => name !== 'body');
-  return provider.headers.map(([name, spec]) => {
-    const repeated: PerSecretTemplate | null = typeof spec === 'string' ? null : spec;
-    return {
-      name,
-      value: parseTemplate(typeof spec === 'string' ? spec : spec.each, known, `${provider.name}: header ${name}`),
-      repeated: repeated && { head: repeated.head ?? '', join: repeated.join },
-    };
-  });
-}
-
-function content(template: Template, lookup: Lookup): SignedContent {
-  return template.map((part) => ('name' in part ? lookup(part.name) : part.text));
-}
-
-function asText(value: string | Uint8Array): string {
-  return typeof value === 'string' ? value : Buffer.from(value).toString('utf8');
-}
-
-function makeValue(spec: ValueSpec, now: number, random: Random): string {
-  if (spec.kind === 'time') return formatTime(now, spec.format);
-  return (spec.prefix ?? '') + freshIdentity({ kind: spec.kind, length: spec.length ?? 0, ms: now }, random);
+function holds(names: readonly string[]): (template: HeaderTemplate) => boolean {
+  return ({ head, each }) => templateNames([...head, ...each]).some((name) => names.includes(name));
 }
 
 function secretHeaderNames(templates: readonly HeaderTemplate[], own: readonly Header[]): string[] {
-  const fromTemplates = templates
-    .filter(({ value }) => templateNames(value).includes('secret'))
-    .map(({ name }) => name);
+  const fromTemplates = templates.filter(holds(['secret'])).map(({ name }) => name);
   const fromUser = own.map(([name]) => name).filter(carriesSecret);
   return [...fromTemplates, ...fromUser].map((name) => name.toLowerCase());
 }
 
-/** `http://user:password@host` becomes the URL without them and the header that they stand for, as in a browser. */
-function splitCredentials(text: string): { url: string; credentials: Header[] } {
-  const url = new URL(text);
-  if (!url.username && !url.password) return { url: url.href, credentials: [] };
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  url.username = '';
-  url.password = '';
-  return { url: url.href, credentials: [['Authorization', `Basic ${Buffer.from(pair).toString('base64')}`]] };
+/** Throws a UsageError where what is known of a header before its delivery can't go on the wire. */
+function checkFixedText({ name, head, each }: HeaderTemplate, event: string, secrets: readonly string[]): void {
+  for (const secret of secrets) {
+    const known = new Map([
+      ['event', event],
+      ['secret', secret],
+    ]);
+    checkHeader(
+      name,
+      renderTemplate([...head, ...each], (part) => known.get(part) ?? ''),
+    );
+  }
 }

@@ -8,13 +8,6 @@ import { JsonSyntaxError, parseJson } from '../json/parse.js';
 /** One stage of a forgery: the change where it is of that stage. */
 type ChangeAt<S extends ForgeryChange['stage']> = Extract<ForgeryChange, { stage: S }>;
 
-/** The secret that a forger signs with. */
-export function falseSecret(change: ChangeAt<'secret'>, secret: string, sample: string): string {
-  if (change.with === 'sample') return sample;
-  if (change.with === 'another') return `another-${secret}`;
-  return change.with.text;
-}
-
 /** Scheme options with another hash, key or encoding. */
 export function falseScheme(change: ChangeAt<'scheme'>, options: SchemeOptions): SchemeOptions {
   const changed: SchemeOptions = {
@@ -76,7 +69,9 @@ export function falseSignature(change: ChangeAt<'signature'>, signature: string,
       return (first === 'a' ? 'b' : 'a') + signature.slice(1);
     }
     case 'changed case':
-      return signature.replace(/[A-Za-z]/, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
+      return signature.replace(/[A-Za-z]/, (letter) =>
+        letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+      );
     case 'longer':
       return `${signature}00`;
     case 'random': {
@@ -87,21 +82,26 @@ export function falseSignature(change: ChangeAt<'signature'>, signature: string,
 }
 
 /** The headers with those that carry a signature removed, emptied, renamed or doubled. */
-export function falseHeaders(change: ChangeAt<'header'>, headers: readonly Header[], carrying: readonly string[]): Header[] {
-  return headers.flatMap(([name, value]): Header[] => {
-    if (!carrying.includes(name)) return [[name, value]];
-    const falseOne: Header = [name, value.replace(/[A-Za-z0-9](?=[^A-Za-z0-9]*$)/, (char) => (char === '0' ? '1' : '0'))];
-    switch (change.is) {
-      case 'missing':
-        return [];
-      case 'empty':
-        return [[name, '']];
-      case 'renamed':
-        return [[`${name}-Old`, value]];
-      case 'false one first':
-        return [falseOne, [name, value]];
-      case 'false one last':
-        return [[name, value], falseOne];
-    }
-  });
+export function falseHeaders(
+  change: ChangeAt<'header'>,
+  headers: readonly Header[],
+  carrying: readonly string[],
+): Header[] {
+  return headers.flatMap((header) => (carrying.includes(header[0]) ? inPlaceOf(header, change.is) : [header]));
+}
+
+function inPlaceOf([name, value]: Header, is: ChangeAt<'header'>['is']): Header[] {
+  const falseOne: Header = [name, value.replace(/[A-Za-z0-9](?=[^A-Za-z0-9]*$)/, (char) => (char === '0' ? '1' : '0'))];
+  switch (is) {
+    case 'missing':
+      return [];
+    case 'empty':
+      return [[name, '']];
+    case 'renamed':
+      return [[`${name}-Old`, value]];
+    case 'false one first':
+      return [falseOne, [name, value]];
+    case 'false one last':
+      return [[name, value], falseOne];
+  }
 }

@@ -4,16 +4,34 @@ import { suggest } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
 import { forgeries } from './forgeries.js';
 
-/** The forgery of a name, for a provider. Throws a UsageError for an unknown name, and for one that the provider's scheme can't tell from a true delivery. */
-export function findForgery(name: string, provider: Provider): Forgery {
+/** The forgery of a name. Throws a UsageError that names near ones. */
+export function findForgery(name: string): Forgery {
   const forgery = forgeries.find((candidate) => candidate.name === name);
-  if (!forgery) {
-    const names = forgeries.map((candidate) => candidate.name);
-    throw new UsageError('UNKNOWN_FORGERY', `There is no forgery ${name}. ${suggest(name, names)}`);
-  }
-  const reason = whyMeaningless(forgery, provider);
-  if (reason) throw new UsageError('MEANINGLESS_FORGERY', `${name} can't be made for ${provider.title}: ${reason}.`);
-  return forgery;
+  if (forgery) return forgery;
+  const names = forgeries.map((candidate) => candidate.name);
+  throw new UsageError('UNKNOWN_FORGERY', `There is no forgery ${name}. ${suggest(name, names)}`);
+}
+
+/** What a forgery is made of in one case. */
+export interface ForgedCase {
+  readonly body: Uint8Array;
+  readonly secrets: readonly string[];
+}
+
+/** Throws a UsageError for a forgery that could not be told from a true delivery. */
+export function refuseMeaningless(forgery: Forgery, provider: Provider, { body, secrets }: ForgedCase): void {
+  const reason = whyMeaningless(forgery, provider) ?? whyTrue(forgery, provider, { body, secrets });
+  if (reason)
+    throw new UsageError('MEANINGLESS_FORGERY', `${forgery.name} can't be made for ${provider.title}: ${reason}.`);
+}
+
+function whyTrue({ change }: Forgery, provider: Provider, { body, secrets }: ForgedCase): string | null {
+  if (change.stage === 'signedBytes' && change.of === 'first KiB' && body.length <= 1024)
+    return 'the body is not longer than 1 KiB';
+  if (change.stage === 'signedBytes' && change.of === 'empty body' && body.length === 0) return 'the body is empty';
+  if (change.stage !== 'secret' || change.with === 'another') return null;
+  const text = change.with === 'sample' ? provider.secret.sample : change.with.text;
+  return secrets.includes(text) ? 'that is the secret that deliveries are signed with' : null;
 }
 
 /** Why a forgery would be no forgery under a provider's scheme; null where it is one. */

@@ -16,6 +16,11 @@ const space = /[ \t\n\r]*/y;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const plain = /[^"\\\u0000-\u001f]*/y;
 const escapes: Record<string, string> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+const words = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+] as const;
 const maxDepth = 512;
 
 class Parser {
@@ -25,30 +30,26 @@ class Parser {
 
   document(): Json {
     this.skip(space);
-    const value = this.value(0);
+    const value = this.value(1);
     this.skip(space);
     if (this.at < this.text.length) this.fail(`unexpected ${this.here()} after the end of the document`);
     return value;
   }
 
   private value(depth: number): Json {
-    if (depth > maxDepth) this.fail(`more than ${maxDepth} levels of nesting`);
     const char = this.text[this.at];
+    if (depth > maxDepth && (char === '{' || char === '[')) this.fail(`more than ${maxDepth} levels of nesting`);
     if (char === '{') return this.object(depth);
     if (char === '[') return this.array(depth);
     if (char === '"') return this.string();
-    for (const [word, value] of [
-      ['true', true],
-      ['false', false],
-      ['null', null],
-    ] as const) {
+    for (const [word, value] of words) {
       if (this.text.startsWith(word, this.at)) {
         this.at += word.length;
         return value;
       }
     }
     const digits = this.skip(number);
-    return digits ? new JsonNumber(digits) : this.fail(`unexpected ${this.here()}`);
+    return digits ? new JsonNumber(digits) : this.fail(`expected a value, found ${this.here()}`);
   }
 
   private object(depth: number): JsonObject {
@@ -116,8 +117,10 @@ class Parser {
   }
 
   private here(): string {
-    const char = this.text.codePointAt(this.at);
-    return char === undefined ? 'the end of the text' : JSON.stringify(String.fromCodePoint(char));
+    const code = this.text.codePointAt(this.at);
+    if (code === undefined) return 'the end of the text';
+    const char = String.fromCodePoint(code);
+    return /[\p{C}\p{Z}]/u.test(char) ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : JSON.stringify(char);
   }
 
   private fail(reason: string): never {

@@ -1,14 +1,20 @@
 import { UsageError } from '../core/errors.js';
-import { suggest } from '../core/nearest.js';
+import { nearest } from '../core/nearest.js';
 import { type Json, type JsonObject, jsonType } from './value.js';
 
 /** One step of a path: a member's key or an item's index. */
 export type PathStep = string | number;
 
+/** Keys that need no quotes, so that a path is also safe before the `=` or `:=` of `--set`. */
+const plainKey = /^[^.[\]"=\u0000-\u001f]*[^.[\]"=:\u0000-\u001f]$/;
+const quotedKey = String.raw`"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`;
+/** The source of a regular expression for a step in brackets: an index, or a key in quotes. */
+export const bracketed = String.raw`\[(?:(\d{1,15})|(${quotedKey}))\]`;
+
 /** Reads `data.items[0].price`; a key with dots or brackets goes in quotes: `data["a.b"]`. */
 export function parsePath(text: string): PathStep[] {
   const steps: PathStep[] = [];
-  const token = /(?:^|\.)([^.[\]"]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
+  const token = new RegExp(`(?:^|\\.)([^.[\\]"]+)|${bracketed}`, 'y');
   while (token.lastIndex < text.length) {
     const at = token.lastIndex;
     const match = token.exec(text);
@@ -30,7 +36,7 @@ export function formatPath(steps: readonly PathStep[]): string {
   return steps
     .map((step, i) => {
       if (typeof step === 'number') return `[${step}]`;
-      if (!/^[^.[\]"]+$/.test(step)) return `[${JSON.stringify(step)}]`;
+      if (!plainKey.test(step)) return `[${JSON.stringify(step)}]`;
       return i === 0 ? step : `.${step}`;
     })
     .join('');
@@ -64,21 +70,38 @@ export function allPaths(root: Json, prefix: readonly PathStep[] = []): PathStep
 function parentOf(root: Json, steps: readonly PathStep[]): Json[] | JsonObject {
   const parent = getPath(root, steps.slice(0, -1));
   if (Array.isArray(parent) || parent instanceof Map) return parent;
-  const place = formatPath(steps.slice(0, -1));
-  if (parent !== undefined) {
-    throw new UsageError('BAD_PATH', `${place} is ${jsonType(parent)}, so it has no ${formatPath(steps.slice(-1))}.`);
-  }
-  throw unknownPath(root, steps);
+  throw unknownPath(root, parent === undefined ? steps.slice(0, -1) : steps);
 }
 
-/** The error for a path that a document does not have, naming near ones. */
+/** The error for a path that a document does not have: what stands where it ends, or paths that are near. */
 export function unknownPath(root: Json, steps: readonly PathStep[]): UsageError {
-  const known = allPaths(root).map(formatPath);
-  const near = suggest(formatPath(steps), known);
-  const hint = near.startsWith('Known')
-    ? `It has: ${known.slice(0, 8).join(', ')}${known.length > 8 ? ', …' : ''}.`
-    : near;
-  return new UsageError('UNKNOWN_PATH', `The payload has no ${formatPath(steps)}. ${hint}`);
+  let depth = 0;
+  while (depth < steps.length && getPath(root, steps.slice(0, depth + 1)) !== undefined) depth++;
+  const found = getPath(root, steps.slice(0, depth))!;
+  const place = formatPath(steps.slice(0, depth)) || 'the payload';
+  const rest = formatPath(steps.slice(depth));
+  const error = (hint: string) => new UsageError('UNKNOWN_PATH', `The payload has no ${formatPath(steps)}${hint}`);
+  if (Array.isArray(found)) {
+    const first = formatPath([...steps.slice(0, depth), 0]);
+    if (typeof steps[depth] !== 'number') return error(`: ${place} is an array. Write an index, such as ${first}.`);
+    if (found.length === 0) return error(`: ${place} is an empty array.`);
+    return error(`: the last item is ${formatPath([...steps.slice(0, depth), found.length - 1])}.`);
+  }
+  if (!(found instanceof Map)) return error(`: ${place} is ${withArticle(found)}, without a member ${rest}.`);
+  const ancestors = steps.slice(0, depth).map((_, i) => formatPath(steps.slice(0, i + 1)));
+  const known = allPaths(root)
+    .map(formatPath)
+    .filter((path) => !ancestors.includes(path));
+  const near = nearest(formatPath(steps), known);
+  if (near.length > 0) return error(`. Did you mean ${near.join(' or ')}?`);
+  if (known.length === 0) return error(`: ${place} is empty.`);
+  return error(`. It has: ${known.slice(0, 8).join(', ')}${known.length > 8 ? ', …' : ''}.`);
+}
+
+function withArticle(value: Json): string {
+  const type = jsonType(value);
+  if (value === null) return type;
+  return `${/^[ao]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 
 /** Puts a value at a path, in place; the parent must exist, and an array only grows at its end. */

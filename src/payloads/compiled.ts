@@ -1,5 +1,5 @@
 import type { Story } from '../core/provider.js';
-import { type TimeKind, timeShape } from '../core/time.js';
+import { timeShape, type WrittenTimeKind } from '../core/time.js';
 import { getPath, parsePath } from '../json/path.js';
 import type { Json } from '../json/value.js';
 import type { Freshness, Renewal, Replacement } from './renewal.js';
@@ -56,7 +56,7 @@ export function replacementsOf(sample: Json, story: Story): Replacement[] {
   return [...identities, ...timesOf(sample, story.times)];
 }
 
-function timesOf(value: Json, kinds: readonly TimeKind[]): Replacement[] {
+function timesOf(value: Json, kinds: readonly WrittenTimeKind[]): Replacement[] {
   if (typeof value === 'string') {
     const kind = kinds.find((candidate) => new RegExp(`^${timeShape(candidate)}$`).test(value));
     return kind ? [{ type: 'time', literal: value, kind }] : [];

@@ -1,6 +1,15 @@
 import { UsageError } from '../core/errors.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
-import { formatPath, getPath, type PathStep, parsePath, setPath, unknownPath, unsetPath } from '../json/path.js';
+import {
+  bracketed,
+  formatPath,
+  getPath,
+  type PathStep,
+  parsePath,
+  setPath,
+  unknownPath,
+  unsetPath,
+} from '../json/path.js';
 import { type Json, JsonNumber, jsonType } from '../json/value.js';
 
 /** One change to a payload. */
@@ -9,12 +18,18 @@ export type Edit =
   | { readonly type: 'setJson'; readonly path: readonly PathStep[]; readonly value: Json }
   | { readonly type: 'unset'; readonly path: readonly PathStep[] };
 
+const setForm = new RegExp(`^((?:[^="[]|${bracketed})*?)(:?)=([\\s\\S]*)$`);
+
 /** Reads `path=value`, which keeps the type of what it replaces, or `path:=json`, which may create a member. */
 export function parseSet(text: string): Edit {
-  const match = /^((?:[^="[]|\[(?:\d+|"(?:[^"\\]|\\.)*")\])*?)(:?)=([\s\S]*)$/.exec(text);
-  if (!match)
+  const match = setForm.exec(text);
+  if (!match) {
+    const end = text.search(/:?=/);
+    // Where there is a "=" after all, it is the path before it that is wrong; parsePath says how.
+    if (end >= 0) parsePath(text.slice(0, end));
     throw new UsageError('BAD_SET', `--set "${text}" has no "=". Write --set path=value or --set path:=json.`);
-  const [, pathText = '', colon, value = ''] = match;
+  }
+  const [, pathText = '', , , colon, value = ''] = match;
   const path = parsePath(pathText);
   if (!colon) return { type: 'set', path, text: value };
   try {

@@ -1,7 +1,7 @@
 import { freshIdentity } from '../core/identity.js';
 import type { Identity, Story } from '../core/provider.js';
 import type { Random } from '../core/random.js';
-import { formatTime, readTime, type TimeKind } from '../core/time.js';
+import { formatTime, readTime, type WrittenTimeKind } from '../core/time.js';
 
 /** What is made fresh: the ids that receivers de-duplicate on and the event's time, the whole story, or nothing. */
 export type Freshness = 'ids' | 'all' | 'nothing';
@@ -9,11 +9,12 @@ export type Freshness = 'ids' | 'all' | 'nothing';
 /** One way in which a literal of the samples becomes a new one. */
 export type Replacement =
   | { readonly type: 'identity'; readonly literal: string; readonly identity: Identity }
-  | { readonly type: 'time'; readonly literal: string; readonly kind: TimeKind };
+  | { readonly type: 'time'; readonly literal: string; readonly kind: WrittenTimeKind };
 
 /** One renewal: a distance in time, and one new text for each literal, the same wherever it occurs. */
 export class Renewal {
   private readonly made = new Map<string, string>();
+  private readonly taken = new Set<string>();
 
   /** `distanceMs` is how far all times move; `random` gives the new identities. */
   constructor(
@@ -25,7 +26,7 @@ export class Renewal {
   text(replacement: Replacement): string {
     let text = this.made.get(replacement.literal);
     if (text === undefined) {
-      text = replacement.type === 'time' ? this.time(replacement) : this.identity(replacement);
+      text = replacement.type === 'time' ? this.time(replacement) : this.distinct(replacement);
       if (text.length !== replacement.literal.length) {
         throw new Error(`The renewal of ${replacement.literal} changes its length: ${text}`);
       }
@@ -34,14 +35,23 @@ export class Renewal {
     return text;
   }
 
-  private time({ literal, kind }: { literal: string; kind: TimeKind }): string {
+  private time({ literal, kind }: { literal: string; kind: WrittenTimeKind }): string {
     const { ms, micros } = readTime(literal);
     return formatTime(ms + this.distanceMs, kind, micros);
   }
 
+  /** Two things of a story never become one: a text that is taken already is drawn again. */
+  private distinct(replacement: Replacement & { type: 'identity' }): string {
+    let text = this.identity(replacement);
+    for (let draws = 1; this.taken.has(text) && draws < 100; draws++) text = this.identity(replacement);
+    this.taken.add(text);
+    return text;
+  }
+
   private identity({ literal, identity }: { literal: string; identity: Identity }): string {
-    const { kind, pattern } = identity;
-    const ms = heldTime(literal, identity) + this.distanceMs;
+    const { kind, pattern, at } = identity;
+    const distance = at === undefined ? this.distanceMs : writtenDistance(at, this.distanceMs);
+    const ms = heldTime(literal, identity) + distance;
     return freshIdentity({ kind, length: literal.length, pattern, ms }, this.random);
   }
 }
@@ -58,6 +68,13 @@ function heldTime(literal: string, identity: Identity): number {
     default:
       return 0;
   }
+}
+
+/** How far a time moves as it is written: one of whole seconds moves by whole seconds, and ids made of it with it. */
+function writtenDistance(time: string, distanceMs: number): number {
+  const { ms } = readTime(time);
+  const unit = time.includes('.') ? 1 : 1000;
+  return Math.floor((ms + distanceMs) / unit) * unit - ms;
 }
 
 function zoneMs(zone = '+00:00'): number {

@@ -1,12 +1,8 @@
-import type { Socket } from 'node:net';
-import type { Attempt, Phase, Timing } from '../core/attempt.js';
-import type { Delivery, Header } from '../core/delivery.js';
-import { type Connecting, type Connection, remoteAddress } from './connect.js';
-import { explainFailure, explainTimeout } from './explain.js';
-
-/** Bytes of an answer's body that are read, and that are kept. */
-export const readLimit = 1024 * 1024;
-export const keepLimit = 64 * 1024;
+import type { Attempt, AttemptError, Phase, Timing } from '../core/attempt.js';
+import { Answer } from './answer.js';
+import type { Connection } from './connect.js';
+import { explainFailure, explainTimeout, type Failure, isMisuse } from './explain.js';
+import type { Place } from './place.js';
 
 /** What a transport tells of one attempt; who sends knows its number and its place in the schedule. */
 export type Exchanged = Omit<Attempt, 'number' | 'scheduledAtMs' | 'startedAt'>;
@@ -16,36 +12,37 @@ export type Exchanged = Omit<Attempt, 'number' | 'scheduledAtMs' | 'startedAt'>;
  * Settles exactly once, whatever the receiver does.
  */
 export class Exchange {
-  connecting: Connecting | null = null;
   private connection: Connection | null = null;
-  private socket: Socket | null = null;
+  private reused = false;
   private bytesBefore = 0;
   private readonly start = performance.now();
   private sendStart: number | null = null;
   private sent: number | null = null;
   private firstByte: number | null = null;
-  private status: number | null = null;
-  private headers: Header[] = [];
-  private kept: Buffer[] = [];
-  private keptBytes = 0;
-  private bytes = 0;
+  private interim = false;
+  private answer: Answer | null = null;
   private settled = false;
   private abort: ((error?: Error) => void) | null = null;
 
   constructor(
-    private readonly place: string,
+    private readonly place: Place,
     private readonly settle: (exchanged: Exchanged) => void,
+    /** Takes the error of a request that cannot be sent to anybody. */
+    private readonly reject: (error: Error) => void,
   ) {}
 
-  /** A connection was opened for this exchange. */
-  opened(connection: Connection): void {
+  /** A connection is being opened for this exchange. */
+  opens(connection: Connection): void {
     this.connection = connection;
+    this.reused = false;
+    this.bytesBefore = 0;
   }
 
-  /** The socket that carries the exchange, new or already open. */
-  carriedBy(socket: Socket): void {
-    this.socket = socket;
-    this.bytesBefore = socket.bytesRead;
+  /** A connection is open from an earlier exchange. */
+  reuses(connection: Connection): void {
+    this.connection = connection;
+    this.reused = true;
+    this.bytesBefore = connection.bytesRead;
   }
 
   onConnect(abort: (error?: Error) => void): void {
@@ -53,8 +50,14 @@ export class Exchange {
     this.sendStart = performance.now();
   }
 
+  /** All is written; what the system did not take at once is sent when the socket has drained. */
   onRequestSent(): void {
-    this.sent = performance.now();
+    const sent = () => {
+      this.sent ??= performance.now();
+    };
+    const socket = this.connection?.socket;
+    if (socket?.writableNeedDrain) socket.once('drain', sent);
+    else sent();
   }
 
   onResponseStarted(): void {
@@ -62,96 +65,82 @@ export class Exchange {
   }
 
   onHeaders(status: number, rawHeaders: Buffer[]): boolean {
-    if (status < 200) return true;
-    this.status = status;
-    this.headers = pairs(rawHeaders);
+    if (status >= 200) this.answer = new Answer(status, rawHeaders);
+    else if (status < 100) this.fail({ code: 'NOT_HTTP' });
+    else if (status === 101) this.fail({ code: 'UNEXPECTED_UPGRADE' });
+    else {
+      this.interim = true;
+      this.firstByte = null;
+    }
     return true;
   }
 
   onData(chunk: Buffer): boolean {
-    const room = keepLimit - this.keptBytes;
-    if (room > 0) {
-      this.kept.push(Buffer.from(chunk.subarray(0, room)));
-      this.keptBytes += Math.min(room, chunk.length);
-    }
-    this.bytes = Math.min(readLimit, this.bytes + chunk.length);
-    if (this.bytes === readLimit) {
-      this.finish(null);
-      this.abort?.();
-      return false;
-    }
-    return true;
+    if (this.answer!.add(chunk)) return true;
+    this.finish(null);
+    this.abort?.();
+    return false;
   }
 
   onComplete(): void {
-    this.finish(null);
+    const socket = this.connection?.socket;
+    // A body that ends with the connection is whole only if that was closed in good order (RFC 9112, section 8).
+    const cut = socket?.errored || (this.connection?.cutOff && socket?.readableEnded);
+    if (cut) this.fail({ code: 'ECONNRESET' });
+    else this.finish(null);
   }
 
   onError(error: Error): void {
-    this.finish(explainFailure(error, this.phase(), this.bytesCame(), this.place));
+    if (isMisuse(error)) this.reject(error);
+    else this.fail(error);
   }
 
   /** The deadline passed. */
   timeOut(timeLimitMs: number): void {
-    this.finish(explainTimeout(timeLimitMs, this.phase()));
+    this.finish(explainTimeout(timeLimitMs, this.failure(null)));
   }
 
-  private bytesCame(): boolean {
-    return this.status !== null || (this.socket !== null && this.socket.bytesRead > this.bytesBefore);
+  private fail(error: unknown): void {
+    this.finish(explainFailure(this.failure(error)));
+  }
+
+  private failure(error: unknown): Failure {
+    const bytesCame = this.interim || this.firstByte !== null || (this.connection?.bytesRead ?? 0) > this.bytesBefore;
+    return { error, phase: this.phase(), bytesCame, inBody: this.answer !== null, place: this.place };
   }
 
   private phase(): Phase {
-    if (this.sendStart === null) return this.connecting?.phase ?? 'connect';
+    if (this.sendStart === null) return this.connection?.phase ?? 'connect';
     if (this.firstByte !== null) return 'receive';
     return this.sent === null ? 'send' : 'wait';
   }
 
-  private finish(error: Attempt['error']): void {
+  private finish(error: AttemptError | null): void {
     if (this.settled) return;
     this.settled = true;
-    const response =
-      this.status === null
-        ? null
-        : {
-            headers: this.headers,
-            bytes: this.bytes,
-            body: this.kept.length === 1 ? this.kept[0]! : Buffer.concat(this.kept),
-            truncated: this.bytes > this.keptBytes || this.bytes === readLimit,
-          };
     this.settle({
-      remoteAddress: this.socket ? remoteAddress(this.socket) : null,
-      status: this.status,
+      remoteAddress: this.connection?.remoteAddress ?? null,
+      status: this.answer?.status ?? null,
       timing: this.timing(performance.now()),
-      response,
+      response: this.answer?.response() ?? null,
       error,
     });
   }
 
+  /** A phase that was under way at the end lasts until then. */
   private timing(end: number): Timing {
     const { sendStart, firstByte } = this;
-    const sent = this.sent ?? (firstByte === null ? null : firstByte);
+    const sent = this.sent ?? firstByte;
+    const steps = this.reused ? undefined : this.connection?.steps(end);
     return {
-      dnsMs: this.connection?.dnsMs ?? null,
-      connectMs: this.connection?.connectMs ?? null,
-      tlsMs: this.connection?.tlsMs ?? null,
+      dnsMs: steps?.dnsMs ?? null,
+      connectMs: steps?.connectMs ?? null,
+      tlsMs: steps?.tlsMs ?? null,
       sendMs: sendStart === null ? null : (sent ?? end) - sendStart,
       waitMs: sent === null ? null : Math.max(0, (firstByte ?? end) - sent),
       receiveMs: firstByte === null ? null : end - firstByte,
       totalMs: end - this.start,
-      reused: this.connection === null && sendStart !== null,
+      reused: this.reused && sendStart !== null,
     };
   }
-}
-
-function pairs(raw: Buffer[]): Header[] {
-  const headers: Header[] = [];
-  for (let i = 0; i + 1 < raw.length; i += 2) {
-    headers.push([raw[i]!.toString('latin1'), raw[i + 1]!.toString('latin1')]);
-  }
-  return headers;
-}
-
-/** The headers of a delivery as undici takes them: flat, in order, letter case kept. */
-export function flatHeaders(delivery: Delivery): string[] {
-  return delivery.headers.flat();
 }

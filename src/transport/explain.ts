@@ -1,65 +1,79 @@
 import type { AttemptError, Phase } from '../core/attempt.js';
 import { formatDuration } from '../core/duration.js';
+import { fillIn, meaningOf } from './meanings.js';
+import type { Place } from './place.js';
 
-/** What system, TLS and protocol codes mean to a person; the place of the target is put in for `%`. */
-const meanings: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens at %',
-  ENOTFOUND: 'there is no host of that name: %',
-  EAI_AGAIN: 'the name server did not answer for %',
-  EHOSTUNREACH: 'no route to %',
-  ENETUNREACH: 'no network to %',
-  EACCES: 'this machine does not allow a connection to %',
-  EADDRNOTAVAIL: 'this machine has no free local address for %',
-  EMFILE: 'too many open connections on this machine',
-  ECONNRESET: '% closed the connection abruptly',
-  EPIPE: '% closed the connection while the request was being sent',
-  UND_ERR_SOCKET: '% closed the connection before its answer was complete',
-  UND_ERR_HEADERS_OVERFLOW: 'the header of the answer is too large (over 16 KiB)',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the body of the answer has another length than its Content-Length says',
-  HPE: 'what came from % is not HTTP',
-  EPROTO: '% does not speak TLS; is it an http:// address?',
-  ERR_SSL_WRONG_VERSION_NUMBER: '% does not speak TLS; is it an http:// address?',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of % is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'the certificate of % is signed by an authority that this machine does not know',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of % is signed by an authority that this machine does not know',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate of % is signed by an authority that this machine does not know',
-  CERT_HAS_EXPIRED: 'the certificate of % has expired',
-  CERT_NOT_YET_VALID: 'the certificate of % is not valid yet',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of % is for another host',
-};
-
-const steps: Record<Phase, string> = {
-  dns: 'looking up the host name',
-  connect: 'connecting',
-  tls: 'the TLS handshake',
-  send: 'sending the request',
-  wait: 'waiting for an answer',
-  receive: 'receiving the answer',
-};
-
-function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown })?.code;
-  return typeof code === 'string' ? code : 'UNKNOWN';
+/** What is known of an attempt that failed. */
+export interface Failure {
+  readonly error: unknown;
+  readonly phase: Phase;
+  /** Whether anything came of an answer. */
+  readonly bytesCame: boolean;
+  /** Whether the head of the answer had come whole. */
+  readonly inBody: boolean;
+  readonly place: Place;
 }
 
+/** undici's names for what a receiver does, in words of ours that outlive it. */
+const ownCodes: Record<string, string> = {
+  UND_ERR_SOCKET: 'CLOSED_EARLY',
+  UND_ERR_HEADERS_OVERFLOW: 'HEADER_TOO_LARGE',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'LENGTH_MISMATCH',
+  UND_ERR_DESTROYED: 'STOPPED',
+  ERR_ASSERTION: 'NOT_HTTP',
+};
+
 /** A failure as a value: what kind it is, and one sentence for a person, without any text of the receiver's. */
-export function explainFailure(error: unknown, phase: Phase, bytesCame: boolean, place: string): AttemptError {
-  const code = codeOf(error);
-  const meaning = meanings[code] ?? (code.startsWith('HPE_') ? meanings.HPE! : `the connection to % failed (${code})`);
+export function explainFailure({ error, phase, bytesCame, inBody, place }: Failure): AttemptError {
+  const reason = parserReason(error);
+  const code = reason === null ? codeOf(error) : syntaxCode(reason, inBody, error);
   return {
     kind: bytesCame ? 'broken' : 'unreachable',
     code,
     phase,
-    message: `${meaning.replace('%', place)}; it happened while ${steps[phase]}`,
+    message: meaningOf(code, { phase, place, reason }),
   };
 }
 
+/** The code of an error; of the errors of several addresses the one that says most. */
+function codeOf(error: unknown): string {
+  const codes = (error instanceof AggregateError ? error.errors : [error]).map((each) => each?.code);
+  const code = codes.find((each) => each === 'ECONNREFUSED') ?? codes[0];
+  return typeof code === 'string' ? (ownCodes[code] ?? code) : 'UNKNOWN';
+}
+
+/** What undici's parser has against an answer, in its own words; null for other errors. */
+function parserReason(error: unknown): string | null {
+  const { name, message } = error as Error;
+  return name === 'HTTPParserError' ? (/\((.*)\)$/.exec(message)?.[1] ?? '') : null;
+}
+
+function syntaxCode(reason: string, inBody: boolean, error: unknown): string {
+  if (reason === 'Invalid EOF state') return 'CLOSED_EARLY';
+  if (inBody) return 'INVALID_BODY';
+  // The first bytes of a TLS alert or handshake.
+  if (/^[\u0015\u0016]\u0003/.test((error as { data?: string }).data ?? '')) return 'SPEAKS_TLS';
+  return /^Expected (HTTP|dot|space|CRLF)|version|status/.test(reason) ? 'NOT_HTTP' : 'INVALID_HEADER';
+}
+
+const misuse = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']);
+
+/** Whether an error says that what was to be sent is no HTTP request. */
+export function isMisuse(error: unknown): boolean {
+  return misuse.has(codeOf(error));
+}
+
+const overdue: Record<Phase, string> = {
+  dns: 'the name server did not answer for {host}',
+  connect: '{place} did not take the connection',
+  tls: '{place} did not finish the TLS handshake',
+  send: '{place} did not take the whole request',
+  wait: '{place} did not answer',
+  receive: '{place} did not finish its answer',
+};
+
 /** A deadline that passed, as a value. */
-export function explainTimeout(timeLimitMs: number, phase: Phase): AttemptError {
-  return {
-    kind: 'timed_out',
-    code: 'TIMED_OUT',
-    phase,
-    message: `no complete answer within ${formatDuration(timeLimitMs)}; it passed while ${steps[phase]}`,
-  };
+export function explainTimeout(timeLimitMs: number, { phase, place }: Failure): AttemptError {
+  const message = `${fillIn(overdue[phase], { place, phase, reason: null })} within ${formatDuration(timeLimitMs)}`;
+  return { kind: 'timed_out', code: 'TIMED_OUT', phase, message };
 }

@@ -2,22 +2,16 @@ import type { Readable } from 'node:stream';
 import type { Client as UndiciClient } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
 import type { Delivery } from '../core/delivery.js';
-import { type Connecting, type Connection, openConnection } from './connect.js';
-import { Exchange, type Exchanged, flatHeaders } from './exchange.js';
-
-/** The origin and path of a delivery's URL. */
-export interface Place {
-  readonly origin: string;
-  readonly host: string;
-  readonly path: string;
-}
+import { Connection } from './connect.js';
+import { Exchange, type Exchanged } from './exchange.js';
+import { correctParser } from './parser.js';
+import type { Place } from './place.js';
 
 /** One connection to one origin, kept open between deliveries, which it carries one at a time. */
 export class Lane {
   /** False once a deadline or an error left the connection in an unknown state. */
   usable = true;
   private current: Exchange | null = null;
-  private connecting: Connecting | null = null;
   private connection: Connection | null = null;
   private readonly client: UndiciClient;
 
@@ -26,55 +20,57 @@ export class Lane {
       headersTimeout: 0,
       bodyTimeout: 0,
       connect: (target, callback) => {
-        const exchange = this.current;
-        this.connecting = openConnection(target, (error, connection) => {
-          this.connecting = null;
-          if (!connection) return callback(error ?? new Error('not connected'), null);
-          this.connection = connection;
-          connection.socket.once('close', () => {
+        const connection = new Connection(target, (error, socket) => {
+          if (!socket) return callback(error ?? new Error('not connected'), null);
+          socket.once('close', () => {
             if (this.connection === connection) this.connection = null;
           });
-          exchange?.opened(connection);
-          exchange?.carriedBy(connection.socket);
-          callback(null, connection.socket);
+          callback(null, socket);
+          correctParser(socket);
         });
-        if (exchange) exchange.connecting = this.connecting;
+        this.connection = connection;
+        this.current?.opens(connection);
       },
     });
   }
 
-  /** Sends one delivery; resolves when it is answered, failed or out of time, and never rejects. */
+  /** Sends one delivery; resolves when it is answered, failed or out of time. Rejects what is no request. */
   send(delivery: Delivery, place: Place, timeLimitMs: number): Promise<Exchanged> {
-    return new Promise((resolve) => {
-      const exchange = new Exchange(place.host, (exchanged) => {
+    return new Promise((resolve, reject) => {
+      const end = () => {
         clearTimeout(deadline);
         this.current = null;
-        if (exchanged.error) this.discard();
+      };
+      const settle = (exchanged: Exchanged) => {
+        end();
+        // What is still unsent of a request that was answered early would hold up the next one.
+        if (exchanged.error || (this.connection?.socket?.writableLength ?? 0) > 0) this.discard();
         resolve(exchanged);
-      });
+      };
+      const refuse = (error: Error) => {
+        end();
+        reject(error);
+      };
+      const exchange = new Exchange(place, settle, refuse);
       const deadline = setTimeout(() => exchange.timeOut(timeLimitMs), timeLimitMs);
       this.current = exchange;
-      if (this.connection) exchange.carriedBy(this.connection.socket);
-      try {
-        this.client.dispatch(
-          {
-            path: place.path,
-            method: delivery.method as 'POST',
-            headers: flatHeaders(delivery),
-            body: delivery.framing === 'chunked' ? (chunked(delivery.body) as unknown as Readable) : delivery.body,
-          },
-          exchange,
-        );
-      } catch (error) {
-        exchange.onError(error as Error);
-      }
+      if (this.connection) exchange.reuses(this.connection);
+      this.client.dispatch(
+        {
+          path: place.path,
+          method: delivery.method as 'POST',
+          headers: delivery.headers.flat(),
+          body: delivery.framing === 'chunked' ? (chunked(delivery.body) as unknown as Readable) : delivery.body,
+        },
+        exchange,
+      );
     });
   }
 
   /** Closes the connection at once. */
   discard(): void {
     this.usable = false;
-    this.connecting?.abandon();
+    if (this.connection?.isOpen === false) this.connection.abandon();
     this.client.destroy(null).catch(() => {});
   }
 }

@@ -1,6 +1,7 @@
 import type { Delivery } from '../core/delivery.js';
 import type { Exchanged } from './exchange.js';
-import { Lane, type Place } from './lane.js';
+import { Lane } from './lane.js';
+import { type Place, placeOf } from './place.js';
 
 /** Puts deliveries on the wire, over connections that it keeps open between them. */
 export class Transport {
@@ -8,7 +9,7 @@ export class Transport {
   private readonly lanes = new Set<Lane>();
   private readonly places = new Map<string, Place>();
 
-  /** Sends a delivery within a time limit; failures are values, and it never rejects. */
+  /** Sends a delivery within a time limit; failures are values. Rejects only what is no HTTP request. */
   async send(delivery: Delivery, timeLimitMs: number): Promise<Exchanged> {
     const place = this.place(delivery.url);
     const free = this.free(place.origin);
@@ -17,10 +18,12 @@ export class Transport {
       lane = new Lane(place.origin);
       this.lanes.add(lane);
     }
-    const exchanged = await lane.send(delivery, place, timeLimitMs);
-    if (lane.usable) free.push(lane);
-    else this.lanes.delete(lane);
-    return exchanged;
+    try {
+      return await lane.send(delivery, place, timeLimitMs);
+    } finally {
+      if (lane.usable) free.push(lane);
+      else this.lanes.delete(lane);
+    }
   }
 
   /** Closes all connections; attempts under way end as unreachable or broken. */
@@ -39,8 +42,7 @@ export class Transport {
   private place(url: string): Place {
     let place = this.places.get(url);
     if (!place) {
-      const { origin, host, pathname, search } = new URL(url);
-      place = { origin, host, path: pathname + search };
+      place = placeOf(url);
       if (this.places.size < 1000) this.places.set(url, place);
     }
     return place;

@@ -5,3 +5,9 @@ declare module 'undici/lib/dispatcher/client.js' {
   const client: typeof Client;
   export default client;
 }
+
+/** The names of undici's own fields. */
+declare module 'undici/lib/core/symbols.js' {
+  const symbols: { readonly kParser: unique symbol };
+  export default symbols;
+}

@@ -1,0 +1,35 @@
+import type { ForgeryChange } from '../core/forgery.js';
+import { freshIdentity } from '../core/identity.js';
+import type { Provider, ValueSpec } from '../core/provider.js';
+import type { Random } from '../core/random.js';
+import { formatTime } from '../core/time.js';
+
+/** The values of one delivery: what its headers tell, and what its signature covers; the same but in a forgery. */
+export interface MadeValues {
+  readonly told: ReadonlyMap<string, string>;
+  readonly signed: ReadonlyMap<string, string>;
+}
+
+/** Makes a provider's values for one delivery; a forgery of the time moves it for the headers and, if signed, for the signature. */
+export function makeValues(
+  specs: Provider['values'],
+  now: number,
+  random: Random,
+  change: ForgeryChange | null,
+): MadeValues {
+  const offset = change?.stage === 'time' ? change.offsetSeconds * 1000 : 0;
+  const told = new Map<string, string>();
+  for (const name in specs) told.set(name, makeValue(specs[name]!, now + offset, random));
+  if (change?.stage !== 'time' || change.signed) return { told, signed: told };
+  const signed = new Map(told);
+  for (const name in specs) {
+    const spec = specs[name]!;
+    if (spec.kind === 'time') signed.set(name, formatTime(now, spec.format));
+  }
+  return { told, signed };
+}
+
+function makeValue(spec: ValueSpec, now: number, random: Random): string {
+  if (spec.kind === 'time') return formatTime(now, spec.format);
+  return (spec.prefix ?? '') + freshIdentity({ kind: spec.kind, length: spec.length ?? 0, ms: now }, random);
+}

@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import type { Provider } from '../core/provider.js';
+import { certaintySchema, eventPolicySchema, policySchema } from './policySchema.js';
+import { identityKinds, storySchema, timeKindSchema } from './storySchema.js';
+
+const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and - only');
+const sentence = z.string().min(1);
+
+const secret = z.strictObject({
+  label: sentence,
+  env: z.array(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'not the name of an environment variable')),
+  shape: z
+    .strictObject({ pattern: z.string().refine(isPattern, 'not a regular expression'), description: sentence })
+    .exactOptional(),
+  sample: z.string().min(1),
+});
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const headerName = z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'not a header name');
+const perSecret = z.strictObject({ head: z.string().exactOptional(), each: z.string(), join: z.string() });
+const header = z.tuple([headerName, z.union([z.string(), perSecret])]);
+
+const value = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('time'), format: timeKindSchema }),
+  z.strictObject({
+    kind: z.enum(identityKinds).exclude(['code', 'nanoseconds']),
+    length: z.int().min(1).exactOptional(),
+    prefix: z.string().exactOptional(),
+  }),
+]);
+
+const keyStep = z.union([z.templateLiteral(['strip:', z.string()]), z.literal('base64'), z.literal('hex')]);
+const hash = z.enum(['md5', 'sha1', 'sha256', 'sha384', 'sha512']);
+const encoding = z.enum(['hex', 'HEX', 'base64', 'base64url']);
+const scheme = z.discriminatedUnion('scheme', [
+  z.strictObject({
+    scheme: z.literal('hmac'),
+    hash,
+    content: z.string(),
+    encoding,
+    key: z.array(keyStep).exactOptional(),
+  }),
+  z.strictObject({ scheme: z.literal('digest'), hash, content: z.string(), encoding }),
+]);
+
+const variant = z.strictObject({ title: sentence, certainty: certaintySchema, note: sentence.exactOptional() });
+
+const event = z.strictObject({
+  title: sentence,
+  trigger: sentence,
+  certainty: certaintySchema,
+  note: sentence.exactOptional(),
+  variants: z.record(name, variant).exactOptional(),
+  policy: eventPolicySchema.exactOptional(),
+});
+
+/** The schema of `Provider`, for built-in ones in the tests and for a user's own when they are loaded. */
+export const providerSchema = z
+  .strictObject({
+    name,
+    title: sentence,
+    docs: z.url(),
+    flagship: z.string(),
+    secret,
+    method: z.string().regex(/^[A-Z]+$/, 'not an HTTP method in capitals'),
+    headers: z.array(header),
+    values: z.record(z.string(), value),
+    signatures: z.record(z.string(), scheme),
+    dialect: z.enum(['js', 'pretty', 'ascii', 'python', 'go', 'ruby', 'rails', 'php']),
+    verifiesOver: z.enum(['raw', 'restringified']),
+    eventAt: z.string().nullable(),
+    events: z.record(z.string(), event),
+    stories: z.array(storySchema),
+    policy: policySchema,
+  })
+  .superRefine((provider, context) => {
+    const known = Object.keys(provider.events);
+    const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+    if (!known.includes(provider.flagship)) refuse(['flagship'], `is no event of ${provider.name}`);
+    const told = new Set<string>();
+    provider.stories.forEach((story, at) => {
+      for (const name of story.events) {
+        if (!known.includes(name)) refuse(['stories', at, 'events'], `${name} is no event of ${provider.name}`);
+        if (told.has(name)) refuse(['stories', at, 'events'], `${name} is in two stories`);
+        told.add(name);
+      }
+    });
+  });
+
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+// Fails to compile when the schema and the type drift apart.
+true satisfies Same<Frozen<z.output<typeof providerSchema>>, Frozen<Provider>>;

@@ -1,0 +1,49 @@
+import type { ReceivedResponse } from '../core/attempt.js';
+import type { Header } from '../core/delivery.js';
+
+/** Bytes of an answer's body that are read, and that are kept. */
+export const readLimit = 1024 * 1024;
+export const keepLimit = 64 * 1024;
+
+/** An answer as it comes in: its head, and as much of its body as the limits allow. */
+export class Answer {
+  private readonly kept: Buffer[] = [];
+  private keptBytes = 0;
+  private bytes = 0;
+  private readonly headers: Header[];
+
+  constructor(
+    readonly status: number,
+    rawHeaders: readonly Buffer[],
+  ) {
+    this.headers = pairs(rawHeaders);
+  }
+
+  /** Takes a piece of the body; false once no more will be read. */
+  add(chunk: Buffer): boolean {
+    const room = keepLimit - this.keptBytes;
+    if (room > 0) {
+      this.kept.push(Buffer.from(chunk.subarray(0, room)));
+      this.keptBytes += Math.min(room, chunk.length);
+    }
+    this.bytes = Math.min(readLimit, this.bytes + chunk.length);
+    return this.bytes < readLimit;
+  }
+
+  response(): ReceivedResponse {
+    return {
+      headers: this.headers,
+      bytes: this.bytes,
+      body: this.kept.length === 1 ? this.kept[0]! : Buffer.concat(this.kept),
+      truncated: this.bytes > this.keptBytes || this.bytes === readLimit,
+    };
+  }
+}
+
+function pairs(raw: readonly Buffer[]): Header[] {
+  const headers: Header[] = [];
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    headers.push([raw[i]!.toString('latin1'), raw[i + 1]!.toString('latin1')]);
+  }
+  return headers;
+}

@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../src/core/random.js';
+import type { Secret } from '../../src/core/secret.js';
+import { compileDelivery } from '../../src/delivery/compile.js';
+import { eventRules } from '../../src/policy/rules.js';
+import { providerSchema } from '../../src/providers/schema.js';
+import { outsideStories } from './notIdentities.js';
+import { providers } from './samples.js';
+import { scannerPatterns } from './scannerPatterns.js';
+
+describe.each(providers)('provider $name', (provider) => {
+  const secret: Secret = { value: provider.secret.sample, source: 'sample', isSample: true };
+
+  it('fits the schema', () => {
+    const { error } = providerSchema.safeParse(provider);
+    expect(error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []).toEqual([]);
+  });
+
+  it('is JSON: what is written and read again is the same', () => {
+    expect(JSON.parse(JSON.stringify(provider))).toStrictEqual(provider);
+  });
+
+  it('has its flagship among its events', () => {
+    expect(Object.keys(provider.events), 'name an event of the provider as its flagship').toContain(provider.flagship);
+  });
+
+  it('tells each event in exactly one story', () => {
+    const events = Object.keys(provider.events);
+    const told = provider.stories.flatMap((story) => story.events);
+    const twice = told.filter((event, at) => told.indexOf(event) !== at);
+    const untold = events.filter((event) => !told.includes(event));
+    expect(twice, 'these events are in two stories').toEqual([]);
+    expect(
+      told.filter((event) => !events.includes(event)),
+      'these events of stories do not exist',
+    ).toEqual([]);
+    expect(
+      untold,
+      'add these events to a story, or say in test/contract/notIdentities.ts why they are in none',
+    ).toEqual(Object.keys(outsideStories[provider.name] ?? {}));
+  });
+
+  it.each(Object.keys(provider.events))('has templates and rules that work for %s', (event) => {
+    const make = compileDelivery({
+      provider,
+      event,
+      variant: null,
+      url: 'http://localhost:3000/',
+      secrets: [secret],
+      headers: [],
+    });
+    const { headers } = make({ now: 1_767_225_600_000, random: seededRandom(1), body: Buffer.from('{}') });
+    expect(headers.map(([name]) => name)).toEqual(provider.headers.map(([name]) => name));
+    for (const [name, value] of headers) expect(value, name).toMatch(/^[\x20-\x7e]+$/);
+    expect(() => eventRules(provider, provider.events[event])).not.toThrow();
+  });
+
+  it('has a sample secret that looks like one of its own and like none that a scanner reports', () => {
+    const { sample, shape } = provider.secret;
+    if (shape) expect(sample, shape.description).toMatch(new RegExp(shape.pattern));
+    const reported = scannerPatterns.filter(([, pattern]) => pattern.test(sample)).map(([kind]) => kind);
+    expect(reported, 'invent a sample secret that secret scanners take for no real one').toEqual([]);
+  });
+});
+
+describe('the schema of providers', () => {
+  const [first] = providers;
+
+  it.each([
+    ['an unknown member', { colour: 'red' }],
+    ['a flagship that is no event', { flagship: 'order.vanished' }],
+    ['an event of a story that does not exist', { stories: [{ ...first!.stories[0], events: ['order.vanished'] }] }],
+    ['a dialect that does not exist', { dialect: 'cobol' }],
+    [
+      'a duration without a unit',
+      { policy: { ...first!.policy, timeLimit: { value: '5', certainty: 'inferred', source: 'x' } } },
+    ],
+  ])('refuses %s', (_, change) => {
+    expect(providerSchema.safeParse(first).success).toBe(true);
+    expect(providerSchema.safeParse({ ...first, ...change }).success).toBe(false);
+  });
+
+  it('is loaded late, so that a run without custom providers loads no schema library', () => {
+    const source = join(import.meta.dirname, '../../src');
+    const schemas = /(\/|^)(schema|policySchema|storySchema)\.ts$/;
+    const importers = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+      (file) =>
+        file.endsWith('.ts') &&
+        !schemas.test(file) &&
+        /from '[^']*(providers|\.)\/(schema|policySchema|storySchema)\.js'/.test(
+          readFileSync(join(source, file), 'utf8'),
+        ),
+    );
+    expect(importers, "import the schema with import('…'), where a custom provider is read").toEqual([]);
+  });
+});

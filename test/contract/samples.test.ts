@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { Provider } from '../../src/core/provider.js';
+import { seededRandom } from '../../src/core/random.js';
+import { writeJson } from '../../src/json/dialect.js';
+import { parseJson } from '../../src/json/parse.js';
+import { getPath, parsePath } from '../../src/json/path.js';
+import { compilePayload, fillPayload, replacementsOf } from '../../src/payloads/compiled.js';
+import { type Freshness, Renewal, storyOf } from '../../src/payloads/renewal.js';
+import { idLike } from './idLike.js';
+import { notIdentities } from './notIdentities.js';
+import { expectedSamples, filesOf, leaves, providers, samplesOf } from './samples.js';
+
+const timeLike = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:?\d{2})?/g;
+
+describe.each(providers)('samples of $name', (provider) => {
+  const samples = samplesOf(provider);
+  const folder = `payloads/${provider.name}`;
+
+  it('are there for each event and variant, and for nothing else', () => {
+    const expected = expectedSamples(provider).map(({ file }) => file);
+    const files = filesOf(provider);
+    expect(
+      expected.filter((file) => !files.includes(file)),
+      `add these samples to ${folder}`,
+    ).toEqual([]);
+    expect(
+      files.filter((file) => !expected.includes(file)),
+      `list these files of ${folder} as events or variants in src/providers/${provider.name}.ts, or remove them`,
+    ).toEqual([]);
+  });
+
+  it.each(samples)('$file tells the name of its event where the provider does', ({ event, body }) => {
+    if (provider.eventAt === null) return;
+    expect(getPath(body, parsePath(provider.eventAt))).toBe(event);
+  });
+
+  it('hold each identity of their story', () => {
+    const unused = provider.stories.flatMap((story) => {
+      const told = samples.filter(({ event }) => story.events.includes(event)).map(({ body }) => body);
+      const texts = told.map((body) => JSON.stringify(leaves(body)));
+      return story.identities
+        .filter(({ literal, path, prefix = '' }) =>
+          literal === undefined
+            ? !told.some((body) => text(getPath(body, parsePath(path!)))?.startsWith(prefix))
+            : !texts.some((sample) => sample.includes(literal)),
+        )
+        .map(({ literal, path }) => `${story.name}: ${literal ?? path}`);
+    });
+    expect(unused, 'these identities are in no sample of their story').toEqual([]);
+  });
+
+  it('hold each time that an identity is made of', () => {
+    const missing = provider.stories.flatMap((story) => {
+      const texts = samples.filter(({ event }) => story.events.includes(event)).flatMap(({ body }) => leaves(body));
+      return story.identities.flatMap(({ at }) => (at !== undefined && !texts.includes(at) ? at : []));
+    });
+    expect(missing, 'these times (at) are in no sample of the story').toEqual([]);
+  });
+
+  it.each(samples)('$file has only times that its story can move', ({ event, body }) => {
+    const known = renewed(provider, event, body).filter(({ type }) => type === 'time');
+    const literals = new Set(known.map(({ literal }) => literal));
+    const found = leaves(body).flatMap((leaf) => leaf.match(timeLike) ?? []);
+    expect(
+      found.filter((time) => !literals.has(time)),
+      'add the format of these times to the story',
+    ).toEqual([]);
+  });
+
+  it.each(samples)('$file has no id that its story does not know', ({ event, body }) => {
+    const literals = renewed(provider, event, body).map(({ literal }) => literal);
+    const reasons = notIdentities[provider.name] ?? {};
+    const unknown = leaves(body)
+      .flatMap(idLike)
+      .filter((id) => !(id in reasons) && !literals.some((literal) => id.includes(literal)));
+    expect(
+      [...new Set(unknown)],
+      'make these identities of the story, or say in test/contract/notIdentities.ts why they are none',
+    ).toEqual([]);
+  });
+
+  it('hold every text that is listed as no identity', () => {
+    const found = new Set(samples.flatMap(({ body }) => leaves(body).flatMap(idLike)));
+    const stale = Object.keys(notIdentities[provider.name] ?? {}).filter((id) => !found.has(id));
+    expect(stale, 'remove these from test/contract/notIdentities.ts').toEqual([]);
+  });
+
+  it.each(samples)('$file is renewed in place', ({ event, body }) => {
+    const story = storyOf(provider.stories, event);
+    const bytes = Buffer.from(writeJson(body, provider.dialect));
+    for (const fresh of ['ids', 'all'] satisfies Freshness[]) {
+      const payload = compilePayload({ sample: body, bytes, story, fresh });
+      const made = Buffer.from(fillPayload(payload, new Renewal(12_345_678_901, seededRandom(7))));
+      expect(made.length).toBe(bytes.length);
+      expect(() => parseJson(made.toString('utf8'))).not.toThrow();
+      if (fresh === 'all' && payload.holes.length > 0) expect(made.equals(bytes)).toBe(false);
+    }
+  });
+});
+
+function renewed(provider: Provider, event: string, body: Parameters<typeof replacementsOf>[0]) {
+  const story = storyOf(provider.stories, event);
+  return story ? replacementsOf(body, story) : [];
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { freshIdentity, type IdentityKind } from '../../src/core/identity.js';
+import { type Random, seededRandom } from '../../src/core/random.js';
+
+const ms = Date.UTC(2024, 1, 3, 4, 5, 6, 789);
+const patterns = { pattern: 'INV/YYYYMMDD/YY-####-@@*' };
+const make = (kind: IdentityKind, length: number, random: Random) =>
+  freshIdentity({ kind, length, ms, ...(kind === 'code' ? patterns : {}) }, random);
+
+const kinds: [IdentityKind, number, RegExp][] = [
+  ['uuid4', 36, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/],
+  ['uuid4hex', 32, /^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$/],
+  // 2024-02-03T04:05:06.789Z is 0x18d6d388f95 milliseconds.
+  ['uuid7', 36, /^018d6d38-8f95-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/],
+  ['hex', 24, /^[0-9a-f]{24}$/],
+  ['letters', 20, /^[A-Za-z]{20}$/],
+  ['capitals', 20, /^[A-Z]{20}$/],
+  ['alphanumeric', 20, /^[A-Za-z0-9]{20}$/],
+  ['base64url', 22, /^[A-Za-z0-9_-]{22}$/],
+  ['digits', 16, /^[1-9][0-9]{15}$/],
+  ['nanoseconds', 19, /^1706933106789[0-9]{6}$/],
+  ['code', 24, /^INV\/20240203\/24-\d{4}-[A-Z]{2}[A-Z0-9]$/],
+];
+
+describe.each(kinds)('%s', (kind, length, form) => {
+  it('has its form and length', () => {
+    const random = seededRandom(7);
+    for (let i = 0; i < 500; i++) {
+      const identity = make(kind, length, random);
+      expect(identity).toMatch(form);
+      expect(identity).toHaveLength(length);
+    }
+  });
+
+  it('depends on the seed alone', () => {
+    const run = (seed: number) => {
+      const random = seededRandom(seed);
+      return Array.from({ length: 5 }, () => make(kind, length, random));
+    };
+    expect(run(1)).toEqual(run(1));
+    expect(run(1)).not.toEqual(run(2));
+  });
+});
+
+describe('identities', () => {
+  it.each(kinds.filter(([kind]) => kind !== 'nanoseconds' && kind !== 'code'))(
+    '100,000 of kind %s differ',
+    (kind, length) => {
+      const random = seededRandom(3);
+      const made = new Set(Array.from({ length: 100_000 }, () => make(kind, length, random)));
+      expect(made.size).toBe(100_000);
+    },
+  );
+
+  it.each<[IdentityKind, string]>([
+    ['hex', '0123456789abcdef'],
+    ['letters', 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'],
+    ['capitals', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'],
+    ['alphanumeric', 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'],
+    ['base64url', 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'],
+  ])('characters of kind %s are equally frequent', (kind, alphabet) => {
+    const counts = new Map<string, number>();
+    for (const char of make(kind, alphabet.length * 1000, seededRandom(5)))
+      counts.set(char, (counts.get(char) ?? 0) + 1);
+    expect([...counts.keys()].sort()).toEqual([...alphabet].sort());
+    // 1000 of each are expected, with a standard deviation of 32.
+    expect(Math.min(...counts.values())).toBeGreaterThan(840);
+    expect(Math.max(...counts.values())).toBeLessThan(1160);
+  });
+
+  it('digits of any length never start with 0', () => {
+    const random = seededRandom(11);
+    for (const length of [1, 2, 10]) {
+      const firsts = Array.from({ length: 500 }, () => make('digits', length, random)[0]);
+      expect([...new Set(firsts)].sort()).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    }
+  });
+
+  it('a uuid7 holds its milliseconds', () => {
+    for (const time of [0, 1, ms, 2 ** 45 + 0.5]) {
+      const uuid = freshIdentity({ kind: 'uuid7', length: 36, ms: time }, seededRandom(1));
+      expect(Number.parseInt(uuid.slice(0, 13).replace('-', ''), 16)).toBe(Math.floor(time));
+    }
+  });
+
+  it('a code without placeholders is its text', () => {
+    const code = (pattern: string) => freshIdentity({ kind: 'code', length: 0, pattern, ms }, seededRandom(1));
+    expect(code('AB-12/x$&')).toBe('AB-12/x$&');
+    expect(code('YYYY-MM-DD YY')).toBe('2024-02-03 24');
+  });
+});

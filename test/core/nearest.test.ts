@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { nearest, suggest } from '../../src/core/nearest.js';
+
+const events = ['order.created', 'order.updated', 'order.deleted', 'payment.paid', 'refund'];
+
+describe('nearest', () => {
+  it.each([
+    ['order.craeted', events, ['order.created']],
+    ['ORDER.CREATED', events, ['order.created']],
+    ['order_created', events, ['order.created']],
+    ['created', events, ['order.created']],
+    ['order', events, ['order.created', 'order.updated', 'order.deleted']],
+    ['refunds', events, ['refund']],
+    ['stagging', ['demo', 'staging'], ['staging']],
+    ['dmeo', ['demo', 'staging'], ['demo']],
+    ['shpoify', ['shopify', 'stripe', 'scalev'], ['shopify']],
+    ['ir', ['id', 'url'], ['id']],
+  ])('%s', (name, known, wanted) => {
+    expect(nearest(name, known)).toEqual(wanted);
+  });
+
+  it.each([
+    ['zebra', events],
+    ['x', ['a', 'b', 'id']],
+    ['', ['a', 'id', 'demo']],
+    ['video', ['id', 'url']],
+    ['curlybraces', ['url', 'id', '']],
+    ['or', events],
+    ['order.created', []],
+  ])('%s is near to nothing', (name, known) => {
+    expect(nearest(name, known)).toEqual([]);
+  });
+
+  it('suggests three at most, the best first, without noise behind a good one', () => {
+    const known = ['item1', 'item2', 'item3', 'item4'];
+    expect(nearest('item', known)).toEqual(['item1', 'item2', 'item3']);
+    expect(nearest('ietm2', known)).toEqual(['item2', 'item1', 'item3']);
+    expect(nearest('payment.piad', ['payment.void', 'payment.paid'])).toEqual(['payment.paid']);
+  });
+
+  it('is quick with long names and many of them', () => {
+    const known = Array.from({ length: 20_000 }, (_, i) => `data.items[${i}].price`);
+    const start = performance.now();
+    expect(nearest('x'.repeat(1_000_000), ['y'.repeat(1_000_000), ...known])).toEqual([]);
+    expect(nearest('data.itmes[7].price', known)).toContain('data.items[7].price');
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});
+
+describe('suggest', () => {
+  it.each([
+    ['order.craeted', events, 'Did you mean order.created?'],
+    ['item', ['item1', 'item2'], 'Did you mean item1 or item2?'],
+    ['zebra', ['a', 'id'], 'Known: a, id.'],
+    ['zebra', [], ''],
+  ])('%s', (name, known, sentence) => {
+    expect(suggest(name, known)).toBe(sentence);
+  });
+});

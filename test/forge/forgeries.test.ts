@@ -1,0 +1,155 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { forgeries } from '../../src/forge/forgeries.js';
+import { captureServer } from '../support/capture.js';
+import { cli } from '../support/cli.js';
+
+/** Each provider's documented verifier, as a correct receiver in Node has it: header, encoding, secret. */
+const verifiers = {
+  scalev: ['X-Scalev-Hmac-Sha256', 'base64', 'order.created'],
+  bharatcart: ['X-Webhook-Signature', 'hex', 'order.created'],
+  covver: ['covverSignature', 'base64', 'OrderPlaced'],
+  webconnex: ['X-Webconnex-Signature', 'hex', 'registration'],
+  commercelayer: ['X-CommerceLayer-Signature', 'base64', 'orders.place'],
+} as const;
+
+/** Why some forgeries can't be made under some schemes. */
+const meaningless: Record<string, RegExp> = {
+  'stale-timestamp': /it signs no timestamp/,
+  'future-timestamp': /it signs no timestamp/,
+  'unsigned-timestamp': /it signs no timestamp/,
+};
+
+const secret = 'a-secret-of-the-test';
+
+async function forge(provider: keyof typeof verifiers, name: string | null, ...more: string[]) {
+  const [header, encoding, event] = verifiers[provider];
+  const server = await captureServer();
+  const flags = name === null ? [] : ['--forge', name];
+  const result = await cli([
+    'send',
+    provider,
+    event,
+    '--secret',
+    secret,
+    '--json',
+    '--to',
+    server.url,
+    ...flags,
+    ...more,
+  ]);
+  const [request] = server.requests;
+  // As Node's http joins doubled headers.
+  const received = request?.headers
+    .filter(([key]) => key.toLowerCase() === header.toLowerCase())
+    .map(([, value]) => value);
+  const expected = request && createHmac('sha256', secret).update(request.body).digest(encoding);
+  return { result, request, genuine: received?.length ? received.join(', ') === expected : false };
+}
+
+describe.each(Object.keys(verifiers) as (keyof typeof verifiers)[])('%s', (provider) => {
+  it('is genuine without a forgery', async () => {
+    const { genuine, result } = await forge(provider, null);
+    expect(genuine).toBe(true);
+    expect(result.json[0].forge).toBeNull();
+  });
+
+  it.each(forgeries.map(({ name }) => name))('%s is sent, named, and not genuine', async (name) => {
+    const { result, request, genuine } = await forge(provider, name);
+    const hexCase =
+      name === 'wrong-case-signature' && verifiers[provider][1] === 'hex' ? /the letter case of hex/ : undefined;
+    const restringified =
+      name === 'reserialised-body' && provider === 'covver' ? /hashes the body written anew/ : undefined;
+    const firstKib = name === 'first-kib-signature' && provider === 'bharatcart' ? /not longer than 1 KiB/ : undefined;
+    const reason = meaningless[name] ?? hexCase ?? restringified ?? firstKib;
+    if (reason) {
+      expect(result.stderr).toMatch(reason);
+      expect(result.exitCode).toBe(2);
+      expect(request).toBeUndefined();
+    } else {
+      expect(result.json[0].forge).toBe(name);
+      expect(request).toBeDefined();
+      expect(genuine).toBe(false);
+    }
+  });
+});
+
+describe('what each forgery does', () => {
+  const signatureOf = async (name: string | null, ...more: string[]) => {
+    const { request } = await forge('scalev', name, '--seed', '1', '--now', '2026-06-01T12:00:00Z', ...more);
+    return { request: request!, signature: request!.header('X-Scalev-Hmac-Sha256') };
+  };
+
+  it('signs with what it says', async () => {
+    const { request, signature } = await signatureOf('undefined-secret');
+    expect(signature).toBe(createHmac('sha256', 'undefined').update(request.body).digest('base64'));
+    const sha1 = await signatureOf('sha1');
+    expect(sha1.signature).toBe(createHmac('sha1', secret).update(sha1.request.body).digest('base64'));
+    const hex = await signatureOf('wrong-encoding');
+    expect(hex.signature).toBe(createHmac('sha256', secret).update(hex.request.body).digest('hex'));
+    const kib = await signatureOf('first-kib-signature');
+    expect(kib.signature).toBe(
+      createHmac('sha256', secret).update(kib.request.body.subarray(0, 1024)).digest('base64'),
+    );
+    const sample = await signatureOf('sample-secret');
+    expect(sample.signature).toBe(
+      createHmac('sha256', 'scalev-sample-secret').update(sample.request.body).digest('base64'),
+    );
+  });
+
+  it('changes one byte of the body, or appends one, after signing', async () => {
+    const honest = await signatureOf(null);
+    const tampered = await signatureOf('tampered-body');
+    const differing = [...honest.request.body].filter((byte, i) => byte !== tampered.request.body[i]);
+    expect(differing).toHaveLength(1);
+    expect(tampered.request.body).toHaveLength(honest.request.body.length);
+    expect(() => JSON.parse(tampered.request.body.toString())).not.toThrow();
+    expect(tampered.signature).toBe(honest.signature);
+    const appended = await signatureOf('appended-byte');
+    expect(appended.request.body.subarray(0, -1)).toEqual(honest.request.body);
+    expect(appended.signature).toBe(honest.signature);
+  });
+
+  it('leaves the header out, empties, shortens, doubles or renames it', async () => {
+    const honest = (await signatureOf(null)).signature!;
+    expect((await signatureOf('no-signature')).signature).toBeUndefined();
+    expect((await signatureOf('empty-signature')).signature).toBe('');
+    expect((await signatureOf('truncated-signature')).signature).toBe(honest.slice(0, -1));
+    expect((await signatureOf('truncated-to-8')).signature).toBe(honest.slice(0, 8));
+    expect((await signatureOf('wrong-case-signature')).signature!.toLowerCase()).toBe(honest.toLowerCase());
+    const doubled = (await signatureOf('false-header-last')).request.headers.filter(
+      ([name]) => name === 'X-Scalev-Hmac-Sha256',
+    );
+    expect(doubled).toHaveLength(2);
+    expect(doubled[0]![1]).toBe(honest);
+    expect(doubled[1]![1]).not.toBe(honest);
+    const renamed = (await signatureOf('wrong-header')).request;
+    expect(renamed.header('X-Scalev-Hmac-Sha256-Old')).toBe(honest);
+  });
+
+  it('refuses what would be no forgery', async () => {
+    const server = await captureServer();
+    const { exitCode, stderr } = await cli([
+      'send',
+      'scalev',
+      'order.created',
+      '--forge',
+      'sample-secret',
+      '--to',
+      server.url,
+    ]);
+    expect(stderr).toBe(
+      "webhook-sim: sample-secret can't be made for Scalev: that is the secret that deliveries are signed with.\n",
+    );
+    expect(exitCode).toBe(2);
+    const unknown = await cli(['send', 'scalev', 'order.created', '--forge', 'wrong-secrte', '--to', server.url]);
+    expect(unknown.stderr).toContain('There is no forgery wrong-secrte. Did you mean wrong-secret');
+    expect(server.requests).toEqual([]);
+  });
+
+  it('is refused by the built-in receiver', async () => {
+    const { exitCode, stdout } = await cli(['send', 'scalev', 'order.created', '--forge', 'tampered-body']);
+    expect(stdout).toMatch(/✗ 401 scalev order\.created \[tampered-body\]/);
+    expect(exitCode).toBe(1);
+  });
+});
