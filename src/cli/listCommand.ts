@@ -6,6 +6,8 @@ import type { Io } from './io.js';
 /** `list`: what can be sent. */
 export function listCommand(io: Io): Command {
   return new Command('list')
+    .summary('what can be sent')
+    .addHelpText('before', 'Examples:\n  webhook-sim list\n  webhook-sim list scalev --json\n')
     .description('List providers and events, with variants and how sure their payloads are.')
     .argument('[provider]', 'only this one')
     .option('--json', 'one JSON document')

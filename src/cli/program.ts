@@ -7,6 +7,13 @@ import { sendCommand } from './sendCommand.js';
 import { showCommand } from './showCommand.js';
 import { signCommand } from './signCommand.js';
 
+const examples = `Examples:
+  webhook-sim list
+  webhook-sim show scalev order.created
+  webhook-sim send scalev order.created
+  webhook-sim send scalev order.created --to localhost:3000/webhooks
+`;
+
 /** Builds the command tree, parses the arguments and runs the command; resolves with the exit code. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.ok;
@@ -15,6 +22,8 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
   };
   const program = new Command('webhook-sim')
     .description('Plays the webhook provider: real payloads, real signatures, real headers, sent to your receiver.')
+    .usage('<command> [options]')
+    .addHelpText('before', examples)
     .version(version, '-V, --version', 'Print the version')
     .helpOption('-h, --help', 'Print this help')
     .helpCommand('help [command]', 'Print the help of a command')

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { forgeries } from '../forge/forgeries.js';
 import type { Io } from './io.js';
 
 /** What `send` was told, as typed; nothing is filled in here. */
@@ -37,6 +38,11 @@ const examples = `Examples:
   webhook-sim send scalev --all --to :3000 --json
 `;
 
+function forgeryLines(): string {
+  const column = Math.max(...forgeries.map(({ name }) => name.length));
+  return forgeries.map(({ name, title }) => `  ${name.padEnd(column)}  ${title}`).join('\n');
+}
+
 function grouped(group: string, options: Option[]): Option[] {
   return options.map((option) => option.helpGroup(group));
 }
@@ -44,10 +50,12 @@ function grouped(group: string, options: Option[]): Option[] {
 /** `send`: signs events and sends them to a receiver. */
 export function sendCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('send')
+    .summary('sign events and send them to a receiver')
     .description('Sign one or more events and send them to a receiver; without --to, to the built-in one.')
     .argument('<provider>', 'whose webhooks to send')
     .argument('[event...]', 'which events; a * stands for any text')
-    .addHelpText('beforeAll', examples);
+    .addHelpText('before', examples)
+    .addHelpText('after', () => `\nForgeries, for --forge:\n${forgeryLines()}`);
   const options = [
     ...grouped('What to send:', [
       new Option('--all', 'every event of the provider'),

@@ -10,6 +10,8 @@ export interface ShowFlags {
 /** `show`: all about one event; sends nothing. */
 export function showCommand(io: Io): Command {
   return new Command('show')
+    .summary('payload, headers and signature of an event')
+    .addHelpText('before', 'Examples:\n  webhook-sim show scalev order.created\n')
     .description('Show the payload and headers of an event, and how its signature comes about; sends nothing.')
     .argument('<provider>')
     .argument('<event>')

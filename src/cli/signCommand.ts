@@ -15,6 +15,11 @@ const collect = (value: string, earlier: string[] | undefined) => [...(earlier ?
 /** `sign`: the headers for any body. */
 export function signCommand(io: Io): Command {
   return new Command('sign')
+    .summary('the headers for any body')
+    .addHelpText(
+      'before',
+      'Examples:\n  webhook-sim sign scalev body.json\n  echo {} | webhook-sim sign commercelayer --event orders.place\n',
+    )
     .description('Print the headers that a provider would send with a body; sends nothing.')
     .argument('<provider>')
     .argument('[file]', 'the body; - or nothing reads standard input')
