@@ -60,24 +60,24 @@ export function compileDelivery(source: DeliverySource): DeliveryMaker {
   return ({ now, random, body }) => {
     const { told, signed } = makeValues(provider.values, now, random, change);
     const signedBody = change?.stage === 'signedBytes' ? falselySigned(change, body, otherBody) : body;
-    const fixed: Record<string, string | Uint8Array> = {
-      body: signedBody,
-      event: source.event,
-      method: provider.method,
-      url,
-    };
+    const fixed = new Map<string, string | Uint8Array>([
+      ['body', signedBody],
+      ['event', source.event],
+      ['method', provider.method],
+      ['url', url],
+    ]);
 
     const signature = (name: string, at: number): string | null => {
       const template = signatures.get(name);
       if (!template) return null;
       const options = change?.stage === 'scheme' ? falseScheme(change, template.options) : template.options;
-      const lookup: Lookup = (part) => fixed[part] ?? signed.get(part) ?? signature(part, at) ?? secrets[at]!;
+      const lookup: Lookup = (part) => fixed.get(part) ?? signed.get(part) ?? signature(part, at) ?? secrets[at]!;
       const content = template.content.map((part) => ('name' in part ? lookup(part.name) : part.text));
       const text = sign(options, keys.get(name)![at]!, content);
       return change?.stage === 'signature' ? falseSignature(change, text, random) : text;
     };
     const text = (template: Template, at: number) =>
-      renderTemplate(template, (part) => String(told.get(part) ?? signature(part, at) ?? fixed[part] ?? secrets[at]!));
+      renderTemplate(template, (part) => String(told.get(part) ?? signature(part, at) ?? fixed.get(part) ?? secrets[at]!));
     const honest = templates.map(({ name, head, each, join }): Header => {
       if (join === null) return [name, text(each, 0)];
       return [name, text(head, 0) + secrets.map((_, at) => text(each, at)).join(join)];

@@ -34,7 +34,9 @@ export async function startReceiver({ providers, secrets, onArrival }: ReceiverO
       response.end(JSON.stringify(content));
     };
     if (!provider) return answer(404, { error: 'no provider of that name' });
-    const request = await receive(incoming);
+    // A sender that goes away in the middle of its body, at its own time limit, is nothing to answer.
+    const request = await receive(incoming).catch(() => null);
+    if (!request) return;
     const verification = verify(provider, request, secrets(provider));
     onArrival({ provider, request, verification });
     if (verification.ok) answer(200, { received: true });

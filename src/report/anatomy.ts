@@ -7,6 +7,7 @@ import type { SchemeOptions } from '../core/scheme.js';
 import { certaintyWords } from './catalogue.js';
 import { printable } from './printable.js';
 import { requestFacts } from './requestFacts.js';
+import { grouped } from './words.js';
 
 export interface AnatomySource {
   readonly provider: Provider;
@@ -34,7 +35,7 @@ export function anatomy(source: AnatomySource, colour: boolean): string {
     `  ${provider.docs}`,
     '',
     title('Request'),
-    `  ${delivery.method}, body of ${delivery.body.length.toLocaleString('en')} bytes`,
+    `  ${delivery.method}, body of ${grouped(delivery.body.length)} bytes`,
     ...requestFacts(delivery).headers.map(([name, value]) => `  ${name}: ${printable(value)}`),
     '',
     title('Signature'),

@@ -2,7 +2,7 @@ import type { Attempt, ReceivedResponse, Timing } from '../core/attempt.js';
 import type { Delivery } from '../core/delivery.js';
 import { excerpt, printable } from './printable.js';
 import { requestFacts } from './requestFacts.js';
-import { milliseconds } from './words.js';
+import { grouped, milliseconds } from './words.js';
 
 const phases: readonly [keyof Timing, string][] = [
   ['dnsMs', 'DNS'],
@@ -21,7 +21,7 @@ export function attemptDetails(delivery: Delivery, attempt: Attempt, dot: string
 function requestLines(delivery: Delivery, dot: string): string[] {
   const { headers, bytes } = requestFacts(delivery);
   return [
-    `  ${delivery.method} ${printable(delivery.url)} ${dot} ${bytes.toLocaleString('en')} bytes`,
+    `  ${delivery.method} ${printable(delivery.url)} ${dot} ${grouped(bytes)} bytes`,
     ...headers.map(([name, value]) => `    ${name}: ${printable(value)}`),
   ];
 }
@@ -38,9 +38,7 @@ function timingText({ timing, remoteAddress }: Attempt, dot: string): string {
 function answerLines({ status, response, error }: Attempt, dot: string): string[] {
   const lines = error ? [`  ${error.message}`] : [];
   if (!response) return lines;
-  lines.push(
-    `  answer ${status} ${dot} ${response.bytes.toLocaleString('en')} bytes${response.truncated ? ' (cut)' : ''}`,
-  );
+  lines.push(`  answer ${status} ${dot} ${grouped(response.bytes)} bytes${response.truncated ? ' (cut)' : ''}`);
   lines.push(
     ...response.headers.slice(0, 30).map(([name, value]) => `    ${excerpt(name, 80)}: ${excerpt(value, 200)}`),
   );

@@ -4,7 +4,7 @@ import type { DeliveryEnded, RunEnded } from '../core/run.js';
 import { attemptDetails } from './details.js';
 import { excerpt, printable } from './printable.js';
 import type { Reporter, Writer } from './reporter.js';
-import { marks, milliseconds, outcomeWords, phrase } from './words.js';
+import { grouped, marks, milliseconds, outcomeWords, phrase } from './words.js';
 
 export interface HumanOptions {
   readonly colour: boolean;
@@ -85,11 +85,11 @@ function summaryLine(
 ): string {
   const counts = Object.entries(outcomes)
     .filter(([, count]) => count > 0)
-    .map(([outcome, count]) => `${count.toLocaleString('en')} ${outcomeWords[outcome as keyof typeof outcomeWords]}`);
+    .map(([outcome, count]) => `${grouped(count)} ${outcomeWords[outcome as keyof typeof outcomeWords]}`);
   const latency = latencyMs
     ? [`p50 ${milliseconds(latencyMs.p50)}, p95 ${milliseconds(latencyMs.p95)}, max ${milliseconds(latencyMs.max)}`]
     : [];
-  const head = `${interrupted ? 'Interrupted: ' : ''}${sent.toLocaleString('en')} sent`;
+  const head = `${interrupted ? 'Interrupted: ' : ''}${grouped(sent)} sent`;
   const text = printable([head, ...counts, ...latency].join(` ${dot} `));
   return ok === sent && !interrupted ? paint.green(text) : paint.red(text);
 }

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../core/run.js';
 import type { Reporter, Writer } from './reporter.js';
+import { grouped } from './words.js';
 
 export interface ProgressOptions {
   /** Deliveries that the run will have. */
@@ -29,7 +30,7 @@ export function progress(write: Writer, { total, columns, unicode, now }: Progre
   const draw = () => {
     drawn = now();
     const rate = Math.round((done * 1000) / Math.max(1, drawn - start));
-    const counts = ` ${done.toLocaleString('en')} of ${total.toLocaleString('en')}, ${failed.toLocaleString('en')} failed, ${rate.toLocaleString('en')}/s`;
+    const counts = ` ${grouped(done)} of ${grouped(total)}, ${grouped(failed)} failed, ${grouped(rate)}/s`;
     const width = Math.max(0, Math.min(30, columns - counts.length - 1));
     const full = Math.round((width * done) / total);
     const bar = (unicode ? '█' : '#').repeat(full) + (unicode ? '░' : '.').repeat(width - full);

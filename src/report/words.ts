@@ -15,10 +15,16 @@ export function marks(unicode: boolean) {
   return unicode ? { ok: '✓', bad: '✗', none: '---', dot: '·' } : { ok: 'ok', bad: 'FAIL', none: '---', dot: '|' };
 }
 
+/** A whole number with commas between its thousands; Intl would cost more time than a short command takes. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
 /** `0.42 ms`, `7.3 ms`, `512 ms`, `10,003 ms`: as many digits as are worth reading. */
 export function milliseconds(ms: number): string {
   const digits = ms < 1 ? 2 : ms < 100 ? 1 : 0;
-  return `${ms.toLocaleString('en', { maximumFractionDigits: digits })} ms`;
+  const [whole = '', fraction] = String(Number(ms.toFixed(digits))).split('.');
+  return `${grouped(Number(whole))}${fraction ? `.${fraction}` : ''} ms`;
 }
 
 /** Why a delivery is not ok, in a word or two. */

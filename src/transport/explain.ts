@@ -23,10 +23,14 @@ const ownCodes: Record<string, string> = {
   ERR_ASSERTION: 'NOT_HTTP',
 };
 
+const breaks = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE']);
+
 /** A failure as a value: what kind it is, and one sentence for a person, without any text of the receiver's. */
 export function explainFailure({ error, phase, bytesCame, inBody, place }: Failure): AttemptError {
   const reason = parserReason(error);
-  const code = reason === null ? codeOf(error) : syntaxCode(reason, inBody, error);
+  const found = reason === null ? codeOf(error) : syntaxCode(reason, inBody, error);
+  // Which of them is seen of a close while much is on its way is chance.
+  const code = phase === 'send' && breaks.has(found) ? 'CLOSED_EARLY' : found;
   return {
     kind: bytesCame ? 'broken' : 'unreachable',
     code,

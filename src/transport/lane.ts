@@ -7,6 +7,12 @@ import { Exchange, type Exchanged } from './exchange.js';
 import { correctParser } from './parser.js';
 import type { Place } from './place.js';
 
+/** The time limit of an attempt, and what of it has passed. */
+export interface Limit {
+  readonly timeLimitMs: number;
+  readonly spentMs: number;
+}
+
 /** One connection to one origin, kept open between deliveries, which it carries one at a time. */
 export class Lane {
   /** False once a deadline or an error left the connection in an unknown state. */
@@ -35,7 +41,7 @@ export class Lane {
   }
 
   /** Sends one delivery; resolves when it is answered, failed or out of time. Rejects what is no request. */
-  send(delivery: Delivery, place: Place, timeLimitMs: number): Promise<Exchanged> {
+  send(delivery: Delivery, place: Place, { timeLimitMs, spentMs }: Limit): Promise<Exchanged> {
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(deadline);
@@ -52,7 +58,7 @@ export class Lane {
         reject(error);
       };
       const exchange = new Exchange(place, settle, refuse);
-      const deadline = setTimeout(() => exchange.timeOut(timeLimitMs), timeLimitMs);
+      const deadline = setTimeout(() => exchange.timeOut(timeLimitMs), timeLimitMs - spentMs);
       this.current = exchange;
       if (this.connection) exchange.reuses(this.connection);
       this.client.dispatch(

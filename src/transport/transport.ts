@@ -1,6 +1,6 @@
 import type { Delivery } from '../core/delivery.js';
 import type { Exchanged } from './exchange.js';
-import { Lane } from './lane.js';
+import { Lane, type Limit } from './lane.js';
 import { type Place, placeOf } from './place.js';
 
 /** Puts deliveries on the wire, over connections that it keeps open between them. */
@@ -9,21 +9,21 @@ export class Transport {
   private readonly lanes = new Set<Lane>();
   private readonly places = new Map<string, Place>();
 
-  /** Sends a delivery within a time limit; failures are values. Rejects only what is no HTTP request. */
+  /** Origins that close connections which they said they keep. */
+  private readonly fickle = new Set<string>();
+
+  /**
+   * Sends a delivery within a time limit; failures are values. Rejects only what is no HTTP request.
+   * Where a receiver had closed a connection that it had promised to keep, a new one is opened, once, and none is kept from then on.
+   */
   async send(delivery: Delivery, timeLimitMs: number): Promise<Exchanged> {
     const place = this.place(delivery.url);
-    const free = this.free(place.origin);
-    let lane = free.pop();
-    if (!lane) {
-      lane = new Lane(place.origin);
-      this.lanes.add(lane);
-    }
-    try {
-      return await lane.send(delivery, place, timeLimitMs);
-    } finally {
-      if (lane.usable) free.push(lane);
-      else this.lanes.delete(lane);
-    }
+    const first = await this.exchange(delivery, place, { timeLimitMs, spentMs: 0 });
+    if (!wasStale(first)) return first;
+    this.fickle.add(place.origin);
+    const spentMs = first.timing.totalMs;
+    const second = await this.exchange(delivery, place, { timeLimitMs, spentMs });
+    return { ...second, timing: { ...second.timing, totalMs: spentMs + second.timing.totalMs } };
   }
 
   /** Closes all connections; attempts under way end as unreachable or broken. */
@@ -31,6 +31,22 @@ export class Transport {
     for (const lane of this.lanes) lane.discard();
     this.lanes.clear();
     this.idle.clear();
+  }
+
+  private async exchange(delivery: Delivery, place: Place, limit: Limit): Promise<Exchanged> {
+    const free = this.free(place.origin);
+    let lane = free.pop();
+    if (!lane) {
+      lane = new Lane(place.origin);
+      this.lanes.add(lane);
+    }
+    try {
+      return await lane.send(delivery, place, limit);
+    } finally {
+      if (this.fickle.has(place.origin)) lane.discard();
+      if (lane.usable) free.push(lane);
+      else this.lanes.delete(lane);
+    }
   }
 
   private free(origin: string): Lane[] {
@@ -47,4 +63,11 @@ export class Transport {
     }
     return place;
   }
+}
+
+const closings = new Set(['CLOSED_EARLY', 'ECONNRESET', 'ECONNABORTED', 'EPIPE']);
+
+/** Whether an attempt failed only because its connection, open from an earlier one, was closed meanwhile. */
+function wasStale({ error, timing }: Exchanged): boolean {
+  return error?.kind === 'unreachable' && timing.reused && closings.has(error.code);
 }

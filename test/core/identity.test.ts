@@ -10,8 +10,8 @@ const make = (kind: IdentityKind, length: number, random: Random) =>
 const kinds: [IdentityKind, number, RegExp][] = [
   ['uuid4', 36, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/],
   ['uuid4hex', 32, /^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$/],
-  // 2024-02-03T04:05:06.789Z is 0x18d6d388f95 milliseconds.
-  ['uuid7', 36, /^018d6d38-8f95-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/],
+  // 2024-02-03T04:05:06.789Z is 0x18d6d243865 milliseconds.
+  ['uuid7', 36, /^018d6d24-3865-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/],
   ['hex', 24, /^[0-9a-f]{24}$/],
   ['letters', 20, /^[A-Za-z]{20}$/],
   ['capitals', 20, /^[A-Z]{20}$/],

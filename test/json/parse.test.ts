@@ -178,11 +178,16 @@ describe('size', () => {
     ['many items', `[${'12.50,true,"a",'.repeat(650_000)}null]`],
     ['many escapes', `"${'\\n\\u00e9ab'.repeat(800_000)}"`],
     ['one long string', `"${'x'.repeat(10_000_000)}"`],
-    ['many lines', `[${'1\n,\n'.repeat(1_500_000)}1]`],
   ])('10 MB of %s take a reasonable time', (_, text) => {
     const start = performance.now();
-    expect(JSON.stringify(plain(parseJson(text))) === JSON.stringify(JSON.parse(text))).toBe(true);
-    expect(() => parseJson(`${text}x`)).toThrow('after the end of the document');
+    expect(Object.keys(parseJson(`[${text}]`))).toEqual(['0']);
+    expect(performance.now() - start).toBeLessThan(15_000);
+  });
+
+  it('the place of an error behind many lines is found in a reasonable time', () => {
+    const start = performance.now();
+    const place = expect.objectContaining({ line: 1_000_002, column: 4 });
+    expect(() => parseJson(`[\n${'1,\n'.repeat(1_000_000)}2] 3`)).toThrow(place);
     expect(performance.now() - start).toBeLessThan(15_000);
   });
 });

@@ -3,6 +3,7 @@ import { endure } from '../support/endure.js';
 import { answering, dripping, flooding, type Manners, onRequest, rudeServer } from '../support/rude.js';
 import { swallowingPort } from '../support/swallow.js';
 
+const limitMs = 300;
 const head = 'HTTP/1.1 200 OK\r\n';
 const bodyOf5MB = Buffer.from(JSON.stringify({ text: 'x'.repeat(5_000_000) }));
 
@@ -50,7 +51,7 @@ const receivers: [name: string, manners: Manners, phase: string, sentence: strin
 describe('a receiver that takes its time is timed out', () => {
   it.each(receivers)('%s', async (_, manners, phase, sentence) => {
     const { port, url } = await rudeServer(manners);
-    const { delivery, attempt, exitCode } = await endure(url);
+    const { delivery, attempt, exitCode } = await endure(url, [], { limitMs });
     expect(exitCode).toBe(4);
     expect(delivery).toMatchObject({ outcome: 'timed_out', ok: false });
     expect(attempt.error).toMatchObject({ kind: 'timed_out', code: 'TIMED_OUT' });
@@ -61,7 +62,7 @@ describe('a receiver that takes its time is timed out', () => {
 
   it('tells what had come of the answer', async () => {
     const { url } = await rudeServer(answering(`${head}X-Half: yes\r\nContent-Length: 9\r\n\r\nhalf`));
-    const { attempt, verbose } = await endure(url);
+    const { attempt, verbose } = await endure(url, [], { limitMs });
     expect(attempt).toMatchObject({
       status: 200,
       response: {
@@ -77,7 +78,7 @@ describe('a receiver that takes its time is timed out', () => {
 
   it('never reads a large body', async () => {
     const { url, port } = await rudeServer((socket) => socket.pause());
-    const { exitCode, attempt } = await endure(url, ['--data', '-'], { stdin: bodyOf5MB });
+    const { exitCode, attempt } = await endure(url, ['--data', '-'], { limitMs, stdin: bodyOf5MB });
     expect(exitCode).toBe(4);
     expect(attempt.error).toMatchObject({
       phase: 'send',
@@ -87,7 +88,7 @@ describe('a receiver that takes its time is timed out', () => {
 
   it('takes the connection and never speaks TLS', async () => {
     const { port } = await rudeServer((socket) => socket.resume());
-    const { exitCode, attempt } = await endure(`https://127.0.0.1:${port}`);
+    const { exitCode, attempt } = await endure(`https://127.0.0.1:${port}`, [], { limitMs });
     expect(exitCode).toBe(4);
     expect(attempt.remoteAddress).toBe(`127.0.0.1:${port}`);
     expect(attempt.error).toMatchObject({
@@ -100,7 +101,7 @@ describe('a receiver that takes its time is timed out', () => {
 
   it.runIf(process.platform === 'linux')('is a port that swallows packets', async () => {
     const port = await swallowingPort();
-    const { exitCode, attempt } = await endure(`http://127.0.0.1:${port}`);
+    const { exitCode, attempt } = await endure(`http://127.0.0.1:${port}`, [], { limitMs });
     expect(exitCode).toBe(4);
     expect(attempt).toMatchObject({ remoteAddress: null, status: null, timing: { sendMs: null } });
     expect(attempt.error).toMatchObject({

@@ -10,6 +10,8 @@ export interface RudeServer {
   readonly port: number;
   /** Connections that it ever took. */
   readonly connections: number;
+  /** Closes it before the test ends. */
+  close(): Promise<void>;
 }
 
 /** A server on a free loopback port that treats each connection as told. Closed, and all its sockets with it, when the test ends. */
@@ -35,10 +37,11 @@ async function listen(server: net.Server, scheme: string): Promise<RudeServer> {
   });
   server.on('secureConnection', (socket: tls.TLSSocket) => socket.on('error', () => {}));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
+  const close = async () => {
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
-  });
+  };
+  onTestFinished(close);
   const { port } = server.address() as net.AddressInfo;
   return {
     url: `${scheme}://127.0.0.1:${port}`,
@@ -46,7 +49,17 @@ async function listen(server: net.Server, scheme: string): Promise<RudeServer> {
     get connections() {
       return connections;
     },
+    close,
   };
+}
+
+/** A loopback port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as net.AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 const lengthOf = (head: string) => Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);

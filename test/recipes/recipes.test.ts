@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { Provider } from '../../src/core/provider.js';
+import { builtInProviders, findProvider } from '../../src/providers/registry.js';
+import { cli } from '../support/cli.js';
+import { type SentSample, sampleNames, sendSamples } from '../support/sendSamples.js';
+import { hasRuby, type RecipeFile, recipes, startRecipe } from './programs.js';
+
+const files = Object.keys(recipes) as RecipeFile[];
+const providerOf = (file: RecipeFile): Provider => findProvider(recipes[file].provider, builtInProviders);
+const lacking = (file: RecipeFile) => (file.endsWith('.rb') && !hasRuby ? ' (skipped: there is no ruby)' : '');
+
+const secrets = [
+  ['the sample secret', (provider: Provider) => provider.secret.sample],
+  ['a secret beyond ASCII', () => 'clé-秘密-🔑-ñ'],
+] as const;
+
+const withOutcome = (names: readonly string[], outcome: string) => names.map((sample) => ({ sample, outcome }));
+const outcomes = (sent: readonly SentSample[]) => sent.map(({ sample, outcome }) => ({ sample, outcome }));
+
+it('there is a recipe for every provider', () => {
+  expect(new Set(files.map((file) => recipes[file].provider))).toEqual(
+    new Set(builtInProviders.map(({ name }) => name)),
+  );
+});
+
+describe.each(files)('the documented verifier %s', (file) => {
+  const provider = providerOf(file);
+  const samples = sampleNames(provider);
+  const test = it.skipIf(lacking(file) !== '');
+
+  test.each(secrets)(`accepts every event and variant signed with %s${lacking(file)}`, async (_, secretOf) => {
+    const secret = secretOf(provider);
+    const url = await startRecipe(file, secret);
+    for (const freshness of [[], ['--fresh', 'all'], ['--exact']]) {
+      const { sent, exitCodes } = await sendSamples(provider, url, ['--secret', secret, ...freshness]);
+      expect(outcomes(sent), freshness.join(' ')).toEqual(withOutcome(samples, 'accepted'));
+      expect(new Set(exitCodes)).toEqual(new Set([0]));
+    }
+  });
+
+  test(`refuses every event and variant that is forged${lacking(file)}`, async () => {
+    const secret = provider.secret.sample;
+    const url = await startRecipe(file, secret);
+    for (const forgery of ['wrong-secret', 'tampered-body', 'no-signature']) {
+      const { sent, exitCodes } = await sendSamples(provider, url, ['--secret', secret, '--forge', forgery]);
+      expect(outcomes(sent), forgery).toEqual(withOutcome(samples, 'refused'));
+      expect(new Set(sent.map(({ status }) => status)), forgery).toEqual(new Set([401]));
+      expect(new Set(exitCodes)).toEqual(new Set([1]));
+    }
+  });
+});
+
+describe('the mends of documented verifiers are needed:', () => {
+  const statusOf = async (url: string, provider: string, event: string, ...flags: string[]) => {
+    const { json } = await cli(['send', provider, event, '--to', url, '--json', '-q', ...flags]);
+    return json[0].attempts[0].status;
+  };
+  const startAsDocumented = (file: RecipeFile) => startRecipe(file, providerOf(file).secret.sample, 'as-documented');
+
+  it("BharatCart's throws for a signature of another length and for none", async () => {
+    const url = await startAsDocumented('bharatcart.mjs');
+    for (const [status, ...flags] of [
+      [200],
+      [401, '--forge', 'tampered-signature'],
+      [500, '--forge', 'truncated-signature'],
+      [500, '-H', 'X-Webhook-Signature: test-signature'],
+      [500, '--forge', 'no-signature'],
+    ] as const) {
+      expect(await statusOf(url, 'bharatcart', 'order.created', ...flags), flags.join(' ')).toBe(status);
+    }
+  });
+
+  it("Covver's refuses every delivery in Node.js", async () => {
+    const { sent } = await sendSamples(providerOf('covver.mjs'), await startAsDocumented('covver.mjs'));
+    expect(outcomes(sent)).toEqual(withOutcome(sampleNames(providerOf('covver.mjs')), 'refused'));
+  });
+
+  it("Commerce Layer's refuses bodies that JSON.stringify writes in another way", async () => {
+    const url = await startAsDocumented('commercelayer.mjs');
+    expect(await statusOf(url, 'commercelayer', 'customers.create')).toBe(200);
+    expect(await statusOf(url, 'commercelayer', 'orders.place')).toBe(401);
+  });
+});

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Transport } from '../../src/transport/transport.js';
+import { cli } from '../support/cli.js';
+import { bundleCli, removeBundle, runProcess } from '../support/process.js';
+import { answering, dripping, fine, flooding, type Manners, onRequest, polite, rudeServer } from '../support/rude.js';
+
+const zoo: Record<string, Manners> = {
+  'never answers': onRequest(() => {}),
+  'never reads': (socket) => socket.pause(),
+  drips: dripping('HTTP/1.1 200 OK\r\nX-Slow: ', 'x'),
+  'never ends its body': flooding('HTTP/1.1 200 OK\r\n\r\n', 'x'.repeat(100_000)),
+  'floods with interim answers': flooding('', 'HTTP/1.1 102 Processing\r\n\r\n'.repeat(100)),
+  'is not HTTP': answering('SSH-2.0-OpenSSH_9.6\r\n'),
+  'has an endless header': flooding('HTTP/1.1 200 OK\r\nX-Big: ', 'x'.repeat(50_000)),
+  upgrades: answering('HTTP/1.1 101 Switching\r\n\r\n'),
+  'answers with half a body': answering('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf', 'close'),
+  closes: (socket) => socket.end(),
+  resets: (socket) => socket.resetAndDestroy(),
+  'answers and closes': answering(fine, 'close'),
+  'answers and resets': answering(fine, 'reset'),
+  'answers twice': answering(fine + fine),
+  'answers too early': (socket) => {
+    socket.once('data', () => socket.pause().write(fine));
+  },
+};
+
+const delivery = (url: string, size = 100) => ({
+  id: 'a',
+  provider: 'scalev',
+  event: 'order.created',
+  variant: null,
+  forge: null,
+  method: 'POST',
+  url,
+  headers: [],
+  body: Buffer.alloc(size, 'x'),
+  framing: 'length' as const,
+  secretHeaders: [],
+});
+
+/** Sockets, servers and look-ups that keep this process alive. */
+const alive = () => process.getActiveResourcesInfo().filter((name) => /TCP|TLS|GetAddrInfo/.test(name));
+
+describe('a transport', () => {
+  it.each(Object.entries(zoo))('still works after a receiver that %s, and leaves nothing open', async (_, manners) => {
+    await expect.poll(alive).toEqual([]);
+    // The first connection is treated rudely, those after it well.
+    let first = true;
+    const server = await rudeServer((socket) => {
+      if (first) manners(socket);
+      else polite(socket);
+      first = false;
+    });
+    const other = await rudeServer(polite);
+    const transport = new Transport();
+    await transport.send(delivery(server.url, 8_000_000), 200);
+    for (const url of [other.url, server.url, server.url]) {
+      const { status, error } = await transport.send(delivery(url), 2000);
+      expect([status, error]).toEqual([200, null]);
+    }
+    transport.close();
+    await Promise.all([server.close(), other.close()]);
+    await expect.poll(alive).toEqual([]);
+  });
+
+  it('ends what is under way when it is closed', async () => {
+    const { url } = await rudeServer(onRequest(() => {}));
+    const transport = new Transport();
+    const sending = transport.send(delivery(url), 10_000);
+    setTimeout(() => transport.close(), 50);
+    expect((await sending).error).toMatchObject({
+      kind: 'unreachable',
+      code: 'STOPPED',
+      message: 'the attempt was stopped',
+    });
+  });
+
+  it('rejects what is no HTTP request, which no receiver is to blame for', async () => {
+    const { url } = await rudeServer(polite);
+    const transport = new Transport();
+    await expect(transport.send({ ...delivery(url), headers: [['Expect', 'x']] }, 1000)).rejects.toThrow('expect');
+    expect(await transport.send(delivery(url), 1000)).toMatchObject({ status: 200, error: null });
+    transport.close();
+  });
+});
+
+describe('a run', () => {
+  it('ends, and counts each delivery once, whatever a receiver does', async () => {
+    const manners = [...Object.values(zoo), polite, polite, polite];
+    let turn = 0;
+    const { url } = await rudeServer((socket) => manners[turn++ % manners.length]!(socket));
+    const command = ['send', 'scalev', 'order.created', '--to', url, '--timeout', '300ms'];
+    const { json, exitCode, stderr } = await cli([...command, '--count', '50', '--concurrency', '10', '--json']);
+    const summary = json.at(-1);
+    expect(json).toHaveLength(51);
+    expect(summary.sent).toBe(50);
+    const { accepted, refused, timed_out, broken, unreachable } = summary.outcomes;
+    expect(accepted + refused + timed_out + broken + unreachable).toBe(50);
+    for (const count of [accepted, timed_out, broken, unreachable]) expect(count).toBeGreaterThan(0);
+    expect(exitCode).toBe(3);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])('that %s interrupts ends at once, with what it has so far', async (signal, code) => {
+    let taken = 0;
+    const { url } = await rudeServer(onRequest((socket) => ++taken <= 2 && socket.write(fine)));
+    const interrupt = new AbortController();
+    setTimeout(() => interrupt.abort(signal), 300);
+    const started = performance.now();
+    const { json, exitCode } = await cli(
+      ['send', 'scalev', 'order.created', '--to', url, '--timeout', '10s', '--count', '9', '--json'],
+      { signal: interrupt.signal },
+    );
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(exitCode).toBe(code);
+    expect(json.map(({ type }) => type)).toEqual(['delivery', 'delivery', 'summary']);
+    expect(json.at(-1)).toMatchObject({ sent: 2, accepted: 2, interrupted: true });
+  });
+});
+
+describe('a process', () => {
+  beforeAll(bundleCli);
+  afterAll(removeBundle);
+
+  it.each([
+    ['never ends its body', zoo['never ends its body']!, 0],
+    ['has an endless header', zoo['has an endless header']!, 3],
+    ['floods with interim answers', zoo['floods with interim answers']!, 4],
+    ['never ends its reason phrase', flooding('HTTP/1.1 200 ', 'x'.repeat(100_000)), 4],
+  ])('holds less than 250 MB and ends in time against a receiver that %s', async (_, manners, code) => {
+    const { url } = await rudeServer(manners);
+    const started = performance.now();
+    const ended = await runProcess(['send', 'scalev', 'order.created', '--to', url, '--timeout', '1s']);
+    expect(ended.exitCode).toBe(code);
+    expect(ended.peakBytes).toBeLessThan(250_000_000);
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+
+  it('holds less than 250 MB when twenty answers at once never end', async () => {
+    const { url } = await rudeServer(zoo['never ends its body']!);
+    const command = ['send', 'scalev', 'order.created', '--to', url, '--timeout', '5s'];
+    const ended = await runProcess([...command, '--count', '40', '--concurrency', '20', '--json']);
+    expect(ended.exitCode).toBe(0);
+    expect(ended.peakBytes).toBeLessThan(250_000_000);
+  });
+});
