@@ -27,16 +27,23 @@ const standIns = {
   '../web/fetch/body.js': 'module.exports = {}',
 };
 
-/** @type {import('esbuild').Plugin} */
+/**
+ * Node's own modules come through process.getBuiltinModule: an import statement would evaluate every lazy export of theirs,
+ * and CommonJS packages have no require in an ES module.
+ * @type {import('esbuild').Plugin}
+ */
 const lean = {
   name: 'lean',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /.*/ }, ({ path, importer, kind }) =>
-      kind === 'require-call' && /node_modules\/(undici|commander)\//.test(importer) && path in standIns
-        ? { path, namespace: 'stand-in' }
-        : undefined,
-    );
+    onResolve({ filter: /.*/ }, ({ path, importer }) => {
+      if (/node_modules\/(undici|commander)\//.test(importer) && path in standIns) return { path, namespace: 'stand-in' };
+      return path.startsWith('node:') ? { path, namespace: 'builtin' } : undefined;
+    });
     onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({ contents: standIns[path], loader: 'js' }));
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule('${path}')`,
+      loader: 'js',
+    }));
   },
 };
 
@@ -56,8 +63,6 @@ const { metafile } = await build({
   metafile: true,
   legalComments: 'none',
   define: { WEBHOOK_SIM_VERSION: JSON.stringify(manifest.version) },
-  // CommonJS packages ask for Node's own modules with require, which an ES module does not have.
-  banner: { js: 'const require=process.getBuiltinModule;' },
   plugins: [lean],
 });
 execFileSync(

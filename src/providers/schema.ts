@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Provider } from '../core/provider.js';
+import { givenNames } from '../signing/templates.js';
 import { certaintySchema, eventPolicySchema, policySchema } from './policySchema.js';
 import { identityKinds, storySchema, timeKindSchema } from './storySchema.js';
 
@@ -85,6 +86,10 @@ export const providerSchema = z
     const known = Object.keys(provider.events);
     const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
     if (!known.includes(provider.flagship)) refuse(['flagship'], `is no event of ${provider.name}`);
+    const names = [...givenNames, ...Object.keys(provider.values), ...Object.keys(provider.signatures)];
+    for (const name of names.filter((candidate, at) => names.indexOf(candidate) !== at)) {
+      refuse([name in provider.values ? 'values' : 'signatures', name], 'is a name that templates have already');
+    }
     const told = new Set<string>();
     provider.stories.forEach((story, at) => {
       for (const name of story.events) {

@@ -19,7 +19,8 @@ export interface SignatureTemplate {
   readonly content: Template;
 }
 
-const givenNames = ['body', 'event', 'method', 'url', 'secret'];
+/** The names that every template may hold. */
+export const givenNames = ['body', 'event', 'method', 'url', 'secret'];
 
 /** The names that a provider's templates may hold. */
 export function templateVocabulary(provider: Provider): string[] {

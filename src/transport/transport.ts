@@ -8,7 +8,6 @@ export class Transport {
   private readonly idle = new Map<string, Lane[]>();
   private readonly lanes = new Set<Lane>();
   private readonly places = new Map<string, Place>();
-
   /** Origins that close connections which they said they keep. */
   private readonly fickle = new Set<string>();
 
@@ -20,7 +19,7 @@ export class Transport {
     const place = this.place(delivery.url);
     const first = await this.exchange(delivery, place, { timeLimitMs, spentMs: 0 });
     if (!wasStale(first)) return first;
-    this.fickle.add(place.origin);
+    this.mistrust(place.origin);
     const spentMs = first.timing.totalMs;
     const second = await this.exchange(delivery, place, { timeLimitMs, spentMs });
     return { ...second, timing: { ...second.timing, totalMs: spentMs + second.timing.totalMs } };
@@ -46,6 +45,14 @@ export class Transport {
       if (this.fickle.has(place.origin)) lane.discard();
       if (lane.usable) free.push(lane);
       else this.lanes.delete(lane);
+    }
+  }
+
+  private mistrust(origin: string): void {
+    this.fickle.add(origin);
+    for (const lane of this.free(origin).splice(0)) {
+      lane.discard();
+      this.lanes.delete(lane);
     }
   }
 

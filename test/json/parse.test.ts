@@ -180,7 +180,7 @@ describe('size', () => {
     ['one long string', `"${'x'.repeat(10_000_000)}"`],
   ])('10 MB of %s take a reasonable time', (_, text) => {
     const start = performance.now();
-    expect(Object.keys(parseJson(`[${text}]`))).toEqual(['0']);
+    expect(parseJson(`[${text}]`)).toHaveLength(1);
     expect(performance.now() - start).toBeLessThan(15_000);
   });
 

@@ -17,12 +17,6 @@ const secrets = [
 const withOutcome = (names: readonly string[], outcome: string) => names.map((sample) => ({ sample, outcome }));
 const outcomes = (sent: readonly SentSample[]) => sent.map(({ sample, outcome }) => ({ sample, outcome }));
 
-it('there is a recipe for every provider', () => {
-  expect(new Set(files.map((file) => recipes[file].provider))).toEqual(
-    new Set(builtInProviders.map(({ name }) => name)),
-  );
-});
-
 describe.each(files)('the documented verifier %s', (file) => {
   const provider = providerOf(file);
   const samples = sampleNames(provider);

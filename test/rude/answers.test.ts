@@ -1,6 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { Transport } from '../../src/transport/transport.js';
+import { cli } from '../support/cli.js';
+import { someDelivery } from '../support/delivery.js';
 import { endure } from '../support/endure.js';
+import { hastyServer } from '../support/hasty.js';
 import { answering, fine, flooding, type Manners, onRequest, rudeServer } from '../support/rude.js';
 
 const head = 'HTTP/1.1 200 OK\r\n';
@@ -129,10 +133,61 @@ describe('an answer before the request was read', () => {
     }
   });
 
-  it('leaves no connection behind that would hold up the next delivery', async () => {
-    const server = await rudeServer(answerAtOnce(tooMuch, () => {}));
-    const { attempt } = await endure(server.url, ['--raw', '-', '--count', '1'], large);
-    expect(attempt.status).toBe(413);
-    expect(server.connections).toBe(3);
+  it.each(['length', 'chunked'] as const)('counts even if the reset overtakes it: framing %s', async (framing) => {
+    const { url } = await hastyServer('destroy');
+    for (const size of [30_000, 300_000, 5_000_000]) {
+      for (let round = 0; round < 20; round++) {
+        const transport = new Transport();
+        const { status, error } = await transport.send(someDelivery(url, { size, framing }), 5000);
+        transport.close();
+        expect([status, error]).toEqual([200, null]);
+      }
+    }
+  });
+});
+
+describe('a connection that was to be kept and was closed', () => {
+  it('is opened again, and no longer kept', async () => {
+    const server = await hastyServer('end');
+    const { json, exitCode } = await cli([
+      'send',
+      'scalev',
+      'order.created',
+      '--to',
+      server.url,
+      '--count',
+      '20',
+      '--json',
+    ]);
+    expect(json.at(-1)).toMatchObject({ sent: 20, accepted: 20 });
+    expect(exitCode).toBe(0);
+    expect(await server.connections()).toBe(20);
+  });
+
+  it('is opened again for each of those that used it at once', async () => {
+    const server = await hastyServer('end');
+    const command = ['send', 'scalev', 'order.created', '--to', server.url, '--json'];
+    const { json } = await cli([...command, '--count', '60', '--concurrency', '10']);
+    expect(json.at(-1)).toMatchObject({ sent: 60, accepted: 60 });
+  });
+
+  it('is opened again within the time limit of the attempt', async () => {
+    let taken = 0;
+    // Answers the first request and closes at the second; a new connection is never answered.
+    const { url } = await rudeServer((socket) => {
+      const nth = ++taken;
+      let requests = 0;
+      onRequest(() =>
+        nth === 1 && ++requests === 1 ? socket.write(fine) : nth === 1 && setTimeout(() => socket.end(), 200),
+      )(socket);
+    });
+    const transport = new Transport();
+    await transport.send(someDelivery(url), 1000);
+    const { error, timing } = await transport.send(someDelivery(url), 500);
+    transport.close();
+    expect(taken).toBe(2);
+    expect(error).toMatchObject({ code: 'TIMED_OUT', message: expect.stringContaining('within 500 ms') });
+    expect(timing.totalMs).toBeGreaterThan(490);
+    expect(timing.totalMs).toBeLessThan(700);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Transport } from '../../src/transport/transport.js';
 import { cli } from '../support/cli.js';
+import { someDelivery } from '../support/delivery.js';
 import { bundleCli, removeBundle, runProcess } from '../support/process.js';
 import { answering, dripping, fine, flooding, type Manners, onRequest, polite, rudeServer } from '../support/rude.js';
 
@@ -24,20 +25,6 @@ const zoo: Record<string, Manners> = {
   },
 };
 
-const delivery = (url: string, size = 100) => ({
-  id: 'a',
-  provider: 'scalev',
-  event: 'order.created',
-  variant: null,
-  forge: null,
-  method: 'POST',
-  url,
-  headers: [],
-  body: Buffer.alloc(size, 'x'),
-  framing: 'length' as const,
-  secretHeaders: [],
-});
-
 /** Sockets, servers and look-ups that keep this process alive. */
 const alive = () => process.getActiveResourcesInfo().filter((name) => /TCP|TLS|GetAddrInfo/.test(name));
 
@@ -53,9 +40,9 @@ describe('a transport', () => {
     });
     const other = await rudeServer(polite);
     const transport = new Transport();
-    await transport.send(delivery(server.url, 8_000_000), 200);
+    await transport.send(someDelivery(server.url, { size: 8_000_000 }), 200);
     for (const url of [other.url, server.url, server.url]) {
-      const { status, error } = await transport.send(delivery(url), 2000);
+      const { status, error } = await transport.send(someDelivery(url), 2000);
       expect([status, error]).toEqual([200, null]);
     }
     transport.close();
@@ -66,7 +53,7 @@ describe('a transport', () => {
   it('ends what is under way when it is closed', async () => {
     const { url } = await rudeServer(onRequest(() => {}));
     const transport = new Transport();
-    const sending = transport.send(delivery(url), 10_000);
+    const sending = transport.send(someDelivery(url), 10_000);
     setTimeout(() => transport.close(), 50);
     expect((await sending).error).toMatchObject({
       kind: 'unreachable',
@@ -78,8 +65,8 @@ describe('a transport', () => {
   it('rejects what is no HTTP request, which no receiver is to blame for', async () => {
     const { url } = await rudeServer(polite);
     const transport = new Transport();
-    await expect(transport.send({ ...delivery(url), headers: [['Expect', 'x']] }, 1000)).rejects.toThrow('expect');
-    expect(await transport.send(delivery(url), 1000)).toMatchObject({ status: 200, error: null });
+    await expect(transport.send({ ...someDelivery(url), headers: [['Expect', 'x']] }, 1000)).rejects.toThrow('expect');
+    expect(await transport.send(someDelivery(url), 1000)).toMatchObject({ status: 200, error: null });
     transport.close();
   });
 });

@@ -21,14 +21,16 @@ export async function receiverProcess({ command, args, env }: ReceiverProgram): 
     complaint += chunk;
   });
   child.stdin.on('error', () => {});
-  const ended = once(child, 'close').catch((error: Error) => [error.message]);
+  const ended = once(child, 'close').catch((error: Error) => {
+    complaint += error.message;
+  });
   onTestFinished(async () => {
     const patience = setTimeout(() => child.kill('SIGKILL'), 2_000);
     child.stdin.end();
     await ended;
     clearTimeout(patience);
   });
-  const [port] = await Promise.race([once(createInterface(child.stdout), 'line'), ended.then(() => [])]);
+  const [port] = await Promise.race([once(createInterface(child.stdout), 'line'), ended.then((): string[] => [])]);
   if (!port) throw new Error(`${command} ${args.join(' ')} ended before it listened. ${complaint}`);
   return `http://127.0.0.1:${port}`;
 }
