@@ -23,6 +23,8 @@ const standIns = {
   'node:tls': 'module.exports = {}',
   'node:querystring': 'module.exports = {}',
   'node:child_process': 'module.exports = {}',
+  // The tool decides itself where colour belongs.
+  '#supports-color': 'export default { stdout: false, stderr: false }',
   './client-h2.js': 'module.exports = {}',
   '../web/fetch/body.js': 'module.exports = {}',
 };
@@ -35,9 +37,10 @@ const standIns = {
 const lean = {
   name: 'lean',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /.*/ }, ({ path, importer }) => {
-      if (/node_modules\/(undici|commander)\//.test(importer) && path in standIns) return { path, namespace: 'stand-in' };
-      return path.startsWith('node:') ? { path, namespace: 'builtin' } : undefined;
+    onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
+      if (/node_modules\/(undici|commander|chalk)\//.test(importer) && path in standIns)
+        return { path, namespace: 'stand-in' };
+      return path.startsWith('node:') && kind !== 'dynamic-import' ? { path, namespace: 'builtin' } : undefined;
     });
     onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({ contents: standIns[path], loader: 'js' }));
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
@@ -50,9 +53,8 @@ const lean = {
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-const { metafile } = await build({
+const options = {
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/process.ts', index: 'src/index.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -64,7 +66,12 @@ const { metafile } = await build({
   legalComments: 'none',
   define: { WEBHOOK_SIM_VERSION: JSON.stringify(manifest.version) },
   plugins: [lean],
-});
+};
+// Two bundles: chunks shared with the library would be more files for the command line to load.
+const bundles = await Promise.all([
+  build({ ...options, entryPoints: { cli: 'src/cli/process.ts' } }),
+  build({ ...options, entryPoints: { index: 'src/index.ts' } }),
+]);
 execFileSync(
   process.execPath,
   [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.types.json'],
@@ -73,10 +80,13 @@ execFileSync(
     stdio: 'inherit',
   },
 );
-writeFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), notices(metafile));
+writeFileSync(
+  join(root, 'THIRD_PARTY_NOTICES.md'),
+  notices(Object.assign({}, ...bundles.map(({ metafile }) => metafile.inputs))),
+);
 
 /** The licence texts of every package that ended up in the bundle. */
-function notices({ inputs }) {
+function notices(inputs) {
   const folders = new Set(
     Object.keys(inputs).flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
   );

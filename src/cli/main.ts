@@ -1,11 +1,11 @@
 import { UsageError, WebhookSimError } from '../core/errors.js';
 import { exitCodes } from './exitCode.js';
 import type { Io } from './io.js';
+import { runProgram } from './program.js';
 
 /** Runs one command line (without node and script) and resolves with its exit code; never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
-    const { runProgram } = await import('./program.js');
     return await runProgram(argv, io);
   } catch (error) {
     if (error instanceof UsageError) {

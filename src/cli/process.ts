@@ -1,18 +1,28 @@
-import type { Io, Output } from './io.js';
-import { main } from './main.js';
+import { version } from '../core/version.js';
+import type { Io } from './io.js';
+import { output } from './output.js';
 
 /** The command line as a process: the real streams, clock, randomness and signals, each loaded when it is first used. */
 export async function run(): Promise<void> {
+  const argv = process.argv.slice(2);
   const interrupt = new AbortController();
+  const stdout = output(
+    1,
+    () => process.stdout,
+    () => interrupt.abort('EPIPE'),
+  );
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    stdout.write(`${version}\n`);
+    return;
+  }
+  const { main } = await import('./main.js');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => interrupt.abort(signal));
   }
   const io: Io = {
-    stdout: output(
-      () => process.stdout,
-      () => interrupt.abort('EPIPE'),
-    ),
+    stdout,
     stderr: output(
+      2,
       () => process.stderr,
       () => {},
     ),
@@ -28,34 +38,7 @@ export async function run(): Promise<void> {
     entropy: (bytes) => process.getBuiltinModule('node:crypto').randomBytes(bytes),
     interrupted: interrupt.signal,
   };
-  process.exitCode = await main(process.argv.slice(2), io);
-}
-
-/** A stream that is opened by its first use; a reader that goes away (`| head`) is told once and never throws. */
-function output(open: () => NodeJS.WriteStream, onClosed: () => void): Output {
-  let opened: NodeJS.WriteStream | undefined;
-  let closed = false;
-  const stream = () => {
-    if (!opened) {
-      opened = open();
-      opened.on('error', () => {
-        if (!closed) onClosed();
-        closed = true;
-      });
-    }
-    return opened;
-  };
-  return {
-    write(text) {
-      if (!closed) stream().write(text);
-    },
-    get isTTY() {
-      return stream().isTTY === true;
-    },
-    get columns() {
-      return stream().columns ?? 80;
-    },
-  };
+  process.exitCode = await main(argv, io);
 }
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {

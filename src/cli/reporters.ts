@@ -1,6 +1,7 @@
 import type { RunEvent } from '../core/run.js';
+import { human } from '../report/human.js';
 import { jsonLines } from '../report/jsonLines.js';
-import type { Progress } from '../report/progress.js';
+import { type Progress, progress } from '../report/progress.js';
 import type { Reporter } from '../report/reporter.js';
 import { wantsColour, wantsUnicode } from './colour.js';
 import type { Io } from './io.js';
@@ -10,13 +11,13 @@ import type { SendFlags } from './sendCommand.js';
 const listed = 200;
 
 /** The report that the flags ask for, and a progress bar beside it where a person waits for a long run. */
-export async function chooseReporter(flags: SendFlags, io: Io, deliveries: number): Promise<Reporter> {
-  const bar = await chooseProgress(flags, io, deliveries);
+export function chooseReporter(flags: SendFlags, io: Io, deliveries: number): Reporter {
+  const bar = chooseProgress(flags, io, deliveries);
   const write = (text: string) => {
     bar?.hide();
     io.stdout.write(text);
   };
-  const report = flags.json ? jsonLines(write) : await chooseHuman(flags, io, deliveries, write);
+  const report = flags.json ? jsonLines(write) : chooseHuman(flags, io, deliveries, write);
   if (!bar) return report;
   return {
     event(event: RunEvent) {
@@ -26,13 +27,7 @@ export async function chooseReporter(flags: SendFlags, io: Io, deliveries: numbe
   };
 }
 
-async function chooseHuman(
-  flags: SendFlags,
-  io: Io,
-  deliveries: number,
-  write: (text: string) => void,
-): Promise<Reporter> {
-  const { human } = await import('../report/human.js');
+function chooseHuman(flags: SendFlags, io: Io, deliveries: number, write: (text: string) => void): Reporter {
   return human(write, {
     colour: wantsColour(io.env, io.stdout),
     unicode: wantsUnicode(io.env),
@@ -41,9 +36,8 @@ async function chooseHuman(
   });
 }
 
-async function chooseProgress(flags: SendFlags, io: Io, deliveries: number): Promise<Progress | undefined> {
+function chooseProgress(flags: SendFlags, io: Io, deliveries: number): Progress | undefined {
   if (deliveries <= listed || flags.quiet || !io.stderr.isTTY || io.env.TERM === 'dumb') return undefined;
-  const { progress } = await import('../report/progress.js');
   return progress((text) => io.stderr.write(text), {
     total: deliveries,
     columns: io.stderr.columns,

@@ -1,22 +1,23 @@
 import type { Provider } from '../core/provider.js';
 import { randomFrom, seededRandom } from '../core/random.js';
-import type { RunEnded } from '../core/run.js';
 import type { Secret } from '../core/secret.js';
 import { demoTarget, parseTarget } from '../core/target.js';
 import { findForgery } from '../forge/findForgery.js';
 import { builtInProviders, findProvider } from '../providers/registry.js';
 import { type PlannedDelivery, planDeliveries } from '../simulate/plan.js';
 import { selectEvents } from './events.js';
-import { exitCodeOf, exitCodes } from './exitCode.js';
+import { exitCodes } from './exitCode.js';
 import type { Io } from './io.js';
 import { readOwnBody } from './ownBody.js';
 import { planEvents } from './planEvents.js';
+import { preview } from './preview.js';
+import { runSend } from './runSend.js';
 import { resolveSecrets } from './secretFlag.js';
 import type { SendFlags } from './sendCommand.js';
 import { readSendFlags, type SendSettings } from './sendSettings.js';
 
 /** A run that is ready: everything that can be wrong with the command has been found out. */
-interface Prepared {
+export interface Prepared {
   readonly provider: Provider;
   readonly settings: SendSettings;
   readonly secrets: readonly Secret[];
@@ -31,7 +32,8 @@ const shownUrl = 'http://localhost:3000/';
 /** Runs `send`; resolves with the exit code. */
 export async function send(providerName: string, eventNames: string[], flags: SendFlags, io: Io): Promise<number> {
   const prepared = await prepare(providerName, eventNames, flags, io);
-  return flags.dryRun || flags.curl ? show(prepared, flags, io) : run(prepared, flags, io);
+  if (flags.dryRun || flags.curl) return show(prepared, flags, io);
+  return runSend(prepared, flags, io);
 }
 
 async function prepare(providerName: string, eventNames: string[], flags: SendFlags, io: Io): Promise<Prepared> {
@@ -66,48 +68,8 @@ async function prepare(providerName: string, eventNames: string[], flags: SendFl
 }
 
 async function show({ address, deliveriesTo }: Prepared, flags: SendFlags, io: Io): Promise<number> {
-  const { preview } = await import('./preview.js');
   const { deliveries } = await deliveriesTo('url' in address ? address.url : shownUrl);
-  await preview(deliveries, flags, io);
+  preview(deliveries, flags, io);
   if (!flags.quiet) io.stderr.write('Nothing was sent.\n');
   return exitCodes.ok;
-}
-
-async function run(
-  { provider, settings, secrets, address, deliveriesTo }: Prepared,
-  flags: SendFlags,
-  io: Io,
-): Promise<number> {
-  const [{ simulate }, { Transport }, { chooseReporter }, { sendTalk }, { openTarget }] = await Promise.all([
-    import('../simulate/simulate.js'),
-    import('../transport/transport.js'),
-    import('./reporters.js'),
-    import('./talk.js'),
-    import('./target.js'),
-  ]);
-  const talk = sendTalk(io, flags.quiet === true);
-  const target = await openTarget(address, provider, secrets, talk);
-  try {
-    const { deliveries, total } = await deliveriesTo(target.url);
-    talk.start(provider, target, secrets);
-    const reporter = await chooseReporter(flags, io, total);
-    let summary: RunEnded | undefined;
-    for await (const event of simulate({
-      deliveries,
-      transport: new Transport(),
-      clock: io.clock,
-      concurrency: settings.concurrency,
-      timeLimitMs: settings.timeLimitMs,
-      expect: settings.expect,
-      signal: io.interrupted,
-    })) {
-      reporter.event(event);
-      if (event.type === 'delivery') talk.ended(event, provider, secrets);
-      else summary = event;
-    }
-    talk.end(target);
-    return exitCodeOf(summary!, io.interrupted.reason);
-  } finally {
-    await target.close();
-  }
 }

@@ -97,7 +97,7 @@ export function sendCommand(io: Io, finish: (exitCode: number) => void): Command
   ];
   for (const option of options) command.addOption(option);
   return command.action(async (provider: string, events: string[], flags: SendFlags) => {
-    const { send } = await import('./send.js');
+    const { send } = await import('./commands.js');
     finish(await send(provider, events, flags, io));
   });
 }

@@ -5,12 +5,14 @@ import { loadSample } from '../payloads/load.js';
 import { preparePayload } from '../payloads/prepare.js';
 import { builtInProviders, findProvider } from '../providers/registry.js';
 import { secretVariables } from '../providers/secrets.js';
+import { anatomy } from '../report/anatomy.js';
 import { wantsColour } from './colour.js';
 import { selectEvents } from './events.js';
 import type { Io } from './io.js';
 import { resolveSecrets } from './secretFlag.js';
 import { secretWords } from './secretWords.js';
 import type { ShowFlags } from './showCommand.js';
+import { showDocument } from './showDocument.js';
 
 /** Runs `show`: the sample as it ships, signed as it would be sent. */
 export async function show(providerName: string, eventName: string, flags: ShowFlags, io: Io): Promise<void> {
@@ -23,11 +25,9 @@ export async function show(providerName: string, eventName: string, flags: ShowF
   const make = compileDelivery({ provider, event, variant, url: 'http://localhost/', secrets, headers: [] });
   const delivery = make({ now: io.clock.now(), random: seededRandom(1), body: payload.bytes });
   if (flags.json) {
-    const { showDocument } = await import('./showDocument.js');
     io.stdout.write(`${JSON.stringify(showDocument(provider, delivery), null, 2)}\n`);
     return;
   }
-  const { anatomy } = await import('../report/anatomy.js');
   const text = anatomy(
     {
       provider,

@@ -18,7 +18,7 @@ export function showCommand(io: Io): Command {
     .option('--variant <name>', 'another form of the payload')
     .option('--json', 'one JSON document')
     .action(async (provider: string, event: string, flags: ShowFlags) => {
-      const { show } = await import('./show.js');
+      const { show } = await import('./commands.js');
       await show(provider, event, flags, io);
     });
 }

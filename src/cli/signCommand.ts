@@ -30,7 +30,7 @@ export function signCommand(io: Io): Command {
     .option('--now <time>', 'the time that the headers tell')
     .option('--json', 'one JSON document')
     .action(async (provider: string, file: string | undefined, flags: SignFlags) => {
-      const { sign } = await import('./sign.js');
+      const { sign } = await import('./commands.js');
       await sign(provider, file ?? '-', flags, io);
     });
 }

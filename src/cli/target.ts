@@ -1,5 +1,6 @@
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
+import { startReceiver } from '../receiver/receiver.js';
 import type { SendTalk } from './talk.js';
 
 /** Where deliveries go, ready to receive them. */
@@ -18,7 +19,6 @@ export async function openTarget(
   talk: SendTalk,
 ): Promise<OpenTarget> {
   if ('url' in address) return { url: address.url, isDemo: false, close: async () => {} };
-  const { startReceiver } = await import('../receiver/receiver.js');
   const receiver = await startReceiver({
     providers: [provider],
     secrets: () => secrets.map(({ value }) => value),

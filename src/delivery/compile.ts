@@ -77,7 +77,9 @@ export function compileDelivery(source: DeliverySource): DeliveryMaker {
       return change?.stage === 'signature' ? falseSignature(change, text, random) : text;
     };
     const text = (template: Template, at: number) =>
-      renderTemplate(template, (part) => String(told.get(part) ?? signature(part, at) ?? fixed.get(part) ?? secrets[at]!));
+      renderTemplate(template, (part) =>
+        String(told.get(part) ?? signature(part, at) ?? fixed.get(part) ?? secrets[at]!),
+      );
     const honest = templates.map(({ name, head, each, join }): Header => {
       if (join === null) return [name, text(each, 0)];
       return [name, text(head, 0) + secrets.map((_, at) => text(each, at)).join(join)];

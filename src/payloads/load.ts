@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
@@ -34,5 +34,5 @@ export async function loadSample(name: SampleName, folder = payloadFolder()): Pr
     const known = variants.length > 0 ? suggest(variant, variants) : 'It has no variants.';
     throw new UsageError('UNKNOWN_VARIANT', `${provider.name} ${event} has no variant ${variant}. ${known}`);
   }
-  return parseJson(await readFile(join(folder, provider.name, sampleFile(name)), 'utf8'));
+  return parseJson(readFileSync(join(folder, provider.name, sampleFile(name)), 'utf8'));
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Header } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
@@ -27,6 +27,7 @@ export interface Receiver {
 
 /** Starts the built-in receiver on a free port of the loopback: 200 for what verifies, 401 for what does not, 404 elsewhere. */
 export async function startReceiver({ providers, secrets, onArrival }: ReceiverOptions): Promise<Receiver> {
+  const { createServer } = await import('node:http');
   const server = createServer(async (incoming, response) => {
     const provider = providers.find(({ name }) => incoming.url === `/${name}`);
     const answer = (status: number, content: object) => {

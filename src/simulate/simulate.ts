@@ -29,12 +29,13 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
   const ended: RunEvent[] = [];
   let failure: unknown;
   let running = 0;
+  let stopped = signal?.aborted ?? false;
   let wake = () => {};
 
   const worker = async () => {
-    for (let next = source.next(); !next.done && !signal?.aborted; next = source.next()) {
+    for (let next = source.next(); !next.done && !stopped; next = source.next()) {
       const event = await sendOne(next.value, options);
-      if (signal?.aborted) return;
+      if (stopped) return;
       tally.add(event);
       ended.push(event);
       wake();
@@ -51,22 +52,30 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
         wake();
       });
   };
-  const stop = () => wake();
+  const stop = () => {
+    stopped = true;
+    wake();
+  };
   signal?.addEventListener('abort', stop, { once: true });
   for (let i = 0; i < options.concurrency; i++) start();
 
-  while ((running > 0 && !signal?.aborted) || ended.length > 0) {
-    if (ended.length === 0) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
+  try {
+    while ((running > 0 && !stopped) || ended.length > 0) {
+      if (ended.length === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      for (const event of ended.splice(0)) yield event;
+      if (failure) break;
     }
-    for (const event of ended.splice(0)) yield event;
-    if (failure) break;
+    if (failure) throw failure;
+  } finally {
+    // Also when nobody wants to hear more: the consumer broke off or threw.
+    stop();
+    signal?.removeEventListener('abort', stop);
+    transport.close();
   }
-  signal?.removeEventListener('abort', stop);
-  transport.close();
-  if (failure) throw failure;
   yield tally.summary(signal?.aborted ?? false);
 }
 

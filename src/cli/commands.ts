@@ -1,0 +1,3 @@
+export { send } from './send.js';
+export { show } from './show.js';
+export { sign } from './sign.js';
