@@ -21,4 +21,6 @@ export interface Io {
   readonly entropy: (bytes: number) => Uint8Array;
   /** Aborted by SIGINT or SIGTERM; the reason is the signal's name. */
   readonly interrupted: AbortSignal;
+  /** Tells the engine that the run is short: better to start fast than to get faster. */
+  readonly favourStart: () => void;
 }

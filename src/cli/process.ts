@@ -1,4 +1,5 @@
 import { version } from '../core/version.js';
+import { favourStart } from './favourStart.js';
 import type { Io } from './io.js';
 import { output } from './output.js';
 
@@ -37,6 +38,7 @@ export async function run(): Promise<void> {
     clock: { now: Date.now, sleep },
     entropy: (bytes) => process.getBuiltinModule('node:crypto').randomBytes(bytes),
     interrupted: interrupt.signal,
+    favourStart,
   };
   process.exitCode = await main(argv, io);
 }

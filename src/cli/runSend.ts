@@ -9,6 +9,9 @@ import type { SendFlags } from './sendCommand.js';
 import { sendTalk } from './talk.js';
 import { openTarget } from './target.js';
 
+/** Runs of fewer deliveries end before an optimised parser would have paid for itself. */
+const shortRun = 500;
+
 /** Sends what is prepared and reports it; resolves with the exit code. */
 export async function runSend(
   { provider, settings, secrets, address, deliveriesTo }: Prepared,
@@ -19,6 +22,7 @@ export async function runSend(
   const target = await openTarget(address, provider, secrets, talk);
   try {
     const { deliveries, total } = await deliveriesTo(target.url);
+    if (total < shortRun) io.favourStart();
     talk.start(provider, target, secrets);
     const reporter = chooseReporter(flags, io, total);
     let summary: RunEnded | undefined;

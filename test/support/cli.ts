@@ -53,6 +53,7 @@ export async function cli(argv: readonly string[], options: CliOptions = {}): Pr
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     },
     entropy: (bytes) => randomBytes(bytes),
+    favourStart: () => {},
     interrupted: options.signal ?? new AbortController().signal,
   };
   const exitCode = await main(argv, io);
