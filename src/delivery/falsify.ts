@@ -62,7 +62,9 @@ const base64Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 /** The text of a signature, made wrong; it never stays what it was. */
 export function falseSignature(change: ChangeAt<'signature'>, signature: string, random: Random): string {
   const { by } = change;
-  if (typeof by === 'object') return signature.slice(0, by.keepCharacters);
+  // Padding says nothing: without it, or with more behind it, lenient decoders read the same bytes.
+  const significant = signature.replace(/=+$/, '');
+  if (typeof by === 'object') return significant.slice(0, by.keepCharacters);
   switch (by) {
     case 'changed character': {
       const first = signature[0]!;
@@ -73,7 +75,7 @@ export function falseSignature(change: ChangeAt<'signature'>, signature: string,
         letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
       );
     case 'longer':
-      return `${signature}00`;
+      return `${significant}00${signature.slice(significant.length)}`;
     case 'random': {
       const digits = /^[0-9a-fA-F]+$/.test(signature) ? hexDigits : base64Digits;
       return signature.replace(/[A-Za-z0-9+/_-]/g, () => digits[below(random, digits.length)]!);
@@ -91,7 +93,8 @@ export function falseHeaders(
 }
 
 function inPlaceOf([name, value]: Header, is: ChangeAt<'header'>['is']): Header[] {
-  const falseOne: Header = [name, value.replace(/[A-Za-z0-9](?=[^A-Za-z0-9]*$)/, (char) => (char === '0' ? '1' : '0'))];
+  // Not the last character, whose low bits base64 leaves unused.
+  const falseOne: Header = [name, value.replace(/[A-Za-z0-9](?=[\w+/-]=*$)/, (char) => (char === '0' ? '1' : '0'))];
   switch (is) {
     case 'missing':
       return [];

@@ -47,7 +47,7 @@ export function whyMeaningless({ change }: Forgery, provider: Provider): string 
     case 'body':
     case 'signedBytes':
       if (!signs('body')) return 'its signature does not cover the body';
-      return change.stage === 'body' && change.by === 'reserialised' && provider.verifiesOver === 'restringified'
+      return change.stage === 'body' && change.by !== 'changed byte' && provider.verifiesOver === 'restringified'
         ? 'its documented verifier hashes the body written anew'
         : null;
     case 'signature':

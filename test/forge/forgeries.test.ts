@@ -59,7 +59,9 @@ describe.each(Object.keys(verifiers) as (keyof typeof verifiers)[])('%s', (provi
     const hexCase =
       name === 'wrong-case-signature' && verifiers[provider][1] === 'hex' ? /the letter case of hex/ : undefined;
     const restringified =
-      name === 'reserialised-body' && provider === 'covver' ? /hashes the body written anew/ : undefined;
+      (name === 'reserialised-body' || name === 'appended-byte') && provider === 'covver'
+        ? /hashes the body written anew/
+        : undefined;
     const firstKib = name === 'first-kib-signature' && provider === 'bharatcart' ? /not longer than 1 KiB/ : undefined;
     const reason = meaningless[name] ?? hexCase ?? restringified ?? firstKib;
     if (reason) {
@@ -114,7 +116,8 @@ describe('what each forgery does', () => {
     const honest = (await signatureOf(null)).signature!;
     expect((await signatureOf('no-signature')).signature).toBeUndefined();
     expect((await signatureOf('empty-signature')).signature).toBe('');
-    expect((await signatureOf('truncated-signature')).signature).toBe(honest.slice(0, -1));
+    // 44 characters of base64, of which the last is padding.
+    expect((await signatureOf('truncated-signature')).signature).toBe(honest.slice(0, -2));
     expect((await signatureOf('truncated-to-8')).signature).toBe(honest.slice(0, 8));
     expect((await signatureOf('wrong-case-signature')).signature!.toLowerCase()).toBe(honest.toLowerCase());
     const doubled = (await signatureOf('false-header-last')).request.headers.filter(
