@@ -1,3 +1,4 @@
+import type { Header } from '../core/delivery.js';
 import type { Forgery } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
@@ -16,7 +17,11 @@ export interface PlanRequest {
   readonly settings: SendSettings;
   readonly own: OwnBody | undefined;
   readonly secrets: readonly Secret[];
-  readonly url: string;
+  /** The URL for an event. */
+  readonly urlFor: (event: string) => string;
+  /** The user's own headers, with the lower-case names of those that are secret whatever their name. */
+  readonly headers: readonly Header[];
+  readonly secretNames: readonly string[];
   readonly forgery: Forgery | null;
 }
 
@@ -26,17 +31,27 @@ export function planEvents(request: PlanRequest): Promise<PlannedEvent[]> {
 }
 
 async function planEvent(request: PlanRequest, name: string): Promise<PlannedEvent> {
-  const { provider, variant, settings, own, secrets, url, forgery } = request;
-  const { edits, fresh, headers } = settings;
-  const { payload, event } = await preparePayload({ provider, event: name, variant, edits, fresh, own });
+  const { provider, variant, settings, own, secrets, headers, secretNames, forgery } = request;
+  const { edits, fresh } = settings;
+  const url = request.urlFor(name);
+  const { payload, rebuild, event } = await preparePayload({
+    provider,
+    event: name,
+    variant,
+    edits,
+    fresh,
+    own,
+    dialect: settings.dialect,
+  });
   if (forgery) {
     refuseMeaningless(forgery, provider, { body: payload.bytes, secrets: secrets.map(({ value }) => value) });
   }
   const otherBody = forgery ? await bodyOfAnother(provider, name) : new Uint8Array();
   return {
     payload,
+    rebuild,
     story: storyOf(provider.stories, name),
-    make: compileDelivery({ provider, event, variant, url, secrets, headers, forgery, otherBody }),
+    make: compileDelivery({ provider, event, variant, url, secrets, headers, secretNames, forgery, otherBody }),
     rules: eventRules(provider, provider.events[name]),
   };
 }

@@ -18,6 +18,7 @@ export interface SendFlags {
   concurrency?: string;
   timeout?: string;
   expect?: string;
+  bodyStyle?: string;
   fresh?: string;
   exact?: true;
   seed?: string;
@@ -72,6 +73,10 @@ export function sendCommand(io: Io, finish: (exitCode: number) => void): Command
         "add or replace a header 'Name: value'; 'Name:' leaves it out (repeatable)",
       ).argParser(collect),
       new Option('--forge <name>', 'make it a forgery, such as wrong-secret; a receiver must refuse it'),
+      new Option(
+        '--body-style <style>',
+        'write the JSON as another encoder does: js, pretty, ascii, python, go, ruby, rails, php',
+      ),
       new Option('--fresh <what>', 'what is new in each delivery: ids (the default) or all'),
       new Option('--exact', 'send the sample as it is, nothing renewed'),
       new Option('--seed <number>', 'make the fresh ids repeatable'),

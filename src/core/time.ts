@@ -17,6 +17,11 @@ export function timeShape(kind: WrittenTimeKind): string {
   return shapes[kind];
 }
 
+/** The format in which a text writes a time; undefined where it is none. */
+export function timeKindOf(text: string): WrittenTimeKind | undefined {
+  return (Object.keys(shapes) as WrittenTimeKind[]).find((kind) => new RegExp(`^${shapes[kind]}$`).test(text));
+}
+
 /** Writes a time (milliseconds since 1970); `micros` (three digits) fills what a format has below the millisecond. */
 export function formatTime(ms: number, kind: TimeKind, micros = '000'): string {
   if (kind === 'unix-seconds') return String(Math.floor(ms / 1000));

@@ -11,10 +11,22 @@ import {
   unsetPath,
 } from '../json/path.js';
 import { type Json, JsonNumber, jsonType } from '../json/value.js';
+import {
+  fillPlaceholders,
+  type PlaceholderContext,
+  type Placeholders,
+  parsePlaceholders,
+  trialContext,
+} from './placeholders.js';
 
 /** One change to a payload. */
 export type Edit =
-  | { readonly type: 'set'; readonly path: readonly PathStep[]; readonly text: string }
+  | {
+      readonly type: 'set';
+      readonly path: readonly PathStep[];
+      readonly text: string;
+      readonly placeholders: Placeholders | null;
+    }
   | { readonly type: 'setJson'; readonly path: readonly PathStep[]; readonly value: Json }
   | { readonly type: 'unset'; readonly path: readonly PathStep[] };
 
@@ -31,7 +43,7 @@ export function parseSet(text: string): Edit {
   }
   const [, pathText = '', , , colon, value = ''] = match;
   const path = parsePath(pathText);
-  if (!colon) return { type: 'set', path, text: value };
+  if (!colon) return { type: 'set', path, text: value, placeholders: parsePlaceholders(value) };
   try {
     return { type: 'setJson', path, value: parseJson(value) };
   } catch (error) {
@@ -48,15 +60,29 @@ export function parseUnset(text: string): Edit {
   return { type: 'unset', path: parsePath(text) };
 }
 
-/** A copy of a payload with the edits made, in order. Throws a UsageError for a path or value that does not fit. */
-export function applyEdits(payload: Json, edits: readonly Edit[]): Json {
+/** Whether an edit differs from one delivery to the next. */
+export function isPerDelivery(edit: Edit): boolean {
+  return edit.type === 'set' && edit.placeholders !== null;
+}
+
+/**
+ * A copy of a payload with the edits made, in order; `context` fills their placeholders.
+ * Throws a UsageError for a path or value that does not fit.
+ */
+export function applyEdits(payload: Json, edits: readonly Edit[], context = trialContext): Json {
   const copy = clone(payload);
   for (const edit of edits) {
     if (edit.type === 'unset') unsetPath(copy, edit.path);
     else if (edit.type === 'setJson') setPath(copy, edit.path, clone(edit.value));
-    else setPath(copy, edit.path, typed(copy, edit.path, edit.text));
+    else setPath(copy, edit.path, typed(copy, edit.path, textOf(edit, copy, context)));
   }
   return copy;
+}
+
+function textOf(edit: Edit & { type: 'set' }, payload: Json, context: PlaceholderContext): string {
+  if (!edit.placeholders) return edit.text;
+  const old = getPath(payload, edit.path);
+  return fillPlaceholders(edit.placeholders, context, old instanceof JsonNumber ? Number(old.text) : old);
 }
 
 function typed(payload: Json, path: readonly PathStep[], text: string): Json {

@@ -5,8 +5,9 @@ import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { getPath, parsePath } from '../json/path.js';
 import type { Json } from '../json/value.js';
 import { type CompiledPayload, compilePayload } from './compiled.js';
-import { applyEdits, type Edit } from './edit.js';
+import { applyEdits, type Edit, isPerDelivery } from './edit.js';
 import { loadSample, type SampleName } from './load.js';
+import type { PlaceholderContext } from './placeholders.js';
 import { type Freshness, storyOf } from './renewal.js';
 
 /** A body of the user's own: sent as it is; `checked` bodies must parse in the provider's form. */
@@ -28,6 +29,8 @@ export interface PayloadRequest extends SampleName {
 /** A payload that is ready to be signed, and the name under which its event goes on the wire. */
 export interface PreparedPayload {
   readonly payload: CompiledPayload;
+  /** Makes the payload of one delivery anew, where edits differ from one to the next; else null. */
+  readonly rebuild: ((context: PlaceholderContext) => CompiledPayload) | null;
   readonly event: string;
   /** True where the name is only the one that was asked for, because the body does not tell one. */
   readonly eventIsAssumed: boolean;
@@ -38,13 +41,25 @@ export async function preparePayload(request: PayloadRequest): Promise<PreparedP
   const { provider, event, edits, fresh, own } = request;
   if (own) {
     const parsed = own.checked ? parseOwn(own, provider) : tryParse(own.bytes);
-    return { payload: { bytes: own.bytes, holes: [], eventTime: null }, ...wireEvent(provider, parsed, event) };
+    return {
+      payload: { bytes: own.bytes, holes: [], eventTime: null },
+      rebuild: null,
+      ...wireEvent(provider, parsed, event),
+    };
   }
   const sample = await loadSample(request);
+  const story = storyOf(provider.stories, event);
+  const compile = (edited: Json) => {
+    const bytes = Buffer.from(writeJson(edited, request.dialect ?? provider.dialect));
+    return compilePayload({ sample, bytes, story, fresh });
+  };
+  // Edits that do not fit fail here, before anything is sent.
   const edited = applyEdits(sample, edits);
-  const bytes = Buffer.from(writeJson(edited, request.dialect ?? provider.dialect));
-  const payload = compilePayload({ sample, bytes, story: storyOf(provider.stories, event), fresh });
-  return { payload, ...wireEvent(provider, edited, event) };
+  return {
+    payload: compile(edited),
+    rebuild: edits.some(isPerDelivery) ? (context) => compile(applyEdits(sample, edits, context)) : null,
+    ...wireEvent(provider, edited, event),
+  };
 }
 
 /** The event's name as the body tells it, else the one that was asked for. */

@@ -4,12 +4,15 @@ import type { Random } from '../core/random.js';
 import { readTime } from '../core/time.js';
 import type { DeliveryMaker } from '../delivery/compile.js';
 import { type CompiledPayload, fillPayload } from '../payloads/compiled.js';
+import type { PlaceholderContext } from '../payloads/placeholders.js';
 import { type Freshness, Renewal } from '../payloads/renewal.js';
 import type { EventRules } from '../policy/rules.js';
 
 /** One event of a run: what makes its deliveries, and the rules that judge them. */
 export interface PlannedEvent {
   readonly payload: CompiledPayload;
+  /** In place of `payload`, where each delivery has its own. */
+  readonly rebuild?: ((context: PlaceholderContext) => CompiledPayload) | null;
   readonly story: Story | undefined;
   readonly make: DeliveryMaker;
   readonly rules: EventRules;
@@ -36,7 +39,7 @@ export function* planDeliveries({ events, count, fresh, random, now }: PlanOptio
   const anchors = latestEventTimes(events);
   for (let round = 0; round < count; round++) {
     const renewals = new Map<Story | undefined, Renewal>();
-    for (const { payload, story, make, rules } of events) {
+    for (const { payload, rebuild, story, make, rules } of events) {
       const moment = now();
       let renewal = fresh === 'all' ? renewals.get(story) : undefined;
       if (!renewal) {
@@ -44,7 +47,8 @@ export function* planDeliveries({ events, count, fresh, random, now }: PlanOptio
         renewal = new Renewal(anchor === undefined ? 0 : moment - anchor, random);
         renewals.set(story, renewal);
       }
-      yield { delivery: make({ now: moment, random, body: fillPayload(payload, renewal) }), rules };
+      const current = rebuild ? rebuild({ now: moment, random, sequence: round + 1 }) : payload;
+      yield { delivery: make({ now: moment, random, body: fillPayload(current, renewal) }), rules };
     }
   }
 }

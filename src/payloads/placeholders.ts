@@ -1,0 +1,61 @@
+import { readDuration } from '../core/duration.js';
+import { UsageError } from '../core/errors.js';
+import { freshIdentity } from '../core/identity.js';
+import { suggest } from '../core/nearest.js';
+import type { Random } from '../core/random.js';
+import { formatTime, timeKindOf } from '../core/time.js';
+
+/** What placeholders take from the delivery that they stand in. */
+export interface PlaceholderContext {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly random: Random;
+  /** From 1, one more for each delivery of the event. */
+  readonly sequence: number;
+}
+
+/** Stands in for a delivery whose placeholders are filled only to see whether they fit. */
+export const trialContext: PlaceholderContext = { now: 0, random: { uint32: () => 0 }, sequence: 1 };
+
+type Part = string | ((context: PlaceholderContext, old: unknown) => string);
+
+/** A value of `--set` with placeholders: pieces of text and what stands between them. */
+export type Placeholders = readonly Part[];
+
+const names = ['uuid', 'now', 'seq', 'hex:8', 'now+1h', 'now-1h'];
+
+/** Reads the `{{…}}` of a value; null where it has none. Throws a UsageError for an unknown one. */
+export function parsePlaceholders(text: string): Placeholders | null {
+  if (!text.includes('{{')) return null;
+  return text.split(/(\{\{.*?\}\})/).map((piece) => (piece.startsWith('{{') ? read(piece) : piece));
+}
+
+function read(piece: string): Part {
+  const name = piece.slice(2, -2).trim();
+  if (name === 'uuid') return ({ random }) => freshIdentity({ kind: 'uuid4', length: 36, ms: 0 }, random);
+  if (name === 'seq') return ({ sequence }) => String(sequence);
+  const hex = /^hex:([1-9]\d{0,2})$/.exec(name);
+  if (hex) return ({ random }) => freshIdentity({ kind: 'hex', length: Number(hex[1]), ms: 0 }, random);
+  const time = /^now(?:([+-])(.+))?$/.exec(name);
+  const distance = time?.[2] === undefined ? 0 : readDuration(time[2]);
+  if (time && distance !== undefined) {
+    const offset = time[1] === '-' ? -distance : distance;
+    return ({ now }, old) => timeLike(old, now + offset);
+  }
+  throw new UsageError(
+    'BAD_PLACEHOLDER',
+    `--set: there is no placeholder ${piece}. ${suggest(name, names)} There are {{uuid}}, {{now}}, {{now+1h}}, {{seq}} and {{hex:8}}; for braces as they are write path:="text".`,
+  );
+}
+
+/** A time in the format of the value that it replaces: a number's unit, a text's form, else ISO 8601 with milliseconds. */
+function timeLike(old: unknown, ms: number): string {
+  if (typeof old === 'string') return formatTime(ms, timeKindOf(old) ?? 'iso-millis');
+  if (typeof old === 'number') return formatTime(ms, old > 1e11 ? 'unix-millis' : 'unix-seconds');
+  return formatTime(ms, 'iso-millis');
+}
+
+/** The text of a value for one delivery; `old` is what it replaces, as text or number. */
+export function fillPlaceholders(parts: Placeholders, context: PlaceholderContext, old: unknown): string {
+  return parts.map((part) => (typeof part === 'string' ? part : part(context, old))).join('');
+}
