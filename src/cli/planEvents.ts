@@ -1,4 +1,3 @@
-import type { Header } from '../core/delivery.js';
 import type { Forgery } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
@@ -17,11 +16,7 @@ export interface PlanRequest {
   readonly settings: SendSettings;
   readonly own: OwnBody | undefined;
   readonly secrets: readonly Secret[];
-  /** The URL for an event. */
-  readonly urlFor: (event: string) => string;
-  /** The user's own headers, with the lower-case names of those that are secret whatever their name. */
-  readonly headers: readonly Header[];
-  readonly secretNames: readonly string[];
+  readonly url: string;
   readonly forgery: Forgery | null;
 }
 
@@ -31,9 +26,8 @@ export function planEvents(request: PlanRequest): Promise<PlannedEvent[]> {
 }
 
 async function planEvent(request: PlanRequest, name: string): Promise<PlannedEvent> {
-  const { provider, variant, settings, own, secrets, headers, secretNames, forgery } = request;
-  const { edits, fresh } = settings;
-  const url = request.urlFor(name);
+  const { provider, variant, settings, own, secrets, url, forgery } = request;
+  const { edits, fresh, headers } = settings;
   const { payload, rebuild, event } = await preparePayload({
     provider,
     event: name,
@@ -51,7 +45,7 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
     payload,
     rebuild,
     story: storyOf(provider.stories, name),
-    make: compileDelivery({ provider, event, variant, url, secrets, headers, secretNames, forgery, otherBody }),
+    make: compileDelivery({ provider, event, variant, url, secrets, headers, forgery, otherBody }),
     rules: eventRules(provider, provider.events[name]),
   };
 }

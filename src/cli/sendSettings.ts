@@ -1,9 +1,9 @@
 import type { Header } from '../core/delivery.js';
+import { parseDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
 import type { Dialect } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
-import { parseTimeLimit } from '../core/timeLimit.js';
 import { parseHeader } from '../delivery/header.js';
 import { dialectNames } from '../json/dialect.js';
 import { type Edit, parseSet, parseUnset } from '../payloads/edit.js';
@@ -26,6 +26,8 @@ export interface SendSettings {
   readonly now: number | null;
 }
 
+const maxTimeLimitMs = 24 * 3_600_000;
+
 /** Reads the flags. Throws a UsageError for the first that is wrong. */
 export function readSendFlags(flags: SendFlags): SendSettings {
   const edits = [...(flags.set ?? []).map(parseSet), ...(flags.unset ?? []).map(parseUnset)];
@@ -38,15 +40,12 @@ export function readSendFlags(flags: SendFlags): SendSettings {
   if ([...(flags.secret ?? []), flags.data, flags.raw].filter((value) => value === '-').length > 1) {
     throw new UsageError('CONFLICT', 'Standard input (-) can be read only once. Give the other one as a file.');
   }
-  if (flags.curl && flags.json) {
-    throw new UsageError('CONFLICT', '--curl prints commands and --json objects. Give one of them.');
-  }
   return {
     edits,
     headers: (flags.header ?? []).map(parseHeader),
     count: wholeNumber(flags.count ?? '1', '--count', 1, 100_000_000),
     concurrency: wholeNumber(flags.concurrency ?? '1', '--concurrency', 1, 1000),
-    timeLimitMs: flags.timeout === undefined ? null : parseTimeLimit(flags.timeout, '--timeout'),
+    timeLimitMs: flags.timeout === undefined ? null : timeLimit(flags.timeout),
     expect: flags.expect === undefined ? null : parseStatusRule(flags.expect, '--expect'),
     dialect: flags.bodyStyle === undefined ? undefined : dialect(flags.bodyStyle, flags),
     fresh: freshness(flags),
@@ -61,6 +60,25 @@ function wholeNumber(text: string, flag: string, min: number, max: number): numb
     throw new UsageError('BAD_NUMBER', `${flag}: "${text}" is not a whole number from ${min} to ${max}.`);
   }
   return value;
+}
+
+function timeLimit(text: string): number {
+  const ms = parseDuration(text, '--timeout');
+  if (ms < 1 || ms > maxTimeLimitMs)
+    throw new UsageError('BAD_DURATION', `--timeout: ${text} is not between 1ms and 24h.`);
+  return ms;
+}
+
+function dialect(name: string, { data, raw }: SendFlags): Dialect {
+  if ((data ?? raw) !== undefined) {
+    throw new UsageError(
+      'CONFLICT',
+      '--body-style writes the sample, but --data and --raw send a body as it is. Give one or the other.',
+    );
+  }
+  const found = dialectNames.find((known) => known === name);
+  if (found) return found;
+  throw new UsageError('UNKNOWN_DIALECT', `--body-style: there is no style ${name}. ${suggest(name, dialectNames)}`);
 }
 
 function freshness({ fresh, exact }: SendFlags): Freshness {
