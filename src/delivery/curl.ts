@@ -8,12 +8,16 @@ const curlsOwn = ['Accept', 'User-Agent', 'Content-Type', 'Expect'];
 
 /**
  * A shell command that sends the same bytes with curl. Header values that carry a secret are shell variables
- * named after the header (`$AUTHORIZATION`), which the user sets.
+ * named after the header (`$AUTHORIZATION`), which the user sets. `options` are more options for curl, as the shell reads them.
  */
-export function toCurl({ method, url, headers, body, framing, secretHeaders }: Delivery): string {
+export function toCurl(
+  { method, url, headers, body, framing, secretHeaders }: Delivery,
+  options: readonly string[] = [],
+): string {
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   const parts = [
     `curl -i --http1.1 -X ${method} ${quote(url)}`,
+    ...options,
     ...headers.map(([name, value]) => headerArgument(name, value, secretHeaders.includes(name.toLowerCase()))),
     ...curlsOwn.filter((name) => !given.has(name.toLowerCase())).map((name) => `-H '${name}:'`),
     ...(framing === 'chunked' ? ["-H 'Transfer-Encoding: chunked'"] : []),
@@ -38,6 +42,7 @@ function isPlain(body: Uint8Array): boolean {
   return Buffer.from(text).equals(body) && !/[\u0000-\u001f\u007f-\u009f]/.test(text);
 }
 
-function quote(text: string): string {
+/** Text as one word of a shell. */
+export function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

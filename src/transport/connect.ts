@@ -1,58 +1,62 @@
 import net from 'node:net';
-import type { buildConnector } from 'undici';
+import type { ConnectionOptions } from 'node:tls';
 import { hearOut } from './hearOut.js';
 import { lookup } from './lookup.js';
-import { usualPort } from './place.js';
+import type { Spot } from './place.js';
+import type { ProxyPlace } from './proxy.js';
+import { StepWatch } from './steps.js';
+import type { Way } from './way.js';
 
-/** How long each step to a connection took, in milliseconds; null for one that did not begin. */
-export interface Steps {
-  readonly dnsMs: number | null;
-  readonly connectMs: number | null;
-  readonly tlsMs: number | null;
-}
-
-type Target = buildConnector.Options;
 type Done = (error: Error | null, socket: net.Socket | null) => void;
 
 /** Milliseconds that one address of several may take before the next is tried; Node's own 250 are less than some receivers are away. */
 const addressTimeoutMs = 1000;
 
-/** A TCP or TLS connection from its first step on; of a name with IPv6 and IPv4 addresses each is tried. */
+/**
+ * A connection from its first step on: TCP or a unix socket, a proxy and its tunnel, TLS; of a name with IPv6 and IPv4 addresses each is
+ * tried. Through a proxy, the name is the proxy's, and it is connected when the way to the target is open.
+ */
 export class Connection {
   /** How far it has come; the phase in which a failure happened. */
   phase: 'dns' | 'connect' | 'tls';
+  /** Whom a failure now would be about. */
+  spot: Spot;
   socket: net.Socket | null = null;
-  /** `127.0.0.1:3000` or `[::1]:3000`, once TCP is connected. */
+  /** `127.0.0.1:3000` or `[::1]:3000`, once TCP is connected; the proxy's where there is one. */
   remoteAddress: string | null = null;
   /** Whether writing failed while there was still something to read. */
   cutOff = false;
-  private readonly secure: boolean;
-  private readonly start = performance.now();
-  private looked: number | null = null;
-  private connected: number | null = null;
-  private ready: number | null = null;
+  readonly watch: StepWatch;
+  private readBefore = 0;
   private abandoned = false;
 
-  /** Calls back once, with the open socket or with the error that ended it. */
+  /** Calls back once, with the open socket or with the error that ended it; `asked` is the name in the Host header, where there is one. */
   constructor(
-    private readonly target: Target,
+    private readonly way: Way,
+    private readonly asked: string | null,
     private readonly done: Done,
   ) {
-    this.secure = target.protocol === 'https:';
-    this.phase = net.isIP(target.hostname) ? 'connect' : 'dns';
-    const port = target.port === '' ? usualPort(target.protocol) : Number(target.port);
-    const address = { host: target.hostname, port, lookup, autoSelectFamilyAttemptTimeout: addressTimeoutMs };
-    if (this.secure) this.openTls(address);
-    else this.follow(net.connect(address), 'connect');
+    this.watch = new StepWatch(way.named, way.place.secure);
+    this.phase = way.named ? 'dns' : 'connect';
+    this.spot = way.proxy?.spot ?? way.spot;
+    const address = { ...way.first, lookup, autoSelectFamilyAttemptTimeout: addressTimeoutMs };
+    if (way.proxy) this.openThrough(way.proxy, address).catch(this.fail);
+    else if (way.place.secure) this.openTls(address).catch(this.fail);
+    else {
+      const socket = net.connect(address);
+      this.begin(socket);
+      this.hold(socket, 'connect');
+    }
   }
 
   get isOpen(): boolean {
-    return this.ready !== null;
+    return this.watch.isReady;
   }
 
-  /** Bytes that came over it; 0 for TLS, whose handshake counts as nothing said. */
+  /** Bytes that came over it since it was open; 0 for TLS, whose handshake counts as nothing said. */
   get bytesRead(): number {
-    return this.secure ? 0 : (this.socket?.bytesRead ?? 0);
+    const { socket } = this;
+    return !socket || 'encrypted' in socket ? 0 : socket.bytesRead - this.readBefore;
   }
 
   /** Closes it half-open. */
@@ -61,53 +65,72 @@ export class Connection {
     this.socket?.destroy();
   }
 
-  /** What its steps took; the one under way until `now`. */
-  steps(now: number): Steps {
-    const { start, looked, connected, ready } = this;
-    const named = !net.isIP(this.target.hostname);
-    return {
-      dnsMs: named ? (looked ?? now) - start : null,
-      connectMs: named && looked === null ? null : (connected ?? now) - (looked ?? start),
-      tlsMs: this.secure && connected !== null ? (ready ?? now) - connected : null,
-    };
+  private readonly fail = (error: Error) => {
+    if (!this.abandoned) this.done(error, null);
+  };
+
+  private async openTls(base: ConnectionOptions): Promise<void> {
+    const { secureTarget } = await import('./secure.js');
+    if (this.abandoned) return;
+    const socket = secureTarget(base, this.way, this.asked);
+    if (!base.socket) this.begin(socket);
+    this.hold(socket, 'secureConnect');
   }
 
-  private openTls(address: net.TcpNetConnectOpts): void {
-    import('node:tls').then(
-      ({ connect }) => {
-        if (this.abandoned) return;
-        const { servername, hostname } = this.target;
-        const name = servername || (net.isIP(hostname) ? '' : hostname);
-        this.follow(connect({ ...address, servername: name, ALPNProtocols: ['http/1.1'] }), 'secureConnect');
-      },
-      (error: Error) => this.done(error, null),
-    );
+  private async openThrough(proxy: ProxyPlace, options: Partial<net.TcpNetConnectOpts>): Promise<void> {
+    const { throughProxy } = await import('./throughProxy.js');
+    if (this.abandoned) return;
+    const socket = await throughProxy(this.way, proxy, options, (first) => this.begin(first));
+    this.connect();
+    if (this.way.place.secure) return this.openTls({ socket });
+    hearOut(socket, this.cut);
+    this.open(socket);
   }
 
-  private follow(socket: net.Socket, readyEvent: 'connect' | 'secureConnect'): void {
+  /** Watches the first socket. */
+  private begin(socket: net.Socket): void {
+    const { proxy } = this.way;
     this.socket = socket;
     socket.setNoDelay(true);
-    hearOut(socket, () => {
-      this.cutOff = true;
-    });
-    const fail = (error: Error) => this.done(error, null);
-    socket.once('error', fail);
     socket.on('lookup', (error: Error | null) => {
-      if (error || this.looked !== null) return;
-      this.looked = performance.now();
+      if (error || this.phase !== 'dns') return;
+      this.watch.lookUp();
       this.phase = 'connect';
     });
     socket.once('connect', () => {
-      this.connected = performance.now();
-      this.phase = 'tls';
       this.remoteAddress = remoteAddress(socket);
-    });
-    socket.once(readyEvent, () => {
-      this.ready = performance.now();
-      socket.off('error', fail);
-      this.done(null, socket);
+      if (proxy) this.spot = proxy.asking;
+      else this.connect();
     });
   }
+
+  /** The way to the target is open; TLS comes next. */
+  private connect(): void {
+    this.watch.connect();
+    this.phase = 'tls';
+    this.spot = this.way.spot;
+  }
+
+  /** Waits for the last socket. */
+  private hold(socket: net.Socket, readyEvent: 'connect' | 'secureConnect'): void {
+    this.socket = socket;
+    hearOut(socket, this.cut);
+    socket.once('error', this.fail);
+    socket.once(readyEvent, () => {
+      socket.off('error', this.fail);
+      this.open(socket);
+    });
+  }
+
+  private open(socket: net.Socket): void {
+    this.watch.finish();
+    this.readBefore = socket.bytesRead;
+    this.done(null, socket);
+  }
+
+  private readonly cut = () => {
+    this.cutOff = true;
+  };
 }
 
 function remoteAddress(socket: net.Socket): string | null {

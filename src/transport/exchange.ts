@@ -2,7 +2,8 @@ import type { Attempt, AttemptError, Phase, Timing } from '../core/attempt.js';
 import { Answer } from './answer.js';
 import type { Connection } from './connect.js';
 import { explainFailure, explainTimeout, type Failure, isMisuse } from './explain.js';
-import type { Place } from './place.js';
+import { isOwnAnswer, refusal } from './proxyFailure.js';
+import type { Way } from './way.js';
 
 /** What a transport tells of one attempt; who sends knows its number and its place in the schedule. */
 export type Exchanged = Omit<Attempt, 'number' | 'scheduledAtMs' | 'startedAt'>;
@@ -25,7 +26,7 @@ export class Exchange {
   private abort: ((error?: Error) => void) | null = null;
 
   constructor(
-    private readonly place: Place,
+    private readonly way: Way,
     private readonly settle: (exchanged: Exchanged) => void,
     /** Takes the error of a request that cannot be sent to anybody. */
     private readonly reject: (error: Error) => void,
@@ -65,7 +66,9 @@ export class Exchange {
   }
 
   onHeaders(status: number, rawHeaders: Buffer[]): boolean {
-    if (status >= 200) this.answer = new Answer(status, rawHeaders);
+    const { proxy } = this.way;
+    if (proxy && proxy.tunnel === null && isOwnAnswer(status, rawHeaders)) this.fail(refusal(proxy, status));
+    else if (status >= 200) this.answer = new Answer(status, rawHeaders);
     else if (status < 100) this.fail({ code: 'NOT_HTTP' });
     else if (status === 101) this.fail({ code: 'UNEXPECTED_UPGRADE' });
     else {
@@ -105,8 +108,9 @@ export class Exchange {
   }
 
   private failure(error: unknown): Failure {
+    const place = this.connection?.spot ?? this.way.spot;
     const bytesCame = this.interim || this.firstByte !== null || (this.connection?.bytesRead ?? 0) > this.bytesBefore;
-    return { error, phase: this.phase(), bytesCame, inBody: this.answer !== null, place: this.place };
+    return { error, phase: this.phase(), bytesCame, inBody: this.answer !== null, place };
   }
 
   private phase(): Phase {
@@ -131,7 +135,7 @@ export class Exchange {
   private timing(end: number): Timing {
     const { sendStart, firstByte } = this;
     const sent = this.sent ?? firstByte;
-    const steps = this.reused ? undefined : this.connection?.steps(end);
+    const steps = this.reused ? undefined : this.connection?.watch.steps(end);
     return {
       dnsMs: steps?.dnsMs ?? null,
       connectMs: steps?.connectMs ?? null,

@@ -1,7 +1,8 @@
 import type { AttemptError, Phase } from '../core/attempt.js';
 import { formatDuration } from '../core/duration.js';
 import { fillIn, meaningOf } from './meanings.js';
-import type { Place } from './place.js';
+import type { Spot } from './place.js';
+import { ProxyFailure } from './proxyFailure.js';
 
 /** What is known of an attempt that failed. */
 export interface Failure {
@@ -11,7 +12,7 @@ export interface Failure {
   readonly bytesCame: boolean;
   /** Whether the head of the answer had come whole. */
   readonly inBody: boolean;
-  readonly place: Place;
+  readonly place: Spot;
 }
 
 /** undici's names for what a receiver does, in words of ours that outlive it. */
@@ -27,6 +28,9 @@ const breaks = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE']);
 
 /** A failure as a value: what kind it is, and one sentence for a person, without any text of the receiver's. */
 export function explainFailure({ error, phase, bytesCame, inBody, place }: Failure): AttemptError {
+  if (error instanceof ProxyFailure) {
+    return { kind: 'unreachable', code: error.code, phase, message: error.message };
+  }
   const reason = parserReason(error);
   const found = reason === null ? codeOf(error) : syntaxCode(reason, inBody, error);
   // Which of them is seen of a close while much is on its way is chance.
@@ -40,7 +44,7 @@ export function explainFailure({ error, phase, bytesCame, inBody, place }: Failu
 }
 
 /** The code of an error; of the errors of several addresses the one that says most. */
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   const codes = (error instanceof AggregateError ? error.errors : [error]).map((each) => each?.code);
   const code = codes.find((each) => each === 'ECONNREFUSED') ?? codes[0];
   return typeof code === 'string' ? (ownCodes[code] ?? code) : 'UNKNOWN';
@@ -69,7 +73,7 @@ export function isMisuse(error: unknown): boolean {
 
 const overdue: Record<Phase, string> = {
   dns: 'the name server did not answer for {host}',
-  connect: '{place} did not take the connection',
+  connect: '{place} did not take the connection{onward}',
   tls: '{place} did not finish the TLS handshake',
   send: '{place} did not take the whole request',
   wait: '{place} did not answer',

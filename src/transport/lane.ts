@@ -6,6 +6,7 @@ import { Connection } from './connect.js';
 import { Exchange, type Exchanged } from './exchange.js';
 import { correctParser } from './parser.js';
 import type { Place } from './place.js';
+import { headersBy, requestTarget, type Way } from './way.js';
 
 /** The time limit of an attempt, and what of it has passed. */
 export interface Limit {
@@ -21,12 +22,12 @@ export class Lane {
   private connection: Connection | null = null;
   private readonly client: UndiciClient;
 
-  constructor(origin: string) {
-    this.client = new Client(origin, {
+  constructor(private readonly way: Way) {
+    this.client = new Client(way.place.origin, {
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: (target, callback) => {
-        const connection = new Connection(target, (error, socket) => {
+      connect: ({ servername }, callback) => {
+        const connection = new Connection(way, servername ?? null, (error, socket) => {
           if (!socket) return callback(error ?? new Error('not connected'), null);
           socket.once('close', () => {
             if (this.connection === connection) this.connection = null;
@@ -57,15 +58,15 @@ export class Lane {
         end();
         reject(error);
       };
-      const exchange = new Exchange(place, settle, refuse);
+      const exchange = new Exchange(this.way, settle, refuse);
       const deadline = setTimeout(() => exchange.timeOut(timeLimitMs), timeLimitMs - spentMs);
       this.current = exchange;
       if (this.connection) exchange.reuses(this.connection);
       this.client.dispatch(
         {
-          path: place.path,
+          path: requestTarget(this.way, place),
           method: delivery.method as 'POST',
-          headers: delivery.headers.flat(),
+          headers: headersBy(this.way, delivery.headers),
           body: delivery.framing === 'chunked' ? (chunked(delivery.body) as unknown as Readable) : delivery.body,
         },
         exchange,

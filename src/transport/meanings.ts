@@ -1,5 +1,5 @@
 import type { Phase } from '../core/attempt.js';
-import type { Place } from './place.js';
+import type { Spot } from './place.js';
 
 const unknownAuthority = 'the certificate of {place} is signed by an authority that this machine does not know';
 const noTls = '{place} does not speak TLS; is it an http:// address?';
@@ -9,6 +9,7 @@ const closed = '{place} closed the connection {when}';
 /** What codes of failures mean to a person. */
 const meanings: Record<string, string> = {
   ECONNREFUSED: 'nothing listens at {place}',
+  ENOENT: '{place} does not exist',
   ENOTFOUND: 'there is no host named {host}',
   EAI_AGAIN: 'the name of {host} could not be looked up: no name server answered',
   EHOSTUNREACH: 'there is no route to {place}',
@@ -61,7 +62,7 @@ const whens: Record<Phase, string> = {
 /** What a sentence on a failure may mention. */
 export interface Mention {
   readonly phase: Phase;
-  readonly place: Place;
+  readonly place: Spot;
   /** What the parser has against the answer; never text of the receiver's. */
   readonly reason: string | null;
 }
@@ -76,6 +77,7 @@ export function fillIn(sentence: string, { phase, place, reason }: Mention): str
   const values: Record<string, string> = {
     place: place.address,
     host: place.hostname,
+    onward: place.onward,
     when: whens[phase],
     reason: reason ? ` (${reason})` : '',
   };

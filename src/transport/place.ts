@@ -1,21 +1,38 @@
+import { portOf } from '../core/proxyFor.js';
+
+/** Whom a message names: the one at the other end, or the one in between that is being talked to. */
+export interface Spot {
+  readonly hostname: string;
+  /** `host:port`, the port named even where it is the usual one. */
+  readonly address: string;
+  /** ` to host:port`, where it is asked to connect further; else empty. */
+  readonly onward: string;
+}
+
 /** Where a URL leads, in the parts that a transport needs. */
-export interface Place {
+export interface Place extends Spot {
   /** As undici takes it: scheme, host and port. */
   readonly origin: string;
-  readonly hostname: string;
-  /** `host:port`, the port named even where it is the usual one; what messages say. */
-  readonly address: string;
+  /** The host without the brackets of an IPv6 address. */
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
   readonly path: string;
 }
 
 /** The parts of an http: or https: URL. */
-export function placeOf(url: string): Place {
-  const { origin, protocol, hostname, port, pathname, search } = new URL(url);
-  const address = `${hostname}:${port === '' ? usualPort(protocol) : port}`;
-  return { origin, hostname, address, path: pathname + search };
-}
-
-/** The port of a protocol where an address names none. */
-export function usualPort(protocol: string): number {
-  return protocol === 'https:' ? 443 : 80;
+export function placeOf(text: string): Place {
+  const url = new URL(text);
+  const { origin, hostname, pathname, search } = url;
+  const port = portOf(url);
+  return {
+    origin,
+    hostname,
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port,
+    address: `${hostname}:${port}`,
+    onward: '',
+    secure: url.protocol === 'https:',
+    path: pathname + search,
+  };
 }

@@ -1,7 +1,9 @@
 import type { Delivery } from '../core/delivery.js';
+import { directRoute, type Route } from '../core/route.js';
 import type { Exchanged } from './exchange.js';
 import { Lane, type Limit } from './lane.js';
 import { type Place, placeOf } from './place.js';
+import { wayTo } from './way.js';
 
 /** Puts deliveries on the wire, over connections that it keeps open between them. */
 export class Transport {
@@ -10,6 +12,12 @@ export class Transport {
   private readonly places = new Map<string, Place>();
   /** Origins that close connections which they said they keep. */
   private readonly fickle = new Set<string>();
+  private readonly route: Route;
+
+  /** What a route leaves out is direct. */
+  constructor({ route }: { readonly route?: Partial<Route> } = {}) {
+    this.route = { ...directRoute, ...route };
+  }
 
   /**
    * Sends a delivery within a time limit; failures are values. Rejects only what is no HTTP request.
@@ -36,7 +44,7 @@ export class Transport {
     const free = this.free(place.origin);
     let lane = free.pop();
     if (!lane) {
-      lane = new Lane(place.origin);
+      lane = new Lane(wayTo(place, this.route));
       this.lanes.add(lane);
     }
     try {

@@ -1,0 +1,41 @@
+import net from 'node:net';
+import tls from 'node:tls';
+import type { Route } from '../core/route.js';
+import type { Way } from './way.js';
+
+const contexts = new WeakMap<Route, tls.SecureContext>();
+
+/** Opens TLS with a target; `asked` is the name in its Host header, where there is one. */
+export function secureTarget(base: tls.ConnectionOptions, { place, route }: Way, asked: string | null): tls.TLSSocket {
+  const context = route.ca || route.cert ? (contexts.get(route) ?? contextOf(route)) : undefined;
+  if (context) contexts.set(route, context);
+  return secure({
+    // For the certificate's sake, which is compared with it where there is no server name.
+    host: place.host,
+    ...base,
+    servername: (route.servername ?? asked) || nameOf(place.host),
+    ...(context && { secureContext: context }),
+    ...(route.insecure && { rejectUnauthorized: false }),
+  });
+}
+
+/** Opens TLS with a proxy, which is never shown the client certificate, and is never taken unverified: it may be told a password. */
+export function secureProxy(base: tls.ConnectionOptions & { host: string }, { ca }: Route): tls.TLSSocket {
+  const context = ca && { secureContext: contextOf({ ca, cert: null, key: null }) };
+  return secure({ ...base, servername: nameOf(base.host), ...context });
+}
+
+function secure(options: tls.ConnectionOptions): tls.TLSSocket {
+  return tls.connect({ ...options, ALPNProtocols: ['http/1.1'] });
+}
+
+function nameOf(host: string): string {
+  return net.isIP(host) ? '' : host;
+}
+
+/** Node's `ca` option would take the place of the machine's authorities; these come beside them. */
+function contextOf({ ca, cert, key }: Pick<Route, 'ca' | 'cert' | 'key'>): tls.SecureContext {
+  const context = tls.createSecureContext({ ...(cert && { cert }), ...(key && { key }) });
+  for (const pem of ca ?? []) context.context.addCACert(pem);
+  return context;
+}

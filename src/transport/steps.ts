@@ -1,0 +1,47 @@
+/** How long each step to a connection took, in milliseconds; null for one that did not begin. */
+export interface Steps {
+  readonly dnsMs: number | null;
+  readonly connectMs: number | null;
+  readonly tlsMs: number | null;
+}
+
+/** The stopwatch of a connection: each step ends when the next begins. */
+export class StepWatch {
+  private readonly start = performance.now();
+  private looked: number | null = null;
+  private connected: number | null = null;
+  private ready: number | null = null;
+
+  /** `named`: a name is looked up; `secure`: TLS with the target comes last. */
+  constructor(
+    private readonly named: boolean,
+    private readonly secure: boolean,
+  ) {}
+
+  get isReady(): boolean {
+    return this.ready !== null;
+  }
+
+  /** The name has its address. */
+  lookUp(): void {
+    this.looked = performance.now();
+  }
+
+  connect(): void {
+    this.connected = performance.now();
+  }
+
+  finish(): void {
+    this.ready = performance.now();
+  }
+
+  /** What the steps took; the one under way until `now`. */
+  steps(now: number): Steps {
+    const { start, looked, connected, ready, named, secure } = this;
+    return {
+      dnsMs: named ? (looked ?? now) - start : null,
+      connectMs: named && looked === null ? null : (connected ?? now) - (looked ?? start),
+      tlsMs: secure && connected !== null ? (ready ?? now) - connected : null,
+    };
+  }
+}

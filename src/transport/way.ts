@@ -1,0 +1,48 @@
+import { isIP } from 'node:net';
+import type { Header } from '../core/delivery.js';
+import { addressFor, proxyFor } from '../core/proxyFor.js';
+import type { Route } from '../core/route.js';
+import type { Place, Spot } from './place.js';
+import { type ProxyPlace, proxyOf } from './proxy.js';
+
+/** How one origin is reached by a route. */
+export interface Way {
+  readonly route: Route;
+  readonly place: Place;
+  /** Where the first connection goes. */
+  readonly first: { readonly host: string; readonly port: number } | { readonly path: string };
+  /** Whether a name server is asked for it. */
+  readonly named: boolean;
+  readonly proxy: ProxyPlace | null;
+  /** Whom messages name once the way is open. */
+  readonly spot: Spot;
+}
+
+export function wayTo(place: Place, route: Route): Way {
+  const { socketPath } = route;
+  if (socketPath !== null) {
+    const spot = { ...place, address: `the unix socket ${socketPath}` };
+    return { route, place, first: { path: socketPath }, named: false, proxy: null, spot };
+  }
+  const url = new URL(place.origin);
+  const proxyUrl = proxyFor(route, url);
+  const proxy = proxyUrl === null ? null : proxyOf(proxyUrl, place, route);
+  const host = proxy?.host ?? addressFor(route, url) ?? place.host;
+  const spot = proxy ? { ...place, address: `${place.address} (through ${proxy.spot.address})` } : place;
+  return { route, place, first: { host, port: proxy?.port ?? place.port }, named: !isIP(host), proxy, spot };
+}
+
+/** What the request line asks for: the whole URL of a proxy that passes requests on, else the path. */
+export function requestTarget({ proxy }: Way, { origin, path }: Place): string {
+  return proxy && proxy.tunnel === null ? origin + path : path;
+}
+
+/** The headers of a request by this way: those of the delivery, which has the last word, and those that are for the way. */
+export function headersBy({ route, proxy }: Way, headers: readonly Header[]): string[] {
+  const flat = headers.flat();
+  if (route.hostHeader !== null && !headers.some(([name]) => name.toLowerCase() === 'host')) {
+    flat.unshift('Host', route.hostHeader);
+  }
+  if (proxy?.authorization && proxy.tunnel === null) flat.push('Proxy-Authorization', proxy.authorization);
+  return flat;
+}
