@@ -11,10 +11,11 @@ if (!existsSync(join(root, 'node_modules/esbuild'))) {
   );
   process.exit(1);
 }
-const { bundle } = await import('./bundle.js');
+const { bundle, configSchema } = await import('./bundle.js');
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const inputs = await bundle(join(root, 'dist'));
+writeFileSync(join(root, 'dist/webhook-sim.config.schema.json'), `${JSON.stringify(await configSchema(), null, 2)}\n`);
 execFileSync(
   process.execPath,
   [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.types.json'],

@@ -1,6 +1,6 @@
 /** Bundles the command line and the library with esbuild, leaner than their packages come. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { builtinModules, createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -38,7 +38,9 @@ const lean = {
       if (/node_modules\/(undici|commander|chalk)\//.test(importer) && path in standIns)
         return { path, namespace: 'stand-in' };
       if (path in parsers && kind === 'require-call') return { path, namespace: 'parser' };
-      return path.startsWith('node:') && kind !== 'dynamic-import' ? { path, namespace: 'builtin' } : undefined;
+      const isBuiltin =
+        path.startsWith('node:') || (builtinModules.includes(path) && importer.includes('node_modules'));
+      return isBuiltin && kind !== 'dynamic-import' ? { path, namespace: 'builtin' } : undefined;
     });
     onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({ contents: standIns[path], loader: 'js' }));
     onLoad({ filter: /.*/, namespace: 'parser' }, ({ path }) => ({
@@ -51,6 +53,46 @@ const lean = {
     }));
   },
 };
+
+/**
+ * Gives each module that is loaded late the import of what is loaded by then. esbuild makes a chunk for each set of entries that
+ * share code: so what they share is in two chunks, and not in thirty of a few lines that each start has to open.
+ * @type {import('esbuild').Plugin}
+ */
+const fewChunks = {
+  name: 'few-chunks',
+  setup({ onResolve, onLoad, resolve }) {
+    const [main, bug, commands] = ['main', 'bug', 'commands'].map((name) => join(root, `src/cli/${name}.ts`));
+    const late = new Set();
+    onResolve({ filter: /^\./ }, async ({ path, importer, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import' || importer.includes('node_modules')) return undefined;
+      const found = await resolve(path, { importer, resolveDir, kind: 'import-statement' });
+      if (found.path !== main) late.add(found.path);
+      return { path: found.path };
+    });
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      if (!late.has(path)) return undefined;
+      const earlier = path === bug || path === commands ? main : commands;
+      return { contents: `import ${JSON.stringify(earlier)};${readFileSync(path, 'utf8')}`, loader: 'ts' };
+    });
+  },
+};
+
+/** The JSON Schema of a project's config, from the schema that checks one. */
+export async function configSchema() {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/config/schema.ts'],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+  });
+  const { configJsonSchema } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  );
+  return configJsonSchema();
+}
 
 /** Writes the bundles into a folder and resolves with what esbuild took into them. */
 export async function bundle(outdir) {
@@ -77,7 +119,7 @@ export async function bundle(outdir) {
   }
   // Two bundles: chunks shared with the library would be more files for the command line to load.
   const results = await Promise.all([
-    build({ ...options, entryPoints: { cli: 'src/cli/process.ts' } }),
+    build({ ...options, entryPoints: { cli: 'src/cli/process.ts' }, plugins: [lean, fewChunks] }),
     build({ ...options, entryPoints: { index: 'src/index.ts' } }),
   ]);
   return Object.assign({}, ...results.map(({ metafile }) => metafile.inputs));

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,9 +36,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(...args: string[]) {
+function run(args: string[], cwd = folder) {
   const bin = join(folder, 'node_modules/.bin/webhook-sim');
-  return spawnSync(bin, args, { cwd: folder, env: cleanEnv(), encoding: 'utf8' });
+  return spawnSync(bin, args, { cwd, env: cleanEnv(), encoding: 'utf8' });
 }
 
 describe('the packed package, installed offline in an empty folder', () => {
@@ -47,7 +47,7 @@ describe('the packed package, installed offline in an empty folder', () => {
   });
 
   it('sends to the built-in receiver and says that nothing of the user was tested', () => {
-    const { status, stdout, stderr } = run('send', 'scalev', 'order.created');
+    const { status, stdout, stderr } = run(['send', 'scalev', 'order.created']);
     expect(stdout).toMatch(/ 200 scalev order\.created [\d.]+ ms\n$/);
     expect(stderr).toContain('It verified the signature as Scalev documents it.');
     expect(stderr).toContain('Nothing of yours was tested');
@@ -78,9 +78,68 @@ describe('the packed package, installed offline in an empty folder', () => {
     expect(status).toBe(0);
   });
 
+  it.each(['yaml', 'ts', 'json'])('begins a config in %s and goes by it', (format) => {
+    const project = join(folder, `project-${format}`);
+    mkdirSync(project);
+    const argv = ['--provider', 'scalev', '--target', 'localhost:3000/{provider}'];
+    expect(run(['init', '--format', format, ...argv], project).status).toBe(0);
+    writeFileSync(join(project, '.env'), 'SCALEV_SIGNING_SECRET=mine\n');
+    const { stdout, status } = run(['config', '--json'], project);
+    expect(JSON.parse(stdout)).toMatchObject({
+      file: `webhook-sim.config.${format}`,
+      target: { value: 'local' },
+      targets: { local: { url: 'localhost:3000/{provider}' } },
+    });
+    expect(status).toBe(0);
+    expect(run(['send', 'scalev', 'order.created', '--curl'], project).stdout).toContain(
+      "'http://localhost:3000/scalev'",
+    );
+  });
+
+  it('loads a TypeScript config and its neighbours, and complains of a broken one', () => {
+    const project = join(folder, 'typescript');
+    mkdirSync(project);
+    writeFileSync(join(project, 'port.ts'), 'export const port: number = 3999;');
+    writeFileSync(
+      join(project, 'webhook-sim.config.ts'),
+      "import { defineConfig } from 'webhook-sim';\nimport { port } from './port.ts';\nexport default defineConfig({ target: 'localhost:' + port });",
+    );
+    expect(run(['send', 'scalev', 'order.created', '--curl'], project).stdout).toContain("'http://localhost:3999/'");
+    writeFileSync(join(project, 'webhook-sim.config.ts'), 'export default {');
+    const { status, stderr } = run(['config'], project);
+    expect(stderr).toContain("webhook-sim.config.ts: can't be loaded: SyntaxError");
+    expect(status).toBe(2);
+  });
+
+  it('brings the JSON Schema and the types of a config', () => {
+    const project = join(folder, 'types');
+    mkdirSync(project);
+    const script = `import schema from 'webhook-sim/webhook-sim.config.schema.json' with { type: 'json' }; console.log(Object.keys(schema.properties).join())`;
+    expect(
+      execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], {
+        cwd: project,
+        encoding: 'utf8',
+      }),
+    ).toBe('$schema,target,targets,secrets,timeout,timeouts,report\n');
+    writeFileSync(
+      join(project, 'config.ts'),
+      `import { defineConfig } from 'webhook-sim';
+export default defineConfig({ target: 'a', targets: { a: { url: ':1', own: true } }, secrets: { scalev: ['env:A', 'file:b'] } });
+// @ts-expect-error
+defineConfig({ secrets: { scalev: 'plain' } });
+// @ts-expect-error
+defineConfig({ targts: {} });
+`,
+    );
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck', 'false'];
+    const { stdout } = spawnSync(process.execPath, [tsc, ...flags, 'config.ts'], { cwd: project, encoding: 'utf8' });
+    expect(stdout).toBe('');
+  });
+
   it('prints its version', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    expect(run('--version').stdout).toBe(`${version}\n`);
+    expect(run(['--version']).stdout).toBe(`${version}\n`);
   });
 
   it('is small, minified, without source maps, and names the licences of what it bundles', () => {
@@ -90,7 +149,8 @@ describe('the packed package, installed offline in an empty folder', () => {
     expect(bytes).toBeLessThan(2_500_000);
     expect(files.filter((name) => name.endsWith('.map'))).toEqual([]);
     const notices = readFileSync(join(installed, 'THIRD_PARTY_NOTICES.md'), 'utf8');
-    for (const name of ['undici', 'commander', 'chalk']) expect(notices).toContain(`## ${name} `);
+    for (const name of ['undici', 'commander', 'chalk', 'yaml', 'zod', 'jiti', 'sucrase'])
+      expect(notices).toContain(`## ${name} `);
   });
 
   it('is a library without side effects on import', () => {

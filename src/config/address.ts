@@ -1,0 +1,28 @@
+import { parseTarget } from '../core/target.js';
+import { parseTemplate, renderTemplate } from '../core/template.js';
+
+/** What a URL may leave open, with what stands in where nothing is delivered yet. */
+const placeholders = { provider: 'provider', event: 'event' };
+
+/** What fills an address. */
+export type Filling = Readonly<typeof placeholders>;
+
+/**
+ * Reads an address that may hold `{provider}` and `{event}` and returns what makes its URL for one event.
+ * Throws a UsageError; `what` names the address in it.
+ */
+export function readAddress(text: string, what: string): (filling: Filling) => string {
+  if (!/[{}]/.test(text)) {
+    const { url } = parseTarget(text, []) as { url: string };
+    return () => url;
+  }
+  // A complaint about the template quotes it, but not the user name and password before it.
+  const [, credentials = '', open = ''] = /^((?:[^/]*:\/\/)?[^/]*@)?(.*)$/s.exec(text)!;
+  const template = parseTemplate(open, Object.keys(placeholders), what);
+  const fill = (filling: Filling) => {
+    const address = renderTemplate(template, (name) => encodeURIComponent(filling[name as keyof Filling]));
+    return (parseTarget(credentials + address, []) as { url: string }).url;
+  };
+  fill(placeholders);
+  return fill;
+}

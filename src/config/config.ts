@@ -1,0 +1,56 @@
+/** Where a secret is found: `env:NAME` or `file:PATH`, the path from the config's folder. Never the secret itself. */
+export type SecretReference = `env:${string}` | `file:${string}`;
+
+/** The secrets of each provider, by its name; of a list the first is the current one. */
+export type SecretReferences = { readonly [provider: string]: SecretReference | readonly SecretReference[] };
+
+/** Where deliveries go, with what it takes to get there. */
+export interface TargetConfig {
+  /** An address as it is typed after `--to`; `{provider}` and `{event}` stand for the delivery's own. */
+  readonly url: string;
+  /** Added to each delivery, or put in place of the provider's own; `env:NAME` is read from the environment. */
+  readonly headers?: { readonly [name: string]: string };
+  /** File of a certificate authority to trust, as PEM. */
+  readonly ca?: string;
+  /** File of the client certificate, as PEM. */
+  readonly cert?: string;
+  /** File of the client certificate's key, as PEM, where `cert` does not hold it. */
+  readonly key?: string;
+  /** True takes any certificate. */
+  readonly insecure?: boolean;
+  /** URL of an HTTP proxy, or `none`; in place of that of the environment. */
+  readonly proxy?: string;
+  /** Path of a Unix socket to connect to. */
+  readonly unixSocket?: string;
+  /** Addresses to connect to in place of those that DNS has, by host. */
+  readonly resolve?: { readonly [host: string]: string };
+  /** The Host header, where it is not that of the URL. */
+  readonly host?: string;
+  /** True for a receiver of your own, which `check` may attack. */
+  readonly own?: boolean;
+  /** Time limit of an attempt, such as `5s`. */
+  readonly timeout?: string;
+  readonly secrets?: SecretReferences;
+}
+
+/** How results are shown where no flag says otherwise. */
+export interface ReportConfig {
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** A project's configuration, as `webhook-sim.config.*` holds it. */
+export interface Config {
+  /** URL or path of the JSON Schema, for editors. */
+  readonly $schema?: string;
+  /** The target when `--to` names none: a name of `targets`, an address, or `demo`. */
+  readonly target?: string;
+  readonly targets?: { readonly [name: string]: string | TargetConfig };
+  readonly secrets?: SecretReferences;
+  /** Time limit of an attempt, such as `5s`; by default the provider's own. */
+  readonly timeout?: string;
+  /** Time limits by provider. */
+  readonly timeouts?: { readonly [provider: string]: string };
+  readonly report?: ReportConfig;
+}

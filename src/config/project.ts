@@ -1,0 +1,32 @@
+import { dirname, resolve } from 'node:path';
+import type { Config } from './config.js';
+import { shownPath } from './document.js';
+import { type Env, type FullEnv, withEnvFiles } from './envFiles.js';
+import { findConfig } from './find.js';
+
+/** A working folder with its config and environment. */
+export interface Project extends FullEnv {
+  /** The config's path as people see it; null where there is none, and `config` is empty. */
+  readonly file: string | null;
+  /** The folder that its paths start from. */
+  readonly folder: string;
+  readonly config: Config;
+}
+
+/** Where a project is looked for. */
+export interface ProjectPlace {
+  readonly cwd: string;
+  readonly env: Env;
+  /** The config that the user names; by default it is looked for upward from `cwd`. */
+  readonly file?: string | undefined;
+}
+
+/** Opens the project around a folder: finds its config, reads and checks it, and adds the variables of its `.env` files. Throws a UsageError. */
+export async function openProject({ cwd, env, file }: ProjectPlace): Promise<Project> {
+  const path = file === undefined ? findConfig(cwd) : resolve(cwd, file);
+  if (path === null) return { file: null, folder: cwd, config: {}, env, files: [], fileOf: new Map() };
+  const shown = shownPath(path, cwd);
+  const { loadConfig } = await import('./load.js');
+  const folder = dirname(path);
+  return { file: shown, folder, config: await loadConfig(path, shown), ...withEnvFiles(env, folder) };
+}

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { type ConfigDocument, unreadable } from './document.js';
+
+/** Reads a config file of any kind; `shown` is its path for people. Throws a UsageError. */
+export async function readConfig(path: string, shown: string): Promise<ConfigDocument> {
+  const ending = extname(path);
+  const text = await readText(path, shown);
+  if (ending === '.json') return (await import('./readJson.js')).readJson(text, shown);
+  if (ending === '.yaml' || ending === '.yml') return (await import('./readYaml.js')).readYaml(text, shown);
+  if (/^\.[cm]?[jt]s$/.test(ending)) return (await import('./readScript.js')).readScript(path, shown);
+  throw unreadable(shown, 'is none of .ts, .mts, .js, .mjs, .json, .yaml and .yml.');
+}
+
+async function readText(path: string, shown: string): Promise<string> {
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    const reason =
+      cause.code === 'ENOENT'
+        ? 'there is no such config. Write one with: webhook-sim init'
+        : cause.code === 'EISDIR'
+          ? 'is a folder, not a config.'
+          : `can't be read (${cause.code}).`;
+    throw unreadable(shown, reason, cause);
+  });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw unreadable(shown, 'is not UTF-8.', cause);
+  }
+}

@@ -1,0 +1,30 @@
+import { pathToFileURL } from 'node:url';
+import { type ConfigDocument, unreadable } from './document.js';
+
+/** Reads a config in JavaScript or TypeScript: what the module exports by default, or a promise of it. */
+export async function readScript(path: string, shown: string): Promise<ConfigDocument> {
+  const data = await load(path).catch((cause: unknown) => {
+    const { name = 'Error', message = String(cause) } = (cause ?? {}) as Partial<Error>;
+    throw unreadable(shown, `can't be loaded: ${name}: ${message.split('\n')[0]}`, cause);
+  });
+  if (data === undefined) {
+    throw unreadable(shown, 'has no default export. Write: export default defineConfig({ … })');
+  }
+  return { data, locate: async () => null };
+}
+
+async function load(path: string): Promise<unknown> {
+  if (/\.m?ts$/.test(path)) return typescript(path);
+  try {
+    return ((await import(pathToFileURL(path).href)) as { default?: unknown }).default;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_MODULE_NOT_FOUND' && message.includes("package 'webhook-sim'")) return typescript(path);
+    throw error;
+  }
+}
+
+async function typescript(path: string): Promise<unknown> {
+  const { importTypescript } = await import('./typescript.js');
+  return importTypescript(path);
+}

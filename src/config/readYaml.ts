@@ -1,0 +1,41 @@
+import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type ConfigDocument, type Path, unreadable } from './document.js';
+
+/** Reads a config in YAML. Throws a UsageError with line and column. */
+export function readYaml(text: string, shown: string): ConfigDocument {
+  const counter = new LineCounter();
+  // Pretty errors quote the line, which may hold what nobody may see.
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, merge: true });
+  const place = (offset: number) => {
+    const { line, col } = counter.linePos(offset);
+    return `${line}:${col}`;
+  };
+  const [wrong] = [...document.errors, ...document.warnings];
+  if (wrong) throw unreadable(`${shown}:${place(wrong.pos[0])}`, `is not YAML: ${sentence(wrong.message)}`);
+  try {
+    const data: unknown = document.toJS();
+    return { data: data ?? {}, locate: async (path) => nodePlace(document.contents, path, place) };
+  } catch (cause) {
+    throw unreadable(shown, `is not YAML: ${sentence((cause as Error).message)}`, cause);
+  }
+}
+
+function sentence(message: string): string {
+  return message.endsWith('.') ? message : `${message}.`;
+}
+
+/** The place of the key at the end of a path, or of the nearest one above it that stands in the file. */
+function nodePlace(root: Node | null, path: Path, place: (offset: number) => string): string | null {
+  let node: unknown = root;
+  let offset: number | undefined;
+  for (const step of path) {
+    const item: unknown = isMap(node)
+      ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
+      : (node as { items?: unknown[] } | null)?.items?.[Number(step)];
+    if (item === undefined) break;
+    const found = (isPair(item) ? item.key : item) as Node;
+    offset = found.range?.[0] ?? offset;
+    node = isPair(item) ? item.value : item;
+  }
+  return offset === undefined ? null : place(offset);
+}

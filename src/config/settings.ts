@@ -1,0 +1,112 @@
+import type { Provider } from '../core/provider.js';
+import { demoTarget } from '../core/target.js';
+import { ownVariable } from '../providers/secrets.js';
+import type { Config, TargetConfig } from './config.js';
+import { type Given, type Setting, strongest } from './layers.js';
+import type { Project } from './project.js';
+
+/** The flags that decide over a setting, as typed; absent where none was. */
+export interface SettingFlags {
+  readonly to?: string | undefined;
+  readonly secret?: readonly string[] | undefined;
+  readonly timeout?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+}
+
+/** The default target, as text; null where a project's config names none. */
+export function targetSetting(project: Project, flags: SettingFlags): Setting<string | null> {
+  return strongest<string | null>({
+    'built-in': { value: project.file === null ? demoTarget : null, source: 'built-in' },
+    config: inConfig(project, 'target', project.config.target),
+    environment: inEnv(project, 'WEBHOOK_SIM_TARGET'),
+    flag: given('--to', flags.to),
+  });
+}
+
+/** What a setting may depend on. */
+export interface SettingScope {
+  readonly provider: Provider;
+  /** The name of a configured target; null for any other. */
+  readonly target: string | null;
+}
+
+/** References to the secrets of a provider: `env:NAME`, `file:PATH`, for a flag also a value or `-`; empty for the sample secret. */
+export function secretSetting(project: Project, flags: SettingFlags, scope: SettingScope): Setting<readonly string[]> {
+  const { provider, target } = scope;
+  const { name } = provider;
+  const usual = provider.secret.env.find((variable) => project.env[variable]);
+  const own = ownVariable(provider);
+  return strongest<readonly string[]>({
+    // A variable that only convention names is weaker than one that the config names.
+    'built-in': usual === undefined ? { value: [], source: 'built-in' } : variable(project, usual),
+    config:
+      inConfig(
+        project,
+        `targets.${target}.secrets.${name}`,
+        asList(targetConfig(project.config, target)?.secrets?.[name]),
+      ) ?? inConfig(project, `secrets.${name}`, asList(project.config.secrets?.[name])),
+    environment: project.env[own] ? variable(project, own) : undefined,
+    flag: given('--secret', flags.secret?.length ? flags.secret : undefined),
+  });
+}
+
+/** The time limit of an attempt, as text; null for the provider's own. */
+export function timeLimitSetting(project: Project, flags: SettingFlags, scope: SettingScope): Setting<string | null> {
+  const { provider, target } = scope;
+  const { config } = project;
+  return strongest<string | null>({
+    'built-in': { value: null, source: 'built-in' },
+    config:
+      inConfig(project, `targets.${target}.timeout`, targetConfig(config, target)?.timeout) ??
+      inConfig(project, `timeouts.${provider.name}`, config.timeouts?.[provider.name]) ??
+      inConfig(project, 'timeout', config.timeout),
+    environment: inEnv(project, 'WEBHOOK_SIM_TIMEOUT'),
+    flag: given('--timeout', flags.timeout),
+  });
+}
+
+/** A choice of how results are shown. */
+export function reportSetting(
+  project: Project,
+  flags: SettingFlags,
+  name: 'json' | 'verbose' | 'quiet',
+): Setting<boolean> {
+  return strongest({
+    'built-in': { value: false, source: 'built-in' },
+    config: inConfig(project, `report.${name}`, project.config.report?.[name]),
+    flag: given(`--${name}`, flags[name]),
+  });
+}
+
+/** A configured target's options; undefined where it has none but its address, or where no target is named so. */
+export function targetConfig(config: Config, name: string | null): TargetConfig | undefined {
+  const found = name !== null && Object.hasOwn(config.targets ?? {}, name) ? config.targets![name] : undefined;
+  return typeof found === 'string' ? { url: found } : found;
+}
+
+function given<T>(source: string, value: T | undefined): Given<T> | undefined {
+  return value === undefined ? undefined : { value, source };
+}
+
+function inConfig<T>(project: Project, path: string, value: T | undefined): Given<T> | undefined {
+  return given(`${project.file}: ${path}`, value);
+}
+
+/** A variable that is set; an empty one counts as not set. */
+function inEnv(project: Project, name: string): Given<string> | undefined {
+  return given(variableWords(project, name), project.env[name] || undefined);
+}
+
+function variable(project: Project, name: string): Given<readonly string[]> {
+  return { value: [`env:${name}`], source: variableWords(project, name) };
+}
+
+function variableWords({ fileOf }: Project, name: string): string {
+  return fileOf.has(name) ? `${name} (${fileOf.get(name)})` : name;
+}
+
+function asList<T>(value: T | readonly T[] | undefined): readonly T[] | undefined {
+  return value === undefined ? undefined : Array.isArray(value) ? value : [value as T];
+}

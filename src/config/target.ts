@@ -1,0 +1,86 @@
+import type { Header } from '../core/delivery.js';
+import { UsageError } from '../core/errors.js';
+import { demoTarget, parseTarget } from '../core/target.js';
+import { checkHeader } from '../delivery/header.js';
+import { type Filling, readAddress } from './address.js';
+import type { TargetConfig } from './config.js';
+import type { Project } from './project.js';
+import { type SettingFlags, targetConfig, targetSetting } from './settings.js';
+import { variableOf } from './variable.js';
+
+/** The target that a command goes to. */
+export interface ChosenTarget {
+  /** `demo`, or a name of the config's targets; null for an address. */
+  readonly name: string | null;
+  /** The address, with its placeholders if it has some; null for `demo`, which has one when it is started. */
+  readonly address: string | null;
+  /** The URL for one event; throws for `demo`. */
+  readonly urlFor: (filling: Filling) => string;
+  /** What the config says of it; empty for any other target. */
+  readonly options: Partial<TargetConfig>;
+}
+
+/** The names that `--to` takes. */
+export function targetNames({ config }: Project): string[] {
+  return [demoTarget, ...Object.keys(config.targets ?? {})];
+}
+
+/** The target that flag, environment or config names. Throws a UsageError where none does, or where it is no target. */
+export function chooseTarget(project: Project, flags: SettingFlags): ChosenTarget {
+  const { value, source, layer } = targetSetting(project, flags);
+  const names = targetNames(project);
+  if (value === null) {
+    throw new UsageError(
+      'NO_TARGET',
+      `${project.file} names no default target. Add "target" to it, or say --to with ${names.join(', ')} or an address.`,
+    );
+  }
+  try {
+    return readTarget(project, value.trim(), source, names);
+  } catch (error) {
+    if (!(error instanceof UsageError) || layer === 'flag') throw error;
+    throw new UsageError(error.code, `${source}: ${error.message}`, { cause: error });
+  }
+}
+
+function readTarget(project: Project, text: string, source: string, names: readonly string[]): ChosenTarget {
+  if (text === demoTarget) return { name: demoTarget, address: null, urlFor: demoUrl, options: {} };
+  const options = targetConfig(project.config, text);
+  const address = options?.url ?? text;
+  // What is no name of a target is told with those that there are.
+  if (!options && !/[{}]/.test(text)) parseTarget(text, names);
+  return { name: options ? text : null, address, urlFor: readAddress(address, source), options: options ?? {} };
+}
+
+function demoUrl(): never {
+  throw new Error('the built-in receiver has no URL before it is started');
+}
+
+/** Whether a target is the user's own to attack, as its config says. */
+export function isOwn({ options }: ChosenTarget): boolean {
+  return options.own === true;
+}
+
+/** The headers that a target adds, with the lower-case names of those whose values came from the environment and are secret. */
+export function targetHeaders(
+  { name, options }: ChosenTarget,
+  project: Project,
+): { headers: Header[]; secretNames: string[] } {
+  const secretNames: string[] = [];
+  const headers = Object.entries(options.headers ?? {}).map(([header, text]): Header => {
+    const variable = variableOf(text);
+    if (variable === null) return [header, text];
+    const value = project.env[variable];
+    const what = `${project.file}: targets.${name}.headers.${header}`;
+    if (!value) {
+      throw new UsageError(
+        'BAD_HEADER',
+        `${what}: the environment has no variable ${variable}. Set it, or put it into .env.local.`,
+      );
+    }
+    checkHeader(header, value);
+    secretNames.push(header.toLowerCase());
+    return [header, value];
+  });
+  return { headers, secretNames };
+}

@@ -1,0 +1,30 @@
+import { createJiti } from 'jiti';
+import { transform } from 'sucrase';
+import { version } from '../core/version.js';
+import { builtInProviders } from '../providers/registry.js';
+import { defineConfig } from './defineConfig.js';
+
+/** What a config gets when it imports this package, also where that is not installed beside it. */
+const library = { defineConfig, providers: builtInProviders, version };
+
+/** `import.meta` in a module that runs as CommonJS; on one line, so that errors keep their lines. */
+const meta =
+  "const __webhookSimMeta = { url: require('node:url').pathToFileURL(__filename).href, filename: __filename, dirname: __dirname };";
+
+/** Runs a TypeScript module, and those that it imports, and resolves with its default export. */
+export async function importTypescript(path: string): Promise<unknown> {
+  const jiti = createJiti(path, {
+    fsCache: false,
+    moduleCache: false,
+    interopDefault: false,
+    virtualModules: { 'webhook-sim': library },
+    transform: ({ source, filename = path }) => {
+      const { code } = transform(source, { transforms: ['typescript', 'imports'], filePath: filename });
+      return {
+        code: code.includes('import.meta') ? meta + code.replace(/\bimport\.meta\b/g, '__webhookSimMeta') : code,
+      };
+    },
+  });
+  const module = await jiti.import<{ default?: unknown }>(path);
+  return module.default;
+}

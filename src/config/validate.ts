@@ -1,0 +1,84 @@
+import { UsageError } from '../core/errors.js';
+import { printable } from '../report/printable.js';
+import type { Config } from './config.js';
+import type { ConfigDocument, Path } from './document.js';
+import { configSchema } from './schema.js';
+
+/** A part of what zod tells; its union issues hold those of each branch. */
+interface Issue {
+  readonly code?: string | undefined;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly expected?: string;
+  readonly keys?: readonly string[];
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
+interface Complaint {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** Complaints that one error lists. */
+const listed = 5;
+
+/** Checks what a config holds. Throws a UsageError with file, place, path and what to do, for all that is wrong. */
+export async function validateConfig({ data, locate }: ConfigDocument, shown: string): Promise<Config> {
+  const { data: config, error } = configSchema.safeParse(data);
+  if (config) return config;
+  const complaints = error!.issues.flatMap((issue) => complaintsOf(issue, data, []));
+  const lines = await Promise.all(
+    complaints.slice(0, listed).map(async ({ path, message }) => {
+      const place = await locate(path);
+      return printable(
+        `${shown}${place === null ? '' : `:${place}`}: ${path.length > 0 ? `${written(path)}: ` : ''}${message}`,
+      );
+    }),
+  );
+  if (complaints.length > listed) lines.push(`and ${complaints.length - listed} more.`);
+  throw new UsageError('BAD_CONFIG', lines.join('\n'));
+}
+
+function complaintsOf(issue: Issue, data: unknown, above: Path): Complaint[] {
+  const path = [...above, ...(issue.path as Path)];
+  if (issue.errors) {
+    const meant = issue.errors.find(
+      (issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+    );
+    if (meant) return meant.flatMap((inner) => complaintsOf(inner, data, path));
+    return [{ path, message: `is ${kindOf(data, path)}, but must be ${issue.message}.` }];
+  }
+  if (issue.keys) {
+    const advice = issue.message.split('\n');
+    return issue.keys.map((key, at) => ({ path: [...path, key], message: `unknown key. ${advice[at]}`.trim() }));
+  }
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input')) {
+    const kind = kindOf(data, path);
+    return [
+      { path, message: kind === 'missing' ? 'is missing.' : `is ${kind}, but must be ${kinds[issue.expected!]}.` },
+    ];
+  }
+  return [{ path, message: issue.message }];
+}
+
+const kinds: Record<string, string> = {
+  string: 'text',
+  boolean: 'true or false',
+  number: 'a number',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  function: 'a function',
+};
+
+function kindOf(data: unknown, path: Path): string {
+  const value = path.reduce<unknown>((node, step) => (node as Record<string, unknown> | undefined)?.[step], data);
+  if (value === undefined) return 'missing';
+  if (value === null) return 'empty';
+  return kinds[Array.isArray(value) ? 'array' : typeof value] ?? typeof value;
+}
+
+/** `targets.staging.secrets.scalev[1]`. */
+function written(path: Path): string {
+  return path.map((step, at) => (typeof step === 'number' ? `[${step}]` : `${at > 0 ? '.' : ''}${step}`)).join('');
+}

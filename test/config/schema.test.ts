@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { configJsonSchema } from '../../src/config/schema.js';
+import { builtInProviders } from '../../src/providers/registry.js';
+
+it('is told to editors as a JSON Schema that knows keys, providers and the form of references', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: a JSON document
+  const schema = configJsonSchema() as any;
+  expect(schema.additionalProperties).toBe(false);
+  expect(Object.keys(schema.properties)).toEqual([
+    '$schema',
+    'target',
+    'targets',
+    'secrets',
+    'timeout',
+    'timeouts',
+    'report',
+  ]);
+  expect(schema.required).toBeUndefined();
+  expect(schema.properties.secrets.propertyNames.enum).toEqual(builtInProviders.map(({ name }) => name));
+  const text = JSON.stringify(schema);
+  expect(text).toContain('env:[A-Za-z_]');
+  const [, target] = schema.properties.targets.additionalProperties.anyOf;
+  expect(target.required).toEqual(['url']);
+  for (const [name, property] of Object.entries({ ...schema.properties, ...target.properties })) {
+    expect((property as { description?: string }).description, name).toMatch(/\.$/);
+  }
+});
