@@ -15,12 +15,17 @@ const floors: readonly (readonly string[])[] = [
   ['cli', 'api'],
 ];
 
-/** What only one room may import. */
-const reserved: Record<string, string> = {
+/** What only one room may import, or two. */
+const reserved: Record<string, string | string[]> = {
   undici: 'transport',
   chalk: 'report',
   commander: 'cli',
-  zod: 'providers',
+  zod: ['providers', 'config'],
+  yaml: 'config',
+  jiti: 'config',
+  sucrase: 'config',
+  // A new config imports the package itself.
+  'webhook-sim': 'config',
   '@inquirer/prompts': 'cli',
 };
 
@@ -61,18 +66,18 @@ describe('the house', () => {
     expect(upward.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });
 
-  it('lets only one room import each of the libraries that have an owner', () => {
+  it('lets only their owners import the libraries that have some', () => {
     const outer = edges.filter(({ to }) => !to.startsWith('.') && !to.startsWith('node:'));
     expect(outer.length).toBeGreaterThan(3);
     const wrong = outer.filter(({ room, to }) => {
       const owner = Object.entries(reserved).find(([name]) => to === name || to.startsWith(`${name}/`))?.[1];
-      return owner !== room;
+      return ![owner].flat().includes(room);
     });
     expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });
 
   it('takes time, randomness and the process only from the shells', () => {
-    const shells = ['cli/process.ts', 'cli/output.ts', 'cli/favourStart.ts', 'payloads/locate.ts'];
+    const shells = ['cli/process.ts', 'cli/output.ts', 'cli/signals.ts', 'cli/favourStart.ts', 'payloads/locate.ts'];
     const bare = /\bprocess\.|\bDate\.now\(|\bMath\.random\(|\bnew Date\(\)|randomBytes|randomUUID/;
     const wrong = files.filter((file) => !shells.includes(file) && bare.test(readFileSync(join(source, file), 'utf8')));
     expect(wrong).toEqual([]);

@@ -29,6 +29,16 @@ export function selectEvents(
   );
 }
 
+/** The one event that a command is about. */
+export function selectEvent(provider: Provider, name: string): string {
+  const [event, ...more] = selectEvents(provider, [name], {});
+  if (event !== undefined && more.length === 0) return event;
+  throw new UsageError(
+    'SEVERAL_EVENTS',
+    `${name} stands for several events. Name one: ${[event, ...more].join(', ')}.`,
+  );
+}
+
 function matching(provider: Provider, glob: string, candidates: readonly string[]): string[] {
   const pattern = new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
   const found = candidates.filter((event) => pattern.test(event));

@@ -12,9 +12,10 @@ export const exitCodes = {
   sigterm: 143,
 } as const;
 
-/** The exit code of a run: the first of 3, 4, 1 that any of its deliveries earned. */
+/** The exit code of a run: the first of 3, 4, 1 that any of its deliveries earned, unless a signal ended it. */
 export function exitCodeOf({ failed, interrupted }: RunEnded, signal: unknown): number {
-  if (interrupted) return signal === 'SIGTERM' ? exitCodes.sigterm : exitCodes.sigint;
+  if (interrupted && signal === 'SIGTERM') return exitCodes.sigterm;
+  if (interrupted && signal === 'SIGINT') return exitCodes.sigint;
   if (failed.broken + failed.unreachable > 0) return exitCodes.broken;
   if (failed.timed_out > 0) return exitCodes.timedOut;
   return failed.refused + failed.accepted > 0 ? exitCodes.refused : exitCodes.ok;

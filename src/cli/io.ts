@@ -3,6 +3,10 @@ import type { Clock } from '../core/clock.js';
 /** One of the two output streams, as a command sees it. */
 export interface Output {
   write(text: string): void;
+  /** While a reader is slow: resolves when it has taken all that was written, or can't be written to any more. */
+  readonly behind?: Promise<void> | undefined;
+  /** True once nothing can be written any more. */
+  readonly broken?: boolean;
   readonly isTTY: boolean;
   readonly columns: number;
 }
@@ -11,15 +15,18 @@ export interface Output {
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Reads all of standard input. */
-  readonly readStdin: () => Promise<Uint8Array>;
+  /** Reads standard input to its end, or until there are more than `limit` bytes. */
+  readonly readStdin: (limit: number) => Promise<Uint8Array>;
   readonly stdinIsTTY: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: Clock;
   /** Fresh random bytes. */
   readonly entropy: (bytes: number) => Uint8Array;
-  /** Aborted by SIGINT or SIGTERM; the reason is the signal's name. */
+  /**
+   * Aborted by SIGINT or SIGTERM, with the signal's name as its reason, or where stdout can't be written any more.
+   * Until somebody asks for it a signal ends the process, as it ends any other.
+   */
   readonly interrupted: AbortSignal;
   /** Tells the engine that the run is short: better to start fast than to get faster. */
   readonly favourStart: () => void;

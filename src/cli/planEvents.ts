@@ -1,8 +1,10 @@
+import type { Header } from '../core/delivery.js';
 import type { Forgery } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 import { compileDelivery } from '../delivery/compile.js';
 import { refuseMeaningless } from '../forge/findForgery.js';
+import { bodyOfAnother } from '../payloads/another.js';
 import { type OwnBody, preparePayload } from '../payloads/prepare.js';
 import { storyOf } from '../payloads/renewal.js';
 import { eventRules } from '../policy/rules.js';
@@ -16,7 +18,11 @@ export interface PlanRequest {
   readonly settings: SendSettings;
   readonly own: OwnBody | undefined;
   readonly secrets: readonly Secret[];
-  readonly url: string;
+  /** The URL for an event. */
+  readonly urlFor: (event: string) => string;
+  /** The user's own headers, with the lower-case names of those that are secret whatever their name. */
+  readonly headers: readonly Header[];
+  readonly secretNames: readonly string[];
   readonly forgery: Forgery | null;
 }
 
@@ -26,8 +32,8 @@ export function planEvents(request: PlanRequest): Promise<PlannedEvent[]> {
 }
 
 async function planEvent(request: PlanRequest, name: string): Promise<PlannedEvent> {
-  const { provider, variant, settings, own, secrets, url, forgery } = request;
-  const { edits, fresh, headers } = settings;
+  const { provider, variant, settings, own, secrets, headers, secretNames, forgery } = request;
+  const { edits, fresh } = settings;
   const { payload, rebuild, event } = await preparePayload({
     provider,
     event: name,
@@ -37,6 +43,7 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
     own,
     dialect: settings.dialect,
   });
+  const url = request.urlFor(event);
   if (forgery) {
     refuseMeaningless(forgery, provider, { body: payload.bytes, secrets: secrets.map(({ value }) => value) });
   }
@@ -45,14 +52,7 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
     payload,
     rebuild,
     story: storyOf(provider.stories, name),
-    make: compileDelivery({ provider, event, variant, url, secrets, headers, forgery, otherBody }),
+    make: compileDelivery({ provider, event, variant, url, secrets, headers, secretNames, forgery, otherBody }),
     rules: eventRules(provider, provider.events[name]),
   };
-}
-
-async function bodyOfAnother(provider: Provider, event: string): Promise<Uint8Array> {
-  const other = Object.keys(provider.events).find((name) => name !== event);
-  if (other === undefined) return Buffer.from('{}');
-  const { payload } = await preparePayload({ provider, event: other, variant: null, edits: [], fresh: 'nothing' });
-  return payload.bytes;
 }

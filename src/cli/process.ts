@@ -1,32 +1,61 @@
 import { version } from '../core/version.js';
+import { exitCodes } from './exitCode.js';
 import { favourStart } from './favourStart.js';
 import type { Io } from './io.js';
 import { output } from './output.js';
+import { Signals } from './signals.js';
+
+/** Milliseconds that a reader is given to take the rest after the process was told to end. */
+const partingMs = 500;
+/** Milliseconds after which the process no longer waits for what should be over, such as a name's look-up that hangs. */
+const lingerMs = 250;
 
 /** The command line as a process: the real streams, clock, randomness and signals, each loaded when it is first used. */
 export async function run(): Promise<void> {
   const argv = process.argv.slice(2);
-  const interrupt = new AbortController();
+  const signals = new Signals();
+  const stderr = output(
+    2,
+    () => process.stderr,
+    () => {},
+  );
   const stdout = output(
     1,
     () => process.stdout,
-    () => interrupt.abort('EPIPE'),
+    ({ code, message }) => {
+      // A reader that goes away (`| head`) has what it wanted; what a full disk did not take is lost.
+      const reason = message.replace(/, write$/, '');
+      if (code !== 'EPIPE')
+        stderr.write(`webhook-sim: stdout can't be written, and what it lacks is lost: ${reason}.\n`);
+      signals.abort(code);
+    },
   );
+  const end = async (code: number) => {
+    if (!signals.received) signals.release();
+    const written = Promise.all([stdout.behind, stderr.behind]);
+    await (signals.received ? Promise.race([written, parting()]) : written);
+    // What nobody could read is no success, whatever the receivers said.
+    process.exitCode = code === exitCodes.ok && stdout.broken ? exitCodes.refused : code;
+    const leave = () => {
+      signals.release();
+      if (signals.received) process.kill(process.pid, signals.received);
+      else process.exit();
+    };
+    setTimeout(leave, lingerMs).unref();
+  };
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     stdout.write(`${version}\n`);
-    return;
+    return end(exitCodes.ok);
   }
   const { main } = await import('./main.js');
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => interrupt.abort(signal));
-  }
+  const { bugReport } = await import('./bug.js');
+  process.once('uncaughtException', (error) => {
+    stderr.write(bugReport(error));
+    process.exit(exitCodes.bug);
+  });
   const io: Io = {
     stdout,
-    stderr: output(
-      2,
-      () => process.stderr,
-      () => {},
-    ),
+    stderr,
     readStdin,
     get stdinIsTTY() {
       return process.stdin.isTTY === true;
@@ -37,10 +66,16 @@ export async function run(): Promise<void> {
     },
     clock: { now: Date.now, sleep },
     entropy: (bytes) => process.getBuiltinModule('node:crypto').randomBytes(bytes),
-    interrupted: interrupt.signal,
+    get interrupted() {
+      return signals.take();
+    },
     favourStart,
   };
-  process.exitCode = await main(argv, io);
+  await end(await main(argv, io));
+}
+
+function parting(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, partingMs).unref());
 }
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -58,8 +93,13 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-async function readStdin(): Promise<Uint8Array> {
+async function readStdin(limit: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  let total = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Buffer);
+    total += (chunk as Buffer).length;
+    if (total > limit) break;
+  }
   return Buffer.concat(chunks);
 }

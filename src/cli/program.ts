@@ -1,11 +1,16 @@
 import { Command, CommanderError } from 'commander';
+import { UsageError } from '../core/errors.js';
 import { version } from '../core/version.js';
+import { checkCommand } from './checkCommand.js';
+import { configCommand } from './configCommand.js';
 import { exitCodes } from './exitCode.js';
+import { initCommand } from './initCommand.js';
 import type { Io } from './io.js';
 import { listCommand } from './listCommand.js';
 import { sendCommand } from './sendCommand.js';
 import { showCommand } from './showCommand.js';
 import { signCommand } from './signCommand.js';
+import { verifyCommand } from './verifyCommand.js';
 
 const examples = `Examples:
   webhook-sim list
@@ -29,6 +34,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     .helpCommand('help [command]', 'Print the help of a command')
     .showHelpAfterError('Run with --help to see what there is.')
     .exitOverride()
+    .hook('preAction', (_, command) => refuseSwallowedFlags(command))
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
@@ -36,7 +42,16 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
       getOutHelpWidth: () => Math.min(io.stdout.columns, 110),
       getErrHelpWidth: () => Math.min(io.stderr.columns, 110),
     });
-  for (const command of [sendCommand(io, finish), listCommand(io), showCommand(io), signCommand(io)]) {
+  for (const command of [
+    sendCommand(io, finish),
+    listCommand(io),
+    showCommand(io),
+    signCommand(io),
+    checkCommand(io, finish),
+    verifyCommand(io, finish),
+    initCommand(io, finish),
+    configCommand(io),
+  ]) {
     program.addCommand(command.copyInheritedSettings(program).helpOption('-h, --help', 'Print this help'));
   }
   try {
@@ -46,4 +61,19 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   }
   return exitCode;
+}
+
+/** The parser takes whatever follows a flag for its value: `--to --json` would send to a host named --json. */
+function refuseSwallowedFlags(command: Command): void {
+  const flags = command.options.flatMap(({ short, long }) => [short, long]);
+  for (const option of command.options) {
+    const values: unknown[] = [command.getOptionValue(option.attributeName())].flat();
+    const swallowed = values.find((value) => typeof value === 'string' && flags.includes(value));
+    if (swallowed !== undefined) {
+      throw new UsageError(
+        'NO_VALUE',
+        `${option.long} has no value: ${swallowed}, which follows it, is a flag itself.`,
+      );
+    }
+  }
 }

@@ -4,6 +4,7 @@ import { Transport } from '../transport/transport.js';
 import { exitCodeOf } from './exitCode.js';
 import type { Io } from './io.js';
 import { chooseReporter } from './reporters.js';
+import { announceRoute } from './routeTalk.js';
 import type { Prepared } from './send.js';
 import type { SendFlags } from './sendCommand.js';
 import { sendTalk } from './talk.js';
@@ -14,21 +15,22 @@ const shortRun = 500;
 
 /** Sends what is prepared and reports it; resolves with the exit code. */
 export async function runSend(
-  { provider, settings, secrets, address, deliveriesTo }: Prepared,
+  { provider, settings, secrets, target: chosen, route, deliveriesTo }: Prepared,
   flags: SendFlags,
   io: Io,
 ): Promise<number> {
   const talk = sendTalk(io, flags.quiet === true);
-  const target = await openTarget(address, provider, secrets, talk);
+  const target = await openTarget(chosen, provider, secrets, talk);
   try {
-    const { deliveries, total } = await deliveriesTo(target.url);
+    const { deliveries, total } = await deliveriesTo(target.urlFor);
     if (total < shortRun) io.favourStart();
+    announceRoute(route, target.url, io, flags.quiet === true);
     talk.start(provider, target, secrets);
     const reporter = chooseReporter(flags, io, total);
     let summary: RunEnded | undefined;
     for await (const event of simulate({
       deliveries,
-      transport: new Transport(),
+      transport: new Transport({ route }),
       clock: io.clock,
       concurrency: settings.concurrency,
       timeLimitMs: settings.timeLimitMs,
@@ -38,10 +40,24 @@ export async function runSend(
       reporter.event(event);
       if (event.type === 'delivery') talk.ended(event, provider, secrets);
       else summary = event;
+      if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
     }
     talk.end(target);
     return exitCodeOf(summary!, io.interrupted.reason);
   } finally {
     await target.close();
   }
+}
+
+/** Resolves when a slow reader has taken what was written, or when the run is interrupted. */
+function caughtUp(behind: Promise<void>, interrupted: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      interrupted.removeEventListener('abort', go);
+      resolve();
+    };
+    if (interrupted.aborted) return go();
+    interrupted.addEventListener('abort', go);
+    behind.then(go);
+  });
 }

@@ -1,7 +1,10 @@
+import type { Filling } from '../config/address.js';
+import type { Project } from '../config/project.js';
+import { type ChosenTarget, chooseTarget, targetHeaders } from '../config/target.js';
 import type { Provider } from '../core/provider.js';
 import { randomFrom, seededRandom } from '../core/random.js';
+import type { Route } from '../core/route.js';
 import type { Secret } from '../core/secret.js';
-import { demoTarget, parseTarget } from '../core/target.js';
 import { findForgery } from '../forge/findForgery.js';
 import { builtInProviders, findProvider } from '../providers/registry.js';
 import { type PlannedDelivery, planDeliveries } from '../simulate/plan.js';
@@ -11,8 +14,12 @@ import type { Io } from './io.js';
 import { readOwnBody } from './ownBody.js';
 import { planEvents } from './planEvents.js';
 import { preview } from './preview.js';
+import { loadProject } from './project.js';
+import { ownHeaders, timeLimitOf, withReport } from './projectFlags.js';
+import { projectRoute, withRoute } from './projectRoute.js';
+import { projectSecrets } from './projectSecrets.js';
 import { runSend } from './runSend.js';
-import { resolveSecrets } from './secretFlag.js';
+import { historyWarning, secretWarnings } from './secretWarnings.js';
 import type { SendFlags } from './sendCommand.js';
 import { readSendFlags, type SendSettings } from './sendSettings.js';
 
@@ -21,30 +28,50 @@ export interface Prepared {
   readonly provider: Provider;
   readonly settings: SendSettings;
   readonly secrets: readonly Secret[];
-  readonly address: { name: string } | { url: string };
-  /** The deliveries to a URL, made as they are asked for; how many there are. */
-  readonly deliveriesTo: (url: string) => Promise<{ deliveries: Iterable<PlannedDelivery>; total: number }>;
+  readonly target: ChosenTarget;
+  readonly route: Route;
+  /** What is odd about the command, though it is carried out. */
+  readonly warnings: readonly string[];
+  /** The deliveries, made as they are asked for, to the URL of each event; how many there are. */
+  readonly deliveriesTo: (urlFor: UrlFor) => Promise<{ deliveries: Iterable<PlannedDelivery>; total: number }>;
 }
+
+/** The URL for one event. */
+export type UrlFor = (filling: Filling) => string;
 
 /** Where deliveries that are only shown would go when no target is named. */
 const shownUrl = 'http://localhost:3000/';
 
 /** Runs `send`; resolves with the exit code. */
-export async function send(providerName: string, eventNames: string[], flags: SendFlags, io: Io): Promise<number> {
-  const prepared = await prepare(providerName, eventNames, flags, io);
+export async function send(providerName: string, eventNames: string[], typed: SendFlags, io: Io): Promise<number> {
+  const provider = findProvider(providerName, builtInProviders);
+  const project = await loadProject(typed, io);
+  const events = selectEvents(provider, eventNames, typed);
+  const target = chooseTarget(project, typed);
+  const flags = withRoute(withReport(typed, project), project, target);
+  const prepared = await prepare({ provider, events, project, target }, flags, io);
+  if (!flags.quiet) for (const line of prepared.warnings) io.stderr.write(`${line}\n`);
   if (flags.dryRun || flags.curl) return show(prepared, flags, io);
   return runSend(prepared, flags, io);
 }
 
-async function prepare(providerName: string, eventNames: string[], flags: SendFlags, io: Io): Promise<Prepared> {
-  const provider = findProvider(providerName, builtInProviders);
-  const events = selectEvents(provider, eventNames, flags);
-  const settings = readSendFlags(flags);
+interface Chosen {
+  readonly provider: Provider;
+  readonly events: readonly string[];
+  readonly project: Project;
+  readonly target: ChosenTarget;
+}
+
+async function prepare(chosen: Chosen, flags: SendFlags, io: Io): Promise<Prepared> {
+  const { provider, events, project, target } = chosen;
+  const scope = { provider, target: target.name };
+  const settings = { ...readSendFlags(flags), timeLimitMs: timeLimitOf(project, flags, scope) };
   const forgery = flags.forge === undefined ? null : findForgery(flags.forge);
-  const address = parseTarget(flags.to ?? demoTarget, [demoTarget]);
+  const { headers, secretNames } = ownHeaders(targetHeaders(target, project), settings.headers);
+  const route = await projectRoute({ project, target, flags }, io);
   const own = await readOwnBody(flags, io);
-  const secrets = await resolveSecrets(flags.secret, provider, io);
-  const deliveriesTo = async (url: string) => {
+  const secrets = await projectSecrets({ ...scope, project, flags }, io);
+  const deliveriesTo = async (urlFor: UrlFor) => {
     const planned = await planEvents({
       provider,
       events,
@@ -52,7 +79,9 @@ async function prepare(providerName: string, eventNames: string[], flags: SendFl
       settings,
       own,
       secrets,
-      url,
+      urlFor: (event) => urlFor({ provider: provider.name, event }),
+      headers,
+      secretNames,
       forgery,
     });
     const deliveries = planDeliveries({
@@ -64,12 +93,15 @@ async function prepare(providerName: string, eventNames: string[], flags: SendFl
     });
     return { deliveries, total: planned.length * settings.count };
   };
-  return { provider, settings, secrets, address, deliveriesTo };
+  const warnings = [...secretWarnings(secrets, provider), historyWarning(flags, target)].filter(
+    (line) => line !== null,
+  );
+  return { provider, settings, secrets, target, route, warnings, deliveriesTo };
 }
 
-async function show({ address, deliveriesTo }: Prepared, flags: SendFlags, io: Io): Promise<number> {
-  const { deliveries } = await deliveriesTo('url' in address ? address.url : shownUrl);
-  preview(deliveries, flags, io);
+async function show({ target, route, deliveriesTo }: Prepared, flags: SendFlags, io: Io): Promise<number> {
+  const { deliveries } = await deliveriesTo(target.address === null ? () => shownUrl : target.urlFor);
+  await preview(deliveries, route, flags, io);
   if (!flags.quiet) io.stderr.write('Nothing was sent.\n');
   return exitCodes.ok;
 }

@@ -1,9 +1,12 @@
 import { Command, Option } from 'commander';
 import { forgeries } from '../forge/forgeries.js';
+import { collect } from './collect.js';
+import { configOption, reportNegations } from './configOption.js';
 import type { Io } from './io.js';
+import { type RouteFlags, routeOptions } from './route.js';
 
 /** What `send` was told, as typed; nothing is filled in here. */
-export interface SendFlags {
+export interface SendFlags extends RouteFlags {
   all?: true;
   variant?: string;
   to?: string;
@@ -25,12 +28,11 @@ export interface SendFlags {
   now?: string;
   dryRun?: true;
   curl?: true;
-  json?: true;
-  quiet?: true;
-  verbose?: true;
+  json?: boolean;
+  quiet?: boolean;
+  verbose?: boolean;
+  config?: string;
 }
-
-const collect = (value: string, earlier: string[] | undefined) => [...(earlier ?? []), value];
 
 const examples = `Examples:
   webhook-sim send scalev order.created --to localhost:3000/webhooks
@@ -52,7 +54,9 @@ function grouped(group: string, options: Option[]): Option[] {
 export function sendCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('send')
     .summary('sign events and send them to a receiver')
-    .description('Sign one or more events and send them to a receiver; without --to, to the built-in one.')
+    .description(
+      'Sign one or more events and send them to a receiver; without --to, to the one that the project config names, or else to the built-in one.',
+    )
     .argument('<provider>', 'whose webhooks to send')
     .argument('[event...]', 'which events; a * stands for any text')
     .addHelpText('before', examples)
@@ -83,7 +87,7 @@ export function sendCommand(io: Io, finish: (exitCode: number) => void): Command
       new Option('--now <time>', 'the time that deliveries tell, as ISO 8601 or Unix seconds'),
     ]),
     ...grouped('Where and how:', [
-      new Option('--to <target>', 'receiver: localhost:3000, :3000/path, a URL, or demo'),
+      new Option('--to <target>', 'receiver: localhost:3000, :3000/path, a URL, a name of the config, or demo'),
       new Option('--secret <secret>', 'a value, env:NAME, file:PATH or - (repeatable, the first is current)').argParser(
         collect,
       ),
@@ -91,7 +95,9 @@ export function sendCommand(io: Io, finish: (exitCode: number) => void): Command
       new Option('--concurrency <n>', 'deliveries under way at once'),
       new Option('--timeout <duration>', "time limit of an attempt, such as 5s; default: the provider's own"),
       new Option('--expect <status>', 'what counts as ok: 2xx, 401 or 200,204'),
+      configOption(),
     ]),
+    ...routeOptions(),
     ...grouped('What to show:', [
       new Option('--dry-run', 'show the deliveries and send nothing'),
       new Option('--curl', 'print curl commands that send the same, and send nothing'),
@@ -100,7 +106,7 @@ export function sendCommand(io: Io, finish: (exitCode: number) => void): Command
       new Option('-v, --verbose', 'request, phases and answer of each delivery'),
     ]),
   ];
-  for (const option of options) command.addOption(option);
+  for (const option of [...options, ...reportNegations()]) command.addOption(option);
   return command.action(async (provider: string, events: string[], flags: SendFlags) => {
     const { send } = await import('./commands.js');
     finish(await send(provider, events, flags, io));

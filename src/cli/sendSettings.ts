@@ -1,9 +1,9 @@
 import type { Header } from '../core/delivery.js';
-import { parseDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
 import type { Dialect } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
+import { parseTimeLimit } from '../core/timeLimit.js';
 import { parseHeader } from '../delivery/header.js';
 import { dialectNames } from '../json/dialect.js';
 import { type Edit, parseSet, parseUnset } from '../payloads/edit.js';
@@ -26,8 +26,6 @@ export interface SendSettings {
   readonly now: number | null;
 }
 
-const maxTimeLimitMs = 24 * 3_600_000;
-
 /** Reads the flags. Throws a UsageError for the first that is wrong. */
 export function readSendFlags(flags: SendFlags): SendSettings {
   const edits = [...(flags.set ?? []).map(parseSet), ...(flags.unset ?? []).map(parseUnset)];
@@ -40,12 +38,15 @@ export function readSendFlags(flags: SendFlags): SendSettings {
   if ([...(flags.secret ?? []), flags.data, flags.raw].filter((value) => value === '-').length > 1) {
     throw new UsageError('CONFLICT', 'Standard input (-) can be read only once. Give the other one as a file.');
   }
+  if (flags.curl && flags.json) {
+    throw new UsageError('CONFLICT', '--curl prints commands and --json objects. Give one of them.');
+  }
   return {
     edits,
     headers: (flags.header ?? []).map(parseHeader),
     count: wholeNumber(flags.count ?? '1', '--count', 1, 100_000_000),
     concurrency: wholeNumber(flags.concurrency ?? '1', '--concurrency', 1, 1000),
-    timeLimitMs: flags.timeout === undefined ? null : timeLimit(flags.timeout),
+    timeLimitMs: flags.timeout === undefined ? null : parseTimeLimit(flags.timeout, '--timeout'),
     expect: flags.expect === undefined ? null : parseStatusRule(flags.expect, '--expect'),
     dialect: flags.bodyStyle === undefined ? undefined : dialect(flags.bodyStyle, flags),
     fresh: freshness(flags),
@@ -60,13 +61,6 @@ function wholeNumber(text: string, flag: string, min: number, max: number): numb
     throw new UsageError('BAD_NUMBER', `${flag}: "${text}" is not a whole number from ${min} to ${max}.`);
   }
   return value;
-}
-
-function timeLimit(text: string): number {
-  const ms = parseDuration(text, '--timeout');
-  if (ms < 1 || ms > maxTimeLimitMs)
-    throw new UsageError('BAD_DURATION', `--timeout: ${text} is not between 1ms and 24h.`);
-  return ms;
 }
 
 function dialect(name: string, { data, raw }: SendFlags): Dialect {
@@ -90,6 +84,10 @@ function freshness({ fresh, exact }: SendFlags): Freshness {
   return exact ? 'nothing' : (fresh ?? 'ids');
 }
 
+/** The time in which Unix seconds have ten digits; ids and headers made of them keep their length in it. */
+const firstTimeMs = Date.UTC(2001, 8, 10);
+const lastTimeMs = Date.UTC(2286, 10, 20);
+
 function pointInTime(text: string): number {
   const ms = /^\d{9,10}$/.test(text)
     ? Number(text) * 1000
@@ -98,6 +96,9 @@ function pointInTime(text: string): number {
       : Number.NaN;
   if (Number.isNaN(ms) || ms < 0) {
     throw new UsageError('BAD_TIME', `--now: "${text}" is not a time. Write 2026-01-31T12:00:00Z or Unix seconds.`);
+  }
+  if (ms < firstTimeMs || ms > lastTimeMs) {
+    throw new UsageError('BAD_TIME', `--now: ${text} is not between 2001-09-10 and 2286-11-20.`);
   }
   return ms;
 }

@@ -7,9 +7,10 @@ import { builtInProviders, findProvider } from '../providers/registry.js';
 import { secretVariables } from '../providers/secrets.js';
 import { anatomy } from '../report/anatomy.js';
 import { wantsColour } from './colour.js';
-import { selectEvents } from './events.js';
+import { selectEvent } from './events.js';
 import type { Io } from './io.js';
-import { resolveSecrets } from './secretFlag.js';
+import { loadProject } from './project.js';
+import { projectSecrets } from './projectSecrets.js';
 import { secretWords } from './secretWords.js';
 import type { ShowFlags } from './showCommand.js';
 import { showDocument } from './showDocument.js';
@@ -17,11 +18,11 @@ import { showDocument } from './showDocument.js';
 /** Runs `show`: the sample as it ships, signed as it would be sent. */
 export async function show(providerName: string, eventName: string, flags: ShowFlags, io: Io): Promise<void> {
   const provider = findProvider(providerName, builtInProviders);
-  const [event = ''] = selectEvents(provider, [eventName], {});
+  const event = selectEvent(provider, eventName);
   const variant = flags.variant ?? null;
   const sample = await loadSample({ provider, event, variant });
   const { payload } = await preparePayload({ provider, event, variant, edits: [], fresh: 'nothing' });
-  const secrets = await resolveSecrets(undefined, provider, io);
+  const secrets = await projectSecrets({ project: await loadProject(flags, io), provider, flags: {} }, io);
   const make = compileDelivery({ provider, event, variant, url: 'http://localhost/', secrets, headers: [] });
   const delivery = make({ now: io.clock.now(), random: seededRandom(1), body: payload.bytes });
   if (flags.json) {

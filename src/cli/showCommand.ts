@@ -1,10 +1,12 @@
 import { Command } from 'commander';
+import { configOption } from './configOption.js';
 import type { Io } from './io.js';
 
 export interface ShowFlags {
   variant?: string;
   secret?: string[];
   json?: true;
+  config?: string;
 }
 
 /** `show`: all about one event; sends nothing. */
@@ -16,6 +18,7 @@ export function showCommand(io: Io): Command {
     .argument('<provider>')
     .argument('<event>')
     .option('--variant <name>', 'another form of the payload')
+    .addOption(configOption())
     .option('--json', 'one JSON document')
     .action(async (provider: string, event: string, flags: ShowFlags) => {
       const { show } = await import('./commands.js');

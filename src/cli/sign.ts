@@ -5,10 +5,11 @@ import { compileDelivery } from '../delivery/compile.js';
 import { preparePayload } from '../payloads/prepare.js';
 import { builtInProviders, findProvider } from '../providers/registry.js';
 import { requestFacts } from '../report/requestFacts.js';
-import { selectEvents } from './events.js';
+import { selectEvent } from './events.js';
 import type { Io } from './io.js';
-import { readOwnBody } from './ownBody.js';
-import { resolveSecrets } from './secretFlag.js';
+import { readBody } from './ownBody.js';
+import { loadProject } from './project.js';
+import { projectSecrets } from './projectSecrets.js';
 import { readSendFlags } from './sendSettings.js';
 import type { SignFlags } from './signCommand.js';
 
@@ -16,8 +17,9 @@ import type { SignFlags } from './signCommand.js';
 export async function sign(providerName: string, file: string, flags: SignFlags, io: Io): Promise<void> {
   const provider = findProvider(providerName, builtInProviders);
   const settings = readSendFlags({ ...pick(flags), raw: file });
-  const [event = provider.flagship] = flags.event === undefined ? [] : selectEvents(provider, [flags.event], {});
-  const own = await readOwnBody({ raw: file }, io);
+  const event = flags.event === undefined ? provider.flagship : selectEvent(provider, flags.event);
+  const source = file === '-' ? 'Standard input' : file;
+  const own = { bytes: await readBody(file, source, io), checked: false, source };
   const needsEvent = provider.headers.some(([, value]) =>
     (typeof value === 'string' ? value : value.each).includes('{event}'),
   );
@@ -28,11 +30,11 @@ export async function sign(providerName: string, file: string, flags: SignFlags,
       `The headers of ${provider.title} name the event, and the body does not tell it. Add --event, such as --event ${provider.flagship}.`,
     );
   }
-  const secrets = await resolveSecrets(flags.secret, provider, io);
+  const secrets = await projectSecrets({ project: await loadProject(flags, io), provider, flags }, io);
   const url = flags.url === undefined ? 'http://localhost/' : address(flags.url);
   const make = compileDelivery({
     provider,
-    event: flags.event ?? prepared.event,
+    event: flags.event === undefined ? prepared.event : event,
     variant: null,
     url,
     secrets,

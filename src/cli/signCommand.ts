@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { configOption } from './configOption.js';
 import type { Io } from './io.js';
 
 export interface SignFlags {
@@ -8,6 +9,7 @@ export interface SignFlags {
   seed?: string;
   now?: string;
   json?: true;
+  config?: string;
 }
 
 const collect = (value: string, earlier: string[] | undefined) => [...(earlier ?? []), value];
@@ -28,6 +30,7 @@ export function signCommand(io: Io): Command {
     .option('--url <url>', 'the URL that is signed, where a scheme signs it')
     .option('--seed <number>', 'make the fresh ids repeatable')
     .option('--now <time>', 'the time that the headers tell')
+    .addOption(configOption())
     .option('--json', 'one JSON document')
     .action(async (provider: string, file: string | undefined, flags: SignFlags) => {
       const { sign } = await import('./commands.js');

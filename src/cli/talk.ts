@@ -29,9 +29,8 @@ export function sendTalk(io: Io, quiet: boolean): SendTalk {
   let arrivals = 0;
   return {
     start(provider, target, secrets) {
-      const place = target.isDemo ? 'the built-in receiver (demo)' : printable(withoutCredentials(target.url));
       say(
-        `${provider.title} to ${place}, signed with ${secrets.map((secret) => secretWords(secret, provider)).join(' and ')}`,
+        `${provider.title} to ${printable(target.shown)}, signed with ${secrets.map((secret) => secretWords(secret, provider)).join(' and ')}`,
       );
     },
     arrived(arrival) {
@@ -52,11 +51,4 @@ export function sendTalk(io: Io, quiet: boolean): SendTalk {
         );
     },
   };
-}
-
-function withoutCredentials(text: string): string {
-  const url = new URL(text);
-  url.username = '';
-  url.password = '';
-  return url.href;
 }

@@ -1,3 +1,4 @@
+import type { ChosenTarget } from '../config/target.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 import { startReceiver } from '../receiver/receiver.js';
@@ -5,24 +6,43 @@ import type { SendTalk } from './talk.js';
 
 /** Where deliveries go, ready to receive them. */
 export interface OpenTarget {
+  /** Its name and address, for people. */
+  readonly shown: string;
+  /** The URL, for `event` where it differs from event to event. */
   readonly url: string;
+  readonly urlFor: ChosenTarget['urlFor'];
   /** True for the built-in receiver: nothing of the user's is tested. */
   readonly isDemo: boolean;
   close(): Promise<void>;
 }
 
-/** Opens a target: an address is taken as it is, for `demo` the built-in receiver starts. */
+/** Opens a target: for `demo` the built-in receiver starts, all others are there. */
 export async function openTarget(
-  address: { name: string } | { url: string },
+  target: ChosenTarget,
   provider: Provider,
   secrets: readonly Secret[],
   talk: SendTalk,
 ): Promise<OpenTarget> {
-  if ('url' in address) return { url: address.url, isDemo: false, close: async () => {} };
+  const { name, address, urlFor } = target;
+  if (address !== null) {
+    const url = urlFor({ provider: provider.name, event: 'event' });
+    const shown = shownAddress(address, url);
+    return { shown: name === null ? shown : `${name} (${shown})`, url, urlFor, isDemo: false, close: async () => {} };
+  }
   const receiver = await startReceiver({
     providers: [provider],
     secrets: () => secrets.map(({ value }) => value),
     onArrival: talk.arrived,
   });
-  return { url: receiver.url(provider), isDemo: true, close: receiver.close };
+  const url = receiver.url(provider);
+  return { shown: 'the built-in receiver (demo)', url, urlFor: () => url, isDemo: true, close: receiver.close };
+}
+
+/** An address without the user name and password that it may hold; one with placeholders as it is written. */
+export function shownAddress(address: string, url: string): string {
+  if (/[{}]/.test(address)) return address.replace(/^([^/]*:\/\/)?[^/]*@/, '$1');
+  const shown = new URL(url);
+  shown.username = '';
+  shown.password = '';
+  return shown.href;
 }

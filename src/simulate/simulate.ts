@@ -17,9 +17,14 @@ export interface SimulateOptions {
   readonly timeLimitMs: number | null;
   /** The statuses that are ok, in place of the policy's success rule. */
   readonly expect: StatusRule | null;
+  /** Leaves the connections open at the end; whoever made the transport closes it. */
+  readonly keepOpen?: true;
   /** Ends the run early: what is under way is dropped, and the summary says so. */
   readonly signal?: AbortSignal;
 }
+
+/** Deliveries that may end before their events are taken; a slow report holds up the run and not the memory. */
+const backlog = 100;
 
 /** The only loop that sends: yields each delivery as it ends, and the summary last. */
 export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEvent, void> {
@@ -31,6 +36,10 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
   let running = 0;
   let stopped = signal?.aborted ?? false;
   let wake = () => {};
+  const held: (() => void)[] = [];
+  const release = () => {
+    for (const go of held.splice(0)) go();
+  };
 
   const worker = async () => {
     for (let next = source.next(); !next.done && !stopped; next = source.next()) {
@@ -39,6 +48,7 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
       tally.add(event);
       ended.push(event);
       wake();
+      while (ended.length >= backlog && !stopped) await new Promise<void>((resolve) => held.push(resolve));
     }
   };
   const start = () => {
@@ -54,6 +64,7 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
   };
   const stop = () => {
     stopped = true;
+    release();
     wake();
   };
   signal?.addEventListener('abort', stop, { once: true });
@@ -66,7 +77,9 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
           wake = resolve;
         });
       }
-      for (const event of ended.splice(0)) yield event;
+      const events = ended.splice(0);
+      release();
+      for (const event of events) yield event;
       if (failure) break;
     }
     if (failure) throw failure;
@@ -74,7 +87,7 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
     // Also when nobody wants to hear more: the consumer broke off or threw.
     stop();
     signal?.removeEventListener('abort', stop);
-    transport.close();
+    if (!options.keepOpen) transport.close();
   }
   yield tally.summary(signal?.aborted ?? false);
 }

@@ -1,9 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
+import { pem, pemPath } from '../support/pem.js';
 
 let cwd: string;
 
@@ -14,6 +16,17 @@ beforeAll(() => {
   writeFileSync(join(cwd, 'good.json'), '{"event":"order.created"}');
   writeFileSync(join(cwd, 'latin1.json'), Buffer.from([0x22, 0xe9, 0x22]));
   mkdirSync(join(cwd, 'folder'));
+  writeFileSync(
+    join(cwd, 'broken.pem'),
+    `${pem('right')}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`,
+  );
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const pkcs8 = { format: 'pem', type: 'pkcs8' } as const;
+  writeFileSync(join(cwd, 'other-key.pem'), privateKey.export(pkcs8));
+  writeFileSync(
+    join(cwd, 'encrypted-key.pem'),
+    privateKey.export({ ...pkcs8, cipher: 'aes-256-cbc', passphrase: 'x' }),
+  );
 });
 
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
@@ -39,7 +52,7 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [[...send, '--to', 'demmo'], /Did you mean demo\?/],
   [[...send, '--secret', ''], /secret .*is empty/i],
   [[...send, '--secret', 'env:NOT_SET_ANYWHERE'], /no variable NOT_SET_ANYWHERE/],
-  [[...send, '--secret', 'file:missing.txt'], /missing\.txt.*can't be read \(ENOENT\)/],
+  [[...send, '--secret', 'file:missing.txt'], /missing\.txt: there is no such file/],
   [[...send, '--secret', 'file:empty.json'], /file:empty\.json is empty/],
   [[...send, '--timeout', '5'], /--timeout: "5" is not a duration/],
   [[...send, '--timeout', '-5s'], /is not a duration|argument missing/],
@@ -55,6 +68,8 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [[...send, '--expect', ''], /--expect: "" is not a status/],
   [[...send, '--seed', 'abc'], /--seed: "abc" is not a whole number/],
   [[...send, '--now', 'yesterday'], /--now: "yesterday" is not a time/],
+  [[...send, '--now', '9999-12-31'], /--now: 9999-12-31 is not between/],
+  [[...send, '--now', '1999-12-31'], /--now: 1999-12-31 is not between/],
   [[...send, '--now', '2026-13-45'], /--now: "2026-13-45" is not a time/],
   [[...send, '--fresh', 'some'], /--fresh: "some" is neither ids nor all/],
   [[...send, '--fresh', 'all', '--exact'], /--exact renews nothing/],
@@ -67,6 +82,42 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [[...send, '-H', 'Transfer-Encoding: chunked'], /Transfer-Encoding is set by HTTP itself/],
   [[...send, '-H', 'content-length: 3'], /content-length is set by HTTP itself/],
   [[...send, '-H', 'Expect: 100-continue'], /Expect is set by HTTP itself/],
+  [[...send, '--config', 'missing.yaml'], /missing\.yaml: there is no such config\. Write one with: webhook-sim init/],
+  [['show', 'scalev', 'order.created', '--config', 'folder'], /folder: is a folder, not a config/],
+  [['sign', 'scalev', 'good.json', '--config', 'broken.json'], /broken\.json:2:8: is not JSON/],
+  [[...send, '--cacert', 'missing.pem'], /--cacert missing\.pem: there is no such file/],
+  [[...send, '--cacert', 'folder'], /--cacert folder: it is a folder/],
+  [[...send, '--cacert', 'good.json'], /--cacert good\.json: there is no -----BEGIN CERTIFICATE----- in it/],
+  [[...send, '--cacert', 'broken.pem'], /--cacert broken\.pem: certificate 2 of 2 in it is broken/],
+  [[...send, '--cert', 'missing.pem', '--key', pemPath('key')], /--cert missing\.pem: there is no such file/],
+  [[...send, '--cert', pemPath('right')], /right\.pem: it holds no private key\. Name that with --key/],
+  [[...send, '--key', pemPath('key')], /--key is the key of a certificate\. Name that with --cert/],
+  [[...send, '--cert', pemPath('right'), '--key', 'missing.pem'], /--key missing\.pem: there is no such file/],
+  [[...send, '--cert', pemPath('right'), '--key', 'good.json'], /--key good\.json: there is no private key in it/],
+  [[...send, '--cert', pemPath('right'), '--key', 'other-key.pem'], /it is not the key of the certificate in/],
+  [[...send, '--cert', pemPath('right'), '--key', 'encrypted-key.pem'], /the private key is encrypted/],
+  [[...send, '--cert', pemPath('authority'), '--key', pemPath('key')], /it is not the key of the certificate in/],
+  [[...send, '--proxy', 'socks5://127.0.0.1:1080'], /--proxy: socks5:\/\/ proxies are not supported/],
+  [[...send, '--proxy', 'ftp://127.0.0.1'], /--proxy: ftp:\/\/ proxies are not supported/],
+  [[...send, '--proxy', ''], /--proxy: that is not the address of a proxy/],
+  [[...send, '--proxy', 'http://'], /--proxy: that is not the address of a proxy/],
+  [[...send, '--proxy', 'http://127.0.0.1:99999'], /--proxy: that is not the address of a proxy/],
+  [[...send, '--proxy', 'http://127.0.0.1/path'], /--proxy: that is not the address of a proxy/],
+  [[...send, '--proxy', 'http://user%:x@127.0.0.1'], /--proxy: the user name or password has a "%"/],
+  [[...send, '--unix-socket', ''], /--unix-socket: the path is empty/],
+  [[...send, '--unix-socket', 'a\0.sock'], /--unix-socket: the path holds a control character/],
+  [[...send, '--unix-socket', 'x'.repeat(200)], /--unix-socket: the path is longer than the 103 bytes/],
+  [[...send, '--unix-socket', 'a.sock', '--to', 'demo'], /--unix-socket: the built-in receiver has none/],
+  [[...send, '--unix-socket', 'a.sock', '--proxy', 'http://127.0.0.1'], /--unix-socket: no proxy leads to it/],
+  [[...send, '--resolve', 'example.test'], /--resolve example\.test: there is no host, "=" and address/],
+  [[...send, '--resolve', 'example.test:443:127.0.0.1'], /there is no host, "=" and address\. Write host=127\.0\.0\.1/],
+  [[...send, '--resolve', '=127.0.0.1'], /there is no host, "=" and address/],
+  [[...send, '--resolve', 'example.test=localhost'], /"localhost" is not an IP address/],
+  [[...send, '--resolve', 'example.test='], /"" is not an IP address/],
+  [[...send, '--resolve', 'example.test:0=127.0.0.1'], /"example\.test:0" is not the name of a host/],
+  [[...send, '--resolve', '10.0.0.1=127.0.0.1'], /"10\.0\.0\.1" is not the name of a host/],
+  [[...send, '--resolve', 'http://a.test=127.0.0.1'], /"http:\/\/a\.test" is not the name of a host/],
+  [[...send, '--insecure=yes'], /unknown option '--insecure=yes'/],
   [[...send, '--data', 'missing.json'], /missing\.json: there is no such file/],
   [[...send, '--data', 'empty.json'], /empty\.json is empty/],
   [[...send, '--data', 'broken.json'], /broken\.json is not JSON.*line 2, column 8/],
@@ -90,6 +141,49 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [[...send, '--frobnicate'], /unknown option '--frobnicate'/],
   [[...send, '--quite'], /unknown option '--quite'.*Did you mean --quiet\?/s],
   [['sned', 'scalev', 'order.created'], /unknown command 'sned'.*Did you mean send\?/s],
+  [[...send, '--to'], /'--to <target>' argument missing/],
+  [[...send, '--to', '--json'], /--to has no value: --json, which follows it, is a flag/],
+  [[...send, '-H', 'A: 1', '-H', '-q'], /--header has no value: -q/],
+  [[...send, '--secret', 'file:folder'], /file:folder: it is a folder/],
+  [[...send, '--secret', 'file:latin1.json'], /file:latin1\.json: it is not UTF-8/],
+  [[...send, '--secret', 'file:'], /--secret file:: it is a folder/],
+  [[...send, '--secret', 'good', '--secret', ''], /secret .*is empty/i],
+  [[...send, '--forge', 'wrong-secrt'], /no forgery wrong-secrt\. Did you mean wrong-secret\?/],
+  [[...send, '--forge', ''], /no forgery/],
+  [[...send, '--variant', ''], /no variant/],
+  [[...send, '--data', ''], /: it is a folder/],
+  [[...send, '--timeout', 'Infinitys'], /is not a duration/],
+  [[...send, '--timeout', '1e3s'], /is not a duration/],
+  [[...send, '--timeout', '0.1ms'], /is not between/],
+  [[...send, '--count', '1e3'], /--count: "1e3" is not a whole number/],
+  [[...send, '--count', '999999999999'], /--count: "999999999999" is not a whole number/],
+  [[...send, '--seed', '99999999999999999999'], /--seed: "99999999999999999999" is not a whole number/],
+  [[...send, '--body-style', 'pyton'], /--body-style: there is no style pyton\. Did you mean python\?/],
+  [[...send, '--body-style', 'go', '--data', 'good.json'], /--body-style writes the sample/],
+  [[...send, '--curl', '--json'], /--curl prints commands and --json objects/],
+  ...['all', 'exact', 'dry-run', 'curl', 'json', 'quiet', 'verbose'].map((flag): [string[], RegExp] => [
+    [...send, `--${flag}=yes`],
+    new RegExp(`unknown option '--${flag}=yes'`),
+  ]),
+  [['list', '--json=1'], /unknown option '--json=1'/],
+  [['show', 'scalev', 'order.created', '--json=1'], /unknown option '--json=1'/],
+  [['show', 'scalev', 'order.*'], /order\.\* stands for several events\. Name one: order\.created, /],
+  [['show', 'scalev'], /missing required argument 'event'/],
+  [['sign'], /missing required argument 'provider'/],
+  [
+    ['sign', 'scalev', 'good.json', '--event', 'order.craeted'],
+    /no event order\.craeted\. Did you mean order\.created/,
+  ],
+  [['sign', 'scalev', 'good.json', '--event', 'order.*'], /order\.\* stands for several events/],
+  [['sign', 'commercelayer', 'broken.json'], /the body does not tell it. Add --event/],
+  [['sign', 'scalev', 'good.json', '--secret', ''], /secret .*is empty/i],
+  [['sign', 'scalev', '--secret', '-'], /Standard input \(-\) can be read only once/],
+  [['sign', 'scalev', 'good.json', '--url', 'ftp://localhost'], /can't be sent to ftp:/],
+  [['sign', 'scalev', 'good.json', '--seed', '-1'], /--seed: "-1" is not a whole number/],
+  [['sign', 'scalev', 'good.json', '--now', 'soon'], /--now: "soon" is not a time/],
+  [['sign', 'scalev', 'good.json', '--json=1'], /unknown option '--json=1'/],
+  [['--version=3'], /unknown option '--version=3'/],
+  [['--help=3'], /unknown option '--help=3'/],
   [['list', 'scalew'], /There is no provider scalew/],
   [['list', 'scalev', 'more'], /too many arguments/],
   [['show', 'scalev', 'order.craeted'], /has no event order\.craeted/],
@@ -111,6 +205,17 @@ describe('bad input', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it.each(['send', 'list', 'show', 'sign'])('is tried with each flag of %s', async (name) => {
+    const { stdout } = await cli([name, '--help']);
+    const flags = [...stdout.matchAll(/^ +(?:(-\w), )?(--[\w-]+)/gm)].filter(([, , long]) => long !== '--help');
+    expect(flags.length).toBeGreaterThan(0);
+    const words = table
+      .filter(([argv]) => argv[0] === name)
+      .flatMap(([argv]) => argv.map((word) => word.split('=')[0]));
+    const missing = flags.filter(([, short, long]) => !words.includes(long) && !(short && words.includes(short)));
+    expect(missing.map(([, , long]) => long)).toEqual([]);
+  });
+
   it('never pollutes a prototype', async () => {
     await cli([...send, '--set', '__proto__.polluted:=1', '--dry-run'], { cwd });
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
@@ -123,6 +228,8 @@ describe('bad input', () => {
       [...send, '-H', `Authorization: Bearer ${canary}\r\nX: y`],
       [...send, '--to', `http://user:${canary}@localhost:99999/`],
       [...send, '--to', `ftp://user:${canary}@localhost/`],
+      [...send, '--proxy', `socks5://user:${canary}@localhost`],
+      [...send, '--proxy', `http://user:${canary}@localhost/${canary}`],
     ]) {
       const { stdout, stderr, exitCode } = await cli(argv, { cwd });
       expect(exitCode).toBe(2);

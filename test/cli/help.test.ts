@@ -10,6 +10,10 @@ describe('help', () => {
     ['list', ['list', '--help']],
     ['show', ['show', '--help']],
     ['sign', ['sign', '--help']],
+    ['check', ['check', '--help']],
+    ['verify', ['verify', '--help']],
+    ['init', ['init', '--help']],
+    ['config', ['config', '--help']],
   ])('%s', async (name, argv) => {
     const { stdout, stderr, exitCode } = await cli(argv);
     await expect(stdout).toMatchFileSnapshot(join(import.meta.dirname, 'help', `${name}.txt`));

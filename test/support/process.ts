@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, `node_modules/.cache/webhook-sim-test-${process.pid}`);
+
+/** The bundle, once `bundleCli` has made it. */
+export const bundledCli = join(folder, 'main.js');
 
 /** What a process of the command line printed, how it ended and how much memory it held at most. */
 export interface Ended {
@@ -14,17 +16,12 @@ export interface Ended {
   readonly peakBytes: number;
 }
 
-/** Bundles the command line of this source tree; to be removed with `removeBundle`. */
+/** Bundles the command line of this source tree as the package has it; to be removed with `removeBundle`. */
 export async function bundleCli(): Promise<void> {
-  await build({
-    stdin: { contents: "import { run } from './src/cli/process.ts'; await run();", resolveDir: root },
-    outfile: join(folder, 'cli.mjs'),
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'error',
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
+  const { bundle } = await import(join(root, 'bundle.js'));
+  await bundle(folder);
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  await writeFile(bundledCli, "import { run } from './cli.js';\nawait run();\n");
 }
 
 export async function removeBundle(): Promise<void> {
@@ -35,7 +32,7 @@ const tellPeak = 'process.on("exit", () => process._rawDebug("peak", process.res
 
 /** Runs the bundled command line as a process of its own. */
 export async function runProcess(argv: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const flags = ['--import', `data:text/javascript,${encodeURIComponent(tellPeak)}`, join(folder, 'cli.mjs')];
+  const flags = ['--import', `data:text/javascript,${encodeURIComponent(tellPeak)}`, bundledCli];
   const child = spawn(process.execPath, [...flags, ...argv], { env: { PATH: process.env.PATH ?? '', ...env } });
   let stdout = '';
   let stderr = '';

@@ -1,0 +1,38 @@
+import type { Selection } from '../check/selectCases.js';
+import type { Header } from '../core/delivery.js';
+import { parseDuration } from '../core/duration.js';
+import { UsageError } from '../core/errors.js';
+import type { CheckFlags } from './checkCommand.js';
+import { readSendFlags } from './sendSettings.js';
+
+/** The flags of `check`, read and checked; what needs a file or the environment comes later. */
+export interface CheckSettings extends Selection {
+  readonly headers: readonly Header[];
+  readonly budgetMs: number;
+  readonly seed: number | null;
+  /** Milliseconds since 1970; null means the clock. */
+  readonly now: number | null;
+}
+
+const defaultBudget = '60s';
+
+/** Reads the flags. Throws a UsageError for the first that is wrong. */
+export function readCheckFlags(flags: CheckFlags): CheckSettings {
+  const { secret, header, seed, now } = flags;
+  const shared = readSendFlags({
+    ...(secret && { secret }),
+    ...(header && { header }),
+    ...(seed !== undefined && { seed }),
+    ...(now !== undefined && { now }),
+  });
+  const budgetMs = parseDuration(flags.budget ?? defaultBudget, '--budget');
+  if (budgetMs < 1) throw new UsageError('BAD_DURATION', '--budget: it must be longer than nothing.');
+  return {
+    headers: shared.headers,
+    seed: shared.seed,
+    now: shared.now,
+    budgetMs,
+    only: flags.only ?? [],
+    skip: flags.skip ?? [],
+  };
+}

@@ -1,0 +1,67 @@
+import type { CheckCase } from '../check/case.js';
+import { check } from '../check/check.js';
+import { type CaseSource, prepareCase } from '../check/prepareCase.js';
+import type { ChosenTarget } from '../config/target.js';
+import type { CheckEnded } from '../core/check.js';
+import type { Route } from '../core/route.js';
+import { Transport } from '../transport/transport.js';
+import type { CheckFlags } from './checkCommand.js';
+import { checkExitCode } from './checkExitCode.js';
+import { checkReporter } from './checkReport.js';
+import type { Io } from './io.js';
+import { announceRoute } from './routeTalk.js';
+import { sendTalk } from './talk.js';
+import { openTarget } from './target.js';
+
+/** What cases are made of but for the address, which the built-in receiver only has once it is started. */
+export type UnaimedSource = Omit<CaseSource, 'urlFor'>;
+
+/** A check that is ready: everything that can be wrong with the command has been found out. */
+export interface ReadyCheck {
+  readonly source: UnaimedSource;
+  readonly cases: readonly CheckCase[];
+  readonly target: ChosenTarget;
+  readonly route: Route;
+  readonly timeLimitMs: number | null;
+  readonly budgetMs: number;
+}
+
+/** Checks a receiver and reports it; resolves with the exit code. */
+export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Promise<number> {
+  const { target, route, cases, timeLimitMs, budgetMs } = ready;
+  const { provider, secrets } = ready.source;
+  // What arrives at the built-in receiver is told by the report.
+  const open = await openTarget(target, provider, secrets, sendTalk(io, true));
+  const transport = new Transport({ route });
+  const talk = sendTalk(io, flags.quiet === true);
+  try {
+    const urlFor = (event: string) => open.urlFor({ provider: provider.name, event });
+    const source = { ...ready.source, urlFor };
+    const prepared = await Promise.all(cases.map((each) => prepareCase(each, source)));
+    io.favourStart();
+    announceRoute(route, open.url, io, flags.quiet === true);
+    talk.start(provider, open, secrets);
+    const reporter = checkReporter(flags, io);
+    let summary: CheckEnded | undefined;
+    for await (const event of check({
+      source,
+      cases: prepared,
+      isPartial: flags.only !== undefined,
+      url: open.shown,
+      transport,
+      clock: io.clock,
+      timeLimitMs,
+      budgetMs,
+      signal: io.interrupted,
+    })) {
+      reporter.event(event);
+      if (event.type === 'check-summary') summary = event;
+      else if (event.name === 'plain' && event.deliveries[0]) talk.ended(event.deliveries[0], provider, secrets);
+    }
+    talk.end(open);
+    return checkExitCode(summary!, io.interrupted.reason);
+  } finally {
+    transport.close();
+    await open.close();
+  }
+}

@@ -1,0 +1,35 @@
+type Signal = 'SIGINT' | 'SIGTERM';
+
+/** Milliseconds in which the same Ctrl-C can arrive again: npx passes on to its child what the terminal has told both. */
+const echoMs = 300;
+
+/** The signals that ask a process to end: the first is a request, the next one ends it as the system does. */
+export class Signals {
+  /** The signal that came first. */
+  received: Signal | null = null;
+  private readonly controller = new AbortController();
+  private taken = false;
+  private readonly onSignal = (signal: Signal) => {
+    if (this.received) return;
+    this.received = signal;
+    this.controller.abort(signal);
+    setTimeout(() => this.release(), echoMs).unref();
+  };
+
+  /** Takes the signals from the system, from the first call on; aborted by one. */
+  take(): AbortSignal {
+    if (!this.taken) for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, this.onSignal);
+    this.taken = true;
+    return this.controller.signal;
+  }
+
+  /** Gives them back. */
+  release(): void {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, this.onSignal);
+  }
+
+  /** Ends what listens for another reason than a signal. */
+  abort(reason: unknown): void {
+    this.controller.abort(reason);
+  }
+}

@@ -1,0 +1,55 @@
+import { Command, Option } from 'commander';
+import { collect } from './collect.js';
+import { configOption } from './configOption.js';
+import type { Io } from './io.js';
+
+/** What `verify` was told, as typed. */
+export interface VerifyFlags {
+  entry?: string;
+  body?: string;
+  header?: string[];
+  secret?: string[];
+  url?: string;
+  now?: string;
+  tolerance?: string;
+  computed?: string;
+  json?: true;
+  quiet?: true;
+  config?: string;
+}
+
+const examples = `Examples:
+  webhook-sim verify scalev capture.http --secret env:MY_SECRET
+  webhook-sim verify scalev capture.har --entry 2
+  webhook-sim verify scalev --body body.json -H 'X-Scalev-Hmac-Sha256: …'
+  webhook-sim verify scalev capture.http --computed <what your receiver computed>
+`;
+
+/** `verify`: whether a captured request is genuine, and if not, why. */
+export function verifyCommand(io: Io, finish: (exitCode: number) => void): Command {
+  return new Command('verify')
+    .summary('why a signature does not match')
+    .addHelpText('before', examples)
+    .description('Check a captured request offline; when its signature does not match, say why. Sends nothing.')
+    .argument('<provider>', 'whose webhook it should be')
+    .argument('[file]', 'the captured request as HTTP text or HAR; - reads standard input')
+    .option('--entry <n>', 'which entry of a HAR, from 1; default: the first with the signature')
+    .option('--body <file>', 'the body alone, with -H for each header; - reads standard input')
+    .addOption(new Option('-H, --header <header>', "a header 'Name: value' (repeatable)").argParser(collect))
+    .addOption(
+      new Option('--secret <secret>', 'a value, env:NAME, file:PATH or - (repeatable, the first is current)').argParser(
+        collect,
+      ),
+    )
+    .option('--url <url>', 'the URL that was signed, where a scheme signs it')
+    .option('--now <time>', 'when the request came; default: what the HAR says, or now')
+    .option('--tolerance <duration>', 'how old a signed time may be; default: 5m')
+    .option('--computed <signature>', 'the value that your receiver computed: which mistake gives it?')
+    .addOption(configOption())
+    .option('--json', 'one JSON document')
+    .option('-q, --quiet', 'only results, no talk on stderr')
+    .action(async (provider: string, capture: string | undefined, flags: VerifyFlags) => {
+      const { verify } = await import('./verify.js');
+      finish(await verify(provider, capture, flags, io));
+    });
+}

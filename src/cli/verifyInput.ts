@@ -1,0 +1,68 @@
+import type { Header } from '../core/delivery.js';
+import { UsageError } from '../core/errors.js';
+import type { Provider } from '../core/provider.js';
+import type { Capture } from '../delivery/capture.js';
+import { readCapture } from '../delivery/readCapture.js';
+import type { Io } from './io.js';
+import { readInput } from './readInput.js';
+import type { VerifyFlags } from './verifyCommand.js';
+
+/** Reads the request that `verify` is about: a capture, or a body and headers. Throws a UsageError. */
+export async function readVerifyInput(
+  provider: Provider,
+  path: string | undefined,
+  flags: VerifyFlags,
+  io: Io,
+): Promise<Capture> {
+  const headers = (flags.header ?? []).map(readHeader);
+  if ((path === undefined) === (flags.body === undefined)) {
+    throw new UsageError(
+      'NO_CAPTURE',
+      path === undefined
+        ? "Name a capture, or give a body with --body FILE and its headers with -H 'Name: value'."
+        : 'A capture and --body are two bodies. Give one of them.',
+    );
+  }
+  const entry = flags.entry === undefined ? undefined : entryNumber(flags.entry);
+  if (path === undefined) {
+    if (entry !== undefined) throw new UsageError('CONFLICT', '--entry chooses from a HAR, and --body is none.');
+    const body = await read(flags.body!, `--body ${flags.body}`, io);
+    return { request: { method: provider.method, url: 'http://localhost/', headers, body }, at: null, notes: [] };
+  }
+  const source = path === '-' ? 'Standard input' : path;
+  const having = provider.headers
+    .filter(([, value]) => Object.keys(provider.signatures).some((name) => textOf(value).includes(`{${name}}`)))
+    .map(([name]) => name);
+  const capture = readCapture(await read(path, source, io), { source, entry, having });
+  const given = new Set(headers.map(([name]) => name.toLowerCase()));
+  const kept = capture.request.headers.filter(([name]) => !given.has(name.toLowerCase()));
+  return { ...capture, request: { ...capture.request, headers: [...kept, ...headers] } };
+}
+
+function textOf(value: Provider['headers'][number][1]): string {
+  return typeof value === 'string' ? value : value.each;
+}
+
+/** A header as it came, with whatever stands in it. */
+function readHeader(text: string): Header {
+  const colon = text.indexOf(':');
+  if (colon < 1) {
+    throw new UsageError('BAD_HEADER', "A --header has no name and colon. Write --header 'Name: value'.");
+  }
+  return [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
+}
+
+function entryNumber(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) {
+    throw new UsageError('BAD_NUMBER', `--entry: "${text}" is not a number. Entries count from 1.`);
+  }
+  return Number(text);
+}
+
+function read(path: string, source: string, io: Io): Promise<Uint8Array> {
+  return readInput(path, io).catch((cause: Error) => {
+    throw new UsageError('BAD_CAPTURE', `${source}: ${cause.message}. Name a file, or - for standard input.`, {
+      cause,
+    });
+  });
+}
