@@ -15,7 +15,15 @@ export type ForgeryChange =
   /** The text of the signature is changed. */
   | {
       readonly stage: 'signature';
-      readonly by: 'changed character' | 'changed case' | 'random' | 'longer' | { readonly keepCharacters: number };
+      readonly by:
+        | 'changed character'
+        | 'changed last character'
+        | 'changed case'
+        | 'random'
+        | 'longer'
+        /** So many from its start (less than none: all but so many), or from its end; padding does not count. */
+        | { readonly keepCharacters: number }
+        | { readonly keepLast: number };
     }
   /** The header that carries the signature is missing, empty, under another name, or there twice. */
   | { readonly stage: 'header'; readonly is: 'missing' | 'empty' | 'renamed' | 'false one first' | 'false one last' };

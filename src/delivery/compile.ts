@@ -24,6 +24,8 @@ export interface DeliverySource {
   readonly secrets: readonly Secret[];
   /** The user's own headers. */
   readonly headers: readonly Header[];
+  /** Lower-case names of own headers whose value is secret, whatever their name says. */
+  readonly secretNames?: readonly string[];
   readonly framing?: Delivery['framing'];
   /** What is done wrong on purpose; by default nothing. */
   readonly forgery?: Forgery | null;
@@ -53,7 +55,7 @@ export function compileDelivery(source: DeliverySource): DeliveryMaker {
   const { url, credentials } = splitCredentials(source.url);
   const own = [...credentials, ...source.headers];
   const { secrets, keys } = readKeys(provider, source.secrets, change);
-  const secretHeaders = secretHeaderNames(templates, own);
+  const secretHeaders = secretHeaderNames(templates, own, source.secretNames ?? []);
   const proofs = templates.filter(holds([...signatures.keys(), 'secret'])).map(({ name }) => name);
   for (const template of templates) checkFixedText(template, source.event, secrets);
 
@@ -106,10 +108,14 @@ function holds(names: readonly string[]): (template: HeaderTemplate) => boolean 
   return ({ head, each }) => templateNames([...head, ...each]).some((name) => names.includes(name));
 }
 
-function secretHeaderNames(templates: readonly HeaderTemplate[], own: readonly Header[]): string[] {
+function secretHeaderNames(
+  templates: readonly HeaderTemplate[],
+  own: readonly Header[],
+  secretNames: readonly string[],
+): string[] {
   const fromTemplates = templates.filter(holds(['secret'])).map(({ name }) => name);
   const fromUser = own.map(([name]) => name).filter(carriesSecret);
-  return [...fromTemplates, ...fromUser].map((name) => name.toLowerCase());
+  return [...[...fromTemplates, ...fromUser].map((name) => name.toLowerCase()), ...secretNames];
 }
 
 /** Throws a UsageError where what is known of a header before its delivery can't go on the wire. */

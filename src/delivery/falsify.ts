@@ -64,12 +64,16 @@ export function falseSignature(change: ChangeAt<'signature'>, signature: string,
   const { by } = change;
   // Padding says nothing: without it, or with more behind it, lenient decoders read the same bytes.
   const significant = signature.replace(/=+$/, '');
-  if (typeof by === 'object') return significant.slice(0, by.keepCharacters);
+  if (typeof by === 'object') {
+    return 'keepLast' in by ? significant.slice(-by.keepLast) : significant.slice(0, by.keepCharacters);
+  }
   switch (by) {
     case 'changed character': {
       const first = signature[0]!;
-      return (first === 'a' ? 'b' : 'a') + signature.slice(1);
+      return (/[aA]/.test(first) ? 'b' : 'a') + signature.slice(1);
     }
+    case 'changed last character':
+      return changedEnd(signature);
     case 'changed case':
       return signature.replace(/[A-Za-z]/, (letter) =>
         letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
@@ -83,6 +87,11 @@ export function falseSignature(change: ChangeAt<'signature'>, signature: string,
   }
 }
 
+/** Changed at its end; not in the last character, whose low bits base64 leaves unused. */
+function changedEnd(value: string): string {
+  return value.replace(/[\w+/-](?=[\w+/-]=*$)/, (char) => (char === '0' ? '1' : '0'));
+}
+
 /** The headers with those that carry a signature removed, emptied, renamed or doubled. */
 export function falseHeaders(
   change: ChangeAt<'header'>,
@@ -93,8 +102,7 @@ export function falseHeaders(
 }
 
 function inPlaceOf([name, value]: Header, is: ChangeAt<'header'>['is']): Header[] {
-  // Not the last character, whose low bits base64 leaves unused.
-  const falseOne: Header = [name, value.replace(/[A-Za-z0-9](?=[\w+/-]=*$)/, (char) => (char === '0' ? '1' : '0'))];
+  const falseOne: Header = [name, changedEnd(value)];
   switch (is) {
     case 'missing':
       return [];

@@ -19,13 +19,14 @@ export interface ForgedCase {
 }
 
 /** Throws a UsageError for a forgery that could not be told from a true delivery. */
-export function refuseMeaningless(forgery: Forgery, provider: Provider, { body, secrets }: ForgedCase): void {
-  const reason = whyMeaningless(forgery, provider) ?? whyTrue(forgery, provider, { body, secrets });
+export function refuseMeaningless(forgery: Forgery, provider: Provider, forged: ForgedCase): void {
+  const reason = whyMeaningless(forgery, provider) ?? whyTrue(forgery, provider, forged);
   if (reason)
     throw new UsageError('MEANINGLESS_FORGERY', `${forgery.name} can't be made for ${provider.title}: ${reason}.`);
 }
 
-function whyTrue({ change }: Forgery, provider: Provider, { body, secrets }: ForgedCase): string | null {
+/** Why a forgery would be a true delivery in one case; null where it is false. */
+export function whyTrue({ change }: Forgery, provider: Provider, { body, secrets }: ForgedCase): string | null {
   if (change.stage === 'signedBytes' && change.of === 'first KiB' && body.length <= 1024)
     return 'the body is not longer than 1 KiB';
   if (change.stage === 'signedBytes' && change.of === 'empty body' && body.length === 0) return 'the body is empty';

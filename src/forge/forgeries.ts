@@ -34,8 +34,13 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     name: 'tampered-signature',
-    title: 'one character of the signature changed',
+    title: 'the first character of the signature changed',
     change: { stage: 'signature', by: 'changed character' },
+  },
+  {
+    name: 'tampered-signature-end',
+    title: 'a character at the end of the signature changed',
+    change: { stage: 'signature', by: 'changed last character' },
   },
   {
     name: 'wrong-case-signature',
@@ -56,6 +61,11 @@ export const forgeries: readonly Forgery[] = [
     name: 'truncated-to-1',
     title: 'only the first character of the signature',
     change: { stage: 'signature', by: { keepCharacters: 1 } },
+  },
+  {
+    name: 'signature-tail',
+    title: 'only the last 8 characters of the signature',
+    change: { stage: 'signature', by: { keepLast: 8 } },
   },
   {
     name: 'longer-signature',

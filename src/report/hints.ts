@@ -47,5 +47,10 @@ function signatureHint(provider: Provider, secret: Secret): string {
     ? `the sample secret "${secret.value}"`
     : `the secret of ${secret.source} (fingerprint ${fingerprint(secret.value)})`;
   const names = signed.map(([name]) => name).join(', ');
-  return `Signed with ${which} in ${names} (${encodings.join(', ')}). Does the receiver hold the same secret, and verify the raw body?`;
+  return `Signed with ${which} in ${names} (${encodings.join(', ')}). Does the receiver hold the same secret, and verify the raw body? ${verifyHint(provider)}`;
+}
+
+/** How to find out why a signature was refused: the same delivery, saved, and what the receiver made of it. */
+function verifyHint({ name }: Provider): string {
+  return `To see why, send with --exact, save the same with --exact --dry-run > sent.http, and run: webhook-sim verify ${name} sent.http --computed <what your receiver computed>`;
 }

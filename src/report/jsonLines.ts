@@ -27,7 +27,8 @@ export function dryRunLine(delivery: Delivery): string {
   return asLine({ schemaVersion, type: 'dry-run', id, provider, event, variant, forge, url, request });
 }
 
-function asLine(value: object): string {
+/** A document as one line, with what a terminal should not see as escapes. */
+export function asLine(value: object): string {
   return JSON.stringify(value).replace(notForTerminals, escaped);
 }
 
@@ -49,12 +50,14 @@ function deliveryLine({ delivery, attempts, outcome, ok }: DeliveryEnded): objec
   };
 }
 
-function requestLine(delivery: Delivery): object {
+/** What JSON tells of a request. */
+export function requestLine(delivery: Delivery): object {
   const { headers, bytes, sha256 } = requestFacts(delivery);
   return { method: delivery.method, headers, bytes, sha256 };
 }
 
-function attemptLine(attempt: Attempt): object {
+/** What JSON tells of an attempt. */
+export function attemptLine(attempt: Attempt): object {
   const { number, scheduledAtMs, startedAt, remoteAddress, status, timing, response, error } = attempt;
   return {
     number,

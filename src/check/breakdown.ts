@@ -1,0 +1,48 @@
+import type { FlawRule } from './flawRule.js';
+
+/** The receiver accepted the plain event at first, and no longer after these cases (several where they went beside each other). */
+export interface Breakdown {
+  readonly after: readonly string[];
+  /** Whether nothing listens there any more. */
+  readonly isGone: boolean;
+}
+
+const every = ['must-refuse', 'must-not-break', 'must-accept'];
+const all = { refused: every, crashed: every, hung: every, redirected: every };
+
+/** The rule for what follows from a breakdown: it accounts for the case itself and for the plain event at the end. */
+export function breakdownRule({ after, isGone }: Breakdown): FlawRule {
+  const which =
+    after.length === 1 ? after[0]! : `one of ${after.slice(0, 6).join(', ')}${after.length > 6 ? ', …' : ''}`;
+  const cases = [...after, 'plain-again'];
+  const explains = { refused: cases, crashed: cases, hung: cases, redirected: cases };
+  if (after.length === 1 && after[0] === 'proto-key') {
+    return {
+      name: 'prototype-pollution',
+      title: 'A key of the body changes the prototype of all objects',
+      why: 'What the keys __proto__ or constructor hold is in every object of the process from then on: it breaks, or does what the sender wants.',
+      fix: 'A recursive merge follows __proto__: leave __proto__, constructor and prototype out, or merge into Object.create(null).',
+      any: all,
+      explains,
+    };
+  }
+  const why = 'One request ends the service for everybody, until somebody starts it again.';
+  if (isGone) {
+    return {
+      name: 'receiver-died',
+      title: `The receiver is gone after ${which}`,
+      why,
+      fix: 'An error that nobody catches ends the process: an async handler that throws, or work after the answer. Catch it within the request, and read the last lines of its log.',
+      any: all,
+      explains,
+    };
+  }
+  return {
+    name: 'broken-after-battery',
+    title: `The plain event is no longer accepted after ${which}`,
+    why,
+    fix: 'The case left something behind: a pool that lost its worker, a lock, a transaction or a global object. Release it in finally, and read the log from that request on.',
+    any: all,
+    explains,
+  };
+}

@@ -1,0 +1,71 @@
+import type { CaseClass } from '../core/check.js';
+import type { Dialect } from '../core/provider.js';
+
+/** What a body holds in place of the event as its provider sends it. */
+export type CaseBody =
+  /** A text that people write (a name, a title) is this one. */
+  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'dialect'; readonly dialect: Dialect }
+  /** Written into the object before its end: JSON members, the comma between them left to us. */
+  | { readonly is: 'members'; readonly json: string }
+  | { readonly is: 'padded'; readonly toBytes: number }
+  | { readonly is: 'nested'; readonly levels: number }
+  /** The middle of the body, where chunked transfer divides it, is inside of a character. */
+  | { readonly is: 'divided character' }
+  | { readonly is: 'unknown event' }
+  | { readonly is: 'another event'; readonly event: string }
+  /** Its first half. */
+  | { readonly is: 'cut' }
+  | { readonly is: 'invalid UTF-8' }
+  | { readonly is: 'duplicate keys' }
+  /** These bytes, whatever the event. */
+  | { readonly is: 'exactly'; readonly text: string };
+
+/** What is other on the wire than in the provider's request; the signature still holds. */
+export type CaseWire =
+  | { readonly is: 'lower-case names' }
+  | { readonly is: 'content type'; readonly value: string }
+  | { readonly is: 'respelled signature' }
+  | { readonly is: 'suffixed signature' }
+  | { readonly is: 'method'; readonly method: string };
+
+/** What somebody needs to send an accepted forgery: nothing, a delivery seen once, or the secret itself (then it is harmless). */
+export type Requirement = 'nothing' | 'a delivery' | 'the secret';
+
+/** One case of the battery, as data. */
+export interface CheckCase {
+  readonly name: string;
+  readonly class: CaseClass;
+  /** What is sent, in a few words. */
+  readonly sent: string;
+  readonly why: string;
+  readonly fix: string;
+  /** The forgery of that name is sent. */
+  readonly forge?: string;
+  readonly body?: CaseBody;
+  readonly wire?: CaseWire;
+  readonly framing?: 'chunked';
+  /** The body whose signature a forgery takes is that of the delivery that was accepted first. */
+  readonly takesEarlierSignature?: true;
+  /** How often it is sent: the same delivery one after the other, or fresh ones at once. */
+  readonly copies?: { readonly count: number; readonly are: 'the same' | 'at once' };
+  /** A problem with it is only a warning. */
+  readonly warnOnly?: true;
+  /** Statuses that are a warning at most where they are not fine. */
+  readonly mild?: readonly number[];
+  /** Statuses beyond the class's own rule that are fine. */
+  readonly fine?: readonly number[];
+  /** A problem with it is only a warning where the documented verifier hashes the body written anew. */
+  readonly restringified?: true;
+  /** A problem with it is only a warning where the receiver compares decoded signatures: there it is a question of spelling. */
+  readonly spelling?: true;
+  /** Accepted only where the answer is that to a genuine delivery: a page that is there for other methods is none. */
+  readonly likeGenuine?: true;
+  readonly requires?: Requirement;
+  /** Whatever its class, it must be accepted. */
+  readonly expects?: 'acceptance';
+  /** Nothing else is under way while it is sent: it may bring the receiver down. */
+  readonly alone?: true;
+  /** The receiver is asked afterwards whether it still takes the plain event. */
+  readonly thenPlain?: true;
+}

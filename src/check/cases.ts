@@ -1,0 +1,37 @@
+import type { Provider } from '../core/provider.js';
+import { whyMeaningless } from '../forge/findForgery.js';
+import { forgeries } from '../forge/forgeries.js';
+import type { CheckCase } from './case.js';
+import { mustAccept } from './mustAccept.js';
+import { mustNotBreak, plainAgainCase, respelledCase } from './mustNotBreak.js';
+import { mustRefuse } from './mustRefuse.js';
+
+/** The whole battery for a provider, in the order in which it is sent; with `allEvents`, each of its events, too. */
+export function casesFor(provider: Provider, flagship: string, allEvents: boolean): CheckCase[] {
+  const others = allEvents ? Object.keys(provider.events).filter((event) => event !== flagship) : [];
+  return [...mustAccept, ...others.map(eventCase), respelledCase, ...mustRefuse, ...mustNotBreak, plainAgainCase];
+}
+
+function eventCase(event: string): CheckCase {
+  return {
+    name: `event:${event}`,
+    class: 'must-accept',
+    sent: 'this event of the provider',
+    why: 'An event that is refused is sent again and again, and then the provider stops sending all.',
+    fix: 'Handle this event, or answer 2xx and do nothing.',
+    body: { is: 'another event', event },
+  };
+}
+
+/** Why a case says nothing about receivers of a provider; null where it does. */
+export function whyLeftOut({ forge, body }: CheckCase, provider: Provider): string | null {
+  const { title, dialect, eventAt, headers } = provider;
+  if (body?.is === 'dialect' && body.dialect === dialect) return `that is how ${title} writes it anyway`;
+  if (body?.is === 'unknown event') {
+    const inHeader = headers.some(([, value]) => (typeof value === 'string' ? value : value.each).includes('{event}'));
+    if (eventAt === null && !inHeader) return `${title} does not name its events`;
+  }
+  const forgery = forge === undefined ? undefined : forgeries.find(({ name }) => name === forge);
+  const reason = forgery && whyMeaningless(forgery, provider);
+  return reason ? `for ${title} it is no forgery: ${reason}` : null;
+}

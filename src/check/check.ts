@@ -1,0 +1,182 @@
+import type { CaseEnded, CheckEnded, CheckEvent, Flaw } from '../core/check.js';
+import type { DeliveryEnded } from '../core/run.js';
+import { answerOf } from './answer.js';
+import type { Breakdown } from './breakdown.js';
+import { whatCame } from './came.js';
+import type { Finding } from './findings.js';
+import { inTermsOf } from './flaws.js';
+import { type Judged, judgeCase } from './judgeCase.js';
+import { lookTwice } from './lookTwice.js';
+import { respelledCase } from './mustNotBreak.js';
+import type { CaseSource, PreparedCase } from './prepareCase.js';
+import { type Sendable, Sender, type SenderOptions } from './sender.js';
+import { stepsOf } from './steps.js';
+import { cutShort, summarise } from './summarise.js';
+
+export interface CheckOptions extends SenderOptions {
+  readonly source: CaseSource;
+  readonly cases: readonly PreparedCase[];
+  /** True where only some of the cases were chosen, so that a grade would say too much. */
+  readonly isPartial: boolean;
+  /** The receiver's address, for the summary. */
+  readonly url: string;
+}
+
+/** Milliseconds in which a receiver that went down may come up again. */
+const recoveryMs = 700;
+
+/**
+ * Runs the battery against a receiver: yields each case as it ends, in the order of the battery, and the summary last.
+ * The caller closes the transport.
+ */
+export async function* check(options: CheckOptions): AsyncGenerator<CheckEvent, void> {
+  yield* new Check(options).run();
+}
+
+class Check {
+  private readonly sender: Sender;
+  private readonly findings: Finding[] = [];
+  private earlierBody: Uint8Array = new Uint8Array();
+  private plainMs: number | null = null;
+  private genuineAnswer: string | null = null;
+  private respelledAccepted = false;
+  private reached = true;
+  private breakdown: Breakdown | null = null;
+  /** Why what is left is not sent any more. */
+  private stop: string | null = null;
+  private held: CaseEnded | null = null;
+  private neverAccepted: Flaw | null = null;
+
+  constructor(private readonly options: CheckOptions) {
+    this.sender = new Sender(options);
+  }
+
+  async *run(): AsyncGenerator<CheckEvent, void> {
+    for (const step of stepsOf(this.options.cases)) {
+      const cut = this.cut();
+      const sendable = cut === null ? step.filter((each): each is Sendable => each.leftOut === null) : [];
+      const results = sendable.length > 0 ? await this.sender.send(sendable, this.earlierBody) : new Map();
+      for (const each of step) {
+        const ended = this.end(each, results.get(each as Sendable) ?? [], cut);
+        if (each.case.name === respelledCase.name) this.held = ended;
+        else yield* this.inOrder(ended);
+      }
+      if (cut === null) await this.lookAround(sendable, results);
+    }
+    yield this.summary();
+  }
+
+  /** The case that goes before the forgeries is told with those of its class. */
+  private *inOrder(ended: CaseEnded): Generator<CaseEnded> {
+    if (this.held && ended.class === this.held.class) {
+      yield this.held;
+      this.held = null;
+    }
+    yield ended;
+  }
+
+  /** Why nothing more is sent; null where more is. */
+  private cut(): string | null {
+    if (this.options.signal.aborted) return cutShort.interrupted;
+    if (this.stop !== null) return this.stop;
+    return this.sender.isOverBudget ? cutShort.budget : null;
+  }
+
+  private end(each: PreparedCase, ended: readonly DeliveryEnded[], cut: string | null): CaseEnded {
+    const { case: one } = each;
+    const judged = this.judge(each, ended, cut);
+    const { provider } = this.options.source;
+    const result: CaseEnded = {
+      type: 'case',
+      name: one.name,
+      class: one.class,
+      forge: one.forge ?? null,
+      verdict: judged.verdict,
+      reason: judged.reason,
+      sent: one.sent,
+      came: whatCame(ended),
+      why: inTermsOf(provider, one.why),
+      fix: inTermsOf(provider, one.fix),
+      deliveries: ended,
+    };
+    this.findings.push({ case: one, ended: result, symptom: judged.symptom });
+    if (one.name === respelledCase.name) this.respelledAccepted = ended.at(-1)?.outcome === 'accepted';
+    return result;
+  }
+
+  private judge(each: PreparedCase, ended: readonly DeliveryEnded[], cut: string | null): Judged {
+    const left = (reason: string): Judged => ({ symptom: 'unknown', verdict: 'skip', reason });
+    if (each.leftOut !== null) return left(each.leftOut);
+    if (this.breakdown && each.case.name === 'plain-again') {
+      return {
+        symptom: 'crashed',
+        verdict: 'fail',
+        reason: `not accepted any more after ${this.breakdown.after.join(', ')}`,
+      };
+    }
+    if (cut !== null) return left(cut);
+    if (ended.length < (each.case.copies?.count ?? 1)) return left(this.cut() ?? cutShort.budget);
+    const { provider } = this.options.source;
+    const restringified = provider.verifiesOver === 'restringified';
+    const { plainMs, genuineAnswer } = this;
+    return judgeCase(each.case, ended, { restringified, genuineAnswer, decodes: this.comparesDecoded, plainMs });
+  }
+
+  /** Who takes a signature in another spelling, and none that is cut, compares what it decodes to. */
+  private get comparesDecoded(): boolean {
+    const isCut = ({ case: { name }, symptom }: Finding) => name.startsWith('truncated-') && symptom === 'accepted';
+    return this.respelledAccepted && !this.findings.some(isCut);
+  }
+
+  /** What the check learns of a step for the next ones: whether to go on at all. */
+  private async lookAround(
+    step: readonly Sendable[],
+    results: ReadonlyMap<Sendable, readonly DeliveryEnded[]>,
+  ): Promise<void> {
+    const [first] = step;
+    if (!first) return;
+    if (first.case.name === 'plain') return this.lookAtPlain(results.get(first)?.[0]);
+    if (first.case.name === 'plain-again' || this.cut() !== null) return;
+    const symptoms = step.map(({ case: one }) => this.findings.find((finding) => finding.case === one)!);
+    const troubled = symptoms.filter(
+      ({ symptom }) => symptom === 'crashed' || symptom === 'dropped' || symptom === 'hung',
+    );
+    if (troubled.length === 0 && !step.some(({ case: one }) => one.thenPlain)) return;
+    const after = troubled.length > 0 ? troubled : symptoms;
+    await this.lookWhetherItLives(after.map(({ case: { name } }) => name));
+  }
+
+  private async lookAtPlain(event: DeliveryEnded | undefined): Promise<void> {
+    if (!event) return;
+    this.earlierBody = event.delivery.body;
+    const { error, timing } = event.attempts.at(-1)!;
+    this.plainMs = timing.totalMs;
+    this.genuineAnswer = answerOf(event);
+    if (event.outcome === 'accepted') return;
+    this.stop = 'the plain event is not accepted';
+    this.reached = !(error?.kind === 'unreachable' && ['dns', 'connect', 'tls'].includes(error.phase));
+    if (this.reached) {
+      const { source, signal } = this.options;
+      const { status } = event.attempts.at(-1)!;
+      this.neverAccepted = await lookTwice({ source, signal, sender: this.sender, status });
+    }
+  }
+
+  private async lookWhetherItLives(after: readonly string[]): Promise<void> {
+    const plain = this.options.cases.find(({ case: { name } }) => name === 'plain') as Sendable;
+    for (const pauseMs of [0, recoveryMs]) {
+      if (pauseMs > 0) await this.sender.pause(pauseMs);
+      const [event] = (await this.sender.send([plain], this.earlierBody)).get(plain) ?? [];
+      this.breakdown = null;
+      if (!event || event.outcome === 'accepted' || event.attempts.at(-1)!.status === 429) return;
+      const isGone = event.outcome === 'unreachable' && event.attempts.at(-1)!.error?.phase === 'connect';
+      this.breakdown = { after, isGone };
+    }
+    this.stop = `the receiver does not accept the plain event any more since ${after.join(', ')}`;
+  }
+
+  private summary(): CheckEnded {
+    const { findings, breakdown, neverAccepted, reached } = this;
+    return summarise({ ...this.options, findings, breakdown, neverAccepted, reached });
+  }
+}

@@ -1,0 +1,124 @@
+import type { FlawRule } from './flawRule.js';
+
+/** Deliveries without any signature. */
+const unsigned = ['no-signature', 'unsigned-text', 'unsigned-put'];
+const otherLengths = [
+  ...unsigned,
+  'empty-signature',
+  'truncated-*',
+  'signature-tail',
+  'longer-signature',
+  'suffixed-signature',
+  'wrong-encoding',
+  'sha1',
+  'md5',
+  'wrong-header',
+  'false-header-*',
+];
+const anybody = 'Anybody who knows the address can send events that the provider never sent.';
+const compare =
+  "Compare all of it: const a = Buffer.from(received ?? ''), b = Buffer.from(expected); a.length === b.length && crypto.timingSafeEqual(a, b). In Python hmac.compare_digest, in PHP hash_equals, in Ruby Rack::Utils.secure_compare.";
+
+/** Forgeries that were taken as genuine: how signatures are compared. A rule stands before those that it takes the evidence from. */
+export const comparisonFlaws: readonly FlawRule[] = [
+  {
+    name: 'refusal-answered-2xx',
+    title: 'A forgery is told apart, but answered with 2xx',
+    why: 'The provider takes 2xx as success: with a wrong secret all events are lost without a trace. And if the answer does not mean a refusal, the forgery was worked on.',
+    fix: 'Answer 401: res.status(401).end(). Look for a catch block or error handler that answers 200.',
+    any: { waved: ['must-refuse'] },
+    explains: { waved: ['must-refuse'] },
+  },
+  {
+    name: 'no-verification',
+    title: 'Everything is accepted: no signature is verified',
+    why: anybody,
+    fix: 'Verify {header} before anything else, and answer 401 where it is wrong. Look for a promise that is not awaited, a negation that comes too early, a check that is off in development, or an answer that is sent before the check.',
+    all: { accepted: ['no-signature', 'random-signature', 'tampered-body'] },
+    explains: { accepted: ['must-refuse'] },
+  },
+  {
+    name: 'header-presence-only',
+    title: 'The signature has to be there, but any text will do',
+    why: anybody,
+    fix: `The header is asked for and never compared. ${compare}`,
+    all: { accepted: ['random-signature', 'tampered-signature', 'truncated-to-1', 'tampered-body'] },
+    explains: { accepted: ['must-refuse'] },
+  },
+  {
+    name: 'length-only-comparison',
+    title: 'Any signature of the right length is accepted',
+    why: anybody,
+    fix: `Only the length is compared, or the result of the comparison is not used. ${compare}`,
+    all: { accepted: ['random-signature', 'tampered-signature'] },
+    explains: { accepted: ['must-refuse'] },
+  },
+  {
+    name: 'errors-accepted',
+    title: 'An error while verifying counts as verified',
+    why: `${anybody} A signature of another length is enough.`,
+    fix: 'What the comparison throws (timingSafeEqual does for another length) ends in a catch or rescue that lets the request pass: answer 401 there.',
+    all: { accepted: ['truncated-to-8', 'longer-signature', 'wrong-encoding'] },
+    none: { accepted: ['random-signature'] },
+    explains: { accepted: otherLengths },
+  },
+  {
+    name: 'shorter-length-comparison',
+    title: 'Only as many characters are compared as the shorter text has',
+    why: `${anybody} A signature of one character is right in one of 16 or 64 tries.`,
+    fix: `The loop (or zip) ends with the shorter of both. ${compare}`,
+    all: { accepted: ['truncated-to-1', 'truncated-to-8', 'suffixed-signature'] },
+    explains: { accepted: [...otherLengths.filter((name) => name !== 'false-header-*'), 'false-header-last'] },
+  },
+  {
+    name: 'first-characters-only',
+    title: 'Only the first characters of the signature are compared',
+    why: 'The fewer characters count, the sooner one finds them by trying.',
+    fix: compare,
+    all: { accepted: ['tampered-signature-end'] },
+    any: { accepted: ['truncated-to-8', 'truncated-signature', 'longer-signature'] },
+    explains: {
+      accepted: ['tampered-signature-end', 'truncated-*', 'longer-signature', 'suffixed-signature', 'false-header-*'],
+    },
+  },
+  {
+    name: 'part-of-signature-accepted',
+    title: 'Any part of the right signature is accepted',
+    why: `${anybody} One character out of it is soon found, and the empty text is in every one.`,
+    fix: `expected.includes(received), "received in expected" or a pattern made of what came finds parts. ${compare}`,
+    all: { accepted: ['truncated-to-8', 'signature-tail'] },
+    explains: { accepted: [...unsigned, 'truncated-*', 'signature-tail', 'empty-signature', 'wrong-header'] },
+  },
+  {
+    name: 'prefix-comparison',
+    title: 'The beginning of the right signature is enough',
+    why: `${anybody} One character is right in one of 16 or 64 tries.`,
+    fix: `expected.startsWith(received) or a comparison of as many characters as came. ${compare}`,
+    any: { accepted: ['truncated-to-1', 'truncated-to-8', 'truncated-signature'] },
+    explains: { accepted: [...unsigned, 'truncated-*', 'empty-signature', 'wrong-header'] },
+  },
+  {
+    name: 'contains-comparison',
+    title: 'The right signature may stand anywhere in the header',
+    why: 'By itself no hole, but a check that looks for a text in another is a step from one.',
+    fix: `received.includes(expected) takes everything around it. ${compare}`,
+    all: { accepted: ['suffixed-signature', 'false-header-first', 'false-header-last'] },
+    explains: { accepted: ['longer-signature', 'suffixed-signature', 'false-header-*'] },
+  },
+  {
+    name: 'trailing-characters-accepted',
+    title: 'Text after the signature is not looked at',
+    why: 'By itself no hole, but what is not compared is not verified.',
+    fix: `received.startsWith(expected) takes everything behind it. ${compare}`,
+    any: { accepted: ['suffixed-signature', 'longer-signature'] },
+    explains: { accepted: ['longer-signature', 'suffixed-signature', 'false-header-last'] },
+  },
+  {
+    name: 'case-insensitive-comparison',
+    title: 'The letter case of the signature is not looked at',
+    why: 'Base64 has letters of both cases: each that counts twice makes a false signature likelier.',
+    fix: `Leave out toLowerCase() and casecmp. ${compare}`,
+    all: { accepted: ['wrong-case-signature'] },
+    explains: { accepted: ['wrong-case-signature'] },
+  },
+];

@@ -1,0 +1,130 @@
+import type { Verdict } from '../core/check.js';
+import { formatDuration } from '../core/duration.js';
+import type { DeliveryEnded } from '../core/run.js';
+import { answerOf } from './answer.js';
+import type { CheckCase } from './case.js';
+
+/** What a receiver did with a case that it should not have done; `fine` where it did all as it should. */
+export type Symptom =
+  | 'fine'
+  /** A forgery was taken as genuine. */
+  | 'accepted'
+  /** What is genuine was refused. */
+  | 'refused'
+  | 'redirected'
+  /** An answer of 5xx. */
+  | 'crashed'
+  /** The connection ended without an answer. */
+  | 'dropped'
+  | 'hung'
+  /** All went well, but one after the other. */
+  | 'queued'
+  | 'slow'
+  /** Not as it should be, but there is a good reason for it with this provider or receiver. */
+  | 'told'
+  /** It limits the rate, so that nothing can be said. */
+  | 'limited'
+  /** Nothing was sent, or nothing can be concluded. */
+  | 'unknown';
+
+export interface Judged {
+  readonly symptom: Symptom;
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+/** What is known of a receiver and its provider when a case is judged. */
+export interface JudgeContext {
+  readonly restringified: boolean;
+  /** The answer to the delivery that was accepted first; null before. */
+  readonly genuineAnswer: string | null;
+  /** Whether it compares decoded signatures, so that their spelling says nothing. */
+  readonly decodes: boolean;
+  /** Milliseconds that the plain delivery took, when nothing else was under way; null before. */
+  readonly plainMs: number | null;
+}
+
+/** Longer than this makes a sender wait for work that belongs behind the answer. */
+const slowMs = 1000;
+
+/** Judges what came of a case. */
+export function judgeCase(each: CheckCase, ended: readonly DeliveryEnded[], context: JudgeContext): Judged {
+  const { symptom, reason } = worst(each, likeGenuine(each, ended, context)) ??
+    pace(each, ended, context) ?? { symptom: 'fine', reason: praise(each) };
+  const excuse = excuseOf(each, symptom, ended, context);
+  if (excuse !== null) return { symptom: 'told', reason: `${reason}; ${excuse}`, verdict: 'warn' };
+  return { symptom, reason, verdict: verdictOf(each, symptom) };
+}
+
+interface Finding {
+  readonly symptom: Symptom;
+  readonly reason: string;
+}
+
+/** Leaves out what was answered, but not as a genuine delivery is, where only that would count. */
+function likeGenuine(each: CheckCase, ended: readonly DeliveryEnded[], { genuineAnswer }: JudgeContext) {
+  return each.likeGenuine
+    ? ended.filter((event) => event.outcome !== 'accepted' || answerOf(event) === genuineAnswer)
+    : ended;
+}
+
+function worst(each: CheckCase, ended: readonly DeliveryEnded[]): Finding | null {
+  const findings = ended.flatMap((event) => finding(each, event) ?? []);
+  const [first] = findings;
+  if (!first || ended.length === 1) return first ?? null;
+  return { ...first, reason: `${findings.length} of ${ended.length}: ${first.reason}` };
+}
+
+function finding({ class: group, fine, expects }: CheckCase, { outcome, attempts }: DeliveryEnded): Finding | null {
+  const { status, error, timing } = attempts.at(-1)!;
+  if (error?.kind === 'timed_out') return { symptom: 'hung', reason: `no answer in ${formatDuration(timing.totalMs)}` };
+  if (error) return { symptom: 'dropped', reason: `no answer: ${error.message}` };
+  if (status === null || fine?.includes(status)) return null;
+  if (status === 429) return { symptom: 'limited', reason: 'the receiver limits the rate (429)' };
+  const isGenuine = group === 'must-accept' || expects === 'acceptance';
+  if (isGenuine && outcome === 'accepted') return null;
+  if (status >= 500) return { symptom: 'crashed', reason: `answered ${status}` };
+  if (isGenuine) return { symptom: 'refused', reason: `refused with ${status}` };
+  if (group === 'must-not-break') return null;
+  if (outcome === 'accepted' || status < 300) return { symptom: 'accepted', reason: `accepted with ${status}` };
+  return status < 400 ? { symptom: 'redirected', reason: `redirected with ${status}, not refused` } : null;
+}
+
+function pace({ name, copies }: CheckCase, ended: readonly DeliveryEnded[], { plainMs }: JudgeContext): Finding | null {
+  const slowest = Math.max(...ended.map(({ attempts }) => attempts.at(-1)!.timing.totalMs));
+  if (slowest < slowMs) return null;
+  if (copies?.are === 'at once' && plainMs !== null && slowest >= plainMs * 8)
+    return {
+      symptom: 'queued',
+      reason: `the last one took ${formatDuration(slowest)}, one alone ${formatDuration(plainMs)}`,
+    };
+  return name === 'plain-again' ? { symptom: 'slow', reason: `answered after ${formatDuration(slowest)}` } : null;
+}
+
+function praise({ class: group }: CheckCase): string {
+  return { 'must-accept': 'accepted', 'must-refuse': 'refused', 'must-not-break': 'got over it' }[group];
+}
+
+function verdictOf(each: CheckCase, symptom: Symptom): Verdict {
+  if (symptom === 'fine') return 'pass';
+  if (symptom === 'limited' && each.class !== 'must-accept') return 'skip';
+  if (symptom === 'queued' || symptom === 'slow') return 'warn';
+  const isMild = each.warnOnly && (each.class === 'must-accept' ? symptom !== 'hung' : symptom === 'accepted');
+  return isMild ? 'warn' : 'fail';
+}
+
+/** Why a symptom is no failure with this provider or receiver; null where it is one. */
+function excuseOf(
+  { restringified, spelling, mild }: CheckCase,
+  symptom: Symptom,
+  ended: readonly DeliveryEnded[],
+  context: JudgeContext,
+): string | null {
+  if (symptom !== 'accepted' && symptom !== 'refused') return null;
+  if (restringified && context.restringified) return "the provider's documented verifier does so, too";
+  if (spelling && context.decodes && symptom === 'accepted') return 'it compares what the signature decodes to';
+  const refused = ended.filter(({ outcome }) => outcome !== 'accepted').map(({ attempts }) => attempts.at(-1)!.status);
+  return mild && refused.every((status) => status !== null && mild.includes(status)) && ended[0]?.outcome === 'accepted'
+    ? 'it says that it knows the delivery'
+    : null;
+}

@@ -1,0 +1,40 @@
+import type { Flaw } from '../core/check.js';
+import type { Outcome } from '../core/outcome.js';
+import type { CheckCase } from './case.js';
+import { flawOf } from './flaws.js';
+import { plainCase } from './mustAccept.js';
+import { type CaseSource, prepareCase } from './prepareCase.js';
+import { atRandom, neverAccepted, secondLooks, whatToLookAt } from './secondLook.js';
+import type { Sender } from './sender.js';
+
+export interface SecondLookOptions {
+  readonly source: CaseSource;
+  readonly sender: Sender;
+  readonly signal: AbortSignal;
+  /** What the plain event was answered with; null where it was not. */
+  readonly status: number | null;
+}
+
+/** How often the plain event is sent again to a receiver that refused it. */
+const retries = 3;
+
+/** Tries what a receiver may take in place of the plain event that it refused, and names what that tells. */
+export async function lookTwice({ source, sender, signal, status }: SecondLookOptions): Promise<Flaw> {
+  const { provider } = source;
+  const never = flawOf({ ...neverAccepted, fix: whatToLookAt(status) }, ['plain'], provider);
+  const outcomeOf = async (one: CheckCase): Promise<Outcome | null> => {
+    const prepared = await prepareCase(one, source);
+    if (prepared.leftOut !== null) return null;
+    const results = await sender.send([prepared], new Uint8Array());
+    return results.get(prepared)?.[0]?.outcome ?? null;
+  };
+  const again = Array.from({ length: retries }, () => ({ ...atRandom, flaw: atRandom.name, delivery: plainCase }));
+  for (const { flaw, title, why = neverAccepted.why, fix, delivery } of [...again, ...secondLooks]) {
+    if (signal.aborted || sender.isOverBudget) break;
+    const outcome = await outcomeOf(delivery);
+    // Who does not answer will not answer what comes next either.
+    if (outcome === 'timed_out' || outcome === 'unreachable' || outcome === 'broken') break;
+    if (outcome === 'accepted') return flawOf({ name: flaw, title, why, fix }, ['plain'], provider);
+  }
+  return never;
+}

@@ -1,0 +1,94 @@
+import type { Delivery, Header } from '../core/delivery.js';
+import type { Provider } from '../core/provider.js';
+import type { Random } from '../core/random.js';
+import type { Secret } from '../core/secret.js';
+import { compileDelivery } from '../delivery/compile.js';
+import { findForgery, whyTrue } from '../forge/findForgery.js';
+import { bodyOfAnother } from '../payloads/another.js';
+import { storyOf } from '../payloads/renewal.js';
+import { type EventRules, eventRules } from '../policy/rules.js';
+import { planDeliveries } from '../simulate/plan.js';
+import { type MadeBody, makeBody } from './bodies.js';
+import type { CheckCase } from './case.js';
+import { whyLeftOut } from './cases.js';
+import { proofHeaders } from './proofs.js';
+import { onTheWire } from './wire.js';
+
+/** What all cases of a check have in common. */
+export interface CaseSource {
+  readonly provider: Provider;
+  readonly event: string;
+  readonly variant: string | null;
+  /** The URL for an event. */
+  readonly urlFor: (event: string) => string;
+  readonly secrets: readonly Secret[];
+  /** The user's own headers, with the lower-case names of those that are secret whatever their name. */
+  readonly headers: readonly Header[];
+  readonly secretNames: readonly string[];
+  readonly random: Random;
+  /** Milliseconds since 1970 that deliveries tell. */
+  readonly now: () => number;
+}
+
+/** A case that is ready to be sent, or the reason why it is left out. */
+export type PreparedCase =
+  | { readonly case: CheckCase; readonly leftOut: string }
+  | {
+      readonly case: CheckCase;
+      readonly leftOut: null;
+      readonly rules: EventRules;
+      /** Its deliveries, made as they are asked for; `earlierBody` is that of a delivery that was accepted. */
+      readonly deliveries: (earlierBody: Uint8Array) => Iterable<Delivery>;
+    };
+
+/** Makes all of a case that can be made before anything is sent. Throws a UsageError for what is wrong with the command. */
+export async function prepareCase(each: CheckCase, source: CaseSource): Promise<PreparedCase> {
+  const { provider, secrets } = source;
+  const made = await makeBody(each.body, source);
+  const forgery = each.forge === undefined ? null : findForgery(each.forge);
+  const forged = { body: made.payload.bytes, secrets: secrets.map(({ value }) => value) };
+  const leftOut = whyLeftOut(each, provider) ?? (forgery && whyTrue(forgery, provider, forged));
+  if (leftOut !== null) return { case: each, leftOut };
+  const otherBody = await bodyOfAnother(provider, source.event);
+  const compile = (earlierBody: Uint8Array) =>
+    compileDelivery({
+      ...source,
+      event: made.wireEvent,
+      url: source.urlFor(made.wireEvent),
+      forgery,
+      otherBody: each.takesEarlierSignature ? earlierBody : otherBody,
+      ...(each.framing && { framing: each.framing }),
+    });
+  // What is wrong with headers or secrets is found out here.
+  compile(otherBody);
+  const rules = eventRules(provider, provider.events[made.event]);
+  return {
+    case: each,
+    leftOut: null,
+    rules,
+    deliveries: (earlierBody) => deliveriesOf(each, { ...source, made, rules, make: compile(earlierBody) }),
+  };
+}
+
+interface Making extends CaseSource {
+  readonly made: MadeBody;
+  readonly rules: EventRules;
+  readonly make: ReturnType<typeof compileDelivery>;
+}
+
+function* deliveriesOf({ copies, wire }: CheckCase, { made, rules, make, ...source }: Making): Generator<Delivery> {
+  const { provider, random, now } = source;
+  const proofs = proofHeaders(provider);
+  const same = copies?.are === 'the same';
+  const planned = planDeliveries({
+    events: [{ payload: made.payload, story: storyOf(provider.stories, made.event), make, rules }],
+    count: same ? 1 : (copies?.count ?? 1),
+    fresh: 'ids',
+    random,
+    now,
+  });
+  for (const { delivery } of planned) {
+    const sent = onTheWire(wire, delivery, proofs);
+    for (let i = 0; i < (same ? copies.count : 1); i++) yield sent;
+  }
+}

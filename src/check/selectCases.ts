@@ -1,0 +1,32 @@
+import { caseClasses } from '../core/check.js';
+import { UsageError } from '../core/errors.js';
+import { suggest } from '../core/nearest.js';
+import type { CheckCase } from './case.js';
+
+/** What `--only` and `--skip` name: cases, or whole classes. */
+export interface Selection {
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+}
+
+/** The cases that are wanted. The plain event goes first and last in every check. Throws a UsageError for a name that is none. */
+export function selectCases(cases: readonly CheckCase[], { only, skip }: Selection): CheckCase[] {
+  const known = [...cases.map(({ name }) => name), ...caseClasses];
+  for (const name of [...only, ...skip]) {
+    if (!known.includes(name))
+      throw new UsageError('UNKNOWN_CASE', `There is no case ${name}. ${suggest(name, known)}`);
+  }
+  if (skip.includes('plain') || skip.includes('plain-again')) {
+    throw new UsageError('NEEDED_CASE', 'The plain event goes first and last in every check and can not be skipped.');
+  }
+  const named = (names: readonly string[], { name, class: group }: CheckCase) =>
+    names.includes(name) || names.includes(group);
+  const isFrame = ({ name }: CheckCase) => name === 'plain' || name === 'plain-again';
+  const chosen = cases.filter(
+    (each) => isFrame(each) || ((only.length === 0 || named(only, each)) && !named(skip, each)),
+  );
+  if (chosen.every(isFrame) && only.every((name) => !name.startsWith('plain'))) {
+    throw new UsageError('NO_CASE', 'With these --only and --skip no case is left.');
+  }
+  return chosen;
+}

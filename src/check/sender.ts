@@ -1,0 +1,98 @@
+import type { Clock } from '../core/clock.js';
+import type { DeliveryEnded } from '../core/run.js';
+import type { PlannedDelivery } from '../simulate/plan.js';
+import { simulate } from '../simulate/simulate.js';
+import type { Transport } from '../transport/transport.js';
+import type { PreparedCase } from './prepareCase.js';
+
+/** How a check sends. */
+export interface SenderOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** Milliseconds of an attempt, in place of the provider's limit. */
+  readonly timeLimitMs: number | null;
+  /** Milliseconds for all that is sent. */
+  readonly budgetMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Deliveries of different cases that are under way at once. */
+const beside = 4;
+/** Milliseconds after which what has not to be accepted counts as hanging. */
+const hangMs = 5000;
+/** After so many hangs, the next ones are waited for less. */
+const manyHangs = 3;
+const shortHangMs = 1500;
+
+/** A case that can be sent. */
+export type Sendable = PreparedCase & { readonly leftOut: null };
+
+/** Sends the cases of a check within its budget, over the same connections. */
+export class Sender {
+  private readonly deadline: number;
+  private hangs = 0;
+
+  constructor(private readonly options: SenderOptions) {
+    this.deadline = options.clock.now() + options.budgetMs;
+  }
+
+  get isOverBudget(): boolean {
+    return this.remainingMs <= 0;
+  }
+
+  private get remainingMs(): number {
+    return this.deadline - this.options.clock.now();
+  }
+
+  /** Sends cases beside each other; resolves with what came of each, without those that the budget or a signal cut off. */
+  async send(cases: readonly Sendable[], earlierBody: Uint8Array): Promise<Map<Sendable, DeliveryEnded[]>> {
+    const owners = new Map<PlannedDelivery['delivery'], Sendable>();
+    const results = new Map<Sendable, DeliveryEnded[]>(cases.map((each) => [each, []]));
+    const atOnce = cases[0]?.case.copies?.are === 'at once' ? cases[0].case.copies.count : null;
+    const { transport, clock, signal } = this.options;
+    for await (const event of simulate({
+      deliveries: this.planned(cases, earlierBody, owners),
+      transport,
+      clock,
+      concurrency: atOnce ?? (cases.length > 1 ? beside : 1),
+      timeLimitMs: null,
+      expect: null,
+      keepOpen: true,
+      signal,
+    })) {
+      if (event.type !== 'delivery') continue;
+      if (event.attempts.at(-1)!.error?.kind === 'timed_out') {
+        this.hangs++;
+        // Cut off by the budget, and not by the receiver's own slowness.
+        if (this.isOverBudget) continue;
+      }
+      results.get(owners.get(event.delivery)!)!.push(event);
+    }
+    return results;
+  }
+
+  /** Waits a moment, within the budget. */
+  async pause(ms: number): Promise<void> {
+    await this.options.clock.sleep(Math.min(ms, Math.max(0, this.remainingMs)), this.options.signal).catch(() => {});
+  }
+
+  private *planned(
+    cases: readonly Sendable[],
+    earlierBody: Uint8Array,
+    owners: Map<PlannedDelivery['delivery'], Sendable>,
+  ): Generator<PlannedDelivery> {
+    for (const each of cases) {
+      for (const delivery of each.deliveries(earlierBody)) {
+        if (this.isOverBudget) return;
+        owners.set(delivery, each);
+        yield { delivery, rules: { ...each.rules, timeLimitMs: this.limitFor(each) } };
+      }
+    }
+  }
+
+  private limitFor({ case: { class: group }, rules }: Sendable): number {
+    const limit = this.options.timeLimitMs ?? rules.timeLimitMs;
+    const patience = group === 'must-accept' ? limit : Math.min(limit, this.hangs < manyHangs ? hangMs : shortHangMs);
+    return Math.max(1, Math.min(patience, this.remainingMs));
+  }
+}

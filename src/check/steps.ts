@@ -1,0 +1,19 @@
+import type { PreparedCase } from './prepareCase.js';
+
+/** The cases in the order in which they are sent: those of a step go beside each other. */
+export function stepsOf(cases: readonly PreparedCase[]): PreparedCase[][] {
+  const steps: PreparedCase[][] = [];
+  let open: PreparedCase[] | null = null;
+  for (const each of cases) {
+    if (each.case.alone) {
+      steps.push([each]);
+      open = null;
+    } else if (open && open[0]!.case.class === each.case.class) {
+      open.push(each);
+    } else {
+      open = [each];
+      steps.push(open);
+    }
+  }
+  return steps;
+}

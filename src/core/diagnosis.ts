@@ -1,0 +1,76 @@
+import type { Header } from './delivery.js';
+
+/** In what respect a signature may have come about otherwise than it should. */
+export type Dimension = 'header' | 'encoding' | 'secret' | 'body' | 'content' | 'time' | 'algorithm' | 'provider';
+
+/** Whose value is explained: the signature that came with the request, or the one that the receiver computed. */
+export type Side = 'signature' | 'computed';
+
+/** One mistake that explains a signature, and the change that mends it. */
+export interface Finding {
+  /** Stable, such as `encoding-hex` or `body-newline-removed`. */
+  readonly name: string;
+  readonly dimension: Dimension;
+  /** What happened, in a sentence. */
+  readonly says: string;
+  readonly change: string;
+}
+
+/** A secret as it may be shown. */
+export interface ShownSecret {
+  readonly source: string;
+  readonly fingerprint: string;
+  readonly isSample: boolean;
+  /** Its place among the secrets that were given, from 0; -1 for one that was not. */
+  readonly place: number;
+}
+
+/** What is wrong with a header before any signature is computed. */
+export interface HeaderProblem {
+  readonly header: string;
+  readonly problem: 'missing' | 'empty' | 'doubled' | 'masked' | 'malformed';
+  readonly says: string;
+  /** Names of headers that are there and may be meant. */
+  readonly near: readonly string[];
+}
+
+/** The time that a request tells and its signature covers. */
+export interface ToldTime {
+  readonly header: string;
+  readonly text: string;
+  /** Milliseconds before the time at which it is judged; negative for the future, null where the text is no time. */
+  readonly ageMs: number | null;
+  readonly toleranceMs: number;
+}
+
+/** Whether a request is genuine, and if not, why. */
+export interface Diagnosis {
+  readonly provider: string;
+  readonly title: string;
+  readonly side: Side;
+  /** On the side `computed`: whether the receiver's value is the right one. */
+  readonly genuine: boolean;
+  /** Whether the request's own signature fits; null where it has none or, on the side `signature`, see `genuine`. */
+  readonly requestFits: boolean | null;
+  readonly request: { readonly method: string; readonly headers: readonly Header[]; readonly bytes: number };
+  /** The headers that carry the provider's signature. */
+  readonly headers: readonly string[];
+  /** The secret that fits, or that the findings are about. */
+  readonly secret: ShownSecret | null;
+  /** Whether the raw body was signed or, where the provider's own verifier does so, the parsed body made text again. */
+  readonly over: 'raw' | 'restringified';
+  readonly time: ToldTime | null;
+  readonly problems: readonly HeaderProblem[];
+  /** The simplest explanation: one mistake, or several that came together. Empty where it is genuine or nothing fits. */
+  readonly findings: readonly Finding[];
+  /** Combinations that were tried, by what was varied; `pairs` are two mistakes at once. */
+  readonly tried: Readonly<Record<string, number>>;
+  /** False where the body is so large that not every pair of mistakes was tried. */
+  readonly complete: boolean;
+  /** The signature that the first secret gives; null where it can't be computed or would reveal the secret. */
+  readonly expected: string | null;
+  /** What to look at when nothing fits. */
+  readonly next: readonly string[];
+  /** Remarks on the capture. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,29 @@
+import type { CaseEnded, CheckEnded } from '../core/check.js';
+import type { CheckReporter } from './checkReporter.js';
+import { asLine, attemptLine, requestLine } from './jsonLines.js';
+import type { Writer } from './reporter.js';
+
+const schemaVersion = 1;
+
+/** One JSON object per case of a check and one for the summary, each on its line. */
+export function checkLines(write: Writer): CheckReporter {
+  return {
+    event(event) {
+      write(`${asLine(event.type === 'case' ? caseLine(event) : summaryLine(event))}\n`);
+    },
+  };
+}
+
+function caseLine({ type, deliveries, ...told }: CaseEnded): object {
+  return {
+    schemaVersion,
+    type,
+    ...told,
+    requests: deliveries.map(({ delivery }) => requestLine(delivery)),
+    attempts: deliveries.flatMap(({ attempts }) => attempts.map(attemptLine)),
+  };
+}
+
+function summaryLine({ type, counts, ...told }: CheckEnded): object {
+  return { schemaVersion, type, ...told, counts, ...counts };
+}

@@ -1,0 +1,143 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { CaseClass, CaseEnded, CheckEnded, Flaw, Verdict } from '../core/check.js';
+import type { CheckReporter } from './checkReporter.js';
+import { printable } from './printable.js';
+import type { Writer } from './reporter.js';
+import { wrap } from './wrap.js';
+
+export interface CheckTableOptions {
+  readonly colour: boolean;
+  /** Whether the terminal shows characters beyond ASCII. */
+  readonly unicode: boolean;
+  /** Show why and how to fix also where a case passed. */
+  readonly verbose: boolean;
+  readonly columns: number;
+}
+
+/** What stands above the cases of a class. */
+export const classTitles: Record<CaseClass, string> = {
+  'must-accept': 'Must be accepted',
+  'must-refuse': 'Must be refused with 4xx',
+  'must-not-break': 'Must not break it',
+};
+
+const signs = {
+  unicode: { pass: '✓', fail: '✗', warn: '!', skip: '–' },
+  ascii: { pass: 'ok', fail: 'FAIL', warn: 'warn', skip: 'skip' },
+};
+
+const nameWidth = 22;
+const cameWidth = 15;
+
+/** A table of the cases, grouped by class, as they end; what is wrong with the receiver, and a grade, below it. */
+export function checkTable(write: Writer, options: CheckTableOptions): CheckReporter {
+  const paint = new Chalk({ level: options.colour ? 1 : 0 });
+  const row = rows(paint, options);
+  const told = advice(paint, options);
+  let group: CaseClass | null = null;
+  let skipped: CaseEnded[] = [];
+  const lines: string[] = [];
+  const flush = () => {
+    if (skipped.length > 0) lines.push(...row(together(skipped)));
+    skipped = [];
+  };
+  return {
+    event(event) {
+      const [first] = skipped;
+      if (event.type !== 'case' || event.class !== group || event.reason !== first?.reason) flush();
+      if (event.type === 'check-summary') {
+        lines.push(...summary(event, paint, options));
+      } else {
+        if (event.class !== group) lines.push(...(group === null ? [] : ['']), paint.bold(classTitles[event.class]));
+        group = event.class;
+        if (event.verdict === 'skip') skipped.push(event);
+        else lines.push(...row(event), ...told(event));
+      }
+      if (lines.length > 0) write(`${lines.splice(0).join('\n')}\n`);
+    },
+  };
+}
+
+/** Cases that were left out for one reason, as one row. */
+function together(cases: readonly CaseEnded[]): CaseEnded {
+  const names = cases.map(({ name }) => name);
+  return { ...cases[0]!, name: names.length > 3 ? `${names.length} cases` : names.join(', ') };
+}
+
+/** Writes the row of a case: mark, name, what was sent, what came. */
+function rows(paint: ChalkInstance, { columns, unicode }: CheckTableOptions): (event: CaseEnded) => string[] {
+  const sign = signs[unicode ? 'unicode' : 'ascii'];
+  const markWidth = unicode ? 1 : 4;
+  const indent = 2 + markWidth + 1 + nameWidth;
+  const sentWidth = Math.max(20, columns - indent - cameWidth - 2);
+  return ({ verdict, name, sent, came, reason }) => {
+    const isSkipped = verdict === 'skip';
+    const left = isSkipped ? wrap(`not sent: ${reason}`, sentWidth + cameWidth + 1) : wrap(sent, sentWidth);
+    const right = isSkipped ? [] : wrap(came, cameWidth);
+    const head = `  ${tint(paint, verdict)(sign[verdict].padEnd(markWidth))} ${printable(name).padEnd(nameWidth)}`;
+    const isLong = name.length > nameWidth;
+    const cells = Array.from({ length: Math.max(left.length, right.length) }, (_, i) => {
+      const start = i === 0 && !isLong ? head : ' '.repeat(indent);
+      const text = printable(left[i] ?? '').padEnd(isSkipped ? 0 : sentWidth);
+      return `${start} ${isSkipped ? paint.dim(text) : text} ${printable(right[i] ?? '')}`.trimEnd();
+    });
+    return isLong ? [head, ...cells] : cells;
+  };
+}
+
+function tint(paint: ChalkInstance, verdict: Verdict): ChalkInstance {
+  return { pass: paint.green, fail: paint.red, warn: paint.yellow, skip: paint.dim }[verdict];
+}
+
+/** Writes what there is to say of a case that did not pass; what was just said is not said again. */
+function advice(paint: ChalkInstance, options: CheckTableOptions): (event: CaseEnded) => string[] {
+  const last = { why: '', fix: '' };
+  return ({ verdict, reason, why, fix }) => {
+    const isBad = verdict === 'fail' || verdict === 'warn';
+    if (!isBad && !options.verbose) return [];
+    const lines = isBad && !/^\w+( with)? \d{3}$/.test(reason) ? labelled('what', reason, options) : [];
+    if (why !== last.why) lines.push(...labelled('why', why, options));
+    if (fix !== last.fix) lines.push(...labelled('fix', fix, options));
+    Object.assign(last, { why, fix });
+    return lines.map((line) => paint.dim(line));
+  };
+}
+
+function labelled(label: string, text: string, { columns, unicode }: CheckTableOptions): string[] {
+  const indent = ' '.repeat(unicode ? 6 : 9);
+  const lines = wrap(printable(text), columns - indent.length - 6);
+  return lines.map((line, i) => `${indent}${i === 0 ? `${label}:`.padEnd(6) : '      '}${line}`);
+}
+
+function summary(event: CheckEnded, paint: ChalkInstance, options: CheckTableOptions): string[] {
+  const { counts, flaws, grade, gradeReason, incomplete } = event;
+  const words: [number, string][] = [
+    [counts.pass, 'passed'],
+    [counts.fail, 'failed'],
+    [counts.warn, counts.warn === 1 ? 'warning' : 'warnings'],
+    [counts.skip, 'left out'],
+  ];
+  const told = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  const colour = counts.fail > 0 || incomplete !== null ? paint.red : paint.green;
+  return [
+    '',
+    ...flaws.flatMap((flaw) => flawLines(flaw, paint, options)),
+    ...(incomplete === null || grade === null
+      ? []
+      : wrap(`Not all cases could be judged: ${incomplete}.`, options.columns)),
+    colour(paint.bold(grade === null ? `Not graded: ${gradeReason}` : `Grade ${grade}: ${gradeReason}`)),
+    told.join(', '),
+  ];
+}
+
+function flawLines({ name, title, why, fix, cases }: Flaw, paint: ChalkInstance, options: CheckTableOptions): string[] {
+  const shown = cases.length > 6 ? `${cases.slice(0, 6).join(', ')} and ${cases.length - 6} more` : cases.join(', ');
+  return [
+    `${paint.red(paint.bold(`Flaw: ${name}`))}`,
+    ...wrap(printable(title), options.columns - 2).map((line) => `  ${paint.bold(line)}`),
+    ...labelled('why', why, options),
+    ...labelled('fix', fix, options),
+    ...labelled('seen', printable(shown), options),
+    '',
+  ];
+}

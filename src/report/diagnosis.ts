@@ -1,0 +1,139 @@
+import { Chalk } from 'chalk';
+import type { Diagnosis, ShownSecret, ToldTime } from '../core/diagnosis.js';
+import { formatDuration } from '../core/duration.js';
+import { asLine } from './jsonLines.js';
+import { printable } from './printable.js';
+import { grouped, marks } from './words.js';
+
+export interface DiagnosisLook {
+  readonly colour: boolean;
+  readonly unicode: boolean;
+  /** Characters to a line; infinite where nothing is broken into lines. */
+  readonly columns: number;
+}
+
+type Labelled = readonly [label: string, text: string];
+
+const labelColumn = 8;
+
+/** A diagnosis for people: the verdict, why, what to change, and what it was found with. */
+export function diagnosisText(diagnosis: Diagnosis, { colour, unicode, columns }: DiagnosisLook): string {
+  const paint = new Chalk({ level: colour ? 1 : 0 });
+  const { ok, bad } = marks(unicode);
+  const shown = (text: string) => {
+    const safe = printable(text);
+    return unicode ? safe : safe.replaceAll('…', '...').replace(/[^\0-\x7f]/g, '?');
+  };
+  const mark = diagnosis.genuine ? paint.green(ok) : paint.red(bad);
+  const lines = [`${mark} ${paint.bold(shown(verdict(diagnosis)))}`];
+  for (const [label, text] of [...explanation(diagnosis), ...circumstances(diagnosis)]) {
+    const [first = '', ...rest] = folded(shown(text), columns - labelColumn - 2);
+    lines.push(`  ${paint.dim(label.padEnd(labelColumn))}${first}`);
+    lines.push(...rest.map((line) => ' '.repeat(labelColumn + 2) + line));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A diagnosis as one JSON document; secrets are in it as fingerprints. */
+export function diagnosisDocument(diagnosis: Diagnosis): string {
+  const { request, ...rest } = diagnosis;
+  const { method, bytes } = request;
+  return asLine({ schemaVersion: 1, type: 'verify', verdict: verdict(diagnosis), ...rest, request: { method, bytes } });
+}
+
+function verdict({ genuine, side, title, headers, request, requestFits, time, findings, problems }: Diagnosis): string {
+  const carrier = headers.join(' and ');
+  const body = `the body (${grouped(request.bytes)} ${request.bytes === 1 ? 'byte' : 'bytes'})`;
+  if (side === 'computed') {
+    const about = requestFits === null ? '' : `; the request's own signature ${requestFits ? 'fits' : 'does not fit'}`;
+    return genuine
+      ? `right: your receiver's value is the signature of ${body}${about}`
+      : `wrong: your receiver's value is not the signature of ${body}${about}`;
+  }
+  if (genuine) return `genuine: ${title}'s signature in ${carrier} fits ${body}`;
+  const [problem] = problems;
+  if (problem) return `not genuine: the header ${problem.header} ${problemWords[problem.problem]}`;
+  const isTime = time !== null && findings.length > 0;
+  return isTime
+    ? `not genuine: the signature in ${carrier} fits ${body}, but not the time`
+    : `not genuine: ${title}'s signature in ${carrier} does not fit ${body} and the secret`;
+}
+
+const problemWords = {
+  missing: 'is missing',
+  empty: 'is empty',
+  doubled: 'came more than once',
+  masked: 'is not shown in the capture',
+  malformed: "has another form than the provider's",
+} as const;
+
+function explanation({ problems, findings, next, genuine, tried }: Diagnosis): Labelled[] {
+  const unexplained: Labelled[] = hasTried(tried) ? [['why', 'No mistake that is known explains it.']] : [];
+  return [
+    ...problems.map(({ says }): Labelled => ['header', says]),
+    ...findings.map(({ says }): Labelled => ['why', says]),
+    ...findings.map(({ change }): Labelled => ['change', change]),
+    ...(findings.length === 0 && !genuine ? unexplained : []),
+    ...next.map((step): Labelled => ['next', step]),
+  ];
+}
+
+function circumstances({ genuine, secret, time, over, tried, complete, findings, notes, side }: Diagnosis): Labelled[] {
+  const lines: Labelled[] = [];
+  if (secret) lines.push(['secret', secretText(secret, genuine && side === 'signature')]);
+  if (time) lines.push(['time', timeText(time)]);
+  if (over === 'restringified') {
+    lines.push([
+      'body',
+      'It fits the parsed body made text again, as the documented verifier has it, not the raw bytes.',
+    ]);
+  }
+  if (findings.length === 0 && !genuine && hasTried(tried)) lines.push(['tried', triedText(tried, complete)]);
+  return [...lines, ...notes.map((note): Labelled => ['note', note])];
+}
+
+function secretText({ source, fingerprint, isSample, place }: ShownSecret, fits: boolean): string {
+  const words = isSample ? "the provider's sample secret" : `that of ${source} (fingerprint ${fingerprint})`;
+  if (!fits || place < 1) return words;
+  return `${words}: number ${place + 1} of those given, not the first. A receiver that knows only the first one refuses it.`;
+}
+
+function timeText({ header, text, ageMs, toleranceMs }: ToldTime): string {
+  if (ageMs === null) return `${header} tells "${text}", which is no time.`;
+  const age = ageMs < 0 ? `${formatDuration(-ageMs)} in the future` : `${formatDuration(ageMs)} old`;
+  return `${age}, by ${header}; ${formatDuration(toleranceMs)} are allowed`;
+}
+
+const triedWords: Readonly<Record<string, string>> = {
+  secret: 'secrets',
+  body: 'bodies',
+  content: 'signed contents',
+  algorithm: 'algorithms',
+  ways: "other providers' schemes",
+  pairs: 'pairs of these',
+};
+
+const hasTried = (tried: Diagnosis['tried']) => Object.values(tried).some((count) => count > 0);
+
+function triedText(tried: Diagnosis['tried'], complete: boolean): string {
+  const counts = Object.entries(tried)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${grouped(count)} ${triedWords[name] ?? name}`);
+  const end = complete ? '' : ' (not all of them, as the body is large)';
+  return `${counts.join(', ')}${end}, each in every encoding; none fits`;
+}
+
+/** A text in lines of at most so many characters, broken at spaces. */
+function folded(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import { forgeries } from '../../src/forge/forgeries.js';
+import { scalev } from '../../src/providers/scalev.js';
+import { captureServer } from '../support/capture.js';
+import { cli } from '../support/cli.js';
+import { freePort } from '../support/rude.js';
+import { checked } from './checked.js';
+import { correct, receiver, secret } from './receiver.js';
+
+describe('exit codes', () => {
+  it('0 for the built-in receiver, and a word that nothing of the user’s was tested', async () => {
+    const { exitCode, stdout, stderr } = await cli(['check', 'scalev']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Grade A: all cases passed');
+    expect(stderr).toContain('Nothing of yours was tested');
+  });
+
+  it('1 where the plain event is refused: one failed case, and a hint', async () => {
+    const { exitCode, named, stderr, summary } = await checked(await receiver(() => 404));
+    expect([exitCode, named('fail'), named('pass')]).toEqual([1, ['plain'], []]);
+    expect(stderr).toContain("hint: /hooks may not be the receiver's path");
+    expect(summary.flaws[0].fix).toContain('--to');
+  });
+
+  it('1 where cases time out', async () => {
+    const url = await receiver(async (came) => ((await correct(came)) === 401 ? null : correct(came)));
+    const { exitCode, flaws, cases } = await checked(url, ['--timeout', '100ms', '--skip', 'must-not-break']);
+    expect([exitCode, flaws]).toEqual([1, ['forgeries-hang']]);
+    expect(cases.find(({ name }) => name === 'wrong-secret')).toMatchObject({
+      verdict: 'fail',
+      came: expect.stringMatching(/^nothing in 1\d\d ms$/),
+    });
+  });
+
+  it.each([
+    ['an unknown case', ['--only', 'tampred-body'], 'There is no case tampred-body. Did you mean tampered-body'],
+    ['nothing left', ['--only', 'charset', '--skip', 'charset'], 'no case is left'],
+    ['the plain event left out', ['--skip', 'plain'], 'can not be skipped'],
+    ['a bad budget', ['--budget', 'long'], '--budget: "long" is not a duration'],
+    ['another machine', ['--to', 'https://example.com/hooks'], 'say --yes'],
+    ['a bad secret', ['--secret', ''], 'is empty'],
+  ])('2 for %s', async (_, flags, message) => {
+    const server = await captureServer();
+    const { exitCode, stderr } = await cli(['check', 'scalev', '--to', server.url, ...flags]);
+    expect(stderr).toContain(message);
+    expect([exitCode, server.requests.length]).toEqual([2, 0]);
+  });
+
+  it('3 where the receiver was never reached', async () => {
+    const { exitCode, summary, named } = await checked(`http://127.0.0.1:${await freePort()}/`);
+    expect([exitCode, named('fail'), summary.reached, summary.flaws]).toEqual([3, ['plain'], false, []]);
+  });
+
+  it('130 after a partial summary where it is interrupted', async () => {
+    const controller = new AbortController();
+    const url = await receiver((came) => {
+      controller.abort('SIGINT');
+      return correct(came);
+    });
+    const { exitCode, summary } = await checked(url, [], { signal: controller.signal });
+    expect([exitCode, summary.interrupted, summary.incomplete]).toEqual([130, true, 'interrupted']);
+  });
+});
+
+describe('which cases', () => {
+  it('--only sends these, between the plain event first and last', async () => {
+    const { cases, summary } = await checked(await receiver(), ['--only', 'charset', '--only', 'no-signature']);
+    expect(cases.map(({ name }) => name)).toEqual(['plain', 'charset', 'no-signature', 'plain-again']);
+    expect([summary.grade, summary.gradeReason]).toEqual([null, 'only some cases were sent']);
+  });
+
+  it('--skip takes names and classes', async () => {
+    const { cases, exitCode } = await checked(await receiver(), ['--skip', 'must-refuse', '--skip', 'deep-nesting']);
+    const names = cases.map(({ name }) => name);
+    expect(names).not.toContain('no-signature');
+    expect(names).not.toContain('deep-nesting');
+    expect(names).toContain('charset');
+    expect(exitCode).toBe(0);
+  });
+
+  it('--list sends nothing and says what is left out, and why', async () => {
+    const { stdout, exitCode } = await cli(['check', 'bharatcart', '--list']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('left out: for BharatCart it is no forgery: it signs no timestamp');
+    expect(stdout).toContain('left out: that is the secret that deliveries are signed with');
+    const { json } = await cli(['check', 'scalev', '--list', '--json']).then(({ stdout }) => ({
+      json: JSON.parse(stdout),
+    }));
+    const forges = json.cases.map(({ forge }: { forge: string | null }) => forge);
+    expect(forgeries.map(({ name }) => name).filter((name) => !forges.includes(name))).toEqual([]);
+    const names = json.cases.map(({ name }: { name: string }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('--all-events sends every event, and names those that are refused', async () => {
+    const url = await receiver((came) => (came.body.includes('"order.deleted"') ? 422 : correct(came)));
+    const { cases, flaws, named } = await checked(url, [
+      '--all-events',
+      '--skip',
+      'must-refuse',
+      '--skip',
+      'must-not-break',
+    ]);
+    const events = cases.map(({ name }) => name).filter((name) => name.startsWith('event:'));
+    expect(events).toEqual(
+      Object.keys(scalev.events).flatMap((event) => (event === scalev.flagship ? [] : [`event:${event}`])),
+    );
+    expect([flaws, named('fail')]).toEqual([['events-refused'], ['event:order.deleted']]);
+  });
+
+  it('an event of the command, a variant, headers of the user', async () => {
+    const server = await captureServer();
+    await cli([
+      ...['check', 'scalev', 'order.deleted', '--variant', 'legacy-2025', '-H', 'X-Own: 1', '--to', server.url],
+      ...['--only', 'charset', '--secret', secret],
+    ]);
+    const [first, second] = server.requests;
+    expect(JSON.parse(first!.body.toString()).event).toBe('order.deleted');
+    expect(first!.header('X-Own')).toBe('1');
+    expect(second!.header('content-type')).toBe('application/json; charset=utf-8');
+  });
+});
+
+describe('the budget', () => {
+  it('ends the check, which is then not safe', async () => {
+    const url = await receiver(async (came) => {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      return correct(came);
+    });
+    const started = performance.now();
+    const { exitCode, summary, named } = await checked(url, ['--budget', '400ms']);
+    expect(performance.now() - started).toBeLessThan(1500);
+    expect([exitCode, summary.grade, summary.incomplete]).toEqual([1, null, 'the budget is used up']);
+    expect(named('fail')).toEqual([]);
+    expect(named('pass')).toContain('plain');
+  });
+});
+
+describe('a rate limit', () => {
+  it('is told, and what met it is not judged', async () => {
+    let count = 0;
+    const url = await receiver((came) => (++count > 50 ? 429 : correct(came)));
+    const { exitCode, flaws, summary } = await checked(url);
+    expect([exitCode, flaws, summary.grade]).toEqual([1, ['rate-limited'], null]);
+    expect(summary.incomplete).toContain('limits the rate');
+  });
+});
+
+describe('reports', () => {
+  it('one JSON line per case and a summary', async () => {
+    const { cases, summary } = await checked(await receiver(), ['--only', 'tampered-body', '--only', 'same-twice']);
+    const [plain, twice, tampered] = cases;
+    expect(tampered).toMatchObject({
+      schemaVersion: 1,
+      type: 'case',
+      name: 'tampered-body',
+      class: 'must-refuse',
+      forge: 'tampered-body',
+      verdict: 'pass',
+      reason: 'refused',
+      sent: 'one byte of the body changed after signing',
+    });
+    expect(tampered.came).toMatch(/^401 in /);
+    expect(tampered.attempts[0]).toMatchObject({ number: 1, status: 401, error: null });
+    expect(twice.attempts).toHaveLength(2);
+    expect(twice.requests[0].sha256).toBe(twice.requests[1].sha256);
+    expect(plain).toMatchObject({ forge: null, verdict: 'pass' });
+    expect(summary).toMatchObject({
+      schemaVersion: 1,
+      type: 'check-summary',
+      provider: 'scalev',
+      event: 'order.created',
+      flaws: [],
+      counts: { pass: 4, fail: 0, warn: 0, skip: 0 },
+      pass: 4,
+    });
+  });
+
+  it('a table that fits into 80 columns, without colour and without marks beyond ASCII', async () => {
+    const url = await receiver(() => 200);
+    const { stdout } = await cli(['check', 'scalev', '--to', url, '--secret', secret], { env: { LC_ALL: 'C' } });
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(stdout).toMatch(/^Must be accepted\n {2}ok {3}plain /);
+    expect(stdout).toMatch(/^ {2}FAIL no-signature /m);
+    expect(stdout).toContain('Flaw: no-verification');
+    expect(stdout).toContain('Grade F: a forgery gets in that anybody can make');
+    expect(stdout).not.toMatch(/[^\n\x20-\x7e]/);
+  });
+
+  it('the same bytes with --seed and --now', async () => {
+    const bodies = async () => {
+      const server = await captureServer();
+      await cli([
+        'check',
+        'scalev',
+        '--to',
+        server.url,
+        '--seed',
+        '7',
+        '--now',
+        '2026-06-01T12:00:00Z',
+        '--only',
+        'must-not-break',
+      ]);
+      return server.requests.map(({ body }) => body.toString('base64'));
+    };
+    const first = await bodies();
+    expect(first.length).toBeGreaterThan(15);
+    expect(await bodies()).toEqual(first);
+  });
+
+  it('a secret in no output', async () => {
+    for (const flags of [['--json'], ['-v']]) {
+      const { stdout, stderr } = await cli(['check', 'scalev', '--secret', secret, ...flags]);
+      expect(stdout + stderr).not.toContain(secret);
+    }
+  });
+});

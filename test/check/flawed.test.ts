@@ -1,0 +1,207 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { checked } from './checked.js';
+import { type Came, correct, equal, isJson, type Judge, receiver, secret } from './receiver.js';
+
+/** A receiver that is right in all but how it verifies. */
+const verifying =
+  (verify: (came: Came) => boolean): Judge =>
+  (came) => {
+    if (came.request.method !== 'POST') return 405;
+    if (!verify(came)) return 401;
+    return isJson(came.body) ? 200 : 400;
+  };
+
+/** A receiver that verifies well and stumbles over what it works on. */
+const working =
+  (work: (event: { event: string }, came: Came) => number | null | undefined): Judge =>
+  async (came) => {
+    const status = await correct(came);
+    if (status !== 200) return status;
+    const answer = work(JSON.parse(came.body.toString()), came);
+    return answer === undefined ? 200 : answer;
+  };
+
+const hmac = (content: string | Buffer, hash = 'sha256', key = secret) =>
+  createHmac(hash, key).update(content).digest('base64');
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Each receiver, the flaw it has, and the grade that it earns. */
+const flawed: [flaw: string, grade: string | null, what: string, judge: Judge][] = [
+  ['no-verification', 'F', 'verifies nothing', verifying(() => true)],
+  ['header-presence-only', 'F', 'looks only whether there is a signature', verifying(({ signature }) => !!signature)],
+  [
+    'missing-header-accepted',
+    'F',
+    'verifies a signature if there is one',
+    verifying(({ signature, expected }) => !signature || equal(signature, expected)),
+  ],
+  [
+    'prefix-comparison',
+    'F',
+    'compares with startsWith',
+    verifying(({ signature, expected }) => !!signature && expected.startsWith(signature)),
+  ],
+  [
+    'part-of-signature-accepted',
+    'F',
+    'compares with includes',
+    verifying(({ signature, expected }) => !!signature && expected.includes(signature)),
+  ],
+  [
+    'length-only-comparison',
+    'F',
+    'compares the length',
+    verifying(({ signature, expected }) => signature?.length === expected.length),
+  ],
+  [
+    'undefined-secret-accepted',
+    'F',
+    'has a second secret that is not set',
+    verifying(({ signature, expected, body }) =>
+      [expected, hmac(body, 'sha256', `${undefined}`)].some((fit) => equal(signature, fit)),
+    ),
+  ],
+  [
+    'weak-hash-accepted',
+    'C',
+    'takes SHA-1, too',
+    verifying(({ signature, expected, body }) => [expected, hmac(body, 'sha1')].some((fit) => equal(signature, fit))),
+  ],
+  [
+    'large-body-cut',
+    'C',
+    'hashes the first 32 KiB',
+    verifying(({ signature, body }) => equal(signature, hmac(body.subarray(0, 32 * 1024)))),
+  ],
+  [
+    'first-bytes-only',
+    'D',
+    'verifies the first KiB, if not the whole',
+    verifying(({ signature, body, expected }) =>
+      [expected, hmac(body.subarray(0, 1024))].some((fit) => equal(signature, fit)),
+    ),
+  ],
+  [
+    'wrong-charset-decoding',
+    'C',
+    'reads the body as latin1',
+    verifying(({ signature, body }) => equal(signature, hmac(body.toString('latin1')))),
+  ],
+  [
+    'crash-on-bad-length',
+    'C',
+    'lets timingSafeEqual throw',
+    verifying(({ signature = '', expected }) => timingSafeEqual(Buffer.from(signature), Buffer.from(expected))),
+  ],
+  [
+    'crash-on-missing-header',
+    'C',
+    'trims a header that is not there',
+    verifying(({ signature, expected }) => equal(signature!.trim(), expected)),
+  ],
+  ['crash-on-unknown-shape', 'C', 'expects an object', working((event) => void event.event.length)],
+  [
+    'unknown-fields-refused',
+    'C',
+    'has a strict schema',
+    working((event) => ('webhook_sim_field' in Object(event) ? 422 : undefined)),
+  ],
+  ['body-limit', 'B', 'stops at 100 KiB', (came) => (came.body.length > 100 * 1024 ? 413 : correct(came))],
+  [
+    'forgeries-answered-5xx',
+    'C',
+    'throws for what is forged',
+    async (came) => ((await correct(came)) === 401 ? 500 : correct(came)),
+  ],
+  [
+    'forgeries-redirected',
+    'C',
+    'sends forgers to the login',
+    async (came) => ((await correct(came)) === 401 ? 302 : correct(came)),
+  ],
+  [
+    'duplicate-crash',
+    'C',
+    'has a unique constraint',
+    (() => {
+      const ids = new Set<string>();
+      return working((event, { signature }) => {
+        if (!isObject(event)) return undefined;
+        if (ids.has(signature!)) return 500;
+        ids.add(signature!);
+        return undefined;
+      });
+    })(),
+  ],
+  [
+    'broken-after-battery',
+    'C',
+    'does not recover from an array',
+    (() => {
+      let broken = false;
+      return working((event) => {
+        broken ||= Array.isArray(event);
+        return broken ? 500 : undefined;
+      });
+    })(),
+  ],
+];
+
+describe('a flaw is named, and nothing else', () => {
+  it.each(flawed)('%s (grade %s): it %s', async (flaw, grade, _, judge) => {
+    const { exitCode, flaws, summary, named } = await checked(await receiver(judge));
+    expect(flaws).toEqual([flaw]);
+    expect(summary.grade).toBe(grade);
+    expect(exitCode).toBe(named('fail').length > 0 ? 1 : 0);
+    expect(summary.flaws[0].why).not.toMatch(/[{}]header/);
+    expect(summary.flaws[0].cases.length).toBeGreaterThan(0);
+  });
+
+  it('after which case the receiver was lost', async () => {
+    let lost = false;
+    const url = await receiver((came) => {
+      lost ||= came.request.method === 'PUT' && came.signature !== undefined;
+      return lost ? 503 : correct(came);
+    });
+    const { summary } = await checked(url);
+    expect(summary.flaws[0]).toMatchObject({ name: 'broken-after-battery', cases: ['put', 'plain-again'] });
+    expect(summary.flaws[0].title).toContain('after put');
+  });
+});
+
+describe('where the plain event is refused, it is tried why:', () => {
+  const refusing: [flaw: string, provider: 'scalev' | 'commercelayer', judge: Judge][] = [
+    ['never-accepted', 'scalev', verifying(() => false)],
+    [
+      'undefined-secret-accepted',
+      'scalev',
+      verifying(({ signature, body }) => equal(signature, hmac(body, 'sha256', 'undefined'))),
+    ],
+    ['empty-body-hashed', 'scalev', verifying(({ signature }) => equal(signature, hmac('')))],
+    ['other-algorithm-expected', 'scalev', verifying(({ signature, body }) => equal(signature, hmac(body, 'sha1')))],
+    [
+      'reserialised-body',
+      'commercelayer',
+      verifying(
+        ({ signature, body }) => isJson(body) && equal(signature, hmac(JSON.stringify(JSON.parse(body.toString())))),
+      ),
+    ],
+    [
+      'wrong-charset-decoding',
+      'commercelayer',
+      verifying(({ signature, body }) => equal(signature, hmac(body.toString('latin1')))),
+    ],
+  ];
+
+  it.each(refusing)('%s for %s', async (flaw, provider, judge) => {
+    const { exitCode, flaws, named, summary } = await checked(await receiver(judge, provider), [], { provider });
+    expect({ exitCode, flaws, failed: named('fail'), passed: named('pass') }).toEqual({
+      exitCode: 1,
+      flaws: [flaw],
+      failed: ['plain'],
+      passed: [],
+    });
+    expect(summary).toMatchObject({ grade: null, gradeReason: 'nothing genuine is accepted', reached: true });
+  });
+});
