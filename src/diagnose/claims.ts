@@ -1,0 +1,89 @@
+import { extract } from '../signing/extract.js';
+import type { HeaderTemplate } from '../signing/templates.js';
+import { textMistakes } from './hypotheses/mistakes.js';
+import { signatureTexts } from './hypotheses/signatureTexts.js';
+import type { Because } from './hypothesis.js';
+import type { Reading } from './reading.js';
+import type { ClaimedText } from './targets.js';
+
+type Facts = Readonly<Record<string, string>>;
+
+/** The texts of a request that may be the signature of a name: in its own header first, then in any other. */
+export function claimsOf(name: string, reading: Reading, facts: Facts): ClaimedText[] {
+  const { request, carriers } = reading;
+  const own = carriers.find(({ head, each }) =>
+    [...head, ...each].some((part) => 'name' in part && part.name === name),
+  );
+  if (!own) return [];
+  const about = { ...facts, own: own.name, form: reading.form(own.name) };
+  const isOwn = (header: string) => header.toLowerCase() === own.name.toLowerCase();
+  const texts = request.headers.filter(([header]) => isOwn(header)).map(([, text]) => text);
+  const doubled: Because[] =
+    texts.length > 1
+      ? [{ mistake: textMistakes.headerDoubled, dimension: 'header', facts: { ...about, header: own.name } }]
+      : [];
+  const inOwn = texts.flatMap((text) => readText(text, name, own, doubled, about));
+  const inOthers = request.headers
+    .filter(([header, text]) => !isOwn(header) && text.length >= 16 && text.length <= 1024)
+    .flatMap(([header, text]) => {
+      const because: Because = { mistake: textMistakes.otherHeader, dimension: 'header', facts: { ...about, header } };
+      return readText(text, name, own, [because], about).map(
+        (claim): ClaimedText => (claim.form === 'whole' ? claim : { ...claim, because: [because], form: 'unknown' }),
+      );
+    });
+  return [...inOwn, ...inOthers];
+}
+
+/** What a value that a receiver computed may be: the bare signature, or the whole text of the header. */
+export function computedClaims(text: string, name: string, reading: Reading, facts: Facts): ClaimedText[] {
+  const own = reading.carriers.find(({ head, each }) =>
+    [...head, ...each].some((part) => 'name' in part && part.name === name),
+  );
+  const about = { ...facts, own: own?.name ?? '', form: own ? reading.form(own.name) : '' };
+  const bare: ClaimedText = { text, because: [], form: 'unknown' };
+  if (!own) return [bare];
+  return [...readText(text, name, own, [], about).filter(({ form }) => form === 'whole'), bare];
+}
+
+/** The signatures that a header's text tells, by the provider's template or, where it has another form, by their look. */
+function readText(
+  text: string,
+  name: string,
+  template: HeaderTemplate,
+  because: readonly Because[],
+  facts: Facts,
+): ClaimedText[] {
+  for (const dressed of undressed(text, facts)) {
+    const values = extract(template, dressed.text)?.filter(([part]) => part === name) ?? [];
+    if (values.length > 0) {
+      const isBare = template.join === null && template.each.length === 1;
+      return values.map(([, value]) => ({
+        text: value,
+        because: [...because, ...dressed.because],
+        form: isBare ? 'bare' : 'whole',
+      }));
+    }
+  }
+  const missing: Because = { mistake: textMistakes.prefixMissing, dimension: 'encoding', facts };
+  const parts = text.split(/[,;\s]+/).filter((part) => part.length >= 16);
+  return [text, ...parts.slice(0, 8)].map((part) => ({
+    text: part,
+    because: [...because, missing],
+    form: 'unknown' as const,
+  }));
+}
+
+/** The text as it is, then without quotes, white space or percent-encoding around all of it. */
+function undressed(text: string, facts: Facts): { text: string; because: readonly Because[] }[] {
+  const changes = signatureTexts.filter(
+    ({ name }) => name !== 'signature-prefix' && name !== 'signature-spaces-for-plus',
+  );
+  return [
+    { text, because: [] },
+    ...changes.flatMap((mistake) =>
+      [...mistake.variants(text)]
+        .filter(({ value }) => value !== text)
+        .map(({ value }) => ({ text: value, because: [{ mistake, dimension: 'encoding' as const, facts }] })),
+    ),
+  ];
+}

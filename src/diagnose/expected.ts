@@ -1,0 +1,21 @@
+import { sign } from '../signing/sign.js';
+import type { Case } from './case.js';
+import { toKey } from './choices.js';
+import { readHeaders } from './readHeaders.js';
+import type { Reading } from './reading.js';
+import { toContent } from './toContent.js';
+
+/** The signature that the first secret gives; null where the secret or a signed value is missing, or there is none. */
+export function expectedText(given: Case, reading: Reading): string | null {
+  const proof = reading.proofs.find((name) => reading.signatures.has(name));
+  const signature = proof === undefined ? undefined : reading.signatures.get(proof);
+  if (!signature || proof === undefined) return null;
+  const { options, content } = signature;
+  const secret = given.secrets[0]!;
+  const key = toKey({ text: secret.value }, options.scheme === 'hmac' ? options.key : undefined, secret);
+  const { values } = readHeaders(reading.needed, reading);
+  const told = new Map([...values].map(([name, texts]) => [name, texts[0]!]));
+  const pieces =
+    key && toContent({ template: content, values: told }, { reading, values: told })(given.request.body, key);
+  return pieces ? sign(options, key.key, pieces) : null;
+}

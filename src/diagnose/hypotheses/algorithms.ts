@@ -1,0 +1,136 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { HashName, SchemeOptions } from '../../core/scheme.js';
+import type { SignedContent } from '../../signing/sign.js';
+import type { Hypothesis, Variant } from '../hypothesis.js';
+
+/** What goes into a hash. */
+export interface Ingredients {
+  readonly key: Uint8Array;
+  /** The text of the secret, where the key was made of one. */
+  readonly secret: Uint8Array;
+  readonly content: SignedContent;
+}
+
+/** The digest of some content under some key. */
+export type Algorithm = (ingredients: Ingredients) => Uint8Array;
+
+type AlgorithmHypothesis = Hypothesis<SchemeOptions, Algorithm>;
+
+const hashes: readonly HashName[] = ['sha256', 'sha1', 'sha512', 'sha384', 'md5'];
+
+function digest(hash: HashName, pieces: SignedContent): Buffer {
+  const state = createHash(hash);
+  for (const piece of pieces) state.update(piece);
+  return state.digest();
+}
+
+function keyed(hash: HashName, key: Uint8Array, pieces: SignedContent): Buffer {
+  const state = createHmac(hash, key);
+  for (const piece of pieces) state.update(piece);
+  return state.digest();
+}
+
+/** A scheme's own way from content to digest. */
+export function ownAlgorithm({ scheme, hash }: SchemeOptions): Algorithm {
+  return scheme === 'hmac' ? ({ key, content }) => keyed(hash, key, content) : ({ content }) => digest(hash, content);
+}
+
+/** A hypothesis of the HMAC with another hash. */
+const otherHash = (hash: HashName): AlgorithmHypothesis => ({
+  name: `algorithm-${hash}`,
+  title: `HMAC-${hash.toUpperCase()}`,
+  change: {
+    signature: `{provider} documents {algorithm}; this is HMAC-${hash.toUpperCase()}. Is it another provider, or an older version of the scheme?`,
+    computed: `Use {algorithm}: createHmac('{hash}', secret), not createHmac('${hash}', secret).`,
+  },
+  variants: (options) =>
+    options.scheme === 'hmac' && options.hash === hash
+      ? []
+      : [{ value: ({ key, content }) => keyed(hash, key, content) }],
+});
+
+function plain(combine: (ingredients: Ingredients) => SignedContent, words: string) {
+  return ({ hash }: SchemeOptions): Variant<Algorithm>[] =>
+    [hash, ...hashes.filter((name) => name !== hash)].map((name) => ({
+      value: (ingredients) => digest(name, combine(ingredients)),
+      detail: words.replace('{}', name.toUpperCase()),
+    }));
+}
+
+const keyedHash = 'a keyed hash: crypto.createHmac in place of createHash, hmac.new in Python, hash_hmac in PHP';
+
+/** By what else than the scheme's own algorithm a digest may come about, the likeliest first. */
+export const algorithms: readonly AlgorithmHypothesis[] = [
+  ...(['sha256', 'sha1', 'sha512', 'sha384', 'md5'] as const).map(otherHash),
+  {
+    name: 'algorithm-unkeyed',
+    title: 'a plain hash without the secret: {detail}',
+    change: {
+      signature: 'Anyone can make this signature. {provider} signs with {algorithm}: who sent it?',
+      computed: `Your receiver hashes without the secret. Use ${keyedHash}.`,
+    },
+    variants: plain(({ content }) => content, '{}(body)'),
+  },
+  {
+    name: 'algorithm-secret-first',
+    title: 'a plain hash of secret and body: {detail}',
+    change: {
+      signature: '{provider} signs with {algorithm}, not with a hash of secret and body.',
+      computed: `Your receiver hashes the secret and the body behind it. Use ${keyedHash}.`,
+    },
+    variants: plain(({ secret, content }) => [secret, ...content], '{}(secret + body)'),
+  },
+  {
+    name: 'algorithm-secret-last',
+    title: 'a plain hash of body and secret: {detail}',
+    change: {
+      signature: '{provider} signs with {algorithm}, not with a hash of body and secret.',
+      computed: `Your receiver hashes the body and the secret behind it. Use ${keyedHash}.`,
+    },
+    variants: plain(({ secret, content }) => [...content, secret], '{}(body + secret)'),
+  },
+  {
+    name: 'algorithm-swapped',
+    title: 'an HMAC with key and message swapped',
+    change: {
+      signature: 'The sender took the body for the key, and the secret for the message.',
+      computed: 'The key comes first: createHmac(hash, secret).update(body); hmac.new(secret, body, …) in Python.',
+    },
+    variants: ({ hash }) => [{ value: ({ secret, content }) => keyed(hash, bytesOf(content), [secret]) }],
+  },
+  {
+    name: 'algorithm-double',
+    title: 'hashed twice: {detail}',
+    change: {
+      signature: 'The sender hashed twice ({detail}); {provider} signs the body itself.',
+      computed: 'Your receiver hashes twice ({detail}). Give the body itself to the HMAC, and take its digest once.',
+    },
+    variants: ({ hash }) => [
+      {
+        value: ({ key, content }) => keyed(hash, key, [digest(hash, content).toString('hex')]),
+        detail: 'HMAC of the hex hash of the body',
+      },
+      {
+        value: ({ key, content }) => keyed(hash, key, [digest(hash, content)]),
+        detail: 'HMAC of the hash of the body',
+      },
+      { value: ({ key, content }) => digest(hash, [keyed(hash, key, content)]), detail: 'hash of the HMAC' },
+      {
+        value: ({ key, content }) => digest(hash, [keyed(hash, key, content).toString('hex')]),
+        detail: 'hash of the hex HMAC',
+      },
+      {
+        value: ({ key, content }) => keyed(hash, key, [keyed(hash, key, content)]),
+        detail: 'HMAC of the HMAC',
+      },
+      {
+        value: ({ key, content }) => keyed(hash, key, [digest(hash, content).toString('base64')]),
+        detail: 'HMAC of the Base64 hash of the body',
+      },
+    ],
+  },
+];
+
+function bytesOf(content: SignedContent): Buffer {
+  return Buffer.concat(content.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
+}

@@ -1,0 +1,78 @@
+import type { Dialect } from '../../core/provider.js';
+import { writeJson } from '../../json/dialect.js';
+import { parseJson } from '../../json/parse.js';
+import type { Json } from '../../json/value.js';
+import type { Hypothesis, Variant } from '../hypothesis.js';
+import { sorted } from './layout.js';
+
+/** A body as the hypotheses look at it; what is costly is made once, when it is first asked for. */
+export interface BodyFacts {
+  readonly bytes: Buffer;
+  readonly text: string;
+  readonly isUtf8: boolean;
+  /** The parsed body that keeps the text of its numbers; undefined where it is no JSON. */
+  readonly json: () => Json | undefined;
+  /** The parsed body as a dialect writes it, with its keys as they are or sorted; undefined where it can't be written. */
+  readonly inDialect: (dialect: Dialect, keys?: 'sorted') => string | undefined;
+  /** The parsed body as JavaScript has it. */
+  readonly plain: () => unknown;
+}
+
+/** A hypothesis on what was signed in place of the body. */
+export type BodyHypothesis = Hypothesis<BodyFacts, Uint8Array>;
+
+/** Larger bodies are not parsed and written anew: each dialect would take seconds, and all of them the memory. */
+export const mostParsed = 4 << 20;
+
+/** Reads a body once for all hypotheses. */
+export function bodyFacts(body: Uint8Array): BodyFacts {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const text = bytes.toString('utf8');
+  const source = text.replace(/^\ufeff/, '');
+  const json = once(() => (bytes.length > mostParsed ? undefined : parseJson(source)));
+  const texts = new Map<string, string | undefined>();
+  return {
+    bytes,
+    text,
+    isUtf8: Buffer.from(text).equals(bytes),
+    json,
+    inDialect(dialect, keys) {
+      const value = json();
+      const name = `${dialect} ${keys ?? ''}`;
+      if (value !== undefined && !texts.has(name)) {
+        texts.set(
+          name,
+          attempt(() => writeJson(keys === 'sorted' ? sorted(value) : value, dialect)),
+        );
+      }
+      return texts.get(name);
+    },
+    plain: once(() => (bytes.length > mostParsed ? undefined : (JSON.parse(source) as unknown))),
+  };
+}
+
+/** The function's result, made once; undefined where it throws, for not every body is what a hypothesis needs. */
+export function once<T>(make: () => T): () => T | undefined {
+  let made: { value: T | undefined } | undefined;
+  return () => {
+    made ??= { value: attempt(make) };
+    return made.value;
+  };
+}
+
+/** The function's result; undefined where it throws. */
+export function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The variants that can be made; what throws is left out. */
+export function present(variants: Iterable<readonly [make: () => Uint8Array, detail: string]>): Variant<Uint8Array>[] {
+  return [...variants].flatMap(([make, detail]) => {
+    const value = attempt(make);
+    return value ? [{ value, detail }] : [];
+  });
+}

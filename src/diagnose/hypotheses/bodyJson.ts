@@ -1,0 +1,26 @@
+import type { Variant } from '../hypothesis.js';
+import type { BodyFacts, BodyHypothesis } from './bodyFacts.js';
+import { type JsonEncoder, jsonEncoders } from './jsonEncoders.js';
+import { capturedOtherwise, hashRaw } from './rawBody.js';
+
+const toVariants = (texts: ReturnType<JsonEncoder['texts']>) =>
+  (function* (): Generator<Variant<Uint8Array>> {
+    for (const [text, detail] of texts) {
+      if (text !== undefined) yield { value: Buffer.from(text), ...(detail !== undefined && { detail }) };
+    }
+  })();
+
+/** The body parsed and made text again, in the way of each language's encoder. */
+export const bodyJson: readonly BodyHypothesis[] = jsonEncoders.map(({ name, call, texts, alone, languages }) => ({
+  name,
+  title: 'the body parsed and made text again: {detail}',
+  ...(alone && { alone }),
+  change: {
+    signature: capturedOtherwise(
+      `a parser, a proxy or a logger rewrote it; the signed text is what {detail} writes.`,
+      languages,
+    ),
+    computed: hashRaw(`That is the re-serialised body (${call}), and not what was signed.`, languages),
+  },
+  variants: (body: BodyFacts) => toVariants(texts(body)),
+}));

@@ -1,0 +1,57 @@
+import type { Header } from '../../core/delivery.js';
+import { body, type ContentHypothesis, isBodyOnly, names, plan } from './contentFacts.js';
+
+/** Texts of the request's headers that may have been signed as a time or an id. */
+function toldBy(headers: readonly Header[], test: (header: Header) => boolean): Header[] {
+  return headers.filter((header) => header[1].length < 200 && test(header)).slice(0, 4);
+}
+
+const isTime = ([name, text]: Header) =>
+  /time|date|stamp/i.test(name) || /^\d{10}(?:\d{3})?$|^\d{4}-\d\d-\d\dT/.test(text);
+const isId = ([name]: Header) => /\bid$|event|topic|delivery|key/i.test(name);
+
+/** More than the scheme's content: something that the request tells besides. */
+export const contentAdded: readonly ContentHypothesis[] = [
+  {
+    name: 'content-with-header',
+    title: 'the value of the header {detail} together with the body',
+    alone: true,
+    change: {
+      signature: '{provider} signs {content} and nothing else. Is it another version of the scheme?',
+      computed: 'Your receiver hashes {detail} together with the body. Hash {content} and nothing else.',
+    },
+    variants: ({ template, headers }) =>
+      isBodyOnly(template)
+        ? [...toldBy(headers, isTime), ...toldBy(headers, isId)].flatMap(([name, text]) =>
+            ['.', ':', '', '\n', '|'].flatMap((separator) => [
+              { value: plan([{ text: text + separator }, ...body]), detail: name },
+              { value: plan([...body, { text: separator + text }]), detail: name },
+              { value: plan([{ text: `v0${separator}${text}${separator}` }, ...body]), detail: name },
+            ]),
+          )
+        : [],
+  },
+  {
+    name: 'content-with-url',
+    title: 'the URL together with the body ({detail})',
+    alone: true,
+    change: {
+      signature: '{provider} signs {content} and nothing else. Is it another version of the scheme?',
+      computed: 'Your receiver hashes the URL together with the body. Hash {content} and nothing else.',
+    },
+    variants: ({ template, method, url }) => {
+      if (names(template).includes('url') || !URL.canParse(url)) return [];
+      const { href, pathname, search } = new URL(url);
+      return [href, pathname + search, pathname].flatMap((place) =>
+        ['', '.', '\n', ':'].flatMap((separator) => [
+          { value: plan([{ text: place + separator }, ...body]), detail: `url${separator.trim()}body` },
+          { value: plan([...body, { text: separator + place }]), detail: `body${separator.trim()}url` },
+          {
+            value: plan([{ text: method + separator + place + separator }, ...body]),
+            detail: `method${separator.trim()}url${separator.trim()}body`,
+          },
+        ]),
+      );
+    },
+  },
+];

@@ -1,0 +1,41 @@
+import type { Header } from '../../core/delivery.js';
+import type { Template } from '../../core/template.js';
+import type { Hypothesis } from '../hypothesis.js';
+
+/** What a signature covers besides the body, as far as the request tells. */
+export interface ContentFacts {
+  readonly template: Template;
+  /** The values that the request tells, by the names of templates. */
+  readonly values: ReadonlyMap<string, string>;
+  /** Names of values that are times. */
+  readonly times: readonly string[];
+  readonly method: string;
+  readonly url: string;
+  /** Headers without a signature. */
+  readonly headers: readonly Header[];
+  /** Bytes of the body: what is tried often is tried less often for a large one. */
+  readonly bytes: number;
+}
+
+/** A template of signed text with values of its own in place of those that the request tells. */
+export interface ContentPlan {
+  readonly template: Template;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+export type ContentHypothesis = Hypothesis<ContentFacts, ContentPlan>;
+
+/** The template of a body alone. */
+export const body: Template = [{ name: 'body' }];
+
+/** A plan of a template, with the values of the request where no others are given. */
+export const plan = (template: Template, values: ReadonlyMap<string, string> = new Map()): ContentPlan => ({
+  template,
+  values,
+});
+
+/** The names that a template holds. */
+export const names = (template: Template) => template.flatMap((part) => ('name' in part ? [part.name] : []));
+
+/** Whether a template is that of a body alone. */
+export const isBodyOnly = (template: Template) => template.length === 1 && names(template)[0] === 'body';

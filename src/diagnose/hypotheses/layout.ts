@@ -1,0 +1,55 @@
+import type { Json, JsonObject } from '../../json/value.js';
+
+/** Strings whole, and the signs between them; of text without white space between its items. */
+const tokens = /"(?:[^"\\]+|\\.)*"|[{}[\],:]/g;
+
+/** JSON text, written without spaces or in the way of Python, with other text between items, and between key and value. */
+export function respaced(text: string, comma: string, colon: string): string {
+  return text.replace(/"(?:[^"\\]+|\\.)*"|, ?|: ?/g, (token) =>
+    token[0] === ',' ? comma : token[0] === ':' ? colon : token,
+  );
+}
+
+/** JSON text without spaces laid out over lines, as JavaScript, Python and PHP do; `indent` is what one level is set in by. */
+export function laidOut(text: string, indent: string): string {
+  let line = '\n';
+  return text.replace(tokens, (token, at: number) => {
+    switch (token) {
+      case '{':
+      case '[':
+        line += indent;
+        return text[at + 1] === '}' || text[at + 1] === ']' ? token : token + line;
+      case '}':
+      case ']':
+        line = line.slice(0, line.length - indent.length);
+        return text[at - 1] === '{' || text[at - 1] === '[' ? token : line + token;
+      case ',':
+        return token + line;
+      case ':':
+        return ': ';
+      default:
+        return token;
+    }
+  });
+}
+
+/** JSON text with the escapes of characters beyond ASCII undone. */
+export function unescaped(text: string): string {
+  return text.replace(/\\(?:u([0-9a-fA-F]{4})|.)/g, (escaped, hex: string | undefined) => {
+    const code = hex === undefined ? 0 : Number.parseInt(hex, 16);
+    return code >= 0x7f ? String.fromCharCode(code) : escaped;
+  });
+}
+
+/** The value with the keys of all its objects in alphabetic order. */
+export function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!(value instanceof Map)) return value;
+  const members = [...value].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return new Map(members.map(([key, member]) => [key, sorted(member)])) as JsonObject;
+}
+
+/** JSON text with arrays in place of empty objects: what is left of these in PHP's associative arrays. */
+export function emptyAsArrays(text: string): string {
+  return text.replace(/"(?:[^"\\]+|\\.)*"|\{\}/g, (token) => (token === '{}' ? '[]' : token));
+}

@@ -1,0 +1,48 @@
+import type { Dimension, Finding, Side } from '../core/diagnosis.js';
+
+/** What a hypothesis makes of its input; `detail` fills `{detail}` in its words. */
+export interface Variant<T> {
+  readonly value: T;
+  readonly detail?: string;
+}
+
+/** The words of a mistake that people make; `{name}` in them stands for a fact of the case. */
+export interface Mistake {
+  readonly name: string;
+  /** A noun phrase that completes the sentence of its dimension. */
+  readonly title: string;
+  /** What to change: where the signature that came explains itself so, and where the receiver computes so. */
+  readonly change: Readonly<Record<Side, string>>;
+}
+
+/** A mistake that can be tried: what would have been signed, or with what, had it been made. */
+export interface Hypothesis<Input, Output> extends Mistake {
+  /** True for one that is not combined with others: it is rare, or costs much. */
+  readonly alone?: true;
+  readonly variants: (input: Input) => Iterable<Variant<Output>>;
+}
+
+/** A mistake of one dimension, with the facts that its words need. */
+export interface Because {
+  readonly mistake: Mistake;
+  readonly dimension: Dimension;
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+const sentences: Record<Dimension, Readonly<Record<Side, string>>> = {
+  header: { signature: 'The signature is in {title}.', computed: 'Your receiver reads {title}.' },
+  encoding: { signature: 'The signature came {title}.', computed: "Your receiver's value is {title}." },
+  secret: { signature: 'It was made with {title}.', computed: "Your receiver's key is {title}." },
+  body: { signature: 'It is the signature of {title}.', computed: 'Your receiver hashes {title}.' },
+  content: { signature: 'It covers {title}.', computed: 'Your receiver hashes {title}.' },
+  time: { signature: 'It was made for {title}.', computed: 'Your receiver hashes {title}.' },
+  algorithm: { signature: 'It is {title}.', computed: 'Your receiver computes {title}.' },
+  provider: { signature: 'It is {title}.', computed: 'Your receiver computes {title}.' },
+};
+
+/** The finding that a mistake is, in the words of one side. */
+export function toFinding({ mistake, dimension, facts }: Because, side: Side): Finding {
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => facts[name] ?? whole);
+  const says = sentences[dimension][side].replace('{title}', () => mistake.title);
+  return { name: mistake.name, dimension, says: fill(says), change: fill(mistake.change[side]) };
+}

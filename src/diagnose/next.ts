@@ -1,0 +1,44 @@
+import type { Side } from '../core/diagnosis.js';
+import { fingerprint } from '../core/fingerprint.js';
+import type { Case } from './case.js';
+import { attempt, bodyFacts } from './hypotheses/bodyFacts.js';
+
+/** What to look at when no mistake that is known explains a signature. */
+export function nextSteps({ provider, request, secrets }: Case, side: Side, secretFits: boolean): string[] {
+  const secret = secrets[0]!;
+  const { shape } = provider.secret;
+  const steps: string[] = [];
+  if (secretFits) {
+    steps.push('The request and the secret are right, so it is your receiver that differs.');
+  } else if (secret.isSample) {
+    steps.push(
+      `The sample secret was tried. Give yours with --secret, env:NAME or ${provider.secret.env.join(' or ')}.`,
+    );
+  } else {
+    steps.push(
+      `Is it the secret of this very webhook? Test and live mode, and each endpoint, may have their own. Copy it anew from ${provider.title}, and see whether its fingerprint is still ${fingerprint(secret.value)}.`,
+    );
+    if (shape && !new RegExp(shape.pattern).test(secret.value)) {
+      steps.push(`${provider.title}'s secrets look otherwise: ${shape.description}. Was it copied whole?`);
+    }
+  }
+  if (request.body.length === 0) steps.push('The capture has no body. Was it saved with the request?');
+  else if (!secretFits) steps.push(captureStep(request.body));
+  steps.push(
+    side === 'signature'
+      ? 'Give the value that your receiver computed with --computed: it may be wrong in a way that can be named.'
+      : 'Log what your receiver gives to the hash: the length of the bytes, and of the key.',
+  );
+  return steps;
+}
+
+/** What a capture should be; one that JavaScript wrote may have lost how numbers were written, which nothing brings back. */
+function captureStep(body: Uint8Array): string {
+  const { plain, text } = bodyFacts(body);
+  const indent = /^[{[]\r?\n([ \t]+)/.exec(text)?.[1];
+  const isLaidOut = indent !== undefined && attempt(() => JSON.stringify(plain(), null, indent)) === text.trimEnd();
+  const save = 'Save the raw bytes in your receiver before anything parses them.';
+  return isLaidOut
+    ? `The captured body looks as JSON.stringify lays it out, so it is hardly what was sent, and 73.0 may have become 73. ${save}`
+    : `Is the capture the request byte for byte? ${save}`;
+}

@@ -1,0 +1,37 @@
+import { fingerprint } from '../core/fingerprint.js';
+import type { Secret } from '../core/secret.js';
+import { builtInProviders } from '../providers/registry.js';
+import type { Case } from './case.js';
+import { verifies } from './fit.js';
+import { textMistakes } from './hypotheses/mistakes.js';
+import type { Because } from './hypothesis.js';
+import { type Reading, readScheme } from './reading.js';
+
+/** The other provider whose request this is: its headers are there, and its signature fits. */
+export function otherProvider(
+  { provider, request, secrets, others = [], providers = builtInProviders }: Case,
+  { carriers }: Reading,
+): { because: Because; secret: Secret } | null {
+  const present = new Set(request.headers.map(([name]) => name.toLowerCase()));
+  const own = new Set(carriers.map(({ name }) => name.toLowerCase()));
+  for (const other of providers) {
+    const theirs = readScheme(other, request).carriers.map(({ name }) => name);
+    const isThere = theirs.every((name) => present.has(name.toLowerCase()) && !own.has(name.toLowerCase()));
+    if (other.name === provider.name || theirs.length === 0 || !isThere) continue;
+    const sample: Secret = { value: other.secret.sample, source: 'sample', isSample: true };
+    const secret = [...secrets, ...others, sample].find((candidate) => verifies(other, request, candidate));
+    if (!secret) continue;
+    const words = secret.isSample
+      ? 'the sample secret'
+      : `the secret of ${secret.source} (${fingerprint(secret.value)})`;
+    const facts = {
+      provider: provider.title,
+      other: other.title,
+      otherName: other.name,
+      header: theirs[0]!,
+      secret: words,
+    };
+    return { because: { mistake: textMistakes.otherProvider, dimension: 'provider', facts }, secret };
+  }
+  return null;
+}

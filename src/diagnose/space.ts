@@ -1,0 +1,153 @@
+import type { Provider } from '../core/provider.js';
+import type { SchemeOptions } from '../core/scheme.js';
+import type { Secret } from '../core/secret.js';
+import { secretVariables } from '../providers/secrets.js';
+import { type Choice, choices, identityOf, type Key, remembered, toKey } from './choices.js';
+import { type Algorithm, algorithms, ownAlgorithm } from './hypotheses/algorithms.js';
+import { bodies } from './hypotheses/bodies.js';
+import { bodyFacts, mostParsed } from './hypotheses/bodyFacts.js';
+import type { ContentFacts, ContentPlan } from './hypotheses/contentFacts.js';
+import { contents } from './hypotheses/contents.js';
+import { secrets } from './hypotheses/secrets.js';
+import { times } from './hypotheses/times.js';
+import type { Reading } from './reading.js';
+import type { Content, Space } from './search.js';
+import { toContent } from './toContent.js';
+import { otherWays } from './ways.js';
+
+/** What the space of one signature is made of. */
+export interface SpaceSource {
+  readonly reading: Reading;
+  /** The name of the signature, or `secret` for a token. */
+  readonly proof: string;
+  readonly body: Uint8Array;
+  /** The one that should fit first; at least one. */
+  readonly given: readonly Secret[];
+  readonly others: readonly Secret[];
+  /** The values that the request's headers tell. */
+  readonly values: ReadonlyMap<string, string>;
+  readonly providers: readonly Provider[];
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+const right = <T>(value: T): Choice<T> => ({ value, because: null, alone: false });
+/** Secrets whose variations are all tried; of further ones only they themselves. */
+const mostVaried = 3;
+
+/** All ways in which one signature of a request may have come about. */
+export function makeSpace(source: SpaceSource): Space {
+  const { reading, proof, body, given } = source;
+  const signature = reading.signatures.get(proof);
+  if (!signature) return tokenSpace(source);
+  const { options } = signature;
+  const steps = options.scheme === 'hmac' ? options.key : undefined;
+  const rightKey = toKey({ text: given[0]!.value }, steps, given[0]!);
+  const plan = { template: signature.content, values: new Map<string, string>() };
+  return {
+    right: {
+      secret: rightKey ? right(rightKey) : null,
+      body: right(body),
+      content: right(toContent(plan, source)),
+      algorithm: right(ownAlgorithm(options)),
+    },
+    secret: remembered(secretChoices(source, steps, rightKey)),
+    // A generator that is not remembered is empty the second time: a large body is not combined with anything.
+    body: body.length > mostParsed ? bodyChoices(source) : remembered(bodyChoices(source)),
+    content: remembered(contentChoices(source, options)),
+    algorithm: remembered(algorithmChoices(source, options)),
+    ways: otherWays(source),
+  };
+}
+
+/** A header that carries the secret itself signs nothing: only the secret can be another. */
+function tokenSpace(source: SpaceSource): Space {
+  const { given, body } = source;
+  const key = toKey({ text: given[0]!.value }, undefined, given[0]!)!;
+  return {
+    right: {
+      secret: right(key),
+      body: right(body),
+      content: right<Content>(() => []),
+      algorithm: right<Algorithm>(({ secret }) => secret),
+    },
+    secret: remembered(secretChoices(source, undefined, key)),
+    body: [],
+    content: [],
+    algorithm: [],
+    ways: [],
+  };
+}
+
+function* secretChoices(
+  { reading, given, others, facts }: SpaceSource,
+  steps: Parameters<typeof toKey>[1],
+  rightKey: Key | undefined,
+): Generator<Choice<Key>> {
+  const known = new Set(rightKey ? [identityOf(rightKey.key)] : []);
+  const { provider } = reading;
+  for (const [at, secret] of given.slice(0, mostVaried).entries()) {
+    const found = choices({
+      dimension: 'secret',
+      hypotheses: secrets,
+      input: {
+        text: secret.value,
+        provider,
+        others: at === 0 ? [...given.slice(1), ...others] : [],
+        variables: at === 0 ? secretVariables(provider) : [],
+      },
+      use: (material) => toKey(material, steps, secret),
+      identity: ({ key }) => identityOf(key),
+      known,
+      facts,
+    });
+    for (const choice of found) yield at === 0 ? choice : { ...choice, alone: true };
+  }
+}
+
+function bodyChoices({ body, facts }: SpaceSource): Generator<Choice<Uint8Array>> {
+  return choices({
+    dimension: 'body',
+    hypotheses: bodies,
+    input: bodyFacts(body),
+    use: (bytes) => bytes,
+    identity: identityOf,
+    known: new Set([identityOf(body)]),
+    facts,
+  });
+}
+
+function* contentChoices(source: SpaceSource, { content }: SchemeOptions): Generator<Choice<Content>> {
+  const { reading, proof, values, body, facts } = source;
+  const { request, provider, carriers } = reading;
+  const carrying = new Set(carriers.map(({ name }) => name.toLowerCase()));
+  const input: ContentFacts = {
+    template: reading.signatures.get(proof)!.content,
+    values,
+    times: Object.keys(provider.values).filter((name) => provider.values[name]!.kind === 'time'),
+    method: request.method,
+    url: request.url,
+    headers: request.headers.filter(([name]) => !carrying.has(name.toLowerCase())),
+    bytes: body.length,
+  };
+  const shared = {
+    input,
+    use: (plan: ContentPlan) => toContent(plan, source),
+    identity: () => null,
+    known: new Set<string>(),
+    facts,
+  };
+  yield* choices({ ...shared, dimension: 'content', hypotheses: contents });
+  if (content.includes('{')) yield* choices({ ...shared, dimension: 'time', hypotheses: times });
+}
+
+function algorithmChoices({ facts }: SpaceSource, options: SchemeOptions): Generator<Choice<Algorithm>> {
+  return choices({
+    dimension: 'algorithm',
+    hypotheses: algorithms,
+    input: options,
+    use: (algorithm) => algorithm,
+    identity: () => null,
+    known: new Set(),
+    facts,
+  });
+}

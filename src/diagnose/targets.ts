@@ -1,0 +1,99 @@
+import type { Encoding } from '../core/scheme.js';
+import { encodings } from './hypotheses/encodings.js';
+import { textMistakes } from './hypotheses/mistakes.js';
+import { signatureTexts } from './hypotheses/signatureTexts.js';
+import type { Because } from './hypothesis.js';
+
+/** A text that may be a signature, and what had to be assumed for it to be one. */
+export interface ClaimedText {
+  readonly text: string;
+  readonly because: readonly Because[];
+  /** Whether what the provider puts around a signature was there; where it was not, that may be a mistake of its own. */
+  readonly form: 'whole' | 'bare' | 'unknown';
+}
+
+/** Digest bytes that a text may stand for. */
+interface Reading {
+  readonly bytes: Buffer;
+  readonly because: readonly Because[];
+}
+
+const longest = 2048;
+/** Fewer bytes of a digest than this prove nothing. */
+const fewest = 8;
+
+/** What a digest is compared with: every text that may be the signature, in every way in which it can be read. */
+export class Targets {
+  private readonly byStart = new Map<string, Reading[]>();
+  private readonly byFolded = new Map<string, Reading>();
+  /** Ways in which the texts can be read. */
+  size = 0;
+
+  constructor(
+    claims: readonly ClaimedText[],
+    /** The scheme's; null for a token, which is compared as it is. */
+    private readonly encoding: Encoding | null,
+    private readonly facts: Readonly<Record<string, string>>,
+  ) {
+    for (const claim of claims) for (const text of withoutDress(claim, facts)) this.add(text);
+  }
+
+  private add({ text, because }: ClaimedText): void {
+    if (this.encoding === null) {
+      this.put(Buffer.from(text), because);
+      return;
+    }
+    for (const hypothesis of encodings) {
+      const bytes = hypothesis.decode(text);
+      if (!bytes || bytes.length < fewest) continue;
+      const own = hypothesis.is.includes(this.encoding);
+      this.put(bytes, own ? because : [...because, { mistake: hypothesis, dimension: 'encoding', facts: this.facts }]);
+    }
+    if (/^[A-Za-z0-9+/_=-]{20,}$/.test(text) && !this.byFolded.has(text.toLowerCase())) {
+      const caseChanged: Because = { mistake: textMistakes.caseChanged, dimension: 'encoding', facts: this.facts };
+      this.size++;
+      this.byFolded.set(text.toLowerCase(), { bytes: Buffer.from(text), because: [...because, caseChanged] });
+    }
+  }
+
+  private put(bytes: Buffer, because: readonly Because[]): void {
+    this.size++;
+    const key = bytes.toString('hex', 0, fewest);
+    const list = this.byStart.get(key) ?? [];
+    list.push({ bytes, because });
+    list.sort((a, b) => a.because.length - b.because.length);
+    this.byStart.set(key, list);
+  }
+
+  /** What has to be assumed for the digest to be what the texts say; undefined where it is not. */
+  find(digest: Uint8Array): readonly Because[] | undefined {
+    const buffer = Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength);
+    for (const { bytes, because } of this.byStart.get(buffer.toString('hex', 0, fewest)) ?? []) {
+      if (bytes.equals(buffer)) return because;
+      if (this.encoding && bytes.length < buffer.length && bytes.equals(buffer.subarray(0, bytes.length))) {
+        const facts = { ...this.facts, detail: String(bytes.length), whole: String(buffer.length) };
+        return [...because, { mistake: textMistakes.cut, dimension: 'encoding', facts }];
+      }
+    }
+    return this.byFolded.get(buffer.toString('base64').toLowerCase())?.because;
+  }
+}
+
+/** The text itself, and what is left of it when quotes, white space, prefixes and percent-encoding are taken off. */
+function* withoutDress(claim: ClaimedText, facts: Readonly<Record<string, string>>): Generator<ClaimedText> {
+  const seen = new Set<string>();
+  const queue: ClaimedText[] = [{ ...claim, text: claim.text.slice(0, longest) }];
+  for (const current of queue) {
+    if (seen.has(current.text) || current.because.length > claim.because.length + 2 || seen.size > 60) continue;
+    seen.add(current.text);
+    yield current;
+    for (const mistake of signatureTexts) {
+      if (mistake.name === 'signature-prefix' && current.form === 'whole') continue;
+      for (const { value, detail } of mistake.variants(current.text)) {
+        if (value === current.text) continue;
+        const because: Because = { mistake, dimension: 'encoding', facts: { ...facts, ...(detail && { detail }) } };
+        queue.push({ ...current, text: value, because: [...current.because, because] });
+      }
+    }
+  }
+}

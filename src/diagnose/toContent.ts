@@ -1,0 +1,31 @@
+import type { Template } from '../core/template.js';
+import { type SignedContent, sign } from '../signing/sign.js';
+import type { ContentPlan } from './hypotheses/contentFacts.js';
+import type { Reading } from './reading.js';
+import type { Content } from './search.js';
+
+/** The signed content of a plan: its own values, then those that the request tells. */
+export function toContent(
+  plan: ContentPlan,
+  { reading, values }: { reading: Reading; values: ReadonlyMap<string, string> },
+): Content {
+  const { request, signatures } = reading;
+  return (body, key) => {
+    const piece = (name: string): string | Uint8Array | undefined => {
+      const inner = signatures.get(name);
+      if (inner) {
+        const content = pieces(inner.content);
+        return content && sign(inner.options, key.key, content);
+      }
+      const given = { body, method: request.method, url: request.url, secret: key.secret };
+      return (
+        plan.values.get(name) ?? (Object.hasOwn(given, name) ? given[name as keyof typeof given] : values.get(name))
+      );
+    };
+    const pieces = (template: Template): SignedContent | undefined => {
+      const made = template.map((part) => ('text' in part ? part.text : piece(part.name)));
+      return made.every((part) => part !== undefined) ? made : undefined;
+    };
+    return pieces(plan.template);
+  };
+}

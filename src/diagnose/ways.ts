@@ -1,0 +1,60 @@
+import type { Provider } from '../core/provider.js';
+import { readHeaderTemplates, readSignatureTemplates } from '../signing/templates.js';
+import { type Choice, toKey } from './choices.js';
+import { ownAlgorithm } from './hypotheses/algorithms.js';
+import { textMistakes } from './hypotheses/mistakes.js';
+import { readHeaders } from './readHeaders.js';
+import { readScheme } from './reading.js';
+import type { Way } from './search.js';
+import type { SpaceSource } from './space.js';
+import { toContent } from './toContent.js';
+
+const right = <T>(value: T): Choice<T> => ({ value, because: null, alone: false });
+
+/** The schemes of other providers that differ from this one in more than the encoding. */
+export function* otherWays(source: SpaceSource): Generator<Way> {
+  const { reading, proof, given, values, providers, facts } = source;
+  const own = reading.signatures.get(proof)!.options;
+  const essence = (options: typeof own) =>
+    JSON.stringify([
+      options.scheme,
+      options.hash,
+      options.content,
+      options.scheme === 'hmac' ? (options.key ?? []) : [],
+    ]);
+  const seen = new Set([essence(own)]);
+  for (const other of providers) {
+    if (other.name === reading.provider.name) continue;
+    for (const { options, content } of readSignatureTemplates(other).values()) {
+      if (seen.has(essence(options))) continue;
+      seen.add(essence(options));
+      const key = toKey({ text: given[0]!.value }, options.scheme === 'hmac' ? options.key : undefined, given[0]!);
+      if (!key) continue;
+      yield {
+        because: {
+          mistake: textMistakes.otherScheme,
+          dimension: 'provider',
+          facts: { ...facts, other: other.title, otherName: other.name },
+        },
+        secret: right(key),
+        content: right(toContent({ template: content, values: valuesFor(other, source, values) }, source)),
+        algorithm: right(ownAlgorithm(options)),
+      };
+    }
+  }
+}
+
+/** What a provider's templates name, from its own headers where they are there, else from what this request tells. */
+function valuesFor(
+  other: Provider,
+  { reading }: SpaceSource,
+  values: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const { values: told } = readHeaders(readHeaderTemplates(other), readScheme(other, reading.request));
+  const time = [...values].find(([name]) => reading.provider.values[name]?.kind === 'time')?.[1];
+  const found = new Map([...told].map(([name, texts]) => [name, texts[0]!]));
+  for (const [name, spec] of Object.entries(other.values)) {
+    if (!found.has(name) && spec.kind === 'time' && time !== undefined) found.set(name, time);
+  }
+  return found;
+}

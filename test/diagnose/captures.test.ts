@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/core/errors.js';
+import { readCapture } from '../../src/delivery/readCapture.js';
+
+const having = ['X-Scalev-Hmac-Sha256'];
+const read = (bytes: string | Uint8Array, entry?: number) =>
+  readCapture(typeof bytes === 'string' ? Buffer.from(bytes) : bytes, { source: 'it', entry, having });
+const http = (text: string, body: string | Uint8Array = '{}') =>
+  Buffer.concat([Buffer.from(text), typeof body === 'string' ? Buffer.from(body) : body]);
+
+describe('HTTP text', () => {
+  const headers = [
+    ['Host', 'shop.example'],
+    ['X-Scalev-Hmac-Sha256', 'abc='],
+  ];
+
+  it.each([
+    ['with CRLF', 'POST /hooks?a=1 HTTP/1.1\r\nHost: shop.example\r\nX-Scalev-Hmac-Sha256: abc=\r\n\r\n'],
+    ['with LF', 'POST /hooks?a=1 HTTP/1.1\nHost: shop.example\nX-Scalev-Hmac-Sha256: abc=\n\n'],
+    ['without a version', 'POST /hooks?a=1\nHost:shop.example\nX-Scalev-Hmac-Sha256:   abc=  \n\n'],
+    ['after blank lines', '\r\n\nPOST /hooks?a=1 HTTP/2\r\nHost: shop.example\r\nX-Scalev-Hmac-Sha256: abc=\r\n\r\n'],
+    [
+      'with a folded header',
+      'POST /hooks?a=1 HTTP/1.1\r\nHost: shop.example\r\nX-Scalev-Hmac-Sha256:\r\n abc=\r\n\r\n',
+    ],
+  ])('%s', (_, head) => {
+    const { request, notes } = read(http(head));
+    expect(request.headers.map(([name, value]) => [name, value.trim()])).toEqual(headers);
+    expect(request).toMatchObject({ method: 'POST', url: 'http://shop.example/hooks?a=1' });
+    expect(Buffer.from(request.body).toString()).toBe('{}');
+    expect(notes).toEqual([]);
+  });
+
+  it('without a request line, or with those of HTTP/2', () => {
+    expect(read('X-A: 1\n\nbody').request).toMatchObject({ method: 'POST', url: 'http://localhost/' });
+    const pseudo = ':method: PUT\n:path: /x\n:authority: a.example\n:scheme: https\nx-a: 1\n\nbody';
+    expect(read(pseudo).request).toMatchObject({ method: 'PUT', url: 'https://a.example/x', headers: [['x-a', '1']] });
+  });
+
+  it('keeps every byte of the body', () => {
+    const bytes = Buffer.from(Array.from({ length: 512 }, (_, i) => i % 256));
+    for (const end of ['\n', '\r\n']) {
+      expect(Buffer.from(read(http(`A: 1${end}B: 2${end}${end}`, bytes)).request.body).equals(bytes)).toBe(true);
+    }
+    expect(Buffer.from(read(http('A: 1\n\n', '\r\n\n{}\n\n')).request.body).toString()).toBe('\r\n\n{}\n\n');
+  });
+
+  it('ends a body at its Content-Length where only line ends or another request follow', () => {
+    const text = (rest: string) => read(http('A: 1\nContent-Length: 2\n\n', `{}${rest}`));
+    expect(Buffer.from(text('\r\n\n').request.body).toString()).toBe('{}');
+    const second = text('\n\nPOST / HTTP/1.1\nA: 2\n\n');
+    expect(Buffer.from(second.request.body).toString()).toBe('{}');
+    expect(second.notes).toEqual([expect.stringContaining('more than one request')]);
+    expect(Buffer.from(text(' more').request.body).toString()).toBe('{} more');
+    expect(text(' more').notes).toEqual([
+      expect.stringContaining('Content-Length says 2 bytes, and the capture holds 7'),
+    ]);
+  });
+
+  it('says so when the body is shorter than its Content-Length', () => {
+    expect(read(http('A: 1\nContent-Length: 20\n\n')).notes).toEqual([expect.stringContaining('says 20')]);
+  });
+
+  it('joins chunks, and takes a body that is joined already', () => {
+    const head = 'A: 1\r\nTransfer-Encoding: chunked\r\n\r\n';
+    expect(Buffer.from(read(http(head, '3;x=y\r\n{"a\r\n4\r\n":1}\r\n0\r\n\r\n')).request.body).toString()).toBe(
+      '{"a":1}',
+    );
+    expect(Buffer.from(read(http(head, '{"a":1}\n\n')).request.body).toString()).toBe('{"a":1}');
+  });
+});
+
+describe('a HAR', () => {
+  const entry = (
+    postData: unknown,
+    headers: unknown = [{ name: 'X-Scalev-Hmac-Sha256', value: 'abc=' }],
+    more = {},
+  ) => ({
+    startedDateTime: '2026-01-13T01:00:12.000Z',
+    request: { method: 'POST', url: 'https://shop.example/hooks', headers, postData, ...more },
+  });
+  const har = (...entries: unknown[]) => JSON.stringify({ log: { version: '1.2', entries } });
+  const text = { mimeType: 'application/json', text: '{"a":"é"}' };
+
+  it('gives its request, and when it was', () => {
+    const { request, at, notes } = read(har(entry(text)));
+    expect(request).toMatchObject({
+      method: 'POST',
+      url: 'https://shop.example/hooks',
+      headers: [['X-Scalev-Hmac-Sha256', 'abc=']],
+    });
+    expect(Buffer.from(request.body).toString()).toBe('{"a":"é"}');
+    expect(at).toBe(Date.UTC(2026, 0, 13, 1, 0, 12));
+    expect(notes).toEqual([]);
+  });
+
+  it('gives base64 as its bytes', () => {
+    const body = read(har(entry({ encoding: 'base64', text: '/wB7fQ==' }))).request.body;
+    expect(Buffer.from(body).toString('hex')).toBe('ff007b7d');
+  });
+
+  it('leaves out the headers of HTTP/2 itself', () => {
+    const headers = [{ name: ':path', value: '/' }, { name: 'x-scalev-hmac-sha256', value: 'abc=' }, null, { name: 1 }];
+    expect(read(har(entry(text, headers))).request.headers).toEqual([['x-scalev-hmac-sha256', 'abc=']]);
+  });
+
+  it('takes the entry that has the signature', () => {
+    const other = entry({ text: 'no' }, [{ name: 'Accept', value: '*/*' }]);
+    expect(Buffer.from(read(har(other, entry(text))).request.body).toString()).toBe('{"a":"é"}');
+    expect(Buffer.from(read(har(other, entry(text)), 1).request.body).toString()).toBe('no');
+    expect(read(har(entry(text), entry(text))).notes).toEqual([expect.stringContaining('entry 1 was taken')]);
+  });
+
+  it.each<[string, string | Uint8Array, number | undefined, RegExp]>([
+    ['an entry out of range', har(entry(text)), 2, /there is no entry 2: the HAR has one entry/],
+    ['no entries', har(), undefined, /no entry 1: the HAR has no entries/],
+    ['no body', har(entry(undefined)), undefined, /entry 1 holds no body/],
+    ['a body of parameters', har(entry({ params: [] })), undefined, /only its parsed parameters/],
+    ['a body that is no base64', har(entry({ text: '{}', encoding: 'base64' })), undefined, /is base64, and is not/],
+    ['another encoding', har(entry({ text: '{}', encoding: 'gzip' })), undefined, /other than base64/],
+    ['no headers', har(entry(text, 'x')), undefined, /has no headers/],
+    ['no request', har({}), undefined, /entry 1 has no request/],
+    ['null', har(null, null), 1, /no entry 1|has no request/],
+    [
+      'entries of other providers',
+      har(entry(text, [{ name: 'A', value: '1' }]), entry(text, [])),
+      undefined,
+      /none of its 2 entries has the header X-Scalev-Hmac-Sha256/,
+    ],
+    ['a HAR that is cut', har(entry(text)).slice(0, -5), undefined, /neither HTTP text nor JSON/],
+    ['JSON that is no HAR', '{"event":"order.created"}', undefined, /is JSON, but no HAR.*--body/],
+    ['a JSON array', '[1]', undefined, /is JSON, but no HAR/],
+    ['nothing', '', undefined, /is empty/],
+    ['only headers', 'A: 1\nB: 2\n', undefined, /no blank line/],
+    ['garbage', 'garbage', undefined, /no blank line/],
+    ['text', 'this is\n\nno capture', undefined, /line 1 is no header/],
+    ['only a request line', 'POST / HTTP/1.1\r\n\r\n{}', undefined, /it has no headers/],
+    ['a response', 'HTTP/1.1 200 OK\r\nA: 1\r\n\r\n', undefined, /this is a response/],
+    ['binary', Buffer.from([0, 1, 2, 255, 254, 10, 10]), undefined, /line 1 is no header/],
+    ['a huge head', Buffer.alloc(2_000_000, 'a'), undefined, /no blank line/],
+    ['many short lines', Buffer.alloc(2_000_000, 'a\n'), undefined, /no blank line/],
+    ['an entry of HTTP text', 'A: 1\n\n{}', 1, /--entry chooses from a HAR/],
+    [
+      'a dry run without a body',
+      '{"type":"dry-run","url":"http://x/","request":{"headers":[]}}',
+      undefined,
+      /no headers or no body/,
+    ],
+  ])('refuses %s', (_, bytes, number, message) => {
+    expect(() => read(bytes, number)).toThrow(UsageError);
+    expect(() => read(bytes, number)).toThrow(message);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { Header } from '../../src/core/delivery.js';
+import { algorithms } from '../../src/diagnose/hypotheses/algorithms.js';
+import { bodies } from '../../src/diagnose/hypotheses/bodies.js';
+import { contents } from '../../src/diagnose/hypotheses/contents.js';
+import { encodings } from '../../src/diagnose/hypotheses/encodings.js';
+import { textMistakes } from '../../src/diagnose/hypotheses/mistakes.js';
+import { secrets } from '../../src/diagnose/hypotheses/secrets.js';
+import { signatureTexts } from '../../src/diagnose/hypotheses/signatureTexts.js';
+import { times } from '../../src/diagnose/hypotheses/times.js';
+import { diagnosisText } from '../../src/report/diagnosis.js';
+import { cases, type DiagnosisCase } from './cases.js';
+import { diagnosed, namesOf } from './support.js';
+
+const scalevHeaders = (signature: string): Header[] => [['X-Scalev-Hmac-Sha256', signature]];
+const look = { colour: false, unicode: true, columns: Number.POSITIVE_INFINITY };
+const given = ({ name, what, signature, requestOnly, headers = scalevHeaders, ...rest }: DiagnosisCase) => ({
+  rest,
+  signature,
+  headers,
+});
+
+describe('a signature that came', () => {
+  it.each(cases)('$name ($what)', (row) => {
+    const { rest, signature, headers } = given(row);
+    const diagnosis = diagnosed({ ...rest, headers: headers(signature) });
+    expect(diagnosis.genuine).toBe(false);
+    expect(namesOf(diagnosis)).toEqual([row.name].flat());
+    expect(diagnosisText(diagnosis, look)).not.toMatch(
+      /\{(detail|provider|expected|call|hash|algorithm|own|form|header|other|otherName|tolerance|whole)\}|undefined(?!")/,
+    );
+  });
+});
+
+describe('a value that the receiver computed', () => {
+  it.each(cases.filter(({ requestOnly }) => !requestOnly))('$name ($what)', (row) => {
+    const { rest, signature, headers } = given(row);
+    const diagnosis = diagnosed({ ...rest, headers: headers('0'.repeat(64)), computed: signature });
+    expect(diagnosis.genuine).toBe(false);
+    expect(namesOf(diagnosis)).toEqual([row.name].flat());
+  });
+});
+
+describe('the table of cases', () => {
+  const named = new Set(cases.flatMap(({ name }) => name));
+  const lists = [bodies, secrets, algorithms, contents, times, encodings, signatureTexts, Object.values(textMistakes)];
+  const all = lists.flatMap((list) => list.map(({ name }) => name));
+
+  it('has every hypothesis', () => {
+    const tested = ['computed-right', 'computed-right-header-wrong'];
+    expect(all.filter((name) => !named.has(name) && !tested.includes(name))).toEqual([]);
+    expect([...named].filter((name) => !all.includes(name))).toEqual([]);
+  });
+
+  it('has no name twice', () => {
+    expect(new Set(all).size).toBe(all.length);
+  });
+});

@@ -1,0 +1,53 @@
+import { facts, type ProviderName } from './facts.js';
+import { programs } from './programs.js';
+import type { Receiver } from './zoo.js';
+
+const providers = Object.keys(facts) as ProviderName[];
+
+type Frame = Pick<Receiver, 'file' | 'form'> & Partial<Receiver>;
+
+const frames: readonly Frame[] = [
+  { file: './correct/node.mjs', form: 'node', why: 'node:http without any help' },
+  { file: './correct/express.mjs', form: 'express', why: 'express.raw for JSON alone, 415 for all else' },
+  { file: './correct/fastify.mjs', form: 'fastify', why: 'a content type parser that keeps the bytes' },
+  { file: './correct/receiver.py', form: 'every-method', run: programs.python, why: 'http.server' },
+  { file: './correct/receiver.rb', form: 'socket', run: programs.ruby, why: 'TCPServer' },
+];
+
+const variant = (form: string, provider: ProviderName, why: string): Frame => ({
+  file: './correct/variants.mjs',
+  form,
+  provider,
+  why,
+});
+
+const variants: readonly Frame[] = [
+  { file: './correct/express.mjs', form: 'express-any-type', provider: 'scalev', why: 'express.raw for every type' },
+  {
+    file: './correct/receiver.py',
+    form: 'default-methods',
+    run: programs.python,
+    provider: 'bharatcart',
+    why: 'http.server as it is answers 501 to methods that it has no function for, which is what 501 is for',
+  },
+  variant('answers-204', 'scalev', '204 without a body, and 403 to forgeries'),
+  variant('answers-202', 'webconnex', '202 for what is queued, and 400 to forgeries'),
+  variant('answers-201', 'covver', '201, and 404 to forgeries, to hide that there is a receiver'),
+  variant('health-check', 'bharatcart', '200 to GET and HEAD, which a load balancer asks'),
+  variant('latency-300-ms', 'commercelayer', 'takes its time, within every limit'),
+  variant('limit-512-kib', 'scalev', '413 to a body of 1 MiB'),
+  variant('unknown-shape-422', 'scalev', '422 to JSON that is no event'),
+  variant('objects-only-400', 'webconnex', '400 to arrays, texts and null'),
+  variant('unknown-event-404', 'bharatcart', '404 to an event that it does not handle'),
+  variant('deduplicates', 'scalev', 'an event that came before is answered 200 without work'),
+  variant('restringifies', 'covver', 'hashes the body written anew, as Covver documents it'),
+  variant('compares-decoded', 'scalev', 'compares the decoded bytes of a base64 signature'),
+  variant('compares-decoded', 'webconnex', 'compares the decoded bytes of a hex signature'),
+  variant('compares-decoded-hex', 'bharatcart', 'hex in either letter case'),
+];
+
+/** Receivers that are safe, each in its own way. */
+export const correct: readonly Receiver[] = [
+  ...frames.flatMap((frame) => providers.map((provider) => ({ provider, ...frame }))),
+  ...variants,
+].map((receiver) => ({ provider: 'scalev', why: '', flaw: null, ...receiver, correct: true }));

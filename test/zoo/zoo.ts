@@ -1,0 +1,35 @@
+import { correct } from './correct.js';
+import type { ProviderName } from './facts.js';
+import { flawed } from './flawed.js';
+
+/** A receiver whose worth is known. */
+export interface Receiver {
+  readonly provider: ProviderName;
+  /** The event to check with; the provider's flagship by default. */
+  readonly event?: string;
+  readonly file: string;
+  /** Which of the file's receivers. */
+  readonly form: string;
+  /** The program that runs the file, and its flags; without it, the file's receivers run in the process of the test. */
+  readonly run?: readonly [program: string, ...flags: string[]];
+  /** The variable from which a program reads the secret, and where it receives, if it is one that others documented. */
+  readonly variable?: string;
+  readonly path?: string;
+  /** More flags for `check`. */
+  readonly flags?: readonly string[];
+  readonly correct: boolean;
+  /** The name under which `check` knows what is wrong with it; for a correct one what it may be warned of. */
+  readonly flaw: string | null;
+  /** What is wrong with it as a consequence, or by nature of its frame. */
+  readonly also?: readonly string[];
+  /** True where a warning is enough. */
+  readonly warns?: true;
+  /** What that comes to. */
+  readonly why: string;
+}
+
+/** The name of a receiver in the output of the tests. */
+export const nameOf = ({ file, form, provider, event }: Receiver) =>
+  `${file.replace(/^[./]+/, '')} ${form} for ${event ? `${provider} ${event}` : provider}`;
+
+export const zoo: readonly Receiver[] = [...correct, ...flawed];
