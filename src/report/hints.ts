@@ -15,6 +15,7 @@ export function hintFor(
       ? `Is the receiver running? ${new URL(delivery.url).host} refused the connection.`
       : null;
   }
+  if (outcome === 'timed_out') return timeLimitHint(provider, delivery.event);
   if (outcome !== 'refused') return null;
   switch (attempt.status) {
     case 400:
@@ -32,6 +33,13 @@ export function hintFor(
     default:
       return null;
   }
+}
+
+function timeLimitHint(provider: Provider, event: string): string {
+  const limit = provider.events[event]?.policy?.timeLimit ?? provider.policy.timeLimit;
+  return limit
+    ? `${provider.title} gives a receiver ${limit.value} (${limit.certainty}). Answer first and work afterwards.`
+    : `${provider.title} names no time limit: this one is webhook-sim's own, or that of --timeout. Answer first and work afterwards.`;
 }
 
 function signatureHint(provider: Provider, secret: Secret): string {

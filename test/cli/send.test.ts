@@ -218,6 +218,16 @@ describe('send', () => {
     expect(stderr).toContain('in X-Scalev-Hmac-Sha256 (base64 of HMAC-SHA256)');
   });
 
+  it.each([
+    ['scalev', 'order.created', "Scalev names no time limit: this one is webhook-sim's own, or that of --timeout."],
+    ['commercelayer', 'orders.place', 'Commerce Layer gives a receiver 5s (documented).'],
+  ])('says whose time limit passed: %s', async (provider, event, hint) => {
+    const server = await captureServer(() => '');
+    const { exitCode, stderr } = await cli(['send', provider, event, '--timeout', '50ms', '--to', server.url]);
+    expect(stderr).toContain(`hint: ${hint}`);
+    expect(exitCode).toBe(4);
+  });
+
   it('ends at once on an interrupt, with a partial summary', async () => {
     const server = await captureServer(() => '');
     const interrupt = new AbortController();

@@ -1,0 +1,85 @@
+import { createHmac } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { casesFor } from '../../src/check/cases.js';
+import { check } from '../../src/check/check.js';
+import { prepareCase } from '../../src/check/prepareCase.js';
+import type { CheckEnded } from '../../src/core/check.js';
+import type { Provider } from '../../src/core/provider.js';
+import { seededRandom } from '../../src/core/random.js';
+import { scalev } from '../../src/providers/scalev.js';
+import { Transport } from '../../src/transport/transport.js';
+import { correct, equal, type Judge, receiver, secret } from './receiver.js';
+
+/** Scalev's events in a scheme that signs the time, as Stripe's does. */
+const timed: Provider = {
+  ...scalev,
+  headers: [
+    ['Content-Type', 'application/json'],
+    ['X-Timed', 't={timestamp},v1={signature}'],
+  ],
+  values: { timestamp: { kind: 'time', format: 'unix-seconds' } },
+  signatures: { signature: { scheme: 'hmac', hash: 'sha256', content: '{timestamp}.{body}', encoding: 'hex' } },
+};
+
+/** Verifies that scheme, and the age as `isFresh` sees it. */
+const timedReceiver =
+  (isFresh: (seconds: number) => boolean): Judge =>
+  ({ request, body }) => {
+    if (request.method !== 'POST') return 405;
+    const [, time = '', signature] = /^t=(\d+),v1=([0-9a-f]+)$/.exec(String(request.headers['x-timed'])) ?? [];
+    const expected = createHmac('sha256', secret).update(`${time}.`).update(body).digest('hex');
+    return equal(signature, expected) && isFresh(Date.now() / 1000 - Number(time)) ? 200 : 401;
+  };
+
+async function summaryOf(judge: Judge): Promise<CheckEnded> {
+  const url = await receiver(judge);
+  const source = {
+    provider: timed,
+    event: timed.flagship,
+    variant: null,
+    urlFor: () => url,
+    secrets: [{ value: secret, source: 'test', isSample: false }],
+    headers: [],
+    secretNames: [],
+    random: seededRandom(1),
+    now: Date.now,
+  };
+  const cases = await Promise.all(casesFor(timed, timed.flagship, false).map((each) => prepareCase(each, source)));
+  const clock = { now: Date.now, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
+  const transport = new Transport();
+  const { signal } = new AbortController();
+  let summary: CheckEnded | undefined;
+  const options = {
+    source,
+    cases,
+    transport,
+    clock,
+    signal,
+    url,
+    isPartial: false,
+    timeLimitMs: null,
+    budgetMs: 30_000,
+  };
+  for await (const event of check(options)) if (event.type === 'check-summary') summary = event;
+  transport.close();
+  return summary!;
+}
+
+it('a receiver that knows what time it is is safe', async () => {
+  const { flaws, grade, counts } = await summaryOf(timedReceiver((age) => Math.abs(age) < 300));
+  expect([flaws, grade, counts.fail]).toEqual([[], 'A', 0]);
+});
+
+it.each([
+  ['any time', () => true, ['future-timestamp-accepted', 'stale-timestamp-accepted']],
+  ['a time to come', (age: number) => age < 300, ['future-timestamp-accepted']],
+] as const)('a receiver that takes %s is told so', async (_, isFresh, named) => {
+  const { flaws, grade } = await summaryOf(timedReceiver(isFresh));
+  expect(flaws.map(({ name }) => name).sort()).toEqual(named);
+  expect(grade).toBe('D');
+});
+
+it('a scheme without the signature in the header is refused by all others', async () => {
+  const { flaws, grade } = await summaryOf(correct);
+  expect([flaws.map(({ name }) => name), grade]).toEqual([['never-accepted'], null]);
+});
