@@ -26,8 +26,10 @@ const names = ['uuid', 'now', 'seq', 'hex:8', 'now+1h', 'now-1h'];
 
 /** Reads the `{{…}}` of a value; null where it has none. Throws a UsageError for an unknown one. */
 export function parsePlaceholders(text: string): Placeholders | null {
-  if (!text.includes('{{')) return null;
-  return text.split(/(\{\{.*?\}\})/).map((piece) => (piece.startsWith('{{') ? read(piece) : piece));
+  const pieces = text.split(/(\{\{.*?\}\})/);
+  if (pieces.length === 1) return null;
+  // With one group in the pattern, what it matched stands at the odd places.
+  return pieces.map((piece, at) => (at % 2 === 1 ? read(piece) : piece));
 }
 
 function read(piece: string): Part {

@@ -22,6 +22,8 @@ export interface PayloadRequest extends SampleName {
   readonly edits: readonly Edit[];
   readonly fresh: Freshness;
   readonly own?: OwnBody | undefined;
+  /** What a person made of the sample; the edits are made to it. */
+  readonly edited?: Json | undefined;
   /** In place of the provider's own dialect. */
   readonly dialect?: Dialect | undefined;
 }
@@ -48,16 +50,17 @@ export async function preparePayload(request: PayloadRequest): Promise<PreparedP
     };
   }
   const sample = await loadSample(request);
+  const base = request.edited === undefined ? sample : request.edited;
   const story = storyOf(provider.stories, event);
   const compile = (edited: Json) => {
     const bytes = Buffer.from(writeJson(edited, request.dialect ?? provider.dialect));
     return compilePayload({ sample, bytes, story, fresh });
   };
   // Edits that do not fit fail here, before anything is sent.
-  const edited = applyEdits(sample, edits);
+  const edited = applyEdits(base, edits);
   return {
     payload: compile(edited),
-    rebuild: edits.some(isPerDelivery) ? (context) => compile(applyEdits(sample, edits, context)) : null,
+    rebuild: edits.some(isPerDelivery) ? (context) => compile(applyEdits(base, edits, context)) : null,
     ...wireEvent(provider, edited, event),
   };
 }

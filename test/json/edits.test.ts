@@ -51,10 +51,12 @@ describe('--set', () => {
     expect(writeJson(applyEdits(parseJson('{}'), sets), 'js')).toBe('{"new":{"a":2},"other":{"a":1}}');
   });
 
+  const withoutPlaceholders = fc.string().filter((text) => !/\{\{.*\}\}/.test(text));
+
   it('finds any key, written as formatPath writes it', () => {
     const key = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...'a.[]"\\=: \n') }));
     fc.assert(
-      fc.property(key, key, fc.string(), (outer, inner, value) => {
+      fc.property(key, key, withoutPlaceholders, (outer, inner, value) => {
         const document = JSON.stringify([['old']]).replace('["old"]', `{${JSON.stringify(outer)}:{}}`);
         const path = formatPath([0, outer, inner]);
         const created = edited([`${path}:=null`, `${path}=${value}`], [], document);

@@ -61,6 +61,11 @@ describe('placeholders in --set', () => {
     expect((await bodies(...argv)).bodies).toEqual((await bodies(...argv)).bodies);
   });
 
+  it('leaves braces that are not closed', async () => {
+    const { bodies: sent } = await bodies('scalev', 'order.created', '--set', 'data.notes=a {{ b } c');
+    expect(sent[0].data.notes).toBe('a {{ b } c');
+  });
+
   it('keeps the type of what it replaces, and other braces', async () => {
     const { bodies: sent } = await bodies(
       'scalev',
