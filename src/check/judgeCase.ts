@@ -91,14 +91,20 @@ function finding({ class: group, fine, expects }: CheckCase, { outcome, attempts
 }
 
 function pace({ name, copies }: CheckCase, ended: readonly DeliveryEnded[], { plainMs }: JudgeContext): Finding | null {
-  const slowest = Math.max(...ended.map(({ attempts }) => attempts.at(-1)!.timing.totalMs));
+  const times = ended.map(({ attempts }) => attempts.at(-1)!.timing.totalMs);
+  const slowest = Math.max(...times);
   if (slowest < slowMs) return null;
-  if (copies?.are === 'at once' && plainMs !== null && slowest >= plainMs * 8)
+  // One after the other makes a staircase; where all are late together, the machine is busy.
+  const isStaircase = slowest >= Math.min(...times) * 4;
+  if (copies?.are === 'at once' && plainMs !== null && slowest >= plainMs * 8 && isStaircase)
     return {
       symptom: 'queued',
       reason: `the last one took ${formatDuration(slowest)}, one alone ${formatDuration(plainMs)}`,
     };
-  return name === 'plain-again' ? { symptom: 'slow', reason: `answered after ${formatDuration(slowest)}` } : null;
+  const always = plainMs === null || plainMs >= slowMs;
+  return name === 'plain-again' && always
+    ? { symptom: 'slow', reason: `answered after ${formatDuration(slowest)}` }
+    : null;
 }
 
 function praise({ class: group }: CheckCase): string {
