@@ -1,0 +1,86 @@
+import type { Option } from 'commander';
+import { whyMeaningless } from '../../forge/findForgery.js';
+import { forgeries } from '../../forge/forgeries.js';
+import { dialectNames } from '../../json/dialect.js';
+import { builtInProviders } from '../../providers/registry.js';
+import type { Io } from '../io.js';
+import { type Candidates, files, plain } from './candidate.js';
+import { type Chosen, lastOf, readChosen } from './chosen.js';
+import { shells } from './shells.js';
+import type { Situation } from './situation.js';
+
+type Source = (situation: Situation, chosen: Chosen, io: Io) => Candidates | Promise<Candidates>;
+
+const providers: Source = () => builtInProviders.map(({ name, title }) => ({ value: name, description: title }));
+
+const events: Source = (_, { provider }) =>
+  Object.entries(provider?.events ?? {}).map(([value, { title }]) => ({ value, description: title }));
+
+const variants: Source = (_, { provider, events }) =>
+  events.flatMap((event) =>
+    Object.entries(provider?.events[event]?.variants ?? {}).map(([value, { title }]) => ({
+      value,
+      description: title,
+    })),
+  );
+
+const targets: Source = async ({ given }, _, { cwd }) => {
+  const { targetNames } = await import('./targetNames.js');
+  const demo = { value: 'demo', description: 'the built-in receiver' };
+  return [...(await targetNames(cwd, lastOf(given.get('--config')))), demo];
+};
+
+const paths =
+  (use: 'set' | 'unset'): Source =>
+  async (_, chosen) =>
+    (await import('./fieldPaths.js')).fieldPaths(chosen, use);
+
+const cases =
+  (skip: boolean): Source =>
+  async ({ given }, chosen) =>
+    (await import('./caseNames.js')).caseNames(chosen, given.has('--all-events'), skip);
+
+/** What an option takes, by its long flag. */
+const ofOption: Readonly<Record<string, Source>> = {
+  '--variant': variants,
+  '--event': events,
+  '--provider': providers,
+  '--to': targets,
+  '--set': paths('set'),
+  '--unset': paths('unset'),
+  '--only': cases(false),
+  '--skip': cases(true),
+  '--forge': (_, { provider }) =>
+    forgeries
+      .filter((forgery) => !provider || !whyMeaningless(forgery, provider))
+      .map(({ name, title }) => ({ value: name, description: title })),
+  '--body-style': () => plain(dialectNames),
+  '--fresh': () => [
+    { value: 'ids', description: 'the ids that receivers de-duplicate on, and the time of the event' },
+    { value: 'all', description: 'every id and every time' },
+  ],
+  '--format': () => plain(['yaml', 'ts', 'json']),
+  '--secret': (_, { provider }) => plain((provider?.secret.env ?? []).map((name) => `env:${name}`)),
+  '--proxy': () => plain(['none']),
+  '--unix-socket': () => files,
+};
+
+/** What an argument takes, by its name. */
+const ofArgument: Readonly<Record<string, Source>> = {
+  provider: providers,
+  event: events,
+  file: () => files,
+  shell: () => plain(shells),
+};
+
+/** What may be the value of an option. */
+export async function optionValues(option: Option, situation: Situation, io: Io): Promise<Candidates> {
+  if (option.argChoices) return plain(option.argChoices);
+  if (/<file>/.test(option.flags)) return files;
+  return (await ofOption[option.long ?? '']?.(situation, readChosen(situation), io)) ?? [];
+}
+
+/** What may be the value of an argument. */
+export async function argumentValues(name: string, situation: Situation, io: Io): Promise<Candidates> {
+  return (await ofArgument[name]?.(situation, readChosen(situation), io)) ?? [];
+}
