@@ -126,5 +126,8 @@ function streamed(open: () => NodeJS.WriteStream, onBroken: OnBroken): Output {
     get columns() {
       return opened().columns ?? 80;
     },
+    get rows() {
+      return opened().rows;
+    },
   };
 }

@@ -4,6 +4,7 @@ import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 import { compileDelivery } from '../delivery/compile.js';
 import { refuseMeaningless } from '../forge/findForgery.js';
+import type { Json } from '../json/value.js';
 import { bodyOfAnother } from '../payloads/another.js';
 import { type OwnBody, preparePayload } from '../payloads/prepare.js';
 import { storyOf } from '../payloads/renewal.js';
@@ -17,6 +18,8 @@ export interface PlanRequest {
   readonly variant: string | null;
   readonly settings: SendSettings;
   readonly own: OwnBody | undefined;
+  /** What a person made of the sample of the only event. */
+  readonly edited: Json | undefined;
   readonly secrets: readonly Secret[];
   /** The URL for an event. */
   readonly urlFor: (event: string) => string;
@@ -41,6 +44,7 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
     edits,
     fresh,
     own,
+    edited: request.edited,
     dialect: settings.dialect,
   });
   const url = request.urlFor(event);

@@ -1,7 +1,7 @@
 import { version } from '../core/version.js';
 import { exitCodes } from './exitCode.js';
 import { favourStart } from './favourStart.js';
-import type { Io } from './io.js';
+import type { Io, Key } from './io.js';
 import { output } from './output.js';
 import { Signals } from './signals.js';
 
@@ -70,6 +70,15 @@ export async function run(): Promise<void> {
       return signals.take();
     },
     favourStart,
+    edit: async (text) => {
+      const { editText } = await import('./editor.js');
+      return signals.aside(() => editText(text, process.env, process.platform === 'win32'));
+    },
+    onKey: (listener) => {
+      const heard = (_: string, key: Key) => listener(key);
+      process.stdin.on('keypress', heard);
+      return () => process.stdin.removeListener('keypress', heard);
+    },
   };
   await end(await main(argv, io));
 }

@@ -2,9 +2,12 @@ import { Command, CommanderError } from 'commander';
 import { UsageError } from '../core/errors.js';
 import { version } from '../core/version.js';
 import { checkCommand } from './checkCommand.js';
+import { completeCommand } from './completion/completeCommand.js';
+import { completionCommand } from './completion/completionCommand.js';
 import { configCommand } from './configCommand.js';
 import { exitCodes } from './exitCode.js';
 import { initCommand } from './initCommand.js';
+import { isInteractive } from './interactive.js';
 import type { Io } from './io.js';
 import { listCommand } from './listCommand.js';
 import { sendCommand } from './sendCommand.js';
@@ -19,12 +22,27 @@ const examples = `Examples:
   webhook-sim send scalev order.created --to localhost:3000/webhooks
 `;
 
-/** Builds the command tree, parses the arguments and runs the command; resolves with the exit code. */
+/** Parses the arguments and runs the command; resolves with the exit code. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
+  if (argv.length === 0 && isInteractive(io)) {
+    const { pick } = await import('./picker/picker.js');
+    return pick(io);
+  }
   let exitCode: number = exitCodes.ok;
-  const finish = (code: number) => {
+  const program = buildProgram(io, (code) => {
     exitCode = code;
-  };
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  }
+  return exitCode;
+}
+
+/** The command tree; `finish` is told the exit code of a command that has one. */
+export function buildProgram(io: Io, finish: (exitCode: number) => void): Command {
   const program = new Command('webhook-sim')
     .description('Plays the webhook provider: real payloads, real signatures, real headers, sent to your receiver.')
     .usage('<command> [options]')
@@ -51,16 +69,12 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     verifyCommand(io, finish),
     initCommand(io, finish),
     configCommand(io),
+    completionCommand(io),
   ]) {
     program.addCommand(command.copyInheritedSettings(program).helpOption('-h, --help', 'Print this help'));
   }
-  try {
-    await program.parseAsync(argv, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  }
-  return exitCode;
+  program.addCommand(completeCommand(io).copyInheritedSettings(program), { hidden: true });
+  return program;
 }
 
 /** The parser takes whatever follows a flag for its value: `--to --json` would send to a host named --json. */

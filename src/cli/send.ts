@@ -6,9 +6,8 @@ import { randomFrom, seededRandom } from '../core/random.js';
 import type { Route } from '../core/route.js';
 import type { Secret } from '../core/secret.js';
 import { findForgery } from '../forge/findForgery.js';
-import { builtInProviders, findProvider } from '../providers/registry.js';
 import { type PlannedDelivery, planDeliveries } from '../simulate/plan.js';
-import { selectEvents } from './events.js';
+import { editPayload } from './editPayload.js';
 import { exitCodes } from './exitCode.js';
 import type { Io } from './io.js';
 import { readOwnBody } from './ownBody.js';
@@ -22,6 +21,7 @@ import { runSend } from './runSend.js';
 import { historyWarning, secretWarnings } from './secretWarnings.js';
 import type { SendFlags } from './sendCommand.js';
 import { readSendFlags, type SendSettings } from './sendSettings.js';
+import { whatToSend } from './whatToSend.js';
 
 /** A run that is ready: everything that can be wrong with the command has been found out. */
 export interface Prepared {
@@ -43,10 +43,16 @@ export type UrlFor = (filling: Filling) => string;
 const shownUrl = 'http://localhost:3000/';
 
 /** Runs `send`; resolves with the exit code. */
-export async function send(providerName: string, eventNames: string[], typed: SendFlags, io: Io): Promise<number> {
-  const provider = findProvider(providerName, builtInProviders);
+export async function send(
+  providerName: string | undefined,
+  eventNames: readonly string[],
+  typed: SendFlags,
+  io: Io,
+): Promise<number> {
+  const what = await whatToSend(providerName, eventNames, typed, io);
+  if (what === null) return exitCodes.sigint;
+  const { provider, events } = what;
   const project = await loadProject(typed, io);
-  const events = selectEvents(provider, eventNames, typed);
   const target = chooseTarget(project, typed);
   const flags = withRoute(withReport(typed, project), project, target);
   const prepared = await prepare({ provider, events, project, target }, flags, io);
@@ -71,13 +77,18 @@ async function prepare(chosen: Chosen, flags: SendFlags, io: Io): Promise<Prepar
   const route = await projectRoute({ project, target, flags }, io);
   const own = await readOwnBody(flags, io);
   const secrets = await projectSecrets({ ...scope, project, flags }, io);
+  const plain = { edits: settings.edits, edited: undefined };
+  const { edits, edited } = flags.edit
+    ? await editPayload({ provider, events, variant: flags.variant ?? null, edits: settings.edits }, io)
+    : plain;
   const deliveriesTo = async (urlFor: UrlFor) => {
     const planned = await planEvents({
       provider,
       events,
       variant: flags.variant ?? null,
-      settings,
+      settings: { ...settings, edits },
       own,
+      edited,
       secrets,
       urlFor: (event) => urlFor({ provider: provider.name, event }),
       headers,

@@ -13,6 +13,7 @@ export interface SendFlags extends RouteFlags {
   secret?: string[];
   set?: string[];
   unset?: string[];
+  edit?: true;
   data?: string;
   raw?: string;
   header?: string[];
@@ -57,8 +58,8 @@ export function sendCommand(io: Io, finish: (exitCode: number) => void): Command
     .description(
       'Sign one or more events and send them to a receiver; without --to, to the one that the project config names, or else to the built-in one.',
     )
-    .argument('<provider>', 'whose webhooks to send')
-    .argument('[event...]', 'which events; a * stands for any text')
+    .argument('[provider]', 'whose webhooks to send; asked for on a terminal')
+    .argument('[event...]', 'which events; a * stands for any text; asked for on a terminal')
     .addHelpText('before', examples)
     .addHelpText('after', () => `\nForgeries, for --forge:\n${forgeryLines()}`);
   const options = [
@@ -70,6 +71,7 @@ export function sendCommand(io: Io, finish: (exitCode: number) => void): Command
         'change a field, keeping its type; path:=json sets any JSON (repeatable)',
       ).argParser(collect),
       new Option('--unset <path>', 'remove a field (repeatable)').argParser(collect),
+      new Option('--edit', 'change the payload in $VISUAL or $EDITOR before it is sent'),
       new Option('--data <file>', 'send this JSON file as it is; - reads standard input'),
       new Option('--raw <file>', 'send these bytes as they are; - reads standard input'),
       new Option(
@@ -107,7 +109,7 @@ export function sendCommand(io: Io, finish: (exitCode: number) => void): Command
     ]),
   ];
   for (const option of [...options, ...reportNegations()]) command.addOption(option);
-  return command.action(async (provider: string, events: string[], flags: SendFlags) => {
+  return command.action(async (provider: string | undefined, events: string[], flags: SendFlags) => {
     const { send } = await import('./commands.js');
     finish(await send(provider, events, flags, io));
   });

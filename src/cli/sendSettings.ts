@@ -35,6 +35,12 @@ export function readSendFlags(flags: SendFlags): SendSettings {
       '--set and --unset change the sample, but --data and --raw send a body as it is. Give one or the other.',
     );
   }
+  if (flags.edit && (flags.data ?? flags.raw) !== undefined) {
+    throw new UsageError(
+      'CONFLICT',
+      '--edit opens the sample, but --data and --raw send a body as it is. Give one or the other.',
+    );
+  }
   if ([...(flags.secret ?? []), flags.data, flags.raw].filter((value) => value === '-').length > 1) {
     throw new UsageError('CONFLICT', 'Standard input (-) can be read only once. Give the other one as a file.');
   }

@@ -28,6 +28,19 @@ export class Signals {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, this.onSignal);
   }
 
+  /** Leaves Ctrl-C to another program on the same terminal while it works. */
+  async aside<T>(work: () => Promise<T>): Promise<T> {
+    const ignore = () => {};
+    this.release();
+    process.on('SIGINT', ignore);
+    try {
+      return await work();
+    } finally {
+      process.removeListener('SIGINT', ignore);
+      if (this.taken) for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, this.onSignal);
+    }
+  }
+
   /** Ends what listens for another reason than a signal. */
   abort(reason: unknown): void {
     this.controller.abort(reason);

@@ -53,5 +53,10 @@ export function writeJson(value: Json, dialect: Dialect): string {
   return write(value, dialects[dialect], '');
 }
 
+/** A JSON value as text that keeps its numbers as they are written, for people to edit and for comparing. */
+export function writeFaithfully(value: Json, form: 'js' | 'pretty'): string {
+  return write(value, { ...dialects[form], number: (text) => text }, '');
+}
+
 /** The names of all dialects. */
 export const dialectNames = Object.keys(dialects) as Dialect[];

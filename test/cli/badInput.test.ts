@@ -35,7 +35,7 @@ const send = ['send', 'scalev', 'order.created'];
 
 /** The arguments, and what the one message on stderr must say. */
 const table: readonly [argv: string[], message: RegExp][] = [
-  [['send'], /missing required argument 'provider'/],
+  [['send'], /Which provider\? One of scalev, /],
   [['send', 'scalev'], /Which event of Scalev\? One of order\.created, .*; or --all\./],
   [['send', 'scalew', 'order.created'], /There is no provider scalew\. Did you mean scalev\?/],
   [['send', 'scalev', 'order.craeted'], /Scalev has no event order\.craeted\. Did you mean order\.created/],
@@ -158,6 +158,8 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [[...send, '--count', '1e3'], /--count: "1e3" is not a whole number/],
   [[...send, '--count', '999999999999'], /--count: "999999999999" is not a whole number/],
   [[...send, '--seed', '99999999999999999999'], /--seed: "99999999999999999999" is not a whole number/],
+  [[...send, '--edit'], /There is no editor: set \$VISUAL or \$EDITOR/],
+  [[...send, '--edit', '--data', 'good.json'], /--edit opens the sample/],
   [[...send, '--body-style', 'pyton'], /--body-style: there is no style pyton\. Did you mean python\?/],
   [[...send, '--body-style', 'go', '--data', 'good.json'], /--body-style writes the sample/],
   [[...send, '--curl', '--json'], /--curl prints commands and --json objects/],

@@ -14,6 +14,7 @@ describe('help', () => {
     ['verify', ['verify', '--help']],
     ['init', ['init', '--help']],
     ['config', ['config', '--help']],
+    ['completion', ['completion', '--help']],
   ])('%s', async (name, argv) => {
     const { stdout, stderr, exitCode } = await cli(argv);
     await expect(stdout).toMatchFileSnapshot(join(import.meta.dirname, 'help', `${name}.txt`));

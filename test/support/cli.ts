@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
+import { UsageError } from '../../src/core/errors.js';
 
 /** What a command line printed and how it ended. */
 export interface CliResult {
@@ -21,6 +22,8 @@ export interface CliOptions {
   /** Milliseconds since 1970 that the clock shows; the real time by default. */
   readonly now?: number;
   readonly signal?: AbortSignal;
+  /** What the user's editor makes of a text; by default there is no editor. */
+  readonly edit?: (text: string) => string;
 }
 
 /** Runs the command line in this process, with streams, clock and environment of the test's. */
@@ -54,6 +57,11 @@ export async function cli(argv: readonly string[], options: CliOptions = {}): Pr
     },
     entropy: (bytes) => randomBytes(bytes),
     favourStart: () => {},
+    edit: async (text) => {
+      if (options.edit) return options.edit(text);
+      throw new UsageError('NO_EDITOR', 'There is no editor: set $VISUAL or $EDITOR.');
+    },
+    onKey: () => () => {},
     interrupted: options.signal ?? new AbortController().signal,
   };
   const exitCode = await main(argv, io);

@@ -1,0 +1,3 @@
+export { askAgain } from './askAgain.js';
+export { askWhat } from './askWhat.js';
+export { pick } from './pick.js';

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { captureServer } from '../support/capture.js';
+import { cli } from '../support/cli.js';
+import { folderOf } from '../support/folder.js';
+import { bundleCli, removeBundle } from '../support/process.js';
+import { keys, terminal } from '../support/terminal.js';
+
+beforeAll(bundleCli);
+afterAll(removeBundle);
+
+describe('send', () => {
+  it('asks for the event that is missing', async () => {
+    const { url, requests } = await captureServer();
+    const person = terminal(['send', 'commercelayer', '--to', url], { cwd: folderOf({}) });
+    await person.see('Event of Commerce Layer');
+    await person.find('orders.place', 'Order placed\n\n');
+    expect(await person.ended).toBe(0);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('asks for provider and event', async () => {
+    const { url, requests } = await captureServer();
+    const person = terminal(['send', '--to', url], { cwd: folderOf({}) });
+    await person.see('Provider');
+    await person.find('scal', 'Scalev\n\n');
+    await person.see('Event of Scalev');
+    await person.find('crea new order', 'Order created\n\n');
+    expect(await person.ended).toBe(0);
+    expect(JSON.parse(requests[0]!.body.toString()).event).toBe('order.created');
+  });
+
+  it('sends nothing where the person leaves', async () => {
+    const person = terminal(['send'], { cwd: folderOf({}) });
+    await person.see('esc back');
+    person.type(keys.ctrlC);
+    expect(await person.ended).toBe(130);
+  });
+
+  it('names the providers where nobody can be asked', async () => {
+    const { exitCode, stderr, stdout } = await cli(['send']);
+    expect(stderr).toMatch(/^webhook-sim: Which provider\? One of scalev, .*commercelayer/);
+    expect([exitCode, stdout]).toEqual([2, '']);
+  });
+
+  it('names the events where nobody can be asked', async () => {
+    const { exitCode, stderr } = await cli(['send', 'scalev']);
+    expect(stderr).toMatch(/^webhook-sim: Which event of Scalev\? One of order.created, /);
+    expect(exitCode).toBe(2);
+  });
+});

@@ -1,0 +1,116 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { captureServer } from '../support/capture.js';
+import { startShell } from '../support/child.js';
+import { folderOf } from '../support/folder.js';
+import { bundleCli, removeBundle } from '../support/process.js';
+import { keys, terminal } from '../support/terminal.js';
+import { toMenu, wish } from './session.js';
+
+beforeAll(bundleCli);
+afterAll(removeBundle);
+
+it('finds an event by typing, sends it and tells the command that sends the same', async () => {
+  const { url, requests } = await captureServer();
+  const cwd = folderOf({});
+  const person = terminal([], { cwd });
+  await toMenu(person, `${url}/hook`);
+  expect(person.text).toContain('"event": "order.created"');
+  await wish(person, 'change a field');
+  await person.see('path=value');
+  await person.find('data.status=paid soon', 'paid soon');
+  await person.see('What now?');
+  await wish(person, 'send');
+  await person.see('The same as a command:');
+  await person.see('What now?');
+  const command = `webhook-sim send scalev order.created --to ${url}/hook --set 'data.status=paid soon'`;
+  expect(person.text).toContain(command);
+  await wish(person, 'quit');
+  expect(await person.ended).toBe(0);
+
+  const shell = startShell(command.replace('webhook-sim', 'cli'), [], { cwd });
+  expect((await shell.ended).exitCode).toBe(0);
+  const statuses = requests.map(({ body }) => JSON.parse(body.toString()).data.status);
+  expect(statuses).toEqual(['paid soon', 'paid soon']);
+  expect(statSync(join(cwd, '.local/state/webhook-sim/picker.json')).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(readFileSync(join(cwd, '.local/state/webhook-sim/picker.json'), 'utf8'))).toEqual([
+    { project: cwd, provider: 'scalev', event: 'order.created', target: `${url}/hook` },
+  ]);
+});
+
+it('saves the body as a file, and tells the command that sends it', async () => {
+  const { url, requests } = await captureServer();
+  const cwd = folderOf({ 'order.created.json': 'mine' });
+  const person = terminal([], { cwd });
+  await toMenu(person, url);
+  await wish(person, 'save');
+  await person.see('File');
+  person.type(keys.enter);
+  await person.see('Write over it?');
+  await person.find('y', 'y');
+  await person.see('--data order.created.json');
+  await person.see('What now?');
+  await wish(person, 'quit');
+  await person.ended;
+  const saved = readFileSync(join(cwd, 'order.created.json'), 'utf8');
+  const command = `cli send scalev order.created --to ${url} --data order.created.json`;
+  expect((await startShell(command, [], { cwd }).ended).exitCode).toBe(0);
+  expect(requests.map(({ body }) => body.toString())).toEqual([saved]);
+});
+
+it('checks the receiver', async () => {
+  const { url } = await captureServer();
+  const person = terminal([], { cwd: folderOf({}) });
+  await toMenu(person, url);
+  await wish(person, 'check');
+  await person.see(`webhook-sim check scalev order.created --to ${url}`);
+  await person.see('What now?');
+  expect(person.text).toContain('no-signature');
+});
+
+it('goes on after a receiver that is not there, and sends again', async () => {
+  const person = terminal([], { cwd: folderOf({}) });
+  await toMenu(person, 'localhost:1');
+  await wish(person, 'send');
+  await person.see('The same as a command:');
+  await person.see('What now?');
+  await wish(person, 'send again');
+  await person.see('The same as a command:');
+  await person.see('What now?');
+});
+
+it('ends with 130 where Ctrl-C comes in the middle of a delivery', async () => {
+  const connected = { now: () => {} };
+  const came = new Promise<void>((resolve) => {
+    connected.now = resolve;
+  });
+  const server = createServer((socket) => socket.on('error', () => {}).once('data', () => connected.now()));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const person = terminal([], { cwd: folderOf({}) });
+  await toMenu(person, `127.0.0.1:${(server.address() as AddressInfo).port}`);
+  await wish(person, 'send');
+  await came;
+  person.type(keys.ctrlC);
+  expect(await person.ended).toBe(130);
+  expect(person.text).not.toMatch(/\n\s+at /);
+});
+
+it('needs no typing at all: the first choices go to the built-in receiver', async () => {
+  const person = terminal([], { cwd: folderOf({}) });
+  for (const prompt of ['Provider', 'Event of Scalev', 'Target']) {
+    await person.see(prompt);
+    await person.see('❯');
+    await person.see('esc back');
+    person.type(keys.enter);
+  }
+  await person.see('POST to the built-in receiver');
+  await wish(person, 'send');
+  await person.see('webhook-sim send scalev order.created --to demo');
+  await wish(person, 'check');
+  await person.see('webhook-sim check scalev order.created --to demo');
+  await person.see('What now?');
+});
