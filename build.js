@@ -29,7 +29,9 @@ writeFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), notices(inputs));
 /** The licence texts of every package that ended up in the bundle. */
 function notices(inputs) {
   const folders = new Set(
-    Object.keys(inputs).flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+    Object.keys(inputs)
+      .filter((path) => !path.startsWith('builtin:'))
+      .flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
   );
   const parts = [...folders].sort().map((name) => {
     const folder = join(root, name);

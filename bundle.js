@@ -40,7 +40,10 @@ const lean = {
       if (path in parsers && kind === 'require-call') return { path, namespace: 'parser' };
       const isBuiltin =
         path.startsWith('node:') || (builtinModules.includes(path) && importer.includes('node_modules'));
-      return isBuiltin && kind !== 'dynamic-import' ? { path, namespace: 'builtin' } : undefined;
+      // A module of its own for each importer: a shared one would be a chunk, and a file to load.
+      return isBuiltin && kind !== 'dynamic-import'
+        ? { path: `${path} for ${importer}`, namespace: 'builtin' }
+        : undefined;
     });
     onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({ contents: standIns[path], loader: 'js' }));
     onLoad({ filter: /.*/, namespace: 'parser' }, ({ path }) => ({
@@ -48,7 +51,7 @@ const lean = {
       loader: 'js',
     }));
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule('${path}')`,
+      contents: `module.exports = process.getBuiltinModule('${path.split(' ')[0]}')`,
       loader: 'js',
     }));
   },

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-
 /** The newest Node whose V8 was seen to know the flag; an unknown one would print an error. */
 const newestKnown = 26;
 
@@ -8,5 +6,6 @@ const newestKnown = 26;
  * for that work when it ends, and on Node 20 it takes longer than the whole run. To be called before the first connection.
  */
 export function favourStart(): void {
-  if (Number.parseInt(process.versions.node, 10) <= newestKnown) setFlagsFromString('--wasm-tiering-budget=1000000000');
+  if (Number.parseInt(process.versions.node, 10) > newestKnown) return;
+  process.getBuiltinModule('node:v8').setFlagsFromString('--wasm-tiering-budget=1000000000');
 }

@@ -29,9 +29,11 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     return pick(io);
   }
   let exitCode: number = exitCodes.ok;
-  const program = buildProgram(io, (code) => {
+  const finish = (code: number) => {
     exitCode = code;
-  });
+  };
+  // Of all commands only the one that is run is built; where the first word is none of them, all are needed to say so.
+  const program = buildProgram(io, finish, commands.find(({ name }) => name === argv[0])?.name);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
@@ -41,8 +43,24 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
   return exitCode;
 }
 
-/** The command tree; `finish` is told the exit code of a command that has one. */
-export function buildProgram(io: Io, finish: (exitCode: number) => void): Command {
+type Finish = (exitCode: number) => void;
+
+/** The commands in the order in which they are listed. */
+const commands: readonly { name: string; build: (io: Io, finish: Finish) => Command; hidden?: true }[] = [
+  { name: 'send', build: sendCommand },
+  { name: 'list', build: listCommand },
+  { name: 'show', build: showCommand },
+  { name: 'sign', build: signCommand },
+  { name: 'check', build: checkCommand },
+  { name: 'verify', build: verifyCommand },
+  { name: 'init', build: initCommand },
+  { name: 'config', build: configCommand },
+  { name: 'completion', build: completionCommand },
+  { name: 'complete', build: completeCommand, hidden: true },
+];
+
+/** The command tree, or only one command of it; `finish` is told the exit code of a command that has one. */
+export function buildProgram(io: Io, finish: Finish, only?: string): Command {
   const program = new Command('webhook-sim')
     .description('Plays the webhook provider: real payloads, real signatures, real headers, sent to your receiver.')
     .usage('<command> [options]')
@@ -60,20 +78,11 @@ export function buildProgram(io: Io, finish: (exitCode: number) => void): Comman
       getOutHelpWidth: () => Math.min(io.stdout.columns, 110),
       getErrHelpWidth: () => Math.min(io.stderr.columns, 110),
     });
-  for (const command of [
-    sendCommand(io, finish),
-    listCommand(io),
-    showCommand(io),
-    signCommand(io),
-    checkCommand(io, finish),
-    verifyCommand(io, finish),
-    initCommand(io, finish),
-    configCommand(io),
-    completionCommand(io),
-  ]) {
-    program.addCommand(command.copyInheritedSettings(program).helpOption('-h, --help', 'Print this help'));
+  for (const { name, build, hidden = false } of commands) {
+    if (only !== undefined && name !== only) continue;
+    const command = build(io, finish).copyInheritedSettings(program);
+    program.addCommand(hidden ? command : command.helpOption('-h, --help', 'Print this help'), { hidden });
   }
-  program.addCommand(completeCommand(io).copyInheritedSettings(program), { hidden: true });
   return program;
 }
 

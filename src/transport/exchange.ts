@@ -3,6 +3,7 @@ import { Answer } from './answer.js';
 import type { Connection } from './connect.js';
 import { explainFailure, explainTimeout, type Failure, isMisuse } from './explain.js';
 import { isOwnAnswer, refusal } from './proxyFailure.js';
+import { milliseconds } from './stopwatch.js';
 import type { Way } from './way.js';
 
 /** What a transport tells of one attempt; who sends knows its number and its place in the schedule. */
@@ -16,7 +17,7 @@ export class Exchange {
   private connection: Connection | null = null;
   private reused = false;
   private bytesBefore = 0;
-  private readonly start = performance.now();
+  private readonly start = milliseconds();
   private sendStart: number | null = null;
   private sent: number | null = null;
   private firstByte: number | null = null;
@@ -48,13 +49,13 @@ export class Exchange {
 
   onConnect(abort: (error?: Error) => void): void {
     this.abort = abort;
-    this.sendStart = performance.now();
+    this.sendStart = milliseconds();
   }
 
   /** All is written; what the system did not take at once is sent when the socket has drained. */
   onRequestSent(): void {
     const sent = () => {
-      this.sent ??= performance.now();
+      this.sent ??= milliseconds();
     };
     const socket = this.connection?.socket;
     if (socket?.writableNeedDrain) socket.once('drain', sent);
@@ -62,7 +63,7 @@ export class Exchange {
   }
 
   onResponseStarted(): void {
-    this.firstByte = performance.now();
+    this.firstByte = milliseconds();
   }
 
   onHeaders(status: number, rawHeaders: Buffer[]): boolean {
@@ -125,7 +126,7 @@ export class Exchange {
     this.settle({
       remoteAddress: this.connection?.remoteAddress ?? null,
       status: this.answer?.status ?? null,
-      timing: this.timing(performance.now()),
+      timing: this.timing(milliseconds()),
       response: this.answer?.response() ?? null,
       error,
     });

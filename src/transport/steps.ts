@@ -1,3 +1,4 @@
+import { milliseconds } from './stopwatch.js';
 /** How long each step to a connection took, in milliseconds; null for one that did not begin. */
 export interface Steps {
   readonly dnsMs: number | null;
@@ -7,7 +8,7 @@ export interface Steps {
 
 /** The stopwatch of a connection: each step ends when the next begins. */
 export class StepWatch {
-  private readonly start = performance.now();
+  private readonly start = milliseconds();
   private looked: number | null = null;
   private connected: number | null = null;
   private ready: number | null = null;
@@ -24,15 +25,15 @@ export class StepWatch {
 
   /** The name has its address. */
   lookUp(): void {
-    this.looked = performance.now();
+    this.looked = milliseconds();
   }
 
   connect(): void {
-    this.connected = performance.now();
+    this.connected = milliseconds();
   }
 
   finish(): void {
-    this.ready = performance.now();
+    this.ready = milliseconds();
   }
 
   /** What the steps took; the one under way until `now`. */
