@@ -32,8 +32,8 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
   const finish = (code: number) => {
     exitCode = code;
   };
-  // Of all commands only the one that is run is built; where the first word is none of them, all are needed to say so.
-  const program = buildProgram(io, finish, commands.find(({ name }) => name === argv[0])?.name);
+  // Of all commands only the one that is run is built; completion, and a first word that is none of them, need all.
+  const program = buildProgram(io, finish, commands.find(({ name, hidden }) => name === argv[0] && !hidden)?.name);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
