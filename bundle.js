@@ -40,9 +40,9 @@ const lean = {
       if (path in parsers && kind === 'require-call') return { path, namespace: 'parser' };
       const isBuiltin =
         path.startsWith('node:') || (builtinModules.includes(path) && importer.includes('node_modules'));
-      // A module of its own for each importer: a shared one would be a chunk, and a file to load.
+      // A module of its own for each importer: a shared one would be a chunk, and a file to load. Its ending says what it is.
       return isBuiltin && kind !== 'dynamic-import'
-        ? { path: `${path} for ${importer}`, namespace: 'builtin' }
+        ? { path: `${path} for ${importer}.cjs`, namespace: 'builtin' }
         : undefined;
     });
     onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({ contents: standIns[path], loader: 'js' }));
