@@ -1,0 +1,91 @@
+import type { Filling } from '../config/address.js';
+import type { Project } from '../config/project.js';
+import { type ChosenTarget, targetHeaders } from '../config/target.js';
+import type { Header } from '../core/delivery.js';
+import type { Provider } from '../core/provider.js';
+import { randomFrom, seededRandom } from '../core/random.js';
+import type { Route } from '../core/route.js';
+import type { Secret } from '../core/secret.js';
+import { findForgery } from '../forge/findForgery.js';
+import { type PlannedDelivery, planDeliveries } from '../simulate/plan.js';
+import { editPayload } from './editPayload.js';
+import type { Io } from './io.js';
+import { readOwnBody } from './ownBody.js';
+import { planEvents } from './planEvents.js';
+import { ownHeaders, timeLimitOf } from './projectFlags.js';
+import { projectRoute } from './projectRoute.js';
+import { projectSecrets } from './projectSecrets.js';
+import { historyWarning, secretWarnings } from './secretWarnings.js';
+import type { SendFlags } from './sendCommand.js';
+import { readSendFlags, type SendSettings } from './sendSettings.js';
+
+/** A run that is ready: everything that can be wrong with the command has been found out. */
+export interface Prepared {
+  readonly provider: Provider;
+  readonly settings: SendSettings;
+  readonly secrets: readonly Secret[];
+  readonly target: ChosenTarget;
+  readonly route: Route;
+  /** What is odd about the command, though it is carried out. */
+  readonly warnings: readonly string[];
+  /** The deliveries, made as they are asked for, to the URL of each event; how many there are. */
+  readonly deliveriesTo: (urlFor: UrlFor) => Promise<{ deliveries: Iterable<PlannedDelivery>; total: number }>;
+}
+
+/** The URL for one event. */
+export type UrlFor = (filling: Filling) => string;
+
+/** What a send is about. */
+export interface SendRequest {
+  readonly provider: Provider;
+  readonly events: readonly string[];
+  readonly project: Project;
+  readonly target: ChosenTarget;
+  /** Headers whose values came from the environment and are secret whatever their names; they replace the target's. */
+  readonly secretHeaders?: readonly Header[];
+}
+
+/** Reads all that the flags name. Throws a UsageError for the first thing that is wrong with them. */
+export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io): Promise<Prepared> {
+  const { provider, events, project, target, secretHeaders = [] } = request;
+  const scope = { provider, target: target.name };
+  const settings = { ...readSendFlags(flags), timeLimitMs: timeLimitOf(project, flags, scope) };
+  const forgery = flags.forge === undefined ? null : findForgery(flags.forge);
+  const own = ownHeaders(targetHeaders(target, project), [...settings.headers, ...secretHeaders]);
+  const headers = own.headers;
+  const secretNames = [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())];
+  const route = await projectRoute({ project, target, flags }, io);
+  const body = await readOwnBody(flags, io);
+  const secrets = await projectSecrets({ ...scope, project, flags }, io);
+  const plain = { edits: settings.edits, edited: undefined };
+  const { edits, edited } = flags.edit
+    ? await editPayload({ provider, events, variant: flags.variant ?? null, edits: settings.edits }, io)
+    : plain;
+  const deliveriesTo = async (urlFor: UrlFor) => {
+    const planned = await planEvents({
+      provider,
+      events,
+      variant: flags.variant ?? null,
+      settings: { ...settings, edits },
+      own: body,
+      edited,
+      secrets,
+      urlFor: (event) => urlFor({ provider: provider.name, event }),
+      headers,
+      secretNames,
+      forgery,
+    });
+    const deliveries = planDeliveries({
+      events: planned,
+      count: settings.count,
+      fresh: settings.fresh,
+      random: settings.seed === null ? randomFrom(io.entropy(16)) : seededRandom(settings.seed),
+      now: settings.now === null ? io.clock.now : () => settings.now!,
+    });
+    return { deliveries, total: planned.length * settings.count };
+  };
+  const warnings = [...secretWarnings(secrets, provider), historyWarning(flags, target)].filter(
+    (line) => line !== null,
+  );
+  return { provider, settings, secrets, target, route, warnings, deliveriesTo };
+}
