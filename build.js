@@ -11,11 +11,13 @@ if (!existsSync(join(root, 'node_modules/esbuild'))) {
   );
   process.exit(1);
 }
-const { bundle, configSchema } = await import('./bundle.js');
+const { bundle, jsonSchemas } = await import('./bundle.js');
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const inputs = await bundle(join(root, 'dist'));
-writeFileSync(join(root, 'dist/webhook-sim.config.schema.json'), `${JSON.stringify(await configSchema(), null, 2)}\n`);
+for (const [name, schema] of Object.entries(await jsonSchemas())) {
+  writeFileSync(join(root, `dist/webhook-sim.${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
+}
 execFileSync(
   process.execPath,
   [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.types.json'],

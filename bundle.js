@@ -81,20 +81,23 @@ const fewChunks = {
   },
 };
 
-/** The JSON Schema of a project's config, from the schema that checks one. */
-export async function configSchema() {
+/** The JSON Schemas of a project's config and of a suite, from the schemas that check them. */
+export async function jsonSchemas() {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/config/schema.ts'],
+    stdin: {
+      contents: "export * from './schema.js'; export * from './suiteSchema.js';",
+      resolveDir: join(root, 'src/config'),
+    },
     bundle: true,
     format: 'esm',
     platform: 'node',
     write: false,
   });
-  const { configJsonSchema } = await import(
+  const { configJsonSchema, suiteJsonSchema } = await import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
   );
-  return configJsonSchema();
+  return { config: configJsonSchema(), suite: suiteJsonSchema() };
 }
 
 /** Writes the bundles into a folder and resolves with what esbuild took into them. */

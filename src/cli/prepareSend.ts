@@ -26,6 +26,8 @@ export interface Prepared {
   readonly secrets: readonly Secret[];
   readonly target: ChosenTarget;
   readonly route: Route;
+  /** The user's own headers, those of the target among them. */
+  readonly headers: readonly Header[];
   /** What is odd about the command, though it is carried out. */
   readonly warnings: readonly string[];
   /** The deliveries, made as they are asked for, to the URL of each event; how many there are. */
@@ -87,5 +89,5 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
   const warnings = [...secretWarnings(secrets, provider), historyWarning(flags, target)].filter(
     (line) => line !== null,
   );
-  return { provider, settings, secrets, target, route, warnings, deliveriesTo };
+  return { provider, settings, secrets, target, route, headers, warnings, deliveriesTo };
 }

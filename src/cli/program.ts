@@ -10,6 +10,7 @@ import { initCommand } from './initCommand.js';
 import { isInteractive } from './interactive.js';
 import type { Io } from './io.js';
 import { listCommand } from './listCommand.js';
+import { runCommand } from './runCommand.js';
 import { sendCommand } from './sendCommand.js';
 import { showCommand } from './showCommand.js';
 import { signCommand } from './signCommand.js';
@@ -32,10 +33,13 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
   const finish = (code: number) => {
     exitCode = code;
   };
+  const found = commands.find(({ name, hidden }) => name === argv[0] && !hidden);
+  const end = found?.startsProgram ? argv.indexOf('--') : -1;
+  const own = end < 0 ? argv : argv.slice(0, end);
   // Of all commands only the one that is run is built; completion, and a first word that is none of them, need all.
-  const program = buildProgram(io, finish, commands.find(({ name, hidden }) => name === argv[0] && !hidden)?.name);
+  const program = buildProgram(io, finish, { only: found?.name, rest: end < 0 ? null : argv.slice(end + 1) });
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(own, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
@@ -45,9 +49,18 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
 
 type Finish = (exitCode: number) => void;
 
+interface CommandEntry {
+  readonly name: string;
+  readonly build: (io: Io, finish: Finish, rest: readonly string[] | null) => Command;
+  readonly hidden?: true;
+  /** What follows `--` is the command line of another program. */
+  readonly startsProgram?: true;
+}
+
 /** The commands in the order in which they are listed. */
-const commands: readonly { name: string; build: (io: Io, finish: Finish) => Command; hidden?: true }[] = [
+const commands: readonly CommandEntry[] = [
   { name: 'send', build: sendCommand },
+  { name: 'run', build: runCommand, startsProgram: true },
   { name: 'list', build: listCommand },
   { name: 'show', build: showCommand },
   { name: 'sign', build: signCommand },
@@ -59,8 +72,15 @@ const commands: readonly { name: string; build: (io: Io, finish: Finish) => Comm
   { name: 'complete', build: completeCommand, hidden: true },
 ];
 
+interface BuildOptions {
+  /** The only command that is built. */
+  readonly only?: string | undefined;
+  /** What followed `--`; null where there was none. */
+  readonly rest?: readonly string[] | null;
+}
+
 /** The command tree, or only one command of it; `finish` is told the exit code of a command that has one. */
-export function buildProgram(io: Io, finish: Finish, only?: string): Command {
+export function buildProgram(io: Io, finish: Finish, { only, rest = null }: BuildOptions = {}): Command {
   const program = new Command('webhook-sim')
     .description('Plays the webhook provider: real payloads, real signatures, real headers, sent to your receiver.')
     .usage('<command> [options]')
@@ -80,7 +100,7 @@ export function buildProgram(io: Io, finish: Finish, only?: string): Command {
     });
   for (const { name, build, hidden = false } of commands) {
     if (only !== undefined && name !== only) continue;
-    const command = build(io, finish).copyInheritedSettings(program);
+    const command = build(io, finish, rest).copyInheritedSettings(program);
     program.addCommand(hidden ? command : command.helpOption('-h, --help', 'Print this help'), { hidden });
   }
   return program;

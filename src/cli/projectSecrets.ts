@@ -4,6 +4,7 @@ import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 import type { Io } from './io.js';
 import { readSecret } from './secretFlag.js';
+import { seenFrom } from './seenFrom.js';
 
 /** Whose secrets are looked for. */
 export interface SecretRequest {
@@ -25,9 +26,4 @@ export async function projectSecrets(request: SecretRequest, io: Io): Promise<Se
   return Promise.all(
     value.map((text) => readSecret(text, seenFrom(io, world), fromConfig ? `${source}:` : '--secret')),
   );
-}
-
-/** The same world with another environment and folder; what it computes when asked is still computed then. */
-function seenFrom(io: Io, { env, cwd }: { env: Io['env']; cwd: string | undefined }): Io {
-  return Object.create(io, { env: { value: env }, ...(cwd !== undefined && { cwd: { value: cwd } }) }) as Io;
 }

@@ -1,30 +1,18 @@
-import type { CheckCase } from '../check/case.js';
 import { check } from '../check/check.js';
 import { type CaseSource, prepareCase } from '../check/prepareCase.js';
-import type { ChosenTarget } from '../config/target.js';
 import type { CheckEnded } from '../core/check.js';
-import type { Route } from '../core/route.js';
 import { Transport } from '../transport/transport.js';
 import type { CheckFlags } from './checkCommand.js';
 import { checkExitCode } from './checkExitCode.js';
 import { checkReporter } from './checkReport.js';
 import type { Io } from './io.js';
+import type { ReadyCheck } from './prepareCheck.js';
 import { announceRoute } from './routeTalk.js';
 import { sendTalk } from './talk.js';
 import { openTarget } from './target.js';
 
 /** What cases are made of but for the address, which the built-in receiver only has once it is started. */
 export type UnaimedSource = Omit<CaseSource, 'urlFor'>;
-
-/** A check that is ready: everything that can be wrong with the command has been found out. */
-export interface ReadyCheck {
-  readonly source: UnaimedSource;
-  readonly cases: readonly CheckCase[];
-  readonly target: ChosenTarget;
-  readonly route: Route;
-  readonly timeLimitMs: number | null;
-  readonly budgetMs: number;
-}
 
 /** Checks a receiver and reports it; resolves with the exit code. */
 export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Promise<number> {

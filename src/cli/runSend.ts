@@ -1,6 +1,7 @@
 import type { RunEnded } from '../core/run.js';
 import { simulate } from '../simulate/simulate.js';
 import { Transport } from '../transport/transport.js';
+import { caughtUp } from './caughtUp.js';
 import { exitCodeOf } from './exitCode.js';
 import type { Io } from './io.js';
 import type { Prepared } from './prepareSend.js';
@@ -47,17 +48,4 @@ export async function runSend(
   } finally {
     await target.close();
   }
-}
-
-/** Resolves when a slow reader has taken what was written, or when the run is interrupted. */
-function caughtUp(behind: Promise<void>, interrupted: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const go = () => {
-      interrupted.removeEventListener('abort', go);
-      resolve();
-    };
-    if (interrupted.aborted) return go();
-    interrupted.addEventListener('abort', go);
-    behind.then(go);
-  });
 }

@@ -1,5 +1,7 @@
-/** Where a secret is found: `env:NAME` or `file:PATH`, the path from the config's folder. Never the secret itself. */
-export type SecretReference = `env:${string}` | `file:${string}`;
+import type { SecretReference } from '../core/secret.js';
+import type { Suite } from '../suite/suite.js';
+
+export type { SecretReference };
 
 /** The secrets of each provider, by its name; of a list the first is the current one. */
 export type SecretReferences = { readonly [provider: string]: SecretReference | readonly SecretReference[] };
@@ -53,4 +55,6 @@ export interface Config {
   /** Time limits by provider. */
   readonly timeouts?: { readonly [provider: string]: string };
   readonly report?: ReportConfig;
+  /** Suites by name, for `run`. */
+  readonly suites?: { readonly [name: string]: Suite };
 }

@@ -3,22 +3,27 @@ import { extname } from 'node:path';
 import { type ConfigDocument, unreadable } from './document.js';
 
 /** Reads a config file of any kind; `shown` is its path for people. Throws a UsageError. */
-export async function readConfig(path: string, shown: string): Promise<ConfigDocument> {
+export function readConfig(path: string, shown: string): Promise<ConfigDocument> {
+  return readDocument(path, shown, 'config. Write one with: webhook-sim init');
+}
+
+/** Reads a file of any of the kinds that a config can be; `missing` says what there is none of. Throws a UsageError. */
+export async function readDocument(path: string, shown: string, missing: string): Promise<ConfigDocument> {
   const ending = extname(path);
-  const text = await readText(path, shown);
+  const text = await readText(path, shown, missing);
   if (ending === '.json') return (await import('./readJson.js')).readJson(text, shown);
   if (ending === '.yaml' || ending === '.yml') return (await import('./readYaml.js')).readYaml(text, shown);
   if (/^\.[cm]?[jt]s$/.test(ending)) return (await import('./readScript.js')).readScript(path, shown);
   throw unreadable(shown, 'is none of .ts, .mts, .js, .mjs, .json, .yaml and .yml.');
 }
 
-async function readText(path: string, shown: string): Promise<string> {
+async function readText(path: string, shown: string, missing: string): Promise<string> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     const reason =
       cause.code === 'ENOENT'
-        ? 'there is no such config. Write one with: webhook-sim init'
+        ? `there is no such ${missing}`
         : cause.code === 'EISDIR'
-          ? 'is a folder, not a config.'
+          ? `is a folder, not a ${missing.split('.')[0]}.`
           : `can't be read (${cause.code}).`;
     throw unreadable(shown, reason, cause);
   });

@@ -2,18 +2,10 @@ import * as z from 'zod';
 import { suggest } from '../core/nearest.js';
 import { demoTarget } from '../core/target.js';
 import { builtInProviders } from '../providers/registry.js';
-import { type Check, checkAddress, checkIp, checkProxy, checkTargetHeader, checkTimeLimit } from './checks.js';
-import type { Config, SecretReference } from './config.js';
-
-/** An object of known keys; the message about others has a line of advice for each. */
-function keys<T extends z.ZodRawShape>(shape: T) {
-  return z.strictObject(shape, { error: (issue) => adviseOn(issue, Object.keys(shape)) });
-}
-
-function adviseOn(issue: { readonly code?: string; readonly keys?: unknown }, known: readonly string[]) {
-  if (issue.code !== 'unrecognized_keys') return undefined;
-  return (issue.keys as string[]).map((key) => suggest(key, known)).join('\n');
-}
+import { checkAddress, checkIp, checkProxy, checkTargetHeader, checkTimeLimit } from './checks.js';
+import type { Config } from './config.js';
+import { adviseOn, keys, refuse, secretReference, text } from './schemaParts.js';
+import { suiteSchema } from './suiteSchema.js';
 
 const names = builtInProviders.map(({ name }) => name);
 
@@ -22,20 +14,8 @@ function byProvider<T extends z.ZodType>(value: T) {
   return record as unknown as z.ZodType<{ readonly [provider: string]: z.output<T> }>;
 }
 
-function text(check: Check<string>, hint = '') {
-  return z.string({ error: hint || undefined }).superRefine((value, context) => refuse(context, check(value)));
-}
-
-function refuse(context: z.core.$RefinementCtx, message: string | null, path: string[] = []): void {
-  if (message !== null) context.addIssue({ code: 'custom', path, message });
-}
-
-const reference = z.string().regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, {
-  error: 'a secret does not belong into a file that is shared. Write where it is found: env:NAME or file:PATH.',
-}) as unknown as z.ZodType<SecretReference>;
-
 const secrets = byProvider(
-  z.union([reference, z.array(reference).min(1, 'is an empty list.')], {
+  z.union([secretReference, z.array(secretReference).min(1, 'is an empty list.')], {
     error: 'env:NAME, file:PATH or a list of them',
   }),
 );
@@ -88,6 +68,7 @@ export const configSchema = keys({
   })
     .exactOptional()
     .describe('How results are shown where no flag says otherwise.'),
+  suites: z.record(z.string(), suiteSchema).exactOptional().describe('Suites by name, for run.'),
 }).superRefine(({ target, targets = {} }, context) => {
   const known = [demoTarget, ...Object.keys(targets)];
   for (const name of Object.keys(targets)) refuse(context, checkName(name), ['targets', name]);

@@ -23,9 +23,19 @@ interface Complaint {
 const listed = 5;
 
 /** Checks what a config holds. Throws a UsageError with file, place, path and what to do, for all that is wrong. */
-export async function validateConfig({ data, locate }: ConfigDocument, shown: string): Promise<Config> {
-  const { data: config, error } = configSchema.safeParse(data);
-  if (config) return config;
+export function validateConfig(document: ConfigDocument, shown: string): Promise<Config> {
+  return validate(configSchema, document, shown);
+}
+
+/** What a schema makes of a document. */
+interface Schema<T> {
+  safeParse(data: unknown): { readonly data?: T; readonly error?: { readonly issues: readonly Issue[] } | undefined };
+}
+
+/** Checks what a file holds by a schema. Throws a UsageError with file, place, path and what to do, for all that is wrong. */
+export async function validate<T>(schema: Schema<T>, { data, locate }: ConfigDocument, shown: string): Promise<T> {
+  const { data: checked, error } = schema.safeParse(data);
+  if (checked !== undefined) return checked;
   const complaints = error!.issues.flatMap((issue) => complaintsOf(issue, data, []));
   const lines = await Promise.all(
     complaints.slice(0, listed).map(async ({ path, message }) => {

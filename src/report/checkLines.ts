@@ -9,12 +9,13 @@ const schemaVersion = 1;
 export function checkLines(write: Writer): CheckReporter {
   return {
     event(event) {
-      write(`${asLine(event.type === 'case' ? caseLine(event) : summaryLine(event))}\n`);
+      write(`${asLine(event.type === 'case' ? caseLine(event) : checkSummaryLine(event))}\n`);
     },
   };
 }
 
-function caseLine({ type, deliveries, ...told }: CaseEnded): object {
+/** What JSON tells of a case of a check. */
+export function caseLine({ type, deliveries, ...told }: CaseEnded): object {
   return {
     schemaVersion,
     type,
@@ -24,6 +25,7 @@ function caseLine({ type, deliveries, ...told }: CaseEnded): object {
   };
 }
 
-function summaryLine({ type, counts, ...told }: CheckEnded): object {
+/** What JSON tells of a whole check. */
+export function checkSummaryLine({ type, counts, ...told }: CheckEnded): object {
   return { schemaVersion, type, ...told, counts, ...counts };
 }

@@ -14,7 +14,7 @@ const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart
 export function jsonLines(write: Writer): Reporter {
   return {
     event(event) {
-      const line = event.type === 'delivery' ? deliveryLine(event) : summaryLine(event);
+      const line = event.type === 'delivery' ? deliveryLine(event) : runLine(event);
       write(`${asLine(line)}\n`);
     },
   };
@@ -32,7 +32,8 @@ export function asLine(value: object): string {
   return JSON.stringify(value).replace(notForTerminals, escaped);
 }
 
-function deliveryLine({ delivery, attempts, outcome, ok }: DeliveryEnded): object {
+/** What JSON tells of a delivery. */
+export function deliveryLine({ delivery, attempts, outcome, ok }: DeliveryEnded): object {
   const { id, provider, event, variant, forge, url } = delivery;
   return {
     schemaVersion,
@@ -98,7 +99,8 @@ function bodyMember(body: Uint8Array, truncated: boolean): { body: string } | { 
   }
 }
 
-function summaryLine({ type, sent, accepted, ok, outcomes, latencyMs, interrupted }: RunEnded): object {
+/** What JSON tells of a run. */
+export function runLine({ type, sent, accepted, ok, outcomes, latencyMs, interrupted }: RunEnded): object {
   const latency = latencyMs && Object.fromEntries(Object.entries(latencyMs).map(([name, ms]) => [name, round(ms)]));
   return { schemaVersion, type, sent, accepted, ok, outcomes, latencyMs: latency, interrupted };
 }

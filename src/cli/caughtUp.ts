@@ -1,0 +1,12 @@
+/** Resolves when a slow reader has taken what was written, or when the run is interrupted. */
+export function caughtUp(behind: Promise<void>, interrupted: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      interrupted.removeEventListener('abort', go);
+      resolve();
+    };
+    if (interrupted.aborted) return go();
+    interrupted.addEventListener('abort', go);
+    behind.then(go);
+  });
+}

@@ -1,0 +1,67 @@
+import type { CheckCase } from '../check/case.js';
+import { casesFor } from '../check/cases.js';
+import { selectCases } from '../check/selectCases.js';
+import type { Project } from '../config/project.js';
+import { type ChosenTarget, targetHeaders } from '../config/target.js';
+import type { Header } from '../core/delivery.js';
+import type { Provider } from '../core/provider.js';
+import { randomFrom, seededRandom } from '../core/random.js';
+import type { Route } from '../core/route.js';
+import type { CheckFlags } from './checkCommand.js';
+import { readCheckFlags } from './checkSettings.js';
+import { refuseForeign } from './checkTarget.js';
+import type { Io } from './io.js';
+import { ownHeaders, timeLimitOf } from './projectFlags.js';
+import { projectRoute } from './projectRoute.js';
+import { projectSecrets } from './projectSecrets.js';
+import type { UnaimedSource } from './runCheck.js';
+import { historyWarning, secretWarnings } from './secretWarnings.js';
+
+/** A check that is ready: everything that can be wrong with the command has been found out. */
+export interface ReadyCheck {
+  readonly source: UnaimedSource;
+  readonly cases: readonly CheckCase[];
+  readonly target: ChosenTarget;
+  readonly route: Route;
+  readonly timeLimitMs: number | null;
+  readonly budgetMs: number;
+  /** What is odd about the command, though it is carried out. */
+  readonly warnings: readonly string[];
+}
+
+/** What a check is about. */
+export interface CheckRequest {
+  readonly provider: Provider;
+  readonly event: string;
+  readonly project: Project;
+  readonly target: ChosenTarget;
+  /** Headers whose values came from the environment and are secret whatever their names; they replace the target's. */
+  readonly secretHeaders?: readonly Header[];
+}
+
+/** Reads all that the flags name. Throws a UsageError for the first thing that is wrong with them. */
+export async function prepareCheck(request: CheckRequest, flags: CheckFlags, io: Io): Promise<ReadyCheck> {
+  const { provider, event, project, target, secretHeaders = [] } = request;
+  const settings = readCheckFlags(flags);
+  const cases = selectCases(casesFor(provider, event, flags.allEvents === true), settings);
+  const scope = { provider, target: target.name };
+  const secrets = await projectSecrets({ ...scope, project, flags }, io);
+  const own = ownHeaders(targetHeaders(target, project), [...settings.headers, ...secretHeaders]);
+  const source: UnaimedSource = {
+    provider,
+    event,
+    variant: flags.variant ?? null,
+    secrets,
+    headers: own.headers,
+    secretNames: [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())],
+    random: settings.seed === null ? randomFrom(io.entropy(16)) : seededRandom(settings.seed),
+    now: settings.now === null ? io.clock.now : () => settings.now!,
+  };
+  if (!flags.list) refuseForeign(target, flags);
+  const route = await projectRoute({ project, target, flags }, io);
+  const timeLimitMs = timeLimitOf(project, flags, scope);
+  const warnings = [...secretWarnings(secrets, provider), historyWarning(flags, target)].filter(
+    (line) => line !== null,
+  );
+  return { source, cases, target, route, timeLimitMs, budgetMs: settings.budgetMs, warnings };
+}

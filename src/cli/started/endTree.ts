@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import type { ProcessTree } from './processTree.js';
+import { platform, tell } from './system.js';
+
+/** Milliseconds in which what was killed must be gone; the system may still be busy with it. */
+const deathMs = 2000;
+const pauseMs = 25;
+/** Looks that are taken where there is no time to wait: who is forked meanwhile is found by the next. */
+const looks = 10;
+
+/**
+ * Asks all of a tree to end (SIGTERM), and kills who is still there after `graceMs`. Resolves with the numbers of those that could not be
+ * ended, which are none but for the programs of other users.
+ */
+export async function endTree(tree: ProcessTree, graceMs: number): Promise<readonly number[]> {
+  if (platform === 'win32') return killTree(tree);
+  const asked = new Set<number>();
+  let alive = await until(graceMs, () => {
+    const members = tree.alive();
+    for (const pid of members) {
+      if (!asked.has(pid)) tell(pid, 'SIGTERM');
+      asked.add(pid);
+    }
+    return members;
+  });
+  if (alive.length > 0) alive = await until(deathMs, () => killTree(tree));
+  return alive;
+}
+
+/** Kills all of a tree without waiting; returns the numbers of those that it found in its last look. */
+export function killTree(tree: ProcessTree): readonly number[] {
+  if (platform === 'win32') {
+    taskkill(tree.pid);
+    return [];
+  }
+  let alive: readonly number[] = [];
+  for (let look = 0; look < looks; look++) {
+    alive = tree.alive();
+    if (alive.length === 0) break;
+    for (const pid of alive) tell(pid, 'SIGKILL');
+  }
+  return alive;
+}
+
+async function until(limitMs: number, look: () => readonly number[]): Promise<readonly number[]> {
+  let alive = look();
+  for (let passed = 0; alive.length > 0 && passed < limitMs; passed += pauseMs) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    alive = look();
+  }
+  return alive;
+}
+
+function taskkill(pid: number): void {
+  try {
+    execFileSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
+  } catch {
+    // It has ended.
+  }
+}

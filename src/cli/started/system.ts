@@ -1,0 +1,49 @@
+/** What only the process itself can say and do about those that it starts. */
+export const { platform, pid: ownPid } = process;
+
+/** Milliseconds in which the same Ctrl-C can arrive again, as in `Signals`. */
+const echoMs = 300;
+
+/** A text that no other program on this machine has in its environment. */
+export function freshTag(): string {
+  return `webhook-sim-${process.pid}-${process.hrtime.bigint()}`;
+}
+
+/** Sends a signal to a process, or to a group by its negative number; whoever is gone or not ours is passed over. */
+export function tell(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended, or belongs to another user.
+  }
+}
+
+/**
+ * Has `clear` called if this process ends before the function that is returned was: at its exit, also that of a bug; by a signal that
+ * ends it at once; by one more SIGINT or SIGTERM than the first, of which `signal` tells those who end in good order.
+ */
+export function guard(clear: () => void, signal: AbortSignal): () => void {
+  let first: bigint | undefined;
+  const lift = () => {
+    process.removeListener('exit', clear);
+    for (const name of requests) process.removeListener(name, asked);
+    for (const name of ends) process.removeListener(name, die);
+  };
+  const die = (name: NodeJS.Signals) => {
+    clear();
+    lift();
+    process.kill(process.pid, name);
+  };
+  const asked = (name: NodeJS.Signals) => {
+    const now = process.hrtime.bigint();
+    first ??= now;
+    if (!signal.aborted || now - first > echoMs * 1e6) die(name);
+  };
+  process.on('exit', clear);
+  for (const name of requests) process.on(name, asked);
+  for (const name of ends) process.on(name, die);
+  return lift;
+}
+
+const requests = ['SIGINT', 'SIGTERM'] as const;
+const ends = ['SIGHUP', 'SIGQUIT'] as const;

@@ -1,0 +1,119 @@
+import { variableOf } from '../../config/variable.js';
+import type { Header } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import { checkHeader } from '../../delivery/header.js';
+import type { Plain, SuiteCase } from '../../suite/suite.js';
+import type { CheckFlags } from '../checkCommand.js';
+import type { Io } from '../io.js';
+import type { RouteFlags } from '../route.js';
+import type { SendFlags } from '../sendCommand.js';
+
+/** The flags that a case's keys stand for, and its headers whose values came from the environment. */
+export interface CaseFlags<T> {
+  readonly flags: T;
+  readonly secretHeaders: readonly Header[];
+}
+
+/** The keys of a case that sends, as the flags of `send`. Throws a UsageError for a header that can't go on the wire. */
+export function sendFlags(written: SuiteCase, io: Io): CaseFlags<SendFlags> {
+  const { flags, secretHeaders } = sharedFlags(written, io);
+  const { set = {}, unset, count, concurrency, exact } = written;
+  return {
+    flags: given<SendFlags>({
+      ...flags,
+      set: Object.entries(set).map(([path, value]) => setText(path, value)),
+      unset: asList(unset),
+      data: written.data,
+      raw: written.raw,
+      forge: written.forge,
+      bodyStyle: written.bodyStyle,
+      fresh: written.fresh,
+      exact: exact || undefined,
+      count: asText(count),
+      concurrency: asText(concurrency),
+    }),
+    secretHeaders,
+  };
+}
+
+/** The keys of a case that checks, as the flags of `check`. Throws a UsageError for a header that can't go on the wire. */
+export function checkFlags(written: SuiteCase, io: Io): CaseFlags<CheckFlags> {
+  const { flags, secretHeaders } = sharedFlags(written, io);
+  const { only, skip, allEvents, yes, budget } = written;
+  return {
+    flags: given<CheckFlags>({
+      ...flags,
+      only: asList(only),
+      skip: asList(skip),
+      allEvents: allEvents || undefined,
+      yes: yes || undefined,
+      budget,
+    }),
+    secretHeaders,
+  };
+}
+
+/** The flags of both commands. */
+interface SharedFlags extends RouteFlags {
+  readonly secret?: string[];
+  readonly timeout?: string;
+  readonly variant?: string;
+  readonly header?: string[];
+  readonly seed?: string;
+  readonly now?: string;
+}
+
+function sharedFlags(written: SuiteCase, io: Io): CaseFlags<SharedFlags> {
+  const headers = Object.entries(written.header ?? {});
+  const secretHeaders = headers.flatMap(([name, text]) => secretHeader(name, text, io));
+  const { insecure, cacert, cert, key, proxy, unixSocket, resolve } = written;
+  return {
+    flags: given<SharedFlags>({
+      secret: asList(written.secret),
+      timeout: written.timeout,
+      variant: written.variant,
+      header: headers.filter(([, text]) => variableOf(text) === null).map(([name, text]) => `${name}: ${text}`),
+      seed: asText(written.seed),
+      now: asText(written.now),
+      insecure: insecure || undefined,
+      cacert,
+      cert,
+      key,
+      proxy,
+      unixSocket,
+      resolve: resolve && Object.entries(resolve).map(([host, address]) => `${host}=${address}`),
+    }),
+    secretHeaders,
+  };
+}
+
+function secretHeader(name: string, text: string, { env }: Io): Header[] {
+  const variable = variableOf(text);
+  if (variable === null) return [];
+  const value = env[variable];
+  if (!value)
+    throw new UsageError('BAD_HEADER', `header.${name}: the environment has no variable ${variable}. Set it.`);
+  checkHeader(name, value);
+  return [[name, value]];
+}
+
+/** A text keeps the type of what it replaces; all else is JSON. */
+function setText(path: string, value: Plain): string {
+  return typeof value === 'string' ? `${path}=${value}` : `${path}:=${JSON.stringify(value)}`;
+}
+
+function asList(value: string | readonly string[] | undefined): string[] | undefined {
+  return value === undefined ? undefined : [value].flat();
+}
+
+function asText(value: string | number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+/** Only what is given, for an absent flag and one without a value are not the same. */
+function given<T extends object>(flags: { [K in keyof T]?: T[K] | undefined }): T {
+  const entries = Object.entries(flags).filter(
+    ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+  );
+  return Object.fromEntries(entries) as T;
+}

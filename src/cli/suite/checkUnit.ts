@@ -1,0 +1,55 @@
+import { prepareCase } from '../../check/prepareCase.js';
+import { builtInProviders, findProvider } from '../../providers/registry.js';
+import { longForm } from '../../suite/expectation.js';
+import { tryCheck } from '../../suite/tryCheck.js';
+import type { Item, Unit } from '../../suite/unit.js';
+import { fillVariables, type Variables } from '../../suite/variables.js';
+import { selectEvent } from '../events.js';
+import { prepareCheck } from '../prepareCheck.js';
+import { withRoute } from '../projectRoute.js';
+import { checkFlags } from './caseFlags.js';
+import { type CaseContext, caseTarget } from './suiteContext.js';
+import { unitFrame } from './unitFrame.js';
+
+/** Makes a case that checks a receiver ready. Throws a UsageError for what is wrong with it. */
+export async function checkUnit(context: CaseContext): Promise<Unit> {
+  const { io, written, nameFor, what, project, ways } = context;
+  const frame = unitFrame(context);
+  const told = fillVariables(written, frame.trial, what);
+  const [providerName = '', eventName, ...more] = told.check!.trim().split(/\s+/);
+  const provider = findProvider(providerName, builtInProviders);
+  const event = eventName === undefined ? provider.flagship : selectEvent(provider, [eventName, ...more].join(' '));
+  const { variant = null, expect } = told;
+  const about = { provider: provider.name, event, variant, forge: null };
+  const item: Item = { ...frame.item, ...about, name: nameFor(null), kind: 'check' };
+
+  const checking = async (variables: Variables) => {
+    const filled = fillVariables(written, variables, what);
+    const target = caseTarget(context, filled.to);
+    const { flags, secretHeaders } = checkFlags({ ...context.flags, ...filled } as typeof filled, io);
+    const request = { provider, event, project, target, secretHeaders };
+    const ready = await prepareCheck(request, withRoute(flags, project, target), io);
+    const open = await ways.open({ ...ready, ...ready.source });
+    const urlFor = (each: string) => open.urlFor({ provider: provider.name, event: each });
+    const source = { ...ready.source, urlFor };
+    return {
+      ...ready,
+      source,
+      cases: await Promise.all(ready.cases.map((each) => prepareCase(each, source))),
+      isPartial: flags.only !== undefined,
+      url: open.shown,
+      transport: ways.transport(ready.route),
+      clock: io.clock,
+    };
+  };
+
+  await checking(frame.trial);
+  return {
+    ...frame,
+    items: [item],
+    async *run(_, variables, signal) {
+      const ready = await checking({ ...context.variables, ...variables });
+      yield* tryCheck(item, { ...ready, signal }, longForm(expect).grade ?? null);
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Header } from '../../core/delivery.js';
+import { formatDuration } from '../../core/duration.js';
+import { UsageError } from '../../core/errors.js';
+import type { Route } from '../../core/route.js';
+import { excerpt, printable } from '../../report/printable.js';
+import type { Io } from '../io.js';
+import type { Wait } from '../started/readWait.js';
+import type { Started } from '../started/startProgram.js';
+
+/** An address that a run sends to. */
+export interface Destination {
+  readonly url: string;
+  readonly route: Route;
+  readonly headers: readonly Header[];
+}
+
+export interface Readiness {
+  /** Null where nothing is waited for. */
+  readonly wait: Wait | null;
+  /** What is started to be the target, with its arguments; null for nothing. */
+  readonly program: readonly string[] | null;
+  readonly destinations: readonly Destination[];
+  readonly quiet: boolean;
+}
+
+/** What a run goes by once its targets are there, or will not be. */
+export interface Ready {
+  readonly started: Started | null;
+  /** Why the cases are left out; null where they are run. */
+  readonly left: string | null;
+  stop(): Promise<void>;
+}
+
+/** Lines of the log of a program that did not become ready. */
+const lastLines = 30;
+
+/** Starts the receiver where one is to be started, and waits until the targets are ready. Throws a UsageError where it can't be started. */
+export async function makeReady({ wait, program, destinations, quiet }: Readiness, io: Io): Promise<Ready> {
+  const none: Ready = { started: null, left: null, stop: async () => {} };
+  if (wait === null) return none;
+  const started = program === null ? null : await start(program, destinations, io);
+  const stop = async () => {
+    const left = await started?.stop();
+    if (left?.length) io.stderr.write(`Not stopped, for this user may not: process ${left.join(', ')}.\n`);
+  };
+  const { waitForTarget } = await import('../started/waitForTarget.js');
+  for (const destination of destinations) {
+    const waited = await waitForTarget({
+      ...destination,
+      wait,
+      clock: io.clock,
+      signal: io.interrupted,
+      program: started,
+    }).catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
+    if (!waited.ready) {
+      const left = printable(waited.message);
+      io.stderr.write(`webhook-sim: ${left}. Nothing was sent.\n`);
+      if (started && waited.because !== 'interrupted') showLog(started.logSince(0), io);
+      return { started, left, stop };
+    }
+    if (!quiet && waited.tookMs >= 1) io.stderr.write(`Ready after ${formatDuration(waited.tookMs)}\n`);
+  }
+  return { started, left: null, stop };
+}
+
+async function start(command: readonly string[], destinations: readonly Destination[], io: Io): Promise<Started> {
+  const { startReceiver } = await import('../started/startReceiver.js');
+  const [first] = destinations;
+  if (first === undefined) {
+    throw new UsageError(
+      'NO_DESTINATION',
+      'The command after -- starts a receiver, but every case goes to the built-in one. Name its address as the target.',
+    );
+  }
+  return startReceiver({ command, url: first.url, route: first.route }, io);
+}
+
+function showLog(log: string, io: Io): void {
+  const lines = log.trimEnd().split(/\r?\n/).slice(-lastLines);
+  if (lines.join('') !== '') io.stderr.write(`It wrote:\n${lines.map((line) => `  ${excerpt(line, 300)}\n`).join('')}`);
+}

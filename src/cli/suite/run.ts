@@ -1,0 +1,161 @@
+import { withEnvFiles } from '../../config/envFiles.js';
+import type { Project } from '../../config/project.js';
+import type { LoadedSuite } from '../../config/suiteFile.js';
+import { UsageError } from '../../core/errors.js';
+import type { SuiteEnded } from '../../core/suite.js';
+import { builtInProviders } from '../../providers/registry.js';
+import { runSuites } from '../../suite/runSuites.js';
+import { selectUnits } from '../../suite/select.js';
+import { SuiteTally } from '../../suite/suiteTally.js';
+import type { UnitGroup } from '../../suite/unit.js';
+import { caughtUp } from '../caughtUp.js';
+import { exitCodeOf, exitCodes } from '../exitCode.js';
+import type { Io } from '../io.js';
+import { loadProject } from '../project.js';
+import { withReport } from '../projectFlags.js';
+import { seenFrom } from '../seenFrom.js';
+import { readWait } from '../started/readWait.js';
+import { sendTalk } from '../talk.js';
+import { listSuites } from './listSuites.js';
+import { loadSuites } from './loadSuites.js';
+import { makeReady, type Ready } from './makeReady.js';
+import { prepareSuite } from './prepareSuite.js';
+import { openReports, type Reports } from './reports.js';
+import type { RunFlags } from './runFlags.js';
+import { type RunSettings, readRunFlags } from './runSettings.js';
+import type { SharedRunFlags } from './suiteContext.js';
+import { Ways } from './ways.js';
+
+/** Runs `run`; resolves with the exit code. */
+export async function run(
+  names: readonly string[],
+  typed: RunFlags,
+  program: readonly string[] | null,
+  io: Io,
+): Promise<number> {
+  const settings = readRunFlags(typed);
+  if (program?.length === 0) {
+    throw new UsageError(
+      'NO_PROGRAM',
+      'There is no command after --. Write the one that starts the receiver: -- npm start.',
+    );
+  }
+  const wait = readWait({ wait: typed.wait, waitFor: typed.waitFor, command: program ?? [] });
+  const project = await loadProject(typed, io);
+  const flags = withReport(typed, project);
+  const suites = await loadSuites(names, project, io.cwd);
+  const quiet = flags.quiet === true;
+  const talk = sendTalk(io, quiet);
+  const ways = new Ways(io, talk, quiet);
+  let ready: Ready | null = null;
+  try {
+    const groups = selectUnits(await prepareAll(suites, { project, flags, ways, settings }, io), settings);
+    if (flags.list) {
+      listSuites(groups, flags, io);
+      return exitCodes.ok;
+    }
+    const reports = await openReports(flags, io);
+    try {
+      io.favourStart();
+      ready = await makeReady({ wait, program, destinations: ways.destinations(), quiet }, io);
+      ways.announce();
+      const summary = await report(
+        ready.left === null ? groups : leftOut(groups, ready.left),
+        { ready, settings, flags, reports },
+        io,
+      );
+      await ways.end();
+      if (ready.left !== null && !summary.interrupted) return exitCodes.broken;
+      return exitCodeOfRun(summary, io.interrupted.reason);
+    } finally {
+      reports.close();
+    }
+  } finally {
+    await ready?.stop();
+    await ways.close();
+  }
+}
+
+interface Preparing {
+  readonly project: Project;
+  readonly flags: RunFlags;
+  readonly ways: Ways;
+  readonly settings: RunSettings;
+}
+
+/** All that can be wrong with any case is found out before the first one is run. */
+async function prepareAll(
+  suites: readonly LoadedSuite[],
+  { project, flags, ways, settings }: Preparing,
+  io: Io,
+): Promise<UnitGroup[]> {
+  const groups: UnitGroup[] = [];
+  for (const loaded of suites) {
+    // Variables of the .env files beside a suite are weaker than those of the project.
+    const own = withEnvFiles(project.env, loaded.folder);
+    const group = await prepareSuite({
+      loaded,
+      project: { ...project, env: own.env },
+      flags: sharedFlags(flags),
+      io: seenFrom(io, { env: own.env, cwd: loaded.folder }),
+      ways,
+    });
+    groups.push({ ...group, concurrency: settings.concurrency ?? group.concurrency });
+  }
+  return groups;
+}
+
+/** The flags that stand in for what a suite says of all its cases. */
+function sharedFlags(flags: RunFlags): SharedRunFlags {
+  const names = ['to', 'timeout', 'insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve'] as const;
+  return Object.fromEntries(names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])));
+}
+
+function leftOut(groups: readonly UnitGroup[], reason: string): UnitGroup[] {
+  return groups.map((group) => ({ ...group, units: group.units.map((unit) => ({ ...unit, disabled: reason })) }));
+}
+
+interface Reporting {
+  readonly ready: Ready;
+  readonly settings: RunSettings;
+  readonly flags: RunFlags;
+  readonly reports: Reports;
+}
+
+/** Runs the cases and reports them; resolves with what they came to. */
+async function report(
+  groups: readonly UnitGroup[],
+  { ready, settings, flags, reports }: Reporting,
+  io: Io,
+): Promise<SuiteEnded> {
+  const providers = new Set(
+    groups.flatMap(({ units }) => units.flatMap(({ items }) => items.map((item) => item.provider))),
+  );
+  const known = builtInProviders.filter(({ name }) => providers.has(name));
+  const tally = new SuiteTally({
+    events: new Map(known.map(({ name, events }) => [name, Object.keys(events)])),
+    showsCoverage: flags.coverage === true || flags.minCoverage !== undefined,
+    budgets: settings.budgets,
+  });
+  let summary: SuiteEnded | undefined;
+  for await (const event of runSuites({
+    groups,
+    tally,
+    clock: io.clock,
+    bail: settings.bail,
+    rerunFailed: settings.rerunFailed,
+    log: ready.started,
+    signal: io.interrupted,
+  })) {
+    reports.event(event);
+    if (event.type === 'suite-summary') summary = event;
+    if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
+  }
+  return summary!;
+}
+
+/** The exit code of the cases, and 1 where only a budget was not kept. */
+function exitCodeOfRun({ run: sums, budgets }: SuiteEnded, signal: unknown): number {
+  const code = exitCodeOf(sums, signal);
+  return code === exitCodes.ok && budgets.some(({ ok }) => !ok) ? exitCodes.refused : code;
+}

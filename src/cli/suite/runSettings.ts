@@ -1,0 +1,38 @@
+import { UsageError } from '../../core/errors.js';
+import { type BudgetRule, maxLatency, minAccepted, minCoverage } from '../../suite/budgets.js';
+import { parseShard, type Selection } from '../../suite/select.js';
+import { wholeNumber } from '../wholeNumber.js';
+import type { RunFlags } from './runFlags.js';
+
+/** The flags of `run`, read and checked; what needs a file or the environment comes later. */
+export interface RunSettings extends Selection {
+  readonly concurrency: number | null;
+  readonly bail: number | null;
+  readonly rerunFailed: number;
+  readonly budgets: readonly BudgetRule[];
+}
+
+/** Reads the flags. Throws a UsageError for the first that is wrong. */
+export function readRunFlags(flags: RunFlags): RunSettings {
+  const { grep, shard, concurrency, bail, rerunFailed, maxLatency: latencies = [], minAccepted: accepted } = flags;
+  return {
+    grep: grep === undefined ? null : pattern(grep),
+    shard: shard === undefined ? null : parseShard(shard, '--shard'),
+    concurrency: concurrency === undefined ? null : wholeNumber(concurrency, '--concurrency', 1, 1000),
+    bail: bail === undefined ? null : bail === true ? 1 : wholeNumber(bail, '--bail', 1, 1_000_000),
+    rerunFailed: rerunFailed === undefined ? 0 : wholeNumber(rerunFailed, '--rerun-failed', 0, 100),
+    budgets: [
+      ...latencies.map((text) => maxLatency(text, '--max-latency')),
+      ...(accepted === undefined ? [] : [minAccepted(accepted, '--min-accepted')]),
+      ...(flags.minCoverage === undefined ? [] : [minCoverage(flags.minCoverage, '--min-coverage')]),
+    ],
+  };
+}
+
+function pattern(text: string): RegExp {
+  try {
+    return new RegExp(text, 'iu');
+  } catch (cause) {
+    throw new UsageError('BAD_PATTERN', `--grep: ${(cause as Error).message}.`, { cause });
+  }
+}

@@ -1,0 +1,88 @@
+import { UsageError } from '../../core/errors.js';
+import { builtInProviders, findProvider } from '../../providers/registry.js';
+import { taker } from '../../suite/capture.js';
+import { expectation, longForm, saysHowItEnds } from '../../suite/expectation.js';
+import { trySend } from '../../suite/trySend.js';
+import type { Item, Tried, Unit } from '../../suite/unit.js';
+import { fillVariables, type Variables } from '../../suite/variables.js';
+import { selectEvents } from '../events.js';
+import { prepareSend } from '../prepareSend.js';
+import { withRoute } from '../projectRoute.js';
+import { sendFlags } from './caseFlags.js';
+import { type CaseContext, caseTarget } from './suiteContext.js';
+import { unitFrame } from './unitFrame.js';
+
+/** Makes a case that sends ready. Throws a UsageError for what is wrong with it. */
+export async function sendUnit(context: CaseContext): Promise<Unit> {
+  const { io, written, nameFor, what } = context;
+  const frame = unitFrame(context);
+  const told = fillVariables(written, frame.trial, what);
+  const [providerName = '', ...eventNames] = told.send!.trim().split(/\s+/);
+  const provider = findProvider(providerName, builtInProviders);
+  const { variant } = told;
+  const events = [...new Set(selectEvents(provider, eventNames, variant === undefined ? {} : { variant }))];
+  refuseVagueness(context, events);
+  const items = events.map(
+    (event): Item => ({
+      ...frame.item,
+      name: nameFor(events.length === 1 ? null : event),
+      kind: 'send',
+      provider: provider.name,
+      event,
+      variant: variant ?? null,
+      forge: told.forge ?? null,
+    }),
+  );
+
+  const sending = async (chosen: readonly Item[], variables: Variables) => {
+    const filled = fillVariables(written, variables, what);
+    const target = caseTarget(context, filled.to);
+    const { flags, secretHeaders } = sendFlags({ ...context.flags, ...filled } as typeof filled, io);
+    const prepared = await prepareSend(
+      { provider, events: chosen.map(({ event }) => event!), project: context.project, target, secretHeaders },
+      withRoute(flags, context.project, target),
+      io,
+    );
+    const open = await context.ways.open(prepared);
+    const { deliveries } = await prepared.deliveriesTo(open.urlFor);
+    return {
+      deliveries,
+      perItem: prepared.settings.count,
+      transport: context.ways.transport(prepared.route),
+      concurrency: prepared.settings.concurrency,
+      timeLimitMs: prepared.settings.timeLimitMs,
+      expectation: expectation(longForm(filled.expect), 'expect'),
+      taker: filled.capture ? taker(filled.capture, 'capture') : null,
+    };
+  };
+
+  let first = sending(items, frame.trial);
+  await first;
+  let isFirst = frame.needs.length === 0;
+  return {
+    ...frame,
+    items,
+    async *run(chosen, variables, signal): AsyncGenerator<Tried, void> {
+      const reuses = isFirst && chosen.length === items.length;
+      isFirst = false;
+      if (!reuses) first = sending(chosen, { ...context.variables, ...variables });
+      try {
+        yield* trySend({ ...(await first), items: chosen, clock: io.clock, signal });
+      } catch (error) {
+        // What an earlier case captured may not fit.
+        if (!(error instanceof UsageError)) throw error;
+        const failures = [{ expectation: 'variables', message: error.message }];
+        for (const item of chosen) yield { item, failures, deliveries: [], check: null, captured: {} };
+      }
+    },
+  };
+}
+
+function refuseVagueness({ written }: CaseContext, events: readonly string[]): void {
+  if (written.forge !== undefined && !saysHowItEnds(longForm(written.expect))) {
+    throw new UsageError('NO_EXPECTATION', 'what must the receiver make of a forgery? Write expect: 4xx, or outcome.');
+  }
+  if (written.capture && events.length > 1) {
+    throw new UsageError('VAGUE_CAPTURE', `captures need a case of one event, and this one has ${events.length}.`);
+  }
+}

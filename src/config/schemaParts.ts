@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { suggest } from '../core/nearest.js';
+import type { SecretReference } from '../core/secret.js';
+import type { Check } from './checks.js';
+
+/** An object of known keys; the message about others has a line of advice for each. */
+export function keys<T extends z.ZodRawShape>(shape: T) {
+  return z.strictObject(shape, { error: (issue) => adviseOn(issue, Object.keys(shape)) });
+}
+
+/** Advice for each of the keys that are not known; undefined for any other complaint. */
+export function adviseOn(issue: { readonly code?: string; readonly keys?: unknown }, known: readonly string[]) {
+  if (issue.code !== 'unrecognized_keys') return undefined;
+  return (issue.keys as string[]).map((key) => suggest(key, known)).join('\n');
+}
+
+/** A text that a check has nothing against; `hint` is what is said of a value that is none. */
+export function text(check: Check<string>, hint = '') {
+  return z.string({ error: hint || undefined }).superRefine((value, context) => refuse(context, check(value)));
+}
+
+/** Complains of what is wrong, where something is. */
+export function refuse(context: z.core.$RefinementCtx, message: string | null, path: string[] = []): void {
+  if (message !== null) context.addIssue({ code: 'custom', path, message });
+}
+
+/** Where a secret is found. */
+export const secretReference = z.string().regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, {
+  error: 'a secret does not belong into a file that is shared. Write where it is found: env:NAME or file:PATH.',
+}) as unknown as z.ZodType<SecretReference>;

@@ -1,0 +1,48 @@
+import { dirname, resolve } from 'node:path';
+import type { Place } from '../core/suite.js';
+import type { Suite } from '../suite/suite.js';
+import { type ConfigDocument, type Path, shownPath } from './document.js';
+import type { Project } from './project.js';
+import { readDocument } from './read.js';
+import { suiteSchema } from './suiteSchema.js';
+import { validate } from './validate.js';
+
+/** A suite that was read and found in order. */
+export interface LoadedSuite {
+  /** Its file as people see it; for one of a config, its name. */
+  readonly shown: string;
+  /** The file that it stands in, as people see it. */
+  readonly file: string;
+  /** The folder that its paths start from. */
+  readonly folder: string;
+  readonly suite: Suite;
+  /** Where its cases stand, in order; null where a file does not tell. */
+  readonly places: readonly (Place | null)[];
+}
+
+/** Reads and checks the suite of a file. Throws a UsageError. */
+export async function loadSuite(path: string, cwd: string): Promise<LoadedSuite> {
+  const shown = shownPath(path, cwd);
+  const document = await readDocument(path, shown, 'suite.');
+  const suite = await validate(suiteSchema, document, shown);
+  return { shown, file: shown, folder: dirname(path), suite, places: await placesOf(suite, document, ['cases']) };
+}
+
+/** A suite of a project's config, which was checked with it. */
+export async function configSuite({ file, folder, config }: Project, name: string, cwd: string): Promise<LoadedSuite> {
+  const suite = config.suites![name]!;
+  const shown = file!;
+  // A script tells no places, and it need not run twice.
+  const document = /\.(json|ya?ml)$/.test(shown) ? await readDocument(resolve(cwd, shown), shown, 'config.') : null;
+  const places = document ? await placesOf(suite, document, ['suites', name, 'cases']) : suite.cases.map(() => null);
+  return { shown: name, file: shown, folder, suite, places };
+}
+
+function placesOf(suite: Suite, { locate }: ConfigDocument, path: Path): Promise<(Place | null)[]> {
+  return Promise.all(
+    suite.cases.map(async (_, at) => {
+      const [line, column] = (await locate([...path, at]))?.split(':').map(Number) ?? [];
+      return line === undefined || column === undefined ? null : { line, column };
+    }),
+  );
+}

@@ -1,0 +1,112 @@
+import type { Attempt } from '../core/attempt.js';
+import type { Outcome } from '../core/outcome.js';
+import type { DeliveryEnded } from '../core/run.js';
+import { parseStatusRule } from '../core/status.js';
+import type { Failure } from '../core/suite.js';
+import { bodyJson, bodyText, finder, headerText } from './answerBody.js';
+import { textTest } from './matchText.js';
+import { valueTest } from './matchValue.js';
+import type { BodyMatcher, Expectations, Expected } from './suite.js';
+
+/** Says what of a delivery does not meet the expectations; nothing where all of it does. */
+export type Expectation = (ended: DeliveryEnded) => Failure[];
+
+/** One thing that is demanded of the last attempt of a delivery. */
+type Demand = (ended: DeliveryEnded, attempt: Attempt) => Failure[];
+
+/** A case's expectations in their long form. */
+export function longForm(expected: Expected | undefined): Expectations {
+  if (typeof expected === 'string' || typeof expected === 'number') return { status: expected };
+  return expected ?? {};
+}
+
+/** Whether expectations say how a delivery has to end; where none do, it has to be accepted. */
+export function saysHowItEnds({ status, outcome }: Expectations): boolean {
+  return status !== undefined || outcome !== undefined;
+}
+
+/** Makes the expectation of a case. Throws a UsageError for what is wrong with it; `what` says where it stands. */
+export function expectation(written: Expectations, what: string): Expectation {
+  const demands = [
+    ending(written, what),
+    ...Object.entries(written.header ?? {}).map(([name, matcher]): Demand => {
+      const test = textTest(matcher, `${what}.header.${name}`);
+      return withAnswer('header', (_, response) => told(`the header ${name}`, test(headerText(response, name))));
+    }),
+    ...(written.body === undefined ? [] : bodyDemands(written.body, `${what}.body`)),
+    ...(written.maxMs === undefined ? [] : [quickness(written.maxMs)]),
+  ];
+  return (ended) => demands.flatMap((demand) => demand(ended, ended.attempts.at(-1)!));
+}
+
+function ending(written: Expectations, what: string): Demand {
+  const { status, outcome } = written;
+  const text = status === undefined ? null : [status].flat().join(',');
+  const rule = text === null ? null : parseStatusRule(text, `${what}.status`);
+  return (ended, attempt) => {
+    const failures: Failure[] = [];
+    if (rule && (attempt.error !== null || attempt.status === null || !rule(attempt.status))) {
+      failures.push({ expectation: 'status', message: `status is ${came(attempt)}, expected ${text}` });
+    }
+    if (outcome !== undefined && ended.outcome !== outcome) {
+      failures.push({ expectation: 'outcome', message: `outcome is ${ended.outcome}, expected ${outcome}` });
+    }
+    if (!saysHowItEnds(written) && ended.outcome !== 'accepted') {
+      failures.push({ expectation: 'accepted', message: `not accepted: ${came(attempt)}` });
+    }
+    return failures;
+  };
+}
+
+/** How an attempt ended, in a few words. */
+function came({ error, status }: Attempt): string {
+  return error === null ? String(status) : `${outcomeText(error.kind)} (${error.code}): ${error.message}`;
+}
+
+function outcomeText(kind: Outcome): string {
+  return kind.replace('_', ' ');
+}
+
+type Response = NonNullable<Attempt['response']>;
+
+function withAnswer(key: string, test: (attempt: Attempt, response: Response) => string | null): Demand {
+  return (_, attempt) => {
+    // That there is no answer at all is told once, by how the delivery ended.
+    if (attempt.error !== null || attempt.response === null) return [];
+    const message = test(attempt, attempt.response);
+    return message === null ? [] : [{ expectation: key, message }];
+  };
+}
+
+function told(what: string, wrong: string | null): string | null {
+  return wrong === null ? null : `${what} ${wrong}`;
+}
+
+function bodyDemands(written: string | BodyMatcher, what: string): Demand[] {
+  const { json = {}, ...text } = typeof written === 'string' ? { equals: written } : written;
+  const test = textTest(text, what);
+  const demands: Demand[] = [
+    withAnswer('body', (_, response) => {
+      const wrong = told('the body', test(bodyText(response)));
+      return wrong !== null && response.truncated ? `${wrong} (only its first 64 KiB were kept)` : wrong;
+    }),
+  ];
+  for (const [path, expected] of Object.entries(json)) {
+    const find = finder(path);
+    const fits = valueTest(expected, `${what}.json.${path}`);
+    demands.push(
+      withAnswer('body', (_, response) => {
+        const root = bodyJson(response);
+        return root === undefined ? 'the body is not JSON' : told(`${path} in the body`, fits(find(root)));
+      }),
+    );
+  }
+  return demands;
+}
+
+function quickness(maxMs: number): Demand {
+  return (_, { timing: { totalMs } }) =>
+    totalMs <= maxMs
+      ? []
+      : [{ expectation: 'maxMs', message: `took ${Math.round(totalMs)} ms, expected at most ${maxMs} ms` }];
+}

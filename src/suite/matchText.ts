@@ -1,0 +1,42 @@
+import { UsageError } from '../core/errors.js';
+import type { TextMatcher } from './suite.js';
+
+/** What is wrong with a text, as the end of a sentence that begins with what it is; null where nothing is. */
+export type TextTest = (text: string | undefined) => string | null;
+
+/** Characters of a text that a sentence quotes. */
+const quoted = 200;
+
+/** Makes the test of a matcher. Throws a UsageError for a bad regular expression; `what` says where it stands. */
+export function textTest(matcher: string | TextMatcher, what: string): TextTest {
+  const { equals, contains, matches, absent } = typeof matcher === 'string' ? { equals: matcher } : matcher;
+  const pattern = matches === undefined ? null : readPattern(matches, what);
+  return (text) => {
+    if (absent === true) return text === undefined ? null : `is ${quote(text)}, expected none`;
+    if (text === undefined) return 'is missing';
+    if (equals !== undefined && text !== equals) return `is ${quote(text)}, expected ${quote(equals)}`;
+    if (contains !== undefined && !text.includes(contains)) {
+      return `is ${quote(text)}, which does not contain ${quote(contains)}`;
+    }
+    return pattern && !pattern.test(text) ? `is ${quote(text)}, which does not match ${pattern}` : null;
+  };
+}
+
+/** Reads the source of a regular expression. */
+export function readPattern(source: string, what: string): RegExp {
+  try {
+    return new RegExp(source, 'u');
+  } catch (cause) {
+    throw new UsageError('BAD_PATTERN', `${what}: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+/** A text, cut to what is worth reading. */
+export function cut(text: string): string {
+  return text.length > quoted ? `${text.slice(0, quoted)}…` : text;
+}
+
+/** A text in quotes, cut to what is worth reading. */
+export function quote(text: string): string {
+  return JSON.stringify(cut(text));
+}

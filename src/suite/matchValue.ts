@@ -1,0 +1,60 @@
+import { writeJson } from '../json/dialect.js';
+import { type Json, JsonNumber, toJson } from '../json/value.js';
+import { cut, quote, readPattern } from './matchText.js';
+import type { Plain, ValueMatcher } from './suite.js';
+
+/** What is wrong with a member of an answer's JSON; null where nothing is. */
+export type ValueTest = (value: Json | undefined) => string | null;
+
+const matcherKeys = ['equals', 'contains', 'matches', 'absent'];
+
+/** Whether an object is a matcher and not a value to be equal to. */
+export function isMatcher(value: Plain | ValueMatcher): value is ValueMatcher {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => matcherKeys.includes(key));
+}
+
+/** Makes the test of a value or matcher; `what` says in a UsageError where it stands. */
+export function valueTest(expected: Plain | ValueMatcher, what: string): ValueTest {
+  const matcher: ValueMatcher = isMatcher(expected) ? expected : { equals: expected };
+  const { equals, contains, matches, absent } = matcher;
+  const pattern = matches === undefined ? null : readPattern(matches, what);
+  const wanted = equals === undefined ? undefined : toJson(equals);
+  return (value) => {
+    if (absent === true) return value === undefined ? null : `is ${shown(value)}, expected none`;
+    if (value === undefined) return 'is missing';
+    if (wanted !== undefined && !isEqual(value, wanted)) return `is ${shown(value)}, expected ${shown(wanted)}`;
+    if (contains !== undefined && !holds(value, contains)) {
+      return `is ${shown(value)}, which does not contain ${quote(contains)}`;
+    }
+    return pattern && !pattern.test(textOf(value)) ? `is ${shown(value)}, which does not match ${pattern}` : null;
+  };
+}
+
+/** Equal as values: numbers by what they amount to, objects whatever the order of their members. */
+function isEqual(a: Json, b: Json): boolean {
+  if (a instanceof JsonNumber || b instanceof JsonNumber) {
+    return a instanceof JsonNumber && b instanceof JsonNumber && Number(a.text) === Number(b.text);
+  }
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, at) => isEqual(item, b[at]!));
+  }
+  if (!(a instanceof Map)) return a === b;
+  if (!(b instanceof Map) || a.size !== b.size) return false;
+  return [...a].every(([key, member]) => b.has(key) && isEqual(member, b.get(key)!));
+}
+
+/** A text contains a part of it, an array an item. */
+function holds(value: Json, part: string): boolean {
+  return Array.isArray(value) ? value.some((item) => textOf(item) === part) : textOf(value).includes(part);
+}
+
+/** A scalar as text; all else as JSON. */
+export function textOf(value: Json): string {
+  return typeof value === 'string' ? value : writeJson(value, 'js');
+}
+
+function shown(value: Json): string {
+  return cut(writeJson(value, 'js'));
+}

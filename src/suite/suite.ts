@@ -1,0 +1,126 @@
+import type { SecretReference } from '../core/secret.js';
+
+/** A value of JSON, as a suite's file holds it. */
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** How a text must be; all that is given must hold. */
+export interface TextMatcher {
+  readonly equals?: string;
+  readonly contains?: string;
+  /** Source of a regular expression. */
+  readonly matches?: string;
+  /** True: there must be none; false: there must be one. */
+  readonly absent?: boolean;
+}
+
+/** How a member of an answer's JSON must be; all that is given must hold. */
+export interface ValueMatcher extends Omit<TextMatcher, 'equals'> {
+  readonly equals?: Plain;
+}
+
+export interface BodyMatcher extends Omit<TextMatcher, 'absent'> {
+  /** By path (`data.items[0].id`): the value that must be there, or what it must be like. */
+  readonly json?: { readonly [path: string]: Plain | ValueMatcher };
+}
+
+/** What a case demands of its answers. */
+export interface Expectations {
+  /** `2xx`, `401`, or several. */
+  readonly status?: string | number | readonly (string | number)[];
+  readonly outcome?: 'accepted' | 'refused' | 'timed_out' | 'broken' | 'unreachable';
+  /** By name: the value, or what it must be like. */
+  readonly header?: { readonly [name: string]: string | TextMatcher };
+  readonly body?: string | BodyMatcher;
+  /** Milliseconds that an attempt may take; by default the provider's own time limit. */
+  readonly maxMs?: number;
+  /** The worst grade that a check may come to; by default any without a failed case. */
+  readonly grade?: 'A' | 'B' | 'C' | 'D' | 'F';
+}
+
+/** A shorter form of a case's expectations is the status alone. */
+export type Expected = Expectations | string | number;
+
+/** Where a value for later cases is found: a path in the answer's JSON, or one of these. */
+export type Capture =
+  | string
+  | { readonly json: string }
+  | { readonly header: string }
+  /** A regular expression on the answer's body; its first group, else all that it matches. */
+  | { readonly matches: string }
+  /** A path in the body that was sent. */
+  | { readonly sent: string };
+
+/** The flags that more than one command has, as keys. */
+interface SharedKeys {
+  readonly to?: string;
+  readonly secret?: SecretReference | readonly SecretReference[];
+  readonly timeout?: string;
+  readonly variant?: string;
+  /** By name; `env:NAME` is read from the environment, an empty text leaves the header out. */
+  readonly header?: { readonly [name: string]: string };
+  readonly seed?: number;
+  readonly now?: string | number;
+  readonly insecure?: boolean;
+  readonly cacert?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly proxy?: string;
+  readonly unixSocket?: string;
+  readonly resolve?: { readonly [host: string]: string };
+}
+
+interface SendKeys {
+  /** By path. A text keeps the type of what it replaces, as `--set path=value` does; anything else is set as it is. */
+  readonly set?: { readonly [path: string]: Plain };
+  readonly unset?: string | readonly string[];
+  readonly data?: string;
+  readonly raw?: string;
+  readonly forge?: string;
+  readonly bodyStyle?: string;
+  readonly fresh?: 'ids' | 'all';
+  readonly exact?: boolean;
+  readonly count?: number;
+  readonly concurrency?: number;
+}
+
+interface CheckKeys {
+  readonly only?: string | readonly string[];
+  readonly skip?: string | readonly string[];
+  readonly allEvents?: boolean;
+  /** The receiver is ours to attack, wherever it is. */
+  readonly yes?: boolean;
+  readonly budget?: string;
+}
+
+/** One case of a suite: exactly one of `send`, `check` and `flow`, with the flags of that command as keys. */
+export interface SuiteCase extends SharedKeys, SendKeys, CheckKeys {
+  readonly name?: string;
+  /** A provider and one or more events, as typed after `send`. */
+  readonly send?: string;
+  /** A provider and perhaps an event, as typed after `check`. */
+  readonly check?: string;
+  /** True, or why: it is told as skipped and not run. */
+  readonly disabled?: boolean | string;
+  /** How often it is run. */
+  readonly repeat?: number;
+  readonly expect?: Expected;
+  /** Values for later cases, which name them as `${name}`. */
+  readonly capture?: { readonly [name: string]: Capture };
+}
+
+/** What all cases have that do not say otherwise. */
+export type SuiteDefaults = Omit<SharedKeys, 'to'> & Pick<SuiteCase, 'expect'>;
+
+/** A suite as its file holds it. */
+export interface Suite {
+  /** URL or path of the JSON Schema, for editors. */
+  readonly $schema?: string;
+  /** The target of cases that name none: a name of the config's targets, an address, or `demo`. */
+  readonly target?: string;
+  /** Values that any text of a case names as `${name}`; `env:NAME` is read from the environment. */
+  readonly vars?: { readonly [name: string]: string | number | boolean };
+  readonly defaults?: SuiteDefaults;
+  /** Cases under way at once; by default one, in the order of the file. */
+  readonly concurrency?: number;
+  readonly cases: readonly SuiteCase[];
+}

@@ -1,0 +1,45 @@
+import type { SuiteCase } from './suite.js';
+
+/** What a case does. */
+export type CaseKind = 'send' | 'check';
+
+const kinds: readonly CaseKind[] = ['send', 'check'];
+
+/** The flags that are keys of a case, by the commands that have them. */
+const flagKeys = {
+  all: ['to', 'secret', 'timeout', 'variant', 'header', 'seed', 'now'],
+  route: ['insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve'],
+  send: ['set', 'unset', 'data', 'raw', 'forge', 'bodyStyle', 'fresh', 'exact', 'count', 'concurrency'],
+  check: ['only', 'skip', 'allEvents', 'yes', 'budget'],
+} as const satisfies Record<string, readonly (keyof SuiteCase)[]>;
+
+const ownKeys: readonly (keyof SuiteCase)[] = ['name', 'disabled', 'repeat', 'expect', 'capture'];
+
+/** Keys of `expect` that say something of one kind of case only. */
+const expectKeys: Record<CaseKind, readonly string[]> = {
+  send: ['status', 'outcome', 'header', 'body', 'maxMs'],
+  check: ['grade'],
+};
+
+/** What a case does; null where it says nothing, or two things. */
+export function kindOf(written: SuiteCase): CaseKind | null {
+  const found = kinds.filter((kind) => written[kind] !== undefined);
+  return found.length === 1 ? found[0]! : null;
+}
+
+/** The keys of a case that its command does not have, each with what to say of it. */
+export function misplacedKeys(written: SuiteCase, kind: CaseKind): [key: string, message: string][] {
+  const known: readonly string[] = [kind, ...ownKeys, ...flagKeys.all, ...flagKeys.route, ...flagKeys[kind]];
+  const wrong = Object.keys(written).filter((key) => !known.includes(key));
+  const misplaced = wrong.map((key): [string, string] => [key, `says nothing in a ${kind}. Leave it out.`]);
+  if (kind === 'check' && written.capture) misplaced.push(['capture', 'says nothing in a check. Leave it out.']);
+  const { expect } = written;
+  const demands = typeof expect === 'object' ? Object.keys(expect) : expect === undefined ? [] : ['status'];
+  const odd = demands.find((key) => !expectKeys[kind].includes(key));
+  if (odd !== undefined) misplaced.push(['expect', `${odd} says nothing of a ${kind}: write ${wording(kind)}.`]);
+  return misplaced;
+}
+
+function wording(kind: CaseKind): string {
+  return expectKeys[kind].join(', ');
+}

@@ -1,0 +1,43 @@
+import { type CheckOptions, check } from '../check/check.js';
+import type { CaseEnded, CheckEnded, Grade } from '../core/check.js';
+import type { Failure } from '../core/suite.js';
+import type { Item, Tried } from './unit.js';
+
+const grades: readonly Grade[] = ['A', 'B', 'C', 'D', 'F'];
+
+/** Checks a receiver as a case of a suite; `grade` is the worst that passes, null for any without a failed case. */
+export async function* tryCheck(item: Item, options: CheckOptions, grade: Grade | null): AsyncGenerator<Tried, void> {
+  const cases: CaseEnded[] = [];
+  let summary: CheckEnded | undefined;
+  for await (const event of check(options)) {
+    if (event.type === 'case') cases.push(event);
+    else summary = event;
+  }
+  if (!summary || summary.interrupted) return;
+  const deliveries = cases.flatMap((one) => one.deliveries);
+  yield { item, failures: failuresOf(summary, cases, grade), deliveries, check: { cases, summary }, captured: {} };
+}
+
+function failuresOf(summary: CheckEnded, cases: readonly CaseEnded[], worst: Grade | null): Failure[] {
+  const { grade, gradeReason, flaws, incomplete, counts, reached } = summary;
+  const failures: Failure[] = [];
+  if (!reached) return [{ expectation: 'reached', message: 'the receiver was never reached' }];
+  if (incomplete !== null) failures.push({ expectation: 'complete', message: `not all cases ran: ${incomplete}` });
+  const isGoodEnough = worst === null ? counts.fail === 0 : grade !== null && rank(grade) <= rank(worst);
+  if (isGoodEnough) return failures;
+  if (worst !== null) {
+    failures.push({ expectation: 'grade', message: `grade is ${grade ?? 'none'} (${gradeReason}), expected ${worst}` });
+  }
+  for (const { name, title } of flaws) failures.push({ expectation: 'flaw', message: `${name}: ${title}` });
+  const explained = new Set(flaws.flatMap((flaw) => flaw.cases));
+  for (const { name, verdict, reason } of cases) {
+    if (verdict === 'fail' && !explained.has(name)) {
+      failures.push({ expectation: 'case', message: `${name}: ${reason}` });
+    }
+  }
+  return failures;
+}
+
+function rank(grade: Grade): number {
+  return grades.indexOf(grade);
+}

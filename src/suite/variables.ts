@@ -1,0 +1,46 @@
+import { UsageError } from '../core/errors.js';
+import { suggest } from '../core/nearest.js';
+
+/** What the `${name}` of a suite stand for. */
+export type Variables = Readonly<Record<string, string>>;
+
+const piece = /\$(\$|\{([^{}]*)\})/g;
+const nameForm = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Throws a UsageError for what can't be named in `${…}`; `what` says where it stands. */
+export function checkVariableName(name: string, what: string): void {
+  if (nameForm.test(name)) return;
+  throw new UsageError('BAD_VARIABLE', `${what}: "${name}" is not a name: a letter, then letters, digits and _.`);
+}
+
+/** The names that the texts of a value hold, at any depth. */
+export function variablesIn(value: unknown): string[] {
+  if (typeof value === 'string') return [...value.matchAll(piece)].flatMap(([, , name]) => name ?? []);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(variablesIn);
+}
+
+/**
+ * A value with the `${name}` in its texts, at any depth, replaced; `$$` stands for a dollar sign before a brace.
+ * Throws a UsageError for an unknown name; `what` says where it stands.
+ */
+export function fillVariables<T>(value: T, variables: Variables, what: string): T {
+  return filled(value, variables, what) as T;
+}
+
+function filled(value: unknown, variables: Variables, what: string): unknown {
+  if (typeof value === 'string') return fillText(value, variables, what);
+  if (Array.isArray(value)) return value.map((item) => filled(item, variables, what));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, filled(member, variables, what)]));
+}
+
+function fillText(text: string, variables: Variables, what: string): string {
+  return text.replace(piece, (whole, _, name: string | undefined, at: number) => {
+    if (name === undefined) return text[at + 2] === '{' ? '$' : whole;
+    if (Object.hasOwn(variables, name)) return variables[name]!;
+    const known = Object.keys(variables);
+    const hint = known.length > 0 ? suggest(name, known) : 'The suite has none; name them in vars, or capture them.';
+    throw new UsageError('UNKNOWN_VARIABLE', `${what}: there is no variable \${${name}} here. ${hint}`);
+  });
+}

@@ -1,0 +1,69 @@
+import type { AttemptError } from '../core/attempt.js';
+import type { Route } from '../core/route.js';
+import { Connection } from './connect.js';
+import { codeOf, explainFailure, explainTimeout } from './explain.js';
+import { placeOf } from './place.js';
+import { Transport } from './transport.js';
+import { type Way, wayTo } from './way.js';
+
+/** Milliseconds that a connection has to last: a container's forwarder takes it for a program that is not there yet, and closes it then. */
+const lastingMs = 50;
+
+/**
+ * Opens a connection to a target and closes it again; resolves with null where somebody is there, else with why not. Any certificate will
+ * do, and a TLS alert is somebody. A proxy that passes requests on can't tell without one: through it, `HEAD /` is sent.
+ */
+export async function reach(url: string, route: Route, limitMs: number): Promise<AttemptError | null> {
+  const way = wayTo(placeOf(url), { ...route, insecure: true });
+  return way.proxy?.tunnel === null ? ask(way, limitMs) : connect(way, limitMs);
+}
+
+function connect(way: Way, limitMs: number): Promise<AttemptError | null> {
+  return new Promise((resolve) => {
+    const { hostHeader } = way.route;
+    let lasting: NodeJS.Timeout | undefined;
+    const end = (result: AttemptError | null) => {
+      clearTimeout(limit);
+      clearTimeout(lasting);
+      connection.abandon();
+      resolve(result);
+    };
+    const failure = (error: unknown) => {
+      const phase = connection.isOpen ? 'wait' : connection.phase;
+      return { error, phase, bytesCame: false, inBody: false, place: connection.spot } as const;
+    };
+    const fail = (error: unknown) => {
+      const isAlert = connection.phase === 'tls' && /^(ERR_SSL_|EPROTO$)/.test(codeOf(error));
+      end(isAlert ? null : explainFailure(failure(error)));
+    };
+    const connection = new Connection(way, hostHeader && new URL(`http://${hostHeader}`).hostname, (error, socket) => {
+      if (!socket) return fail(error);
+      const closed = () => fail({ code: 'CLOSED_EARLY' });
+      lasting = setTimeout(end, lastingMs, null);
+      socket.on('error', fail).once('end', closed).once('close', closed).resume();
+    });
+    const limit = setTimeout(() => end(explainTimeout(limitMs, failure(null))), limitMs);
+  });
+}
+
+async function ask({ place, route }: Way, limitMs: number): Promise<AttemptError | null> {
+  const transport = new Transport({ route });
+  try {
+    return (await transport.send({ ...probe, method: 'HEAD', url: `${place.origin}/` }, limitMs)).error;
+  } finally {
+    transport.close();
+  }
+}
+
+/** What a request is made of that is no delivery of a provider's, but for its method and URL. */
+export const probe = {
+  id: 'probe',
+  provider: '',
+  event: '',
+  variant: null,
+  forge: null,
+  headers: [],
+  body: new Uint8Array(),
+  framing: 'length',
+  secretHeaders: [],
+} as const;
