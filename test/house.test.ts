@@ -82,6 +82,7 @@ describe('the house', () => {
       'cli/output.ts',
       'cli/signals.ts',
       'cli/favourStart.ts',
+      'cli/started/system.ts',
       'payloads/locate.ts',
       'transport/stopwatch.ts',
     ];

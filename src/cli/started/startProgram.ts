@@ -21,7 +21,7 @@ export interface Exit {
 export interface Started {
   readonly exited: Promise<Exit>;
   /**
-   * Resolves with how it ended, as a sentence without its full stop. Where it said that all is well and left others behind, it has ended
+   * Resolves with how it ended, as a sentence without its full stop; its last words are in the log by then. Where it said that all is well and left others behind, it has ended
    * when they have; `over` is aborted when that is of no interest any more.
    */
   ended(over: AbortSignal): Promise<string>;
@@ -83,11 +83,12 @@ export async function startProgram({ command, cwd, env, signal, graceMs }: Start
   const tree = new ProcessTree(child.pid!, tag);
   const lift = guard(() => killTree(tree), signal);
   const release = watchOver(child.pid!);
+  const lastWords = () => Promise.race([closed, pause(lastWordsMs)]);
   const stop = async () => {
     const left = await endTree(tree, graceMs ?? usualGraceMs);
     release();
     lift();
-    await Promise.race([closed, pause(lastWordsMs)]);
+    await lastWords();
     for (const stream of [child.stdout, child.stderr]) stream.destroy();
     return left;
   };
@@ -97,6 +98,7 @@ export async function startProgram({ command, cwd, env, signal, graceMs }: Start
     async ended(over) {
       const exit = await exited;
       while (exit.code === 0 && !over.aborted && platform !== 'win32' && tree.alive().length > 0) await pause(lookMs);
+      await lastWords();
       return `${printable(basename(name))} ${exit.signal ? `was ended by ${exit.signal}` : `ended with exit code ${exit.code}`}`;
     },
     mark: () => log.mark(),

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { windowsCommand } from '../../src/cli/started/windowsCommand.js';
+
+it.each([
+  [['npm', 'start'], '"npm ^"start^""'],
+  [['C:\\Program Files\\nodejs\\npm', 'run', 'a b'], '"C:\\Program^ Files\\nodejs\\npm ^"run^" ^"a^ b^""'],
+  [['node', '%PATH% & del "x"'], '"node ^"^%PATH^%^ ^&^ del^ \\^"x\\^"^""'],
+  [['node', 'C:\\folder\\', ''], '"node ^"C:\\folder\\\\^" ^"^""'],
+])('cmd.exe is given %j in its own way', (command, line) => {
+  expect(windowsCommand(command)).toEqual(['/d', '/s', '/c', line]);
+});
