@@ -22,7 +22,7 @@ async function run(): Promise<void> {
       return signals.take();
     },
   };
-  const program = await startReceiver({ command, url, route: directRoute }, io);
+  const program = await startReceiver({ command, places: [{ url, route: directRoute }] }, io);
   const signal = io.interrupted;
   const wait = { limitMs: 10_000, answer: null };
   const { ready } = await waitForTarget({ url, route: directRoute, wait, clock, signal, program });

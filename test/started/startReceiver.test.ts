@@ -24,7 +24,10 @@ async function receiverOf(command: readonly string[], { cwd, port, socket, signa
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, PORT: String(at), NODE: process.execPath, SOCKET: socket };
   const interrupted = signal ?? new AbortController().signal;
-  const program = await startReceiver({ command, url, route }, { cwd: cwd ?? programFolder(), env, interrupted });
+  const program = await startReceiver(
+    { command, places: [{ url, route }] },
+    { cwd: cwd ?? programFolder(), env, interrupted },
+  );
   onTestFinished(async () => void (await program.stop()));
   return { program, url, host: `127.0.0.1:${at}`, route };
 }

@@ -44,10 +44,11 @@ export async function makeReady({ wait, program, destinations, quiet }: Readines
     if (left?.length) io.stderr.write(`Not stopped, for this user may not: process ${left.join(', ')}.\n`);
   };
   const { waitForTarget } = await import('../started/waitForTarget.js');
+  let spentMs = 0;
   for (const destination of destinations) {
     const waited = await waitForTarget({
       ...destination,
-      wait,
+      wait: { ...wait, limitMs: Math.max(1, wait.limitMs - spentMs) },
       clock: io.clock,
       signal: io.interrupted,
       program: started,
@@ -61,21 +62,22 @@ export async function makeReady({ wait, program, destinations, quiet }: Readines
       if (started && waited.because !== 'interrupted') showLog(started.logSince(0), io);
       return { started, left, stop };
     }
-    if (!quiet && waited.tookMs >= 1) io.stderr.write(`Ready after ${formatDuration(waited.tookMs)}\n`);
+    spentMs += waited.tookMs;
   }
+  if (!quiet && spentMs >= 1) io.stderr.write(`Ready after ${formatDuration(spentMs)}\n`);
   return { started, left: null, stop };
 }
 
 async function start(command: readonly string[], destinations: readonly Destination[], io: Io): Promise<Started> {
   const { startReceiver } = await import('../started/startReceiver.js');
-  const [first] = destinations;
-  if (first === undefined) {
+  if (destinations.length === 0) {
     throw new UsageError(
       'NO_DESTINATION',
       'The command after -- starts a receiver, but every case goes to the built-in one. Name its address as the target.',
     );
   }
-  return startReceiver({ command, url: first.url, route: first.route }, io);
+  const say = (line: string) => io.stderr.write(`${line}\n`);
+  return startReceiver({ command, places: destinations, say }, io);
 }
 
 function showLog(log: string, io: Io): void {
