@@ -12,11 +12,11 @@ export const exitCodes = {
   sigterm: 143,
 } as const;
 
-/** The exit code of a run: the first of 3, 4, 1 that any of its deliveries earned, unless a signal ended it. */
-export function exitCodeOf({ failed, interrupted }: RunEnded, signal: unknown): number {
+/** The exit code of a run: the first of 3, 4, 1 that any of its deliveries earned, unless a signal ended it; what was withheld earned 1. */
+export function exitCodeOf({ failed, interrupted, withheld = 0 }: RunEnded, signal: unknown): number {
   if (interrupted && signal === 'SIGTERM') return exitCodes.sigterm;
   if (interrupted && signal === 'SIGINT') return exitCodes.sigint;
   if (failed.broken + failed.unreachable > 0) return exitCodes.broken;
   if (failed.timed_out > 0) return exitCodes.timedOut;
-  return failed.refused + failed.accepted > 0 ? exitCodes.refused : exitCodes.ok;
+  return failed.refused + failed.accepted + withheld > 0 ? exitCodes.refused : exitCodes.ok;
 }

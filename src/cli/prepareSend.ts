@@ -2,6 +2,7 @@ import type { Filling } from '../config/address.js';
 import type { Project } from '../config/project.js';
 import { type ChosenTarget, targetHeaders } from '../config/target.js';
 import type { Header } from '../core/delivery.js';
+import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { randomFrom, seededRandom } from '../core/random.js';
 import type { Route } from '../core/route.js';
@@ -15,17 +16,21 @@ import { planEvents } from './planEvents.js';
 import { ownHeaders, timeLimitOf } from './projectFlags.js';
 import { projectRoute } from './projectRoute.js';
 import { projectSecrets } from './projectSecrets.js';
+import type { ReadyRetry } from './readyRetry.js';
 import { historyWarning, secretWarnings } from './secretWarnings.js';
 import type { SendFlags } from './sendCommand.js';
 import { readSendFlags, type SendSettings } from './sendSettings.js';
 
 /** A run that is ready: everything that can be wrong with the command has been found out. */
 export interface Prepared {
+  readonly project: Project;
   readonly provider: Provider;
   readonly settings: SendSettings;
   readonly secrets: readonly Secret[];
   readonly target: ChosenTarget;
   readonly route: Route;
+  /** Null where nothing is tried again. */
+  readonly retry: ReadyRetry | null;
   /** The user's own headers, those of the target among them. */
   readonly headers: readonly Header[];
   /** What is odd about the command, though it is carried out. */
@@ -58,6 +63,10 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
   const secretNames = [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())];
   const route = await projectRoute({ project, target, flags }, io);
   const body = await readOwnBody(flags, io);
+  if (settings.fault?.kind === 'cut-body' && body && body.bytes.length < 2) {
+    throw new UsageError('BAD_FAULT', `--fault cut-body: ${body.source} has no middle; it is too short.`);
+  }
+  const retry = settings.retry && (await import('./readyRetry.js')).readyRetry(settings.retry, provider);
   const secrets = await projectSecrets({ ...scope, project, flags }, io);
   const plain = { edits: settings.edits, edited: undefined };
   const { edits, edited } = flags.edit
@@ -89,5 +98,5 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
   const warnings = [...secretWarnings(secrets, provider), historyWarning(flags, target)].filter(
     (line) => line !== null,
   );
-  return { provider, settings, secrets, target, route, headers, warnings, deliveriesTo };
+  return { project, provider, settings, secrets, target, route, retry, headers, warnings, deliveriesTo };
 }

@@ -6,10 +6,13 @@ import { completeCommand } from './completion/completeCommand.js';
 import { completionCommand } from './completion/completionCommand.js';
 import { configCommand } from './configCommand.js';
 import { exitCodes } from './exitCode.js';
+import { flowCommand } from './flowCommand.js';
 import { initCommand } from './initCommand.js';
 import { isInteractive } from './interactive.js';
 import type { Io } from './io.js';
 import { listCommand } from './listCommand.js';
+import { logCommand } from './logCommand.js';
+import { resendCommand } from './resendCommand.js';
 import { runCommand } from './runCommand.js';
 import { sendCommand } from './sendCommand.js';
 import { showCommand } from './showCommand.js';
@@ -65,6 +68,9 @@ const commands: readonly CommandEntry[] = [
   { name: 'show', build: showCommand },
   { name: 'sign', build: signCommand },
   { name: 'check', build: checkCommand },
+  { name: 'flow', build: flowCommand },
+  { name: 'log', build: logCommand },
+  { name: 'resend', build: resendCommand },
   { name: 'verify', build: verifyCommand },
   { name: 'init', build: initCommand },
   { name: 'config', build: configCommand },

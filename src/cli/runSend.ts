@@ -1,13 +1,16 @@
 import type { RunEnded } from '../core/run.js';
+import type { PlannedDelivery } from '../simulate/plan.js';
+import type { RetryPlan } from '../simulate/retries.js';
 import { simulate } from '../simulate/simulate.js';
 import { Transport } from '../transport/transport.js';
-import { caughtUp } from './caughtUp.js';
 import { exitCodeOf } from './exitCode.js';
 import type { Io } from './io.js';
+import { logDeliveries } from './log/logDeliveries.js';
 import type { Prepared } from './prepareSend.js';
 import { chooseReporter } from './reporters.js';
 import { announceRoute } from './routeTalk.js';
 import type { SendFlags } from './sendCommand.js';
+import type { SendSettings } from './sendSettings.js';
 import { sendTalk } from './talk.js';
 import { openTarget } from './target.js';
 
@@ -15,37 +18,78 @@ import { openTarget } from './target.js';
 const shortRun = 500;
 
 /** Sends what is prepared and reports it; resolves with the exit code. */
-export async function runSend(
-  { provider, settings, secrets, target: chosen, route, deliveriesTo }: Prepared,
-  flags: SendFlags,
-  io: Io,
-): Promise<number> {
+export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Promise<number> {
+  const { provider, settings, secrets, route, retry } = prepared;
   const talk = sendTalk(io, flags.quiet === true);
-  const target = await openTarget(chosen, provider, secrets, talk);
+  const target = await openTarget(prepared.target, provider, secrets, talk);
   try {
-    const { deliveries, total } = await deliveriesTo(target.urlFor);
+    const planned = await prepared.deliveriesTo(target.urlFor);
+    const total = planned.total * settings.copies;
     if (total < shortRun) io.favourStart();
     announceRoute(route, target.url, io, flags.quiet === true);
     talk.start(provider, target, secrets);
+    const verdict = retry && new (await import('../report/verdict.js')).Verdict(provider, retry);
+    if (verdict) talk.say(verdict.outlook(retry!.plan.speed));
     const reporter = chooseReporter(flags, io, total);
+    const log = logDeliveries(prepared.project, flags, io);
     let summary: RunEnded | undefined;
     for await (const event of simulate({
-      deliveries,
+      deliveries: await goingWrong(planned.deliveries, settings),
       transport: new Transport({ route }),
       clock: io.clock,
       concurrency: settings.concurrency,
       timeLimitMs: settings.timeLimitMs,
       expect: settings.expect,
+      retry: retryPlan(prepared),
       signal: io.interrupted,
     })) {
       reporter.event(event);
-      if (event.type === 'delivery') talk.ended(event, provider, secrets);
-      else summary = event;
+      if (event.type === 'delivery') {
+        talk.ended(event, provider, secrets);
+        verdict?.add(event);
+        log.add(event, prepared);
+      } else if (event.type === 'summary') {
+        summary = event;
+      }
       if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
+    }
+    await log.close();
+    for (const line of verdict?.lines() ?? []) talk.say(line);
+    if (summary!.disabled?.length) {
+      const { disabledLines } = await import('../report/disabledLines.js');
+      for (const line of disabledLines(summary!, provider)) talk.say(line);
     }
     talk.end(target);
     return exitCodeOf(summary!, io.interrupted.reason);
   } finally {
     await target.close();
   }
+}
+
+/** The deliveries, with what goes wrong on purpose. */
+async function goingWrong(
+  deliveries: Iterable<PlannedDelivery>,
+  { copies, fault }: SendSettings,
+): Promise<Iterable<PlannedDelivery>> {
+  if (copies === 1 && fault === null) return deliveries;
+  return (await import('../simulate/faults.js')).withFaults(deliveries, { copies, fault });
+}
+
+/** What was cut on purpose is sent once more and whole, also where nothing else is tried again. */
+function retryPlan({ retry, settings: { fault } }: Prepared): RetryPlan | null {
+  if (retry) return retry.plan;
+  return fault?.kind === 'cut-body' ? { delaysMs: [0], speed: 1, heedsDisabling: false } : null;
+}
+
+/** Resolves when a slow reader has taken what was written, or when the run is interrupted. */
+function caughtUp(behind: Promise<void>, interrupted: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      interrupted.removeEventListener('abort', go);
+      resolve();
+    };
+    if (interrupted.aborted) return go();
+    interrupted.addEventListener('abort', go);
+    behind.then(go);
+  });
 }

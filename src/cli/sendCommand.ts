@@ -22,6 +22,11 @@ export interface SendFlags extends RouteFlags {
   concurrency?: string;
   timeout?: string;
   expect?: string;
+  retry?: true;
+  speed?: string;
+  schedule?: string;
+  duplicate?: string;
+  fault?: string;
   bodyStyle?: string;
   fresh?: string;
   exact?: true;
@@ -33,6 +38,7 @@ export interface SendFlags extends RouteFlags {
   quiet?: boolean;
   verbose?: boolean;
   config?: string;
+  log?: boolean;
 }
 
 const examples = `Examples:
@@ -40,6 +46,7 @@ const examples = `Examples:
   webhook-sim send scalev 'order.*' --to :3000 --secret env:MY_SECRET
   webhook-sim send scalev order.created --set data.status=paid --to :3000
   webhook-sim send scalev --all --to :3000 --json
+  webhook-sim send bharatcart order.created --retry --to :3000
 `;
 
 function forgeryLines(): string {
@@ -97,7 +104,15 @@ export function sendCommand(io: Io, finish: (exitCode: number) => void): Command
       new Option('--concurrency <n>', 'deliveries under way at once'),
       new Option('--timeout <duration>', "time limit of an attempt, such as 5s; default: the provider's own"),
       new Option('--expect <status>', 'what counts as ok: 2xx, 401 or 200,204'),
+      new Option('--no-log', 'keep nothing of it in the delivery log'),
       configOption(),
+    ]),
+    ...grouped('What the provider does next, and what goes wrong:', [
+      new Option('--retry', "try again what is not accepted, on the provider's schedule, until it would stop sending"),
+      new Option('--speed <speed>', 'pace of retries: 1x, 600x (the default: ten minutes in a second) or instant'),
+      new Option('--schedule <delays>', 'retry on a schedule of your own, such as 5s,10s,1m'),
+      new Option('--duplicate <n>', 'send each delivery n times; at once with --concurrency'),
+      new Option('--fault <fault>', 'cut-body: cut off in mid-body, then sent whole; slow-upload or slow-upload=30s'),
     ]),
     ...routeOptions(),
     ...grouped('What to show:', [

@@ -1,5 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
+import type { Fault } from '../core/fault.js';
 import { suggest } from '../core/nearest.js';
 import type { Dialect } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
@@ -8,6 +9,7 @@ import { parseHeader } from '../delivery/header.js';
 import { dialectNames } from '../json/dialect.js';
 import { type Edit, parseSet, parseUnset } from '../payloads/edit.js';
 import type { Freshness } from '../payloads/renewal.js';
+import { faultSetting, type RetrySettings, retrySettings } from './retrySettings.js';
 import type { SendFlags } from './sendCommand.js';
 
 /** The flags of `send`, read and checked; what needs a file or the environment comes later. */
@@ -18,6 +20,11 @@ export interface SendSettings {
   readonly concurrency: number;
   readonly timeLimitMs: number | null;
   readonly expect: StatusRule | null;
+  /** Null where nothing is tried again. */
+  readonly retry: RetrySettings | null;
+  /** How many times each delivery is sent. */
+  readonly copies: number;
+  readonly fault: Fault | null;
   /** In place of the provider's own. */
   readonly dialect: Dialect | undefined;
   readonly fresh: Freshness;
@@ -54,6 +61,9 @@ export function readSendFlags(flags: SendFlags): SendSettings {
     concurrency: wholeNumber(flags.concurrency ?? '1', '--concurrency', 1, 1000),
     timeLimitMs: flags.timeout === undefined ? null : parseTimeLimit(flags.timeout, '--timeout'),
     expect: flags.expect === undefined ? null : parseStatusRule(flags.expect, '--expect'),
+    retry: retrySettings(flags),
+    copies: wholeNumber(flags.duplicate ?? '1', '--duplicate', 1, 100),
+    fault: faultSetting(flags),
     dialect: flags.bodyStyle === undefined ? undefined : dialect(flags.bodyStyle, flags),
     fresh: freshness(flags),
     seed: flags.seed === undefined ? null : wholeNumber(flags.seed, '--seed', 0, Number.MAX_SAFE_INTEGER),

@@ -11,6 +11,7 @@ import type { OpenTarget } from './target.js';
 
 /** What `send` says on stderr around its results. */
 export interface SendTalk {
+  say(line: string): void;
   start(provider: Provider, target: OpenTarget, secrets: readonly Secret[]): void;
   arrived(arrival: Arrival): void;
   ended(event: DeliveryEnded, provider: Provider, secrets: readonly Secret[]): void;
@@ -28,6 +29,7 @@ export function sendTalk(io: Io, quiet: boolean): SendTalk {
   const hinted = new Set<string>();
   let arrivals = 0;
   return {
+    say,
     start(provider, target, secrets) {
       say(
         `${provider.title} to ${printable(target.shown)}, signed with ${secrets.map((secret) => secretWords(secret, provider)).join(' and ')}`,

@@ -1,3 +1,4 @@
+import type { OwnFlow } from '../core/flow.js';
 import type { SecretReference } from '../core/secret.js';
 import type { Suite } from '../suite/suite.js';
 
@@ -55,6 +56,10 @@ export interface Config {
   /** Time limits by provider. */
   readonly timeouts?: { readonly [provider: string]: string };
   readonly report?: ReportConfig;
+  /** False keeps no delivery log. */
+  readonly log?: boolean;
+  /** Flows of your own by name, for `flow`. */
+  readonly flows?: { readonly [name: string]: OwnFlow };
   /** Suites by name, for `run`. */
   readonly suites?: { readonly [name: string]: Suite };
 }

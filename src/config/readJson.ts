@@ -9,9 +9,13 @@ export function readJson(text: string, shown: string): ConfigDocument {
     if (!(error instanceof JsonSyntaxError)) throw error;
     throw unreadable(`${shown}:${error.line}:${error.column}`, `is not JSON: ${error.message}.`, error);
   }
+  // JSON is YAML, whose reader knows where a key stands; it is loaded when that is asked.
+  let places: Promise<ConfigDocument> | undefined;
   return {
     data: JSON.parse(text) as unknown,
-    // JSON is YAML, whose reader knows where a key stands; it is loaded only to complain.
-    locate: async (path) => (await import('./readYaml.js')).readYaml(text, shown).locate(path),
+    locate: async (path) => {
+      places ??= import('./readYaml.js').then(({ readYaml }) => readYaml(text, shown));
+      return (await places).locate(path);
+    },
   };
 }

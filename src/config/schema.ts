@@ -4,6 +4,7 @@ import { demoTarget } from '../core/target.js';
 import { builtInProviders } from '../providers/registry.js';
 import { checkAddress, checkIp, checkProxy, checkTargetHeader, checkTimeLimit } from './checks.js';
 import type { Config } from './config.js';
+import { ownFlowSchema } from './flowSchema.js';
 import { adviseOn, keys, refuse, secretReference, text } from './schemaParts.js';
 import { suiteSchema } from './suiteSchema.js';
 
@@ -68,9 +69,12 @@ export const configSchema = keys({
   })
     .exactOptional()
     .describe('How results are shown where no flag says otherwise.'),
+  log: z.boolean().exactOptional().describe('False keeps no delivery log.'),
+  flows: z.record(z.string(), ownFlowSchema).exactOptional().describe('Flows of your own by name, for flow.'),
   suites: z.record(z.string(), suiteSchema).exactOptional().describe('Suites by name, for run.'),
-}).superRefine(({ target, targets = {} }, context) => {
+}).superRefine(({ target, targets = {}, flows = {} }, context) => {
   const known = [demoTarget, ...Object.keys(targets)];
+  for (const name of Object.keys(flows)) refuse(context, checkFlowName(name), ['flows', name]);
   for (const name of Object.keys(targets)) refuse(context, checkName(name), ['targets', name]);
   if (target !== undefined && !known.includes(target)) {
     refuse(
@@ -85,6 +89,11 @@ const isBareWord = /^\p{L}[\p{L}\p{N}_-]*$/u;
 
 function checkName(name: string): string | null {
   if (name === demoTarget) return 'is the name of the built-in receiver. Take another.';
+  return isBareWord.test(name) ? null : 'is not a name: a letter, then letters, digits, - and _.';
+}
+
+function checkFlowName(name: string): string | null {
+  if (names.some((known) => known === name)) return 'is the name of a provider. Take another.';
   return isBareWord.test(name) ? null : 'is not a name: a letter, then letters, digits, - and _.';
 }
 

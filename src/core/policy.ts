@@ -13,10 +13,14 @@ export interface Disabling {
   readonly afterConsecutiveFailures: number;
   /** Whether each attempt counts as a failure or only a delivery whose retries are used up; null where it is unknown. */
   readonly counts: 'attempts' | 'deliveries' | null;
+  /** Whose failures are counted together, and what is stopped then: all that goes to one receiver, or one of its events. */
+  readonly per: 'endpoint' | 'event';
+  /** What the provider does: it disables the endpoint until somebody enables it, or opens a circuit until it is reset. */
+  readonly by: 'disabling' | 'circuit';
 }
 
-/** What a resend or retry makes anew; all else stays byte for byte. */
-export type Renewal = 'values' | 'signature' | 'body';
+/** What a resend or retry makes anew; all else stays byte for byte. `times` are those of the values that tell a time. */
+export type Renewal = 'times' | 'values' | 'signature' | 'body';
 
 /** What a provider does around a delivery; null stands for "the provider says nothing of it". */
 export interface Policy {
@@ -25,7 +29,7 @@ export interface Policy {
   /** Status rule (`2xx`, `200,204`) of what the provider takes as success. */
   readonly success: Fact<string>;
   readonly retry: Fact<RetrySchedule> | null;
-  /** What a resend renews; an empty list means that it is the same delivery again. */
+  /** What a resend or retry renews; an empty list means that it is the same delivery again. */
   readonly resend: Fact<readonly Renewal[]>;
   readonly disabling: Fact<Disabling> | null;
 }

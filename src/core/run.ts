@@ -1,6 +1,23 @@
 import type { Attempt } from './attempt.js';
 import type { Delivery } from './delivery.js';
+import type { Copy, Fault } from './fault.js';
 import type { Outcome } from './outcome.js';
+import type { Disabling } from './policy.js';
+
+/** An attempt that has ended, of a delivery that may be tried again; told as it happens, and once more with its delivery. */
+export interface AttemptEnded {
+  readonly type: 'attempt';
+  readonly delivery: Delivery;
+  readonly attempt: Attempt;
+  readonly outcome: Outcome;
+  /** How many attempts there may be. */
+  readonly most: number;
+  /** Milliseconds from the first attempt to the next one on the provider's own clock; null where there is none. */
+  readonly nextAtMs: number | null;
+  /** What was done to it on the wire on purpose. */
+  readonly fault?: Fault;
+  readonly copy?: Copy;
+}
 
 /** A delivery that has ended, with all its attempts. */
 export interface DeliveryEnded {
@@ -10,6 +27,24 @@ export interface DeliveryEnded {
   readonly outcome: Outcome;
   /** Whether the expectation was met; by default that the provider takes the answer as success. */
   readonly ok: boolean;
+  /** What was done to it on the wire on purpose. */
+  readonly fault?: Fault;
+  /** Which copy it is, where each delivery is sent several times. */
+  readonly copy?: Copy;
+  /** Why there were no more attempts where the schedule has some. */
+  readonly leftBecause?: 'disabled' | 'interrupted';
+}
+
+/** Where a provider would have stopped sending. */
+export interface Disabled extends Pick<Disabling, 'afterConsecutiveFailures' | 'counts' | 'by'> {
+  readonly provider: string;
+  /** The event that it would no longer send; null for all. */
+  readonly event: string | null;
+  /** False where that hangs on whether retries count, which the provider does not say. */
+  readonly isCertain: boolean;
+  /** Failures in a row when it happened. */
+  readonly attempts: number;
+  readonly deliveries: number;
 }
 
 /** Milliseconds over all attempts that were answered. */
@@ -35,6 +70,12 @@ export interface RunEnded {
   readonly latencyMs: Latency | null;
   /** True where the run was interrupted before all was sent. */
   readonly interrupted: boolean;
+  /** Attempts of all deliveries that ended. */
+  readonly attempts?: number;
+  /** Where the provider would have stopped sending. */
+  readonly disabled?: readonly Disabled[];
+  /** Deliveries that were not sent, because the provider would have stopped sending. */
+  readonly withheld?: number;
 }
 
-export type RunEvent = DeliveryEnded | RunEnded;
+export type RunEvent = AttemptEnded | DeliveryEnded | RunEnded;

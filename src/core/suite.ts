@@ -52,8 +52,10 @@ export interface ResultEnded {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly durationMs: number;
-  /** All that was sent, at every try; for a check those of its cases. */
+  /** What was sent, at every try; for a check by its cases. Of very many those that failed, and the first of the others. */
   readonly deliveries: readonly DeliveryEnded[];
+  /** How many more were sent; absent for none. */
+  readonly more?: number;
   readonly check: CheckResult | null;
   /** What the receiver that the run started wrote meanwhile: hostile text; null where it started none. */
   readonly log: string | null;

@@ -11,7 +11,7 @@ import { splitCredentials } from './credentials.js';
 import { falseBody, falseHeaders, falselySigned, falseScheme, falseSignature } from './falsify.js';
 import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
 import { readKeys } from './keys.js';
-import { makeValues } from './values.js';
+import { type MadeValues, makeValues } from './values.js';
 
 /** What deliveries of one event are compiled from, once for as many as are sent. */
 export interface DeliverySource {
@@ -39,6 +39,10 @@ export interface Moment {
   readonly now: number;
   readonly random: Random;
   readonly body: Uint8Array;
+  /** The delivery that is tried again: its id stays, and of its values those that the provider does not renew. */
+  readonly again?: Delivery;
+  /** The values of `again`, as far as they are known, where it was made in another run. */
+  readonly kept?: ReadonlyMap<string, string>;
 }
 
 /** Makes the next delivery of its event. */
@@ -59,8 +63,14 @@ export function compileDelivery(source: DeliverySource): DeliveryMaker {
   const proofs = templates.filter(holds([...signatures.keys(), 'secret'])).map(({ name }) => name);
   for (const template of templates) checkFixedText(template, source.event, secrets);
 
-  return ({ now, random, body }) => {
-    const { told, signed } = makeValues(provider.values, now, random, change);
+  const renewed = provider.policy.resend.value;
+  /** Only of deliveries that a retry does not leave as they are. */
+  const made = new WeakMap<Delivery, MadeValues>();
+
+  return ({ now, random, body, again, kept }) => {
+    const earlier = kept ? { told: kept, signed: kept } : again && made.get(again);
+    const values = makeValues(provider.values, now, random, change, earlier && { made: earlier, renewed });
+    const { told, signed } = values;
     const signedBody = change?.stage === 'signedBytes' ? falselySigned(change, body, otherBody) : body;
     const fixed = new Map<string, string | Uint8Array>([
       ['body', signedBody],
@@ -88,8 +98,8 @@ export function compileDelivery(source: DeliverySource): DeliveryMaker {
     });
     const headers = change?.stage === 'header' ? falseHeaders(change, honest, proofs) : honest;
 
-    return Object.freeze({
-      id: freshIdentity({ kind: 'uuid4', length: 36, ms: now }, random),
+    const delivery: Delivery = Object.freeze({
+      id: again?.id ?? freshIdentity({ kind: 'uuid4', length: 36, ms: now }, random),
       provider: provider.name,
       event: source.event,
       variant: source.variant,
@@ -101,6 +111,8 @@ export function compileDelivery(source: DeliverySource): DeliveryMaker {
       framing: source.framing ?? 'length',
       secretHeaders,
     });
+    if (renewed.length > 0) made.set(delivery, values);
+    return delivery;
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ForgeryChange } from '../core/forgery.js';
 import { freshIdentity } from '../core/identity.js';
+import type { Renewal } from '../core/policy.js';
 import type { Provider, ValueSpec } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import { formatTime } from '../core/time.js';
@@ -10,16 +11,27 @@ export interface MadeValues {
   readonly signed: ReadonlyMap<string, string>;
 }
 
+/** Values that a retry keeps, but for what it renews. */
+export interface EarlierValues {
+  readonly made: MadeValues;
+  readonly renewed: readonly Renewal[];
+}
+
 /** Makes a provider's values for one delivery; a forgery of the time moves it for the headers and, if signed, for the signature. */
 export function makeValues(
   specs: Provider['values'],
   now: number,
   random: Random,
   change: ForgeryChange | null,
+  earlier?: EarlierValues,
 ): MadeValues {
   const offset = change?.stage === 'time' ? change.offsetSeconds * 1000 : 0;
   const told = new Map<string, string>();
-  for (const name in specs) told.set(name, makeValue(specs[name]!, now + offset, random));
+  for (const name in specs) {
+    const spec = specs[name]!;
+    const old = earlier && keeps(earlier, spec) ? earlier.made.told.get(name) : undefined;
+    told.set(name, old ?? makeValue(spec, now + offset, random));
+  }
   if (change?.stage !== 'time' || change.signed) return { told, signed: told };
   const signed = new Map(told);
   for (const name in specs) {
@@ -27,6 +39,10 @@ export function makeValues(
     if (spec.kind === 'time') signed.set(name, formatTime(now, spec.format));
   }
   return { told, signed };
+}
+
+function keeps({ renewed }: EarlierValues, { kind }: ValueSpec): boolean {
+  return !renewed.includes('values') && !(kind === 'time' && renewed.includes('times'));
 }
 
 function makeValue(spec: ValueSpec, now: number, random: Random): string {

@@ -2,6 +2,7 @@ import type { Story } from '../core/provider.js';
 import { timeShape, type WrittenTimeKind } from '../core/time.js';
 import { getPath, parsePath } from '../json/path.js';
 import type { Json } from '../json/value.js';
+import { literalFinder } from './literalFinder.js';
 import type { Freshness, Renewal, Replacement } from './renewal.js';
 
 /** A payload as bytes with holes: the places at which a renewal writes, each as long as what it writes. */
@@ -28,8 +29,6 @@ export interface PayloadSource {
   readonly fresh: Freshness;
 }
 
-const edge = { before: '(?<![A-Za-z0-9])(?<!\\d\\.)', after: '(?![A-Za-z0-9])(?!\\.\\d)' };
-
 /** Finds every place of a payload that its freshness renews. */
 export function compilePayload({ sample, bytes, story, fresh }: PayloadSource): CompiledPayload {
   if (!story || fresh === 'nothing') return { bytes, holes: [], eventTime: null };
@@ -53,16 +52,22 @@ export function replacementsOf(sample: Json, story: Story): Replacement[] {
     const literal = identity.literal ?? textAt(sample, [identity.path!])?.slice(identity.prefix?.length ?? 0);
     return literal ? [{ type: 'identity', literal, identity }] : [];
   });
-  return [...identities, ...timesOf(sample, story.times)];
+  const shapes = story.times.map((kind) => ({ kind, shape: new RegExp(`^${timeShape(kind)}$`) }));
+  return [...identities, ...timesOf(sample, shapes)];
 }
 
-function timesOf(value: Json, kinds: readonly WrittenTimeKind[]): Replacement[] {
+interface TimeShape {
+  readonly kind: WrittenTimeKind;
+  readonly shape: RegExp;
+}
+
+function timesOf(value: Json, shapes: readonly TimeShape[]): Replacement[] {
   if (typeof value === 'string') {
-    const kind = kinds.find((candidate) => new RegExp(`^${timeShape(candidate)}$`).test(value));
-    return kind ? [{ type: 'time', literal: value, kind }] : [];
+    const found = shapes.find(({ shape }) => shape.test(value));
+    return found ? [{ type: 'time', literal: value, kind: found.kind }] : [];
   }
-  if (Array.isArray(value)) return value.flatMap((item) => timesOf(item, kinds));
-  return value instanceof Map ? [...value.values()].flatMap((member) => timesOf(member, kinds)) : [];
+  if (Array.isArray(value)) return value.flatMap((item) => timesOf(item, shapes));
+  return value instanceof Map ? [...value.values()].flatMap((member) => timesOf(member, shapes)) : [];
 }
 
 function textAt(sample: Json, paths: readonly string[]): string | null {
@@ -75,10 +80,7 @@ function textAt(sample: Json, paths: readonly string[]): string | null {
 
 function holesOf(bytes: Uint8Array, replacements: ReadonlyMap<string, Replacement>): Hole[] {
   if (replacements.size === 0) return [];
-  const literals = [...replacements.keys()]
-    .sort((a, b) => b.length - a.length)
-    .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const finder = new RegExp(`${edge.before}(?:${literals.join('|')})${edge.after}`, 'g');
+  const finder = literalFinder([...replacements.keys()]);
   const offsets = new Map<string, number[]>();
   for (const match of Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1').matchAll(finder)) {
     const list = offsets.get(match[0]) ?? [];
@@ -92,7 +94,7 @@ function holesOf(bytes: Uint8Array, replacements: ReadonlyMap<string, Replacemen
 }
 
 /** The bytes of one delivery: a copy, with the renewal's texts in the holes. */
-export function fillPayload(payload: CompiledPayload, renewal: Renewal): Uint8Array {
+export function fillPayload(payload: CompiledPayload, renewal: Pick<Renewal, 'text'>): Uint8Array {
   if (payload.holes.length === 0) return payload.bytes;
   const bytes = Buffer.from(payload.bytes);
   for (const { replacement, offsets } of payload.holes) {

@@ -22,6 +22,8 @@ export interface PayloadRequest extends SampleName {
   readonly edits: readonly Edit[];
   readonly fresh: Freshness;
   readonly own?: OwnBody | undefined;
+  /** In place of the sample that ships: its literals are the story's. */
+  readonly sample?: Json | undefined;
   /** What a person made of the sample; the edits are made to it. */
   readonly edited?: Json | undefined;
   /** In place of the provider's own dialect. */
@@ -49,7 +51,7 @@ export async function preparePayload(request: PayloadRequest): Promise<PreparedP
       ...wireEvent(provider, parsed, event),
     };
   }
-  const sample = await loadSample(request);
+  const sample = request.sample ?? (await loadSample(request));
   const base = request.edited === undefined ? sample : request.edited;
   const story = storyOf(provider.stories, event);
   const compile = (edited: Json) => {
@@ -57,7 +59,7 @@ export async function preparePayload(request: PayloadRequest): Promise<PreparedP
     return compilePayload({ sample, bytes, story, fresh });
   };
   // Edits that do not fit fail here, before anything is sent.
-  const edited = applyEdits(base, edits);
+  const edited = edits.length === 0 ? base : applyEdits(base, edits);
   return {
     payload: compile(edited),
     rebuild: edits.some(isPerDelivery) ? (context) => compile(applyEdits(base, edits, context)) : null,

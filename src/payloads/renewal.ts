@@ -11,16 +11,27 @@ export type Replacement =
   | { readonly type: 'identity'; readonly literal: string; readonly identity: Identity }
   | { readonly type: 'time'; readonly literal: string; readonly kind: WrittenTimeKind };
 
-/** One renewal: a distance in time, and one new text for each literal, the same wherever it occurs. */
+/** Where a time of the samples (milliseconds since 1970) comes to stand; a later one never before an earlier one. */
+export type Move = (ms: number) => number;
+
+/** One renewal: a move in time, and one new text for each literal, the same wherever it occurs. */
 export class Renewal {
   private readonly made = new Map<string, string>();
-  private readonly taken = new Set<string>();
+  private readonly move: Move;
 
-  /** `distanceMs` is how far all times move; `random` gives the new identities. */
+  /** `move` is how far all times move, or where each goes; `random` gives the new identities, none of them in `taken`. */
   constructor(
-    readonly distanceMs: number,
+    move: number | Move,
     private readonly random: Random,
-  ) {}
+    private readonly taken = new Set<string>(),
+  ) {
+    this.move = typeof move === 'number' ? (ms) => ms + move : move;
+  }
+
+  /** Another renewal that makes no text that this one has made. */
+  beside(move: Move): Renewal {
+    return new Renewal(move, this.random, this.taken);
+  }
 
   /** The new text for a literal, of the same length. */
   text(replacement: Replacement): string {
@@ -37,7 +48,7 @@ export class Renewal {
 
   private time({ literal, kind }: { literal: string; kind: WrittenTimeKind }): string {
     const { ms, micros } = readTime(literal);
-    return formatTime(ms + this.distanceMs, kind, micros);
+    return formatTime(this.move(ms), kind, micros);
   }
 
   /** Two things of a story never become one: a text that is taken already is drawn again. */
@@ -50,8 +61,8 @@ export class Renewal {
 
   private identity({ literal, identity }: { literal: string; identity: Identity }): string {
     const { kind, pattern, at } = identity;
-    const distance = at === undefined ? this.distanceMs : writtenDistance(at, this.distanceMs);
-    const ms = heldTime(literal, identity) + distance;
+    const held = heldTime(literal, identity);
+    const ms = at === undefined ? this.move(held) : held + writtenDistance(at, this.move);
     return freshIdentity({ kind, length: literal.length, pattern, ms }, this.random);
   }
 }
@@ -71,10 +82,10 @@ function heldTime(literal: string, identity: Identity): number {
 }
 
 /** How far a time moves as it is written: one of whole seconds moves by whole seconds, and ids made of it with it. */
-function writtenDistance(time: string, distanceMs: number): number {
+function writtenDistance(time: string, move: Move): number {
   const { ms } = readTime(time);
   const unit = time.includes('.') ? 1 : 1000;
-  return Math.floor((ms + distanceMs) / unit) * unit - ms;
+  return Math.floor(move(ms) / unit) * unit - ms;
 }
 
 function zoneMs(zone = '+00:00'): number {

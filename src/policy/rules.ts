@@ -1,4 +1,5 @@
 import { parseDuration } from '../core/duration.js';
+import type { Disabling, Renewal } from '../core/policy.js';
 import type { EventSpec, Provider } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
 
@@ -13,9 +14,13 @@ export interface EventRules {
   readonly success: StatusRule;
   /** The success rule as written (`2xx`). */
   readonly successText: string;
+  /** What a retry makes anew. */
+  readonly resend: readonly Renewal[];
+  /** When the provider stops sending; null where it says nothing of that. */
+  readonly disabling: Disabling | null;
 }
 
-/** The time limit and success rule of an event. */
+/** The rules of an event. */
 export function eventRules(provider: Provider, event: EventSpec | undefined): EventRules {
   const limit = event?.policy?.timeLimit ?? provider.policy.timeLimit;
   const successText = (event?.policy?.success ?? provider.policy.success).value;
@@ -24,5 +29,7 @@ export function eventRules(provider: Provider, event: EventSpec | undefined): Ev
     timeLimitIsOurs: limit === null,
     success: parseStatusRule(successText, `${provider.name}: success rule`),
     successText,
+    resend: provider.policy.resend.value,
+    disabling: provider.policy.disabling?.value ?? null,
   };
 }

@@ -79,6 +79,10 @@ export const bharatcart = {
     success: { value: '2xx', certainty: 'inferred', source: docs },
     retry: { value: { max: 3, delays: ['1m', '10m', '1h'] }, certainty: 'documented', source: docs },
     resend: { value: [], certainty: 'inferred', source: docs },
-    disabling: { value: { afterConsecutiveFailures: 10, counts: null }, certainty: 'documented', source: docs },
+    disabling: {
+      value: { afterConsecutiveFailures: 10, counts: null, per: 'endpoint', by: 'disabling' },
+      certainty: 'documented',
+      source: docs,
+    },
   },
 } as const satisfies Provider;

@@ -305,7 +305,7 @@ export const commercelayer = {
     retry: { value: { max: 10, delays: null }, certainty: 'documented', source: docs },
     resend: { value: [], certainty: 'inferred', source: docs },
     disabling: {
-      value: { afterConsecutiveFailures: 30, counts: 'attempts' },
+      value: { afterConsecutiveFailures: 30, counts: 'attempts', per: 'event', by: 'circuit' },
       certainty: 'documented',
       source: docs,
     },

@@ -31,11 +31,13 @@ export const policySchema = z.strictObject({
   timeLimit,
   success,
   retry: fact(z.strictObject({ max: z.int().min(0), delays: z.array(duration).nullable() })).nullable(),
-  resend: fact(z.array(z.enum(['values', 'signature', 'body']))),
+  resend: fact(z.array(z.enum(['times', 'values', 'signature', 'body']))),
   disabling: fact(
     z.strictObject({
       afterConsecutiveFailures: z.int().min(1),
       counts: z.enum(['attempts', 'deliveries']).nullable(),
+      per: z.enum(['endpoint', 'event']),
+      by: z.enum(['disabling', 'circuit']),
     }),
   ).nullable(),
 });

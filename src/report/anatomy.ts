@@ -91,15 +91,23 @@ function policyLines(policy: Policy, event: EventSpec): string[] {
   ];
 }
 
+const countWords = {
+  attempts: 'each attempt counts',
+  deliveries: 'retries do not count',
+  unknown: 'whether retries count is unknown',
+} as const;
+
 function retryLine({ retry }: Policy): string {
   if (!retry) return 'retries: the provider says nothing of them';
   const { max, delays } = retry.value;
-  return `retries: ${delays ? `${max}, after ${delays.join(', ')}` : `up to ${max}, at times it does not tell`}${sure(retry)}`;
+  return `retries: ${delays ? `${max}, after ${delays.join(', ')}` : `up to ${max}, at times it does not tell (send --retry waits 10s, then twice as long each time)`}${sure(retry)}`;
 }
 
 function disablingLine({ disabling }: Policy): string {
   if (!disabling) return 'disabling: the provider says nothing of it';
-  return `disabling: after ${disabling.value.afterConsecutiveFailures} failures in a row${sure(disabling)}`;
+  const { afterConsecutiveFailures, counts, per, by } = disabling.value;
+  const what = `${by === 'circuit' ? 'opens a circuit' : 'stops'} for ${per === 'event' ? 'the event' : 'the endpoint'}`;
+  return `disabling: ${what} after ${afterConsecutiveFailures} failures in a row${sure(disabling)}, ${countWords[counts ?? 'unknown']}`;
 }
 
 function sure({ certainty }: Fact<unknown>): string {

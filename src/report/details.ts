@@ -1,21 +1,27 @@
-import type { Attempt, ReceivedResponse, Timing } from '../core/attempt.js';
+import type { Attempt, ReceivedResponse } from '../core/attempt.js';
 import type { Delivery } from '../core/delivery.js';
 import { excerpt, printable } from './printable.js';
 import { requestFacts } from './requestFacts.js';
 import { grouped, milliseconds } from './words.js';
 
-const phases: readonly [keyof Timing, string][] = [
+/** The phases of an attempt in their order, as a person reads them. */
+export const phases = [
   ['dnsMs', 'DNS'],
   ['connectMs', 'connect'],
   ['tlsMs', 'TLS'],
   ['sendMs', 'send'],
   ['waitMs', 'wait'],
   ['receiveMs', 'receive'],
-];
+] as const;
 
 /** Lines that tell all of an attempt: the request, the phases, the answer. */
 export function attemptDetails(delivery: Delivery, attempt: Attempt, dot: string): string[] {
-  return [...requestLines(delivery, dot), `  ${timingText(attempt, dot)}`, ...answerLines(attempt, dot)];
+  return [...requestLines(delivery, dot), ...answerDetails(attempt, dot)];
+}
+
+/** Lines that tell what came of an attempt: the phases and the answer. */
+export function answerDetails(attempt: Attempt, dot: string): string[] {
+  return [`  ${timingText(attempt, dot)}`, ...answerLines(attempt, dot)];
 }
 
 function requestLines(delivery: Delivery, dot: string): string[] {

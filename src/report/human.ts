@@ -1,7 +1,8 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { Attempt } from '../core/attempt.js';
-import type { DeliveryEnded, RunEnded } from '../core/run.js';
+import type { AttemptEnded, DeliveryEnded, RunEnded } from '../core/run.js';
 import { attemptDetails } from './details.js';
+import { offset } from './offset.js';
 import { excerpt, printable } from './printable.js';
 import type { Reporter, Writer } from './reporter.js';
 import { grouped, marks, milliseconds, outcomeWords, phrase } from './words.js';
@@ -16,28 +17,63 @@ export interface HumanOptions {
   readonly onlyFailures: boolean;
 }
 
-/** One line a delivery for people, and a summary when there were several. */
+/** One line a delivery for people, or a line for each attempt where there may be several, and a summary when there were several deliveries. */
 export function human(write: Writer, options: HumanOptions): Reporter {
   const paint = new Chalk({ level: options.colour ? 1 : 0 });
   const sign = marks(options.unicode);
+  const told = new WeakSet<Attempt>();
+  const details = (lines: readonly string[]) => {
+    for (const line of lines) write(`${paint.dim(line)}\n`);
+  };
   return {
     event(event) {
       if (event.type === 'summary') {
         if (event.sent !== 1 || event.interrupted) write(`${summaryLine(event, paint, sign.dot)}\n`);
+      } else if (event.type === 'attempt') {
+        if (options.onlyFailures && !options.verbose) return;
+        told.add(event.attempt);
+        write(`${attemptLine(event, paint, sign)}\n`);
+        if (options.verbose) details(attemptDetails(event.delivery, event.attempt, sign.dot));
       } else if (options.verbose || !event.ok || !options.onlyFailures) {
-        write(`${deliveryLine(event, paint, sign)}\n`);
-        for (const line of below(event, options, sign.dot)) write(`${paint.dim(line)}\n`);
+        const isTold = told.has(event.attempts.at(-1)!);
+        if (!isTold || event.ok !== (event.outcome === 'accepted')) write(`${deliveryLine(event, paint, sign)}\n`);
+        if (!isTold || !options.verbose) details(below(event, options, sign.dot));
       }
     },
   };
 }
 
-function deliveryLine(
-  { delivery, attempts, outcome, ok }: DeliveryEnded,
-  paint: ChalkInstance,
-  sign: ReturnType<typeof marks>,
-): string {
+type Sign = ReturnType<typeof marks>;
+
+function deliveryLine(event: DeliveryEnded, paint: ChalkInstance, sign: Sign): string {
+  const { attempts, outcome, ok } = event;
   const attempt = attempts.at(-1)!;
+  const word = ok ? (outcome === 'accepted' ? '' : `${outcomeWords[outcome]}, as expected`) : phrase(outcome, attempt);
+  return line({ ...event, attempt, words: [word] }, paint, sign);
+}
+
+/** An attempt with the time at which it would have happened, and that of the next. */
+function attemptLine(event: AttemptEnded, paint: ChalkInstance, sign: Sign): string {
+  const { attempt, outcome, most, nextAtMs } = event;
+  const ok = outcome === 'accepted';
+  const which = attempt.number === 1 && ok ? '' : `attempt ${attempt.number} of ${most}`;
+  const isAtOnce = nextAtMs === attempt.scheduledAtMs;
+  const next = nextAtMs === null ? '' : isAtOnce ? 'next at once' : `next at ${offset(nextAtMs)}`;
+  return line(
+    { ...event, ok, words: [ok ? '' : phrase(outcome, attempt), which, next] },
+    paint,
+    sign,
+    attempt.scheduledAtMs,
+  );
+}
+
+interface Told extends Pick<DeliveryEnded, 'delivery' | 'ok' | 'fault' | 'copy'> {
+  readonly attempt: Attempt;
+  readonly words: readonly string[];
+}
+
+function line(told: Told, paint: ChalkInstance, sign: Sign, atMs: number | null = null): string {
+  const { delivery, ok, fault, copy, attempt, words } = told;
   const mark = ok ? paint.green(sign.ok) : paint.red(sign.bad);
   const status = attempt.status === null ? sign.none : String(attempt.status);
   const name = [
@@ -45,16 +81,19 @@ function deliveryLine(
     paint.bold(delivery.event),
     delivery.variant && `(${delivery.variant})`,
     delivery.forge && `[${delivery.forge}]`,
+    fault && `[${fault.kind}]`,
+    copy && `(copy ${copy.number} of ${copy.of})`,
   ];
   const parts = [
     paint.dim(clockTime(attempt)),
+    ...(atMs === null ? [] : [offset(atMs).padStart(6)]),
     mark,
     ok ? paint.green(status) : paint.red(status),
     ...name.filter(Boolean),
     milliseconds(attempt.timing.totalMs),
   ];
-  const word = ok ? (outcome === 'accepted' ? '' : `${outcomeWords[outcome]}, as expected`) : phrase(outcome, attempt);
-  return word ? `${parts.join(' ')}  ${ok ? paint.dim(word) : paint.red(word)}` : parts.join(' ');
+  const text = words.filter((word) => word !== '').join(', ');
+  return text ? `${parts.join(' ')}  ${ok ? paint.dim(text) : paint.red(text)}` : parts.join(' ');
 }
 
 /** Local wall-clock time of day. */
@@ -62,7 +101,8 @@ function clockTime({ startedAt }: Attempt): string {
   return new Date(startedAt).toTimeString().slice(0, 8);
 }
 
-function below(event: DeliveryEnded, options: HumanOptions, dot: string): string[] {
+/** What there is to say of a delivery below its line. */
+export function below(event: DeliveryEnded, options: HumanOptions, dot: string): string[] {
   const attempt = event.attempts.at(-1)!;
   if (options.verbose) return attemptDetails(event.delivery, attempt, dot);
   const lines: string[] = [];
@@ -78,7 +118,8 @@ function below(event: DeliveryEnded, options: HumanOptions, dot: string): string
   return lines;
 }
 
-function summaryLine(
+/** What a run came to, in one line. */
+export function summaryLine(
   { sent, ok, outcomes, latencyMs, interrupted }: RunEnded,
   paint: ChalkInstance,
   dot: string,

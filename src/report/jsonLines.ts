@@ -1,6 +1,7 @@
 import type { Attempt, Timing } from '../core/attempt.js';
 import type { Delivery, Header } from '../core/delivery.js';
 import type { DeliveryEnded, RunEnded } from '../core/run.js';
+import { bodyText } from './bodyText.js';
 import type { Reporter, Writer } from './reporter.js';
 import { requestFacts } from './requestFacts.js';
 
@@ -14,6 +15,7 @@ const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart
 export function jsonLines(write: Writer): Reporter {
   return {
     event(event) {
+      if (event.type === 'attempt') return;
       const line = event.type === 'delivery' ? deliveryLine(event) : runLine(event);
       write(`${asLine(line)}\n`);
     },
@@ -33,7 +35,7 @@ export function asLine(value: object): string {
 }
 
 /** What JSON tells of a delivery. */
-export function deliveryLine({ delivery, attempts, outcome, ok }: DeliveryEnded): object {
+export function deliveryLine({ delivery, attempts, outcome, ok, fault, copy }: DeliveryEnded): object {
   const { id, provider, event, variant, forge, url } = delivery;
   return {
     schemaVersion,
@@ -46,6 +48,8 @@ export function deliveryLine({ delivery, attempts, outcome, ok }: DeliveryEnded)
     url,
     outcome,
     ok,
+    fault: fault ?? null,
+    copy: copy ?? null,
     request: requestLine(delivery),
     attempts: attempts.map(attemptLine),
   };
@@ -90,17 +94,27 @@ function round(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }
 
-/** `body` for text, `bodyBase64` for what is not UTF-8; a cut in the middle of a character does not count against it. */
+/** `body` for text, `bodyBase64` for what is not UTF-8. */
 function bodyMember(body: Uint8Array, truncated: boolean): { body: string } | { bodyBase64: string } {
-  try {
-    return { body: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body, { stream: truncated }) };
-  } catch {
-    return { bodyBase64: Buffer.from(body).toString('base64') };
-  }
+  const text = bodyText(body, truncated);
+  return text === null ? { bodyBase64: Buffer.from(body).toString('base64') } : { body: text };
 }
 
 /** What JSON tells of a run. */
-export function runLine({ type, sent, accepted, ok, outcomes, latencyMs, interrupted }: RunEnded): object {
+export function runLine(run: RunEnded): object {
+  const { type, sent, accepted, ok, outcomes, latencyMs, interrupted, attempts, disabled, withheld } = run;
   const latency = latencyMs && Object.fromEntries(Object.entries(latencyMs).map(([name, ms]) => [name, round(ms)]));
-  return { schemaVersion, type, sent, accepted, ok, outcomes, latencyMs: latency, interrupted };
+  return {
+    schemaVersion,
+    type,
+    sent,
+    accepted,
+    ok,
+    outcomes,
+    latencyMs: latency,
+    interrupted,
+    attempts,
+    disabled,
+    withheld,
+  };
 }

@@ -16,5 +16,6 @@ export function printable(text: string): string {
 /** Printable text, cut to a number of characters. */
 export function excerpt(text: string, limit: number): string {
   const safe = printable(text);
-  return safe.length > limit ? `${safe.slice(0, limit - 1)}…` : safe;
+  // A character of two code units is not cut in half.
+  return safe.length > limit ? `${safe.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…` : safe;
 }

@@ -44,7 +44,7 @@ function resultLine(result: ResultEnded): object {
     earlier,
     startedAt: result.startedAt,
     durationMs: result.durationMs,
-    deliveries: result.deliveries.length,
+    deliveries: result.deliveries.length + (result.more ?? 0),
     grade: result.check?.summary.grade ?? null,
     log: result.log,
   };

@@ -1,6 +1,6 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { formatDuration } from '../core/duration.js';
-import type { Failure, ResultEnded, ResultStatus, SuiteEnded } from '../core/suite.js';
+import type { ResultEnded, ResultStatus, SuiteEnded } from '../core/suite.js';
 import { attemptDetails } from './details.js';
 import { excerpt, printable } from './printable.js';
 import type { Writer } from './reporter.js';
@@ -21,6 +21,8 @@ const signs = {
   ascii: { passed: 'ok', failed: 'FAIL', flaky: 'flaky', skipped: 'skip' },
 };
 
+/** Characters up to the next column; a longer name pushes it on. */
+const nameWidth = 40;
 /** Lines of a receiver's log that are shown below a failed case. */
 const logLines = 20;
 
@@ -35,9 +37,10 @@ export function suiteTable(write: Writer, options: SuiteTableOptions): SuiteRepo
       if (event.type === 'result') {
         if (event.suite !== suite) lines.push(...(suite === null ? [] : ['']), paint.bold(printable(event.suite)));
         suite = event.suite;
-        lines.push(resultLine(event, paint, options), ...below(event, options, dot).map((line) => paint.dim(line)));
+        lines.push(resultLine(event, paint, options), ...failureLines(event));
+        lines.push(...below(event, options, dot).map((line) => paint.dim(line)));
       } else {
-        lines.push('', ...summaryLines(event, paint, dot));
+        lines.push(...(suite === null ? [] : ['']), ...summaryLines(event, paint, dot));
       }
       write(`${lines.join('\n')}\n`);
     },
@@ -55,30 +58,38 @@ function resultLine(result: ResultEnded, paint: ChalkInstance, { unicode }: Suit
   const { status, name, reason } = result;
   const tint = paint[tints[status]];
   const sign = signs[unicode ? 'unicode' : 'ascii'][status].padEnd(unicode ? 1 : 5);
-  const head = `  ${tint(sign)} ${status === 'skipped' ? paint.dim(printable(name)) : printable(name)}`;
+  const label = printable(name).padEnd(nameWidth);
+  const head = `  ${tint(sign)} ${status === 'skipped' ? paint.dim(label) : label}`;
   if (status === 'skipped') return `${head}  ${paint.dim(printable(reason ?? ''))}`;
   const flaky = status === 'flaky' ? [paint.yellow(`passed at try ${result.earlier.length + 1}`)] : [];
   return [`${head}  ${paint.dim(facts(result))}`, ...flaky].join('  ');
 }
 
 /** What came, in a few words. */
-function facts({ kind, deliveries, check, durationMs }: ResultEnded): string {
+function facts({ kind, deliveries, more = 0, check, durationMs }: ResultEnded): string {
   if (kind === 'check') {
     const grade = check?.summary.grade;
     return `${grade ? `grade ${grade}, ` : ''}${check?.cases.length ?? 0} cases, ${formatDuration(durationMs)}`;
   }
   const attempt = deliveries.at(-1)?.attempts.at(-1);
-  if (!attempt || deliveries.length > 1)
-    return `${grouped(deliveries.length)} deliveries, ${formatDuration(durationMs)}`;
-  return [attempt.status ?? attempt.error?.code ?? '', milliseconds(attempt.timing.totalMs)].join(' ').trim();
+  if (!attempt) return 'nothing was sent';
+  if (deliveries.length + more > 1) {
+    return `${grouped(deliveries.length + more)} deliveries, ${formatDuration(durationMs)}`;
+  }
+  return [attempt.error?.code ?? attempt.status ?? '', milliseconds(attempt.timing.totalMs)].join('  ').trim();
+}
+
+/** What failed, of several tries at each of them. */
+function failureLines({ failures, earlier }: ResultEnded): string[] {
+  if (earlier.length === 0) return failures.map(({ message }) => `    ${excerpt(message, 500)}`);
+  return [...earlier, failures].flatMap((each, at) =>
+    each.map(({ message }) => `    try ${at + 1}: ${excerpt(message, 500)}`),
+  );
 }
 
 function below(result: ResultEnded, { verbose }: SuiteTableOptions, dot: string): string[] {
-  const { failures, earlier, deliveries, check, log, status } = result;
-  const lines = failures.map(failureLine);
-  earlier.forEach((each, at) => {
-    lines.push(...each.map((failure) => `    try ${at + 1}: ${failureLine(failure).trim()}`));
-  });
+  const { deliveries, check, log, status } = result;
+  const lines: string[] = [];
   if (verbose && !check) {
     for (const { delivery, attempts } of deliveries) {
       for (const attempt of attempts) lines.push(...attemptDetails(delivery, attempt, dot).map((line) => `  ${line}`));
@@ -88,10 +99,6 @@ function below(result: ResultEnded, { verbose }: SuiteTableOptions, dot: string)
   }
   if (status === 'failed' && log) lines.push(...logExcerpt(log));
   return lines;
-}
-
-function failureLine({ message }: Failure): string {
-  return `    ${excerpt(message, 500)}`;
 }
 
 function answerLine({ deliveries, failures }: ResultEnded): string[] {
@@ -115,14 +122,14 @@ function summaryLines(event: SuiteEnded, paint: ChalkInstance, dot: string): str
   const { coverage, budgets, interrupted, bailed } = event;
   const { text, ok } = suiteTotals(event, dot);
   const stopped = interrupted ? 'Interrupted: ' : bailed ? 'Stopped at a failure: ' : '';
-  const lines = [ok ? paint.green(text) : paint.red(stopped + text)];
+  const lines = [(ok ? paint.green : paint.red)(stopped + text)];
   for (const { provider, exercised, missing } of coverage ?? []) {
     const all = exercised.length + missing.length;
     const left = missing.length > 0 ? paint.dim(`; missing: ${missing.join(', ')}`) : '';
     lines.push(`${provider}: ${exercised.length} of ${all} events exercised${left}`);
   }
   for (const { name, ok: kept, figure } of budgets) {
-    lines.push((kept ? paint.green : paint.red)(printable(`${name}: ${figure}${kept ? '' : ', over the budget'}`)));
+    lines.push((kept ? paint.green : paint.red)(printable(`${name}: ${figure}${kept ? '' : ': not kept'}`)));
   }
   return lines;
 }

@@ -1,4 +1,5 @@
 import type { Attempt } from '../core/attempt.js';
+import { cutOnPurpose } from '../core/fault.js';
 import type { Outcome } from '../core/outcome.js';
 
 /** Outcomes as a person reads them. */
@@ -30,5 +31,6 @@ export function milliseconds(ms: number): string {
 /** Why a delivery is not ok, in a word or two. */
 export function phrase(outcome: Outcome, attempt: Attempt): string {
   if (outcome === 'accepted') return 'accepted, which was not expected';
+  if (attempt.error?.code === cutOnPurpose) return 'cut on purpose';
   return attempt.error ? `${outcomeWords[outcome]} (${attempt.error.code})` : outcomeWords[outcome];
 }

@@ -1,4 +1,5 @@
 import type { Delivery } from '../core/delivery.js';
+import type { Copy, Fault } from '../core/fault.js';
 import type { Story } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import { readTime } from '../core/time.js';
@@ -22,6 +23,10 @@ export interface PlannedEvent {
 export interface PlannedDelivery {
   readonly delivery: Delivery;
   readonly rules: EventRules;
+  /** Makes what its provider sends at a retry; absent where that is the same delivery. */
+  readonly again?: () => Delivery;
+  readonly fault?: Fault;
+  readonly copy?: Copy;
 }
 
 export interface PlanOptions {
@@ -47,8 +52,16 @@ export function* planDeliveries({ events, count, fresh, random, now }: PlanOptio
         renewal = new Renewal(anchor === undefined ? 0 : moment - anchor, random);
         renewals.set(story, renewal);
       }
-      const current = rebuild ? rebuild({ now: moment, random, sequence: round + 1 }) : payload;
-      yield { delivery: make({ now: moment, random, body: fillPayload(current, renewal) }), rules };
+      const told = renewal;
+      const fill = (time: number) =>
+        fillPayload(rebuild ? rebuild({ now: time, random, sequence: round + 1 }) : payload, told);
+      const body = fill(moment);
+      const delivery = make({ now: moment, random, body });
+      const again = () => {
+        const later = now();
+        return make({ now: later, random, body: rules.resend.includes('body') ? fill(later) : body, again: delivery });
+      };
+      yield rules.resend.length === 0 ? { delivery, rules } : { delivery, rules, again };
     }
   }
 }

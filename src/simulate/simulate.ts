@@ -2,10 +2,11 @@ import type { Attempt } from '../core/attempt.js';
 import type { Clock } from '../core/clock.js';
 import type { RunEvent } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
-import { judge } from '../policy/judge.js';
 import type { Transport } from '../transport/transport.js';
+import { Course } from './course.js';
+import { faultOf, type Job, jobOf } from './job.js';
 import type { PlannedDelivery } from './plan.js';
-import { Tally } from './tally.js';
+import type { RetryPlan } from './retries.js';
 
 export interface SimulateOptions {
   readonly deliveries: Iterable<PlannedDelivery>;
@@ -17,6 +18,8 @@ export interface SimulateOptions {
   readonly timeLimitMs: number | null;
   /** The statuses that are ok, in place of the policy's success rule. */
   readonly expect: StatusRule | null;
+  /** Tries again what is not accepted, and tells of each attempt as it happens. */
+  readonly retry?: RetryPlan | null;
   /** Leaves the connections open at the end; whoever made the transport closes it. */
   readonly keepOpen?: true;
   /** Ends the run early: what is under way is dropped, and the summary says so. */
@@ -28,8 +31,9 @@ const backlog = 100;
 
 /** The only loop that sends: yields each delivery as it ends, and the summary last. */
 export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEvent, void> {
-  const { transport, signal } = options;
-  const tally = new Tally();
+  const { signal, transport, retry = null } = options;
+  const retries = retry && new (await import('./retries.js')).Retries(retry, options.clock);
+  const course = new Course(options.expect, retries);
   const source = options.deliveries[Symbol.iterator]();
   const ended: RunEvent[] = [];
   let failure: unknown;
@@ -41,12 +45,17 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
     for (const go of held.splice(0)) go();
   };
 
+  const fresh = (): Job | null => {
+    const next = source.next();
+    return next.done ? null : jobOf(next.value);
+  };
   const worker = async () => {
-    for (let next = source.next(); !next.done && !stopped; next = source.next()) {
-      const event = await sendOne(next.value, options);
+    while (!stopped) {
+      const job = retries ? await retries.next(fresh, course.withholds) : fresh();
+      if (job === null || stopped) return;
+      const attempt = await send(job, options);
       if (stopped) return;
-      tally.add(event);
-      ended.push(event);
+      ended.push(...course.take(job, attempt));
       wake();
       while (ended.length >= backlog && !stopped) await new Promise<void>((resolve) => held.push(resolve));
     }
@@ -70,6 +79,7 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
   signal?.addEventListener('abort', stop, { once: true });
   for (let i = 0; i < options.concurrency; i++) start();
 
+  const left: RunEvent[] = [];
   try {
     while ((running > 0 && !stopped) || ended.length > 0) {
       if (ended.length === 0) {
@@ -86,22 +96,20 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
   } finally {
     // Also when nobody wants to hear more: the consumer broke off or threw.
     stop();
+    left.push(...course.stop());
     signal?.removeEventListener('abort', stop);
     if (!options.keepOpen) transport.close();
   }
-  yield tally.summary(signal?.aborted ?? false);
+  for (const event of left) yield event;
+  yield course.summary(signal?.aborted ?? false);
 }
 
-async function sendOne(
-  { delivery, rules }: PlannedDelivery,
-  options: SimulateOptions,
-): Promise<RunEvent & { type: 'delivery' }> {
-  const startedAt = new Date(options.clock.now()).toISOString();
-  const exchanged = await options.transport.send(delivery, options.timeLimitMs ?? rules.timeLimitMs);
-  const attempt: Attempt = { number: 1, scheduledAtMs: 0, startedAt, ...exchanged };
-  const outcome = judge(attempt, rules.success);
-  const ok = options.expect
-    ? attempt.error === null && attempt.status !== null && options.expect(attempt.status)
-    : outcome === 'accepted';
-  return { type: 'delivery', delivery, attempts: [attempt], outcome, ok };
+/** Sends what comes next of a delivery: at first itself, later what its provider makes of it. */
+async function send(job: Job, { transport, clock, timeLimitMs }: SimulateOptions): Promise<Attempt> {
+  const { planned, attempts, scheduledAtMs } = job;
+  const startedAt = new Date(clock.now()).toISOString();
+  const number = attempts.length + 1;
+  if (number > 1 && planned.again) job.delivery = planned.again();
+  const exchanged = await transport.send(job.delivery, timeLimitMs ?? planned.rules.timeLimitMs, faultOf(job));
+  return { number, scheduledAtMs, startedAt, ...exchanged };
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../core/outcome.js';
-import type { DeliveryEnded, RunEnded } from '../core/run.js';
+import type { DeliveryEnded, Disabled, RunEnded } from '../core/run.js';
 import { Latencies } from './latencies.js';
 
 const zero = (): Record<Outcome, number> => ({ accepted: 0, refused: 0, timed_out: 0, broken: 0, unreachable: 0 });
@@ -8,19 +8,27 @@ const zero = (): Record<Outcome, number> => ({ accepted: 0, refused: 0, timed_ou
 export class Tally {
   private sent = 0;
   private ok = 0;
+  private attempts = 0;
+  private withheld = 0;
   private readonly outcomes = zero();
   private readonly failed = zero();
   private readonly latencies = new Latencies();
 
   add({ outcome, ok, attempts }: DeliveryEnded): void {
     this.sent++;
+    this.attempts += attempts.length;
     this.outcomes[outcome]++;
     if (ok) this.ok++;
     else this.failed[outcome]++;
     for (const { error, timing } of attempts) if (!error) this.latencies.add(timing.totalMs);
   }
 
-  summary(interrupted: boolean): RunEnded {
+  /** Counts a delivery that is not sent. */
+  withhold(): void {
+    this.withheld++;
+  }
+
+  summary(interrupted: boolean, disabled: readonly Disabled[] = []): RunEnded {
     return {
       type: 'summary',
       sent: this.sent,
@@ -30,6 +38,9 @@ export class Tally {
       failed: { ...this.failed },
       latencyMs: this.latencies.summary(),
       interrupted,
+      attempts: this.attempts,
+      disabled,
+      withheld: this.withheld,
     };
   }
 }

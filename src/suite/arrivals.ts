@@ -6,6 +6,11 @@ export class Arrivals<T> {
   private failure: { readonly error: unknown } | null = null;
   private wake = () => {};
 
+  /** Whether the reader takes no more. */
+  get isClosed(): boolean {
+    return this.isOver;
+  }
+
   add(value: T): void {
     this.waiting.push(value);
     this.wake();

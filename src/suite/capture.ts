@@ -1,6 +1,7 @@
 import type { DeliveryEnded } from '../core/run.js';
 import type { Failure } from '../core/suite.js';
 import { bodyJson, bodyText, finder, headerText, readJson } from './answerBody.js';
+import { findMatch, tooSlow } from './findMatch.js';
 import { readPattern } from './matchText.js';
 import { textOf } from './matchValue.js';
 import type { Capture, SuiteCase } from './suite.js';
@@ -45,8 +46,8 @@ function finding(capture: Capture, what: string): Find {
     const pattern = readPattern(capture.matches, what);
     return ({ attempts }) =>
       fromAnswer(attempts, (answer) => {
-        const match = pattern.exec(bodyText(answer));
-        return match?.[1] ?? match?.[0];
+        const match = findMatch(pattern, bodyText(answer));
+        return match === tooSlow ? undefined : (match?.[1] ?? match?.[0]);
       });
   }
   const find = finder('sent' in capture ? capture.sent : capture.json);

@@ -1,4 +1,5 @@
 import type { Attempt } from '../core/attempt.js';
+import { UsageError } from '../core/errors.js';
 import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { parseStatusRule } from '../core/status.js';
@@ -27,6 +28,7 @@ export function saysHowItEnds({ status, outcome }: Expectations): boolean {
 
 /** Makes the expectation of a case. Throws a UsageError for what is wrong with it; `what` says where it stands. */
 export function expectation(written: Expectations, what: string): Expectation {
+  refuseContradiction(written, what);
   const demands = [
     ending(written, what),
     ...Object.entries(written.header ?? {}).map(([name, matcher]): Demand => {
@@ -39,14 +41,24 @@ export function expectation(written: Expectations, what: string): Expectation {
   return (ended) => demands.flatMap((demand) => demand(ended, ended.attempts.at(-1)!));
 }
 
+/** Without an answer there is nothing that these could be said of, and what is never looked at is never wrong. */
+function refuseContradiction({ status, outcome, header, body }: Expectations, what: string): void {
+  const [of] = Object.entries({ status, header, body }).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  if (outcome === undefined || outcome === 'accepted' || outcome === 'refused' || of === undefined) return;
+  throw new UsageError(
+    'CONFLICT',
+    `${what}: outcome ${outcome} leaves no answer that ${of} could be said of. Leave one out.`,
+  );
+}
+
 function ending(written: Expectations, what: string): Demand {
   const { status, outcome } = written;
-  const text = status === undefined ? null : [status].flat().join(',');
-  const rule = text === null ? null : parseStatusRule(text, `${what}.status`);
+  const rules = status === undefined ? null : [status].flat().map(String);
+  const rule = rules && parseStatusRule(rules.join(','), `${what}.status`);
   return (ended, attempt) => {
     const failures: Failure[] = [];
     if (rule && (attempt.error !== null || attempt.status === null || !rule(attempt.status))) {
-      failures.push({ expectation: 'status', message: `status is ${came(attempt)}, expected ${text}` });
+      failures.push({ expectation: 'status', message: `status is ${came(attempt)}, expected ${rules!.join(' or ')}` });
     }
     if (outcome !== undefined && ended.outcome !== outcome) {
       failures.push({ expectation: 'outcome', message: `outcome is ${ended.outcome}, expected ${outcome}` });
@@ -87,8 +99,7 @@ function bodyDemands(written: string | BodyMatcher, what: string): Demand[] {
   const test = textTest(text, what);
   const demands: Demand[] = [
     withAnswer('body', (_, response) => {
-      const wrong = told('the body', test(bodyText(response)));
-      return wrong !== null && response.truncated ? `${wrong} (only its first 64 KiB were kept)` : wrong;
+      return cutTold(response, told('the body', test(bodyText(response))));
     }),
   ];
   for (const [path, expected] of Object.entries(json)) {
@@ -97,11 +108,17 @@ function bodyDemands(written: string | BodyMatcher, what: string): Demand[] {
     demands.push(
       withAnswer('body', (_, response) => {
         const root = bodyJson(response);
-        return root === undefined ? 'the body is not JSON' : told(`${path} in the body`, fits(find(root)));
+        if (root === undefined) return cutTold(response, 'the body is not JSON');
+        return told(`${path} in the body`, fits(find(root)));
       }),
     );
   }
   return demands;
+}
+
+/** What is wrong with a body may be that it was cut. */
+function cutTold({ truncated }: Response, wrong: string | null): string | null {
+  return wrong !== null && truncated ? `${wrong} (only its first 64 KiB were kept)` : wrong;
 }
 
 function quickness(maxMs: number): Demand {

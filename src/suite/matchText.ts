@@ -1,4 +1,5 @@
 import { UsageError } from '../core/errors.js';
+import { findMatch, tooSlow } from './findMatch.js';
 import type { TextMatcher } from './suite.js';
 
 /** What is wrong with a text, as the end of a sentence that begins with what it is; null where nothing is. */
@@ -7,10 +8,11 @@ export type TextTest = (text: string | undefined) => string | null;
 /** Characters of a text that a sentence quotes. */
 const quoted = 200;
 
-/** Makes the test of a matcher. Throws a UsageError for a bad regular expression; `what` says where it stands. */
+/** Makes the test of a matcher. Throws a UsageError for one that says nothing clear; `what` says where it stands. */
 export function textTest(matcher: string | TextMatcher, what: string): TextTest {
   const { equals, contains, matches, absent } = typeof matcher === 'string' ? { equals: matcher } : matcher;
-  const pattern = matches === undefined ? null : readPattern(matches, what);
+  checkAbsence(typeof matcher === 'string' ? {} : matcher, what);
+  const pattern = matches === undefined ? null : patternTest(matches, what);
   return (text) => {
     if (absent === true) return text === undefined ? null : `is ${quote(text)}, expected none`;
     if (text === undefined) return 'is missing';
@@ -18,7 +20,30 @@ export function textTest(matcher: string | TextMatcher, what: string): TextTest 
     if (contains !== undefined && !text.includes(contains)) {
       return `is ${quote(text)}, which does not contain ${quote(contains)}`;
     }
-    return pattern && !pattern.test(text) ? `is ${quote(text)}, which does not match ${pattern}` : null;
+    const wrong = pattern?.(text) ?? null;
+    return wrong === null ? null : `is ${quote(text)}, ${wrong}`;
+  };
+}
+
+/** Throws a UsageError for what demands something of a value that must not be there. */
+export function checkAbsence(matcher: object, what: string): void {
+  const { absent, ...others } = matcher as { readonly absent?: unknown };
+  const [other] = Object.keys(others);
+  if (absent === true && other !== undefined) {
+    throw new UsageError(
+      'BAD_MATCHER',
+      `${what}: absent leaves nothing that ${other} could be said of. Leave one out.`,
+    );
+  }
+}
+
+/** Makes what says how a text does not match the source of a regular expression; null where it does. */
+export function patternTest(source: string, what: string): (text: string) => string | null {
+  const pattern = readPattern(source, what);
+  return (text) => {
+    const match = findMatch(pattern, text);
+    if (match === tooSlow) return `and ${pattern} ${tooSlow}`;
+    return match ? null : `which does not match ${pattern}`;
   };
 }
 

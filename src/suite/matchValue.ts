@@ -1,25 +1,34 @@
+import { UsageError } from '../core/errors.js';
 import { writeJson } from '../json/dialect.js';
 import { type Json, JsonNumber, toJson } from '../json/value.js';
-import { cut, quote, readPattern } from './matchText.js';
+import { checkAbsence, cut, patternTest, quote } from './matchText.js';
 import type { Plain, ValueMatcher } from './suite.js';
 
 /** What is wrong with a member of an answer's JSON; null where nothing is. */
 export type ValueTest = (value: Json | undefined) => string | null;
 
-const matcherKeys = ['equals', 'contains', 'matches', 'absent'];
+/** The type of each key of a matcher. */
+const matcherKeys: Record<string, 'string' | 'boolean' | null> = {
+  equals: null,
+  contains: 'string',
+  matches: 'string',
+  absent: 'boolean',
+};
 
 /** Whether an object is a matcher and not a value to be equal to. */
 export function isMatcher(value: Plain | ValueMatcher): value is ValueMatcher {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const keys = Object.keys(value);
-  return keys.length > 0 && keys.every((key) => matcherKeys.includes(key));
+  return keys.length > 0 && keys.every((key) => Object.hasOwn(matcherKeys, key));
 }
 
-/** Makes the test of a value or matcher; `what` says in a UsageError where it stands. */
+/** Makes the test of a value or matcher. Throws a UsageError for one that says nothing clear; `what` says where it stands. */
 export function valueTest(expected: Plain | ValueMatcher, what: string): ValueTest {
   const matcher: ValueMatcher = isMatcher(expected) ? expected : { equals: expected };
+  checkTypes(matcher, what);
+  checkAbsence(matcher, what);
   const { equals, contains, matches, absent } = matcher;
-  const pattern = matches === undefined ? null : readPattern(matches, what);
+  const pattern = matches === undefined ? null : patternTest(matches, what);
   const wanted = equals === undefined ? undefined : toJson(equals);
   return (value) => {
     if (absent === true) return value === undefined ? null : `is ${shown(value)}, expected none`;
@@ -28,8 +37,23 @@ export function valueTest(expected: Plain | ValueMatcher, what: string): ValueTe
     if (contains !== undefined && !holds(value, contains)) {
       return `is ${shown(value)}, which does not contain ${quote(contains)}`;
     }
-    return pattern && !pattern.test(textOf(value)) ? `is ${shown(value)}, which does not match ${pattern}` : null;
+    const wrong = pattern?.(textOf(value)) ?? null;
+    return wrong === null ? null : `is ${shown(value)}, ${wrong}`;
   };
+}
+
+/** A file's schema can't tell a matcher from a value to be equal to. */
+function checkTypes(matcher: ValueMatcher, what: string): void {
+  for (const [key, value] of Object.entries(matcher)) {
+    const type = matcherKeys[key];
+    if (type && typeof value !== type) {
+      const wanted = type === 'string' ? 'text' : 'true or false';
+      throw new UsageError(
+        'BAD_MATCHER',
+        `${what}.${key} must be ${wanted}; an object to be equal to goes into equals.`,
+      );
+    }
+  }
 }
 
 /** Equal as values: numbers by what they amount to, objects whatever the order of their members. */

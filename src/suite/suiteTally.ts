@@ -1,7 +1,9 @@
 import { type Outcome, outcomes } from '../core/outcome.js';
+import type { DeliveryEnded } from '../core/run.js';
 import type { Coverage, ResultEnded, ResultStatus, SuiteEnded } from '../core/suite.js';
 import { Tally } from '../simulate/tally.js';
 import type { BudgetRule, Spent } from './budgets.js';
+import type { Item } from './unit.js';
 
 /** All events of a provider, by the provider's name. */
 export type KnownEvents = ReadonlyMap<string, readonly string[]>;
@@ -13,7 +15,7 @@ export interface TallyOptions {
   readonly budgets: readonly BudgetRule[];
 }
 
-/** Adds up results as they come. */
+/** Adds up deliveries and results as they come. */
 export class SuiteTally {
   private readonly counts: Record<ResultStatus, number> = { passed: 0, failed: 0, flaky: 0, skipped: 0 };
   private readonly all = new Tally();
@@ -26,17 +28,20 @@ export class SuiteTally {
 
   constructor(private readonly options: TallyOptions) {}
 
-  add(result: ResultEnded): void {
+  /** Takes each delivery of an item, also of one that is interrupted later. */
+  heard(delivery: DeliveryEnded, { kind }: Item): void {
+    this.all.add(delivery);
+    if (kind === 'check') return;
+    this.budgeted.add(delivery);
+    if (delivery.delivery.forge !== null) return;
+    this.genuine++;
+    if (delivery.outcome === 'accepted') this.accepted++;
+  }
+
+  /** Takes a result; `outcome` decides the exit code where it failed. */
+  add(result: ResultEnded, outcome: Outcome): void {
     this.counts[result.status]++;
-    for (const delivery of result.deliveries) {
-      this.all.add(delivery);
-      if (result.kind === 'check') continue;
-      this.budgeted.add(delivery);
-      if (delivery.delivery.forge !== null) continue;
-      this.genuine++;
-      if (delivery.outcome === 'accepted') this.accepted++;
-    }
-    if (result.status === 'failed') this.failed[severity(result)]++;
+    if (result.status === 'failed') this.failed[outcome]++;
     if (result.status === 'passed' || result.status === 'flaky') this.cover(result);
   }
 
@@ -77,11 +82,4 @@ export class SuiteTally {
       };
     });
   }
-}
-
-/** The outcome that decides the exit code: the worst of a failed result's last try, or that an answer was not as it had to be. */
-function severity({ kind, check, deliveries }: ResultEnded): Outcome {
-  if (kind === 'check') return check && !check.summary.reached ? 'unreachable' : 'refused';
-  const wrong = deliveries.filter(({ ok }) => !ok).map(({ outcome }) => outcome);
-  return (['broken', 'unreachable', 'timed_out'] as const).find((outcome) => wrong.includes(outcome)) ?? 'refused';
 }

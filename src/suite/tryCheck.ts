@@ -1,21 +1,42 @@
 import { type CheckOptions, check } from '../check/check.js';
 import type { CaseEnded, CheckEnded, Grade } from '../core/check.js';
 import type { Failure } from '../core/suite.js';
-import type { Item, Tried } from './unit.js';
+import type { Item, Running, Tried } from './unit.js';
 
 const grades: readonly Grade[] = ['A', 'B', 'C', 'D', 'F'];
 
-/** Checks a receiver as a case of a suite; `grade` is the worst that passes, null for any without a failed case. */
-export async function* tryCheck(item: Item, options: CheckOptions, grade: Grade | null): AsyncGenerator<Tried, void> {
+export interface Checking extends Pick<Running, 'heard'> {
+  readonly item: Item;
+  readonly options: CheckOptions;
+  /** The worst grade that passes; null for any without a failed case. */
+  readonly grade: Grade | null;
+}
+
+/** Checks a receiver as a case of a suite. */
+export async function* tryCheck({ item, options, grade, heard }: Checking): AsyncGenerator<Tried, void> {
+  const startedAt = options.clock.now();
   const cases: CaseEnded[] = [];
   let summary: CheckEnded | undefined;
   for await (const event of check(options)) {
-    if (event.type === 'case') cases.push(event);
-    else summary = event;
+    if (event.type === 'check-summary') {
+      summary = event;
+      continue;
+    }
+    cases.push(event);
+    for (const delivery of event.deliveries) heard(delivery, item);
   }
   if (!summary || summary.interrupted) return;
   const deliveries = cases.flatMap((one) => one.deliveries);
-  yield { item, failures: failuresOf(summary, cases, grade), deliveries, check: { cases, summary }, captured: {} };
+  yield {
+    item,
+    failures: failuresOf(summary, cases, grade),
+    deliveries,
+    more: 0,
+    outcome: summary.reached ? 'refused' : 'unreachable',
+    startedAt,
+    check: { cases, summary },
+    captured: {},
+  };
 }
 
 function failuresOf(summary: CheckEnded, cases: readonly CaseEnded[], worst: Grade | null): Failure[] {

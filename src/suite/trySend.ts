@@ -1,18 +1,22 @@
 import type { Clock } from '../core/clock.js';
+import type { Delivery } from '../core/delivery.js';
+import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded } from '../core/run.js';
-import type { Failure } from '../core/suite.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { simulate } from '../simulate/simulate.js';
 import type { Transport } from '../transport/transport.js';
 import type { Taker } from './capture.js';
 import type { Expectation } from './expectation.js';
-import type { Item, Tried } from './unit.js';
+import { FailureCount } from './failureCount.js';
+import { Gathering } from './keepSome.js';
+import type { Item, Running, Tried } from './unit.js';
+import type { Variables } from './variables.js';
+import { worstOutcome } from './worstOutcome.js';
 
 /** What a case sends. */
-export interface Sending {
+export interface Sending extends Omit<Running, 'variables'> {
   /** In turns, one of each item, until there are no more. */
   readonly deliveries: Iterable<PlannedDelivery>;
-  readonly items: readonly Item[];
   /** How many there are of each item. */
   readonly perItem: number;
   readonly transport: Transport;
@@ -21,19 +25,15 @@ export interface Sending {
   readonly timeLimitMs: number | null;
   readonly expectation: Expectation;
   readonly taker: Taker | null;
-  readonly signal: AbortSignal;
 }
-
-/** Failures of one item that are told one by one. */
-const told = 3;
 
 /** Sends what a case sends and yields each of its items when all of it has ended. */
 export async function* trySend(sending: Sending): AsyncGenerator<Tried, void> {
-  const { items, perItem, transport, clock, concurrency, timeLimitMs, signal } = sending;
-  const ids = new Map<string, Item>();
-  const ended = new Map<Item, DeliveryEnded[]>(items.map((item) => [item, []]));
+  const { items, transport, clock, concurrency, timeLimitMs, signal } = sending;
+  const itemOf = new WeakMap<Delivery, Item>();
+  const tries = new Map(items.map((item) => [item, new ItemTry(item, sending)]));
   const events = simulate({
-    deliveries: inTurns(sending.deliveries, items, ids),
+    deliveries: inTurns(sending.deliveries, items, itemOf),
     transport,
     clock,
     concurrency,
@@ -44,10 +44,8 @@ export async function* trySend(sending: Sending): AsyncGenerator<Tried, void> {
   });
   for await (const event of events) {
     if (event.type !== 'delivery') continue;
-    const item = ids.get(event.delivery.id)!;
-    const its = ended.get(item)!;
-    its.push(event);
-    if (its.length === perItem) yield judged(item, its, sending);
+    const tried = tries.get(itemOf.get(event.delivery)!)!.add(event);
+    if (tried) yield tried;
   }
 }
 
@@ -55,32 +53,54 @@ export async function* trySend(sending: Sending): AsyncGenerator<Tried, void> {
 function* inTurns(
   deliveries: Iterable<PlannedDelivery>,
   items: readonly Item[],
-  ids: Map<string, Item>,
+  itemOf: WeakMap<Delivery, Item>,
 ): Generator<PlannedDelivery> {
   let turn = 0;
   for (const planned of deliveries) {
-    ids.set(planned.delivery.id, items[turn++ % items.length]!);
+    itemOf.set(planned.delivery, items[turn++ % items.length]!);
     yield planned;
   }
 }
 
-function judged(item: Item, ended: readonly DeliveryEnded[], { expectation, taker }: Sending): Tried {
-  const deliveries: DeliveryEnded[] = [];
-  const failures: Failure[] = [];
-  let captured = {};
-  let failed = 0;
-  for (const one of ended) {
-    const wrong = [...expectation(one)];
-    if (taker && one === ended.at(-1)) {
-      const { taken, failures: missing } = taker(one);
-      captured = taken;
-      wrong.push(...missing);
-    }
-    deliveries.push({ ...one, ok: wrong.length === 0 });
-    if (wrong.length > 0 && ++failed <= told) failures.push(...wrong);
+/** One item on its way. */
+class ItemTry {
+  private readonly gathering = new Gathering();
+  private readonly failures = new FailureCount();
+  private readonly wrong = new Set<Outcome>();
+  private startedAt = Number.POSITIVE_INFINITY;
+
+  constructor(
+    private readonly item: Item,
+    private readonly sending: Sending,
+  ) {}
+
+  /** Takes a delivery that has ended; what came of the item where that was its last one. */
+  add(ended: DeliveryEnded): Tried | null {
+    const { perItem, expectation, taker, heard } = this.sending;
+    const isLast = this.gathering.count + 1 === perItem;
+    const captured = isLast && taker ? taker(ended) : { taken: {}, failures: [] };
+    const wrong = [...expectation(ended), ...captured.failures];
+    const judged = { ...ended, ok: wrong.length === 0 };
+    this.gathering.add(judged);
+    if (!judged.ok) this.wrong.add(ended.outcome);
+    this.failures.add(wrong);
+    this.startedAt = Math.min(this.startedAt, Date.parse(ended.attempts[0]!.startedAt));
+    heard(judged, this.item);
+    return isLast ? this.tried(captured.taken) : null;
   }
-  if (failed > told) {
-    failures.push({ expectation: 'count', message: `${failed} of ${ended.length} deliveries were not as expected` });
+
+  private tried(captured: Variables): Tried {
+    const { item, startedAt, gathering } = this;
+    const { deliveries } = gathering;
+    return {
+      item,
+      failures: this.failures.told(gathering.count),
+      deliveries,
+      more: gathering.count - deliveries.length,
+      outcome: worstOutcome(this.wrong),
+      startedAt,
+      check: null,
+      captured,
+    };
   }
-  return { item, failures, deliveries, check: null, captured };
 }

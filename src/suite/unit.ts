@@ -1,3 +1,4 @@
+import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { CheckResult, Failure, ResultEnded } from '../core/suite.js';
 import type { Variables } from './variables.js';
@@ -9,10 +10,28 @@ export type Item = Pick<ResultEnded, 'suite' | 'place' | 'name' | 'kind' | 'prov
 export interface Tried {
   readonly item: Item;
   readonly failures: readonly Failure[];
+  /** What was sent, as far as it is kept: those that failed before all others. */
   readonly deliveries: readonly DeliveryEnded[];
+  /** How many more were sent. */
+  readonly more: number;
+  /** What decides the exit code where it failed. */
+  readonly outcome: Outcome;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
   readonly check: CheckResult | null;
   /** What it gives to later cases. */
   readonly captured: Variables;
+}
+
+/** What a unit runs by. */
+export interface Running {
+  /** Those of its items that are run. */
+  readonly items: readonly Item[];
+  /** What earlier cases gave of what it needs. */
+  readonly variables: Variables;
+  /** Told of each delivery as it ends, also of those that are not kept. */
+  readonly heard: (delivery: DeliveryEnded, item: Item) => void;
+  readonly signal: AbortSignal;
 }
 
 /** A case that is ready to run: all that can be wrong with it has been found out. */
@@ -24,8 +43,10 @@ export interface Unit {
   readonly needs: readonly string[];
   /** Names of those that it gives. */
   readonly gives: readonly string[];
-  /** Runs some of its items and yields each when it has ended; those that never come were interrupted. */
-  readonly run: (items: readonly Item[], variables: Variables, signal: AbortSignal) => AsyncIterable<Tried>;
+  /** The ways that it goes, by names that those who made it know. */
+  readonly ways: readonly string[];
+  /** Yields each of its items when it has ended; those that never come were interrupted. */
+  readonly run: (running: Running) => AsyncIterable<Tried>;
 }
 
 /** Cases that are run together. */

@@ -28,6 +28,13 @@ export function fillVariables<T>(value: T, variables: Variables, what: string): 
   return filled(value, variables, what) as T;
 }
 
+/** A text with those of its `${name}` replaced that are known; all others stay as they are written. */
+export function fillKnown(text: string, variables: Variables): string {
+  return text.replace(piece, (whole, _, name?: string) =>
+    name !== undefined && Object.hasOwn(variables, name) ? variables[name]! : whole,
+  );
+}
+
 function filled(value: unknown, variables: Variables, what: string): unknown {
   if (typeof value === 'string') return fillText(value, variables, what);
   if (Array.isArray(value)) return value.map((item) => filled(item, variables, what));

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Client as UndiciClient } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
-import type { Delivery } from '../core/delivery.js';
+import type { Delivery, Header } from '../core/delivery.js';
+import type { Fault } from '../core/fault.js';
 import { Connection } from './connect.js';
 import { Exchange, type Exchanged } from './exchange.js';
 import { correctParser } from './parser.js';
@@ -12,6 +13,12 @@ import { headersBy, requestTarget, type Way } from './way.js';
 export interface Limit {
   readonly timeLimitMs: number;
   readonly spentMs: number;
+}
+
+/** A fault, and what makes a body that goes wrong by it. */
+export interface Faulty {
+  readonly fault: Fault;
+  readonly faultyBody: typeof import('./faulty.js').faultyBody;
 }
 
 /** One connection to one origin, kept open between deliveries, which it carries one at a time. */
@@ -42,7 +49,7 @@ export class Lane {
   }
 
   /** Sends one delivery; resolves when it is answered, failed or out of time. Rejects what is no request. */
-  send(delivery: Delivery, place: Place, { timeLimitMs, spentMs }: Limit): Promise<Exchanged> {
+  send(delivery: Delivery, place: Place, { timeLimitMs, spentMs }: Limit, faulty: Faulty | null): Promise<Exchanged> {
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(deadline);
@@ -66,12 +73,17 @@ export class Lane {
         {
           path: requestTarget(this.way, place),
           method: delivery.method as 'POST',
-          headers: headersBy(this.way, delivery.headers),
-          body: delivery.framing === 'chunked' ? (chunked(delivery.body) as unknown as Readable) : delivery.body,
+          headers: headersBy(this.way, faulty ? withLength(delivery) : delivery.headers),
+          body: this.body(delivery, faulty) as Uint8Array | Readable,
         },
         exchange,
       );
     });
+  }
+
+  private body({ body, framing }: Delivery, faulty: Faulty | null): Uint8Array | AsyncIterable<Uint8Array> {
+    if (faulty) return faulty.faultyBody(body, faulty.fault, () => this.connection?.socket ?? null);
+    return framing === 'chunked' ? chunked(body) : body;
   }
 
   /** Closes the connection at once. */
@@ -80,6 +92,11 @@ export class Lane {
     if (this.connection?.isOpen === false) this.connection.abandon();
     this.client.destroy(null).catch(() => {});
   }
+}
+
+/** The headers of a delivery whose body comes in pieces, but is announced as one. */
+function withLength({ headers, body, framing }: Delivery): readonly Header[] {
+  return framing === 'chunked' ? headers : [...headers, ['content-length', String(body.length)]];
 }
 
 async function* chunked(body: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,8 @@
 import type { Delivery } from '../core/delivery.js';
+import type { Fault } from '../core/fault.js';
 import { directRoute, type Route } from '../core/route.js';
 import type { Exchanged } from './exchange.js';
-import { Lane, type Limit } from './lane.js';
+import { type Faulty, Lane, type Limit } from './lane.js';
 import { type Place, placeOf } from './place.js';
 import { wayTo } from './way.js';
 
@@ -21,15 +22,18 @@ export class Transport {
 
   /**
    * Sends a delivery within a time limit; failures are values. Rejects only what is no HTTP request.
+   * Time that a fault takes by itself is added to the limit.
    * Where a receiver had closed a connection that it had promised to keep, a new one is opened, once, and none is kept from then on.
    */
-  async send(delivery: Delivery, timeLimitMs: number): Promise<Exchanged> {
+  async send(delivery: Delivery, limitMs: number, fault: Fault | null = null): Promise<Exchanged> {
     const place = this.place(delivery.url);
-    const first = await this.exchange(delivery, place, { timeLimitMs, spentMs: 0 });
+    const faulty = fault && { fault, faultyBody: (await import('./faulty.js')).faultyBody };
+    const timeLimitMs = fault?.kind === 'slow-upload' ? limitMs + fault.durationMs : limitMs;
+    const first = await this.exchange(delivery, place, { timeLimitMs, spentMs: 0 }, faulty);
     if (!wasStale(first)) return first;
     this.mistrust(place.origin);
     const spentMs = first.timing.totalMs;
-    const second = await this.exchange(delivery, place, { timeLimitMs, spentMs });
+    const second = await this.exchange(delivery, place, { timeLimitMs, spentMs }, faulty);
     return { ...second, timing: { ...second.timing, totalMs: spentMs + second.timing.totalMs } };
   }
 
@@ -40,7 +44,7 @@ export class Transport {
     this.idle.clear();
   }
 
-  private async exchange(delivery: Delivery, place: Place, limit: Limit): Promise<Exchanged> {
+  private async exchange(delivery: Delivery, place: Place, limit: Limit, faulty: Faulty | null): Promise<Exchanged> {
     const free = this.free(place.origin);
     let lane = free.pop();
     if (!lane) {
@@ -48,7 +52,7 @@ export class Transport {
       this.lanes.add(lane);
     }
     try {
-      return await lane.send(delivery, place, limit);
+      return await lane.send(delivery, place, limit, faulty);
     } finally {
       if (this.fickle.has(place.origin)) lane.discard();
       if (lane.usable) free.push(lane);

@@ -13,6 +13,7 @@ beforeAll(() => {
   cwd = mkdtempSync(join(tmpdir(), 'webhook-sim bad ünput '));
   writeFileSync(join(cwd, 'broken.json'), '{"a": 1,\n  "b": }');
   writeFileSync(join(cwd, 'empty.json'), '');
+  writeFileSync(join(cwd, 'short.bin'), 'x');
   writeFileSync(join(cwd, 'good.json'), '{"event":"order.created"}');
   writeFileSync(join(cwd, 'latin1.json'), Buffer.from([0x22, 0xe9, 0x22]));
   mkdirSync(join(cwd, 'folder'));
@@ -32,6 +33,7 @@ beforeAll(() => {
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 const send = ['send', 'scalev', 'order.created'];
+const flow = ['flow', 'bharatcart', 'order'];
 
 /** The arguments, and what the one message on stderr must say. */
 const table: readonly [argv: string[], message: RegExp][] = [
@@ -148,6 +150,28 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [[...send, '--secret', 'file:latin1.json'], /file:latin1\.json: it is not UTF-8/],
   [[...send, '--secret', 'file:'], /--secret file:: it is a folder/],
   [[...send, '--secret', 'good', '--secret', ''], /secret .*is empty/i],
+  [[...send, '--retry'], /Scalev does not say how often and when it retries\. Give a schedule: --schedule 1m,10m,1h/],
+  [['send', 'webconnex', 'registration', '--retry'], /Webconnex does not say how often and when it retries/],
+  [['send', 'covver', 'OrderPlaced', '--retry'], /Covver does not say how often and when it retries/],
+  [[...send, '--retry=yes'], /unknown option '--retry=yes'/],
+  [[...send, '--schedule', '5s', '--forge', 'wrong-secret'], /--retry is what a provider does, --forge what a forger/],
+  [[...send, '--speed', '600x'], /--speed is the pace of retries\. Add --retry, or --schedule 5s,1m/],
+  [[...send, '--schedule', '5s', '--speed', 'fast'], /--speed: "fast" is not a speed\. Write 1x/],
+  [[...send, '--schedule', '5s', '--speed', '0x'], /--speed: "0x" is not a speed/],
+  [[...send, '--schedule', ''], /--schedule: "" is not a duration/],
+  [[...send, '--schedule', '5s,,1m'], /--schedule: "" is not a duration/],
+  [[...send, '--schedule', '5s;1m'], /--schedule: "5s;1m" is not a duration/],
+  [[...send, '--schedule', '8d'], /--schedule: 8d is longer than 7d/],
+  [[...send, '--schedule', Array(101).fill('1s').join()], /--schedule: 101 retries are more than 100/],
+  [[...send, '--duplicate', '0'], /--duplicate: "0" is not a whole number from 1 to 100/],
+  [[...send, '--duplicate', 'twice'], /--duplicate: "twice" is not a whole number/],
+  [[...send, '--fault', 'cut'], /--fault: "cut" is none\. Write cut-body, slow-upload or slow-upload=30s/],
+  [[...send, '--fault', ''], /--fault: "" is none/],
+  [[...send, '--fault', 'cut-body=3'], /--fault: "cut-body=3" is none/],
+  [[...send, '--fault', 'slow-upload='], /--fault slow-upload: "" is not a duration/],
+  [[...send, '--fault', 'slow-upload=2h'], /--fault slow-upload: 2h is not between 1ms and 1h/],
+  [[...send, '--fault', 'slow-upload=0s'], /--fault slow-upload: 0s is not between/],
+  [[...send, '--fault', 'cut-body', '--raw', 'short.bin'], /--fault cut-body: --raw short\.bin has no middle/],
   [[...send, '--forge', 'wrong-secrt'], /no forgery wrong-secrt\. Did you mean wrong-secret\?/],
   [[...send, '--forge', ''], /no forgery/],
   [[...send, '--variant', ''], /no variant/],
@@ -184,6 +208,64 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [['sign', 'scalev', 'good.json', '--seed', '-1'], /--seed: "-1" is not a whole number/],
   [['sign', 'scalev', 'good.json', '--now', 'soon'], /--now: "soon" is not a time/],
   [['sign', 'scalev', 'good.json', '--json=1'], /unknown option '--json=1'/],
+  [['flow', 'scalew'], /no provider and no flow of the config that is named scalew\. Did you mean scalev\?/],
+  [['flow', 'scalev', 'fulfillment'], /Scalev has no flow fulfillment\. Did you mean fulfilment\?/],
+  [['flow', 'scalev', 'fulfilment', '--all'], /--all sends every flow of a provider\. Name a provider, and no flow/],
+  [['flow', '--all'], /--all sends every flow of a provider\. Name a provider/],
+  [['flow', 'scalev', 'nope', '--list'], /Scalev has no flow nope\. Known: fulfilment, /],
+  [['flow', 'scalev', '--list', '--json=1'], /unknown option '--json=1'/],
+  [[...flow, '--order', 'reverse'], /--order: there is no order reverse\. Did you mean reversed\?/],
+  [[...flow, '--order', ''], /--order: there is no order \. Known: natural, reversed, shuffled/],
+  [[...flow, '--drop', 'order.piad'], /--drop: order has no event order\.piad\. Did you mean order\.paid/],
+  [
+    ['flow', 'covver', 'order', '--drop', 'OrderPlaced', '--drop', 'OrderConfirmed', '--drop', 'OrderFulfilled'],
+    /nothing is left of order/,
+  ],
+  [[...flow, '--jitter', '5'], /--jitter: "5" is not a duration/],
+  [[...flow, '--jitter', '900d'], /--jitter: 900d is longer than 365d/],
+  [[...flow, '--jitter', '1h', '--order', 'shuffled'], /--jitter makes an order of its own, and --order another/],
+  [[...flow, '--duplicate', '0'], /--duplicate: "0" is not a whole number from 1 to 100/],
+  [[...flow, '--duplicate', '101'], /--duplicate: "101" is not a whole number/],
+  [[...flow, '--concurrency', '0'], /--concurrency: "0" is not a whole number from 1 to 1000/],
+  [[...flow, '--concurrency', '2', '--speed', '1x'], /--concurrency sends at once, and --speed one after another/],
+  [[...flow, '--speed', '0x'], /--speed: "0x" is not a speed/],
+  [[...flow, '--speed', 'fast'], /--speed: "fast" is not a speed/],
+  [[...flow, '--orders'], /--orders compares the states of the receiver\. Say with --probe how to see them/],
+  ...['order', 'jitter', 'duplicate', 'concurrency', 'speed'].map((flag): [string[], RegExp] => [
+    [...flow, '--orders', '--probe', ':1', `--${flag}`, { order: 'natural', jitter: '1s', speed: '1x' }[flag] ?? '1'],
+    new RegExp(`--orders runs in all orders, and --${flag} chooses one`),
+  ]),
+  [[...flow, '--probe', ''], /--probe is empty/],
+  [[...flow, '--probe', 'ftp://localhost/'], /--probe: A webhook can't be sent to ftp:/],
+  [[...flow, '--probe', 'http://localhost:99999/'], /--probe: "http:\/\/localhost:99999\/" is not an address/],
+  [
+    [...flow, '--probe', ':3000/{data.orderID}'],
+    /--probe: No event of order has data\.orderID\. Did you mean data\.orderId\?/,
+  ],
+  [
+    [...flow, '--probe', ':3000/{order.paid:data.userId}'],
+    /--probe: No order\.paid of order has order\.paid:data\.userId/,
+  ],
+  [[...flow, '--probe', ':3000/{}'], /--probe: No event of order has/],
+  [[...flow, '--probe', ':3000/', '--dry-run'], /--dry-run sends nothing, so that there is no state to look at/],
+  [[...flow, '--to', 'ftp://localhost/x'], /can't be sent to ftp:/],
+  [[...flow, '--secret', ''], /secret .*is empty/i],
+  [[...flow, '-H', 'no colon'], /has no name and colon/],
+  [[...flow, '--timeout', '5'], /--timeout: "5" is not a duration/],
+  [[...flow, '--seed', 'abc'], /--seed: "abc" is not a whole number/],
+  [[...flow, '--now', 'yesterday'], /--now: "yesterday" is not a time/],
+  [[...flow, '--config', 'missing.yaml'], /missing\.yaml: there is no such config/],
+  [[...flow, '--cacert', 'missing.pem'], /--cacert missing\.pem: there is no such file/],
+  [[...flow, '--cert', 'missing.pem'], /--cert missing\.pem: there is no such file/],
+  [[...flow, '--key', pemPath('key')], /--key is the key of a certificate\. Name that with --cert/],
+  [[...flow, '--proxy', 'ftp://127.0.0.1'], /--proxy: ftp:\/\/ proxies are not supported/],
+  [[...flow, '--unix-socket', ''], /--unix-socket: the path is empty/],
+  [[...flow, '--resolve', 'example.test'], /--resolve example\.test: there is no host, "=" and address/],
+  [[...flow, '--insecure=yes'], /unknown option '--insecure=yes'/],
+  ...['quiet', 'verbose'].map((flag): [string[], RegExp] => [
+    [...flow, `--${flag}=yes`],
+    new RegExp(`unknown option '--${flag}=yes'`),
+  ]),
   [['--version=3'], /unknown option '--version=3'/],
   [['--help=3'], /unknown option '--help=3'/],
   [['list', 'scalew'], /There is no provider scalew/],
@@ -196,7 +278,7 @@ const table: readonly [argv: string[], message: RegExp][] = [
 describe('bad input', () => {
   it.each(table)('%j', async (argv, message) => {
     const server = await captureServer();
-    const aimed = argv[0] === 'send' && !argv.includes('--to') ? [...argv, '--to', server.url] : argv;
+    const aimed = ['send', 'flow'].includes(argv[0]!) && !argv.includes('--to') ? [...argv, '--to', server.url] : argv;
     const { exitCode, stdout, stderr } = await cli(aimed, { cwd, stdin: '{"event":"x"}' });
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/^webhook-sim: /);
@@ -207,7 +289,7 @@ describe('bad input', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it.each(['send', 'list', 'show', 'sign'])('is tried with each flag of %s', async (name) => {
+  it.each(['send', 'list', 'show', 'sign', 'flow'])('is tried with each flag of %s', async (name) => {
     const { stdout } = await cli([name, '--help']);
     const flags = [...stdout.matchAll(/^ +(?:(-\w), )?(--[\w-]+)/gm)].filter(([, , long]) => long !== '--help');
     expect(flags.length).toBeGreaterThan(0);

@@ -68,6 +68,8 @@ describe('send', () => {
       url: `${server.url}/in?x=1`,
       outcome: 'accepted',
       ok: true,
+      fault: null,
+      copy: null,
       request: {
         method: 'POST',
         headers: [
@@ -123,6 +125,9 @@ describe('send', () => {
         max: expect.any(Number),
       },
       interrupted: false,
+      attempts: 1,
+      disabled: [],
+      withheld: 0,
     });
   });
 

@@ -50,11 +50,22 @@ describe('complete', () => {
     ],
     ['--event of sign', ['sign', 'scalev', '--event', 'order.c'], ['order.created']],
     ['--provider of init', ['init', '--provider', 'sc'], ['scalev']],
+    ['flows', ['flow', 'scalev', 'ful'], ['fulfilment']],
+    [
+      'the events of a flow',
+      ['flow', 'bharatcart', 'cancellation', '--drop', 'order.'],
+      ['order.created', 'order.paid', 'order.cancelled'],
+    ],
+    ['--order of flow', ['flow', 'scalev', '--order', 'r'], ['reversed']],
     ['--format', ['init', '--format', ''], ['yaml', 'ts', 'json']],
     ['nothing for a number', [...send, '--count', ''], []],
     ['nothing for a header', [...send, '-H', 'X'], []],
     ['past a header', [...send, '-HA:b', '--dry'], ['--dry-run']],
     ['shells', ['completion', 'p'], ['powershell']],
+    ['the newest delivery of the log', ['resend', 'la'], ['last']],
+    ['--event of log', ['log', '--event', 'order.sp'], ['order.spam_created']],
+    ['--event of log and a provider', ['log', '--provider', 'bharatcart', '--event', 'order.sp'], []],
+    ['--outcome', ['log', '--outcome', 'timed'], ['timed_out']],
   ])('%s', async (_, words, expected) => {
     const found = await valuesOf(words);
     if (words.at(-1)!.startsWith('dat')) expect(found).toEqual(expect.arrayContaining(expected));

@@ -45,7 +45,7 @@ export const standardWebhooks = {
     timeLimit: null,
     success: { value: '2xx', certainty: 'documented', source: docs },
     retry: null,
-    resend: { value: ['signature'], certainty: 'inferred', source: docs },
+    resend: { value: ['times', 'signature'], certainty: 'inferred', source: docs },
     disabling: null,
   },
 } as const satisfies Provider;

@@ -6,7 +6,14 @@ import { someDelivery } from '../support/delivery.js';
 import { onRequest, rudeServer } from '../support/rude.js';
 
 const fine = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
-const rules = { timeLimitMs: 5000, timeLimitIsOurs: true, success: parseStatusRule('2xx', 'rule'), successText: '2xx' };
+const rules = {
+  timeLimitMs: 5000,
+  timeLimitIsOurs: true,
+  success: parseStatusRule('2xx', 'rule'),
+  successText: '2xx',
+  resend: [],
+  disabling: null,
+};
 
 async function runOf(headers: readonly (readonly [string, string])[] = []) {
   let requests = 0;

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
+import type { Clock } from '../../src/core/clock.js';
 import { UsageError } from '../../src/core/errors.js';
 
 /** What a command line printed and how it ended. */
@@ -22,6 +24,8 @@ export interface CliOptions {
   /** Milliseconds since 1970 that the clock shows; the real time by default. */
   readonly now?: number;
   readonly signal?: AbortSignal;
+  /** In place of the real one. */
+  readonly clock?: Clock;
   /** What the user's editor makes of a text; by default there is no editor. */
   readonly edit?: (text: string) => string;
 }
@@ -51,9 +55,9 @@ export async function cli(argv: readonly string[], options: CliOptions = {}): Pr
     stdinIsTTY: isTTY,
     env: options.env ?? {},
     cwd: options.cwd ?? process.cwd(),
-    clock: {
+    clock: options.clock ?? {
       now: () => options.now ?? Date.now(),
-      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      sleep: (ms, signal) => setTimeout(ms, undefined, signal && { signal }),
     },
     entropy: (bytes) => randomBytes(bytes),
     favourStart: () => {},

@@ -1,4 +1,5 @@
 import type { Option } from 'commander';
+import { flowOrders } from '../../core/flow.js';
 import { whyMeaningless } from '../../forge/findForgery.js';
 import { forgeries } from '../../forge/forgeries.js';
 import { dialectNames } from '../../json/dialect.js';
@@ -15,6 +16,15 @@ const providers: Source = () => builtInProviders.map(({ name, title }) => ({ val
 
 const events: Source = (_, { provider }) =>
   Object.entries(provider?.events ?? {}).map(([value, { title }]) => ({ value, description: title }));
+
+/** Events for a command that takes no provider as its first word: of the one that `--provider` names, or of all. */
+const eventsOfAny: Source = (situation, chosen, io) => {
+  const { command, given } = situation;
+  if (command.registeredArguments[0]?.name() === 'provider') return events(situation, chosen, io);
+  const name = lastOf(given.get('--provider'));
+  const named = builtInProviders.filter((provider) => name === undefined || provider.name === name);
+  return plain(new Set(named.flatMap((provider) => Object.keys(provider.events))));
+};
 
 const variants: Source = (_, { provider, events }) =>
   events.flatMap((event) =>
@@ -35,6 +45,21 @@ const paths =
   async (_, chosen) =>
     (await import('./fieldPaths.js')).fieldPaths(chosen, use);
 
+const kept: Source = async ({ given }, _, io) =>
+  (await import('./keptKeys.js')).keptKeys(lastOf(given.get('--config')), io);
+
+const flowsOf = async ({ provider }: Chosen) =>
+  provider === undefined ? [] : (await import('../../providers/flows.js')).flowsOf(provider);
+
+const flows: Source = async (_, chosen) =>
+  (await flowsOf(chosen)).map(({ name, title }) => ({ value: name, description: title }));
+
+/** The events of the flow that is chosen, or of any. */
+const flowEvents: Source = async ({ operands }, chosen) => {
+  const found = (await flowsOf(chosen)).filter(({ name }) => operands[1] === undefined || operands[1] === name);
+  return plain(found.flatMap(({ steps }) => steps.map(({ event }) => event)));
+};
+
 const cases =
   (skip: boolean): Source =>
   async ({ given }, chosen) =>
@@ -43,7 +68,7 @@ const cases =
 /** What an option takes, by its long flag. */
 const ofOption: Readonly<Record<string, Source>> = {
   '--variant': variants,
-  '--event': events,
+  '--event': eventsOfAny,
   '--provider': providers,
   '--to': targets,
   '--set': paths('set'),
@@ -59,6 +84,13 @@ const ofOption: Readonly<Record<string, Source>> = {
     { value: 'ids', description: 'the ids that receivers de-duplicate on, and the time of the event' },
     { value: 'all', description: 'every id and every time' },
   ],
+  '--speed': () => plain(['1x', '600x', 'instant']),
+  '--fault': () => [
+    { value: 'cut-body', description: 'cut off in the middle of the body, then sent whole' },
+    { value: 'slow-upload', description: 'sent slowly: for 5 seconds, or slow-upload=30s' },
+  ],
+  '--order': () => plain(flowOrders),
+  '--drop': flowEvents,
   '--format': () => plain(['yaml', 'ts', 'json']),
   '--secret': (_, { provider }) => plain((provider?.secret.env ?? []).map((name) => `env:${name}`)),
   '--proxy': () => plain(['none']),
@@ -69,6 +101,8 @@ const ofOption: Readonly<Record<string, Source>> = {
 const ofArgument: Readonly<Record<string, Source>> = {
   provider: providers,
   event: events,
+  flow: flows,
+  delivery: kept,
   file: () => files,
   shell: () => plain(shells),
 };

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import type { Io } from '../io.js';
+import { stateFolder } from '../stateFolder.js';
 
 /** What was chosen last in a project; names and addresses only. */
 export interface Remembered {
@@ -21,8 +22,8 @@ export async function recall(project: string, io: Io): Promise<Remembered | unde
 
 /** Keeps what was chosen. A home that is missing or read-only is no matter. */
 export async function remember(choice: Remembered, io: Io): Promise<void> {
-  const folder = folderOf(io);
-  if (folder === null) return;
+  const folder = stateFolder(io)?.path;
+  if (folder === undefined) return;
   const others = (await readAll(io)).filter(({ project }) => project !== choice.project);
   const draft = join(folder, `picker.${Buffer.from(io.entropy(6)).toString('hex')}`);
   try {
@@ -35,8 +36,8 @@ export async function remember(choice: Remembered, io: Io): Promise<void> {
 }
 
 async function readAll(io: Io): Promise<Remembered[]> {
-  const folder = folderOf(io);
-  if (folder === null) return [];
+  const folder = stateFolder(io)?.path;
+  if (folder === undefined) return [];
   try {
     const text = await readFile(join(folder, 'picker.json'), 'utf8');
     const all: unknown = text.length > longestFile ? [] : JSON.parse(text);
@@ -49,10 +50,4 @@ async function readAll(io: Io): Promise<Remembered[]> {
 function isRemembered(value: unknown): value is Remembered {
   const members = ['project', 'provider', 'event', 'target'] as const;
   return members.every((name) => typeof (value as Partial<Remembered> | null)?.[name] === 'string');
-}
-
-function folderOf({ env }: Io): string | null {
-  const { XDG_STATE_HOME: state, HOME: home } = env;
-  if (state && isAbsolute(state)) return join(state, 'webhook-sim');
-  return home && isAbsolute(home) ? join(home, '.local/state/webhook-sim') : null;
 }

@@ -3,6 +3,7 @@ import type { Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { checkHeader } from '../../delivery/header.js';
 import type { Plain, SuiteCase } from '../../suite/suite.js';
+import { variablesIn } from '../../suite/variables.js';
 import type { CheckFlags } from '../checkCommand.js';
 import type { Io } from '../io.js';
 import type { RouteFlags } from '../route.js';
@@ -14,20 +15,30 @@ export interface CaseFlags<T> {
   readonly secretHeaders: readonly Header[];
 }
 
+/** A case with its variables filled in. */
+export interface FilledCase {
+  readonly filled: SuiteCase;
+  /** The same as it was written: what a variable holds names no environment variable. */
+  readonly written: SuiteCase;
+  /** Names of the variables whose values came from the environment. */
+  readonly secretNames: ReadonlySet<string>;
+}
+
 /** The keys of a case that sends, as the flags of `send`. Throws a UsageError for a header that can't go on the wire. */
-export function sendFlags(written: SuiteCase, io: Io): CaseFlags<SendFlags> {
-  const { flags, secretHeaders } = sharedFlags(written, io);
-  const { set = {}, unset, count, concurrency, exact } = written;
+export function sendFlags(each: FilledCase, io: Io): CaseFlags<SendFlags> {
+  const { flags, secretHeaders } = sharedFlags(each, io);
+  const { filled } = each;
+  const { set = {}, unset, count, concurrency, exact } = filled;
   return {
     flags: given<SendFlags>({
       ...flags,
       set: Object.entries(set).map(([path, value]) => setText(path, value)),
       unset: asList(unset),
-      data: written.data,
-      raw: written.raw,
-      forge: written.forge,
-      bodyStyle: written.bodyStyle,
-      fresh: written.fresh,
+      data: filled.data,
+      raw: filled.raw,
+      forge: filled.forge,
+      bodyStyle: filled.bodyStyle,
+      fresh: filled.fresh,
       exact: exact || undefined,
       count: asText(count),
       concurrency: asText(concurrency),
@@ -37,9 +48,9 @@ export function sendFlags(written: SuiteCase, io: Io): CaseFlags<SendFlags> {
 }
 
 /** The keys of a case that checks, as the flags of `check`. Throws a UsageError for a header that can't go on the wire. */
-export function checkFlags(written: SuiteCase, io: Io): CaseFlags<CheckFlags> {
-  const { flags, secretHeaders } = sharedFlags(written, io);
-  const { only, skip, allEvents, yes, budget } = written;
+export function checkFlags(each: FilledCase, io: Io): CaseFlags<CheckFlags> {
+  const { flags, secretHeaders } = sharedFlags(each, io);
+  const { only, skip, allEvents, yes, budget } = each.filled;
   return {
     flags: given<CheckFlags>({
       ...flags,
@@ -63,18 +74,20 @@ interface SharedFlags extends RouteFlags {
   readonly now?: string;
 }
 
-function sharedFlags(written: SuiteCase, io: Io): CaseFlags<SharedFlags> {
-  const headers = Object.entries(written.header ?? {});
-  const secretHeaders = headers.flatMap(([name, text]) => secretHeader(name, text, io));
-  const { insecure, cacert, cert, key, proxy, unixSocket, resolve } = written;
+function sharedFlags(each: FilledCase, io: Io): CaseFlags<SharedFlags> {
+  const { filled } = each;
+  const headers = Object.entries(filled.header ?? {});
+  const secretHeaders = headers.flatMap(([name, text]) => secretHeader([name, text], each, io));
+  const secret = new Set(secretHeaders.map(([name]) => name));
+  const { insecure, cacert, cert, key, proxy, unixSocket, resolve } = filled;
   return {
     flags: given<SharedFlags>({
-      secret: asList(written.secret),
-      timeout: written.timeout,
-      variant: written.variant,
-      header: headers.filter(([, text]) => variableOf(text) === null).map(([name, text]) => `${name}: ${text}`),
-      seed: asText(written.seed),
-      now: asText(written.now),
+      secret: asList(filled.secret),
+      timeout: filled.timeout,
+      variant: filled.variant,
+      header: headers.filter(([name]) => !secret.has(name)).map(([name, text]) => `${name}: ${text}`),
+      seed: asText(filled.seed),
+      now: asText(filled.now),
       insecure: insecure || undefined,
       cacert,
       cert,
@@ -87,9 +100,15 @@ function sharedFlags(written: SuiteCase, io: Io): CaseFlags<SharedFlags> {
   };
 }
 
-function secretHeader(name: string, text: string, { env }: Io): Header[] {
-  const variable = variableOf(text);
-  if (variable === null) return [];
+/** A header whose value comes from the environment, at once or through a variable of the suite; else nothing. */
+function secretHeader([name, text]: Header, { written, secretNames }: FilledCase, { env }: Io): Header[] {
+  const asWritten = written.header?.[name] ?? '';
+  const variable = asWritten.startsWith('env:') ? variableOf(text) : null;
+  if (variable === null) {
+    if (!variablesIn(asWritten).some((each) => secretNames.has(each))) return [];
+    checkHeader(name, text);
+    return [[name, text]];
+  }
   const value = env[variable];
   if (!value)
     throw new UsageError('BAD_HEADER', `header.${name}: the environment has no variable ${variable}. Set it.`);

@@ -8,12 +8,13 @@ import { selectEvent } from '../events.js';
 import { prepareCheck } from '../prepareCheck.js';
 import { withRoute } from '../projectRoute.js';
 import { checkFlags } from './caseFlags.js';
+import { orMisfit } from './orMisfit.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
 import { unitFrame } from './unitFrame.js';
 
 /** Makes a case that checks a receiver ready. Throws a UsageError for what is wrong with it. */
 export async function checkUnit(context: CaseContext): Promise<Unit> {
-  const { io, written, nameFor, what, project, ways } = context;
+  const { io, written, nameFor, what, project, ways, secretNames } = context;
   const frame = unitFrame(context);
   const told = fillVariables(written, frame.trial, what);
   const [providerName = '', eventName, ...more] = told.check!.trim().split(/\s+/);
@@ -26,14 +27,15 @@ export async function checkUnit(context: CaseContext): Promise<Unit> {
   const checking = async (variables: Variables) => {
     const filled = fillVariables(written, variables, what);
     const target = caseTarget(context, filled.to);
-    const { flags, secretHeaders } = checkFlags({ ...context.flags, ...filled } as typeof filled, io);
+    const { flags, secretHeaders } = checkFlags({ filled, written, secretNames }, io);
     const request = { provider, event, project, target, secretHeaders };
-    const ready = await prepareCheck(request, withRoute(flags, project, target), io);
+    const ready = await prepareCheck(request, withRoute({ ...context.flags, ...flags }, project, target), io);
     const open = await ways.open({ ...ready, ...ready.source });
     const urlFor = (each: string) => open.urlFor({ provider: provider.name, event: each });
     const source = { ...ready.source, urlFor };
     return {
       ...ready,
+      way: open.name,
       source,
       cases: await Promise.all(ready.cases.map((each) => prepareCase(each, source))),
       isPartial: flags.only !== undefined,
@@ -43,13 +45,17 @@ export async function checkUnit(context: CaseContext): Promise<Unit> {
     };
   };
 
-  await checking(frame.trial);
+  const { way } = await checking(frame.trial);
   return {
     ...frame,
     items: [item],
-    async *run(_, variables, signal) {
-      const ready = await checking({ ...context.variables, ...variables });
-      yield* tryCheck(item, { ...ready, signal }, longForm(expect).grade ?? null);
+    ways: [way],
+    run({ variables, heard, signal }) {
+      const tries = async function* () {
+        const ready = await checking({ ...context.variables, ...variables });
+        yield* tryCheck({ item, options: { ...ready, signal }, grade: longForm(expect).grade ?? null, heard });
+      };
+      return orMisfit([item], tries, io);
     },
   };
 }

@@ -12,7 +12,11 @@ import { suggest } from '../../core/nearest.js';
  * files from the working folder down. Throws a UsageError where there is none.
  */
 export async function loadSuites(names: readonly string[], project: Project, cwd: string): Promise<LoadedSuite[]> {
-  if (names.length > 0) return (await Promise.all(names.map((name) => named(name, project, cwd)))).flat();
+  if (names.length > 0) {
+    const found = (await Promise.all(names.map((name) => named(name, project, cwd)))).flat();
+    // A folder and a file in it name that file twice.
+    return [...new Map(found.map((suite) => [suite.shown, suite])).values()];
+  }
   const files = suitesBelow(cwd);
   const own = Object.keys(project.config.suites ?? {});
   if (files.length + own.length === 0) {

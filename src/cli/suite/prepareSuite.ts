@@ -1,9 +1,10 @@
 import { variableOf } from '../../config/variable.js';
 import { UsageError } from '../../core/errors.js';
+import { printable } from '../../report/printable.js';
 import type { Suite, SuiteCase } from '../../suite/suite.js';
 import { kindOf } from '../../suite/suiteKeys.js';
 import type { Unit, UnitGroup } from '../../suite/unit.js';
-import { checkVariableName, type Variables } from '../../suite/variables.js';
+import { checkVariableName, fillKnown } from '../../suite/variables.js';
 import type { Io } from '../io.js';
 import { checkUnit } from './checkUnit.js';
 import { sendUnit } from './sendUnit.js';
@@ -12,27 +13,27 @@ import type { CaseContext, SuiteContext } from './suiteContext.js';
 const makers = { send: sendUnit, check: checkUnit };
 
 /** Makes all cases of a suite ready. Throws a UsageError, with its place, for the first that is wrong. */
-export async function prepareSuite(context: Omit<SuiteContext, 'variables'>): Promise<UnitGroup> {
-  const { loaded, io } = context;
+export async function prepareSuite(context: Omit<SuiteContext, 'variables' | 'secretNames'>): Promise<UnitGroup> {
+  const { loaded, io, flags } = context;
   const { suite, file, places } = loaded;
-  const variables = ownVariables(suite, `${file}: vars`, io);
+  const own = ownVariables(suite, `${file}: vars`, io);
   const number = numbering();
-  const captured: string[] = [];
+  const captured = new Set<string>();
   const units: Unit[] = [];
   for (const [at, each] of suite.cases.entries()) {
     const place = places[at] ?? null;
-    const what = `${file}${place ? `:${place.line}:${place.column}` : ''}: ${calling(each)(null)}`;
-    const written = withDefaults(each, suite.defaults);
-    units.push(...(await repeated({ ...context, variables, written, number, place, what, captured: [...captured] })));
-    captured.push(...Object.keys(each.capture ?? {}));
+    const call = calling(each, own);
+    const what = printable(`${file}${place ? `:${place.line}:${place.column}` : ''}: ${call(null)}`);
+    const written = withDefaults(each, unlessTyped(suite.defaults, flags));
+    units.push(...(await repeated({ ...context, ...own, written, call, number, place, what, captured })));
+    for (const name of Object.keys(each.capture ?? {})) captured.add(name);
   }
   return { units, concurrency: suite.concurrency ?? 1 };
 }
 
-async function repeated({ number, ...context }: Numbered): Promise<Unit[]> {
+async function repeated({ number, call, ...context }: Numbered): Promise<Unit[]> {
   const { repeat = 1 } = context.written;
   const make = makers[kindOf(context.written)!];
-  const call = calling(context.written);
   const units: Unit[] = [];
   for (let turn = 1; turn <= repeat; turn++) {
     const nameFor = (event: string | null) => number(repeat === 1 ? call(event) : `${call(event)} #${turn}`);
@@ -42,6 +43,7 @@ async function repeated({ number, ...context }: Numbered): Promise<Unit[]> {
 }
 
 interface Numbered extends Omit<CaseContext, 'nameFor'> {
+  readonly call: (event: string | null) => string;
   readonly number: (name: string) => string;
 }
 
@@ -62,7 +64,15 @@ function withDefaults(written: SuiteCase, { expect, ...defaults }: NonNullable<S
   return { ...defaults, ...expected, ...written, ...(Object.keys(header).length > 0 && { header }) };
 }
 
-function ownVariables({ vars = {} }: Suite, what: string, { env }: Io): Variables {
+/** What the command line says of all cases is not left to the suite; what a case says of itself is. */
+function unlessTyped(defaults: Suite['defaults'] = {}, flags: SuiteContext['flags']): NonNullable<Suite['defaults']> {
+  return Object.fromEntries(Object.entries(defaults).filter(([key]) => !Object.hasOwn(flags, key)));
+}
+
+type Own = Pick<SuiteContext, 'variables' | 'secretNames'>;
+
+function ownVariables({ vars = {} }: Suite, what: string, { env }: Io): Own {
+  const secretNames = new Set<string>();
   const entries = Object.entries(vars).map(([name, value]) => {
     checkVariableName(name, what);
     const variable = variableOf(String(value));
@@ -71,13 +81,23 @@ function ownVariables({ vars = {} }: Suite, what: string, { env }: Io): Variable
     if (found === undefined) {
       throw new UsageError('BAD_VARIABLE', `${what}.${name}: the environment has no variable ${variable}. Set it.`);
     }
+    secretNames.add(name);
     return [name, found] as const;
   });
-  return Object.fromEntries(entries);
+  return { variables: Object.fromEntries(entries), secretNames };
 }
 
 /** What a case is called: its name, else what it does, for `event` where it does it for several. */
-function calling({ name, send, check, forge, variant }: SuiteCase): (event: string | null) => string {
+function calling(written: SuiteCase, { variables, secretNames }: Own): (event: string | null) => string {
+  const shown = Object.fromEntries(Object.entries(variables).filter(([name]) => !secretNames.has(name)));
+  const told = (text: string | undefined) => (text === undefined ? undefined : fillKnown(text, shown));
+  const [name, send, check, forge, variant] = [
+    written.name,
+    written.send,
+    written.check,
+    written.forge,
+    written.variant,
+  ].map(told);
   if (name !== undefined) return (event) => (event === null ? name : `${name} (${event})`);
   const marks = [variant && `(${variant})`, forge && `[${forge}]`].filter(Boolean);
   const does = (send ?? `check ${check}`).trim().replace(/\s+/g, ' ');

@@ -1,6 +1,8 @@
+import { appendFileSync } from 'node:fs';
 import { UsageError } from '../../core/errors.js';
 import { suggest } from '../../core/nearest.js';
 import type { SuiteEvent } from '../../core/suite.js';
+import type { FileOf } from '../../report/fileOf.js';
 import type { Writer } from '../../report/reporter.js';
 import { suiteLines } from '../../report/suiteLines.js';
 import type { SuiteReporter } from '../../report/suiteReporter.js';
@@ -18,18 +20,35 @@ export interface ReportFlags {
 }
 
 /** The kinds of report that go to a file, each loaded when it is asked for. */
-const kinds: Record<string, (write: Writer) => Promise<SuiteReporter>> = {
+const kinds: Record<string, (write: Writer, fileOf: FileOf) => Promise<SuiteReporter>> = {
+  junit: async (write, fileOf) => (await import('../../report/junit.js')).junit(write, fileOf),
+  tap: async (write) => (await import('../../report/tap.js')).tap(write),
+  sarif: async (write, fileOf) => (await import('../../report/sarif.js')).sarif(write, fileOf),
+  html: async (write) => (await import('../../report/html/html.js')).html(write),
+  har: async (write) => (await import('../../report/har.js')).har(write),
   json: async (write) => suiteLines(write),
 };
 
 /** All reports of a run. */
 export interface Reports extends SuiteReporter {
+  /** Whether one of them takes stdout for itself. */
+  readonly takesStdout: boolean;
   /** Puts the files into their places; those that lack the summary are taken away. */
   close(): void;
 }
 
-/** Opens the reports that the flags ask for. Throws a UsageError for an unknown one, and for a file that can't be written. */
-export async function openReports(flags: ReportFlags, io: Io): Promise<Reports> {
+export interface ReportChoice {
+  readonly fileOf: FileOf;
+  /** What is written to stdout where no report takes it; null for nothing, by default a table or JSON lines. */
+  readonly usual?: ((flags: ReportFlags, io: Io) => SuiteReporter) | null;
+}
+
+/** Opens the reports that the flags ask for, with the `usual` one where none of them takes stdout. Throws a UsageError for an unknown one, and for a file that can't be written. */
+export async function openReports(
+  flags: ReportFlags,
+  io: Io,
+  { fileOf, usual = onStdout }: ReportChoice,
+): Promise<Reports> {
   const files: ReportFile[] = [];
   const reporters: SuiteReporter[] = [];
   const wanted = (flags.report ?? []).map(parseReport);
@@ -45,15 +64,19 @@ export async function openReports(flags: ReportFlags, io: Io): Promise<Reports> 
       if (kind === 'github') continue;
       const place = file === '-' ? null : openReportFile(`--report ${text}`, file!, io);
       if (place) files.push(place);
-      reporters.push(await kinds[kind]!(place?.write ?? ((out) => io.stdout.write(out))));
+      reporters.push(await kinds[kind]!(place?.write ?? ((out) => io.stdout.write(out)), fileOf));
     }
-    if (toStdout.length === 0) reporters.push(onStdout(flags, io));
+    if (usual && toStdout.length === 0) reporters.push(usual(flags, io));
+    const underGithub = io.env.GITHUB_ACTIONS === 'true' && flags.github !== false;
+    if (underGithub || wanted.some(({ kind }) => kind === 'github'))
+      reporters.push(...(await githubReports(io, fileOf)));
   } catch (error) {
     close(false);
     throw error;
   }
   let isWhole = false;
   return {
+    takesStdout: toStdout.length > 0,
     event(event: SuiteEvent) {
       for (const reporter of reporters) reporter.event(event);
       if (event.type === 'suite-summary') isWhole = true;
@@ -90,4 +113,13 @@ function onStdout(flags: ReportFlags, io: Io): SuiteReporter {
     unicode: wantsUnicode(io.env),
     verbose: flags.verbose === true,
   });
+}
+
+/** Annotations go to stderr, which GitHub reads as well: stdout is for results. */
+async function githubReports(io: Io, fileOf: FileOf): Promise<SuiteReporter[]> {
+  const { githubAnnotations } = await import('../../report/githubAnnotations.js');
+  const { githubSummary } = await import('../../report/githubSummary.js');
+  const file = io.env.GITHUB_STEP_SUMMARY;
+  const annotations = githubAnnotations((text) => io.stderr.write(text), fileOf);
+  return file ? [annotations, githubSummary((text) => appendFileSync(file, text))] : [annotations];
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { withEnvFiles } from '../../config/envFiles.js';
 import type { Project } from '../../config/project.js';
 import type { LoadedSuite } from '../../config/suiteFile.js';
@@ -7,7 +8,7 @@ import { builtInProviders } from '../../providers/registry.js';
 import { runSuites } from '../../suite/runSuites.js';
 import { selectUnits } from '../../suite/select.js';
 import { SuiteTally } from '../../suite/suiteTally.js';
-import type { UnitGroup } from '../../suite/unit.js';
+import type { Unit, UnitGroup } from '../../suite/unit.js';
 import { caughtUp } from '../caughtUp.js';
 import { exitCodeOf, exitCodes } from '../exitCode.js';
 import type { Io } from '../io.js';
@@ -21,6 +22,7 @@ import { loadSuites } from './loadSuites.js';
 import { makeReady, type Ready } from './makeReady.js';
 import { prepareSuite } from './prepareSuite.js';
 import { openReports, type Reports } from './reports.js';
+import { repositoryFile } from './repositoryFile.js';
 import type { RunFlags } from './runFlags.js';
 import { type RunSettings, readRunFlags } from './runSettings.js';
 import type { SharedRunFlags } from './suiteContext.js';
@@ -54,7 +56,8 @@ export async function run(
       listSuites(groups, flags, io);
       return exitCodes.ok;
     }
-    const reports = await openReports(flags, io);
+    ways.use(groups.flatMap(({ units }) => units.filter(isRun).flatMap((unit) => unit.ways)));
+    const reports = await openReports(flags, io, { fileOf: repositoryFile(suites, io) });
     try {
       io.favourStart();
       ready = await makeReady({ wait, program, destinations: ways.destinations(), quiet }, io);
@@ -96,7 +99,7 @@ async function prepareAll(
     const group = await prepareSuite({
       loaded,
       project: { ...project, env: own.env },
-      flags: sharedFlags(flags),
+      flags: sharedFlags(flags, io.cwd),
       io: seenFrom(io, { env: own.env, cwd: loaded.folder }),
       ways,
     });
@@ -105,10 +108,18 @@ async function prepareAll(
   return groups;
 }
 
-/** The flags that stand in for what a suite says of all its cases. */
-function sharedFlags(flags: RunFlags): SharedRunFlags {
-  const names = ['to', 'timeout', 'insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve'] as const;
-  return Object.fromEntries(names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])));
+function isRun({ disabled }: Unit): boolean {
+  return disabled === null;
+}
+
+/** The flags that stand in for what a suite says of all its cases; their paths start from the working folder. */
+function sharedFlags(flags: RunFlags, cwd: string): SharedRunFlags {
+  const names = ['to', 'timeout', 'insecure', 'proxy', 'resolve'] as const;
+  const paths = ['cacert', 'cert', 'key', 'unixSocket'] as const;
+  return Object.fromEntries([
+    ...names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),
+    ...paths.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name] && resolve(cwd, flags[name])]])),
+  ]);
 }
 
 function leftOut(groups: readonly UnitGroup[], reason: string): UnitGroup[] {

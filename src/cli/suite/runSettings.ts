@@ -19,7 +19,7 @@ export function readRunFlags(flags: RunFlags): RunSettings {
     grep: grep === undefined ? null : pattern(grep),
     shard: shard === undefined ? null : parseShard(shard, '--shard'),
     concurrency: concurrency === undefined ? null : wholeNumber(concurrency, '--concurrency', 1, 1000),
-    bail: bail === undefined ? null : bail === true ? 1 : wholeNumber(bail, '--bail', 1, 1_000_000),
+    bail: bail === undefined ? null : bail === true ? 1 : readBail(bail),
     rerunFailed: rerunFailed === undefined ? 0 : wholeNumber(rerunFailed, '--rerun-failed', 0, 100),
     budgets: [
       ...latencies.map((text) => maxLatency(text, '--max-latency')),
@@ -27,6 +27,15 @@ export function readRunFlags(flags: RunFlags): RunSettings {
       ...(flags.minCoverage === undefined ? [] : [minCoverage(flags.minCoverage, '--min-coverage')]),
     ],
   };
+}
+
+/** The number may be left out, and then a name of a suite must not follow. */
+function readBail(text: string): number {
+  if (/^\d+$/.test(text)) return wholeNumber(text, '--bail', 1, 1_000_000);
+  throw new UsageError(
+    'BAD_NUMBER',
+    `--bail: "${text}" is not a whole number. Write --bail after the suites, or --bail=1.`,
+  );
 }
 
 function pattern(text: string): RegExp {

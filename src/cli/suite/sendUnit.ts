@@ -3,18 +3,19 @@ import { builtInProviders, findProvider } from '../../providers/registry.js';
 import { taker } from '../../suite/capture.js';
 import { expectation, longForm, saysHowItEnds } from '../../suite/expectation.js';
 import { trySend } from '../../suite/trySend.js';
-import type { Item, Tried, Unit } from '../../suite/unit.js';
+import type { Item, Unit } from '../../suite/unit.js';
 import { fillVariables, type Variables } from '../../suite/variables.js';
 import { selectEvents } from '../events.js';
 import { prepareSend } from '../prepareSend.js';
 import { withRoute } from '../projectRoute.js';
 import { sendFlags } from './caseFlags.js';
+import { orMisfit } from './orMisfit.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
 import { unitFrame } from './unitFrame.js';
 
 /** Makes a case that sends ready. Throws a UsageError for what is wrong with it. */
 export async function sendUnit(context: CaseContext): Promise<Unit> {
-  const { io, written, nameFor, what } = context;
+  const { io, written, nameFor, what, secretNames, ways } = context;
   const frame = unitFrame(context);
   const told = fillVariables(written, frame.trial, what);
   const [providerName = '', ...eventNames] = told.send!.trim().split(/\s+/);
@@ -37,18 +38,19 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
   const sending = async (chosen: readonly Item[], variables: Variables) => {
     const filled = fillVariables(written, variables, what);
     const target = caseTarget(context, filled.to);
-    const { flags, secretHeaders } = sendFlags({ ...context.flags, ...filled } as typeof filled, io);
+    const { flags, secretHeaders } = sendFlags({ filled, written, secretNames }, io);
     const prepared = await prepareSend(
       { provider, events: chosen.map(({ event }) => event!), project: context.project, target, secretHeaders },
-      withRoute(flags, context.project, target),
+      withRoute({ ...context.flags, ...flags }, context.project, target),
       io,
     );
-    const open = await context.ways.open(prepared);
-    const { deliveries } = await prepared.deliveriesTo(open.urlFor);
+    const { name, urlFor } = await ways.open(prepared);
+    const { deliveries } = await prepared.deliveriesTo(urlFor);
     return {
+      way: name,
       deliveries,
       perItem: prepared.settings.count,
-      transport: context.ways.transport(prepared.route),
+      transport: ways.transport(prepared.route),
       concurrency: prepared.settings.concurrency,
       timeLimitMs: prepared.settings.timeLimitMs,
       expectation: expectation(longForm(filled.expect), 'expect'),
@@ -57,23 +59,20 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
   };
 
   let first = sending(items, frame.trial);
-  await first;
+  const { way } = await first;
   let isFirst = frame.needs.length === 0;
   return {
     ...frame,
     items,
-    async *run(chosen, variables, signal): AsyncGenerator<Tried, void> {
+    ways: [way],
+    run({ items: chosen, variables, heard, signal }) {
       const reuses = isFirst && chosen.length === items.length;
       isFirst = false;
-      if (!reuses) first = sending(chosen, { ...context.variables, ...variables });
-      try {
-        yield* trySend({ ...(await first), items: chosen, clock: io.clock, signal });
-      } catch (error) {
-        // What an earlier case captured may not fit.
-        if (!(error instanceof UsageError)) throw error;
-        const failures = [{ expectation: 'variables', message: error.message }];
-        for (const item of chosen) yield { item, failures, deliveries: [], check: null, captured: {} };
-      }
+      const tries = async function* () {
+        if (!reuses) first = sending(chosen, { ...context.variables, ...variables });
+        yield* trySend({ ...(await first), items: chosen, clock: io.clock, heard, signal });
+      };
+      return orMisfit(chosen, tries, io);
     },
   };
 }

@@ -4,7 +4,7 @@ import { type ChosenTarget, chooseTarget } from '../../config/target.js';
 import { UsageError } from '../../core/errors.js';
 import type { Place } from '../../core/suite.js';
 import type { SuiteCase } from '../../suite/suite.js';
-import type { Variables } from '../../suite/variables.js';
+import { fillVariables, type Variables } from '../../suite/variables.js';
 import type { Io } from '../io.js';
 import type { RouteFlags } from '../route.js';
 import type { Ways } from './ways.js';
@@ -25,6 +25,8 @@ export interface SuiteContext {
   readonly ways: Ways;
   /** The suite's own variables. */
   readonly variables: Variables;
+  /** Names of those whose values came from the environment. */
+  readonly secretNames: ReadonlySet<string>;
 }
 
 /** A case, with all that it takes to make it ready. */
@@ -37,15 +39,15 @@ export interface CaseContext extends SuiteContext {
   /** Where it stands, for errors. */
   readonly what: string;
   /** Names of the variables that earlier cases capture. */
-  readonly captured: readonly string[];
+  readonly captured: ReadonlySet<string>;
 }
 
 /**
  * The target of a case: its own, else that of the command line, the environment, the suite, the config.
  * Throws a UsageError where nobody names one: a suite that only tests the built-in receiver has to say so.
  */
-export function caseTarget({ loaded, project, flags }: SuiteContext, to: string | undefined): ChosenTarget {
-  const { target } = loaded.suite;
+export function caseTarget({ loaded, project, flags, variables }: SuiteContext, to: string | undefined): ChosenTarget {
+  const target = fillVariables(loaded.suite.target, variables, `${loaded.file}: target`);
   const named =
     target === undefined ? project : { ...project, file: loaded.file, config: { ...project.config, target } };
   if (

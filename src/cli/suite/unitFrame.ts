@@ -15,7 +15,7 @@ export interface UnitFrame extends Pick<Unit, 'disabled' | 'needs' | 'gives'> {
 /** The part of a unit that a case says whatever it does. */
 export function unitFrame({ loaded, written, place, captured, variables }: CaseContext): UnitFrame {
   const { disabled } = written;
-  const needs = [...new Set(variablesIn(written))].filter((name) => captured.includes(name));
+  const needs = [...new Set(variablesIn(written))].filter((name) => captured.has(name));
   return {
     item: { suite: loaded.shown, place },
     disabled: disabled === true ? 'disabled' : disabled === false || disabled === undefined ? null : disabled,

@@ -22,13 +22,26 @@ export interface Way {
   readonly warnings: readonly string[];
 }
 
+/** A way whose target is open, by a name that tells it from others. */
+export interface OpenWay extends OpenTarget {
+  readonly name: string;
+}
+
+/** A way that some cases go. */
+interface Known {
+  readonly opened: Promise<OpenWay>;
+  /** Null for the built-in receiver. */
+  destination: Destination | null;
+  /** What is said of it before anything is sent; what others say as well is said once. */
+  readonly lines: Map<string, () => void>;
+}
+
 /** The targets and connections that all cases of a run share. */
 export class Ways {
   private readonly transports = new Map<string, Transport>();
-  private readonly targets = new Map<string, Promise<OpenTarget>>();
-  private readonly found = new Map<string, Destination>();
-  private readonly said = new Set<string>();
-  private readonly announcements: (() => void)[] = [];
+  private readonly known = new Map<string, Known>();
+  /** Those of the cases that are run; before they are chosen there are none. */
+  private used = new Set<string>();
 
   constructor(
     private readonly io: Io,
@@ -47,49 +60,60 @@ export class Ways {
   }
 
   /** Opens the target of a way, each once for a provider and its secrets. */
-  open({ target, provider, secrets, route, headers, warnings }: Way): Promise<OpenTarget> {
-    for (const line of warnings) this.sayOnce(line, () => this.io.stderr.write(`${line}\n`));
-    const key = JSON.stringify([target.name, target.address, provider.name, secrets.map(({ value }) => value), route]);
-    const known = this.targets.get(key);
-    if (known) return known;
-    const opened = openTarget(target, provider, secrets, this.talk).then((open) => {
-      this.announcements.push(() => this.talk.start(provider, open, secrets));
-      this.sayOnce(JSON.stringify(route), () => announceRoute(route, open.url, this.io, this.quiet));
-      if (!open.isDemo)
-        this.found.set(JSON.stringify([new URL(open.url).origin, route]), { url: open.url, route, headers });
-      return open;
-    });
-    this.targets.set(key, opened);
-    return opened;
+  open(way: Way): Promise<OpenWay> {
+    const { target, provider, secrets, route, warnings } = way;
+    const name = JSON.stringify([target.name, target.address, provider.name, secrets.map(({ value }) => value), route]);
+    const known = this.known.get(name) ?? this.add(name, way);
+    for (const line of warnings) known.lines.set(line, () => this.io.stderr.write(`${line}\n`));
+    return known.opened;
   }
 
-  /** The receivers that cases go to, but for the built-in one. */
+  /** Chooses the ways of the cases that are run. */
+  use(names: Iterable<string>): void {
+    this.used = new Set(names);
+  }
+
+  /** The receivers that they lead to, but for the built-in one. */
   destinations(): Destination[] {
-    return [...this.found.values()];
+    const found = this.inUse().flatMap(({ destination }) => destination ?? []);
+    const places = found.map((each) => [JSON.stringify([new URL(each.url).origin, each.route]), each] as const);
+    return [...new Map(places).values()];
   }
 
-  /** Says where all of them lead. */
+  /** Says where they lead. */
   announce(): void {
-    for (const say of this.announcements.splice(0)) say();
+    const lines = new Map(this.inUse().flatMap((known) => [...known.lines]));
+    for (const say of lines.values()) say();
   }
 
   /** Says what has to be said at the end: that nothing of the user's was tested. */
   async end(): Promise<void> {
-    const opened = await Promise.all(this.targets.values());
-    const demo = opened.find(({ isDemo }) => isDemo);
-    if (demo && opened.every(({ isDemo }) => isDemo)) this.talk.end(demo);
+    const opened = await Promise.all(this.inUse().map((known) => known.opened));
+    const [first] = opened;
+    if (first && opened.every(({ isDemo }) => isDemo)) this.talk.end(first);
   }
 
   async close(): Promise<void> {
     for (const transport of this.transports.values()) transport.close();
-    for (const target of await Promise.allSettled(this.targets.values())) {
-      if (target.status === 'fulfilled') await target.value.close();
+    for (const opened of await Promise.allSettled([...this.known.values()].map((known) => known.opened))) {
+      if (opened.status === 'fulfilled') await opened.value.close();
     }
   }
 
-  private sayOnce(what: string, say: () => void): void {
-    if (this.said.has(what)) return;
-    this.said.add(what);
-    this.announcements.push(say);
+  private add(name: string, { target, provider, secrets, route, headers }: Way): Known {
+    const lines: Known['lines'] = new Map();
+    const opened = openTarget(target, provider, secrets, this.talk).then((open) => {
+      lines.set(name, () => this.talk.start(provider, open, secrets));
+      lines.set(JSON.stringify(route), () => announceRoute(route, open.url, this.io, this.quiet));
+      if (!open.isDemo) known.destination = { url: open.url, route, headers };
+      return { ...open, name };
+    });
+    const known: Known = { opened, destination: null, lines };
+    this.known.set(name, known);
+    return known;
+  }
+
+  private inUse(): Known[] {
+    return [...this.known].flatMap(([name, known]) => (this.used.has(name) ? [known] : []));
   }
 }

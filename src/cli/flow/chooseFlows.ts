@@ -1,0 +1,74 @@
+import type { Project } from '../../config/project.js';
+import { UsageError } from '../../core/errors.js';
+import { suggest } from '../../core/nearest.js';
+import type { Provider } from '../../core/provider.js';
+import { ownScript, type Script, scriptOf } from '../../flow/script.js';
+import { flowsOf } from '../../providers/flows.js';
+import { builtInProviders } from '../../providers/registry.js';
+import type { FlowFlags } from '../flowCommand.js';
+
+/** A flow, and whose it is for people. */
+export interface ChosenFlow {
+  readonly script: Script;
+  readonly from: string;
+}
+
+export interface Choice {
+  readonly flows: readonly ChosenFlow[];
+  /** True where they are to be listed and not sent. */
+  readonly isList: boolean;
+}
+
+const providers: readonly Provider[] = builtInProviders;
+
+/** The flows that a command line names. Throws a UsageError for a name that nobody has. */
+export function chooseFlows(
+  first: string | undefined,
+  name: string | undefined,
+  flags: Pick<FlowFlags, 'all' | 'list'>,
+  project: Project,
+): Choice {
+  const own = Object.entries(project.config.flows ?? {});
+  const ownOf = (flow: string): ChosenFlow => ({
+    script: ownScript(flow, project.config.flows![flow]!, `${project.file}: flows.${flow}`, providers),
+    from: project.file!,
+  });
+  if (flags.all && (first === undefined || name !== undefined || own.some(([each]) => each === first))) {
+    throw new UsageError('CONFLICT', '--all sends every flow of a provider. Name a provider, and no flow.');
+  }
+  if (first === undefined) {
+    const flows = [...providers.flatMap(flowsFrom), ...own.map(([each]) => ownOf(each))];
+    return { flows, isList: true };
+  }
+  const provider = providers.find((each) => each.name === first);
+  if (provider) {
+    const flows = flowsFrom(provider);
+    if (name === undefined) return { flows, isList: !flags.all || flags.list === true };
+    return { flows: [named(flows, name, provider)], isList: flags.list === true };
+  }
+  if (own.some(([each]) => each === first)) {
+    if (name !== undefined) {
+      throw new UsageError('CONFLICT', `${first} is a flow of ${project.file}, so name no other beside it: ${name}.`);
+    }
+    return { flows: [ownOf(first)], isList: flags.list === true };
+  }
+  const known = [...providers.map((each) => each.name), ...own.map(([each]) => each)];
+  throw new UsageError(
+    'UNKNOWN_FLOW',
+    `There is no provider and no flow of the config that is named ${first}. ${suggest(first, known)}`,
+  );
+}
+
+function flowsFrom(provider: Provider): ChosenFlow[] {
+  return flowsOf(provider).map((flow) => ({
+    script: scriptOf(provider, flow),
+    from: `${provider.title} (${provider.name})`,
+  }));
+}
+
+function named(flows: readonly ChosenFlow[], name: string, provider: Provider): ChosenFlow {
+  const found = flows.find(({ script }) => script.name === name);
+  if (found) return found;
+  const known = flows.map(({ script }) => script.name);
+  throw new UsageError('UNKNOWN_FLOW', `${provider.title} has no flow ${name}. ${suggest(name, known)}`);
+}

@@ -1,0 +1,31 @@
+import type { ChosenTarget } from '../../config/target.js';
+import type { Provider } from '../../core/provider.js';
+import type { Secret } from '../../core/secret.js';
+import { startReceiver } from '../../receiver/receiver.js';
+import type { SendTalk } from '../talk.js';
+import { type OpenTarget, openTarget } from '../target.js';
+
+/** Opens the target of flows, which may be about several providers. */
+export async function openFlowTarget(
+  target: ChosenTarget,
+  secrets: ReadonlyMap<Provider, readonly Secret[]>,
+  talk: SendTalk,
+): Promise<OpenTarget> {
+  const providers = [...secrets.keys()];
+  const [provider] = providers;
+  if (target.address !== null || providers.length === 1) {
+    return openTarget(target, provider!, secrets.get(provider!)!, talk);
+  }
+  const receiver = await startReceiver({
+    providers,
+    secrets: (each) => secrets.get(each)!.map(({ value }) => value),
+    onArrival: talk.arrived,
+  });
+  return {
+    shown: 'the built-in receiver (demo)',
+    url: receiver.url(provider!),
+    urlFor: ({ provider: name }) => receiver.url(providers.find((each) => each.name === name) ?? provider!),
+    isDemo: true,
+    close: receiver.close,
+  };
+}

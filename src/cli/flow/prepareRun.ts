@@ -1,0 +1,76 @@
+import type { Project } from '../../config/project.js';
+import { type ChosenTarget, targetHeaders } from '../../config/target.js';
+import type { Header } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
+import type { Route } from '../../core/route.js';
+import type { Secret } from '../../core/secret.js';
+import { checkFaults } from '../../flow/arrange.js';
+import { type FlowSource, type PreparedFlow, prepareFlow } from '../../flow/prepareFlow.js';
+import type { Script } from '../../flow/script.js';
+import type { FlowFlags } from '../flowCommand.js';
+import type { Io } from '../io.js';
+import { ownHeaders, timeLimitOf } from '../projectFlags.js';
+import { projectRoute } from '../projectRoute.js';
+import { projectSecrets } from '../projectSecrets.js';
+import { historyWarning, secretWarnings } from '../secretWarnings.js';
+import type { FlowSettings } from './flowSettings.js';
+
+/** What a run of flows is about. */
+export interface RunRequest {
+  readonly scripts: readonly Script[];
+  readonly settings: FlowSettings;
+  readonly project: Project;
+  readonly target: ChosenTarget;
+}
+
+/** A run that is ready but for the address, which the built-in receiver only has once it is started. */
+export interface ReadyRun extends RunRequest {
+  readonly route: Route;
+  /** The user's own. */
+  readonly headers: readonly Header[];
+  /** Of each provider that the flows are about. */
+  readonly secrets: ReadonlyMap<Provider, readonly Secret[]>;
+  /** What is odd about the command, though it is carried out. */
+  readonly warnings: readonly string[];
+  /** The flows. Throws a UsageError for what is wrong with them. */
+  readonly flowsTo: (urlFor: FlowSource['urlFor']) => Promise<PreparedFlow[]>;
+}
+
+/** Reads all that the flags and the config name. Throws a UsageError for the first thing that is wrong with them. */
+export async function prepareRun(request: RunRequest, flags: FlowFlags, io: Io): Promise<ReadyRun> {
+  const { scripts, settings, project, target } = request;
+  const providers = [...new Set(scripts.flatMap(({ steps }) => steps.map(({ provider }) => provider)))];
+  if (providers.length > 1 && flags.secret) {
+    throw new UsageError(
+      'CONFLICT',
+      `--secret gives one secret, and the flow has several providers: ${providers.map(({ name }) => name).join(', ')}. Name theirs in the config.`,
+    );
+  }
+  const { headers, secretNames } = ownHeaders(targetHeaders(target, project), settings.headers);
+  const route = await projectRoute({ project, target, flags }, io);
+  const secrets = new Map<Provider, readonly Secret[]>();
+  for (const provider of providers) {
+    secrets.set(provider, await projectSecrets({ project, provider, flags, target: target.name }, io));
+  }
+  const limits = new Map(
+    providers.map((provider) => [provider, timeLimitOf(project, flags, { provider, target: target.name })]),
+  );
+  const flowsTo = async (urlFor: FlowSource['urlFor']) => {
+    const source: FlowSource = {
+      urlFor,
+      secretsOf: (provider) => secrets.get(provider)!,
+      headers,
+      secretNames,
+      timeLimitOf: (provider) => limits.get(provider) ?? null,
+    };
+    const flows = await Promise.all(scripts.map((script) => prepareFlow(script, source)));
+    for (const flow of flows) checkFaults(flow, settings.faults, flags.orders ? 2 : settings.concurrency);
+    return flows;
+  };
+  const warnings = [
+    ...providers.flatMap((provider) => secretWarnings(secrets.get(provider)!, provider)),
+    historyWarning(flags, target),
+  ].filter((line) => line !== null);
+  return { ...request, route, headers, secrets, warnings, flowsTo };
+}

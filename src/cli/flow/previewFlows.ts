@@ -1,0 +1,35 @@
+import { arrange } from '../../flow/arrange.js';
+import { tellFlow } from '../../flow/tellFlow.js';
+import { dryRunLine } from '../../report/jsonLines.js';
+import { requestText } from '../../report/requestText.js';
+import { exitCodes } from '../exitCode.js';
+import type { FlowFlags } from '../flowCommand.js';
+import type { Io } from '../io.js';
+import { flowRandom } from './flowRandom.js';
+import type { ReadyRun } from './prepareRun.js';
+
+/** Where deliveries that are only shown would go when no target is named. */
+const shownUrl = 'http://localhost:3000/';
+
+/** `--dry-run`: shows the deliveries in place of sending them. What waits for an answer is left out, and told. */
+export async function previewFlows({ target, settings, flowsTo }: ReadyRun, flags: FlowFlags, io: Io): Promise<number> {
+  const { ids, order, now } = flowRandom(settings, io);
+  const show = flags.json ? dryRunLine : requestText;
+  const say = (line: string) => {
+    if (!flags.quiet) io.stderr.write(`${line}\n`);
+  };
+  for (const flow of await flowsTo(target.address === null ? () => shownUrl : target.urlFor)) {
+    const telling = tellFlow(flow, { random: ids, startMs: now() - flow.totalMs });
+    for (const { step } of arrange(flow, settings.faults, order)) {
+      if (io.stdout.broken) return exitCodes.ok;
+      if (step.needs.length > 0) {
+        say(`${step.script.place}: not shown, as it waits for an answer with ${step.needs.join(', ')}.`);
+        continue;
+      }
+      io.stdout.write(`${show(telling.deliver(step, now()).delivery)}\n`);
+      if (io.stdout.behind) await io.stdout.behind;
+    }
+  }
+  say('Nothing was sent.');
+  return exitCodes.ok;
+}

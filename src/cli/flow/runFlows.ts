@@ -1,0 +1,68 @@
+import type { FlowEvent, OrdersEvent } from '../../core/flow.js';
+import { playFlow } from '../../flow/playFlow.js';
+import type { PreparedFlow } from '../../flow/prepareFlow.js';
+import { runOrders } from '../../flow/runOrders.js';
+import { Transport } from '../../transport/transport.js';
+import { caughtUp } from '../caughtUp.js';
+import type { FlowFlags } from '../flowCommand.js';
+import type { Io } from '../io.js';
+import { announceRoute } from '../routeTalk.js';
+import { sendTalk } from '../talk.js';
+import { flowRandom } from './flowRandom.js';
+import { flowReporter, headOf } from './flowReport.js';
+import { FlowVerdict } from './flowVerdict.js';
+import { openFlowTarget } from './openFlowTarget.js';
+import type { ReadyRun } from './prepareRun.js';
+import { readProbe } from './readProbe.js';
+
+/** Sends flows and reports them; resolves with the exit code. */
+export async function runFlows(ready: ReadyRun, flags: FlowFlags, io: Io): Promise<number> {
+  const { secrets, route, headers } = ready;
+  const quiet = flags.quiet === true;
+  const talk = sendTalk(io, quiet);
+  const target = await openFlowTarget(ready.target, secrets, talk);
+  const transport = new Transport({ route });
+  try {
+    const flows = await ready.flowsTo(target.urlFor);
+    const { probe: asked, timeout } = flags;
+    const probe =
+      asked === undefined ? null : readProbe(asked, { flows, target: target.url, route, headers, timeout }, io);
+    io.favourStart();
+    announceRoute(route, target.url, io, quiet);
+    for (const [provider, own] of secrets) talk.start(provider, target, own);
+    const reporter = flowReporter(flags, io);
+    const verdict = new FlowVerdict();
+    const play = player(ready, flags, { probe, transport }, io);
+    for (const flow of flows) {
+      if (io.interrupted.aborted) break;
+      reporter.start(headOf(flow));
+      for await (const event of play(flow)) {
+        reporter.event(event);
+        verdict.add(event);
+        if (event.type === 'delivery') {
+          const { provider } = flow.steps[event.place.step - 1]!.script;
+          talk.ended(event, provider, secrets.get(provider)!);
+        }
+        if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
+      }
+    }
+    talk.end(target);
+    return verdict.exitCode(io.interrupted.reason);
+  } finally {
+    transport.close();
+    await target.close();
+  }
+}
+
+type Means = Pick<Parameters<typeof playFlow>[0], 'probe' | 'transport'>;
+
+/** How each flow is played: once, or in all orders. */
+function player({ settings }: ReadyRun, flags: FlowFlags, means: Means, io: Io) {
+  const { ids, order, now } = flowRandom(settings, io);
+  const { faults, concurrency, speed } = settings;
+  const shared = { ...means, clock: io.clock, now, signal: io.interrupted };
+  return (flow: PreparedFlow): AsyncGenerator<FlowEvent | OrdersEvent, void> => {
+    if (!flags.orders) return playFlow({ ...shared, flow, faults, concurrency, speed, ids, order });
+    return runOrders({ ...shared, flow, probe: means.probe!, drop: faults.drop, ids, order });
+  };
+}

@@ -1,0 +1,80 @@
+import { append } from './append.js';
+import type { LogFolder } from './logFolder.js';
+import { type LoggedDelivery, recordLine } from './record.js';
+
+/** Deliveries that wait to be written; of a flood the oldest are left out, as the log's bound would do a moment later. */
+const mostWaiting = 1000;
+const mostWaitingBytes = 16 * 1024 * 1024;
+/** What is written at once while a run goes on: so little that it moves no delivery's timing. */
+const batch = 64;
+const pauseMs = 50;
+
+export interface LogWriterOptions {
+  readonly log: LogFolder;
+  /** Fresh hex digits. */
+  readonly freshHex: (bytes: number) => string;
+  /** Told once, where the log can't be written; the run goes on. */
+  readonly onFailure: (error: NodeJS.ErrnoException) => void;
+}
+
+/** Writes the deliveries of one run: the first at once, the others soon after, all of them at its end. */
+export class LogWriter {
+  private readonly waiting: LoggedDelivery[] = [];
+  private waitingBytes = 0;
+  private timer: NodeJS.Timeout | null = null;
+  private failed = false;
+  private readonly run: string;
+
+  constructor(private readonly options: LogWriterOptions) {
+    this.run = options.freshHex(6);
+  }
+
+  add(logged: LoggedDelivery): void {
+    if (this.failed) return;
+    this.waiting.push(logged);
+    this.waitingBytes += weight(logged);
+    while (this.waiting.length > mostWaiting || this.waitingBytes > mostWaitingBytes) this.take();
+    if (this.timer === null) this.tick();
+  }
+
+  /** Writes what is left. */
+  close(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    while (this.waiting.length > 0) this.write();
+  }
+
+  private tick(): void {
+    if (this.waiting.length === 0) {
+      this.timer = null;
+      return;
+    }
+    this.write();
+    this.timer = setTimeout(() => this.tick(), pauseMs).unref();
+  }
+
+  private write(): void {
+    const { log, freshHex, onFailure } = this.options;
+    let lines = '';
+    for (let count = 0; count < batch && this.waiting.length > 0 && lines.length < mostWaitingBytes / 16; count++) {
+      lines += `${recordLine(this.take(), { key: freshHex(6), run: this.run })}\n`;
+    }
+    try {
+      append(log, lines, this.run);
+    } catch (error) {
+      this.failed = true;
+      this.waiting.length = 0;
+      onFailure(error as NodeJS.ErrnoException);
+    }
+  }
+
+  private take(): LoggedDelivery {
+    const logged = this.waiting.shift()!;
+    this.waitingBytes -= weight(logged);
+    return logged;
+  }
+}
+
+function weight({ event: { delivery, attempts } }: LoggedDelivery): number {
+  return delivery.body.length + (attempts.at(-1)?.response?.body.length ?? 0);
+}

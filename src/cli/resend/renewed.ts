@@ -1,0 +1,80 @@
+import type { Header } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import type { Renewal } from '../../core/policy.js';
+import type { Provider } from '../../core/provider.js';
+import type { Random } from '../../core/random.js';
+import type { Secret } from '../../core/secret.js';
+import { templateNames } from '../../core/template.js';
+import { compileDelivery } from '../../delivery/compile.js';
+import { extract } from '../../signing/extract.js';
+import { readHeaderTemplates } from '../../signing/templates.js';
+import { verify } from '../../signing/verify.js';
+import type { KeptRequest } from './keptRequest.js';
+import { keyOf } from './keyOf.js';
+
+/** What makes parts of a delivery anew. */
+export interface Maker {
+  readonly provider: Provider;
+  readonly secrets: readonly Secret[];
+  /** Without user name and password. */
+  readonly url: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly random: Random;
+}
+
+/** What a resend of a provider's makes anew, by its policy; a signature also where the URL that it covers is another. */
+export function renewalsOf({ kept }: KeptRequest, { provider, url }: Maker): readonly Renewal[] {
+  const signsUrl = Object.values(provider.signatures).some(({ content }) => content.includes('{url}'));
+  const renewals = provider.policy.resend.value;
+  return signsUrl && url !== kept.url ? [...renewals, 'signature'] : renewals;
+}
+
+/** The headers that a provider makes of a kept delivery: the values that it does not renew are those of then. */
+export function remade({ kept, body }: KeptRequest, maker: Maker): readonly Header[] {
+  const { provider, secrets, url, now, random } = maker;
+  const { event, variant } = kept;
+  const values = new Map<string, string>();
+  for (const template of readHeaderTemplates(provider)) {
+    const text = kept.headers.find(([name]) => name.toLowerCase() === template.name.toLowerCase())?.[1];
+    for (const [name, value] of (text !== undefined && extract(template, text)) || []) {
+      if (name in provider.values) values.set(name, value);
+    }
+  }
+  const make = compileDelivery({ provider, event, variant, url, secrets, headers: [] });
+  return make({ now, random, body, kept: values }).headers;
+}
+
+/** The headers with those that the provider makes for each delivery put in anew. */
+export function withRemade(headers: readonly Header[], request: KeptRequest, maker: Maker): Header[] {
+  const made = new Map(remade(request, maker).map(([name, value]) => [name.toLowerCase(), value]));
+  const fixed = readHeaderTemplates(maker.provider)
+    .filter(({ head, each }) => templateNames([...head, ...each]).length === 0)
+    .map(({ name }) => name.toLowerCase());
+  return headers.map(([name, value]) => {
+    const key = name.toLowerCase();
+    return [name, fixed.includes(key) ? value : (made.get(key) ?? value)];
+  });
+}
+
+/** Throws a UsageError where the secrets in force are not those that a kept delivery was signed with. */
+export function refuseOtherSecret(headers: readonly Header[], request: KeptRequest, maker: Maker): void {
+  const { kept } = request;
+  const { provider, secrets } = maker;
+  if (isSignedWith(headers, request, kept.url, maker)) return;
+  throw new UsageError(
+    'OTHER_SECRET',
+    `${provider.title} makes parts of ${keyOf(kept)} anew, but it was not signed with the secret of ${secrets[0]!.source}. Name the one to sign with: --secret. Or send it as it was: --exact.`,
+  );
+}
+
+/** Whether the secrets in force made the signature of a kept delivery. */
+export function isSignedWith(
+  headers: readonly Header[],
+  { kept, body }: KeptRequest,
+  url: string,
+  { provider, secrets }: Pick<Maker, 'provider' | 'secrets'>,
+): boolean {
+  const values = secrets.map(({ value }) => value);
+  return verify(provider, { method: kept.method, url, headers, body }, values).ok;
+}

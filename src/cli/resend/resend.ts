@@ -1,0 +1,35 @@
+import { exitCodes } from '../exitCode.js';
+import type { Io } from '../io.js';
+import { openLog } from '../log/openLog.js';
+import { preview } from '../preview.js';
+import { loadProject } from '../project.js';
+import { withReport } from '../projectFlags.js';
+import { withRoute } from '../projectRoute.js';
+import type { ResendFlags } from '../resendCommand.js';
+import { chooseKept } from './chooseKept.js';
+import { prepareResend, type ReadyResend } from './prepareResend.js';
+import { resendTarget } from './resendTarget.js';
+import { runResend } from './runResend.js';
+
+/** Where deliveries to the built-in receiver would go when they are only shown. */
+const shownUrl = 'http://localhost:3000/';
+
+/** Runs `resend`; resolves with the exit code. */
+export async function resend(names: readonly string[], typed: ResendFlags, io: Io): Promise<number> {
+  const project = await loadProject(typed, io);
+  const deliveries = chooseKept(openLog(project, io), names, typed);
+  const to = resendTarget(project, typed, deliveries);
+  const flags = withRoute({ ...to.way, ...withReport(typed, project) }, project, to.target);
+  const ready = await prepareResend({ project, deliveries, to }, flags, io);
+  if (!flags.quiet) for (const line of ready.warnings) io.stderr.write(`${line}\n`);
+  return flags.dryRun || flags.curl ? show(ready, flags, io) : runResend(ready, flags, io);
+}
+
+async function show({ target, route, deliveriesTo }: ReadyResend, flags: ResendFlags, io: Io): Promise<number> {
+  const say = (line: string) => {
+    if (!flags.quiet) io.stderr.write(`${line}\n`);
+  };
+  await preview(deliveriesTo(target.address === null ? () => shownUrl : target.urlFor, say), route, flags, io);
+  say('Nothing was sent.');
+  return exitCodes.ok;
+}

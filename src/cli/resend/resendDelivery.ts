@@ -1,0 +1,84 @@
+import type { Delivery, Header } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import { carriesSecret, withOwnHeaders } from '../../delivery/header.js';
+import type { KeptRequest } from './keptRequest.js';
+import { keyOf } from './keyOf.js';
+import { isSignedWith, type Maker, refuseOtherSecret, remade, renewalsOf, withRemade } from './renewed.js';
+import { restoreHeaders } from './restoreHeaders.js';
+
+/** How a kept delivery is sent once more. */
+export interface ResendOptions extends Maker {
+  /** Typed with `-H`. */
+  readonly typed: readonly Header[];
+  /** Of the target: those that its config adds, and that of the user name and password in its URL. */
+  readonly ofTarget: readonly Header[];
+  /** Lower-case names of headers whose values are secret whatever they are called. */
+  readonly secretNames: readonly string[];
+  /** True to renew nothing. */
+  readonly exact: boolean;
+  /** True to sign anew with the secrets, whatever the provider does. */
+  readonly signsAnew: boolean;
+  readonly warn: (line: string) => void;
+}
+
+/** A kept delivery made ready once more. */
+export interface Resend {
+  readonly delivery: Delivery;
+  /** True where its provider made parts of it anew. */
+  readonly isRenewed: boolean;
+  /** Whether the secrets in force made its signature. */
+  readonly isSigned: boolean;
+}
+
+/** Makes a kept delivery ready: as its provider does at a resend. Throws a UsageError for what is missing. */
+export function resendDelivery(request: KeptRequest, options: ResendOptions): Resend {
+  const { kept, body } = request;
+  const { url, typed, ofTarget, secretNames, signsAnew } = options;
+  const isForged = kept.forge !== null;
+  if (isForged && signsAnew) {
+    throw new UsageError(
+      'CONFLICT',
+      `${keyOf(kept)} is a forgery (${kept.forge}) and stays one: it is not signed anew.`,
+    );
+  }
+  const asKept = options.exact || isForged;
+  const isRenewed = signsAnew || (!asKept && renewalsOf(request, options).length > 0);
+  const restored = restoreHeaders(kept, {
+    typed,
+    ofTarget,
+    made: () => remade(request, options),
+    exact: asKept,
+    warn: options.warn,
+  });
+  if (isRenewed && !signsAnew) refuseOtherSecret(restored, request, options);
+  const provided = isRenewed ? withRemade(restored, request, options) : restored;
+  // Another target brings its own headers; the same one has them in the delivery.
+  const own = url === kept.url ? typed : [...withoutNames(ofTarget, typed), ...typed];
+  const headers = own.length > 0 ? withOwnHeaders(provided, own) : provided;
+  const { id, provider, event, variant, forge, method, framing } = kept;
+  const delivery: Delivery = Object.freeze({
+    id,
+    provider,
+    event,
+    variant,
+    forge,
+    method,
+    url,
+    headers,
+    body,
+    framing,
+    secretHeaders: [
+      ...new Set([
+        ...kept.secretHeaders,
+        ...secretNames,
+        ...headers.map(([name]) => name.toLowerCase()).filter(carriesSecret),
+      ]),
+    ],
+  });
+  return { delivery, isRenewed, isSigned: isSignedWith(headers, request, url, options) };
+}
+
+function withoutNames(headers: readonly Header[], others: readonly Header[]): Header[] {
+  const names = others.map(([name]) => name.toLowerCase());
+  return headers.filter(([name]) => !names.includes(name.toLowerCase()));
+}

@@ -1,0 +1,68 @@
+import type { Project } from '../../config/project.js';
+import { type ChosenTarget, chooseTarget, targetNames } from '../../config/target.js';
+import { UsageError } from '../../core/errors.js';
+import { demoTarget } from '../../core/target.js';
+import { splitCredentials } from '../../delivery/credentials.js';
+import type { Kept } from '../log/kept.js';
+import type { ResendFlags } from '../resendCommand.js';
+import type { RouteFlags } from '../route.js';
+
+/** Where kept deliveries go. */
+export interface ResendTarget {
+  readonly target: ChosenTarget;
+  /** What they needed to get there, as flags. */
+  readonly way: RouteFlags;
+  /** The URL of one, with the user name and password that the target has; `open` is what the target has once it is opened. */
+  readonly urlFor: (kept: Kept, open: ChosenTarget['urlFor']) => string;
+}
+
+/** The target that `--to` names, else the one that they went to. Throws a UsageError where that is no longer the same. */
+export function resendTarget(project: Project, flags: ResendFlags, deliveries: readonly Kept[]): ResendTarget {
+  const opened: ResendTarget['urlFor'] = ({ provider, event }, open) => open({ provider, event });
+  if (flags.to !== undefined) return { target: chooseTarget(project, flags), way: {}, urlFor: opened };
+  const only = theOnly(deliveries);
+  const { target: name, url } = only;
+  if (name === null) {
+    const target: ChosenTarget = { name, address: url, urlFor: () => url, options: {} };
+    return { target, way: wayOf(only, target), urlFor: (kept) => kept.url };
+  }
+  if (!targetNames(project).includes(name)) {
+    throw new UsageError(
+      'UNKNOWN_TARGET',
+      `It went to the target ${name}, which the config no longer has. Say where to: --to.`,
+    );
+  }
+  const target = chooseTarget(project, { to: name });
+  if (name === demoTarget) return { target, way: {}, urlFor: opened };
+  const urlFor: ResendTarget['urlFor'] = (kept) => {
+    const now = target.urlFor({ provider: kept.provider, event: kept.event });
+    if (splitCredentials(now).url === kept.url) return now;
+    throw new UsageError(
+      'TARGET_MOVED',
+      `It went to ${kept.url}, but the target ${name} is at ${splitCredentials(now).url} now. Say where to: --to ${name}, or the URL.`,
+    );
+  };
+  return { target, way: {}, urlFor };
+}
+
+/** What was typed for a delivery to get there, and what the target itself says nothing of. */
+function wayOf({ unixSocket, resolve }: Kept, { options }: ChosenTarget): RouteFlags {
+  const hosts = Object.entries(resolve).map(([host, address]) => `${host}=${address}`);
+  return {
+    ...(unixSocket !== null && options.unixSocket === undefined && { unixSocket }),
+    ...(hosts.length > 0 && options.resolve === undefined && { resolve: hosts }),
+  };
+}
+
+/** One of the deliveries, where all went the same way. */
+function theOnly(deliveries: readonly Kept[]): Kept {
+  const ways = deliveries.map(({ target, url, unixSocket, resolve }) =>
+    JSON.stringify([target ?? new URL(url).origin, unixSocket, resolve]),
+  );
+  if (new Set(ways).size === 1) return deliveries[0]!;
+  const places = [...new Set(deliveries.map(({ target, url }) => target ?? new URL(url).host))];
+  throw new UsageError(
+    'SEVERAL_TARGETS',
+    `They went different ways, to ${places.join(' and ')}. Send them one after the other, or all to one with --to.`,
+  );
+}

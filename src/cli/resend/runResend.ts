@@ -1,0 +1,91 @@
+import type { DeliveryEnded, RunEnded } from '../../core/run.js';
+import { simulate } from '../../simulate/simulate.js';
+import { Transport } from '../../transport/transport.js';
+import { caughtUp } from '../caughtUp.js';
+import { exitCodeOf } from '../exitCode.js';
+import { openFlowTarget } from '../flow/openFlowTarget.js';
+import type { Io } from '../io.js';
+import { logDeliveries } from '../log/logDeliveries.js';
+import { chooseReporter } from '../reporters.js';
+import type { ResendFlags } from '../resendCommand.js';
+import { announceRoute } from '../routeTalk.js';
+import { secretWords } from '../secretWords.js';
+import { type SendTalk, sendTalk } from '../talk.js';
+import type { OpenTarget } from '../target.js';
+import { keyOf } from './keyOf.js';
+import type { PlannedResend, ReadyResend } from './prepareResend.js';
+
+/** Sends kept deliveries and reports them; resolves with the exit code. */
+export async function runResend(ready: ReadyResend, flags: ResendFlags, io: Io): Promise<number> {
+  const { settings, route, secrets } = ready;
+  const talk = sendTalk(io, flags.quiet === true);
+  const target = await openFlowTarget(ready.target, secrets, talk);
+  try {
+    const planned = ready.deliveriesTo(target.urlFor, talk.say);
+    const resendOf = new Map(planned.map((each) => [each.delivery, each]));
+    io.favourStart();
+    announceRoute(route, target.url, io, flags.quiet === true);
+    talk.say(outlook(planned, target, ready));
+    const reporter = chooseReporter(flags, io, planned.length);
+    const log = logDeliveries(ready.project, flags, io);
+    let summary: RunEnded | undefined;
+    for await (const event of simulate({
+      deliveries: planned,
+      transport: new Transport({ route }),
+      clock: io.clock,
+      concurrency: 1,
+      timeLimitMs: null,
+      expect: settings.expect,
+      signal: io.interrupted,
+    })) {
+      reporter.event(event);
+      if (event.type === 'delivery') {
+        const sent = resendOf.get(event.delivery)!;
+        hint(event, sent, ready, talk);
+        log.add(event, { target: ready.target, route, secrets: secretsOf(sent, ready) }, sent.kept.key);
+      } else if (event.type === 'summary') {
+        summary = event;
+      }
+      if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
+    }
+    await log.close();
+    talk.end(target);
+    return exitCodeOf(summary!, io.interrupted.reason);
+  } finally {
+    await target.close();
+  }
+}
+
+function providerOf({ kept }: PlannedResend, { secrets }: ReadyResend) {
+  return [...secrets.keys()].find(({ name }) => name === kept.provider)!;
+}
+
+function secretsOf(sent: PlannedResend, ready: ReadyResend) {
+  return ready.secrets.get(providerOf(sent, ready))!;
+}
+
+/** What is sent, where to, and whether anything of it is new. */
+function outlook(planned: readonly PlannedResend[], target: OpenTarget, ready: ReadyResend): string {
+  const [first] = planned;
+  const renewed = planned.filter(({ isRenewed }) => isRenewed);
+  const what =
+    planned.length === 1
+      ? `${first!.kept.provider} ${first!.kept.event} (${keyOf(first!.kept)})`
+      : `${planned.length} deliveries`;
+  const how =
+    renewed.length === 0
+      ? 'as kept'
+      : `signed anew with ${secretWords(secretsOf(renewed[0]!, ready)[0]!, providerOf(renewed[0]!, ready))}`;
+  return `Once more ${what} to ${target.shown}, ${how}`;
+}
+
+/** Where to look when it was not taken; of a signature, only where it is known which secret made it. */
+function hint(event: DeliveryEnded, sent: PlannedResend, ready: ReadyResend, talk: SendTalk): void {
+  const { ok, outcome, attempts } = event;
+  const doubtsSignature = outcome === 'refused' && [400, 401, 403].includes(attempts.at(-1)!.status ?? 0);
+  if (!doubtsSignature || sent.isSigned) {
+    talk.ended(event, providerOf(sent, ready), secretsOf(sent, ready));
+  } else if (!ok && sent.kept.forge === null) {
+    talk.say('  hint: the secret in force did not make this signature. Sign it anew with --secret.');
+  }
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { Plain } from '../suite/suite.js';
+import { variablesIn } from '../suite/variables.js';
+import { type Check, checkProxy, checkTargetHeader } from './checks.js';
+import { refuse } from './schemaParts.js';
+
+/** A text that is not empty. */
+export const some = z.string().min(1, 'is empty.');
+/** A value of JSON. */
+export const plain = z.json() as unknown as z.ZodType<Plain>;
+/** One text or several. */
+export const list = z.union([some, z.array(some).min(1, 'is an empty list.')], { error: 'text or a list of texts' });
+/** One of some words. */
+export const oneOf = <T extends string>(words: readonly T[]) =>
+  z.enum(words, { error: `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}.` });
+/** A whole number within bounds. */
+export const whole = (least: number, most: number) =>
+  z.number().int('must be a whole number.').min(least, `is less than ${least}.`).max(most, `is more than ${most}.`);
+
+/** What only the value of a variable can show is found out when it is known. */
+const unlessVariable =
+  (check: Check<string>): Check<string> =>
+  (value) =>
+    variablesIn(value).length > 0 ? null : check(value);
+
+/** The name or address of a target. */
+export const address = some.superRefine((value, context) => refuse(context, unlessVariable(checkPassword)(value)));
+
+function checkPassword(value: string): string | null {
+  if (!/^([a-z][a-z0-9+.-]*:\/\/)?[^/?#@]*:[^/?#]*@/i.test(value)) return null;
+  return 'a password does not belong into a file that is shared. Write header: { Authorization: env:NAME }.';
+}
+
+/** Headers to send. */
+export const headers = z.record(some, z.string()).superRefine((found, context) => {
+  for (const [name, value] of Object.entries(found)) {
+    const known = variablesIn(value).length > 0 ? '' : value;
+    refuse(context, checkTargetHeader([name, known]), [name]);
+  }
+});
+
+/** The URL of a proxy, or `none`. */
+export const proxy = some.superRefine((value, context) => refuse(context, unlessVariable(checkProxy)(value)));

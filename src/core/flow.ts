@@ -1,0 +1,133 @@
+import type { Outcome } from './outcome.js';
+import type { Plain } from './plain.js';
+import type { DeliveryEnded, RunEnded } from './run.js';
+
+/** One event of a provider's flow. */
+export interface FlowStep {
+  readonly event: string;
+  readonly variant?: string;
+  /** Duration since the step before (`2h`); by default what the samples tell, which is nothing where they hold no time of the event. */
+  readonly after?: string;
+  /** Texts of the sample, each with the one of the story that stands in its place: what it is about is what the flow is about. */
+  readonly same?: { readonly [text: string]: string };
+  /** Members that are not as in the sample, by path. Ids and times in them are those of the story, and are renewed with it. */
+  readonly set?: { readonly [path: string]: Plain };
+}
+
+/** An ordered story of a provider's events about the same things; JSON-serialisable. */
+export interface Flow {
+  readonly name: string;
+  readonly title: string;
+  readonly steps: readonly FlowStep[];
+}
+
+export const flowOrders = ['natural', 'reversed', 'shuffled'] as const;
+
+/** The order in which the events of a flow arrive. */
+export type FlowOrder = (typeof flowOrders)[number];
+
+/** Where a value for later steps is found: a path in the answer's JSON, or one of these. */
+export type Capture = string | { readonly json: string } | { readonly header: string };
+
+/** One step of a user's own flow. */
+export interface OwnFlowStep {
+  /** A provider and an event, as typed after `send`. */
+  readonly send: string;
+  readonly variant?: string;
+  /** Duration since the step before. */
+  readonly after?: string;
+  /** By path. A text keeps the type of what it replaces, as `--set path=value` does, and may hold `${name}`; all else is set as it is. */
+  readonly set?: { readonly [path: string]: Plain };
+  readonly unset?: readonly string[];
+  /** Values of the answer that later steps name as `${name}`. */
+  readonly capture?: { readonly [name: string]: Capture };
+}
+
+/** A user's own flow, also across providers. */
+export interface OwnFlow {
+  readonly title?: string;
+  readonly steps: readonly OwnFlowStep[];
+}
+
+/** Where a delivery stands in its flow. */
+export interface FlowPlace {
+  /** The flow's name. */
+  readonly flow: string;
+  /** From 1, in the flow's natural order. */
+  readonly step: number;
+  /** From 1, one more for each time that it is delivered. */
+  readonly copy: number;
+  /** Milliseconds from the first event of the flow to this one, on the provider's clock. */
+  readonly offsetMs: number;
+}
+
+/** A delivery of a flow that has ended. */
+export interface FlowDelivered extends DeliveryEnded {
+  readonly place: FlowPlace;
+}
+
+/** A flow that could not go on: what a step needs of an earlier answer is not there. */
+export interface FlowStopped {
+  readonly type: 'stopped';
+  readonly flow: string;
+  readonly step: number;
+  /** One sentence; it may quote the receiver, so its text is hostile. */
+  readonly message: string;
+}
+
+/** What a probe saw after a flow, or why it saw nothing. */
+export interface FlowState {
+  readonly type: 'state';
+  readonly flow: string;
+  /** Hostile text; null where there is none. */
+  readonly json: string | null;
+  /** Hostile text; null where there is a state. */
+  readonly problem: string | null;
+  /** How the probe failed; null where it did not. */
+  readonly failed: Outcome | null;
+}
+
+export type FlowEvent = FlowDelivered | FlowStopped | FlowState | RunEnded;
+
+/** An ordering of a flow's deliveries that has ended, with what it did to the receiver. */
+export interface OrderingEnded {
+  readonly type: 'ordering';
+  readonly flow: string;
+  /** `natural`, `again`, `reversed`, `shuffled 1`, `duplicated`, `replayed`, `raced`. */
+  readonly ordering: string;
+  /** In words, how the deliveries arrived. */
+  readonly title: string;
+  readonly sent: number;
+  readonly accepted: number;
+  /** The first one has the state that all others are compared with. */
+  readonly state: 'first' | 'same' | 'different' | 'unknown';
+  /** The first place where the state is another than after the natural order, as JSON; null for what is not there. Hostile text. */
+  readonly difference: { readonly path: string; readonly natural: string | null; readonly here: string | null } | null;
+  /** Why the state is unknown; hostile text. */
+  readonly problem: string | null;
+}
+
+/** What the orderings of a flow came to. */
+export interface OrdersEnded {
+  readonly type: 'orders';
+  readonly flow: string;
+  /** Whether all was accepted and the state was always the same. */
+  readonly ok: boolean;
+  /** Orderings that ended in another state. */
+  readonly different: readonly string[];
+  /** Paths that were not compared, for they differ between two equal runs. */
+  readonly ignored: readonly string[];
+  /** Why nothing can be said; hostile text. */
+  readonly problem: string | null;
+  /** The sums over all deliveries. */
+  readonly run: RunEnded;
+  /** How probes failed; they decide the exit code as deliveries do. */
+  readonly failedProbes: readonly Outcome[];
+}
+
+/** A delivery of one of a flow's orderings. */
+export interface OrderingDelivered extends FlowDelivered {
+  readonly ordering: string;
+}
+
+export type OrdersEvent = OrderingDelivered | OrderingEnded | OrdersEnded;

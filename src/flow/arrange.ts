@@ -1,0 +1,83 @@
+import { UsageError } from '../core/errors.js';
+import type { FlowOrder } from '../core/flow.js';
+import { suggest } from '../core/nearest.js';
+import { below, type Random } from '../core/random.js';
+import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
+
+/** What goes wrong on the way. */
+export interface FlowFaults {
+  readonly order: FlowOrder;
+  /** How many times each event is delivered. */
+  readonly copies: number;
+  /** Events that get lost. */
+  readonly drop: readonly string[];
+  /** Milliseconds, on the provider's clock, by which a delivery may be late. */
+  readonly jitterMs: number;
+}
+
+export const noFaults: FlowFaults = { order: 'natural', copies: 1, drop: [], jitterMs: 0 };
+
+/** One time that a step is delivered. */
+export interface Slot {
+  readonly step: PreparedStep;
+  /** From 1. */
+  readonly copy: number;
+  /** Milliseconds since the flow's first event, on the provider's clock. */
+  readonly atMs: number;
+}
+
+/** Says what is delivered when. `random` shuffles and delays. */
+export function arrange(flow: PreparedFlow, faults: FlowFaults, random: Random): Slot[] {
+  const kept = flow.steps.filter(({ script }) => !faults.drop.includes(script.event));
+  const late = (step: PreparedStep) => step.offsetMs + (faults.jitterMs > 0 ? below(random, faults.jitterMs + 1) : 0);
+  const timed = kept.map((step) => ({ step, atMs: late(step) })).sort((a, b) => a.atMs - b.atMs);
+  const steps = ordered(timed, faults.order, random).map(({ step }) => step);
+  return steps.flatMap((step, at) =>
+    Array.from({ length: faults.copies }, (_, i) => ({ step, copy: i + 1, atMs: timed[at]!.atMs })),
+  );
+}
+
+function ordered<T>(items: readonly T[], order: FlowOrder, random: Random): readonly T[] {
+  if (order === 'natural' || items.length < 2) return items;
+  if (order === 'reversed') return [...items].reverse();
+  let mixed = shuffled(items, random);
+  // A shuffled order is another one than the natural.
+  while (mixed.every((item, at) => item === items[at])) mixed = shuffled(items, random);
+  return mixed;
+}
+
+function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const mixed = [...items];
+  for (let at = mixed.length - 1; at > 0; at--) {
+    const other = below(random, at + 1);
+    [mixed[at], mixed[other]] = [mixed[other]!, mixed[at]!];
+  }
+  return mixed;
+}
+
+/** Throws a UsageError for faults that a flow can't have. */
+export function checkFaults(flow: PreparedFlow, faults: FlowFaults, concurrency: number): void {
+  const events = [...new Set(flow.steps.map(({ script }) => script.event))];
+  for (const event of faults.drop) {
+    if (!events.includes(event)) {
+      throw new UsageError('UNKNOWN_EVENT', `--drop: ${flow.name} has no event ${event}. ${suggest(event, events)}`);
+    }
+  }
+  if (events.every((event) => faults.drop.includes(event))) {
+    throw new UsageError('NO_EVENT', `--drop: nothing is left of ${flow.name}.`);
+  }
+  const waiting = flow.steps.find(({ needs }) => needs.length > 0);
+  if (
+    !waiting ||
+    (faults.order === 'natural' && faults.jitterMs === 0 && concurrency === 1 && noneIsLost(flow, faults))
+  )
+    return;
+  throw new UsageError(
+    'NEEDS_ORDER',
+    `${waiting.script.place} takes \${${waiting.needs[0]}} from an earlier answer, so that its flow can only be sent in its order.`,
+  );
+}
+
+function noneIsLost({ steps }: PreparedFlow, { drop }: FlowFaults): boolean {
+  return !steps.some(({ script }) => drop.includes(script.event) && Object.keys(script.capture).length > 0);
+}

@@ -1,0 +1,46 @@
+import type { FlowEvent, FlowState } from '../core/flow.js';
+import type { Random } from '../core/random.js';
+import { writeFaithfully } from '../json/dialect.js';
+import { arrange, type FlowFaults } from './arrange.js';
+import type { PreparedFlow } from './prepareFlow.js';
+import { type FlowRun, runFlow } from './runFlow.js';
+import { settled } from './settled.js';
+import type { Probe } from './snapshot.js';
+import { tellFlow } from './tellFlow.js';
+
+export interface PlayOptions extends Omit<FlowRun, 'telling' | 'slots'> {
+  readonly flow: PreparedFlow;
+  readonly faults: FlowFaults;
+  /** Gives the identities. */
+  readonly ids: Random;
+  /** Shuffles and delays. */
+  readonly order: Random;
+  /** Looks at the receiver when all is delivered; null looks at nothing. */
+  readonly probe: Probe | null;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Tells a flow with fresh identities and sends it. At any speed its events have happened by the time that they are sent: where nothing
+ * is waited for, the last one happens now.
+ */
+export async function* playFlow(options: PlayOptions): AsyncGenerator<FlowEvent, void> {
+  const { flow, faults, ids, order, probe, signal, speed, now } = options;
+  const slots = arrange(flow, faults, order);
+  const waitsMs = faults.order === 'natural' ? flow.totalMs - (slots[0]?.step.offsetMs ?? 0) : 0;
+  const telling = tellFlow(flow, { random: ids, startMs: Math.floor(now() + waitsMs / speed - flow.totalMs) });
+  let isWhole = true;
+  for await (const event of runFlow({ ...options, telling, slots })) {
+    if (event.type === 'stopped') isWhole = false;
+    if (event.type === 'summary' && probe && isWhole && !signal.aborted) {
+      const seen = await settled(probe, telling, options);
+      if (!signal.aborted) yield stateOf(flow, seen);
+    }
+    yield event.type === 'summary' ? { ...event, interrupted: signal.aborted } : event;
+  }
+}
+
+function stateOf({ name: flow }: PreparedFlow, seen: Awaited<ReturnType<Probe>>): FlowState {
+  if (!seen.ok) return { type: 'state', flow, json: null, problem: seen.message, failed: seen.outcome };
+  return { type: 'state', flow, json: writeFaithfully(seen.state, 'js'), problem: null, failed: null };
+}

@@ -1,0 +1,92 @@
+import type { Header } from '../core/delivery.js';
+import type { Provider } from '../core/provider.js';
+import type { Secret } from '../core/secret.js';
+import { compileDelivery, type DeliveryMaker } from '../delivery/compile.js';
+import { type EventRules, eventRules } from '../policy/rules.js';
+import { type Taker, taker } from './capture.js';
+import { type StepPayload, stepPayload } from './preparedStep.js';
+import { meanwhile, type Script, type ScriptStep } from './script.js';
+import { type Moment, type Timeline, timeline } from './timeline.js';
+import { checkVariables, variablesIn } from './variables.js';
+
+/** What all deliveries of a flow have in common. */
+export interface FlowSource {
+  /** The URL for an event. */
+  readonly urlFor: (filling: { readonly provider: string; readonly event: string }) => string;
+  /** The secrets of a provider, the current one first. */
+  readonly secretsOf: (provider: Provider) => readonly Secret[];
+  /** The user's own headers, with the lower-case names of those that are secret whatever their name. */
+  readonly headers: readonly Header[];
+  readonly secretNames: readonly string[];
+  /** Milliseconds of an attempt, in place of the provider's limit; null for that. */
+  readonly timeLimitOf: (provider: Provider) => number | null;
+}
+
+/** A step that is ready to be told. */
+export interface PreparedStep extends Moment, StepPayload {
+  /** From 1. */
+  readonly number: number;
+  readonly script: ScriptStep;
+  /** From 1, one more for each earlier step with the same event. */
+  readonly occurrence: number;
+  readonly make: DeliveryMaker;
+  readonly rules: EventRules;
+  /** The names that its edits take from earlier answers. */
+  readonly needs: readonly string[];
+  readonly take: Taker;
+}
+
+/** A flow that is ready: everything that can be wrong with it has been found out. */
+export interface PreparedFlow extends Pick<Timeline, 'totalMs' | 'moveOf'> {
+  readonly name: string;
+  readonly title: string;
+  readonly steps: readonly PreparedStep[];
+}
+
+/** Makes all of a flow that can be made before anything is sent. Throws a UsageError for what is wrong with it. */
+export async function prepareFlow({ name, title, steps }: Script, source: FlowSource): Promise<PreparedFlow> {
+  checkCaptures(steps);
+  const payloads = await Promise.all(steps.map((step) => meanwhile(step.place, stepPayload(step))));
+  const { moments, totalMs, moveOf } = timeline(
+    steps.map(({ event, afterMs }, at) => {
+      const { story, eventTime } = payloads[at]!;
+      return { event, afterMs, story, eventTime };
+    }),
+  );
+  const prepared = steps.map((step, at): PreparedStep => {
+    const { provider, event } = step;
+    const earlier = steps.slice(0, at).filter((each) => each.provider === provider && each.event === event);
+    return {
+      ...moments[at]!,
+      ...payloads[at]!,
+      number: at + 1,
+      script: step,
+      occurrence: earlier.length + 1,
+      make: makerOf(step, payloads[at]!.prepared.event, source),
+      rules: rulesOf(step, source),
+      needs: variablesIn(step.set),
+      take: taker(step.capture, `${step.place}: capture`),
+    };
+  });
+  return { name, title, steps: prepared, totalMs, moveOf };
+}
+
+/** Throws a UsageError for a step that takes what no step before it captures. */
+function checkCaptures(steps: readonly ScriptStep[]): void {
+  const known: string[] = [];
+  for (const { place, set, capture } of steps) {
+    checkVariables(set, known, place);
+    known.push(...Object.keys(capture));
+  }
+}
+
+function makerOf({ provider, variant }: ScriptStep, event: string, source: FlowSource): DeliveryMaker {
+  const { headers, secretNames } = source;
+  const url = source.urlFor({ provider: provider.name, event });
+  return compileDelivery({ provider, event, variant, url, secrets: source.secretsOf(provider), headers, secretNames });
+}
+
+function rulesOf({ provider, event }: ScriptStep, source: FlowSource): EventRules {
+  const rules = eventRules(provider, provider.events[event]);
+  return { ...rules, timeLimitMs: source.timeLimitOf(provider) ?? rules.timeLimitMs };
+}

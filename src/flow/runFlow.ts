@@ -1,0 +1,113 @@
+import type { Clock } from '../core/clock.js';
+import { UsageError } from '../core/errors.js';
+import type { FlowDelivered, FlowEvent, FlowPlace } from '../core/flow.js';
+import type { PlannedDelivery } from '../simulate/plan.js';
+import { simulate } from '../simulate/simulate.js';
+import { Tally } from '../simulate/tally.js';
+import type { Transport } from '../transport/transport.js';
+import type { Slot } from './arrange.js';
+import type { Telling } from './tellFlow.js';
+import type { Variables } from './variables.js';
+
+export interface FlowRun {
+  readonly telling: Telling;
+  /** What is delivered when, in this order. */
+  readonly slots: readonly Slot[];
+  /** Deliveries under way at once. */
+  readonly concurrency: number;
+  /** How many times faster than on the provider's clock time passes; infinity waits for nothing. */
+  readonly speed: number;
+  /** Whoever made it closes it. */
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** The time that headers tell, in milliseconds since 1970, asked anew for each delivery. */
+  readonly now: () => number;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs a flow: yields each delivery as it ends, then why it stopped early if it did, and the summary last. */
+export async function* runFlow(run: FlowRun): AsyncGenerator<FlowEvent, void> {
+  const tally = new Tally();
+  const steps = run.concurrency > 1 ? atOnce(run) : inTurn(run);
+  for await (const event of steps) {
+    if (event.type === 'delivery') tally.add(event);
+    yield event;
+  }
+  yield tally.summary(run.signal?.aborted ?? false);
+}
+
+type Delivered = Exclude<FlowEvent, { type: 'summary' }>;
+
+async function* inTurn(run: FlowRun): AsyncGenerator<Delivered, void> {
+  const { telling, slots, clock, signal } = run;
+  const startMs = clock.now();
+  const firstMs = slots[0]?.atMs ?? 0;
+  let variables: Variables = {};
+  const made = new Map<number, PlannedDelivery>();
+  for (const slot of slots) {
+    const waitMs = startMs + (slot.atMs - firstMs) / run.speed - clock.now();
+    if (waitMs > 0) await clock.sleep(waitMs, signal).catch(() => {});
+    if (signal?.aborted) return;
+    const { step } = slot;
+    const planned = made.get(step.number) ?? (await deliverWith(run, slot, variables));
+    if (typeof planned === 'string') return yield stopped(slot, telling, planned);
+    made.set(step.number, planned);
+    for await (const event of send(run, [planned])) {
+      const delivered: FlowDelivered = { ...event, place: placeOf(slot, telling) };
+      yield delivered;
+      const { taken, missing } = step.take(delivered);
+      variables = { ...variables, ...taken };
+      if (missing !== null) return yield stopped(slot, telling, missing);
+    }
+  }
+}
+
+/** The delivery, or why there is none: what was taken from an answer does not fit. */
+async function deliverWith(run: FlowRun, { step }: Slot, variables: Variables): Promise<PlannedDelivery | string> {
+  try {
+    return await run.telling.deliverWith(step, run.now(), variables);
+  } catch (error) {
+    if (error instanceof UsageError && step.needs.length > 0) return error.message;
+    throw error;
+  }
+}
+
+async function* atOnce(run: FlowRun): AsyncGenerator<Delivered, void> {
+  const slotOf = new Map<PlannedDelivery['delivery'], Slot>();
+  const made = new Map<number, PlannedDelivery>();
+  const planned = run.slots.map((slot) => {
+    const { step } = slot;
+    const first = made.get(step.number) ?? run.telling.deliver(step, run.now());
+    made.set(step.number, first);
+    // A copy of its own tells the times apart that one delivery was sent.
+    const delivery = { ...first.delivery };
+    slotOf.set(delivery, slot);
+    return { ...first, delivery };
+  });
+  for await (const event of send(run, planned)) {
+    yield { ...event, place: placeOf(slotOf.get(event.delivery)!, run.telling) };
+  }
+}
+
+async function* send(run: FlowRun, deliveries: readonly PlannedDelivery[]) {
+  const { transport, clock, concurrency, signal } = run;
+  const events = simulate({
+    deliveries,
+    transport,
+    clock,
+    concurrency,
+    timeLimitMs: null,
+    expect: null,
+    keepOpen: true,
+    ...(signal && { signal }),
+  });
+  for await (const event of events) if (event.type === 'delivery') yield event;
+}
+
+function placeOf({ step, copy }: Slot, { flow }: Telling): FlowPlace {
+  return { flow: flow.name, step: step.number, copy, offsetMs: step.offsetMs };
+}
+
+function stopped({ step }: Slot, { flow }: Telling, message: string) {
+  return { type: 'stopped', flow: flow.name, step: step.number, message } as const;
+}

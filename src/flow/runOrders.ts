@@ -1,0 +1,79 @@
+import type { Clock } from '../core/clock.js';
+import type { OrdersEvent } from '../core/flow.js';
+import type { Random } from '../core/random.js';
+import { Tally } from '../simulate/tally.js';
+import type { Transport } from '../transport/transport.js';
+import { Comparison } from './comparison.js';
+import { type Ordering, orderings } from './orderings.js';
+import type { PreparedFlow } from './prepareFlow.js';
+import { runFlow } from './runFlow.js';
+import { settled } from './settled.js';
+import { type Probe, withNames } from './snapshot.js';
+import { type Telling, tellFlow } from './tellFlow.js';
+import { viewOf } from './view.js';
+
+export interface OrdersRun {
+  readonly flow: PreparedFlow;
+  readonly probe: Probe;
+  /** Events that get lost, in each ordering. */
+  readonly drop: readonly string[];
+  /** Gives the identities. */
+  readonly ids: Random;
+  /** Shuffles. */
+  readonly order: Random;
+  /** Whoever made it closes it. */
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** The time that headers tell, in milliseconds since 1970. */
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Tells a flow in each ordering, each time with identities of its own so that the runs do not disturb each other, and compares the
+ * states that the receiver ends in. All runs tell the same times. Yields each delivery, each ordering, and what it came to.
+ */
+export async function* runOrders(run: OrdersRun): AsyncGenerator<OrdersEvent, void> {
+  const { flow, ids, now, signal } = run;
+  const startMs = now() - flow.totalMs;
+  const tally = new Tally();
+  const compared = new Comparison();
+  for (const each of orderings) {
+    const telling = tellFlow(flow, { random: ids, startMs });
+    const counts = { sent: 0, accepted: 0 };
+    for await (const event of tellIn(each, telling, run)) {
+      if (event.type !== 'delivery') continue;
+      tally.add(event);
+      counts.sent++;
+      if (event.ok) counts.accepted++;
+      yield { ...event, ordering: each.name };
+    }
+    if (signal.aborted) break;
+    const seen = await settled(run.probe, telling, run);
+    if (signal.aborted) break;
+    const snapshot = seen.ok ? ({ ok: true, state: withNames(seen.state, viewOf(telling)) } as const) : seen;
+    yield {
+      type: 'ordering',
+      flow: flow.name,
+      ordering: each.name,
+      title: each.title,
+      ...counts,
+      ...compared.add(each, snapshot),
+    };
+    if (compared.problem !== null) break;
+  }
+  const summary = tally.summary(signal.aborted);
+  yield {
+    type: 'orders',
+    flow: flow.name,
+    ...compared.result(summary.ok === summary.sent && !signal.aborted),
+    run: summary,
+  };
+}
+
+function tellIn(ordering: Ordering, telling: Telling, run: OrdersRun) {
+  const { transport, clock, now, signal } = run;
+  const slots = ordering.slots(run.flow, run.drop, run.order);
+  const concurrency = ordering.isRace ? slots.length : 1;
+  return runFlow({ telling, slots, concurrency, speed: Number.POSITIVE_INFINITY, transport, clock, now, signal });
+}

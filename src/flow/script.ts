@@ -1,0 +1,116 @@
+import { parseDuration } from '../core/duration.js';
+import { UsageError } from '../core/errors.js';
+import type { Capture, Flow, OwnFlow } from '../core/flow.js';
+import { suggest } from '../core/nearest.js';
+import type { Plain } from '../core/plain.js';
+import type { Provider } from '../core/provider.js';
+import { findProvider } from '../providers/registry.js';
+
+/** One step of a flow, whoever wrote it. */
+export interface ScriptStep {
+  /** How errors name it. */
+  readonly place: string;
+  readonly provider: Provider;
+  readonly event: string;
+  readonly variant: string | null;
+  /** Milliseconds since the step before; null for what the samples tell. */
+  readonly afterMs: number | null;
+  /** What a provider's flow changes in the sample: ids and times in it are those of the story. */
+  readonly story: Pick<Flow['steps'][number], 'same' | 'set'>;
+  /** What a user's flow changes: it stays as it is written, but for `${name}`. */
+  readonly set: Readonly<Record<string, Plain>>;
+  readonly unset: readonly string[];
+  readonly capture: Readonly<Record<string, Capture>>;
+}
+
+/** A flow, whoever wrote it: all that its steps name is there. */
+export interface Script {
+  readonly name: string;
+  readonly title: string;
+  readonly steps: readonly ScriptStep[];
+}
+
+/** A provider's flow as a script. */
+export function scriptOf(provider: Provider, { name, title, steps }: Flow): Script {
+  return {
+    name,
+    title,
+    steps: steps.map(({ event, variant = null, after, same = {}, set = {} }, at) => {
+      const place = `${provider.name} ${name}: step ${at + 1}`;
+      return {
+        place,
+        provider,
+        ...sampleOf(provider, event, variant, place),
+        afterMs: after === undefined ? null : parseDuration(after, place),
+        story: { same, set },
+        set: {},
+        unset: [],
+        capture: {},
+      };
+    }),
+  };
+}
+
+/** A user's own flow as a script. Throws a UsageError for what it names and is not there; `what` says where it stands. */
+export function ownScript(name: string, own: OwnFlow, what: string, providers: readonly Provider[]): Script {
+  const steps = own.steps.map((step, at): ScriptStep => {
+    const place = `${what}.steps[${at}]`;
+    const [providerName = '', event, ...more] = step.send.trim().split(/\s+/);
+    if (event === undefined || more.length > 0) {
+      throw new UsageError(
+        'BAD_FLOW',
+        `${place}.send: "${step.send}" is not a provider and an event, such as scalev order.created.`,
+      );
+    }
+    const provider = within(`${place}.send`, () => findProvider(providerName, providers));
+    return {
+      place,
+      provider,
+      ...sampleOf(provider, event, step.variant ?? null, place),
+      afterMs: step.after === undefined ? null : parseDuration(step.after, `${place}.after`),
+      story: {},
+      set: step.set ?? {},
+      unset: step.unset ?? [],
+      capture: step.capture ?? {},
+    };
+  });
+  return { name, title: own.title ?? name, steps };
+}
+
+function sampleOf(provider: Provider, event: string, variant: string | null, place: string) {
+  const known = Object.keys(provider.events);
+  const spec = provider.events[event];
+  if (!spec) {
+    throw new UsageError(
+      'UNKNOWN_EVENT',
+      `${place}: ${provider.title} has no event ${event}. ${suggest(event, known)}`,
+    );
+  }
+  const variants = Object.keys(spec.variants ?? {});
+  if (variant !== null && !variants.includes(variant)) {
+    const hint = variants.length > 0 ? suggest(variant, variants) : 'It has no variants.';
+    throw new UsageError('UNKNOWN_VARIANT', `${place}: ${provider.name} ${event} has no variant ${variant}. ${hint}`);
+  }
+  return { event, variant };
+}
+
+/** Says of what goes wrong where it stands. */
+export function within<T>(place: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw placed(place, error);
+  }
+}
+
+/** Says of what goes wrong meanwhile where it stands. */
+export function meanwhile<T>(place: string, reading: Promise<T>): Promise<T> {
+  return reading.catch((error: unknown) => {
+    throw placed(place, error);
+  });
+}
+
+function placed(place: string, error: unknown): unknown {
+  if (!(error instanceof UsageError)) return error;
+  return new UsageError(error.code, `${place}: ${error.message}`, { cause: error });
+}

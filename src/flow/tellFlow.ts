@@ -1,0 +1,77 @@
+import type { Story } from '../core/provider.js';
+import type { Random } from '../core/random.js';
+import { fillPayload } from '../payloads/compiled.js';
+import { Renewal } from '../payloads/renewal.js';
+import type { PlannedDelivery } from '../simulate/plan.js';
+import { compileStep } from './preparedStep.js';
+import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
+import type { Variables } from './variables.js';
+
+export interface TellOptions {
+  readonly random: Random;
+  /** The time of the flow's first event, in milliseconds since 1970. */
+  readonly startMs: number;
+}
+
+/** A flow that is told once: with its own identities, which are the same in all of its deliveries. */
+export interface Telling {
+  readonly flow: PreparedFlow;
+  /** Of each step the fresh identities by where they stand in its payload. */
+  readonly identities: readonly ReadonlyMap<string, string>[];
+  /** Of each step the body; null where it waits for the answer to an earlier one. */
+  readonly bodies: readonly (Uint8Array | null)[];
+  /** The delivery of a step that waits for no answer; `now` is the time that its headers tell. */
+  deliver(step: PreparedStep, now: number): PlannedDelivery;
+  /** The delivery of any step, with what was taken from earlier answers. Throws a UsageError for a value that does not fit. */
+  deliverWith(step: PreparedStep, now: number, variables: Variables): Promise<PlannedDelivery>;
+}
+
+/** Tells a flow. */
+export function tellFlow(flow: PreparedFlow, { random, startMs }: TellOptions): Telling {
+  const renewals = renewalsOf(flow, { random, startMs });
+  const context = ({ offsetMs, occurrence }: PreparedStep) => ({
+    now: startMs + offsetMs,
+    random,
+    sequence: occurrence,
+  });
+  const bodies = flow.steps.map((step, at) => {
+    if (step.needs.length > 0) return null;
+    const { payload, rebuild } = step.prepared;
+    return fillPayload(rebuild ? rebuild(context(step)) : payload, renewals[at]!);
+  });
+  const planned = ({ make, rules }: PreparedStep, now: number, body: Uint8Array): PlannedDelivery => ({
+    delivery: make({ now, random, body }),
+    rules,
+  });
+  return {
+    flow,
+    bodies,
+    identities: flow.steps.map(
+      ({ identities }, at) =>
+        new Map(identities.map(({ path, replacement }) => [path, renewals[at]!.text(replacement)])),
+    ),
+    deliver: (step, now) => planned(step, now, bodies[step.number - 1]!),
+    deliverWith: async (step, now, variables) => {
+      const ready = bodies[step.number - 1];
+      if (ready) return planned(step, now, ready);
+      const { payload, rebuild } = await compileStep(step.script, step.sample, variables);
+      const compiled = rebuild ? rebuild(context(step)) : payload;
+      return planned(step, now, fillPayload(compiled, renewals[step.number - 1]!));
+    },
+  };
+}
+
+/** What renews each step: one renewal for each story, and another beside it for a step that is astray or comes again. */
+function renewalsOf({ steps, moveOf }: PreparedFlow, { random, startMs }: TellOptions): Pick<Renewal, 'text'>[] {
+  const shared = new Map<Story | undefined, Renewal>();
+  return steps.map(({ story, offsetMs, occurrence, isAstray, eventTime }) => {
+    const move = moveOf(story);
+    const renewal = shared.get(story) ?? new Renewal((ms) => startMs + move(ms), random);
+    shared.set(story, renewal);
+    if (!isAstray && occurrence === 1) return renewal;
+    const own = renewal.beside((ms) => startMs + (isAstray && ms === eventTime ? offsetMs : move(ms)));
+    const isOwn = (replacement: Parameters<Renewal['text']>[0]) =>
+      replacement.type === 'time' || (occurrence > 1 && replacement.identity.deduplicates === true);
+    return { text: (replacement) => (isOwn(replacement) ? own : renewal).text(replacement) };
+  });
+}

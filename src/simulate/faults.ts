@@ -1,0 +1,21 @@
+import type { Fault } from '../core/fault.js';
+import type { PlannedDelivery } from './plan.js';
+
+/** How deliveries go wrong on purpose. */
+export interface Faults {
+  /** How many times each is sent, one right after the other. */
+  readonly copies: number;
+  readonly fault: Fault | null;
+}
+
+/** The deliveries as they are sent where something goes wrong on purpose. */
+export function* withFaults(
+  deliveries: Iterable<PlannedDelivery>,
+  { copies, fault }: Faults,
+): Generator<PlannedDelivery, void> {
+  for (const planned of deliveries) {
+    const faulty = fault ? { ...planned, fault } : planned;
+    if (copies === 1) yield faulty;
+    else for (let number = 1; number <= copies; number++) yield { ...faulty, copy: { number, of: copies } };
+  }
+}

@@ -1,0 +1,25 @@
+import type { Attempt } from '../core/attempt.js';
+import type { Delivery } from '../core/delivery.js';
+import type { Fault } from '../core/fault.js';
+import type { PlannedDelivery } from './plan.js';
+
+/** A delivery on its way through its attempts. */
+export interface Job {
+  readonly planned: PlannedDelivery;
+  /** What was sent last, or is sent first. */
+  delivery: Delivery;
+  readonly attempts: Attempt[];
+  /** Milliseconds from the first attempt to the next one on the provider's own clock. */
+  scheduledAtMs: number;
+}
+
+/** A delivery before its first attempt. */
+export function jobOf(planned: PlannedDelivery): Job {
+  return { planned, delivery: planned.delivery, attempts: [], scheduledAtMs: 0 };
+}
+
+/** What goes wrong on the wire on purpose in the next attempt: a connection is cut in the first one only. */
+export function faultOf({ planned: { fault }, attempts }: Job): Fault | null {
+  if (!fault || (fault.kind === 'cut-body' && attempts.length > 0)) return null;
+  return fault;
+}

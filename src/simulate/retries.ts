@@ -1,0 +1,123 @@
+import type { Clock } from '../core/clock.js';
+import type { Job } from './job.js';
+
+/** How deliveries that failed are tried again. */
+export interface RetryPlan {
+  /** Milliseconds between one attempt and the next on the provider's own clock. */
+  readonly delaysMs: readonly number[];
+  /** How many times faster than on that clock the waits pass; infinity for none. */
+  readonly speed: number;
+  /** Whether nothing more is sent where the provider would have stopped sending. */
+  readonly heedsDisabling: boolean;
+}
+
+/** Deliveries that may wait for a retry at once; until one of them goes on, no new one begins. */
+const mostWaiting = 500;
+/** New deliveries that are passed over before others get their turn. */
+const breathe = 1000;
+/** The longest wait that a timer knows. */
+const longestMs = 2 ** 31 - 1;
+
+/** The deliveries that wait for their next attempt. They hold up nobody: who sends takes what is due, or else a new one. */
+export class Retries {
+  private readonly due: Job[] = [];
+  private readonly waiting = new Map<Job, AbortController>();
+  /** All that were tried and have not ended. */
+  private readonly open = new Set<Job>();
+  private readonly idle: (() => void)[] = [];
+  private stopped = false;
+
+  constructor(
+    private readonly plan: RetryPlan,
+    private readonly clock: Clock,
+  ) {}
+
+  get heedsDisabling(): boolean {
+    return this.plan.heedsDisabling;
+  }
+
+  /** How many attempts there may be. */
+  get most(): number {
+    return this.plan.delaysMs.length + 1;
+  }
+
+  /** The next one to send: what is due, what `fresh` gives and `withholds` does not pass over, else the first that is due later. */
+  async next(fresh: () => Job | null, withholds: (job: Job) => boolean): Promise<Job | null> {
+    for (let passedOver = 0; !this.stopped; ) {
+      const job = this.due.shift() ?? (this.waiting.size < mostWaiting ? fresh() : null);
+      if (job && (job.attempts.length > 0 || !withholds(job))) return job;
+      if (job) {
+        if (++passedOver % breathe === 0) await new Promise((resolve) => setTimeout(resolve));
+      } else if (this.waiting.size > 0) {
+        await new Promise<void>((resolve) => this.idle.push(resolve));
+      } else {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  /** Milliseconds from the first attempt to the one after this on the provider's own clock; null where there is none. */
+  after({ attempts, scheduledAtMs }: Job): number | null {
+    const delay = this.plan.delaysMs[attempts.length - 1];
+    return delay === undefined ? null : scheduledAtMs + delay;
+  }
+
+  /** Lets a delivery wait for its next attempt. */
+  wait(job: Job, nextAtMs: number): void {
+    const ms = Math.min((nextAtMs - job.scheduledAtMs) / this.plan.speed, longestMs);
+    job.scheduledAtMs = nextAtMs;
+    this.open.add(job);
+    if (ms === 0) {
+      this.ready(job);
+      return;
+    }
+    const controller = new AbortController();
+    this.waiting.set(job, controller);
+    this.clock.sleep(ms, controller.signal).then(
+      () => {
+        // Unless it has been left in the meantime.
+        if (this.waiting.delete(job)) this.ready(job);
+      },
+      () => {},
+    );
+  }
+
+  /** Takes a delivery as ended. */
+  end(job: Job): void {
+    this.open.delete(job);
+  }
+
+  /** Leaves those of a kind that wait for their next attempt; returns them. */
+  leave(isLeft: (job: Job) => boolean): Job[] {
+    const left = [...this.due, ...this.waiting.keys()].filter(isLeft);
+    for (const job of left) {
+      this.waiting.get(job)?.abort();
+      this.waiting.delete(job);
+      this.open.delete(job);
+    }
+    this.due.splice(0, this.due.length, ...this.due.filter((job) => !left.includes(job)));
+    this.wake();
+    return left;
+  }
+
+  /** Ends all waits at once; returns what was tried and has not ended. */
+  stop(): Job[] {
+    this.stopped = true;
+    for (const controller of this.waiting.values()) controller.abort();
+    this.waiting.clear();
+    this.wake();
+    const left = [...this.open];
+    this.open.clear();
+    return left;
+  }
+
+  private ready(job: Job): void {
+    this.due.push(job);
+    this.wake();
+  }
+
+  private wake(): void {
+    for (const go of this.idle.splice(0)) go();
+  }
+}

@@ -1,0 +1,35 @@
+import type { Failure } from '../core/suite.js';
+
+/** Different failures of one item that are told. */
+const told = 10;
+
+/** Adds up the failures of an item's deliveries, equal ones together. */
+export class FailureCount {
+  private readonly counts = new Map<string, { readonly failure: Failure; count: number }>();
+  private deliveries = 0;
+
+  /** Takes what failed of one delivery. */
+  add(failures: readonly Failure[]): void {
+    if (failures.length > 0) this.deliveries++;
+    for (const failure of failures) {
+      const key = `${failure.expectation} ${failure.message}`;
+      const known = this.counts.get(key);
+      if (known) known.count++;
+      else if (this.counts.size < told) this.counts.set(key, { failure, count: 1 });
+    }
+  }
+
+  /** What failed, and of several deliveries how often. */
+  told(sent: number): Failure[] {
+    const failures = [...this.counts.values()];
+    if (sent === 1 || this.deliveries === 0) return failures.map(({ failure }) => failure);
+    return [
+      ...failures.map(({ failure, count }) => ({ ...failure, message: `${failure.message} (${times(count)})` })),
+      { expectation: 'count', message: `${this.deliveries} of ${sent} deliveries were not as expected` },
+    ];
+  }
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}

@@ -1,0 +1,85 @@
+import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { append } from '../../src/cli/log/append.js';
+import { logFolder } from '../../src/cli/log/logFolder.js';
+import { captureServer } from '../support/capture.js';
+import { folderOf } from '../support/folder.js';
+import { filesBelow, loggedProject } from './project.js';
+
+const mebibyte = 1024 * 1024;
+const bytesOf = (folder: string) => filesBelow(folder).reduce((sum, path) => sum + statSync(path).size, 0);
+
+describe('the log is bounded:', () => {
+  it('a project to some 16 MiB, of which the newest are kept', () => {
+    const log = logFolder('/some/project', { env: { XDG_STATE_HOME: folderOf({}) } })!;
+    const line = (number: number) => `{"number":${number},"filler":"${'x'.repeat(200_000)}"}\n`;
+    for (let number = 0; number < 300; number++) append(log, line(number), 'abc123');
+    expect(bytesOf(log.path)).toBeLessThan(18 * mebibyte);
+    expect(bytesOf(log.path)).toBeGreaterThan(14 * mebibyte);
+    const names = readdirSync(log.path).sort();
+    expect(names).toContain('deliveries.jsonl');
+    // 200 KB each: a file is full with six of them, and 300 fill fifty.
+    expect(names.filter((name) => name.startsWith('deliveries.0')).at(-1)).toBe('deliveries.00000049.abc123.jsonl');
+  });
+
+  it('all projects together to a hundred, of which the least recently used go', async () => {
+    const project = loggedProject();
+    const all = join(project.state, 'webhook-sim/log');
+    const folders = Array.from({ length: 130 }, (_, i) => join(all, `project-${String(i).padStart(3, '0')}`));
+    for (const [i, folder] of folders.entries()) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'deliveries.jsonl'), '{}\n');
+      utimesSync(join(folder, 'deliveries.jsonl'), 1_700_000_000 + i, 1_700_000_000 + i);
+    }
+    await project.run(['send', 'scalev', 'order.created', '-q', '--to', 'demo']);
+    const left = readdirSync(all).sort();
+    expect(left).toHaveLength(100);
+    expect(left.filter((name) => name.startsWith('project')).slice(0, 1)).toEqual(['project-031']);
+    expect(await project.kept()).toHaveLength(1);
+  });
+
+  it('all projects together to 256 MiB', async () => {
+    const project = loggedProject();
+    const all = join(project.state, 'webhook-sim/log');
+    for (let i = 0; i < 20; i++) {
+      mkdirSync(join(all, `project-${i}`), { recursive: true });
+      const file = join(all, `project-${i}`, 'deliveries.jsonl');
+      writeFileSync(file, '');
+      const { truncateSync } = await import('node:fs');
+      truncateSync(file, 16 * mebibyte);
+      utimesSync(file, 1_700_000_000 + i, 1_700_000_000 + i);
+    }
+    await project.run(['send', 'scalev', 'order.created', '-q', '--to', 'demo']);
+    expect(bytesOf(all)).toBeLessThan(257 * mebibyte);
+    expect(readdirSync(all)).toHaveLength(17);
+    expect(readdirSync(all)).not.toContain('project-3');
+  });
+
+  it('a body of more than 1 MiB is kept as its hash, one of 1 MiB whole', async () => {
+    const server = await captureServer();
+    const project = loggedProject();
+    const raw = ['send', 'scalev', 'order.created', '--raw', '-', '--to', server.url, '-q'];
+    await project.run(raw, { stdin: Buffer.alloc(mebibyte + 1, 'x') });
+    await project.run(raw, { stdin: Buffer.alloc(mebibyte, 1) });
+    const [large, whole] = await project.kept();
+    expect(large.request).toMatchObject({ bytes: mebibyte + 1, body: null });
+    expect(Buffer.from(whole.request.bodyBase64, 'base64').equals(Buffer.alloc(mebibyte, 1))).toBe(true);
+    expect(bytesOf(project.state)).toBeLessThan(1.5 * mebibyte);
+    expect((await project.run(['resend', large.key])).stderr).toContain('its 1048577 bytes are too many');
+  });
+
+  it('of a flood the newest thousand are kept, and a run of a thousand whole', async () => {
+    const project = loggedProject();
+    const { url } = await captureServer();
+    const send = ['send', 'webconnex', 'ping', '-q', '--concurrency', '20', '--to', url];
+    await project.run([...send, '--count', '1000']);
+    const first = await project.kept();
+    expect(new Set(first.map(({ id }) => id)).size).toBe(1000);
+    await project.run([...send, '--count', '3000']);
+    const both = await project.kept();
+    expect(both.length - 1000).toBeGreaterThanOrEqual(1000);
+    expect(both.length - 1000).toBeLessThanOrEqual(3000);
+    expect(new Set(both.map(({ key }) => key)).size).toBe(both.length);
+  }, 60_000);
+});

@@ -1,0 +1,45 @@
+import type net from 'node:net';
+import { fine, rudeServer } from '../support/rude.js';
+
+/** What came over one connection. */
+export interface Came {
+  readonly chunks: { readonly text: string; readonly atMs: number }[];
+  /** How it ended: in good order, or with an error. */
+  ending: string | null;
+}
+
+export interface RawReceiver {
+  readonly url: string;
+  readonly connections: Came[];
+}
+
+/** A server that parses nothing, notes each piece with its time and answers each whole request with `answer`. */
+export async function rawReceiver(answer = fine, early = false): Promise<RawReceiver> {
+  const connections: Came[] = [];
+  const start = performance.now();
+  const { url } = await rudeServer((socket: net.Socket) => {
+    const came: Came = { chunks: [], ending: null };
+    connections.push(came);
+    socket.on('data', (chunk: Buffer) => {
+      came.chunks.push({ text: chunk.toString('latin1'), atMs: performance.now() - start });
+      const { head, body, length } = partsOf(came);
+      if (early ? came.chunks.length === 1 : head !== null && body.length === length) socket.write(answer);
+    });
+    socket.on('end', () => {
+      came.ending ??= 'end';
+    });
+    socket.on('error', () => {
+      came.ending ??= 'error';
+    });
+  });
+  return { url, connections };
+}
+
+/** The head of the only request of a connection, what came of its body, and how long that was to be. */
+export function partsOf({ chunks }: Came): { head: string | null; body: string; length: number } {
+  const text = chunks.map((chunk) => chunk.text).join('');
+  const end = text.indexOf('\r\n\r\n');
+  const head = end < 0 ? null : text.slice(0, end);
+  const length = Number(/^content-length: (\d+)$/im.exec(head ?? '')?.[1]);
+  return { head, body: end < 0 ? '' : text.slice(end + 4), length };
+}

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../src/core/run.js';
+import { parseStatusRule } from '../../src/core/status.js';
+import { simulate } from '../../src/simulate/simulate.js';
+import { Transport } from '../../src/transport/transport.js';
+import { startCli } from '../support/child.js';
+import { cli } from '../support/cli.js';
+import { someDelivery } from '../support/delivery.js';
+import { bundleCli, removeBundle } from '../support/process.js';
+import { answering, scripted } from './scripted.js';
+
+beforeAll(bundleCli);
+afterAll(removeBundle);
+
+const retry = ['send', 'bharatcart', 'order.created', '--retry', '--speed', '1x'];
+
+describe('a wait for a retry', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('ends at once by %s, with a partial summary', async (signal, code) => {
+    const { url } = await scripted(500);
+    const child = startCli([...retry, '--count', '2', '--to', url]);
+    await child.printed('next at +1m');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const sentAt = performance.now();
+    child.process.kill(signal);
+    const { exitCode, stdout, stderr } = await child.ended;
+    expect(performance.now() - sentAt).toBeLessThan(1500);
+    expect(exitCode).toBe(code);
+    expect(stdout.match(/attempt 1 of 4, next at \+1m/g)).toHaveLength(2);
+    expect(stdout).toMatch(/\nInterrupted: 2 sent . 2 refused .*\n$/);
+    expect(stderr).toContain('2 interrupted after at most 1 attempt, before it was tried again.\n');
+    expect(stderr).not.toMatch(/\n\s+at |Error:/);
+  });
+
+  it('leaves lines of JSON for what was tried', async () => {
+    const stop = new AbortController();
+    const { url } = await answering((_, at) => {
+      if (at === 2) setTimeout(() => stop.abort('SIGINT'), 200);
+      return 500;
+    });
+    const { json, exitCode } = await cli([...retry, '--count', '3', '--json', '--to', url], { signal: stop.signal });
+    expect(json.map(({ type }) => type)).toEqual(['delivery', 'delivery', 'delivery', 'summary']);
+    expect(json[0]).toMatchObject({ outcome: 'refused', ok: false, attempts: [{ number: 1, status: 500 }] });
+    expect(json[3]).toMatchObject({ interrupted: true, sent: 3, attempts: 3 });
+    expect(exitCode).toBe(130);
+  });
+
+  it('that is over leaves the same, where the retry is under way', async () => {
+    const stop = new AbortController();
+    const { url } = await answering((_, at) => {
+      if (at === 1) stop.abort('SIGTERM');
+      return at === 0 ? 500 : 'hang';
+    });
+    const own = ['send', 'scalev', 'order.created', '--schedule', '10ms', '--json', '--to', url];
+    const { json, exitCode } = await cli(own, { signal: stop.signal });
+    expect(json).toMatchObject([
+      { attempts: [{ status: 500 }], outcome: 'refused' },
+      { interrupted: true, sent: 1 },
+    ]);
+    expect([json.length, exitCode]).toEqual([2, 143]);
+  });
+
+  it('holds up no other delivery, not even on a single connection', async () => {
+    const seen: string[] = [];
+    const { url } = await answering((body) => {
+      seen.push(body);
+      return body === '0' && seen.length === 1 ? 500 : 200;
+    });
+    const ended: string[] = [];
+    for await (const event of run(url, 5, [300])) if (event.type === 'delivery') ended.push(event.delivery.id);
+    expect(seen).toEqual(['0', '1', '2', '3', '4', '0']);
+    expect(ended).toEqual(['1', '2', '3', '4', '0']);
+  });
+
+  it('is one of a bounded number: then no new delivery begins', async () => {
+    const stop = new AbortController();
+    const { url, requests } = await answering((_, at) => {
+      if (at === 499) setTimeout(() => stop.abort('SIGINT'), 500);
+      return 500;
+    });
+    let ended = 0;
+    for await (const event of run(url, 5000, [3_600_000], 10, stop.signal)) if (event.type === 'delivery') ended++;
+    expect(requests.length).toBeGreaterThanOrEqual(500);
+    expect(requests.length).toBeLessThan(520);
+    expect(ended).toBe(requests.length);
+  });
+});
+
+function run(
+  url: string,
+  count: number,
+  delaysMs: number[],
+  concurrency = 1,
+  signal?: AbortSignal,
+): AsyncGenerator<RunEvent, void> {
+  const success = parseStatusRule('2xx', 'rule');
+  const rules = {
+    timeLimitMs: 5000,
+    timeLimitIsOurs: true,
+    success,
+    successText: '2xx',
+    resend: [],
+    disabling: null,
+  };
+  return simulate({
+    deliveries: Array.from({ length: count }, (_, i) => ({
+      delivery: { ...someDelivery(url), id: String(i), body: Buffer.from(String(i)) },
+      rules,
+    })),
+    transport: new Transport(),
+    clock: {
+      now: Date.now,
+      sleep: (ms, stopped) =>
+        new Promise((resolve, reject) => {
+          const timer = setTimeout(resolve, ms);
+          stopped?.addEventListener('abort', () => {
+            clearTimeout(timer);
+            reject(stopped.reason);
+          });
+        }),
+    },
+    concurrency,
+    timeLimitMs: null,
+    expect: null,
+    retry: { delaysMs, speed: 1, heedsDisabling: true },
+    ...(signal && { signal }),
+  });
+}
