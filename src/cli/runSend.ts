@@ -3,6 +3,7 @@ import type { PlannedDelivery } from '../simulate/plan.js';
 import type { RetryPlan } from '../simulate/retries.js';
 import { simulate } from '../simulate/simulate.js';
 import { Transport } from '../transport/transport.js';
+import { caughtUp } from './caughtUp.js';
 import { exitCodeOf } from './exitCode.js';
 import type { Io } from './io.js';
 import { logDeliveries } from './log/logDeliveries.js';
@@ -79,17 +80,4 @@ async function goingWrong(
 function retryPlan({ retry, settings: { fault } }: Prepared): RetryPlan | null {
   if (retry) return retry.plan;
   return fault?.kind === 'cut-body' ? { delaysMs: [0], speed: 1, heedsDisabling: false } : null;
-}
-
-/** Resolves when a slow reader has taken what was written, or when the run is interrupted. */
-function caughtUp(behind: Promise<void>, interrupted: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const go = () => {
-      interrupted.removeEventListener('abort', go);
-      resolve();
-    };
-    if (interrupted.aborted) return go();
-    interrupted.addEventListener('abort', go);
-    behind.then(go);
-  });
 }

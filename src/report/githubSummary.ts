@@ -1,3 +1,4 @@
+import type { Attempt } from '../core/attempt.js';
 import { formatDuration } from '../core/duration.js';
 import type { Coverage, ResultEnded, ResultStatus, SuiteEnded } from '../core/suite.js';
 import { failureLine } from './failureText.js';
@@ -61,23 +62,33 @@ function row(result: ResultEnded): string {
 }
 
 /** What came, in a few words. */
-function answer({ status, reason, check, deliveries, more = 0, earlier }: ResultEnded): string {
+function answer(result: ResultEnded): string {
+  const { status, reason, check, earlier } = result;
   if (status === 'skipped') return excerpt(reason ?? '', 300);
-  const attempt = deliveries.at(-1)?.attempts.at(-1);
-  const sent = deliveries.length + more;
+  const attempt = onlyAttempt(result);
   const came = check
     ? `${check.summary.grade === null ? '' : `grade ${check.summary.grade}, `}${check.cases.length} cases`
-    : attempt && sent === 1 + earlier.length
+    : attempt
       ? String(attempt.status ?? attempt.error?.code ?? 'no answer')
-      : `${grouped(sent)} deliveries`;
+      : `${grouped(sentBy(result))} deliveries`;
   return status === 'flaky' ? `${came}, passed at try ${earlier.length + 1}` : came;
 }
 
-function time({ status, check, deliveries, more, durationMs }: ResultEnded): string {
-  if (status === 'skipped') return '';
-  const attempt = deliveries.at(-1)?.attempts.at(-1);
-  if (check || !attempt || deliveries.length > 1 || more) return formatDuration(durationMs);
-  return milliseconds(attempt.timing.totalMs);
+function time(result: ResultEnded): string {
+  if (result.status === 'skipped') return '';
+  const attempt = onlyAttempt(result);
+  return attempt ? milliseconds(attempt.timing.totalMs) : formatDuration(result.durationMs);
+}
+
+/** The last attempt of a case that sends one delivery at each try; null for any other. */
+function onlyAttempt(result: ResultEnded): Attempt | null {
+  const { check, deliveries, earlier } = result;
+  if (check || sentBy(result) > 1 + earlier.length) return null;
+  return deliveries.at(-1)?.attempts.at(-1) ?? null;
+}
+
+function sentBy({ deliveries, more = 0 }: ResultEnded): number {
+  return deliveries.length + more;
 }
 
 /** A failed case, to be unfolded: why, what went over the wire, and what the receiver wrote. */

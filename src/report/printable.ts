@@ -1,6 +1,6 @@
-/** C0 and C1 controls, DEL, and the characters that reorder or hide text on a terminal or page. */
+/** C0 and C1 controls, DEL, the characters that reorder or hide text on a terminal or page, and what is none. */
 const hostile =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]/gu;
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]/gu;
 
 /** Text from outside made safe for one line of a terminal: what could control it is shown as an escape. */
 export function printable(text: string): string {

@@ -56,14 +56,16 @@ function facts(result: ResultEnded): object {
   const { status, suite, place, failures, durationMs, log } = result;
   const timing = { duration_ms: Math.round(durationMs * 1000) / 1000 };
   if (status !== 'failed') return timing;
+  const wire = wireFacts(result);
+  const lines = logTail(log);
   return {
     message: failureSummary(failures),
     severity: 'fail',
     ...timing,
     at: { suite: printable(suite), ...place },
     failures: failures.map(failureLine),
-    wire: wireFacts(result),
-    log: logTail(log),
+    ...(wire.length > 0 && { wire }),
+    ...(lines.length > 0 && { log: lines }),
   };
 }
 

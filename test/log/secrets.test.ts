@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { captureServer } from '../support/capture.js';
+import { type Captured, captureServer } from '../support/capture.js';
 import { filesBelow, loggedProject } from './project.js';
 
 const canaries = {
@@ -13,38 +13,49 @@ const canaries = {
 };
 
 /** Answers with the whole request, as many receivers do while they are written. */
-const echo = ({ head, body }: { head: string; body: Buffer }) => {
-  const text = `${head}\n${body.toString('latin1')}`;
+const echo = ({ head, body, header }: Captured) => {
+  const basic = header('Authorization')?.replace('Basic ', '') ?? '';
+  const decoded = Buffer.from(basic, 'base64').toString('latin1');
+  const text = `decoded: ${decoded}\n${head}\n${body.toString('latin1')}`;
   return `HTTP/1.1 500 -\r\nX-Echo: ${JSON.stringify(head).slice(0, 2000)}\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
 };
 
 describe('the log holds no secret:', () => {
   it('not one of any kind, though the receiver echoes them all', async () => {
     const server = await captureServer(echo);
-    const address = server.url.replace('//', `//user:${canaries.password}@`);
     const project = loggedProject({
-      'webhook-sim.config.yaml': `targets:\n  echo:\n    url: "${address}/hook"\n    headers: { X-Env: "env:FROM_ENV" }\n`,
+      'webhook-sim.config.yaml': `targets:\n  echo:\n    url: ${server.url}/hook\n    headers: { X-Env: "env:FROM_ENV" }\n`,
       'signing.txt': `${canaries.signing}\n`,
     });
-    const argv = ['send', 'scalev', 'order.created', '--to', 'echo'];
-    const secrets = ['--secret', 'file:signing.txt', '--secret', canaries.rotated];
+    const argv = [
+      'send',
+      'scalev',
+      'order.created',
+      '-v',
+      '--secret',
+      'file:signing.txt',
+      '--secret',
+      canaries.rotated,
+    ];
     const headers = ['-H', `X-Api-Token: Bearer ${canaries.bearer}`, '-H', `Cookie: session=${canaries.cookie}`];
-    const { exitCode, stdout, stderr } = await project.run([...argv, ...secrets, ...headers, '-v'], {
-      env: { FROM_ENV: canaries.configured },
-    });
-    expect(exitCode, stderr).toBe(1);
-    // It did come back: the echo is what -v shows.
-    expect(stdout).toContain(canaries.configured);
-    expect(server.requests[0]!.header('X-Env')).toBe(canaries.configured);
-    const [kept] = await project.kept();
-    expect(kept.attempts[0].response.body).toContain('X-Env: (secret)');
-    expect(kept.request.headers.filter(([, value]: string[]) => /^\(secret [0-9a-f]{8}\)$/.test(value!))).toHaveLength(
-      4,
-    );
+    const env = { FROM_ENV: canaries.configured };
+    const address = server.url.replace('//', `//user:${canaries.password}@`);
+    const named = await project.run([...argv, '--to', 'echo', ...headers], { env });
+    const direct = await project.run([...argv, '--to', address]);
+    expect([named.exitCode, direct.exitCode]).toEqual([1, 1]);
+    // They did come back: the echo is what -v shows.
+    for (const name of ['configured', 'bearer', 'cookie'] as const) expect(named.stdout).toContain(canaries[name]);
+    expect(direct.stdout).toContain(canaries.password);
+    const [first, second] = await project.kept();
+    const marked = ({ request }: typeof first) =>
+      request.headers.flatMap(([name, value]: string[]) => (/^\(secret [0-9a-f]{8}\)$/.test(value!) ? [name] : []));
+    expect(marked(first)).toEqual(['X-Env', 'X-Api-Token', 'Cookie']);
+    expect(marked(second)).toEqual(['Authorization']);
+    expect(first.attempts[0].response.body).toContain('X-Env: (secret)');
+    expect(second.attempts[0].response.body).toContain('decoded: user:(secret)');
     expect(project.texts()).toContain('order.created');
     for (const canary of Object.values(canaries)) expect(project.texts(), canary).not.toContain(canary);
-    const password = Buffer.from(`user:${canaries.password}`).toString('base64');
-    expect(project.texts()).not.toContain(password);
+    expect(project.texts()).not.toContain(Buffer.from(`user:${canaries.password}`).toString('base64'));
   });
 
   it('not in a header of an innocent name, nor in a body, which is then not kept', async () => {

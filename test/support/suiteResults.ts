@@ -12,7 +12,7 @@ export const hostile =
 
 /** What a person is to read of it, in one line. */
 export const hostileShown =
-  '<b a="1">&amp;\'</b>]]> \\x00\\x1b[31m \\u{202e}\\u{d800}\ufffe # \\ | `c` *s* [x](http://e.example) www.e.example @octocat a@e.example %0A ::error::x [[ATTACHMENT|/etc/passwd]] {0}\\n  ...\\r\\nnot ok 9 - x\\n::error::y';
+  '<b a="1">&amp;\'</b>]]> \\x00\\x1b[31m \\u{202e}\\u{d800}\\u{fffe} # \\ | `c` *s* [x](http://e.example) www.e.example @octocat a@e.example %0A ::error::x [[ATTACHMENT|/etc/passwd]] {0}\\n  ...\\r\\nnot ok 9 - x\\n::error::y';
 
 /** An attempt that was answered after 12.3 milliseconds. */
 export function attempt(status: number | null, body: string | Uint8Array = '', given: Partial<Attempt> = {}): Attempt {
