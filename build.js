@@ -11,7 +11,7 @@ if (!existsSync(join(root, 'node_modules/esbuild'))) {
   );
   process.exit(1);
 }
-const { bundle, jsonSchemas } = await import('./bundle.js');
+const [{ bundle, jsonSchemas }, { finishTypes }] = await Promise.all([import('./bundle.js'), import('./types.js')]);
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const inputs = await bundle(join(root, 'dist'));
@@ -26,6 +26,7 @@ execFileSync(
     stdio: 'inherit',
   },
 );
+await finishTypes(join(root, 'dist'));
 writeFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), notices(inputs));
 
 /** The licence texts of every package that ended up in the bundle. */

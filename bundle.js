@@ -126,7 +126,23 @@ export async function bundle(outdir) {
   // Two bundles: chunks shared with the library would be more files for the command line to load.
   const results = await Promise.all([
     build({ ...options, entryPoints: { cli: 'src/cli/process.ts' }, plugins: [lean, fewChunks] }),
-    build({ ...options, entryPoints: { index: 'src/index.ts' } }),
+    build({ ...options, entryPoints: { index: 'src/index.ts', testing: 'src/api/testing/index.ts' } }),
   ]);
+  for (const name of ['index', 'testing']) writeFileSync(join(outdir, `${name}.cjs`), forRequire(name));
   return Object.assign({}, ...results.map(({ metafile }) => metafile.inputs));
+}
+
+/**
+ * What `require` gets: the same modules, through Node's own `require`, which knows ES modules also where that of a test runner does not.
+ * Jest has its functions in a world of its own, so that tests are told with those that are seen from here.
+ */
+function forRequire(name) {
+  const load = `process.getBuiltinModule('node:module').createRequire(__filename)('./${name}.js')`;
+  if (name !== 'testing') return `'use strict';\nmodule.exports = ${load};\n`;
+  return `'use strict';
+const testing = ${load};
+const runner = typeof describe === 'function' && typeof it === 'function' ? { runner: globalThis } : {};
+const describeReceiver = (receiver, options) => testing.describeReceiver(receiver, { ...runner, ...options });
+module.exports = { ...testing, describeReceiver };
+`;
 }

@@ -1,5 +1,68 @@
+export type { CheckOptions, CheckResult, CheckRun } from './api/check.js';
+export { check } from './api/check.js';
 export type { Config, ReportConfig, SecretReference, SecretReferences, TargetConfig } from './api/config.js';
 export { defineConfig } from './api/config.js';
-export { providers } from './api/providers.js';
-export type { Certainty, EventSpec, Fact, Policy, Provider, SchemeOptions, Story } from './api/types.js';
+export { createDelivery } from './api/createDelivery.js';
+export type { Deliverable, DeliverOptions } from './api/deliver.js';
+export { deliver } from './api/deliver.js';
+export type { DeliveryOptions, SourceOptions } from './api/deliveryOptions.js';
+export { UsageError, WebhookSimError } from './api/errors.js';
+export type {
+  FastifyApp,
+  FetchHandler,
+  FetchObject,
+  Handler,
+  HandlerKind,
+  HandlerOptions,
+  KoaApp,
+  LambdaFunction,
+  NodeListener,
+} from './api/inProcess/handler.js';
+export type { PayloadSchema, StandardResult, StandardSchema } from './api/payloadSchema.js';
+export type { AnyProvider, EventName, ProviderName, VariantName } from './api/providers.js';
+export { defineProvider, providers } from './api/providers.js';
+export type { DeliveryResult } from './api/result.js';
+export type { RetryOptions } from './api/retryOptions.js';
+export type { Payload } from './api/samples.js';
+export { samplePayload } from './api/samples.js';
+export type { JudgeOptions, SendOptions } from './api/send.js';
+export { send } from './api/send.js';
+export type { HeadersInput } from './api/settings.js';
+export type { SignOptions } from './api/sign.js';
+export { sign } from './api/sign.js';
+export type { SimulateOptions } from './api/simulate.js';
+export { simulate } from './api/simulate.js';
+export type {
+  Attempt,
+  AttemptEnded,
+  AttemptError,
+  CaseClass,
+  CaseEnded,
+  Certainty,
+  CheckEnded,
+  CheckEvent,
+  Delivery,
+  DeliveryEnded,
+  Dialect,
+  EventSpec,
+  Fact,
+  Flaw,
+  ForgeryName,
+  Grade,
+  Header,
+  Outcome,
+  Phase,
+  Policy,
+  Provider,
+  ReceivedResponse,
+  Route,
+  RunEnded,
+  RunEvent,
+  SchemeOptions,
+  Story,
+  Timing,
+  Verdict,
+} from './api/types.js';
+export type { Verification, VerifyOptions } from './api/verify.js';
+export { verify } from './api/verify.js';
 export { version } from './api/version.js';

@@ -83,6 +83,7 @@ describe('the house', () => {
       'cli/signals.ts',
       'cli/favourStart.ts',
       'cli/started/system.ts',
+      'api/world.ts',
       'payloads/locate.ts',
       'transport/stopwatch.ts',
     ];

@@ -2,12 +2,12 @@ import type { Clock } from '../core/clock.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { simulate } from '../simulate/simulate.js';
-import type { Transport } from '../transport/transport.js';
+import type { Carrier } from '../transport/carrier.js';
 import type { PreparedCase } from './prepareCase.js';
 
 /** How a check sends. */
 export interface SenderOptions {
-  readonly transport: Transport;
+  readonly transport: Carrier;
   readonly clock: Clock;
   /** Milliseconds of an attempt, in place of the provider's limit. */
   readonly timeLimitMs: number | null;

@@ -1,7 +1,6 @@
 import type { Forgery } from '../core/forgery.js';
 
-/** All forgeries, in the order in which they are listed. A correct receiver refuses every one of them. */
-export const forgeries: readonly Forgery[] = [
+const list = [
   { name: 'no-signature', title: 'without the signature header', change: { stage: 'header', is: 'missing' } },
   { name: 'empty-signature', title: 'with an empty signature', change: { stage: 'header', is: 'empty' } },
   { name: 'wrong-secret', title: 'signed with another secret', change: { stage: 'secret', with: 'another' } },
@@ -130,4 +129,9 @@ export const forgeries: readonly Forgery[] = [
     title: 'the timestamp changed after signing',
     change: { stage: 'time', offsetSeconds: 60, signed: false },
   },
-];
+] as const satisfies readonly Forgery[];
+
+export type ForgeryName = (typeof list)[number]['name'];
+
+/** All forgeries, in the order in which they are listed. A correct receiver refuses every one of them. */
+export const forgeries: readonly Forgery[] = list;

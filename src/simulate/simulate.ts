@@ -2,7 +2,7 @@ import type { Attempt } from '../core/attempt.js';
 import type { Clock } from '../core/clock.js';
 import type { RunEvent } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
-import type { Transport } from '../transport/transport.js';
+import type { Carrier } from '../transport/carrier.js';
 import { Course } from './course.js';
 import { faultOf, type Job, jobOf } from './job.js';
 import type { PlannedDelivery } from './plan.js';
@@ -10,7 +10,7 @@ import type { RetryPlan } from './retries.js';
 
 export interface SimulateOptions {
   readonly deliveries: Iterable<PlannedDelivery>;
-  readonly transport: Transport;
+  readonly transport: Carrier;
   readonly clock: Clock;
   /** Deliveries under way at once. */
   readonly concurrency: number;

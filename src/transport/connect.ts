@@ -1,4 +1,5 @@
 import net from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import { hearOut } from './hearOut.js';
 import { lookup } from './lookup.js';
@@ -26,7 +27,8 @@ export class Connection {
   remoteAddress: string | null = null;
   /** Whether writing failed while there was still something to read. */
   cutOff = false;
-  readonly watch: StepWatch;
+  /** Null where no step is taken, for the receiver is inside of this process. */
+  readonly watch: StepWatch | null;
   private readBefore = 0;
   private abandoned = false;
 
@@ -36,11 +38,12 @@ export class Connection {
     private readonly asked: string | null,
     private readonly done: Done,
   ) {
-    this.watch = new StepWatch(way.named, way.place.secure);
+    this.watch = way.dial ? null : new StepWatch(way.named, way.place.secure);
     this.phase = way.named ? 'dns' : 'connect';
     this.spot = way.proxy?.spot ?? way.spot;
     const address = { ...way.first, lookup, autoSelectFamilyAttemptTimeout: addressTimeoutMs };
-    if (way.proxy) this.openThrough(way.proxy, address).catch(this.fail);
+    if (way.dial) this.openInside(way.dial(way.place));
+    else if (way.proxy) this.openThrough(way.proxy, address).catch(this.fail);
     else if (way.place.secure) this.openTls(address).catch(this.fail);
     else {
       const socket = net.connect(address);
@@ -50,7 +53,7 @@ export class Connection {
   }
 
   get isOpen(): boolean {
-    return this.watch.isReady;
+    return this.watch?.isReady ?? true;
   }
 
   /** Bytes that came over it since it was open; 0 for TLS, whose handshake counts as nothing said. */
@@ -68,6 +71,14 @@ export class Connection {
   private readonly fail = (error: Error) => {
     if (!this.abandoned) this.done(error, null);
   };
+
+  private openInside(connection: Duplex): void {
+    // undici needs no more of a socket than this.
+    const socket = connection as net.Socket;
+    this.socket = socket;
+    hearOut(socket, this.cut);
+    queueMicrotask(() => this.open(socket));
+  }
 
   private async openTls(base: ConnectionOptions): Promise<void> {
     const { secureTarget } = await import('./secure.js');
@@ -94,7 +105,7 @@ export class Connection {
     socket.setNoDelay(true);
     socket.on('lookup', (error: Error | null) => {
       if (error || this.phase !== 'dns') return;
-      this.watch.lookUp();
+      this.watch!.lookUp();
       this.phase = 'connect';
     });
     socket.once('connect', () => {
@@ -106,7 +117,7 @@ export class Connection {
 
   /** The way to the target is open; TLS comes next. */
   private connect(): void {
-    this.watch.connect();
+    this.watch!.connect();
     this.phase = 'tls';
     this.spot = this.way.spot;
   }
@@ -123,7 +134,7 @@ export class Connection {
   }
 
   private open(socket: net.Socket): void {
-    this.watch.finish();
+    this.watch?.finish();
     this.readBefore = socket.bytesRead;
     this.done(null, socket);
   }

@@ -136,7 +136,7 @@ export class Exchange {
   private timing(end: number): Timing {
     const { sendStart, firstByte } = this;
     const sent = this.sent ?? firstByte;
-    const steps = this.reused ? undefined : this.connection?.watch.steps(end);
+    const steps = this.reused ? undefined : this.connection?.watch?.steps(end);
     return {
       dnsMs: steps?.dnsMs ?? null,
       connectMs: steps?.connectMs ?? null,

@@ -24,6 +24,9 @@ const ownCodes: Record<string, string> = {
   ERR_ASSERTION: 'NOT_HTTP',
 };
 
+/** What a receiver inside of this process does, which was reached anyhow. */
+const inside = new Set(['HANDLER_THREW', 'NO_RESPONSE']);
+
 const breaks = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE']);
 
 /** A failure as a value: what kind it is, and one sentence for a person, without any text of the receiver's. */
@@ -36,7 +39,7 @@ export function explainFailure({ error, phase, bytesCame, inBody, place }: Failu
   // Which of them is seen of a close while much is on its way is chance.
   const code = phase === 'send' && breaks.has(found) ? 'CLOSED_EARLY' : found;
   return {
-    kind: bytesCame ? 'broken' : 'unreachable',
+    kind: bytesCame || inside.has(code) ? 'broken' : 'unreachable',
     code,
     phase,
     message: meaningOf(code, { phase, place, reason }),

@@ -25,6 +25,8 @@ const meanings: Record<string, string> = {
   EPIPE: closed,
   CLOSED_EARLY: closed,
   STOPPED: 'the attempt was stopped',
+  HANDLER_THREW: '{place} threw an error {when}',
+  NO_RESPONSE: '{place} returned nothing that is a response',
   CUT_ON_PURPOSE: 'webhook-sim cut the connection to {place} in the middle of the body, as --fault cut-body asks',
   HEADER_TOO_LARGE: 'the header of the answer from {place} is too large: over 16 KiB',
   LENGTH_MISMATCH: 'the answer from {place} is shorter than its Content-Length says',

@@ -4,7 +4,7 @@ import { directRoute, type Route } from '../core/route.js';
 import type { Exchanged } from './exchange.js';
 import { type Faulty, Lane, type Limit } from './lane.js';
 import { type Place, placeOf } from './place.js';
-import { wayTo } from './way.js';
+import { type Dial, wayTo } from './way.js';
 
 /** Puts deliveries on the wire, over connections that it keeps open between them. */
 export class Transport {
@@ -14,10 +14,12 @@ export class Transport {
   /** Origins that close connections which they said they keep. */
   private readonly fickle = new Set<string>();
   private readonly route: Route;
+  private readonly dial: Dial | null;
 
-  /** What a route leaves out is direct. */
-  constructor({ route }: { readonly route?: Partial<Route> } = {}) {
+  /** What a route leaves out is direct; with `dial` no route is taken, and each connection is what it returns. */
+  constructor({ route, dial }: { readonly route?: Partial<Route>; readonly dial?: Dial } = {}) {
     this.route = { ...directRoute, ...route };
+    this.dial = dial ?? null;
   }
 
   /**
@@ -48,7 +50,7 @@ export class Transport {
     const free = this.free(place.origin);
     let lane = free.pop();
     if (!lane) {
-      lane = new Lane(wayTo(place, this.route));
+      lane = new Lane(wayTo(place, this.route, this.dial));
       this.lanes.add(lane);
     }
     try {

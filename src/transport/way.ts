@@ -1,9 +1,13 @@
 import { isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Header } from '../core/delivery.js';
 import { addressFor, proxyFor } from '../core/proxyFor.js';
 import type { Route } from '../core/route.js';
 import type { Place, Spot } from './place.js';
 import { type ProxyPlace, proxyOf } from './proxy.js';
+
+/** Opens a connection to a receiver inside of this process. */
+export type Dial = (place: Place) => Duplex;
 
 /** How one origin is reached by a route. */
 export interface Way {
@@ -16,20 +20,26 @@ export interface Way {
   readonly proxy: ProxyPlace | null;
   /** Whom messages name once the way is open. */
   readonly spot: Spot;
+  /** In place of all that: a receiver inside of this process. */
+  readonly dial: Dial | null;
 }
 
-export function wayTo(place: Place, route: Route): Way {
+export function wayTo(place: Place, route: Route, dial: Dial | null = null): Way {
   const { socketPath } = route;
+  if (dial) {
+    const spot = { ...place, address: 'the handler' };
+    return { route, place, first: place, named: false, proxy: null, spot, dial };
+  }
   if (socketPath !== null) {
     const spot = { ...place, address: `the unix socket ${socketPath}` };
-    return { route, place, first: { path: socketPath }, named: false, proxy: null, spot };
+    return { route, place, first: { path: socketPath }, named: false, proxy: null, spot, dial };
   }
   const url = new URL(place.origin);
   const proxyUrl = proxyFor(route, url);
   const proxy = proxyUrl === null ? null : proxyOf(proxyUrl, place, route);
   const host = proxy?.host ?? addressFor(route, url) ?? place.host;
   const spot = proxy ? { ...place, address: `${place.address} (through ${proxy.spot.address})` } : place;
-  return { route, place, first: { host, port: proxy?.port ?? place.port }, named: !isIP(host), proxy, spot };
+  return { route, place, first: { host, port: proxy?.port ?? place.port }, named: !isIP(host), proxy, spot, dial };
 }
 
 /** What the request line asks for: the whole URL of a proxy that passes requests on, else the path. */

@@ -1,0 +1,50 @@
+import type { Delivery } from '../core/delivery.js';
+import type {
+  FastifyApp,
+  FetchHandler,
+  FetchObject,
+  Handler,
+  HandlerOptions,
+  KoaApp,
+  LambdaFunction,
+  NodeListener,
+  NodeServer,
+} from './inProcess/handler.js';
+import type { DeliveryResult } from './result.js';
+import type { JudgeOptions } from './send.js';
+
+/** How a delivery is handed over and judged. */
+export interface DeliverOptions extends HandlerOptions, JudgeOptions {}
+
+/** A delivery that waits for its handler. */
+export interface Deliverable {
+  /**
+   * Hands the delivery to a handler in this process and resolves with what came of it, as `send` does: no port, no process. A handler that
+   * throws is the outcome `broken` with what it threw in `thrown`, one that does not answer in time `timed_out`. Node listeners and servers
+   * get the bytes over a connection in memory, through Node's own parser; Fetch handlers get a `Request`, functions an event.
+   */
+  to(handler: FetchHandler, options?: DeliverOptions): Promise<DeliveryResult>;
+  to(handler: NodeListener, options?: DeliverOptions): Promise<DeliveryResult>;
+  to(handler: FetchObject | FastifyApp | KoaApp | NodeServer, options?: DeliverOptions): Promise<DeliveryResult>;
+  to(
+    handler: LambdaFunction,
+    options: DeliverOptions & { readonly as: NonNullable<DeliverOptions['as']> },
+  ): Promise<DeliveryResult>;
+}
+
+/** Delivers to a handler in this process: `await deliver(delivery).to(app)`. */
+export function deliver(delivery: Delivery): Deliverable {
+  return { to: (handler: Handler, options: DeliverOptions = {}) => handOver(delivery, handler, options) };
+}
+
+/** Hands a delivery to a handler. */
+export async function handOver(
+  delivery: Delivery,
+  handler: Handler,
+  options: DeliverOptions = {},
+): Promise<DeliveryResult> {
+  const [{ carrierFor }, { run }] = await Promise.all([import('./inProcess/carrierFor.js'), import('./run.js')]);
+  const thrown: unknown[] = [];
+  const carrier = await carrierFor(handler, options, (error) => thrown.push(error));
+  return run(delivery, options, carrier, thrown);
+}

@@ -1,0 +1,1 @@
+export { UsageError, WebhookSimError } from '../core/errors.js';

@@ -1,0 +1,128 @@
+import type { Delivery, Header } from '../../core/delivery.js';
+import { Answer } from '../../transport/answer.js';
+import type { Carrier } from '../../transport/carrier.js';
+import type { Exchanged } from '../../transport/exchange.js';
+import { explainFailure, explainTimeout, type Failure } from '../../transport/explain.js';
+import { placeOf } from '../../transport/place.js';
+import { milliseconds } from '../../transport/stopwatch.js';
+
+/** What a handler answered. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: readonly Header[];
+  readonly body: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+}
+
+/** Makes of a delivery what the handler takes; the function that is returned calls it, and resolves with null for what is no response. */
+export type Call = (delivery: Delivery, attempt: CallLimits) => () => Promise<Answered | null>;
+
+/** What bounds one call. */
+export interface CallLimits {
+  readonly timeLimitMs: number;
+  /** Aborted when the time is over. */
+  readonly signal: AbortSignal;
+}
+
+type Ending = 'answered' | 'HANDLER_THREW' | 'NO_RESPONSE' | 'TIMED_OUT' | 'STOPPED';
+
+/** Takes deliveries to a handler that is called as a function: nothing is written in between. */
+export class CallCarrier implements Carrier {
+  private readonly open = new Set<AbortController>();
+
+  /** `threw` takes what the handler throws. */
+  constructor(
+    private readonly call: Call,
+    private readonly threw: (error: unknown) => void,
+  ) {}
+
+  async send(delivery: Delivery, timeLimitMs: number): Promise<Exchanged> {
+    const controller = new AbortController();
+    const attempt = new CallAttempt(this.threw);
+    const call = this.call(delivery, { timeLimitMs, signal: controller.signal });
+    this.open.add(controller);
+    let deadline: NodeJS.Timeout | undefined;
+    const cut = new Promise<Ending>((resolve) => {
+      deadline = setTimeout(resolve, timeLimitMs, 'TIMED_OUT');
+      controller.signal.addEventListener('abort', () => resolve('STOPPED'));
+    });
+    const ending = await Promise.race([attempt.run(call), cut]);
+    clearTimeout(deadline);
+    this.open.delete(controller);
+    // Who held up the whole process was not interrupted by the deadline.
+    const ended = attempt.end(delivery, attempt.elapsedMs > timeLimitMs ? 'TIMED_OUT' : ending, timeLimitMs);
+    controller.abort(new DOMException('The attempt is over.', 'AbortError'));
+    return ended;
+  }
+
+  /** Ends what is under way. */
+  close(): void {
+    for (const controller of this.open) controller.abort();
+  }
+}
+
+/** One call, and the stopwatch beside it. */
+class CallAttempt {
+  private readonly start = milliseconds();
+  private answeredAt: number | null = null;
+  private answer: Answer | null = null;
+  private over = false;
+
+  constructor(private readonly threw: (error: unknown) => void) {}
+
+  get elapsedMs(): number {
+    return milliseconds() - this.start;
+  }
+
+  async run(call: () => Promise<Answered | null>): Promise<Ending> {
+    try {
+      const answered = await call();
+      if (answered === null) return 'NO_RESPONSE';
+      if (this.over) return 'answered';
+      this.answeredAt = milliseconds();
+      const { status, headers, body } = answered;
+      const answer = new Answer(
+        status,
+        headers.flatMap((pair) => pair.map((text) => Buffer.from(text, 'latin1'))),
+      );
+      this.answer = answer;
+      for await (const chunk of body) {
+        if (this.over || !answer.add(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))) break;
+      }
+      return 'answered';
+    } catch (error) {
+      // What fails because its time was over says nothing.
+      if (!this.over) this.threw(error);
+      return 'HANDLER_THREW';
+    }
+  }
+
+  end({ url }: Delivery, ending: Ending, timeLimitMs: number): Exchanged {
+    this.over = true;
+    const { answer, answeredAt, start } = this;
+    const end = milliseconds();
+    const failure: Failure = {
+      error: Object.assign(new Error(ending), { code: ending }),
+      phase: answer ? 'receive' : 'wait',
+      bytesCame: answer !== null,
+      inBody: answer !== null,
+      place: { ...placeOf(url), address: 'the handler' },
+    };
+    const timedOut = ending === 'TIMED_OUT';
+    return {
+      remoteAddress: null,
+      status: answer?.status ?? null,
+      timing: {
+        dnsMs: null,
+        connectMs: null,
+        tlsMs: null,
+        sendMs: null,
+        waitMs: (answeredAt ?? end) - start,
+        receiveMs: answeredAt === null ? null : end - answeredAt,
+        totalMs: end - start,
+        reused: false,
+      },
+      response: answer?.response() ?? null,
+      error: ending === 'answered' ? null : timedOut ? explainTimeout(timeLimitMs, failure) : explainFailure(failure),
+    };
+  }
+}

@@ -1,0 +1,74 @@
+import { UsageError } from '../../core/errors.js';
+import type { Carrier } from '../../transport/carrier.js';
+import { clock } from '../world.js';
+import type { FetchObject, Handler, HandlerKind, HandlerOptions, KoaApp, NodeListener } from './handler.js';
+
+// biome-ignore lint/suspicious/noExplicitAny: a handler of whatever kind, once it is known which
+type AnyFunction = (...args: any[]) => any;
+
+/** What takes deliveries to a handler; `threw` takes what it throws. Throws a UsageError for what is no handler. */
+export async function carrierFor(
+  handler: Handler,
+  options: HandlerOptions,
+  threw: (error: unknown) => void,
+): Promise<Carrier> {
+  const { as, base64, args } = options;
+  if (as?.startsWith('lambda') || as === 'netlify') {
+    const { lambdaCall } = await import('./lambdaCall.js');
+    const kind = as as Exclude<HandlerKind, 'fetch' | 'node'>;
+    return called(lambdaCall(functionOf(handler, as), { kind, base64, now: clock.now }), threw);
+  }
+  if (as === 'fetch' || (as === undefined && isFetch(handler))) {
+    const [{ fetchCall }, { workerContext }] = await Promise.all([
+      import('./fetchCall.js'),
+      import('./workerContext.js'),
+    ]);
+    const object = typeof handler === 'function' ? null : (handler as FetchObject);
+    const call = object ? (object.fetch as AnyFunction).bind(object) : functionOf(handler, 'fetch');
+    return called(fetchCall(call, args ?? (object ? [{}, workerContext()] : [])), threw);
+  }
+  if (as !== undefined && as !== 'node') {
+    throw new UsageError(
+      'BAD_HANDLER',
+      `as: there is no kind of handler ${String(as)}. There are fetch, node, lambda-v1, lambda-v2 and netlify.`,
+    );
+  }
+  const { nodeCarrier } = await import('./nodeCarrier.js');
+  return nodeCarrier(await serverOf(handler), threw);
+}
+
+async function called(call: import('./callCarrier.js').Call, threw: (error: unknown) => void): Promise<Carrier> {
+  const { CallCarrier } = await import('./callCarrier.js');
+  return new CallCarrier(call, threw);
+}
+
+function isFetch(handler: Handler): boolean {
+  if (typeof handler === 'function') return handler.length < 2 && !('handle' in handler);
+  return typeof (handler as Partial<FetchObject> | null)?.fetch === 'function';
+}
+
+async function serverOf(handler: Handler): Promise<import('node:http').Server> {
+  const { createServer, Server } = await import('node:http');
+  if (typeof handler === 'function') return createServer(handler as NodeListener);
+  const { ready, server, callback } = (handler ?? {}) as { ready?: unknown; server?: unknown; callback?: unknown };
+  if (typeof callback === 'function') return createServer((handler as KoaApp).callback());
+  if (typeof ready === 'function') await ready.call(handler);
+  const candidate = server ?? handler;
+  const isServer =
+    candidate instanceof Server || typeof (candidate as { listeners?: unknown })?.listeners === 'function';
+  if (isServer && (candidate as import('node:http').Server).listenerCount('request') > 0) {
+    return candidate as import('node:http').Server;
+  }
+  throw new UsageError(
+    'BAD_HANDLER',
+    'This is nothing to deliver to. Give a Fetch handler, an object with fetch, a Node listener or server, an Express, Fastify or Koa app, or a Lambda function with as: "lambda-v2".',
+  );
+}
+
+function functionOf(handler: Handler, as: string): AnyFunction {
+  if (typeof handler === 'function') return handler as AnyFunction;
+  throw new UsageError(
+    'BAD_HANDLER',
+    `as: "${as}" is for functions, and this handler is none. Give the function itself.`,
+  );
+}

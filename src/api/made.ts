@@ -1,0 +1,37 @@
+import type { Delivery } from '../core/delivery.js';
+import { UsageError } from '../core/errors.js';
+import type { Provider } from '../core/provider.js';
+import { eventRules } from '../policy/rules.js';
+import { builtInProviders } from '../providers/registry.js';
+import type { PlannedDelivery } from '../simulate/plan.js';
+
+/** What is known of a delivery that the library made. */
+export interface Made {
+  readonly planned: PlannedDelivery;
+  readonly provider: Provider;
+  /** False for one that names no host, and so is only good for a handler in this process. */
+  readonly isAddressed: boolean;
+}
+
+const made = new WeakMap<Delivery, Made>();
+
+/** Keeps what is known of a delivery. */
+export function remember(known: Made): Delivery {
+  made.set(known.planned.delivery, known);
+  return known.planned.delivery;
+}
+
+/** What is known of a delivery; of one that was made elsewhere, or changed since, what its provider's name tells. Throws a UsageError. */
+export function recall(delivery: Delivery): Made {
+  const known = made.get(delivery);
+  if (known) return known;
+  const provider = (builtInProviders as readonly Provider[]).find(({ name }) => name === delivery.provider);
+  if (!provider) {
+    throw new UsageError(
+      'UNKNOWN_PROVIDER',
+      `The delivery is of ${delivery.provider}, which does not ship with this package, and it is not as createDelivery made it. Make it with createDelivery.`,
+    );
+  }
+  const rules = eventRules(provider, provider.events[delivery.event]);
+  return { planned: { delivery, rules }, provider, isAddressed: true };
+}

@@ -1,0 +1,51 @@
+import { UsageError } from '../core/errors.js';
+import type { RunEvent } from '../core/run.js';
+import { parseStatusRule } from '../core/status.js';
+import { planDeliveries } from '../simulate/plan.js';
+import { simulate } from '../simulate/simulate.js';
+import { openCarrier } from './openCarrier.js';
+import { planDelivery } from './planDelivery.js';
+import type { AnyProvider } from './providers.js';
+import { resolveProvider } from './resolveProvider.js';
+import { retryPlan } from './retryOptions.js';
+import { limitOf, momentOf } from './settings.js';
+import type { SimulateOptions } from './simulate.js';
+import { clock, randomOf } from './world.js';
+
+/** Reads all options of a run; what is returned runs it. */
+export async function planRun<P extends AnyProvider>(
+  options: SimulateOptions<P>,
+): Promise<AsyncGenerator<RunEvent, void>> {
+  const { count = 1, concurrency = 1, fresh = 'ids', seed, now, timeout, expect, retry, signal } = options;
+  const provider = await resolveProvider(options.provider);
+  const names: readonly string[] = options.events ?? Object.keys(provider.events);
+  if (names.length === 0)
+    throw new UsageError('NO_EVENT', 'events: the list is empty. Name events, or leave it out for all.');
+  refuseNoCount({ count, concurrency });
+  const sources = await Promise.all(names.map((event) => planDelivery({ ...options, provider, event })));
+  const run = {
+    deliveries: planDeliveries({
+      events: sources.map(({ event }) => event),
+      count,
+      fresh,
+      random: randomOf(seed),
+      now: momentOf(now),
+    }),
+    clock,
+    concurrency,
+    timeLimitMs: limitOf(timeout),
+    expect: expect === undefined ? null : parseStatusRule(String(expect), 'expect'),
+    retry: retryPlan(retry, provider),
+    ...(signal && { signal }),
+  };
+  const { carrier } = await openCarrier(options, sources[0]!.isAddressed);
+  return simulate({ ...run, transport: carrier });
+}
+
+function refuseNoCount(counts: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(counts)) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new UsageError('BAD_NUMBER', `${name}: ${value} is not a whole number from 1.`);
+    }
+  }
+}

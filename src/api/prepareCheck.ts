@@ -1,0 +1,69 @@
+import { casesFor } from '../check/cases.js';
+import { check } from '../check/check.js';
+import { type CaseSource, prepareCase } from '../check/prepareCase.js';
+import { selectCases } from '../check/selectCases.js';
+import type { CheckEvent } from '../core/check.js';
+import { UsageError } from '../core/errors.js';
+import { isLoopback } from '../core/target.js';
+import type { CheckOptions } from './check.js';
+import { eventOf } from './eventOf.js';
+import { openCarrier } from './openCarrier.js';
+import type { AnyProvider } from './providers.js';
+import { isBuiltIn, resolveProvider } from './resolveProvider.js';
+import { addressOf, limitOf, momentOf, ownHeaders, secretsOf } from './settings.js';
+import { clock, randomOf } from './world.js';
+
+const defaultBudgetMs = 60_000;
+
+/** Reads all options of a check; iterating over `events` runs it. */
+export async function prepareCheck<P extends AnyProvider>(
+  options: CheckOptions<P>,
+): Promise<{ events: AsyncGenerator<CheckEvent, void>; close: () => void }> {
+  const provider = await resolveProvider(options.provider);
+  if (!isBuiltIn(provider)) {
+    throw new UsageError(
+      'NO_PAYLOAD',
+      `No samples of ${provider.name} ship with this package, and a check is made of samples.`,
+    );
+  }
+  const { only = [], skip = [], allEvents = false, to, own = false } = options;
+  const event = eventOf(provider, options.event);
+  const { url, isAddressed } = addressOf(options.url);
+  if (to === undefined && isAddressed && !own) refuseForeign(url, options.route?.socketPath ?? null);
+  const source: CaseSource = {
+    provider,
+    event,
+    variant: options.variant ?? null,
+    urlFor: () => url,
+    secrets: secretsOf(options, provider),
+    headers: ownHeaders(options.header),
+    secretNames: [],
+    random: randomOf(options.seed),
+    now: momentOf(options.now),
+  };
+  const cases = selectCases(casesFor(provider, event, allEvents), { only, skip });
+  const prepared = await Promise.all(cases.map((each) => prepareCase(each, source)));
+  const { carrier } = await openCarrier(options, isAddressed);
+  const events = check({
+    source,
+    cases: prepared,
+    isPartial: only.length > 0,
+    url: to === undefined ? url : 'a handler in this process',
+    transport: carrier,
+    clock,
+    timeLimitMs: limitOf(options.timeout),
+    budgetMs: limitOf(options.budget, 'budget') ?? defaultBudgetMs,
+    signal: options.signal ?? new AbortController().signal,
+  });
+  return { events, close: () => carrier.close() };
+}
+
+/** Throws a UsageError for a receiver on another machine that nobody says is the user's own. */
+function refuseForeign(url: string, socketPath: string | null): void {
+  const { hostname } = new URL(url);
+  if (socketPath !== null || isLoopback(hostname)) return;
+  throw new UsageError(
+    'NOT_YOURS',
+    `A check attacks the receiver, and ${hostname} is not this machine. If it is yours, say own: true.`,
+  );
+}

@@ -1,0 +1,25 @@
+import type { AttemptError, ReceivedResponse, Timing } from '../core/attempt.js';
+import type { DeliveryEnded } from '../core/run.js';
+
+/** What came of one delivery: all its attempts, what the provider makes of it, and the last attempt's answer at hand. */
+export interface DeliveryResult extends DeliveryEnded {
+  /** The status that the last attempt was answered with; null where there was none. */
+  readonly status: number | null;
+  /** Text of the receiver's own choosing: treat it as hostile. */
+  readonly response: ReceivedResponse | null;
+  /** The first 64 KiB of the answer's body as UTF-8 text; empty where there is none. */
+  readonly text: string;
+  /** Milliseconds of the last attempt. */
+  readonly timing: Timing;
+  /** Why there is no complete answer; null where there is one. */
+  readonly error: AttemptError | null;
+  /** What a handler in this process threw; absent where it threw nothing. */
+  readonly thrown?: unknown;
+}
+
+/** A delivery that has ended, with its last attempt's answer at hand. */
+export function resultOf(ended: DeliveryEnded, thrown: readonly unknown[] = []): DeliveryResult {
+  const { status, response, timing, error } = ended.attempts.at(-1)!;
+  const text = Buffer.from(response?.body ?? []).toString('utf8');
+  return { ...ended, status, response, text, timing, error, ...(thrown.length > 0 && { thrown: thrown[0] }) };
+}

@@ -1,0 +1,37 @@
+import type { Delivery } from '../core/delivery.js';
+import type { DeliveryEnded } from '../core/run.js';
+import { parseStatusRule } from '../core/status.js';
+import { simulate } from '../simulate/simulate.js';
+import type { Carrier } from '../transport/carrier.js';
+import { recall } from './made.js';
+import { type DeliveryResult, resultOf } from './result.js';
+import { retryPlan } from './retryOptions.js';
+import type { SendOptions } from './send.js';
+import { limitOf } from './settings.js';
+import { clock } from './world.js';
+
+/** Takes one delivery to its receiver; rejects with the signal's reason where that ended it. `thrown` is filled by the carrier. */
+export async function run(
+  delivery: Delivery,
+  options: Omit<SendOptions, 'route'>,
+  transport: Carrier,
+  thrown: readonly unknown[] = [],
+): Promise<DeliveryResult> {
+  const { timeout, expect, signal, retry } = options;
+  const { planned, provider } = recall(delivery);
+  let ended: DeliveryEnded | undefined;
+  for await (const event of simulate({
+    deliveries: [planned],
+    transport,
+    clock,
+    concurrency: 1,
+    timeLimitMs: limitOf(timeout),
+    expect: expect === undefined ? null : parseStatusRule(String(expect), 'expect'),
+    retry: retryPlan(retry, provider),
+    ...(signal && { signal }),
+  })) {
+    if (event.type === 'delivery') ended = event;
+  }
+  if (!ended) throw signal?.reason;
+  return resultOf(ended, thrown);
+}

@@ -1,0 +1,42 @@
+import type { Delivery } from '../core/delivery.js';
+import { UsageError } from '../core/errors.js';
+import type { Route } from '../core/route.js';
+import type { DeliveryResult } from './result.js';
+import type { RetryOptions } from './retryOptions.js';
+
+/** How a delivery is judged, and how long it is waited for. */
+export interface JudgeOptions {
+  /** Time limit of an attempt: milliseconds, or a duration (`5s`); by default the provider's own, else 10 seconds. */
+  readonly timeout?: string | number;
+  /** The status that is ok (`401`, `'4xx'`, `'200,204'`), in place of the provider's success rule. */
+  readonly expect?: string | number;
+  /** Ends what is under way. */
+  readonly signal?: AbortSignal;
+}
+
+/** How a delivery is sent. */
+export interface SendOptions extends JudgeOptions {
+  /** Tries again what is not accepted: as the provider does (`true`), or otherwise. */
+  readonly retry?: true | RetryOptions;
+  /** How to get there: TLS, proxy, unix socket. By default straight, with what this machine trusts; no variable is read. */
+  readonly route?: Partial<Route>;
+}
+
+/**
+ * Sends a delivery to its URL over HTTP/1.1 and resolves with what came of it. A receiver that fails is a value and never a rejection:
+ * `outcome` is what the provider makes of it, `ok` whether that was expected. Rejects with a UsageError for what can't be sent.
+ */
+export async function send(delivery: Delivery, options: SendOptions = {}): Promise<DeliveryResult> {
+  const [{ recall }, { run }, { Transport }] = await Promise.all([
+    import('./made.js'),
+    import('./run.js'),
+    import('../transport/transport.js'),
+  ]);
+  if (!recall(delivery).isAddressed) {
+    throw new UsageError(
+      'NO_URL',
+      'The delivery has no address to send it to. Give createDelivery a url, or deliver it to a handler: deliver(delivery).to(handler).',
+    );
+  }
+  return run(delivery, options, new Transport(options.route && { route: options.route }));
+}

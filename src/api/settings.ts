@@ -1,0 +1,80 @@
+import type { Header } from '../core/delivery.js';
+import { UsageError } from '../core/errors.js';
+import type { Provider } from '../core/provider.js';
+import type { Secret } from '../core/secret.js';
+import { parseTarget } from '../core/target.js';
+import { parseTimeLimit } from '../core/timeLimit.js';
+import { checkHeader } from '../delivery/header.js';
+import { clock } from './world.js';
+
+/** Headers in any of the forms in which programs hold them. */
+export type HeadersInput =
+  | Iterable<readonly [name: string, value: string]>
+  | Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Headers as pairs. */
+export function headerPairs(input: HeadersInput = {}): Header[] {
+  if (Symbol.iterator in input) return [...(input as Iterable<Header>)].map(([name, value]) => [name, value]);
+  return Object.entries(input as Exclude<HeadersInput, Iterable<Header>>).flatMap(([name, value]) =>
+    value === undefined ? [] : [value].flat().map((text): Header => [name, text as string]),
+  );
+}
+
+/** Headers of one's own. Throws a UsageError for what can't go on the wire. */
+export function ownHeaders(input: HeadersInput | undefined): Header[] {
+  const pairs = headerPairs(input);
+  for (const [name, value] of pairs) checkHeader(name, value);
+  return pairs;
+}
+
+/** The secrets to sign with, the current one first; where none is given the provider's sample secret. Throws a UsageError for none at all. */
+export function secretsOf(options: { readonly secret?: string | readonly string[] }, { secret }: Provider): Secret[] {
+  if (!('secret' in options)) return [{ value: secret.sample, source: 'sample', isSample: true }];
+  const values = [options.secret].flat() as string[];
+  if (values.length === 0) refuseReference('');
+  for (const value of values) refuseReference(value);
+  return values.map((value) => ({ value, source: 'secret', isSample: value === secret.sample }));
+}
+
+function refuseReference(value: string): void {
+  if (typeof value !== 'string' || value === '') {
+    throw new UsageError(
+      'EMPTY_SECRET',
+      'secret: there is nothing in it. Is the variable that it comes from set? For the sample secret leave it out.',
+    );
+  }
+  const [, kind, name] = /^(env|file):(.*)$/s.exec(value) ?? [];
+  if (kind) {
+    const instead = kind === 'env' ? `process.env.${name}` : 'what the file holds';
+    throw new UsageError('BAD_SECRET', `secret: the library reads no ${kind}:. Give ${instead} itself.`);
+  }
+}
+
+/** Milliseconds since 1970 of a time: a Date, milliseconds, or a text that a Date takes. Throws a UsageError for another. */
+export function momentOf(now: Date | number | string | undefined): () => number {
+  if (now === undefined) return clock.now;
+  const ms = new Date(now).getTime();
+  // Unix seconds have ten digits between these; ids and headers made of them keep their length in it.
+  if (ms >= Date.UTC(2001, 8, 10) && ms <= Date.UTC(2286, 10, 20)) return () => ms;
+  throw new UsageError(
+    'BAD_TIME',
+    `now: ${String(now)} is no time between 2001-09-10 and 2286-11-20. Give a Date, milliseconds or ISO 8601.`,
+  );
+}
+
+/** Milliseconds of a time limit, given as such or as a text (`5s`); null where there is none. */
+export function limitOf(timeout: string | number | undefined, what = 'timeout'): number | null {
+  if (timeout === undefined) return null;
+  return parseTimeLimit(typeof timeout === 'number' ? `${timeout}ms` : timeout, what);
+}
+
+/** Where a handler in this process is addressed, when nobody says. */
+const nowhere = 'http://localhost';
+
+/** An address; one without a host is only good for handlers in this process. Throws a UsageError for what is none. */
+export function addressOf(url: string | URL | undefined): { readonly url: string; readonly isAddressed: boolean } {
+  const text = String(url ?? '/');
+  if (text.startsWith('/')) return { url: new URL(nowhere + text).href, isAddressed: false };
+  const target = parseTarget(text, []);
+  return { url: 'url' in target ? target.url : '', isAddressed: true };
+}

@@ -1,0 +1,43 @@
+import type { Header } from '../core/delivery.js';
+import { compileDelivery } from '../delivery/compile.js';
+import { eventIn } from '../payloads/eventIn.js';
+import { eventOf } from './eventOf.js';
+import type { AnyProvider, EventName } from './providers.js';
+import { providerOf } from './resolveProvider.js';
+import { addressOf, momentOf, secretsOf } from './settings.js';
+import { randomOf } from './world.js';
+
+/** What is signed. */
+export interface SignOptions<P extends AnyProvider> {
+  /** A provider's name, or one of your own. */
+  readonly provider: P;
+  /** The body: bytes, or text that stands for its UTF-8 bytes. */
+  readonly body: string | Uint8Array;
+  /** The secret itself, or several with the current one first; by default the provider's sample secret. */
+  readonly secret?: string | readonly string[];
+  /** The event's name; by default the one that the body tells, else the flagship. */
+  readonly event?: EventName<P>;
+  /** Where it goes, for providers that sign that. */
+  readonly url?: string | URL;
+  /** The time that the headers tell: a Date, milliseconds since 1970, or ISO 8601. */
+  readonly now?: Date | number | string;
+  /** A whole number that makes ids repeatable. */
+  readonly seed?: number;
+}
+
+/** The headers that a provider sends with a body, its signature among them, in its order and letter case. Throws a UsageError. */
+export function sign<const P extends AnyProvider>(options: SignOptions<P>): readonly Header[] {
+  const provider = providerOf(options.provider);
+  const body = Buffer.from(options.body as Uint8Array);
+  const event =
+    options.event === undefined ? (eventIn(provider, body) ?? provider.flagship) : eventOf(provider, options.event);
+  const make = compileDelivery({
+    provider,
+    event,
+    variant: null,
+    url: addressOf(options.url).url,
+    secrets: secretsOf(options, provider),
+    headers: [],
+  });
+  return make({ now: momentOf(options.now)(), random: randomOf(options.seed), body }).headers;
+}

@@ -1,0 +1,82 @@
+import type { CheckCase } from '../../check/case.js';
+import { casesFor, whyLeftOut } from '../../check/cases.js';
+import { selectCases } from '../../check/selectCases.js';
+import { type CaseEnded, caseClasses } from '../../core/check.js';
+import type { Provider } from '../../core/provider.js';
+import { type CheckOptions, type CheckResult, check } from '../check.js';
+import { eventOf } from '../eventOf.js';
+import type { AnyProvider } from '../providers.js';
+import { providerOf } from '../resolveProvider.js';
+import { limitOf, secretsOf } from '../settings.js';
+import { flawText } from './judgeRefusal.js';
+import { destinationOf, type Receiver } from './receiver.js';
+import { findRunner, type Runner } from './runner.js';
+
+/** What tests a receiver is put to. */
+export interface DescribeOptions<P extends AnyProvider> extends Omit<CheckOptions<P>, 'to'> {
+  /** The functions to tell the tests with; by default those of the runner that runs the file. */
+  readonly runner?: Runner;
+}
+
+/** Milliseconds beyond the budget after which something else than the receiver must be wrong. */
+const graceMs = 10_000;
+const defaultBudgetMs = 60_000;
+
+/**
+ * Tells the whole check as tests of Vitest, Jest or node:test: one for each case, whose failure names the flaw, why it matters and what to
+ * change. Cases that say nothing of the provider are skipped, and say why. Throws a UsageError for whatever is wrong with the options.
+ */
+export function describeReceiver<const P extends AnyProvider>(receiver: Receiver, options: DescribeOptions<P>): void {
+  const { runner = findRunner(), ...checkOptions } = options;
+  const { only = [], skip = [], allEvents = false } = options;
+  const provider = providerOf(options.provider);
+  const event = eventOf(provider, options.event);
+  secretsOf(options, provider);
+  const cases = selectCases(casesFor(provider, event, allEvents), { only, skip });
+  let result: CheckResult | undefined;
+  const run = async () => {
+    result = await check({ ...checkOptions, ...destinationOf(receiver) } as CheckOptions<P>).result();
+  };
+  runner.describe(`receiver of ${provider.name} ${event}`, () => {
+    if (runner.beforeAll) runner.beforeAll(run, (limitOf(options.budget, 'budget') ?? defaultBudgetMs) + graceMs);
+    else runner.before!(run);
+    for (const group of caseClasses) {
+      const ofGroup = cases.filter((each) => each.class === group);
+      if (ofGroup.length === 0) continue;
+      runner.describe(group, () => {
+        for (const each of ofGroup) tell(each, provider, runner, () => result);
+      });
+    }
+  });
+}
+
+function tell(each: CheckCase, provider: Provider, { it }: Runner, result: () => CheckResult | undefined): void {
+  const title = `${each.name}: ${each.sent}`;
+  const leftOut = whyLeftOut(each, provider);
+  if (leftOut !== null) {
+    it.skip(`${title} (${leftOut})`, async () => {});
+    return;
+  }
+  // Jest would wait for a callback of who declares a parameter.
+  it(title, async (...[context]) => {
+    const ended = result()?.cases.find(({ name }) => name === each.name);
+    if (!ended) throw new Error('The check did not run; see the hook before this.');
+    settle(ended, result()!, context);
+  });
+}
+
+function settle(ended: CaseEnded, result: CheckResult, context: { skip?: (why: string) => unknown } | undefined): void {
+  const { name, verdict, reason } = ended;
+  if (verdict === 'fail') throw new Error(`${reason}\n${flawsOf(ended, result)}`);
+  if (verdict !== 'skip') return;
+  const isCut =
+    result.incomplete !== null || result.cases.some((each) => /^plain/.test(each.name) && each.verdict === 'fail');
+  // Where a runner can't skip what has begun, what nobody judged has not passed.
+  if (typeof context?.skip === 'function') context.skip(reason);
+  else if (isCut) throw new Error(`${name} was not judged: ${reason}.`);
+}
+
+function flawsOf({ name, sent, why, fix }: CaseEnded, { flaws }: CheckResult): string {
+  const behind = flaws.filter(({ cases }) => cases.includes(name));
+  return behind.length > 0 ? behind.map(flawText).join('\n') : flawText({ name, title: sent, why, fix });
+}

@@ -1,0 +1,72 @@
+import type { Delivery } from '../../core/delivery.js';
+import { formatDuration } from '../../core/duration.js';
+import { UsageError } from '../../core/errors.js';
+import { excerpt } from '../../report/printable.js';
+import { createDelivery } from '../createDelivery.js';
+import { type DeliverOptions, handOver } from '../deliver.js';
+import type { DeliveryOptions } from '../deliveryOptions.js';
+import type { AnyProvider } from '../providers.js';
+import type { DeliveryResult } from '../result.js';
+import { send } from '../send.js';
+import { destinationOf, type Receiver } from './receiver.js';
+
+/** Whether a receiver did what it has to, and what there is to say about it. */
+export interface Judgement {
+  readonly pass: boolean;
+  readonly message: string;
+  /** What came, in a few words, and what had to come. */
+  readonly actual: string;
+  readonly expected: string;
+}
+
+/** A webhook: a finished delivery, or what one is made of. */
+export type Webhook<P extends AnyProvider = AnyProvider> = Delivery | DeliveryOptions<P>;
+
+/** Delivers a webhook and judges whether the provider would take the answer as success. */
+export async function judgeAcceptance<P extends AnyProvider>(
+  receiver: Receiver,
+  webhook: Webhook<P>,
+  options: DeliverOptions = {},
+): Promise<Judgement> {
+  const result = await delivered(receiver, webhook, options);
+  const { provider, event } = result.delivery;
+  const actual = cameOf(result);
+  return {
+    pass: result.ok,
+    message: `The receiver ${result.ok ? 'accepts' : 'does not accept'} ${provider} ${event}: ${actual}.${saidBy(result)}`,
+    actual,
+    expected: 'accepted',
+  };
+}
+
+async function delivered<P extends AnyProvider>(
+  receiver: Receiver,
+  webhook: Webhook<P>,
+  options: DeliverOptions,
+): Promise<DeliveryResult> {
+  const destination = destinationOf(receiver);
+  if ('to' in destination) {
+    return handOver(isDelivery(webhook) ? webhook : await createDelivery(webhook), destination.to, options);
+  }
+  if (isDelivery(webhook)) {
+    throw new UsageError(
+      'CONFLICT',
+      'A finished delivery has its own URL. Send it with send(), or give what it is made of: { provider, event, secret }.',
+    );
+  }
+  return send(await createDelivery({ ...webhook, ...destination }), options);
+}
+
+function isDelivery<P extends AnyProvider>(webhook: Webhook<P>): webhook is Delivery {
+  return 'headers' in webhook && 'framing' in webhook;
+}
+
+function cameOf({ status, error, timing }: DeliveryResult): string {
+  return error ? error.message : `answered ${status} in ${formatDuration(timing.totalMs)}`;
+}
+
+/** What the receiver itself says; its text, so bounded and made harmless. */
+function saidBy({ text, thrown }: DeliveryResult): string {
+  if (thrown !== undefined) return `\nIt threw: ${excerpt(String(thrown), 500)}`;
+  return text === '' ? '' : `\nIt answered: ${excerpt(text, 500)}`;
+}

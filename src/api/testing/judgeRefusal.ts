@@ -1,0 +1,50 @@
+import type { CaseEnded, Flaw } from '../../core/check.js';
+import { UsageError } from '../../core/errors.js';
+import type { ForgeryName } from '../../forge/forgeries.js';
+import { type CheckOptions, type CheckResult, check } from '../check.js';
+import type { HandlerOptions } from '../inProcess/handler.js';
+import type { AnyProvider } from '../providers.js';
+import type { Judgement } from './judgeAcceptance.js';
+import { destinationOf, type Receiver } from './receiver.js';
+
+/** Which forgeries have to be refused: the named ones, or all that make sense for the provider. */
+export interface ForgeryOptions<P extends AnyProvider> extends Omit<CheckOptions<P>, 'to' | 'only' | 'allEvents'> {
+  readonly forge?: ForgeryName | readonly ForgeryName[];
+}
+
+/** Sends forgeries, between two genuine deliveries that have to be accepted, and judges whether each is refused with 4xx. */
+export async function judgeRefusal<P extends AnyProvider>(
+  receiver: Receiver,
+  { forge, ...options }: ForgeryOptions<P>,
+  handling: HandlerOptions = {},
+): Promise<Judgement> {
+  const only = forge === undefined ? ['must-refuse'] : [forge].flat();
+  const result = await check({ ...options, ...handling, ...destinationOf(receiver), only }).result();
+  const forgeries = result.cases.filter(({ class: group }) => group === 'must-refuse');
+  for (const { name, verdict, reason } of forgeries) {
+    if (verdict === 'skip' && forge !== undefined && result.ok) {
+      throw new UsageError('MEANINGLESS_FORGERY', `${name} says nothing here: ${reason}.`);
+    }
+  }
+  const accepted = result.cases.filter(({ verdict }) => verdict === 'fail');
+  return {
+    pass: result.ok,
+    message: result.ok
+      ? `The receiver refuses ${forgeries.filter(({ verdict }) => verdict !== 'skip').length} forgeries of ${result.provider} ${result.event}.`
+      : complaint(result, accepted),
+    actual: accepted.map(({ name, reason }) => `${name}: ${reason}`).join('\n') || (result.incomplete ?? 'not reached'),
+    expected: 'genuine deliveries accepted, each forgery refused with 4xx',
+  };
+}
+
+function complaint({ provider, event, incomplete, flaws }: CheckResult, failed: readonly CaseEnded[]): string {
+  const head = `The receiver of ${provider} ${event} does not tell forgeries from genuine deliveries:`;
+  const lines = failed.map(({ name, sent, reason }) => `  ${name} (${sent}): ${reason}`);
+  const rest = incomplete === null ? [] : [`  Not all could be judged: ${incomplete}.`];
+  return [head, ...lines, ...rest, ...flaws.map(flawText)].join('\n');
+}
+
+/** A flaw in words: what it is, why it matters, what to change. */
+export function flawText({ name, title, why, fix }: Pick<Flaw, 'name' | 'title' | 'why' | 'fix'>): string {
+  return `Flaw: ${name}\n  ${title}\n  why: ${why}\n  fix: ${fix}`;
+}

@@ -1,0 +1,38 @@
+import type { DeliverOptions } from '../deliver.js';
+import type { HandlerOptions } from '../inProcess/handler.js';
+import type { AnyProvider } from '../providers.js';
+import { type Judgement, judgeAcceptance, type Webhook } from './judgeAcceptance.js';
+import { type ForgeryOptions, judgeRefusal } from './judgeRefusal.js';
+import type { Receiver } from './receiver.js';
+
+/** What `expect.extend(matchers)` adds to an expectation of Vitest or Jest; `R` is what a matcher returns there. */
+export interface WebhookMatchers<R = Promise<void>> {
+  /** The receiver (a handler or a URL) answers as the provider takes for success. Await it. */
+  toAcceptWebhook<const P extends AnyProvider>(webhook: Webhook<P>, options?: DeliverOptions): R;
+  /** The receiver refuses the named forgery, or all of them, with 4xx, and accepts genuine deliveries. Await it. */
+  toRefuseForgery<const P extends AnyProvider>(options: ForgeryOptions<P>, handling?: HandlerOptions): R;
+}
+
+/** What a matcher tells its `expect`. */
+export interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** Matchers for `expect.extend` of Vitest and Jest. */
+export const matchers = {
+  async toAcceptWebhook(receiver: Receiver, webhook: Webhook, options?: DeliverOptions): Promise<MatcherResult> {
+    return told(await judgeAcceptance(receiver, webhook, options));
+  },
+  async toRefuseForgery(
+    receiver: Receiver,
+    options: ForgeryOptions<AnyProvider>,
+    handling?: HandlerOptions,
+  ): Promise<MatcherResult> {
+    return told(await judgeRefusal(receiver, options, handling));
+  },
+};
+
+function told({ pass, message }: Judgement): MatcherResult {
+  return { pass, message: () => message };
+}

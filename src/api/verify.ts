@@ -1,0 +1,39 @@
+import { type Verification, verify as verifyRequest } from '../signing/verify.js';
+import type { AnyProvider } from './providers.js';
+import { providerOf } from './resolveProvider.js';
+import { addressOf, type HeadersInput, headerPairs, secretsOf } from './settings.js';
+
+export type { Verification };
+
+/** A request as it came, and what it is verified by. */
+export interface VerifyOptions {
+  /** A provider's name, or one of your own. */
+  readonly provider: AnyProvider;
+  /** As they came: a `Headers`, pairs, or an object such as `request.headers` of Node. Names in any letter case. */
+  readonly headers: HeadersInput;
+  /** The raw body, byte for byte; text stands for its UTF-8 bytes. */
+  readonly body: string | Uint8Array;
+  /** The secret itself, or several of which any may fit. */
+  readonly secret: string | readonly string[];
+  /** `POST` by default; for providers that sign it. */
+  readonly method?: string;
+  /** The address that the request was sent to, for providers that sign it. */
+  readonly url?: string | URL;
+}
+
+/**
+ * Whether a request carries the provider's signature, and if not, why, in a sentence. The age of a signed time is not judged. Whatever came is
+ * an answer, never an error; throws a UsageError for an unknown provider or a secret that is none.
+ */
+export function verify(options: VerifyOptions): Verification {
+  const { headers, body, secret, method, url } = options;
+  const provider = providerOf(options.provider);
+  const request = {
+    method: method ?? provider.method,
+    url: addressOf(url).url,
+    headers: headerPairs(headers),
+    body: Buffer.from(body as Uint8Array),
+  };
+  const secrets = secretsOf({ secret }, provider).map(({ value }) => value);
+  return verifyRequest(provider, request, secrets);
+}

@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Clock } from '../core/clock.js';
+import { type Random, randomFrom, seededRandom } from '../core/random.js';
+
+/** The real time. */
+export const clock: Clock = {
+  now: Date.now,
+  sleep: (ms, signal) =>
+    setTimeout(ms, undefined, signal && { signal }).catch(() => {
+      throw signal?.reason;
+    }),
+};
+
+/** Real randomness, or that of a seed. */
+export function randomOf(seed: number | undefined): Random {
+  return seed === undefined ? randomFrom(randomBytes(16)) : seededRandom(seed);
+}
