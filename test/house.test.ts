@@ -24,6 +24,8 @@ const reserved: Record<string, string | string[]> = {
   yaml: 'config',
   jiti: 'config',
   sucrase: 'config',
+  ajv: 'api',
+  'ajv-formats': 'api',
   // A new config imports the package itself.
   'webhook-sim': 'config',
   '@inquirer/prompts': 'cli',

@@ -9,7 +9,7 @@ import type { PlannedDelivery } from '../simulate/plan.js';
 export interface Made {
   readonly planned: PlannedDelivery;
   readonly provider: Provider;
-  /** False for one that names no host, and so is only good for a handler in this process. */
+  /** False for one that names no host, and so is good for an in-process handler only. */
   readonly isAddressed: boolean;
 }
 

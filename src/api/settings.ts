@@ -45,8 +45,8 @@ function refuseReference(value: string): void {
   }
   const [, kind, name] = /^(env|file):(.*)$/s.exec(value) ?? [];
   if (kind) {
-    const instead = kind === 'env' ? `process.env.${name}` : 'what the file holds';
-    throw new UsageError('BAD_SECRET', `secret: the library reads no ${kind}:. Give ${instead} itself.`);
+    const instead = kind === 'env' ? `what the variable ${name} holds` : 'what the file holds';
+    throw new UsageError('BAD_SECRET', `secret: the library reads no ${kind}: for you. Give ${instead}.`);
   }
 }
 
@@ -71,7 +71,7 @@ export function limitOf(timeout: string | number | undefined, what = 'timeout'):
 /** Where a handler in this process is addressed, when nobody says. */
 const nowhere = 'http://localhost';
 
-/** An address; one without a host is only good for handlers in this process. Throws a UsageError for what is none. */
+/** An address; one without a host is good for in-process handlers only. Throws a UsageError for what is none. */
 export function addressOf(url: string | URL | undefined): { readonly url: string; readonly isAddressed: boolean } {
   const text = String(url ?? '/');
   if (text.startsWith('/')) return { url: new URL(nowhere + text).href, isAddressed: false };

@@ -27,7 +27,7 @@ export class Connection {
   remoteAddress: string | null = null;
   /** Whether writing failed while there was still something to read. */
   cutOff = false;
-  /** Null where no step is taken, for the receiver is inside of this process. */
+  /** Null where no step is taken, for the receiver is inside. */
   readonly watch: StepWatch | null;
   private readBefore = 0;
   private abandoned = false;

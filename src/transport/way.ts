@@ -6,7 +6,7 @@ import type { Route } from '../core/route.js';
 import type { Place, Spot } from './place.js';
 import { type ProxyPlace, proxyOf } from './proxy.js';
 
-/** Opens a connection to a receiver inside of this process. */
+/** Opens a connection in memory, to a receiver that runs in the same process as this. */
 export type Dial = (place: Place) => Duplex;
 
 /** How one origin is reached by a route. */
@@ -20,7 +20,7 @@ export interface Way {
   readonly proxy: ProxyPlace | null;
   /** Whom messages name once the way is open. */
   readonly spot: Spot;
-  /** In place of all that: a receiver inside of this process. */
+  /** In place of all that: a connection in memory. */
   readonly dial: Dial | null;
 }
 

@@ -31,7 +31,7 @@ export function findRunner(world: World = globalThis as World): Runner {
   if (world.__vitest_worker__) {
     throw new UsageError(
       'NO_RUNNER',
-      "This Vitest does not show its functions. Give them: import * as vitest from 'vitest', and describeReceiver(…, { …, runner: vitest }).",
+      'This Vitest does not show its functions. Give them: import * as vitest from "vitest", and runner: vitest.',
     );
   }
   return nodeTest as unknown as Runner;
