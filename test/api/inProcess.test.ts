@@ -165,10 +165,10 @@ const troubles: readonly Trouble[] = [
     }),
     expected: threw,
   },
-  { name: 'a Node listener that hangs', handler: node((_q, _s) => {}, expected: late },
+  { name: 'a Node listener that hangs', handler: node((_q, _s) => {}), expected: late },
   {
     name: 'a Node listener that destroys the connection',
-    handler: (q, _s) => {
+    handler: node((q, _s) => {
       q.socket.destroy();
     }),
     expected: {
