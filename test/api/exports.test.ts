@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as testing from '../../src/api/testing/index.js';
+import * as library from '../../src/index.js';
+
+const typesOf = (file: string) =>
+  [...readFileSync(join(import.meta.dirname, '../../src', file), 'utf8').matchAll(/\btype\s*\{([^}]*)\}|\btype (\w+)/g)]
+    .flatMap((match) => (match[2] ? [match[2]] : match[1]!.split(',')))
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .sort();
+
+describe('what the library exports', () => {
+  it('webhook-sim', () => {
+    expect(Object.keys(library).sort()).toEqual([
+      'UsageError',
+      'WebhookSimError',
+      'check',
+      'createDelivery',
+      'defineConfig',
+      'defineProvider',
+      'deliver',
+      'providers',
+      'samplePayload',
+      'send',
+      'sign',
+      'simulate',
+      'verify',
+      'version',
+    ]);
+    expect(typesOf('index.ts').join(' ')).toBe(
+      'AnyProvider Attempt AttemptEnded AttemptError CaseClass CaseEnded Certainty CheckEnded CheckEvent CheckOptions CheckResult CheckRun Config DeliverOptions Deliverable Delivery DeliveryEnded DeliveryOptions DeliveryResult Dialect EventName EventSpec Fact FastifyApp FetchHandler FetchObject Flaw ForgeryName Grade Handler HandlerKind HandlerOptions Header HeadersInput JudgeOptions KoaApp LambdaFunction NodeListener Outcome Payload PayloadSchema Phase Policy Provider ProviderName ReceivedResponse ReportConfig RetryOptions Route RunEnded RunEvent SchemeOptions SecretReference SecretReferences SendOptions SignOptions SimulateOptions SourceOptions StandardResult StandardSchema Story TargetConfig Timing VariantName Verdict Verification VerifyOptions',
+    );
+  });
+
+  it('webhook-sim/testing', () => {
+    expect(Object.keys(testing).sort()).toEqual([
+      'assertAcceptsWebhook',
+      'assertRefusesForgery',
+      'describeReceiver',
+      'matchers',
+    ]);
+    expect(typesOf('api/testing/index.ts').join(' ')).toBe(
+      'DeliverOptions DescribeOptions ForgeryOptions MatcherResult Receiver Runner WebhookMatchers Webhook'
+        .split(' ')
+        .sort()
+        .join(' '),
+    );
+  });
+});
