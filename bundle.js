@@ -133,16 +133,17 @@ export async function bundle(outdir) {
 }
 
 /**
- * What `require` gets: the same modules, through Node's own `require`, which knows ES modules also where that of a test runner does not.
- * Jest has its functions in a world of its own, so that tests are told with those that are seen from here.
+ * What `require` gets: the same modules, through Node's own `require`, which knows ES modules. Jest has put its own in that place, and has
+ * its functions in a world of their own: so Node's is fetched from outside, and tests are told with the functions that are seen from here.
  */
 function forRequire(name) {
-  const load = `process.getBuiltinModule('node:module').createRequire(__filename)('./${name}.js')`;
-  if (name !== 'testing') return `'use strict';\nmodule.exports = ${load};\n`;
-  return `'use strict';
-const testing = ${load};
-const runner = typeof describe === 'function' && typeof it === 'function' ? { runner: globalThis } : {};
-const describeReceiver = (receiver, options) => testing.describeReceiver(receiver, { ...runner, ...options });
-module.exports = { ...testing, describeReceiver };
+  const load = `'use strict';
+const node = typeof jest === 'object' ? Buffer.constructor('return process')() : process;
+const library = node.getBuiltinModule('node:module').createRequire(__filename)('./${name}.js');
+`;
+  if (name !== 'testing') return `${load}module.exports = library;\n`;
+  return `${load}const runner = typeof describe === 'function' && typeof it === 'function' ? { runner: globalThis } : {};
+const describeReceiver = (receiver, options) => library.describeReceiver(receiver, { ...runner, ...options });
+module.exports = { ...library, describeReceiver };
 `;
 }

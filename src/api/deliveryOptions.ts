@@ -45,7 +45,7 @@ export interface DeliveryOptions<P extends AnyProvider, E extends EventName<P> =
   /** The event's name; by default the provider's flagship. */
   readonly event?: E;
   /** A payload of your own: a JSON value, or a function that makes one of the sample. Written as the provider writes JSON. */
-  readonly payload?: unknown | ((sample: Payload<P, E>) => unknown);
+  readonly payload?: object | string | number | boolean | null | ((sample: Payload<P, E>) => unknown);
   /** A body of your own, sent as it is. */
   readonly body?: string | Uint8Array;
 }

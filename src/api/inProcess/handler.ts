@@ -1,6 +1,6 @@
 // biome-ignore lint/suspicious/noTsIgnore: where the types of Node are installed there is no error to expect
 /** @ts-ignore Where the types of Node are not installed, these are any. */
-import type { IncomingMessage, Server as NodeServer, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** A handler in the style of the Fetch API: Next.js, Remix, Deno, Bun. */
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
@@ -13,6 +13,12 @@ export interface FetchObject {
 
 /** A listener of Node's HTTP server: also an Express app and what Koa's `callback()` returns. */
 export type NodeListener = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** An HTTP server of Node, as its constructor made it; it need not listen. */
+export interface NodeServer {
+  listeners(name: string): readonly unknown[];
+  listenerCount(name: string): number;
+}
 
 /** A Fastify app; it is made ready, but need not listen. */
 export interface FastifyApp {
@@ -47,5 +53,3 @@ export interface HandlerOptions {
   /** Whether a Lambda event holds its body in base64; by default where its platform does so, or where the body is no UTF-8. */
   readonly base64?: boolean;
 }
-
-export type { NodeServer };

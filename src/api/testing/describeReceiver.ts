@@ -67,16 +67,23 @@ function tell(each: CheckCase, provider: Provider, { it }: Runner, result: () =>
 
 function settle(ended: CaseEnded, result: CheckResult, context: { skip?: (why: string) => unknown } | undefined): void {
   const { name, verdict, reason } = ended;
-  if (verdict === 'fail') throw new Error(`${reason}\n${flawsOf(ended, result)}`);
+  if (verdict === 'fail') throw failure(`${reason}\n${flawsOf(ended, result)}`);
   if (verdict !== 'skip') return;
   const isCut =
     result.incomplete !== null || result.cases.some((each) => /^plain/.test(each.name) && each.verdict === 'fail');
   // Where a runner can't skip what has begun, what nobody judged has not passed.
   if (typeof context?.skip === 'function') context.skip(reason);
-  else if (isCut) throw new Error(`${name} was not judged: ${reason}.`);
+  else if (isCut) throw failure(`${name} was not judged: ${reason}.`);
 }
 
 function flawsOf({ name, sent, why, fix }: CaseEnded, { flaws }: CheckResult): string {
   const behind = flaws.filter(({ cases }) => cases.includes(name));
   return behind.length > 0 ? behind.map(flawText).join('\n') : flawText({ name, title: sent, why, fix });
+}
+
+/** An error without its place in here, which says nothing of the receiver. */
+function failure(message: string): Error {
+  const error = new Error(message);
+  error.stack = `Error: ${message}`;
+  return error;
 }
