@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 
-/** A schema of a library that knows Standard Schema, version 1: Zod, Valibot, ArkType. https://standardschema.dev */
+/** A schema of a library that knows Standard Schema (https://standardschema.dev), version 1: Zod, Valibot, ArkType. */
 export interface StandardSchema {
   readonly '~standard': {
     readonly version: 1;

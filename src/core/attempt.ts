@@ -1,5 +1,6 @@
 import type { Header } from './delivery.js';
 
+/** What an attempt does, one after the other. */
 export type Phase = 'dns' | 'connect' | 'tls' | 'send' | 'wait' | 'receive';
 
 /** Milliseconds of each phase; null for one that did not happen. */

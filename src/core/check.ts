@@ -5,6 +5,7 @@ export type CaseClass = 'must-accept' | 'must-refuse' | 'must-not-break';
 
 export const caseClasses: readonly CaseClass[] = ['must-accept', 'must-refuse', 'must-not-break'];
 
+/** What a case came to: `skip` is for what could not be judged, or says nothing of the provider. */
 export type Verdict = 'pass' | 'fail' | 'warn' | 'skip';
 
 /** A case of a check that has ended, with all that it sent. Its texts are ours, none of them is the receiver's. */
@@ -38,6 +39,7 @@ export interface Flaw {
   readonly cases: readonly string[];
 }
 
+/** How safe a receiver is, A being best; `check --help` says what each letter means. */
 export type Grade = 'A' | 'B' | 'C' | 'D' | 'F';
 
 /** What a check came to. */
@@ -58,4 +60,5 @@ export interface CheckEnded {
   readonly interrupted: boolean;
 }
 
+/** What a check tells as it goes: each case, and the summary last. */
 export type CheckEvent = CaseEnded | CheckEnded;

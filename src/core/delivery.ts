@@ -1,3 +1,4 @@
+/** One header, its name in the letter case of the wire. */
 export type Header = readonly [name: string, value: string];
 
 /** One finished request, complete before any socket exists. */

@@ -78,4 +78,5 @@ export interface RunEnded {
   readonly withheld?: number;
 }
 
+/** What a run tells as it goes: attempts where there may be several, each delivery as it ends, and the summary last. */
 export type RunEvent = AttemptEnded | DeliveryEnded | RunEnded;

@@ -131,6 +131,7 @@ const list = [
   },
 ] as const satisfies readonly Forgery[];
 
+/** The name of a forgery. */
 export type ForgeryName = (typeof list)[number]['name'];
 
 /** All forgeries, in the order in which they are listed. A correct receiver refuses every one of them. */

@@ -274,3 +274,77 @@ test('fails for a flawed one', () => expect(app(true)).toRefuseForgery({ provide
     expect(status).toBe(1);
   });
 });
+
+describe('examples/in-process', () => {
+  const example = join(root, 'examples/in-process');
+  const copy = (name: string, change: (text: string) => string = (text) => text) => {
+    const names = ['app.js', 'app.test.js', 'package.json'];
+    const texts = names.map((each) => [each, change(readFileSync(join(example, each), 'utf8'))]);
+    const place = project(name, Object.fromEntries(texts));
+    symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'));
+    return run(place, ['--test', '--test-reporter=tap']);
+  };
+
+  it('passes', () => {
+    const { status, output } = copy('example');
+    expect(output).toMatch(/# pass [67]\d\n# fail 0\n/);
+    expect(status).toBe(0);
+  });
+
+  it('fails where the receiver is not as safe as it was', () => {
+    const { status, output } = copy('flawed example', (text) =>
+      text.replace('!timingSafeEqual(received, expected)', 'false'),
+    );
+    expect(output).toContain('Flaw: ');
+    expect(output).toContain('not ok 2 - an order is handled once it is known to be genuine');
+    expect(status).toBe(1);
+  });
+});
+
+const document = readFileSync(join(root, 'docs/library.md'), 'utf8');
+const files = Object.fromEntries(
+  [...document.matchAll(/```js\n\/\/ (\S+)\n([\s\S]*?)```/g)].map(([, name, text]) => [name!, text!]),
+);
+
+/** What the scripts of the document print. */
+const prints: Readonly<Record<string, string>> = {
+  'forms.mjs': '200 200\n',
+  'wire.mjs': 'accepted true\n10 of 10\nA 0\n',
+  'payloads.mjs': 'order.created true BAD_PAYLOAD Content-Type X-Scalev-Hmac-Sha256\n',
+  'own.mjs': 'X-Acme-Signature\n',
+};
+
+describe('docs/library.md', () => {
+  let place: string;
+
+  beforeAll(() => {
+    place = project('document', files);
+    symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'));
+  });
+
+  it('has nothing that is not run here', () => {
+    expect(document.match(/```js\n/g)).toHaveLength(Object.keys(files).length);
+    const kinds = Object.keys(files).filter((name) => !(name in prints) && !/\.(test|vitest)\.mjs$/.test(name));
+    expect(kinds).toEqual(['app.mjs']);
+    expect(Object.keys(prints).filter((name) => !(name in files))).toEqual([]);
+  });
+
+  it.each(Object.entries(prints))('%s', (name, printed) => {
+    expect(run(place, [name])).toEqual({ status: 0, output: printed });
+  });
+
+  it.each(Object.keys(files).filter((name) => name.endsWith('.test.mjs')))('%s, with node --test', (name) => {
+    const { status, output } = run(place, ['--test', '--test-reporter=tap', name]);
+    expect(output).toMatch(/# pass [1-9]/);
+    expect(output).toContain('# fail 0');
+    expect(status).toBe(0);
+  });
+
+  it.each(['safe.test.mjs', 'matchers.vitest.mjs'])('%s, with Vitest', (name) => {
+    writeFileSync(join(place, 'vitest.config.mjs'), "export default { test: { include: ['*.mjs'] } };");
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+    const { status, output } = run(place, [vitest, 'run', '--root', place, '--no-color', name]);
+    expect(output).toMatch(/Tests +[1-9]\d* passed/);
+    expect(status).toBe(0);
+  });
+});

@@ -14,7 +14,6 @@ import { frameworks } from './frameworks.js';
 import { secret } from './proof.js';
 
 declare module 'vitest' {
-  // biome-ignore lint/correctness/noUnusedVariables: the declaration that it joins has it
   interface Matchers<T> extends WebhookMatchers {}
 }
 expect.extend(matchers);
