@@ -54,7 +54,7 @@ export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Pro
       }
       if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
     }
-    await log.close();
+    log.close();
     for (const line of verdict?.lines() ?? []) talk.say(line);
     if (summary!.disabled?.length) {
       const { disabledLines } = await import('../report/disabledLines.js');

@@ -17,6 +17,7 @@ describe('the log is bounded:', () => {
     for (let number = 0; number < 300; number++) append(log, line(number), 'abc123');
     expect(bytesOf(log.path)).toBeLessThan(18 * mebibyte);
     expect(bytesOf(log.path)).toBeGreaterThan(14 * mebibyte);
+    for (const path of filesBelow(log.path)) expect(statSync(path).mode & 0o777).toBe(0o600);
     const names = readdirSync(log.path).sort();
     expect(names).toContain('deliveries.jsonl');
     // 200 KB each: a file is full with six of them, and 300 fill fifty.

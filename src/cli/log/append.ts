@@ -41,13 +41,13 @@ export function append(log: LogFolder, lines: string, mark: string): void {
 }
 
 function openCurrent(log: LogFolder): number {
-  const path = join(log.path, currentFile);
+  const open = () => openSync(join(log.path, currentFile), 'a', 0o600);
   try {
-    return openSync(path, 'a', 0o600);
+    return open();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     makeFolder(log);
-    return openSync(path, 'a', 0o600);
+    return open();
   }
 }
 
