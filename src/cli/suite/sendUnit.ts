@@ -6,6 +6,7 @@ import { trySend } from '../../suite/trySend.js';
 import type { Item, Unit } from '../../suite/unit.js';
 import { fillVariables, type Variables } from '../../suite/variables.js';
 import { selectEvents } from '../events.js';
+import { retryPlan } from '../onPurpose.js';
 import { prepareSend } from '../prepareSend.js';
 import { withRoute } from '../projectRoute.js';
 import { sendFlags } from './caseFlags.js';
@@ -49,7 +50,9 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
     return {
       way: name,
       deliveries,
-      perItem: prepared.settings.count,
+      faults: prepared.settings,
+      retry: retryPlan(prepared),
+      perItem: prepared.settings.count * prepared.settings.copies,
       transport: ways.transport(prepared.route),
       concurrency: prepared.settings.concurrency,
       timeLimitMs: prepared.settings.timeLimitMs,
