@@ -1,3 +1,6 @@
+import type { Provider } from '../../core/provider.js';
+import type { DeliveryEnded } from '../../core/run.js';
+import type { Secret } from '../../core/secret.js';
 import { playFlow } from '../../flow/playFlow.js';
 import { runOrders } from '../../flow/runOrders.js';
 import { expectation, longForm } from '../../suite/expectation.js';
@@ -51,6 +54,7 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
     const probe = asked ? readProbe(asked, { flows: [flow!], target: url, route, headers, timeout }, io) : null;
     const shared = { flow: flow!, transport: ways.transport(route), clock: io.clock, ...flowRandom(settings, io) };
     return {
+      sentWith: (name: string) => ({ target, route, secrets: secretsOf(ready.secrets, name) }),
       ways: [...open.values()].map(({ name }) => name),
       expectation: expectation(longForm(filled.expect), 'expect'),
       play: (signal: AbortSignal) =>
@@ -67,10 +71,18 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
     ways: first.ways,
     run({ variables, heard, signal }) {
       const tries = async function* () {
-        const { play, expectation } = await telling({ ...context.variables, ...variables });
-        yield* tryFlow({ item, expectation, events: play(signal), startedAt: io.clock.now(), heard, signal });
+        const { play, expectation, sentWith } = await telling({ ...context.variables, ...variables });
+        const kept = (ended: DeliveryEnded, item: Item) => {
+          context.log.add(ended, sentWith(ended.delivery.provider));
+          heard(ended, item);
+        };
+        yield* tryFlow({ item, expectation, events: play(signal), startedAt: io.clock.now(), heard: kept, signal });
       };
       return orMisfit([item], tries, io);
     },
   };
+}
+
+function secretsOf(all: ReadonlyMap<Provider, readonly Secret[]>, name: string): readonly Secret[] {
+  return [...all].find(([provider]) => provider.name === name)![1];
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../../core/errors.js';
+import type { DeliveryEnded } from '../../core/run.js';
 import { builtInProviders, findProvider } from '../../providers/registry.js';
 import { taker } from '../../suite/capture.js';
 import { expectation, longForm, saysHowItEnds } from '../../suite/expectation.js';
@@ -49,6 +50,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
     const { deliveries } = await prepared.deliveriesTo(urlFor);
     return {
       way: name,
+      prepared,
       deliveries,
       faults: prepared.settings,
       retry: retryPlan(prepared),
@@ -73,7 +75,12 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
       isFirst = false;
       const tries = async function* () {
         if (!reuses) first = sending(chosen, { ...context.variables, ...variables });
-        yield* trySend({ ...(await first), items: chosen, clock: io.clock, heard, signal });
+        const { prepared, ...ready } = await first;
+        const kept = (ended: DeliveryEnded, item: Item) => {
+          context.log.add(ended, prepared);
+          heard(ended, item);
+        };
+        yield* trySend({ ...ready, items: chosen, clock: io.clock, heard: kept, signal });
       };
       return orMisfit(chosen, tries, io);
     },
