@@ -282,6 +282,7 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [['log', '--since', 'yesterday'], /--since: "yesterday" is neither a duration nor a time/],
   [['log', '--limit', '0', '--json'], /--limit: "0" is not a whole number from 1/],
   [['log', '--clear', '--failed', '-q'], /--clear forgets all deliveries of the project\. Choose none beside it/],
+  [['flow', 'scalev', 'fulfilment', '--no-log', '--to', ''], /target is empty/],
   [['log', '--clear', 'last'], /--clear forgets all deliveries of the project/],
   [['log', '--config', 'missing.yaml'], /missing\.yaml: there is no such config/],
   [['resend'], /There is no delivery log without a home/],

@@ -220,7 +220,7 @@ const flags: readonly [args: readonly string[], message: RegExp][] = [
   [['--insecure=yes'], /unknown option '--insecure=yes'/],
   [['--coverage=1'], /unknown option '--coverage=1'/],
   [['--list=1'], /unknown option '--list=1'/],
-  ...['no-github', 'json', 'quiet', 'verbose'].map((flag): [string[], RegExp] => [
+  ...['no-github', 'no-log', 'json', 'quiet', 'verbose'].map((flag): [string[], RegExp] => [
     [`--${flag}=yes`],
     new RegExp(`unknown option '--${flag}=yes'`),
   ]),
