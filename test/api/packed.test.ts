@@ -6,6 +6,7 @@ import { cleanEnv, installPackage } from '../support/installed.js';
 
 const root = join(import.meta.dirname, '../..');
 const jest = join(root, 'test/jest/node_modules/jest/bin/jest.js');
+const lackingJest = existsSync(jest) ? '' : ' (skipped: npm ci --prefix test/jest installs it)';
 let folder: string;
 
 beforeAll(() => {
@@ -248,7 +249,7 @@ describe('describeReceiver tells the check as tests', () => {
     expect(status).toBe(1);
   });
 
-  it.skipIf(!existsSync(jest))('of Jest, with its matchers', () => {
+  it.skipIf(lackingJest !== '')(`of Jest, with its matchers${lackingJest}`, () => {
     const imports =
       "const { describeReceiver, matchers } = require('webhook-sim/testing');\nconst { createDelivery, verify } = require('webhook-sim');";
     const place = project('jest', {

@@ -50,7 +50,11 @@ describe('the workflows', () => {
     const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const test = parse(readFileSync(join(folder, 'ci.yml'), 'utf8')).jobs.test;
     expect(`>=${test.strategy.matrix.node[0]}`).toBe(engines.node);
-    expect(test.steps.map(({ run }: Step) => run).filter(Boolean)).toEqual(['npm ci', 'npm test']);
+    expect(test.steps.map(({ run }: Step) => run).filter(Boolean)).toEqual([
+      'npm ci',
+      'npm ci --prefix test/jest --ignore-scripts',
+      'npm test',
+    ]);
   });
 
   it('give the action what it takes', () => {
