@@ -1,6 +1,6 @@
 import type { Provider } from '../core/provider.js';
-import { whyMeaningless } from '../forge/findForgery.js';
 import { forgeries } from '../forge/forgeries.js';
+import { whyMeaningless } from '../forge/whyMeaningless.js';
 import type { CheckCase } from './case.js';
 import { mustAccept } from './mustAccept.js';
 import { mustNotBreak, plainAgainCase, respelledCase } from './mustNotBreak.js';
