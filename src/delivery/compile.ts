@@ -12,8 +12,9 @@ import {
   readHeaderTemplates,
   readQueryTemplates,
   readSignatureTemplates,
+  revealingNames,
 } from '../signing/templates.js';
-import { proofNames, revealingNames, tells } from './carriers.js';
+import { proofNames, tells } from './carriers.js';
 import { splitCredentials } from './credentials.js';
 import { falseBody, falseHeaders, falselySigned } from './falsify.js';
 import { fieldFiller } from './fillFields.js';

@@ -69,7 +69,9 @@ function changedByte(body: Uint8Array): Buffer {
 
 function reserialised(body: Uint8Array): Uint8Array {
   try {
-    return Buffer.from(writeJson(parseJson(Buffer.from(body).toString('utf8')), 'pretty'));
+    const value = parseJson(Buffer.from(body).toString('utf8'));
+    const pretty = Buffer.from(writeJson(value, 'pretty'));
+    return pretty.equals(body) ? Buffer.from(writeJson(value, 'js')) : pretty;
   } catch (error) {
     if (error instanceof JsonSyntaxError) return Buffer.concat([Buffer.from(' '), body]);
     throw error;

@@ -36,6 +36,15 @@ export function templateVocabulary(provider: Provider): string[] {
   return [...givenNames, ...Object.keys(provider.values), ...Object.keys(provider.signatures)];
 }
 
+/** The names that tell the secret to whoever reads them: itself, and what is nothing but it in another encoding. */
+export function revealingNames({ signatures }: Provider): string[] {
+  const names = ['secret'];
+  for (const [name, options] of Object.entries(signatures)) {
+    if (options.scheme === 'encoded' && names.some((known) => options.content.includes(`{${known}}`))) names.push(name);
+  }
+  return names;
+}
+
 /** Reads the templates of a provider's headers, in order. Throws a UsageError for a bad one. */
 export function readHeaderTemplates(provider: Provider): HeaderTemplate[] {
   const known = templateVocabulary(provider).filter((name) => name !== 'body');
@@ -75,15 +84,19 @@ export function readSignatureTemplates(provider: Provider): Map<string, Signatur
 
 /** Reads the templates of the fields that each delivery fills. Throws a UsageError for a bad one. */
 export function readFieldTemplates(provider: Provider): NamedTemplate[] {
-  // Bodies are shown in outputs, so no field may carry the secret.
-  const known = templateVocabulary(provider).filter((name) => name !== 'body' && name !== 'secret');
+  // Bodies are shown in outputs, so no field may tell the secret; nor may the URL.
+  const known = without(provider, ['body', ...revealingNames(provider)]);
   return readNamed(provider.fields ?? [], known, `${provider.name}: field`);
 }
 
 /** Reads the templates of what is added to the query. Throws a UsageError for a bad one. */
 export function readQueryTemplates(provider: Provider): NamedTemplate[] {
-  const known = templateVocabulary(provider).filter((name) => !['url', 'query', 'secret'].includes(name));
+  const known = without(provider, ['url', 'query', ...revealingNames(provider)]);
   return readNamed(provider.query ?? [], known, `${provider.name}: query parameter`);
+}
+
+function without(provider: Provider, names: readonly string[]): string[] {
+  return templateVocabulary(provider).filter((name) => !names.includes(name));
 }
 
 function readNamed(
