@@ -113,6 +113,8 @@ export function compileTold(source: DeliverySource): (moment: Moment) => { deliv
       if (join === null) return [name, text(each, 0)];
       return [name, text(head, 0) + secrets.map((_, at) => text(each, at)).join(join)];
     });
+    // What is read from a body may hold anything.
+    if (texts.readers.size > 0) for (const [name, value] of honest) checkHeader(name, value);
     const headers = change?.stage === 'header' ? falseHeaders(change, honest, proofs) : honest;
 
     const delivery: Delivery = Object.freeze({

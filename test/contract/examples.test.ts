@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { casesFor, whyLeftOut } from '../../src/check/cases.js';
 import { seededRandom } from '../../src/core/random.js';
 import { compileDelivery } from '../../src/delivery/compile.js';
 import { makeHandshake } from '../../src/delivery/handshake.js';
@@ -14,6 +17,7 @@ import {
   exampleNames,
   exampleProvider,
   exampleSample,
+  examplesFolder,
 } from '../support/exampleProviders.js';
 import { exampleVectors, vectorTime, vectorUrl } from './exampleVectors.js';
 import { scannerPatterns } from './scannerPatterns.js';
@@ -24,6 +28,56 @@ it('there are examples of the schemes of the world', () => {
     Object.keys(exampleVectors).filter((name) => !exampleNames.includes(name)),
     'vectors of examples that do not exist',
   ).toEqual([]);
+});
+
+it('the README lists them all', () => {
+  const text = readFileSync(join(examplesFolder, 'README.md'), 'utf8');
+  expect([...text.matchAll(/^\| \[`([a-z-]+)`\]\(\1\/provider\.json\) \|/gm)].map(([, name]) => name)).toEqual(
+    exampleNames,
+  );
+});
+
+it('a check leaves out what can be no request of theirs', () => {
+  const leftOut = (name: string) =>
+    casesFor(exampleProvider(name), exampleProvider(name).flagship, false).flatMap((each) => {
+      const reason = whyLeftOut(each, exampleProvider(name));
+      return reason && !reason.includes('no forgery') ? [each.name] : [];
+    });
+  expect(leftOut('slack')).toEqual(['dialect-js']);
+  expect(leftOut('twilio')).toEqual([
+    'dialect-js',
+    'dialect-pretty',
+    'dialect-ascii',
+    'dialect-python',
+    'dialect-go',
+    'dialect-ruby',
+    'dialect-php',
+    'unknown-fields',
+    'padded-64k',
+    'padded-256k',
+    'padded-1m',
+    'divided-character',
+    'first-kib-signature',
+    'malformed-json',
+    'duplicate-keys',
+    'huge-numbers',
+    'null-character',
+    'invalid-utf8',
+    'proto-key',
+    'deep-nesting',
+  ]);
+  const withoutFields = [
+    'malformed-json',
+    'empty-body',
+    'empty-object',
+    'array-body',
+    'null-body',
+    'text-body',
+    'get',
+    'head',
+  ];
+  expect(leftOut('mailgun')).toEqual(['dialect-js', ...withoutFields]);
+  expect(leftOut('aws-sns')).toEqual(['dialect-pretty', ...withoutFields]);
 });
 
 describe.each(exampleNames)('the example %s', (name) => {

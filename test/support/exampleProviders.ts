@@ -10,7 +10,10 @@ import { providerSchema } from '../../src/providers/schema.js';
 export const examplesFolder = join(import.meta.dirname, '../../examples/providers');
 
 /** Their names: those of the folders. */
-export const exampleNames = readdirSync(examplesFolder).sort();
+export const exampleNames = readdirSync(examplesFolder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
 
 /** An example's description as its file has it. */
 export function exampleFile(name: string): unknown {

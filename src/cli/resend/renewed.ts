@@ -7,6 +7,7 @@ import { contentSources } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 import { templateNames } from '../../core/template.js';
 import { compileDelivery } from '../../delivery/compile.js';
+import { toldByFields } from '../../delivery/toldByFields.js';
 import { verify } from '../../delivery/verify.js';
 import { extract } from '../../signing/extract.js';
 import { readHeaderTemplates } from '../../signing/templates.js';
@@ -43,6 +44,9 @@ export function remade({ kept, body }: KeptRequest, maker: Maker): readonly Head
     for (const [name, value] of (text !== undefined && extract(template, text)) || []) {
       if (name in provider.values) values.set(name, value);
     }
+  }
+  for (const [name, value] of toldByFields(provider, body)) {
+    if (name in provider.values) values.set(name, value);
   }
   const make = compileDelivery({ provider, event, variant, url, secrets, headers: [] });
   return make({ now, random, body, kept: values }).headers;
