@@ -12,6 +12,7 @@ import { memory } from './memory.js';
 import { others } from './others.js';
 import { size } from './size.js';
 import { startup } from './startup.js';
+import { suite } from './suite.js';
 import { throughput } from './throughput.js';
 
 const { values } = parseArgs({
@@ -26,6 +27,8 @@ const budgets = {
   'throughput over undici': { least: 0.6 },
   'memory of the long run over the short one': { most: 1.5 },
   'unpacked MB': { most: 2.5 },
+  'suite over one send': { most: 2 },
+  'openssl and curl over the suite': { least: 4 },
 };
 
 const node = values.node
@@ -38,6 +41,7 @@ const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
 const receiver = await startReceiver();
 const figures = {
   ...startup(node, receiver.url, 21),
+  ...suite(node, receiver.url, 21),
   ...throughput(node, receiver.url, values.full ? 100_000 : 20_000, 5),
   ...memory(node, receiver.url, values.full ? 1_000_000 : 50_000),
   ...size(),

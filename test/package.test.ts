@@ -120,7 +120,7 @@ describe('the packed package, installed offline in an empty folder', () => {
         cwd: project,
         encoding: 'utf8',
       }),
-    ).toBe('$schema,target,targets,secrets,timeout,timeouts,report\n');
+    ).toBe('$schema,target,targets,secrets,timeout,timeouts,report,log,flows,suites\n');
     writeFileSync(
       join(project, 'config.ts'),
       `import { defineConfig } from 'webhook-sim';

@@ -20,6 +20,7 @@ export interface CheckFlags extends RouteFlags {
   seed?: string;
   now?: string;
   json?: boolean;
+  report?: string[];
   quiet?: boolean;
   verbose?: boolean;
   config?: string;
@@ -85,6 +86,10 @@ export function checkCommand(io: Io, finish: (exitCode: number) => void): Comman
     ...grouped(
       'What to show:',
       new Option('--json', 'one JSON object per line'),
+      new Option(
+        '--report <kind=file>',
+        'write junit, tap, sarif, html, har or json, as in run (repeatable)',
+      ).argParser(collect),
       new Option('-q, --quiet', 'only results, no talk on stderr'),
       new Option('-v, --verbose', 'why it matters and how to fix it, also where a case passed'),
     ),

@@ -26,6 +26,7 @@ export interface FlowFlags extends RouteFlags {
   json?: boolean;
   quiet?: boolean;
   verbose?: boolean;
+  log?: boolean;
   config?: string;
 }
 
@@ -91,6 +92,7 @@ export function flowCommand(io: Io, finish: (exitCode: number) => void): Command
     ...grouped(
       'What to show:',
       new Option('--dry-run', 'show the deliveries and send nothing'),
+      new Option('--no-log', 'keep nothing of it in the delivery log'),
       new Option('--json', 'one JSON object per line'),
       new Option('-q, --quiet', 'only results, no talk on stderr'),
       new Option('-v, --verbose', 'request, phases and answer of each delivery'),

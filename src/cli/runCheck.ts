@@ -1,6 +1,6 @@
-import { check } from '../check/check.js';
+import { type CheckOptions, check } from '../check/check.js';
 import { type CaseSource, prepareCase } from '../check/prepareCase.js';
-import type { CheckEnded } from '../core/check.js';
+import type { CheckEnded, CheckEvent } from '../core/check.js';
 import { Transport } from '../transport/transport.js';
 import type { CheckFlags } from './checkCommand.js';
 import { checkExitCode } from './checkExitCode.js';
@@ -8,6 +8,7 @@ import { checkReporter } from './checkReport.js';
 import type { Io } from './io.js';
 import type { ReadyCheck } from './prepareCheck.js';
 import { announceRoute } from './routeTalk.js';
+import type { Reports } from './suite/reports.js';
 import { sendTalk } from './talk.js';
 import { openTarget } from './target.js';
 
@@ -29,9 +30,15 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
     io.favourStart();
     announceRoute(route, open.url, io, flags.quiet === true);
     talk.start(provider, open, secrets);
-    const reporter = checkReporter(flags, io);
+    const reports = flags.report ? await openCheckReports(flags, io) : null;
+    const reporter = reports?.takesStdout ? null : checkReporter(flags, io);
     let summary: CheckEnded | undefined;
-    for await (const event of check({
+    const watch = (event: CheckEvent) => {
+      reporter?.event(event);
+      if (event.type === 'check-summary') summary = event;
+      else if (event.name === 'plain' && event.deliveries[0]) talk.ended(event.deliveries[0], provider, secrets);
+    };
+    const options: CheckOptions = {
       source,
       cases: prepared,
       isPartial: flags.only !== undefined,
@@ -41,10 +48,15 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
       timeLimitMs,
       budgetMs,
       signal: io.interrupted,
-    })) {
-      reporter.event(event);
-      if (event.type === 'check-summary') summary = event;
-      else if (event.name === 'plain' && event.deliveries[0]) talk.ended(event.deliveries[0], provider, secrets);
+    };
+    if (reports) {
+      try {
+        await (await import('./checkAsSuite.js')).checkAsSuite({ options, reports, watch });
+      } finally {
+        reports.close();
+      }
+    } else {
+      for await (const event of check(options)) watch(event);
     }
     talk.end(open);
     return checkExitCode(summary!, io.interrupted.reason);
@@ -52,4 +64,11 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
     transport.close();
     await open.close();
   }
+}
+
+/** The reports that suites have; the check's own goes to stdout unless one of them does. */
+async function openCheckReports({ report, json }: CheckFlags, io: Io): Promise<Reports> {
+  const { openReports } = await import('./suite/reports.js');
+  const flags = { ...(report && { report }), ...(json && { json }), github: false };
+  return openReports(flags, io, { fileOf: () => null, usual: null });
 }

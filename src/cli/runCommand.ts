@@ -67,6 +67,7 @@ export function runCommand(io: Io, finish: (exitCode: number) => void, program: 
     ...grouped(
       'What to show:',
       new Option('--report <kind=file>', 'write a report; see below (repeatable)').argParser(collect),
+      new Option('--no-log', 'keep nothing of it in the delivery log'),
       new Option('--no-github', 'no annotations and summary under GitHub Actions'),
       new Option('--coverage', 'which events of the providers were exercised'),
       new Option('--json', 'one JSON object per line'),

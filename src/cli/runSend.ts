@@ -1,17 +1,15 @@
 import type { RunEnded } from '../core/run.js';
-import type { PlannedDelivery } from '../simulate/plan.js';
-import type { RetryPlan } from '../simulate/retries.js';
 import { simulate } from '../simulate/simulate.js';
 import { Transport } from '../transport/transport.js';
 import { caughtUp } from './caughtUp.js';
 import { exitCodeOf } from './exitCode.js';
 import type { Io } from './io.js';
 import { logDeliveries } from './log/logDeliveries.js';
+import { goingWrong, retryPlan } from './onPurpose.js';
 import type { Prepared } from './prepareSend.js';
 import { chooseReporter } from './reporters.js';
 import { announceRoute } from './routeTalk.js';
 import type { SendFlags } from './sendCommand.js';
-import type { SendSettings } from './sendSettings.js';
 import { sendTalk } from './talk.js';
 import { openTarget } from './target.js';
 
@@ -54,7 +52,7 @@ export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Pro
       }
       if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
     }
-    await log.close();
+    log.close();
     for (const line of verdict?.lines() ?? []) talk.say(line);
     if (summary!.disabled?.length) {
       const { disabledLines } = await import('../report/disabledLines.js');
@@ -65,19 +63,4 @@ export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Pro
   } finally {
     await target.close();
   }
-}
-
-/** The deliveries, with what goes wrong on purpose. */
-async function goingWrong(
-  deliveries: Iterable<PlannedDelivery>,
-  { copies, fault }: SendSettings,
-): Promise<Iterable<PlannedDelivery>> {
-  if (copies === 1 && fault === null) return deliveries;
-  return (await import('../simulate/faults.js')).withFaults(deliveries, { copies, fault });
-}
-
-/** What was cut on purpose is sent once more and whole, also where nothing else is tried again. */
-function retryPlan({ retry, settings: { fault } }: Prepared): RetryPlan | null {
-  if (retry) return retry.plan;
-  return fault?.kind === 'cut-body' ? { delaysMs: [0], speed: 1, heedsDisabling: false } : null;
 }

@@ -13,24 +13,36 @@ export function isSuiteFile(path: string): boolean {
   return form.test(path);
 }
 
-/** The suites below a folder, in the order of their names; what is installed or built is left out. Throws a UsageError. */
-export function suitesBelow(folder: string, depth = 0): string[] {
-  const entries = (() => {
-    try {
-      return readdirSync(folder, { withFileTypes: true });
-    } catch (cause) {
-      if (depth > 0) return [];
-      const { code } = cause as NodeJS.ErrnoException;
-      throw new UsageError('BAD_FOLDER', `${folder} can't be searched for suites (${code}).`, { cause });
-    }
-  })();
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+/**
+ * The suites in a folder and so many levels below it, in the order of their names; what is installed or built is left out.
+ * Throws a UsageError where the folder can't be read.
+ */
+export function suitesBelow(folder: string, levels: number = deepest): string[] {
+  try {
+    return search(folder, levels);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new UsageError('BAD_FOLDER', `${folder} can't be searched for suites (${code}).`, { cause });
+  }
+}
+
+function search(folder: string, levels: number): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   const files = entries.filter((entry) => !entry.isDirectory() && isSuiteFile(entry.name));
   const folders = entries.filter(
     (entry) => entry.isDirectory() && !entry.name.startsWith('.') && !foreign.has(entry.name),
   );
   return [
     ...files.map(({ name }) => join(folder, name)),
-    ...(depth < deepest ? folders.flatMap(({ name }) => suitesBelow(join(folder, name), depth + 1)) : []),
+    ...(levels > 0 ? folders.flatMap(({ name }) => readable(join(folder, name), levels - 1)) : []),
   ];
+}
+
+/** A folder below that this user may not read holds nothing of theirs. */
+function readable(folder: string, levels: number): string[] {
+  try {
+    return search(folder, levels);
+  } catch {
+    return [];
+  }
 }

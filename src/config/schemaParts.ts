@@ -3,6 +3,9 @@ import { suggest } from '../core/nearest.js';
 import type { SecretReference } from '../core/secret.js';
 import type { Check } from './checks.js';
 
+// A file is checked once: to compile its schema takes longer than to walk it.
+z.config({ jitless: true });
+
 /** An object of known keys; the message about others has a line of advice for each. */
 export function keys<T extends z.ZodRawShape>(shape: T) {
   return z.strictObject(shape, { error: (issue) => adviseOn(issue, Object.keys(shape)) });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { flowOrders } from '../core/flow.js';
 import type { Suite, SuiteCase } from '../suite/suite.js';
 import { kindOf, misplacedKeys } from '../suite/suiteKeys.js';
 import { capture, expected } from './expectSchema.js';
@@ -38,6 +39,19 @@ const sending = {
   exact: z.boolean().exactOptional(),
   count: whole(1, 100_000_000).exactOptional(),
   concurrency: whole(1, 1000).exactOptional(),
+  retry: z.boolean().exactOptional(),
+  schedule: some.exactOptional(),
+  speed: some.exactOptional(),
+  duplicate: whole(1, 100).exactOptional(),
+  fault: some.exactOptional(),
+};
+
+const telling = {
+  order: oneOf(flowOrders).exactOptional(),
+  drop: list.exactOptional(),
+  jitter: some.exactOptional(),
+  probe: some.exactOptional(),
+  orders: z.boolean().exactOptional(),
 };
 
 const checking = {
@@ -52,6 +66,7 @@ const suiteCase = keys({
   name: some.exactOptional().describe('What reports call it; by default what it does.'),
   send: some.exactOptional().describe('A provider and one or more events: scalev order.*'),
   check: some.exactOptional().describe('A provider, and perhaps an event.'),
+  flow: some.exactOptional().describe('A provider and one of its flows, or a flow of the config.'),
   disabled: z
     .union([z.boolean(), some], { error: 'true, or the reason' })
     .exactOptional()
@@ -61,11 +76,12 @@ const suiteCase = keys({
   ...shared,
   ...sending,
   ...checking,
+  ...telling,
   expect: expected.exactOptional().describe('What the answer must be like; by default accepted by the provider.'),
   capture: z.record(some, capture).exactOptional().describe('Values that later cases name as variables.'),
 }).superRefine((found, context) => {
   const kind = kindOf(found as SuiteCase);
-  if (kind === null) return refuse(context, 'must have exactly one of send and check.');
+  if (kind === null) return refuse(context, 'must have exactly one of send, check and flow.');
   for (const [key, message] of misplacedKeys(found as SuiteCase, kind)) refuse(context, message, [key]);
 });
 

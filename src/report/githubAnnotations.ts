@@ -33,7 +33,7 @@ export function githubAnnotations(write: Writer, fileOf: FileOf): SuiteReporter 
 
   const end = ({ budgets, interrupted }: SuiteEnded) => {
     for (const { name, figure, ok } of budgets) {
-      if (!ok) errors.add({ title: 'webhook-sim: over the budget' }, [`${name}: ${figure}`]);
+      if (!ok) errors.add({ title: 'webhook-sim: budget not kept' }, [`${name}: ${figure}`]);
     }
     if (interrupted) errors.add({ title: 'webhook-sim' }, ['The run was interrupted.']);
     errors.end();

@@ -26,8 +26,8 @@ export function githubSummary(write: Writer): SuiteReporter {
   const add = (result: ResultEnded) => {
     const head = result.suite === suite ? '' : tableHead(result.suite);
     suite = result.suite;
-    rows.add(`${head}${row(result)}\n`);
-    if (result.status === 'failed') failures.add(details(result));
+    rows.add(() => `${head}${row(result)}\n`);
+    if (result.status === 'failed') failures.add(() => details(result));
   };
 
   const end = (summary: SuiteEnded) => {
@@ -58,20 +58,20 @@ function tableHead(suite: string): string {
 
 function row(result: ResultEnded): string {
   const { status, name } = result;
-  return `| ${signs[status]} ${status} | ${markdownCode(excerpt(name, 300))} | ${markdownText(answer(result))} | ${time(result)} |`;
+  return `| ${signs[status]} ${status} | ${markdownCode(excerpt(name, 300))} | ${answer(result)} | ${time(result)} |`;
 }
 
-/** What came, in a few words. */
+/** What came, in a few words of Markdown. */
 function answer(result: ResultEnded): string {
   const { status, reason, check, earlier } = result;
-  if (status === 'skipped') return excerpt(reason ?? '', 300);
+  if (status === 'skipped') return markdownCode(excerpt(reason ?? '', 300));
   const attempt = onlyAttempt(result);
   const came = check
     ? `${check.summary.grade === null ? '' : `grade ${check.summary.grade}, `}${check.cases.length} cases`
     : attempt
       ? String(attempt.status ?? attempt.error?.code ?? 'no answer')
       : `${grouped(sentBy(result))} deliveries`;
-  return status === 'flaky' ? `${came}, passed at try ${earlier.length + 1}` : came;
+  return markdownText(status === 'flaky' ? `${came}, passed at try ${earlier.length + 1}` : came);
 }
 
 function time(result: ResultEnded): string {

@@ -7,8 +7,9 @@ import { requestFacts } from './requestFacts.js';
 
 const schemaVersion = 1;
 
-/** What JSON may hold as it is but a terminal should not see: DEL, C1 controls, and what hides or reorders text. */
-const notForTerminals = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+/** What JSON may hold as it is but a terminal should not see: DEL, C1 controls, what hides or reorders text, a CI's commands. */
+const notForTerminals =
+  /#(?=#[\w.]*\[)|[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** One JSON object per delivery and one for the summary, each on its line. */

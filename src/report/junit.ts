@@ -92,7 +92,7 @@ function standing({ budgets, interrupted, startedAt }: SuiteEnded): JunitSuite[]
 
 function budgetCase({ name, ok, figure }: Budget): Xml {
   const message = printable(`${name}: ${figure}`);
-  const failure = ok ? [] : [element('failure', { message, type: 'budget' }, [`${message}, over the budget`])];
+  const failure = ok ? [] : [element('failure', { message, type: 'budget' }, [`${message}: not kept`])];
   return element('testcase', { name: printable(name), classname: 'budgets', time: seconds(0) }, failure);
 }
 

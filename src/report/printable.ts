@@ -2,15 +2,20 @@
 const hostile =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]/gu;
 
-/** Text from outside made safe for one line of a terminal: what could control it is shown as an escape. */
+/** What a CI that reads the output takes for a command to itself: `::name …::` at the start, `##[name]` and `##name[…]` anywhere. */
+const command = /(?<=^\s*):(?=:[a-z][\w-]*[^:]*::)|#(?=#[\w.]*\[)/gi;
+
+/** Text from outside made safe for one line of a terminal or a CI's log: what could control it is shown as an escape. */
 export function printable(text: string): string {
-  return text.replace(hostile, (char) => {
-    const code = char.codePointAt(0)!;
-    if (char === '\n') return '\\n';
-    if (char === '\r') return '\\r';
-    if (char === '\t') return '\\t';
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
-  });
+  return text.replace(hostile, asEscape).replace(command, asEscape);
+}
+
+function asEscape(char: string): string {
+  const code = char.codePointAt(0)!;
+  if (char === '\n') return '\\n';
+  if (char === '\r') return '\\r';
+  if (char === '\t') return '\\t';
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
 /** Printable text, cut to a number of characters. */

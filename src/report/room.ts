@@ -6,13 +6,14 @@ export class Room {
 
   constructor(private bytes: number) {}
 
-  add(text: string): void {
-    const size = Buffer.byteLength(text);
-    if (this.left > 0 || size > this.bytes) {
+  /** A text that comes after the first that did not fit is not even made. */
+  add(make: () => string): void {
+    const text = this.left > 0 ? null : make();
+    if (text === null || Buffer.byteLength(text) > this.bytes) {
       this.left++;
       return;
     }
-    this.bytes -= size;
+    this.bytes -= Buffer.byteLength(text);
     this.texts.push(text);
   }
 }

@@ -23,7 +23,7 @@ const acceptedForgery: SarifRule = {
 const failedCase: SarifRule = {
   id: 'case-failed',
   title: 'A case did not meet its expectations',
-  why: 'The receiver did not answer a delivery as the suite says that it does.',
+  why: 'The receiver did not do what the suite says that it does.',
   fix: 'Run the case again with "webhook-sim run --verbose --grep" and its name: it shows the request and the answer.',
 };
 

@@ -28,14 +28,15 @@ export function tap(write: Writer): SuiteReporter {
   const budgetLines = (budget: Budget) => [
     point(budget.ok, `budget: ${budget.name}`),
     ...diagnosis({
-      ...(budget.ok ? {} : { message: 'over the budget', severity: 'fail' }),
+      ...(budget.ok ? {} : { message: 'the budget was not kept', severity: 'fail' }),
       figure: printable(budget.figure),
     }),
   ];
 
   const endLines = (summary: SuiteEnded) => [
     ...summary.budgets.flatMap(budgetLines),
-    `1..${count}${count === 0 ? ' # SKIP no cases' : ''}`,
+    // A plan would promise that all of it is here.
+    ...(summary.interrupted ? [] : [`1..${count}${count === 0 ? ' # SKIP no cases' : ''}`]),
     `# ${suiteTotals(summary, '|').text}`,
     ...(summary.bailed ? ['# stopped at a failure'] : []),
     ...(summary.interrupted ? ['Bail out! interrupted'] : []),

@@ -16,14 +16,15 @@ export interface Spent {
 /** Says whether a run kept to a limit. */
 export type BudgetRule = (spent: Spent) => Budget;
 
-const figures: readonly (keyof Latency)[] = ['min', 'mean', 'p50', 'p95', 'p99', 'max'];
+/** What a limit of latencies may be about. */
+export const latencyFigures: readonly (keyof Latency)[] = ['min', 'mean', 'p50', 'p95', 'p99', 'max'];
 
 /** Reads `p95=500ms`. Throws a UsageError. */
 export function maxLatency(text: string, what: string): BudgetRule {
   const [, figure = '', duration] = /^(\w+)=(.*)$/.exec(text) ?? [];
-  const name = figures.find((known) => known === figure);
+  const name = latencyFigures.find((known) => known === figure);
   if (duration === undefined || name === undefined) {
-    const hint = duration === undefined ? '' : ` ${suggest(figure, figures)}`;
+    const hint = duration === undefined ? '' : ` ${suggest(figure, latencyFigures)}`;
     throw new UsageError('BAD_BUDGET', `${what}: "${text}" is not a limit. Write p95=500ms or max=2s.${hint}`);
   }
   const limit = parseDuration(duration, what);

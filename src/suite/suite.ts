@@ -81,6 +81,11 @@ interface SendKeys {
   readonly exact?: boolean;
   readonly count?: number;
   readonly concurrency?: number;
+  readonly retry?: boolean;
+  readonly schedule?: string;
+  readonly speed?: string;
+  readonly duplicate?: number;
+  readonly fault?: string;
 }
 
 interface CheckKeys {
@@ -92,13 +97,26 @@ interface CheckKeys {
   readonly budget?: string;
 }
 
+interface FlowKeys {
+  readonly order?: 'natural' | 'reversed' | 'shuffled';
+  readonly drop?: string | readonly string[];
+  readonly jitter?: string;
+  readonly duplicate?: number;
+  readonly concurrency?: number;
+  readonly speed?: string;
+  readonly probe?: string;
+  readonly orders?: boolean;
+}
+
 /** One case of a suite: exactly one of `send`, `check` and `flow`, with the flags of that command as keys. */
-export interface SuiteCase extends SharedKeys, SendKeys, CheckKeys {
+export interface SuiteCase extends SharedKeys, SendKeys, CheckKeys, FlowKeys {
   readonly name?: string;
   /** A provider and one or more events, as typed after `send`. */
   readonly send?: string;
   /** A provider and perhaps an event, as typed after `check`. */
   readonly check?: string;
+  /** A provider and one of its flows, as typed after `flow`, or the name of a flow of the config. */
+  readonly flow?: string;
   /** True, or why: it is told as skipped and not run. */
   readonly disabled?: boolean | string;
   /** How often it is run. */

@@ -1,16 +1,34 @@
 import type { SuiteCase } from './suite.js';
 
 /** What a case does. */
-export type CaseKind = 'send' | 'check';
+export type CaseKind = 'send' | 'check' | 'flow';
 
-const kinds: readonly CaseKind[] = ['send', 'check'];
+const kinds: readonly CaseKind[] = ['send', 'check', 'flow'];
 
 /** The flags that are keys of a case, by the commands that have them. */
 const flagKeys = {
-  all: ['to', 'secret', 'timeout', 'variant', 'header', 'seed', 'now'],
+  all: ['to', 'secret', 'timeout', 'header', 'seed', 'now'],
   route: ['insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve'],
-  send: ['set', 'unset', 'data', 'raw', 'forge', 'bodyStyle', 'fresh', 'exact', 'count', 'concurrency'],
-  check: ['only', 'skip', 'allEvents', 'yes', 'budget'],
+  send: [
+    'variant',
+    'set',
+    'unset',
+    'data',
+    'raw',
+    'forge',
+    'bodyStyle',
+    'fresh',
+    'exact',
+    'count',
+    'concurrency',
+    'retry',
+    'schedule',
+    'speed',
+    'duplicate',
+    'fault',
+  ],
+  check: ['variant', 'only', 'skip', 'allEvents', 'yes', 'budget'],
+  flow: ['order', 'drop', 'jitter', 'duplicate', 'concurrency', 'speed', 'probe', 'orders'],
 } as const satisfies Record<string, readonly (keyof SuiteCase)[]>;
 
 const ownKeys: readonly (keyof SuiteCase)[] = ['name', 'disabled', 'repeat', 'expect', 'capture'];
@@ -19,6 +37,7 @@ const ownKeys: readonly (keyof SuiteCase)[] = ['name', 'disabled', 'repeat', 'ex
 const expectKeys: Record<CaseKind, readonly string[]> = {
   send: ['status', 'outcome', 'header', 'body', 'maxMs'],
   check: ['grade'],
+  flow: ['status', 'outcome', 'header', 'body', 'maxMs'],
 };
 
 /** What a case does; null where it says nothing, or two things. */
@@ -32,7 +51,10 @@ export function misplacedKeys(written: SuiteCase, kind: CaseKind): [key: string,
   const known: readonly string[] = [kind, ...ownKeys, ...flagKeys.all, ...flagKeys.route, ...flagKeys[kind]];
   const wrong = Object.keys(written).filter((key) => !known.includes(key));
   const misplaced = wrong.map((key): [string, string] => [key, `says nothing in a ${kind}. Leave it out.`]);
-  if (kind === 'check' && written.capture) misplaced.push(['capture', 'says nothing in a check. Leave it out.']);
+  if (kind !== 'send' && written.capture) {
+    const hint = kind === 'flow' ? 'The steps of a flow of the config capture for each other.' : 'Leave it out.';
+    misplaced.push(['capture', `says nothing in a ${kind}. ${hint}`]);
+  }
   const { expect } = written;
   const demands = typeof expect === 'object' ? Object.keys(expect) : expect === undefined ? [] : ['status'];
   const odd = demands.find((key) => !expectKeys[kind].includes(key));

@@ -1,5 +1,5 @@
 import { type CheckOptions, check } from '../check/check.js';
-import type { CaseEnded, CheckEnded, Grade } from '../core/check.js';
+import type { CaseEnded, CheckEnded, CheckEvent, Grade } from '../core/check.js';
 import type { Failure } from '../core/suite.js';
 import type { Item, Running, Tried } from './unit.js';
 
@@ -10,14 +10,17 @@ export interface Checking extends Pick<Running, 'heard'> {
   readonly options: CheckOptions;
   /** The worst grade that passes; null for any without a failed case. */
   readonly grade: Grade | null;
+  /** Told of each event of the check as it comes. */
+  readonly watch?: (event: CheckEvent) => void | Promise<void>;
 }
 
 /** Checks a receiver as a case of a suite. */
-export async function* tryCheck({ item, options, grade, heard }: Checking): AsyncGenerator<Tried, void> {
+export async function* tryCheck({ item, options, grade, heard, watch }: Checking): AsyncGenerator<Tried, void> {
   const startedAt = options.clock.now();
   const cases: CaseEnded[] = [];
   let summary: CheckEnded | undefined;
   for await (const event of check(options)) {
+    await watch?.(event);
     if (event.type === 'check-summary') {
       summary = event;
       continue;

@@ -1,8 +1,9 @@
 import type { Clock } from '../core/clock.js';
-import type { Delivery } from '../core/delivery.js';
 import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded } from '../core/run.js';
+import { type Faults, withFaults } from '../simulate/faults.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
+import type { RetryPlan } from '../simulate/retries.js';
 import { simulate } from '../simulate/simulate.js';
 import type { Transport } from '../transport/transport.js';
 import type { Taker } from './capture.js';
@@ -17,7 +18,9 @@ import { worstOutcome } from './worstOutcome.js';
 export interface Sending extends Omit<Running, 'variables'> {
   /** In turns, one of each item, until there are no more. */
   readonly deliveries: Iterable<PlannedDelivery>;
-  /** How many there are of each item. */
+  readonly faults: Faults;
+  readonly retry: RetryPlan | null;
+  /** How many there are of each item, copies counted. */
   readonly perItem: number;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -30,22 +33,29 @@ export interface Sending extends Omit<Running, 'variables'> {
 /** Sends what a case sends and yields each of its items when all of it has ended. */
 export async function* trySend(sending: Sending): AsyncGenerator<Tried, void> {
   const { items, transport, clock, concurrency, timeLimitMs, signal } = sending;
-  const itemOf = new WeakMap<Delivery, Item>();
+  // A retry may be another delivery, with the same id.
+  const itemOf = new Map<string, Item>();
   const tries = new Map(items.map((item) => [item, new ItemTry(item, sending)]));
   const events = simulate({
-    deliveries: inTurns(sending.deliveries, items, itemOf),
+    deliveries: withFaults(inTurns(sending.deliveries, items, itemOf), sending.faults),
     transport,
     clock,
     concurrency,
     timeLimitMs,
     expect: null,
+    retry: sending.retry,
     keepOpen: true,
     signal,
   });
   for await (const event of events) {
     if (event.type !== 'delivery') continue;
-    const tried = tries.get(itemOf.get(event.delivery)!)!.add(event);
+    const tried = tries.get(itemOf.get(event.delivery.id)!)!.add(event);
     if (tried) yield tried;
+  }
+  if (signal.aborted) return;
+  for (const tried of tries.values()) {
+    const left = tried.withheld();
+    if (left) yield left;
   }
 }
 
@@ -53,11 +63,11 @@ export async function* trySend(sending: Sending): AsyncGenerator<Tried, void> {
 function* inTurns(
   deliveries: Iterable<PlannedDelivery>,
   items: readonly Item[],
-  itemOf: WeakMap<Delivery, Item>,
+  itemOf: Map<string, Item>,
 ): Generator<PlannedDelivery> {
   let turn = 0;
   for (const planned of deliveries) {
-    itemOf.set(planned.delivery, items[turn++ % items.length]!);
+    itemOf.set(planned.delivery.id, items[turn++ % items.length]!);
     yield planned;
   }
 }
@@ -87,6 +97,16 @@ class ItemTry {
     this.startedAt = Math.min(this.startedAt, Date.parse(ended.attempts[0]!.startedAt));
     heard(judged, this.item);
     return isLast ? this.tried(captured.taken) : null;
+  }
+
+  /** What came of the item where the provider would have stopped sending before its last delivery; else null. */
+  withheld(): Tried | null {
+    const { count } = this.gathering;
+    const { perItem } = this.sending;
+    if (count === perItem) return null;
+    const message = `${perItem - count} of ${perItem} deliveries were withheld: the provider would have stopped sending`;
+    this.failures.add([{ expectation: 'accepted', message }]);
+    return this.tried({});
   }
 
   private tried(captured: Variables): Tried {

@@ -84,6 +84,7 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [[...send, '-H', 'Transfer-Encoding: chunked'], /Transfer-Encoding is set by HTTP itself/],
   [[...send, '-H', 'content-length: 3'], /content-length is set by HTTP itself/],
   [[...send, '-H', 'Expect: 100-continue'], /Expect is set by HTTP itself/],
+  [[...send, '--no-log', '--to', ''], /target is empty/],
   [[...send, '--config', 'missing.yaml'], /missing\.yaml: there is no such config\. Write one with: webhook-sim init/],
   [['show', 'scalev', 'order.created', '--config', 'folder'], /folder: is a folder, not a config/],
   [['sign', 'scalev', 'good.json', '--config', 'broken.json'], /broken\.json:2:8: is not JSON/],
@@ -273,6 +274,19 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [['show', 'scalev', 'order.craeted'], /has no event order\.craeted/],
   [['show', 'scalev', 'order.created', '--variant', 'nope'], /has no variant nope/],
   [['sign', 'scalev', 'missing.json'], /missing\.json: there is no such file/],
+  [['log'], /There is no delivery log without a home\. Set HOME or XDG_STATE_HOME\./],
+  [['log', 'last'], /There is no delivery log without a home/],
+  [['log', '--provider', 'scalew'], /There is no provider scalew\. Did you mean scalev\?/],
+  [['log', '--event', ''], /--event: the name is empty/],
+  [['log', '--outcome', 'fine'], /Allowed choices are accepted, refused, timed_out, broken, unreachable/],
+  [['log', '--since', 'yesterday'], /--since: "yesterday" is neither a duration nor a time/],
+  [['log', '--limit', '0', '--json'], /--limit: "0" is not a whole number from 1/],
+  [['log', '--clear', '--failed', '-q'], /--clear forgets all deliveries of the project\. Choose none beside it/],
+  [['flow', 'scalev', 'fulfilment', '--no-log', '--to', ''], /target is empty/],
+  [['log', '--clear', 'last'], /--clear forgets all deliveries of the project/],
+  [['log', '--config', 'missing.yaml'], /missing\.yaml: there is no such config/],
+  [['resend'], /There is no delivery log without a home/],
+  [['resend', '--config', 'missing.yaml'], /missing\.yaml: there is no such config/],
 ];
 
 describe('bad input', () => {
@@ -289,7 +303,7 @@ describe('bad input', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it.each(['send', 'list', 'show', 'sign', 'flow'])('is tried with each flag of %s', async (name) => {
+  it.each(['send', 'list', 'show', 'sign', 'flow', 'log'])('is tried with each flag of %s', async (name) => {
     const { stdout } = await cli([name, '--help']);
     const flags = [...stdout.matchAll(/^ +(?:(-\w), )?(--[\w-]+)/gm)].filter(([, , long]) => long !== '--help');
     expect(flags.length).toBeGreaterThan(0);

@@ -7,6 +7,7 @@ describe('help', () => {
   it.each([
     ['webhook-sim', ['--help']],
     ['send', ['send', '--help']],
+    ['run', ['run', '--help']],
     ['list', ['list', '--help']],
     ['show', ['show', '--help']],
     ['sign', ['sign', '--help']],

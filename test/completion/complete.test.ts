@@ -62,6 +62,9 @@ describe('complete', () => {
     ['nothing for a header', [...send, '-H', 'X'], []],
     ['past a header', [...send, '-HA:b', '--dry'], ['--dry-run']],
     ['shells', ['completion', 'p'], ['powershell']],
+    ['reports', ['run', '--report', ''], ['junit=', 'tap=', 'sarif=', 'html=', 'har=', 'json=', 'github']],
+    ['further reports', ['run', '--report', 'junit=a.xml', '--report', 'j'], ['junit=', 'json=']],
+    ['limits', ['run', '--max-latency', 'p'], ['p50=', 'p95=', 'p99=']],
     ['the newest delivery of the log', ['resend', 'la'], ['last']],
     ['--event of log', ['log', '--event', 'order.sp'], ['order.spam_created']],
     ['--event of log and a provider', ['log', '--provider', 'bharatcart', '--event', 'order.sp'], []],
@@ -79,6 +82,9 @@ describe('complete', () => {
     [...send, '--config', ''],
     [...send, '--cacert', ''],
     [...send, '--unix-socket', ''],
+    ['run', 'nosuch'],
+    ['run', '--', ''],
+    ['run', 'a.webhooks.yaml', '--', 'node', 'r'],
     ['verify', 'scalev', ''],
     ['verify', 'scalev', '--body', ''],
     ['sign', 'scalev', 'b'],
@@ -129,6 +135,25 @@ describe('complete', () => {
     expect(await valuesOf(['config', '--to', 's'], { cwd: yaml })).toEqual(['staging']);
     const json = folderOf({ 'my.json': '{"targets":{"local":{"url":":3000"}}}' });
     expect(await valuesOf([...send, '--config', 'my.json', '--to=l'], { cwd: json })).toEqual(['--to=local']);
+  });
+
+  it('offers the suites of a config and those of files near', async () => {
+    const cwd = folderOf({
+      'webhook-sim.config.yaml': 'suites:\n  nightly: {}\n  smoke: {}\n',
+      'smoke.webhooks.yaml': '',
+      'e2e/more.webhooks.ts': 'throw 1',
+      'node_modules/a/no.webhooks.yaml': '',
+      '1/2/3/far.webhooks.yaml': '',
+    });
+    expect(await completionsOf(['run', ''], { cwd })).toEqual([
+      'nightly\tsuite of webhook-sim.config.yaml',
+      'smoke\tsuite of webhook-sim.config.yaml',
+      'smoke.webhooks.yaml\tsuite',
+      `${join('e2e', 'more.webhooks.ts')}\tsuite`,
+    ]);
+    expect(await valuesOf(['run', 'smoke', 's'], { cwd })).toEqual(['smoke.webhooks.yaml']);
+    expect(await valuesOf(['run', '1/'], { cwd })).toBeNull();
+    expect(await valuesOf(['run', '--grep', ''], { cwd })).toEqual([]);
   });
 
   it.each([

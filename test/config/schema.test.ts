@@ -14,6 +14,7 @@ it('is told to editors as a JSON Schema that knows keys, providers and the form 
     'timeout',
     'timeouts',
     'report',
+    'log',
     'flows',
     'suites',
   ]);

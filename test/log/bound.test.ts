@@ -17,6 +17,7 @@ describe('the log is bounded:', () => {
     for (let number = 0; number < 300; number++) append(log, line(number), 'abc123');
     expect(bytesOf(log.path)).toBeLessThan(18 * mebibyte);
     expect(bytesOf(log.path)).toBeGreaterThan(14 * mebibyte);
+    for (const path of filesBelow(log.path)) expect(statSync(path).mode & 0o777).toBe(0o600);
     const names = readdirSync(log.path).sort();
     expect(names).toContain('deliveries.jsonl');
     // 200 KB each: a file is full with six of them, and 300 fill fifty.
@@ -69,17 +70,27 @@ describe('the log is bounded:', () => {
     expect((await project.run(['resend', large.key])).stderr).toContain('its 1048577 bytes are too many');
   });
 
-  it('of a flood the newest thousand are kept, and a run of a thousand whole', async () => {
+  it('a run of a thousand whole, of a longer one the first thousand, what failed, and the last', async () => {
     const project = loggedProject();
-    const { url } = await captureServer();
-    const send = ['send', 'webconnex', 'ping', '-q', '--concurrency', '20', '--to', url];
-    await project.run([...send, '--count', '1000']);
-    const first = await project.kept();
-    expect(new Set(first.map(({ id }) => id)).size).toBe(1000);
-    await project.run([...send, '--count', '3000']);
-    const both = await project.kept();
-    expect(both.length - 1000).toBeGreaterThanOrEqual(1000);
-    expect(both.length - 1000).toBeLessThanOrEqual(3000);
-    expect(new Set(both.map(({ key }) => key)).size).toBe(both.length);
+    let count = 0;
+    const { url } = await captureServer(
+      () => `HTTP/1.1 ${++count % 500 === 0 ? 500 : 200} -\r\nContent-Length: 0\r\n\r\n`,
+    );
+    const send = ['send', 'webconnex', 'ping', '--json', '-q', '--to', url, '--count'];
+    const first = (await project.run([...send, '1000'])).json.slice(0, -1);
+    expect((await project.kept()).map(({ id }) => id)).toEqual(first.map(({ id }) => id));
+    const second = (await project.run([...send, '3200'])).json.slice(0, -1);
+    const kept = second.filter(({ ok }, i) => i < 1000 || !ok || i === 3199);
+    expect(kept).toHaveLength(1005);
+    expect((await project.kept()).map(({ id }) => id)).toEqual([...first, ...kept].map(({ id }) => id));
+  }, 60_000);
+
+  it('a run of which all fail to the newest, as much as waits to be written', async () => {
+    const project = loggedProject();
+    const { url } = await captureServer('HTTP/1.1 500 -\r\nContent-Length: 0\r\n\r\n');
+    const { json } = await project.run(['send', 'webconnex', 'ping', '--json', '-q', '--to', url, '--count', '5000']);
+    const kept = (await project.kept()).map(({ id }) => id);
+    expect(kept.length).toBeGreaterThanOrEqual(1000);
+    expect(kept.slice(-1000)).toEqual(json.slice(-1001, -1).map(({ id }) => id));
   }, 60_000);
 });

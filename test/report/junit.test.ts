@@ -163,6 +163,7 @@ POST http://127.0.0.1:3000/hook: 500 in 12.3 ms (connect 1.2 ms, wait 10 ms)
     const [budget] = cases(readXml(write([], missed)));
     expect(budget!.attributes.name).toBe('max-latency p95=500ms');
     expect(budget!.children[0]!.attributes).toEqual({ message: 'max-latency p95=500ms: 612ms', type: 'budget' });
+    expect(budget!.children[0]!.text).toBe('max-latency p95=500ms: 612ms: not kept');
   });
 
   it('is never all green when the run was interrupted', () => {
@@ -180,6 +181,7 @@ POST http://127.0.0.1:3000/hook: 500 in 12.3 ms (connect 1.2 ms, wait 10 ms)
     expect(failure!.text).toContain(`\nbody: body is ${shown}\n\nPOST `);
     expect(output!.text).toMatch(/the receiver wrote:\nlistening\n<b a="1">/);
     expect(write([skipped, failed])).not.toContain('[[ATTACHMENT|');
+    expect(write([result({ name: '[[[ATTACHMENT|/x]]' })])).not.toContain('[[ATTACHMENT|');
   });
 
   it('keeps the end of a long log, and tells of few of many deliveries', () => {
@@ -190,6 +192,8 @@ POST http://127.0.0.1:3000/hook: 500 in 12.3 ms (connect 1.2 ms, wait 10 ms)
     expect(text).toContain('… and 980 more deliveries\nthe receiver wrote:\n… 4900 earlier lines\nline 4901\n');
     expect(text.endsWith('\nline 5000')).toBe(true);
     expect(text.length).toBeLessThan(20_000);
+    const cut = write([{ ...failed, deliveries: [ended(attempt(500, `${'x'.repeat(498)}😀😀`))] }]);
+    expect(cut).toMatch(/answer: x{498}…\n/);
   });
 });
 

@@ -93,6 +93,14 @@ const table: readonly [expected: string, answered: string, failures: readonly st
     order,
     ['items[0] in the body is {"sku":"A"}, expected {"sku":"B"}'],
   ],
+  [
+    '{ body: { json: { "items[0]": { sku: A, more: 1 }, tags: [new, paid, sent] } } }',
+    order,
+    [
+      'items[0] in the body is {"sku":"A"}, expected {"sku":"A","more":1}',
+      'tags in the body is ["new","paid"], expected ["new","paid","sent"]',
+    ],
+  ],
   ['{ body: { json: { id: o-1 } } }', answer(200, 'id: o-1'), ['the body is not JSON']],
   ['{ body: { json: { id: { absent: true } } } }', answer(200), ['the body is not JSON']],
   ['{ body: { json: { id: o-1 } } }', binary, ['the body is not JSON']],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cli } from '../support/cli.js';
 import { runSuite } from './run.js';
 
 const send = 'send: scalev order.created';
@@ -219,6 +220,10 @@ const flags: readonly [args: readonly string[], message: RegExp][] = [
   [['--insecure=yes'], /unknown option '--insecure=yes'/],
   [['--coverage=1'], /unknown option '--coverage=1'/],
   [['--list=1'], /unknown option '--list=1'/],
+  ...['no-github', 'no-log', 'json', 'quiet', 'verbose'].map((flag): [string[], RegExp] => [
+    [`--${flag}=yes`],
+    new RegExp(`unknown option '--${flag}=yes'`),
+  ]),
   [['--frobnicate'], /unknown option '--frobnicate'/],
   [['--'], /^There is no command after --\. Write the one that starts the receiver/],
   [['--', 'no-such-program-anywhere'], /no-such-program-anywhere|Another program is already there/],
@@ -247,6 +252,14 @@ describe('nothing is sent, and the exit code is 2, where a mistake stands', () =
 
   it.each(flags)('in a flag: %j', async (args, message) => {
     expect(await refused(right, { args, files: { 'smoke.txt': 'x', 'empty/x': '' } })).toMatch(message);
+  });
+
+  it('in each flag', async () => {
+    const { stdout } = await cli(['run', '--help']);
+    const long = [...stdout.matchAll(/^ +(?:-\w, )?(--[\w-]+)/gm)].map(([, flag]) => flag!);
+    expect(long.length).toBeGreaterThan(20);
+    const tried = flags.flatMap(([args]) => args.map((word) => word.split('=')[0]));
+    expect(long.filter((flag) => flag !== '--help' && !tried.includes(flag))).toEqual([]);
   });
 
   it('where nobody names a target', async () => {

@@ -93,6 +93,19 @@ describe('--rerun-failed', () => {
     expect(summary).toMatchObject({ sent: 7, accepted: 2, results: { passed: 1, failed: 1, flaky: 1, skipped: 0 } });
   });
 
+  it('takes the time of all tries', async () => {
+    const { json, results } = await runJson(`${target}  - { ${send}, count: 20 }\n`, {
+      answer: answer(500),
+      args: ['--rerun-failed', '3'],
+    });
+    const attempts = json.flatMap((line) => (line.type === 'delivery' ? line.attempts : []));
+    expect(attempts).toHaveLength(80);
+    expect(results[0].startedAt).toBe(attempts[0].startedAt);
+    const spentMs = Date.parse(attempts.at(-1).startedAt) - Date.parse(attempts[0].startedAt);
+    expect(spentMs).toBeGreaterThan(2);
+    expect(results[0].durationMs).toBeGreaterThanOrEqual(spentMs);
+  });
+
   it('tries a check again as a whole', async () => {
     const { results } = await runJson(`${target}  - { check: scalev, only: plain }\n`, {
       answer: answer(500),

@@ -4,7 +4,9 @@ import { forgeries } from '../../forge/forgeries.js';
 import { whyMeaningless } from '../../forge/whyMeaningless.js';
 import { dialectNames } from '../../json/dialect.js';
 import { builtInProviders } from '../../providers/registry.js';
+import { latencyFigures } from '../../suite/budgets.js';
 import type { Io } from '../io.js';
+import { reportKinds } from '../suite/reportKinds.js';
 import { type Candidates, files, plain } from './candidate.js';
 import { type Chosen, lastOf, readChosen } from './chosen.js';
 import { shells } from './shells.js';
@@ -35,9 +37,16 @@ const variants: Source = (_, { provider, events }) =>
   );
 
 const targets: Source = async ({ given }, _, { cwd }) => {
-  const { targetNames } = await import('./targetNames.js');
+  const { configNames } = await import('./configNames.js');
   const demo = { value: 'demo', description: 'the built-in receiver' };
-  return [...(await targetNames(cwd, lastOf(given.get('--config')))), demo];
+  return [...(await configNames('target', { cwd, file: lastOf(given.get('--config')) })), demo];
+};
+
+/** After `--` stands the command line of another program. */
+const suites: Source = async ({ given, current, isOperand }, _, { cwd }) => {
+  if (isOperand) return files;
+  const { suiteNames } = await import('./suiteNames.js');
+  return suiteNames({ cwd, file: lastOf(given.get('--config')) }, current);
 };
 
 const paths =
@@ -93,6 +102,8 @@ const ofOption: Readonly<Record<string, Source>> = {
   '--drop': flowEvents,
   '--format': () => plain(['yaml', 'ts', 'json']),
   '--secret': (_, { provider }) => plain((provider?.secret.env ?? []).map((name) => `env:${name}`)),
+  '--report': () => [...plain(reportKinds.map((kind) => `${kind}=`)), ...plain(['github'])],
+  '--max-latency': () => plain(latencyFigures.map((figure) => `${figure}=`)),
   '--proxy': () => plain(['none']),
   '--unix-socket': () => files,
 };
@@ -103,6 +114,7 @@ const ofArgument: Readonly<Record<string, Source>> = {
   event: events,
   flow: flows,
   delivery: kept,
+  suite: suites,
   file: () => files,
   shell: () => plain(shells),
 };

@@ -72,3 +72,14 @@ function named(flows: readonly ChosenFlow[], name: string, provider: Provider): 
   const known = flows.map(({ script }) => script.name);
   throw new UsageError('UNKNOWN_FLOW', `${provider.title} has no flow ${name}. ${suggest(name, known)}`);
 }
+
+/** The one flow that a text names, as typed after `flow`. Throws a UsageError for any other. */
+export function chooseFlow(text: string, project: Project): ChosenFlow {
+  const [first = '', name, ...more] = text.trim().split(/\s+/);
+  const { flows, isList } = chooseFlows(first, name, {}, project);
+  if (!isList && flows.length === 1 && more.length === 0) return flows[0]!;
+  throw new UsageError(
+    'WHICH_FLOW',
+    `"${text}" is not one flow. Write a provider and one of its flows, such as ${first} ${flows[0]?.script.name}, or the name of a flow of the config.`,
+  );
+}

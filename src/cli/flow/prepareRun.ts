@@ -22,6 +22,8 @@ export interface RunRequest {
   readonly settings: FlowSettings;
   readonly project: Project;
   readonly target: ChosenTarget;
+  /** Headers whose values came from the environment and are secret whatever their names; they replace the target's. */
+  readonly secretHeaders?: readonly Header[];
 }
 
 /** A run that is ready but for the address, which the built-in receiver only has once it is started. */
@@ -39,7 +41,7 @@ export interface ReadyRun extends RunRequest {
 
 /** Reads all that the flags and the config name. Throws a UsageError for the first thing that is wrong with them. */
 export async function prepareRun(request: RunRequest, flags: FlowFlags, io: Io): Promise<ReadyRun> {
-  const { scripts, settings, project, target } = request;
+  const { scripts, settings, project, target, secretHeaders = [] } = request;
   const providers = [...new Set(scripts.flatMap(({ steps }) => steps.map(({ provider }) => provider)))];
   if (providers.length > 1 && flags.secret) {
     throw new UsageError(
@@ -47,7 +49,9 @@ export async function prepareRun(request: RunRequest, flags: FlowFlags, io: Io):
       `--secret gives one secret, and the flow has several providers: ${providers.map(({ name }) => name).join(', ')}. Name theirs in the config.`,
     );
   }
-  const { headers, secretNames } = ownHeaders(targetHeaders(target, project), settings.headers);
+  const own = ownHeaders(targetHeaders(target, project), [...settings.headers, ...secretHeaders]);
+  const { headers } = own;
+  const secretNames = [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())];
   const route = await projectRoute({ project, target, flags }, io);
   const secrets = new Map<Provider, readonly Secret[]>();
   for (const provider of providers) {

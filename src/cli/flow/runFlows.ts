@@ -6,6 +6,7 @@ import { Transport } from '../../transport/transport.js';
 import { caughtUp } from '../caughtUp.js';
 import type { FlowFlags } from '../flowCommand.js';
 import type { Io } from '../io.js';
+import { logDeliveries } from '../log/logDeliveries.js';
 import { announceRoute } from '../routeTalk.js';
 import { sendTalk } from '../talk.js';
 import { flowRandom } from './flowRandom.js';
@@ -31,6 +32,7 @@ export async function runFlows(ready: ReadyRun, flags: FlowFlags, io: Io): Promi
     announceRoute(route, target.url, io, quiet);
     for (const [provider, own] of secrets) talk.start(provider, target, own);
     const reporter = flowReporter(flags, io);
+    const log = logDeliveries(ready.project, flags, io);
     const verdict = new FlowVerdict();
     const play = player(ready, flags, { probe, transport }, io);
     for (const flow of flows) {
@@ -42,10 +44,12 @@ export async function runFlows(ready: ReadyRun, flags: FlowFlags, io: Io): Promi
         if (event.type === 'delivery') {
           const { provider } = flow.steps[event.place.step - 1]!.script;
           talk.ended(event, provider, secrets.get(provider)!);
+          log.add(event, { target: ready.target, route, secrets: secrets.get(provider)! });
         }
         if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
       }
     }
+    log.close();
     talk.end(target);
     return verdict.exitCode(io.interrupted.reason);
   } finally {

@@ -1,7 +1,6 @@
 import {
   closeSync,
   fstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -11,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolders } from '../makeFolders.js';
 import { currentFile, inOrder, type LogFolder, numberOf } from './logFolder.js';
 import { dropOldProjects } from './oldProjects.js';
 
@@ -41,19 +41,19 @@ export function append(log: LogFolder, lines: string, mark: string): void {
 }
 
 function openCurrent(log: LogFolder): number {
-  const path = join(log.path, currentFile);
+  const open = () => openSync(join(log.path, currentFile), 'a', 0o600);
   try {
-    return openSync(path, 'a', 0o600);
+    return open();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     makeFolder(log);
-    return openSync(path, 'a', 0o600);
+    return open();
   }
 }
 
 function makeFolder({ project, home, all, path }: LogFolder): void {
   if (home !== null) statSync(home);
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolders(path, 0o700);
   writeFileSync(join(path, 'project.json'), `${JSON.stringify({ schemaVersion: 1, folder: project })}\n`, {
     mode: 0o600,
   });

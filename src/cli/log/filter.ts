@@ -22,6 +22,8 @@ export function readFilter(flags: LogFlags, now: number): Filter {
 }
 
 function globPattern(glob: string): RegExp {
+  if (glob === '')
+    throw new UsageError('NO_EVENT', '--event: the name is empty. Write one, or a pattern such as order.*');
   const text = glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
   return new RegExp(`^${text}$`);
 }

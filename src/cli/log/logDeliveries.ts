@@ -5,8 +5,7 @@ import type { DeliveryEnded } from '../../core/run.js';
 import type { Secret } from '../../core/secret.js';
 import type { Io } from '../io.js';
 import { logFolder } from './logFolder.js';
-import type { LogWriter } from './logWriter.js';
-import type { LoggedDelivery } from './record.js';
+import { LogWriter } from './logWriter.js';
 
 /** What a delivery was sent with. */
 export interface SentWith {
@@ -19,8 +18,8 @@ export interface SentWith {
 export interface DeliveryLog {
   /** Takes a delivery that has ended; `resendOf` is the key of the kept one that it repeats. */
   add(event: DeliveryEnded, sent: SentWith, resendOf?: string): void;
-  /** Resolves when all of them are kept. */
-  close(): Promise<void>;
+  /** Keeps what is not kept yet. */
+  close(): void;
 }
 
 export interface KeepFlags {
@@ -32,38 +31,27 @@ export interface KeepFlags {
 export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags: KeepFlags, io: Io): DeliveryLog {
   const isOff = flags.log === false || project.config.log === false || isCi(io);
   const log = isOff ? null : logFolder(project.folder, io);
-  if (log === null) return { add: () => {}, close: async () => {} };
-  const early: LoggedDelivery[] = [];
-  let writer: LogWriter | null = null;
-  // Loads while the first delivery is under way.
-  const loading = import('./logWriter.js').then((loaded) => {
-    writer = new loaded.LogWriter({
-      log,
-      freshHex: (bytes) => Buffer.from(io.entropy(bytes)).toString('hex'),
-      onFailure: ({ code }) => {
-        if (!flags.quiet) {
-          io.stderr.write(`The delivery log can't be written (${code} in ${log.path}). --no-log goes without.\n`);
-        }
-      },
-    });
-    for (const logged of early.splice(0)) writer.add(logged);
-    return writer;
+  if (log === null) return { add: () => {}, close: () => {} };
+  const writer = new LogWriter({
+    log,
+    freshHex: (bytes) => Buffer.from(io.entropy(bytes)).toString('hex'),
+    onFailure: ({ code }) => {
+      if (!flags.quiet) {
+        io.stderr.write(`The delivery log can't be written (${code} in ${log.path}). --no-log goes without.\n`);
+      }
+    },
   });
   return {
     add(event, { target, route, secrets }, resendOf) {
-      const logged: LoggedDelivery = {
+      writer.add({
         event,
         target: target.name,
         route,
         secrets: secrets.flatMap(({ value, isSample }) => (isSample ? [] : [value])),
         resendOf: resendOf ?? null,
-      };
-      if (writer) writer.add(logged);
-      else early.push(logged);
+      });
     },
-    async close() {
-      (await loading).close();
-    },
+    close: () => writer.close(),
   };
 }
 

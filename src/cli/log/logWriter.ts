@@ -2,7 +2,9 @@ import { append } from './append.js';
 import type { LogFolder } from './logFolder.js';
 import { type LoggedDelivery, recordLine } from './record.js';
 
-/** Deliveries that wait to be written; of a flood the oldest are left out, as the log's bound would do a moment later. */
+/** Deliveries of a run that are all kept; of more only those that were not ok, and the last. */
+const most = 1000;
+/** Deliveries that wait to be written; the oldest are left out, as the log's bound would do a moment later. */
 const mostWaiting = 1000;
 const mostWaitingBytes = 16 * 1024 * 1024;
 /** What is written at once while a run goes on: so little that it moves no delivery's timing. */
@@ -17,12 +19,18 @@ export interface LogWriterOptions {
   readonly onFailure: (error: NodeJS.ErrnoException) => void;
 }
 
-/** Writes the deliveries of one run: the first at once, the others soon after, all of them at its end. */
+/**
+ * Writes the deliveries of one run: one that comes alone at once, those of a flood soon after, all of them at its end. What waits
+ * when the process is killed is lost.
+ */
 export class LogWriter {
   private readonly waiting: LoggedDelivery[] = [];
   private waitingBytes = 0;
   private timer: NodeJS.Timeout | null = null;
   private failed = false;
+  private count = 0;
+  /** The last one, where it is not among those that are all kept. */
+  private latest: LoggedDelivery | null = null;
   private readonly run: string;
 
   constructor(private readonly options: LogWriterOptions) {
@@ -30,18 +38,25 @@ export class LogWriter {
   }
 
   add(logged: LoggedDelivery): void {
+    const isOneOfMany = ++this.count > most && logged.event.ok;
+    this.latest = isOneOfMany ? logged : null;
+    if (!isOneOfMany) this.keep(logged);
+  }
+
+  /** Writes what is left. */
+  close(): void {
+    if (this.latest) this.keep(this.latest);
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    while (this.waiting.length > 0) this.write();
+  }
+
+  private keep(logged: LoggedDelivery): void {
     if (this.failed) return;
     this.waiting.push(logged);
     this.waitingBytes += weight(logged);
     while (this.waiting.length > mostWaiting || this.waitingBytes > mostWaitingBytes) this.take();
     if (this.timer === null) this.tick();
-  }
-
-  /** Writes what is left. */
-  close(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
-    while (this.waiting.length > 0) this.write();
   }
 
   private tick(): void {

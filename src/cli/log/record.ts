@@ -20,6 +20,7 @@ export interface LoggedDelivery {
 
 /** Larger bodies are kept as their hash only. */
 export const longestBody = 1024 * 1024;
+const longBody = 64 * 1024;
 const longestAnswer = 4096;
 const mostAnswerHeaders = 50;
 
@@ -78,6 +79,7 @@ function shortened(attempt: Attempt, isLast: boolean, secrets: readonly string[]
 function keptBody(body: Uint8Array, secrets: readonly string[]): { body: string | null } | { bodyBase64: string } {
   if (body.length > longestBody || holdsAny(body, secrets)) return { body: null };
   const text = bodyText(body, false);
-  const isBulky = text !== null && JSON.stringify(text).length > 2 * body.length + 2;
+  // Escapes make up to six characters of one.
+  const isBulky = text !== null && body.length > longBody && JSON.stringify(text).length > 2 * body.length;
   return text === null || isBulky ? { bodyBase64: Buffer.from(body).toString('base64') } : { body: text };
 }

@@ -48,7 +48,7 @@ export async function runResend(ready: ReadyResend, flags: ResendFlags, io: Io):
       }
       if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
     }
-    await log.close();
+    log.close();
     talk.end(target);
     return exitCodeOf(summary!, io.interrupted.reason);
   } finally {

@@ -5,6 +5,7 @@ import { checkHeader } from '../../delivery/header.js';
 import type { Plain, SuiteCase } from '../../suite/suite.js';
 import { variablesIn } from '../../suite/variables.js';
 import type { CheckFlags } from '../checkCommand.js';
+import type { FlowFlags } from '../flowCommand.js';
 import type { Io } from '../io.js';
 import type { RouteFlags } from '../route.js';
 import type { SendFlags } from '../sendCommand.js';
@@ -42,6 +43,11 @@ export function sendFlags(each: FilledCase, io: Io): CaseFlags<SendFlags> {
       exact: exact || undefined,
       count: asText(count),
       concurrency: asText(concurrency),
+      retry: filled.retry || undefined,
+      schedule: filled.schedule,
+      speed: filled.speed,
+      duplicate: asText(filled.duplicate),
+      fault: filled.fault,
     }),
     secretHeaders,
   };
@@ -64,7 +70,27 @@ export function checkFlags(each: FilledCase, io: Io): CaseFlags<CheckFlags> {
   };
 }
 
-/** The flags of both commands. */
+/** The keys of a case that tells a flow, as the flags of `flow`. Throws a UsageError for a header that can't go on the wire. */
+export function flowFlags(each: FilledCase, io: Io): CaseFlags<FlowFlags> {
+  const { flags, secretHeaders } = sharedFlags(each, io);
+  const { order, drop, jitter, duplicate, concurrency, speed, probe, orders } = each.filled;
+  return {
+    flags: given<FlowFlags>({
+      ...flags,
+      order,
+      drop: asList(drop),
+      jitter,
+      duplicate: asText(duplicate),
+      concurrency: asText(concurrency),
+      speed,
+      probe,
+      orders: orders || undefined,
+    }),
+    secretHeaders,
+  };
+}
+
+/** The flags of all three commands. */
 interface SharedFlags extends RouteFlags {
   readonly secret?: string[];
   readonly timeout?: string;

@@ -7,10 +7,11 @@ import type { Unit, UnitGroup } from '../../suite/unit.js';
 import { checkVariableName, fillKnown } from '../../suite/variables.js';
 import type { Io } from '../io.js';
 import { checkUnit } from './checkUnit.js';
+import { flowUnit } from './flowUnit.js';
 import { sendUnit } from './sendUnit.js';
 import type { CaseContext, SuiteContext } from './suiteContext.js';
 
-const makers = { send: sendUnit, check: checkUnit };
+const makers = { send: sendUnit, check: checkUnit, flow: flowUnit };
 
 /** Makes all cases of a suite ready. Throws a UsageError, with its place, for the first that is wrong. */
 export async function prepareSuite(context: Omit<SuiteContext, 'variables' | 'secretNames'>): Promise<UnitGroup> {
@@ -59,7 +60,7 @@ async function placed<T>(what: string, work: () => Promise<T>): Promise<T> {
 
 function withDefaults(written: SuiteCase, { expect, ...defaults }: NonNullable<Suite['defaults']> = {}): SuiteCase {
   // A default status says nothing of a check.
-  const expected = kindOf(written) === 'send' && expect !== undefined ? { expect } : {};
+  const expected = kindOf(written) !== 'check' && expect !== undefined ? { expect } : {};
   const header = { ...defaults.header, ...written.header };
   return { ...defaults, ...expected, ...written, ...(Object.keys(header).length > 0 && { header }) };
 }
@@ -91,16 +92,17 @@ function ownVariables({ vars = {} }: Suite, what: string, { env }: Io): Own {
 function calling(written: SuiteCase, { variables, secretNames }: Own): (event: string | null) => string {
   const shown = Object.fromEntries(Object.entries(variables).filter(([name]) => !secretNames.has(name)));
   const told = (text: string | undefined) => (text === undefined ? undefined : fillKnown(text, shown));
-  const [name, send, check, forge, variant] = [
+  const [name, send, check, flow, forge, variant] = [
     written.name,
     written.send,
     written.check,
+    written.flow,
     written.forge,
     written.variant,
   ].map(told);
   if (name !== undefined) return (event) => (event === null ? name : `${name} (${event})`);
   const marks = [variant && `(${variant})`, forge && `[${forge}]`].filter(Boolean);
-  const does = (send ?? `check ${check}`).trim().replace(/\s+/g, ' ');
+  const does = (send ?? (check === undefined ? `flow ${flow}` : `check ${check}`)).trim().replace(/\s+/g, ' ');
   return (event) => [event === null ? does : `${does.split(' ')[0]} ${event}`, ...marks].join(' ');
 }
 

@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import type { Io } from '../io.js';
+import { makeFolders } from '../makeFolders.js';
 
 /** A file that a report is written to, beside its place until it is whole. */
 export interface ReportFile {
@@ -16,7 +17,7 @@ export function openReportFile(flag: string, file: string, io: Io): ReportFile {
   const draft = `${path}.${Buffer.from(io.entropy(6)).toString('hex')}`;
   const fd = (() => {
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolders(dirname(path));
       if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
         throw Object.assign(new Error(), { code: 'EISDIR' });
       return openSync(draft, 'w');

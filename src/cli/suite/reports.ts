@@ -10,6 +10,7 @@ import { suiteTable } from '../../report/suiteTable.js';
 import { wantsColour, wantsUnicode } from '../colour.js';
 import type { Io } from '../io.js';
 import { openReportFile, type ReportFile } from './reportFile.js';
+import type { reportKinds } from './reportKinds.js';
 
 /** What chooses the reports of a run. */
 export interface ReportFlags {
@@ -19,8 +20,10 @@ export interface ReportFlags {
   readonly verbose?: boolean;
 }
 
+type ReportKind = (typeof reportKinds)[number];
+
 /** The kinds of report that go to a file, each loaded when it is asked for. */
-const kinds: Record<string, (write: Writer, fileOf: FileOf) => Promise<SuiteReporter>> = {
+const kinds: Record<ReportKind, (write: Writer, fileOf: FileOf) => Promise<SuiteReporter>> = {
   junit: async (write, fileOf) => (await import('../../report/junit.js')).junit(write, fileOf),
   tap: async (write) => (await import('../../report/tap.js')).tap(write),
   sarif: async (write, fileOf) => (await import('../../report/sarif.js')).sarif(write, fileOf),
@@ -64,7 +67,7 @@ export async function openReports(
       if (kind === 'github') continue;
       const place = file === '-' ? null : openReportFile(`--report ${text}`, file!, io);
       if (place) files.push(place);
-      reporters.push(await kinds[kind]!(place?.write ?? ((out) => io.stdout.write(out)), fileOf));
+      reporters.push(await kinds[kind as ReportKind](place?.write ?? ((out) => io.stdout.write(out)), fileOf));
     }
     if (usual && toStdout.length === 0) reporters.push(usual(flags, io));
     const underGithub = io.env.GITHUB_ACTIONS === 'true' && flags.github !== false;

@@ -12,6 +12,7 @@ import type { Unit, UnitGroup } from '../../suite/unit.js';
 import { caughtUp } from '../caughtUp.js';
 import { exitCodeOf, exitCodes } from '../exitCode.js';
 import type { Io } from '../io.js';
+import { type DeliveryLog, logDeliveries } from '../log/logDeliveries.js';
 import { loadProject } from '../project.js';
 import { withReport } from '../projectFlags.js';
 import { seenFrom } from '../seenFrom.js';
@@ -49,9 +50,10 @@ export async function run(
   const quiet = flags.quiet === true;
   const talk = sendTalk(io, quiet);
   const ways = new Ways(io, talk, quiet);
+  const log = logDeliveries(project, flags, io);
   let ready: Ready | null = null;
   try {
-    const groups = selectUnits(await prepareAll(suites, { project, flags, ways, settings }, io), settings);
+    const groups = selectUnits(await prepareAll(suites, { project, flags, ways, log, settings }, io), settings);
     if (flags.list) {
       listSuites(groups, flags, io);
       return exitCodes.ok;
@@ -74,6 +76,7 @@ export async function run(
       reports.close();
     }
   } finally {
+    log.close();
     await ready?.stop();
     await ways.close();
   }
@@ -83,13 +86,14 @@ interface Preparing {
   readonly project: Project;
   readonly flags: RunFlags;
   readonly ways: Ways;
+  readonly log: DeliveryLog;
   readonly settings: RunSettings;
 }
 
 /** All that can be wrong with any case is found out before the first one is run. */
 async function prepareAll(
   suites: readonly LoadedSuite[],
-  { project, flags, ways, settings }: Preparing,
+  { project, flags, ways, log, settings }: Preparing,
   io: Io,
 ): Promise<UnitGroup[]> {
   const groups: UnitGroup[] = [];
@@ -102,6 +106,7 @@ async function prepareAll(
       flags: sharedFlags(flags, io.cwd),
       io: seenFrom(io, { env: own.env, cwd: loaded.folder }),
       ways,
+      log,
     });
     groups.push({ ...group, concurrency: settings.concurrency ?? group.concurrency });
   }

@@ -17,6 +17,8 @@ export interface RunFlags extends SharedRunFlags {
   readonly report?: string[];
   /** False for `--no-github`; commander fills in true. */
   readonly github?: boolean;
+  /** False for `--no-log`. */
+  readonly log?: boolean;
   readonly coverage?: true;
   readonly json?: boolean;
   readonly quiet?: boolean;

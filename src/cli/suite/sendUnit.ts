@@ -1,4 +1,5 @@
 import { UsageError } from '../../core/errors.js';
+import type { DeliveryEnded } from '../../core/run.js';
 import { builtInProviders, findProvider } from '../../providers/registry.js';
 import { taker } from '../../suite/capture.js';
 import { expectation, longForm, saysHowItEnds } from '../../suite/expectation.js';
@@ -6,6 +7,7 @@ import { trySend } from '../../suite/trySend.js';
 import type { Item, Unit } from '../../suite/unit.js';
 import { fillVariables, type Variables } from '../../suite/variables.js';
 import { selectEvents } from '../events.js';
+import { retryPlan } from '../onPurpose.js';
 import { prepareSend } from '../prepareSend.js';
 import { withRoute } from '../projectRoute.js';
 import { sendFlags } from './caseFlags.js';
@@ -48,8 +50,11 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
     const { deliveries } = await prepared.deliveriesTo(urlFor);
     return {
       way: name,
+      prepared,
       deliveries,
-      perItem: prepared.settings.count,
+      faults: prepared.settings,
+      retry: retryPlan(prepared),
+      perItem: prepared.settings.count * prepared.settings.copies,
       transport: ways.transport(prepared.route),
       concurrency: prepared.settings.concurrency,
       timeLimitMs: prepared.settings.timeLimitMs,
@@ -70,7 +75,12 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
       isFirst = false;
       const tries = async function* () {
         if (!reuses) first = sending(chosen, { ...context.variables, ...variables });
-        yield* trySend({ ...(await first), items: chosen, clock: io.clock, heard, signal });
+        const { prepared, ...ready } = await first;
+        const kept = (ended: DeliveryEnded, item: Item) => {
+          context.log.add(ended, prepared);
+          heard(ended, item);
+        };
+        yield* trySend({ ...ready, items: chosen, clock: io.clock, heard: kept, signal });
       };
       return orMisfit(chosen, tries, io);
     },

@@ -6,6 +6,7 @@ import type { Place } from '../../core/suite.js';
 import type { SuiteCase } from '../../suite/suite.js';
 import { fillVariables, type Variables } from '../../suite/variables.js';
 import type { Io } from '../io.js';
+import type { DeliveryLog } from '../log/logDeliveries.js';
 import type { RouteFlags } from '../route.js';
 import type { Ways } from './ways.js';
 
@@ -23,6 +24,7 @@ export interface SuiteContext {
   /** The world as it is seen from the suite's folder. */
   readonly io: Io;
   readonly ways: Ways;
+  readonly log: DeliveryLog;
   /** The suite's own variables. */
   readonly variables: Variables;
   /** Names of those whose values came from the environment. */

@@ -1,0 +1,73 @@
+import type { FlowEvent, OrdersEvent } from '../core/flow.js';
+import type { Outcome } from '../core/outcome.js';
+import type { Failure } from '../core/suite.js';
+import type { Expectation } from './expectation.js';
+import { FailureCount } from './failureCount.js';
+import { Gathering } from './keepSome.js';
+import type { Item, Running, Tried } from './unit.js';
+import { worstOutcome } from './worstOutcome.js';
+
+export interface Telling extends Pick<Running, 'heard' | 'signal'> {
+  readonly item: Item;
+  /** What each delivery has to meet. */
+  readonly expectation: Expectation;
+  /** The flow as it is sent. */
+  readonly events: AsyncIterable<FlowEvent | OrdersEvent>;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
+/** Tells a flow as a case of a suite. */
+export async function* tryFlow({
+  item,
+  expectation,
+  events,
+  startedAt,
+  heard,
+  signal,
+}: Telling): AsyncGenerator<Tried> {
+  const gathering = new Gathering();
+  const wrongOnes = new FailureCount();
+  const failures: Failure[] = [];
+  const outcomes = new Set<Outcome>();
+  for await (const event of events) {
+    if (event.type !== 'delivery') {
+      failures.push(...failuresOf(event));
+      if (event.type === 'state' && event.failed !== null) outcomes.add(event.failed);
+      if (event.type === 'orders') for (const outcome of event.failedProbes) outcomes.add(outcome);
+      continue;
+    }
+    const wrong = expectation(event);
+    const judged = { ...event, ok: wrong.length === 0 };
+    if (!judged.ok) outcomes.add(event.outcome);
+    wrongOnes.add(wrong.map((failure) => ({ ...failure, message: `${event.delivery.event}: ${failure.message}` })));
+    gathering.add(judged);
+    heard(judged, item);
+  }
+  if (signal.aborted) return;
+  const { deliveries, count } = gathering;
+  yield {
+    item,
+    failures: [...wrongOnes.told(count), ...failures],
+    deliveries,
+    more: count - deliveries.length,
+    outcome: worstOutcome(outcomes),
+    startedAt,
+    check: null,
+    captured: {},
+  };
+}
+
+/** What is wrong beside the deliveries. */
+function failuresOf(event: Exclude<FlowEvent | OrdersEvent, { type: 'delivery' }>): Failure[] {
+  if (event.type === 'stopped') return [{ expectation: 'capture', message: `step ${event.step}: ${event.message}` }];
+  if (event.type === 'state') return event.problem === null ? [] : [{ expectation: 'probe', message: event.problem }];
+  if (event.type === 'orders') return event.problem === null ? [] : [{ expectation: 'orders', message: event.problem }];
+  if (event.type !== 'ordering') return [];
+  const { ordering, difference, problem } = event;
+  if (problem !== null) return [{ expectation: 'probe', message: `${ordering}: ${problem}` }];
+  if (difference === null) return [];
+  const { path, natural, here } = difference;
+  const message = `${ordering} ends in another state: ${path} is ${here ?? 'missing'}, and ${natural ?? 'missing'} after the natural order`;
+  return [{ expectation: 'orders', message }];
+}
