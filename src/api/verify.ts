@@ -1,4 +1,4 @@
-import { type Verification, verify as verifyRequest } from '../signing/verify.js';
+import { type Verification, verify as verifyRequest } from '../delivery/verify.js';
 import type { AnyProvider } from './providers.js';
 import { providerOf } from './resolveProvider.js';
 import { addressOf, type HeadersInput, headerPairs, secretsOf } from './settings.js';

@@ -38,7 +38,7 @@ export async function makeBody(body: CaseBody | undefined, source: BodySource): 
   const bytes = written(body, writeJson(value, dialect), provider);
   const named = provider.eventAt === null ? undefined : getPath(value, parsePath(provider.eventAt));
   return {
-    payload: compilePayload({ sample, bytes, story: storyOf(provider.stories, event), fresh: 'ids' }),
+    payload: compilePayload({ sample, bytes, story: storyOf(provider.stories, event), fresh: 'ids', dialect }),
     event,
     wireEvent: body?.is === 'unknown event' ? unknownEvent : typeof named === 'string' ? named : event,
   };

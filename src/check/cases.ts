@@ -1,7 +1,7 @@
 import type { Provider } from '../core/provider.js';
-import { whyMeaningless } from '../forge/findForgery.js';
 import { forgeries } from '../forge/forgeries.js';
-import type { CheckCase } from './case.js';
+import { whyMeaningless } from '../forge/whyMeaningless.js';
+import type { CaseBody, CheckCase } from './case.js';
 import { mustAccept } from './mustAccept.js';
 import { mustNotBreak, plainAgainCase, respelledCase } from './mustNotBreak.js';
 import { mustRefuse } from './mustRefuse.js';
@@ -10,6 +10,23 @@ import { mustRefuse } from './mustRefuse.js';
 export function casesFor(provider: Provider, flagship: string, allEvents: boolean): CheckCase[] {
   const others = allEvents ? Object.keys(provider.events).filter((event) => event !== flagship) : [];
   return [...mustAccept, ...others.map(eventCase), respelledCase, ...mustRefuse, ...mustNotBreak, plainAgainCase];
+}
+
+/** Bodies that only JSON can be. */
+const ofJson: readonly string[] = [
+  'dialect',
+  'members',
+  'nested',
+  'padded',
+  'cut',
+  'invalid UTF-8',
+  'duplicate keys',
+  'divided character',
+] satisfies CaseBody['is'][];
+
+/** Whether no delivery can be made of a body that has not certain fields. */
+function needsFields({ fields = [], values }: Provider): boolean {
+  return fields.length > 0 || Object.values(values).some((spec) => spec.kind === 'field' && spec.absent === undefined);
 }
 
 function eventCase(event: string): CheckCase {
@@ -30,6 +47,10 @@ export function whyLeftOut({ forge, body }: CheckCase, provider: Provider): stri
   if (body?.is === 'unknown event') {
     const inHeader = headers.some(([, value]) => (typeof value === 'string' ? value : value.each).includes('{event}'));
     if (eventAt === null && !inHeader) return `${title} does not name its events`;
+  }
+  if (dialect === 'form' && body && ofJson.includes(body.is)) return `${title} sends forms, and this is a body of JSON`;
+  if ((body?.is === 'cut' || body?.is === 'exactly') && needsFields(provider)) {
+    return `${title} signs fields of the body, which this one has not`;
   }
   const forgery = forge === undefined ? undefined : forgeries.find(({ name }) => name === forge);
   const reason = forgery && whyMeaningless(forgery, provider);

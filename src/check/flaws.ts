@@ -1,5 +1,6 @@
 import type { Flaw } from '../core/check.js';
 import type { Provider } from '../core/provider.js';
+import { schemeWords } from '../core/schemeFacts.js';
 import { boundFlaws } from './boundFlaws.js';
 import { type Breakdown, breakdownRule } from './breakdown.js';
 import { breakingFlaws } from './breakingFlaws.js';
@@ -61,9 +62,7 @@ export function flawOf(
 /** {header} and {lowerHeader} are the header that carries the provider's signature, {scheme} is how it is made. */
 export function inTermsOf(provider: Provider, text: string): string {
   const [header = 'Authorization'] = proofHeaders(provider);
-  const schemes = Object.values(provider.signatures).map(
-    ({ scheme, hash, encoding }) => `${encoding} of ${scheme === 'hmac' ? 'HMAC-' : ''}${hash.toUpperCase()}`,
-  );
+  const schemes = Object.values(provider.signatures).map(schemeWords);
   return text
     .replaceAll('{header}', header)
     .replaceAll('{lowerHeader}', header.toLowerCase())

@@ -1,11 +1,17 @@
 import type { Certainty } from './fact.js';
+import type { Handshake } from './handshake.js';
 import type { IdentityKind } from './identity.js';
 import type { EventPolicy, Policy } from './policy.js';
+import type { BodyFieldSpec, HeaderSpec, QuerySpec } from './requestSpec.js';
 import type { SchemeOptions } from './scheme.js';
-import type { TimeKind, WrittenTimeKind } from './time.js';
+import type { WrittenTimeKind } from './time.js';
+import type { ValueSpec } from './valueSpec.js';
 
-/** How a JSON value becomes bytes; each is named for the language whose encoder writes so. */
-export type Dialect = 'js' | 'pretty' | 'ascii' | 'python' | 'go' | 'ruby' | 'rails' | 'php';
+/** How a JSON value becomes JSON; each is named for the language whose encoder writes so. */
+export type JsonDialect = 'js' | 'pretty' | 'ascii' | 'python' | 'go' | 'ruby' | 'rails' | 'php';
+
+/** How a JSON value becomes bytes: as JSON, or a flat one as the fields of a `form`, `application/x-www-form-urlencoded`. */
+export type Dialect = JsonDialect | 'form';
 
 /** The key that provider and receiver share, as its users know it. */
 export interface SecretSpec {
@@ -18,25 +24,6 @@ export interface SecretSpec {
   /** An invented secret, used when no other is given. */
   readonly sample: string;
 }
-
-/** A header value that is repeated for each active secret: `head` + `each` + `join` + `each` …; `join` and the end of `head` are text. */
-export interface PerSecretTemplate {
-  readonly head?: string;
-  readonly each: string;
-  readonly join: string;
-}
-
-/** One header in its exact letter case, and the template of its value. */
-export type HeaderSpec = readonly [name: string, value: string | PerSecretTemplate];
-
-/** A value that is made for each delivery and named in templates: a fresh id, or the time. */
-export type ValueSpec =
-  | { readonly kind: 'time'; readonly format: TimeKind }
-  | {
-      readonly kind: Exclude<IdentityKind, 'code' | 'nanoseconds'>;
-      readonly length?: number;
-      readonly prefix?: string;
-    };
 
 /** A sample of an event in another form than the usual one. */
 export interface VariantSpec {
@@ -99,10 +86,13 @@ export interface Provider {
   readonly method: string;
   /** In the order and letter case in which they go on the wire. */
   readonly headers: readonly HeaderSpec[];
-  /** What templates may name beside `body`, `event`, `method`, `url`, `secret` and the signatures. */
+  /** What templates may name beside `body`, `event`, `method`, `url` and its parts, `secret` and the signatures. */
   readonly values: Readonly<Record<string, ValueSpec>>;
   /** Signatures by the name that templates use for them; what one signs may name those above it. */
   readonly signatures: Readonly<Record<string, SchemeOptions>>;
+  /** Set in this order; a signature among them can't cover the body. */
+  readonly fields?: readonly BodyFieldSpec[];
+  readonly query?: readonly QuerySpec[];
   readonly dialect: Dialect;
   /** What the provider's documented verifier hashes: the bytes that came, or the parsed body made text again. */
   readonly verifiesOver: 'raw' | 'restringified';
@@ -110,5 +100,7 @@ export interface Provider {
   readonly eventAt: string | null;
   readonly events: Readonly<Record<string, EventSpec>>;
   readonly stories: readonly Story[];
+  /** What comes before the first delivery, in order. */
+  readonly handshakes?: readonly Handshake[];
   readonly policy: Policy;
 }

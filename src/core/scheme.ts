@@ -1,8 +1,11 @@
 export type HashName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512';
 export type Encoding = 'hex' | 'HEX' | 'base64' | 'base64url';
 
-/** One step that turns the text of a secret into key bytes: `strip:whsec_`, `base64` or `hex`. */
-export type KeyStep = `strip:${string}` | 'base64' | 'hex';
+/**
+ * One step that turns the text of a secret into key bytes: `strip:whsec_` and `nfkd` of text, then at most one that decodes,
+ * then `hash:sha1` of bytes.
+ */
+export type KeyStep = `strip:${string}` | 'nfkd' | 'base64' | 'base64url' | 'hex' | `hash:${HashName}`;
 
 /** A keyed hash over `content`, a template whose text is the signed bytes. */
 export interface HmacScheme {
@@ -10,7 +13,7 @@ export interface HmacScheme {
   readonly hash: HashName;
   readonly content: string;
   readonly encoding: Encoding;
-  /** Steps from the secret's text to the key, a decoding one last; none means the text's UTF-8 bytes. */
+  /** Steps from the secret's text to the key; none means the text's UTF-8 bytes. */
   readonly key?: readonly KeyStep[];
 }
 
@@ -22,5 +25,73 @@ export interface DigestScheme {
   readonly encoding: Encoding;
 }
 
+/** `content` in another encoding and nothing more, such as the `user:password` of basic auth. */
+export interface EncodedScheme {
+  readonly scheme: 'encoded';
+  readonly content: string;
+  readonly encoding: Encoding;
+}
+
+/** An Ed25519 signature of `content`. The secret is the private key. */
+export interface Ed25519Scheme {
+  readonly scheme: 'ed25519';
+  readonly content: string;
+  readonly encoding: Encoding;
+  /** Steps to the bytes of the private key, for secrets that are no PEM: its first 32 bytes count. */
+  readonly key?: readonly KeyStep[];
+}
+
+/** An ECDSA signature of `content` on P-256: as DER, or as the two numbers one after the other. The secret is the private key. */
+export interface EcdsaScheme {
+  readonly scheme: 'ecdsa';
+  readonly hash: HashName;
+  readonly form: 'der' | 'numbers';
+  readonly content: string;
+  readonly encoding: Encoding;
+}
+
+/** An RSA signature of `content`. The secret is the private key. */
+export interface RsaScheme {
+  readonly scheme: 'rsa';
+  readonly hash: HashName;
+  readonly padding: 'pkcs1' | 'pss';
+  readonly content: string;
+  readonly encoding: Encoding;
+}
+
+/** A template that is written into JSON as a text or, as `number`, without quotes. */
+export type JsonTemplate = string | { readonly number: string };
+
+export type JwtAlgorithm = 'HS256' | 'HS384' | 'HS512' | 'ES256' | 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'EdDSA';
+
+/** A JSON Web Token. The secret is the private key, or the shared one of the HS algorithms. */
+export interface JwtScheme {
+  readonly scheme: 'jwt';
+  readonly algorithm: JwtAlgorithm;
+  /** What its header holds beside `alg`, such as `kid`. */
+  readonly header: Readonly<Record<string, string>>;
+  readonly claims: Readonly<Record<string, JsonTemplate>>;
+  /** Steps from the secret's text to the key, for the HS algorithms. */
+  readonly key?: readonly KeyStep[];
+}
+
+/** Signatures that whoever holds the secret computes anew, and compares. */
+export type HashScheme = HmacScheme | DigestScheme;
+
 /** How one signature comes about. */
-export type SchemeOptions = HmacScheme | DigestScheme;
+export type SchemeOptions = HashScheme | EncodedScheme | Ed25519Scheme | EcdsaScheme | RsaScheme | JwtScheme;
+
+/** What a function that signs is given. */
+export interface CustomSchemeRequest {
+  readonly secret: string;
+  readonly method: string;
+  /** The address by which the receiver is known. */
+  readonly url: string;
+  readonly event: string;
+  readonly body: Uint8Array;
+  /** The provider's values of this delivery, such as its time. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** A signature that data can't say, as its text: a function in a config. */
+export type CustomScheme = (request: CustomSchemeRequest) => string | Promise<string>;

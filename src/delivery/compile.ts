@@ -4,13 +4,25 @@ import { freshIdentity } from '../core/identity.js';
 import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import type { Secret } from '../core/secret.js';
-import { renderTemplate, type Template, templateNames } from '../core/template.js';
-import { sign } from '../signing/sign.js';
-import { type HeaderTemplate, readHeaderTemplates, readSignatureTemplates } from '../signing/templates.js';
+import { renderTemplate } from '../core/template.js';
+import { coveredBy } from '../signing/covered.js';
+import {
+  type HeaderTemplate,
+  readFieldTemplates,
+  readHeaderTemplates,
+  readQueryTemplates,
+  readSignatureTemplates,
+  revealingNames,
+} from '../signing/templates.js';
+import { proofNames, tells } from './carriers.js';
 import { splitCredentials } from './credentials.js';
-import { falseBody, falseHeaders, falselySigned, falseScheme, falseSignature } from './falsify.js';
+import { falseBody, falseHeaders, falselySigned } from './falsify.js';
+import { fieldFiller } from './fillFields.js';
+import { givenTexts, withQuery } from './givenTexts.js';
 import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
 import { readKeys } from './keys.js';
+import { valueReaders } from './readValues.js';
+import { type Content, type TextMaker, type TextSource, textsOf } from './texts.js';
 import { type MadeValues, makeValues } from './values.js';
 
 /** What deliveries of one event are compiled from, once for as many as are sent. */
@@ -20,6 +32,8 @@ export interface DeliverySource {
   readonly event: string;
   readonly variant: string | null;
   readonly url: string;
+  /** The address by which the provider knows the receiver, where that is not `url`: what templates name, word for word. */
+  readonly publicUrl?: string;
   /** The current secret first; at least one. */
   readonly secrets: readonly Secret[];
   /** The user's own headers. */
@@ -48,54 +62,59 @@ export interface Moment {
 /** Makes the next delivery of its event. */
 export type DeliveryMaker = (moment: Moment) => Delivery;
 
-type Lookup = (name: string) => string | Uint8Array;
-
 /** Reads a provider's templates once and returns what makes its deliveries. Throws a UsageError for a bad template or secret. */
 export function compileDelivery(source: DeliverySource): DeliveryMaker {
+  const make = compileTold(source);
+  return (moment) => make(moment).delivery;
+}
+
+/** As `compileDelivery`, for those who need to know what else the delivery's values make. */
+export function compileTold(source: DeliverySource): (moment: Moment) => { delivery: Delivery; text: TextMaker } {
   const { provider, otherBody = new Uint8Array() } = source;
   const change = source.forgery?.change ?? null;
-  const signatures = readSignatureTemplates(provider);
-  const templates = readHeaderTemplates(provider);
   const { url, credentials } = splitCredentials(source.url);
   const own = [...credentials, ...source.headers];
-  const { secrets, keys } = readKeys(provider, source.secrets, change);
-  const secretHeaders = secretHeaderNames(templates, own, source.secretNames ?? []);
-  const proofs = templates.filter(holds([...signatures.keys(), 'secret'])).map(({ name }) => name);
+  const texts: TextSource = {
+    provider,
+    signatures: readSignatureTemplates(provider),
+    headers: readHeaderTemplates(provider),
+    readers: valueReaders(provider),
+    own,
+    change,
+    ...readKeys(provider, source.secrets, change),
+  };
+  const { headers: templates, secrets } = texts;
+  const fill = fieldFiller(texts, readFieldTemplates(provider), otherBody);
+  const query = readQueryTemplates(provider);
+  const given = givenTexts(source, url);
+  const proofs = templates.filter(tells(proofNames(provider))).map(({ name }) => name);
+  const secretHeaders = secretHeaderNames(texts, source.secretNames ?? []);
   for (const template of templates) checkFixedText(template, source.event, secrets);
 
   const renewed = provider.policy.resend.value;
+  const coveredFields = change?.stage === 'body' ? coveredBy(provider).fields : [];
   /** Only of deliveries that a retry does not leave as they are. */
   const made = new WeakMap<Delivery, MadeValues>();
 
-  return ({ now, random, body, again, kept }) => {
+  return ({ now, random, body: unfilled, again, kept }) => {
     const earlier = kept ? { told: kept, signed: kept } : again && made.get(again);
     const values = makeValues(provider.values, now, random, change, earlier && { made: earlier, renewed });
-    const { told, signed } = values;
-    const signedBody = change?.stage === 'signedBytes' ? falselySigned(change, body, otherBody) : body;
-    const fixed = new Map<string, string | Uint8Array>([
-      ['body', signedBody],
-      ['event', source.event],
-      ['method', provider.method],
-      ['url', url],
-    ]);
-
-    const signature = (name: string, at: number): string | null => {
-      const template = signatures.get(name);
-      if (!template) return null;
-      const options = change?.stage === 'scheme' ? falseScheme(change, template.options) : template.options;
-      const lookup: Lookup = (part) => fixed.get(part) ?? signed.get(part) ?? signature(part, at) ?? secrets[at]!;
-      const content = template.content.map((part) => ('name' in part ? lookup(part.name) : part.text));
-      const text = sign(options, keys.get(name)![at]!, content);
-      return change?.stage === 'signature' ? falseSignature(change, text, random) : text;
+    const telling = { given, random };
+    const body = fill(unfilled, values, values.told, telling);
+    const signedBody = values.signed === values.told ? body : fill(unfilled, values, values.signed, telling);
+    const told: Content = { values: values.told, body };
+    const signed: Content = {
+      values: values.signed,
+      body: change?.stage === 'signedBytes' ? falselySigned(change, signedBody, otherBody) : signedBody,
     };
-    const text = (template: Template, at: number) =>
-      renderTemplate(template, (part) =>
-        String(told.get(part) ?? signature(part, at) ?? fixed.get(part) ?? secrets[at]!),
-      );
+    const added = query.length > 0 ? withQuery(given, url, query, textsOf(texts, { told, signed, ...telling })) : null;
+    const text = textsOf(texts, { told, signed, given: added?.given ?? given, random });
     const honest = templates.map(({ name, head, each, join }): Header => {
       if (join === null) return [name, text(each, 0)];
       return [name, text(head, 0) + secrets.map((_, at) => text(each, at)).join(join)];
     });
+    // What is read from a body may hold anything.
+    if (texts.readers.size > 0) for (const [name, value] of honest) checkHeader(name, value);
     const headers = change?.stage === 'header' ? falseHeaders(change, honest, proofs) : honest;
 
     const delivery: Delivery = Object.freeze({
@@ -105,27 +124,19 @@ export function compileDelivery(source: DeliverySource): DeliveryMaker {
       variant: source.variant,
       forge: source.forgery?.name ?? null,
       method: provider.method,
-      url,
+      url: added?.url ?? url,
       headers: own.length > 0 ? withOwnHeaders(headers, own) : headers,
-      body: change?.stage === 'body' ? falseBody(change, body) : body,
+      body: change?.stage === 'body' ? falseBody(change, body, coveredFields) : body,
       framing: source.framing ?? 'length',
       secretHeaders,
     });
     if (renewed.length > 0) made.set(delivery, values);
-    return delivery;
+    return { delivery, text };
   };
 }
 
-function holds(names: readonly string[]): (template: HeaderTemplate) => boolean {
-  return ({ head, each }) => templateNames([...head, ...each]).some((name) => names.includes(name));
-}
-
-function secretHeaderNames(
-  templates: readonly HeaderTemplate[],
-  own: readonly Header[],
-  secretNames: readonly string[],
-): string[] {
-  const fromTemplates = templates.filter(holds(['secret'])).map(({ name }) => name);
+function secretHeaderNames({ provider, headers, own }: TextSource, secretNames: readonly string[]): string[] {
+  const fromTemplates = headers.filter(tells(revealingNames(provider))).map(({ name }) => name);
   const fromUser = own.map(([name]) => name).filter(carriesSecret);
   return [...[...fromTemplates, ...fromUser].map((name) => name.toLowerCase()), ...secretNames];
 }

@@ -4,20 +4,29 @@ import { below, type Random } from '../core/random.js';
 import type { Encoding, SchemeOptions } from '../core/scheme.js';
 import { writeJson } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
+import { parsePath } from '../json/path.js';
+import { splice } from '../json/splice.js';
+import { unsignedJwt } from '../signing/jwt.js';
+import { bytesOf, type SignedContent, type SigningKey, sign } from '../signing/sign.js';
 
 /** One stage of a forgery: the change where it is of that stage. */
 type ChangeAt<S extends ForgeryChange['stage']> = Extract<ForgeryChange, { stage: S }>;
 
-/** Scheme options with another hash, key or encoding. */
-export function falseScheme(change: ChangeAt<'scheme'>, options: SchemeOptions): SchemeOptions {
-  const changed: SchemeOptions = {
-    ...options,
-    hash: change.hash ?? options.hash,
-    encoding: change.otherEncoding ? otherEncoding(options.encoding) : options.encoding,
-  };
-  if (!change.unkeyed) return changed;
-  const { hash, content, encoding } = changed;
-  return { scheme: 'digest', hash, content, encoding };
+/** A signature by another hash, without the key, or in another encoding. */
+export function falselyMade(
+  change: ChangeAt<'scheme'>,
+  options: SchemeOptions,
+  key: SigningKey,
+  content: SignedContent,
+): string {
+  if (options.scheme === 'jwt') {
+    return change.unkeyed ? unsignedJwt(options, bytesOf(content)) : sign(options, key, content);
+  }
+  const encoding = change.otherEncoding ? otherEncoding(options.encoding) : options.encoding;
+  const own = 'hash' in options ? options.hash : 'sha256';
+  const hash = change.hash ?? own;
+  if (change.unkeyed) return sign({ scheme: 'digest', hash, content: '', encoding }, key, content);
+  return sign('hash' in options ? { ...options, hash, encoding } : { ...options, encoding }, key, content);
 }
 
 function otherEncoding(encoding: Encoding): Encoding {
@@ -30,14 +39,25 @@ export function falselySigned(change: ChangeAt<'signedBytes'>, body: Uint8Array,
   return change.of === 'empty body' ? new Uint8Array() : body.subarray(0, 1024);
 }
 
-/** A body that is not the one that was signed. */
-export function falseBody(change: ChangeAt<'body'>, body: Uint8Array): Uint8Array {
+/** A body that is not the one that was signed; where only `fields` of it are, the first of them is changed that is there. */
+export function falseBody(
+  change: ChangeAt<'body'>,
+  body: Uint8Array,
+  fields: readonly string[] | 'sorted' = [],
+): Uint8Array {
   if (change.by === 'appended byte') return Buffer.concat([body, Buffer.from(' ')]);
-  return change.by === 'changed byte' ? changedByte(body) : reserialised(body);
+  if (change.by === 'reserialised') return reserialised(body);
+  for (const path of fields === 'sorted' ? [] : fields) {
+    const changed = splice(body, parsePath(path), (text) =>
+      changedByte(Buffer.from(text, 'latin1')).toString('latin1'),
+    );
+    if (changed?.length === body.length && !changed.every((byte, at) => byte === body[at])) return changed;
+  }
+  return changedByte(body);
 }
 
 /** The last digit one higher, or else the last letter in its other case: the JSON stays well-formed. */
-function changedByte(body: Uint8Array): Uint8Array {
+function changedByte(body: Uint8Array): Buffer {
   const changed = Buffer.from(body);
   const text = changed.toString('latin1');
   const digit = text.search(/\d(?=\D*$)/);
@@ -49,7 +69,9 @@ function changedByte(body: Uint8Array): Uint8Array {
 
 function reserialised(body: Uint8Array): Uint8Array {
   try {
-    return Buffer.from(writeJson(parseJson(Buffer.from(body).toString('utf8')), 'pretty'));
+    const value = parseJson(Buffer.from(body).toString('utf8'));
+    const pretty = Buffer.from(writeJson(value, 'pretty'));
+    return pretty.equals(body) ? Buffer.from(writeJson(value, 'js')) : pretty;
   } catch (error) {
     if (error instanceof JsonSyntaxError) return Buffer.concat([Buffer.from(' '), body]);
     throw error;

@@ -1,11 +1,13 @@
 import type { ForgeryChange } from '../core/forgery.js';
 import { freshIdentity } from '../core/identity.js';
 import type { Renewal } from '../core/policy.js';
-import type { Provider, ValueSpec } from '../core/provider.js';
+import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import { formatTime } from '../core/time.js';
+import type { MadeValueSpec } from '../core/valueSpec.js';
+import { isRead } from './readValues.js';
 
-/** The values of one delivery: what its headers tell, and what its signature covers; the same but in a forgery. */
+/** The values that are made for one delivery: what its headers tell, and what its signature covers; the same but in a forgery. */
 export interface MadeValues {
   readonly told: ReadonlyMap<string, string>;
   readonly signed: ReadonlyMap<string, string>;
@@ -29,6 +31,7 @@ export function makeValues(
   const told = new Map<string, string>();
   for (const name in specs) {
     const spec = specs[name]!;
+    if (isRead(spec)) continue;
     const old = earlier && keeps(earlier, spec) ? earlier.made.told.get(name) : undefined;
     told.set(name, old ?? makeValue(spec, now + offset, random));
   }
@@ -41,11 +44,11 @@ export function makeValues(
   return { told, signed };
 }
 
-function keeps({ renewed }: EarlierValues, { kind }: ValueSpec): boolean {
+function keeps({ renewed }: EarlierValues, { kind }: MadeValueSpec): boolean {
   return !renewed.includes('values') && !(kind === 'time' && renewed.includes('times'));
 }
 
-function makeValue(spec: ValueSpec, now: number, random: Random): string {
+function makeValue(spec: MadeValueSpec, now: number, random: Random): string {
   if (spec.kind === 'time') return formatTime(now, spec.format);
   return (spec.prefix ?? '') + freshIdentity({ kind: spec.kind, length: spec.length ?? 0, ms: now }, random);
 }

@@ -1,4 +1,4 @@
-import type { SchemeOptions } from '../core/scheme.js';
+import type { HashScheme } from '../core/scheme.js';
 import { encodingCall, encodingWords } from './hypotheses/encodings.js';
 import { type Reading, written } from './reading.js';
 
@@ -24,6 +24,6 @@ export function factsOf(reading: Reading, proof: string): Record<string, string>
   };
 }
 
-function algorithmWords({ scheme, hash }: SchemeOptions): string {
+function algorithmWords({ scheme, hash }: HashScheme): string {
   return scheme === 'hmac' ? `HMAC-${hash.toUpperCase()}` : `a plain ${hash.toUpperCase()}`;
 }

@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { Secret } from '../core/secret.js';
-import { verify } from '../signing/verify.js';
+import { verify } from '../delivery/verify.js';
 import type { Case } from './case.js';
 import { attempt } from './hypotheses/bodyFacts.js';
 

@@ -1,5 +1,5 @@
 import type { Provider } from '../core/provider.js';
-import type { SchemeOptions } from '../core/scheme.js';
+import type { HashScheme } from '../core/scheme.js';
 import type { Secret } from '../core/secret.js';
 import { secretVariables } from '../providers/secrets.js';
 import { type Choice, choices, identityOf, type Key, remembered, toKey } from './choices.js';
@@ -116,7 +116,7 @@ function bodyChoices({ body, facts }: SpaceSource): Generator<Choice<Uint8Array>
   });
 }
 
-function* contentChoices(source: SpaceSource, { content }: SchemeOptions): Generator<Choice<Content>> {
+function* contentChoices(source: SpaceSource, { content }: HashScheme): Generator<Choice<Content>> {
   const { reading, proof, values, body, facts } = source;
   const { request, provider, carriers } = reading;
   const carrying = new Set(carriers.map(({ name }) => name.toLowerCase()));
@@ -140,7 +140,7 @@ function* contentChoices(source: SpaceSource, { content }: SchemeOptions): Gener
   if (content.includes('{')) yield* choices({ ...shared, dimension: 'time', hypotheses: times });
 }
 
-function algorithmChoices({ facts }: SpaceSource, options: SchemeOptions): Generator<Choice<Algorithm>> {
+function algorithmChoices({ facts }: SpaceSource, options: HashScheme): Generator<Choice<Algorithm>> {
   return choices({
     dimension: 'algorithm',
     hypotheses: algorithms,

@@ -1,6 +1,7 @@
 import type { ToldTime } from '../core/diagnosis.js';
 import { formatDuration } from '../core/duration.js';
 import { readTime, type TimeKind } from '../core/time.js';
+import { contentNames } from '../signing/templates.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import type { Because } from './hypothesis.js';
 import { readHeaders } from './readHeaders.js';
@@ -25,8 +26,8 @@ export function toldTime(
   return null;
 }
 
-function isSigned(name: string, { signatures }: Reading): boolean {
-  return [...signatures.values()].some(({ content }) => content.some((part) => 'name' in part && part.name === name));
+function isSigned(name: string, { schemes }: Reading): boolean {
+  return [...schemes.values()].some((scheme) => contentNames(scheme).includes(name));
 }
 
 function millisecondsOf(text: string, format: TimeKind): number {

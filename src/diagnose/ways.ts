@@ -1,4 +1,5 @@
 import type { Provider } from '../core/provider.js';
+import { isHash } from '../core/schemeFacts.js';
 import { readHeaderTemplates, readSignatureTemplates } from '../signing/templates.js';
 import { type Choice, toKey } from './choices.js';
 import { ownAlgorithm } from './hypotheses/algorithms.js';
@@ -26,7 +27,7 @@ export function* otherWays(source: SpaceSource): Generator<Way> {
   for (const other of providers) {
     if (other.name === reading.provider.name) continue;
     for (const { options, content } of readSignatureTemplates(other).values()) {
-      if (seen.has(essence(options))) continue;
+      if (!isHash(options) || seen.has(essence(options))) continue;
       seen.add(essence(options));
       const key = toKey({ text: given[0]!.value }, options.scheme === 'hmac' ? options.key : undefined, given[0]!);
       if (!key) continue;

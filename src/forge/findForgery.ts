@@ -3,6 +3,7 @@ import type { Forgery } from '../core/forgery.js';
 import { suggest } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
 import { forgeries } from './forgeries.js';
+import { whyMeaningless } from './whyMeaningless.js';
 
 /** The forgery of a name. Throws a UsageError that names near ones. */
 export function findForgery(name: string): Forgery {
@@ -33,34 +34,4 @@ export function whyTrue({ change }: Forgery, provider: Provider, { body, secrets
   if (change.stage !== 'secret' || change.with === 'another') return null;
   const text = change.with === 'sample' ? provider.secret.sample : change.with.text;
   return secrets.includes(text) ? 'that is the secret that deliveries are signed with' : null;
-}
-
-/** Why a forgery would be no forgery under a provider's scheme; null where it is one. */
-export function whyMeaningless({ change }: Forgery, provider: Provider): string | null {
-  const signatures = Object.values(provider.signatures);
-  const signs = (name: string) => signatures.some(({ content }) => content.includes(`{${name}}`));
-  if (signatures.length === 0) return 'it signs nothing';
-  switch (change.stage) {
-    case 'time': {
-      const times = Object.keys(provider.values).filter((name) => provider.values[name]!.kind === 'time');
-      return times.some(signs) ? null : 'it signs no timestamp';
-    }
-    case 'body':
-    case 'signedBytes':
-      if (!signs('body')) return 'its signature does not cover the body';
-      return change.stage === 'body' && change.by !== 'changed byte' && provider.verifiesOver === 'restringified'
-        ? 'its documented verifier hashes the body written anew'
-        : null;
-    case 'signature':
-      return change.by === 'changed case' &&
-        signatures.every(({ encoding }) => encoding === 'hex' || encoding === 'HEX')
-        ? 'the letter case of hex says nothing'
-        : null;
-    case 'scheme':
-      return change.hash && signatures.every(({ hash }) => hash === change.hash)
-        ? `it signs with ${change.hash} itself`
-        : null;
-    default:
-      return null;
-  }
 }

@@ -1,5 +1,7 @@
-import type { Dialect } from '../core/provider.js';
+import type { Dialect, JsonDialect } from '../core/provider.js';
+import { readForm, writeForm } from './form.js';
 import { goNumber, javaScriptNumber, phpNumber, pythonNumber, rubyNumber } from './numbers.js';
+import { parseJson } from './parse.js';
 import { type Json, JsonNumber } from './value.js';
 
 /** What one language's JSON encoder does differently from the others. */
@@ -21,7 +23,7 @@ const html = escaping(/[<>&\u2028\u2029]/g);
 
 const compact = { comma: ',', colon: ':', indent: 0, string };
 
-const dialects: Record<Dialect, Rules> = {
+const dialects: Record<JsonDialect, Rules> = {
   js: { ...compact, number: javaScriptNumber },
   pretty: { ...compact, colon: ': ', indent: 2, number: javaScriptNumber },
   ascii: { ...compact, string: notPrintable, number: (text) => text },
@@ -50,7 +52,13 @@ function write(value: Json, rules: Rules, level: string): string {
 
 /** A JSON value as the text that a dialect's encoder writes for it; keys keep their order. */
 export function writeJson(value: Json, dialect: Dialect): string {
-  return write(value, dialects[dialect], '');
+  return dialect === 'form' ? writeForm(value) : write(value, dialects[dialect], '');
+}
+
+/** The value that a body of a dialect stands for. Throws a JsonSyntaxError where it is not JSON. */
+export function readBody(body: Uint8Array, dialect: Dialect): Json {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8');
+  return dialect === 'form' ? readForm(text) : parseJson(text);
 }
 
 /** A JSON value as text that keeps its numbers as they are written, for people to edit and for comparing. */
@@ -58,5 +66,5 @@ export function writeFaithfully(value: Json, form: 'js' | 'pretty'): string {
   return write(value, { ...dialects[form], number: (text) => text }, '');
 }
 
-/** The names of all dialects. */
-export const dialectNames = Object.keys(dialects) as Dialect[];
+/** The names of all dialects of JSON. */
+export const dialectNames = Object.keys(dialects) as JsonDialect[];

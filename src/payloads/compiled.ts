@@ -1,5 +1,6 @@
-import type { Story } from '../core/provider.js';
+import type { Dialect, Story } from '../core/provider.js';
 import { timeShape, type WrittenTimeKind } from '../core/time.js';
+import { formText } from '../json/form.js';
 import { getPath, parsePath } from '../json/path.js';
 import type { Json } from '../json/value.js';
 import { literalFinder } from './literalFinder.js';
@@ -11,6 +12,8 @@ export interface CompiledPayload {
   readonly holes: readonly Hole[];
   /** The time of the event as the sample tells it, in its text; null where it tells none. */
   readonly eventTime: string | null;
+  /** How the bytes write the text of a hole, where they do not write it as it is; it keeps its length. */
+  readonly written?: (text: string) => string;
 }
 
 interface Hole {
@@ -27,17 +30,22 @@ export interface PayloadSource {
   readonly bytes: Uint8Array;
   readonly story: Story | undefined;
   readonly fresh: Freshness;
+  /** Whose bytes they are; by default some dialect of JSON. */
+  readonly dialect?: Dialect;
 }
 
 /** Finds every place of a payload that its freshness renews. */
-export function compilePayload({ sample, bytes, story, fresh }: PayloadSource): CompiledPayload {
+export function compilePayload({ sample, bytes, story, fresh, dialect }: PayloadSource): CompiledPayload {
   if (!story || fresh === 'nothing') return { bytes, holes: [], eventTime: null };
   const eventTime = textAt(sample, story.eventTime);
   const replacements = new Map<string, Replacement>();
   for (const replacement of replacementsOf(sample, story)) {
-    if (fresh === 'all' || renewedByDefault(replacement, eventTime)) replacements.set(replacement.literal, replacement);
+    if (fresh === 'all' || renewedByDefault(replacement, eventTime)) {
+      replacements.set(dialect === 'form' ? formText(replacement.literal) : replacement.literal, replacement);
+    }
   }
-  return { bytes, holes: holesOf(bytes, replacements), eventTime };
+  const holes = holesOf(bytes, replacements);
+  return { bytes, holes, eventTime, ...(dialect === 'form' && { written: formText }) };
 }
 
 function renewedByDefault(replacement: Replacement, eventTime: string | null): boolean {
@@ -87,8 +95,8 @@ function holesOf(bytes: Uint8Array, replacements: ReadonlyMap<string, Replacemen
     list.push(match.index);
     offsets.set(match[0], list);
   }
-  return [...replacements.values()].flatMap((replacement) => {
-    const found = offsets.get(replacement.literal);
+  return [...replacements].flatMap(([written, replacement]) => {
+    const found = offsets.get(written);
     return found ? [{ replacement, offsets: found }] : [];
   });
 }
@@ -98,7 +106,8 @@ export function fillPayload(payload: CompiledPayload, renewal: Pick<Renewal, 'te
   if (payload.holes.length === 0) return payload.bytes;
   const bytes = Buffer.from(payload.bytes);
   for (const { replacement, offsets } of payload.holes) {
-    const text = renewal.text(replacement);
+    const fresh = renewal.text(replacement);
+    const text = payload.written ? payload.written(fresh) : fresh;
     for (const offset of offsets) bytes.write(text, offset, 'latin1');
   }
   return bytes;

@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { Dialect, Provider } from '../core/provider.js';
-import { writeJson } from '../json/dialect.js';
+import { readBody, writeJson } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { getPath, parsePath } from '../json/path.js';
 import type { Json } from '../json/value.js';
@@ -44,7 +44,7 @@ export interface PreparedPayload {
 export async function preparePayload(request: PayloadRequest): Promise<PreparedPayload> {
   const { provider, event, edits, fresh, own } = request;
   if (own) {
-    const parsed = own.checked ? parseOwn(own, provider) : tryParse(own.bytes);
+    const parsed = own.checked ? parseOwn(own, provider) : tryParse(own.bytes, provider);
     return {
       payload: { bytes: own.bytes, holes: [], eventTime: null },
       rebuild: null,
@@ -55,8 +55,9 @@ export async function preparePayload(request: PayloadRequest): Promise<PreparedP
   const base = request.edited === undefined ? sample : request.edited;
   const story = storyOf(provider.stories, event);
   const compile = (edited: Json) => {
-    const bytes = Buffer.from(writeJson(edited, request.dialect ?? provider.dialect));
-    return compilePayload({ sample, bytes, story, fresh });
+    const dialect = request.dialect ?? provider.dialect;
+    const bytes = Buffer.from(writeJson(edited, dialect));
+    return compilePayload({ sample, bytes, story, fresh, dialect });
   };
   // Edits that do not fit fail here, before anything is sent.
   const edited = edits.length === 0 ? base : applyEdits(base, edits);
@@ -73,9 +74,9 @@ function wireEvent(provider: Provider, body: Json | undefined, event: string) {
   return typeof told === 'string' ? { event: told, eventIsAssumed: false } : { event, eventIsAssumed: true };
 }
 
-function tryParse(bytes: Uint8Array): Json | undefined {
+function tryParse(bytes: Uint8Array, { dialect }: Provider): Json | undefined {
   try {
-    return parseJson(Buffer.from(bytes).toString('utf8'));
+    return readBody(bytes, dialect);
   } catch (error) {
     if (error instanceof JsonSyntaxError) return undefined;
     throw error;
@@ -84,6 +85,7 @@ function tryParse(bytes: Uint8Array): Json | undefined {
 
 function parseOwn({ bytes, source }: OwnBody, provider: Provider): Json {
   if (bytes.length === 0) throw new UsageError('BAD_DATA', `${source} is empty. To send an empty body, use --raw.`);
+  if (provider.dialect === 'form') return readBody(bytes, 'form');
   try {
     return parseJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error) {

@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { readDuration } from '../core/duration.js';
 import { parseStatusRule } from '../core/status.js';
 
-const duration = z
+/** A duration such as `5s`. */
+export const durationSchema = z
   .string()
   .refine((text) => readDuration(text) !== undefined, 'not a duration such as 500ms, 5s or 1m');
 
-const statusRule = z.string().refine(isStatusRule, 'not a status rule such as 2xx, 401 or 200,204');
+/** A status rule such as `2xx`. */
+export const statusRuleSchema = z.string().refine(isStatusRule, 'not a status rule such as 2xx, 401 or 200,204');
 
 function isStatusRule(text: string): boolean {
   try {
@@ -23,14 +25,14 @@ function fact<T extends z.ZodType>(value: T) {
   return z.strictObject({ value, certainty: certaintySchema, source: z.string().min(1) });
 }
 
-const success = fact(statusRule);
-const timeLimit = fact(duration).nullable();
+const success = fact(statusRuleSchema);
+const timeLimit = fact(durationSchema).nullable();
 
 /** The schema of `Policy`. */
 export const policySchema = z.strictObject({
   timeLimit,
   success,
-  retry: fact(z.strictObject({ max: z.int().min(0), delays: z.array(duration).nullable() })).nullable(),
+  retry: fact(z.strictObject({ max: z.int().min(0), delays: z.array(durationSchema).nullable() })).nullable(),
   resend: fact(z.array(z.enum(['times', 'values', 'signature', 'body']))),
   disabling: fact(
     z.strictObject({

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import type { Provider } from '../core/provider.js';
 import { givenNames } from '../signing/templates.js';
+import { handshakeSchema } from './handshakeSchema.js';
 import { certaintySchema, eventPolicySchema, policySchema } from './policySchema.js';
-import { identityKinds, storySchema, timeKindSchema } from './storySchema.js';
+import { fieldSchema, headerSchema, querySchema, signaturesSchema, valuesSchema } from './requestSchema.js';
+import { storySchema } from './storySchema.js';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and - only');
 const sentence = z.string().min(1);
@@ -25,33 +27,6 @@ function isPattern(text: string): boolean {
   }
 }
 
-const headerName = z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'not a header name');
-const perSecret = z.strictObject({ head: z.string().exactOptional(), each: z.string(), join: z.string() });
-const header = z.tuple([headerName, z.union([z.string(), perSecret])]);
-
-const value = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('time'), format: timeKindSchema }),
-  z.strictObject({
-    kind: z.enum(identityKinds).exclude(['code', 'nanoseconds']),
-    length: z.int().min(1).exactOptional(),
-    prefix: z.string().exactOptional(),
-  }),
-]);
-
-const keyStep = z.union([z.templateLiteral(['strip:', z.string()]), z.literal('base64'), z.literal('hex')]);
-const hash = z.enum(['md5', 'sha1', 'sha256', 'sha384', 'sha512']);
-const encoding = z.enum(['hex', 'HEX', 'base64', 'base64url']);
-const scheme = z.discriminatedUnion('scheme', [
-  z.strictObject({
-    scheme: z.literal('hmac'),
-    hash,
-    content: z.string(),
-    encoding,
-    key: z.array(keyStep).exactOptional(),
-  }),
-  z.strictObject({ scheme: z.literal('digest'), hash, content: z.string(), encoding }),
-]);
-
 const variant = z.strictObject({ title: sentence, certainty: certaintySchema, note: sentence.exactOptional() });
 
 const event = z.strictObject({
@@ -72,14 +47,17 @@ export const providerSchema = z
     flagship: z.string(),
     secret,
     method: z.string().regex(/^[A-Z]+$/, 'not an HTTP method in capitals'),
-    headers: z.array(header),
-    values: z.record(z.string(), value),
-    signatures: z.record(z.string(), scheme),
-    dialect: z.enum(['js', 'pretty', 'ascii', 'python', 'go', 'ruby', 'rails', 'php']),
+    headers: z.array(headerSchema),
+    values: valuesSchema,
+    signatures: signaturesSchema,
+    fields: z.array(fieldSchema).exactOptional(),
+    query: z.array(querySchema).exactOptional(),
+    dialect: z.enum(['js', 'pretty', 'ascii', 'python', 'go', 'ruby', 'rails', 'php', 'form']),
     verifiesOver: z.enum(['raw', 'restringified']),
     eventAt: z.string().nullable(),
     events: z.record(z.string(), event),
     stories: z.array(storySchema),
+    handshakes: z.array(handshakeSchema).exactOptional(),
     policy: policySchema,
   })
   .superRefine((provider, context) => {
@@ -89,6 +67,20 @@ export const providerSchema = z
     const names = [...givenNames, ...Object.keys(provider.values), ...Object.keys(provider.signatures)];
     for (const name of names.filter((candidate, at) => names.indexOf(candidate) !== at)) {
       refuse([name in provider.values ? 'values' : 'signatures', name], 'is a name that templates have already');
+    }
+    if (provider.dialect === 'form' && provider.fields) refuse(['fields'], 'goes with bodies of JSON only');
+    // Else a header could depend on itself.
+    const computed = [
+      ...Object.keys(provider.signatures),
+      ...Object.keys(provider.values).filter((name) => provider.values[name]!.kind === 'header'),
+    ];
+    for (const [name, value] of Object.entries(provider.values)) {
+      if (value.kind !== 'header') continue;
+      const header = provider.headers.find(([candidate]) => candidate.toLowerCase() === value.name.toLowerCase());
+      const text = typeof header?.[1] === 'string' ? header[1] : undefined;
+      if (text === undefined) refuse(['values', name, 'name'], `${value.name} is no header of ${provider.name}`);
+      else if (computed.some((other) => text.includes(`{${other}}`)))
+        refuse(['values', name, 'name'], `${value.name} is itself made of signatures or headers`);
     }
     const told = new Set<string>();
     provider.stories.forEach((story, at) => {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Header } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
-import { type ReceivedRequest, type Verification, verify } from '../signing/verify.js';
+import { type ReceivedRequest, type Verification, verify } from '../delivery/verify.js';
 
 /** What arrived, and whether its signature holds. */
 export interface Arrival {

@@ -3,7 +3,8 @@ import type { Delivery } from '../core/delivery.js';
 import type { Fact } from '../core/fact.js';
 import type { Policy } from '../core/policy.js';
 import type { EventSpec, Provider } from '../core/provider.js';
-import type { SchemeOptions } from '../core/scheme.js';
+import type { JwtScheme, SchemeOptions } from '../core/scheme.js';
+import { algorithmWords } from '../core/schemeFacts.js';
 import { certaintyWords } from './catalogue.js';
 import { printable } from './printable.js';
 import { requestFacts } from './requestFacts.js';
@@ -63,8 +64,14 @@ function signatureLines({ provider, variables, secretWords }: AnatomySource): st
     provider.verifiesOver === 'raw'
       ? 'The receiver verifies the raw body, byte for byte.'
       : 'The documented verifier parses the body and makes it text again with JSON.stringify.';
+  const fields = (provider.fields ?? []).map(
+    ([path, value]) => `body ${path}: ${typeof value === 'string' ? value : value.number}`,
+  );
+  const query = (provider.query ?? []).map(([name, value]) => `query ${name}: ${value}`);
   return [
     ...headers,
+    ...fields,
+    ...query,
     ...recipes,
     `key: the ${provider.secret.label}, now ${secretWords}`,
     `     looked for in ${variables.join(', ')}`,
@@ -73,11 +80,18 @@ function signatureLines({ provider, variables, secretWords }: AnatomySource): st
 }
 
 function recipe(options: SchemeOptions): string {
+  const steps = 'key' in options && options.key?.length ? ` after ${options.key.join(', ')}` : '';
+  if (options.scheme === 'jwt') return `JWT(${options.algorithm}, key${steps}, ${claimWords(options)})`;
   const content = options.content === '{body}' ? 'body' : `"${options.content}"`;
-  const hash = options.hash.toUpperCase();
-  if (options.scheme === 'digest') return `${options.encoding}(${hash}(${content}))`;
-  const key = options.key?.length ? `key after ${options.key.join(', ')}` : 'key';
-  return `${options.encoding}(HMAC-${hash}(${key}, ${content}))`;
+  if (options.scheme === 'encoded') return `${options.encoding}(${content})`;
+  const ingredients = options.scheme === 'digest' ? content : `key${steps}, ${content}`;
+  return `${options.encoding}(${algorithmWords(options)}(${ingredients}))`;
+}
+
+function claimWords({ claims }: JwtScheme): string {
+  return Object.entries(claims)
+    .map(([name, claim]) => `${name}: ${typeof claim === 'string' ? `"${claim}"` : claim.number}`)
+    .join(', ');
 }
 
 function policyLines(policy: Policy, event: EventSpec): string[] {

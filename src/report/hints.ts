@@ -1,6 +1,7 @@
 import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
+import { schemeWords } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 
 /** A sentence on where to look when a delivery was not taken; null where there is nothing useful to say. */
@@ -43,19 +44,22 @@ function timeLimitHint(provider: Provider, event: string): string {
 }
 
 function signatureHint(provider: Provider, secret: Secret): string {
-  const signed = provider.headers.filter(([, value]) =>
-    (typeof value === 'string' ? value : value.each).includes('{signature'),
-  );
-  const encodings = [
-    ...new Set(
-      Object.values(provider.signatures).map(({ hash, encoding }) => `${encoding} of HMAC-${hash.toUpperCase()}`),
-    ),
-  ];
+  const proofs = ['secret', ...Object.keys(provider.signatures)];
+  const isSigned = (text: string) => proofs.some((name) => text.includes(`{${name}}`));
+  const signed = [
+    ...provider.headers.map(([name, value]) => [name, typeof value === 'string' ? value : value.each]),
+    ...(provider.fields ?? []).map(([path, value]) => [
+      `body ${path}`,
+      typeof value === 'string' ? value : value.number,
+    ]),
+  ].filter(([, text]) => isSigned(text!));
+  const encodings = [...new Set(Object.values(provider.signatures).map(schemeWords))];
   const which = secret.isSample
     ? `the sample secret "${secret.value}"`
     : `the secret of ${secret.source} (fingerprint ${fingerprint(secret.value)})`;
   const names = signed.map(([name]) => name).join(', ');
-  return `Signed with ${which} in ${names} (${encodings.join(', ')}). Does the receiver hold the same secret, and verify the raw body? ${verifyHint(provider)}`;
+  const how = encodings.length > 0 ? ` (${encodings.join(', ')})` : '';
+  return `Signed with ${which} in ${names}${how}. Does the receiver hold the same secret, and verify the raw body? ${verifyHint(provider)}`;
 }
 
 /** How to find out why a signature was refused: the same delivery, saved, and what the receiver made of it. */

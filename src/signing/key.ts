@@ -1,23 +1,27 @@
+import { createHash } from 'node:crypto';
 import { UsageError } from '../core/errors.js';
-import type { KeyStep } from '../core/scheme.js';
+import type { HashName, KeyStep } from '../core/scheme.js';
 
 const decoders = {
   base64: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/,
+  base64url: /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2}(?:==)?|[A-Za-z0-9_-]{3}=?)?$/,
   hex: /^(?:[0-9A-Fa-f]{2})*$/,
 } as const;
 
+type Decoding = keyof typeof decoders;
+
 /**
- * The key bytes of a secret: its UTF-8 text after the given steps, of which only the last may decode.
+ * The key bytes of a secret: its UTF-8 text after the given steps; once they are bytes, they may only be hashed.
  * Throws a UsageError, without the secret in it, where a step can't decode what it is given.
  */
 export function deriveKey(secret: string, steps: readonly KeyStep[] = []): Uint8Array {
   let text = secret;
   for (const [i, step] of steps.entries()) {
-    if (step === 'base64' || step === 'hex') {
-      if (i < steps.length - 1) {
-        throw new UsageError('BAD_KEY_STEPS', `After ${step} the key is bytes, so ${steps[i + 1]} can't follow it.`);
-      }
-      return decode(text, step, secret);
+    if (isDecoding(step)) return hashed(decode(text, step, secret), steps.slice(i + 1), step);
+    if (step.startsWith('hash:')) return hashed(Buffer.from(text, 'utf8'), steps.slice(i), step);
+    if (step === 'nfkd') {
+      text = text.normalize('NFKD');
+      continue;
     }
     const prefix = step.slice('strip:'.length);
     if (text.startsWith(prefix)) text = text.slice(prefix.length);
@@ -25,7 +29,24 @@ export function deriveKey(secret: string, steps: readonly KeyStep[] = []): Uint8
   return Buffer.from(text, 'utf8');
 }
 
-function decode(text: string, step: 'base64' | 'hex', secret: string): Uint8Array {
+function isDecoding(step: KeyStep): step is Decoding {
+  return Object.hasOwn(decoders, step);
+}
+
+function hashed(bytes: Uint8Array, steps: readonly KeyStep[], before: KeyStep): Uint8Array {
+  let key = bytes;
+  for (const step of steps) {
+    if (!step.startsWith('hash:')) {
+      throw new UsageError('BAD_KEY_STEPS', `After ${before} the key is bytes, so ${step} can't follow it.`);
+    }
+    key = createHash(step.slice('hash:'.length) as HashName)
+      .update(key)
+      .digest();
+  }
+  return key;
+}
+
+function decode(text: string, step: Decoding, secret: string): Uint8Array {
   const nothingLeft = text === '' && secret !== '';
   if (nothingLeft || !decoders[step].test(text)) {
     throw new UsageError(

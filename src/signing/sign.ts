@@ -1,17 +1,43 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import type { Encoding, SchemeOptions } from '../core/scheme.js';
+import { signJwt } from './jwt.js';
+import { keyPairSignature } from './keyPairSignature.js';
 
 /** What is signed, in pieces: bytes as they are, text as its UTF-8 bytes. */
 export type SignedContent = readonly (string | Uint8Array)[];
 
+/** What a scheme signs with: the bytes of a key that is shared, or a private key. */
+export type SigningKey = Uint8Array | KeyObject;
+
 /**
- * The signature of `content` under a scheme, as text in the scheme's encoding.
- * `key` are the derived key bytes; a digest ignores them, because its secret is part of the content.
+ * The signature of `content` under a scheme, as text in the scheme's encoding; for a token, `content` is its claims.
+ * `key` is what `signingKey` makes of the secret; schemes whose secret is part of the content ignore it.
  */
-export function sign(options: SchemeOptions, key: Uint8Array, content: SignedContent): string {
-  const hash = options.scheme === 'hmac' ? createHmac(options.hash, key) : createHash(options.hash);
-  for (const piece of content) hash.update(piece);
-  return encode(hash, options.encoding);
+export function sign(options: SchemeOptions, key: SigningKey, content: SignedContent): string {
+  switch (options.scheme) {
+    case 'hmac':
+    case 'digest': {
+      const hash = options.scheme === 'hmac' ? createHmac(options.hash, key) : createHash(options.hash);
+      for (const piece of content) hash.update(piece);
+      return encode(hash, options.encoding);
+    }
+    case 'encoded':
+      return encodeBytes(bytesOf(content), options.encoding);
+    case 'jwt':
+      return signJwt(options, key, bytesOf(content));
+    default:
+      return encodeBytes(keyPairSignature(options, key as KeyObject, bytesOf(content)), options.encoding);
+  }
+}
+
+/** The bytes of content in one piece. */
+export function bytesOf(content: SignedContent): Buffer {
+  return Buffer.concat(content.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
+}
+
+/** Bytes as text. */
+export function encodeBytes(bytes: Buffer, encoding: Encoding): string {
+  return encoding === 'HEX' ? bytes.toString('hex').toUpperCase() : bytes.toString(encoding);
 }
 
 function encode(hash: { digest(encoding: 'hex' | 'base64' | 'base64url'): string }, encoding: Encoding): string {

@@ -1,7 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import type { SchemeOptions } from '../core/scheme.js';
-import { parseTemplate, type Template } from '../core/template.js';
+import type { JsonTemplate, SchemeOptions } from '../core/scheme.js';
+import { parseTemplate, type Template, templateNames } from '../core/template.js';
 
 /** A header of a provider with its templates read. */
 export interface HeaderTemplate {
@@ -13,18 +13,36 @@ export interface HeaderTemplate {
   readonly join: string | null;
 }
 
-/** A signature of a provider with the template of its content read. */
-export interface SignatureTemplate {
-  readonly options: SchemeOptions;
-  readonly content: Template;
+/** A template that is written into JSON under a name: the path of a field, or a claim. */
+export interface NamedTemplate {
+  readonly name: string;
+  readonly template: Template;
+  readonly isNumber: boolean;
 }
 
-/** The names that every template may hold. */
-export const givenNames = ['body', 'event', 'method', 'url', 'secret'];
+/** A signature of a provider with the templates of its content read. */
+export interface SignatureTemplate {
+  readonly options: SchemeOptions;
+  /** Empty for a token, which signs its claims. */
+  readonly content: Template;
+  readonly claims: readonly NamedTemplate[];
+}
+
+/** The names that every template may hold; `query` is empty or begins with "?". */
+export const givenNames = ['body', 'event', 'method', 'url', 'host', 'path', 'query', 'secret'];
 
 /** The names that a provider's templates may hold. */
 export function templateVocabulary(provider: Provider): string[] {
   return [...givenNames, ...Object.keys(provider.values), ...Object.keys(provider.signatures)];
+}
+
+/** The names that tell the secret to whoever reads them: itself, and what is nothing but it in another encoding. */
+export function revealingNames({ signatures }: Provider): string[] {
+  const names = ['secret'];
+  for (const [name, options] of Object.entries(signatures)) {
+    if (options.scheme === 'encoded' && names.some((known) => options.content.includes(`{${known}}`))) names.push(name);
+  }
+  return names;
 }
 
 /** Reads the templates of a provider's headers, in order. Throws a UsageError for a bad one. */
@@ -53,11 +71,46 @@ export function readSignatureTemplates(provider: Provider): Map<string, Signatur
   const known = [...givenNames, ...Object.keys(provider.values)];
   const templates = new Map<string, SignatureTemplate>();
   for (const [name, options] of Object.entries(provider.signatures)) {
+    const isToken = options.scheme === 'jwt';
     templates.set(name, {
       options,
-      content: parseTemplate(options.content, known, `${provider.name}: content of ${name}`),
+      content: isToken ? [] : parseTemplate(options.content, known, `${provider.name}: content of ${name}`),
+      claims: isToken ? readNamed(Object.entries(options.claims), known, `${provider.name}: claim of ${name},`) : [],
     });
     known.push(name);
   }
   return templates;
+}
+
+/** Reads the templates of the fields that each delivery fills. Throws a UsageError for a bad one. */
+export function readFieldTemplates(provider: Provider): NamedTemplate[] {
+  // Bodies are shown in outputs, so no field may tell the secret; nor may the URL.
+  const known = without(provider, ['body', ...revealingNames(provider)]);
+  return readNamed(provider.fields ?? [], known, `${provider.name}: field`);
+}
+
+/** Reads the templates of what is added to the query. Throws a UsageError for a bad one. */
+export function readQueryTemplates(provider: Provider): NamedTemplate[] {
+  const known = without(provider, ['url', 'query', ...revealingNames(provider)]);
+  return readNamed(provider.query ?? [], known, `${provider.name}: query parameter`);
+}
+
+function without(provider: Provider, names: readonly string[]): string[] {
+  return templateVocabulary(provider).filter((name) => !names.includes(name));
+}
+
+function readNamed(
+  specs: readonly (readonly [name: string, value: JsonTemplate])[],
+  known: readonly string[],
+  what: string,
+): NamedTemplate[] {
+  return specs.map(([name, value]) => {
+    const isNumber = typeof value !== 'string';
+    return { name, template: parseTemplate(isNumber ? value.number : value, known, `${what} ${name}`), isNumber };
+  });
+}
+
+/** The names that a signature's content holds. */
+export function contentNames({ content, claims }: SignatureTemplate): string[] {
+  return [...templateNames(content), ...claims.flatMap(({ template }) => templateNames(template))];
 }

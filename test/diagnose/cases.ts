@@ -68,7 +68,7 @@ const githubHeaders = (signature: string): Header[] => [['X-Hub-Signature-256', 
 export const onlySha256: Provider = {
   ...github,
   headers: [['X-Hub-Signature-256', 'sha256={sha256}']],
-  signatures: { sha256: github.signatures.sha256 },
+  signatures: { sha256: github.signatures.sha256! },
 };
 export const signsUrl: Provider = {
   ...scalev,

@@ -176,7 +176,7 @@ describe('a value that the receiver computed', () => {
     const provider: Provider = {
       ...github,
       headers: [['X-Hub-Signature-256', 'sha256={sha256}']],
-      signatures: { sha256: github.signatures.sha256 },
+      signatures: { sha256: github.signatures.sha256! },
     };
     for (const computed of [hex, `sha256=${hex}`]) {
       expect(diagnosed({ provider, headers: [], body: Buffer.from(body), secrets: ['k'], computed }).genuine).toBe(

@@ -21,8 +21,8 @@ export interface Vector {
 
 const onlySha256: Provider = {
   ...github,
-  headers: github.headers.filter(([, value]) => !value.includes('{sha1}')),
-  signatures: { sha256: github.signatures.sha256 },
+  headers: github.headers.filter(([, value]) => !String(value).includes('{sha1}')),
+  signatures: { sha256: github.signatures.sha256! },
 };
 
 export const vectors: readonly Vector[] = [

@@ -1,7 +1,7 @@
 import type { Option } from 'commander';
 import { flowOrders } from '../../core/flow.js';
-import { whyMeaningless } from '../../forge/findForgery.js';
 import { forgeries } from '../../forge/forgeries.js';
+import { whyMeaningless } from '../../forge/whyMeaningless.js';
 import { dialectNames } from '../../json/dialect.js';
 import { builtInProviders } from '../../providers/registry.js';
 import { latencyFigures } from '../../suite/budgets.js';

@@ -3,12 +3,14 @@ import { UsageError } from '../../core/errors.js';
 import type { Renewal } from '../../core/policy.js';
 import type { Provider } from '../../core/provider.js';
 import type { Random } from '../../core/random.js';
+import { contentSources } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 import { templateNames } from '../../core/template.js';
 import { compileDelivery } from '../../delivery/compile.js';
+import { toldByFields } from '../../delivery/toldByFields.js';
+import { verify } from '../../delivery/verify.js';
 import { extract } from '../../signing/extract.js';
 import { readHeaderTemplates } from '../../signing/templates.js';
-import { verify } from '../../signing/verify.js';
 import type { KeptRequest } from './keptRequest.js';
 import { keyOf } from './keyOf.js';
 
@@ -25,7 +27,9 @@ export interface Maker {
 
 /** What a resend of a provider's makes anew, by its policy; a signature also where the URL that it covers is another. */
 export function renewalsOf({ kept }: KeptRequest, { provider, url }: Maker): readonly Renewal[] {
-  const signsUrl = Object.values(provider.signatures).some(({ content }) => content.includes('{url}'));
+  const signsUrl = Object.values(provider.signatures)
+    .flatMap(contentSources)
+    .some((content) => /\{(url|host|path|query)\}/.test(content));
   const renewals = provider.policy.resend.value;
   return signsUrl && url !== kept.url ? [...renewals, 'signature'] : renewals;
 }
@@ -40,6 +44,9 @@ export function remade({ kept, body }: KeptRequest, maker: Maker): readonly Head
     for (const [name, value] of (text !== undefined && extract(template, text)) || []) {
       if (name in provider.values) values.set(name, value);
     }
+  }
+  for (const [name, value] of toldByFields(provider, body)) {
+    if (name in provider.values) values.set(name, value);
   }
   const make = compileDelivery({ provider, event, variant, url, secrets, headers: [] });
   return make({ now, random, body, kept: values }).headers;

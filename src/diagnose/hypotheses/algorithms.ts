@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { HashName, SchemeOptions } from '../../core/scheme.js';
+import type { HashName, HashScheme } from '../../core/scheme.js';
 import type { SignedContent } from '../../signing/sign.js';
 import type { Hypothesis, Variant } from '../hypothesis.js';
 
@@ -14,7 +14,7 @@ export interface Ingredients {
 /** The digest of some content under some key. */
 export type Algorithm = (ingredients: Ingredients) => Uint8Array;
 
-type AlgorithmHypothesis = Hypothesis<SchemeOptions, Algorithm>;
+type AlgorithmHypothesis = Hypothesis<HashScheme, Algorithm>;
 
 const hashes: readonly HashName[] = ['sha256', 'sha1', 'sha512', 'sha384', 'md5'];
 
@@ -31,7 +31,7 @@ function keyed(hash: HashName, key: Uint8Array, pieces: SignedContent): Buffer {
 }
 
 /** A scheme's own way from content to digest. */
-export function ownAlgorithm({ scheme, hash }: SchemeOptions): Algorithm {
+export function ownAlgorithm({ scheme, hash }: HashScheme): Algorithm {
   return scheme === 'hmac' ? ({ key, content }) => keyed(hash, key, content) : ({ content }) => digest(hash, content);
 }
 
@@ -50,7 +50,7 @@ const otherHash = (hash: HashName): AlgorithmHypothesis => ({
 });
 
 function plain(combine: (ingredients: Ingredients) => SignedContent, words: string) {
-  return ({ hash }: SchemeOptions): Variant<Algorithm>[] =>
+  return ({ hash }: HashScheme): Variant<Algorithm>[] =>
     [hash, ...hashes.filter((name) => name !== hash)].map((name) => ({
       value: (ingredients) => digest(name, combine(ingredients)),
       detail: words.replace('{}', name.toUpperCase()),

@@ -1,0 +1,41 @@
+import type { Certainty } from './fact.js';
+import type { BodyFieldSpec, HeaderSpec, QuerySpec } from './requestSpec.js';
+import type { SchemeOptions } from './scheme.js';
+import type { ValueSpec } from './valueSpec.js';
+
+/** One way in which a receiver may give the answer that a handshake waits for. */
+export type AnswerSpec =
+  /** The whole body, but for white space around it. */
+  | { readonly text: string }
+  /** Members of a JSON body. */
+  | { readonly json: readonly BodyFieldSpec[] }
+  | { readonly header: readonly [name: string, value: string] };
+
+/** A request that comes before the first delivery, to which the receiver has to give a certain answer. */
+export interface Handshake {
+  readonly name: string;
+  readonly title: string;
+  readonly certainty: Certainty;
+  /** Where it can be read: a URL or a short name of the document. */
+  readonly source: string;
+  /** The provider's own where it is not given; so are the headers. */
+  readonly method?: string;
+  readonly headers?: readonly HeaderSpec[];
+  readonly query?: readonly QuerySpec[];
+  /** The text of its body, into which `fields` are put; empty by default. */
+  readonly body?: string;
+  readonly fields?: readonly BodyFieldSpec[];
+  /** Beside the provider's own. */
+  readonly values?: Readonly<Record<string, ValueSpec>>;
+  readonly signatures?: Readonly<Record<string, SchemeOptions>>;
+  /** The signature is wrong on purpose: the receiver has to refuse. */
+  readonly falselySigned?: true;
+  readonly answer: {
+    /** Status rule (`2xx`, `401`). */
+    readonly status: string;
+    /** Duration (`3s`) within which it has to come. */
+    readonly within?: string;
+    /** Of these one is enough; none means that the status is all. */
+    readonly oneOf?: readonly AnswerSpec[];
+  };
+}

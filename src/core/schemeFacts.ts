@@ -1,0 +1,62 @@
+import type { HashScheme, JwtAlgorithm, SchemeOptions } from './scheme.js';
+
+/** The kinds of key pairs that sign. */
+export type KeyPairKind = 'ed25519' | 'ec' | 'rsa';
+
+/** The kind of key pair that a scheme signs with; null where the secret is no private key. */
+export function keyPairOf(options: SchemeOptions): KeyPairKind | null {
+  switch (options.scheme) {
+    case 'ed25519':
+    case 'rsa':
+      return options.scheme;
+    case 'ecdsa':
+      return 'ec';
+    case 'jwt':
+      return keyPairOfJwt(options.algorithm);
+    default:
+      return null;
+  }
+}
+
+function keyPairOfJwt(algorithm: JwtAlgorithm): KeyPairKind | null {
+  if (algorithm === 'EdDSA') return 'ed25519';
+  if (algorithm === 'ES256') return 'ec';
+  return algorithm.startsWith('HS') ? null : 'rsa';
+}
+
+/** Whether a scheme is a hash, keyed or not, so that each side computes it. */
+export function isHash(options: SchemeOptions): options is HashScheme {
+  return options.scheme === 'hmac' || options.scheme === 'digest';
+}
+
+/** The sources of all templates that go into a signature. */
+export function contentSources(options: SchemeOptions): string[] {
+  if (options.scheme !== 'jwt') return [options.content];
+  return Object.values(options.claims).map((claim) => (typeof claim === 'string' ? claim : claim.number));
+}
+
+/** How a signature is made, in a few words: `hex of HMAC-SHA256`. */
+export function schemeWords(options: SchemeOptions): string {
+  if (options.scheme === 'jwt') return `JSON Web Token (${options.algorithm})`;
+  return options.scheme === 'encoded' ? options.encoding : `${options.encoding} of ${algorithmWords(options)}`;
+}
+
+/** The name of a scheme's algorithm: `HMAC-SHA256`. */
+export function algorithmWords(options: SchemeOptions): string {
+  switch (options.scheme) {
+    case 'hmac':
+      return `HMAC-${options.hash.toUpperCase()}`;
+    case 'digest':
+      return options.hash.toUpperCase();
+    case 'ecdsa':
+      return `ECDSA-${options.hash.toUpperCase()}`;
+    case 'rsa':
+      return `RSA-${options.padding === 'pss' ? 'PSS-' : ''}${options.hash.toUpperCase()}`;
+    case 'ed25519':
+      return 'Ed25519';
+    case 'jwt':
+      return options.algorithm;
+    case 'encoded':
+      return 'the secret itself';
+  }
+}

@@ -1,0 +1,38 @@
+import { templateNames } from '../core/template.js';
+import type { NamedTemplate } from '../signing/templates.js';
+import { proofNames } from './carriers.js';
+import { falselySigned } from './falsify.js';
+import { putField, withoutField } from './putField.js';
+import { type Telling, type TextSource, textsOf } from './texts.js';
+import type { MadeValues } from './values.js';
+
+/** Fills the fields of a body that each delivery fills, with the values that it tells. */
+export type FieldFiller = (
+  body: Uint8Array,
+  values: MadeValues,
+  told: ReadonlyMap<string, string>,
+  telling: Pick<Telling, 'given' | 'random'>,
+) => Uint8Array;
+
+/** Makes what fills a provider's fields, in order: a signature among them covers what stands above it. */
+export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[], otherBody: Uint8Array): FieldFiller {
+  const { provider, change } = source;
+  if (fields.length === 0) return (body) => body;
+  const proofs = proofNames(provider);
+  return (body, { signed }, told, telling) =>
+    fields.reduce((filled, { name, template, isNumber }) => {
+      const isProof = templateNames(template).some((part) => proofs.includes(part));
+      if (isProof && change?.stage === 'header') {
+        return change.is === 'missing'
+          ? withoutField(provider, filled, name)
+          : putField(provider, filled, name, { text: '', isNumber: false });
+      }
+      const covered = change?.stage === 'signedBytes' ? falselySigned(change, filled, otherBody) : filled;
+      const text = textsOf(source, {
+        told: { values: told, body: filled },
+        signed: { values: signed, body: covered },
+        ...telling,
+      });
+      return putField(provider, filled, name, { text: text(template, 0), isNumber });
+    }, body);
+}

@@ -1,0 +1,99 @@
+import type { Delivery } from '../core/delivery.js';
+import { parseDuration } from '../core/duration.js';
+import type { AnswerSpec, Handshake } from '../core/handshake.js';
+import type { Provider } from '../core/provider.js';
+import { parseStatusRule, type StatusRule } from '../core/status.js';
+import { parseTemplate } from '../core/template.js';
+import { templateVocabulary } from '../signing/templates.js';
+import { compileTold, type DeliverySource, type Moment } from './compile.js';
+import type { TextMaker } from './texts.js';
+
+/** An answer that one delivery of a handshake waits for: a text, members of a JSON body, or a header. */
+export type AwaitedAnswer =
+  | { readonly is: 'text'; readonly text: string }
+  | {
+      readonly is: 'json';
+      readonly members: readonly { readonly path: string; readonly text: string; readonly isNumber: boolean }[];
+    }
+  | { readonly is: 'header'; readonly name: string; readonly text: string };
+
+/** A handshake that is ready to be sent, and what its receiver has to answer. */
+export interface PreparedHandshake {
+  readonly handshake: Handshake;
+  readonly delivery: Delivery;
+  readonly isRightStatus: StatusRule;
+  /** Milliseconds; null where it may take as long as any answer. */
+  readonly withinMs: number | null;
+  /** Of these one is enough; empty where the status is all. */
+  readonly oneOf: readonly AwaitedAnswer[];
+}
+
+/** Makes the request of a handshake, from what its provider's deliveries are made of. Throws a UsageError for a bad template or secret. */
+export function makeHandshake(
+  handshake: Handshake,
+  source: Omit<DeliverySource, 'event' | 'variant' | 'forgery' | 'otherBody'>,
+  moment: Pick<Moment, 'now' | 'random'>,
+): PreparedHandshake {
+  const provider = inHandshake(source.provider, handshake);
+  const falselySigned = {
+    name: 'tampered-signature',
+    title: 'the signature changed on purpose',
+    change: { stage: 'signature', by: 'changed character' },
+  } as const;
+  const make = compileTold({
+    ...source,
+    provider,
+    event: handshake.name,
+    variant: null,
+    forgery: handshake.falselySigned ? falselySigned : null,
+  });
+  const { delivery, text } = make({ ...moment, body: Buffer.from(handshake.body ?? '') });
+  const { status, within, oneOf = [] } = handshake.answer;
+  const what = `${provider.name}: answer to ${handshake.name}`;
+  return {
+    handshake,
+    delivery,
+    isRightStatus: parseStatusRule(status, what),
+    withinMs: within === undefined ? null : parseDuration(within, what),
+    oneOf: oneOf.map((spec) => awaited(spec, (template) => render(template, provider, text, what))),
+  };
+}
+
+/** The provider as it is in a handshake. */
+function inHandshake(provider: Provider, handshake: Handshake): Provider {
+  const {
+    method = provider.method,
+    headers = provider.headers,
+    fields = [],
+    query = [],
+    values,
+    signatures,
+  } = handshake;
+  return {
+    ...provider,
+    method,
+    headers,
+    fields,
+    query,
+    values: { ...provider.values, ...values },
+    signatures: { ...provider.signatures, ...signatures },
+  };
+}
+
+function awaited(spec: AnswerSpec, render: (template: string) => string): AwaitedAnswer {
+  if ('text' in spec) return { is: 'text', text: render(spec.text) };
+  if ('header' in spec) return { is: 'header', name: spec.header[0], text: render(spec.header[1]) };
+  return {
+    is: 'json',
+    members: spec.json.map(([path, value]) =>
+      typeof value === 'string'
+        ? { path, text: render(value), isNumber: false }
+        : { path, text: render(value.number), isNumber: true },
+    ),
+  };
+}
+
+function render(template: string, provider: Provider, text: TextMaker, what: string): string {
+  const known = templateVocabulary(provider).filter((name) => name !== 'body' && name !== 'secret');
+  return text(parseTemplate(template, known, what), 0);
+}

@@ -1,0 +1,58 @@
+import { type KeyObject, timingSafeEqual } from 'node:crypto';
+import { templateNames } from '../core/template.js';
+import { extract } from '../signing/extract.js';
+import { isSignedJwt, readClaims } from '../signing/jwt.js';
+import { isSignedBy } from '../signing/keyPairSignature.js';
+import { bytesOf, encodeBytes, sign } from '../signing/sign.js';
+import { signedContent } from '../signing/signedContent.js';
+import { verifyingKey } from '../signing/signingKey.js';
+import type { NamedTemplate, SignatureTemplate } from '../signing/templates.js';
+
+/** A text that came as a signature, and all that it is compared with. */
+export interface Claim {
+  readonly signature: SignatureTemplate;
+  readonly text: string;
+  readonly secret: string;
+  /** What a name stands for in the request. */
+  readonly value: (name: string) => string | Uint8Array;
+  /** Whether the request tells what a name stands for; a token may tell it as well. */
+  readonly isKnown: (name: string) => boolean;
+}
+
+/** Whether a text is the signature of a request under a secret. */
+export function proves(claim: Claim): boolean {
+  const { signature, text, secret, value } = claim;
+  const { options } = signature;
+  const key = verifyingKey(options, secret);
+  if (options.scheme === 'jwt') return isSignedJwt(options, key, text) && claimsFit(claim);
+  const content = signedContent(signature, value);
+  if (options.scheme === 'hmac' || options.scheme === 'digest' || options.scheme === 'encoded')
+    return equal(text, sign(options, key, content));
+  const bytes = Buffer.from(text, options.encoding === 'HEX' ? 'hex' : options.encoding);
+  return (
+    encodeBytes(bytes, options.encoding) === text && isSignedBy(options, key as KeyObject, bytesOf(content), bytes)
+  );
+}
+
+/** Whether two texts are the same, in a time that tells nothing of where they differ. */
+export function equal(received: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(received), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+/** Whether a token claims what the request is. */
+function claimsFit({ signature, text, value, isKnown }: Claim): boolean {
+  const claimed = readClaims(text);
+  return (
+    claimed !== null &&
+    signature.claims.every((claim) => Object.hasOwn(claimed, claim.name) && fits(claim, claimed[claim.name]))
+  );
+
+  function fits({ name, template, isNumber }: NamedTemplate, told: unknown): boolean {
+    if (typeof told !== (isNumber ? 'number' : 'string')) return false;
+    if (templateNames(template).length === 0)
+      return String(told) === template.map((part) => ('text' in part ? part.text : '')).join('');
+    const values = extract({ name, head: [], each: template, join: null }, String(told));
+    return values?.every(([part, textOf]) => !isKnown(part) || equal(textOf, String(value(part)))) ?? false;
+  }
+}

@@ -1,0 +1,37 @@
+import { UsageError } from '../core/errors.js';
+import type { Provider } from '../core/provider.js';
+import { writeJson } from '../json/dialect.js';
+import { type PathStep, parsePath, unsetPath } from '../json/path.js';
+import { asLatin1, splice } from '../json/splice.js';
+import { parsedBody } from './readValues.js';
+
+/** The body with a text or number in the place that it has for it. Throws a UsageError where it has none. */
+export function putField(
+  provider: Provider,
+  body: Uint8Array,
+  path: string,
+  { text, isNumber }: { readonly text: string; readonly isNumber: boolean },
+): Uint8Array {
+  if (isNumber && !/^-?\d+(\.\d+)?$/.test(text)) {
+    throw new UsageError('BAD_FIELD', `${provider.name}: the field ${path} is not a number but "${text}".`);
+  }
+  const json = isNumber ? text : asLatin1(writeJson(text, provider.dialect));
+  const changed = splice(body, placeOf(path), () => json);
+  if (changed) return changed;
+  throw new UsageError(
+    'NO_PLACE',
+    `${provider.title} puts a value of each delivery into ${path}, and the body has no such field. Add it, with any value, such as "".`,
+  );
+}
+
+/** The body without a field, for the forgery that leaves it out. */
+export function withoutField(provider: Provider, body: Uint8Array, path: string): Uint8Array {
+  const parsed = parsedBody(body, provider);
+  if (parsed === undefined) return body;
+  unsetPath(parsed, placeOf(path));
+  return Buffer.from(writeJson(parsed, provider.dialect));
+}
+
+function placeOf(path: string): PathStep[] {
+  return parsePath(path);
+}

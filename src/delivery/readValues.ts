@@ -1,0 +1,93 @@
+import { UsageError } from '../core/errors.js';
+import type { Provider } from '../core/provider.js';
+import { parseTemplate, renderTemplate } from '../core/template.js';
+import type { ReadValueSpec, ValueSpec } from '../core/valueSpec.js';
+import { readBody, writeJson } from '../json/dialect.js';
+import { JsonSyntaxError } from '../json/parse.js';
+import { getPath, type PathStep, parsePath } from '../json/path.js';
+import { type Json, JsonNumber } from '../json/value.js';
+
+/** What a value that is read from the delivery itself is read from. */
+export interface Source {
+  /** The body, parsed; undefined where it can't be. */
+  readonly body: () => Json | undefined;
+  /** What the header of a name says. */
+  readonly header: (name: string) => string;
+}
+
+/** Reads one value. */
+export type ValueReader = (source: Source) => string;
+
+/** Whether a value is read from the delivery itself, and not made for it. */
+export function isRead(spec: ValueSpec): spec is ReadValueSpec {
+  return spec.kind === 'field' || spec.kind === 'fields' || spec.kind === 'header';
+}
+
+/** The readers of a provider's values by their names. Throws a UsageError for a bad path or template. */
+export function valueReaders(provider: Provider): Map<string, ValueReader> {
+  const readers = new Map<string, ValueReader>();
+  for (const [name, spec] of Object.entries(provider.values)) {
+    if (isRead(spec)) readers.set(name, readerOf(spec, `${provider.name}: value ${name}`));
+  }
+  return readers;
+}
+
+function readerOf(spec: ReadValueSpec, what: string): ValueReader {
+  if (spec.kind === 'header') return ({ header }) => header(spec.name);
+  if (spec.kind === 'field') {
+    const steps = parsePath(spec.path);
+    return ({ body }) => {
+      const text = textAt(body(), steps) ?? spec.absent;
+      if (text === undefined) throw new UsageError('NO_FIELD', `${what}: the body has no field ${spec.path}.`);
+      return text;
+    };
+  }
+  const each = parseTemplate(spec.each, ['name', 'value'], what);
+  const listed = spec.paths === 'sorted' ? null : spec.paths.map((path) => [path, parsePath(path)] as const);
+  return ({ body }) => {
+    const found = listed
+      ? listed.map(([path, steps]) => [nameOf(steps, path), textAt(body(), steps)] as const)
+      : sortedFields(body());
+    return found
+      .filter(([, text]) => text !== undefined || spec.absent === 'empty')
+      .map(([name, text = '']) => renderTemplate(each, (part) => (part === 'name' ? name : text)))
+      .join(spec.join);
+  };
+}
+
+/** The name of a field: the last key on the way to it. */
+function nameOf(steps: readonly PathStep[], path: string): string {
+  return String(steps.findLast((step) => typeof step === 'string') ?? path);
+}
+
+/** All outermost fields in the order of their names; of one that is repeated each value once, in order, too. */
+function sortedFields(body: Json | undefined): (readonly [string, string | undefined])[] {
+  if (!(body instanceof Map)) return [];
+  return [...body.keys()].sort().flatMap((name) => {
+    const value = body.get(name)!;
+    const texts = Array.isArray(value) ? [...new Set(value.map(textOf))].sort() : [textOf(value)];
+    return texts.map((text) => [name, text] as const);
+  });
+}
+
+function textAt(body: Json | undefined, steps: readonly PathStep[]): string | undefined {
+  const value = body === undefined ? undefined : getPath(body, steps);
+  return value === undefined ? undefined : textOf(value);
+}
+
+/** A field's value as the text that is signed: a number as it is written, null as nothing. */
+export function textOf(value: Json): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof JsonNumber) return value.text;
+  return value === null ? '' : writeJson(value, 'js');
+}
+
+/** A body as its provider's dialect reads it; undefined where it can't. */
+export function parsedBody(body: Uint8Array, { dialect }: Pick<Provider, 'dialect'>): Json | undefined {
+  try {
+    return readBody(body, dialect);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Header } from '../core/delivery.js';
+import type { ForgeryChange } from '../core/forgery.js';
+import type { Provider } from '../core/provider.js';
+import type { Random } from '../core/random.js';
+import { renderTemplate, type Template } from '../core/template.js';
+import { sign } from '../signing/sign.js';
+import { signedContent } from '../signing/signedContent.js';
+import type { HeaderTemplate, SignatureTemplate } from '../signing/templates.js';
+import { falselyMade, falseSignature } from './falsify.js';
+import type { Keys } from './keys.js';
+import { parsedBody, type ValueReader } from './readValues.js';
+
+/** What all texts of a provider's deliveries are made of. */
+export interface TextSource extends Keys {
+  readonly provider: Provider;
+  readonly signatures: ReadonlyMap<string, SignatureTemplate>;
+  readonly headers: readonly HeaderTemplate[];
+  readonly readers: ReadonlyMap<string, ValueReader>;
+  /** The user's own headers. */
+  readonly own: readonly Header[];
+  readonly change: ForgeryChange | null;
+}
+
+/** The values and the body of one delivery. */
+export interface Content {
+  readonly values: ReadonlyMap<string, string>;
+  readonly body: Uint8Array;
+}
+
+/** One delivery: what it tells, and what its signatures cover; the same but in a forgery. */
+export interface Telling {
+  readonly told: Content;
+  readonly signed: Content;
+  /** The event, the method, and the URL with its parts. */
+  readonly given: ReadonlyMap<string, string>;
+  readonly random: Random;
+}
+
+/** The text of a template; `at` is the secret that it is made with. */
+export type TextMaker = (template: Template, at: number) => string;
+
+/** Makes the texts of one delivery's templates. */
+export function textsOf(source: TextSource, { told, signed, given, random }: Telling): TextMaker {
+  const { provider, signatures, headers, readers, own, change, secrets, keys } = source;
+
+  const signature = (name: string, at: number): string | null => {
+    const template = signatures.get(name);
+    if (!template) return null;
+    const content = signedContent(template, (part) => (part === 'body' ? signed.body : value(part, at, signed)));
+    const key = keys.get(name)![at]!;
+    const text =
+      change?.stage === 'scheme'
+        ? falselyMade(change, template.options, key, content)
+        : sign(template.options, key, content);
+    return change?.stage === 'signature' ? falseSignature(change, text, random) : text;
+  };
+  const value = (name: string, at: number, content: Content): string =>
+    given.get(name) ?? content.values.get(name) ?? signature(name, at) ?? read(name, content) ?? secrets[at]!;
+  const read = (name: string, { body }: Content): string | undefined =>
+    readers.get(name)?.({ body: () => parsedBody(body, provider), header });
+  const header = (name: string): string => {
+    const isIt = ([candidate]: readonly [string, ...unknown[]]) => candidate.toLowerCase() === name.toLowerCase();
+    const ofUser = own.find(isIt);
+    if (ofUser) return ofUser[1];
+    const template = headers.find((candidate) => isIt([candidate.name]));
+    return template ? text(template.each, 0) : '';
+  };
+  const text: TextMaker = (template, at) => renderTemplate(template, (name) => value(name, at, told));
+  return text;
+}

@@ -1,0 +1,191 @@
+import type { Header } from '../core/delivery.js';
+import { UsageError } from '../core/errors.js';
+import type { Provider } from '../core/provider.js';
+import { templateNames } from '../core/template.js';
+import { getPath, parsePath } from '../json/path.js';
+import { extract } from '../signing/extract.js';
+import { sign } from '../signing/sign.js';
+import { signedContent } from '../signing/signedContent.js';
+import { signingKey } from '../signing/signingKey.js';
+import {
+  contentNames,
+  type HeaderTemplate,
+  readFieldTemplates,
+  readHeaderTemplates,
+  readSignatureTemplates,
+  type SignatureTemplate,
+} from '../signing/templates.js';
+import { equal, proves } from './proves.js';
+import { parsedBody, textOf, valueReaders } from './readValues.js';
+
+/** A request as it arrived. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** The address by which the provider knows the receiver. */
+  readonly url: string;
+  /** As they came, in order and letter case. */
+  readonly headers: readonly Header[];
+  readonly body: Uint8Array;
+}
+
+/** Whether a request carries a provider's signature; `reason` says in a sentence why not. */
+export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+type Signatures = ReadonlyMap<string, SignatureTemplate>;
+
+/** A place of a request that tells values: a header, or a field of the body. */
+interface Place {
+  readonly what: string;
+  readonly template: HeaderTemplate;
+  readonly texts: () => readonly string[];
+}
+
+/**
+ * Verifies a request by a provider's own description: takes the values (timestamp, id) from the headers and fields that came,
+ * computes the signatures anew and compares them; those of a private key it verifies with the public half, which may be all
+ * that a secret is. Any of the secrets may fit. The age of a timestamp is not judged.
+ * Whatever came is an answer, never an error; it throws a UsageError only for a bad template or secret of our own.
+ */
+export function verify(provider: Provider, request: ReceivedRequest, secrets: readonly string[]): Verification {
+  const signatures = readSignatureTemplates(provider);
+  const places = placesOf(provider, request);
+  const proofs = new Set(places.flatMap(namesIn).filter((name) => name === 'secret' || signatures.has(name)));
+  const needed = signedNames(signatures, proofs);
+  const found = new Map<string, Set<string>>();
+  for (const place of places.filter((candidate) => namesIn(candidate).some((name) => needed.has(name)))) {
+    const problem = collect(place, found);
+    if (problem) return { ok: false, reason: `${place.what} ${problem}` };
+  }
+  const readers = valueReaders(provider);
+  const given = givenOf(request);
+  const source = {
+    body: () => parsedBody(request.body, provider),
+    header: (name: string) => textsOf(request, name)[0] ?? '',
+  };
+  const inClaims = claimedNames(signatures);
+  for (const name of needed) {
+    if (proofs.has(name) || signatures.has(name)) continue;
+    if (readers.has(name)) {
+      const problem = unreadable(() => readers.get(name)!(source));
+      if (problem) return { ok: false, reason: problem };
+      continue;
+    }
+    const values = found.get(name)?.size ?? 0;
+    if (values === 0 && !supplied.includes(name) && !inClaims.has(name))
+      return { ok: false, reason: `no header tells the ${name} that was signed` };
+    if (values > 1) return { ok: false, reason: `the headers tell more than one ${name}` };
+  }
+  const value = (name: string, secret: string): string | Uint8Array => {
+    const signature = signatures.get(name);
+    if (signature) return recompute(signature, secret, value);
+    if (name === 'body') return request.body;
+    if (name === 'secret') return secret;
+    return given.get(name) ?? readers.get(name)?.(source) ?? [...found.get(name)!][0]!;
+  };
+  const isKnown = (name: string) =>
+    found.has(name) || signatures.has(name) || readers.has(name) || supplied.includes(name);
+  const fits = secrets.some((secret) =>
+    [...proofs].every((name) => {
+      const signature = signatures.get(name);
+      return [...found.get(name)!].some((text) =>
+        signature
+          ? proves({ signature, text, secret, value: (part) => value(part, secret), isKnown })
+          : equal(text, secret),
+      );
+    }),
+  );
+  return fits ? { ok: true } : { ok: false, reason: 'the signature does not match the body and the secret' };
+}
+
+/** What keeps a value from being read, in a sentence; null where nothing does. */
+function unreadable(read: () => string): string | null {
+  try {
+    read();
+    return null;
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+}
+
+/** What templates name and nothing has to tell. */
+const supplied = ['body', 'method', 'url', 'host', 'path', 'query', 'secret'];
+
+function givenOf({ method, url }: ReceivedRequest): Map<string, string> {
+  const parts = URL.canParse(url) ? new URL(url) : null;
+  return new Map([
+    ['method', method],
+    ['url', url],
+    ['host', parts?.host ?? ''],
+    ['path', parts?.pathname ?? ''],
+    ['query', parts?.search ?? ''],
+  ]);
+}
+
+/** The places of a request that tell what a provider's templates name. */
+function placesOf(provider: Provider, request: ReceivedRequest): Place[] {
+  const headers = readHeaderTemplates(provider).map((template) => ({
+    what: `the header ${template.name}`,
+    template,
+    texts: () => textsOf(request, template.name),
+  }));
+  const fields = readFieldTemplates(provider).map(({ name, template }) => ({
+    what: `the field ${name} of the body`,
+    template: { name, head: [], each: template, join: null },
+    texts: () => {
+      const body = parsedBody(request.body, provider);
+      const value = body === undefined ? undefined : getPath(body, parsePath(name));
+      return value === undefined ? [] : [textOf(value)];
+    },
+  }));
+  return [...headers, ...fields];
+}
+
+function textsOf({ headers }: ReceivedRequest, name: string): string[] {
+  return headers.filter(([received]) => received.toLowerCase() === name.toLowerCase()).map(([, text]) => text);
+}
+
+function namesIn({ template: { head, each } }: Place): string[] {
+  return [...templateNames(head), ...templateNames(each)];
+}
+
+/** The names of the proofs and of all that goes into them. */
+function signedNames(signatures: Signatures, proofs: ReadonlySet<string>): Set<string> {
+  const names = new Set(proofs);
+  for (const name of names) {
+    const signature = signatures.get(name);
+    for (const part of signature ? contentNames(signature) : []) names.add(part);
+  }
+  return names;
+}
+
+/** The names that tokens tell themselves. */
+function claimedNames(signatures: Signatures): Set<string> {
+  const claims = [...signatures.values()].flatMap((signature) => signature.claims);
+  return new Set(claims.flatMap(({ template }) => templateNames(template)));
+}
+
+/** Adds what a place tells to `found`; returns what is wrong with it, or null. A doubled header has no one meaning. */
+function collect({ template, texts }: Place, found: Map<string, Set<string>>): string | null {
+  const [text, ...more] = texts();
+  if (text === undefined) return 'is missing';
+  if (more.length > 0) return 'came more than once';
+  if (text === '') return 'is empty';
+  const extracted = extract(template, text);
+  if (!extracted) return "has another form than the provider's";
+  for (const [part, value] of extracted) found.set(part, (found.get(part) ?? new Set()).add(value));
+  return null;
+}
+
+function recompute(
+  signature: SignatureTemplate,
+  secret: string,
+  value: (name: string, secret: string) => string | Uint8Array,
+): string {
+  const key = signingKey(signature.options, secret);
+  return sign(
+    signature.options,
+    key,
+    signedContent(signature, (name) => value(name, secret)),
+  );
+}

@@ -1,0 +1,32 @@
+import type { Provider } from '../core/provider.js';
+import type { SchemeOptions } from '../core/scheme.js';
+import { templateNames } from '../core/template.js';
+import { readFieldTemplates, readHeaderTemplates } from '../signing/templates.js';
+
+/** What a provider's requests carry as proof. */
+export interface Carried {
+  /** The signatures that a header or a field of the body tells; not what is only an encoding of the secret. */
+  readonly signatures: readonly SchemeOptions[];
+  /** Whether the secret itself is sent, as it is or in another encoding. */
+  readonly secret: boolean;
+  /** Whether any of the proofs is in a header. */
+  readonly inHeader: boolean;
+  /** All names that are told, with the path of the field that tells them; null for a header. */
+  readonly told: readonly { readonly name: string; readonly path: string | null }[];
+}
+
+/** What a provider's requests carry as proof. Throws a UsageError for a bad template. */
+export function carriedBy(provider: Provider): Carried {
+  const inHeaders = readHeaderTemplates(provider).flatMap(({ head, each }) => templateNames([...head, ...each]));
+  const inFields = readFieldTemplates(provider).flatMap(({ name: path, template }) =>
+    templateNames(template).map((name) => ({ name, path })),
+  );
+  const told = [...inHeaders.map((name) => ({ name, path: null })), ...inFields];
+  const carried = told.flatMap(({ name }) => provider.signatures[name] ?? []);
+  return {
+    signatures: carried.filter(({ scheme }) => scheme !== 'encoded'),
+    secret: carried.some(({ scheme }) => scheme === 'encoded') || told.some(({ name }) => name === 'secret'),
+    inHeader: inHeaders.some((name) => name === 'secret' || name in provider.signatures),
+    told,
+  };
+}

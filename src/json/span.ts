@@ -1,0 +1,58 @@
+import type { PathStep } from './path.js';
+
+const space = /[ \t\n\r]*/y;
+const string = /"(?:[^"\\]|\\.)*"/y;
+const scalar = /[^ \t\n\r,\]}]+/y;
+
+/** Where the value at a path stands in a text that is JSON: its first character and the one behind it; null where there is none. */
+export function spanOf(text: string, steps: readonly PathStep[]): readonly [start: number, end: number] | null {
+  let at = skip(space, text, 0);
+  for (const step of steps) {
+    const found = childAt(text, at, step);
+    if (found === null) return null;
+    at = found;
+  }
+  return [at, valueEnd(text, at)];
+}
+
+/** Where a member or item begins in the value at a place; of repeated keys the last one counts. */
+function childAt(text: string, start: number, step: PathStep): number | null {
+  const isObject = text[start] === '{';
+  if (!isObject && text[start] !== '[') return null;
+  let found: number | null = null;
+  let at = skip(space, text, start + 1);
+  for (let index = 0; text[at] !== '}' && text[at] !== ']'; index++) {
+    let name: PathStep = index;
+    if (isObject) {
+      const end = skip(string, text, at);
+      name = JSON.parse(text.slice(at, end)) as string;
+      at = skip(space, text, skip(space, text, end) + 1);
+    }
+    if (isObject ? name === String(step) : name === step) found = at;
+    at = skip(space, text, valueEnd(text, at));
+    if (text[at] === ',') at = skip(space, text, at + 1);
+  }
+  return found;
+}
+
+function valueEnd(text: string, start: number): number {
+  if (text[start] === '"') return skip(string, text, start);
+  if (text[start] !== '{' && text[start] !== '[') return skip(scalar, text, start);
+  let depth = 0;
+  for (let at = start; ; ) {
+    const char = text[at];
+    if (char === '"') {
+      at = skip(string, text, at);
+      continue;
+    }
+    if (char === '{' || char === '[') depth++;
+    else if (char === '}' || char === ']') depth--;
+    at++;
+    if (depth === 0) return at;
+  }
+}
+
+function skip(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}

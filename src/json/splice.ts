@@ -1,0 +1,38 @@
+import { JsonSyntaxError, parseJson } from './parse.js';
+import type { PathStep } from './path.js';
+import { spanOf } from './span.js';
+
+/**
+ * JSON bytes with the value at a path written anew by `change`, which is given its text as bytes of Latin-1; all other bytes stay.
+ * Null where the bytes are not JSON or have nothing at the path.
+ */
+export function splice(
+  body: Uint8Array,
+  steps: readonly PathStep[],
+  change: (text: string) => string,
+): Uint8Array | null {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
+  if (!isJson(bytes)) return null;
+  // One character for each byte, so that what is no UTF-8 stays as it is.
+  const text = bytes.toString('latin1');
+  const span = spanOf(text, steps.map(asLatin1));
+  if (!span) return null;
+  const [start, end] = span;
+  const changed = Buffer.from(change(text.slice(start, end)), 'latin1');
+  return Buffer.concat([bytes.subarray(0, start), changed, bytes.subarray(end)]);
+}
+
+/** Text as it looks where its UTF-8 bytes are read as Latin-1. */
+export function asLatin1<T extends PathStep>(text: T): T {
+  return (typeof text === 'string' ? Buffer.from(text).toString('latin1') : text) as T;
+}
+
+function isJson(bytes: Buffer): boolean {
+  try {
+    parseJson(bytes.toString('utf8'));
+    return true;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return false;
+    throw error;
+  }
+}

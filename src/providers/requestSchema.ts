@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { identityKinds, timeKindSchema } from './storySchema.js';
+
+const headerName = z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'not a header name');
+const perSecret = z.strictObject({ head: z.string().exactOptional(), each: z.string(), join: z.string() });
+
+/** The schema of `HeaderSpec`. */
+export const headerSchema = z.tuple([headerName, z.union([z.string(), perSecret])]);
+
+const jsonTemplate = z.union([z.string(), z.strictObject({ number: z.string() })]);
+
+/** The schema of `BodyFieldSpec`. */
+export const fieldSchema = z.tuple([z.string().min(1), jsonTemplate]);
+
+/** The schema of `QuerySpec`. */
+export const querySchema = z.tuple([z.string().min(1), z.string()]);
+
+const value = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('time'), format: timeKindSchema }),
+  z.strictObject({
+    kind: z.enum(identityKinds).exclude(['code', 'nanoseconds']),
+    length: z.int().min(1).exactOptional(),
+    prefix: z.string().exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('field'), path: z.string().min(1), absent: z.string().exactOptional() }),
+  z.strictObject({
+    kind: z.literal('fields'),
+    paths: z.union([z.array(z.string().min(1)).min(1), z.literal('sorted')]),
+    each: z.string(),
+    join: z.string(),
+    absent: z.enum(['empty', 'left out']),
+  }),
+  z.strictObject({ kind: z.literal('header'), name: headerName }),
+]);
+
+/** The schema of a provider's `values`. */
+export const valuesSchema = z.record(z.string(), value);
+
+const hash = z.enum(['md5', 'sha1', 'sha256', 'sha384', 'sha512']);
+const encoding = z.enum(['hex', 'HEX', 'base64', 'base64url']);
+const keyStep = z.union([
+  z.templateLiteral(['strip:', z.string()]),
+  z.enum(['nfkd', 'base64', 'base64url', 'hex']),
+  z.templateLiteral(['hash:', hash]),
+]);
+const key = z.array(keyStep).exactOptional();
+const content = z.string();
+
+const scheme = z.discriminatedUnion('scheme', [
+  z.strictObject({ scheme: z.literal('hmac'), hash, content, encoding, key }),
+  z.strictObject({ scheme: z.literal('digest'), hash, content, encoding }),
+  z.strictObject({ scheme: z.literal('encoded'), content, encoding }),
+  z.strictObject({ scheme: z.literal('ed25519'), content, encoding, key }),
+  z.strictObject({ scheme: z.literal('ecdsa'), hash, form: z.enum(['der', 'numbers']), content, encoding }),
+  z.strictObject({ scheme: z.literal('rsa'), hash, padding: z.enum(['pkcs1', 'pss']), content, encoding }),
+  z.strictObject({
+    scheme: z.literal('jwt'),
+    algorithm: z.enum(['HS256', 'HS384', 'HS512', 'ES256', 'RS256', 'RS384', 'RS512', 'PS256', 'EdDSA']),
+    header: z.record(z.string(), z.string()),
+    claims: z.record(z.string(), jsonTemplate),
+    key,
+  }),
+]);
+
+/** The schema of a provider's `signatures`. */
+export const signaturesSchema = z.record(z.string(), scheme);

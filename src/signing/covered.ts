@@ -1,0 +1,22 @@
+import type { Provider } from '../core/provider.js';
+import { contentNames, readSignatureTemplates } from './templates.js';
+
+/** What of a body a provider's signatures cover: all of its bytes, some of its fields, or all of the outermost ones. */
+export interface Covered {
+  readonly bytes: boolean;
+  readonly fields: readonly string[] | 'sorted';
+  /** All names that go into a signature, and those that go into what they stand for. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** What a provider's signatures cover. Throws a UsageError for a bad template. */
+export function coveredBy(provider: Provider): Covered {
+  const names = new Set([...readSignatureTemplates(provider).values()].flatMap(contentNames));
+  const specs = [...names].flatMap((name) => provider.values[name] ?? []);
+  const sorted = specs.some((spec) => spec.kind === 'fields' && spec.paths === 'sorted');
+  const paths = specs.flatMap((spec) => {
+    if (spec.kind === 'field') return [spec.path];
+    return spec.kind === 'fields' && spec.paths !== 'sorted' ? spec.paths : [];
+  });
+  return { bytes: names.has('body'), fields: sorted ? 'sorted' : paths, names };
+}

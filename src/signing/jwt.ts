@@ -1,0 +1,71 @@
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import type { EcdsaScheme, Ed25519Scheme, HashName, JwtScheme, RsaScheme } from '../core/scheme.js';
+import { isSignedBy, type KeyPairScheme, keyPairSignature } from './keyPairSignature.js';
+import type { SigningKey } from './sign.js';
+
+/** A token with these claims, which are JSON already. */
+export function signJwt(options: JwtScheme, key: SigningKey, claims: Uint8Array): string {
+  const { algorithm: alg, header } = options;
+  const signed = `${encoded(JSON.stringify({ alg, ...header }))}.${encoded(claims)}`;
+  return `${signed}.${signature(options, key, signed).toString('base64url')}`;
+}
+
+/** A token that says that it needs no signature, and has none. */
+export function unsignedJwt({ header }: JwtScheme, claims: Uint8Array): string {
+  return `${encoded(JSON.stringify({ alg: 'none', ...header }))}.${encoded(claims)}.`;
+}
+
+/** The claims of a token as they stand in it, whoever signed it; null where it is no token. */
+export function readClaims(token: string): Record<string, unknown> | null {
+  const [head, claims, signed, ...more] = token.split('.');
+  if (!head || !claims || signed === undefined || more.length > 0) return null;
+  const value = read(claims);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as never) : null;
+}
+
+/** Whether a token is signed as its scheme says, with the algorithm of the scheme and not one that it names itself. */
+export function isSignedJwt(options: JwtScheme, key: SigningKey, token: string): boolean {
+  const [head = '', claims = '', text = ''] = token.split('.');
+  const header = read(head) as { alg?: unknown } | null | undefined;
+  if (header?.alg !== options.algorithm) return false;
+  const given = Buffer.from(text, 'base64url');
+  if (given.toString('base64url') !== text) return false;
+  const signed = `${head}.${claims}`;
+  if (!isShared(options)) return isSignedBy(asKeyPair(options), key as KeyObject, Buffer.from(signed), given);
+  const expected = signature(options, key, signed);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+function signature(options: JwtScheme, key: SigningKey, signed: string): Buffer {
+  if (isShared(options)) return createHmac(hashOf(options), key).update(signed).digest();
+  return keyPairSignature(asKeyPair(options), key as KeyObject, Buffer.from(signed));
+}
+
+function isShared({ algorithm }: JwtScheme): boolean {
+  return algorithm.startsWith('HS');
+}
+
+function hashOf({ algorithm }: JwtScheme): HashName {
+  return `sha${algorithm.slice(2)}` as HashName;
+}
+
+function asKeyPair(options: JwtScheme): KeyPairScheme {
+  const { algorithm } = options;
+  const text = { content: '', encoding: 'base64url' } as const;
+  if (algorithm === 'EdDSA') return { scheme: 'ed25519', ...text } satisfies Ed25519Scheme;
+  const hash = hashOf(options);
+  if (algorithm === 'ES256') return { scheme: 'ecdsa', hash, form: 'numbers', ...text } satisfies EcdsaScheme;
+  return { scheme: 'rsa', hash, padding: algorithm === 'PS256' ? 'pss' : 'pkcs1', ...text } satisfies RsaScheme;
+}
+
+function encoded(bytes: string | Uint8Array): string {
+  return Buffer.from(bytes as Uint8Array).toString('base64url');
+}
+
+function read(part: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

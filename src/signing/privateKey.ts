@@ -1,0 +1,65 @@
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { UsageError } from '../core/errors.js';
+import type { KeyStep } from '../core/scheme.js';
+import type { KeyPairKind } from '../core/schemeFacts.js';
+import { deriveKey } from './key.js';
+import { seededRsaKey } from './seededRsaKey.js';
+
+const seedPrefix = 'seed:';
+
+/** What stands before the 32 bytes of a private key in PKCS #8. */
+const heads = {
+  ed25519: '302e020100300506032b657004220420',
+  ec: '3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420',
+} as const;
+
+const forms: Record<KeyPairKind, { readonly type: string; readonly curve?: string; readonly words: string }> = {
+  ed25519: { type: 'ed25519', words: 'Ed25519' },
+  ec: { type: 'ec', curve: 'prime256v1', words: 'EC, on P-256' },
+  rsa: { type: 'rsa', words: 'RSA' },
+};
+
+/**
+ * The private key that a secret is: a PEM; or `seed:TEXT`, from which a key pair of its own is made, always the same one; or what
+ * `steps` decode. Throws a UsageError, without the secret in it.
+ */
+export function privateKey(kind: KeyPairKind, secret: string, steps?: readonly KeyStep[]): KeyObject {
+  if (secret.startsWith(seedPrefix)) return seededKey(kind, secret.slice(seedPrefix.length));
+  if (secret.includes('-----BEGIN')) return ofKind(kind, () => createPrivateKey(secret));
+  if (steps && kind !== 'rsa') return rawKey(kind, deriveKey(secret, steps));
+  throw new UsageError(
+    'BAD_SECRET',
+    `The secret is no private key in PEM (${forms[kind].words}). Give one, such as --secret file:key.pem, or --secret seed:TEXT, of which a key pair is made.`,
+  );
+}
+
+/** The public key that a PEM holds. */
+export function publicKey(kind: KeyPairKind, pem: string): KeyObject {
+  return ofKind(kind, () => createPublicKey(pem));
+}
+
+/** The key pair of a seed: always the same one, and known to whoever knows the seed. */
+export function seededKey(kind: KeyPairKind, seed: string): KeyObject {
+  if (kind === 'rsa') return seededRsaKey(seed);
+  return rawKey(kind, createHash('sha256').update(`webhook-sim ${kind} key\0`).update(seed).digest());
+}
+
+function rawKey(kind: 'ed25519' | 'ec', bytes: Uint8Array): KeyObject {
+  const der = Buffer.concat([Buffer.from(heads[kind], 'hex'), bytes.subarray(0, 32)]);
+  return ofKind(kind, () => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
+}
+
+function ofKind(kind: KeyPairKind, read: () => KeyObject): KeyObject {
+  const { type, curve, words } = forms[kind];
+  let key: KeyObject;
+  try {
+    key = read();
+  } catch {
+    throw new UsageError('BAD_SECRET', `The secret can't be read as a key (${words}). Check that it was copied whole.`);
+  }
+  if (key.asymmetricKeyType === type && (!curve || key.asymmetricKeyDetails?.namedCurve === curve)) return key;
+  throw new UsageError(
+    'BAD_SECRET',
+    `The secret is a key of another kind (${key.asymmetricKeyType}) than this provider signs with (${words}).`,
+  );
+}

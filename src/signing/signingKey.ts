@@ -1,0 +1,42 @@
+import { fingerprint } from '../core/fingerprint.js';
+import type { KeyStep, SchemeOptions } from '../core/scheme.js';
+import { keyPairOf } from '../core/schemeFacts.js';
+import { deriveKey } from './key.js';
+import { privateKey, publicKey, seededKey } from './privateKey.js';
+import type { SigningKey } from './sign.js';
+
+/** What a scheme signs with. Throws a UsageError, without the secret in it, for one that is no key of that kind. */
+export function signingKey(options: SchemeOptions, secret: string): SigningKey {
+  const kind = keyPairOf(options);
+  if (kind) return privateKey(kind, secret, stepsOf(options));
+  return isShared(options) ? deriveKey(secret, stepsOf(options)) : new Uint8Array();
+}
+
+/** What a scheme's signatures are verified with: of a key pair the public half, which may be all that is known of it. */
+export function verifyingKey(options: SchemeOptions, secret: string): SigningKey {
+  const kind = keyPairOf(options);
+  return kind && secret.includes('PUBLIC KEY') ? publicKey(kind, secret) : signingKey(options, secret);
+}
+
+/** A key of the same kind that the secret does not make. */
+export function anotherKey(options: SchemeOptions, secret: string): SigningKey {
+  const kind = keyPairOf(options);
+  if (kind) return seededKey(kind, `another than ${fingerprint(secret)}`);
+  return isShared(options) ? flipped(deriveKey(secret, stepsOf(options))) : new Uint8Array();
+}
+
+/** The steps from a secret's text to the key. */
+export function stepsOf(options: SchemeOptions): readonly KeyStep[] | undefined {
+  return 'key' in options ? options.key : undefined;
+}
+
+function isShared({ scheme }: SchemeOptions): boolean {
+  return scheme === 'hmac' || scheme === 'jwt';
+}
+
+/** A key that differs in one bit; appended bytes would not do, for HMAC pads keys with zeros. */
+function flipped(key: Uint8Array): Uint8Array {
+  const other = Buffer.from(key.length > 0 ? key : [0]);
+  other[0] = other[0]! ^ 1;
+  return other;
+}

@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { casesFor, whyLeftOut } from '../../src/check/cases.js';
+import { seededRandom } from '../../src/core/random.js';
+import { compileDelivery } from '../../src/delivery/compile.js';
+import { makeHandshake } from '../../src/delivery/handshake.js';
+import { verify } from '../../src/delivery/verify.js';
+import { readBody, writeJson } from '../../src/json/dialect.js';
+import { getPath, parsePath } from '../../src/json/path.js';
+import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
+import { Renewal, storyOf } from '../../src/payloads/renewal.js';
+import { eventRules } from '../../src/policy/rules.js';
+import {
+  exampleEvents,
+  exampleFile,
+  exampleNames,
+  exampleProvider,
+  exampleSample,
+  examplesFolder,
+} from '../support/exampleProviders.js';
+import { exampleVectors, vectorTime, vectorUrl } from './exampleVectors.js';
+import { scannerPatterns } from './scannerPatterns.js';
+
+it('there are examples of the schemes of the world', () => {
+  expect(exampleNames).toHaveLength(20);
+  expect(
+    Object.keys(exampleVectors).filter((name) => !exampleNames.includes(name)),
+    'vectors of examples that do not exist',
+  ).toEqual([]);
+});
+
+it('the README lists them all', () => {
+  const text = readFileSync(join(examplesFolder, 'README.md'), 'utf8');
+  expect([...text.matchAll(/^\| \[`([a-z-]+)`\]\(\1\/provider\.json\) \|/gm)].map(([, name]) => name)).toEqual(
+    exampleNames,
+  );
+});
+
+it('a check leaves out what can be no request of theirs', () => {
+  const leftOut = (name: string) =>
+    casesFor(exampleProvider(name), exampleProvider(name).flagship, false).flatMap((each) => {
+      const reason = whyLeftOut(each, exampleProvider(name));
+      return reason && !reason.includes('no forgery') ? [each.name] : [];
+    });
+  expect(leftOut('slack')).toEqual(['dialect-js']);
+  expect(leftOut('twilio')).toEqual([
+    'dialect-js',
+    'dialect-pretty',
+    'dialect-ascii',
+    'dialect-python',
+    'dialect-go',
+    'dialect-ruby',
+    'dialect-php',
+    'unknown-fields',
+    'padded-64k',
+    'padded-256k',
+    'padded-1m',
+    'divided-character',
+    'first-kib-signature',
+    'malformed-json',
+    'duplicate-keys',
+    'huge-numbers',
+    'null-character',
+    'invalid-utf8',
+    'proto-key',
+    'deep-nesting',
+  ]);
+  const withoutFields = [
+    'malformed-json',
+    'empty-body',
+    'empty-object',
+    'array-body',
+    'null-body',
+    'text-body',
+    'get',
+    'head',
+  ];
+  expect(leftOut('mailgun')).toEqual(['dialect-js', ...withoutFields]);
+  expect(leftOut('aws-sns')).toEqual(['dialect-pretty', ...withoutFields]);
+});
+
+describe.each(exampleNames)('the example %s', (name) => {
+  const provider = exampleProvider(name);
+  const events = Object.keys(provider.events);
+  const secrets = [{ value: provider.secret.sample, source: 'sample', isSample: true }];
+  const make = (event: string) =>
+    compileDelivery({ provider, event, variant: null, url: 'http://127.0.0.1:3000/', secrets, headers: [] });
+  const moment = { now: vectorTime, random: seededRandom(1) };
+
+  it('is a file that the schema takes as it is', () => {
+    expect(exampleFile(name)).toEqual(provider);
+    expect(provider.name).toBe(name);
+    expect(events).toContain(provider.flagship);
+  });
+
+  it('has a payload for each event, and for nothing else', () => {
+    expect(exampleEvents(name)).toEqual([...events].sort());
+  });
+
+  it.each(events)('tells the name of %s where the provider does', (event) => {
+    if (provider.eventAt === null) return;
+    expect(getPath(exampleSample(provider, event), parsePath(provider.eventAt))).toBe(event);
+  });
+
+  it.each(events)('has templates, rules and places that work for %s', (event) => {
+    const sample = exampleSample(provider, event);
+    const delivery = make(event)({ ...moment, body: Buffer.from(writeJson(sample, provider.dialect)) });
+    expect(delivery.headers.map(([header]) => header)).toEqual(provider.headers.map(([header]) => header));
+    for (const [header, value] of delivery.headers) expect(value, header).toMatch(/^[\x20-\x7e]+$/);
+    for (const [path] of provider.fields ?? [])
+      expect(getPath(readBody(delivery.body, provider.dialect), parsePath(path))).not.toBe('');
+    expect(() => eventRules(provider, provider.events[event])).not.toThrow();
+    expect(verify(provider, delivery, [provider.secret.sample])).toEqual({ ok: true });
+  });
+
+  it.each(events)('renews what its story says of %s, in place', (event) => {
+    const story = storyOf(provider.stories, event);
+    if (!story) return;
+    const sample = exampleSample(provider, event);
+    const { dialect } = provider;
+    const bytes = Buffer.from(writeJson(sample, dialect));
+    const payload = compilePayload({ sample, bytes, story, fresh: 'all', dialect });
+    expect(payload.holes.length).toBeGreaterThan(0);
+    const made = fillPayload(payload, new Renewal(12_345_678_901, seededRandom(7)));
+    expect(made).toHaveLength(bytes.length);
+    expect(Buffer.from(made).equals(bytes)).toBe(false);
+    expect(() => readBody(made, dialect)).not.toThrow();
+  });
+
+  it('tells each event in at most one story', () => {
+    const told = provider.stories.flatMap((story) => story.events);
+    expect(new Set(told).size).toBe(told.length);
+  });
+
+  it('has a sample secret that looks like one of its own and like none that a scanner reports', () => {
+    const { sample, shape } = provider.secret;
+    if (shape) expect(sample, shape.description).toMatch(new RegExp(shape.pattern));
+    expect(scannerPatterns.filter(([, pattern]) => pattern.test(sample)).map(([kind]) => kind)).toEqual([]);
+  });
+
+  it('has handshakes that can be made', () => {
+    for (const handshake of provider.handshakes ?? []) {
+      const source = { provider, url: 'http://127.0.0.1:3000/', secrets, headers: [] };
+      const { delivery } = makeHandshake(handshake, source, moment);
+      expect(verify(provider, delivery, [provider.secret.sample]).ok).toBe(handshake.falselySigned !== true);
+    }
+  });
+
+  it('makes, or takes, the signatures of its vector', () => {
+    const vector = exampleVectors[name];
+    if (!vector)
+      throw new Error(
+        `${name} has no vector: add one to test/contract/exampleVectors.ts, computed by other means than this program.`,
+      );
+    const { secret, body, headers, fields, received } = vector;
+    if (received) {
+      const request = { method: 'POST', url: vectorUrl, headers: received, body: Buffer.from(body) };
+      expect(verify(provider, request, [secret])).toEqual({ ok: true });
+      for (const changed of [body.replace('é', 'e'), body.replace(/"(opened|test)"?/, '"$1 "')].filter(
+        (text) => text !== body,
+      )) {
+        const covers = name !== 'mailgun';
+        expect(verify(provider, { ...request, body: Buffer.from(changed) }, [secret]).ok).toBe(!covers);
+      }
+      return;
+    }
+    const delivery = compileDelivery({
+      provider,
+      event: provider.flagship,
+      variant: null,
+      url: 'http://127.0.0.1:3000/',
+      publicUrl: vectorUrl,
+      secrets: [{ value: secret, source: 'test', isSample: false }],
+      headers: [],
+    })({ ...moment, body: Buffer.from(body) });
+    expect([headers, fields].flat().filter(Boolean).length).toBeGreaterThan(0);
+    for (const header of headers ?? []) expect(delivery.headers).toContainEqual(header);
+    for (const [path, text] of fields ?? []) {
+      const value = getPath(readBody(delivery.body, provider.dialect), parsePath(path));
+      expect(typeof value === 'string' ? value : (value as { text: string }).text).toBe(text);
+    }
+  });
+});

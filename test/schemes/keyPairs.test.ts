@@ -1,0 +1,158 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Provider } from '../../src/core/provider.js';
+import type { SchemeOptions } from '../../src/core/scheme.js';
+import { verify } from '../../src/delivery/verify.js';
+import { keySet, publicKeys } from '../../src/signing/publicKeys.js';
+import { sign } from '../../src/signing/sign.js';
+import { signingKey } from '../../src/signing/signingKey.js';
+import { compileOne } from '../support/compile.js';
+import { exampleProvider } from '../support/exampleProviders.js';
+import { folderOf } from '../support/folder.js';
+
+const content = ['1767225600', Buffer.from('{"note":"café ☕"}')];
+const message = '1767225600{"note":"café ☕"}';
+const shared = { content: '', encoding: 'base64' } as const;
+
+const schemes: Record<string, { options: SchemeOptions; flags: readonly string[] }> = {
+  ed25519: { options: { scheme: 'ed25519', ...shared }, flags: ['pkeyutl', '-verify', '-rawin'] },
+  ecdsa: { options: { scheme: 'ecdsa', hash: 'sha256', form: 'der', ...shared }, flags: ['dgst', '-sha256'] },
+  'rsa-sha1': { options: { scheme: 'rsa', hash: 'sha1', padding: 'pkcs1', ...shared }, flags: ['dgst', '-sha1'] },
+  'rsa-sha256': { options: { scheme: 'rsa', hash: 'sha256', padding: 'pkcs1', ...shared }, flags: ['dgst', '-sha256'] },
+  'rsa-pss': {
+    options: { scheme: 'rsa', hash: 'sha256', padding: 'pss', ...shared },
+    flags: ['dgst', '-sha256', '-sigopt', 'rsa_padding_mode:pss', '-sigopt', 'rsa_pss_saltlen:digest'],
+  },
+};
+
+const withScheme = (options: SchemeOptions): Provider => ({
+  ...exampleProvider('discord'),
+  headers: [['Signature', '{signature}']],
+  values: {},
+  signatures: { signature: options },
+});
+
+function openssl(args: readonly string[]): string {
+  return execFileSync('openssl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+}
+
+function verifiedByOpenssl(flags: readonly string[], pem: string, signature: string, text = message): boolean {
+  const folder = folderOf({});
+  const file = (name: string, data: string | Uint8Array) => {
+    writeFileSync(join(folder, name), data);
+    return join(folder, name);
+  };
+  const [key, signed, proof] = [file('key', pem), file('text', text), file('sig', Buffer.from(signature, 'base64'))];
+  const isRaw = flags[0] === 'pkeyutl';
+  const args = isRaw
+    ? [...flags, '-pubin', '-inkey', key, '-in', signed, '-sigfile', proof]
+    : [...flags, '-verify', key, '-signature', proof, signed];
+  try {
+    openssl(args);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe.each(Object.keys(schemes))('%s', (name) => {
+  const { options, flags } = schemes[name]!;
+  const secret = 'seed:of-the-test';
+  const [key] = publicKeys(withScheme(options), secret);
+
+  it('is verified by openssl with the public key, and only what was signed is', () => {
+    const signature = sign(options, signingKey(options, secret), content);
+    expect(verifiedByOpenssl(flags, key!.pem, signature)).toBe(true);
+    expect(verifiedByOpenssl(flags, key!.pem, signature, `${message} `)).toBe(false);
+    const other = sign(options, signingKey(options, 'seed:another'), content);
+    expect(verifiedByOpenssl(flags, key!.pem, other)).toBe(false);
+  });
+
+  it('has a certificate that openssl reads, of the same key and signed by it', () => {
+    const file = join(folderOf({}), 'certificate.pem');
+    writeFileSync(file, key!.certificate);
+    expect(openssl(['x509', '-in', file, '-noout', '-pubkey'])).toBe(key!.pem);
+    expect(openssl(['x509', '-in', file, '-noout', '-subject', '-enddate'])).toMatch(
+      /^subject=CN ?= ?webhook-sim Discord\nnotAfter=Dec 31 23:59:59 2099 GMT\n$/,
+    );
+    expect(openssl(['verify', '-check_ss_sig', '-CAfile', file, file])).toMatch(/: OK\n$/);
+  });
+
+  it('is verified by whoever holds the public key alone', () => {
+    const provider = withScheme({ ...options, content: '{body}' } as SchemeOptions);
+    const delivery = compileOne({ provider, body: '{}', secrets: [secret] });
+    expect(verify(provider, delivery, [key!.pem])).toEqual({ ok: true });
+    expect(verify(provider, delivery, [publicKeys(provider, 'seed:another')[0]!.pem]).ok).toBe(false);
+    expect(verify(provider, { ...delivery, body: Buffer.from('{ }') }, [key!.pem]).ok).toBe(false);
+  });
+
+  it('takes a private key in PEM as its secret', () => {
+    const algorithm = { ed25519: ['ED25519'], ec: ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'], rsa: ['RSA'] }[
+      key!.kind
+    ];
+    const pem = openssl(['genpkey', '-algorithm', ...algorithm]);
+    const [made] = publicKeys(withScheme(options), pem);
+    expect(verifiedByOpenssl(flags, made!.pem, sign(options, signingKey(options, pem), content))).toBe(true);
+  });
+});
+
+it('a seed makes always the same key, in each form in which receivers hold it', () => {
+  const [discord] = publicKeys(exampleProvider('discord'), 'seed:1');
+  const der = Buffer.from(discord!.base64, 'base64');
+  expect(discord!.hex).toBe(der.subarray(-32).toString('hex'));
+  expect(Buffer.from(discord!.jwk.x!, 'base64url').toString('hex')).toBe(discord!.hex);
+  expect(publicKeys(exampleProvider('discord'), 'seed:1')).toEqual([discord]);
+  const digest = (name: string) =>
+    createHash('sha256')
+      .update(publicKeys(exampleProvider(name), 'seed:1')[0]!.base64)
+      .digest('hex')
+      .slice(0, 16);
+  expect(['discord', 'sendgrid', 'aws-sns', 'plaid'].map(digest)).toEqual([
+    '912cd48773b75fcd',
+    'affd1e765ea593a3',
+    '975158efa379c214',
+    'affd1e765ea593a3',
+  ]);
+});
+
+it('a token names its key in the set', () => {
+  const { keys } = keySet(publicKeys(exampleProvider('plaid'), 'seed:1'));
+  expect(keys).toEqual([
+    {
+      kty: 'EC',
+      crv: 'P-256',
+      x: expect.any(String),
+      y: expect.any(String),
+      kid: 'bfbd5111-8e33-4643-8ced-b2e642a72f3c',
+      alg: 'ES256',
+      use: 'sig',
+    },
+  ]);
+});
+
+it('providers whose secret is shared have no public key', () => {
+  expect(publicKeys(exampleProvider('stripe'), 'whsec_1')).toEqual([]);
+  expect(publicKeys(exampleProvider('gitlab'), 'token')).toEqual([]);
+});
+
+describe('a secret that is no private key', () => {
+  const ec = openssl(['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-384']);
+  it.each([
+    ['a text', 'hunter2-hunter2', /no private key in PEM \(Ed25519\)/],
+    ['a broken PEM', '-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----', /can't be read as a key/],
+    ['a key of another kind', ec, /key of another kind \(ec\) than this provider signs with \(Ed25519\)/],
+  ])('is an error without it: %s', (_, secret, message) => {
+    const signing = () => compileOne({ provider: exampleProvider('discord'), body: '{}', secrets: [secret] });
+    expect(signing).toThrow(message);
+    expect(signing).not.toThrow(/hunter2/);
+  });
+
+  it('is one on another curve, too', () => {
+    expect(() => compileOne({ provider: exampleProvider('sendgrid'), body: '{}', secrets: [ec] })).toThrow(
+      /another kind/,
+    );
+  });
+});
