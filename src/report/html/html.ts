@@ -24,7 +24,8 @@ export function html(write: Writer): SuiteReporter {
     rows.push(caseRows(result, anchor, allowance));
     failed.add(result, anchor);
     for (const { ended, checkCase } of suiteDeliveries(result)) {
-      const name = checkCase === null ? result.name : `${result.name}: ${checkCase}`;
+      const part = checkCase ?? (result.kind === 'flow' ? ended.delivery.event : null);
+      const name = part === null ? result.name : `${result.name}: ${part}`;
       for (const attempt of ended.attempts) {
         chart.add(name, anchor, attempt, ended.ok);
       }
