@@ -1,6 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
-import type { ReceivedRequest } from './verify.js';
+import type { ReceivedRequest } from './receivedRequest.js';
 
 /** A request that somebody saved, with remarks on what was saved. */
 export interface Capture {

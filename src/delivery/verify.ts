@@ -1,44 +1,19 @@
-import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { templateNames } from '../core/template.js';
-import { getPath, parsePath } from '../json/path.js';
-import { extract } from '../signing/extract.js';
 import { sign } from '../signing/sign.js';
 import { signedContent } from '../signing/signedContent.js';
 import { signingKey } from '../signing/signingKey.js';
-import {
-  contentNames,
-  type HeaderTemplate,
-  readFieldTemplates,
-  readHeaderTemplates,
-  readSignatureTemplates,
-  type SignatureTemplate,
-} from '../signing/templates.js';
+import { contentNames, readSignatureTemplates, type SignatureTemplate } from '../signing/templates.js';
+import { collect, namesIn, placesOf, textsOf } from './places.js';
 import { equal, proves } from './proves.js';
-import { parsedBody, textOf, valueReaders } from './readValues.js';
-
-/** A request as it arrived. */
-export interface ReceivedRequest {
-  readonly method: string;
-  /** The address by which the provider knows the receiver. */
-  readonly url: string;
-  /** As they came, in order and letter case. */
-  readonly headers: readonly Header[];
-  readonly body: Uint8Array;
-}
+import { parsedBody, valueReaders } from './readValues.js';
+import type { ReceivedRequest } from './receivedRequest.js';
 
 /** Whether a request carries a provider's signature; `reason` says in a sentence why not. */
 export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 type Signatures = ReadonlyMap<string, SignatureTemplate>;
-
-/** A place of a request that tells values: a header, or a field of the body. */
-interface Place {
-  readonly what: string;
-  readonly template: HeaderTemplate;
-  readonly texts: () => readonly string[];
-}
 
 /**
  * Verifies a request by a provider's own description: takes the values (timestamp, id) from the headers and fields that came,
@@ -122,33 +97,6 @@ function givenOf({ method, url }: ReceivedRequest): Map<string, string> {
   ]);
 }
 
-/** The places of a request that tell what a provider's templates name. */
-function placesOf(provider: Provider, request: ReceivedRequest): Place[] {
-  const headers = readHeaderTemplates(provider).map((template) => ({
-    what: `the header ${template.name}`,
-    template,
-    texts: () => textsOf(request, template.name),
-  }));
-  const fields = readFieldTemplates(provider).map(({ name, template }) => ({
-    what: `the field ${name} of the body`,
-    template: { name, head: [], each: template, join: null },
-    texts: () => {
-      const body = parsedBody(request.body, provider);
-      const value = body === undefined ? undefined : getPath(body, parsePath(name));
-      return value === undefined ? [] : [textOf(value)];
-    },
-  }));
-  return [...headers, ...fields];
-}
-
-function textsOf({ headers }: ReceivedRequest, name: string): string[] {
-  return headers.filter(([received]) => received.toLowerCase() === name.toLowerCase()).map(([, text]) => text);
-}
-
-function namesIn({ template: { head, each } }: Place): string[] {
-  return [...templateNames(head), ...templateNames(each)];
-}
-
 /** The names of the proofs and of all that goes into them. */
 function signedNames(signatures: Signatures, proofs: ReadonlySet<string>): Set<string> {
   const names = new Set(proofs);
@@ -163,18 +111,6 @@ function signedNames(signatures: Signatures, proofs: ReadonlySet<string>): Set<s
 function claimedNames(signatures: Signatures): Set<string> {
   const claims = [...signatures.values()].flatMap((signature) => signature.claims);
   return new Set(claims.flatMap(({ template }) => templateNames(template)));
-}
-
-/** Adds what a place tells to `found`; returns what is wrong with it, or null. A doubled header has no one meaning. */
-function collect({ template, texts }: Place, found: Map<string, Set<string>>): string | null {
-  const [text, ...more] = texts();
-  if (text === undefined) return 'is missing';
-  if (more.length > 0) return 'came more than once';
-  if (text === '') return 'is empty';
-  const extracted = extract(template, text);
-  if (!extracted) return "has another form than the provider's";
-  for (const [part, value] of extracted) found.set(part, (found.get(part) ?? new Set()).add(value));
-  return null;
 }
 
 function recompute(

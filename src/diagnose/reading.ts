@@ -2,7 +2,7 @@ import type { Provider } from '../core/provider.js';
 import type { HashScheme } from '../core/scheme.js';
 import { isHash } from '../core/schemeFacts.js';
 import { type Template, templateNames } from '../core/template.js';
-import type { ReceivedRequest } from '../delivery/verify.js';
+import type { ReceivedRequest } from '../delivery/receivedRequest.js';
 import {
   contentNames,
   type HeaderTemplate,

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Header } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
-import { type ReceivedRequest, type Verification, verify } from '../delivery/verify.js';
+import type { ReceivedRequest } from '../delivery/receivedRequest.js';
+import { type Verification, verify } from '../delivery/verify.js';
 
 /** What arrived, and whether its signature holds. */
 export interface Arrival {

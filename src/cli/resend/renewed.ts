@@ -1,4 +1,4 @@
-import type { Header } from '../../core/delivery.js';
+import type { Delivery, Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import type { Renewal } from '../../core/policy.js';
 import type { Provider } from '../../core/provider.js';
@@ -34,8 +34,8 @@ export function renewalsOf({ kept }: KeptRequest, { provider, url }: Maker): rea
   return signsUrl && url !== kept.url ? [...renewals, 'signature'] : renewals;
 }
 
-/** The headers that a provider makes of a kept delivery: the values that it does not renew are those of then. */
-export function remade({ kept, body }: KeptRequest, maker: Maker): readonly Header[] {
+/** What a provider makes of a kept delivery: the values that it does not renew are those of then. */
+export function remade({ kept, body }: KeptRequest, maker: Maker): Delivery {
   const { provider, secrets, url, now, random } = maker;
   const { event, variant } = kept;
   const values = new Map<string, string>();
@@ -49,12 +49,12 @@ export function remade({ kept, body }: KeptRequest, maker: Maker): readonly Head
     if (name in provider.values) values.set(name, value);
   }
   const make = compileDelivery({ provider, event, variant, url, secrets, headers: [] });
-  return make({ now, random, body, kept: values }).headers;
+  return make({ now, random, body, kept: values });
 }
 
 /** The headers with those that the provider makes for each delivery put in anew. */
-export function withRemade(headers: readonly Header[], request: KeptRequest, maker: Maker): Header[] {
-  const made = new Map(remade(request, maker).map(([name, value]) => [name.toLowerCase(), value]));
+export function withRemade(headers: readonly Header[], again: Delivery, maker: Maker): Header[] {
+  const made = new Map(again.headers.map(([name, value]) => [name.toLowerCase(), value]));
   const fixed = readHeaderTemplates(maker.provider)
     .filter(({ head, each }) => templateNames([...head, ...each]).length === 0)
     .map(({ name }) => name.toLowerCase());

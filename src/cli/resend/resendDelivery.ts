@@ -32,7 +32,7 @@ export interface Resend {
 
 /** Makes a kept delivery ready: as its provider does at a resend. Throws a UsageError for what is missing. */
 export function resendDelivery(request: KeptRequest, options: ResendOptions): Resend {
-  const { kept, body } = request;
+  const { kept } = request;
   const { url, typed, ofTarget, secretNames, signsAnew } = options;
   const isForged = kept.forge !== null;
   if (isForged && signsAnew) {
@@ -46,12 +46,14 @@ export function resendDelivery(request: KeptRequest, options: ResendOptions): Re
   const restored = restoreHeaders(kept, {
     typed,
     ofTarget,
-    made: () => remade(request, options),
+    made: () => remade(request, options).headers,
     exact: asKept,
     warn: options.warn,
   });
   if (isRenewed && !signsAnew) refuseOtherSecret(restored, request, options);
-  const provided = isRenewed ? withRemade(restored, request, options) : restored;
+  const again = isRenewed ? remade(request, options) : null;
+  const provided = again ? withRemade(restored, again, options) : restored;
+  const body = again?.body ?? request.body;
   // Another target brings its own headers; the same one has them in the delivery.
   const own = url === kept.url ? typed : [...withoutNames(ofTarget, typed), ...typed];
   const headers = own.length > 0 ? withOwnHeaders(provided, own) : provided;
@@ -75,7 +77,7 @@ export function resendDelivery(request: KeptRequest, options: ResendOptions): Re
       ]),
     ],
   });
-  return { delivery, isRenewed, isSigned: isSignedWith(headers, request, url, options) };
+  return { delivery, isRenewed, isSigned: isSignedWith(headers, { kept, body }, url, options) };
 }
 
 function withoutNames(headers: readonly Header[], others: readonly Header[]): Header[] {

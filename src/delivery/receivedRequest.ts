@@ -1,0 +1,11 @@
+import type { Header } from '../core/delivery.js';
+
+/** A request as it arrived. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** The address by which the provider knows the receiver. */
+  readonly url: string;
+  /** As they came, in order and letter case. */
+  readonly headers: readonly Header[];
+  readonly body: Uint8Array;
+}

@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import { remade } from '../../src/cli/resend/renewed.js';
+import type { Provider, Story } from '../../src/core/provider.js';
+import { seededRandom } from '../../src/core/random.js';
+import { toCurl } from '../../src/delivery/curl.js';
+import { verify } from '../../src/delivery/verify.js';
+import { writeJson } from '../../src/json/dialect.js';
+import { toJson } from '../../src/json/value.js';
+import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
+import { Renewal } from '../../src/payloads/renewal.js';
+import { compileOne } from '../support/compile.js';
+import { exampleProvider } from '../support/exampleProviders.js';
+
+it('basic auth is marked as secret, and is a variable in a curl line', () => {
+  const delivery = compileOne({ provider: exampleProvider('chargebee'), body: '{}', secrets: ['user:hunter2'] });
+  expect(delivery.headers).toContainEqual(['Authorization', 'Basic dXNlcjpodW50ZXIy']);
+  expect(delivery.secretHeaders).toEqual(['authorization']);
+  expect(toCurl(delivery)).toContain('-H "Authorization: $AUTHORIZATION"');
+  expect(toCurl(delivery)).not.toContain('dXNlcjpodW50ZXIy');
+});
+
+it('a token that names another algorithm than its scheme is refused', () => {
+  const plaid = exampleProvider('plaid');
+  const lying: Provider = {
+    ...plaid,
+    signatures: { ...plaid.signatures, token: { ...plaid.signatures.token, header: { alg: 'none' } } as never },
+  };
+  const delivery = compileOne({ provider: lying, body: '{}' });
+  expect(verify(plaid, delivery, [plaid.secret.sample]).ok).toBe(false);
+  const honest = {
+    ...lying,
+    signatures: { ...lying.signatures, token: { ...lying.signatures.token, header: {} } as never },
+  };
+  expect(verify(plaid, compileOne({ provider: honest, body: '{}' }), [plaid.secret.sample]).ok).toBe(true);
+});
+
+it('the times of a form move with its story, in place', () => {
+  const sample = toJson({ At: '2026-01-14T02:31:07Z', Id: 'MSG_1 a' });
+  const story: Story = {
+    name: 'x',
+    title: 'x',
+    events: ['x'],
+    identities: [{ kind: 'code', literal: 'MSG_1 a', pattern: 'MSG_# a', deduplicates: true }],
+    times: ['iso-seconds'],
+    eventTime: ['At'],
+  };
+  const bytes = Buffer.from(writeJson(sample, 'form'));
+  expect(bytes.toString()).toBe('At=2026-01-14T02%3A31%3A07Z&Id=MSG_1+a');
+  const payload = compilePayload({ sample, bytes, story, fresh: 'all', dialect: 'form' });
+  const made = Buffer.from(fillPayload(payload, new Renewal(86_400_000, seededRandom(3)))).toString();
+  expect(made).toMatch(/^At=2026-01-15T02%3A31%3A07Z&Id=MSG_\d\+a$/);
+});
+
+it.each([
+  ['keeps', [], '1767225600123'],
+  ['renews', ['times', 'signature'] as const, '1767225900123'],
+])('a resend %s the time that the body tells, and signs what it sends', (_, value, time) => {
+  const linear = exampleProvider('linear');
+  const provider: Provider = { ...linear, policy: { ...linear.policy, resend: { ...linear.policy.resend, value } } };
+  const first = compileOne({ provider, body: '{"webhookTimestamp":0}', now: 1_767_225_600_123 });
+  const kept = { ...first, id: 'x', provider: 'linear', event: 'Issue', variant: null };
+  const secrets = [{ value: linear.secret.sample, source: 'test', isSample: false }];
+  const maker = { provider, secrets, url: first.url, now: 1_767_225_900_123, random: seededRandom(1) };
+  const again = remade({ kept, body: first.body } as never, maker);
+  expect(Buffer.from(again.body).toString()).toBe(`{"webhookTimestamp":${time}}`);
+  expect(verify(linear, again, [linear.secret.sample])).toEqual({ ok: true });
+});
+
+it('what is read from a body can break no header', () => {
+  const sns = exampleProvider('aws-sns');
+  const body = '{"Type":"a\\r\\nX-Injected: 1","Signature":""}';
+  expect(() => compileOne({ provider: sns, body })).toThrow(
+    /The value of the header x-amz-sns-message-type holds a character/,
+  );
+});
