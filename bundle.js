@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { commands, entry, fewChunks, inSmallChunks, lateModules } from './chunks.js';
 
 const root = import.meta.dirname;
 
@@ -23,6 +24,9 @@ const standIns = {
   '../web/fetch/body.js': 'module.exports = {}',
 };
 
+/** The form of a package that leaves out what is not used, where Node would be given another. */
+const leaner = { yaml: 'node_modules/yaml/browser/index.js' };
+
 /** undici carries its parser as text of a third more bytes, twice; a file beside the bundle is read only when it is used. */
 const parsers = { '../llhttp/llhttp_simd-wasm.js': 'llhttp-simd.wasm', '../llhttp/llhttp-wasm.js': 'llhttp.wasm' };
 
@@ -37,6 +41,7 @@ const lean = {
     onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
       if (/node_modules\/(undici|commander|chalk)\//.test(importer) && path in standIns)
         return { path, namespace: 'stand-in' };
+      if (path in leaner) return { path: join(root, leaner[path]) };
       if (path in parsers && kind === 'require-call') return { path, namespace: 'parser' };
       const isBuiltin =
         path.startsWith('node:') || (builtinModules.includes(path) && importer.includes('node_modules'));
@@ -57,50 +62,52 @@ const lean = {
   },
 };
 
-/**
- * Gives each module that is loaded late the import of what is loaded by then. esbuild makes a chunk for each set of entries that
- * share code: so what they share is in two chunks, and not in thirty of a few lines that each start has to open.
- * @type {import('esbuild').Plugin}
- */
-const fewChunks = {
-  name: 'few-chunks',
-  setup({ onResolve, onLoad, resolve }) {
-    const [main, bug, commands] = ['main', 'bug', 'commands'].map((name) => join(root, `src/cli/${name}.ts`));
-    const late = new Set();
-    onResolve({ filter: /^\./ }, async ({ path, importer, kind, resolveDir }) => {
-      if (kind !== 'dynamic-import' || importer.includes('node_modules')) return undefined;
-      const found = await resolve(path, { importer, resolveDir, kind: 'import-statement' });
-      if (found.path !== main) late.add(found.path);
-      return { path: found.path };
-    });
-    onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (!late.has(path)) return undefined;
-      const earlier = path === bug || path === commands ? main : commands;
-      return { contents: `import ${JSON.stringify(earlier)};${readFileSync(path, 'utf8')}`, loader: 'ts' };
-    });
-  },
-};
+/** Bundles the command line. What a first time leaves in small chunks comes, in a second, with what all commands share. */
+async function bundleCommands(options) {
+  const imports = lateModules();
+  const once = (write) =>
+    build({ ...options, write, entryPoints: { cli: entry }, plugins: [lean, fewChunks(imports)] });
+  const { metafile } = await once(false);
+  imports.get(commands).push(...inSmallChunks(metafile.outputs));
+  return once(true);
+}
 
-/** The JSON Schemas of a project's config and of a suite, from the schemas that check them. */
-export async function jsonSchemas() {
+/** Imports what a statement exports, bundled, from a folder of the source. */
+async function imported(contents, folder) {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    stdin: {
-      contents: "export * from './schema.js'; export * from './suiteSchema.js';",
-      resolveDir: join(root, 'src/config'),
-    },
+    stdin: { contents, resolveDir: join(root, folder) },
     bundle: true,
     format: 'esm',
     platform: 'node',
     write: false,
   });
-  const { configJsonSchema, suiteJsonSchema } = await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+/** The JSON Schemas of a project's config and of a suite, from the schemas that check them. */
+export async function jsonSchemas() {
+  const { configJsonSchema, suiteJsonSchema } = await imported(
+    "export * from './schema.js'; export * from './suiteSchema.js';",
+    'src/config',
   );
   return { config: configJsonSchema(), suite: suiteJsonSchema() };
 }
 
-/** Writes the bundles into a folder and resolves with what esbuild took into them. */
+/** Writes the samples of all providers into a folder, as they go on the wire and with what else can be found out before. */
+async function storeSamples(outdir) {
+  const { makeStore, builtInProviders } = await imported(
+    "export * from './payloads/store.js'; export * from './providers/registry.js';",
+    'src',
+  );
+  mkdirSync(outdir, { recursive: true });
+  for (const provider of builtInProviders) {
+    const read = (file) => readFileSync(join(root, 'payloads', provider.name, file), 'utf8');
+    writeFileSync(join(outdir, provider.name), makeStore(provider, read));
+  }
+}
+
+/** Writes the bundles and the samples into a folder and resolves with what esbuild took into the bundles. */
 export async function bundle(outdir) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const options = {
@@ -125,10 +132,11 @@ export async function bundle(outdir) {
   }
   // Two bundles: chunks shared with the library would be more files for the command line to load.
   const results = await Promise.all([
-    build({ ...options, entryPoints: { cli: 'src/cli/process.ts' }, plugins: [lean, fewChunks] }),
+    bundleCommands(options),
     build({ ...options, entryPoints: { index: 'src/index.ts', testing: 'src/api/testing/index.ts' } }),
   ]);
   for (const name of ['index', 'testing']) writeFileSync(join(outdir, `${name}.cjs`), forRequire(name));
+  await storeSamples(join(outdir, 'samples'));
   return Object.assign({}, ...results.map(({ metafile }) => metafile.inputs));
 }
 

@@ -131,4 +131,27 @@ defineConfig({ targts: {} });
     for (const name of ['undici', 'commander', 'chalk', 'yaml', 'zod', 'jiti', 'sucrase'])
       expect(notices).toContain(`## ${name} `);
   });
+
+  it('holds each sample once, and opens few files at a start', () => {
+    const dist = join(folder, 'node_modules/webhook-sim/dist');
+    expect(readdirSync(join(dist, 'samples')).sort()).toEqual(readdirSync(join(root, 'payloads')).sort());
+    expect(readdirSync(join(dist, '..'))).not.toContain('payloads');
+    const named = (name: string) => readdirSync(dist).find((file) => file.startsWith(`${name}-`))!;
+    expect(loadedWith(dist, 'cli.js').size, 'files that --version opens').toBeLessThanOrEqual(2);
+    expect(loadedWith(dist, named('commands')).size, 'files that send opens').toBeLessThanOrEqual(5);
+    expect(
+      loadedWith(dist, named('run')).size,
+      'files that run opens before it reads a suite; chunks.js says how they come about',
+    ).toBeLessThanOrEqual(8);
+  });
 });
+
+/** The files that a bundle loads at once, itself among them. */
+function loadedWith(dist: string, file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const [, name = ''] of readFileSync(join(dist, file), 'utf8').matchAll(/(?:import|from)"\.\/([^"]+\.js)"/g)) {
+    loadedWith(dist, name, seen);
+  }
+  return seen;
+}

@@ -4,6 +4,8 @@ import { exitCodes } from './exitCode.js';
 import type { Io } from './io.js';
 import { runProgram } from './program.js';
 
+export { bugReport };
+
 /** Runs one command line (without node and script) and resolves with its exit code; never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {

@@ -47,8 +47,7 @@ export async function run(): Promise<void> {
     stdout.write(`${version}\n`);
     return end(exitCodes.ok);
   }
-  const { main } = await import('./main.js');
-  const { bugReport } = await import('./bug.js');
+  const { bugReport, main } = await import('./main.js');
   process.once('uncaughtException', (error) => {
     stderr.write(bugReport(error));
     process.exit(exitCodes.bug);

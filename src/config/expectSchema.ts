@@ -1,21 +1,23 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { outcomes } from '../core/outcome.js';
 import type { Capture, Expectations, Expected, Plain, TextMatcher, ValueMatcher } from '../suite/suite.js';
-import { keys, refuse } from './schemaParts.js';
+import { keys, optional, refuse } from './schemaParts.js';
 import { oneOf, plain, some, whole } from './suiteParts.js';
 
 /** An object that must have something. */
-const demanding = <T extends z.ZodType<object>>(schema: T): T =>
-  schema.superRefine((found, context) => {
-    if (Object.keys(found).length === 0) refuse(context, 'demands nothing.');
-  }) as T;
+const demanding = <T extends z.ZodMiniType<object>>(schema: T): T =>
+  schema.check(
+    z.superRefine((found, context) => {
+      if (Object.keys(found).length === 0) refuse(context, 'demands nothing.');
+    }),
+  ) as T;
 
-const textMatcher: z.ZodType<TextMatcher> = demanding(
+const textMatcher: z.ZodMiniType<TextMatcher> = demanding(
   keys({
-    equals: z.string().exactOptional(),
-    contains: z.string().exactOptional(),
-    matches: some.exactOptional(),
-    absent: z.boolean().exactOptional(),
+    equals: optional(z.string()),
+    contains: optional(z.string()),
+    matches: optional(some),
+    absent: optional(z.boolean()),
   }),
 );
 
@@ -24,55 +26,58 @@ const status = [some, whole(100, 599)] as const;
 const oneStatus = z.union(status, { error: 'a status such as 401 or 2xx' });
 
 const expectations = keys({
-  status: z
-    .union([...status, z.array(oneStatus).min(1, 'is an empty list.')], {
+  status: optional(
+    z.union([...status, z.array(oneStatus).check(z.minLength(1, 'is an empty list.'))], {
       error: 'a status, a class such as 2xx, or a list',
-    })
-    .exactOptional(),
-  outcome: oneOf(outcomes).exactOptional(),
-  header: z
-    .record(some, z.union([z.string(), textMatcher], { error: 'a text or { equals, contains, matches, absent }' }))
-    .exactOptional(),
-  body: z
-    .union(
+    }),
+  ),
+  outcome: optional(oneOf(outcomes)),
+  header: optional(
+    z.record(some, z.union([z.string(), textMatcher], { error: 'a text or { equals, contains, matches, absent }' })),
+  ),
+  body: optional(
+    z.union(
       [
         z.string(),
         demanding(
           keys({
-            equals: z.string().exactOptional(),
-            contains: z.string().exactOptional(),
-            matches: some.exactOptional(),
-            json: demanding(z.record(some, plain as z.ZodType<Plain | ValueMatcher>)).exactOptional(),
+            equals: optional(z.string()),
+            contains: optional(z.string()),
+            matches: optional(some),
+            json: optional(demanding(z.record(some, plain as z.ZodMiniType<Plain | ValueMatcher>))),
           }),
         ),
       ],
       { error: 'a text or { equals, contains, matches, json }' },
-    )
-    .exactOptional(),
-  maxMs: z.number().positive('must be more than 0.').exactOptional(),
-  grade: oneOf(['A', 'B', 'C', 'D', 'F']).exactOptional(),
+    ),
+  ),
+  maxMs: optional(z.number().check(z.positive('must be more than 0.'))),
+  grade: optional(oneOf(['A', 'B', 'C', 'D', 'F'])),
 });
 
 /** The schema of `Expected`. */
 export const expected = z.union([...status, expectations], {
   error: 'a status or { status, outcome, header, body, maxMs, grade }',
-}) as z.ZodType<Expected>;
+}) as z.ZodMiniType<Expected>;
 
 /** The schema of `Capture`. */
 export const capture = z.union(
   [
     some,
     keys({
-      json: some.exactOptional(),
-      header: some.exactOptional(),
-      matches: some.exactOptional(),
-      sent: some.exactOptional(),
-    }).superRefine((found, context) => {
-      if (Object.keys(found).length !== 1) refuse(context, 'must have exactly one of json, header, matches and sent.');
-    }),
+      json: optional(some),
+      header: optional(some),
+      matches: optional(some),
+      sent: optional(some),
+    }).check(
+      z.superRefine((found, context) => {
+        if (Object.keys(found).length !== 1)
+          refuse(context, 'must have exactly one of json, header, matches and sent.');
+      }),
+    ),
   ],
   { error: 'a path in the answer or one of { json }, { header }, { matches }, { sent }' },
-) as unknown as z.ZodType<Capture>;
+) as unknown as z.ZodMiniType<Capture>;
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 

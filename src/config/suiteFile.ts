@@ -4,7 +4,6 @@ import type { Suite } from '../suite/suite.js';
 import { type ConfigDocument, type Path, shownPath } from './document.js';
 import type { Project } from './project.js';
 import { readDocument } from './read.js';
-import { suiteSchema } from './suiteSchema.js';
 import { validate } from './validate.js';
 
 /** A suite that was read and found in order. */
@@ -23,7 +22,11 @@ export interface LoadedSuite {
 /** Reads and checks the suite of a file. Throws a UsageError. */
 export async function loadSuite(path: string, cwd: string): Promise<LoadedSuite> {
   const shown = shownPath(path, cwd);
-  const document = await readDocument(path, shown, 'suite.');
+  // The schema is loaded while the file is read.
+  const [document, { suiteSchema }] = await Promise.all([
+    readDocument(path, shown, 'suite.'),
+    import('./suiteSchema.js'),
+  ]);
   const suite = await validate(suiteSchema, document, shown);
   return { shown, file: shown, folder: dirname(path), suite, places: await placesOf(suite, document, ['cases']) };
 }

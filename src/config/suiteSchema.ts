@@ -1,108 +1,105 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { flowOrders } from '../core/flow.js';
 import type { Suite, SuiteCase } from '../suite/suite.js';
 import { kindOf, misplacedKeys } from '../suite/suiteKeys.js';
 import { capture, expected } from './expectSchema.js';
-import { keys, refuse, secretReference } from './schemaParts.js';
+import { keys, optional, refuse, secretReference } from './schemaParts.js';
 import { address, headers, list, oneOf, plain, proxy, some, whole } from './suiteParts.js';
 
 const time = z.union([some, z.number()], { error: 'ISO 8601 or Unix seconds' });
 
 const shared = {
-  secret: z
-    .union([secretReference, z.array(secretReference).min(1, 'is an empty list.')], {
+  secret: optional(
+    z.union([secretReference, z.array(secretReference).check(z.minLength(1, 'is an empty list.'))], {
       error: 'env:NAME, file:PATH or a list of them',
-    })
-    .exactOptional(),
-  timeout: some.exactOptional(),
-  variant: some.exactOptional(),
-  header: headers.exactOptional(),
-  seed: whole(0, Number.MAX_SAFE_INTEGER).exactOptional(),
-  now: time.exactOptional(),
-  insecure: z.boolean().exactOptional(),
-  cacert: some.exactOptional(),
-  cert: some.exactOptional(),
-  key: some.exactOptional(),
-  proxy: proxy.exactOptional(),
-  unixSocket: some.exactOptional(),
-  resolve: z.record(some, some).exactOptional(),
+    }),
+  ),
+  timeout: optional(some),
+  variant: optional(some),
+  header: optional(headers),
+  seed: optional(whole(0, Number.MAX_SAFE_INTEGER)),
+  now: optional(time),
+  insecure: optional(z.boolean()),
+  cacert: optional(some),
+  cert: optional(some),
+  key: optional(some),
+  proxy: optional(proxy),
+  unixSocket: optional(some),
+  resolve: optional(z.record(some, some)),
 };
 
 const sending = {
-  set: z.record(some, plain).exactOptional(),
-  unset: list.exactOptional(),
-  data: some.exactOptional(),
-  raw: some.exactOptional(),
-  forge: some.exactOptional(),
-  bodyStyle: some.exactOptional(),
-  fresh: oneOf(['ids', 'all']).exactOptional(),
-  exact: z.boolean().exactOptional(),
-  count: whole(1, 100_000_000).exactOptional(),
-  concurrency: whole(1, 1000).exactOptional(),
-  retry: z.boolean().exactOptional(),
-  schedule: some.exactOptional(),
-  speed: some.exactOptional(),
-  duplicate: whole(1, 100).exactOptional(),
-  fault: some.exactOptional(),
+  set: optional(z.record(some, plain)),
+  unset: optional(list),
+  data: optional(some),
+  raw: optional(some),
+  forge: optional(some),
+  bodyStyle: optional(some),
+  fresh: optional(oneOf(['ids', 'all'])),
+  exact: optional(z.boolean()),
+  count: optional(whole(1, 100_000_000)),
+  concurrency: optional(whole(1, 1000)),
+  retry: optional(z.boolean()),
+  schedule: optional(some),
+  speed: optional(some),
+  duplicate: optional(whole(1, 100)),
+  fault: optional(some),
 };
 
 const telling = {
-  order: oneOf(flowOrders).exactOptional(),
-  drop: list.exactOptional(),
-  jitter: some.exactOptional(),
-  probe: some.exactOptional(),
-  orders: z.boolean().exactOptional(),
+  order: optional(oneOf(flowOrders)),
+  drop: optional(list),
+  jitter: optional(some),
+  probe: optional(some),
+  orders: optional(z.boolean()),
 };
 
 const checking = {
-  only: list.exactOptional(),
-  skip: list.exactOptional(),
-  allEvents: z.boolean().exactOptional(),
-  yes: z.boolean().exactOptional(),
-  budget: some.exactOptional(),
+  only: optional(list),
+  skip: optional(list),
+  allEvents: optional(z.boolean()),
+  yes: optional(z.boolean()),
+  budget: optional(some),
 };
 
 const suiteCase = keys({
-  name: some.exactOptional().describe('What reports call it; by default what it does.'),
-  send: some.exactOptional().describe('A provider and one or more events: scalev order.*'),
-  check: some.exactOptional().describe('A provider, and perhaps an event.'),
-  flow: some.exactOptional().describe('A provider and one of its flows, or a flow of the config.'),
-  disabled: z
-    .union([z.boolean(), some], { error: 'true, or the reason' })
-    .exactOptional()
-    .describe('True, or why it is not run.'),
-  repeat: whole(1, 10_000).exactOptional(),
-  to: address.exactOptional(),
+  name: optional(some, 'What reports call it; by default what it does.'),
+  send: optional(some, 'A provider and one or more events: scalev order.*'),
+  check: optional(some, 'A provider, and perhaps an event.'),
+  flow: optional(some, 'A provider and one of its flows, or a flow of the config.'),
+  disabled: optional(z.union([z.boolean(), some], { error: 'true, or the reason' }), 'True, or why it is not run.'),
+  repeat: optional(whole(1, 10_000)),
+  to: optional(address),
   ...shared,
   ...sending,
   ...checking,
   ...telling,
-  expect: expected.exactOptional().describe('What the answer must be like; by default accepted by the provider.'),
-  capture: z.record(some, capture).exactOptional().describe('Values that later cases name as variables.'),
-}).superRefine((found, context) => {
-  const kind = kindOf(found as SuiteCase);
-  if (kind === null) return refuse(context, 'must have exactly one of send, check and flow.');
-  for (const [key, message] of misplacedKeys(found as SuiteCase, kind)) refuse(context, message, [key]);
-});
+  expect: optional(expected, 'What the answer must be like; by default accepted by the provider.'),
+  capture: optional(z.record(some, capture), 'Values that later cases name as variables.'),
+}).check(
+  z.superRefine((found, context) => {
+    const kind = kindOf(found as SuiteCase);
+    if (kind === null) return refuse(context, 'must have exactly one of send, check and flow.');
+    for (const [key, message] of misplacedKeys(found as SuiteCase, kind)) refuse(context, message, [key]);
+  }),
+);
 
 const suite = keys({
-  $schema: z.string().exactOptional().describe('The JSON Schema of this file, for editors.'),
-  target: address.exactOptional().describe('Where cases go: a name of the targets of the config, an address, or demo.'),
-  vars: z
-    .record(some, z.union([z.string(), z.number(), z.boolean()], { error: 'a text, a number, true or false' }))
-    .exactOptional()
-    .describe('Variables, which texts name in braces after a dollar sign; env:NAME is read from the environment.'),
-  defaults: keys({ ...shared, expect: expected.exactOptional() })
-    .exactOptional()
-    .describe('What all cases have that do not say otherwise.'),
-  concurrency: whole(1, 1000).exactOptional().describe('Cases under way at once; by default one.'),
-  cases: z.array(suiteCase).min(1, 'is an empty list.'),
+  $schema: optional(z.string(), 'The JSON Schema of this file, for editors.'),
+  target: optional(address, 'Where cases go: a name of the targets of the config, an address, or demo.'),
+  vars: optional(
+    z.record(some, z.union([z.string(), z.number(), z.boolean()], { error: 'a text, a number, true or false' })),
+    'Variables, which texts name in braces after a dollar sign; env:NAME is read from the environment.',
+  ),
+  defaults: optional(keys({ ...shared, expect: optional(expected) }), 'What all cases have that do not say otherwise.'),
+  concurrency: optional(whole(1, 1000), 'Cases under way at once; by default one.'),
+  cases: z.array(suiteCase).check(z.minLength(1, 'is an empty list.')),
 });
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** The schema of `Suite`. */
-export const suiteSchema = suite as unknown as z.ZodType<Suite>;
+export const suiteSchema = suite as unknown as z.ZodMiniType<Suite>;
 
 // Fails to compile when the schema and the type drift apart.
 true satisfies Same<keyof z.output<typeof suite>, keyof Suite>;

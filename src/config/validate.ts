@@ -1,8 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import { printable } from '../report/printable.js';
-import type { Config } from './config.js';
 import type { ConfigDocument, Path } from './document.js';
-import { configSchema } from './schema.js';
 
 /** A part of what zod tells; its union issues hold those of each branch. */
 interface Issue {
@@ -21,11 +19,6 @@ interface Complaint {
 
 /** Complaints that one error lists. */
 const listed = 5;
-
-/** Checks what a config holds. Throws a UsageError with file, place, path and what to do, for all that is wrong. */
-export function validateConfig(document: ConfigDocument, shown: string): Promise<Config> {
-  return validate(configSchema, document, shown);
-}
 
 /** What a schema makes of a document. */
 interface Schema<T> {

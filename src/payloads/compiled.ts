@@ -16,7 +16,8 @@ export interface CompiledPayload {
   readonly written?: (text: string) => string;
 }
 
-interface Hole {
+/** A literal of the sample that a renewal writes over. */
+export interface Hole {
   readonly replacement: Replacement;
   /** Byte offsets of all occurrences. */
   readonly offsets: readonly number[];
@@ -46,6 +47,14 @@ export function compilePayload({ sample, bytes, story, fresh, dialect }: Payload
   }
   const holes = holesOf(bytes, replacements);
   return { bytes, holes, eventTime, ...(dialect === 'form' && { written: formText }) };
+}
+
+/** A payload that was compiled for `all`, as it is for a freshness. */
+export function withFreshness(payload: CompiledPayload, fresh: Freshness): CompiledPayload {
+  const { bytes, holes, eventTime } = payload;
+  if (fresh === 'nothing') return { bytes, holes: [], eventTime: null };
+  if (fresh === 'all') return payload;
+  return { bytes, holes: holes.filter(({ replacement }) => renewedByDefault(replacement, eventTime)), eventTime };
 }
 
 function renewedByDefault(replacement: Replacement, eventTime: string | null): boolean {

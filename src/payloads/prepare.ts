@@ -2,13 +2,15 @@ import { UsageError } from '../core/errors.js';
 import type { Dialect, Provider } from '../core/provider.js';
 import { readBody, writeJson } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
-import { getPath, parsePath } from '../json/path.js';
 import type { Json } from '../json/value.js';
-import { type CompiledPayload, compilePayload } from './compiled.js';
+import { type CompiledPayload, compilePayload, withFreshness } from './compiled.js';
 import { applyEdits, type Edit, isPerDelivery } from './edit.js';
-import { loadSample, type SampleName } from './load.js';
+import { loadSample } from './load.js';
 import type { PlaceholderContext } from './placeholders.js';
 import { type Freshness, storyOf } from './renewal.js';
+import type { SampleName } from './sampleName.js';
+import { storedSample } from './stored.js';
+import { toldEvent } from './toldEvent.js';
 
 /** A body of the user's own: sent as it is; `checked` bodies must parse in the provider's form. */
 export interface OwnBody {
@@ -48,8 +50,12 @@ export async function preparePayload(request: PayloadRequest): Promise<PreparedP
     return {
       payload: { bytes: own.bytes, holes: [], eventTime: null },
       rebuild: null,
-      ...wireEvent(provider, parsed, event),
+      ...wireEvent(toldEvent(provider, parsed), event),
     };
+  }
+  const stored = isAsItShips(request) ? storedSample(request) : null;
+  if (stored) {
+    return { payload: withFreshness(stored.payload, fresh), rebuild: null, ...wireEvent(stored.told, event) };
   }
   const sample = request.sample ?? (await loadSample(request));
   const base = request.edited === undefined ? sample : request.edited;
@@ -64,14 +70,18 @@ export async function preparePayload(request: PayloadRequest): Promise<PreparedP
   return {
     payload: compile(edited),
     rebuild: edits.some(isPerDelivery) ? (context) => compile(applyEdits(base, edits, context)) : null,
-    ...wireEvent(provider, edited, event),
+    ...wireEvent(toldEvent(provider, edited), event),
   };
 }
 
+/** Whether nothing in a request makes the payload another than the one that the build keeps. */
+function isAsItShips({ provider, edits, sample, edited, dialect = provider.dialect }: PayloadRequest): boolean {
+  return edits.length === 0 && sample === undefined && edited === undefined && dialect === provider.dialect;
+}
+
 /** The event's name as the body tells it, else the one that was asked for. */
-function wireEvent(provider: Provider, body: Json | undefined, event: string) {
-  const told = provider.eventAt === null || body === undefined ? undefined : getPath(body, parsePath(provider.eventAt));
-  return typeof told === 'string' ? { event: told, eventIsAssumed: false } : { event, eventIsAssumed: true };
+function wireEvent(told: string | null, event: string) {
+  return told === null ? { event, eventIsAssumed: true } : { event: told, eventIsAssumed: false };
 }
 
 function tryParse(bytes: Uint8Array, { dialect }: Provider): Json | undefined {

@@ -37,7 +37,10 @@ export function isSignedJwt(options: JwtScheme, key: SigningKey, token: string):
 }
 
 function signature(options: JwtScheme, key: SigningKey, signed: string): Buffer {
-  if (isShared(options)) return createHmac(hashOf(options), key).update(signed).digest();
+  if (isShared(options))
+    return createHmac(hashOf(options), key as Uint8Array)
+      .update(signed)
+      .digest();
   return keyPairSignature(asKeyPair(options), key as KeyObject, Buffer.from(signed));
 }
 

@@ -7,7 +7,12 @@ import { keyPairSignature } from './keyPairSignature.js';
 export type SignedContent = readonly (string | Uint8Array)[];
 
 /** What a scheme signs with: the bytes of a key that is shared, or a private key. */
-export type SigningKey = Uint8Array | KeyObject;
+export type SigningKey = Uint8Array | PrivateKey;
+
+/** A key object of Node's, named here without its types: those who import ours may not have them. */
+export interface PrivateKey {
+  readonly type: 'secret' | 'public' | 'private';
+}
 
 /**
  * The signature of `content` under a scheme, as text in the scheme's encoding; for a token, `content` is its claims.
@@ -17,7 +22,7 @@ export function sign(options: SchemeOptions, key: SigningKey, content: SignedCon
   switch (options.scheme) {
     case 'hmac':
     case 'digest': {
-      const hash = options.scheme === 'hmac' ? createHmac(options.hash, key) : createHash(options.hash);
+      const hash = options.scheme === 'hmac' ? createHmac(options.hash, key as Uint8Array) : createHash(options.hash);
       for (const piece of content) hash.update(piece);
       return encode(hash, options.encoding);
     }
@@ -31,13 +36,14 @@ export function sign(options: SchemeOptions, key: SigningKey, content: SignedCon
 }
 
 /** The bytes of content in one piece. */
-export function bytesOf(content: SignedContent): Buffer {
+export function bytesOf(content: SignedContent): Uint8Array {
   return Buffer.concat(content.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
 }
 
 /** Bytes as text. */
-export function encodeBytes(bytes: Buffer, encoding: Encoding): string {
-  return encoding === 'HEX' ? bytes.toString('hex').toUpperCase() : bytes.toString(encoding);
+export function encodeBytes(bytes: Uint8Array, encoding: Encoding): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return encoding === 'HEX' ? buffer.toString('hex').toUpperCase() : buffer.toString(encoding);
 }
 
 function encode(hash: { digest(encoding: 'hex' | 'base64' | 'base64url'): string }, encoding: Encoding): string {

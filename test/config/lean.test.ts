@@ -20,7 +20,7 @@ it('a command without a config loads nothing that reads one', () => {
   const loaded = [...loadedWith(join(source, 'cli/main.ts')), ...loadedWith(join(source, 'cli/commands.ts'))];
   expect(loaded).toContain(join(source, 'config/find.ts'));
   const heavy = loaded.filter((name) =>
-    /^(zod|yaml|jiti|sucrase|@inquirer\/prompts)$|config\/(load|schema)\.ts$/.test(name),
+    /^(zod|zod\/mini|yaml|jiti|sucrase|@inquirer\/prompts)$|config\/(load|schema)\.ts$/.test(name),
   );
   expect(heavy).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Provider } from '../../src/core/provider.js';
 import { parseJson } from '../../src/json/parse.js';
 import { type Json, JsonNumber } from '../../src/json/value.js';
-import { sampleFile } from '../../src/payloads/load.js';
+import { sampleFile } from '../../src/payloads/sampleName.js';
 import { builtInProviders } from '../../src/providers/registry.js';
 
 export const providers: readonly Provider[] = builtInProviders;

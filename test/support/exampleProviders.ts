@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Provider } from '../../src/core/provider.js';
 import { parseJson } from '../../src/json/parse.js';
 import type { Json } from '../../src/json/value.js';
-import { sampleFile } from '../../src/payloads/load.js';
+import { sampleFile } from '../../src/payloads/sampleName.js';
 import { providerSchema } from '../../src/providers/schema.js';
 
 /** The folder of the providers that are described as data alone. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { formatDuration } from '../../core/duration.js';
 import type { Probe, Snapshot } from '../../flow/snapshot.js';
 import type { Io } from '../io.js';
@@ -14,6 +14,7 @@ export function commandProbe(command: string, { limitMs }: { readonly limitMs: n
   return async ({ identities }) => {
     const variables = Object.fromEntries([...identities].map(([name, text]) => [variableOf(name), text]));
     const env = { ...io.env, ...variables };
+    const { spawn } = await import('node:child_process');
     const child = spawn(command, {
       shell: true,
       cwd: io.cwd,

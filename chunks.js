@@ -1,0 +1,86 @@
+/** Which chunks the command line is divided into: as few files as can be are opened at its start. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const source = join(import.meta.dirname, 'src');
+const sourceFile = (name) => join(source, `${name}.ts`);
+
+export const entry = sourceFile('cli/process');
+/** What all commands have in common that do more than `list`. */
+export const commands = sourceFile('cli/commands');
+
+/** What is loaded before a module that is loaded late, where that is not what all commands have in common. */
+const loadedBefore = {
+  'cli/main': 'cli/process',
+  'cli/commands': 'cli/main',
+  'cli/check': 'cli/suite/run',
+  'cli/checkAsSuite': 'cli/suite/run',
+  'cli/flow/flow': 'cli/suite/run',
+  'cli/picker/picker': 'cli/suite/run',
+  'cli/started/startReceiver': 'cli/suite/run',
+  'cli/started/waitForTarget': 'cli/suite/run',
+  'cli/suite/reports': 'cli/suite/run',
+  'report/githubAnnotations': 'cli/suite/run',
+  'report/githubSummary': 'cli/suite/run',
+  'report/har': 'cli/suite/run',
+  'report/html/html': 'cli/suite/run',
+  'report/junit': 'cli/suite/run',
+  'report/sarif': 'cli/suite/run',
+  'report/tap': 'cli/suite/run',
+};
+
+/** The modules of the source that are loaded late, each with what is loaded before it. */
+export function lateModules() {
+  const before = new Map(
+    Object.entries(loadedBefore).map(([name, earlier]) => [sourceFile(name), sourceFile(earlier)]),
+  );
+  const late = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const text = readFileSync(join(source, file), 'utf8');
+      const paths = [...text.matchAll(/\bimport\('(\..+?)\.js'\)/g)].map(([, path]) => path);
+      return paths.map((path) => sourceFile(join(dirname(file), path)));
+    });
+  return new Map(late.map((file) => [file, [before.get(file) ?? commands]]));
+}
+
+/**
+ * Gives each module that is loaded late the imports of what is loaded by then. esbuild makes a chunk for each set of entries that
+ * share code: so what they share is in few chunks, and not in thirty of a few lines that each start has to open.
+ * @type {(imports: Map<string, string[]>) => import('esbuild').Plugin}
+ */
+export const fewChunks = (imports) => ({
+  name: 'few-chunks',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      if (!imports.has(path)) return undefined;
+      const statements = imports.get(path).map((each) => `import ${JSON.stringify(each)};`);
+      return { contents: `${statements.join('')}${readFileSync(path, 'utf8')}`, loader: 'ts' };
+    });
+  },
+});
+
+/**
+ * The source files in chunks of less than 2.5 KB that load nothing further: neither other chunks than such, nor a module of Node's
+ * that what all commands share has not loaded.
+ */
+export function inSmallChunks(outputs) {
+  const chunksOf = (path, found = new Set()) => {
+    for (const each of outputs[path].imports) {
+      if (each.kind !== 'import-statement' || found.has(each.path)) continue;
+      chunksOf(each.path, found.add(each.path));
+    }
+    return found;
+  };
+  const builtinsOf = (path) =>
+    Object.keys(outputs[path].inputs).flatMap((file) => /^builtin:(\S+)/.exec(file)?.[1] ?? []);
+  const shared = chunksOf(Object.keys(outputs).find((path) => outputs[path].entryPoint === 'src/cli/commands.ts'));
+  const loaded = new Set([...shared].flatMap(builtinsOf));
+  const isSmall = (path) =>
+    shared.has(path) || (outputs[path].bytes < 2500 && builtinsOf(path).every((name) => loaded.has(name)));
+  return Object.keys(outputs)
+    .filter((path) => !outputs[path].entryPoint && !shared.has(path) && [path, ...chunksOf(path)].every(isSmall))
+    .flatMap((path) => Object.keys(outputs[path].inputs))
+    .filter((path) => path.startsWith('src/'))
+    .map((path) => join(import.meta.dirname, path));
+}

@@ -1,0 +1,31 @@
+import type { Provider } from '../core/provider.js';
+import { writeJson } from '../json/dialect.js';
+import { parseJson } from '../json/parse.js';
+import { compilePayload, type Hole } from './compiled.js';
+import { storyOf } from './renewal.js';
+import { sampleFile, sampleNames } from './sampleName.js';
+import type { StoredEntry } from './stored.js';
+import { toldEvent } from './toldEvent.js';
+
+/** Makes the store of a provider's samples, for the build; `read` gives the text of a sample's file. */
+export function makeStore(provider: Provider, read: (file: string) => string): Uint8Array {
+  const entries: Record<string, StoredEntry> = {};
+  const bodies: Uint8Array[] = [];
+  let start = 0;
+  for (const name of sampleNames(provider)) {
+    const file = sampleFile(name);
+    const sample = parseJson(read(file));
+    const story = storyOf(provider.stories, name.event);
+    const bytes = Buffer.from(writeJson(sample, provider.dialect));
+    const { holes, eventTime } = compilePayload({ sample, bytes, story, fresh: 'all' });
+    const stored = holes.map(({ replacement, offsets }: Hole) => {
+      const { literal } = replacement;
+      const what = replacement.type === 'time' ? replacement.kind : story!.identities.indexOf(replacement.identity);
+      return [literal, what, offsets] as const;
+    });
+    entries[file] = { start, length: bytes.length, told: toldEvent(provider, sample), eventTime, holes: stored };
+    bodies.push(bytes);
+    start += bytes.length;
+  }
+  return Buffer.concat([Buffer.from(`${JSON.stringify(entries)}\n`), ...bodies]);
+}

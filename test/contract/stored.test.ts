@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFaithfully, writeJson } from '../../src/json/dialect.js';
+import { parseJson } from '../../src/json/parse.js';
+import { compilePayload, withFreshness } from '../../src/payloads/compiled.js';
+import { type Freshness, storyOf } from '../../src/payloads/renewal.js';
+import { makeStore } from '../../src/payloads/store.js';
+import { readStore, sampleIn } from '../../src/payloads/stored.js';
+import { cli } from '../support/cli.js';
+import { folder, providers, samplesOf } from './samples.js';
+
+const root = join(import.meta.dirname, '../..');
+let built: string;
+
+beforeAll(async () => {
+  built = mkdtempSync(join(tmpdir(), 'webhook-sim-built-'));
+  const { bundle } = await import(join(root, 'bundle.js'));
+  await bundle(join(built, 'dist'));
+  writeFileSync(join(built, 'package.json'), '{"type":"module"}');
+  writeFileSync(join(built, 'main.js'), "import { run } from './dist/cli.js';\nawait run();\n");
+});
+
+afterAll(() => rmSync(built, { recursive: true, force: true }));
+
+describe.each(providers)('the stored samples of $name', (provider) => {
+  const store = readStore(
+    Buffer.from(makeStore(provider, (file) => readFileSync(join(folder, provider.name, file), 'utf8'))),
+  );
+
+  it.each(samplesOf(provider))('$file is what would be made of it', ({ event, variant, body }) => {
+    const { payload, told } = sampleIn(store, { provider, event, variant })!;
+    const bytes = Buffer.from(writeJson(body, provider.dialect));
+    const story = storyOf(provider.stories, event);
+    for (const fresh of ['nothing', 'ids', 'all'] satisfies Freshness[]) {
+      expect(withFreshness(payload, fresh)).toEqual(compilePayload({ sample: body, bytes, story, fresh }));
+    }
+    expect(told).toBe(provider.eventAt === null ? null : event);
+    expect(
+      writeFaithfully(parseJson(Buffer.from(payload.bytes).toString('utf8')), 'js'),
+      `write the numbers of the sample as ${provider.title} does, or they are lost when the package is built`,
+    ).toBe(writeFaithfully(body, 'js'));
+  });
+
+  it('are of no event or variant that does not exist', () => {
+    expect(sampleIn(store, { provider, event: 'order.creatd', variant: null })).toBe(null);
+    expect(sampleIn(store, { provider, event: provider.flagship, variant: 'legacy' })).toBe(null);
+  });
+});
+
+describe('the built command line, with no samples but the stored ones,', () => {
+  const given = ['--seed', '7', '--now', '2026-03-01T12:00:00Z', '--dry-run', '--json', '--to', 'localhost:1'];
+
+  function run(argv: string[]): string {
+    return execFileSync(process.execPath, [join(built, 'main.js'), ...argv], {
+      cwd: built,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  }
+
+  it.each(providers)('makes of $name the deliveries that the source makes', async ({ name }) => {
+    for (const more of [[], ['--fresh', 'all'], ['--exact'], ['--body-style', 'php']]) {
+      const argv = ['send', name, '*', ...given, ...more];
+      const { stdout } = await cli(argv);
+      expect(stdout).not.toBe('');
+      expect(run(argv)).toBe(stdout);
+    }
+  });
+
+  it('edits and shows them', async () => {
+    const edited = ['send', 'commercelayer', 'orders.place', ...given, '--set', 'data.attributes.number=42'];
+    expect(run(edited)).toBe((await cli(edited)).stdout);
+    expect(run(['show', 'webconnex', 'registration'])).toContain('"eventType": "registration"');
+  });
+});
