@@ -13,20 +13,12 @@ export const commands = sourceFile('cli/commands');
 const loadedBefore = {
   'cli/main': 'cli/process',
   'cli/commands': 'cli/main',
-  'cli/check': 'cli/suite/run',
   'cli/checkAsSuite': 'cli/suite/run',
-  'cli/flow/flow': 'cli/suite/run',
-  'cli/picker/picker': 'cli/suite/run',
   'cli/started/startReceiver': 'cli/suite/run',
   'cli/started/waitForTarget': 'cli/suite/run',
+  'cli/suite/checkUnit': 'cli/suite/run',
+  'cli/suite/flowUnit': 'cli/suite/run',
   'cli/suite/reports': 'cli/suite/run',
-  'report/githubAnnotations': 'cli/suite/run',
-  'report/githubSummary': 'cli/suite/run',
-  'report/har': 'cli/suite/run',
-  'report/html/html': 'cli/suite/run',
-  'report/junit': 'cli/suite/run',
-  'report/sarif': 'cli/suite/run',
-  'report/tap': 'cli/suite/run',
 };
 
 /** The modules of the source that are loaded late, each with what is loaded before it. */

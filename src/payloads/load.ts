@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readBody } from '../json/dialect.js';
 import { parseJson } from '../json/parse.js';
 import type { Json } from '../json/value.js';
 import { payloadFolder } from './locate.js';
@@ -10,6 +11,6 @@ import { storedSample } from './stored.js';
 export async function loadSample(name: SampleName): Promise<Json> {
   checkSampleName(name);
   const stored = storedSample(name);
-  if (stored) return parseJson(Buffer.from(stored.payload.bytes).toString('utf8'));
+  if (stored) return readBody(stored.payload.bytes, name.provider.dialect);
   return parseJson(readFileSync(join(payloadFolder(), name.provider.name, sampleFile(name)), 'utf8'));
 }

@@ -16,8 +16,9 @@ export function makeStore(provider: Provider, read: (file: string) => string): U
     const file = sampleFile(name);
     const sample = parseJson(read(file));
     const story = storyOf(provider.stories, name.event);
-    const bytes = Buffer.from(writeJson(sample, provider.dialect));
-    const { holes, eventTime } = compilePayload({ sample, bytes, story, fresh: 'all' });
+    const { dialect } = provider;
+    const bytes = Buffer.from(writeJson(sample, dialect));
+    const { holes, eventTime } = compilePayload({ sample, bytes, story, fresh: 'all', dialect });
     const stored = holes.map(({ replacement, offsets }: Hole) => {
       const { literal } = replacement;
       const what = replacement.type === 'time' ? replacement.kind : story!.identities.indexOf(replacement.identity);

@@ -3,8 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeFaithfully, writeJson } from '../../src/json/dialect.js';
-import { parseJson } from '../../src/json/parse.js';
+import { readBody, writeFaithfully, writeJson } from '../../src/json/dialect.js';
 import { compilePayload, withFreshness } from '../../src/payloads/compiled.js';
 import { type Freshness, storyOf } from '../../src/payloads/renewal.js';
 import { makeStore } from '../../src/payloads/store.js';
@@ -35,11 +34,13 @@ describe.each(providers)('the stored samples of $name', (provider) => {
     const bytes = Buffer.from(writeJson(body, provider.dialect));
     const story = storyOf(provider.stories, event);
     for (const fresh of ['nothing', 'ids', 'all'] satisfies Freshness[]) {
-      expect(withFreshness(payload, fresh)).toEqual(compilePayload({ sample: body, bytes, story, fresh }));
+      expect(withFreshness(payload, fresh)).toEqual(
+        compilePayload({ sample: body, bytes, story, fresh, dialect: provider.dialect }),
+      );
     }
     expect(told).toBe(provider.eventAt === null ? null : event);
     expect(
-      writeFaithfully(parseJson(Buffer.from(payload.bytes).toString('utf8')), 'js'),
+      writeFaithfully(readBody(payload.bytes, provider.dialect), 'js'),
       `write the numbers of the sample as ${provider.title} does, or they are lost when the package is built`,
     ).toBe(writeFaithfully(body, 'js'));
   });

@@ -6,12 +6,15 @@ import { kindOf } from '../../suite/suiteKeys.js';
 import type { Unit, UnitGroup } from '../../suite/unit.js';
 import { checkVariableName, fillKnown } from '../../suite/variables.js';
 import type { Io } from '../io.js';
-import { checkUnit } from './checkUnit.js';
-import { flowUnit } from './flowUnit.js';
 import { sendUnit } from './sendUnit.js';
 import type { CaseContext, SuiteContext } from './suiteContext.js';
 
-const makers = { send: sendUnit, check: checkUnit, flow: flowUnit };
+/** What makes each kind of case ready; all that checks and flows take is loaded where a suite has some. */
+const makers = {
+  send: async () => sendUnit,
+  check: async () => (await import('./checkUnit.js')).checkUnit,
+  flow: async () => (await import('./flowUnit.js')).flowUnit,
+};
 
 /** Makes all cases of a suite ready. Throws a UsageError, with its place, for the first that is wrong. */
 export async function prepareSuite(context: Omit<SuiteContext, 'variables' | 'secretNames'>): Promise<UnitGroup> {
@@ -34,7 +37,7 @@ export async function prepareSuite(context: Omit<SuiteContext, 'variables' | 'se
 
 async function repeated({ number, call, ...context }: Numbered): Promise<Unit[]> {
   const { repeat = 1 } = context.written;
-  const make = makers[kindOf(context.written)!];
+  const make = await makers[kindOf(context.written)!]();
   const units: Unit[] = [];
   for (let turn = 1; turn <= repeat; turn++) {
     const nameFor = (event: string | null) => number(repeat === 1 ? call(event) : `${call(event)} #${turn}`);
