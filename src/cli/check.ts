@@ -1,6 +1,6 @@
 import { prepareCase } from '../check/prepareCase.js';
 import { chooseTarget } from '../config/target.js';
-import { builtInProviders, findProvider } from '../providers/registry.js';
+import { findProvider } from '../providers/registry.js';
 import type { CheckFlags } from './checkCommand.js';
 import { listCases } from './checkReport.js';
 import { selectEvent } from './events.js';
@@ -19,9 +19,9 @@ export async function check(
   typed: CheckFlags,
   io: Io,
 ): Promise<number> {
-  const provider = findProvider(providerName, builtInProviders);
-  const event = eventName === undefined ? provider.flagship : selectEvent(provider, eventName);
   const project = await loadProject(typed, io);
+  const provider = findProvider(providerName, project.providers);
+  const event = eventName === undefined ? provider.flagship : selectEvent(provider, eventName);
   const target = chooseTarget(project, typed);
   const flags = withRoute(withReport(typed, project), project, target);
   const ready = await prepareCheck({ provider, event, project, target }, flags, io);

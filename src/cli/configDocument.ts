@@ -15,7 +15,6 @@ import { UsageError } from '../core/errors.js';
 import { fingerprint } from '../core/fingerprint.js';
 import { carriesSecret } from '../delivery/header.js';
 import { eventRules } from '../policy/rules.js';
-import { builtInProviders } from '../providers/registry.js';
 import type { ConfigFlags } from './configCommand.js';
 import type { Io } from './io.js';
 import { timeLimitOf } from './projectFlags.js';
@@ -72,7 +71,7 @@ export async function configDocument(project: Project, flags: ConfigFlags, io: I
       quiet: reportSetting(project, {}, 'quiet'),
     },
     providers: await Promise.all(
-      builtInProviders.map(async (provider) => {
+      project.providers.map(async (provider) => {
         const scope = { provider, target: name };
         return {
           name: provider.name,

@@ -1,12 +1,19 @@
-import { builtInProviders, findProvider } from '../providers/registry.js';
+import { findProvider } from '../providers/registry.js';
 import { catalogue } from '../report/catalogue.js';
 import { wantsColour } from './colour.js';
 import type { Io } from './io.js';
 import { listDocument } from './listDocument.js';
+import { loadProject } from './project.js';
+
+export interface ListFlags {
+  json?: true;
+  config?: string;
+}
 
 /** Runs `list`. */
-export function list(name: string | undefined, flags: { json?: true }, io: Io): void {
-  const providers = name === undefined ? builtInProviders : [findProvider(name, builtInProviders)];
+export async function list(name: string | undefined, flags: ListFlags, io: Io): Promise<void> {
+  const known = (await loadProject(flags, io)).providers;
+  const providers = name === undefined ? known : [findProvider(name, known)];
   if (flags.json) {
     io.stdout.write(`${JSON.stringify(listDocument(providers), null, 2)}\n`);
     return;

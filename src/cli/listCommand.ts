@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import { configOption } from './configOption.js';
 import type { Io } from './io.js';
-import { list } from './list.js';
+import { type ListFlags, list } from './list.js';
 
 /** `list`: what can be sent. */
 export function listCommand(io: Io): Command {
@@ -10,7 +11,6 @@ export function listCommand(io: Io): Command {
     .description('List providers and events, with variants and how sure their payloads are.')
     .argument('[provider]', 'only this one')
     .option('--json', 'one JSON document')
-    .action((name: string | undefined, flags: { json?: true }) => {
-      list(name, flags, io);
-    });
+    .addOption(configOption())
+    .action((name: string | undefined, flags: ListFlags) => list(name, flags, io));
 }

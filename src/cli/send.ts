@@ -20,10 +20,10 @@ export async function send(
   typed: SendFlags,
   io: Io,
 ): Promise<number> {
-  const what = await whatToSend(providerName, eventNames, typed, io);
+  const project = await loadProject(typed, io);
+  const what = await whatToSend({ providers: project.providers, providerName, eventNames }, typed, io);
   if (what === null) return exitCodes.sigint;
   const { provider, events } = what;
-  const project = await loadProject(typed, io);
   const target = chooseTarget(project, typed);
   const flags = withRoute(withReport(typed, project), project, target);
   const prepared = await prepareSend({ provider, events, project, target }, flags, io);

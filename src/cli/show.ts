@@ -3,7 +3,7 @@ import { compileDelivery } from '../delivery/compile.js';
 import { writeJson } from '../json/dialect.js';
 import { loadSample } from '../payloads/load.js';
 import { preparePayload } from '../payloads/prepare.js';
-import { builtInProviders, findProvider } from '../providers/registry.js';
+import { findProvider } from '../providers/registry.js';
 import { secretVariables } from '../providers/secrets.js';
 import { anatomy } from '../report/anatomy.js';
 import { wantsColour } from './colour.js';
@@ -17,12 +17,13 @@ import { showDocument } from './showDocument.js';
 
 /** Runs `show`: the sample as it ships, signed as it would be sent. */
 export async function show(providerName: string, eventName: string, flags: ShowFlags, io: Io): Promise<void> {
-  const provider = findProvider(providerName, builtInProviders);
+  const project = await loadProject(flags, io);
+  const provider = findProvider(providerName, project.providers);
   const event = selectEvent(provider, eventName);
   const variant = flags.variant ?? null;
   const sample = await loadSample({ provider, event, variant });
   const { payload } = await preparePayload({ provider, event, variant, edits: [], fresh: 'nothing' });
-  const secrets = await projectSecrets({ project: await loadProject(flags, io), provider, flags: {} }, io);
+  const secrets = await projectSecrets({ project, provider, flags: {} }, io);
   const make = compileDelivery({ provider, event, variant, url: 'http://localhost/', secrets, headers: [] });
   const delivery = make({ now: io.clock.now(), random: seededRandom(1), body: payload.bytes });
   if (flags.json) {

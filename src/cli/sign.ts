@@ -3,7 +3,7 @@ import { randomFrom, seededRandom } from '../core/random.js';
 import { parseTarget } from '../core/target.js';
 import { compileDelivery } from '../delivery/compile.js';
 import { preparePayload } from '../payloads/prepare.js';
-import { builtInProviders, findProvider } from '../providers/registry.js';
+import { findProvider } from '../providers/registry.js';
 import { requestFacts } from '../report/requestFacts.js';
 import { selectEvent } from './events.js';
 import type { Io } from './io.js';
@@ -15,7 +15,8 @@ import type { SignFlags } from './signCommand.js';
 
 /** Runs `sign`: one line per header, in wire order; or one JSON document. */
 export async function sign(providerName: string, file: string, flags: SignFlags, io: Io): Promise<void> {
-  const provider = findProvider(providerName, builtInProviders);
+  const project = await loadProject(flags, io);
+  const provider = findProvider(providerName, project.providers);
   const settings = readSendFlags({ ...pick(flags), raw: file });
   const event = flags.event === undefined ? provider.flagship : selectEvent(provider, flags.event);
   const source = file === '-' ? 'Standard input' : file;
@@ -30,7 +31,7 @@ export async function sign(providerName: string, file: string, flags: SignFlags,
       `The headers of ${provider.title} name the event, and the body does not tell it. Add --event, such as --event ${provider.flagship}.`,
     );
   }
-  const secrets = await projectSecrets({ project: await loadProject(flags, io), provider, flags }, io);
+  const secrets = await projectSecrets({ project, provider, flags }, io);
   const url = flags.url === undefined ? 'http://localhost/' : address(flags.url);
   const make = compileDelivery({
     provider,

@@ -5,7 +5,7 @@ import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 import { parseTarget } from '../core/target.js';
 import { diagnose } from '../diagnose/diagnose.js';
-import { builtInProviders, findProvider } from '../providers/registry.js';
+import { findProvider } from '../providers/registry.js';
 import { secretVariables } from '../providers/secrets.js';
 import { diagnosisDocument, diagnosisText } from '../report/diagnosis.js';
 import { wantsColour, wantsUnicode } from './colour.js';
@@ -28,7 +28,8 @@ export async function verify(
   flags: VerifyFlags,
   io: Io,
 ): Promise<number> {
-  const provider = findProvider(providerName, builtInProviders);
+  const project = await loadProject(flags, io);
+  const provider = findProvider(providerName, project.providers);
   const toleranceMs = parseDuration(flags.tolerance ?? defaultTolerance, '--tolerance');
   const { now } = readSendFlags(flags.now === undefined ? {} : { now: flags.now });
   if ([path, flags.body, ...(flags.secret ?? [])].filter((value) => value === '-').length > 1) {
@@ -39,10 +40,10 @@ export async function verify(
   }
   const url = flags.url === undefined ? undefined : address(flags.url);
   const { request, at, notes } = await readVerifyInput(provider, path, flags, io);
-  const project = await loadProject(flags, io);
   const secrets = await projectSecrets({ project, provider, flags }, io);
   const diagnosis = diagnose({
     provider,
+    providers: project.providers,
     request: url === undefined ? request : { ...request, url },
     secrets,
     others: otherSecrets(provider, secrets, project.env),

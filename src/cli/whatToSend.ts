@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import { builtInProviders, findProvider } from '../providers/registry.js';
+import { findProvider } from '../providers/registry.js';
 import { selectEvents } from './events.js';
 import { isInteractive } from './interactive.js';
 import type { Io } from './io.js';
@@ -11,27 +11,33 @@ export interface WhatToSend {
   readonly events: readonly string[];
 }
 
+/** What a command line names, and whom it may name. */
+interface Named {
+  readonly providers: readonly Provider[];
+  readonly providerName: string | undefined;
+  readonly eventNames: readonly string[];
+}
+
 /** What a command line names, and on a terminal what a person is asked for because it does not; null where they leave. */
 export async function whatToSend(
-  providerName: string | undefined,
-  eventNames: readonly string[],
+  { providers, providerName, eventNames }: Named,
   flags: SendFlags,
   io: Io,
 ): Promise<WhatToSend | null> {
-  const given = providerName === undefined ? null : findProvider(providerName, builtInProviders);
+  const given = providerName === undefined ? null : findProvider(providerName, providers);
   const lacksEvent = eventNames.length === 0 && !flags.all;
   if ((given && !lacksEvent) || !isInteractive(io)) {
-    const provider = given ?? noProvider();
+    const provider = given ?? noProvider(providers);
     return { provider, events: selectEvents(provider, eventNames, flags) };
   }
   const { askWhat } = await import('./picker/picker.js');
-  const answer = await askWhat(given, lacksEvent, flags.variant, io);
+  const answer = await askWhat({ providers, given, lacksEvent, variant: flags.variant }, io);
   if (answer === null) return null;
   const { provider, event } = answer;
   return { provider, events: selectEvents(provider, event === null ? eventNames : [event], flags) };
 }
 
-function noProvider(): never {
-  const names = builtInProviders.map(({ name }) => name).join(', ');
+function noProvider(providers: readonly Provider[]): never {
+  const names = providers.map(({ name }) => name).join(', ');
   throw new UsageError('NO_PROVIDER', `Which provider? One of ${names}. See: webhook-sim list`);
 }

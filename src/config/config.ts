@@ -1,4 +1,5 @@
 import type { OwnFlow } from '../core/flow.js';
+import type { ProviderDescription } from '../core/providerDescription.js';
 import type { SecretReference } from '../core/secret.js';
 import type { Suite } from '../suite/suite.js';
 
@@ -62,4 +63,6 @@ export interface Config {
   readonly flows?: { readonly [name: string]: OwnFlow };
   /** Suites by name, for `run`. */
   readonly suites?: { readonly [name: string]: Suite };
+  /** Providers of your own: a folder with some, or a list of folders, files and descriptions. */
+  readonly providers?: string | readonly (string | ProviderDescription)[];
 }

@@ -1,4 +1,6 @@
 import { dirname, resolve } from 'node:path';
+import type { Provider } from '../core/provider.js';
+import { builtInProviders } from '../providers/registry.js';
 import type { Config } from './config.js';
 import { shownPath } from './document.js';
 import { type Env, type FullEnv, withEnvFiles } from './envFiles.js';
@@ -11,6 +13,8 @@ export interface Project extends FullEnv {
   /** The folder that its paths start from. */
   readonly folder: string;
   readonly config: Config;
+  /** All that can be named: those that ship, then those of the config. */
+  readonly providers: readonly Provider[];
 }
 
 /** Where a project is looked for. */
@@ -24,9 +28,11 @@ export interface ProjectPlace {
 /** Opens the project around a folder: finds its config, reads and checks it, and adds the variables of its `.env` files. Throws a UsageError. */
 export async function openProject({ cwd, env, file }: ProjectPlace): Promise<Project> {
   const path = file === undefined ? findConfig(cwd) : resolve(cwd, file);
-  if (path === null) return { file: null, folder: cwd, config: {}, env, files: [], fileOf: new Map() };
+  if (path === null) {
+    return { file: null, folder: cwd, config: {}, providers: builtInProviders, env, files: [], fileOf: new Map() };
+  }
   const shown = shownPath(path, cwd);
   const { loadConfig } = await import('./load.js');
   const folder = dirname(path);
-  return { file: shown, folder, config: await loadConfig(path, shown), ...withEnvFiles(env, folder) };
+  return { file: shown, folder, ...(await loadConfig(path, shown, cwd)), ...withEnvFiles(env, folder) };
 }

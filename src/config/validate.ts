@@ -1,4 +1,5 @@
 import { UsageError } from '../core/errors.js';
+import { suggest } from '../core/nearest.js';
 import { printable } from '../report/printable.js';
 import type { ConfigDocument, Path } from './document.js';
 
@@ -10,6 +11,11 @@ interface Issue {
   readonly expected?: string;
   readonly keys?: readonly string[];
   readonly errors?: readonly (readonly Issue[])[];
+  /** Of a key: what is wrong with it. */
+  readonly issues?: readonly Issue[];
+  /** What a value may be. */
+  readonly values?: readonly unknown[];
+  readonly options?: readonly unknown[];
 }
 
 interface Complaint {
@@ -44,10 +50,14 @@ export async function validate<T>(schema: Schema<T>, { data, locate }: ConfigDoc
 
 function complaintsOf(issue: Issue, data: unknown, above: Path): Complaint[] {
   const path = [...above, ...(issue.path as Path)];
+  if (issue.code === 'invalid_key') return issue.issues!.map(({ message }) => ({ path, message }));
+  const choices = issue.values ?? issue.options;
+  if (choices && issue.message.startsWith('Invalid'))
+    return [{ path, message: notAmong(choices.map(String), data, path) }];
   if (issue.errors) {
-    const meant = issue.errors.find(
-      (issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
-    );
+    const [meant] = issue.errors
+      .filter((issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0))
+      .sort((a, b) => weight(a) - weight(b));
     if (meant) return meant.flatMap((inner) => complaintsOf(inner, data, path));
     return [{ path, message: `is ${kindOf(data, path)}, but must be ${issue.message}.` }];
   }
@@ -64,6 +74,18 @@ function complaintsOf(issue: Issue, data: unknown, above: Path): Complaint[] {
   return [{ path, message: issue.message }];
 }
 
+/** Complaints that a branch of a union has. */
+function weight(issues: readonly Issue[]): number {
+  return issues.reduce((sum, { keys = [''] }) => sum + keys.length, 0);
+}
+
+function notAmong(choices: readonly string[], data: unknown, path: Path): string {
+  const found = valueAt(data, path);
+  if (found === undefined) return `is missing. It is one of ${choices.join(', ')}.`;
+  if (typeof found !== 'string') return `is ${kindOf(data, path)}, but must be one of ${choices.join(', ')}.`;
+  return `${JSON.stringify(found)} is not known. ${suggest(found, choices)}`;
+}
+
 const kinds: Record<string, string> = {
   string: 'text',
   boolean: 'true or false',
@@ -75,10 +97,14 @@ const kinds: Record<string, string> = {
 };
 
 function kindOf(data: unknown, path: Path): string {
-  const value = path.reduce<unknown>((node, step) => (node as Record<string, unknown> | undefined)?.[step], data);
+  const value = valueAt(data, path);
   if (value === undefined) return 'missing';
   if (value === null) return 'empty';
   return kinds[Array.isArray(value) ? 'array' : typeof value] ?? typeof value;
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>((node, step) => (node as Record<string, unknown> | null | undefined)?.[step], data);
 }
 
 /** `targets.staging.secrets.scalev[1]`. */

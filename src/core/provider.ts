@@ -1,6 +1,8 @@
 import type { Certainty } from './fact.js';
+import type { Flow } from './flow.js';
 import type { Handshake } from './handshake.js';
 import type { IdentityKind } from './identity.js';
+import type { Plain } from './plain.js';
 import type { EventPolicy, Policy } from './policy.js';
 import type { BodyFieldSpec, HeaderSpec, QuerySpec } from './requestSpec.js';
 import type { SchemeOptions } from './scheme.js';
@@ -35,7 +37,7 @@ export interface VariantSpec {
 /** One kind of notification. */
 export interface EventSpec {
   readonly title: string;
-  /** When the provider sends it, in one sentence. */
+  /** When the provider sends it, in one sentence; empty where that goes without saying. */
   readonly trigger: string;
   /** How sure we are of the payload's shape. */
   readonly certainty: Certainty;
@@ -78,8 +80,8 @@ export interface Story {
 export interface Provider {
   readonly name: string;
   readonly title: string;
-  /** The provider's own page on its webhooks. */
-  readonly docs: string;
+  /** The provider's own page on its webhooks; null where there is none. */
+  readonly docs: string | null;
   /** The event used when none is named. */
   readonly flagship: string;
   readonly secret: SecretSpec;
@@ -103,4 +105,8 @@ export interface Provider {
   /** What comes before the first delivery, in order. */
   readonly handshakes?: readonly Handshake[];
   readonly policy: Policy;
+  /** Stories in order, for providers of one's own; those of the others are loaded when they are told. */
+  readonly flows?: readonly Flow[];
+  /** The folder of the samples, or these by the name of their file without its ending; absent where they ship with the package. */
+  readonly payloads?: string | Readonly<Record<string, Plain>>;
 }

@@ -1,16 +1,52 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from '../core/errors.js';
 import { readBody } from '../json/dialect.js';
-import { parseJson } from '../json/parse.js';
-import type { Json } from '../json/value.js';
+import { JsonSyntaxError, parseJson } from '../json/parse.js';
+import { type Json, toJson } from '../json/value.js';
 import { payloadFolder } from './locate.js';
 import { checkSampleName, type SampleName, sampleFile } from './sampleName.js';
 import { storedSample } from './stored.js';
 
-/** Reads a sample that ships with the package. Throws a UsageError for an event or variant that does not exist. */
+/** Reads a sample of a provider. Throws a UsageError for an event or variant that does not exist, or a sample that is missing or broken. */
 export async function loadSample(name: SampleName): Promise<Json> {
   checkSampleName(name);
   const stored = storedSample(name);
   if (stored) return readBody(stored.payload.bytes, name.provider.dialect);
+  const { payloads } = name.provider;
+  if (typeof payloads === 'string') return readOwn(join(payloads, sampleFile(name)), name);
+  if (payloads !== undefined) return sampleAmong(payloads, name);
   return parseJson(readFileSync(join(payloadFolder(), name.provider.name, sampleFile(name)), 'utf8'));
+}
+
+function sampleAmong(payloads: object, name: SampleName): Json {
+  const key = sampleFile(name).slice(0, -'.json'.length);
+  if (Object.hasOwn(payloads, key)) return toJson((payloads as Record<string, unknown>)[key]);
+  throw new UsageError(
+    'NO_PAYLOAD',
+    `There is no sample of ${name.provider.name} ${key}. Give one, as a member of its payloads or for this delivery.`,
+  );
+}
+
+function readOwn(path: string, { provider, event }: SampleName): Json {
+  try {
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)));
+  } catch (cause) {
+    if (cause instanceof JsonSyntaxError) {
+      throw new UsageError('BAD_PAYLOAD', `${path}:${cause.line}:${cause.column}: is not JSON: ${cause.message}.`, {
+        cause,
+      });
+    }
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') {
+      throw new UsageError('NO_PAYLOAD', `There is no sample of ${provider.name} ${event}. Write one into ${path}`, {
+        cause,
+      });
+    }
+    throw new UsageError(
+      'BAD_PAYLOAD',
+      `${path} can't be read: ${code === undefined || code.startsWith('ERR_ENCODING') ? 'it is not UTF-8' : code}.`,
+      { cause },
+    );
+  }
 }

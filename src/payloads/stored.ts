@@ -31,9 +31,10 @@ interface Store {
 
 const stores = new Map<Provider, Store | null>();
 
-/** A sample out of the store of the build; null where there is none, as in a source tree. */
+/** A sample out of the store of the build; null where there is none, as in a source tree or of a provider of one's own. */
 export function storedSample(name: SampleName): StoredSample | null {
   const { provider } = name;
+  if (provider.payloads !== undefined) return null;
   let store = stores.get(provider);
   if (store === undefined) {
     const file = storeFile(provider.name);

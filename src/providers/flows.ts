@@ -15,6 +15,6 @@ const byProvider: Readonly<Record<string, readonly Flow[]>> = {
 };
 
 /** The flows of a provider in the order in which they are listed; apart from the providers, for only flows load them. */
-export function flowsOf({ name }: Provider): readonly Flow[] {
-  return byProvider[name] ?? [];
+export function flowsOf({ name, flows, payloads }: Provider): readonly Flow[] {
+  return flows ?? (payloads === undefined ? byProvider[name] : undefined) ?? [];
 }

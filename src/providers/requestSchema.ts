@@ -1,13 +1,19 @@
 import * as z from 'zod';
+import { keys } from './keys.js';
 import { identityKinds, timeKindSchema } from './storySchema.js';
 
-const headerName = z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'not a header name');
-const perSecret = z.strictObject({ head: z.string().exactOptional(), each: z.string(), join: z.string() });
+const headerName = z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'is not a header name.');
+const perSecret = keys({ head: z.string().exactOptional(), each: z.string(), join: z.string() });
 
 /** The schema of `HeaderSpec`. */
 export const headerSchema = z.tuple([headerName, z.union([z.string(), perSecret])]);
 
-const jsonTemplate = z.union([z.string(), z.strictObject({ number: z.string() })]);
+/** Headers as pairs, or as an object. */
+export const headersSchema = z.union([z.array(headerSchema), z.record(headerName, headerSchema.def.items[1])], {
+  error: 'a list of pairs, or an object with the headers by name',
+});
+
+const jsonTemplate = z.union([z.string(), keys({ number: z.string() })]);
 
 /** The schema of `BodyFieldSpec`. */
 export const fieldSchema = z.tuple([z.string().min(1), jsonTemplate]);
@@ -16,21 +22,21 @@ export const fieldSchema = z.tuple([z.string().min(1), jsonTemplate]);
 export const querySchema = z.tuple([z.string().min(1), z.string()]);
 
 const value = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('time'), format: timeKindSchema }),
-  z.strictObject({
+  keys({ kind: z.literal('time'), format: timeKindSchema }),
+  keys({
     kind: z.enum(identityKinds).exclude(['code', 'nanoseconds']),
     length: z.int().min(1).exactOptional(),
     prefix: z.string().exactOptional(),
   }),
-  z.strictObject({ kind: z.literal('field'), path: z.string().min(1), absent: z.string().exactOptional() }),
-  z.strictObject({
+  keys({ kind: z.literal('field'), path: z.string().min(1), absent: z.string().exactOptional() }),
+  keys({
     kind: z.literal('fields'),
     paths: z.union([z.array(z.string().min(1)).min(1), z.literal('sorted')]),
     each: z.string(),
     join: z.string(),
     absent: z.enum(['empty', 'left out']),
   }),
-  z.strictObject({ kind: z.literal('header'), name: headerName }),
+  keys({ kind: z.literal('header'), name: headerName }),
 ]);
 
 /** The schema of a provider's `values`. */
@@ -47,13 +53,13 @@ const key = z.array(keyStep).exactOptional();
 const content = z.string();
 
 const scheme = z.discriminatedUnion('scheme', [
-  z.strictObject({ scheme: z.literal('hmac'), hash, content, encoding, key }),
-  z.strictObject({ scheme: z.literal('digest'), hash, content, encoding }),
-  z.strictObject({ scheme: z.literal('encoded'), content, encoding }),
-  z.strictObject({ scheme: z.literal('ed25519'), content, encoding, key }),
-  z.strictObject({ scheme: z.literal('ecdsa'), hash, form: z.enum(['der', 'numbers']), content, encoding }),
-  z.strictObject({ scheme: z.literal('rsa'), hash, padding: z.enum(['pkcs1', 'pss']), content, encoding }),
-  z.strictObject({
+  keys({ scheme: z.literal('hmac'), hash, content, encoding, key }),
+  keys({ scheme: z.literal('digest'), hash, content, encoding }),
+  keys({ scheme: z.literal('encoded'), content, encoding }),
+  keys({ scheme: z.literal('ed25519'), content, encoding, key }),
+  keys({ scheme: z.literal('ecdsa'), hash, form: z.enum(['der', 'numbers']), content, encoding }),
+  keys({ scheme: z.literal('rsa'), hash, padding: z.enum(['pkcs1', 'pss']), content, encoding }),
+  keys({
     scheme: z.literal('jwt'),
     algorithm: z.enum(['HS256', 'HS384', 'HS512', 'ES256', 'RS256', 'RS384', 'RS512', 'PS256', 'EdDSA']),
     header: z.record(z.string(), z.string()),

@@ -1,22 +1,38 @@
 import * as z from 'zod';
 import type { Provider } from '../core/provider.js';
-import { givenNames } from '../signing/templates.js';
+import type { ProviderDescription } from '../core/providerDescription.js';
+import { completeProvider } from './complete.js';
+import { flowSchema } from './flowSchema.js';
 import { handshakeSchema } from './handshakeSchema.js';
-import { certaintySchema, eventPolicySchema, policySchema } from './policySchema.js';
-import { fieldSchema, headerSchema, querySchema, signaturesSchema, valuesSchema } from './requestSchema.js';
+import { keys } from './keys.js';
+import { misfits } from './misfits.js';
+import { certaintySchema, eventPolicySchema, policyDescriptionSchema, policySchema } from './policySchema.js';
+import {
+  fieldSchema,
+  headerSchema,
+  headersSchema,
+  querySchema,
+  signaturesSchema,
+  valuesSchema,
+} from './requestSchema.js';
 import { storySchema } from './storySchema.js';
 
-const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and - only');
-const sentence = z.string().min(1);
+const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be of lower-case letters, digits and - only.');
+// What is told of a provider goes to a terminal.
+const told = z.string().regex(/^\P{Cc}*$/u, 'holds control characters.');
+const sentence = told.min(1, 'is empty.');
 
-const secret = z.strictObject({
+const secret = {
   label: sentence,
-  env: z.array(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'not the name of an environment variable')),
-  shape: z
-    .strictObject({ pattern: z.string().refine(isPattern, 'not a regular expression'), description: sentence })
-    .exactOptional(),
-  sample: z.string().min(1),
-});
+  env: z.array(
+    z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'is not the name of an environment variable, such as ACME_SECRET.'),
+  ),
+  shape: keys({
+    pattern: z.string().refine(isPattern, 'is not a regular expression.'),
+    description: sentence,
+  }).exactOptional(),
+  sample: z.string().min(1, 'is empty.'),
+};
 
 function isPattern(text: string): boolean {
   try {
@@ -27,73 +43,99 @@ function isPattern(text: string): boolean {
   }
 }
 
-const variant = z.strictObject({ title: sentence, certainty: certaintySchema, note: sentence.exactOptional() });
+const variant = { title: sentence, certainty: certaintySchema, note: sentence.exactOptional() };
 
-const event = z.strictObject({
+const event = {
   title: sentence,
-  trigger: sentence,
+  trigger: told,
   certainty: certaintySchema,
   note: sentence.exactOptional(),
-  variants: z.record(name, variant).exactOptional(),
   policy: eventPolicySchema.exactOptional(),
+};
+
+// It is the path of a sample, too; a * stands for any text where events are chosen.
+const eventName = told
+  .regex(/^[^*\\]+$/, 'holds what no name of an event can: * or \\.')
+  .regex(
+    /^(?!\.{0,2}(?:\/|$))(?!.*\/\.{0,2}(?:\/|$))/,
+    'can be no path of a sample: a part of it is empty or made of dots.',
+  );
+
+const common = {
+  name,
+  fields: z.array(fieldSchema).exactOptional(),
+  query: z.array(querySchema).exactOptional(),
+  handshakes: z.array(handshakeSchema).exactOptional(),
+  flows: z.array(flowSchema).exactOptional(),
+  payloads: z.union([z.string(), z.record(z.string(), z.json())]).exactOptional() as unknown as z.ZodExactOptional<
+    z.ZodType<NonNullable<Provider['payloads']>>
+  >,
+};
+
+const usual = {
+  title: sentence,
+  docs: z.url('must be a URL.').nullable(),
+  flagship: z.string(),
+  method: z.string().regex(/^[A-Z]+$/, 'must be an HTTP method in capitals.'),
+  values: valuesSchema,
+  signatures: signaturesSchema,
+  dialect: z.enum(['js', 'pretty', 'ascii', 'python', 'go', 'ruby', 'rails', 'php', 'form']),
+  verifiesOver: z.enum(['raw', 'restringified']),
+  eventAt: z.string().nullable(),
+  stories: z.array(storySchema),
+};
+
+/** The schema of `Provider`; what its parts say of each other has to fit, too. */
+export const providerSchema = keys({
+  ...common,
+  ...usual,
+  secret: keys(secret),
+  headers: z.array(headerSchema),
+  events: z.record(eventName, keys({ ...event, variants: z.record(name, keys(variant)).exactOptional() })),
+  policy: policySchema,
+}).superRefine((provider, context) => complain(provider, context));
+
+/** The same members, none of which has to be there. */
+function loose<T extends z.core.$ZodShape>(shape: T) {
+  const entries = Object.entries(shape).map(([key, member]) => [key, z.exactOptional(member as z.ZodType)]);
+  return Object.fromEntries(entries) as { [K in keyof T]: z.ZodExactOptional<T[K]> };
+}
+
+/** The schema of `ProviderDescription`: the same, but that what is usual may be left out. */
+export const descriptionSchema = keys({
+  $schema: z.string().exactOptional(),
+  ...common,
+  ...loose(usual),
+  secret: keys(loose(secret)).exactOptional(),
+  headers: headersSchema,
+  events: z.union(
+    [
+      z.array(eventName).min(1, 'is an empty list.'),
+      z.record(eventName, keys({ ...loose(event), variants: z.record(name, keys(loose(variant))).exactOptional() })),
+    ],
+    { error: 'a list of names, or an object with the events by name' },
+  ),
+  policy: policyDescriptionSchema.exactOptional(),
+}).superRefine((description, context) => {
+  const headers = Array.isArray(description.headers) ? null : Object.keys(description.headers);
+  complain(completeProvider(description), context, headers);
 });
 
-/** The schema of `Provider`, for built-in ones in the tests and for a user's own when they are loaded. */
-export const providerSchema = z
-  .strictObject({
-    name,
-    title: sentence,
-    docs: z.url(),
-    flagship: z.string(),
-    secret,
-    method: z.string().regex(/^[A-Z]+$/, 'not an HTTP method in capitals'),
-    headers: z.array(headerSchema),
-    values: valuesSchema,
-    signatures: signaturesSchema,
-    fields: z.array(fieldSchema).exactOptional(),
-    query: z.array(querySchema).exactOptional(),
-    dialect: z.enum(['js', 'pretty', 'ascii', 'python', 'go', 'ruby', 'rails', 'php', 'form']),
-    verifiesOver: z.enum(['raw', 'restringified']),
-    eventAt: z.string().nullable(),
-    events: z.record(z.string(), event),
-    stories: z.array(storySchema),
-    handshakes: z.array(handshakeSchema).exactOptional(),
-    policy: policySchema,
-  })
-  .superRefine((provider, context) => {
-    const known = Object.keys(provider.events);
-    const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
-    if (!known.includes(provider.flagship)) refuse(['flagship'], `is no event of ${provider.name}`);
-    const names = [...givenNames, ...Object.keys(provider.values), ...Object.keys(provider.signatures)];
-    for (const name of names.filter((candidate, at) => names.indexOf(candidate) !== at)) {
-      refuse([name in provider.values ? 'values' : 'signatures', name], 'is a name that templates have already');
-    }
-    if (provider.dialect === 'form' && provider.fields) refuse(['fields'], 'goes with bodies of JSON only');
-    // Else a header could depend on itself.
-    const computed = [
-      ...Object.keys(provider.signatures),
-      ...Object.keys(provider.values).filter((name) => provider.values[name]!.kind === 'header'),
-    ];
-    for (const [name, value] of Object.entries(provider.values)) {
-      if (value.kind !== 'header') continue;
-      const header = provider.headers.find(([candidate]) => candidate.toLowerCase() === value.name.toLowerCase());
-      const text = typeof header?.[1] === 'string' ? header[1] : undefined;
-      if (text === undefined) refuse(['values', name, 'name'], `${value.name} is no header of ${provider.name}`);
-      else if (computed.some((other) => text.includes(`{${other}}`)))
-        refuse(['values', name, 'name'], `${value.name} is itself made of signatures or headers`);
-    }
-    const told = new Set<string>();
-    provider.stories.forEach((story, at) => {
-      for (const name of story.events) {
-        if (!known.includes(name)) refuse(['stories', at, 'events'], `${name} is no event of ${provider.name}`);
-        if (told.has(name)) refuse(['stories', at, 'events'], `${name} is in two stories`);
-        told.add(name);
-      }
-    });
-  });
+/** Tells the misfits of a provider; `headers` are the names of those that are written as an object. */
+function complain(provider: Provider, context: z.core.$RefinementCtx, headers: readonly string[] | null = null): void {
+  for (const { path, message } of misfits(provider)) {
+    const named = headers && path[0] === 'headers' ? ['headers', headers[path[1] as number]!] : path;
+    context.addIssue({ code: 'custom', path: [...named], message });
+  }
+}
 
-type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+type Frozen<T> = T extends (...given: never[]) => unknown
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]: Frozen<T[K]> }
+    : T;
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-// Fails to compile when the schema and the type drift apart.
+// Fails to compile when the schemas and the types drift apart.
 true satisfies Same<Frozen<z.output<typeof providerSchema>>, Frozen<Provider>>;
+true satisfies Same<Frozen<z.output<typeof descriptionSchema>>, Frozen<ProviderDescription>>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { timeShape } from '../core/time.js';
+import { keys } from './keys.js';
 
 export const identityKinds = [
   'uuid4',
@@ -22,7 +23,7 @@ export const timeKindSchema = z.enum([...writtenTimeSchema.options, 'unix-second
 const writtenTimes = writtenTimeSchema.options.map(timeShape);
 const timeLiteral = z
   .string()
-  .regex(new RegExp(`^(?:${writtenTimes.join('|')})$`), 'not a time as the samples write it');
+  .regex(new RegExp(`^(?:${writtenTimes.join('|')})$`), 'is not a time as the samples write it.');
 
 const identity = z
   .strictObject({
@@ -34,16 +35,19 @@ const identity = z
     at: timeLiteral.exactOptional(),
     zone: z
       .string()
-      .regex(/^[+-]\d{2}:\d{2}$/, 'not a UTC offset such as +07:00')
+      .regex(/^[+-]\d{2}:\d{2}$/, 'is not a UTC offset such as +07:00.')
       .exactOptional(),
     deduplicates: z.boolean().exactOptional(),
   })
-  .refine((found) => (found.literal === undefined) !== (found.path === undefined), 'needs either literal or path')
-  .refine((found) => found.prefix === undefined || found.path !== undefined, 'a prefix goes with a path')
-  .refine((found) => (found.kind === 'code') === (found.pattern !== undefined), 'a pattern goes with the kind code');
+  .refine((found) => (found.literal === undefined) !== (found.path === undefined), 'needs either literal or path.')
+  .refine((found) => found.prefix === undefined || found.path !== undefined, 'has a prefix, which goes with a path.')
+  .refine(
+    (found) => (found.kind === 'code') === (found.pattern !== undefined),
+    'needs a pattern for the kind code, and for no other.',
+  );
 
 /** The schema of `Story`. */
-export const storySchema = z.strictObject({
+export const storySchema = keys({
   name: z.string().min(1),
   title: z.string().min(1),
   events: z.array(z.string()).min(1),

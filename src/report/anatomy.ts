@@ -30,10 +30,10 @@ export function anatomy(source: AnatomySource, colour: boolean): string {
   const certainty = delivery.variant ? event.variants![delivery.variant]!.certainty : event.certainty;
   return [
     title(`${provider.title} ${delivery.event}${variant}: ${event.title}`),
-    `  ${event.trigger}`,
+    ...(event.trigger ? [`  ${event.trigger}`] : []),
     `  ${certaintyWords[certainty]}`,
     ...(event.note ? [`  ${event.note}`] : []),
-    `  ${provider.docs}`,
+    ...(provider.docs === null ? [] : [`  ${provider.docs}`]),
     '',
     title('Request'),
     `  ${delivery.method}, body of ${grouped(delivery.body.length)} bytes`,

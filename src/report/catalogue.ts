@@ -16,16 +16,20 @@ export function catalogue(providers: readonly Provider[], { colour, width }: Cat
     const lines = events.flatMap(([name, event]) => {
       const text = shorten(event.trigger, width - column - 4);
       return [
-        `  ${paint.cyan(name.padEnd(column))}  ${text}`,
+        `  ${paint.cyan(text === '' ? name : name.padEnd(column))}  ${text}`.trimEnd(),
         ...remarks(event).map((remark) => paint.dim(`${' '.repeat(column + 4)}${shorten(remark, width - column - 4)}`)),
       ];
     });
     return [
-      `${paint.bold(provider.title)} (${provider.name}), ${events.length} events, ${provider.docs}`,
+      `${paint.bold(provider.title)} (${provider.name}), ${eventCount(events.length)}${provider.docs === null ? '' : `, ${provider.docs}`}`,
       ...lines,
     ].join('\n');
   });
   return `${blocks.join('\n\n')}\n`;
+}
+
+function eventCount(count: number): string {
+  return count === 1 ? '1 event' : `${count} events`;
 }
 
 /** What a user should know of an event beside its trigger. */

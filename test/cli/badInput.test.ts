@@ -271,6 +271,7 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [['--help=3'], /unknown option '--help=3'/],
   [['list', 'scalew'], /There is no provider scalew/],
   [['list', 'scalev', 'more'], /too many arguments/],
+  [['list', '--config', 'missing.yaml'], /missing\.yaml: there is no such config/],
   [['show', 'scalev', 'order.craeted'], /has no event order\.craeted/],
   [['show', 'scalev', 'order.created', '--variant', 'nope'], /has no variant nope/],
   [['sign', 'scalev', 'missing.json'], /missing\.json: there is no such file/],

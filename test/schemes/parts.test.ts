@@ -223,7 +223,7 @@ describe('the schema refuses', () => {
       .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 
   it('fields of a form', () => {
-    expect(problems('twilio', { fields: [['a', 'b']] })).toEqual(['fields: goes with bodies of JSON only']);
+    expect(problems('twilio', { fields: [['a', 'b']] })).toEqual(['fields: goes with bodies of JSON only.']);
   });
 
   it('a header that depends on itself, or is not there', () => {
@@ -231,9 +231,11 @@ describe('the schema refuses', () => {
       values: { timestamp: { kind: 'time', format: 'unix-seconds' }, told: { kind: 'header', name } },
     });
     expect(problems('slack', values('x-slack-signature'))).toEqual([
-      'values.told.name: x-slack-signature is itself made of signatures or headers',
+      'values.told.name: x-slack-signature is itself made of signatures or headers.',
     ]);
-    expect(problems('slack', values('X-Gone'))).toEqual(['values.told.name: X-Gone is no header of slack']);
+    expect(problems('slack', values('X-Gone'))).toEqual([
+      'values.told.name: X-Gone is no header of slack. Known: Content-Type, X-Slack-Request-Timestamp, X-Slack-Signature.',
+    ]);
     expect(problems('slack', values('content-type'))).toBeUndefined();
   });
 

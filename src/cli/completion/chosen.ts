@@ -1,10 +1,11 @@
 import type { Provider } from '../../core/provider.js';
-import { builtInProviders } from '../../providers/registry.js';
 import { selectEvents } from '../events.js';
 import type { Situation } from './situation.js';
 
 /** What a command line has chosen already. */
 export interface Chosen {
+  /** All that can be named. */
+  readonly providers: readonly Provider[];
   readonly provider: Provider | undefined;
   /** The events by name; all that the provider has where none is chosen. */
   readonly events: readonly string[];
@@ -12,24 +13,20 @@ export interface Chosen {
 }
 
 /** Reads what was chosen: the operands of the commands that take a provider first and events then. */
-export function readChosen({ command, operands, given }: Situation): Chosen {
+export function readChosen({ command, operands, given }: Situation, providers: readonly Provider[]): Chosen {
   const takes = (index: number, name: string) => command.registeredArguments[index]?.name() === name;
-  const provider = takes(0, 'provider') ? providerNamed(operands[0]) : undefined;
+  const provider = takes(0, 'provider') ? providers.find(({ name }) => name === operands[0]) : undefined;
   const variant = lastOf(given.get('--variant'));
-  if (!provider) return { provider, events: [], variant };
+  if (!provider) return { providers, provider, events: [], variant };
   const named = takes(1, 'event') ? operands.slice(1) : [];
   const events = named.flatMap((name) => eventsOf(provider, name));
-  return { provider, events: events.length > 0 ? events : Object.keys(provider.events), variant };
+  return { providers, provider, events: events.length > 0 ? events : Object.keys(provider.events), variant };
 }
 
 /** The last value of an option; undefined where it was not given, or is a switch. */
 export function lastOf(values: readonly (string | true)[] | undefined): string | undefined {
   const value = values?.at(-1);
   return value === true ? undefined : value;
-}
-
-function providerNamed(name: string | undefined): Provider | undefined {
-  return builtInProviders.find((provider) => provider.name === name);
 }
 
 function eventsOf(provider: Provider, name: string): string[] {

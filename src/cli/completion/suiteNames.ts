@@ -1,7 +1,8 @@
 import { shownPath } from '../../config/document.js';
 import { suitesBelow } from '../../config/findSuites.js';
 import { type Candidates, files } from './candidate.js';
-import { type ConfigPlace, configNames } from './configNames.js';
+import { configNames } from './configNames.js';
+import type { ConfigPlace } from './plainConfig.js';
 
 /** Levels of folders that are searched while somebody waits at a prompt. */
 const nearby = 2;

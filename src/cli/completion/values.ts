@@ -3,7 +3,6 @@ import { flowOrders } from '../../core/flow.js';
 import { forgeries } from '../../forge/forgeries.js';
 import { whyMeaningless } from '../../forge/whyMeaningless.js';
 import { dialectNames } from '../../json/dialect.js';
-import { builtInProviders } from '../../providers/registry.js';
 import { latencyFigures } from '../../suite/budgets.js';
 import type { Io } from '../io.js';
 import { reportKinds } from '../suite/reportKinds.js';
@@ -14,7 +13,8 @@ import type { Situation } from './situation.js';
 
 type Source = (situation: Situation, chosen: Chosen, io: Io) => Candidates | Promise<Candidates>;
 
-const providers: Source = () => builtInProviders.map(({ name, title }) => ({ value: name, description: title }));
+const providers: Source = (_, chosen) =>
+  chosen.providers.map(({ name, title }) => ({ value: name, description: title }));
 
 const events: Source = (_, { provider }) =>
   Object.entries(provider?.events ?? {}).map(([value, { title }]) => ({ value, description: title }));
@@ -24,7 +24,7 @@ const eventsOfAny: Source = (situation, chosen, io) => {
   const { command, given } = situation;
   if (command.registeredArguments[0]?.name() === 'provider') return events(situation, chosen, io);
   const name = lastOf(given.get('--provider'));
-  const named = builtInProviders.filter((provider) => name === undefined || provider.name === name);
+  const named = chosen.providers.filter((provider) => name === undefined || provider.name === name);
   return plain(new Set(named.flatMap((provider) => Object.keys(provider.events))));
 };
 
@@ -123,10 +123,15 @@ const ofArgument: Readonly<Record<string, Source>> = {
 export async function optionValues(option: Option, situation: Situation, io: Io): Promise<Candidates> {
   if (option.argChoices) return plain(option.argChoices);
   if (/<file>/.test(option.flags)) return files;
-  return (await ofOption[option.long ?? '']?.(situation, readChosen(situation), io)) ?? [];
+  return (await ofOption[option.long ?? '']?.(situation, await chosenIn(situation, io), io)) ?? [];
 }
 
 /** What may be the value of an argument. */
 export async function argumentValues(name: string, situation: Situation, io: Io): Promise<Candidates> {
-  return (await ofArgument[name]?.(situation, readChosen(situation), io)) ?? [];
+  return (await ofArgument[name]?.(situation, await chosenIn(situation, io), io)) ?? [];
+}
+
+async function chosenIn(situation: Situation, { cwd }: Io): Promise<Chosen> {
+  const { knownProviders } = await import('./knownProviders.js');
+  return readChosen(situation, await knownProviders({ cwd, file: lastOf(situation.given.get('--config')) }));
 }

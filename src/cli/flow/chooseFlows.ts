@@ -4,7 +4,6 @@ import { suggest } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
 import { ownScript, type Script, scriptOf } from '../../flow/script.js';
 import { flowsOf } from '../../providers/flows.js';
-import { builtInProviders } from '../../providers/registry.js';
 import type { FlowFlags } from '../flowCommand.js';
 
 /** A flow, and whose it is for people. */
@@ -19,8 +18,6 @@ export interface Choice {
   readonly isList: boolean;
 }
 
-const providers: readonly Provider[] = builtInProviders;
-
 /** The flows that a command line names. Throws a UsageError for a name that nobody has. */
 export function chooseFlows(
   first: string | undefined,
@@ -28,6 +25,7 @@ export function chooseFlows(
   flags: Pick<FlowFlags, 'all' | 'list'>,
   project: Project,
 ): Choice {
+  const { providers } = project;
   const own = Object.entries(project.config.flows ?? {});
   const ownOf = (flow: string): ChosenFlow => ({
     script: ownScript(flow, project.config.flows![flow]!, `${project.file}: flows.${flow}`, providers),

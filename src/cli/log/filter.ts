@@ -1,6 +1,7 @@
 import { readDuration } from '../../core/duration.js';
 import { UsageError } from '../../core/errors.js';
-import { builtInProviders, findProvider } from '../../providers/registry.js';
+import type { Provider } from '../../core/provider.js';
+import { findProvider } from '../../providers/registry.js';
 import type { LogFlags } from '../logCommand.js';
 import type { Kept } from './kept.js';
 
@@ -8,9 +9,9 @@ import type { Kept } from './kept.js';
 export type Filter = (kept: Kept) => boolean;
 
 /** Reads the flags that choose among the deliveries of the log; `now` in milliseconds since 1970. Throws a UsageError. */
-export function readFilter(flags: LogFlags, now: number): Filter {
+export function readFilter(flags: LogFlags, now: number, providers: readonly Provider[]): Filter {
   const { provider, event, outcome, failed } = flags;
-  if (provider !== undefined) findProvider(provider, builtInProviders);
+  if (provider !== undefined) findProvider(provider, providers);
   const pattern = event === undefined ? null : globPattern(event);
   const since = flags.since === undefined ? null : readSince(flags.since, now);
   return (kept) =>

@@ -17,10 +17,10 @@ const usualLimit = 20;
 
 /** Runs `log`. */
 export async function log(name: string | undefined, typed: LogFlags, io: Io): Promise<void> {
-  const filter = readFilter(typed, io.clock.now());
   const limit = typed.limit === undefined ? usualLimit : wholeNumber(typed.limit, '--limit', 1, 1_000_000);
   if (typed.clear) refuseChoice(name, typed);
   const project = await loadProject(typed, io);
+  const filter = readFilter(typed, io.clock.now(), project.providers);
   const flags = withReport(typed, project);
   const say = (line: string) => {
     if (!flags.quiet) io.stderr.write(`${line}\n`);

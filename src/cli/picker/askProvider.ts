@@ -1,18 +1,22 @@
 import type { Provider } from '../../core/provider.js';
-import { builtInProviders, findProvider } from '../../providers/registry.js';
+import { findProvider } from '../../providers/registry.js';
 import type { Io } from '../io.js';
 import { type Back, back } from './ask.js';
 import { searchFor } from './searchFor.js';
 
 /** Asks for a provider. */
-export async function askProvider(usual: string | undefined, io: Io): Promise<Provider | Back> {
-  const column = Math.max(...builtInProviders.map(({ name }) => name.length));
-  const rows = builtInProviders.map(({ name, title, docs, events }) => ({
+export async function askProvider(
+  providers: readonly Provider[],
+  usual: string | undefined,
+  io: Io,
+): Promise<Provider | Back> {
+  const column = Math.max(...providers.map(({ name }) => name.length));
+  const rows = providers.map(({ name, title, docs, events }) => ({
     name,
-    text: `${title} ${docs}`,
+    text: `${title} ${docs ?? ''}`,
     row: `${name.padEnd(column)}  ${title}`,
-    description: `${Object.keys(events).length} events, ${docs}`,
+    description: `${Object.keys(events).length} events${docs === null ? '' : `, ${docs}`}`,
   }));
   const name = await searchFor('Provider', rows, usual, io);
-  return name === back ? back : findProvider(name, builtInProviders);
+  return name === back ? back : findProvider(name, providers);
 }

@@ -23,7 +23,7 @@ async function pickFrom(io: Io): Promise<number> {
   const last = await recall(project.folder, io);
   let usual: { provider?: string; event?: string; target?: string } = last ?? {};
   for (;;) {
-    const provider = await askProvider(usual.provider, io);
+    const provider = await askProvider(project.providers, usual.provider, io);
     if (provider === back) return exitCodes.ok;
     if (provider.name !== usual.provider)
       usual = { provider: provider.name, ...(usual.target && { target: usual.target }) };

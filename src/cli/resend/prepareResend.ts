@@ -7,7 +7,7 @@ import type { Route } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
 import { splitCredentials } from '../../delivery/credentials.js';
 import { eventRules } from '../../policy/rules.js';
-import { builtInProviders, findProvider } from '../../providers/registry.js';
+import { findProvider } from '../../providers/registry.js';
 import type { PlannedDelivery } from '../../simulate/plan.js';
 import type { Io } from '../io.js';
 import type { Kept } from '../log/kept.js';
@@ -58,7 +58,7 @@ export async function prepareResend(
   const { target } = to;
   const settings = readSendFlags(flags);
   const requests = deliveries.map(keptRequest);
-  const providers = [...new Set(deliveries.map(({ provider }) => findProvider(provider, builtInProviders)))];
+  const providers = [...new Set(deliveries.map(({ provider }) => findProvider(provider, project.providers)))];
   if (providers.length > 1 && flags.secret) {
     throw new UsageError(
       'CONFLICT',
@@ -75,7 +75,7 @@ export async function prepareResend(
   const deliveriesTo: ReadyResend['deliveriesTo'] = (open, warn) =>
     requests.map((request) => {
       const { kept } = request;
-      const provider = findProvider(kept.provider, builtInProviders);
+      const provider = findProvider(kept.provider, project.providers);
       const { url, credentials } = splitCredentials(to.urlFor(kept, open));
       const resend = resendDelivery(request, {
         provider,

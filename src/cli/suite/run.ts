@@ -4,7 +4,6 @@ import type { Project } from '../../config/project.js';
 import type { LoadedSuite } from '../../config/suiteFile.js';
 import { UsageError } from '../../core/errors.js';
 import type { SuiteEnded } from '../../core/suite.js';
-import { builtInProviders } from '../../providers/registry.js';
 import { runSuites } from '../../suite/runSuites.js';
 import { selectUnits } from '../../suite/select.js';
 import { SuiteTally } from '../../suite/suiteTally.js';
@@ -66,7 +65,7 @@ export async function run(
       ways.announce();
       const summary = await report(
         ready.left === null ? groups : leftOut(groups, ready.left),
-        { ready, settings, flags, reports },
+        { project, ready, settings, flags, reports },
         io,
       );
       await ways.end();
@@ -132,6 +131,7 @@ function leftOut(groups: readonly UnitGroup[], reason: string): UnitGroup[] {
 }
 
 interface Reporting {
+  readonly project: Project;
   readonly ready: Ready;
   readonly settings: RunSettings;
   readonly flags: RunFlags;
@@ -141,13 +141,13 @@ interface Reporting {
 /** Runs the cases and reports them; resolves with what they came to. */
 async function report(
   groups: readonly UnitGroup[],
-  { ready, settings, flags, reports }: Reporting,
+  { project, ready, settings, flags, reports }: Reporting,
   io: Io,
 ): Promise<SuiteEnded> {
   const providers = new Set(
     groups.flatMap(({ units }) => units.flatMap(({ items }) => items.map((item) => item.provider))),
   );
-  const known = builtInProviders.filter(({ name }) => providers.has(name));
+  const known = project.providers.filter(({ name }) => providers.has(name));
   const tally = new SuiteTally({
     events: new Map(known.map(({ name, events }) => [name, Object.keys(events)])),
     showsCoverage: flags.coverage === true || flags.minCoverage !== undefined,

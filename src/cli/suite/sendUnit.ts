@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/errors.js';
 import type { DeliveryEnded } from '../../core/run.js';
-import { builtInProviders, findProvider } from '../../providers/registry.js';
+import { findProvider } from '../../providers/registry.js';
 import { taker } from '../../suite/capture.js';
 import { expectation, longForm, saysHowItEnds } from '../../suite/expectation.js';
 import { trySend } from '../../suite/trySend.js';
@@ -21,7 +21,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
   const frame = unitFrame(context);
   const told = fillVariables(written, frame.trial, what);
   const [providerName = '', ...eventNames] = told.send!.trim().split(/\s+/);
-  const provider = findProvider(providerName, builtInProviders);
+  const provider = findProvider(providerName, context.project.providers);
   const { variant } = told;
   const events = [...new Set(selectEvents(provider, eventNames, variant === undefined ? {} : { variant }))];
   refuseVagueness(context, events);

@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { UsageError } from '../core/errors.js';
+import { type ConfigDocument, shownPath, unreadable } from './document.js';
+import { configEndings } from './find.js';
+import { readDocument } from './read.js';
+
+/** Where the config stands that names providers. */
+export interface ProvidersPlace {
+  readonly folder: string;
+  /** The config as people see it. */
+  readonly shown: string;
+  /** The folder from which paths are shown. */
+  readonly cwd: string;
+}
+
+/** A description that a config names, not yet read. */
+export interface ProviderSource {
+  readonly read: () => Promise<ConfigDocument>;
+  /** As people see it. */
+  readonly shown: string;
+  /** True where to read it runs it. */
+  readonly isScript: boolean;
+  /** The folder of its samples, unless it says another. */
+  readonly payloads: string;
+}
+
+/** The folder of a provider's samples, beside its description. */
+const samplesFolder = 'payloads';
+const beginning = 'Begin one with: webhook-sim provider new';
+
+/** The descriptions that a config names. Throws a UsageError for what is not there; what is no name at all is left to the config's schema. */
+export function findProviders(written: unknown, place: ProvidersPlace): ProviderSource[] {
+  return (Array.isArray(written) ? written : [written]).flatMap((item, at) => sourcesOf(item, at, place));
+}
+
+/** The description at a path: the file itself, or the one in a folder. Throws a UsageError. */
+export function findDescription(path: string, cwd: string): ProviderSource {
+  const shown = shownPath(path, cwd);
+  const file = isFolder(path) ? descriptionIn(path, shown) : path;
+  if (file === null) throw unreadable(shown, `holds no provider.yaml (or .json, .ts, …). ${beginning}`);
+  return fromFile(file, cwd);
+}
+
+function sourcesOf(item: unknown, at: number, { folder, shown, cwd }: ProvidersPlace): ProviderSource[] {
+  if (typeof item === 'object' && item !== null) {
+    const { name } = item as { name?: unknown };
+    const read = async () => ({ data: item, locate: async () => null });
+    const payloads = join(folder, samplesFolder, String(name));
+    return [{ read, shown: `${shown}: providers[${at}]`, isScript: false, payloads }];
+  }
+  if (typeof item !== 'string' || item === '') return [];
+  const path = resolve(folder, item);
+  if (!existsSync(path)) throw unreadable(shown, `providers: there is no ${shownPath(path, cwd)}.`);
+  if (!isFolder(path)) return [fromFile(path, cwd)];
+  const own = descriptionIn(path, shownPath(path, cwd));
+  if (own !== null) return [fromFile(own, cwd)];
+  const inner = readdirSync(path)
+    .sort()
+    .map((name) => join(path, name))
+    .filter(isFolder)
+    .flatMap((each) => descriptionIn(each, shownPath(each, cwd)) ?? []);
+  if (inner.length > 0) return inner.map((file) => fromFile(file, cwd));
+  throw noDescription(shownPath(path, cwd));
+}
+
+function noDescription(shown: string): UsageError {
+  return unreadable(shown, `holds no provider.yaml (or .json, .ts, …), nor does a folder in it. ${beginning}`);
+}
+
+/** The description in a folder; null where there is none. Throws a UsageError where there are two. */
+function descriptionIn(folder: string, shown: string): string | null {
+  const files = configEndings.map((ending) => join(folder, `provider.${ending}`)).filter((file) => existsSync(file));
+  if (files.length > 1) {
+    throw unreadable(shown, `${files.map((file) => basename(file)).join(' and ')} are both there. Keep one.`);
+  }
+  return files[0] ?? null;
+}
+
+function fromFile(path: string, cwd: string): ProviderSource {
+  const shown = shownPath(path, cwd);
+  return {
+    read: () => readDocument(path, shown, `description of a provider. ${beginning}`),
+    shown,
+    isScript: /\.m?[jt]s$/.test(path),
+    payloads: join(dirname(path), samplesFolder),
+  };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}

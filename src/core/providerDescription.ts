@@ -1,0 +1,45 @@
+import type { Fact } from './fact.js';
+import type { Policy } from './policy.js';
+import type { EventSpec, Provider, SecretSpec, VariantSpec } from './provider.js';
+import type { HeaderSpec } from './requestSpec.js';
+
+/** A fact, or only its value where nobody needs to be told where it comes from. */
+type Told<T> = T | (T extends Fact<infer V> ? V : never);
+
+/** An event of one's own; what is not said of it follows from its name. */
+export type EventDescription = Partial<Omit<EventSpec, 'variants'>> & {
+  readonly variants?: Readonly<Record<string, Partial<VariantSpec>>>;
+};
+
+/** A policy of one's own; what is not said is what most providers do. */
+export type PolicyDescription = { readonly [K in keyof Policy]?: Told<Policy[K]> };
+
+/** What a description can leave out. */
+type Usual =
+  | 'title'
+  | 'docs'
+  | 'flagship'
+  | 'method'
+  | 'values'
+  | 'signatures'
+  | 'dialect'
+  | 'verifiesOver'
+  | 'eventAt'
+  | 'stories';
+
+/**
+ * A provider as its own company describes it: a name, headers and events are enough, and all else is as with most providers.
+ * `completeProvider` makes a `Provider` of it.
+ */
+export interface ProviderDescription
+  extends Omit<Provider, Usual | 'secret' | 'headers' | 'events' | 'policy'>,
+    Partial<Pick<Provider, Usual>> {
+  /** URL or path of the JSON Schema, for editors. */
+  readonly $schema?: string;
+  readonly secret?: Partial<SecretSpec>;
+  /** Pairs, or an object, in the order and letter case in which they go on the wire. */
+  readonly headers: readonly HeaderSpec[] | Readonly<Record<string, HeaderSpec[1]>>;
+  /** Names, or an object with what is known of each. */
+  readonly events: readonly string[] | Readonly<Record<string, EventDescription>>;
+  readonly policy?: PolicyDescription;
+}

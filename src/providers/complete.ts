@@ -1,0 +1,72 @@
+import type { Fact } from '../core/fact.js';
+import type { Policy } from '../core/policy.js';
+import type { EventSpec, Provider, VariantSpec } from '../core/provider.js';
+import type { EventDescription, PolicyDescription, ProviderDescription } from '../core/providerDescription.js';
+import type { SchemeOptions } from '../core/scheme.js';
+import { sampleSecret } from './sampleSecret.js';
+
+/** What most providers do where a description says nothing. */
+const usual = {
+  method: 'POST',
+  values: {},
+  signatures: {},
+  dialect: 'js',
+  verifiesOver: 'raw',
+  eventAt: null,
+  stories: [],
+} as const satisfies Partial<Provider>;
+
+/** Completes a description: what it leaves out is as with most providers. It must fit the schema of descriptions. */
+export function completeProvider(description: ProviderDescription): Provider {
+  const { $schema, secret, headers, events, policy = {}, ...rest } = description;
+  const { name, docs = null } = description;
+  const completed = Array.isArray(events)
+    ? Object.fromEntries(events.map((event: string) => [event, completeEvent(event, {})]))
+    : Object.fromEntries(Object.entries(events).map(([event, told]) => [event, completeEvent(event, told)]));
+  const signatures: Readonly<Record<string, SchemeOptions>> = description.signatures ?? {};
+  return {
+    title: name,
+    flagship: Object.keys(completed)[0] ?? '',
+    ...usual,
+    ...rest,
+    docs,
+    secret: {
+      label: 'Secret',
+      env: [`${name.toUpperCase().replaceAll('-', '_')}_WEBHOOK_SECRET`],
+      sample: sampleSecret(name, Object.values(signatures)),
+      ...secret,
+    },
+    headers: Array.isArray(headers) ? headers : Object.entries(headers),
+    events: completed,
+    policy: completePolicy(policy, docs ?? `the description of ${name}`),
+    payloads: description.payloads ?? {},
+  };
+}
+
+function completeEvent(name: string, { variants, ...told }: EventDescription): EventSpec {
+  const event = { title: name, trigger: '', certainty: 'documented' as const, ...told };
+  if (!variants) return event;
+  const completed = Object.entries(variants).map(([variant, spec]): [string, VariantSpec] => [
+    variant,
+    { title: variant, certainty: 'documented', ...spec },
+  ]);
+  return { ...event, variants: Object.fromEntries(completed) };
+}
+
+function completePolicy(told: PolicyDescription, source: string): Policy {
+  const usually = <T>(value: T): Fact<T> => ({ value, certainty: 'inferred', source: 'what most providers do' });
+  return {
+    timeLimit: fact(told.timeLimit ?? null, source),
+    success: fact(told.success ?? null, source) ?? usually('2xx'),
+    retry: fact(told.retry ?? null, source),
+    resend: fact(told.resend ?? null, source) ?? usually([]),
+    disabling: fact(told.disabling ?? null, source),
+  };
+}
+
+/** What a company says of itself is documented. */
+function fact<T>(told: T | Fact<T> | null, source: string): Fact<T> | null {
+  if (told === null) return null;
+  const isFact = typeof told === 'object' && 'certainty' in (told as object);
+  return isFact ? (told as Fact<T>) : { value: told as T, certainty: 'documented', source };
+}

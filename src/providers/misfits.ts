@@ -1,0 +1,112 @@
+import { UsageError } from '../core/errors.js';
+import { suggest } from '../core/nearest.js';
+import type { Provider } from '../core/provider.js';
+import {
+  givenNames,
+  readFieldTemplates,
+  readHeaderTemplates,
+  readQueryTemplates,
+  readSignatureTemplates,
+} from '../signing/templates.js';
+
+/** Something that does not fit in a description, and where it stands. */
+export interface Misfit {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What the parts of a provider say of each other and is not so; each part by itself fits the schema. */
+export function misfits(provider: Provider): Misfit[] {
+  return [
+    ...eventMisfits(provider),
+    ...nameMisfits(provider),
+    ...templateMisfits(provider),
+    ...headerMisfits(provider),
+  ];
+}
+
+function eventMisfits(provider: Provider): Misfit[] {
+  const known = Object.keys(provider.events);
+  const unknown = (path: Misfit['path'], name: string): Misfit[] =>
+    known.includes(name) ? [] : [{ path, message: `${name} is no event of ${provider.name}. ${suggest(name, known)}` }];
+  const told = new Set<string>();
+  return [
+    ...(known.length === 0 ? [{ path: ['events'], message: 'is empty. Name one event at least.' }] : []),
+    ...(known.length === 0 ? [] : unknown(['flagship'], provider.flagship)),
+    ...provider.stories.flatMap((story, at) =>
+      story.events.flatMap((name) => {
+        const path = ['stories', at, 'events'];
+        const twice = told.has(name) ? [{ path, message: `${name} is in two stories.` }] : [];
+        told.add(name);
+        return [...unknown(path, name), ...twice];
+      }),
+    ),
+    ...(provider.flows ?? []).flatMap(({ steps }, at) =>
+      steps.flatMap(({ event }, step) => unknown(['flows', at, 'steps', step, 'event'], event)),
+    ),
+  ];
+}
+
+function nameMisfits({ values, signatures }: Provider): Misfit[] {
+  const names = [...givenNames, ...Object.keys(values), ...Object.keys(signatures)];
+  return names
+    .filter((name, at) => names.indexOf(name) !== at)
+    .map((name) => ({
+      path: [name in values && givenNames.includes(name) ? 'values' : 'signatures', name],
+      message: 'is a name that templates have already.',
+    }));
+}
+
+/** Templates that name what is not there, each read alone so that its place is known. */
+function templateMisfits(provider: Provider): Misfit[] {
+  const signatures = Object.entries(provider.signatures);
+  return [
+    ...signatures.flatMap(([name], at) =>
+      failure(['signatures', name], () =>
+        readSignatureTemplates({ ...provider, signatures: Object.fromEntries(signatures.slice(0, at + 1)) }),
+      ),
+    ),
+    ...provider.headers.flatMap((header, at) =>
+      failure(['headers', at], () => readHeaderTemplates({ ...provider, headers: [header] })),
+    ),
+    ...(provider.fields ?? []).flatMap((field, at) =>
+      failure(['fields', at], () => readFieldTemplates({ ...provider, fields: [field] })),
+    ),
+    ...(provider.query ?? []).flatMap((parameter, at) =>
+      failure(['query', at], () => readQueryTemplates({ ...provider, query: [parameter] })),
+    ),
+    ...(provider.dialect === 'form' && provider.fields
+      ? [{ path: ['fields'], message: 'goes with bodies of JSON only.' }]
+      : []),
+  ];
+}
+
+function failure(path: Misfit['path'], read: () => unknown): Misfit[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return [{ path, message: error.message }];
+  }
+}
+
+/** Values that are read from a header; else a header could depend on itself. */
+function headerMisfits({ name: provider, headers, values, signatures }: Provider): Misfit[] {
+  const computed = [
+    ...Object.keys(signatures),
+    ...Object.keys(values).filter((name) => values[name]!.kind === 'header'),
+  ];
+  return Object.entries(values).flatMap(([name, value]): Misfit[] => {
+    if (value.kind !== 'header') return [];
+    const path = ['values', name, 'name'];
+    const header = headers.find(([candidate]) => candidate.toLowerCase() === value.name.toLowerCase());
+    const text = typeof header?.[1] === 'string' ? header[1] : undefined;
+    if (text === undefined) {
+      const known = headers.map(([candidate]) => candidate);
+      return [{ path, message: `${value.name} is no header of ${provider}. ${suggest(value.name, known)}` }];
+    }
+    const isComputed = computed.some((other) => text.includes(`{${other}}`));
+    return isComputed ? [{ path, message: `${value.name} is itself made of signatures or headers.` }] : [];
+  });
+}
