@@ -32,21 +32,16 @@ function readOwn(path: string, { provider, event }: SampleName): Json {
   try {
     return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)));
   } catch (cause) {
-    if (cause instanceof JsonSyntaxError) {
-      throw new UsageError('BAD_PAYLOAD', `${path}:${cause.line}:${cause.column}: is not JSON: ${cause.message}.`, {
-        cause,
-      });
-    }
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') {
-      throw new UsageError('NO_PAYLOAD', `There is no sample of ${provider.name} ${event}. Write one into ${path}`, {
-        cause,
-      });
+      throw new UsageError('NO_PAYLOAD', `There is no sample of ${provider.name} ${event}. Write one into ${path}`);
     }
-    throw new UsageError(
-      'BAD_PAYLOAD',
-      `${path} can't be read: ${code === undefined || code.startsWith('ERR_ENCODING') ? 'it is not UTF-8' : code}.`,
-      { cause },
-    );
+    throw new UsageError('BAD_PAYLOAD', `${path}${brokenWords(cause)}`, { cause });
   }
+}
+
+function brokenWords(cause: unknown): string {
+  if (cause instanceof JsonSyntaxError) return `:${cause.line}:${cause.column}: is not JSON: ${cause.message}.`;
+  if (cause instanceof TypeError) return ': is not UTF-8.';
+  return `: can't be read (${(cause as NodeJS.ErrnoException).code}).`;
 }

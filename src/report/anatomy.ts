@@ -29,7 +29,7 @@ export function anatomy(source: AnatomySource, colour: boolean): string {
   const variant = delivery.variant ? ` (variant ${delivery.variant})` : '';
   const certainty = delivery.variant ? event.variants![delivery.variant]!.certainty : event.certainty;
   return [
-    title(`${provider.title} ${delivery.event}${variant}: ${event.title}`),
+    title(`${provider.title} ${delivery.event}${variant}${event.title === delivery.event ? '' : `: ${event.title}`}`),
     ...(event.trigger ? [`  ${event.trigger}`] : []),
     `  ${certaintyWords[certainty]}`,
     ...(event.note ? [`  ${event.note}`] : []),
