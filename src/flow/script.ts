@@ -55,8 +55,8 @@ export function scriptOf(provider: Provider, { name, title, steps }: Flow): Scri
 export function ownScript(name: string, own: OwnFlow, what: string, providers: readonly Provider[]): Script {
   const steps = own.steps.map((step, at): ScriptStep => {
     const place = `${what}.steps[${at}]`;
-    const [providerName = '', event, ...more] = step.send.trim().split(/\s+/);
-    if (event === undefined || more.length > 0) {
+    const [, providerName = '', event] = /^\s*(\S+)\s+(\S.*?)\s*$/.exec(step.send) ?? [];
+    if (event === undefined) {
       throw new UsageError(
         'BAD_FLOW',
         `${place}.send: "${step.send}" is not a provider and an event, such as scalev order.created.`,

@@ -34,10 +34,10 @@ export interface Sending extends Omit<Running, 'variables'> {
 export async function* trySend(sending: Sending): AsyncGenerator<Tried, void> {
   const { items, transport, clock, concurrency, timeLimitMs, signal } = sending;
   // A retry may be another delivery, with the same id.
-  const itemOf = new Map<string, Item>();
+  const onTheWay = new Map<string, OnTheWay>();
   const tries = new Map(items.map((item) => [item, new ItemTry(item, sending)]));
   const events = simulate({
-    deliveries: withFaults(inTurns(sending.deliveries, items, itemOf), sending.faults),
+    deliveries: withFaults(inTurns(sending, onTheWay), sending.faults),
     transport,
     clock,
     concurrency,
@@ -49,7 +49,7 @@ export async function* trySend(sending: Sending): AsyncGenerator<Tried, void> {
   });
   for await (const event of events) {
     if (event.type !== 'delivery') continue;
-    const tried = tries.get(itemOf.get(event.delivery.id)!)!.add(event);
+    const tried = tries.get(arrived(event.delivery.id, onTheWay))!.add(event);
     if (tried) yield tried;
   }
   if (signal.aborted) return;
@@ -59,17 +59,25 @@ export async function* trySend(sending: Sending): AsyncGenerator<Tried, void> {
   }
 }
 
+/** The item that a delivery belongs to, and how many copies of it have not ended yet. */
+interface OnTheWay {
+  readonly item: Item;
+  left: number;
+}
+
 /** The deliveries as they are, with a note of the item that each belongs to. */
-function* inTurns(
-  deliveries: Iterable<PlannedDelivery>,
-  items: readonly Item[],
-  itemOf: Map<string, Item>,
-): Generator<PlannedDelivery> {
+function* inTurns({ deliveries, items, faults }: Sending, onTheWay: Map<string, OnTheWay>): Generator<PlannedDelivery> {
   let turn = 0;
   for (const planned of deliveries) {
-    itemOf.set(planned.delivery.id, items[turn++ % items.length]!);
+    onTheWay.set(planned.delivery.id, { item: items[turn++ % items.length]!, left: faults.copies });
     yield planned;
   }
+}
+
+function arrived(id: string, onTheWay: Map<string, OnTheWay>): Item {
+  const found = onTheWay.get(id)!;
+  if (--found.left === 0) onTheWay.delete(id);
+  return found.item;
 }
 
 /** One item on its way. */

@@ -1,4 +1,5 @@
 import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
 import { findProvider } from '../../providers/registry.js';
 import { taker } from '../../suite/capture.js';
@@ -23,7 +24,9 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
   const [providerName = '', ...eventNames] = told.send!.trim().split(/\s+/);
   const provider = findProvider(providerName, context.project.providers);
   const { variant } = told;
-  const events = [...new Set(selectEvents(provider, eventNames, variant === undefined ? {} : { variant }))];
+  const events = [
+    ...new Set(selectEvents(provider, eventsMeant(provider, eventNames), variant === undefined ? {} : { variant })),
+  ];
   refuseVagueness(context, events);
   const items = events.map(
     (event): Item => ({
@@ -85,6 +88,12 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
       return orMisfit(chosen, tries, io);
     },
   };
+}
+
+/** The events that words name: one whose own name has spaces, or one by each word. */
+function eventsMeant({ events }: Provider, words: readonly string[]): readonly string[] {
+  const whole = words.join(' ');
+  return whole in events ? [whole] : words;
 }
 
 function refuseVagueness({ written }: CaseContext, events: readonly string[]): void {
