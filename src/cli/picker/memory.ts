@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Io } from '../io.js';
+import { makeFolders } from '../makeFolders.js';
 import { stateFolder } from '../stateFolder.js';
 
 /** What was chosen last in a project; names and addresses only. */
@@ -27,7 +28,7 @@ export async function remember(choice: Remembered, io: Io): Promise<void> {
   const others = (await readAll(io)).filter(({ project }) => project !== choice.project);
   const draft = join(folder, `picker.${Buffer.from(io.entropy(6)).toString('hex')}`);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder, 0o700);
     await writeFile(draft, `${JSON.stringify([choice, ...others].slice(0, most), null, 1)}\n`, { mode: 0o600 });
     await rename(draft, join(folder, 'picker.json'));
   } catch {
