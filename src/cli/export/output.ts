@@ -48,9 +48,13 @@ export function writeFiles(files: readonly OutputFile[], options: OutputOptions,
 type Kind = 'none' | 'file' | 'folder' | 'stream';
 
 function kindOf(path: string): Kind {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) return 'none';
-  return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'stream';
+  try {
+    const stat = statSync(path);
+    return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'stream';
+  } catch {
+    // Where there is more to it than that, writing will tell.
+    return 'none';
+  }
 }
 
 /** What is there keeps its content until the new one is whole, and a private one is never readable. */
