@@ -66,6 +66,7 @@ export function exportCommand(io: Io, finish: (exitCode: number) => void): Comma
     .addOption(configOption())
     .option('--json', 'what was written as one JSON document')
     .option('-q, --quiet', 'no talk on stderr')
+    .addOption(new Option('--no-quiet').hideHelp())
     .action(async (provider: string, events: string[], flags: ExportFlags) => {
       const { exportDeliveries } = await import('./export/export.js');
       finish(await exportDeliveries(provider, events, flags, io));

@@ -50,6 +50,13 @@ describe('vectors', () => {
     expect(JSON.parse(stdout).vectors.map(({ success }: { success: string }) => success)).toEqual(['200', '2xx']);
   });
 
+  it('have their schema in the package', async () => {
+    const { jsonSchemas } = await import('../../bundle.js' as string);
+    expect((await jsonSchemas()).vectors).toEqual(vectorsSchema);
+    const { exports } = require('../../package.json');
+    expect(exports['./webhook-sim.vectors.schema.json']).toBe('./dist/webhook-sim.vectors.schema.json');
+  });
+
   it('have the public half of a key pair', () => {
     const document = JSON.parse(vectors(setOf('discord')));
     expect(validate(document)).toBe(true);

@@ -1,3 +1,4 @@
+import { reportSetting } from '../../config/settings.js';
 import { chooseTarget } from '../../config/target.js';
 import { fingerprint } from '../../core/fingerprint.js';
 import type { ExportSet } from '../../delivery/export/exported.js';
@@ -37,6 +38,7 @@ export async function exportDeliveries(
   const all = eventNames.length === 0 ? { all: true as const } : {};
   const events = [...new Set(selectEvents(provider, eventNames, { ...all, ...pickVariant(flags) }))];
   const target = chooseTarget(project, flags);
+  const quiet = reportSetting(project, flags, 'quiet').value;
   const { forge: _, json: __, ...shared } = flags;
   const now = readSendFlags(shared).now ?? io.clock.now();
   const sending = withRoute<SendFlags>({ ...shared, now: new Date(now).toISOString() }, project, target);
@@ -71,12 +73,12 @@ export async function exportDeliveries(
   const result = await written({ set, format, out, curl }, io);
   const told = { set, format, leftOut, holdsSecrets, warnings: prepared.warnings };
   if (typeof result === 'string') {
-    if (!flags.quiet) io.stderr.write(talk(told));
+    if (!quiet) io.stderr.write(talk(told));
     io.stdout.write(result);
     return exitCodes.ok;
   }
   writeFiles(result, { force: flags.force === true, isPrivate: holdsSecrets, isScript: format === 'curl' }, io);
-  if (!flags.quiet) io.stderr.write(talk(told));
+  if (!quiet) io.stderr.write(talk(told));
   io.stdout.write(flags.json ? summary(told, result) : result.map(({ path }) => `${path}\n`).join(''));
   return exitCodes.ok;
 }

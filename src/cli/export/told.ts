@@ -18,18 +18,29 @@ export function talk({ set, leftOut, holdsSecrets, warnings }: Told): string {
   const forged = forgedOf(set);
   const honest = set.deliveries.length - forged;
   const what = forged > 0 ? `${counted(honest)} and ${forged} forged` : counted(honest);
-  const reasons = new Map<string, Set<string>>();
-  for (const { forge, event, reason } of leftOut) {
-    const name = event === null ? forge : `${forge} of ${printable(event)}`;
-    reasons.set(reason, (reasons.get(reason) ?? new Set()).add(name));
-  }
   return [
     ...warnings,
-    ...[...reasons].map(([reason, names]) => `Left out ${[...names].join(', ')}: ${printable(reason)}.`),
+    ...leftOutLines(leftOut),
     `${what} of ${set.provider.title}. Nothing was sent.`,
     ...(holdsSecrets ? ['They hold secrets: keep them to yourself.'] : []),
     '',
   ].join('\n');
+}
+
+/** A line for each reason, with the forgeries that it is for, and the events of those that others have. */
+function leftOutLines(leftOut: readonly LeftOut[]): string[] {
+  const reasons = new Map<string, Map<string, string[]>>();
+  for (const { forge, event, reason } of leftOut) {
+    const forges = reasons.get(reason) ?? new Map<string, string[]>();
+    forges.set(forge, [...(forges.get(forge) ?? []), ...(event === null ? [] : [printable(event)])]);
+    reasons.set(reason, forges);
+  }
+  return [...reasons].map(([reason, forges]) => {
+    const names = [...forges].map(([forge, events]) =>
+      events.length > 0 ? `${forge} of ${events.join(', ')}` : forge,
+    );
+    return `Left out ${names.join(', ')}: ${printable(reason)}.`;
+  });
 }
 
 /** The JSON document of `--json`. */
