@@ -19,6 +19,10 @@ const loadedBefore = {
   'cli/suite/checkUnit': 'cli/suite/run',
   'cli/suite/flowUnit': 'cli/suite/run',
   'cli/suite/reports': 'cli/suite/run',
+  'delivery/export/curlScript': 'cli/export/export',
+  'delivery/export/har': 'cli/export/export',
+  'delivery/export/postman': 'cli/export/export',
+  'delivery/export/vectors': 'cli/export/export',
 };
 
 /** The modules of the source that are loaded late, each with what is loaded before it. */

@@ -3,6 +3,7 @@ import type { Project } from '../config/project.js';
 import { type ChosenTarget, targetHeaders } from '../config/target.js';
 import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
+import type { Forgery } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import { randomFrom, seededRandom } from '../core/random.js';
 import type { Route } from '../core/route.js';
@@ -36,7 +37,17 @@ export interface Prepared {
   /** What is odd about the command, though it is carried out. */
   readonly warnings: readonly string[];
   /** The deliveries, made as they are asked for, to the URL of each event; how many there are. */
-  readonly deliveriesTo: (urlFor: UrlFor) => Promise<{ deliveries: Iterable<PlannedDelivery>; total: number }>;
+  readonly deliveriesTo: (
+    urlFor: UrlFor,
+    chosen?: Chosen,
+  ) => Promise<{ deliveries: Iterable<PlannedDelivery>; total: number }>;
+}
+
+/** What deliveries are made of in place of what the flags say. */
+export interface Chosen {
+  readonly events?: readonly string[];
+  readonly variant?: string | null;
+  readonly forgery?: Forgery | null;
 }
 
 /** The URL for one event. */
@@ -72,7 +83,7 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
   const { edits, edited } = flags.edit
     ? await editPayload({ provider, events, variant: flags.variant ?? null, edits: settings.edits }, io)
     : plain;
-  const deliveriesTo = async (urlFor: UrlFor) => {
+  const deliveriesTo = async (urlFor: UrlFor, chosen: Chosen = {}) => {
     const planned = await planEvents({
       provider,
       events,
@@ -85,6 +96,7 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
       headers,
       secretNames,
       forgery,
+      ...chosen,
     });
     const deliveries = planDeliveries({
       events: planned,

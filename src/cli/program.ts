@@ -6,6 +6,7 @@ import { completeCommand } from './completion/completeCommand.js';
 import { completionCommand } from './completion/completionCommand.js';
 import { configCommand } from './configCommand.js';
 import { exitCodes } from './exitCode.js';
+import { exportCommand } from './exportCommand.js';
 import { flowCommand } from './flowCommand.js';
 import { initCommand } from './initCommand.js';
 import { isInteractive } from './interactive.js';
@@ -72,6 +73,7 @@ const commands: readonly CommandEntry[] = [
   { name: 'log', build: logCommand },
   { name: 'resend', build: resendCommand },
   { name: 'verify', build: verifyCommand },
+  { name: 'export', build: exportCommand },
   { name: 'init', build: initCommand },
   { name: 'config', build: configCommand },
   { name: 'completion', build: completionCommand },
@@ -95,6 +97,7 @@ export function buildProgram(io: Io, finish: Finish, { only, rest = null }: Buil
     .helpOption('-h, --help', 'Print this help')
     .helpCommand('help [command]', 'Print the help of a command')
     .showHelpAfterError('Run with --help to see what there is.')
+    .configureHelp({ minWidthToWrap: 36 })
     .exitOverride()
     .hook('preAction', (_, command) => refuseSwallowedFlags(command))
     .configureOutput({

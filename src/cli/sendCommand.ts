@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { forgeries } from '../forge/forgeries.js';
-import { collect } from './collect.js';
 import { configOption, reportNegations } from './configOption.js';
 import type { Io } from './io.js';
+import { payloadOption } from './payloadOptions.js';
 import { type RouteFlags, routeOptions } from './route.js';
 
 /** What `send` was told, as typed; nothing is filled in here. */
@@ -72,34 +72,23 @@ export function sendCommand(io: Io, finish: (exitCode: number) => void): Command
   const options = [
     ...grouped('What to send:', [
       new Option('--all', 'every event of the provider'),
-      new Option('--variant <name>', 'another form of the payload'),
-      new Option(
-        '--set <path=value>',
-        'change a field, keeping its type; path:=json sets any JSON (repeatable)',
-      ).argParser(collect),
-      new Option('--unset <path>', 'remove a field (repeatable)').argParser(collect),
+      payloadOption.variant(),
+      payloadOption.set(),
+      payloadOption.unset(),
       new Option('--edit', 'change the payload in $VISUAL or $EDITOR before it is sent'),
-      new Option('--data <file>', 'send this JSON file as it is; - reads standard input'),
-      new Option('--raw <file>', 'send these bytes as they are; - reads standard input'),
-      new Option(
-        '-H, --header <header>',
-        "add or replace a header 'Name: value'; 'Name:' leaves it out (repeatable)",
-      ).argParser(collect),
+      payloadOption.data(),
+      payloadOption.raw(),
+      payloadOption.header(),
       new Option('--forge <name>', 'make it a forgery, such as wrong-secret; a receiver must refuse it'),
-      new Option(
-        '--body-style <style>',
-        'write the JSON as another encoder does: js, pretty, ascii, python, go, ruby, rails, php',
-      ),
-      new Option('--fresh <what>', 'what is new in each delivery: ids (the default) or all'),
-      new Option('--exact', 'send the sample as it is, nothing renewed'),
-      new Option('--seed <number>', 'make the fresh ids repeatable'),
-      new Option('--now <time>', 'the time that deliveries tell, as ISO 8601 or Unix seconds'),
+      payloadOption.bodyStyle(),
+      payloadOption.fresh(),
+      payloadOption.exact(),
+      payloadOption.seed(),
+      payloadOption.now(),
     ]),
     ...grouped('Where and how:', [
       new Option('--to <target>', 'receiver: localhost:3000, :3000/path, a URL, a name of the config, or demo'),
-      new Option('--secret <secret>', 'a value, env:NAME, file:PATH or - (repeatable, the first is current)').argParser(
-        collect,
-      ),
+      payloadOption.secret(),
       new Option('--count <n>', 'send each event n times'),
       new Option('--concurrency <n>', 'deliveries under way at once'),
       new Option('--timeout <duration>', "time limit of an attempt, such as 5s; default: the provider's own"),

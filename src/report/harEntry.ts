@@ -30,7 +30,7 @@ export function harEntry(result: ResultEnded, { ended, checkCase }: SuiteDeliver
 }
 
 /** The request with the headers that HTTP adds; secret values as fingerprints, and a body that is not UTF-8 as base64. */
-function harRequest(delivery: Delivery): object {
+export function harRequest(delivery: Delivery): object {
   const { method, url, body, framing } = delivery;
   const { host, searchParams } = new URL(url);
   const { headers } = requestFacts(delivery);
@@ -51,7 +51,7 @@ function harRequest(delivery: Delivery): object {
 }
 
 /** What was answered; status 0 and `_error`, as browsers write it, where nothing was. */
-function harResponse({ status, response, error }: Attempt): object {
+export function harResponse({ status, response, error }: Pick<Attempt, 'status' | 'response' | 'error'>): object {
   const headers = response?.headers ?? [];
   const mimeType = headerValue(headers, 'content-type') ?? 'x-unknown';
   return {

@@ -35,6 +35,11 @@ export function asLine(value: object): string {
   return JSON.stringify(value).replace(notForTerminals, escaped);
 }
 
+/** A document laid out for people and version control, with what a terminal should not see as escapes. */
+export function asDocument(value: object): string {
+  return `${JSON.stringify(value, null, 2).replace(notForTerminals, escaped)}\n`;
+}
+
 /** What JSON tells of a delivery. */
 export function deliveryLine({ delivery, attempts, outcome, ok, fault, copy }: DeliveryEnded): object {
   const { id, provider, event, variant, forge, url } = delivery;
@@ -96,7 +101,7 @@ function round(ms: number): number {
 }
 
 /** `body` for text, `bodyBase64` for what is not UTF-8. */
-function bodyMember(body: Uint8Array, truncated: boolean): { body: string } | { bodyBase64: string } {
+export function bodyMember(body: Uint8Array, truncated: boolean): { body: string } | { bodyBase64: string } {
   const text = bodyText(body, truncated);
   return text === null ? { bodyBase64: Buffer.from(body).toString('base64') } : { body: text };
 }

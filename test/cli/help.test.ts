@@ -16,6 +16,7 @@ describe('help', () => {
     ['log', ['log', '--help']],
     ['resend', ['resend', '--help']],
     ['verify', ['verify', '--help']],
+    ['export', ['export', '--help']],
     ['init', ['init', '--help']],
     ['config', ['config', '--help']],
     ['completion', ['completion', '--help']],

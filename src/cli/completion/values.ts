@@ -106,6 +106,7 @@ const ofOption: Readonly<Record<string, Source>> = {
   '--max-latency': () => plain(latencyFigures.map((figure) => `${figure}=`)),
   '--proxy': () => plain(['none']),
   '--unix-socket': () => files,
+  '--out': () => files,
 };
 
 /** What an argument takes, by its name. */

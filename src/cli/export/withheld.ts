@@ -1,0 +1,91 @@
+import type { Delivery, Header } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
+import type { Secret } from '../../core/secret.js';
+import { tells } from '../../delivery/carriers.js';
+import { variableFor } from '../../delivery/curl.js';
+import type { Exported } from '../../delivery/export/exported.js';
+import { readHeaderTemplates, revealingNames } from '../../signing/templates.js';
+import { holdsAny, secretTexts } from '../log/secretTexts.js';
+
+export interface SecretUse {
+  readonly provider: Provider;
+  readonly secrets: readonly Secret[];
+  /** Lower-case names of the headers that are the user's own. */
+  readonly ownNames: ReadonlySet<string>;
+  readonly deliveries: readonly Exported[];
+}
+
+/** What of a delivery carries a real secret; the provider's public sample secret is none. */
+export interface SecretParts {
+  /** Lower-case names, each once. */
+  readonly headers: readonly string[];
+  readonly elsewhere: 'body' | 'address' | null;
+}
+
+/** Finds what carries a real secret: what is marked, and whatever holds the text of a secret. */
+export function secretParts({
+  provider,
+  secrets,
+  ownNames,
+  deliveries,
+}: SecretUse): (delivery: Delivery) => SecretParts {
+  const real = secrets.filter(({ isSample }) => !isSample).map(({ value }) => value);
+  const revealing = readHeaderTemplates(provider).filter(tells(revealingNames(provider)));
+  const showsSample = new Set(real.length > 0 ? [] : revealing.map(({ name }) => name.toLowerCase()));
+  const isMarked = ({ secretHeaders }: Delivery, name: string) =>
+    secretHeaders.includes(name) && (ownNames.has(name) || !showsSample.has(name));
+  const texts = new Set<string>();
+  const values = new Set(real);
+  for (const { delivery } of deliveries) {
+    if (delivery.forge !== null) continue;
+    const headers = delivery.headers.filter(([name]) => isMarked(delivery, name.toLowerCase()));
+    for (const [, value] of headers) values.add(value);
+    for (const text of secretTexts({ ...delivery, headers }, real)) texts.add(text);
+  }
+  const known = [...texts];
+  const holds = (value: string) => values.has(value) || holdsAny(Buffer.from(value, 'latin1'), known);
+  return (delivery) => {
+    const carries = ([name, value]: Header) => value !== '' && (isMarked(delivery, name.toLowerCase()) || holds(value));
+    const headers = [...new Set(delivery.headers.filter(carries).map(([name]) => name.toLowerCase()))];
+    const elsewhere = holdsAny(delivery.body, known) ? 'body' : holds(delivery.url) ? 'address' : null;
+    return { headers, elsewhere };
+  };
+}
+
+/** Throws a UsageError for the first part that carries a secret, but for headers that a script has variables for. */
+export function refuseSecrets(
+  deliveries: readonly Exported[],
+  partsOf: (delivery: Delivery) => SecretParts,
+  hasVariables: boolean,
+): void {
+  const variables = new Map<string, string>();
+  for (const { name, delivery } of deliveries) {
+    const { headers, elsewhere } = partsOf(delivery);
+    if (elsewhere !== null) throw refusal(`The ${elsewhere} of ${name} holds a secret`);
+    const [first] = headers;
+    if (first === undefined) continue;
+    const [shown] = delivery.headers.find(([header]) => header.toLowerCase() === first)!;
+    if (!hasVariables) throw refusal(`The header ${shown} of ${name} carries a secret`, shown);
+    for (const [header, value] of delivery.headers) {
+      if (!headers.includes(header.toLowerCase())) continue;
+      const variable = variableFor(header);
+      if ((variables.get(variable) ?? value) !== value) {
+        throw refusal(
+          `The header ${header} of ${name} differs from that of the others, and $${variable} stands for all`,
+        );
+      }
+      variables.set(variable, value);
+    }
+  }
+}
+
+function refusal(what: string, header?: string): UsageError {
+  const ways = [
+    'Write it all the same with --with-secrets',
+    ...(header === undefined
+      ? []
+      : [`leave it out with -H '${header}:'`, 'or take --format curl, where a variable of the shell stands for it']),
+  ];
+  return new UsageError('SECRET_IN_EXPORT', `${what}, and others may read what is exported. ${ways.join(', ')}.`);
+}
