@@ -1,5 +1,5 @@
 import type { BodyFieldSpec, HeaderSpec, QuerySpec } from '../../core/requestSpec.js';
-import type { SchemeOptions } from '../../core/scheme.js';
+import type { JwtScheme, SchemeOptions } from '../../core/scheme.js';
 import type { ValueSpec } from '../../core/valueSpec.js';
 import { carriesSecret } from '../../delivery/header.js';
 import type { Part } from './contentPlans.js';
@@ -78,14 +78,15 @@ function idName({ places }: Piece, hits: readonly Hit[]): string {
       plan.parts.flatMap((part) => (part.is === 'piece' && part.piece.role === 'id' ? [part.piece] : [])),
     ),
   );
-  const name = places[0]!.name;
+  const name = /[^.]*$/.exec(places[0]?.name ?? 'id')![0];
   return signed.size === 1 && !/token|nonce/i.test(name) ? 'id' : nameFor(name);
 }
 
 /** Writes what was found as a description. */
 export function describe(given: Given): Description {
   const draft = new Draft(given);
-  for (const [at, hit] of given.hits.entries()) describeHit(draft, hit, at);
+  for (const hit of given.hits) describeHit(draft, hit);
+  describeSendingTime(draft);
   const secretNames = given.tokens.map((token) => describeToken(draft, token));
   const { headers, texts, leftOut, cut } = describeHeaders(draft, secretNames);
   return {
@@ -102,17 +103,41 @@ export function describe(given: Given): Description {
   };
 }
 
-function describeHit(draft: Draft, hit: Hit, at: number): void {
+/** A field that says when the request was sent is another one in each. */
+function describeSendingTime(draft: Draft): void {
+  const { fields, isForm } = draft.given.material;
+  const field = fields.find(
+    ({ path, text }) =>
+      /^(webhook|sent|send|delivery|delivered)_?(timestamp|time|at)$/i.test(path) && timeFormatOf(text),
+  );
+  if (!field || isForm || draft.placed.some(({ place }) => place.in === 'field' && place.name === field.path)) return;
+  const { path: name, text: whole, isNumber } = field;
+  const place: Place = { in: 'field', index: 0, name, whole, start: 0, end: whole.length, isNumber };
+  draft.value(nameFor(name), { kind: 'time', format: timeFormatOf(whole)! }, place);
+}
+
+function describeHit(draft: Draft, hit: Hit): void {
   const { hits } = draft.given;
-  const content = hit.plan.parts.map((part) => partTemplate(draft, part)).join('');
-  const options = { ...hit.options, content } as SchemeOptions;
+  const template = (parts: readonly Part[]) => parts.map((part) => partTemplate(draft, part)).join('');
+  const options: SchemeOptions =
+    hit.options.scheme === 'jwt'
+      ? { ...hit.options, claims: claimsOf(hit, template) }
+      : { ...hit.options, content: template(hit.plan.parts) };
   const text = JSON.stringify(options);
   const same = Object.entries(draft.signatures).find(([, known]) => JSON.stringify(known) === text)?.[0];
-  const hashes = new Set(hits.map((other) => JSON.stringify(other.options)));
-  const wanted = hashes.size > 1 && 'hash' in options ? options.hash : 'signature';
-  const name = same ?? draft.names.take(at === 0 && hashes.size === 1 ? 'signature' : wanted);
+  const hashes = hits.flatMap((other) => ('hash' in other.options ? [other.options.hash] : []));
+  const areApart = hits.length > 1 && new Set(hashes).size === hits.length && 'hash' in options;
+  const name = same ?? draft.names.take(areApart ? options.hash : 'signature');
   draft.signatures[name] = options;
   draft.nameOf.set(hit, name);
+}
+
+function claimsOf({ claims = {} }: Hit, template: (parts: readonly Part[]) => string): JwtScheme['claims'] {
+  const entries = Object.entries(claims).map(([name, { parts, isNumber }]) => {
+    const text = template(parts);
+    return [name, isNumber ? { number: text } : text] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function partTemplate(draft: Draft, part: Part): string {
@@ -154,7 +179,10 @@ function describeHeaders(draft: Draft, tokens: readonly { place: Place; name: st
     if (!isProof) describeOther(draft, here, event);
     const told = draft.placed.filter(({ place }) => overlap(place, here));
     const open = isProof
-      ? openClaims(material, here, [...proven.map(({ claim }) => claim.place), ...told.map(({ place }) => place)])
+      ? openClaims(material, here, [
+          ...proven.map(({ claim }) => claim.place),
+          ...[...secrets, ...told].map(({ place }) => place),
+        ])
       : [];
     const reason = isProof || told.length > 0 || whole === event ? undefined : whyNotFixed(material, here);
     if (reason) {
@@ -211,11 +239,14 @@ function describeOther(draft: Draft, here: Place, event: string | null): void {
     else draft.value(nameFor(name), { kind: 'time', format }, here);
     return;
   }
-  const field = whole.length >= 8 ? draft.given.material.fields.find(({ text }) => text === whole) : undefined;
+  const field =
+    whole.length >= 8 && !/^\d+$/.test(whole)
+      ? draft.given.material.fields.find(({ text }) => text === whole)
+      : undefined;
   const kind = idKindOf(whole);
   const isId = namesDelivery(name) && kind !== undefined;
   if (field && (isId || /id$|arn$|topic/i.test(name))) {
-    draft.value(nameFor(name), { kind: 'field', path: field.path, absent: 'none' }, here);
+    draft.value(nameFor(name), { kind: 'field', path: field.path, absent: whole }, here);
   } else if (isId) draft.value(nameFor(name), kind, here);
 }
 

@@ -59,7 +59,7 @@ export function eventGuesses({ headers, fields }: Material): EventGuess[] {
 
 /** How far down the list a field stands; one that says what a header says comes first, one with two words before one with one. */
 function rankOf({ path, steps, text, isNumber }: Field, said: string | undefined): number {
-  if (isNumber || steps.length > 3 || !looksLikeEvent(text)) return Number.POSITIVE_INFINITY;
+  if (isNumber || steps.length > 5 || !looksLikeEvent(text)) return Number.POSITIVE_INFINITY;
   const place = fieldNames.indexOf(String(steps.at(-1)));
   if (place < 0) return Number.POSITIVE_INFINITY;
   const parent = String(steps.findLast((step, at) => typeof step === 'string' && at < steps.length - 1) ?? '');

@@ -15,6 +15,7 @@ import { reproduce } from './reproduce.js';
 import { Budget, type Hit, Targets, tryDigests, tryHmac } from './search.js';
 import { type SecretHit, secretsIn } from './secretItself.js';
 import { type Claim, placeWords } from './spans.js';
+import { tryTokens } from './tokenSearch.js';
 
 /**
  * Finds how a captured request is signed by trying what providers do against the secrets: what is signed, with which key and
@@ -77,17 +78,28 @@ export function findScheme(request: CapturedRequest, secrets: readonly string[])
 
 function search(material: Material, secrets: readonly string[], event: string | null, budget: Budget): Hit[] {
   const targets = new Targets(material.claims);
-  if (material.claims.length === 0) return [];
   const literals = literalsOf(material.claims);
   const plans = contentPlans(material, event, literals);
   const ways = keyWays(secrets);
+  const slice = <T>(signatures: number, run: () => T): T => {
+    budget.slice(signatures);
+    return run();
+  };
+  const first = ways.filter(({ steps }) => steps.every((step) => !step.startsWith('hash:')));
+  const rest = ways.filter((way) => !first.includes(way));
   const hits = [
-    ...tryHmac(plans, ways, targets, budget),
-    ...tryKeyPairs(plans, secrets, targets, budget),
-    ...tryDigests(plans, secrets, targets, budget),
+    ...tryTokens(material, ways, secrets, targets),
+    ...slice(3000, () => tryKeyPairs(plans, secrets, targets, budget)),
+    ...slice(60_000, () => tryHmac(plans, first, targets, budget)),
+    ...slice(20_000, () => tryDigests(plans, secrets, targets, budget)),
   ];
-  if (hits.some(({ secretAt }) => secretAt !== null)) return hits;
-  return [...hits, ...tryHmac(otherPlans(material, event, literals), ways.slice(0, 4), targets, budget)];
+  const isFound = () => hits.some(({ secretAt }) => secretAt !== null);
+  if (!isFound()) hits.push(...slice(30_000, () => tryHmac(plans, rest, targets, budget)));
+  if (!isFound())
+    hits.push(
+      ...slice(40_000, () => tryHmac(otherPlans(material, event, literals), ways.slice(0, 4), targets, budget)),
+    );
+  return hits;
 }
 
 /** The words before the signatures, which may be signed themselves, and the usual ones. */
@@ -181,7 +193,7 @@ function prove(given: Proving): { proofs: FoundProof[]; signedUrl: string | null
 
 /** Whether the search itself has verified a signature that comes out another one each time. */
 function isVerified({ scheme }: SchemeOptions): boolean {
-  return scheme === 'ed25519' || scheme === 'ecdsa' || scheme === 'rsa';
+  return scheme === 'ed25519' || scheme === 'ecdsa' || scheme === 'rsa' || scheme === 'jwt';
 }
 
 function withoutParameters(url: string | null, names: readonly string[]): string {

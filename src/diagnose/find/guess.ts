@@ -19,9 +19,12 @@ export function guessSignature(material: Material): Hit | undefined {
   if (!claim) return undefined;
   const { bytes, encoding } = claim.readings.find((reading) => reading.bytes.length in hashOfLength)!;
   const hash = hashOfLength[bytes.length]!;
+  const plan = { parts: guessedParts(material, claim) };
+  if (/ed25519/i.test(claim.place.name))
+    return { claim, plan, options: { scheme: 'ed25519', content: '', encoding }, secretAt: null };
   return {
     claim,
-    plan: { parts: guessedParts(material, claim) },
+    plan,
     options: { scheme: 'hmac', hash, content: '', encoding },
     secretAt: null,
   };

@@ -45,8 +45,7 @@ export function readMaterial(request: CapturedRequest, headers: readonly Header[
     ...parameters.map(([name, whole], index) => place('parameter', index, name, whole)),
     ...fields.map((field) => ({ ...place('field', 0, field.path, field.text), isNumber: field.isNumber })),
   ];
-  // A description fills fields of JSON only.
-  const claims = places.filter((at) => !at.isNumber && !(isForm && at.in === 'field')).flatMap(claimsIn);
+  const claims = places.filter((at) => mayHold(at, isForm)).flatMap(claimsIn);
   const told = places.flatMap((whole) => partsOf(whole, claims));
   return {
     request,
@@ -59,6 +58,14 @@ export function readMaterial(request: CapturedRequest, headers: readonly Header[
     times: piecesOf('time', told, claims),
     ids: piecesOf('id', told, claims),
   };
+}
+
+/** Whether a place may hold a signature; a description fills fields of JSON only, and most long texts of a body are something else. */
+function mayHold({ in: kind, name, isNumber }: Place, isForm: boolean): boolean {
+  if (isNumber) return false;
+  return kind === 'field'
+    ? !isForm && /sign|hmac|hash|digest|checksum|(^|[._])(sig|mac)$/i.test(name)
+    : !namesDelivery(name);
 }
 
 function place(kind: Place['in'], index: number, name: string, whole: string): Place {

@@ -23,13 +23,16 @@ export function pieceValue(
     const fields = besideSignature.length > 0 ? besideSignature : material.isForm ? [] : inBody;
     if (outside.length > 0 || fields.length > 0)
       return { spec: { kind: 'time', format }, places: [...outside, ...fields] };
-    return { spec: { kind: 'field', path: inBody[0]!.name }, places: [] };
+    const [field] = inBody;
+    return { spec: field ? { kind: 'field', path: field.name } : { kind: 'time', format }, places: [] };
   }
   const kind = role === 'id' ? idKindOf(text) : undefined;
   if (besideSignature.length > 0 && kind) return { spec: kind, places: [...outside, ...besideSignature] };
   const [field] = inBody;
   if (field) return { spec: { kind: 'field', path: field.name }, places: outside };
-  const isFresh = outside.some((place) => place.in === 'parameter' || namesDelivery(place.name) || isPart(place));
+  const isFresh =
+    piece.places.length === 0 ||
+    outside.some((place) => place.in === 'parameter' || namesDelivery(place.name) || isPart(place));
   if (kind && isFresh) return { spec: kind, places: outside };
   const header = outside.find((place) => place.in === 'header' && !isPart(place));
   return header ? { spec: { kind: 'header', name: header.name }, places: [] } : { places: [] };

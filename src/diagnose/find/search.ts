@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { HashName, SchemeOptions } from '../../core/scheme.js';
+import { stepsOf } from '../../signing/signingKey.js';
 import { type ContentPlan, digestPlans, type Part } from './contentPlans.js';
 import type { TriedCounts } from './foundScheme.js';
 import type { KeyWay } from './keyWays.js';
@@ -11,10 +12,12 @@ export interface Hit {
   readonly plan: ContentPlan;
   readonly options: SchemeOptions;
   readonly secretAt: number | null;
+  /** What a token claims, for one that is no bare signature. */
+  readonly claims?: Readonly<Record<string, { readonly parts: readonly Part[]; readonly isNumber: boolean }>>;
 }
 
 /** Bytes that a search may hash, and signatures that it may compute: about a second. */
-export const limits = { bytes: 512 << 20, signatures: 150_000 } as const;
+export const limits = { bytes: 768 << 20, signatures: 150_000 } as const;
 
 /** What is tried, counted, and ended where it becomes too much. */
 export class Budget {
@@ -23,10 +26,16 @@ export class Budget {
   contents = 0;
   keys = 0;
   complete = true;
+  private most: number = limits.signatures;
+
+  /** Lets so many more signatures be computed, and no more. */
+  slice(signatures: number): void {
+    this.most = Math.min(limits.signatures, this.signatures + signatures);
+  }
 
   /** Whether content of this length may be hashed. */
   allows(length: number): boolean {
-    if (this.bytes + length > limits.bytes || this.signatures >= limits.signatures) {
+    if (this.bytes + length > limits.bytes || this.signatures >= this.most) {
       this.complete = false;
       return false;
     }
@@ -86,7 +95,10 @@ export class Targets {
   }
 }
 
-/** Tries keyed hashes of contents under keys: every content under the first key, then under the next one. */
+/** How many of the likeliest contents are tried under every key before the next ones are. */
+const rounds = [0, 16, 64, Number.POSITIVE_INFINITY];
+
+/** Tries keyed hashes of contents under keys, the likeliest contents first. */
 export function tryHmac(
   plans: Iterable<ContentPlan>,
   ways: readonly KeyWay[],
@@ -97,8 +109,15 @@ export function tryHmac(
   const list = [...plans];
   budget.contents = Math.max(budget.contents, list.length);
   budget.keys = Math.max(budget.keys, ways.length);
-  for (const { secretAt, steps, key } of ways) {
-    for (const plan of list) {
+  const tasks = rounds
+    .slice(1)
+    .flatMap((to, round) => ways.map((way) => ({ way, some: list.slice(rounds[round], to) })));
+  for (const { way, some } of tasks) {
+    const { secretAt, steps, key } = way;
+    // One provider decodes all of its secrets in the same way.
+    const [known] = hits;
+    if (known && JSON.stringify(stepsOf(known.options) ?? []) !== JSON.stringify(steps)) continue;
+    for (const plan of some) {
       for (const hash of targets.hashes) {
         if (!budget.allows(lengthOf(plan.parts))) return hits;
         const state = createHmac(hash, key);

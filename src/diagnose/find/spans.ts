@@ -26,20 +26,23 @@ export interface Claim {
 const runs = /[A-Za-z0-9+/_-]{20,}={0,2}/g;
 /** Texts that are longer hold no signature. */
 const longestText = 8192;
-/** How long the digests are in each encoding, the longest first; a run that ends in one may have a prefix. */
+/** How long digests are in each encoding: a run may begin with a word and - or _. */
 const digestLengths = [128, 96, 88, 86, 64, 44, 43, 40, 32, 28, 27, 24, 22];
+const hexLengths = [32, 40, 64, 96, 128];
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const encodings: readonly Encoding[] = ['hex', 'HEX', 'base64', 'base64url'];
 
 /** The places in a text that may hold a signature. */
 export function claimsIn(place: Place): Claim[] {
   const { whole } = place;
   if (whole.length > longestText) return [];
-  return [...whole.matchAll(runs)].flatMap((match) => {
-    const end = match.index + match[0].length;
-    const lengths = [match[0].length, ...digestLengths.filter((length) => length < match[0].length)];
-    return lengths.flatMap((length, at) => {
-      const text = match[0].slice(match[0].length - length);
-      const readings = readingsOf(text).filter(({ bytes }) => at === 0 || isDigest(bytes.length));
+  return [...whole.matchAll(runs)].flatMap(({ 0: run, index }) => {
+    if (uuid.test(run)) return [];
+    const glued = digestLengths.filter((length) => /[-_]/.test(run[run.length - length - 1] ?? ''));
+    return [run.length, ...glued].flatMap((length) => {
+      const text = run.slice(run.length - length);
+      const readings = readingsOf(text).filter(({ bytes }) => length === run.length || isDigest(bytes.length));
+      const end = index + run.length;
       return readings.length > 0 ? [{ place: { ...place, start: end - length, end }, text, readings }] : [];
     });
   });
@@ -47,13 +50,15 @@ export function claimsIn(place: Place): Claim[] {
 
 /** The ways in which a text may be read so that writing it again gives the same text. */
 function readingsOf(text: string): Claim['readings'] {
-  return encodings.flatMap((encoding) => {
+  const isHex = hexLengths.includes(text.length) && /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text);
+  return encodings.slice(0, isHex ? 2 : undefined).flatMap((encoding) => {
     const bytes = Buffer.from(text, encoding === 'HEX' ? 'hex' : encoding);
     return bytes.length >= 16 && encodeBytes(bytes, encoding) === text ? [{ bytes, encoding }] : [];
   });
 }
 
-function isDigest(length: number): boolean {
+/** Whether a hash of the model makes so many bytes. */
+export function isDigest(length: number): boolean {
   return [16, 20, 32, 48, 64].includes(length);
 }
 
