@@ -127,7 +127,7 @@ function partsByLetter(material: Material, event: string | null, literals: reado
   return {
     B: [given('body', request.body)],
     T: times.map(piece),
-    I: ids.map(piece),
+    I: ids.filter(({ text }) => text !== event).map(piece),
     V: literals.map((bytes): Part => ({ is: 'text', bytes })),
     U: urls,
     P: path,

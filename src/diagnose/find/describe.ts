@@ -205,16 +205,14 @@ function describeHeaders(draft: Draft, tokens: readonly { place: Place; name: st
 
 const bounds = ({ start, end }: Place) => ({ start, end });
 
-/** The signature that stands in a header once for each secret; null where none is repeated. */
+/**
+ * The signature that stands in a header once for each secret; null where none is repeated. One beside others that no secret
+ * makes is taken for such, as then the others may stand there or not.
+ */
 function repeatedName(draft: Draft, proven: readonly Hit[], open: readonly Place[]): string | null {
-  const names = new Set(proven.map((hit) => draft.nameOf.get(hit)!));
-  if (names.size !== 1) return null;
-  if (new Set(proven.map(({ secretAt }) => secretAt)).size > 1) return [...names][0]!;
-  const place = proven[0]!.claim.place;
-  const before = (at: Place) => /[^,;\s]*$/.exec(at.whole.slice(0, at.start))![0];
-  return open.some((other) => before(other) === before(place) && other.end - other.start === place.end - place.start)
-    ? [...names][0]!
-    : null;
+  const [name, ...more] = new Set(proven.map((hit) => draft.nameOf.get(hit)!));
+  if (name === undefined || more.length > 0) return null;
+  return open.length > 0 || new Set(proven.map(({ secretAt }) => secretAt)).size > 1 ? name : null;
 }
 
 /** The parts of a header that look like signatures and are none that was found. */
