@@ -21,6 +21,7 @@ export interface VerifyFlags {
 const examples = `Examples:
   webhook-sim verify scalev capture.http --secret env:MY_SECRET
   webhook-sim verify scalev capture.har --entry 2
+  webhook-sim verify scalev copied-as-curl.sh
   webhook-sim verify scalev --body body.json -H 'X-Scalev-Hmac-Sha256: …'
   webhook-sim verify scalev capture.http --computed <what your receiver computed>
 `;
@@ -32,7 +33,7 @@ export function verifyCommand(io: Io, finish: (exitCode: number) => void): Comma
     .addHelpText('before', examples)
     .description('Check a captured request offline; when its signature does not match, say why. Sends nothing.')
     .argument('<provider>', 'whose webhook it should be')
-    .argument('[file]', 'the captured request as HTTP text or HAR; - reads standard input')
+    .argument('[file]', 'the captured request as HTTP text, HAR or a curl command; - reads standard input')
     .option('--entry <n>', 'which entry of a HAR, from 1; default: the first with the signature')
     .option('--body <file>', 'the body alone, with -H for each header; - reads standard input')
     .addOption(new Option('-H, --header <header>', "a header 'Name: value' (repeatable)").argParser(collect))

@@ -1,9 +1,10 @@
 import { badCapture, type Capture } from './capture.js';
+import { fromCurl, isCurl } from './fromCurl.js';
 import { fromDryRun } from './fromDryRun.js';
 import { fromHar, type HarChoice, harEntries } from './fromHar.js';
 import { fromRawHttp } from './fromRawHttp.js';
 
-/** Reads a saved request, whatever its form: HTTP text, HAR, or a line of `send --dry-run --json`. Throws a UsageError. */
+/** Reads a saved request, whatever its form: HTTP text, HAR, a curl command, or a line of `send --dry-run --json`. Throws a UsageError. */
 export function readCapture(bytes: Uint8Array, choice: HarChoice): Capture {
   const { source, entry } = choice;
   if (bytes.length === 0) throw badCapture(source, 'it is empty.');
@@ -12,7 +13,7 @@ export function readCapture(bytes: Uint8Array, choice: HarChoice): Capture {
     .replace(/^\ufeff/, '');
   if (!/^\s*[{[]/.test(text)) {
     if (entry !== undefined) throw badCapture(source, '--entry chooses from a HAR, and this is none.');
-    return fromRawHttp(bytes, source);
+    return isCurl(bytes) ? fromCurl(bytes, { source }) : fromRawHttp(bytes, source);
   }
   const document = parsed(text) ?? parsed(text.trimStart().split('\n', 1)[0]!);
   const entries = harEntries(document);

@@ -24,7 +24,7 @@ export function isRead(spec: ValueSpec): spec is ReadValueSpec {
 }
 
 /** The readers of a provider's values by their names. Throws a UsageError for a bad path or template. */
-export function valueReaders(provider: Provider): Map<string, ValueReader> {
+export function valueReaders(provider: Pick<Provider, 'name' | 'values'>): Map<string, ValueReader> {
   const readers = new Map<string, ValueReader>();
   for (const [name, spec] of Object.entries(provider.values)) {
     if (isRead(spec)) readers.set(name, readerOf(spec, `${provider.name}: value ${name}`));

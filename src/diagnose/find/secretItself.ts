@@ -1,0 +1,51 @@
+import type { Material } from './material.js';
+import type { Claim, Place } from './spans.js';
+
+/** A part of a header that is the secret itself, or tells it to whoever reads it. */
+export interface SecretHit {
+  readonly place: Place;
+  readonly secretAt: number;
+  /** What stands before the secret, where both together are written in Base64; null where it stands as it is. */
+  readonly encodedAfter: string | null;
+}
+
+/** Finds the secrets in the headers: as they are, after a word such as Bearer, or in basic auth. */
+export function secretsIn({ headers }: Material, secrets: readonly string[]): SecretHit[] {
+  return headers.flatMap(([name, whole], index): SecretHit[] => {
+    const place = { in: 'header' as const, index, name, whole, isNumber: false };
+    for (const [secretAt, secret] of secrets.entries()) {
+      const word = /^[A-Za-z][A-Za-z0-9_-]{0,30}[ :=] ?/.exec(whole)?.[0] ?? '';
+      if (secret !== '' && (whole === secret || whole === word + secret)) {
+        return [
+          { place: { ...place, start: whole.length - secret.length, end: whole.length }, secretAt, encodedAfter: null },
+        ];
+      }
+      const basic = /^([A-Za-z]+ )?([A-Za-z0-9+/]{4,}={0,2})$/.exec(whole);
+      const told = basic ? Buffer.from(basic[2]!, 'base64') : undefined;
+      const text = told?.toString('utf8') ?? '';
+      if (secret === '' || !text.endsWith(secret) || told!.toString('base64') !== basic![2]) continue;
+      const before = text.slice(0, text.length - secret.length);
+      if (before !== '' && !before.endsWith(':')) continue;
+      if (/[\u0000-\u001f]/.test(before)) continue;
+      return [
+        {
+          place: { ...place, start: whole.length - basic![2]!.length, end: whole.length },
+          secretAt,
+          encodedAfter: before,
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+/** The parameters and fields that are the secret itself, which a description must not tell. */
+export function secretsElsewhere(
+  { parameters, fields }: Material,
+  secrets: readonly string[],
+): Pick<Claim['place'], 'in' | 'name'>[] {
+  return [
+    ...parameters.filter(([, text]) => secrets.includes(text)).map(([name]) => ({ in: 'parameter' as const, name })),
+    ...fields.filter(({ text }) => secrets.includes(text)).map(({ path }) => ({ in: 'field' as const, name: path })),
+  ];
+}
