@@ -80,10 +80,17 @@ function undressed(text: string, facts: Facts): { text: string; because: readonl
   );
   return [
     { text, because: [] },
+    ...(text.trim() === text ? [] : [{ text: text.trim(), because: [whiteSpace(facts)] }]),
     ...changes.flatMap((mistake) =>
       [...mistake.variants(text)]
         .filter(({ value }) => value !== text)
         .map(({ value }) => ({ text: value, because: [{ mistake, dimension: 'encoding' as const, facts }] })),
     ),
   ];
+}
+
+/** White space around a text; that inside of it may belong to its form. */
+function whiteSpace(facts: Facts): Because {
+  const mistake = signatureTexts.find(({ name }) => name === 'signature-whitespace')!;
+  return { mistake, dimension: 'encoding', facts };
 }

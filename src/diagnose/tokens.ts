@@ -29,13 +29,13 @@ export function explainToken(source: SpaceSource, claims: readonly ClaimedText[]
   const tried = { secret: 0 };
   let first: Search | null = null;
   for (const claim of claims.flatMap((each) => [...withoutDress(each, facts)])) {
-    const because = ofToken(claim.text, template, source, now);
+    const read = ofToken(claim.text, template, source, now);
     tried.secret += source.given.length + source.others.length + 1;
-    if (because === null) continue;
-    const found = { because: [...claim.because, ...because.because], secret: because.secret };
+    if (read === null) continue;
+    const found = { because: [...claim.because, ...read.because], secret: read.secret };
     const search: Search = { found, tried, complete: true };
     // What is no token at all may be one without its quotes or prefix.
-    if (because.because[0]?.mistake !== tokenMistakes.malformed) return search;
+    if (read.because[0]?.mistake !== tokenMistakes.malformed) return search;
     first ??= search;
   }
   return first ?? { found: null, tried, complete: true };
@@ -46,6 +46,7 @@ interface Found {
   readonly secret: Secret;
 }
 
+/** What is wrong with one text, which may be nothing; null where nothing explains its signature. */
 function ofToken(text: string, template: TokenTemplate, source: SpaceSource, now: number): Found | null {
   const { given, facts } = source;
   const { options } = template;
@@ -75,7 +76,7 @@ function ofToken(text: string, template: TokenTemplate, source: SpaceSource, now
   }
   const wrong = [...claimsOf(text, template, source), ...validity(text, facts, now)];
   const because = [...signed.because, ...wrong];
-  return because.length > 0 ? { because, secret: signed.secret } : null;
+  return { because, secret: signed.secret };
 }
 
 /** The token as it is, and with its signature in the encodings and forms that it should not have. */

@@ -58,23 +58,11 @@ export const credentialMistakes: readonly CredentialHypothesis[] = [
     variants: ({ came, before, secret, isEncoded }) => is(isEncoded && came === before + secret),
   },
   {
-    name: 'credentials-encoded-twice',
-    title: 'in Base64 twice',
-    change: { signature: 'Encode user:password once: most clients do so themselves (auth, -u).', computed: '' },
-    variants: ({ came, before, secret, isEncoded }) => is(isEncoded && came === before + encoded(encoded(secret))),
-  },
-  {
     name: 'credentials-latin1',
     title: 'in Base64 of Latin-1, where {provider} has UTF-8',
     change: { signature: 'Encode letters beyond ASCII as UTF-8: btoa() and latin1 do not.', computed: '' },
     variants: ({ came, before, secret, isEncoded }) =>
       is(isEncoded && came === before + Buffer.from(secret, 'latin1').toString('base64')),
-  },
-  {
-    name: 'credentials-newline',
-    title: 'with a line break behind it in the Base64',
-    change: { signature: "echo adds one: printf %s 'user:password' | base64.", computed: '' },
-    variants: (facts) => asPair(facts, (pair, secret) => pair !== secret && pair.trimEnd() === secret),
   },
   {
     name: 'credentials-percent-encoded',

@@ -35,8 +35,8 @@ export const keyPairAlgorithms: readonly KeyPairHypothesis[] = [
               value: ownVerifier({ ...options, form: options.form === 'der' ? 'numbers' : 'der' }),
               detail:
                 options.form === 'der'
-                  ? 'two numbers one after the other, where {provider} has DER'
-                  : 'DER, where {provider} has two numbers one after the other',
+                  ? 'two numbers one after the other, not as DER'
+                  : 'DER, not as two numbers one after the other',
             },
           ],
   },
@@ -51,11 +51,11 @@ export const keyPairAlgorithms: readonly KeyPairHypothesis[] = [
       options.scheme !== 'rsa'
         ? []
         : options.padding === 'pkcs1'
-          ? [{ value: pss(options.hash), detail: 'PSS, where {provider} has PKCS #1 v1.5' }]
+          ? [{ value: pss(options.hash), detail: 'PSS, not PKCS #1 v1.5' }]
           : [
               {
                 value: ownVerifier({ ...options, padding: 'pkcs1' }),
-                detail: 'PKCS #1 v1.5, where {provider} has PSS',
+                detail: 'PKCS #1 v1.5, not PSS',
               },
               { value: pss(options.hash), detail: 'PSS, but with a salt of another length than the hash' },
             ],
