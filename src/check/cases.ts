@@ -1,10 +1,13 @@
 import type { Provider } from '../core/provider.js';
+import type { HeaderSpec } from '../core/requestSpec.js';
+import type { SchemeOptions } from '../core/scheme.js';
 import { forgeries } from '../forge/forgeries.js';
 import { whyMeaningless } from '../forge/whyMeaningless.js';
-import type { CaseBody, CheckCase } from './case.js';
+import type { CaseBody, CaseWire, CheckCase } from './case.js';
 import { mustAccept } from './mustAccept.js';
 import { mustNotBreak, plainAgainCase, respelledCase } from './mustNotBreak.js';
 import { mustRefuse } from './mustRefuse.js';
+import { proofHeaders } from './proofs.js';
 
 /** The whole battery for a provider, in the order in which it is sent; with `allEvents`, each of its events, too. */
 export function casesFor(provider: Provider, flagship: string, allEvents: boolean): CheckCase[] {
@@ -29,6 +32,23 @@ function needsFields({ fields = [], values }: Provider): boolean {
   return fields.length > 0 || Object.values(values).some((spec) => spec.kind === 'field' && spec.absent === undefined);
 }
 
+/** Why a change on the wire would change nothing, or nothing that is wrong; null where it does. */
+function whyNotOnTheWire({ is }: CaseWire, provider: Provider): string | null {
+  const { title, headers, signatures } = provider;
+  if (is !== 'suffixed signature' && is !== 'respelled signature') return null;
+  const proofs = proofHeaders(provider);
+  if (proofs.length === 0) return `${title} has its signature in no header`;
+  if (is === 'suffixed signature') return headers.some(isListed) ? `${title} lets other signatures follow` : null;
+  const isSpelled = ([name, { scheme }]: readonly [string, SchemeOptions]) =>
+    scheme !== 'jwt' && proofHeaders({ headers, signatures: { [name]: signatures[name]! } }).length > 0;
+  return Object.entries(signatures).some(isSpelled) ? null : `what ${title} sends has one spelling`;
+}
+
+/** Whether what follows a header's value behind a space counts as one more of it. */
+function isListed([, value]: HeaderSpec): boolean {
+  return typeof value !== 'string' && value.join === ' ';
+}
+
 function eventCase(event: string): CheckCase {
   return {
     name: `event:${event}`,
@@ -41,7 +61,7 @@ function eventCase(event: string): CheckCase {
 }
 
 /** Why a case says nothing about receivers of a provider; null where it does. */
-export function whyLeftOut({ forge, body }: CheckCase, provider: Provider): string | null {
+export function whyLeftOut({ forge, body, wire }: CheckCase, provider: Provider): string | null {
   const { title, dialect, eventAt, headers } = provider;
   if (body?.is === 'dialect' && body.dialect === dialect) return `that is how ${title} writes it anyway`;
   if (body?.is === 'unknown event') {
@@ -52,6 +72,10 @@ export function whyLeftOut({ forge, body }: CheckCase, provider: Provider): stri
   if ((body?.is === 'cut' || body?.is === 'exactly') && needsFields(provider)) {
     return `${title} signs fields of the body, which this one has not`;
   }
+  const reasonOfWire = wire === undefined ? null : whyNotOnTheWire(wire, provider);
+  if (reasonOfWire) return reasonOfWire;
+  if (body?.is === 'nested' && needsFields(provider))
+    return `${title} puts values into the body, and none is found in one so deep`;
   const forgery = forge === undefined ? undefined : forgeries.find(({ name }) => name === forge);
   const reason = forgery && whyMeaningless(forgery, provider);
   return reason ? `for ${title} it is no forgery: ${reason}` : null;

@@ -44,7 +44,8 @@ export type PreparedCase =
 /** Makes all of a case that can be made before anything is sent. Throws a UsageError for what is wrong with the command. */
 export async function prepareCase(each: CheckCase, source: CaseSource): Promise<PreparedCase> {
   const { provider, secrets } = source;
-  const made = await makeBody(each.body, source);
+  const made = await bodyOf(each, source);
+  if (made === null) return { case: each, leftOut: `all deliveries of ${provider.title}'s only event are the same` };
   const forgery = each.forge === undefined ? null : findForgery(each.forge);
   const forged = { body: made.payload.bytes, secrets: secrets.map(({ value }) => value) };
   const leftOut = whyLeftOut(each, provider) ?? (forgery && whyTrue(forgery, provider, forged));
@@ -68,6 +69,14 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
     rules,
     deliveries: (earlierBody) => deliveriesOf(each, { ...source, made, rules, make: compile(earlierBody) }),
   };
+}
+
+/** The body of a case; null where one is needed that differs from that of an earlier delivery, and there is none. */
+async function bodyOf({ body, takesEarlierSignature }: CheckCase, source: CaseSource): Promise<MadeBody | null> {
+  const made = await makeBody(body, source);
+  if (!takesEarlierSignature || made.payload.holes.length > 0) return made;
+  const other = Object.keys(source.provider.events).find((event) => event !== source.event);
+  return other === undefined ? null : makeBody({ is: 'another event', event: other }, source);
 }
 
 interface Making extends CaseSource {

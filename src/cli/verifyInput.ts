@@ -31,7 +31,9 @@ export async function readVerifyInput(
   }
   const source = path === '-' ? 'Standard input' : path;
   const having = provider.headers
-    .filter(([, value]) => Object.keys(provider.signatures).some((name) => textOf(value).includes(`{${name}}`)))
+    .filter(([, value]) =>
+      ['secret', ...Object.keys(provider.signatures)].some((name) => textOf(value).includes(`{${name}}`)),
+    )
     .map(([name]) => name);
   const capture = readCapture(await read(path, source, io), { source, entry, having });
   const given = new Set(headers.map(([name]) => name.toLowerCase()));

@@ -1,7 +1,16 @@
 import type { Header } from './delivery.js';
 
 /** In what respect a signature may have come about otherwise than it should. */
-export type Dimension = 'header' | 'encoding' | 'secret' | 'body' | 'content' | 'time' | 'algorithm' | 'provider';
+export type Dimension =
+  | 'header'
+  | 'encoding'
+  | 'secret'
+  | 'body'
+  | 'content'
+  | 'time'
+  | 'algorithm'
+  | 'provider'
+  | 'token';
 
 /** Whose value is explained: the signature that came with the request, or the one that the receiver computed. */
 export type Side = 'signature' | 'computed';
@@ -20,17 +29,22 @@ export interface Finding {
 export interface ShownSecret {
   readonly source: string;
   readonly fingerprint: string;
+  /** Of a key pair: the beginning of the SHA-256 of its public key's DER, in hex. */
+  readonly publicKey?: string;
   readonly isSample: boolean;
   /** Its place among the secrets that were given, from 0; -1 for one that was not. */
   readonly place: number;
 }
 
-/** What is wrong with a header before any signature is computed. */
+/** What is wrong with a header, or another place of a signature, before any signature is computed. */
 export interface HeaderProblem {
+  /** Its name; of a field of the body, its path. */
   readonly header: string;
+  /** Where that is no header. */
+  readonly place?: 'field' | 'query';
   readonly problem: 'missing' | 'empty' | 'doubled' | 'masked' | 'malformed';
   readonly says: string;
-  /** Names of headers that are there and may be meant. */
+  /** Names that are there and may be meant. */
   readonly near: readonly string[];
 }
 
@@ -53,8 +67,12 @@ export interface Diagnosis {
   /** Whether the request's own signature fits; null where it has none or, on the side `signature`, see `genuine`. */
   readonly requestFits: boolean | null;
   readonly request: { readonly method: string; readonly headers: readonly Header[]; readonly bytes: number };
-  /** The headers that carry the provider's signature. */
+  /** The headers that carry the provider's signature, and the paths of the fields that do. */
   readonly headers: readonly string[];
+  /** What proves the request: a signature, or the secret itself. */
+  readonly proof: 'signature' | 'secret';
+  /** What of the body the signature covers. */
+  readonly covers: 'body' | 'fields' | 'nothing';
   /** The secret that fits, or that the findings are about. */
   readonly secret: ShownSecret | null;
   /** Whether the raw body was signed or, where the provider's own verifier does so, the parsed body made text again. */

@@ -18,7 +18,7 @@ import { proofNames, tells } from './carriers.js';
 import { splitCredentials } from './credentials.js';
 import { falseBody, falseHeaders, falselySigned } from './falsify.js';
 import { fieldFiller } from './fillFields.js';
-import { givenTexts, withQuery } from './givenTexts.js';
+import { givenTexts, goneFrom, withQuery } from './givenTexts.js';
 import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
 import { readKeys } from './keys.js';
 import { valueReaders } from './readValues.js';
@@ -86,6 +86,7 @@ export function compileTold(source: DeliverySource): (moment: Moment) => { deliv
   const { headers: templates, secrets } = texts;
   const fill = fieldFiller(texts, readFieldTemplates(provider), otherBody);
   const query = readQueryTemplates(provider);
+  const gone = goneFrom(query, proofNames(provider), change);
   const given = givenTexts(source, url);
   const proofs = templates.filter(tells(proofNames(provider))).map(({ name }) => name);
   const secretHeaders = secretHeaderNames(texts, source.secretNames ?? []);
@@ -107,7 +108,8 @@ export function compileTold(source: DeliverySource): (moment: Moment) => { deliv
       values: values.signed,
       body: change?.stage === 'signedBytes' ? falselySigned(change, signedBody, otherBody) : signedBody,
     };
-    const added = query.length > 0 ? withQuery(given, url, query, textsOf(texts, { told, signed, ...telling })) : null;
+    const added =
+      query.length > 0 ? withQuery(given, url, query, textsOf(texts, { told, signed, ...telling }), gone) : null;
     const text = textsOf(texts, { told, signed, given: added?.given ?? given, random });
     const honest = templates.map(({ name, head, each, join }): Header => {
       if (join === null) return [name, text(each, 0)];

@@ -1,5 +1,7 @@
 import { UsageError } from '../core/errors.js';
+import type { ForgeryChange } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
+import { templateNames } from '../core/template.js';
 import type { NamedTemplate } from '../signing/templates.js';
 import type { TextMaker } from './texts.js';
 
@@ -21,16 +23,45 @@ export function givenTexts({ provider, event, publicUrl }: GivenSource, url: str
   return new Map([['event', event], ['method', provider.method], ...urlTexts(publicUrl ?? url)]);
 }
 
+/** The method and the address of a request that came; the parts of what is no URL are empty. */
+export function receivedTexts(method: string, url: string): Map<string, string> {
+  const parts = URL.canParse(url) ? urlTexts(url) : [['url', url] as const, ...emptyParts];
+  return new Map([['method', method], ...parts]);
+}
+
+const emptyParts = ['host', 'path', 'query'].map((name) => [name, ''] as const);
+
+/** What a forgery does to the parameters that carry a proof. */
+export interface Gone {
+  readonly names: readonly string[];
+  readonly is: 'missing' | 'empty';
+}
+
+/** The parameters that a forgery of the place of a signature leaves out or empties; null for none. */
+export function goneFrom(
+  query: readonly NamedTemplate[],
+  proofs: readonly string[],
+  change: ForgeryChange | null,
+): Gone | null {
+  if (change?.stage !== 'header' || (change.is !== 'missing' && change.is !== 'empty')) return null;
+  const carrying = query.filter(({ template }) => templateNames(template).some((name) => proofs.includes(name)));
+  return { names: carrying.map(({ name }) => name), is: change.is };
+}
+
 /** The URL that a delivery goes to, with what is added to its query, and the texts that name the other. */
 export function withQuery(
   given: ReadonlyMap<string, string>,
   url: string,
   query: readonly NamedTemplate[],
   text: TextMaker,
+  gone: Gone | null,
 ): { url: string; given: Map<string, string> } {
-  const added = query.map(
-    ({ name, template }) => `${encodeURIComponent(name)}=${encodeURIComponent(text(template, 0))}`,
-  );
+  const added = query.flatMap(({ name, template }) => {
+    const isGone = gone?.names.includes(name);
+    if (isGone && gone?.is === 'missing') return [];
+    return `${encodeURIComponent(name)}=${isGone ? '' : encodeURIComponent(text(template, 0))}`;
+  });
+  if (added.length === 0) return { url, given: new Map(given) };
   const extended = (address: string) => `${address}${address.includes('?') ? '&' : '?'}${added.join('&')}`;
   return { url: extended(url), given: new Map([...given, ...urlTexts(extended(given.get('url')!))]) };
 }

@@ -2,12 +2,19 @@ import type { Provider } from '../core/provider.js';
 import { templateNames } from '../core/template.js';
 import { getPath, parsePath } from '../json/path.js';
 import { extract } from '../signing/extract.js';
-import { type HeaderTemplate, readFieldTemplates, readHeaderTemplates } from '../signing/templates.js';
+import {
+  type HeaderTemplate,
+  readFieldTemplates,
+  readHeaderTemplates,
+  readQueryTemplates,
+} from '../signing/templates.js';
+import { splitAdded } from './addedQuery.js';
 import { parsedBody, textOf } from './readValues.js';
 import type { ReceivedRequest } from './receivedRequest.js';
 
-/** A place of a request that tells values: a header, or a field of the body. */
+/** A place of a request that tells values: a header, a field of the body, or a parameter that is added to the query. */
 export interface Place {
+  readonly kind: 'header' | 'field' | 'query';
   readonly what: string;
   readonly template: HeaderTemplate;
   readonly texts: () => readonly string[];
@@ -16,11 +23,13 @@ export interface Place {
 /** The places of a request that tell what a provider's templates name. */
 export function placesOf(provider: Provider, request: ReceivedRequest): Place[] {
   const headers = readHeaderTemplates(provider).map((template) => ({
+    kind: 'header' as const,
     what: `the header ${template.name}`,
     template,
     texts: () => textsOf(request, template.name),
   }));
   const fields = readFieldTemplates(provider).map(({ name, template }) => ({
+    kind: 'field' as const,
     what: `the field ${name} of the body`,
     template: { name, head: [], each: template, join: null },
     texts: () => {
@@ -29,7 +38,15 @@ export function placesOf(provider: Provider, request: ReceivedRequest): Place[] 
       return value === undefined ? [] : [textOf(value)];
     },
   }));
-  return [...headers, ...fields];
+  const query = readQueryTemplates(provider);
+  const { added } = splitAdded(request.url, query);
+  const parameters = query.map(({ name, template }) => ({
+    kind: 'query' as const,
+    what: `the parameter ${name} of the URL`,
+    template: { name, head: [], each: template, join: null },
+    texts: () => [added.get(name) ?? []].flat(),
+  }));
+  return [...headers, ...fields, ...parameters];
 }
 
 /** What the headers of a name say. */

@@ -4,7 +4,14 @@ import { templateNames } from '../core/template.js';
 import { sign } from '../signing/sign.js';
 import { signedContent } from '../signing/signedContent.js';
 import { signingKey } from '../signing/signingKey.js';
-import { contentNames, readSignatureTemplates, type SignatureTemplate } from '../signing/templates.js';
+import {
+  contentNames,
+  readQueryTemplates,
+  readSignatureTemplates,
+  type SignatureTemplate,
+} from '../signing/templates.js';
+import { splitAdded } from './addedQuery.js';
+import { receivedTexts } from './givenTexts.js';
 import { collect, namesIn, placesOf, textsOf } from './places.js';
 import { equal, proves } from './proves.js';
 import { parsedBody, valueReaders } from './readValues.js';
@@ -16,7 +23,7 @@ export type Verification = { readonly ok: true } | { readonly ok: false; readonl
 type Signatures = ReadonlyMap<string, SignatureTemplate>;
 
 /**
- * Verifies a request by a provider's own description: takes the values (timestamp, id) from the headers and fields that came,
+ * Verifies a request by a provider's own description: takes the values (timestamp, id) from what the request tells,
  * computes the signatures anew and compares them; those of a private key it verifies with the public half, which may be all
  * that a secret is. Any of the secrets may fit. The age of a timestamp is not judged.
  * Whatever came is an answer, never an error; it throws a UsageError only for a bad template or secret of our own.
@@ -32,7 +39,11 @@ export function verify(provider: Provider, request: ReceivedRequest, secrets: re
     if (problem) return { ok: false, reason: `${place.what} ${problem}` };
   }
   const readers = valueReaders(provider);
-  const given = givenOf(request);
+  const given = receivedTexts(request.method, request.url);
+  const query = readQueryTemplates(provider);
+  // What is told in the query covers the address without it.
+  const before = receivedTexts(request.method, splitAdded(request.url, query).url);
+  const toldInQuery = new Set(query.flatMap(({ template }) => templateNames(template)));
   const source = {
     body: () => parsedBody(request.body, provider),
     header: (name: string) => textsOf(request, name)[0] ?? '',
@@ -50,22 +61,24 @@ export function verify(provider: Provider, request: ReceivedRequest, secrets: re
       return { ok: false, reason: `no header tells the ${name} that was signed` };
     if (values > 1) return { ok: false, reason: `the headers tell more than one ${name}` };
   }
-  const value = (name: string, secret: string): string | Uint8Array => {
-    const signature = signatures.get(name);
-    if (signature) return recompute(signature, secret, value);
-    if (name === 'body') return request.body;
-    if (name === 'secret') return secret;
-    return given.get(name) ?? readers.get(name)?.(source) ?? [...found.get(name)!][0]!;
+  const valueUnder = (secret: string, address: ReadonlyMap<string, string>) => {
+    const value = (name: string): string | Uint8Array => {
+      const signature = signatures.get(name);
+      if (signature) return recompute(signature, secret, value);
+      if (name === 'body') return request.body;
+      if (name === 'secret') return secret;
+      return address.get(name) ?? readers.get(name)?.(source) ?? [...found.get(name)!][0]!;
+    };
+    return value;
   };
   const isKnown = (name: string) =>
     found.has(name) || signatures.has(name) || readers.has(name) || supplied.includes(name);
   const fits = secrets.some((secret) =>
     [...proofs].every((name) => {
       const signature = signatures.get(name);
+      const value = valueUnder(secret, toldInQuery.has(name) ? before : given);
       return [...found.get(name)!].some((text) =>
-        signature
-          ? proves({ signature, text, secret, value: (part) => value(part, secret), isKnown })
-          : equal(text, secret),
+        signature ? proves({ signature, text, secret, value, isKnown }) : equal(text, secret),
       );
     }),
   );
@@ -86,17 +99,6 @@ function unreadable(read: () => string): string | null {
 /** What templates name and nothing has to tell. */
 const supplied = ['body', 'method', 'url', 'host', 'path', 'query', 'secret'];
 
-function givenOf({ method, url }: ReceivedRequest): Map<string, string> {
-  const parts = URL.canParse(url) ? new URL(url) : null;
-  return new Map([
-    ['method', method],
-    ['url', url],
-    ['host', parts?.host ?? ''],
-    ['path', parts?.pathname ?? ''],
-    ['query', parts?.search ?? ''],
-  ]);
-}
-
 /** The names of the proofs and of all that goes into them. */
 function signedNames(signatures: Signatures, proofs: ReadonlySet<string>): Set<string> {
   const names = new Set(proofs);
@@ -113,15 +115,6 @@ function claimedNames(signatures: Signatures): Set<string> {
   return new Set(claims.flatMap(({ template }) => templateNames(template)));
 }
 
-function recompute(
-  signature: SignatureTemplate,
-  secret: string,
-  value: (name: string, secret: string) => string | Uint8Array,
-): string {
-  const key = signingKey(signature.options, secret);
-  return sign(
-    signature.options,
-    key,
-    signedContent(signature, (name) => value(name, secret)),
-  );
+function recompute(signature: SignatureTemplate, secret: string, value: (name: string) => string | Uint8Array): string {
+  return sign(signature.options, signingKey(signature.options, secret), signedContent(signature, value));
 }

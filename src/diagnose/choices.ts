@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import type { Dimension } from '../core/diagnosis.js';
 import type { KeyStep } from '../core/scheme.js';
 import type { Secret } from '../core/secret.js';
@@ -43,7 +43,11 @@ export function* choices<Input, Made, T>(source: {
 }
 
 /** A key and the text that it was made of, with the secret that it belongs to. */
-export type Key = Pick<Ingredients, 'key' | 'secret'> & { readonly of: Secret };
+export type Key = Pick<Ingredients, 'key' | 'secret'> & {
+  readonly of: Secret;
+  /** The public half, where the secret is a private key. */
+  readonly half?: KeyObject;
+};
 
 /** The key that a secret's material makes; undefined where the provider's steps can't decode it. */
 export function toKey(material: SecretMaterial, steps: readonly KeyStep[] | undefined, of: Secret): Key | undefined {

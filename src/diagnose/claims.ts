@@ -1,9 +1,8 @@
 import { extract } from '../signing/extract.js';
-import type { HeaderTemplate } from '../signing/templates.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { signatureTexts } from './hypotheses/signatureTexts.js';
 import type { Because } from './hypothesis.js';
-import type { Reading } from './reading.js';
+import { isSecretItself, type Reading, type Teller } from './reading.js';
 import type { ClaimedText } from './targets.js';
 
 type Facts = Readonly<Record<string, string>>;
@@ -16,15 +15,16 @@ export function claimsOf(name: string, reading: Reading, facts: Facts): ClaimedT
   );
   if (!own) return [];
   const about = { ...facts, own: own.name, form: reading.form(own.name) };
-  const isOwn = (header: string) => header.toLowerCase() === own.name.toLowerCase();
-  const texts = request.headers.filter(([header]) => isOwn(header)).map(([, text]) => text);
+  const isOwn = (header: string) => own.kind === 'header' && header.toLowerCase() === own.name.toLowerCase();
+  const texts = own.texts();
+  const shortest = isSecretItself(name, reading) ? 6 : 16;
   const doubled: Because[] =
     texts.length > 1
       ? [{ mistake: textMistakes.headerDoubled, dimension: 'header', facts: { ...about, header: own.name } }]
       : [];
   const inOwn = texts.flatMap((text) => readText(text, name, own, doubled, about));
   const inOthers = request.headers
-    .filter(([header, text]) => !isOwn(header) && text.length >= 16 && text.length <= 1024)
+    .filter(([header, text]) => !isOwn(header) && text.length >= shortest && text.length <= 4096)
     .flatMap(([header, text]) => {
       const because: Because = { mistake: textMistakes.otherHeader, dimension: 'header', facts: { ...about, header } };
       return readText(text, name, own, [because], about).map(
@@ -49,7 +49,7 @@ export function computedClaims(text: string, name: string, reading: Reading, fac
 function readText(
   text: string,
   name: string,
-  template: HeaderTemplate,
+  template: Teller,
   because: readonly Because[],
   facts: Facts,
 ): ClaimedText[] {
@@ -80,10 +80,17 @@ function undressed(text: string, facts: Facts): { text: string; because: readonl
   );
   return [
     { text, because: [] },
+    ...(text.trim() === text ? [] : [{ text: text.trim(), because: [whiteSpace(facts)] }]),
     ...changes.flatMap((mistake) =>
       [...mistake.variants(text)]
         .filter(({ value }) => value !== text)
         .map(({ value }) => ({ text: value, because: [{ mistake, dimension: 'encoding' as const, facts }] })),
     ),
   ];
+}
+
+/** White space around a text; that inside of it may belong to its form. */
+function whiteSpace(facts: Facts): Because {
+  const mistake = signatureTexts.find(({ name }) => name === 'signature-whitespace')!;
+  return { mistake, dimension: 'encoding', facts };
 }

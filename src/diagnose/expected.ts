@@ -2,12 +2,13 @@ import { sign } from '../signing/sign.js';
 import type { Case } from './case.js';
 import { toKey } from './choices.js';
 import { readHeaders } from './readHeaders.js';
-import type { Reading } from './reading.js';
+import { isSecretItself, type Reading } from './reading.js';
 import { toContent } from './toContent.js';
 
 /** The signature that the first secret gives; null where the secret or a signed value is missing, or there is none. */
 export function expectedText(given: Case, reading: Reading): string | null {
-  const proof = reading.proofs.find((name) => reading.signatures.has(name));
+  // What is only an encoding of the secret would tell it.
+  const proof = reading.proofs.find((name) => reading.signatures.has(name) && !isSecretItself(name, reading));
   const signature = proof === undefined ? undefined : reading.signatures.get(proof);
   if (!signature || proof === undefined) return null;
   const { options, content } = signature;

@@ -1,29 +1,55 @@
-import type { HashScheme } from '../core/scheme.js';
+import type { Provider } from '../core/provider.js';
+import type { SchemeOptions } from '../core/scheme.js';
+import { algorithmWords } from '../core/schemeFacts.js';
+import { type Template, templateNames } from '../core/template.js';
 import { encodingCall, encodingWords } from './hypotheses/encodings.js';
-import { type Reading, written } from './reading.js';
+import { isSecretItself, type Reading, written } from './reading.js';
 
 /** What the words of mistakes may name. */
 export function factsOf(reading: Reading, proof: string): Record<string, string> {
-  const { provider, carriers, signatures } = reading;
+  const { provider, carriers, schemes } = reading;
   const own = carriers.find(({ head, each }) =>
     [...head, ...each].some((part) => 'name' in part && part.name === proof),
   );
-  const header = { own: own?.name ?? '', form: own ? reading.form(own.name) : '' };
-  const signature = signatures.get(proof);
-  if (!signature) return { provider: provider.title, expected: 'the secret itself', ...header };
+  const place = {
+    own: own?.name ?? '',
+    form: own ? reading.form(own.name) : '',
+    thing: isSecretItself(proof, reading) ? 'secret' : 'signature',
+  };
+  const signature = schemes.get(proof);
+  if (!signature) return { provider: provider.title, expected: 'the secret itself', ...place };
   const { options, content } = signature;
-  const text = written(content);
   return {
     provider: provider.title,
-    expected: encodingWords[options.encoding],
-    call: encodingCall(options.encoding),
-    hash: options.hash,
-    algorithm: algorithmWords(options),
-    content: text === '{body}' ? 'the body' : text,
-    ...header,
+    expected: options.scheme === 'jwt' ? 'a JSON Web Token' : encodingWords[options.encoding],
+    call: callOf(options),
+    hash: 'hash' in options ? options.hash : '',
+    algorithm: options.scheme === 'digest' ? `a plain ${algorithmWords(options)}` : algorithmWords(options),
+    content: contentWords(content, provider),
+    ...place,
   };
 }
 
-function algorithmWords({ scheme, hash }: HashScheme): string {
-  return scheme === 'hmac' ? `HMAC-${hash.toUpperCase()}` : `a plain ${hash.toUpperCase()}`;
+function callOf(options: SchemeOptions): string {
+  if (options.scheme === 'jwt') return '';
+  if (options.scheme === 'hmac' || options.scheme === 'digest') return encodingCall(options.encoding);
+  return encodingCall(options.encoding).replace('.digest(', '.toString(');
+}
+
+/** What is signed, for people, with the fields that are meant. */
+function contentWords(content: Template, { values }: Provider): string {
+  const text = written(content);
+  if (text === '{body}') return 'the body';
+  const fields = templateNames(content).flatMap((name) => {
+    const spec = values[name];
+    if (spec?.kind === 'field') return [`{${name}} is the field ${spec.path}`];
+    if (spec?.kind !== 'fields') return [];
+    const which = spec.paths === 'sorted' ? 'all fields by name' : spec.paths.map(lastKey).join(', ');
+    return [`{${name}} is ${which}`];
+  });
+  return fields.length === 0 ? text : `${text} (${fields.join('; ')})`;
+}
+
+function lastKey(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
 }

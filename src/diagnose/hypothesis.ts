@@ -30,19 +30,21 @@ export interface Because {
 }
 
 const sentences: Record<Dimension, Readonly<Record<Side, string>>> = {
-  header: { signature: 'The signature is in {title}.', computed: 'Your receiver reads {title}.' },
-  encoding: { signature: 'The signature came {title}.', computed: "Your receiver's value is {title}." },
+  header: { signature: 'The {thing} is in {title}.', computed: 'Your receiver reads {title}.' },
+  encoding: { signature: 'The {thing} came {title}.', computed: "Your receiver's value is {title}." },
   secret: { signature: 'It was made with {title}.', computed: "Your receiver's key is {title}." },
   body: { signature: 'It is the signature of {title}.', computed: 'Your receiver hashes {title}.' },
   content: { signature: 'It covers {title}.', computed: 'Your receiver hashes {title}.' },
   time: { signature: 'It was made for {title}.', computed: 'Your receiver hashes {title}.' },
   algorithm: { signature: 'It is {title}.', computed: 'Your receiver computes {title}.' },
+  token: { signature: 'The token {title}.', computed: 'The token {title}.' },
   provider: { signature: 'It is {title}.', computed: 'Your receiver computes {title}.' },
 };
 
 /** The finding that a mistake is, in the words of one side. */
 export function toFinding({ mistake, dimension, facts }: Because, side: Side): Finding {
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => facts[name] ?? whole);
+  const known: Record<string, string> = { thing: 'signature', ...facts };
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => known[name] ?? whole);
   const says = sentences[dimension][side].replace('{title}', () => mistake.title);
   return { name: mistake.name, dimension, says: fill(says), change: fill(mistake.change[side]) };
 }

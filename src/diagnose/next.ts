@@ -1,10 +1,17 @@
 import type { Side } from '../core/diagnosis.js';
 import { fingerprint } from '../core/fingerprint.js';
+import { keyPairOf } from '../core/schemeFacts.js';
+import { extract } from '../signing/extract.js';
 import type { Case } from './case.js';
 import { attempt, bodyFacts } from './hypotheses/bodyFacts.js';
+import { isSecretItself, type Reading } from './reading.js';
 
 /** What to look at when no mistake that is known explains a signature. */
-export function nextSteps({ provider, request, secrets }: Case, side: Side, secretFits: boolean): string[] {
+export function nextSteps(
+  { provider, request, secrets }: Case,
+  reading: Reading,
+  { side, secretFits }: { readonly side: Side; readonly secretFits: boolean },
+): string[] {
   const secret = secrets[0]!;
   const { shape } = provider.secret;
   const steps: string[] = [];
@@ -22,14 +29,36 @@ export function nextSteps({ provider, request, secrets }: Case, side: Side, secr
       steps.push(`${provider.title}'s secrets look otherwise: ${shape.description}. Was it copied whole?`);
     }
   }
+  const isSecret = reading.proofs.every((proof) => isSecretItself(proof, reading));
+  const hasKeyPair = [...reading.schemes.values()].some(({ options }) => keyPairOf(options));
+  if (isSecret) return [...steps, ...cameStep(reading)];
+  if (hasKeyPair)
+    steps.push(
+      'Only who has the private key can sign: a key that does not fit is that of another application or environment.',
+    );
   if (request.body.length === 0) steps.push('The capture has no body. Was it saved with the request?');
   else if (!secretFits) steps.push(captureStep(request.body));
+  if (side === 'signature' && hasKeyPair) return steps;
   steps.push(
     side === 'signature'
       ? 'Give the value that your receiver computed with --computed: it may be wrong in a way that can be named.'
       : 'Log what your receiver gives to the hash: the length of the bytes, and of the key.',
   );
   return steps;
+}
+
+/** What came in place of the secret, as its fingerprint. */
+function cameStep({ carriers, proofs }: Reading): string[] {
+  return carriers.flatMap((carrier) => {
+    const text = carrier.texts()[0] ?? '';
+    const [, came] = extract(carrier, text)?.find(([name]) => proofs.includes(name)) ?? [];
+    if (!came) return [];
+    const isPair = proofs.some((proof) => proof !== 'secret') && came !== text;
+    const secret = isPair ? Buffer.from(came, 'base64').toString('utf8') : came;
+    return [
+      `What came in ${carrier.name} has the fingerprint ${fingerprint(secret)}: look for the secret that has it.`,
+    ];
+  });
 }
 
 /** What a capture should be; one that JavaScript wrote may have lost how numbers were written, which nothing brings back. */

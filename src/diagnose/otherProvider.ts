@@ -12,11 +12,12 @@ export function otherProvider(
   { provider, request, secrets, others = [], providers = builtInProviders }: Case,
   { carriers }: Reading,
 ): { because: Because; secret: Secret } | null {
-  const present = new Set(request.headers.map(([name]) => name.toLowerCase()));
-  const own = new Set(carriers.map(({ name }) => name.toLowerCase()));
+  const own = new Set(carriers.map(({ kind, name }) => `${kind} ${name}`.toLowerCase()));
   for (const other of providers) {
-    const theirs = readScheme(other, request).carriers.map(({ name }) => name);
-    const isThere = theirs.every((name) => present.has(name.toLowerCase()) && !own.has(name.toLowerCase()));
+    const theirs = readScheme(other, request).carriers;
+    const isThere = theirs.every(
+      ({ kind, name, texts }) => texts().length > 0 && !own.has(`${kind} ${name}`.toLowerCase()),
+    );
     if (other.name === provider.name || theirs.length === 0 || !isThere) continue;
     const sample: Secret = { value: other.secret.sample, source: 'sample', isSample: true };
     const secret = [...secrets, ...others, sample].find((candidate) => verifies(other, request, candidate));
@@ -28,7 +29,7 @@ export function otherProvider(
       provider: provider.title,
       other: other.title,
       otherName: other.name,
-      header: theirs[0]!,
+      header: theirs[0]!.name,
       secret: words,
     };
     return { because: { mistake: textMistakes.otherProvider, dimension: 'provider', facts }, secret };

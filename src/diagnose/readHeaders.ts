@@ -1,11 +1,12 @@
 import type { Header } from '../core/delivery.js';
 import type { HeaderProblem } from '../core/diagnosis.js';
 import { nearest } from '../core/nearest.js';
+import { parsedBody } from '../delivery/readValues.js';
+import { allPaths, formatPath } from '../json/path.js';
 import { extract } from '../signing/extract.js';
-import type { HeaderTemplate } from '../signing/templates.js';
-import type { Reading } from './reading.js';
+import type { Reading, Teller } from './reading.js';
 
-/** What the provider's headers tell of a request. */
+/** What the places that a provider has for it tell of a request. */
 export interface Told {
   /** Texts by the name that templates have for them: signatures, times, ids. */
   readonly values: ReadonlyMap<string, readonly string[]>;
@@ -29,13 +30,12 @@ export function nearNames(name: string, headers: readonly Header[]): string[] {
   return [...new Set([...same, ...near, ...(like.test(name) ? alike : [])])].slice(0, 4);
 }
 
-/** Reads the values that a provider's headers tell, and what is wrong with the headers. */
-export function readHeaders(templates: readonly HeaderTemplate[], reading: Reading): Told {
+/** Reads the values that a provider's headers, fields and parameters tell, and what is wrong with those. */
+export function readHeaders(templates: readonly Teller[], reading: Reading): Told {
   const values = new Map<string, string[]>();
   const problems: HeaderProblem[] = [];
   for (const template of templates) {
-    const wanted = template.name.toLowerCase();
-    const texts = reading.request.headers.filter(([name]) => name.toLowerCase() === wanted).map(([, text]) => text);
+    const texts = template.texts();
     const problem = problemOf(template, texts, reading);
     if (problem) problems.push(problem);
     for (const text of texts) {
@@ -49,31 +49,41 @@ export function readHeaders(templates: readonly HeaderTemplate[], reading: Readi
   return { values, problems };
 }
 
-function problemOf(
-  template: HeaderTemplate,
-  texts: readonly string[],
-  { request, form }: Reading,
-): HeaderProblem | null {
-  const { name } = template;
-  const problem = (kind: HeaderProblem['problem'], says: string, near: readonly string[] = []): HeaderProblem => ({
+function problemOf(teller: Teller, texts: readonly string[], reading: Reading): HeaderProblem | null {
+  const { name, kind, what } = teller;
+  const { request, form } = reading;
+  const problem = (found: HeaderProblem['problem'], says: string, near: readonly string[] = []): HeaderProblem => ({
     header: name,
-    problem: kind,
+    ...(kind !== 'header' && { place: kind }),
+    problem: found,
     says,
     near,
   });
+  const place = what.replace(/^t/, 'T');
   const [text] = texts;
   if (text === undefined) {
-    const near = nearNames(name, request.headers);
+    const near =
+      kind === 'header' ? nearNames(name, request.headers) : kind === 'field' ? nearFields(name, reading) : [];
     const there = near.length > 0 ? ` There is ${near.join(', ')}.` : '';
-    return problem('missing', `The header ${name} is missing.${there}`, near);
+    return problem('missing', `${place} is missing.${there}`, near);
   }
-  if (texts.length > 1) return problem('doubled', `The header ${name} came ${texts.length} times; it must come once.`);
-  if (text.trim() === '') return problem('empty', `The header ${name} is empty.`);
+  if (texts.length > 1) return problem('doubled', `${place} came ${texts.length} times; it must come once.`);
+  if (text.trim() === '') return problem('empty', `${place} is empty.`);
   if (/^\(secret [0-9a-f]{8}\)$/.test(text)) {
-    return problem('masked', `The capture shows a fingerprint in place of the header ${name}. Give its value with -H.`);
+    return problem('masked', `The capture shows a fingerprint in place of ${what}. Give its value with -H.`);
   }
-  if (extract(template, text) === null) {
-    return problem('malformed', `The header ${name} has another form than the provider's, which is ${form(name)}.`);
+  if (extract(teller, text) === null) {
+    return problem('malformed', `${place} has another form than the provider's, which is ${form(name)}.`);
   }
   return null;
+}
+
+/** Paths of the body that may be meant by one that is missing: near in spelling, or of the same last key. */
+function nearFields(path: string, { request, provider }: Reading): string[] {
+  const body = parsedBody(request.body, provider);
+  if (body === undefined) return [];
+  const present = allPaths(body).slice(0, 500).map(formatPath);
+  const last = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+  const same = present.filter((candidate) => candidate.toLowerCase().split('.').at(-1) === last);
+  return [...new Set([...same, ...nearest(path, present)])].slice(0, 4);
 }

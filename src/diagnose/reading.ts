@@ -1,38 +1,50 @@
+import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import type { HashScheme } from '../core/scheme.js';
+import type { EncodedScheme, HashScheme } from '../core/scheme.js';
 import { isHash } from '../core/schemeFacts.js';
 import { type Template, templateNames } from '../core/template.js';
+import { type Place, placesOf, textsOf } from '../delivery/places.js';
+import { parsedBody, valueReaders } from '../delivery/readValues.js';
 import type { ReceivedRequest } from '../delivery/receivedRequest.js';
 import {
   contentNames,
   type HeaderTemplate,
-  readHeaderTemplates,
   readSignatureTemplates,
   type SignatureTemplate,
 } from '../signing/templates.js';
 
-/** A signature that each side computes, so that what was computed otherwise can be found out. */
-export type HashSignature = SignatureTemplate & { readonly options: HashScheme };
+/** Schemes that each side computes, so that what was computed otherwise can be found out. */
+export type ComputedScheme = HashScheme | EncodedScheme;
+
+/** A signature of such a scheme. */
+export type ComputedSignature = SignatureTemplate & { readonly options: ComputedScheme };
+
+/** A place of the request that tells values, with its template. */
+export interface Teller extends HeaderTemplate, Pick<Place, 'kind' | 'what' | 'texts'> {}
 
 /** A provider's scheme, read once for a diagnosis of one request. */
 export interface Reading {
   readonly provider: Provider;
   readonly request: ReceivedRequest;
-  readonly signatures: ReadonlyMap<string, HashSignature>;
-  /** Those, and the ones of key pairs, which nobody computes anew. */
+  readonly signatures: ReadonlyMap<string, ComputedSignature>;
+  /** Those, and the ones of key pairs and tokens, which nobody computes anew. */
   readonly schemes: ReadonlyMap<string, SignatureTemplate>;
-  /** The headers that carry a signature or the secret itself. */
-  readonly carriers: readonly HeaderTemplate[];
+  /** A value that is read from a body or a header; undefined where it is none of these, or is not there. */
+  readonly read: (name: string, body: Uint8Array) => string | undefined;
+  /** All places that tell values. */
+  readonly tellers: readonly Teller[];
+  /** The places that carry a signature or the secret itself. */
+  readonly carriers: readonly Teller[];
   /** Those, and the ones that tell what else is signed. */
-  readonly needed: readonly HeaderTemplate[];
-  /** The names of what proves the request and can be explained: signatures, or `secret` for a token. */
+  readonly needed: readonly Teller[];
+  /** The names of what proves the request: signatures, or `secret` for a token. */
   readonly proofs: readonly string[];
-  /** A header's form, for people. */
-  readonly form: (header: string) => string;
+  /** A place's form, for people. */
+  readonly form: (name: string) => string;
 }
 
 /** All names that a header's template holds. */
-export function namesIn({ head, each }: HeaderTemplate): string[] {
+export function namesIn({ head, each }: Pick<HeaderTemplate, 'head' | 'each'>): string[] {
   return [...templateNames(head), ...templateNames(each)];
 }
 
@@ -40,11 +52,11 @@ export function namesIn({ head, each }: HeaderTemplate): string[] {
 export function readScheme(provider: Provider, request: ReceivedRequest): Reading {
   const schemes = readSignatureTemplates(provider);
   const signatures = new Map(
-    [...schemes].filter((entry): entry is [string, HashSignature] => isHash(entry[1].options)),
+    [...schemes].filter((entry): entry is [string, ComputedSignature] => isComputed(entry[1])),
   );
-  const headers = readHeaderTemplates(provider);
+  const tellers = placesOf(provider, request).map(({ template, ...place }): Teller => ({ ...template, ...place }));
   const isProof = (name: string) => name === 'secret' || schemes.has(name);
-  const proofs = [...new Set(headers.flatMap(namesIn).filter(isProof))];
+  const proofs = [...new Set(tellers.flatMap(namesIn).filter(isProof))];
   const signed = new Set(proofs);
   for (const name of signed) {
     const scheme = schemes.get(name);
@@ -55,14 +67,53 @@ export function readScheme(provider: Provider, request: ReceivedRequest): Readin
     request,
     signatures,
     schemes,
-    proofs: proofs.filter((name) => name === 'secret' || signatures.has(name)),
-    carriers: headers.filter((header) => namesIn(header).some(isProof)),
-    needed: headers.filter((header) => namesIn(header).some((name) => signed.has(name))),
-    form: (header) => {
-      const template = headers.find(({ name }) => name === header);
+    read: readerFor(provider, request),
+    tellers,
+    proofs,
+    carriers: tellers.filter((teller) => namesIn(teller).some(isProof)),
+    needed: tellers.filter((teller) => namesIn(teller).some((name) => signed.has(name))),
+    form: (wanted) => {
+      const template = tellers.find(({ name }) => name === wanted);
       return template ? written(template.head) + written(template.each) : '';
     },
   };
+}
+
+/** Reads values, each once of one body: that is combined with many other things. */
+export function readerFor(provider: Provider, request: ReceivedRequest): Reading['read'] {
+  const readers = valueReaders(provider);
+  const known = new WeakMap<Uint8Array, Map<string, string | undefined>>();
+  const header = (name: string) => textsOf(request, name)[0] ?? '';
+  return (name, body) => {
+    const reader = readers.get(name);
+    if (!reader) return undefined;
+    const texts = known.get(body) ?? new Map<string, string | undefined>();
+    known.set(body, texts);
+    if (!texts.has(name))
+      texts.set(
+        name,
+        orUndefined(() => reader({ body: () => parsedBody(body, provider), header })),
+      );
+    return texts.get(name);
+  };
+}
+
+function orUndefined(read: () => string): string | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+function isComputed({ options }: SignatureTemplate): boolean {
+  return isHash(options) || options.scheme === 'encoded';
+}
+
+/** Whether a proof is the secret itself, as it is or in another encoding. */
+export function isSecretItself(proof: string, { schemes }: Reading): boolean {
+  return proof === 'secret' || schemes.get(proof)?.options.scheme === 'encoded';
 }
 
 /** A template as people write it: `t={timestamp},v1={signature}`. */

@@ -1,26 +1,24 @@
 import type { Secret } from '../core/secret.js';
 import type { SignedContent } from '../signing/sign.js';
 import type { Choice, Key } from './choices.js';
-import type { Algorithm } from './hypotheses/algorithms.js';
 import type { Because } from './hypothesis.js';
-import type { Targets } from './targets.js';
 
 /** The signed content that a key and a body make; undefined where a value that it needs is not told. */
 export type Content = (body: Uint8Array, key: Key) => SignedContent | undefined;
 
 /** What is varied: the right choices, and for each dimension the mistaken ones. */
-export interface Space {
-  readonly right: Recipe;
+export interface Space<Algorithm> {
+  readonly right: Recipe<Algorithm>;
   readonly secret: Iterable<Choice<Key>>;
   readonly body: Iterable<Choice<Uint8Array>>;
   readonly content: Iterable<Choice<Content>>;
   readonly algorithm: Iterable<Choice<Algorithm>>;
   /** Whole other ways, such as another provider's scheme. */
-  readonly ways: Iterable<Way>;
+  readonly ways: Iterable<Way<Algorithm>>;
 }
 
 /** One choice of each dimension; there is no right key where the provider's steps can't decode the secret. */
-export interface Recipe {
+export interface Recipe<Algorithm> {
   readonly secret: Choice<Key> | null;
   readonly body: Choice<Uint8Array>;
   readonly content: Choice<Content>;
@@ -28,7 +26,17 @@ export interface Recipe {
 }
 
 /** A whole other way to a signature; what it leaves out is as it should be. */
-export type Way = Partial<Recipe> & { readonly because: Because };
+export type Way<Algorithm> = Partial<Recipe<Algorithm>> & { readonly because: Because };
+
+/** What was made is compared with what came. */
+export interface Judge<Algorithm> {
+  /** Ways in which what came can be read. */
+  readonly size: number;
+  /** How many bytes one comparison is worth besides those of the body. */
+  readonly cost: number;
+  /** What has to be assumed for an algorithm to give what came; undefined where it does not. */
+  readonly find: (algorithm: Algorithm, key: Key, content: SignedContent) => readonly Because[] | undefined;
+}
 
 /** An explanation, and the secret that it is about. */
 export interface Explanation {
@@ -39,12 +47,14 @@ export interface Explanation {
 /** What a search found and how far it went. */
 export interface Search {
   readonly found: Explanation | null;
-  readonly tried: Readonly<Record<keyof Recipe | 'ways' | 'pairs', number>>;
+  readonly tried: Readonly<Record<string, number>>;
   readonly complete: boolean;
 }
 
+type Varied = keyof Recipe<unknown>;
+
 /** The likeliest pairs first, as the bytes that may be hashed are limited. */
-const pairs: readonly (readonly [keyof Recipe, keyof Recipe])[] = [
+const pairs: readonly (readonly [Varied, Varied])[] = [
   ['secret', 'body'],
   ['body', 'content'],
   ['secret', 'content'],
@@ -60,22 +70,22 @@ const mostBytes = 352 << 20;
  * Looks for the simplest way to one of the targets: nothing wrong but the text, then one mistake, then two of different
  * dimensions. What a mistake makes is hashed once; reading the targets in another encoding costs nothing.
  */
-export function search({ right, ways, ...space }: Space, targets: Targets): Search {
+export function search<Algorithm>({ right, ways, ...space }: Space<Algorithm>, judge: Judge<Algorithm>): Search {
   const tried = { secret: 0, body: 0, content: 0, algorithm: 0, ways: 0, pairs: 0 };
   let bytes = 0;
-  const attempt = (changed: Partial<Recipe>): Explanation | null => {
+  const attempt = (changed: Partial<Recipe<Algorithm>>): Explanation | null => {
     const { secret, body, content, algorithm } = { ...right, ...changed };
     const pieces = secret && content.value(body.value, secret.value);
     if (!pieces) return null;
-    bytes += body.value.length;
-    const reading = targets.find(algorithm.value({ ...secret.value, content: pieces }));
+    bytes += body.value.length + judge.cost;
+    const reading = judge.find(algorithm.value, secret.value, pieces);
     if (!reading) return null;
     const because = [secret, body, content, algorithm].flatMap((choice) => choice.because ?? []);
     return { because: [...because, ...reading], secret: secret.value.of };
   };
   const result = (found: Explanation | null, complete = true): Search => ({ found, tried, complete });
 
-  if (targets.size === 0) return result(null);
+  if (judge.size === 0) return result(null);
   const plain = attempt({});
   if (plain) return result(plain);
   for (const dimension of ['secret', 'body', 'content', 'algorithm'] as const) {

@@ -1,7 +1,10 @@
 import type { Provider } from '../core/provider.js';
 import type { HashScheme } from '../core/scheme.js';
 import type { Secret } from '../core/secret.js';
+import { type Template, templateNames } from '../core/template.js';
+import { parsedBody } from '../delivery/readValues.js';
 import { secretVariables } from '../providers/secrets.js';
+import { bytesOf } from '../signing/sign.js';
 import { type Choice, choices, identityOf, type Key, remembered, toKey } from './choices.js';
 import { type Algorithm, algorithms, ownAlgorithm } from './hypotheses/algorithms.js';
 import { bodies } from './hypotheses/bodies.js';
@@ -10,7 +13,7 @@ import type { ContentFacts, ContentPlan } from './hypotheses/contentFacts.js';
 import { contents } from './hypotheses/contents.js';
 import { secrets } from './hypotheses/secrets.js';
 import { times } from './hypotheses/times.js';
-import type { Reading } from './reading.js';
+import { type Reading, readerFor } from './reading.js';
 import type { Content, Space } from './search.js';
 import { toContent } from './toContent.js';
 import { otherWays } from './ways.js';
@@ -35,11 +38,12 @@ const right = <T>(value: T): Choice<T> => ({ value, because: null, alone: false 
 const mostVaried = 3;
 
 /** All ways in which one signature of a request may have come about. */
-export function makeSpace(source: SpaceSource): Space {
+export function makeSpace(source: SpaceSource): Space<Algorithm> {
   const { reading, proof, body, given } = source;
   const signature = reading.signatures.get(proof);
   if (!signature) return tokenSpace(source);
   const { options } = signature;
+  if (options.scheme === 'encoded') return encodedSpace(source, signature.content);
   const steps = options.scheme === 'hmac' ? options.key : undefined;
   const rightKey = toKey({ text: given[0]!.value }, steps, given[0]!);
   const plan = { template: signature.content, values: new Map<string, string>() };
@@ -53,14 +57,24 @@ export function makeSpace(source: SpaceSource): Space {
     secret: remembered(secretChoices(source, steps, rightKey)),
     // A generator that is not remembered is empty the second time: a large body is not combined with anything.
     body: body.length > mostParsed ? bodyChoices(source) : remembered(bodyChoices(source)),
-    content: remembered(contentChoices(source, options)),
+    content: remembered(contentChoices(source)),
     algorithm: remembered(algorithmChoices(source, options)),
     ways: otherWays(source),
   };
 }
 
+/** What is the secret in another encoding signs nothing: only the secret can be another. */
+function encodedSpace(source: SpaceSource, template: Template): Space<Algorithm> {
+  const content = right(toContent({ template, values: new Map() }, source));
+  const space = tokenSpace(source);
+  return {
+    ...space,
+    right: { ...space.right, content, algorithm: right<Algorithm>(({ content: pieces }) => bytesOf(pieces)) },
+  };
+}
+
 /** A header that carries the secret itself signs nothing: only the secret can be another. */
-function tokenSpace(source: SpaceSource): Space {
+function tokenSpace(source: SpaceSource): Space<Algorithm> {
   const { given, body } = source;
   const key = toKey({ text: given[0]!.value }, undefined, given[0]!)!;
   return {
@@ -104,7 +118,7 @@ function* secretChoices(
   }
 }
 
-function bodyChoices({ body, facts }: SpaceSource): Generator<Choice<Uint8Array>> {
+export function bodyChoices({ body, facts }: SpaceSource): Generator<Choice<Uint8Array>> {
   return choices({
     dimension: 'body',
     hypotheses: bodies,
@@ -116,18 +130,22 @@ function bodyChoices({ body, facts }: SpaceSource): Generator<Choice<Uint8Array>
   });
 }
 
-function* contentChoices(source: SpaceSource, { content }: HashScheme): Generator<Choice<Content>> {
+export function* contentChoices(source: SpaceSource): Generator<Choice<Content>> {
   const { reading, proof, values, body, facts } = source;
   const { request, provider, carriers } = reading;
+  const { content: template } = reading.schemes.get(proof)!;
   const carrying = new Set(carriers.map(({ name }) => name.toLowerCase()));
   const input: ContentFacts = {
-    template: reading.signatures.get(proof)!.content,
+    template,
     values,
     times: Object.keys(provider.values).filter((name) => provider.values[name]!.kind === 'time'),
     method: request.method,
     url: request.url,
     headers: request.headers.filter(([name]) => !carrying.has(name.toLowerCase())),
     bytes: body.length,
+    fields: fieldsIn(template, reading),
+    other: (spec) => readerFor({ ...provider, values: { value: spec } }, request)('value', body),
+    order: orderOf(body, provider),
   };
   const shared = {
     input,
@@ -137,7 +155,21 @@ function* contentChoices(source: SpaceSource, { content }: HashScheme): Generato
     facts,
   };
   yield* choices({ ...shared, dimension: 'content', hypotheses: contents });
-  if (content.includes('{')) yield* choices({ ...shared, dimension: 'time', hypotheses: times });
+  if (template.some((part) => 'name' in part)) yield* choices({ ...shared, dimension: 'time', hypotheses: times });
+}
+
+/** The values of a template that are made of several fields. */
+function fieldsIn(template: Template, { provider }: Reading): ContentFacts['fields'] {
+  return templateNames(template).flatMap((name) => {
+    const spec = provider.values[name];
+    return spec?.kind === 'fields' ? [{ name, spec }] : [];
+  });
+}
+
+/** The outermost fields of a body, in its own order. */
+function orderOf(body: Uint8Array, provider: Provider): string[] {
+  const value = body.length > mostParsed ? undefined : parsedBody(body, provider);
+  return value instanceof Map ? [...value.keys()] : [];
 }
 
 function algorithmChoices({ facts }: SpaceSource, options: HashScheme): Generator<Choice<Algorithm>> {

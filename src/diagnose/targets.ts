@@ -1,8 +1,10 @@
 import type { Encoding } from '../core/scheme.js';
+import type { Algorithm } from './hypotheses/algorithms.js';
 import { encodings } from './hypotheses/encodings.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { signatureTexts } from './hypotheses/signatureTexts.js';
 import type { Because } from './hypothesis.js';
+import type { Judge } from './search.js';
 
 /** A text that may be a signature, and what had to be assumed for it to be one. */
 export interface ClaimedText {
@@ -18,9 +20,15 @@ interface Reading {
   readonly because: readonly Because[];
 }
 
-const longest = 2048;
+const longest = 4096;
 /** Fewer bytes of a digest than this prove nothing. */
 const fewest = 8;
+
+/** Compares digests with texts. */
+export function judgeOf(targets: Targets): Judge<Algorithm> {
+  const { size } = targets;
+  return { size, cost: 0, find: (algorithm, key, content) => targets.find(algorithm({ ...key, content })) };
+}
 
 /** What a digest is compared with: every text that may be the signature, in every way in which it can be read. */
 export class Targets {
@@ -28,6 +36,8 @@ export class Targets {
   private readonly byFolded = new Map<string, Reading>();
   /** Ways in which the texts can be read. */
   size = 0;
+  /** How long a secret is, is nobody's business. */
+  private readonly canBeCut: boolean;
 
   constructor(
     claims: readonly ClaimedText[],
@@ -35,6 +45,7 @@ export class Targets {
     private readonly encoding: Encoding | null,
     private readonly facts: Readonly<Record<string, string>>,
   ) {
+    this.canBeCut = encoding !== null && facts.thing !== 'secret';
     for (const claim of claims) for (const text of withoutDress(claim, facts)) this.add(text);
   }
 
@@ -70,7 +81,7 @@ export class Targets {
     const buffer = Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength);
     for (const { bytes, because } of this.byStart.get(buffer.toString('hex', 0, fewest)) ?? []) {
       if (bytes.equals(buffer)) return because;
-      if (this.encoding && bytes.length < buffer.length && bytes.equals(buffer.subarray(0, bytes.length))) {
+      if (this.canBeCut && bytes.length < buffer.length && bytes.equals(buffer.subarray(0, bytes.length))) {
         const facts = { ...this.facts, detail: String(bytes.length), whole: String(buffer.length) };
         return [...because, { mistake: textMistakes.cut, dimension: 'encoding', facts }];
       }
@@ -80,7 +91,7 @@ export class Targets {
 }
 
 /** The text itself, and what is left of it when quotes, white space, prefixes and percent-encoding are taken off. */
-function* withoutDress(claim: ClaimedText, facts: Readonly<Record<string, string>>): Generator<ClaimedText> {
+export function* withoutDress(claim: ClaimedText, facts: Readonly<Record<string, string>>): Generator<ClaimedText> {
   const seen = new Set<string>();
   const queue: ClaimedText[] = [{ ...claim, text: claim.text.slice(0, longest) }];
   for (const current of queue) {

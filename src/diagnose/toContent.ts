@@ -1,4 +1,5 @@
 import type { Template } from '../core/template.js';
+import { receivedTexts } from '../delivery/givenTexts.js';
 import { type SignedContent, sign } from '../signing/sign.js';
 import type { ContentPlan } from './hypotheses/contentFacts.js';
 import type { Reading } from './reading.js';
@@ -10,6 +11,7 @@ export function toContent(
   { reading, values }: { reading: Reading; values: ReadonlyMap<string, string> },
 ): Content {
   const { request, signatures } = reading;
+  const address = receivedTexts(request.method, request.url);
   return (body, key) => {
     const piece = (name: string): string | Uint8Array | undefined => {
       const inner = signatures.get(name);
@@ -17,10 +19,11 @@ export function toContent(
         const content = pieces(inner.content);
         return content && sign(inner.options, key.key, content);
       }
-      const given = { body, method: request.method, url: request.url, secret: key.secret };
-      return (
-        plan.values.get(name) ?? (Object.hasOwn(given, name) ? given[name as keyof typeof given] : values.get(name))
-      );
+      const own = plan.values.get(name);
+      if (own !== undefined) return own;
+      if (name === 'body') return body;
+      if (name === 'secret') return key.secret;
+      return address.get(name) ?? reading.read(name, body) ?? values.get(name);
     };
     const pieces = (template: Template): SignedContent | undefined => {
       const made = template.map((part) => ('text' in part ? part.text : piece(part.name)));

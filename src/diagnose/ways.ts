@@ -1,8 +1,9 @@
 import type { Provider } from '../core/provider.js';
+import type { HashScheme } from '../core/scheme.js';
 import { isHash } from '../core/schemeFacts.js';
-import { readHeaderTemplates, readSignatureTemplates } from '../signing/templates.js';
+import { readSignatureTemplates } from '../signing/templates.js';
 import { type Choice, toKey } from './choices.js';
-import { ownAlgorithm } from './hypotheses/algorithms.js';
+import { type Algorithm, ownAlgorithm } from './hypotheses/algorithms.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { readHeaders } from './readHeaders.js';
 import { readScheme } from './reading.js';
@@ -13,10 +14,10 @@ import { toContent } from './toContent.js';
 const right = <T>(value: T): Choice<T> => ({ value, because: null, alone: false });
 
 /** The schemes of other providers that differ from this one in more than the encoding. */
-export function* otherWays(source: SpaceSource): Generator<Way> {
+export function* otherWays(source: SpaceSource): Generator<Way<Algorithm>> {
   const { reading, proof, given, values, providers, facts } = source;
-  const own = reading.signatures.get(proof)!.options;
-  const essence = (options: typeof own) =>
+  const own = reading.signatures.get(proof)!.options as HashScheme;
+  const essence = (options: HashScheme) =>
     JSON.stringify([
       options.scheme,
       options.hash,
@@ -51,7 +52,8 @@ function valuesFor(
   { reading }: SpaceSource,
   values: ReadonlyMap<string, string>,
 ): Map<string, string> {
-  const { values: told } = readHeaders(readHeaderTemplates(other), readScheme(other, reading.request));
+  const theirs = readScheme(other, reading.request);
+  const { values: told } = readHeaders(theirs.tellers, theirs);
   const time = [...values].find(([name]) => reading.provider.values[name]?.kind === 'time')?.[1];
   const found = new Map([...told].map(([name, texts]) => [name, texts[0]!]));
   for (const [name, spec] of Object.entries(other.values)) {

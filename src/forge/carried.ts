@@ -1,17 +1,17 @@
 import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
 import { templateNames } from '../core/template.js';
-import { readFieldTemplates, readHeaderTemplates } from '../signing/templates.js';
+import { readFieldTemplates, readHeaderTemplates, readQueryTemplates } from '../signing/templates.js';
 
 /** What a provider's requests carry as proof. */
 export interface Carried {
-  /** The signatures that a header or a field of the body tells; not what is only an encoding of the secret. */
+  /** The signatures that a header, a field of the body or the query tells; not what is only an encoding of the secret. */
   readonly signatures: readonly SchemeOptions[];
   /** Whether the secret itself is sent, as it is or in another encoding. */
   readonly secret: boolean;
   /** Whether any of the proofs is in a header. */
   readonly inHeader: boolean;
-  /** All names that are told, with the path of the field that tells them; null for a header. */
+  /** All names that are told, with the path of the field that tells them; null for a header or the query. */
   readonly told: readonly { readonly name: string; readonly path: string | null }[];
 }
 
@@ -21,7 +21,8 @@ export function carriedBy(provider: Provider): Carried {
   const inFields = readFieldTemplates(provider).flatMap(({ name: path, template }) =>
     templateNames(template).map((name) => ({ name, path })),
   );
-  const told = [...inHeaders.map((name) => ({ name, path: null })), ...inFields];
+  const inQuery = readQueryTemplates(provider).flatMap(({ template }) => templateNames(template));
+  const told = [...[...inHeaders, ...inQuery].map((name) => ({ name, path: null })), ...inFields];
   const carried = told.flatMap(({ name }) => provider.signatures[name] ?? []);
   return {
     signatures: carried.filter(({ scheme }) => scheme !== 'encoded'),

@@ -31,7 +31,7 @@ export function whyMeaningless({ change }: Forgery, provider: Provider): string 
     case 'header':
       return carried.inHeader || change.is === 'missing' || change.is === 'empty'
         ? null
-        : 'its signature is in the body';
+        : 'its signature is in no header';
   }
 }
 

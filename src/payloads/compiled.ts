@@ -46,7 +46,12 @@ export function compilePayload({ sample, bytes, story, fresh, dialect }: Payload
     }
   }
   const holes = holesOf(bytes, replacements);
-  return { bytes, holes, eventTime, ...(dialect === 'form' && { written: formText }) };
+  return { bytes, holes, eventTime, ...writing(dialect) };
+}
+
+/** How a dialect writes the text of a hole, where not as it is. */
+export function writing(dialect: Dialect | undefined): Pick<CompiledPayload, 'written'> {
+  return dialect === 'form' ? { written: formText } : {};
 }
 
 /** A payload that was compiled for `all`, as it is for a freshness. */
@@ -54,7 +59,7 @@ export function withFreshness(payload: CompiledPayload, fresh: Freshness): Compi
   const { bytes, holes, eventTime } = payload;
   if (fresh === 'nothing') return { bytes, holes: [], eventTime: null };
   if (fresh === 'all') return payload;
-  return { bytes, holes: holes.filter(({ replacement }) => renewedByDefault(replacement, eventTime)), eventTime };
+  return { ...payload, holes: holes.filter(({ replacement }) => renewedByDefault(replacement, eventTime)) };
 }
 
 function renewedByDefault(replacement: Replacement, eventTime: string | null): boolean {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Provider, Story } from '../core/provider.js';
 import type { WrittenTimeKind } from '../core/time.js';
-import type { CompiledPayload, Hole } from './compiled.js';
+import { type CompiledPayload, type Hole, writing } from './compiled.js';
 import { storeFile } from './locate.js';
 import { storyOf } from './renewal.js';
 import { type SampleName, sampleFile } from './sampleName.js';
@@ -57,7 +57,8 @@ export function sampleIn({ entries, bodies }: Store, name: SampleName): StoredSa
   const { start, length, holes, eventTime, told } = entry;
   const story = storyOf(name.provider.stories, name.event);
   const bytes = bodies.subarray(start, start + length);
-  return { payload: { bytes, holes: holes.map((hole) => holeOf(hole, story)), eventTime }, told };
+  const payload = { bytes, holes: holes.map((hole) => holeOf(hole, story)), eventTime };
+  return { payload: { ...payload, ...writing(name.provider.dialect) }, told };
 }
 
 function holeOf([literal, what, offsets]: StoredHole, story: Story | undefined): Hole {

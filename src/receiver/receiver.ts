@@ -17,6 +17,8 @@ export interface ReceiverOptions {
   /** The secrets with which a provider's deliveries are verified. */
   readonly secrets: (provider: Provider) => readonly string[];
   readonly onArrival: (arrival: Arrival) => void;
+  /** The address by which a provider knows it, where that is not the one that it listens at. */
+  readonly publicUrl?: (provider: Provider) => string | undefined;
 }
 
 /** The built-in receiver while it runs. */
@@ -27,10 +29,11 @@ export interface Receiver {
 }
 
 /** Starts the built-in receiver on a free port of the loopback: 200 for what verifies, 401 for what does not, 404 elsewhere. */
-export async function startReceiver({ providers, secrets, onArrival }: ReceiverOptions): Promise<Receiver> {
+export async function startReceiver({ providers, secrets, onArrival, publicUrl }: ReceiverOptions): Promise<Receiver> {
   const { createServer } = await import('node:http');
   const server = createServer(async (incoming, response) => {
-    const provider = providers.find(({ name }) => incoming.url === `/${name}`);
+    const [path, query] = (incoming.url ?? '').split('?', 2);
+    const provider = providers.find(({ name }) => path === `/${name}`);
     const answer = (status: number, content: object) => {
       response.writeHead(status, { 'Content-Type': 'application/json' });
       response.end(JSON.stringify(content));
@@ -39,7 +42,9 @@ export async function startReceiver({ providers, secrets, onArrival }: ReceiverO
     // A sender that goes away in the middle of its body, at its own time limit, is nothing to answer.
     const request = await receive(incoming).catch(() => null);
     if (!request) return;
-    const verification = verify(provider, request, secrets(provider));
+    const known = publicUrl?.(provider);
+    const url = known === undefined ? request.url : joined(known, query);
+    const verification = verify(provider, { ...request, url }, secrets(provider));
     onArrival({ provider, request, verification });
     if (verification.ok) answer(200, { received: true });
     else answer(401, { error: verification.reason });
@@ -57,6 +62,11 @@ export async function startReceiver({ providers, secrets, onArrival }: ReceiverO
         server.closeAllConnections();
       }),
   };
+}
+
+/** An address with the query that a request had behind it. */
+function joined(url: string, query: string | undefined): string {
+  return query === undefined ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`;
 }
 
 async function receive(incoming: IncomingMessage): Promise<ReceivedRequest> {

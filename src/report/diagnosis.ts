@@ -41,23 +41,37 @@ export function diagnosisDocument(diagnosis: Diagnosis): string {
   return asLine({ schemaVersion: 1, type: 'verify', verdict: verdict(diagnosis), ...rest, request: { method, bytes } });
 }
 
-function verdict({ genuine, side, title, headers, request, requestFits, time, findings, problems }: Diagnosis): string {
+function verdict(diagnosis: Diagnosis): string {
+  const { genuine, side, title, headers, requestFits, time, findings, problems, proof } = diagnosis;
   const carrier = headers.join(' and ');
-  const body = `the body (${grouped(request.bytes)} ${request.bytes === 1 ? 'byte' : 'bytes'})`;
+  const body = coveredText(diagnosis);
   if (side === 'computed') {
     const about = requestFits === null ? '' : `; the request's own signature ${requestFits ? 'fits' : 'does not fit'}`;
     return genuine
       ? `right: your receiver's value is the signature of ${body}${about}`
       : `wrong: your receiver's value is not the signature of ${body}${about}`;
   }
-  if (genuine) return `genuine: ${title}'s signature in ${carrier} fits ${body}`;
+  if (genuine) {
+    return proof === 'secret'
+      ? `genuine: ${carrier} holds ${title}'s secret, which signs nothing of the request`
+      : `genuine: ${title}'s signature in ${carrier} fits ${body}`;
+  }
   const [problem] = problems;
-  if (problem) return `not genuine: the header ${problem.header} ${problemWords[problem.problem]}`;
+  if (problem)
+    return `not genuine: ${placeWords[problem.place ?? 'header']} ${problem.header} ${problemWords[problem.problem]}`;
+  if (proof === 'secret') return `not genuine: ${carrier} does not hold ${title}'s secret`;
   const isTime = time !== null && findings.length > 0;
   return isTime
     ? `not genuine: the signature in ${carrier} fits ${body}, but not the time`
     : `not genuine: ${title}'s signature in ${carrier} does not fit ${body} and the secret`;
 }
+
+function coveredText({ covers, request: { bytes } }: Diagnosis): string {
+  if (covers === 'body') return `the body (${grouped(bytes)} ${bytes === 1 ? 'byte' : 'bytes'})`;
+  return covers === 'fields' ? 'the fields of the body that it covers' : 'what it covers, which is not the body';
+}
+
+const placeWords = { header: 'the header', field: 'the field', query: 'the parameter' } as const;
 
 const problemWords = {
   missing: 'is missing',
@@ -70,7 +84,7 @@ const problemWords = {
 function explanation({ problems, findings, next, genuine, tried }: Diagnosis): Labelled[] {
   const unexplained: Labelled[] = hasTried(tried) ? [['why', 'No mistake that is known explains it.']] : [];
   return [
-    ...problems.map(({ says }): Labelled => ['header', says]),
+    ...problems.map(({ says, place = 'header' }): Labelled => [place, says]),
     ...findings.map(({ says }): Labelled => ['why', says]),
     ...findings.map(({ change }): Labelled => ['change', change]),
     ...(findings.length === 0 && !genuine ? unexplained : []),
@@ -92,8 +106,11 @@ function circumstances({ genuine, secret, time, over, tried, complete, findings,
   return [...lines, ...notes.map((note): Labelled => ['note', note])];
 }
 
-function secretText({ source, fingerprint, isSample, place }: ShownSecret, fits: boolean): string {
-  const words = isSample ? "the provider's sample secret" : `that of ${source} (fingerprint ${fingerprint})`;
+function secretText({ source, fingerprint, publicKey, isSample, place }: ShownSecret, fits: boolean): string {
+  const half = publicKey === undefined ? '' : `public key ${publicKey}…`;
+  const told = [isSample ? '' : `fingerprint ${fingerprint}`, half].filter((text) => text !== '').join(', ');
+  const of = isSample ? "the provider's sample secret" : `that of ${source}`;
+  const words = told === '' ? of : `${of} (${told})`;
   if (!fits || place < 1) return words;
   return `${words}: number ${place + 1} of those given, not the first. A receiver that knows only the first one refuses it.`;
 }

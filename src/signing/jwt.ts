@@ -15,6 +15,12 @@ export function unsignedJwt({ header }: JwtScheme, claims: Uint8Array): string {
   return `${encoded(JSON.stringify({ alg: 'none', ...header }))}.${encoded(claims)}.`;
 }
 
+/** What a token's header says, whoever wrote it; null where it is none. */
+export function readHead(token: string): Record<string, unknown> | null {
+  const value = read(token.split('.')[0] ?? '');
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as never) : null;
+}
+
 /** The claims of a token as they stand in it, whoever signed it; null where it is no token. */
 export function readClaims(token: string): Record<string, unknown> | null {
   const [head, claims, signed, ...more] = token.split('.');

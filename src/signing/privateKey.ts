@@ -2,10 +2,14 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'n
 import { UsageError } from '../core/errors.js';
 import type { KeyStep } from '../core/scheme.js';
 import type { KeyPairKind } from '../core/schemeFacts.js';
+import { whyNoKey } from './badKey.js';
 import { deriveKey } from './key.js';
 import { seededRsaKey } from './seededRsaKey.js';
 
 const seedPrefix = 'seed:';
+
+/** An RSA key of fewer can't hold each of the signatures. */
+const fewestBits = 1024;
 
 /** What stands before the 32 bytes of a private key in PKCS #8. */
 const heads = {
@@ -25,7 +29,7 @@ const forms: Record<KeyPairKind, { readonly type: string; readonly curve?: strin
  */
 export function privateKey(kind: KeyPairKind, secret: string, steps?: readonly KeyStep[]): KeyObject {
   if (secret.startsWith(seedPrefix)) return seededKey(kind, secret.slice(seedPrefix.length));
-  if (secret.includes('-----BEGIN')) return ofKind(kind, () => createPrivateKey(secret));
+  if (secret.includes('-----BEGIN')) return ofKind(kind, secret, () => createPrivateKey(secret));
   if (steps && kind !== 'rsa') return rawKey(kind, deriveKey(secret, steps));
   throw new UsageError(
     'BAD_SECRET',
@@ -33,9 +37,9 @@ export function privateKey(kind: KeyPairKind, secret: string, steps?: readonly K
   );
 }
 
-/** The public key that a PEM holds. */
+/** The public key that a PEM, certificate or not, holds. */
 export function publicKey(kind: KeyPairKind, pem: string): KeyObject {
-  return ofKind(kind, () => createPublicKey(pem));
+  return ofKind(kind, '', () => createPublicKey(pem));
 }
 
 /** The key pair of a seed: always the same one, and known to whoever knows the seed. */
@@ -46,20 +50,28 @@ export function seededKey(kind: KeyPairKind, seed: string): KeyObject {
 
 function rawKey(kind: 'ed25519' | 'ec', bytes: Uint8Array): KeyObject {
   const der = Buffer.concat([Buffer.from(heads[kind], 'hex'), bytes.subarray(0, 32)]);
-  return ofKind(kind, () => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
+  return ofKind(kind, '', () => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
 }
 
-function ofKind(kind: KeyPairKind, read: () => KeyObject): KeyObject {
+/** The key that `read` makes of a PEM, if it is of the kind. */
+function ofKind(kind: KeyPairKind, pem: string, read: () => KeyObject): KeyObject {
   const { type, curve, words } = forms[kind];
+  const bad = (what: string) => new UsageError('BAD_SECRET', `The secret ${what}`);
+  const reason = whyNoKey(pem);
+  if (reason) throw bad(reason);
   let key: KeyObject;
   try {
     key = read();
   } catch {
-    throw new UsageError('BAD_SECRET', `The secret can't be read as a key (${words}). Check that it was copied whole.`);
+    throw bad(`can't be read as a key (${words}). Check that it was copied whole.`);
   }
-  if (key.asymmetricKeyType === type && (!curve || key.asymmetricKeyDetails?.namedCurve === curve)) return key;
-  throw new UsageError(
-    'BAD_SECRET',
-    `The secret is a key of another kind (${key.asymmetricKeyType}) than this provider signs with (${words}).`,
-  );
+  const { asymmetricKeyType: found, asymmetricKeyDetails: details } = key;
+  if (found !== type) throw bad(`is a key of another kind (${found}) than this provider signs with (${words}).`);
+  if (curve && details?.namedCurve !== curve) {
+    throw bad(`is an EC key on another curve (${details?.namedCurve}) than P-256, the only one that is supported.`);
+  }
+  if (details?.modulusLength !== undefined && details.modulusLength < fewestBits) {
+    throw bad(`is an RSA key of ${details.modulusLength} bits, which are too few. Make one of 2048.`);
+  }
+  return key;
 }

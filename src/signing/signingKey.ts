@@ -3,6 +3,7 @@ import type { KeyStep, SchemeOptions } from '../core/scheme.js';
 import { keyPairOf } from '../core/schemeFacts.js';
 import { deriveKey } from './key.js';
 import { privateKey, publicKey, seededKey } from './privateKey.js';
+import { asPublicPem } from './publicForms.js';
 import type { SigningKey } from './sign.js';
 
 /** What a scheme signs with. Throws a UsageError, without the secret in it, for one that is no key of that kind. */
@@ -15,7 +16,8 @@ export function signingKey(options: SchemeOptions, secret: string): SigningKey {
 /** What a scheme's signatures are verified with: of a key pair the public half, which may be all that is known of it. */
 export function verifyingKey(options: SchemeOptions, secret: string): SigningKey {
   const kind = keyPairOf(options);
-  return kind && secret.includes('PUBLIC KEY') ? publicKey(kind, secret) : signingKey(options, secret);
+  const half = kind && asPublicPem(kind, secret);
+  return half ? publicKey(kind, half) : signingKey(options, secret);
 }
 
 /** A key of the same kind that the secret does not make. */

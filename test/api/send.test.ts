@@ -1,10 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { execFile } from 'node:child_process';
+import http from 'node:http';
+import type net from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RunEvent } from '../../src/index.js';
 import { createDelivery, send, simulate, UsageError } from '../../src/index.js';
 import { captureServer } from '../support/capture.js';
 import { rudeServer } from '../support/rude.js';
 import { isGenuine, secret } from './proof.js';
 
+const run = promisify(execFile);
 const answer = (status: number) => `HTTP/1.1 ${status} -\r\nContent-Length: 2\r\n\r\nhi`;
 const make = (url: string, options = {}) =>
   createDelivery({ provider: 'scalev', event: 'order.created', url, secret, ...options });
@@ -120,6 +127,46 @@ describe('simulate', () => {
     const ids = requests.map(({ body }) => JSON.parse(String(body)).data.order_id);
     expect(ids[0]).toBe(ids[1]);
     expect(ids[0]).not.toBe(ids[2]);
+  });
+
+  describe('leaves no connection behind', () => {
+    const open = (server: net.Server) =>
+      new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)));
+
+    it.each([
+      ['at its end', 12],
+      ['when nobody listens any more', 2],
+    ])('%s', async (_, taken) => {
+      const server = http.createServer((request, response) => request.resume().on('end', () => response.end()));
+      // So that only the sender ends a connection.
+      server.keepAliveTimeout = 60_000;
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      onTestFinished(() => {
+        server.closeAllConnections();
+        server.close();
+      });
+      const url = `http://127.0.0.1:${(server.address() as net.AddressInfo).port}`;
+      let seen = 0;
+      for await (const event of simulate({ provider: 'scalev', url, secret, concurrency: 3 })) {
+        if (event.type === 'delivery') expect(await open(server)).toBeGreaterThan(0);
+        if (++seen === taken) break;
+      }
+      await expect.poll(() => open(server), { timeout: 1500, interval: 20 }).toBe(0);
+    });
+
+    it('so that the process ends at once', async () => {
+      const { url } = await captureServer();
+      const script = `
+        const { simulate } = await import(process.argv[1]);
+        for await (const event of simulate({ provider: 'scalev', url: process.argv[2], secret: 'k' })) void event;
+        const end = performance.now();
+        process.on('exit', () => console.log(Math.round(performance.now() - end)));`;
+      const library = pathToFileURL(join(import.meta.dirname, '../../dist/index.js')).href;
+      const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script, library, url]);
+      // Idle connections would hold it for 4 seconds.
+      expect(stdout).toMatch(/^\d+\n$/);
+      expect(Number(stdout)).toBeLessThan(1500);
+    });
   });
 
   it('sends every event of a provider where none is named, to a handler', async () => {

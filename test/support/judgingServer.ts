@@ -19,10 +19,13 @@ export interface JudgingServer {
 }
 
 /**
- * A receiver on a free loopback port that asks `refusal` of each request and answers 200 where there is none (null),
+ * A receiver on a free loopback port that asks `refusal` of each request and answers `accepted` where there is none (null),
  * else 401. Closed when the test ends.
  */
-export async function judgingServer(refusal: (request: Judged) => Promise<string | null>): Promise<JudgingServer> {
+export async function judgingServer(
+  refusal: (request: Judged) => Promise<string | null>,
+  accepted = 200,
+): Promise<JudgingServer> {
   const verdicts: (string | null)[] = [];
   const received: ReceivedRequest[] = [];
   const server = createServer(async (incoming, response) => {
@@ -35,7 +38,7 @@ export async function judgingServer(refusal: (request: Judged) => Promise<string
     const header = (name: string) => String(incoming.headers[name] ?? '');
     const verdict = await refusal({ incoming, response, text: body.toString('utf8'), header });
     verdicts.push(verdict);
-    response.writeHead(verdict === null ? 200 : 401).end();
+    response.writeHead(verdict === null ? accepted : 401).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {

@@ -18,6 +18,7 @@ import type { ResendFlags } from '../resendCommand.js';
 import { historyWarning } from '../secretWarnings.js';
 import { readSendFlags, type SendSettings } from '../sendSettings.js';
 import { keptRequest } from './keptRequest.js';
+import { sentTo } from './renewed.js';
 import { type Resend, resendDelivery } from './resendDelivery.js';
 import type { ResendTarget } from './resendTarget.js';
 
@@ -76,7 +77,8 @@ export async function prepareResend(
     requests.map((request) => {
       const { kept } = request;
       const provider = findProvider(kept.provider, project.providers);
-      const { url, credentials } = splitCredentials(to.urlFor(kept, open));
+      // The provider adds its part of the query itself.
+      const { url, credentials } = splitCredentials(to.urlFor({ ...kept, url: sentTo(kept, provider) }, open));
       const resend = resendDelivery(request, {
         provider,
         secrets: secrets.get(provider)!,

@@ -6,11 +6,13 @@ import type { Random } from '../../core/random.js';
 import { contentSources } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 import { templateNames } from '../../core/template.js';
+import { splitAdded } from '../../delivery/addedQuery.js';
 import { compileDelivery } from '../../delivery/compile.js';
-import { toldByFields } from '../../delivery/toldByFields.js';
+import { toldByFields, toldByQuery } from '../../delivery/toldBy.js';
 import { verify } from '../../delivery/verify.js';
 import { extract } from '../../signing/extract.js';
-import { readHeaderTemplates } from '../../signing/templates.js';
+import { readHeaderTemplates, readQueryTemplates } from '../../signing/templates.js';
+import type { Kept } from '../log/kept.js';
 import type { KeptRequest } from './keptRequest.js';
 import { keyOf } from './keyOf.js';
 
@@ -18,11 +20,16 @@ import { keyOf } from './keyOf.js';
 export interface Maker {
   readonly provider: Provider;
   readonly secrets: readonly Secret[];
-  /** Without user name and password. */
+  /** Where it goes, without user name and password, and without what the provider adds to the query. */
   readonly url: string;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly random: Random;
+}
+
+/** Where a kept delivery went, without what its provider adds to the query. */
+export function sentTo({ url }: Kept, provider: Provider): string {
+  return splitAdded(url, readQueryTemplates(provider)).url;
 }
 
 /** What a resend of a provider's makes anew, by its policy; a signature also where the URL that it covers is another. */
@@ -31,7 +38,7 @@ export function renewalsOf({ kept }: KeptRequest, { provider, url }: Maker): rea
     .flatMap(contentSources)
     .some((content) => /\{(url|host|path|query)\}/.test(content));
   const renewals = provider.policy.resend.value;
-  return signsUrl && url !== kept.url ? [...renewals, 'signature'] : renewals;
+  return signsUrl && url !== sentTo(kept, provider) ? [...renewals, 'signature'] : renewals;
 }
 
 /** What a provider makes of a kept delivery: the values that it does not renew are those of then. */
@@ -45,7 +52,7 @@ export function remade({ kept, body }: KeptRequest, maker: Maker): Delivery {
       if (name in provider.values) values.set(name, value);
     }
   }
-  for (const [name, value] of toldByFields(provider, body)) {
+  for (const [name, value] of [...toldByQuery(provider, kept.url), ...toldByFields(provider, body)]) {
     if (name in provider.values) values.set(name, value);
   }
   const make = compileDelivery({ provider, event, variant, url, secrets, headers: [] });

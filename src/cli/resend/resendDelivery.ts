@@ -1,9 +1,10 @@
 import type { Delivery, Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
+import { withAddedOf } from '../../delivery/addedQuery.js';
 import { carriesSecret, withOwnHeaders } from '../../delivery/header.js';
 import type { KeptRequest } from './keptRequest.js';
 import { keyOf } from './keyOf.js';
-import { isSignedWith, type Maker, refuseOtherSecret, remade, renewalsOf, withRemade } from './renewed.js';
+import { isSignedWith, type Maker, refuseOtherSecret, remade, renewalsOf, sentTo, withRemade } from './renewed.js';
 import { restoreHeaders } from './restoreHeaders.js';
 
 /** How a kept delivery is sent once more. */
@@ -33,7 +34,8 @@ export interface Resend {
 /** Makes a kept delivery ready: as its provider does at a resend. Throws a UsageError for what is missing. */
 export function resendDelivery(request: KeptRequest, options: ResendOptions): Resend {
   const { kept } = request;
-  const { url, typed, ofTarget, secretNames, signsAnew } = options;
+  const { typed, ofTarget, secretNames, signsAnew } = options;
+  const address = sentTo(kept, options.provider);
   const isForged = kept.forge !== null;
   if (isForged && signsAnew) {
     throw new UsageError(
@@ -54,8 +56,9 @@ export function resendDelivery(request: KeptRequest, options: ResendOptions): Re
   const again = isRenewed ? remade(request, options) : null;
   const provided = again ? withRemade(restored, again, options) : restored;
   const body = again?.body ?? request.body;
+  const url = again?.url ?? withAddedOf(options.url, kept.url, address);
   // Another target brings its own headers; the same one has them in the delivery.
-  const own = url === kept.url ? typed : [...withoutNames(ofTarget, typed), ...typed];
+  const own = options.url === address ? typed : [...withoutNames(ofTarget, typed), ...typed];
   const headers = own.length > 0 ? withOwnHeaders(provided, own) : provided;
   const { id, provider, event, variant, forge, method, framing } = kept;
   const delivery: Delivery = Object.freeze({

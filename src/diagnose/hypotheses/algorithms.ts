@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { HashName, HashScheme } from '../../core/scheme.js';
+import type { EncodedScheme, HashName, HashScheme } from '../../core/scheme.js';
 import type { SignedContent } from '../../signing/sign.js';
 import type { Hypothesis, Variant } from '../hypothesis.js';
 
@@ -31,7 +31,9 @@ function keyed(hash: HashName, key: Uint8Array, pieces: SignedContent): Buffer {
 }
 
 /** A scheme's own way from content to digest. */
-export function ownAlgorithm({ scheme, hash }: HashScheme): Algorithm {
+export function ownAlgorithm(options: HashScheme | EncodedScheme): Algorithm {
+  if (options.scheme === 'encoded') return ({ content }) => bytesOf(content);
+  const { scheme, hash } = options;
   return scheme === 'hmac' ? ({ key, content }) => keyed(hash, key, content) : ({ content }) => digest(hash, content);
 }
 

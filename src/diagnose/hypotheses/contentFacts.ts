@@ -1,5 +1,6 @@
 import type { Header } from '../../core/delivery.js';
 import type { Template } from '../../core/template.js';
+import type { ReadValueSpec } from '../../core/valueSpec.js';
 import type { Hypothesis } from '../hypothesis.js';
 
 /** What a signature covers besides the body, as far as the request tells. */
@@ -15,7 +16,16 @@ export interface ContentFacts {
   readonly headers: readonly Header[];
   /** Bytes of the body: what is tried often is tried less often for a large one. */
   readonly bytes: number;
+  /** The values of the template that are made of several fields of the body. */
+  readonly fields: readonly { readonly name: string; readonly spec: FieldsSpec }[];
+  /** What such a value would be if it were made otherwise; undefined where it can't be made. */
+  readonly other: (spec: FieldsSpec) => string | undefined;
+  /** The names of the outermost fields, in the order of the body. */
+  readonly order: readonly string[];
 }
+
+/** A value that is made of several fields of the body. */
+export type FieldsSpec = ReadValueSpec & { readonly kind: 'fields' };
 
 /** A template of signed text with values of its own in place of those that the request tells. */
 export interface ContentPlan {

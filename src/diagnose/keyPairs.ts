@@ -1,0 +1,102 @@
+import type { KeyPairScheme } from '../signing/keyPairSignature.js';
+import { bytesOf } from '../signing/sign.js';
+import type { SignatureTemplate } from '../signing/templates.js';
+import { choices, remembered } from './choices.js';
+import { encodings } from './hypotheses/encodings.js';
+import { keyPairAlgorithms, ownVerifier, type Verifier } from './hypotheses/keyPairAlgorithms.js';
+import type { Because } from './hypothesis.js';
+import { keyChoices, keyOf } from './keys.js';
+import { type Judge, type Search, search } from './search.js';
+import { bodyChoices, contentChoices, type SpaceSource } from './space.js';
+import { type ClaimedText, withoutDress } from './targets.js';
+import { toContent } from './toContent.js';
+
+/** Bytes that may be a signature, and what has to be assumed for them to be. */
+export interface ClaimedBytes {
+  readonly bytes: Uint8Array;
+  readonly because: readonly Because[];
+}
+
+/** Readings of what came that are tried with each content, key and algorithm. */
+const mostReadings = 12;
+/** What a verification is worth, in bytes that are hashed. */
+const cost = 300_000;
+
+/** Looks for what explains the signature of a private key: whatever is tried is verified with the public key. */
+export function explainKeyPair(source: SpaceSource, claims: readonly ClaimedText[]): Search {
+  const { reading, proof, body, facts } = source;
+  const signature = reading.schemes.get(proof) as SignatureTemplate & { readonly options: KeyPairScheme };
+  const { options, content } = signature;
+  const key = keyOf(options, source.given[0]!);
+  const right = <T>(value: T) => ({ value, because: null, alone: false });
+  const algorithm = choices<KeyPairScheme, Verifier, Verifier>({
+    dimension: 'algorithm',
+    hypotheses: keyPairAlgorithms,
+    input: options,
+    use: (verifier) => verifier,
+    identity: () => null,
+    known: new Set(),
+    facts,
+  });
+  return search<Verifier>(
+    {
+      right: {
+        secret: key ? right(key) : null,
+        body: right(body),
+        content: right(toContent({ template: content, values: new Map() }, source)),
+        algorithm: right(ownVerifier(options)),
+      },
+      secret: remembered(keyChoices(source, options)),
+      body: remembered(bodyChoices(source)),
+      content: remembered(contentChoices(source)),
+      algorithm: remembered(algorithm),
+      ways: [],
+    },
+    judgeOf(readClaims(claims, options, facts)),
+  );
+}
+
+/** The bytes that texts may stand for, the plainest reading first. */
+function readClaims(
+  claims: readonly ClaimedText[],
+  { encoding }: KeyPairScheme,
+  facts: Readonly<Record<string, string>>,
+): ClaimedBytes[] {
+  const found = new Map<string, ClaimedBytes>();
+  const read = claims
+    .flatMap((claim) => [...withoutDress(claim, facts)])
+    .flatMap(({ text, because }) =>
+      encodings.flatMap((mistake): ClaimedBytes[] => {
+        const bytes = mistake.decode(text);
+        if (!bytes || bytes.length < 32) return [];
+        const own = mistake.is.includes(encoding);
+        return [{ bytes, because: own ? because : [...because, { mistake, dimension: 'encoding', facts }] }];
+      }),
+    );
+  for (const claim of read.sort((a, b) => a.because.length - b.because.length)) {
+    const key = Buffer.from(claim.bytes).toString('hex');
+    if (!found.has(key)) found.set(key, claim);
+  }
+  return [...found.values()].slice(0, mostReadings);
+}
+
+function judgeOf(readings: readonly ClaimedBytes[]): Judge<Verifier> {
+  return {
+    size: readings.length,
+    cost,
+    find: (verifies, { half }, pieces) => {
+      if (!half) return undefined;
+      const content = bytesOf(pieces);
+      return readings.find(({ bytes }) => fits(() => verifies(half, content, bytes)))?.because;
+    },
+  };
+}
+
+/** Some of what hostile bytes may be is an error of the library's, and no signature. */
+function fits(verify: () => boolean): boolean {
+  try {
+    return verify();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,67 @@
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { UsageError } from '../core/errors.js';
+import type { SchemeOptions } from '../core/scheme.js';
+import { keyPairOf } from '../core/schemeFacts.js';
+import type { Secret } from '../core/secret.js';
+import { verifyingKey } from '../signing/signingKey.js';
+import { type Choice, choices, type Key } from './choices.js';
+import { secretOthers } from './hypotheses/secretOthers.js';
+import type { Reading } from './reading.js';
+import type { SpaceSource } from './space.js';
+
+/** The public key of a secret; null where it is none of that kind. */
+export function halfOf(options: SchemeOptions, secret: string): KeyObject | null {
+  try {
+    const key = verifyingKey(options, secret) as KeyObject;
+    return key.type === 'private' ? createPublicKey(key) : key;
+  } catch (error) {
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
+}
+
+/** The key of a secret as the search takes it; undefined where it is none. */
+export function keyOf(options: SchemeOptions, secret: Secret): Key | undefined {
+  const half = keyPairOf(options) && halfOf(options, secret.value);
+  return half ? { key: new Uint8Array(), secret: new Uint8Array(), of: secret, half } : undefined;
+}
+
+/** The keys that may have signed in place of the right one: further ones that were given, others of the user's, and the sample. */
+export function keyChoices(
+  source: Pick<SpaceSource, 'reading' | 'given' | 'others' | 'facts'>,
+  options: SchemeOptions,
+) {
+  const { reading, given, others, facts } = source;
+  const { provider } = reading;
+  const [first] = given;
+  return choices<Parameters<(typeof secretOthers)[number]['variants']>[0], { text?: string; of?: Secret }, Key>({
+    dimension: 'secret',
+    hypotheses: secretOthers as never,
+    input: { text: first!.value, provider, others: [...given.slice(1), ...others], variables: [] },
+    use: ({ text, of }) =>
+      text === undefined ? undefined : keyOf(options, of ?? { value: text, source: 'sample', isSample: true }),
+    identity: ({ half }) => identityOfKey(half!),
+    known: new Set(halfOf(options, first!.value) ? [identityOfKey(halfOf(options, first!.value)!)] : []),
+    facts,
+  }) as Generator<Choice<Key>>;
+}
+
+function identityOfKey(half: KeyObject): string {
+  return half.export({ type: 'spki', format: 'der' }).toString('base64');
+}
+
+/** The beginning of a public key's SHA-256, as `openssl pkey -pubin -outform DER | sha256sum` has it. */
+export function publicFingerprint(half: KeyObject): string {
+  return createHash('sha256')
+    .update(half.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** Throws a UsageError where a provider's signatures are those of a key pair, and none of the secrets is a key. */
+export function refuseNoKey({ schemes }: Reading, secrets: readonly Secret[]): void {
+  for (const { options } of schemes.values()) {
+    if (!keyPairOf(options) || secrets.some(({ value }) => halfOf(options, value))) continue;
+    verifyingKey(options, secrets[0]!.value);
+  }
+}

@@ -1,0 +1,202 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+import { formatDuration } from '../core/duration.js';
+import type { JwtScheme } from '../core/scheme.js';
+import { keyPairOf } from '../core/schemeFacts.js';
+import type { Secret } from '../core/secret.js';
+import { templateNames } from '../core/template.js';
+import { isSignedJwt, readClaims, readHead } from '../signing/jwt.js';
+import type { SigningKey } from '../signing/sign.js';
+import type { NamedTemplate, SignatureTemplate } from '../signing/templates.js';
+import { toKey } from './choices.js';
+import { secretOthers } from './hypotheses/secretOthers.js';
+import { tokenMistakes } from './hypotheses/tokenMistakes.js';
+import type { Because, Mistake } from './hypothesis.js';
+import { keyOf } from './keys.js';
+import { type Search, search } from './search.js';
+import { makeSpace, type SpaceSource } from './space.js';
+import { type ClaimedText, judgeOf, Targets, withoutDress } from './targets.js';
+
+type Facts = Readonly<Record<string, string>>;
+type TokenTemplate = SignatureTemplate & { readonly options: JwtScheme };
+
+/** Characters of what came that are told. */
+const told = 40;
+
+/** Looks for what is wrong with a JSON Web Token: its form, its algorithm, its key, then what it claims. */
+export function explainToken(source: SpaceSource, claims: readonly ClaimedText[], now: number): Search {
+  const { reading, proof, facts } = source;
+  const template = reading.schemes.get(proof) as TokenTemplate;
+  const tried = { secret: 0 };
+  let first: Search | null = null;
+  for (const claim of claims.flatMap((each) => [...withoutDress(each, facts)])) {
+    const read = ofToken(claim.text, template, source, now);
+    tried.secret += source.given.length + source.others.length + 1;
+    if (read === null) continue;
+    const found = { because: [...claim.because, ...read.because], secret: read.secret };
+    const search: Search = { found, tried, complete: true };
+    // What is no token at all may be one without its quotes or prefix.
+    if (read.because[0]?.mistake !== tokenMistakes.malformed) return search;
+    first ??= search;
+  }
+  return first ?? { found: null, tried, complete: true };
+}
+
+interface Found {
+  readonly because: readonly Because[];
+  readonly secret: Secret;
+}
+
+/** What is wrong with one text, which may be nothing; null where nothing explains its signature. */
+function ofToken(text: string, template: TokenTemplate, source: SpaceSource, now: number): Found | null {
+  const { given, facts } = source;
+  const { options } = template;
+  const found = (mistake: Mistake, detail = ''): Found => ({
+    because: [{ mistake, dimension: 'token', facts: { ...facts, detail: detail.slice(0, told) } }],
+    secret: given[0]!,
+  });
+  const parts = text.split('.');
+  const head = readHead(text);
+  if (parts.length !== 3) {
+    return found(tokenMistakes.malformed, `it has ${parts.length} ${parts.length === 1 ? 'part' : 'parts'}, not three`);
+  }
+  if (!head) return found(tokenMistakes.malformed, 'its header is no JSON in Base64URL');
+  if (!readClaims(text)) return found(tokenMistakes.malformed, 'its claims are no JSON object in Base64URL');
+  if (typeof head.alg === 'string' && head.alg.toLowerCase() === 'none') return found(tokenMistakes.unsigned);
+  if (head.alg !== options.algorithm)
+    return (
+      confused(text, head.alg, template, source) ??
+      found(tokenMistakes.algorithm, JSON.stringify(head.alg) ?? 'nothing')
+    );
+  const signed = signedBy(text, template, source);
+  if (!signed) {
+    const { kid } = options.header;
+    return kid !== undefined && head.kid !== kid
+      ? found(tokenMistakes.keyId, JSON.stringify(head.kid) ?? 'nothing')
+      : null;
+  }
+  const wrong = [...claimsOf(text, template, source), ...validity(text, facts, now)];
+  const because = [...signed.because, ...wrong];
+  return { because, secret: signed.secret };
+}
+
+/** The token as it is, and with its signature in the encodings and forms that it should not have. */
+function* forms(
+  text: string,
+  { options }: TokenTemplate,
+  facts: Facts,
+): Generator<[string, JwtScheme, readonly Because[]]> {
+  yield [text, options, []];
+  const [head, claims, signature = ''] = text.split('.');
+  const bare = signature.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+  const changed = (detail: string): Because[] => [
+    { mistake: tokenMistakes.encoding, dimension: 'token', facts: { ...facts, detail } },
+  ];
+  if (bare !== signature) yield [`${head}.${claims}.${bare}`, options, changed('Base64')];
+  const der = Buffer.from(bare, 'base64url');
+  const numbers = options.algorithm === 'ES256' ? numbersOf(der) : null;
+  if (numbers) yield [`${head}.${claims}.${numbers.toString('base64url')}`, options, changed('DER')];
+}
+
+/** The two numbers of 32 bytes that DER holds; null where it holds none. */
+function numbersOf(der: Buffer): Buffer | null {
+  if (der[0] !== 0x30 || der[1] !== der.length - 2 || der[2] !== 2) return null;
+  const first = der.subarray(4, 4 + der[3]!);
+  const at = 4 + der[3]!;
+  if (der[at] !== 2) return null;
+  const second = der.subarray(at + 2, at + 2 + der[at + 1]!);
+  return Buffer.concat([first, second].map((number) => Buffer.concat([Buffer.alloc(32), number]).subarray(-32)));
+}
+
+function signedBy(text: string, template: TokenTemplate, source: SpaceSource): Found | null {
+  const { given, others, reading, facts } = source;
+  const sample: Secret = { value: reading.provider.secret.sample, source: 'sample', isSample: true };
+  const [other, ofSample] = secretOthers;
+  const keys = [...given, ...others, sample].map((secret, at): readonly [Secret, Because[]] => {
+    if (at === 0) return [secret, []];
+    const mistake = secret === sample ? ofSample! : other!;
+    return [secret, [{ mistake, dimension: 'secret', facts: { ...facts, detail: secret.source } }]];
+  });
+  for (const [form, options, because] of forms(text, template, facts)) {
+    for (const [secret, why] of keys) {
+      const key = keyFor(options, secret);
+      if (key && isSignedJwt(options, key, form)) return { because: [...because, ...why], secret };
+    }
+  }
+  return null;
+}
+
+function keyFor(options: JwtScheme, secret: Secret): SigningKey | undefined {
+  return keyPairOf(options) ? keyOf(options, secret)?.half : toKey({ text: secret.value }, options.key, secret)?.key;
+}
+
+/** Whether a token of a shared secret was made with the text of a public key. */
+function confused(text: string, alg: unknown, { options }: TokenTemplate, { given, facts }: SpaceSource): Found | null {
+  const hash = /^HS(256|384|512)$/.exec(String(alg))?.[1];
+  if (hash === undefined) return null;
+  const [head, claims, signature] = text.split('.');
+  for (const secret of given) {
+    const half: KeyObject | undefined = keyOf(options, secret)?.half;
+    const pem = half?.export({ type: 'spki', format: 'pem' }).toString();
+    for (const key of pem ? [pem, pem.trimEnd()] : []) {
+      const made = createHmac(`sha${hash}`, key).update(`${head}.${claims}`).digest('base64url');
+      const because: Because = {
+        mistake: tokenMistakes.confused,
+        dimension: 'token',
+        facts: { ...facts, detail: String(alg) },
+      };
+      if (made === signature) return { because: [because], secret };
+    }
+  }
+  return null;
+}
+
+/** What is wrong with what a token claims of the request. */
+function claimsOf(text: string, { claims }: TokenTemplate, source: SpaceSource): Because[] {
+  const claimed = readClaims(text)!;
+  const { facts } = source;
+  const wrong = (mistake: Mistake, detail: string): Because => ({
+    mistake,
+    dimension: 'token',
+    facts: { ...facts, detail: detail.slice(0, told + 40) },
+  });
+  return claims.flatMap((claim): readonly Because[] => {
+    const { name, isNumber } = claim;
+    if (!Object.hasOwn(claimed, name)) return [wrong(tokenMistakes.claimMissing, name)];
+    const value = claimed[name];
+    if (typeof value !== (isNumber ? 'number' : 'string')) {
+      return [wrong(tokenMistakes.claimType, `${name} as a ${typeof value}, not a ${isNumber ? 'number' : 'string'}`)];
+    }
+    return ofHash(claim, String(value), source, wrong(tokenMistakes.claim, name));
+  });
+}
+
+/** Why a hash that a token claims is not that of the request; empty where it is, or the claim is no hash. */
+function ofHash({ template }: NamedTemplate, text: string, source: SpaceSource, wrong: Because): readonly Because[] {
+  const [name, ...more] = templateNames(template);
+  const signature = name === undefined || more.length > 0 ? undefined : source.reading.signatures.get(name);
+  if (!signature || name === undefined || template.length > 1 || !('hash' in signature.options)) return [];
+  const facts = { ...source.facts, own: String(wrong.facts.detail), form: '', algorithm: algorithmName(signature) };
+  const targets = new Targets([{ text, because: [], form: 'whole' }], signature.options.encoding, facts);
+  const { found } = search(makeSpace({ ...source, proof: name, facts }), judgeOf(targets));
+  if (found?.because.length === 0) return [];
+  return [wrong, ...(found?.because ?? [])];
+}
+
+function algorithmName({ options }: SignatureTemplate): string {
+  return 'hash' in options ? `a plain ${options.hash.toUpperCase()}` : '';
+}
+
+/** What a token itself says of when it is valid. */
+function validity(text: string, facts: Facts, now: number): Because[] {
+  const { exp, nbf } = readClaims(text)!;
+  const because = (mistake: Mistake, ms: number): Because[] => [
+    { mistake, dimension: 'token', facts: { ...facts, detail: formatDuration(Math.abs(ms)) } },
+  ];
+  if (typeof exp === 'number' && exp * 1000 < now) return because(tokenMistakes.expired, now - exp * 1000);
+  return typeof nbf === 'number' && nbf * 1000 > now ? because(tokenMistakes.notYet, nbf * 1000 - now) : [];
+}
+
+/** What a genuine token says of when it is valid, where that is not now. */
+export function expiryOf(text: string, facts: Facts, now: number): Because | null {
+  return readClaims(text) ? (validity(text, facts, now)[0] ?? null) : null;
+}

@@ -1,0 +1,359 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { clock } from '../../src/api/world.js';
+import { casesFor } from '../../src/check/cases.js';
+import { check } from '../../src/check/check.js';
+import { type CaseSource, prepareCase } from '../../src/check/prepareCase.js';
+import { readKept } from '../../src/cli/log/kept.js';
+import { recordLine } from '../../src/cli/log/record.js';
+import { keptRequest } from '../../src/cli/resend/keptRequest.js';
+import { type ResendOptions, resendDelivery } from '../../src/cli/resend/resendDelivery.js';
+import type { CaseEnded, CheckEnded } from '../../src/core/check.js';
+import type { Delivery } from '../../src/core/delivery.js';
+import type { Provider } from '../../src/core/provider.js';
+import { seededRandom } from '../../src/core/random.js';
+import { compileDelivery } from '../../src/delivery/compile.js';
+import { toCurl, variableFor } from '../../src/delivery/curl.js';
+import { readCapture } from '../../src/delivery/readCapture.js';
+import { verify } from '../../src/delivery/verify.js';
+import { diagnose } from '../../src/diagnose/diagnose.js';
+import { readScheme } from '../../src/diagnose/reading.js';
+import { judgeTime, toldTime } from '../../src/diagnose/time.js';
+import { prepareFlow } from '../../src/flow/prepareFlow.js';
+import { tellFlow } from '../../src/flow/tellFlow.js';
+import { findForgery } from '../../src/forge/findForgery.js';
+import { writeJson } from '../../src/json/dialect.js';
+import { preparePayload } from '../../src/payloads/prepare.js';
+import { eventRules } from '../../src/policy/rules.js';
+import { startReceiver } from '../../src/receiver/receiver.js';
+import { anatomy } from '../../src/report/anatomy.js';
+import { har } from '../../src/report/har.js';
+import { requestFacts } from '../../src/report/requestFacts.js';
+import { publicKeys } from '../../src/signing/publicKeys.js';
+import { Transport } from '../../src/transport/transport.js';
+import { anAttempt, anEnded, aResult, aSummary } from '../report/suiteEvents.js';
+import { type Captured, captureServer } from '../support/capture.js';
+import { exampleNames, exampleProvider, exampleSample, examplesFolder } from '../support/exampleProviders.js';
+import { judgingServer } from '../support/judgingServer.js';
+
+const run = promisify(execFile);
+
+/** The examples' samples where those of the package are. */
+const samples = vi.hoisted(() => ({ folder: '' }));
+vi.mock('../../src/payloads/locate.js', () => ({
+  payloadFolder: () => samples.folder,
+  storeFile: () => 'there-is-none',
+}));
+samples.folder = mkdtempSync(join(tmpdir(), 'webhook-sim examples '));
+for (const name of exampleNames) symlinkSync(join(examplesFolder, name, 'payloads'), join(samples.folder, name));
+afterAll(() => rmSync(samples.folder, { recursive: true, force: true }));
+
+/** A secret of each that is not its sample. */
+function ownSecret({ name, secret: { sample } }: Provider): string {
+  if (name === 'adyen') return 'aa'.repeat(32);
+  return name === 'standard-webhooks' ? 'whsec_YW5vdGhlci1rZXk=' : `${sample}-CANARY`;
+}
+
+const given = (value: string) => [{ value, source: 'test', isSample: false }];
+const bodyOf = (provider: Provider, event = provider.flagship) =>
+  Buffer.from(writeJson(exampleSample(provider, event), provider.dialect));
+
+interface Made {
+  readonly url?: string;
+  readonly now?: number;
+  readonly body?: Uint8Array;
+  readonly forge?: string;
+}
+
+const making = (provider: Provider, { url = 'http://127.0.0.1:3000/in?a=1', forge }: Made = {}) =>
+  compileDelivery({
+    provider,
+    event: provider.flagship,
+    variant: null,
+    url,
+    secrets: given(ownSecret(provider)),
+    headers: [],
+    forgery: forge === undefined ? null : findForgery(forge),
+  });
+const make = (provider: Provider, made: Made = {}): Delivery =>
+  making(provider, made)({ now: made.now ?? Date.now(), random: seededRandom(1), body: made.body ?? bodyOf(provider) });
+
+/** All texts that tell a secret. */
+function secretTexts(provider: Provider): string[] {
+  const secret = ownSecret(provider);
+  return [secret, Buffer.from(secret).toString('base64').replace(/=+$/, '')];
+}
+
+/** What a provider takes for success. */
+const success = ({ policy }: Provider) => (policy.success.value === '204' ? 204 : 200);
+
+/** What a receiver does that has understood the provider: method, signature, time. */
+function rightReceiver(provider: Provider) {
+  return (url: string, request: { method: string; headers: Delivery['headers']; body: Uint8Array }) => {
+    if (request.method !== provider.method) return 'another method';
+    const received = { ...request, url };
+    const verified = verify(provider, received, [ownSecret(provider)]);
+    if (!verified.ok) return verified.reason;
+    const time = toldTime(readScheme(provider, received), { now: Date.now(), toleranceMs: 300_000 });
+    return time && judgeTime(time) ? 'too old' : null;
+  };
+}
+
+async function checked(provider: Provider, url: string): Promise<{ cases: CaseEnded[]; end: CheckEnded }> {
+  const source: CaseSource = {
+    provider,
+    event: provider.flagship,
+    variant: null,
+    urlFor: () => url,
+    secrets: given(ownSecret(provider)),
+    headers: [],
+    secretNames: [],
+    random: seededRandom(1),
+    now: () => Date.now(),
+  };
+  const cases = await Promise.all(casesFor(provider, provider.flagship, true).map((each) => prepareCase(each, source)));
+  const transport = new Transport();
+  onTestFinished(() => transport.close());
+  const ended: CaseEnded[] = [];
+  let end: CheckEnded | undefined;
+  for await (const event of check({
+    source,
+    cases,
+    isPartial: false,
+    url,
+    transport,
+    clock,
+    timeLimitMs: null,
+    budgetMs: 60_000,
+    signal: new AbortController().signal,
+  })) {
+    if (event.type === 'case') ended.push(event);
+    else end = event;
+  }
+  return { cases: ended, end: end! };
+}
+
+/** A delivery as the log keeps it. */
+function kept(delivery: Delivery, secrets: readonly string[]) {
+  const logged = { event: { ...anEnded(), delivery, attempts: [anAttempt()] }, target: null, secrets, resendOf: null };
+  return recordLine(
+    { ...logged, route: { socketPath: null, resolve: {} } },
+    { key: '0123456789ab', run: 'ba9876543210' },
+  );
+}
+
+function resent(provider: Provider, line: string, options: Partial<ResendOptions> = {}) {
+  const request = keptRequest(readKept(line)!);
+  const plain = { typed: [], ofTarget: [], secretNames: [], exact: false, signsAnew: false, warn: () => {} };
+  const maker = {
+    provider,
+    secrets: given(ownSecret(provider)),
+    url: request.kept.url,
+    now: Date.now(),
+    random: seededRandom(2),
+  };
+  return resendDelivery(request, { ...maker, ...plain, ...options });
+}
+
+const wire = ({ requestLine, headers, body }: Captured) => ({
+  requestLine,
+  headers: headers.filter(([name]) => !/^(host|connection|content-length)$/i.test(name)),
+  body: body.toString('latin1'),
+});
+
+describe.each(exampleNames)('%s', (name) => {
+  const provider = exampleProvider(name);
+  const secret = ownSecret(provider);
+  const genuine = (delivery: Delivery) => verify(provider, delivery, [secret]);
+
+  it('has payloads that are prepared in its own form, also with fresh ids', async () => {
+    for (const fresh of ['ids', 'all', 'nothing'] as const) {
+      const request = { provider, event: provider.flagship, variant: null, edits: [], fresh };
+      const { payload } = await preparePayload(request);
+      expect(Buffer.from(payload.bytes).equals(bodyOf(provider))).toBe(true);
+      expect(payload.written === undefined).toBe(
+        provider.dialect !== 'form' || fresh === 'nothing' || (payload.holes.length === 0 && !provider.stories.length),
+      );
+    }
+  });
+
+  it('is safe to receive by whoever verifies it', { timeout: 90_000 }, async () => {
+    const judge = rightReceiver(provider);
+    const server = await judgingServer(async () => {
+      const last = server.received.at(-1)!;
+      return judge(last.url, last);
+    }, success(provider));
+    const { cases, end } = await checked(provider, server.url);
+    expect(cases.filter(({ verdict }) => verdict === 'fail').map(({ name: each, reason }) => [each, reason])).toEqual(
+      [],
+    );
+    expect(end.flaws).toEqual([]);
+    expect([end.grade, end.gradeReason]).toEqual(['A', expect.any(String)]);
+    expect(cases.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(25);
+  });
+
+  it('is found out where everything is taken', { timeout: 90_000 }, async () => {
+    const server = await judgingServer(async () => null, success(provider));
+    const { end } = await checked(provider, server.url);
+    expect(end.grade).toBe('F');
+    expect(end.flaws.length).toBeGreaterThan(0);
+    expect(JSON.stringify(end)).not.toMatch(/\{(header|lowerHeader|scheme)\}|undefined header/);
+    for (const text of secretTexts(provider)) expect(JSON.stringify(end)).not.toContain(text);
+  });
+
+  it('is sent to the byte by the curl that is printed', async () => {
+    const server = await captureServer();
+    const delivery = make(provider, { url: `${server.url}/a%20b?x='1'&y=$HOME` });
+    const transport = new Transport();
+    onTestFinished(() => transport.close());
+    await transport.send(delivery, 5000);
+    const command = toCurl(delivery);
+    for (const text of secretTexts(provider)) expect(command).not.toContain(text);
+    const secrets = delivery.headers.filter(([header]) => delivery.secretHeaders.includes(header.toLowerCase()));
+    const env = Object.fromEntries(secrets.map(([header, value]) => [variableFor(header), value]));
+    await run('bash', ['-c', command], { env: { PATH: process.env.PATH!, ...env } });
+    const [ours, pasted] = server.requests.map(wire);
+    expect(pasted).toEqual(ours);
+  });
+
+  it('is kept without its secret, and sent again as it was', () => {
+    const delivery = make(provider);
+    const line = kept(delivery, [secret]);
+    for (const text of secretTexts(provider)) expect(line).not.toContain(text);
+    const again = resent(provider, line, { exact: true });
+    expect(again.delivery).toMatchObject({ url: delivery.url, headers: delivery.headers });
+    expect(Buffer.from(again.delivery.body).equals(Buffer.from(delivery.body))).toBe(true);
+    expect(again).toMatchObject({ isRenewed: false, isSigned: true });
+  });
+
+  it('is made anew, and signed for where it goes', () => {
+    const line = kept(make(provider, { now: Date.now() - 3_600_000 }), [secret]);
+    for (const options of [{}, { signsAnew: true }, { url: 'https://shop.example.com/other' }] as const) {
+      const { delivery, isSigned } = resent(provider, line, options);
+      expect(genuine(delivery)).toEqual({ ok: true });
+      expect(isSigned).toBe(true);
+    }
+  });
+
+  it('is not kept with a body that holds a secret', () => {
+    const body = Buffer.from(
+      bodyOf(provider)
+        .toString('utf8')
+        .replace(/("|=)[^"&=]*("|&|$)(?![\s\S]*\1)/, `$1${secret}$2`),
+    );
+    const holding = body.includes(secret) ? body : Buffer.concat([bodyOf(provider), Buffer.from(secret)]);
+    const line = kept({ ...make(provider), body: holding }, [secret]);
+    expect(line).not.toContain(secret);
+    expect(() => keptRequest(readKept(line)!)).toThrow(/hold a secret/);
+  });
+
+  it('is told without its secret', () => {
+    const delivery = make(provider);
+    const told = [
+      JSON.stringify(requestFacts(delivery)),
+      anatomy(
+        {
+          provider,
+          event: provider.events[provider.flagship]!,
+          delivery,
+          payload: '{}',
+          variables: ['SECRET'],
+          secretWords: 'yours',
+        },
+        false,
+      ),
+    ];
+    for (const text of told) for (const hidden of secretTexts(provider)) expect(text).not.toContain(hidden);
+    for (const proof of [...Object.keys(provider.signatures), ...provider.headers.map(([header]) => header)])
+      expect(told[1]).toContain(proof);
+    expect(told[1]).not.toContain('undefined');
+  });
+
+  it('is a HAR that can be verified, and one of a secret shows none', () => {
+    const delivery = make(provider);
+    let text = '';
+    const reporter = har((piece) => {
+      text += piece;
+    });
+    for (const event of [aResult({ deliveries: [anEnded({ delivery })] }), aSummary()]) reporter.event(event);
+    for (const hidden of secretTexts(provider)) expect(text).not.toContain(hidden);
+    const { request } = readCapture(Buffer.from(text), { source: 'test', entry: 1, having: [] });
+    expect(verify(provider, request, [secret]).ok).toBe(delivery.secretHeaders.length === 0);
+  });
+
+  it('is explained: genuine, old, by another key, and with another body', () => {
+    const now = Date.now();
+    const explained = (delivery: Delivery, key = secret) =>
+      diagnose({ provider, request: delivery, secrets: given(key), providers: [], now, toleranceMs: 300_000 });
+    const right = explained(make(provider, { now }));
+    expect(right).toMatchObject({ genuine: true, problems: [], findings: [] });
+    const [half] = publicKeys(provider, secret);
+    if (half) expect(explained(make(provider, { now }), half.base64)).toMatchObject({ genuine: true });
+    const old = explained(make(provider, { now: now - 3_600_000 }));
+    expect(old.genuine).toBe(right.time === null);
+    expect(old.findings.map((finding) => finding.name)).toEqual(right.time === null ? [] : ['time-old']);
+    const foreign = explained(make(provider, { now, forge: 'wrong-secret' }));
+    expect(foreign.genuine).toBe(false);
+    const missing = explained(make(provider, { now, forge: 'no-signature' }));
+    expect(missing.problems[0]).toMatchObject({ problem: 'missing' });
+    const said = JSON.stringify([right, old, foreign, missing].map(({ request: _, ...rest }) => rest));
+    for (const hidden of secretTexts(provider)) expect(said).not.toContain(hidden);
+  });
+
+  it('is told as a flow, every delivery of it genuine', async () => {
+    const steps = Object.keys(provider.events).map((event, at) => ({
+      ...{ place: `step ${at + 1}`, provider, event, variant: null, afterMs: at * 60_000 },
+      ...{ story: {}, set: {}, unset: [], capture: {} },
+    }));
+    const flow = await prepareFlow(
+      { name: 'all', title: 'All', steps },
+      {
+        urlFor: () => 'http://127.0.0.1:3000/',
+        secretsOf: () => given(secret),
+        headers: [],
+        secretNames: [],
+        timeLimitOf: () => null,
+      },
+    );
+    const telling = tellFlow(flow, { random: seededRandom(3), startMs: Date.now() });
+    for (const step of flow.steps) {
+      const { delivery } = telling.deliver(step, Date.now());
+      expect(genuine(delivery)).toEqual({ ok: true });
+      expect(() => JSON.parse(writeJson(exampleSample(provider, step.script.event), 'js'))).not.toThrow();
+      const isForm = delivery.headers.some(([, value]) => value.startsWith('application/x-www-form-urlencoded'));
+      expect(isForm).toBe(provider.dialect === 'form');
+      expect(Buffer.from(delivery.body).toString()).toMatch(isForm ? /^[\w.*+%-]+=/ : /^[[{]/);
+    }
+  });
+
+  it('is verified by the built-in receiver, also under the address by which it is known', async () => {
+    for (const publicUrl of [undefined, 'https://shop.example.com/hooks?shop=1']) {
+      const arrivals: boolean[] = [];
+      const receiver = await startReceiver({
+        providers: [provider],
+        secrets: () => [secret],
+        onArrival: ({ verification }) => arrivals.push(verification.ok),
+        ...(publicUrl !== undefined && { publicUrl: () => publicUrl }),
+      });
+      onTestFinished(() => receiver.close());
+      const transport = new Transport();
+      onTestFinished(() => transport.close());
+      const source = {
+        ...{ provider, event: provider.flagship, variant: null, url: receiver.url(provider), headers: [] },
+        ...(publicUrl !== undefined && { publicUrl }),
+        secrets: given(secret),
+      };
+      const delivery = compileDelivery(source)({ now: Date.now(), random: seededRandom(1), body: bodyOf(provider) });
+      expect((await transport.send(delivery, 5000)).status).toBe(200);
+      const forged = compileDelivery({ ...source, forgery: findForgery('wrong-secret') });
+      const false_ = forged({ now: Date.now(), random: seededRandom(1), body: bodyOf(provider) });
+      expect((await transport.send(false_, 5000)).status).toBe(401);
+      expect(arrivals).toEqual([true, false]);
+      expect(eventRules(provider, undefined).timeLimitMs).toBeGreaterThan(0);
+    }
+  });
+});
