@@ -47,7 +47,8 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
   const made = await makeBody(each.body, source);
   const forgery = each.forge === undefined ? null : findForgery(each.forge);
   const forged = { body: made.payload.bytes, secrets: secrets.map(({ value }) => value) };
-  const leftOut = whyLeftOut(each, provider) ?? (forgery && whyTrue(forgery, provider, forged));
+  const leftOut =
+    whyLeftOut(each, provider) ?? (forgery && whyTrue(forgery, provider, forged)) ?? whySame(each, made, provider);
   if (leftOut !== null) return { case: each, leftOut };
   const otherBody = await bodyOfAnother(provider, source.event);
   const compile = (earlierBody: Uint8Array) =>
@@ -68,6 +69,16 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
     rules,
     deliveries: (earlierBody) => deliveriesOf(each, { ...source, made, rules, make: compile(earlierBody) }),
   };
+}
+
+/** Why the signature of an earlier delivery is true of a later one; null where their bodies differ. */
+function whySame(
+  { takesEarlierSignature }: CheckCase,
+  { payload }: MadeBody,
+  { fields = [] }: Provider,
+): string | null {
+  const isSame = takesEarlierSignature && payload.holes.length === 0 && fields.length === 0;
+  return isSame ? 'no story of the provider says what is fresh in each delivery, so all have the same body' : null;
 }
 
 interface Making extends CaseSource {
