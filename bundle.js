@@ -1,5 +1,5 @@
 /** Bundles the command line and the library with esbuild, leaner than their packages come. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -30,6 +30,9 @@ const leaner = { yaml: 'node_modules/yaml/browser/index.js' };
 /** undici carries its parser as text of a third more bytes, twice; a file beside the bundle is read only when it is used. */
 const parsers = { '../llhttp/llhttp_simd-wasm.js': 'llhttp-simd.wasm', '../llhttp/llhttp-wasm.js': 'llhttp.wasm' };
 
+/** Packages that the command line and the library both load late: large, so each is once in the package, in a file of its own. */
+const shared = ['yaml', 'jiti', 'sucrase'];
+
 /**
  * Node's own modules come through process.getBuiltinModule: an import statement would evaluate every lazy export of theirs,
  * and CommonJS packages have no require in an ES module.
@@ -41,6 +44,9 @@ const lean = {
     onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
       if (/node_modules\/(undici|commander|chalk)\//.test(importer) && path in standIns)
         return { path, namespace: 'stand-in' };
+      if (shared.includes(path) && importer.startsWith(join(root, 'src'))) {
+        return { path: `./${path}.js`, external: true };
+      }
       if (path in leaner) return { path: join(root, leaner[path]) };
       if (path in parsers && kind === 'require-call') return { path, namespace: 'parser' };
       const isBuiltin =
@@ -70,6 +76,19 @@ async function bundleCommands(options) {
   const { metafile } = await once(false);
   imports.get(commands).push(...inSmallChunks(metafile.outputs));
   return once(true);
+}
+
+/** Bundles a package that is shared: what the source imports of it. */
+function bundleShared(name, { splitting: _, outdir, ...options }) {
+  const names = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(root, 'src', file), 'utf8'))
+    .flatMap((text) => [...text.matchAll(new RegExp(`import \\{([^}]*)\\} from '${name}'`, 'g'))])
+    .flatMap(([, list]) => list.split(','))
+    .map((imported) => imported.trim())
+    .filter((imported) => imported !== '' && !imported.startsWith('type '));
+  const contents = `export { ${[...new Set(names)].join(', ')} } from '${name}';`;
+  return build({ ...options, outfile: join(outdir, `${name}.js`), stdin: { contents, resolveDir: root } });
 }
 
 /** Imports what a statement exports, bundled, from a folder of the source. */
@@ -134,6 +153,7 @@ export async function bundle(outdir) {
   const results = await Promise.all([
     bundleCommands(options),
     build({ ...options, entryPoints: { index: 'src/index.ts', testing: 'src/api/testing/index.ts' } }),
+    ...shared.map((name) => bundleShared(name, options)),
   ]);
   for (const name of ['index', 'testing']) writeFileSync(join(outdir, `${name}.cjs`), forRequire(name));
   await storeSamples(join(outdir, 'samples'));

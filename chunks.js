@@ -63,7 +63,7 @@ export const fewChunks = (imports) => ({
 export function inSmallChunks(outputs) {
   const chunksOf = (path, found = new Set()) => {
     for (const each of outputs[path].imports) {
-      if (each.kind !== 'import-statement' || found.has(each.path)) continue;
+      if (each.kind !== 'import-statement' || each.external || found.has(each.path)) continue;
       chunksOf(each.path, found.add(each.path));
     }
     return found;

@@ -18,6 +18,7 @@ export type {
   LambdaFunction,
   NodeListener,
 } from './api/inProcess/handler.js';
+export { loadProvider } from './api/loadProvider.js';
 export type { PayloadSchema, StandardResult, StandardSchema } from './api/payloadSchema.js';
 export type { AnyProvider, EventName, ProviderName, VariantName } from './api/providers.js';
 export { defineProvider, providers } from './api/providers.js';
@@ -44,23 +45,33 @@ export type {
   Delivery,
   DeliveryEnded,
   Dialect,
+  EventDescription,
   EventSpec,
   Fact,
   Flaw,
+  Flow,
+  FlowStep,
   ForgeryName,
   Grade,
+  Handshake,
   Header,
+  HeaderSpec,
   Outcome,
   Phase,
   Policy,
+  PolicyDescription,
   Provider,
+  ProviderDescription,
   ReceivedResponse,
   Route,
   RunEnded,
   RunEvent,
   SchemeOptions,
+  SecretSpec,
   Story,
   Timing,
+  ValueSpec,
+  VariantSpec,
   Verdict,
 } from './api/types.js';
 export type { Verification, VerifyOptions } from './api/verify.js';

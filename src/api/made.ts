@@ -4,6 +4,8 @@ import type { Provider } from '../core/provider.js';
 import { eventRules } from '../policy/rules.js';
 import { builtInProviders } from '../providers/registry.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
+import type { AnyProvider } from './providers.js';
+import { resolveProvider } from './resolveProvider.js';
 
 /** What is known of a delivery that the library made. */
 export interface Made {
@@ -21,15 +23,22 @@ export function remember(known: Made): Delivery {
   return known.planned.delivery;
 }
 
-/** What is known of a delivery; of one that was made elsewhere, or changed since, what its provider's name tells. Throws a UsageError. */
-export function recall(delivery: Delivery): Made {
+/**
+ * What is known of a delivery; of one that was made elsewhere, or changed since, what its provider tells: the one that is given, or that ships
+ * under its name. Throws a UsageError.
+ */
+export async function recall(delivery: Delivery, given: AnyProvider | undefined): Promise<Made> {
+  const named = given === undefined ? undefined : await resolveProvider(given);
+  if (named && named.name !== delivery.provider) {
+    throw new UsageError('CONFLICT', `The delivery is of ${delivery.provider}, and provider is ${named.name}.`);
+  }
   const known = made.get(delivery);
   if (known) return known;
-  const provider = (builtInProviders as readonly Provider[]).find(({ name }) => name === delivery.provider);
+  const provider = named ?? (builtInProviders as readonly Provider[]).find(({ name }) => name === delivery.provider);
   if (!provider) {
     throw new UsageError(
       'UNKNOWN_PROVIDER',
-      `The delivery is of ${delivery.provider}, which does not ship with this package, and it is not as createDelivery made it. Make it with createDelivery.`,
+      `The delivery is of ${delivery.provider}, which does not ship with this package, and it is not as createDelivery made it. Give its provider, too: { provider }.`,
     );
   }
   const rules = eventRules(provider, provider.events[delivery.event]);

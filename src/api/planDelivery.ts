@@ -15,7 +15,7 @@ import { eventRules } from '../policy/rules.js';
 import type { PlannedEvent } from '../simulate/plan.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
 import { eventOf } from './eventOf.js';
-import { isBuiltIn, resolveProvider } from './resolveProvider.js';
+import { resolveProvider } from './resolveProvider.js';
 import { addressOf, ownHeaders, secretsOf } from './settings.js';
 
 /** An event that is ready to be delivered, and what it was planned by. */
@@ -51,7 +51,7 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   if (forgery) {
     refuseMeaningless(forgery, provider, { body: payload.bytes, secrets: secrets.map(({ value }) => value) });
   }
-  const otherBody = forgery && isBuiltIn(provider) ? await bodyOfAnother(provider, name) : new Uint8Array();
+  const otherBody = forgery ? await bodyOfAnother(provider, name) : new Uint8Array();
   const { url, isAddressed } = addressOf(options.url);
   const headers = ownHeaders(options.header);
   return {
@@ -73,16 +73,15 @@ function refuseTwoBodies({ body, payload, set, unset, dialect }: AnyDeliveryOpti
     throw new UsageError('CONFLICT', `body is sent as it is, so ${other} can't change it. Give one or the other.`);
 }
 
-/** The sample that ships, or for a provider of one's own the payload itself; undefined where there is a body. */
+/** The sample, or where there is none the payload that is given in its place; undefined where there is a body. */
 async function sampleOf(provider: Provider, event: string, options: AnyDeliveryOptions): Promise<Json | undefined> {
   const { payload, body, variant } = options;
   if (body !== undefined) return undefined;
-  if (isBuiltIn(provider)) return loadSample({ provider, event, variant: variant ?? null });
-  if (payload !== undefined && typeof payload !== 'function') return toJson(payload);
-  throw new UsageError(
-    'NO_PAYLOAD',
-    `No sample of ${provider.name} ${event} ships with this package. Give a payload or a body.`,
-  );
+  return loadSample({ provider, event, variant: variant ?? null }).catch((error: unknown) => {
+    const isGiven = payload !== undefined && typeof payload !== 'function';
+    if (isGiven && error instanceof UsageError && error.code === 'NO_PAYLOAD') return toJson(payload);
+    throw error;
+  });
 }
 
 async function payloadOf(sample: Json, { payload, set = {}, unset = [] }: AnyDeliveryOptions): Promise<Json> {

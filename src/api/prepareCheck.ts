@@ -9,7 +9,7 @@ import type { CheckOptions } from './check.js';
 import { eventOf } from './eventOf.js';
 import { openCarrier } from './openCarrier.js';
 import type { AnyProvider } from './providers.js';
-import { isBuiltIn, resolveProvider } from './resolveProvider.js';
+import { resolveProvider } from './resolveProvider.js';
 import { addressOf, limitOf, momentOf, ownHeaders, secretsOf } from './settings.js';
 import { clock, randomOf } from './world.js';
 
@@ -20,12 +20,6 @@ export async function prepareCheck<P extends AnyProvider>(
   options: CheckOptions<P>,
 ): Promise<{ events: AsyncGenerator<CheckEvent, void>; close: () => void }> {
   const provider = await resolveProvider(options.provider);
-  if (!isBuiltIn(provider)) {
-    throw new UsageError(
-      'NO_PAYLOAD',
-      `No samples of ${provider.name} ship with this package, and a check is made of samples.`,
-    );
-  }
   const { only = [], skip = [], allEvents = false, to, own = false } = options;
   const event = eventOf(provider, options.event);
   const { url, isAddressed } = addressOf(options.url);

@@ -1,5 +1,8 @@
 import type { Provider } from '../core/provider.js';
+import type { ProviderDescription } from '../core/providerDescription.js';
 import { builtInProviders } from '../providers/registry.js';
+
+export { defineProvider } from '../config/defineProvider.js';
 
 /** The providers that ship with the package, described as data: headers, signatures, events, stories, policy. */
 export const providers: readonly Provider[] = builtInProviders;
@@ -9,22 +12,20 @@ type BuiltIn = (typeof builtInProviders)[number];
 /** The name of a provider that ships with the package. */
 export type ProviderName = BuiltIn['name'];
 
-/** A provider by its name, or one of your own as `defineProvider` returns it. */
-export type AnyProvider = ProviderName | Provider;
+/** A provider by its name, or one of your own: as `defineProvider` returns it, or `loadProvider` resolves with it. */
+export type AnyProvider = ProviderName | ProviderDescription;
 
-type Described<P extends AnyProvider> = P extends ProviderName ? Extract<BuiltIn, { readonly name: P }> : P;
+type EventsOf<P extends AnyProvider> = (P extends ProviderName ? Extract<BuiltIn, { readonly name: P }> : P)['events'];
 
-/** The name of an event of a provider; for a provider that is only known as `Provider`, any text. */
-export type EventName<P extends AnyProvider> = keyof Described<P>['events'] & string;
+type NameOf<Events> = Events extends readonly (infer E extends string)[] ? E : keyof Events & string;
+
+/** The name of an event of a provider; for a provider whose description is not known to TypeScript, any text. */
+export type EventName<P extends AnyProvider> = NameOf<EventsOf<P>>;
+
+type VariantOf<Events> = string extends keyof Events
+  ? string
+  : { [E in keyof Events]: Events[E] extends { readonly variants: infer V } ? keyof V & string : never }[keyof Events];
 
 /** The name of a variant of an event. */
-export type VariantName<P extends AnyProvider> = {
-  [E in keyof Described<P>['events']]: Described<P>['events'][E] extends { readonly variants: infer V }
-    ? keyof V & string
-    : never;
-}[keyof Described<P>['events']];
-
-/** Returns a provider of your own as it is; with its types, so that `event` takes only names of its events. */
-export function defineProvider<const P extends Provider>(provider: P): P {
-  return provider;
-}
+export type VariantName<P extends AnyProvider> =
+  EventsOf<P> extends readonly (infer E)[] ? (string extends E ? string : never) : VariantOf<EventsOf<P>>;

@@ -1,34 +1,62 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
+import { misdescribed, readDescription } from '../providers/readDescription.js';
 import { builtInProviders, findProvider } from '../providers/registry.js';
 import type { AnyProvider } from './providers.js';
 
+/** The provider of each description, so that it is always the same one; a provider's is itself. */
+const known = new WeakMap<object, Provider>(builtInProviders.map((provider) => [provider, provider]));
+
+/** Those that fit the schema. */
 const checked = new WeakSet<Provider>(builtInProviders);
 
-/** The provider that is meant. Throws a UsageError for an unknown name, or for a provider of one's own that is not described rightly. */
+/** The provider that is meant, completed. Throws a UsageError for an unknown name, or for one of one's own that is not described rightly. */
 export async function resolveProvider(given: AnyProvider): Promise<Provider> {
+  if (typeof given === 'object' && given !== null && !isChecked(given)) {
+    const [{ descriptionSchema }, { validate }] = await Promise.all([
+      import('../providers/schema.js'),
+      import('../config/validate.js'),
+    ]);
+    const document = { data: given, locate: async () => null };
+    await validate(descriptionSchema, document, `provider ${String(given.name ?? '')}`.trim());
+  }
   const provider = providerOf(given);
-  if (checked.has(provider)) return provider;
-  const [{ providerSchema }, { validate }] = await Promise.all([
-    import('../providers/schema.js'),
-    import('../config/validate.js'),
-  ]);
-  await validate(providerSchema, { data: provider, locate: async () => null }, `provider ${String(provider.name)}`);
   checked.add(provider);
   return provider;
 }
 
-/** The provider that is meant, without a look at what one's own holds. Throws a UsageError for an unknown name. */
-export function providerOf(given: AnyProvider): Provider {
-  if (typeof given === 'string') return findProvider(given, builtInProviders);
-  if (typeof given === 'object' && given !== null) return given;
-  throw new UsageError(
-    'NO_PROVIDER',
-    'Which provider? Give the name of one, or a description as defineProvider takes it.',
-  );
+function isChecked(given: object): boolean {
+  const provider = known.get(given);
+  return provider !== undefined && checked.has(provider);
 }
 
-/** Whether a provider ships with the package, and its samples with it. */
-export function isBuiltIn(provider: Provider): boolean {
-  return (builtInProviders as readonly Provider[]).includes(provider);
+/** The provider that is meant, at once: one's own is completed, but not held to the schema. Throws a UsageError for an unknown name. */
+export function providerOf(given: AnyProvider): Provider {
+  if (typeof given === 'string') return findProvider(given, builtInProviders);
+  if (typeof given !== 'object' || given === null) {
+    throw new UsageError(
+      'NO_PROVIDER',
+      'Which provider? Give the name of one, or a description as defineProvider takes it.',
+    );
+  }
+  const provider = known.get(given) ?? readDescription(given);
+  known.set(given, provider).set(provider, provider);
+  return provider;
+}
+
+/** Takes a provider as it is: it fits the schema already. */
+export function trust(provider: Provider): Provider {
+  checked.add(provider);
+  known.set(provider, provider);
+  return provider;
+}
+
+/** Does what goes by a provider that the schema may not have seen; where that fails, it is for what the schema would have found. */
+export function goBy<T>(provider: Provider, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof UsageError || checked.has(provider)) throw error;
+    throw misdescribed(provider.name, error);
+  }
 }

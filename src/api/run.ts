@@ -18,7 +18,7 @@ export async function run(
   thrown: readonly unknown[] = [],
 ): Promise<DeliveryResult> {
   const { timeout, expect, signal, retry } = options;
-  const { planned, provider } = recall(delivery);
+  const { planned, provider } = await recall(delivery, options.provider);
   let ended: DeliveryEnded | undefined;
   for await (const event of simulate({
     deliveries: [planned],

@@ -2,18 +2,41 @@ import type { AnyProvider, EventName } from './providers.js';
 import { resolveProvider } from './resolveProvider.js';
 import type { SamplePayloads } from './samplePayloads.js';
 
+/** The type of what a sample is one of: any text for a text, and nothing known of what is null or empty. */
+type Widened<T> = T extends string
+  ? string
+  : T extends number
+    ? number
+    : T extends boolean
+      ? boolean
+      : T extends null
+        ? unknown
+        : T extends readonly (infer I)[]
+          ? [I] extends [never]
+            ? unknown[]
+            : Widened<I>[]
+          : keyof T extends never
+            ? Record<string, unknown>
+            : { -readonly [K in keyof T]: Widened<T[K]> };
+
+type Inline<Samples, E extends string> = [keyof Samples & (E | `${E}--${string}`)] extends [never]
+  ? unknown
+  : Widened<Samples[keyof Samples & (E | `${E}--${string}`)]>;
+
 /**
- * The payload of an event. Its type is made from the samples that ship with the package: what they hold is there, and a provider may send
- * more, less, or null. `unknown` for an event without a sample, as in providers of your own.
+ * The payload of an event. Its type is made from the samples that ship with the package, or that a description of your own holds: what is in
+ * them is there, and a provider may send more, less, or null. `unknown` where TypeScript knows no sample, as of those in a folder.
  */
 export type Payload<P extends AnyProvider, E extends EventName<P>> = P extends keyof SamplePayloads
   ? E extends keyof SamplePayloads[P]
     ? SamplePayloads[P][E]
     : unknown
-  : unknown;
+  : P extends { readonly payloads: infer Samples extends object }
+    ? Inline<Samples, E>
+    : unknown;
 
-/** The sample of an event that ships with the package, as `JSON.parse` reads it. Throws a UsageError for an unknown event or variant. */
-export async function samplePayload<P extends AnyProvider, E extends EventName<P>>({
+/** The sample of an event, as `JSON.parse` reads it. Throws a UsageError for an unknown event or variant, or one without a sample. */
+export async function samplePayload<const P extends AnyProvider, const E extends EventName<P>>({
   provider: given,
   event,
   variant = null,

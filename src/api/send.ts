@@ -1,6 +1,7 @@
 import type { Delivery } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Route } from '../core/route.js';
+import type { AnyProvider } from './providers.js';
 import type { DeliveryResult } from './result.js';
 import type { RetryOptions } from './retryOptions.js';
 
@@ -10,6 +11,8 @@ export interface JudgeOptions {
   readonly timeout?: string | number;
   /** The status that is ok (`401`, `'4xx'`, `'200,204'`), in place of the provider's success rule. */
   readonly expect?: string | number;
+  /** Whose the delivery is, where it is of a provider of your own and was changed since it was made. */
+  readonly provider?: AnyProvider;
   /** Ends what is under way. */
   readonly signal?: AbortSignal;
 }
@@ -32,7 +35,7 @@ export async function send(delivery: Delivery, options: SendOptions = {}): Promi
     import('./run.js'),
     import('../transport/transport.js'),
   ]);
-  if (!recall(delivery).isAddressed) {
+  if (!(await recall(delivery, options.provider)).isAddressed) {
     throw new UsageError(
       'NO_URL',
       'The delivery has no address to send it to. Give createDelivery a url, or deliver it to a handler: deliver(delivery).to(handler).',

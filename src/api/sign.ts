@@ -3,7 +3,7 @@ import { compileDelivery } from '../delivery/compile.js';
 import { eventIn } from '../payloads/eventIn.js';
 import { eventOf } from './eventOf.js';
 import type { AnyProvider, EventName } from './providers.js';
-import { providerOf } from './resolveProvider.js';
+import { goBy, providerOf } from './resolveProvider.js';
 import { addressOf, momentOf, secretsOf } from './settings.js';
 import { randomOf } from './world.js';
 
@@ -29,15 +29,14 @@ export interface SignOptions<P extends AnyProvider> {
 export function sign<const P extends AnyProvider>(options: SignOptions<P>): readonly Header[] {
   const provider = providerOf(options.provider);
   const body = Buffer.from(options.body as Uint8Array);
-  const event =
-    options.event === undefined ? (eventIn(provider, body) ?? provider.flagship) : eventOf(provider, options.event);
-  const make = compileDelivery({
-    provider,
-    event,
-    variant: null,
-    url: addressOf(options.url).url,
-    secrets: secretsOf(options, provider),
-    headers: [],
+  const event = options.event === undefined ? undefined : eventOf(provider, options.event);
+  const { url } = addressOf(options.url);
+  const secrets = secretsOf(options, provider);
+  const now = momentOf(options.now)();
+  const random = randomOf(options.seed);
+  return goBy(provider, () => {
+    const told = event ?? eventIn(provider, body) ?? provider.flagship;
+    const make = compileDelivery({ provider, event: told, variant: null, url, secrets, headers: [] });
+    return make({ now, random, body }).headers;
   });
-  return make({ now: momentOf(options.now)(), random: randomOf(options.seed), body }).headers;
 }

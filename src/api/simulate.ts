@@ -5,7 +5,10 @@ import type { AnyProvider, EventName } from './providers.js';
 import type { SendOptions } from './send.js';
 
 /** What a run sends, and where. */
-export interface SimulateOptions<P extends AnyProvider> extends SourceOptions<P>, SendOptions, HandlerOptions {
+export interface SimulateOptions<P extends AnyProvider>
+  extends SourceOptions<P>,
+    Omit<SendOptions, 'provider'>,
+    HandlerOptions {
   /** The events of a round, in order; by default all of the provider's. */
   readonly events?: readonly EventName<P>[];
   /** How many rounds; 1 by default. */

@@ -2,10 +2,15 @@ export type { Attempt, AttemptError, Phase, ReceivedResponse, Timing } from '../
 export type { CaseClass, CaseEnded, CheckEnded, CheckEvent, Flaw, Grade, Verdict } from '../core/check.js';
 export type { Delivery, Header } from '../core/delivery.js';
 export type { Certainty, Fact } from '../core/fact.js';
+export type { Flow, FlowStep } from '../core/flow.js';
+export type { Handshake } from '../core/handshake.js';
 export type { Outcome } from '../core/outcome.js';
 export type { Policy } from '../core/policy.js';
-export type { Dialect, EventSpec, Provider, Story } from '../core/provider.js';
+export type { Dialect, EventSpec, Provider, SecretSpec, Story, VariantSpec } from '../core/provider.js';
+export type { EventDescription, PolicyDescription, ProviderDescription } from '../core/providerDescription.js';
+export type { HeaderSpec } from '../core/requestSpec.js';
 export type { Route } from '../core/route.js';
 export type { AttemptEnded, DeliveryEnded, RunEnded, RunEvent } from '../core/run.js';
 export type { SchemeOptions } from '../core/scheme.js';
+export type { ValueSpec } from '../core/valueSpec.js';
 export type { ForgeryName } from '../forge/forgeries.js';

@@ -1,6 +1,6 @@
 import { type Verification, verify as verifyRequest } from '../delivery/verify.js';
 import type { AnyProvider } from './providers.js';
-import { providerOf } from './resolveProvider.js';
+import { goBy, providerOf } from './resolveProvider.js';
 import { addressOf, type HeadersInput, headerPairs, secretsOf } from './settings.js';
 
 export type { Verification };
@@ -35,5 +35,5 @@ export function verify(options: VerifyOptions): Verification {
     body: Buffer.from(body as Uint8Array),
   };
   const secrets = secretsOf({ secret }, provider).map(({ value }) => value);
-  return verifyRequest(provider, request, secrets);
+  return goBy(provider, () => verifyRequest(provider, request, secrets));
 }

@@ -12,6 +12,9 @@ export const clock: Clock = {
     }),
 };
 
+/** The folder that relative paths start from. */
+export const workingFolder = (): string => process.cwd();
+
 /** Real randomness, or that of a seed. */
 export function randomOf(seed: number | undefined): Random {
   return seed === undefined ? randomFrom(randomBytes(16)) : seededRandom(seed);

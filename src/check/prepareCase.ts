@@ -73,9 +73,10 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
 
 /** The body of a case; null where one is needed that differs from that of an earlier delivery, and there is none. */
 async function bodyOf({ body, takesEarlierSignature }: CheckCase, source: CaseSource): Promise<MadeBody | null> {
+  const { events, fields = [] } = source.provider;
   const made = await makeBody(body, source);
-  if (!takesEarlierSignature || made.payload.holes.length > 0) return made;
-  const other = Object.keys(source.provider.events).find((event) => event !== source.event);
+  if (!takesEarlierSignature || made.payload.holes.length > 0 || fields.length > 0) return made;
+  const other = Object.keys(events).find((event) => event !== source.event);
   return other === undefined ? null : makeBody({ is: 'another event', event: other }, source);
 }
 

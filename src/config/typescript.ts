@@ -3,9 +3,10 @@ import { transform } from 'sucrase';
 import { version } from '../core/version.js';
 import { builtInProviders } from '../providers/registry.js';
 import { defineConfig } from './defineConfig.js';
+import { defineProvider } from './defineProvider.js';
 
 /** What a config gets when it imports this package, also where that is not installed beside it. */
-const library = { defineConfig, defineProvider: <T>(provider: T) => provider, providers: builtInProviders, version };
+const library = { defineConfig, defineProvider, providers: builtInProviders, version };
 
 /** `import.meta` in a module that runs as CommonJS; on one line, so that errors keep their lines. */
 const meta =

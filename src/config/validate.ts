@@ -59,7 +59,10 @@ function complaintsOf(issue: Issue, data: unknown, above: Path): Complaint[] {
       .filter((issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0))
       .sort((a, b) => weight(a) - weight(b));
     if (meant) return meant.flatMap((inner) => complaintsOf(inner, data, path));
-    return [{ path, message: `is ${kindOf(data, path)}, but must be ${issue.message}.` }];
+    const wanted = issue.message.startsWith('Invalid input')
+      ? issue.errors.map(([first]) => kinds[first!.expected!]).join(' or ')
+      : issue.message;
+    return [{ path, message: `is ${kindOf(data, path)}, but must be ${wanted}.` }];
   }
   if (issue.keys) {
     const advice = issue.message.split('\n');
@@ -93,6 +96,7 @@ const kinds: Record<string, string> = {
   array: 'a list',
   object: 'an object',
   record: 'an object',
+  tuple: 'a list',
   function: 'a function',
 };
 

@@ -24,7 +24,7 @@ function sampleAmong(payloads: object, name: SampleName): Json {
   if (Object.hasOwn(payloads, key)) return toJson((payloads as Record<string, unknown>)[key]);
   throw new UsageError(
     'NO_PAYLOAD',
-    `There is no sample of ${name.provider.name} ${key}. Give one, as a member of its payloads or for this delivery.`,
+    `There is no sample of ${name.provider.name} ${key}. Give one in its description, payloads: { ${JSON.stringify(key)}: { … } }, or a payload for this delivery.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cleanEnv, installPackage } from '../support/installed.js';
 
@@ -19,7 +19,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function project(name: string, files: Readonly<Record<string, string>>): string {
   const place = join(folder, name);
   mkdirSync(place, { recursive: true });
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(place, file), text);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(place, file)), { recursive: true });
+    writeFileSync(join(place, file), text);
+  }
   return place;
 }
 
@@ -303,30 +306,42 @@ describe('examples/in-process', () => {
 });
 
 const document = readFileSync(join(root, 'docs/library.md'), 'utf8');
-const files = Object.fromEntries(
-  [...document.matchAll(/```js\n\/\/ (\S+)\n([\s\S]*?)```/g)].map(([, name, text]) => [name!, text!]),
-);
+const blocks = (kind: string) =>
+  Object.fromEntries(
+    [...document.matchAll(new RegExp(`\`\`\`${kind} (\\S+)\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, name, text]) => [
+      name!,
+      text!,
+    ]),
+  );
+const files = blocks('js\\n//');
+/** What the document leaves to be imagined. */
+const beside = {
+  ...blocks('yaml\\n#'),
+  'webhooks/acme/payloads/thing.made.json': '{"event":"thing.made","thing":{"price":1200}}',
+};
 
 /** What the scripts of the document print. */
 const prints: Readonly<Record<string, string>> = {
   'forms.mjs': '200 200\n',
   'wire.mjs': 'accepted true\n10 of 10\nA 0\n',
   'payloads.mjs': 'order.created true BAD_PAYLOAD Content-Type X-Scalev-Hmac-Sha256\n',
-  'own.mjs': 'X-Acme-Signature\n',
+  'own.mjs': 'X-Acme-Signature 200 1200 TODO\n',
+  'loaded.mjs': 'acme 2xx 1200\n',
 };
 
 describe('docs/library.md', () => {
   let place: string;
 
   beforeAll(() => {
-    place = project('document', files);
+    place = project('document', { ...files, ...beside });
     symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'));
   });
 
   it('has nothing that is not run here', () => {
     expect(document.match(/```js\n/g)).toHaveLength(Object.keys(files).length);
     const kinds = Object.keys(files).filter((name) => !(name in prints) && !/\.(test|vitest)\.mjs$/.test(name));
-    expect(kinds).toEqual(['app.mjs']);
+    expect(kinds).toEqual(['app.mjs', 'acme.mjs']);
+    expect(document.match(/```yaml\n/g)).toHaveLength(1);
     expect(Object.keys(prints).filter((name) => !(name in files))).toEqual([]);
   });
 

@@ -5,10 +5,16 @@ import {
   defineProvider,
   deliver,
   type EventName,
+  loadProvider,
+  type Payload,
+  type Provider,
+  type ProviderDescription,
   type ProviderName,
+  samplePayload,
   send,
   sign,
   simulate,
+  type VariantName,
   verify,
 } from '../../src/index.js';
 
@@ -57,6 +63,8 @@ export async function typed(): Promise<void> {
   await createDelivery({ provider: own, event: 'thing.made', payload: { event: 'thing.made' } });
   // @ts-expect-error
   await createDelivery({ provider: own, event: 'thing.mad', payload: {} });
+  own satisfies Provider;
+  await typedShort();
 
   sign({ provider: 'scalev', body: '{}', event: 'order.created' }) satisfies readonly (readonly [string, string])[];
   // @ts-expect-error
@@ -96,4 +104,90 @@ export async function typed(): Promise<void> {
   matchers.toAcceptWebhook satisfies (...given: never[]) => Promise<{ pass: boolean; message: () => string }>;
   'order.created' satisfies EventName<'scalev'>;
   'scalev' satisfies ProviderName;
+}
+
+async function typedShort(): Promise<void> {
+  const shop = defineProvider({
+    name: 'shop',
+    headers: { 'Content-Type': 'application/json', 'X-Shop-Signature': '{signature}' },
+    signatures: { signature: { scheme: 'hmac', hash: 'sha256', content: '{body}', encoding: 'hex' } },
+    events: ['order.created', 'order.paid'],
+    policy: { timeLimit: '5s' },
+    payloads: {
+      'order.created': {
+        event: 'order.created',
+        order: { id: 7, paid: false, note: null, lines: [{ sku: 'a' }], tags: [] },
+      },
+    },
+  });
+  shop satisfies ProviderDescription;
+  'order.paid' satisfies EventName<typeof shop>;
+  // @ts-expect-error
+  'order.payed' satisfies EventName<typeof shop>;
+  await createDelivery({ provider: shop, event: 'order.created', set: { 'order.paid': true } });
+  // @ts-expect-error
+  await createDelivery({ provider: shop, event: 'order.craeted' });
+  // @ts-expect-error
+  await createDelivery({ provider: shop, variant: 'old' });
+  const sample = await samplePayload({ provider: shop, event: 'order.created' });
+  sample.event = 'any text';
+  sample.order.id = 8;
+  sample.order.lines.push({ sku: 'b' });
+  sample.order.note satisfies unknown;
+  // @ts-expect-error
+  sample.order.note.length;
+  // @ts-expect-error
+  sample.order.id = 'eight';
+  // @ts-expect-error
+  sample.order.total;
+  await createDelivery({
+    provider: shop,
+    event: 'order.created',
+    payload: ({ order }) => ({ order, id: order.id + 1 }),
+  });
+  // @ts-expect-error
+  await createDelivery({ provider: shop, event: 'order.created', payload: ({ ordr }) => ordr });
+  5 as unknown satisfies Payload<typeof shop, 'order.paid'>;
+  await check({ provider: shop, to: () => new Response(), event: 'order.paid' }).result();
+  describeReceiver(() => new Response(), { provider: shop, event: 'order.paid' });
+  // @ts-expect-error
+  describeReceiver(() => new Response(), { provider: shop, event: 'order.payed' });
+
+  const told = defineProvider({
+    name: 'told',
+    headers: [['X-Told', { each: '{secret}', join: ',' }]],
+    events: { 'thing.made': { variants: { old: {} } }, 'thing.sold': { title: 'Sold' } },
+    payloads: { 'thing.made': { n: 1 }, 'thing.made--old': { was: 'a' } },
+  });
+  'thing.sold' satisfies EventName<typeof told>;
+  'old' satisfies VariantName<typeof told>;
+  await createDelivery({ provider: told, event: 'thing.made', variant: 'old' });
+  // @ts-expect-error
+  await createDelivery({ provider: told, variant: 'odl' });
+  const either = await samplePayload({ provider: told, event: 'thing.made', variant: 'old' });
+  either satisfies { n: number } | { was: string };
+
+  const loaded = await loadProvider(new URL('https://example.com'));
+  loaded satisfies Provider;
+  await createDelivery({ provider: loaded, event: 'any.event', variant: 'any' });
+  await createDelivery({ provider: { name: 'short', headers: {}, events: ['a'] }, event: 'a' });
+  // @ts-expect-error
+  await createDelivery({ provider: { name: 'short', headers: {}, events: ['a'] }, event: 'b' });
+
+  const headers = {};
+  const events = ['a'] as const;
+  // @ts-expect-error
+  defineProvider({ name: 'a', headers, events, methd: 'POST' });
+  // @ts-expect-error
+  defineProvider({ name: 'a', headers, events, secret: { lable: 'Secret' } });
+  // @ts-expect-error
+  defineProvider({ name: 'a', headers, events: { a: { titel: 'A' } } });
+  // @ts-expect-error
+  defineProvider({ name: 'a', headers, events, policy: { timeout: '5s' } });
+  // @ts-expect-error
+  const signature = { s: { scheme: 'encoded', content: '', encoding: 'hax' } } satisfies Provider['signatures'];
+  // @ts-expect-error
+  defineProvider({ name: 'a', headers, events, signatures: signature });
+  // @ts-expect-error
+  defineProvider({ name: 'a', headers });
 }

@@ -2,11 +2,10 @@ import type { CheckCase } from '../../check/case.js';
 import { casesFor, whyLeftOut } from '../../check/cases.js';
 import { selectCases } from '../../check/selectCases.js';
 import { type CaseEnded, caseClasses } from '../../core/check.js';
-import type { Provider } from '../../core/provider.js';
 import { type CheckOptions, type CheckResult, check } from '../check.js';
 import { eventOf } from '../eventOf.js';
 import type { AnyProvider } from '../providers.js';
-import { providerOf } from '../resolveProvider.js';
+import { goBy, providerOf } from '../resolveProvider.js';
 import { limitOf, secretsOf } from '../settings.js';
 import { flawText } from './judgeRefusal.js';
 import { destinationOf, type Receiver } from './receiver.js';
@@ -32,7 +31,12 @@ export function describeReceiver<const P extends AnyProvider>(receiver: Receiver
   const provider = providerOf(options.provider);
   const event = eventOf(provider, options.event);
   secretsOf(options, provider);
-  const cases = selectCases(casesFor(provider, event, allEvents), { only, skip });
+  const cases = goBy(provider, () =>
+    selectCases(casesFor(provider, event, allEvents), { only, skip }).map((each) => ({
+      ...each,
+      leftOut: whyLeftOut(each, provider),
+    })),
+  );
   let result: CheckResult | undefined;
   const run = async () => {
     result = await check({ ...checkOptions, ...destinationOf(receiver) } as CheckOptions<P>).result();
@@ -44,15 +48,19 @@ export function describeReceiver<const P extends AnyProvider>(receiver: Receiver
       const ofGroup = cases.filter((each) => each.class === group);
       if (ofGroup.length === 0) continue;
       runner.describe(group, () => {
-        for (const each of ofGroup) tell(each, provider, runner, () => result);
+        for (const each of ofGroup) tell(each, runner, () => result);
       });
     }
   });
 }
 
-function tell(each: CheckCase, provider: Provider, { it }: Runner, result: () => CheckResult | undefined): void {
+/** A case, and why it says nothing of the provider; null where it does. */
+interface ToldCase extends CheckCase {
+  readonly leftOut: string | null;
+}
+
+function tell({ leftOut, ...each }: ToldCase, { it }: Runner, result: () => CheckResult | undefined): void {
   const title = `${each.name}: ${each.sent}`;
-  const leftOut = whyLeftOut(each, provider);
   if (leftOut !== null) {
     it.skip(`${title} (${leftOut})`, async () => {});
     return;

@@ -5,7 +5,7 @@ import type { Delivery } from '../../../src/core/delivery.js';
 import type { Provider } from '../../../src/core/provider.js';
 import { seededRandom } from '../../../src/core/random.js';
 import { compileDelivery } from '../../../src/delivery/compile.js';
-import { toldByFields } from '../../../src/delivery/toldByFields.js';
+import { toldByFields } from '../../../src/delivery/toldBy.js';
 import { verify } from '../../../src/delivery/verify.js';
 import { findScheme } from '../../../src/diagnose/find/findScheme.js';
 import type { FoundScheme } from '../../../src/diagnose/find/foundScheme.js';

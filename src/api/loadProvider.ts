@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import { UsageError } from '../core/errors.js';
+import type { Provider } from '../core/provider.js';
+import { trust } from './resolveProvider.js';
+import { workingFolder } from './world.js';
+
+/**
+ * Reads a provider of your own as the command line does: `provider.yaml` (or .json, .ts, .js, …) in a folder, or a file of any name, with its
+ * samples in the folder `payloads` beside it. A path starts from the working folder; a `file:` URL, such as
+ * `new URL('acme', import.meta.url)`, does not. Rejects with a UsageError that names file and place.
+ */
+export async function loadProvider(place: string | URL): Promise<Provider> {
+  const cwd = workingFolder();
+  const [{ loadProvider: load }, { resolve }] = await Promise.all([
+    import('../config/loadProviders.js'),
+    import('node:path'),
+  ]);
+  return trust(await load(resolve(cwd, pathOf(place)), cwd));
+}
+
+function pathOf(place: string | URL): string {
+  const text = String(place);
+  if (!/^[a-z][a-z\d+.-]+:/i.test(text)) return text;
+  try {
+    return fileURLToPath(text);
+  } catch (cause) {
+    throw new UsageError(
+      'BAD_PATH',
+      `${text} is no file on this machine. Give the path of a folder or a file, or a file: URL.`,
+      { cause },
+    );
+  }
+}

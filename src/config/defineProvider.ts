@@ -1,0 +1,17 @@
+import type { ProviderDescription } from '../core/providerDescription.js';
+
+type Leaf = string | number | boolean | null | undefined | readonly unknown[] | ((...given: never[]) => unknown);
+type KeysOf<A> = A extends unknown ? keyof A : never;
+type MemberOf<A, K> = A extends unknown ? (K extends keyof A ? A[K] : never) : never;
+
+/** What is given, where each of its keys is one that is allowed: TypeScript itself does not look for others in what it infers. */
+export type KnownKeys<Given, Allowed> = Given extends Leaf
+  ? Given
+  : { readonly [K in keyof Given]: K extends KeysOf<Allowed> ? KnownKeys<Given[K], MemberOf<Allowed, K>> : never };
+
+/** Returns a provider of your own as it is; with its types, so that `event` takes only names of its events. */
+export function defineProvider<const P extends ProviderDescription>(
+  provider: P & KnownKeys<P, ProviderDescription>,
+): P {
+  return provider;
+}
