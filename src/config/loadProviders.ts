@@ -14,9 +14,6 @@ export async function loadProviders(written: unknown, place: ProvidersPlace): Pr
     const { name } = provider;
     const other = found.find((each) => each.provider.name === name);
     if (other) throw unreadable(source.shown, `${name} is the name of the provider of ${other.shown}. Take another.`);
-    if (builtInProviders.some((builtIn) => builtIn.name === name)) {
-      throw unreadable(source.shown, `${name} is the name of a provider that ships with webhook-sim. Take another.`);
-    }
     found.push({ provider, shown: source.shown });
   }
   return found.map(({ provider }) => provider);
@@ -30,5 +27,9 @@ export function loadProvider(path: string, cwd: string): Promise<Provider> {
 async function load({ read, shown, payloads }: ProviderSource): Promise<Provider> {
   const { data, locate } = await read();
   const description = await validate(descriptionSchema, { data: withSampleEvents(data, payloads), locate }, shown);
+  const { name } = description;
+  if (builtInProviders.some((builtIn) => builtIn.name === name)) {
+    throw unreadable(shown, `${name} is the name of a provider that ships with webhook-sim. Take another.`);
+  }
   return completeOwn(description, payloads);
 }
