@@ -51,6 +51,7 @@ export async function prepareCheck(request: CheckRequest, flags: CheckFlags, io:
     provider,
     event,
     variant: flags.variant ?? null,
+    publicUrlFor: (each) => target.publicUrlFor?.({ provider: provider.name, event: each }),
     secrets,
     headers: own.headers,
     secretNames: [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())],

@@ -82,6 +82,7 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
       edited,
       secrets,
       urlFor: (event) => urlFor({ provider: provider.name, event }),
+      publicUrlFor: (event) => target.publicUrlFor?.({ provider: provider.name, event }),
       headers,
       secretNames,
       forgery,

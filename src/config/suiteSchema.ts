@@ -4,7 +4,7 @@ import type { Suite, SuiteCase } from '../suite/suite.js';
 import { kindOf, misplacedKeys } from '../suite/suiteKeys.js';
 import { capture, expected } from './expectSchema.js';
 import { keys, optional, refuse, secretReference } from './schemaParts.js';
-import { address, headers, list, oneOf, plain, proxy, some, whole } from './suiteParts.js';
+import { address, headers, list, oneOf, plain, proxy, publicAddress, some, whole } from './suiteParts.js';
 
 const time = z.union([some, z.number()], { error: 'ISO 8601 or Unix seconds' });
 
@@ -26,6 +26,7 @@ const shared = {
   proxy: optional(proxy),
   unixSocket: optional(some),
   resolve: optional(z.record(some, some)),
+  publicUrl: optional(publicAddress, 'The address by which the provider knows the receiver, where that is another.'),
 };
 
 const sending = {

@@ -67,6 +67,8 @@ interface SharedKeys {
   readonly proxy?: string;
   readonly unixSocket?: string;
   readonly resolve?: { readonly [host: string]: string };
+  /** The address by which the provider knows the receiver, where that is another. */
+  readonly publicUrl?: string;
 }
 
 interface SendKeys {

@@ -63,6 +63,7 @@ export async function prepareRun(request: RunRequest, flags: FlowFlags, io: Io):
   const flowsTo = async (urlFor: FlowSource['urlFor']) => {
     const source: FlowSource = {
       urlFor,
+      publicUrlFor: target.publicUrlFor,
       secretsOf: (provider) => secrets.get(provider)!,
       headers,
       secretNames,

@@ -62,10 +62,18 @@ export class Ways {
   /** Opens the target of a way, each once for a provider and its secrets. */
   open(way: Way): Promise<OpenWay> {
     const { target, provider, secrets, route, warnings } = way;
-    const name = JSON.stringify([target.name, target.address, provider.name, secrets.map(({ value }) => value), route]);
-    const known = this.known.get(name) ?? this.add(name, way);
-    for (const line of warnings) known.lines.set(line, () => this.io.stderr.write(`${line}\n`));
-    return known.opened;
+    const known = target.publicUrlFor?.({ provider: provider.name, event: 'event' });
+    const name = JSON.stringify([
+      target.name,
+      target.address,
+      known,
+      provider.name,
+      secrets.map(({ value }) => value),
+      route,
+    ]);
+    const found = this.known.get(name) ?? this.add(name, way);
+    for (const line of warnings) found.lines.set(line, () => this.io.stderr.write(`${line}\n`));
+    return found.opened;
   }
 
   /** Chooses the ways of the cases that are run. */
