@@ -14,6 +14,7 @@ import type { Io } from './io.js';
 import { ownHeaders, timeLimitOf } from './projectFlags.js';
 import { projectRoute } from './projectRoute.js';
 import { projectSecrets } from './projectSecrets.js';
+import { publicUrlNotes } from './publicUrlNotes.js';
 import type { UnaimedSource } from './runCheck.js';
 import { historyWarning, secretWarnings } from './secretWarnings.js';
 
@@ -61,8 +62,10 @@ export async function prepareCheck(request: CheckRequest, flags: CheckFlags, io:
   if (!flags.list) refuseForeign(target, flags);
   const route = await projectRoute({ project, target, flags }, io);
   const timeLimitMs = timeLimitOf(project, flags, scope);
-  const warnings = [...secretWarnings(secrets, provider), historyWarning(flags, target)].filter(
-    (line) => line !== null,
-  );
+  const warnings = [
+    ...secretWarnings(secrets, provider),
+    ...publicUrlNotes([provider], flags),
+    historyWarning(flags, target),
+  ].filter((line) => line !== null);
   return { source, cases, target, route, timeLimitMs, budgetMs: settings.budgetMs, warnings };
 }

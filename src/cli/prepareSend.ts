@@ -16,6 +16,7 @@ import { planEvents } from './planEvents.js';
 import { ownHeaders, timeLimitOf } from './projectFlags.js';
 import { projectRoute } from './projectRoute.js';
 import { projectSecrets } from './projectSecrets.js';
+import { publicUrlNotes } from './publicUrlNotes.js';
 import type { ReadyRetry } from './readyRetry.js';
 import { historyWarning, secretWarnings } from './secretWarnings.js';
 import type { SendFlags } from './sendCommand.js';
@@ -96,8 +97,10 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
     });
     return { deliveries, total: planned.length * settings.count };
   };
-  const warnings = [...secretWarnings(secrets, provider), historyWarning(flags, target)].filter(
-    (line) => line !== null,
-  );
+  const warnings = [
+    ...secretWarnings(secrets, provider),
+    ...publicUrlNotes([provider], flags),
+    historyWarning(flags, target),
+  ].filter((line) => line !== null);
   return { project, provider, settings, secrets, target, route, retry, headers, warnings, deliveriesTo };
 }

@@ -10,6 +10,7 @@ import { flowCommand } from './flowCommand.js';
 import { initCommand } from './initCommand.js';
 import { isInteractive } from './interactive.js';
 import type { Io } from './io.js';
+import { keysCommand } from './keysCommand.js';
 import { listCommand } from './listCommand.js';
 import { logCommand } from './logCommand.js';
 import { resendCommand } from './resendCommand.js';
@@ -72,6 +73,7 @@ const commands: readonly CommandEntry[] = [
   { name: 'log', build: logCommand },
   { name: 'resend', build: resendCommand },
   { name: 'verify', build: verifyCommand },
+  { name: 'keys', build: keysCommand },
   { name: 'init', build: initCommand },
   { name: 'config', build: configCommand },
   { name: 'completion', build: completionCommand },

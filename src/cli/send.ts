@@ -1,4 +1,5 @@
 import { chooseTarget } from '../config/target.js';
+import { hasKeyPair } from '../core/schemeFacts.js';
 import { exitCodes } from './exitCode.js';
 import type { Io } from './io.js';
 import { type Prepared, prepareSend } from './prepareSend.js';
@@ -32,9 +33,14 @@ export async function send(
   return runSend(prepared, flags, io);
 }
 
-async function show({ target, route, deliveriesTo }: Prepared, flags: SendFlags, io: Io): Promise<number> {
+async function show({ provider, target, route, deliveriesTo }: Prepared, flags: SendFlags, io: Io): Promise<number> {
   const { deliveries } = await deliveriesTo(target.address === null ? () => shownUrl : target.urlFor);
   await preview(deliveries, route, flags, io);
-  if (!flags.quiet) io.stderr.write('Nothing was sent.\n');
+  if (!flags.quiet) {
+    if (hasKeyPair(provider)) {
+      io.stderr.write(`The receiver verifies with the public key: webhook-sim keys ${provider.name}\n`);
+    }
+    io.stderr.write('Nothing was sent.\n');
+  }
   return exitCodes.ok;
 }

@@ -5,6 +5,7 @@ import { whyMeaningless } from '../../forge/whyMeaningless.js';
 import { dialectNames } from '../../json/dialect.js';
 import { latencyFigures } from '../../suite/budgets.js';
 import type { Io } from '../io.js';
+import { keyFormats } from '../keysCommand.js';
 import { reportKinds } from '../suite/reportKinds.js';
 import { type Candidates, files, plain } from './candidate.js';
 import { type Chosen, lastOf, readChosen } from './chosen.js';
@@ -100,7 +101,7 @@ const ofOption: Readonly<Record<string, Source>> = {
   ],
   '--order': () => plain(flowOrders),
   '--drop': flowEvents,
-  '--format': () => plain(['yaml', 'ts', 'json']),
+  '--format': ({ command }) => plain(command.name() === 'keys' ? keyFormats : ['yaml', 'ts', 'json']),
   '--secret': (_, { provider }) => plain((provider?.secret.env ?? []).map((name) => `env:${name}`)),
   '--report': () => [...plain(reportKinds.map((kind) => `${kind}=`)), ...plain(['github'])],
   '--max-latency': () => plain(latencyFigures.map((figure) => `${figure}=`)),

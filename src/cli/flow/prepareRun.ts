@@ -13,6 +13,7 @@ import type { Io } from '../io.js';
 import { ownHeaders, timeLimitOf } from '../projectFlags.js';
 import { projectRoute } from '../projectRoute.js';
 import { projectSecrets } from '../projectSecrets.js';
+import { publicUrlNotes } from '../publicUrlNotes.js';
 import { historyWarning, secretWarnings } from '../secretWarnings.js';
 import type { FlowSettings } from './flowSettings.js';
 
@@ -75,6 +76,7 @@ export async function prepareRun(request: RunRequest, flags: FlowFlags, io: Io):
   };
   const warnings = [
     ...providers.flatMap((provider) => secretWarnings(secrets.get(provider)!, provider)),
+    ...publicUrlNotes(providers, flags),
     historyWarning(flags, target),
   ].filter((line) => line !== null);
   return { ...request, route, headers, secrets, warnings, flowsTo };

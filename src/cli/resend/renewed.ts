@@ -20,23 +20,30 @@ export interface Maker {
   readonly secrets: readonly Secret[];
   /** Without user name and password. */
   readonly url: string;
+  /** The address by which the provider knows the receiver, where that is another. */
+  readonly publicUrl?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly random: Random;
 }
 
 /** What a resend of a provider's makes anew, by its policy; a signature also where the URL that it covers is another. */
-export function renewalsOf({ kept }: KeptRequest, { provider, url }: Maker): readonly Renewal[] {
+export function renewalsOf({ kept }: KeptRequest, { provider, url, publicUrl = url }: Maker): readonly Renewal[] {
   const signsUrl = Object.values(provider.signatures)
     .flatMap(contentSources)
     .some((content) => /\{(url|host|path|query)\}/.test(content));
   const renewals = provider.policy.resend.value;
-  return signsUrl && url !== kept.url ? [...renewals, 'signature'] : renewals;
+  return signsUrl && publicUrl !== knownThen(kept) ? [...renewals, 'signature'] : renewals;
+}
+
+/** The address by which the provider knew the receiver of a kept delivery. */
+function knownThen({ publicUrl, url }: KeptRequest['kept']): string {
+  return publicUrl ?? url;
 }
 
 /** What a provider makes of a kept delivery: the values that it does not renew are those of then. */
 export function remade({ kept, body }: KeptRequest, maker: Maker): Delivery {
-  const { provider, secrets, url, now, random } = maker;
+  const { provider, secrets, url, publicUrl, now, random } = maker;
   const { event, variant } = kept;
   const values = new Map<string, string>();
   for (const template of readHeaderTemplates(provider)) {
@@ -48,7 +55,7 @@ export function remade({ kept, body }: KeptRequest, maker: Maker): Delivery {
   for (const [name, value] of toldByFields(provider, body)) {
     if (name in provider.values) values.set(name, value);
   }
-  const make = compileDelivery({ provider, event, variant, url, secrets, headers: [] });
+  const make = compileDelivery({ provider, event, variant, url, publicUrl, secrets, headers: [] });
   return make({ now, random, body, kept: values });
 }
 
@@ -68,7 +75,7 @@ export function withRemade(headers: readonly Header[], again: Delivery, maker: M
 export function refuseOtherSecret(headers: readonly Header[], request: KeptRequest, maker: Maker): void {
   const { kept } = request;
   const { provider, secrets } = maker;
-  if (isSignedWith(headers, request, kept.url, maker)) return;
+  if (isSignedWith(headers, request, knownThen(kept), maker)) return;
   throw new UsageError(
     'OTHER_SECRET',
     `${provider.title} makes parts of ${keyOf(kept)} anew, but it was not signed with the secret of ${secrets[0]!.source}. Name the one to sign with: --secret. Or send it as it was: --exact.`,

@@ -33,7 +33,7 @@ export interface Resend {
 /** Makes a kept delivery ready: as its provider does at a resend. Throws a UsageError for what is missing. */
 export function resendDelivery(request: KeptRequest, options: ResendOptions): Resend {
   const { kept } = request;
-  const { url, typed, ofTarget, secretNames, signsAnew } = options;
+  const { url, publicUrl = url, typed, ofTarget, secretNames, signsAnew } = options;
   const isForged = kept.forge !== null;
   if (isForged && signsAnew) {
     throw new UsageError(
@@ -77,7 +77,7 @@ export function resendDelivery(request: KeptRequest, options: ResendOptions): Re
       ]),
     ],
   });
-  return { delivery, isRenewed, isSigned: isSignedWith(headers, { kept, body }, url, options) };
+  return { delivery, isRenewed, isSigned: isSignedWith(headers, { kept, body }, publicUrl, options) };
 }
 
 function withoutNames(headers: readonly Header[], others: readonly Header[]): Header[] {
