@@ -7,6 +7,7 @@ import { completionCommand } from './completion/completionCommand.js';
 import { configCommand } from './configCommand.js';
 import { exitCodes } from './exitCode.js';
 import { flowCommand } from './flowCommand.js';
+import { handshakeCommand } from './handshakeCommand.js';
 import { initCommand } from './initCommand.js';
 import { isInteractive } from './interactive.js';
 import type { Io } from './io.js';
@@ -70,6 +71,7 @@ const commands: readonly CommandEntry[] = [
   { name: 'sign', build: signCommand },
   { name: 'check', build: checkCommand },
   { name: 'flow', build: flowCommand },
+  { name: 'handshake', build: handshakeCommand },
   { name: 'log', build: logCommand },
   { name: 'resend', build: resendCommand },
   { name: 'verify', build: verifyCommand },
