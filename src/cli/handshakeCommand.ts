@@ -3,7 +3,7 @@ import { collect } from './collect.js';
 import { configOption, reportNegations } from './configOption.js';
 import type { Io } from './io.js';
 import { type RouteFlags, routeOptions } from './route.js';
-import { serveKeysOption } from './serveKeysOption.js';
+import { serveKeysOption } from './startOptions.js';
 
 /** What `handshake` was told, as typed. */
 export interface HandshakeCommandFlags extends RouteFlags {

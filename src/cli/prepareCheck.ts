@@ -10,6 +10,7 @@ import type { Route } from '../core/route.js';
 import type { CheckFlags } from './checkCommand.js';
 import { readCheckFlags } from './checkSettings.js';
 import { refuseForeign } from './checkTarget.js';
+import type { ReadyHandshake } from './handshake/prepareHandshakes.js';
 import type { Io } from './io.js';
 import { ownHeaders, timeLimitOf } from './projectFlags.js';
 import { projectRoute } from './projectRoute.js';
@@ -26,6 +27,8 @@ export interface ReadyCheck {
   readonly route: Route;
   readonly timeLimitMs: number | null;
   readonly budgetMs: number;
+  /** What comes before the first case. */
+  readonly handshakes: readonly ReadyHandshake[];
   /** What is odd about the command, though it is carried out. */
   readonly warnings: readonly string[];
 }
@@ -62,10 +65,16 @@ export async function prepareCheck(request: CheckRequest, flags: CheckFlags, io:
   if (!flags.list) refuseForeign(target, flags);
   const route = await projectRoute({ project, target, flags }, io);
   const timeLimitMs = timeLimitOf(project, flags, scope);
+  const handshakes = flags.handshake
+    ? (await import('./handshake/prepareHandshakes.js')).prepareHandshakes(
+        { ...settings, provider, names: [], project, target, secrets },
+        io,
+      )
+    : [];
   const warnings = [
     ...secretWarnings(secrets, provider),
     ...publicUrlNotes([provider], flags),
     historyWarning(flags, target),
   ].filter((line) => line !== null);
-  return { source, cases, target, route, timeLimitMs, budgetMs: settings.budgetMs, warnings };
+  return { source, cases, target, route, timeLimitMs, budgetMs: settings.budgetMs, handshakes, warnings };
 }

@@ -10,6 +10,7 @@ import type { Secret } from '../core/secret.js';
 import { findForgery } from '../forge/findForgery.js';
 import { type PlannedDelivery, planDeliveries } from '../simulate/plan.js';
 import { editPayload } from './editPayload.js';
+import type { ReadyHandshake } from './handshake/prepareHandshakes.js';
 import type { Io } from './io.js';
 import { readOwnBody } from './ownBody.js';
 import { planEvents } from './planEvents.js';
@@ -34,6 +35,8 @@ export interface Prepared {
   readonly retry: ReadyRetry | null;
   /** The user's own headers, those of the target among them. */
   readonly headers: readonly Header[];
+  /** What comes before the first delivery. */
+  readonly handshakes: readonly ReadyHandshake[];
   /** What is odd about the command, though it is carried out. */
   readonly warnings: readonly string[];
   /** The deliveries, made as they are asked for, to the URL of each event; how many there are. */
@@ -69,6 +72,12 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
   }
   const retry = settings.retry && (await import('./readyRetry.js')).readyRetry(settings.retry, provider);
   const secrets = await projectSecrets({ ...scope, project, flags }, io);
+  const handshakes = flags.handshake
+    ? (await import('./handshake/prepareHandshakes.js')).prepareHandshakes(
+        { ...settings, provider, names: [], project, target, secrets },
+        io,
+      )
+    : [];
   const plain = { edits: settings.edits, edited: undefined };
   const { edits, edited } = flags.edit
     ? await editPayload({ provider, events, variant: flags.variant ?? null, edits: settings.edits }, io)
@@ -102,5 +111,5 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
     ...publicUrlNotes([provider], flags),
     historyWarning(flags, target),
   ].filter((line) => line !== null);
-  return { project, provider, settings, secrets, target, route, retry, headers, warnings, deliveriesTo };
+  return { project, provider, settings, secrets, target, route, retry, headers, handshakes, warnings, deliveriesTo };
 }

@@ -33,8 +33,19 @@ export async function send(
   return runSend(prepared, flags, io);
 }
 
-async function show({ provider, target, route, deliveriesTo }: Prepared, flags: SendFlags, io: Io): Promise<number> {
-  const { deliveries } = await deliveriesTo(target.address === null ? () => shownUrl : target.urlFor);
+async function show(
+  { provider, target, route, handshakes, deliveriesTo }: Prepared,
+  flags: SendFlags,
+  io: Io,
+): Promise<number> {
+  const urlFor = target.address === null ? () => shownUrl : target.urlFor;
+  const { deliveries } = await deliveriesTo(urlFor);
+  await preview(
+    handshakes.map(({ makeFor }) => makeFor(urlFor)),
+    route,
+    flags,
+    io,
+  );
   await preview(deliveries, route, flags, io);
   if (!flags.quiet) {
     if (hasKeyPair(provider)) {

@@ -68,6 +68,7 @@ const suiteCase = keys({
   send: optional(some, 'A provider and one or more events: scalev order.*'),
   check: optional(some, 'A provider, and perhaps an event.'),
   flow: optional(some, 'A provider and one of its flows, or a flow of the config.'),
+  handshake: optional(some, 'A provider, and perhaps some of its handshakes: what it sends before its first event.'),
   disabled: optional(z.union([z.boolean(), some], { error: 'true, or the reason' }), 'True, or why it is not run.'),
   repeat: optional(whole(1, 10_000)),
   to: optional(address),
@@ -80,7 +81,7 @@ const suiteCase = keys({
 }).check(
   z.superRefine((found, context) => {
     const kind = kindOf(found as SuiteCase);
-    if (kind === null) return refuse(context, 'must have exactly one of send, check and flow.');
+    if (kind === null) return refuse(context, 'must have exactly one of send, check, flow and handshake.');
     for (const [key, message] of misplacedKeys(found as SuiteCase, kind)) refuse(context, message, [key]);
   }),
 );

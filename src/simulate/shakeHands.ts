@@ -46,7 +46,7 @@ export async function* shakeHands(options: ShakingOptions): AsyncGenerator<Hands
 }
 
 /** A handshake as a delivery with rules of its own. */
-export function planned(
+function planned(
   { delivery, handshake, isRightStatus, withinMs }: PreparedHandshake,
   provider: Provider,
   timeLimitMs: number | null,

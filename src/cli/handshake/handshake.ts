@@ -1,10 +1,9 @@
 import { chooseTarget } from '../../config/target.js';
 import { findProvider } from '../../providers/registry.js';
-import { planned } from '../../simulate/shakeHands.js';
+import { servedKeys } from '../beforeAll.js';
 import { exitCodeOf, exitCodes } from '../exitCode.js';
 import type { HandshakeCommandFlags } from '../handshakeCommand.js';
 import type { Io } from '../io.js';
-import { serveKeys } from '../keys/serveKeys.js';
 import { preview } from '../preview.js';
 import { loadProject } from '../project.js';
 import { timeLimitOf, withReport } from '../projectFlags.js';
@@ -50,7 +49,7 @@ export async function handshake(
   if (flags.dryRun || flags.curl) {
     const urlFor = target.address === null ? () => shownUrl : target.urlFor;
     await preview(
-      handshakes.map(({ makeFor }) => planned(makeFor(urlFor), provider, timeLimitMs)),
+      handshakes.map(({ makeFor }) => makeFor(urlFor)),
       route,
       flags,
       io,
@@ -58,7 +57,7 @@ export async function handshake(
     talk.say('Nothing was sent.');
     return exitCodes.ok;
   }
-  const keys = await serveKeys(flags.serveKeys, [[provider, secrets]], talk.say);
+  const keys = await servedKeys(flags.serveKeys, [[provider, secrets]], talk);
   const open = await openTarget(target, provider, secrets, talk);
   try {
     io.favourStart();
@@ -72,6 +71,6 @@ export async function handshake(
     return exitCodeOf(summary, io.interrupted.reason);
   } finally {
     await open.close();
-    await keys.close();
+    await keys?.close();
   }
 }

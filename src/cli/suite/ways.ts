@@ -30,6 +30,7 @@ export interface OpenWay extends OpenTarget {
 /** A way that some cases go. */
 interface Known {
   readonly opened: Promise<OpenWay>;
+  readonly signer: readonly [Provider, readonly Secret[]];
   /** Null for the built-in receiver. */
   destination: Destination | null;
   /** What is said of it before anything is sent; what others say as well is said once. */
@@ -81,6 +82,11 @@ export class Ways {
     this.used = new Set(names);
   }
 
+  /** Who signs what goes on them, and with what. */
+  signers(): (readonly [Provider, readonly Secret[]])[] {
+    return this.inUse().map(({ signer }) => signer);
+  }
+
   /** The receivers that they lead to, but for the built-in one. */
   destinations(): Destination[] {
     const found = this.inUse().flatMap(({ destination }) => destination ?? []);
@@ -116,7 +122,7 @@ export class Ways {
       if (!open.isDemo) known.destination = { url: open.url, route, headers };
       return { ...open, name };
     });
-    const known: Known = { opened, destination: null, lines };
+    const known: Known = { opened, signer: [provider, secrets], destination: null, lines };
     this.known.set(name, known);
     return known;
   }
