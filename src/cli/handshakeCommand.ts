@@ -39,7 +39,7 @@ export function handshakeCommand(io: Io, finish: (exitCode: number) => void): Co
       'Send the requests that a provider sends before its first event, in order, and tell whether the receiver answers each as it has to.',
     )
     .argument('<provider>', 'whose handshakes')
-    .argument('[handshake...]', 'which of them; default: all')
+    .argument('[name...]', 'which of them; default: all')
     .addHelpText('before', examples)
     .addHelpText('after', codes);
   const grouped = (group: string, ...options: Option[]) => options.map((option) => option.helpGroup(group));

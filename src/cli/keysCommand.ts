@@ -3,9 +3,6 @@ import { collect } from './collect.js';
 import { configOption } from './configOption.js';
 import type { Io } from './io.js';
 
-/** The forms in which receivers hold a public key. */
-export const keyFormats = ['pem', 'jwks', 'jwk', 'base64', 'hex', 'certificate'] as const;
-
 /** What `keys` was told, as typed. */
 export interface KeysFlags {
   format?: string;

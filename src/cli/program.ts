@@ -99,6 +99,7 @@ export function buildProgram(io: Io, finish: Finish, { only, rest = null }: Buil
     .helpOption('-h, --help', 'Print this help')
     .helpCommand('help [command]', 'Print the help of a command')
     .showHelpAfterError('Run with --help to see what there is.')
+    .configureHelp({ minWidthToWrap: 30 })
     .exitOverride()
     .hook('preAction', (_, command) => refuseSwallowedFlags(command))
     .configureOutput({

@@ -5,7 +5,7 @@ import { whyMeaningless } from '../../forge/whyMeaningless.js';
 import { dialectNames } from '../../json/dialect.js';
 import { latencyFigures } from '../../suite/budgets.js';
 import type { Io } from '../io.js';
-import { keyFormats } from '../keysCommand.js';
+import { keyFormats } from '../keys/keyFormats.js';
 import { reportKinds } from '../suite/reportKinds.js';
 import { type Candidates, files, plain } from './candidate.js';
 import { type Chosen, lastOf, readChosen } from './chosen.js';
@@ -70,6 +70,9 @@ const flowEvents: Source = async ({ operands }, chosen) => {
   return plain(found.flatMap(({ steps }) => steps.map(({ event }) => event)));
 };
 
+const handshakes: Source = (_, { provider }) =>
+  (provider?.handshakes ?? []).map(({ name, title }) => ({ value: name, description: title }));
+
 const cases =
   (skip: boolean): Source =>
   async ({ given }, chosen) =>
@@ -114,6 +117,7 @@ const ofArgument: Readonly<Record<string, Source>> = {
   provider: providers,
   event: events,
   flow: flows,
+  name: handshakes,
   delivery: kept,
   suite: suites,
   file: () => files,

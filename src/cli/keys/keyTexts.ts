@@ -2,7 +2,7 @@ import { UsageError } from '../../core/errors.js';
 import { suggest } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
 import { keySet, type PublicKey } from '../../signing/publicKeys.js';
-import { keyFormats } from '../keysCommand.js';
+import { keyFormats } from './keyFormats.js';
 
 export type KeyFormat = (typeof keyFormats)[number];
 
