@@ -54,13 +54,14 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   const otherBody = forgery ? await bodyOfAnother(provider, name) : new Uint8Array();
   const { url, isAddressed } = addressOf(options.url);
   const headers = ownHeaders(options.header);
+  const publicUrl = options.publicUrl?.toString();
   return {
     provider,
     isAddressed,
     event: {
       payload,
       story: storyOf(provider.stories, name),
-      make: compileDelivery({ provider, event, variant, url, secrets, headers, forgery, otherBody }),
+      make: compileDelivery({ provider, event, variant, url, publicUrl, secrets, headers, forgery, otherBody }),
       rules: eventRules(provider, provider.events[name]),
     },
   };

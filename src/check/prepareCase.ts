@@ -22,6 +22,8 @@ export interface CaseSource {
   readonly variant: string | null;
   /** The URL for an event. */
   readonly urlFor: (event: string) => string;
+  /** The address by which the provider knows the receiver, where that is another. */
+  readonly publicUrlFor?: (event: string) => string | undefined;
   readonly secrets: readonly Secret[];
   /** The user's own headers, with the lower-case names of those that are secret whatever their name. */
   readonly headers: readonly Header[];
@@ -61,6 +63,7 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
       ...source,
       event: made.wireEvent,
       url: source.urlFor(made.wireEvent),
+      publicUrl: source.publicUrlFor?.(made.wireEvent),
       forgery,
       otherBody: each.takesEarlierSignature ? earlierBody : otherBody,
       ...(each.framing && { framing: each.framing }),

@@ -23,6 +23,8 @@ export interface PlanRequest {
   readonly secrets: readonly Secret[];
   /** The URL for an event. */
   readonly urlFor: (event: string) => string;
+  /** The address by which the provider knows the receiver, where that is another. */
+  readonly publicUrlFor: (event: string) => string | undefined;
   /** The user's own headers, with the lower-case names of those that are secret whatever their name. */
   readonly headers: readonly Header[];
   readonly secretNames: readonly string[];
@@ -48,6 +50,7 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
     dialect: settings.dialect,
   });
   const url = request.urlFor(event);
+  const publicUrl = request.publicUrlFor(event);
   if (forgery) {
     refuseMeaningless(forgery, provider, { body: payload.bytes, secrets: secrets.map(({ value }) => value) });
   }
@@ -56,7 +59,18 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
     payload,
     rebuild,
     story: storyOf(provider.stories, name),
-    make: compileDelivery({ provider, event, variant, url, secrets, headers, secretNames, forgery, otherBody }),
+    make: compileDelivery({
+      provider,
+      event,
+      variant,
+      url,
+      publicUrl,
+      secrets,
+      headers,
+      secretNames,
+      forgery,
+      otherBody,
+    }),
     rules: eventRules(provider, provider.events[name]),
   };
 }

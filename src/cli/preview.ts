@@ -10,7 +10,7 @@ import type { SendFlags } from './sendCommand.js';
 
 /** `--dry-run` and `--curl`: shows deliveries in place of sending them. */
 export async function preview(
-  deliveries: Iterable<PlannedDelivery>,
+  deliveries: Iterable<Pick<PlannedDelivery, 'delivery'>>,
   route: Route,
   flags: SendFlags,
   io: Io,

@@ -8,9 +8,11 @@ import { configCommand } from './configCommand.js';
 import { exitCodes } from './exitCode.js';
 import { exportCommand } from './exportCommand.js';
 import { flowCommand } from './flowCommand.js';
+import { handshakeCommand } from './handshakeCommand.js';
 import { initCommand } from './initCommand.js';
 import { isInteractive } from './interactive.js';
 import type { Io } from './io.js';
+import { keysCommand } from './keysCommand.js';
 import { listCommand } from './listCommand.js';
 import { logCommand } from './logCommand.js';
 import { resendCommand } from './resendCommand.js';
@@ -70,10 +72,12 @@ const commands: readonly CommandEntry[] = [
   { name: 'sign', build: signCommand },
   { name: 'check', build: checkCommand },
   { name: 'flow', build: flowCommand },
+  { name: 'handshake', build: handshakeCommand },
   { name: 'log', build: logCommand },
   { name: 'resend', build: resendCommand },
   { name: 'verify', build: verifyCommand },
   { name: 'export', build: exportCommand },
+  { name: 'keys', build: keysCommand },
   { name: 'init', build: initCommand },
   { name: 'config', build: configCommand },
   { name: 'completion', build: completionCommand },
@@ -97,7 +101,7 @@ export function buildProgram(io: Io, finish: Finish, { only, rest = null }: Buil
     .helpOption('-h, --help', 'Print this help')
     .helpCommand('help [command]', 'Print the help of a command')
     .showHelpAfterError('Run with --help to see what there is.')
-    .configureHelp({ minWidthToWrap: 36 })
+    .configureHelp({ minWidthToWrap: 30 })
     .exitOverride()
     .hook('preAction', (_, command) => refuseSwallowedFlags(command))
     .configureOutput({

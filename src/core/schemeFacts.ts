@@ -1,3 +1,4 @@
+import type { Provider } from './provider.js';
 import type { HashScheme, JwtAlgorithm, SchemeOptions } from './scheme.js';
 
 /** The kinds of key pairs that sign. */
@@ -16,6 +17,11 @@ export function keyPairOf(options: SchemeOptions): KeyPairKind | null {
     default:
       return null;
   }
+}
+
+/** Whether any of a provider's signatures is made with a private key, of which the receiver holds the public half. */
+export function hasKeyPair({ signatures }: Pick<Provider, 'signatures'>): boolean {
+  return Object.values(signatures).some((options) => keyPairOf(options) !== null);
 }
 
 function keyPairOfJwt(algorithm: JwtAlgorithm): KeyPairKind | null {

@@ -48,19 +48,25 @@ export function makeHandshake(
     forgery: handshake.falselySigned ? falselySigned : null,
   });
   const { delivery, text } = make({ ...moment, body: Buffer.from(handshake.body ?? '') });
-  const { status, within, oneOf = [] } = handshake.answer;
+  const { status, within } = handshake.answer;
   const what = `${provider.name}: answer to ${handshake.name}`;
   return {
     handshake,
     delivery,
     isRightStatus: parseStatusRule(status, what),
     withinMs: within === undefined ? null : parseDuration(within, what),
-    oneOf: oneOf.map((spec) => awaited(spec, (template) => render(template, provider, text, what))),
+    oneOf: awaitedAnswers(handshake, provider, text),
   };
 }
 
+/** The answers of which one is enough, with their texts; `provider` is as it is in the handshake. Throws a UsageError for a bad template. */
+export function awaitedAnswers({ name, answer }: Handshake, provider: Provider, text: TextMaker): AwaitedAnswer[] {
+  const what = `${provider.name}: answer to ${name}`;
+  return (answer.oneOf ?? []).map((spec) => awaited(spec, (template) => render(template, provider, text, what)));
+}
+
 /** The provider as it is in a handshake. */
-function inHandshake(provider: Provider, handshake: Handshake): Provider {
+export function inHandshake(provider: Provider, handshake: Handshake): Provider {
   const {
     method = provider.method,
     headers = provider.headers,

@@ -13,6 +13,8 @@ import { checkVariables, variablesIn } from './variables.js';
 export interface FlowSource {
   /** The URL for an event. */
   readonly urlFor: (filling: { readonly provider: string; readonly event: string }) => string;
+  /** The address by which a provider knows the receiver, where that is another. */
+  readonly publicUrlFor?: ((filling: { readonly provider: string; readonly event: string }) => string) | undefined;
   /** The secrets of a provider, the current one first. */
   readonly secretsOf: (provider: Provider) => readonly Secret[];
   /** The user's own headers, with the lower-case names of those that are secret whatever their name. */
@@ -82,8 +84,11 @@ function checkCaptures(steps: readonly ScriptStep[]): void {
 
 function makerOf({ provider, variant }: ScriptStep, event: string, source: FlowSource): DeliveryMaker {
   const { headers, secretNames } = source;
-  const url = source.urlFor({ provider: provider.name, event });
-  return compileDelivery({ provider, event, variant, url, secrets: source.secretsOf(provider), headers, secretNames });
+  const filling = { provider: provider.name, event };
+  const url = source.urlFor(filling);
+  const publicUrl = source.publicUrlFor?.(filling);
+  const secrets = source.secretsOf(provider);
+  return compileDelivery({ provider, event, variant, url, publicUrl, secrets, headers, secretNames });
 }
 
 function rulesOf({ provider, event }: ScriptStep, source: FlowSource): EventRules {

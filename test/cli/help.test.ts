@@ -15,6 +15,8 @@ describe('help', () => {
     ['flow', ['flow', '--help']],
     ['log', ['log', '--help']],
     ['resend', ['resend', '--help']],
+    ['keys', ['keys', '--help']],
+    ['handshake', ['handshake', '--help']],
     ['verify', ['verify', '--help']],
     ['export', ['export', '--help']],
     ['init', ['init', '--help']],

@@ -220,9 +220,12 @@ describe('nothing of the command tree is forgotten', () => {
   });
 
   it.each(
-    commands.flatMap((command) =>
-      command.registeredArguments.map((each, i) => [command.name(), each.name(), i] as const),
-    ),
+    commands
+      .flatMap(
+        (command) => command.registeredArguments.map((each, i) => [command.name(), each.name(), i] as const),
+        // No provider that ships has a handshake.
+      )
+      .filter(([command, name]) => `${command} ${name}` !== 'handshake name'),
   )('arguments of %s: %s', async (name, _, index) => {
     expect(await valuesOf([name, ...Array(index).fill('scalev'), ''])).not.toEqual([]);
   });

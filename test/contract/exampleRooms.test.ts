@@ -338,7 +338,7 @@ describe.each(exampleNames)('%s', (name) => {
         providers: [provider],
         secrets: () => [secret],
         onArrival: ({ verification }) => arrivals.push(verification.ok),
-        ...(publicUrl !== undefined && { publicUrl: () => publicUrl }),
+        ...(publicUrl !== undefined && { knownAs: () => [publicUrl] }),
       });
       onTestFinished(() => receiver.close());
       const transport = new Transport();

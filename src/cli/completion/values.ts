@@ -5,6 +5,7 @@ import { whyMeaningless } from '../../forge/whyMeaningless.js';
 import { dialectNames } from '../../json/dialect.js';
 import { latencyFigures } from '../../suite/budgets.js';
 import type { Io } from '../io.js';
+import { keyFormats } from '../keys/keyFormats.js';
 import { reportKinds } from '../suite/reportKinds.js';
 import { type Candidates, files, plain } from './candidate.js';
 import { type Chosen, lastOf, readChosen } from './chosen.js';
@@ -69,6 +70,9 @@ const flowEvents: Source = async ({ operands }, chosen) => {
   return plain(found.flatMap(({ steps }) => steps.map(({ event }) => event)));
 };
 
+const handshakes: Source = (_, { provider }) =>
+  (provider?.handshakes ?? []).map(({ name, title }) => ({ value: name, description: title }));
+
 const cases =
   (skip: boolean): Source =>
   async ({ given }, chosen) =>
@@ -100,7 +104,7 @@ const ofOption: Readonly<Record<string, Source>> = {
   ],
   '--order': () => plain(flowOrders),
   '--drop': flowEvents,
-  '--format': () => plain(['yaml', 'ts', 'json']),
+  '--format': ({ command }) => plain(command.name() === 'keys' ? keyFormats : ['yaml', 'ts', 'json']),
   '--secret': (_, { provider }) => plain((provider?.secret.env ?? []).map((name) => `env:${name}`)),
   '--report': () => [...plain(reportKinds.map((kind) => `${kind}=`)), ...plain(['github'])],
   '--max-latency': () => plain(latencyFigures.map((figure) => `${figure}=`)),
@@ -114,6 +118,7 @@ const ofArgument: Readonly<Record<string, Source>> = {
   provider: providers,
   event: events,
   flow: flows,
+  name: handshakes,
   delivery: kept,
   suite: suites,
   file: () => files,

@@ -12,13 +12,22 @@ import type { ReadyRun } from './prepareRun.js';
 const shownUrl = 'http://localhost:3000/';
 
 /** `--dry-run`: shows the deliveries in place of sending them. What waits for an answer is left out, and told. */
-export async function previewFlows({ target, settings, flowsTo }: ReadyRun, flags: FlowFlags, io: Io): Promise<number> {
+export async function previewFlows(
+  { target, settings, handshakes, flowsTo }: ReadyRun,
+  flags: FlowFlags,
+  io: Io,
+): Promise<number> {
   const { ids, order, now } = flowRandom(settings, io);
   const show = flags.json ? dryRunLine : requestText;
   const say = (line: string) => {
     if (!flags.quiet) io.stderr.write(`${line}\n`);
   };
-  for (const flow of await flowsTo(target.address === null ? () => shownUrl : target.urlFor)) {
+  const urlFor = target.address === null ? () => shownUrl : target.urlFor;
+  const flows = await flowsTo(urlFor);
+  for (const { makeFor } of handshakes.flatMap((run) => run.handshakes)) {
+    io.stdout.write(`${show(makeFor(urlFor).delivery)}\n`);
+  }
+  for (const flow of flows) {
     const telling = tellFlow(flow, { random: ids, startMs: now() - flow.totalMs });
     for (const { step } of arrange(flow, settings.faults, order)) {
       if (io.stdout.broken) return exitCodes.ok;

@@ -1,0 +1,48 @@
+import type { Provider } from '../core/provider.js';
+import { statusOf } from '../core/status.js';
+import { answerHandshake, type HandshakeAnswer } from '../delivery/answerHandshake.js';
+import { inHandshake } from '../delivery/handshake.js';
+import type { ReceivedRequest } from '../delivery/receivedRequest.js';
+import { recogniseHandshake } from '../delivery/recogniseHandshake.js';
+import { type Verification, verify } from '../delivery/verify.js';
+import { eventIn } from '../payloads/eventIn.js';
+
+/** What a receiver knows. */
+export interface Knowledge {
+  readonly provider: Provider;
+  readonly secrets: readonly string[];
+  /** The addresses by which its provider may know it; none means the one that was asked for. */
+  readonly addresses: readonly string[];
+}
+
+export interface ReceiverAnswer {
+  readonly verification: Verification;
+  /** Null for a plain 200. */
+  readonly accepting: HandshakeAnswer | null;
+}
+
+/** What a right receiver makes of a request, and what it answers where the signature holds. */
+export function answerTo(request: ReceivedRequest, { provider, secrets, addresses }: Knowledge): ReceiverAnswer {
+  const handshake = recogniseHandshake(provider, request);
+  const sender = handshake ? inHandshake(provider, handshake) : provider;
+  const query = new URL(request.url).search;
+  const known = addresses.map((address) =>
+    address.includes('?') ? address + query.replace('?', '&') : address + query,
+  );
+  const requests = known.length > 0 ? known.map((url) => ({ ...request, url })) : [request];
+  const found = requests.flatMap((each) =>
+    secrets.filter((secret) => verify(sender, each, [secret]).ok).map((secret) => ({ each, secret })),
+  )[0];
+  if (!found) return { verification: verify(sender, requests[0]!, secrets), accepting: null };
+  const ok = { verification: { ok: true }, accepting: null } as const;
+  if (handshake) {
+    return { ...ok, accepting: answerHandshake(handshake, { provider, secret: found.secret }, found.each) };
+  }
+  const status = statusOf(successOf(provider, request));
+  return status === 200 ? ok : { ...ok, accepting: { status, headers: [], body: '' } };
+}
+
+function successOf(provider: Provider, { body }: ReceivedRequest): string {
+  const event = provider.events[eventIn(provider, body) ?? ''];
+  return (event?.policy?.success ?? provider.policy.success).value;
+}
