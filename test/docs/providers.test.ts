@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -49,6 +50,13 @@ describe('docs/providers.md', () => {
   it('has a description in TypeScript that is loaded as well', async () => {
     const { stdout } = await cli(['list', 'bolt'], { cwd: folderOf(files) });
     expect(stdout).toBe('bolt (bolt), 1 event\n  ride.finished\n');
+  });
+
+  it('has a function that signs', async () => {
+    const { exitCode, stdout } = await cli(['send', 'comet', 'comet.seen', '--dry-run'], { cwd: folderOf(files) });
+    expect(exitCode).toBe(0);
+    const expected = createHmac('sha256', 'comet-sample-secret').update('POST comet.seen\n{"name":"Halley"}').digest('hex');
+    expect(stdout).toContain(`X-Comet: ${expected}`);
   });
 
   it('has a story that makes deliveries fresh', async () => {
