@@ -71,7 +71,7 @@ it('the placeholders of a public URL are those of a URL, and the built-in receiv
 
 it('is an option of the library', async () => {
   const url = await startReceiver('receiver.py', 'square', { SECRET: 'square-sample-signature-key', PUBLIC_URL });
-  const { payloads: _, ...provider } = exampleProvider('square');
+  const provider = exampleProvider('square');
   const options = { provider, event: 'payment.created', payload: { a: 1 }, url } as const;
   expect((await send(await createDelivery({ ...options, publicUrl: PUBLIC_URL }))).status).toBe(200);
   expect((await send(await createDelivery(options))).status).toBe(403);
