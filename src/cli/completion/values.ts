@@ -16,6 +16,13 @@ type Source = (situation: Situation, chosen: Chosen, io: Io) => Candidates | Pro
 const providers: Source = (_, chosen) =>
   chosen.providers.map(({ name, title }) => ({ value: name, description: title }));
 
+/** Those of the config; what looks like a path is one, and so is all where there are none. */
+const ownProviders: Source = (situation, chosen, io) => {
+  const own = chosen.providers.filter(({ payloads }) => payloads !== undefined);
+  if (own.length === 0 || /^[.~]|[/\\]/.test(situation.current)) return files;
+  return providers(situation, { ...chosen, providers: own }, io);
+};
+
 const events: Source = (_, { provider }) =>
   Object.entries(provider?.events ?? {}).map(([value, { title }]) => ({ value, description: title }));
 
@@ -111,6 +118,7 @@ const ofOption: Readonly<Record<string, Source>> = {
 /** What an argument takes, by its name. */
 const ofArgument: Readonly<Record<string, Source>> = {
   provider: providers,
+  'provider|path': ownProviders,
   event: events,
   flow: flows,
   delivery: kept,
