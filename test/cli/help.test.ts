@@ -17,6 +17,8 @@ describe('help', () => {
     ['resend', ['resend', '--help']],
     ['verify', ['verify', '--help']],
     ['init', ['init', '--help']],
+    ['provider', ['provider', '--help']],
+    ['provider-test', ['provider', 'test', '--help']],
     ['config', ['config', '--help']],
     ['completion', ['completion', '--help']],
   ])('%s', async (name, argv) => {

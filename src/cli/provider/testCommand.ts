@@ -17,7 +17,7 @@ const examples = `Examples:
 /** `provider test`: holds providers of one's own to what is held of those that ship. */
 export function testCommand(io: Io, finish: (exitCode: number) => void): Command {
   return new Command('test')
-    .summary('hold them to what is held of those that ship')
+    .summary('check description, samples and signatures')
     .addHelpText('before', examples)
     .description(
       'Check the description, the samples and the signatures of providers of your own; sends nothing. Exit 1 where one is not as it has to be.',

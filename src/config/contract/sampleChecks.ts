@@ -27,10 +27,11 @@ export function checkSamples(subject: ContractSubject): ContractProblem[] {
 }
 
 function whatIsMeant(name: string, missing: readonly string[], expected: readonly string[]): string {
-  const near = [nearest(name, missing), nearest(name, expected)].find((names) => names.length > 0);
-  const [event, variant] = name.split('--');
-  if (near && !near.includes(name))
-    return `Did you mean ${near.join(' or ')}? Else name it in the description, or remove it.`;
+  const [near = []] = [nearest(name, missing), nearest(name, expected)].filter((names) => names.length > 0);
+  const [event = '', variant] = name.split('--');
+  // A variant that is not named is near to its event, and is not meant to be it.
+  const meant = near.filter((each) => each !== event);
+  if (meant.length > 0) return `Did you mean ${meant.join(' or ')}? Else name it in the description, or remove it.`;
   return variant === undefined
     ? `Name ${event} among the events, or remove the file.`
     : `Name ${variant} among the variants of ${event}, or remove the file.`;

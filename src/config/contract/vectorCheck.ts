@@ -63,7 +63,7 @@ function ofVector({ vector, place }: PlacedVector, folder: string, subject: Cont
 
 /** What the search for mistakes finds. */
 function whyNot(request: ReceivedRequest, secret: string, { provider, now }: ContractSubject): string {
-  const { findings, next } = diagnose({
+  const { findings } = diagnose({
     provider,
     providers: [provider],
     request,
@@ -73,7 +73,8 @@ function whyNot(request: ReceivedRequest, secret: string, { provider, now }: Con
     toleranceMs: Number.MAX_SAFE_INTEGER,
     notes: [],
   });
-  return findings.length > 0 ? findings.map(({ says }) => says).join(' ') : (next[0] ?? '');
+  if (findings.length > 0) return findings.map(({ says }) => says).join(' ');
+  return 'Is it the secret of this very request, and its body to the byte?';
 }
 
 function headersOf({ headers }: Vector): Header[] {
