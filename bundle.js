@@ -85,13 +85,13 @@ async function imported(contents, folder) {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
-/** The JSON Schemas of a project's config and of a suite, from the schemas that check them. */
+/** The JSON Schemas of a project's config, of a suite and of a provider, from the schemas that check them. */
 export async function jsonSchemas() {
-  const { configJsonSchema, suiteJsonSchema } = await imported(
-    "export * from './schema.js'; export * from './suiteSchema.js';",
-    'src/config',
+  const { configJsonSchema, suiteJsonSchema, descriptionJsonSchema } = await imported(
+    "export * from './config/schema.js'; export * from './config/suiteSchema.js'; export * from './providers/schema.js';",
+    'src',
   );
-  return { config: configJsonSchema(), suite: suiteJsonSchema() };
+  return { config: configJsonSchema(), suite: suiteJsonSchema(), provider: descriptionJsonSchema() };
 }
 
 /** Writes the samples of all providers into a folder, as they go on the wire and with what else can be found out before. */

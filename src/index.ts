@@ -54,6 +54,7 @@ export type {
   Phase,
   Policy,
   Provider,
+  ProviderDescription,
   ReceivedResponse,
   Route,
   RunEnded,

@@ -99,7 +99,7 @@ describe('the packed package, installed offline in an empty folder', () => {
         cwd: project,
         encoding: 'utf8',
       }),
-    ).toBe('$schema,target,targets,secrets,timeout,timeouts,report,log,flows,suites\n');
+    ).toBe('$schema,target,targets,secrets,timeout,timeouts,report,log,flows,suites,providers\n');
     writeFileSync(
       join(project, 'config.ts'),
       `import { defineConfig } from 'webhook-sim';

@@ -5,6 +5,7 @@ export type { Certainty, Fact } from '../core/fact.js';
 export type { Outcome } from '../core/outcome.js';
 export type { Policy } from '../core/policy.js';
 export type { Dialect, EventSpec, Provider, Story } from '../core/provider.js';
+export type { ProviderDescription } from '../core/providerDescription.js';
 export type { Route } from '../core/route.js';
 export type { AttemptEnded, DeliveryEnded, RunEnded, RunEvent } from '../core/run.js';
 export type { SchemeOptions } from '../core/scheme.js';

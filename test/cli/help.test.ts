@@ -18,6 +18,7 @@ describe('help', () => {
     ['verify', ['verify', '--help']],
     ['init', ['init', '--help']],
     ['provider', ['provider', '--help']],
+    ['provider-new', ['provider', 'new', '--help']],
     ['provider-test', ['provider', 'test', '--help']],
     ['config', ['config', '--help']],
     ['completion', ['completion', '--help']],

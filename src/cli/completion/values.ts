@@ -1,4 +1,5 @@
 import type { Option } from 'commander';
+import { schemePresets } from '../../config/schemePresets.js';
 import { flowOrders } from '../../core/flow.js';
 import { forgeries } from '../../forge/forgeries.js';
 import { whyMeaningless } from '../../forge/whyMeaningless.js';
@@ -107,6 +108,9 @@ const ofOption: Readonly<Record<string, Source>> = {
   ],
   '--order': () => plain(flowOrders),
   '--drop': flowEvents,
+  '--scheme': () => schemePresets.map(({ name, title }) => ({ value: name, description: title })),
+  '--hash': () => plain(['sha256', 'sha512', 'sha384', 'sha1', 'md5']),
+  '--encoding': () => plain(['hex', 'base64', 'base64url', 'HEX']),
   '--format': () => plain(['yaml', 'ts', 'json']),
   '--secret': (_, { provider }) => plain((provider?.secret.env ?? []).map((name) => `env:${name}`)),
   '--report': () => [...plain(reportKinds.map((kind) => `${kind}=`)), ...plain(['github'])],

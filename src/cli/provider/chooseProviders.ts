@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { shownPath } from '../../config/document.js';
 import { type Env, withEnvFiles } from '../../config/envFiles.js';
 import { findConfig } from '../../config/find.js';
@@ -10,6 +10,7 @@ import { UsageError } from '../../core/errors.js';
 import { suggest } from '../../core/nearest.js';
 import { builtInProviders } from '../../providers/registry.js';
 import type { Io } from '../io.js';
+import { nameOf } from './nameOf.js';
 
 /** A description that is to be tested, and what it is called as far as it can be read. */
 export interface NamedSource {
@@ -73,16 +74,8 @@ async function find(name: string, configured: readonly NamedSource[], io: Io): P
   throw new UsageError('UNKNOWN_PROVIDER', `There is no provider of your own ${name}, and no such path. ${hint}`);
 }
 
-/** A description with its name; one that can't be read is called as its folder, and its test says why. */
 async function named(source: ProviderSource): Promise<NamedSource> {
-  const fallback = source.folder === null ? source.shown : basename(source.folder);
-  try {
-    const { name } = ((await source.read()).data ?? {}) as { name?: unknown };
-    return { source, name: typeof name === 'string' && name !== '' ? name : fallback };
-  } catch (error) {
-    if (error instanceof UsageError) return { source, name: fallback };
-    throw error;
-  }
+  return { source, name: await nameOf(source) };
 }
 
 /** The variables that the config names for the secret of a provider. */

@@ -1,5 +1,6 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { builtInProviders } from '../../providers/registry.js';
+import { sampleSecret } from '../../providers/sampleSecret.js';
 import { scannerPatterns } from '../../providers/scannerPatterns.js';
 import { secretVariables } from '../../providers/secrets.js';
 import { failure, warning } from './problem.js';
@@ -10,7 +11,9 @@ export function checkSecret({ provider, env, secretVariables: configured }: Cont
   const { sample, shape, env: names } = provider.secret;
   const variables = [...new Set([...secretVariables(provider), ...configured])];
   const real = variables.filter((name) => env[name] === sample);
-  const kinds = scannerPatterns.filter(([, pattern]) => pattern.test(sample)).map(([kind]) => kind);
+  // One that is made of the name stands in no file.
+  const isMade = sample === sampleSecret(provider.name, Object.values(provider.signatures));
+  const kinds = isMade ? [] : scannerPatterns.filter(([, pattern]) => pattern.test(sample)).map(([kind]) => kind);
   return [
     ...real.map((name) =>
       failure(
