@@ -48,11 +48,29 @@ function json(value: Plain | readonly Plain[]): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** JSON as people write it in TypeScript: keys without quotes where they need none, and apostrophes around texts. */
-function literal(value: Plain): string {
-  return JSON.stringify(value, null, 2)
-    .replaceAll(/^( *)"([A-Za-z_$][\w$]*)":/gm, '$1$2:')
-    .replaceAll(/"((?:[^"\\']|\\[^"])*)"/g, "'$1'")
-    .replaceAll(/([^[{,])$/gm, '$1,')
-    .replace(/,$/, '');
+/** A value as people write it in TypeScript: keys without quotes where they need none, and what is short on one line. */
+function literal(value: Plain, indent = ''): string {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const inner = `${indent}  `;
+  const isList = Array.isArray(value);
+  const parts = isList
+    ? value.map((item: Plain) => literal(item, inner))
+    : Object.entries(value).map(([key, member]) => `${keyOf(key)}: ${literal(member, inner)}`);
+  const [open, close, space] = isList ? ['[', ']', ''] : ['{', '}', ' '];
+  if (parts.length === 0) return open + close;
+  const line = `${open}${space}${parts.join(', ')}${space}${close}`;
+  if (indent !== '' && !line.includes('\n') && indent.length + line.length < shortLine) return line;
+  return `${open}\n${parts.map((part) => `${inner}${part},\n`).join('')}${indent}${close}`;
+}
+
+const shortLine = 90;
+
+function keyOf(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
+}
+
+function quoted(text: string): string {
+  const json = JSON.stringify(text);
+  return text.includes("'") ? json : `'${json.slice(1, -1).replaceAll('\\"', '"')}'`;
 }

@@ -56,6 +56,15 @@ describe('provider new', () => {
     ]);
   });
 
+  it.each(['yaml', 'json', 'ts'])('writes names of any look: %s', async (format) => {
+    const cwd = folderOf({});
+    const events = ["it's made", 'say "hello"', 'a: b # c', 'größer', 'it\'s "both"', '1.5', 'true'];
+    const flags = [...events.flatMap((event) => ['--event', event]), '--format', format, '--scheme', 'github'];
+    expect((await cli([...begin, ...flags], { cwd })).exitCode).toBe(0);
+    const listed = JSON.parse((await cli(['list', 'acme', '--json'], { cwd })).stdout);
+    expect(listed.providers[0].events.map(({ name }: { name: string }) => name).sort()).toEqual(events.sort());
+  });
+
   it('signs as its flags say, and tells the receiver what it signs', async () => {
     const cwd = folderOf({});
     const flags = [
@@ -173,6 +182,15 @@ describe('provider new', () => {
     expect(elsewhere.stderr).toMatch(
       /acme is the name of the provider of webhooks.acme.provider\.yaml\. Take another\./,
     );
+  });
+
+  it('never writes over a sample without --force', async () => {
+    const cwd = folderOf({ 'webhooks/acme/payloads/order.created.json': '{"mine":true}' });
+    const { stderr, exitCode } = await cli(begin, { cwd });
+    expect(stderr).toMatch(/order\.created\.json is there already\. Write over it with --force\.\n$/);
+    expect(exitCode).toBe(2);
+    expect(read(cwd, 'webhooks/acme/payloads/order.created.json')).toBe('{"mine":true}');
+    expect(readdirSync(cwd)).toEqual(['webhooks']);
   });
 
   it.each<[string[], RegExp]>([

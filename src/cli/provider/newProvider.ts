@@ -12,7 +12,7 @@ import type { Io } from '../io.js';
 import type { ProviderNewFlags } from './newCommand.js';
 import { type ConfigPlace, changedConfig, findPlace } from './newPlace.js';
 import { type GivenSkeleton, readNewFlags } from './readNewFlags.js';
-import { refuseOverwriting, writeFiles } from './writeFiles.js';
+import { refuseLosing, refuseOverwriting, writeFiles } from './writeFiles.js';
 
 /** Runs `provider new`; resolves with the exit code. */
 export async function newProvider(name: string | undefined, flags: ProviderNewFlags, io: Io): Promise<number> {
@@ -37,15 +37,11 @@ export async function writeProvider(
   const folder = check(name, draft.format, place, flags, io);
   const schema = 'node_modules/webhook-sim/dist/webhook-sim.provider.schema.json';
   const path = relative(folder, join(place.folder, schema)).replaceAll('\\', '/');
-  const files = await draftProvider({ ...draft, schema: path });
+  const drafted = await draftProvider({ ...draft, schema: path });
+  const files = drafted.map((file) => ({ path: join(folder, file.path), text: file.text }));
+  refuseLosing(files, flags.force === true, io);
   const config = await changedConfig(place, folder, name);
-  writeFiles(
-    [
-      ...files.map((file) => ({ path: join(folder, file.path), text: file.text })),
-      ...(config.text === null ? [] : [{ path: config.path, text: config.text }]),
-    ],
-    io,
-  );
+  writeFiles([...files, ...(config.text === null ? [] : [{ path: config.path, text: config.text }])], io);
   if (config.toAdd !== null) io.stderr.write(`Name it in ${shownPath(config.path, io.cwd)}: ${config.toAdd}\n`);
   const [event = ''] = Object.keys(draft.samples);
   io.stderr.write(

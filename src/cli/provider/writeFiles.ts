@@ -18,6 +18,16 @@ export function refuseOverwriting(folder: string, format: ProviderFormat, force:
   }
 }
 
+/** Throws a UsageError for a file that is there already, unless it may be written over. */
+export function refuseLosing(files: readonly DraftFile[], force: boolean, io: Io): void {
+  const lost = force ? undefined : files.find(({ path }) => existsSync(path));
+  if (!lost) return;
+  throw new UsageError(
+    'PROVIDER_EXISTS',
+    `${shownPath(lost.path, io.cwd)} is there already. Write over it with --force.`,
+  );
+}
+
 /** Writes files, makes their folders, and tells each path on stdout. Throws a UsageError for one that can't be written. */
 export function writeFiles(files: readonly DraftFile[], io: Io): void {
   for (const { path, text } of files) {
