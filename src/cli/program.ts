@@ -15,6 +15,7 @@ import type { Io } from './io.js';
 import { keysCommand } from './keysCommand.js';
 import { listCommand } from './listCommand.js';
 import { logCommand } from './logCommand.js';
+import { providerCommand } from './provider/providerCommand.js';
 import { resendCommand } from './resendCommand.js';
 import { runCommand } from './runCommand.js';
 import { sendCommand } from './sendCommand.js';
@@ -79,6 +80,7 @@ const commands: readonly CommandEntry[] = [
   { name: 'export', build: exportCommand },
   { name: 'keys', build: keysCommand },
   { name: 'init', build: initCommand },
+  { name: 'provider', build: providerCommand },
   { name: 'config', build: configCommand },
   { name: 'completion', build: completionCommand },
   { name: 'complete', build: completeCommand, hidden: true },
@@ -113,10 +115,21 @@ export function buildProgram(io: Io, finish: Finish, { only, rest = null }: Buil
     });
   for (const { name, build, hidden = false } of commands) {
     if (only !== undefined && name !== only) continue;
-    const command = build(io, finish, rest).copyInheritedSettings(program);
-    program.addCommand(hidden ? command : command.helpOption('-h, --help', 'Print this help'), { hidden });
+    const command = inherit(build(io, finish, rest), program);
+    program.addCommand(hidden ? command : withHelp(command), { hidden });
   }
   return program;
+}
+
+/** Gives a command, and those inside it, the settings of the program. */
+function inherit(command: Command, program: Command): Command {
+  for (const inner of command.commands) inherit(inner, program);
+  return command.copyInheritedSettings(program);
+}
+
+function withHelp(command: Command): Command {
+  for (const inner of command.commands) withHelp(inner);
+  return command.helpOption('-h, --help', 'Print this help');
 }
 
 /** The parser takes whatever follows a flag for its value: `--to --json` would send to a host named --json. */

@@ -20,6 +20,9 @@ describe('help', () => {
     ['verify', ['verify', '--help']],
     ['export', ['export', '--help']],
     ['init', ['init', '--help']],
+    ['provider', ['provider', '--help']],
+    ['provider-new', ['provider', 'new', '--help']],
+    ['provider-test', ['provider', 'test', '--help']],
     ['config', ['config', '--help']],
     ['completion', ['completion', '--help']],
   ])('%s', async (name, argv) => {

@@ -55,7 +55,9 @@ describe('docs/providers.md', () => {
   it('has a function that signs', async () => {
     const { exitCode, stdout } = await cli(['send', 'comet', 'comet.seen', '--dry-run'], { cwd: folderOf(files) });
     expect(exitCode).toBe(0);
-    const expected = createHmac('sha256', 'comet-sample-secret').update('POST comet.seen\n{"name":"Halley"}').digest('hex');
+    const expected = createHmac('sha256', 'comet-sample-secret')
+      .update('POST comet.seen\n{"name":"Halley"}')
+      .digest('hex');
     expect(stdout).toContain(`X-Comet: ${expected}`);
   });
 

@@ -1,4 +1,5 @@
 import type { Option } from 'commander';
+import { schemePresets } from '../../config/schemePresets.js';
 import { flowOrders } from '../../core/flow.js';
 import { forgeries } from '../../forge/forgeries.js';
 import { whyMeaningless } from '../../forge/whyMeaningless.js';
@@ -16,6 +17,13 @@ type Source = (situation: Situation, chosen: Chosen, io: Io) => Candidates | Pro
 
 const providers: Source = (_, chosen) =>
   chosen.providers.map(({ name, title }) => ({ value: name, description: title }));
+
+/** Those of the config; what looks like a path is one, and so is all where there are none. */
+const ownProviders: Source = (situation, chosen, io) => {
+  const own = chosen.providers.filter(({ payloads }) => payloads !== undefined);
+  if (own.length === 0 || /^[.~]|[/\\]/.test(situation.current)) return files;
+  return providers(situation, { ...chosen, providers: own }, io);
+};
 
 const events: Source = (_, { provider }) =>
   Object.entries(provider?.events ?? {}).map(([value, { title }]) => ({ value, description: title }));
@@ -105,6 +113,9 @@ const ofOption: Readonly<Record<string, Source>> = {
   '--order': () => plain(flowOrders),
   '--drop': flowEvents,
   '--format': ({ command }) => plain(command.name() === 'keys' ? keyFormats : ['yaml', 'ts', 'json']),
+  '--scheme': () => schemePresets.map(({ name, title }) => ({ value: name, description: title })),
+  '--hash': () => plain(['sha256', 'sha512', 'sha384', 'sha1', 'md5']),
+  '--encoding': () => plain(['hex', 'base64', 'base64url', 'HEX']),
   '--secret': (_, { provider }) => plain((provider?.secret.env ?? []).map((name) => `env:${name}`)),
   '--report': () => [...plain(reportKinds.map((kind) => `${kind}=`)), ...plain(['github'])],
   '--max-latency': () => plain(latencyFigures.map((figure) => `${figure}=`)),
@@ -116,6 +127,7 @@ const ofOption: Readonly<Record<string, Source>> = {
 /** What an argument takes, by its name. */
 const ofArgument: Readonly<Record<string, Source>> = {
   provider: providers,
+  'provider|path': ownProviders,
   event: events,
   flow: flows,
   name: handshakes,
