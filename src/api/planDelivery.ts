@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import { compileDelivery } from '../delivery/compile.js';
+import { compileMaker } from '../delivery/compile.js';
 import { findForgery, refuseMeaningless } from '../forge/findForgery.js';
 import { writeJson } from '../json/dialect.js';
 import { parseJson } from '../json/parse.js';
@@ -60,7 +60,7 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
     event: {
       payload,
       story: storyOf(provider.stories, name),
-      make: compileDelivery({ provider, event, variant, url, secrets, headers, forgery, otherBody }),
+      make: compileMaker({ provider, event, variant, url, secrets, headers, forgery, otherBody }),
       rules: eventRules(provider, provider.events[name]),
     },
   };

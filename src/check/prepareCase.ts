@@ -2,7 +2,7 @@ import type { Delivery, Header } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import type { Secret } from '../core/secret.js';
-import { compileDelivery } from '../delivery/compile.js';
+import { compileMaker, type Maker } from '../delivery/compile.js';
 import { findForgery, whyTrue } from '../forge/findForgery.js';
 import { bodyOfAnother } from '../payloads/another.js';
 import { storyOf } from '../payloads/renewal.js';
@@ -38,7 +38,7 @@ export type PreparedCase =
       readonly leftOut: null;
       readonly rules: EventRules;
       /** Its deliveries, made as they are asked for; `earlierBody` is that of a delivery that was accepted. */
-      readonly deliveries: (earlierBody: Uint8Array) => Iterable<Delivery>;
+      readonly deliveries: (earlierBody: Uint8Array) => AsyncIterable<Delivery>;
     };
 
 /** Makes all of a case that can be made before anything is sent. Throws a UsageError for what is wrong with the command. */
@@ -51,7 +51,7 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
   if (leftOut !== null) return { case: each, leftOut };
   const otherBody = await bodyOfAnother(provider, source.event);
   const compile = (earlierBody: Uint8Array) =>
-    compileDelivery({
+    compileMaker({
       ...source,
       event: made.wireEvent,
       url: source.urlFor(made.wireEvent),
@@ -73,10 +73,13 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
 interface Making extends CaseSource {
   readonly made: MadeBody;
   readonly rules: EventRules;
-  readonly make: ReturnType<typeof compileDelivery>;
+  readonly make: Maker;
 }
 
-function* deliveriesOf({ copies, wire }: CheckCase, { made, rules, make, ...source }: Making): Generator<Delivery> {
+async function* deliveriesOf(
+  { copies, wire }: CheckCase,
+  { made, rules, make, ...source }: Making,
+): AsyncGenerator<Delivery> {
   const { provider, random, now } = source;
   const proofs = proofHeaders(provider);
   const same = copies?.are === 'the same';
@@ -87,7 +90,7 @@ function* deliveriesOf({ copies, wire }: CheckCase, { made, rules, make, ...sour
     random,
     now,
   });
-  for (const { delivery } of planned) {
+  for await (const { delivery } of planned) {
     const sent = onTheWire(wire, delivery, proofs);
     for (let i = 0; i < (same ? copies.count : 1); i++) yield sent;
   }

@@ -2,7 +2,7 @@ import type { Header } from '../core/delivery.js';
 import type { Forgery } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
-import { compileDelivery } from '../delivery/compile.js';
+import { compileMaker } from '../delivery/compile.js';
 import { refuseMeaningless } from '../forge/findForgery.js';
 import type { Json } from '../json/value.js';
 import { bodyOfAnother } from '../payloads/another.js';
@@ -56,7 +56,7 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
     payload,
     rebuild,
     story: storyOf(provider.stories, name),
-    make: compileDelivery({ provider, event, variant, url, secrets, headers, secretNames, forgery, otherBody }),
+    make: compileMaker({ provider, event, variant, url, secrets, headers, secretNames, forgery, otherBody }),
     rules: eventRules(provider, provider.events[name]),
   };
 }

@@ -1,7 +1,7 @@
 import type { Header } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
-import { compileDelivery, type DeliveryMaker } from '../delivery/compile.js';
+import { compileMaker, type Maker } from '../delivery/compile.js';
 import { type EventRules, eventRules } from '../policy/rules.js';
 import { type Taker, taker } from './capture.js';
 import { type StepPayload, stepPayload } from './preparedStep.js';
@@ -29,7 +29,7 @@ export interface PreparedStep extends Moment, StepPayload {
   readonly script: ScriptStep;
   /** From 1, one more for each earlier step with the same event. */
   readonly occurrence: number;
-  readonly make: DeliveryMaker;
+  readonly make: Maker;
   readonly rules: EventRules;
   /** The names that its edits take from earlier answers. */
   readonly needs: readonly string[];
@@ -80,10 +80,10 @@ function checkCaptures(steps: readonly ScriptStep[]): void {
   }
 }
 
-function makerOf({ provider, variant }: ScriptStep, event: string, source: FlowSource): DeliveryMaker {
+function makerOf({ provider, variant }: ScriptStep, event: string, source: FlowSource): Maker {
   const { headers, secretNames } = source;
   const url = source.urlFor({ provider: provider.name, event });
-  return compileDelivery({ provider, event, variant, url, secrets: source.secretsOf(provider), headers, secretNames });
+  return compileMaker({ provider, event, variant, url, secrets: source.secretsOf(provider), headers, secretNames });
 }
 
 function rulesOf({ provider, event }: ScriptStep, source: FlowSource): EventRules {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CustomScheme } from '../core/scheme.js';
 import { identityKinds, timeKindSchema } from './storySchema.js';
 
 const headerName = z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'not a header name');
@@ -46,6 +47,11 @@ const keyStep = z.union([
 const key = z.array(keyStep).exactOptional();
 const content = z.string();
 
+const sign = z.custom<CustomScheme>(
+  (value) => typeof value === 'function',
+  'must be a function that returns the text of the signature. Only a description in TypeScript or JavaScript can hold one.',
+);
+
 const scheme = z.discriminatedUnion('scheme', [
   z.strictObject({ scheme: z.literal('hmac'), hash, content, encoding, key }),
   z.strictObject({ scheme: z.literal('digest'), hash, content, encoding }),
@@ -60,6 +66,7 @@ const scheme = z.discriminatedUnion('scheme', [
     claims: z.record(z.string(), jsonTemplate),
     key,
   }),
+  z.strictObject({ scheme: z.literal('custom'), sign }),
 ]);
 
 /** The schema of a provider's `signatures`. */

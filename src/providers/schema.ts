@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Provider } from '../core/provider.js';
+import { whyNoPlace } from '../signing/ofFunctions.js';
 import { givenNames } from '../signing/templates.js';
 import { handshakeSchema } from './handshakeSchema.js';
 import { certaintySchema, eventPolicySchema, policySchema } from './policySchema.js';
@@ -67,6 +68,12 @@ export const providerSchema = z
     const names = [...givenNames, ...Object.keys(provider.values), ...Object.keys(provider.signatures)];
     for (const name of names.filter((candidate, at) => names.indexOf(candidate) !== at)) {
       refuse([name in provider.values ? 'values' : 'signatures', name], 'is a name that templates have already');
+    }
+    for (const part of ['fields', 'query'] as const) {
+      provider[part]?.forEach(([, template], at) => {
+        const reason = whyNoPlace(provider, part, template);
+        if (reason) refuse([part, at, 1], reason);
+      });
     }
     if (provider.dialect === 'form' && provider.fields) refuse(['fields'], 'goes with bodies of JSON only');
     // Else a header could depend on itself.

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Header } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import type { ReceivedRequest } from '../delivery/receivedRequest.js';
-import { type Verification, verify } from '../delivery/verify.js';
+import { type Verification, verifyAsync } from '../delivery/verify.js';
 
 /** What arrived, and whether its signature holds. */
 export interface Arrival {
@@ -39,7 +39,7 @@ export async function startReceiver({ providers, secrets, onArrival }: ReceiverO
     // A sender that goes away in the middle of its body, at its own time limit, is nothing to answer.
     const request = await receive(incoming).catch(() => null);
     if (!request) return;
-    const verification = verify(provider, request, secrets(provider));
+    const verification = await verifyAsync(provider, request, secrets(provider));
     onArrival({ provider, request, verification });
     if (verification.ok) answer(200, { received: true });
     else answer(401, { error: verification.reason });

@@ -2,7 +2,8 @@ import type { Clock } from '../core/clock.js';
 import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { type Faults, withFaults } from '../simulate/faults.js';
-import type { PlannedDelivery } from '../simulate/plan.js';
+import type { PlannedDeliveries } from '../simulate/plan.js';
+import { replaced } from '../simulate/replaced.js';
 import type { RetryPlan } from '../simulate/retries.js';
 import { simulate } from '../simulate/simulate.js';
 import type { Transport } from '../transport/transport.js';
@@ -17,7 +18,7 @@ import { worstOutcome } from './worstOutcome.js';
 /** What a case sends. */
 export interface Sending extends Omit<Running, 'variables'> {
   /** In turns, one of each item, until there are no more. */
-  readonly deliveries: Iterable<PlannedDelivery>;
+  readonly deliveries: PlannedDeliveries;
   readonly faults: Faults;
   readonly retry: RetryPlan | null;
   /** How many there are of each item, copies counted. */
@@ -60,16 +61,12 @@ export async function* trySend(sending: Sending): AsyncGenerator<Tried, void> {
 }
 
 /** The deliveries as they are, with a note of the item that each belongs to. */
-function* inTurns(
-  deliveries: Iterable<PlannedDelivery>,
-  items: readonly Item[],
-  itemOf: Map<string, Item>,
-): Generator<PlannedDelivery> {
+function inTurns(deliveries: PlannedDeliveries, items: readonly Item[], itemOf: Map<string, Item>): PlannedDeliveries {
   let turn = 0;
-  for (const planned of deliveries) {
+  return replaced(deliveries, (planned) => {
     itemOf.set(planned.delivery.id, items[turn++ % items.length]!);
-    yield planned;
-  }
+    return [planned];
+  });
 }
 
 /** One item on its way. */
