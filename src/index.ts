@@ -41,6 +41,8 @@ export type {
   Certainty,
   CheckEnded,
   CheckEvent,
+  CustomScheme,
+  CustomSchemeRequest,
   Delivery,
   DeliveryEnded,
   Dialect,
@@ -64,5 +66,5 @@ export type {
   Verdict,
 } from './api/types.js';
 export type { Verification, VerifyOptions } from './api/verify.js';
-export { verify } from './api/verify.js';
+export { verify, verifyAsync } from './api/verify.js';
 export { version } from './api/version.js';

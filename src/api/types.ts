@@ -7,5 +7,5 @@ export type { Policy } from '../core/policy.js';
 export type { Dialect, EventSpec, Provider, Story } from '../core/provider.js';
 export type { Route } from '../core/route.js';
 export type { AttemptEnded, DeliveryEnded, RunEnded, RunEvent } from '../core/run.js';
-export type { SchemeOptions } from '../core/scheme.js';
+export type { CustomScheme, CustomSchemeRequest, SchemeOptions } from '../core/scheme.js';
 export type { ForgeryName } from '../forge/forgeries.js';

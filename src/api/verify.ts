@@ -1,4 +1,6 @@
-import { type Verification, verify as verifyRequest } from '../delivery/verify.js';
+import type { Provider } from '../core/provider.js';
+import type { ReceivedRequest } from '../delivery/receivedRequest.js';
+import { type Verification, verify as verifyRequest, verifyAsync as verifyRequestAsync } from '../delivery/verify.js';
 import type { AnyProvider } from './providers.js';
 import { providerOf } from './resolveProvider.js';
 import { addressOf, type HeadersInput, headerPairs, secretsOf } from './settings.js';
@@ -23,9 +25,19 @@ export interface VerifyOptions {
 
 /**
  * Whether a request carries the provider's signature, and if not, why, in a sentence. The age of a signed time is not judged. Whatever came is
- * an answer, never an error; throws a UsageError for an unknown provider or a secret that is none.
+ * an answer, never an error; throws a UsageError for an unknown provider, a secret that is none, or a provider of your own that signs with an
+ * asynchronous function.
  */
 export function verify(options: VerifyOptions): Verification {
+  return verifyRequest(...read(options));
+}
+
+/** As `verify`, also for providers of your own that sign with an asynchronous function. */
+export async function verifyAsync(options: VerifyOptions): Promise<Verification> {
+  return verifyRequestAsync(...read(options));
+}
+
+function read(options: VerifyOptions): [Provider, ReceivedRequest, string[]] {
   const { headers, body, secret, method, url } = options;
   const provider = providerOf(options.provider);
   const request = {
@@ -35,5 +47,5 @@ export function verify(options: VerifyOptions): Verification {
     body: Buffer.from(body as Uint8Array),
   };
   const secrets = secretsOf({ secret }, provider).map(({ value }) => value);
-  return verifyRequest(provider, request, secrets);
+  return [provider, request, secrets];
 }

@@ -1,8 +1,10 @@
 import type { Delivery, Header } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
+import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { compileMaker, type Maker } from '../delivery/compile.js';
+import type { DeliverySource } from '../delivery/source.js';
 import { findForgery, whyTrue } from '../forge/findForgery.js';
 import { bodyOfAnother } from '../payloads/another.js';
 import { storyOf } from '../payloads/renewal.js';
@@ -11,6 +13,7 @@ import { planDeliveries } from '../simulate/plan.js';
 import { type MadeBody, makeBody } from './bodies.js';
 import type { CheckCase } from './case.js';
 import { whyLeftOut } from './cases.js';
+import { plainCase } from './mustAccept.js';
 import { proofHeaders } from './proofs.js';
 import { onTheWire } from './wire.js';
 
@@ -50,23 +53,29 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
   const leftOut = whyLeftOut(each, provider) ?? (forgery && whyTrue(forgery, provider, forged));
   if (leftOut !== null) return { case: each, leftOut };
   const otherBody = await bodyOfAnother(provider, source.event);
-  const compile = (earlierBody: Uint8Array) =>
-    compileMaker({
-      ...source,
-      event: made.wireEvent,
-      url: source.urlFor(made.wireEvent),
-      forgery,
-      otherBody: each.takesEarlierSignature ? earlierBody : otherBody,
-      ...(each.framing && { framing: each.framing }),
-    });
-  // What is wrong with headers or secrets is found out here.
-  compile(otherBody);
+  const compiled = (earlierBody: Uint8Array): DeliverySource => ({
+    ...source,
+    event: made.wireEvent,
+    url: source.urlFor(made.wireEvent),
+    forgery,
+    otherBody: each.takesEarlierSignature ? earlierBody : otherBody,
+    ...(each.framing && { framing: each.framing }),
+  });
+  // What is wrong with headers, secrets or functions is found out here.
+  compileMaker(compiled(otherBody));
+  if (signsByFunction(provider)) {
+    const { tryFunctions, whyUnsigned } = await import('../simulate/trial.js');
+    if (each.name === plainCase.name) await tryFunctions(compiled(otherBody), made.payload.bytes);
+    const unsigned = await whyUnsigned(compiled(otherBody), made.payload.bytes);
+    if (unsigned !== null) return { case: each, leftOut: unsigned };
+  }
   const rules = eventRules(provider, provider.events[made.event]);
   return {
     case: each,
     leftOut: null,
     rules,
-    deliveries: (earlierBody) => deliveriesOf(each, { ...source, made, rules, make: compile(earlierBody) }),
+    deliveries: (earlierBody) =>
+      deliveriesOf(each, { ...source, made, rules, make: compileMaker(compiled(earlierBody)) }),
   };
 }
 

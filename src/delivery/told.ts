@@ -31,18 +31,19 @@ export interface Told {
 const supplied = ['body', 'method', 'url', 'host', 'path', 'query', 'secret'];
 
 /**
- * Reads a request by a provider's description, as far as its proofs need it and the signatures in `also`; or says in a sentence what
- * keeps it from being read. Throws a UsageError for a bad template.
+ * Reads a request by a provider's description, as far as its proofs need it, or only the signatures in `wanted`, whether they came or not;
+ * or says in a sentence what keeps it from being read. Throws a UsageError for a bad template.
  */
 export function readTold(
   provider: Provider,
   request: ReceivedRequest,
-  also: readonly string[] = [],
+  wanted?: readonly string[],
 ): Told | { readonly reason: string } {
   const signatures = readSignatureTemplates(provider);
   const places = placesOf(provider, request);
-  const proofs = new Set(places.flatMap(namesIn).filter((name) => name === 'secret' || signatures.has(name)));
-  const needed = reachedFrom([...proofs, ...also], signatures);
+  const isProof = (name: string) => name === 'secret' || signatures.has(name);
+  const proofs = new Set(wanted ? [] : places.flatMap(namesIn).filter(isProof));
+  const needed = reachedFrom(wanted ?? proofs, signatures);
   // A function need not use all that it is given.
   const required = signsByFunction(provider) ? reachedFrom(proofs, ofData(signatures)) : needed;
   const found = new Map<string, Set<string>>();

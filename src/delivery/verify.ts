@@ -13,6 +13,9 @@ import { readTold, type Told } from './told.js';
 /** Whether a request carries a provider's signature; `reason` says in a sentence why not. */
 export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
+/** The reason where all that is needed came, and does not fit. */
+export const noMatch = 'the signature does not match the body and the secret';
+
 /** What the functions gave for one secret, or why they gave nothing. */
 type Given = FunctionTexts | FunctionError;
 
@@ -103,7 +106,7 @@ function judge(
   });
   if (fits) return { ok: true };
   const failed = given.find((each) => each instanceof FunctionError);
-  return { ok: false, reason: failed?.message ?? 'the signature does not match the body and the secret' };
+  return { ok: false, reason: failed?.message ?? noMatch };
 }
 
 function recompute(

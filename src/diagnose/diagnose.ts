@@ -1,12 +1,14 @@
 import type { Diagnosis, Finding, ShownSecret, Side } from '../core/diagnosis.js';
 import { fingerprint } from '../core/fingerprint.js';
+import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { builtInProviders } from '../providers/registry.js';
+import { byFunctions } from './byFunctions.js';
 import type { Case } from './case.js';
 import { claimsOf, computedClaims } from './claims.js';
 import { expectedText } from './expected.js';
 import { factsOf } from './facts.js';
-import { type Fit, fitOf } from './fit.js';
+import { type Fit, fitOf, fitOfLater } from './fit.js';
 import { mostParsed } from './hypotheses/bodyFacts.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { type Because, toFinding } from './hypothesis.js';
@@ -25,8 +27,18 @@ import { judgeTime, toldTime } from './time.js';
  * into the result as fingerprints only.
  */
 export function diagnose(given: Case): Diagnosis {
+  return conclude(given, fitOf(given));
+}
+
+/** As `diagnose`, for providers for which functions sign. These are asked whether it is genuine; why not, they can't tell. */
+export async function diagnoseAsync(given: Case): Promise<Diagnosis> {
+  if (!signsByFunction(given.provider)) return diagnose(given);
+  const diagnosis = conclude(given, await fitOfLater(given));
+  return byFunctions(diagnosis, given);
+}
+
+function conclude(given: Case, fit: Fit | null): Diagnosis {
   const reading = readScheme(given.provider, given.request);
-  const fit = fitOf(given);
   return given.computed === undefined
     ? ofRequest(given, reading, fit)
     : ofReceiver(given, given.computed, reading, fit);

@@ -1,5 +1,6 @@
 import type { Side } from '../core/diagnosis.js';
 import { fingerprint } from '../core/fingerprint.js';
+import { signsByFunction } from '../core/schemeFacts.js';
 import type { Case } from './case.js';
 import { attempt, bodyFacts } from './hypotheses/bodyFacts.js';
 
@@ -24,6 +25,10 @@ export function nextSteps({ provider, request, secrets }: Case, side: Side, secr
   }
   if (request.body.length === 0) steps.push('The capture has no body. Was it saved with the request?');
   else if (!secretFits) steps.push(captureStep(request.body));
+  if (signsByFunction(provider)) {
+    steps.push('Print what the function signs, and what your receiver does, and compare them byte for byte.');
+    return steps;
+  }
   steps.push(
     side === 'signature'
       ? 'Give the value that your receiver computed with --computed: it may be wrong in a way that can be named.'

@@ -1,4 +1,5 @@
 import { fingerprint } from '../core/fingerprint.js';
+import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { builtInProviders } from '../providers/registry.js';
 import type { Case } from './case.js';
@@ -17,6 +18,8 @@ export function otherProvider(
   for (const other of providers) {
     const theirs = readScheme(other, request).carriers.map(({ name }) => name);
     const isThere = theirs.every((name) => present.has(name.toLowerCase()) && !own.has(name.toLowerCase()));
+    // Functions are not called with requests and secrets of others.
+    if (signsByFunction(other)) continue;
     if (other.name === provider.name || theirs.length === 0 || !isThere) continue;
     const sample: Secret = { value: other.secret.sample, source: 'sample', isSample: true };
     const secret = [...secrets, ...others, sample].find((candidate) => verifies(other, request, candidate));

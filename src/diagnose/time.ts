@@ -1,7 +1,7 @@
 import type { ToldTime } from '../core/diagnosis.js';
 import { formatDuration } from '../core/duration.js';
 import { readTime, type TimeKind } from '../core/time.js';
-import { contentNames } from '../signing/templates.js';
+import { contentNames, isData } from '../signing/templates.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import type { Because } from './hypothesis.js';
 import { readHeaders } from './readHeaders.js';
@@ -26,8 +26,9 @@ export function toldTime(
   return null;
 }
 
+/** Of what a function signs nothing is known. */
 function isSigned(name: string, { schemes }: Reading): boolean {
-  return [...schemes.values()].some((scheme) => contentNames(scheme).includes(name));
+  return [...schemes.values()].some((scheme) => isData(scheme) && contentNames(scheme).includes(name));
 }
 
 function millisecondsOf(text: string, format: TimeKind): number {
