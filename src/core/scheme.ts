@@ -78,9 +78,6 @@ export interface JwtScheme {
 /** Signatures that whoever holds the secret computes anew, and compares. */
 export type HashScheme = HmacScheme | DigestScheme;
 
-/** How a signature comes about that data can say. */
-export type DataScheme = HashScheme | EncodedScheme | Ed25519Scheme | EcdsaScheme | RsaScheme | JwtScheme;
-
 /** What a function that signs is given. */
 export interface CustomSchemeRequest {
   readonly secret: string;
@@ -107,4 +104,14 @@ export interface FunctionScheme {
 }
 
 /** How one signature comes about. */
-export type SchemeOptions = DataScheme | FunctionScheme;
+export type SchemeOptions =
+  | HashScheme
+  | EncodedScheme
+  | Ed25519Scheme
+  | EcdsaScheme
+  | RsaScheme
+  | JwtScheme
+  | FunctionScheme;
+
+/** How a signature comes about that data can say. */
+export type DataScheme = Exclude<SchemeOptions, FunctionScheme>;

@@ -68,8 +68,15 @@ function thrown(error: unknown, { what, hidden }: FunctionCall): FunctionError {
 function withoutSecrets(text: string, hidden: readonly string[]): string {
   const forms = hidden.flatMap((secret) => {
     const bytes = Buffer.from(secret);
-    const base64 = bytes.toString('base64').replace(/=+$/, '');
-    return [secret, base64, bytes.toString('base64url'), bytes.toString('hex'), JSON.stringify(secret).slice(1, -1)];
+    const base64 = bytes.toString('base64');
+    return [
+      secret,
+      JSON.stringify(secret).slice(1, -1),
+      base64,
+      base64.replace(/=+$/, ''),
+      bytes.toString('base64url'),
+      bytes.toString('hex'),
+    ];
   });
   return [...new Set(forms)]
     .filter((form) => form !== '')

@@ -25,11 +25,11 @@ export async function byFunctions(diagnosis: Diagnosis, given: Case): Promise<Di
   if (diagnosis.findings.length > 0) return { ...diagnosis, expected };
   const verification = await verifyAsync(provider, request, values);
   const reason = verification.ok || verification.reason === noMatch ? opaque : `${verification.reason}.`;
-  return {
-    ...diagnosis,
-    expected,
-    ...(diagnosis.problems.length === 0 && { unexplained: reason.replace(/\.\.$/, '.') }),
-  };
+  const carrying = reading.carriers.filter((header) => namesIn(header).includes(name)).map((header) => header.name);
+  const problems = diagnosis.problems.filter(({ header }) => carrying.includes(header));
+  if (problems.length > 0) return { ...diagnosis, expected, problems };
+  const perhaps = diagnosis.problems.map(({ says }) => says);
+  return { ...diagnosis, expected, problems, unexplained: [reason.replace(/\.\.$/, '.'), ...perhaps].join(' ') };
 }
 
 function isText(text: string | null): text is string {

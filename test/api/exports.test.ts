@@ -27,10 +27,11 @@ describe('what the library exports', () => {
       'sign',
       'simulate',
       'verify',
+      'verifyAsync',
       'version',
     ]);
     expect(typesOf('index.ts').join(' ')).toBe(
-      'AnyProvider Attempt AttemptEnded AttemptError CaseClass CaseEnded Certainty CheckEnded CheckEvent CheckOptions CheckResult CheckRun Config DeliverOptions Deliverable Delivery DeliveryEnded DeliveryOptions DeliveryResult Dialect EventName EventSpec Fact FastifyApp FetchHandler FetchObject Flaw ForgeryName Grade Handler HandlerKind HandlerOptions Header HeadersInput JudgeOptions KoaApp LambdaFunction NodeListener Outcome Payload PayloadSchema Phase Policy Provider ProviderName ReceivedResponse ReportConfig RetryOptions Route RunEnded RunEvent SchemeOptions SecretReference SecretReferences SendOptions SignOptions SimulateOptions SourceOptions StandardResult StandardSchema Story TargetConfig Timing VariantName Verdict Verification VerifyOptions',
+      'AnyProvider Attempt AttemptEnded AttemptError CaseClass CaseEnded Certainty CheckEnded CheckEvent CheckOptions CheckResult CheckRun Config CustomScheme CustomSchemeRequest DeliverOptions Deliverable Delivery DeliveryEnded DeliveryOptions DeliveryResult Dialect EventName EventSpec Fact FastifyApp FetchHandler FetchObject Flaw ForgeryName Grade Handler HandlerKind HandlerOptions Header HeadersInput JudgeOptions KoaApp LambdaFunction NodeListener Outcome Payload PayloadSchema Phase Policy Provider ProviderName ReceivedResponse ReportConfig RetryOptions Route RunEnded RunEvent SchemeOptions SecretReference SecretReferences SendOptions SignOptions SimulateOptions SourceOptions StandardResult StandardSchema Story TargetConfig Timing VariantName Verdict Verification VerifyOptions',
     );
   });
 
