@@ -47,10 +47,13 @@ const keyStep = z.union([
 const key = z.array(keyStep).exactOptional();
 const content = z.string();
 
-const sign = z.custom<CustomScheme>(
-  (value) => typeof value === 'function',
-  'must be a function that returns the text of the signature. Only a description in TypeScript or JavaScript can hold one.',
-);
+// Unlike `z.custom`, this has a JSON Schema.
+const sign = z
+  .unknown()
+  .refine(
+    (value) => typeof value === 'function',
+    'must be a function that returns the text of the signature. Only a description in TypeScript or JavaScript can hold one.',
+  ) as unknown as z.ZodType<CustomScheme>;
 
 const scheme = z.discriminatedUnion('scheme', [
   z.strictObject({ scheme: z.literal('hmac'), hash, content, encoding, key }),

@@ -313,6 +313,7 @@ const prints: Readonly<Record<string, string>> = {
   'wire.mjs': 'accepted true\n10 of 10\nA 0\n',
   'payloads.mjs': 'order.created true BAD_PAYLOAD Content-Type X-Scalev-Hmac-Sha256\n',
   'own.mjs': 'X-Acme-Signature\n',
+  'function.mjs': '{ ok: true }\n',
 };
 
 describe('docs/library.md', () => {

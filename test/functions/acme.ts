@@ -67,7 +67,7 @@ json.dump([judge(one) for one in asked], sys.stdout)
 
 /** Whether Python takes requests, as they came over a socket, for genuine. */
 export function judgedByPython(
-  requests: readonly Pick<Captured, 'headers' | 'body'>[],
+  requests: readonly { readonly headers: Captured['headers']; readonly body: Uint8Array }[],
   { url, secret }: { readonly url: string; readonly secret: string },
 ): boolean[] {
   const own = /^(x-acme|content-type)/i;

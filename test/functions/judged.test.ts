@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import * as z from 'zod';
 import { casesFor } from '../../src/check/cases.js';
 import { check } from '../../src/check/check.js';
 import { prepareCase } from '../../src/check/prepareCase.js';
@@ -48,7 +49,7 @@ const noMatch = { ok: false, reason: 'the signature does not match the body and 
 describe('verifying what a function signs', () => {
   it('computes it anew, with any of the secrets', async () => {
     const delivery = await genuine();
-    expect(judgedByPython([delivery as never], { url, secret })).toEqual([true]);
+    expect(judgedByPython([delivery], { url, secret })).toEqual([true]);
     expect(await verifyAsync(acme(), delivery, [secret])).toEqual({ ok: true });
     expect(await verifyAsync(acme(), delivery, ['other', secret])).toEqual({ ok: true });
     expect(await verifyAsync(acme(), delivery, ['other'])).toEqual(noMatch);
@@ -209,6 +210,11 @@ describe('the schema', () => {
       'signatures,proof,sign: must be a function that returns the text of the signature. Only a description in TypeScript or JavaScript can hold one.',
     ]);
     expect(problems({ signatures: { proof: { scheme: 'custom' } } })).toHaveLength(1);
+  });
+
+  it('has a JSON Schema, as all of it has', () => {
+    const { properties } = z.toJSONSchema(providerSchema, { io: 'input' });
+    expect(JSON.stringify(properties!.signatures)).toContain('"const":"custom"');
   });
 
   it('refuses its signature in what it is given, also through another one', () => {

@@ -8,6 +8,8 @@ import type { Delivery } from '../../src/core/delivery.js';
 import type { Renewal } from '../../src/core/policy.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
+import { createDelivery } from '../../src/index.js';
+import { acme, judgedByPython } from '../functions/acme.js';
 import { standardWebhooks } from '../providers/standardWebhooks.js';
 import { compileOne } from '../support/compile.js';
 import { hmacTools } from '../wire/hmacTools.js';
@@ -149,6 +151,23 @@ describe('a resend renews what the provider does:', () => {
     const { delivery: moved } = await resent(signingUrl, delivery, { url: 'http://127.0.0.1:8/other' });
     expect(header(moved, 'webhook-signature')).toBe(mac('http://127.0.0.1:8/other'));
     expect(header(moved, 'webhook-id')).toBe(header(delivery, 'webhook-id'));
+  });
+
+  it('the signature of a function, which may cover the URL', async () => {
+    const provider = acme();
+    const to = { provider, url: 'http://127.0.0.1:9/hook', secret };
+    const delivery = await createDelivery({ ...to, body: '{"event":"order.created","é":[2,1]}', now: new Date(then) });
+    expect((await resent(provider, delivery)).delivery.headers).toEqual(delivery.headers);
+    const url = 'http://127.0.0.1:8/other';
+    const { delivery: moved, isRenewed, isSigned } = await resent(provider, delivery, { url });
+    expect([isRenewed, isSigned]).toEqual([true, true]);
+    expect(judgedByPython([moved], { url, secret })).toEqual([true]);
+    expect(judgedByPython([delivery], { url, secret })).toEqual([false]);
+    expect(header(moved, 'X-Acme-Id')).toBe(header(delivery, 'X-Acme-Id'));
+    const other = [{ value: 'other', source: 'env:OTHER', isSample: false }];
+    await expect(resent(provider, delivery, { url, secrets: other })).rejects.toThrow(
+      /not signed with the secret of env/,
+    );
   });
 
   it('and puts a secret that stands in a header back into its place', async () => {
