@@ -9,7 +9,7 @@ import { randomFrom, seededRandom } from '../core/random.js';
 import type { Route } from '../core/route.js';
 import type { Secret } from '../core/secret.js';
 import { findForgery } from '../forge/findForgery.js';
-import { type PlannedDelivery, planDeliveries } from '../simulate/plan.js';
+import { type PlannedDeliveries, planDeliveries } from '../simulate/plan.js';
 import { editPayload } from './editPayload.js';
 import type { Io } from './io.js';
 import { readOwnBody } from './ownBody.js';
@@ -37,10 +37,7 @@ export interface Prepared {
   /** What is odd about the command, though it is carried out. */
   readonly warnings: readonly string[];
   /** The deliveries, made as they are asked for, to the URL of each event; how many there are. */
-  readonly deliveriesTo: (
-    urlFor: UrlFor,
-    chosen?: Chosen,
-  ) => Promise<{ deliveries: Iterable<PlannedDelivery>; total: number }>;
+  readonly deliveriesTo: (urlFor: UrlFor, chosen?: Chosen) => Promise<{ deliveries: PlannedDeliveries; total: number }>;
 }
 
 /** What deliveries are made of in place of what the flags say. */

@@ -4,7 +4,7 @@ import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 import { parseTarget } from '../core/target.js';
-import { diagnose } from '../diagnose/diagnose.js';
+import { diagnoseAsync } from '../diagnose/diagnose.js';
 import { findProvider } from '../providers/registry.js';
 import { secretVariables } from '../providers/secrets.js';
 import { diagnosisDocument, diagnosisText } from '../report/diagnosis.js';
@@ -41,7 +41,7 @@ export async function verify(
   const url = flags.url === undefined ? undefined : address(flags.url);
   const { request, at, notes } = await readVerifyInput(provider, path, flags, io);
   const secrets = await projectSecrets({ project, provider, flags }, io);
-  const diagnosis = diagnose({
+  const diagnosis = await diagnoseAsync({
     provider,
     providers: project.providers,
     request: url === undefined ? request : { ...request, url },

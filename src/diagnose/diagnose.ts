@@ -2,17 +2,18 @@ import type { Diagnosis, Finding, ShownSecret, Side } from '../core/diagnosis.js
 import { UsageError } from '../core/errors.js';
 import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
-import { keyPairOf } from '../core/schemeFacts.js';
+import { keyPairOf, signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { builtInProviders } from '../providers/registry.js';
 import { coveredBy } from '../signing/covered.js';
 import { contentNames } from '../signing/templates.js';
+import { byFunctions } from './byFunctions.js';
 import type { Case } from './case.js';
 import { claimsOf, computedClaims } from './claims.js';
 import { explainCredentials } from './credentials.js';
 import { expectedText } from './expected.js';
 import { factsOf } from './facts.js';
-import { type Fit, fitOf } from './fit.js';
+import { type Fit, fitOf, fitOfLater } from './fit.js';
 import { mostParsed } from './hypotheses/bodyFacts.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { type Because, toFinding } from './hypothesis.js';
@@ -21,7 +22,7 @@ import { halfOf, publicFingerprint, refuseNoKey } from './keys.js';
 import { nextSteps } from './next.js';
 import { otherProvider } from './otherProvider.js';
 import { readHeaders } from './readHeaders.js';
-import { isSecretItself, type Reading, readScheme } from './reading.js';
+import { isOnlySecret, type Reading, readScheme } from './reading.js';
 import { type Search, search } from './search.js';
 import { makeSpace } from './space.js';
 import { judgeOf, Targets } from './targets.js';
@@ -34,9 +35,25 @@ import { expiryOf, explainToken } from './tokens.js';
  * into the result as fingerprints only.
  */
 export function diagnose(given: Case): Diagnosis {
-  const reading = readScheme(given.provider, given.request);
-  refuseNoKey(reading, given.secrets);
-  const fit = fitOf(given);
+  const reading = readOf(given);
+  return conclude(given, reading, fitOf(given));
+}
+
+/** As `diagnose`, for providers for which functions sign. These are asked whether it is genuine; why not, they can't tell. */
+export async function diagnoseAsync(given: Case): Promise<Diagnosis> {
+  if (!signsByFunction(given.provider)) return diagnose(given);
+  const reading = readOf(given);
+  const diagnosis = conclude(given, reading, await fitOfLater(given));
+  return byFunctions(diagnosis, given);
+}
+
+function readOf({ provider, request, secrets }: Case): Reading {
+  const reading = readScheme(provider, request);
+  refuseNoKey(reading, secrets);
+  return reading;
+}
+
+function conclude(given: Case, reading: Reading, fit: Fit | null): Diagnosis {
   return given.computed === undefined
     ? ofRequest(given, reading, fit)
     : ofReceiver(given, given.computed, reading, fit);
@@ -91,7 +108,7 @@ function ofReceiver(given: Case, computed: string, reading: Reading, fit: Fit | 
   const carriers = new Set(reading.carriers.map(({ name }) => name));
   const hasSignature = reading.carriers.some(({ texts }) => texts().length > 0);
   const computable = computedProofs(reading);
-  if (computable.length === 0) throw nothingComputed(given.provider);
+  if (computable.length === 0 && !signsByFunction(given.provider)) throw nothingComputed(given.provider);
   const result: Diagnosis = {
     ...baseOf(given, reading, 'computed'),
     requestFits: fit ? true : hasSignature ? false : null,
@@ -148,7 +165,8 @@ function explain(given: Case, reading: Reading, proof: string, secrets: readonly
   const options = reading.schemes.get(proof)?.options;
   if (options?.scheme === 'jwt') return explainToken(source, claims, given.now);
   if (options && keyPairOf(options)) return explainKeyPair(source, claims);
-  const targets = new Targets(claims, options?.encoding ?? null, facts);
+  const encoding = options && 'encoding' in options ? options.encoding : null;
+  const targets = new Targets(claims, encoding, facts);
   const searched = search(makeSpace(source), judgeOf(targets));
   if (computed !== undefined || (searched.found && !searched.found.because.some(isDress))) return searched;
   return { ...searched, found: explainCredentials(source) ?? searched.found };
@@ -198,7 +216,7 @@ function baseOf({ provider, request, notes = [] }: Case, reading: Reading, side:
     secret: null,
     over: 'raw',
     time: null,
-    proof: reading.proofs.every((proof) => isSecretItself(proof, reading)) ? 'secret' : 'signature',
+    proof: isOnlySecret(reading) ? 'secret' : 'signature',
     covers: coverOf(provider),
     problems: [],
     findings: [],

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Header } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import type { ReceivedRequest } from '../delivery/receivedRequest.js';
-import { type Verification, verify } from '../delivery/verify.js';
+import { type Verification, verifyAsync } from '../delivery/verify.js';
 
 /** What arrived, and whether its signature holds. */
 export interface Arrival {
@@ -44,7 +44,7 @@ export async function startReceiver({ providers, secrets, onArrival, publicUrl }
     if (!request) return;
     const known = publicUrl?.(provider);
     const url = known === undefined ? request.url : joined(known, query);
-    const verification = verify(provider, { ...request, url }, secrets(provider));
+    const verification = await verifyAsync(provider, { ...request, url }, secrets(provider));
     onArrival({ provider, request, verification });
     if (verification.ok) answer(200, { received: true });
     else answer(401, { error: verification.reason });

@@ -26,7 +26,8 @@ export async function previewFlows({ target, settings, flowsTo }: ReadyRun, flag
         say(`${step.script.place}: not shown, as it waits for an answer with ${step.needs.join(', ')}.`);
         continue;
       }
-      io.stdout.write(`${show(telling.deliver(step, now()).delivery)}\n`);
+      const { delivery } = await telling.deliver(step, now());
+      io.stdout.write(`${show(delivery)}\n`);
       if (io.stdout.behind) await io.stdout.behind;
     }
   }
