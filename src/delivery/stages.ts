@@ -101,6 +101,7 @@ export function stagesOf(source: DeliverySource): Stages {
     if (texts.readers.size > 0 || functions.size > 0) for (const [name, value] of honest) checkHeader(name, value);
     const headers = change?.stage === 'header' ? falseHeaders(change, honest, proofs) : honest;
 
+    const marked = functions.size > 0 ? [...secretHeaders, ...holdingSecret(honest, functions, texts)] : secretHeaders;
     const delivery: Delivery = Object.freeze({
       id: again?.id ?? freshIdentity({ kind: 'uuid4', length: 36, ms: now }, random),
       provider: provider.name,
@@ -112,8 +113,7 @@ export function stagesOf(source: DeliverySource): Stages {
       headers: own.length > 0 ? withOwnHeaders(headers, own) : headers,
       body: change?.stage === 'body' ? falseBody(change, body, coveredFields) : body,
       framing: source.framing ?? 'length',
-      secretHeaders:
-        functions.size > 0 ? [...secretHeaders, ...holdingSecret(honest, functions, texts)] : secretHeaders,
+      secretHeaders: change?.stage === 'header' ? withRenamed(marked, honest, headers) : marked,
     });
     if (renewed.length > 0) made.set(delivery, begun.values);
     return { delivery, text };
@@ -133,6 +133,14 @@ function holdingSecret(headers: readonly Header[], functions: FunctionTexts, { s
   return headers
     .filter(([, value]) => telling.some((text) => value.includes(text)))
     .map(([name]) => name.toLowerCase());
+}
+
+/** Names of secret headers, and those under which a forgery tells what was in one of them. */
+function withRenamed(marked: readonly string[], honest: readonly Header[], headers: readonly Header[]): string[] {
+  const isMarked = ([name]: Header) => marked.includes(name.toLowerCase());
+  const values = honest.filter((header) => isMarked(header) && header[1] !== '').map(([, value]) => value);
+  const telling = headers.filter((header) => !isMarked(header) && values.includes(header[1]));
+  return [...marked, ...telling.map(([name]) => name.toLowerCase())];
 }
 
 /** Throws a UsageError where what is known of a header before its delivery can't go on the wire. */
