@@ -42,6 +42,8 @@ export type {
   Certainty,
   CheckEnded,
   CheckEvent,
+  CustomScheme,
+  CustomSchemeRequest,
   Delivery,
   DeliveryEnded,
   Dialect,
@@ -75,5 +77,5 @@ export type {
   Verdict,
 } from './api/types.js';
 export type { Verification, VerifyOptions } from './api/verify.js';
-export { verify } from './api/verify.js';
+export { verify, verifyAsync } from './api/verify.js';
 export { version } from './api/version.js';

@@ -19,6 +19,6 @@ export async function createDelivery<const P extends AnyProvider, const E extend
   const { fresh = 'ids', seed, now } = options;
   const { provider, event, isAddressed } = await planDelivery(options as unknown as AnyDeliveryOptions);
   const plan = { events: [event], count: 1, fresh, random: randomOf(seed), now: momentOf(now) };
-  const [planned] = [...planDeliveries(plan)];
-  return remember({ planned: planned!, provider, isAddressed });
+  for await (const planned of planDeliveries(plan)) return remember({ planned, provider, isAddressed });
+  throw new Error('A plan of one delivery has none.');
 }

@@ -1,6 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import { compileDelivery } from '../delivery/compile.js';
+import { signsByFunction } from '../core/schemeFacts.js';
+import { compileMaker } from '../delivery/compile.js';
 import { findForgery, refuseMeaningless } from '../forge/findForgery.js';
 import { writeJson } from '../json/dialect.js';
 import { parseJson } from '../json/parse.js';
@@ -55,13 +56,15 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   const { url, isAddressed } = addressOf(options.url);
   const headers = ownHeaders(options.header);
   const publicUrl = options.publicUrl?.toString();
+  const source = { provider, event, variant, url, publicUrl, secrets, headers, forgery, otherBody };
+  if (signsByFunction(provider)) await (await import('../simulate/trial.js')).tryFunctions(source, payload.bytes);
   return {
     provider,
     isAddressed,
     event: {
       payload,
       story: storyOf(provider.stories, name),
-      make: compileDelivery({ provider, event, variant, url, publicUrl, secrets, headers, forgery, otherBody }),
+      make: compileMaker(source),
       rules: eventRules(provider, provider.events[name]),
     },
   };

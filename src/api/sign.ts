@@ -25,7 +25,10 @@ export interface SignOptions<P extends AnyProvider> {
   readonly seed?: number;
 }
 
-/** The headers that a provider sends with a body, its signature among them, in its order and letter case. Throws a UsageError. */
+/**
+ * The headers that a provider sends with a body, its signature among them, in its order and letter case. Throws a UsageError; also for a
+ * provider of your own that signs with an asynchronous function, for which there is `createDelivery` with a `body`.
+ */
 export function sign<const P extends AnyProvider>(options: SignOptions<P>): readonly Header[] {
   const provider = providerOf(options.provider);
   const body = Buffer.from(options.body as Uint8Array);

@@ -11,6 +11,6 @@ export type { EventDescription, PolicyDescription, ProviderDescription } from '.
 export type { HeaderSpec } from '../core/requestSpec.js';
 export type { Route } from '../core/route.js';
 export type { AttemptEnded, DeliveryEnded, RunEnded, RunEvent } from '../core/run.js';
-export type { SchemeOptions } from '../core/scheme.js';
+export type { CustomScheme, CustomSchemeRequest, SchemeOptions } from '../core/scheme.js';
 export type { ValueSpec } from '../core/valueSpec.js';
 export type { ForgeryName } from '../forge/forgeries.js';

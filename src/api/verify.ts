@@ -1,6 +1,8 @@
-import { type Verification, verify as verifyRequest } from '../delivery/verify.js';
+import type { Provider } from '../core/provider.js';
+import type { ReceivedRequest } from '../delivery/receivedRequest.js';
+import { type Verification, verify as verifyRequest, verifyAsync as verifyRequestAsync } from '../delivery/verify.js';
 import type { AnyProvider } from './providers.js';
-import { goBy, providerOf } from './resolveProvider.js';
+import { goBy, providerOf, resolveProvider } from './resolveProvider.js';
 import { addressOf, type HeadersInput, headerPairs, secretsOf } from './settings.js';
 
 export type { Verification };
@@ -23,11 +25,24 @@ export interface VerifyOptions {
 
 /**
  * Whether a request carries the provider's signature, and if not, why, in a sentence. The age of a signed time is not judged. Whatever came is
- * an answer, never an error; throws a UsageError for an unknown provider or a secret that is none.
+ * an answer, never an error; throws a UsageError for an unknown provider, a secret that is none, or a provider of your own that signs with an
+ * asynchronous function.
  */
 export function verify(options: VerifyOptions): Verification {
-  const { headers, body, secret, method, url } = options;
   const provider = providerOf(options.provider);
+  const { request, secrets } = read(options, provider);
+  return goBy(provider, () => verifyRequest(provider, request, secrets));
+}
+
+/** As `verify`, also for providers of your own that sign with an asynchronous function. */
+export async function verifyAsync(options: VerifyOptions): Promise<Verification> {
+  const provider = await resolveProvider(options.provider);
+  const { request, secrets } = read(options, provider);
+  return verifyRequestAsync(provider, request, secrets);
+}
+
+function read(options: VerifyOptions, provider: Provider): { request: ReceivedRequest; secrets: string[] } {
+  const { headers, body, secret, method, url } = options;
   const request = {
     method: method ?? provider.method,
     url: addressOf(url).url,
@@ -35,5 +50,5 @@ export function verify(options: VerifyOptions): Verification {
     body: Buffer.from(body as Uint8Array),
   };
   const secrets = secretsOf({ secret }, provider).map(({ value }) => value);
-  return goBy(provider, () => verifyRequest(provider, request, secrets));
+  return { request, secrets };
 }

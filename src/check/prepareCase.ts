@@ -2,8 +2,10 @@ import type { Delivery, Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
+import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
-import { compileDelivery } from '../delivery/compile.js';
+import { compileMaker, type Maker } from '../delivery/compile.js';
+import type { DeliverySource } from '../delivery/source.js';
 import { findForgery, whyTrue } from '../forge/findForgery.js';
 import { bodyOfAnother } from '../payloads/another.js';
 import { storyOf } from '../payloads/renewal.js';
@@ -12,6 +14,7 @@ import { planDeliveries } from '../simulate/plan.js';
 import { type MadeBody, makeBody } from './bodies.js';
 import type { CheckCase } from './case.js';
 import { whyLeftOut } from './cases.js';
+import { plainCase } from './mustAccept.js';
 import { proofHeaders } from './proofs.js';
 import { onTheWire } from './wire.js';
 
@@ -41,7 +44,7 @@ export type PreparedCase =
       readonly leftOut: null;
       readonly rules: EventRules;
       /** Its deliveries, made as they are asked for; `earlierBody` is that of a delivery that was accepted. */
-      readonly deliveries: (earlierBody: Uint8Array) => Iterable<Delivery>;
+      readonly deliveries: (earlierBody: Uint8Array) => AsyncIterable<Delivery>;
     };
 
 /** Makes all of a case that can be made before anything is sent. Throws a UsageError for what is wrong with the command. */
@@ -58,24 +61,30 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
   const leftOut = whyLeftOut(each, provider) ?? (forgery && whyTrue(forgery, provider, forged));
   if (leftOut !== null) return { case: each, leftOut };
   const otherBody = await bodyOfAnother(provider, source.event);
-  const compile = (earlierBody: Uint8Array) =>
-    compileDelivery({
-      ...source,
-      event: made.wireEvent,
-      url: source.urlFor(made.wireEvent),
-      publicUrl: source.publicUrlFor?.(made.wireEvent),
-      forgery,
-      otherBody: each.takesEarlierSignature ? earlierBody : otherBody,
-      ...(each.framing && { framing: each.framing }),
-    });
-  // What is wrong with headers or secrets is found out here.
-  compile(otherBody);
+  const compiled = (earlierBody: Uint8Array): DeliverySource => ({
+    ...source,
+    event: made.wireEvent,
+    url: source.urlFor(made.wireEvent),
+    publicUrl: source.publicUrlFor?.(made.wireEvent),
+    forgery,
+    otherBody: each.takesEarlierSignature ? earlierBody : otherBody,
+    ...(each.framing && { framing: each.framing }),
+  });
+  // What is wrong with headers, secrets or functions is found out here.
+  compileMaker(compiled(otherBody));
+  if (signsByFunction(provider)) {
+    const { tryFunctions, whyUnsigned } = await import('../simulate/trial.js');
+    if (each.name === plainCase.name) await tryFunctions(compiled(otherBody), made.payload.bytes);
+    const unsigned = await whyUnsigned(compiled(otherBody), made.payload.bytes);
+    if (unsigned !== null) return { case: each, leftOut: unsigned };
+  }
   const rules = eventRules(provider, provider.events[made.event]);
   return {
     case: each,
     leftOut: null,
     rules,
-    deliveries: (earlierBody) => deliveriesOf(each, { ...source, made, rules, make: compile(earlierBody) }),
+    deliveries: (earlierBody) =>
+      deliveriesOf(each, { ...source, made, rules, make: compileMaker(compiled(earlierBody)) }),
   };
 }
 
@@ -98,10 +107,13 @@ async function bodyOf({ body, takesEarlierSignature }: CheckCase, source: CaseSo
 interface Making extends CaseSource {
   readonly made: MadeBody;
   readonly rules: EventRules;
-  readonly make: ReturnType<typeof compileDelivery>;
+  readonly make: Maker;
 }
 
-function* deliveriesOf({ copies, wire }: CheckCase, { made, rules, make, ...source }: Making): Generator<Delivery> {
+async function* deliveriesOf(
+  { copies, wire }: CheckCase,
+  { made, rules, make, ...source }: Making,
+): AsyncGenerator<Delivery> {
   const { provider, random, now } = source;
   const proofs = proofHeaders(provider);
   const same = copies?.are === 'the same';
@@ -112,7 +124,7 @@ function* deliveriesOf({ copies, wire }: CheckCase, { made, rules, make, ...sour
     random,
     now,
   });
-  for (const { delivery } of planned) {
+  for await (const { delivery } of planned) {
     const sent = onTheWire(wire, delivery, proofs);
     for (let i = 0; i < (same ? copies.count : 1); i++) yield sent;
   }

@@ -76,13 +76,13 @@ export class Sender {
     await this.options.clock.sleep(Math.min(ms, Math.max(0, this.remainingMs)), this.options.signal).catch(() => {});
   }
 
-  private *planned(
+  private async *planned(
     cases: readonly Sendable[],
     earlierBody: Uint8Array,
     owners: Map<PlannedDelivery['delivery'], Sendable>,
-  ): Generator<PlannedDelivery> {
+  ): AsyncGenerator<PlannedDelivery> {
     for (const each of cases) {
-      for (const delivery of each.deliveries(earlierBody)) {
+      for await (const delivery of each.deliveries(earlierBody)) {
         if (this.isOverBudget) return;
         owners.set(delivery, each);
         yield { delivery, rules: { ...each.rules, timeLimitMs: this.limitFor(each) } };

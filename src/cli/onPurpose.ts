@@ -1,13 +1,13 @@
-import type { PlannedDelivery } from '../simulate/plan.js';
+import type { PlannedDeliveries } from '../simulate/plan.js';
 import type { RetryPlan } from '../simulate/retries.js';
 import type { Prepared } from './prepareSend.js';
 import type { SendSettings } from './sendSettings.js';
 
 /** The deliveries, with what goes wrong on purpose. */
 export async function goingWrong(
-  deliveries: Iterable<PlannedDelivery>,
+  deliveries: PlannedDeliveries,
   { copies, fault }: Pick<SendSettings, 'copies' | 'fault'>,
-): Promise<Iterable<PlannedDelivery>> {
+): Promise<PlannedDeliveries> {
   if (copies === 1 && fault === null) return deliveries;
   return (await import('../simulate/faults.js')).withFaults(deliveries, { copies, fault });
 }

@@ -1,8 +1,9 @@
 import type { Header } from '../core/delivery.js';
 import type { Forgery } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
+import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
-import { compileDelivery } from '../delivery/compile.js';
+import { compileMaker } from '../delivery/compile.js';
 import { refuseMeaningless } from '../forge/findForgery.js';
 import type { Json } from '../json/value.js';
 import { bodyOfAnother } from '../payloads/another.js';
@@ -55,22 +56,13 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
     refuseMeaningless(forgery, provider, { body: payload.bytes, secrets: secrets.map(({ value }) => value) });
   }
   const otherBody = forgery ? await bodyOfAnother(provider, name) : new Uint8Array();
+  const source = { provider, event, variant, url, publicUrl, secrets, headers, secretNames, forgery, otherBody };
+  if (signsByFunction(provider)) await (await import('../simulate/trial.js')).tryFunctions(source, payload.bytes);
   return {
     payload,
     rebuild,
     story: storyOf(provider.stories, name),
-    make: compileDelivery({
-      provider,
-      event,
-      variant,
-      url,
-      publicUrl,
-      secrets,
-      headers,
-      secretNames,
-      forgery,
-      otherBody,
-    }),
+    make: compileMaker(source),
     rules: eventRules(provider, provider.events[name]),
   };
 }

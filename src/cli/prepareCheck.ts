@@ -66,7 +66,7 @@ export async function prepareCheck(request: CheckRequest, flags: CheckFlags, io:
   const route = await projectRoute({ project, target, flags }, io);
   const timeLimitMs = timeLimitOf(project, flags, scope);
   const handshakes = flags.handshake
-    ? (await import('./handshake/prepareHandshakes.js')).prepareHandshakes(
+    ? await (await import('./handshake/prepareHandshakes.js')).prepareHandshakes(
         { ...settings, provider, names: [], project, target, secrets },
         io,
       )

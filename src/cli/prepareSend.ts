@@ -9,7 +9,7 @@ import { randomFrom, seededRandom } from '../core/random.js';
 import type { Route } from '../core/route.js';
 import type { Secret } from '../core/secret.js';
 import { findForgery } from '../forge/findForgery.js';
-import { type PlannedDelivery, planDeliveries } from '../simulate/plan.js';
+import { type PlannedDeliveries, planDeliveries } from '../simulate/plan.js';
 import { editPayload } from './editPayload.js';
 import type { ReadyHandshake } from './handshake/prepareHandshakes.js';
 import type { Io } from './io.js';
@@ -41,10 +41,7 @@ export interface Prepared {
   /** What is odd about the command, though it is carried out. */
   readonly warnings: readonly string[];
   /** The deliveries, made as they are asked for, to the URL of each event; how many there are. */
-  readonly deliveriesTo: (
-    urlFor: UrlFor,
-    chosen?: Chosen,
-  ) => Promise<{ deliveries: Iterable<PlannedDelivery>; total: number }>;
+  readonly deliveriesTo: (urlFor: UrlFor, chosen?: Chosen) => Promise<{ deliveries: PlannedDeliveries; total: number }>;
 }
 
 /** What deliveries are made of in place of what the flags say. */
@@ -84,7 +81,7 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
   const retry = settings.retry && (await import('./readyRetry.js')).readyRetry(settings.retry, provider);
   const secrets = await projectSecrets({ ...scope, project, flags }, io);
   const handshakes = flags.handshake
-    ? (await import('./handshake/prepareHandshakes.js')).prepareHandshakes(
+    ? await (await import('./handshake/prepareHandshakes.js')).prepareHandshakes(
         { ...settings, provider, names: [], project, target, secrets },
         io,
       )

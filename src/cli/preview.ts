@@ -8,17 +8,15 @@ import { curlRoute } from './curlRoute.js';
 import type { Io } from './io.js';
 import type { SendFlags } from './sendCommand.js';
 
+type One = Pick<PlannedDelivery, 'delivery'>;
+type Shown = Iterable<One | Promise<One>> | AsyncIterable<One>;
+
 /** `--dry-run` and `--curl`: shows deliveries in place of sending them. */
-export async function preview(
-  deliveries: Iterable<Pick<PlannedDelivery, 'delivery'>>,
-  route: Route,
-  flags: SendFlags,
-  io: Io,
-): Promise<void> {
+export async function preview(deliveries: Shown, route: Route, flags: SendFlags, io: Io): Promise<void> {
   const curl = (delivery: Delivery) =>
     toCurl(delivery, route === directRoute ? [] : curlRoute(flags, route, delivery.url));
   const show = flags.curl ? curl : flags.json ? dryRunLine : requestText;
-  for (const { delivery } of deliveries) {
+  for await (const { delivery } of deliveries) {
     if (io.stdout.broken) return;
     io.stdout.write(`${show(delivery)}\n`);
     if (io.stdout.behind) await io.stdout.behind;

@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import { randomFrom, seededRandom } from '../core/random.js';
-import { compileDelivery } from '../delivery/compile.js';
+import { compileMaker } from '../delivery/compile.js';
 import { preparePayload } from '../payloads/prepare.js';
 import { findProvider } from '../providers/registry.js';
 import { requestFacts } from '../report/requestFacts.js';
@@ -33,7 +33,7 @@ export async function sign(providerName: string, file: string, flags: SignFlags,
   }
   const secrets = await projectSecrets({ project, provider, flags }, io);
   const publicUrl = flags.url === undefined ? undefined : knownAddress(flags.url);
-  const make = compileDelivery({
+  const make = compileMaker({
     provider,
     event: flags.event === undefined ? prepared.event : event,
     variant: null,
@@ -42,7 +42,7 @@ export async function sign(providerName: string, file: string, flags: SignFlags,
     secrets,
     headers: [],
   });
-  const delivery = make({
+  const delivery = await make({
     now: settings.now ?? io.clock.now(),
     random: settings.seed === null ? randomFrom(io.entropy(16)) : seededRandom(settings.seed),
     body: prepared.payload.bytes,

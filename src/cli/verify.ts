@@ -3,7 +3,7 @@ import { parseDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
-import { diagnose } from '../diagnose/diagnose.js';
+import { diagnoseAsync } from '../diagnose/diagnose.js';
 import { findProvider } from '../providers/registry.js';
 import { secretVariables } from '../providers/secrets.js';
 import { diagnosisDocument, diagnosisText } from '../report/diagnosis.js';
@@ -41,7 +41,7 @@ export async function verify(
   const url = flags.url === undefined ? undefined : knownAddress(flags.url);
   const { request, at, notes } = await readVerifyInput(provider, path, flags, io);
   const secrets = await projectSecrets({ project, provider, flags }, io);
-  const diagnosis = diagnose({
+  const diagnosis = await diagnoseAsync({
     provider,
     providers: project.providers,
     request: url === undefined ? request : { ...request, url },

@@ -87,6 +87,8 @@ export interface Diagnosis {
   readonly complete: boolean;
   /** The signature that the first secret gives; null where it can't be computed or would reveal the secret. */
   readonly expected: string | null;
+  /** Why no mistake was looked for; absent where some were. */
+  readonly unexplained?: string;
   /** What to look at when nothing fits. */
   readonly next: readonly string[];
   /** Remarks on the capture. */

@@ -76,7 +76,10 @@ export interface Story {
   readonly eventTime: readonly string[];
 }
 
-/** A company that sends webhooks, described as data; JSON-serialisable throughout. */
+/**
+ * A company that sends webhooks, described as data; JSON-serialisable throughout, but for signatures that a function makes, which only a
+ * description in TypeScript or JavaScript can hold.
+ */
 export interface Provider {
   readonly name: string;
   readonly title: string;
@@ -92,7 +95,7 @@ export interface Provider {
   readonly values: Readonly<Record<string, ValueSpec>>;
   /** Signatures by the name that templates use for them; what one signs may name those above it. */
   readonly signatures: Readonly<Record<string, SchemeOptions>>;
-  /** Set in this order; a signature among them can't cover the body. */
+  /** Set in this order; a signature among them can't cover the body, so that a function can't make it. */
   readonly fields?: readonly BodyFieldSpec[];
   readonly query?: readonly QuerySpec[];
   readonly dialect: Dialect;

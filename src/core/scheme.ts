@@ -78,9 +78,6 @@ export interface JwtScheme {
 /** Signatures that whoever holds the secret computes anew, and compares. */
 export type HashScheme = HmacScheme | DigestScheme;
 
-/** How one signature comes about. */
-export type SchemeOptions = HashScheme | EncodedScheme | Ed25519Scheme | EcdsaScheme | RsaScheme | JwtScheme;
-
 /** What a function that signs is given. */
 export interface CustomSchemeRequest {
   readonly secret: string;
@@ -88,10 +85,33 @@ export interface CustomSchemeRequest {
   /** The address by which the receiver is known. */
   readonly url: string;
   readonly event: string;
+  /** A copy of the bytes that are sent, in a forgery perhaps of others. */
   readonly body: Uint8Array;
-  /** The provider's values of this delivery, such as its time. */
+  /** The provider's values of this delivery, such as its time; where a request is verified, those that it tells. */
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** A signature that data can't say, as its text: a function in a config. */
+/**
+ * A function that signs and returns the signature's text. The same request has to give the same text each time: it is called again to
+ * verify, and to see before anything is sent whether it works.
+ */
 export type CustomScheme = (request: CustomSchemeRequest) => string | Promise<string>;
+
+/** A signature that data can't say: a function, which only a description in TypeScript or JavaScript can hold. */
+export interface FunctionScheme {
+  readonly scheme: 'custom';
+  readonly sign: CustomScheme;
+}
+
+/** How one signature comes about. */
+export type SchemeOptions =
+  | HashScheme
+  | EncodedScheme
+  | Ed25519Scheme
+  | EcdsaScheme
+  | RsaScheme
+  | JwtScheme
+  | FunctionScheme;
+
+/** How a signature comes about that data can say. */
+export type DataScheme = Exclude<SchemeOptions, FunctionScheme>;

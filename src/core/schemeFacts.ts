@@ -35,14 +35,22 @@ export function isHash(options: SchemeOptions): options is HashScheme {
   return options.scheme === 'hmac' || options.scheme === 'digest';
 }
 
-/** The sources of all templates that go into a signature. */
+/** Whether a function makes one of a provider's signatures. */
+export function signsByFunction({ signatures }: Pick<Provider, 'signatures'>): boolean {
+  for (const name in signatures) if (signatures[name]!.scheme === 'custom') return true;
+  return false;
+}
+
+/** The sources of all templates that go into a signature; of a function, all that it is given. */
 export function contentSources(options: SchemeOptions): string[] {
+  if (options.scheme === 'custom') return ['{method}', '{url}', '{event}', '{body}'];
   if (options.scheme !== 'jwt') return [options.content];
   return Object.values(options.claims).map((claim) => (typeof claim === 'string' ? claim : claim.number));
 }
 
 /** How a signature is made, in a few words: `hex of HMAC-SHA256`. */
 export function schemeWords(options: SchemeOptions): string {
+  if (options.scheme === 'custom') return algorithmWords(options);
   if (options.scheme === 'jwt') return `JSON Web Token (${options.algorithm})`;
   return options.scheme === 'encoded' ? options.encoding : `${options.encoding} of ${algorithmWords(options)}`;
 }
@@ -64,5 +72,7 @@ export function algorithmWords(options: SchemeOptions): string {
       return options.algorithm;
     case 'encoded':
       return 'the secret itself';
+    case 'custom':
+      return 'a function of its description';
   }
 }

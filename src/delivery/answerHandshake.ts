@@ -5,6 +5,7 @@ import { seededRandom } from '../core/random.js';
 import { statusOf } from '../core/status.js';
 import { parsePath } from '../json/path.js';
 import { readHeaderTemplates, readSignatureTemplates } from '../signing/templates.js';
+import type { FunctionTexts } from './functions.js';
 import { givenTexts } from './givenTexts.js';
 import { type AwaitedAnswer, awaitedAnswers, inHandshake } from './handshake.js';
 import { readKeys } from './keys.js';
@@ -12,6 +13,7 @@ import { collect, placesOf } from './places.js';
 import { valueReaders } from './readValues.js';
 import type { ReceivedRequest } from './receivedRequest.js';
 import { textsOf } from './texts.js';
+import { signedAnew } from './verify.js';
 
 /** What a receiver answers. */
 export interface HandshakeAnswer {
@@ -21,11 +23,11 @@ export interface HandshakeAnswer {
 }
 
 /** What a receiver that knows the secret answers to a handshake: the first answer that its provider waits for. */
-export function answerHandshake(
+export async function answerHandshake(
   handshake: Handshake,
   { provider, secret }: { readonly provider: Provider; readonly secret: string },
   request: ReceivedRequest,
-): HandshakeAnswer {
+): Promise<HandshakeAnswer> {
   const own = inHandshake(provider, handshake);
   const content = { values: toldBy(own, request), body: request.body };
   const text = textsOf(
@@ -44,9 +46,20 @@ export function answerHandshake(
       given: givenTexts({ provider: own, event: handshake.name }, request.url),
       random: seededRandom(0),
     },
+    await functionTexts(own, request, secret),
   );
   const [answer] = awaitedAnswers(handshake, own, text);
   return { status: statusOf(handshake.answer.status), ...written(answer) };
+}
+
+/** The signatures that functions make of a request, for answers that hold one. */
+async function functionTexts(provider: Provider, request: ReceivedRequest, secret: string): Promise<FunctionTexts> {
+  const texts = new Map<string, string[]>();
+  for (const [name, { scheme }] of Object.entries(provider.signatures)) {
+    const text = scheme === 'custom' ? await signedAnew(provider, request, secret, name) : null;
+    if (text !== null) texts.set(name, [text]);
+  }
+  return texts;
 }
 
 /** The values that a request tells in its headers, fields and query. */

@@ -1,7 +1,7 @@
 import type { Header } from '../core/delivery.js';
 import type { ForgeryChange } from '../core/forgery.js';
 import { below, type Random } from '../core/random.js';
-import type { Encoding, SchemeOptions } from '../core/scheme.js';
+import type { DataScheme, Encoding } from '../core/scheme.js';
 import { writeJson } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { parsePath } from '../json/path.js';
@@ -15,7 +15,7 @@ type ChangeAt<S extends ForgeryChange['stage']> = Extract<ForgeryChange, { stage
 /** A signature by another hash, without the key, or in another encoding. */
 export function falselyMade(
   change: ChangeAt<'scheme'>,
-  options: SchemeOptions,
+  options: DataScheme,
   key: SigningKey,
   content: SignedContent,
 ): string {

@@ -3,9 +3,11 @@ import { parseDuration } from '../core/duration.js';
 import type { AnswerSpec, Handshake } from '../core/handshake.js';
 import type { Provider } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
-import { parseTemplate } from '../core/template.js';
+import { parseTemplate, type Template, templateNames } from '../core/template.js';
 import { templateVocabulary } from '../signing/templates.js';
-import { compileTold, type DeliverySource, type Moment } from './compile.js';
+import { compileTold, compileToldLater } from './compile.js';
+import type { DeliverySource, Moment } from './source.js';
+import type { ToldDelivery } from './stages.js';
 import type { TextMaker } from './texts.js';
 
 /** An answer that one delivery of a handshake waits for: a text, members of a JSON body, or a header. */
@@ -28,41 +30,74 @@ export interface PreparedHandshake {
   readonly oneOf: readonly AwaitedAnswer[];
 }
 
-/** Makes the request of a handshake, from what its provider's deliveries are made of. Throws a UsageError for a bad template or secret. */
+type HandshakeSource = Omit<DeliverySource, 'event' | 'variant' | 'forgery' | 'otherBody'>;
+type HandshakeMoment = Pick<Moment, 'now' | 'random'>;
+
+/**
+ * Makes the request of a handshake, from what its provider's deliveries are made of. Throws a UsageError for a bad template or secret, and
+ * for a function that signs asynchronously.
+ */
 export function makeHandshake(
   handshake: Handshake,
-  source: Omit<DeliverySource, 'event' | 'variant' | 'forgery' | 'otherBody'>,
-  moment: Pick<Moment, 'now' | 'random'>,
+  source: HandshakeSource,
+  moment: HandshakeMoment,
 ): PreparedHandshake {
+  const { whole, named, body, prepared } = plan(handshake, source);
+  return prepared(compileTold(whole, named)({ ...moment, body }));
+}
+
+/** As `makeHandshake`, for functions that take their time. */
+export async function makeHandshakeLater(
+  handshake: Handshake,
+  source: HandshakeSource,
+  moment: HandshakeMoment,
+): Promise<PreparedHandshake> {
+  const { whole, named, body, prepared } = plan(handshake, source);
+  return prepared(await compileToldLater(whole, named)({ ...moment, body }));
+}
+
+/** What a handshake's delivery is compiled from, the names that its answers hold, and what comes of both. */
+function plan(handshake: Handshake, source: HandshakeSource) {
   const provider = inHandshake(source.provider, handshake);
   const falselySigned = {
     name: 'tampered-signature',
     title: 'the signature changed on purpose',
     change: { stage: 'signature', by: 'changed character' },
   } as const;
-  const make = compileTold({
+  const whole: DeliverySource = {
     ...source,
     provider,
     event: handshake.name,
     variant: null,
     forgery: handshake.falselySigned ? falselySigned : null,
-  });
-  const { delivery, text } = make({ ...moment, body: Buffer.from(handshake.body ?? '') });
-  const { status, within } = handshake.answer;
+  };
+  const { status, within, oneOf = [] } = handshake.answer;
   const what = `${provider.name}: answer to ${handshake.name}`;
+  const read = answerReader(provider, handshake.name);
   return {
-    handshake,
-    delivery,
-    isRightStatus: parseStatusRule(status, what),
-    withinMs: within === undefined ? null : parseDuration(within, what),
-    oneOf: awaitedAnswers(handshake, provider, text),
+    whole,
+    named: oneOf.flatMap(templatesIn).flatMap((template) => templateNames(read(template))),
+    body: Buffer.from(handshake.body ?? ''),
+    prepared: ({ delivery, text }: ToldDelivery): PreparedHandshake => ({
+      handshake,
+      delivery,
+      isRightStatus: parseStatusRule(status, what),
+      withinMs: within === undefined ? null : parseDuration(within, what),
+      oneOf: awaitedAnswers(handshake, provider, text),
+    }),
   };
 }
 
 /** The answers of which one is enough, with their texts; `provider` is as it is in the handshake. Throws a UsageError for a bad template. */
 export function awaitedAnswers({ name, answer }: Handshake, provider: Provider, text: TextMaker): AwaitedAnswer[] {
-  const what = `${provider.name}: answer to ${name}`;
-  return (answer.oneOf ?? []).map((spec) => awaited(spec, (template) => render(template, provider, text, what)));
+  const read = answerReader(provider, name);
+  return (answer.oneOf ?? []).map((spec) => awaited(spec, (template) => text(read(template), 0)));
+}
+
+/** Reads the templates of answers. */
+function answerReader(provider: Provider, name: string): (template: string) => Template {
+  const known = templateVocabulary(provider).filter((each) => each !== 'body' && each !== 'secret');
+  return (template) => parseTemplate(template, known, `${provider.name}: answer to ${name}`);
 }
 
 /** The provider as it is in a handshake. */
@@ -99,7 +134,9 @@ function awaited(spec: AnswerSpec, render: (template: string) => string): Awaite
   };
 }
 
-function render(template: string, provider: Provider, text: TextMaker, what: string): string {
-  const known = templateVocabulary(provider).filter((name) => name !== 'body' && name !== 'secret');
-  return text(parseTemplate(template, known, what), 0);
+/** The templates of an answer. */
+function templatesIn(spec: AnswerSpec): string[] {
+  if ('text' in spec) return [spec.text];
+  if ('header' in spec) return [spec.header[1]];
+  return spec.json.map(([, value]) => (typeof value === 'string' ? value : value.number));
 }

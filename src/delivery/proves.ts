@@ -1,4 +1,5 @@
 import { type KeyObject, timingSafeEqual } from 'node:crypto';
+import type { DataScheme } from '../core/scheme.js';
 import { templateNames } from '../core/template.js';
 import { extract } from '../signing/extract.js';
 import { isSignedJwt, readClaims } from '../signing/jwt.js';
@@ -10,7 +11,7 @@ import type { NamedTemplate, SignatureTemplate } from '../signing/templates.js';
 
 /** A text that came as a signature, and all that it is compared with. */
 export interface Claim {
-  readonly signature: SignatureTemplate;
+  readonly signature: SignatureTemplate<DataScheme>;
   readonly text: string;
   readonly secret: string;
   /** What a name stands for in the request. */

@@ -2,11 +2,13 @@ import type { Header } from '../core/delivery.js';
 import type { ForgeryChange } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
+import type { DataScheme } from '../core/scheme.js';
 import { renderTemplate, type Template } from '../core/template.js';
-import { sign } from '../signing/sign.js';
+import { type SignedContent, type SigningKey, sign } from '../signing/sign.js';
 import { signedContent } from '../signing/signedContent.js';
 import type { HeaderTemplate, SignatureTemplate } from '../signing/templates.js';
 import { falselyMade, falseSignature } from './falsify.js';
+import { type FunctionTexts, noTexts } from './functions.js';
 import type { Keys } from './keys.js';
 import { parsedBody, type ValueReader } from './readValues.js';
 
@@ -39,21 +41,27 @@ export interface Telling {
 /** The text of a template; `at` is the secret that it is made with. */
 export type TextMaker = (template: Template, at: number) => string;
 
-/** Makes the texts of one delivery's templates. */
-export function textsOf(source: TextSource, { told, signed, given, random }: Telling): TextMaker {
+/** Makes the texts of one delivery's templates; `functions` are the texts that functions gave for it. */
+export function textsOf(
+  source: TextSource,
+  { told, signed, given, random }: Telling,
+  functions: FunctionTexts = noTexts,
+): TextMaker {
   const { provider, signatures, headers, readers, own, change, secrets, keys } = source;
 
   const signature = (name: string, at: number): string | null => {
     const template = signatures.get(name);
     if (!template) return null;
-    const content = signedContent(template, (part) => (part === 'body' ? signed.body : value(part, at, signed)));
-    const key = keys.get(name)![at]!;
     const text =
-      change?.stage === 'scheme'
-        ? falselyMade(change, template.options, key, content)
-        : sign(template.options, key, content);
+      template.options.scheme === 'custom'
+        ? functions.get(name)![at]!
+        : made(template.options, keys.get(name)![at]!, contentOf(template, at));
     return change?.stage === 'signature' ? falseSignature(change, text, random) : text;
   };
+  const contentOf = (template: SignatureTemplate, at: number) =>
+    signedContent(template, (part) => (part === 'body' ? signed.body : value(part, at, signed)));
+  const made = (options: DataScheme, key: SigningKey, content: SignedContent) =>
+    change?.stage === 'scheme' ? falselyMade(change, options, key, content) : sign(options, key, content);
   const value = (name: string, at: number, content: Content): string =>
     given.get(name) ?? content.values.get(name) ?? signature(name, at) ?? read(name, content) ?? secrets[at]!;
   const read = (name: string, { body }: Content): string | undefined =>

@@ -1,15 +1,16 @@
 import type { Diagnosis, Finding, ShownSecret, Side } from '../core/diagnosis.js';
 import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
-import { keyPairOf } from '../core/schemeFacts.js';
+import { keyPairOf, signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { coveredBy } from '../signing/covered.js';
+import { byFunctions } from './byFunctions.js';
 import type { Case } from './case.js';
 import { claimsOf } from './claims.js';
 import { expectedText } from './expected.js';
 import { computedProofs, explain, nothingComputed } from './explain.js';
 import { factsOf } from './facts.js';
-import { type Fit, fitOf } from './fit.js';
+import { type Fit, fitOf, fitOfLater } from './fit.js';
 import { mostParsed } from './hypotheses/bodyFacts.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { type Because, toFinding } from './hypothesis.js';
@@ -17,7 +18,7 @@ import { halfOf, publicFingerprint, refuseNoKey } from './keys.js';
 import { nextSteps } from './next.js';
 import { otherProvider } from './otherProvider.js';
 import { readHeaders } from './readHeaders.js';
-import { isSecretItself, type Reading, readScheme } from './reading.js';
+import { isOnlySecret, type Reading, readScheme } from './reading.js';
 import type { Search } from './search.js';
 import { judgeTime, toldTime } from './time.js';
 import { expiryOf } from './tokenClaims.js';
@@ -28,9 +29,25 @@ import { expiryOf } from './tokenClaims.js';
  * into the result as fingerprints only.
  */
 export function diagnose(given: Case): Diagnosis {
-  const reading = readScheme(given.provider, given.request);
-  refuseNoKey(reading, given.secrets);
-  const fit = fitOf(given);
+  const reading = readOf(given);
+  return conclude(given, reading, fitOf(given));
+}
+
+/** As `diagnose`, for providers for which functions sign. These are asked whether it is genuine; why not, they can't tell. */
+export async function diagnoseAsync(given: Case): Promise<Diagnosis> {
+  if (!signsByFunction(given.provider)) return diagnose(given);
+  const reading = readOf(given);
+  const diagnosis = conclude(given, reading, await fitOfLater(given));
+  return byFunctions(diagnosis, given);
+}
+
+function readOf({ provider, request, secrets }: Case): Reading {
+  const reading = readScheme(provider, request);
+  refuseNoKey(reading, secrets);
+  return reading;
+}
+
+function conclude(given: Case, reading: Reading, fit: Fit | null): Diagnosis {
   return given.computed === undefined
     ? ofRequest(given, reading, fit)
     : ofReceiver(given, given.computed, reading, fit);
@@ -85,7 +102,7 @@ function ofReceiver(given: Case, computed: string, reading: Reading, fit: Fit | 
   const carriers = new Set(reading.carriers.map(({ name }) => name));
   const hasSignature = reading.carriers.some(({ texts }) => texts().length > 0);
   const computable = computedProofs(reading);
-  if (computable.length === 0) throw nothingComputed(given.provider);
+  if (computable.length === 0 && !signsByFunction(given.provider)) throw nothingComputed(given.provider);
   const result: Diagnosis = {
     ...baseOf(given, reading, 'computed'),
     requestFits: fit ? true : hasSignature ? false : null,
@@ -145,7 +162,7 @@ function baseOf({ provider, request, notes = [] }: Case, reading: Reading, side:
     secret: null,
     over: 'raw',
     time: null,
-    proof: reading.proofs.every((proof) => isSecretItself(proof, reading)) ? 'secret' : 'signature',
+    proof: isOnlySecret(reading) ? 'secret' : 'signature',
     covers: coverOf(provider),
     problems: [],
     findings: [],

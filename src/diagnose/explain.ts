@@ -59,7 +59,8 @@ export function explain(
   const options = reading.schemes.get(proof)?.options;
   if (options?.scheme === 'jwt') return explainToken(source, claims, given.now);
   if (options && keyPairOf(options)) return explainKeyPair(source, claims);
-  const targets = new Targets(claims, options?.encoding ?? null, facts);
+  const encoding = options && 'encoding' in options ? options.encoding : null;
+  const targets = new Targets(claims, encoding, facts);
   const searched = search(makeSpace(source), judgeOf(targets));
   if (computed !== undefined || (searched.found && !searched.found.because.some(isDress))) return searched;
   return { ...searched, found: explainCredentials(source) ?? searched.found };

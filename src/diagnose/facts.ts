@@ -1,7 +1,8 @@
 import type { Provider } from '../core/provider.js';
-import type { SchemeOptions } from '../core/scheme.js';
+import type { DataScheme } from '../core/scheme.js';
 import { algorithmWords } from '../core/schemeFacts.js';
 import { type Template, templateNames } from '../core/template.js';
+import { isData } from '../signing/templates.js';
 import { encodingCall, encodingWords } from './hypotheses/encodings.js';
 import { isSecretItself, type Reading, written } from './reading.js';
 
@@ -17,7 +18,7 @@ export function factsOf(reading: Reading, proof: string): Record<string, string>
     thing: isSecretItself(proof, reading) ? 'secret' : 'signature',
   };
   const signature = schemes.get(proof);
-  if (!signature) return { provider: provider.title, expected: 'the secret itself', ...place };
+  if (!signature || !isData(signature)) return { provider: provider.title, expected: 'the secret itself', ...place };
   const { options, content } = signature;
   return {
     provider: provider.title,
@@ -30,7 +31,7 @@ export function factsOf(reading: Reading, proof: string): Record<string, string>
   };
 }
 
-function callOf(options: SchemeOptions): string {
+function callOf(options: DataScheme): string {
   if (options.scheme === 'jwt') return '';
   if (options.scheme === 'hmac' || options.scheme === 'digest') return encodingCall(options.encoding);
   return encodingCall(options.encoding).replace('.digest(', '.toString(');

@@ -1,6 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import type { Secret } from '../core/secret.js';
-import { verify } from '../delivery/verify.js';
+import type { ReceivedRequest } from '../delivery/receivedRequest.js';
+import { verify, verifyAsync } from '../delivery/verify.js';
 import type { Case } from './case.js';
 import { attempt } from './hypotheses/bodyFacts.js';
 
@@ -11,17 +12,29 @@ export interface Fit {
 }
 
 /** Whether a request is genuine, as the provider's own verifier would have it; null where it is not. */
-export function fitOf({ provider, request, secrets }: Case): Fit | null {
-  for (const secret of secrets) if (fits(secret)) return { secret, over: 'raw' };
-  if (provider.verifiesOver === 'raw') return null;
-  const text = attempt(() => JSON.stringify(JSON.parse(Buffer.from(request.body).toString('utf8'))));
-  if (text === undefined) return null;
-  for (const secret of secrets) if (fits(secret, Buffer.from(text))) return { secret, over: 'restringified' };
+export function fitOf(given: Case): Fit | null {
+  for (const { request, ...fit } of candidates(given)) if (verifies(given.provider, request, fit.secret)) return fit;
   return null;
+}
 
-  function fits(secret: Secret, body: Uint8Array = request.body): boolean {
-    return verifies(provider, { ...request, body }, secret);
+/** As `fitOf`, for functions that take their time. */
+export async function fitOfLater(given: Case): Promise<Fit | null> {
+  const { provider } = given;
+  for (const { request, ...fit } of candidates(given)) {
+    const verified = verifyAsync(provider, request, [fit.secret.value]);
+    if ((await verified.catch(asUndecodable)).ok) return fit;
   }
+  return null;
+}
+
+/** What may fit, likeliest first. */
+function* candidates({ provider, request, secrets }: Case): Generator<Fit & { readonly request: ReceivedRequest }> {
+  for (const secret of secrets) yield { request, secret, over: 'raw' };
+  if (provider.verifiesOver === 'raw') return;
+  const text = attempt(() => JSON.stringify(JSON.parse(Buffer.from(request.body).toString('utf8'))));
+  if (text === undefined) return;
+  const restringified = { ...request, body: Buffer.from(text) };
+  for (const secret of secrets) yield { request: restringified, secret, over: 'restringified' };
 }
 
 /** Whether a request fits a secret; one that the provider's steps can't decode fits nothing. */
@@ -29,7 +42,11 @@ export function verifies(provider: Case['provider'], request: Case['request'], s
   try {
     return verify(provider, request, [secret.value]).ok;
   } catch (error) {
-    if (error instanceof UsageError && error.code === 'BAD_SECRET') return false;
-    throw error;
+    return asUndecodable(error).ok;
   }
+}
+
+function asUndecodable(error: unknown): { readonly ok: false } {
+  if (error instanceof UsageError && error.code === 'BAD_SECRET') return { ok: false };
+  throw error;
 }

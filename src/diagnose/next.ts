@@ -1,10 +1,10 @@
 import type { Side } from '../core/diagnosis.js';
 import { fingerprint } from '../core/fingerprint.js';
-import { keyPairOf } from '../core/schemeFacts.js';
+import { keyPairOf, signsByFunction } from '../core/schemeFacts.js';
 import { extract } from '../signing/extract.js';
 import type { Case } from './case.js';
 import { attempt, bodyFacts } from './hypotheses/bodyFacts.js';
-import { isSecretItself, type Reading } from './reading.js';
+import { isOnlySecret, type Reading } from './reading.js';
 
 /** What to look at when no mistake that is known explains a signature. */
 export function nextSteps(
@@ -29,7 +29,7 @@ export function nextSteps(
       steps.push(`${provider.title}'s secrets look otherwise: ${shape.description}. Was it copied whole?`);
     }
   }
-  const isSecret = reading.proofs.every((proof) => isSecretItself(proof, reading));
+  const isSecret = isOnlySecret(reading);
   const hasKeyPair = [...reading.schemes.values()].some(({ options }) => keyPairOf(options));
   if (isSecret) return [...steps, ...cameStep(reading)];
   if (hasKeyPair)
@@ -39,6 +39,10 @@ export function nextSteps(
   if (request.body.length === 0) steps.push('The capture has no body. Was it saved with the request?');
   else if (!secretFits) steps.push(captureStep(request.body));
   if (side === 'signature' && hasKeyPair) return steps;
+  if (signsByFunction(provider)) {
+    steps.push('Print what the function signs, and what your receiver does, and compare them byte for byte.');
+    return steps;
+  }
   steps.push(
     side === 'signature'
       ? 'Give the value that your receiver computed with --computed: it may be wrong in a way that can be named.'

@@ -1,4 +1,5 @@
 import { fingerprint } from '../core/fingerprint.js';
+import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { builtInProviders } from '../providers/registry.js';
 import type { Case } from './case.js';
@@ -14,6 +15,8 @@ export function otherProvider(
 ): { because: Because; secret: Secret } | null {
   const own = new Set(carriers.map(({ kind, name }) => `${kind} ${name}`.toLowerCase()));
   for (const other of providers) {
+    // Functions are not called with requests and secrets of others.
+    if (signsByFunction(other)) continue;
     const theirs = readScheme(other, request).carriers;
     const isThere = theirs.every(
       ({ kind, name, texts }) => texts().length > 0 && !own.has(`${kind} ${name}`.toLowerCase()),

@@ -37,7 +37,7 @@ export interface Reading {
   readonly carriers: readonly Teller[];
   /** Those, and the ones that tell what else is signed. */
   readonly needed: readonly Teller[];
-  /** The names of what proves the request: signatures, or `secret` for a token. */
+  /** The names of what proves the request and can be explained: signatures that no function makes, or `secret` for a token. */
   readonly proofs: readonly string[];
   /** A place's form, for people. */
   readonly form: (name: string) => string;
@@ -69,7 +69,7 @@ export function readScheme(provider: Provider, request: ReceivedRequest): Readin
     schemes,
     read: readerFor(provider, request),
     tellers,
-    proofs,
+    proofs: proofs.filter((name) => schemes.get(name)?.options.scheme !== 'custom'),
     carriers: tellers.filter((teller) => namesIn(teller).some(isProof)),
     needed: tellers.filter((teller) => namesIn(teller).some((name) => signed.has(name))),
     form: (wanted) => {
@@ -114,6 +114,12 @@ function isComputed({ options }: SignatureTemplate): boolean {
 /** Whether a proof is the secret itself, as it is or in another encoding. */
 export function isSecretItself(proof: string, { schemes }: Reading): boolean {
   return proof === 'secret' || schemes.get(proof)?.options.scheme === 'encoded';
+}
+
+/** Whether nothing but the secret itself proves a request. */
+export function isOnlySecret(reading: Reading): boolean {
+  const { proofs } = reading;
+  return proofs.length > 0 && proofs.every((proof) => isSecretItself(proof, reading));
 }
 
 /** A template as people write it: `t={timestamp},v1={signature}`. */

@@ -4,6 +4,7 @@ import { readTime, type TimeKind } from '../core/time.js';
 import { coveredBy } from '../signing/covered.js';
 import { extract } from '../signing/extract.js';
 import { readClaims } from '../signing/jwt.js';
+import { isData } from '../signing/templates.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import type { Because } from './hypothesis.js';
 import { readHeaders } from './readHeaders.js';
@@ -15,7 +16,8 @@ export function toldTime(
   { now, toleranceMs }: { now: number; toleranceMs: number },
 ): ToldTime | null {
   const { provider, tellers } = reading;
-  const covered = coveredBy(provider);
+  // Of what a function signs nothing is known.
+  const covered = coveredBy(provider, isData);
   const isCovered = (teller: Teller, name: string) =>
     covered.names.has(name) ||
     (teller.kind === 'field' && (covered.bytes || covered.fields === 'sorted' || covered.fields.includes(teller.name)));

@@ -1,7 +1,9 @@
 import type { Header } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
+import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
-import { compileDelivery, type DeliveryMaker } from '../delivery/compile.js';
+import { compileMaker, type Maker } from '../delivery/compile.js';
+import type { DeliverySource } from '../delivery/source.js';
 import { type EventRules, eventRules } from '../policy/rules.js';
 import { type Taker, taker } from './capture.js';
 import { type StepPayload, stepPayload } from './preparedStep.js';
@@ -31,7 +33,7 @@ export interface PreparedStep extends Moment, StepPayload {
   readonly script: ScriptStep;
   /** From 1, one more for each earlier step with the same event. */
   readonly occurrence: number;
-  readonly make: DeliveryMaker;
+  readonly make: Maker;
   readonly rules: EventRules;
   /** The names that its edits take from earlier answers. */
   readonly needs: readonly string[];
@@ -55,6 +57,7 @@ export async function prepareFlow({ name, title, steps }: Script, source: FlowSo
       return { event, afterMs, story, eventTime };
     }),
   );
+  for (const [at, step] of steps.entries()) await tryStep(step, payloads[at]!, source);
   const prepared = steps.map((step, at): PreparedStep => {
     const { provider, event } = step;
     const earlier = steps.slice(0, at).filter((each) => each.provider === provider && each.event === event);
@@ -64,7 +67,7 @@ export async function prepareFlow({ name, title, steps }: Script, source: FlowSo
       number: at + 1,
       script: step,
       occurrence: earlier.length + 1,
-      make: makerOf(step, payloads[at]!.prepared.event, source),
+      make: compileMaker(deliverySource(step, payloads[at]!.prepared.event, source)),
       rules: rulesOf(step, source),
       needs: variablesIn(step.set),
       take: taker(step.capture, `${step.place}: capture`),
@@ -82,13 +85,20 @@ function checkCaptures(steps: readonly ScriptStep[]): void {
   }
 }
 
-function makerOf({ provider, variant }: ScriptStep, event: string, source: FlowSource): DeliveryMaker {
+/** Throws a UsageError where a function of the provider's signs nothing. */
+async function tryStep(step: ScriptStep, { prepared }: StepPayload, source: FlowSource): Promise<void> {
+  if (!signsByFunction(step.provider)) return;
+  const { tryFunctions } = await import('../simulate/trial.js');
+  await meanwhile(step.place, tryFunctions(deliverySource(step, prepared.event, source), prepared.payload.bytes));
+}
+
+function deliverySource({ provider, variant }: ScriptStep, event: string, source: FlowSource): DeliverySource {
   const { headers, secretNames } = source;
   const filling = { provider: provider.name, event };
   const url = source.urlFor(filling);
   const publicUrl = source.publicUrlFor?.(filling);
   const secrets = source.secretsOf(provider);
-  return compileDelivery({ provider, event, variant, url, publicUrl, secrets, headers, secretNames });
+  return { provider, event, variant, url, publicUrl, secrets, headers, secretNames };
 }
 
 function rulesOf({ provider, event }: ScriptStep, source: FlowSource): EventRules {

@@ -75,15 +75,16 @@ async function deliverWith(run: FlowRun, { step }: Slot, variables: Variables): 
 async function* atOnce(run: FlowRun): AsyncGenerator<Delivered, void> {
   const slotOf = new Map<PlannedDelivery['delivery'], Slot>();
   const made = new Map<number, PlannedDelivery>();
-  const planned = run.slots.map((slot) => {
+  const planned: PlannedDelivery[] = [];
+  for (const slot of run.slots) {
     const { step } = slot;
-    const first = made.get(step.number) ?? run.telling.deliver(step, run.now());
+    const first = made.get(step.number) ?? (await run.telling.deliver(step, run.now()));
     made.set(step.number, first);
     // A copy of its own tells the times apart that one delivery was sent.
     const delivery = { ...first.delivery };
     slotOf.set(delivery, slot);
-    return { ...first, delivery };
-  });
+    planned.push({ ...first, delivery });
+  }
   for await (const event of send(run, planned)) {
     yield { ...event, place: placeOf(slotOf.get(event.delivery)!, run.telling) };
   }

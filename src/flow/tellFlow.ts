@@ -21,7 +21,7 @@ export interface Telling {
   /** Of each step the body; null where it waits for the answer to an earlier one. */
   readonly bodies: readonly (Uint8Array | null)[];
   /** The delivery of a step that waits for no answer; `now` is the time that its headers tell. */
-  deliver(step: PreparedStep, now: number): PlannedDelivery;
+  deliver(step: PreparedStep, now: number): Promise<PlannedDelivery>;
   /** The delivery of any step, with what was taken from earlier answers. Throws a UsageError for a value that does not fit. */
   deliverWith(step: PreparedStep, now: number, variables: Variables): Promise<PlannedDelivery>;
 }
@@ -39,8 +39,8 @@ export function tellFlow(flow: PreparedFlow, { random, startMs }: TellOptions): 
     const { payload, rebuild } = step.prepared;
     return fillPayload(rebuild ? rebuild(context(step)) : payload, renewals[at]!);
   });
-  const planned = ({ make, rules }: PreparedStep, now: number, body: Uint8Array): PlannedDelivery => ({
-    delivery: make({ now, random, body }),
+  const planned = async ({ make, rules }: PreparedStep, now: number, body: Uint8Array): Promise<PlannedDelivery> => ({
+    delivery: await make({ now, random, body }),
     rules,
   });
   return {

@@ -19,9 +19,11 @@ export function whyMeaningless({ change }: Forgery, provider: Provider): string 
     case 'signedBytes':
       return ofBody(change, provider, coveredBy(provider));
     case 'signature':
-      return change.by === 'changed case' && carried.signatures.every(isHex)
-        ? 'the letter case of hex says nothing'
-        : null;
+      if (change.by !== 'changed case' || !carried.signatures.every((options) => isHex(options) || isCustom(options)))
+        return null;
+      return carried.signatures.some(isCustom)
+        ? 'a function makes its signature, so that it is not known whether letter case counts'
+        : 'the letter case of hex says nothing';
     case 'scheme':
       return ofScheme(change, carried.signatures);
     case 'secret':
@@ -69,6 +71,7 @@ function ofBody(
 }
 
 function ofScheme(change: ChangeAt<'scheme'>, signatures: readonly SchemeOptions[]): string | null {
+  if (signatures.every(isCustom)) return 'a function makes its signature, which has no other algorithm or encoding';
   if (change.hash && !signatures.some((options) => 'hash' in options && !keyPairOf(options))) {
     return 'its algorithm takes no other hash';
   }
@@ -76,6 +79,10 @@ function ofScheme(change: ChangeAt<'scheme'>, signatures: readonly SchemeOptions
     return `it signs with ${change.hash} itself`;
   }
   return change.otherEncoding && signatures.every(({ scheme }) => scheme === 'jwt') ? 'tokens have one encoding' : null;
+}
+
+function isCustom({ scheme }: SchemeOptions): boolean {
+  return scheme === 'custom';
 }
 
 function isHex(options: SchemeOptions): boolean {

@@ -40,6 +40,7 @@ const schemes = oneOf({
   ecdsa: true,
   rsa: true,
   jwt: true,
+  custom: true,
 } satisfies Record<SchemeOptions['scheme'], true>);
 const hashes = oneOf({
   md5: true,
@@ -63,8 +64,9 @@ const dialects = oneOf({
 
 function isSignature(value: unknown): boolean {
   if (!object.fits(value)) return false;
-  const { scheme, hash, encoding, content } = value as Readonly<Record<string, unknown>>;
+  const { scheme, hash, encoding, content, sign } = value as Readonly<Record<string, unknown>>;
   const fits = (shape: Shape, part: unknown) => part === undefined || shape.fits(part);
+  if (scheme === 'custom') return typeof sign === 'function';
   return schemes.fits(scheme) && fits(hashes, hash) && fits(encodings, encoding) && fits(text, content);
 }
 

@@ -1,6 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
+import { whyNoPlace } from '../signing/ofFunctions.js';
 import {
   givenNames,
   readFieldTemplates,
@@ -69,16 +70,26 @@ function templateMisfits(provider: Provider): Misfit[] {
     ...provider.headers.flatMap((header, at) =>
       failure(['headers', at], () => readHeaderTemplates({ ...provider, headers: [header] })),
     ),
-    ...(provider.fields ?? []).flatMap((field, at) =>
-      failure(['fields', at], () => readFieldTemplates({ ...provider, fields: [field] })),
+    ...(provider.fields ?? []).flatMap(
+      (field, at) =>
+        noPlace(provider, 'fields', at) ??
+        failure(['fields', at], () => readFieldTemplates({ ...provider, fields: [field] })),
     ),
-    ...(provider.query ?? []).flatMap((parameter, at) =>
-      failure(['query', at], () => readQueryTemplates({ ...provider, query: [parameter] })),
+    ...(provider.query ?? []).flatMap(
+      (parameter, at) =>
+        noPlace(provider, 'query', at) ??
+        failure(['query', at], () => readQueryTemplates({ ...provider, query: [parameter] })),
     ),
     ...(provider.dialect === 'form' && provider.fields
       ? [{ path: ['fields'], message: 'goes with bodies of JSON only.' }]
       : []),
   ];
+}
+
+/** What a function makes, where it would be a part of what the function is given; null where it is not. */
+function noPlace(provider: Provider, part: 'fields' | 'query', at: number): Misfit[] | null {
+  const message = whyNoPlace(provider, part, provider[part]![at]![1]);
+  return message === null ? null : [{ path: [part, at, 1], message }];
 }
 
 function failure(path: Misfit['path'], read: () => unknown): Misfit[] {

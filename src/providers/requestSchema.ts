@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CustomScheme } from '../core/scheme.js';
 import { keys } from './keys.js';
 import { identityKinds, timeKindSchema } from './storySchema.js';
 
@@ -52,6 +53,14 @@ const keyStep = z.union([
 const key = z.array(keyStep).exactOptional();
 const content = z.string();
 
+// Unlike `z.custom`, this has a JSON Schema.
+const sign = z
+  .unknown()
+  .refine(
+    (value) => typeof value === 'function',
+    'must be a function that returns the text of the signature. Only a description in TypeScript or JavaScript can hold one.',
+  ) as unknown as z.ZodType<CustomScheme>;
+
 const scheme = z.discriminatedUnion('scheme', [
   keys({ scheme: z.literal('hmac'), hash, content, encoding, key }),
   keys({ scheme: z.literal('digest'), hash, content, encoding }),
@@ -66,6 +75,7 @@ const scheme = z.discriminatedUnion('scheme', [
     claims: z.record(z.string(), jsonTemplate),
     key,
   }),
+  keys({ scheme: z.literal('custom'), sign }),
 ]);
 
 /** The schema of a provider's `signatures`. */

@@ -4,7 +4,7 @@ import { answerHandshake, type HandshakeAnswer } from '../delivery/answerHandsha
 import { inHandshake } from '../delivery/handshake.js';
 import type { ReceivedRequest } from '../delivery/receivedRequest.js';
 import { recogniseHandshake } from '../delivery/recogniseHandshake.js';
-import { type Verification, verify } from '../delivery/verify.js';
+import { type Verification, verifyAsync } from '../delivery/verify.js';
 import { eventIn } from '../payloads/eventIn.js';
 
 /** What a receiver knows. */
@@ -22,7 +22,10 @@ export interface ReceiverAnswer {
 }
 
 /** What a right receiver makes of a request, and what it answers where the signature holds. */
-export function answerTo(request: ReceivedRequest, { provider, secrets, addresses }: Knowledge): ReceiverAnswer {
+export async function answerTo(
+  request: ReceivedRequest,
+  { provider, secrets, addresses }: Knowledge,
+): Promise<ReceiverAnswer> {
   const handshake = recogniseHandshake(provider, request);
   const sender = handshake ? inHandshake(provider, handshake) : provider;
   const query = new URL(request.url).search;
@@ -30,16 +33,21 @@ export function answerTo(request: ReceivedRequest, { provider, secrets, addresse
     address.includes('?') ? address + query.replace('?', '&') : address + query,
   );
   const requests = known.length > 0 ? known.map((url) => ({ ...request, url })) : [request];
-  const found = requests.flatMap((each) =>
-    secrets.filter((secret) => verify(sender, each, [secret]).ok).map((secret) => ({ each, secret })),
-  )[0];
-  if (!found) return { verification: verify(sender, requests[0]!, secrets), accepting: null };
+  const found = await firstThatFits(sender, requests, secrets);
+  if (!found) return { verification: await verifyAsync(sender, requests[0]!, secrets), accepting: null };
   const ok = { verification: { ok: true }, accepting: null } as const;
   if (handshake) {
-    return { ...ok, accepting: answerHandshake(handshake, { provider, secret: found.secret }, found.each) };
+    return { ...ok, accepting: await answerHandshake(handshake, { provider, secret: found.secret }, found.each) };
   }
   const status = statusOf(successOf(provider, request));
   return status === 200 ? ok : { ...ok, accepting: { status, headers: [], body: '' } };
+}
+
+async function firstThatFits(sender: Provider, requests: readonly ReceivedRequest[], secrets: readonly string[]) {
+  for (const each of requests) {
+    for (const secret of secrets) if ((await verifyAsync(sender, each, [secret])).ok) return { each, secret };
+  }
+  return null;
 }
 
 function successOf(provider: Provider, { body }: ReceivedRequest): string {

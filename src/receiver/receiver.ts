@@ -44,7 +44,7 @@ export async function startReceiver({ providers, secrets, knownAs, onArrival }: 
     // A sender that goes away in the middle of its body, at its own time limit, is nothing to answer.
     const request = await receive(incoming).catch(() => null);
     if (!request) return;
-    const { verification, accepting } = answerTo(request, {
+    const { verification, accepting } = await answerTo(request, {
       provider,
       secrets: secrets(provider),
       addresses: knownAs?.(provider) ?? [],

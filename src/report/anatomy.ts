@@ -81,6 +81,7 @@ function signatureLines({ provider, variables, secretWords }: AnatomySource): st
 }
 
 function recipe(options: SchemeOptions): string {
+  if (options.scheme === 'custom') return `${algorithmWords(options)}, given key, method, URL, event, body and values`;
   const steps = 'key' in options && options.key?.length ? ` after ${options.key.join(', ')}` : '';
   if (options.scheme === 'jwt') return `JWT(${options.algorithm}, key${steps}, ${claimWords(options)})`;
   const content = options.content === '{body}' ? 'body' : `"${options.content}"`;

@@ -81,8 +81,9 @@ const problemWords = {
   malformed: "has another form than the provider's",
 } as const;
 
-function explanation({ problems, findings, next, genuine, tried }: Diagnosis): Labelled[] {
-  const unexplained: Labelled[] = hasTried(tried) ? [['why', 'No mistake that is known explains it.']] : [];
+function explanation({ problems, findings, next, genuine, tried, unexplained: reason }: Diagnosis): Labelled[] {
+  const words = reason ?? (hasTried(tried) ? 'No mistake that is known explains it.' : null);
+  const unexplained: Labelled[] = words === null ? [] : [['why', words]];
   return [
     ...problems.map(({ says, place = 'header' }): Labelled => [place, says]),
     ...findings.map(({ says }): Labelled => ['why', says]),

@@ -6,6 +6,7 @@ import {
   readHeaderTemplates,
   readQueryTemplates,
   readSignatureTemplates,
+  type SignatureTemplate,
 } from './templates.js';
 
 /** What of a body a provider's signatures cover: all of its bytes, some of its fields, or all of the outermost ones. */
@@ -26,9 +27,13 @@ export function tellsAddress(provider: Provider): boolean {
   return ['url', 'host', 'path', 'query'].some((name) => names.includes(name));
 }
 
-/** What a provider's signatures cover. Throws a UsageError for a bad template. */
-export function coveredBy(provider: Provider): Covered {
-  const names = new Set([...readSignatureTemplates(provider).values()].flatMap(contentNames));
+/** What a provider's signatures cover, or those that are meant. Throws a UsageError for a bad template. */
+export function coveredBy(
+  provider: Provider,
+  areMeant: (signature: SignatureTemplate) => boolean = () => true,
+): Covered {
+  const signatures = [...readSignatureTemplates(provider).values()].filter(areMeant);
+  const names = new Set(signatures.flatMap(contentNames));
   const specs = [...names].flatMap((name) => provider.values[name] ?? []);
   const sorted = specs.some((spec) => spec.kind === 'fields' && spec.paths === 'sorted');
   const paths = specs.flatMap((spec) => {

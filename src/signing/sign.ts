@@ -1,5 +1,5 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
-import type { Encoding, SchemeOptions } from '../core/scheme.js';
+import type { DataScheme, Encoding } from '../core/scheme.js';
 import { signJwt } from './jwt.js';
 import { keyPairSignature } from './keyPairSignature.js';
 
@@ -18,7 +18,7 @@ export interface PrivateKey {
  * The signature of `content` under a scheme, as text in the scheme's encoding; for a token, `content` is its claims.
  * `key` is what `signingKey` makes of the secret; schemes whose secret is part of the content ignore it.
  */
-export function sign(options: SchemeOptions, key: SigningKey, content: SignedContent): string {
+export function sign(options: DataScheme, key: SigningKey, content: SignedContent): string {
   switch (options.scheme) {
     case 'hmac':
     case 'digest': {

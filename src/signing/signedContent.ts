@@ -2,7 +2,7 @@ import { renderTemplate } from '../core/template.js';
 import type { SignedContent } from './sign.js';
 import type { SignatureTemplate } from './templates.js';
 
-/** What a signature is over, each name of its templates replaced by what `value` says of it; for a token, its claims as JSON. */
+/** What a signature is over that data says, each name of its templates replaced by what `value` says of it; for a token, its claims as JSON. */
 export function signedContent(
   { options, content, claims }: SignatureTemplate,
   value: (name: string) => string | Uint8Array,

@@ -1,7 +1,8 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import type { JsonTemplate, SchemeOptions } from '../core/scheme.js';
+import type { DataScheme, JsonTemplate, SchemeOptions } from '../core/scheme.js';
 import { parseTemplate, type Template, templateNames } from '../core/template.js';
+import { whyNoPlace } from './ofFunctions.js';
 
 /** A header of a provider with its templates read. */
 export interface HeaderTemplate {
@@ -21,11 +22,18 @@ export interface NamedTemplate {
 }
 
 /** A signature of a provider with the templates of its content read. */
-export interface SignatureTemplate {
-  readonly options: SchemeOptions;
-  /** Empty for a token, which signs its claims. */
+export interface SignatureTemplate<Options = SchemeOptions> {
+  readonly options: Options;
+  /** Empty for a token, which signs its claims, and for a function. */
   readonly content: Template;
   readonly claims: readonly NamedTemplate[];
+  /** The names of what a function is given, and so may sign; empty for all others. */
+  readonly given: readonly string[];
+}
+
+/** Whether data says all of a signature, and no function makes it. */
+export function isData(signature: SignatureTemplate): signature is SignatureTemplate<DataScheme> {
+  return signature.options.scheme !== 'custom';
 }
 
 /** The names that every template may hold; `query` is empty or begins with "?". */
@@ -71,11 +79,13 @@ export function readSignatureTemplates(provider: Provider): Map<string, Signatur
   const known = [...givenNames, ...Object.keys(provider.values)];
   const templates = new Map<string, SignatureTemplate>();
   for (const [name, options] of Object.entries(provider.signatures)) {
+    const hasContent = 'content' in options;
     const isToken = options.scheme === 'jwt';
     templates.set(name, {
       options,
-      content: isToken ? [] : parseTemplate(options.content, known, `${provider.name}: content of ${name}`),
+      content: hasContent ? parseTemplate(options.content, known, `${provider.name}: content of ${name}`) : [],
       claims: isToken ? readNamed(Object.entries(options.claims), known, `${provider.name}: claim of ${name},`) : [],
+      given: options.scheme === 'custom' ? ['body', 'event', 'method', 'url', ...Object.keys(provider.values)] : [],
     });
     known.push(name);
   }
@@ -84,6 +94,7 @@ export function readSignatureTemplates(provider: Provider): Map<string, Signatur
 
 /** Reads the templates of the fields that each delivery fills. Throws a UsageError for a bad one. */
 export function readFieldTemplates(provider: Provider): NamedTemplate[] {
+  refuseFunctions(provider, 'fields', 'field');
   // Bodies are shown in outputs, so no field may tell the secret; nor may the URL.
   const known = without(provider, ['body', ...revealingNames(provider)]);
   return readNamed(provider.fields ?? [], known, `${provider.name}: field`);
@@ -91,8 +102,17 @@ export function readFieldTemplates(provider: Provider): NamedTemplate[] {
 
 /** Reads the templates of what is added to the query. Throws a UsageError for a bad one. */
 export function readQueryTemplates(provider: Provider): NamedTemplate[] {
+  refuseFunctions(provider, 'query', 'query parameter');
   const known = without(provider, ['url', 'query', ...revealingNames(provider)]);
   return readNamed(provider.query ?? [], known, `${provider.name}: query parameter`);
+}
+
+/** Throws a UsageError for a function that is given what its own signature would be part of. */
+function refuseFunctions(provider: Provider, part: 'fields' | 'query', what: string): void {
+  for (const [name, spec] of provider[part] ?? []) {
+    const reason = whyNoPlace(provider, part, spec);
+    if (reason) throw new UsageError('BAD_TEMPLATE', `${provider.name}: ${what} ${name} ${reason}`);
+  }
 }
 
 function without(provider: Provider, names: readonly string[]): string[] {
@@ -111,6 +131,6 @@ function readNamed(
 }
 
 /** The names that a signature's content holds. */
-export function contentNames({ content, claims }: SignatureTemplate): string[] {
-  return [...templateNames(content), ...claims.flatMap(({ template }) => templateNames(template))];
+export function contentNames({ content, claims, given }: SignatureTemplate): string[] {
+  return [...given, ...templateNames(content), ...claims.flatMap(({ template }) => templateNames(template))];
 }

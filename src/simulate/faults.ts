@@ -1,5 +1,6 @@
 import type { Fault } from '../core/fault.js';
-import type { PlannedDelivery } from './plan.js';
+import type { PlannedDeliveries } from './plan.js';
+import { replaced } from './replaced.js';
 
 /** How deliveries go wrong on purpose. */
 export interface Faults {
@@ -9,13 +10,10 @@ export interface Faults {
 }
 
 /** The deliveries as they are sent where something goes wrong on purpose. */
-export function* withFaults(
-  deliveries: Iterable<PlannedDelivery>,
-  { copies, fault }: Faults,
-): Generator<PlannedDelivery, void> {
-  for (const planned of deliveries) {
+export function withFaults(deliveries: PlannedDeliveries, { copies, fault }: Faults): PlannedDeliveries {
+  return replaced(deliveries, function* (planned) {
     const faulty = fault ? { ...planned, fault } : planned;
     if (copies === 1) yield faulty;
     else for (let number = 1; number <= copies; number++) yield { ...faulty, copy: { number, of: copies } };
-  }
+  });
 }

@@ -3,19 +3,19 @@ import type { Copy, Fault } from '../core/fault.js';
 import type { Story } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import { readTime } from '../core/time.js';
-import type { DeliveryMaker } from '../delivery/compile.js';
+import type { DeliveryMaker, Maker } from '../delivery/compile.js';
 import { type CompiledPayload, fillPayload } from '../payloads/compiled.js';
 import type { PlaceholderContext } from '../payloads/placeholders.js';
 import { type Freshness, Renewal } from '../payloads/renewal.js';
 import type { EventRules } from '../policy/rules.js';
 
 /** One event of a run: what makes its deliveries, and the rules that judge them. */
-export interface PlannedEvent {
+export interface PlannedEvent<M extends Maker = Maker> {
   readonly payload: CompiledPayload;
   /** In place of `payload`, where each delivery has its own. */
   readonly rebuild?: ((context: PlaceholderContext) => CompiledPayload) | null;
   readonly story: Story | undefined;
-  readonly make: DeliveryMaker;
+  readonly make: M;
   readonly rules: EventRules;
 }
 
@@ -24,13 +24,16 @@ export interface PlannedDelivery {
   readonly delivery: Delivery;
   readonly rules: EventRules;
   /** Makes what its provider sends at a retry; absent where that is the same delivery. */
-  readonly again?: () => Delivery;
+  readonly again?: () => Delivery | Promise<Delivery>;
   readonly fault?: Fault;
   readonly copy?: Copy;
 }
 
-export interface PlanOptions {
-  readonly events: readonly PlannedEvent[];
+/** The deliveries of a run; one after the other is made later where functions sign. */
+export type PlannedDeliveries = Iterable<PlannedDelivery> | AsyncIterable<PlannedDelivery>;
+
+export interface PlanOptions<M extends Maker = Maker> {
+  readonly events: readonly PlannedEvent<M>[];
   /** How many times each event is sent. */
   readonly count: number;
   readonly fresh: Freshness;
@@ -40,7 +43,26 @@ export interface PlanOptions {
 }
 
 /** All deliveries of a run, made one by one as they are asked for: round by round, each with every event in order. */
-export function* planDeliveries({ events, count, fresh, random, now }: PlanOptions): Generator<PlannedDelivery, void> {
+export function planDeliveries(options: PlanOptions<DeliveryMaker>): Iterable<PlannedDelivery>;
+export function planDeliveries(options: PlanOptions): PlannedDeliveries;
+export function planDeliveries(options: PlanOptions): PlannedDeliveries {
+  const planned = plan(options);
+  const isLater = options.events.some(({ make }) => 'isLater' in make);
+  return isLater ? inTurn(planned) : (planned as Iterable<PlannedDelivery>);
+}
+
+/** Each is waited for before the next one is begun, so that random numbers are drawn in one order. */
+async function* inTurn(planned: Iterable<PlannedDelivery | Promise<PlannedDelivery>>): AsyncGenerator<PlannedDelivery> {
+  for (const each of planned) yield await each;
+}
+
+function* plan({
+  events,
+  count,
+  fresh,
+  random,
+  now,
+}: PlanOptions): Generator<PlannedDelivery | Promise<PlannedDelivery>, void> {
   const anchors = latestEventTimes(events);
   for (let round = 0; round < count; round++) {
     const renewals = new Map<Story | undefined, Renewal>();
@@ -55,13 +77,17 @@ export function* planDeliveries({ events, count, fresh, random, now }: PlanOptio
       const told = renewal;
       const fill = (time: number) =>
         fillPayload(rebuild ? rebuild({ now: time, random, sequence: round + 1 }) : payload, told);
-      const body = fill(moment);
-      const delivery = make({ now: moment, random, body });
-      const again = () => {
-        const later = now();
-        return make({ now: later, random, body: rules.resend.includes('body') ? fill(later) : body, again: delivery });
+      const planned = (delivery: Delivery): PlannedDelivery => {
+        const again = () => {
+          const later = now();
+          const body = rules.resend.includes('body') ? fill(later) : bodyNow;
+          return make({ now: later, random, body, again: delivery });
+        };
+        return rules.resend.length === 0 ? { delivery, rules } : { delivery, rules, again };
       };
-      yield rules.resend.length === 0 ? { delivery, rules } : { delivery, rules, again };
+      const bodyNow = fill(moment);
+      const made = make({ now: moment, random, body: bodyNow });
+      yield made instanceof Promise ? made.then(planned) : planned(made);
     }
   }
 }

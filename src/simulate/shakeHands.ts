@@ -13,7 +13,7 @@ import { simulate } from './simulate.js';
 export interface ShakingOptions {
   readonly provider: Provider;
   /** Makes each of them when it is sent, in order. */
-  readonly handshakes: readonly (() => PreparedHandshake)[];
+  readonly handshakes: readonly (() => PreparedHandshake | Promise<PreparedHandshake>)[];
   readonly transport: Carrier;
   readonly clock: Clock;
   /** Milliseconds, in place of the handshakes' own limits and the provider's. */
@@ -25,9 +25,9 @@ export interface ShakingOptions {
 export async function* shakeHands(options: ShakingOptions): AsyncGenerator<HandshakeEnded, void> {
   const { provider, handshakes, timeLimitMs, ...means } = options;
   const made = new Map<Delivery, PreparedHandshake>();
-  const deliveries = function* (): Generator<PlannedDelivery> {
+  const deliveries = async function* (): AsyncGenerator<PlannedDelivery> {
     for (const make of handshakes) {
-      const prepared = make();
+      const prepared = await make();
       made.set(prepared.delivery, prepared);
       yield planned(prepared, provider, timeLimitMs);
     }

@@ -5,11 +5,11 @@ import type { StatusRule } from '../core/status.js';
 import type { Carrier } from '../transport/carrier.js';
 import { Course } from './course.js';
 import { faultOf, type Job, jobOf } from './job.js';
-import type { PlannedDelivery } from './plan.js';
+import type { PlannedDeliveries, PlannedDelivery } from './plan.js';
 import type { RetryPlan } from './retries.js';
 
 export interface SimulateOptions {
-  readonly deliveries: Iterable<PlannedDelivery>;
+  readonly deliveries: PlannedDeliveries;
   readonly transport: Carrier;
   readonly clock: Clock;
   /** Deliveries under way at once. */
@@ -34,7 +34,7 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
   const { signal, transport, retry = null } = options;
   const retries = retry && new (await import('./retries.js')).Retries(retry, options.clock);
   const course = new Course(options.expect, retries);
-  const source = options.deliveries[Symbol.iterator]();
+  const fresh = jobsOf(options.deliveries);
   const ended: RunEvent[] = [];
   let failure: unknown;
   let running = 0;
@@ -45,13 +45,10 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
     for (const go of held.splice(0)) go();
   };
 
-  const fresh = (): Job | null => {
-    const next = source.next();
-    return next.done ? null : jobOf(next.value);
-  };
   const worker = async () => {
     while (!stopped) {
-      const job = retries ? await retries.next(fresh, course.withholds) : fresh();
+      const next = retries ? retries.next(fresh, course.withholds) : fresh();
+      const job = next instanceof Promise ? await next : next;
       if (job === null || stopped) return;
       const attempt = await send(job, options);
       if (stopped) return;
@@ -104,12 +101,26 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
   yield course.summary(signal?.aborted ?? false);
 }
 
+/** Gives the next new delivery each time; at once where they are made at once, without the price of a promise. */
+function jobsOf(deliveries: PlannedDeliveries): () => Job | null | Promise<Job | null> {
+  const take = (next: IteratorResult<PlannedDelivery>) => (next.done ? null : jobOf(next.value));
+  if (Symbol.iterator in deliveries) {
+    const source = deliveries[Symbol.iterator]();
+    return () => take(source.next());
+  }
+  const source = deliveries[Symbol.asyncIterator]();
+  return async () => take(await source.next());
+}
+
 /** Sends what comes next of a delivery: at first itself, later what its provider makes of it. */
 async function send(job: Job, { transport, clock, timeLimitMs }: SimulateOptions): Promise<Attempt> {
   const { planned, attempts, scheduledAtMs } = job;
-  const startedAt = new Date(clock.now()).toISOString();
   const number = attempts.length + 1;
-  if (number > 1 && planned.again) job.delivery = planned.again();
+  if (number > 1 && planned.again) {
+    const again = planned.again();
+    job.delivery = again instanceof Promise ? await again : again;
+  }
+  const startedAt = new Date(clock.now()).toISOString();
   const exchanged = await transport.send(job.delivery, timeLimitMs ?? planned.rules.timeLimitMs, faultOf(job));
   return { number, scheduledAtMs, startedAt, ...exchanged };
 }

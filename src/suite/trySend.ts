@@ -2,7 +2,8 @@ import type { Clock } from '../core/clock.js';
 import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { type Faults, withFaults } from '../simulate/faults.js';
-import type { PlannedDelivery } from '../simulate/plan.js';
+import type { PlannedDeliveries } from '../simulate/plan.js';
+import { replaced } from '../simulate/replaced.js';
 import type { RetryPlan } from '../simulate/retries.js';
 import { simulate } from '../simulate/simulate.js';
 import type { Transport } from '../transport/transport.js';
@@ -17,7 +18,7 @@ import { worstOutcome } from './worstOutcome.js';
 /** What a case sends. */
 export interface Sending extends Omit<Running, 'variables'> {
   /** In turns, one of each item, until there are no more. */
-  readonly deliveries: Iterable<PlannedDelivery>;
+  readonly deliveries: PlannedDeliveries;
   readonly faults: Faults;
   readonly retry: RetryPlan | null;
   /** How many there are of each item, copies counted. */
@@ -66,12 +67,12 @@ interface OnTheWay {
 }
 
 /** The deliveries as they are, with a note of the item that each belongs to. */
-function* inTurns({ deliveries, items, faults }: Sending, onTheWay: Map<string, OnTheWay>): Generator<PlannedDelivery> {
+function inTurns({ deliveries, items, faults }: Sending, onTheWay: Map<string, OnTheWay>): PlannedDeliveries {
   let turn = 0;
-  for (const planned of deliveries) {
+  return replaced(deliveries, (planned) => {
     onTheWay.set(planned.delivery.id, { item: items[turn++ % items.length]!, left: faults.copies });
-    yield planned;
-  }
+    return [planned];
+  });
 }
 
 function arrived(id: string, onTheWay: Map<string, OnTheWay>): Item {

@@ -28,10 +28,11 @@ describe('what the library exports', () => {
       'sign',
       'simulate',
       'verify',
+      'verifyAsync',
       'version',
     ]);
     expect(typesOf('index.ts').join(' ')).toBe(
-      'AnyProvider Attempt AttemptEnded AttemptError CaseClass CaseEnded Certainty CheckEnded CheckEvent CheckOptions CheckResult CheckRun Config DeliverOptions Deliverable Delivery DeliveryEnded DeliveryOptions DeliveryResult Dialect EventDescription EventName EventSpec Fact FastifyApp FetchHandler FetchObject Flaw Flow FlowStep ForgeryName Grade Handler HandlerKind HandlerOptions Handshake Header HeaderSpec HeadersInput JudgeOptions KoaApp LambdaFunction NodeListener Outcome Payload PayloadSchema Phase Policy PolicyDescription Provider ProviderDescription ProviderName ReceivedResponse ReportConfig RetryOptions Route RunEnded RunEvent SchemeOptions SecretReference SecretReferences SecretSpec SendOptions SignOptions SimulateOptions SourceOptions StandardResult StandardSchema Story TargetConfig Timing ValueSpec VariantName VariantSpec Verdict Verification VerifyOptions',
+      'AnyProvider Attempt AttemptEnded AttemptError CaseClass CaseEnded Certainty CheckEnded CheckEvent CheckOptions CheckResult CheckRun Config CustomScheme CustomSchemeRequest DeliverOptions Deliverable Delivery DeliveryEnded DeliveryOptions DeliveryResult Dialect EventDescription EventName EventSpec Fact FastifyApp FetchHandler FetchObject Flaw Flow FlowStep ForgeryName Grade Handler HandlerKind HandlerOptions Handshake Header HeaderSpec HeadersInput JudgeOptions KoaApp LambdaFunction NodeListener Outcome Payload PayloadSchema Phase Policy PolicyDescription Provider ProviderDescription ProviderName ReceivedResponse ReportConfig RetryOptions Route RunEnded RunEvent SchemeOptions SecretReference SecretReferences SecretSpec SendOptions SignOptions SimulateOptions SourceOptions StandardResult StandardSchema Story TargetConfig Timing ValueSpec VariantName VariantSpec Verdict Verification VerifyOptions',
     );
   });
 

@@ -327,6 +327,7 @@ const prints: Readonly<Record<string, string>> = {
   'payloads.mjs': 'order.created true BAD_PAYLOAD Content-Type X-Scalev-Hmac-Sha256\n',
   'own.mjs': 'X-Acme-Signature 200 1200 D stale-timestamp-accepted,future-timestamp-accepted\n',
   'loaded.mjs': 'acme 2xx 1200\n',
+  'function.mjs': '{ ok: true }\n',
 };
 
 describe('docs/library.md', () => {

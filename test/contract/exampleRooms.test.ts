@@ -221,20 +221,20 @@ describe.each(exampleNames)('%s', (name) => {
     expect(pasted).toEqual(ours);
   });
 
-  it('is kept without its secret, and sent again as it was', () => {
+  it('is kept without its secret, and sent again as it was', async () => {
     const delivery = make(provider);
     const line = kept(delivery, [secret]);
     for (const text of secretTexts(provider)) expect(line).not.toContain(text);
-    const again = resent(provider, line, { exact: true });
+    const again = await resent(provider, line, { exact: true });
     expect(again.delivery).toMatchObject({ url: delivery.url, headers: delivery.headers });
     expect(Buffer.from(again.delivery.body).equals(Buffer.from(delivery.body))).toBe(true);
     expect(again).toMatchObject({ isRenewed: false, isSigned: true });
   });
 
-  it('is made anew, and signed for where it goes', () => {
+  it('is made anew, and signed for where it goes', async () => {
     const line = kept(make(provider, { now: Date.now() - 3_600_000 }), [secret]);
     for (const options of [{}, { signsAnew: true }, { url: 'https://shop.example.com/other' }] as const) {
-      const { delivery, isSigned } = resent(provider, line, options);
+      const { delivery, isSigned } = await resent(provider, line, options);
       expect(genuine(delivery)).toEqual({ ok: true });
       expect(isSigned).toBe(true);
     }
@@ -322,7 +322,7 @@ describe.each(exampleNames)('%s', (name) => {
     );
     const telling = tellFlow(flow, { random: seededRandom(3), startMs: Date.now() });
     for (const step of flow.steps) {
-      const { delivery } = telling.deliver(step, Date.now());
+      const { delivery } = await telling.deliver(step, Date.now());
       expect(genuine(delivery)).toEqual({ ok: true });
       expect(() => JSON.parse(writeJson(exampleSample(provider, step.script.event), 'js'))).not.toThrow();
       const isForm = delivery.headers.some(([, value]) => value.startsWith('application/x-www-form-urlencoded'));

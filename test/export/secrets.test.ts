@@ -105,15 +105,17 @@ describe.each(['gitlab', 'chargebee'])('a provider whose token is the secret: %s
   };
   const partsOf = (made: ReturnType<typeof make>[], ownNames: string[] = []) => {
     const deliveries = made.map(({ exported }) => exported);
-    return secretParts({ provider, secrets: made[0]!.secrets, ownNames: new Set(ownNames), deliveries });
+    return secretParts({ secrets: made[0]!.secrets, ownNames: new Set(ownNames), deliveries });
   };
   const carrier = name === 'gitlab' ? 'x-gitlab-token' : 'authorization';
   const headersOf = (parts: (delivery: Delivery) => { headers: readonly string[] }, made: ReturnType<typeof make>) =>
     parts(made.exported.delivery).headers;
 
   it('carries nothing secret with the sample secret', () => {
-    const sample = make(provider.secret.sample, true);
-    expect(headersOf(partsOf([sample]), sample)).toEqual([]);
+    for (const forge of [null, 'wrong-header']) {
+      const sample = make(provider.secret.sample, true, forge);
+      expect(headersOf(partsOf([sample]), sample)).toEqual([]);
+    }
   });
 
   it('carries a real one, and one of the user in its place', () => {

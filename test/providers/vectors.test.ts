@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../src/core/delivery.js';
+import type { HmacScheme } from '../../src/core/scheme.js';
 import { verify } from '../../src/delivery/verify.js';
 import { deriveKey } from '../../src/signing/key.js';
 import { sign } from '../../src/signing/sign.js';
@@ -29,7 +30,7 @@ describe.each(withoutIds)('$title', (vector) => {
 });
 
 it('Standard Webhooks: signs the published id, time and body to the published signature', () => {
-  const signature = standardWebhooks.signatures.signature!;
+  const signature = standardWebhooks.signatures.signature as HmacScheme;
   const key = deriveKey('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', ['strip:whsec_', 'base64']);
   const content = ['msg_p5jXN8AQM9LWM0D4loKWxJek', '.', '1614265330', '.', Buffer.from('{"test": 2432232314}')];
   expect(sign(signature, key, content)).toBe('g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');

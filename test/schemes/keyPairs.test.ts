@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/core/errors.js';
 import type { Provider } from '../../src/core/provider.js';
-import type { SchemeOptions } from '../../src/core/scheme.js';
+import type { DataScheme, SchemeOptions } from '../../src/core/scheme.js';
 import { verify } from '../../src/delivery/verify.js';
 import { keySet, type PublicKey, publicKeys } from '../../src/signing/publicKeys.js';
 import { sign } from '../../src/signing/sign.js';
@@ -18,7 +18,7 @@ const content = ['1767225600', Buffer.from('{"note":"café ☕"}')];
 const message = '1767225600{"note":"café ☕"}';
 const shared = { content: '', encoding: 'base64' } as const;
 
-const schemes: Record<string, { options: SchemeOptions; flags: readonly string[] }> = {
+const schemes: Record<string, { options: DataScheme; flags: readonly string[] }> = {
   ed25519: { options: { scheme: 'ed25519', ...shared }, flags: ['pkeyutl', '-verify', '-rawin'] },
   ecdsa: { options: { scheme: 'ecdsa', hash: 'sha256', form: 'der', ...shared }, flags: ['dgst', '-sha256'] },
   'rsa-sha1': { options: { scheme: 'rsa', hash: 'sha1', padding: 'pkcs1', ...shared }, flags: ['dgst', '-sha1'] },

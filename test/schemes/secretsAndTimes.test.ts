@@ -54,14 +54,14 @@ it('the times of a form move with its story, in place', () => {
 it.each([
   ['keeps', [], '1767225600123'],
   ['renews', ['times', 'signature'] as const, '1767225900123'],
-])('a resend %s the time that the body tells, and signs what it sends', (_, value, time) => {
+])('a resend %s the time that the body tells, and signs what it sends', async (_, value, time) => {
   const linear = exampleProvider('linear');
   const provider: Provider = { ...linear, policy: { ...linear.policy, resend: { ...linear.policy.resend, value } } };
   const first = compileOne({ provider, body: '{"webhookTimestamp":0}', now: 1_767_225_600_123 });
   const kept = { ...first, id: 'x', provider: 'linear', event: 'Issue', variant: null };
   const secrets = [{ value: linear.secret.sample, source: 'test', isSample: false }];
   const maker = { provider, secrets, url: first.url, now: 1_767_225_900_123, random: seededRandom(1) };
-  const again = remade({ kept, body: first.body } as never, maker);
+  const again = await remade({ kept, body: first.body } as never, maker);
   expect(Buffer.from(again.body).toString()).toBe(`{"webhookTimestamp":${time}}`);
   expect(verify(linear, again, [linear.secret.sample])).toEqual({ ok: true });
 });

@@ -49,7 +49,7 @@ export async function exportDeliveries(
     variant: flags.variant ?? null,
     allVariants: flags.allVariants === true,
   });
-  const use = { provider, secrets: prepared.secrets, ownNames: ownNames(prepared, urlFor), deliveries };
+  const use = { secrets: prepared.secrets, ownNames: ownNames(prepared, urlFor), deliveries };
   const partsOf = secretParts(use);
   if (!flags.withSecrets) refuseSecrets(deliveries, partsOf, format === 'curl');
   const secret = prepared.secrets[0]!;

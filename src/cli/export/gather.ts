@@ -35,7 +35,7 @@ export async function gather(request: GatherRequest): Promise<{ deliveries: Expo
   const add = async (chosen: Chosen & { readonly events: readonly string[] }) => {
     const { deliveries } = await prepared.deliveriesTo(urlFor, { variant, ...chosen });
     let at = 0;
-    for (const { delivery } of deliveries) {
+    for await (const { delivery } of deliveries) {
       const event = chosen.events[at++]!;
       const success = eventRules(provider, provider.events[event]).successText;
       found.push({ name: nameOf(event, delivery), delivery, flaw: chosen.forgery?.title ?? null, success });
@@ -76,13 +76,13 @@ function variantsOf(provider: Provider, events: readonly string[]) {
   }));
 }
 
-/** Why a forgery would be a true delivery of an event; null where it is false. */
+/** Why a forgery would be a true delivery of an event, or a function makes none; null where it is false. */
 async function whyNot(chosen: Chosen, { prepared, urlFor }: GatherRequest): Promise<string | null> {
   try {
     await prepared.deliveriesTo(urlFor, chosen);
     return null;
   } catch (error) {
-    if (error instanceof UsageError && error.code === 'MEANINGLESS_FORGERY') {
+    if (error instanceof UsageError && ['MEANINGLESS_FORGERY', 'FUNCTION_FAILED'].includes(error.code)) {
       return error.message.replace(/^.*?: |\.$/g, '');
     }
     throw error;

@@ -1,15 +1,11 @@
 import type { Delivery, Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
-import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
-import { tells } from '../../delivery/carriers.js';
 import { variableFor } from '../../delivery/curl.js';
 import type { Exported } from '../../delivery/export/exported.js';
-import { readHeaderTemplates, revealingNames } from '../../signing/templates.js';
 import { holdsAny, secretTexts } from '../log/secretTexts.js';
 
 export interface SecretUse {
-  readonly provider: Provider;
   readonly secrets: readonly Secret[];
   /** Lower-case names of the headers that are the user's own. */
   readonly ownNames: ReadonlySet<string>;
@@ -24,17 +20,11 @@ export interface SecretParts {
 }
 
 /** Finds what carries a real secret: what is marked, and whatever holds the text of a secret. */
-export function secretParts({
-  provider,
-  secrets,
-  ownNames,
-  deliveries,
-}: SecretUse): (delivery: Delivery) => SecretParts {
+export function secretParts({ secrets, ownNames, deliveries }: SecretUse): (delivery: Delivery) => SecretParts {
   const real = secrets.filter(({ isSample }) => !isSample).map(({ value }) => value);
-  const revealing = readHeaderTemplates(provider).filter(tells(revealingNames(provider)));
-  const showsSample = new Set(real.length > 0 ? [] : revealing.map(({ name }) => name.toLowerCase()));
+  // Without a real secret, what is not the user's own tells the sample.
   const isMarked = ({ secretHeaders }: Delivery, name: string) =>
-    secretHeaders.includes(name) && (ownNames.has(name) || !showsSample.has(name));
+    secretHeaders.includes(name) && (ownNames.has(name) || real.length > 0);
   const texts = new Set<string>();
   const values = new Set(real);
   for (const { delivery } of deliveries) {

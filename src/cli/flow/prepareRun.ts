@@ -95,10 +95,11 @@ interface Signing extends RunRequest {
 async function flowHandshakes({ secrets, limits, settings, ...request }: Signing, io: Io): Promise<HandshakeRun[]> {
   const { prepareHandshakes } = await import('../handshake/prepareHandshakes.js');
   const having = [...secrets].filter(([{ handshakes = [] }]) => handshakes.length > 0);
-  return (having.length > 0 ? having : [...secrets].slice(0, 1)).map(([provider, own]) => ({
+  const runs = (having.length > 0 ? having : [...secrets].slice(0, 1)).map(async ([provider, own]) => ({
     provider,
     secrets: own,
     timeLimitMs: limits.get(provider) ?? null,
-    handshakes: prepareHandshakes({ ...request, ...settings, provider, names: [], secrets: own }, io),
+    handshakes: await prepareHandshakes({ ...request, ...settings, provider, names: [], secrets: own }, io),
   }));
+  return Promise.all(runs);
 }

@@ -25,7 +25,7 @@ export async function previewFlows(
   const urlFor = target.address === null ? () => shownUrl : target.urlFor;
   const flows = await flowsTo(urlFor);
   for (const { makeFor } of handshakes.flatMap((run) => run.handshakes)) {
-    io.stdout.write(`${show(makeFor(urlFor).delivery)}\n`);
+    io.stdout.write(`${show((await makeFor(urlFor)).delivery)}\n`);
   }
   for (const flow of flows) {
     const telling = tellFlow(flow, { random: ids, startMs: now() - flow.totalMs });
@@ -35,7 +35,8 @@ export async function previewFlows(
         say(`${step.script.place}: not shown, as it waits for an answer with ${step.needs.join(', ')}.`);
         continue;
       }
-      io.stdout.write(`${show(telling.deliver(step, now()).delivery)}\n`);
+      const { delivery } = await telling.deliver(step, now());
+      io.stdout.write(`${show(delivery)}\n`);
       if (io.stdout.behind) await io.stdout.behind;
     }
   }

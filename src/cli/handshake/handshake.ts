@@ -37,7 +37,7 @@ export async function handshake(
   const timeLimitMs = timeLimitOf(project, flags, scope);
   const route = await projectRoute({ project, target, flags }, io);
   const secrets = await projectSecrets({ ...scope, project, flags }, io);
-  const handshakes = prepareHandshakes({ ...settings, provider, names, project, target, secrets }, io);
+  const handshakes = await prepareHandshakes({ ...settings, provider, names, project, target, secrets }, io);
   const talk = sendTalk(io, flags.quiet === true);
   for (const line of [
     ...secretWarnings(secrets, provider),

@@ -6,7 +6,7 @@ import { suggest } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
 import { randomFrom, seededRandom } from '../../core/random.js';
 import type { Secret } from '../../core/secret.js';
-import { makeHandshake, type PreparedHandshake } from '../../delivery/handshake.js';
+import { makeHandshakeLater, type PreparedHandshake } from '../../delivery/handshake.js';
 import type { Io } from '../io.js';
 import { ownHeaders } from '../projectFlags.js';
 
@@ -32,31 +32,33 @@ export interface ReadyHandshake {
   readonly name: string;
   /** The name of the forgery that it is; null for an honest one. */
   readonly forge: string | null;
-  readonly makeFor: (urlFor: ChosenTarget['urlFor']) => PreparedHandshake;
+  readonly makeFor: (urlFor: ChosenTarget['urlFor']) => Promise<PreparedHandshake>;
 }
 
 /** Where a handshake would go when there is no address yet. */
 const nowhere = 'http://localhost/';
 
 /** Makes a provider's handshakes ready, in its order. Throws a UsageError for what is wrong with them. */
-export function prepareHandshakes(request: HandshakeRequest, io: Io): ReadyHandshake[] {
+export async function prepareHandshakes(request: HandshakeRequest, io: Io): Promise<ReadyHandshake[]> {
   const { provider, project, target, secrets, secretHeaders = [], seed, now } = request;
   const own = ownHeaders(targetHeaders(target, project), [...request.headers, ...secretHeaders]);
   const secretNames = [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())];
   const random = seed === null ? randomFrom(io.entropy(16)) : seededRandom(seed);
-  return chosen(provider, request.names).map((handshake) => {
+  const ready: ReadyHandshake[] = [];
+  for (const handshake of chosen(provider, request.names)) {
     const filling = { provider: provider.name, event: handshake.name };
     const makeWith = (url: string, numbers: typeof random) =>
-      makeHandshake(
+      makeHandshakeLater(
         handshake,
         { provider, url, publicUrl: target.publicUrlFor?.(filling), secrets, headers: own.headers, secretNames },
         { now: now ?? io.clock.now(), random: numbers },
       );
-    // What is wrong with templates, headers or secrets is found out here.
-    const { delivery } = makeWith(nowhere, seededRandom(0));
+    // What is wrong with templates, headers, secrets or functions is found out here.
+    const { delivery } = await makeWith(nowhere, seededRandom(0));
     const makeFor: ReadyHandshake['makeFor'] = (urlFor) => makeWith(urlFor(filling), random);
-    return { name: handshake.name, forge: delivery.forge, makeFor };
-  });
+    ready.push({ name: handshake.name, forge: delivery.forge, makeFor });
+  }
+  return ready;
 }
 
 function chosen({ title, name, handshakes = [] }: Provider, names: readonly string[]) {

@@ -45,7 +45,7 @@ export interface ReadyResend {
   /** What is odd about the command, though it is carried out. */
   readonly warnings: readonly string[];
   /** The deliveries. Throws a UsageError for what is missing. */
-  readonly deliveriesTo: (open: ChosenTarget['urlFor'], warn: (line: string) => void) => PlannedResend[];
+  readonly deliveriesTo: (open: ChosenTarget['urlFor'], warn: (line: string) => void) => Promise<PlannedResend[]>;
 }
 
 /** Reads all that flags and config name. Throws a UsageError for the first thing that is wrong with them. */
@@ -74,13 +74,14 @@ export async function prepareResend(
     secrets.set(provider, await projectSecrets({ project, provider, flags, target: target.name }, io));
   }
   const random = randomFrom(io.entropy(16));
-  const deliveriesTo: ReadyResend['deliveriesTo'] = (open, warn) =>
-    requests.map((request) => {
+  const deliveriesTo: ReadyResend['deliveriesTo'] = async (open, warn) => {
+    const planned: PlannedResend[] = [];
+    for (const request of requests) {
       const { kept } = request;
       const provider = findProvider(kept.provider, project.providers);
       // The provider adds its part of the query itself.
       const { url, credentials } = splitCredentials(to.urlFor({ ...kept, url: sentTo(kept, provider) }, open));
-      const resend = resendDelivery(request, {
+      const resend = await resendDelivery(request, {
         provider,
         secrets: secrets.get(provider)!,
         url,
@@ -96,8 +97,10 @@ export async function prepareResend(
       });
       const rules = eventRules(provider, provider.events[kept.event]);
       const timeLimitMs = timeLimitOf(project, flags, { provider, target: target.name }) ?? rules.timeLimitMs;
-      return { ...resend, kept, rules: { ...rules, timeLimitMs } };
-    });
+      planned.push({ ...resend, kept, rules: { ...rules, timeLimitMs } });
+    }
+    return planned;
+  };
   const warnings = [...publicUrlNotes(providers, flags), historyWarning(flags, target)].filter((line) => line !== null);
   return { project, settings, target, route, secrets, warnings, deliveriesTo };
 }

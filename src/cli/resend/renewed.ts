@@ -7,9 +7,9 @@ import { contentSources } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 import { templateNames } from '../../core/template.js';
 import { splitAdded, withAddedOf } from '../../delivery/addedQuery.js';
-import { compileDelivery } from '../../delivery/compile.js';
+import { compileMaker } from '../../delivery/compile.js';
 import { toldByFields, toldByQuery } from '../../delivery/toldBy.js';
-import { verify } from '../../delivery/verify.js';
+import { verifyAsync } from '../../delivery/verify.js';
 import { extract } from '../../signing/extract.js';
 import { readHeaderTemplates, readQueryTemplates } from '../../signing/templates.js';
 import type { Kept } from '../log/kept.js';
@@ -49,7 +49,7 @@ function knownThen(kept: Kept, provider: Provider): string {
 }
 
 /** What a provider makes of a kept delivery: the values that it does not renew are those of then. */
-export function remade({ kept, body }: KeptRequest, maker: Maker): Delivery {
+export async function remade({ kept, body }: KeptRequest, maker: Maker): Promise<Delivery> {
   const { provider, secrets, url, publicUrl, now, random } = maker;
   const { event, variant } = kept;
   const values = new Map<string, string>();
@@ -62,7 +62,7 @@ export function remade({ kept, body }: KeptRequest, maker: Maker): Delivery {
   for (const [name, value] of [...toldByQuery(provider, kept.url), ...toldByFields(provider, body)]) {
     if (name in provider.values) values.set(name, value);
   }
-  const make = compileDelivery({ provider, event, variant, url, publicUrl, secrets, headers: [] });
+  const make = compileMaker({ provider, event, variant, url, publicUrl, secrets, headers: [] });
   return make({ now, random, body, kept: values });
 }
 
@@ -79,11 +79,11 @@ export function withRemade(headers: readonly Header[], again: Delivery, maker: M
 }
 
 /** Throws a UsageError where the secrets in force are not those that a kept delivery was signed with. */
-export function refuseOtherSecret(headers: readonly Header[], request: KeptRequest, maker: Maker): void {
+export async function refuseOtherSecret(headers: readonly Header[], request: KeptRequest, maker: Maker): Promise<void> {
   const { kept } = request;
   const { provider, secrets } = maker;
   const signed = kept.publicUrl === null ? kept.url : withAddedOf(kept.publicUrl, kept.url, sentTo(kept, provider));
-  if (isSignedWith(headers, request, signed, maker)) return;
+  if (await isSignedWith(headers, request, signed, maker)) return;
   throw new UsageError(
     'OTHER_SECRET',
     `${provider.title} makes parts of ${keyOf(kept)} anew, but it was not signed with the secret of ${secrets[0]!.source}. Name the one to sign with: --secret. Or send it as it was: --exact.`,
@@ -91,12 +91,12 @@ export function refuseOtherSecret(headers: readonly Header[], request: KeptReque
 }
 
 /** Whether the secrets in force made the signature of a kept delivery. */
-export function isSignedWith(
+export async function isSignedWith(
   headers: readonly Header[],
   { kept, body }: KeptRequest,
   url: string,
   { provider, secrets }: Pick<Maker, 'provider' | 'secrets'>,
-): boolean {
+): Promise<boolean> {
   const values = secrets.map(({ value }) => value);
-  return verify(provider, { method: kept.method, url, headers, body }, values).ok;
+  return (await verifyAsync(provider, { method: kept.method, url, headers, body }, values)).ok;
 }

@@ -29,7 +29,8 @@ async function show({ target, route, deliveriesTo }: ReadyResend, flags: ResendF
   const say = (line: string) => {
     if (!flags.quiet) io.stderr.write(`${line}\n`);
   };
-  await preview(deliveriesTo(target.address === null ? () => shownUrl : target.urlFor, say), route, flags, io);
+  const deliveries = await deliveriesTo(target.address === null ? () => shownUrl : target.urlFor, say);
+  await preview(deliveries, route, flags, io);
   say('Nothing was sent.');
   return exitCodes.ok;
 }

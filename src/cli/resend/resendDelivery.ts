@@ -32,7 +32,7 @@ export interface Resend {
 }
 
 /** Makes a kept delivery ready: as its provider does at a resend. Throws a UsageError for what is missing. */
-export function resendDelivery(request: KeptRequest, options: ResendOptions): Resend {
+export async function resendDelivery(request: KeptRequest, options: ResendOptions): Promise<Resend> {
   const { kept } = request;
   const { typed, ofTarget, secretNames, signsAnew } = options;
   const address = sentTo(kept, options.provider);
@@ -45,15 +45,15 @@ export function resendDelivery(request: KeptRequest, options: ResendOptions): Re
   }
   const asKept = options.exact || isForged;
   const isRenewed = signsAnew || (!asKept && renewalsOf(request, options).length > 0);
-  const restored = restoreHeaders(kept, {
+  const restored = await restoreHeaders(kept, {
     typed,
     ofTarget,
-    made: () => remade(request, options).headers,
+    made: async () => (await remade(request, options)).headers,
     exact: asKept,
     warn: options.warn,
   });
-  if (isRenewed && !signsAnew) refuseOtherSecret(restored, request, options);
-  const again = isRenewed ? remade(request, options) : null;
+  if (isRenewed && !signsAnew) await refuseOtherSecret(restored, request, options);
+  const again = isRenewed ? await remade(request, options) : null;
   const provided = again ? withRemade(restored, again, options) : restored;
   const body = again?.body ?? request.body;
   const url = again?.url ?? withAddedOf(options.url, kept.url, address);
@@ -81,7 +81,7 @@ export function resendDelivery(request: KeptRequest, options: ResendOptions): Re
       ]),
     ],
   });
-  return { delivery, isRenewed, isSigned: isSignedWith(headers, { kept, body }, known, options) };
+  return { delivery, isRenewed, isSigned: await isSignedWith(headers, { kept, body }, known, options) };
 }
 
 function withoutNames(headers: readonly Header[], others: readonly Header[]): Header[] {

@@ -11,7 +11,7 @@ export interface HeaderSources {
   /** Of the target: those that its config adds, and that of the user name and password in its URL. */
   readonly ofTarget: readonly Header[];
   /** Made by the provider of the secret; asked only where there is need. */
-  readonly made: () => readonly Header[];
+  readonly made: () => Promise<readonly Header[]>;
   /** True where a value must be the one of then. */
   readonly exact: boolean;
   readonly warn: (line: string) => void;
@@ -21,19 +21,25 @@ export interface HeaderSources {
  * The headers of a kept delivery with the secret values in their places; where one was typed, that goes in later.
  * Throws a UsageError that names one that is found nowhere.
  */
-export function restoreHeaders(kept: Kept, { typed, ofTarget, made, exact, warn }: HeaderSources): Header[] {
+export async function restoreHeaders(
+  kept: Kept,
+  { typed, ofTarget, made, exact, warn }: HeaderSources,
+): Promise<Header[]> {
   const named = (headers: readonly Header[], wanted: string) =>
     headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
-  return kept.headers.map(([name, value]): Header => {
+  const restored = async ([name, value]: Header): Promise<Header> => {
     const key = name.toLowerCase();
     if (!kept.secretHeaders.includes(key) || named(typed, key) !== undefined) return [name, value];
-    const found = named(ofTarget, key) ?? named(made(), key);
+    const found = named(ofTarget, key) ?? named(await made(), key);
     if (found === undefined) throw missing(kept, name, 'is secret and was not kept');
     if (masked(found) === value) return [name, found];
     if (exact) throw missing(kept, name, 'is secret, was not kept, and is another now');
     warn(`warning: the ${name} of ${keyOf(kept)} is not the one of then. The present one is sent.`);
     return [name, found];
-  });
+  };
+  const headers: Header[] = [];
+  for (const header of kept.headers) headers.push(await restored(header));
+  return headers;
 }
 
 function missing(kept: Kept, name: string, what: string): UsageError {

@@ -21,7 +21,7 @@ export async function runResend(ready: ReadyResend, flags: ResendFlags, io: Io):
   const talk = sendTalk(io, flags.quiet === true);
   const target = await openFlowTarget(ready.target, secrets, talk);
   try {
-    const planned = ready.deliveriesTo(target.urlFor, talk.say);
+    const planned = await ready.deliveriesTo(target.urlFor, talk.say);
     const resendOf = new Map(planned.map((each) => [each.delivery, each]));
     io.favourStart();
     announceRoute(route, target.url, io, flags.quiet === true);

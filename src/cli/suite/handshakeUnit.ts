@@ -33,7 +33,7 @@ export async function handshakeUnit(context: CaseContext): Promise<Unit> {
     const route = await projectRoute({ project, target, flags }, io);
     const secrets = await projectSecrets({ ...scope, project, flags }, io);
     const request = { ...settings, provider, names: chosen, project, target, secrets, secretHeaders };
-    const handshakes = prepareHandshakes(request, io);
+    const handshakes = await prepareHandshakes(request, io);
     const { headers } = ownHeaders({ headers: [], secretNames: [] }, [...settings.headers, ...secretHeaders]);
     const warnings = [...secretWarnings(secrets, provider), ...publicUrlNotes([provider], flags)];
     const open = await ways.open({ target, provider, secrets, route, headers, warnings });

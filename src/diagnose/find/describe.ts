@@ -1,5 +1,5 @@
 import type { BodyFieldSpec, HeaderSpec, QuerySpec } from '../../core/requestSpec.js';
-import type { JwtScheme, SchemeOptions } from '../../core/scheme.js';
+import type { DataScheme, JwtScheme } from '../../core/scheme.js';
 import type { ValueSpec } from '../../core/valueSpec.js';
 import { carriesSecret } from '../../delivery/header.js';
 import type { Part } from './contentPlans.js';
@@ -17,7 +17,7 @@ import { idKindOf, namesDelivery, timeFormatOf } from './valueKinds.js';
 export interface Description {
   readonly headers: readonly HeaderSpec[];
   readonly values: Readonly<Record<string, ValueSpec>>;
-  readonly signatures: Readonly<Record<string, SchemeOptions>>;
+  readonly signatures: Readonly<Record<string, DataScheme>>;
   readonly fields: readonly BodyFieldSpec[];
   readonly query: readonly QuerySpec[];
   readonly leftOut: readonly LeftOutHeader[];
@@ -41,7 +41,7 @@ interface Given {
 class Draft {
   readonly names = new Names();
   readonly values: Record<string, ValueSpec> = {};
-  readonly signatures: Record<string, SchemeOptions> = {};
+  readonly signatures: Record<string, DataScheme> = {};
   readonly told = new Map<string, string>();
   readonly nameOf = new Map<Hit, string>();
   readonly placed: { place: Place; name: string }[] = [];
@@ -120,7 +120,7 @@ function describeSendingTime(draft: Draft): void {
 function describeHit(draft: Draft, hit: Hit): void {
   const { hits } = draft.given;
   const template = (parts: readonly Part[]) => parts.map((part) => partTemplate(draft, part)).join('');
-  const options: SchemeOptions =
+  const options: DataScheme =
     hit.options.scheme === 'jwt'
       ? { ...hit.options, claims: claimsOf(hit, template) }
       : { ...hit.options, content: template(hit.plan.parts) };

@@ -1,4 +1,4 @@
-import type { SchemeOptions } from '../../core/scheme.js';
+import type { DataScheme } from '../../core/scheme.js';
 import { isHash } from '../../core/schemeFacts.js';
 import { contentPlans, otherPlans } from './contentPlans.js';
 import { type Description, describe } from './describe.js';
@@ -192,7 +192,7 @@ function prove(given: Proving): { proofs: FoundProof[]; signedUrl: string | null
 }
 
 /** Whether the search itself has verified a signature that comes out another one each time. */
-function isVerified({ scheme }: SchemeOptions): boolean {
+function isVerified({ scheme }: DataScheme): boolean {
   return scheme === 'ed25519' || scheme === 'ecdsa' || scheme === 'rsa' || scheme === 'jwt';
 }
 

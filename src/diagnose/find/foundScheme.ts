@@ -1,7 +1,7 @@
 import type { Header } from '../../core/delivery.js';
 import type { Dialect, Provider } from '../../core/provider.js';
 import type { BodyFieldSpec, HeaderSpec, QuerySpec } from '../../core/requestSpec.js';
-import type { SchemeOptions } from '../../core/scheme.js';
+import type { DataScheme } from '../../core/scheme.js';
 
 /** A request of a provider's that somebody saved. */
 export interface CapturedRequest {
@@ -22,7 +22,7 @@ export interface FoundProof {
   readonly name: string;
   readonly where: PlaceWords;
   /** How it is made; null for the secret itself. */
-  readonly options: SchemeOptions | null;
+  readonly options: DataScheme | null;
   /** Which of the given secrets makes it; null where none is needed (a plain hash) or none is known. */
   readonly secretAt: number | null;
   /**

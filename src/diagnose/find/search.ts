@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { HashName, SchemeOptions } from '../../core/scheme.js';
+import type { DataScheme, HashName } from '../../core/scheme.js';
 import { stepsOf } from '../../signing/signingKey.js';
 import { type ContentPlan, digestPlans, type Part } from './contentPlans.js';
 import type { TriedCounts } from './foundScheme.js';
@@ -10,7 +10,7 @@ import { type Claim, isDigest, overlap } from './spans.js';
 export interface Hit {
   readonly claim: Claim;
   readonly plan: ContentPlan;
-  readonly options: SchemeOptions;
+  readonly options: DataScheme;
   readonly secretAt: number | null;
   /** What a token claims, for one that is no bare signature. */
   readonly claims?: Readonly<Record<string, { readonly parts: readonly Part[]; readonly isNumber: boolean }>>;

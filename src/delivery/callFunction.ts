@@ -1,0 +1,85 @@
+import { UsageError } from '../core/errors.js';
+import type { CustomScheme, CustomSchemeRequest } from '../core/scheme.js';
+import { excerpt } from '../report/printable.js';
+
+/** One call of a function that signs. */
+export interface FunctionCall {
+  readonly sign: CustomScheme;
+  readonly request: CustomSchemeRequest;
+  /** Whose function it is, for errors: `Acme: the function of its signature proof`. */
+  readonly what: string;
+  /** Secrets, which no error may tell. */
+  readonly hidden: readonly string[];
+}
+
+/** What a function has thrown, or given in place of a signature's text. */
+export class FunctionError extends UsageError {}
+
+/** The text that a function gives, later where it is asynchronous. Throws a FunctionError, without a secret in it, for what is no signature. */
+export function callFunction(call: FunctionCall): string | Promise<string> {
+  try {
+    const given: unknown = call.sign(call.request);
+    if (!isPromise(given)) return checked(given, call);
+    return Promise.resolve(given).then(
+      (text) => checked(text, call),
+      (error: unknown) => {
+        throw thrown(error, call);
+      },
+    );
+  } catch (error) {
+    throw error instanceof FunctionError ? error : thrown(error, call);
+  }
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+function checked(given: unknown, { what }: FunctionCall): string {
+  const problem = problemWith(given);
+  if (problem === null) return given as string;
+  throw new FunctionError('FUNCTION_FAILED', `${what} ${problem}`);
+}
+
+function problemWith(given: unknown): string | null {
+  if (given instanceof Uint8Array) return "gives bytes. Let it return their text, such as .digest('hex').";
+  if (typeof given !== 'string') {
+    return `gives ${given === undefined ? 'nothing' : given === null ? 'null' : `what is no text (${typeof given})`}. Let it return the text of the signature.`;
+  }
+  if (given === '') return 'gives an empty text. Let it return the text of the signature.';
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(given)) {
+    return 'gives a text with a line break or another control character, which no header can hold. Take it out.';
+  }
+  return given === given.trim()
+    ? null
+    : 'gives a text with a space at its start or end, which HTTP takes off. Trim it.';
+}
+
+/** Of the error only its words are kept: it may hold the secret anywhere. */
+function thrown(error: unknown, { what, hidden }: FunctionCall): FunctionError {
+  const words = error instanceof Error ? `${error.name}: ${error.message}` : typeof error === 'string' ? error : '';
+  const safe = excerpt(withoutSecrets(words, hidden), 300);
+  return new FunctionError(
+    'FUNCTION_FAILED',
+    `${what} threw an error${safe === '' ? '' : `: ${safe.replace(/\.$/, '')}`}.`,
+  );
+}
+
+function withoutSecrets(text: string, hidden: readonly string[]): string {
+  const forms = hidden.flatMap((secret) => {
+    const bytes = Buffer.from(secret);
+    const base64 = bytes.toString('base64');
+    return [
+      secret,
+      JSON.stringify(secret).slice(1, -1),
+      base64,
+      base64.replace(/=+$/, ''),
+      bytes.toString('base64url'),
+      bytes.toString('hex'),
+    ];
+  });
+  return [...new Set(forms)]
+    .filter((form) => form !== '')
+    .sort((a, b) => b.length - a.length)
+    .reduce((clean, form) => clean.replaceAll(form, '(secret)'), text);
+}

@@ -1,0 +1,54 @@
+import type { Provider } from '../core/provider.js';
+import { signsByFunction } from '../core/schemeFacts.js';
+import { templateNames } from '../core/template.js';
+import { reachedFrom } from '../signing/reached.js';
+import { anotherSecret } from './anotherSecret.js';
+import { callFunctions, type FunctionTexts, functionsAmong } from './functions.js';
+import type { DeliverySource } from './source.js';
+import { type Telling, type TextSource, textsOf } from './texts.js';
+
+/** Makes the signatures of one delivery that functions make, later where one of them is asynchronous. */
+export type Signer = (telling: Telling) => FunctionTexts | Promise<FunctionTexts>;
+
+/** What calls the functions whose signatures the headers and the names beside them need; null where there are none. */
+export function signerOf(source: DeliverySource, texts: TextSource, named: readonly string[]): Signer | null {
+  const { provider, event } = source;
+  if (!signsByFunction(provider)) return null;
+  const { headers, signatures, change } = texts;
+  const secrets =
+    change?.stage === 'secret' && change.with === 'another'
+      ? source.secrets.map(({ value }) => anotherSecret(value))
+      : texts.secrets;
+  const namesOf = (some: typeof headers) => some.flatMap(({ head, each }) => templateNames([...head, ...each]));
+  const perSecret = reachedFrom(namesOf(headers.filter(({ join }) => join !== null)), signatures);
+  const wanted = functionsAmong(reachedFrom([...namesOf(headers), ...named], signatures), signatures).map((each) => ({
+    ...each,
+    secrets: perSecret.has(each.name) ? secrets : secrets.slice(0, 1),
+  }));
+  if (wanted.length === 0) return null;
+  const hidden = [...source.secrets.map(({ value }) => value), ...(isInvented(change) ? [] : secrets)];
+  return (telling) => {
+    const { signed, given } = telling;
+    return callFunctions(
+      { provider, wanted, hidden },
+      {
+        method: provider.method,
+        url: given.get('url')!,
+        event,
+        body: signed.body,
+        values: valuesOf(provider, texts, { ...telling, told: signed }),
+      },
+    );
+  };
+}
+
+/** Whether the secret of a forgery is a word that everybody knows, such as "undefined". */
+function isInvented(change: TextSource['change']): boolean {
+  return change?.stage === 'secret' && typeof change.with === 'object';
+}
+
+/** All values of one delivery, those that are read from it among them. */
+function valuesOf({ values }: Provider, texts: TextSource, telling: Telling): Readonly<Record<string, string>> {
+  const text = textsOf(texts, telling);
+  return Object.freeze(Object.fromEntries(Object.keys(values).map((name) => [name, text([{ name }], 0)])));
+}

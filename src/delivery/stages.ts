@@ -1,0 +1,158 @@
+import type { Delivery, Header } from '../core/delivery.js';
+import { freshIdentity } from '../core/identity.js';
+import { renderTemplate } from '../core/template.js';
+import { coveredBy } from '../signing/covered.js';
+import {
+  type HeaderTemplate,
+  readFieldTemplates,
+  readHeaderTemplates,
+  readQueryTemplates,
+  readSignatureTemplates,
+  revealingNames,
+} from '../signing/templates.js';
+import { proofNames, tells } from './carriers.js';
+import { splitCredentials } from './credentials.js';
+import { falseBody, falseHeaders, falselySigned } from './falsify.js';
+import { fieldFiller } from './fillFields.js';
+import { type FunctionTexts, holdsSecret } from './functions.js';
+import { givenTexts, goneFrom, withQuery } from './givenTexts.js';
+import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
+import { readKeys } from './keys.js';
+import { valueReaders } from './readValues.js';
+import type { DeliverySource, Moment } from './source.js';
+import { type Content, type Telling, type TextMaker, type TextSource, textsOf } from './texts.js';
+import { type MadeValues, makeValues } from './values.js';
+
+/** A delivery with all that is in it but its headers. */
+export interface Begun extends Telling {
+  readonly moment: Moment;
+  readonly values: MadeValues;
+  readonly url: string;
+}
+
+/** A finished delivery, and what else its values make. */
+export interface ToldDelivery {
+  readonly delivery: Delivery;
+  readonly text: TextMaker;
+}
+
+/** The two stages in which a delivery is made; between them come the signatures that functions make. */
+export interface Stages {
+  readonly texts: TextSource;
+  begin(moment: Moment): Begun;
+  finish(begun: Begun, functions: FunctionTexts): ToldDelivery;
+}
+
+/** Reads a provider's templates once. Throws a UsageError for a bad template or secret. */
+export function stagesOf(source: DeliverySource): Stages {
+  const { provider, otherBody = new Uint8Array() } = source;
+  const change = source.forgery?.change ?? null;
+  const { url, credentials } = splitCredentials(source.url);
+  const own = [...credentials, ...source.headers];
+  const texts: TextSource = {
+    provider,
+    signatures: readSignatureTemplates(provider),
+    headers: readHeaderTemplates(provider),
+    readers: valueReaders(provider),
+    own,
+    change,
+    ...readKeys(provider, source.secrets, change),
+  };
+  const { headers: templates, secrets } = texts;
+  const fill = fieldFiller(texts, readFieldTemplates(provider), otherBody);
+  const query = readQueryTemplates(provider);
+  const gone = goneFrom(query, proofNames(provider), change);
+  const given = givenTexts(source, url);
+  const proofs = templates.filter(tells(proofNames(provider))).map(({ name }) => name);
+  const secretHeaders = secretHeaderNames(texts, source.secretNames ?? []);
+  for (const template of templates) checkFixedText(template, source.event, secrets);
+
+  const renewed = provider.policy.resend.value;
+  const coveredFields = change?.stage === 'body' ? coveredBy(provider).fields : [];
+  /** Only of deliveries that a retry does not leave as they are. */
+  const made = new WeakMap<Delivery, MadeValues>();
+
+  const begin = (moment: Moment): Begun => {
+    const { now, random, body: unfilled, again, kept } = moment;
+    const earlier = kept ? { told: kept, signed: kept } : again && made.get(again);
+    const values = makeValues(provider.values, now, random, change, earlier && { made: earlier, renewed });
+    const telling = { given, random };
+    const body = fill(unfilled, values, values.told, telling);
+    const signedBody = values.signed === values.told ? body : fill(unfilled, values, values.signed, telling);
+    const told: Content = { values: values.told, body };
+    const signed: Content = {
+      values: values.signed,
+      body: change?.stage === 'signedBytes' ? falselySigned(change, signedBody, otherBody) : signedBody,
+    };
+    const added =
+      query.length > 0 ? withQuery(given, url, query, textsOf(texts, { told, signed, ...telling }), gone) : null;
+    return { moment, values, url: added?.url ?? url, told, signed, given: added?.given ?? given, random };
+  };
+
+  const finish = (begun: Begun, functions: FunctionTexts): ToldDelivery => {
+    const { now, random, again } = begun.moment;
+    const { body } = begun.told;
+    const text = textsOf(texts, begun, functions);
+    const honest = templates.map(({ name, head, each, join }): Header => {
+      if (join === null) return [name, text(each, 0)];
+      return [name, text(head, 0) + secrets.map((_, at) => text(each, at)).join(join)];
+    });
+    // What is read from a body, or given by a function, may hold anything.
+    if (texts.readers.size > 0 || functions.size > 0) for (const [name, value] of honest) checkHeader(name, value);
+    const headers = change?.stage === 'header' ? falseHeaders(change, honest, proofs) : honest;
+
+    const marked = functions.size > 0 ? [...secretHeaders, ...holdingSecret(honest, functions, texts)] : secretHeaders;
+    const delivery: Delivery = Object.freeze({
+      id: again?.id ?? freshIdentity({ kind: 'uuid4', length: 36, ms: now }, random),
+      provider: provider.name,
+      event: source.event,
+      variant: source.variant,
+      forge: source.forgery?.name ?? null,
+      method: provider.method,
+      url: begun.url,
+      headers: own.length > 0 ? withOwnHeaders(headers, own) : headers,
+      body: change?.stage === 'body' ? falseBody(change, body, coveredFields) : body,
+      framing: source.framing ?? 'length',
+      secretHeaders: change?.stage === 'header' ? withRenamed(marked, honest, headers) : marked,
+    });
+    if (renewed.length > 0) made.set(delivery, begun.values);
+    return { delivery, text };
+  };
+  return { texts, begin, finish };
+}
+
+function secretHeaderNames({ provider, headers, own }: TextSource, secretNames: readonly string[]): string[] {
+  const fromTemplates = headers.filter(tells(revealingNames(provider))).map(({ name }) => name);
+  const fromUser = own.map(([name]) => name).filter(carriesSecret);
+  return [...[...fromTemplates, ...fromUser].map((name) => name.toLowerCase()), ...secretNames];
+}
+
+/** The headers in which a function tells the secret. */
+function holdingSecret(headers: readonly Header[], functions: FunctionTexts, { secrets }: TextSource): string[] {
+  const telling = [...functions.values()].flat().filter((text) => holdsSecret(text, secrets));
+  return headers
+    .filter(([, value]) => telling.some((text) => value.includes(text)))
+    .map(([name]) => name.toLowerCase());
+}
+
+/** Names of secret headers, and those under which a forgery tells what was in one of them. */
+function withRenamed(marked: readonly string[], honest: readonly Header[], headers: readonly Header[]): string[] {
+  const isMarked = ([name]: Header) => marked.includes(name.toLowerCase());
+  const values = honest.filter((header) => isMarked(header) && header[1] !== '').map(([, value]) => value);
+  const telling = headers.filter((header) => !isMarked(header) && values.includes(header[1]));
+  return [...marked, ...telling.map(([name]) => name.toLowerCase())];
+}
+
+/** Throws a UsageError where what is known of a header before its delivery can't go on the wire. */
+function checkFixedText({ name, head, each }: HeaderTemplate, event: string, secrets: readonly string[]): void {
+  for (const secret of secrets) {
+    const known = new Map([
+      ['event', event],
+      ['secret', secret],
+    ]);
+    checkHeader(
+      name,
+      renderTemplate([...head, ...each], (part) => known.get(part) ?? ''),
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import type { Diagnosis } from '../core/diagnosis.js';
+import { holdsSecret } from '../delivery/functions.js';
+import { noMatch, signedAnew, verifyAsync } from '../delivery/verify.js';
+import type { Case } from './case.js';
+import { computedClaims } from './claims.js';
+import { namesIn, readScheme } from './reading.js';
+
+const opaque = 'A function makes its signature, so nothing can be said of why.';
+
+/** A diagnosis with what functions alone can say of it: the signature that they make, and that nobody knows how. */
+export async function byFunctions(diagnosis: Diagnosis, given: Case): Promise<Diagnosis> {
+  const { provider, request, secrets, computed } = given;
+  const reading = readScheme(provider, request);
+  const name = reading.carriers.flatMap(namesIn).find((each) => provider.signatures[each]?.scheme === 'custom');
+  if (name === undefined || (diagnosis.genuine && computed === undefined)) return diagnosis;
+  const values = secrets.map(({ value }) => value);
+  const made: string[] = [];
+  for (const value of values) made.push(...[await signedAnew(provider, request, value, name)].filter(isText));
+  const expected = made[0] === undefined || holdsSecret(made[0], values) ? null : made[0];
+  if (computed !== undefined) {
+    const claimed = computedClaims(computed.trim(), name, reading, {}).map(({ text }) => text);
+    const genuine = diagnosis.genuine || claimed.some((text) => made.includes(text));
+    return genuine ? { ...diagnosis, expected, genuine, next: [] } : { ...diagnosis, expected, unexplained: opaque };
+  }
+  if (diagnosis.findings.length > 0) return { ...diagnosis, expected };
+  const verification = await verifyAsync(provider, request, values);
+  const reason = verification.ok || verification.reason === noMatch ? opaque : `${verification.reason}.`;
+  const carrying = reading.carriers.filter((header) => namesIn(header).includes(name)).map((header) => header.name);
+  const problems = diagnosis.problems.filter(({ header }) => carrying.includes(header));
+  if (problems.length > 0) return { ...diagnosis, expected, problems };
+  const perhaps = diagnosis.problems.map(({ says }) => says);
+  return { ...diagnosis, expected, problems, unexplained: [reason.replace(/\.\.$/, '.'), ...perhaps].join(' ') };
+}
+
+function isText(text: string | null): text is string {
+  return text !== null;
+}

@@ -1,0 +1,482 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import * as z from 'zod';
+import { casesFor } from '../../src/check/cases.js';
+import { check } from '../../src/check/check.js';
+import { prepareCase } from '../../src/check/prepareCase.js';
+import type { CaseEnded, CheckEnded } from '../../src/core/check.js';
+import type { Provider } from '../../src/core/provider.js';
+import { seededRandom } from '../../src/core/random.js';
+import type { CustomScheme } from '../../src/core/scheme.js';
+import { makeHandshake, makeHandshakeLater } from '../../src/delivery/handshake.js';
+import { verify, verifyAsync } from '../../src/delivery/verify.js';
+import type { Case } from '../../src/diagnose/case.js';
+import { diagnoseAsync } from '../../src/diagnose/diagnose.js';
+import { prepareFlow } from '../../src/flow/prepareFlow.js';
+import { runFlow } from '../../src/flow/runFlow.js';
+import { scriptOf } from '../../src/flow/script.js';
+import { tellFlow } from '../../src/flow/tellFlow.js';
+import {
+  type CustomSchemeRequest,
+  createDelivery,
+  defineProvider,
+  send,
+  sign,
+  simulate,
+  UsageError,
+  verify as verifyInLibrary,
+  verifyAsync as verifyInLibraryAsync,
+} from '../../src/index.js';
+import { flowsOf } from '../../src/providers/flows.js';
+import { scalev } from '../../src/providers/scalev.js';
+import { providerSchema } from '../../src/providers/schema.js';
+import { startReceiver } from '../../src/receiver/receiver.js';
+import { diagnosisText } from '../../src/report/diagnosis.js';
+import { Transport } from '../../src/transport/transport.js';
+import { captureServer } from '../support/capture.js';
+import { judgingServer } from '../support/judgingServer.js';
+import { acme, byWebCrypto, judgedByPython, secretOf } from './acme.js';
+
+const secret = 'acme-secret-7f3k';
+const body = '{"event":"order.created","n":[1,{"b":2,"a":1}]}';
+const url = 'http://127.0.0.1/in';
+const bySha256: CustomScheme = ({ secret: key, values, body: bytes }) =>
+  createHmac('sha256', key).update(`${values.time}.`).update(bytes).digest('hex');
+const clock = { now: Date.now, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
+const genuine = (provider = acme()) => createDelivery({ provider, url, secret, body, now: '2026-03-04T05:00:00Z' });
+const noMatch = { ok: false, reason: 'the signature does not match the body and the secret' };
+
+describe('verifying what a function signs', () => {
+  it('computes it anew, with any of the secrets', async () => {
+    const delivery = await genuine();
+    expect(judgedByPython([delivery], { url, secret })).toEqual([true]);
+    expect(await verifyAsync(acme(), delivery, [secret])).toEqual({ ok: true });
+    expect(await verifyAsync(acme(), delivery, ['other', secret])).toEqual({ ok: true });
+    expect(await verifyAsync(acme(), delivery, ['other'])).toEqual(noMatch);
+    expect(
+      await verifyAsync(acme(), { ...delivery, body: Buffer.from('{"event":"order.created"}') }, [secret]),
+    ).toEqual(noMatch);
+    expect(await verifyAsync(acme(), { ...delivery, url: `${url}/` }, [secret])).toEqual(noMatch);
+  });
+
+  it('is at once for functions that are', async () => {
+    const provider = acme(bySha256);
+    const delivery = await genuine(provider);
+    expect(verify(provider, delivery, [secret])).toEqual({ ok: true });
+    expect(verify(provider, delivery, ['other'])).toEqual(noMatch);
+    expect(() => verify(acme(), delivery, [secret])).toThrow(
+      'Acme signs with an asynchronous function. Use verifyAsync, which waits for it.',
+    );
+  });
+
+  it('needs the headers that tell its signature, and not all that it may have signed', async () => {
+    const provider = acme(bySha256);
+    const delivery = await genuine(provider);
+    const without = (name: string) => ({ ...delivery, headers: delivery.headers.filter(([other]) => other !== name) });
+    expect(verify(provider, without('X-Acme-Id'), [secret])).toEqual({ ok: true });
+    expect(verify(provider, without('X-Acme-Signature'), [secret])).toEqual({
+      ok: false,
+      reason: 'the header X-Acme-Signature is missing',
+    });
+    const twice = { ...delivery, headers: [...delivery.headers, ['X-Acme-Id', 'other'] as const] };
+    expect(verify(provider, twice, [secret])).toEqual({
+      ok: false,
+      reason: 'the header X-Acme-Id came more than once',
+    });
+  });
+
+  it('says why where the function fails on what came, without the secret', async () => {
+    const telling = acme(({ secret: key }) => {
+      throw new Error(`no key: ${key}, ${Buffer.from(key).toString('hex')}\u001b[31m`);
+    });
+    const delivery = await genuine();
+    expect(await verifyAsync(telling, delivery, [secret])).toEqual({
+      ok: false,
+      reason: 'Acme: the function of its signature proof threw an error: Error: no key: (secret), (secret)\\x1b[31m.',
+    });
+  });
+
+  it('refuses, and never throws, whatever comes', async () => {
+    const name = fc.constantFrom('X-Acme-Signature', 'X-Acme-Id', 'X-Acme-Event');
+    const text = fc.oneof(fc.string(), fc.constantFrom('t=1,v1=00', 't=1,v1=', 't=,v1=a,v1=b'));
+    const headers = fc.array(fc.tuple(name, text));
+    await fc.assert(
+      fc.asyncProperty(headers, fc.oneof(fc.string(), fc.json()), fc.string(), async (pairs, bytes, to) => {
+        const request = { method: 'POST', url: to, headers: pairs, body: Buffer.from(bytes) };
+        expect(await verifyAsync(acme(), request, [secret])).toEqual({
+          ok: false,
+          reason: expect.stringMatching(/^.+/),
+        });
+      }),
+    );
+  });
+
+  it('is what the built-in receiver does', async () => {
+    const provider = acme();
+    const answers: boolean[] = [];
+    const receiver = await startReceiver({
+      providers: [provider],
+      secrets: () => [secret],
+      onArrival: ({ verification }) => answers.push(verification.ok),
+    });
+    onTestFinished(() => receiver.close());
+    const to = receiver.url(provider);
+    const sent = async (forge?: 'wrong-secret') =>
+      (await send(await createDelivery({ provider, url: to, secret, body, ...(forge && { forge }) }))).status;
+    expect([await sent(), await sent('wrong-secret')]).toEqual([200, 401]);
+    expect(answers).toEqual([true, false]);
+  });
+});
+
+describe('what a function gives', () => {
+  const what = 'Acme: the function of its signature proof';
+  it.each([
+    ['', `${what} gives an empty text.`],
+    ['a\r\nX-Injected: 1', `${what} gives a text with a line break or another control character`],
+    [' a', `${what} gives a text with a space at its start or end`],
+    [5, `${what} gives what is no text (number).`],
+    [undefined, `${what} gives nothing.`],
+    [null, `${what} gives null.`],
+    [Buffer.from('a'), `${what} gives bytes. Let it return their text`],
+  ])('%j is refused', async (given, message) => {
+    for (const wrong of [() => given, async () => given] as unknown as CustomScheme[]) {
+      const made = genuine(acme(wrong));
+      await expect(made).rejects.toThrow(message);
+      await expect(made).rejects.toBeInstanceOf(UsageError);
+    }
+  });
+
+  it('beyond Latin-1 is refused in a header', async () => {
+    await expect(genuine(acme(() => '✓'))).rejects.toThrow(
+      /The value of the header X-Acme-Signature holds a character/,
+    );
+  });
+
+  it('and throws never tells a secret, in any form', async () => {
+    const forms = [
+      secret,
+      Buffer.from(secret).toString('base64'),
+      Buffer.from(secret).toString('hex'),
+      encodeURIComponent(secret),
+    ];
+    for (const form of forms) {
+      const failing = acme(() => {
+        throw new TypeError(`bad key ${form}`);
+      });
+      const error: Error = await genuine(failing).catch((caught) => caught);
+      expect(error.message).toBe(`${what} threw an error: TypeError: bad key (secret).`);
+      expect(`${error.stack} ${String(error.cause)}`).not.toContain(form);
+    }
+  });
+
+  it('that tells the secret makes its header a secret one', async () => {
+    const shown = async (text: (key: string) => string) =>
+      (await genuine(acme(({ secret: key }) => text(key)))).secretHeaders;
+    expect(await shown((key) => `Bearer ${key}`)).toEqual(['x-acme-signature']);
+    expect(await shown((key) => `Basic ${Buffer.from(`user:${key}`).toString('base64')}`)).toEqual([
+      'x-acme-signature',
+    ]);
+    expect(await shown((key) => createHmac('sha256', key).digest('hex'))).toEqual([]);
+  });
+
+  it('is made of a copy of the body: what it does to it changes nothing', async () => {
+    let given: CustomSchemeRequest | undefined;
+    const spoiling = acme((request) => {
+      given = request;
+      request.body.fill(0);
+      return 'x';
+    });
+    const delivery = await genuine(spoiling);
+    expect(Buffer.from(delivery.body).toString()).toBe(body);
+    const { body: _, ...rest } = given!;
+    expect(rest).toEqual({
+      secret,
+      method: 'POST',
+      url,
+      event: 'order.created',
+      values: { time: '1772600400', id: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    });
+    expect(Object.isFrozen(given) && Object.isFrozen(given!.values)).toBe(true);
+  });
+});
+
+describe('the schema', () => {
+  const problems = (more: object) =>
+    providerSchema.safeParse({ ...acme(), ...more }).error?.issues.map(({ path, message }) => `${path}: ${message}`);
+
+  it('takes a function, and nothing else in its place', () => {
+    expect(problems({})).toBeUndefined();
+    expect(problems({ signatures: { proof: { scheme: 'custom', sign: 'sha256' } } })).toEqual([
+      'signatures,proof,sign: must be a function that returns the text of the signature. Only a description in TypeScript or JavaScript can hold one.',
+    ]);
+    expect(problems({ signatures: { proof: { scheme: 'custom' } } })).toHaveLength(1);
+  });
+
+  it('has a JSON Schema, as all of it has', () => {
+    const { properties } = z.toJSONSchema(providerSchema, { io: 'input' });
+    expect(JSON.stringify(properties!.signatures)).toContain('"const":"custom"');
+  });
+
+  it('refuses its signature in what it is given, also through another one', () => {
+    const { signatures } = acme();
+    const through = {
+      ...signatures,
+      outer: { scheme: 'digest', hash: 'sha256', content: '{proof}', encoding: 'hex' },
+    } as Provider['signatures'];
+    expect(problems({ signatures: through, fields: [['a', '{outer}']], query: [['q', '{proof}']] })).toEqual([
+      "fields,0,1: can't hold {outer}: a function makes it, which is given the whole body, of which this field is a part. Put it into a header.",
+      "query,0,1: can't hold {proof}: a function makes it, which is given the whole URL, of which this is a part. Put it into a header.",
+    ]);
+    const unchecked = { ...acme(bySha256), fields: [['event', '{proof}']] } as Provider;
+    expect(() => sign({ provider: unchecked, body })).toThrow(/fields\.0\.1: can't hold \{proof\}/);
+  });
+});
+
+describe('the library', () => {
+  const provider = defineProvider(acme());
+
+  it('signs at once where it can, and says what waits where it can not', () => {
+    const headers = sign({ provider: acme(bySha256), body, secret, now: '2026-03-04T05:00:00Z' });
+    const expected = createHmac('sha256', secret).update(`1772600400.${body}`).digest('hex');
+    expect(headers).toContainEqual(['X-Acme-Signature', `t=1772600400,v1=${expected}`]);
+    expect(() => sign({ provider, body, secret })).toThrow(
+      'Acme signs with an asynchronous function. Use createDelivery, which waits for it.',
+    );
+  });
+
+  it('leaves no rejection behind that nobody handles', async () => {
+    const failing = acme(async () => {
+      throw new Error('later');
+    });
+    expect(() => sign({ provider: failing, body, secret })).toThrow(/createDelivery/);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+
+  it('verifies', async () => {
+    const { headers } = await genuine();
+    const options = { provider, headers, body, secret, url };
+    expect(await verifyInLibraryAsync(options)).toEqual({ ok: true });
+    expect(await verifyInLibraryAsync({ ...options, body: `${body.slice(0, -1)},"more":1}` })).toEqual(noMatch);
+    expect(await verifyInLibraryAsync({ ...options, provider: 'scalev' })).toMatchObject({ ok: false });
+    expect(() => verifyInLibrary(options)).toThrow(/Use verifyAsync/);
+  });
+
+  it('sends many', async () => {
+    const { url: to, requests } = await captureServer();
+    const options = { provider, url: to, secret, body, count: 6, concurrency: 3 } as const;
+    const events = simulate({ ...options, events: ['order.created', 'order.updated'] } as never);
+    for await (const event of events) if (event.type === 'summary') expect(event.accepted).toBe(12);
+    expect(judgedByPython(requests, { url: `${to}/`, secret })).toEqual(Array(12).fill(true));
+  });
+
+  it('sends nothing where a function fails for one of the events', async () => {
+    const { url: to, requests } = await captureServer();
+    const choosing: CustomScheme = (request) => {
+      if (request.event === 'order.updated') throw new Error('not this one');
+      return byWebCrypto(request);
+    };
+    const choosy = acme(choosing, { eventAt: null });
+    const events = simulate({
+      provider: choosy,
+      url: to,
+      secret,
+      body,
+      events: ['order.created', 'order.updated'],
+    } as never);
+    await expect(events.next()).rejects.toThrow('not this one');
+    expect(requests).toEqual([]);
+  });
+
+  it('makes no forgery that a function would sign as well', async () => {
+    const made = createDelivery({ provider, url, secret, body, forge: 'reserialised-body' });
+    await expect(made).rejects.toThrow(
+      "reserialised-body can't be made for Acme: its function makes the same signature for it.",
+    );
+  });
+});
+
+describe('a check', () => {
+  async function checked(verifies: boolean) {
+    const provider = acme();
+    const server = await judgingServer(async ({ incoming, text, header }) => {
+      if (incoming.method !== 'POST') return 'method';
+      const [time = '', signature, ...more] = header('x-acme-signature').split(',');
+      if (more.length > 0) return 'two headers';
+      let content: string;
+      try {
+        content = sortedJson(JSON.parse(text));
+      } catch {
+        return 'no JSON';
+      }
+      const told = ['POST', server.url, header('x-acme-event'), time.slice(2), content].join('\n');
+      const expected = `v1=${createHmac('sha512', secret).update(told).digest('hex')}`;
+      const isFresh = Math.abs(Number(time.slice(2)) * 1000 - Date.now()) < 300_000;
+      return !verifies || (isFresh && signature === expected) ? null : 'signature';
+    });
+    const source = {
+      provider,
+      event: 'order.created',
+      variant: null,
+      urlFor: () => server.url,
+      secrets: [secretOf(secret)],
+      headers: [],
+      secretNames: [],
+      random: seededRandom(1),
+      now: Date.now,
+    };
+    const cases = await Promise.all(
+      casesFor(provider, 'order.created', false).map((each) => prepareCase(each, source)),
+    );
+    const ended: CaseEnded[] = [];
+    let summary: CheckEnded | undefined;
+    for await (const event of check({
+      source,
+      cases,
+      isPartial: false,
+      url: server.url,
+      transport: new Transport(),
+      clock,
+      timeLimitMs: null,
+      budgetMs: 60_000,
+      signal: new AbortController().signal,
+    }))
+      if (event.type === 'case') ended.push(event);
+      else summary = event;
+    return { ended, summary: summary! };
+  }
+
+  it('takes a correct receiver for safe, and says what it left out', async () => {
+    const { ended, summary } = await checked(true);
+    expect(ended.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)).toEqual([]);
+    expect(summary.grade).toBe('A');
+    const left = (name: string) => ended.find((each) => each.name === name)!.reason;
+    expect(left('reserialised-body')).toBe('for Acme it is no forgery: its function makes the same signature for it');
+    expect(left('empty-body-signature')).toMatch(/^Acme: the function of its signature proof threw an error/);
+    expect(left('md5')).toMatch(/a function makes its signature/);
+    expect(ended.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(35);
+  }, 60_000);
+
+  it('finds the flaw of one that verifies nothing', async () => {
+    const { summary } = await checked(false);
+    expect(summary.grade).toBe('F');
+  }, 60_000);
+
+  it('begins with nothing where the function signs not even the plain event', async () => {
+    const provider = acme(() => '');
+    const source = { provider, event: 'order.created', variant: null, urlFor: () => url, secrets: [secretOf(secret)] };
+    const rest = { headers: [], secretNames: [], random: seededRandom(1), now: Date.now };
+    const [plain] = casesFor(provider, 'order.created', false);
+    await expect(prepareCase(plain!, { ...source, ...rest })).rejects.toThrow(/gives an empty text/);
+  });
+});
+
+describe('a flow', () => {
+  it.each([1, 4])('is signed by the function, %i at once', async (concurrency) => {
+    const { url: to, requests } = await captureServer();
+    const provider = acme();
+    const [told] = flowsOf(scalev);
+    const flow = await prepareFlow(scriptOf(provider, told!), {
+      urlFor: () => `${to}/`,
+      secretsOf: () => [secretOf(secret)],
+      headers: [],
+      secretNames: [],
+      timeLimitOf: () => null,
+    });
+    const transport = new Transport();
+    onTestFinished(() => transport.close());
+    const telling = tellFlow(flow, { random: seededRandom(1), startMs: Date.now() });
+    const slots = flow.steps.map((step) => ({ step, copy: 1, atMs: 0 }));
+    const speed = Number.POSITIVE_INFINITY;
+    const events = runFlow({ telling, slots, concurrency, speed, transport, clock, now: Date.now });
+    for await (const event of events) if (event.type === 'delivery') expect(event.outcome).toBe('accepted');
+    expect(requests.length).toBeGreaterThan(2);
+    expect(judgedByPython(requests, { url: `${to}/`, secret })).toEqual(requests.map(() => true));
+  });
+});
+
+describe('a handshake', () => {
+  const handshake = {
+    name: 'challenge',
+    title: 'Challenge',
+    certainty: 'documented',
+    source: 'x',
+    body: '{"plain":"abc"}',
+    headers: [['X-Acme-Id', '{id}']],
+    signatures: { answer: { scheme: 'custom', sign: byWebCrypto } },
+    answer: { status: '200', oneOf: [{ json: [['token', '{answer}']] }] },
+  } as const;
+
+  it('may wait for what a function makes', async () => {
+    const source = { provider: acme(), url, secrets: [secretOf(secret)], headers: [] };
+    const moment = { now: 1_772_600_400_000, random: seededRandom(1) };
+    const { oneOf, delivery } = await makeHandshakeLater(handshake, source, moment);
+    const signed = `POST\n${url}\nchallenge\n1772600400\n{"plain":"abc"}`;
+    const expected = createHmac('sha512', secret).update(signed).digest('hex');
+    expect(oneOf).toEqual([{ is: 'json', members: [{ path: 'token', text: expected, isNumber: false }] }]);
+    expect(delivery.headers.map(([name]) => name)).toEqual(['X-Acme-Id']);
+    expect(() => makeHandshake(handshake, source, moment)).toThrow(/asynchronous function/);
+  });
+});
+
+describe('a diagnosis', () => {
+  const look = { colour: false, unicode: true, columns: Number.POSITIVE_INFINITY };
+  const diagnosed = async (more: Partial<Case> = {}) =>
+    diagnoseAsync({
+      provider: acme(),
+      request: await genuine(),
+      secrets: [secretOf(secret)],
+      now: Date.now(),
+      toleranceMs: 300_000,
+      ...more,
+    });
+  const opaque = 'A function makes its signature, so nothing can be said of why.';
+
+  it('says what is genuine, by the function', async () => {
+    const diagnosis = await diagnosed({ secrets: [secretOf('other'), secretOf(secret)] });
+    expect(diagnosis).toMatchObject({ genuine: true, findings: [], time: null, secret: { place: 1 } });
+    expect(diagnosis.unexplained).toBeUndefined();
+  });
+
+  it('and that it can not say why one is not', async () => {
+    const request = { ...(await genuine()), body: Buffer.from('{"event":"order.created"}') };
+    const diagnosis = await diagnosed({ request });
+    expect(diagnosis).toMatchObject({ genuine: false, findings: [], tried: {}, unexplained: opaque });
+    const text = diagnosisText(diagnosis, look);
+    expect(text).toMatch(/^✗ not genuine: Acme's signature in X-Acme-Signature does not fit/);
+    expect(text).toContain(`why     ${opaque}`);
+    expect(text).not.toMatch(/--computed|No mistake that is known/);
+    expect(text).not.toContain(secret);
+  });
+
+  it('names what is wrong with the headers, or what the function made of it', async () => {
+    const delivery = await genuine();
+    const missing = await diagnosed({ request: { ...delivery, headers: [] } });
+    expect(missing.problems).toMatchObject([{ header: 'X-Acme-Signature', problem: 'missing' }]);
+    expect(missing.unexplained).toBeUndefined();
+    const nameless = delivery.headers.filter(([name]) => name !== 'X-Acme-Event');
+    const partly = await diagnosed({ request: { ...delivery, headers: nameless, body: Buffer.from('{}') } });
+    expect(partly).toMatchObject({ problems: [], unexplained: `${opaque} The header X-Acme-Event is missing.` });
+    const broken = await diagnosed({ request: { ...delivery, body: Buffer.from('{') } });
+    expect(broken.unexplained).toMatch(
+      /^Acme: the function of its signature proof threw an error: SyntaxError.*[^.]\.$/,
+    );
+  });
+
+  it('compares what a receiver computed', async () => {
+    const right = (await genuine()).headers.at(-1)![1].split('v1=')[1]!;
+    expect(await diagnosed({ computed: right })).toMatchObject({ genuine: true, requestFits: true, next: [] });
+    const request = { ...(await genuine()), headers: (await genuine()).headers.slice(0, 3) };
+    expect(await diagnosed({ request, computed: right })).toMatchObject({ genuine: false, unexplained: opaque });
+    const wrong = await diagnosed({ computed: right.replace(/./, 'g') });
+    expect(wrong).toMatchObject({ genuine: false, requestFits: true, expected: right, unexplained: opaque });
+  });
+});
+
+function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_, member) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}
