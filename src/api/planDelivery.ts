@@ -13,6 +13,7 @@ import { preparePayload } from '../payloads/prepare.js';
 import { storyOf } from '../payloads/renewal.js';
 import { eventRules } from '../policy/rules.js';
 import type { PlannedEvent } from '../simulate/plan.js';
+import { tryOut } from '../simulate/tryOut.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
 import { eventOf } from './eventOf.js';
 import { resolveProvider } from './resolveProvider.js';
@@ -55,16 +56,14 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   const { url, isAddressed } = addressOf(options.url);
   const headers = ownHeaders(options.header);
   const publicUrl = options.publicUrl?.toString();
-  return {
-    provider,
-    isAddressed,
-    event: {
-      payload,
-      story: storyOf(provider.stories, name),
-      make: compileDelivery({ provider, event, variant, url, publicUrl, secrets, headers, forgery, otherBody }),
-      rules: eventRules(provider, provider.events[name]),
-    },
+  const planned: PlannedEvent = {
+    payload,
+    story: storyOf(provider.stories, name),
+    make: compileDelivery({ provider, event, variant, url, publicUrl, secrets, headers, forgery, otherBody }),
+    rules: eventRules(provider, provider.events[name]),
   };
+  tryOut(planned, provider, forgery);
+  return { provider, isAddressed, event: planned };
 }
 
 function refuseTwoBodies({ body, payload, set, unset, dialect }: AnyDeliveryOptions): void {

@@ -1,17 +1,19 @@
 import type { Delivery, Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import type { Random } from '../core/random.js';
+import { type Random, seededRandom } from '../core/random.js';
 import type { Secret } from '../core/secret.js';
 import { compileDelivery } from '../delivery/compile.js';
+import { dependsOnBody } from '../delivery/readValues.js';
 import { findForgery, whyTrue } from '../forge/findForgery.js';
+import { madeOf } from '../forge/madeOf.js';
 import { bodyOfAnother } from '../payloads/another.js';
 import { storyOf } from '../payloads/renewal.js';
 import { type EventRules, eventRules } from '../policy/rules.js';
 import { planDeliveries } from '../simulate/plan.js';
 import { type MadeBody, makeBody } from './bodies.js';
 import type { CheckCase } from './case.js';
-import { whyLeftOut } from './cases.js';
+import { unmadeFor, whyLeftOut } from './cases.js';
 import { proofHeaders } from './proofs.js';
 import { onTheWire } from './wire.js';
 
@@ -68,15 +70,32 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
       otherBody: each.takesEarlierSignature ? earlierBody : otherBody,
       ...(each.framing && { framing: each.framing }),
     });
-  // What is wrong with headers or secrets is found out here.
-  compile(otherBody);
   const rules = eventRules(provider, provider.events[made.event]);
-  return {
-    case: each,
-    leftOut: null,
-    rules,
-    deliveries: (earlierBody) => deliveriesOf(each, { ...source, made, rules, make: compile(earlierBody) }),
-  };
+  const deliveries = (earlierBody: Uint8Array, random = source.random) =>
+    deliveriesOf(each, { ...source, random, made, rules, make: compile(earlierBody) });
+  const earlierBody = each.takesEarlierSignature ? (await makeBody(undefined, source)).payload.bytes : otherBody;
+  const unmade = whyUnmade(each, provider, () => deliveries(earlierBody, seededRandom(0)));
+  if (unmade !== null) return { case: each, leftOut: unmade };
+  return { case: each, leftOut: null, rules, deliveries: (body) => deliveries(body) };
+}
+
+/**
+ * Why no delivery can be made of a case, which is found out before anything is sent; null where one can. Throws a UsageError for what
+ * is wrong with headers or secrets, and where it is the event itself that can't be made.
+ */
+function whyUnmade(
+  { forge, body }: CheckCase,
+  provider: Provider,
+  deliveries: () => Generator<Delivery>,
+): string | null {
+  const made = deliveries();
+  if (!dependsOnBody(provider)) return null;
+  if (forge === undefined && (body === undefined || body.is === 'another event')) {
+    made.next();
+    return null;
+  }
+  const { reason } = madeOf(provider, () => made.next());
+  return reason === null ? null : unmadeFor(provider.title, reason);
 }
 
 /** The body of a case; null where one is needed that differs from that of an earlier delivery, and there is none. */

@@ -10,6 +10,7 @@ import { type OwnBody, preparePayload } from '../payloads/prepare.js';
 import { storyOf } from '../payloads/renewal.js';
 import { eventRules } from '../policy/rules.js';
 import type { PlannedEvent } from '../simulate/plan.js';
+import { tryOut } from '../simulate/tryOut.js';
 import type { SendSettings } from './sendSettings.js';
 
 export interface PlanRequest {
@@ -55,7 +56,7 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
     refuseMeaningless(forgery, provider, { body: payload.bytes, secrets: secrets.map(({ value }) => value) });
   }
   const otherBody = forgery ? await bodyOfAnother(provider, name) : new Uint8Array();
-  return {
+  const planned: PlannedEvent = {
     payload,
     rebuild,
     story: storyOf(provider.stories, name),
@@ -73,4 +74,6 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
     }),
     rules: eventRules(provider, provider.events[name]),
   };
+  tryOut(planned, provider, forgery);
+  return planned;
 }

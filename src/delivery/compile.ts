@@ -78,7 +78,7 @@ export function compileTold(source: DeliverySource): (moment: Moment) => { deliv
     provider,
     signatures: readSignatureTemplates(provider),
     headers: readHeaderTemplates(provider),
-    readers: valueReaders(provider),
+    readers: valueReaders({ ...provider, name: `${provider.name} ${source.event}` }),
     own,
     change,
     ...readKeys(provider, source.secrets, change),
