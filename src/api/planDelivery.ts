@@ -14,6 +14,7 @@ import { preparePayload } from '../payloads/prepare.js';
 import { storyOf } from '../payloads/renewal.js';
 import { eventRules } from '../policy/rules.js';
 import type { PlannedEvent } from '../simulate/plan.js';
+import { tryOut } from '../simulate/tryOut.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
 import { eventOf } from './eventOf.js';
 import { resolveProvider } from './resolveProvider.js';
@@ -58,16 +59,14 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   const publicUrl = options.publicUrl?.toString();
   const source = { provider, event, variant, url, publicUrl, secrets, headers, forgery, otherBody };
   if (signsByFunction(provider)) await (await import('../simulate/trial.js')).tryFunctions(source, payload.bytes);
-  return {
-    provider,
-    isAddressed,
-    event: {
-      payload,
-      story: storyOf(provider.stories, name),
-      make: compileMaker(source),
-      rules: eventRules(provider, provider.events[name]),
-    },
+  const planned: PlannedEvent = {
+    payload,
+    story: storyOf(provider.stories, name),
+    make: compileMaker(source),
+    rules: eventRules(provider, provider.events[name]),
   };
+  tryOut(planned, provider, forgery);
+  return { provider, isAddressed, event: planned };
 }
 
 function refuseTwoBodies({ body, payload, set, unset, dialect }: AnyDeliveryOptions): void {

@@ -2,6 +2,7 @@ import type { Provider } from '../core/provider.js';
 import type { HeaderSpec } from '../core/requestSpec.js';
 import type { SchemeOptions } from '../core/scheme.js';
 import { forgeries } from '../forge/forgeries.js';
+import { neededFields, whyUnsigned } from '../forge/madeOf.js';
 import { whyMeaningless } from '../forge/whyMeaningless.js';
 import type { CaseBody, CaseWire, CheckCase } from './case.js';
 import { mustAccept } from './mustAccept.js';
@@ -26,11 +27,6 @@ const ofJson: readonly string[] = [
   'duplicate keys',
   'divided character',
 ] satisfies CaseBody['is'][];
-
-/** Whether no delivery can be made of a body that has not certain fields. */
-function needsFields({ fields = [], values }: Provider): boolean {
-  return fields.length > 0 || Object.values(values).some((spec) => spec.kind === 'field' && spec.absent === undefined);
-}
 
 /** Why a change on the wire would change nothing, or nothing that is wrong; null where it does. */
 function whyNotOnTheWire({ is }: CaseWire, provider: Provider): string | null {
@@ -60,6 +56,11 @@ function eventCase(event: string): CheckCase {
   };
 }
 
+/** Why no delivery can be made of a case's body. */
+export function unmadeFor(title: string, reason: string): string {
+  return `for ${title} no delivery can be made of it: ${reason}`;
+}
+
 /** Why a case says nothing about receivers of a provider; null where it does. */
 export function whyLeftOut({ forge, body, wire }: CheckCase, provider: Provider): string | null {
   const { title, dialect, eventAt, headers } = provider;
@@ -69,13 +70,13 @@ export function whyLeftOut({ forge, body, wire }: CheckCase, provider: Provider)
     if (eventAt === null && !inHeader) return `${title} does not name its events`;
   }
   if (dialect === 'form' && body && ofJson.includes(body.is)) return `${title} sends forms, and this is a body of JSON`;
-  if ((body?.is === 'cut' || body?.is === 'exactly') && needsFields(provider)) {
-    return `${title} signs fields of the body, which this one has not`;
-  }
+  const needed = neededFields(provider);
+  if ((body?.is === 'cut' || body?.is === 'exactly') && needed.length > 0)
+    return unmadeFor(title, whyUnsigned(provider));
   const reasonOfWire = wire === undefined ? null : whyNotOnTheWire(wire, provider);
   if (reasonOfWire) return reasonOfWire;
-  if (body?.is === 'nested' && needsFields(provider))
-    return `${title} puts values into the body, and none is found in one so deep`;
+  if (body?.is === 'nested' && needed.length > 0)
+    return `${title} needs fields of the body, and none is found in one so deep`;
   const forgery = forge === undefined ? undefined : forgeries.find(({ name }) => name === forge);
   const reason = forgery && whyMeaningless(forgery, provider);
   return reason ? `for ${title} it is no forgery: ${reason}` : null;

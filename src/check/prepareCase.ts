@@ -1,19 +1,21 @@
 import type { Delivery, Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import type { Random } from '../core/random.js';
+import { type Random, seededRandom } from '../core/random.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { compileMaker, type Maker } from '../delivery/compile.js';
+import { dependsOnBody } from '../delivery/readValues.js';
 import type { DeliverySource } from '../delivery/source.js';
 import { findForgery, whyTrue } from '../forge/findForgery.js';
+import { whyNotMade } from '../forge/madeOf.js';
 import { bodyOfAnother } from '../payloads/another.js';
 import { storyOf } from '../payloads/renewal.js';
 import { type EventRules, eventRules } from '../policy/rules.js';
 import { planDeliveries } from '../simulate/plan.js';
 import { type MadeBody, makeBody } from './bodies.js';
 import type { CheckCase } from './case.js';
-import { whyLeftOut } from './cases.js';
+import { unmadeFor, whyLeftOut } from './cases.js';
 import { plainCase } from './mustAccept.js';
 import { proofHeaders } from './proofs.js';
 import { onTheWire } from './wire.js';
@@ -70,8 +72,6 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
     otherBody: each.takesEarlierSignature ? earlierBody : otherBody,
     ...(each.framing && { framing: each.framing }),
   });
-  // What is wrong with headers, secrets or functions is found out here.
-  compileMaker(compiled(otherBody));
   if (signsByFunction(provider)) {
     const { tryFunctions, whyUnsigned } = await import('../simulate/trial.js');
     if (each.name === plainCase.name) await tryFunctions(compiled(otherBody), made.payload.bytes);
@@ -79,13 +79,32 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
     if (unsigned !== null) return { case: each, leftOut: unsigned };
   }
   const rules = eventRules(provider, provider.events[made.event]);
-  return {
-    case: each,
-    leftOut: null,
-    rules,
-    deliveries: (earlierBody) =>
-      deliveriesOf(each, { ...source, made, rules, make: compileMaker(compiled(earlierBody)) }),
-  };
+  const deliveries = (earlierBody: Uint8Array, random = source.random) =>
+    deliveriesOf(each, { ...source, random, made, rules, make: compileMaker(compiled(earlierBody)) });
+  const earlierBody = each.takesEarlierSignature ? (await makeBody(undefined, source)).payload.bytes : otherBody;
+  const unmade = await whyUnmade(each, provider, () => deliveries(earlierBody, seededRandom(0)));
+  if (unmade !== null) return { case: each, leftOut: unmade };
+  return { case: each, leftOut: null, rules, deliveries: (body) => deliveries(body) };
+}
+
+/**
+ * Why no delivery can be made of a case, which is found out before anything is sent; null where one can. Rejects with a UsageError for
+ * what is wrong with headers or secrets, and where it is the event itself that can't be made.
+ */
+async function whyUnmade(
+  { forge, body }: CheckCase,
+  provider: Provider,
+  deliveries: () => AsyncGenerator<Delivery>,
+): Promise<string | null> {
+  const made = deliveries();
+  if (!dependsOnBody(provider)) return null;
+  try {
+    await made.next();
+    return null;
+  } catch (error) {
+    if (forge === undefined && (body === undefined || body.is === 'another event')) throw error;
+    return unmadeFor(provider.title, whyNotMade(provider, error));
+  }
 }
 
 /** The body of a case; null where one is needed that differs from that of an earlier delivery, and there is none. */

@@ -11,6 +11,7 @@ import { type OwnBody, preparePayload } from '../payloads/prepare.js';
 import { storyOf } from '../payloads/renewal.js';
 import { eventRules } from '../policy/rules.js';
 import type { PlannedEvent } from '../simulate/plan.js';
+import { tryOut } from '../simulate/tryOut.js';
 import type { SendSettings } from './sendSettings.js';
 
 export interface PlanRequest {
@@ -58,11 +59,13 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
   const otherBody = forgery ? await bodyOfAnother(provider, name) : new Uint8Array();
   const source = { provider, event, variant, url, publicUrl, secrets, headers, secretNames, forgery, otherBody };
   if (signsByFunction(provider)) await (await import('../simulate/trial.js')).tryFunctions(source, payload.bytes);
-  return {
+  const planned: PlannedEvent = {
     payload,
     rebuild,
     story: storyOf(provider.stories, name),
     make: compileMaker(source),
     rules: eventRules(provider, provider.events[name]),
   };
+  tryOut(planned, provider, forgery);
+  return planned;
 }

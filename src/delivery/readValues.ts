@@ -23,6 +23,11 @@ export function isRead(spec: ValueSpec): spec is ReadValueSpec {
   return spec.kind === 'field' || spec.kind === 'fields' || spec.kind === 'header';
 }
 
+/** Whether a body decides if a delivery can be made of it: something is read from it, or put into it. */
+export function dependsOnBody({ values, fields = [] }: Provider): boolean {
+  return fields.length > 0 || Object.values(values).some(isRead);
+}
+
 /** The readers of a provider's values by their names. Throws a UsageError for a bad path or template. */
 export function valueReaders(provider: Pick<Provider, 'name' | 'values'>): Map<string, ValueReader> {
   const readers = new Map<string, ValueReader>();

@@ -53,7 +53,7 @@ export function stagesOf(source: DeliverySource): Stages {
     provider,
     signatures: readSignatureTemplates(provider),
     headers: readHeaderTemplates(provider),
-    readers: valueReaders(provider),
+    readers: valueReaders({ ...provider, name: `${provider.name} ${source.event}` }),
     own,
     change,
     ...readKeys(provider, source.secrets, change),

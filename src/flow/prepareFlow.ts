@@ -5,6 +5,7 @@ import type { Secret } from '../core/secret.js';
 import { compileMaker, type Maker } from '../delivery/compile.js';
 import type { DeliverySource } from '../delivery/source.js';
 import { type EventRules, eventRules } from '../policy/rules.js';
+import { tryOut } from '../simulate/tryOut.js';
 import { type Taker, taker } from './capture.js';
 import { type StepPayload, stepPayload } from './preparedStep.js';
 import { meanwhile, type Script, type ScriptStep } from './script.js';
@@ -61,14 +62,18 @@ export async function prepareFlow({ name, title, steps }: Script, source: FlowSo
   const prepared = steps.map((step, at): PreparedStep => {
     const { provider, event } = step;
     const earlier = steps.slice(0, at).filter((each) => each.provider === provider && each.event === event);
+    const { prepared: told, story } = payloads[at]!;
+    const make = compileMaker(deliverySource(step, told.event, source));
+    const rules = rulesOf(step, source);
+    tryOut({ payload: told.payload, story, make, rules }, provider);
     return {
       ...moments[at]!,
       ...payloads[at]!,
       number: at + 1,
       script: step,
       occurrence: earlier.length + 1,
-      make: compileMaker(deliverySource(step, payloads[at]!.prepared.event, source)),
-      rules: rulesOf(step, source),
+      make,
+      rules,
       needs: variablesIn(step.set),
       take: taker(step.capture, `${step.place}: capture`),
     };

@@ -22,8 +22,12 @@ export interface ForgedCase {
 /** Throws a UsageError for a forgery that could not be told from a true delivery. */
 export function refuseMeaningless(forgery: Forgery, provider: Provider, forged: ForgedCase): void {
   const reason = whyMeaningless(forgery, provider) ?? whyTrue(forgery, provider, forged);
-  if (reason)
-    throw new UsageError('MEANINGLESS_FORGERY', `${forgery.name} can't be made for ${provider.title}: ${reason}.`);
+  if (reason) refuseForgery(forgery, provider, reason);
+}
+
+/** Throws the UsageError for a forgery that can't be made. */
+export function refuseForgery({ name }: Forgery, { title }: Provider, reason: string): never {
+  throw new UsageError('MEANINGLESS_FORGERY', `${name} can't be made for ${title}: ${reason}.`);
 }
 
 /** Why a forgery would be a true delivery in one case; null where it is false. */

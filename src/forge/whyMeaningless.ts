@@ -4,6 +4,7 @@ import type { SchemeOptions } from '../core/scheme.js';
 import { keyPairOf } from '../core/schemeFacts.js';
 import { type Covered, coveredBy } from '../signing/covered.js';
 import { type Carried, carriedBy } from './carried.js';
+import { isNeededField, whyUnsigned } from './madeOf.js';
 
 /** Why a forgery would be no forgery under a provider's scheme; null where it is one. */
 export function whyMeaningless({ change }: Forgery, provider: Provider): string | null {
@@ -56,18 +57,21 @@ function ofTime({ signed }: ChangeAt<'time'>, provider: Provider, { told }: Carr
 
 function ofBody(
   change: ChangeAt<'body'> | ChangeAt<'signedBytes'>,
-  { verifiesOver }: Provider,
-  { bytes, fields }: Covered,
+  provider: Provider,
+  { bytes, fields, names }: Covered,
 ): string | null {
   const isAll = bytes || fields === 'sorted';
   if (!isAll && fields.length === 0) return 'its signature does not cover the body';
   if (change.stage === 'signedBytes') {
-    return isAll || change.of === 'other event' ? null : 'its signature covers some fields of the body';
+    if (change.of === 'other event') return null;
+    if (!isAll) return 'its signature covers some fields of the body';
+    const isNeeded = (name: string) => isNeededField(provider.values[name]);
+    return change.of === 'empty body' && [...names].some(isNeeded) ? whyUnsigned(provider) : null;
   }
   if (change.by === 'changed byte') return null;
   if (!bytes && (change.by === 'reserialised' || !isAll))
     return 'its signature covers fields of the body, not its bytes';
-  return verifiesOver === 'restringified' ? 'its documented verifier hashes the body written anew' : null;
+  return provider.verifiesOver === 'restringified' ? 'its documented verifier hashes the body written anew' : null;
 }
 
 function ofScheme(change: ChangeAt<'scheme'>, signatures: readonly SchemeOptions[]): string | null {

@@ -1,8 +1,8 @@
 import type { ContractProblem } from '../../core/contract.js';
-import { UsageError } from '../../core/errors.js';
 import { verify } from '../../delivery/verify.js';
 import { whyTrue } from '../../forge/findForgery.js';
 import { forgeries } from '../../forge/forgeries.js';
+import { madeOf } from '../../forge/madeOf.js';
 import { whyMeaningless } from '../../forge/whyMeaningless.js';
 import { sampleSecret } from '../../providers/sampleSecret.js';
 import { bodyOf, deliver, deliveries } from './deliver.js';
@@ -26,20 +26,10 @@ export function checkForgeries(subject: ContractSubject): ContractProblem[] {
   return forgeries.flatMap((forgery) => {
     if (onlyOld.includes(forgery.name)) return [];
     if (whyMeaningless(forgery, provider) ?? whyTrue(forgery, provider, { body, secrets: [secret] })) return [];
-    const forged = orNone(() => deliver(subject, sample, { secret, body, forgery, otherBody }));
-    if (!forged || !verify(provider, forged, [secret]).ok) return [];
+    const { made: forged } = madeOf(provider, () => deliver(subject, sample, { secret, body, forgery, otherBody }));
+    if (forged === null || !verify(provider, forged, [secret]).ok) return [];
     return failure(
       `${forgery.name}: a delivery ${forgery.title} passes for a true one. Look at what the signature is made of (signatures) and where it is told.`,
     );
   });
-}
-
-/** Null for a forgery that can't be made, such as one that signs a body without the fields that are read from it. */
-function orNone<T>(make: () => T): T | null {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof UsageError) return null;
-    throw error;
-  }
 }

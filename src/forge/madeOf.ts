@@ -1,0 +1,42 @@
+import { UsageError } from '../core/errors.js';
+import type { Provider } from '../core/provider.js';
+import type { ValueSpec } from '../core/valueSpec.js';
+
+/** Codes of what a body lacks. */
+const lacking = ['NO_FIELD', 'NO_PLACE'];
+
+/** Whether a value is read from a field that has to be there. */
+export function isNeededField(spec: ValueSpec | undefined): spec is NeededField {
+  return spec?.kind === 'field' && spec.absent === undefined;
+}
+
+type NeededField = Extract<ValueSpec, { kind: 'field' }>;
+
+/** Paths of the fields without which no delivery can be made of a body. */
+export function neededFields({ values, fields = [] }: Provider): string[] {
+  const read = Object.values(values).filter(isNeededField);
+  return [...new Set([...read.map(({ path }) => path), ...fields.map(([path]) => path)])];
+}
+
+/** Why a body that lacks them can't be signed. */
+export function whyUnsigned(provider: Provider): string {
+  return `it signs no body without ${neededFields(provider).join(' and ')}`;
+}
+
+/** What was made, or why it can't be. */
+export type Made<T> = { readonly made: T; readonly reason: null } | { readonly made: null; readonly reason: string };
+
+/** Makes a delivery of whatever a body is turned into: one that its provider could not make is a reason, and no error. */
+export function madeOf<T>(provider: Provider, make: () => T): Made<T> {
+  try {
+    return { made: make(), reason: null };
+  } catch (error) {
+    return { made: null, reason: whyNotMade(provider, error) };
+  }
+}
+
+/** Why a provider could not make a delivery, as its error says. Throws what is no UsageError. */
+export function whyNotMade(provider: Provider, error: unknown): string {
+  if (!(error instanceof UsageError)) throw error;
+  return lacking.includes(error.code) ? whyUnsigned(provider) : error.message.replace(/\.$/, '');
+}
