@@ -104,13 +104,18 @@ async function imported(contents, folder) {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
-/** The JSON Schemas of a project's config and of a suite, from the schemas that check them, and that of exported vectors. */
+/** The JSON Schemas of a project's config, of a suite and of a provider, from the schemas that check them, and that of exported vectors. */
 export async function jsonSchemas() {
-  const { configJsonSchema, suiteJsonSchema, vectorsSchema } = await imported(
-    "export * from './config/schema.js'; export * from './config/suiteSchema.js'; export * from './delivery/export/vectorsSchema.js';",
+  const { configJsonSchema, suiteJsonSchema, descriptionJsonSchema, vectorsSchema } = await imported(
+    "export * from './config/schema.js'; export * from './config/suiteSchema.js'; export * from './providers/schema.js'; export * from './delivery/export/vectorsSchema.js';",
     'src',
   );
-  return { config: configJsonSchema(), suite: suiteJsonSchema(), vectors: vectorsSchema };
+  return {
+    config: configJsonSchema(),
+    suite: suiteJsonSchema(),
+    provider: descriptionJsonSchema(),
+    vectors: vectorsSchema,
+  };
 }
 
 /** Writes the samples of all providers into a folder, as they go on the wire and with what else can be found out before. */

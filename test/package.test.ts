@@ -99,7 +99,7 @@ describe('the packed package, installed offline in an empty folder', () => {
         cwd: project,
         encoding: 'utf8',
       }),
-    ).toBe('$schema,target,targets,secrets,timeout,timeouts,report,log,flows,suites\n');
+    ).toBe('$schema,target,targets,secrets,timeout,timeouts,report,log,flows,suites,providers\n');
     writeFileSync(
       join(project, 'config.ts'),
       `import { defineConfig } from 'webhook-sim';
@@ -114,6 +114,55 @@ defineConfig({ targts: {} });
     const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck', 'false'];
     const { stdout } = spawnSync(process.execPath, [tsc, ...flags, 'config.ts'], { cwd: project, encoding: 'utf8' });
     expect(stdout).toBe('');
+  });
+
+  it('takes a short description of a provider, in TypeScript and from a folder, as an ES module and as CommonJS', () => {
+    const project = join(folder, 'own');
+    mkdirSync(join(project, 'acme/payloads'), { recursive: true });
+    writeFileSync(
+      join(project, 'acme/provider.ts'),
+      `import { createDelivery, defineProvider } from 'webhook-sim';
+const acme = defineProvider({
+  name: 'acme',
+  headers: { 'X-Acme-Signature': '{signature}' },
+  signatures: { signature: { scheme: 'hmac', hash: 'sha256', content: '{body}', encoding: 'hex' } },
+  events: ['thing.made'],
+});
+export default acme;
+export const deliver = () => createDelivery({ provider: acme, event: 'thing.made' });
+// @ts-expect-error
+export const refused = () => createDelivery({ provider: acme, event: 'thing.mad' });
+// @ts-expect-error
+defineProvider({ name: 'acme', headers: {}, events: ['a'], evnts: [] });
+`,
+    );
+    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck', 'false'];
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    expect(
+      execFileSync(process.execPath, [tsc, ...flags, 'acme/provider.ts'], { cwd: project, encoding: 'utf8' }),
+    ).toBe('');
+    writeFileSync(join(project, 'acme/payloads/thing.made.json'), '{"event":"thing.made"}');
+    const use = `loadProvider('acme').then(async (provider) => {
+  const { headers } = await createDelivery({ provider, event: 'thing.made', secret: 'mine' });
+  console.log(provider.name, headers.join());
+});`;
+    writeFileSync(join(project, 'main.mjs'), `import { createDelivery, loadProvider } from 'webhook-sim';\n${use}`);
+    writeFileSync(
+      join(project, 'main.cjs'),
+      `const { createDelivery, loadProvider } = require('webhook-sim');\n${use}`,
+    );
+    for (const name of ['main.mjs', 'main.cjs']) {
+      const { stdout, stderr } = spawnSync(process.execPath, [name], {
+        cwd: project,
+        env: cleanEnv(),
+        encoding: 'utf8',
+      });
+      // printf '{"event":"thing.made"}' | openssl dgst -sha256 -hmac mine
+      expect({ stdout, stderr }).toEqual({
+        stdout: 'acme X-Acme-Signature,cc4171ebb43a685faa4b94ba03881d1670fb6291f383de241d9d780737688c6d\n',
+        stderr: '',
+      });
+    }
   });
 
   it('prints its version', () => {

@@ -6,7 +6,7 @@ import type { SendOptions } from './send.js';
 
 /** What a check is about. */
 export interface CheckOptions<P extends AnyProvider>
-  extends Pick<SourceOptions<P>, 'provider' | 'url' | 'secret' | 'variant' | 'header' | 'seed' | 'now'>,
+  extends Pick<SourceOptions<P>, 'provider' | 'url' | 'publicUrl' | 'secret' | 'variant' | 'header' | 'seed' | 'now'>,
     Pick<SendOptions, 'timeout' | 'signal' | 'route'>,
     HandlerOptions {
   /** A handler in this process; without it the receiver is at `url`. */

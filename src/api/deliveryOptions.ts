@@ -15,6 +15,8 @@ export interface SourceOptions<P extends AnyProvider> {
    * where it is addressed to `http://localhost`.
    */
   readonly url?: string | URL;
+  /** The address by which the provider knows the receiver, word for word, where that is another than `url`; for providers that sign it. */
+  readonly publicUrl?: string | URL;
   /** The secret itself, or several with the current one first; by default the provider's sample secret. */
   readonly secret?: string | readonly string[];
   /** Another form of the payload. */

@@ -55,7 +55,8 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   const otherBody = forgery ? await bodyOfAnother(provider, name) : new Uint8Array();
   const { url, isAddressed } = addressOf(options.url);
   const headers = ownHeaders(options.header);
-  const source = { provider, event, variant, url, secrets, headers, forgery, otherBody };
+  const publicUrl = options.publicUrl?.toString();
+  const source = { provider, event, variant, url, publicUrl, secrets, headers, forgery, otherBody };
   if (signsByFunction(provider)) await (await import('../simulate/trial.js')).tryFunctions(source, payload.bytes);
   return {
     provider,

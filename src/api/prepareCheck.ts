@@ -29,6 +29,7 @@ export async function prepareCheck<P extends AnyProvider>(
     event,
     variant: options.variant ?? null,
     urlFor: () => url,
+    publicUrlFor: () => options.publicUrl?.toString(),
     secrets: secretsOf(options, provider),
     headers: ownHeaders(options.header),
     secretNames: [],

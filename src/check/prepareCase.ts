@@ -1,4 +1,5 @@
 import type { Delivery, Header } from '../core/delivery.js';
+import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import { signsByFunction } from '../core/schemeFacts.js';
@@ -24,6 +25,8 @@ export interface CaseSource {
   readonly variant: string | null;
   /** The URL for an event. */
   readonly urlFor: (event: string) => string;
+  /** The address by which the provider knows the receiver, where that is another. */
+  readonly publicUrlFor?: (event: string) => string | undefined;
   readonly secrets: readonly Secret[];
   /** The user's own headers, with the lower-case names of those that are secret whatever their name. */
   readonly headers: readonly Header[];
@@ -48,7 +51,11 @@ export type PreparedCase =
 export async function prepareCase(each: CheckCase, source: CaseSource): Promise<PreparedCase> {
   const { provider, secrets } = source;
   const made = await bodyOf(each, source);
-  if (made === null) return { case: each, leftOut: `all deliveries of ${provider.title}'s only event are the same` };
+  if (made === null)
+    return {
+      case: each,
+      leftOut: `no story of ${provider.title} says what is fresh, and there is one sample only, so all have the same body`,
+    };
   const forgery = each.forge === undefined ? null : findForgery(each.forge);
   const forged = { body: made.payload.bytes, secrets: secrets.map(({ value }) => value) };
   const leftOut = whyLeftOut(each, provider) ?? (forgery && whyTrue(forgery, provider, forged));
@@ -58,6 +65,7 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
     ...source,
     event: made.wireEvent,
     url: source.urlFor(made.wireEvent),
+    publicUrl: source.publicUrlFor?.(made.wireEvent),
     forgery,
     otherBody: each.takesEarlierSignature ? earlierBody : otherBody,
     ...(each.framing && { framing: each.framing }),
@@ -82,11 +90,18 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
 
 /** The body of a case; null where one is needed that differs from that of an earlier delivery, and there is none. */
 async function bodyOf({ body, takesEarlierSignature }: CheckCase, source: CaseSource): Promise<MadeBody | null> {
-  const { events, fields = [] } = source.provider;
   const made = await makeBody(body, source);
-  if (!takesEarlierSignature || made.payload.holes.length > 0 || fields.length > 0) return made;
-  const other = Object.keys(events).find((event) => event !== source.event);
-  return other === undefined ? null : makeBody({ is: 'another event', event: other }, source);
+  if (!takesEarlierSignature || made.payload.holes.length > 0) return made;
+  for (const event of Object.keys(source.provider.events)) {
+    if (event === source.event) continue;
+    try {
+      return await makeBody({ is: 'another event', event }, source);
+    } catch (error) {
+      // One's own provider may have samples of some events only.
+      if (!(error instanceof UsageError && error.code === 'NO_PAYLOAD')) throw error;
+    }
+  }
+  return null;
 }
 
 interface Making extends CaseSource {

@@ -3,9 +3,10 @@ import { collect } from './collect.js';
 import { configOption, reportNegations } from './configOption.js';
 import type { Io } from './io.js';
 import { type RouteFlags, routeOptions } from './route.js';
+import { type StartFlags, startOptions } from './startOptions.js';
 
 /** What `check` was told, as typed; nothing is filled in here. */
-export interface CheckFlags extends RouteFlags {
+export interface CheckFlags extends RouteFlags, StartFlags {
   to?: string;
   secret?: string[];
   timeout?: string;
@@ -80,6 +81,7 @@ export function checkCommand(io: Io, finish: (exitCode: number) => void): Comman
       ),
       new Option('--timeout <duration>', "time limit of an attempt, such as 5s; default: the provider's own"),
       new Option('--budget <duration>', 'time for the whole check; default: 60s'),
+      ...startOptions(),
       configOption(),
     ),
     ...routeOptions(),

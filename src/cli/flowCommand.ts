@@ -3,9 +3,10 @@ import { collect } from './collect.js';
 import { configOption, reportNegations } from './configOption.js';
 import type { Io } from './io.js';
 import { type RouteFlags, routeOptions } from './route.js';
+import { type StartFlags, startOptions } from './startOptions.js';
 
 /** What `flow` was told, as typed; nothing is filled in here. */
-export interface FlowFlags extends RouteFlags {
+export interface FlowFlags extends RouteFlags, StartFlags {
   all?: true;
   list?: true;
   order?: string;
@@ -85,6 +86,7 @@ export function flowCommand(io: Io, finish: (exitCode: number) => void): Command
         collect,
       ),
       new Option('--speed <speed>', 'pace of the story: 1x, 600x, or instant (the default)'),
+      ...startOptions(),
       new Option('--timeout <duration>', "time limit of an attempt, such as 5s; default: the provider's own"),
       configOption(),
     ),

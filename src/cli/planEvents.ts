@@ -24,6 +24,8 @@ export interface PlanRequest {
   readonly secrets: readonly Secret[];
   /** The URL for an event. */
   readonly urlFor: (event: string) => string;
+  /** The address by which the provider knows the receiver, where that is another. */
+  readonly publicUrlFor: (event: string) => string | undefined;
   /** The user's own headers, with the lower-case names of those that are secret whatever their name. */
   readonly headers: readonly Header[];
   readonly secretNames: readonly string[];
@@ -49,11 +51,12 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
     dialect: settings.dialect,
   });
   const url = request.urlFor(event);
+  const publicUrl = request.publicUrlFor(event);
   if (forgery) {
     refuseMeaningless(forgery, provider, { body: payload.bytes, secrets: secrets.map(({ value }) => value) });
   }
   const otherBody = forgery ? await bodyOfAnother(provider, name) : new Uint8Array();
-  const source = { provider, event, variant, url, secrets, headers, secretNames, forgery, otherBody };
+  const source = { provider, event, variant, url, publicUrl, secrets, headers, secretNames, forgery, otherBody };
   if (signsByFunction(provider)) await (await import('../simulate/trial.js')).tryFunctions(source, payload.bytes);
   return {
     payload,

@@ -10,10 +10,12 @@ import type { Route } from '../core/route.js';
 import type { CheckFlags } from './checkCommand.js';
 import { readCheckFlags } from './checkSettings.js';
 import { refuseForeign } from './checkTarget.js';
+import type { ReadyHandshake } from './handshake/prepareHandshakes.js';
 import type { Io } from './io.js';
 import { ownHeaders, timeLimitOf } from './projectFlags.js';
 import { projectRoute } from './projectRoute.js';
 import { projectSecrets } from './projectSecrets.js';
+import { publicUrlNotes } from './publicUrlNotes.js';
 import type { UnaimedSource } from './runCheck.js';
 import { historyWarning, secretWarnings } from './secretWarnings.js';
 
@@ -25,6 +27,8 @@ export interface ReadyCheck {
   readonly route: Route;
   readonly timeLimitMs: number | null;
   readonly budgetMs: number;
+  /** What comes before the first case. */
+  readonly handshakes: readonly ReadyHandshake[];
   /** What is odd about the command, though it is carried out. */
   readonly warnings: readonly string[];
 }
@@ -51,6 +55,7 @@ export async function prepareCheck(request: CheckRequest, flags: CheckFlags, io:
     provider,
     event,
     variant: flags.variant ?? null,
+    publicUrlFor: (each) => target.publicUrlFor?.({ provider: provider.name, event: each }),
     secrets,
     headers: own.headers,
     secretNames: [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())],
@@ -60,8 +65,16 @@ export async function prepareCheck(request: CheckRequest, flags: CheckFlags, io:
   if (!flags.list) refuseForeign(target, flags);
   const route = await projectRoute({ project, target, flags }, io);
   const timeLimitMs = timeLimitOf(project, flags, scope);
-  const warnings = [...secretWarnings(secrets, provider), historyWarning(flags, target)].filter(
-    (line) => line !== null,
-  );
-  return { source, cases, target, route, timeLimitMs, budgetMs: settings.budgetMs, warnings };
+  const handshakes = flags.handshake
+    ? await (await import('./handshake/prepareHandshakes.js')).prepareHandshakes(
+        { ...settings, provider, names: [], project, target, secrets },
+        io,
+      )
+    : [];
+  const warnings = [
+    ...secretWarnings(secrets, provider),
+    ...publicUrlNotes([provider], flags),
+    historyWarning(flags, target),
+  ].filter((line) => line !== null);
+  return { source, cases, target, route, timeLimitMs, budgetMs: settings.budgetMs, handshakes, warnings };
 }

@@ -11,12 +11,14 @@ import type { Secret } from '../core/secret.js';
 import { findForgery } from '../forge/findForgery.js';
 import { type PlannedDeliveries, planDeliveries } from '../simulate/plan.js';
 import { editPayload } from './editPayload.js';
+import type { ReadyHandshake } from './handshake/prepareHandshakes.js';
 import type { Io } from './io.js';
 import { readOwnBody } from './ownBody.js';
 import { planEvents } from './planEvents.js';
 import { ownHeaders, timeLimitOf } from './projectFlags.js';
 import { projectRoute } from './projectRoute.js';
 import { projectSecrets } from './projectSecrets.js';
+import { publicUrlNotes } from './publicUrlNotes.js';
 import type { ReadyRetry } from './readyRetry.js';
 import { historyWarning, secretWarnings } from './secretWarnings.js';
 import type { SendFlags } from './sendCommand.js';
@@ -34,6 +36,8 @@ export interface Prepared {
   readonly retry: ReadyRetry | null;
   /** The user's own headers, those of the target among them. */
   readonly headers: readonly Header[];
+  /** What comes before the first delivery. */
+  readonly handshakes: readonly ReadyHandshake[];
   /** What is odd about the command, though it is carried out. */
   readonly warnings: readonly string[];
   /** The deliveries, made as they are asked for, to the URL of each event; how many there are. */
@@ -76,6 +80,12 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
   }
   const retry = settings.retry && (await import('./readyRetry.js')).readyRetry(settings.retry, provider);
   const secrets = await projectSecrets({ ...scope, project, flags }, io);
+  const handshakes = flags.handshake
+    ? await (await import('./handshake/prepareHandshakes.js')).prepareHandshakes(
+        { ...settings, provider, names: [], project, target, secrets },
+        io,
+      )
+    : [];
   const plain = { edits: settings.edits, edited: undefined };
   const { edits, edited } = flags.edit
     ? await editPayload({ provider, events, variant: flags.variant ?? null, edits: settings.edits }, io)
@@ -90,6 +100,7 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
       edited,
       secrets,
       urlFor: (event) => urlFor({ provider: provider.name, event }),
+      publicUrlFor: (event) => target.publicUrlFor?.({ provider: provider.name, event }),
       headers,
       secretNames,
       forgery,
@@ -104,8 +115,10 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
     });
     return { deliveries, total: planned.length * settings.count };
   };
-  const warnings = [...secretWarnings(secrets, provider), historyWarning(flags, target)].filter(
-    (line) => line !== null,
-  );
-  return { project, provider, settings, secrets, target, route, retry, headers, warnings, deliveriesTo };
+  const warnings = [
+    ...secretWarnings(secrets, provider),
+    ...publicUrlNotes([provider], flags),
+    historyWarning(flags, target),
+  ].filter((line) => line !== null);
+  return { project, provider, settings, secrets, target, route, retry, headers, handshakes, warnings, deliveriesTo };
 }

@@ -3,13 +3,20 @@ import { directRoute, type Route } from '../core/route.js';
 import { toCurl } from '../delivery/curl.js';
 import { dryRunLine } from '../report/jsonLines.js';
 import { requestText } from '../report/requestText.js';
-import type { PlannedDeliveries } from '../simulate/plan.js';
+import type { PlannedDelivery } from '../simulate/plan.js';
 import { curlRoute } from './curlRoute.js';
 import type { Io } from './io.js';
 import type { SendFlags } from './sendCommand.js';
 
+type Shown = Pick<PlannedDelivery, 'delivery'>;
+
 /** `--dry-run` and `--curl`: shows deliveries in place of sending them. */
-export async function preview(deliveries: PlannedDeliveries, route: Route, flags: SendFlags, io: Io): Promise<void> {
+export async function preview(
+  deliveries: Iterable<Shown> | AsyncIterable<Shown>,
+  route: Route,
+  flags: SendFlags,
+  io: Io,
+): Promise<void> {
   const curl = (delivery: Delivery) =>
     toCurl(delivery, route === directRoute ? [] : curlRoute(flags, route, delivery.url));
   const show = flags.curl ? curl : flags.json ? dryRunLine : requestText;

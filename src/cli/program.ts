@@ -8,11 +8,14 @@ import { configCommand } from './configCommand.js';
 import { exitCodes } from './exitCode.js';
 import { exportCommand } from './exportCommand.js';
 import { flowCommand } from './flowCommand.js';
+import { handshakeCommand } from './handshakeCommand.js';
 import { initCommand } from './initCommand.js';
 import { isInteractive } from './interactive.js';
 import type { Io } from './io.js';
+import { keysCommand } from './keysCommand.js';
 import { listCommand } from './listCommand.js';
 import { logCommand } from './logCommand.js';
+import { providerCommand } from './provider/providerCommand.js';
 import { resendCommand } from './resendCommand.js';
 import { runCommand } from './runCommand.js';
 import { sendCommand } from './sendCommand.js';
@@ -70,11 +73,14 @@ const commands: readonly CommandEntry[] = [
   { name: 'sign', build: signCommand },
   { name: 'check', build: checkCommand },
   { name: 'flow', build: flowCommand },
+  { name: 'handshake', build: handshakeCommand },
   { name: 'log', build: logCommand },
   { name: 'resend', build: resendCommand },
   { name: 'verify', build: verifyCommand },
   { name: 'export', build: exportCommand },
+  { name: 'keys', build: keysCommand },
   { name: 'init', build: initCommand },
+  { name: 'provider', build: providerCommand },
   { name: 'config', build: configCommand },
   { name: 'completion', build: completionCommand },
   { name: 'complete', build: completeCommand, hidden: true },
@@ -97,7 +103,7 @@ export function buildProgram(io: Io, finish: Finish, { only, rest = null }: Buil
     .helpOption('-h, --help', 'Print this help')
     .helpCommand('help [command]', 'Print the help of a command')
     .showHelpAfterError('Run with --help to see what there is.')
-    .configureHelp({ minWidthToWrap: 36 })
+    .configureHelp({ minWidthToWrap: 30 })
     .exitOverride()
     .hook('preAction', (_, command) => refuseSwallowedFlags(command))
     .configureOutput({
@@ -109,10 +115,21 @@ export function buildProgram(io: Io, finish: Finish, { only, rest = null }: Buil
     });
   for (const { name, build, hidden = false } of commands) {
     if (only !== undefined && name !== only) continue;
-    const command = build(io, finish, rest).copyInheritedSettings(program);
-    program.addCommand(hidden ? command : command.helpOption('-h, --help', 'Print this help'), { hidden });
+    const command = inherit(build(io, finish, rest), program);
+    program.addCommand(hidden ? command : withHelp(command), { hidden });
   }
   return program;
+}
+
+/** Gives a command, and those inside it, the settings of the program. */
+function inherit(command: Command, program: Command): Command {
+  for (const inner of command.commands) inherit(inner, program);
+  return command.copyInheritedSettings(program);
+}
+
+function withHelp(command: Command): Command {
+  for (const inner of command.commands) withHelp(inner);
+  return command.helpOption('-h, --help', 'Print this help');
 }
 
 /** The parser takes whatever follows a flag for its value: `--to --json` would send to a host named --json. */

@@ -12,6 +12,8 @@ export interface RouteFlags {
   proxy?: string;
   unixSocket?: string;
   resolve?: string[];
+  /** How providers know the target. */
+  publicUrl?: string;
 }
 
 /** The options of a command that sends. */
@@ -26,6 +28,7 @@ export function routeOptions(): Option[] {
     new Option('--resolve <host=address>', 'connect to this IP address for a host or host:port (repeatable)').argParser(
       collect,
     ),
+    new Option('--public-url <url>', 'address by which the provider knows the receiver, where that is another one'),
   ].map((option) => option.helpGroup('Getting there:'));
 }
 

@@ -2,6 +2,7 @@ import { type CheckOptions, check } from '../check/check.js';
 import { type CaseSource, prepareCase } from '../check/prepareCase.js';
 import type { CheckEnded, CheckEvent } from '../core/check.js';
 import { Transport } from '../transport/transport.js';
+import { firstHandshakes, servedKeys } from './beforeAll.js';
 import type { CheckFlags } from './checkCommand.js';
 import { checkExitCode } from './checkExitCode.js';
 import { checkReporter } from './checkReport.js';
@@ -17,12 +18,13 @@ export type UnaimedSource = Omit<CaseSource, 'urlFor'>;
 
 /** Checks a receiver and reports it; resolves with the exit code. */
 export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Promise<number> {
-  const { target, route, cases, timeLimitMs, budgetMs } = ready;
+  const { target, route, cases, timeLimitMs, budgetMs, handshakes } = ready;
   const { provider, secrets } = ready.source;
   // What arrives at the built-in receiver is told by the report.
+  const talk = sendTalk(io, flags.quiet === true);
+  const keys = await servedKeys(flags.serveKeys, [[provider, secrets]], talk);
   const open = await openTarget(target, provider, secrets, sendTalk(io, true));
   const transport = new Transport({ route });
-  const talk = sendTalk(io, flags.quiet === true);
   try {
     const urlFor = (event: string) => open.urlFor({ provider: provider.name, event });
     const source = { ...ready.source, urlFor };
@@ -30,6 +32,9 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
     io.favourStart();
     announceRoute(route, open.url, io, flags.quiet === true);
     talk.start(provider, open, secrets);
+    const runs = [{ provider, handshakes, secrets, timeLimitMs }];
+    const ended = await firstHandshakes({ runs, open, route, talk }, flags, io);
+    if (ended !== null) return ended;
     const reports = flags.report ? await openCheckReports(flags, io) : null;
     const reporter = reports?.takesStdout ? null : checkReporter(flags, io);
     let summary: CheckEnded | undefined;
@@ -63,6 +68,7 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
   } finally {
     transport.close();
     await open.close();
+    await keys?.close();
   }
 }
 

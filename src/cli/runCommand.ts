@@ -3,6 +3,7 @@ import { collect } from './collect.js';
 import { configOption, reportNegations } from './configOption.js';
 import type { Io } from './io.js';
 import { routeOptions } from './route.js';
+import { serveKeysOption } from './startOptions.js';
 import type { RunFlags } from './suite/runFlags.js';
 
 const examples = `Examples:
@@ -53,6 +54,7 @@ export function runCommand(io: Io, finish: (exitCode: number) => void, program: 
       new Option('--concurrency <n>', 'cases under way at once'),
       new Option('--bail [n]', 'stop at the first failed case, or the n-th'),
       new Option('--rerun-failed <n>', 'try a failed case again, up to n times; it is told as flaky'),
+      serveKeysOption(),
       configOption(),
     ),
     ...routeOptions(),

@@ -1,6 +1,7 @@
 import type { RunEnded } from '../core/run.js';
 import { simulate } from '../simulate/simulate.js';
 import { Transport } from '../transport/transport.js';
+import { firstHandshakes, servedKeys } from './beforeAll.js';
 import { caughtUp } from './caughtUp.js';
 import { exitCodeOf } from './exitCode.js';
 import type { Io } from './io.js';
@@ -18,8 +19,9 @@ const shortRun = 500;
 
 /** Sends what is prepared and reports it; resolves with the exit code. */
 export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Promise<number> {
-  const { provider, settings, secrets, route, retry } = prepared;
+  const { provider, settings, secrets, route, retry, handshakes } = prepared;
   const talk = sendTalk(io, flags.quiet === true);
+  const keys = await servedKeys(flags.serveKeys, [[provider, secrets]], talk);
   const target = await openTarget(prepared.target, provider, secrets, talk);
   try {
     const planned = await prepared.deliveriesTo(target.urlFor);
@@ -27,6 +29,9 @@ export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Pro
     if (total < shortRun) io.favourStart();
     announceRoute(route, target.url, io, flags.quiet === true);
     talk.start(provider, target, secrets);
+    const runs = [{ provider, handshakes, secrets, timeLimitMs: settings.timeLimitMs }];
+    const ended = await firstHandshakes({ runs, open: target, route, talk }, flags, io);
+    if (ended !== null) return ended;
     const verdict = retry && new (await import('../report/verdict.js')).Verdict(provider, retry);
     if (verdict) talk.say(verdict.outlook(retry!.plan.speed));
     const reporter = chooseReporter(flags, io, total);
@@ -62,5 +67,6 @@ export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Pro
     return exitCodeOf(summary!, io.interrupted.reason);
   } finally {
     await target.close();
+    await keys?.close();
   }
 }

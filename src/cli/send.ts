@@ -1,5 +1,7 @@
 import { chooseTarget } from '../config/target.js';
+import { hasKeyPair } from '../core/schemeFacts.js';
 import { exitCodes } from './exitCode.js';
+import { madeFor } from './handshake/madeFor.js';
 import type { Io } from './io.js';
 import { type Prepared, prepareSend } from './prepareSend.js';
 import { preview } from './preview.js';
@@ -32,9 +34,20 @@ export async function send(
   return runSend(prepared, flags, io);
 }
 
-async function show({ target, route, deliveriesTo }: Prepared, flags: SendFlags, io: Io): Promise<number> {
-  const { deliveries } = await deliveriesTo(target.address === null ? () => shownUrl : target.urlFor);
+async function show(
+  { provider, target, route, handshakes, deliveriesTo }: Prepared,
+  flags: SendFlags,
+  io: Io,
+): Promise<number> {
+  const urlFor = target.address === null ? () => shownUrl : target.urlFor;
+  const { deliveries } = await deliveriesTo(urlFor);
+  await preview(madeFor(handshakes, urlFor), route, flags, io);
   await preview(deliveries, route, flags, io);
-  if (!flags.quiet) io.stderr.write('Nothing was sent.\n');
+  if (!flags.quiet) {
+    if (hasKeyPair(provider)) {
+      io.stderr.write(`The receiver verifies with the public key: webhook-sim keys ${provider.name}\n`);
+    }
+    io.stderr.write('Nothing was sent.\n');
+  }
   return exitCodes.ok;
 }

@@ -4,9 +4,10 @@ import { configOption, reportNegations } from './configOption.js';
 import type { Io } from './io.js';
 import { payloadOption } from './payloadOptions.js';
 import { type RouteFlags, routeOptions } from './route.js';
+import { type StartFlags, startOptions } from './startOptions.js';
 
 /** What `send` was told, as typed; nothing is filled in here. */
-export interface SendFlags extends RouteFlags {
+export interface SendFlags extends RouteFlags, StartFlags {
   all?: true;
   variant?: string;
   to?: string;
@@ -94,6 +95,7 @@ export function sendCommand(io: Io, finish: (exitCode: number) => void): Command
       new Option('--timeout <duration>', "time limit of an attempt, such as 5s; default: the provider's own"),
       new Option('--expect <status>', 'what counts as ok: 2xx, 401 or 200,204'),
       new Option('--no-log', 'keep nothing of it in the delivery log'),
+      ...startOptions(),
       configOption(),
     ]),
     ...grouped('What the provider does next, and what goes wrong:', [

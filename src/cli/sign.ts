@@ -1,12 +1,12 @@
 import { UsageError } from '../core/errors.js';
 import { randomFrom, seededRandom } from '../core/random.js';
-import { parseTarget } from '../core/target.js';
 import { compileMaker } from '../delivery/compile.js';
 import { preparePayload } from '../payloads/prepare.js';
 import { findProvider } from '../providers/registry.js';
 import { requestFacts } from '../report/requestFacts.js';
 import { selectEvent } from './events.js';
 import type { Io } from './io.js';
+import { knownAddress } from './knownAddress.js';
 import { readBody } from './ownBody.js';
 import { loadProject } from './project.js';
 import { projectSecrets } from './projectSecrets.js';
@@ -32,12 +32,13 @@ export async function sign(providerName: string, file: string, flags: SignFlags,
     );
   }
   const secrets = await projectSecrets({ project, provider, flags }, io);
-  const url = flags.url === undefined ? 'http://localhost/' : address(flags.url);
+  const publicUrl = flags.url === undefined ? undefined : knownAddress(flags.url);
   const make = compileMaker({
     provider,
     event: flags.event === undefined ? prepared.event : event,
     variant: null,
-    url,
+    url: 'http://localhost/',
+    publicUrl,
     secrets,
     headers: [],
   });
@@ -58,9 +59,4 @@ export async function sign(providerName: string, file: string, flags: SignFlags,
 
 function pick({ secret, seed, now }: SignFlags) {
   return { ...(secret && { secret }), ...(seed !== undefined && { seed }), ...(now !== undefined && { now }) };
-}
-
-function address(text: string): string {
-  const target = parseTarget(text, []);
-  return 'url' in target ? target.url : '';
 }

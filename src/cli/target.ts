@@ -32,10 +32,19 @@ export async function openTarget(
   const receiver = await startReceiver({
     providers: [provider],
     secrets: () => secrets.map(({ value }) => value),
+    knownAs: knownAs(target),
     onArrival: talk.arrived,
   });
   const url = receiver.url(provider);
   return { shown: 'the built-in receiver (demo)', url, urlFor: () => url, isDemo: true, close: receiver.close };
+}
+
+/** The addresses by which a provider may know a target, of which it does not tell for which event each is. */
+export function knownAs({ publicUrlFor }: ChosenTarget): ((provider: Provider) => string[]) | undefined {
+  if (!publicUrlFor) return undefined;
+  return ({ name, events }) => [
+    ...new Set(Object.keys(events).map((event) => publicUrlFor({ provider: name, event }))),
+  ];
 }
 
 /** An address without the user name and password that it may hold; one with placeholders as it is written. */

@@ -3,7 +3,6 @@ import { parseDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
-import { parseTarget } from '../core/target.js';
 import { diagnoseAsync } from '../diagnose/diagnose.js';
 import { findProvider } from '../providers/registry.js';
 import { secretVariables } from '../providers/secrets.js';
@@ -11,6 +10,7 @@ import { diagnosisDocument, diagnosisText } from '../report/diagnosis.js';
 import { wantsColour, wantsUnicode } from './colour.js';
 import { exitCodes } from './exitCode.js';
 import type { Io } from './io.js';
+import { knownAddress } from './knownAddress.js';
 import { loadProject } from './project.js';
 import { projectSecrets } from './projectSecrets.js';
 import { secretWords } from './secretWords.js';
@@ -38,7 +38,7 @@ export async function verify(
   if (flags.computed?.trim() === '') {
     throw new UsageError('EMPTY_COMPUTED', '--computed is empty. Give the signature that your receiver computed.');
   }
-  const url = flags.url === undefined ? undefined : address(flags.url);
+  const url = flags.url === undefined ? undefined : knownAddress(flags.url);
   const { request, at, notes } = await readVerifyInput(provider, path, flags, io);
   const secrets = await projectSecrets({ project, provider, flags }, io);
   const diagnosis = await diagnoseAsync({
@@ -77,9 +77,4 @@ function otherSecrets(provider: Provider, chosen: readonly Secret[], env: Io['en
       ? [{ value, source: `env:${name}`, isSample: false }]
       : [];
   });
-}
-
-function address(text: string): string {
-  const target = parseTarget(text, []);
-  return 'url' in target ? target.url : '';
 }

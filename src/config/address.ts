@@ -1,3 +1,4 @@
+import { checkPublicUrl } from '../core/publicUrl.js';
 import { parseTarget } from '../core/target.js';
 import { parseTemplate, renderTemplate } from '../core/template.js';
 
@@ -22,6 +23,25 @@ export function readAddress(text: string, what: string): (filling: Filling) => s
   const fill = (filling: Filling) => {
     const address = renderTemplate(template, (name) => encodeURIComponent(filling[name as keyof Filling]));
     return (parseTarget(credentials + address, []) as { url: string }).url;
+  };
+  fill(placeholders);
+  return fill;
+}
+
+/**
+ * Reads the address by which a provider knows a receiver, which may hold the same placeholders and is else kept word for word.
+ * Throws a UsageError; `what` names the address in it.
+ */
+export function readPublicUrl(text: string, what: string): (filling: Filling) => string {
+  if (!/[{}]/.test(text)) {
+    checkPublicUrl(text, what);
+    return () => text;
+  }
+  const template = parseTemplate(text, Object.keys(placeholders), what);
+  const fill = (filling: Filling) => {
+    const url = renderTemplate(template, (name) => encodeURIComponent(filling[name as keyof Filling]));
+    checkPublicUrl(url, what);
+    return url;
   };
   fill(placeholders);
   return fill;

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { WebhookSimError } from '../core/errors.js';
 import { parseTimeLimit } from '../core/timeLimit.js';
 import { carriesSecret, checkHeader } from '../delivery/header.js';
-import { readAddress } from './address.js';
+import { readAddress, readPublicUrl } from './address.js';
 import { variableOf } from './variable.js';
 
 /** What is wrong with a value, in a sentence; null where nothing is. */
@@ -29,6 +29,15 @@ export const checkAddress = unlessThrown((text: string) => {
       'a password does not belong into a file that is shared. Write headers: { Authorization: env:NAME }.',
     );
   }
+});
+
+export const checkPublicAddress = unlessThrown((text: string) => {
+  const url = new URL(readPublicUrl(text, 'this')({ provider: 'provider', event: 'event' }));
+  if (url.password === '') return;
+  throw new WebhookSimError(
+    'PLAIN_SECRET',
+    'a password does not belong into a file that is shared. Give this address with --public-url.',
+  );
 });
 
 export const checkTimeLimit = unlessThrown((text: string) => parseTimeLimit(text, 'time limit'));

@@ -12,6 +12,8 @@ export type SecretReferences = { readonly [provider: string]: SecretReference | 
 export interface TargetConfig {
   /** An address as it is typed after `--to`; `{provider}` and `{event}` stand for the delivery's own. */
   readonly url: string;
+  /** The address by which providers know the receiver, where that is another; with the same placeholders. Some sign it. */
+  readonly publicUrl?: string;
   /** Added to each delivery, or put in place of the provider's own; `env:NAME` is read from the environment. */
   readonly headers?: { readonly [name: string]: string };
   /** File of a certificate authority to trust, as PEM. */

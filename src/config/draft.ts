@@ -10,6 +10,8 @@ export interface Draft {
   readonly target: string;
   /** Names of the providers whose secrets it is to find. */
   readonly providers: readonly string[];
+  /** A folder with providers of one's own; only YAML is begun with one. */
+  readonly own?: string;
 }
 
 const schemaFile = './node_modules/webhook-sim/dist/webhook-sim.config.schema.json';
@@ -25,13 +27,14 @@ const words = {
     'Where secrets are found, never the secrets themselves: env:NAME or file:PATH, or a list with the current one first.',
     'The files .env and .env.local beside this one are read; keep them out of version control.',
   ],
+  own: ['Providers of your own: a folder with some, or a list of folders, files and descriptions.'],
   timeout: ["Time limit of an attempt, in place of the provider's own."],
 };
 
 /** The text of a new config, with comments that say what else it can hold; JSON has none. */
 export function draftConfig(draft: Draft): string {
   const secrets = draft.providers.map((name) => [name, variable(name)] as const);
-  if (draft.format === 'yaml') return yaml(draft.target, secrets);
+  if (draft.format === 'yaml') return yaml(draft.target, secrets, draft.own);
   if (draft.format === 'ts') return typescript(draft.target, secrets);
   const config = {
     $schema: schemaFile,
@@ -51,7 +54,7 @@ type Secrets = readonly (readonly [provider: string, reference: string])[];
 /** Secrets that stand in a comment where none is known, to show their form. */
 const example: Secrets = [['scalev', 'env:SCALEV_SIGNING_SECRET']];
 
-function yaml(target: string, secrets: Secrets): string {
+function yaml(target: string, secrets: Secrets, own: string | undefined): string {
   const comment = (lines: readonly string[]) => lines.map((line) => `# ${line}`).join('\n');
   const lines = (secrets.length > 0 ? secrets : example).map(([name, reference]) => `  ${name}: ${reference}`);
   const block = ['secrets:', ...lines].map((line) => (secrets.length > 0 ? line : `# ${line}`)).join('\n');
@@ -75,7 +78,7 @@ ${block}
 
 ${comment(words.timeout)}
 # timeout: 10s
-`;
+${own === undefined ? '' : `\n${comment(words.own)}\nproviders: ${/^[\w./-]*\w$/.test(own) ? own : JSON.stringify(own)}\n`}`;
 }
 
 function typescript(target: string, secrets: Secrets): string {

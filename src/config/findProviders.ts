@@ -23,6 +23,8 @@ export interface ProviderSource {
   readonly isScript: boolean;
   /** The folder of its samples, unless it says another. */
   readonly payloads: string;
+  /** The folder of its file; null where it stands in the config. */
+  readonly folder: string | null;
 }
 
 /** The folder of a provider's samples, beside its description. */
@@ -47,7 +49,7 @@ function sourcesOf(item: unknown, at: number, { folder, shown, cwd }: ProvidersP
     const { name } = item as { name?: unknown };
     const read = async () => ({ data: item, locate: async () => null });
     const payloads = join(folder, samplesFolder, String(name));
-    return [{ read, shown: `${shown}: providers[${at}]`, isScript: false, payloads }];
+    return [{ read, shown: `${shown}: providers[${at}]`, isScript: false, payloads, folder: null }];
   }
   if (typeof item !== 'string' || item === '') return [];
   const path = resolve(folder, item);
@@ -84,6 +86,7 @@ function fromFile(path: string, cwd: string): ProviderSource {
     shown,
     isScript: /\.m?[jt]s$/.test(path),
     payloads: join(dirname(path), samplesFolder),
+    folder: dirname(path),
   };
 }
 

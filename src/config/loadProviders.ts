@@ -1,10 +1,10 @@
 import type { Provider } from '../core/provider.js';
 import { builtInProviders } from '../providers/registry.js';
 import { descriptionSchema } from '../providers/schema.js';
-import { unreadable } from './document.js';
+import { type ConfigDocument, unreadable } from './document.js';
 import { findDescription, findProviders, type ProviderSource, type ProvidersPlace } from './findProviders.js';
 import { completeOwn, withSampleEvents } from './ownSamples.js';
-import { validate } from './validate.js';
+import { judge, type PlacedComplaint, validate } from './validate.js';
 
 /** Reads and checks the providers that a config names. Throws a UsageError with file, place and what to do. */
 export async function loadProviders(written: unknown, place: ProvidersPlace): Promise<Provider[]> {
@@ -14,9 +14,6 @@ export async function loadProviders(written: unknown, place: ProvidersPlace): Pr
     const { name } = provider;
     const other = found.find((each) => each.provider.name === name);
     if (other) throw unreadable(source.shown, `${name} is the name of the provider of ${other.shown}. Take another.`);
-    if (builtInProviders.some((builtIn) => builtIn.name === name)) {
-      throw unreadable(source.shown, `${name} is the name of a provider that ships with webhook-sim. Take another.`);
-    }
     found.push({ provider, shown: source.shown });
   }
   return found.map(({ provider }) => provider);
@@ -27,8 +24,25 @@ export function loadProvider(path: string, cwd: string): Promise<Provider> {
   return load(findDescription(path, cwd));
 }
 
-async function load({ read, shown, payloads }: ProviderSource): Promise<Provider> {
+async function load(source: ProviderSource): Promise<Provider> {
+  const document = await described(source);
+  const description = await validate(descriptionSchema, document, source.shown);
+  const { name } = description;
+  if (builtInProviders.some((builtIn) => builtIn.name === name)) {
+    throw unreadable(source.shown, `${name} is the name of a provider that ships with webhook-sim. Take another.`);
+  }
+  return completeOwn(description, source.payloads);
+}
+
+/** Reads and checks a description; where it does not fit, tells all that is wrong with it. Throws a UsageError for a file that can't be read. */
+export async function judgeProvider(
+  source: ProviderSource,
+): Promise<{ readonly provider: Provider } | { readonly complaints: readonly PlacedComplaint[] }> {
+  const result = await judge(descriptionSchema, await described(source));
+  return 'data' in result ? { provider: completeOwn(result.data, source.payloads) } : result;
+}
+
+async function described({ read, payloads }: ProviderSource): Promise<ConfigDocument> {
   const { data, locate } = await read();
-  const description = await validate(descriptionSchema, { data: withSampleEvents(data, payloads), locate }, shown);
-  return completeOwn(description, payloads);
+  return { data: withSampleEvents(data, payloads), locate };
 }

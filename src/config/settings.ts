@@ -8,6 +8,7 @@ import type { Project } from './project.js';
 /** The flags that decide over a setting, as typed; absent where none was. */
 export interface SettingFlags {
   readonly to?: string | undefined;
+  readonly publicUrl?: string | undefined;
   readonly secret?: readonly string[] | undefined;
   readonly timeout?: string | undefined;
   readonly json?: boolean | undefined;
@@ -22,6 +23,15 @@ export function targetSetting(project: Project, flags: SettingFlags): Setting<st
     config: inConfig(project, 'target', project.config.target),
     environment: inEnv(project, 'WEBHOOK_SIM_TARGET'),
     flag: given('--to', flags.to),
+  });
+}
+
+/** The address by which providers know the receiver, as text; null where that is the target's own. */
+export function publicUrlSetting(project: Project, flags: SettingFlags, target: string | null): Setting<string | null> {
+  return strongest<string | null>({
+    'built-in': { value: null, source: 'built-in' },
+    config: inConfig(project, `targets.${target}.publicUrl`, targetConfig(project.config, target)?.publicUrl),
+    flag: given('--public-url', flags.publicUrl),
   });
 }
 

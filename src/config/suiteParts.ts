@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Plain } from '../suite/suite.js';
 import { variablesIn } from '../suite/variables.js';
-import { type Check, checkProxy, checkTargetHeader } from './checks.js';
+import { type Check, checkProxy, checkPublicAddress, checkTargetHeader } from './checks.js';
 import { refuse } from './schemaParts.js';
 
 /** A text that is not empty. */
@@ -40,6 +40,11 @@ function checkPassword(value: string): string | null {
   if (!/^([a-z][a-z0-9+.-]*:\/\/)?[^/?#@]*:[^/?#]*@/i.test(value)) return null;
   return 'a password does not belong into a file that is shared. Write header: { Authorization: env:NAME }.';
 }
+
+/** The address by which a provider knows a receiver. */
+export const publicAddress = some.check(
+  z.superRefine((value, context) => refuse(context, unlessVariable(checkPublicAddress)(value))),
+);
 
 /** Headers to send. */
 export const headers = z.record(some, z.string()).check(

@@ -4,7 +4,7 @@ import type { Suite, SuiteCase } from '../suite/suite.js';
 import { kindOf, misplacedKeys } from '../suite/suiteKeys.js';
 import { capture, expected } from './expectSchema.js';
 import { keys, optional, refuse, secretReference } from './schemaParts.js';
-import { address, headers, list, oneOf, plain, proxy, some, whole } from './suiteParts.js';
+import { address, headers, list, oneOf, plain, proxy, publicAddress, some, whole } from './suiteParts.js';
 
 const time = z.union([some, z.number()], { error: 'ISO 8601 or Unix seconds' });
 
@@ -26,6 +26,7 @@ const shared = {
   proxy: optional(proxy),
   unixSocket: optional(some),
   resolve: optional(z.record(some, some)),
+  publicUrl: optional(publicAddress, 'The address by which the provider knows the receiver, where that is another.'),
 };
 
 const sending = {
@@ -67,6 +68,7 @@ const suiteCase = keys({
   send: optional(some, 'A provider and one or more events: scalev order.*'),
   check: optional(some, 'A provider, and perhaps an event.'),
   flow: optional(some, 'A provider and one of its flows, or a flow of the config.'),
+  handshake: optional(some, 'A provider, and perhaps some of its handshakes: what it sends before its first event.'),
   disabled: optional(z.union([z.boolean(), some], { error: 'true, or the reason' }), 'True, or why it is not run.'),
   repeat: optional(whole(1, 10_000)),
   to: optional(address),
@@ -79,7 +81,7 @@ const suiteCase = keys({
 }).check(
   z.superRefine((found, context) => {
     const kind = kindOf(found as SuiteCase);
-    if (kind === null) return refuse(context, 'must have exactly one of send, check and flow.');
+    if (kind === null) return refuse(context, 'must have exactly one of send, check, flow and handshake.');
     for (const [key, message] of misplacedKeys(found as SuiteCase, kind)) refuse(context, message, [key]);
   }),
 );

@@ -2,10 +2,10 @@ import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import { demoTarget, parseTarget } from '../core/target.js';
 import { checkHeader } from '../delivery/header.js';
-import { type Filling, readAddress } from './address.js';
+import { type Filling, readAddress, readPublicUrl } from './address.js';
 import type { TargetConfig } from './config.js';
 import type { Project } from './project.js';
-import { type SettingFlags, targetConfig, targetSetting } from './settings.js';
+import { publicUrlSetting, type SettingFlags, targetConfig, targetSetting } from './settings.js';
 import { variableOf } from './variable.js';
 
 /** The target that a command goes to. */
@@ -16,6 +16,8 @@ export interface ChosenTarget {
   readonly address: string | null;
   /** The URL for one event; throws for `demo`. */
   readonly urlFor: (filling: Filling) => string;
+  /** The address by which providers know it, for one event; absent where that is its own. */
+  readonly publicUrlFor?: (filling: Filling) => string;
   /** What the config says of it; empty for any other target. */
   readonly options: Partial<TargetConfig>;
 }
@@ -35,12 +37,15 @@ export function chooseTarget(project: Project, flags: SettingFlags): ChosenTarge
       `${project.file} names no default target. Add "target" to it, or say --to with ${names.join(', ')} or an address.`,
     );
   }
+  let target: ChosenTarget;
   try {
-    return readTarget(project, value.trim(), source, names);
+    target = readTarget(project, value.trim(), source, names);
   } catch (error) {
     if (!(error instanceof UsageError) || layer === 'flag') throw error;
     throw new UsageError(error.code, `${source}: ${error.message}`, { cause: error });
   }
+  const known = publicUrlSetting(project, flags, target.name);
+  return known.value === null ? target : { ...target, publicUrlFor: readPublicUrl(known.value.trim(), known.source) };
 }
 
 function readTarget(project: Project, text: string, source: string, names: readonly string[]): ChosenTarget {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkAddress, checkIp, checkProxy, checkTargetHeader, checkTimeLimit } from './checks.js';
+import { checkAddress, checkIp, checkProxy, checkPublicAddress, checkTargetHeader, checkTimeLimit } from './checks.js';
 import { adviseOn, described, keys, optional, refuse, secretReference, text } from './schemaParts.js';
 
 /** An object with a member for some of the providers of these names; null stands for any names, as editors have to take them. */
@@ -35,6 +35,10 @@ const headers = z.record(z.string(), z.string()).check(
 export function targetSchema(names: readonly string[] | null) {
   return keys({
     url: described(address, "The address; {provider} and {event} stand for the delivery's own."),
+    publicUrl: optional(
+      text(checkPublicAddress),
+      'The address by which providers know the receiver, where that is another, such as that of a tunnel. Some sign it.',
+    ),
     headers: optional(headers, 'Headers to add or replace; env:NAME is read from the environment.'),
     ca: optional(path, 'File of a certificate authority to trust, as PEM.'),
     cert: optional(path, 'File of the client certificate, as PEM.'),

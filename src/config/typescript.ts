@@ -6,7 +6,7 @@ import { defineConfig } from './defineConfig.js';
 import { defineProvider } from './defineProvider.js';
 
 /** What a config gets when it imports this package, also where that is not installed beside it. */
-const library = { defineConfig, defineProvider, providers: builtInProviders, version };
+export const virtualLibrary = { defineConfig, defineProvider, providers: builtInProviders, version };
 
 /** `import.meta` in a module that runs as CommonJS; on one line, so that errors keep their lines. */
 const meta =
@@ -18,7 +18,7 @@ export async function importTypescript(path: string): Promise<unknown> {
     fsCache: false,
     moduleCache: false,
     interopDefault: false,
-    virtualModules: { 'webhook-sim': library },
+    virtualModules: { 'webhook-sim': virtualLibrary },
     transform: ({ source, filename = path }) => {
       const { code } = transform(source, { transforms: ['typescript', 'imports'], filePath: filename });
       return {

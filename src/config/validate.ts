@@ -31,21 +31,39 @@ interface Schema<T> {
   safeParse(data: unknown): { readonly data?: T; readonly error?: { readonly issues: readonly Issue[] } | undefined };
 }
 
+/** Something in a file that does not fit, and the place where it stands: `4:3`, or null where the file has none to tell. */
+export interface PlacedComplaint {
+  readonly place: string | null;
+  readonly message: string;
+}
+
 /** Checks what a file holds by a schema. Throws a UsageError with file, place, path and what to do, for all that is wrong. */
-export async function validate<T>(schema: Schema<T>, { data, locate }: ConfigDocument, shown: string): Promise<T> {
-  const { data: checked, error } = schema.safeParse(data);
-  if (checked !== undefined) return checked;
-  const complaints = error!.issues.flatMap((issue) => complaintsOf(issue, data, []));
-  const lines = await Promise.all(
-    complaints.slice(0, listed).map(async ({ path, message }) => {
-      const place = await locate(path);
-      return printable(
-        `${shown}${place === null ? '' : `:${place}`}: ${path.length > 0 ? `${written(path)}: ` : ''}${message}`,
-      );
-    }),
-  );
-  if (complaints.length > listed) lines.push(`and ${complaints.length - listed} more.`);
+export async function validate<T>(schema: Schema<T>, document: ConfigDocument, shown: string): Promise<T> {
+  const result = await judge(schema, document);
+  if ('data' in result) return result.data;
+  const lines = result.complaints
+    .slice(0, listed)
+    .map(({ place, message }) => printable(`${shown}${place === null ? '' : `:${place}`}: ${message}`));
+  if (result.complaints.length > listed) lines.push(`and ${result.complaints.length - listed} more.`);
   throw new UsageError('BAD_CONFIG', lines.join('\n'));
+}
+
+/** What a file holds, where it fits a schema; else all that does not fit. */
+export async function judge<T>(
+  schema: Schema<T>,
+  { data, locate }: ConfigDocument,
+): Promise<{ readonly data: T } | { readonly complaints: readonly PlacedComplaint[] }> {
+  const { data: checked, error } = schema.safeParse(data);
+  if (checked !== undefined) return { data: checked };
+  const complaints = error!.issues.flatMap((issue) => complaintsOf(issue, data, []));
+  return {
+    complaints: await Promise.all(
+      complaints.map(async ({ path, message }) => ({
+        place: await locate(path),
+        message: path.length > 0 ? `${written(path)}: ${message}` : message,
+      })),
+    ),
+  };
 }
 
 function complaintsOf(issue: Issue, data: unknown, above: Path): Complaint[] {

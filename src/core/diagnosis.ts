@@ -83,7 +83,7 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
   /** Combinations that were tried, by what was varied; `pairs` are two mistakes at once. */
   readonly tried: Readonly<Record<string, number>>;
-  /** False where the body is so large that not every pair of mistakes was tried. */
+  /** False where not every pair of mistakes was tried: the body is large, or to verify takes long. */
   readonly complete: boolean;
   /** The signature that the first secret gives; null where it can't be computed or would reveal the secret. */
   readonly expected: string | null;

@@ -1,5 +1,6 @@
 import type { Certainty } from './fact.js';
 import type { BodyFieldSpec, HeaderSpec, QuerySpec } from './requestSpec.js';
+import type { DeliveryEnded } from './run.js';
 import type { SchemeOptions } from './scheme.js';
 import type { ValueSpec } from './valueSpec.js';
 
@@ -38,4 +39,16 @@ export interface Handshake {
     /** Of these one is enough; none means that the status is all. */
     readonly oneOf?: readonly AnswerSpec[];
   };
+}
+
+/** A handshake that has ended. */
+export interface HandshakeEnded {
+  readonly type: 'handshake';
+  readonly handshake: Handshake;
+  /** What its provider waits for, in words without any of the receiver's. */
+  readonly awaited: string;
+  /** What was sent and what came; ok and accepted only where the answer is the right one. */
+  readonly ended: DeliveryEnded;
+  /** What is wrong with the answer, in a sentence without a word of the receiver's; null where it is right. */
+  readonly problem: string | null;
 }

@@ -19,6 +19,11 @@ export function keyPairOf(options: SchemeOptions): KeyPairKind | null {
   }
 }
 
+/** Whether any of a provider's signatures is made with a private key, of which the receiver holds the public half. */
+export function hasKeyPair({ signatures }: Pick<Provider, 'signatures'>): boolean {
+  return Object.values(signatures).some((options) => keyPairOf(options) !== null);
+}
+
 function keyPairOfJwt(algorithm: JwtAlgorithm): KeyPairKind | null {
   if (algorithm === 'EdDSA') return 'ed25519';
   if (algorithm === 'ES256') return 'ec';

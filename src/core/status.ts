@@ -19,3 +19,15 @@ export function parseStatusRule(text: string, what: string): StatusRule {
       part.endsWith('xx') ? Math.floor(status / 100) === Number(part[0]) : status === Number(part),
     );
 }
+
+/** The plainest status that a rule takes: 200 where it can be, else another success, else the first of all. */
+export function statusOf(text: string): number {
+  const isRight = parseStatusRule(text, 'status');
+  const all = [
+    200,
+    204,
+    ...Array.from({ length: 100 }, (_, i) => 200 + i),
+    ...Array.from({ length: 500 }, (_, i) => 100 + i),
+  ];
+  return all.find(isRight)!;
+}

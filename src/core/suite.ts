@@ -35,10 +35,10 @@ export interface ResultEnded {
   readonly place: Place | null;
   /** Unique in its suite. */
   readonly name: string;
-  readonly kind: 'send' | 'check' | 'flow';
+  readonly kind: 'send' | 'check' | 'flow' | 'handshake';
   /** Null for a flow across several providers. */
   readonly provider: string | null;
-  /** Null where it is about several events. */
+  /** Null where it is about several events; the name of a handshake. */
   readonly event: string | null;
   readonly variant: string | null;
   readonly forge: string | null;

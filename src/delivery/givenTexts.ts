@@ -1,6 +1,6 @@
-import { UsageError } from '../core/errors.js';
 import type { ForgeryChange } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
+import { checkPublicUrl } from '../core/publicUrl.js';
 import { templateNames } from '../core/template.js';
 import type { NamedTemplate } from '../signing/templates.js';
 import type { TextMaker } from './texts.js';
@@ -9,17 +9,12 @@ import type { TextMaker } from './texts.js';
 export interface GivenSource {
   readonly provider: Provider;
   readonly event: string;
-  readonly publicUrl?: string;
+  readonly publicUrl?: string | undefined;
 }
 
 /** The event, the method, and the address by which the receiver is known, whole and in parts. Throws a UsageError for what is no URL. */
 export function givenTexts({ provider, event, publicUrl }: GivenSource, url: string): Map<string, string> {
-  if (publicUrl !== undefined && !/^https?:\/\/\S+$/.test(publicUrl)) {
-    throw new UsageError(
-      'BAD_URL',
-      `"${publicUrl}" is not a URL of http or https. Write the address by which the provider knows the receiver.`,
-    );
-  }
+  if (publicUrl !== undefined) checkPublicUrl(publicUrl);
   return new Map([['event', event], ['method', provider.method], ...urlTexts(publicUrl ?? url)]);
 }
 

@@ -3,11 +3,12 @@ import { parseDuration } from '../core/duration.js';
 import type { AnswerSpec, Handshake } from '../core/handshake.js';
 import type { Provider } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
-import { parseTemplate, templateNames } from '../core/template.js';
+import { parseTemplate, type Template, templateNames } from '../core/template.js';
 import { templateVocabulary } from '../signing/templates.js';
 import { compileTold, compileToldLater } from './compile.js';
 import type { DeliverySource, Moment } from './source.js';
 import type { ToldDelivery } from './stages.js';
+import type { TextMaker } from './texts.js';
 
 /** An answer that one delivery of a handshake waits for: a text, members of a JSON body, or a header. */
 export type AwaitedAnswer =
@@ -70,26 +71,37 @@ function plan(handshake: Handshake, source: HandshakeSource) {
     variant: null,
     forgery: handshake.falselySigned ? falselySigned : null,
   };
-  const { status, within, oneOf = [] } = handshake.answer;
+  const { status, within } = handshake.answer;
   const what = `${provider.name}: answer to ${handshake.name}`;
-  const known = templateVocabulary(provider).filter((name) => name !== 'body' && name !== 'secret');
-  const read = (template: string) => parseTemplate(template, known, what);
   return {
     whole,
-    named: oneOf.flatMap(templatesIn).flatMap((template) => templateNames(read(template))),
+    named: namesInAnswers(handshake, provider),
     body: Buffer.from(handshake.body ?? ''),
     prepared: ({ delivery, text }: ToldDelivery): PreparedHandshake => ({
       handshake,
       delivery,
       isRightStatus: parseStatusRule(status, what),
       withinMs: within === undefined ? null : parseDuration(within, what),
-      oneOf: oneOf.map((spec) => awaited(spec, (template) => text(read(template), 0))),
+      oneOf: awaitedAnswers(handshake, provider, text),
     }),
   };
 }
 
+/** The answers of which one is enough, with their texts; `provider` is as it is in the handshake. Throws a UsageError for a bad template. */
+export function awaitedAnswers({ name, answer }: Handshake, provider: Provider, text: TextMaker): AwaitedAnswer[] {
+  const what = `${provider.name}: answer to ${name}`;
+  return (answer.oneOf ?? []).map((spec) => awaited(spec, (template) => text(read(template, provider, what), 0)));
+}
+
+/** The names that the templates of the answers hold; `provider` is as it is in the handshake. Throws a UsageError for a bad template. */
+export function namesInAnswers({ name, answer }: Handshake, provider: Provider): string[] {
+  const what = `${provider.name}: answer to ${name}`;
+  const templates = (answer.oneOf ?? []).flatMap(templatesIn);
+  return templates.flatMap((template) => templateNames(read(template, provider, what)));
+}
+
 /** The provider as it is in a handshake. */
-function inHandshake(provider: Provider, handshake: Handshake): Provider {
+export function inHandshake(provider: Provider, handshake: Handshake): Provider {
   const {
     method = provider.method,
     headers = provider.headers,
@@ -120,6 +132,11 @@ function awaited(spec: AnswerSpec, render: (template: string) => string): Awaite
         : { path, text: render(value.number), isNumber: true },
     ),
   };
+}
+
+function read(template: string, provider: Provider, what: string): Template {
+  const known = templateVocabulary(provider).filter((name) => name !== 'body' && name !== 'secret');
+  return parseTemplate(template, known, what);
 }
 
 /** The templates of an answer. */

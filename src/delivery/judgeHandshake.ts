@@ -23,6 +23,13 @@ export function judgeHandshake(
   return `The answer has to be ${oneOf.map(words).join(', or ')}.`;
 }
 
+/** What a handshake waits for, in words. */
+export function awaitedWords({ handshake, withinMs, oneOf }: PreparedHandshake): string {
+  const limit = withinMs === null ? '' : ` within ${formatDuration(withinMs)}`;
+  const content = oneOf.length === 0 ? '' : `, with ${oneOf.map(words).join(', or ')}`;
+  return `${handshake.answer.status}${limit}${content}`;
+}
+
 function isGiven(awaited: AwaitedAnswer, { headers, body }: ReceivedResponse): boolean {
   if (awaited.is === 'header') return headerOf(headers, awaited.name.toLowerCase())?.trim() === awaited.text;
   if (awaited.is === 'text') return Buffer.from(body).toString('utf8').trim() === awaited.text;

@@ -12,7 +12,7 @@ export interface DeliverySource {
   readonly variant: string | null;
   readonly url: string;
   /** The address by which the provider knows the receiver, where that is not `url`: what templates name, word for word. */
-  readonly publicUrl?: string;
+  readonly publicUrl?: string | undefined;
   /** The current secret first; at least one. */
   readonly secrets: readonly Secret[];
   /** The user's own headers. */

@@ -85,5 +85,6 @@ function nearFields(path: string, { request, provider }: Reading): string[] {
   const present = allPaths(body).slice(0, 500).map(formatPath);
   const last = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
   const same = present.filter((candidate) => candidate.toLowerCase().split('.').at(-1) === last);
-  return [...new Set([...same, ...nearest(path, present)])].slice(0, 4);
+  const near = nearest(path, present).filter((candidate) => !path.startsWith(candidate));
+  return [...new Set([...same, ...near])].slice(0, 4);
 }

@@ -1,22 +1,21 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import { formatDuration } from '../core/duration.js';
 import type { JwtScheme } from '../core/scheme.js';
 import { keyPairOf } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
-import { templateNames } from '../core/template.js';
 import { isSignedJwt, readClaims, readHead } from '../signing/jwt.js';
 import type { SigningKey } from '../signing/sign.js';
-import type { NamedTemplate, SignatureTemplate } from '../signing/templates.js';
+import type { SignatureTemplate } from '../signing/templates.js';
 import { toKey } from './choices.js';
 import { secretOthers } from './hypotheses/secretOthers.js';
 import { tokenMistakes } from './hypotheses/tokenMistakes.js';
 import type { Because, Mistake } from './hypothesis.js';
 import { keyOf } from './keys.js';
-import { type Search, search } from './search.js';
-import { makeSpace, type SpaceSource } from './space.js';
-import { type ClaimedText, judgeOf, Targets, withoutDress } from './targets.js';
+import type { Search } from './search.js';
+import type { SpaceSource } from './space.js';
+import { type ClaimedText, withoutDress } from './targets.js';
+import { validity, wrongClaims } from './tokenClaims.js';
+import { tokenForms } from './tokenForms.js';
 
-type Facts = Readonly<Record<string, string>>;
 type TokenTemplate = SignatureTemplate & { readonly options: JwtScheme };
 
 /** Characters of what came that are told. */
@@ -74,37 +73,9 @@ function ofToken(text: string, template: TokenTemplate, source: SpaceSource, now
       ? found(tokenMistakes.keyId, JSON.stringify(head.kid) ?? 'nothing')
       : null;
   }
-  const wrong = [...claimsOf(text, template, source), ...validity(text, facts, now)];
+  const wrong = [...wrongClaims(text, template, source), ...validity(text, facts, now)];
   const because = [...signed.because, ...wrong];
   return { because, secret: signed.secret };
-}
-
-/** The token as it is, and with its signature in the encodings and forms that it should not have. */
-function* forms(
-  text: string,
-  { options }: TokenTemplate,
-  facts: Facts,
-): Generator<[string, JwtScheme, readonly Because[]]> {
-  yield [text, options, []];
-  const [head, claims, signature = ''] = text.split('.');
-  const bare = signature.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
-  const changed = (detail: string): Because[] => [
-    { mistake: tokenMistakes.encoding, dimension: 'token', facts: { ...facts, detail } },
-  ];
-  if (bare !== signature) yield [`${head}.${claims}.${bare}`, options, changed('Base64')];
-  const der = Buffer.from(bare, 'base64url');
-  const numbers = options.algorithm === 'ES256' ? numbersOf(der) : null;
-  if (numbers) yield [`${head}.${claims}.${numbers.toString('base64url')}`, options, changed('DER')];
-}
-
-/** The two numbers of 32 bytes that DER holds; null where it holds none. */
-function numbersOf(der: Buffer): Buffer | null {
-  if (der[0] !== 0x30 || der[1] !== der.length - 2 || der[2] !== 2) return null;
-  const first = der.subarray(4, 4 + der[3]!);
-  const at = 4 + der[3]!;
-  if (der[at] !== 2) return null;
-  const second = der.subarray(at + 2, at + 2 + der[at + 1]!);
-  return Buffer.concat([first, second].map((number) => Buffer.concat([Buffer.alloc(32), number]).subarray(-32)));
 }
 
 function signedBy(text: string, template: TokenTemplate, source: SpaceSource): Found | null {
@@ -116,7 +87,7 @@ function signedBy(text: string, template: TokenTemplate, source: SpaceSource): F
     const mistake = secret === sample ? ofSample! : other!;
     return [secret, [{ mistake, dimension: 'secret', facts: { ...facts, detail: secret.source } }]];
   });
-  for (const [form, options, because] of forms(text, template, facts)) {
+  for (const [form, options, because] of tokenForms(text, template.options, facts)) {
     for (const [secret, why] of keys) {
       const key = keyFor(options, secret);
       if (key && isSignedJwt(options, key, form)) return { because: [...because, ...why], secret };
@@ -148,55 +119,4 @@ function confused(text: string, alg: unknown, { options }: TokenTemplate, { give
     }
   }
   return null;
-}
-
-/** What is wrong with what a token claims of the request. */
-function claimsOf(text: string, { claims }: TokenTemplate, source: SpaceSource): Because[] {
-  const claimed = readClaims(text)!;
-  const { facts } = source;
-  const wrong = (mistake: Mistake, detail: string): Because => ({
-    mistake,
-    dimension: 'token',
-    facts: { ...facts, detail: detail.slice(0, told + 40) },
-  });
-  return claims.flatMap((claim): readonly Because[] => {
-    const { name, isNumber } = claim;
-    if (!Object.hasOwn(claimed, name)) return [wrong(tokenMistakes.claimMissing, name)];
-    const value = claimed[name];
-    if (typeof value !== (isNumber ? 'number' : 'string')) {
-      return [wrong(tokenMistakes.claimType, `${name} as a ${typeof value}, not a ${isNumber ? 'number' : 'string'}`)];
-    }
-    return ofHash(claim, String(value), source, wrong(tokenMistakes.claim, name));
-  });
-}
-
-/** Why a hash that a token claims is not that of the request; empty where it is, or the claim is no hash. */
-function ofHash({ template }: NamedTemplate, text: string, source: SpaceSource, wrong: Because): readonly Because[] {
-  const [name, ...more] = templateNames(template);
-  const signature = name === undefined || more.length > 0 ? undefined : source.reading.signatures.get(name);
-  if (!signature || name === undefined || template.length > 1 || !('hash' in signature.options)) return [];
-  const facts = { ...source.facts, own: String(wrong.facts.detail), form: '', algorithm: algorithmName(signature) };
-  const targets = new Targets([{ text, because: [], form: 'whole' }], signature.options.encoding, facts);
-  const { found } = search(makeSpace({ ...source, proof: name, facts }), judgeOf(targets));
-  if (found?.because.length === 0) return [];
-  return [wrong, ...(found?.because ?? [])];
-}
-
-function algorithmName({ options }: SignatureTemplate): string {
-  return 'hash' in options ? `a plain ${options.hash.toUpperCase()}` : '';
-}
-
-/** What a token itself says of when it is valid. */
-function validity(text: string, facts: Facts, now: number): Because[] {
-  const { exp, nbf } = readClaims(text)!;
-  const because = (mistake: Mistake, ms: number): Because[] => [
-    { mistake, dimension: 'token', facts: { ...facts, detail: formatDuration(Math.abs(ms)) } },
-  ];
-  if (typeof exp === 'number' && exp * 1000 < now) return because(tokenMistakes.expired, now - exp * 1000);
-  return typeof nbf === 'number' && nbf * 1000 > now ? because(tokenMistakes.notYet, nbf * 1000 - now) : [];
-}
-
-/** What a genuine token says of when it is valid, where that is not now. */
-export function expiryOf(text: string, facts: Facts, now: number): Because | null {
-  return readClaims(text) ? (validity(text, facts, now)[0] ?? null) : null;
 }

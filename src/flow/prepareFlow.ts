@@ -15,6 +15,8 @@ import { checkVariables, variablesIn } from './variables.js';
 export interface FlowSource {
   /** The URL for an event. */
   readonly urlFor: (filling: { readonly provider: string; readonly event: string }) => string;
+  /** The address by which a provider knows the receiver, where that is another. */
+  readonly publicUrlFor?: ((filling: { readonly provider: string; readonly event: string }) => string) | undefined;
   /** The secrets of a provider, the current one first. */
   readonly secretsOf: (provider: Provider) => readonly Secret[];
   /** The user's own headers, with the lower-case names of those that are secret whatever their name. */
@@ -92,8 +94,11 @@ async function tryStep(step: ScriptStep, { prepared }: StepPayload, source: Flow
 
 function deliverySource({ provider, variant }: ScriptStep, event: string, source: FlowSource): DeliverySource {
   const { headers, secretNames } = source;
-  const url = source.urlFor({ provider: provider.name, event });
-  return { provider, event, variant, url, secrets: source.secretsOf(provider), headers, secretNames };
+  const filling = { provider: provider.name, event };
+  const url = source.urlFor(filling);
+  const publicUrl = source.publicUrlFor?.(filling);
+  const secrets = source.secretsOf(provider);
+  return { provider, event, variant, url, publicUrl, secrets, headers, secretNames };
 }
 
 function rulesOf({ provider, event }: ScriptStep, source: FlowSource): EventRules {

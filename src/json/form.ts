@@ -16,7 +16,8 @@ export function readForm(text: string): Json {
   const fields = new Map<string, Json>();
   for (const [name, value] of new URLSearchParams(text)) {
     const earlier = fields.get(name);
-    fields.set(name, earlier === undefined ? value : [...(Array.isArray(earlier) ? earlier : [earlier]), value]);
+    if (Array.isArray(earlier)) earlier.push(value);
+    else fields.set(name, earlier === undefined ? value : [earlier, value]);
   }
   return fields;
 }

@@ -139,3 +139,8 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 
 // Fails to compile when the schemas and the types drift apart.
 true satisfies Same<Frozen<z.output<typeof providerSchema>>, Frozen<Provider>>;
 true satisfies Same<Frozen<z.output<typeof descriptionSchema>>, Frozen<ProviderDescription>>;
+
+/** The JSON Schema of a description, for editors. */
+export function descriptionJsonSchema(): object {
+  return z.toJSONSchema(descriptionSchema, { io: 'input' });
+}

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Header } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import type { ReceivedRequest } from '../delivery/receivedRequest.js';
-import { type Verification, verifyAsync } from '../delivery/verify.js';
+import type { Verification } from '../delivery/verify.js';
 
 /** What arrived, and whether its signature holds. */
 export interface Arrival {
@@ -16,9 +16,9 @@ export interface ReceiverOptions {
   readonly providers: readonly Provider[];
   /** The secrets with which a provider's deliveries are verified. */
   readonly secrets: (provider: Provider) => readonly string[];
+  /** The addresses by which a provider may know it, where these are not its own. */
+  readonly knownAs?: ((provider: Provider) => readonly string[]) | undefined;
   readonly onArrival: (arrival: Arrival) => void;
-  /** The address by which a provider knows it, where that is not the one that it listens at. */
-  readonly publicUrl?: (provider: Provider) => string | undefined;
 }
 
 /** The built-in receiver while it runs. */
@@ -28,12 +28,14 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-/** Starts the built-in receiver on a free port of the loopback: 200 for what verifies, 401 for what does not, 404 elsewhere. */
-export async function startReceiver({ providers, secrets, onArrival, publicUrl }: ReceiverOptions): Promise<Receiver> {
-  const { createServer } = await import('node:http');
+/**
+ * Starts the built-in receiver on a free port of the loopback: for what verifies the answer that its provider waits for, 401 for what does
+ * not, 404 elsewhere.
+ */
+export async function startReceiver({ providers, secrets, knownAs, onArrival }: ReceiverOptions): Promise<Receiver> {
+  const [{ createServer }, { answerTo }] = await Promise.all([import('node:http'), import('./answerTo.js')]);
   const server = createServer(async (incoming, response) => {
-    const [path, query] = (incoming.url ?? '').split('?', 2);
-    const provider = providers.find(({ name }) => path === `/${name}`);
+    const provider = providers.find(({ name }) => incoming.url?.split('?')[0] === `/${name}`);
     const answer = (status: number, content: object) => {
       response.writeHead(status, { 'Content-Type': 'application/json' });
       response.end(JSON.stringify(content));
@@ -42,12 +44,16 @@ export async function startReceiver({ providers, secrets, onArrival, publicUrl }
     // A sender that goes away in the middle of its body, at its own time limit, is nothing to answer.
     const request = await receive(incoming).catch(() => null);
     if (!request) return;
-    const known = publicUrl?.(provider);
-    const url = known === undefined ? request.url : joined(known, query);
-    const verification = await verifyAsync(provider, { ...request, url }, secrets(provider));
+    const { verification, accepting } = await answerTo(request, {
+      provider,
+      secrets: secrets(provider),
+      addresses: knownAs?.(provider) ?? [],
+    });
     onArrival({ provider, request, verification });
-    if (verification.ok) answer(200, { received: true });
-    else answer(401, { error: verification.reason });
+    if (!verification.ok) return answer(401, { error: verification.reason });
+    if (accepting === null) return answer(200, { received: true });
+    for (const [name, value] of accepting.headers) response.setHeader(name, value);
+    response.writeHead(accepting.status).end(accepting.body);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -62,11 +68,6 @@ export async function startReceiver({ providers, secrets, onArrival, publicUrl }
         server.closeAllConnections();
       }),
   };
-}
-
-/** An address with the query that a request had behind it. */
-function joined(url: string, query: string | undefined): string {
-  return query === undefined ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`;
 }
 
 async function receive(incoming: IncomingMessage): Promise<ReceivedRequest> {

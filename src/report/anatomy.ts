@@ -4,7 +4,7 @@ import type { Fact } from '../core/fact.js';
 import type { Policy } from '../core/policy.js';
 import type { EventSpec, Provider } from '../core/provider.js';
 import type { JwtScheme, SchemeOptions } from '../core/scheme.js';
-import { algorithmWords } from '../core/schemeFacts.js';
+import { algorithmWords, hasKeyPair } from '../core/schemeFacts.js';
 import { certaintyWords } from './catalogue.js';
 import { printable } from './printable.js';
 import { requestFacts } from './requestFacts.js';
@@ -75,6 +75,7 @@ function signatureLines({ provider, variables, secretWords }: AnatomySource): st
     ...recipes,
     `key: the ${provider.secret.label}, now ${secretWords}`,
     `     looked for in ${variables.join(', ')}`,
+    ...(hasKeyPair(provider) ? [`the receiver verifies with the public key: webhook-sim keys ${provider.name}`] : []),
     over,
   ];
 }

@@ -137,7 +137,7 @@ function triedText(tried: Diagnosis['tried'], complete: boolean): string {
   const counts = Object.entries(tried)
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${grouped(count)} ${triedWords[name] ?? name}`);
-  const end = complete ? '' : ' (not all of them, as the body is large)';
+  const end = complete ? '' : ' (not all of them, which would take long)';
   return `${counts.join(', ')}${end}, each in every encoding; none fits`;
 }
 

@@ -1,7 +1,7 @@
 import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
-import { schemeWords } from '../core/schemeFacts.js';
+import { hasKeyPair, schemeWords } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 
 /** A sentence on where to look when a delivery was not taken; null where there is nothing useful to say. */
@@ -59,7 +59,8 @@ function signatureHint(provider: Provider, secret: Secret): string {
     : `the secret of ${secret.source} (fingerprint ${fingerprint(secret.value)})`;
   const names = signed.map(([name]) => name).join(', ');
   const how = encodings.length > 0 ? ` (${encodings.join(', ')})` : '';
-  return `Signed with ${which} in ${names}${how}. Does the receiver hold the same secret, and verify the raw body? ${verifyHint(provider)}`;
+  const holds = hasKeyPair(provider) ? `the public key of it (webhook-sim keys ${provider.name})` : 'the same secret';
+  return `Signed with ${which} in ${names}${how}. Does the receiver hold ${holds}, and verify the raw body? ${verifyHint(provider)}`;
 }
 
 /** How to find out why a signature was refused: the same delivery, saved, and what the receiver made of it. */

@@ -1,5 +1,13 @@
 import type { Provider } from '../core/provider.js';
-import { contentNames, readSignatureTemplates, type SignatureTemplate } from './templates.js';
+import { templateNames } from '../core/template.js';
+import {
+  contentNames,
+  readFieldTemplates,
+  readHeaderTemplates,
+  readQueryTemplates,
+  readSignatureTemplates,
+  type SignatureTemplate,
+} from './templates.js';
 
 /** What of a body a provider's signatures cover: all of its bytes, some of its fields, or all of the outermost ones. */
 export interface Covered {
@@ -7,6 +15,16 @@ export interface Covered {
   readonly fields: readonly string[] | 'sorted';
   /** All names that go into a signature, and those that go into what they stand for. */
   readonly names: ReadonlySet<string>;
+}
+
+/** Whether anything that a provider sends tells or covers the address by which it knows the receiver. */
+export function tellsAddress(provider: Provider): boolean {
+  const templates = [
+    ...readHeaderTemplates(provider).flatMap(({ head, each }) => [...head, ...each]),
+    ...[...readFieldTemplates(provider), ...readQueryTemplates(provider)].flatMap(({ template }) => template),
+  ];
+  const names = [...coveredBy(provider).names, ...templateNames(templates)];
+  return ['url', 'host', 'path', 'query'].some((name) => names.includes(name));
 }
 
 /** What a provider's signatures cover, or those that are meant. Throws a UsageError for a bad template. */

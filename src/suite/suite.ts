@@ -67,6 +67,8 @@ interface SharedKeys {
   readonly proxy?: string;
   readonly unixSocket?: string;
   readonly resolve?: { readonly [host: string]: string };
+  /** The address by which the provider knows the receiver, where that is another. */
+  readonly publicUrl?: string;
 }
 
 interface SendKeys {
@@ -108,7 +110,7 @@ interface FlowKeys {
   readonly orders?: boolean;
 }
 
-/** One case of a suite: exactly one of `send`, `check` and `flow`, with the flags of that command as keys. */
+/** One case of a suite: exactly one of `send`, `check`, `flow` and `handshake`, with the flags of that command as keys. */
 export interface SuiteCase extends SharedKeys, SendKeys, CheckKeys, FlowKeys {
   readonly name?: string;
   /** A provider and one or more events, as typed after `send`. */
@@ -117,6 +119,8 @@ export interface SuiteCase extends SharedKeys, SendKeys, CheckKeys, FlowKeys {
   readonly check?: string;
   /** A provider and one of its flows, as typed after `flow`, or the name of a flow of the config. */
   readonly flow?: string;
+  /** A provider and perhaps some of its handshakes, as typed after `handshake`. */
+  readonly handshake?: string;
   /** True, or why: it is told as skipped and not run. */
   readonly disabled?: boolean | string;
   /** How often it is run. */

@@ -1,14 +1,14 @@
 import type { SuiteCase } from './suite.js';
 
 /** What a case does. */
-export type CaseKind = 'send' | 'check' | 'flow';
+export type CaseKind = 'send' | 'check' | 'flow' | 'handshake';
 
-const kinds: readonly CaseKind[] = ['send', 'check', 'flow'];
+const kinds: readonly CaseKind[] = ['send', 'check', 'flow', 'handshake'];
 
 /** The flags that are keys of a case, by the commands that have them. */
 const flagKeys = {
   all: ['to', 'secret', 'timeout', 'header', 'seed', 'now'],
-  route: ['insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve'],
+  route: ['insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve', 'publicUrl'],
   send: [
     'variant',
     'set',
@@ -29,6 +29,7 @@ const flagKeys = {
   ],
   check: ['variant', 'only', 'skip', 'allEvents', 'yes', 'budget'],
   flow: ['order', 'drop', 'jitter', 'duplicate', 'concurrency', 'speed', 'probe', 'orders'],
+  handshake: [],
 } as const satisfies Record<string, readonly (keyof SuiteCase)[]>;
 
 const ownKeys: readonly (keyof SuiteCase)[] = ['name', 'disabled', 'repeat', 'expect', 'capture'];
@@ -38,6 +39,8 @@ const expectKeys: Record<CaseKind, readonly string[]> = {
   send: ['status', 'outcome', 'header', 'body', 'maxMs'],
   check: ['grade'],
   flow: ['status', 'outcome', 'header', 'body', 'maxMs'],
+  // What has to come is a matter of the provider.
+  handshake: [],
 };
 
 /** What a case does; null where it says nothing, or two things. */
@@ -58,10 +61,11 @@ export function misplacedKeys(written: SuiteCase, kind: CaseKind): [key: string,
   const { expect } = written;
   const demands = typeof expect === 'object' ? Object.keys(expect) : expect === undefined ? [] : ['status'];
   const odd = demands.find((key) => !expectKeys[kind].includes(key));
-  if (odd !== undefined) misplaced.push(['expect', `${odd} says nothing of a ${kind}: write ${wording(kind)}.`]);
+  if (odd !== undefined) misplaced.push(['expect', `${odd} says nothing of a ${kind}${wording(kind)}.`]);
   return misplaced;
 }
 
 function wording(kind: CaseKind): string {
-  return expectKeys[kind].join(', ');
+  const known = expectKeys[kind];
+  return known.length > 0 ? `: write ${known.join(', ')}` : ', whose answer its provider demands. Leave it out';
 }

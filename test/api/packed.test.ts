@@ -325,7 +325,7 @@ const prints: Readonly<Record<string, string>> = {
   'forms.mjs': '200 200\n',
   'wire.mjs': 'accepted true\n10 of 10\nA 0\n',
   'payloads.mjs': 'order.created true BAD_PAYLOAD Content-Type X-Scalev-Hmac-Sha256\n',
-  'own.mjs': 'X-Acme-Signature 200 1200 TODO\n',
+  'own.mjs': 'X-Acme-Signature 200 1200 D stale-timestamp-accepted,future-timestamp-accepted\n',
   'loaded.mjs': 'acme 2xx 1200\n',
   'function.mjs': '{ ok: true }\n',
 };

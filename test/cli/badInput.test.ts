@@ -288,6 +288,28 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [['log', '--config', 'missing.yaml'], /missing\.yaml: there is no such config/],
   [['resend'], /There is no delivery log without a home/],
   [['resend', '--config', 'missing.yaml'], /missing\.yaml: there is no such config/],
+  ...[send, flow].flatMap((command): [string[], RegExp][] => [
+    [[...command, '--public-url', 'shop.example.com'], /--public-url is not a URL of http or https/],
+    [[...command, '--public-url', ''], /--public-url is not a URL/],
+    [[...command, '--public-url', 'https://['], /--public-url is not a URL/],
+    [[...command, '--public-url', 'https://a.example/#b'], /--public-url is not a URL/],
+    [[...command, '--public-url', 'https://a.example/ b'], /--public-url is not a URL/],
+    [[...command, '--public-url', 'https://a.example/{evnt}'], /--public-url: unknown placeholder \{evnt\}/],
+    [[...command, '--handshake'], /(Scalev|BharatCart) has no handshake: it sends events at once/],
+    [[...command, '--serve-keys', '0'], /(Scalev|BharatCart) has no public key: the receiver holds the same secret/],
+    [[...command, '--serve-keys', '70000'], /--serve-keys: "70000" is not a whole number from 0 to 65535/],
+  ]),
+  [['keys', 'scalev'], /Scalev has no public key: the receiver holds the same secret that signs, the Signing Secret/],
+  [['keys', 'scalev', '--format', 'pme'], /--format: there is no format pme\. Did you mean pem\?/],
+  [['keys', 'scalev', '--out', 'key.pem'], /--out: in which form\? Add --format pem/],
+  [['keys', 'scalev', '--format', 'pem', '--force'], /--force replaces a file\. Name it with --out/],
+  [['keys', 'scalev', '--serve', 'x'], /--serve: "x" is not a whole number/],
+  [['keys', 'scalev', '--serve', '0', '--format', 'pem'], /--serve serves every form/],
+  [['keys', 'scalev', '--json', '--format', 'pem'], /--json has every form/],
+  [['keys', 'scalev', '--secret', ''], /secret .*is empty/i],
+  [['keys', 'scalev', '--to', 'nowhere', '--config', 'missing.yaml'], /there is no such config/],
+  [['keys', 'scalve', '-q'], /There is no provider scalve\. Did you mean scalev\?/],
+  [['handshake', 'scalev', '--to', 'demo'], /Scalev has no handshake: it sends events at once/],
 ];
 
 describe('bad input', () => {
@@ -304,7 +326,7 @@ describe('bad input', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it.each(['send', 'list', 'show', 'sign', 'flow', 'log'])('is tried with each flag of %s', async (name) => {
+  it.each(['send', 'list', 'show', 'sign', 'flow', 'log', 'keys'])('is tried with each flag of %s', async (name) => {
     const { stdout } = await cli([name, '--help']);
     const flags = [...stdout.matchAll(/^ +(?:(-\w), )?(--[\w-]+)/gm)].filter(([, , long]) => long !== '--help');
     expect(flags.length).toBeGreaterThan(0);

@@ -11,6 +11,7 @@ import { getPath, parsePath } from '../../src/json/path.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
 import { Renewal, storyOf } from '../../src/payloads/renewal.js';
 import { eventRules } from '../../src/policy/rules.js';
+import { scannerPatterns } from '../../src/providers/scannerPatterns.js';
 import {
   exampleEvents,
   exampleFile,
@@ -20,7 +21,6 @@ import {
   examplesFolder,
 } from '../support/exampleProviders.js';
 import { exampleVectors, vectorTime, vectorUrl } from './exampleVectors.js';
-import { scannerPatterns } from './scannerPatterns.js';
 
 it('there are examples of the schemes of the world', () => {
   expect(exampleNames).toHaveLength(20);

@@ -5,10 +5,10 @@ import { seededRandom } from '../../src/core/random.js';
 import type { Secret } from '../../src/core/secret.js';
 import { compileDelivery } from '../../src/delivery/compile.js';
 import { eventRules } from '../../src/policy/rules.js';
+import { scannerPatterns } from '../../src/providers/scannerPatterns.js';
 import { providerSchema } from '../../src/providers/schema.js';
 import { outsideStories } from './notIdentities.js';
 import { providers } from './samples.js';
-import { scannerPatterns } from './scannerPatterns.js';
 
 describe.each(providers)('provider $name', (provider) => {
   const secret: Secret = { value: provider.secret.sample, source: 'sample', isSample: true };

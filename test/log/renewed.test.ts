@@ -139,6 +139,34 @@ describe('a resend renews what the provider does:', () => {
     expect(() => verify(again.delivery)).toThrow('No matching signature found');
   });
 
+  it('what it adds to the query, once', async () => {
+    const inQuery: Provider = {
+      ...renewing('times', 'signature'),
+      query: [
+        ['at', '{timestamp}'],
+        ['sig', '{signature}'],
+      ],
+    };
+    const delivery = compileOne({
+      provider: inQuery,
+      body,
+      secrets: [secret],
+      now: then,
+      url: 'http://127.0.0.1:9/hook?a=1',
+    });
+    const told = (at: number) => new RegExp(`^\\?a=1&at=${Math.floor(at / 1000)}&sig=[\\w%]+$`);
+    const searchOf = ({ url }: Delivery) => new URL(url).search;
+    const address = 'http://127.0.0.1:9/hook?a=1';
+    expect(searchOf(delivery)).toMatch(told(then));
+    const again = await resent(inQuery, delivery, { url: address });
+    expect(again).toMatchObject({ isRenewed: true, isSigned: true });
+    expect(searchOf(again.delivery)).toMatch(told(now));
+    // With nothing made anew its part of the query stays, wherever it goes.
+    expect((await resent(inQuery, delivery, { url: address, exact: true })).delivery.url).toBe(delivery.url);
+    const elsewhere = await resent(inQuery, delivery, { url: 'http://127.0.0.1:8/', exact: true });
+    expect(elsewhere.delivery.url).toBe(`http://127.0.0.1:8/${searchOf(delivery).replace('a=1&', '')}`);
+  });
+
   it('the signature where another URL is signed', async () => {
     const signingUrl: Provider = {
       ...renewing(),

@@ -193,6 +193,8 @@ const flags: readonly [args: readonly string[], message: RegExp][] = [
   ],
   [['--rerun-failed', '-1'], /^--rerun-failed: "-1" is not a whole number/],
   [['--rerun-failed', '101'], /^--rerun-failed: "101" is not a whole number from 0 to 100/],
+  [['--public-url', 'shop.example.com'], /--public-url is not a URL of http or https/],
+  [['--serve-keys', '0'], /Scalev has no public key: the receiver holds the same secret/],
   [['--max-latency', '500ms'], /^--max-latency: "500ms" is not a limit\. Write p95=500ms/],
   [['--max-latency', 'p96=5s'], /p96.*Did you mean p95/],
   [['--max-latency', 'p95=5'], /^--max-latency: "5" is not a duration/],

@@ -26,8 +26,9 @@ async function valuesOf(situation: Situation, io: Io): Promise<Candidates> {
 async function wordsOf(program: Command, situation: Situation, io: Io): Promise<Candidates> {
   const { command, operands, current, isOperand } = situation;
   if (!isOperand && current.startsWith('-')) return optionsOf(situation);
-  if (command === program) {
-    return operands.length === 0 || (operands.length === 1 && operands[0] === 'help') ? commandsOf(program) : [];
+  if (command.commands.length > 0) {
+    const isHelp = command === program && operands.length === 1 && operands[0] === 'help';
+    return operands.length === 0 || isHelp ? commandsOf(command) : [];
   }
   const last = command.registeredArguments.at(-1);
   const argument = command.registeredArguments[operands.length] ?? (last?.variadic ? last : undefined);
@@ -40,8 +41,8 @@ async function wordsOf(program: Command, situation: Situation, io: Io): Promise<
   return operands.length > index ? [...rest, ...options] : rest;
 }
 
-function commandsOf(program: Command): Candidate[] {
-  const commands = program.createHelp().visibleCommands(program);
+function commandsOf(outer: Command): Candidate[] {
+  const commands = outer.createHelp().visibleCommands(outer);
   return commands.map((command) => ({
     value: command.name(),
     description: command.summary() || command.description(),

@@ -35,7 +35,7 @@ export function readSituation(program: Command, words: readonly string[]): Situa
       note(pending, word);
       pending = null;
     } else if (isOperand || !/^-./.test(word)) {
-      const inner = command === program && operands.length === 0 ? commandNamed(program, word) : undefined;
+      const inner = operands.length === 0 ? commandNamed(command, word) : undefined;
       if (inner) command = inner;
       else operands.push(word);
     } else if (word === '--') {
@@ -53,9 +53,9 @@ export function readSituation(program: Command, words: readonly string[]): Situa
   return { ...situation, option, lead: last.slice(0, last.length - value.length), current: value };
 }
 
-/** The command of a name; also of one that is in no help. */
-export function commandNamed(program: Command, name: string): Command | undefined {
-  return program.commands.find((command) => command.name() === name || command.aliases().includes(name));
+/** The command of a name inside another; also one that is in no help. */
+export function commandNamed(outer: Command, name: string): Command | undefined {
+  return outer.commands.find((command) => command.name() === name || command.aliases().includes(name));
 }
 
 /** An option as written, with the value that is in the same word: `--to=demo`, `-Hname:value`; null where none is. */

@@ -1,10 +1,12 @@
 import type { Option } from 'commander';
+import { schemePresets } from '../../config/schemePresets.js';
 import { flowOrders } from '../../core/flow.js';
 import { forgeries } from '../../forge/forgeries.js';
 import { whyMeaningless } from '../../forge/whyMeaningless.js';
 import { dialectNames } from '../../json/dialect.js';
 import { latencyFigures } from '../../suite/budgets.js';
 import type { Io } from '../io.js';
+import { keyFormats } from '../keys/keyFormats.js';
 import { reportKinds } from '../suite/reportKinds.js';
 import { type Candidates, files, plain } from './candidate.js';
 import { type Chosen, lastOf, readChosen } from './chosen.js';
@@ -15,6 +17,13 @@ type Source = (situation: Situation, chosen: Chosen, io: Io) => Candidates | Pro
 
 const providers: Source = (_, chosen) =>
   chosen.providers.map(({ name, title }) => ({ value: name, description: title }));
+
+/** Those of the config; what looks like a path is one, and so is all where there are none. */
+const ownProviders: Source = (situation, chosen, io) => {
+  const own = chosen.providers.filter(({ payloads }) => payloads !== undefined);
+  if (own.length === 0 || /^[.~]|[/\\]/.test(situation.current)) return files;
+  return providers(situation, { ...chosen, providers: own }, io);
+};
 
 const events: Source = (_, { provider }) =>
   Object.entries(provider?.events ?? {}).map(([value, { title }]) => ({ value, description: title }));
@@ -69,6 +78,9 @@ const flowEvents: Source = async ({ operands }, chosen) => {
   return plain(found.flatMap(({ steps }) => steps.map(({ event }) => event)));
 };
 
+const handshakes: Source = (_, { provider }) =>
+  (provider?.handshakes ?? []).map(({ name, title }) => ({ value: name, description: title }));
+
 const cases =
   (skip: boolean): Source =>
   async ({ given }, chosen) =>
@@ -100,7 +112,10 @@ const ofOption: Readonly<Record<string, Source>> = {
   ],
   '--order': () => plain(flowOrders),
   '--drop': flowEvents,
-  '--format': () => plain(['yaml', 'ts', 'json']),
+  '--format': ({ command }) => plain(command.name() === 'keys' ? keyFormats : ['yaml', 'ts', 'json']),
+  '--scheme': () => schemePresets.map(({ name, title }) => ({ value: name, description: title })),
+  '--hash': () => plain(['sha256', 'sha512', 'sha384', 'sha1', 'md5']),
+  '--encoding': () => plain(['hex', 'base64', 'base64url', 'HEX']),
   '--secret': (_, { provider }) => plain((provider?.secret.env ?? []).map((name) => `env:${name}`)),
   '--report': () => [...plain(reportKinds.map((kind) => `${kind}=`)), ...plain(['github'])],
   '--max-latency': () => plain(latencyFigures.map((figure) => `${figure}=`)),
@@ -112,8 +127,10 @@ const ofOption: Readonly<Record<string, Source>> = {
 /** What an argument takes, by its name. */
 const ofArgument: Readonly<Record<string, Source>> = {
   provider: providers,
+  'provider|path': ownProviders,
   event: events,
   flow: flows,
+  name: handshakes,
   delivery: kept,
   suite: suites,
   file: () => files,

@@ -3,7 +3,7 @@ import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
 import { startReceiver } from '../../receiver/receiver.js';
 import type { SendTalk } from '../talk.js';
-import { type OpenTarget, openTarget } from '../target.js';
+import { knownAs, type OpenTarget, openTarget } from '../target.js';
 
 /** Opens the target of flows, which may be about several providers. */
 export async function openFlowTarget(
@@ -19,6 +19,7 @@ export async function openFlowTarget(
   const receiver = await startReceiver({
     providers,
     secrets: (each) => secrets.get(each)!.map(({ value }) => value),
+    knownAs: knownAs(target),
     onArrival: talk.arrived,
   });
   return {

@@ -9,10 +9,12 @@ import { checkFaults } from '../../flow/arrange.js';
 import { type FlowSource, type PreparedFlow, prepareFlow } from '../../flow/prepareFlow.js';
 import type { Script } from '../../flow/script.js';
 import type { FlowFlags } from '../flowCommand.js';
+import type { HandshakeRun } from '../handshake/runHandshakes.js';
 import type { Io } from '../io.js';
 import { ownHeaders, timeLimitOf } from '../projectFlags.js';
 import { projectRoute } from '../projectRoute.js';
 import { projectSecrets } from '../projectSecrets.js';
+import { publicUrlNotes } from '../publicUrlNotes.js';
 import { historyWarning, secretWarnings } from '../secretWarnings.js';
 import type { FlowSettings } from './flowSettings.js';
 
@@ -33,6 +35,8 @@ export interface ReadyRun extends RunRequest {
   readonly headers: readonly Header[];
   /** Of each provider that the flows are about. */
   readonly secrets: ReadonlyMap<Provider, readonly Secret[]>;
+  /** What comes before the first delivery. */
+  readonly handshakes: readonly HandshakeRun[];
   /** What is odd about the command, though it is carried out. */
   readonly warnings: readonly string[];
   /** The flows. Throws a UsageError for what is wrong with them. */
@@ -60,9 +64,11 @@ export async function prepareRun(request: RunRequest, flags: FlowFlags, io: Io):
   const limits = new Map(
     providers.map((provider) => [provider, timeLimitOf(project, flags, { provider, target: target.name })]),
   );
+  const handshakes = flags.handshake ? await flowHandshakes({ ...request, secrets, limits }, io) : [];
   const flowsTo = async (urlFor: FlowSource['urlFor']) => {
     const source: FlowSource = {
       urlFor,
+      publicUrlFor: target.publicUrlFor,
       secretsOf: (provider) => secrets.get(provider)!,
       headers,
       secretNames,
@@ -74,7 +80,26 @@ export async function prepareRun(request: RunRequest, flags: FlowFlags, io: Io):
   };
   const warnings = [
     ...providers.flatMap((provider) => secretWarnings(secrets.get(provider)!, provider)),
+    ...publicUrlNotes(providers, flags),
     historyWarning(flags, target),
   ].filter((line) => line !== null);
-  return { ...request, route, headers, secrets, warnings, flowsTo };
+  return { ...request, route, headers, secrets, handshakes, warnings, flowsTo };
+}
+
+interface Signing extends RunRequest {
+  readonly secrets: ReadonlyMap<Provider, readonly Secret[]>;
+  readonly limits: ReadonlyMap<Provider, number | null>;
+}
+
+/** The handshakes of those providers of a flow that have some. Throws a UsageError where none has. */
+async function flowHandshakes({ secrets, limits, settings, ...request }: Signing, io: Io): Promise<HandshakeRun[]> {
+  const { prepareHandshakes } = await import('../handshake/prepareHandshakes.js');
+  const having = [...secrets].filter(([{ handshakes = [] }]) => handshakes.length > 0);
+  const runs = (having.length > 0 ? having : [...secrets].slice(0, 1)).map(async ([provider, own]) => ({
+    provider,
+    secrets: own,
+    timeLimitMs: limits.get(provider) ?? null,
+    handshakes: await prepareHandshakes({ ...request, ...settings, provider, names: [], secrets: own }, io),
+  }));
+  return Promise.all(runs);
 }

@@ -4,6 +4,7 @@ import { dryRunLine } from '../../report/jsonLines.js';
 import { requestText } from '../../report/requestText.js';
 import { exitCodes } from '../exitCode.js';
 import type { FlowFlags } from '../flowCommand.js';
+import { madeFor } from '../handshake/madeFor.js';
 import type { Io } from '../io.js';
 import { flowRandom } from './flowRandom.js';
 import type { ReadyRun } from './prepareRun.js';
@@ -12,13 +13,23 @@ import type { ReadyRun } from './prepareRun.js';
 const shownUrl = 'http://localhost:3000/';
 
 /** `--dry-run`: shows the deliveries in place of sending them. What waits for an answer is left out, and told. */
-export async function previewFlows({ target, settings, flowsTo }: ReadyRun, flags: FlowFlags, io: Io): Promise<number> {
+export async function previewFlows(
+  { target, settings, handshakes, flowsTo }: ReadyRun,
+  flags: FlowFlags,
+  io: Io,
+): Promise<number> {
   const { ids, order, now } = flowRandom(settings, io);
   const show = flags.json ? dryRunLine : requestText;
   const say = (line: string) => {
     if (!flags.quiet) io.stderr.write(`${line}\n`);
   };
-  for (const flow of await flowsTo(target.address === null ? () => shownUrl : target.urlFor)) {
+  const urlFor = target.address === null ? () => shownUrl : target.urlFor;
+  const flows = await flowsTo(urlFor);
+  const first = handshakes.flatMap((run) => run.handshakes);
+  for await (const { delivery } of madeFor(first, urlFor)) {
+    io.stdout.write(`${show(delivery)}\n`);
+  }
+  for (const flow of flows) {
     const telling = tellFlow(flow, { random: ids, startMs: now() - flow.totalMs });
     for (const { step } of arrange(flow, settings.faults, order)) {
       if (io.stdout.broken) return exitCodes.ok;

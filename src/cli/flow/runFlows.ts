@@ -3,6 +3,7 @@ import { playFlow } from '../../flow/playFlow.js';
 import type { PreparedFlow } from '../../flow/prepareFlow.js';
 import { runOrders } from '../../flow/runOrders.js';
 import { Transport } from '../../transport/transport.js';
+import { firstHandshakes, servedKeys } from '../beforeAll.js';
 import { caughtUp } from '../caughtUp.js';
 import type { FlowFlags } from '../flowCommand.js';
 import type { Io } from '../io.js';
@@ -18,9 +19,10 @@ import { readProbe } from './readProbe.js';
 
 /** Sends flows and reports them; resolves with the exit code. */
 export async function runFlows(ready: ReadyRun, flags: FlowFlags, io: Io): Promise<number> {
-  const { secrets, route, headers } = ready;
+  const { secrets, route, headers, handshakes } = ready;
   const quiet = flags.quiet === true;
   const talk = sendTalk(io, quiet);
+  const keys = await servedKeys(flags.serveKeys, secrets, talk);
   const target = await openFlowTarget(ready.target, secrets, talk);
   const transport = new Transport({ route });
   try {
@@ -31,6 +33,8 @@ export async function runFlows(ready: ReadyRun, flags: FlowFlags, io: Io): Promi
     io.favourStart();
     announceRoute(route, target.url, io, quiet);
     for (const [provider, own] of secrets) talk.start(provider, target, own);
+    const ended = await firstHandshakes({ runs: handshakes, open: target, route, talk }, flags, io);
+    if (ended !== null) return ended;
     const reporter = flowReporter(flags, io);
     const log = logDeliveries(ready.project, flags, io);
     const verdict = new FlowVerdict();
@@ -55,6 +59,7 @@ export async function runFlows(ready: ReadyRun, flags: FlowFlags, io: Io): Promi
   } finally {
     transport.close();
     await target.close();
+    await keys?.close();
   }
 }
 

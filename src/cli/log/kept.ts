@@ -16,6 +16,8 @@ export interface Kept {
   readonly variant: string | null;
   readonly forge: string | null;
   readonly url: string;
+  /** The address by which the provider knew the receiver; null where that is `url`. */
+  readonly publicUrl: string | null;
   /** The name of the target; null for an address. */
   readonly target: string | null;
   readonly unixSocket: string | null;
@@ -66,6 +68,7 @@ function fromRecord(line: Members, json: string): Kept {
     variant: orNull(text)(line.variant),
     forge: orNull(text)(line.forge),
     url: address(line.url),
+    publicUrl: orNull(address)(line.publicUrl ?? null),
     target: orNull(text)(line.target),
     unixSocket: orNull(text)(line.unixSocket),
     resolve: Object.fromEntries(Object.entries(record(line.resolve)).map(([host, ip]) => [host, text(ip)])),

@@ -9,7 +9,7 @@ import { LogWriter } from './logWriter.js';
 
 /** What a delivery was sent with. */
 export interface SentWith {
-  readonly target: Pick<ChosenTarget, 'name'>;
+  readonly target: Pick<ChosenTarget, 'name' | 'publicUrlFor'>;
   readonly route: Route;
   readonly secrets: readonly Secret[];
 }
@@ -46,6 +46,7 @@ export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags
       writer.add({
         event,
         target: target.name,
+        publicUrl: target.publicUrlFor?.(event.delivery) ?? null,
         route,
         secrets: secrets.flatMap(({ value, isSample }) => (isSample ? [] : [value])),
         resendOf: resendOf ?? null,

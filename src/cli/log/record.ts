@@ -11,6 +11,8 @@ export interface LoggedDelivery {
   readonly event: DeliveryEnded;
   /** The name of its target; null for an address. */
   readonly target: string | null;
+  /** The address by which the provider knows the receiver; null where that is its URL. */
+  readonly publicUrl?: string | null;
   readonly route: Pick<Route, 'socketPath' | 'resolve'>;
   /** The secrets that are used, without a sample secret. */
   readonly secrets: readonly string[];
@@ -26,7 +28,7 @@ const mostAnswerHeaders = 50;
 
 /** One line of the log: what JSON tells of a delivery, and what it takes to send it again; without anything secret. */
 export function recordLine(logged: LoggedDelivery, place: { readonly key: string; readonly run: string }): string {
-  const { event, target, route, resendOf } = logged;
+  const { event, target, publicUrl = null, route, resendOf } = logged;
   const secrets = secretTexts(event.delivery, logged.secrets);
   const delivery = masking(event.delivery, secrets);
   const line = deliveryLine({
@@ -42,6 +44,7 @@ export function recordLine(logged: LoggedDelivery, place: { readonly key: string
     ...told,
     type: 'kept',
     target,
+    ...(publicUrl !== null && !/^[^/]*\/\/[^/?]*@/.test(publicUrl) && { publicUrl }),
     unixSocket: route.socketPath,
     resolve: route.resolve,
     secretHeaders: delivery.secretHeaders,

@@ -14,6 +14,7 @@ import type { Kept } from '../log/kept.js';
 import { timeLimitOf } from '../projectFlags.js';
 import { projectRoute } from '../projectRoute.js';
 import { projectSecrets } from '../projectSecrets.js';
+import { publicUrlNotes } from '../publicUrlNotes.js';
 import type { ResendFlags } from '../resendCommand.js';
 import { historyWarning } from '../secretWarnings.js';
 import { readSendFlags, type SendSettings } from '../sendSettings.js';
@@ -84,6 +85,7 @@ export async function prepareResend(
         provider,
         secrets: secrets.get(provider)!,
         url,
+        publicUrl: target.publicUrlFor?.(kept),
         now: io.clock.now(),
         random,
         typed: settings.headers,
@@ -99,6 +101,6 @@ export async function prepareResend(
     }
     return planned;
   };
-  const warnings = [historyWarning(flags, target)].filter((line) => line !== null);
+  const warnings = [...publicUrlNotes(providers, flags), historyWarning(flags, target)].filter((line) => line !== null);
   return { project, settings, target, route, secrets, warnings, deliveriesTo };
 }

@@ -6,7 +6,7 @@ import type { Random } from '../../core/random.js';
 import { contentSources } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 import { templateNames } from '../../core/template.js';
-import { splitAdded } from '../../delivery/addedQuery.js';
+import { splitAdded, withAddedOf } from '../../delivery/addedQuery.js';
 import { compileMaker } from '../../delivery/compile.js';
 import { toldByFields, toldByQuery } from '../../delivery/toldBy.js';
 import { verifyAsync } from '../../delivery/verify.js';
@@ -22,6 +22,8 @@ export interface Maker {
   readonly secrets: readonly Secret[];
   /** Where it goes, without user name and password, and without what the provider adds to the query. */
   readonly url: string;
+  /** The address by which the provider knows the receiver, where that is another. */
+  readonly publicUrl?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly random: Random;
@@ -33,17 +35,22 @@ export function sentTo({ url }: Kept, provider: Provider): string {
 }
 
 /** What a resend of a provider's makes anew, by its policy; a signature also where the URL that it covers is another. */
-export function renewalsOf({ kept }: KeptRequest, { provider, url }: Maker): readonly Renewal[] {
+export function renewalsOf({ kept }: KeptRequest, { provider, url, publicUrl = url }: Maker): readonly Renewal[] {
   const signsUrl = Object.values(provider.signatures)
     .flatMap(contentSources)
     .some((content) => /\{(url|host|path|query)\}/.test(content));
   const renewals = provider.policy.resend.value;
-  return signsUrl && url !== sentTo(kept, provider) ? [...renewals, 'signature'] : renewals;
+  return signsUrl && publicUrl !== knownThen(kept, provider) ? [...renewals, 'signature'] : renewals;
+}
+
+/** The address by which the provider knew the receiver of a kept delivery. */
+function knownThen(kept: Kept, provider: Provider): string {
+  return kept.publicUrl ?? sentTo(kept, provider);
 }
 
 /** What a provider makes of a kept delivery: the values that it does not renew are those of then. */
 export async function remade({ kept, body }: KeptRequest, maker: Maker): Promise<Delivery> {
-  const { provider, secrets, url, now, random } = maker;
+  const { provider, secrets, url, publicUrl, now, random } = maker;
   const { event, variant } = kept;
   const values = new Map<string, string>();
   for (const template of readHeaderTemplates(provider)) {
@@ -55,7 +62,7 @@ export async function remade({ kept, body }: KeptRequest, maker: Maker): Promise
   for (const [name, value] of [...toldByQuery(provider, kept.url), ...toldByFields(provider, body)]) {
     if (name in provider.values) values.set(name, value);
   }
-  const make = compileMaker({ provider, event, variant, url, secrets, headers: [] });
+  const make = compileMaker({ provider, event, variant, url, publicUrl, secrets, headers: [] });
   return make({ now, random, body, kept: values });
 }
 
@@ -75,7 +82,8 @@ export function withRemade(headers: readonly Header[], again: Delivery, maker: M
 export async function refuseOtherSecret(headers: readonly Header[], request: KeptRequest, maker: Maker): Promise<void> {
   const { kept } = request;
   const { provider, secrets } = maker;
-  if (await isSignedWith(headers, request, kept.url, maker)) return;
+  const signed = kept.publicUrl === null ? kept.url : withAddedOf(kept.publicUrl, kept.url, sentTo(kept, provider));
+  if (await isSignedWith(headers, request, signed, maker)) return;
   throw new UsageError(
     'OTHER_SECRET',
     `${provider.title} makes parts of ${keyOf(kept)} anew, but it was not signed with the secret of ${secrets[0]!.source}. Name the one to sign with: --secret. Or send it as it was: --exact.`,

@@ -57,6 +57,7 @@ export async function resendDelivery(request: KeptRequest, options: ResendOption
   const provided = again ? withRemade(restored, again, options) : restored;
   const body = again?.body ?? request.body;
   const url = again?.url ?? withAddedOf(options.url, kept.url, address);
+  const known = options.publicUrl === undefined ? url : withAddedOf(options.publicUrl, url, options.url);
   // Another target brings its own headers; the same one has them in the delivery.
   const own = options.url === address ? typed : [...withoutNames(ofTarget, typed), ...typed];
   const headers = own.length > 0 ? withOwnHeaders(provided, own) : provided;
@@ -80,7 +81,7 @@ export async function resendDelivery(request: KeptRequest, options: ResendOption
       ]),
     ],
   });
-  return { delivery, isRenewed, isSigned: await isSignedWith(headers, { kept, body }, url, options) };
+  return { delivery, isRenewed, isSigned: await isSignedWith(headers, { kept, body }, known, options) };
 }
 
 function withoutNames(headers: readonly Header[], others: readonly Header[]): Header[] {

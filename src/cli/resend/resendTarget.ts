@@ -1,3 +1,4 @@
+import { readPublicUrl } from '../../config/address.js';
 import type { Project } from '../../config/project.js';
 import { type ChosenTarget, chooseTarget, targetNames } from '../../config/target.js';
 import { UsageError } from '../../core/errors.js';
@@ -22,8 +23,10 @@ export function resendTarget(project: Project, flags: ResendFlags, deliveries: r
   if (flags.to !== undefined) return { target: chooseTarget(project, flags), way: {}, urlFor: opened };
   const only = theOnly(deliveries);
   const { target: name, url } = only;
+  const { publicUrl } = flags;
   if (name === null) {
-    const target: ChosenTarget = { name, address: url, urlFor: () => url, options: {} };
+    const typed = publicUrl === undefined ? {} : { publicUrlFor: readPublicUrl(publicUrl.trim(), '--public-url') };
+    const target = knownAsThen({ name, address: url, urlFor: () => url, options: {}, ...typed }, flags, deliveries);
     return { target, way: wayOf(only, target), urlFor: (kept) => kept.url };
   }
   if (!targetNames(project).includes(name)) {
@@ -32,7 +35,7 @@ export function resendTarget(project: Project, flags: ResendFlags, deliveries: r
       `It went to the target ${name}, which the config no longer has. Say where to: --to.`,
     );
   }
-  const target = chooseTarget(project, { to: name });
+  const target = knownAsThen(chooseTarget(project, { to: name, publicUrl }), flags, deliveries);
   if (name === demoTarget) return { target, way: {}, urlFor: opened };
   const urlFor: ResendTarget['urlFor'] = (kept) => {
     const now = target.urlFor({ provider: kept.provider, event: kept.event });
@@ -43,6 +46,17 @@ export function resendTarget(project: Project, flags: ResendFlags, deliveries: r
     );
   };
   return { target, way: {}, urlFor };
+}
+
+/** The target, by the address by which the provider knew it unless another is typed. */
+function knownAsThen(target: ChosenTarget, { publicUrl }: ResendFlags, deliveries: readonly Kept[]): ChosenTarget {
+  const known = deliveries.filter((kept) => kept.publicUrl !== null);
+  if (publicUrl !== undefined || known.length === 0) return target;
+  return {
+    ...target,
+    publicUrlFor: ({ provider, event }) =>
+      (known.find((kept) => kept.provider === provider && kept.event === event) ?? known[0]!).publicUrl!,
+  };
 }
 
 /** What was typed for a delivery to get there, and what the target itself says nothing of. */

@@ -26,7 +26,7 @@ export async function checkUnit(context: CaseContext): Promise<Unit> {
 
   const checking = async (variables: Variables) => {
     const filled = fillVariables(written, variables, what);
-    const target = caseTarget(context, filled.to);
+    const target = caseTarget(context, filled);
     const { flags, secretHeaders } = checkFlags({ filled, written, secretNames }, io);
     const request = { provider, event, project, target, secretHeaders };
     const ready = await prepareCheck(request, withRoute({ ...context.flags, ...flags }, project, target), io);

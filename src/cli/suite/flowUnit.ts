@@ -38,7 +38,7 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
 
   const telling = async (variables: Variables) => {
     const filled = fillVariables(written, variables, what);
-    const target = caseTarget(context, filled.to);
+    const target = caseTarget(context, filled);
     const { flags: own, secretHeaders } = flowFlags({ filled, written, secretNames }, io);
     const flags = withRoute({ ...context.flags, ...own }, project, target);
     const settings = readFlowFlags(flags);

@@ -14,6 +14,7 @@ const makers = {
   send: async () => sendUnit,
   check: async () => (await import('./checkUnit.js')).checkUnit,
   flow: async () => (await import('./flowUnit.js')).flowUnit,
+  handshake: async () => (await import('./handshakeUnit.js')).handshakeUnit,
 };
 
 /** Makes all cases of a suite ready. Throws a UsageError, with its place, for the first that is wrong. */
@@ -62,8 +63,9 @@ async function placed<T>(what: string, work: () => Promise<T>): Promise<T> {
 }
 
 function withDefaults(written: SuiteCase, { expect, ...defaults }: NonNullable<Suite['defaults']> = {}): SuiteCase {
-  // A default status says nothing of a check.
-  const expected = kindOf(written) !== 'check' && expect !== undefined ? { expect } : {};
+  // A default status says nothing of a check or a handshake.
+  const kind = kindOf(written);
+  const expected = (kind === 'send' || kind === 'flow') && expect !== undefined ? { expect } : {};
   const header = { ...defaults.header, ...written.header };
   return { ...defaults, ...expected, ...written, ...(Object.keys(header).length > 0 && { header }) };
 }
@@ -95,18 +97,25 @@ function ownVariables({ vars = {} }: Suite, what: string, { env }: Io): Own {
 function calling(written: SuiteCase, { variables, secretNames }: Own): (event: string | null) => string {
   const shown = Object.fromEntries(Object.entries(variables).filter(([name]) => !secretNames.has(name)));
   const told = (text: string | undefined) => (text === undefined ? undefined : fillKnown(text, shown));
-  const [name, send, check, flow, forge, variant] = [
+  const [name, send, check, flow, handshake, forge, variant] = [
     written.name,
     written.send,
     written.check,
     written.flow,
+    written.handshake,
     written.forge,
     written.variant,
   ].map(told);
   if (name !== undefined) return (event) => (event === null ? name : `${name} (${event})`);
   const marks = [variant && `(${variant})`, forge && `[${forge}]`].filter(Boolean);
+  if (handshake !== undefined) return callHandshake(handshake.trim().replace(/\s+/g, ' '));
   const does = (send ?? (check === undefined ? `flow ${flow}` : `check ${check}`)).trim().replace(/\s+/g, ' ');
   return (event) => [event === null ? does : `${does.split(' ')[0]} ${event}`, ...marks].join(' ');
+}
+
+/** What a case of handshakes is called, and each of them. */
+function callHandshake(does: string): (name: string | null) => string {
+  return (name) => `handshake ${name === null ? does : `${does.split(' ')[0]} ${name}`}`;
 }
 
 /** Makes each further name that was given before another, with its number. */

@@ -8,9 +8,11 @@ import { runSuites } from '../../suite/runSuites.js';
 import { selectUnits } from '../../suite/select.js';
 import { SuiteTally } from '../../suite/suiteTally.js';
 import type { Unit, UnitGroup } from '../../suite/unit.js';
+import { servedKeys } from '../beforeAll.js';
 import { caughtUp } from '../caughtUp.js';
 import { exitCodeOf, exitCodes } from '../exitCode.js';
 import type { Io } from '../io.js';
+import type { Serving } from '../keys/serveKeys.js';
 import { type DeliveryLog, logDeliveries } from '../log/logDeliveries.js';
 import { loadProject } from '../project.js';
 import { withReport } from '../projectFlags.js';
@@ -51,6 +53,7 @@ export async function run(
   const ways = new Ways(io, talk, quiet);
   const log = logDeliveries(project, flags, io);
   let ready: Ready | null = null;
+  let keys: Serving | null = null;
   try {
     const groups = selectUnits(await prepareAll(suites, { project, flags, ways, log, settings }, io), settings);
     if (flags.list) {
@@ -58,6 +61,8 @@ export async function run(
       return exitCodes.ok;
     }
     ways.use(groups.flatMap(({ units }) => units.filter(isRun).flatMap((unit) => unit.ways)));
+    // Receivers may fetch the keys when they start.
+    keys = await servedKeys(flags.serveKeys, ways.signers(), talk);
     const reports = await openReports(flags, io, { fileOf: repositoryFile(suites, io) });
     try {
       io.favourStart();
@@ -78,6 +83,7 @@ export async function run(
     log.close();
     await ready?.stop();
     await ways.close();
+    await keys?.close();
   }
 }
 
@@ -118,7 +124,7 @@ function isRun({ disabled }: Unit): boolean {
 
 /** The flags that stand in for what a suite says of all its cases; their paths start from the working folder. */
 function sharedFlags(flags: RunFlags, cwd: string): SharedRunFlags {
-  const names = ['to', 'timeout', 'insecure', 'proxy', 'resolve'] as const;
+  const names = ['to', 'publicUrl', 'timeout', 'insecure', 'proxy', 'resolve'] as const;
   const paths = ['cacert', 'cert', 'key', 'unixSocket'] as const;
   return Object.fromEntries([
     ...names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),

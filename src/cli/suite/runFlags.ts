@@ -10,6 +10,7 @@ export interface RunFlags extends SharedRunFlags {
   readonly concurrency?: string;
   readonly bail?: string | true;
   readonly rerunFailed?: string;
+  readonly serveKeys?: string;
   readonly config?: string;
   readonly maxLatency?: string[];
   readonly minAccepted?: string;

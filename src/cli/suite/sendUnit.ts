@@ -42,7 +42,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
 
   const sending = async (chosen: readonly Item[], variables: Variables) => {
     const filled = fillVariables(written, variables, what);
-    const target = caseTarget(context, filled.to);
+    const target = caseTarget(context, filled);
     const { flags, secretHeaders } = sendFlags({ filled, written, secretNames }, io);
     const prepared = await prepareSend(
       { provider, events: chosen.map(({ event }) => event!), project: context.project, target, secretHeaders },

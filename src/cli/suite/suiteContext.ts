@@ -16,6 +16,9 @@ export interface SharedRunFlags extends RouteFlags {
   readonly timeout?: string;
 }
 
+/** What a case says of where it goes. */
+type Aim = Pick<SuiteCase, 'to' | 'publicUrl'>;
+
 /** What the cases of a suite have in common. */
 export interface SuiteContext {
   readonly loaded: LoadedSuite;
@@ -48,21 +51,17 @@ export interface CaseContext extends SuiteContext {
  * The target of a case: its own, else that of the command line, the environment, the suite, the config.
  * Throws a UsageError where nobody names one: a suite that only tests the built-in receiver has to say so.
  */
-export function caseTarget({ loaded, project, flags, variables }: SuiteContext, to: string | undefined): ChosenTarget {
+export function caseTarget({ loaded, project, flags, variables }: SuiteContext, aim: Aim): ChosenTarget {
+  const to = aim.to ?? flags.to;
+  const publicUrl = aim.publicUrl ?? flags.publicUrl;
   const target = fillVariables(loaded.suite.target, variables, `${loaded.file}: target`);
   const named =
     target === undefined ? project : { ...project, file: loaded.file, config: { ...project.config, target } };
-  if (
-    to === undefined &&
-    flags.to === undefined &&
-    named.config.target === undefined &&
-    !project.env.WEBHOOK_SIM_TARGET
-  ) {
+  if (to === undefined && named.config.target === undefined && !project.env.WEBHOOK_SIM_TARGET) {
     throw new UsageError(
       'NO_TARGET',
       'no target. Write "target: http://localhost:3000/path" into the suite, or say --to; demo is the built-in receiver.',
     );
   }
-  const chosen = to ?? flags.to;
-  return chooseTarget(named, chosen === undefined ? {} : { to: chosen });
+  return chooseTarget(named, { to, publicUrl });
 }

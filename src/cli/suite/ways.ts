@@ -30,6 +30,7 @@ export interface OpenWay extends OpenTarget {
 /** A way that some cases go. */
 interface Known {
   readonly opened: Promise<OpenWay>;
+  readonly signer: readonly [Provider, readonly Secret[]];
   /** Null for the built-in receiver. */
   destination: Destination | null;
   /** What is said of it before anything is sent; what others say as well is said once. */
@@ -62,15 +63,28 @@ export class Ways {
   /** Opens the target of a way, each once for a provider and its secrets. */
   open(way: Way): Promise<OpenWay> {
     const { target, provider, secrets, route, warnings } = way;
-    const name = JSON.stringify([target.name, target.address, provider.name, secrets.map(({ value }) => value), route]);
-    const known = this.known.get(name) ?? this.add(name, way);
-    for (const line of warnings) known.lines.set(line, () => this.io.stderr.write(`${line}\n`));
-    return known.opened;
+    const known = target.publicUrlFor?.({ provider: provider.name, event: 'event' });
+    const name = JSON.stringify([
+      target.name,
+      target.address,
+      known,
+      provider.name,
+      secrets.map(({ value }) => value),
+      route,
+    ]);
+    const found = this.known.get(name) ?? this.add(name, way);
+    for (const line of warnings) found.lines.set(line, () => this.io.stderr.write(`${line}\n`));
+    return found.opened;
   }
 
   /** Chooses the ways of the cases that are run. */
   use(names: Iterable<string>): void {
     this.used = new Set(names);
+  }
+
+  /** Who signs what goes on them, and with what. */
+  signers(): (readonly [Provider, readonly Secret[]])[] {
+    return this.inUse().map(({ signer }) => signer);
   }
 
   /** The receivers that they lead to, but for the built-in one. */
@@ -108,7 +122,7 @@ export class Ways {
       if (!open.isDemo) known.destination = { url: open.url, route, headers };
       return { ...open, name };
     });
-    const known: Known = { opened, destination: null, lines };
+    const known: Known = { opened, signer: [provider, secrets], destination: null, lines };
     this.known.set(name, known);
     return known;
   }

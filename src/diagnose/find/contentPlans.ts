@@ -177,11 +177,14 @@ function fieldParts(material: Material): Part[] {
   return [...known, ...outermostParts(material)];
 }
 
+/** Bodies with more fields are signed as they are. */
+const mostSigned = 100;
+
 function outermostParts({ body, claims }: Material): Part[] {
-  if (!(body instanceof Map) || body.size > 200) return [];
+  if (!(body instanceof Map) || body.size > mostSigned) return [];
   const own = claims.filter(({ place }) => place.in === 'field').map(({ place }) => place.name);
   const lists: (readonly string[] | 'sorted')[] = ['sorted'];
-  for (const name of new Set(own.filter((path) => body.has(path)))) {
+  for (const name of new Set(own.filter((path) => body.has(path)).slice(0, 3))) {
     const others = [...body.keys()].filter((key) => key !== name && /^[\w-]+$/.test(key));
     if (others.length > 0) lists.push([...others].sort(), others);
   }

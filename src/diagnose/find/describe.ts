@@ -34,6 +34,7 @@ interface Given {
   readonly hits: readonly Hit[];
   readonly tokens: readonly SecretHit[];
   readonly event: string | null;
+  readonly secrets: readonly string[];
 }
 
 /** What is known while a description is written. */
@@ -184,7 +185,13 @@ function describeHeaders(draft: Draft, tokens: readonly { place: Place; name: st
           ...[...secrets, ...told].map(({ place }) => place),
         ])
       : [];
-    const reason = isProof || told.length > 0 || whole === event ? undefined : whyNotFixed(material, here);
+    const holdsSecret = !isProof && draft.given.secrets.some((secret) => secret.length > 3 && whole.includes(secret));
+    const isTold = isProof || told.length > 0 || whole === event;
+    const reason = holdsSecret
+      ? 'it holds a secret within other text'
+      : isTold
+        ? undefined
+        : whyNotFixed(material, here);
     if (reason) {
       leftOut.push({ name, reason });
       continue;

@@ -37,7 +37,7 @@ export function findScheme(request: CapturedRequest, secrets: readonly string[])
   const guessed = isProven ? undefined : guessSignature(material);
   const guessedToken = isProven || guessed ? undefined : guessToken(material);
   const hits = guessed ? [...found, guessed] : found;
-  const description = describe({ material, hits, tokens: guessedToken ? [guessedToken] : tokens, event });
+  const description = describe({ material, hits, tokens: guessedToken ? [guessedToken] : tokens, event, secrets });
   const dialects = dialectsOf(material);
   const dialect = dialects[0] ?? (material.isForm ? 'form' : 'js');
   const order = secretOrder(hits, tokens);

@@ -4,7 +4,7 @@ import { stepsOf } from '../../signing/signingKey.js';
 import { type ContentPlan, digestPlans, type Part } from './contentPlans.js';
 import type { TriedCounts } from './foundScheme.js';
 import type { KeyWay } from './keyWays.js';
-import { type Claim, overlap } from './spans.js';
+import { type Claim, isDigest, overlap } from './spans.js';
 
 /** A signature of the request, and how it comes about; its content has no template yet. */
 export interface Hit {
@@ -17,7 +17,7 @@ export interface Hit {
 }
 
 /** Bytes that a search may hash, and signatures that it may compute: about a second. */
-export const limits = { bytes: 768 << 20, signatures: 150_000 } as const;
+export const limits = { bytes: 384 << 20, signatures: 150_000 } as const;
 
 /** What is tried, counted, and ended where it becomes too much. */
 export class Budget {
@@ -50,28 +50,25 @@ export class Budget {
   }
 }
 
-const hashOfLength: Record<number, HashName> = { 16: 'md5', 20: 'sha1', 32: 'sha256', 48: 'sha384', 64: 'sha512' };
+const lengthOfHash: Record<HashName, number> = { md5: 16, sha1: 20, sha256: 32, sha384: 48, sha512: 64 };
 
 /** The claims that no signature has been found for, by the bytes that they may stand for. */
 export class Targets {
   private readonly byBytes = new Map<string, { claim: Claim; encoding: Claim['readings'][number]['encoding'] }[]>();
   private open: Claim[];
+  /** The hashes that make texts of the lengths that are left. */
+  hashes: readonly HashName[];
 
   constructor(claims: readonly Claim[]) {
     this.open = [...claims];
+    this.hashes = hashesOf(claims);
     for (const claim of claims) {
       for (const { bytes, encoding } of claim.readings) {
-        if (!(bytes.length in hashOfLength)) continue;
+        if (!isDigest(bytes.length)) continue;
         const key = bytes.toString('latin1');
         this.byBytes.set(key, [...(this.byBytes.get(key) ?? []), { claim, encoding }]);
       }
     }
-  }
-
-  /** The hashes that make texts of the lengths that are left. */
-  get hashes(): HashName[] {
-    const found = this.open.flatMap(({ readings }) => readings.map(({ bytes }) => hashOfLength[bytes.length]));
-    return (['sha256', 'sha1', 'sha512', 'sha384', 'md5'] as const).filter((hash) => found.includes(hash));
   }
 
   /** The claims that are these bytes; they are no longer looked for, nor is what shares a character with them. */
@@ -88,11 +85,17 @@ export class Targets {
   /** Takes a claim out, with all that shares a character with it. */
   close({ place }: Claim): void {
     this.open = this.open.filter((other) => !overlap(other.place, place));
+    this.hashes = hashesOf(this.open);
   }
 
   get left(): readonly Claim[] {
     return this.open;
   }
+}
+
+function hashesOf(claims: readonly Claim[]): HashName[] {
+  const lengths = new Set(claims.flatMap(({ readings }) => readings.map(({ bytes }) => bytes.length)));
+  return (['sha256', 'sha1', 'sha512', 'sha384', 'md5'] as const).filter((hash) => lengths.has(lengthOfHash[hash]));
 }
 
 /** How many of the likeliest contents are tried under every key before the next ones are. */

@@ -71,6 +71,18 @@ describe('nothing is claimed that is not proven', () => {
     expect(JSON.stringify(found)).not.toContain('CANARY');
   });
 
+  it('a header that holds the secret within other text stays out, too', () => {
+    const found = find(
+      [
+        ['X-Mixed', `a=1; key=${secret}; b=2`],
+        ['X-Signature', hmac(body)],
+      ],
+      body,
+    );
+    expect(found.leftOut).toEqual([{ name: 'X-Mixed', reason: 'it holds a secret within other text' }]);
+    expect(JSON.stringify({ ...found, told: [...found.told] })).not.toContain(secret);
+  });
+
   it('what a proxy and HTTP add is left out, and said', () => {
     const names = [
       'Host',

@@ -1,0 +1,28 @@
+import type { Route } from '../../core/route.js';
+import { exitCodeOf, exitCodes } from '../exitCode.js';
+import type { Io } from '../io.js';
+import type { SendTalk } from '../talk.js';
+import type { OpenTarget } from '../target.js';
+import { type HandshakeFlags, type HandshakeRun, handshakeReporter, runHandshakes } from './runHandshakes.js';
+
+export interface FirstRequest {
+  readonly runs: readonly HandshakeRun[];
+  readonly open: OpenTarget;
+  readonly route: Route;
+  readonly talk: SendTalk;
+}
+
+/** Sends the handshakes that come before the first delivery; resolves with the exit code where nothing may follow, else null. */
+export async function shakeFirst(
+  { runs, open, route, talk }: FirstRequest,
+  flags: HandshakeFlags,
+  io: Io,
+): Promise<number | null> {
+  const reporter = handshakeReporter(flags, io);
+  const summary = await runHandshakes(runs, { open, route, talk, reporter }, io);
+  const code = exitCodeOf(summary, io.interrupted.reason);
+  if (code === exitCodes.ok) return null;
+  reporter.event(summary);
+  if (!summary.interrupted) talk.say('Nothing more was sent: the provider sends no event before its handshake.');
+  return code;
+}

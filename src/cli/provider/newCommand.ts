@@ -1,0 +1,50 @@
+import { Command, Option } from 'commander';
+import { collect } from '../collect.js';
+import { configOption } from '../configOption.js';
+import type { Io } from '../io.js';
+
+export interface ProviderNewFlags {
+  event?: string[];
+  scheme?: string;
+  header?: string;
+  hash?: string;
+  encoding?: string;
+  content?: string;
+  secretEnv?: string;
+  dir?: string;
+  format?: string;
+  config?: string;
+  force?: true;
+}
+
+const examples = `Examples:
+  webhook-sim provider new acme
+  webhook-sim provider new acme --scheme stripe --event order.created --event order.paid
+  webhook-sim provider new acme --header X-Acme-Signature --hash sha512 --encoding base64
+`;
+
+/** `provider new`: begins a provider of one's own. */
+export function newCommand(io: Io, finish: (exitCode: number) => void): Command {
+  return new Command('new')
+    .summary('write the description of one, with samples')
+    .addHelpText('before', examples)
+    .description(
+      'Write a commented description and a sample of each event, and name it in the config; asks on a terminal what no flag says.',
+    )
+    .argument('[name]', 'lower-case letters, digits and -')
+    .addOption(new Option('--event <name>', 'an event that it sends (repeatable)').argParser(collect))
+    .option('--scheme <name>', 'how it signs: hmac (the default), github, stripe, standard-webhooks, token, …')
+    .option('--header <name>', 'the header of the signature')
+    .option('--hash <name>', 'sha256 (the default), sha512, sha1, …')
+    .option('--encoding <name>', 'hex or base64')
+    .option('--content <template>', 'what is signed, such as {timestamp}.{body}')
+    .option('--secret-env <variable>', 'the environment variable that holds the secret')
+    .option('--dir <folder>', 'where it is written; default: webhooks/<name>')
+    .option('--format <format>', 'yaml (the default), json or ts')
+    .addOption(configOption())
+    .option('--force', 'write over the files that are there')
+    .action(async (name: string | undefined, flags: ProviderNewFlags) => {
+      const { newProvider } = await import('./newProvider.js');
+      finish(await newProvider(name, flags, io));
+    });
+}

@@ -1,0 +1,88 @@
+import { dirname, join, relative, resolve } from 'node:path';
+import { shownPath } from '../../config/document.js';
+import { draftProvider, type ProviderDraft } from '../../config/providerDraft.js';
+import { schemePresets } from '../../config/schemePresets.js';
+import { describeSkeleton, type Skeleton } from '../../config/skeleton.js';
+import { judge } from '../../config/validate.js';
+import { UsageError } from '../../core/errors.js';
+import { printable } from '../../report/printable.js';
+import { exitCodes } from '../exitCode.js';
+import { isInteractive } from '../interactive.js';
+import type { Io } from '../io.js';
+import type { ProviderNewFlags } from './newCommand.js';
+import { type ConfigPlace, changedConfig, findPlace } from './newPlace.js';
+import { type GivenSkeleton, readNewFlags } from './readNewFlags.js';
+import { refuseLosing, refuseOverwriting, writeFiles } from './writeFiles.js';
+
+/** Runs `provider new`; resolves with the exit code. */
+export async function newProvider(name: string | undefined, flags: ProviderNewFlags, io: Io): Promise<number> {
+  const given = readNewFlags(name, flags);
+  const place = await findPlace(flags, io);
+  if (given.name !== undefined) check(given.name, given.format, place, flags, io);
+  const skeleton = await completed(given, io);
+  if (skeleton === null) return exitCodes.sigint;
+  await writeProvider({ format: given.format, ...describeSkeleton(skeleton) }, place, flags, io);
+  return exitCodes.ok;
+}
+
+/** Writes a provider into its folder, names it in the config and says what to do next. Throws a UsageError before anything is written. */
+export async function writeProvider(
+  draft: Omit<ProviderDraft, 'schema'>,
+  place: ConfigPlace,
+  flags: ProviderNewFlags,
+  io: Io,
+): Promise<void> {
+  const { name } = draft.description;
+  await refuseMisfits(draft.description);
+  const folder = check(name, draft.format, place, flags, io);
+  const schema = 'node_modules/webhook-sim/dist/webhook-sim.provider.schema.json';
+  const path = relative(folder, join(place.folder, schema)).replaceAll('\\', '/');
+  const drafted = await draftProvider({ ...draft, schema: path });
+  const files = drafted.map((file) => ({ path: join(folder, file.path), text: file.text }));
+  refuseLosing(files, flags.force === true, io);
+  const config = await changedConfig(place, folder, name);
+  writeFiles([...files, ...(config.text === null ? [] : [{ path: config.path, text: config.text }])], io);
+  if (config.toAdd !== null) io.stderr.write(`Name it in ${shownPath(config.path, io.cwd)}: ${config.toAdd}\n`);
+  const [event = ''] = Object.keys(draft.samples);
+  io.stderr.write(
+    `Next:\n  webhook-sim provider test ${name}\n  webhook-sim send ${name} ${quoted(event)} --to demo\n`,
+  );
+}
+
+/** The folder of a new provider. Throws a UsageError where something is there already. */
+function check(
+  name: string,
+  format: ProviderDraft['format'],
+  place: ConfigPlace,
+  { dir, force }: ProviderNewFlags,
+  io: Io,
+): string {
+  const folder = dir === undefined ? join(place.providers, name) : resolve(io.cwd, dir);
+  const other = place.named.get(name);
+  if (other !== undefined && dirname(resolve(io.cwd, other)) !== folder) {
+    throw new UsageError('PROVIDER_EXISTS', `${name} is the name of the provider of ${other}. Take another.`);
+  }
+  refuseOverwriting(folder, format, force === true, io);
+  return folder;
+}
+
+async function completed(given: GivenSkeleton, io: Io): Promise<Skeleton | null> {
+  if (isInteractive(io)) return (await import('./askForSkeleton.js')).askForSkeleton(given);
+  const { name, events = ['order.created'], preset = schemePresets[0]! } = given;
+  if (name === undefined) {
+    throw new UsageError('NO_NAME', 'The provider has no name. Write: webhook-sim provider new acme');
+  }
+  return { ...given, name, events, preset };
+}
+
+/** Throws a UsageError for what fits no description, such as a template that names what is not there. */
+async function refuseMisfits(description: unknown): Promise<void> {
+  const { descriptionSchema } = await import('../../providers/schema.js');
+  const result = await judge(descriptionSchema, { data: description, locate: async () => null });
+  if ('data' in result) return;
+  throw new UsageError('BAD_DRAFT', result.complaints.map(({ message }) => printable(message)).join('\n'));
+}
+
+function quoted(text: string): string {
+  return /^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

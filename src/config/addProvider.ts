@@ -1,0 +1,23 @@
+import { extname } from 'node:path';
+
+/** What a config says of its providers once it names one more. */
+function withOneMore(written: unknown, entry: string): readonly unknown[] {
+  if (written === undefined || written === null) return [entry];
+  return [...(Array.isArray(written) ? written : [written]), entry];
+}
+
+/** The text of a config that names one more provider, all else as it was; null for a kind that only its author can change. */
+export async function addProvider(file: string, text: string, entry: string): Promise<string | null> {
+  const ending = extname(file);
+  if (ending === '.json') return inJson(text, entry);
+  if (ending !== '.yaml' && ending !== '.yml') return null;
+  const { addToYaml } = await import('./addToYaml.js');
+  return addToYaml(text, entry);
+}
+
+function inJson(text: string, entry: string): string {
+  const config = JSON.parse(text.replace(/^\ufeff/, '')) as Record<string, unknown>;
+  const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
+  const changed = { ...config, providers: withOneMore(config.providers, entry) };
+  return `${JSON.stringify(changed, null, indent)}${text.endsWith('\n') ? '\n' : ''}`;
+}

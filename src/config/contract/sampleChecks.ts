@@ -1,0 +1,54 @@
+import type { ContractProblem } from '../../core/contract.js';
+import { nearest } from '../../core/nearest.js';
+import type { Provider } from '../../core/provider.js';
+import { getPath, parsePath, unknownPath } from '../../json/path.js';
+import { sampleFile, sampleNames } from '../../payloads/sampleName.js';
+import { failure } from './problem.js';
+import { type ContractSubject, sampleFileOf } from './subject.js';
+
+/** The samples that the events and variants of a provider call for, with the names of their files without the ending. */
+export function namedSamples(provider: Provider) {
+  return sampleNames(provider).map((each) => ({ ...each, name: sampleFile(each).slice(0, -'.json'.length) }));
+}
+
+/** Samples that are missing, and those that nothing calls for. */
+export function checkSamples(subject: ContractSubject): ContractProblem[] {
+  const { provider, sampleNames: found, cwd } = subject;
+  const expected = namedSamples(provider).map(({ name }) => name);
+  const missing = expected.filter((name) => !found.includes(name));
+  const spare = found.filter((name) => !expected.includes(name));
+  const fileOf = (name: string) => ({ file: sampleFileOf(provider.payloads, name, cwd) });
+  return [
+    ...missing.map((name) => failure('is missing: a sample of each event and variant has to be there.', fileOf(name))),
+    ...spare.map((name) =>
+      failure(`belongs to no event or variant. ${whatIsMeant(name, missing, expected)}`, fileOf(name)),
+    ),
+  ];
+}
+
+function whatIsMeant(name: string, missing: readonly string[], expected: readonly string[]): string {
+  const [near = []] = [nearest(name, missing), nearest(name, expected)].filter((names) => names.length > 0);
+  const [event = '', variant] = name.split('--');
+  // A variant that is not named is near to its event, and is not meant to be it.
+  const meant = near.filter((each) => each !== event);
+  if (meant.length > 0) return `Did you mean ${meant.join(' or ')}? Else name it in the description, or remove it.`;
+  return variant === undefined
+    ? `Name ${event} among the events, or remove the file.`
+    : `Name ${variant} among the variants of ${event}, or remove the file.`;
+}
+
+/** Samples that tell another name than that of their event. */
+export function checkEventNames({ provider, samples }: ContractSubject): ContractProblem[] {
+  const { eventAt } = provider;
+  if (eventAt === null) return [];
+  const steps = parsePath(eventAt);
+  return samples.flatMap(({ event, body, file }) => {
+    const told = getPath(body, steps);
+    if (told === event) return [];
+    if (told === undefined) return failure(`eventAt is ${eventAt}. ${unknownPath(body, steps).message}`, { file });
+    const shown = typeof told === 'string' ? JSON.stringify(told) : 'no text';
+    return failure(`${eventAt}, where the event's name stands (eventAt), is ${shown}. It must be "${event}".`, {
+      file,
+    });
+  });
+}

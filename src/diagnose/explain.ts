@@ -1,0 +1,72 @@
+import { UsageError } from '../core/errors.js';
+import type { Provider } from '../core/provider.js';
+import { keyPairOf } from '../core/schemeFacts.js';
+import type { Secret } from '../core/secret.js';
+import { builtInProviders } from '../providers/registry.js';
+import { contentNames } from '../signing/templates.js';
+import type { Case } from './case.js';
+import { claimsOf, computedClaims } from './claims.js';
+import { explainCredentials } from './credentials.js';
+import { factsOf } from './facts.js';
+import type { Because } from './hypothesis.js';
+import { explainKeyPair } from './keyPairs.js';
+import { readHeaders } from './readHeaders.js';
+import type { Reading } from './reading.js';
+import { type Search, search } from './search.js';
+import { makeSpace } from './space.js';
+import { judgeOf, Targets } from './targets.js';
+import { explainToken } from './tokens.js';
+
+/** The signatures that a receiver computes to compare them: those of the request, and those that its tokens claim. */
+export function computedProofs({ proofs, schemes, signatures }: Reading): string[] {
+  const claimed = proofs.flatMap((proof) => {
+    const scheme = schemes.get(proof);
+    return scheme?.options.scheme === 'jwt' ? contentNames(scheme) : [];
+  });
+  return [...proofs, ...claimed].filter((name) => name === 'secret' || signatures.has(name));
+}
+
+export function nothingComputed({ title }: Provider): UsageError {
+  return new UsageError(
+    'NOTHING_COMPUTED',
+    `--computed: ${title} signs with a private key. A receiver verifies with the public one and computes no value that could be compared: leave --computed out.`,
+  );
+}
+
+/** Looks for what explains one signature of the request or, where it is given, the value that the receiver computed. */
+export function explain(
+  given: Case,
+  reading: Reading,
+  proof: string,
+  secrets: readonly Secret[],
+  computed?: string,
+): Search {
+  const { provider, request, others = [], providers = builtInProviders } = given;
+  const facts = factsOf(reading, proof);
+  const { values } = readHeaders(reading.needed, reading);
+  const claims =
+    computed === undefined ? claimsOf(proof, reading, facts) : computedClaims(computed, proof, reading, facts);
+  const source = {
+    reading,
+    proof,
+    body: request.body,
+    given: secrets,
+    others: others.filter(({ value }) => !secrets.some((secret) => secret.value === value)),
+    values: new Map([...values].map(([name, texts]) => [name, texts[0]!])),
+    providers: providers.filter(({ name }) => name !== provider.name),
+    facts,
+  };
+  const options = reading.schemes.get(proof)?.options;
+  if (options?.scheme === 'jwt') return explainToken(source, claims, given.now);
+  if (options && keyPairOf(options)) return explainKeyPair(source, claims);
+  const encoding = options && 'encoding' in options ? options.encoding : null;
+  const targets = new Targets(claims, encoding, facts);
+  const searched = search(makeSpace(source), judgeOf(targets));
+  if (computed !== undefined || (searched.found && !searched.found.because.some(isDress))) return searched;
+  return { ...searched, found: explainCredentials(source) ?? searched.found };
+}
+
+/** What is around a secret tells less than what the secret itself is told by. */
+function isDress({ mistake: { name } }: Because): boolean {
+  return name === 'signature-prefix' || name === 'signature-prefix-missing';
+}

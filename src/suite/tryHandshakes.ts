@@ -1,0 +1,31 @@
+import type { HandshakeEnded } from '../core/handshake.js';
+import { type ShakingOptions, shakeHands } from '../simulate/shakeHands.js';
+import type { Item, Running, Tried } from './unit.js';
+
+export interface Shaking extends ShakingOptions, Pick<Running, 'heard'> {
+  /** One for each of the handshakes, in order. */
+  readonly items: readonly Item[];
+}
+
+/** Sends handshakes as items of a case. */
+export async function* tryHandshakes({ items, heard, ...options }: Shaking): AsyncGenerator<Tried, void> {
+  const waiting = [...items];
+  for await (const shaken of shakeHands(options)) {
+    const item = waiting.shift()!;
+    heard(shaken.ended, item);
+    yield tried(item, shaken);
+  }
+}
+
+function tried(item: Item, { ended, problem }: HandshakeEnded): Tried {
+  return {
+    item,
+    failures: problem === null ? [] : [{ expectation: 'handshake', message: problem }],
+    deliveries: [ended],
+    more: 0,
+    outcome: ended.outcome,
+    startedAt: Date.parse(ended.attempts[0]!.startedAt),
+    check: null,
+    captured: {},
+  };
+}
