@@ -16,7 +16,7 @@ const [{ bundle, jsonSchemas }, { finishTypes }] = await Promise.all([import('./
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const inputs = await bundle(join(root, 'dist'));
 for (const [name, schema] of Object.entries(await jsonSchemas())) {
-  writeFileSync(join(root, `dist/webhook-sim.${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
+  writeFileSync(join(root, `dist/webhook-sim.${name}.schema.json`), `${JSON.stringify(schema)}\n`);
 }
 execFileSync(
   process.execPath,

@@ -5,14 +5,15 @@ import { seededRandom } from '../core/random.js';
 import { statusOf } from '../core/status.js';
 import { parsePath } from '../json/path.js';
 import { readHeaderTemplates, readSignatureTemplates } from '../signing/templates.js';
+import type { FunctionTexts } from './functions.js';
 import { givenTexts } from './givenTexts.js';
-import { type AwaitedAnswer, awaitedAnswers, inHandshake, namesInAnswers } from './handshake.js';
+import { type AwaitedAnswer, awaitedAnswers, inHandshake } from './handshake.js';
 import { readKeys } from './keys.js';
 import { collect, placesOf } from './places.js';
 import { valueReaders } from './readValues.js';
 import type { ReceivedRequest } from './receivedRequest.js';
 import { textsOf } from './texts.js';
-import { readTold } from './told.js';
+import { signedAnew } from './verify.js';
 
 /** What a receiver answers. */
 export interface HandshakeAnswer {
@@ -28,8 +29,6 @@ export async function answerHandshake(
   request: ReceivedRequest,
 ): Promise<HandshakeAnswer> {
   const own = inHandshake(provider, handshake);
-  const told = readTold(own, request, namesInAnswers(handshake, own));
-  const functions = 'reason' in told ? undefined : await told.functionTexts(secret);
   const content = { values: toldBy(own, request), body: request.body };
   const text = textsOf(
     {
@@ -47,10 +46,20 @@ export async function answerHandshake(
       given: givenTexts({ provider: own, event: handshake.name }, request.url),
       random: seededRandom(0),
     },
-    functions,
+    await functionTexts(own, request, secret),
   );
   const [answer] = awaitedAnswers(handshake, own, text);
   return { status: statusOf(handshake.answer.status), ...written(answer) };
+}
+
+/** The signatures that functions make of a request, for answers that hold one. */
+async function functionTexts(provider: Provider, request: ReceivedRequest, secret: string): Promise<FunctionTexts> {
+  const texts = new Map<string, string[]>();
+  for (const [name, { scheme }] of Object.entries(provider.signatures)) {
+    const text = scheme === 'custom' ? await signedAnew(provider, request, secret, name) : null;
+    if (text !== null) texts.set(name, [text]);
+  }
+  return texts;
 }
 
 /** The values that a request tells in its headers, fields and query. */

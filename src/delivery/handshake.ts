@@ -71,11 +71,12 @@ function plan(handshake: Handshake, source: HandshakeSource) {
     variant: null,
     forgery: handshake.falselySigned ? falselySigned : null,
   };
-  const { status, within } = handshake.answer;
+  const { status, within, oneOf = [] } = handshake.answer;
   const what = `${provider.name}: answer to ${handshake.name}`;
+  const read = answerReader(provider, handshake.name);
   return {
     whole,
-    named: namesInAnswers(handshake, provider),
+    named: oneOf.flatMap(templatesIn).flatMap((template) => templateNames(read(template))),
     body: Buffer.from(handshake.body ?? ''),
     prepared: ({ delivery, text }: ToldDelivery): PreparedHandshake => ({
       handshake,
@@ -89,15 +90,14 @@ function plan(handshake: Handshake, source: HandshakeSource) {
 
 /** The answers of which one is enough, with their texts; `provider` is as it is in the handshake. Throws a UsageError for a bad template. */
 export function awaitedAnswers({ name, answer }: Handshake, provider: Provider, text: TextMaker): AwaitedAnswer[] {
-  const what = `${provider.name}: answer to ${name}`;
-  return (answer.oneOf ?? []).map((spec) => awaited(spec, (template) => text(read(template, provider, what), 0)));
+  const read = answerReader(provider, name);
+  return (answer.oneOf ?? []).map((spec) => awaited(spec, (template) => text(read(template), 0)));
 }
 
-/** The names that the templates of the answers hold; `provider` is as it is in the handshake. Throws a UsageError for a bad template. */
-export function namesInAnswers({ name, answer }: Handshake, provider: Provider): string[] {
-  const what = `${provider.name}: answer to ${name}`;
-  const templates = (answer.oneOf ?? []).flatMap(templatesIn);
-  return templates.flatMap((template) => templateNames(read(template, provider, what)));
+/** Reads the templates of answers. */
+function answerReader(provider: Provider, name: string): (template: string) => Template {
+  const known = templateVocabulary(provider).filter((each) => each !== 'body' && each !== 'secret');
+  return (template) => parseTemplate(template, known, `${provider.name}: answer to ${name}`);
 }
 
 /** The provider as it is in a handshake. */
@@ -132,11 +132,6 @@ function awaited(spec: AnswerSpec, render: (template: string) => string): Awaite
         : { path, text: render(value.number), isNumber: true },
     ),
   };
-}
-
-function read(template: string, provider: Provider, what: string): Template {
-  const known = templateVocabulary(provider).filter((name) => name !== 'body' && name !== 'secret');
-  return parseTemplate(template, known, what);
 }
 
 /** The templates of an answer. */

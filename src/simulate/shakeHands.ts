@@ -13,7 +13,7 @@ import { simulate } from './simulate.js';
 export interface ShakingOptions {
   readonly provider: Provider;
   /** Makes each of them when it is sent, in order. */
-  readonly handshakes: readonly (() => Promise<PreparedHandshake>)[];
+  readonly handshakes: readonly (() => PreparedHandshake | Promise<PreparedHandshake>)[];
   readonly transport: Carrier;
   readonly clock: Clock;
   /** Milliseconds, in place of the handshakes' own limits and the provider's. */

@@ -349,7 +349,8 @@ describe.each(exampleNames)('%s', (name) => {
         secrets: given(secret),
       };
       const delivery = compileDelivery(source)({ now: Date.now(), random: seededRandom(1), body: bodyOf(provider) });
-      expect((await transport.send(delivery, 5000)).status).toBe(success(provider));
+      const { value: success } = provider.policy.success;
+      expect((await transport.send(delivery, 5000)).status).toBe(/^\d+$/.test(success) ? Number(success) : 200);
       const forged = compileDelivery({ ...source, forgery: findForgery('wrong-secret') });
       const false_ = forged({ now: Date.now(), random: seededRandom(1), body: bodyOf(provider) });
       expect((await transport.send(false_, 5000)).status).toBe(401);

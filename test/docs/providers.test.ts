@@ -59,6 +59,8 @@ describe('docs/providers.md', () => {
       .update('POST comet.seen\n{"name":"Halley"}')
       .digest('hex');
     expect(stdout).toContain(`X-Comet: ${expected}`);
+    const demo = await cli(['send', 'comet', 'comet.seen'], { cwd: folderOf(files) });
+    expect([demo.exitCode, demo.stdout]).toEqual([0, expect.stringContaining('200 comet comet.seen')]);
   });
 
   it('has a story that makes deliveries fresh', async () => {

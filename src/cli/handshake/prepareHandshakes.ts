@@ -44,7 +44,8 @@ export async function prepareHandshakes(request: HandshakeRequest, io: Io): Prom
   const own = ownHeaders(targetHeaders(target, project), [...request.headers, ...secretHeaders]);
   const secretNames = [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())];
   const random = seed === null ? randomFrom(io.entropy(16)) : seededRandom(seed);
-  const ready = chosen(provider, request.names).map(async (handshake): Promise<ReadyHandshake> => {
+  const ready: ReadyHandshake[] = [];
+  for (const handshake of chosen(provider, request.names)) {
     const filling = { provider: provider.name, event: handshake.name };
     const makeWith = (url: string, numbers: typeof random) =>
       makeHandshakeLater(
@@ -55,9 +56,9 @@ export async function prepareHandshakes(request: HandshakeRequest, io: Io): Prom
     // What is wrong with templates, headers, secrets or functions is found out here.
     const { delivery } = await makeWith(nowhere, seededRandom(0));
     const makeFor: ReadyHandshake['makeFor'] = (urlFor) => makeWith(urlFor(filling), random);
-    return { name: handshake.name, forge: delivery.forge, makeFor };
-  });
-  return Promise.all(ready);
+    ready.push({ name: handshake.name, forge: delivery.forge, makeFor });
+  }
+  return ready;
 }
 
 function chosen({ title, name, handshakes = [] }: Provider, names: readonly string[]) {
