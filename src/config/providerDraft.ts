@@ -1,5 +1,7 @@
 import type { Plain } from '../core/plain.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
+import { writeFaithfully } from '../json/dialect.js';
+import type { Json } from '../json/value.js';
 
 /** The kinds of description that can be begun. */
 export const providerFormats = ['yaml', 'json', 'ts'] as const;
@@ -10,7 +12,7 @@ export interface ProviderDraft {
   readonly format: ProviderFormat;
   readonly description: ProviderDescription;
   /** By the name of their file, without the ending. */
-  readonly samples: Readonly<Record<string, Plain>>;
+  readonly samples: Readonly<Record<string, Json>>;
   /** Requests that were captured, as `vectors.json` holds them. */
   readonly vectors?: readonly Plain[];
   /** Path or URL of the JSON Schema, as the description is to name it. */
@@ -28,7 +30,10 @@ export async function draftProvider(draft: ProviderDraft): Promise<DraftFile[]> 
   const { format, samples, vectors = [] } = draft;
   return [
     { path: `provider.${format}`, text: await describe(draft) },
-    ...Object.entries(samples).map(([name, body]) => ({ path: `payloads/${name}.json`, text: json(body) })),
+    ...Object.entries(samples).map(([name, body]) => ({
+      path: `payloads/${name}.json`,
+      text: `${writeFaithfully(body, 'pretty')}\n`,
+    })),
     ...(vectors.length > 0 ? [{ path: 'vectors.json', text: json(vectors) }] : []),
   ];
 }

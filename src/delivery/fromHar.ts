@@ -62,10 +62,9 @@ function choose(
     having.some((name) => headerOf(headersOf(entry?.request?.headers), name.toLowerCase()) !== undefined);
   const found = entries.flatMap((entry, at) => (carries(entry) ? [at + 1] : []));
   if (found.length === 0 && entries.length > 1) {
-    throw badCapture(
-      source,
-      `none of its ${entries.length} entries has the header ${having.join(' or ')}. Choose one with --entry.`,
-    );
+    const many = `${entries.length} entries`;
+    const what = having.length > 0 ? `none of its ${many} has the header ${having.join(' or ')}` : `it has ${many}`;
+    throw badCapture(source, `${what}. Choose one with --entry.`);
   }
   const at = found[0] ?? 1;
   const notes = found.length > 1 ? [`${found.length} entries may be meant; entry ${at} was taken (see --entry).`] : [];

@@ -5,6 +5,7 @@ import { schemePresets } from '../../config/schemePresets.js';
 import { describeSkeleton, type Skeleton } from '../../config/skeleton.js';
 import { judge } from '../../config/validate.js';
 import { UsageError } from '../../core/errors.js';
+import { toJson } from '../../json/value.js';
 import { printable } from '../../report/printable.js';
 import { exitCodes } from '../exitCode.js';
 import { isInteractive } from '../interactive.js';
@@ -17,11 +18,18 @@ import { refuseLosing, refuseOverwriting, writeFiles } from './writeFiles.js';
 /** Runs `provider new`; resolves with the exit code. */
 export async function newProvider(name: string | undefined, flags: ProviderNewFlags, io: Io): Promise<number> {
   const given = readNewFlags(name, flags);
+  if (flags.from !== undefined) {
+    const { newFromCapture } = await import('./newFromCapture.js');
+    return newFromCapture({ ...flags, from: flags.from }, given, io);
+  }
+  refuseWithout(flags);
   const place = await findPlace(flags, io);
-  if (given.name !== undefined) check(given.name, given.format, place, flags, io);
+  if (given.name !== undefined) folderOf(given.name, given.format, place, flags, io);
   const skeleton = await completed(given, io);
   if (skeleton === null) return exitCodes.sigint;
-  await writeProvider({ format: given.format, ...describeSkeleton(skeleton) }, place, flags, io);
+  const { description, samples } = describeSkeleton(skeleton);
+  const bodies = Object.fromEntries(Object.entries(samples).map(([event, body]) => [event, toJson(body)]));
+  await writeProvider({ format: given.format, description, samples: bodies }, place, flags, io);
   return exitCodes.ok;
 }
 
@@ -34,10 +42,14 @@ export async function writeProvider(
 ): Promise<void> {
   const { name } = draft.description;
   await refuseMisfits(draft.description);
-  const folder = check(name, draft.format, place, flags, io);
+  const folder = folderOf(name, draft.format, place, flags, io);
   const schema = 'node_modules/webhook-sim/dist/webhook-sim.provider.schema.json';
   const path = relative(folder, join(place.folder, schema)).replaceAll('\\', '/');
   const drafted = await draftProvider({ ...draft, schema: path });
+  if (flags.dryRun) {
+    io.stdout.write(drafted[0]!.text);
+    return;
+  }
   const files = drafted.map((file) => ({ path: join(folder, file.path), text: file.text }));
   refuseLosing(files, flags.force === true, io);
   const config = await changedConfig(place, folder, name);
@@ -50,11 +62,11 @@ export async function writeProvider(
 }
 
 /** The folder of a new provider. Throws a UsageError where something is there already. */
-function check(
+export function folderOf(
   name: string,
   format: ProviderDraft['format'],
   place: ConfigPlace,
-  { dir, force }: ProviderNewFlags,
+  { dir, force, dryRun }: ProviderNewFlags,
   io: Io,
 ): string {
   const folder = dir === undefined ? join(place.providers, name) : resolve(io.cwd, dir);
@@ -62,8 +74,17 @@ function check(
   if (other !== undefined && dirname(resolve(io.cwd, other)) !== folder) {
     throw new UsageError('PROVIDER_EXISTS', `${name} is the name of the provider of ${other}. Take another.`);
   }
-  refuseOverwriting(folder, format, force === true, io);
+  if (!dryRun) refuseOverwriting(folder, format, force === true, io);
   return folder;
+}
+
+/** Throws a UsageError for what belongs to a capture where there is none. */
+function refuseWithout({ entry, secret }: ProviderNewFlags): void {
+  const [flag] = Object.entries({ '--entry': entry, '--secret': secret }).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  );
+  if (flag === undefined) return;
+  throw new UsageError('CONFLICT', `${flag} goes with --from, which names a captured request.`);
 }
 
 async function completed(given: GivenSkeleton, io: Io): Promise<Skeleton | null> {

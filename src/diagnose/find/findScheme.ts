@@ -22,12 +22,13 @@ import { tryTokens } from './tokenSearch.js';
  * hash, how it is written and where it stands; and writes the request as a provider's description. What it says to be reproduced
  * has been made again with that description, byte for byte. Without a secret that fits it says what the request looks like.
  * Whatever the request holds is an answer, never an error. No secret comes into the result; the work is bounded.
+ * `said` is the event where somebody knows it; else the likeliest is taken.
  */
-export function findScheme(request: CapturedRequest, secrets: readonly string[]): FoundScheme {
+export function findScheme(request: CapturedRequest, secrets: readonly string[], said?: string): FoundScheme {
   const { own, leftOut } = ownHeaders(request.headers);
   const material = readMaterial(request, own);
   const guesses = eventGuesses(material);
-  const event = guesses[0]?.event ?? null;
+  const event = said ?? guesses[0]?.event ?? null;
   const budget = new Budget();
   const found = search(material, secrets, event, budget);
   const tokens = secretsIn(material, secrets).filter(
@@ -53,7 +54,7 @@ export function findScheme(request: CapturedRequest, secrets: readonly string[])
     event,
     dialect,
   });
-  const inBody = guesses.find((guess) => guess.in === 'body' && (guesses[0]!.in === 'body' || guess.event === event));
+  const inBody = guesses.find((guess) => guess.in === 'body' && guess.event === event);
   return {
     method: request.method,
     headers: description.headers,

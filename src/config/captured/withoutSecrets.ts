@@ -1,0 +1,34 @@
+import { type Json, JsonNumber } from '../../json/value.js';
+
+/** Shorter secrets stand by chance in any text, so they count only where they are all of it. */
+const shortest = 4;
+
+/** Whether a text tells one of the secrets: as it is, in an encoding, or percent-encoded. */
+export function holdsSecret(text: string, secrets: readonly string[]): boolean {
+  return secrets.some((secret) => text === secret || formsOf(secret).some((form) => text.includes(form)));
+}
+
+/** A text and what stands in it in Base64, where credentials hide. */
+export function tellsSecret(text: string, secrets: readonly string[]): boolean {
+  const decoded = (text.match(/[A-Za-z0-9+/_-]{8,}/g) ?? []).map((run) => Buffer.from(run, 'base64').toString('utf8'));
+  return [text, ...decoded].some((each) => holdsSecret(each, secrets));
+}
+
+/** A body without the secrets: a text or number that tells one becomes `instead`. */
+export function withoutSecrets(value: Json, secrets: readonly string[], instead: string): Json {
+  if (typeof value === 'string') return tellsSecret(value, secrets) ? instead : value;
+  if (value instanceof JsonNumber) return secrets.includes(value.text) ? instead : value;
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, secrets, instead));
+  if (!(value instanceof Map)) return value;
+  return new Map(
+    [...value].map(([key, member]) => [
+      tellsSecret(key, secrets) ? instead : key,
+      withoutSecrets(member, secrets, instead),
+    ]),
+  );
+}
+
+function formsOf(secret: string): string[] {
+  if (secret.length < shortest) return [];
+  return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+}
