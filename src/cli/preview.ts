@@ -8,11 +8,15 @@ import { curlRoute } from './curlRoute.js';
 import type { Io } from './io.js';
 import type { SendFlags } from './sendCommand.js';
 
-type One = Pick<PlannedDelivery, 'delivery'>;
-type Shown = Iterable<One | Promise<One>> | AsyncIterable<One>;
+type Shown = Pick<PlannedDelivery, 'delivery'>;
 
 /** `--dry-run` and `--curl`: shows deliveries in place of sending them. */
-export async function preview(deliveries: Shown, route: Route, flags: SendFlags, io: Io): Promise<void> {
+export async function preview(
+  deliveries: Iterable<Shown> | AsyncIterable<Shown>,
+  route: Route,
+  flags: SendFlags,
+  io: Io,
+): Promise<void> {
   const curl = (delivery: Delivery) =>
     toCurl(delivery, route === directRoute ? [] : curlRoute(flags, route, delivery.url));
   const show = flags.curl ? curl : flags.json ? dryRunLine : requestText;

@@ -1,6 +1,7 @@
 import { chooseTarget } from '../config/target.js';
 import { hasKeyPair } from '../core/schemeFacts.js';
 import { exitCodes } from './exitCode.js';
+import { madeFor } from './handshake/madeFor.js';
 import type { Io } from './io.js';
 import { type Prepared, prepareSend } from './prepareSend.js';
 import { preview } from './preview.js';
@@ -40,12 +41,7 @@ async function show(
 ): Promise<number> {
   const urlFor = target.address === null ? () => shownUrl : target.urlFor;
   const { deliveries } = await deliveriesTo(urlFor);
-  await preview(
-    handshakes.map(({ makeFor }) => makeFor(urlFor)),
-    route,
-    flags,
-    io,
-  );
+  await preview(madeFor(handshakes, urlFor), route, flags, io);
   await preview(deliveries, route, flags, io);
   if (!flags.quiet) {
     if (hasKeyPair(provider)) {

@@ -8,4 +8,6 @@ export interface ReceivedRequest {
   /** As they came, in order and letter case. */
   readonly headers: readonly Header[];
   readonly body: Uint8Array;
+  /** The name of the handshake that it was recognised as, which a function may sign in place of an event. */
+  readonly handshake?: string;
 }

@@ -92,9 +92,10 @@ export function readTold(
     functionTexts: (secret) => {
       if (functions.length === 0) return noTexts;
       const { method, url, body } = request;
-      const told = Object.keys(provider.values).filter((name) => readers.has(name) || found.has(name));
-      const values = Object.freeze(Object.fromEntries(told.map((name) => [name, value(name)])));
-      const event = found.get('event')?.values().next().value ?? eventIn(provider, body) ?? '';
+      const names = Object.keys(provider.values).filter((name) => readers.has(name) || found.has(name));
+      const values = Object.freeze(Object.fromEntries(names.map((name) => [name, value(name)])));
+      const told = found.get('event')?.values().next().value ?? request.handshake;
+      const event = told ?? eventIn(provider, body) ?? '';
       const wanted = functions.map((each) => ({ ...each, secrets: [secret] }));
       return callFunctions({ provider, wanted, hidden: [secret] }, { method, url, event, body, values });
     },

@@ -23,17 +23,18 @@ export interface ReceiverAnswer {
 
 /** What a right receiver makes of a request, and what it answers where the signature holds. */
 export async function answerTo(
-  request: ReceivedRequest,
+  arrived: ReceivedRequest,
   { provider, secrets, addresses }: Knowledge,
 ): Promise<ReceiverAnswer> {
-  const handshake = recogniseHandshake(provider, request);
+  const handshake = recogniseHandshake(provider, arrived);
+  const request = handshake ? { ...arrived, handshake: handshake.name } : arrived;
   const sender = handshake ? inHandshake(provider, handshake) : provider;
   const query = new URL(request.url).search;
   const known = addresses.map((address) =>
     address.includes('?') ? address + query.replace('?', '&') : address + query,
   );
   const requests = known.length > 0 ? known.map((url) => ({ ...request, url })) : [request];
-  const found = await firstThatFits(sender, requests, secrets);
+  const found = await fitting(sender, requests, secrets);
   if (!found) return { verification: await verifyAsync(sender, requests[0]!, secrets), accepting: null };
   const ok = { verification: { ok: true }, accepting: null } as const;
   if (handshake) {
@@ -43,7 +44,8 @@ export async function answerTo(
   return status === 200 ? ok : { ...ok, accepting: { status, headers: [], body: '' } };
 }
 
-async function firstThatFits(sender: Provider, requests: readonly ReceivedRequest[], secrets: readonly string[]) {
+/** The first request that is genuine under a secret; null where none is. */
+async function fitting(sender: Provider, requests: readonly ReceivedRequest[], secrets: readonly string[]) {
   for (const each of requests) {
     for (const secret of secrets) if ((await verifyAsync(sender, each, [secret])).ok) return { each, secret };
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { captureServer } from '../support/capture.js';
@@ -26,6 +26,10 @@ export default {
   values: { time: { kind: 'time', format: 'unix-seconds' } },
   signatures: { proof: { scheme: 'custom', sign: ${sign} } },
   eventAt: 'event',
+  handshakes: [{
+    name: 'hello', title: 'Hello', certainty: 'documented', source: 'https://acme.example/',
+    body: '{"hello":1}', answer: { status: '200', oneOf: [{ json: [['proof', '{proof}']] }] },
+  }],
   events: ['thing.made', 'thing.sold', 'thing.lost'],
   flows: [{ name: 'sale', title: 'A sale', steps: [{ event: 'thing.made' }, { event: 'thing.sold', after: '1h' }] }],
   policy: { resend: ['signature'], retry: { max: 2, delays: ['1s', '1s'] } },
@@ -138,6 +142,48 @@ it('signs what is exported, which is verified with it', async () => {
   expect(await verify()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('✓ genuine') });
   const other = await verify('--secret', 'another');
   expect([other.exitCode, other.stdout]).toEqual([1, expect.stringContaining('A function makes its signature')]);
+});
+
+it('signs a handshake, which is answered with what it signs', async () => {
+  const { run } = project();
+  const shaken = await run('handshake', 'acme', '--to', 'demo', '--json', '--verbose');
+  expect([shaken.exitCode, shaken.json[0].outcome]).toEqual([0, 'accepted']);
+  const first = await run('send', 'acme', 'thing.made', '--handshake', '--to', 'demo', '--json');
+  expect([first.exitCode, first.json.map(({ type }) => type)]).toEqual([0, ['handshake', 'delivery', 'summary']]);
+  const dry = await run('flow', 'acme', 'sale', '--handshake', '--dry-run', '--to', url);
+  expect([dry.exitCode, dry.stdout.match(/X-Acme-Signature: t=\d+,v1=\w{64}\n/g)?.length]).toEqual([0, 3]);
+});
+
+it('is held to the contract of providers', async () => {
+  const { cwd, run } = project('provider.mjs', description(signs).replace(", 'thing.lost'", ''));
+  rmSync(join(cwd, 'acme/payloads/thing.lost.json'));
+  const headers = { 'Content-Type': 'application/json', 'X-Acme-Signature': signature };
+  const vector = { secret, url, headers, body: made, event: 'thing.made', now: 1767225600 };
+  writeFileSync(join(cwd, 'acme/vectors.json'), JSON.stringify([vector]));
+  const whole = await run('provider', 'test', 'acme');
+  expect([whole.exitCode, whole.stdout]).toEqual([
+    0,
+    expect.stringContaining('✓ requests that were captured are accepted'),
+  ]);
+  expect(whole.stdout).toContain('✓ each handshake can be made and verified');
+  writeFileSync(join(cwd, 'acme/vectors.json'), JSON.stringify([{ ...vector, body: `${made} ` }]));
+  const wrong = await run('provider', 'test', 'acme');
+  expect([wrong.exitCode, wrong.stdout.replace(/\s+/g, ' ')]).toEqual([
+    1,
+    expect.stringContaining('does not match the body and the secret. A function makes its signature'),
+  ]);
+});
+
+it.each([
+  ['nothing of the body', '.update(body)', '', 'tampered-body'],
+  ['without the secret', "'sha256', secret", "'sha256', 'mine'", 'wrong-secret'],
+])('fails the contract where it signs %s', async (_, part, instead, forgery) => {
+  const { exitCode, stdout } = await project('provider.mjs', description(signs.replace(part, instead))).run(
+    'provider',
+    'test',
+    'acme',
+  );
+  expect([exitCode, stdout]).toEqual([1, expect.stringContaining(`${forgery}: a delivery`)]);
 });
 
 describe('a function that fails', () => {

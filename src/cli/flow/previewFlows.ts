@@ -4,6 +4,7 @@ import { dryRunLine } from '../../report/jsonLines.js';
 import { requestText } from '../../report/requestText.js';
 import { exitCodes } from '../exitCode.js';
 import type { FlowFlags } from '../flowCommand.js';
+import { madeFor } from '../handshake/madeFor.js';
 import type { Io } from '../io.js';
 import { flowRandom } from './flowRandom.js';
 import type { ReadyRun } from './prepareRun.js';
@@ -24,8 +25,9 @@ export async function previewFlows(
   };
   const urlFor = target.address === null ? () => shownUrl : target.urlFor;
   const flows = await flowsTo(urlFor);
-  for (const { makeFor } of handshakes.flatMap((run) => run.handshakes)) {
-    io.stdout.write(`${show((await makeFor(urlFor)).delivery)}\n`);
+  const first = handshakes.flatMap((run) => run.handshakes);
+  for await (const { delivery } of madeFor(first, urlFor)) {
+    io.stdout.write(`${show(delivery)}\n`);
   }
   for (const flow of flows) {
     const telling = tellFlow(flow, { random: ids, startMs: now() - flow.totalMs });

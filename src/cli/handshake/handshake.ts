@@ -15,6 +15,7 @@ import { historyWarning, secretWarnings } from '../secretWarnings.js';
 import { readSendFlags } from '../sendSettings.js';
 import { sendTalk } from '../talk.js';
 import { openTarget } from '../target.js';
+import { madeFor } from './madeFor.js';
 import { prepareHandshakes } from './prepareHandshakes.js';
 import { handshakeReporter, runHandshakes } from './runHandshakes.js';
 
@@ -48,12 +49,7 @@ export async function handshake(
   }
   if (flags.dryRun || flags.curl) {
     const urlFor = target.address === null ? () => shownUrl : target.urlFor;
-    await preview(
-      handshakes.map(({ makeFor }) => makeFor(urlFor)),
-      route,
-      flags,
-      io,
-    );
+    await preview(madeFor(handshakes, urlFor), route, flags, io);
     talk.say('Nothing was sent.');
     return exitCodes.ok;
   }

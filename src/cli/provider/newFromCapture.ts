@@ -40,7 +40,7 @@ export async function newFromCapture(flags: FromFlags, given: GivenSkeleton, io:
   const sample = withoutSecrets(body, secrets, `${name}-sample-secret`);
   const description = describeCaptured({ name, event, found, sample, variable, secrets });
   const ofProof = tried[found.secrets[0] ?? -1]?.variable ?? variable;
-  const vector = capturedVector({ description, found, request, event, variable: ofProof, secrets });
+  const vector = await capturedVector({ description, found, request, event, variable: ofProof, secrets });
   const told = foundLines({ name, from: flags.from, found, tried, variable: ofProof, vector, notes, sample, body });
   io.stderr.write(told.map((line) => `${line}\n`).join(''));
   await writeProvider(

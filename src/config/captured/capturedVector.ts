@@ -23,7 +23,9 @@ export interface VectorSource {
 }
 
 /** The captured request as `vectors.json` holds it, with the headers of the description only; or why it can't stand there. */
-export function capturedVector(source: VectorSource): { readonly vector: Plain } | { readonly reason: string } {
+export async function capturedVector(
+  source: VectorSource,
+): Promise<{ readonly vector: Plain } | { readonly reason: string }> {
   const { description, found, request, event, variable, secrets } = source;
   const { signatures, proofs } = found;
   if (Object.keys(signatures).length === 0 && proofs.length === 0) return { reason: 'nothing in it proves anything' };
@@ -51,7 +53,7 @@ export function capturedVector(source: VectorSource): { readonly vector: Plain }
   const result = verify(provider, received, [secret]);
   if (!result.ok) return { reason: `the description does not accept it: ${result.reason}` };
   const remade = { ...vector, ...madeFrom(found) };
-  const isSame = remade.now !== undefined && remakeVector(remade, received, secret, provider).length === 0;
+  const isSame = remade.now !== undefined && (await remakeVector(remade, received, secret, provider)).length === 0;
   return { vector: (isSame ? remade : vector) as unknown as Plain };
 }
 

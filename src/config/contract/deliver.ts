@@ -2,7 +2,7 @@ import type { Delivery } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import type { Forgery } from '../../core/forgery.js';
 import { seededRandom } from '../../core/random.js';
-import { compileDelivery } from '../../delivery/compile.js';
+import { compileMaker } from '../../delivery/compile.js';
 import { writeJson } from '../../json/dialect.js';
 import type { ContractSample, ContractSubject } from './subject.js';
 
@@ -17,29 +17,40 @@ export interface Otherwise {
   readonly otherBody?: Uint8Array;
 }
 
+/** A sample, and the delivery that is made of it. */
+export interface Sent {
+  readonly sample: ContractSample;
+  readonly delivery: Delivery;
+}
+
 /** The body of a sample as it goes on the wire. */
 export function bodyOf({ provider }: ContractSubject, sample: ContractSample): Uint8Array {
   return Buffer.from(writeJson(sample.body, provider.dialect));
 }
 
-/** Makes a delivery of a sample. Throws a UsageError where that can't be done. */
-export function deliver(subject: ContractSubject, sample: ContractSample, otherwise: Otherwise = {}): Delivery {
+/** Makes a delivery of a sample. Rejects with a UsageError where that can't be done. */
+export async function deliver(
+  subject: ContractSubject,
+  sample: ContractSample,
+  otherwise: Otherwise = {},
+): Promise<Delivery> {
   const { provider, now } = subject;
   const { event, variant } = sample;
   const { secret = provider.secret.sample, body = bodyOf(subject, sample), ...rest } = otherwise;
   const secrets = [{ value: secret, source: 'sample', isSample: true }];
-  const make = compileDelivery({ provider, event, variant, url: contractUrl, secrets, headers: [], ...rest });
+  const make = compileMaker({ provider, event, variant, url: contractUrl, secrets, headers: [], ...rest });
   return make({ now, random: seededRandom(1), body });
 }
 
 /** The deliveries of all samples of which one can be made; why one can't is told by a check of its own. */
-export function deliveries(subject: ContractSubject): { sample: ContractSample; delivery: Delivery }[] {
-  return subject.samples.flatMap((sample) => {
+export async function deliveries(subject: ContractSubject): Promise<Sent[]> {
+  const made = subject.samples.map(async (sample): Promise<Sent[]> => {
     try {
-      return [{ sample, delivery: deliver(subject, sample) }];
+      return [{ sample, delivery: await deliver(subject, sample) }];
     } catch (error) {
       if (error instanceof UsageError) return [];
       throw error;
     }
   });
+  return (await Promise.all(made)).flat();
 }

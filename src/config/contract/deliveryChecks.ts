@@ -1,5 +1,5 @@
 import type { ContractProblem } from '../../core/contract.js';
-import { verify } from '../../delivery/verify.js';
+import { verifyAsync } from '../../delivery/verify.js';
 import { carriedBy } from '../../forge/carried.js';
 import { eventRules } from '../../policy/rules.js';
 import { deliver, deliveries } from './deliver.js';
@@ -12,14 +12,14 @@ export async function checkDeliveries(subject: ContractSubject): Promise<Contrac
   const { provider, samples } = subject;
   const problems = samples.map((sample) =>
     problemsOf(
-      () => {
+      async () => {
         eventRules(provider, provider.events[sample.event]);
-        deliver(subject, sample);
+        await deliver(subject, sample);
       },
       (message) => `${sample.name}: no delivery can be made of it. ${message}`,
     ),
   );
-  const headers = deliveries(subject).flatMap(({ sample, delivery }) =>
+  const headers = (await deliveries(subject)).flatMap(({ sample, delivery }) =>
     delivery.headers
       .filter(([, value]) => !/^[\x20-\x7e]+$/.test(value))
       .map(([name, value]) =>
@@ -32,7 +32,7 @@ export async function checkDeliveries(subject: ContractSubject): Promise<Contrac
 }
 
 /** Deliveries that their own description does not accept. */
-export function checkSignatures(subject: ContractSubject): ContractProblem[] {
+export async function checkSignatures(subject: ContractSubject): Promise<ContractProblem[]> {
   const { provider } = subject;
   const { signatures, secret } = carriedBy(provider);
   if (signatures.length === 0 && !secret) {
@@ -40,8 +40,9 @@ export function checkSignatures(subject: ContractSubject): ContractProblem[] {
       warning('Nothing in a delivery proves who sent it: no header and no field tells a signature or the secret.'),
     ];
   }
-  return deliveries(subject).flatMap(({ sample, delivery }) => {
-    const result = verify(provider, delivery, [provider.secret.sample]);
+  const judged = (await deliveries(subject)).map(async ({ sample, delivery }) => {
+    const result = await verifyAsync(provider, delivery, [provider.secret.sample]);
     return result.ok ? [] : [failure(`${sample.name}: a receiver could not verify it: ${result.reason}.`)];
   });
+  return (await Promise.all(judged)).flat();
 }

@@ -1,7 +1,7 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { seededRandom } from '../../core/random.js';
-import { makeHandshake } from '../../delivery/handshake.js';
-import { verify } from '../../delivery/verify.js';
+import { makeHandshakeLater } from '../../delivery/handshake.js';
+import { verifyAsync } from '../../delivery/verify.js';
 import { carriedBy } from '../../forge/carried.js';
 import { contractUrl } from './deliver.js';
 import { failure } from './problem.js';
@@ -19,14 +19,14 @@ export async function checkHandshakes({ provider, now }: ContractSubject): Promi
   };
   const problems = (provider.handshakes ?? []).map(async (handshake): Promise<ContractProblem[]> => {
     const thrown = await problemsOf(
-      () => makeHandshake(handshake, source, { now, random: seededRandom(1) }),
+      () => makeHandshakeLater(handshake, source, { now, random: seededRandom(1) }),
       (message) => `${handshake.name}: can't be made. ${message}`,
     );
     if (thrown.length > 0) return thrown;
-    const { delivery } = makeHandshake(handshake, source, { now, random: seededRandom(1) });
+    const { delivery } = await makeHandshakeLater(handshake, source, { now, random: seededRandom(1) });
     const carried = carriedBy(provider);
     if (carried.signatures.length === 0 && !carried.secret) return [];
-    const result = verify(provider, delivery, [sample]);
+    const result = await verifyAsync(provider, { ...delivery, handshake: handshake.name }, [sample]);
     if (result.ok !== (handshake.falselySigned === true)) return [];
     return [
       failure(

@@ -4,21 +4,21 @@ import { seededRandom } from '../../core/random.js';
 import type { SchemeOptions } from '../../core/scheme.js';
 import { isHash } from '../../core/schemeFacts.js';
 import { templateNames } from '../../core/template.js';
-import { compileDelivery } from '../../delivery/compile.js';
+import { compileMaker } from '../../delivery/compile.js';
 import type { ReceivedRequest } from '../../delivery/receivedRequest.js';
 import { readHeaderTemplates } from '../../signing/templates.js';
 import type { Vector } from './vectorSchema.js';
 
 /**
  * Makes the headers of a vector from its time, values and body, and says which are not as they were captured. Only those with a
- * hash are compared: other signatures are drawn anew each time, and the rest changes with the provider's releases.
+ * hash or of a function are compared: other signatures are drawn anew each time, and the rest changes with the provider's releases.
  */
-export function remakeVector(
+export async function remakeVector(
   { now, values = {}, event }: Vector,
   request: ReceivedRequest,
   secret: string,
   provider: Provider,
-): string[] {
+): Promise<string[]> {
   if (now === undefined) return [];
   const ms = typeof now === 'number' ? now * (now < 1e11 ? 1000 : 1) : Date.parse(now);
   if (Number.isNaN(ms)) return [`now: "${now}" is not a time. Write 2026-01-31T09:00:00Z, or seconds since 1970.`];
@@ -26,7 +26,7 @@ export function remakeVector(
     .filter(({ head, each }) => templateNames([...head, ...each]).some((name) => isMade(provider.signatures[name])))
     .map(({ name }) => name);
   try {
-    const { headers } = compileDelivery({
+    const { headers } = await compileMaker({
       // Nothing of what is given is renewed.
       provider: { ...provider, policy: { ...provider.policy, resend: { ...provider.policy.resend, value: [] } } },
       event: event ?? provider.flagship,
@@ -47,7 +47,7 @@ export function remakeVector(
 }
 
 function isMade(options: SchemeOptions | undefined): boolean {
-  return options !== undefined && isHash(options);
+  return options !== undefined && (isHash(options) || options.scheme === 'custom');
 }
 
 function howElse(name: string, { headers }: ReceivedRequest): string {

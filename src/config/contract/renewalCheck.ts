@@ -1,7 +1,7 @@
 import type { ContractProblem } from '../../core/contract.js';
 import type { Story } from '../../core/provider.js';
 import { seededRandom } from '../../core/random.js';
-import { verify } from '../../delivery/verify.js';
+import { verifyAsync } from '../../delivery/verify.js';
 import { compilePayload, fillPayload, replacementsOf } from '../../payloads/compiled.js';
 import { Renewal, storyOf } from '../../payloads/renewal.js';
 import { bodyOf, deliver } from './deliver.js';
@@ -9,13 +9,14 @@ import { failure, warning } from './problem.js';
 import type { ContractSample, ContractSubject } from './subject.js';
 
 /** Samples that do not stay what they are when their ids and times are made fresh. */
-export function checkRenewal(subject: ContractSubject): ContractProblem[] {
-  return subject.samples.flatMap((sample) => {
+export async function checkRenewal(subject: ContractSubject): Promise<ContractProblem[]> {
+  const problems = subject.samples.map(async (sample) => {
     const story = storyOf(subject.provider.stories, sample.event);
     if (!story) return [];
     const lengths = wrongLengths(sample, story);
     return lengths.length > 0 ? lengths : renewed(subject, sample, story);
   });
+  return (await Promise.all(problems)).flat();
 }
 
 function wrongLengths({ body, name }: ContractSample, story: Story): ContractProblem[] {
@@ -33,7 +34,7 @@ function wrongLengths({ body, name }: ContractSample, story: Story): ContractPro
   });
 }
 
-function renewed(subject: ContractSubject, sample: ContractSample, story: Story): ContractProblem[] {
+async function renewed(subject: ContractSubject, sample: ContractSample, story: Story): Promise<ContractProblem[]> {
   const { provider } = subject;
   const bytes = bodyOf(subject, sample);
   const payload = compilePayload({ sample: sample.body, bytes, story, fresh: 'all', dialect: provider.dialect });
@@ -45,9 +46,9 @@ function renewed(subject: ContractSubject, sample: ContractSample, story: Story)
     return [failure(`${sample.name}: is the same when all its ids and times are made fresh.`)];
   }
   try {
-    const delivery = deliver(subject, sample, { body: made });
-    const result = verify(provider, delivery, [provider.secret.sample]);
-    const wasRight = verify(provider, deliver(subject, sample), [provider.secret.sample]).ok;
+    const delivery = await deliver(subject, sample, { body: made });
+    const result = await verifyAsync(provider, delivery, [provider.secret.sample]);
+    const wasRight = (await verifyAsync(provider, await deliver(subject, sample), [provider.secret.sample])).ok;
     if (result.ok || !wasRight) return [];
     return [failure(`${sample.name}: with fresh ids and times a receiver could not verify it: ${result.reason}.`)];
   } catch {

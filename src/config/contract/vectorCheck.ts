@@ -4,8 +4,8 @@ import type { ContractProblem } from '../../core/contract.js';
 import type { Header } from '../../core/delivery.js';
 import { suggest } from '../../core/nearest.js';
 import type { ReceivedRequest } from '../../delivery/receivedRequest.js';
-import { verify } from '../../delivery/verify.js';
-import { diagnose } from '../../diagnose/diagnose.js';
+import { verifyAsync } from '../../delivery/verify.js';
+import { diagnoseAsync } from '../../diagnose/diagnose.js';
 import { carriedBy } from '../../forge/carried.js';
 import { shownPath } from '../document.js';
 import { variableOf } from '../variable.js';
@@ -26,7 +26,9 @@ export async function checkVectors(subject: ContractSubject): Promise<ContractPr
   }
   const { vectors, problems } = await readVectors(folder, cwd);
   if (problems.length > 0) return [...problems];
-  if (vectors.length > 0) return vectors.flatMap((placed) => ofVector(placed, folder, subject));
+  if (vectors.length > 0) {
+    return (await Promise.all(vectors.map((placed) => ofVector(placed, folder, subject)))).flat();
+  }
   // A token is no signature: there is nothing to compute.
   if (carried.signatures.length === 0) return [];
   return [warning(`${unproved} Add one to ${shownPath(resolve(folder, 'vectors.json'), cwd)}: ${form}`)];
@@ -35,7 +37,11 @@ export async function checkVectors(subject: ContractSubject): Promise<ContractPr
 const unproved = 'Nothing from outside proves the signature: no request that was captured is there.';
 const form = '[{ "secret": "…", "headers": { "…": "…" }, "body": "…" }]';
 
-function ofVector({ vector, place }: PlacedVector, folder: string, subject: ContractSubject): ContractProblem[] {
+async function ofVector(
+  { vector, place }: PlacedVector,
+  folder: string,
+  subject: ContractSubject,
+): Promise<ContractProblem[]> {
   const { provider, env } = subject;
   const events = Object.keys(provider.events);
   if (vector.event !== undefined && !events.includes(vector.event)) {
@@ -55,15 +61,15 @@ function ofVector({ vector, place }: PlacedVector, folder: string, subject: Cont
   if (body === null) return [failure(`bodyFile: there is no file ${vector.bodyFile}.`, place)];
   const { method = provider.method, url = contractUrl } = vector;
   const request = { method, url, headers: headersOf(vector), body };
-  const result = verify(provider, request, [secret]);
+  const result = await verifyAsync(provider, request, [secret]);
   if (!result.ok)
-    return [failure(`is not accepted: ${result.reason}. ${whyNot(request, secret, subject)}`.trim(), place)];
-  return remakeVector(vector, request, secret, provider).map((message) => failure(message, place));
+    return [failure(`is not accepted: ${result.reason}. ${await whyNot(request, secret, subject)}`.trim(), place)];
+  return (await remakeVector(vector, request, secret, provider)).map((message) => failure(message, place));
 }
 
 /** What the search for mistakes finds. */
-function whyNot(request: ReceivedRequest, secret: string, { provider, now }: ContractSubject): string {
-  const { findings } = diagnose({
+async function whyNot(request: ReceivedRequest, secret: string, { provider, now }: ContractSubject): Promise<string> {
+  const { findings, unexplained } = await diagnoseAsync({
     provider,
     providers: [provider],
     request,
@@ -74,6 +80,7 @@ function whyNot(request: ReceivedRequest, secret: string, { provider, now }: Con
     notes: [],
   });
   if (findings.length > 0) return findings.map(({ says }) => says).join(' ');
+  if (unexplained !== undefined) return unexplained;
   return 'Is it the secret of this very request, and its body to the byte?';
 }
 
