@@ -1,4 +1,5 @@
-import { algorithmWords, contentSources } from '../../core/schemeFacts.js';
+import type { SchemeOptions } from '../../core/scheme.js';
+import { algorithmWords } from '../../core/schemeFacts.js';
 import type { FoundProof, FoundScheme } from '../../diagnose/find/foundScheme.js';
 import type { Json } from '../../json/value.js';
 import { printable } from '../../report/printable.js';
@@ -38,26 +39,44 @@ export function foundLines(talk: FoundTalk): string[] {
   return lines.map((line) => printable(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line));
 }
 
-function proofLine({ where, name, options, secretAt, certainty }: FoundProof, { found, tried }: FoundTalk): string {
+const certainties = {
+  reproduced: "Proven: the capture's own text came out.",
+  verified: 'Proven: the signature of the capture is right.',
+  guessed: 'GUESSED from its look, not proven.',
+};
+
+function proofLine(proof: FoundProof, { found, tried }: FoundTalk): string {
+  const { where, options, secretAt, certainty } = proof;
   const of = secretAt === null ? '' : ` of ${tried[secretAt]!.source}`;
   const place = where.replace(/^the header /, '');
-  const end = {
-    reproduced: "proven: the capture's own text came out, byte for byte.",
-    verified: 'proven: the signature of the capture is right.',
-    guessed: 'guessed from its look, NOT PROVEN.',
-  }[certainty];
-  if (options === null) return `${place} is the secret${of} itself: ${end}`;
+  return `${place} ${options === null ? tokenWords(proof, found, of) : schemeWords(options, found, of)}. ${certainties[certainty]}`;
+}
+
+/** What a place holds that tells the secret to whoever reads it. */
+function tokenWords({ where }: FoundProof, { headers, signatures }: FoundScheme, of: string): string {
+  const template = headers.find(([name]) => where === `the header ${name}`)?.[1];
+  const encoded = Object.entries(signatures).find(
+    ([name, options]) => options.scheme === 'encoded' && JSON.stringify(template ?? '').includes(`{${name}}`),
+  )?.[1];
+  if (encoded?.scheme !== 'encoded') return `is the secret${of} itself`;
+  const before = encoded.content.replace('{secret}', '');
+  return `is the ${encodingWords(encoded.encoding)} of ${before === '' ? '' : `${JSON.stringify(before)} and `}the secret${of}`;
+}
+
+function schemeWords(options: SchemeOptions, found: FoundScheme, of: string): string {
   if (options.scheme === 'jwt') {
     const claims = Object.keys(options.claims);
     const told = claims.length > 0 ? `, which tells ${listed(claims)}` : '';
-    return `${place} is a JSON Web Token (${options.algorithm})${told}, with the secret${of}${keyWords(options.key)}: ${end}`;
+    return `is a JSON Web Token (${options.algorithm})${told}, with the secret${of}${keyWords(options.key)}`;
   }
-  const content = listed(contentSources(options).map((source) => contentWords(source, found)));
-  const how = encodingWords(options.encoding);
-  if (options.scheme === 'encoded') return `${place} is the ${how} of ${content}${of && `, the one${of}`}: ${end}`;
-  const takesSecret = options.scheme !== 'digest' || options.content.includes('{secret}') || name === 'secret';
-  const key = takesSecret ? `, with the secret${of}${keyWords('key' in options ? options.key : undefined)}` : '';
-  return `${place} is the ${how} of ${algorithmWords(options)} over ${content}${key}: ${end}`;
+  const content = contentWords(options.content, found);
+  const how = `is the ${encodingWords(options.encoding)} of`;
+  if (options.scheme === 'encoded') return `${how} ${content}${of && `, the secret${of}`}`;
+  const isPlain = options.scheme === 'digest' && !options.content.includes('{secret}');
+  const key = isPlain
+    ? ', without a secret'
+    : `, with the secret${of}${keyWords('key' in options ? options.key : undefined)}`;
+  return `${how} ${algorithmWords(options)} over ${content}${key}`;
 }
 
 /** What was tried in vain, and what can be done then. */
@@ -97,7 +116,9 @@ function dialectLines({ dialect, dialects }: FoundScheme): string[] {
 function leftOutLines({ leftOut }: FoundScheme): string[] {
   const byReason = new Map<string, string[]>();
   for (const { name, reason } of leftOut) byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
-  return [...byReason].map(([reason, names]) => `Left out: ${listed([...new Set(names)])}, for ${reason}.`);
+  if (byReason.size === 0) return [];
+  const told = [...byReason].map(([reason, names]) => `${[...new Set(names)].join(', ')} (${reason})`);
+  return [`Left out: ${told.join('; ')}.`];
 }
 
 function fileLines({ tried, found, variable, vector, body, sample, name }: FoundTalk): string[] {

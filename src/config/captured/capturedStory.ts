@@ -8,6 +8,7 @@ import { idLike } from '../../payloads/idLike.js';
 interface Leaf {
   readonly path: string;
   readonly name: string;
+  /** Names on the way to it, its own among them. */
   readonly depth: number;
   readonly text: string;
   readonly isNumber: boolean;
@@ -79,7 +80,15 @@ function leavesOf(body: Json): Leaf[] {
       const text = typeof value === 'string' ? value : value instanceof JsonNumber ? value.text : undefined;
       if (text === undefined || text === '') return [];
       const name = String(steps.findLast((step) => typeof step === 'string') ?? '');
-      return [{ path: formatPath(steps), name, depth: steps.length, text, isNumber: value instanceof JsonNumber }];
+      return [
+        {
+          path: formatPath(steps),
+          name,
+          depth: steps.filter((step) => typeof step === 'string').length,
+          text,
+          isNumber: value instanceof JsonNumber,
+        },
+      ];
     })
     .sort((a, b) => a.depth - b.depth);
 }
