@@ -69,6 +69,8 @@ function schemeWords(options: SchemeOptions, found: FoundScheme, of: string): st
     const told = claims.length > 0 ? `, which tells ${listed(claims)}` : '';
     return `is a JSON Web Token (${options.algorithm})${told}, with the secret${of}${keyWords(options.key)}`;
   }
+  // What is found is data.
+  if (options.scheme === 'custom') return 'is made by a function';
   const content = contentWords(options.content, found);
   const how = `is the ${encodingWords(options.encoding)} of`;
   if (options.scheme === 'encoded') return `${how} ${content}${of && `, the secret${of}`}`;
