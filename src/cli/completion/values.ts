@@ -122,6 +122,7 @@ const ofOption: Readonly<Record<string, Source>> = {
   '--proxy': () => plain(['none']),
   '--unix-socket': () => files,
   '--out': () => files,
+  '--from': () => files,
 };
 
 /** What an argument takes, by its name. */
