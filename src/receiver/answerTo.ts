@@ -1,9 +1,11 @@
+import { formatDuration } from '../core/duration.js';
 import type { Provider } from '../core/provider.js';
 import { statusOf } from '../core/status.js';
 import { answerHandshake, type HandshakeAnswer } from '../delivery/answerHandshake.js';
 import { inHandshake } from '../delivery/handshake.js';
 import type { ReceivedRequest } from '../delivery/receivedRequest.js';
 import { recogniseHandshake } from '../delivery/recogniseHandshake.js';
+import { signedTime } from '../delivery/signedTime.js';
 import { type Verification, verify } from '../delivery/verify.js';
 import { eventIn } from '../payloads/eventIn.js';
 
@@ -13,6 +15,8 @@ export interface Knowledge {
   readonly secrets: readonly string[];
   /** The addresses by which its provider may know it; none means the one that was asked for. */
   readonly addresses: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 export interface ReceiverAnswer {
@@ -21,8 +25,8 @@ export interface ReceiverAnswer {
   readonly accepting: HandshakeAnswer | null;
 }
 
-/** What a right receiver makes of a request, and what it answers where the signature holds. */
-export function answerTo(request: ReceivedRequest, { provider, secrets, addresses }: Knowledge): ReceiverAnswer {
+/** What a right receiver makes of a request, and what it answers where the signature holds and is not old. */
+export function answerTo(request: ReceivedRequest, { provider, secrets, addresses, now }: Knowledge): ReceiverAnswer {
   const handshake = recogniseHandshake(provider, request);
   const sender = handshake ? inHandshake(provider, handshake) : provider;
   const query = new URL(request.url).search;
@@ -34,12 +38,28 @@ export function answerTo(request: ReceivedRequest, { provider, secrets, addresse
     secrets.filter((secret) => verify(sender, each, [secret]).ok).map((secret) => ({ each, secret })),
   )[0];
   if (!found) return { verification: verify(sender, requests[0]!, secrets), accepting: null };
+  const reason = whyNotNow(sender, request, now);
+  if (reason !== null) return { verification: { ok: false, reason }, accepting: null };
   const ok = { verification: { ok: true }, accepting: null } as const;
   if (handshake) {
     return { ...ok, accepting: answerHandshake(handshake, { provider, secret: found.secret }, found.each) };
   }
   const status = statusOf(successOf(provider, request));
   return status === 200 ? ok : { ...ok, accepting: { status, headers: [], body: '' } };
+}
+
+/** Milliseconds by which a time that is signed may be off: what most providers name. */
+const toleranceMs = 5 * 60_000;
+
+/** What is wrong with the time that was signed; null where nothing is, or none was. */
+function whyNotNow(provider: Provider, request: ReceivedRequest, now: number): string | null {
+  const time = signedTime(provider, request);
+  if (time === null) return null;
+  if (time.ms === null) return 'the time that was signed is no time';
+  const off = now - time.ms;
+  if (Math.abs(off) <= toleranceMs) return null;
+  const when = off > 0 ? 'ago' : 'from now';
+  return `the time that was signed is ${formatDuration(Math.abs(off))} ${when}, and ${formatDuration(toleranceMs)} are allowed`;
 }
 
 function successOf(provider: Provider, { body }: ReceivedRequest): string {
