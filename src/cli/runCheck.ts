@@ -23,7 +23,7 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
   // What arrives at the built-in receiver is told by the report.
   const talk = sendTalk(io, flags.quiet === true);
   const keys = await servedKeys(flags.serveKeys, [[provider, secrets]], talk);
-  const open = await openTarget(target, provider, secrets, sendTalk(io, true));
+  const open = await openTarget(target, provider, secrets, { talk: sendTalk(io, true), clock: io.clock });
   const transport = new Transport({ route });
   try {
     const urlFor = (event: string) => open.urlFor({ provider: provider.name, event });

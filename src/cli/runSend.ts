@@ -22,7 +22,7 @@ export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Pro
   const { provider, settings, secrets, route, retry, handshakes } = prepared;
   const talk = sendTalk(io, flags.quiet === true);
   const keys = await servedKeys(flags.serveKeys, [[provider, secrets]], talk);
-  const target = await openTarget(prepared.target, provider, secrets, talk);
+  const target = await openTarget(prepared.target, provider, secrets, { talk, clock: io.clock });
   try {
     const planned = await prepared.deliveriesTo(target.urlFor);
     const total = planned.total * settings.copies;

@@ -1,4 +1,5 @@
 import type { ChosenTarget } from '../config/target.js';
+import type { Clock } from '../core/clock.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 import { startReceiver } from '../receiver/receiver.js';
@@ -16,12 +17,18 @@ export interface OpenTarget {
   close(): Promise<void>;
 }
 
+/** What the built-in receiver judges times by, and tells its arrivals to. */
+export interface DemoSurroundings {
+  readonly talk: SendTalk;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
 /** Opens a target: for `demo` the built-in receiver starts, all others are there. */
 export async function openTarget(
   target: ChosenTarget,
   provider: Provider,
   secrets: readonly Secret[],
-  talk: SendTalk,
+  { talk, clock }: DemoSurroundings,
 ): Promise<OpenTarget> {
   const { name, address, urlFor } = target;
   if (address !== null) {
@@ -33,6 +40,7 @@ export async function openTarget(
     providers: [provider],
     secrets: () => secrets.map(({ value }) => value),
     knownAs: knownAs(target),
+    now: clock.now,
     onArrival: talk.arrived,
   });
   const url = receiver.url(provider);

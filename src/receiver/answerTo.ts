@@ -1,9 +1,11 @@
+import { formatDuration } from '../core/duration.js';
 import type { Provider } from '../core/provider.js';
 import { statusOf } from '../core/status.js';
 import { answerHandshake, type HandshakeAnswer } from '../delivery/answerHandshake.js';
 import { inHandshake } from '../delivery/handshake.js';
 import type { ReceivedRequest } from '../delivery/receivedRequest.js';
 import { recogniseHandshake } from '../delivery/recogniseHandshake.js';
+import { signedTime } from '../delivery/signedTime.js';
 import { type Verification, verifyAsync } from '../delivery/verify.js';
 import { eventIn } from '../payloads/eventIn.js';
 
@@ -13,6 +15,8 @@ export interface Knowledge {
   readonly secrets: readonly string[];
   /** The addresses by which its provider may know it; none means the one that was asked for. */
   readonly addresses: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 export interface ReceiverAnswer {
@@ -21,10 +25,10 @@ export interface ReceiverAnswer {
   readonly accepting: HandshakeAnswer | null;
 }
 
-/** What a right receiver makes of a request, and what it answers where the signature holds. */
+/** What a right receiver makes of a request, and what it answers where the signature holds and is not old. */
 export async function answerTo(
   arrived: ReceivedRequest,
-  { provider, secrets, addresses }: Knowledge,
+  { provider, secrets, addresses, now }: Knowledge,
 ): Promise<ReceiverAnswer> {
   const handshake = recogniseHandshake(provider, arrived);
   const request = handshake ? { ...arrived, handshake: handshake.name } : arrived;
@@ -36,6 +40,8 @@ export async function answerTo(
   const requests = known.length > 0 ? known.map((url) => ({ ...request, url })) : [request];
   const found = await fitting(sender, requests, secrets);
   if (!found) return { verification: await verifyAsync(sender, requests[0]!, secrets), accepting: null };
+  const reason = whyNotNow(sender, request, now);
+  if (reason !== null) return { verification: { ok: false, reason }, accepting: null };
   const ok = { verification: { ok: true }, accepting: null } as const;
   if (handshake) {
     return { ...ok, accepting: await answerHandshake(handshake, { provider, secret: found.secret }, found.each) };
@@ -50,6 +56,20 @@ async function fitting(sender: Provider, requests: readonly ReceivedRequest[], s
     for (const secret of secrets) if ((await verifyAsync(sender, each, [secret])).ok) return { each, secret };
   }
   return null;
+}
+
+/** Milliseconds by which a time that is signed may be off: what most providers name. */
+const toleranceMs = 5 * 60_000;
+
+/** What is wrong with the time that was signed; null where nothing is, or none was. */
+function whyNotNow(provider: Provider, request: ReceivedRequest, now: number): string | null {
+  const time = signedTime(provider, request);
+  if (time === null) return null;
+  if (time.ms === null) return 'the time that was signed is no time';
+  const off = now - time.ms;
+  if (Math.abs(off) <= toleranceMs) return null;
+  const when = off > 0 ? 'ago' : 'from now';
+  return `the time that was signed is ${formatDuration(Math.abs(off))} ${when}, and ${formatDuration(toleranceMs)} are allowed`;
 }
 
 function successOf(provider: Provider, { body }: ReceivedRequest): string {

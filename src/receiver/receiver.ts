@@ -18,6 +18,8 @@ export interface ReceiverOptions {
   readonly secrets: (provider: Provider) => readonly string[];
   /** The addresses by which a provider may know it, where these are not its own. */
   readonly knownAs?: ((provider: Provider) => readonly string[]) | undefined;
+  /** Milliseconds since 1970, by which the times are judged that providers sign. */
+  readonly now: () => number;
   readonly onArrival: (arrival: Arrival) => void;
 }
 
@@ -32,7 +34,13 @@ export interface Receiver {
  * Starts the built-in receiver on a free port of the loopback: for what verifies the answer that its provider waits for, 401 for what does
  * not, 404 elsewhere.
  */
-export async function startReceiver({ providers, secrets, knownAs, onArrival }: ReceiverOptions): Promise<Receiver> {
+export async function startReceiver({
+  providers,
+  secrets,
+  knownAs,
+  now,
+  onArrival,
+}: ReceiverOptions): Promise<Receiver> {
   const [{ createServer }, { answerTo }] = await Promise.all([import('node:http'), import('./answerTo.js')]);
   const server = createServer(async (incoming, response) => {
     const provider = providers.find(({ name }) => incoming.url?.split('?')[0] === `/${name}`);
@@ -48,6 +56,7 @@ export async function startReceiver({ providers, secrets, knownAs, onArrival }: 
       provider,
       secrets: secrets(provider),
       addresses: knownAs?.(provider) ?? [],
+      now: now(),
     });
     onArrival({ provider, request, verification });
     if (!verification.ok) return answer(401, { error: verification.reason });

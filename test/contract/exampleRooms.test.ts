@@ -337,6 +337,7 @@ describe.each(exampleNames)('%s', (name) => {
       const receiver = await startReceiver({
         providers: [provider],
         secrets: () => [secret],
+        now: Date.now,
         onArrival: ({ verification }) => arrivals.push(verification.ok),
         ...(publicUrl !== undefined && { knownAs: () => [publicUrl] }),
       });

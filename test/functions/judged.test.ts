@@ -118,6 +118,7 @@ describe('verifying what a function signs', () => {
     const receiver = await startReceiver({
       providers: [provider],
       secrets: () => [secret],
+      now: Date.now,
       onArrival: ({ verification }) => answers.push(verification.ok),
     });
     onTestFinished(() => receiver.close());

@@ -10,6 +10,7 @@ it('the built-in receiver outlives a sender that goes away in the middle of its 
   const receiver = await startReceiver({
     providers: [scalev],
     secrets: () => [scalev.secret.sample],
+    now: Date.now,
     onArrival: (arrival) => arrivals.push(arrival),
   });
   const transport = new Transport();

@@ -2,25 +2,25 @@ import type { ChosenTarget } from '../../config/target.js';
 import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
 import { startReceiver } from '../../receiver/receiver.js';
-import type { SendTalk } from '../talk.js';
-import { knownAs, type OpenTarget, openTarget } from '../target.js';
+import { type DemoSurroundings, knownAs, type OpenTarget, openTarget } from '../target.js';
 
 /** Opens the target of flows, which may be about several providers. */
 export async function openFlowTarget(
   target: ChosenTarget,
   secrets: ReadonlyMap<Provider, readonly Secret[]>,
-  talk: SendTalk,
+  surroundings: DemoSurroundings,
 ): Promise<OpenTarget> {
   const providers = [...secrets.keys()];
   const [provider] = providers;
   if (target.address !== null || providers.length === 1) {
-    return openTarget(target, provider!, secrets.get(provider!)!, talk);
+    return openTarget(target, provider!, secrets.get(provider!)!, surroundings);
   }
   const receiver = await startReceiver({
     providers,
     secrets: (each) => secrets.get(each)!.map(({ value }) => value),
     knownAs: knownAs(target),
-    onArrival: talk.arrived,
+    now: surroundings.clock.now,
+    onArrival: surroundings.talk.arrived,
   });
   return {
     shown: 'the built-in receiver (demo)',

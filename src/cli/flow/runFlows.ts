@@ -23,7 +23,7 @@ export async function runFlows(ready: ReadyRun, flags: FlowFlags, io: Io): Promi
   const quiet = flags.quiet === true;
   const talk = sendTalk(io, quiet);
   const keys = await servedKeys(flags.serveKeys, secrets, talk);
-  const target = await openFlowTarget(ready.target, secrets, talk);
+  const target = await openFlowTarget(ready.target, secrets, { talk, clock: io.clock });
   const transport = new Transport({ route });
   try {
     const flows = await ready.flowsTo(target.urlFor);

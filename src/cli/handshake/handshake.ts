@@ -54,7 +54,7 @@ export async function handshake(
     return exitCodes.ok;
   }
   const keys = await servedKeys(flags.serveKeys, [[provider, secrets]], talk);
-  const open = await openTarget(target, provider, secrets, talk);
+  const open = await openTarget(target, provider, secrets, { talk, clock: io.clock });
   try {
     io.favourStart();
     announceRoute(route, open.url, io, flags.quiet === true);

@@ -19,7 +19,7 @@ import type { PlannedResend, ReadyResend } from './prepareResend.js';
 export async function runResend(ready: ReadyResend, flags: ResendFlags, io: Io): Promise<number> {
   const { settings, route, secrets } = ready;
   const talk = sendTalk(io, flags.quiet === true);
-  const target = await openFlowTarget(ready.target, secrets, talk);
+  const target = await openFlowTarget(ready.target, secrets, { talk, clock: io.clock });
   try {
     const planned = await ready.deliveriesTo(target.urlFor, talk.say);
     const resendOf = new Map(planned.map((each) => [each.delivery, each]));

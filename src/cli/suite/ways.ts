@@ -116,7 +116,7 @@ export class Ways {
 
   private add(name: string, { target, provider, secrets, route, headers }: Way): Known {
     const lines: Known['lines'] = new Map();
-    const opened = openTarget(target, provider, secrets, this.talk).then((open) => {
+    const opened = openTarget(target, provider, secrets, { talk: this.talk, clock: this.io.clock }).then((open) => {
       lines.set(name, () => this.talk.start(provider, open, secrets));
       lines.set(JSON.stringify(route), () => announceRoute(route, open.url, this.io, this.quiet));
       if (!open.isDemo) known.destination = { url: open.url, route, headers };
