@@ -43,7 +43,7 @@ interface Edge {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(source, file), 'utf8');
-  return [...text.matchAll(/(?:from|import\(|^import)\s*'([^']+)'/gm)].map((match) => match[1]!);
+  return [...text.matchAll(/(?:from\s+|import\(\s*|^import\s+)'([^']+)'/gm)].map((match) => match[1]!);
 }
 
 const edges: Edge[] = files.flatMap((from) => importsOf(from).map((to) => ({ from, room: from.split('/')[0]!, to })));

@@ -126,7 +126,7 @@ export const genuineFlaws: readonly FlawRule[] = [
     name: 'one-at-a-time',
     title: 'Deliveries are worked on one after the other',
     why: 'With enough of them at once the last ones run into the time limit of the provider.',
-    fix: 'A lock, a single connection or a single thread stands before the answer: put the event into a queue and answer.',
+    fix: 'A lock, a single connection, a single thread or a short listen backlog stands before the answer: put the event into a queue and answer.',
     any: { queued: ['20-at-once'] },
     explains: { queued: ['20-at-once'] },
   },

@@ -17,7 +17,7 @@ import { projectRoute } from './projectRoute.js';
 import { projectSecrets } from './projectSecrets.js';
 import { publicUrlNotes } from './publicUrlNotes.js';
 import type { UnaimedSource } from './runCheck.js';
-import { historyWarning, secretWarnings } from './secretWarnings.js';
+import { historyWarning, secretWarnings, variableWarning } from './secretWarnings.js';
 
 /** A check that is ready: everything that can be wrong with the command has been found out. */
 export interface ReadyCheck {
@@ -75,6 +75,7 @@ export async function prepareCheck(request: CheckRequest, flags: CheckFlags, io:
     ...secretWarnings(secrets, provider),
     ...publicUrlNotes([provider], flags),
     historyWarning(flags, target),
+    variableWarning(flags, project.env),
   ].filter((line) => line !== null);
   return { source, cases, target, route, timeLimitMs, budgetMs: settings.budgetMs, handshakes, warnings };
 }

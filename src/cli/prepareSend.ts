@@ -20,7 +20,7 @@ import { projectRoute } from './projectRoute.js';
 import { projectSecrets } from './projectSecrets.js';
 import { publicUrlNotes } from './publicUrlNotes.js';
 import type { ReadyRetry } from './readyRetry.js';
-import { historyWarning, secretWarnings } from './secretWarnings.js';
+import { historyWarning, secretWarnings, variableWarning } from './secretWarnings.js';
 import type { SendFlags } from './sendCommand.js';
 import { readSendFlags, type SendSettings } from './sendSettings.js';
 
@@ -119,6 +119,7 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
     ...secretWarnings(secrets, provider),
     ...publicUrlNotes([provider], flags),
     historyWarning(flags, target),
+    variableWarning(flags, project.env),
   ].filter((line) => line !== null);
   return { project, provider, settings, secrets, target, route, retry, headers, handshakes, warnings, deliveriesTo };
 }

@@ -2,6 +2,7 @@ import type { ChosenTarget } from '../config/target.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 import { isLoopback } from '../core/target.js';
+import type { Io } from './io.js';
 
 /** What is odd about the secrets in use, a line each, without their values. */
 export function secretWarnings(secrets: readonly Secret[], provider: Provider): string[] {
@@ -18,6 +19,14 @@ function oddityOf(value: string, { secret: { label, shape } }: Provider): string
   if (shape && !new RegExp(shape.pattern).test(value))
     return `does not look like a ${label}, which is ${shape.description}`;
   return null;
+}
+
+/** The warning about a variable that stands after --secret as if it were the secret; null where none is due. */
+export function variableWarning(flags: { secret?: readonly string[] }, env: Io['env']): string | null {
+  const name = flags.secret?.find((text) => /^[A-Za-z_]\w*$/.test(text) && env[text]);
+  return name === undefined
+    ? null
+    : `warning: --secret ${name} is taken for the secret itself, though there is a variable of that name. To use what it holds, write env:${name}.`;
 }
 
 /** The warning about a secret typed as it is, where it is used on more than this machine; null where none is due. */

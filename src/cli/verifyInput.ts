@@ -2,6 +2,7 @@ import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { Capture } from '../delivery/capture.js';
+import type { HarChoice } from '../delivery/fromHar.js';
 import { readCapture } from '../delivery/readCapture.js';
 import type { Io } from './io.js';
 import { readInput } from './readInput.js';
@@ -35,10 +36,20 @@ export async function readVerifyInput(
       ['secret', ...Object.keys(provider.signatures)].some((name) => textOf(value).includes(`{${name}}`)),
     )
     .map(([name]) => name);
-  const capture = readCapture(await read(path, source, io), { source, entry, having });
+  const capture = captured(await read(path, source, io), { source, entry, having });
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   const kept = capture.request.headers.filter(([name]) => !given.has(name.toLowerCase()));
   return { ...capture, request: { ...capture.request, headers: [...kept, ...headers] } };
+}
+
+function captured(bytes: Uint8Array, choice: HarChoice): Capture {
+  try {
+    return readCapture(bytes, choice);
+  } catch (error) {
+    if (!(error instanceof UsageError) || error.code !== 'BAD_CAPTURE' || choice.entry !== undefined) throw error;
+    const advice = "For a body alone use --body, and -H 'Name: value' for each header.";
+    throw new UsageError(error.code, `${error.message} ${advice}`, { cause: error });
+  }
 }
 
 function textOf(value: Provider['headers'][number][1]): string {

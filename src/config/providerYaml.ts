@@ -93,13 +93,23 @@ export function providerYaml(description: ProviderDescription, schema: string): 
     ({ key, about, example }) => {
       const comment = about.map((line) => `# ${line}\n`).join('');
       if (description[key] !== undefined) return `${gap(key)}${comment}${written({ [key]: description[key] })}`;
-      return example === undefined ? [] : `${gap(key)}${comment}${example.replaceAll(/^/gm, '# ')}\n`;
+      if (example === undefined) return [];
+      return `${gap(key)}${comment}${inItsName(example, description).replaceAll(/^/gm, '# ')}\n`;
     },
   );
   return `# yaml-language-server: $schema=${schema}
 # How ${description.name} sends its webhooks. See whether it holds: webhook-sim provider test ${description.name}
 
 ${blocks.join('')}`;
+}
+
+/** An example as it would be for this provider. */
+function inItsName(example: string, { name, events }: ProviderDescription): string {
+  const [event = 'order.created'] = Array.isArray(events) ? events : Object.keys(events);
+  return example
+    .replace('Acme', name.slice(0, 1).toUpperCase() + name.slice(1))
+    .replace('acme', name)
+    .replace('order.created', event);
 }
 
 /** What belongs to the name stands under it. */

@@ -68,6 +68,8 @@ export async function judge<T>(
 
 function complaintsOf(issue: Issue, data: unknown, above: Path): Complaint[] {
   const path = [...above, ...(issue.path as Path)];
+  const unquoted = unquotedIn(valueAt(data, path));
+  if (unquoted !== null) return [{ path, message: unquoted }];
   if (issue.code === 'invalid_key') return issue.issues!.map(({ message }) => ({ path, message }));
   const choices = issue.values ?? issue.options;
   if (choices && issue.message.startsWith('Invalid'))
@@ -93,6 +95,13 @@ function complaintsOf(issue: Issue, data: unknown, above: Path): Complaint[] {
     ];
   }
   return [{ path, message: issue.message }];
+}
+
+/** What is wrong with `{name}` that YAML takes for an object, as it does without quotes; null for anything else. */
+function unquotedIn(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const [[key, inner] = ['', undefined], more] = Object.entries(value);
+  return inner === null && more === undefined ? `needs quotes, or YAML takes it for an object: '{${key}}'.` : null;
 }
 
 /** Complaints that a branch of a union has. */

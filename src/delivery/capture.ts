@@ -25,6 +25,6 @@ export function lengthNotes(headers: readonly Header[], bytes: number): string[]
   const told = headerOf(headers, 'content-length')?.trim();
   if (told === undefined || !/^\d+$/.test(told) || Number(told) === bytes) return [];
   return [
-    `Content-Length says ${told} bytes, and the capture holds ${bytes}: the body is not saved as it was sent (laid out anew, cut, or with control characters shown as escapes).`,
+    `Content-Length says ${told} bytes, and the capture holds ${bytes}: the body is not saved as it was sent (laid out anew, cut, with text behind it, or with control characters shown as escapes).`,
   ];
 }

@@ -35,7 +35,7 @@ export function fromRawHttp(bytes: Uint8Array, source: string): Capture {
   return { request: { method: first?.[1] ?? pseudo.get('method') ?? 'POST', url, headers, body }, at: null, notes };
 }
 
-const expected = "A raw capture is headers ('Name: value'), a blank line, and the body; for a body alone use --body.";
+const expected = "A raw capture is headers ('Name: value'), a blank line, and the body.";
 
 function headLines(buffer: Buffer, source: string): { lines: { text: string; number: number }[]; end: number } {
   const lines: { text: string; number: number }[] = [];

@@ -22,9 +22,7 @@ export function readCapture(bytes: Uint8Array, choice: HarChoice): Capture {
   if (capture) return capture;
   throw badCapture(
     source,
-    document === undefined
-      ? 'it is neither HTTP text nor JSON. Is the HAR cut?'
-      : "it is JSON, but no HAR. For a body alone use --body, and -H 'Name: value' for each header.",
+    document === undefined ? 'it is neither HTTP text nor JSON. Is the HAR cut?' : 'it is JSON, but no HAR.',
   );
 }
 

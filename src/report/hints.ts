@@ -17,7 +17,8 @@ export function hintFor(
       : null;
   }
   if (outcome === 'timed_out') return timeLimitHint(provider, delivery.event);
-  if (outcome !== 'refused') return null;
+  // A forgery is to be refused.
+  if (outcome !== 'refused' || delivery.forge !== null) return null;
   switch (attempt.status) {
     case 400:
     case 401:

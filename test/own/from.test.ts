@@ -88,6 +88,7 @@ The sample is the body of the capture: see that it holds nothing private before 
 Next:
   webhook-sim provider test acme
   webhook-sim send acme order.created --to demo
+Another event: add its name to events, and a sample of it beside the others.
 `);
   });
 

@@ -32,7 +32,7 @@ describe('provider new', () => {
       'webhooks/acme/provider.yaml\nwebhooks/acme/payloads/order.created.json\nwebhooks/acme/payloads/refund/made.json\nwebhooks/acme/payloads/Ping.json\nwebhook-sim.config.yaml\n',
     );
     expect(made.stderr).toBe(
-      'Next:\n  webhook-sim provider test acme\n  webhook-sim send acme order.created --to demo\n',
+      'Next:\n  webhook-sim provider test acme\n  webhook-sim send acme order.created --to demo\nAnother event: add its name to events, and a sample of it beside the others.\n',
     );
     expect(await found(cwd)).toEqual(tokens.includes(scheme) ? [] : ['vectors warn']);
     for (const event of ['order.created', 'refund/made', 'Ping']) {

@@ -162,7 +162,7 @@ const failures: Row[] = [
     ({ description }) => {
       description.signatures.signature = { scheme: 'digest', hash: 'sha256', content: '{body}', encoding: 'hex' };
     },
-    /^forgeries failure : wrong-secret: a delivery signed with another secret passes for a true one\./,
+    /^forgeries failure : wrong-secret \(signed with another secret\) passes for a true delivery\./,
   ],
   [
     'a handshake that can not be verified',
@@ -287,6 +287,14 @@ const failures: Row[] = [
 
 /** What works, but not as well as it could. */
 const warnings: Row[] = [
+  [
+    'a signature that covers nothing of the body',
+    (acme) => {
+      acme.description.signatures.signature.content = '{timestamp}';
+      acme.vectors = null;
+    },
+    /^cover warning : signatures\.signature covers nothing of the body: whoever sees one signature can send any other body with it\./,
+  ],
   [
     'nothing that proves who sent it',
     (acme) => {

@@ -21,10 +21,17 @@ export function talk({ set, leftOut, holdsSecrets, warnings }: Told): string {
   return [
     ...warnings,
     ...leftOutLines(leftOut),
-    `${what} of ${set.provider.title}. Nothing was sent.`,
+    `${what} of ${set.provider.title}, signed with ${secretOf(set)}. Nothing was sent.`,
     ...(holdsSecrets ? ['They hold secrets: keep them to yourself.'] : []),
     '',
   ].join('\n');
+}
+
+function secretOf({ secret, provider }: ExportSet): string {
+  const variable = provider.secret.env[0];
+  return secret.source === 'sample'
+    ? `the sample secret "${provider.secret.sample}" (give yours with --secret${variable === undefined ? '' : ` or ${variable}`})`
+    : `the secret of ${secret.source} (fingerprint ${secret.fingerprint})`;
 }
 
 /** A line for each reason, with the forgeries that it is for, and the events of those that others have. */

@@ -41,6 +41,7 @@ export function chooseFlows(
   const provider = providers.find((each) => each.name === first);
   if (provider) {
     const flows = flowsFrom(provider);
+    if (flows.length === 0) throw noFlows(provider, project);
     if (name === undefined) return { flows, isList: !flags.all || flags.list === true };
     return { flows: [named(flows, name, provider)], isList: flags.list === true };
   }
@@ -62,6 +63,16 @@ function flowsFrom(provider: Provider): ChosenFlow[] {
     script: scriptOf(provider, flow),
     from: `${provider.title} (${provider.name})`,
   }));
+}
+
+/** The error where a provider has no flows; those of the config may be about it. */
+function noFlows({ title, name }: Provider, { config, file }: Project): UsageError {
+  const own = Object.keys(config.flows ?? {});
+  const others = own.length > 0 ? ` ${file} has ${own.join(', ')}: webhook-sim flow ${own[0]}.` : '';
+  return new UsageError(
+    'UNKNOWN_FLOW',
+    `${title} has no flows.${others} Tell one in the description of ${name}, or as flows of the project config.`,
+  );
 }
 
 function named(flows: readonly ChosenFlow[], name: string, provider: Provider): ChosenFlow {

@@ -86,7 +86,8 @@ function searchLines({ name, from, found, tried }: FoundTalk): string[] {
   const { proofs, tried: counts } = found;
   if (proofs.some(({ certainty, secretAt }) => certainty !== 'guessed' && secretAt !== null)) return [];
   if (tried.length === 0) {
-    const said = proofs.length > 0 ? 'its secret proves it' : 'its secret may show how it is signed';
+    const said =
+      proofs.length > 0 ? 'it is only guessed, and its secret would prove it' : 'its secret may show how it is signed';
     return [`No secret was given: ${said}. Write --secret env:NAME, and --force to write over this.`];
   }
   const secrets = listed([...new Set(tried.map(({ source }) => source))]);

@@ -46,7 +46,7 @@ export function newCommand(io: Io, finish: (exitCode: number) => void): Command 
     .option('--scheme <name>', 'how it signs: hmac (the default), github, stripe, standard-webhooks, token, …')
     .option('--header <name>', 'the header of the signature')
     .option('--hash <name>', 'sha256 (the default), sha512, sha1, …')
-    .option('--encoding <name>', 'hex or base64')
+    .option('--encoding <name>', 'hex, HEX, base64 or base64url')
     .option('--content <template>', 'what is signed, such as {timestamp}.{body}')
     .option('--secret-env <variable>', 'the environment variable that holds the secret')
     .option('--dir <folder>', 'where it is written; default: webhooks/<name>')

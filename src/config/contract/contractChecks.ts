@@ -1,4 +1,5 @@
 import type { ContractProblem } from '../../core/contract.js';
+import { checkCover } from './coverCheck.js';
 import { checkDeliveries, checkSignatures } from './deliveryChecks.js';
 import { checkFlows } from './flowCheck.js';
 import { checkForgeries } from './forgeryCheck.js';
@@ -34,6 +35,7 @@ export const contractChecks: readonly ContractCheck[] = [
   { name: 'values', title: 'the samples have each field that is read', run: checkValues },
   { name: 'deliveries', title: 'each sample becomes a delivery', run: checkDeliveries },
   { name: 'signatures', title: 'a receiver can verify each delivery', run: checkSignatures },
+  { name: 'cover', title: 'the signature covers the body', run: checkCover },
   { name: 'forgeries', title: 'no forgery passes for a delivery', run: checkForgeries },
   { name: 'handshakes', title: 'each handshake can be made and verified', run: checkHandshakes },
   { name: 'flows', title: 'each flow can be told', run: checkFlows },
