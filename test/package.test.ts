@@ -197,7 +197,7 @@ defineProvider({ name: 'acme', headers: {}, events: ['a'], evnts: [] });
     expect(
       opened('run').size,
       'files that run opens before it reads a suite; chunks.js says how they come about',
-    ).toBeLessThanOrEqual(6);
+    ).toBeLessThanOrEqual(7);
   });
 });
 
