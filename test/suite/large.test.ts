@@ -63,7 +63,7 @@ describe('a process', () => {
   beforeAll(bundleCli);
   afterAll(removeBundle);
 
-  it('needs less than 220 MB for 30,000 deliveries of one case', async () => {
+  it('needs less than 250 MB for 30,000 deliveries of one case', async () => {
     const { url } = await rudeServer(
       answering(`HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\n${'x'.repeat(20_000)}`),
     );
@@ -73,7 +73,7 @@ describe('a process', () => {
     const { exitCode, stdout, peakBytes } = await runProcess(['run', '-q', folder]);
     expect(stdout).toContain('30,000 deliveries');
     expect(exitCode).toBe(0);
-    expect(peakBytes).toBeLessThan(220_000_000);
+    expect(peakBytes).toBeLessThan(250_000_000);
   }, 60_000);
 
   it('is ready for 2,000 cases in little more than linear time', async () => {
