@@ -196,7 +196,7 @@ defineProvider({ name: 'acme', headers: {}, events: ['a'], evnts: [] });
     expect(opened('commands').size, 'files that send opens').toBeLessThanOrEqual(5);
     expect(
       opened('run').size,
-      'files that run opens before it reads a suite; chunks.js says how they come about',
+      'files that run opens before it reads a suite; build/chunks.js says how they come about',
     ).toBeLessThanOrEqual(7);
   });
 });

@@ -16,7 +16,7 @@ let built: string;
 
 beforeAll(async () => {
   built = mkdtempSync(join(tmpdir(), 'webhook-sim-built-'));
-  const { bundle } = await import(join(root, 'bundle.js'));
+  const { bundle } = await import(join(root, 'build/bundle.js'));
   await bundle(join(built, 'dist'));
   writeFileSync(join(built, 'package.json'), '{"type":"module"}');
   writeFileSync(join(built, 'main.js'), "import { run } from './dist/cli.js';\nawait run();\n");

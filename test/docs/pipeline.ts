@@ -16,7 +16,7 @@ export const tarball = join(source, 'webhook-sim.tgz');
 
 /** Makes the clone and its tarball; to be removed with `removeClone`. */
 export async function makeClone(): Promise<void> {
-  const { bundle } = await import(join(root, 'bundle.js'));
+  const { bundle } = await import(join(root, 'build/bundle.js'));
   await bundle(join(clone, 'dist'));
   for (const name of ['bin', 'payloads', 'package.json', 'CHANGELOG.md', 'action.yml']) {
     cpSync(join(root, name), join(clone, name), { recursive: true });

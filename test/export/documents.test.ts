@@ -51,7 +51,7 @@ describe('vectors', () => {
   });
 
   it('have their schema in the package', async () => {
-    const { jsonSchemas } = await import('../../bundle.js' as string);
+    const { jsonSchemas } = await import('../../build/bundle.js' as string);
     expect((await jsonSchemas()).vectors).toEqual(vectorsSchema);
     const { exports } = require('../../package.json');
     expect(exports['./webhook-sim.vectors.schema.json']).toBe('./dist/webhook-sim.vectors.schema.json');

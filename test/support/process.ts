@@ -18,7 +18,7 @@ export interface Ended {
 
 /** Bundles the command line of this source tree as the package has it; to be removed with `removeBundle`. */
 export async function bundleCli(): Promise<void> {
-  const { bundle } = await import(join(root, 'bundle.js'));
+  const { bundle } = await import(join(root, 'build/bundle.js'));
   await bundle(folder);
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
   await writeFile(bundledCli, "import { run } from './cli.js';\nawait run();\n");

@@ -1,11 +1,11 @@
 /** Bundles the command line and the library with esbuild, leaner than their packages come. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { commands, entry, fewChunks, inSmallChunks, lateModules } from './chunks.js';
 
-const root = import.meta.dirname;
+const root = dirname(import.meta.dirname);
 
 /**
  * What bundled packages load at start and webhook-sim never uses, each with what stands in for it. Most of the time of a

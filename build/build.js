@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
-const root = import.meta.dirname;
+const root = dirname(import.meta.dirname);
 if (!existsSync(join(root, 'node_modules/esbuild'))) {
   console.error(
     'webhook-sim is built with its development dependencies: run npm ci without NODE_ENV=production or --omit=dev.',

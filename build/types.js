@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const root = import.meta.dirname;
+const root = dirname(import.meta.dirname);
 const entries = { index: 'index', testing: 'api/testing/index' };
 
 export async function finishTypes(dist) {

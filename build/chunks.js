@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const source = join(import.meta.dirname, 'src');
+const source = join(dirname(import.meta.dirname), 'src');
 const sourceFile = (name) => join(source, `${name}.ts`);
 
 export const entry = sourceFile('cli/process');
@@ -78,5 +78,5 @@ export function inSmallChunks(outputs) {
     .filter((path) => !outputs[path].entryPoint && !shared.has(path) && [path, ...chunksOf(path)].every(isSmall))
     .flatMap((path) => Object.keys(outputs[path].inputs))
     .filter((path) => path.startsWith('src/'))
-    .map((path) => join(import.meta.dirname, path));
+    .map((path) => join(dirname(import.meta.dirname), path));
 }

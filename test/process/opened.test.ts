@@ -1,0 +1,47 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleCli, bundledCli, removeBundle, runProcess } from '../support/process.js';
+import { receiver } from '../support/receiver.js';
+
+describe('the files of the bundle that a command loads', () => {
+  beforeAll(bundleCli);
+  afterAll(removeBundle);
+
+  it('are four for list', async () => {
+    const loaded = await modulesLoadedBy(['list']);
+    expect(loaded).toContain('cli.js');
+    expect(loaded.length, `list loads ${loaded.join(', ')}`).toBeLessThanOrEqual(4);
+  });
+
+  it('are six for send', async () => {
+    const { port, reached } = await receiver();
+    const loaded = await modulesLoadedBy(['send', 'scalev', 'order.created', '--to', `127.0.0.1:${port}`]);
+    expect(reached).toHaveLength(1);
+    expect(loaded).toContain('cli.js');
+    expect(loaded.length, `send loads ${loaded.join(', ')}`).toBeLessThanOrEqual(6);
+  });
+});
+
+/** Names of the bundle's modules that a command loads, as V8 tells them; a late import counts as well as a static one. */
+async function modulesLoadedBy(argv: readonly string[]): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'webhook-sim-opened-'));
+  try {
+    const { exitCode, stderr } = await runProcess(argv, { NODE_V8_COVERAGE: folder });
+    expect(exitCode, stderr).toBe(0);
+    const urls = new Set<string>();
+    for (const file of await readdir(folder)) {
+      const { result } = JSON.parse(await readFile(join(folder, file), 'utf8')) as { result: { url: string }[] };
+      for (const { url } of result) urls.add(url);
+    }
+    return [...urls]
+      .filter((url) => url.startsWith('file:'))
+      .map((url) => fileURLToPath(url))
+      .filter((path) => dirname(path) === dirname(bundledCli) && path !== bundledCli)
+      .map((path) => basename(path));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
