@@ -1,7 +1,7 @@
 /** Bundles the command line and the library with esbuild, leaner than their packages come. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { commands, entry, fewChunks, inSmallChunks, lateModules } from './chunks.js';
 
@@ -53,7 +53,7 @@ const lean = {
         path.startsWith('node:') || (builtinModules.includes(path) && importer.includes('node_modules'));
       // A module of its own for each importer: a shared one would be a chunk, and a file to load. Its ending says what it is.
       return isBuiltin && kind !== 'dynamic-import'
-        ? { path: `${path} for ${importer}.cjs`, namespace: 'builtin' }
+        ? { path: `${path} for ${relative(root, importer)}.cjs`, namespace: 'builtin' }
         : undefined;
     });
     onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({ contents: standIns[path], loader: 'js' }));
