@@ -1,6 +1,7 @@
 import type { Delivery } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
+import { refuseMask } from '../delivery/header.js';
 import { eventRules } from '../policy/rules.js';
 import { builtInProviders } from '../providers/registry.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
@@ -34,6 +35,7 @@ export async function recall(delivery: Delivery, given: AnyProvider | undefined)
   }
   const known = made.get(delivery);
   if (known) return known;
+  for (const [name, value] of delivery.headers) refuseMask(name, value);
   const provider = named ?? (builtInProviders as readonly Provider[]).find(({ name }) => name === delivery.provider);
   if (!provider) {
     throw new UsageError(

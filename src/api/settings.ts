@@ -1,5 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
+import { isMask } from '../core/mask.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 import { parseTarget } from '../core/target.js';
@@ -42,6 +43,9 @@ function refuseReference(value: string): void {
       'EMPTY_SECRET',
       'secret: there is nothing in it. Is the variable that it comes from set? For the sample secret leave it out.',
     );
+  }
+  if (isMask(value)) {
+    throw new UsageError('MASKED_SECRET', 'secret: this is what outputs show in place of one. Give the secret itself.');
   }
   const [, kind, name] = /^(env|file):(.*)$/s.exec(value) ?? [];
   if (kind) {

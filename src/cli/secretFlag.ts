@@ -1,4 +1,5 @@
 import { UsageError } from '../core/errors.js';
+import { isMask } from '../core/mask.js';
 import type { Secret } from '../core/secret.js';
 import type { Io } from './io.js';
 import { readInput } from './readInput.js';
@@ -10,6 +11,12 @@ export async function readSecret(flag: string, io: Io, what = '--secret'): Promi
     throw new UsageError(
       'EMPTY_SECRET',
       `The secret of ${secret.source} is empty. Give a value, env:NAME, file:PATH or -.`,
+    );
+  }
+  if (isMask(secret.value)) {
+    throw new UsageError(
+      'MASKED_SECRET',
+      `The secret of ${secret.source} is what outputs show in place of one. Give the secret itself: a value, env:NAME, file:PATH or -.`,
     );
   }
   return { ...secret, isSample: false };

@@ -1,5 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
+import { holdsMask } from '../core/mask.js';
 
 /** Headers that HTTP itself or the transport decides. */
 const reserved = [
@@ -46,12 +47,22 @@ export function checkHeader(name: string, value: string): void {
   if (reserved.includes(name.toLowerCase())) {
     throw new UsageError('BAD_HEADER', `The header ${name} is set by HTTP itself and can't be given.`);
   }
+  refuseMask(name, value);
   if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) {
     throw new UsageError(
       'BAD_HEADER',
       `The value of the header ${name} holds a character that HTTP does not allow (a line break, a control character, or one outside Latin-1).`,
     );
   }
+}
+
+/** Throws a UsageError for a value that outputs show in place of a secret. */
+export function refuseMask(name: string, value: string): void {
+  if (!holdsMask(value)) return;
+  throw new UsageError(
+    'MASKED_VALUE',
+    `The value of the header ${name} is what outputs show in place of a secret. Give the real one, or leave the header out.`,
+  );
 }
 
 /** The headers with the user's own put in: in place of one of the same name, else at the end; an empty value removes. */

@@ -1,5 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import type { HeaderProblem } from '../core/diagnosis.js';
+import { isMask } from '../core/mask.js';
 import { nearest } from '../core/nearest.js';
 import { parsedBody } from '../delivery/readValues.js';
 import { allPaths, formatPath } from '../json/path.js';
@@ -69,7 +70,7 @@ function problemOf(teller: Teller, texts: readonly string[], reading: Reading): 
   }
   if (texts.length > 1) return problem('doubled', `${place} came ${texts.length} times; it must come once.`);
   if (text.trim() === '') return problem('empty', `${place} is empty.`);
-  if (/^\(secret [0-9a-f]{8}\)$/.test(text)) {
+  if (isMask(text)) {
     return problem('masked', `The capture shows a fingerprint in place of ${what}. Give its value with -H.`);
   }
   if (extract(teller, text) === null) {

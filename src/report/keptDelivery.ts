@@ -1,6 +1,9 @@
 import type { Attempt } from '../core/attempt.js';
-import type { Header } from '../core/delivery.js';
+import type { MaskedValue } from '../core/mask.js';
 import type { Outcome } from '../core/outcome.js';
+
+/** A header of the log: its value is text only where that is what was sent. */
+export type KeptHeader = readonly [name: string, value: string | MaskedValue];
 
 /** A delivery of the log, as reports show it. */
 export interface KeptDelivery {
@@ -16,8 +19,7 @@ export interface KeptDelivery {
   readonly outcome: Outcome;
   readonly ok: boolean;
   readonly method: string;
-  /** With a fingerprint in place of each secret value. */
-  readonly headers: readonly Header[];
+  readonly headers: readonly KeptHeader[];
   readonly bytes: number;
   /** Null where it was not kept. */
   readonly body: Uint8Array | null;

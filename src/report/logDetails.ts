@@ -29,7 +29,9 @@ function requestLines({ method, url, headers, body, bytes }: KeptDelivery, dot: 
   const text = body === null ? null : Buffer.from(body).toString('utf8');
   return [
     `  ${printable(method)} ${printable(url)} ${dot} ${grouped(bytes)} bytes`,
-    ...headers.map(([name, value]) => `    ${printable(name)}: ${printable(value)}`),
+    ...headers.map(
+      ([name, value]) => `    ${printable(name)}: ${printable(typeof value === 'string' ? value : value.mask)}`,
+    ),
     ...(text === null
       ? ['    (its body was not kept: it is too long, or holds a secret)']
       : text.split('\n').map((line) => `    ${printable(line)}`)),

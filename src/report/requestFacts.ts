@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Delivery, Header } from '../core/delivery.js';
-import { fingerprint } from '../core/fingerprint.js';
+import { maskOf } from '../core/mask.js';
 
 /** What reports may say of a request: everything but the values that carry a secret. */
 export interface RequestFacts {
@@ -13,15 +13,10 @@ export interface RequestFacts {
 /** The facts of a delivery, with a fingerprint in place of each value that carries a secret. */
 export function requestFacts({ headers, body, secretHeaders }: Delivery): RequestFacts {
   return {
-    headers: headers.map(([name, value]) => [name, secretHeaders.includes(name.toLowerCase()) ? masked(value) : value]),
+    headers: headers.map(([name, value]) => [name, secretHeaders.includes(name.toLowerCase()) ? maskOf(value) : value]),
     bytes: body.length,
     sha256: sha256(body),
   };
-}
-
-/** What stands for a value that carries a secret. */
-export function masked(value: string): string {
-  return `(secret ${fingerprint(value)})`;
 }
 
 function sha256(data: Uint8Array): string {

@@ -1,6 +1,8 @@
 import type { Attempt, ReceivedResponse } from '../../core/attempt.js';
 import type { Header } from '../../core/delivery.js';
+import { isMask } from '../../core/mask.js';
 import { type Outcome, outcomes } from '../../core/outcome.js';
+import type { KeptHeader } from '../../report/keptDelivery.js';
 
 /** A delivery as the log keeps it. */
 export interface Kept {
@@ -25,8 +27,7 @@ export interface Kept {
   readonly outcome: Outcome;
   readonly ok: boolean;
   readonly method: string;
-  /** With a fingerprint in place of each secret value. */
-  readonly headers: readonly Header[];
+  readonly headers: readonly KeptHeader[];
   /** Lower-case names. */
   readonly secretHeaders: readonly string[];
   readonly framing: 'length' | 'chunked';
@@ -58,6 +59,7 @@ type Members = Readonly<Record<string, unknown>>;
 function fromRecord(line: Members, json: string): Kept {
   if (line.schemaVersion !== 1 || line.type !== 'kept') throw new Misfit();
   const request = record(line.request);
+  const secretHeaders = list(text)(line.secretHeaders);
   return {
     key: hex(line.key),
     run: hex(line.run),
@@ -75,8 +77,8 @@ function fromRecord(line: Members, json: string): Kept {
     outcome: one(outcomes)(line.outcome),
     ok: line.ok === true,
     method: text(request.method),
-    headers: list(header)(request.headers),
-    secretHeaders: list(text)(line.secretHeaders),
+    headers: list(header)(request.headers).map((each) => withMask(each, secretHeaders)),
+    secretHeaders,
     framing: one(['length', 'chunked'] as const)(request.framing),
     bytes: number(request.bytes),
     sha256: text(request.sha256),
@@ -143,6 +145,11 @@ function header(value: unknown): Header {
   const [name, content, ...more] = list(text)(value);
   if (name === undefined || content === undefined || more.length > 0) throw new Misfit();
   return [name, content];
+}
+
+/** A header with a mark in place of a value that was not kept. */
+function withMask([name, value]: Header, secretHeaders: readonly string[]): KeptHeader {
+  return secretHeaders.includes(name.toLowerCase()) || isMask(value) ? [name, { mask: value }] : [name, value];
 }
 
 function atLeastOne<T>(values: readonly T[]): readonly T[] {

@@ -1,4 +1,5 @@
 import { UsageError } from '../../core/errors.js';
+import { holdsMask } from '../../core/mask.js';
 import { isCurl } from '../../delivery/fromCurl.js';
 import { readCapture } from '../../delivery/readCapture.js';
 import type { CapturedRequest } from '../../diagnose/find/foundScheme.js';
@@ -48,6 +49,12 @@ export async function readFrom({ from, entry }: FromFlags, io: Io): Promise<Read
     });
   });
   const { request, notes } = readCapture(bytes, { source, entry: entryNumber(entry), having: [] });
+  if (holdsMask(request.url) || holdsMask(Buffer.from(request.body).toString('latin1'))) {
+    throw new UsageError(
+      'BAD_CAPTURE',
+      `${source}: it has "(secret …)" in place of a secret, so nothing true can be made of it. Capture the request itself.`,
+    );
+  }
   const hasHost = request.headers.some(([name]) => name.toLowerCase() === 'host');
   // The readers make an address up where the capture tells none.
   const isMadeUp = request.url === 'http://localhost/' && !hasHost && !isCurl(bytes);

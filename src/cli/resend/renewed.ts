@@ -3,13 +3,14 @@ import { UsageError } from '../../core/errors.js';
 import type { Renewal } from '../../core/policy.js';
 import type { Provider } from '../../core/provider.js';
 import type { Random } from '../../core/random.js';
-import { contentSources } from '../../core/schemeFacts.js';
+import { contentSources, signsByFunction } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 import { templateNames } from '../../core/template.js';
 import { splitAdded, withAddedOf } from '../../delivery/addedQuery.js';
 import { compileMaker } from '../../delivery/compile.js';
 import { toldByFields, toldByQuery } from '../../delivery/toldBy.js';
 import { verifyAsync } from '../../delivery/verify.js';
+import { coveredBy } from '../../signing/covered.js';
 import { extract } from '../../signing/extract.js';
 import { readHeaderTemplates, readQueryTemplates } from '../../signing/templates.js';
 import type { Kept } from '../log/kept.js';
@@ -27,6 +28,8 @@ export interface Maker {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly random: Random;
+  /** Headers of the user's own, which say what their values are. */
+  readonly typed?: readonly Header[];
 }
 
 /** Where a kept delivery went, without what its provider adds to the query. */
@@ -48,14 +51,23 @@ function knownThen(kept: Kept, provider: Provider): string {
   return kept.publicUrl ?? sentTo(kept, provider);
 }
 
+/** Whether a provider's signature covers something that a header tells, other than its secret. */
+export function coversHeader(provider: Provider, header: string): boolean {
+  const template = readHeaderTemplates(provider).find(({ name }) => name.toLowerCase() === header.toLowerCase());
+  const told = template ? templateNames([...template.head, ...template.each]) : [];
+  const { names } = coveredBy(provider);
+  return told.some((name) => name in provider.values && (names.has(name) || signsByFunction(provider)));
+}
+
 /** What a provider makes of a kept delivery: the values that it does not renew are those of then. */
 export async function remade({ kept, body }: KeptRequest, maker: Maker): Promise<Delivery> {
-  const { provider, secrets, url, publicUrl, now, random } = maker;
+  const { provider, secrets, url, publicUrl, now, random, typed = [] } = maker;
   const { event, variant } = kept;
   const values = new Map<string, string>();
   for (const template of readHeaderTemplates(provider)) {
-    const text = kept.headers.find(([name]) => name.toLowerCase() === template.name.toLowerCase())?.[1];
-    for (const [name, value] of (text !== undefined && extract(template, text)) || []) {
+    const isIts = ([name]: readonly [string, unknown]) => name.toLowerCase() === template.name.toLowerCase();
+    const text = (typed.find(isIts) ?? kept.headers.find(isIts))?.[1];
+    for (const [name, value] of (typeof text === 'string' && extract(template, text)) || []) {
       if (name in provider.values) values.set(name, value);
     }
   }

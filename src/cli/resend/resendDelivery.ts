@@ -1,15 +1,24 @@
 import type { Delivery, Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
+import { holdsMask } from '../../core/mask.js';
 import { withAddedOf } from '../../delivery/addedQuery.js';
-import { carriesSecret, withOwnHeaders } from '../../delivery/header.js';
+import { carriesSecret, refuseMask, withOwnHeaders } from '../../delivery/header.js';
 import type { KeptRequest } from './keptRequest.js';
 import { keyOf } from './keyOf.js';
-import { isSignedWith, type Maker, refuseOtherSecret, remade, renewalsOf, sentTo, withRemade } from './renewed.js';
+import {
+  coversHeader,
+  isSignedWith,
+  type Maker,
+  refuseOtherSecret,
+  remade,
+  renewalsOf,
+  sentTo,
+  withRemade,
+} from './renewed.js';
 import { restoreHeaders } from './restoreHeaders.js';
 
 /** How a kept delivery is sent once more. */
 export interface ResendOptions extends Maker {
-  /** Typed with `-H`. */
   readonly typed: readonly Header[];
   /** Of the target: those that its config adds, and that of the user name and password in its URL. */
   readonly ofTarget: readonly Header[];
@@ -50,6 +59,7 @@ export async function resendDelivery(request: KeptRequest, options: ResendOption
     ofTarget,
     made: async () => (await remade(request, options)).headers,
     exact: asKept,
+    isSigned: (name) => !signsAnew && coversHeader(options.provider, name),
     warn: options.warn,
   });
   if (isRenewed && !signsAnew) await refuseOtherSecret(restored, request, options);
@@ -61,6 +71,7 @@ export async function resendDelivery(request: KeptRequest, options: ResendOption
   // Another target brings its own headers; the same one has them in the delivery.
   const own = options.url === address ? typed : [...withoutNames(ofTarget, typed), ...typed];
   const headers = own.length > 0 ? withOwnHeaders(provided, own) : provided;
+  refuseMasks(headers, url, keyOf(kept));
   const { id, provider, event, variant, forge, method, framing } = kept;
   const delivery: Delivery = Object.freeze({
     id,
@@ -77,7 +88,7 @@ export async function resendDelivery(request: KeptRequest, options: ResendOption
       ...new Set([
         ...kept.secretHeaders,
         ...secretNames,
-        ...headers.map(([name]) => name.toLowerCase()).filter(carriesSecret),
+        ...own.map(([name]) => name.toLowerCase()).filter(carriesSecret),
       ]),
     ],
   });
@@ -87,4 +98,14 @@ export async function resendDelivery(request: KeptRequest, options: ResendOption
 function withoutNames(headers: readonly Header[], others: readonly Header[]): Header[] {
   const names = others.map(([name]) => name.toLowerCase());
   return headers.filter(([name]) => !names.includes(name.toLowerCase()));
+}
+
+/** Throws a UsageError where anything of a request is what the log has in place of a secret. */
+function refuseMasks(headers: readonly Header[], url: string, key: string): void {
+  for (const [name, value] of headers) refuseMask(name, value);
+  if (!holdsMask(url)) return;
+  throw new UsageError(
+    'SECRET_URL',
+    `The URL of ${key} holds a secret, which was not kept. Say where to with --to, or send it anew with: webhook-sim send`,
+  );
 }

@@ -1,6 +1,6 @@
 import type { Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
-import { masked } from '../../report/requestFacts.js';
+import { maskOf } from '../../core/mask.js';
 import type { Kept } from '../log/kept.js';
 import { keyOf } from './keyOf.js';
 
@@ -14,37 +14,49 @@ export interface HeaderSources {
   readonly made: () => Promise<readonly Header[]>;
   /** True where a value must be the one of then. */
   readonly exact: boolean;
+  /** Whether the signature of then covers what a header tells, so that another value needs another signature. */
+  readonly isSigned: (name: string) => boolean;
   readonly warn: (line: string) => void;
 }
 
 /**
- * The headers of a kept delivery with the secret values in their places; where one was typed, that goes in later.
+ * The headers of a kept delivery with the secret values in their places; one that was typed empty is left out.
  * Throws a UsageError that names one that is found nowhere.
  */
 export async function restoreHeaders(
   kept: Kept,
-  { typed, ofTarget, made, exact, warn }: HeaderSources,
+  { typed, ofTarget, made, exact, isSigned, warn }: HeaderSources,
 ): Promise<Header[]> {
   const named = (headers: readonly Header[], wanted: string) =>
     headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
-  const restored = async ([name, value]: Header): Promise<Header> => {
-    const key = name.toLowerCase();
-    if (!kept.secretHeaders.includes(key) || named(typed, key) !== undefined) return [name, value];
-    const found = named(ofTarget, key) ?? named(await made(), key);
-    if (found === undefined) throw missing(kept, name, 'is secret and was not kept');
-    if (masked(found) === value) return [name, found];
-    if (exact) throw missing(kept, name, 'is secret, was not kept, and is another now');
-    warn(`warning: the ${name} of ${keyOf(kept)} is not the one of then. The present one is sent.`);
-    return [name, found];
-  };
   const headers: Header[] = [];
-  for (const header of kept.headers) headers.push(await restored(header));
+  for (const [name, value] of kept.headers) {
+    const key = name.toLowerCase();
+    const given = named(typed, key);
+    if (typeof value === 'string') {
+      headers.push([name, value]);
+    } else if (given !== undefined) {
+      if (given !== '') headers.push([name, given]);
+    } else {
+      const ofNow = named(ofTarget, key);
+      const found = ofNow ?? named(await made(), key);
+      if (found === undefined) throw missing(kept, name, 'is secret and was not kept');
+      if (maskOf(found) !== value.mask) {
+        if (exact) throw missing(kept, name, 'is secret, was not kept, and is another now');
+        if (isSigned(key)) throw missing(kept, name, 'is secret, was not kept, and is signed', signsAnew);
+        warn(`warning: the ${name} of ${keyOf(kept)} is not the one of then. The present one is sent.`);
+      }
+      headers.push([name, found]);
+    }
+  }
   return headers;
 }
 
-function missing(kept: Kept, name: string, what: string): UsageError {
+const signsAnew = ' Or make both anew with --secret.';
+
+function missing(kept: Kept, name: string, what: string, more = ''): UsageError {
   return new UsageError(
     'SECRET_HEADER',
-    `The value of the header ${name} of ${keyOf(kept)} ${what}. Give it with -H '${name}: …', or leave the header out with -H '${name}:'.`,
+    `The value of the header ${name} of ${keyOf(kept)} ${what}. Give it with -H '${name}: …', or leave the header out with -H '${name}:'.${more}`,
   );
 }

@@ -1,5 +1,6 @@
 import type { Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
+import { holdsMask } from '../../core/mask.js';
 import { checkHeader } from '../../delivery/header.js';
 import type { LeftOutHeader } from './foundScheme.js';
 
@@ -47,6 +48,7 @@ export function ownHeaders(headers: readonly Header[]): { own: Header[]; leftOut
 function whyLeftOut([name, value]: Header): string | undefined {
   const known = others.find(([names]) => names.test(name.toLowerCase()));
   if (known) return known[1];
+  if (holdsMask(value)) return 'the capture has a mark in place of its value';
   if (value.length > longestValue) return `it is longer than ${longestValue} characters`;
   try {
     checkHeader(name, value);
