@@ -25,6 +25,8 @@ export type CaseBody =
 export type CaseWire =
   | { readonly is: 'lower-case names' }
   | { readonly is: 'content type'; readonly value: string }
+  /** The provider's own Content-Type with a charset. */
+  | { readonly is: 'charset' }
   | { readonly is: 'respelled signature' }
   | { readonly is: 'suffixed signature' }
   | { readonly is: 'method'; readonly method: string };

@@ -9,6 +9,7 @@ import { mustAccept } from './mustAccept.js';
 import { mustNotBreak, plainAgainCase, respelledCase } from './mustNotBreak.js';
 import { mustRefuse } from './mustRefuse.js';
 import { proofHeaders } from './proofs.js';
+import { tellsCharset } from './wire.js';
 
 /** The whole battery for a provider, in the order in which it is sent; with `allEvents`, each of its events, too. */
 export function casesFor(provider: Provider, flagship: string, allEvents: boolean): CheckCase[] {
@@ -28,9 +29,29 @@ const ofJson: readonly string[] = [
   'divided character',
 ] satisfies CaseBody['is'][];
 
+/** The Content-Type that a provider's headers tell as a fixed text; null where there is none. */
+function contentTypeOf({ headers }: Provider): string | null {
+  const [, value] = headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  return typeof value === 'string' ? value : null;
+}
+
+/** Why another Content-Type would be none, or would not be sent; null where it would. */
+function whyNoOtherType(
+  wire: Extract<CaseWire, { is: 'content type' | 'charset' }>,
+  provider: Provider,
+): string | null {
+  const own = contentTypeOf(provider);
+  if (own === null) return `${provider.title} sends no Content-Type`;
+  const mediaType = (text: string) => text.split(';')[0]!.trim().toLowerCase();
+  const isOwn = wire.is === 'charset' ? tellsCharset(own) : mediaType(own) === mediaType(wire.value);
+  return isOwn ? `that is what ${provider.title} sends anyway` : null;
+}
+
 /** Why a change on the wire would change nothing, or nothing that is wrong; null where it does. */
-function whyNotOnTheWire({ is }: CaseWire, provider: Provider): string | null {
+function whyNotOnTheWire(wire: CaseWire, provider: Provider): string | null {
   const { title, headers, signatures } = provider;
+  const { is } = wire;
+  if (wire.is === 'content type' || wire.is === 'charset') return whyNoOtherType(wire, provider);
   if (is !== 'suffixed signature' && is !== 'respelled signature') return null;
   const proofs = proofHeaders(provider);
   if (proofs.length === 0) return `${title} has its signature in no header`;
