@@ -19,12 +19,20 @@ export interface Timing {
 /** What a receiver answered: text of its own choosing, to be treated as hostile. */
 export interface ReceivedResponse {
   readonly headers: readonly Header[];
-  /** Bytes of the body that were read, at most 1 MiB. */
+  /** Bytes of the body on the wire that were read, at most 1 MiB. */
   readonly bytes: number;
-  /** The first 64 KiB of them. */
+  /** The first 64 KiB of the body, decoded where it came with a `Content-Encoding` that can be. */
   readonly body: Uint8Array;
   /** True where the receiver sent more than `body` holds. */
   readonly truncated: boolean;
+  /** The codings of the body in the order in which they were applied, such as `gzip`; absent where there is none, as is all below. */
+  readonly contentEncoding?: string;
+  /** Bytes of the decoded body that were read, at most 1 MiB; null where it could not be decoded, and `body` is as it came. */
+  readonly decodedBytes?: number | null;
+  /** The first 64 KiB of the body as it came. */
+  readonly encodedBody?: Uint8Array;
+  /** Why the body could not be decoded; holds no text of the receiver's. */
+  readonly decodingProblem?: string;
 }
 
 /** Why there is no complete answer. */

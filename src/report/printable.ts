@@ -3,11 +3,12 @@ const hostile =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]/gu;
 
 /** What a CI that reads the output takes for a command to itself: `::name …::` at the start, `##[name]` and `##name[…]` anywhere. */
-const command = /(?<=^\s*):(?=:[a-z][\w-]*[^:]*::)|#(?=#[\w.]*\[)/gi;
+const firstCommand = /^(\s*):(?=:[a-z][^:]*::)/i;
+const command = /#(?=#[\w.]*\[)/g;
 
 /** Text from outside made safe for one line of a terminal or a CI's log: what could control it is shown as an escape. */
 export function printable(text: string): string {
-  return text.replace(hostile, asEscape).replace(command, asEscape);
+  return text.replace(hostile, asEscape).replace(command, asEscape).replace(firstCommand, '$1\\x3a');
 }
 
 function asEscape(char: string): string {
@@ -20,7 +21,8 @@ function asEscape(char: string): string {
 
 /** Printable text, cut to a number of characters. */
 export function excerpt(text: string, limit: number): string {
-  const safe = printable(text);
+  // An escape is longer than what it stands for.
+  const safe = printable(text.slice(0, limit + 1));
   // A character of two code units is not cut in half.
   return safe.length > limit ? `${safe.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…` : safe;
 }

@@ -1,7 +1,8 @@
 import type { ReceivedResponse } from '../core/attempt.js';
 import type { Header } from '../core/delivery.js';
+import { contentEncodingOf } from './contentEncoding.js';
 
-/** Bytes of an answer's body that are read, and that are kept. */
+/** Bytes of an answer's body that are read, and that are kept; where it is encoded both count decoded bytes as well. */
 export const readLimit = 1024 * 1024;
 export const keepLimit = 64 * 1024;
 
@@ -11,17 +12,21 @@ export class Answer {
   private keptBytes = 0;
   private bytes = 0;
   private readonly headers: Header[];
+  private readonly contentEncoding: string | null;
+  private readonly limit: number;
 
   constructor(
     readonly status: number,
     rawHeaders: readonly Buffer[],
   ) {
     this.headers = pairs(rawHeaders);
+    this.contentEncoding = contentEncodingOf(this.headers);
+    this.limit = this.contentEncoding === null ? keepLimit : readLimit;
   }
 
   /** Takes a piece of the body; false once no more will be read. */
   add(chunk: Buffer): boolean {
-    const room = keepLimit - this.keptBytes;
+    const room = this.limit - this.keptBytes;
     if (room > 0) {
       this.kept.push(Buffer.from(chunk.subarray(0, room)));
       this.keptBytes += Math.min(room, chunk.length);
@@ -30,12 +35,14 @@ export class Answer {
     return this.bytes < readLimit;
   }
 
+  /** What came; a body that is encoded is there with all that was read, to be decoded (`decodeResponse`). */
   response(): ReceivedResponse {
     return {
       headers: this.headers,
       bytes: this.bytes,
       body: this.kept.length === 1 ? this.kept[0]! : Buffer.concat(this.kept),
       truncated: this.bytes > this.keptBytes || this.bytes === readLimit,
+      ...(this.contentEncoding !== null && { contentEncoding: this.contentEncoding }),
     };
   }
 }
