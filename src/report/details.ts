@@ -1,5 +1,6 @@
 import type { Attempt, ReceivedResponse } from '../core/attempt.js';
 import type { Delivery } from '../core/delivery.js';
+import { bodySize, decodingRemark } from './bodySize.js';
 import { excerpt, printable } from './printable.js';
 import { requestFacts } from './requestFacts.js';
 import { grouped, milliseconds } from './words.js';
@@ -44,11 +45,12 @@ function timingText({ timing, remoteAddress }: Attempt, dot: string): string {
 function answerLines({ status, response, error }: Attempt, dot: string): string[] {
   const lines = error ? [`  ${error.message}`] : [];
   if (!response) return lines;
-  lines.push(`  answer ${status} ${dot} ${grouped(response.bytes)} bytes${response.truncated ? ' (cut)' : ''}`);
+  lines.push(`  answer ${status} ${dot} ${bodySize(response)}${response.truncated ? ' (cut)' : ''}`);
   lines.push(
     ...response.headers.slice(0, 30).map(([name, value]) => `    ${excerpt(name, 80)}: ${excerpt(value, 200)}`),
   );
-  return [...lines, ...bodyLines(response)];
+  const remark = decodingRemark(response);
+  return [...lines, ...(remark === null ? [] : [`    (${remark})`]), ...bodyLines(response)];
 }
 
 function bodyLines({ body }: ReceivedResponse): string[] {

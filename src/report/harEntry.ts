@@ -1,4 +1,4 @@
-import type { Attempt, Timing } from '../core/attempt.js';
+import type { Attempt, ReceivedResponse, Timing } from '../core/attempt.js';
 import type { Delivery, Header } from '../core/delivery.js';
 import type { ResultEnded } from '../core/suite.js';
 import { bodyText } from './bodyText.js';
@@ -61,16 +61,25 @@ export function harResponse({ status, response, error }: Pick<Attempt, 'status' 
     cookies: [],
     headers: pairs(headers),
     content: {
-      size: response?.bytes ?? 0,
+      size: response?.decodedBytes ?? response?.bytes ?? 0,
+      ...(response &&
+        typeof response.decodedBytes === 'number' && { compression: response.decodedBytes - response.bytes }),
       mimeType,
       ...(response && encoded(response.body, response.truncated)),
-      ...(response?.truncated && { comment: `the first ${response.body.length} bytes` }),
+      ...(response && contentRemark(response)),
     },
     redirectURL: headerValue(headers, 'location') ?? '',
     headersSize: -1,
     bodySize: response?.bytes ?? -1,
     ...(error && { _error: `${error.code}: ${error.message}` }),
   };
+}
+
+function contentRemark({ body, truncated, decodingProblem }: ReceivedResponse): { comment?: string } {
+  const cut = truncated ? [`the first ${body.length} bytes`] : [];
+  const raw = decodingProblem === undefined ? [] : [`as it came: ${decodingProblem}`];
+  const remarks = [...cut, ...raw];
+  return remarks.length > 0 ? { comment: remarks.join('; ') } : {};
 }
 
 /** HAR's phases: `connect` holds TLS too, what went before the connection is `blocked`, and the last three are never -1. */

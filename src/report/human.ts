@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { Attempt } from '../core/attempt.js';
 import type { AttemptEnded, DeliveryEnded, RunEnded } from '../core/run.js';
+import { decodingRemark } from './bodySize.js';
 import { attemptDetails } from './details.js';
 import { offset } from './offset.js';
 import { excerpt, printable } from './printable.js';
@@ -106,6 +107,8 @@ export function below(event: DeliveryEnded, options: HumanOptions, dot: string):
   const attempt = event.attempts.at(-1)!;
   if (options.verbose) return attemptDetails(event.delivery, attempt, dot);
   const lines: string[] = [];
+  const remark = decodingRemark(attempt.response);
+  if (remark !== null) lines.push(`  ${remark}`);
   if (event.ok) return lines;
   if (attempt.error) lines.push(`  ${attempt.error.message}`);
   const location = attempt.response?.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];

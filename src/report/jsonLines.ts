@@ -1,4 +1,4 @@
-import type { Attempt, Timing } from '../core/attempt.js';
+import type { Attempt, ReceivedResponse, Timing } from '../core/attempt.js';
 import type { Delivery, Header } from '../core/delivery.js';
 import type { DeliveryEnded, RunEnded } from '../core/run.js';
 import { bodyText } from './bodyText.js';
@@ -80,11 +80,18 @@ export function attemptLine(attempt: Attempt): object {
     response: response && {
       headers: response.headers satisfies readonly Header[],
       bytes: response.bytes,
+      ...encodingMembers(response),
       ...bodyMember(response.body, response.truncated),
       truncated: response.truncated,
     },
     error,
   };
+}
+
+/** What JSON tells of a body that was encoded; nothing of any other. */
+function encodingMembers({ contentEncoding, decodedBytes = null, decodingProblem }: ReceivedResponse): object {
+  if (contentEncoding === undefined) return {};
+  return { contentEncoding, decodedBytes, ...(decodingProblem !== undefined && { decodingProblem }) };
 }
 
 /** Milliseconds with three decimals: a microsecond is more than the clock can tell apart. */

@@ -2,6 +2,7 @@ import type { Attempt } from '../core/attempt.js';
 import type { CaseEnded } from '../core/check.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { ResultEnded } from '../core/suite.js';
+import { bodySize } from './bodySize.js';
 import { bodyText } from './bodyText.js';
 import { phases } from './details.js';
 import { excerpt, printable } from './printable.js';
@@ -45,5 +46,5 @@ function timingWords({ timing }: Attempt): string {
 function answerLine({ response }: Attempt): string[] {
   if (!response || response.body.length === 0) return [];
   const text = bodyText(response.body, response.truncated);
-  return [`  answer: ${text === null ? `${grouped(response.bytes)} bytes, not UTF-8` : excerpt(text, answerLimit)}`];
+  return [`  answer: ${text === null ? `${bodySize(response)}, not UTF-8` : excerpt(text, answerLimit)}`];
 }

@@ -116,8 +116,9 @@ function bodyDemands(written: string | BodyMatcher, what: string): Demand[] {
   return demands;
 }
 
-/** What is wrong with a body may be that it was cut. */
-function cutTold({ truncated }: Response, wrong: string | null): string | null {
+/** What is wrong with a body may be that it was cut, or that it could not be decoded. */
+function cutTold({ truncated, decodingProblem }: Response, wrong: string | null): string | null {
+  if (wrong !== null && decodingProblem !== undefined) return `${wrong} (it could not be decoded: ${decodingProblem})`;
   return wrong !== null && truncated ? `${wrong} (only its first 64 KiB were kept)` : wrong;
 }
 

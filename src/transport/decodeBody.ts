@@ -2,9 +2,7 @@ import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
 
 /** What came of decoding: as many bytes as the limit allows, or the reason why there are none. */
-export type DecodedBody =
-  | { readonly bytes: Uint8Array; readonly isWhole: boolean }
-  | { readonly problem: string };
+export type DecodedBody = { readonly bytes: Uint8Array; readonly isWhole: boolean } | { readonly problem: string };
 
 /** More codings than this around one body are an attack. */
 const mostCodings = 4;
@@ -40,7 +38,8 @@ export async function decodeBody(
   { contentEncoding, isWhole, limit }: { contentEncoding: string; isWhole: boolean; limit: number },
 ): Promise<DecodedBody> {
   const codings = contentEncoding.split(', ').reverse();
-  if (codings.length > mostCodings) return { problem: `it has ${codings.length} codings, of which ${mostCodings} are read` };
+  if (codings.length > mostCodings)
+    return { problem: `it has ${codings.length} codings, of which ${mostCodings} are read` };
   let body = { bytes: encoded, isWhole };
   for (const coding of codings) {
     const decoder = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;

@@ -23,7 +23,14 @@ async function decoded(
   const result = await decodeBody(encoded, { contentEncoding, isWhole, limit: readLimit });
   if ('problem' in result) {
     const truncated = response.truncated || bytes > keepLimit;
-    return { ...response, body: encodedBody, truncated, decodedBytes: null, encodedBody, decodingProblem: result.problem };
+    return {
+      ...response,
+      body: encodedBody,
+      truncated,
+      decodedBytes: null,
+      encodedBody,
+      decodingProblem: result.problem,
+    };
   }
   return {
     ...response,

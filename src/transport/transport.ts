@@ -1,6 +1,7 @@
 import type { Delivery } from '../core/delivery.js';
 import type { Fault } from '../core/fault.js';
 import { directRoute, type Route } from '../core/route.js';
+import { decodeResponse } from './decodeResponse.js';
 import type { Exchanged } from './exchange.js';
 import { type Faulty, Lane, type Limit } from './lane.js';
 import { type Place, placeOf } from './place.js';
@@ -28,6 +29,17 @@ export class Transport {
    * Where a receiver had closed a connection that it had promised to keep, a new one is opened, once, and none is kept from then on.
    */
   async send(delivery: Delivery, limitMs: number, fault: Fault | null = null): Promise<Exchanged> {
+    return decodeResponse(await this.deliver(delivery, limitMs, fault));
+  }
+
+  /** Closes all connections; attempts under way end as unreachable or broken. */
+  close(): void {
+    for (const lane of this.lanes) lane.discard();
+    this.lanes.clear();
+    this.idle.clear();
+  }
+
+  private async deliver(delivery: Delivery, limitMs: number, fault: Fault | null): Promise<Exchanged> {
     const place = this.place(delivery.url);
     const faulty = fault && { fault, faultyBody: (await import('./faulty.js')).faultyBody };
     const timeLimitMs = fault?.kind === 'slow-upload' ? limitMs + fault.durationMs : limitMs;
@@ -37,13 +49,6 @@ export class Transport {
     const spentMs = first.timing.totalMs;
     const second = await this.exchange(delivery, place, { timeLimitMs, spentMs }, faulty);
     return { ...second, timing: { ...second.timing, totalMs: spentMs + second.timing.totalMs } };
-  }
-
-  /** Closes all connections; attempts under way end as unreachable or broken. */
-  close(): void {
-    for (const lane of this.lanes) lane.discard();
-    this.lanes.clear();
-    this.idle.clear();
   }
 
   private async exchange(delivery: Delivery, place: Place, limit: Limit, faulty: Faulty | null): Promise<Exchanged> {

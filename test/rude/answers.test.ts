@@ -94,7 +94,7 @@ describe('a body of an answer', () => {
     expect(verbose.stdout).toContain('1,048,576 bytes (cut)');
   });
 
-  it('is not decompressed', async () => {
+  it('that is a bomb is decompressed no further than any other is read', async () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000));
     const answer = Buffer.concat([
       Buffer.from(`${head}Content-Encoding: gzip\r\nContent-Length: ${bomb.length}\r\n\r\n`),
@@ -104,7 +104,8 @@ describe('a body of an answer', () => {
     const { attempt, exitCode } = await endure(url);
     expect(exitCode).toBe(0);
     expect(attempt.response.bytes).toBe(bomb.length);
-    expect(Buffer.from(attempt.response.bodyBase64, 'base64').equals(bomb.subarray(0, 65_536))).toBe(true);
+    expect(attempt.response).toMatchObject({ decodedBytes: 1_048_576, truncated: true });
+    expect(attempt.response.body).toHaveLength(65_536);
   });
 });
 

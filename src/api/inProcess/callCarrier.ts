@@ -1,6 +1,7 @@
 import type { Delivery, Header } from '../../core/delivery.js';
 import { Answer } from '../../transport/answer.js';
 import type { Carrier } from '../../transport/carrier.js';
+import { decodeResponse } from '../../transport/decodeResponse.js';
 import type { Exchanged } from '../../transport/exchange.js';
 import { explainFailure, explainTimeout, type Failure } from '../../transport/explain.js';
 import { placeOf } from '../../transport/place.js';
@@ -51,7 +52,7 @@ export class CallCarrier implements Carrier {
     // Who held up the whole process was not interrupted by the deadline.
     const ended = attempt.end(delivery, attempt.elapsedMs > timeLimitMs ? 'TIMED_OUT' : ending, timeLimitMs);
     controller.abort(new DOMException('The attempt is over.', 'AbortError'));
-    return ended;
+    return decodeResponse(ended);
   }
 
   /** Ends what is under way. */

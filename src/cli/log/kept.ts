@@ -108,6 +108,11 @@ function answer(value: unknown): ReceivedResponse {
     bytes: number(found.bytes),
     body: bodyOf(found) ?? new Uint8Array(),
     truncated: found.truncated === true,
+    ...(found.contentEncoding !== undefined && {
+      contentEncoding: text(found.contentEncoding),
+      decodedBytes: orNull(number)(found.decodedBytes ?? null),
+    }),
+    ...(found.decodingProblem !== undefined && { decodingProblem: text(found.decodingProblem) }),
   };
 }
 

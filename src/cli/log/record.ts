@@ -72,10 +72,21 @@ function shortened(attempt: Attempt, isLast: boolean, secrets: readonly string[]
         without(Buffer.from(value, 'latin1'), secrets).toString('latin1').slice(0, longestAnswer),
       ]),
     bytes: response.bytes,
+    ...encodingOf(response),
     body: body.subarray(0, longestAnswer),
     truncated: response.truncated || body.length > longestAnswer,
   };
   return { ...attempt, response: kept };
+}
+
+/** How a body was encoded; the bytes as they came are not kept. */
+function encodingOf({
+  contentEncoding,
+  decodedBytes = null,
+  decodingProblem,
+}: ReceivedResponse): Partial<ReceivedResponse> {
+  if (contentEncoding === undefined) return {};
+  return { contentEncoding, decodedBytes, ...(decodingProblem !== undefined && { decodingProblem }) };
 }
 
 /** A body to the byte, in the shorter of two forms; null for one that is too long, or that holds a secret. */

@@ -1,5 +1,5 @@
+import { bodySize, decodingRemark } from '../bodySize.js';
 import { bodyText } from '../bodyText.js';
-import { grouped } from '../words.js';
 import { layOutJson } from './layOutJson.js';
 import { lines, type Markup, markup } from './markup.js';
 
@@ -15,13 +15,19 @@ export interface BodyFacts {
   /** As many as there were. */
   readonly bytes: number;
   readonly truncated: boolean;
+  /** Of a body that was encoded: how, what it came to, and why it could not be decoded. */
+  readonly contentEncoding?: string;
+  readonly decodedBytes?: number | null;
+  readonly decodingProblem?: string;
 }
 
 /** A body for reading: JSON laid out, other text as it is, bytes that are no text in hex. */
-export function bodyView({ body, bytes, truncated }: BodyFacts): Markup {
+export function bodyView(facts: BodyFacts): Markup {
+  const { body, truncated } = facts;
   if (body.length === 0) return markup`<p class="quiet">no body</p>`;
   const text = bodyText(body, truncated);
-  const size = `${grouped(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
+  const problem = decodingRemark(facts);
+  const size = `${bodySize(facts)}${problem === null ? '' : ` · ${problem}`}`;
   if (text === null || text.includes('\0')) {
     const remark = truncated || body.length > mostBytes ? cutRemark : '';
     return view(`${size} · not text, shown in hex${remark}`, hexDump(body.subarray(0, mostBytes)));
