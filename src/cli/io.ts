@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.js';
+import type { SecretMask } from '../core/secretMask.js';
 
 /** One of the two output streams, as a command sees it. */
 export interface Output {
@@ -29,6 +30,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: Clock;
+  /** The secrets that were read until now: whatever reads one adds it, and what is shown is shown without them. */
+  readonly secrets: SecretMask;
   /** Fresh random bytes. */
   readonly entropy: (bytes: number) => Uint8Array;
   /**

@@ -12,7 +12,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return await runProgram(argv, io);
   } catch (error) {
     const isMisuse = error instanceof UsageError;
-    io.stderr.write(isMisuse ? `webhook-sim: ${error.message}\n` : bugReport(error));
+    io.stderr.write(io.secrets.inText(isMisuse ? `webhook-sim: ${error.message}\n` : bugReport(error)));
     return isMisuse ? exitCodes.usage : exitCodes.bug;
   }
 }

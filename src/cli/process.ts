@@ -1,3 +1,4 @@
+import { SecretMask } from '../core/secretMask.js';
 import { version } from '../core/version.js';
 import { exitCodes } from './exitCode.js';
 import { favourStart } from './favourStart.js';
@@ -64,6 +65,7 @@ export async function run(): Promise<void> {
       return process.cwd();
     },
     clock: { now: Date.now, sleep },
+    secrets: new SecretMask(),
     entropy: (bytes) => process.getBuiltinModule('node:crypto').randomBytes(bytes),
     get interrupted() {
       return signals.take();

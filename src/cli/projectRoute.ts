@@ -25,12 +25,19 @@ export async function projectRoute({ project, target, flags }: RouteRequest, io:
   const { host } = target.options;
   try {
     const route = await readRoute(flags, io, url);
+    if (route.proxy !== null) io.secrets.add(passwordsIn(route.proxy));
     return host === undefined ? route : { ...route, hostHeader: host };
   } catch (error) {
     const isConfigured = Object.keys(asFlags(target.options, project.folder)).length > 0;
     if (!(error instanceof UsageError) || !isConfigured) throw error;
     throw new UsageError(error.code, `${project.file}: targets.${target.name}: ${error.message}`, { cause: error });
   }
+}
+
+/** The password of a proxy, as it is written and as it is meant. */
+function passwordsIn(proxy: string): string[] {
+  const { password } = new URL(proxy);
+  return [password, decodeURIComponent(password)];
 }
 
 /** A target's options as if they were typed; its paths start from the config's folder. */

@@ -1,6 +1,7 @@
 import { type CheckOptions, check } from '../check/check.js';
 import { type CaseSource, prepareCase } from '../check/prepareCase.js';
 import type { CheckEnded, CheckEvent } from '../core/check.js';
+import { EventMask } from '../report/eventMask.js';
 import { Transport } from '../transport/transport.js';
 import { firstHandshakes, servedKeys } from './beforeAll.js';
 import type { CheckFlags } from './checkCommand.js';
@@ -37,9 +38,10 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
     if (ended !== null) return ended;
     const reports = flags.report ? await openCheckReports(flags, io) : null;
     const reporter = reports?.takesStdout ? null : checkReporter(flags, io);
+    const mask = new EventMask(io.secrets);
     let summary: CheckEnded | undefined;
     const watch = (event: CheckEvent) => {
-      reporter?.event(event);
+      reporter?.event(mask.check(event));
       if (event.type === 'check-summary') summary = event;
       else if (event.name === 'plain' && event.deliveries[0]) talk.ended(event.deliveries[0], provider, secrets);
     };

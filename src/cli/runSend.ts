@@ -1,4 +1,5 @@
 import type { RunEnded } from '../core/run.js';
+import { EventMask } from '../report/eventMask.js';
 import { simulate } from '../simulate/simulate.js';
 import { Transport } from '../transport/transport.js';
 import { firstHandshakes, servedKeys } from './beforeAll.js';
@@ -36,6 +37,7 @@ export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Pro
     if (verdict) talk.say(verdict.outlook(retry!.plan.speed));
     const reporter = chooseReporter(flags, io, total);
     const log = logDeliveries(prepared.project, flags, io);
+    const mask = new EventMask(io.secrets);
     let summary: RunEnded | undefined;
     for await (const event of simulate({
       deliveries: await goingWrong(planned.deliveries, settings),
@@ -47,9 +49,9 @@ export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Pro
       retry: retryPlan(prepared),
       signal: io.interrupted,
     })) {
-      reporter.event(event);
+      reporter.event(mask.run(event));
       if (event.type === 'delivery') {
-        talk.ended(event, provider, secrets);
+        talk.ended(mask.delivery(event), provider, secrets);
         verdict?.add(event);
         log.add(event, prepared);
       } else if (event.type === 'summary') {

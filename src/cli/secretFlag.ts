@@ -19,6 +19,7 @@ export async function readSecret(flag: string, io: Io, what = '--secret'): Promi
       `The secret of ${secret.source} is what outputs show in place of one. Give the secret itself: a value, env:NAME, file:PATH or -.`,
     );
   }
+  io.secrets.add([secret.value]);
   return { ...secret, isSample: false };
 }
 

@@ -1,6 +1,8 @@
 import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { Secret } from '../core/secret.js';
+import { secretTexts } from '../core/secretTexts.js';
+import { carriesSecret } from '../delivery/header.js';
 import type { Arrival } from '../receiver/receiver.js';
 import { arrivalLines } from '../report/arrival.js';
 import { hintFor } from '../report/hints.js';
@@ -36,7 +38,11 @@ export function sendTalk(io: Io, quiet: boolean): SendTalk {
       );
     },
     arrived(arrival) {
-      if (++arrivals <= arrivalsShown) for (const line of arrivalLines(arrival)) say(line);
+      if (++arrivals > arrivalsShown) return;
+      const { headers } = arrival.request;
+      const secretHeaders = headers.map(([name]) => name.toLowerCase()).filter(carriesSecret);
+      io.secrets.add(secretTexts({ headers, secretHeaders }));
+      for (const line of arrivalLines(arrival)) say(io.secrets.inText(line));
     },
     ended(event, provider, secrets) {
       if (event.ok) return;

@@ -33,9 +33,8 @@ export function harEntry(result: ResultEnded, { ended, checkCase }: SuiteDeliver
 export function harRequest(delivery: Delivery): object {
   const { method, url, body, framing } = delivery;
   const { host, searchParams } = new URL(url);
-  const { headers } = requestFacts(delivery);
-  const length: Header =
-    framing === 'chunked' ? ['transfer-encoding', 'chunked'] : ['content-length', `${body.length}`];
+  const { headers, bytes } = requestFacts(delivery);
+  const length: Header = framing === 'chunked' ? ['transfer-encoding', 'chunked'] : ['content-length', `${bytes}`];
   const type = headerValue(headers, 'content-type');
   return {
     method,
@@ -46,7 +45,7 @@ export function harRequest(delivery: Delivery): object {
     queryString: pairs([...searchParams]),
     postData: { mimeType: type ?? 'application/octet-stream', ...encoded(body, false) },
     headersSize: -1,
-    bodySize: body.length,
+    bodySize: bytes,
   };
 }
 

@@ -16,6 +16,7 @@ import type { CaseEnded, CheckEnded } from '../../src/core/check.js';
 import type { Delivery } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
+import { SecretMask } from '../../src/core/secretMask.js';
 import { compileDelivery } from '../../src/delivery/compile.js';
 import { toCurl, variableFor } from '../../src/delivery/curl.js';
 import { readCapture } from '../../src/delivery/readCapture.js';
@@ -33,6 +34,7 @@ import type { Freshness } from '../../src/payloads/renewal.js';
 import { eventRules } from '../../src/policy/rules.js';
 import { startReceiver } from '../../src/receiver/receiver.js';
 import { anatomy } from '../../src/report/anatomy.js';
+import { EventMask } from '../../src/report/eventMask.js';
 import { har } from '../../src/report/har.js';
 import { requestFacts } from '../../src/report/requestFacts.js';
 import { publicKeys } from '../../src/signing/publicKeys.js';
@@ -141,9 +143,10 @@ async function checked(provider: Provider, url: string): Promise<{ cases: CaseEn
 
 /** A delivery as the log keeps it. */
 function kept(delivery: Delivery, secrets: readonly string[]) {
-  const logged = { event: { ...anEnded(), delivery, attempts: [anAttempt()] }, target: null, secrets, resendOf: null };
+  const logged = { event: { ...anEnded(), delivery, attempts: [anAttempt()] }, target: null, resendOf: null };
+  const mask = new EventMask(new SecretMask(secrets));
   return recordLine(
-    { ...logged, route: { socketPath: null, resolve: {} } },
+    { ...logged, mask, route: { socketPath: null, resolve: {} } },
     { key: '0123456789ab', run: 'ba9876543210' },
   );
 }

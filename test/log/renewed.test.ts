@@ -8,7 +8,9 @@ import type { Delivery } from '../../src/core/delivery.js';
 import type { Renewal } from '../../src/core/policy.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
+import { SecretMask } from '../../src/core/secretMask.js';
 import { createDelivery } from '../../src/index.js';
+import { EventMask } from '../../src/report/eventMask.js';
 import { acme, judgedByPython } from '../functions/acme.js';
 import { standardWebhooks } from '../providers/standardWebhooks.js';
 import { compileOne } from '../support/compile.js';
@@ -55,7 +57,7 @@ function resent(provider: Provider, delivery: Delivery, options: Partial<ResendO
       },
       target: null,
       route: { socketPath: null, resolve: {} },
-      secrets: [secret],
+      mask: new EventMask(new SecretMask([secret])),
       resendOf: null,
     },
     { key: '0123456789ab', run: 'ba9876543210' },

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogTail } from '../../src/cli/started/logTail.js';
+import { SecretMask } from '../../src/core/secretMask.js';
 
 const tailOf = (limit: number, ...texts: string[]) => {
-  const tail = new LogTail(limit);
+  const tail = new LogTail(limit, new SecretMask());
   for (const text of texts) tail.add(Buffer.from(text));
   return tail;
 };
@@ -29,6 +30,22 @@ describe('LogTail', () => {
     expect(tailOf(5, 'ab😀c').since(0)).toBe('[2 bytes before this are left out]\n😀c');
     expect(tailOf(4, 'ab😀c').since(0)).toBe('[3 bytes before this are left out]\nc');
     expect(tailOf(2, 'é').since(1)).toBe('');
+  });
+
+  it('shows no secret, wherever its pieces, the marks and the beginning of what is kept fall', () => {
+    const secret = 'canary-7f3a9c51';
+    const text = `one ${secret} two ${Buffer.from(secret).toString('hex')} three ${secret}`;
+    for (let mark = 0; mark <= text.length; mark++) {
+      for (const limit of [1000, 300]) {
+        const tail = new LogTail(limit, new SecretMask([secret]));
+        tail.add(Buffer.from(text.slice(0, mark)));
+        for (const char of text.slice(mark)) tail.add(Buffer.from(char));
+        tail.add(Buffer.alloc(limit === 300 ? 230 : 0, '.'));
+        const shown = `${tail.since(0)} ${tail.since(tail.mark() === mark ? 0 : mark)}`;
+        for (let at = 0; at + 6 <= secret.length; at++) expect(shown).not.toContain(secret.slice(at, at + 6));
+        expect(shown).not.toContain(Buffer.from('3a9c51').toString('hex'));
+      }
+    }
   });
 
   it('is right for any pieces', () => {

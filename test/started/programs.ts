@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import { type Started, type StartOptions, startProgram } from '../../src/cli/started/startProgram.js';
+import { SecretMask } from '../../src/core/secretMask.js';
 import { folderOf } from '../support/folder.js';
 
 /** Programs that receivers come as, each by its name; they tell the numbers of their processes in their logs. */
@@ -55,6 +56,7 @@ export async function started(command: readonly string[], { env, ...options }: O
     command,
     cwd: options.cwd ?? programFolder(),
     env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', ...env },
+    secrets: new SecretMask(),
     signal: new AbortController().signal,
     graceMs: 3000,
     ...options,

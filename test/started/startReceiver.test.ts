@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startReceiver } from '../../src/cli/started/startReceiver.js';
 import { UsageError } from '../../src/core/errors.js';
 import { directRoute } from '../../src/core/route.js';
+import { SecretMask } from '../../src/core/secretMask.js';
 import { receiver } from '../support/receiver.js';
 import { freePort } from '../support/rude.js';
 import { alive, logged, node, pidsOf, programFolder } from './programs.js';
@@ -26,7 +27,7 @@ async function receiverOf(command: readonly string[], { cwd, port, socket, signa
   const interrupted = signal ?? new AbortController().signal;
   const program = await startReceiver(
     { command, places: [{ url, route }] },
-    { cwd: cwd ?? programFolder(), env, interrupted },
+    { cwd: cwd ?? programFolder(), env, interrupted, secrets: new SecretMask() },
   );
   onTestFinished(async () => void (await program.stop()));
   return { program, url, host: `127.0.0.1:${at}`, route };

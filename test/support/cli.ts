@@ -4,6 +4,7 @@ import type { Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 import type { Clock } from '../../src/core/clock.js';
 import { UsageError } from '../../src/core/errors.js';
+import { SecretMask } from '../../src/core/secretMask.js';
 
 /** What a command line printed and how it ended. */
 export interface CliResult {
@@ -59,6 +60,7 @@ export async function cli(argv: readonly string[], options: CliOptions = {}): Pr
       now: () => options.now ?? Date.now(),
       sleep: (ms, signal) => setTimeout(ms, undefined, signal && { signal }),
     },
+    secrets: new SecretMask(),
     entropy: (bytes) => randomBytes(bytes),
     favourStart: () => {},
     edit: async (text) => {

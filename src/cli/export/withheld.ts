@@ -1,9 +1,10 @@
 import type { Delivery, Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import type { Secret } from '../../core/secret.js';
+import { SecretMask } from '../../core/secretMask.js';
+import { secretTexts } from '../../core/secretTexts.js';
 import { variableFor } from '../../delivery/curl.js';
 import type { Exported } from '../../delivery/export/exported.js';
-import { holdsAny, secretTexts } from '../log/secretTexts.js';
 
 export interface SecretUse {
   readonly secrets: readonly Secret[];
@@ -25,20 +26,19 @@ export function secretParts({ secrets, ownNames, deliveries }: SecretUse): (deli
   // Without a real secret, what is not the user's own tells the sample.
   const isMarked = ({ secretHeaders }: Delivery, name: string) =>
     secretHeaders.includes(name) && (ownNames.has(name) || real.length > 0);
-  const texts = new Set<string>();
+  const mask = new SecretMask(real);
   const values = new Set(real);
   for (const { delivery } of deliveries) {
     if (delivery.forge !== null) continue;
     const headers = delivery.headers.filter(([name]) => isMarked(delivery, name.toLowerCase()));
     for (const [, value] of headers) values.add(value);
-    for (const text of secretTexts({ ...delivery, headers }, real)) texts.add(text);
+    mask.add(secretTexts({ ...delivery, headers }));
   }
-  const known = [...texts];
-  const holds = (value: string) => values.has(value) || holdsAny(Buffer.from(value, 'latin1'), known);
+  const holds = (value: string) => values.has(value) || mask.isIn(Buffer.from(value, 'latin1'));
   return (delivery) => {
     const carries = ([name, value]: Header) => value !== '' && (isMarked(delivery, name.toLowerCase()) || holds(value));
     const headers = [...new Set(delivery.headers.filter(carries).map(([name]) => name.toLowerCase()))];
-    const elsewhere = holdsAny(delivery.body, known) ? 'body' : holds(delivery.url) ? 'address' : null;
+    const elsewhere = mask.isIn(delivery.body) ? 'body' : holds(delivery.url) ? 'address' : null;
     return { headers, elsewhere };
   };
 }

@@ -2,6 +2,7 @@ import type { FlowEvent, OrdersEvent } from '../../core/flow.js';
 import { playFlow } from '../../flow/playFlow.js';
 import type { PreparedFlow } from '../../flow/prepareFlow.js';
 import { runOrders } from '../../flow/runOrders.js';
+import { EventMask } from '../../report/eventMask.js';
 import { Transport } from '../../transport/transport.js';
 import { firstHandshakes, servedKeys } from '../beforeAll.js';
 import { caughtUp } from '../caughtUp.js';
@@ -38,17 +39,18 @@ export async function runFlows(ready: ReadyRun, flags: FlowFlags, io: Io): Promi
     const reporter = flowReporter(flags, io);
     const log = logDeliveries(ready.project, flags, io);
     const verdict = new FlowVerdict();
+    const mask = new EventMask(io.secrets);
     const play = player(ready, flags, { probe, transport }, io);
     for (const flow of flows) {
       if (io.interrupted.aborted) break;
       reporter.start(headOf(flow));
       for await (const event of play(flow)) {
-        reporter.event(event);
+        reporter.event(mask.flow(event));
         verdict.add(event);
         if (event.type === 'delivery') {
           const { provider } = flow.steps[event.place.step - 1]!.script;
-          talk.ended(event, provider, secrets.get(provider)!);
-          log.add(event, { target: ready.target, route, secrets: secrets.get(provider)! });
+          talk.ended(mask.delivery(event), provider, secrets.get(provider)!);
+          log.add(event, { target: ready.target, route });
         }
         if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
       }

@@ -2,6 +2,7 @@ import type { Provider } from '../../core/provider.js';
 import type { Route } from '../../core/route.js';
 import type { RunEnded } from '../../core/run.js';
 import type { Secret } from '../../core/secret.js';
+import { EventMask } from '../../report/eventMask.js';
 import { handshakeLines } from '../../report/handshakeLines.js';
 import { type HandshakeReporter, handshakeText } from '../../report/handshakeText.js';
 import { shakeHands } from '../../simulate/shakeHands.js';
@@ -65,10 +66,13 @@ export async function runHandshakes(
 /** The report of handshakes that the flags ask for. */
 export function handshakeReporter(flags: HandshakeFlags, io: Io): HandshakeReporter {
   const write = (text: string) => io.stdout.write(text);
-  if (flags.json) return handshakeLines(write);
-  return handshakeText(write, {
-    colour: wantsColour(io.env, io.stdout),
-    unicode: wantsUnicode(io.env),
-    verbose: flags.verbose === true,
-  });
+  const mask = new EventMask(io.secrets);
+  const report = flags.json
+    ? handshakeLines(write)
+    : handshakeText(write, {
+        colour: wantsColour(io.env, io.stdout),
+        unicode: wantsUnicode(io.env),
+        verbose: flags.verbose === true,
+      });
+  return { event: (event) => report.event(mask.handshake(event)) };
 }

@@ -2,7 +2,7 @@ import type { Project } from '../../config/project.js';
 import type { ChosenTarget } from '../../config/target.js';
 import type { Route } from '../../core/route.js';
 import type { DeliveryEnded } from '../../core/run.js';
-import type { Secret } from '../../core/secret.js';
+import { EventMask } from '../../report/eventMask.js';
 import type { Io } from '../io.js';
 import { logFolder } from './logFolder.js';
 import { LogWriter } from './logWriter.js';
@@ -11,7 +11,6 @@ import { LogWriter } from './logWriter.js';
 export interface SentWith {
   readonly target: Pick<ChosenTarget, 'name' | 'publicUrlFor'>;
   readonly route: Route;
-  readonly secrets: readonly Secret[];
 }
 
 /** The delivery log of one run. */
@@ -32,6 +31,7 @@ export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags
   const isOff = flags.log === false || project.config.log === false || isCi(io);
   const log = isOff ? null : logFolder(project.folder, io);
   if (log === null) return { add: () => {}, close: () => {} };
+  const mask = new EventMask(io.secrets);
   const writer = new LogWriter({
     log,
     freshHex: (bytes) => Buffer.from(io.entropy(bytes)).toString('hex'),
@@ -42,13 +42,13 @@ export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags
     },
   });
   return {
-    add(event, { target, route, secrets }, resendOf) {
+    add(event, { target, route }, resendOf) {
       writer.add({
         event,
         target: target.name,
         publicUrl: target.publicUrlFor?.(event.delivery) ?? null,
         route,
-        secrets: secrets.flatMap(({ value, isSample }) => (isSample ? [] : [value])),
+        mask,
         resendOf: resendOf ?? null,
       });
     },

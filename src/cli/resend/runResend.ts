@@ -1,4 +1,5 @@
 import type { DeliveryEnded, RunEnded } from '../../core/run.js';
+import { EventMask } from '../../report/eventMask.js';
 import { simulate } from '../../simulate/simulate.js';
 import { Transport } from '../../transport/transport.js';
 import { caughtUp } from '../caughtUp.js';
@@ -28,6 +29,7 @@ export async function runResend(ready: ReadyResend, flags: ResendFlags, io: Io):
     talk.say(outlook(planned, target, ready));
     const reporter = chooseReporter(flags, io, planned.length);
     const log = logDeliveries(ready.project, flags, io);
+    const mask = new EventMask(io.secrets);
     let summary: RunEnded | undefined;
     for await (const event of simulate({
       deliveries: planned,
@@ -38,11 +40,11 @@ export async function runResend(ready: ReadyResend, flags: ResendFlags, io: Io):
       expect: settings.expect,
       signal: io.interrupted,
     })) {
-      reporter.event(event);
+      reporter.event(mask.run(event));
       if (event.type === 'delivery') {
         const sent = resendOf.get(event.delivery)!;
-        hint(event, sent, ready, talk);
-        log.add(event, { target: ready.target, route, secrets: secretsOf(sent, ready) }, sent.kept.key);
+        hint(mask.delivery(event), sent, ready, talk);
+        log.add(event, { target: ready.target, route }, sent.kept.key);
       } else if (event.type === 'summary') {
         summary = event;
       }

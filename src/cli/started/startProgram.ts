@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { basename } from 'node:path';
 import { UsageError } from '../../core/errors.js';
+import type { SecretMask } from '../../core/secretMask.js';
 import { printable } from '../../report/printable.js';
 import type { Io } from '../io.js';
 import { endTree, killTree } from './endTree.js';
@@ -38,6 +39,8 @@ export interface StartOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: Io['env'];
+  /** What its log is shown without. */
+  readonly secrets: SecretMask;
   /** Aborted by the first signal that asks this process to end. */
   readonly signal: AbortSignal;
   /** Milliseconds that it is given to end in good order. */
@@ -54,7 +57,7 @@ const lookMs = 200;
 const marker = 'WEBHOOK_SIM_STARTED';
 
 /** Starts a program in a group of its own, with nothing to read. Throws a UsageError where there is no such program. */
-export async function startProgram({ command, cwd, env, signal, graceMs }: StartOptions): Promise<Started> {
+export async function startProgram({ command, cwd, env, secrets, signal, graceMs }: StartOptions): Promise<Started> {
   const [name, ...args] = command;
   if (!name)
     throw new UsageError('NO_COMMAND', 'There is no program after --. Write what starts the receiver: -- npm start');
@@ -72,7 +75,7 @@ export async function startProgram({ command, cwd, env, signal, graceMs }: Start
     platform === 'win32'
       ? spawn(env.ComSpec ?? 'cmd.exe', windowsCommand(command), { ...options, windowsVerbatimArguments: true })
       : spawn(name, args, options);
-  const log = new LogTail(logLimit);
+  const log = new LogTail(logLimit, secrets);
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => log.add(chunk)).on('error', () => {});
   const exited = new Promise<Exit>((resolve) => child.on('exit', (code, by) => resolve({ code, signal: by })));

@@ -24,7 +24,7 @@ const lookMs = 1000;
  */
 export async function startReceiver(
   { command, places, say }: ReceiverToStart,
-  io: Pick<Io, 'cwd' | 'env' | 'interrupted'>,
+  io: Pick<Io, 'cwd' | 'env' | 'interrupted' | 'secrets'>,
 ): Promise<Started> {
   // Asked for while there is nothing yet to leave behind: until then a signal ends this process where it stands.
   const signal = io.interrupted;
@@ -38,5 +38,5 @@ export async function startReceiver(
     );
   }
   if (taken.length > 0) say?.(`Not started by this run, for it is there already: ${shown}`);
-  return startProgram({ command, cwd: io.cwd, env: io.env, signal });
+  return startProgram({ command, cwd: io.cwd, env: io.env, secrets: io.secrets, signal });
 }

@@ -1,6 +1,4 @@
-import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
-import type { Secret } from '../../core/secret.js';
 import { playFlow } from '../../flow/playFlow.js';
 import { runOrders } from '../../flow/runOrders.js';
 import { expectation, longForm } from '../../suite/expectation.js';
@@ -54,7 +52,7 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
     const probe = asked ? readProbe(asked, { flows: [flow!], target: url, route, headers, timeout }, io) : null;
     const shared = { flow: flow!, transport: ways.transport(route), clock: io.clock, ...flowRandom(settings, io) };
     return {
-      sentWith: (name: string) => ({ target, route, secrets: secretsOf(ready.secrets, name) }),
+      sentWith: { target, route },
       ways: [...open.values()].map(({ name }) => name),
       expectation: expectation(longForm(filled.expect), 'expect'),
       play: (signal: AbortSignal) =>
@@ -73,7 +71,7 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
       const tries = async function* () {
         const { play, expectation, sentWith } = await telling({ ...context.variables, ...variables });
         const kept = (ended: DeliveryEnded, item: Item) => {
-          context.log.add(ended, sentWith(ended.delivery.provider));
+          context.log.add(ended, sentWith);
           heard(ended, item);
         };
         yield* tryFlow({ item, expectation, events: play(signal), startedAt: io.clock.now(), heard: kept, signal });
@@ -81,8 +79,4 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
       return orMisfit([item], tries, io);
     },
   };
-}
-
-function secretsOf(all: ReadonlyMap<Provider, readonly Secret[]>, name: string): readonly Secret[] {
-  return [...all].find(([provider]) => provider.name === name)![1];
 }

@@ -77,7 +77,7 @@ function unlessTyped(defaults: Suite['defaults'] = {}, flags: SuiteContext['flag
 
 type Own = Pick<SuiteContext, 'variables' | 'secretNames'>;
 
-function ownVariables({ vars = {} }: Suite, what: string, { env }: Io): Own {
+function ownVariables({ vars = {} }: Suite, what: string, { env, secrets }: Io): Own {
   const secretNames = new Set<string>();
   const entries = Object.entries(vars).map(([name, value]) => {
     checkVariableName(name, what);
@@ -88,6 +88,7 @@ function ownVariables({ vars = {} }: Suite, what: string, { env }: Io): Own {
       throw new UsageError('BAD_VARIABLE', `${what}.${name}: the environment has no variable ${variable}. Set it.`);
     }
     secretNames.add(name);
+    secrets.add([found]);
     return [name, found] as const;
   });
   return { variables: Object.fromEntries(entries), secretNames };

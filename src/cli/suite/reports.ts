@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { UsageError } from '../../core/errors.js';
 import { suggest } from '../../core/nearest.js';
 import type { SuiteEvent } from '../../core/suite.js';
+import { EventMask } from '../../report/eventMask.js';
 import type { FileOf } from '../../report/fileOf.js';
 import type { Writer } from '../../report/reporter.js';
 import { suiteLines } from '../../report/suiteLines.js';
@@ -77,11 +78,13 @@ export async function openReports(
     close(false);
     throw error;
   }
+  const mask = new EventMask(io.secrets);
   let isWhole = false;
   return {
     takesStdout: toStdout.length > 0,
     event(event: SuiteEvent) {
-      for (const reporter of reporters) reporter.event(event);
+      const masked = mask.suite(event);
+      for (const reporter of reporters) reporter.event(masked);
       if (event.type === 'suite-summary') isWhole = true;
     },
     close: () => close(isWhole),

@@ -1,0 +1,13 @@
+import type { Project } from './project.js';
+import { targetConfig } from './settings.js';
+import { variableOf } from './variable.js';
+
+/** What the variables hold that a project's config names as secrets, for any provider and target; those that are not set are passed over. */
+export function configuredSecrets(project: Pick<Project, 'config' | 'env'>): string[] {
+  const { config, env } = project;
+  const targets = Object.keys(config.targets ?? {}).map((name) => targetConfig(config, name));
+  const references = [config.secrets, ...targets.flatMap((target) => [target?.secrets, target?.headers])].flatMap(
+    (named) => Object.values(named ?? {}).flat(),
+  );
+  return references.flatMap((reference) => env[variableOf(reference) ?? ''] ?? []);
+}

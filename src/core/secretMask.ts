@@ -1,0 +1,88 @@
+import { ByteMatcher } from './byteMatcher.js';
+import { secretForms, shortestSecret } from './secretForms.js';
+
+/** What stands in place of a secret. */
+const mark = '(secret)';
+
+/** The secrets that are known, and the one way to take them out of what is shown or kept; in time that grows with its bytes alone. */
+export class SecretMask {
+  private readonly secrets = new Set<string>();
+  private matcher: ByteMatcher | null = null;
+  private longestForm = 0;
+
+  constructor(secrets: Iterable<string> = []) {
+    this.add(secrets);
+  }
+
+  /** Takes further secrets; those that are too short to be hidden (fewer than 6 characters) are passed over. */
+  add(secrets: Iterable<string>): void {
+    for (const secret of secrets) {
+      if (Buffer.byteLength(secret) < shortestSecret || this.secrets.has(secret)) continue;
+      this.secrets.add(secret);
+      this.matcher = null;
+    }
+  }
+
+  has(secret: string): boolean {
+    return this.secrets.has(secret);
+  }
+
+  get size(): number {
+    return this.secrets.size;
+  }
+
+  /** Bytes of the longest form of a secret. */
+  get longest(): number {
+    this.prepared();
+    return this.longestForm;
+  }
+
+  /** Whether bytes hold a secret in any form. */
+  isIn(bytes: Uint8Array): boolean {
+    return this.isPossible(bytes) && this.prepared().find(bytes).ranges.length > 0;
+  }
+
+  /** The bytes with a mark in place of each secret; where `isCut`, also of the beginning of one at their end. The same bytes where there is none. */
+  inBytes(bytes: Uint8Array, isCut = false): Uint8Array {
+    if (!this.isPossible(bytes)) return bytes;
+    const ranges = this.rangesIn(bytes, isCut);
+    if (ranges.length === 0) return bytes;
+    const parts: Uint8Array[] = [];
+    let at = 0;
+    for (const [start, end] of ranges) {
+      parts.push(bytes.subarray(at, start), Buffer.from(mark));
+      at = end;
+    }
+    return Buffer.concat([...parts, bytes.subarray(at)]);
+  }
+
+  /** The text with a mark in place of each secret. */
+  inText(text: string, isCut = false): string {
+    const bytes = Buffer.from(text);
+    const masked = this.inBytes(bytes, isCut);
+    return masked === bytes ? text : Buffer.from(masked).toString('utf8');
+  }
+
+  /** Where secrets stand; with `isCut` the beginning of one at the end counts. */
+  rangesIn(bytes: Uint8Array, isCut: boolean): readonly (readonly [start: number, end: number])[] {
+    if (!this.isPossible(bytes)) return [];
+    const { ranges, begun } = this.prepared().find(bytes);
+    const start = bytes.length - begun;
+    const isBegun = isCut && begun >= shortestSecret && (ranges.at(-1)?.[1] ?? 0) <= start;
+    return isBegun ? [...ranges, [start, bytes.length]] : ranges;
+  }
+
+  private isPossible({ length }: Uint8Array): boolean {
+    return this.secrets.size > 0 && length >= shortestSecret;
+  }
+
+  private prepared(): ByteMatcher {
+    if (this.matcher === null) {
+      const forms = new Set([...this.secrets].flatMap(secretForms));
+      const patterns = [...forms].map((form) => Buffer.from(form, 'latin1'));
+      this.longestForm = patterns.reduce((most, { length }) => Math.max(most, length), 0);
+      this.matcher = new ByteMatcher(patterns, shortestSecret);
+    }
+    return this.matcher;
+  }
+}

@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SecretMask } from '../../src/core/secretMask.js';
+
+const secret = 'Kän"ary\'<&>=+/ 7f3a';
+
+/** What Python makes of a text: an encoder that is not ours. */
+const python = (expression: string, text: string) =>
+  execFileSync(
+    'python3',
+    ['-c', `import sys,json,html,base64,urllib.parse as u\ns=sys.argv[1]\nprint(${expression})`, text],
+    {
+      encoding: 'utf8',
+    },
+  ).replace(/\n$/, '');
+
+describe('a secret that comes back', () => {
+  it.each([
+    ['as it is', 's'],
+    ['in hex', 's.encode().hex()'],
+    ['in upper-case hex', 's.encode().hex().upper()'],
+    ['in hex with spaces', 's.encode().hex(" ")'],
+    ['in base64', 'base64.b64encode(s.encode()).decode()'],
+    ['in base64url', 'base64.urlsafe_b64encode(s.encode()).decode()'],
+    ['in base64url without padding', 'base64.urlsafe_b64encode(s.encode()).decode().rstrip("=")'],
+    ['in JSON', 'json.dumps(s)[1:-1]'],
+    ['in JSON with all characters', 'json.dumps(s, ensure_ascii=False)[1:-1]'],
+    ['in JSON inside of JSON', 'json.dumps(json.dumps(s, ensure_ascii=False)[1:-1])[1:-1]'],
+    ['in a URL', 'u.quote(s, safe="")'],
+    ['in a path', 'u.quote(s)'],
+    ['in a form', 'u.quote_plus(s)'],
+    ['in HTML', 'html.escape(s)'],
+    ['in base64 in a URL', 'u.quote(base64.b64encode(s.encode()).decode(), safe="")'],
+    ['as numbers', '", ".join(str(b) for b in s.encode())'],
+  ])('%s is masked', (_, expression) => {
+    const text = python(expression, secret);
+    expect(new SecretMask([secret]).inText(`before ${text} after`)).toBe('before (secret) after');
+  });
+
+  it('is masked inside of longer base64, wherever it begins', () => {
+    for (const before of ['', 'a', 'ab', 'abc', '{"secret":"']) {
+      const text = Buffer.from(`${before}canary-7f3a9c51 and more`).toString('base64');
+      const masked = new SecretMask(['canary-7f3a9c51']).inText(text);
+      expect(masked).toMatch(/\(secret\)/);
+      expect(Buffer.from(masked.replace('(secret)', ''), 'base64').toString()).not.toMatch(/canar|7f3a9/);
+    }
+  });
+
+  it('is masked as the key that it encodes, and as each line of it', () => {
+    const key = Buffer.from('0123456789abcdef-the-key');
+    const mask = new SecretMask([`whsec_${key.toString('base64')}`, key.toString('hex')]);
+    for (const text of [key.toString(), key.toString('hex'), key.toString('base64')]) {
+      expect(mask.inText(`key=${text};`)).toBe('key=(secret);');
+    }
+    const pem =
+      '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\nAQEFAASCBKcwggSjAgEAAoIB\n-----END PRIVATE KEY-----\n';
+    const masked = new SecretMask([pem]).inText('line 2: AQEFAASCBKcwggSjAgEAAoIB');
+    expect(masked).toBe('line 2: (secret)');
+  });
+
+  it('is masked where it was cut', () => {
+    const mask = new SecretMask(['canary-7f3a9c51']);
+    expect(mask.inText('answer: canary-7f3…')).toBe('answer: (secret)…');
+    expect(mask.inText('answer: canary-7f3', true)).toBe('answer: (secret)');
+    expect(mask.inText('answer: canary-7f3')).toBe('answer: canary-7f3');
+    expect(mask.inText('can…')).toBe('can…');
+  });
+
+  it('is not looked for where it is so short that it stands in any text', () => {
+    expect(new SecretMask(['test1']).inText('a test1')).toBe('a test1');
+    expect(new SecretMask(['test12']).inText('a test12')).toBe('a (secret)');
+  });
+
+  it('leaves what holds none as it is, also bytes that are no text', () => {
+    const bytes = Buffer.from([0xff, 0x00, 0xfe, ...Buffer.from('canary'), 0x80]);
+    expect(new SecretMask(['another-one']).inBytes(bytes)).toBe(bytes);
+    expect(Buffer.from(new SecretMask(['canary']).inBytes(bytes)).toString('latin1')).toBe('\xff\0\xfe(secret)\x80');
+  });
+
+  it('is found as a plain search finds it, for any secrets', () => {
+    const letters = fc.stringMatching(/^[ab]{6,9}$/);
+    fc.assert(
+      fc.property(
+        fc.array(letters, { minLength: 1, maxLength: 5 }),
+        fc.stringMatching(/^[abc]{0,80}$/),
+        (secrets, text) => {
+          const covered = new Set<number>();
+          for (const each of secrets) {
+            for (let at = text.indexOf(each); at >= 0; at = text.indexOf(each, at + 1)) {
+              for (let i = at; i < at + each.length; i++) covered.add(i);
+            }
+          }
+          const expected = [...text].map((char, at) => (covered.has(at) ? '*' : char)).join('');
+          const masked = new SecretMask(secrets).inText(text);
+          expect(masked).toBe(expected.replace(/\*+/g, '(secret)'));
+        },
+      ),
+    );
+  });
+
+  it('costs time by the bytes of the text, and none by the number of secrets', () => {
+    const time = (count: number, size: number) => {
+      const secrets = Array.from({ length: count }, (_, at) => `whsec_${'a'.repeat(20)}${at}`);
+      const mask = new SecretMask(secrets);
+      const text = Buffer.from('whsec_'.repeat(size / 6) + 'whsec_aaaaaaaaaaaaaaaaaaa'.repeat(size / 25));
+      mask.inBytes(text);
+      const runs = Array.from({ length: 5 }, () => {
+        const start = performance.now();
+        mask.inBytes(text);
+        return performance.now() - start;
+      });
+      return Math.min(...runs);
+    };
+    const small = time(1, 30_000);
+    expect(time(1, 480_000) / small).toBeLessThan(16 * 6);
+    expect(time(60, 30_000) / small).toBeLessThan(12);
+  });
+});
