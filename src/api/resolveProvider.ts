@@ -1,7 +1,8 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
+import { findProvider } from '../providers/findProvider.js';
 import { misdescribed, readDescription } from '../providers/readDescription.js';
-import { builtInProviders, findProvider } from '../providers/registry.js';
+import { builtInProviders } from '../providers/registry.js';
 import type { AnyProvider } from './providers.js';
 
 /** The provider of each description, so that it is always the same one; a provider's is itself. */
@@ -32,7 +33,7 @@ function isChecked(given: object): boolean {
 
 /** The provider that is meant, at once: one's own is completed, but not held to the schema. Throws a UsageError for an unknown name. */
 export function providerOf(given: AnyProvider): Provider {
-  if (typeof given === 'string') return findProvider(given, builtInProviders);
+  if (typeof given === 'string') return findProvider(given, { providers: builtInProviders });
   if (typeof given !== 'object' || given === null) {
     throw new UsageError(
       'NO_PROVIDER',

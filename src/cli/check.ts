@@ -1,6 +1,6 @@
 import { prepareCase } from '../check/prepareCase.js';
 import { chooseTarget } from '../config/target.js';
-import { findProvider } from '../providers/registry.js';
+import { findProvider } from '../providers/findProvider.js';
 import type { CheckFlags } from './checkCommand.js';
 import { listCases } from './checkReport.js';
 import { selectEvent } from './events.js';
@@ -20,7 +20,7 @@ export async function check(
   io: Io,
 ): Promise<number> {
   const project = await loadProject(typed, io);
-  const provider = findProvider(providerName, project.providers);
+  const provider = findProvider(providerName, project);
   const event = eventName === undefined ? provider.flagship : selectEvent(provider, eventName);
   const target = chooseTarget(project, typed);
   const flags = withRoute(withReport(typed, project), project, target);

@@ -13,8 +13,11 @@ import { chooseTarget } from '../config/target.js';
 import { variableOf } from '../config/variable.js';
 import { UsageError } from '../core/errors.js';
 import { fingerprint } from '../core/fingerprint.js';
+import type { Provider } from '../core/provider.js';
 import { carriesSecret } from '../delivery/header.js';
 import { eventRules } from '../policy/rules.js';
+import { isExample } from '../providers/examples.js';
+import { allProviders } from './allProviders.js';
 import type { ConfigFlags } from './configCommand.js';
 import type { Io } from './io.js';
 import { timeLimitOf } from './projectFlags.js';
@@ -31,6 +34,8 @@ export interface ConfigDocument {
   readonly targets: Readonly<Record<string, TargetFacts>>;
   readonly report: Readonly<Record<'json' | 'verbose' | 'quiet', Setting<boolean>>>;
   readonly providers: readonly ProviderSettings[];
+  /** Providers of the config that can't be used. */
+  readonly broken: readonly { readonly name: string; readonly problem: string }[];
 }
 
 /** A target as its config has it, but for secret values. */
@@ -71,7 +76,7 @@ export async function configDocument(project: Project, flags: ConfigFlags, io: I
       quiet: reportSetting(project, {}, 'quiet'),
     },
     providers: await Promise.all(
-      project.providers.map(async (provider) => {
+      configuredProviders(project).map(async (provider) => {
         const scope = { provider, target: name };
         return {
           name: provider.name,
@@ -81,7 +86,17 @@ export async function configDocument(project: Project, flags: ConfigFlags, io: I
         };
       }),
     ),
+    broken: project.broken.map(({ name, error }) => ({ name, problem: error.message })),
   };
+}
+
+/** The providers that are known, and the examples that the config says something of. */
+function configuredProviders({ providers, broken, config }: Project): Provider[] {
+  const targets = Object.values(config.targets ?? {}).map((target) =>
+    typeof target === 'string' ? {} : target.secrets,
+  );
+  const named = [config.secrets, config.timeouts, ...targets].flatMap((part) => Object.keys(part ?? {}));
+  return allProviders({ providers, broken }).filter((each) => !isExample(each) || named.includes(each.name));
 }
 
 function targetFacts(project: Project, name: string): TargetFacts {

@@ -5,7 +5,7 @@ import type { ConfigDocument } from './configDocument.js';
 type Row = [what: string, value: string, source: string];
 
 /** The settings in force for a person: what, which value, from where. */
-export function configText({ file, envFiles, target, targets, report, providers }: ConfigDocument): string {
+export function configText({ file, envFiles, target, targets, report, providers, broken }: ConfigDocument): string {
   const rows: Row[] = [
     ['config', file ?? 'none', ''],
     ['env files', envFiles.length > 0 ? envFiles.join(', ') : 'none', ''],
@@ -19,6 +19,7 @@ export function configText({ file, envFiles, target, targets, report, providers 
       [`${name} secret`, secretWords(secrets), secretSource(secrets)],
       [`${name} time limit`, formatDuration(timeLimitMs), timeLimit.source],
     ]),
+    ...broken.map(({ name, problem }): Row => [name, "can't be used", problem.replaceAll('\n', ' ')]),
   ];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows

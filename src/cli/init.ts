@@ -5,7 +5,8 @@ import { type Draft, draftConfig, draftFormats } from '../config/draft.js';
 import { configsIn } from '../config/find.js';
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
-import { builtInProviders, findProvider } from '../providers/registry.js';
+import { findProvider } from '../providers/findProvider.js';
+import { builtInProviders } from '../providers/registry.js';
 import { exitCodes } from './exitCode.js';
 import type { InitFlags } from './initCommand.js';
 import type { Io } from './io.js';
@@ -37,7 +38,7 @@ function readInitFlags({ format, target, provider }: InitFlags): Partial<Draft> 
     throw new UsageError('BAD_FORMAT', `--format: there is no format ${format}. ${suggest(format, draftFormats)}`);
   }
   if (target !== undefined) readAddress(target, '--target');
-  for (const name of provider ?? []) findProvider(name, builtInProviders);
+  for (const name of provider ?? []) findProvider(name, { providers: builtInProviders });
   return {
     ...(known && { format: known }),
     ...(target !== undefined && { target }),

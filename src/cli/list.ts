@@ -1,5 +1,8 @@
-import { findProvider } from '../providers/registry.js';
-import { catalogue } from '../report/catalogue.js';
+import { isExample } from '../providers/examples.js';
+import { findProvider } from '../providers/findProvider.js';
+import { catalogue, exampleList } from '../report/catalogue.js';
+import { printable } from '../report/printable.js';
+import { allProviders } from './allProviders.js';
 import { wantsColour } from './colour.js';
 import type { Io } from './io.js';
 import { listDocument } from './listDocument.js';
@@ -12,12 +15,20 @@ export interface ListFlags {
 
 /** Runs `list`. */
 export async function list(name: string | undefined, flags: ListFlags, io: Io): Promise<void> {
-  const known = (await loadProject(flags, io)).providers;
-  const providers = name === undefined ? known : [findProvider(name, known)];
+  const project = await loadProject(flags, io);
+  const providers = name === undefined ? allProviders(project) : [findProvider(name, project)];
+  const broken = name === undefined ? project.broken : [];
+  for (const { error } of broken) io.stderr.write(`${printable(error.message)}\n`);
   if (flags.json) {
-    io.stdout.write(`${JSON.stringify(listDocument(providers), null, 2)}\n`);
+    io.stdout.write(`${JSON.stringify(listDocument(providers, broken), null, 2)}\n`);
     return;
   }
   const width = io.stdout.isTTY ? io.stdout.columns : Number.POSITIVE_INFINITY;
-  io.stdout.write(catalogue(providers, { colour: wantsColour(io.env, io.stdout), width }));
+  const options = { colour: wantsColour(io.env, io.stdout), width };
+  if (name !== undefined) {
+    io.stdout.write(catalogue(providers, { ...options, isExample }));
+    return;
+  }
+  io.stdout.write(catalogue(project.providers, { ...options, isExample }));
+  io.stdout.write(exampleList(providers.filter(isExample), options));
 }

@@ -1,8 +1,10 @@
 import type { Provider } from '../core/provider.js';
+import { isExample } from '../providers/examples.js';
+import type { BrokenProvider } from '../providers/findProvider.js';
 import { secretVariables } from '../providers/secrets.js';
 
 /** What `list --json` prints. */
-export function listDocument(providers: readonly Provider[]): object {
+export function listDocument(providers: readonly Provider[], broken: readonly BrokenProvider[]): object {
   return {
     schemaVersion: 1,
     type: 'list',
@@ -10,6 +12,7 @@ export function listDocument(providers: readonly Provider[]): object {
       name: provider.name,
       title: provider.title,
       docs: provider.docs,
+      example: isExample(provider),
       flagship: provider.flagship,
       secretVariables: secretVariables(provider),
       events: Object.entries(provider.events).map(([name, event]) => ({
@@ -26,5 +29,6 @@ export function listDocument(providers: readonly Provider[]): object {
         })),
       })),
     })),
+    broken: broken.map(({ name, error }) => ({ name, problem: error.message })),
   };
 }

@@ -1,11 +1,22 @@
 import { configuredSecrets } from '../config/configuredSecrets.js';
 import { openProject, type Project } from '../config/project.js';
+import { printable } from '../report/printable.js';
 import type { Io } from './io.js';
 
+interface ProjectChoice {
+  readonly config?: string | undefined;
+  readonly quiet?: boolean | undefined;
+}
+
 /** Opens the project that a command works in: the one that `--config` names, else the one around the working folder. */
-export async function loadProject(flags: { readonly config?: string | undefined }, io: Io): Promise<Project> {
-  const project = await openProject({ cwd: folderOf(io), env: io.env, file: flags.config });
+export async function loadProject(flags: ProjectChoice, io: Io): Promise<Project> {
+  const project = await openProject({ cwd: folderOf(io), env: io.env, clock: io.clock, file: flags.config });
   io.secrets.add(configuredSecrets(project));
+  if (flags.quiet ?? project.config.report?.quiet) return project;
+  for (const { provider, shown } of project.replacing) {
+    const line = `${provider.name} is that of ${shown}, not the one that ships with webhook-sim.`;
+    io.stderr.write(`${printable(line)}\n`);
+  }
   return project;
 }
 

@@ -23,7 +23,7 @@ export async function send(
   io: Io,
 ): Promise<number> {
   const project = await loadProject(typed, io);
-  const what = await whatToSend({ providers: project.providers, providerName, eventNames }, typed, io);
+  const what = await whatToSend({ known: project, providerName, eventNames }, typed, io);
   if (what === null) return exitCodes.sigint;
   const { provider, events } = what;
   const target = chooseTarget(project, typed);

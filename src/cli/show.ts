@@ -3,7 +3,8 @@ import { compileMaker } from '../delivery/compile.js';
 import { writeJson } from '../json/dialect.js';
 import { loadSample } from '../payloads/load.js';
 import { preparePayload } from '../payloads/prepare.js';
-import { findProvider } from '../providers/registry.js';
+import { isExample } from '../providers/examples.js';
+import { findProvider } from '../providers/findProvider.js';
 import { secretVariables } from '../providers/secrets.js';
 import { anatomy } from '../report/anatomy.js';
 import { wantsColour } from './colour.js';
@@ -18,7 +19,7 @@ import { showDocument } from './showDocument.js';
 /** Runs `show`: the sample as it ships, signed as it would be sent. */
 export async function show(providerName: string, eventName: string, flags: ShowFlags, io: Io): Promise<void> {
   const project = await loadProject(flags, io);
-  const provider = findProvider(providerName, project.providers);
+  const provider = findProvider(providerName, project);
   const event = selectEvent(provider, eventName);
   const variant = flags.variant ?? null;
   const sample = await loadSample({ provider, event, variant });
@@ -38,6 +39,7 @@ export async function show(providerName: string, eventName: string, flags: ShowF
       payload: writeJson(sample, 'pretty'),
       variables: secretVariables(provider),
       secretWords: secretWords(secrets[0]!, provider),
+      isExample: isExample(provider),
     },
     wantsColour(io.env, io.stdout),
   );

@@ -1,5 +1,6 @@
 import type { Delivery } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
+import { isExample } from '../providers/examples.js';
 import { requestFacts } from '../report/requestFacts.js';
 
 /** What `show --json` prints: the event's own description, the provider's scheme and policy, and one signed request. */
@@ -10,6 +11,7 @@ export function showDocument(provider: Provider, delivery: Delivery): object {
     schemaVersion: 1,
     type: 'show',
     provider: provider.name,
+    example: isExample(provider),
     event: delivery.event,
     variant: delivery.variant,
     title,

@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.js';
 import { randomFrom, seededRandom } from '../core/random.js';
 import { compileMaker } from '../delivery/compile.js';
 import { preparePayload } from '../payloads/prepare.js';
-import { findProvider } from '../providers/registry.js';
+import { findProvider } from '../providers/findProvider.js';
 import { requestFacts } from '../report/requestFacts.js';
 import { selectEvent } from './events.js';
 import type { Io } from './io.js';
@@ -16,7 +16,7 @@ import type { SignFlags } from './signCommand.js';
 /** Runs `sign`: one line per header, in wire order; or one JSON document. */
 export async function sign(providerName: string, file: string, flags: SignFlags, io: Io): Promise<void> {
   const project = await loadProject(flags, io);
-  const provider = findProvider(providerName, project.providers);
+  const provider = findProvider(providerName, project);
   const settings = readSendFlags({ ...pick(flags), raw: file });
   const event = flags.event === undefined ? provider.flagship : selectEvent(provider, flags.event);
   const source = file === '-' ? 'Standard input' : file;

@@ -4,7 +4,7 @@ import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 import { diagnoseAsync } from '../diagnose/diagnose.js';
-import { findProvider } from '../providers/registry.js';
+import { findProvider } from '../providers/findProvider.js';
 import { secretVariables } from '../providers/secrets.js';
 import { diagnosisDocument, diagnosisText } from '../report/diagnosis.js';
 import { wantsColour, wantsUnicode } from './colour.js';
@@ -29,7 +29,7 @@ export async function verify(
   io: Io,
 ): Promise<number> {
   const project = await loadProject(flags, io);
-  const provider = findProvider(providerName, project.providers);
+  const provider = findProvider(providerName, project);
   const toleranceMs = parseDuration(flags.tolerance ?? defaultTolerance, '--tolerance');
   const { now } = readSendFlags(flags.now === undefined ? {} : { now: flags.now });
   if ([path, flags.body, ...(flags.secret ?? [])].filter((value) => value === '-').length > 1) {

@@ -1,6 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import { findProvider } from '../providers/registry.js';
+import { findProvider, type KnownProviders } from '../providers/findProvider.js';
+import { allProviders } from './allProviders.js';
 import { selectEvents } from './events.js';
 import { isInteractive } from './interactive.js';
 import type { Io } from './io.js';
@@ -13,31 +14,33 @@ export interface WhatToSend {
 
 /** What a command line names, and whom it may name. */
 interface Named {
-  readonly providers: readonly Provider[];
+  readonly known: KnownProviders;
   readonly providerName: string | undefined;
   readonly eventNames: readonly string[];
 }
 
 /** What a command line names, and on a terminal what a person is asked for because it does not; null where they leave. */
 export async function whatToSend(
-  { providers, providerName, eventNames }: Named,
+  { known, providerName, eventNames }: Named,
   flags: SendFlags,
   io: Io,
 ): Promise<WhatToSend | null> {
-  const given = providerName === undefined ? null : findProvider(providerName, providers);
+  const given = providerName === undefined ? null : findProvider(providerName, known);
   const lacksEvent = eventNames.length === 0 && !flags.all;
   if ((given && !lacksEvent) || !isInteractive(io)) {
-    const provider = given ?? noProvider(providers);
+    const provider = given ?? noProvider(known);
     return { provider, events: selectEvents(provider, eventNames, flags) };
   }
   const { askWhat } = await import('./picker/picker.js');
-  const answer = await askWhat({ providers, given, lacksEvent, variant: flags.variant }, io);
+  const answer = await askWhat({ providers: allProviders(known), given, lacksEvent, variant: flags.variant }, io);
   if (answer === null) return null;
   const { provider, event } = answer;
   return { provider, events: selectEvents(provider, event === null ? eventNames : [event], flags) };
 }
 
-function noProvider(providers: readonly Provider[]): never {
-  const names = providers.map(({ name }) => name).join(', ');
+function noProvider(known: KnownProviders): never {
+  const names = allProviders(known)
+    .map(({ name }) => name)
+    .join(', ');
   throw new UsageError('NO_PROVIDER', `Which provider? One of ${names}. See: webhook-sim list`);
 }

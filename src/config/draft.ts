@@ -1,4 +1,5 @@
-import { builtInProviders, findProvider } from '../providers/registry.js';
+import { findProvider } from '../providers/findProvider.js';
+import { builtInProviders } from '../providers/registry.js';
 
 /** The kinds of config that can be begun. */
 export const draftFormats = ['yaml', 'ts', 'json'] as const;
@@ -46,7 +47,7 @@ export function draftConfig(draft: Draft): string {
 }
 
 function variable(provider: string): string {
-  return `env:${findProvider(provider, builtInProviders).secret.env[0]}`;
+  return `env:${findProvider(provider, { providers: builtInProviders }).secret.env[0]}`;
 }
 
 type Secrets = readonly (readonly [provider: string, reference: string])[];

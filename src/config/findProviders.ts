@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { UsageError } from '../core/errors.js';
+import { UsageError } from '../core/errors.js';
 import { type ConfigDocument, shownPath, unreadable } from './document.js';
 import { configEndings } from './find.js';
 import { readDocument } from './read.js';
@@ -25,15 +25,31 @@ export interface ProviderSource {
   readonly payloads: string;
   /** The folder of its file; null where it stands in the config. */
   readonly folder: string | null;
+  /** Of its file; of one that stands in the config its name. */
+  readonly path: string;
 }
 
 /** The folder of a provider's samples, beside its description. */
 const samplesFolder = 'payloads';
 const beginning = 'Begin one with: webhook-sim provider new';
 
-/** The descriptions that a config names. Throws a UsageError for what is not there; what is no name at all is left to the config's schema. */
-export function findProviders(written: unknown, place: ProvidersPlace): ProviderSource[] {
+/** A place that a config names, and why there is no description in it. */
+export interface MissingProvider {
+  readonly path: string;
+  readonly error: UsageError;
+}
+
+/** The descriptions that a config names, and the places that have none. What is no name at all is left to the config's schema. */
+export function findProviders(written: unknown, place: ProvidersPlace): (ProviderSource | MissingProvider)[] {
   return (Array.isArray(written) ? written : [written]).flatMap((item, at) => sourcesOf(item, at, place));
+}
+
+/** The descriptions that a config names. Throws a UsageError for a place that has none. */
+export function requireProviders(written: unknown, place: ProvidersPlace): ProviderSource[] {
+  return findProviders(written, place).map((found) => {
+    if ('error' in found) throw found.error;
+    return found;
+  });
 }
 
 /** The description at a path: the file itself, or the one in a folder. Throws a UsageError. */
@@ -44,26 +60,42 @@ export function findDescription(path: string, cwd: string): ProviderSource {
   return fromFile(file, cwd);
 }
 
-function sourcesOf(item: unknown, at: number, { folder, shown, cwd }: ProvidersPlace): ProviderSource[] {
+function sourcesOf(
+  item: unknown,
+  at: number,
+  { folder, shown, cwd }: ProvidersPlace,
+): (ProviderSource | MissingProvider)[] {
   if (typeof item === 'object' && item !== null) {
     const { name } = item as { name?: unknown };
     const read = async () => ({ data: item, locate: async () => null });
     const payloads = join(folder, samplesFolder, String(name));
-    return [{ read, shown: `${shown}: providers[${at}]`, isScript: false, payloads, folder: null }];
+    return [{ read, shown: `${shown}: providers[${at}]`, isScript: false, payloads, folder: null, path: String(name) }];
   }
   if (typeof item !== 'string' || item === '') return [];
   const path = resolve(folder, item);
-  if (!existsSync(path)) throw unreadable(shown, `providers: there is no ${shownPath(path, cwd)}.`);
+  if (!existsSync(path)) {
+    return [{ path, error: unreadable(shown, `providers: there is no ${shownPath(path, cwd)}.`) }];
+  }
   if (!isFolder(path)) return [fromFile(path, cwd)];
-  const own = descriptionIn(path, shownPath(path, cwd));
-  if (own !== null) return [fromFile(own, cwd)];
+  const own = sourceIn(path, cwd);
+  if (own !== null) return [own];
   const inner = readdirSync(path)
     .sort()
     .map((name) => join(path, name))
     .filter(isFolder)
-    .flatMap((each) => descriptionIn(each, shownPath(each, cwd)) ?? []);
-  if (inner.length > 0) return inner.map((file) => fromFile(file, cwd));
-  throw noDescription(shownPath(path, cwd));
+    .flatMap((each) => sourceIn(each, cwd) ?? []);
+  return inner.length > 0 ? inner : [{ path, error: noDescription(shownPath(path, cwd)) }];
+}
+
+/** The description in a folder; null where there is none. */
+function sourceIn(folder: string, cwd: string): ProviderSource | MissingProvider | null {
+  try {
+    const file = descriptionIn(folder, shownPath(folder, cwd));
+    return file === null ? null : fromFile(file, cwd);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { path: folder, error };
+  }
 }
 
 function noDescription(shown: string): UsageError {
@@ -87,6 +119,7 @@ function fromFile(path: string, cwd: string): ProviderSource {
     isScript: /\.m?[jt]s$/.test(path),
     payloads: join(dirname(path), samplesFolder),
     folder: dirname(path),
+    path,
   };
 }
 

@@ -1,26 +1,47 @@
 import { dirname } from 'node:path';
+import type { Clock } from '../core/clock.js';
 import type { Provider } from '../core/provider.js';
+import { exampleNames } from '../providers/exampleNames.js';
+import type { BrokenProvider } from '../providers/findProvider.js';
 import { builtInProviders } from '../providers/registry.js';
 import type { Config } from './config.js';
+import type { OwnProvider, OwnProviders } from './loadProviders.js';
 import { readConfig } from './read.js';
 import { configSchema } from './schema.js';
 import { validate } from './validate.js';
 
-/** A config that fits, and all providers that it can name: those that ship, then its own. */
+/** A config that fits, and all providers that it can name. */
 export interface LoadedConfig {
   readonly config: Config;
+  /** Those that ship, but for the examples, then its own; one of its own takes the place of one that ships under its name. */
   readonly providers: readonly Provider[];
+  /** Its own that can't be used. */
+  readonly broken: readonly BrokenProvider[];
+  /** Its own that are named as one that ships. */
+  readonly replacing: readonly OwnProvider[];
 }
 
 /** Reads and checks a config file; apart from the rest, for it loads all that this takes. */
-export async function loadConfig(path: string, shown: string, cwd: string): Promise<LoadedConfig> {
+export async function loadConfig(path: string, shown: string, cwd: string, clock: Clock): Promise<LoadedConfig> {
   const document = await readConfig(path, shown);
   const written = (document.data as { providers?: unknown } | null)?.providers;
-  let providers: readonly Provider[] = builtInProviders;
+  let loaded: OwnProviders = { own: [], broken: [] };
   if (written !== undefined) {
     const { loadProviders } = await import('./loadProviders.js');
-    providers = [...builtInProviders, ...(await loadProviders(written, { folder: dirname(path), shown, cwd }))];
+    loaded = await loadProviders(written, { folder: dirname(path), shown, cwd }, clock);
   }
-  const names = providers.map(({ name }) => name);
-  return { config: await validate(configSchema(names), document, shown), providers };
+  const { own, broken } = loaded;
+  const taken = new Set([...own.map(({ provider }) => provider.name), ...broken.map(({ name }) => name)]);
+  const shipped = builtInProviders.filter(({ name }) => !taken.has(name));
+  const isShipped = (name: string) => builtInProviders.some((provider) => provider.name === name);
+  // What a description that can't be read is called, nobody knows.
+  const names = broken.every(({ isNamed }) => isNamed)
+    ? [...builtInProviders.map(({ name }) => name), ...taken, ...exampleNames]
+    : null;
+  return {
+    config: await validate(configSchema(names && [...new Set(names)]), document, shown),
+    providers: [...shipped, ...own.map(({ provider }) => provider)],
+    broken,
+    replacing: own.filter(({ provider }) => isShipped(provider.name)),
+  };
 }

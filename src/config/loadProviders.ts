@@ -1,22 +1,48 @@
+import { basename, dirname } from 'node:path';
+import type { Clock } from '../core/clock.js';
+import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import { builtInProviders } from '../providers/registry.js';
+import type { BrokenProvider } from '../providers/findProvider.js';
 import { descriptionSchema } from '../providers/schema.js';
 import { type ConfigDocument, unreadable } from './document.js';
-import { findDescription, findProviders, type ProviderSource, type ProvidersPlace } from './findProviders.js';
+import {
+  findDescription,
+  findProviders,
+  type MissingProvider,
+  type ProviderSource,
+  type ProvidersPlace,
+} from './findProviders.js';
 import { completeOwn, withSampleEvents } from './ownSamples.js';
 import { judge, type PlacedComplaint, validate } from './validate.js';
 
-/** Reads and checks the providers that a config names. Throws a UsageError with file, place and what to do. */
-export async function loadProviders(written: unknown, place: ProvidersPlace): Promise<Provider[]> {
-  const found: { provider: Provider; shown: string }[] = [];
-  for (const source of findProviders(written, place)) {
-    const provider = await load(source);
-    const { name } = provider;
-    const other = found.find((each) => each.provider.name === name);
-    if (other) throw unreadable(source.shown, `${name} is the name of the provider of ${other.shown}. Take another.`);
-    found.push({ provider, shown: source.shown });
-  }
-  return found.map(({ provider }) => provider);
+/** A provider of a project's own, and its description as people see it. */
+export interface OwnProvider {
+  readonly provider: Provider;
+  readonly shown: string;
+}
+
+/** The providers that a config names: those that can be used, and those that can't. */
+export interface OwnProviders {
+  readonly own: readonly OwnProvider[];
+  readonly broken: readonly BrokenProvider[];
+}
+
+/** Milliseconds that a description in JavaScript or TypeScript is waited for. */
+const maxLoadMs = 5000;
+
+/** Reads and checks the providers that a config names. What is wrong with one of them is its own error and stops no other. */
+export async function loadProviders(written: unknown, place: ProvidersPlace, clock: Clock): Promise<OwnProviders> {
+  const results = await Promise.all(findProviders(written, place).map((found) => loadOrBlame(found, clock)));
+  const loaded = results.filter((result) => 'provider' in result);
+  const sameName = (name: string) => loaded.filter(({ provider }) => provider.name === name);
+  const twins = loaded.flatMap((each) => {
+    const [first] = sameName(each.provider.name);
+    return first === each ? [] : [twin(each, first!.shown)];
+  });
+  return {
+    own: loaded.filter(({ provider }) => sameName(provider.name).length === 1),
+    broken: [...results.filter((result) => 'error' in result), ...twins],
+  };
 }
 
 /** Reads and checks the provider that is described at a path: a file, or a folder with one. Throws a UsageError with file, place and what to do. */
@@ -24,14 +50,57 @@ export function loadProvider(path: string, cwd: string): Promise<Provider> {
   return load(findDescription(path, cwd));
 }
 
-async function load(source: ProviderSource): Promise<Provider> {
-  const document = await described(source);
-  const description = await validate(descriptionSchema, document, source.shown);
-  const { name } = description;
-  if (builtInProviders.some((builtIn) => builtIn.name === name)) {
-    throw unreadable(source.shown, `${name} is the name of a provider that ships with webhook-sim. Take another.`);
+async function loadOrBlame(
+  found: ProviderSource | MissingProvider,
+  clock: Clock,
+): Promise<OwnProvider | BrokenProvider> {
+  if ('error' in found) return { name: nameOfPlace(found.path), isNamed: false, error: found.error };
+  let name: string | undefined;
+  const reading = described(found).then((document) => {
+    const written = (document.data as { name?: unknown } | null)?.name;
+    if (typeof written === 'string') name = written;
+    return complete(document, found);
+  });
+  try {
+    return { provider: await (found.isScript ? inTime(reading, found.shown, clock) : reading), shown: found.shown };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { name: name ?? nameOfPlace(found.path), isNamed: name !== undefined, error };
   }
-  return completeOwn(description, source.payloads);
+}
+
+/** What a script resolves with. Throws a UsageError for one that does not end. */
+async function inTime<T>(reading: Promise<T>, shown: string, clock: Clock): Promise<T> {
+  const waiting = new AbortController();
+  const late = clock.sleep(maxLoadMs, waiting.signal).then(
+    () => {
+      throw unreadable(shown, `is not loaded after ${maxLoadMs / 1000} s. What does it wait for?`);
+    },
+    () => new Promise<never>(() => {}),
+  );
+  try {
+    return await Promise.race([reading, late]);
+  } finally {
+    waiting.abort();
+  }
+}
+
+function twin({ provider: { name }, shown }: OwnProvider, other: string): BrokenProvider {
+  const error = unreadable(shown, `${name} is the name of the provider of ${other}, too. Take another.`);
+  return { name, isNamed: true, error };
+}
+
+/** What a provider is called whose description can't be read: as its folder, or its file. */
+function nameOfPlace(path: string): string {
+  return /^provider\.\w+$/.test(basename(path)) ? basename(dirname(path)) : basename(path).replace(/\..*$/, '');
+}
+
+async function load(source: ProviderSource): Promise<Provider> {
+  return complete(await described(source), source);
+}
+
+async function complete(document: ConfigDocument, { shown, payloads }: ProviderSource): Promise<Provider> {
+  return completeOwn(await validate(descriptionSchema, document, shown), payloads);
 }
 
 /** Reads and checks a description; where it does not fit, tells all that is wrong with it. Throws a UsageError for a file that can't be read. */

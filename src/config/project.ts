@@ -1,10 +1,13 @@
 import { dirname, resolve } from 'node:path';
+import type { Clock } from '../core/clock.js';
 import type { Provider } from '../core/provider.js';
+import type { BrokenProvider } from '../providers/findProvider.js';
 import { builtInProviders } from '../providers/registry.js';
 import type { Config } from './config.js';
 import { shownPath } from './document.js';
 import { type Env, type FullEnv, withEnvFiles } from './envFiles.js';
 import { findConfig } from './find.js';
+import type { OwnProvider } from './loadProviders.js';
 
 /** A working folder with its config and environment. */
 export interface Project extends FullEnv {
@@ -13,26 +16,32 @@ export interface Project extends FullEnv {
   /** The folder that its paths start from. */
   readonly folder: string;
   readonly config: Config;
-  /** All that can be named: those that ship, then those of the config. */
+  /** All that can be named: those that ship, but for the examples, then those of the config. */
   readonly providers: readonly Provider[];
+  /** Those of the config that can't be used. */
+  readonly broken: readonly BrokenProvider[];
+  /** Those of the config that take the place of one that ships under their name. */
+  readonly replacing: readonly OwnProvider[];
 }
 
 /** Where a project is looked for. */
 export interface ProjectPlace {
   readonly cwd: string;
   readonly env: Env;
+  readonly clock: Clock;
   /** The config that the user names; by default it is looked for upward from `cwd`. */
   readonly file?: string | undefined;
 }
 
 /** Opens the project around a folder: finds its config, reads and checks it, and adds the variables of its `.env` files. Throws a UsageError. */
-export async function openProject({ cwd, env, file }: ProjectPlace): Promise<Project> {
+export async function openProject({ cwd, env, clock, file }: ProjectPlace): Promise<Project> {
   const path = file === undefined ? findConfig(cwd) : resolve(cwd, file);
   if (path === null) {
-    return { file: null, folder: cwd, config: {}, providers: builtInProviders, env, files: [], fileOf: new Map() };
+    const providers = { providers: builtInProviders, broken: [], replacing: [] };
+    return { file: null, folder: cwd, config: {}, ...providers, env, files: [], fileOf: new Map() };
   }
   const shown = shownPath(path, cwd);
   const { loadConfig } = await import('./load.js');
   const folder = dirname(path);
-  return { file: shown, folder, ...(await loadConfig(path, shown, cwd)), ...withEnvFiles(env, folder) };
+  return { file: shown, folder, ...(await loadConfig(path, shown, cwd, clock)), ...withEnvFiles(env, folder) };
 }

@@ -4,7 +4,7 @@ import type { Capture, Flow, OwnFlow } from '../core/flow.js';
 import { suggest } from '../core/nearest.js';
 import type { Plain } from '../core/plain.js';
 import type { Provider } from '../core/provider.js';
-import { findProvider } from '../providers/registry.js';
+import { findProvider, type KnownProviders } from '../providers/findProvider.js';
 
 /** One step of a flow, whoever wrote it. */
 export interface ScriptStep {
@@ -52,7 +52,7 @@ export function scriptOf(provider: Provider, { name, title, steps }: Flow): Scri
 }
 
 /** A user's own flow as a script. Throws a UsageError for what it names and is not there; `what` says where it stands. */
-export function ownScript(name: string, own: OwnFlow, what: string, providers: readonly Provider[]): Script {
+export function ownScript(name: string, own: OwnFlow, what: string, known: KnownProviders): Script {
   const steps = own.steps.map((step, at): ScriptStep => {
     const place = `${what}.steps[${at}]`;
     const [, providerName = '', event] = /^\s*(\S+)\s+(\S.*?)\s*$/.exec(step.send) ?? [];
@@ -62,7 +62,7 @@ export function ownScript(name: string, own: OwnFlow, what: string, providers: r
         `${place}.send: "${step.send}" is not a provider and an event, such as scalev order.created.`,
       );
     }
-    const provider = within(`${place}.send`, () => findProvider(providerName, providers));
+    const provider = within(`${place}.send`, () => findProvider(providerName, known));
     return {
       place,
       provider,

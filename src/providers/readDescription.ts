@@ -5,7 +5,6 @@ import type { ProviderDescription } from '../core/providerDescription.js';
 import { completeProvider } from './complete.js';
 import { descriptionShape } from './descriptionShape.js';
 import { misfits } from './misfits.js';
-import { builtInProviders } from './registry.js';
 
 /**
  * Completes a description without its schema, which would have to be loaded first: for what answers at once. What can be seen so is looked at, and
@@ -27,9 +26,6 @@ export function readDescription(given: ProviderDescription): Provider {
     if ((value !== undefined || isNeeded) && !fits(value)) {
       throw wrong(name, `${key}: ${value === undefined ? 'is missing. It ' : ''}must be ${is}.`);
     }
-  }
-  if (builtInProviders.some((builtIn) => builtIn.name === name)) {
-    throw wrong(name, 'that is the name of a provider that ships with webhook-sim. Take another.');
   }
   try {
     const provider = completeProvider(given);

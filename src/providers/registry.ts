@@ -1,5 +1,3 @@
-import { UsageError } from '../core/errors.js';
-import { suggest } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
 import { bharatcart } from './bharatcart.js';
 import { commercelayer } from './commercelayer.js';
@@ -15,14 +13,3 @@ export const builtInProviders = [
   webconnex,
   commercelayer,
 ] as const satisfies readonly Provider[];
-
-/** The provider of a name. Throws a UsageError that names near ones. */
-export function findProvider(name: string, providers: readonly Provider[]): Provider {
-  const provider = providers.find((candidate) => candidate.name === name);
-  if (provider) return provider;
-  const hint = suggest(
-    name,
-    providers.map((candidate) => candidate.name),
-  );
-  throw new UsageError('UNKNOWN_PROVIDER', `There is no provider ${name}. ${hint} See: webhook-sim list`);
-}

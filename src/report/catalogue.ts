@@ -7,8 +7,13 @@ export interface CatalogueOptions {
   readonly width: number;
 }
 
+interface ProviderOptions extends CatalogueOptions {
+  /** Whether a provider ships as an example only. */
+  readonly isExample: (provider: Provider) => boolean;
+}
+
 /** What can be sent, for people: each provider's events with trigger, variants and what is not documented. */
-export function catalogue(providers: readonly Provider[], { colour, width }: CatalogueOptions): string {
+export function catalogue(providers: readonly Provider[], { colour, width, isExample }: ProviderOptions): string {
   const paint = new Chalk({ level: colour ? 1 : 0 });
   const blocks = providers.map((provider) => {
     const events = Object.entries(provider.events);
@@ -21,11 +26,23 @@ export function catalogue(providers: readonly Provider[], { colour, width }: Cat
       ];
     });
     return [
-      `${paint.bold(provider.title)} (${provider.name}), ${eventCount(events.length)}${provider.docs === null ? '' : `, ${provider.docs}`}`,
+      `${paint.bold(provider.title)} (${provider.name}), ${isExample(provider) ? 'an example, ' : ''}${eventCount(events.length)}${provider.docs === null ? '' : `, ${provider.docs}`}`,
       ...lines,
     ].join('\n');
   });
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** The examples, a line each. */
+export function exampleList(providers: readonly Provider[], { colour, width }: CatalogueOptions): string {
+  if (providers.length === 0) return '';
+  const paint = new Chalk({ level: colour ? 1 : 0 });
+  const column = Math.max(...providers.map(({ name }) => name.length));
+  const lines = providers.map(({ name, events }) => {
+    const text = shorten(Object.keys(events).join(', '), width - column - 4);
+    return `  ${paint.cyan(name.padEnd(column))}  ${text}\n`;
+  });
+  return `\n${paint.bold('Examples')}: short descriptions of known companies, with real signatures and a sample or two\n${lines.join('')}`;
 }
 
 function eventCount(count: number): string {

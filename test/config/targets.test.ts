@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { clock } from '../../src/api/world.js';
 import { openProject } from '../../src/config/project.js';
 import { chooseTarget, isOwn } from '../../src/config/target.js';
 import { captureServer } from '../support/capture.js';
@@ -106,7 +107,7 @@ describe('a target', () => {
 
   it('is the user’s own where it says so', async () => {
     const cwd = folderOf({ [file]: 'targets: { mine: { url: ":1", own: true }, other: ":2" }\n' });
-    const project = await openProject({ cwd, env: {} });
+    const project = await openProject({ cwd, env: {}, clock });
     expect(['mine', 'other', ':3', 'demo'].map((to) => isOwn(chooseTarget(project, { to })))).toEqual([
       true,
       false,

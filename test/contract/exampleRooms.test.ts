@@ -267,6 +267,7 @@ describe.each(exampleNames)('%s', (name) => {
           payload: '{}',
           variables: ['SECRET'],
           secretWords: 'yours',
+          isExample: false,
         },
         false,
       ),

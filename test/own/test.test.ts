@@ -75,7 +75,7 @@ const failures: Row[] = [
     ({ description }) => {
       description.name = 'scalev';
     },
-    'description failure : name: scalev is the name of a provider that ships with webhook-sim, too. Take another.',
+    'description warning : name: scalev ships with webhook-sim, too. Where this config is in force, yours is meant.',
   ],
   [
     'a sample that is not JSON',

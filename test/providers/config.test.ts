@@ -240,15 +240,11 @@ describe('a description that is wrong is told with file, place and advice', () =
     ],
     [
       { 'hooks/other/provider.yaml': yaml },
-      /^webhook-sim: hooks.other.provider\.yaml: acme is the name of the provider of hooks.acme.provider\.yaml\. Take another\.\n$/,
-    ],
-    [
-      change('name: acme', 'name: scalev'),
-      /scalev is the name of a provider that ships with webhook-sim\. Take another\.\n$/,
+      /^webhook-sim: hooks.other.provider\.yaml: acme is the name of the provider of hooks.acme.provider\.yaml, too\. Take another\.\n$/,
     ],
     [
       { 'webhook-sim.config.yaml': 'providers: hoks\n' },
-      'webhook-sim: webhook-sim.config.yaml: providers: there is no hoks.\n',
+      /^webhook-sim: webhook-sim\.config\.yaml: providers: there is no hoks\.\nThere is no provider acme\. /,
     ],
     [
       { 'webhook-sim.config.yaml': 'providers: 3\n' },
@@ -260,7 +256,7 @@ describe('a description that is wrong is told with file, place and advice', () =
     ],
     [
       { 'webhook-sim.config.yaml': 'providers: empty\n', 'empty/readme': '' },
-      /^webhook-sim: empty: holds no provider\.yaml \(or \.json, \.ts, …\), nor does a folder in it\. Begin one with: webhook-sim provider new\n$/,
+      /^webhook-sim: empty: holds no provider\.yaml \(or \.json, \.ts, …\), nor does a folder in it\. Begin one with: webhook-sim provider new\nThere is no provider acme\. /,
     ],
     [
       { 'webhook-sim.config.yaml': 'providers: hooks\nsecrets: { acmee: env:A }\n' },

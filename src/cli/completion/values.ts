@@ -4,6 +4,7 @@ import { flowOrders } from '../../core/flow.js';
 import { forgeries } from '../../forge/forgeries.js';
 import { whyMeaningless } from '../../forge/whyMeaningless.js';
 import { dialectNames } from '../../json/dialect.js';
+import { isExample } from '../../providers/examples.js';
 import { latencyFigures } from '../../suite/budgets.js';
 import type { Io } from '../io.js';
 import { keyFormats } from '../keys/keyFormats.js';
@@ -16,11 +17,14 @@ import type { Situation } from './situation.js';
 type Source = (situation: Situation, chosen: Chosen, io: Io) => Candidates | Promise<Candidates>;
 
 const providers: Source = (_, chosen) =>
-  chosen.providers.map(({ name, title }) => ({ value: name, description: title }));
+  chosen.providers.map((provider) => ({
+    value: provider.name,
+    description: isExample(provider) ? `${provider.title} (example)` : provider.title,
+  }));
 
 /** Those of the config; what looks like a path is one, and so is all where there are none. */
 const ownProviders: Source = (situation, chosen, io) => {
-  const own = chosen.providers.filter(({ payloads }) => payloads !== undefined);
+  const own = chosen.providers.filter((provider) => provider.payloads !== undefined && !isExample(provider));
   if (own.length === 0 || /^[.~]|[/\\]/.test(situation.current)) return files;
   return providers(situation, { ...chosen, providers: own }, io);
 };

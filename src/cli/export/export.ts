@@ -4,7 +4,7 @@ import { fingerprint } from '../../core/fingerprint.js';
 import type { ExportSet } from '../../delivery/export/exported.js';
 import { findForgery } from '../../forge/findForgery.js';
 import { whyMeaningless } from '../../forge/whyMeaningless.js';
-import { findProvider } from '../../providers/registry.js';
+import { findProvider } from '../../providers/findProvider.js';
 import { publicKeys } from '../../signing/publicKeys.js';
 import { selectEvents } from '../events.js';
 import { exitCodes } from '../exitCode.js';
@@ -34,7 +34,7 @@ export async function exportDeliveries(
 ): Promise<number> {
   const { format, out, forgeries } = readExportFlags(flags, eventNames);
   const project = await loadProject(flags, io);
-  const provider = findProvider(providerName, project.providers);
+  const provider = findProvider(providerName, project);
   const all = eventNames.length === 0 ? { all: true as const } : {};
   const events = [...new Set(selectEvents(provider, eventNames, { ...all, ...pickVariant(flags) }))];
   const target = chooseTarget(project, flags);

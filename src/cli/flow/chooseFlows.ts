@@ -3,7 +3,9 @@ import { UsageError } from '../../core/errors.js';
 import { suggest } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
 import { ownScript, type Script, scriptOf } from '../../flow/script.js';
+import { findProvider } from '../../providers/findProvider.js';
 import { flowsOf } from '../../providers/flows.js';
+import { allProviders } from '../allProviders.js';
 import type { FlowFlags } from '../flowCommand.js';
 
 /** A flow, and whose it is for people. */
@@ -28,7 +30,7 @@ export function chooseFlows(
   const { providers } = project;
   const own = Object.entries(project.config.flows ?? {});
   const ownOf = (flow: string): ChosenFlow => ({
-    script: ownScript(flow, project.config.flows![flow]!, `${project.file}: flows.${flow}`, providers),
+    script: ownScript(flow, project.config.flows![flow]!, `${project.file}: flows.${flow}`, project),
     from: project.file!,
   });
   if (flags.all && (first === undefined || name !== undefined || own.some(([each]) => each === first))) {
@@ -38,8 +40,8 @@ export function chooseFlows(
     const flows = [...providers.flatMap(flowsFrom), ...own.map(([each]) => ownOf(each))];
     return { flows, isList: true };
   }
-  const provider = providers.find((each) => each.name === first);
-  if (provider) {
+  if (allProviders(project).some((each) => each.name === first) || project.broken.some((each) => each.name === first)) {
+    const provider = findProvider(first, project);
     const flows = flowsFrom(provider);
     if (flows.length === 0) throw noFlows(provider, project);
     if (name === undefined) return { flows, isList: !flags.all || flags.list === true };
@@ -51,7 +53,7 @@ export function chooseFlows(
     }
     return { flows: [ownOf(first)], isList: flags.list === true };
   }
-  const known = [...providers.map((each) => each.name), ...own.map(([each]) => each)];
+  const known = [...allProviders(project).map((each) => each.name), ...own.map(([each]) => each)];
   throw new UsageError(
     'UNKNOWN_FLOW',
     `There is no provider and no flow of the config that is named ${first}. ${suggest(first, known)}`,

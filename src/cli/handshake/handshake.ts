@@ -1,5 +1,5 @@
 import { chooseTarget } from '../../config/target.js';
-import { findProvider } from '../../providers/registry.js';
+import { findProvider } from '../../providers/findProvider.js';
 import { servedKeys } from '../beforeAll.js';
 import { exitCodeOf, exitCodes } from '../exitCode.js';
 import type { HandshakeCommandFlags } from '../handshakeCommand.js';
@@ -30,7 +30,7 @@ export async function handshake(
   io: Io,
 ): Promise<number> {
   const project = await loadProject(typed, io);
-  const provider = findProvider(providerName, project.providers);
+  const provider = findProvider(providerName, project);
   const target = chooseTarget(project, typed);
   const flags = withRoute(withReport(typed, project), project, target);
   const settings = readSendFlags(flags);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
-import { findProvider } from '../../providers/registry.js';
+import { findProvider } from '../../providers/findProvider.js';
 import { keySet, type PublicKey } from '../../signing/publicKeys.js';
 import { exitCodes } from '../exitCode.js';
 import type { Io } from '../io.js';
@@ -20,7 +20,7 @@ export async function keys(providerName: string, flags: KeysFlags, io: Io): Prom
   const format = flags.format === undefined ? null : readFormat(flags.format);
   const port = flags.serve === undefined ? null : portOf(flags.serve, '--serve');
   const project = await loadProject(flags, io);
-  const provider = findProvider(providerName, project.providers);
+  const provider = findProvider(providerName, project);
   const secrets = await projectSecrets({ project, provider, flags }, io);
   const found = publicKeysOf(provider, secrets);
   if (!flags.quiet) {

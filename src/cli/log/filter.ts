@@ -1,7 +1,6 @@
 import { readDuration } from '../../core/duration.js';
 import { UsageError } from '../../core/errors.js';
-import type { Provider } from '../../core/provider.js';
-import { findProvider } from '../../providers/registry.js';
+import { findProvider, type KnownProviders } from '../../providers/findProvider.js';
 import type { LogFlags } from '../logCommand.js';
 import type { Kept } from './kept.js';
 
@@ -9,9 +8,9 @@ import type { Kept } from './kept.js';
 export type Filter = (kept: Kept) => boolean;
 
 /** Reads the flags that choose among the deliveries of the log; `now` in milliseconds since 1970. Throws a UsageError. */
-export function readFilter(flags: LogFlags, now: number, providers: readonly Provider[]): Filter {
+export function readFilter(flags: LogFlags, now: number, known: KnownProviders): Filter {
   const { provider, event, outcome, failed } = flags;
-  if (provider !== undefined) findProvider(provider, providers);
+  if (provider !== undefined) findProvider(provider, known);
   const pattern = event === undefined ? null : globPattern(event);
   const since = flags.since === undefined ? null : readSince(flags.since, now);
   return (kept) =>

@@ -20,7 +20,7 @@ export async function log(name: string | undefined, typed: LogFlags, io: Io): Pr
   const limit = typed.limit === undefined ? usualLimit : wholeNumber(typed.limit, '--limit', 1, 1_000_000);
   if (typed.clear) refuseChoice(name, typed);
   const project = await loadProject(typed, io);
-  const filter = readFilter(typed, io.clock.now(), project.providers);
+  const filter = readFilter(typed, io.clock.now(), project);
   const flags = withReport(typed, project);
   const say = (line: string) => {
     if (!flags.quiet) io.stderr.write(`${line}\n`);

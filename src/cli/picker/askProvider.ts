@@ -1,5 +1,6 @@
 import type { Provider } from '../../core/provider.js';
-import { findProvider } from '../../providers/registry.js';
+import { isExample } from '../../providers/examples.js';
+import { findProvider } from '../../providers/findProvider.js';
 import type { Io } from '../io.js';
 import { type Back, back } from './ask.js';
 import { searchFor } from './searchFor.js';
@@ -11,12 +12,16 @@ export async function askProvider(
   io: Io,
 ): Promise<Provider | Back> {
   const column = Math.max(...providers.map(({ name }) => name.length));
-  const rows = providers.map(({ name, title, docs, events }) => ({
-    name,
-    text: `${title} ${docs ?? ''}`,
-    row: `${name.padEnd(column)}  ${title}`,
-    description: `${Object.keys(events).length} events${docs === null ? '' : `, ${docs}`}`,
-  }));
+  const rows = providers.map((provider) => {
+    const { name, title, docs, events } = provider;
+    const kind = isExample(provider) ? 'an example, ' : '';
+    return {
+      name,
+      text: `${title} ${docs ?? ''}`,
+      row: `${name.padEnd(column)}  ${title}`,
+      description: `${kind}${Object.keys(events).length} events${docs === null ? '' : `, ${docs}`}`,
+    };
+  });
   const name = await searchFor('Provider', rows, usual, io);
-  return name === back ? back : findProvider(name, providers);
+  return name === back ? back : findProvider(name, { providers });
 }

@@ -1,3 +1,5 @@
+import { printable } from '../../report/printable.js';
+import { allProviders } from '../allProviders.js';
 import { exitCodes } from '../exitCode.js';
 import type { Io } from '../io.js';
 import { loadProject } from '../project.js';
@@ -20,10 +22,12 @@ export async function pick(io: Io): Promise<number> {
 
 async function pickFrom(io: Io): Promise<number> {
   const project = await loadProject({}, io);
+  for (const { error } of project.broken) io.stderr.write(`${printable(error.message)}\n`);
+  const providers = allProviders(project);
   const last = await recall(project.folder, io);
   let usual: { provider?: string; event?: string; target?: string } = last ?? {};
   for (;;) {
-    const provider = await askProvider(project.providers, usual.provider, io);
+    const provider = await askProvider(providers, usual.provider, io);
     if (provider === back) return exitCodes.ok;
     if (provider.name !== usual.provider)
       usual = { provider: provider.name, ...(usual.target && { target: usual.target }) };

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { shownPath } from '../../config/document.js';
 import { type Env, withEnvFiles } from '../../config/envFiles.js';
 import { findConfig } from '../../config/find.js';
-import { findProviders, type ProviderSource } from '../../config/findProviders.js';
+import { type ProviderSource, requireProviders } from '../../config/findProviders.js';
 import { readConfig } from '../../config/read.js';
 import { variableOf } from '../../config/variable.js';
 import { UsageError } from '../../core/errors.js';
@@ -41,7 +41,7 @@ export async function chooseProviders(
   const sources =
     data.providers === undefined
       ? []
-      : findProviders(data.providers, { folder: dirname(path!), shown: shown!, cwd: io.cwd });
+      : requireProviders(data.providers, { folder: dirname(path!), shown: shown!, cwd: io.cwd });
   const configured = await Promise.all(sources.map(named));
   if (names.length === 0 && configured.length === 0) {
     const where = shown === null ? 'There is no config from here up' : `${shown} names no providers`;
@@ -61,7 +61,7 @@ async function find(name: string, configured: readonly NamedSource[], io: Io): P
   const known = configured.filter((each) => each.name === name);
   if (known.length > 0) return known;
   if (existsSync(resolve(io.cwd, name))) {
-    return Promise.all(findProviders(name, { folder: io.cwd, shown: 'provider test', cwd: io.cwd }).map(named));
+    return Promise.all(requireProviders(name, { folder: io.cwd, shown: 'provider test', cwd: io.cwd }).map(named));
   }
   if (builtInProviders.some((provider) => provider.name === name)) {
     throw new UsageError(

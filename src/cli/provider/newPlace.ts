@@ -34,7 +34,8 @@ export async function findPlace(flags: { readonly config?: string }, io: Io): Pr
   }
   const shown = shownPath(path, io.cwd);
   const { providers } = ((await readConfig(path, shown)).data ?? {}) as { providers?: unknown };
-  const sources = providers === undefined ? [] : findProviders(providers, { folder, shown, cwd: io.cwd });
+  const found = providers === undefined ? [] : findProviders(providers, { folder, shown, cwd: io.cwd });
+  const sources = found.filter((each) => 'read' in each);
   const names = await Promise.all(sources.map(async (source) => [await nameOf(source), source.shown] as const));
   const folders = [providers].flat().flatMap((item) => (typeof item === 'string' ? resolve(folder, item) : []));
   const described = sources.flatMap((source) => source.folder ?? []);

@@ -7,7 +7,7 @@ import type { Route } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
 import { splitCredentials } from '../../delivery/credentials.js';
 import { eventRules } from '../../policy/rules.js';
-import { findProvider } from '../../providers/registry.js';
+import { findProvider } from '../../providers/findProvider.js';
 import type { PlannedDelivery } from '../../simulate/plan.js';
 import type { Io } from '../io.js';
 import type { Kept } from '../log/kept.js';
@@ -60,7 +60,7 @@ export async function prepareResend(
   const { target } = to;
   const settings = readSendFlags(flags);
   const requests = deliveries.map(keptRequest);
-  const providers = [...new Set(deliveries.map(({ provider }) => findProvider(provider, project.providers)))];
+  const providers = [...new Set(deliveries.map(({ provider }) => findProvider(provider, project)))];
   if (providers.length > 1 && flags.secret) {
     throw new UsageError(
       'CONFLICT',
@@ -78,7 +78,7 @@ export async function prepareResend(
     const planned: PlannedResend[] = [];
     for (const request of requests) {
       const { kept } = request;
-      const provider = findProvider(kept.provider, project.providers);
+      const provider = findProvider(kept.provider, project);
       // The provider adds its part of the query itself.
       const { url, credentials } = splitCredentials(to.urlFor({ ...kept, url: sentTo(kept, provider) }, open));
       const resend = await resendDelivery(request, {

@@ -1,5 +1,5 @@
 import { prepareCase } from '../../check/prepareCase.js';
-import { findProvider } from '../../providers/registry.js';
+import { findProvider } from '../../providers/findProvider.js';
 import { longForm } from '../../suite/expectation.js';
 import { tryCheck } from '../../suite/tryCheck.js';
 import type { Item, Unit } from '../../suite/unit.js';
@@ -18,7 +18,7 @@ export async function checkUnit(context: CaseContext): Promise<Unit> {
   const frame = unitFrame(context);
   const told = fillVariables(written, frame.trial, what);
   const [providerName = '', eventName, ...more] = told.check!.trim().split(/\s+/);
-  const provider = findProvider(providerName, project.providers);
+  const provider = findProvider(providerName, project);
   const event = eventName === undefined ? provider.flagship : selectEvent(provider, [eventName, ...more].join(' '));
   const { variant = null, expect } = told;
   const about = { provider: provider.name, event, variant, forge: null };

@@ -1,4 +1,4 @@
-import { findProvider } from '../../providers/registry.js';
+import { findProvider } from '../../providers/findProvider.js';
 import { tryHandshakes } from '../../suite/tryHandshakes.js';
 import type { Item, Unit } from '../../suite/unit.js';
 import { fillVariables, type Variables } from '../../suite/variables.js';
@@ -20,7 +20,7 @@ export async function handshakeUnit(context: CaseContext): Promise<Unit> {
   const frame = unitFrame(context);
   const told = fillVariables(written, frame.trial, what);
   const [providerName = '', ...names] = told.handshake!.trim().split(/\s+/);
-  const provider = findProvider(providerName, project.providers);
+  const provider = findProvider(providerName, project);
 
   const shaking = async (chosen: readonly string[], variables: Variables) => {
     const filled = fillVariables(written, variables, what);

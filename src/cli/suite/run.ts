@@ -4,6 +4,7 @@ import type { Project } from '../../config/project.js';
 import type { LoadedSuite } from '../../config/suiteFile.js';
 import { UsageError } from '../../core/errors.js';
 import type { SuiteEnded } from '../../core/suite.js';
+import { findProvider } from '../../providers/findProvider.js';
 import { runSuites } from '../../suite/runSuites.js';
 import { selectUnits } from '../../suite/select.js';
 import { SuiteTally } from '../../suite/suiteTally.js';
@@ -151,9 +152,9 @@ async function report(
   io: Io,
 ): Promise<SuiteEnded> {
   const providers = new Set(
-    groups.flatMap(({ units }) => units.flatMap(({ items }) => items.map((item) => item.provider))),
+    groups.flatMap(({ units }) => units.flatMap(({ items }) => items.flatMap((item) => item.provider ?? []))),
   );
-  const known = project.providers.filter(({ name }) => providers.has(name));
+  const known = [...providers].map((name) => findProvider(name, project));
   const tally = new SuiteTally({
     events: new Map(known.map(({ name, events }) => [name, Object.keys(events)])),
     showsCoverage: flags.coverage === true || flags.minCoverage !== undefined,

@@ -1,7 +1,7 @@
 import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
-import { findProvider } from '../../providers/registry.js';
+import { findProvider } from '../../providers/findProvider.js';
 import { taker } from '../../suite/capture.js';
 import { expectation, longForm, saysHowItEnds } from '../../suite/expectation.js';
 import { trySend } from '../../suite/trySend.js';
@@ -22,7 +22,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
   const frame = unitFrame(context);
   const told = fillVariables(written, frame.trial, what);
   const [providerName = '', ...eventNames] = told.send!.trim().split(/\s+/);
-  const provider = findProvider(providerName, context.project.providers);
+  const provider = findProvider(providerName, context.project);
   const { variant } = told;
   const events = [
     ...new Set(selectEvents(provider, eventsMeant(provider, eventNames), variant === undefined ? {} : { variant })),

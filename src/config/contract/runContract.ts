@@ -6,7 +6,7 @@ import type { Env } from '../envFiles.js';
 import type { ProviderSource } from '../findProviders.js';
 import { judgeProvider } from '../loadProviders.js';
 import { type ContractCheck, contractChecks, firstChecks } from './contractChecks.js';
-import { failure, placeIn } from './problem.js';
+import { failure, placeIn, warning } from './problem.js';
 import { type ReadSamples, readSamples } from './readSamples.js';
 import { namedSamples } from './sampleChecks.js';
 import { type ContractSubject, sampleFileOf } from './subject.js';
@@ -56,10 +56,13 @@ async function described(source: ProviderSource, { others }: ContractPlace): Pro
     return { problems };
   }
   const { provider } = result;
-  const other = builtInProviders.some(({ name }) => name === provider.name)
-    ? 'a provider that ships with webhook-sim'
-    : others.get(provider.name) && `the provider of ${others.get(provider.name)}`;
-  const problems = other ? [failure(`name: ${provider.name} is the name of ${other}, too. Take another.`)] : [];
+  const other = others.get(provider.name);
+  const problems = [
+    ...(other ? [failure(`name: ${provider.name} is the name of the provider of ${other}, too. Take another.`)] : []),
+    ...(builtInProviders.some(({ name }) => name === provider.name)
+      ? [warning(`name: ${provider.name} ships with webhook-sim, too. Where this config is in force, yours is meant.`)]
+      : []),
+  ];
   return { problems, provider };
 }
 

@@ -27,7 +27,9 @@ export function checkSecret({ provider, env, secretVariables: configured }: Cont
       warning(`secret.sample looks like a real ${kind}, which secret scanners report. Invent one that does not.`),
     ),
     ...names.flatMap((name) => {
-      const owner = builtInProviders.find(({ secret }) => (secret.env as readonly string[]).includes(name));
+      const owner = builtInProviders.find(
+        ({ name: other, secret }) => other !== provider.name && (secret.env as readonly string[]).includes(name),
+      );
       return owner ? warning(`secret.env: ${name} is where the secret of ${owner.name} is found, too.`) : [];
     }),
   ];
