@@ -118,17 +118,26 @@ export async function jsonSchemas() {
   };
 }
 
-/** Writes the samples of all providers into a folder, as they go on the wire and with what else can be found out before. */
+/** Writes the samples of all providers, as they go on the wire and with what else can be found out before, and the descriptions of the examples. */
 async function storeSamples(outdir) {
-  const { makeStore, builtInProviders } = await imported(
-    "export * from './payloads/store.js'; export * from './providers/registry.js';",
+  const { makeStore, builtInProviders, exampleNames, providerSchema } = await imported(
+    "export * from './payloads/store.js'; export * from './providers/registry.js'; export * from './providers/exampleNames.js'; export * from './providers/schema.js';",
     'src',
   );
-  mkdirSync(outdir, { recursive: true });
-  for (const provider of builtInProviders) {
-    const read = (file) => readFileSync(join(root, 'payloads', provider.name, file), 'utf8');
-    writeFileSync(join(outdir, provider.name), makeStore(provider, read));
-  }
+  const examplesFolder = join(root, 'examples/providers');
+  const examples = exampleNames.map((name) =>
+    providerSchema.parse(JSON.parse(readFileSync(join(examplesFolder, name, 'provider.json'), 'utf8'))),
+  );
+  const folder = join(outdir, 'samples');
+  mkdirSync(folder, { recursive: true });
+  const store = (provider, place) =>
+    writeFileSync(
+      join(folder, provider.name),
+      makeStore(provider, (file) => readFileSync(join(place, file), 'utf8')),
+    );
+  for (const provider of builtInProviders) store(provider, join(root, 'payloads', provider.name));
+  for (const provider of examples) store(provider, join(examplesFolder, provider.name, 'payloads'));
+  writeFileSync(join(outdir, 'examples.json'), JSON.stringify(examples));
 }
 
 /** Writes the bundles and the samples into a folder and resolves with what esbuild took into the bundles. */
@@ -161,7 +170,7 @@ export async function bundle(outdir) {
     ...shared.map((name) => bundleShared(name, options)),
   ]);
   for (const name of ['index', 'testing']) writeFileSync(join(outdir, `${name}.cjs`), forRequire(name));
-  await storeSamples(join(outdir, 'samples'));
+  await storeSamples(outdir);
   return Object.assign({}, ...results.map(({ metafile }) => metafile.inputs));
 }
 

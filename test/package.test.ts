@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleNames } from './support/exampleProviders.js';
 import { cleanEnv, installPackage } from './support/installed.js';
 
 const root = join(import.meta.dirname, '..');
@@ -31,6 +32,19 @@ describe('the packed package, installed offline in an empty folder', () => {
     expect(stderr).toContain('It verified the signature as Scalev documents it.');
     expect(stderr).toContain('Nothing of yours was tested');
     expect(status).toBe(0);
+  });
+
+  it('knows the examples by name, marks them, and says how to describe another', () => {
+    const sent = run(['send', 'stripe', 'payment_intent.succeeded', '--to', 'demo']);
+    expect(sent.stdout).toMatch(/ 200 stripe payment_intent\.succeeded /);
+    expect([sent.status, sent.stderr]).toEqual([0, expect.stringContaining('as Stripe documents it')]);
+    const { providers } = JSON.parse(run(['list', '--json']).stdout);
+    expect(
+      providers.filter(({ example }: { example: boolean }) => example).map(({ name }: { name: string }) => name),
+    ).toEqual(exampleNames);
+    const unknown = run(['send', 'strpe', 'payment_intent.succeeded']);
+    expect(unknown.stderr).toMatch(/There is no provider strpe\. Did you mean stripe\?.* webhook-sim provider new\n$/);
+    expect(unknown.status).toBe(2);
   });
 
   it('sends to a receiver of the user', async () => {
@@ -183,7 +197,9 @@ defineProvider({ name: 'acme', headers: {}, events: ['a'], evnts: [] });
 
   it('holds each sample once, and opens few files at a start', () => {
     const dist = join(folder, 'node_modules/webhook-sim/dist');
-    expect(readdirSync(join(dist, 'samples')).sort()).toEqual(readdirSync(join(root, 'payloads')).sort());
+    expect(readdirSync(join(dist, 'samples')).sort()).toEqual(
+      [...readdirSync(join(root, 'payloads')), ...exampleNames].sort(),
+    );
     expect(readdirSync(join(dist, '..'))).not.toContain('payloads');
     // The library has modules of the same names, in chunks of its own.
     const [common = ''] = [...loadedWith(dist, 'cli.js')].slice(1);

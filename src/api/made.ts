@@ -3,6 +3,7 @@ import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { refuseMask } from '../delivery/header.js';
 import { eventRules } from '../policy/rules.js';
+import { findExample } from '../providers/examples.js';
 import { builtInProviders } from '../providers/registry.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import type { AnyProvider } from './providers.js';
@@ -36,7 +37,7 @@ export async function recall(delivery: Delivery, given: AnyProvider | undefined)
   const known = made.get(delivery);
   if (known) return known;
   for (const [name, value] of delivery.headers) refuseMask(name, value);
-  const provider = named ?? (builtInProviders as readonly Provider[]).find(({ name }) => name === delivery.provider);
+  const provider = named ?? shipped(delivery.provider);
   if (!provider) {
     throw new UsageError(
       'UNKNOWN_PROVIDER',
@@ -45,4 +46,8 @@ export async function recall(delivery: Delivery, given: AnyProvider | undefined)
   }
   const rules = eventRules(provider, provider.events[delivery.event]);
   return { planned: { delivery, rules }, provider, isAddressed: true };
+}
+
+function shipped(name: string): Provider | undefined {
+  return (builtInProviders as readonly Provider[]).find((provider) => provider.name === name) ?? findExample(name);
 }

@@ -1,5 +1,6 @@
 import type { Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
+import type { ExampleName } from '../providers/exampleNames.js';
 import { builtInProviders } from '../providers/registry.js';
 
 export { defineProvider } from '../config/defineProvider.js';
@@ -9,13 +10,17 @@ export const providers: readonly Provider[] = builtInProviders;
 
 type BuiltIn = (typeof builtInProviders)[number];
 
-/** The name of a provider that ships with the package. */
-export type ProviderName = BuiltIn['name'];
+/** The name of a provider that ships with the package, in full or as an example. */
+export type ProviderName = BuiltIn['name'] | ExampleName;
 
 /** A provider by its name, or one of your own: as `defineProvider` returns it, or `loadProvider` resolves with it. */
 export type AnyProvider = ProviderName | ProviderDescription;
 
-type EventsOf<P extends AnyProvider> = (P extends ProviderName ? Extract<BuiltIn, { readonly name: P }> : P)['events'];
+type EventsOf<P extends AnyProvider> = (P extends BuiltIn['name']
+  ? Extract<BuiltIn, { readonly name: P }>
+  : P extends ProviderDescription
+    ? P
+    : ProviderDescription)['events'];
 
 type NameOf<Events> = Events extends readonly (infer E extends string)[] ? E : keyof Events & string;
 

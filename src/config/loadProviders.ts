@@ -58,7 +58,7 @@ async function loadOrBlame(
   let name: string | undefined;
   const reading = described(found).then((document) => {
     const written = (document.data as { name?: unknown } | null)?.name;
-    if (typeof written === 'string') name = written;
+    if (typeof written === 'string' && /^[a-z][a-z0-9-]*$/.test(written)) name = written;
     return complete(document, found);
   });
   try {
