@@ -4,7 +4,8 @@ import { type CaseSource, prepareCase } from '../check/prepareCase.js';
 import { selectCases } from '../check/selectCases.js';
 import type { CheckEvent } from '../core/check.js';
 import { UsageError } from '../core/errors.js';
-import { isLoopback } from '../core/target.js';
+import { foreignHost } from '../core/foreignHost.js';
+import { directRoute, type Route } from '../core/route.js';
 import type { CheckOptions } from './check.js';
 import { eventOf } from './eventOf.js';
 import { openCarrier } from './openCarrier.js';
@@ -23,7 +24,7 @@ export async function prepareCheck<P extends AnyProvider>(
   const { only = [], skip = [], allEvents = false, to, own = false } = options;
   const event = eventOf(provider, options.event);
   const { url, isAddressed } = addressOf(options.url);
-  if (to === undefined && isAddressed && !own) refuseForeign(url, options.route?.socketPath ?? null);
+  if (to === undefined && isAddressed && !own) refuseForeign(url, options.route);
   const source: CaseSource = {
     provider,
     event,
@@ -54,11 +55,11 @@ export async function prepareCheck<P extends AnyProvider>(
 }
 
 /** Throws a UsageError for a receiver on another machine that nobody says is the user's own. */
-function refuseForeign(url: string, socketPath: string | null): void {
-  const { hostname } = new URL(url);
-  if (socketPath !== null || isLoopback(hostname)) return;
+function refuseForeign(url: string, route: Partial<Route> | undefined): void {
+  const foreign = foreignHost({ ...directRoute, ...route }, url);
+  if (foreign === null) return;
   throw new UsageError(
     'NOT_YOURS',
-    `A check attacks the receiver, and ${hostname} is not this machine. If it is yours, say own: true.`,
+    `A check attacks the receiver, and ${foreign} is not this machine. If it is yours, say own: true.`,
   );
 }

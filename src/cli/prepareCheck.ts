@@ -62,8 +62,8 @@ export async function prepareCheck(request: CheckRequest, flags: CheckFlags, io:
     random: settings.seed === null ? randomFrom(io.entropy(16)) : seededRandom(settings.seed),
     now: settings.now === null ? io.clock.now : () => settings.now!,
   };
-  if (!flags.list) refuseForeign(target, flags);
   const route = await projectRoute({ project, target, flags }, io);
+  if (!flags.list) refuseForeign(target, route, flags);
   const timeLimitMs = timeLimitOf(project, flags, scope);
   const handshakes = flags.handshake
     ? await (await import('./handshake/prepareHandshakes.js')).prepareHandshakes(
@@ -74,7 +74,7 @@ export async function prepareCheck(request: CheckRequest, flags: CheckFlags, io:
   const warnings = [
     ...secretWarnings(secrets, provider),
     ...publicUrlNotes([provider], flags),
-    historyWarning(flags, target),
+    historyWarning(flags, target, route),
     variableWarning(flags, project.env),
   ].filter((line) => line !== null);
   return { source, cases, target, route, timeLimitMs, budgetMs: settings.budgetMs, handshakes, warnings };

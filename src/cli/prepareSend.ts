@@ -118,7 +118,7 @@ export async function prepareSend(request: SendRequest, flags: SendFlags, io: Io
   const warnings = [
     ...secretWarnings(secrets, provider),
     ...publicUrlNotes([provider], flags),
-    historyWarning(flags, target),
+    historyWarning(flags, target, route),
     variableWarning(flags, project.env),
   ].filter((line) => line !== null);
   return { project, provider, settings, secrets, target, route, retry, headers, handshakes, warnings, deliveriesTo };

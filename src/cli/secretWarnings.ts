@@ -1,7 +1,8 @@
 import type { ChosenTarget } from '../config/target.js';
 import type { Provider } from '../core/provider.js';
+import type { Route } from '../core/route.js';
 import type { Secret } from '../core/secret.js';
-import { isLoopback } from '../core/target.js';
+import { foreignHostOf } from './checkTarget.js';
 import type { Io } from './io.js';
 
 /** What is odd about the secrets in use, a line each, without their values. */
@@ -30,10 +31,12 @@ export function variableWarning(flags: { secret?: readonly string[] }, env: Io['
 }
 
 /** The warning about a secret typed as it is, where it is used on more than this machine; null where none is due. */
-export function historyWarning(flags: { secret?: readonly string[] }, target: ChosenTarget): string | null {
+export function historyWarning(
+  flags: { secret?: readonly string[] },
+  target: ChosenTarget,
+  route: Route,
+): string | null {
   const isTyped = flags.secret?.some((text) => text !== '-' && !/^(env|file):/.test(text));
-  if (!isTyped || target.address === null || target.options.unixSocket !== undefined) return null;
-  const { hostname } = new URL(target.urlFor({ provider: 'provider', event: 'event' }));
-  if (isLoopback(hostname)) return null;
+  if (!isTyped || foreignHostOf(target, route) === null) return null;
   return 'warning: a secret typed after --secret stays in the history of the shell. Give it as env:NAME, file:PATH or -.';
 }

@@ -81,7 +81,7 @@ export async function prepareRun(request: RunRequest, flags: FlowFlags, io: Io):
   const warnings = [
     ...providers.flatMap((provider) => secretWarnings(secrets.get(provider)!, provider)),
     ...publicUrlNotes(providers, flags),
-    historyWarning(flags, target),
+    historyWarning(flags, target, route),
   ].filter((line) => line !== null);
   return { ...request, route, headers, secrets, handshakes, warnings, flowsTo };
 }

@@ -43,7 +43,7 @@ export async function handshake(
   for (const line of [
     ...secretWarnings(secrets, provider),
     ...publicUrlNotes([provider], flags),
-    historyWarning(flags, target),
+    historyWarning(flags, target, route),
   ]) {
     if (line !== null) talk.say(line);
   }

@@ -101,6 +101,8 @@ export async function prepareResend(
     }
     return planned;
   };
-  const warnings = [...publicUrlNotes(providers, flags), historyWarning(flags, target)].filter((line) => line !== null);
+  const warnings = [...publicUrlNotes(providers, flags), historyWarning(flags, target, route)].filter(
+    (line) => line !== null,
+  );
   return { project, settings, target, route, secrets, warnings, deliveriesTo };
 }
