@@ -1,3 +1,4 @@
+import type { Attempt } from '../core/attempt.js';
 import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
@@ -21,6 +22,7 @@ export function hintFor(
   if (outcome !== 'refused' || delivery.forge !== null) return null;
   switch (attempt.status) {
     case 400:
+      return tlsHint(attempt) ?? signatureHint(provider, secrets[0]!);
     case 401:
     case 403:
       return signatureHint(provider, secrets[0]!);
@@ -35,6 +37,17 @@ export function hintFor(
     default:
       return null;
   }
+}
+
+/** What servers answer in plain text or HTML where TLS is not as they want it: nginx and Go. */
+function tlsHint({ response }: Attempt): string | null {
+  const text = Buffer.from(response?.body.subarray(0, 2000) ?? []).toString('latin1');
+  if (/plain HTTP request was sent to HTTPS port|sent an HTTP request to an HTTPS server/.test(text)) {
+    return 'The receiver takes TLS only: write https:// in --to.';
+  }
+  return /No required SSL certificate was sent|The SSL certificate error/.test(text)
+    ? 'The receiver asks for a certificate of the sender: give one with --cert and --key.'
+    : null;
 }
 
 function timeLimitHint(provider: Provider, event: string): string {

@@ -1,5 +1,6 @@
 import type { Attempt, AttemptError, Phase, Timing } from '../core/attempt.js';
 import { Answer } from './answer.js';
+import { wasAskedForCertificate } from './certificateRequests.js';
 import type { Connection } from './connect.js';
 import { explainFailure, explainTimeout, type Failure, isMisuse } from './explain.js';
 import { isOwnAnswer, refusal } from './proxyFailure.js';
@@ -111,7 +112,11 @@ export class Exchange {
   private failure(error: unknown): Failure {
     const place = this.connection?.spot ?? this.way.spot;
     const bytesCame = this.interim || this.firstByte !== null || (this.connection?.bytesRead ?? 0) > this.bytesBefore;
-    return { error, phase: this.phase(), bytesCame, inBody: this.answer !== null, place };
+    const circumstances = {
+      isCertificateAsked: wasAskedForCertificate(this.connection?.socket),
+      isCertificateShown: this.way.route.cert !== null,
+    };
+    return { error, phase: this.phase(), bytesCame, inBody: this.answer !== null, place, circumstances };
   }
 
   private phase(): Phase {

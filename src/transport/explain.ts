@@ -1,8 +1,10 @@
 import type { AttemptError, Phase } from '../core/attempt.js';
 import { formatDuration } from '../core/duration.js';
+import { certificateNames } from './certificateNames.js';
 import { fillIn, meaningOf } from './meanings.js';
 import type { Spot } from './place.js';
 import { ProxyFailure } from './proxyFailure.js';
+import { type Circumstances, certificateCode, remedyFor } from './remedies.js';
 
 /** What is known of an attempt that failed. */
 export interface Failure {
@@ -13,7 +15,11 @@ export interface Failure {
   /** Whether the head of the answer had come whole. */
   readonly inBody: boolean;
   readonly place: Spot;
+  /** What TLS asked for and showed; absent where there was none. */
+  readonly circumstances?: Circumstances;
 }
+
+const noCircumstances: Circumstances = { isCertificateAsked: false, isCertificateShown: false };
 
 /** undici's names for what a receiver does, in words of ours that outlive it. */
 const ownCodes: Record<string, string> = {
@@ -30,19 +36,22 @@ const inside = new Set(['HANDLER_THREW', 'NO_RESPONSE']);
 const breaks = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE']);
 
 /** A failure as a value: what kind it is, and one sentence for a person, without any text of the receiver's. */
-export function explainFailure({ error, phase, bytesCame, inBody, place }: Failure): AttemptError {
+export function explainFailure({ error, phase, bytesCame, inBody, place, circumstances }: Failure): AttemptError {
   if (error instanceof ProxyFailure) {
     return { kind: 'unreachable', code: error.code, phase, message: error.message };
   }
   const reason = parserReason(error);
   const found = reason === null ? codeOf(error) : syntaxCode(reason, inBody, error);
   // Which of them is seen of a close while much is on its way is chance.
-  const code = phase === 'send' && breaks.has(found) ? 'CLOSED_EARLY' : found;
+  const told = phase === 'send' && breaks.has(found) ? 'CLOSED_EARLY' : found;
+  const tls = bytesCame ? noCircumstances : (circumstances ?? noCircumstances);
+  const code = certificateCode(told, tls);
+  const sentence = meaningOf(code, { phase, place, reason: reason ? ` (${reason})` : certificateNames(error) });
   return {
     kind: bytesCame || inside.has(code) ? 'broken' : 'unreachable',
     code,
     phase,
-    message: meaningOf(code, { phase, place, reason }),
+    message: sentence + remedyFor(code, tls),
   };
 }
 
@@ -50,7 +59,15 @@ export function explainFailure({ error, phase, bytesCame, inBody, place }: Failu
 export function codeOf(error: unknown): string {
   const codes = (error instanceof AggregateError ? error.errors : [error]).map((each) => each?.code);
   const code = codes.find((each) => each === 'ECONNREFUSED') ?? codes[0];
+  if (code === 'UNSPECIFIED') return certificateFault(error);
   return typeof code === 'string' ? (ownCodes[code] ?? code) : 'UNKNOWN';
+}
+
+/** Node has a code for some faults of certificates only; OpenSSL's sentence tells the others. */
+function certificateFault(error: unknown): string {
+  const { message } = error as Error;
+  if (/digest algorithm too weak/.test(message)) return 'MD_TOO_WEAK';
+  return /key too weak/.test(message) ? 'KEY_TOO_SMALL' : 'UNSPECIFIED';
 }
 
 /** What undici's parser has against an answer, in its own words; null for other errors. */
@@ -59,11 +76,16 @@ function parserReason(error: unknown): string | null {
   return name === 'HTTPParserError' ? (/\((.*)\)$/.exec(message)?.[1] ?? '') : null;
 }
 
+/** SETTINGS or GOAWAY of the whole connection, with which an HTTP/2 server begins (RFC 9113, 4.1). */
+const http2Frame = /^\0\0[\s\S][\x04\x07]\0\0\0\0\0/;
+
 function syntaxCode(reason: string, inBody: boolean, error: unknown): string {
   if (reason === 'Invalid EOF state') return 'CLOSED_EARLY';
   if (inBody) return 'INVALID_BODY';
   // The first bytes of a TLS alert or handshake.
-  if (/^[\u0015\u0016]\u0003/.test((error as { data?: string }).data ?? '')) return 'SPEAKS_TLS';
+  const data = (error as { data?: string }).data ?? '';
+  if (/^[\u0015\u0016]\u0003/.test(data)) return 'SPEAKS_TLS';
+  if (http2Frame.test(data)) return 'SPEAKS_HTTP2';
   return /^Expected (HTTP|dot|space|CRLF)|version|status/.test(reason) ? 'NOT_HTTP' : 'INVALID_HEADER';
 }
 

@@ -4,6 +4,8 @@ import type { Spot } from './place.js';
 const unknownAuthority = 'the certificate of {place} is signed by an authority that this machine does not know';
 const noTls = '{place} does not speak TLS; is it an http:// address?';
 const noVersion = '{place} has no version of TLS in common with this machine';
+const noHttp1 =
+  '{place} speaks HTTP/2 only, and webhook-sim HTTP/1.1, as most providers do; let the receiver take both, or put a proxy before it';
 const closed = '{place} closed the connection {when}';
 
 /** What codes of failures mean to a person. */
@@ -40,7 +42,8 @@ const meanings: Record<string, string> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: noTls,
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: noVersion,
   ERR_SSL_UNSUPPORTED_PROTOCOL: noVersion,
-  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: '{place} does not speak HTTP/1.1 over TLS',
+  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: noHttp1,
+  SPEAKS_HTTP2: noHttp1,
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: '{place} asks for a certificate of the sender',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of {place} is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
@@ -50,7 +53,11 @@ const meanings: Record<string, string> = {
   CERT_HAS_EXPIRED: 'the certificate of {place} has expired',
   CERT_NOT_YET_VALID: 'the certificate of {place} is not valid yet',
   CERT_REVOKED: 'the certificate of {place} has been revoked',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of {place} is for another host',
+  INVALID_PURPOSE: 'the certificate of {place} is not one for a server: its extended key usage names other purposes',
+  MD_TOO_WEAK: 'the certificate of {place} is signed with a digest that is not safe any more, such as SHA-1',
+  KEY_TOO_SMALL: 'the certificate of {place} has a key that is too small to be safe',
+  ERR_SSL_EE_KEY_TOO_SMALL: 'the certificate of {place} has a key that is too small to be safe',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of {place} is for another host{reason}',
 };
 
 const whens: Record<Phase, string> = {
@@ -66,7 +73,7 @@ const whens: Record<Phase, string> = {
 export interface Mention {
   readonly phase: Phase;
   readonly place: Spot;
-  /** What the parser has against the answer; never text of the receiver's. */
+  /** More of it, in brackets, such as what the parser has against the answer; no text of the receiver's but names that are safe. */
   readonly reason: string | null;
 }
 
@@ -82,7 +89,7 @@ export function fillIn(sentence: string, { phase, place, reason }: Mention): str
     host: place.hostname,
     onward: place.onward,
     when: whens[phase],
-    reason: reason ? ` (${reason})` : '',
+    reason: reason ?? '',
   };
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
 }

@@ -1,6 +1,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import type { Route } from '../core/route.js';
+import { noteCertificateRequest } from './certificateRequests.js';
 import type { Way } from './way.js';
 
 const contexts = new WeakMap<Route, tls.SecureContext>();
@@ -26,7 +27,7 @@ export function secureProxy(base: tls.ConnectionOptions & { host: string }, { ca
 }
 
 function secure(options: tls.ConnectionOptions): tls.TLSSocket {
-  return tls.connect({ ...options, ALPNProtocols: ['http/1.1'] });
+  return noteCertificateRequest(tls.connect({ ...options, ALPNProtocols: ['http/1.1'] }));
 }
 
 function nameOf(host: string): string {

@@ -23,12 +23,8 @@ describe('a receiver behind TLS', () => {
     const { delivery, attempt, exitCode } = await endure(url);
     expect([delivery.outcome, exitCode]).toEqual(['unreachable', 3]);
     expect(attempt).toMatchObject({ remoteAddress: `127.0.0.1:${port}`, status: null, timing: { sendMs: null } });
-    expect(attempt.error).toEqual({
-      kind: 'unreachable',
-      code,
-      phase: 'tls',
-      message: `the certificate of 127.0.0.1:${port} ${sentence}`,
-    });
+    expect(attempt.error).toEqual({ kind: 'unreachable', code, phase: 'tls', message: expect.any(String) });
+    expect(attempt.error.message.split('; ')[0]).toBe(`the certificate of 127.0.0.1:${port} ${sentence}`);
     expect(attempt.timing.connectMs).toBeGreaterThan(0);
   });
 
@@ -107,7 +103,9 @@ describe('a receiver behind TLS whose authority is trusted', () => {
     expect([outcome, exitCode]).toEqual(['unreachable', 3]);
     expect(attempts[0].error).toMatchObject({
       code: 'ERR_TLS_CERT_ALTNAME_INVALID',
-      message: `the certificate of 127.0.0.1:${port} is for another host`,
+      message: expect.stringContaining(
+        `the certificate of 127.0.0.1:${port} is for another host (elsewhere.example); `,
+      ),
     });
   });
 

@@ -1,0 +1,20 @@
+import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
+
+const asked = new WeakSet<Duplex>();
+
+/**
+ * Notes whether the server asks for a certificate of the sender, which Node does not tell by itself: a client shares signature algorithms
+ * with a server only by such a request. With TLS 1.3 the refusal comes after the handshake, as an alert or as a mere close.
+ */
+export function noteCertificateRequest(socket: TLSSocket): TLSSocket {
+  const note = () => {
+    if ((socket.getSharedSigalgs() ?? []).length > 0) asked.add(socket);
+  };
+  return socket.prependOnceListener('secureConnect', note).prependListener('error', note);
+}
+
+/** Whether the server at the other end of a connection asked for a certificate of the sender. */
+export function wasAskedForCertificate(socket: Duplex | null | undefined): boolean {
+  return socket ? asked.has(socket) : false;
+}

@@ -1,0 +1,55 @@
+/** What is known of a failure beside its code. */
+export interface Circumstances {
+  /** The certificate of the sender: whether it was asked for, and whether there is one to show. */
+  readonly isCertificateAsked: boolean;
+  readonly isCertificateShown: boolean;
+}
+
+const trust = 'trust its authority with --cacert FILE, or take any certificate with --insecure';
+const takeAny = '--insecure takes any certificate';
+const oldTls = 'it needs TLS 1.2 or newer';
+
+/** What helps against failures of TLS, by their code. */
+const remedies: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'trust it with --cacert FILE, or take any certificate with --insecure',
+  SELF_SIGNED_CERT_IN_CHAIN: trust,
+  UNABLE_TO_GET_ISSUER_CERT: trust,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: trust,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: `${trust}; where the authority is a known one, the receiver leaves out a certificate in between`,
+  CERT_HAS_EXPIRED: `renew it; until then ${takeAny}`,
+  CERT_NOT_YET_VALID: `compare the clocks of both machines; ${takeAny}`,
+  CERT_REVOKED: takeAny,
+  INVALID_PURPOSE: takeAny,
+  MD_TOO_WEAK: takeAny,
+  KEY_TOO_SMALL: takeAny,
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'send to a name that it is for, with --resolve NAME=ADDRESS where that does not lead there, or take any certificate with --insecure',
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: oldTls,
+  ERR_SSL_UNSUPPORTED_PROTOCOL: oldTls,
+};
+
+const closings = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'CLOSED_EARLY']);
+/** A handshake failure may have many a reason; that a certificate was asked for and not shown is the likeliest. */
+const missing = new Set(['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE']);
+const unwanted =
+  /^ERR_SSL_(SSLV3|TLSV1|TLSV13)_ALERT_(\w*CERTIFICATE\w*|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR|HANDSHAKE_FAILURE)$/;
+
+/** What to do about a failure, to be said behind it; empty where nothing is known to help. */
+export function remedyFor(code: string, { isCertificateAsked, isCertificateShown }: Circumstances): string {
+  const known = remedies[code];
+  if (known) return `; ${known}`;
+  if (!isCertificateAsked) return '';
+  const isClosed = closings.has(code);
+  if (isCertificateShown) {
+    return isClosed || unwanted.test(code) ? '; it may not take the certificate of the sender (--cert)' : '';
+  }
+  if (missing.has(code)) return '; give one with --cert and --key';
+  return isClosed ? '; it had asked for a certificate of the sender: give one with --cert and --key' : '';
+}
+
+/** The code that tells what is wrong, where a certificate was asked for and there is none. */
+export function certificateCode(code: string, { isCertificateAsked, isCertificateShown }: Circumstances): string {
+  return isCertificateAsked && !isCertificateShown && missing.has(code)
+    ? 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'
+    : code;
+}
