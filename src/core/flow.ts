@@ -89,6 +89,16 @@ export interface FlowState {
 
 export type FlowEvent = FlowDelivered | FlowStopped | FlowState | RunEnded;
 
+/** Characters of a state that an ordering tells. */
+export const maxState = 4096;
+
+/** A place where two states differ, with what is there as JSON; null for what is not there. Hostile text. */
+export interface StateDifference {
+  readonly path: string;
+  readonly natural: string | null;
+  readonly here: string | null;
+}
+
 /** An ordering of a flow's deliveries that has ended, with what it did to the receiver. */
 export interface OrderingEnded {
   readonly type: 'ordering';
@@ -101,9 +111,13 @@ export interface OrderingEnded {
   readonly accepted: number;
   /** The first one has the state that all others are compared with. */
   readonly state: 'first' | 'same' | 'different' | 'unknown';
-  /** The first place where the state is another than after the natural order, as JSON; null for what is not there. Hostile text. */
-  readonly difference: { readonly path: string; readonly natural: string | null; readonly here: string | null } | null;
-  /** Why the state is unknown; hostile text. */
+  /** Of the natural order, the state before the first event, as JSON of at most 4,096 characters; else null. Hostile text. */
+  readonly before: string | null;
+  /** The state at the end, likewise; null where it is unknown. */
+  readonly seen: string | null;
+  /** Where the state is another than after the natural order; at most 20 places. */
+  readonly differences: readonly StateDifference[];
+  /** Why the state is unknown, or says nothing; hostile text. */
   readonly problem: string | null;
 }
 

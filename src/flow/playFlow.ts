@@ -7,6 +7,7 @@ import { type FlowRun, runFlow } from './runFlow.js';
 import { settled } from './settled.js';
 import type { Probe } from './snapshot.js';
 import { tellFlow } from './tellFlow.js';
+import { viewOf } from './view.js';
 
 export interface PlayOptions extends Omit<FlowRun, 'telling' | 'slots'> {
   readonly flow: PreparedFlow;
@@ -33,7 +34,7 @@ export async function* playFlow(options: PlayOptions): AsyncGenerator<FlowEvent,
   for await (const event of runFlow({ ...options, telling, slots })) {
     if (event.type === 'stopped') isWhole = false;
     if (event.type === 'summary' && probe && isWhole && !signal.aborted) {
-      const seen = await settled(probe, telling, options);
+      const seen = await settled(() => probe(viewOf(telling)), undefined, options);
       if (!signal.aborted) yield stateOf(flow, seen);
     }
     yield event.type === 'summary' ? { ...event, interrupted: signal.aborted } : event;

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.js';
 import type { OrdersEvent } from '../core/flow.js';
 import type { Random } from '../core/random.js';
+import type { Json } from '../json/value.js';
 import { Tally } from '../simulate/tally.js';
 import type { Transport } from '../transport/transport.js';
 import { Comparison } from './comparison.js';
@@ -8,7 +9,7 @@ import { type Ordering, orderings } from './orderings.js';
 import type { PreparedFlow } from './prepareFlow.js';
 import { runFlow } from './runFlow.js';
 import { settled } from './settled.js';
-import { type Probe, withNames } from './snapshot.js';
+import { type Probe, type Snapshot, withNames } from './snapshot.js';
 import { type Telling, tellFlow } from './tellFlow.js';
 import { viewOf } from './view.js';
 
@@ -37,9 +38,18 @@ export async function* runOrders(run: OrdersRun): AsyncGenerator<OrdersEvent, vo
   const { flow, ids, now, signal } = run;
   const startMs = now() - flow.totalMs;
   const tally = new Tally();
-  const compared = new Comparison();
+  let before: Json | undefined;
+  let compared: Comparison | undefined;
   for (const each of orderings) {
     const telling = tellFlow(flow, { random: ids, startMs });
+    const named = (snapshot: Snapshot): Snapshot =>
+      snapshot.ok ? { ok: true, state: withNames(snapshot.state, viewOf(telling)) } : snapshot;
+    if (!compared) {
+      const snapshot = named(await run.probe(viewOf(telling)));
+      if (snapshot.ok) before = snapshot.state;
+      compared = new Comparison(before);
+      if (signal.aborted) break;
+    }
     const counts = { sent: 0, accepted: 0 };
     for await (const event of tellIn(each, telling, run)) {
       if (event.type !== 'delivery') continue;
@@ -49,9 +59,8 @@ export async function* runOrders(run: OrdersRun): AsyncGenerator<OrdersEvent, vo
       yield { ...event, ordering: each.name };
     }
     if (signal.aborted) break;
-    const seen = await settled(run.probe, telling, run);
+    const snapshot = await settled(async () => named(await run.probe(viewOf(telling))), before, run);
     if (signal.aborted) break;
-    const snapshot = seen.ok ? ({ ok: true, state: withNames(seen.state, viewOf(telling)) } as const) : seen;
     yield {
       type: 'ordering',
       flow: flow.name,
@@ -66,7 +75,7 @@ export async function* runOrders(run: OrdersRun): AsyncGenerator<OrdersEvent, vo
   yield {
     type: 'orders',
     flow: flow.name,
-    ...compared.result(summary.ok === summary.sent && !signal.aborted),
+    ...(compared ?? new Comparison(before)).result(summary.ok === summary.sent && !signal.aborted),
     run: summary,
   };
 }

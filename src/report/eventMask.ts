@@ -1,7 +1,7 @@
 import type { Attempt, ReceivedResponse } from '../core/attempt.js';
 import type { CaseEnded, CheckEnded, CheckEvent } from '../core/check.js';
 import type { Delivery, Header } from '../core/delivery.js';
-import type { FlowEvent, OrdersEvent } from '../core/flow.js';
+import { type FlowEvent, maxState, type OrdersEvent } from '../core/flow.js';
 import type { HandshakeEnded } from '../core/handshake.js';
 import type { DeliveryEnded, RunEnded, RunEvent } from '../core/run.js';
 import { SecretMask } from '../core/secretMask.js';
@@ -64,13 +64,19 @@ export class EventMask {
       case 'state':
         return { ...event, json: this.json(event.json), problem: this.text(event.problem) };
       case 'ordering': {
-        const { difference, problem } = event;
-        const masked = difference && {
-          path: this.text(difference.path),
-          natural: this.text(difference.natural),
-          here: this.text(difference.here),
+        const differences = event.differences.map(({ path, natural, here }) => ({
+          path: this.text(path),
+          natural: this.state(natural),
+          here: this.state(here),
+        }));
+        const { before, seen, problem } = event;
+        return {
+          ...event,
+          before: this.state(before),
+          seen: this.state(seen),
+          differences,
+          problem: this.text(problem),
         };
-        return { ...event, difference: masked, problem: this.text(problem) };
       }
       case 'orders':
         return { ...event, problem: this.text(event.problem) };
@@ -129,6 +135,11 @@ export class EventMask {
       fix: this.text(flaw.fix),
     }));
     return { ...event, flaws, url: maskedUrl(event.url, this.secrets), gradeReason: this.text(event.gradeReason) };
+  }
+
+  /** A state, which may be cut where a secret stands. */
+  private state(text: string | null): string | null {
+    return text === null ? null : this.secrets.inText(text, text.length >= maxState);
   }
 
   private json(json: string | null): string | null {

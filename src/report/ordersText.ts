@@ -8,6 +8,9 @@ import { marks } from './words.js';
 /** Deliveries that failed, of which an ordering shows the first ones. */
 const shownFailures = 3;
 const valueLimit = 120;
+const stateLimit = 400;
+/** Places of an ordering that are shown, where its state is another. */
+const shownDifferences = 5;
 
 /** Writes the orderings of a flow, one line each, with the first difference of those that end in another state. */
 export function ordersText(
@@ -41,18 +44,25 @@ const stateWords = {
 };
 
 function orderingLines(event: OrderingEnded, paint: ChalkInstance, sign: ReturnType<typeof marks>): string[] {
-  const { ordering, title, sent, accepted, state, difference, problem } = event;
+  const { ordering, title, sent, accepted, state, before, seen, differences, problem } = event;
   const isGood = accepted === sent && (state === 'first' || state === 'same');
   const tint = isGood ? paint.green : paint.red;
   const count = accepted === sent ? `${sent} accepted` : `${accepted} of ${sent} accepted`;
   const lines = [
     `  ${tint(isGood ? sign.ok : sign.bad)} ${paint.bold(ordering.padEnd(10))} ${paint.dim(`${title}:`)} ${count}, ${tint(stateWords[state])}`,
   ];
-  if (difference) {
+  if (state === 'first') {
+    lines.push(`      before: ${before === null ? 'no state' : excerpt(before, stateLimit)}`);
+    lines.push(`      after:  ${excerpt(seen ?? '', stateLimit)}`);
+  }
+  for (const difference of differences.slice(0, shownDifferences)) {
     const place = difference.path === '' ? 'the state' : excerpt(difference.path, valueLimit);
     lines.push(
       `      ${place} is ${valueText(difference.here)}, after the natural order ${valueText(difference.natural)}`,
     );
+  }
+  if (differences.length > shownDifferences) {
+    lines.push(`      and in ${differences.length - shownDifferences} more places`);
   }
   if (problem !== null && state === 'unknown') lines.push(`      ${printable(problem)}`);
   return lines;
@@ -70,7 +80,7 @@ function verdictLines({ ok, different, ignored, problem, run }: OrdersEnded, pai
     lines.push(paint.dim(`Not compared, as it differs between equal runs: ${shown.join(', ')}${more}`));
   }
   if (ok) lines.push(paint.green('The receiver ends in the same state, whatever the order and repetition.'));
-  else if (problem !== null) lines.push(paint.red(`Nothing can be said: ${printable(problem)}`));
+  else if (problem !== null) lines.push(paint.red(`${printable(problem).replace(/^n/, 'N')}`));
   else if (different.length > 0) {
     lines.push(paint.red(`The receiver ends in another state when events come ${different.join(', ')}.`));
   } else if (run.interrupted) lines.push(paint.red('Interrupted.'));

@@ -7,6 +7,9 @@ import { Gathering } from './keepSome.js';
 import type { Item, Running, Tried } from './unit.js';
 import { worstOutcome } from './worstOutcome.js';
 
+/** Places of an ordering that are told, where its state is another. */
+const shownDifferences = 5;
+
 export interface Telling extends Pick<Running, 'heard' | 'signal'> {
   readonly item: Item;
   /** What each delivery has to meet. */
@@ -62,12 +65,22 @@ export async function* tryFlow({
 function failuresOf(event: Exclude<FlowEvent | OrdersEvent, { type: 'delivery' }>): Failure[] {
   if (event.type === 'stopped') return [{ expectation: 'capture', message: `step ${event.step}: ${event.message}` }];
   if (event.type === 'state') return event.problem === null ? [] : [{ expectation: 'probe', message: event.problem }];
-  if (event.type === 'orders') return event.problem === null ? [] : [{ expectation: 'orders', message: event.problem }];
+  if (event.type === 'orders') {
+    const { problem, failedProbes } = event;
+    return problem === null || failedProbes.length > 0 ? [] : [{ expectation: 'orders', message: problem }];
+  }
   if (event.type !== 'ordering') return [];
-  const { ordering, difference, problem } = event;
-  if (problem !== null) return [{ expectation: 'probe', message: `${ordering}: ${problem}` }];
-  if (difference === null) return [];
-  const { path, natural, here } = difference;
-  const message = `${ordering} ends in another state: ${path} is ${here ?? 'missing'}, and ${natural ?? 'missing'} after the natural order`;
-  return [{ expectation: 'orders', message }];
+  const { ordering, state, before, seen, differences, problem } = event;
+  if (state === 'unknown') return [{ expectation: 'probe', message: `${ordering}: ${problem}` }];
+  if (problem !== null && state === 'first') {
+    return [{ expectation: 'orders', message: `the state is ${seen}, and was ${before} before the first event` }];
+  }
+  if (differences.length === 0) return [];
+  const places = differences.map(
+    ({ path, natural, here }) =>
+      `${path || 'the state'} is ${here ?? 'missing'}, and ${natural ?? 'missing'} after the natural order`,
+  );
+  const shown = places.slice(0, shownDifferences).join('; ');
+  const more = places.length > shownDifferences ? `; and ${places.length - shownDifferences} more places` : '';
+  return [{ expectation: 'orders', message: `${ordering} ends in another state: ${shown}${more}` }];
 }

@@ -30,7 +30,7 @@ async function orders(url: string, probe: string, ...flags: string[]) {
   const { state, difference } = { state: new Map<string, string>(), difference: new Map<string, object>() };
   for (const verdict of verdicts) {
     state.set(verdict.ordering, verdict.state);
-    if (verdict.difference) difference.set(verdict.ordering, verdict.difference);
+    if (verdict.differences.length > 0) difference.set(verdict.ordering, verdict.differences[0]);
   }
   return { exitCode, state, difference, verdicts, json, end: json.at(-1) };
 }
@@ -105,6 +105,8 @@ describe('the orders of a flow', () => {
     expect(stdout.split('\n')).toEqual([
       'order: An order is placed, paid, shipped and delivered (bharatcart, 4 events in 4 d 3 h)',
       '  ✓ natural    one after another, as they happened: 4 accepted, its state is what the others are compared with',
+      '      before: {"status":404,"body":{"error":"not found"}}',
+      expect.stringMatching(/^ {6}after: {2}\{"status":"order\.delivered","at":".*","paid":5897,"row":1\}$/),
       '  ✓ again      the same again: 4 accepted, the same state',
       '  ✓ reversed   the last one first: 4 accepted, the same state',
       '  ✓ shuffled 1 in a random order: 4 accepted, the same state',
@@ -130,11 +132,61 @@ describe('the orders of a flow', () => {
       ['natural', 'first'],
       ['again', 'different'],
     ]);
-    expect(end.problem).toMatch(/^two equal runs end in different states/);
+    expect(end.problem).toMatch(/^nothing was compared: two equal runs end in different states\. /);
+  });
+
+  it.each<[string, (count: number) => string]>([
+    ['a constant', () => '{"ok":true}'],
+    ['a constant and a number of its own', (count) => `{"ok":true,"request":${count}}`],
+    ['a text of its own each time', (count) => `request ${count}`],
+    ['values of its own only', (count) => `{"id":"r-${count}","nested":{"at":${count}}}`],
+    ['a list that grows by itself', (count) => JSON.stringify(Array(count).fill(0))],
+  ])('say that nothing was compared where the probe shows %s', async (_, state) => {
+    let count = 0;
+    const server = await captureServer(({ body }) => {
+      const text = body.length > 0 ? 'ok' : state(++count);
+      return `HTTP/1.1 200 OK\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
+    });
+    const { exitCode, end, verdicts } = await orders(server.url, `${server.url}/state`);
+    expect(exitCode).toBe(1);
+    expect(end).toMatchObject({ ok: false, different: [] });
+    expect(end.problem).toMatch(/^nothing was compared: /);
+    expect(verdicts.length).toBeLessThanOrEqual(2);
+  });
+
+  it('say that nothing was compared where the probe finds nothing, and show it', async () => {
+    const { url } = await statefulReceiver('latest');
+    const probe = `${url}/orders/other-{data.orderId}`;
+    const { end, exitCode, verdicts } = await orders(url, probe);
+    const missing = '{"status":404,"body":{"error":"not found"}}';
+    expect(verdicts).toEqual([expect.objectContaining({ state: 'first', before: missing, seen: missing })]);
+    expect(end.problem).toMatch(/^nothing was compared: the probe shows the same before the first event and after/);
+    expect(exitCode).toBe(1);
+  });
+
+  it('show all places that differ, without secrets', async () => {
+    let last = 'none';
+    const server = await captureServer(({ body }) => {
+      if (body.length > 0) last = JSON.parse(body.toString()).event;
+      const text = JSON.stringify({ status: last, key: 'CANARY-1234', last });
+      return `HTTP/1.1 200 OK\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
+    });
+    const flags = ['--to', server.url, '--probe', `${server.url}/state`, '--secret', 'CANARY-1234'];
+    const { stdout, exitCode } = await cli([...['flow', 'bharatcart', 'order', '--orders', ...flags, '-q']]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('      last is "order.created", after the natural order "order.delivered"\n');
+    expect(stdout).toContain('      status is "order.created", after the natural order "order.delivered"\n');
+    expect(stdout).toContain('"key":"(secret)"');
+    expect(stdout).not.toContain('CANARY');
   });
 
   it('tell each ordering about other things, at the same times', async () => {
-    const server = await captureServer('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
+    const events = new Map<string, number>();
+    const server = await captureServer(({ requestLine, body }) => {
+      const id = body.length > 0 ? JSON.parse(body.toString()).data.orderId : requestLine.split(/[ /]/)[3];
+      if (body.length > 0) events.set(id, 1);
+      return `HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n${events.get(id) ?? 0}`;
+    });
     const { exitCode } = await orders(server.url, `${server.url}/state/{data.orderId}`);
     expect(exitCode).toBe(0);
     const asked = server.requests.filter(({ requestLine }) => requestLine.startsWith('GET'));
@@ -145,14 +197,17 @@ describe('the orders of a flow', () => {
   });
 
   it('fail where deliveries are not accepted, also where the state is the same', async () => {
+    let came = 0;
     const server = await captureServer(({ requestLine, body }) => {
+      if (body.length > 0) came = 1;
       const refused = requestLine.startsWith('POST') && body.includes('order.shipped');
-      return `HTTP/1.1 ${refused ? 409 : 200} -\r\nContent-Length: 2\r\n\r\n{}`;
+      return `HTTP/1.1 ${refused ? 409 : 200} -\r\nContent-Length: 1\r\n\r\n${came}`;
     });
     const { exitCode, state, end } = await orders(server.url, `${server.url}/state`);
     expect(state).toEqual(states());
     expect(end).toMatchObject({ ok: false, different: [] });
     expect(exitCode).toBe(1);
+    came = 0;
     const { stdout } = await cli([
       ...['flow', 'bharatcart', 'order', '--to', server.url, '--orders', '--probe', `${server.url}/state`],
     ]);
