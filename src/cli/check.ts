@@ -19,6 +19,18 @@ export async function check(
   typed: CheckFlags,
   io: Io,
 ): Promise<number> {
+  const work = () => checkReceiver(providerName, eventName, typed, io);
+  if (!typed.report || typed.list) return work();
+  const { withFailureReport } = await import('./suite/failureReport.js');
+  return withFailureReport({ report: typed.report, github: false }, io, [], work);
+}
+
+async function checkReceiver(
+  providerName: string,
+  eventName: string | undefined,
+  typed: CheckFlags,
+  io: Io,
+): Promise<number> {
   const project = await loadProject(typed, io);
   const provider = findProvider(providerName, project);
   const event = eventName === undefined ? provider.flagship : selectEvent(provider, eventName);

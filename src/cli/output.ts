@@ -22,11 +22,11 @@ export function output(fd: 1 | 2, open: () => NodeJS.WriteStream, onBroken: OnBr
   const stat = process.platform === 'win32' ? undefined : fstatSync(fd);
   if (stat?.isFIFO()) {
     const identity = `${stat.dev}:${stat.ino}`;
-    const pipe = pipes.get(identity) ?? plain(withoutBlocking(fd, stat), onBroken);
+    const pipe = pipes.get(identity) ?? descriptorOutput(withoutBlocking(fd, stat), onBroken);
     pipes.set(identity, pipe);
     return pipe;
   }
-  return stat && isPlain(stat) ? plain(fd, onBroken) : streamed(open, onBroken);
+  return stat && isPlain(stat) ? descriptorOutput(fd, onBroken) : streamed(open, onBroken);
 }
 
 function isPlain(stat: Stats): boolean {
@@ -50,7 +50,8 @@ function withoutBlocking(fd: number, { dev, ino }: Stats): number {
   return fd;
 }
 
-function plain(fd: number, onBroken: OnBroken): Output {
+/** Writes to an open descriptor that is no terminal, without waiting for who reads it. */
+export function descriptorOutput(fd: number, onBroken: OnBroken): Output {
   const waiting: Uint8Array[] = [];
   let behind: Promise<void> | undefined;
   let broken = false;

@@ -7,6 +7,7 @@ import { firstHandshakes, servedKeys } from './beforeAll.js';
 import type { CheckFlags } from './checkCommand.js';
 import { checkExitCode } from './checkExitCode.js';
 import { checkReporter } from './checkReport.js';
+import { exitCodes } from './exitCode.js';
 import type { Io } from './io.js';
 import type { ReadyCheck } from './prepareCheck.js';
 import { announceRoute } from './routeTalk.js';
@@ -35,7 +36,14 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
     talk.start(provider, open, secrets);
     const runs = [{ provider, handshakes, secrets, timeLimitMs }];
     const ended = await firstHandshakes({ runs, open, route, talk }, flags, io);
-    if (ended !== null) return ended;
+    if (ended !== null) {
+      const message = 'A handshake failed, and the provider sends no event before it. Nothing more was sent.';
+      if (flags.report) {
+        const { writeFailureReport } = await import('./suite/failureReport.js');
+        await writeFailureReport(flags, io, { problem: { code: 'HANDSHAKE_FAILED', message, log: null } });
+      }
+      return ended;
+    }
     const reports = flags.report ? await openCheckReports(flags, io) : null;
     const reporter = reports?.takesStdout ? null : checkReporter(flags, io);
     const mask = new EventMask(io.secrets);
@@ -56,17 +64,19 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
       budgetMs,
       signal: io.interrupted,
     };
+    let isReportLost = false;
     if (reports) {
       try {
         await (await import('./checkAsSuite.js')).checkAsSuite({ options, reports, watch });
       } finally {
-        reports.close();
+        isReportLost = await reports.close();
       }
     } else {
       for await (const event of check(options)) watch(event);
     }
     talk.end(open);
-    return checkExitCode(summary!, io.interrupted.reason);
+    const code = checkExitCode(summary!, io.interrupted.reason);
+    return code === exitCodes.ok && isReportLost ? exitCodes.usage : code;
   } finally {
     transport.close();
     await open.close();

@@ -11,7 +11,7 @@ export function secretForms(secret: string): string[] {
   const forms = new Set<string>();
   for (const value of valuesOf(secret)) {
     const bytes = Buffer.from(value, 'latin1');
-    for (const text of [...escapes(value), ...byteLists(bytes)]) forms.add(text);
+    for (const text of [...escapes(value), ...everyCharacter(value), ...byteLists(bytes)]) forms.add(text);
     for (const text of base64Forms(bytes)) for (const escaped of escapes(text)) forms.add(escaped);
   }
   return [...forms].filter(({ length }) => length >= shortestSecret);
@@ -60,11 +60,8 @@ function base64Forms(bytes: Buffer): string[] {
 
 /** How a text may be escaped. */
 function escapes(text: string): string[] {
-  // What needs no escape anywhere has but those in which each character is one.
-  const some = /^[\w.-]*$/.test(text)
-    ? [text]
-    : [text, ...jsonEscapes(text), ...urlEscapes(text), ...htmlEscapes(text)];
-  return [...some, ...everyCharacter(text)];
+  const needsNone = /^[\w.-]*$/.test(text);
+  return needsNone ? [text] : [text, ...jsonEscapes(text), ...urlEscapes(text), ...htmlEscapes(text)];
 }
 
 function jsonEscapes(text: string): string[] {

@@ -77,6 +77,16 @@ export interface Budget {
   readonly figure: string;
 }
 
+/** Why a run is no success whatever its cases say: it never started, or its receiver was not there. */
+export interface RunProblem {
+  /** A stable name: `NOT_READY`, `RECEIVER_ENDED`, `UNREACHABLE`, `HANDSHAKE_FAILED`, or that of a usage error. */
+  readonly code: string;
+  /** A sentence or more. */
+  readonly message: string;
+  /** The last that the started receiver wrote: hostile text; null where it wrote nothing, or none was started. */
+  readonly log: string | null;
+}
+
 /** What a run of suites came to. */
 export interface SuiteEnded {
   readonly type: 'suite-summary';
@@ -91,6 +101,8 @@ export interface SuiteEnded {
   readonly budgets: readonly Budget[];
   /** True where the run ended at a failure and left cases out (`--bail`). */
   readonly bailed: boolean;
+  /** Absent or null where there is none. */
+  readonly problem?: RunProblem | null;
   readonly interrupted: boolean;
 }
 

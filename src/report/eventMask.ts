@@ -86,7 +86,10 @@ export class EventMask {
   }
 
   suite(event: SuiteEvent): SuiteEvent {
-    return event.type === 'result' ? this.result(event) : event;
+    if (event.type === 'result') return this.result(event);
+    const { problem } = event;
+    if (!problem) return event;
+    return { ...event, problem: { ...problem, message: this.text(problem.message), log: this.text(problem.log) } };
   }
 
   /** A text that may quote a receiver. */

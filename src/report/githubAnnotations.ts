@@ -1,6 +1,7 @@
 import type { ResultEnded, SuiteEnded } from '../core/suite.js';
 import { failureLine } from './failureText.js';
 import type { FileOf } from './fileOf.js';
+import { logTail } from './logTail.js';
 import { printable } from './printable.js';
 import type { Writer } from './reporter.js';
 import type { SuiteReporter } from './suiteReporter.js';
@@ -31,10 +32,11 @@ export function githubAnnotations(write: Writer, fileOf: FileOf): SuiteReporter 
     }
   };
 
-  const end = ({ budgets, interrupted }: SuiteEnded) => {
+  const end = ({ budgets, interrupted, problem }: SuiteEnded) => {
     for (const { name, figure, ok } of budgets) {
       if (!ok) errors.add({ title: 'webhook-sim: budget not kept' }, [`${name}: ${figure}`]);
     }
+    if (problem) errors.add({ title: 'webhook-sim' }, [problem.message, ...logTail(problem.log, 20)]);
     if (interrupted) errors.add({ title: 'webhook-sim' }, ['The run was interrupted.']);
     errors.end();
     warnings.end();

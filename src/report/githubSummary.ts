@@ -1,6 +1,6 @@
 import type { Attempt } from '../core/attempt.js';
 import { formatDuration } from '../core/duration.js';
-import type { Coverage, ResultEnded, ResultStatus, SuiteEnded } from '../core/suite.js';
+import type { Coverage, ResultEnded, ResultStatus, RunProblem, SuiteEnded } from '../core/suite.js';
 import { failureLine } from './failureText.js';
 import { logTail } from './logTail.js';
 import { markdownCode, markdownText } from './markdown.js';
@@ -34,6 +34,7 @@ export function githubSummary(write: Writer): SuiteReporter {
     const { text, ok } = suiteTotals(summary, '·');
     const stopped = summary.interrupted ? 'interrupted' : summary.bailed ? 'stopped at a failure' : null;
     write(`## ${ok ? '✅' : '❌'} webhook-sim${stopped === null ? '' : `: ${stopped}`}\n\n${text}\n\n`);
+    if (summary.problem) write(problemText(summary.problem));
     write(
       summary.budgets
         .map(({ name, ok, figure }) => `- ${ok ? '✅' : '❌'} ${markdownCode(name)}: ${markdownText(figure)}\n`)
@@ -99,6 +100,12 @@ function details(result: ResultEnded): string {
   const facts = lines.length > 0 ? `<pre>${lines.map(markdownText).join('\n')}</pre>\n\n` : '';
   const title = `${signs.failed} ${markdownCode(`${result.suite}: ${excerpt(result.name, 300)}`)}`;
   return `<details><summary>${title}</summary>\n\n${failures}\n${facts}</details>\n\n`;
+}
+
+function problemText({ message, log }: RunProblem): string {
+  const lines = logTail(log, 30);
+  const wrote = lines.length > 0 ? `<pre>${lines.map(markdownText).join('\n')}</pre>\n\n` : '';
+  return `${signs.failed} ${markdownCode(excerpt(message, 1000))}\n\n${wrote}`;
 }
 
 function coverageLine({ provider, exercised, missing }: Coverage): string {

@@ -2,6 +2,7 @@ import type { SuiteEnded } from '../core/suite.js';
 import { version } from '../core/version.js';
 import { harEntry } from './harEntry.js';
 import { asLine } from './jsonLines.js';
+import { printable } from './printable.js';
 import type { Writer } from './reporter.js';
 import { suiteDeliveries } from './suiteDeliveries.js';
 import type { SuiteReporter } from './suiteReporter.js';
@@ -29,7 +30,8 @@ export function har(write: Writer): SuiteReporter {
 }
 
 function head(summary: SuiteEnded): string {
-  const comment = `${summary.interrupted ? 'Interrupted: ' : ''}${suiteTotals(summary, '|').text}`;
+  const problem = summary.problem ? `${printable(summary.problem.message)} | ` : '';
+  const comment = `${summary.interrupted ? 'Interrupted: ' : ''}${problem}${suiteTotals(summary, '|').text}`;
   const log = asLine({ version: '1.2', creator: { name: 'webhook-sim', version }, comment, pages: [] });
   return `{"log":${log.slice(0, -1)},"entries":[`;
 }

@@ -1,6 +1,7 @@
-import type { Budget, ResultEnded, SuiteEnded } from '../core/suite.js';
+import type { Budget, ResultEnded, RunProblem, SuiteEnded } from '../core/suite.js';
 import type { FileOf } from './fileOf.js';
-import { junitCase, seconds } from './junitCase.js';
+import { inert, junitCase, seconds } from './junitCase.js';
+import { logTail } from './logTail.js';
 import { printable } from './printable.js';
 import type { Writer } from './reporter.js';
 import type { SuiteReporter } from './suiteReporter.js';
@@ -69,7 +70,7 @@ function documentOf(suites: readonly JunitSuite[], { durationMs }: SuiteEnded): 
 }
 
 /** What stands for the run as a whole. */
-function standing({ budgets, interrupted, startedAt }: SuiteEnded): JunitSuite[] {
+function standing({ budgets, interrupted, problem, startedAt }: SuiteEnded): JunitSuite[] {
   const suites: JunitSuite[] = [];
   if (budgets.length > 0) {
     const suite = new JunitSuite('budgets', startedAt);
@@ -79,15 +80,29 @@ function standing({ budgets, interrupted, startedAt }: SuiteEnded): JunitSuite[]
     }
     suites.push(suite);
   }
-  if (interrupted) {
+  const errors = [
+    ...(interrupted ? [runError('interrupted', 'interrupted', interruption)] : []),
+    ...(problem ? [runError('problem', problem.code, printable(problem.message), problemLines(problem))] : []),
+  ];
+  if (errors.length > 0) {
     const suite = new JunitSuite('run', startedAt);
-    const message = 'The run was interrupted: this report is partial.';
-    const error = element('error', { message, type: 'interrupted' }, [message]);
-    suite.put(element('testcase', { name: 'interrupted', classname: 'run', time: seconds(0) }, [error]));
-    suite.counts.errors++;
+    for (const each of errors) suite.put(each);
+    suite.counts.errors += errors.length;
     suites.push(suite);
   }
   return suites;
+}
+
+const interruption = 'The run was interrupted: this report is partial.';
+
+function runError(name: string, type: string, message: string, more: readonly string[] = []): Xml {
+  const error = element('error', { message: inert(message), type }, [inert([message, ...more].join('\n'))]);
+  return element('testcase', { name, classname: 'run', time: seconds(0) }, [error]);
+}
+
+function problemLines({ log }: RunProblem): string[] {
+  const lines = logTail(log);
+  return lines.length > 0 ? ['the receiver wrote:', ...lines] : [];
 }
 
 function budgetCase({ name, ok, figure }: Budget): Xml {

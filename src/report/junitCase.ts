@@ -39,7 +39,7 @@ function output(result: ResultEnded): Xml[] {
 }
 
 /** Some readers obey `[[ATTACHMENT|/path]]` in a text: a receiver could have them publish a file of the build machine. */
-function inert(text: string): string {
+export function inert(text: string): string {
   return text.replace(/\[\[(?=\w+\|)/g, '[ [');
 }
 

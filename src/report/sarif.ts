@@ -2,6 +2,8 @@ import type { SuiteEnded } from '../core/suite.js';
 import { version } from '../core/version.js';
 import type { FileOf } from './fileOf.js';
 import { asLine } from './jsonLines.js';
+import { logTail } from './logTail.js';
+import { printable } from './printable.js';
 import type { Writer } from './reporter.js';
 import { sarifFindings } from './sarifFindings.js';
 import { sarifResult } from './sarifResult.js';
@@ -31,14 +33,16 @@ export function sarif(write: Writer, fileOf: FileOf): SuiteReporter {
 }
 
 /** All but the results. */
-function head({ startedAt, durationMs, interrupted }: SuiteEnded, rules: SarifRules): string {
+function head({ startedAt, durationMs, interrupted, problem }: SuiteEnded, rules: SarifRules): string {
+  const messages = [
+    ...(interrupted ? ['The run was interrupted: this report is partial.'] : []),
+    ...(problem ? [[printable(problem.message), ...logTail(problem.log)].join('\n')] : []),
+  ];
   const invocation = {
-    executionSuccessful: !interrupted,
+    executionSuccessful: messages.length === 0,
     startTimeUtc: startedAt,
     endTimeUtc: new Date(Date.parse(startedAt) + durationMs).toISOString(),
-    toolExecutionNotifications: interrupted
-      ? [{ level: 'error', message: { text: 'The run was interrupted: this report is partial.' } }]
-      : [],
+    toolExecutionNotifications: messages.map((text) => ({ level: 'error', message: { text } })),
   };
   const driver = { name: 'webhook-sim', version, rules: rules.list() };
   const run = asLine({ tool: { driver }, columnKind: 'utf16CodeUnits', invocations: [invocation] });

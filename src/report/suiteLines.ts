@@ -10,7 +10,7 @@ const schemaVersion = 1;
 export function suiteLines(write: Writer): SuiteReporter {
   return {
     event(event) {
-      const lines = event.type === 'result' ? resultLines(event) : [summaryLine(event)];
+      const lines = event.type === 'result' ? resultLines(event) : [...problemLine(event), summaryLine(event)];
       write(lines.map((line) => `${asLine(line)}\n`).join(''));
     },
   };
@@ -48,6 +48,13 @@ function resultLine(result: ResultEnded): object {
     grade: result.check?.summary.grade ?? null,
     log: result.log,
   };
+}
+
+/** A problem of the run is an error as every command tells it. */
+function problemLine({ problem }: SuiteEnded): object[] {
+  if (!problem) return [];
+  const { code, message, log } = problem;
+  return [{ schemaVersion, type: 'error', code, message, hint: null, facts: log === null ? {} : { log } }];
 }
 
 function summaryLine({ run, counts, coverage, budgets, bailed, startedAt, durationMs }: SuiteEnded): object {

@@ -119,10 +119,11 @@ function logExcerpt(log: string): string[] {
 }
 
 function summaryLines(event: SuiteEnded, paint: ChalkInstance, dot: string): string[] {
-  const { coverage, budgets, interrupted, bailed } = event;
+  const { coverage, budgets, interrupted, bailed, problem } = event;
   const { text, ok } = suiteTotals(event, dot);
   const stopped = interrupted ? 'Interrupted: ' : bailed ? 'Stopped at a failure: ' : '';
   const lines = [(ok ? paint.green : paint.red)(stopped + text)];
+  if (problem) lines.push(paint.red(excerpt(problem.message, 1000)));
   for (const { provider, exercised, missing } of coverage ?? []) {
     const all = exercised.length + missing.length;
     const left = missing.length > 0 ? paint.dim(`; missing: ${missing.join(', ')}`) : '';

@@ -4,7 +4,7 @@ import { grouped, milliseconds } from './words.js';
 
 /** What a run of suites came to, in one line without hostile text, and whether all of it was as it had to be. */
 export function suiteTotals(
-  { counts, run, durationMs, budgets, interrupted }: SuiteEnded,
+  { counts, run, durationMs, budgets, interrupted, problem }: SuiteEnded,
   dot: string,
 ): { text: string; ok: boolean } {
   const results = resultStatuses.filter((status) => counts[status] > 0).map((status) => `${counts[status]} ${status}`);
@@ -13,5 +13,8 @@ export function suiteTotals(
     : [];
   const deliveries = `${grouped(run.sent)} ${run.sent === 1 ? 'delivery' : 'deliveries'}`;
   const parts = [results.join(', ') || 'no cases', deliveries, ...latency, formatDuration(durationMs)];
-  return { text: parts.join(` ${dot} `), ok: counts.failed === 0 && !interrupted && budgets.every(({ ok }) => ok) };
+  return {
+    text: parts.join(` ${dot} `),
+    ok: counts.failed === 0 && !interrupted && !problem && budgets.every(({ ok }) => ok),
+  };
 }

@@ -36,10 +36,12 @@ export function tap(write: Writer): SuiteReporter {
   const endLines = (summary: SuiteEnded) => [
     ...summary.budgets.flatMap(budgetLines),
     // A plan would promise that all of it is here.
-    ...(summary.interrupted ? [] : [`1..${count}${count === 0 ? ' # SKIP no cases' : ''}`]),
+    ...(summary.interrupted || summary.problem ? [] : [`1..${count}${count === 0 ? ' # SKIP no cases' : ''}`]),
     `# ${suiteTotals(summary, '|').text}`,
     ...(summary.bailed ? ['# stopped at a failure'] : []),
+    ...(summary.problem ? logTail(summary.problem.log).map((line) => `# the receiver wrote: ${line}`) : []),
     ...(summary.interrupted ? ['Bail out! interrupted'] : []),
+    ...(summary.problem ? [`Bail out! ${printable(summary.problem.message)}`] : []),
   ];
 
   let head = ['TAP version 14'];

@@ -1,8 +1,11 @@
 import type { Clock } from '../core/clock.js';
-import type { SuiteEvent } from '../core/suite.js';
+import type { RunProblem, SuiteEnded, SuiteEvent } from '../core/suite.js';
 import { type GroupOptions, GroupRun, type ReceiverLog, reasons } from './groupRun.js';
 import type { SuiteTally } from './suiteTally.js';
 import type { UnitGroup } from './unit.js';
+
+/** What the cases of a run came to. */
+export type Sums = Pick<SuiteEnded, 'counts' | 'run'>;
 
 export interface SuiteRun {
   readonly groups: readonly UnitGroup[];
@@ -13,6 +16,8 @@ export interface SuiteRun {
   /** How often what failed is tried again. */
   readonly rerunFailed: number;
   readonly log: ReceiverLog | null;
+  /** What is wrong with the run as a whole, asked when all cases have ended. */
+  readonly problem?: (sums: Sums) => Promise<RunProblem | null>;
   readonly signal: AbortSignal;
 }
 
@@ -32,12 +37,22 @@ export async function* runSuites(options: SuiteRun): AsyncGenerator<SuiteEvent, 
       yield result;
     }
   }
+  const sums = tally.summary(signal.aborted);
+  const problem = (await options.problem?.(sums)) ?? (signal.aborted ? null : unreached(sums));
   yield {
     type: 'suite-summary',
     startedAt: new Date(startedAt).toISOString(),
     durationMs: clock.now() - startedAt,
-    ...tally.summary(signal.aborted),
+    ...sums,
     bailed,
+    problem,
     interrupted: signal.aborted,
   };
+}
+
+/** A run of which nothing reached anybody did not test a receiver. */
+function unreached({ counts, run }: Sums): RunProblem | null {
+  if (counts.failed === 0 || run.sent === 0 || run.outcomes.unreachable < run.sent) return null;
+  const message = 'No receiver was reached: no delivery got a connection. Start it, or correct the address.';
+  return { code: 'UNREACHABLE', message, log: null };
 }

@@ -26,6 +26,8 @@ export interface Started {
    * when they have; `over` is aborted when that is of no interest any more.
    */
   ended(over: AbortSignal): Promise<string>;
+  /** How it ended, as a sentence without its full stop; null while it is alive, or what it left behind in good order. */
+  hasEnded(): Promise<string | null>;
   /** Where its log stands. */
   mark(): number;
   /** What it wrote to stdout and stderr since a mark: hostile text, its last 256 KiB; a first line tells what is left out. */
@@ -95,6 +97,8 @@ export async function startProgram({ command, cwd, env, secrets, signal, graceMs
     for (const stream of [child.stdout, child.stderr]) stream.destroy();
     return left;
   };
+  const wordsOf = (exit: Exit) =>
+    `${printable(basename(name))} ${exit.signal ? `was ended by ${exit.signal}` : `ended with exit code ${exit.code}`}`;
   let stopped: Promise<readonly number[]> | undefined;
   return {
     exited,
@@ -102,7 +106,13 @@ export async function startProgram({ command, cwd, env, secrets, signal, graceMs
       const exit = await exited;
       while (exit.code === 0 && !over.aborted && platform !== 'win32' && tree.alive().length > 0) await pause(lookMs);
       await lastWords();
-      return `${printable(basename(name))} ${exit.signal ? `was ended by ${exit.signal}` : `ended with exit code ${exit.code}`}`;
+      return wordsOf(exit);
+    },
+    async hasEnded() {
+      const exit = await Promise.race([exited, pause(lastWordsMs).then(() => null)]);
+      if (exit === null || (exit.code === 0 && platform !== 'win32' && tree.alive().length > 0)) return null;
+      await lastWords();
+      return wordsOf(exit);
     },
     mark: () => log.mark(),
     logSince: (from) => log.since(from),

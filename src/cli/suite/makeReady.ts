@@ -2,6 +2,7 @@ import type { Header } from '../../core/delivery.js';
 import { formatDuration } from '../../core/duration.js';
 import { UsageError } from '../../core/errors.js';
 import type { Route } from '../../core/route.js';
+import type { RunProblem } from '../../core/suite.js';
 import { excerpt, printable } from '../../report/printable.js';
 import type { Io } from '../io.js';
 import type { Wait } from '../started/readWait.js';
@@ -27,7 +28,7 @@ export interface Readiness {
 export interface Ready {
   readonly started: Started | null;
   /** Why the cases are left out; null where they are run. */
-  readonly left: string | null;
+  readonly left: RunProblem | null;
   stop(): Promise<void>;
 }
 
@@ -57,10 +58,11 @@ export async function makeReady({ wait, program, destinations, quiet }: Readines
       throw error;
     });
     if (!waited.ready) {
-      const left = printable(waited.message);
-      io.stderr.write(`webhook-sim: ${left}. Nothing was sent.\n`);
-      if (started && waited.because !== 'interrupted') showLog(started.logSince(0), io);
-      return { started, left, stop };
+      const message = `${printable(waited.message)}. Nothing was sent.`;
+      io.stderr.write(`webhook-sim: ${message}\n`);
+      const log = started && waited.because !== 'interrupted' ? started.logSince(0) || null : null;
+      if (log !== null) showLog(log, io);
+      return { started, left: { code: 'NOT_READY', message, log }, stop };
     }
     spentMs += waited.tookMs;
   }

@@ -1,4 +1,5 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, fstatSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { suggest } from '../../core/nearest.js';
 import type { SuiteEvent } from '../../core/suite.js';
@@ -10,7 +11,8 @@ import type { SuiteReporter } from '../../report/suiteReporter.js';
 import { suiteTable } from '../../report/suiteTable.js';
 import { wantsColour, wantsUnicode } from '../colour.js';
 import type { Io } from '../io.js';
-import { openReportFile, type ReportFile } from './reportFile.js';
+import { isSameFile, refuseInputs } from './refuseInputs.js';
+import { linkTarget, openReportFile, type ReportFile } from './reportFile.js';
 import type { reportKinds } from './reportKinds.js';
 
 /** What chooses the reports of a run. */
@@ -37,13 +39,18 @@ const kinds: Record<ReportKind, (write: Writer, fileOf: FileOf) => Promise<Suite
 export interface Reports extends SuiteReporter {
   /** Whether one of them takes stdout for itself. */
   readonly takesStdout: boolean;
-  /** Puts the files into their places; those that lack the summary are taken away. */
-  close(): void;
+  /**
+   * Puts the files into their places; those that lack the summary are taken away. Says on stderr what can't be written, and resolves with
+   * whether that was asked for.
+   */
+  close(): Promise<boolean>;
 }
 
 export interface ReportChoice {
   readonly fileOf: FileOf;
   /** What is written to stdout where no report takes it; null for nothing, by default a table or JSON lines. */
+  /** Files that are read, which no report may replace. */
+  readonly inputs?: readonly string[];
   readonly usual?: ((flags: ReportFlags, io: Io) => SuiteReporter) | null;
 }
 
@@ -51,31 +58,44 @@ export interface ReportChoice {
 export async function openReports(
   flags: ReportFlags,
   io: Io,
-  { fileOf, usual = onStdout }: ReportChoice,
+  { fileOf, usual = onStdout, inputs = [] }: ReportChoice,
 ): Promise<Reports> {
-  const files: ReportFile[] = [];
+  const files: { readonly flag: string; readonly file: ReportFile }[] = [];
   const reporters: SuiteReporter[] = [];
-  const wanted = (flags.report ?? []).map(parseReport);
-  const toStdout = wanted.filter(({ file }) => file === '-');
+  const wanted = (flags.report ?? [])
+    .map(parseReport)
+    .map(({ file, ...each }) => ({ ...each, file: file && placeOf(file, io) }));
+  const toStdout = wanted.filter(({ file }) => file === 'stdout');
   if (toStdout.length + (flags.json ? 1 : 0) > 1) {
     throw new UsageError('CONFLICT', 'Only one report can go to stdout. Write the others to files.');
   }
-  const close = (isWhole: boolean) => {
-    for (const file of files.splice(0)) file.close(isWhole);
+  refusePlaces(wanted, inputs, io);
+  const summary = summaryFile(io);
+  const close = async (isWhole: boolean) => {
+    const problems: string[] = [];
+    for (const { flag, file } of files.splice(0)) {
+      const problem = await file.close(isWhole);
+      if (problem !== null) problems.push(`${flag} can't be written: ${problem}`);
+    }
+    for (const problem of problems) io.stderr.write(`webhook-sim: ${problem}. What came of the deliveries stands.\n`);
+    return problems.length > 0;
   };
   try {
     for (const { text, kind, file } of wanted) {
       if (kind === 'github') continue;
-      const place = file === '-' ? null : openReportFile(`--report ${text}`, file!, io);
-      if (place) files.push(place);
-      reporters.push(await kinds[kind as ReportKind](place?.write ?? ((out) => io.stdout.write(out)), fileOf));
+      const flag = `--report ${text}`;
+      const isStream = file === 'stdout' || file === 'stderr';
+      const place = isStream ? null : await openReportFile(flag, file!, io);
+      if (place) files.push({ flag, file: place });
+      const write = place?.write ?? ((out: string) => io[file as 'stdout' | 'stderr'].write(out));
+      reporters.push(await kinds[kind as ReportKind](write, fileOf));
     }
     if (usual && toStdout.length === 0) reporters.push(usual(flags, io));
     const underGithub = io.env.GITHUB_ACTIONS === 'true' && flags.github !== false;
     if (underGithub || wanted.some(({ kind }) => kind === 'github'))
-      reporters.push(...(await githubReports(io, fileOf)));
+      reporters.push(...(await githubReports(io, fileOf, summary)));
   } catch (error) {
-    close(false);
+    await close(false);
     throw error;
   }
   const mask = new EventMask(io.secrets);
@@ -87,7 +107,12 @@ export async function openReports(
       for (const reporter of reporters) reporter.event(masked);
       if (event.type === 'suite-summary') isWhole = true;
     },
-    close: () => close(isWhole),
+    async close() {
+      const isLost = await close(isWhole);
+      if (summary.problem === null) return isLost;
+      io.stderr.write(`webhook-sim: the summary of the job can't be written: ${summary.problem}.\n`);
+      return isLost || wanted.some(({ kind }) => kind === 'github');
+    },
   };
 }
 
@@ -122,10 +147,71 @@ function onStdout(flags: ReportFlags, io: Io): SuiteReporter {
 }
 
 /** Annotations go to stderr, which GitHub reads as well: stdout is for results. */
-async function githubReports(io: Io, fileOf: FileOf): Promise<SuiteReporter[]> {
+async function githubReports(io: Io, fileOf: FileOf, summary: SummaryFile): Promise<SuiteReporter[]> {
   const { githubAnnotations } = await import('../../report/githubAnnotations.js');
   const { githubSummary } = await import('../../report/githubSummary.js');
-  const file = io.env.GITHUB_STEP_SUMMARY;
   const annotations = githubAnnotations((text) => io.stderr.write(text), fileOf);
-  return file ? [annotations, githubSummary((text) => appendFileSync(file, text))] : [annotations];
+  return summary.write === null ? [annotations] : [annotations, githubSummary(summary.write)];
+}
+
+/** The summary of a job that GitHub collects; `problem` says why it could not be written. */
+interface SummaryFile {
+  readonly write: Writer | null;
+  readonly problem: string | null;
+}
+
+function summaryFile({ env }: Io): SummaryFile {
+  const path = env.GITHUB_STEP_SUMMARY;
+  let problem: string | null = null;
+  const write = (text: string) => {
+    if (problem !== null) return;
+    try {
+      appendFileSync(path!, text);
+    } catch (error) {
+      problem = (error as Error).message;
+    }
+  };
+  return {
+    write: path ? write : null,
+    get problem() {
+      return problem;
+    },
+  };
+}
+
+/** Where a report goes: a stream of this program by its name, else a path. */
+function placeOf(file: string, { cwd }: Io): string {
+  if (file === '-') return 'stdout';
+  const path = resolve(cwd, file);
+  if (/^\/dev\/stdout$|^\/(?:dev|proc\/self)\/fd\/1$/.test(path)) return 'stdout';
+  return /^\/dev\/stderr$|^\/(?:dev|proc\/self)\/fd\/2$/.test(path) ? 'stderr' : path;
+}
+
+interface Wanted {
+  readonly text: string;
+  readonly file: string | null;
+}
+
+/** Throws a UsageError for a report in place of what is read or of what something else is written to. */
+function refusePlaces(wanted: readonly Wanted[], inputs: readonly string[], { env }: Io): void {
+  const summary = env.GITHUB_STEP_SUMMARY ? [env.GITHUB_STEP_SUMMARY] : [];
+  const taken: string[] = [];
+  for (const { text, file } of wanted) {
+    if (file === null || file === 'stdout' || file === 'stderr') continue;
+    const flag = `--report ${text}`;
+    refuseInputs(flag, file, inputs);
+    const target = linkTarget(file);
+    if ([...taken, ...summary].some((other) => isSameFile(other, target)) || isStdout(target)) {
+      throw new UsageError('CONFLICT', `${flag}: something else is written to that file. Name another one.`);
+    }
+    taken.push(target);
+  }
+}
+
+/** Whether the shell sends stdout to a file. */
+function isStdout(path: string): boolean {
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (!file?.isFile()) return false;
+  const { dev, ino } = fstatSync(1);
+  return file.dev === dev && file.ino === ino;
 }

@@ -3,9 +3,9 @@ import { withEnvFiles } from '../../config/envFiles.js';
 import type { Project } from '../../config/project.js';
 import type { LoadedSuite } from '../../config/suiteFile.js';
 import { UsageError } from '../../core/errors.js';
-import type { SuiteEnded } from '../../core/suite.js';
+import type { RunProblem, SuiteEnded } from '../../core/suite.js';
 import { findProvider } from '../../providers/findProvider.js';
-import { runSuites } from '../../suite/runSuites.js';
+import { runSuites, type Sums } from '../../suite/runSuites.js';
 import { selectUnits } from '../../suite/select.js';
 import { SuiteTally } from '../../suite/suiteTally.js';
 import type { Unit, UnitGroup } from '../../suite/unit.js';
@@ -20,6 +20,7 @@ import { withReport } from '../projectFlags.js';
 import { seenFrom } from '../seenFrom.js';
 import { readWait } from '../started/readWait.js';
 import { sendTalk } from '../talk.js';
+import { withFailureReport } from './failureReport.js';
 import { listSuites } from './listSuites.js';
 import { loadSuites } from './loadSuites.js';
 import { makeReady, type Ready } from './makeReady.js';
@@ -33,6 +34,16 @@ import { Ways } from './ways.js';
 
 /** Runs `run`; resolves with the exit code. */
 export async function run(
+  names: readonly string[],
+  typed: RunFlags,
+  program: readonly string[] | null,
+  io: Io,
+): Promise<number> {
+  const inputs = names.map((name) => resolve(io.cwd, name));
+  return withFailureReport(typed.list ? {} : typed, io, inputs, () => runNamed(names, typed, program, io));
+}
+
+async function runNamed(
   names: readonly string[],
   typed: RunFlags,
   program: readonly string[] | null,
@@ -64,22 +75,27 @@ export async function run(
     ways.use(groups.flatMap(({ units }) => units.filter(isRun).flatMap((unit) => unit.ways)));
     // Receivers may fetch the keys when they start.
     keys = await servedKeys(flags.serveKeys, ways.signers(), talk);
-    const reports = await openReports(flags, io, { fileOf: repositoryFile(suites, io) });
+    const inputs = [...suites.map(({ file }) => file), project.file ?? []].flat().map((file) => resolve(io.cwd, file));
+    const reports = await openReports(flags, io, { fileOf: repositoryFile(suites, io), inputs });
+    let isReportLost = false;
+    let code: number = exitCodes.ok;
     try {
       io.favourStart();
       ready = await makeReady({ wait, program, destinations: ways.destinations(), quiet }, io);
       ways.announce();
       const summary = await report(
-        ready.left === null ? groups : leftOut(groups, ready.left),
+        ready.left === null ? groups : leftOut(groups, 'the run did not start'),
         { project, ready, settings, flags, reports },
         io,
       );
       await ways.end();
-      if (ready.left !== null && !summary.interrupted) return exitCodes.broken;
-      return exitCodeOfRun(summary, io.interrupted.reason);
+      const isLeft = ready.left !== null && !summary.interrupted;
+      code = isLeft ? exitCodes.broken : exitCodeOfRun(summary, io.interrupted.reason);
     } finally {
-      reports.close();
+      isReportLost = await reports.close();
     }
+    // Who asked for a report and has none must know; what deliveries earned stands.
+    return code === exitCodes.ok && isReportLost ? exitCodes.usage : code;
   } finally {
     log.close();
     await ready?.stop();
@@ -168,6 +184,7 @@ async function report(
     bail: settings.bail,
     rerunFailed: settings.rerunFailed,
     log: ready.started,
+    problem: (sums) => problemOf(ready, sums, io),
     signal: io.interrupted,
   })) {
     reports.event(event);
@@ -177,8 +194,22 @@ async function report(
   return summary!;
 }
 
+/** What is wrong with the run as a whole: its receiver was never ready, or ended before the cases did. */
+async function problemOf({ left, started }: Ready, { counts }: Sums, io: Io): Promise<RunProblem | null> {
+  if (io.interrupted.aborted) return null;
+  if (left !== null) return left;
+  const how = (await started?.hasEnded()) ?? null;
+  if (started === null || how === null) return null;
+  const message = `The receiver is gone: ${how} before the run was over.`;
+  io.stderr.write(`webhook-sim: ${message}\n`);
+  // One that has answered all that it had to may go.
+  return counts.failed > 0 ? { code: 'RECEIVER_ENDED', message, log: started.logSince(0) || null } : null;
+}
+
 /** The exit code of the cases, and 1 where only a budget was not kept. */
-function exitCodeOfRun({ run: sums, budgets }: SuiteEnded, signal: unknown): number {
+function exitCodeOfRun({ run: sums, budgets, problem }: SuiteEnded, signal: unknown): number {
   const code = exitCodeOf(sums, signal);
-  return code === exitCodes.ok && budgets.some(({ ok }) => !ok) ? exitCodes.refused : code;
+  if (code !== exitCodes.ok) return code;
+  if (problem) return exitCodes.broken;
+  return budgets.some(({ ok }) => !ok) ? exitCodes.refused : code;
 }

@@ -1,6 +1,8 @@
 import { formatDuration } from '../../core/duration.js';
 import { type ResultStatus, resultStatuses, type SuiteEnded } from '../../core/suite.js';
 import { version } from '../../core/version.js';
+import { logTail } from '../logTail.js';
+import { excerpt } from '../printable.js';
 import { suiteTotals } from '../suiteTotals.js';
 import { grouped, milliseconds } from '../words.js';
 import { type Markup, markup } from './markup.js';
@@ -8,7 +10,7 @@ import { percent } from './phaseBar.js';
 
 /** The verdict of a run in one sentence, and whether it is a good one. */
 export function verdictOf(summary: SuiteEnded): { readonly text: string; readonly ok: boolean } {
-  const { counts, interrupted, bailed, budgets } = summary;
+  const { counts, interrupted, bailed, budgets, problem } = summary;
   const all = resultStatuses.reduce((sum, status) => sum + counts[status], 0);
   const { ok } = suiteTotals(summary, '·');
   const ran = all - counts.skipped;
@@ -16,6 +18,7 @@ export function verdictOf(summary: SuiteEnded): { readonly text: string; readonl
   const over = budgets.filter((budget) => !budget.ok).length;
   const failed = counts.failed > 0 ? `, ${grouped(counts.failed)} failed` : '';
   if (interrupted) return { text: `Interrupted after ${grouped(ran)} ${cases}${failed}`, ok };
+  if (problem) return { text: ran === 0 ? 'The run did not start' : `The run had no receiver${failed}`, ok };
   if (bailed) return { text: `Stopped at a failure after ${grouped(ran)} ${cases}`, ok };
   if (counts.failed > 0) return { text: `${grouped(counts.failed)} of ${grouped(ran)} ${cases} failed`, ok };
   if (over > 0)
@@ -42,10 +45,19 @@ export function overview(summary: SuiteEnded): Markup {
   return markup`<header class="${ok ? 'is-good' : 'is-bad'}">
 <p class="quiet"><strong>webhook-sim</strong> ${version} · <time datetime="${startedAt}">${startedAt.slice(0, 19).replace('T', ' ')} UTC</time></p>
 <h1><span class="sign" aria-hidden="true">${ok ? '✓' : '✗'}</span> ${text}</h1>
+${problemOf(summary)}
 ${proportions(summary.counts)}
 <dl class="facts">${facts.map(([term, value, more]) => markup`<div><dt>${term}</dt><dd>${value} <span class="quiet">${more}</span></dd></div>`)}</dl>
 </header>
 `;
+}
+
+/** Why there is no run to speak of, with the last that its receiver wrote. */
+function problemOf({ problem }: SuiteEnded): Markup | null {
+  if (!problem) return null;
+  const lines = logTail(problem.log);
+  return markup`<p class="problem">${excerpt(problem.message, 1000)}</p>
+${lines.length > 0 ? markup`<pre>${lines.join('\n')}</pre>` : null}`;
 }
 
 /** A bar of all cases by their status, with what it shows in words. */
