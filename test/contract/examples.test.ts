@@ -53,6 +53,7 @@ it('a check leaves out what can be no request of theirs', () => {
     'dialect-ruby',
     'dialect-php',
     'unknown-fields',
+    'charset',
     'padded-64k',
     'padded-256k',
     'padded-1m',
