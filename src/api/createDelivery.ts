@@ -17,8 +17,8 @@ export async function createDelivery<const P extends AnyProvider, const E extend
     import('./world.js'),
   ]);
   const { fresh = 'ids', seed, now } = options;
-  const { provider, event, isAddressed } = await planDelivery(options as unknown as AnyDeliveryOptions);
+  const { provider, event, isAddressed, secrets } = await planDelivery(options as unknown as AnyDeliveryOptions);
   const plan = { events: [event], count: 1, fresh, random: randomOf(seed), now: momentOf(now) };
-  for await (const planned of planDeliveries(plan)) return remember({ planned, provider, isAddressed });
+  for await (const planned of planDeliveries(plan)) return remember({ planned, provider, isAddressed, secrets });
   throw new Error('A plan of one delivery has none.');
 }

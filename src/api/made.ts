@@ -15,6 +15,8 @@ export interface Made {
   readonly provider: Provider;
   /** False for one that names no host, and so is good for an in-process handler only. */
   readonly isAddressed: boolean;
+  /** What it is signed with, where that is no sample; empty where it is not known. */
+  readonly secrets: readonly string[];
 }
 
 const made = new WeakMap<Delivery, Made>();
@@ -23,6 +25,11 @@ const made = new WeakMap<Delivery, Made>();
 export function remember(known: Made): Delivery {
   made.set(known.planned.delivery, known);
   return known.planned.delivery;
+}
+
+/** The secrets of a delivery that the library made; none of any other. */
+export function knownSecrets(delivery: Delivery): readonly string[] {
+  return made.get(delivery)?.secrets ?? [];
 }
 
 /**
@@ -45,7 +52,7 @@ export async function recall(delivery: Delivery, given: AnyProvider | undefined)
     );
   }
   const rules = eventRules(provider, provider.events[delivery.event]);
-  return { planned: { delivery, rules }, provider, isAddressed: true };
+  return { planned: { delivery, rules }, provider, isAddressed: true, secrets: [] };
 }
 
 function shipped(name: string): Provider | undefined {

@@ -25,6 +25,8 @@ export interface PlannedSource {
   readonly provider: Provider;
   readonly event: PlannedEvent;
   readonly isAddressed: boolean;
+  /** Those that are no samples. */
+  readonly secrets: readonly string[];
 }
 
 /** Reads all that the options name: whatever is wrong with them is a UsageError here, before anything is sent. */
@@ -66,7 +68,8 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
     rules: eventRules(provider, provider.events[name]),
   };
   tryOut(planned, provider, forgery);
-  return { provider, isAddressed, event: planned };
+  const own = secrets.filter(({ isSample }) => !isSample).map(({ value }) => value);
+  return { provider, isAddressed, event: planned, secrets: own };
 }
 
 function refuseTwoBodies({ body, payload, set, unset, dialect }: AnyDeliveryOptions): void {

@@ -1,10 +1,13 @@
 import type { Delivery } from '../../core/delivery.js';
 import { formatDuration } from '../../core/duration.js';
 import { UsageError } from '../../core/errors.js';
+import { SecretMask } from '../../core/secretMask.js';
+import { secretTexts } from '../../core/secretTexts.js';
 import { excerpt } from '../../report/printable.js';
 import { createDelivery } from '../createDelivery.js';
 import { type DeliverOptions, handOver } from '../deliver.js';
 import type { DeliveryOptions } from '../deliveryOptions.js';
+import { knownSecrets } from '../made.js';
 import type { AnyProvider } from '../providers.js';
 import type { DeliveryResult } from '../result.js';
 import { send } from '../send.js';
@@ -66,7 +69,8 @@ function cameOf({ status, error, timing }: DeliveryResult): string {
 }
 
 /** What the receiver itself says; its text, so bounded and made harmless. */
-function saidBy({ text, thrown }: DeliveryResult): string {
-  if (thrown !== undefined) return `\nIt threw: ${excerpt(String(thrown), 500)}`;
-  return text === '' ? '' : `\nIt answered: ${excerpt(text, 500)}`;
+function saidBy({ text, thrown, delivery }: DeliveryResult): string {
+  const mask = new SecretMask([...knownSecrets(delivery), ...secretTexts(delivery)]);
+  if (thrown !== undefined) return `\nIt threw: ${excerpt(mask.inText(String(thrown)), 500)}`;
+  return text === '' ? '' : `\nIt answered: ${excerpt(mask.inText(text), 500)}`;
 }
