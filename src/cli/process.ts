@@ -48,10 +48,11 @@ export async function run(): Promise<void> {
     stdout.write(`${version}\n`);
     return end(exitCodes.ok);
   }
-  const { bugReport, main } = await import('./main.js');
+  const [{ bugReport, main }, { userErrorText }] = await Promise.all([import('./main.js'), import('./userError.js')]);
   process.once('uncaughtException', (error) => {
-    stderr.write(bugReport(error));
-    process.exit(exitCodes.bug);
+    const users = userErrorText(error, import.meta.dirname);
+    stderr.write(users ?? bugReport(error));
+    process.exit(users === null ? exitCodes.bug : exitCodes.usage);
   });
   const io: Io = {
     stdout,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { UsageError } from '../core/errors.js';
+import { assertRegularFile } from '../core/regularFile.js';
 
 /** Environment variables. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -38,6 +39,7 @@ export function withEnvFiles(env: Env, folder: string): FullEnv {
 
 function read(path: string): string | null {
   try {
+    assertRegularFile(path);
     return readFileSync(path, 'utf8');
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;

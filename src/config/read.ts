@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { assertRegularFile } from '../core/regularFile.js';
 import { type ConfigDocument, unreadable } from './document.js';
 
 /** Reads a config file of any kind; `shown` is its path for people. Throws a UsageError. */
@@ -18,7 +19,7 @@ export async function readDocument(path: string, shown: string, missing: string)
 }
 
 async function readText(path: string, shown: string, missing: string): Promise<string> {
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+  const bytes = await readRegular(path).catch((cause: NodeJS.ErrnoException) => {
     const reason =
       cause.code === 'ENOENT'
         ? `there is no such ${missing}`
@@ -32,4 +33,9 @@ async function readText(path: string, shown: string, missing: string): Promise<s
   } catch (cause) {
     throw unreadable(shown, 'is not UTF-8.', cause);
   }
+}
+
+async function readRegular(path: string): Promise<Uint8Array> {
+  assertRegularFile(path);
+  return readFile(path);
 }

@@ -1,9 +1,10 @@
 import { pathToFileURL } from 'node:url';
+import { formatDuration } from '../core/duration.js';
 import { type ConfigDocument, unreadable } from './document.js';
 
 /** Reads a config in JavaScript or TypeScript: what the module exports by default, or a promise of it. */
 export async function readScript(path: string, shown: string): Promise<ConfigDocument> {
-  const data = await load(path).catch((cause: unknown) => {
+  const data = await withinLimit(load(path)).catch((cause: unknown) => {
     const { name = 'Error', message = String(cause) } = (cause ?? {}) as Partial<Error>;
     throw unreadable(shown, `can't be loaded: ${name}: ${message.split('\n')[0]}`, cause);
   });
@@ -11,6 +12,17 @@ export async function readScript(path: string, shown: string): Promise<ConfigDoc
     throw unreadable(shown, 'has no default export. Write: export default defineConfig({ … })');
   }
   return { data, locate: async () => null };
+}
+
+/** Milliseconds that a module may take to load, with the promise that it may export. */
+export const loadLimitMs = 30_000;
+
+function withinLimit<T>(loading: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = `nothing came within ${formatDuration(loadLimitMs)}. Does an await in it never end?`;
+    const timer = setTimeout(() => reject(new Error(late)), loadLimitMs);
+    loading.finally(() => clearTimeout(timer)).then(resolve, reject);
+  });
 }
 
 async function load(path: string): Promise<unknown> {

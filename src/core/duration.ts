@@ -2,11 +2,14 @@ import { UsageError } from './errors.js';
 
 const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Milliseconds of a duration such as `250ms`, `5s`, `1.5m`, `1h` or `2d`; undefined for any other text. */
+/** A hundred years, in milliseconds: with more, dates leave what can be written. */
+const maxDurationMs = 36_525 * 86_400_000;
+
+/** Milliseconds of a duration such as `250ms`, `5s`, `1.5m`, `1h` or `2d`; undefined for any other text, and for more than 100 years. */
 export function readDuration(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text);
   const ms = match ? Number(match[1]) * units[match[2]!]! : Number.NaN;
-  return Number.isFinite(ms) ? ms : undefined;
+  return ms <= maxDurationMs ? ms : undefined;
 }
 
 /** Milliseconds of a duration that must be one; `what` names it in the error. */

@@ -1,3 +1,4 @@
+import { formatDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import type { CustomScheme, CustomSchemeRequest } from '../core/scheme.js';
 import { excerpt } from '../report/printable.js';
@@ -20,15 +21,28 @@ export function callFunction(call: FunctionCall): string | Promise<string> {
   try {
     const given: unknown = call.sign(call.request);
     if (!isPromise(given)) return checked(given, call);
-    return Promise.resolve(given).then(
+    return withinLimit(given, call).then(
       (text) => checked(text, call),
       (error: unknown) => {
-        throw thrown(error, call);
+        throw error instanceof FunctionError ? error : thrown(error, call);
       },
     );
   } catch (error) {
     throw error instanceof FunctionError ? error : thrown(error, call);
   }
+}
+
+/** Milliseconds that a function that signs is waited for. */
+export const functionLimitMs = 10_000;
+
+function withinLimit(given: PromiseLike<unknown>, { what }: FunctionCall): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const late = `${what} gave nothing within ${formatDuration(functionLimitMs)}. Does its promise ever settle?`;
+    const timer = setTimeout(() => reject(new FunctionError('FUNCTION_FAILED', late)), functionLimitMs);
+    Promise.resolve(given)
+      .finally(() => clearTimeout(timer))
+      .then(resolve, reject);
+  });
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

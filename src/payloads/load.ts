@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../core/errors.js';
+import { assertRegularFile } from '../core/regularFile.js';
 import { readBody } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { type Json, toJson } from '../json/value.js';
@@ -30,6 +31,7 @@ function sampleAmong(payloads: object, name: SampleName): Json {
 
 function readOwn(path: string, { provider, event }: SampleName): Json {
   try {
+    assertRegularFile(path);
     return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)));
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;

@@ -44,6 +44,9 @@ function read(piece: string): Part {
     const offset = time[1] === '-' ? -distance : distance;
     return ({ now }, old) => timeLike(old, now + offset);
   }
+  if (time && /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(time[2]!)) {
+    throw new UsageError('BAD_PLACEHOLDER', `--set: ${piece} is more than 100 years away.`);
+  }
   throw new UsageError(
     'BAD_PLACEHOLDER',
     `--set: there is no placeholder ${piece}. ${suggest(name, names)} There are {{uuid}}, {{now}}, {{now+1h}}, {{seq}} and {{hex:8}}; for braces as they are write path:="text".`,

@@ -1,6 +1,7 @@
 import { variableOf } from '../../config/variable.js';
 import { UsageError } from '../../core/errors.js';
 import { printable } from '../../report/printable.js';
+import { mergeExpected } from '../../suite/mergeExpected.js';
 import type { Suite, SuiteCase } from '../../suite/suite.js';
 import { kindOf } from '../../suite/suiteKeys.js';
 import type { Unit, UnitGroup } from '../../suite/unit.js';
@@ -65,9 +66,14 @@ async function placed<T>(what: string, work: () => Promise<T>): Promise<T> {
 function withDefaults(written: SuiteCase, { expect, ...defaults }: NonNullable<Suite['defaults']> = {}): SuiteCase {
   // A default status says nothing of a check or a handshake.
   const kind = kindOf(written);
-  const expected = (kind === 'send' || kind === 'flow') && expect !== undefined ? { expect } : {};
+  const expected = kind === 'send' || kind === 'flow' ? mergeExpected(expect, written.expect) : written.expect;
   const header = { ...defaults.header, ...written.header };
-  return { ...defaults, ...expected, ...written, ...(Object.keys(header).length > 0 && { header }) };
+  return {
+    ...defaults,
+    ...written,
+    ...(expected !== undefined && { expect: expected }),
+    ...(Object.keys(header).length > 0 && { header }),
+  };
 }
 
 /** What the command line says of all cases is not left to the suite; what a case says of itself is. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContractProblem } from '../../core/contract.js';
 import type { Provider } from '../../core/provider.js';
+import { assertRegularFile } from '../../core/regularFile.js';
 import { JsonSyntaxError, parseJson } from '../../json/parse.js';
 import { type Json, toJson } from '../../json/value.js';
 import { samplesIn } from '../ownSamples.js';
@@ -28,6 +29,7 @@ export function readSamples(payloads: Provider['payloads'], cwd: string): ReadSa
   for (const name of names) {
     const file = sampleFileOf(payloads, name, cwd);
     try {
+      assertRegularFile(join(payloads, `${name}.json`));
       const bytes = readFileSync(join(payloads, `${name}.json`));
       bodies.set(name, parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
     } catch (error) {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { ContractProblem } from '../../core/contract.js';
 import type { Header } from '../../core/delivery.js';
 import { suggest } from '../../core/nearest.js';
+import { assertRegularFile } from '../../core/regularFile.js';
 import type { ReceivedRequest } from '../../delivery/receivedRequest.js';
 import { verifyAsync } from '../../delivery/verify.js';
 import { diagnoseAsync } from '../../diagnose/diagnose.js';
@@ -91,6 +92,7 @@ function headersOf({ headers }: Vector): Header[] {
 function bodyOf({ body, bodyFile }: Vector, folder: string): Uint8Array | null {
   if (body !== undefined) return Buffer.from(body);
   try {
+    assertRegularFile(resolve(folder, bodyFile!));
     return readFileSync(resolve(folder, bodyFile!));
   } catch {
     return null;
