@@ -37,7 +37,7 @@ export const address = some.check(
 );
 
 function checkPassword(value: string): string | null {
-  if (!/^([a-z][a-z0-9+.-]*:\/\/)?[^/?#@]*:[^/?#]*@/i.test(value)) return null;
+  if (!/^([a-z][a-z0-9+.-]*:\/\/)?[^/?#@:]*:[^/?#]*@/i.test(value)) return null;
   return 'a password does not belong into a file that is shared. Write header: { Authorization: env:NAME }.';
 }
 

@@ -179,7 +179,7 @@ function methodOf({ method, data, options, get }: CurlCommand): string {
 }
 
 function urlOf({ urls: [url = ''], data, options, get }: CurlCommand, body: Uint8Array): string {
-  if (!options.has('globoff') && /\{[^}]*,[^}]*\}|\[\w+-\w+/.test(url))
+  if (!options.has('globoff') && /\{[^{},]*,[^{}]*\}|\[\w+-\w+/.test(url))
     throw new ShellRefusal('its URL is a list of several ones');
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(url)?.[0];
   if (scheme && !/^https?:/i.test(scheme)) throw new ShellRefusal('its URL is neither http nor https');

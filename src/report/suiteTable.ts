@@ -111,7 +111,7 @@ function answerLine({ deliveries, failures }: ResultEnded): string[] {
 }
 
 function logExcerpt(log: string): string[] {
-  const lines = log.replace(/\s+$/, '').split(/\r?\n/);
+  const lines = log.trimEnd().split(/\r?\n/);
   if (lines.length === 1 && lines[0] === '') return [];
   const shown = lines.slice(-logLines).map((line) => `      ${excerpt(line, 200)}`);
   const left = lines.length - shown.length;

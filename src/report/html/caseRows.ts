@@ -105,6 +105,6 @@ function headline({ check, deliveries, more = 0, log }: ResultEnded): Markup {
 function logView(log: string): Markup {
   const isCut = log.length > mostOfLog;
   return markup`<section class="log"><h3>The receiver wrote${isCut ? ', at the end' : ''}</h3><pre tabindex="0">
-${lines(log.slice(-mostOfLog).replace(/\s+$/, ''))}</pre></section>
+${lines(log.slice(-mostOfLog).trimEnd())}</pre></section>
 `;
 }

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { setHumanText } from '../../src/check/humanText.js';
+import { bodyView } from '../../src/report/html/bodyView.js';
+import { asLine } from '../../src/report/jsonLines.js';
+import { markdownText } from '../../src/report/markdown.js';
+import { excerpt, printable } from '../../src/report/printable.js';
+import { wrap } from '../../src/report/wrap.js';
+import { element } from '../../src/report/xml.js';
+import { cli } from '../support/cli.js';
+import { answering, rudeServer } from '../support/rude.js';
+
+const bytes = (text: string) => Buffer.from(text);
+
+/** What a receiver's text goes through on its way to a reader. */
+const works: Readonly<Record<string, (text: string) => unknown>> = {
+  printable,
+  excerpt: (text) => excerpt(text, 200),
+  markdownText,
+  wrap: (text) => wrap(text, 80),
+  element: (text) => element('a', { b: text }, [text]),
+  asLine: (text) => asLine({ text }),
+  bodyView: (text) => bodyView({ body: bytes(text), bytes: text.length, truncated: false }),
+  setHumanText: (text) => setHumanText(new Map([['name', text]]), 'x'),
+};
+
+const families = [
+  ...[
+    ' ',
+    'a',
+    'a ',
+    '#',
+    '##a',
+    ':',
+    '::a',
+    '\\',
+    '"',
+    '[',
+    '{"a":',
+    '\r\n',
+    '\r',
+    '\x1b[',
+    'e\u0301',
+    '\ud83d',
+    '<',
+    '@',
+  ],
+];
+
+/** Milliseconds of the quickest of several runs. */
+function fastest(work: (text: string) => unknown, text: string): number {
+  const runs = Array.from({ length: 4 }, () => {
+    const start = performance.now();
+    work(text);
+    return performance.now() - start;
+  });
+  return Math.min(...runs);
+}
+
+const repeated = (piece: string, length: number) => piece.repeat(Math.ceil(length / piece.length));
+
+describe.each(Object.entries(works))('%s', (_, work) => {
+  it.each(families)('takes time in proportion to the length of %j', (family) => {
+    const before = ['', '::a'];
+    for (const start of before) {
+      const short = fastest(work, start + repeated(family, 16_384));
+      const long = fastest(work, start + repeated(family, 131_072));
+      // Eight times as long; quadratic would be 64 times. In less than a moment nothing can be told on a busy machine.
+      expect(long).toBeLessThan(Math.max(24 * short, 400));
+    }
+  });
+});
+
+describe('send to a receiver that answers at length', () => {
+  it.each([65_536, 1_048_000])('takes no longer for %d spaces than for letters', async (length) => {
+    const sending = async (piece: string) => {
+      const { url } = await rudeServer(
+        answering(`HTTP/1.1 400 No\r\nContent-Length: ${length}\r\n\r\n${piece.repeat(length)}`),
+      );
+      const command = ['send', 'scalev', 'order.created', '--to', url, '--timeout', '30s'];
+      const times: number[] = [];
+      for (const flags of [[], ['-v'], [], ['-v']]) {
+        const start = performance.now();
+        await cli([...command, ...flags]);
+        times.push(performance.now() - start);
+      }
+      return Math.min(...times);
+    };
+    await sending('a');
+    expect(await sending(' ')).toBeLessThan(10 * (await sending('a')) + 200);
+  });
+});
