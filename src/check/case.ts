@@ -1,4 +1,5 @@
 import type { CaseClass } from '../core/check.js';
+import type { Requirement } from '../core/forgery.js';
 import type { Dialect } from '../core/provider.js';
 
 /** What a body holds in place of the event as its provider sends it. */
@@ -31,9 +32,6 @@ export type CaseWire =
   | { readonly is: 'suffixed signature' }
   | { readonly is: 'method'; readonly method: string };
 
-/** What somebody needs to send an accepted forgery: nothing, a delivery seen once, or the secret itself (then it is harmless). */
-export type Requirement = 'nothing' | 'a delivery' | 'the secret';
-
 /** One case of the battery, as data. */
 export interface CheckCase {
   readonly name: string;
@@ -51,19 +49,21 @@ export interface CheckCase {
   readonly takesEarlierSignature?: true;
   /** How often it is sent: the same delivery one after the other, or fresh ones at once. */
   readonly copies?: { readonly count: number; readonly are: 'the same' | 'at once' };
-  /** A problem with it is only a warning. */
-  readonly warnOnly?: true;
-  /** Statuses that are a warning at most where they are not fine. */
+  /** A problem with it is only a remark. */
+  readonly remarkOnly?: true;
+  /** Statuses that are a remark at most where they are not fine. */
   readonly mild?: readonly number[];
   /** Statuses beyond the class's own rule that are fine. */
   readonly fine?: readonly number[];
-  /** A problem with it is only a warning where the documented verifier hashes the body written anew. */
+  /** A problem with it is only a remark where the documented verifier hashes the body written anew. */
   readonly restringified?: true;
-  /** A problem with it is only a warning where the receiver compares decoded signatures: there it is a question of spelling. */
+  /** A problem with it is only a remark where the receiver compares decoded signatures: there it is a question of spelling. */
   readonly spelling?: true;
   /** Accepted only where the answer is that to a genuine delivery: a page that is there for other methods is none. */
   readonly likeGenuine?: true;
   readonly requires?: Requirement;
+  /** Accepted, it is a remark at most: no hole, or no worse than the provider's own verifier. */
+  readonly advisory?: boolean;
   /** Whatever its class, it must be accepted. */
   readonly expects?: 'acceptance';
   /** Nothing else is under way while it is sent: it may bring the receiver down. */

@@ -2,6 +2,7 @@ import type { Provider } from '../core/provider.js';
 import type { HeaderSpec } from '../core/requestSpec.js';
 import type { SchemeOptions } from '../core/scheme.js';
 import { forgeries } from '../forge/forgeries.js';
+import { isAdvisory } from '../forge/isAdvisory.js';
 import { neededFields, whyUnsigned } from '../forge/madeOf.js';
 import { whyMeaningless } from '../forge/whyMeaningless.js';
 import type { CaseBody, CaseWire, CheckCase } from './case.js';
@@ -14,7 +15,13 @@ import { tellsCharset } from './wire.js';
 /** The whole battery for a provider, in the order in which it is sent; with `allEvents`, each of its events, too. */
 export function casesFor(provider: Provider, flagship: string, allEvents: boolean): CheckCase[] {
   const others = allEvents ? Object.keys(provider.events).filter((event) => event !== flagship) : [];
-  return [...mustAccept, ...others.map(eventCase), respelledCase, ...mustRefuse, ...mustNotBreak, plainAgainCase];
+  const refused = mustRefuse.map((each) => ({ ...each, advisory: isAdvisoryCase(each, provider) }));
+  return [...mustAccept, ...others.map(eventCase), respelledCase, ...refused, ...mustNotBreak, plainAgainCase];
+}
+
+function isAdvisoryCase({ forge, requires }: CheckCase, provider: Provider): boolean {
+  const forgery = forgeries.find(({ name }) => name === forge);
+  return requires === 'the secret' || (forgery !== undefined && isAdvisory(forgery, provider));
 }
 
 /** Bodies that only JSON can be. */

@@ -5,13 +5,14 @@ import type { Breakdown } from './breakdown.js';
 import { whatCame } from './came.js';
 import type { Finding } from './findings.js';
 import { inTermsOf } from './flaws.js';
+import { cutShort } from './incompleteReason.js';
 import { type Judged, judgeCase } from './judgeCase.js';
 import { lookTwice } from './lookTwice.js';
 import { respelledCase } from './mustNotBreak.js';
 import type { CaseSource, PreparedCase } from './prepareCase.js';
 import { type Sendable, Sender, type SenderOptions } from './sender.js';
 import { stepsOf } from './steps.js';
-import { cutShort, summarise } from './summarise.js';
+import { summarise } from './summarise.js';
 
 export interface CheckOptions extends SenderOptions {
   readonly source: CaseSource;
@@ -92,6 +93,8 @@ class Check {
       class: one.class,
       forge: one.forge ?? null,
       verdict: judged.verdict,
+      leftOut: each.leftOut !== null,
+      advisory: one.advisory ?? false,
       reason: judged.reason,
       sent: one.sent,
       came: whatCame(ended),
@@ -105,12 +108,12 @@ class Check {
   }
 
   private judge(each: PreparedCase, ended: readonly DeliveryEnded[], cut: string | null): Judged {
-    const left = (reason: string): Judged => ({ symptom: 'unknown', verdict: 'skip', reason });
+    const left = (reason: string): Judged => ({ symptom: 'unknown', verdict: 'not_judged', reason });
     if (each.leftOut !== null) return left(each.leftOut);
     if (this.breakdown && each.case.name === 'plain-again') {
       return {
         symptom: 'crashed',
-        verdict: 'fail',
+        verdict: 'flaw',
         reason: `not accepted any more after ${this.breakdown.after.join(', ')}`,
       };
     }
@@ -158,7 +161,7 @@ class Check {
     if (this.reached) {
       const { source, signal } = this.options;
       const { status } = event.attempts.at(-1)!;
-      this.neverAccepted = await lookTwice({ source, signal, sender: this.sender, status });
+      this.neverAccepted = await lookTwice({ source, signal, sender: this.sender, status, findings: this.findings });
     }
   }
 

@@ -1,14 +1,34 @@
+import type { Provider } from '../core/provider.js';
 import type { Finding } from './findings.js';
+import type { Language } from './likelyLanguage.js';
 
 /** Cases by what came of them; a name that ends in * stands for all that begin so. `crashed` takes `dropped` in. */
 export type Signs = Partial<Record<Finding['symptom'], readonly string[]>>;
 
-/** Turns a pattern of findings into a named flaw. {header}, {lowerHeader} and {secret} in its texts are the provider's. */
-export interface FlawRule {
+/** What is known when the texts of a flaw are written. */
+export interface FlawEvidence {
+  readonly provider: Provider;
+  /** What came of all cases. */
+  readonly findings: readonly Finding[];
+  /** Those of them that the flaw explains. */
+  readonly explained: readonly Finding[];
+  /** What the receiver is probably written in; null where its answers do not tell. */
+  readonly language: Language | null;
+}
+
+/** A text of a flaw, or what makes it of the evidence. {header}, {lowerHeader} and {scheme} in it are the provider's. */
+export type FlawText = string | ((evidence: FlawEvidence) => string);
+
+/** What is said of a flaw. */
+export interface FlawTexts {
   readonly name: string;
-  readonly title: string;
-  readonly why: string;
-  readonly fix: string;
+  readonly title: FlawText;
+  readonly why: FlawText;
+  readonly fix: FlawText;
+}
+
+/** Turns a pattern of findings into a named flaw. */
+export interface FlawRule extends FlawTexts {
   /** Every one of these has to be seen. */
   readonly all?: Signs;
   /** One of these at least. */

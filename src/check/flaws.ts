@@ -6,10 +6,11 @@ import { type Breakdown, breakdownRule } from './breakdown.js';
 import { breakingFlaws } from './breakingFlaws.js';
 import { comparisonFlaws } from './comparisonFlaws.js';
 import { type Finding, withComparison } from './findings.js';
-import { type FlawRule, isExplained, isSeen } from './flawRule.js';
+import { type FlawEvidence, type FlawRule, type FlawText, type FlawTexts, isExplained, isSeen } from './flawRule.js';
 import { genuineFlaws } from './genuineFlaws.js';
 import { headerFlaws } from './headerFlaws.js';
 import { keyFlaws } from './keyFlaws.js';
+import { likelyLanguage } from './likelyLanguage.js';
 import { proofHeaders } from './proofs.js';
 import { refusalFlaws } from './refusalFlaws.js';
 
@@ -24,38 +25,57 @@ export const flawRules: readonly FlawRule[] = [
   ...breakingFlaws,
 ];
 
-/** The flaws that findings point to, one for each cause and not for each case. */
-export function findFlaws(provider: Provider, findings: readonly Finding[], breakdown: Breakdown | null): Flaw[] {
+/** What findings point to: one flaw or remark for each cause and not for each case. */
+export interface NamedFlaws {
+  readonly flaws: readonly Flaw[];
+  readonly remarks: readonly Flaw[];
+}
+
+/** Names the flaws and remarks that findings point to. */
+export function findFlaws(provider: Provider, findings: readonly Finding[], breakdown: Breakdown | null): NamedFlaws {
   const compared = withComparison(findings);
-  const open = new Set(
-    compared.filter(({ ended }) => ended.verdict === 'fail' || ended.verdict === 'warn' || ended.verdict === 'skip'),
-  );
-  const flaws = new Map<string, Flaw>();
+  const open = new Set(compared.filter(({ ended }) => ended.verdict !== 'passed'));
+  const named = new Map<string, { rule: FlawRule; explained: Finding[] }>();
   const rules = breakdown ? [breakdownRule(breakdown), ...flawRules] : flawRules;
   for (const rule of rules) {
     if (!isSeen(rule, compared)) continue;
     const explained = [...open].filter((finding) => isExplained(rule, finding));
     if (explained.length === 0) continue;
     for (const finding of explained) open.delete(finding);
-    const cases = [...(flaws.get(rule.name)?.cases ?? []), ...explained.map(({ case: { name } }) => name)];
-    flaws.set(rule.name, flawOf(rule, cases, provider));
+    named.set(rule.name, { rule, explained: [...(named.get(rule.name)?.explained ?? []), ...explained] });
   }
-  const rest = [...open].filter(({ ended }) => ended.verdict === 'fail');
-  return [...flaws.values(), ...rest.map(unexplained)];
+  const toFlaws = (wanted: boolean) =>
+    [...named.values()]
+      .filter(({ explained }) => explained.some(isFlaw) === wanted)
+      .map(({ rule, explained }) => flawOf(rule, evidenceOf(provider, compared, explained)));
+  return {
+    flaws: [...toFlaws(true), ...[...open].filter(isFlaw).map(unexplained)],
+    remarks: toFlaws(false),
+  };
 }
 
-/** A rule's flaw in the terms of a provider. */
-export function flawOf(
-  { name, title, why, fix }: Pick<FlawRule, 'name' | 'title' | 'why' | 'fix'>,
-  cases: readonly string[],
+function isFlaw({ ended }: Finding): boolean {
+  return ended.verdict === 'flaw';
+}
+
+/** What is known for the texts of a flaw. */
+export function evidenceOf(
   provider: Provider,
-): Flaw {
+  findings: readonly Finding[],
+  explained: readonly Finding[],
+): FlawEvidence {
+  return { provider, findings, explained, language: likelyLanguage(findings.flatMap(({ ended }) => ended.deliveries)) };
+}
+
+/** A rule's flaw in the terms of a provider, with what the evidence shows. */
+export function flawOf({ name, title, why, fix }: FlawTexts, evidence: FlawEvidence): Flaw {
+  const written = (text: FlawText) => inTermsOf(evidence.provider, typeof text === 'string' ? text : text(evidence));
   return {
     name,
-    title: inTermsOf(provider, title),
-    why: inTermsOf(provider, why),
-    fix: inTermsOf(provider, fix),
-    cases,
+    title: written(title),
+    why: written(why),
+    fix: written(fix),
+    cases: evidence.explained.map(({ case: each }) => each.name),
   };
 }
 

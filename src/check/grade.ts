@@ -1,25 +1,23 @@
-import type { CaseEnded, Grade } from '../core/check.js';
+import type { Grade } from '../core/check.js';
+import type { Requirement } from '../core/forgery.js';
 import type { Finding } from './findings.js';
 
-/** What each grade says, best first; the first that fits from below counts. */
+/** What each grade says, best first. */
 export const gradeWords: Record<Grade, string> = {
-  A: 'all cases passed',
-  B: 'safe, with warnings',
-  C: 'no forgery gets in, but genuine events are lost or the receiver breaks',
+  A: 'no flaw was found',
+  B: 'no forgery gets in, but false deliveries are not answered as they should be',
+  C: 'no forgery gets in, but genuine events are lost',
   D: 'a forgery gets in that is made of a genuine delivery',
   F: 'a forgery gets in that anybody can make',
 };
 
-/** The grade by the worst that happened; of findings that were compared. */
+/** The grade by the worst flaw; remarks cost nothing. */
 export function gradeOf(findings: readonly Finding[]): Grade {
-  const letIn = (requires: string) =>
-    findings.some(
-      ({ case: each, symptom, ended }) =>
-        symptom === 'accepted' && ended.verdict === 'fail' && each.requires === requires,
-    );
-  const any = (verdict: CaseEnded['verdict']) => findings.some(({ ended }) => ended.verdict === verdict);
-  if (letIn('nothing')) return 'F';
-  if (letIn('a delivery')) return 'D';
-  if (any('fail')) return 'C';
-  return any('warn') ? 'B' : 'A';
+  const flaws = findings.filter(({ ended }) => ended.verdict === 'flaw');
+  const letsIn = (needed: Requirement) =>
+    flaws.some(({ case: { requires }, symptom }) => symptom === 'accepted' && requires === needed);
+  if (letsIn('nothing')) return 'F';
+  if (letsIn('a delivery')) return 'D';
+  if (flaws.some(({ case: each }) => each.class === 'must-accept' || each.expects === 'acceptance')) return 'C';
+  return flaws.length > 0 ? 'B' : 'A';
 }

@@ -52,7 +52,7 @@ export function judgeCase(each: CheckCase, ended: readonly DeliveryEnded[], cont
   const { symptom, reason } = worst(each, likeGenuine(each, ended, context)) ??
     pace(each, ended, context) ?? { symptom: 'fine', reason: praise(each) };
   const excuse = excuseOf(each, symptom, ended, context);
-  if (excuse !== null) return { symptom: 'told', reason: `${reason}; ${excuse}`, verdict: 'warn' };
+  if (excuse !== null) return { symptom: 'told', reason: `${reason}; ${excuse}`, verdict: 'remark' };
   return { symptom, reason, verdict: verdictOf(each, symptom) };
 }
 
@@ -112,11 +112,11 @@ function praise({ class: group }: CheckCase): string {
 }
 
 function verdictOf(each: CheckCase, symptom: Symptom): Verdict {
-  if (symptom === 'fine') return 'pass';
-  if (symptom === 'limited' && each.class !== 'must-accept') return 'skip';
-  if (symptom === 'queued' || symptom === 'slow') return 'warn';
-  const isMild = each.warnOnly && (each.class === 'must-accept' ? symptom !== 'hung' : symptom === 'accepted');
-  return isMild ? 'warn' : 'fail';
+  if (symptom === 'fine') return 'passed';
+  if (symptom === 'limited' && each.class !== 'must-accept') return 'not_judged';
+  if (symptom === 'queued' || symptom === 'slow') return 'remark';
+  if (each.advisory && symptom === 'accepted') return 'remark';
+  return each.remarkOnly && each.class === 'must-accept' && symptom !== 'hung' ? 'remark' : 'flaw';
 }
 
 /** Why a symptom is no failure with this provider or receiver; null where it is one. */

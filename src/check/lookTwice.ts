@@ -1,7 +1,8 @@
 import type { Flaw } from '../core/check.js';
 import type { Outcome } from '../core/outcome.js';
 import type { CheckCase } from './case.js';
-import { flawOf } from './flaws.js';
+import type { Finding } from './findings.js';
+import { evidenceOf, flawOf } from './flaws.js';
 import { plainCase } from './mustAccept.js';
 import { type CaseSource, prepareCase } from './prepareCase.js';
 import { atRandom, neverAccepted, secondLooks, whatToLookAt } from './secondLook.js';
@@ -13,15 +14,18 @@ export interface SecondLookOptions {
   readonly signal: AbortSignal;
   /** What the plain event was answered with; null where it was not. */
   readonly status: number | null;
+  /** What came of the plain event. */
+  readonly findings: readonly Finding[];
 }
 
 /** How often the plain event is sent again to a receiver that refused it. */
 const retries = 3;
 
 /** Tries what a receiver may take in place of the plain event that it refused, and names what that tells. */
-export async function lookTwice({ source, sender, signal, status }: SecondLookOptions): Promise<Flaw> {
+export async function lookTwice({ source, sender, signal, status, findings }: SecondLookOptions): Promise<Flaw> {
   const { provider } = source;
-  const never = flawOf({ ...neverAccepted, fix: whatToLookAt(status) }, ['plain'], provider);
+  const evidence = evidenceOf(provider, findings, findings);
+  const never = flawOf({ ...neverAccepted, fix: whatToLookAt(status) }, evidence);
   const outcomeOf = async (one: CheckCase): Promise<Outcome | null> => {
     const prepared = await prepareCase(one, source);
     if (prepared.leftOut !== null) return null;
@@ -34,7 +38,7 @@ export async function lookTwice({ source, sender, signal, status }: SecondLookOp
     const outcome = await outcomeOf(delivery);
     // Who does not answer will not answer what comes next either.
     if (outcome === 'timed_out' || outcome === 'unreachable' || outcome === 'broken') break;
-    if (outcome === 'accepted') return flawOf({ name: flaw, title, why, fix }, ['plain'], provider);
+    if (outcome === 'accepted') return flawOf({ name: flaw, title, why, fix }, evidence);
   }
   return never;
 }

@@ -83,8 +83,8 @@ export const mustAccept: readonly CheckCase[] = [
     wire: { is: 'charset' },
   },
   padded(64, '64k'),
-  { ...padded(256, '256k'), warnOnly: true },
-  { ...padded(1024, '1m'), warnOnly: true },
+  { ...padded(256, '256k'), remarkOnly: true },
+  { ...padded(1024, '1m'), remarkOnly: true },
   {
     name: 'chunked',
     class: 'must-accept',
@@ -119,7 +119,7 @@ export const mustAccept: readonly CheckCase[] = [
     why: 'Providers add events, and count what is not 2xx as a failure, until they stop sending.',
     fix: 'Answer 2xx to events that you do not handle, and do nothing.',
     body: { is: 'unknown event' },
-    warnOnly: true,
+    remarkOnly: true,
   },
   {
     name: '20-at-once',

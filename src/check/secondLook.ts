@@ -1,16 +1,17 @@
 import type { CheckCase } from './case.js';
+import type { FlawText } from './flawRule.js';
 import { plainCase } from './mustAccept.js';
 
 /** A guess at why the plain event is refused: where this delivery is accepted in its place, it is right. */
 export interface SecondLook {
   readonly flaw: string;
-  readonly title: string;
-  readonly why?: string;
-  readonly fix: string;
+  readonly title: FlawText;
+  readonly why?: FlawText;
+  readonly fix: FlawText;
   readonly delivery: CheckCase;
 }
 
-const guess = (flaw: string, title: string, fix: string, delivery: Partial<CheckCase>): SecondLook => ({
+const guess = (flaw: string, title: FlawText, fix: FlawText, delivery: Partial<CheckCase>): SecondLook => ({
   flaw,
   title,
   fix,

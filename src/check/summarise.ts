@@ -1,8 +1,9 @@
-import type { CheckEnded, Flaw, Verdict } from '../core/check.js';
+import { type CheckEnded, type Flaw, type Verdict, verdicts } from '../core/check.js';
 import type { Breakdown } from './breakdown.js';
 import { type Finding, withComparison } from './findings.js';
-import { findFlaws } from './flaws.js';
+import { findFlaws, type NamedFlaws } from './flaws.js';
 import { gradeOf, gradeWords } from './grade.js';
+import { incompleteReason } from './incompleteReason.js';
 import type { CaseSource } from './prepareCase.js';
 
 /** All that a check found out. */
@@ -18,22 +19,21 @@ export interface Outcome {
   readonly signal: AbortSignal;
 }
 
-/** Reasons for which a case is left out although it says something of the receiver. */
-export const cutShort = { interrupted: 'interrupted', budget: 'the budget is used up' } as const;
-
 /** What a check came to. */
 export function summarise(outcome: Outcome): CheckEnded {
-  const { source, url, findings, reached, signal } = outcome;
-  const count = (verdict: Verdict) => findings.filter(({ ended }) => ended.verdict === verdict).length;
-  const incomplete = whyIncomplete(findings);
+  const { source, url, findings, reached, neverAccepted, signal } = outcome;
+  const counted = findings.filter(({ ended }) => !ended.leftOut);
+  const countOf = (verdict: Verdict) => counted.filter(({ ended }) => ended.verdict === verdict).length;
+  const incomplete = reached && !neverAccepted ? incompleteReason(counted) : null;
   return {
     type: 'check-summary',
     provider: source.provider.name,
     event: source.event,
     url,
     ...graded(outcome, incomplete),
-    flaws: flawsOf(outcome),
-    counts: { pass: count('pass'), fail: count('fail'), warn: count('warn'), skip: count('skip') },
+    ...flawsOf(outcome),
+    counts: Object.fromEntries(verdicts.map((each) => [each, countOf(each)])) as Record<Verdict, number>,
+    leftOut: findings.length - counted.length,
     incomplete,
     reached,
     interrupted: signal.aborted,
@@ -55,15 +55,7 @@ function graded(
   return { grade: null, gradeReason: why };
 }
 
-function flawsOf({ source, findings, breakdown, neverAccepted, reached }: Outcome): Flaw[] {
-  if (!reached) return [];
-  return neverAccepted ? [neverAccepted] : findFlaws(source.provider, findings, breakdown);
-}
-
-function whyIncomplete(findings: readonly Finding[]): string | null {
-  const reasons: readonly string[] = Object.values(cutShort);
-  const cut = findings.find(
-    ({ ended, symptom }) => ended.verdict === 'skip' && (symptom === 'limited' || reasons.includes(ended.reason)),
-  );
-  return cut?.ended.reason ?? null;
+function flawsOf({ source, findings, breakdown, neverAccepted, reached }: Outcome): NamedFlaws {
+  if (!reached) return { flaws: [], remarks: [] };
+  return neverAccepted ? { flaws: [neverAccepted], remarks: [] } : findFlaws(source.provider, findings, breakdown);
 }

@@ -36,14 +36,14 @@ const examples = `Examples:
 
 const grades = `
 Grades:
-  A  all cases passed
-  B  safe, with warnings
-  C  no forgery gets in, but genuine events are lost or the receiver breaks
+  A  no flaw was found
+  B  no forgery gets in, but false deliveries are not answered as they should be
+  C  no forgery gets in, but genuine events are lost
   D  a forgery gets in that is made of a genuine delivery
   F  a forgery gets in that anybody can make
 
-Exit codes: 0 safe (warnings allowed), 1 a case failed or could not be judged,
-2 usage, 3 the receiver was never reached.`;
+Exit codes: 0 no flaw was found (remarks are allowed), 1 a flaw, or fewer than
+90 % of the forgeries could be judged, 2 usage, 3 the receiver was never reached.`;
 
 /** `check`: whether a receiver is safe. */
 export function checkCommand(io: Io, finish: (exitCode: number) => void): Command {

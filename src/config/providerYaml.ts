@@ -54,6 +54,7 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
     example: 'dialect: js',
   },
   { key: 'verifiesOver', about: [] },
+  { key: 'freshness', about: [] },
   { key: 'eventAt', about: ["Where the body tells the event's name."], example: 'eventAt: type' },
   {
     key: 'events',

@@ -5,8 +5,12 @@ export type CaseClass = 'must-accept' | 'must-refuse' | 'must-not-break';
 
 export const caseClasses: readonly CaseClass[] = ['must-accept', 'must-refuse', 'must-not-break'];
 
-/** What a case came to: `skip` is for what could not be judged, or says nothing of the provider. */
-export type Verdict = 'pass' | 'fail' | 'warn' | 'skip';
+/**
+ * What a case came to. A `remark` is worth knowing and no flaw; `not_judged` is for what nothing can be said of, which never counts as passed.
+ */
+export type Verdict = 'passed' | 'flaw' | 'remark' | 'not_judged';
+
+export const verdicts: readonly Verdict[] = ['passed', 'flaw', 'remark', 'not_judged'];
 
 /** A case of a check that has ended, with all that it sent. Its texts are ours, none of them is the receiver's. */
 export interface CaseEnded {
@@ -16,6 +20,10 @@ export interface CaseEnded {
   /** The name of the forgery that it sends; null for an honest delivery. */
   readonly forge: string | null;
   readonly verdict: Verdict;
+  /** True where the case says nothing about receivers of this provider: nothing was sent, and it counts for nothing. */
+  readonly leftOut: boolean;
+  /** True for a forgery that is no hole where it is accepted, so that it is a remark at most. */
+  readonly advisory: boolean;
   /** Why the verdict is what it is, in a few words. */
   readonly reason: string;
   /** What was sent, in a few words. */
@@ -29,7 +37,7 @@ export interface CaseEnded {
   readonly deliveries: readonly DeliveryEnded[];
 }
 
-/** What is wrong with a receiver, by a stable name and in its own terms. */
+/** What is wrong with a receiver, or worth knowing of it, by a stable name and in its own terms. */
 export interface Flaw {
   readonly name: string;
   readonly title: string;
@@ -52,8 +60,13 @@ export interface CheckEnded {
   readonly grade: Grade | null;
   readonly gradeReason: string;
   readonly flaws: readonly Flaw[];
+  /** What is worth knowing and no flaw, and what kept cases from being judged. */
+  readonly remarks: readonly Flaw[];
+  /** The cases by verdict, without those that were left out. */
   readonly counts: Readonly<Record<Verdict, number>>;
-  /** Why some cases could not be judged (budget, rate limit); null where all were. */
+  /** How many cases say nothing about receivers of this provider. */
+  readonly leftOut: number;
+  /** Why too little could be judged to call the receiver safe; null where enough was. */
   readonly incomplete: string | null;
   /** False where no connection to the receiver came about at all. */
   readonly reached: boolean;

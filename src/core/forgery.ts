@@ -28,10 +28,14 @@ export type ForgeryChange =
   /** The header that carries the signature is missing, empty, under another name, or there twice. */
   | { readonly stage: 'header'; readonly is: 'missing' | 'empty' | 'renamed' | 'false one first' | 'false one last' };
 
+/** What somebody needs to send an accepted forgery: nothing, a delivery seen once, or the secret itself (then it is harmless). */
+export type Requirement = 'nothing' | 'a delivery' | 'the secret';
+
 /** A delivery made wrong on purpose, by a stable name. */
 export interface Forgery {
   readonly name: string;
   /** What is wrong with it, in a few words. */
   readonly title: string;
+  readonly requires: Requirement;
   readonly change: ForgeryChange;
 }

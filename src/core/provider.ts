@@ -101,6 +101,12 @@ export interface Provider {
   readonly dialect: Dialect;
   /** What the provider's documented verifier hashes: the bytes that came, or the parsed body made text again. */
   readonly verifiesOver: 'raw' | 'restringified';
+  /** What the provider's own verifier makes of the age of a signed time; absent where it refuses old ones as it should. */
+  readonly freshness?: {
+    readonly checked: boolean;
+    /** How old a signed time may be by the provider's advice. */
+    readonly toleranceSeconds?: number;
+  };
   /** Path of the event's name in the body; null where the body does not hold it. */
   readonly eventAt: string | null;
   readonly events: Readonly<Record<string, EventSpec>>;

@@ -61,6 +61,7 @@ function plan(handshake: Handshake, source: HandshakeSource) {
   const provider = inHandshake(source.provider, handshake);
   const falselySigned = {
     name: 'tampered-signature',
+    requires: 'nothing',
     title: 'the signature changed on purpose',
     change: { stage: 'signature', by: 'changed character' },
   } as const;

@@ -92,6 +92,7 @@ export const descriptionShape: Readonly<Record<keyof ProviderDescription, Shape>
   query: list,
   dialect: dialects,
   verifiesOver: text,
+  freshness: object,
   eventAt: textOrNull,
   events: {
     is: 'a list of names, or an object with the events by name',

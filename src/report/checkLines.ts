@@ -26,6 +26,6 @@ export function caseLine({ type, deliveries, ...told }: CaseEnded): object {
 }
 
 /** What JSON tells of a whole check. */
-export function checkSummaryLine({ type, counts, ...told }: CheckEnded): object {
-  return { schemaVersion, type, ...told, counts, ...counts };
+export function checkSummaryLine({ type, ...told }: CheckEnded): object {
+  return { schemaVersion, type, ...told };
 }

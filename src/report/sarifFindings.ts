@@ -27,10 +27,11 @@ const failedCase: SarifRule = {
   fix: 'Run the case again with "webhook-sim run --verbose --grep" and its name: it shows the request and the answer.',
 };
 
-/** What a case of a suite found: the flaws of a check whatever came of it; for another one only that it failed. */
+/** What a case of a suite found: the flaws and remarks of a check whatever came of it; for another one only that it failed. */
 export function sarifFindings(result: ResultEnded): SarifFinding[] {
   const { check, status, failures } = result;
-  const flaws = check?.summary.flaws.map((flaw) => flawFinding(flaw, check)) ?? [];
+  const named = check ? [...check.summary.flaws, ...check.summary.remarks] : [];
+  const flaws = named.map((flaw) => flawFinding(flaw, check!));
   if (status !== 'failed' || flaws.some(({ level }) => level === 'error')) return flaws;
   const isLetIn = result.forge !== null && result.deliveries.some(({ ok, outcome }) => !ok && outcome === 'accepted');
   const rule = isLetIn ? acceptedForgery : failedCase;
@@ -46,7 +47,7 @@ function flawFinding({ name, title, why, fix, cases }: Flaw, check: CheckResult)
   return {
     rule: { id: name, title, why, fix },
     severity: severityOf(shown, check),
-    level: has('fail') ? 'error' : has('warn') ? 'warning' : 'note',
+    level: has('flaw') ? 'error' : has('remark') ? 'warning' : 'note',
     message: `${title}. Seen in: ${cases.join(', ')}. ${fix}`,
     cases,
   };
@@ -55,11 +56,11 @@ function flawFinding({ name, title, why, fix, cases }: Flaw, check: CheckResult)
 /** The heaviest of what the cases show; genuine events that are lost are no matter of security. */
 function severityOf(cases: readonly CaseEnded[], { summary }: CheckResult): Severity {
   const bad = cases.filter((each) => each.class !== 'must-accept');
-  const failed = bad.filter(({ verdict }) => verdict === 'fail');
+  const failed = bad.filter(({ verdict }) => verdict === 'flaw');
   const isLetIn = failed.some(
     (each) => each.class === 'must-refuse' && each.deliveries.some(({ outcome }) => outcome === 'accepted'),
   );
   if (isLetIn) return summary.grade === 'F' ? 9.1 : 8.1;
   if (failed.length > 0) return 5.3;
-  return bad.some(({ verdict }) => verdict === 'warn') ? 3.1 : null;
+  return bad.some(({ verdict }) => verdict === 'remark') ? 3.1 : null;
 }

@@ -15,7 +15,7 @@ const answerLimit = 500;
 
 /** Safe lines on what was not as expected on the wire: status, timing and answer of each attempt; for a check its cases. */
 export function wireFacts({ deliveries, check }: ResultEnded): string[] {
-  if (check) return check.cases.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').map(caseLine);
+  if (check) return check.cases.filter(({ verdict }) => verdict === 'flaw' || verdict === 'remark').map(caseLine);
   const wrong = deliveries.filter(({ ok }) => !ok);
   const left = wrong.length - mostDeliveries;
   const lines = wrong.slice(0, mostDeliveries).flatMap(deliveryLines);

@@ -66,7 +66,7 @@ export class SuiteTally {
     if (kind === 'send' && forge === null && provider !== null && event !== null) add(provider, event);
     if (kind === 'check' && check) {
       for (const one of check.cases) {
-        if (one.class !== 'must-accept' || one.verdict !== 'pass') continue;
+        if (one.class !== 'must-accept' || one.verdict !== 'passed') continue;
         for (const { delivery } of one.deliveries) add(delivery.provider, delivery.event);
       }
     }

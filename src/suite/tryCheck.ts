@@ -8,7 +8,7 @@ const grades: readonly Grade[] = ['A', 'B', 'C', 'D', 'F'];
 export interface Checking extends Pick<Running, 'heard'> {
   readonly item: Item;
   readonly options: CheckOptions;
-  /** The worst grade that passes; null for any without a failed case. */
+  /** The worst grade that passes; null for any without a flaw. */
   readonly grade: Grade | null;
   /** Told of each event of the check as it comes. */
   readonly watch?: (event: CheckEvent) => void | Promise<void>;
@@ -46,8 +46,8 @@ function failuresOf(summary: CheckEnded, cases: readonly CaseEnded[], worst: Gra
   const { grade, gradeReason, flaws, incomplete, counts, reached } = summary;
   const failures: Failure[] = [];
   if (!reached) return [{ expectation: 'reached', message: 'the receiver was never reached' }];
-  if (incomplete !== null) failures.push({ expectation: 'complete', message: `not all cases ran: ${incomplete}` });
-  const isGoodEnough = worst === null ? counts.fail === 0 : grade !== null && rank(grade) <= rank(worst);
+  if (incomplete !== null) failures.push({ expectation: 'complete', message: `too little was judged: ${incomplete}` });
+  const isGoodEnough = worst === null ? counts.flaw === 0 : grade !== null && rank(grade) <= rank(worst);
   if (isGoodEnough) return failures;
   if (worst !== null) {
     failures.push({ expectation: 'grade', message: `grade is ${grade ?? 'none'} (${gradeReason}), expected ${worst}` });
@@ -55,7 +55,7 @@ function failuresOf(summary: CheckEnded, cases: readonly CaseEnded[], worst: Gra
   for (const { name, title } of flaws) failures.push({ expectation: 'flaw', message: `${name}: ${title}` });
   const explained = new Set(flaws.flatMap((flaw) => flaw.cases));
   for (const { name, verdict, reason } of cases) {
-    if (verdict === 'fail' && !explained.has(name)) {
+    if (verdict === 'flaw' && !explained.has(name)) {
       failures.push({ expectation: 'case', message: `${name}: ${reason}` });
     }
   }

@@ -28,7 +28,7 @@ describe('check', () => {
       reached: true,
       incomplete: null,
     });
-    expect(result.cases.filter(({ class: group, verdict }) => group === 'must-refuse' && verdict === 'fail')).toEqual(
+    expect(result.cases.filter(({ class: group, verdict }) => group === 'must-refuse' && verdict === 'flaw')).toEqual(
       [],
     );
   });
@@ -48,7 +48,7 @@ describe('check', () => {
     await new Promise((resolve) => server.once('listening', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`;
     const result = await check({ provider: 'scalev', secret, url, only: ['wrong-secret'] }).result();
-    expect(result).toMatchObject({ ok: true, url, counts: { pass: 3, fail: 0 } });
+    expect(result).toMatchObject({ ok: true, url, counts: { passed: 3, flaw: 0 } });
     await expect(check({ provider: 'scalev', url: 'https://example.com' }).result()).rejects.toMatchObject({
       code: 'NOT_YOURS',
     });

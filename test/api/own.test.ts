@@ -62,7 +62,7 @@ describe('a short description', () => {
     expect(result).toMatchObject({ ok: true, grade: 'A', flaws: [], counts: { fail: 0, warn: 0 } });
     expect(result.cases.find(({ name }) => name === 'other-event-signature')?.verdict).toBe('pass');
     expect(result.cases.find(({ name }) => name === 'earlier-signature')).toMatchObject({
-      verdict: 'skip',
+      verdict: 'not_judged',
       reason: expect.stringContaining('all have the same body'),
     });
     const flawed = await check({ provider: acme, secret, to: () => new Response() }).result();

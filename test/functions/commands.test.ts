@@ -87,7 +87,7 @@ it('is verified by the built-in receiver, which the check finds in order but for
   expect([sent.exitCode, sent.json[0].outcome]).toEqual([0, 'accepted']);
   const checked = await run('check', 'acme', 'thing.made', '--to', 'demo', '--json');
   expect(
-    checked.json.filter(({ type, verdict }) => type === 'case' && verdict === 'fail').map(({ name }) => name),
+    checked.json.filter(({ type, verdict }) => type === 'case' && verdict === 'flaw').map(({ name }) => name),
   ).toEqual(['stale-timestamp', 'future-timestamp']);
   expect(checked.stdout + checked.stderr).not.toContain('CANARY');
 });

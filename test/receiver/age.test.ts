@@ -41,7 +41,7 @@ it.each(['hubspot', 'linear', 'mailgun', 'plaid', 'slack', 'stripe'])(
         cwd: project(),
       },
     );
-    const refused = json.filter(({ forge, verdict }) => forge === 'stale-timestamp' && verdict === 'pass');
+    const refused = json.filter(({ forge, verdict }) => forge === 'stale-timestamp' && verdict === 'passed');
     expect(refused).toHaveLength(1);
     expect(json.at(-1).flaws).toEqual([]);
     expect(exitCode).toBe(0);

@@ -152,9 +152,9 @@ POST http://127.0.0.1:3000/hook: 500 in 12.3 ms (connect 1.2 ms, wait 10 ms)
       [
         'flaw: no-verification: Everything is accepted: no signature is verified',
         '',
-        'plain (warn): sent: a genuine delivery; came: 200; answered after 1.2 s',
-        'no-signature (fail): sent: without a signature; came: 200; accepted with 200',
-        'wrong-secret (fail): sent: signed with another secret; came: 200; accepted with 200',
+        'plain (remark): sent: a genuine delivery; came: 200; answered after 1.2 s',
+        'no-signature (flaw): sent: without a signature; came: 200; accepted with 200',
+        'wrong-secret (flaw): sent: signed with another secret; came: 200; accepted with 200',
       ].join('\n'),
     );
   });

@@ -97,12 +97,12 @@ describe('the SARIF report', () => {
   });
 
   it.each([
-    ['let in by what anybody can make', 'F', 'must-refuse', 'fail', true, '9.1'],
-    ['let in by what is made of a genuine delivery', 'D', 'must-refuse', 'fail', true, '8.1'],
-    ['refused in a wrong way', 'C', 'must-refuse', 'fail', false, '5.3'],
-    ['broken', 'C', 'must-not-break', 'fail', false, '5.3'],
-    ['nearly right', 'B', 'must-refuse', 'warn', false, '3.1'],
-    ['lost', 'C', 'must-accept', 'fail', false, undefined],
+    ['let in by what anybody can make', 'F', 'must-refuse', 'flaw', true, '9.1'],
+    ['let in by what is made of a genuine delivery', 'D', 'must-refuse', 'flaw', true, '8.1'],
+    ['refused in a wrong way', 'C', 'must-refuse', 'flaw', false, '5.3'],
+    ['broken', 'C', 'must-not-break', 'flaw', false, '5.3'],
+    ['nearly right', 'B', 'must-refuse', 'remark', false, '3.1'],
+    ['lost', 'C', 'must-accept', 'flaw', false, undefined],
   ] as const)('weighs what is %s', (_, grade, group, verdict, accepted, wanted) => {
     const { cases, summary } = failedCheck.check!;
     const deliveries = accepted ? cases[1]!.deliveries : [];
@@ -119,8 +119,8 @@ describe('the SARIF report', () => {
 
   it('keeps the heaviest weight of a rule', () => {
     const { summary } = failedCheck.check!;
-    const warned = checkCase({ name: 'no-signature', class: 'must-refuse', verdict: 'warn' });
-    const check = { cases: [warned], summary: { ...summary, grade: 'B' } } as const;
+    const warned = checkCase({ name: 'no-signature', class: 'must-refuse', verdict: 'remark' });
+    const check = { cases: [warned], summary: { ...summary, grade: 'A' } } as const;
     const light = { ...failedCheck, status: 'passed', failures: [], check } as const;
     for (const results of [
       [failedCheck, light],
@@ -134,10 +134,10 @@ describe('the SARIF report', () => {
 
   it('tells of flaws also where the check passed, and of a failed check that shows none', () => {
     const { cases, summary } = failedCheck.check!;
-    const warned = { cases, summary: { ...summary, grade: 'B', flaws: summary.flaws.slice(1) } } as const;
+    const warned = { cases, summary: { ...summary, grade: 'A', flaws: [] } } as const;
     const passed = { ...failedCheck, status: 'passed', failures: [], check: warned } as const;
     expect(written([passed]).results.map(({ ruleId }: { ruleId: string }) => ruleId)).toEqual(['slow']);
-    const cut = { cases: [], summary: { ...summary, grade: null, flaws: [], reached: false } };
+    const cut = { cases: [], summary: { ...summary, grade: null, flaws: [], remarks: [], reached: false } };
     const failures = [{ expectation: 'reached', message: 'the receiver was never reached' }];
     const [only, ...others] = written([{ ...failedCheck, failures, check: cut }]).results;
     expect(others).toEqual([]);

@@ -84,7 +84,9 @@ export function checkCase(given: Partial<CaseEnded> = {}): CaseEnded {
     name: 'genuine',
     class: 'must-accept',
     forge: null,
-    verdict: 'pass',
+    verdict: 'passed',
+    leftOut: false,
+    advisory: false,
     reason: 'accepted with 200',
     sent: 'a genuine delivery',
     came: '200',
@@ -97,7 +99,7 @@ export function checkCase(given: Partial<CaseEnded> = {}): CaseEnded {
 
 const letIn: Partial<CaseEnded> = {
   class: 'must-refuse',
-  verdict: 'fail',
+  verdict: 'flaw',
   reason: 'accepted with 200',
   deliveries: [ended(attempt(200), { ok: false })],
 };
@@ -129,7 +131,7 @@ export const failedCheck: ResultEnded = result({
   durationMs: 2400,
   check: {
     cases: [
-      checkCase({ name: 'plain', verdict: 'warn', reason: 'answered after 1.2 s' }),
+      checkCase({ name: 'plain', verdict: 'remark', reason: 'answered after 1.2 s' }),
       checkCase({ ...letIn, name: 'no-signature', forge: 'no-signature', sent: 'without a signature' }),
       checkCase({ ...letIn, name: 'wrong-secret', forge: 'wrong-secret', sent: 'signed with another secret' }),
     ],
@@ -140,8 +142,10 @@ export const failedCheck: ResultEnded = result({
       url: 'http://127.0.0.1:3000/hook',
       grade: 'F',
       gradeReason: 'a forgery gets in that anybody can make',
-      flaws,
-      counts: { pass: 0, fail: 2, warn: 1, skip: 0 },
+      flaws: flaws.slice(0, 1),
+      remarks: flaws.slice(1),
+      counts: { passed: 0, flaw: 2, remark: 1, not_judged: 0 },
+      leftOut: 0,
       incomplete: null,
       reached: true,
       interrupted: false,

@@ -8,7 +8,7 @@ import { nameOf, type Receiver, zoo } from './zoo.js';
 // Most of a check is waiting for the other side.
 vi.setConfig({ maxConcurrency: 10, testTimeout: 60_000 });
 
-// Mere warnings, and here the tests themselves may be what makes a receiver wait: many checks share this process.
+// Mere remarks, and here the tests themselves may be what makes a receiver wait: many checks share this process.
 const pace = ['one-at-a-time', 'slow'];
 
 /** What a check came to, in one text, so that a difference can be read. */
@@ -19,7 +19,8 @@ async function check({ provider, event, flags = [] }: Receiver, url: string): Pr
     ...flags,
   ]);
   if (json.length === 0) throw new Error(`check printed nothing. ${stderr}`);
-  const flaws: string[] = json.at(-1).flaws.map(({ name }: { name: string }) => name);
+  const summary = json.at(-1);
+  const flaws: string[] = [...summary.flaws, ...summary.remarks].map(({ name }: { name: string }) => name);
   return verdict(
     exitCode,
     flaws.filter((name) => !pace.includes(name)),
@@ -29,9 +30,9 @@ async function check({ provider, event, flags = [] }: Receiver, url: string): Pr
 const verdict = (exitCode: number, flaws: readonly string[]) =>
   `exit ${exitCode}: ${[...flaws].sort().join(', ') || 'safe'}`;
 
-function expected({ correct, warns, flaw, also = [] }: Receiver): string {
+function expected({ correct, isRemark, flaw, also = [] }: Receiver): string {
   const flaws = flaw === null ? also : [flaw, ...also];
-  return verdict(correct || warns ? 0 : 1, flaws);
+  return verdict(correct || isRemark ? 0 : 1, flaws);
 }
 
 const rows = (correct: boolean) =>

@@ -18,12 +18,12 @@ export interface Receiver {
   /** More flags for `check`. */
   readonly flags?: readonly string[];
   readonly correct: boolean;
-  /** The name under which `check` knows what is wrong with it; for a correct one what it may be warned of. */
+  /** The name under which `check` knows what is wrong with it; null for a correct one. */
   readonly flaw: string | null;
   /** What is wrong with it as a consequence, or by nature of its frame. */
   readonly also?: readonly string[];
-  /** True where a warning is enough. */
-  readonly warns?: true;
+  /** True where it is worth a remark, and no flaw. */
+  readonly isRemark?: true;
   /** What that comes to. */
   readonly why: string;
 }

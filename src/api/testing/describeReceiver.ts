@@ -75,10 +75,10 @@ function tell({ leftOut, ...each }: ToldCase, { it }: Runner, result: () => Chec
 
 function settle(ended: CaseEnded, result: CheckResult, context: { skip?: (why: string) => unknown } | undefined): void {
   const { name, verdict, reason } = ended;
-  if (verdict === 'fail') throw failure(`${reason}\n${flawsOf(ended, result)}`);
-  if (verdict !== 'skip') return;
+  if (verdict === 'flaw') throw failure(`${reason}\n${flawsOf(ended, result)}`);
+  if (verdict !== 'not_judged') return;
   const isCut =
-    result.incomplete !== null || result.cases.some((each) => /^plain/.test(each.name) && each.verdict === 'fail');
+    result.incomplete !== null || result.cases.some((each) => /^plain/.test(each.name) && each.verdict === 'flaw');
   // Where a runner can't skip what has begun, what nobody judged has not passed.
   if (typeof context?.skip === 'function') context.skip(reason);
   else if (isCut) throw failure(`${name} was not judged: ${reason}.`);

@@ -21,16 +21,16 @@ export async function judgeRefusal<P extends AnyProvider>(
   const only = forge === undefined ? ['must-refuse'] : [forge].flat();
   const result = await check({ ...options, ...handling, ...destinationOf(receiver), only }).result();
   const forgeries = result.cases.filter(({ class: group }) => group === 'must-refuse');
-  for (const { name, verdict, reason } of forgeries) {
-    if (verdict === 'skip' && forge !== undefined && result.ok) {
+  for (const { name, leftOut, reason } of forgeries) {
+    if (leftOut && forge !== undefined && result.ok) {
       throw new UsageError('MEANINGLESS_FORGERY', `${name} says nothing here: ${reason}.`);
     }
   }
-  const accepted = result.cases.filter(({ verdict }) => verdict === 'fail');
+  const accepted = result.cases.filter(({ verdict }) => verdict === 'flaw');
   return {
     pass: result.ok,
     message: result.ok
-      ? `The receiver refuses ${forgeries.filter(({ verdict }) => verdict !== 'skip').length} forgeries of ${result.provider} ${result.event}.`
+      ? `The receiver refuses ${forgeries.filter(({ verdict }) => verdict === 'passed').length} forgeries of ${result.provider} ${result.event}.`
       : complaint(result, accepted),
     actual: accepted.map(({ name, reason }) => `${name}: ${reason}`).join('\n') || (result.incomplete ?? 'not reached'),
     expected: 'genuine deliveries accepted, each forgery refused with 4xx',
@@ -40,7 +40,7 @@ export async function judgeRefusal<P extends AnyProvider>(
 function complaint({ provider, event, incomplete, flaws }: CheckResult, failed: readonly CaseEnded[]): string {
   const head = `The receiver of ${provider} ${event} does not tell forgeries from genuine deliveries:`;
   const lines = failed.map(({ name, sent, reason }) => `  ${name} (${sent}): ${reason}`);
-  const rest = incomplete === null ? [] : [`  Not all could be judged: ${incomplete}.`];
+  const rest = incomplete === null ? [] : [`  Too little could be judged: ${incomplete}.`];
   return [head, ...lines, ...rest, ...flaws.map(flawText)].join('\n');
 }
 

@@ -9,11 +9,12 @@ import { badge } from './signs.js';
 
 /** A check whole: its grade, what is wrong with the receiver, and its cases; of their deliveries those in `shown`. */
 export function checkDetails({ cases, summary }: CheckResult, shown: ReadonlySet<DeliveryEnded>): Markup {
-  const { grade, gradeReason, flaws, incomplete } = summary;
+  const { grade, gradeReason, flaws, remarks, incomplete } = summary;
   return markup`<div class="check">
 <p class="line">${gradeBadge(grade)} <strong>${gradeReason}</strong></p>
-${incomplete === null ? null : markup`<p class="error">Not all cases could be judged: ${incomplete}</p>`}
+${incomplete === null ? null : markup`<p class="error">Too little could be judged: ${incomplete}</p>`}
 ${flaws.map(flawView)}
+${remarks.map(remarkView)}
 ${caseClasses.map((each) => classTable(each, cases, shown))}</div>
 `;
 }
@@ -23,8 +24,16 @@ export function gradeBadge(grade: string | null): Markup {
   return markup`<span class="grade is-${grade ?? 'none'}">${grade ?? 'no grade'}</span>`;
 }
 
-function flawView({ name, title, why, fix, cases }: Flaw): Markup {
-  return markup`<article class="flaw"><h3>${title} <code>${name}</code></h3>
+function flawView(flaw: Flaw): Markup {
+  return namedView(flaw, 'flaw');
+}
+
+function remarkView(remark: Flaw): Markup {
+  return namedView(remark, 'remark');
+}
+
+function namedView({ name, title, why, fix, cases }: Flaw, kind: 'flaw' | 'remark'): Markup {
+  return markup`<article class="${kind}"><h3>${title} <code>${name}</code></h3>
 <p>${why}</p>
 <p><strong>What to do:</strong> ${fix}</p>
 <p class="quiet">shown by ${cases.join(', ')}</p></article>
@@ -42,15 +51,16 @@ ${its.map((each) => caseRow(each, shown))}</tbody></table>
 }
 
 function caseRow(each: CaseEnded, shown: ReadonlySet<DeliveryEnded>): Markup {
-  const { verdict, name, sent, came, reason, why, fix, deliveries } = each;
-  const needsAdvice = verdict === 'fail' || verdict === 'warn';
+  const { verdict, leftOut, name, sent, came, reason, why, fix, deliveries } = each;
+  const needsAdvice = verdict === 'flaw' || verdict === 'remark';
   const advice = needsAdvice ? markup`<p>${reason}</p><p>${why}</p><p><strong>What to do:</strong> ${fix}</p>` : null;
-  const said = verdict === 'skip' ? markup`<p class="quiet">not sent: ${reason}</p>` : advice;
+  const said =
+    verdict === 'not_judged' ? markup`<p class="quiet">${leftOut ? 'left out' : 'not judged'}: ${reason}</p>` : advice;
   const its = deliveries.filter((one) => shown.has(one));
   const folded = its.map((one, at) => foldedDelivery(one, its.length > 1 ? `Delivery ${at + 1}` : 'Delivery'));
   const below =
     said || its.length > 0 ? markup`<tr class="below"><td></td><td colspan="3">${said}${folded}</td></tr>` : null;
-  return markup`<tr><td>${badge(verdict)}</td><th scope="row">${name}</th><td>${sent}</td><td>${came}</td></tr>
+  return markup`<tr><td>${badge(leftOut ? 'left_out' : verdict)}</td><th scope="row">${name}</th><td>${sent}</td><td>${came}</td></tr>
 ${below}
 `;
 }

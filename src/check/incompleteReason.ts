@@ -1,0 +1,31 @@
+import type { Finding } from './findings.js';
+
+/** Reasons for which a check ends before its last case. */
+export const cutShort = { interrupted: 'interrupted', budget: 'the budget is used up' } as const;
+
+/** The part of the forgeries that has to be judged before a receiver is called safe. */
+const neededPart = 0.9;
+
+/** Why too little was judged to call a receiver safe, of the cases that were not left out; null where enough was. */
+export function incompleteReason(findings: readonly Finding[]): string | null {
+  const isJudged = ({ ended }: Finding) => ended.verdict !== 'not_judged';
+  const open = findings.filter((each) => !isJudged(each));
+  const cut = open.find(({ ended }) => Object.values<string>(cutShort).includes(ended.reason));
+  if (cut) return cut.ended.reason;
+  const forgeries = findings.filter(({ case: { class: group } }) => group === 'must-refuse');
+  const judged = forgeries.filter(isJudged).length;
+  if (judged < forgeries.length * neededPart) {
+    return `${judged} of ${forgeries.length} forgeries could be judged: ${commonReason(forgeries)}`;
+  }
+  const asked = findings.filter(({ case: { name } }) => !name.startsWith('plain'));
+  return asked.length > 0 && !asked.some(isJudged) ? `nothing could be judged: ${commonReason(asked)}` : null;
+}
+
+/** The reason that most of them have. */
+function commonReason(findings: readonly Finding[]): string {
+  const counts = new Map<string, number>();
+  for (const { ended } of findings) {
+    if (ended.verdict === 'not_judged') counts.set(ended.reason, (counts.get(ended.reason) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? '';
+}
