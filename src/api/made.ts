@@ -2,6 +2,7 @@ import type { Delivery } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { refuseMask } from '../delivery/header.js';
+import { expectedOfNamed } from '../forge/expectedOf.js';
 import { eventRules } from '../policy/rules.js';
 import { findExample } from '../providers/examples.js';
 import { builtInProviders } from '../providers/registry.js';
@@ -51,7 +52,7 @@ export async function recall(delivery: Delivery, given: AnyProvider | undefined)
       `The delivery is of ${delivery.provider}, which does not ship with this package, and it is not as createDelivery made it. Give its provider, too: { provider }.`,
     );
   }
-  const rules = eventRules(provider, provider.events[delivery.event]);
+  const rules = eventRules(provider, provider.events[delivery.event], expectedOfNamed(delivery.forge, provider));
   return { planned: { delivery, rules }, provider, isAddressed: true, secrets: [] };
 }
 

@@ -2,6 +2,7 @@ import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import { compileMaker } from '../delivery/compile.js';
+import { expectedOf } from '../forge/expectedOf.js';
 import { findForgery, refuseMeaningless } from '../forge/findForgery.js';
 import { writeJson } from '../json/dialect.js';
 import { parseJson } from '../json/parse.js';
@@ -65,7 +66,7 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
     payload,
     story: storyOf(provider.stories, name),
     make: compileMaker(source),
-    rules: eventRules(provider, provider.events[name]),
+    rules: eventRules(provider, provider.events[name], expectedOf(forgery, provider)),
   };
   tryOut(planned, provider, forgery);
   const own = secrets.filter(({ isSample }) => !isSample).map(({ value }) => value);

@@ -7,10 +7,13 @@ import { openCarrier } from './openCarrier.js';
 import { planDelivery } from './planDelivery.js';
 import type { AnyProvider } from './providers.js';
 import { resolveProvider } from './resolveProvider.js';
-import { retryPlan } from './retryOptions.js';
+import { refuseForgedRetry, retryPlan } from './retryOptions.js';
 import { limitOf, momentOf } from './settings.js';
 import type { SimulateOptions } from './simulate.js';
 import { clock, randomOf } from './world.js';
+
+/** As those of the command line. */
+const maxCounts = { count: 100_000_000, concurrency: 1000 };
 
 /** Reads all options of a run; what is returned runs it. */
 export async function planRun<P extends AnyProvider>(
@@ -21,7 +24,8 @@ export async function planRun<P extends AnyProvider>(
   const names: readonly string[] = options.events ?? Object.keys(provider.events);
   if (names.length === 0)
     throw new UsageError('NO_EVENT', 'events: the list is empty. Name events, or leave it out for all.');
-  refuseNoCount({ count, concurrency });
+  refuseCounts({ count, concurrency });
+  if (retry && options.forge !== undefined) refuseForgedRetry();
   const sources = await Promise.all(names.map((event) => planDelivery({ ...options, provider, event })));
   const run = {
     deliveries: planDeliveries({
@@ -42,10 +46,11 @@ export async function planRun<P extends AnyProvider>(
   return simulate({ ...run, transport: carrier });
 }
 
-function refuseNoCount(counts: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(counts)) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw new UsageError('BAD_NUMBER', `${name}: ${value} is not a whole number from 1.`);
+function refuseCounts(counts: Readonly<Record<keyof typeof maxCounts, number>>): void {
+  for (const [name, max] of Object.entries(maxCounts)) {
+    const value = counts[name as keyof typeof maxCounts];
+    if (!Number.isInteger(value) || value < 1 || value > max) {
+      throw new UsageError('BAD_NUMBER', `${name}: ${value} is not a whole number from 1 to ${max}.`);
     }
   }
 }

@@ -27,3 +27,8 @@ export function retryPlan(retry: true | RetryOptions | undefined, provider: Prov
   }
   return { delaysMs, speed: parseSpeed(speed, 'retry.speed'), heedsDisabling: true };
 }
+
+/** Throws the UsageError for a forgery that is to be tried again. */
+export function refuseForgedRetry(): never {
+  throw new UsageError('CONFLICT', 'retry is what a provider does, forge what a forger does. Give one of them.');
+}

@@ -5,7 +5,7 @@ import { simulate } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
 import { recall } from './made.js';
 import { type DeliveryResult, resultOf } from './result.js';
-import { retryPlan } from './retryOptions.js';
+import { refuseForgedRetry, retryPlan } from './retryOptions.js';
 import type { SendOptions } from './send.js';
 import { limitOf } from './settings.js';
 import { clock } from './world.js';
@@ -19,6 +19,7 @@ export async function run(
 ): Promise<DeliveryResult> {
   const { timeout, expect, signal, retry } = options;
   const { planned, provider } = await recall(delivery, options.provider);
+  if (retry && delivery.forge !== null) refuseForgedRetry();
   let ended: DeliveryEnded | undefined;
   for await (const event of simulate({
     deliveries: [planned],

@@ -1,6 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import { compileDelivery } from '../delivery/compile.js';
-import { eventIn } from '../payloads/eventIn.js';
+import { readEvent } from '../payloads/readEvent.js';
 import { eventOf } from './eventOf.js';
 import type { AnyProvider, EventName } from './providers.js';
 import { goBy, providerOf } from './resolveProvider.js';
@@ -38,7 +38,7 @@ export function sign<const P extends AnyProvider>(options: SignOptions<P>): read
   const now = momentOf(options.now)();
   const random = randomOf(options.seed);
   return goBy(provider, () => {
-    const told = event ?? eventIn(provider, body) ?? provider.flagship;
+    const told = event ?? readEvent(provider, body) ?? provider.flagship;
     const make = compileDelivery({ provider, event: told, variant: null, url, secrets, headers: [] });
     return make({ now, random, body }).headers;
   });

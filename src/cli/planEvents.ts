@@ -4,6 +4,7 @@ import type { Provider } from '../core/provider.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { compileMaker } from '../delivery/compile.js';
+import { expectedOf } from '../forge/expectedOf.js';
 import { refuseMeaningless } from '../forge/findForgery.js';
 import type { Json } from '../json/value.js';
 import { bodyOfAnother } from '../payloads/another.js';
@@ -64,7 +65,7 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
     rebuild,
     story: storyOf(provider.stories, name),
     make: compileMaker(source),
-    rules: eventRules(provider, provider.events[name]),
+    rules: eventRules(provider, provider.events[name], expectedOf(forgery, provider)),
   };
   tryOut(planned, provider, forgery);
   return planned;

@@ -80,7 +80,7 @@ export function sendCommand(io: Io, finish: (exitCode: number) => void): Command
       payloadOption.data(),
       payloadOption.raw(),
       payloadOption.header(),
-      new Option('--forge <name>', 'make it a forgery, such as wrong-secret; a receiver must refuse it'),
+      new Option('--forge <name>', 'make it a forgery, such as wrong-secret; ok only if refused with 4xx'),
       payloadOption.bodyStyle(),
       payloadOption.fresh(),
       payloadOption.exact(),

@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
-import { eventIn } from '../payloads/eventIn.js';
+import { readEvent } from '../payloads/readEvent.js';
 import { reachedFrom } from '../signing/reached.js';
 import { isData, readQueryTemplates, readSignatureTemplates, type SignatureTemplate } from '../signing/templates.js';
 import { splitAdded } from './addedQuery.js';
@@ -95,7 +95,7 @@ export function readTold(
       const names = Object.keys(provider.values).filter((name) => readers.has(name) || found.has(name));
       const values = Object.freeze(Object.fromEntries(names.map((name) => [name, value(name)])));
       const told = found.get('event')?.values().next().value ?? request.handshake;
-      const event = told ?? eventIn(provider, body) ?? '';
+      const event = told ?? readEvent(provider, body) ?? '';
       const wanted = functions.map((each) => ({ ...each, secrets: [secret] }));
       return callFunctions({ provider, wanted, hidden: [secret] }, { method, url, event, body, values });
     },

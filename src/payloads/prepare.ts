@@ -7,10 +7,10 @@ import { type CompiledPayload, compilePayload, withFreshness } from './compiled.
 import { applyEdits, type Edit, isPerDelivery } from './edit.js';
 import { loadSample } from './load.js';
 import type { PlaceholderContext } from './placeholders.js';
+import { readEvent } from './readEvent.js';
 import { type Freshness, storyOf } from './renewal.js';
 import type { SampleName } from './sampleName.js';
 import { storedSample } from './stored.js';
-import { toldEvent } from './toldEvent.js';
 
 /** A body of the user's own: sent as it is; `checked` bodies must parse in the provider's form. */
 export interface OwnBody {
@@ -50,7 +50,7 @@ export async function preparePayload(request: PayloadRequest): Promise<PreparedP
     return {
       payload: { bytes: own.bytes, holes: [], eventTime: null },
       rebuild: null,
-      ...wireEvent(toldEvent(provider, parsed), event),
+      ...wireEvent(readEvent(provider, parsed), event),
     };
   }
   const stored = isAsItShips(request) ? storedSample(request) : null;
@@ -70,7 +70,7 @@ export async function preparePayload(request: PayloadRequest): Promise<PreparedP
   return {
     payload: compile(edited),
     rebuild: edits.some(isPerDelivery) ? (context) => compile(applyEdits(base, edits, context)) : null,
-    ...wireEvent(toldEvent(provider, edited), event),
+    ...wireEvent(readEvent(provider, edited), event),
   };
 }
 

@@ -2,10 +2,10 @@ import type { Provider } from '../core/provider.js';
 import { writeJson } from '../json/dialect.js';
 import { parseJson } from '../json/parse.js';
 import { compilePayload, type Hole } from './compiled.js';
+import { readEvent } from './readEvent.js';
 import { storyOf } from './renewal.js';
 import { sampleFile, sampleNames } from './sampleName.js';
 import type { StoredEntry } from './stored.js';
-import { toldEvent } from './toldEvent.js';
 
 /** Makes the store of a provider's samples, for the build; `read` gives the text of a sample's file. */
 export function makeStore(provider: Provider, read: (file: string) => string): Uint8Array {
@@ -24,7 +24,7 @@ export function makeStore(provider: Provider, read: (file: string) => string): U
       const what = replacement.type === 'time' ? replacement.kind : story!.identities.indexOf(replacement.identity);
       return [literal, what, offsets] as const;
     });
-    entries[file] = { start, length: bytes.length, told: toldEvent(provider, sample), eventTime, holes: stored };
+    entries[file] = { start, length: bytes.length, told: readEvent(provider, sample), eventTime, holes: stored };
     bodies.push(bytes);
     start += bytes.length;
   }

@@ -7,7 +7,7 @@ import type { ReceivedRequest } from '../delivery/receivedRequest.js';
 import { recogniseHandshake } from '../delivery/recogniseHandshake.js';
 import { signedTime } from '../delivery/signedTime.js';
 import { type Verification, verifyAsync } from '../delivery/verify.js';
-import { eventIn } from '../payloads/eventIn.js';
+import { readEvent } from '../payloads/readEvent.js';
 
 /** What a receiver knows. */
 export interface Knowledge {
@@ -73,6 +73,6 @@ function whyNotNow(provider: Provider, request: ReceivedRequest, now: number): s
 }
 
 function successOf(provider: Provider, { body }: ReceivedRequest): string {
-  const event = provider.events[eventIn(provider, body) ?? ''];
+  const event = provider.events[readEvent(provider, body) ?? ''];
   return (event?.policy?.success ?? provider.policy.success).value;
 }

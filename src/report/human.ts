@@ -49,7 +49,11 @@ type Sign = ReturnType<typeof marks>;
 function deliveryLine(event: DeliveryEnded, paint: ChalkInstance, sign: Sign): string {
   const { attempts, outcome, ok } = event;
   const attempt = attempts.at(-1)!;
-  const word = ok ? (outcome === 'accepted' ? '' : `${outcomeWords[outcome]}, as expected`) : phrase(outcome, attempt);
+  const word = ok
+    ? outcome === 'accepted'
+      ? ''
+      : `${outcomeWords[outcome]}, as expected`
+    : phrase(outcome, attempt, event.delivery.forge);
   return line({ ...event, attempt, words: [word] }, paint, sign);
 }
 

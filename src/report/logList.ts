@@ -32,7 +32,11 @@ export function logLine(kept: KeptDelivery, { colour, unicode }: LogListOptions)
     milliseconds(attempt.timing.totalMs),
   ];
   const notes = [
-    ok ? (outcome === 'accepted' ? '' : `${outcomeWords[outcome]}, as expected`) : printable(phrase(outcome, attempt)),
+    ok
+      ? outcome === 'accepted'
+        ? ''
+        : `${outcomeWords[outcome]}, as expected`
+      : printable(phrase(outcome, attempt, forge)),
     attempts.length > 1 ? `${grouped(attempts.length)} attempts` : '',
     `to ${placeOf(kept)}`,
     resendOf ? `again ${resendOf.slice(0, shownKey)}` : '',

@@ -85,6 +85,6 @@ function deliveryLine({ delivery, attempts, outcome, ok, place }: FlowDelivered,
     ...(place.copy === 1 ? [] : [paint.dim('again')]),
     milliseconds(attempt.timing.totalMs),
   ];
-  const word = ok ? (outcome === 'accepted' ? '' : outcomeWords[outcome]) : phrase(outcome, attempt);
+  const word = ok ? (outcome === 'accepted' ? '' : outcomeWords[outcome]) : phrase(outcome, attempt, delivery.forge);
   return `  ${words.join(' ')}${word ? `  ${tint(word)}` : ''}`;
 }

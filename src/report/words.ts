@@ -29,7 +29,9 @@ export function milliseconds(ms: number): string {
 }
 
 /** Why a delivery is not ok, in a word or two. */
-export function phrase(outcome: Outcome, attempt: Attempt): string {
+export function phrase(outcome: Outcome, attempt: Attempt, forge: string | null = null): string {
+  if (forge !== null && outcome === 'accepted') return 'a forgery was accepted';
+  if (forge !== null && outcome === 'refused') return 'a forgery was not refused with 4xx';
   if (outcome === 'accepted') return 'accepted, which was not expected';
   if (attempt.error?.code === cutOnPurpose) return 'cut on purpose';
   return attempt.error ? `${outcomeWords[outcome]} (${attempt.error.code})` : outcomeWords[outcome];

@@ -4,6 +4,7 @@ import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded, RunEnded, RunEvent } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
 import { judge } from '../policy/judge.js';
+import { meetsExpectation } from '../policy/meetsExpectation.js';
 import { Streaks } from '../policy/streaks.js';
 import { faultOf, type Job } from './job.js';
 import type { Retries } from './retries.js';
@@ -85,7 +86,9 @@ export class Course {
     const { rules, fault, copy } = planned;
     const { error, status } = attempts.at(-1)!;
     if (rules.disabling) this.streaks.ended(delivery, rules.disabling, outcome);
-    const ok = this.expect ? error === null && status !== null && this.expect(status) : outcome === 'accepted';
+    const ok = this.expect
+      ? error === null && status !== null && this.expect(status)
+      : meetsExpectation(rules.expected, attempts.at(-1)!, outcome);
     const ended: DeliveryEnded = {
       type: 'delivery',
       delivery,

@@ -21,7 +21,7 @@ export function longForm(expected: Expected | undefined): Expectations {
   return expected ?? {};
 }
 
-/** Whether expectations say how a delivery has to end; where none do, it has to be accepted. */
+/** Whether expectations say how a delivery has to end; where none do, it has to be accepted, or of a forgery refused. */
 export function saysHowItEnds({ status, outcome }: Expectations): boolean {
   return status !== undefined || outcome !== undefined;
 }
@@ -63,11 +63,16 @@ function ending(written: Expectations, what: string): Demand {
     if (outcome !== undefined && ended.outcome !== outcome) {
       failures.push({ expectation: 'outcome', message: `outcome is ${ended.outcome}, expected ${outcome}` });
     }
-    if (!saysHowItEnds(written) && ended.outcome !== 'accepted') {
-      failures.push({ expectation: 'accepted', message: `not accepted: ${came(attempt)}` });
-    }
+    if (!saysHowItEnds(written) && !ended.ok) failures.push(unexpected(ended, attempt));
     return failures;
   };
+}
+
+/** What is wrong with how a delivery ended that nothing is said of: it was not accepted, or a forgery was not refused. */
+function unexpected({ outcome, delivery }: DeliveryEnded, attempt: Attempt): Failure {
+  if (delivery.forge === null) return { expectation: 'accepted', message: `not accepted: ${came(attempt)}` };
+  const how = outcome === 'accepted' ? 'accepted' : 'not refused with 4xx';
+  return { expectation: 'refused', message: `a forgery (${delivery.forge}) was ${how}: ${came(attempt)}` };
 }
 
 /** How an attempt ended, in a few words. */

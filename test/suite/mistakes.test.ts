@@ -119,11 +119,6 @@ const suites: readonly [suite: string, message: RegExp][] = [
     wrong(`{ ${send}, expect: { outcome: unreachable, body: x } }`),
     /outcome unreachable leaves no answer that body could/,
   ],
-  [
-    wrong(`{ ${send}, forge: wrong-secret }`),
-    /^:4:5: .*\[wrong-secret\]: what must the receiver make of a forgery\? Write expect: 4xx/,
-  ],
-  [wrong(`{ ${send}, forge: wrong-secret, expect: { maxMs: 5 } }`), /what must the receiver make of a forgery/],
   [wrong('{ send: scalev order.*, capture: { id: a } }'), /captures need a case of one event, and this one has \d+/],
   [wrong(`{ ${send}, capture: { a-b: c } }`), /capture: "a-b" is not a name/],
   [wrong(`{ ${send}, capture: { a: "b..c" } }`), /"b\.\.c" is not a path/],

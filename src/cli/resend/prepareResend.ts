@@ -6,6 +6,7 @@ import { randomFrom } from '../../core/random.js';
 import type { Route } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
 import { splitCredentials } from '../../delivery/credentials.js';
+import { expectedOfNamed } from '../../forge/expectedOf.js';
 import { eventRules } from '../../policy/rules.js';
 import { findProvider } from '../../providers/findProvider.js';
 import type { PlannedDelivery } from '../../simulate/plan.js';
@@ -95,7 +96,7 @@ export async function prepareResend(
         signsAnew: flags.secret !== undefined,
         warn,
       });
-      const rules = eventRules(provider, provider.events[kept.event]);
+      const rules = eventRules(provider, provider.events[kept.event], expectedOfNamed(kept.forge, provider));
       const timeLimitMs = timeLimitOf(project, flags, { provider, target: target.name }) ?? rules.timeLimitMs;
       planned.push({ ...resend, kept, rules: { ...rules, timeLimitMs } });
     }

@@ -3,7 +3,7 @@ import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { taker } from '../../suite/capture.js';
-import { expectation, longForm, saysHowItEnds } from '../../suite/expectation.js';
+import { expectation, longForm } from '../../suite/expectation.js';
 import { trySend } from '../../suite/trySend.js';
 import type { Item, Unit } from '../../suite/unit.js';
 import { fillVariables, type Variables } from '../../suite/variables.js';
@@ -97,9 +97,6 @@ function eventsMeant({ events }: Provider, words: readonly string[]): readonly s
 }
 
 function refuseVagueness({ written }: CaseContext, events: readonly string[]): void {
-  if (written.forge !== undefined && !saysHowItEnds(longForm(written.expect))) {
-    throw new UsageError('NO_EXPECTATION', 'what must the receiver make of a forgery? Write expect: 4xx, or outcome.');
-  }
   if (written.capture && events.length > 1) {
     throw new UsageError('VAGUE_CAPTURE', `captures need a case of one event, and this one has ${events.length}.`);
   }
