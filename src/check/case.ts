@@ -59,6 +59,8 @@ export interface CheckCase {
   readonly restringified?: true;
   /** A problem with it is only a remark where the receiver compares decoded signatures: there it is a question of spelling. */
   readonly spelling?: true;
+  /** A problem with it is only a remark where the receiver verifies a signature of the provider's that tells no time. */
+  readonly ofTime?: true;
   /** Accepted only where the answer is that to a genuine delivery: a page that is there for other methods is none. */
   readonly likeGenuine?: true;
   readonly requires?: Requirement;

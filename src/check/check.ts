@@ -1,8 +1,10 @@
 import type { CaseEnded, CheckEnded, CheckEvent, Flaw } from '../core/check.js';
 import type { DeliveryEnded } from '../core/run.js';
+import { hasTimelessSignature } from '../forge/timesCovered.js';
 import { answerOf } from './answer.js';
 import type { Breakdown } from './breakdown.js';
 import { whatCame } from './came.js';
+import type { CheckCase } from './case.js';
 import type { Finding } from './findings.js';
 import { inTermsOf } from './flaws.js';
 import { cutShort } from './incompleteReason.js';
@@ -25,6 +27,9 @@ export interface CheckOptions extends SenderOptions {
 
 /** Milliseconds in which a receiver that went down may come up again. */
 const recoveryMs = 700;
+
+/** The forgery that shows whether a signed time is looked at. */
+const unsignedTime = 'unsigned-timestamp';
 
 /**
  * Runs the battery against a receiver: yields each case as it ends, in the order of the battery, and the summary last.
@@ -122,7 +127,22 @@ class Check {
     const { provider } = this.options.source;
     const restringified = provider.verifiesOver === 'restringified';
     const { plainMs, genuineAnswer } = this;
-    return judgeCase(each.case, ended, { restringified, genuineAnswer, decodes: this.comparesDecoded, plainMs });
+    return judgeCase(each.case, ended, {
+      restringified,
+      genuineAnswer,
+      decodes: this.comparesDecoded,
+      verifiesTimeless: this.verifiesTimeless(each.case, ended),
+      plainMs,
+    });
+  }
+
+  /** Who takes a time that was not signed verifies the signature that tells none, where the provider has one. */
+  private verifiesTimeless({ name }: CheckCase, ended: readonly DeliveryEnded[]): boolean {
+    if (!hasTimelessSignature(this.options.source.provider)) return false;
+    if (name === unsignedTime) return ended.at(-1)?.outcome === 'accepted';
+    return this.findings.some(({ case: one, ended: { deliveries } }) => {
+      return one.name === unsignedTime && deliveries.at(-1)?.outcome === 'accepted';
+    });
   }
 
   /** Who takes a signature in another spelling, and none that is cut, compares what it decodes to. */

@@ -40,6 +40,8 @@ export interface JudgeContext {
   readonly genuineAnswer: string | null;
   /** Whether it compares decoded signatures, so that their spelling says nothing. */
   readonly decodes: boolean;
+  /** Whether what it verifies is a signature of the provider's that tells no time. */
+  readonly verifiesTimeless: boolean;
   /** Milliseconds that the plain delivery took, when nothing else was under way; null before. */
   readonly plainMs: number | null;
 }
@@ -121,7 +123,7 @@ function verdictOf(each: CheckCase, symptom: Symptom): Verdict {
 
 /** Why a symptom is no failure with this provider or receiver; null where it is one. */
 function excuseOf(
-  { restringified, spelling, mild }: CheckCase,
+  { restringified, spelling, ofTime, mild }: CheckCase,
   symptom: Symptom,
   ended: readonly DeliveryEnded[],
   context: JudgeContext,
@@ -129,6 +131,8 @@ function excuseOf(
   if (symptom !== 'accepted' && symptom !== 'refused') return null;
   if (restringified && context.restringified) return "the provider's documented verifier does so, too";
   if (spelling && context.decodes && symptom === 'accepted') return 'it compares what the signature decodes to';
+  if (ofTime && context.verifiesTimeless && symptom === 'accepted')
+    return 'it verifies the signature that tells no time';
   const refused = ended.filter(({ outcome }) => outcome !== 'accepted').map(({ attempts }) => attempts.at(-1)!.status);
   return mild && refused.every((status) => status !== null && mild.includes(status)) && ended[0]?.outcome === 'accepted'
     ? 'it says that it knows the delivery'

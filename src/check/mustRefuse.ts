@@ -115,9 +115,10 @@ export const mustRefuse: readonly CheckCase[] = [
   refuse('wrong-header', { fix: oneHeader }),
   refuse('false-header-first', { fix: oneHeader }),
   refuse('false-header-last', { fix: oneHeader, more: { spelling: true } }),
-  refuse('stale-timestamp', { fix: clock }),
-  refuse('future-timestamp', { fix: clock }),
   refuse('unsigned-timestamp', {
     fix: 'Put the time that the header tells into what is verified.',
+    more: { ofTime: true },
   }),
+  refuse('stale-timestamp', { fix: clock, more: { ofTime: true } }),
+  refuse('future-timestamp', { fix: clock, more: { ofTime: true } }),
 ];

@@ -5,6 +5,7 @@ import { keyPairOf } from '../core/schemeFacts.js';
 import { type Covered, coveredBy } from '../signing/covered.js';
 import { type Carried, carriedBy } from './carried.js';
 import { isNeededField, whyUnsigned } from './madeOf.js';
+import { timesCovered } from './timesCovered.js';
 
 /** Why a forgery would be no forgery under a provider's scheme; null where it is one. */
 export function whyMeaningless({ change }: Forgery, provider: Provider): string | null {
@@ -41,14 +42,7 @@ export function whyMeaningless({ change }: Forgery, provider: Provider): string 
 type ChangeAt<S extends ForgeryChange['stage']> = Extract<ForgeryChange, { stage: S }>;
 
 function ofTime({ signed }: ChangeAt<'time'>, provider: Provider, { told }: Carried): string | null {
-  const covered = coveredBy(provider);
-  const inCovered = new Set(
-    told.flatMap(({ name, path }) =>
-      path !== null && (covered.bytes || covered.fields === 'sorted' || covered.fields.includes(path)) ? name : [],
-    ),
-  );
-  const times = Object.keys(provider.values).filter((name) => provider.values[name]!.kind === 'time');
-  const signedTimes = times.filter((name) => covered.names.has(name) || inCovered.has(name));
+  const signedTimes = timesCovered(provider, coveredBy(provider), told);
   if (signedTimes.length === 0) return 'it signs no timestamp';
   return signed || told.some(({ name }) => signedTimes.includes(name))
     ? null
