@@ -106,6 +106,8 @@ export interface Provider {
     readonly checked: boolean;
     /** How old a signed time may be by the provider's advice. */
     readonly toleranceSeconds?: number;
+    /** Where that can be read: the verifier's code, or a document. */
+    readonly source?: string;
   };
   /** Path of the event's name in the body; null where the body does not hold it. */
   readonly eventAt: string | null;

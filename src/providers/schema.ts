@@ -65,7 +65,11 @@ const common = {
   name,
   fields: z.array(fieldSchema).exactOptional(),
   query: z.array(querySchema).exactOptional(),
-  freshness: keys({ checked: z.boolean(), toleranceSeconds: z.number().positive().exactOptional() }).exactOptional(),
+  freshness: keys({
+    checked: z.boolean(),
+    toleranceSeconds: z.number().positive().exactOptional(),
+    source: z.string().exactOptional(),
+  }).exactOptional(),
   handshakes: z.array(handshakeSchema).exactOptional(),
   flows: z.array(flowSchema).exactOptional(),
   payloads: z.union([z.string(), z.record(z.string(), z.json())]).exactOptional() as unknown as z.ZodExactOptional<

@@ -191,3 +191,12 @@ describe.each(exampleNames)('the example %s', (name) => {
     }
   });
 });
+
+it.each(exampleNames)(
+  '%s says, with its source, whether its own verifier looks at the age of a signed time',
+  (name) => {
+    const { freshness } = exampleProvider(name);
+    expect(freshness?.source).toMatch(/^https:\/\//);
+    expect(freshness?.checked === true).toBe(freshness?.toleranceSeconds !== undefined);
+  },
+);
