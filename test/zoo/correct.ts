@@ -46,8 +46,43 @@ const variants: readonly Frame[] = [
   variant('compares-decoded-hex', 'bharatcart', 'hex in either letter case'),
 ];
 
+/** The usual way of other languages, each for one provider. */
+const idioms: readonly Frame[] = [
+  {
+    file: './correct/receiver.go',
+    form: 'header-get',
+    run: programs.go,
+    provider: 'scalev',
+    flaw: 'first-of-two-headers',
+    why: 'Header.Get in Go, which takes the first of two headers: a remark',
+  },
+  {
+    file: './correct/Receiver.java',
+    form: 'get-first',
+    run: programs.java,
+    provider: 'bharatcart',
+    flaw: 'first-of-two-headers',
+    why: "getFirst in the JDK's own server, which does so, too",
+  },
+  {
+    file: './correct/receiver.php',
+    form: 'superglobals',
+    run: programs.php,
+    provider: 'webconnex',
+    why: '$_SERVER and php://input',
+  },
+  {
+    file: './correct/receiver.pl',
+    form: 'joined-headers',
+    run: programs.perl,
+    provider: 'commercelayer',
+    why: 'a process for each connection, and headers of one name joined',
+  },
+];
+
 /** Receivers that are safe, each in its own way. */
 export const correct: readonly Receiver[] = [
   ...frames.flatMap((frame) => providers.map((provider) => ({ provider, ...frame }))),
   ...variants,
+  ...idioms,
 ].map((receiver) => ({ provider: 'scalev', why: '', flaw: null, ...receiver, correct: true }));

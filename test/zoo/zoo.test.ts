@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { cli } from '../support/cli.js';
 import { secret } from './facts.js';
-import { hasRuby } from './programs.js';
+import { isRunnable } from './programs.js';
 import { start } from './start.js';
 import { nameOf, type Receiver, zoo } from './zoo.js';
 
@@ -37,7 +37,7 @@ function expected({ correct, isRemark, flaw, also = [] }: Receiver): string {
 
 const rows = (correct: boolean) =>
   zoo
-    .filter((receiver) => receiver.correct === correct && (hasRuby || !receiver.file.endsWith('.rb')))
+    .filter((receiver) => receiver.correct === correct && isRunnable(receiver.file))
     .map((receiver) => [nameOf(receiver), receiver] as const);
 
 describe.concurrent.each([
