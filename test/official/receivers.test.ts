@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { cli } from '../support/cli.js';
+import { exampleNames, examplesFolder } from '../support/exampleProviders.js';
+import { folderOf } from '../support/folder.js';
+import { areInstalled } from './packages.js';
+import { idiomaticReceivers, type OfficialReceiver, officialReceivers } from './receivers.js';
+import { startReceiver, toldUrl } from './startReceiver.js';
+
+const minute = 60_000;
+
+/** What a check of a receiver came to: exit code, grade and the names of its flaws. */
+async function checkReceiver(receiver: OfficialReceiver, flags: readonly string[]) {
+  const { url, secret, stop } = await startReceiver(receiver);
+  const cwd = folderOf({ 'webhook-sim.config.json': JSON.stringify({ providers: examplesFolder }) });
+  const told = receiver.isTold ? ['--public-url', toldUrl] : [];
+  const argv = ['check', receiver.provider, '--to', url, '--secret', secret, '--json', ...told, ...flags];
+  try {
+    const { exitCode, json, stderr } = await cli(argv, { cwd });
+    const { grade, flaws, incomplete } = json.at(-1) ?? {};
+    if (!flaws) throw new Error(`check printed no summary. ${stderr}`);
+    return { exitCode, grade, incomplete, flaws: flaws.map(({ name }: { name: string }) => name) };
+  } finally {
+    await stop();
+  }
+}
+
+const isRunnable = ({ program }: OfficialReceiver): boolean => {
+  if (!program) return true;
+  const [command, ...args] = program.proof;
+  return spawnSync(command, args).status === 0;
+};
+
+const safe = { exitCode: 0, incomplete: null, flaws: [] };
+
+it('there is a receiver for each of the examples', () => {
+  expect([...new Set(officialReceivers.map(({ provider }) => provider))].sort()).toEqual(exampleNames);
+});
+
+describe.skipIf(!areInstalled)('a receiver that does what an official package documents', () => {
+  it.each(officialReceivers.map((receiver) => [receiver.file, receiver] as const))(
+    '%s has no flaw',
+    { timeout: 2 * minute },
+    async (_, receiver) => {
+      const cases = (receiver.trueFlaws ?? []).flatMap((each) => each.cases);
+      const found = await checkReceiver(
+        receiver,
+        cases.flatMap((name) => ['--skip', name]),
+      );
+      expect(found).toEqual({ ...safe, grade: 'A' });
+    },
+  );
+
+  const trueFlaws = officialReceivers.flatMap((receiver) =>
+    (receiver.trueFlaws ?? []).map((flaw) => [receiver.file, flaw.why, receiver, flaw] as const),
+  );
+  it.each(trueFlaws)('%s: %s', { timeout: 2 * minute }, async (_, __, receiver, { cases, flaws }) => {
+    const { exitCode, flaws: found } = await checkReceiver(
+      receiver,
+      cases.flatMap((name) => ['--only', name]),
+    );
+    expect({ exitCode, flaws: found }).toEqual({ exitCode: 1, flaws });
+  });
+});
+
+describe("a receiver in the way of another language's framework", () => {
+  for (const receiver of idiomaticReceivers) {
+    it.skipIf(!isRunnable(receiver))(`${receiver.by} has no flaw`, { timeout: 2 * minute }, async () => {
+      expect(await checkReceiver(receiver, [])).toEqual({ ...safe, grade: 'A' });
+    });
+  }
+});
