@@ -85,7 +85,9 @@ export class Sender {
       for await (const delivery of each.deliveries(earlierBody)) {
         if (this.isOverBudget) return;
         owners.set(delivery, each);
-        yield { delivery, rules: { ...each.rules, timeLimitMs: this.limitFor(each) } };
+        // What is said of one forgery must not be said of the next, and a server that serves one connection per worker holds none.
+        const ownConnection = each.case.class === 'must-refuse' || each.case.copies?.are === 'at once';
+        yield { delivery, rules: { ...each.rules, timeLimitMs: this.limitFor(each) }, ownConnection };
       }
     }
   }

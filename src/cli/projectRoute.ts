@@ -42,7 +42,7 @@ function passwordsIn(proxy: string): string[] {
 
 /** A target's options as if they were typed; its paths start from the config's folder. */
 function asFlags(
-  { insecure, ca, cert, key, proxy, unixSocket, resolve: hosts }: Partial<TargetConfig>,
+  { insecure, ca, cert, key, proxy, unixSocket, resolve: hosts, keepAlive }: Partial<TargetConfig>,
   folder: string,
 ): RouteFlags {
   const file = (path: string | undefined) => (path === undefined ? undefined : resolve(folder, path));
@@ -53,11 +53,12 @@ function asFlags(
     key: file(key),
     proxy,
     unixSocket: file(unixSocket),
+    keepAlive,
     resolve: hosts && Object.entries(hosts).map(([name, address]) => `${name}=${address}`),
   });
 }
 
-const names = ['insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve'] as const;
+const names = ['insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve', 'keepAlive'] as const;
 
 /** Only what is given of the flags of a route. */
 function given(flags: { [K in keyof RouteFlags]?: RouteFlags[K] | undefined }): RouteFlags {

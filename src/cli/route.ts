@@ -12,6 +12,8 @@ export interface RouteFlags {
   proxy?: string;
   unixSocket?: string;
   resolve?: string[];
+  /** False for `--no-keep-alive`; absent where neither that nor `--keep-alive` is given. */
+  keepAlive?: boolean;
   /** How providers know the target. */
   publicUrl?: string;
 }
@@ -28,6 +30,9 @@ export function routeOptions(): Option[] {
     new Option('--resolve <host=address>', 'connect to this IP address for a host or host:port (repeatable)').argParser(
       collect,
     ),
+    new Option('--no-keep-alive', 'open a connection for each delivery, closed after its answer'),
+    // Beside it, commander fills in no value of its own; it also undoes what the config says.
+    new Option('--keep-alive').hideHelp(),
     new Option('--public-url <url>', 'address by which the provider knows the receiver, where that is another one'),
   ].map((option) => option.helpGroup('Getting there:'));
 }
@@ -39,7 +44,7 @@ const proxyVariables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'
  * Throws a UsageError for the first thing that is wrong with them.
  */
 export async function readRoute(flags: RouteFlags, io: Io, url: string | null): Promise<Route> {
-  const given = ['insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve'] as const;
+  const given = ['insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve', 'keepAlive'] as const;
   if (given.every((name) => flags[name] === undefined) && !proxyVariables.some((name) => io.env[name])) {
     return directRoute;
   }

@@ -13,6 +13,7 @@ export async function routeFrom(flags: RouteFlags, io: Io, url: string | null): 
     ...directRoute,
     ...(await readTrust(flags, io)),
     insecure: flags.insecure ?? false,
+    keepAlive: flags.keepAlive ?? true,
     socketPath: socketPath(flags, io, url),
     resolve: Object.fromEntries((flags.resolve ?? []).map(parseResolve)),
   };

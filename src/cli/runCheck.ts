@@ -3,6 +3,7 @@ import { type CaseSource, prepareCase } from '../check/prepareCase.js';
 import type { CheckEnded, CheckEvent } from '../core/check.js';
 import { EventMask } from '../report/eventMask.js';
 import { Transport } from '../transport/transport.js';
+import { announceWarnings } from './announceWarnings.js';
 import { firstHandshakes, servedKeys } from './beforeAll.js';
 import type { CheckFlags } from './checkCommand.js';
 import { checkExitCode } from './checkExitCode.js';
@@ -74,6 +75,7 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
     } else {
       for await (const event of check(options)) watch(event);
     }
+    await announceWarnings(transport, io);
     talk.end(open);
     const code = checkExitCode(summary!, io.interrupted.reason);
     return code === exitCodes.ok && isReportLost ? exitCodes.usage : code;

@@ -30,6 +30,8 @@ export interface TargetConfig {
   readonly unixSocket?: string;
   /** Addresses to connect to in place of those that DNS has, by host. */
   readonly resolve?: { readonly [host: string]: string };
+  /** False opens a connection for each delivery, which is closed after its answer. */
+  readonly keepAlive?: boolean;
   /** The Host header, where it is not that of the URL. */
   readonly host?: string;
   /** True for a receiver of your own, which `check` may attack. */

@@ -26,6 +26,7 @@ const shared = {
   proxy: optional(proxy),
   unixSocket: optional(some),
   resolve: optional(z.record(some, some)),
+  keepAlive: optional(z.boolean()),
   publicUrl: optional(publicAddress, 'The address by which the provider knows the receiver, where that is another.'),
 };
 

@@ -47,6 +47,7 @@ export function targetSchema(names: readonly string[] | null) {
     proxy: optional(text(checkProxy), 'URL of an HTTP proxy, or none.'),
     unixSocket: optional(path, 'Path of a Unix socket to connect to.'),
     resolve: optional(z.record(z.string(), text(checkIp)), 'Addresses in place of those of DNS, by host.'),
+    keepAlive: optional(z.boolean(), 'False opens a connection for each delivery, closed after its answer.'),
     host: optional(z.string().check(z.minLength(1, 'is empty.')), 'The Host header, where it is not that of the URL.'),
     own: optional(z.boolean(), 'True for a receiver of your own, which check may attack.'),
     timeout: optional(timeLimit, 'Time limit of an attempt, such as 5s.'),

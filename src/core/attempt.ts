@@ -46,6 +46,16 @@ export interface AttemptError {
   readonly message: string;
 }
 
+/** The code of an attempt on a kept connection that the receiver closed just as the request was written; it is sent again at once. */
+export const closedWhileIdle = 'CLOSED_WHILE_IDLE';
+
+/** Something odd on the wire that decides no outcome. */
+export interface WireWarning {
+  readonly code: 'STRAY_BYTES' | 'WAITED_BEHIND_CONNECTIONS';
+  /** One sentence for a person; holds no text of the receiver's. */
+  readonly message: string;
+}
+
 /** One time that a delivery was put on the wire. */
 export interface Attempt {
   /** From 1. */
@@ -59,4 +69,6 @@ export interface Attempt {
   readonly timing: Timing;
   readonly response: ReceivedResponse | null;
   readonly error: AttemptError | null;
+  /** What was odd about it; absent where nothing was. */
+  readonly warnings?: readonly WireWarning[];
 }

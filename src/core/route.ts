@@ -20,6 +20,8 @@ export interface Route {
   readonly resolve: Readonly<Record<string, string>>;
   /** The Host header, in place of the URL's host and port; TLS asks for the same name. */
   readonly hostHeader: string | null;
+  /** False to open a connection for each delivery, which ends with its answer. */
+  readonly keepAlive: boolean;
 }
 
 /** Straight to the URL's host, with what this machine trusts. */
@@ -34,4 +36,5 @@ export const directRoute: Route = {
   socketPath: null,
   resolve: {},
   hostHeader: null,
+  keepAlive: true,
 };

@@ -1,4 +1,4 @@
-import type { Attempt } from './attempt.js';
+import type { Attempt, WireWarning } from './attempt.js';
 import type { Delivery } from './delivery.js';
 import type { Copy, Fault } from './fault.js';
 import type { Outcome } from './outcome.js';
@@ -76,7 +76,18 @@ export interface RunEnded {
   readonly disabled?: readonly Disabled[];
   /** Deliveries that were not sent, because the provider would have stopped sending. */
   readonly withheld?: number;
+  /** Attempts that were repeated at once, because the receiver closed the kept connection that they were written to. */
+  readonly resent?: number;
+  /** What was odd on the wire: of the attempts, and told apart from them. */
+  readonly warnings?: number;
 }
 
-/** What a run tells as it goes: attempts where there may be several, each delivery as it ends, and the summary last. */
-export type RunEvent = AttemptEnded | DeliveryEnded | RunEnded;
+/** Something odd on the wire that was seen when the delivery that it is about had been told, or that is about the whole run. */
+export interface RunWarning extends WireWarning {
+  readonly type: 'warning';
+  /** The id of the delivery; null where it is about none. */
+  readonly id: string | null;
+}
+
+/** What a run tells as it goes: attempts where there may be several, each delivery as it ends, warnings, and the summary last. */
+export type RunEvent = AttemptEnded | DeliveryEnded | RunWarning | RunEnded;

@@ -22,7 +22,8 @@ export function attemptDetails(delivery: Delivery, attempt: Attempt, dot: string
 
 /** Lines that tell what came of an attempt: the phases and the answer. */
 export function answerDetails(attempt: Attempt, dot: string): string[] {
-  return [`  ${timingText(attempt, dot)}`, ...answerLines(attempt, dot)];
+  const warnings = (attempt.warnings ?? []).map(({ message }) => `  warning: ${printable(message)}`);
+  return [`  ${timingText(attempt, dot)}`, ...answerLines(attempt, dot), ...warnings];
 }
 
 function requestLines(delivery: Delivery, dot: string): string[] {

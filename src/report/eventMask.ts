@@ -25,7 +25,7 @@ export class EventMask {
 
   run(event: RunEvent): RunEvent {
     if (event.type === 'delivery') return this.delivery(event);
-    if (event.type === 'summary') return event;
+    if (event.type === 'summary' || event.type === 'warning') return event;
     const mask = this.maskFor(event.delivery);
     return {
       ...event,

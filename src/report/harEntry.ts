@@ -25,6 +25,7 @@ export function harEntry(result: ResultEnded, { ended, checkCase }: SuiteDeliver
       ...{ suite, case: name, checkCase, status, id, provider, event, variant, forge, outcome, ok },
       ...{ attempt: attempt.number, scheduledAtMs: attempt.scheduledAtMs, reused: attempt.timing.reused },
       error: attempt.error,
+      ...(attempt.warnings && { warnings: attempt.warnings }),
     },
   };
 }

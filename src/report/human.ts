@@ -3,6 +3,7 @@ import type { Attempt } from '../core/attempt.js';
 import type { AttemptEnded, DeliveryEnded, RunEnded } from '../core/run.js';
 import { decodingRemark } from './bodySize.js';
 import { attemptDetails } from './details.js';
+import { describeOddities, describeWarning } from './oddities.js';
 import { offset } from './offset.js';
 import { excerpt, printable } from './printable.js';
 import type { Reporter, Writer } from './reporter.js';
@@ -29,13 +30,16 @@ export function human(write: Writer, options: HumanOptions): Reporter {
   return {
     event(event) {
       if (event.type === 'summary') {
-        if (event.sent !== 1 || event.interrupted) write(`${summaryLine(event, paint, sign.dot)}\n`);
+        if (event.sent !== 1 || event.interrupted || event.resent || event.warnings)
+          write(`${summaryLine(event, paint, sign.dot)}\n`);
       } else if (event.type === 'attempt') {
         if (options.onlyFailures && !options.verbose) return;
         told.add(event.attempt);
         write(`${attemptLine(event, paint, sign)}\n`);
         if (options.verbose) details(attemptDetails(event.delivery, event.attempt, sign.dot));
-      } else if (options.verbose || !event.ok || !options.onlyFailures) {
+      } else if (event.type === 'warning') {
+        write(`${paint.yellow(describeWarning(event))}\n`);
+      } else if (options.verbose || !event.ok || !options.onlyFailures || describeOddities(event).length > 0) {
         const isTold = told.has(event.attempts.at(-1)!);
         if (!isTold || event.ok !== (event.outcome === 'accepted')) write(`${deliveryLine(event, paint, sign)}\n`);
         if (!isTold || !options.verbose) details(below(event, options, sign.dot));
@@ -54,7 +58,8 @@ function deliveryLine(event: DeliveryEnded, paint: ChalkInstance, sign: Sign): s
       ? ''
       : `${outcomeWords[outcome]}, as expected`
     : phrase(outcome, attempt, event.delivery.forge);
-  return line({ ...event, attempt, words: [word] }, paint, sign);
+  const which = attempts.length > 1 ? `attempt ${attempt.number}` : '';
+  return line({ ...event, attempt, words: [word, which] }, paint, sign);
 }
 
 /** An attempt with the time at which it would have happened, and that of the next. */
@@ -109,8 +114,8 @@ function clockTime({ startedAt }: Attempt): string {
 /** What there is to say of a delivery below its line. */
 export function below(event: DeliveryEnded, options: HumanOptions, dot: string): string[] {
   const attempt = event.attempts.at(-1)!;
-  if (options.verbose) return attemptDetails(event.delivery, attempt, dot);
-  const lines: string[] = [];
+  const lines = describeOddities(event).map((line) => `  ${line}`);
+  if (options.verbose) return [...lines, ...attemptDetails(event.delivery, attempt, dot)];
   const remark = decodingRemark(attempt.response);
   if (remark !== null) lines.push(`  ${remark}`);
   if (event.ok) return lines;
@@ -127,7 +132,7 @@ export function below(event: DeliveryEnded, options: HumanOptions, dot: string):
 
 /** What a run came to, in one line. */
 export function summaryLine(
-  { sent, ok, outcomes, latencyMs, interrupted }: RunEnded,
+  { sent, ok, outcomes, latencyMs, interrupted, resent = 0, warnings = 0 }: RunEnded,
   paint: ChalkInstance,
   dot: string,
 ): string {
@@ -138,6 +143,10 @@ export function summaryLine(
     ? [`p50 ${milliseconds(latencyMs.p50)}, p95 ${milliseconds(latencyMs.p95)}, max ${milliseconds(latencyMs.max)}`]
     : [];
   const head = `${interrupted ? 'Interrupted: ' : ''}${grouped(sent)} sent`;
-  const text = printable([head, ...counts, ...latency].join(` ${dot} `));
+  const odd = [
+    ...(resent > 0 ? [`${grouped(resent)} sent again`] : []),
+    ...(warnings > 0 ? [`${grouped(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
+  ];
+  const text = printable([head, ...counts, ...odd, ...latency].join(` ${dot} `));
   return ok === sent && !interrupted ? paint.green(text) : paint.red(text);
 }

@@ -1,6 +1,6 @@
 import type { Attempt, ReceivedResponse, Timing } from '../core/attempt.js';
 import type { Delivery, Header } from '../core/delivery.js';
-import type { DeliveryEnded, RunEnded } from '../core/run.js';
+import type { DeliveryEnded, RunEnded, RunWarning } from '../core/run.js';
 import { bodyText } from './bodyText.js';
 import type { Reporter, Writer } from './reporter.js';
 import { requestFacts } from './requestFacts.js';
@@ -17,8 +17,8 @@ export function jsonLines(write: Writer): Reporter {
   return {
     event(event) {
       if (event.type === 'attempt') return;
-      const line = event.type === 'delivery' ? deliveryLine(event) : runLine(event);
-      write(`${asLine(line)}\n`);
+      if (event.type === 'delivery') write(`${asLine(deliveryLine(event))}\n`);
+      else write(`${asLine(event.type === 'warning' ? warningLine(event) : runLine(event))}\n`);
     },
   };
 }
@@ -69,7 +69,7 @@ export function requestLine(delivery: Delivery): object {
 
 /** What JSON tells of an attempt. */
 export function attemptLine(attempt: Attempt): object {
-  const { number, scheduledAtMs, startedAt, remoteAddress, status, timing, response, error } = attempt;
+  const { number, scheduledAtMs, startedAt, remoteAddress, status, timing, response, error, warnings } = attempt;
   return {
     number,
     scheduledAtMs,
@@ -85,6 +85,7 @@ export function attemptLine(attempt: Attempt): object {
       truncated: response.truncated,
     },
     error,
+    ...(warnings && { warnings }),
   };
 }
 
@@ -92,6 +93,11 @@ export function attemptLine(attempt: Attempt): object {
 function encodingMembers({ contentEncoding, decodedBytes = null, decodingProblem }: ReceivedResponse): object {
   if (contentEncoding === undefined) return {};
   return { contentEncoding, decodedBytes, ...(decodingProblem !== undefined && { decodingProblem }) };
+}
+
+/** What JSON tells of a warning that belongs to no attempt, or came too late for its line. */
+export function warningLine({ type, code, id, message }: RunWarning): object {
+  return { schemaVersion, type, code, id, message };
 }
 
 /** Milliseconds with three decimals: a microsecond is more than the clock can tell apart. */
@@ -115,7 +121,8 @@ export function bodyMember(body: Uint8Array, truncated: boolean): { body: string
 
 /** What JSON tells of a run. */
 export function runLine(run: RunEnded): object {
-  const { type, sent, accepted, ok, outcomes, latencyMs, interrupted, attempts, disabled, withheld } = run;
+  const { type, sent, accepted, ok, outcomes, latencyMs, interrupted, attempts, disabled, withheld, resent, warnings } =
+    run;
   const latency = latencyMs && Object.fromEntries(Object.entries(latencyMs).map(([name, ms]) => [name, round(ms)]));
   return {
     schemaVersion,
@@ -129,5 +136,7 @@ export function runLine(run: RunEnded): object {
     attempts,
     disabled,
     withheld,
+    resent,
+    warnings,
   };
 }

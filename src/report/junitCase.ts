@@ -2,7 +2,7 @@ import type { Failure, ResultEnded } from '../core/suite.js';
 import { failureLine, failureSummary } from './failureText.js';
 import { logTail } from './logTail.js';
 import { printable } from './printable.js';
-import { wireFacts } from './wireFacts.js';
+import { hasOddities, wireFacts } from './wireFacts.js';
 import { element, type Xml } from './xml.js';
 
 /** A case of a suite as a testcase, with earlier tries as Surefire writes them (`flakyFailure`, `rerunFailure`). */
@@ -32,7 +32,7 @@ function failed(tag: string, failures: readonly Failure[], more: readonly string
 }
 
 function output(result: ResultEnded): Xml[] {
-  if (result.status !== 'failed' && result.status !== 'flaky') return [];
+  if (result.status !== 'failed' && result.status !== 'flaky' && !hasOddities(result)) return [];
   const log = logTail(result.log);
   const lines = [...wireFacts(result), ...(log.length > 0 ? ['the receiver wrote:', ...log] : [])];
   return lines.length > 0 ? [element('system-out', {}, [inert(lines.join('\n'))])] : [];

@@ -40,7 +40,7 @@ export function progress(write: Writer, { total, columns, unicode, now }: Progre
   return {
     hide,
     event(event: RunEvent) {
-      if (event.type === 'attempt') return;
+      if (event.type === 'attempt' || event.type === 'warning') return;
       if (event.type === 'summary') return hide();
       done++;
       if (!event.ok) failed++;

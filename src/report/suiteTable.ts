@@ -2,6 +2,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import { formatDuration } from '../core/duration.js';
 import type { ResultEnded, ResultStatus, SuiteEnded } from '../core/suite.js';
 import { attemptDetails } from './details.js';
+import { describeOddities } from './oddities.js';
 import { excerpt, printable } from './printable.js';
 import type { Writer } from './reporter.js';
 import type { SuiteReporter } from './suiteReporter.js';
@@ -25,6 +26,8 @@ const signs = {
 const nameWidth = 40;
 /** Lines of a receiver's log that are shown below a failed case. */
 const logLines = 20;
+/** Lines on what was odd on the wire that are shown below a case. */
+const mostOddities = 10;
 
 /** A line a case for people, below the name of its suite, and what all of it came to. */
 export function suiteTable(write: Writer, options: SuiteTableOptions): SuiteReporter {
@@ -89,7 +92,12 @@ function failureLines({ failures, earlier }: ResultEnded): string[] {
 
 function below(result: ResultEnded, { verbose }: SuiteTableOptions, dot: string): string[] {
   const { deliveries, check, log, status } = result;
-  const lines: string[] = [];
+  const lines = check
+    ? []
+    : deliveries
+        .flatMap(describeOddities)
+        .slice(0, mostOddities)
+        .map((line) => `    ${line}`);
   if (verbose && !check) {
     for (const { delivery, attempts } of deliveries) {
       for (const attempt of attempts) lines.push(...attemptDetails(delivery, attempt, dot).map((line) => `  ${line}`));

@@ -6,7 +6,7 @@ import { printable } from './printable.js';
 import type { Writer } from './reporter.js';
 import type { SuiteReporter } from './suiteReporter.js';
 import { suiteTotals } from './suiteTotals.js';
-import { wireFacts } from './wireFacts.js';
+import { hasOddities, wireFacts } from './wireFacts.js';
 
 /** TAP 14 (https://testanything.org/tap-version-14-specification.html), line by line as cases end; the plan comes last. */
 export function tap(write: Writer): SuiteReporter {
@@ -58,8 +58,8 @@ export function tap(write: Writer): SuiteReporter {
 function facts(result: ResultEnded): object {
   const { status, suite, place, failures, durationMs, log } = result;
   const timing = { duration_ms: Math.round(durationMs * 1000) / 1000 };
-  if (status !== 'failed') return timing;
-  const wire = wireFacts(result);
+  const wire = status === 'failed' || hasOddities(result) ? wireFacts(result) : [];
+  if (status !== 'failed') return { ...timing, ...(wire.length > 0 && { wire }) };
   const lines = logTail(log);
   return {
     message: failureSummary(failures),

@@ -5,6 +5,7 @@ import type { ResultEnded } from '../core/suite.js';
 import { bodySize } from './bodySize.js';
 import { bodyText } from './bodyText.js';
 import { phases } from './details.js';
+import { describeOddities } from './oddities.js';
 import { excerpt, printable } from './printable.js';
 import { grouped, milliseconds } from './words.js';
 
@@ -16,7 +17,7 @@ const answerLimit = 500;
 /** Safe lines on what was not as expected on the wire: status, timing and answer of each attempt; for a check its cases. */
 export function wireFacts({ deliveries, check }: ResultEnded): string[] {
   if (check) return check.cases.filter(({ verdict }) => verdict === 'flaw' || verdict === 'remark').map(caseLine);
-  const wrong = deliveries.filter(({ ok }) => !ok);
+  const wrong = deliveries.filter((each) => !each.ok || isOdd(each));
   const left = wrong.length - mostDeliveries;
   const lines = wrong.slice(0, mostDeliveries).flatMap(deliveryLines);
   return left > 0 ? [...lines, `… and ${grouped(left)} more deliveries`] : lines;
@@ -26,11 +27,21 @@ function caseLine({ name, verdict, sent, came, reason }: CaseEnded): string {
   return printable(`${name} (${verdict}): sent: ${sent}; came: ${came}; ${reason}`);
 }
 
+/** Whether something is to be told of what went out, though all is as expected. */
+export function hasOddities({ deliveries }: ResultEnded): boolean {
+  return deliveries.some(isOdd);
+}
+
+function isOdd(ended: DeliveryEnded): boolean {
+  return describeOddities(ended).length > 0;
+}
+
 function deliveryLines({ delivery, attempts }: DeliveryEnded): string[] {
   const request = `${delivery.method} ${printable(delivery.url)}`;
   return attempts.flatMap((attempt) => [
     `${request}: ${attempt.status ?? attempt.error?.code ?? 'no answer'} ${timingWords(attempt)}`,
     ...(attempt.error ? [`  ${printable(attempt.error.message)}`] : []),
+    ...(attempt.warnings ?? []).map(({ message }) => `  warning: ${printable(message)}`),
     ...answerLine(attempt),
   ]);
 }

@@ -1,11 +1,12 @@
-import type { Attempt } from '../core/attempt.js';
+import { type Attempt, closedWhileIdle, type WireWarning } from '../core/attempt.js';
 import { cutOnPurpose } from '../core/fault.js';
 import type { Outcome } from '../core/outcome.js';
-import type { DeliveryEnded, RunEnded, RunEvent } from '../core/run.js';
+import type { DeliveryEnded, RunEnded, RunEvent, RunWarning } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
 import { judge } from '../policy/judge.js';
 import { meetsExpectation } from '../policy/meetsExpectation.js';
 import { Streaks } from '../policy/streaks.js';
+import type { TransportWarning } from '../transport/transport.js';
 import { faultOf, type Job } from './job.js';
 import type { Retries } from './retries.js';
 import { Tally } from './tally.js';
@@ -23,6 +24,7 @@ export class Course {
   /** Takes an attempt; returns what is to be told of it. */
   take(job: Job, attempt: Attempt): RunEvent[] {
     const { retries } = this;
+    if (attempt.error?.code === closedWhileIdle) return this.repeat(job, attempt);
     const { rules, copy } = job.planned;
     const outcome = judge(attempt, rules.success);
     const sentWith = faultOf(job);
@@ -41,7 +43,7 @@ export class Course {
         delivery: job.delivery,
         attempt,
         outcome,
-        most: retries.most,
+        most: retries.most + job.resent,
         nextAtMs,
         ...(sentWith && { fault: sentWith }),
         ...(copy && { copy }),
@@ -56,6 +58,17 @@ export class Course {
     return [...told, ...retries.leave(this.stops).map((left) => this.endEarly(left, 'disabled'))];
   }
 
+  /** Takes an attempt that is made again at once: neither the receiver's failure nor one of the schedule. */
+  private repeat(job: Job, attempt: Attempt): RunEvent[] {
+    const { delivery, attempts, scheduledAtMs, planned } = job;
+    attempts.push(attempt);
+    job.resent++;
+    if (!this.retries) return [];
+    const outcome = judge(attempt, planned.rules.success);
+    const most = this.retries.most + job.resent;
+    return [{ type: 'attempt', delivery, attempt, outcome, most, nextAtMs: scheduledAtMs }];
+  }
+
   /** Whether a new delivery is not sent, because the provider would have stopped sending; it is counted then. */
   readonly withholds = (job: Job): boolean => {
     const stops = this.stops(job);
@@ -66,6 +79,21 @@ export class Course {
   /** Ends all waits; returns the deliveries that were tried, but neither accepted nor given up. */
   stop(): DeliveryEnded[] {
     return (this.retries?.stop() ?? []).map((job) => this.endEarly(job, 'interrupted'));
+  }
+
+  /** Takes a warning: into its delivery where that has not been told, also one of `untold`; else returns it, to be told by itself. */
+  warn({ id, ...warning }: TransportWarning, untold: RunEvent[]): RunWarning[] {
+    const open = id === null ? undefined : this.retries?.findOpen(id);
+    if (open) {
+      open.attempts.push(warned(open.attempts.pop()!, warning));
+      return [];
+    }
+    this.tally.warn();
+    const at = untold.findIndex((event) => event.type === 'delivery' && event.delivery.id === id);
+    if (at < 0) return [{ type: 'warning', id, ...warning }];
+    const { attempts, ...rest } = untold[at] as DeliveryEnded;
+    untold[at] = { ...rest, attempts: [...attempts.slice(0, -1), warned(attempts.at(-1)!, warning)] };
+    return [];
   }
 
   summary(interrupted: boolean): RunEnded {
@@ -102,4 +130,8 @@ export class Course {
     this.tally.add(ended);
     return ended;
   }
+}
+
+function warned(attempt: Attempt, warning: WireWarning): Attempt {
+  return { ...attempt, warnings: [...(attempt.warnings ?? []), warning] };
 }

@@ -27,6 +27,8 @@ export interface PlannedDelivery {
   readonly again?: () => Delivery | Promise<Delivery>;
   readonly fault?: Fault;
   readonly copy?: Copy;
+  /** True where the connection is opened for it and ends with its answer. */
+  readonly ownConnection?: boolean;
 }
 
 /** The deliveries of a run; one after the other is made later where functions sign. */

@@ -59,8 +59,8 @@ export class Retries {
   }
 
   /** Milliseconds from the first attempt to the one after this on the provider's own clock; null where there is none. */
-  after({ attempts, scheduledAtMs }: Job): number | null {
-    const delay = this.plan.delaysMs[attempts.length - 1];
+  after({ attempts, resent, scheduledAtMs }: Job): number | null {
+    const delay = this.plan.delaysMs[attempts.length - 1 - resent];
     return delay === undefined ? null : scheduledAtMs + delay;
   }
 
@@ -82,6 +82,12 @@ export class Retries {
       },
       () => {},
     );
+  }
+
+  /** The delivery of an id that was tried and has not ended. */
+  findOpen(id: string): Job | undefined {
+    for (const job of this.open) if (job.delivery.id === id) return job;
+    return undefined;
   }
 
   /** Takes a delivery as ended. */

@@ -1,8 +1,9 @@
-import type { Attempt } from '../core/attempt.js';
+import { type Attempt, closedWhileIdle } from '../core/attempt.js';
 import type { Clock } from '../core/clock.js';
 import type { RunEvent } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
 import type { Carrier } from '../transport/carrier.js';
+import type { TransportWarning } from '../transport/transport.js';
 import { Course } from './course.js';
 import { faultOf, type Job, jobOf } from './job.js';
 import type { PlannedDeliveries, PlannedDelivery } from './plan.js';
@@ -20,7 +21,7 @@ export interface SimulateOptions {
   readonly expect: StatusRule | null;
   /** Tries again what is not accepted, and tells of each attempt as it happens. */
   readonly retry?: RetryPlan | null;
-  /** Leaves the connections open at the end; whoever made the transport closes it. */
+  /** Leaves the connections open at the end; whoever made the transport closes it, and takes its warnings. */
   readonly keepOpen?: true;
   /** Ends the run early: what is under way is dropped, and the summary says so. */
   readonly signal?: AbortSignal;
@@ -50,13 +51,20 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
       const next = retries ? retries.next(fresh, course.withholds) : fresh();
       const job = next instanceof Promise ? await next : next;
       if (job === null || stopped) return;
-      const attempt = await send(job, options);
+      if (job.attempts.length > 0) await renew(job);
+      let attempt = await send(job, options);
+      if (!stopped && attempt.error?.code === closedWhileIdle) {
+        ended.push(...course.take(job, attempt));
+        attempt = await send(job, options, 'new');
+      }
       if (stopped) return;
       ended.push(...course.take(job, attempt));
+      if (!options.keepOpen) ended.push(...told(transport.takeWarnings?.()));
       wake();
       while (ended.length >= backlog && !stopped) await new Promise<void>((resolve) => held.push(resolve));
     }
   };
+  const told = (warnings: readonly TransportWarning[] = []) => warnings.flatMap((each) => course.warn(each, ended));
   const start = () => {
     running++;
     worker()
@@ -94,6 +102,7 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
     // Also when nobody wants to hear more: the consumer broke off or threw.
     stop();
     left.push(...course.stop());
+    if (!signal?.aborted && !options.keepOpen) left.push(...told(await transport.conclude?.()));
     signal?.removeEventListener('abort', stop);
     if (!options.keepOpen) transport.close();
   }
@@ -112,15 +121,24 @@ function jobsOf(deliveries: PlannedDeliveries): () => Job | null | Promise<Job |
   return async () => take(await source.next());
 }
 
-/** Sends what comes next of a delivery: at first itself, later what its provider makes of it. */
-async function send(job: Job, { transport, clock, timeLimitMs }: SimulateOptions): Promise<Attempt> {
+/** Makes of a delivery what its provider sends at a retry. */
+async function renew(job: Job): Promise<void> {
+  if (!job.planned.again) return;
+  const again = job.planned.again();
+  job.delivery = again instanceof Promise ? await again : again;
+}
+
+async function send(
+  job: Job,
+  { transport, clock, timeLimitMs }: SimulateOptions,
+  connection: 'kept' | 'new' = 'kept',
+): Promise<Attempt> {
   const { planned, attempts, scheduledAtMs } = job;
   const number = attempts.length + 1;
-  if (number > 1 && planned.again) {
-    const again = planned.again();
-    job.delivery = again instanceof Promise ? await again : again;
-  }
   const startedAt = new Date(clock.now()).toISOString();
-  const exchanged = await transport.send(job.delivery, timeLimitMs ?? planned.rules.timeLimitMs, faultOf(job));
+  const exchanged = await transport.send(job.delivery, timeLimitMs ?? planned.rules.timeLimitMs, {
+    fault: faultOf(job),
+    connection: planned.ownConnection ? 'own' : connection,
+  });
   return { number, scheduledAtMs, startedAt, ...exchanged };
 }

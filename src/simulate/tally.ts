@@ -1,3 +1,4 @@
+import { closedWhileIdle } from '../core/attempt.js';
 import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded, Disabled, RunEnded } from '../core/run.js';
 import { Latencies } from './latencies.js';
@@ -10,6 +11,8 @@ export class Tally {
   private ok = 0;
   private attempts = 0;
   private withheld = 0;
+  private resent = 0;
+  private warnings = 0;
   private readonly outcomes = zero();
   private readonly failed = zero();
   private readonly latencies = new Latencies();
@@ -20,12 +23,21 @@ export class Tally {
     this.outcomes[outcome]++;
     if (ok) this.ok++;
     else this.failed[outcome]++;
-    for (const { error, timing } of attempts) if (!error) this.latencies.add(timing.totalMs);
+    for (const { error, timing, warnings } of attempts) {
+      if (!error) this.latencies.add(timing.totalMs);
+      else if (error.code === closedWhileIdle) this.resent++;
+      if (warnings) this.warnings += warnings.length;
+    }
   }
 
   /** Counts a delivery that is not sent. */
   withhold(): void {
     this.withheld++;
+  }
+
+  /** Counts a warning that belongs to no attempt, or came too late for it. */
+  warn(): void {
+    this.warnings++;
   }
 
   summary(interrupted: boolean, disabled: readonly Disabled[] = []): RunEnded {
@@ -41,6 +53,8 @@ export class Tally {
       attempts: this.attempts,
       disabled,
       withheld: this.withheld,
+      resent: this.resent,
+      warnings: this.warnings,
     };
   }
 }

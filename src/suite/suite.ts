@@ -67,6 +67,8 @@ interface SharedKeys {
   readonly proxy?: string;
   readonly unixSocket?: string;
   readonly resolve?: { readonly [host: string]: string };
+  /** False opens a connection for each delivery, which is closed after its answer. */
+  readonly keepAlive?: boolean;
   /** The address by which the provider knows the receiver, where that is another. */
   readonly publicUrl?: string;
 }

@@ -8,7 +8,7 @@ const kinds: readonly CaseKind[] = ['send', 'check', 'flow', 'handshake'];
 /** The flags that are keys of a case, by the commands that have them. */
 const flagKeys = {
   all: ['to', 'secret', 'timeout', 'header', 'seed', 'now'],
-  route: ['insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve', 'publicUrl'],
+  route: ['insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve', 'keepAlive', 'publicUrl'],
   send: [
     'variant',
     'set',

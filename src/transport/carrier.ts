@@ -1,4 +1,4 @@
 import type { Transport } from './transport.js';
 
 /** What takes deliveries to their receiver; over the wire that is the transport. */
-export type Carrier = Pick<Transport, 'send' | 'close'>;
+export type Carrier = Pick<Transport, 'send' | 'close'> & Partial<Pick<Transport, 'takeWarnings' | 'conclude'>>;

@@ -1,17 +1,14 @@
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
+import { connectToName } from './connectToName.js';
 import { hearOut } from './hearOut.js';
-import { lookup } from './lookup.js';
 import type { Spot } from './place.js';
 import type { ProxyPlace } from './proxy.js';
 import { StepWatch } from './steps.js';
 import type { Way } from './way.js';
 
 type Done = (error: Error | null, socket: net.Socket | null) => void;
-
-/** Milliseconds that one address of several may take before the next is tried; Node's own 250 are less than some receivers are away. */
-const addressTimeoutMs = 1000;
 
 /**
  * A connection from its first step on: TCP or a unix socket, a proxy and its tunnel, TLS; of a name with IPv6 and IPv4 addresses each is
@@ -31,6 +28,7 @@ export class Connection {
   readonly watch: StepWatch | null;
   private readBefore = 0;
   private abandoned = false;
+  private readonly ended = new AbortController();
 
   /** Calls back once, with the open socket or with the error that ended it; `asked` is the name in the Host header, where there is one. */
   constructor(
@@ -41,12 +39,12 @@ export class Connection {
     this.watch = way.dial ? null : new StepWatch(way.named, way.place.secure);
     this.phase = way.named ? 'dns' : 'connect';
     this.spot = way.proxy?.spot ?? way.spot;
-    const address = { ...way.first, lookup, autoSelectFamilyAttemptTimeout: addressTimeoutMs };
     if (way.dial) this.openInside(way.dial(way.place));
-    else if (way.proxy) this.openThrough(way.proxy, address).catch(this.fail);
-    else if (way.place.secure) this.openTls(address).catch(this.fail);
+    else if (way.proxy) this.openThrough(way.proxy).catch(this.fail);
+    else if (way.named) this.openNamed().catch(this.fail);
+    else if (way.place.secure) this.openTls(way.first).catch(this.fail);
     else {
-      const socket = net.connect(address);
+      const socket = net.connect(way.first);
       this.begin(socket);
       this.hold(socket, 'connect');
     }
@@ -65,6 +63,7 @@ export class Connection {
   /** Closes it half-open. */
   abandon(): void {
     this.abandoned = true;
+    this.ended.abort();
     this.socket?.destroy();
   }
 
@@ -80,6 +79,27 @@ export class Connection {
     queueMicrotask(() => this.open(socket));
   }
 
+  private async openNamed(): Promise<void> {
+    const socket = await this.connectToName();
+    if (this.way.place.secure) return this.openTls({ socket });
+    hearOut(socket, this.cut);
+    this.open(socket);
+  }
+
+  /** Connects to the first place of a way by its name. */
+  private async connectToName(): Promise<net.Socket> {
+    const looked = () => {
+      this.watch!.lookUp();
+      this.phase = 'connect';
+    };
+    const { host, port } = this.way.first as { host: string; port: number };
+    const socket = await connectToName({ host, port, signal: this.ended.signal, looked });
+    this.socket = socket;
+    socket.setNoDelay(true);
+    this.connected(socket);
+    return socket;
+  }
+
   private async openTls(base: ConnectionOptions): Promise<void> {
     const { secureTarget } = await import('./secure.js');
     if (this.abandoned) return;
@@ -88,10 +108,11 @@ export class Connection {
     this.hold(socket, 'secureConnect');
   }
 
-  private async openThrough(proxy: ProxyPlace, options: Partial<net.TcpNetConnectOpts>): Promise<void> {
+  private async openThrough(proxy: ProxyPlace): Promise<void> {
     const { throughProxy } = await import('./throughProxy.js');
     if (this.abandoned) return;
-    const socket = await throughProxy(this.way, proxy, options, (first) => this.begin(first));
+    const named = this.way.named ? () => this.connectToName() : null;
+    const socket = await throughProxy(this.way, proxy, named, (first) => this.begin(first));
     this.connect();
     if (this.way.place.secure) return this.openTls({ socket });
     hearOut(socket, this.cut);
@@ -100,19 +121,16 @@ export class Connection {
 
   /** Watches the first socket. */
   private begin(socket: net.Socket): void {
-    const { proxy } = this.way;
     this.socket = socket;
     socket.setNoDelay(true);
-    socket.on('lookup', (error: Error | null) => {
-      if (error || this.phase !== 'dns') return;
-      this.watch!.lookUp();
-      this.phase = 'connect';
-    });
-    socket.once('connect', () => {
-      this.remoteAddress = remoteAddress(socket);
-      if (proxy) this.spot = proxy.asking;
-      else this.connect();
-    });
+    socket.once('connect', () => this.connected(socket));
+  }
+
+  private connected(socket: net.Socket): void {
+    const { proxy } = this.way;
+    this.remoteAddress = remoteAddress(socket);
+    if (proxy) this.spot = proxy.asking;
+    else this.connect();
   }
 
   /** The way to the target is open; TLS comes next. */

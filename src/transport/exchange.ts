@@ -1,14 +1,17 @@
-import type { Attempt, AttemptError, Phase, Timing } from '../core/attempt.js';
+import { type Attempt, type AttemptError, closedWhileIdle, type Phase, type Timing } from '../core/attempt.js';
 import { Answer } from './answer.js';
 import { wasAskedForCertificate } from './certificateRequests.js';
 import type { Connection } from './connect.js';
-import { explainFailure, explainTimeout, type Failure, isMisuse } from './explain.js';
+import { explainFailure, explainTimeout, type Failure, isClose, isMisuse } from './explain.js';
 import { isOwnAnswer, refusal } from './proxyFailure.js';
 import { milliseconds } from './stopwatch.js';
 import type { Way } from './way.js';
 
 /** What a transport tells of one attempt; who sends knows its number and its place in the schedule. */
 export type Exchanged = Omit<Attempt, 'number' | 'scheduledAtMs' | 'startedAt'>;
+
+/** Milliseconds after the write of a request within which a close of a kept connection is one of the idle connection. */
+const idleCloseMs = 10;
 
 /**
  * One request and its answer: the handler that undici calls, and the stopwatch beside it.
@@ -20,6 +23,7 @@ export class Exchange {
   private bytesBefore = 0;
   private readonly start = milliseconds();
   private sendStart: number | null = null;
+  private writtenAt = 0;
   private sent: number | null = null;
   private firstByte: number | null = null;
   private interim = false;
@@ -32,7 +36,24 @@ export class Exchange {
     private readonly settle: (exchanged: Exchanged) => void,
     /** Takes the error of a request that cannot be sent to anybody. */
     private readonly reject: (error: Error) => void,
+    /** Milliseconds from any start. */
+    private readonly now: () => number,
   ) {}
+
+  /** Whether the request was begun to be written. */
+  get isWritten(): boolean {
+    return this.sendStart !== null;
+  }
+
+  /** Whether an answer has begun. */
+  get isAnswered(): boolean {
+    return this.firstByte !== null;
+  }
+
+  /** Whether the kept connection that it was to use ended before anything was written. */
+  get wasNeverWritten(): boolean {
+    return this.reused && !this.isWritten;
+  }
 
   /** A connection is being opened for this exchange. */
   opens(connection: Connection): void {
@@ -51,6 +72,7 @@ export class Exchange {
   onConnect(abort: (error?: Error) => void): void {
     this.abort = abort;
     this.sendStart = milliseconds();
+    this.writtenAt = this.now();
   }
 
   /** All is written; what the system did not take at once is sent when the socket has drained. */
@@ -106,7 +128,14 @@ export class Exchange {
   }
 
   private fail(error: unknown): void {
-    this.finish(explainFailure(this.failure(error)));
+    const failure = this.failure(error);
+    this.finish(explainFailure(this.isIdleClose(failure) ? { ...failure, error: { code: closedWhileIdle } } : failure));
+  }
+
+  /** Whether the receiver closed a kept connection when it can't have known of the request, as far as that can be told. */
+  private isIdleClose({ error, bytesCame }: Failure): boolean {
+    if (!this.reused || !this.isWritten || bytesCame || this.way.dial || !isClose(error)) return false;
+    return this.now() - this.writtenAt <= idleCloseMs;
   }
 
   private failure(error: unknown): Failure {

@@ -55,10 +55,9 @@ export function explainFailure({ error, phase, bytesCame, inBody, place, circums
   };
 }
 
-/** The code of an error; of the errors of several addresses the one that says most. */
+/** The code of an error. */
 export function codeOf(error: unknown): string {
-  const codes = (error instanceof AggregateError ? error.errors : [error]).map((each) => each?.code);
-  const code = codes.find((each) => each === 'ECONNREFUSED') ?? codes[0];
+  const code = (error as { code?: unknown } | null | undefined)?.code;
   if (code === 'UNSPECIFIED') return certificateFault(error);
   return typeof code === 'string' ? (ownCodes[code] ?? code) : 'UNKNOWN';
 }
@@ -87,6 +86,13 @@ function syntaxCode(reason: string, inBody: boolean, error: unknown): string {
   if (/^[\u0015\u0016]\u0003/.test(data)) return 'SPEAKS_TLS';
   if (http2Frame.test(data)) return 'SPEAKS_HTTP2';
   return /^Expected (HTTP|dot|space|CRLF)|version|status/.test(reason) ? 'NOT_HTTP' : 'INVALID_HEADER';
+}
+
+const closings = new Set(['CLOSED_EARLY', ...breaks]);
+
+/** Whether an error says that the other side closed the connection, in good order or not. */
+export function isClose(error: unknown): boolean {
+  return closings.has(codeOf(error));
 }
 
 const misuse = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']);

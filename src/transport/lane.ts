@@ -1,12 +1,15 @@
 import type { Readable } from 'node:stream';
 import type { Client as UndiciClient } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
+import type { WireWarning } from '../core/attempt.js';
 import type { Delivery, Header } from '../core/delivery.js';
 import type { Fault } from '../core/fault.js';
 import { Connection } from './connect.js';
 import { Exchange, type Exchanged } from './exchange.js';
+import { keptUntil, maxIdleMs, reserveMs } from './keepAlive.js';
 import { correctParser } from './parser.js';
 import type { Place } from './place.js';
+import { isStray, strayBytes } from './stray.js';
 import { headersBy, requestTarget, type Way } from './way.js';
 
 /** The time limit of an attempt, and what of it has passed. */
@@ -21,22 +24,55 @@ export interface Faulty {
   readonly faultyBody: typeof import('./faulty.js').faultyBody;
 }
 
+/** What is sent by a lane, and how. */
+export interface LaneRequest {
+  readonly delivery: Delivery;
+  readonly place: Place;
+  readonly limit: Limit;
+  readonly faulty: Faulty | null;
+  /** Whether the connection ends with the answer, which the receiver is told. */
+  readonly isLast: boolean;
+}
+
+/** By what a lane tells the time, and whom it tells what happens while it is idle. */
+export interface LaneOwner {
+  /** Milliseconds from any start. */
+  readonly now: () => number;
+  /** The connection has ended while nothing was asked. */
+  closed(): void;
+  /** Something is odd about a delivery that has been returned. */
+  warn(delivery: Delivery, warning: WireWarning): void;
+}
+
 /** One connection to one origin, kept open between deliveries, which it carries one at a time. */
 export class Lane {
   /** False once a deadline or an error left the connection in an unknown state. */
   usable = true;
+  /** Whether the last request ended with the kept connection before a byte of it was written. */
+  wasNeverWritten = false;
   private current: Exchange | null = null;
   private connection: Connection | null = null;
+  /** The delivery that was answered last; whether it has been returned. */
+  private last: { readonly delivery: Delivery; isTold: boolean; hasStray: boolean } | null = null;
+  /** Until when an idle connection may be used. */
+  private usableUntil = Number.POSITIVE_INFINITY;
   private readonly client: UndiciClient;
 
-  constructor(private readonly way: Way) {
+  constructor(
+    private readonly way: Way,
+    private readonly owner: LaneOwner,
+  ) {
     this.client = new Client(way.place.origin, {
       headersTimeout: 0,
       bodyTimeout: 0,
+      keepAliveTimeout: maxIdleMs,
+      keepAliveMaxTimeout: maxIdleMs,
+      keepAliveTimeoutThreshold: reserveMs,
       connect: ({ servername }, callback) => {
         const connection = new Connection(way, servername ?? null, (error, socket) => {
           if (!socket) return callback(error ?? new Error('not connected'), null);
           socket.once('close', () => {
+            this.ended(socket.errored);
             if (this.connection === connection) this.connection = null;
           });
           callback(null, socket);
@@ -48,8 +84,28 @@ export class Lane {
     });
   }
 
+  /** Whether its connection, if it still has one, may be used again. */
+  get isFresh(): boolean {
+    return this.usable && (this.connection === null || this.owner.now() < this.usableUntil);
+  }
+
+  /** Whether its connection is open after an answer. */
+  get isKept(): boolean {
+    return this.usable && this.connection?.socket?.destroyed === false;
+  }
+
+  /** Whether the other side, or its system, has taken the connection. */
+  get isOpen(): boolean {
+    return this.connection !== null && this.connection.phase !== 'dns' && this.connection.phase !== 'connect';
+  }
+
+  /** Whether the answer to what it carries has begun. */
+  get isAnswered(): boolean {
+    return this.current === null || this.current.isAnswered;
+  }
+
   /** Sends one delivery; resolves when it is answered, failed or out of time. Rejects what is no request. */
-  send(delivery: Delivery, place: Place, { timeLimitMs, spentMs }: Limit, faulty: Faulty | null): Promise<Exchanged> {
+  send({ delivery, place, limit: { timeLimitMs, spentMs }, faulty, isLast }: LaneRequest): Promise<Exchanged> {
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(deadline);
@@ -57,15 +113,23 @@ export class Lane {
       };
       const settle = (exchanged: Exchanged) => {
         end();
-        // What is still unsent of a request that was answered early would hold up the next one.
-        if (exchanged.error || (this.connection?.socket?.writableLength ?? 0) > 0) this.discard();
-        resolve(exchanged);
+        const { error } = exchanged;
+        this.wasNeverWritten = exchange.wasNeverWritten && error?.kind === 'unreachable' && error.code !== 'STOPPED';
+        if (error) {
+          this.discard();
+          return resolve(exchanged);
+        }
+        const { headers } = exchanged.response!;
+        this.usableUntil = this.owner.now() + keptUntil(headers);
+        this.last = { delivery, isTold: false, hasStray: false };
+        // What follows the answer at once is seen before it is told, and before anything else is asked.
+        setImmediate(() => resolve(this.told(exchanged, isLast)));
       };
       const refuse = (error: Error) => {
         end();
         reject(error);
       };
-      const exchange = new Exchange(this.way, settle, refuse);
+      const exchange = new Exchange(this.way, settle, refuse, this.owner.now);
       const deadline = setTimeout(() => exchange.timeOut(timeLimitMs), timeLimitMs - spentMs);
       this.current = exchange;
       if (this.connection) exchange.reuses(this.connection);
@@ -75,10 +139,33 @@ export class Lane {
           method: delivery.method as 'POST',
           headers: headersBy(this.way, faulty ? withLength(delivery) : delivery.headers),
           body: this.body(delivery, faulty) as Uint8Array | Readable,
+          ...(isLast && { reset: true }),
         },
         exchange,
       );
     });
+  }
+
+  /** What was answered, with what followed it; the connection is left if it can't be used again. */
+  private told(exchanged: Exchanged, isLast: boolean): Exchanged {
+    const { last, connection } = this;
+    const socket = connection?.socket;
+    if (isStray(socket?.errored)) last!.hasStray = true;
+    last!.isTold = true;
+    // What is still unsent of a request that was answered early would hold up the next one.
+    if (isLast || (socket?.writableLength ?? 0) > 0) this.discard();
+    return last!.hasStray ? { ...exchanged, warnings: [strayBytes(this.way.spot)] } : exchanged;
+  }
+
+  /** The connection has ended; of what was asked on it, the exchange knows. */
+  private ended(error: Error | null): void {
+    const { last, owner } = this;
+    if (this.current?.isWritten) return;
+    if (last && isStray(error) && !last.hasStray) {
+      last.hasStray = true;
+      if (last.isTold) owner.warn(last.delivery, strayBytes(this.way.spot));
+    }
+    owner.closed();
   }
 
   private body({ body, framing }: Delivery, faulty: Faulty | null): Uint8Array | AsyncIterable<Uint8Array> {

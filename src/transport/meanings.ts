@@ -1,4 +1,4 @@
-import type { Phase } from '../core/attempt.js';
+import { closedWhileIdle, type Phase } from '../core/attempt.js';
 import type { Spot } from './place.js';
 
 const unknownAuthority = 'the certificate of {place} is signed by an authority that this machine does not know';
@@ -26,6 +26,7 @@ const meanings: Record<string, string> = {
   ECONNABORTED: '{place} broke off the connection {when}',
   EPIPE: closed,
   CLOSED_EARLY: closed,
+  [closedWhileIdle]: '{place} closed the idle connection just as the request was sent on it, so it is sent again',
   STOPPED: 'the attempt was stopped',
   HANDLER_THREW: '{place} threw an error {when}',
   NO_RESPONSE: '{place} returned nothing that is a response',

@@ -1,6 +1,5 @@
 import net from 'node:net';
 import { codeOf } from './explain.js';
-import { lookup } from './lookup.js';
 import { meaningOf } from './meanings.js';
 import type { ProxyPlace } from './proxy.js';
 import { ProxyFailure } from './proxyFailure.js';
@@ -10,26 +9,35 @@ import type { Way } from './way.js';
 
 /**
  * Connects to a proxy and has it open the tunnel, where the way has one; resolves with the socket that leads on.
- * `began` takes it as soon as there is one. Rejects with a ProxyFailure.
+ * `connectToName` connects to a proxy that has a name; to another one, `began` takes the socket as soon as there is one. Rejects with a
+ * ProxyFailure.
  */
 export async function throughProxy(
   { route }: Way,
   proxy: ProxyPlace,
-  options: Partial<net.TcpNetConnectOpts>,
+  connectToName: (() => Promise<net.Socket>) | null,
   began: (socket: net.Socket) => void,
 ): Promise<net.Socket> {
-  const address = { ...options, host: proxy.host, port: proxy.port, lookup };
-  const socket = proxy.secure ? secureProxy(address, route) : net.connect(address);
-  began(socket);
+  let socket: net.Socket | null = null;
   try {
-    await ready(socket, proxy.secure ? 'secureConnect' : 'connect');
+    if (connectToName) {
+      const plain = await connectToName();
+      socket = proxy.secure ? secureProxy({ host: proxy.host, socket: plain }, route) : plain;
+      if (proxy.secure) began(socket);
+    } else {
+      socket = proxy.secure
+        ? secureProxy({ host: proxy.host, port: proxy.port }, route)
+        : net.connect(proxy.port, proxy.host);
+      began(socket);
+    }
+    if (socket.connecting || proxy.secure) await ready(socket, proxy.secure ? 'secureConnect' : 'connect');
     if (proxy.tunnel !== null) await openTunnel(socket, proxy, proxy.tunnel);
     return socket;
   } catch (error) {
     throw error instanceof ProxyFailure ? error : unreachable(proxy, error);
   } finally {
     // TLS with the target reads from beneath the socket, whose errors are its own from now on.
-    socket.on('error', () => {});
+    socket?.on('error', () => {});
   }
 }
 

@@ -1,84 +1,100 @@
+import type { WireWarning } from '../core/attempt.js';
 import type { Delivery } from '../core/delivery.js';
 import type { Fault } from '../core/fault.js';
 import { directRoute, type Route } from '../core/route.js';
+import { ConnectionPool } from './connectionPool.js';
 import { decodeResponse } from './decodeResponse.js';
 import type { Exchanged } from './exchange.js';
-import { type Faulty, Lane, type Limit } from './lane.js';
+import type { LaneRequest } from './lane.js';
 import { type Place, placeOf } from './place.js';
+import { milliseconds } from './stopwatch.js';
 import { type Dial, wayTo } from './way.js';
+
+/** How a delivery is put on the wire. */
+export interface SendOptions {
+  /** What goes wrong on purpose. */
+  readonly fault?: Fault | null;
+  /**
+   * `kept` uses a connection that is kept where there is one, `new` a new one, which is kept; `own` one that ends with the answer
+   * (`Connection: close`), while no idle one is held open.
+   */
+  readonly connection?: 'kept' | 'new' | 'own';
+}
+
+/** What a transport stands on. */
+export interface TransportOptions {
+  /** What it leaves out is direct. */
+  readonly route?: Partial<Route>;
+  /** In place of a route: what each connection is. */
+  readonly dial?: Dial;
+  /** Milliseconds from any start, by which idle connections age. */
+  readonly now?: () => number;
+}
+
+/** A warning on the delivery of an id; null where it is on none. */
+export interface TransportWarning extends WireWarning {
+  readonly id: string | null;
+}
 
 /** Puts deliveries on the wire, over connections that it keeps open between them. */
 export class Transport {
-  private readonly idle = new Map<string, Lane[]>();
-  private readonly lanes = new Set<Lane>();
+  private readonly pools = new Map<string, ConnectionPool>();
   private readonly places = new Map<string, Place>();
-  /** Origins that close connections which they said they keep. */
-  private readonly fickle = new Set<string>();
+  private readonly warnings: TransportWarning[] = [];
   private readonly route: Route;
   private readonly dial: Dial | null;
+  private readonly now: () => number;
 
-  /** What a route leaves out is direct; with `dial` no route is taken, and each connection is what it returns. */
-  constructor({ route, dial }: { readonly route?: Partial<Route>; readonly dial?: Dial } = {}) {
+  constructor({ route, dial, now }: TransportOptions = {}) {
     this.route = { ...directRoute, ...route };
     this.dial = dial ?? null;
+    this.now = now ?? milliseconds;
   }
 
   /**
    * Sends a delivery within a time limit; failures are values. Rejects only what is no HTTP request.
    * Time that a fault takes by itself is added to the limit.
-   * Where a receiver had closed a connection that it had promised to keep, a new one is opened, once, and none is kept from then on.
+   * A kept connection that is closed before the first byte is written is replaced unseen; nothing is ever sent twice.
    */
-  async send(delivery: Delivery, limitMs: number, fault: Fault | null = null): Promise<Exchanged> {
-    return decodeResponse(await this.deliver(delivery, limitMs, fault));
+  async send(delivery: Delivery, limitMs: number, options: SendOptions = {}): Promise<Exchanged> {
+    const { fault = null, connection = 'kept' } = options;
+    const place = this.place(delivery.url);
+    const faulty = fault && { fault, faultyBody: (await import('./faulty.js')).faultyBody };
+    const timeLimitMs = fault?.kind === 'slow-upload' ? limitMs + fault.durationMs : limitMs;
+    const isLast = connection === 'own' || !this.route.keepAlive;
+    const request: LaneRequest = { delivery, place, limit: { timeLimitMs, spentMs: 0 }, faulty, isLast };
+    const pool = this.pool(place);
+    return decodeResponse(await (isLast ? pool.sendApart(request) : pool.send(request, connection === 'new')));
+  }
+
+  /** What was odd on the wire since it was asked last, beside what attempts tell. */
+  takeWarnings(): TransportWarning[] {
+    return this.warnings.length === 0 ? [] : this.warnings.splice(0);
+  }
+
+  /** The last warnings of a run whose deliveries have all ended. */
+  async conclude(): Promise<TransportWarning[]> {
+    // What has already come is read.
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    const found = [...this.pools.values()].flatMap((pool) => pool.warning() ?? []);
+    return [...this.takeWarnings(), ...found.map((warning) => ({ ...warning, id: null }))];
   }
 
   /** Closes all connections; attempts under way end as unreachable or broken. */
   close(): void {
-    for (const lane of this.lanes) lane.discard();
-    this.lanes.clear();
-    this.idle.clear();
+    for (const pool of this.pools.values()) pool.close();
   }
 
-  private async deliver(delivery: Delivery, limitMs: number, fault: Fault | null): Promise<Exchanged> {
-    const place = this.place(delivery.url);
-    const faulty = fault && { fault, faultyBody: (await import('./faulty.js')).faultyBody };
-    const timeLimitMs = fault?.kind === 'slow-upload' ? limitMs + fault.durationMs : limitMs;
-    const first = await this.exchange(delivery, place, { timeLimitMs, spentMs: 0 }, faulty);
-    if (!wasStale(first)) return first;
-    this.mistrust(place.origin);
-    const spentMs = first.timing.totalMs;
-    const second = await this.exchange(delivery, place, { timeLimitMs, spentMs }, faulty);
-    return { ...second, timing: { ...second.timing, totalMs: spentMs + second.timing.totalMs } };
-  }
-
-  private async exchange(delivery: Delivery, place: Place, limit: Limit, faulty: Faulty | null): Promise<Exchanged> {
-    const free = this.free(place.origin);
-    let lane = free.pop();
-    if (!lane) {
-      lane = new Lane(wayTo(place, this.route, this.dial));
-      this.lanes.add(lane);
+  private pool(place: Place): ConnectionPool {
+    let pool = this.pools.get(place.origin);
+    if (!pool) {
+      pool = new ConnectionPool(wayTo(place, this.route, this.dial), {
+        now: this.now,
+        warn: ({ id }, warning) => this.warnings.push({ ...warning, id }),
+      });
+      this.pools.set(place.origin, pool);
     }
-    try {
-      return await lane.send(delivery, place, limit, faulty);
-    } finally {
-      if (this.fickle.has(place.origin)) lane.discard();
-      if (lane.usable) free.push(lane);
-      else this.lanes.delete(lane);
-    }
-  }
-
-  private mistrust(origin: string): void {
-    this.fickle.add(origin);
-    for (const lane of this.free(origin).splice(0)) {
-      lane.discard();
-      this.lanes.delete(lane);
-    }
-  }
-
-  private free(origin: string): Lane[] {
-    const free = this.idle.get(origin) ?? [];
-    this.idle.set(origin, free);
-    return free;
+    return pool;
   }
 
   private place(url: string): Place {
@@ -89,11 +105,4 @@ export class Transport {
     }
     return place;
   }
-}
-
-const closings = new Set(['CLOSED_EARLY', 'ECONNRESET', 'ECONNABORTED', 'EPIPE']);
-
-/** Whether an attempt failed only because its connection, open from an earlier one, was closed meanwhile. */
-function wasStale({ error, timing }: Exchanged): boolean {
-  return error?.kind === 'unreachable' && timing.reused && closings.has(error.code);
 }

@@ -120,6 +120,7 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [[...send, '--resolve', 'example.test:0=127.0.0.1'], /"example\.test:0" is not the name of a host/],
   [[...send, '--resolve', '10.0.0.1=127.0.0.1'], /"10\.0\.0\.1" is not the name of a host/],
   [[...send, '--resolve', 'http://a.test=127.0.0.1'], /"http:\/\/a\.test" is not the name of a host/],
+  [[...send, '--no-keep-alive=yes'], /unknown option '--no-keep-alive=yes'/],
   [[...send, '--insecure=yes'], /unknown option '--insecure=yes'/],
   [[...send, '--data', 'missing.json'], /missing\.json: there is no such file/],
   [[...send, '--data', 'empty.json'], /empty\.json is empty/],
@@ -262,6 +263,7 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [[...flow, '--proxy', 'ftp://127.0.0.1'], /--proxy: ftp:\/\/ proxies are not supported/],
   [[...flow, '--unix-socket', ''], /--unix-socket: the path is empty/],
   [[...flow, '--resolve', 'example.test'], /--resolve example\.test: there is no host, "=" and address/],
+  [[...flow, '--no-keep-alive=yes'], /unknown option '--no-keep-alive=yes'/],
   [[...flow, '--insecure=yes'], /unknown option '--insecure=yes'/],
   ...['quiet', 'verbose'].map((flag): [string[], RegExp] => [
     [...flow, `--${flag}=yes`],

@@ -45,7 +45,7 @@ async function threeAttempts(provider: Provider) {
     expect: null,
     retry: { delaysMs: [60_000, 600_000], speed: 1, heedsDisabling: true },
   })) {
-    if (event.type !== 'summary') ids.add(event.delivery.id);
+    if ('delivery' in event) ids.add(event.delivery.id);
     if (event.type === 'delivery') ended.push(event);
   }
   const header = (name: string) =>

@@ -55,7 +55,7 @@ describe('10,000 deliveries, of which each tenth fails at first', () => {
       })) {
         if (event.type === 'attempt') attempts++;
         else if (event.type === 'summary') summary = event;
-        else {
+        else if (event.type === 'delivery') {
           const { id } = event.delivery;
           expect(ended.has(id)).toBe(false);
           ended.set(id, event.attempts.length);

@@ -214,6 +214,7 @@ const flags: readonly [args: readonly string[], message: RegExp][] = [
   [['--proxy', 'ftp://127.0.0.1'], /ftp:\/\/ proxies are not supported/],
   [['--unix-socket', ''], /the path is empty/],
   [['--resolve', 'example.test'], /--resolve example\.test: there is no host/],
+  [['--no-keep-alive=yes'], /unknown option '--no-keep-alive=yes'/],
   [['--insecure=yes'], /unknown option '--insecure=yes'/],
   [['--coverage=1'], /unknown option '--coverage=1'/],
   [['--list=1'], /unknown option '--list=1'/],

@@ -4,6 +4,7 @@ import type { PreparedFlow } from '../../flow/prepareFlow.js';
 import { runOrders } from '../../flow/runOrders.js';
 import { EventMask } from '../../report/eventMask.js';
 import { Transport } from '../../transport/transport.js';
+import { announceWarnings } from '../announceWarnings.js';
 import { firstHandshakes, servedKeys } from '../beforeAll.js';
 import { caughtUp } from '../caughtUp.js';
 import type { FlowFlags } from '../flowCommand.js';
@@ -55,6 +56,7 @@ export async function runFlows(ready: ReadyRun, flags: FlowFlags, io: Io): Promi
         if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
       }
     }
+    await announceWarnings(transport, io);
     log.close();
     talk.end(target);
     return verdict.exitCode(io.interrupted.reason);

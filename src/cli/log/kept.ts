@@ -1,4 +1,4 @@
-import type { Attempt, ReceivedResponse } from '../../core/attempt.js';
+import type { Attempt, ReceivedResponse, WireWarning } from '../../core/attempt.js';
 import type { Header } from '../../core/delivery.js';
 import { isMask } from '../../core/mask.js';
 import { type Outcome, outcomes } from '../../core/outcome.js';
@@ -89,16 +89,23 @@ function fromRecord(line: Members, json: string): Kept {
 }
 
 function attempt(value: unknown): Attempt {
-  const { status, response, timing, startedAt, ...rest } = record(value);
+  const { status, response, timing, startedAt, warnings, ...rest }: Members = record(value);
   number(record(timing).totalMs);
   if (Number.isNaN(Date.parse(text(startedAt)))) throw new Misfit();
+  const told = warnings === undefined ? {} : { warnings: list(warning)(warnings) };
   return {
-    ...rest,
+    ...(rest as Omit<Attempt, 'warnings'>),
+    ...told,
     startedAt,
     timing,
     status: orNull(number)(status),
     response: orNull(answer)(response),
   } as Attempt;
+}
+
+function warning(value: unknown): WireWarning {
+  const { code, message } = record(value);
+  return { code: text(code) as WireWarning['code'], message: text(message) };
 }
 
 function answer(value: unknown): ReceivedResponse {

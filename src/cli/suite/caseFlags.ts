@@ -105,7 +105,7 @@ function sharedFlags(each: FilledCase, io: Io): CaseFlags<SharedFlags> {
   const headers = Object.entries(filled.header ?? {});
   const secretHeaders = headers.flatMap(([name, text]) => secretHeader([name, text], each, io));
   const secret = new Set(secretHeaders.map(([name]) => name));
-  const { insecure, cacert, cert, key, proxy, unixSocket, resolve, publicUrl } = filled;
+  const { insecure, cacert, cert, key, proxy, unixSocket, resolve, keepAlive, publicUrl } = filled;
   return {
     flags: given<SharedFlags>({
       secret: asList(filled.secret),
@@ -120,6 +120,7 @@ function sharedFlags(each: FilledCase, io: Io): CaseFlags<SharedFlags> {
       key,
       proxy,
       unixSocket,
+      keepAlive,
       publicUrl,
       resolve: resolve && Object.entries(resolve).map(([host, address]) => `${host}=${address}`),
     }),

@@ -141,7 +141,7 @@ function isRun({ disabled }: Unit): boolean {
 
 /** The flags that stand in for what a suite says of all its cases; their paths start from the working folder. */
 function sharedFlags(flags: RunFlags, cwd: string): SharedRunFlags {
-  const names = ['to', 'publicUrl', 'timeout', 'insecure', 'proxy', 'resolve'] as const;
+  const names = ['to', 'publicUrl', 'timeout', 'insecure', 'proxy', 'resolve', 'keepAlive'] as const;
   const paths = ['cacert', 'cert', 'key', 'unixSocket'] as const;
   return Object.fromEntries([
     ...names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),

@@ -4,6 +4,7 @@ import type { Provider } from '../../core/provider.js';
 import type { Route } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
 import { Transport } from '../../transport/transport.js';
+import { announceWarnings } from '../announceWarnings.js';
 import type { Io } from '../io.js';
 import { announceRoute } from '../routeTalk.js';
 import type { SendTalk } from '../talk.js';
@@ -102,6 +103,7 @@ export class Ways {
 
   /** Says what has to be said at the end: that nothing of the user's was tested. */
   async end(): Promise<void> {
+    for (const transport of this.transports.values()) await announceWarnings(transport, this.io);
     const opened = await Promise.all(this.inUse().map((known) => known.opened));
     const [first] = opened;
     if (first && opened.every(({ isDemo }) => isDemo)) this.talk.end(first);

@@ -44,12 +44,15 @@ ${deliveryDetails(ended)}</details>
 }
 
 function answer(attempt: Attempt, of: number): Markup {
-  const { number, status, response, error, timing, remoteAddress, startedAt } = attempt;
+  const { number, status, response, error, timing, remoteAddress, startedAt, warnings = [] } = attempt;
   const where = [...(remoteAddress ? [remoteAddress] : []), ...(timing.reused ? ['open connection'] : []), startedAt];
   const axis = { startMs: 0, lengthMs: Math.max(timing.totalMs, 0.001) };
   return markup`<article><h3>${of > 1 ? `Answer to attempt ${number} of ${of}` : 'Answer'}</h3>
 <p class="line"><strong>${status ?? 'no answer'}</strong> after ${milliseconds(timing.totalMs)} <span class="quiet">${where.join(' · ')}</span></p>
-${error ? markup`<p class="error"><code>${error.code}</code> ${error.message}</p>` : null}
+${error ? markup`<p class="error"><code>${error.code}</code> ${error.message}</p>` : null}${warnings.map(
+  ({ code, message }) => markup`
+<p class="error"><code>${code}</code> ${message}</p>`,
+)}
 <svg class="bar" aria-hidden="true">${phaseSegments(timing, 0, axis)}</svg>
 <p class="quiet">${phaseText(attempt)}</p>
 ${response ? [headerTable(response.headers), bodyView(response)] : null}

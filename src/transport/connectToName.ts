@@ -1,0 +1,131 @@
+import type dns from 'node:dns';
+import net from 'node:net';
+import { lookup } from './lookup.js';
+
+/** Milliseconds between the starts of attempts at the addresses of a name (RFC 8305, section 5). */
+const stepMs = 250;
+
+/** What connecting stands on; tests have their own. */
+export interface ConnectMeans {
+  /** The addresses of a name, in the order of the system. */
+  readonly lookUp: (host: string) => Promise<readonly dns.LookupAddress[]>;
+  /** Begins to connect to an address. */
+  readonly connect: (address: string, port: number) => net.Socket;
+  /** Calls after so many milliseconds, unless the signal is aborted first. */
+  readonly after: (ms: number, signal: AbortSignal, then: () => void) => void;
+}
+
+const systemMeans: ConnectMeans = {
+  lookUp: (host) =>
+    new Promise((resolve, reject) => {
+      lookup(host, { all: true }, (error, addresses) => {
+        if (error) reject(error);
+        else resolve(addresses as unknown as dns.LookupAddress[]);
+      });
+    }),
+  connect: (host, port) => net.connect({ host, port }),
+  after: (ms, signal, then) => {
+    const timer = setTimeout(then, ms);
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  },
+};
+
+/** Whom it concerns that a connection to a name comes about. */
+export interface NameConnection {
+  readonly host: string;
+  readonly port: number;
+  /** Ends all that is under way. */
+  readonly signal: AbortSignal;
+  /** The name has its addresses. */
+  readonly looked: () => void;
+}
+
+/**
+ * Connects to a name: its addresses are tried side by side, IPv6 and IPv4 in turn, each started when the one before has failed or is 250 ms
+ * old, and none is given up before another is open (RFC 8305). Rejects when all have failed, with the failure that says most; an address
+ * that is slow is waited for until the signal.
+ */
+export async function connectToName(
+  { host, port, signal, looked }: NameConnection,
+  { lookUp, connect, after }: ConnectMeans = systemMeans,
+): Promise<net.Socket> {
+  const addresses = inTurns(await lookUp(host));
+  signal.throwIfAborted();
+  looked();
+  const errors: Error[] = [];
+  const sockets = new Set<net.Socket>();
+  return new Promise<net.Socket>((resolve, reject) => {
+    const over = new AbortController();
+    const end = (socket: net.Socket | null) => {
+      over.abort();
+      signal.removeEventListener('abort', stop);
+      for (const each of sockets) if (each !== socket) each.destroy();
+    };
+    const stop = () => {
+      end(null);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    const start = () => {
+      const next = addresses.shift();
+      if (!next || over.signal.aborted) return;
+      const socket = connect(next.address, port);
+      sockets.add(socket);
+      let isCounted = false;
+      const startNext = () => {
+        if (!isCounted) start();
+        isCounted = true;
+      };
+      if (addresses.length > 0) after(stepMs, over.signal, startNext);
+      const fail = (error: Error) => {
+        sockets.delete(socket);
+        if (over.signal.aborted) return;
+        errors.push(error);
+        if (sockets.size === 0 && addresses.length === 0) {
+          end(null);
+          reject(mostTelling(errors));
+        } else {
+          startNext();
+        }
+      };
+      socket.once('error', fail);
+      // What is destroyed for another has nothing more to say.
+      socket.on('error', () => {});
+      socket.once('connect', () => {
+        if (over.signal.aborted) return;
+        socket.off('error', fail);
+        end(socket);
+        resolve(socket);
+      });
+    };
+    start();
+  });
+}
+
+/** Addresses of both families in turn, beginning with that of the first. */
+function inTurns(addresses: readonly dns.LookupAddress[]): dns.LookupAddress[] {
+  const first = addresses.filter(({ family }) => family === addresses[0]!.family);
+  const other = addresses.filter(({ family }) => family !== addresses[0]!.family);
+  return Array.from({ length: Math.max(first.length, other.length) }, (_, at) => [first[at], other[at]])
+    .flat()
+    .filter((each) => each !== undefined);
+}
+
+/** Failures from those that say most of the receiver to those that say that an address leads nowhere; one of another kind says most. */
+const ranks = [
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'ECONNREFUSED',
+  'EACCES',
+  'EPERM',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'EAFNOSUPPORT',
+  'EINVAL',
+];
+
+function mostTelling(errors: readonly Error[]): Error {
+  const rank = (error: Error) => ranks.indexOf((error as NodeJS.ErrnoException).code ?? '');
+  return errors.toSorted((a, b) => rank(a) - rank(b))[0]!;
+}

@@ -1,0 +1,96 @@
+import type { WireWarning } from '../core/attempt.js';
+import type { Exchanged } from './exchange.js';
+import { HeldConnections } from './heldConnections.js';
+import { Lane, type LaneOwner, type LaneRequest } from './lane.js';
+import type { Way } from './way.js';
+
+/** The connections to one origin. */
+export class ConnectionPool {
+  private readonly idle: Lane[] = [];
+  private readonly lanes = new Set<Lane>();
+  private readonly held: HeldConnections;
+  private readonly owner: LaneOwner;
+
+  constructor(
+    private readonly way: Way,
+    { now, warn }: Pick<LaneOwner, 'now' | 'warn'>,
+  ) {
+    this.held = new HeldConnections(now, () => this.closeIdle());
+    this.owner = { now, warn, closed: () => this.held.freed() };
+  }
+
+  /** Sends on a connection that is kept; on a new one where there is none, or where `isNew` asks for it. */
+  async send(request: LaneRequest, isNew: boolean): Promise<Exchanged> {
+    const lane = isNew ? null : this.take();
+    const exchanged = lane ? await this.sendOn(lane, request) : await this.sendOnNew(request);
+    if (!lane?.wasNeverWritten) {
+      if (lane) this.held.reused(exchanged);
+      return exchanged;
+    }
+    const { limit } = request;
+    const spentMs = limit.spentMs + exchanged.timing.totalMs;
+    const second = await this.sendOnNew({ ...request, limit: { ...limit, spentMs } });
+    return { ...second, timing: { ...second.timing, totalMs: exchanged.timing.totalMs + second.timing.totalMs } };
+  }
+
+  /** Sends on a connection that ends with the answer; none is held open meanwhile. */
+  async sendApart(request: LaneRequest): Promise<Exchanged> {
+    while (this.closeIdle());
+    return this.sendOn(this.open(), request);
+  }
+
+  /** What is to be said of all that was sent. */
+  warning(): WireWarning | null {
+    return this.held.warning();
+  }
+
+  close(): void {
+    for (const lane of this.lanes) lane.discard();
+    this.lanes.clear();
+    this.idle.length = 0;
+  }
+
+  private async sendOnNew(request: LaneRequest): Promise<Exchanged> {
+    const lane = this.open();
+    const wait = this.held.begin(lane);
+    const exchanged = await this.sendOn(lane, request);
+    this.held.end(wait, exchanged);
+    return exchanged;
+  }
+
+  private async sendOn(lane: Lane, request: LaneRequest): Promise<Exchanged> {
+    try {
+      return await lane.send(request);
+    } finally {
+      if (lane.isKept && !this.held.keeps()) lane.discard();
+      if (lane.usable) this.idle.push(lane);
+      else this.lanes.delete(lane);
+    }
+  }
+
+  private open(): Lane {
+    const lane = new Lane(this.way, this.owner);
+    this.lanes.add(lane);
+    return lane;
+  }
+
+  /** The kept connection that was used last. */
+  private take(): Lane | null {
+    for (let lane = this.idle.pop(); lane; lane = this.idle.pop()) {
+      if (lane.isFresh) return lane;
+      this.drop(lane);
+    }
+    return null;
+  }
+
+  private closeIdle(): boolean {
+    const lane = this.idle.shift();
+    if (lane) this.drop(lane);
+    return lane !== undefined;
+  }
+
+  private drop(lane: Lane): void {
+    lane.discard();
+    this.lanes.delete(lane);
+  }
+}
