@@ -1,3 +1,4 @@
+import { UsageError } from '../core/errors.js';
 import type { Dialect, Provider } from '../core/provider.js';
 import { writeJson } from '../json/dialect.js';
 import { getPath, parsePath, setPath } from '../json/path.js';
@@ -31,6 +32,7 @@ const contended = { ascii: 'Zoë & Søn <i> 1/2 €', other: 'A & B <i> 1/2' };
 /** Makes the body of a case. */
 export async function makeBody(body: CaseBody | undefined, source: BodySource): Promise<MadeBody> {
   const { provider } = source;
+  if (body?.is === 'any other event') return makeOtherBody(source);
   const event = body?.is === 'another event' ? body.event : source.event;
   const variant = body?.is === 'another event' ? null : source.variant;
   const sample = await loadSample({ provider, event, variant });
@@ -40,8 +42,27 @@ export async function makeBody(body: CaseBody | undefined, source: BodySource): 
   return {
     payload: compilePayload({ sample, bytes, story: storyOf(provider.stories, event), fresh: 'ids', dialect }),
     event,
-    wireEvent: body?.is === 'unknown event' ? unknownEvent : typeof named === 'string' ? named : event,
+    wireEvent: givenName(body) ?? (typeof named === 'string' ? named : event),
   };
+}
+
+/** The body of the first other event that has a sample. Rejects with a UsageError where there is none. */
+async function makeOtherBody(source: BodySource): Promise<MadeBody> {
+  for (const event of Object.keys(source.provider.events)) {
+    if (event === source.event) continue;
+    try {
+      return await makeBody({ is: 'another event', event }, source);
+    } catch (error) {
+      if (!(error instanceof UsageError && error.code === 'NO_PAYLOAD')) throw error;
+    }
+  }
+  throw new UsageError('NO_PAYLOAD', `There is no sample of another event of ${source.provider.name}.`);
+}
+
+/** The name that a case gives to its event; undefined for the event's own. */
+function givenName(body: CaseBody | undefined): string | undefined {
+  if (body?.is === 'named event') return body.event;
+  return body?.is === 'unknown event' ? unknownEvent : undefined;
 }
 
 /** A copy that can be changed. */
@@ -65,7 +86,8 @@ function edited(body: CaseBody | undefined, value: Json, provider: Provider): { 
     case 'divided character':
       return { value: divided(value, dialect), dialect };
     case 'unknown event':
-      if (eventAt !== null) setPath(value, parsePath(eventAt), unknownEvent);
+    case 'named event':
+      if (eventAt !== null) setPath(value, parsePath(eventAt), givenName(body)!);
       return { value, dialect };
     default:
       return { value, dialect };
@@ -87,6 +109,8 @@ function written(body: CaseBody | undefined, text: string, provider: Provider): 
   switch (body?.is) {
     case 'members':
       return edit.withMembers(bytes, body.json);
+    case 'named event':
+      return provider.eventAt === null ? edit.withMembers(bytes, `"type":${JSON.stringify(body.event)}`) : bytes;
     case 'nested':
       return edit.withMembers(bytes, `"webhook_sim_nested":${'['.repeat(body.levels)}${']'.repeat(body.levels)}`);
     case 'padded':

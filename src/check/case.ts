@@ -15,6 +15,10 @@ export type CaseBody =
   | { readonly is: 'divided character' }
   | { readonly is: 'unknown event' }
   | { readonly is: 'another event'; readonly event: string }
+  /** The first other event of the provider of which there is a sample. */
+  | { readonly is: 'any other event' }
+  /** The event with this name in place of its own. */
+  | { readonly is: 'named event'; readonly event: string }
   /** Its first half. */
   | { readonly is: 'cut' }
   | { readonly is: 'invalid UTF-8' }
@@ -30,7 +34,22 @@ export type CaseWire =
   | { readonly is: 'charset' }
   | { readonly is: 'respelled signature' }
   | { readonly is: 'suffixed signature' }
-  | { readonly is: 'method'; readonly method: string };
+  | { readonly is: 'method'; readonly method: string }
+  | { readonly is: 'no content type' }
+  /** The body as the field `payload` of a form. */
+  | { readonly is: 'form' }
+  | { readonly is: 'gzip' }
+  /** A GET request with the body in its query. */
+  | { readonly is: 'query' }
+  /** The headers that carry a signature are told in the query, or in members of the body. */
+  | { readonly is: 'signature in query' }
+  | { readonly is: 'signature in body' };
+
+/** Genuine deliveries and forgeries in one case: the same delivery each time, one after the other, or fresh ones at once. */
+export interface CaseSequence {
+  readonly of: readonly ('genuine' | 'forged')[];
+  readonly are: 'the same' | 'at once';
+}
 
 /** One case of the battery, as data. */
 export interface CheckCase {
@@ -63,6 +82,17 @@ export interface CheckCase {
   readonly ofTime?: true;
   /** Accepted only where the answer is that to a genuine delivery: a page that is there for other methods is none. */
   readonly likeGenuine?: true;
+  /** Where it is accepted, the same request is sent without its payload: a page that is there for all requests answers both alike. */
+  readonly comparesEmpty?: true;
+  /** The connection may be closed without an answer: so much need not be read. */
+  readonly mayBeCutOff?: true;
+  readonly sequence?: CaseSequence;
+  /** It is a delivery of another provider, signed as that one signs. */
+  readonly isForeign?: true;
+  /** Signed so many seconds ago. */
+  readonly ageSeconds?: number;
+  /** It is judged by what came of all others, or measured: how old a signed time may be. */
+  readonly judges?: 'leaks' | 'freshness';
   readonly requires?: Requirement;
   /** Accepted, it is a remark at most: no hole, or no worse than the provider's own verifier. */
   readonly advisory?: boolean;

@@ -6,16 +6,30 @@ import { isAdvisory } from '../forge/isAdvisory.js';
 import { neededFields, whyUnsigned } from '../forge/madeOf.js';
 import { whyMeaningless } from '../forge/whyMeaningless.js';
 import type { CaseBody, CaseWire, CheckCase } from './case.js';
+import { freshnessCase } from './freshnessWindow.js';
+import { leakCase } from './leaks.js';
 import { mustAccept } from './mustAccept.js';
 import { mustNotBreak, plainAgainCase, respelledCase } from './mustNotBreak.js';
 import { mustRefuse } from './mustRefuse.js';
 import { proofHeaders } from './proofs.js';
+import { sequenceCases } from './sequenceCases.js';
+import { forgedEventCases, forgedEvents, unsignedForms } from './unsignedCases.js';
 import { tellsCharset } from './wire.js';
 
 /** The whole battery for a provider, in the order in which it is sent; with `allEvents`, each of its events, too. */
 export function casesFor(provider: Provider, flagship: string, allEvents: boolean): CheckCase[] {
   const others = allEvents ? Object.keys(provider.events).filter((event) => event !== flagship) : [];
-  const refused = mustRefuse.map((each) => ({ ...each, advisory: isAdvisoryCase(each, provider) }));
+  const forged = [
+    ...mustRefuse,
+    ...unsignedForms,
+    ...forgedEvents,
+    ...others.flatMap(forgedEventCases),
+    ...sequenceCases,
+  ];
+  const refused = [...forged, leakCase, freshnessCase].map((each) => ({
+    ...each,
+    advisory: isAdvisoryCase(each, provider),
+  }));
   return [...mustAccept, ...others.map(eventCase), respelledCase, ...refused, ...mustNotBreak, plainAgainCase];
 }
 
@@ -26,6 +40,7 @@ function isAdvisoryCase({ forge, requires }: CheckCase, provider: Provider): boo
 
 /** Bodies that only JSON can be. */
 const ofJson: readonly string[] = [
+  'named event',
   'dialect',
   'members',
   'nested',
@@ -59,6 +74,9 @@ function whyNotOnTheWire(wire: CaseWire, provider: Provider): string | null {
   const { title, headers, signatures } = provider;
   const { is } = wire;
   if (wire.is === 'content type' || wire.is === 'charset') return whyNoOtherType(wire, provider);
+  if (is === 'form') return provider.dialect === 'form' ? `${title} sends forms anyway` : null;
+  if (is === 'signature in query' || is === 'signature in body')
+    return proofHeaders(provider).length === 0 ? `${title} has its signature in no header` : null;
   if (is !== 'suffixed signature' && is !== 'respelled signature') return null;
   const proofs = proofHeaders(provider);
   if (proofs.length === 0) return `${title} has its signature in no header`;
@@ -90,9 +108,13 @@ export function unmadeFor(title: string, reason: string): string {
 }
 
 /** Why a case says nothing about receivers of a provider; null where it does. */
-export function whyLeftOut({ forge, body, wire }: CheckCase, provider: Provider): string | null {
+export function whyLeftOut({ forge, body, wire, judges }: CheckCase, provider: Provider): string | null {
   const { title, dialect, eventAt, headers } = provider;
   if (body?.is === 'dialect' && body.dialect === dialect) return `that is how ${title} writes it anyway`;
+  if (judges === 'freshness') {
+    const reason = whyMeaningless(forgeries.find(({ name }) => name === 'stale-timestamp')!, provider);
+    return reason && `for ${title} there is nothing to measure: ${reason}`;
+  }
   if (body?.is === 'unknown event') {
     const inHeader = headers.some(([, value]) => (typeof value === 'string' ? value : value.each).includes('{event}'));
     if (eventAt === null && !inHeader) return `${title} does not name its events`;

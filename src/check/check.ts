@@ -7,14 +7,17 @@ import { whatCame } from './came.js';
 import type { CheckCase } from './case.js';
 import type { Finding } from './findings.js';
 import { inTermsOf } from './flaws.js';
+import { judgeFreshness, measureFreshness } from './freshnessWindow.js';
 import { cutShort } from './incompleteReason.js';
 import { type Judged, judgeCase } from './judgeCase.js';
+import { findLeak } from './leaks.js';
 import { lookTwice } from './lookTwice.js';
 import { respelledCase } from './mustNotBreak.js';
-import type { CaseSource, PreparedCase } from './prepareCase.js';
+import { type CaseSource, type PreparedCase, prepareCase } from './prepareCase.js';
 import { type Sendable, Sender, type SenderOptions } from './sender.js';
 import { stepsOf } from './steps.js';
 import { summarise } from './summarise.js';
+import { withoutPayload } from './wire.js';
 
 export interface CheckOptions extends SenderOptions {
   readonly source: CaseSource;
@@ -39,6 +42,11 @@ export async function* check(options: CheckOptions): AsyncGenerator<CheckEvent, 
   yield* new Check(options).run();
 }
 
+/** How many deliveries a case sends. */
+function countOf({ copies, sequence }: CheckCase): number {
+  return sequence?.of.length ?? copies?.count ?? 1;
+}
+
 class Check {
   private readonly sender: Sender;
   private readonly findings: Finding[] = [];
@@ -52,6 +60,12 @@ class Check {
   private stop: string | null = null;
   private held: CaseEnded | null = null;
   private neverAccepted: Flaw | null = null;
+  /** The answer to a delivery that came before, where it is not the one to a new delivery. */
+  private repetitionAnswer: string | null = null;
+  /** By case: the answer to the same request without its payload. */
+  private readonly emptyAnswers = new Map<string, string>();
+  /** By case: what was measured, or found in the answers to all others. */
+  private readonly measured = new Map<string, Judged>();
 
   constructor(private readonly options: CheckOptions) {
     this.sender = new Sender(options);
@@ -62,6 +76,7 @@ class Check {
       const cut = this.cut();
       const sendable = cut === null ? step.filter((each): each is Sendable => each.leftOut === null) : [];
       const results = sendable.length > 0 ? await this.sender.send(sendable, this.earlierBody) : new Map();
+      if (cut === null) await this.lookCloser(sendable, results);
       for (const each of step) {
         const ended = this.end(each, results.get(each as Sendable) ?? [], cut);
         if (each.case.name === respelledCase.name) this.held = ended;
@@ -90,6 +105,7 @@ class Check {
 
   private end(each: PreparedCase, ended: readonly DeliveryEnded[], cut: string | null): CaseEnded {
     const { case: one } = each;
+    if (one.name === 'same-twice') this.learnRepetition(ended);
     const judged = this.judge(each, ended, cut);
     const { provider } = this.options.source;
     const result: CaseEnded = {
@@ -123,13 +139,17 @@ class Check {
       };
     }
     if (cut !== null) return left(cut);
-    if (ended.length < (each.case.copies?.count ?? 1)) return left(this.cut() ?? cutShort.budget);
+    const measured = this.measured.get(each.case.name);
+    if (measured) return measured;
+    if (ended.length < countOf(each.case)) return left(this.cut() ?? cutShort.budget);
     const { provider } = this.options.source;
     const restringified = provider.verifiesOver === 'restringified';
     const { plainMs, genuineAnswer } = this;
     return judgeCase(each.case, ended, {
       restringified,
       genuineAnswer,
+      repetitionAnswer: this.repetitionAnswer,
+      emptyAnswer: this.emptyAnswers.get(each.case.name) ?? null,
       decodes: this.comparesDecoded,
       verifiesTimeless: this.verifiesTimeless(each.case, ended),
       plainMs,
@@ -149,6 +169,62 @@ class Check {
   private get comparesDecoded(): boolean {
     const isCut = ({ case: { name }, symptom }: Finding) => name.startsWith('truncated-') && symptom === 'accepted';
     return this.respelledAccepted && !this.findings.some(isCut);
+  }
+
+  /** What a receiver answers to a delivery that it knows, where it tells it from a new one. */
+  private learnRepetition(ended: readonly DeliveryEnded[]): void {
+    const [first, second] = ended.map(answerOf);
+    const isTold = first === this.genuineAnswer && second !== undefined && second !== first;
+    this.repetitionAnswer = isTold ? second : null;
+  }
+
+  /** Sends, for some cases of a step, what shows what their answers are worth. */
+  private async lookCloser(step: readonly Sendable[], results: Map<Sendable, DeliveryEnded[]>): Promise<void> {
+    for (const each of step) {
+      const ended = results.get(each) ?? [];
+      if (each.case.comparesEmpty && ended.some((event) => this.isLikeGenuine(event))) {
+        const empty = await this.sender.sendOne(each, withoutPayload(ended[0]!.delivery));
+        if (empty) this.emptyAnswers.set(each.case.name, answerOf(empty));
+      }
+      if (each.case.judges === 'leaks') this.measured.set(each.case.name, this.judgeLeaks(ended));
+      if (each.case.judges === 'freshness') {
+        const window = await measureFreshness((age) => this.acceptsAge(each, age, ended));
+        this.measured.set(each.case.name, judgeFreshness(window, this.options.source.provider));
+      }
+    }
+  }
+
+  private isLikeGenuine(event: DeliveryEnded): boolean {
+    return event.outcome === 'accepted' && answerOf(event) === this.genuineAnswer;
+  }
+
+  /** Looks for secrets in the answers to all that was sent; the one that tells them is added to `shown`. */
+  private judgeLeaks(shown: DeliveryEnded[]): Judged {
+    const { provider, secrets } = this.options.source;
+    const sent = this.findings.filter(({ case: each }) => !each.isForeign).flatMap(({ ended }) => ended.deliveries);
+    const leak = findLeak(
+      sent,
+      provider,
+      secrets.map(({ value }) => value),
+    );
+    if (!leak) return { symptom: 'fine', verdict: 'passed', reason: 'none was found' };
+    shown.push(leak.event);
+    const owner = this.findings.find(({ ended }) => ended.deliveries.includes(leak.event))!.case.name;
+    return { symptom: 'leaked', verdict: 'flaw', reason: `the answer to ${owner} tells ${leak.what}` };
+  }
+
+  /** Whether a delivery that was signed so many seconds ago is accepted; null where that can't be said. What is sent is added to `shown`. */
+  private async acceptsAge(each: Sendable, ageSeconds: number, shown: DeliveryEnded[]): Promise<boolean | null> {
+    if (this.cut() !== null) return null;
+    const { judges: _, ...aged } = { ...each.case, ageSeconds };
+    const prepared = await prepareCase(aged, this.options.source);
+    if (prepared.leftOut !== null) return null;
+    const [event] = (await this.sender.send([prepared], this.earlierBody)).get(prepared) ?? [];
+    if (!event) return null;
+    shown.push(event);
+    const { status } = event.attempts.at(-1)!;
+    if (status === null || status === 429 || status >= 500) return null;
+    return event.outcome === 'accepted' && (answerOf(event) === this.genuineAnswer || !this.genuineAnswer);
   }
 
   /** What the check learns of a step for the next ones: whether to go on at all. */

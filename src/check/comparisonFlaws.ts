@@ -1,7 +1,8 @@
 import type { FlawRule } from './flawRule.js';
+import { unsignedNames } from './unsignedCases.js';
 
 /** Deliveries without any signature. */
-const unsigned = ['no-signature', 'unsigned-text', 'unsigned-put'];
+const unsigned = [...unsignedNames, 'named-none'];
 const otherLengths = [
   ...unsigned,
   'empty-signature',
@@ -12,6 +13,8 @@ const otherLengths = [
   'wrong-encoding',
   'sha1',
   'md5',
+  'named-sha1',
+  'wildcard-*',
   'wrong-header',
   'false-header-*',
 ];
@@ -78,7 +81,16 @@ export const comparisonFlaws: readonly FlawRule[] = [
     all: { accepted: ['tampered-signature-end'] },
     any: { accepted: ['truncated-to-8', 'truncated-signature', 'longer-signature'] },
     explains: {
-      accepted: ['tampered-signature-end', 'truncated-*', 'longer-signature', 'suffixed-signature', 'false-header-*'],
+      accepted: [
+        'tampered-signature-*',
+        'permuted-signature',
+        'truncated-*',
+        'longer-signature',
+        'suffixed-signature',
+        'false-header-*',
+        'known-id',
+        'coming-id',
+      ],
     },
   },
   {
@@ -87,7 +99,9 @@ export const comparisonFlaws: readonly FlawRule[] = [
     why: `${anybody} One character out of it is soon found, and the empty text is in every one.`,
     fix: `expected.includes(received), "received in expected" or a pattern made of what came finds parts. ${compare}`,
     all: { accepted: ['truncated-to-8', 'signature-tail'] },
-    explains: { accepted: [...unsigned, 'truncated-*', 'signature-tail', 'empty-signature', 'wrong-header'] },
+    explains: {
+      accepted: [...unsigned, 'truncated-*', 'signature-tail', 'empty-signature', 'wrong-header', 'wildcard-*'],
+    },
   },
   {
     name: 'prefix-comparison',

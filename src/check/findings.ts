@@ -16,14 +16,14 @@ export function withComparison(findings: readonly Finding[]): Finding[] {
   const genuine = new Set(
     findings.flatMap(({ case: { name }, ended }) => (/^plain|^same-twice$/.test(name) ? answersOf(ended) : [])),
   );
-  const forged = findings.filter(({ symptom }) => symptom === 'accepted');
+  const forged = findings.filter(({ symptom, case: { sequence } }) => symptom === 'accepted' && !sequence);
   // A receiver that answers each delivery differently tells nothing by it.
   const isTold =
     genuine.size === 1 &&
     forged.length > 0 &&
     !forged.some(({ ended }) => answersOf(ended).some((each) => genuine.has(each)));
   return findings.map((finding) =>
-    isTold && finding.symptom === 'accepted' ? { ...finding, symptom: 'waved' } : finding,
+    isTold && finding.symptom === 'accepted' && !finding.case.sequence ? { ...finding, symptom: 'waved' } : finding,
   );
 }
 

@@ -1,10 +1,12 @@
 import type { Flaw } from '../core/check.js';
 import type { Provider } from '../core/provider.js';
 import { schemeWords } from '../core/schemeFacts.js';
+import { algorithmFlaws } from './algorithmFlaws.js';
 import { boundFlaws } from './boundFlaws.js';
 import { type Breakdown, breakdownRule } from './breakdown.js';
 import { breakingFlaws } from './breakingFlaws.js';
 import { comparisonFlaws } from './comparisonFlaws.js';
+import { eventFlaws } from './eventFlaws.js';
 import { type Finding, withComparison } from './findings.js';
 import { type FlawEvidence, type FlawRule, type FlawText, type FlawTexts, isExplained, isSeen } from './flawRule.js';
 import { genuineFlaws } from './genuineFlaws.js';
@@ -18,7 +20,9 @@ import { refusalFlaws } from './refusalFlaws.js';
 export const flawRules: readonly FlawRule[] = [
   ...comparisonFlaws,
   ...headerFlaws,
+  ...eventFlaws,
   ...boundFlaws,
+  ...algorithmFlaws,
   ...keyFlaws,
   ...refusalFlaws,
   ...genuineFlaws,

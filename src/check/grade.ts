@@ -16,8 +16,10 @@ export function gradeOf(findings: readonly Finding[]): Grade {
   const flaws = findings.filter(({ ended }) => ended.verdict === 'flaw');
   const letsIn = (needed: Requirement) =>
     flaws.some(({ case: { requires }, symptom }) => symptom === 'accepted' && requires === needed);
-  if (letsIn('nothing')) return 'F';
+  if (letsIn('nothing') || flaws.some(({ symptom }) => symptom === 'leaked')) return 'F';
   if (letsIn('a delivery')) return 'D';
-  if (flaws.some(({ case: each }) => each.class === 'must-accept' || each.expects === 'acceptance')) return 'C';
+  const isLost = ({ case: each, symptom }: Finding) =>
+    each.class === 'must-accept' || each.expects === 'acceptance' || (each.sequence && symptom === 'refused');
+  if (flaws.some(isLost)) return 'C';
   return flaws.length > 0 ? 'B' : 'A';
 }

@@ -1,28 +1,31 @@
 import type { FlawRule } from './flawRule.js';
+import { unsignedNames } from './unsignedCases.js';
 
 /** Deliveries without any signature. */
-const unsigned = ['no-signature', 'unsigned-text', 'unsigned-put'];
+const unsigned = [...unsignedNames, 'named-none'];
+const types = ['unsigned-text', 'unsigned-form', 'unsigned-untyped', 'unsigned-gzip'];
+const methods = ['unsigned-put', 'unsigned-patch', 'unsigned-delete', 'unsigned-get'];
 const anybody = 'Anybody who knows the address can send events that the provider never sent.';
 
 /** Forgeries that were taken as genuine: whether, and where, a signature is looked for. */
 export const headerFlaws: readonly FlawRule[] = [
   {
     name: 'unverified-content-type',
-    title: 'Only JSON is verified: as text anything is accepted',
-    why: `${anybody} They call it text/plain.`,
+    title: 'Only JSON is verified: as another media type or encoding anything is accepted',
+    why: `${anybody} They choose another Content-Type, or none.`,
     fix: 'Verify what comes on this route whatever its content type, or answer 415; a check that is skipped where there is no raw body is none.',
-    all: { accepted: ['unsigned-text'] },
+    any: { accepted: types },
     none: { accepted: ['no-signature'] },
-    explains: { accepted: ['unsigned-text'] },
+    explains: { accepted: types },
   },
   {
     name: 'unverified-method',
     title: 'Only POST is verified: with another method anything is accepted',
-    why: `${anybody} They put in place of posting.`,
+    why: `${anybody} They use another method in place of POST.`,
     fix: 'Answer 405 to every method but POST: app.post(), not app.all() or app.use().',
-    all: { accepted: ['unsigned-put'] },
+    any: { accepted: methods },
     none: { accepted: ['no-signature'] },
-    explains: { accepted: ['unsigned-put'] },
+    explains: { accepted: methods },
   },
   {
     name: 'missing-header-accepted',
@@ -38,15 +41,15 @@ export const headerFlaws: readonly FlawRule[] = [
     why: `${anybody} They leave the value of {header} empty.`,
     fix: "Treat '' like a missing header: if (!signature) return res.status(401).end().",
     all: { accepted: ['empty-signature'] },
-    explains: { accepted: ['empty-signature'] },
+    explains: { accepted: ['empty-signature', 'named-none'] },
   },
   {
     name: 'any-header-accepted',
     title: 'The signature is taken from other headers, too',
     why: 'By itself no hole, but a proxy that removes or sets {header} no longer decides anything.',
     fix: "Read request.headers['{lowerHeader}'] and no other header.",
-    all: { accepted: ['wrong-header'] },
-    explains: { accepted: ['wrong-header'] },
+    any: { accepted: ['wrong-header', 'signature-in-query', 'signature-in-body'] },
+    explains: { accepted: ['wrong-header', 'signature-in-query', 'signature-in-body'] },
   },
   {
     name: 'any-of-two-headers',

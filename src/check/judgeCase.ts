@@ -22,6 +22,8 @@ export type Symptom =
   | 'slow'
   /** Not as it should be, but there is a good reason for it with this provider or receiver. */
   | 'told'
+  /** An answer tells what only the holders of the secret know. */
+  | 'leaked'
   /** It limits the rate, so that nothing can be said. */
   | 'limited'
   /** Nothing was sent, or nothing can be concluded. */
@@ -38,6 +40,10 @@ export interface JudgeContext {
   readonly restringified: boolean;
   /** The answer to the delivery that was accepted first; null before. */
   readonly genuineAnswer: string | null;
+  /** The answer to a delivery that came before, where it is another. */
+  readonly repetitionAnswer: string | null;
+  /** The answer to the same request without its payload; null where that was not sent. */
+  readonly emptyAnswer: string | null;
   /** Whether it compares decoded signatures, so that their spelling says nothing. */
   readonly decodes: boolean;
   /** Whether what it verifies is a signature of the provider's that tells no time. */
@@ -52,10 +58,18 @@ const slowMs = 1000;
 /** Judges what came of a case. */
 export function judgeCase(each: CheckCase, ended: readonly DeliveryEnded[], context: JudgeContext): Judged {
   const { symptom, reason } = worst(each, likeGenuine(each, ended, context)) ??
+    repetition(each, ended, context) ??
     pace(each, ended, context) ?? { symptom: 'fine', reason: praise(each) };
   const excuse = excuseOf(each, symptom, ended, context);
   if (excuse !== null) return { symptom: 'told', reason: `${reason}; ${excuse}`, verdict: 'remark' };
   return { symptom, reason, verdict: verdictOf(each, symptom) };
+}
+
+/** A genuine delivery that was taken for one that came before, because of a forgery of it. */
+function repetition({ sequence }: CheckCase, ended: readonly DeliveryEnded[], { repetitionAnswer }: JudgeContext) {
+  if (!sequence || sequence.of[0] === 'genuine' || repetitionAnswer === null) return null;
+  const isTaken = ended.some((event) => event.delivery.forge === null && answerOf(event) === repetitionAnswer);
+  return isTaken ? ({ symptom: 'refused', reason: 'the genuine one is answered as a repetition' } as const) : null;
 }
 
 interface Finding {
@@ -77,13 +91,17 @@ function worst(each: CheckCase, ended: readonly DeliveryEnded[]): Finding | null
   return { ...first, reason: `${findings.length} of ${ended.length}: ${first.reason}` };
 }
 
-function finding({ class: group, fine, expects }: CheckCase, { outcome, attempts }: DeliveryEnded): Finding | null {
+function finding(each: CheckCase, { delivery, outcome, attempts }: DeliveryEnded): Finding | null {
+  const { class: group, fine, expects } = each;
   const { status, error, timing } = attempts.at(-1)!;
+  // What many at once do to a receiver is the business of another case.
+  if (each.sequence?.are === 'at once' && (error || status === null || status >= 500)) return null;
   if (error?.kind === 'timed_out') return { symptom: 'hung', reason: `no answer in ${formatDuration(timing.totalMs)}` };
+  if (error && each.mayBeCutOff) return null;
   if (error) return { symptom: 'dropped', reason: `no answer: ${error.message}` };
   if (status === null || fine?.includes(status)) return null;
   if (status === 429) return { symptom: 'limited', reason: 'the receiver limits the rate (429)' };
-  const isGenuine = group === 'must-accept' || expects === 'acceptance';
+  const isGenuine = group === 'must-accept' || expects === 'acceptance' || (each.sequence && delivery.forge === null);
   if (isGenuine && outcome === 'accepted') return null;
   if (status >= 500) return { symptom: 'crashed', reason: `answered ${status}` };
   if (isGenuine) return { symptom: 'refused', reason: `refused with ${status}` };
@@ -130,6 +148,8 @@ function excuseOf(
 ): string | null {
   if (symptom !== 'accepted' && symptom !== 'refused') return null;
   if (restringified && context.restringified) return "the provider's documented verifier does so, too";
+  if (symptom === 'accepted' && context.emptyAnswer !== null && context.emptyAnswer === context.genuineAnswer)
+    return 'so is the same request without a payload, as by a page that is there for all';
   if (spelling && context.decodes && symptom === 'accepted') return 'it compares what the signature decodes to';
   if (ofTime && context.verifiesTimeless && symptom === 'accepted')
     return 'it verifies the signature that tells no time';

@@ -60,7 +60,7 @@ export const keyFlaws: readonly FlawRule[] = [
     why: 'MD5 and SHA-1 are broken as hashes; what a sender can choose, a forger chooses.',
     fix: "Name the algorithm in your code ('sha256') and take none from a header or a list.",
     any: { accepted: ['sha1', 'md5'] },
-    explains: { accepted: ['sha1', 'md5'] },
+    explains: { accepted: ['sha1', 'md5', 'named-sha1'] },
   },
   {
     name: 'wrong-encoding-accepted',
@@ -84,7 +84,7 @@ export const keyFlaws: readonly FlawRule[] = [
     why: 'Whoever saw a delivery can send it again, whenever they like.',
     fix: 'Refuse a signed time that is more than five minutes ago.',
     all: { accepted: ['stale-timestamp'] },
-    explains: { accepted: ['stale-timestamp'] },
+    explains: { accepted: ['stale-timestamp'], told: ['freshness-window'] },
   },
   {
     name: 'future-timestamp-accepted',
@@ -92,14 +92,23 @@ export const keyFlaws: readonly FlawRule[] = [
     why: 'A time far ahead makes a delivery valid for as long.',
     fix: 'Refuse a signed time that is more than five minutes ahead: compare Math.abs(now - time).',
     all: { accepted: ['future-timestamp'] },
-    explains: { accepted: ['future-timestamp'] },
+    explains: { accepted: ['future-timestamp', 'timestamp-in-*'] },
   },
   {
     name: 'signature-compared-in-part',
     title: 'Some characters of the signature are not compared',
     why: 'The fewer characters count, the sooner one finds them by trying.',
     fix: 'Compare all of it, with a function that takes constant time: crypto.timingSafeEqual, hmac.compare_digest, hash_equals.',
-    any: { accepted: ['tampered-signature', 'tampered-signature-end', 'signature-tail', 'random-signature'] },
-    explains: { accepted: ['tampered-signature', 'tampered-signature-end', 'signature-tail', 'random-signature'] },
+    any: { accepted: ['tampered-signature*', 'permuted-signature', 'signature-tail', 'random-signature'] },
+    explains: {
+      accepted: [
+        'tampered-signature*',
+        'permuted-signature',
+        'signature-tail',
+        'random-signature',
+        'known-id',
+        'coming-id',
+      ],
+    },
   },
 ];

@@ -43,24 +43,6 @@ const clock = 'Refuse a signed time that is more than five minutes from now.';
 /** What a correct receiver refuses. Those that often bring a receiver down come first, one after the other. */
 export const mustRefuse: readonly CheckCase[] = [
   refuse('no-signature', { fix: presence, more: { alone: true } }),
-  {
-    ...refuse('no-signature', {
-      fix: 'Verify what comes on this route whatever its content type, or answer 415: a parser that reads only JSON leaves the check without a body.',
-    }),
-    name: 'unsigned-text',
-    sent: 'without the signature header, as text/plain',
-    wire: { is: 'content type', value: 'text/plain' },
-  },
-  {
-    ...refuse('no-signature', {
-      fix: 'Answer 405 to every method but POST, or verify all of them: app.post(), not app.all() or app.use().',
-    }),
-    name: 'unsigned-put',
-    sent: 'without the signature header, as PUT',
-    wire: { is: 'method', method: 'PUT' },
-    fine: [501],
-    likeGenuine: true,
-  },
   refuse('empty-signature', { fix: presence, more: { alone: true } }),
   refuse('truncated-to-1', { fix: whole, more: { alone: true } }),
   refuse('truncated-to-8', { fix: whole }),
@@ -68,6 +50,12 @@ export const mustRefuse: readonly CheckCase[] = [
   refuse('signature-tail', { fix: whole }),
   refuse('tampered-signature', { fix: whole }),
   refuse('tampered-signature-end', { fix: whole }),
+  ...(
+    ['tampered-signature-early', 'tampered-signature-middle', 'tampered-signature-late', 'permuted-signature'] as const
+  ).map((forge) => refuse(forge, { fix: whole })),
+  ...(['wildcard-star', 'wildcard-percent', 'wildcard-underscore', 'wildcard-pattern'] as const).map((forge) =>
+    refuse(forge, { fix: `No text of the request is a pattern. ${whole}` }),
+  ),
   refuse('wrong-case-signature', { fix: whole }),
   refuse('random-signature', { fix: whole }),
   refuse('longer-signature', { fix: whole }),
@@ -85,6 +73,9 @@ export const mustRefuse: readonly CheckCase[] = [
   refuse('empty-secret', { fix: secret }),
   refuse('undefined-secret', { fix: secret }),
   refuse('null-secret', { fix: secret }),
+  ...(['none-secret', 'nil-secret', 'object-secret', 'blank-secret', 'zero-secret'] as const).map((forge) =>
+    refuse(forge, { fix: secret }),
+  ),
   refuse('sample-secret', {
     fix: 'Remove the sample secret from what is deployed: it is printed in the documents of webhook-sim.',
   }),
@@ -93,6 +84,7 @@ export const mustRefuse: readonly CheckCase[] = [
   }),
   refuse('sha1', { fix: oneScheme }),
   refuse('md5', { fix: oneScheme }),
+  ...(['named-sha1', 'named-none', 'public-key-secret'] as const).map((forge) => refuse(forge, { fix: oneScheme })),
   refuse('wrong-encoding', { fix: oneScheme }),
   refuse('tampered-body', { fix: bytes }),
   refuse('appended-byte', {
@@ -115,10 +107,40 @@ export const mustRefuse: readonly CheckCase[] = [
   refuse('wrong-header', { fix: oneHeader }),
   refuse('false-header-first', { fix: oneHeader }),
   refuse('false-header-last', { fix: oneHeader, more: { spelling: true } }),
+  ...(['only-weaker', 'only-weaker-false', 'only-stronger-false', 'stronger-false'] as const).map((forge) =>
+    refuse(forge, { fix: 'Verify the stronger of the signatures, always: no other header takes its place.' }),
+  ),
+  {
+    name: 'signature-in-query',
+    class: 'must-refuse',
+    sent: 'the signature in the query and in no header',
+    why: whys['the secret'],
+    fix: oneHeader,
+    wire: { is: 'signature in query' },
+    requires: 'the secret',
+    likeGenuine: true,
+  },
+  {
+    name: 'signature-in-body',
+    class: 'must-refuse',
+    sent: 'the signature in the body and in no header',
+    why: whys['the secret'],
+    fix: oneHeader,
+    wire: { is: 'signature in body' },
+    requires: 'the secret',
+    likeGenuine: true,
+  },
   refuse('unsigned-timestamp', {
     fix: 'Put the time that the header tells into what is verified.',
     more: { ofTime: true },
   }),
   refuse('stale-timestamp', { fix: clock, more: { ofTime: true } }),
   refuse('future-timestamp', { fix: clock, more: { ofTime: true } }),
+  refuse('missing-timestamp', { fix: 'Answer 401 where the time is missing.', more: { ofTime: true } }),
+  ...(['timestamp-in-seconds', 'timestamp-in-milliseconds', 'timestamp-in-microseconds'] as const).map((forge) =>
+    refuse(forge, {
+      fix: `Read the time in the unit that the provider documents, and no other. ${clock}`,
+      more: { ofTime: true },
+    }),
+  ),
 ];

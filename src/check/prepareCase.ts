@@ -1,10 +1,11 @@
 import type { Delivery, Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
+import type { Forgery } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import { type Random, seededRandom } from '../core/random.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
-import { compileMaker, type Maker } from '../delivery/compile.js';
+import { compileMaker, compileToldLater, type Maker } from '../delivery/compile.js';
 import { dependsOnBody } from '../delivery/readValues.js';
 import type { DeliverySource } from '../delivery/source.js';
 import { findForgery, whyTrue } from '../forge/findForgery.js';
@@ -16,8 +17,10 @@ import { planDeliveries } from '../simulate/plan.js';
 import { type MadeBody, makeBody } from './bodies.js';
 import type { CheckCase } from './case.js';
 import { unmadeFor, whyLeftOut } from './cases.js';
+import { foreignSource } from './foreignSource.js';
 import { plainCase } from './mustAccept.js';
 import { proofHeaders } from './proofs.js';
+import { expectedOf, expectedSignatures, type HonestMaker, oneDelivery, seedOf, sequenceOf } from './twins.js';
 import { onTheWire } from './wire.js';
 
 /** What all cases of a check have in common. */
@@ -50,15 +53,17 @@ export type PreparedCase =
     };
 
 /** Makes all of a case that can be made before anything is sent. Throws a UsageError for what is wrong with the command. */
-export async function prepareCase(each: CheckCase, source: CaseSource): Promise<PreparedCase> {
+export async function prepareCase(each: CheckCase, own: CaseSource): Promise<PreparedCase> {
+  const source = each.isForeign ? await foreignSource(own) : own;
   const { provider, secrets } = source;
-  const made = await bodyOf(each, source);
+  const made = await bodyOrReason(each, source);
+  if (typeof made === 'string') return { case: each, leftOut: made };
   if (made === null)
     return {
       case: each,
       leftOut: `no story of ${provider.title} says what is fresh, and there is one sample only, so all have the same body`,
     };
-  const forgery = each.forge === undefined ? null : findForgery(each.forge);
+  const forgery = forgeryOf(each);
   const forged = { body: made.payload.bytes, secrets: secrets.map(({ value }) => value) };
   const leftOut = whyLeftOut(each, provider) ?? (forgery && whyTrue(forgery, provider, forged));
   if (leftOut !== null) return { case: each, leftOut };
@@ -78,13 +83,42 @@ export async function prepareCase(each: CheckCase, source: CaseSource): Promise<
     const unsigned = await whyUnsigned(compiled(otherBody), made.payload.bytes);
     if (unsigned !== null) return { case: each, leftOut: unsigned };
   }
-  const rules = eventRules(provider, provider.events[made.event]);
+  const rules = eventRules(own.provider, own.provider.events[each.isForeign ? own.event : made.event]);
+  if (each.judges) return { case: each, leftOut: null, rules, deliveries: nothingToSend };
   const deliveries = (earlierBody: Uint8Array, random = source.random) =>
-    deliveriesOf(each, { ...source, random, made, rules, make: compileMaker(compiled(earlierBody)) });
+    deliveriesOf(each, {
+      ...source,
+      random,
+      made,
+      rules,
+      make: compileMaker(compiled(earlierBody)),
+      ...((each.sequence || each.class === 'must-refuse') && {
+        honest: compileToldLater({ ...compiled(earlierBody), forgery: null }, Object.keys(provider.signatures)),
+      }),
+    });
   const earlierBody = each.takesEarlierSignature ? (await makeBody(undefined, source)).payload.bytes : otherBody;
   const unmade = await whyUnmade(each, provider, () => deliveries(earlierBody, seededRandom(0)));
   if (unmade !== null) return { case: each, leftOut: unmade };
   return { case: each, leftOut: null, rules, deliveries: (body) => deliveries(body) };
+}
+
+async function* nothingToSend(): AsyncGenerator<Delivery> {}
+
+function forgeryOf({ forge, ageSeconds }: CheckCase): Forgery | null {
+  if (ageSeconds === undefined) return forge === undefined ? null : findForgery(forge);
+  const stale = findForgery('stale-timestamp');
+  return { ...stale, change: { stage: 'time', offsetSeconds: -ageSeconds, signed: true } };
+}
+
+/** As `bodyOf`; the reason where a forgery is of an event without a sample. */
+async function bodyOrReason(each: CheckCase, source: CaseSource): Promise<MadeBody | string | null> {
+  try {
+    return await bodyOf(each, source);
+  } catch (error) {
+    if (each.class === 'must-refuse' && error instanceof UsageError && error.code === 'NO_PAYLOAD')
+      return 'there is no sample of such an event';
+    throw error;
+  }
 }
 
 /**
@@ -127,14 +161,22 @@ interface Making extends CaseSource {
   readonly made: MadeBody;
   readonly rules: EventRules;
   readonly make: Maker;
+  /** Makes the same delivery without the forgery. */
+  readonly honest?: HonestMaker;
 }
 
-async function* deliveriesOf(
-  { copies, wire }: CheckCase,
-  { made, rules, make, ...source }: Making,
-): AsyncGenerator<Delivery> {
-  const { provider, random, now } = source;
+async function* deliveriesOf(each: CheckCase, making: Making): AsyncGenerator<Delivery> {
+  const { sequence, forge, copies, wire } = each;
+  const { made, rules, make, honest, provider, random, now } = making;
   const proofs = proofHeaders(provider);
+  if (sequence && honest) return yield* sequenceOf(sequence, { ...making, honest });
+  if (forge !== undefined && honest) {
+    const seed = seedOf(random);
+    const moment = now();
+    const sent = onTheWire(wire, await oneDelivery(make, seed, { ...making, now: () => moment }), proofs);
+    expectedOf.set(sent, await expectedSignatures(honest, seed, { ...making, now: () => moment }));
+    return yield sent;
+  }
   const same = copies?.are === 'the same';
   const planned = planDeliveries({
     events: [{ payload: made.payload, story: storyOf(provider.stories, made.event), make, rules }],

@@ -1,8 +1,9 @@
 import type { FlawRule } from './flawRule.js';
+import { unsignedNames } from './unsignedCases.js';
 
 const again = 'A provider takes 5xx and silence as an outage: it sends again for days, and may disable the webhook.';
 /** Deliveries without any signature. */
-const unsigned = ['no-signature', 'unsigned-text', 'unsigned-put'];
+const unsigned = [...unsignedNames, 'named-none'];
 const otherLengths = [
   ...unsigned,
   'empty-signature',
@@ -14,6 +15,8 @@ const otherLengths = [
   'wrong-encoding',
   'sha1',
   'md5',
+  'named-sha1',
+  'wildcard-*',
   'wrong-header',
   'false-header-*',
 ];

@@ -1,8 +1,10 @@
 import type { Clock } from '../core/clock.js';
+import type { Delivery } from '../core/delivery.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { simulate } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
+import type { CheckCase } from './case.js';
 import type { PreparedCase } from './prepareCase.js';
 
 /** How a check sends. */
@@ -27,6 +29,16 @@ const shortHangMs = 1500;
 /** A case that can be sent. */
 export type Sendable = PreparedCase & { readonly leftOut: null };
 
+async function* oneOnly(delivery: Delivery): AsyncGenerator<Delivery> {
+  yield delivery;
+}
+
+/** How many deliveries of a case go at once; null for one after the other. */
+function countAtOnce({ copies, sequence }: CheckCase): number | null {
+  if (copies?.are === 'at once') return copies.count;
+  return sequence?.are === 'at once' ? sequence.of.length : null;
+}
+
 /** Sends the cases of a check within its budget, over the same connections. */
 export class Sender {
   private readonly deadline: number;
@@ -48,7 +60,7 @@ export class Sender {
   async send(cases: readonly Sendable[], earlierBody: Uint8Array): Promise<Map<Sendable, DeliveryEnded[]>> {
     const owners = new Map<PlannedDelivery['delivery'], Sendable>();
     const results = new Map<Sendable, DeliveryEnded[]>(cases.map((each) => [each, []]));
-    const atOnce = cases[0]?.case.copies?.are === 'at once' ? cases[0].case.copies.count : null;
+    const atOnce = cases[0] ? countAtOnce(cases[0].case) : null;
     const { transport, clock, signal } = this.options;
     for await (const event of simulate({
       deliveries: this.planned(cases, earlierBody, owners),
@@ -69,6 +81,12 @@ export class Sender {
       results.get(owners.get(event.delivery)!)!.push(event);
     }
     return results;
+  }
+
+  /** Sends a delivery in the way of a case; null where the budget or a signal cut it off. */
+  async sendOne(each: Sendable, delivery: Delivery): Promise<DeliveryEnded | null> {
+    const only = { ...each, deliveries: () => oneOnly(delivery) };
+    return (await this.send([only], new Uint8Array())).get(only)?.[0] ?? null;
   }
 
   /** Waits a moment, within the budget. */

@@ -5,9 +5,22 @@ export type ForgeryChange =
   /** Signed with something else than the secret. */
   | { readonly stage: 'secret'; readonly with: 'another' | 'sample' | { readonly text: string } }
   /** Signed by another algorithm, or written in another encoding. */
-  | { readonly stage: 'scheme'; readonly hash?: HashName; readonly unkeyed?: true; readonly otherEncoding?: true }
+  | {
+      readonly stage: 'scheme';
+      readonly hash?: HashName;
+      readonly unkeyed?: true;
+      readonly otherEncoding?: true;
+      /** A token keyed with the public half of the key pair, which everybody has. */
+      readonly publicKey?: true;
+    }
+  /** The request itself says which algorithm counts: in the prefix of the signature, and in headers. */
+  | { readonly stage: 'named algorithm'; readonly algorithm: 'sha1' | 'none' }
   /** The time told is this many seconds off; unsigned means that the signature is still over the true one. */
   | { readonly stage: 'time'; readonly offsetSeconds: number; readonly signed: boolean }
+  /** The time is left out, and the signature is still over the true one. */
+  | { readonly stage: 'time told'; readonly as: 'nothing' }
+  /** The time is told and signed in another unit than the provider's. */
+  | { readonly stage: 'time told'; readonly as: TimeUnit }
   /** The signature is right, but for other bytes than the body. */
   | { readonly stage: 'signedBytes'; readonly of: 'other event' | 'empty body' | 'first KiB' }
   /** The body is changed after it was signed. */
@@ -19,14 +32,33 @@ export type ForgeryChange =
         | 'changed character'
         | 'changed last character'
         | 'changed case'
+        /** Two characters have changed places. */
+        | 'permuted'
         | 'random'
         | 'longer'
+        /** The character at this share of its length is changed. */
+        | { readonly changedAt: number }
+        /** This text in its place, or this character as often as it has characters. */
+        | { readonly text: string }
+        | { readonly repeated: string }
         /** So many from its start (less than none: all but so many), or from its end; padding does not count. */
         | { readonly keepCharacters: number }
         | { readonly keepLast: number };
     }
   /** The header that carries the signature is missing, empty, under another name, or there twice. */
-  | { readonly stage: 'header'; readonly is: 'missing' | 'empty' | 'renamed' | 'false one first' | 'false one last' };
+  | { readonly stage: 'header'; readonly is: 'missing' | 'empty' | 'renamed' | 'false one first' | 'false one last' }
+  /** Of several headers that carry a signature, by the strength of their algorithms: which are kept, and which of those are made false. */
+  | {
+      readonly stage: 'one of several headers';
+      readonly keep: SignatureStrength | 'both';
+      readonly falsify: SignatureStrength | null;
+    };
+
+/** Which of several signatures is meant: that of the best algorithm, or the others. */
+export type SignatureStrength = 'stronger' | 'weaker';
+
+/** In which a time can be told as a number. */
+export type TimeUnit = 'seconds' | 'milliseconds' | 'microseconds';
 
 /** What somebody needs to send an accepted forgery: nothing, a delivery seen once, or the secret itself (then it is harmless). */
 export type Requirement = 'nothing' | 'a delivery' | 'the secret';

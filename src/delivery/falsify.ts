@@ -6,8 +6,9 @@ import { writeJson } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { parsePath } from '../json/path.js';
 import { splice } from '../json/splice.js';
-import { unsignedJwt } from '../signing/jwt.js';
+import { publicKeyJwt, unsignedJwt } from '../signing/jwt.js';
 import { bytesOf, type SignedContent, type SigningKey, sign } from '../signing/sign.js';
+import type { HeadersByStrength } from '../signing/signatureStrength.js';
 
 /** One stage of a forgery: the change where it is of that stage. */
 type ChangeAt<S extends ForgeryChange['stage']> = Extract<ForgeryChange, { stage: S }>;
@@ -20,6 +21,7 @@ export function falselyMade(
   content: SignedContent,
 ): string {
   if (options.scheme === 'jwt') {
+    if (change.publicKey) return publicKeyJwt(options, key, bytesOf(content));
     return change.unkeyed ? unsignedJwt(options, bytesOf(content)) : sign(options, key, content);
   }
   const encoding = change.otherEncoding ? otherEncoding(options.encoding) : options.encoding;
@@ -87,13 +89,16 @@ export function falseSignature(change: ChangeAt<'signature'>, signature: string,
   // Padding says nothing: without it, or with more behind it, lenient decoders read the same bytes.
   const significant = signature.replace(/=+$/, '');
   if (typeof by === 'object') {
+    if ('text' in by) return by.text;
+    if ('repeated' in by) return by.repeated.repeat(signature.length);
+    if ('changedAt' in by) return changedAt(signature, by.changedAt);
     return 'keepLast' in by ? significant.slice(-by.keepLast) : significant.slice(0, by.keepCharacters);
   }
   switch (by) {
-    case 'changed character': {
-      const first = signature[0]!;
-      return (/[aA]/.test(first) ? 'b' : 'a') + signature.slice(1);
-    }
+    case 'changed character':
+      return changedAt(signature, 0);
+    case 'permuted':
+      return permuted(significant) + signature.slice(significant.length);
     case 'changed last character':
       return changedEnd(signature);
     case 'changed case':
@@ -109,9 +114,45 @@ export function falseSignature(change: ChangeAt<'signature'>, signature: string,
   }
 }
 
+/** With another character where this share of it ends; one that is no letter or digit is not the one. */
+function changedAt(signature: string, share: number): string {
+  const from = Math.floor(signature.length * share);
+  const at = share === 0 ? 0 : from + Math.max(0, signature.slice(from).search(/[A-Za-z0-9]/));
+  return `${signature.slice(0, at)}${/[aA]/.test(signature[at] ?? '') ? 'b' : 'a'}${signature.slice(at + 1)}`;
+}
+
+/** With a character of its first half and one of its second half in each other's place; not of the last ones, some of whose bits base64 leaves unused. */
+function permuted(signature: string): string {
+  const half = Math.floor(signature.length / 2);
+  for (let first = Math.floor(half / 2); first < half; first++) {
+    for (let second = half; second < signature.length - 2; second++) {
+      const [one, other] = [signature[first]!, signature[second]!];
+      if (!/^[A-Za-z0-9]{2}$/.test(one + other) || one.toLowerCase() === other.toLowerCase()) continue;
+      return `${signature.slice(0, first)}${other}${signature.slice(first + 1, second)}${one}${signature.slice(second + 1)}`;
+    }
+  }
+  return changedAt(signature, 0.5);
+}
+
 /** Changed at its end; not in the last character, whose low bits base64 leaves unused. */
 function changedEnd(value: string): string {
   return value.replace(/[\w+/-](?=[\w+/-]=*$)/, (char) => (char === '0' ? '1' : '0'));
+}
+
+/** The headers with those of one strength left out or made false. */
+export function falseAmongHeaders(
+  { keep, falsify }: ChangeAt<'one of several headers'>,
+  headers: readonly Header[],
+  byStrength: HeadersByStrength,
+): Header[] {
+  const strengthOf = (name: string) =>
+    (['stronger', 'weaker'] as const).find((strength) => byStrength[strength].includes(name)) ?? null;
+  return headers.flatMap(([name, value]): Header[] => {
+    const strength = strengthOf(name);
+    if (strength === null) return [[name, value]];
+    if (keep !== 'both' && keep !== strength) return [];
+    return [[name, strength === falsify ? changedEnd(value) : value]];
+  });
 }
 
 /** The headers with those that carry a signature removed, emptied, renamed or doubled. */

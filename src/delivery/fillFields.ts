@@ -19,7 +19,7 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
   const { provider, change } = source;
   if (fields.length === 0) return (body) => body;
   const proofs = proofNames(provider);
-  return (body, { signed }, told, telling) =>
+  return (body, { signed }, values, telling) =>
     fields.reduce((filled, { name, template, isNumber }) => {
       const isProof = templateNames(template).some((part) => proofs.includes(part));
       if (isProof && change?.stage === 'header') {
@@ -29,10 +29,14 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
       }
       const covered = change?.stage === 'signedBytes' ? falselySigned(change, filled, otherBody) : filled;
       const text = textsOf(source, {
-        told: { values: told, body: filled },
+        told: { values, body: filled },
         signed: { values: signed, body: covered },
         ...telling,
       });
-      return putField(provider, filled, name, { text: text(template, 0), isNumber });
+      const told = text(template, 0);
+      const isLeftOut = change?.stage === 'time told' && change.as === 'nothing' && told === '';
+      return isLeftOut
+        ? withoutField(provider, filled, name)
+        : putField(provider, filled, name, { text: told, isNumber });
     }, body);
 }

@@ -1,7 +1,9 @@
 import type { Delivery, Header } from '../core/delivery.js';
+import type { ForgeryChange } from '../core/forgery.js';
 import { freshIdentity } from '../core/identity.js';
 import { renderTemplate } from '../core/template.js';
 import { coveredBy } from '../signing/covered.js';
+import { type HeadersByStrength, headersByStrength } from '../signing/signatureStrength.js';
 import {
   type HeaderTemplate,
   readFieldTemplates,
@@ -12,12 +14,13 @@ import {
 } from '../signing/templates.js';
 import { proofNames, tells } from './carriers.js';
 import { splitCredentials } from './credentials.js';
-import { falseBody, falseHeaders, falselySigned } from './falsify.js';
+import { falseAmongHeaders, falseBody, falseHeaders, falselySigned } from './falsify.js';
 import { fieldFiller } from './fillFields.js';
 import { type FunctionTexts, holdsSecret } from './functions.js';
 import { givenTexts, goneFrom, withQuery } from './givenTexts.js';
 import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
 import { readKeys } from './keys.js';
+import { withNamedAlgorithm } from './namedAlgorithm.js';
 import { valueReaders } from './readValues.js';
 import type { DeliverySource, Moment } from './source.js';
 import { type Content, type Telling, type TextMaker, type TextSource, textsOf } from './texts.js';
@@ -67,6 +70,7 @@ export function stagesOf(source: DeliverySource): Stages {
   const secretHeaders = secretHeaderNames(texts, source.secretNames ?? []);
   for (const template of templates) checkFixedText(template, source.event, secrets);
 
+  const byStrength = change?.stage === 'one of several headers' ? headersByStrength(provider) : null;
   const renewed = provider.policy.resend.value;
   const coveredFields = change?.stage === 'body' ? coveredBy(provider).fields : [];
   /** Only of deliveries that a retry does not leave as they are. */
@@ -99,7 +103,7 @@ export function stagesOf(source: DeliverySource): Stages {
     });
     // What is read from a body, or given by a function, may hold anything.
     if (texts.readers.size > 0 || functions.size > 0) for (const [name, value] of honest) checkHeader(name, value);
-    const headers = change?.stage === 'header' ? falseHeaders(change, honest, proofs) : honest;
+    const headers = forgedHeaders(change, honest, proofs, byStrength);
 
     const marked = functions.size > 0 ? [...secretHeaders, ...holdingSecret(honest, functions, texts)] : secretHeaders;
     const delivery: Delivery = Object.freeze({
@@ -119,6 +123,28 @@ export function stagesOf(source: DeliverySource): Stages {
     return { delivery, text };
   };
   return { texts, begin, finish };
+}
+
+/** The headers as a forgery of them has them. */
+function forgedHeaders(
+  change: ForgeryChange | null,
+  honest: Header[],
+  proofs: readonly string[],
+  byStrength: HeadersByStrength | null,
+): Header[] {
+  switch (change?.stage) {
+    case 'header':
+      return falseHeaders(change, honest, proofs);
+    case 'named algorithm':
+      return withNamedAlgorithm(change, honest, proofs);
+    case 'one of several headers':
+      return byStrength ? falseAmongHeaders(change, honest, byStrength) : honest;
+    case 'time told':
+      // A header that told the time and nothing else is left out with it.
+      return change.as === 'nothing' ? honest.filter(([, value]) => value !== '') : honest;
+    default:
+      return honest;
+  }
 }
 
 function secretHeaderNames({ provider, headers, own }: TextSource, secretNames: readonly string[]): string[] {

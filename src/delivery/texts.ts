@@ -10,6 +10,7 @@ import type { HeaderTemplate, SignatureTemplate } from '../signing/templates.js'
 import { falselyMade, falseSignature } from './falsify.js';
 import { type FunctionTexts, noTexts } from './functions.js';
 import type { Keys } from './keys.js';
+import { madeBy } from './namedAlgorithm.js';
 import { parsedBody, type ValueReader } from './readValues.js';
 
 /** What all texts of a provider's deliveries are made of. */
@@ -56,12 +57,20 @@ export function textsOf(
       template.options.scheme === 'custom'
         ? functions.get(name)![at]!
         : made(template.options, keys.get(name)![at]!, contentOf(template, at));
+    if (change?.stage === 'named algorithm' && change.algorithm === 'none') return '';
     return change?.stage === 'signature' ? falseSignature(change, text, random) : text;
   };
+  // A hash that anybody can make holds no secret.
+  const isUnkeyed = change?.stage === 'scheme' && change.unkeyed === true;
   const contentOf = (template: SignatureTemplate, at: number) =>
-    signedContent(template, (part) => (part === 'body' ? signed.body : value(part, at, signed)));
-  const made = (options: DataScheme, key: SigningKey, content: SignedContent) =>
-    change?.stage === 'scheme' ? falselyMade(change, options, key, content) : sign(options, key, content);
+    signedContent(template, (part) => {
+      if (part === 'body') return signed.body;
+      return part === 'secret' && isUnkeyed ? '' : value(part, at, signed);
+    });
+  const made = (options: DataScheme, key: SigningKey, content: SignedContent) => {
+    const scheme = change && madeBy(change);
+    return scheme ? falselyMade(scheme, options, key, content) : sign(options, key, content);
+  };
   const value = (name: string, at: number, content: Content): string =>
     given.get(name) ?? content.values.get(name) ?? signature(name, at) ?? read(name, content) ?? secrets[at]!;
   const read = (name: string, { body }: Content): string | undefined =>

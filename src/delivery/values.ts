@@ -1,4 +1,4 @@
-import type { ForgeryChange } from '../core/forgery.js';
+import type { ForgeryChange, TimeUnit } from '../core/forgery.js';
 import { freshIdentity } from '../core/identity.js';
 import type { Renewal } from '../core/policy.js';
 import type { Provider } from '../core/provider.js';
@@ -28,14 +28,15 @@ export function makeValues(
   earlier?: EarlierValues,
 ): MadeValues {
   const offset = change?.stage === 'time' ? change.offsetSeconds * 1000 : 0;
+  const unit = change?.stage === 'time told' ? change.as : null;
   const told = new Map<string, string>();
   for (const name in specs) {
     const spec = specs[name]!;
     if (isRead(spec)) continue;
     const old = earlier && keeps(earlier, spec) ? earlier.made.told.get(name) : undefined;
-    told.set(name, old ?? makeValue(spec, now + offset, random));
+    told.set(name, old ?? makeValue(spec, now + offset, random, unit));
   }
-  if (change?.stage !== 'time' || change.signed) return { told, signed: told };
+  if (isSigned(change)) return { told, signed: told };
   const signed = new Map(told);
   for (const name in specs) {
     const spec = specs[name]!;
@@ -48,7 +49,20 @@ function keeps({ renewed }: EarlierValues, { kind }: MadeValueSpec): boolean {
   return !renewed.includes('values') && !(kind === 'time' && renewed.includes('times'));
 }
 
-function makeValue(spec: MadeValueSpec, now: number, random: Random): string {
-  if (spec.kind === 'time') return formatTime(now, spec.format);
+/** Whether what is told is what is signed. */
+function isSigned(change: ForgeryChange | null): boolean {
+  if (change?.stage === 'time') return change.signed;
+  return change?.stage !== 'time told' || change.as !== 'nothing';
+}
+
+const perMillisecond: Record<TimeUnit, number> = { seconds: 0.001, milliseconds: 1, microseconds: 1000 };
+
+function makeValue(spec: MadeValueSpec, now: number, random: Random, unit: TimeUnit | 'nothing' | null): string {
+  if (spec.kind === 'time') {
+    if (unit === 'nothing') return '';
+    return unit && spec.format.startsWith('unix-')
+      ? String(Math.floor(now * perMillisecond[unit]))
+      : formatTime(now, spec.format);
+  }
   return (spec.prefix ?? '') + freshIdentity({ kind: spec.kind, length: spec.length ?? 0, ms: now }, random);
 }

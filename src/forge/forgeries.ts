@@ -38,6 +38,36 @@ const list = [
     change: { stage: 'secret', with: { text: 'null' } },
   },
   {
+    name: 'none-secret',
+    requires: 'nothing',
+    title: 'signed with the text "None"',
+    change: { stage: 'secret', with: { text: 'None' } },
+  },
+  {
+    name: 'nil-secret',
+    requires: 'nothing',
+    title: 'signed with the text "<nil>"',
+    change: { stage: 'secret', with: { text: '<nil>' } },
+  },
+  {
+    name: 'object-secret',
+    requires: 'nothing',
+    title: 'signed with the text "[object Object]"',
+    change: { stage: 'secret', with: { text: '[object Object]' } },
+  },
+  {
+    name: 'blank-secret',
+    requires: 'nothing',
+    title: 'signed with a space',
+    change: { stage: 'secret', with: { text: ' ' } },
+  },
+  {
+    name: 'zero-secret',
+    requires: 'nothing',
+    title: 'signed with 32 zero bytes',
+    change: { stage: 'secret', with: { text: '\0'.repeat(32) } },
+  },
+  {
     name: 'sample-secret',
     requires: 'nothing',
     title: "signed with webhook-sim's public sample secret",
@@ -72,6 +102,30 @@ const list = [
     requires: 'nothing',
     title: 'a character at the end of the signature changed',
     change: { stage: 'signature', by: 'changed last character' },
+  },
+  {
+    name: 'tampered-signature-early',
+    requires: 'nothing',
+    title: 'a character in the second quarter of the signature changed',
+    change: { stage: 'signature', by: { changedAt: 0.3 } },
+  },
+  {
+    name: 'tampered-signature-middle',
+    requires: 'nothing',
+    title: 'a character in the middle of the signature changed',
+    change: { stage: 'signature', by: { changedAt: 0.5 } },
+  },
+  {
+    name: 'tampered-signature-late',
+    requires: 'nothing',
+    title: 'a character in the last quarter of the signature changed',
+    change: { stage: 'signature', by: { changedAt: 0.8 } },
+  },
+  {
+    name: 'permuted-signature',
+    requires: 'nothing',
+    title: 'two characters of the signature have changed places',
+    change: { stage: 'signature', by: 'permuted' },
   },
   {
     name: 'wrong-case-signature',
@@ -116,6 +170,30 @@ const list = [
     change: { stage: 'signature', by: 'random' },
   },
   {
+    name: 'wildcard-star',
+    requires: 'nothing',
+    title: 'a * in place of the signature',
+    change: { stage: 'signature', by: { text: '*' } },
+  },
+  {
+    name: 'wildcard-percent',
+    requires: 'nothing',
+    title: 'a % in place of the signature',
+    change: { stage: 'signature', by: { text: '%' } },
+  },
+  {
+    name: 'wildcard-underscore',
+    requires: 'nothing',
+    title: 'a _ in place of each character of the signature',
+    change: { stage: 'signature', by: { repeated: '_' } },
+  },
+  {
+    name: 'wildcard-pattern',
+    requires: 'nothing',
+    title: 'the pattern .* in place of the signature',
+    change: { stage: 'signature', by: { text: '.*' } },
+  },
+  {
     name: 'other-event-signature',
     requires: 'a delivery',
     title: 'the valid signature of another event',
@@ -142,6 +220,24 @@ const list = [
   { name: 'sha1', requires: 'the secret', title: 'signed with HMAC-SHA1', change: { stage: 'scheme', hash: 'sha1' } },
   { name: 'md5', requires: 'the secret', title: 'signed with HMAC-MD5', change: { stage: 'scheme', hash: 'md5' } },
   {
+    name: 'named-sha1',
+    requires: 'the secret',
+    title: 'signed with HMAC-SHA1, and the request names that algorithm',
+    change: { stage: 'named algorithm', algorithm: 'sha1' },
+  },
+  {
+    name: 'named-none',
+    requires: 'nothing',
+    title: 'without a signature, and the request says that it needs none',
+    change: { stage: 'named algorithm', algorithm: 'none' },
+  },
+  {
+    name: 'public-key-secret',
+    requires: 'nothing',
+    title: 'a token keyed with the public key',
+    change: { stage: 'scheme', publicKey: true },
+  },
+  {
     name: 'wrong-encoding',
     requires: 'the secret',
     title: 'hex in place of base64, or the reverse',
@@ -166,6 +262,30 @@ const list = [
     change: { stage: 'header', is: 'false one last' },
   },
   {
+    name: 'only-weaker',
+    requires: 'the secret',
+    title: 'the stronger of two signatures left out',
+    change: { stage: 'one of several headers', keep: 'weaker', falsify: null },
+  },
+  {
+    name: 'only-weaker-false',
+    requires: 'nothing',
+    title: 'the stronger of two signatures left out, the weaker one false',
+    change: { stage: 'one of several headers', keep: 'weaker', falsify: 'weaker' },
+  },
+  {
+    name: 'only-stronger-false',
+    requires: 'nothing',
+    title: 'the weaker of two signatures left out, the stronger one false',
+    change: { stage: 'one of several headers', keep: 'stronger', falsify: 'stronger' },
+  },
+  {
+    name: 'stronger-false',
+    requires: 'the secret',
+    title: 'the stronger of two signatures false, the weaker one true',
+    change: { stage: 'one of several headers', keep: 'both', falsify: 'stronger' },
+  },
+  {
     name: 'stale-timestamp',
     requires: 'a delivery',
     title: 'signed an hour ago',
@@ -183,10 +303,34 @@ const list = [
     title: 'the timestamp changed after signing',
     change: { stage: 'time', offsetSeconds: 60, signed: false },
   },
+  {
+    name: 'missing-timestamp',
+    requires: 'a delivery',
+    title: 'without the timestamp that was signed',
+    change: { stage: 'time told', as: 'nothing' },
+  },
+  {
+    name: 'timestamp-in-seconds',
+    requires: 'the secret',
+    title: 'the timestamp told and signed in seconds',
+    change: { stage: 'time told', as: 'seconds' },
+  },
+  {
+    name: 'timestamp-in-milliseconds',
+    requires: 'the secret',
+    title: 'the timestamp told and signed in milliseconds',
+    change: { stage: 'time told', as: 'milliseconds' },
+  },
+  {
+    name: 'timestamp-in-microseconds',
+    requires: 'the secret',
+    title: 'the timestamp told and signed in microseconds',
+    change: { stage: 'time told', as: 'microseconds' },
+  },
 ] as const satisfies readonly Forgery[];
 
 /** The name of a forgery. */
 export type ForgeryName = (typeof list)[number]['name'];
 
-/** All forgeries, in the order in which they are listed. A correct receiver refuses every one of them. */
+/** All forgeries, in the order in which they are listed. A correct receiver refuses every one that is not advisory. */
 export const forgeries: readonly Forgery[] = list;

@@ -1,8 +1,10 @@
-import type { Forgery, ForgeryChange } from '../core/forgery.js';
+import type { Forgery, ForgeryChange, TimeUnit } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
-import { keyPairOf } from '../core/schemeFacts.js';
+import { isHash, keyPairOf } from '../core/schemeFacts.js';
+import type { TimeKind } from '../core/time.js';
 import { type Covered, coveredBy } from '../signing/covered.js';
+import { headersByStrength } from '../signing/signatureStrength.js';
 import { type Carried, carriedBy } from './carried.js';
 import { isNeededField, whyUnsigned } from './madeOf.js';
 import { timesCovered } from './timesCovered.js';
@@ -12,11 +14,18 @@ export function whyMeaningless({ change }: Forgery, provider: Provider): string 
   const carried = carriedBy(provider);
   if (carried.signatures.length === 0) {
     if (!carried.secret) return 'it signs nothing';
-    return change.stage === 'header' || change.stage === 'secret' ? null : 'it sends a token and signs nothing';
+    if (change.stage === 'secret') return isText(change, hasNoLetters) ? 'a header can not hold that alone' : null;
+    return change.stage === 'header' ? null : 'it sends a token and signs nothing';
   }
   switch (change.stage) {
     case 'time':
-      return ofTime(change, provider, carried);
+      return ofTime(change.signed, provider, carried);
+    case 'time told':
+      return ofTimeTold(change.as, provider, carried);
+    case 'named algorithm':
+      return ofNamedAlgorithm(change, carried);
+    case 'one of several headers':
+      return headersByStrength(provider) ? null : 'it has no two signatures of different strength in headers';
     case 'body':
     case 'signedBytes':
       return ofBody(change, provider, coveredBy(provider));
@@ -29,8 +38,10 @@ export function whyMeaningless({ change }: Forgery, provider: Provider): string 
     case 'scheme':
       return ofScheme(change, carried.signatures);
     case 'secret':
-      return typeof change.with === 'object' && carried.signatures.every(keyPairOf)
-        ? 'its secret is a private key'
+      if (typeof change.with !== 'object') return null;
+      if (carried.signatures.every(keyPairOf)) return 'its secret is a private key';
+      return isText(change, /^\0+$/) && carried.signatures.every(isPadded)
+        ? 'its algorithm fills the secret up with zero bytes, so that empty-secret is the same'
         : null;
     case 'header':
       return carried.inHeader || change.is === 'missing' || change.is === 'empty'
@@ -41,7 +52,41 @@ export function whyMeaningless({ change }: Forgery, provider: Provider): string 
 
 type ChangeAt<S extends ForgeryChange['stage']> = Extract<ForgeryChange, { stage: S }>;
 
-function ofTime({ signed }: ChangeAt<'time'>, provider: Provider, { told }: Carried): string | null {
+const hasNoLetters = /^[\0 ]+$/;
+
+function isText({ with: by }: ChangeAt<'secret'>, pattern: RegExp): boolean {
+  return typeof by === 'object' && pattern.test(by.text);
+}
+
+/** HMAC pads a key that is shorter than its block. */
+function isPadded({ scheme }: SchemeOptions): boolean {
+  return scheme === 'hmac' || scheme === 'jwt';
+}
+
+function ofNamedAlgorithm(
+  { algorithm }: ChangeAt<'named algorithm'>,
+  { signatures, inHeader }: Carried,
+): string | null {
+  if (!inHeader) return 'its signature is in no header';
+  return algorithm === 'none'
+    ? signatures.some(isHash)
+      ? null
+      : 'its algorithm is no hash'
+    : ofScheme({ stage: 'scheme', hash: algorithm }, signatures);
+}
+
+function ofTimeTold(as: ChangeAt<'time told'>['as'], provider: Provider, carried: Carried): string | null {
+  if (as === 'nothing') return ofTime(false, provider, carried);
+  const reason = ofTime(true, provider, carried);
+  if (reason) return reason;
+  const formats = Object.values(provider.values).flatMap((spec) => (spec.kind === 'time' ? [spec.format] : []));
+  const numbers = formats.filter((format) => format.startsWith('unix-'));
+  if (numbers.length === 0) return 'it writes its timestamp out';
+  const own: Partial<Record<TimeKind, TimeUnit>> = { 'unix-seconds': 'seconds', 'unix-millis': 'milliseconds' };
+  return numbers.every((format) => own[format] === as) ? `it tells the time in ${as} itself` : null;
+}
+
+function ofTime(signed: boolean, provider: Provider, { told }: Carried): string | null {
   const signedTimes = timesCovered(provider, coveredBy(provider), told);
   if (signedTimes.length === 0) return 'it signs no timestamp';
   return signed || told.some(({ name }) => signedTimes.includes(name))
@@ -70,6 +115,16 @@ function ofBody(
 
 function ofScheme(change: ChangeAt<'scheme'>, signatures: readonly SchemeOptions[]): string | null {
   if (signatures.every(isCustom)) return 'a function makes its signature, which has no other algorithm or encoding';
+  if (change.publicKey) {
+    return signatures.some((options) => options.scheme === 'jwt' && keyPairOf(options))
+      ? null
+      : 'it sends no token that a key pair signs';
+  }
+  if (
+    change.unkeyed &&
+    signatures.every((options) => options.scheme === 'digest' && !options.content.includes('{secret}'))
+  )
+    return 'its signature is a plain hash itself';
   if (change.hash && !signatures.some((options) => 'hash' in options && !keyPairOf(options))) {
     return 'its algorithm takes no other hash';
   }

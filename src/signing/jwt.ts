@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createHmac, createPublicKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { EcdsaScheme, Ed25519Scheme, HashName, JwtScheme, RsaScheme } from '../core/scheme.js';
 import { isSignedBy, type KeyPairScheme, keyPairSignature } from './keyPairSignature.js';
 import type { SigningKey } from './sign.js';
@@ -13,6 +13,13 @@ export function signJwt(options: JwtScheme, key: SigningKey, claims: Uint8Array)
 /** A token that says that it needs no signature, and has none. */
 export function unsignedJwt({ header }: JwtScheme, claims: Uint8Array): string {
   return `${encoded(JSON.stringify({ alg: 'none', ...header }))}.${encoded(claims)}.`;
+}
+
+/** A token keyed with the public half of its key pair in PEM, as HS256: who lets a token choose its algorithm takes it for a true one. */
+export function publicKeyJwt({ header }: JwtScheme, key: SigningKey, claims: Uint8Array): string {
+  const pem = createPublicKey(key as KeyObject).export({ type: 'spki', format: 'pem' });
+  const signed = `${encoded(JSON.stringify({ alg: 'HS256', ...header }))}.${encoded(claims)}`;
+  return `${signed}.${createHmac('sha256', pem).update(signed).digest('base64url')}`;
 }
 
 /** What a token's header says, whoever wrote it; null where it is none. */

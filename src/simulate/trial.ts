@@ -20,7 +20,7 @@ export async function whyTrueByFunctions(source: DeliverySource, body: Uint8Arra
   const make = async (tried: DeliverySource) => compileMaker(tried)({ now, body, random: seededRandom(1) });
   const made = await make(source);
   if (!forgery) return null;
-  const isTime = forgery.change.stage === 'time';
+  const isTime = forgery.change.stage === 'time' || forgery.change.stage === 'time told';
   const delivery = isTime ? await make({ ...source, forgery: { ...forgery, change: unsignedTime } }) : made;
   const request = { ...delivery, url: source.publicUrl ?? delivery.url };
   const values = secrets.map(({ value }) => value);

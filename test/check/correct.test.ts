@@ -37,7 +37,7 @@ describe('a correct receiver is told to be safe', () => {
 
 /** What correct receivers may do differently, and what they are warned of. */
 const differently: [what: string, judge: Judge, warned: string[]][] = [
-  ['answers GET with a page', (came) => (came.request.method === 'GET' ? 200 : correct(came)), []],
+  ['answers GET with a page', (came) => (came.request.method === 'GET' ? 200 : correct(came)), ['unsigned-get']],
   ['answers 501 to other methods', (came) => (came.request.method === 'POST' ? correct(came) : 501), []],
   ['answers every other method with 204', (came) => (came.request.method === 'POST' ? correct(came) : 204), []],
   ['says 403 to forgeries', async (came) => ((await correct(came)) === 401 ? 403 : correct(came)), []],

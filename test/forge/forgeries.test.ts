@@ -18,6 +18,16 @@ const meaningless: Record<string, RegExp> = {
   'stale-timestamp': /it signs no timestamp/,
   'future-timestamp': /it signs no timestamp/,
   'unsigned-timestamp': /it signs no timestamp/,
+  'missing-timestamp': /it signs no timestamp/,
+  'timestamp-in-seconds': /it signs no timestamp/,
+  'timestamp-in-milliseconds': /it signs no timestamp/,
+  'timestamp-in-microseconds': /it signs no timestamp/,
+  'zero-secret': /its algorithm fills the secret up with zero bytes/,
+  'public-key-secret': /it sends no token that a key pair signs/,
+  'only-weaker': /no two signatures of different strength/,
+  'only-weaker-false': /no two signatures of different strength/,
+  'only-stronger-false': /no two signatures of different strength/,
+  'stronger-false': /no two signatures of different strength/,
 };
 
 const secret = 'a-secret-of-the-test';

@@ -1,3 +1,4 @@
+import { createHmac, createPublicKey, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
@@ -7,6 +8,7 @@ import { findForgery, whyTrue } from '../../src/forge/findForgery.js';
 import { forgeries } from '../../src/forge/forgeries.js';
 import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
 import { writeJson } from '../../src/json/dialect.js';
+import { signingKey } from '../../src/signing/signingKey.js';
 import { exampleNames, exampleProvider, exampleSample } from '../support/exampleProviders.js';
 
 const bodyOf = (provider: Provider, event: string) =>
@@ -36,16 +38,25 @@ function forge(name: string, forgery: string) {
   return { why, delivery, verified: verify(provider, delivery, [own]).ok };
 }
 
-/** Those whose time is old, and signed: only the age is wrong with them. */
-const onlyOld = ['stale-timestamp', 'future-timestamp'];
+/** Those whose time is another, and signed: only the time is wrong with them. */
+const onlyTime = ['stale-timestamp', 'future-timestamp', ...forgeriesNamed('timestamp-in-')];
+
+function forgeriesNamed(beginning: string): string[] {
+  return forgeries.map((forgery) => forgery.name).filter((each) => each.startsWith(beginning));
+}
 
 describe.each(exampleNames)('of %s', (name) => {
   it.each(forgeries.map((forgery) => forgery.name))('%s is false, or declared to be none', (forgery) => {
     const { why, verified } = forge(name, forgery);
     if (why) expect(why).toMatch(/^[a-z]/);
-    else expect(verified).toBe(onlyOld.includes(forgery));
+    else expect(verified).toBe(onlyTime.includes(forgery));
   });
 });
+
+/** Those of a scheme with two signatures of different strength. */
+const ofSeveral = ['only-weaker', 'only-weaker-false', 'only-stronger-false', 'stronger-false'];
+
+const textSecrets = ['none-secret', 'nil-secret', 'object-secret', 'blank-secret', 'zero-secret'];
 
 /** How many forgeries mean nothing, so that a change here does not make all of them meaningless unseen. */
 const meaningless: Readonly<Record<string, readonly string[]>> = {
@@ -53,12 +64,19 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
     'empty-secret',
     'undefined-secret',
     'null-secret',
+    ...textSecrets,
     'wrong-case-signature',
     'first-kib-signature',
     'sha1',
     'md5',
+    'named-sha1',
+    'named-none',
+    'public-key-secret',
+    ...ofSeveral,
+    'timestamp-in-seconds',
   ],
   mailgun: [
+    'zero-secret',
     'tampered-body',
     'appended-byte',
     'reserialised-body',
@@ -66,40 +84,81 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
     'other-event-signature',
     'empty-body-signature',
     'first-kib-signature',
+    'named-sha1',
+    'named-none',
+    'public-key-secret',
     'wrong-header',
     'false-header-first',
     'false-header-last',
+    ...ofSeveral,
+    'timestamp-in-seconds',
   ],
   adyen: [
+    'zero-secret',
     'appended-byte',
     'reserialised-body',
     'empty-body-signature',
     'first-kib-signature',
+    'named-sha1',
+    'named-none',
+    'public-key-secret',
     'wrong-header',
     'false-header-first',
     'false-header-last',
+    ...ofSeveral,
     'stale-timestamp',
     'future-timestamp',
     'unsigned-timestamp',
+    'missing-timestamp',
+    ...forgeriesNamed('timestamp-in-'),
   ],
   plaid: [
     'empty-secret',
     'undefined-secret',
     'null-secret',
+    ...textSecrets,
     'first-kib-signature',
     'sha1',
     'md5',
+    'named-sha1',
+    'named-none',
     'wrong-encoding',
+    ...ofSeveral,
     'unsigned-timestamp',
+    'missing-timestamp',
+    'timestamp-in-seconds',
   ],
-  linear: ['wrong-case-signature', 'first-kib-signature'],
-  twilio: [
-    'reserialised-body',
+  linear: [
+    'zero-secret',
+    'wrong-case-signature',
     'first-kib-signature',
-    'sha1',
+    'public-key-secret',
+    ...ofSeveral,
+    'timestamp-in-milliseconds',
+  ],
+  github: [
+    'zero-secret',
+    'wrong-case-signature',
+    'public-key-secret',
     'stale-timestamp',
     'future-timestamp',
     'unsigned-timestamp',
+    'missing-timestamp',
+    ...forgeriesNamed('timestamp-in-'),
+  ],
+  twilio: [
+    'zero-secret',
+    'reserialised-body',
+    'first-kib-signature',
+    'sha1',
+    'named-sha1',
+    'public-key-secret',
+    ...ofSeveral,
+    'stale-timestamp',
+    'future-timestamp',
+    'unsigned-timestamp',
+    'missing-timestamp',
+    ...forgeriesNamed('timestamp-in-'),
   ],
 };
 
@@ -118,6 +177,9 @@ it('a token can be missing, empty, doubled or another, and nothing else', () => 
       'empty-secret',
       'undefined-secret',
       'null-secret',
+      'none-secret',
+      'nil-secret',
+      'object-secret',
       'sample-secret',
       'wrong-header',
       'false-header-first',
@@ -152,4 +214,107 @@ it('a token without a key says that it needs none', () => {
 it('a time in the body is changed after it was signed', () => {
   const { delivery } = forge('linear', 'unsigned-timestamp');
   expect(JSON.parse(Buffer.from(delivery!.body).toString()).webhookTimestamp).toBe(1_767_225_660_123);
+});
+
+it('of two signatures one is left out, or false', () => {
+  const signatures = (forgery: string) =>
+    Object.fromEntries(
+      forge('github', forgery).delivery!.headers.filter(([name]) => name.startsWith('X-Hub-Signature')),
+    );
+  const own = exampleProvider('github');
+  const body = bodyOf(own, own.flagship);
+  const hmac = (hash: string) =>
+    `${hash}=${createHmac(hash, `${own.secret.sample}-of-the-test`).update(body).digest('hex')}`;
+  expect(signatures('only-weaker')).toEqual({ 'X-Hub-Signature': hmac('sha1') });
+  const onlyWeaker = signatures('only-weaker-false');
+  expect(Object.keys(onlyWeaker)).toEqual(['X-Hub-Signature']);
+  expect(onlyWeaker['X-Hub-Signature']).not.toBe(hmac('sha1'));
+  const strongerFalse = signatures('stronger-false');
+  expect(strongerFalse['X-Hub-Signature']).toBe(hmac('sha1'));
+  expect(strongerFalse['X-Hub-Signature-256']).not.toBe(hmac('sha256'));
+  expect(Object.keys(signatures('only-stronger-false'))).toEqual(['X-Hub-Signature-256']);
+});
+
+it('the algorithm is named where a receiver may look for it', () => {
+  const { delivery } = forge('github', 'named-none');
+  expect(delivery!.headers).toContainEqual(['X-Hub-Signature-256', 'none=']);
+  expect(delivery!.headers).toContainEqual(['X-Hub-Signature-256-Algorithm', 'none']);
+  const body = bodyOf(exampleProvider('shopify'), exampleProvider('shopify').flagship);
+  const { delivery: sha1 } = forge('shopify', 'named-sha1');
+  expect(sha1!.headers).toContainEqual(['X-Signature-Algorithm', 'sha1']);
+  const secret = `${exampleProvider('shopify').secret.sample}-of-the-test`;
+  expect(sha1!.headers).toContainEqual([
+    'X-Shopify-Hmac-Sha256',
+    createHmac('sha1', secret).update(body).digest('base64'),
+  ]);
+});
+
+it('a token is keyed with the public key', () => {
+  const { delivery } = forge('plaid', 'public-key-secret');
+  const [head, claims, signature] = delivery!.headers.find(([name]) => name === 'Plaid-Verification')![1].split('.');
+  expect(JSON.parse(Buffer.from(head!, 'base64url').toString()).alg).toBe('HS256');
+  const seed = `${exampleProvider('plaid').secret.sample}-of-the-test`;
+  const pem = createPublicKey(signingKey(exampleProvider('plaid').signatures.token!, seed) as KeyObject).export({
+    type: 'spki',
+    format: 'pem',
+  });
+  expect(signature).toBe(createHmac('sha256', pem).update(`${head}.${claims}`).digest('base64url'));
+});
+
+it('a hash that holds the secret is made without it', () => {
+  const provider: Provider = {
+    ...exampleProvider('shopify'),
+    headers: [['X-Sig', '{signature}']],
+    values: {},
+    signatures: { signature: { scheme: 'digest', hash: 'md5', content: '{body}{secret}', encoding: 'hex' } },
+  };
+  const made = (forgery: string | null) =>
+    compileDelivery({
+      provider,
+      event: provider.flagship,
+      variant: null,
+      url: 'http://127.0.0.1:3000/',
+      secrets: [{ value: 'top-secret-1', source: 'test', isSample: false }],
+      headers: [],
+      forgery: forgery === null ? null : findForgery(forgery),
+    })({ now: 0, random: seededRandom(1), body: Buffer.from('{"a":1}') }).headers[0]![1];
+  // printf '{"a":1}top-secret-1' | md5sum
+  expect(made(null)).toBe('ce2acedb7e1b85298b5968ff065e7dab');
+  // printf '{"a":1}' | md5sum
+  expect(made('unkeyed-hash')).toBe('bb6cb5c68df4652941caf652a366f2d8');
+});
+
+it('a time is told in another unit, or not at all', () => {
+  const slack = (forgery: string) =>
+    Object.fromEntries(forge('slack', forgery).delivery!.headers)['X-Slack-Request-Timestamp'];
+  expect(slack('timestamp-in-milliseconds')).toBe('1767225600123');
+  expect(slack('timestamp-in-microseconds')).toBe('1767225600123000');
+  expect(slack('missing-timestamp')).toBeUndefined();
+  expect(JSON.parse(Buffer.from(forge('linear', 'missing-timestamp').delivery!.body).toString())).not.toHaveProperty(
+    'webhookTimestamp',
+  );
+});
+
+it('changes a signature in the middle, and lets two characters change places', () => {
+  const signatureOf = (forgery: string | null) =>
+    Object.fromEntries(forge('shopify', forgery ?? 'wrong-case-signature').delivery!.headers)['X-Shopify-Hmac-Sha256']!;
+  const honest = createHmac('sha256', `${exampleProvider('shopify').secret.sample}-of-the-test`)
+    .update(bodyOf(exampleProvider('shopify'), exampleProvider('shopify').flagship))
+    .digest('base64');
+  const differing = (forgery: string) =>
+    [...signatureOf(forgery)].flatMap((char, at) => (char === honest[at] ? [] : at));
+  for (const [forgery, from, to] of [
+    ['tampered-signature-early', 11, 21],
+    ['tampered-signature-middle', 22, 32],
+    ['tampered-signature-late', 33, 42],
+  ] as const) {
+    const [at, ...more] = differing(forgery);
+    expect(more, forgery).toEqual([]);
+    expect(at).toBeGreaterThanOrEqual(from);
+    expect(at).toBeLessThanOrEqual(to);
+  }
+  expect(differing('permuted-signature')).toHaveLength(2);
+  expect([...signatureOf('permuted-signature')].sort()).toEqual([...honest].sort());
+  expect(signatureOf('wildcard-underscore')).toBe('_'.repeat(44));
+  expect(signatureOf('wildcard-percent')).toBe('%');
 });

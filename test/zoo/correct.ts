@@ -21,7 +21,19 @@ const variant = (form: string, provider: ProviderName, why: string): Frame => ({
   why,
 });
 
+const nearHole = (form: string, provider: ProviderName, why: string): Frame => ({
+  file: './correct/near.mjs',
+  form,
+  provider,
+  why,
+});
+
 const variants: readonly Frame[] = [
+  nearHole('page-for-all-methods', 'scalev', 'a page that says ok to every method but POST, with or without a body'),
+  nearHole('echoes-refusals', 'webconnex', 'tells a forger what the forger sent'),
+  nearHole('echoes-all', 'bharatcart', 'tells everybody what came'),
+  nearHole('says-duplicate', 'scalev', 'another answer to what it knows, after it verified'),
+  nearHole('answers-pong', 'bharatcart', 'a signed ping has an answer of its own'),
   { file: './correct/express.mjs', form: 'express-any-type', provider: 'scalev', why: 'express.raw for every type' },
   {
     file: './correct/receiver.py',

@@ -11,6 +11,7 @@ export const programs = {
   optimisedPython: ['python3', '-O', '-B', '-X', 'utf8'],
   ruby: ['ruby'],
   go: ['go', 'run'],
+  phpScript: ['php'],
   java: ['java'],
   perl: ['perl'],
   php: [process.execPath, join(import.meta.dirname, 'phpServer.mjs')],

@@ -1,6 +1,7 @@
 import { correct } from './correct.js';
 import type { ProviderName } from './facts.js';
 import { flawed } from './flawed.js';
+import { holes } from './holes.js';
 
 /** A receiver whose worth is known. */
 export interface Receiver {
@@ -32,4 +33,4 @@ export interface Receiver {
 export const nameOf = ({ file, form, provider, event }: Receiver) =>
   `${file.replace(/^[./]+/, '')} ${form} for ${event ? `${provider} ${event}` : provider}`;
 
-export const zoo: readonly Receiver[] = [...correct, ...flawed];
+export const zoo: readonly Receiver[] = [...correct, ...flawed, ...holes];

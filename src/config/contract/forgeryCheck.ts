@@ -11,11 +11,17 @@ import { bodyOf, deliver, deliveries } from './deliver.js';
 import { failure } from './problem.js';
 import type { ContractSubject } from './subject.js';
 
-/** Those whose time is old, and signed: only their age is wrong. */
-const onlyOld = ['stale-timestamp', 'future-timestamp'];
+/** Those whose time is another, and signed: all else is right with them. */
+const onlyTime = [
+  'stale-timestamp',
+  'future-timestamp',
+  'timestamp-in-seconds',
+  'timestamp-in-milliseconds',
+  'timestamp-in-microseconds',
+];
 
 /** Those that a function may rightly take for true: it may sign no time, and what JSON means in place of its bytes. */
-const anyFunction = ['unsigned-timestamp', 'reserialised-body', 'appended-byte'];
+const anyFunction = ['unsigned-timestamp', 'missing-timestamp', 'reserialised-body', 'appended-byte'];
 
 /** Forgeries that pass for true deliveries. */
 export async function checkForgeries(subject: ContractSubject): Promise<ContractProblem[]> {
@@ -33,7 +39,7 @@ export async function checkForgeries(subject: ContractSubject): Promise<Contract
   const others = samples.filter(({ event }) => event !== sample.event).map((other) => bodyOf(subject, other));
   const otherBody = others.find((each) => !Buffer.from(each).equals(body)) ?? Buffer.from('{}');
   const judged = forgeries.map(async (forgery): Promise<ContractProblem[]> => {
-    if (onlyOld.includes(forgery.name)) return [];
+    if (onlyTime.includes(forgery.name)) return [];
     if (isOfFunctions && anyFunction.includes(forgery.name)) return [];
     if (whyMeaningless(forgery, provider) ?? whyTrue(forgery, provider, { body, secrets: [secret] })) return [];
     const forged = await orNone(() => deliver(subject, sample, { secret, body, forgery, otherBody }));

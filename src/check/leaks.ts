@@ -1,0 +1,93 @@
+import type { Provider } from '../core/provider.js';
+import type { DeliveryEnded } from '../core/run.js';
+import { isHash } from '../core/schemeFacts.js';
+import type { CheckCase } from './case.js';
+import { expectedOf } from './twins.js';
+
+/** What the answers to all others tell; nothing is sent for it. */
+export const leakCase: CheckCase = {
+  name: 'secret-in-answer',
+  class: 'must-refuse',
+  sent: 'the answers to all, searched for secrets and true signatures',
+  why: 'A forger sends any body, reads the right signature in the answer, and sends the body again with it.',
+  fix: 'Answer 401 with a fixed text; write what was expected into no answer, and the secret nowhere.',
+  requires: 'nothing',
+  judges: 'leaks',
+  alone: true,
+};
+
+/** An answer that tells what only the holders of the secret know. */
+export interface Leak {
+  readonly event: DeliveryEnded;
+  readonly what: 'the secret' | 'the signature that would be accepted';
+}
+
+/** Of shorter texts one finds by chance. */
+const shortestSecret = 6;
+const shortestSignature = 16;
+
+/** The first answer that tells the secret, or the true signature of what was forged; null where none does. What a request held itself is an echo. */
+export function findLeak(
+  deliveries: readonly DeliveryEnded[],
+  provider: Provider,
+  secrets: readonly string[],
+): Leak | null {
+  const isShared = Object.values(provider.signatures).some((options) => isHash(options) || options.scheme === 'custom');
+  const known = isShared
+    ? secrets.filter((secret) => secret.length >= shortestSecret).map((each) => formsOf(each))
+    : [];
+  for (const event of deliveries) {
+    const { response } = event.attempts.at(-1)!;
+    if (!response) continue;
+    const answer = plain(`${textOf(response.headers)}\n${Buffer.from(response.body).toString()}`);
+    if (answer.length < shortestSecret) continue;
+    const { url, headers, body } = event.delivery;
+    const asked = () => plain(`${url}\n${textOf(headers)}\n${Buffer.from(body).toString()}`);
+    const tells = (forms: readonly Form[]) =>
+      forms.some((form) => holds(answer, form)) && !forms.some((form) => holds(asked(), form));
+    if (known.some(tells)) return { event, what: 'the secret' };
+    const expected = (expectedOf.get(event.delivery) ?? []).filter((text) => text.length >= shortestSignature);
+    if (expected.map(signatureForms).some(tells)) return { event, what: 'the signature that would be accepted' };
+  }
+  return null;
+}
+
+/** A text as it may stand in an answer. */
+interface Form {
+  readonly text: string;
+  readonly ignoresCase: boolean;
+}
+
+function holds(text: string, form: Form): boolean {
+  return form.ignoresCase ? text.toLowerCase().includes(form.text) : text.includes(form.text);
+}
+
+/** A text, and the encodings of its bytes. */
+function formsOf(text: string): Form[] {
+  return [{ text, ignoresCase: false }, ...encodings(Buffer.from(text))];
+}
+
+/** A signature as it is written, and the bytes that it stands for in other encodings. */
+function signatureForms(text: string): Form[] {
+  const bytes = /^([0-9a-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
+  const isWritten = { text: text.replace(/=+$/, ''), ignoresCase: false };
+  return /^[\w+/-]+=*$/.test(text) ? [isWritten, ...encodings(bytes)] : [isWritten];
+}
+
+function encodings(bytes: Buffer): Form[] {
+  const unpadded = (encoding: 'base64' | 'base64url') => bytes.toString(encoding).replace(/=+$/, '');
+  return [
+    { text: bytes.toString('hex'), ignoresCase: true },
+    { text: unpadded('base64'), ignoresCase: false },
+    { text: unpadded('base64url'), ignoresCase: false },
+  ];
+}
+
+function textOf(headers: readonly (readonly [string, string])[]): string {
+  return headers.map(([name, value]) => `${name}: ${value}`).join('\n');
+}
+
+/** Without the escapes of JSON, HTML and URLs for what base64 is written in. */
+function plain(text: string): string {
+  return text.replace(/\\\/|&#x2f;|&#47;|%2f/gi, '/').replace(/\\u002b|&#x2b;|&#43;|%2b/gi, '+');
+}

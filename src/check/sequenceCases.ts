@@ -1,0 +1,40 @@
+import type { CheckCase } from './case.js';
+
+const first =
+  'Verify first. Only then look whether the id is known, and keep it: an id that a forger wrote must change nothing.';
+
+/** Genuine deliveries and forgeries of them that follow each other, or go at once. */
+export const sequenceCases: readonly CheckCase[] = [
+  {
+    name: 'known-id',
+    class: 'must-refuse',
+    sent: 'a genuine delivery, then the same with a false signature',
+    why: 'What is looked up before it is verified can be asked for, and answered, by anybody.',
+    fix: first,
+    forge: 'tampered-signature-middle',
+    sequence: { of: ['genuine', 'forged'], are: 'the same' },
+    alone: true,
+  },
+  {
+    name: 'coming-id',
+    class: 'must-refuse',
+    sent: 'a false signature, then the same delivery with the right one',
+    why: 'Whoever guesses or sees an id keeps the genuine event of that id from being worked on.',
+    fix: first,
+    forge: 'tampered-signature-middle',
+    requires: 'nothing',
+    sequence: { of: ['forged', 'genuine'], are: 'the same' },
+    alone: true,
+  },
+  {
+    name: 'forged-among-genuine',
+    class: 'must-refuse',
+    sent: '12 genuine deliveries and 12 forgeries at once',
+    why: 'Anybody gets in who sends at the moment at which the provider does.',
+    fix: 'Keep what is known of a request in variables of its own handler: no global, no field of a class, no cache beside it.',
+    forge: 'random-signature',
+    requires: 'nothing',
+    sequence: { of: Array.from({ length: 24 }, (_, at) => (at % 2 === 0 ? 'genuine' : 'forged')), are: 'at once' },
+    alone: true,
+  },
+];

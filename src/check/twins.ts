@@ -1,0 +1,79 @@
+import type { Delivery } from '../core/delivery.js';
+import type { Provider } from '../core/provider.js';
+import { type Random, seededRandom } from '../core/random.js';
+import { isHash } from '../core/schemeFacts.js';
+import type { Maker } from '../delivery/compile.js';
+import type { Moment } from '../delivery/source.js';
+import type { ToldDelivery } from '../delivery/stages.js';
+import { storyOf } from '../payloads/renewal.js';
+import type { EventRules } from '../policy/rules.js';
+import { planDeliveries } from '../simulate/plan.js';
+import type { MadeBody } from './bodies.js';
+import type { CaseSequence } from './case.js';
+
+/** Makes an honest delivery, of which the texts of its signatures can be asked. */
+export type HonestMaker = (moment: Moment) => Promise<ToldDelivery>;
+
+/** What single deliveries are made of. */
+export interface TwinSource {
+  readonly provider: Provider;
+  readonly random: Random;
+  readonly now: () => number;
+  readonly made: MadeBody;
+  readonly rules: EventRules;
+}
+
+/** The signatures that a receiver computes for a forgery, and that only the holder of the secret can: by the delivery. */
+export const expectedOf = new WeakMap<Delivery, readonly string[]>();
+
+/** A seed by which a delivery can be made again, with the same ids. */
+export function seedOf(random: Random): number {
+  return random.uint32() * 2 ** 20 + (random.uint32() >>> 12);
+}
+
+/** Makes one delivery with the ids of a seed. */
+export async function oneDelivery(make: Maker, seed: number, source: TwinSource): Promise<Delivery> {
+  const { made, rules, provider, now } = source;
+  const planned = planDeliveries({
+    events: [{ payload: made.payload, story: storyOf(provider.stories, made.event), make, rules }],
+    count: 1,
+    fresh: 'ids',
+    random: seededRandom(seed),
+    now,
+  });
+  for await (const { delivery } of planned) return delivery;
+  throw new Error('A plan of one delivery made none.');
+}
+
+/** The texts of the signatures that both sides compute, for the honest delivery of a seed. */
+export async function expectedSignatures(honest: HonestMaker, seed: number, source: TwinSource): Promise<string[]> {
+  let told: ToldDelivery | undefined;
+  const make = later(async (moment) => {
+    told = await honest(moment);
+    return told.delivery;
+  });
+  await oneDelivery(make, seed, source);
+  const { signatures } = source.provider;
+  const computed = Object.keys(signatures).filter(
+    (name) => isHash(signatures[name]!) || signatures[name]!.scheme === 'custom',
+  );
+  return computed.map((name) => told!.text([{ name }], 0));
+}
+
+/** The deliveries of a sequence, genuine ones and forgeries of them. */
+export async function* sequenceOf(
+  { of, are }: CaseSequence,
+  source: TwinSource & { readonly make: Maker; readonly honest: HonestMaker },
+): AsyncGenerator<Delivery> {
+  const moment = source.now();
+  const honest = later(async (at) => (await source.honest(at)).delivery);
+  let seed = seedOf(source.random);
+  for (const kind of of) {
+    if (are === 'at once') seed = seedOf(source.random);
+    yield await oneDelivery(kind === 'forged' ? source.make : honest, seed, { ...source, now: () => moment });
+  }
+}
+
+function later(make: (moment: Moment) => Promise<Delivery>): Maker {
+  return Object.assign(make, { isLater: true as const });
+}

@@ -1,0 +1,30 @@
+import type { Provider } from '../core/provider.js';
+import type { SchemeOptions } from '../core/scheme.js';
+import { keyPairOf } from '../core/schemeFacts.js';
+import { templateNames } from '../core/template.js';
+import { readHeaderTemplates } from './templates.js';
+
+const hashes = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'];
+
+/** The names of the headers that carry signatures, by strength; null where there are not two that differ in it. */
+export interface HeadersByStrength {
+  readonly stronger: readonly string[];
+  readonly weaker: readonly string[];
+}
+
+/** Sorts the headers that carry a provider's signatures by the strength of their algorithms. Throws a UsageError for a bad template. */
+export function headersByStrength(provider: Provider): HeadersByStrength | null {
+  const carrying = readHeaderTemplates(provider).flatMap(({ name, head, each }) => {
+    const strengths = templateNames([...head, ...each]).flatMap((part) => strengthOf(provider.signatures[part]) ?? []);
+    return strengths.length > 0 ? [{ name, strength: Math.max(...strengths) }] : [];
+  });
+  const best = Math.max(...carrying.map(({ strength }) => strength));
+  const stronger = carrying.filter(({ strength }) => strength === best).map(({ name }) => name);
+  const weaker = carrying.filter(({ strength }) => strength < best).map(({ name }) => name);
+  return weaker.length > 0 ? { stronger, weaker } : null;
+}
+
+function strengthOf(options: SchemeOptions | undefined): number | null {
+  if (!options || options.scheme === 'custom' || options.scheme === 'encoded') return null;
+  return (keyPairOf(options) ? hashes.length : 0) + ('hash' in options ? hashes.indexOf(options.hash) : 0);
+}
