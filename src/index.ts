@@ -18,6 +18,7 @@ export type {
   LambdaFunction,
   NodeListener,
 } from './api/inProcess/handler.js';
+export { close } from './api/keptConnections.js';
 export { loadProvider } from './api/loadProvider.js';
 export type { PayloadSchema, StandardResult, StandardSchema } from './api/payloadSchema.js';
 export type { AnyProvider, EventName, ProviderName, VariantName } from './api/providers.js';

@@ -27,13 +27,14 @@ export interface SendOptions extends JudgeOptions {
 
 /**
  * Sends a delivery to its URL over HTTP/1.1 and resolves with what came of it. A receiver that fails is a value and never a rejection:
- * `outcome` is what the provider makes of it, `ok` whether that was expected. Rejects with a UsageError for what can't be sent.
+ * `outcome` is what the provider makes of it, `ok` whether that was expected. Connections are kept for the next call (see `close`). Rejects
+ * with a UsageError for what can't be sent.
  */
 export async function send(delivery: Delivery, options: SendOptions = {}): Promise<DeliveryResult> {
-  const [{ recall }, { run }, { Transport }] = await Promise.all([
+  const [{ recall }, { run }, { openKept }] = await Promise.all([
     import('./made.js'),
     import('./run.js'),
-    import('../transport/transport.js'),
+    import('./keptConnections.js'),
   ]);
   if (!(await recall(delivery, options.provider)).isAddressed) {
     throw new UsageError(
@@ -41,5 +42,5 @@ export async function send(delivery: Delivery, options: SendOptions = {}): Promi
       'The delivery has no address to send it to. Give createDelivery a url, or deliver it to a handler: deliver(delivery).to(handler).',
     );
   }
-  return run(delivery, options, new Transport(options.route && { route: options.route }));
+  return run(delivery, options, await openKept(options.route, options.signal));
 }

@@ -16,7 +16,7 @@ export class ConnectionPool {
     { now, warn }: Pick<LaneOwner, 'now' | 'warn'>,
   ) {
     this.held = new HeldConnections(now, () => this.closeIdle());
-    this.owner = { now, warn, closed: () => this.held.freed() };
+    this.owner = { now, warn, closed: (lane) => this.ended(lane) };
   }
 
   /** Sends on a connection that is kept; on a new one where there is none, or where `isNew` asks for it. */
@@ -81,6 +81,14 @@ export class ConnectionPool {
       this.drop(lane);
     }
     return null;
+  }
+
+  /** An idle connection has ended: nothing of it is held on to. */
+  private ended(lane: Lane): void {
+    this.held.freed();
+    const at = this.idle.indexOf(lane);
+    if (at >= 0) this.idle.splice(at, 1);
+    if (at >= 0) this.drop(lane);
   }
 
   private closeIdle(): boolean {

@@ -32,6 +32,7 @@ export interface LaneRequest {
   readonly faulty: Faulty | null;
   /** Whether the connection ends with the answer, which the receiver is told. */
   readonly isLast: boolean;
+  readonly signal: AbortSignal | null;
 }
 
 /** By what a lane tells the time, and whom it tells what happens while it is idle. */
@@ -39,7 +40,7 @@ export interface LaneOwner {
   /** Milliseconds from any start. */
   readonly now: () => number;
   /** The connection has ended while nothing was asked. */
-  closed(): void;
+  closed(lane: Lane): void;
   /** Something is odd about a delivery that has been returned. */
   warn(delivery: Delivery, warning: WireWarning): void;
 }
@@ -105,10 +106,11 @@ export class Lane {
   }
 
   /** Sends one delivery; resolves when it is answered, failed or out of time. Rejects what is no request. */
-  send({ delivery, place, limit: { timeLimitMs, spentMs }, faulty, isLast }: LaneRequest): Promise<Exchanged> {
+  send({ delivery, place, limit: { timeLimitMs, spentMs }, faulty, isLast, signal }: LaneRequest): Promise<Exchanged> {
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(deadline);
+        signal?.removeEventListener('abort', stop);
         this.current = null;
       };
       const settle = (exchanged: Exchanged) => {
@@ -131,6 +133,8 @@ export class Lane {
       };
       const exchange = new Exchange(this.way, settle, refuse, this.owner.now);
       const deadline = setTimeout(() => exchange.timeOut(timeLimitMs), timeLimitMs - spentMs);
+      const stop = () => this.discard();
+      signal?.addEventListener('abort', stop, { once: true });
       this.current = exchange;
       if (this.connection) exchange.reuses(this.connection);
       this.client.dispatch(
@@ -165,7 +169,7 @@ export class Lane {
       last.hasStray = true;
       if (last.isTold) owner.warn(last.delivery, strayBytes(this.way.spot));
     }
-    owner.closed();
+    owner.closed(this);
   }
 
   private body({ body, framing }: Delivery, faulty: Faulty | null): Uint8Array | AsyncIterable<Uint8Array> {

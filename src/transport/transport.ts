@@ -19,6 +19,8 @@ export interface SendOptions {
    * (`Connection: close`), while no idle one is held open.
    */
   readonly connection?: 'kept' | 'new' | 'own';
+  /** Ends the delivery, and with it the connection that carries it. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a transport stands on. */
@@ -57,12 +59,12 @@ export class Transport {
    * A kept connection that is closed before the first byte is written is replaced unseen; nothing is ever sent twice.
    */
   async send(delivery: Delivery, limitMs: number, options: SendOptions = {}): Promise<Exchanged> {
-    const { fault = null, connection = 'kept' } = options;
+    const { fault = null, connection = 'kept', signal = null } = options;
     const place = this.place(delivery.url);
     const faulty = fault && { fault, faultyBody: (await import('./faulty.js')).faultyBody };
     const timeLimitMs = fault?.kind === 'slow-upload' ? limitMs + fault.durationMs : limitMs;
     const isLast = connection === 'own' || !this.route.keepAlive;
-    const request: LaneRequest = { delivery, place, limit: { timeLimitMs, spentMs: 0 }, faulty, isLast };
+    const request: LaneRequest = { delivery, place, limit: { timeLimitMs, spentMs: 0 }, faulty, isLast, signal };
     const pool = this.pool(place);
     return decodeResponse(await (isLast ? pool.sendApart(request) : pool.send(request, connection === 'new')));
   }

@@ -17,6 +17,7 @@ describe('what the library exports', () => {
       'UsageError',
       'WebhookSimError',
       'check',
+      'close',
       'createDelivery',
       'defineConfig',
       'defineProvider',

@@ -195,8 +195,8 @@ describe('simulate', () => {
     ['no address', {}, 'Where to? Give a url with a host, or a handler'],
     ['an unknown event', { events: ['order.craeted'] }, 'Did you mean order.created?'],
     ['no event', { events: [] }, 'events: the list is empty.'],
-    ['no count', { count: 0 }, 'count: 0 is not a whole number from 1.'],
-    ['half a lane', { concurrency: 1.5 }, 'concurrency: 1.5 is not a whole number from 1.'],
+    ['no count', { count: 0 }, 'count: 0 is not a whole number from 1 to 100000000.'],
+    ['half a lane', { concurrency: 1.5 }, 'concurrency: 1.5 is not a whole number from 1 to 1000.'],
   ])('refuses %s before anything is sent', async (_, options, message) => {
     await expect(simulate({ provider: 'scalev', ...options } as never).next()).rejects.toThrow(message);
   });

@@ -1,0 +1,29 @@
+import { directRoute, type Route } from '../core/route.js';
+import type { Carrier } from '../transport/carrier.js';
+import type { Transport } from '../transport/transport.js';
+
+/** What `send` keeps between calls: for each route a transport with its connections, none of which keeps the process alive. */
+const transports = new Map<string, Transport>();
+
+/** What takes a delivery its route, over connections that are kept for the next one; the signal ends only what it carries. */
+export async function openKept(route: Partial<Route> | undefined, signal: AbortSignal | undefined): Promise<Carrier> {
+  const { Transport } = await import('../transport/transport.js');
+  const key = JSON.stringify({ ...directRoute, ...route });
+  const transport = transports.get(key) ?? new Transport(route && { route });
+  transports.set(key, transport);
+  // Whoever they are about has had an answer already.
+  transport.takeWarnings();
+  return {
+    send: (delivery, limitMs, options) => transport.send(delivery, limitMs, { ...options, ...(signal && { signal }) }),
+    close: () => {},
+  };
+}
+
+/**
+ * Closes the connections that `send` keeps open for its next call. It is rarely needed: idle ones close by themselves after two seconds at
+ * most and never keep the process alive. What is under way ends as broken or unreachable; a later `send` opens new connections.
+ */
+export function close(): void {
+  for (const transport of transports.values()) transport.close();
+  transports.clear();
+}
