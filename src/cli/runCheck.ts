@@ -10,6 +10,7 @@ import { checkExitCode } from './checkExitCode.js';
 import { checkReporter } from './checkReport.js';
 import { exitCodes } from './exitCode.js';
 import type { Io } from './io.js';
+import { sendAloneCommand } from './nextCommand.js';
 import type { ReadyCheck } from './prepareCheck.js';
 import { announceRoute } from './routeTalk.js';
 import type { Reports } from './suite/reports.js';
@@ -52,7 +53,10 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
     const watch = (event: CheckEvent) => {
       reporter?.event(mask.check(event));
       if (event.type === 'check-summary') summary = event;
-      else if (event.name === 'plain' && event.deliveries[0]) talk.ended(event.deliveries[0], provider, secrets);
+      else if (event.name === 'plain' && event.deliveries[0]) {
+        const ended = mask.delivery(event.deliveries[0]);
+        talk.ended(ended, provider, secrets, sendAloneCommand({ event: ended, provider, target: target.name, flags }));
+      }
     };
     const options: CheckOptions = {
       source,

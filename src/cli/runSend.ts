@@ -7,6 +7,7 @@ import { caughtUp } from './caughtUp.js';
 import { exitCodeOf } from './exitCode.js';
 import type { Io } from './io.js';
 import { logDeliveries } from './log/logDeliveries.js';
+import { nextCommand } from './nextCommand.js';
 import { goingWrong, retryPlan } from './onPurpose.js';
 import type { Prepared } from './prepareSend.js';
 import { chooseReporter } from './reporters.js';
@@ -51,9 +52,11 @@ export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Pro
     })) {
       reporter.event(mask.run(event));
       if (event.type === 'delivery') {
-        talk.ended(mask.delivery(event), provider, secrets);
+        const key = log.add(event, prepared);
+        const shown = mask.delivery(event);
+        const refused = { event: shown, provider, target: prepared.target.name, flags };
+        talk.ended(shown, provider, secrets, nextCommand(refused, { key, isOnly: total === 1 }));
         verdict?.add(event);
-        log.add(event, prepared);
       } else if (event.type === 'summary') {
         summary = event;
       }

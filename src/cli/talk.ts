@@ -16,7 +16,8 @@ export interface SendTalk {
   say(line: string): void;
   start(provider: Provider, target: OpenTarget, secrets: readonly Secret[]): void;
   arrived(arrival: Arrival): void;
-  ended(event: DeliveryEnded, provider: Provider, secrets: readonly Secret[]): void;
+  /** `next` says, where that is known, how to find out why a signature was refused. */
+  ended(event: DeliveryEnded, provider: Provider, secrets: readonly Secret[], next?: string): void;
   end(target: OpenTarget): void;
 }
 
@@ -44,13 +45,13 @@ export function sendTalk(io: Io, quiet: boolean): SendTalk {
       io.secrets.add(secretTexts({ headers, secretHeaders }));
       for (const line of arrivalLines(arrival)) say(io.secrets.inText(line));
     },
-    ended(event, provider, secrets) {
+    ended(event, provider, secrets, next) {
       if (event.ok) return;
-      const hint = hintFor(event, provider, secrets);
-      if (hint && !hinted.has(hint)) {
-        hinted.add(hint);
-        say(`  hint: ${hint}`);
-      }
+      // What comes next may name this very delivery.
+      const kind = hintFor(event, provider, secrets, '');
+      if (kind === null || hinted.has(kind)) return;
+      hinted.add(kind);
+      say(`  hint: ${hintFor(event, provider, secrets, next)}`);
     },
     end(target) {
       if (target.isDemo)

@@ -4,23 +4,23 @@ import type { Provider } from '../core/provider.js';
 import type { Capture } from '../delivery/capture.js';
 import type { HarChoice } from '../delivery/fromHar.js';
 import { readCapture } from '../delivery/readCapture.js';
+import { proofHeaders } from '../delivery/recognizeProviders.js';
 import type { Io } from './io.js';
 import { readInput } from './readInput.js';
 import type { VerifyFlags } from './verifyCommand.js';
 
-/** Reads the request that `verify` is about: a capture, or a body and headers. Throws a UsageError. */
+/** Reads the request that `verify` is about: a capture, or a body and headers; of a provider, or of any. Throws a UsageError. */
 export async function readVerifyInput(
-  provider: Provider,
+  provider: Provider | null,
   path: string | undefined,
-  flags: VerifyFlags,
-  io: Io,
+  { flags, others, io }: { flags: VerifyFlags; others: () => readonly Provider[]; io: Io },
 ): Promise<Capture> {
   const headers = (flags.header ?? []).map(readHeader);
   if ((path === undefined) === (flags.body === undefined)) {
     throw new UsageError(
       'NO_CAPTURE',
       path === undefined
-        ? "Name a capture, or give a body with --body FILE and its headers with -H 'Name: value'."
+        ? "Name a capture or a delivery of the log (last), or give a body with --body FILE and its headers with -H 'Name: value'."
         : 'A capture and --body are two bodies. Give one of them.',
     );
   }
@@ -28,15 +28,20 @@ export async function readVerifyInput(
   if (path === undefined) {
     if (entry !== undefined) throw new UsageError('CONFLICT', '--entry chooses from a HAR, and --body is none.');
     const body = await read(flags.body!, `--body ${flags.body}`, io);
-    return { request: { method: provider.method, url: 'http://localhost/', headers, body }, at: null, notes: [] };
+    return {
+      request: { method: provider?.method ?? 'POST', url: 'http://localhost/', headers, body },
+      at: null,
+      notes: [],
+    };
   }
   const source = path === '-' ? 'Standard input' : path;
-  const having = provider.headers
-    .filter(([, value]) =>
-      ['secret', ...Object.keys(provider.signatures)].some((name) => textOf(value).includes(`{${name}}`)),
-    )
-    .map(([name]) => name);
+  const having = [...new Set((provider ? [provider] : others()).flatMap(proofHeaders))];
   const capture = captured(await read(path, source, io), { source, entry, having });
+  return withHeaders(capture, headers);
+}
+
+/** A capture with headers in place of those of their names. */
+export function withHeaders(capture: Capture, headers: readonly Header[]): Capture {
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   const kept = capture.request.headers.filter(([name]) => !given.has(name.toLowerCase()));
   return { ...capture, request: { ...capture.request, headers: [...kept, ...headers] } };
@@ -52,12 +57,8 @@ function captured(bytes: Uint8Array, choice: HarChoice): Capture {
   }
 }
 
-function textOf(value: Provider['headers'][number][1]): string {
-  return typeof value === 'string' ? value : value.each;
-}
-
 /** A header as it came, with whatever stands in it. */
-function readHeader(text: string): Header {
+export function readHeader(text: string): Header {
   const colon = text.indexOf(':');
   if (colon < 1) {
     throw new UsageError('BAD_HEADER', "A --header has no name and colon. Write --header 'Name: value'.");

@@ -20,6 +20,9 @@ export interface HarChoice {
   readonly having: readonly string[];
 }
 
+/** Headers that an error names. */
+const mostNamed = 5;
+
 /** The entries of a HAR 1.2 document; undefined where the value is none. */
 export function harEntries(document: unknown): readonly HarEntry[] | undefined {
   const entries = (document as { log?: { entries?: unknown } } | null)?.log?.entries;
@@ -63,7 +66,9 @@ function choose(
   const found = entries.flatMap((entry, at) => (carries(entry) ? [at + 1] : []));
   if (found.length === 0 && entries.length > 1) {
     const many = `${entries.length} entries`;
-    const what = having.length > 0 ? `none of its ${many} has the header ${having.join(' or ')}` : `it has ${many}`;
+    const header = having.length > mostNamed ? 'signature header of a known provider' : `header ${having.join(' or ')}`;
+    const article = having.length > mostNamed ? 'a' : 'the';
+    const what = having.length > 0 ? `none of its ${many} has ${article} ${header}` : `it has ${many}`;
     throw badCapture(source, `${what}. Choose one with --entry.`);
   }
   const at = found[0] ?? 1;

@@ -5,11 +5,15 @@ import type { DeliveryEnded } from '../core/run.js';
 import { hasKeyPair, schemeWords } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 
-/** A sentence on where to look when a delivery was not taken; null where there is nothing useful to say. */
+/**
+ * A sentence on where to look when a delivery was not taken; null where there is nothing useful to say. `next` says how to find out why a
+ * signature was refused.
+ */
 export function hintFor(
   { outcome, attempts, delivery }: DeliveryEnded,
   provider: Provider,
   secrets: readonly Secret[],
+  next = '',
 ): string | null {
   const attempt = attempts.at(-1)!;
   if (outcome === 'unreachable') {
@@ -22,10 +26,10 @@ export function hintFor(
   if (outcome !== 'refused' || delivery.forge !== null) return null;
   switch (attempt.status) {
     case 400:
-      return tlsHint(attempt) ?? signatureHint(provider, secrets[0]!);
+      return tlsHint(attempt) ?? signatureHint(provider, secrets[0]!, next);
     case 401:
     case 403:
-      return signatureHint(provider, secrets[0]!);
+      return signatureHint(provider, secrets[0]!, next);
     case 404:
       return `${new URL(delivery.url).pathname} may not be the receiver's path. Put it into --to.`;
     case 405:
@@ -57,7 +61,7 @@ function timeLimitHint(provider: Provider, event: string): string {
     : `${provider.title} names no time limit: this one is webhook-sim's own, or that of --timeout. Answer first and work afterwards.`;
 }
 
-function signatureHint(provider: Provider, secret: Secret): string {
+function signatureHint(provider: Provider, secret: Secret, next: string): string {
   const proofs = ['secret', ...Object.keys(provider.signatures)];
   const isSigned = (text: string) => proofs.some((name) => text.includes(`{${name}}`));
   const signed = [
@@ -74,10 +78,5 @@ function signatureHint(provider: Provider, secret: Secret): string {
   const names = signed.map(([name]) => name).join(', ');
   const how = encodings.length > 0 ? ` (${encodings.join(', ')})` : '';
   const holds = hasKeyPair(provider) ? `the public key of it (webhook-sim keys ${provider.name})` : 'the same secret';
-  return `Signed with ${which} in ${names}${how}. Does the receiver hold ${holds}, and verify the raw body? ${verifyHint(provider)}`;
-}
-
-/** How to find out why a signature was refused: the same delivery, saved, and what the receiver made of it. */
-function verifyHint({ name }: Provider): string {
-  return `To see why, send with --exact, save the same with --exact --dry-run > sent.http, and run: webhook-sim verify ${name} sent.http --computed <what your receiver computed>`;
+  return `Signed with ${which} in ${names}${how}. Does the receiver hold ${holds}, and verify the raw body? ${next}`.trimEnd();
 }

@@ -14,6 +14,9 @@ describe('complete', () => {
   it.each<[string, string[], string[]]>([
     ['commands', ['se'], ['send']],
     ['commands of help', ['help', 'ver'], ['verify']],
+    ['what verify takes', ['verify', 'la'], ['last']],
+    ['the provider of verify', ['verify', 'scal'], ['scalev']],
+    ['a delivery for verify', ['verify', 'scalev', 'la'], ['last']],
     ['options of the program', ['--v'], ['--version']],
     ['providers', ['send', 'sc'], ['scalev']],
     ['events', ['send', 'scalev', 'order.c'], ['order.created']],
@@ -86,6 +89,8 @@ describe('complete', () => {
     ['run', '--', ''],
     ['run', 'a.webhooks.yaml', '--', 'node', 'r'],
     ['verify', 'scalev', ''],
+    ['verify', 'capt'],
+    ['verify', './'],
     ['verify', 'scalev', '--body', ''],
     ['sign', 'scalev', 'b'],
   ])('leaves the names of files to the shell: %s %s %s %s', async (...words) => {

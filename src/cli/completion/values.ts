@@ -70,6 +70,23 @@ const paths =
 const kept: Source = async ({ given }, _, io) =>
   (await import('./keptKeys.js')).keptKeys(lastOf(given.get('--config')), io);
 
+/** What `verify` takes first: a provider, or what is verified. */
+const providersOrKept: Source = async (situation, chosen, io) => {
+  if (situation.command.name() !== 'verify') return providers(situation, chosen, io);
+  if (/^[.~]|[/\\]/.test(situation.current)) return files;
+  const found = await Promise.all([providers(situation, chosen, io), kept(situation, chosen, io)]);
+  const words = found.flatMap((each) => (each === files ? [] : each));
+  return words.some(({ value }) => value.startsWith(situation.current)) ? words : files;
+};
+
+/** Deliveries of the log whose names begin like the word at the cursor, else files. */
+const keptOrFiles: Source = async (situation, chosen, io) => {
+  const { command, current } = situation;
+  if (command.name() !== 'verify' || current === '') return files;
+  const found = await kept(situation, chosen, io);
+  return found !== files && found.some(({ value }) => value.startsWith(current)) ? found : files;
+};
+
 const flowsOf = async ({ provider }: Chosen) =>
   provider === undefined ? [] : (await import('../../providers/flows.js')).flowsOf(provider);
 
@@ -131,14 +148,14 @@ const ofOption: Readonly<Record<string, Source>> = {
 
 /** What an argument takes, by its name. */
 const ofArgument: Readonly<Record<string, Source>> = {
-  provider: providers,
+  provider: providersOrKept,
   'provider|path': ownProviders,
   event: events,
   flow: flows,
   name: handshakes,
   delivery: kept,
   suite: suites,
-  file: () => files,
+  file: keptOrFiles,
   shell: () => plain(shells),
 };
 

@@ -10,6 +10,7 @@ import { caughtUp } from '../caughtUp.js';
 import type { FlowFlags } from '../flowCommand.js';
 import type { Io } from '../io.js';
 import { logDeliveries } from '../log/logDeliveries.js';
+import { nextCommand } from '../nextCommand.js';
 import { announceRoute } from '../routeTalk.js';
 import { sendTalk } from '../talk.js';
 import { flowRandom } from './flowRandom.js';
@@ -50,8 +51,10 @@ export async function runFlows(ready: ReadyRun, flags: FlowFlags, io: Io): Promi
         verdict.add(event);
         if (event.type === 'delivery') {
           const { provider } = flow.steps[event.place.step - 1]!.script;
-          talk.ended(mask.delivery(event), provider, secrets.get(provider)!);
-          log.add(event, { target: ready.target, route });
+          const key = log.add(event, { target: ready.target, route });
+          const shown = mask.delivery(event);
+          const refused = { event: shown, provider, target: ready.target.name, flags };
+          talk.ended(shown, provider, secrets.get(provider)!, nextCommand(refused, { key, isOnly: false }));
         }
         if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
       }

@@ -15,8 +15,11 @@ export interface SentWith {
 
 /** The delivery log of one run. */
 export interface DeliveryLog {
-  /** Takes a delivery that has ended; `resendOf` is the key of the kept one that it repeats. */
-  add(event: DeliveryEnded, sent: SentWith, resendOf?: string): void;
+  /**
+   * Takes a delivery that has ended, and says under which key it is kept; null where it is not. `resendOf` is the key of the kept one that it
+   * repeats.
+   */
+  add(event: DeliveryEnded, sent: SentWith, resendOf?: string): string | null;
   /** Keeps what is not kept yet. */
   close(): void;
 }
@@ -30,7 +33,7 @@ export interface KeepFlags {
 export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags: KeepFlags, io: Io): DeliveryLog {
   const isOff = flags.log === false || project.config.log === false || isCi(io);
   const log = isOff ? null : logFolder(project.folder, io);
-  if (log === null) return { add: () => {}, close: () => {} };
+  if (log === null) return { add: () => null, close: () => {} };
   const mask = new EventMask(io.secrets);
   const writer = new LogWriter({
     log,
@@ -43,7 +46,7 @@ export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags
   });
   return {
     add(event, { target, route }, resendOf) {
-      writer.add({
+      return writer.add({
         event,
         target: target.name,
         publicUrl: target.publicUrlFor?.(event.delivery) ?? null,

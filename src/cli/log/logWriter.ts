@@ -11,6 +11,11 @@ const mostWaitingBytes = 16 * 1024 * 1024;
 const batch = 64;
 const pauseMs = 50;
 
+/** A delivery with the key under which it is kept. */
+interface Keyed extends LoggedDelivery {
+  readonly key: string;
+}
+
 export interface LogWriterOptions {
   readonly log: LogFolder;
   /** Fresh hex digits. */
@@ -24,23 +29,26 @@ export interface LogWriterOptions {
  * when the process is killed is lost.
  */
 export class LogWriter {
-  private readonly waiting: LoggedDelivery[] = [];
+  private readonly waiting: Keyed[] = [];
   private waitingBytes = 0;
   private timer: NodeJS.Timeout | null = null;
   private failed = false;
   private count = 0;
   /** The last one, where it is not among those that are all kept. */
-  private latest: LoggedDelivery | null = null;
+  private latest: Keyed | null = null;
   private readonly run: string;
 
   constructor(private readonly options: LogWriterOptions) {
     this.run = options.freshHex(6);
   }
 
-  add(logged: LoggedDelivery): void {
+  /** Takes a delivery; the key under which it is kept, null where it may not be. */
+  add(logged: LoggedDelivery): string | null {
+    const keyed = { ...logged, key: this.options.freshHex(6) };
     const isOneOfMany = ++this.count > most && logged.event.ok;
-    this.latest = isOneOfMany ? logged : null;
-    if (!isOneOfMany) this.keep(logged);
+    this.latest = isOneOfMany ? keyed : null;
+    if (!isOneOfMany) this.keep(keyed);
+    return isOneOfMany || this.failed ? null : keyed.key;
   }
 
   /** Writes what is left. */
@@ -51,7 +59,7 @@ export class LogWriter {
     while (this.waiting.length > 0) this.write();
   }
 
-  private keep(logged: LoggedDelivery): void {
+  private keep(logged: Keyed): void {
     if (this.failed) return;
     this.waiting.push(logged);
     this.waitingBytes += weight(logged);
@@ -69,10 +77,11 @@ export class LogWriter {
   }
 
   private write(): void {
-    const { log, freshHex, onFailure } = this.options;
+    const { log, onFailure } = this.options;
     let lines = '';
     for (let count = 0; count < batch && this.waiting.length > 0 && lines.length < mostWaitingBytes / 16; count++) {
-      lines += `${recordLine(this.take(), { key: freshHex(6), run: this.run })}\n`;
+      const logged = this.take();
+      lines += `${recordLine(logged, { key: logged.key, run: this.run })}\n`;
     }
     try {
       append(log, lines, this.run);
@@ -83,7 +92,7 @@ export class LogWriter {
     }
   }
 
-  private take(): LoggedDelivery {
+  private take(): Keyed {
     const logged = this.waiting.shift()!;
     this.waitingBytes -= weight(logged);
     return logged;

@@ -7,6 +7,7 @@ import { exitCodeOf } from '../exitCode.js';
 import { openFlowTarget } from '../flow/openFlowTarget.js';
 import type { Io } from '../io.js';
 import { logDeliveries } from '../log/logDeliveries.js';
+import { nextCommand } from '../nextCommand.js';
 import { chooseReporter } from '../reporters.js';
 import type { ResendFlags } from '../resendCommand.js';
 import { announceRoute } from '../routeTalk.js';
@@ -43,8 +44,10 @@ export async function runResend(ready: ReadyResend, flags: ResendFlags, io: Io):
       reporter.event(mask.run(event));
       if (event.type === 'delivery') {
         const sent = resendOf.get(event.delivery)!;
-        hint(mask.delivery(event), sent, ready, talk);
-        log.add(event, { target: ready.target, route }, sent.kept.key);
+        const key = log.add(event, { target: ready.target, route }, sent.kept.key);
+        const shown = mask.delivery(event);
+        const refused = { event: shown, provider: providerOf(sent, ready), target: ready.target.name, flags };
+        hint(shown, sent, { ready, talk, next: nextCommand(refused, { key, isOnly: planned.length === 1 }) });
       } else if (event.type === 'summary') {
         summary = event;
       }
@@ -82,11 +85,15 @@ function outlook(planned: readonly PlannedResend[], target: OpenTarget, ready: R
 }
 
 /** Where to look when it was not taken; of a signature, only where it is known which secret made it. */
-function hint(event: DeliveryEnded, sent: PlannedResend, ready: ReadyResend, talk: SendTalk): void {
+function hint(
+  event: DeliveryEnded,
+  sent: PlannedResend,
+  { ready, talk, next }: { ready: ReadyResend; talk: SendTalk; next: string },
+): void {
   const { ok, outcome, attempts } = event;
   const doubtsSignature = outcome === 'refused' && [400, 401, 403].includes(attempts.at(-1)!.status ?? 0);
   if (!doubtsSignature || sent.isSigned) {
-    talk.ended(event, providerOf(sent, ready), secretsOf(sent, ready));
+    talk.ended(event, providerOf(sent, ready), secretsOf(sent, ready), next);
   } else if (!ok && sent.kept.forge === null) {
     talk.say('  hint: the secret in force did not make this signature. Sign it anew with --secret.');
   }

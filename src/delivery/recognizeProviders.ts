@@ -1,0 +1,76 @@
+import type { Provider } from '../core/provider.js';
+import { getPath, parsePath } from '../json/path.js';
+import { parsedBody } from './readValues.js';
+import type { ReceivedRequest } from './receivedRequest.js';
+
+/** Headers of nearly every request, which tell nothing of who sent it. */
+const common = new Set(['accept', 'accept-encoding', 'content-type', 'user-agent', 'date', 'authorization']);
+
+/** Where a provider puts what only the holder of the secret can make. */
+interface ProofPlaces {
+  readonly headers: readonly string[];
+  readonly fields: readonly string[];
+  readonly query: readonly string[];
+}
+
+/** The names of the headers in which a provider's signature or secret stands. */
+export function proofHeaders(provider: Provider): readonly string[] {
+  return proofPlaces(provider).headers;
+}
+
+/**
+ * The providers that a request may be of, by where their signatures stand. One whose other headers are there, too, is taken before one that
+ * knows fewer of them, and one with all of its signatures before one that lacks some.
+ */
+export function recognizeProviders(
+  request: Pick<ReceivedRequest, 'headers' | 'url' | 'body'>,
+  providers: readonly Provider[],
+): Provider[] {
+  const present = new Set(request.headers.map(([name]) => name.toLowerCase()));
+  const found = providers
+    .map((provider) => ({ provider, names: knownNames(provider, present), ...proofsIn(request, provider, present) }))
+    .filter(({ there }) => there > 0);
+  const nearest = found.filter(({ names }) => !found.some((other) => explainsMore(other.names, names)));
+  const whole = nearest.filter(({ wanted, there }) => there === wanted);
+  return (whole.length > 0 ? whole : nearest).map(({ provider }) => provider);
+}
+
+function proofPlaces(provider: Provider): ProofPlaces {
+  const marks = ['secret', ...Object.keys(provider.signatures)].map((name) => `{${name}}`);
+  const isProof = (text: string) => marks.some((mark) => text.includes(mark));
+  return {
+    headers: provider.headers
+      .filter(([, value]) => isProof(typeof value === 'string' ? value : value.each))
+      .map(([name]) => name),
+    fields: (provider.fields ?? [])
+      .filter(([, value]) => isProof(typeof value === 'string' ? value : value.number))
+      .map(([path]) => path),
+    query: (provider.query ?? []).filter(([, value]) => isProof(value)).map(([name]) => name),
+  };
+}
+
+function proofsIn(
+  { url, body }: Pick<ReceivedRequest, 'url' | 'body'>,
+  provider: Provider,
+  present: ReadonlySet<string>,
+): { readonly wanted: number; readonly there: number } {
+  const { headers, fields, query } = proofPlaces(provider);
+  const parsed = fields.length > 0 ? parsedBody(body, provider) : undefined;
+  const asked = new URL(URL.canParse(url) ? url : 'http://localhost/').searchParams;
+  const there = [
+    ...headers.filter((name) => present.has(name.toLowerCase())),
+    ...fields.filter((path) => parsed !== undefined && getPath(parsed, parsePath(path)) !== undefined),
+    ...query.filter((name) => asked.has(name)),
+  ];
+  return { wanted: headers.length + fields.length + query.length, there: there.length };
+}
+
+/** The provider's own headers that a request has. */
+function knownNames(provider: Provider, present: ReadonlySet<string>): Set<string> {
+  const names = provider.headers.map(([name]) => name.toLowerCase());
+  return new Set(names.filter((name) => present.has(name) && !common.has(name)));
+}
+
+function explainsMore(names: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return names.size > others.size && [...others].every((name) => names.has(name));
+}
