@@ -6,6 +6,10 @@ const head = 'HTTP/1.1 200 OK\r\n';
 const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n`;
 
 const notHttp = ['NOT_HTTP', '% answered with something that is not HTTP/1.1'];
+const http2 = [
+  'SPEAKS_HTTP2',
+  '% speaks HTTP/2 only, and webhook-sim HTTP/1.1, as most providers do; let the receiver take both, or put a proxy before it',
+];
 const header = (reason: string) => ['INVALID_HEADER', `the header of the answer from % is not valid HTTP (${reason})`];
 const body = (reason: string) => ['INVALID_BODY', `the body of the answer from % is not valid HTTP (${reason})`];
 const tooLarge = ['HEADER_TOO_LARGE', 'the header of the answer from % is too large: over 16 KiB'];
@@ -19,7 +23,7 @@ const broken: [name: string, manners: Manners, told: string[]][] = [
   ['an SSH banner before the request', (socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\n'), notHttp],
   ['random bytes', answering(Buffer.from('8f00aa99feff10201b5b324a0000', 'hex')), notHttp],
   ['a page without a header', answering('<html>hello</html>', 'close'), notHttp],
-  ['the settings of HTTP/2', answering(Buffer.from('00000c040000000000000300000064', 'hex')), notHttp],
+  ['the settings of HTTP/2', answering(Buffer.from('00000c040000000000000300000064', 'hex')), http2],
   ['a status line of HTTP/2', answering('HTTP/2 200\r\n\r\n'), notHttp],
   ['status 000', answering('HTTP/1.1 000 None\r\nContent-Length: 0\r\n\r\n'), notHttp],
   ['status 20', answering('HTTP/1.1 20 Short\r\nContent-Length: 0\r\n\r\n'), notHttp],

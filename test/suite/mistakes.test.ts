@@ -199,7 +199,7 @@ const flags: readonly [args: readonly string[], message: RegExp][] = [
   [['--report', 'pdf=x'], /^--report: there is no report pdf\./],
   [['--report', 'json'], /^--report json: write json=FILE/],
   [['--report', 'json='], /^--report json: write json=FILE/],
-  [['--report', 'json=empty'], /^--report json=empty: empty can't be written \(EISDIR\)/],
+  [['--report', 'json=empty'], /^--report json=empty can't be written \(EISDIR\)/],
   [['--report', 'json=smoke.webhooks.yaml/x'], /can't be written \(E(NOTDIR|EXIST)\)/],
   [['--report', 'github=x'], /^--report github goes where GitHub reads it/],
   [['--report', 'json=-', '--json'], /^Only one report can go to stdout/],

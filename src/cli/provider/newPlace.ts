@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { addProvider } from '../../config/addProvider.js';
 import { shownPath } from '../../config/document.js';
@@ -7,6 +7,7 @@ import { findConfig } from '../../config/find.js';
 import { findProviders } from '../../config/findProviders.js';
 import { readConfig } from '../../config/read.js';
 import type { Io } from '../io.js';
+import { statIfAny } from '../statIfAny.js';
 import { nameOf } from './nameOf.js';
 
 /** The project that a new provider comes into. */
@@ -69,5 +70,5 @@ export async function changedConfig(place: ConfigPlace, folder: string, name: st
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return statIfAny(path)?.isDirectory() === true;
 }

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { shownPath } from '../../config/document.js';
 import { isSuiteFile, suitesBelow } from '../../config/findSuites.js';
@@ -6,6 +5,7 @@ import type { Project } from '../../config/project.js';
 import { configSuite, type LoadedSuite, loadSuite } from '../../config/suiteFile.js';
 import { UsageError } from '../../core/errors.js';
 import { suggest } from '../../core/nearest.js';
+import { statIfAny } from '../statIfAny.js';
 
 /**
  * The suites that a command line names: files, folders or suites of the config; without a name all of the config and all
@@ -59,6 +59,6 @@ function suitesNear(name: string, cwd: string): string[] {
 }
 
 function kindOf(path: string): 'file' | 'folder' | null {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statIfAny(path);
   return stat === undefined ? null : stat.isDirectory() ? 'folder' : 'file';
 }

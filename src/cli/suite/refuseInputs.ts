@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../../core/errors.js';
+import { statIfAny } from '../statIfAny.js';
 import { linkTarget } from './reportFile.js';
 
 /** Files that are read, by their names: suites, configs, variables, providers. */
@@ -27,7 +28,7 @@ export function refuseInputs(flag: string, path: string, inputs: readonly string
 /** Whether two names stand for one file, whatever links lead to it. */
 export function isSameFile(one: string, other: string): boolean {
   if (one === other) return true;
-  const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
+  const [a, b] = [one, other].map(statIfAny);
   return a !== undefined && b !== undefined && a.isFile() && a.dev === b.dev && a.ino === b.ino;
 }
 

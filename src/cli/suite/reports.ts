@@ -1,4 +1,4 @@
-import { appendFileSync, fstatSync, statSync } from 'node:fs';
+import { appendFileSync, fstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { suggest } from '../../core/nearest.js';
@@ -11,6 +11,7 @@ import type { SuiteReporter } from '../../report/suiteReporter.js';
 import { suiteTable } from '../../report/suiteTable.js';
 import { wantsColour, wantsUnicode } from '../colour.js';
 import type { Io } from '../io.js';
+import { statIfAny } from '../statIfAny.js';
 import { isSameFile, refuseInputs } from './refuseInputs.js';
 import { linkTarget, openReportFile, type ReportFile } from './reportFile.js';
 import type { reportKinds } from './reportKinds.js';
@@ -210,7 +211,7 @@ function refusePlaces(wanted: readonly Wanted[], inputs: readonly string[], { en
 
 /** Whether the shell sends stdout to a file. */
 function isStdout(path: string): boolean {
-  const file = statSync(path, { throwIfNoEntry: false });
+  const file = statIfAny(path);
   if (!file?.isFile()) return false;
   const { dev, ino } = fstatSync(1);
   return file.dev === dev && file.ino === ino;
