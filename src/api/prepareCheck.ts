@@ -1,6 +1,7 @@
 import { casesFor } from '../check/cases.js';
 import { check } from '../check/check.js';
 import { type CaseSource, prepareCase } from '../check/prepareCase.js';
+import { parseRefusalRule } from '../check/refusalRule.js';
 import { selectCases } from '../check/selectCases.js';
 import type { CheckEvent } from '../core/check.js';
 import { UsageError } from '../core/errors.js';
@@ -13,8 +14,6 @@ import type { AnyProvider } from './providers.js';
 import { resolveProvider } from './resolveProvider.js';
 import { addressOf, limitOf, momentOf, ownHeaders, secretsOf } from './settings.js';
 import { clock, randomOf } from './world.js';
-
-const defaultBudgetMs = 60_000;
 
 /** Reads all options of a check; iterating over `events` runs it. */
 export async function prepareCheck<P extends AnyProvider>(
@@ -48,7 +47,8 @@ export async function prepareCheck<P extends AnyProvider>(
     transport: carrier,
     clock,
     timeLimitMs: limitOf(options.timeout),
-    budgetMs: limitOf(options.budget, 'budget') ?? defaultBudgetMs,
+    budgetMs: limitOf(options.budget, 'budget'),
+    expect: options.expect === undefined ? null : parseRefusalRule(String(options.expect), 'expect'),
     signal: options.signal ?? new AbortController().signal,
   });
   return { events, close: () => carrier.close() };

@@ -8,12 +8,14 @@ import type { CheckCase } from './case.js';
 import type { Finding } from './findings.js';
 import { inTermsOf } from './flaws.js';
 import { judgeFreshness, measureFreshness } from './freshnessWindow.js';
+import { GenuineAnswers } from './genuineAnswers.js';
 import { cutShort } from './incompleteReason.js';
 import { type Judged, judgeCase } from './judgeCase.js';
 import { findLeak } from './leaks.js';
 import { lookTwice } from './lookTwice.js';
 import { respelledCase } from './mustNotBreak.js';
 import { type CaseSource, type PreparedCase, prepareCase } from './prepareCase.js';
+import type { RefusalRule } from './refusalRule.js';
 import { type Sendable, Sender, type SenderOptions } from './sender.js';
 import { stepsOf } from './steps.js';
 import { summarise } from './summarise.js';
@@ -26,11 +28,15 @@ export interface CheckOptions extends SenderOptions {
   readonly isPartial: boolean;
   /** The receiver's address, for the summary. */
   readonly url: string;
+  /** What a refusal looks like; null for what tells one without being told: a status of 4xx. */
+  readonly expect?: RefusalRule | null;
 }
 
 /** Milliseconds in which a receiver that went down may come up again. */
 const recoveryMs = 700;
 
+/** How much longer a check may take than the plain event, as often as there are deliveries. */
+const slack = 1.5;
 /** The forgery that shows whether a signed time is looked at. */
 const unsignedTime = 'unsigned-timestamp';
 
@@ -47,12 +53,18 @@ function countOf({ copies, sequence }: CheckCase): number {
   return sequence?.of.length ?? copies?.count ?? 1;
 }
 
+/** Whether a case sends the event as its provider does, so that an answer of 2xx to it can be no refusal. */
+function isUnchanged({ body, wire, framing, forge, sequence, judges, isForeign, ageSeconds }: CheckCase): boolean {
+  return ![body, wire, framing, forge, sequence, judges, isForeign, ageSeconds].some((each) => each !== undefined);
+}
+
 class Check {
   private readonly sender: Sender;
   private readonly findings: Finding[] = [];
   private earlierBody: Uint8Array = new Uint8Array();
   private plainMs: number | null = null;
   private genuineAnswer: string | null = null;
+  private readonly genuine = new GenuineAnswers();
   private respelledAccepted = false;
   private reached = true;
   private breakdown: Breakdown | null = null;
@@ -75,6 +87,7 @@ class Check {
     for (const step of stepsOf(this.options.cases)) {
       const cut = this.cut();
       const sendable = cut === null ? step.filter((each): each is Sendable => each.leftOut === null) : [];
+      if (sendable[0]?.case.class === 'must-refuse') await this.learnAnswers();
       const results = sendable.length > 0 ? await this.sender.send(sendable, this.earlierBody) : new Map();
       if (cut === null) await this.lookCloser(sendable, results);
       for (const each of step) {
@@ -106,6 +119,7 @@ class Check {
   private end(each: PreparedCase, ended: readonly DeliveryEnded[], cut: string | null): CaseEnded {
     const { case: one } = each;
     if (one.name === 'same-twice') this.learnRepetition(ended);
+    if (isUnchanged(one)) this.learn(one.copies?.are === 'the same' ? ended.slice(0, 1) : ended);
     const judged = this.judge(each, ended, cut);
     const { provider } = this.options.source;
     const result: CaseEnded = {
@@ -148,6 +162,8 @@ class Check {
     return judgeCase(each.case, ended, {
       restringified,
       genuineAnswer,
+      isLikeGenuine: (event) => this.isLikeGenuine(event),
+      isRefusal: this.options.expect ?? null,
       repetitionAnswer: this.repetitionAnswer,
       emptyAnswer: this.emptyAnswers.get(each.case.name) ?? null,
       decodes: this.comparesDecoded,
@@ -195,7 +211,36 @@ class Check {
   }
 
   private isLikeGenuine(event: DeliveryEnded): boolean {
-    return event.outcome === 'accepted' && answerOf(event) === this.genuineAnswer;
+    return event.outcome === 'accepted' && this.genuine.includes(event);
+  }
+
+  /** Whether a delivery was accepted, as far as the answer tells. */
+  private isAccepted(event: DeliveryEnded): boolean {
+    return event.outcome === 'accepted' && !this.options.expect?.(event);
+  }
+
+  private get deliveryCount(): number {
+    const counts = this.options.cases.map(({ case: each, leftOut }) => (leftOut === null ? countOf(each) : 0));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  private learn(ended: readonly DeliveryEnded[]): void {
+    for (const event of ended) if (this.isAccepted(event)) this.genuine.add(event);
+  }
+
+  /** Sends the plain event a few times more where too little is known of the answers to it. */
+  private async learnAnswers(): Promise<void> {
+    if (this.options.expect) return;
+    while (!this.genuine.areEnough && this.cut() === null) {
+      const event = await this.sendPlain();
+      if (!event || !this.isAccepted(event)) return;
+      this.learn([event]);
+    }
+  }
+
+  private async sendPlain(): Promise<DeliveryEnded | null> {
+    const plain = this.options.cases.find(({ case: { name } }) => name === 'plain') as Sendable;
+    return (await this.sender.send([plain], this.earlierBody)).get(plain)?.[0] ?? null;
   }
 
   /** Looks for secrets in the answers to all that was sent; the one that tells them is added to `shown`. */
@@ -224,7 +269,7 @@ class Check {
     shown.push(event);
     const { status } = event.attempts.at(-1)!;
     if (status === null || status === 429 || status >= 500) return null;
-    return event.outcome === 'accepted' && (answerOf(event) === this.genuineAnswer || !this.genuineAnswer);
+    return this.options.expect ? this.isAccepted(event) : this.isLikeGenuine(event);
   }
 
   /** What the check learns of a step for the next ones: whether to go on at all. */
@@ -251,7 +296,8 @@ class Check {
     const { error, timing } = event.attempts.at(-1)!;
     this.plainMs = timing.totalMs;
     this.genuineAnswer = answerOf(event);
-    if (event.outcome === 'accepted') return;
+    this.sender.allow(this.plainMs * this.deliveryCount * slack);
+    if (this.isAccepted(event)) return;
     this.stop = 'the plain event is not accepted';
     this.reached = !(error?.kind === 'unreachable' && ['dns', 'connect', 'tls'].includes(error.phase));
     if (this.reached) {
@@ -262,10 +308,9 @@ class Check {
   }
 
   private async lookWhetherItLives(after: readonly string[]): Promise<void> {
-    const plain = this.options.cases.find(({ case: { name } }) => name === 'plain') as Sendable;
     for (const pauseMs of [0, recoveryMs]) {
       if (pauseMs > 0) await this.sender.pause(pauseMs);
-      const [event] = (await this.sender.send([plain], this.earlierBody)).get(plain) ?? [];
+      const event = await this.sendPlain();
       this.breakdown = null;
       if (!event || event.outcome === 'accepted' || event.attempts.at(-1)!.status === 429) return;
       const isGone = event.outcome === 'unreachable' && event.attempts.at(-1)!.error?.phase === 'connect';

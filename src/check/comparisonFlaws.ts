@@ -26,11 +26,11 @@ const compare =
 export const comparisonFlaws: readonly FlawRule[] = [
   {
     name: 'refusal-answered-2xx',
-    title: 'A forgery is told apart, but answered with 2xx',
-    why: 'The provider takes 2xx as success: with a wrong secret all events are lost without a trace. And if the answer does not mean a refusal, the forgery was worked on.',
-    fix: 'Answer 401: res.status(401).end(). Look for a catch block or error handler that answers 200.',
-    any: { waved: ['must-refuse'] },
-    explains: { waved: ['must-refuse'] },
+    title: 'Forgeries are answered with 2xx, but not as what is genuine is',
+    why: 'Whether that is a refusal can not be told from outside. A provider takes 2xx as success: with a wrong secret all events are lost without a trace.',
+    fix: 'Answer 401 where the signature is wrong; or tell the check what a refusal looks like: --expect body:TEXT, with a text that only refusals hold.',
+    any: { ambiguous: ['must-refuse'] },
+    explains: { ambiguous: ['must-refuse'] },
   },
   {
     name: 'no-verification',

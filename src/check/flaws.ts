@@ -7,7 +7,7 @@ import { type Breakdown, breakdownRule } from './breakdown.js';
 import { breakingFlaws } from './breakingFlaws.js';
 import { comparisonFlaws } from './comparisonFlaws.js';
 import { eventFlaws } from './eventFlaws.js';
-import { type Finding, withComparison } from './findings.js';
+import type { Finding } from './findings.js';
 import { type FlawEvidence, type FlawRule, type FlawText, type FlawTexts, isExplained, isSeen } from './flawRule.js';
 import { genuineFlaws } from './genuineFlaws.js';
 import { headerFlaws } from './headerFlaws.js';
@@ -37,12 +37,11 @@ export interface NamedFlaws {
 
 /** Names the flaws and remarks that findings point to. */
 export function findFlaws(provider: Provider, findings: readonly Finding[], breakdown: Breakdown | null): NamedFlaws {
-  const compared = withComparison(findings);
-  const open = new Set(compared.filter(({ ended }) => ended.verdict !== 'passed'));
+  const open = new Set(findings.filter(({ ended }) => ended.verdict !== 'passed'));
   const named = new Map<string, { rule: FlawRule; explained: Finding[] }>();
   const rules = breakdown ? [breakdownRule(breakdown), ...flawRules] : flawRules;
   for (const rule of rules) {
-    if (!isSeen(rule, compared)) continue;
+    if (!isSeen(rule, findings)) continue;
     const explained = [...open].filter((finding) => isExplained(rule, finding));
     if (explained.length === 0) continue;
     for (const finding of explained) open.delete(finding);
@@ -51,7 +50,7 @@ export function findFlaws(provider: Provider, findings: readonly Finding[], brea
   const toFlaws = (wanted: boolean) =>
     [...named.values()]
       .filter(({ explained }) => explained.some(isFlaw) === wanted)
-      .map(({ rule, explained }) => flawOf(rule, evidenceOf(provider, compared, explained)));
+      .map(({ rule, explained }) => flawOf(rule, evidenceOf(provider, findings, explained)));
   return {
     flaws: [...toFlaws(true), ...[...open].filter(isFlaw).map(unexplained)],
     remarks: toFlaws(false),

@@ -6,8 +6,9 @@ export const cutShort = { interrupted: 'interrupted', budget: 'the budget is use
 /** The part of the forgeries that has to be judged before a receiver is called safe. */
 const neededPart = 0.9;
 
-/** Why too little was judged to call a receiver safe, of the cases that were not left out; null where enough was. */
-export function incompleteReason(findings: readonly Finding[]): string | null {
+/** Why too little was judged to call a receiver safe; null where enough was. Cases that were left out count only where there is nothing else. */
+export function incompleteReason(all: readonly Finding[]): string | null {
+  const findings = all.filter(({ ended }) => !ended.leftOut);
   const isJudged = ({ ended }: Finding) => ended.verdict !== 'not_judged';
   const open = findings.filter((each) => !isJudged(each));
   const cut = open.find(({ ended }) => Object.values<string>(cutShort).includes(ended.reason));
@@ -17,7 +18,7 @@ export function incompleteReason(findings: readonly Finding[]): string | null {
   if (judged < forgeries.length * neededPart) {
     return `${judged} of ${forgeries.length} forgeries could be judged: ${commonReason(forgeries)}`;
   }
-  const asked = findings.filter(({ case: { name } }) => !name.startsWith('plain'));
+  const asked = all.filter(({ case: { name } }) => !name.startsWith('plain'));
   return asked.length > 0 && !asked.some(isJudged) ? `nothing could be judged: ${commonReason(asked)}` : null;
 }
 

@@ -3,6 +3,7 @@ import { formatDuration } from '../core/duration.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { answerOf } from './answer.js';
 import type { CheckCase } from './case.js';
+import type { RefusalRule } from './refusalRule.js';
 
 /** What a receiver did with a case that it should not have done; `fine` where it did all as it should. */
 export type Symptom =
@@ -24,6 +25,8 @@ export type Symptom =
   | 'told'
   /** An answer tells what only the holders of the secret know. */
   | 'leaked'
+  /** A forgery was answered with 2xx, but not as what is genuine is. */
+  | 'ambiguous'
   /** It limits the rate, so that nothing can be said. */
   | 'limited'
   /** Nothing was sent, or nothing can be concluded. */
@@ -40,6 +43,10 @@ export interface JudgeContext {
   readonly restringified: boolean;
   /** The answer to the delivery that was accepted first; null before. */
   readonly genuineAnswer: string | null;
+  /** Whether it was answered as what is genuine is. */
+  readonly isLikeGenuine: (event: DeliveryEnded) => boolean;
+  /** What a refusal looks like, where that was told. */
+  readonly isRefusal: RefusalRule | null;
   /** The answer to a delivery that came before, where it is another. */
   readonly repetitionAnswer: string | null;
   /** The answer to the same request without its payload; null where that was not sent. */
@@ -57,7 +64,7 @@ const slowMs = 1000;
 
 /** Judges what came of a case. */
 export function judgeCase(each: CheckCase, ended: readonly DeliveryEnded[], context: JudgeContext): Judged {
-  const { symptom, reason } = worst(each, likeGenuine(each, ended, context)) ??
+  const { symptom, reason } = worst(each, likeGenuine(each, ended, context), context) ??
     repetition(each, ended, context) ??
     pace(each, ended, context) ?? { symptom: 'fine', reason: praise(each) };
   const excuse = excuseOf(each, symptom, ended, context);
@@ -78,21 +85,20 @@ interface Finding {
 }
 
 /** Leaves out what was answered, but not as a genuine delivery is, where only that would count. */
-function likeGenuine(each: CheckCase, ended: readonly DeliveryEnded[], { genuineAnswer }: JudgeContext) {
-  return each.likeGenuine
-    ? ended.filter((event) => event.outcome !== 'accepted' || answerOf(event) === genuineAnswer)
-    : ended;
+function likeGenuine(each: CheckCase, ended: readonly DeliveryEnded[], { isLikeGenuine }: JudgeContext) {
+  return each.likeGenuine ? ended.filter((event) => event.outcome !== 'accepted' || isLikeGenuine(event)) : ended;
 }
 
-function worst(each: CheckCase, ended: readonly DeliveryEnded[]): Finding | null {
-  const findings = ended.flatMap((event) => finding(each, event) ?? []);
-  const [first] = findings;
+function worst(each: CheckCase, ended: readonly DeliveryEnded[], context: JudgeContext): Finding | null {
+  const findings = ended.flatMap((event) => finding(each, event, context) ?? []);
+  const first = findings.find(({ symptom }) => symptom !== 'ambiguous') ?? findings[0];
   if (!first || ended.length === 1) return first ?? null;
   return { ...first, reason: `${findings.length} of ${ended.length}: ${first.reason}` };
 }
 
-function finding(each: CheckCase, { delivery, outcome, attempts }: DeliveryEnded): Finding | null {
+function finding(each: CheckCase, event: DeliveryEnded, context: JudgeContext): Finding | null {
   const { class: group, fine, expects } = each;
+  const { delivery, outcome, attempts } = event;
   const { status, error, timing } = attempts.at(-1)!;
   // What many at once do to a receiver is the business of another case.
   if (each.sequence?.are === 'at once' && (error || status === null || status >= 500)) return null;
@@ -102,12 +108,26 @@ function finding(each: CheckCase, { delivery, outcome, attempts }: DeliveryEnded
   if (status === null || fine?.includes(status)) return null;
   if (status === 429) return { symptom: 'limited', reason: 'the receiver limits the rate (429)' };
   const isGenuine = group === 'must-accept' || expects === 'acceptance' || (each.sequence && delivery.forge === null);
-  if (isGenuine && outcome === 'accepted') return null;
+  const isRefused = context.isRefusal?.(event) === true;
+  if (isGenuine && outcome === 'accepted' && !isRefused) return null;
+  if (!isGenuine && isRefused) return null;
   if (status >= 500) return { symptom: 'crashed', reason: `answered ${status}` };
   if (isGenuine) return { symptom: 'refused', reason: `refused with ${status}` };
   if (group === 'must-not-break') return null;
-  if (outcome === 'accepted' || status < 300) return { symptom: 'accepted', reason: `accepted with ${status}` };
-  return status < 400 ? { symptom: 'redirected', reason: `redirected with ${status}, not refused` } : null;
+  if (outcome === 'accepted' || status < 300) return taken(each, event, status, context);
+  if (status < 400) return { symptom: 'redirected', reason: `redirected with ${status}, not refused` };
+  return context.isRefusal
+    ? { symptom: 'ambiguous', reason: `answered ${status}, which is no refusal by what is expected of one` }
+    : null;
+}
+
+/** A forgery that was answered with 2xx: whether that means that it was accepted. */
+function taken({ sequence }: CheckCase, event: DeliveryEnded, status: number, context: JudgeContext): Finding {
+  const { isRefusal, isLikeGenuine, repetitionAnswer } = context;
+  const isKnown = sequence !== undefined && repetitionAnswer !== null && answerOf(event) === repetitionAnswer;
+  return isRefusal || isKnown || isLikeGenuine(event)
+    ? { symptom: 'accepted', reason: `accepted with ${status}` }
+    : { symptom: 'ambiguous', reason: `answered ${status} with another body than what is genuine` };
 }
 
 function pace({ name, copies }: CheckCase, ended: readonly DeliveryEnded[], { plainMs }: JudgeContext): Finding | null {
@@ -133,6 +153,7 @@ function praise({ class: group }: CheckCase): string {
 
 function verdictOf(each: CheckCase, symptom: Symptom): Verdict {
   if (symptom === 'fine') return 'passed';
+  if (symptom === 'ambiguous') return 'not_judged';
   if (symptom === 'limited' && each.class !== 'must-accept') return 'not_judged';
   if (symptom === 'queued' || symptom === 'slow') return 'remark';
   if (each.advisory && symptom === 'accepted') return 'remark';

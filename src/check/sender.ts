@@ -13,11 +13,14 @@ export interface SenderOptions {
   readonly clock: Clock;
   /** Milliseconds of an attempt, in place of the provider's limit. */
   readonly timeLimitMs: number | null;
-  /** Milliseconds for all that is sent. */
-  readonly budgetMs: number;
+  /** Milliseconds for all that is sent; null for what the receiver's pace makes of it. */
+  readonly budgetMs: number | null;
   readonly signal: AbortSignal;
 }
 
+/** Milliseconds for all that is sent, where nothing else is asked for, and the most that a slow receiver makes of it. */
+const usualBudgetMs = 60_000;
+const longestBudgetMs = 300_000;
 /** Deliveries of different cases that are under way at once. */
 const beside = 4;
 /** Milliseconds after which what has not to be accepted counts as hanging. */
@@ -41,11 +44,13 @@ function countAtOnce({ copies, sequence }: CheckCase): number | null {
 
 /** Sends the cases of a check within its budget, over the same connections. */
 export class Sender {
-  private readonly deadline: number;
+  private readonly startedAt: number;
+  private allowedMs: number;
   private hangs = 0;
 
   constructor(private readonly options: SenderOptions) {
-    this.deadline = options.clock.now() + options.budgetMs;
+    this.startedAt = options.clock.now();
+    this.allowedMs = options.budgetMs ?? usualBudgetMs;
   }
 
   get isOverBudget(): boolean {
@@ -53,7 +58,12 @@ export class Sender {
   }
 
   private get remainingMs(): number {
-    return this.deadline - this.options.clock.now();
+    return this.startedAt + this.allowedMs - this.options.clock.now();
+  }
+
+  /** Makes the budget larger where what is to be sent needs so many milliseconds, up to the longest; one that was asked for stays as it is. */
+  allow(neededMs: number): void {
+    if (this.options.budgetMs === null) this.allowedMs = Math.min(longestBudgetMs, Math.max(this.allowedMs, neededMs));
   }
 
   /** Sends cases beside each other; resolves with what came of each, without those that the budget or a signal cut off. */

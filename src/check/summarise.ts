@@ -1,6 +1,6 @@
 import { type CheckEnded, type Flaw, type Verdict, verdicts } from '../core/check.js';
 import type { Breakdown } from './breakdown.js';
-import { type Finding, withComparison } from './findings.js';
+import type { Finding } from './findings.js';
 import { findFlaws, type NamedFlaws } from './flaws.js';
 import { gradeOf, gradeWords } from './grade.js';
 import { incompleteReason } from './incompleteReason.js';
@@ -24,7 +24,7 @@ export function summarise(outcome: Outcome): CheckEnded {
   const { source, url, findings, reached, neverAccepted, signal } = outcome;
   const counted = findings.filter(({ ended }) => !ended.leftOut);
   const countOf = (verdict: Verdict) => counted.filter(({ ended }) => ended.verdict === verdict).length;
-  const incomplete = reached && !neverAccepted ? incompleteReason(counted) : null;
+  const incomplete = reached && !neverAccepted ? incompleteReason(findings) : null;
   return {
     type: 'check-summary',
     provider: source.provider.name,
@@ -44,7 +44,7 @@ function graded(
   { findings, neverAccepted, reached, isPartial }: Outcome,
   incomplete: string | null,
 ): Pick<CheckEnded, 'grade' | 'gradeReason'> {
-  const grade = gradeOf(withComparison(findings));
+  const grade = gradeOf(findings);
   const why = !reached
     ? 'the receiver was not reached'
     : neverAccepted

@@ -18,6 +18,7 @@ export interface CheckFlags extends RouteFlags, StartFlags {
   list?: true;
   yes?: true;
   budget?: string;
+  expect?: string;
   seed?: string;
   now?: string;
   json?: boolean;
@@ -80,7 +81,14 @@ export function checkCommand(io: Io, finish: (exitCode: number) => void): Comman
         collect,
       ),
       new Option('--timeout <duration>', "time limit of an attempt, such as 5s; default: the provider's own"),
-      new Option('--budget <duration>', 'time for the whole check; default: 60s'),
+      new Option(
+        '--budget <duration>',
+        'time for the whole check; default: 60s, and up to 5m where the plain event is slow',
+      ),
+      new Option(
+        '--expect <refusal>',
+        'what a refusal looks like: 4xx, 200,401 or body:TEXT that it holds; default: 4xx',
+      ),
       ...startOptions(),
       configOption(),
     ),

@@ -1,3 +1,4 @@
+import { parseRefusalRule, type RefusalRule } from '../check/refusalRule.js';
 import type { Selection } from '../check/selectCases.js';
 import type { Header } from '../core/delivery.js';
 import { parseDuration } from '../core/duration.js';
@@ -8,13 +9,13 @@ import { readSendFlags } from './sendSettings.js';
 /** The flags of `check`, read and checked; what needs a file or the environment comes later. */
 export interface CheckSettings extends Selection {
   readonly headers: readonly Header[];
-  readonly budgetMs: number;
+  /** Null where none is asked for. */
+  readonly budgetMs: number | null;
+  readonly expect: RefusalRule | null;
   readonly seed: number | null;
   /** Milliseconds since 1970; null means the clock. */
   readonly now: number | null;
 }
-
-const defaultBudget = '60s';
 
 /** Reads the flags. Throws a UsageError for the first that is wrong. */
 export function readCheckFlags(flags: CheckFlags): CheckSettings {
@@ -25,13 +26,15 @@ export function readCheckFlags(flags: CheckFlags): CheckSettings {
     ...(seed !== undefined && { seed }),
     ...(now !== undefined && { now }),
   });
-  const budgetMs = parseDuration(flags.budget ?? defaultBudget, '--budget');
-  if (budgetMs < 1) throw new UsageError('BAD_DURATION', '--budget: it must be longer than nothing.');
+  const budgetMs = flags.budget === undefined ? null : parseDuration(flags.budget, '--budget');
+  if (budgetMs !== null && budgetMs < 1)
+    throw new UsageError('BAD_DURATION', '--budget: it must be longer than nothing.');
   return {
     headers: shared.headers,
     seed: shared.seed,
     now: shared.now,
     budgetMs,
+    expect: flags.expect === undefined ? null : parseRefusalRule(flags.expect, '--expect'),
     only: flags.only ?? [],
     skip: flags.skip ?? [],
   };

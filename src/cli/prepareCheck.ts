@@ -1,5 +1,6 @@
 import type { CheckCase } from '../check/case.js';
 import { casesFor } from '../check/cases.js';
+import type { RefusalRule } from '../check/refusalRule.js';
 import { selectCases } from '../check/selectCases.js';
 import type { Project } from '../config/project.js';
 import { type ChosenTarget, targetHeaders } from '../config/target.js';
@@ -26,7 +27,10 @@ export interface ReadyCheck {
   readonly target: ChosenTarget;
   readonly route: Route;
   readonly timeLimitMs: number | null;
-  readonly budgetMs: number;
+  /** Null where none is asked for. */
+  readonly budgetMs: number | null;
+  /** What a refusal looks like; null where that was not told. */
+  readonly expect: RefusalRule | null;
   /** What comes before the first case. */
   readonly handshakes: readonly ReadyHandshake[];
   /** What is odd about the command, though it is carried out. */
@@ -77,5 +81,6 @@ export async function prepareCheck(request: CheckRequest, flags: CheckFlags, io:
     historyWarning(flags, target, route),
     variableWarning(flags, project.env),
   ].filter((line) => line !== null);
-  return { source, cases, target, route, timeLimitMs, budgetMs: settings.budgetMs, handshakes, warnings };
+  const { budgetMs, expect } = settings;
+  return { source, cases, target, route, timeLimitMs, budgetMs, expect, handshakes, warnings };
 }

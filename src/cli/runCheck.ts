@@ -22,7 +22,7 @@ export type UnaimedSource = Omit<CaseSource, 'urlFor'>;
 
 /** Checks a receiver and reports it; resolves with the exit code. */
 export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Promise<number> {
-  const { target, route, cases, timeLimitMs, budgetMs, handshakes } = ready;
+  const { target, route, cases, timeLimitMs, budgetMs, expect, handshakes } = ready;
   const { provider, secrets } = ready.source;
   // What arrives at the built-in receiver is told by the report.
   const talk = sendTalk(io, flags.quiet === true);
@@ -67,6 +67,7 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
       clock: io.clock,
       timeLimitMs,
       budgetMs,
+      expect,
       signal: io.interrupted,
     };
     let isReportLost = false;

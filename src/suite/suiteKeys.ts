@@ -37,7 +37,7 @@ const ownKeys: readonly (keyof SuiteCase)[] = ['name', 'disabled', 'repeat', 'ex
 /** Keys of `expect` that say something of one kind of case only. */
 const expectKeys: Record<CaseKind, readonly string[]> = {
   send: ['status', 'outcome', 'header', 'body', 'maxMs'],
-  check: ['grade'],
+  check: ['grade', 'status'],
   flow: ['status', 'outcome', 'header', 'body', 'maxMs'],
   // What has to come is a matter of the provider.
   handshake: [],

@@ -69,6 +69,14 @@ describe('which cases', () => {
     expect([summary.grade, summary.gradeReason]).toEqual([null, 'only some cases were sent']);
   });
 
+  it('--only cases that say nothing of the provider are no success', async () => {
+    const url = await receiver(correct, 'bharatcart');
+    const only = ['--only', 'stale-timestamp'];
+    const { exitCode, summary, named } = await checked(url, only, { provider: 'bharatcart' });
+    expect([exitCode, named('passed'), summary.grade]).toEqual([1, ['plain', 'plain-again'], null]);
+    expect(summary.incomplete).toContain('nothing could be judged: for BharatCart it is no forgery');
+  });
+
   it('--skip takes names and classes', async () => {
     const { cases, exitCode } = await checked(await receiver(), ['--skip', 'must-refuse', '--skip', 'deep-nesting']);
     const names = cases.map(({ name }) => name);

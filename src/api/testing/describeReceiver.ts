@@ -19,7 +19,7 @@ export interface DescribeOptions<P extends AnyProvider> extends Omit<CheckOption
 
 /** Milliseconds beyond the budget after which something else than the receiver must be wrong. */
 const graceMs = 10_000;
-const defaultBudgetMs = 60_000;
+const longestBudgetMs = 300_000;
 
 /**
  * Tells the whole check as tests of Vitest, Jest or node:test: one for each case, whose failure names the flaw, why it matters and what to
@@ -42,7 +42,7 @@ export function describeReceiver<const P extends AnyProvider>(receiver: Receiver
     result = await check({ ...checkOptions, ...destinationOf(receiver) } as CheckOptions<P>).result();
   };
   runner.describe(`receiver of ${provider.name} ${event}`, () => {
-    if (runner.beforeAll) runner.beforeAll(run, (limitOf(options.budget, 'budget') ?? defaultBudgetMs) + graceMs);
+    if (runner.beforeAll) runner.beforeAll(run, (limitOf(options.budget, 'budget') ?? longestBudgetMs) + graceMs);
     else runner.before!(run);
     for (const group of caseClasses) {
       const ofGroup = cases.filter((each) => each.class === group);

@@ -2,6 +2,7 @@ import { variableOf } from '../../config/variable.js';
 import type { Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { checkHeader } from '../../delivery/header.js';
+import { longForm } from '../../suite/expectation.js';
 import type { Plain, SuiteCase } from '../../suite/suite.js';
 import { variablesIn } from '../../suite/variables.js';
 import type { CheckFlags } from '../checkCommand.js';
@@ -57,6 +58,7 @@ export function sendFlags(each: FilledCase, io: Io): CaseFlags<SendFlags> {
 export function checkFlags(each: FilledCase, io: Io): CaseFlags<CheckFlags> {
   const { flags, secretHeaders } = sharedFlags(each, io);
   const { only, skip, allEvents, yes, budget } = each.filled;
+  const { status } = longForm(each.filled.expect);
   return {
     flags: given<CheckFlags>({
       ...flags,
@@ -65,6 +67,7 @@ export function checkFlags(each: FilledCase, io: Io): CaseFlags<CheckFlags> {
       allEvents: allEvents || undefined,
       yes: yes || undefined,
       budget,
+      expect: status === undefined ? undefined : [status].flat().join(','),
     }),
     secretHeaders,
   };

@@ -1,0 +1,103 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { checked } from './checked.js';
+import { equal, facts, isJson, secret } from './receiver.js';
+
+/** What a receiver knows of a request when it answers. */
+interface Judged {
+  readonly isGenuine: boolean;
+  readonly isEvent: boolean;
+  readonly event: { readonly event?: string; readonly unique_id?: string };
+  readonly count: number;
+}
+
+/** A receiver that answers 200 with a body to all that is posted. */
+async function answering(body: (judged: Judged) => string, isVerified = true): Promise<string> {
+  let count = 0;
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const received = Buffer.concat(chunks);
+    const expected = createHmac('sha256', secret).update(received).digest('base64');
+    const isGenuine = !isVerified || equal(request.headers[facts.scalev[0]] as string | undefined, expected);
+    const isEvent = isJson(received);
+    const event = isEvent ? (JSON.parse(received.toString()) ?? {}) : {};
+    response.statusCode = request.method === 'POST' ? 200 : 405;
+    response.end(request.method === 'POST' ? body({ isGenuine, isEvent, event, count: ++count }) : '');
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`;
+}
+
+/** The id, the time and a counter are others in each answer, and the event is what was asked for. */
+const volatile = ({ event, count }: Judged) => ({
+  request: randomUUID(),
+  at: new Date().toISOString(),
+  count,
+  event: event.event ?? null,
+  id: event.unique_id ?? null,
+});
+const some = ['--skip', 'must-not-break', '--skip', '20-at-once'];
+
+describe('a refusal that is written in an answer of 2xx', () => {
+  const refusing = (judged: Judged) => JSON.stringify({ ok: judged.isGenuine, ...volatile(judged) });
+
+  it('is not judged, as it can not be told from an acceptance', async () => {
+    const { exitCode, flaws, summary, cases } = await checked(await answering(refusing), some);
+    expect([exitCode, flaws]).toEqual([1, []]);
+    expect(summary.remarks.map(({ name }: { name: string }) => name)).toContain('refusal-answered-2xx');
+    expect(cases.find(({ name }) => name === 'wrong-secret')).toMatchObject({
+      verdict: 'not_judged',
+      reason: 'answered 200 with another body than what is genuine',
+    });
+    expect(summary.incomplete).toContain('with another body');
+  });
+
+  it('is a refusal where --expect says what one looks like', async () => {
+    const { exitCode, flaws, named } = await checked(await answering(refusing), [
+      ...some,
+      '--expect',
+      'body:"ok":false',
+    ]);
+    expect([exitCode, flaws, named('not_judged').length]).toEqual([0, [], expect.any(Number)]);
+    expect(named('passed')).toContain('wrong-secret');
+  });
+
+  it.each([
+    ['a code', ({ isGenuine }: Judged) => `{"code":${isGenuine ? 0 : 40_001}}`],
+    ['a word', ({ isGenuine }: Judged) => (isGenuine ? 'ok' : 'bad signature')],
+  ])('is told apart by %s', async (_, body) => {
+    const { flaws, named } = await checked(await answering(body), ['--only', 'wrong-secret', '--only', 'sha1']);
+    expect([flaws, named('flaw')]).toEqual([[], []]);
+    expect(named('not_judged')).toEqual(expect.arrayContaining(['wrong-secret', 'sha1']));
+  });
+});
+
+describe('a receiver that accepts forgeries is found', () => {
+  it.each([
+    ['ids and times of their own', (judged: Judged) => JSON.stringify({ ok: true, ...volatile(judged) })],
+    ['text at random', ({ count }: Judged) => Array.from({ length: 1 + (count % 9) }, () => randomUUID()).join(' ')],
+  ])('though its answers have %s', async (_, body) => {
+    const only = ['wrong-secret', 'random-signature', 'tampered-body', 'no-signature'].flatMap((name) => [
+      '--only',
+      name,
+    ]);
+    const { exitCode, flaws } = await checked(await answering(body, false), only);
+    expect([exitCode, flaws]).toEqual([1, ['no-verification']]);
+  });
+});
+
+it.each([
+  ['body:', 'needs the text'],
+  ['teapot', 'is not a status'],
+])('--expect %s is refused', async (rule, words) => {
+  const { exitCode, stderr, cases } = await checked('http://127.0.0.1:9/', ['--expect', rule]);
+  expect([exitCode, cases]).toEqual([2, []]);
+  expect(stderr).toContain(words);
+});
