@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { captureServer } from '../support/capture.js';
+import { cli } from '../support/cli.js';
+import { folderOf } from '../support/folder.js';
+
+it('says that it waits for a pipe, and takes what is written then', async () => {
+  const server = await captureServer();
+  const cwd = folderOf({});
+  execFileSync('mkfifo', [join(cwd, 'body')]);
+  const clock = { now: () => Date.now(), sleep: async () => {} };
+  const sent = cli(['send', 'scalev', 'order.created', '--raw', 'body', '--to', server.url], { cwd, clock });
+  await writeFile(join(cwd, 'body'), '{"a":1}');
+  const { stderr, exitCode } = await sent;
+  expect(stderr).toContain('Waiting for body, a pipe that nobody has written all of yet\n');
+  expect(server.requests[0]!.body.toString()).toBe('{"a":1}');
+  expect(exitCode).toBe(0);
+});
