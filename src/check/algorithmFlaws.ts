@@ -1,12 +1,15 @@
+import { inLanguage, joinAdvice, type LanguageNotes } from './adviceText.js';
 import type { FlawRule } from './flawRule.js';
+import { wholeSignature } from './schemeAdvice.js';
 
 const anybody = 'Anybody who knows the address can send events that the provider never sent.';
-const fixed = "Name the algorithm in your code ('sha256') and take none from a header, a prefix or a token.";
-const missing = (name: string, text: string, code: string): FlawRule => ({
+const fixed =
+  'Name the algorithm of the provider ({scheme}) in your code, and take none from a header, a prefix or a token.';
+const missing = (name: string, text: string, notes: LanguageNotes = {}): FlawRule => ({
   name: `${name}-accepted`,
   title: `What is signed with ${text} is accepted`,
   why: `${anybody} A secret that is not set becomes ${text}.`,
-  fix: `${code} Read the secret once at start-up, and stop there where it is missing or empty.`,
+  fix: joinAdvice(inLanguage(notes), 'Read the secret once at start-up, and stop there where it is missing or empty.'),
   all: { accepted: [name] },
   explains: { accepted: [name] },
 });
@@ -14,20 +17,21 @@ const wildcards = ['wildcard-*'];
 
 /** Forgeries that were taken as genuine: what the request chooses, and what a missing secret becomes. */
 export const algorithmFlaws: readonly FlawRule[] = [
-  missing('none-secret', 'the text "None"', 'str(os.environ.get(…)) makes that of a missing variable.'),
-  missing('nil-secret', 'the text "<nil>"', 'fmt.Sprint and %v make that of nil.'),
-  missing(
-    'object-secret',
-    'an object turned into text',
-    'A template makes that of an object: take the member that holds the secret.',
-  ),
-  missing('blank-secret', 'a space', 'A line of .env that holds only a space makes that.'),
-  missing('zero-secret', '32 zero bytes', 'A buffer that nobody filled holds them.'),
+  missing('none-secret', 'the text "None"', { python: 'str(os.environ.get(…)) makes that of a missing variable.' }),
+  missing('nil-secret', 'the text "<nil>"', { go: 'fmt.Sprint and %v make that of nil.' }),
+  missing('object-secret', 'an object turned into text', {
+    javascript: 'A template makes that of an object: take the member that holds the secret.',
+  }),
+  missing('blank-secret', 'a space'),
+  missing('zero-secret', '32 zero bytes'),
   {
     name: 'wildcard-accepted',
     title: 'The signature that came is taken for a pattern',
     why: `${anybody} A pattern that fits everything fits the right signature.`,
-    fix: 'Compare two texts: no LIKE in SQL, no fnmatch or glob, no regular expression made of what came; crypto.timingSafeEqual, hmac.compare_digest, hash_equals.',
+    fix: joinAdvice(
+      'Make no pattern of what came, in SQL (LIKE), for files or as a regular expression.',
+      wholeSignature,
+    ),
     any: { accepted: wildcards },
     none: { accepted: ['random-signature'] },
     explains: { accepted: wildcards },
@@ -80,7 +84,7 @@ export const algorithmFlaws: readonly FlawRule[] = [
     name: 'other-unit-of-time-accepted',
     title: 'A timestamp in another unit than the documented one is accepted',
     why: 'Read in the documented unit, such a time is far away: what holds it never expires. Only the holder of the secret can sign it.',
-    fix: 'Refuse a time that is far ahead as well as one that is old: compare Math.abs(now - time).',
+    fix: 'Refuse a time that is far ahead as well as one that is old: look at the distance from now in both directions.',
     any: { accepted: ['timestamp-in-*'] },
     none: { accepted: ['future-timestamp'] },
     explains: { accepted: ['timestamp-in-*'] },

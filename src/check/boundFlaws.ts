@@ -1,7 +1,15 @@
+import { inLanguage, joinAdvice } from './adviceText.js';
 import type { FlawRule } from './flawRule.js';
+import { rawBody } from './schemeAdvice.js';
 
-const rawBody =
-  'Keep the raw bytes and hash those: express.raw({ type: "*/*" }) or express.json({ verify: (req, _, bytes) => { req.rawBody = bytes } }), addContentTypeParser with parseAs: "buffer" in Fastify, request.get_data() in Flask, request.raw_post in Rails, php://input.';
+const wholeBody = joinAdvice(
+  'Read the body to its end before you verify it: one read is not all of it.',
+  inLanguage({
+    javascript: 'for await (const chunk of request) chunks.push(chunk), then Buffer.concat(chunks).',
+    go: 'io.ReadAll(r.Body).',
+    python: 'Read until read() gives nothing, or as much as Content-Length says.',
+  }),
+);
 
 /** Forgeries that were taken as genuine: what of the body a signature is bound to. */
 export const boundFlaws: readonly FlawRule[] = [
@@ -9,7 +17,7 @@ export const boundFlaws: readonly FlawRule[] = [
     name: 'first-bytes-only',
     title: 'Only the beginning of the body is verified',
     why: 'Whoever saw one delivery can write another end to it.',
-    fix: 'Read the body to its end before you hash it: one read() or one data event is not all of it.',
+    fix: wholeBody,
     any: { accepted: ['first-kib-signature'] },
     none: { accepted: ['other-event-signature'] },
     explains: {
@@ -19,8 +27,8 @@ export const boundFlaws: readonly FlawRule[] = [
   },
   {
     name: 'reserialised-body',
-    title: 'The body is parsed and written anew before it is hashed',
-    why: 'JSON.stringify(req.body) gives other bytes as soon as the provider writes a number, a space or a letter differently; then genuine deliveries are refused.',
+    title: 'The body is parsed and written anew before it is verified',
+    why: 'That gives other bytes as soon as the provider writes a number, a space or a letter differently; then genuine deliveries are refused.',
     fix: rawBody,
     all: { accepted: ['reserialised-body'] },
     none: { accepted: ['tampered-body'] },
@@ -33,7 +41,10 @@ export const boundFlaws: readonly FlawRule[] = [
     name: 'body-not-bound',
     title: 'The signature of another body is accepted',
     why: 'Whoever saw one delivery can send any body with its signature.',
-    fix: 'Hash the raw bytes of this very request, all of them: no part such as data, no body kept from before.',
+    fix: joinAdvice(
+      'Verify what this very request holds: no part of what is signed may be left out or kept from before.',
+      rawBody,
+    ),
     any: { accepted: ['tampered-body', 'other-event-signature'] },
     explains: {
       accepted: [
@@ -58,8 +69,18 @@ export const boundFlaws: readonly FlawRule[] = [
   {
     name: 'trimmed-body',
     title: 'White space at the end of the body is not verified',
-    why: 'What is hashed is not what came; a provider that ends its bodies in a line break is refused.',
-    fix: `Leave out trim(). ${rawBody}`,
+    why: 'What is verified is not what came; a provider that ends its bodies in a line break is refused.',
+    fix: joinAdvice(
+      'Leave white space as it came.',
+      inLanguage({
+        javascript: 'No trim().',
+        python: 'No strip().',
+        ruby: 'No strip.',
+        php: 'No trim().',
+        go: 'No TrimSpace.',
+      }),
+      rawBody,
+    ),
     all: { accepted: ['appended-byte'] },
     explains: { accepted: ['appended-byte'] },
   },
@@ -67,7 +88,7 @@ export const boundFlaws: readonly FlawRule[] = [
     name: 'empty-body-signature-accepted',
     title: 'The signature of an empty body is accepted',
     why: 'One delivery with an empty body, ever, and its signature is right for every other.',
-    fix: 'Something hashes a body that was read already, or falls back to an empty one (req.rawBody ?? ""). Keep the bytes where they are read first.',
+    fix: 'What is verified is taken as empty where it is missing, or was read before. Keep the bytes of the body where they are read first, and answer 401 where there are none.',
     all: { accepted: ['empty-body-signature'] },
     explains: { accepted: ['empty-body-signature'] },
   },

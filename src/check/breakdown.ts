@@ -1,3 +1,4 @@
+import { inLanguage, joinAdvice } from './adviceText.js';
 import type { FlawRule } from './flawRule.js';
 
 /** The receiver accepted the plain event at first, and no longer after these cases (several where they went beside each other). */
@@ -21,7 +22,7 @@ export function breakdownRule({ after, isGone }: Breakdown): FlawRule {
       name: 'prototype-pollution',
       title: 'A key of the body changes the prototype of all objects',
       why: 'What the keys __proto__ or constructor hold is in every object of the process from then on: it breaks, or does what the sender wants.',
-      fix: 'A recursive merge follows __proto__: leave __proto__, constructor and prototype out, or merge into Object.create(null).',
+      fix: 'Leave __proto__, constructor and prototype out where you copy or merge what was parsed: a recursive merge follows them.',
       any: all,
       explains,
     };
@@ -32,7 +33,10 @@ export function breakdownRule({ after, isGone }: Breakdown): FlawRule {
       name: 'receiver-died',
       title: `The receiver is gone after ${which}`,
       why,
-      fix: 'An error that nobody catches ends the process: an async handler that throws, or work after the answer. Catch it within the request, and read the last lines of its log.',
+      fix: joinAdvice(
+        'An error that nobody catches may have ended the process: read the last lines of its log, and catch it within the request.',
+        inLanguage({ javascript: 'In JavaScript that may be a promise that nobody awaits.' }),
+      ),
       any: all,
       explains,
     };
@@ -41,7 +45,7 @@ export function breakdownRule({ after, isGone }: Breakdown): FlawRule {
     name: 'broken-after-battery',
     title: `The plain event is no longer accepted after ${which}`,
     why,
-    fix: 'The case left something behind: a pool that lost its worker, a lock, a transaction or a global object. Release it in finally, and read the log from that request on.',
+    fix: 'Read the log from that request on: it left something behind, such as a worker that is gone, a lock, a transaction or a changed global object.',
     any: all,
     explains,
   };

@@ -1,6 +1,7 @@
 import type { CaseClass } from '../core/check.js';
 import type { Requirement } from '../core/forgery.js';
 import type { Dialect } from '../core/provider.js';
+import type { AdviceText } from './adviceText.js';
 
 /** What a body holds in place of the event as its provider sends it. */
 export type CaseBody =
@@ -57,8 +58,8 @@ export interface CheckCase {
   readonly class: CaseClass;
   /** What is sent, in a few words. */
   readonly sent: string;
-  readonly why: string;
-  readonly fix: string;
+  readonly why: AdviceText;
+  readonly fix: AdviceText;
   /** The forgery of that name is sent. */
   readonly forge?: string;
   readonly body?: CaseBody;

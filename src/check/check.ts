@@ -5,13 +5,14 @@ import { answerOf } from './answer.js';
 import type { Breakdown } from './breakdown.js';
 import { whatCame } from './came.js';
 import type { CheckCase } from './case.js';
+import { writeCaseTexts } from './caseTexts.js';
 import type { Finding } from './findings.js';
-import { inTermsOf } from './flaws.js';
 import { judgeFreshness, measureFreshness } from './freshnessWindow.js';
 import { GenuineAnswers } from './genuineAnswers.js';
 import { cutShort } from './incompleteReason.js';
 import { type Judged, judgeCase } from './judgeCase.js';
 import { findLeak } from './leaks.js';
+import { type Language, likelyLanguage } from './likelyLanguage.js';
 import { lookTwice } from './lookTwice.js';
 import { respelledCase } from './mustNotBreak.js';
 import { type CaseSource, type PreparedCase, prepareCase } from './prepareCase.js';
@@ -66,6 +67,7 @@ class Check {
   private genuineAnswer: string | null = null;
   private readonly genuine = new GenuineAnswers();
   private respelledAccepted = false;
+  private language: Language | null = null;
   private reached = true;
   private breakdown: Breakdown | null = null;
   /** Why what is left is not sent any more. */
@@ -133,13 +135,21 @@ class Check {
       reason: judged.reason,
       sent: one.sent,
       came: whatCame(ended),
-      why: inTermsOf(provider, one.why),
-      fix: inTermsOf(provider, one.fix),
+      ...writeCaseTexts(
+        one,
+        { symptom: judged.symptom, deliveries: ended },
+        { provider, language: this.learnLanguage(ended) },
+      ),
       deliveries: ended,
     };
     this.findings.push({ case: one, ended: result, symptom: judged.symptom });
     if (one.name === respelledCase.name) this.respelledAccepted = ended.at(-1)?.outcome === 'accepted';
     return result;
+  }
+
+  private learnLanguage(ended: readonly DeliveryEnded[]): Language | null {
+    this.language ??= likelyLanguage(ended);
+    return this.language;
   }
 
   private judge(each: PreparedCase, ended: readonly DeliveryEnded[], cut: string | null): Judged {
@@ -302,8 +312,7 @@ class Check {
     this.reached = !(error?.kind === 'unreachable' && ['dns', 'connect', 'tls'].includes(error.phase));
     if (this.reached) {
       const { source, signal } = this.options;
-      const { status } = event.attempts.at(-1)!;
-      this.neverAccepted = await lookTwice({ source, signal, sender: this.sender, status, findings: this.findings });
+      this.neverAccepted = await lookTwice({ source, signal, sender: this.sender, findings: this.findings });
     }
   }
 

@@ -1,4 +1,6 @@
+import { type AdviceFacts, inLanguage, joinAdvice } from './adviceText.js';
 import type { FlawRule } from './flawRule.js';
+import { proofKindOf, wholeSignature } from './schemeAdvice.js';
 import { unsignedNames } from './unsignedCases.js';
 
 /** Deliveries without any signature. */
@@ -19,8 +21,9 @@ const otherLengths = [
   'false-header-*',
 ];
 const anybody = 'Anybody who knows the address can send events that the provider never sent.';
-const compare =
-  "Compare all of it: const a = Buffer.from(received ?? ''), b = Buffer.from(expected); a.length === b.length && crypto.timingSafeEqual(a, b). In Python hmac.compare_digest, in PHP hash_equals, in Ruby Rack::Utils.secure_compare.";
+
+const isHashed = (note: (facts: AdviceFacts) => string) => (facts: AdviceFacts) =>
+  proofKindOf(facts.provider) === 'key pair' ? '' : note(facts);
 
 /** Forgeries that were taken as genuine: how signatures are compared. A rule stands before those that it takes the evidence from. */
 export const comparisonFlaws: readonly FlawRule[] = [
@@ -34,9 +37,12 @@ export const comparisonFlaws: readonly FlawRule[] = [
   },
   {
     name: 'no-verification',
-    title: 'Everything is accepted: no signature is verified',
+    title: 'Everything is accepted: nothing is verified',
     why: anybody,
-    fix: 'Verify {header} before anything else, and answer 401 where it is wrong. Look for a promise that is not awaited, a negation that comes too early, a check that is off in development, or an answer that is sent before the check.',
+    fix: joinAdvice(
+      'Verify {header} before anything else, and answer 401 where it is missing or wrong. Look for a check that is off in development, or an answer that is sent before the check.',
+      inLanguage({ javascript: 'A promise that is not awaited is always true; so may be !a === b.' }),
+    ),
     all: { accepted: ['no-signature', 'random-signature', 'tampered-body'] },
     explains: { accepted: ['must-refuse'] },
   },
@@ -44,7 +50,7 @@ export const comparisonFlaws: readonly FlawRule[] = [
     name: 'header-presence-only',
     title: 'The signature has to be there, but any text will do',
     why: anybody,
-    fix: `The header is asked for and never compared. ${compare}`,
+    fix: joinAdvice('It is asked for and never verified.', wholeSignature),
     all: { accepted: ['random-signature', 'tampered-signature', 'truncated-to-1', 'tampered-body'] },
     explains: { accepted: ['must-refuse'] },
   },
@@ -52,7 +58,7 @@ export const comparisonFlaws: readonly FlawRule[] = [
     name: 'length-only-comparison',
     title: 'Any signature of the right length is accepted',
     why: anybody,
-    fix: `Only the length is compared, or the result of the comparison is not used. ${compare}`,
+    fix: joinAdvice('Only the length is compared, or the result of the comparison is not used.', wholeSignature),
     all: { accepted: ['random-signature', 'tampered-signature'] },
     explains: { accepted: ['must-refuse'] },
   },
@@ -60,7 +66,10 @@ export const comparisonFlaws: readonly FlawRule[] = [
     name: 'errors-accepted',
     title: 'An error while verifying counts as verified',
     why: `${anybody} A signature of another length is enough.`,
-    fix: 'What the comparison throws (timingSafeEqual does for another length) ends in a catch or rescue that lets the request pass: answer 401 there.',
+    fix: joinAdvice(
+      'What verifying throws is caught where the request may pass: answer 401 there.',
+      isHashed(inLanguage({ javascript: 'crypto.timingSafeEqual throws for another length.' })),
+    ),
     all: { accepted: ['truncated-to-8', 'longer-signature', 'wrong-encoding'] },
     none: { accepted: ['random-signature'] },
     explains: { accepted: otherLengths },
@@ -68,8 +77,8 @@ export const comparisonFlaws: readonly FlawRule[] = [
   {
     name: 'shorter-length-comparison',
     title: 'Only as many characters are compared as the shorter text has',
-    why: `${anybody} A signature of one character is right in one of 16 or 64 tries.`,
-    fix: `The loop (or zip) ends with the shorter of both. ${compare}`,
+    why: `${anybody} A signature of one character is soon found by trying.`,
+    fix: joinAdvice('A comparison that ends with the shorter of both is none.', wholeSignature),
     all: { accepted: ['truncated-to-1', 'truncated-to-8', 'suffixed-signature'] },
     explains: { accepted: [...otherLengths.filter((name) => name !== 'false-header-*'), 'false-header-last'] },
   },
@@ -77,7 +86,7 @@ export const comparisonFlaws: readonly FlawRule[] = [
     name: 'first-characters-only',
     title: 'Only the first characters of the signature are compared',
     why: 'The fewer characters count, the sooner one finds them by trying.',
-    fix: compare,
+    fix: wholeSignature,
     all: { accepted: ['tampered-signature-end'] },
     any: { accepted: ['truncated-to-8', 'truncated-signature', 'longer-signature'] },
     explains: {
@@ -97,7 +106,17 @@ export const comparisonFlaws: readonly FlawRule[] = [
     name: 'part-of-signature-accepted',
     title: 'Any part of the right signature is accepted',
     why: `${anybody} One character out of it is soon found, and the empty text is in every one.`,
-    fix: `expected.includes(received), "received in expected" or a pattern made of what came finds parts. ${compare}`,
+    fix: joinAdvice(
+      'A search for what came in what is expected finds every part of it.',
+      inLanguage({
+        javascript: 'No expected.includes(received).',
+        python: 'No "received in expected".',
+        ruby: 'No expected.include?(received).',
+        go: 'No strings.Contains.',
+        php: 'No str_contains or strpos.',
+      }),
+      wholeSignature,
+    ),
     all: { accepted: ['truncated-to-8', 'signature-tail'] },
     explains: {
       accepted: [...unsigned, 'truncated-*', 'signature-tail', 'empty-signature', 'wrong-header', 'wildcard-*'],
@@ -106,8 +125,8 @@ export const comparisonFlaws: readonly FlawRule[] = [
   {
     name: 'prefix-comparison',
     title: 'The beginning of the right signature is enough',
-    why: `${anybody} One character is right in one of 16 or 64 tries.`,
-    fix: `expected.startsWith(received) or a comparison of as many characters as came. ${compare}`,
+    why: `${anybody} One character is soon found by trying.`,
+    fix: joinAdvice('A comparison of only as many characters as came takes every beginning.', wholeSignature),
     any: { accepted: ['truncated-to-1', 'truncated-to-8', 'truncated-signature'] },
     explains: { accepted: [...unsigned, 'truncated-*', 'empty-signature', 'wrong-header'] },
   },
@@ -115,7 +134,7 @@ export const comparisonFlaws: readonly FlawRule[] = [
     name: 'contains-comparison',
     title: 'The right signature may stand anywhere in the header',
     why: 'By itself no hole, but a check that looks for a text in another is a step from one.',
-    fix: `received.includes(expected) takes everything around it. ${compare}`,
+    fix: joinAdvice('A search for what is expected in what came takes everything around it.', wholeSignature),
     all: { accepted: ['suffixed-signature', 'false-header-first', 'false-header-last'] },
     explains: { accepted: ['longer-signature', 'suffixed-signature', 'false-header-*'] },
   },
@@ -123,15 +142,15 @@ export const comparisonFlaws: readonly FlawRule[] = [
     name: 'trailing-characters-accepted',
     title: 'Text after the signature is not looked at',
     why: 'By itself no hole, but what is not compared is not verified.',
-    fix: `received.startsWith(expected) takes everything behind it. ${compare}`,
+    fix: joinAdvice('A look at the beginning of what came takes everything behind it.', wholeSignature),
     any: { accepted: ['suffixed-signature', 'longer-signature'] },
     explains: { accepted: ['longer-signature', 'suffixed-signature', 'false-header-last'] },
   },
   {
     name: 'case-insensitive-comparison',
     title: 'The letter case of the signature is not looked at',
-    why: 'Base64 has letters of both cases: each that counts twice makes a false signature likelier.',
-    fix: `Leave out toLowerCase() and casecmp. ${compare}`,
+    why: 'Where both cases have a meaning, each letter that counts twice makes a false signature likelier.',
+    fix: joinAdvice('Change the letter case of neither side.', wholeSignature),
     all: { accepted: ['wrong-case-signature'] },
     explains: { accepted: ['wrong-case-signature'] },
   },

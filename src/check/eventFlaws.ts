@@ -68,7 +68,7 @@ export const eventFlaws: readonly FlawRule[] = [
     name: 'verdict-shared',
     title: 'Requests that are under way at once share one verdict',
     why: `${anybody} They send at the moment at which the provider does; and genuine events are refused when a forger sends.`,
-    fix: 'What is known of a request belongs into a variable of its own handler: no global, no field of a controller that all requests share.',
+    fix: 'What is known of a request belongs into a variable of its own handler: no global, and nothing else that all requests share.',
     any: { accepted: ['forged-among-genuine'], refused: ['forged-among-genuine'] },
     none: { accepted: ['random-signature'], refused: ['20-at-once'] },
     explains: { accepted: ['forged-among-genuine'], refused: ['forged-among-genuine'] },

@@ -1,22 +1,19 @@
 import type { Provider } from '../core/provider.js';
+import type { AdviceFacts } from './adviceText.js';
 import type { Finding } from './findings.js';
-import type { Language } from './likelyLanguage.js';
 
 /** Cases by what came of them; a name that ends in * stands for all that begin so. `crashed` takes `dropped` in. */
 export type Signs = Partial<Record<Finding['symptom'], readonly string[]>>;
 
 /** What is known when the texts of a flaw are written. */
-export interface FlawEvidence {
-  readonly provider: Provider;
+export interface FlawEvidence extends AdviceFacts {
   /** What came of all cases. */
   readonly findings: readonly Finding[];
   /** Those of them that the flaw explains. */
   readonly explained: readonly Finding[];
-  /** What the receiver is probably written in; null where its answers do not tell. */
-  readonly language: Language | null;
 }
 
-/** A text of a flaw, or what makes it of the evidence. {header}, {lowerHeader} and {scheme} in it are the provider's. */
+/** A text of a flaw, or what makes it of the evidence. {header} and {scheme} in it are the provider's. */
 export type FlawText = string | ((evidence: FlawEvidence) => string);
 
 /** What is said of a flaw. */
@@ -37,6 +34,8 @@ export interface FlawRule extends FlawTexts {
   readonly none?: Signs;
   /** More than half of the forgeries have to show it, at least four of them. */
   readonly most?: Finding['symptom'];
+  /** The providers for which what it says can be true; all by default. */
+  readonly appliesTo?: (provider: Provider) => boolean;
   /** The statuses that those which it explains came with; any by default. */
   readonly status?: readonly number[];
   /** What it accounts for, so that no other flaw is named for it. */
@@ -44,10 +43,15 @@ export interface FlawRule extends FlawTexts {
 }
 
 /** Whether the findings show what a rule looks for. */
-export function isSeen({ all, any, none, most }: FlawRule, findings: readonly Finding[]): boolean {
+export function isSeen(
+  { all, any, none, most, appliesTo }: FlawRule,
+  provider: Provider,
+  findings: readonly Finding[],
+): boolean {
   const seen = (signs: Signs) =>
     entries(signs).map(([symptom, name]) => findings.some((each) => shows(each, symptom, name)));
   return (
+    (!appliesTo || appliesTo(provider)) &&
     (!all || seen(all).every(Boolean)) &&
     (!any || seen(any).some(Boolean)) &&
     (!none || !seen(none).some(Boolean)) &&

@@ -1,6 +1,6 @@
 import type { Flaw } from '../core/check.js';
 import type { Provider } from '../core/provider.js';
-import { schemeWords } from '../core/schemeFacts.js';
+import { writeAdvice } from './adviceText.js';
 import { algorithmFlaws } from './algorithmFlaws.js';
 import { boundFlaws } from './boundFlaws.js';
 import { type Breakdown, breakdownRule } from './breakdown.js';
@@ -13,8 +13,8 @@ import { genuineFlaws } from './genuineFlaws.js';
 import { headerFlaws } from './headerFlaws.js';
 import { keyFlaws } from './keyFlaws.js';
 import { likelyLanguage } from './likelyLanguage.js';
-import { proofHeaders } from './proofs.js';
 import { refusalFlaws } from './refusalFlaws.js';
+import { inTermsOf } from './terms.js';
 
 /** The rules, most telling first: each accounts for findings, and those after it are asked about the rest only. */
 export const flawRules: readonly FlawRule[] = [
@@ -41,7 +41,7 @@ export function findFlaws(provider: Provider, findings: readonly Finding[], brea
   const named = new Map<string, { rule: FlawRule; explained: Finding[] }>();
   const rules = breakdown ? [breakdownRule(breakdown), ...flawRules] : flawRules;
   for (const rule of rules) {
-    if (!isSeen(rule, findings)) continue;
+    if (!isSeen(rule, provider, findings)) continue;
     const explained = [...open].filter((finding) => isExplained(rule, finding));
     if (explained.length === 0) continue;
     for (const finding of explained) open.delete(finding);
@@ -72,7 +72,7 @@ export function evidenceOf(
 
 /** A rule's flaw in the terms of a provider, with what the evidence shows. */
 export function flawOf({ name, title, why, fix }: FlawTexts, evidence: FlawEvidence): Flaw {
-  const written = (text: FlawText) => inTermsOf(evidence.provider, typeof text === 'string' ? text : text(evidence));
+  const written = (text: FlawText) => inTermsOf(evidence.provider, writeAdvice(text, evidence));
   return {
     name,
     title: written(title),
@@ -80,16 +80,6 @@ export function flawOf({ name, title, why, fix }: FlawTexts, evidence: FlawEvide
     fix: written(fix),
     cases: evidence.explained.map(({ case: each }) => each.name),
   };
-}
-
-/** {header} and {lowerHeader} are the header that carries the provider's signature, {scheme} is how it is made. */
-export function inTermsOf(provider: Provider, text: string): string {
-  const [header = 'Authorization'] = proofHeaders(provider);
-  const schemes = Object.values(provider.signatures).map(schemeWords);
-  return text
-    .replaceAll('{header}', header)
-    .replaceAll('{lowerHeader}', header.toLowerCase())
-    .replaceAll('{scheme}', schemes.join(', '));
 }
 
 function unexplained({ case: { name }, ended: { sent, reason, why, fix } }: Finding): Flaw {

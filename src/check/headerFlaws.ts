@@ -1,3 +1,4 @@
+import { inLanguage, joinAdvice } from './adviceText.js';
 import type { FlawRule } from './flawRule.js';
 import { unsignedNames } from './unsignedCases.js';
 
@@ -6,6 +7,16 @@ const unsigned = [...unsignedNames, 'named-none'];
 const types = ['unsigned-text', 'unsigned-form', 'unsigned-untyped', 'unsigned-gzip'];
 const methods = ['unsigned-put', 'unsigned-patch', 'unsigned-delete', 'unsigned-get'];
 const anybody = 'Anybody who knows the address can send events that the provider never sent.';
+
+const sentTwice = joinAdvice(
+  'Answer 401 where a header that carries the signature ({header}) came more than once.',
+  inLanguage({
+    javascript: 'request.rawHeaders has each of them.',
+    python: 'headers.get_all(name) or headers.getlist(name) has each of them.',
+    go: 'r.Header.Values(name) has each of them.',
+    java: 'request.getHeaders(name) has each of them.',
+  }),
+);
 
 /** Forgeries that were taken as genuine: whether, and where, a signature is looked for. */
 export const headerFlaws: readonly FlawRule[] = [
@@ -20,9 +31,12 @@ export const headerFlaws: readonly FlawRule[] = [
   },
   {
     name: 'unverified-method',
-    title: 'Only POST is verified: with another method anything is accepted',
-    why: `${anybody} They use another method in place of POST.`,
-    fix: 'Answer 405 to every method but POST: app.post(), not app.all() or app.use().',
+    title: ({ provider }) => `Only ${provider.method} is verified: with another method anything is accepted`,
+    why: `${anybody} They use another method than the provider.`,
+    fix: joinAdvice(
+      ({ provider }) => `Answer 405 to every method but ${provider.method}.`,
+      inLanguage({ javascript: 'In Express a route for one method, not app.all() or app.use().' }),
+    ),
     any: { accepted: methods },
     none: { accepted: ['no-signature'] },
     explains: { accepted: methods },
@@ -31,7 +45,10 @@ export const headerFlaws: readonly FlawRule[] = [
     name: 'missing-header-accepted',
     title: 'Without a signature the signature is not verified',
     why: `${anybody} They leave {header} out.`,
-    fix: 'if (signature && !verify(signature)) lets what has no signature pass. Write: if (!signature || !verify(signature)) return res.status(401).end().',
+    fix: joinAdvice(
+      inLanguage({ javascript: 'if (signature && !verify(signature)) lets what has no signature pass.' }),
+      'Answer 401 where {header} is missing, as where it is wrong.',
+    ),
     all: { accepted: ['no-signature'] },
     explains: { accepted: [...unsigned, 'empty-signature', 'wrong-header'] },
   },
@@ -39,7 +56,7 @@ export const headerFlaws: readonly FlawRule[] = [
     name: 'empty-signature-accepted',
     title: 'With an empty signature the signature is not verified',
     why: `${anybody} They leave the value of {header} empty.`,
-    fix: "Treat '' like a missing header: if (!signature) return res.status(401).end().",
+    fix: 'Treat an empty signature like a missing one: answer 401.',
     all: { accepted: ['empty-signature'] },
     explains: { accepted: ['empty-signature', 'named-none'] },
   },
@@ -47,7 +64,7 @@ export const headerFlaws: readonly FlawRule[] = [
     name: 'any-header-accepted',
     title: 'The signature is taken from other headers, too',
     why: 'By itself no hole, but a proxy that removes or sets {header} no longer decides anything.',
-    fix: "Read request.headers['{lowerHeader}'] and no other header.",
+    fix: 'Read the signature from {header} and from no other place.',
     any: { accepted: ['wrong-header', 'signature-in-query', 'signature-in-body'] },
     explains: { accepted: ['wrong-header', 'signature-in-query', 'signature-in-body'] },
   },
@@ -55,7 +72,7 @@ export const headerFlaws: readonly FlawRule[] = [
     name: 'any-of-two-headers',
     title: 'Of two signatures one has to be right, whichever',
     why: 'By itself no hole, but two parts of a system may take two different ones for the signature.',
-    fix: 'Answer 401 where {header} came more than once or holds a comma.',
+    fix: sentTwice,
     all: { accepted: ['false-header-first', 'false-header-last'] },
     explains: { accepted: ['false-header-*'] },
   },
@@ -63,7 +80,7 @@ export const headerFlaws: readonly FlawRule[] = [
     name: 'first-of-two-headers',
     title: 'Of two signature headers the first one decides',
     why: 'A proxy or another part of the system may look at the last one.',
-    fix: 'Answer 401 where {header} came more than once: get_all in Python, rawHeaders in Node.js.',
+    fix: sentTwice,
     all: { accepted: ['false-header-last'] },
     explains: { accepted: ['false-header-last'] },
   },
@@ -71,7 +88,7 @@ export const headerFlaws: readonly FlawRule[] = [
     name: 'last-of-two-headers',
     title: 'Of two signature headers the last one decides',
     why: 'A proxy or another part of the system may look at the first one.',
-    fix: 'Answer 401 where {header} came more than once: rawHeaders in Node.js shows each.',
+    fix: sentTwice,
     all: { accepted: ['false-header-first'] },
     explains: { accepted: ['false-header-first'] },
   },

@@ -1,8 +1,12 @@
+import { inLanguage, joinAdvice, type LanguageNotes } from './adviceText.js';
 import type { FlawRule } from './flawRule.js';
+import { proofKindOf, wholeSignature } from './schemeAdvice.js';
 
 const anybody = 'Anybody who knows the address can send events that the provider never sent.';
 const required =
-  'Read the secret once at start-up and throw where it is missing or empty; compare with secrets that are set, never with String(env.NAME) or a default.';
+  'Read the secret once at start-up and stop there where it is missing or empty; verify with secrets that are set, never with a default.';
+const becomes = (text: string, notes: LanguageNotes) =>
+  joinAdvice(`A secret that is not set became ${text}.`, inLanguage(notes), required);
 
 /** Forgeries that were taken as genuine: what was signed with, and when. */
 export const keyFlaws: readonly FlawRule[] = [
@@ -10,7 +14,7 @@ export const keyFlaws: readonly FlawRule[] = [
     name: 'sample-secret-accepted',
     title: 'What is signed with the public sample secret is accepted',
     why: `${anybody} The sample secret is printed in the documents of webhook-sim.`,
-    fix: 'Remove it from the list of secrets that are deployed.',
+    fix: 'Remove the sample secret from what is deployed.',
     all: { accepted: ['sample-secret'] },
     explains: { accepted: ['sample-secret'] },
   },
@@ -18,7 +22,11 @@ export const keyFlaws: readonly FlawRule[] = [
     name: 'empty-secret-accepted',
     title: 'What is signed with the empty secret is accepted',
     why: `${anybody} They sign with ''.`,
-    fix: `A secret that is not set becomes '' (env.OLD_SECRET ?? ''). ${required}`,
+    fix: becomes('the empty text', {
+      javascript: "process.env.NAME ?? '' makes that of it.",
+      python: "os.environ.get(name, '') makes that of it.",
+      go: 'os.Getenv makes that of it.',
+    }),
     all: { accepted: ['empty-secret'] },
     explains: { accepted: ['empty-secret'] },
   },
@@ -26,7 +34,7 @@ export const keyFlaws: readonly FlawRule[] = [
     name: 'undefined-secret-accepted',
     title: 'What is signed with the text "undefined" is accepted',
     why: `${anybody} They sign with "undefined".`,
-    fix: `A variable that is not set becomes the text "undefined" (\`\${env.NAME}\`). ${required}`,
+    fix: becomes('the text "undefined"', { javascript: 'String(value) and templates make that of it.' }),
     all: { accepted: ['undefined-secret'] },
     explains: { accepted: ['undefined-secret'] },
   },
@@ -34,7 +42,10 @@ export const keyFlaws: readonly FlawRule[] = [
     name: 'null-secret-accepted',
     title: 'What is signed with the text "null" is accepted',
     why: `${anybody} They sign with "null".`,
-    fix: `A secret that is null becomes the text "null" (String(row.secret)). ${required}`,
+    fix: becomes('the text "null"', {
+      javascript: 'String(value) and templates make that of null.',
+      java: 'String.valueOf and + make that of null.',
+    }),
     all: { accepted: ['null-secret'] },
     explains: { accepted: ['null-secret'] },
   },
@@ -42,7 +53,10 @@ export const keyFlaws: readonly FlawRule[] = [
     name: 'wrong-secret-accepted',
     title: 'What is signed with another secret is accepted',
     why: anybody,
-    fix: 'The signature is compared with something that does not come from the secret. Compute it with the secret of this provider.',
+    fix: ({ provider }) =>
+      proofKindOf(provider) === 'key pair'
+        ? `Verify with the public key of ${provider.title} that you keep, and with no key that a request brings or names.`
+        : 'What is verified does not come from the secret: verify with the secret of this provider and with no other.',
     all: { accepted: ['wrong-secret'] },
     explains: { accepted: ['wrong-secret'] },
   },
@@ -50,15 +64,15 @@ export const keyFlaws: readonly FlawRule[] = [
     name: 'unkeyed-hash-accepted',
     title: 'A plain hash of the body is accepted',
     why: `${anybody} A hash without a secret is made by everybody.`,
-    fix: "Use createHmac('sha256', secret), not createHash('sha256'), and no second way beside it.",
+    fix: 'Accept only what the provider documents ({scheme}), and no second way beside it.',
     all: { accepted: ['unkeyed-hash'] },
     explains: { accepted: ['unkeyed-hash'] },
   },
   {
     name: 'weak-hash-accepted',
     title: 'Weaker algorithms than the documented one are accepted',
-    why: 'MD5 and SHA-1 are broken as hashes; what a sender can choose, a forger chooses.',
-    fix: "Name the algorithm in your code ('sha256') and take none from a header or a list.",
+    why: 'What a sender can choose, a forger chooses.',
+    fix: 'Name the algorithm of the provider ({scheme}) in your code, and take none from a header or a list.',
     any: { accepted: ['sha1', 'md5'] },
     explains: { accepted: ['sha1', 'md5', 'named-sha1'] },
   },
@@ -66,7 +80,7 @@ export const keyFlaws: readonly FlawRule[] = [
     name: 'wrong-encoding-accepted',
     title: 'The signature is accepted in another encoding, too',
     why: 'No hole by itself, but each way more is one more to keep right.',
-    fix: 'Compare with the encoding that the provider documents, and no other.',
+    fix: 'Accept the encoding that the provider documents ({scheme}), and no other.',
     all: { accepted: ['wrong-encoding'] },
     explains: { accepted: ['wrong-encoding'] },
   },
@@ -90,15 +104,15 @@ export const keyFlaws: readonly FlawRule[] = [
     name: 'future-timestamp-accepted',
     title: 'Deliveries from the future are accepted',
     why: 'A time far ahead makes a delivery valid for as long.',
-    fix: 'Refuse a signed time that is more than five minutes ahead: compare Math.abs(now - time).',
+    fix: 'Refuse a signed time that is more than five minutes ahead, as one that is long ago.',
     all: { accepted: ['future-timestamp'] },
     explains: { accepted: ['future-timestamp', 'timestamp-in-*'] },
   },
   {
     name: 'signature-compared-in-part',
-    title: 'Some characters of the signature are not compared',
+    title: 'Some characters of the signature are not verified',
     why: 'The fewer characters count, the sooner one finds them by trying.',
-    fix: 'Compare all of it, with a function that takes constant time: crypto.timingSafeEqual, hmac.compare_digest, hash_equals.',
+    fix: wholeSignature,
     any: { accepted: ['tampered-signature*', 'permuted-signature', 'signature-tail', 'random-signature'] },
     explains: {
       accepted: [

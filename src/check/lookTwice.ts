@@ -1,19 +1,19 @@
 import type { Flaw } from '../core/check.js';
 import type { Outcome } from '../core/outcome.js';
+import { whatToLookAt } from './answerAdvice.js';
 import type { CheckCase } from './case.js';
 import type { Finding } from './findings.js';
 import { evidenceOf, flawOf } from './flaws.js';
 import { plainCase } from './mustAccept.js';
 import { type CaseSource, prepareCase } from './prepareCase.js';
-import { atRandom, neverAccepted, secondLooks, whatToLookAt } from './secondLook.js';
+import { atRandom, neverAccepted, secondLooks } from './secondLook.js';
 import type { Sender } from './sender.js';
+import { failedAttempts } from './whatHappened.js';
 
 export interface SecondLookOptions {
   readonly source: CaseSource;
   readonly sender: Sender;
   readonly signal: AbortSignal;
-  /** What the plain event was answered with; null where it was not. */
-  readonly status: number | null;
   /** What came of the plain event. */
   readonly findings: readonly Finding[];
 }
@@ -22,10 +22,11 @@ export interface SecondLookOptions {
 const retries = 3;
 
 /** Tries what a receiver may take in place of the plain event that it refused, and names what that tells. */
-export async function lookTwice({ source, sender, signal, status, findings }: SecondLookOptions): Promise<Flaw> {
+export async function lookTwice({ source, sender, signal, findings }: SecondLookOptions): Promise<Flaw> {
   const { provider } = source;
   const evidence = evidenceOf(provider, findings, findings);
-  const never = flawOf({ ...neverAccepted, fix: whatToLookAt(status) }, evidence);
+  const refused = failedAttempts(findings).at(-1) ?? null;
+  const never = flawOf({ ...neverAccepted, fix: (facts) => whatToLookAt(refused, facts) }, evidence);
   const outcomeOf = async (one: CheckCase): Promise<Outcome | null> => {
     const prepared = await prepareCase(one, source);
     if (prepared.leftOut !== null) return null;
@@ -33,7 +34,8 @@ export async function lookTwice({ source, sender, signal, status, findings }: Se
     return results.get(prepared)?.[0]?.outcome ?? null;
   };
   const again = Array.from({ length: retries }, () => ({ ...atRandom, flaw: atRandom.name, delivery: plainCase }));
-  for (const { flaw, title, why = neverAccepted.why, fix, delivery } of [...again, ...secondLooks]) {
+  const looks = secondLooks.filter(({ appliesTo }) => !appliesTo || appliesTo(provider));
+  for (const { flaw, title, why = neverAccepted.why, fix, delivery } of [...again, ...looks]) {
     if (signal.aborted || sender.isOverBudget) break;
     const outcome = await outcomeOf(delivery);
     // Who does not answer will not answer what comes next either.

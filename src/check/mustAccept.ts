@@ -1,5 +1,7 @@
 import type { Dialect } from '../core/provider.js';
+import { type AdviceFacts, inLanguage, joinAdvice } from './adviceText.js';
 import type { CheckCase } from './case.js';
+import { coversBody, proofKindOf, rawBody, whatIsCompared } from './schemeAdvice.js';
 
 const KiB = 1024;
 
@@ -14,15 +16,18 @@ const writers: Partial<Record<Dialect, string>> = {
   php: 'as PHP writes JSON',
 };
 
-const rawBody =
-  'Hash the raw bytes of the body, before any parser: express.raw() or the verify hook of express.json(), addContentTypeParser in Fastify, request.get_data() in Flask, request.raw_post in Rails, php://input.';
+/** Where the secret alone is compared, no byte of the body can be wrong for it. */
+const signedBytes = (facts: AdviceFacts) =>
+  proofKindOf(facts.provider) === 'secret' || !coversBody(facts.provider)
+    ? 'Read in the log of the receiver what it says of this body.'
+    : rawBody(facts);
 
 const inDialect = ([dialect, sent]: [string, string]): CheckCase => ({
   name: `dialect-${dialect}`,
   class: 'must-accept',
   sent: `the body ${sent}`,
-  why: 'Equal JSON can be other bytes, and the signature is over bytes; providers change their encoders.',
-  fix: rawBody,
+  why: 'Equal JSON can be other bytes, and providers change their encoders.',
+  fix: signedBytes,
   body: { is: 'dialect', dialect: dialect as Dialect },
   restringified: true,
 });
@@ -32,7 +37,10 @@ const padded = (kib: number, size: string): CheckCase => ({
   class: 'must-accept',
   sent: `the event in a body of ${kib < KiB ? `${kib} KiB` : `${kib / KiB} MiB`}`,
   why: 'Orders with many items are large, and they are lost where a framework stops before.',
-  fix: "Raise the body limit of this route: express.raw({ limit: '2mb' }), bodyLimit in Fastify, client_max_body_size in nginx.",
+  fix: ({ provider }) =>
+    coversBody(provider)
+      ? 'Verify all of the body, and look for a limit of its size, at this route and in a proxy before it.'
+      : 'Look for a limit of the size of a body, at this route and in a proxy before it.',
   body: { is: 'padded', toBytes: kib * KiB },
 });
 
@@ -42,7 +50,7 @@ export const plainCase: CheckCase = {
   class: 'must-accept',
   sent: 'the event as the provider sends it',
   why: 'Nothing can be said of a receiver that does not accept what is genuine.',
-  fix: 'Compare the secret and the path on both sides, then which bytes and which header are verified.',
+  fix: whatIsCompared,
   alone: true,
 };
 
@@ -54,7 +62,7 @@ export const mustAccept: readonly CheckCase[] = [
     class: 'must-accept',
     sent: 'letters beyond ASCII, and an emoji',
     why: 'Names of people and products hold them; an event with one is refused or garbled.',
-    fix: 'Hash the bytes of the body as they came, or decode and encode them as UTF-8 both times; never latin1, binary or ascii.',
+    fix: signedBytes,
     body: { is: 'text', text: 'Zoë Łukasz Ñandú 日本語 😀 𝒳' },
   },
   ...Object.entries(writers).map(inDialect),
@@ -63,7 +71,7 @@ export const mustAccept: readonly CheckCase[] = [
     class: 'must-accept',
     sent: 'fields that the documents do not have',
     why: 'Providers add fields without notice; a strict schema turns that into an outage.',
-    fix: 'Let the schema pass unknown members (no .strict(), additionalProperties: true, extra="ignore").',
+    fix: 'Let unknown members pass.',
     body: { is: 'members', json: '"webhook_sim_field":{"added":true,"items":[1,"two",null]}' },
   },
   {
@@ -71,7 +79,7 @@ export const mustAccept: readonly CheckCase[] = [
     class: 'must-accept',
     sent: 'header names in lower case',
     why: 'Header names have no letter case; proxies and HTTP/2 send them in lower case.',
-    fix: "Look {header} up without regard to case: request.headers['{lowerHeader}'] in Node.js, headers.get() elsewhere.",
+    fix: 'Look headers up ({header}) without regard to letter case.',
     wire: { is: 'lower-case names' },
   },
   {
@@ -98,7 +106,10 @@ export const mustAccept: readonly CheckCase[] = [
     class: 'must-accept',
     sent: 'a character that is divided between two chunks',
     why: 'Text made of each chunk for itself falls apart there, at random, in large bodies.',
-    fix: 'Collect the chunks as bytes and join them with Buffer.concat(chunks); do not add them to a string.',
+    fix: joinAdvice(
+      'Join the chunks as bytes, and make text of all of them at once.',
+      inLanguage({ javascript: 'chunks.push(chunk) and Buffer.concat(chunks), not text += chunk.' }),
+    ),
     body: { is: 'divided character' },
     framing: 'chunked',
   },
@@ -107,7 +118,7 @@ export const mustAccept: readonly CheckCase[] = [
     class: 'must-accept',
     sent: 'the same delivery twice',
     why: 'Providers send again what they think was lost; any other answer than 2xx makes them go on.',
-    fix: 'Remember the ids of what was handled and answer 2xx for those at once (INSERT … ON CONFLICT DO NOTHING).',
+    fix: 'Remember the ids of what was handled and answer 2xx for those at once.',
     copies: { count: 2, are: 'the same' },
     mild: [409],
     alone: true,

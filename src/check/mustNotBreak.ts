@@ -1,6 +1,6 @@
 import type { CheckCase } from './case.js';
 
-const parse = 'Parse inside of try/catch and answer 400 where that fails.';
+const parse = 'Catch what the parser says of a body that it can not read, and answer 400.';
 const shape =
   'Check what was parsed (an object, with the members that you use) before you touch it; answer 400 or 2xx otherwise.';
 const signed = 'A provider has bugs, too, and sends again what is answered with 5xx, for days.';
@@ -95,7 +95,10 @@ export const mustNotBreak: readonly CheckCase[] = [
   ),
   survive(
     'invalid-utf8',
-    { sent: 'bytes that are not UTF-8', fix: 'Hash bytes and decode later, inside of try/catch; answer 400.' },
+    {
+      sent: 'bytes that are not UTF-8',
+      fix: 'Verify the bytes first; then decode them, and answer 400 where that fails.',
+    },
     { body: { is: 'invalid UTF-8' } },
   ),
   survive(
@@ -108,8 +111,8 @@ export const mustNotBreak: readonly CheckCase[] = [
     'proto-key',
     {
       sent: 'the keys __proto__ and constructor',
-      why: 'Code that merges objects writes them into the prototype of all objects that there are.',
-      fix: 'Merge with Object.assign or structuredClone into Object.create(null), and leave __proto__, constructor and prototype out.',
+      why: 'In JavaScript, code that merges objects may write them into the prototype of all objects that there are.',
+      fix: 'Leave __proto__, constructor and prototype out where you copy or merge what was parsed.',
     },
     {
       body: {
@@ -123,7 +126,7 @@ export const mustNotBreak: readonly CheckCase[] = [
     'deep-nesting',
     {
       sent: 'arrays nested 20,000 deep',
-      fix: 'Limit the depth before you walk through a document; catch RangeError and RecursionError.',
+      fix: 'Limit the depth of what is parsed, or catch what a parser or a recursion says of it.',
     },
     { body: { is: 'nested', levels: 20_000 }, thenPlain: true },
   ),

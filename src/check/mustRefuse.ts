@@ -1,6 +1,8 @@
 import type { Requirement } from '../core/forgery.js';
 import { type ForgeryName, forgeries } from '../forge/forgeries.js';
+import { type AdviceText, joinAdvice } from './adviceText.js';
 import type { CaseBody, CheckCase } from './case.js';
+import { rawBody, wholeSignature } from './schemeAdvice.js';
 
 /** What accepted forgeries have in common, by what somebody needs to make them. */
 const whys: Record<Requirement, string> = {
@@ -10,7 +12,7 @@ const whys: Record<Requirement, string> = {
 };
 
 interface RefuseOptions {
-  readonly fix: string;
+  readonly fix: AdviceText;
   readonly why?: string;
   readonly body?: CaseBody;
   readonly more?: Partial<CheckCase>;
@@ -31,45 +33,47 @@ const refuse = (forge: ForgeryName, { fix, why, body, more }: RefuseOptions): Ch
   };
 };
 
-const whole =
-  'Compare the whole signature with a constant-time function, after a check that it is there and of the same length: crypto.timingSafeEqual, hmac.compare_digest, hash_equals.';
 const presence = 'Answer 401 at once where {header} is missing or empty, before anything else.';
-const bytes = 'Compute the signature over all bytes of the body that came, and over nothing else.';
+const bytes = joinAdvice(
+  'Verify what this very request holds: no part of what is signed may be left out or kept from before.',
+  rawBody,
+);
 const secret = 'Stop at start-up where the secret is not set; never fall back to another text.';
-const oneScheme = 'Accept only the algorithm that the provider documents.';
-const oneHeader = 'Read {header} and no other header; answer 401 where it came more than once.';
+const oneScheme = 'Accept only what the provider documents: {scheme}.';
+const oneHeader =
+  'Read the signature from {header} and from no other place; answer 401 where such a header came more than once.';
 const clock = 'Refuse a signed time that is more than five minutes from now.';
 
 /** What a correct receiver refuses. Those that often bring a receiver down come first, one after the other. */
 export const mustRefuse: readonly CheckCase[] = [
   refuse('no-signature', { fix: presence, more: { alone: true } }),
   refuse('empty-signature', { fix: presence, more: { alone: true } }),
-  refuse('truncated-to-1', { fix: whole, more: { alone: true } }),
-  refuse('truncated-to-8', { fix: whole }),
-  refuse('truncated-signature', { fix: whole }),
-  refuse('signature-tail', { fix: whole }),
-  refuse('tampered-signature', { fix: whole }),
-  refuse('tampered-signature-end', { fix: whole }),
+  refuse('truncated-to-1', { fix: wholeSignature, more: { alone: true } }),
+  refuse('truncated-to-8', { fix: wholeSignature }),
+  refuse('truncated-signature', { fix: wholeSignature }),
+  refuse('signature-tail', { fix: wholeSignature }),
+  refuse('tampered-signature', { fix: wholeSignature }),
+  refuse('tampered-signature-end', { fix: wholeSignature }),
   ...(
     ['tampered-signature-early', 'tampered-signature-middle', 'tampered-signature-late', 'permuted-signature'] as const
-  ).map((forge) => refuse(forge, { fix: whole })),
+  ).map((forge) => refuse(forge, { fix: wholeSignature })),
   ...(['wildcard-star', 'wildcard-percent', 'wildcard-underscore', 'wildcard-pattern'] as const).map((forge) =>
-    refuse(forge, { fix: `No text of the request is a pattern. ${whole}` }),
+    refuse(forge, { fix: joinAdvice('Make no pattern of what came.', wholeSignature) }),
   ),
-  refuse('wrong-case-signature', { fix: whole }),
-  refuse('random-signature', { fix: whole }),
-  refuse('longer-signature', { fix: whole }),
+  refuse('wrong-case-signature', { fix: wholeSignature }),
+  refuse('random-signature', { fix: wholeSignature }),
+  refuse('longer-signature', { fix: wholeSignature }),
   {
     name: 'suffixed-signature',
     class: 'must-refuse',
     sent: 'the signature with other text behind it',
     why: whys['the secret'],
-    fix: whole,
+    fix: wholeSignature,
     wire: { is: 'suffixed signature' },
     requires: 'the secret',
     spelling: true,
   },
-  refuse('wrong-secret', { fix: secret }),
+  refuse('wrong-secret', { fix: wholeSignature }),
   refuse('empty-secret', { fix: secret }),
   refuse('undefined-secret', { fix: secret }),
   refuse('null-secret', { fix: secret }),
@@ -80,7 +84,7 @@ export const mustRefuse: readonly CheckCase[] = [
     fix: 'Remove the sample secret from what is deployed: it is printed in the documents of webhook-sim.',
   }),
   refuse('unkeyed-hash', {
-    fix: 'Use HMAC with the secret; a plain hash can be made by anybody.',
+    fix: 'Accept only what the provider documents ({scheme}): a plain hash can be made by anybody.',
   }),
   refuse('sha1', { fix: oneScheme }),
   refuse('md5', { fix: oneScheme }),
@@ -93,7 +97,7 @@ export const mustRefuse: readonly CheckCase[] = [
     more: { restringified: true },
   }),
   refuse('reserialised-body', {
-    fix: 'Hash the raw bytes of the body, not JSON.stringify of what was parsed from them.',
+    fix: rawBody,
     why: 'What is verified is not what came, so genuine deliveries are refused as soon as their encoding differs.',
   }),
   refuse('other-event-signature', { fix: bytes }),

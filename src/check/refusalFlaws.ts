@@ -1,7 +1,9 @@
-import type { FlawRule } from './flawRule.js';
+import { type AdviceFacts, inLanguage, joinAdvice } from './adviceText.js';
+import type { FlawEvidence, FlawRule } from './flawRule.js';
+import { proofKindOf } from './schemeAdvice.js';
 import { unsignedNames } from './unsignedCases.js';
+import { describeFailure, failedStatuses, gatewayAdvice, whyFailureMatters } from './whatHappened.js';
 
-const again = 'A provider takes 5xx and silence as an outage: it sends again for days, and may disable the webhook.';
 /** Deliveries without any signature. */
 const unsigned = [...unsignedNames, 'named-none'];
 const otherLengths = [
@@ -21,13 +23,34 @@ const otherLengths = [
   'false-header-*',
 ];
 
+const why =
+  (more = '') =>
+  ({ explained }: FlawEvidence) =>
+    `${whyFailureMatters(explained)} ${more}`.trimEnd();
+const title =
+  (subject: string, as: 'one' | 'many' = 'one') =>
+  ({ explained }: FlawEvidence) =>
+    describeFailure(subject, explained, as);
+/** What a proxy answers tells nothing of what the program did. */
+const unlessProxy = (fix: string | ((facts: AdviceFacts) => string)) => (evidence: FlawEvidence) =>
+  gatewayAdvice(failedStatuses(evidence.explained)) ?? joinAdvice(fix)(evidence);
+const caught = 'Catch what goes wrong while verifying, and answer 401 where the signature is wrong.';
+/** What fails for another length is a comparison of two computed texts. */
+const compared = ({ provider, language }: AdviceFacts) =>
+  proofKindOf(provider) === 'hash' || proofKindOf(provider) === 'secret'
+    ? inLanguage({
+        javascript: 'crypto.timingSafeEqual throws for Buffers of different length: compare the lengths first.',
+        ruby: 'OpenSSL.fixed_length_secure_compare raises for texts of different length: use OpenSSL.secure_compare.',
+      })({ provider, language })
+    : '';
+
 /** Forgeries that were not accepted, but not refused with 4xx either. */
 export const refusalFlaws: readonly FlawRule[] = [
   {
     name: 'forgeries-answered-5xx',
-    title: 'Forgeries are answered with 5xx in place of 401',
-    why: again,
-    fix: 'Catch what verifying throws, or do not throw: answer 401 where the signature is wrong.',
+    title: title('Forgeries', 'many'),
+    why: why('All of them were refused; 401 says so.'),
+    fix: unlessProxy(caught),
     most: 'crashed',
     all: { crashed: ['random-signature'] },
     explains: { crashed: ['must-refuse', 'respelled-signature'] },
@@ -35,8 +58,8 @@ export const refusalFlaws: readonly FlawRule[] = [
   {
     name: 'forgeries-dropped',
     title: 'Forgeries get no answer: the connection is closed',
-    why: `${again} Where an exception is the reason, each forgery costs a worker.`,
-    fix: 'Answer 401 where the signature is wrong; catch what verifying raises (assert does), and do not destroy the connection.',
+    why: why(),
+    fix: joinAdvice(`${caught} Do not close the connection instead.`, inLanguage({ python: 'assert raises, too.' })),
     most: 'dropped',
     all: { dropped: ['random-signature'] },
     explains: { dropped: ['must-refuse', 'respelled-signature'] },
@@ -44,33 +67,36 @@ export const refusalFlaws: readonly FlawRule[] = [
   {
     name: 'forgeries-hang',
     title: 'Forgeries are never answered',
-    why: `${again} Each forgery keeps a connection open, until there are none left.`,
-    fix: 'if (!valid) return; ends the handler without an answer. Write: return res.status(401).end().',
+    why: why('Each forgery keeps a connection open, until there are none left.'),
+    fix: joinAdvice(
+      inLanguage({ javascript: 'A handler that only returns (if (!valid) return;) never ends the response.' }),
+      'Answer 401 where the signature is wrong.',
+    ),
     most: 'hung',
     explains: { hung: ['must-refuse', 'respelled-signature'] },
   },
   {
     name: 'forgeries-redirected',
     title: 'Forgeries are redirected, not refused',
-    why: 'Some senders follow, most count it as a failure of the receiver; a redirect to a login page says that the route is behind the wrong middleware.',
-    fix: 'Answer 401 on this route; take it out of the session or login middleware.',
+    why: 'A redirect refuses nothing: some senders follow it, others count it as a failure.',
+    fix: 'Answer 401 on this route; where a login redirects it, take it out of that.',
     any: { redirected: ['must-refuse'] },
     explains: { redirected: ['must-refuse'] },
   },
   {
     name: 'crash-on-bad-length',
-    title: 'A signature of another length brings the handler down',
-    why: `${again} Anybody can cause it.`,
-    fix: 'crypto.timingSafeEqual throws for buffers of different length, and Buffer.from for undefined: compare the lengths first, and answer 401.',
+    title: title('A signature of another length'),
+    why: why('Anybody can cause it.'),
+    fix: unlessProxy(joinAdvice(compared, 'Answer 401 to a signature of any other length.')),
     all: { crashed: ['truncated-to-8'] },
     any: { crashed: ['longer-signature', 'truncated-to-1', 'truncated-signature'] },
     explains: { crashed: otherLengths, hung: otherLengths },
   },
   {
     name: 'crash-on-missing-header',
-    title: 'A request without a signature brings the handler down',
-    why: `${again} Every scanner sends requests without one.`,
-    fix: "The header is used before it is known to be there: if (typeof request.headers['{lowerHeader}'] !== 'string') return res.status(401).end().",
+    title: title('A request without a signature'),
+    why: why('Every scanner sends requests without one.'),
+    fix: unlessProxy('Look whether {header} is there before it is used, and answer 401 where it is not.'),
     any: { crashed: ['no-signature'], hung: ['no-signature'] },
     explains: {
       crashed: [...unsigned, 'wrong-header', 'empty-signature'],
@@ -79,25 +105,25 @@ export const refusalFlaws: readonly FlawRule[] = [
   },
   {
     name: 'crash-on-empty-signature',
-    title: 'An empty signature brings the handler down',
-    why: `${again} Anybody can cause it.`,
-    fix: "Treat '' like a missing header: answer 401.",
+    title: title('An empty signature'),
+    why: why('Anybody can cause it.'),
+    fix: unlessProxy('Treat an empty signature like a missing one: answer 401.'),
     any: { crashed: ['empty-signature'], hung: ['empty-signature'] },
     explains: { crashed: ['empty-signature'], hung: ['empty-signature'] },
   },
   {
     name: 'crash-on-two-headers',
-    title: 'Two signature headers bring the handler down',
-    why: `${again} Anybody can cause it.`,
-    fix: 'Expect a list, or a text with a comma, where {header} came twice; answer 401.',
+    title: title('A request with two signature headers'),
+    why: why('Anybody can cause it.'),
+    fix: unlessProxy('Expect that {header} comes twice, as a list or with a comma between; answer 401.'),
     any: { crashed: ['false-header-*'], hung: ['false-header-*'] },
     explains: { crashed: ['false-header-*'], hung: ['false-header-*'] },
   },
   {
     name: 'crash-on-forgery',
-    title: 'Some forgeries bring the handler down',
-    why: `${again} Anybody can cause it.`,
-    fix: 'Verify before anything else, and catch what verifying throws; answer 401.',
+    title: title('A forgery'),
+    why: why('Anybody can cause it.'),
+    fix: unlessProxy(`Verify before anything else. ${caught}`),
     any: { crashed: ['must-refuse', 'respelled-signature'], hung: ['must-refuse', 'respelled-signature'] },
     explains: { crashed: ['must-refuse', 'respelled-signature'], hung: ['must-refuse', 'respelled-signature'] },
   },

@@ -1,6 +1,12 @@
+import type { Provider } from '../core/provider.js';
+import { algorithmWords, isHash } from '../core/schemeFacts.js';
+import { carriedBy } from '../forge/carried.js';
+import { type AdviceFacts, type AdviceText, joinAdvice } from './adviceText.js';
 import type { CheckCase } from './case.js';
-import type { FlawText } from './flawRule.js';
+import type { FlawEvidence, FlawText } from './flawRule.js';
 import { plainCase } from './mustAccept.js';
+import { coversBody, rawBody } from './schemeAdvice.js';
+import { describeFailure, lastAttempt } from './whatHappened.js';
 
 /** A guess at why the plain event is refused: where this delivery is accepted in its place, it is right. */
 export interface SecondLook {
@@ -9,6 +15,8 @@ export interface SecondLook {
   readonly why?: FlawText;
   readonly fix: FlawText;
   readonly delivery: CheckCase;
+  /** The providers for which what it says can be true; all by default. */
+  readonly appliesTo?: (provider: Provider) => boolean;
 }
 
 const guess = (flaw: string, title: FlawText, fix: FlawText, delivery: Partial<CheckCase>): SecondLook => ({
@@ -19,22 +27,30 @@ const guess = (flaw: string, title: FlawText, fix: FlawText, delivery: Partial<C
 });
 
 const setSecret =
-  'Set the secret where the receiver runs (its .env, its container), and throw at start-up where it is missing.';
+  'Set the secret where the receiver runs (its environment, its container), and stop at start-up where it is missing.';
 const notSet = (forge: string, becomes: string) =>
   guess(`${forge}-accepted`, `The receiver has no secret: it verifies with ${becomes}`, setSecret, { forge });
-const otherHash = (forge: string, what: string) =>
+const otherHash = (forge: string, what: AdviceText) =>
   guess(
     'other-algorithm-expected',
-    `The receiver expects ${what}`,
+    joinAdvice('The receiver expects', what),
     'Use the algorithm that the provider documents: {scheme}.',
     { forge },
   );
-const rawBody =
-  'Hash the raw bytes: express.raw(), the verify hook of express.json(), addContentTypeParser in Fastify, request.get_data() in Flask, php://input.';
+/** The provider's own algorithm with another hash, in words. */
+const withHash =
+  (hash: 'sha1' | 'md5') =>
+  ({ provider }: AdviceFacts): string => {
+    const own = carriedBy(provider).signatures.filter(isHash);
+    return [...new Set(own.map((options) => algorithmWords({ ...options, hash })))].join(' or ');
+  };
+const ofBody = (look: SecondLook): SecondLook => ({ ...look, appliesTo: coversBody });
 const rewritten = (dialect: 'js' | 'go' | 'ruby' | 'pretty' | 'python' | 'php') =>
-  guess('reserialised-body', 'The body is parsed and written anew before it is hashed', rawBody, {
-    body: { is: 'dialect', dialect },
-  });
+  ofBody(
+    guess('reserialised-body', 'The body is parsed and written anew before it is verified', rawBody, {
+      body: { is: 'dialect', dialect },
+    }),
+  );
 
 /** What is tried when the plain event is refused, likeliest first; the first that is accepted names the flaw. */
 export const secondLooks: readonly SecondLook[] = [
@@ -42,18 +58,22 @@ export const secondLooks: readonly SecondLook[] = [
   notSet('empty-secret', 'the empty text'),
   notSet('null-secret', 'the text "null"'),
   notSet('sample-secret', "webhook-sim's sample secret"),
-  guess(
-    'empty-body-hashed',
-    'The receiver hashes an empty body',
-    'Another parser has read the body already: keep the raw bytes where they are read first (the verify hook of express.json()).',
-    { forge: 'empty-body-signature' },
+  ofBody(
+    guess(
+      'empty-body-hashed',
+      'The receiver verifies an empty body',
+      joinAdvice('Something has read the body already: keep its bytes where they are read first.', rawBody),
+      { forge: 'empty-body-signature' },
+    ),
   ),
   ...(['js', 'go', 'ruby', 'pretty'] as const).map(rewritten),
-  guess(
-    'wrong-charset-decoding',
-    'Letters beyond ASCII are lost before the body is hashed',
-    'Hash the bytes, not a text: body.toString("latin1"), "binary" or "ascii" change them.',
-    { body: { is: 'dialect', dialect: 'ascii' } },
+  ofBody(
+    guess(
+      'wrong-charset-decoding',
+      'Letters beyond ASCII are lost before the body is verified',
+      joinAdvice('The same event is accepted with \\u escapes in place of such letters.', rawBody),
+      { body: { is: 'dialect', dialect: 'ascii' } },
+    ),
   ),
   ...(['python', 'php'] as const).map(rewritten),
   guess(
@@ -62,32 +82,33 @@ export const secondLooks: readonly SecondLook[] = [
     'Use the encoding that the provider documents: {scheme}.',
     { forge: 'wrong-encoding' },
   ),
-  otherHash('sha1', 'HMAC-SHA1'),
-  otherHash('md5', 'HMAC-MD5'),
+  otherHash('sha1', withHash('sha1')),
+  otherHash('md5', withHash('md5')),
   otherHash('unkeyed-hash', 'a plain hash without the secret'),
 ];
-
-/** What to look at where the plain event is refused, by the answer that came; null where none did. */
-export function whatToLookAt(status: number | null): string {
-  if (status === null)
-    return 'Find out in its log what the receiver does with the request: it has to answer within the time limit.';
-  if (status === 404 || status === 405)
-    return 'Put the path of the receiver into --to: it has nothing for POST at this one.';
-  if (status === 413) return 'Raise the body limit of this route.';
-  if (status === 415) return 'Take application/json on this route.';
-  if (status >= 500) return 'Read the log of the receiver: it crashes on a genuine delivery.';
-  if (status >= 300 && status < 400)
-    return 'Put the final address into --to, and take the route out of login and HTTPS redirects.';
-  return "Compare the secret on both sides (no line break, no quotes), then look whether the raw body is hashed and the header found: Node.js has it as request.headers['{lowerHeader}'].";
-}
 
 /** What is said where the plain event is accepted when it is sent again. */
 export const atRandom = {
   name: 'refused-at-random',
-  title: 'The plain event is refused one time and accepted another',
+  title: 'The plain event is not accepted one time and accepted another',
   why: 'Genuine deliveries are lost, by chance.',
-  fix: 'What changes is the signature and the ids: look for a "+" or "/" of base64 that is decoded or escaped, for a pattern made of the signature, and for state between requests.',
+  fix: (evidence: FlawEvidence) => {
+    const failed = evidence.findings.flatMap(({ ended }) => ended.deliveries).map(lastAttempt);
+    const isRefused = failed.some(({ status }) => status === 400 || status === 401 || status === 403);
+    if (!isRefused)
+      return `Read the log of the receiver: ${describeFailure('it', evidence.findings, 'log')} to some deliveries and accepts others.`;
+    const state =
+      'What changes from one to the next is the ids, the time and the signature: look for state between requests';
+    return hasBase64InHeader(evidence.provider)
+      ? `${state}, and for a "+" or "/" of the signature's base64 that is decoded, escaped or part of a pattern.`
+      : `${state}.`;
+  },
 };
+
+/** Whether what is compared may hold the characters of base64 that other encodings have another meaning for. */
+function hasBase64InHeader(provider: Provider): boolean {
+  return carriedBy(provider).signatures.some((options) => 'encoding' in options && options.encoding === 'base64');
+}
 
 /** What is said where none of them is. */
 export const neverAccepted = {

@@ -31,7 +31,7 @@ export const sequenceCases: readonly CheckCase[] = [
     class: 'must-refuse',
     sent: '12 genuine deliveries and 12 forgeries at once',
     why: 'Anybody gets in who sends at the moment at which the provider does.',
-    fix: 'Keep what is known of a request in variables of its own handler: no global, no field of a class, no cache beside it.',
+    fix: 'Keep what is known of a request in variables of its own handler: no global, no cache beside it, nothing else that all requests share.',
     forge: 'random-signature',
     requires: 'nothing',
     sequence: { of: Array.from({ length: 24 }, (_, at) => (at % 2 === 0 ? 'genuine' : 'forged')), are: 'at once' },

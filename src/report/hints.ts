@@ -2,7 +2,7 @@ import type { Attempt } from '../core/attempt.js';
 import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
-import { hasKeyPair, schemeWords } from '../core/schemeFacts.js';
+import { contentSources, hasKeyPair, schemeWords } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 
 /**
@@ -35,9 +35,12 @@ export function hintFor(
     case 405:
       return `The receiver does not take ${delivery.method} at this path.`;
     case 413:
-      return 'The receiver limits the size of a body; common frameworks stop at 100 KiB.';
+      return 'The receiver, or a proxy before it, limits the size of a body.';
     case 415:
-      return "The receiver does not take this Content-Type; try -H 'Content-Type: …'.";
+      return 'The receiver does not take this Content-Type: let its route take it.';
+    case 502:
+    case 504:
+      return `${attempt.status} is what a proxy answers for a program behind it: see whether that runs, and where the proxy sends to.`;
     default:
       return null;
   }
@@ -78,5 +81,9 @@ function signatureHint(provider: Provider, secret: Secret, next: string): string
   const names = signed.map(([name]) => name).join(', ');
   const how = encodings.length > 0 ? ` (${encodings.join(', ')})` : '';
   const holds = hasKeyPair(provider) ? `the public key of it (webhook-sim keys ${provider.name})` : 'the same secret';
-  return `Signed with ${which} in ${names}${how}. Does the receiver hold ${holds}, and verify the raw body? ${next}`.trimEnd();
+  const coversBody = Object.values(provider.signatures).some((options) =>
+    contentSources(options).join().includes('{body}'),
+  );
+  const verified = coversBody ? ', and verify the raw body' : '';
+  return `Signed with ${which} in ${names}${how}. Does the receiver hold ${holds}${verified}? ${next}`.trimEnd();
 }

@@ -1,0 +1,50 @@
+import type { Attempt } from '../core/attempt.js';
+import type { AdviceFacts } from './adviceText.js';
+import { whatIsCompared } from './schemeAdvice.js';
+import { gatewayAdvice } from './whatHappened.js';
+
+/** What to change where a status tells a limit of the receiver, or of a proxy before it; null where it does not. */
+export function adviceForLimit(status: number | null): string | null {
+  switch (status) {
+    case 411:
+      return 'Take bodies without Content-Length, which come in chunks.';
+    case 413:
+      return 'Raise the limit for the size of a body, at this route and in a proxy before it.';
+    case 415:
+      return 'Take the Content-Type of this request on this route.';
+    case 429:
+      return 'Leave this route out of the rate limit.';
+    default:
+      return null;
+  }
+}
+
+/** What to look at where the plain event was not accepted, by the answer that came; null where no answer is known. */
+export function whatToLookAt(attempt: Attempt | null, facts: AdviceFacts): string {
+  if (attempt?.error) return adviceForError(attempt.error);
+  const status = attempt?.status ?? null;
+  if (status === null) return 'Read the log of the receiver.';
+  if (status === 404 || status === 410) return 'Put the path of the receiver into --to: there is nothing at this one.';
+  if (status === 405) return `Put the path of the receiver into --to: this one does not take ${facts.provider.method}.`;
+  if (status >= 500)
+    return gatewayAdvice([status]) ?? `Read the log of the receiver: it answers ${status} to a genuine delivery.`;
+  if (status >= 300 && status < 400)
+    return 'Put the final address into --to, or take the route out of what redirects it, such as a login or a redirect to HTTPS.';
+  // A refusal of the content, or of the signature.
+  return (
+    adviceForLimit(status) ??
+    (status === 401 || status === 403
+      ? whatIsCompared(facts)
+      : `Read in the log of the receiver whether it refuses the content or the signature. For the signature: ${whatIsCompared(facts)}`)
+  );
+}
+
+function adviceForError({ kind, phase, code }: NonNullable<Attempt['error']>): string {
+  if (kind === 'timed_out')
+    return 'Find out in its log what the receiver does with the request: no answer came within the time limit.';
+  if (code === 'ECONNREFUSED') return 'Start the receiver, or put its address into --to: nothing listens at this one.';
+  if (phase === 'dns') return 'Look at the host of --to: its name was not found.';
+  if (phase === 'connect') return 'Look at the address of --to: no connection to it came about.';
+  if (phase === 'tls') return 'Look at the certificate and the scheme (http or https) of --to: TLS did not come about.';
+  return 'Read the log of the receiver: it ended the connection without a complete answer.';
+}

@@ -1,0 +1,49 @@
+import type { DeliveryEnded } from '../core/run.js';
+import { type AdviceFacts, writeAdvice } from './adviceText.js';
+import { adviceForLimit, whatToLookAt } from './answerAdvice.js';
+import type { CheckCase } from './case.js';
+import type { Symptom } from './judgeCase.js';
+import { inTermsOf } from './terms.js';
+import { describeFailure, failedStatuses, gatewayAdvice, lastAttempt, whyFailureMatters } from './whatHappened.js';
+
+/** What came of a case, as far as its texts hang on it. */
+export interface CaseResult {
+  readonly symptom: Symptom;
+  readonly deliveries: readonly DeliveryEnded[];
+}
+
+interface CaseTexts {
+  readonly why: string;
+  readonly fix: string;
+}
+
+/** Bodies whose own advice is on what a signature is over, which says nothing on a receiver that fails. */
+const ofBytes: readonly string[] = ['text', 'dialect', 'padded', 'divided character'];
+
+/** Why a case matters and what to change, by what came of it. */
+export function writeCaseTexts(one: CheckCase, result: CaseResult, facts: AdviceFacts): CaseTexts {
+  const own = { why: writeAdvice(one.why, facts), fix: writeAdvice(one.fix, facts) };
+  const { why, fix } = { ...own, ...textsOfFailure(one, result, facts) };
+  return { why: inTermsOf(facts.provider, why), fix: inTermsOf(facts.provider, fix) };
+}
+
+function textsOfFailure(one: CheckCase, { symptom, deliveries }: CaseResult, facts: AdviceFacts): Partial<CaseTexts> {
+  const failed = deliveries.findLast(({ outcome }) => outcome !== 'accepted');
+  const isFailure = ['crashed', 'dropped', 'hung'].includes(symptom);
+  if (!failed || !(isFailure || symptom === 'refused' || symptom === 'redirected')) return {};
+  if (one.name === 'plain') return { fix: whatToLookAt(lastAttempt(failed), facts) };
+  const findings = [{ ended: { deliveries } }];
+  const gateway = gatewayAdvice(failedStatuses(findings));
+  if (one.class === 'must-refuse') {
+    // A sequence holds genuine deliveries, too.
+    if (symptom === 'refused') return {};
+    const why = isFailure ? whyFailureMatters(findings) : 'A redirect refuses nothing: some senders follow it.';
+    return { why, fix: gateway ?? 'The forgery was not accepted, but not refused either: answer 401.' };
+  }
+  if (gateway !== null) return { fix: gateway };
+  if (one.class !== 'must-accept') return {};
+  if (isFailure && one.body && ofBytes.includes(one.body.is))
+    return { fix: `Read the log of the receiver: ${describeFailure('it', findings, 'log')}.` };
+  const limit = adviceForLimit(lastAttempt(failed).status);
+  return limit === null ? {} : { fix: limit };
+}

@@ -1,0 +1,119 @@
+import type { Provider } from '../core/provider.js';
+import type { SchemeOptions } from '../core/scheme.js';
+import { isHash, keyPairOf, schemeWords } from '../core/schemeFacts.js';
+import { carriedBy } from '../forge/carried.js';
+import { coveredBy } from '../signing/covered.js';
+import { type AdviceFacts, inLanguage, joinAdvice } from './adviceText.js';
+import { proofHeaders } from './proofs.js';
+
+/** How a receiver verifies a provider: with a public key, by computing a hash, by a token with a shared secret, or by comparing the secret. */
+export type ProofKind = 'key pair' | 'hash' | 'token' | 'secret' | 'other';
+
+/** How a receiver verifies what a provider's requests carry; `other` where a function signs, or where they carry several kinds. */
+export function proofKindOf(provider: Provider): ProofKind {
+  const { signatures, secret } = carriedBy(provider);
+  if (signatures.length === 0) return secret ? 'secret' : 'other';
+  if (signatures.every((each) => keyPairOf(each) !== null)) return 'key pair';
+  if (signatures.every(isHash)) return 'hash';
+  return signatures.every(({ scheme }) => scheme === 'jwt') ? 'token' : 'other';
+}
+
+/** Whether the bytes of the body go into a provider's signature. */
+export function coversBody(provider: Provider): boolean {
+  return carriedBy(provider).signatures.length > 0 && coveredBy(provider).bytes;
+}
+
+/** The signatures of a provider in words, those that its requests carry: `hex of HMAC-SHA256`. */
+export function carriedSchemeWords(provider: Provider): string {
+  const { signatures } = carriedBy(provider);
+  const words = (signatures.length > 0 ? signatures : Object.values<SchemeOptions>(provider.signatures)).map(
+    schemeWords,
+  );
+  return [...new Set(words)].join(', ') || 'the secret itself';
+}
+
+/** Where a provider's requests carry their proof, as a noun: headers by their names, or the field of the body. */
+export function proofPlace(provider: Provider): string {
+  const headers = proofHeaders(provider);
+  if (headers.length > 0) return headers.join(' or ');
+  const names = ['secret', ...Object.keys(provider.signatures)];
+  const field = carriedBy(provider).told.find(({ name, path }) => path !== null && names.includes(name));
+  return field ? `the signature (${field.path} in the body)` : 'the signature';
+}
+
+const constantTime = inLanguage({
+  javascript: 'crypto.timingSafeEqual(a, b), after a check that both Buffers have the same length.',
+  python: 'hmac.compare_digest(a, b).',
+  php: 'hash_equals($expected, $received).',
+  ruby: 'OpenSSL.secure_compare(a, b), or Rack::Utils.secure_compare.',
+  go: 'hmac.Equal(a, b), or subtle.ConstantTimeCompare.',
+  java: 'MessageDigest.isEqual(a, b).',
+  csharp: 'CryptographicOperations.FixedTimeEquals(a, b).',
+});
+
+/** How the whole proof is verified. */
+export function wholeSignature(facts: AdviceFacts): string {
+  const { provider } = facts;
+  switch (proofKindOf(provider)) {
+    case 'key pair':
+      return `Give all of {header} to the verify function of a library, with ${provider.title}'s public key ({scheme}), and answer 401 unless it says yes.`;
+    case 'token':
+      return 'Give all of {header} to the verify function of a library, with the algorithm fixed in your code ({scheme}), and answer 401 unless it says yes.';
+    case 'hash':
+      return joinAdvice(
+        'Compare all of what came with all of the signature that you compute, in constant time, and answer 401 where it is missing or differs.',
+        constantTime,
+      )(facts);
+    case 'secret':
+      return joinAdvice(
+        'Compare all of what came in {header} with all of what you expect, in constant time, and answer 401 where it is missing or differs.',
+        constantTime,
+      )(facts);
+    case 'other':
+      return 'Verify all of {header}, and answer 401 where it is missing or wrong.';
+  }
+}
+
+const rawJson = inLanguage({
+  javascript:
+    'In Express: express.json({ verify: (req, res, bytes) => { req.rawBody = bytes; } }), and verify req.rawBody; in Fastify: addContentTypeParser with parseAs: "buffer".',
+  python: 'In Flask request.get_data(), in FastAPI await request.body(), in Django request.body.',
+  php: "file_get_contents('php://input').",
+  ruby: 'In Rails request.raw_post, in Rack and Sinatra request.body.read.',
+  go: 'io.ReadAll(r.Body), and json.Unmarshal of these bytes.',
+  java: 'In Spring @RequestBody byte[] body.',
+  csharp: 'Copy Request.Body into a MemoryStream, and deserialize its bytes.',
+});
+
+const rawForm = inLanguage({
+  javascript:
+    'In Express: express.urlencoded({ extended: false, verify: (req, res, bytes) => { req.rawBody = bytes; } }).',
+  python: 'In Flask request.get_data() before request.form, in FastAPI await request.body().',
+  php: "file_get_contents('php://input').",
+  ruby: 'In Rails request.raw_post, in Rack and Sinatra request.body.read.',
+  go: 'io.ReadAll(r.Body), and url.ParseQuery of these bytes.',
+});
+
+/** How the bytes are kept that a signature is over; where it is over fields of the body, how those are read. */
+export function rawBody(facts: AdviceFacts): string {
+  const { provider } = facts;
+  if (!coversBody(provider)) return 'Read the values that are verified from this very body, and change none of them.';
+  return joinAdvice(
+    'Verify the bytes of the body as they came, and parse them afterwards.',
+    provider.dialect === 'form' ? rawForm : rawJson,
+  )(facts);
+}
+
+/** What a receiver has to hold and read to accept what is genuine, as things to look at. */
+export function whatIsCompared({ provider }: AdviceFacts): string {
+  const key =
+    proofKindOf(provider) === 'key pair'
+      ? `Compare the public key that the receiver holds with that of webhook-sim (webhook-sim keys ${provider.name})`
+      : 'Compare the secret on both sides (no line break, no quotes)';
+  const carried = carriedBy(provider);
+  if (carried.signatures.length === 0) return `${key}, then look whether the receiver finds {header}.`;
+  const what = coversBody(provider)
+    ? 'whether it verifies the bytes of the body as they came'
+    : 'whether it verifies the values of the request as they came';
+  return `${key}, then look whether the receiver finds {header}, and ${what}.`;
+}

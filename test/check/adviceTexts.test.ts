@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { breakdownRule } from '../../src/check/breakdown.js';
+import type { CheckCase } from '../../src/check/case.js';
+import { casesFor } from '../../src/check/cases.js';
+import { writeCaseTexts } from '../../src/check/caseTexts.js';
+import type { Finding } from '../../src/check/findings.js';
+import { flawOf, flawRules } from '../../src/check/flaws.js';
+import type { Symptom } from '../../src/check/judgeCase.js';
+import type { Language } from '../../src/check/likelyLanguage.js';
+import { atRandom, secondLooks } from '../../src/check/secondLook.js';
+import type { Provider } from '../../src/core/provider.js';
+import type { DeliveryEnded } from '../../src/core/run.js';
+import { builtInProviders } from '../../src/providers/registry.js';
+import { exampleNames, exampleProvider } from '../support/exampleProviders.js';
+
+/** A delivery that came to a status, or to nothing before the time limit. */
+const deliveryOf = (status: number | null): DeliveryEnded =>
+  ({
+    outcome: status === null ? 'timed_out' : status < 300 ? 'accepted' : 'refused',
+    delivery: { forge: null },
+    attempts: [
+      { status, error: status === null ? { kind: 'timed_out', phase: 'wait', code: 'TIMEOUT' } : null, response: null },
+    ],
+  }) as unknown as DeliveryEnded;
+
+/** What may have happened, for rules and cases alike. */
+const happened: readonly (readonly [symptom: Symptom, status: number | null])[] = [
+  ['accepted', 200],
+  ['refused', 400],
+  ['refused', 401],
+  ['refused', 404],
+  ['refused', 413],
+  ['refused', 415],
+  ['crashed', 500],
+  ['crashed', 502],
+  ['hung', null],
+];
+
+const findingOf = (one: CheckCase, symptom: Symptom, status: number | null): Finding =>
+  ({ case: one, symptom, ended: { name: one.name, deliveries: [deliveryOf(status)] } }) as unknown as Finding;
+
+/** What only one language has. */
+const code: Record<Language, RegExp> = {
+  javascript:
+    /express|fastify|Node\.js|timingSafeEqual|Buffer|createHmac|res\.|req\.|===|app\.post|JSON\.stringify|JSON\.parse|Object\.hasOwn|isSafeInteger|RangeError|process\.env|toLowerCase|trim\(\)|promise|zod/i,
+  python:
+    /flask|django|fastapi|compare_digest|pydantic|os\.environ|RecursionError|UnicodeDecode|wsgi|getlist|assert\b/i,
+  ruby: /rails|rack\b|sinatra|secure_compare|raw_post|casecmp|NestingError|rescue/i,
+  php: /php:|hash_equals|php\.ini|str_contains|trim\(\)/i,
+  go: /io\.ReadAll|hmac\.Equal|subtle\.|r\.Header|os\.Getenv|TrimSpace|fmt\.|DisallowUnknown|MaxBytesReader/,
+  java: /MessageDigest|Spring|Jackson|getHeaders|String\.valueOf/,
+  csharp: /CryptographicOperations|MemoryStream/,
+};
+const languages = [...(Object.keys(code) as Language[]), null];
+
+/** What can not be said of a provider. */
+function contradictions(provider: Provider): [what: string, text: RegExp][] {
+  const { signatures, headers } = provider;
+  const schemes = Object.values(signatures);
+  const sent = JSON.stringify([headers, provider.fields ?? []]);
+  const keyed = schemes.some(({ scheme }) => /^(ed25519|ecdsa|rsa)$/.test(scheme));
+  const token = schemes.some((options) => options.scheme === 'jwt');
+  const signed = schemes.flatMap((options) => ('content' in options ? [options.content] : []));
+  const inHeader = [...Object.keys(signatures), 'secret'].some((name) => JSON.stringify(headers).includes(`{${name}}`));
+  return [
+    ['an unfilled place', /\{(header|lowerHeader|scheme)\}|undefined\b(?!["-])|\[object|NaN|=>/],
+    ...(keyed || token
+      ? [['a computed hash', /hmac|hash_equals|constant time|secure_compare|compare_digest|timingSafeEqual/i] as const]
+      : []),
+    ...(!keyed && !token ? [['a key pair', /public key|Ed25519|ECDSA|RSA/] as const] : []),
+    ...(!signed.some((text) => text.includes('{body}')) && !token
+      ? [
+          [
+            'bytes that are signed',
+            /bytes of the body as they came|the body is verified|rawBody|get_data|php:\/\/input/,
+          ] as const,
+        ]
+      : []),
+    ...(!inHeader ? [['a header that is not there', /Authorization/] as const] : []),
+    ...(provider.dialect === 'form' ? [['JSON', /express\.json|json\.Unmarshal/] as const] : []),
+    ...(sent.includes('base64') || schemes.some((options) => 'encoding' in options && options.encoding === 'base64')
+      ? []
+      : [['base64', /base64/i] as const]),
+  ].map(([what, text]) => [what, text] as [string, RegExp]);
+}
+
+/** What is wrong in a text for a provider and a language, in words. */
+function problemsOf(text: string, wrong: readonly [string, RegExp][], language: Language | null): string[] {
+  const problems = wrong.flatMap(([what, pattern]) => (pattern.test(text) ? [`${what} in: ${text}`] : []));
+  const own = language === null ? '' : (code[language].exec(text)?.[0] ?? '');
+  for (const other of languages) {
+    if (other === null || other === language) continue;
+    const found = code[other].exec(text)?.[0];
+    if (found !== undefined && found !== own) problems.push(`code of ${other} (${found}) for ${language} in: ${text}`);
+  }
+  return problems;
+}
+
+const providers = [...builtInProviders, ...exampleNames.map(exampleProvider)];
+
+it.each(providers.map((provider) => [provider.name, provider] as const))(
+  'advice for %s contradicts neither its scheme nor the receiver',
+  (_, provider) => {
+    const cases = casesFor(provider, provider.flagship, false);
+    const wrong = contradictions(provider);
+    const rules = [
+      ...flawRules,
+      ...[true, false].map((isGone) => breakdownRule({ after: ['empty-body'], isGone })),
+      ...[atRandom, ...secondLooks.map(({ flaw, ...look }) => ({ name: flaw, why: '', ...look }))],
+    ].filter((rule) => !('appliesTo' in rule) || !rule.appliesTo || rule.appliesTo(provider));
+    expect(rules.length).toBeGreaterThan(40);
+    for (const language of languages) {
+      const texts = new Map<string, string>();
+      for (const [symptom, status] of happened) {
+        const explained = [findingOf(cases[0]!, symptom, status)];
+        for (const rule of rules) {
+          const { title, why, fix } = flawOf(rule, { provider, language, findings: explained, explained });
+          texts.set([title, why, fix].join(' '), rule.name);
+        }
+        for (const one of cases) {
+          const { why, fix } = writeCaseTexts(
+            one,
+            { symptom, deliveries: [deliveryOf(status)] },
+            { provider, language },
+          );
+          texts.set([why.replace('In JavaScript', ''), fix].join(' '), one.name);
+        }
+      }
+      const problems = [...texts].flatMap(([text, name]) =>
+        problemsOf(text, wrong, language).map((each) => `${name}: ${each}`),
+      );
+      expect(problems).toEqual([]);
+    }
+  },
+);
+
+describe('a forgery that was not accepted', () => {
+  const [provider] = builtInProviders;
+  const forgeries = casesFor(provider!, provider!.flagship, false).filter((each) => each.class === 'must-refuse');
+
+  it.each([
+    ['crashed', 500],
+    ['crashed', 502],
+    ['hung', null],
+  ] as const)('but %s with %s lets nobody in', (symptom, status) => {
+    for (const one of forgeries) {
+      const texts = writeCaseTexts(
+        one,
+        { symptom, deliveries: [deliveryOf(status)] },
+        { provider: provider!, language: null },
+      );
+      expect(`${texts.why} ${texts.fix}`, one.name).not.toMatch(/anybody|can send|make others of it/i);
+    }
+    const explained = forgeries.map((one) => findingOf(one, symptom, status));
+    for (const rule of flawRules.filter(
+      ({ explains }) => symptom in explains && explains[symptom]?.includes('must-refuse'),
+    )) {
+      const { title, why } = flawOf(rule, { provider: provider!, language: null, findings: explained, explained });
+      expect(`${title} ${why}`, rule.name).not.toMatch(/can send events/);
+    }
+  });
+});
