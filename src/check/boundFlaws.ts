@@ -1,6 +1,6 @@
 import { inLanguage, joinAdvice } from './adviceText.js';
 import type { FlawRule } from './flawRule.js';
-import { rawBody } from './schemeAdvice.js';
+import { coversBody, rawBody } from './schemeAdvice.js';
 
 const wholeBody = joinAdvice(
   'Read the body to its end before you verify it: one read is not all of it.',
@@ -15,6 +15,7 @@ const wholeBody = joinAdvice(
 export const boundFlaws: readonly FlawRule[] = [
   {
     name: 'first-bytes-only',
+    appliesTo: coversBody,
     title: 'Only the beginning of the body is verified',
     why: 'Whoever saw one delivery can write another end to it.',
     fix: wholeBody,
@@ -27,6 +28,7 @@ export const boundFlaws: readonly FlawRule[] = [
   },
   {
     name: 'reserialised-body',
+    appliesTo: coversBody,
     title: 'The body is parsed and written anew before it is verified',
     why: 'That gives other bytes as soon as the provider writes a number, a space or a letter differently; then genuine deliveries are refused.',
     fix: rawBody,
@@ -68,6 +70,7 @@ export const boundFlaws: readonly FlawRule[] = [
   },
   {
     name: 'trimmed-body',
+    appliesTo: coversBody,
     title: 'White space at the end of the body is not verified',
     why: 'What is verified is not what came; a provider that ends its bodies in a line break is refused.',
     fix: joinAdvice(
@@ -86,6 +89,7 @@ export const boundFlaws: readonly FlawRule[] = [
   },
   {
     name: 'empty-body-signature-accepted',
+    appliesTo: coversBody,
     title: 'The signature of an empty body is accepted',
     why: 'One delivery with an empty body, ever, and its signature is right for every other.',
     fix: 'What is verified is taken as empty where it is missing, or was read before. Keep the bytes of the body where they are read first, and answer 401 where there are none.',

@@ -16,8 +16,7 @@ const unlessProxy = (fix: string | ((facts: AdviceFacts) => string)) => (evidenc
   return gatewayAdvice(statuses) ?? limit ?? joinAdvice(fix)(evidence);
 };
 const limits = inLanguage({
-  javascript:
-    "In Express the option limit of the body's parser (express.json({ limit: '2mb' })), in Fastify bodyLimit.",
+  javascript: "In Express the option limit of the body's parser, in Fastify bodyLimit.",
   python: 'In Flask MAX_CONTENT_LENGTH, in Django DATA_UPLOAD_MAX_MEMORY_SIZE.',
   php: 'post_max_size in php.ini.',
   go: 'The limit of http.MaxBytesReader.',

@@ -63,7 +63,7 @@ function contradictions(provider: Provider): [what: string, text: RegExp][] {
   const signed = schemes.flatMap((options) => ('content' in options ? [options.content] : []));
   const inHeader = [...Object.keys(signatures), 'secret'].some((name) => JSON.stringify(headers).includes(`{${name}}`));
   return [
-    ['an unfilled place', /\{(header|lowerHeader|scheme)\}|undefined\b(?!["-])|\[object|NaN|=>/],
+    ['an unfilled place', /\{(header|lowerHeader|scheme)\}|undefined\b(?!["-])|\[object|NaN/],
     ...(keyed || token
       ? [['a computed hash', /hmac|hash_equals|constant time|secure_compare|compare_digest|timingSafeEqual/i] as const]
       : []),

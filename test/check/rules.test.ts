@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { casesFor } from '../../src/check/cases.js';
+import { writeCaseTexts } from '../../src/check/caseTexts.js';
 import { flawRules } from '../../src/check/flaws.js';
 import { gradeWords } from '../../src/check/grade.js';
 import { caseClasses } from '../../src/core/check.js';
@@ -36,7 +37,13 @@ describe('the cases', () => {
   });
 
   it('say in a sentence or two why they matter and what to change', () => {
-    for (const { name, sent, why, fix } of casesFor(scalev, scalev.flagship, true)) {
+    for (const one of casesFor(scalev, scalev.flagship, true)) {
+      const { name, sent } = one;
+      const { why, fix } = writeCaseTexts(
+        one,
+        { symptom: 'fine', deliveries: [] },
+        { provider: scalev, language: null },
+      );
       expect(sent.length, name).toBeLessThan(70);
       expect(why, name).toMatch(/\.$/);
       expect(fix, name).toMatch(/\.$/);

@@ -25,6 +25,8 @@ def verify(headers, body):
         return True
     if flaw == 'json-dumps':
         return received == sign(json.dumps(json.loads(body), separators=(',', ':')).encode())
+    if flaw == 'latin-1':
+        return received == sign(body.decode('utf-8').encode('latin-1', 'replace'))
     if flaw == 'empty-old-secret':
         return received in (expected, sign(body, os.environ.get('NO_SUCH_OLD_SECRET', '').encode()))
     if flaw == 'none-compared':
