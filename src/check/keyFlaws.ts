@@ -23,7 +23,7 @@ export const keyFlaws: readonly FlawRule[] = [
     title: 'What is signed with the empty secret is accepted',
     why: `${anybody} They sign with ''.`,
     fix: becomes('the empty text', {
-      javascript: "process.env.NAME ?? '' makes that of it.",
+      javascript: "A default such as ?? '' makes that of it.",
       python: "os.environ.get(name, '') makes that of it.",
       go: 'os.Getenv makes that of it.',
     }),

@@ -42,7 +42,7 @@ const findingOf = (one: CheckCase, symptom: Symptom, status: number | null): Fin
 /** What only one language has. */
 const code: Record<Language, RegExp> = {
   javascript:
-    /express|fastify|Node\.js|timingSafeEqual|Buffer|createHmac|res\.|req\.|===|app\.post|JSON\.stringify|JSON\.parse|Object\.hasOwn|isSafeInteger|RangeError|process\.env|toLowerCase|trim\(\)|promise|zod/i,
+    /\bexpress\b|fastify|Node\.js|timingSafeEqual|\bBuffers?\b|createHmac|\bres\.|\breq\.|===|app\.post|JSON\.stringify|JSON\.parse|Object\.hasOwn|isSafeInteger|RangeError|process\.env|toLowerCase|trim\(\)|promise|zod/,
   python:
     /flask|django|fastapi|compare_digest|pydantic|os\.environ|RecursionError|UnicodeDecode|wsgi|getlist|assert\b/i,
   ruby: /rails|rack\b|sinatra|secure_compare|raw_post|casecmp|NestingError|rescue/i,
