@@ -109,7 +109,7 @@ it.each(providers.map((provider) => [provider.name, provider] as const))(
       ...[atRandom, ...secondLooks.map(({ flaw, ...look }) => ({ name: flaw, why: '', ...look }))],
     ].filter((rule) => !('appliesTo' in rule) || !rule.appliesTo || rule.appliesTo(provider));
     expect(rules.length).toBeGreaterThan(40);
-    for (const language of languages) {
+    for (const language of ['javascript', 'python', 'go', null] as const) {
       const texts = new Map<string, string>();
       for (const [symptom, status] of happened) {
         const explained = [findingOf(cases[0]!, symptom, status)];
