@@ -46,11 +46,8 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
     for (const go of held.splice(0)) go();
   };
 
-  const worker = async () => {
-    while (!stopped) {
-      const next = retries ? retries.next(fresh, course.withholds) : fresh();
-      const job = next instanceof Promise ? await next : next;
-      if (job === null || stopped) return;
+  const worker = async (first: Job) => {
+    for (let job: Job | null = first; !stopped; ) {
       if (job.attempts.length > 0) await renew(job);
       let attempt = await send(job, options);
       if (!stopped && attempt.error?.code === closedWhileIdle) {
@@ -62,12 +59,25 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
       if (!options.keepOpen) ended.push(...told(transport.takeWarnings?.()));
       wake();
       while (ended.length >= backlog && !stopped) await new Promise<void>((resolve) => held.push(resolve));
+      if (stopped) return;
+      const next: Job | null | Promise<Job | null> = retries ? retries.next(fresh, course.withholds) : fresh();
+      job = next instanceof Promise ? await next : next;
+      if (job === null) return;
+    }
+  };
+  /** Begins a worker for each new delivery, up to as many as may be under way at once. */
+  const beginWorkers = async () => {
+    for (let workers = 0; workers < options.concurrency && !stopped; workers++) {
+      const next = fresh();
+      const job = next instanceof Promise ? await next : next;
+      if (job === null || stopped || (retries && course.withholds(job))) return;
+      watch(worker(job));
     }
   };
   const told = (warnings: readonly TransportWarning[] = []) => warnings.flatMap((each) => course.warn(each, ended));
-  const start = () => {
+  const watch = (work: Promise<void>) => {
     running++;
-    worker()
+    work
       .catch((error: unknown) => {
         failure ??= error;
       })
@@ -82,7 +92,7 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
     wake();
   };
   signal?.addEventListener('abort', stop, { once: true });
-  for (let i = 0; i < options.concurrency; i++) start();
+  watch(beginWorkers());
 
   const left: RunEvent[] = [];
   try {
