@@ -35,7 +35,7 @@ export interface SourceOptions<P extends AnyProvider> {
   readonly dialect?: Dialect;
   /** A whole number that makes ids and random values repeatable. */
   readonly seed?: number;
-  /** The time that the delivery tells: a Date, milliseconds since 1970, or ISO 8601. */
+  /** The time that the delivery tells: a Date, milliseconds since 1970, or a text: ISO 8601 or Unix seconds. */
   readonly now?: Date | number | string;
   /** What the payload has to satisfy before it is sent: a JSON Schema, or a schema of a library that knows Standard Schema. */
   readonly schema?: PayloadSchema;

@@ -11,8 +11,9 @@ import { type Json, toJson } from '../json/value.js';
 import { bodyOfAnother } from '../payloads/another.js';
 import { applyEdits, type Edit } from '../payloads/edit.js';
 import { loadSample } from '../payloads/load.js';
+import { parseDialect } from '../payloads/parseDialect.js';
 import { preparePayload } from '../payloads/prepare.js';
-import { storyOf } from '../payloads/renewal.js';
+import { type Freshness, storyOf } from '../payloads/renewal.js';
 import { eventRules } from '../policy/rules.js';
 import type { PlannedEvent } from '../simulate/plan.js';
 import { tryOut } from '../simulate/tryOut.js';
@@ -34,7 +35,9 @@ export interface PlannedSource {
 export async function planDelivery(options: AnyDeliveryOptions): Promise<PlannedSource> {
   const provider = await resolveProvider(options.provider);
   const name = eventOf(provider, options.event);
-  const { fresh = 'ids', dialect, body } = options;
+  const { fresh = 'ids', body } = options;
+  const dialect = options.dialect === undefined ? undefined : parseDialect(options.dialect, 'dialect');
+  refuseFreshness(fresh);
   const variant = options.variant ?? null;
   refuseTwoBodies(options);
   const sample = await sampleOf(provider, name, options);
@@ -71,6 +74,11 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   tryOut(planned, provider, forgery);
   const own = secrets.filter(({ isSample }) => !isSample).map(({ value }) => value);
   return { provider, isAddressed, event: planned, secrets: own };
+}
+
+function refuseFreshness(fresh: Freshness): void {
+  if (['ids', 'all', 'nothing'].includes(fresh)) return;
+  throw new UsageError('BAD_FRESH', `fresh: "${fresh}" is neither ids nor all nor nothing.`);
 }
 
 function refuseTwoBodies({ body, payload, set, unset, dialect }: AnyDeliveryOptions): void {

@@ -1,6 +1,8 @@
 import { UsageError } from '../core/errors.js';
+import { assertWhole, defaults, limits } from '../core/limits.js';
 import type { RunEvent } from '../core/run.js';
 import { parseStatusRule } from '../core/status.js';
+import { withFaults } from '../simulate/faults.js';
 import { planDeliveries } from '../simulate/plan.js';
 import { simulate } from '../simulate/simulate.js';
 import { openCarrier } from './openCarrier.js';
@@ -12,29 +14,32 @@ import { limitOf, momentOf } from './settings.js';
 import type { SimulateOptions } from './simulate.js';
 import { clock, randomOf } from './world.js';
 
-/** As those of the command line. */
-const maxCounts = { count: 100_000_000, concurrency: 1000 };
-
 /** Reads all options of a run; what is returned runs it. */
 export async function planRun<P extends AnyProvider>(
   options: SimulateOptions<P>,
 ): Promise<AsyncGenerator<RunEvent, void>> {
-  const { count = 1, concurrency = 1, fresh = 'ids', seed, now, timeout, expect, retry, signal } = options;
+  const { count = defaults.count, concurrency = defaults.concurrency, duplicate = defaults.duplicate } = options;
+  const { fresh = 'ids', seed, now, timeout, expect, retry, signal } = options;
   const provider = await resolveProvider(options.provider);
   const names: readonly string[] = options.events ?? Object.keys(provider.events);
   if (names.length === 0)
     throw new UsageError('NO_EVENT', 'events: the list is empty. Name events, or leave it out for all.');
-  refuseCounts({ count, concurrency });
+  for (const [name, value] of Object.entries({ count, concurrency, duplicate })) {
+    assertWhole(value, name, limits[name as 'count']);
+  }
   if (retry && options.forge !== undefined) refuseForgedRetry();
   const sources = await Promise.all(names.map((event) => planDelivery({ ...options, provider, event })));
   const run = {
-    deliveries: planDeliveries({
-      events: sources.map(({ event }) => event),
-      count,
-      fresh,
-      random: randomOf(seed),
-      now: momentOf(now),
-    }),
+    deliveries: withFaults(
+      planDeliveries({
+        events: sources.map(({ event }) => event),
+        count,
+        fresh,
+        random: randomOf(seed),
+        now: momentOf(now),
+      }),
+      { copies: duplicate, fault: null },
+    ),
     clock,
     concurrency,
     timeLimitMs: limitOf(timeout),
@@ -44,13 +49,4 @@ export async function planRun<P extends AnyProvider>(
   };
   const { carrier } = await openCarrier(options, sources[0]!.isAddressed);
   return simulate({ ...run, transport: carrier });
-}
-
-function refuseCounts(counts: Readonly<Record<keyof typeof maxCounts, number>>): void {
-  for (const [name, max] of Object.entries(maxCounts)) {
-    const value = counts[name as keyof typeof maxCounts];
-    if (!Number.isInteger(value) || value < 1 || value > max) {
-      throw new UsageError('BAD_NUMBER', `${name}: ${value} is not a whole number from 1 to ${max}.`);
-    }
-  }
 }

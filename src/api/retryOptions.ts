@@ -1,5 +1,5 @@
-import { parseDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
+import { defaults, parseSchedule } from '../core/limits.js';
 import type { Provider } from '../core/provider.js';
 import { parseSpeed } from '../core/speed.js';
 import { scheduleOf } from '../policy/schedule.js';
@@ -9,16 +9,16 @@ import type { RetryPlan } from '../simulate/retries.js';
 export interface RetryOptions {
   /** Durations between one attempt and the next (`['1m', '10m']`); by default the provider's own schedule. */
   readonly schedule?: readonly string[];
-  /** How much faster than in production the waits pass: `600x`, `1x` (the default) or `instant`. */
+  /** How much faster than in production the waits pass: `600x` (the default: ten minutes in a second), `1x` or `instant`. */
   readonly speed?: string;
 }
 
 /** The plan that the options make; null where nothing is tried again. Throws a UsageError where the provider tells no schedule. */
 export function retryPlan(retry: true | RetryOptions | undefined, provider: Provider): RetryPlan | null {
   if (retry === undefined) return null;
-  const { schedule, speed = '1x' } = retry === true ? {} : retry;
+  const { schedule, speed = defaults.retrySpeed } = retry === true ? {} : retry;
   const delaysMs =
-    schedule?.map((text) => parseDuration(text, 'retry.schedule')) ?? scheduleOf(provider.policy)?.delaysMs;
+    schedule === undefined ? scheduleOf(provider.policy)?.delaysMs : parseSchedule(schedule, 'retry.schedule');
   if (!delaysMs) {
     throw new UsageError(
       'NO_SCHEDULE',

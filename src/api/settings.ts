@@ -1,5 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
+import { assertMoment, parseMoment } from '../core/limits.js';
 import { isMask } from '../core/mask.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
@@ -54,16 +55,12 @@ function refuseReference(value: string): void {
   }
 }
 
-/** Milliseconds since 1970 of a time: a Date, milliseconds, or a text that a Date takes. Throws a UsageError for another. */
+/** Milliseconds since 1970 of a time: a Date, milliseconds, or a text: ISO 8601 or Unix seconds. Throws a UsageError for another. */
 export function momentOf(now: Date | number | string | undefined): () => number {
   if (now === undefined) return clock.now;
-  const ms = new Date(now).getTime();
-  // Unix seconds have ten digits between these; ids and headers made of them keep their length in it.
-  if (ms >= Date.UTC(2001, 8, 10) && ms <= Date.UTC(2286, 10, 20)) return () => ms;
-  throw new UsageError(
-    'BAD_TIME',
-    `now: ${String(now)} is no time between 2001-09-10 and 2286-11-20. Give a Date, milliseconds or ISO 8601.`,
-  );
+  const ms =
+    typeof now === 'string' ? parseMoment(now, 'now') : assertMoment(new Date(now).getTime(), 'now', String(now));
+  return () => ms;
 }
 
 /** Milliseconds of a time limit, given as such or as a text (`5s`); null where there is none. */

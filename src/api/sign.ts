@@ -19,7 +19,7 @@ export interface SignOptions<P extends AnyProvider> {
   readonly event?: EventName<P>;
   /** Where it goes, for providers that sign that. */
   readonly url?: string | URL;
-  /** The time that the headers tell: a Date, milliseconds since 1970, or ISO 8601. */
+  /** The time that the headers tell: a Date, milliseconds since 1970, or a text: ISO 8601 or Unix seconds. */
   readonly now?: Date | number | string;
   /** A whole number that makes ids repeatable. */
   readonly seed?: number;

@@ -13,6 +13,8 @@ export interface SimulateOptions<P extends AnyProvider>
   readonly events?: readonly EventName<P>[];
   /** How many rounds; 1 by default. */
   readonly count?: number;
+  /** How many times each delivery is sent; 1 by default. At once with `concurrency`. */
+  readonly duplicate?: number;
   /** Deliveries under way at once; 1 by default. */
   readonly concurrency?: number;
   /** A handler in this process; without it deliveries go to `url`. */

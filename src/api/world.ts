@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../core/clock.js';
+import { assertWhole, limits } from '../core/limits.js';
 import { type Random, randomFrom, seededRandom } from '../core/random.js';
 
 /** The real time. */
@@ -15,7 +16,7 @@ export const clock: Clock = {
 /** The folder that relative paths start from. */
 export const workingFolder = (): string => process.cwd();
 
-/** Real randomness, or that of a seed. */
+/** Real randomness, or that of a seed. Throws a UsageError for one that is none. */
 export function randomOf(seed: number | undefined): Random {
-  return seed === undefined ? randomFrom(randomBytes(16)) : seededRandom(seed);
+  return seed === undefined ? randomFrom(randomBytes(16)) : seededRandom(assertWhole(seed, 'seed', limits.seed));
 }

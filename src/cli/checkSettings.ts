@@ -1,8 +1,7 @@
 import { parseRefusalRule, type RefusalRule } from '../check/refusalRule.js';
 import type { Selection } from '../check/selectCases.js';
 import type { Header } from '../core/delivery.js';
-import { parseDuration } from '../core/duration.js';
-import { UsageError } from '../core/errors.js';
+import { parseTimeLimit } from '../core/timeLimit.js';
 import type { CheckFlags } from './checkCommand.js';
 import { readSendFlags } from './sendSettings.js';
 
@@ -26,14 +25,11 @@ export function readCheckFlags(flags: CheckFlags): CheckSettings {
     ...(seed !== undefined && { seed }),
     ...(now !== undefined && { now }),
   });
-  const budgetMs = flags.budget === undefined ? null : parseDuration(flags.budget, '--budget');
-  if (budgetMs !== null && budgetMs < 1)
-    throw new UsageError('BAD_DURATION', '--budget: it must be longer than nothing.');
   return {
     headers: shared.headers,
     seed: shared.seed,
     now: shared.now,
-    budgetMs,
+    budgetMs: flags.budget === undefined ? null : parseTimeLimit(flags.budget, '--budget'),
     expect: flags.expect === undefined ? null : parseRefusalRule(flags.expect, '--expect'),
     only: flags.only ?? [],
     skip: flags.skip ?? [],

@@ -1,6 +1,7 @@
 import { parseDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import type { Fault } from '../core/fault.js';
+import { defaults, parseSchedule } from '../core/limits.js';
 import { parseSpeed } from '../core/speed.js';
 import type { SendFlags } from './sendCommand.js';
 
@@ -11,10 +12,6 @@ export interface RetrySettings {
   readonly speed: number;
 }
 
-/** Ten minutes in a second. */
-const defaultSpeed = 600;
-const mostRetries = 100;
-const longestDelayMs = 7 * 24 * 3_600_000;
 const uploadMs = 5000;
 const longestUploadMs = 3_600_000;
 
@@ -28,21 +25,9 @@ export function retrySettings({ retry, schedule, speed, forge }: SendFlags): Ret
     throw new UsageError('CONFLICT', '--retry is what a provider does, --forge what a forger does. Give one of them.');
   }
   return {
-    delaysMs: schedule === undefined ? null : delays(schedule),
-    speed: speed === undefined ? defaultSpeed : parseSpeed(speed, '--speed'),
+    delaysMs: schedule === undefined ? null : parseSchedule(schedule.split(','), '--schedule'),
+    speed: parseSpeed(speed ?? defaults.retrySpeed, '--speed'),
   };
-}
-
-function delays(text: string): number[] {
-  const parts = text.split(',');
-  if (parts.length > mostRetries) {
-    throw new UsageError('BAD_SCHEDULE', `--schedule: ${parts.length} retries are more than ${mostRetries}.`);
-  }
-  return parts.map((part) => {
-    const ms = parseDuration(part.trim(), '--schedule');
-    if (ms <= longestDelayMs) return ms;
-    throw new UsageError('BAD_SCHEDULE', `--schedule: ${part} is longer than 7d.`);
-  });
 }
 
 /** Reads `--fault`; null where it is not given. Throws a UsageError. */

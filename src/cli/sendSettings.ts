@@ -1,13 +1,13 @@
 import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Fault } from '../core/fault.js';
-import { suggest } from '../core/nearest.js';
+import { defaults, limits, parseMoment, parseWhole } from '../core/limits.js';
 import type { Dialect } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
 import { parseTimeLimit } from '../core/timeLimit.js';
 import { parseHeader } from '../delivery/header.js';
-import { dialectNames } from '../json/dialect.js';
 import { type Edit, parseSet, parseUnset } from '../payloads/edit.js';
+import { parseDialect } from '../payloads/parseDialect.js';
 import type { Freshness } from '../payloads/renewal.js';
 import { faultSetting, type RetrySettings, retrySettings } from './retrySettings.js';
 import type { SendFlags } from './sendCommand.js';
@@ -57,26 +57,18 @@ export function readSendFlags(flags: SendFlags): SendSettings {
   return {
     edits,
     headers: (flags.header ?? []).map(parseHeader),
-    count: wholeNumber(flags.count ?? '1', '--count', 1, 100_000_000),
-    concurrency: wholeNumber(flags.concurrency ?? '1', '--concurrency', 1, 1000),
+    count: parseWhole(flags.count ?? String(defaults.count), '--count', limits.count),
+    concurrency: parseWhole(flags.concurrency ?? String(defaults.concurrency), '--concurrency', limits.concurrency),
     timeLimitMs: flags.timeout === undefined ? null : parseTimeLimit(flags.timeout, '--timeout'),
     expect: flags.expect === undefined ? null : parseStatusRule(flags.expect, '--expect'),
     retry: retrySettings(flags),
-    copies: wholeNumber(flags.duplicate ?? '1', '--duplicate', 1, 100),
+    copies: parseWhole(flags.duplicate ?? String(defaults.duplicate), '--duplicate', limits.duplicate),
     fault: faultSetting(flags),
     dialect: flags.bodyStyle === undefined ? undefined : dialect(flags.bodyStyle, flags),
     fresh: freshness(flags),
-    seed: flags.seed === undefined ? null : wholeNumber(flags.seed, '--seed', 0, Number.MAX_SAFE_INTEGER),
-    now: flags.now === undefined ? null : pointInTime(flags.now),
+    seed: flags.seed === undefined ? null : parseWhole(flags.seed, '--seed', limits.seed),
+    now: flags.now === undefined ? null : parseMoment(flags.now, '--now'),
   };
-}
-
-function wholeNumber(text: string, flag: string, min: number, max: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < min || value > max) {
-    throw new UsageError('BAD_NUMBER', `${flag}: "${text}" is not a whole number from ${min} to ${max}.`);
-  }
-  return value;
 }
 
 function dialect(name: string, { data, raw }: SendFlags): Dialect {
@@ -86,9 +78,7 @@ function dialect(name: string, { data, raw }: SendFlags): Dialect {
       '--body-style writes the sample, but --data and --raw send a body as it is. Give one or the other.',
     );
   }
-  const found = dialectNames.find((known) => known === name);
-  if (found) return found;
-  throw new UsageError('UNKNOWN_DIALECT', `--body-style: there is no style ${name}. ${suggest(name, dialectNames)}`);
+  return parseDialect(name, '--body-style');
 }
 
 function freshness({ fresh, exact }: SendFlags): Freshness {
@@ -98,23 +88,4 @@ function freshness({ fresh, exact }: SendFlags): Freshness {
     throw new UsageError('BAD_FRESH', `--fresh: "${fresh}" is neither ids nor all.`);
   }
   return exact ? 'nothing' : (fresh ?? 'ids');
-}
-
-/** The time in which Unix seconds have ten digits; ids and headers made of them keep their length in it. */
-const firstTimeMs = Date.UTC(2001, 8, 10);
-const lastTimeMs = Date.UTC(2286, 10, 20);
-
-function pointInTime(text: string): number {
-  const ms = /^\d{9,10}$/.test(text)
-    ? Number(text) * 1000
-    : /^\d{4}-\d{2}-\d{2}/.test(text)
-      ? Date.parse(text)
-      : Number.NaN;
-  if (Number.isNaN(ms) || ms < 0) {
-    throw new UsageError('BAD_TIME', `--now: "${text}" is not a time. Write 2026-01-31T12:00:00Z or Unix seconds.`);
-  }
-  if (ms < firstTimeMs || ms > lastTimeMs) {
-    throw new UsageError('BAD_TIME', `--now: ${text} is not between 2001-09-10 and 2286-11-20.`);
-  }
-  return ms;
 }

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { flowOrders } from '../core/flow.js';
+import { type Bounds, limits } from '../core/limits.js';
 import type { Suite, SuiteCase } from '../suite/suite.js';
 import { kindOf, misplacedKeys } from '../suite/suiteKeys.js';
 import { capture, expected } from './expectSchema.js';
 import { keys, optional, refuse, secretReference } from './schemaParts.js';
 import { address, headers, list, oneOf, plain, proxy, publicAddress, some, whole } from './suiteParts.js';
 
+const within = ({ min, max }: Bounds) => whole(min, max);
 const time = z.union([some, z.number()], { error: 'ISO 8601 or Unix seconds' });
 
 const shared = {
@@ -17,7 +19,7 @@ const shared = {
   timeout: optional(some),
   variant: optional(some),
   header: optional(headers),
-  seed: optional(whole(0, Number.MAX_SAFE_INTEGER)),
+  seed: optional(within(limits.seed)),
   now: optional(time),
   insecure: optional(z.boolean()),
   cacert: optional(some),
@@ -39,12 +41,12 @@ const sending = {
   bodyStyle: optional(some),
   fresh: optional(oneOf(['ids', 'all'])),
   exact: optional(z.boolean()),
-  count: optional(whole(1, 100_000_000)),
-  concurrency: optional(whole(1, 1000)),
+  count: optional(within(limits.count)),
+  concurrency: optional(within(limits.concurrency)),
   retry: optional(z.boolean()),
   schedule: optional(some),
   speed: optional(some),
-  duplicate: optional(whole(1, 100)),
+  duplicate: optional(within(limits.duplicate)),
   fault: optional(some),
 };
 
@@ -95,7 +97,7 @@ const suite = keys({
     'Variables, which texts name in braces after a dollar sign; env:NAME is read from the environment.',
   ),
   defaults: optional(keys({ ...shared, expect: optional(expected) }), 'What all cases have that do not say otherwise.'),
-  concurrency: optional(whole(1, 1000), 'Cases under way at once; by default one.'),
+  concurrency: optional(within(limits.concurrency), 'Cases under way at once; by default one.'),
   cases: z.array(suiteCase).check(z.minLength(1, 'is an empty list.')),
 });
 

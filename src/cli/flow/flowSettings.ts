@@ -2,12 +2,12 @@ import type { Header } from '../../core/delivery.js';
 import { parseDuration } from '../../core/duration.js';
 import { UsageError } from '../../core/errors.js';
 import { type FlowOrder, flowOrders } from '../../core/flow.js';
+import { defaults, limits, parseWhole } from '../../core/limits.js';
 import { suggest } from '../../core/nearest.js';
 import { parseSpeed } from '../../core/speed.js';
 import type { FlowFaults } from '../../flow/arrange.js';
 import type { FlowFlags } from '../flowCommand.js';
 import { readSendFlags } from '../sendSettings.js';
-import { wholeNumber } from '../wholeNumber.js';
 
 /** The flags of `flow`, read and checked; what needs a file or the environment comes later. */
 export interface FlowSettings {
@@ -36,7 +36,7 @@ export function readFlowFlags(flags: FlowFlags): FlowSettings {
   const settings: FlowSettings = {
     faults: {
       order: flags.order === undefined ? 'natural' : readOrder(flags.order),
-      copies: wholeNumber(flags.duplicate ?? '1', '--duplicate', 1, 100),
+      copies: parseWhole(flags.duplicate ?? String(defaults.duplicate), '--duplicate', limits.duplicate),
       drop: flags.drop ?? [],
       jitterMs: flags.jitter === undefined ? 0 : readJitter(flags.jitter),
     },

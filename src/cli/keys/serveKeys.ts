@@ -1,15 +1,15 @@
+import { parseWhole } from '../../core/limits.js';
 import type { Provider } from '../../core/provider.js';
 import { hasKeyPair } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 import { type ServedKeys, startKeyServer } from '../../receiver/keyServer.js';
 import { exitCodes } from '../exitCode.js';
 import type { Io } from '../io.js';
-import { wholeNumber } from '../wholeNumber.js';
 import { publicKeysOf } from './publicKeysOf.js';
 
 /** The port that a flag says; 0 is any free one. */
 export function portOf(text: string, flag: string): number {
-  return wholeNumber(text, flag, 0, 65_535);
+  return parseWhole(text, flag, { min: 0, max: 65_535 });
 }
 
 export interface ServeFlags {

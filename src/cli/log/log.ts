@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { UsageError } from '../../core/errors.js';
+import { parseWhole } from '../../core/limits.js';
 import { logDetails } from '../../report/logDetails.js';
 import { logLine } from '../../report/logList.js';
 import { wantsColour, wantsUnicode } from '../colour.js';
@@ -7,7 +8,6 @@ import type { Io } from '../io.js';
 import type { LogFlags } from '../logCommand.js';
 import { loadProject } from '../project.js';
 import { withReport } from '../projectFlags.js';
-import { wholeNumber } from '../wholeNumber.js';
 import { readFilter } from './filter.js';
 import { findKept } from './findKept.js';
 import type { Kept } from './kept.js';
@@ -17,7 +17,7 @@ const usualLimit = 20;
 
 /** Runs `log`. */
 export async function log(name: string | undefined, typed: LogFlags, io: Io): Promise<void> {
-  const limit = typed.limit === undefined ? usualLimit : wholeNumber(typed.limit, '--limit', 1, 1_000_000);
+  const limit = typed.limit === undefined ? usualLimit : parseWhole(typed.limit, '--limit', { min: 1, max: 1_000_000 });
   if (typed.clear) refuseChoice(name, typed);
   const project = await loadProject(typed, io);
   const filter = readFilter(typed, io.clock.now(), project);

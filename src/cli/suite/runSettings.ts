@@ -1,7 +1,7 @@
 import { UsageError } from '../../core/errors.js';
+import { limits, parseWhole } from '../../core/limits.js';
 import { type BudgetRule, maxLatency, minAccepted, minCoverage } from '../../suite/budgets.js';
 import { parseShard, type Selection } from '../../suite/select.js';
-import { wholeNumber } from '../wholeNumber.js';
 import type { RunFlags } from './runFlags.js';
 
 /** The flags of `run`, read and checked; what needs a file or the environment comes later. */
@@ -18,9 +18,9 @@ export function readRunFlags(flags: RunFlags): RunSettings {
   return {
     grep: grep === undefined ? null : pattern(grep),
     shard: shard === undefined ? null : parseShard(shard, '--shard'),
-    concurrency: concurrency === undefined ? null : wholeNumber(concurrency, '--concurrency', 1, 1000),
+    concurrency: concurrency === undefined ? null : parseWhole(concurrency, '--concurrency', limits.concurrency),
     bail: bail === undefined ? null : bail === true ? 1 : readBail(bail),
-    rerunFailed: rerunFailed === undefined ? 0 : wholeNumber(rerunFailed, '--rerun-failed', 0, 100),
+    rerunFailed: rerunFailed === undefined ? 0 : parseWhole(rerunFailed, '--rerun-failed', { min: 0, max: 100 }),
     budgets: [
       ...latencies.map((text) => maxLatency(text, '--max-latency')),
       ...(accepted === undefined ? [] : [minAccepted(accepted, '--min-accepted')]),
@@ -31,7 +31,7 @@ export function readRunFlags(flags: RunFlags): RunSettings {
 
 /** The number may be left out, and then a name of a suite must not follow. */
 function readBail(text: string): number {
-  if (/^\d+$/.test(text)) return wholeNumber(text, '--bail', 1, 1_000_000);
+  if (/^\d+$/.test(text)) return parseWhole(text, '--bail', { min: 1, max: 1_000_000 });
   throw new UsageError(
     'BAD_NUMBER',
     `--bail: "${text}" is not a whole number. Write --bail after the suites, or --bail=1.`,

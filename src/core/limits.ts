@@ -1,0 +1,82 @@
+import { parseDuration } from './duration.js';
+import { UsageError } from './errors.js';
+
+/** The least and the most that an option may be; the same on the command line, in suites and in the library. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What options may be. */
+export const limits = {
+  count: { min: 1, max: 100_000_000 },
+  concurrency: { min: 1, max: 1000 },
+  duplicate: { min: 1, max: 100 },
+  seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
+} as const satisfies Record<string, Bounds>;
+
+/** What options are that nobody gives. */
+export const defaults = {
+  count: 1,
+  concurrency: 1,
+  duplicate: 1,
+  /** Ten minutes in a second. */
+  retrySpeed: '600x',
+} as const;
+
+/** The most retries of a schedule, and the longest wait before one of them. */
+const maxRetries = 100;
+const maxDelayMs = 7 * 24 * 3_600_000;
+
+/** The time in which Unix seconds have ten digits; ids and headers made of them keep their length in it. */
+const firstTimeMs = Date.UTC(2001, 8, 10);
+const lastTimeMs = Date.UTC(2286, 10, 20);
+
+/** Takes a whole number within bounds; `what` names the option in the UsageError for another. */
+export function assertWhole(value: number, what: string, { min, max }: Bounds): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw notWhole(String(value), what, { min, max });
+}
+
+/** Reads a whole number within bounds; `what` names the option in the UsageError for another text. */
+export function parseWhole(text: string, what: string, { min, max }: Bounds): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  throw notWhole(`"${text}"`, what, { min, max });
+}
+
+function notWhole(shown: string, what: string, { min, max }: Bounds): UsageError {
+  return new UsageError('BAD_NUMBER', `${what}: ${shown} is not a whole number from ${min} to ${max}.`);
+}
+
+/** Milliseconds between attempts, of a schedule in durations; `what` names the option in the UsageError for another. */
+export function parseSchedule(parts: readonly string[], what: string): number[] {
+  if (parts.length === 0) throw new UsageError('BAD_SCHEDULE', `${what}: it is empty. Write durations: 1m, 10m, 1h.`);
+  if (parts.length > maxRetries) {
+    throw new UsageError('BAD_SCHEDULE', `${what}: ${parts.length} retries are more than ${maxRetries}.`);
+  }
+  return parts.map((part) => {
+    const ms = parseDuration(String(part).trim(), what);
+    if (ms <= maxDelayMs) return ms;
+    throw new UsageError('BAD_SCHEDULE', `${what}: ${part} is longer than 7d.`);
+  });
+}
+
+/** Milliseconds since 1970 of a time as it is written: ISO 8601, or Unix seconds; `what` names the option in the UsageError for another. */
+export function parseMoment(text: string, what: string): number {
+  const ms = /^\d{9,10}$/.test(text)
+    ? Number(text) * 1000
+    : /^\d{4}-\d{2}-\d{2}/.test(text)
+      ? Date.parse(text)
+      : Number.NaN;
+  if (Number.isNaN(ms) || ms < 0) {
+    throw new UsageError('BAD_TIME', `${what}: "${text}" is not a time. Write 2026-01-31T12:00:00Z or Unix seconds.`);
+  }
+  return assertMoment(ms, what, text);
+}
+
+/** Takes milliseconds since 1970 whose Unix seconds have ten digits; `what` names the option in the UsageError for others. */
+export function assertMoment(ms: number, what: string, shown = String(ms)): number {
+  if (ms >= firstTimeMs && ms <= lastTimeMs) return ms;
+  throw new UsageError('BAD_TIME', `${what}: ${shown} is not between 2001-09-10 and 2286-11-20.`);
+}
