@@ -154,18 +154,15 @@ describe('simulate', () => {
       await expect.poll(() => open(server), { timeout: 1500, interval: 20 }).toBe(0);
     });
 
-    it('so that the process ends at once', async () => {
+    it('so that nothing keeps the process', async () => {
       const { url } = await captureServer();
       const script = `
         const { simulate } = await import(process.argv[1]);
         for await (const event of simulate({ provider: 'scalev', url: process.argv[2], secret: 'k' })) void event;
-        const end = performance.now();
-        process.on('exit', () => console.log(Math.round(performance.now() - end)));`;
+        console.log(process.getActiveResourcesInfo().filter((name) => name !== 'PipeWrap').join());`;
       const library = pathToFileURL(join(import.meta.dirname, '../../dist/index.js')).href;
       const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script, library, url]);
-      // Idle connections would hold it for 4 seconds.
-      expect(stdout).toMatch(/^\d+\n$/);
-      expect(Number(stdout)).toBeLessThan(1500);
+      expect(stdout).toBe('\n');
     });
   });
 

@@ -18,6 +18,8 @@ export interface Choice {
   readonly flows: readonly ChosenFlow[];
   /** True where they are to be listed and not sent. */
   readonly isList: boolean;
+  /** What is wrong with flows that are left out of the list. */
+  readonly broken?: readonly UsageError[];
 }
 
 /** The flows that a command line names. Throws a UsageError for a name that nobody has. */
@@ -37,8 +39,17 @@ export function chooseFlows(
     throw new UsageError('CONFLICT', '--all sends every flow of a provider. Name a provider, and no flow.');
   }
   if (first === undefined) {
-    const flows = [...providers.flatMap(flowsFrom), ...own.map(([each]) => ownOf(each))];
-    return { flows, isList: true };
+    const broken: UsageError[] = [];
+    const usable = ([each]: (typeof own)[number]) => {
+      try {
+        return [ownOf(each)];
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        broken.push(error);
+        return [];
+      }
+    };
+    return { flows: [...providers.flatMap(flowsFrom), ...own.flatMap(usable)], isList: true, broken };
   }
   if (allProviders(project).some((each) => each.name === first) || project.broken.some((each) => each.name === first)) {
     const provider = findProvider(first, project);

@@ -1,4 +1,5 @@
 import { chooseTarget } from '../../config/target.js';
+import { printable } from '../../report/printable.js';
 import { exitCodes } from '../exitCode.js';
 import type { FlowFlags } from '../flowCommand.js';
 import type { Io } from '../io.js';
@@ -21,8 +22,9 @@ export async function flow(
 ): Promise<number> {
   const settings = readFlowFlags(typed);
   const project = await loadProject(typed, io);
-  const { flows, isList } = chooseFlows(first, name, typed, project);
+  const { flows, isList, broken = [] } = chooseFlows(first, name, typed, project);
   if (isList) {
+    for (const { message } of broken) io.stderr.write(`${printable(message)}\n`);
     await listFlows(flows, { ...typed, steps: name !== undefined || typed.list === true }, io);
     return exitCodes.ok;
   }
