@@ -1,11 +1,21 @@
+import { asLine, warningLine } from '../report/jsonLines.js';
 import { describeWarning } from '../report/oddities.js';
 import type { Transport } from '../transport/transport.js';
 import type { Io } from './io.js';
 
-/** Writes what was odd on the wire, beside what was told with the deliveries, when all that a transport sends has been sent. */
-export async function announceWarnings(transport: Transport, io: Io): Promise<void> {
+/**
+ * Tells what was odd on the wire, beside what was told with the deliveries, when all that a transport sends has been sent: with `json` as
+ * lines on stdout, else on stderr, unless quiet.
+ */
+export async function announceWarnings(
+  transport: Pick<Transport, 'conclude'>,
+  { json = false, quiet = false }: { readonly json?: boolean; readonly quiet?: boolean },
+  io: Io,
+): Promise<void> {
   if (io.interrupted.aborted) return;
   for (const warning of await transport.conclude()) {
-    io.stderr.write(`${describeWarning({ type: 'warning', ...warning })}\n`);
+    const event = { type: 'warning', ...warning } as const;
+    if (json) io.stdout.write(`${asLine(warningLine(event))}\n`);
+    else if (!quiet) io.stderr.write(`${describeWarning(event)}\n`);
   }
 }

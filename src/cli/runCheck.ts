@@ -77,10 +77,13 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
       } finally {
         isReportLost = await reports.close();
       }
+      await announceWarnings(transport, { quiet: flags.quiet === true }, io);
     } else {
-      for await (const event of check(options)) watch(event);
+      for await (const event of check(options)) {
+        if (event.type === 'check-summary') await announceWarnings(transport, flags, io);
+        watch(event);
+      }
     }
-    await announceWarnings(transport, io);
     talk.end(open);
     const code = checkExitCode(summary!, io.interrupted.reason);
     return code === exitCodes.ok && isReportLost ? exitCodes.usage : code;

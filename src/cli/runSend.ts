@@ -50,12 +50,15 @@ export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Pro
       retry: retryPlan(prepared),
       signal: io.interrupted,
     })) {
-      reporter.event(mask.run(event));
+      if (reporter.isSilentOn?.(event)) mask.learn(event);
+      else reporter.event(mask.run(event));
       if (event.type === 'delivery') {
         const key = log.add(event, prepared);
-        const shown = mask.delivery(event);
-        const refused = { event: shown, provider, target: prepared.target.name, flags };
-        talk.ended(shown, provider, secrets, nextCommand(refused, { key, isOnly: total === 1 }));
+        if (!event.ok) {
+          const shown = mask.delivery(event);
+          const refused = { event: shown, provider, target: prepared.target.name, flags };
+          talk.ended(shown, provider, secrets, nextCommand(refused, { key, isOnly: total === 1 }));
+        }
         verdict?.add(event);
       } else if (event.type === 'summary') {
         summary = event;

@@ -27,11 +27,16 @@ export class EventMask {
     if (event.type === 'delivery') return this.delivery(event);
     if (event.type === 'summary' || event.type === 'warning') return event;
     const mask = this.maskFor(event.delivery);
-    return {
-      ...event,
-      delivery: this.request(event.delivery, mask),
-      attempt: this.attempt(event.attempt, mask),
-    };
+    const delivery = this.request(event.delivery, mask);
+    const attempt = this.attempt(event.attempt, mask);
+    this.deliveries.set(event.delivery, delivery);
+    this.attempts.set(event.attempt, attempt);
+    return { ...event, delivery, attempt };
+  }
+
+  /** Takes the secrets of a delivery that is not told. */
+  learn(event: RunEvent): void {
+    if (event.type === 'delivery') this.maskFor(event.delivery);
   }
 
   delivery<T extends DeliveryEnded>(event: T): T {
@@ -41,7 +46,8 @@ export class EventMask {
     const delivery = this.request(event.delivery, mask);
     const attempts = event.attempts.map((attempt) => this.attempt(attempt, mask));
     const isSame = delivery === event.delivery && attempts.every((attempt, at) => attempt === event.attempts[at]);
-    const masked = isSame ? event : { ...event, delivery, attempts };
+    if (isSame) return event;
+    const masked = { ...event, delivery, attempts };
     this.ended.set(event, masked);
     return masked;
   }
@@ -159,6 +165,7 @@ export class EventMask {
 
   /** The secrets that are known, with those that only this delivery has. */
   private maskFor(delivery: Delivery): Mask {
+    if (delivery.secretHeaders.length === 0) return this.secrets;
     const fresh = secretTexts(delivery).filter((text) => !this.secrets.has(text));
     if (fresh.length === 0) return this.secrets;
     if (this.secrets.size < mostKept) {
@@ -176,15 +183,12 @@ export class EventMask {
   private request(delivery: Delivery, mask: Mask): Delivery {
     const known = this.deliveries.get(delivery);
     if (known) return known;
-    const holding = delivery.headers.filter(([, value]) => mask.isIn(Buffer.from(value, 'latin1')));
-    const names = holding.map(([name]) => name.toLowerCase()).filter((name) => !delivery.secretHeaders.includes(name));
+    const names = isInHeaders(delivery.headers, mask) ? namesOfSecret(delivery, mask) : [];
     const url = maskedUrl(delivery.url, mask);
     const body = mask.inBytes(delivery.body);
-    let masked = delivery;
-    if (names.length > 0 || url !== delivery.url || body !== delivery.body) {
-      masked = { ...delivery, url, body, secretHeaders: [...delivery.secretHeaders, ...new Set(names)] };
-      keepFacts(masked, delivery);
-    }
+    if (names.length === 0 && url === delivery.url && body === delivery.body) return delivery;
+    const masked = { ...delivery, url, body, secretHeaders: [...delivery.secretHeaders, ...new Set(names)] };
+    keepFacts(masked, delivery);
     this.deliveries.set(delivery, masked);
     return masked;
   }
@@ -195,13 +199,27 @@ export class EventMask {
     const response = attempt.response && maskResponse(attempt.response, mask);
     const error = attempt.error && maskError(attempt.error, mask);
     const isSame = response === attempt.response && error === attempt.error;
-    const masked = isSame ? attempt : { ...attempt, response, error };
+    if (isSame) return attempt;
+    const masked = { ...attempt, response, error };
     this.attempts.set(attempt, masked);
     return masked;
   }
 }
 
 type Mask = Pick<SecretMask, 'inBytes' | 'inText' | 'isIn'>;
+
+/** Whether any name or value holds a secret; all are looked through at once. */
+function isInHeaders(headers: readonly Header[], mask: Mask): boolean {
+  let all = '';
+  for (const [name, value] of headers) all += `${name}\n${value}\n`;
+  return mask.isIn(Buffer.from(all, 'latin1'));
+}
+
+/** The headers that hold a secret and are not said to. */
+function namesOfSecret({ headers, secretHeaders }: Delivery, mask: Mask): string[] {
+  const holding = headers.filter(([, value]) => mask.isIn(Buffer.from(value, 'latin1')));
+  return holding.map(([name]) => name.toLowerCase()).filter((name) => !secretHeaders.includes(name));
+}
 
 /** An answer without the secrets in it; the same where it has none. */
 export function maskResponse(response: ReceivedResponse, mask: Mask): ReceivedResponse {
@@ -210,13 +228,11 @@ export function maskResponse(response: ReceivedResponse, mask: Mask): ReceivedRe
     const masked = mask.inBytes(bytes);
     return masked === bytes ? text : Buffer.from(masked).toString('latin1');
   };
-  const headers = response.headers.map(([name, value]): Header => [latin1(name), latin1(value)]);
+  const headers = isInHeaders(response.headers, mask)
+    ? response.headers.map(([name, value]): Header => [latin1(name), latin1(value)])
+    : response.headers;
   const body = mask.inBytes(response.body, response.truncated);
-  const isSame = headers.every(([name, value], at) => {
-    const [before, earlier] = response.headers[at]!;
-    return name === before && value === earlier;
-  });
-  if (isSame && body === response.body) return response;
+  if (headers === response.headers && body === response.body) return response;
   const { encodedBody, ...rest } = response;
   // What is compressed can't be masked.
   const isShown = encodedBody !== undefined && body === response.body;

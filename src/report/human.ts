@@ -28,6 +28,7 @@ export function human(write: Writer, options: HumanOptions): Reporter {
     for (const line of lines) write(`${paint.dim(line)}\n`);
   };
   return {
+    isSilentOn: (event) => event.type === 'delivery' && isLeftOut(event, options),
     event(event) {
       if (event.type === 'summary') {
         if (event.sent !== 1 || event.interrupted || event.resent || event.warnings)
@@ -39,13 +40,18 @@ export function human(write: Writer, options: HumanOptions): Reporter {
         if (options.verbose) details(attemptDetails(event.delivery, event.attempt, sign.dot));
       } else if (event.type === 'warning') {
         write(`${paint.yellow(describeWarning(event))}\n`);
-      } else if (options.verbose || !event.ok || !options.onlyFailures || describeOddities(event).length > 0) {
+      } else if (!isLeftOut(event, options)) {
         const isTold = told.has(event.attempts.at(-1)!);
         if (!isTold || event.ok !== (event.outcome === 'accepted')) write(`${deliveryLine(event, paint, sign)}\n`);
         if (!isTold || !options.verbose) details(below(event, options, sign.dot));
       }
     },
   };
+}
+
+/** Whether a delivery has no line, for it is ok and nothing about it was odd. */
+function isLeftOut(event: DeliveryEnded, { verbose, onlyFailures }: HumanOptions): boolean {
+  return onlyFailures && !verbose && event.ok && describeOddities(event).length === 0;
 }
 
 type Sign = ReturnType<typeof marks>;

@@ -47,6 +47,7 @@ export async function runFlows(ready: ReadyRun, flags: FlowFlags, io: Io): Promi
       if (io.interrupted.aborted) break;
       reporter.start(headOf(flow));
       for await (const event of play(flow)) {
+        if (event.type === 'summary' || event.type === 'orders') await announceWarnings(transport, flags, io);
         reporter.event(mask.flow(event));
         verdict.add(event);
         if (event.type === 'delivery') {
@@ -59,7 +60,6 @@ export async function runFlows(ready: ReadyRun, flags: FlowFlags, io: Io): Promi
         if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
       }
     }
-    await announceWarnings(transport, io);
     log.close();
     talk.end(target);
     return verdict.exitCode(io.interrupted.reason);

@@ -61,7 +61,7 @@ export async function handshake(
     talk.start(provider, open, secrets);
     const reporter = handshakeReporter(flags, io);
     const run = { provider, handshakes, secrets, timeLimitMs };
-    const summary = await runHandshakes([run], { open, route, talk, reporter }, io);
+    const summary = await runHandshakes([run], { open, route, talk, reporter, flags }, io);
     reporter.event(summary);
     talk.end(open);
     return exitCodeOf(summary, io.interrupted.reason);

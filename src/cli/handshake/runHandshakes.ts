@@ -8,6 +8,7 @@ import { type HandshakeReporter, handshakeText } from '../../report/handshakeTex
 import { shakeHands } from '../../simulate/shakeHands.js';
 import { Tally } from '../../simulate/tally.js';
 import { Transport } from '../../transport/transport.js';
+import { announceWarnings } from '../announceWarnings.js';
 import { caughtUp } from '../caughtUp.js';
 import { wantsColour, wantsUnicode } from '../colour.js';
 import type { Io } from '../io.js';
@@ -27,12 +28,22 @@ export interface HandshakeRun {
 export interface HandshakeFlags {
   readonly json?: boolean;
   readonly verbose?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** What handshakes need to be sent and told. */
+export interface HandshakeMeans {
+  readonly open: OpenTarget;
+  readonly route: Route;
+  readonly talk: SendTalk;
+  readonly reporter: HandshakeReporter;
+  readonly flags: HandshakeFlags;
 }
 
 /** Sends the handshakes of one provider or of several and reports each; resolves with what they came to. */
 export async function runHandshakes(
   runs: readonly HandshakeRun[],
-  { open, route, talk, reporter }: { open: OpenTarget; route: Route; talk: SendTalk; reporter: HandshakeReporter },
+  { open, route, talk, reporter, flags }: HandshakeMeans,
   io: Io,
 ): Promise<RunEnded> {
   const tally = new Tally();
@@ -57,6 +68,7 @@ export async function runHandshakes(
         if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
       }
     }
+    await announceWarnings(transport, flags, io);
   } finally {
     transport.close();
   }

@@ -19,7 +19,7 @@ export async function shakeFirst(
   io: Io,
 ): Promise<number | null> {
   const reporter = handshakeReporter(flags, io);
-  const summary = await runHandshakes(runs, { open, route, talk, reporter }, io);
+  const summary = await runHandshakes(runs, { open, route, talk, reporter, flags }, io);
   const code = exitCodeOf(summary, io.interrupted.reason);
   if (code === exitCodes.ok) return null;
   reporter.event(summary);

@@ -37,7 +37,7 @@ export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags
   const mask = new EventMask(io.secrets);
   const writer = new LogWriter({
     log,
-    freshHex: (bytes) => Buffer.from(io.entropy(bytes)).toString('hex'),
+    freshHex: hexFrom(io),
     onFailure: ({ code }) => {
       if (!flags.quiet) {
         io.stderr.write(`The delivery log can't be written (${code} in ${log.path}). --no-log goes without.\n`);
@@ -62,4 +62,18 @@ export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags
 /** Whether a machine works here: CI services set CI. */
 function isCi({ env }: Io): boolean {
   return !['', '0', 'false'].includes(env.CI?.toLowerCase() ?? '');
+}
+
+/** Bytes that are drawn at once: each draw is a call of the system. */
+const drawn = 6 * 256;
+
+/** Gives as many fresh bytes as are asked for, as hex. */
+function hexFrom({ entropy }: Io): (bytes: number) => string {
+  let digits = '';
+  return (bytes) => {
+    if (digits.length < 2 * bytes) digits = Buffer.from(entropy(Math.max(drawn, bytes))).toString('hex');
+    const taken = digits.slice(0, 2 * bytes);
+    digits = digits.slice(2 * bytes);
+    return taken;
+  };
 }

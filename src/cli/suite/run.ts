@@ -62,7 +62,7 @@ async function runNamed(
   const suites = await loadSuites(names, project, io.cwd);
   const quiet = flags.quiet === true;
   const talk = sendTalk(io, quiet);
-  const ways = new Ways(io, talk, quiet);
+  const ways = new Ways(io, talk, flags);
   const log = logDeliveries(project, flags, io);
   let ready: Ready | null = null;
   let keys: Serving | null = null;
@@ -85,7 +85,7 @@ async function runNamed(
       ways.announce();
       const summary = await report(
         ready.left === null ? groups : leftOut(groups, 'the run did not start'),
-        { project, ready, settings, flags, reports },
+        { project, ready, settings, flags, reports, ways },
         io,
       );
       await ways.end();
@@ -159,12 +159,13 @@ interface Reporting {
   readonly settings: RunSettings;
   readonly flags: RunFlags;
   readonly reports: Reports;
+  readonly ways: Ways;
 }
 
 /** Runs the cases and reports them; resolves with what they came to. */
 async function report(
   groups: readonly UnitGroup[],
-  { project, ready, settings, flags, reports }: Reporting,
+  { project, ready, settings, flags, reports, ways }: Reporting,
   io: Io,
 ): Promise<SuiteEnded> {
   const providers = new Set(
@@ -187,6 +188,7 @@ async function report(
     problem: (sums) => problemOf(ready, sums, io),
     signal: io.interrupted,
   })) {
+    if (event.type === 'suite-summary') await ways.announceWarnings();
     reports.event(event);
     if (event.type === 'suite-summary') summary = event;
     if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);

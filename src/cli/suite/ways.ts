@@ -48,7 +48,7 @@ export class Ways {
   constructor(
     private readonly io: Io,
     private readonly talk: SendTalk,
-    private readonly quiet: boolean,
+    private readonly flags: { readonly json?: boolean; readonly quiet?: boolean },
   ) {}
 
   /** The transport for a route. */
@@ -103,10 +103,14 @@ export class Ways {
 
   /** Says what has to be said at the end: that nothing of the user's was tested. */
   async end(): Promise<void> {
-    for (const transport of this.transports.values()) await announceWarnings(transport, this.io);
     const opened = await Promise.all(this.inUse().map((known) => known.opened));
     const [first] = opened;
     if (first && opened.every(({ isDemo }) => isDemo)) this.talk.end(first);
+  }
+
+  /** Tells what was odd on the wire, and in no delivery. */
+  async announceWarnings(): Promise<void> {
+    for (const transport of this.transports.values()) await announceWarnings(transport, this.flags, this.io);
   }
 
   async close(): Promise<void> {
@@ -120,7 +124,7 @@ export class Ways {
     const lines: Known['lines'] = new Map();
     const opened = openTarget(target, provider, secrets, { talk: this.talk, clock: this.io.clock }).then((open) => {
       lines.set(name, () => this.talk.start(provider, open, secrets));
-      lines.set(JSON.stringify(route), () => announceRoute(route, open.url, this.io, this.quiet));
+      lines.set(JSON.stringify(route), () => announceRoute(route, open.url, this.io, this.flags.quiet === true));
       if (!open.isDemo) known.destination = { url: open.url, route, headers };
       return { ...open, name };
     });
