@@ -20,7 +20,7 @@ export interface CheckOptions<P extends AnyProvider>
   readonly only?: readonly string[];
   /** Not these cases, by name or class. */
   readonly skip?: readonly string[];
-  /** Time for the whole check: milliseconds, or a duration; by default 60 seconds, and up to 5 minutes where the plain event is slow. */
+  /** Time for the whole check: milliseconds, or a duration; by default 60 seconds, and up to 5 minutes where the receiver is slow, limits the rate or locks out. */
   readonly budget?: string | number;
   /** What a refusal looks like: a status (`4xx`, `200,401`), or `body:` and a text that its body holds; by default 4xx. */
   readonly expect?: string | number;

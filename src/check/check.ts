@@ -15,6 +15,8 @@ import { findLeak } from './leaks.js';
 import { type Language, likelyLanguage } from './likelyLanguage.js';
 import { lookTwice } from './lookTwice.js';
 import { respelledCase } from './mustNotBreak.js';
+import { PacedSender, type Round } from './pacedSender.js';
+import { paceRemarks } from './paceRemarks.js';
 import { type CaseSource, type PreparedCase, prepareCase } from './prepareCase.js';
 import type { RefusalRule } from './refusalRule.js';
 import { type Sendable, Sender, type SenderOptions } from './sender.js';
@@ -59,8 +61,11 @@ function isUnchanged({ body, wire, framing, forge, sequence, judges, isForeign, 
   return ![body, wire, framing, forge, sequence, judges, isForeign, ageSeconds].some((each) => each !== undefined);
 }
 
+const nothingSent: Round = { results: new Map(), withdrawn: new Map(), stop: null };
+
 class Check {
   private readonly sender: Sender;
+  private readonly paced: PacedSender;
   private readonly findings: Finding[] = [];
   private earlierBody: Uint8Array = new Uint8Array();
   private plainMs: number | null = null;
@@ -83,6 +88,11 @@ class Check {
 
   constructor(private readonly options: CheckOptions) {
     this.sender = new Sender(options);
+    this.paced = new PacedSender({
+      sender: this.sender,
+      plain: this.plain,
+      isAccepted: (event) => this.isAccepted(event),
+    });
   }
 
   async *run(): AsyncGenerator<CheckEvent, void> {
@@ -90,14 +100,18 @@ class Check {
       const cut = this.cut();
       const sendable = cut === null ? step.filter((each): each is Sendable => each.leftOut === null) : [];
       if (sendable[0]?.case.class === 'must-refuse') await this.learnAnswers();
-      const results = sendable.length > 0 ? await this.sender.send(sendable, this.earlierBody) : new Map();
-      if (cut === null) await this.lookCloser(sendable, results);
+      const { results, withdrawn, stop, isBroken } =
+        sendable.length > 0 ? await this.paced.send(sendable, this.earlierBody) : nothingSent;
+      if (cut === null && stop === null) await this.lookCloser(sendable, results);
       for (const each of step) {
+        const judged = withdrawn.get(each as Sendable);
+        if (judged) this.measured.set(each.case.name, { ...judged, verdict: 'not_judged' });
         const ended = this.end(each, results.get(each as Sendable) ?? [], cut);
         if (each.case.name === respelledCase.name) this.held = ended;
         else yield* this.inOrder(ended);
       }
-      if (cut === null) await this.lookAround(sendable, results);
+      this.stop ??= stop;
+      if (cut === null) await this.lookAround(sendable, results, isBroken === true);
     }
     yield this.summary();
   }
@@ -248,9 +262,12 @@ class Check {
     }
   }
 
+  private get plain(): Sendable {
+    return this.options.cases.find(({ case: { name } }) => name === 'plain') as Sendable;
+  }
+
   private async sendPlain(): Promise<DeliveryEnded | null> {
-    const plain = this.options.cases.find(({ case: { name } }) => name === 'plain') as Sendable;
-    return (await this.sender.send([plain], this.earlierBody)).get(plain)?.[0] ?? null;
+    return (await this.sender.send([this.plain], this.earlierBody)).get(this.plain)?.[0] ?? null;
   }
 
   /** Looks for secrets in the answers to all that was sent; the one that tells them is added to `shown`. */
@@ -286,6 +303,7 @@ class Check {
   private async lookAround(
     step: readonly Sendable[],
     results: ReadonlyMap<Sendable, readonly DeliveryEnded[]>,
+    isBroken: boolean,
   ): Promise<void> {
     const [first] = step;
     if (!first) return;
@@ -295,7 +313,7 @@ class Check {
     const troubled = symptoms.filter(
       ({ symptom }) => symptom === 'crashed' || symptom === 'dropped' || symptom === 'hung',
     );
-    if (troubled.length === 0 && !step.some(({ case: one }) => one.thenPlain)) return;
+    if (troubled.length === 0 && !isBroken && !step.some(({ case: one }) => one.thenPlain)) return;
     const after = troubled.length > 0 ? troubled : symptoms;
     await this.lookWhetherItLives(after.map(({ case: { name } }) => name));
   }
@@ -330,6 +348,10 @@ class Check {
 
   private summary(): CheckEnded {
     const { findings, breakdown, neverAccepted, reached } = this;
-    return summarise({ ...this.options, findings, breakdown, neverAccepted, reached });
+    const { plainMs } = this;
+    const limitMs = this.options.timeLimitMs ?? this.plain.rules.timeLimitMs;
+    const { lockOuts, isLockedOut } = this.paced;
+    const noticed = paceRemarks({ lockOuts, isLockedOut, plainMs, limitMs });
+    return summarise({ ...this.options, noticed, findings, breakdown, neverAccepted, reached });
   }
 }

@@ -69,7 +69,7 @@ export function judgeCase(each: CheckCase, ended: readonly DeliveryEnded[], cont
     pace(each, ended, context) ?? { symptom: 'fine', reason: praise(each) };
   const excuse = excuseOf(each, symptom, ended, context);
   if (excuse !== null) return { symptom: 'told', reason: `${reason}; ${excuse}`, verdict: 'remark' };
-  return { symptom, reason, verdict: verdictOf(each, symptom) };
+  return { symptom, reason, verdict: verdictOf(each, symptom, context) };
 }
 
 /** A genuine delivery that was taken for one that came before, because of a forgery of it. */
@@ -101,7 +101,7 @@ function finding(each: CheckCase, event: DeliveryEnded, context: JudgeContext): 
   const { delivery, outcome, attempts } = event;
   const { status, error, timing } = attempts.at(-1)!;
   // What many at once do to a receiver is the business of another case.
-  if (each.sequence?.are === 'at once' && (error || status === null || status >= 500)) return null;
+  if (each.sequence?.are === 'at once' && (error || status === null || status === 429 || status >= 500)) return null;
   if (error?.kind === 'timed_out') return { symptom: 'hung', reason: `no answer in ${formatDuration(timing.totalMs)}` };
   if (error && each.mayBeCutOff) return null;
   if (error) return { symptom: 'dropped', reason: `no answer: ${error.message}` };
@@ -151,9 +151,16 @@ function praise({ class: group }: CheckCase): string {
   return { 'must-accept': 'accepted', 'must-refuse': 'refused', 'must-not-break': 'got over it' }[group];
 }
 
-function verdictOf(each: CheckCase, symptom: Symptom): Verdict {
+/** What is not answered in time may be slow and not broken: of a forgery nothing is concluded, and of others where the plain event is slow, too. */
+function isMereEvidence({ class: group }: CheckCase, { plainMs }: JudgeContext): boolean {
+  if (group === 'must-accept') return false;
+  return group === 'must-refuse' || (plainMs !== null && plainMs >= slowMs);
+}
+
+function verdictOf(each: CheckCase, symptom: Symptom, context: JudgeContext): Verdict {
   if (symptom === 'fine') return 'passed';
   if (symptom === 'ambiguous') return 'not_judged';
+  if (symptom === 'hung' && isMereEvidence(each, context)) return 'not_judged';
   if (symptom === 'limited' && each.class !== 'must-accept') return 'not_judged';
   if (symptom === 'queued' || symptom === 'slow') return 'remark';
   if (each.advisory && symptom === 'accepted') return 'remark';

@@ -1,5 +1,8 @@
 import type { PreparedCase } from './prepareCase.js';
 
+/** After so many cases the receiver is asked whether it still accepts what is genuine. */
+const blockSize = 10;
+
 /** The cases in the order in which they are sent: those of a step go beside each other. */
 export function stepsOf(cases: readonly PreparedCase[]): PreparedCase[][] {
   const steps: PreparedCase[][] = [];
@@ -8,7 +11,7 @@ export function stepsOf(cases: readonly PreparedCase[]): PreparedCase[][] {
     if (each.case.alone) {
       steps.push([each]);
       open = null;
-    } else if (open && open[0]!.case.class === each.case.class) {
+    } else if (open && open.length < blockSize && open[0]!.case.class === each.case.class) {
       open.push(each);
     } else {
       open = [each];

@@ -15,6 +15,8 @@ export interface Outcome {
   /** What is wrong where the plain event was not accepted; null where it was. */
   readonly neverAccepted: Flaw | null;
   readonly reached: boolean;
+  /** Remarks on how the receiver took so many deliveries. */
+  readonly noticed: readonly Flaw[];
   readonly isPartial: boolean;
   readonly signal: AbortSignal;
 }
@@ -55,7 +57,9 @@ function graded(
   return { grade: null, gradeReason: why };
 }
 
-function flawsOf({ source, findings, breakdown, neverAccepted, reached }: Outcome): NamedFlaws {
+function flawsOf({ source, findings, breakdown, neverAccepted, noticed, reached }: Outcome): NamedFlaws {
   if (!reached) return { flaws: [], remarks: [] };
-  return neverAccepted ? { flaws: [neverAccepted], remarks: [] } : findFlaws(source.provider, findings, breakdown);
+  if (neverAccepted) return { flaws: [neverAccepted], remarks: [] };
+  const { flaws, remarks } = findFlaws(source.provider, findings, breakdown);
+  return { flaws, remarks: [...remarks, ...noticed] };
 }

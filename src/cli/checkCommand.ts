@@ -83,7 +83,7 @@ export function checkCommand(io: Io, finish: (exitCode: number) => void): Comman
       new Option('--timeout <duration>', "time limit of an attempt, such as 5s; default: the provider's own"),
       new Option(
         '--budget <duration>',
-        'time for the whole check; default: 60s, and up to 5m where the plain event is slow',
+        'time for the whole check; default: 60s, and up to 5m for receivers that are slow or limit',
       ),
       new Option(
         '--expect <refusal>',

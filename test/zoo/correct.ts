@@ -92,9 +92,41 @@ const idioms: readonly Frame[] = [
   },
 ];
 
+/** Enough forgeries to meet a lock-out several times. */
+const some = ['wrong-secret', 'empty-secret', 'undefined-secret', 'null-secret', 'sha1', 'md5', 'tampered-body'];
+export const someForgeries = [
+  ...some,
+  'no-signature',
+  'tampered-signature',
+  'random-signature',
+  'longer-signature',
+].flatMap((name) => ['--only', name]);
+
+const paced = (form: string, why: string, flaw: string | null = null): Frame => ({
+  file: './correct/pace.mjs',
+  form,
+  provider: 'scalev',
+  flaw,
+  flags: someForgeries,
+  why,
+});
+
+/** What stands before a receiver and does not let all through. */
+const limiting: readonly Frame[] = [
+  paced('bans', 'takes nothing for 2 s after five wrong signatures: a remark', 'locks-senders-out'),
+  paced('bans-alike', 'the same, and answers as to a wrong signature', 'locks-senders-out'),
+  {
+    ...paced('token-bucket', 'takes 20 requests a second, and says when to come again'),
+    flags: ['--skip', 'must-not-break'],
+  },
+  paced('busy-proxy', 'each ninth request meets a page of the proxy before it'),
+  paced('tarpit', 'forgeries are answered later and later'),
+];
+
 /** Receivers that are safe, each in its own way. */
 export const correct: readonly Receiver[] = [
   ...frames.flatMap((frame) => providers.map((provider) => ({ provider, ...frame }))),
   ...variants,
   ...idioms,
+  ...limiting,
 ].map((receiver) => ({ provider: 'scalev', why: '', flaw: null, ...receiver, correct: true }));

@@ -1,3 +1,4 @@
+import { someForgeries } from './correct.js';
 import type { ProviderName } from './facts.js';
 import { programs } from './programs.js';
 import type { Receiver } from './zoo.js';
@@ -229,6 +230,15 @@ export const flawed: readonly Receiver[] = [
     ],
     { run: programs.ruby },
   ),
+  ...from('./correct/pace.mjs', [
+    [
+      'bans-and-accepts',
+      'scalev',
+      'undefined-secret-accepted',
+      'bans for wrong signatures, and has a second secret that is not set',
+      { also: ['locks-senders-out'], flags: someForgeries },
+    ],
+  ]),
   // The documented verifiers, as they are.
   ...from(
     '../recipes/bharatcart.mjs',
