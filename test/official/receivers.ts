@@ -68,6 +68,7 @@ export const officialReceivers: readonly OfficialReceiver[] = [
   },
   { provider: 'gitlab', file: 'gitlab', by: "GitLab's documents", path: '/gitlab' },
   { provider: 'hubspot', file: 'hubspot', by: '@hubspot/api-client', path: '/webhook', isTold: true },
+  { provider: 'hubspot', file: 'hubspot-v1', by: '@hubspot/api-client', path: '/webhook' },
   { provider: 'line', file: 'line', by: '@line/bot-sdk', path: '/webhook' },
   { provider: 'linear', file: 'linear', by: '@linear/sdk', path: '/' },
   { provider: 'mailgun', file: 'mailgun', by: "Mailgun's documents", path: '/mailgun' },
