@@ -93,7 +93,9 @@ export interface CheckCase {
   /** Signed so many seconds ago. */
   readonly ageSeconds?: number;
   /** It is judged by what came of all others, or measured: how old a signed time may be. */
-  readonly judges?: 'leaks' | 'freshness';
+  readonly judges?: 'leaks' | 'freshness' | 'foreign key';
+  /** The address of the key that it names. */
+  readonly foreignKeyUrl?: string;
   readonly requires?: Requirement;
   /** Accepted, it is a remark at most: no hole, or no worse than the provider's own verifier. */
   readonly advisory?: boolean;

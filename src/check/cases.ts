@@ -6,6 +6,7 @@ import { isAdvisory } from '../forge/isAdvisory.js';
 import { neededFields, whyUnsigned } from '../forge/madeOf.js';
 import { whyMeaningless } from '../forge/whyMeaningless.js';
 import type { CaseBody, CaseWire, CheckCase } from './case.js';
+import { foreignKeyCase } from './foreignKey.js';
 import { freshnessCase } from './freshnessWindow.js';
 import { leakCase } from './leaks.js';
 import { mustAccept } from './mustAccept.js';
@@ -26,7 +27,7 @@ export function casesFor(provider: Provider, flagship: string, allEvents: boolea
     ...others.flatMap(forgedEventCases),
     ...sequenceCases,
   ];
-  const refused = [...forged, leakCase, freshnessCase].map((each) => ({
+  const refused = [...forged, foreignKeyCase, leakCase, freshnessCase].map((each) => ({
     ...each,
     advisory: isAdvisoryCase(each, provider),
   }));

@@ -7,6 +7,7 @@ import { whatCame } from './came.js';
 import type { CheckCase } from './case.js';
 import { writeCaseTexts } from './caseTexts.js';
 import type { Finding } from './findings.js';
+import { tryForeignKeys } from './foreignKey.js';
 import { judgeFreshness, measureFreshness } from './freshnessWindow.js';
 import { GenuineAnswers } from './genuineAnswers.js';
 import { cutShort } from './incompleteReason.js';
@@ -227,6 +228,16 @@ class Check {
         if (empty) this.emptyAnswers.set(each.case.name, answerOf(empty));
       }
       if (each.case.judges === 'leaks') this.measured.set(each.case.name, this.judgeLeaks(ended));
+      if (each.case.judges === 'foreign key') {
+        const send = (foreignKeyUrl: string) => this.sendInstead(each, { foreignKeyUrl }, ended);
+        const judged = await tryForeignKeys({
+          ...this.options,
+          genuineBody: this.earlierBody,
+          send,
+          isAccepted: (event) => this.isTaken(event),
+        });
+        if (judged) this.measured.set(each.case.name, judged);
+      }
       if (each.case.judges === 'freshness') {
         const window = await measureFreshness((age) => this.acceptsAge(each, age, ended));
         this.measured.set(each.case.name, judgeFreshness(window, this.options.source.provider));
@@ -287,16 +298,30 @@ class Check {
 
   /** Whether a delivery that was signed so many seconds ago is accepted; null where that can't be said. What is sent is added to `shown`. */
   private async acceptsAge(each: Sendable, ageSeconds: number, shown: DeliveryEnded[]): Promise<boolean | null> {
-    if (this.cut() !== null) return null;
-    const { judges: _, ...aged } = { ...each.case, ageSeconds };
-    const prepared = await prepareCase(aged, this.options.source);
-    if (prepared.leftOut !== null) return null;
-    const [event] = (await this.sender.send([prepared], this.earlierBody)).get(prepared) ?? [];
+    const event = await this.sendInstead(each, { ageSeconds }, shown);
     if (!event) return null;
-    shown.push(event);
     const { status } = event.attempts.at(-1)!;
     if (status === null || status === 429 || status >= 500) return null;
+    return this.isTaken(event);
+  }
+
+  private isTaken(event: DeliveryEnded): boolean {
     return this.options.expect ? this.isAccepted(event) : this.isLikeGenuine(event);
+  }
+
+  /** Sends another delivery in place of a case that is judged by several; null where none can be sent. */
+  private async sendInstead(
+    each: Sendable,
+    change: Partial<CheckCase>,
+    shown: DeliveryEnded[],
+  ): Promise<DeliveryEnded | null> {
+    if (this.cut() !== null) return null;
+    const { judges: _, ...changed } = { ...each.case, ...change };
+    const prepared = await prepareCase(changed, this.options.source);
+    if (prepared.leftOut !== null) return null;
+    const [event] = (await this.sender.send([prepared], this.earlierBody)).get(prepared) ?? [];
+    if (event) shown.push(event);
+    return event ?? null;
   }
 
   /** What the check learns of a step for the next ones: whether to go on at all. */

@@ -16,7 +16,7 @@ export function gradeOf(findings: readonly Finding[]): Grade {
   const flaws = findings.filter(({ ended }) => ended.verdict === 'flaw');
   const letsIn = (needed: Requirement) =>
     flaws.some(({ case: { requires }, symptom }) => symptom === 'accepted' && requires === needed);
-  if (letsIn('nothing') || flaws.some(({ symptom }) => symptom === 'leaked')) return 'F';
+  if (letsIn('nothing') || flaws.some(({ symptom }) => symptom === 'leaked' || symptom === 'fetched')) return 'F';
   if (letsIn('a delivery')) return 'D';
   const isLost = ({ case: each, symptom }: Finding) =>
     each.class === 'must-accept' || each.expects === 'acceptance' || (each.sequence && symptom === 'refused');

@@ -49,7 +49,7 @@ export const headerFlaws: readonly FlawRule[] = [
       inLanguage({ javascript: 'if (signature && !verify(signature)) lets what has no signature pass.' }),
       'Answer 401 where {header} is missing, as where it is wrong.',
     ),
-    all: { accepted: ['no-signature'] },
+    any: { accepted: ['no-signature', 'no-signature-object'] },
     explains: { accepted: [...unsigned, 'empty-signature', 'wrong-header'] },
   },
   {

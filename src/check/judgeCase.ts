@@ -27,6 +27,8 @@ export type Symptom =
   | 'leaked'
   /** A forgery was answered with 2xx, but not as what is genuine is. */
   | 'ambiguous'
+  /** It asked for a key wherever a forgery said. */
+  | 'fetched'
   /** It limits the rate, so that nothing can be said. */
   | 'limited'
   /** Nothing was sent, or nothing can be concluded. */

@@ -58,7 +58,15 @@ export const keyFlaws: readonly FlawRule[] = [
         ? `Verify with the public key of ${provider.title} that you keep, and with no key that a request brings or names.`
         : 'What is verified does not come from the secret: verify with the secret of this provider and with no other.',
     all: { accepted: ['wrong-secret'] },
-    explains: { accepted: ['wrong-secret'] },
+    explains: { accepted: ['wrong-secret', 'foreign-certificate'] },
+  },
+  {
+    name: 'foreign-key-fetched',
+    title: 'The key is fetched from wherever a request says',
+    why: `${anybody} They sign with a key of their own and name its address; and the receiver sends requests for them, also into your own network.`,
+    fix: "Parse the URL before anything is fetched: https, the provider's own host (the whole name, or its end behind a dot), no user name. Answer 401 to all others.",
+    any: { accepted: ['foreign-certificate'], fetched: ['foreign-certificate'] },
+    explains: { accepted: ['foreign-certificate'], fetched: ['foreign-certificate'] },
   },
   {
     name: 'unkeyed-hash-accepted',

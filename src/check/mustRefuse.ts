@@ -47,6 +47,7 @@ const clock = 'Refuse a signed time that is more than five minutes from now.';
 /** What a correct receiver refuses. Those that often bring a receiver down come first, one after the other. */
 export const mustRefuse: readonly CheckCase[] = [
   refuse('no-signature', { fix: presence, more: { alone: true } }),
+  refuse('no-signature-object', { fix: presence, more: { alone: true } }),
   refuse('empty-signature', { fix: presence, more: { alone: true } }),
   refuse('truncated-to-1', { fix: wholeSignature, more: { alone: true } }),
   refuse('truncated-to-8', { fix: wholeSignature }),

@@ -104,7 +104,9 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
 
 async function* nothingToSend(): AsyncGenerator<Delivery> {}
 
-function forgeryOf({ forge, ageSeconds }: CheckCase): Forgery | null {
+function forgeryOf({ forge, ageSeconds, foreignKeyUrl }: CheckCase): Forgery | null {
+  if (foreignKeyUrl !== undefined)
+    return { ...findForgery('foreign-certificate'), change: { stage: 'foreign key', url: foreignKeyUrl } };
   if (ageSeconds === undefined) return forge === undefined ? null : findForgery(forge);
   const stale = findForgery('stale-timestamp');
   return { ...stale, change: { stage: 'time', offsetSeconds: -ageSeconds, signed: true } };

@@ -121,6 +121,7 @@ export const forgedEvents: readonly CheckCase[] = [
 /** The names of all deliveries without any signature, for rules of flaws that explain them. */
 export const unsignedNames: readonly string[] = [
   'no-signature',
+  'no-signature-object',
   ...[...unsignedForms, ...forgedEvents].filter(({ forge }) => forge === 'no-signature').map(({ name }) => name),
   'unsigned-event:*',
   'foreign-event',

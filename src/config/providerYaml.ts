@@ -55,6 +55,7 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
   },
   { key: 'verifiesOver', about: [] },
   { key: 'freshness', about: [] },
+  { key: 'keyUrl', about: [] },
   { key: 'eventAt', about: ["Where the body tells the event's name."], example: 'eventAt: type' },
   {
     key: 'events',

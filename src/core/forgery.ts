@@ -1,9 +1,17 @@
 import type { HashName } from './scheme.js';
 
+/** A text in place of the secret, which becomes a key as the secret does; or, where `isKey`, its bytes are the key. */
+export interface FalseSecret {
+  readonly text: string;
+  readonly isKey?: true;
+}
+
 /** What is done wrong, at one stage on the way from secret to wire; all other stages are the provider's. */
 export type ForgeryChange =
   /** Signed with something else than the secret. */
-  | { readonly stage: 'secret'; readonly with: 'another' | 'sample' | { readonly text: string } }
+  | { readonly stage: 'secret'; readonly with: 'another' | 'sample' | FalseSecret }
+  /** Signed with another key pair, and the body names an address at which its public half may be. */
+  | { readonly stage: 'foreign key'; readonly url: string }
   /** Signed by another algorithm, or written in another encoding. */
   | {
       readonly stage: 'scheme';
@@ -45,8 +53,11 @@ export type ForgeryChange =
         | { readonly keepCharacters: number }
         | { readonly keepLast: number };
     }
-  /** The header that carries the signature is missing, empty, under another name, or there twice. */
-  | { readonly stage: 'header'; readonly is: 'missing' | 'empty' | 'renamed' | 'false one first' | 'false one last' }
+  /** The header or field that carries the signature is missing, or the object in which the field stands; it is empty, under another name, or there twice. */
+  | {
+      readonly stage: 'header';
+      readonly is: 'missing' | 'object missing' | 'empty' | 'renamed' | 'false one first' | 'false one last';
+    }
   /** Of several headers that carry a signature, by the strength of their algorithms: which are kept, and which of those are made false. */
   | {
       readonly stage: 'one of several headers';

@@ -168,6 +168,7 @@ function inPlaceOf([name, value]: Header, is: ChangeAt<'header'>['is']): Header[
   const falseOne: Header = [name, changedEnd(value)];
   switch (is) {
     case 'missing':
+    case 'object missing':
       return [];
     case 'empty':
       return [[name, '']];

@@ -1,4 +1,5 @@
 import { templateNames } from '../core/template.js';
+import { pathOfParent } from '../json/path.js';
 import type { NamedTemplate } from '../signing/templates.js';
 import { proofNames } from './carriers.js';
 import { falselySigned } from './falsify.js';
@@ -19,10 +20,17 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
   const { provider, change } = source;
   if (fields.length === 0) return (body) => body;
   const proofs = proofNames(provider);
-  return (body, { signed }, values, telling) =>
-    fields.reduce((filled, { name, template, isNumber }) => {
+  const objects =
+    change?.stage === 'header' && change.is === 'object missing'
+      ? fields.flatMap(({ name, template }) =>
+          templateNames(template).some((part) => proofs.includes(part)) ? (pathOfParent(name) ?? []) : [],
+        )
+      : [];
+  return (body, { signed }, values, telling) => {
+    const whole = fields.reduce((filled, { name, template, isNumber }) => {
       const isProof = templateNames(template).some((part) => proofs.includes(part));
       if (isProof && change?.stage === 'header') {
+        if (change.is === 'object missing') return filled;
         return change.is === 'missing'
           ? withoutField(provider, filled, name)
           : putField(provider, filled, name, { text: '', isNumber: false });
@@ -39,4 +47,6 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
         ? withoutField(provider, filled, name)
         : putField(provider, filled, name, { text: told, isNumber });
     }, body);
+    return objects.reduce((rest, path) => withoutField(provider, rest, path), whole);
+  };
 }

@@ -2,7 +2,7 @@ import type { ForgeryChange } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 import type { SigningKey } from '../signing/sign.js';
-import { anotherKey, signingKey } from '../signing/signingKey.js';
+import { anotherKey, lenientKey, signingKey } from '../signing/signingKey.js';
 
 /** The secrets' texts as templates see them, and for each signature the key of each secret. */
 export interface Keys {
@@ -17,8 +17,9 @@ export function readKeys(provider: Provider, given: readonly Secret[], change: F
   const keys = Object.entries(provider.signatures).map(([name, options]): [string, SigningKey[]] => [
     name,
     given.map(({ value }, at) => {
-      if (forged === 'another') return anotherKey(options, value);
-      if (typeof forged === 'object' && forged !== null) return Buffer.from(forged.text);
+      if (forged === 'another' || change?.stage === 'foreign key') return anotherKey(options, value);
+      if (typeof forged === 'object' && forged !== null)
+        return forged.isKey ? Buffer.from(forged.text) : lenientKey(options, forged.text);
       return signingKey(options, secrets[at]!);
     }),
   ]);

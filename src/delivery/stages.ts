@@ -1,6 +1,7 @@
 import type { Delivery, Header } from '../core/delivery.js';
 import type { ForgeryChange } from '../core/forgery.js';
 import { freshIdentity } from '../core/identity.js';
+import type { Provider } from '../core/provider.js';
 import { renderTemplate } from '../core/template.js';
 import { coveredBy } from '../signing/covered.js';
 import { type HeadersByStrength, headersByStrength } from '../signing/signatureStrength.js';
@@ -21,6 +22,7 @@ import { givenTexts, goneFrom, withQuery } from './givenTexts.js';
 import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
 import { readKeys } from './keys.js';
 import { withNamedAlgorithm } from './namedAlgorithm.js';
+import { putField } from './putField.js';
 import { valueReaders } from './readValues.js';
 import type { DeliverySource, Moment } from './source.js';
 import { type Content, type Telling, type TextMaker, type TextSource, textsOf } from './texts.js';
@@ -77,7 +79,8 @@ export function stagesOf(source: DeliverySource): Stages {
   const made = new WeakMap<Delivery, MadeValues>();
 
   const begin = (moment: Moment): Begun => {
-    const { now, random, body: unfilled, again, kept } = moment;
+    const { now, random, again, kept } = moment;
+    const unfilled = withForeignKey(provider, moment.body, change);
     const earlier = kept ? { told: kept, signed: kept } : again && made.get(again);
     const values = makeValues(provider.values, now, random, change, earlier && { made: earlier, renewed });
     const telling = { given, random };
@@ -123,6 +126,12 @@ export function stagesOf(source: DeliverySource): Stages {
     return { delivery, text };
   };
   return { texts, begin, finish };
+}
+
+/** The body with the address of the forger's key, where it names that of the provider's. */
+function withForeignKey(provider: Provider, body: Uint8Array, change: ForgeryChange | null): Uint8Array {
+  if (change?.stage !== 'foreign key' || !provider.keyUrl) return body;
+  return putField(provider, body, provider.keyUrl.at, { text: change.url, isNumber: false });
 }
 
 /** The headers as a forgery of them has them. */

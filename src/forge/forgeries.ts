@@ -8,6 +8,12 @@ const list = [
     change: { stage: 'header', is: 'missing' },
   },
   {
+    name: 'no-signature-object',
+    requires: 'nothing',
+    title: 'without the object of the body that holds the signature',
+    change: { stage: 'header', is: 'object missing' },
+  },
+  {
     name: 'empty-signature',
     requires: 'nothing',
     title: 'with an empty signature',
@@ -65,13 +71,20 @@ const list = [
     name: 'zero-secret',
     requires: 'nothing',
     title: 'signed with 32 zero bytes',
-    change: { stage: 'secret', with: { text: '\0'.repeat(32) } },
+    change: { stage: 'secret', with: { text: '\0'.repeat(32), isKey: true } },
   },
   {
     name: 'sample-secret',
     requires: 'nothing',
     title: "signed with webhook-sim's public sample secret",
     change: { stage: 'secret', with: 'sample' },
+  },
+  {
+    name: 'foreign-certificate',
+    requires: 'nothing',
+    title: 'signed with another key pair, whose certificate is elsewhere',
+    // Nobody serves it: the refusal is to come before anything is fetched.
+    change: { stage: 'foreign key', url: 'http://127.0.0.1:9/webhook-sim.pem' },
   },
   {
     name: 'tampered-body',

@@ -3,6 +3,7 @@ import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
 import { isHash, keyPairOf } from '../core/schemeFacts.js';
 import type { TimeKind } from '../core/time.js';
+import { pathOfParent } from '../json/path.js';
 import { type Covered, coveredBy } from '../signing/covered.js';
 import { headersByStrength } from '../signing/signatureStrength.js';
 import { type Carried, carriedBy } from './carried.js';
@@ -12,6 +13,8 @@ import { timesCovered } from './timesCovered.js';
 /** Why a forgery would be no forgery under a provider's scheme; null where it is one. */
 export function whyMeaningless({ change }: Forgery, provider: Provider): string | null {
   const carried = carriedBy(provider);
+  if (change.stage === 'header' && change.is === 'object missing' && !standsInObject(provider, carried))
+    return 'its signature is in no object of the body';
   if (carried.signatures.length === 0) {
     if (!carried.secret) return 'it signs nothing';
     if (change.stage === 'secret') return isText(change, hasNoLetters) ? 'a header can not hold that alone' : null;
@@ -43,11 +46,19 @@ export function whyMeaningless({ change }: Forgery, provider: Provider): string 
       return isText(change, /^\0+$/) && carried.signatures.every(isPadded)
         ? 'its algorithm fills the secret up with zero bytes, so that empty-secret is the same'
         : null;
+    case 'foreign key':
+      return provider.keyUrl ? null : 'its deliveries name no address of a key';
     case 'header':
-      return carried.inHeader || change.is === 'missing' || change.is === 'empty'
+      return carried.inHeader || change.is === 'missing' || change.is === 'object missing' || change.is === 'empty'
         ? null
         : 'its signature is in no header';
   }
+}
+
+function standsInObject({ signatures }: Provider, { told }: Carried): boolean {
+  return told.some(
+    ({ name, path }) => path !== null && (name === 'secret' || name in signatures) && pathOfParent(path) !== null,
+  );
 }
 
 type ChangeAt<S extends ForgeryChange['stage']> = Extract<ForgeryChange, { stage: S }>;

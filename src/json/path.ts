@@ -31,6 +31,12 @@ export function parsePath(text: string): PathStep[] {
   return steps;
 }
 
+/** The path of the member whose value holds what a path leads to; null where that is the document itself, or an item of a list. */
+export function pathOfParent(path: string): string | null {
+  const parent = parsePath(path).slice(0, -1);
+  return typeof parent.at(-1) === 'string' ? formatPath(parent) : null;
+}
+
 /** A path as its text. */
 export function formatPath(steps: readonly PathStep[]): string {
   return steps

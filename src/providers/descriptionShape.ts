@@ -93,6 +93,7 @@ export const descriptionShape: Readonly<Record<keyof ProviderDescription, Shape>
   dialect: dialects,
   verifiesOver: text,
   freshness: object,
+  keyUrl: object,
   eventAt: textOrNull,
   events: {
     is: 'a list of names, or an object with the events by name',

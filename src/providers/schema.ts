@@ -70,6 +70,7 @@ const common = {
     toleranceSeconds: z.number().positive().exactOptional(),
     source: z.string().exactOptional(),
   }).exactOptional(),
+  keyUrl: keys({ at: z.string().min(1) }).exactOptional(),
   handshakes: z.array(handshakeSchema).exactOptional(),
   flows: z.array(flowSchema).exactOptional(),
   payloads: z.union([z.string(), z.record(z.string(), z.json())]).exactOptional() as unknown as z.ZodExactOptional<

@@ -1,7 +1,8 @@
+import type { KeyObject } from 'node:crypto';
 import { fingerprint } from '../core/fingerprint.js';
 import type { KeyStep, SchemeOptions } from '../core/scheme.js';
-import { keyPairOf } from '../core/schemeFacts.js';
-import { deriveKey } from './key.js';
+import { type KeyPairKind, keyPairOf } from '../core/schemeFacts.js';
+import { deriveKey, deriveLenientKey } from './key.js';
 import { privateKey, publicKey, seededKey } from './privateKey.js';
 import { asPublicPem } from './publicForms.js';
 import type { SigningKey } from './sign.js';
@@ -23,8 +24,18 @@ export function verifyingKey(options: SchemeOptions, secret: string): SigningKey
 /** A key of the same kind that the secret does not make. */
 export function anotherKey(options: SchemeOptions, secret: string): SigningKey {
   const kind = keyPairOf(options);
-  if (kind) return seededKey(kind, `another than ${fingerprint(secret)}`);
+  if (kind) return anotherPrivateKey(kind, secret);
   return isShared(options) ? flipped(deriveKey(secret, stepsOf(options))) : new Uint8Array();
+}
+
+/** The key that receivers get which decode any text, such as what a missing variable becomes. */
+export function lenientKey(options: SchemeOptions, text: string): Uint8Array {
+  return deriveLenientKey(text, stepsOf(options));
+}
+
+/** A private key that the secret does not make; the same one each time. */
+export function anotherPrivateKey(kind: KeyPairKind, secret: string): KeyObject {
+  return seededKey(kind, `another than ${fingerprint(secret)}`);
 }
 
 /** The steps from a secret's text to the key. */

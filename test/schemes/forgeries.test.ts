@@ -61,10 +61,12 @@ const textSecrets = ['none-secret', 'nil-secret', 'object-secret', 'blank-secret
 /** How many forgeries mean nothing, so that a change here does not make all of them meaningless unseen. */
 const meaningless: Readonly<Record<string, readonly string[]>> = {
   discord: [
+    'no-signature-object',
     'empty-secret',
     'undefined-secret',
     'null-secret',
     ...textSecrets,
+    'foreign-certificate',
     'wrong-case-signature',
     'first-kib-signature',
     'sha1',
@@ -77,6 +79,7 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
   ],
   mailgun: [
     'zero-secret',
+    'foreign-certificate',
     'tampered-body',
     'appended-byte',
     'reserialised-body',
@@ -95,6 +98,7 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
   ],
   adyen: [
     'zero-secret',
+    'foreign-certificate',
     'appended-byte',
     'reserialised-body',
     'empty-body-signature',
@@ -113,10 +117,12 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
     ...forgeriesNamed('timestamp-in-'),
   ],
   plaid: [
+    'no-signature-object',
     'empty-secret',
     'undefined-secret',
     'null-secret',
     ...textSecrets,
+    'foreign-certificate',
     'first-kib-signature',
     'sha1',
     'md5',
@@ -129,7 +135,9 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
     'timestamp-in-seconds',
   ],
   linear: [
+    'no-signature-object',
     'zero-secret',
+    'foreign-certificate',
     'wrong-case-signature',
     'first-kib-signature',
     'public-key-secret',
@@ -137,7 +145,9 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
     'timestamp-in-milliseconds',
   ],
   github: [
+    'no-signature-object',
     'zero-secret',
+    'foreign-certificate',
     'wrong-case-signature',
     'public-key-secret',
     'stale-timestamp',
@@ -147,7 +157,9 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
     ...forgeriesNamed('timestamp-in-'),
   ],
   twilio: [
+    'no-signature-object',
     'zero-secret',
+    'foreign-certificate',
     'reserialised-body',
     'first-kib-signature',
     'sha1',
@@ -200,7 +212,10 @@ it('the signature in a body is left out, or empty', () => {
     JSON.parse(Buffer.from(forge('adyen', forgery).delivery!.body).toString()).notificationItems[0]
       .NotificationRequestItem;
   expect(item('no-signature').additionalData).toEqual({});
+  expect(item('no-signature-object')).not.toHaveProperty('additionalData');
   expect(item('empty-signature').additionalData).toEqual({ hmacSignature: '' });
+  const mail = JSON.parse(Buffer.from(forge('mailgun', 'no-signature-object').delivery!.body).toString());
+  expect(Object.keys(mail)).toEqual(['event-data']);
 });
 
 it('a token without a key says that it needs none', () => {
@@ -259,6 +274,30 @@ it('a token is keyed with the public key', () => {
     format: 'pem',
   });
   expect(signature).toBe(createHmac('sha256', pem).update(`${head}.${claims}`).digest('base64url'));
+});
+
+it('what a missing variable becomes is decoded as the secret is', () => {
+  const made = (forgery: string) => {
+    const headers = Object.fromEntries(forge('standard-webhooks', forgery).delivery!.headers);
+    return [`${headers['webhook-id']}.${headers['webhook-timestamp']}.`, headers['webhook-signature']!];
+  };
+  const body = bodyOf(exampleProvider('standard-webhooks'), 'contact.created');
+  // Buffer.from('undefined', 'base64') and the like: Python and Node decode these texts to the same bytes.
+  for (const [forgery, key] of [
+    ['undefined-secret', 'ba775e7e29de'],
+    ['null-secret', '9ee965'],
+    ['none-secret', '3689de'],
+  ] as const) {
+    const [head, signature] = made(forgery);
+    const expected = createHmac('sha256', Buffer.from(key, 'hex')).update(head!).update(body).digest('base64');
+    expect(signature, forgery).toBe(`v1,${expected}`);
+  }
+});
+
+it('the address of the key is that of the forger', () => {
+  const message = JSON.parse(Buffer.from(forge('aws-sns', 'foreign-certificate').delivery!.body).toString());
+  expect(message.SigningCertURL).toBe('http://127.0.0.1:9/webhook-sim.pem');
+  expect(message.Message).toBe('{"order":1001,"note":"kopi & susu ☕"}');
 });
 
 it('a hash that holds the secret is made without it', () => {

@@ -1,0 +1,91 @@
+import { createVerify, generateKeyPairSync } from 'node:crypto';
+import { createServer, get as getHttp, type IncomingMessage } from 'node:http';
+import { get as getHttps } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { cli } from '../support/cli.js';
+import { examplesFolder } from '../support/exampleProviders.js';
+import { folderOf } from '../support/folder.js';
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
+
+/** The certificate at an address: that of Amazon is known, any other is fetched as it is told. */
+async function fetched(url: string): Promise<string> {
+  if (new URL(url).hostname === 'sns.us-east-1.amazonaws.com') return publicKey;
+  const get = url.startsWith('https:') ? getHttps : getHttp;
+  const response = await new Promise<IncomingMessage>((resolve, reject) => get(url, resolve).on('error', reject));
+  return text(response);
+}
+
+async function text(stream: AsyncIterable<unknown>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+const signed = ['Message', 'MessageId', 'Subject', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
+
+/** A receiver for Amazon SNS as its documents show one, which takes the certificate from where `mayFetch` lets it. */
+async function receiver(mayFetch: (url: string) => boolean): Promise<string> {
+  const server = createServer(async (request, response) => {
+    const answer = (status: number) => response.writeHead(status).end();
+    const body = await text(request);
+    if (request.method !== 'POST') return answer(405);
+    try {
+      const message = JSON.parse(body);
+      const { SigningCertURL: url, Signature: signature } = message;
+      if (!mayFetch(url)) return answer(401);
+      const content = signed.flatMap((key) => (key in message ? [`${key}\n${message[key]}\n`] : [])).join('');
+      const certificate = await fetched(url);
+      return answer(createVerify('sha256').update(content).verify(certificate, signature, 'base64') ? 200 : 401);
+    } catch {
+      return answer(401);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/sns`;
+}
+
+async function check(mayFetch: (url: string) => boolean) {
+  const cwd = folderOf({ 'webhook-sim.config.json': JSON.stringify({ providers: examplesFolder }) });
+  const to = await receiver(mayFetch);
+  const argv = ['check', 'aws-sns', '--to', to, '--secret', privateKey, '--only', 'foreign-certificate', '--json'];
+  const { exitCode, json, stderr } = await cli(argv, { cwd });
+  const found = json.find(({ name }) => name === 'foreign-certificate');
+  if (!found) throw new Error(stderr);
+  const flaws = json.at(-1).flaws.map(({ name }: { name: string }) => name);
+  return { exitCode, verdict: found.verdict, reason: found.reason, flaws };
+}
+
+it.each([
+  ['any address', () => true],
+  ['any that holds the name of the host', (url: string) => url.includes('amazonaws.com')],
+  ['any that ends as a certificate does', (url: string) => url.endsWith('.pem')],
+])('a receiver that fetches the key from %s is found', async (_, mayFetch) => {
+  expect(await check(mayFetch)).toEqual({
+    exitCode: 1,
+    verdict: 'flaw',
+    reason: 'accepted with 200; it fetched the key of the forger',
+    flaws: ['foreign-key-fetched'],
+  });
+});
+
+it('a receiver that fetches the key over https only, from any host, is found by its asking', async () => {
+  const { exitCode, verdict, flaws } = await check((url) => url.startsWith('https:'));
+  expect({ exitCode, verdict, flaws }).toEqual({ exitCode: 1, verdict: 'flaw', flaws: ['foreign-key-fetched'] });
+});
+
+it.each([
+  ['the whole host', (url: string) => /^https:\/\/sns\.[a-z0-9-]+\.amazonaws\.com\//.test(url)],
+  ['the host of the parsed address', (url: string) => new URL(url).hostname.endsWith('.amazonaws.com')],
+])('a receiver that looks at %s has no flaw', async (_, mayFetch) => {
+  expect(await check(mayFetch)).toEqual({ exitCode: 0, verdict: 'passed', reason: 'refused', flaws: [] });
+});
