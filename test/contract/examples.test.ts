@@ -59,6 +59,12 @@ it('a check leaves out what can be no request of theirs', () => {
     'padded-1m',
     'divided-character',
     'first-kib-signature',
+    'unsigned-form',
+    'unsigned-101k',
+    'unsigned-1m',
+    'unsigned-ping',
+    'unsigned-test',
+    'freshness-window',
     'malformed-json',
     'duplicate-keys',
     'huge-numbers',
@@ -70,6 +76,8 @@ it('a check leaves out what can be no request of theirs', () => {
   const withoutFields = [
     'respelled-signature',
     'suffixed-signature',
+    'signature-in-query',
+    'signature-in-body',
     'malformed-json',
     'empty-body',
     'empty-object',
@@ -82,10 +90,10 @@ it('a check leaves out what can be no request of theirs', () => {
   ];
   expect(leftOut('standard-webhooks')).toEqual(['dialect-js', 'suffixed-signature']);
   expect(leftOut('plaid')).toEqual(['dialect-pretty', 'respelled-signature']);
-  expect(leftOut('gitlab')).toEqual(['dialect-js', 'respelled-signature']);
+  expect(leftOut('gitlab')).toEqual(['dialect-js', 'respelled-signature', 'freshness-window']);
   expect(leftOut('mailgun')).toEqual(['dialect-js', ...withoutFields]);
   expect(leftOut('aws-sns').sort()).toEqual(
-    ['dialect-pretty', 'charset', 'unsigned-text', 'wrong-content-type', ...withoutFields].sort(),
+    ['dialect-pretty', 'charset', 'freshness-window', 'unsigned-text', 'wrong-content-type', ...withoutFields].sort(),
   );
 });
 
