@@ -40,7 +40,7 @@ const suites: readonly [suite: string, message: RegExp][] = [
   [wrong(`{ ${send}, only: plain }`), /^:4:35: cases\[1\]\.only: says nothing in a send\. Leave it out/],
   [wrong('{ check: scalev, count: 3 }'), /^:4:22: cases\[1\]\.count: says nothing in a check\. Leave it out/],
   [wrong('{ check: scalev, capture: { a: b } }'), /capture: says nothing in a check/],
-  [wrong('{ check: scalev, expect: 200 }'), /expect: status says nothing of a check: write grade/],
+  [wrong('{ check: scalev, expect: { maxMs: 200 } }'), /expect: maxMs says nothing of a check: write grade, status/],
   [wrong(`{ ${send}, expect: { grade: A } }`), /expect: grade says nothing of a send: write status, outcome/],
   // Names.
   [
