@@ -107,7 +107,7 @@ async function imported(contents, folder) {
 /** The JSON Schemas of a project's config, of a suite and of a provider, from the schemas that check them, and that of exported vectors. */
 export async function jsonSchemas() {
   const { configJsonSchema, suiteJsonSchema, descriptionJsonSchema, vectorsSchema } = await imported(
-    "export * from './config/schema.js'; export * from './config/suiteSchema.js'; export * from './providers/schema.js'; export * from './delivery/export/vectorsSchema.js';",
+    "export * from './config/schema/schema.js'; export * from './config/schema/suiteSchema.js'; export * from './providers/schema.js'; export * from './export/vectorsSchema.js';",
     'src',
   );
   return {

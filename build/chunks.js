@@ -13,16 +13,16 @@ export const commands = sourceFile('cli/commands');
 const loadedBefore = {
   'cli/main': 'cli/process',
   'cli/commands': 'cli/main',
-  'cli/checkAsSuite': 'cli/suite/run',
-  'cli/started/startReceiver': 'cli/suite/run',
-  'cli/started/waitForTarget': 'cli/suite/run',
-  'cli/suite/checkUnit': 'cli/suite/run',
-  'cli/suite/flowUnit': 'cli/suite/run',
-  'cli/suite/reports': 'cli/suite/run',
-  'delivery/export/curlScript': 'cli/export/export',
-  'delivery/export/har': 'cli/export/export',
-  'delivery/export/postman': 'cli/export/export',
-  'delivery/export/vectors': 'cli/export/export',
+  'cli/session/check/checkAsSuite': 'cli/commands/run/run',
+  'launch/startReceiver': 'cli/commands/run/run',
+  'launch/waitForTarget': 'cli/commands/run/run',
+  'cli/session/suite/checkUnit': 'cli/commands/run/run',
+  'cli/session/suite/flowUnit': 'cli/commands/run/run',
+  'cli/reporting/reports': 'cli/commands/run/run',
+  'export/curlScript': 'cli/commands/export/export',
+  'export/har': 'cli/commands/export/export',
+  'export/postman': 'cli/commands/export/export',
+  'export/vectors': 'cli/commands/export/export',
 };
 
 /** The modules of the source that are loaded late, each with what is loaded before it. */

@@ -1,5 +1,6 @@
-export type { CheckOptions, CheckResult, CheckRun } from './api/check.js';
+export type { CheckResult, CheckRun } from './api/check.js';
 export { check } from './api/check.js';
+export type { CheckOptions } from './api/checkOptions.js';
 export type { Config, ReportConfig, SecretReference, SecretReferences, TargetConfig } from './api/config.js';
 export { defineConfig } from './api/config.js';
 export { createDelivery } from './api/createDelivery.js';
@@ -27,13 +28,13 @@ export type { DeliveryResult } from './api/result.js';
 export type { RetryOptions } from './api/retryOptions.js';
 export type { Payload } from './api/samples.js';
 export { samplePayload } from './api/samples.js';
-export type { JudgeOptions, SendOptions } from './api/send.js';
 export { send } from './api/send.js';
+export type { JudgeOptions, SendOptions } from './api/sendOptions.js';
 export type { HeadersInput } from './api/settings.js';
 export type { SignOptions } from './api/sign.js';
 export { sign } from './api/sign.js';
-export type { SimulateOptions } from './api/simulate.js';
 export { simulate } from './api/simulate.js';
+export type { SimulateOptions } from './api/simulateOptions.js';
 export type {
   Attempt,
   AttemptEnded,

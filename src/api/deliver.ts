@@ -11,7 +11,7 @@ import type {
   NodeServer,
 } from './inProcess/handler.js';
 import type { DeliveryResult } from './result.js';
-import type { JudgeOptions } from './send.js';
+import type { JudgeOptions } from './sendOptions.js';
 
 /** How a delivery is handed over and judged. */
 export interface DeliverOptions extends HandlerOptions, JudgeOptions {}

@@ -64,7 +64,7 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   const headers = ownHeaders(options.header);
   const publicUrl = options.publicUrl?.toString();
   const source = { provider, event, variant, url, publicUrl, secrets, headers, forgery, otherBody };
-  if (signsByFunction(provider)) await (await import('../simulate/trial.js')).tryFunctions(source, payload.bytes);
+  if (signsByFunction(provider)) await (await import('../verify/trial.js')).tryFunctions(source, payload.bytes);
   const planned: PlannedEvent = {
     payload,
     story: storyOf(provider.stories, name),

@@ -11,7 +11,7 @@ import type { AnyProvider } from './providers.js';
 import { resolveProvider } from './resolveProvider.js';
 import { refuseForgedRetry, retryPlan } from './retryOptions.js';
 import { limitOf, momentOf } from './settings.js';
-import type { SimulateOptions } from './simulate.js';
+import type { SimulateOptions } from './simulateOptions.js';
 import { clock, randomOf } from './world.js';
 
 /** Reads all options of a run; what is returned runs it. */

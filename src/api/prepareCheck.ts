@@ -1,13 +1,14 @@
-import { casesFor } from '../check/cases.js';
+import type { CaseSource } from '../check/cases/caseSource.js';
+import { casesFor } from '../check/cases/cases.js';
+import { prepareCase } from '../check/cases/prepareCase.js';
 import { check } from '../check/check.js';
-import { type CaseSource, prepareCase } from '../check/prepareCase.js';
 import { parseRefusalRule } from '../check/refusalRule.js';
 import { selectCases } from '../check/selectCases.js';
 import type { CheckEvent } from '../core/check.js';
 import { UsageError } from '../core/errors.js';
 import { foreignHost } from '../core/foreignHost.js';
 import { directRoute, type Route } from '../core/route.js';
-import type { CheckOptions } from './check.js';
+import type { CheckOptions } from './checkOptions.js';
 import { eventOf } from './eventOf.js';
 import { openCarrier } from './openCarrier.js';
 import type { AnyProvider } from './providers.js';

@@ -6,7 +6,7 @@ import type { Carrier } from '../transport/carrier.js';
 import { recall } from './made.js';
 import { type DeliveryResult, resultOf } from './result.js';
 import { refuseForgedRetry, retryPlan } from './retryOptions.js';
-import type { SendOptions } from './send.js';
+import type { SendOptions } from './sendOptions.js';
 import { limitOf } from './settings.js';
 import { clock } from './world.js';
 

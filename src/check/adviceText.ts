@@ -1,5 +1,5 @@
 import type { Provider } from '../core/provider.js';
-import type { Language } from './likelyLanguage.js';
+import type { Language } from './rules/likelyLanguage.js';
 
 /** What advice hangs on. */
 export interface AdviceFacts {

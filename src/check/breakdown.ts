@@ -1,5 +1,5 @@
 import { inLanguage, joinAdvice } from './adviceText.js';
-import type { FlawRule } from './flawRule.js';
+import type { FlawRule } from './rules/flawRule.js';
 
 /** The receiver accepted the plain event at first, and no longer after these cases (several where they went beside each other). */
 export interface Breakdown {

@@ -1,7 +1,7 @@
 import type { DeliveryEnded } from '../core/run.js';
 import { type AdviceFacts, writeAdvice } from './adviceText.js';
 import { adviceForLimit, whatToLookAt } from './answerAdvice.js';
-import type { CheckCase } from './case.js';
+import type { CheckCase } from './cases/case.js';
 import type { Symptom } from './judgeCase.js';
 import { inTermsOf } from './terms.js';
 import { describeFailure, failedStatuses, gatewayAdvice, lastAttempt, whyFailureMatters } from './whatHappened.js';

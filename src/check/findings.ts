@@ -1,5 +1,5 @@
 import type { CaseEnded } from '../core/check.js';
-import type { CheckCase } from './case.js';
+import type { CheckCase } from './cases/case.js';
 import type { Symptom } from './judgeCase.js';
 
 /** A case that has ended, as the rules for flaws see it. */

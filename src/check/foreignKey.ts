@@ -7,9 +7,9 @@ import { parsedBody } from '../delivery/readValues.js';
 import { getPath, parsePath } from '../json/path.js';
 import { certificate } from '../signing/certificate.js';
 import { anotherPrivateKey } from '../signing/signingKey.js';
-import type { CheckCase } from './case.js';
+import type { CheckCase } from './cases/case.js';
+import type { CaseSource } from './cases/caseSource.js';
 import type { Judged } from './judgeCase.js';
-import type { CaseSource } from './prepareCase.js';
 
 /** Whether a receiver takes keys from whatever address a request names: one is offered for as long as the case takes. */
 export const foreignKeyCase: CheckCase = {

@@ -1,6 +1,6 @@
 import { formatDuration } from '../core/duration.js';
 import type { Provider } from '../core/provider.js';
-import type { CheckCase } from './case.js';
+import type { CheckCase } from './cases/case.js';
 import type { Judged } from './judgeCase.js';
 
 /** How old a signed time may be, found out by trying; it is told and no flaw. */

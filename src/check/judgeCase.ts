@@ -2,7 +2,7 @@ import type { Verdict } from '../core/check.js';
 import { formatDuration } from '../core/duration.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { answerOf } from './answer.js';
-import type { CheckCase } from './case.js';
+import type { CheckCase } from './cases/case.js';
 import type { RefusalRule } from './refusalRule.js';
 
 /** What a receiver did with a case that it should not have done; `fine` where it did all as it should. */

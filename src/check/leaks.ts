@@ -1,7 +1,7 @@
 import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { isHash } from '../core/schemeFacts.js';
-import type { CheckCase } from './case.js';
+import type { CheckCase } from './cases/case.js';
 import { expectedOf } from './twins.js';
 
 /** What the answers to all others tell; nothing is sent for it. */

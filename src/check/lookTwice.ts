@@ -1,12 +1,13 @@
 import type { Flaw } from '../core/check.js';
 import type { Outcome } from '../core/outcome.js';
 import { whatToLookAt } from './answerAdvice.js';
-import type { CheckCase } from './case.js';
+import type { CheckCase } from './cases/case.js';
+import type { CaseSource } from './cases/caseSource.js';
+import { plainCase } from './cases/mustAccept.js';
+import { prepareCase } from './cases/prepareCase.js';
 import type { Finding } from './findings.js';
-import { evidenceOf, flawOf } from './flaws.js';
-import { plainCase } from './mustAccept.js';
-import { type CaseSource, prepareCase } from './prepareCase.js';
-import { atRandom, neverAccepted, secondLooks } from './secondLook.js';
+import { evidenceOf, flawOf } from './rules/flaws.js';
+import { atRandom, neverAccepted, secondLooks } from './rules/secondLook.js';
 import type { Sender } from './sender.js';
 import { failedAttempts } from './whatHappened.js';
 

@@ -4,7 +4,7 @@ import { isHash, keyPairOf, schemeWords } from '../core/schemeFacts.js';
 import { carriedBy } from '../forge/carried.js';
 import { coveredBy } from '../signing/covered.js';
 import { type AdviceFacts, inLanguage, joinAdvice } from './adviceText.js';
-import { proofHeaders } from './proofs.js';
+import { proofHeaders } from './cases/proofs.js';
 
 /** How a receiver verifies a provider: with a public key, by computing a hash, by a token with a shared secret, or by comparing the secret. */
 export type ProofKind = 'key pair' | 'hash' | 'token' | 'secret' | 'other';

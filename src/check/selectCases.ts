@@ -1,7 +1,7 @@
 import { caseClasses } from '../core/check.js';
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
-import type { CheckCase } from './case.js';
+import type { CheckCase } from './cases/case.js';
 
 /** What `--only` and `--skip` name: cases, or whole classes. */
 export interface Selection {

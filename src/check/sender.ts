@@ -4,8 +4,8 @@ import type { DeliveryEnded } from '../core/run.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { simulate } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
-import type { CheckCase } from './case.js';
-import type { PreparedCase } from './prepareCase.js';
+import type { CheckCase } from './cases/case.js';
+import type { PreparedCase } from './cases/prepareCase.js';
 
 /** How a check sends. */
 export interface SenderOptions {

@@ -1,4 +1,4 @@
-import type { PreparedCase } from './prepareCase.js';
+import type { PreparedCase } from './cases/prepareCase.js';
 
 /** After so many cases the receiver is asked whether it still accepts what is genuine. */
 const blockSize = 10;

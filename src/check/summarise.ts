@@ -1,10 +1,10 @@
 import { type CheckEnded, type Flaw, type Verdict, verdicts } from '../core/check.js';
 import type { Breakdown } from './breakdown.js';
+import type { CaseSource } from './cases/caseSource.js';
 import type { Finding } from './findings.js';
-import { findFlaws, type NamedFlaws } from './flaws.js';
 import { gradeOf, gradeWords } from './grade.js';
 import { incompleteReason } from './incompleteReason.js';
-import type { CaseSource } from './prepareCase.js';
+import { findFlaws, type NamedFlaws } from './rules/flaws.js';
 
 /** All that a check found out. */
 export interface Outcome {

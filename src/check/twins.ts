@@ -8,8 +8,8 @@ import type { ToldDelivery } from '../delivery/stages.js';
 import { storyOf } from '../payloads/renewal.js';
 import type { EventRules } from '../policy/rules.js';
 import { planDeliveries } from '../simulate/plan.js';
-import type { MadeBody } from './bodies.js';
-import type { CaseSequence } from './case.js';
+import type { MadeBody } from './cases/bodies.js';
+import type { CaseSequence } from './cases/case.js';
 
 /** Makes an honest delivery, of which the texts of its signatures can be asked. */
 export type HonestMaker = (moment: Moment) => Promise<ToldDelivery>;

@@ -1,3 +1,3 @@
-export { send } from './send.js';
-export { show } from './show.js';
-export { sign } from './sign.js';
+export { send } from './commands/send/send.js';
+export { show } from './commands/show/show.js';
+export { sign } from './commands/sign/sign.js';

@@ -1,10 +1,10 @@
 import { SecretMask } from '../core/secretMask.js';
 import { version } from '../core/version.js';
-import { exitCodes } from './exitCode.js';
-import { favourStart } from './favourStart.js';
-import type { Io, Key } from './io.js';
-import { output } from './output.js';
-import { Signals } from './signals.js';
+import { exitCodes } from './io/exitCode.js';
+import { favourStart } from './io/favourStart.js';
+import type { Io, Key } from './io/io.js';
+import { output } from './io/output.js';
+import { Signals } from './io/signals.js';
 
 /** Milliseconds that a reader is given to take the rest after the process was told to end. */
 const partingMs = 500;
@@ -48,11 +48,11 @@ export async function run(): Promise<void> {
     stdout.write(`${version}\n`);
     return end(exitCodes.ok);
   }
-  const [{ bugReport, main }, { userErrorText }] = await Promise.all([import('./main.js'), import('./userError.js')]);
+  const { main, reportLateError } = await import('./main.js');
   process.once('uncaughtException', (error) => {
-    const users = userErrorText(error, import.meta.dirname);
-    stderr.write(users ?? bugReport(error));
-    process.exit(users === null ? exitCodes.bug : exitCodes.usage);
+    const { text, exitCode } = reportLateError(error, import.meta.dirname);
+    stderr.write(text);
+    process.exit(exitCode);
   });
   const io: Io = {
     stdout,
@@ -73,7 +73,7 @@ export async function run(): Promise<void> {
     },
     favourStart,
     edit: async (text) => {
-      const { editText } = await import('./editor.js');
+      const { editText } = await import('./io/editor.js');
       return signals.aside(() => editText(text, process.env, process.platform === 'win32'));
     },
     onKey: (listener) => {

@@ -1,27 +1,27 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../core/errors.js';
 import { version } from '../core/version.js';
-import { checkCommand } from './checkCommand.js';
-import { completeCommand } from './completion/completeCommand.js';
-import { completionCommand } from './completion/completionCommand.js';
-import { configCommand } from './configCommand.js';
-import { exitCodes } from './exitCode.js';
-import { exportCommand } from './exportCommand.js';
-import { flowCommand } from './flowCommand.js';
-import { handshakeCommand } from './handshakeCommand.js';
-import { initCommand } from './initCommand.js';
-import { isInteractive } from './interactive.js';
-import type { Io } from './io.js';
-import { keysCommand } from './keysCommand.js';
-import { listCommand } from './listCommand.js';
-import { logCommand } from './logCommand.js';
-import { providerCommand } from './provider/providerCommand.js';
-import { resendCommand } from './resendCommand.js';
-import { runCommand } from './runCommand.js';
-import { sendCommand } from './sendCommand.js';
-import { showCommand } from './showCommand.js';
-import { signCommand } from './signCommand.js';
-import { verifyCommand } from './verifyCommand.js';
+import { checkCommand } from './commands/check/command.js';
+import { completeCommand } from './commands/completion/completeCommand.js';
+import { completionCommand } from './commands/completion/completionCommand.js';
+import { configCommand } from './commands/config/command.js';
+import { exportCommand } from './commands/export/command.js';
+import { flowCommand } from './commands/flow/command.js';
+import { handshakeCommand } from './commands/handshake/command.js';
+import { initCommand } from './commands/init/command.js';
+import { keysCommand } from './commands/keys/command.js';
+import { listCommand } from './commands/list/command.js';
+import { logCommand } from './commands/log/command.js';
+import { providerCommand } from './commands/provider/providerCommand.js';
+import { resendCommand } from './commands/resend/command.js';
+import { runCommand } from './commands/run/command.js';
+import { sendCommand } from './commands/send/command.js';
+import { showCommand } from './commands/show/command.js';
+import { signCommand } from './commands/sign/command.js';
+import { verifyCommand } from './commands/verify/command.js';
+import { exitCodes } from './io/exitCode.js';
+import { isInteractive } from './io/interactive.js';
+import type { Io } from './io/io.js';
 
 const examples = `Examples:
   webhook-sim list
@@ -33,7 +33,7 @@ const examples = `Examples:
 /** Parses the arguments and runs the command; resolves with the exit code. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
   if (argv.length === 0 && isInteractive(io)) {
-    const { pick } = await import('./picker/picker.js');
+    const { pick } = await import('./commands/pick/pick.js');
     return pick(io);
   }
   let exitCode: number = exitCodes.ok;

@@ -7,7 +7,7 @@ import { builtInProviders } from '../providers/registry.js';
 import type { Config } from './config.js';
 import type { OwnProvider, OwnProviders } from './loadProviders.js';
 import { readConfig } from './read.js';
-import { configSchema } from './schema.js';
+import { configSchema } from './schema/schema.js';
 import { validate } from './validate.js';
 
 /** A config that fits, and all providers that it can name. */

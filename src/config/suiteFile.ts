@@ -25,7 +25,7 @@ export async function loadSuite(path: string, cwd: string): Promise<LoadedSuite>
   // The schema is loaded while the file is read.
   const [document, { suiteSchema }] = await Promise.all([
     readDocument(path, shown, 'suite.'),
-    import('./suiteSchema.js'),
+    import('./schema/suiteSchema.js'),
   ]);
   const suite = await validate(suiteSchema, document, shown);
   return { shown, file: shown, folder: dirname(path), suite, places: await placesOf(suite, document, ['cases']) };

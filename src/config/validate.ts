@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
-import { printable } from '../report/printable.js';
+import { printable } from '../core/printable.js';
 import type { ConfigDocument, Path } from './document.js';
 
 /** A part of what zod tells; its union issues hold those of each branch. */

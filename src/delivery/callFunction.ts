@@ -1,7 +1,7 @@
 import { formatDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
+import { excerpt } from '../core/printable.js';
 import type { CustomScheme, CustomSchemeRequest } from '../core/scheme.js';
-import { excerpt } from '../report/printable.js';
 
 /** One call of a function that signs. */
 export interface FunctionCall {

@@ -7,7 +7,8 @@ import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { parsePath } from '../json/path.js';
 import { splice } from '../json/splice.js';
 import { publicKeyJwt, unsignedJwt } from '../signing/jwt.js';
-import { bytesOf, type SignedContent, type SigningKey, sign } from '../signing/sign.js';
+import type { SigningKey } from '../signing/keyMaterial.js';
+import { bytesOf, type SignedContent, sign } from '../signing/sign.js';
 import type { HeadersByStrength } from '../signing/signatureStrength.js';
 
 /** One stage of a forgery: the change where it is of that stage. */

@@ -1,7 +1,7 @@
 import type { ForgeryChange } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
-import type { SigningKey } from '../signing/sign.js';
+import type { SigningKey } from '../signing/keyMaterial.js';
 import { anotherKey, lenientKey, signingKey } from '../signing/signingKey.js';
 
 /** The secrets' texts as templates see them, and for each signature the key of each secret. */

@@ -1,7 +1,7 @@
 import type { Provider } from '../core/provider.js';
+import type { ReceivedRequest } from '../core/receivedRequest.js';
 import { getPath, parsePath } from '../json/path.js';
 import { parsedBody } from './readValues.js';
-import type { ReceivedRequest } from './receivedRequest.js';
 
 /** Headers of nearly every request, which tell nothing of who sent it. */
 const common = new Set(['accept', 'accept-encoding', 'content-type', 'user-agent', 'date', 'authorization']);

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../core/diagnosis.js';
 import { holdsSecret } from '../delivery/functions.js';
-import { noMatch, signedAnew, verifyAsync } from '../delivery/verify.js';
+import { noMatch, signedAnew, verifyAsync } from '../verify/verify.js';
 import type { Case } from './case.js';
 import { computedClaims } from './claims.js';
 import { namesIn, readScheme } from './reading.js';

@@ -1,6 +1,6 @@
 import type { Provider } from '../core/provider.js';
+import type { ReceivedRequest } from '../core/receivedRequest.js';
 import type { Secret } from '../core/secret.js';
-import type { ReceivedRequest } from '../delivery/receivedRequest.js';
 
 /** A request, and what is known about it. */
 export interface Case {

@@ -2,7 +2,7 @@ import { fingerprint } from '../core/fingerprint.js';
 import { credentialMistakes } from './hypotheses/credentialMistakes.js';
 import { isSecretItself, namesIn, written } from './reading.js';
 import type { Explanation } from './search.js';
-import type { SpaceSource } from './space.js';
+import type { SpaceSource } from './spaceSource.js';
 
 /** What explains a secret that came otherwise than it should; null where nothing of this does. */
 export function explainCredentials({ reading, proof, given, facts }: SpaceSource): Explanation | null {

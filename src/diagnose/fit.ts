@@ -1,7 +1,7 @@
 import { UsageError } from '../core/errors.js';
+import type { ReceivedRequest } from '../core/receivedRequest.js';
 import type { Secret } from '../core/secret.js';
-import type { ReceivedRequest } from '../delivery/receivedRequest.js';
-import { verify, verifyAsync } from '../delivery/verify.js';
+import { verify, verifyAsync } from '../verify/verify.js';
 import type { Case } from './case.js';
 import { attempt } from './hypotheses/bodyFacts.js';
 

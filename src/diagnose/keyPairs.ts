@@ -7,7 +7,8 @@ import { keyPairAlgorithms, ownVerifier, type Verifier } from './hypotheses/keyP
 import type { Because } from './hypothesis.js';
 import { keyChoices, keyOf } from './keys.js';
 import { type Judge, type Search, search } from './search.js';
-import { bodyChoices, contentChoices, type SpaceSource } from './space.js';
+import { bodyChoices, contentChoices } from './space.js';
+import type { SpaceSource } from './spaceSource.js';
 import { type ClaimedText, withoutDress } from './targets.js';
 import { toContent } from './toContent.js';
 

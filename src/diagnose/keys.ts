@@ -7,7 +7,7 @@ import { verifyingKey } from '../signing/signingKey.js';
 import { type Choice, choices, type Key } from './choices.js';
 import { secretOthers } from './hypotheses/secretOthers.js';
 import type { Reading } from './reading.js';
-import type { SpaceSource } from './space.js';
+import type { SpaceSource } from './spaceSource.js';
 
 /** The public key of a secret; null where it is none of that kind. */
 export function halfOf(options: SchemeOptions, secret: string): KeyObject | null {

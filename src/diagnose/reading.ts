@@ -1,17 +1,17 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
+import type { ReceivedRequest } from '../core/receivedRequest.js';
 import type { EncodedScheme, HashScheme } from '../core/scheme.js';
 import { isHash } from '../core/schemeFacts.js';
 import { type Template, templateNames } from '../core/template.js';
-import { type Place, placesOf, textsOf } from '../delivery/places.js';
 import { parsedBody, valueReaders } from '../delivery/readValues.js';
-import type { ReceivedRequest } from '../delivery/receivedRequest.js';
 import {
   contentNames,
   type HeaderTemplate,
   readSignatureTemplates,
   type SignatureTemplate,
 } from '../signing/templates.js';
+import { type Place, placesOf, textsOf } from '../verify/places.js';
 
 /** Schemes that each side computes, so that what was computed otherwise can be found out. */
 export type ComputedScheme = HashScheme | EncodedScheme;

@@ -1,6 +1,5 @@
 import type { Provider } from '../core/provider.js';
 import type { HashScheme } from '../core/scheme.js';
-import type { Secret } from '../core/secret.js';
 import { type Template, templateNames } from '../core/template.js';
 import { parsedBody } from '../delivery/readValues.js';
 import { secretVariables } from '../providers/secrets.js';
@@ -15,23 +14,9 @@ import { secrets } from './hypotheses/secrets.js';
 import { times } from './hypotheses/times.js';
 import { type Reading, readerFor } from './reading.js';
 import type { Content, Space } from './search.js';
+import type { SpaceSource } from './spaceSource.js';
 import { toContent } from './toContent.js';
 import { otherWays } from './ways.js';
-
-/** What the space of one signature is made of. */
-export interface SpaceSource {
-  readonly reading: Reading;
-  /** The name of the signature, or `secret` for a token. */
-  readonly proof: string;
-  readonly body: Uint8Array;
-  /** The one that should fit first; at least one. */
-  readonly given: readonly Secret[];
-  readonly others: readonly Secret[];
-  /** The values that the request's headers tell. */
-  readonly values: ReadonlyMap<string, string>;
-  readonly providers: readonly Provider[];
-  readonly facts: Readonly<Record<string, string>>;
-}
 
 const right = <T>(value: T): Choice<T> => ({ value, because: null, alone: false });
 /** Secrets whose variations are all tried; of further ones only they themselves. */

@@ -1,6 +1,6 @@
 import type { ToldTime } from '../core/diagnosis.js';
 import { formatDuration } from '../core/duration.js';
-import { signedTime } from '../delivery/signedTime.js';
+import { signedTime } from '../verify/signedTime.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import type { Because } from './hypothesis.js';
 import type { Reading } from './reading.js';

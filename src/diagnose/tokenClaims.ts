@@ -5,7 +5,8 @@ import type { NamedTemplate, SignatureTemplate } from '../signing/templates.js';
 import { tokenMistakes } from './hypotheses/tokenMistakes.js';
 import type { Because, Mistake } from './hypothesis.js';
 import { search } from './search.js';
-import { makeSpace, type SpaceSource } from './space.js';
+import { makeSpace } from './space.js';
+import type { SpaceSource } from './spaceSource.js';
 import { judgeOf, Targets } from './targets.js';
 
 type Facts = Readonly<Record<string, string>>;

@@ -8,7 +8,7 @@ import { textMistakes } from './hypotheses/mistakes.js';
 import { readHeaders } from './readHeaders.js';
 import { readScheme } from './reading.js';
 import type { Way } from './search.js';
-import type { SpaceSource } from './space.js';
+import type { SpaceSource } from './spaceSource.js';
 import { toContent } from './toContent.js';
 
 const right = <T>(value: T): Choice<T> => ({ value, because: null, alone: false });

@@ -93,7 +93,7 @@ function checkCaptures(steps: readonly ScriptStep[]): void {
 /** Throws a UsageError where a function of the provider's signs nothing. */
 async function tryStep(step: ScriptStep, { prepared }: StepPayload, source: FlowSource): Promise<void> {
   if (!signsByFunction(step.provider)) return;
-  const { tryFunctions } = await import('../simulate/trial.js');
+  const { tryFunctions } = await import('../verify/trial.js');
   await meanwhile(step.place, tryFunctions(deliverySource(step, prepared.event, source), prepared.payload.bytes));
 }
 

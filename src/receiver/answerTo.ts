@@ -1,13 +1,13 @@
 import { formatDuration } from '../core/duration.js';
 import type { Provider } from '../core/provider.js';
+import type { ReceivedRequest } from '../core/receivedRequest.js';
 import { statusOf } from '../core/status.js';
-import { answerHandshake, type HandshakeAnswer } from '../delivery/answerHandshake.js';
-import { inHandshake } from '../delivery/handshake.js';
-import type { ReceivedRequest } from '../delivery/receivedRequest.js';
-import { recogniseHandshake } from '../delivery/recogniseHandshake.js';
-import { signedTime } from '../delivery/signedTime.js';
-import { type Verification, verifyAsync } from '../delivery/verify.js';
+import { answerHandshake, type HandshakeAnswer } from '../handshake/answerHandshake.js';
+import { inHandshake } from '../handshake/handshake.js';
+import { recogniseHandshake } from '../handshake/recogniseHandshake.js';
 import { readEvent } from '../payloads/readEvent.js';
+import { signedTime } from '../verify/signedTime.js';
+import { type Verification, verifyAsync } from '../verify/verify.js';
 
 /** What a receiver knows. */
 export interface Knowledge {

@@ -1,7 +1,7 @@
 import { createHmac, createPublicKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { EcdsaScheme, Ed25519Scheme, HashName, JwtScheme, RsaScheme } from '../core/scheme.js';
+import type { SigningKey } from './keyMaterial.js';
 import { isSignedBy, type KeyPairScheme, keyPairSignature } from './keyPairSignature.js';
-import type { SigningKey } from './sign.js';
 
 /** A token with these claims, which are JSON already. */
 export function signJwt(options: JwtScheme, key: SigningKey, claims: Uint8Array): string {

@@ -1,18 +1,11 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import type { DataScheme, Encoding } from '../core/scheme.js';
 import { signJwt } from './jwt.js';
+import type { SigningKey } from './keyMaterial.js';
 import { keyPairSignature } from './keyPairSignature.js';
 
 /** What is signed, in pieces: bytes as they are, text as its UTF-8 bytes. */
 export type SignedContent = readonly (string | Uint8Array)[];
-
-/** What a scheme signs with: the bytes of a key that is shared, or a private key. */
-export type SigningKey = Uint8Array | PrivateKey;
-
-/** A key object of Node's, named here without its types: those who import ours may not have them. */
-export interface PrivateKey {
-  readonly type: 'secret' | 'public' | 'private';
-}
 
 /**
  * The signature of `content` under a scheme, as text in the scheme's encoding; for a token, `content` is its claims.

@@ -3,9 +3,9 @@ import { fingerprint } from '../core/fingerprint.js';
 import type { KeyStep, SchemeOptions } from '../core/scheme.js';
 import { type KeyPairKind, keyPairOf } from '../core/schemeFacts.js';
 import { deriveKey, deriveLenientKey } from './key.js';
+import type { SigningKey } from './keyMaterial.js';
 import { privateKey, publicKey, seededKey } from './privateKey.js';
 import { asPublicPem } from './publicForms.js';
-import type { SigningKey } from './sign.js';
 
 /** What a scheme signs with. Throws a UsageError, without the secret in it, for one that is no key of that kind. */
 export function signingKey(options: SchemeOptions, secret: string): SigningKey {

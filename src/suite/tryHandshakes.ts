@@ -1,5 +1,5 @@
 import type { HandshakeEnded } from '../core/handshake.js';
-import { type ShakingOptions, shakeHands } from '../simulate/shakeHands.js';
+import { type ShakingOptions, shakeHands } from '../handshake/sendHandshakes.js';
 import type { Item, Running, Tried } from './unit.js';
 
 export interface Shaking extends ShakingOptions, Pick<Running, 'heard'> {

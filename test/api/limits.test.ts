@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readCheckFlags } from '../../src/cli/checkSettings.js';
-import { readSendFlags } from '../../src/cli/sendSettings.js';
+import { readSendFlags } from '../../src/cli/options/sendSettings.js';
+import { readCheckFlags } from '../../src/cli/session/check/checkSettings.js';
 import { findForgery } from '../../src/forge/findForgery.js';
 import { check, createDelivery, simulate, UsageError } from '../../src/index.js';
 import { answering } from '../retry/scripted.js';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { breakdownRule } from '../../src/check/breakdown.js';
-import type { CheckCase } from '../../src/check/case.js';
-import { casesFor } from '../../src/check/cases.js';
+import type { CheckCase } from '../../src/check/cases/case.js';
+import { casesFor } from '../../src/check/cases/cases.js';
 import { writeCaseTexts } from '../../src/check/caseTexts.js';
 import type { Finding } from '../../src/check/findings.js';
-import { flawOf, flawRules } from '../../src/check/flaws.js';
 import type { Symptom } from '../../src/check/judgeCase.js';
-import type { Language } from '../../src/check/likelyLanguage.js';
-import { atRandom, secondLooks } from '../../src/check/secondLook.js';
+import { flawOf, flawRules } from '../../src/check/rules/flaws.js';
+import type { Language } from '../../src/check/rules/likelyLanguage.js';
+import { atRandom, secondLooks } from '../../src/check/rules/secondLook.js';
 import type { Provider } from '../../src/core/provider.js';
 import type { DeliveryEnded } from '../../src/core/run.js';
 import { builtInProviders } from '../../src/providers/registry.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { casesFor } from '../../src/check/cases.js';
+import { casesFor } from '../../src/check/cases/cases.js';
 import { writeCaseTexts } from '../../src/check/caseTexts.js';
-import { flawRules } from '../../src/check/flaws.js';
 import { gradeWords } from '../../src/check/grade.js';
+import { flawRules } from '../../src/check/rules/flaws.js';
 import { caseClasses } from '../../src/core/check.js';
 import { forgeries } from '../../src/forge/forgeries.js';
 import { scalev } from '../../src/providers/scalev.js';

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { casesFor } from '../../src/check/cases.js';
+import { casesFor } from '../../src/check/cases/cases.js';
+import { prepareCase } from '../../src/check/cases/prepareCase.js';
 import { check } from '../../src/check/check.js';
-import { prepareCase } from '../../src/check/prepareCase.js';
 import type { CheckEnded } from '../../src/core/check.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scripts } from '../../src/cli/completion/scripts.js';
-import { shells } from '../../src/cli/completion/shells.js';
+import { scripts } from '../../src/cli/commands/completion/scripts.js';
+import { shells } from '../../src/cli/commands/completion/shells.js';
 import { cli } from '../support/cli.js';
 import { bundleCli, bundledCli, removeBundle } from '../support/process.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { configJsonSchema } from '../../src/config/schema.js';
+import { configJsonSchema } from '../../src/config/schema/schema.js';
 
 it('is told to editors as a JSON Schema that knows keys and the form of references, and takes the names of all providers', () => {
   // biome-ignore lint/suspicious/noExplicitAny: a JSON document

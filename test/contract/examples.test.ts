@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { casesFor, whyLeftOut } from '../../src/check/cases.js';
+import { casesFor, whyLeftOut } from '../../src/check/cases/cases.js';
 import { seededRandom } from '../../src/core/random.js';
 import { compileDelivery } from '../../src/delivery/compile.js';
-import { makeHandshake } from '../../src/delivery/handshake.js';
-import { verify } from '../../src/delivery/verify.js';
+import { makeHandshake } from '../../src/handshake/handshake.js';
 import { readBody, writeJson } from '../../src/json/dialect.js';
 import { getPath, parsePath } from '../../src/json/path.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
 import { Renewal, storyOf } from '../../src/payloads/renewal.js';
 import { eventRules } from '../../src/policy/rules.js';
 import { scannerPatterns } from '../../src/providers/scannerPatterns.js';
+import { verify } from '../../src/verify/verify.js';
 import {
   exampleEvents,
   exampleFile,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readCapture } from '../../src/capture/readCapture.js';
 import { UsageError } from '../../src/core/errors.js';
-import { readCapture } from '../../src/delivery/readCapture.js';
 
 const having = ['X-Scalev-Hmac-Sha256'];
 const read = (bytes: string | Uint8Array, entry?: number) =>

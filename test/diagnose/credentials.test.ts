@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../src/core/delivery.js';
 import { credentialMistakes } from '../../src/diagnose/hypotheses/credentialMistakes.js';
-import { diagnosisDocument, diagnosisText } from '../../src/report/diagnosis.js';
+import { diagnosisDocument, diagnosisText } from '../../src/report/verify/diagnosis.js';
 import { exampleProvider } from '../support/exampleProviders.js';
 import { openssl, python } from './elsewhere.js';
 import { diagnosed, namesOf, secret } from './support.js';

@@ -9,7 +9,7 @@ import { textMistakes } from '../../src/diagnose/hypotheses/mistakes.js';
 import { secrets } from '../../src/diagnose/hypotheses/secrets.js';
 import { signatureTexts } from '../../src/diagnose/hypotheses/signatureTexts.js';
 import { times } from '../../src/diagnose/hypotheses/times.js';
-import { diagnosisText } from '../../src/report/diagnosis.js';
+import { diagnosisText } from '../../src/report/verify/diagnosis.js';
 import { cases, type DiagnosisCase } from './cases.js';
 import { diagnosed, namesOf } from './support.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contentFields } from '../../src/diagnose/hypotheses/contentFields.js';
-import { diagnosisText } from '../../src/report/diagnosis.js';
+import { diagnosisText } from '../../src/report/verify/diagnosis.js';
 import { exampleProvider } from '../support/exampleProviders.js';
 import { keyPair, python, pythonHmac, signedBy } from './elsewhere.js';
 import { diagnosed, namesOf } from './support.js';

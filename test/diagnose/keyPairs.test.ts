@@ -4,7 +4,7 @@ import type { Header } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
 import type { SchemeOptions } from '../../src/core/scheme.js';
 import { keyPairAlgorithms } from '../../src/diagnose/hypotheses/keyPairAlgorithms.js';
-import { diagnosisText } from '../../src/report/diagnosis.js';
+import { diagnosisText } from '../../src/report/verify/diagnosis.js';
 import { exampleProvider } from '../support/exampleProviders.js';
 import { ecKey, keyPair, numbersOf, openssl, signedBy } from './elsewhere.js';
 import { diagnosed, namesOf, secret } from './support.js';

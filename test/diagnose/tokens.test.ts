@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Header } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
 import { tokenMistakes } from '../../src/diagnose/hypotheses/tokenMistakes.js';
-import { diagnosisText } from '../../src/report/diagnosis.js';
+import { diagnosisText } from '../../src/report/verify/diagnosis.js';
 import { exampleProvider } from '../support/exampleProviders.js';
 import { ecKey, numbersOf, openssl, python, signedBy, tokenStart } from './elsewhere.js';
 import { diagnosed, namesOf, secret } from './support.js';

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportFormats } from '../../src/delivery/export/exported.js';
-import { vectorsSchema } from '../../src/delivery/export/vectorsSchema.js';
+import { exportFormats } from '../../src/export/exported.js';
+import { vectorsSchema } from '../../src/export/vectorsSchema.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exitCodes } from '../../src/cli/exitCode.js';
+import { exitCodes } from '../../src/cli/io/exitCode.js';
 import { builtInProviders } from '../../src/providers/registry.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { refuseSecrets, secretParts } from '../../src/cli/export/withheld.js';
+import { refuseSecrets, secretParts } from '../../src/cli/session/export/withheld.js';
 import type { Delivery, Header } from '../../src/core/delivery.js';
 import { seededRandom } from '../../src/core/random.js';
 import { compileDelivery } from '../../src/delivery/compile.js';

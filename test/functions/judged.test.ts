@@ -2,21 +2,20 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
-import { casesFor } from '../../src/check/cases.js';
+import { casesFor } from '../../src/check/cases/cases.js';
+import { prepareCase } from '../../src/check/cases/prepareCase.js';
 import { check } from '../../src/check/check.js';
-import { prepareCase } from '../../src/check/prepareCase.js';
 import type { CaseEnded, CheckEnded } from '../../src/core/check.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import type { CustomScheme } from '../../src/core/scheme.js';
-import { makeHandshake, makeHandshakeLater } from '../../src/delivery/handshake.js';
-import { verify, verifyAsync } from '../../src/delivery/verify.js';
 import type { Case } from '../../src/diagnose/case.js';
 import { diagnoseAsync } from '../../src/diagnose/diagnose.js';
 import { prepareFlow } from '../../src/flow/prepareFlow.js';
 import { runFlow } from '../../src/flow/runFlow.js';
 import { scriptOf } from '../../src/flow/script.js';
 import { tellFlow } from '../../src/flow/tellFlow.js';
+import { makeHandshake, makeHandshakeLater } from '../../src/handshake/handshake.js';
 import {
   type CustomSchemeRequest,
   createDelivery,
@@ -32,8 +31,9 @@ import { flowsOf } from '../../src/providers/flows.js';
 import { scalev } from '../../src/providers/scalev.js';
 import { providerSchema } from '../../src/providers/schema.js';
 import { startReceiver } from '../../src/receiver/receiver.js';
-import { diagnosisText } from '../../src/report/diagnosis.js';
+import { diagnosisText } from '../../src/report/verify/diagnosis.js';
 import { Transport } from '../../src/transport/transport.js';
+import { verify, verifyAsync } from '../../src/verify/verify.js';
 import { captureServer } from '../support/capture.js';
 import { judgingServer } from '../support/judgingServer.js';
 import { acme, byWebCrypto, judgedByPython, secretOf } from './acme.js';

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { append } from '../../src/cli/log/append.js';
-import { logFolder } from '../../src/cli/log/logFolder.js';
+import { append } from '../../src/history/append.js';
+import { logFolder } from '../../src/history/logFolder.js';
 import { captureServer } from '../support/capture.js';
 import { folderOf } from '../support/folder.js';
 import { filesBelow, loggedProject } from './project.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { schemePresets } from '../../src/config/schemePresets.js';
+import { schemePresets } from '../../src/authoring/scaffold/schemePresets.js';
 import { descriptionJsonSchema } from '../../src/providers/schema.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { contractChecks, firstChecks } from '../../src/config/contract/contractChecks.js';
+import { contractChecks, firstChecks } from '../../src/authoring/contract/contractChecks.js';
 import { exampleVectors, vectorTime, vectorUrl } from '../contract/exampleVectors.js';
 import { cli } from '../support/cli.js';
 import { exampleNames, examplesFolder } from '../support/exampleProviders.js';

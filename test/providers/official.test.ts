@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Provider } from '../../src/core/provider.js';
-import { verify } from '../../src/delivery/verify.js';
 import { Transport } from '../../src/transport/transport.js';
+import { verify } from '../../src/verify/verify.js';
 import { compileOne } from '../support/compile.js';
 import { judgingServer } from '../support/judgingServer.js';
 import { github } from './github.js';

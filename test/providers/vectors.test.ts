@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../src/core/delivery.js';
 import type { HmacScheme } from '../../src/core/scheme.js';
-import { verify } from '../../src/delivery/verify.js';
 import { deriveKey } from '../../src/signing/key.js';
 import { sign } from '../../src/signing/sign.js';
+import { verify } from '../../src/verify/verify.js';
 import { compileOne } from '../support/compile.js';
 import { standardWebhooks } from './standardWebhooks.js';
 import { type Vector, vectors } from './vectors.js';

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { SuiteEvent } from '../../src/core/suite.js';
-import { html } from '../../src/report/html/html.js';
+import { html } from '../../src/report/suite/html/html.js';
 import { answering, freePort, rudeServer } from '../support/rude.js';
 import { sentTo } from './sent.js';
 import { aDelivery, anAttempt, anEnded, aResult, aSummary } from './suiteEvents.js';

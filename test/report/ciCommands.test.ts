@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asLine } from '../../src/report/jsonLines.js';
-import { printable } from '../../src/report/printable.js';
+import { printable } from '../../src/core/printable.js';
+import { asLine } from '../../src/report/shared/jsonLines.js';
 
 /** How the runner of GitHub Actions, and those of Azure and TeamCity, find a command in a line. */
 const isCommand = (line: string) => /^\s*::[^:]*::/.test(line) || /##(\[|vso\[|teamcity\[)/.test(line);

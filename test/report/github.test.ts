@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { githubAnnotations } from '../../src/report/githubAnnotations.js';
-import { githubSummary } from '../../src/report/githubSummary.js';
-import { markdownText } from '../../src/report/markdown.js';
+import { githubAnnotations } from '../../src/report/suite/githubAnnotations.js';
+import { githubSummary } from '../../src/report/suite/githubSummary.js';
+import { markdownText } from '../../src/report/suite/markdown.js';
 import {
   allKinds,
   attempt,

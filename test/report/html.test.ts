@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { SuiteEnded, SuiteEvent } from '../../src/core/suite.js';
-import { html } from '../../src/report/html/html.js';
+import { html } from '../../src/report/suite/html/html.js';
 import { aDelivery, anAttempt, anEnded, anUnanswered, aResult, aSummary } from './suiteEvents.js';
 
 function pageOf(...events: readonly SuiteEvent[]): string {

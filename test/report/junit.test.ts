@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import { junit } from '../../src/report/junit.js';
-import { element } from '../../src/report/xml.js';
+import { junit } from '../../src/report/suite/junit.js';
+import { element } from '../../src/report/suite/xml.js';
 import { readXml, type XmlNode } from '../support/readXml.js';
 import {
   acceptedForgery,

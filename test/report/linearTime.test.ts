@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { setHumanText } from '../../src/check/humanText.js';
-import { bodyView } from '../../src/report/html/bodyView.js';
-import { asLine } from '../../src/report/jsonLines.js';
-import { markdownText } from '../../src/report/markdown.js';
-import { excerpt, printable } from '../../src/report/printable.js';
-import { wrap } from '../../src/report/wrap.js';
-import { element } from '../../src/report/xml.js';
+import { setHumanText } from '../../src/check/cases/humanText.js';
+import { excerpt, printable } from '../../src/core/printable.js';
+import { wrap } from '../../src/core/wrap.js';
+import { asLine } from '../../src/report/shared/jsonLines.js';
+import { bodyView } from '../../src/report/suite/html/bodyView.js';
+import { markdownText } from '../../src/report/suite/markdown.js';
+import { element } from '../../src/report/suite/xml.js';
 import { cli } from '../support/cli.js';
 import { answering, rudeServer } from '../support/rude.js';
 

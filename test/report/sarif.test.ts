@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { sarif } from '../../src/report/sarif.js';
+import { sarif } from '../../src/report/suite/sarif.js';
 import {
   acceptedForgery,
   allKinds,

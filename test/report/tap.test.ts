@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { Parser, type Result } from 'tap-parser';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { tap } from '../../src/report/tap.js';
+import { tap } from '../../src/report/suite/tap.js';
 import {
   allKinds,
   attempt,

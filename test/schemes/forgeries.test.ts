@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import { compileDelivery } from '../../src/delivery/compile.js';
-import { verify } from '../../src/delivery/verify.js';
 import { findForgery, whyTrue } from '../../src/forge/findForgery.js';
 import { forgeries } from '../../src/forge/forgeries.js';
 import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
 import { writeJson } from '../../src/json/dialect.js';
 import { signingKey } from '../../src/signing/signingKey.js';
+import { verify } from '../../src/verify/verify.js';
 import { exampleNames, exampleProvider, exampleSample } from '../support/exampleProviders.js';
 
 const bodyOf = (provider: Provider, event: string) =>

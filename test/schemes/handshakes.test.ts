@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Attempt } from '../../src/core/attempt.js';
 import type { Handshake } from '../../src/core/handshake.js';
 import { seededRandom } from '../../src/core/random.js';
-import { type AwaitedAnswer, makeHandshake } from '../../src/delivery/handshake.js';
-import { judgeHandshake } from '../../src/delivery/judgeHandshake.js';
-import { verify } from '../../src/delivery/verify.js';
+import { type AwaitedAnswer, makeHandshake } from '../../src/handshake/handshake.js';
+import { judgeHandshake } from '../../src/handshake/judgeHandshake.js';
+import { verify } from '../../src/verify/verify.js';
 import { exampleProvider } from '../support/exampleProviders.js';
 
 const slack = exampleProvider('slack');

@@ -4,7 +4,6 @@ import type { Header } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import { compileDelivery } from '../../src/delivery/compile.js';
-import { verify } from '../../src/delivery/verify.js';
 import { findForgery } from '../../src/forge/findForgery.js';
 import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
 import { readBody, writeJson } from '../../src/json/dialect.js';
@@ -14,6 +13,7 @@ import { splice } from '../../src/json/splice.js';
 import { toJson } from '../../src/json/value.js';
 import { providerSchema } from '../../src/providers/schema.js';
 import { deriveKey } from '../../src/signing/key.js';
+import { verify } from '../../src/verify/verify.js';
 import { compileOne } from '../support/compile.js';
 import { exampleFile, exampleNames, exampleProvider } from '../support/exampleProviders.js';
 

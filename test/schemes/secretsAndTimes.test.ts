@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { remade } from '../../src/cli/resend/renewed.js';
+import { remade } from '../../src/cli/session/resend/renewed.js';
 import type { Provider, Story } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
-import { toCurl } from '../../src/delivery/curl.js';
-import { verify } from '../../src/delivery/verify.js';
+import { toCurl } from '../../src/export/curl.js';
 import { writeJson } from '../../src/json/dialect.js';
 import { toJson } from '../../src/json/value.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
 import { Renewal } from '../../src/payloads/renewal.js';
+import { verify } from '../../src/verify/verify.js';
 import { compileOne } from '../support/compile.js';
 import { exampleProvider } from '../support/exampleProviders.js';
 

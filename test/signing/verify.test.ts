@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
-import { verify } from '../../src/delivery/verify.js';
+import { verify } from '../../src/verify/verify.js';
 import { github } from '../providers/github.js';
 import { shopify } from '../providers/shopify.js';
 import { slack } from '../providers/slack.js';

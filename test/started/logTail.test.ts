@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LogTail } from '../../src/cli/started/logTail.js';
 import { SecretMask } from '../../src/core/secretMask.js';
+import { LogTail } from '../../src/launch/logTail.js';
 
 const tailOf = (limit: number, ...texts: string[]) => {
   const tail = new LogTail(limit, new SecretMask());

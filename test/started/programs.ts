@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
-import { type Started, type StartOptions, startProgram } from '../../src/cli/started/startProgram.js';
 import { SecretMask } from '../../src/core/secretMask.js';
+import { type Started, type StartOptions, startProgram } from '../../src/launch/startProgram.js';
 import { folderOf } from '../support/folder.js';
 
 /** Programs that receivers come as, each by its name; they tell the numbers of their processes in their logs. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readWait, type WaitFlags } from '../../src/cli/started/readWait.js';
 import { UsageError } from '../../src/core/errors.js';
+import { readWait, type WaitFlags } from '../../src/launch/readWait.js';
 
 const command = ['npm', 'start'];
 

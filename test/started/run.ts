@@ -1,10 +1,10 @@
 /** A run that starts a receiver, bundled by a test and run as a process of its own: `<url> <manners> <command…>`. */
 
-import { Signals } from '../../src/cli/signals.js';
-import { startReceiver } from '../../src/cli/started/startReceiver.js';
-import { waitForTarget } from '../../src/cli/started/waitForTarget.js';
+import { Signals } from '../../src/cli/io/signals.js';
 import { directRoute } from '../../src/core/route.js';
 import { SecretMask } from '../../src/core/secretMask.js';
+import { startReceiver } from '../../src/launch/startReceiver.js';
+import { waitForTarget } from '../../src/launch/waitForTarget.js';
 import { clock } from './clock.js';
 
 const [url, manners, ...command] = process.argv.slice(2) as [string, string, ...string[]];

@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startReceiver } from '../../src/cli/started/startReceiver.js';
 import { UsageError } from '../../src/core/errors.js';
 import { directRoute } from '../../src/core/route.js';
 import { SecretMask } from '../../src/core/secretMask.js';
+import { startReceiver } from '../../src/launch/startReceiver.js';
 import { receiver } from '../support/receiver.js';
 import { freePort } from '../support/rude.js';
 import { alive, logged, node, pidsOf, programFolder } from './programs.js';

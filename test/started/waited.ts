@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { readWait, type WaitFlags } from '../../src/cli/started/readWait.js';
-import { type Awaited, type Waited, waitForTarget } from '../../src/cli/started/waitForTarget.js';
 import { directRoute, type Route } from '../../src/core/route.js';
+import { readWait, type WaitFlags } from '../../src/launch/readWait.js';
+import { type Awaited, type Waited, waitForTarget } from '../../src/launch/waitForTarget.js';
 import { clock } from './clock.js';
 
 interface Options extends Partial<Pick<Awaited, 'headers' | 'signal' | 'program'>>, WaitFlags {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { windowsCommand } from '../../src/cli/started/windowsCommand.js';
+import { windowsCommand } from '../../src/launch/windowsCommand.js';
 
 it.each([
   [['npm', 'start'], '"npm ^"start^""'],

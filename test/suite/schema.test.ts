@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { suiteJsonSchema } from '../../src/config/suiteSchema.js';
+import { suiteJsonSchema } from '../../src/config/schema/suiteSchema.js';
 
 const valid = new Ajv2020({ strict: false }).compile(suiteJsonSchema());
 const send = 'send: scalev order.created';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { Io } from '../../src/cli/io.js';
+import type { Io } from '../../src/cli/io/io.js';
 import { main } from '../../src/cli/main.js';
 import type { Clock } from '../../src/core/clock.js';
 import { UsageError } from '../../src/core/errors.js';

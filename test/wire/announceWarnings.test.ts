@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { announceWarnings } from '../../src/cli/announceWarnings.js';
-import type { Io } from '../../src/cli/io.js';
+import type { Io } from '../../src/cli/io/io.js';
+import { announceWarnings } from '../../src/cli/project/announceWarnings.js';
 
 /** What is written of one warning. */
 async function written(flags: { json?: boolean; quiet?: boolean }) {

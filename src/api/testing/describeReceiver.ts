@@ -1,8 +1,9 @@
-import type { CheckCase } from '../../check/case.js';
-import { casesFor, whyLeftOut } from '../../check/cases.js';
+import type { CheckCase } from '../../check/cases/case.js';
+import { casesFor, whyLeftOut } from '../../check/cases/cases.js';
 import { selectCases } from '../../check/selectCases.js';
 import { type CaseEnded, caseClasses } from '../../core/check.js';
-import { type CheckOptions, type CheckResult, check } from '../check.js';
+import { type CheckResult, check } from '../check.js';
+import type { CheckOptions } from '../checkOptions.js';
 import { eventOf } from '../eventOf.js';
 import type { AnyProvider } from '../providers.js';
 import { goBy, providerOf } from '../resolveProvider.js';

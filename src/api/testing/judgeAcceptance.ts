@@ -1,9 +1,9 @@
 import type { Delivery } from '../../core/delivery.js';
 import { formatDuration } from '../../core/duration.js';
 import { UsageError } from '../../core/errors.js';
+import { excerpt } from '../../core/printable.js';
 import { SecretMask } from '../../core/secretMask.js';
 import { secretTexts } from '../../core/secretTexts.js';
-import { excerpt } from '../../report/printable.js';
 import { createDelivery } from '../createDelivery.js';
 import { type DeliverOptions, handOver } from '../deliver.js';
 import type { DeliveryOptions } from '../deliveryOptions.js';

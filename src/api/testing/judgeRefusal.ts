@@ -1,7 +1,8 @@
 import type { CaseEnded, Flaw } from '../../core/check.js';
 import { UsageError } from '../../core/errors.js';
 import type { ForgeryName } from '../../forge/forgeries.js';
-import { type CheckOptions, type CheckResult, check } from '../check.js';
+import { type CheckResult, check } from '../check.js';
+import type { CheckOptions } from '../checkOptions.js';
 import type { HandlerOptions } from '../inProcess/handler.js';
 import type { AnyProvider } from '../providers.js';
 import type { Judgement } from './judgeAcceptance.js';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../../src/core/delivery.js';
 import type { Provider } from '../../../src/core/provider.js';
-import { verify } from '../../../src/delivery/verify.js';
-import { findScheme } from '../../../src/diagnose/find/findScheme.js';
-import type { FoundScheme } from '../../../src/diagnose/find/foundScheme.js';
+import { findScheme } from '../../../src/infer/findScheme.js';
+import type { FoundScheme } from '../../../src/infer/foundScheme.js';
+import { verify } from '../../../src/verify/verify.js';
 import { exampleProvider } from '../../support/exampleProviders.js';
 
 interface Made {

@@ -2,7 +2,7 @@ import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../../src/core/delivery.js';
-import { findScheme } from '../../../src/diagnose/find/findScheme.js';
+import { findScheme } from '../../../src/infer/findScheme.js';
 
 const secret = 'its secret';
 const hmac = (body: string | Uint8Array, key = secret) => createHmac('sha256', key).update(body).digest('hex');

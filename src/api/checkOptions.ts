@@ -1,0 +1,27 @@
+import type { SourceOptions } from './deliveryOptions.js';
+import type { Handler, HandlerOptions } from './inProcess/handler.js';
+import type { AnyProvider, EventName } from './providers.js';
+import type { SendOptions } from './sendOptions.js';
+
+/** What a check is about. */
+export interface CheckOptions<P extends AnyProvider>
+  extends Pick<SourceOptions<P>, 'provider' | 'url' | 'publicUrl' | 'secret' | 'variant' | 'header' | 'seed' | 'now'>,
+    Pick<SendOptions, 'timeout' | 'signal' | 'route'>,
+    HandlerOptions {
+  /** A handler in this process; without it the receiver is at `url`. */
+  readonly to?: Handler;
+  /** The event to check with; by default the provider's flagship. */
+  readonly event?: EventName<P>;
+  /** Every other event of the provider must be accepted, too. */
+  readonly allEvents?: boolean;
+  /** Only these cases, by name or class (`must-refuse`). The plain event goes first and last in any case. */
+  readonly only?: readonly string[];
+  /** Not these cases, by name or class. */
+  readonly skip?: readonly string[];
+  /** Time for the whole check: milliseconds, or a duration; by default 60 seconds, and up to 5 minutes where the receiver is slow, limits the rate or locks out. */
+  readonly budget?: string | number;
+  /** What a refusal looks like: a status (`4xx`, `200,401`), or `body:` and a text that its body holds; by default 4xx. */
+  readonly expect?: string | number;
+  /** True for a receiver of your own that is not on this machine: a check attacks it. */
+  readonly own?: boolean;
+}

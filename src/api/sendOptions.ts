@@ -1,0 +1,23 @@
+import type { Route } from '../core/route.js';
+import type { AnyProvider } from './providers.js';
+import type { RetryOptions } from './retryOptions.js';
+
+/** How a delivery is judged, and how long it is waited for. */
+export interface JudgeOptions {
+  /** Time limit of an attempt: milliseconds, or a duration (`5s`); by default the provider's own, else 10 seconds. */
+  readonly timeout?: string | number;
+  /** The status that is ok (`401`, `'4xx'`, `'200,204'`), in place of the provider's success rule. */
+  readonly expect?: string | number;
+  /** Whose the delivery is, where it is of a provider of your own and was changed since it was made. */
+  readonly provider?: AnyProvider;
+  /** Ends what is under way. */
+  readonly signal?: AbortSignal;
+}
+
+/** How a delivery is sent. */
+export interface SendOptions extends JudgeOptions {
+  /** Tries again what is not accepted: as the provider does (`true`), or otherwise. */
+  readonly retry?: true | RetryOptions;
+  /** How to get there: TLS, proxy, unix socket. By default straight, with what this machine trusts; no variable is read. */
+  readonly route?: Partial<Route>;
+}

@@ -1,0 +1,64 @@
+import type { ProviderDescription } from '../../core/providerDescription.js';
+import type { ValueSpec } from '../../core/valueSpec.js';
+import type { FoundScheme } from '../../infer/foundScheme.js';
+import type { Json } from '../../json/value.js';
+import { capturedStory } from './capturedStory.js';
+import { holdsSecret } from './withoutSecrets.js';
+
+/** What a new provider is described from. */
+export interface CapturedSource {
+  readonly name: string;
+  readonly event: string;
+  readonly found: FoundScheme;
+  /** The body as it becomes the sample. */
+  readonly sample: Json;
+  /** The environment variable that holds the secret. */
+  readonly variable: string;
+  readonly secrets: readonly string[];
+}
+
+/** The description of a provider of which one request was captured. */
+export function describeCaptured({
+  name,
+  event,
+  found,
+  sample,
+  variable,
+  secrets,
+}: CapturedSource): ProviderDescription {
+  const { method, headers, signatures, fields, query, dialect, eventAt } = found;
+  const values = Object.entries(found.values).map(([key, spec]) => [key, discreet(spec, secrets)] as const);
+  const story = capturedStory(
+    sample,
+    event,
+    fields.map(([path]) => path),
+  );
+  return {
+    name,
+    secret: { env: [variable] },
+    ...(method !== 'POST' && { method }),
+    headers: asObject(headers) ?? headers,
+    ...(values.length > 0 && { values: Object.fromEntries(values) }),
+    ...(Object.keys(signatures).length > 0 && { signatures }),
+    ...(fields.length > 0 && { fields }),
+    ...(query.length > 0 && { query }),
+    ...(dialect !== 'js' && { dialect }),
+    ...(eventAt !== null && { eventAt }),
+    events: [event],
+    ...(story && { stories: [story] }),
+  };
+}
+
+/** What stands for an absent field is the capture's own text, and may be the secret. */
+function discreet(spec: ValueSpec, secrets: readonly string[]): ValueSpec {
+  if (spec.kind !== 'field' || spec.absent === undefined || !holdsSecret(spec.absent, secrets)) return spec;
+  const { absent, ...rest } = spec;
+  return rest;
+}
+
+/** Headers by name; null where an object would lose one or change their order. */
+function asObject(headers: FoundScheme['headers']): Record<string, FoundScheme['headers'][number][1]> | null {
+  const names = headers.map(([name]) => name);
+  const isSafe = new Set(names).size === names.length && names.every((name) => !/^(\d+|__proto__)$/.test(name));
+  return isSafe ? Object.fromEntries(headers) : null;
+}

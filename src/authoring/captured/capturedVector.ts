@@ -1,0 +1,96 @@
+import type { Header } from '../../core/delivery.js';
+import type { Plain } from '../../core/plain.js';
+import type { ProviderDescription } from '../../core/providerDescription.js';
+import { contentSources } from '../../core/schemeFacts.js';
+import { readTime } from '../../core/time.js';
+import { isRead } from '../../delivery/readValues.js';
+import type { CapturedRequest, FoundScheme } from '../../infer/foundScheme.js';
+import { completeProvider } from '../../providers/complete.js';
+import { verify } from '../../verify/verify.js';
+import { remakeVector } from '../contract/remakeVector.js';
+import type { Vector } from '../contract/vectorSchema.js';
+import { tellsSecret } from './withoutSecrets.js';
+
+/** What a vector is made from. */
+export interface VectorSource {
+  readonly description: ProviderDescription;
+  readonly found: FoundScheme;
+  readonly request: CapturedRequest;
+  readonly event: string;
+  /** The environment variable that holds the secret of the capture. */
+  readonly variable: string;
+  readonly secrets: readonly string[];
+}
+
+/** The captured request as `vectors.json` holds it, with the headers of the description only; or why it can't stand there. */
+export async function capturedVector(
+  source: VectorSource,
+): Promise<{ readonly vector: Plain } | { readonly reason: string }> {
+  const { description, found, request, event, variable, secrets } = source;
+  const { signatures, proofs } = found;
+  if (Object.keys(signatures).length === 0 && proofs.length === 0) return { reason: 'nothing in it proves anything' };
+  if (proofs.some(({ options }) => options === null || options.scheme === 'encoded')) {
+    return { reason: 'the capture itself carries the secret' };
+  }
+  const { url, method, headers, body } = request;
+  const address = found.query.length > 0 ? url : (found.signedUrl ?? url);
+  const vector: Vector = {
+    name: 'the captured request',
+    secret: `env:${variable}`,
+    event,
+    ...(method !== 'POST' && { method }),
+    ...(address !== null && needsUrl(found) && { url: address }),
+    headers: own(headers, found).map(([name, value]): [string, string] => [name, value]),
+    body: Buffer.from(body).toString('utf8'),
+  };
+  const texts = [...(vector.headers as Header[]), [vector.url ?? '', vector.body!]].flat();
+  if (texts.some((text) => tellsSecret(text, secrets))) return { reason: 'the capture itself carries the secret' };
+  const { secretAt } = proofs.find((proof) => proof.secretAt !== null) ?? { secretAt: null };
+  if (secretAt === null) return { vector: vector as unknown as Plain };
+  const provider = completeProvider(description);
+  const secret = secrets[secretAt]!;
+  const received = { method, url: vector.url ?? 'http://localhost/', headers: vector.headers as Header[], body };
+  const result = verify(provider, received, [secret]);
+  if (!result.ok) return { reason: `the description does not accept it: ${result.reason}` };
+  const remade = { ...vector, ...madeFrom(found) };
+  const isSame = remade.now !== undefined && (await remakeVector(remade, received, secret, provider)).length === 0;
+  return { vector: (isSame ? remade : vector) as unknown as Plain };
+}
+
+/** The headers that the description writes or reads, in the order of the capture. */
+function own(headers: readonly Header[], found: FoundScheme): Header[] {
+  const read = Object.values(found.values).flatMap((spec) => (spec.kind === 'header' ? [spec.name] : []));
+  const names = [...found.headers.map(([name]) => name), ...read].map((name) => name.toLowerCase());
+  return headers.filter(([name]) => names.includes(name.toLowerCase()));
+}
+
+function needsUrl({ signatures, query }: FoundScheme): boolean {
+  return (
+    query.length > 0 ||
+    Object.values(signatures)
+      .flatMap(contentSources)
+      .some((text) => /\{(url|host|path|query)\}/.test(text))
+  );
+}
+
+/** The time and the fresh values of the capture; nothing where it tells no time, or several. */
+function madeFrom({ values, told }: FoundScheme): Pick<Vector, 'now' | 'values'> {
+  const times = new Set<number>();
+  const made: [string, string][] = [];
+  for (const [name, text] of told) {
+    const spec = values[name]!;
+    if (spec.kind === 'time') times.add(msOf(text, spec.format));
+    else if (!isRead(spec)) made.push([name, text]);
+  }
+  const [ms] = times;
+  if (ms === undefined || times.size > 1) return {};
+  return {
+    now: ms % 1000 === 0 ? ms / 1000 : ms,
+    ...(made.length > 0 && { values: Object.fromEntries(made) }),
+  };
+}
+
+function msOf(text: string, format: string): number {
+  if (format === 'unix-seconds') return Number(text) * 1000;
+  return format === 'unix-millis' ? Number(text) : readTime(text).ms;
+}

@@ -1,0 +1,48 @@
+import type { ContractProblem } from '../../core/contract.js';
+import { carriedBy } from '../../forge/carried.js';
+import { eventRules } from '../../policy/rules.js';
+import { verifyAsync } from '../../verify/verify.js';
+import { deliver, deliveries } from './deliver.js';
+import { failure, warning } from './problem.js';
+import { problemsOf } from './problemsOf.js';
+import type { ContractSubject } from './subject.js';
+
+/** Events of which no delivery can be made, and headers that can't go on the wire. */
+export async function checkDeliveries(subject: ContractSubject): Promise<ContractProblem[]> {
+  const { provider, samples } = subject;
+  const problems = samples.map((sample) =>
+    problemsOf(
+      async () => {
+        eventRules(provider, provider.events[sample.event]);
+        await deliver(subject, sample);
+      },
+      (message) => `${sample.name}: no delivery can be made of it. ${message}`,
+    ),
+  );
+  const headers = (await deliveries(subject)).flatMap(({ sample, delivery }) =>
+    delivery.headers
+      .filter(([, value]) => !/^[\x20-\x7e]+$/.test(value))
+      .map(([name, value]) =>
+        failure(
+          `${sample.name}: the header ${name} ${value === '' ? 'is empty' : 'holds characters beyond ASCII'}. Look at its template.`,
+        ),
+      ),
+  );
+  return [...(await Promise.all(problems)).flat(), ...headers];
+}
+
+/** Deliveries that their own description does not accept. */
+export async function checkSignatures(subject: ContractSubject): Promise<ContractProblem[]> {
+  const { provider } = subject;
+  const { signatures, secret } = carriedBy(provider);
+  if (signatures.length === 0 && !secret) {
+    return [
+      warning('Nothing in a delivery proves who sent it: no header and no field tells a signature or the secret.'),
+    ];
+  }
+  const judged = (await deliveries(subject)).map(async ({ sample, delivery }) => {
+    const result = await verifyAsync(provider, delivery, [provider.secret.sample]);
+    return result.ok ? [] : [failure(`${sample.name}: a receiver could not verify it: ${result.reason}.`)];
+  });
+  return (await Promise.all(judged)).flat();
+}

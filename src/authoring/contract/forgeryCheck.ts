@@ -1,0 +1,64 @@
+import type { ContractProblem } from '../../core/contract.js';
+import type { Delivery } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import { signsByFunction } from '../../core/schemeFacts.js';
+import { whyTrue } from '../../forge/findForgery.js';
+import { forgeries } from '../../forge/forgeries.js';
+import { whyMeaningless } from '../../forge/whyMeaningless.js';
+import { sampleSecret } from '../../providers/sampleSecret.js';
+import { verifyAsync } from '../../verify/verify.js';
+import { bodyOf, deliver, deliveries } from './deliver.js';
+import { failure } from './problem.js';
+import type { ContractSubject } from './subject.js';
+
+/** Those whose time is another, and signed: all else is right with them. */
+const onlyTime = [
+  'stale-timestamp',
+  'future-timestamp',
+  'timestamp-in-seconds',
+  'timestamp-in-milliseconds',
+  'timestamp-in-microseconds',
+];
+
+/** Those that a function may rightly take for true: it may sign no time, and what JSON means in place of its bytes. */
+const anyFunction = ['unsigned-timestamp', 'missing-timestamp', 'reserialised-body', 'appended-byte'];
+
+/** Forgeries that pass for true deliveries. */
+export async function checkForgeries(subject: ContractSubject): Promise<ContractProblem[]> {
+  const { provider, samples } = subject;
+  const made = await deliveries(subject);
+  const { sample } = made.find(({ sample: { event } }) => event === provider.flagship) ?? made[0] ?? {};
+  if (!sample) return [];
+  const secret = sampleSecret(`${provider.name}-contract`, Object.values(provider.signatures));
+  const passes = async (delivery: Delivery) => (await verifyAsync(provider, delivery, [secret])).ok;
+  const plain = await orNone(() => deliver(subject, sample, { secret }));
+  if (!plain || !(await passes(plain))) return [];
+  const isOfFunctions = signsByFunction(provider);
+  const body = bodyOf(subject, sample);
+  // Samples that are alike have one signature, and rightly so.
+  const others = samples.filter(({ event }) => event !== sample.event).map((other) => bodyOf(subject, other));
+  const otherBody = others.find((each) => !Buffer.from(each).equals(body)) ?? Buffer.from('{}');
+  const judged = forgeries.map(async (forgery): Promise<ContractProblem[]> => {
+    if (onlyTime.includes(forgery.name)) return [];
+    if (isOfFunctions && anyFunction.includes(forgery.name)) return [];
+    if (whyMeaningless(forgery, provider) ?? whyTrue(forgery, provider, { body, secrets: [secret] })) return [];
+    const forged = await orNone(() => deliver(subject, sample, { secret, body, forgery, otherBody }));
+    if (!forged || !(await passes(forged))) return [];
+    return [
+      failure(
+        `${forgery.name} (${forgery.title}) passes for a true delivery. Look at what the signature is made of (signatures) and where it is told.`,
+      ),
+    ];
+  });
+  return (await Promise.all(judged)).flat();
+}
+
+/** Null for a forgery that can't be made, such as one that signs a body without the fields that are read from it. */
+async function orNone<T>(make: () => Promise<T>): Promise<T | null> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
+}

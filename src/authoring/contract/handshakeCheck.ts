@@ -1,0 +1,40 @@
+import type { ContractProblem } from '../../core/contract.js';
+import { seededRandom } from '../../core/random.js';
+import { carriedBy } from '../../forge/carried.js';
+import { makeHandshakeLater } from '../../handshake/handshake.js';
+import { verifyAsync } from '../../verify/verify.js';
+import { contractUrl } from './deliver.js';
+import { failure } from './problem.js';
+import { problemsOf } from './problemsOf.js';
+import type { ContractSubject } from './subject.js';
+
+/** Handshakes that can't be made, or do not verify. */
+export async function checkHandshakes({ provider, now }: ContractSubject): Promise<ContractProblem[]> {
+  const { sample } = provider.secret;
+  const source = {
+    provider,
+    url: contractUrl,
+    secrets: [{ value: sample, source: 'sample', isSample: true }],
+    headers: [],
+  };
+  const problems = (provider.handshakes ?? []).map(async (handshake): Promise<ContractProblem[]> => {
+    const thrown = await problemsOf(
+      () => makeHandshakeLater(handshake, source, { now, random: seededRandom(1) }),
+      (message) => `${handshake.name}: can't be made. ${message}`,
+    );
+    if (thrown.length > 0) return thrown;
+    const { delivery } = await makeHandshakeLater(handshake, source, { now, random: seededRandom(1) });
+    const carried = carriedBy(provider);
+    if (carried.signatures.length === 0 && !carried.secret) return [];
+    const result = await verifyAsync(provider, { ...delivery, handshake: handshake.name }, [sample]);
+    if (result.ok !== (handshake.falselySigned === true)) return [];
+    return [
+      failure(
+        result.ok
+          ? `${handshake.name}: is falselySigned, but its signature is right.`
+          : `${handshake.name}: a receiver could not verify it: ${result.reason}.`,
+      ),
+    ];
+  });
+  return (await Promise.all(problems)).flat();
+}

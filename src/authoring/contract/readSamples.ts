@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { samplesIn } from '../../config/ownSamples.js';
+import type { ContractProblem } from '../../core/contract.js';
+import type { Provider } from '../../core/provider.js';
+import { assertRegularFile } from '../../core/regularFile.js';
+import { JsonSyntaxError, parseJson } from '../../json/parse.js';
+import { type Json, toJson } from '../../json/value.js';
+import { failure } from './problem.js';
+import { sampleFileOf } from './subject.js';
+
+/** All samples that are there, by name, and what is wrong with those that can't be read. */
+export interface ReadSamples {
+  readonly names: readonly string[];
+  readonly bodies: ReadonlyMap<string, Json>;
+  readonly problems: readonly ContractProblem[];
+}
+
+/** Reads the samples of a provider, whatever events it names. */
+export function readSamples(payloads: Provider['payloads'], cwd: string): ReadSamples {
+  if (typeof payloads !== 'string') {
+    const told = Object.entries(payloads ?? {});
+    const bodies = new Map(told.map(([name, body]) => [name, toJson(body)]));
+    return { names: [...bodies.keys()], bodies, problems: [] };
+  }
+  const names = samplesIn(payloads);
+  const bodies = new Map<string, Json>();
+  const problems: ContractProblem[] = [];
+  for (const name of names) {
+    const file = sampleFileOf(payloads, name, cwd);
+    try {
+      assertRegularFile(join(payloads, `${name}.json`));
+      const bytes = readFileSync(join(payloads, `${name}.json`));
+      bodies.set(name, parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    } catch (error) {
+      problems.push(unreadable(error, file));
+    }
+  }
+  return { names, bodies, problems };
+}
+
+function unreadable(error: unknown, file: string): ContractProblem {
+  if (error instanceof JsonSyntaxError) {
+    const { line, column } = error;
+    return failure(`is not JSON: ${error.message.replace(/ at line \d+, column \d+$/, '')}.`, { file, line, column });
+  }
+  const { code } = error as NodeJS.ErrnoException;
+  const reason = code === undefined || code.startsWith('ERR_ENCODING') ? 'it is not UTF-8' : code;
+  return failure(`can't be read: ${reason}.`, { file });
+}

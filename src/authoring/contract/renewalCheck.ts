@@ -1,0 +1,58 @@
+import type { ContractProblem } from '../../core/contract.js';
+import type { Story } from '../../core/provider.js';
+import { seededRandom } from '../../core/random.js';
+import { compilePayload, fillPayload, replacementsOf } from '../../payloads/compiled.js';
+import { Renewal, storyOf } from '../../payloads/renewal.js';
+import { verifyAsync } from '../../verify/verify.js';
+import { bodyOf, deliver } from './deliver.js';
+import { failure, warning } from './problem.js';
+import type { ContractSample, ContractSubject } from './subject.js';
+
+/** Samples that do not stay what they are when their ids and times are made fresh. */
+export async function checkRenewal(subject: ContractSubject): Promise<ContractProblem[]> {
+  const problems = subject.samples.map(async (sample) => {
+    const story = storyOf(subject.provider.stories, sample.event);
+    if (!story) return [];
+    const lengths = wrongLengths(sample, story);
+    return lengths.length > 0 ? lengths : renewed(subject, sample, story);
+  });
+  return (await Promise.all(problems)).flat();
+}
+
+function wrongLengths({ body, name }: ContractSample, story: Story): ContractProblem[] {
+  return replacementsOf(body, story).flatMap((replacement) => {
+    try {
+      new Renewal(0, seededRandom(1)).text(replacement);
+      return [];
+    } catch {
+      const { literal } = replacement;
+      const kind = replacement.type === 'identity' ? replacement.identity.kind : replacement.kind;
+      return failure(
+        `${name}: ${JSON.stringify(literal)} is not written as ${kind} writes it: a fresh one would not be as long. Take another kind.`,
+      );
+    }
+  });
+}
+
+async function renewed(subject: ContractSubject, sample: ContractSample, story: Story): Promise<ContractProblem[]> {
+  const { provider } = subject;
+  const bytes = bodyOf(subject, sample);
+  const payload = compilePayload({ sample: sample.body, bytes, story, fresh: 'all', dialect: provider.dialect });
+  if (payload.holes.length === 0) {
+    return [warning(`${sample.name}: is told in the story ${story.name}, but holds none of its ids and times.`)];
+  }
+  const made = fillPayload(payload, new Renewal(12_345_678_901, seededRandom(7)));
+  if (made.length !== bytes.length || Buffer.from(made).equals(bytes)) {
+    return [failure(`${sample.name}: is the same when all its ids and times are made fresh.`)];
+  }
+  try {
+    const delivery = await deliver(subject, sample, { body: made });
+    const result = await verifyAsync(provider, delivery, [provider.secret.sample]);
+    const wasRight = (await verifyAsync(provider, await deliver(subject, sample), [provider.secret.sample])).ok;
+    if (result.ok || !wasRight) return [];
+    return [failure(`${sample.name}: with fresh ids and times a receiver could not verify it: ${result.reason}.`)];
+  } catch {
+    // Why no delivery can be made is told by a check of its own.
+    return [];
+  }
+}

@@ -1,0 +1,111 @@
+import type { Env } from '../../config/envFiles.js';
+import type { ProviderSource } from '../../config/findProviders.js';
+import { judgeProvider } from '../../config/loadProviders.js';
+import type { ContractCheckEnded, ContractProblem } from '../../core/contract.js';
+import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
+import { builtInProviders } from '../../providers/registry.js';
+import { type ContractCheck, contractChecks, firstChecks } from './contractChecks.js';
+import { failure, placeIn, warning } from './problem.js';
+import { type ReadSamples, readSamples } from './readSamples.js';
+import { namedSamples } from './sampleChecks.js';
+import { type ContractSubject, sampleFileOf } from './subject.js';
+
+/** What the contract of a provider is held against. */
+export interface ContractPlace {
+  /** What it is called where its description does not fit. */
+  readonly name: string;
+  /** Names of other providers, each with where it is described. */
+  readonly others: ReadonlyMap<string, string>;
+  /** Variables that the config names for the secret of a provider. */
+  readonly secretVariables: (provider: string) => readonly string[];
+  readonly env: Env;
+  readonly cwd: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Holds a provider to what is held of those that ship, and yields each check as it ends. */
+export async function* runContract(source: ProviderSource, place: ContractPlace): AsyncGenerator<ContractCheckEnded> {
+  const { cwd } = place;
+  const found = await problemsOf(() => described(source, place));
+  const provider = 'provider' in found ? found.provider : null;
+  const name = provider?.name ?? place.name;
+  const ended = (check: Pick<ContractCheck, 'name' | 'title'>, problems: readonly ContractProblem[] | null) =>
+    endedCheck(check, problems, { provider: name, description: source.shown });
+  yield ended(firstChecks.description, found.problems);
+  const read = readSamples(provider ? provider.payloads : source.payloads, cwd);
+  yield ended(firstChecks.json, read.problems);
+  if (!provider) {
+    for (const check of contractChecks) yield ended(check, null);
+    return;
+  }
+  const subject = subjectOf(provider, source, read, place);
+  for (const check of contractChecks) {
+    const { problems } = await problemsOf(async () => ({ problems: await check.run(subject) }));
+    yield ended(check, problems);
+  }
+}
+
+type Described = { readonly problems: readonly ContractProblem[]; readonly provider?: Provider };
+
+async function described(source: ProviderSource, { others }: ContractPlace): Promise<Described> {
+  const result = await judgeProvider(source);
+  if ('complaints' in result) {
+    const problems = result.complaints.map(({ place, message }) => failure(message, placeIn(source.shown, place)));
+    return { problems };
+  }
+  const { provider } = result;
+  const other = others.get(provider.name);
+  const problems = [
+    ...(other ? [failure(`name: ${provider.name} is the name of the provider of ${other}, too. Take another.`)] : []),
+    ...(builtInProviders.some(({ name }) => name === provider.name)
+      ? [warning(`name: ${provider.name} ships with webhook-sim, too. Where this config is in force, yours is meant.`)]
+      : []),
+  ];
+  return { problems, provider };
+}
+
+/** What a check tells; a UsageError that it did not expect is a problem of the description. */
+async function problemsOf<T extends { readonly problems: readonly ContractProblem[] }>(
+  check: () => Promise<T>,
+): Promise<T | { readonly problems: readonly ContractProblem[] }> {
+  try {
+    return await check();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { problems: [failure(error.message)] };
+  }
+}
+
+function subjectOf(
+  provider: Provider,
+  { folder }: ProviderSource,
+  { names, bodies }: ReadSamples,
+  { env, now, cwd, secretVariables }: ContractPlace,
+): ContractSubject {
+  const samples = namedSamples(provider).flatMap(({ name, event, variant }) => {
+    const body = bodies.get(name);
+    return body === undefined ? [] : { event, variant, name, file: sampleFileOf(provider.payloads, name, cwd), body };
+  });
+  return {
+    provider,
+    folder,
+    sampleNames: names,
+    samples,
+    secretVariables: secretVariables(provider.name),
+    env,
+    now,
+    cwd,
+  };
+}
+
+function endedCheck(
+  { name, title }: Pick<ContractCheck, 'name' | 'title'>,
+  problems: readonly ContractProblem[] | null,
+  where: Pick<ContractCheckEnded, 'provider' | 'description'>,
+): ContractCheckEnded {
+  const failed = problems?.some(({ severity }) => severity === 'failure');
+  const verdict = problems === null ? 'skip' : failed ? 'fail' : problems.length > 0 ? 'warn' : 'pass';
+  return { type: 'provider-check', ...where, check: name, title, verdict, problems: problems ?? [] };
+}

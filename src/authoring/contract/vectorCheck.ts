@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { shownPath } from '../../config/document.js';
+import { variableOf } from '../../config/variable.js';
+import type { ContractProblem } from '../../core/contract.js';
+import type { Header } from '../../core/delivery.js';
+import { suggest } from '../../core/nearest.js';
+import type { ReceivedRequest } from '../../core/receivedRequest.js';
+import { assertRegularFile } from '../../core/regularFile.js';
+import { diagnoseAsync } from '../../diagnose/diagnose.js';
+import { carriedBy } from '../../forge/carried.js';
+import { verifyAsync } from '../../verify/verify.js';
+import { contractUrl } from './deliver.js';
+import { failure, warning } from './problem.js';
+import { remakeVector } from './remakeVector.js';
+import type { ContractSubject } from './subject.js';
+import { type PlacedVector, readVectors } from './vectorFile.js';
+import type { Vector } from './vectorSchema.js';
+
+/** Captured requests that a description does not accept, and whether there are any. */
+export async function checkVectors(subject: ContractSubject): Promise<ContractProblem[]> {
+  const { provider, folder, cwd } = subject;
+  const carried = carriedBy(provider);
+  if (folder === null) {
+    if (carried.signatures.length === 0) return [];
+    return [warning(`${unproved} Give the description a file of its own, and put one into vectors.json beside it.`)];
+  }
+  const { vectors, problems } = await readVectors(folder, cwd);
+  if (problems.length > 0) return [...problems];
+  if (vectors.length > 0) {
+    return (await Promise.all(vectors.map((placed) => ofVector(placed, folder, subject)))).flat();
+  }
+  // A token is no signature: there is nothing to compute.
+  if (carried.signatures.length === 0) return [];
+  return [warning(`${unproved} Add one to ${shownPath(resolve(folder, 'vectors.json'), cwd)}: ${form}`)];
+}
+
+const unproved = 'Nothing from outside proves the signature: no request that was captured is there.';
+const form = '[{ "secret": "…", "headers": { "…": "…" }, "body": "…" }]';
+
+async function ofVector(
+  { vector, place }: PlacedVector,
+  folder: string,
+  subject: ContractSubject,
+): Promise<ContractProblem[]> {
+  const { provider, env } = subject;
+  const events = Object.keys(provider.events);
+  if (vector.event !== undefined && !events.includes(vector.event)) {
+    return [failure(`event: ${vector.event} is no event of ${provider.name}. ${suggest(vector.event, events)}`, place)];
+  }
+  const unknown = Object.keys(vector.values ?? {}).filter((name) => !Object.hasOwn(provider.values, name));
+  if (unknown.length > 0) {
+    const known = Object.keys(provider.values);
+    return unknown.map((name) =>
+      failure(`values: ${name} is no value of ${provider.name}. ${suggest(name, known)}`, place),
+    );
+  }
+  const variable = variableOf(vector.secret ?? '');
+  const secret = variable === null ? vector.secret! : env[variable];
+  if (!secret) return [warning(`secret: ${variable ?? 'it'} is not set here, so that this one proves nothing.`, place)];
+  const body = bodyOf(vector, folder);
+  if (body === null) return [failure(`bodyFile: there is no file ${vector.bodyFile}.`, place)];
+  const { method = provider.method, url = contractUrl } = vector;
+  const request = { method, url, headers: headersOf(vector), body };
+  const result = await verifyAsync(provider, request, [secret]);
+  if (!result.ok)
+    return [failure(`is not accepted: ${result.reason}. ${await whyNot(request, secret, subject)}`.trim(), place)];
+  return (await remakeVector(vector, request, secret, provider)).map((message) => failure(message, place));
+}
+
+/** What the search for mistakes finds. */
+async function whyNot(request: ReceivedRequest, secret: string, { provider, now }: ContractSubject): Promise<string> {
+  const { findings, unexplained } = await diagnoseAsync({
+    provider,
+    providers: [provider],
+    request,
+    secrets: [{ value: secret, source: 'the vector', isSample: false }],
+    others: [],
+    now,
+    toleranceMs: Number.MAX_SAFE_INTEGER,
+    notes: [],
+  });
+  if (findings.length > 0) return findings.map(({ says }) => says).join(' ');
+  if (unexplained !== undefined) return unexplained;
+  return 'Is it the secret of this very request, and its body to the byte?';
+}
+
+function headersOf({ headers }: Vector): Header[] {
+  return Array.isArray(headers) ? headers : Object.entries(headers);
+}
+
+function bodyOf({ body, bodyFile }: Vector, folder: string): Uint8Array | null {
+  if (body !== undefined) return Buffer.from(body);
+  try {
+    assertRegularFile(resolve(folder, bodyFile!));
+    return readFileSync(resolve(folder, bodyFile!));
+  } catch {
+    return null;
+  }
+}

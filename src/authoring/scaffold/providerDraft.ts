@@ -1,0 +1,81 @@
+import type { Plain } from '../../core/plain.js';
+import type { ProviderDescription } from '../../core/providerDescription.js';
+import { writeFaithfully } from '../../json/dialect.js';
+import type { Json } from '../../json/value.js';
+
+/** The kinds of description that can be begun. */
+export const providerFormats = ['yaml', 'json', 'ts'] as const;
+export type ProviderFormat = (typeof providerFormats)[number];
+
+/** What a new provider is to say. */
+export interface ProviderDraft {
+  readonly format: ProviderFormat;
+  readonly description: ProviderDescription;
+  /** By the name of their file, without the ending. */
+  readonly samples: Readonly<Record<string, Json>>;
+  /** Requests that were captured, as `vectors.json` holds them. */
+  readonly vectors?: readonly Plain[];
+  /** Path or URL of the JSON Schema, as the description is to name it. */
+  readonly schema: string;
+}
+
+/** A file that is to be written, by its path in the folder of the provider. */
+export interface DraftFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The files of a new provider: its description, with comments that say what else it can hold, and its samples. */
+export async function draftProvider(draft: ProviderDraft): Promise<DraftFile[]> {
+  const { format, samples, vectors = [] } = draft;
+  return [
+    { path: `provider.${format}`, text: await describe(draft) },
+    ...Object.entries(samples).map(([name, body]) => ({
+      path: `payloads/${name}.json`,
+      text: `${writeFaithfully(body, 'pretty')}\n`,
+    })),
+    ...(vectors.length > 0 ? [{ path: 'vectors.json', text: json(vectors) }] : []),
+  ];
+}
+
+async function describe(draft: ProviderDraft): Promise<string> {
+  const { format, description, schema } = draft;
+  if (format === 'json') return json({ $schema: schema, ...description } as unknown as Plain);
+  if (format === 'yaml') return (await import('./providerYaml.js')).providerYaml(description, schema);
+  return `import type { ProviderDescription } from 'webhook-sim';
+
+// How ${description.name} sends its webhooks. See whether it holds: webhook-sim provider test ${description.name}
+export default ${literal(description as unknown as Plain)} satisfies ProviderDescription;
+`;
+}
+
+function json(value: Plain | readonly Plain[]): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** A value as people write it in TypeScript: keys without quotes where they need none, and what is short on one line. */
+function literal(value: Plain, indent = ''): string {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const inner = `${indent}  `;
+  const isList = Array.isArray(value);
+  const parts = isList
+    ? value.map((item: Plain) => literal(item, inner))
+    : Object.entries(value).map(([key, member]) => `${keyOf(key)}: ${literal(member, inner)}`);
+  const [open, close, space] = isList ? ['[', ']', ''] : ['{', '}', ' '];
+  if (parts.length === 0) return open + close;
+  const line = `${open}${space}${parts.join(', ')}${space}${close}`;
+  if (indent !== '' && !line.includes('\n') && indent.length + line.length < shortLine) return line;
+  return `${open}\n${parts.map((part) => `${inner}${part},\n`).join('')}${indent}${close}`;
+}
+
+const shortLine = 90;
+
+function keyOf(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
+}
+
+function quoted(text: string): string {
+  const json = JSON.stringify(text);
+  return text.includes("'") ? json : `'${json.slice(1, -1).replaceAll('\\"', '"')}'`;
+}

@@ -1,0 +1,128 @@
+import { UsageError } from '../../core/errors.js';
+import { freshIdentity } from '../../core/identity.js';
+import type { Plain } from '../../core/plain.js';
+import type { ProviderDescription } from '../../core/providerDescription.js';
+import { seededRandom } from '../../core/random.js';
+import type { Encoding, HashName, SchemeOptions } from '../../core/scheme.js';
+import type { SchemePreset } from './schemePresets.js';
+
+/** What a person says of a new provider. */
+export interface Skeleton {
+  readonly name: string;
+  readonly events: readonly string[];
+  readonly preset: SchemePreset;
+  /** In place of what the preset says. */
+  readonly header?: string | undefined;
+  readonly hash?: HashName | undefined;
+  readonly encoding?: Encoding | undefined;
+  readonly content?: string | undefined;
+  /** The environment variable that holds the secret; by default that of its name. */
+  readonly secretEnv?: string | undefined;
+}
+
+/** A description and its samples, ready to be written. */
+export interface Described {
+  readonly description: ProviderDescription;
+  /** By the name of their file, without the ending. */
+  readonly samples: Readonly<Record<string, Plain>>;
+}
+
+/** The variable in which a provider's secret is found, where nobody says another. */
+export function usualVariable(name: string): string {
+  return `${name.toUpperCase().replaceAll('-', '_')}_WEBHOOK_SECRET`;
+}
+
+/** `acme-pay` as the names of headers write it: `Acme-Pay`. */
+export function headerPrefix(name: string): string {
+  return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase());
+}
+
+/** A provider that works, with invented samples that tell one story. Throws a UsageError for what its preset can't have. */
+export function describeSkeleton(skeleton: Skeleton): Described {
+  const { name, events, secretEnv = usualVariable(name) } = skeleton;
+  const { secret, headers, values, signatures } = parts(skeleton);
+  const samples = events.map((event, at) => [event, sampleOf(event, at)] as const);
+  const literals = [...new Set(samples.map(([, { data }]) => data.id.replace(/^.*_/, '')))];
+  return {
+    description: {
+      name,
+      secret: { ...secret, env: [secretEnv] },
+      headers,
+      ...(values && { values }),
+      ...(signatures && { signatures }),
+      eventAt: 'type',
+      events,
+      stories: [
+        {
+          name: 'example',
+          title: 'What the samples are about',
+          events,
+          identities: [
+            { kind: 'alphanumeric', path: 'id', prefix: 'evt_', deduplicates: true },
+            ...literals.map((literal) => ({ kind: 'alphanumeric', literal }) as const),
+          ],
+          times: ['iso-seconds'],
+          eventTime: ['created_at'],
+        },
+      ],
+    },
+    samples: Object.fromEntries(samples),
+  };
+}
+
+function parts({ name, preset, header, hash, encoding, content }: Skeleton) {
+  const prefix = headerPrefix(name);
+  if (header !== undefined && preset.header === null) {
+    throw new UsageError(
+      'CONFLICT',
+      `--header does not go with --scheme ${preset.name}, whose headers have fixed names.`,
+    );
+  }
+  const found = preset.parts(header ?? preset.header?.(prefix) ?? '', prefix);
+  if (hash === undefined && encoding === undefined && content === undefined) return found;
+  const signature = found.signatures?.signature;
+  if (signature?.scheme !== 'hmac') {
+    throw new UsageError(
+      'CONFLICT',
+      `--hash, --encoding and --content change an HMAC; --scheme ${preset.name} has none. Leave --scheme out.`,
+    );
+  }
+  const changed: SchemeOptions = {
+    ...signature,
+    ...(hash && { hash }),
+    ...(encoding && { encoding }),
+    ...(content && { content }),
+  };
+  return withTold({ ...found, signatures: { ...found.signatures, signature: changed } }, changed.content, prefix);
+}
+
+/** Adds what a content names and nothing tells yet: the receiver has to know it, too. */
+function withTold(found: ReturnType<SchemePreset['parts']>, content: string, prefix: string) {
+  const known = {
+    timestamp: { header: `${prefix}-Timestamp`, value: { kind: 'time', format: 'unix-seconds' } },
+    id: { header: `${prefix}-Id`, value: { kind: 'uuid4' } },
+  } as const;
+  const added = Object.entries(known).filter(
+    ([name]) => content.includes(`{${name}}`) && !Object.hasOwn(found.values ?? {}, name),
+  );
+  return {
+    ...found,
+    headers: { ...found.headers, ...Object.fromEntries(added.map(([name, { header }]) => [header, `{${name}}`])) },
+    values: { ...found.values, ...Object.fromEntries(added.map(([name, { value }]) => [name, value])) },
+  };
+}
+
+/** A payload as many providers send it: an id, the event's name, its time, and the thing that it is about. */
+function sampleOf(event: string, at: number) {
+  const [, thing = event, state = event] = /^(.*)[./_:](.*)$/.exec(event) ?? [];
+  const kind = thing.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase();
+  const id = (length: number, seed: number) =>
+    freshIdentity({ kind: 'alphanumeric', length, ms: 0 }, seededRandom(seed));
+  const seed = [...kind].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 7) % 1_000_003;
+  return {
+    id: `evt_${id(24, at + 1)}`,
+    type: event,
+    created_at: `2026-01-14T09:${String(30 + (at % 30)).padStart(2, '0')}:00Z`,
+    data: { id: `${kind}_${id(16, seed)}`, status: state },
+  };
+}

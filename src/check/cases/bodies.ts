@@ -1,0 +1,131 @@
+import { UsageError } from '../../core/errors.js';
+import type { Dialect, Provider } from '../../core/provider.js';
+import { writeJson } from '../../json/dialect.js';
+import { getPath, parsePath, setPath } from '../../json/path.js';
+import type { Json } from '../../json/value.js';
+import { type CompiledPayload, compilePayload } from '../../payloads/compiled.js';
+import { loadSample } from '../../payloads/load.js';
+import { storyOf } from '../../payloads/renewal.js';
+import type { CaseBody } from './case.js';
+import * as edit from './editBytes.js';
+import { setHumanText } from './humanText.js';
+
+/** Whose event a body is of. */
+export interface BodySource {
+  readonly provider: Provider;
+  readonly event: string;
+  readonly variant: string | null;
+}
+
+/** A body of a case, ready to be renewed and signed, with the event's names: the sample's, and that on the wire. */
+export interface MadeBody {
+  readonly payload: CompiledPayload;
+  readonly event: string;
+  readonly wireEvent: string;
+}
+
+const unknownEvent = 'webhook_sim.unknown';
+
+/** Beyond what encoders escape differently; letters beyond ASCII only where the encoder makes ASCII of them. */
+const contended = { ascii: 'Zoë & Søn <i> 1/2 €', other: 'A & B <i> 1/2' };
+
+/** Makes the body of a case. */
+export async function makeBody(body: CaseBody | undefined, source: BodySource): Promise<MadeBody> {
+  const { provider } = source;
+  if (body?.is === 'any other event') return makeOtherBody(source);
+  const event = body?.is === 'another event' ? body.event : source.event;
+  const variant = body?.is === 'another event' ? null : source.variant;
+  const sample = await loadSample({ provider, event, variant });
+  const { value, dialect } = edited(body, structure(sample), provider);
+  const bytes = written(body, writeJson(value, dialect), provider);
+  const named = provider.eventAt === null ? undefined : getPath(value, parsePath(provider.eventAt));
+  return {
+    payload: compilePayload({ sample, bytes, story: storyOf(provider.stories, event), fresh: 'ids', dialect }),
+    event,
+    wireEvent: givenName(body) ?? (typeof named === 'string' ? named : event),
+  };
+}
+
+/** The body of the first other event that has a sample. Rejects with a UsageError where there is none. */
+async function makeOtherBody(source: BodySource): Promise<MadeBody> {
+  for (const event of Object.keys(source.provider.events)) {
+    if (event === source.event) continue;
+    try {
+      return await makeBody({ is: 'another event', event }, source);
+    } catch (error) {
+      if (!(error instanceof UsageError && error.code === 'NO_PAYLOAD')) throw error;
+    }
+  }
+  throw new UsageError('NO_PAYLOAD', `There is no sample of another event of ${source.provider.name}.`);
+}
+
+/** The name that a case gives to its event; undefined for the event's own. */
+function givenName(body: CaseBody | undefined): string | undefined {
+  if (body?.is === 'named event') return body.event;
+  return body?.is === 'unknown event' ? unknownEvent : undefined;
+}
+
+/** A copy that can be changed. */
+function structure(value: Json): Json {
+  if (Array.isArray(value)) return value.map(structure);
+  return value instanceof Map ? new Map([...value].map(([key, member]) => [key, structure(member)])) : value;
+}
+
+function edited(body: CaseBody | undefined, value: Json, provider: Provider): { value: Json; dialect: Dialect } {
+  const { dialect, eventAt } = provider;
+  switch (body?.is) {
+    case 'text':
+      setHumanText(value, body.text);
+      return { value, dialect };
+    case 'invalid UTF-8':
+      setHumanText(value, edit.toBeInvalid);
+      return { value, dialect };
+    case 'dialect':
+      setHumanText(value, /^(ascii|python|php)$/.test(body.dialect) ? contended.ascii : contended.other);
+      return { value, dialect: body.dialect };
+    case 'divided character':
+      return { value: divided(value, dialect), dialect };
+    case 'unknown event':
+    case 'named event':
+      if (eventAt !== null) setPath(value, parsePath(eventAt), givenName(body)!);
+      return { value, dialect };
+    default:
+      return { value, dialect };
+  }
+}
+
+/** With so many letters of four bytes that the middle is among them, and as many of one that it is inside of one. */
+function divided(value: Json, dialect: Dialect): Json {
+  const letters = Math.ceil(Buffer.byteLength(writeJson(value, dialect)) / 4) + 4;
+  for (let before = 0; before < 8; before++) {
+    setHumanText(value, 'x'.repeat(before) + '😀'.repeat(letters));
+    if (edit.isDividedInCharacter(Buffer.from(writeJson(value, dialect)))) break;
+  }
+  return value;
+}
+
+function written(body: CaseBody | undefined, text: string, provider: Provider): Uint8Array {
+  const bytes = Buffer.from(text);
+  switch (body?.is) {
+    case 'members':
+      return edit.withMembers(bytes, body.json);
+    case 'named event':
+      return provider.eventAt === null ? edit.withMembers(bytes, `"type":${JSON.stringify(body.event)}`) : bytes;
+    case 'nested':
+      return edit.withMembers(bytes, `"webhook_sim_nested":${'['.repeat(body.levels)}${']'.repeat(body.levels)}`);
+    case 'padded':
+      return provider.verifiesOver === 'restringified'
+        ? edit.withLongText(bytes, body.toBytes)
+        : edit.withSpaces(bytes, body.toBytes);
+    case 'cut':
+      return bytes.subarray(0, Math.ceil(bytes.length / 2));
+    case 'invalid UTF-8':
+      return edit.withInvalidUtf8(bytes);
+    case 'duplicate keys':
+      return edit.withDuplicate(bytes);
+    case 'exactly':
+      return Buffer.from(body.text);
+    default:
+      return bytes;
+  }
+}

@@ -1,0 +1,108 @@
+import type { CaseClass } from '../../core/check.js';
+import type { Requirement } from '../../core/forgery.js';
+import type { Dialect } from '../../core/provider.js';
+import type { AdviceText } from '../adviceText.js';
+
+/** What a body holds in place of the event as its provider sends it. */
+export type CaseBody =
+  /** A text that people write (a name, a title) is this one. */
+  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'dialect'; readonly dialect: Dialect }
+  /** Written into the object before its end: JSON members, the comma between them left to us. */
+  | { readonly is: 'members'; readonly json: string }
+  | { readonly is: 'padded'; readonly toBytes: number }
+  | { readonly is: 'nested'; readonly levels: number }
+  /** The middle of the body, where chunked transfer divides it, is inside of a character. */
+  | { readonly is: 'divided character' }
+  | { readonly is: 'unknown event' }
+  | { readonly is: 'another event'; readonly event: string }
+  /** The first other event of the provider of which there is a sample. */
+  | { readonly is: 'any other event' }
+  /** The event with this name in place of its own. */
+  | { readonly is: 'named event'; readonly event: string }
+  /** Its first half. */
+  | { readonly is: 'cut' }
+  | { readonly is: 'invalid UTF-8' }
+  | { readonly is: 'duplicate keys' }
+  /** These bytes, whatever the event. */
+  | { readonly is: 'exactly'; readonly text: string };
+
+/** What is other on the wire than in the provider's request; the signature still holds. */
+export type CaseWire =
+  | { readonly is: 'lower-case names' }
+  | { readonly is: 'content type'; readonly value: string }
+  /** The provider's own Content-Type with a charset. */
+  | { readonly is: 'charset' }
+  | { readonly is: 'respelled signature' }
+  | { readonly is: 'suffixed signature' }
+  | { readonly is: 'method'; readonly method: string }
+  | { readonly is: 'no content type' }
+  /** The body as the field `payload` of a form. */
+  | { readonly is: 'form' }
+  | { readonly is: 'gzip' }
+  /** A GET request with the body in its query. */
+  | { readonly is: 'query' }
+  /** The headers that carry a signature are told in the query, or in members of the body. */
+  | { readonly is: 'signature in query' }
+  | { readonly is: 'signature in body' };
+
+/** Genuine deliveries and forgeries in one case: the same delivery each time, one after the other, or fresh ones at once. */
+export interface CaseSequence {
+  readonly of: readonly ('genuine' | 'forged')[];
+  readonly are: 'the same' | 'at once';
+}
+
+/** One case of the battery, as data. */
+export interface CheckCase {
+  readonly name: string;
+  readonly class: CaseClass;
+  /** What is sent, in a few words. */
+  readonly sent: string;
+  readonly why: AdviceText;
+  readonly fix: AdviceText;
+  /** The forgery of that name is sent. */
+  readonly forge?: string;
+  readonly body?: CaseBody;
+  readonly wire?: CaseWire;
+  readonly framing?: 'chunked';
+  /** The body whose signature a forgery takes is that of the delivery that was accepted first. */
+  readonly takesEarlierSignature?: true;
+  /** How often it is sent: the same delivery one after the other, or fresh ones at once. */
+  readonly copies?: { readonly count: number; readonly are: 'the same' | 'at once' };
+  /** A problem with it is only a remark. */
+  readonly remarkOnly?: true;
+  /** Statuses that are a remark at most where they are not fine. */
+  readonly mild?: readonly number[];
+  /** Statuses beyond the class's own rule that are fine. */
+  readonly fine?: readonly number[];
+  /** A problem with it is only a remark where the documented verifier hashes the body written anew. */
+  readonly restringified?: true;
+  /** A problem with it is only a remark where the receiver compares decoded signatures: there it is a question of spelling. */
+  readonly spelling?: true;
+  /** A problem with it is only a remark where the receiver verifies a signature of the provider's that tells no time. */
+  readonly ofTime?: true;
+  /** Accepted only where the answer is that to a genuine delivery: a page that is there for other methods is none. */
+  readonly likeGenuine?: true;
+  /** Where it is accepted, the same request is sent without its payload: a page that is there for all requests answers both alike. */
+  readonly comparesEmpty?: true;
+  /** The connection may be closed without an answer: so much need not be read. */
+  readonly mayBeCutOff?: true;
+  readonly sequence?: CaseSequence;
+  /** It is a delivery of another provider, signed as that one signs. */
+  readonly isForeign?: true;
+  /** Signed so many seconds ago. */
+  readonly ageSeconds?: number;
+  /** It is judged by what came of all others, or measured: how old a signed time may be. */
+  readonly judges?: 'leaks' | 'freshness' | 'foreign key';
+  /** The address of the key that it names. */
+  readonly foreignKeyUrl?: string;
+  readonly requires?: Requirement;
+  /** Accepted, it is a remark at most: no hole, or no worse than the provider's own verifier. */
+  readonly advisory?: boolean;
+  /** Whatever its class, it must be accepted. */
+  readonly expects?: 'acceptance';
+  /** Nothing else is under way while it is sent: it may bring the receiver down. */
+  readonly alone?: true;
+  /** The receiver is asked afterwards whether it still takes the plain event. */
+  readonly thenPlain?: true;
+}

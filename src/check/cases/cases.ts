@@ -1,0 +1,134 @@
+import type { Provider } from '../../core/provider.js';
+import type { HeaderSpec } from '../../core/requestSpec.js';
+import type { SchemeOptions } from '../../core/scheme.js';
+import { forgeries } from '../../forge/forgeries.js';
+import { isAdvisory } from '../../forge/isAdvisory.js';
+import { neededFields, whyUnsigned } from '../../forge/madeOf.js';
+import { whyMeaningless } from '../../forge/whyMeaningless.js';
+import { foreignKeyCase } from '../foreignKey.js';
+import { freshnessCase } from '../freshnessWindow.js';
+import { leakCase } from '../leaks.js';
+import type { CaseBody, CaseWire, CheckCase } from './case.js';
+import { mustAccept } from './mustAccept.js';
+import { mustNotBreak, plainAgainCase, respelledCase } from './mustNotBreak.js';
+import { mustRefuse } from './mustRefuse.js';
+import { proofHeaders } from './proofs.js';
+import { sequenceCases } from './sequenceCases.js';
+import { forgedEventCases, forgedEvents, unsignedForms } from './unsignedCases.js';
+import { tellsCharset } from './wire.js';
+
+/** The whole battery for a provider, in the order in which it is sent; with `allEvents`, each of its events, too. */
+export function casesFor(provider: Provider, flagship: string, allEvents: boolean): CheckCase[] {
+  const others = allEvents ? Object.keys(provider.events).filter((event) => event !== flagship) : [];
+  const forged = [
+    ...mustRefuse,
+    ...unsignedForms,
+    ...forgedEvents,
+    ...others.flatMap(forgedEventCases),
+    ...sequenceCases,
+  ];
+  const refused = [...forged, foreignKeyCase, leakCase, freshnessCase].map((each) => ({
+    ...each,
+    advisory: isAdvisoryCase(each, provider),
+  }));
+  return [...mustAccept, ...others.map(eventCase), respelledCase, ...refused, ...mustNotBreak, plainAgainCase];
+}
+
+function isAdvisoryCase({ forge, requires }: CheckCase, provider: Provider): boolean {
+  const forgery = forgeries.find(({ name }) => name === forge);
+  return requires === 'the secret' || (forgery !== undefined && isAdvisory(forgery, provider));
+}
+
+/** Bodies that only JSON can be. */
+const ofJson: readonly string[] = [
+  'named event',
+  'dialect',
+  'members',
+  'nested',
+  'padded',
+  'cut',
+  'invalid UTF-8',
+  'duplicate keys',
+  'divided character',
+] satisfies CaseBody['is'][];
+
+/** The Content-Type that a provider's headers tell as a fixed text; null where there is none. */
+function contentTypeOf({ headers }: Provider): string | null {
+  const [, value] = headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  return typeof value === 'string' ? value : null;
+}
+
+/** Why another Content-Type would be none, or would not be sent; null where it would. */
+function whyNoOtherType(
+  wire: Extract<CaseWire, { is: 'content type' | 'charset' }>,
+  provider: Provider,
+): string | null {
+  const own = contentTypeOf(provider);
+  if (own === null) return `${provider.title} sends no Content-Type`;
+  const mediaType = (text: string) => text.split(';')[0]!.trim().toLowerCase();
+  const isOwn = wire.is === 'charset' ? tellsCharset(own) : mediaType(own) === mediaType(wire.value);
+  return isOwn ? `that is what ${provider.title} sends anyway` : null;
+}
+
+/** Why a change on the wire would change nothing, or nothing that is wrong; null where it does. */
+function whyNotOnTheWire(wire: CaseWire, provider: Provider): string | null {
+  const { title, headers, signatures } = provider;
+  const { is } = wire;
+  if (wire.is === 'content type' || wire.is === 'charset') return whyNoOtherType(wire, provider);
+  if (is === 'form') return provider.dialect === 'form' ? `${title} sends forms anyway` : null;
+  if (is === 'signature in query' || is === 'signature in body')
+    return proofHeaders(provider).length === 0 ? `${title} has its signature in no header` : null;
+  if (is !== 'suffixed signature' && is !== 'respelled signature') return null;
+  const proofs = proofHeaders(provider);
+  if (proofs.length === 0) return `${title} has its signature in no header`;
+  if (is === 'suffixed signature') return headers.some(isListed) ? `${title} lets other signatures follow` : null;
+  const isSpelled = ([name, { scheme }]: readonly [string, SchemeOptions]) =>
+    scheme !== 'jwt' && proofHeaders({ headers, signatures: { [name]: signatures[name]! } }).length > 0;
+  return Object.entries(signatures).some(isSpelled) ? null : `what ${title} sends has one spelling`;
+}
+
+/** Whether what follows a header's value behind a space counts as one more of it. */
+function isListed([, value]: HeaderSpec): boolean {
+  return typeof value !== 'string' && value.join === ' ';
+}
+
+function eventCase(event: string): CheckCase {
+  return {
+    name: `event:${event}`,
+    class: 'must-accept',
+    sent: 'this event of the provider',
+    why: 'An event that is refused is sent again and again, and then the provider stops sending all.',
+    fix: 'Handle this event, or answer 2xx and do nothing.',
+    body: { is: 'another event', event },
+  };
+}
+
+/** Why no delivery can be made of a case's body. */
+export function unmadeFor(title: string, reason: string): string {
+  return `for ${title} no delivery can be made of it: ${reason}`;
+}
+
+/** Why a case says nothing about receivers of a provider; null where it does. */
+export function whyLeftOut({ forge, body, wire, judges }: CheckCase, provider: Provider): string | null {
+  const { title, dialect, eventAt, headers } = provider;
+  if (body?.is === 'dialect' && body.dialect === dialect) return `that is how ${title} writes it anyway`;
+  if (judges === 'freshness') {
+    const reason = whyMeaningless(forgeries.find(({ name }) => name === 'stale-timestamp')!, provider);
+    return reason && `for ${title} there is nothing to measure: ${reason}`;
+  }
+  if (body?.is === 'unknown event') {
+    const inHeader = headers.some(([, value]) => (typeof value === 'string' ? value : value.each).includes('{event}'));
+    if (eventAt === null && !inHeader) return `${title} does not name its events`;
+  }
+  if (dialect === 'form' && body && ofJson.includes(body.is)) return `${title} sends forms, and this is a body of JSON`;
+  const needed = neededFields(provider);
+  if ((body?.is === 'cut' || body?.is === 'exactly') && needed.length > 0)
+    return unmadeFor(title, whyUnsigned(provider));
+  const reasonOfWire = wire === undefined ? null : whyNotOnTheWire(wire, provider);
+  if (reasonOfWire) return reasonOfWire;
+  if (body?.is === 'nested' && needed.length > 0)
+    return `${title} needs fields of the body, and none is found in one so deep`;
+  const forgery = forge === undefined ? undefined : forgeries.find(({ name }) => name === forge);
+  const reason = forgery && whyMeaningless(forgery, provider);
+  return reason ? `for ${title} it is no forgery: ${reason}` : null;
+}

@@ -1,0 +1,11 @@
+import type { CaseSource } from './caseSource.js';
+
+/** As a source, of another provider that signs with its own sample secret. */
+export async function foreignSource(source: CaseSource): Promise<CaseSource> {
+  const { builtInProviders } = await import('../../providers/registry.js');
+  const provider = builtInProviders.find(({ name }) => name !== source.provider.name)!;
+  const { flagship, secret } = provider;
+  const secrets = [{ value: secret.sample, source: 'sample', isSample: true }];
+  const url = source.urlFor(source.event);
+  return { ...source, provider, event: flagship, variant: null, secrets, urlFor: () => url };
+}

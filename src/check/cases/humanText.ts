@@ -1,0 +1,28 @@
+import { allPaths, getPath, type PathStep, setPath } from '../../json/path.js';
+import type { Json } from '../../json/value.js';
+
+const telling = /name|title|street|address|line|city|note|description/i;
+const letter = /\p{L}/u;
+
+/** Puts a text where people write one (a name, a title), in place; where there is no such place, into a member of its own. */
+export function setHumanText(root: Json, text: string): void {
+  const path = humanText(root);
+  if (path) setPath(root, path, text);
+  else if (root instanceof Map) root.set('webhook_sim_text', text);
+}
+
+function humanText(root: Json): PathStep[] | undefined {
+  const texts = allPaths(root).filter((path) => {
+    const value = getPath(root, path);
+    return typeof value === 'string' && isWritten(value) && !/^\d{4}-|:\/\//.test(value);
+  });
+  return texts.find((path) => telling.test(String(path.at(-1)))) ?? texts[0];
+}
+
+/** Whether a text is one of several words: a letter, and another one two spaces later or more. */
+function isWritten(text: string): boolean {
+  const start = text.search(letter);
+  const space = start < 0 ? -1 : text.indexOf(' ', start);
+  const second = space < 0 ? -1 : text.indexOf(' ', space + 1);
+  return second >= 0 && letter.test(text.slice(second));
+}

@@ -1,0 +1,176 @@
+import type { Delivery } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import type { Forgery } from '../../core/forgery.js';
+import type { Provider } from '../../core/provider.js';
+import { seededRandom } from '../../core/random.js';
+import { signsByFunction } from '../../core/schemeFacts.js';
+import { compileMaker, compileToldLater, type Maker } from '../../delivery/compile.js';
+import { dependsOnBody } from '../../delivery/readValues.js';
+import type { DeliverySource } from '../../delivery/source.js';
+import { findForgery, whyTrue } from '../../forge/findForgery.js';
+import { whyNotMade } from '../../forge/madeOf.js';
+import { bodyOfAnother } from '../../payloads/another.js';
+import { storyOf } from '../../payloads/renewal.js';
+import { type EventRules, eventRules } from '../../policy/rules.js';
+import { planDeliveries } from '../../simulate/plan.js';
+import { expectedOf, expectedSignatures, type HonestMaker, oneDelivery, seedOf, sequenceOf } from '../twins.js';
+import { type MadeBody, makeBody } from './bodies.js';
+import type { CheckCase } from './case.js';
+import type { CaseSource } from './caseSource.js';
+import { unmadeFor, whyLeftOut } from './cases.js';
+import { foreignSource } from './foreignSource.js';
+import { plainCase } from './mustAccept.js';
+import { proofHeaders } from './proofs.js';
+import { onTheWire } from './wire.js';
+
+/** A case that is ready to be sent, or the reason why it is left out. */
+export type PreparedCase =
+  | { readonly case: CheckCase; readonly leftOut: string }
+  | {
+      readonly case: CheckCase;
+      readonly leftOut: null;
+      readonly rules: EventRules;
+      /** Its deliveries, made as they are asked for; `earlierBody` is that of a delivery that was accepted. */
+      readonly deliveries: (earlierBody: Uint8Array) => AsyncIterable<Delivery>;
+    };
+
+/** Makes all of a case that can be made before anything is sent. Throws a UsageError for what is wrong with the command. */
+export async function prepareCase(each: CheckCase, own: CaseSource): Promise<PreparedCase> {
+  const source = each.isForeign ? await foreignSource(own) : own;
+  const { provider, secrets } = source;
+  const made = await bodyOrReason(each, source);
+  if (typeof made === 'string') return { case: each, leftOut: made };
+  if (made === null)
+    return {
+      case: each,
+      leftOut: `no story of ${provider.title} says what is fresh, and there is one sample only, so all have the same body`,
+    };
+  const forgery = forgeryOf(each);
+  const forged = { body: made.payload.bytes, secrets: secrets.map(({ value }) => value) };
+  const leftOut = whyLeftOut(each, provider) ?? (forgery && whyTrue(forgery, provider, forged));
+  if (leftOut !== null) return { case: each, leftOut };
+  const otherBody = await bodyOfAnother(provider, source.event);
+  const compiled = (earlierBody: Uint8Array): DeliverySource => ({
+    ...source,
+    event: made.wireEvent,
+    url: source.urlFor(made.wireEvent),
+    publicUrl: source.publicUrlFor?.(made.wireEvent),
+    forgery,
+    otherBody: each.takesEarlierSignature ? earlierBody : otherBody,
+    ...(each.framing && { framing: each.framing }),
+  });
+  if (signsByFunction(provider)) {
+    const { tryFunctions, whyUnsigned } = await import('../../verify/trial.js');
+    if (each.name === plainCase.name) await tryFunctions(compiled(otherBody), made.payload.bytes);
+    const unsigned = await whyUnsigned(compiled(otherBody), made.payload.bytes);
+    if (unsigned !== null) return { case: each, leftOut: unsigned };
+  }
+  const rules = eventRules(own.provider, own.provider.events[each.isForeign ? own.event : made.event]);
+  if (each.judges) return { case: each, leftOut: null, rules, deliveries: nothingToSend };
+  const deliveries = (earlierBody: Uint8Array, random = source.random) =>
+    deliveriesOf(each, {
+      ...source,
+      random,
+      made,
+      rules,
+      make: compileMaker(compiled(earlierBody)),
+      ...((each.sequence || each.class === 'must-refuse') && {
+        honest: compileToldLater({ ...compiled(earlierBody), forgery: null }, Object.keys(provider.signatures)),
+      }),
+    });
+  const earlierBody = each.takesEarlierSignature ? (await makeBody(undefined, source)).payload.bytes : otherBody;
+  const unmade = await whyUnmade(each, provider, () => deliveries(earlierBody, seededRandom(0)));
+  if (unmade !== null) return { case: each, leftOut: unmade };
+  return { case: each, leftOut: null, rules, deliveries: (body) => deliveries(body) };
+}
+
+async function* nothingToSend(): AsyncGenerator<Delivery> {}
+
+function forgeryOf({ forge, ageSeconds, foreignKeyUrl }: CheckCase): Forgery | null {
+  if (foreignKeyUrl !== undefined)
+    return { ...findForgery('foreign-certificate'), change: { stage: 'foreign key', url: foreignKeyUrl } };
+  if (ageSeconds === undefined) return forge === undefined ? null : findForgery(forge);
+  const stale = findForgery('stale-timestamp');
+  return { ...stale, change: { stage: 'time', offsetSeconds: -ageSeconds, signed: true } };
+}
+
+/** As `bodyOf`; the reason where a forgery is of an event without a sample. */
+async function bodyOrReason(each: CheckCase, source: CaseSource): Promise<MadeBody | string | null> {
+  try {
+    return await bodyOf(each, source);
+  } catch (error) {
+    if (each.class === 'must-refuse' && error instanceof UsageError && error.code === 'NO_PAYLOAD')
+      return 'there is no sample of such an event';
+    throw error;
+  }
+}
+
+/**
+ * Why no delivery can be made of a case, which is found out before anything is sent; null where one can. Rejects with a UsageError for
+ * what is wrong with headers or secrets, and where it is the event itself that can't be made.
+ */
+async function whyUnmade(
+  { forge, body }: CheckCase,
+  provider: Provider,
+  deliveries: () => AsyncGenerator<Delivery>,
+): Promise<string | null> {
+  const made = deliveries();
+  if (!dependsOnBody(provider)) return null;
+  try {
+    await made.next();
+    return null;
+  } catch (error) {
+    if (forge === undefined && (body === undefined || body.is === 'another event')) throw error;
+    return unmadeFor(provider.title, whyNotMade(provider, error));
+  }
+}
+
+/** The body of a case; null where one is needed that differs from that of an earlier delivery, and there is none. */
+async function bodyOf({ body, takesEarlierSignature }: CheckCase, source: CaseSource): Promise<MadeBody | null> {
+  const made = await makeBody(body, source);
+  if (!takesEarlierSignature || made.payload.holes.length > 0) return made;
+  for (const event of Object.keys(source.provider.events)) {
+    if (event === source.event) continue;
+    try {
+      return await makeBody({ is: 'another event', event }, source);
+    } catch (error) {
+      // One's own provider may have samples of some events only.
+      if (!(error instanceof UsageError && error.code === 'NO_PAYLOAD')) throw error;
+    }
+  }
+  return null;
+}
+
+interface Making extends CaseSource {
+  readonly made: MadeBody;
+  readonly rules: EventRules;
+  readonly make: Maker;
+  /** Makes the same delivery without the forgery. */
+  readonly honest?: HonestMaker;
+}
+
+async function* deliveriesOf(each: CheckCase, making: Making): AsyncGenerator<Delivery> {
+  const { sequence, forge, copies, wire } = each;
+  const { made, rules, make, honest, provider, random, now } = making;
+  const proofs = proofHeaders(provider);
+  if (sequence && honest) return yield* sequenceOf(sequence, { ...making, honest });
+  if (forge !== undefined && honest) {
+    const seed = seedOf(random);
+    const moment = now();
+    const sent = onTheWire(wire, await oneDelivery(make, seed, { ...making, now: () => moment }), proofs);
+    expectedOf.set(sent, await expectedSignatures(honest, seed, { ...making, now: () => moment }));
+    return yield sent;
+  }
+  const same = copies?.are === 'the same';
+  const planned = planDeliveries({
+    events: [{ payload: made.payload, story: storyOf(provider.stories, made.event), make, rules }],
+    count: same ? 1 : (copies?.count ?? 1),
+    fresh: 'ids',
+    random,
+    now,
+  });
+  for await (const { delivery } of planned) {
+    const sent = onTheWire(wire, delivery, proofs);
+    for (let i = 0; i < (same ? copies.count : 1); i++) yield sent;
+  }
+}

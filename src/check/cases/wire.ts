@@ -1,0 +1,109 @@
+import { gzipSync } from 'node:zlib';
+import type { Delivery, Header } from '../../core/delivery.js';
+import type { CaseWire } from './case.js';
+import { withMembers } from './editBytes.js';
+
+/** A finished delivery with something other than its provider's on the wire. `proofs` are the names of the headers that carry a signature. */
+export function onTheWire(wire: CaseWire | undefined, delivery: Delivery, proofs: readonly string[]): Delivery {
+  const change = (to: (header: Header) => Header): Delivery => ({ ...delivery, headers: delivery.headers.map(to) });
+  const ofContentType = (to: (value: string) => string) =>
+    change(([name, value]) => [name, name.toLowerCase() === 'content-type' ? to(value) : value]);
+  const ofSignature = (to: (value: string) => string) =>
+    change(([name, value]) => [name, proofs.includes(name) ? to(value) : value]);
+  switch (wire?.is) {
+    case undefined:
+      return delivery;
+    case 'method':
+      return { ...delivery, method: wire.method };
+    case 'lower-case names':
+      return change(([name, value]) => [name.toLowerCase(), value]);
+    case 'content type':
+      return ofContentType(() => wire.value);
+    case 'charset':
+      return ofContentType((value) => (tellsCharset(value) ? value : `${value}; charset=utf-8`));
+    case 'respelled signature':
+      return ofSignature(respelled);
+    case 'suffixed signature':
+      return ofSignature((value) => `${value} x`);
+    case 'no content type':
+      return { ...delivery, headers: withoutHeaders(delivery, ['content-type']) };
+    case 'form':
+      return {
+        ...ofContentType(() => 'application/x-www-form-urlencoded'),
+        body: Buffer.from(`payload=${encodeURIComponent(Buffer.from(delivery.body).toString())}`),
+      };
+    case 'gzip':
+      return {
+        ...delivery,
+        headers: [...delivery.headers, ['Content-Encoding', 'gzip']],
+        body: gzipSync(delivery.body),
+      };
+    case 'query':
+      return inQuery(delivery);
+    case 'signature in query': {
+      const query = proofsOf(delivery, proofs).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+      const headers = withoutHeaders(delivery, proofs);
+      return { ...delivery, headers, url: withParameters(delivery.url, query) };
+    }
+    case 'signature in body': {
+      const members = proofsOf(delivery, proofs).map(
+        ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+      );
+      const headers = withoutHeaders(delivery, proofs);
+      return { ...delivery, headers, body: withMembers(delivery.body, members.join(',')) };
+    }
+  }
+}
+
+/** The same request without what it tells of an event: what a page that is there for all requests answers, too. */
+export function withoutPayload(delivery: Delivery): Delivery {
+  return { ...delivery, url: delivery.url.replace(/[?&]webhook_sim_payload=.*$/, ''), body: new Uint8Array() };
+}
+
+/** A query can't be longer than servers take. */
+const longestQuery = 6000;
+
+function inQuery(delivery: Delivery): Delivery {
+  const payload = encodeURIComponent(Buffer.from(delivery.body).toString());
+  const told = payload.length <= longestQuery ? payload : encodeURIComponent('{}');
+  const parameters = [`webhook_sim_payload=${told}`, `payload=${told}`, `event=${encodeURIComponent(delivery.event)}`];
+  const url = withParameters(
+    delivery.url,
+    payload.length * 2 <= longestQuery ? parameters : [parameters[0]!, parameters[2]!],
+  );
+  return {
+    ...delivery,
+    method: 'GET',
+    url,
+    headers: withoutHeaders(delivery, ['content-type']),
+    body: new Uint8Array(),
+  };
+}
+
+function withParameters(url: string, parameters: readonly string[]): string {
+  return `${url}${url.includes('?') ? '&' : '?'}${parameters.join('&')}`;
+}
+
+/** The values that prove a delivery, under the names of their headers and as `signature`. */
+function proofsOf({ headers }: Delivery, proofs: readonly string[]): Header[] {
+  const found = headers.filter(([name]) => proofs.includes(name));
+  return [...found, ...found.slice(0, 1).map(([, value]): Header => ['signature', value])];
+}
+
+function withoutHeaders({ headers }: Delivery, names: readonly string[]): Header[] {
+  const gone = names.map((name) => name.toLowerCase());
+  return headers.filter(([name]) => !gone.includes(name.toLowerCase()));
+}
+
+/** Whether a Content-Type has a charset. */
+export function tellsCharset(contentType: string): boolean {
+  return /;\s*charset\s*=/i.test(contentType);
+}
+
+/** The same bytes in other characters: hex in its other case, base64 without its padding. */
+function respelled(value: string): string {
+  return value.replace(/[0-9a-f]{32,}$|[0-9A-F]{32,}$|=+$/, (end) => {
+    if (end.startsWith('=')) return '';
+    return end === end.toUpperCase() ? end.toLowerCase() : end.toUpperCase();
+  });
+}

@@ -1,0 +1,101 @@
+import { inLanguage, joinAdvice, type LanguageNotes } from '../adviceText.js';
+import { wholeSignature } from '../schemeAdvice.js';
+import type { FlawRule } from './flawRule.js';
+
+const anybody = 'Anybody who knows the address can send events that the provider never sent.';
+const fixed =
+  'Name the algorithm of the provider ({scheme}) in your code, and take none from a header, a prefix or a token.';
+const missing = (name: string, text: string, notes: LanguageNotes = {}): FlawRule => ({
+  name: `${name}-accepted`,
+  title: `What is signed with ${text} is accepted`,
+  why: `${anybody} A secret that is not set becomes ${text}.`,
+  fix: joinAdvice(inLanguage(notes), 'Read the secret once at start-up, and stop there where it is missing or empty.'),
+  all: { accepted: [name] },
+  explains: { accepted: [name] },
+});
+const wildcards = ['wildcard-*'];
+
+/** Forgeries that were taken as genuine: what the request chooses, and what a missing secret becomes. */
+export const algorithmFlaws: readonly FlawRule[] = [
+  missing('none-secret', 'the text "None"', { python: 'str(os.environ.get(…)) makes that of a missing variable.' }),
+  missing('nil-secret', 'the text "<nil>"', { go: 'fmt.Sprint and %v make that of nil.' }),
+  missing('object-secret', 'an object turned into text', {
+    javascript: 'A template makes that of an object: take the member that holds the secret.',
+  }),
+  missing('blank-secret', 'a space'),
+  missing('zero-secret', '32 zero bytes'),
+  {
+    name: 'wildcard-accepted',
+    title: 'The signature that came is taken for a pattern',
+    why: `${anybody} A pattern that fits everything fits the right signature.`,
+    fix: joinAdvice(
+      'Make no pattern of what came, in SQL (LIKE), for files or as a regular expression.',
+      wholeSignature,
+    ),
+    any: { accepted: wildcards },
+    none: { accepted: ['random-signature'] },
+    explains: { accepted: wildcards },
+  },
+  {
+    name: 'algorithm-chosen-by-request',
+    title: 'The request chooses how it is verified',
+    why: `${anybody} They choose no algorithm at all.`,
+    fix: fixed,
+    any: { accepted: ['named-none', 'public-key-secret'] },
+    explains: { accepted: ['named-none', 'named-sha1', 'public-key-secret', 'sha1', 'md5'] },
+  },
+  {
+    name: 'weaker-algorithm-chosen',
+    title: 'The request chooses a weaker algorithm',
+    why: 'What a sender can choose, a forger chooses.',
+    fix: fixed,
+    all: { accepted: ['named-sha1'] },
+    none: { accepted: ['sha1'] },
+    explains: { accepted: ['named-sha1'] },
+  },
+  {
+    name: 'one-signature-unverified',
+    title: 'One of two signatures is enough, and it is not verified',
+    why: `${anybody} They leave the other one out.`,
+    fix: 'Verify the stronger of the signatures, always, and answer 401 where it is missing.',
+    any: { accepted: ['only-weaker-false', 'only-stronger-false'] },
+    none: { accepted: ['no-signature', 'random-signature'] },
+    explains: {
+      accepted: ['only-weaker*', 'only-stronger-false', 'stronger-false'],
+    },
+  },
+  {
+    name: 'weaker-signature-decides',
+    title: 'The weaker of two signatures is enough',
+    why: 'No hole as long as its algorithm holds; the provider sends the stronger one for the day on which it does not.',
+    fix: 'Verify the stronger of the signatures, and that one always.',
+    any: { accepted: ['only-weaker', 'stronger-false'] },
+    explains: { accepted: ['only-weaker', 'stronger-false'] },
+  },
+  {
+    name: 'missing-timestamp-accepted',
+    title: 'Without a timestamp a delivery is accepted, however old',
+    why: 'Whoever saw a delivery can send it again, whenever they like.',
+    fix: 'Answer 401 where the time is missing, or is no number.',
+    all: { accepted: ['missing-timestamp'] },
+    explains: { accepted: ['missing-timestamp'] },
+  },
+  {
+    name: 'other-unit-of-time-accepted',
+    title: 'A timestamp in another unit than the documented one is accepted',
+    why: 'Read in the documented unit, such a time is far away: what holds it never expires. Only the holder of the secret can sign it.',
+    fix: 'Refuse a time that is far ahead as well as one that is old: look at the distance from now in both directions.',
+    any: { accepted: ['timestamp-in-*'] },
+    none: { accepted: ['future-timestamp'] },
+    explains: { accepted: ['timestamp-in-*'] },
+  },
+  {
+    name: 'wide-freshness-window',
+    title: 'A signed time may be older than it should',
+    why: 'As long as it is accepted, a delivery that somebody saw can be sent again.',
+    fix: 'Refuse a signed time that is older than the provider advises, 5 minutes where it says nothing.',
+    all: { told: ['freshness-window'] },
+    none: { accepted: ['stale-timestamp'] },
+    explains: { told: ['freshness-window'] },
+  },
+];

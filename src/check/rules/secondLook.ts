@@ -1,0 +1,118 @@
+import type { Provider } from '../../core/provider.js';
+import { algorithmWords, isHash } from '../../core/schemeFacts.js';
+import { carriedBy } from '../../forge/carried.js';
+import { type AdviceFacts, type AdviceText, joinAdvice } from '../adviceText.js';
+import type { CheckCase } from '../cases/case.js';
+import { plainCase } from '../cases/mustAccept.js';
+import { coversBody, rawBody } from '../schemeAdvice.js';
+import { describeFailure, lastAttempt } from '../whatHappened.js';
+import type { FlawEvidence, FlawText } from './flawRule.js';
+
+/** A guess at why the plain event is refused: where this delivery is accepted in its place, it is right. */
+export interface SecondLook {
+  readonly flaw: string;
+  readonly title: FlawText;
+  readonly why?: FlawText;
+  readonly fix: FlawText;
+  readonly delivery: CheckCase;
+  /** The providers for which what it says can be true; all by default. */
+  readonly appliesTo?: (provider: Provider) => boolean;
+}
+
+const guess = (flaw: string, title: FlawText, fix: FlawText, delivery: Partial<CheckCase>): SecondLook => ({
+  flaw,
+  title,
+  fix,
+  delivery: { ...plainCase, name: `look-${delivery.forge ?? flaw}`, ...delivery },
+});
+
+const setSecret =
+  'Set the secret where the receiver runs (its environment, its container), and stop at start-up where it is missing.';
+const notSet = (forge: string, becomes: string) =>
+  guess(`${forge}-accepted`, `The receiver has no secret: it verifies with ${becomes}`, setSecret, { forge });
+const otherHash = (forge: string, what: AdviceText) =>
+  guess(
+    'other-algorithm-expected',
+    joinAdvice('The receiver expects', what),
+    'Use the algorithm that the provider documents: {scheme}.',
+    { forge },
+  );
+/** The provider's own algorithm with another hash, in words. */
+const withHash =
+  (hash: 'sha1' | 'md5') =>
+  ({ provider }: AdviceFacts): string => {
+    const own = carriedBy(provider).signatures.filter(isHash);
+    return [...new Set(own.map((options) => algorithmWords({ ...options, hash })))].join(' or ');
+  };
+const ofBody = (look: SecondLook): SecondLook => ({ ...look, appliesTo: coversBody });
+const rewritten = (dialect: 'js' | 'go' | 'ruby' | 'pretty' | 'python' | 'php') =>
+  ofBody(
+    guess('reserialised-body', 'The body is parsed and written anew before it is verified', rawBody, {
+      body: { is: 'dialect', dialect },
+    }),
+  );
+
+/** What is tried when the plain event is refused, likeliest first; the first that is accepted names the flaw. */
+export const secondLooks: readonly SecondLook[] = [
+  notSet('undefined-secret', 'the text "undefined"'),
+  notSet('empty-secret', 'the empty text'),
+  notSet('null-secret', 'the text "null"'),
+  notSet('sample-secret', "webhook-sim's sample secret"),
+  ofBody(
+    guess(
+      'empty-body-hashed',
+      'The receiver verifies an empty body',
+      joinAdvice('Something has read the body already: keep its bytes where they are read first.', rawBody),
+      { forge: 'empty-body-signature' },
+    ),
+  ),
+  ...(['js', 'go', 'ruby', 'pretty'] as const).map(rewritten),
+  ofBody(
+    guess(
+      'wrong-charset-decoding',
+      'Letters beyond ASCII are lost before the body is verified',
+      joinAdvice('The same event is accepted with \\u escapes in place of such letters.', rawBody),
+      { body: { is: 'dialect', dialect: 'ascii' } },
+    ),
+  ),
+  ...(['python', 'php'] as const).map(rewritten),
+  guess(
+    'other-encoding-expected',
+    'The receiver expects the signature in another encoding',
+    'Use the encoding that the provider documents: {scheme}.',
+    { forge: 'wrong-encoding' },
+  ),
+  otherHash('sha1', withHash('sha1')),
+  otherHash('md5', withHash('md5')),
+  otherHash('unkeyed-hash', 'a plain hash without the secret'),
+];
+
+/** What is said where the plain event is accepted when it is sent again. */
+export const atRandom = {
+  name: 'refused-at-random',
+  title: 'The plain event is not accepted one time and accepted another',
+  why: 'Genuine deliveries are lost, by chance.',
+  fix: (evidence: FlawEvidence) => {
+    const failed = evidence.findings.flatMap(({ ended }) => ended.deliveries).map(lastAttempt);
+    const isRefused = failed.some(({ status }) => status === 400 || status === 401 || status === 403);
+    if (!isRefused)
+      return `Read the log of the receiver: ${describeFailure('it', evidence.findings, 'log')} to some deliveries and accepts others.`;
+    const state =
+      'What changes from one to the next is the ids, the time and the signature: look for state between requests';
+    return hasBase64InHeader(evidence.provider)
+      ? `${state}, and for a "+" or "/" of the signature's base64 that is decoded, escaped or part of a pattern.`
+      : `${state}.`;
+  },
+};
+
+/** Whether what is compared may hold the characters of base64 that other encodings have another meaning for. */
+function hasBase64InHeader(provider: Provider): boolean {
+  return carriedBy(provider).signatures.some((options) => 'encoding' in options && options.encoding === 'base64');
+}
+
+/** What is said where none of them is. */
+export const neverAccepted = {
+  name: 'never-accepted',
+  title: 'The receiver does not accept what is genuine',
+  why: 'Every event of the provider is lost; and nothing can be said of forgeries where everything is refused.',
+};

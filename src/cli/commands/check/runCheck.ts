@@ -1,0 +1,99 @@
+import { prepareCase } from '../../../check/cases/prepareCase.js';
+import { type CheckOptions, check } from '../../../check/check.js';
+import type { CheckEnded, CheckEvent } from '../../../core/check.js';
+import { EventMask } from '../../../report/shared/eventMask.js';
+import { Transport } from '../../../transport/transport.js';
+import { exitCodes } from '../../io/exitCode.js';
+import type { Io } from '../../io/io.js';
+import type { CheckFlags } from '../../options/flags/check.js';
+import { announceWarnings } from '../../project/announceWarnings.js';
+import { sendAloneCommand } from '../../reporting/nextCommand.js';
+import type { Reports } from '../../reporting/reports.js';
+import type { ReadyCheck } from '../../session/check/prepareCheck.js';
+import { openTarget } from '../../session/target/target.js';
+import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
+import { announceRoute } from '../../target/routeTalk.js';
+import { sendTalk } from '../../target/talk.js';
+import { checkExitCode } from './checkExitCode.js';
+import { checkReporter } from './checkReport.js';
+
+/** Checks a receiver and reports it; resolves with the exit code. */
+export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Promise<number> {
+  const { target, route, cases, timeLimitMs, budgetMs, expect, handshakes } = ready;
+  const { provider, secrets } = ready.source;
+  // What arrives at the built-in receiver is told by the report.
+  const talk = sendTalk(io, flags.quiet === true);
+  const keys = await servedKeys(flags.serveKeys, [[provider, secrets]], talk);
+  const open = await openTarget(target, provider, secrets, { talk: sendTalk(io, true), clock: io.clock });
+  const transport = new Transport({ route });
+  try {
+    const urlFor = (event: string) => open.urlFor({ provider: provider.name, event });
+    const source = { ...ready.source, urlFor };
+    const prepared = await Promise.all(cases.map((each) => prepareCase(each, source)));
+    io.favourStart();
+    announceRoute(route, open.url, io, flags.quiet === true);
+    talk.start(provider, open, secrets);
+    const runs = [{ provider, handshakes, secrets, timeLimitMs }];
+    const ended = await firstHandshakes({ runs, open, route, talk }, flags, io);
+    if (ended !== null) {
+      const message = 'A handshake failed, and the provider sends no event before it. Nothing more was sent.';
+      if (flags.report) {
+        const { writeFailureReport } = await import('../../reporting/failureReport.js');
+        await writeFailureReport(flags, io, { problem: { code: 'HANDSHAKE_FAILED', message, log: null } });
+      }
+      return ended;
+    }
+    const reports = flags.report ? await openCheckReports(flags, io) : null;
+    const reporter = reports?.takesStdout ? null : checkReporter(flags, io);
+    const mask = new EventMask(io.secrets);
+    let summary: CheckEnded | undefined;
+    const watch = (event: CheckEvent) => {
+      reporter?.event(mask.check(event));
+      if (event.type === 'check-summary') summary = event;
+      else if (event.name === 'plain' && event.deliveries[0]) {
+        const ended = mask.delivery(event.deliveries[0]);
+        talk.ended(ended, provider, secrets, sendAloneCommand({ event: ended, provider, target: target.name, flags }));
+      }
+    };
+    const options: CheckOptions = {
+      source,
+      cases: prepared,
+      isPartial: flags.only !== undefined,
+      url: open.shown,
+      transport,
+      clock: io.clock,
+      timeLimitMs,
+      budgetMs,
+      expect,
+      signal: io.interrupted,
+    };
+    let isReportLost = false;
+    if (reports) {
+      try {
+        await (await import('../../session/check/checkAsSuite.js')).checkAsSuite({ options, reports, watch });
+      } finally {
+        isReportLost = await reports.close();
+      }
+      await announceWarnings(transport, { quiet: flags.quiet === true }, io);
+    } else {
+      for await (const event of check(options)) {
+        if (event.type === 'check-summary') await announceWarnings(transport, flags, io);
+        watch(event);
+      }
+    }
+    talk.end(open);
+    const code = checkExitCode(summary!, io.interrupted.reason);
+    return code === exitCodes.ok && isReportLost ? exitCodes.usage : code;
+  } finally {
+    transport.close();
+    await open.close();
+    await keys?.close();
+  }
+}
+
+/** The reports that suites have; the check's own goes to stdout unless one of them does. */
+async function openCheckReports({ report, json }: CheckFlags, io: Io): Promise<Reports> {
+  const { openReports } = await import('../../reporting/reports.js');
+  const flags = { ...(report && { report }), ...(json && { json }), github: false };
+  return openReports(flags, io, { fileOf: () => null, usual: null });
+}

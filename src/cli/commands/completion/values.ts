@@ -1,0 +1,177 @@
+import type { Option } from 'commander';
+import { schemePresets } from '../../../authoring/scaffold/schemePresets.js';
+import { flowOrders } from '../../../core/flow.js';
+import { forgeries } from '../../../forge/forgeries.js';
+import { whyMeaningless } from '../../../forge/whyMeaningless.js';
+import { dialectNames } from '../../../json/dialect.js';
+import { isExample } from '../../../providers/examples.js';
+import { latencyFigures } from '../../../suite/budgets.js';
+import type { Io } from '../../io/io.js';
+import { keyFormats } from '../../options/keyFormats.js';
+import { reportKinds } from '../../reporting/reportKinds.js';
+import { type Candidates, files, plain } from './candidate.js';
+import { type Chosen, lastOf, readChosen } from './chosen.js';
+import { shells } from './shells.js';
+import type { Situation } from './situation.js';
+
+type Source = (situation: Situation, chosen: Chosen, io: Io) => Candidates | Promise<Candidates>;
+
+const providers: Source = (_, chosen) =>
+  chosen.providers.map((provider) => ({
+    value: provider.name,
+    description: isExample(provider) ? `${provider.title} (example)` : provider.title,
+  }));
+
+/** Those of the config; what looks like a path is one, and so is all where there are none. */
+const ownProviders: Source = (situation, chosen, io) => {
+  const own = chosen.providers.filter((provider) => provider.payloads !== undefined && !isExample(provider));
+  if (own.length === 0 || /^[.~]|[/\\]/.test(situation.current)) return files;
+  return providers(situation, { ...chosen, providers: own }, io);
+};
+
+const events: Source = (_, { provider }) =>
+  Object.entries(provider?.events ?? {}).map(([value, { title }]) => ({ value, description: title }));
+
+/** Events for a command that takes no provider as its first word: of the one that `--provider` names, or of all. */
+const eventsOfAny: Source = (situation, chosen, io) => {
+  const { command, given } = situation;
+  if (command.registeredArguments[0]?.name() === 'provider') return events(situation, chosen, io);
+  const name = lastOf(given.get('--provider'));
+  const named = chosen.providers.filter((provider) => name === undefined || provider.name === name);
+  return plain(new Set(named.flatMap((provider) => Object.keys(provider.events))));
+};
+
+const variants: Source = (_, { provider, events }) =>
+  events.flatMap((event) =>
+    Object.entries(provider?.events[event]?.variants ?? {}).map(([value, { title }]) => ({
+      value,
+      description: title,
+    })),
+  );
+
+const targets: Source = async ({ given }, _, { cwd }) => {
+  const { configNames } = await import('./configNames.js');
+  const demo = { value: 'demo', description: 'the built-in receiver' };
+  return [...(await configNames('target', { cwd, file: lastOf(given.get('--config')) })), demo];
+};
+
+/** After `--` stands the command line of another program. */
+const suites: Source = async ({ given, current, isOperand }, _, { cwd }) => {
+  if (isOperand) return files;
+  const { suiteNames } = await import('./suiteNames.js');
+  return suiteNames({ cwd, file: lastOf(given.get('--config')) }, current);
+};
+
+const paths =
+  (use: 'set' | 'unset'): Source =>
+  async (_, chosen) =>
+    (await import('./fieldPaths.js')).fieldPaths(chosen, use);
+
+const kept: Source = async ({ given }, _, io) =>
+  (await import('./keptKeys.js')).keptKeys(lastOf(given.get('--config')), io);
+
+/** What `verify` takes first: a provider, or what is verified. */
+const providersOrKept: Source = async (situation, chosen, io) => {
+  if (situation.command.name() !== 'verify') return providers(situation, chosen, io);
+  if (/^[.~]|[/\\]/.test(situation.current)) return files;
+  const found = await Promise.all([providers(situation, chosen, io), kept(situation, chosen, io)]);
+  const words = found.flatMap((each) => (each === files ? [] : each));
+  return words.some(({ value }) => value.startsWith(situation.current)) ? words : files;
+};
+
+/** Deliveries of the log whose names begin like the word at the cursor, else files. */
+const keptOrFiles: Source = async (situation, chosen, io) => {
+  const { command, current } = situation;
+  if (command.name() !== 'verify' || current === '') return files;
+  const found = await kept(situation, chosen, io);
+  return found !== files && found.some(({ value }) => value.startsWith(current)) ? found : files;
+};
+
+const flowsOf = async ({ provider }: Chosen) =>
+  provider === undefined ? [] : (await import('../../../providers/flows.js')).flowsOf(provider);
+
+const flows: Source = async (_, chosen) =>
+  (await flowsOf(chosen)).map(({ name, title }) => ({ value: name, description: title }));
+
+/** The events of the flow that is chosen, or of any. */
+const flowEvents: Source = async ({ operands }, chosen) => {
+  const found = (await flowsOf(chosen)).filter(({ name }) => operands[1] === undefined || operands[1] === name);
+  return plain(found.flatMap(({ steps }) => steps.map(({ event }) => event)));
+};
+
+const handshakes: Source = (_, { provider }) =>
+  (provider?.handshakes ?? []).map(({ name, title }) => ({ value: name, description: title }));
+
+const cases =
+  (skip: boolean): Source =>
+  async ({ given }, chosen) =>
+    (await import('./caseNames.js')).caseNames(chosen, given.has('--all-events'), skip);
+
+/** What an option takes, by its long flag. */
+const ofOption: Readonly<Record<string, Source>> = {
+  '--variant': variants,
+  '--event': eventsOfAny,
+  '--provider': providers,
+  '--to': targets,
+  '--set': paths('set'),
+  '--unset': paths('unset'),
+  '--only': cases(false),
+  '--skip': cases(true),
+  '--forge': (_, { provider }) =>
+    forgeries
+      .filter((forgery) => !provider || !whyMeaningless(forgery, provider))
+      .map(({ name, title }) => ({ value: name, description: title })),
+  '--body-style': () => plain(dialectNames),
+  '--fresh': () => [
+    { value: 'ids', description: 'the ids that receivers de-duplicate on, and the time of the event' },
+    { value: 'all', description: 'every id and every time' },
+  ],
+  '--speed': () => plain(['1x', '600x', 'instant']),
+  '--fault': () => [
+    { value: 'cut-body', description: 'cut off in the middle of the body, then sent whole' },
+    { value: 'slow-upload', description: 'sent slowly: for 5 seconds, or slow-upload=30s' },
+  ],
+  '--order': () => plain(flowOrders),
+  '--drop': flowEvents,
+  '--format': ({ command }) => plain(command.name() === 'keys' ? keyFormats : ['yaml', 'ts', 'json']),
+  '--scheme': () => schemePresets.map(({ name, title }) => ({ value: name, description: title })),
+  '--hash': () => plain(['sha256', 'sha512', 'sha384', 'sha1', 'md5']),
+  '--encoding': () => plain(['hex', 'base64', 'base64url', 'HEX']),
+  '--secret': (_, { provider }) => plain((provider?.secret.env ?? []).map((name) => `env:${name}`)),
+  '--report': () => [...plain(reportKinds.map((kind) => `${kind}=`)), ...plain(['github'])],
+  '--max-latency': () => plain(latencyFigures.map((figure) => `${figure}=`)),
+  '--proxy': () => plain(['none']),
+  '--unix-socket': () => files,
+  '--out': () => files,
+  '--from': () => files,
+};
+
+/** What an argument takes, by its name. */
+const ofArgument: Readonly<Record<string, Source>> = {
+  provider: providersOrKept,
+  'provider|path': ownProviders,
+  event: events,
+  flow: flows,
+  name: handshakes,
+  delivery: kept,
+  suite: suites,
+  file: keptOrFiles,
+  shell: () => plain(shells),
+};
+
+/** What may be the value of an option. */
+export async function optionValues(option: Option, situation: Situation, io: Io): Promise<Candidates> {
+  if (option.argChoices) return plain(option.argChoices);
+  if (/<file>/.test(option.flags)) return files;
+  return (await ofOption[option.long ?? '']?.(situation, await chosenIn(situation, io), io)) ?? [];
+}
+
+/** What may be the value of an argument. */
+export async function argumentValues(name: string, situation: Situation, io: Io): Promise<Candidates> {
+  return (await ofArgument[name]?.(situation, await chosenIn(situation, io), io)) ?? [];
+}
+
+async function chosenIn(situation: Situation, { cwd }: Io): Promise<Chosen> {
+  const { knownProviders } = await import('./knownProviders.js');
+  return readChosen(situation, await knownProviders({ cwd, file: lastOf(situation.given.get('--config')) }));
+}

@@ -1,0 +1,125 @@
+import type { TargetConfig } from '../../../config/config.js';
+import type { Layer, Setting } from '../../../config/layers.js';
+import type { Project } from '../../../config/project.js';
+import {
+  reportSetting,
+  type SettingScope,
+  secretSetting,
+  targetConfig,
+  targetSetting,
+  timeLimitSetting,
+} from '../../../config/settings.js';
+import { chooseTarget } from '../../../config/target.js';
+import { variableOf } from '../../../config/variable.js';
+import { UsageError } from '../../../core/errors.js';
+import { fingerprint } from '../../../core/fingerprint.js';
+import type { Provider } from '../../../core/provider.js';
+import { carriesSecret } from '../../../delivery/header.js';
+import { eventRules } from '../../../policy/rules.js';
+import { isExample } from '../../../providers/examples.js';
+import type { Io } from '../../io/io.js';
+import { allProviders } from '../../project/allProviders.js';
+import { timeLimitOf } from '../../session/project/projectFlags.js';
+import { projectSecrets } from '../../session/project/projectSecrets.js';
+import type { ConfigFlags } from './flags.js';
+
+/** What `config --json` prints. */
+export interface ConfigDocument {
+  readonly schemaVersion: 1;
+  readonly type: 'config';
+  readonly file: string | null;
+  readonly envFiles: readonly string[];
+  readonly target: Setting<string | null>;
+  /** Each with its address and, of its other options, all but what is secret. */
+  readonly targets: Readonly<Record<string, TargetFacts>>;
+  readonly report: Readonly<Record<'json' | 'verbose' | 'quiet', Setting<boolean>>>;
+  readonly providers: readonly ProviderSettings[];
+  /** Providers of the config that can't be used. */
+  readonly broken: readonly { readonly name: string; readonly problem: string }[];
+}
+
+/** A target as its config has it, but for secret values. */
+type TargetFacts = TargetConfig;
+
+interface ProviderSettings {
+  readonly name: string;
+  readonly timeLimit: Setting<string | null>;
+  /** What that comes to, with the provider's own limit or ours where none is set. */
+  readonly timeLimitMs: number;
+  readonly secrets: {
+    readonly source: string;
+    /** Where each is found, the current one first. */
+    readonly references: readonly string[];
+    readonly layer: Layer;
+    /** Of each secret; null where they can't be read, which `problem` then says. */
+    readonly fingerprints: readonly string[] | null;
+    readonly isSample: boolean;
+    readonly problem: string | null;
+  };
+}
+
+/** Gathers the settings in force. Throws a UsageError for a target that is none. */
+export async function configDocument(project: Project, flags: ConfigFlags, io: Io): Promise<ConfigDocument> {
+  const target = targetSetting(project, flags);
+  const name = target.value === null ? null : chooseTarget(project, flags).name;
+  const { targets = {} } = project.config;
+  return {
+    schemaVersion: 1,
+    type: 'config',
+    file: project.file,
+    envFiles: project.files,
+    target,
+    targets: Object.fromEntries(Object.keys(targets).map((each) => [each, targetFacts(project, each)])),
+    report: {
+      json: reportSetting(project, {}, 'json'),
+      verbose: reportSetting(project, {}, 'verbose'),
+      quiet: reportSetting(project, {}, 'quiet'),
+    },
+    providers: await Promise.all(
+      configuredProviders(project).map(async (provider) => {
+        const scope = { provider, target: name };
+        return {
+          name: provider.name,
+          timeLimit: timeLimitSetting(project, {}, scope),
+          timeLimitMs: timeLimitOf(project, {}, scope) ?? eventRules(provider, undefined).timeLimitMs,
+          secrets: await secretFacts(project, scope, io),
+        };
+      }),
+    ),
+    broken: project.broken.map(({ name, error }) => ({ name, problem: error.message })),
+  };
+}
+
+/** The providers that are known, and the examples that the config says something of. */
+function configuredProviders({ providers, broken, config }: Project): Provider[] {
+  const targets = Object.values(config.targets ?? {}).map((target) =>
+    typeof target === 'string' ? {} : target.secrets,
+  );
+  const named = [config.secrets, config.timeouts, ...targets].flatMap((part) => Object.keys(part ?? {}));
+  return allProviders({ providers, broken }).filter((each) => !isExample(each) || named.includes(each.name));
+}
+
+function targetFacts(project: Project, name: string): TargetFacts {
+  const { headers, ...options } = targetConfig(project.config, name)!;
+  const shown = Object.entries(headers ?? {}).map(([header, text]) => [header, headerWords(project, header, text)]);
+  return headers ? { ...options, headers: Object.fromEntries(shown) } : options;
+}
+
+function headerWords({ env }: Project, header: string, text: string): string {
+  const variable = variableOf(text);
+  if (variable === null) return carriesSecret(header) ? `fingerprint ${fingerprint(text)}` : text;
+  return env[variable] ? `${text}, fingerprint ${fingerprint(env[variable])}` : `${text}, which is not set`;
+}
+
+async function secretFacts(project: Project, scope: SettingScope, io: Io): Promise<ProviderSettings['secrets']> {
+  const { value: references, source, layer } = secretSetting(project, {}, scope);
+  const facts = { source, layer, references, fingerprints: null, isSample: false, problem: null };
+  try {
+    const secrets = await projectSecrets({ ...scope, project, flags: {} }, io);
+    const isSample = secrets.some((secret) => secret.isSample);
+    return { ...facts, fingerprints: secrets.map(({ value }) => fingerprint(value)), isSample };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { ...facts, problem: error.message };
+  }
+}

@@ -1,0 +1,5 @@
+export interface ConfigFlags {
+  config?: string;
+  to?: string;
+  json?: true;
+}

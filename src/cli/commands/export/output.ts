@@ -1,0 +1,85 @@
+import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { UsageError } from '../../../core/errors.js';
+import { makeFolders } from '../../../history/makeFolders.js';
+import type { Io } from '../../io/io.js';
+
+/** A file that is to be written. */
+export interface OutputFile {
+  /** As people see it. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface OutputOptions {
+  /** Whether what is there may be written over. */
+  readonly force: boolean;
+  /** Whether only their owner may read them. */
+  readonly isPrivate: boolean;
+  /** Whether they are programs to start. */
+  readonly isScript: boolean;
+}
+
+/** Whether a path is that of a folder: it ends as one, or is one. */
+export function isFolder(path: string, { cwd }: Io): boolean {
+  return /[\\/]$/.test(path) || kindOf(resolve(cwd, path)) === 'folder';
+}
+
+/** Writes files, with the folders that they need, or none where one of them is there already. Throws a UsageError. */
+export function writeFiles(files: readonly OutputFile[], options: OutputOptions, io: Io): void {
+  const kinds = files.map(({ path }) => kindOf(resolve(io.cwd, path)));
+  const at = kinds.indexOf('folder');
+  if (at >= 0) throw new UsageError('CANT_WRITE', `${files[at]!.path} is a folder. Name another place with --out.`);
+  const there = files.filter((_, index) => kinds[index] === 'file');
+  if (there.length > 0 && !options.force) throw exists(there);
+  for (const [index, file] of files.entries()) {
+    const path = resolve(io.cwd, file.path);
+    try {
+      makeFolders(dirname(path));
+      write(path, file.bytes, kinds[index]!, options, io);
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (code === 'EEXIST') throw exists([file]);
+      throw new UsageError('CANT_WRITE', `${file.path} can't be written (${code}).`, { cause });
+    }
+  }
+}
+
+type Kind = 'none' | 'file' | 'folder' | 'stream';
+
+function kindOf(path: string): Kind {
+  try {
+    const stat = statSync(path);
+    return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'stream';
+  } catch {
+    // Where there is more to it than that, writing will tell.
+    return 'none';
+  }
+}
+
+/** What is there keeps its content until the new one is whole, and a private one is never readable. */
+function write(path: string, bytes: Uint8Array, kind: Kind, { isPrivate, isScript }: OutputOptions, io: Io): void {
+  const mode = (isScript ? 0o777 : 0o666) & (isPrivate ? 0o700 : 0o777);
+  if (kind !== 'file') {
+    writeFileSync(path, bytes, { flag: kind === 'none' ? 'wx' : 'w', mode });
+    return;
+  }
+  const real = realpathSync(path);
+  const draft = `${real}.${Buffer.from(io.entropy(6)).toString('hex')}`;
+  try {
+    writeFileSync(draft, bytes, { flag: 'wx', mode });
+    if (!isPrivate) chmodSync(draft, statSync(real).mode & 0o777);
+    renameSync(draft, real);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+function exists(files: readonly OutputFile[]): UsageError {
+  const more = files.length > 1 ? ` and ${files.length - 1} more are` : ' is';
+  return new UsageError(
+    'FILE_EXISTS',
+    `${files[0]!.path}${more} there already. Write over with --force, or name another place with --out.`,
+  );
+}

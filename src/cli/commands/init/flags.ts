@@ -1,0 +1,6 @@
+export interface InitFlags {
+  format?: string;
+  target?: string;
+  provider?: string[];
+  force?: true;
+}

@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type Draft, draftConfig, draftFormats } from '../../../authoring/scaffold/draft.js';
+import { readAddress } from '../../../config/address.js';
+import { configsIn } from '../../../config/find.js';
+import { UsageError } from '../../../core/errors.js';
+import { suggest } from '../../../core/nearest.js';
+import { findProvider } from '../../../providers/findProvider.js';
+import { builtInProviders } from '../../../providers/registry.js';
+import { exitCodes } from '../../io/exitCode.js';
+import type { Io } from '../../io/io.js';
+import type { InitFlags } from './flags.js';
+
+const usual: Draft = { format: 'yaml', target: 'http://localhost:3000/webhooks', providers: [] };
+
+/** Runs `init`; resolves with the exit code. */
+export async function init(flags: InitFlags, io: Io): Promise<number> {
+  const given = readInitFlags(flags);
+  if (given.format !== undefined) refuseOverwriting(given.format, flags, io);
+  let draft: Draft = { ...usual, ...given };
+  if (io.stdinIsTTY && io.stdout.isTTY) {
+    const { askForDraft } = await import('./askForDraft.js');
+    const answers = await askForDraft(given, usual);
+    if (answers === null) return exitCodes.sigint;
+    draft = answers;
+  }
+  const path = refuseOverwriting(draft.format, flags, io);
+  write(path, draftConfig(draft), flags);
+  io.stdout.write(`${basename(path)}\n`);
+  io.stderr.write('See what is in force with: webhook-sim config\n');
+  return exitCodes.ok;
+}
+
+/** What the flags say of the draft. Throws a UsageError for the first that is wrong. */
+function readInitFlags({ format, target, provider }: InitFlags): Partial<Draft> {
+  const known = draftFormats.find((name) => name === format);
+  if (format !== undefined && !known) {
+    throw new UsageError('BAD_FORMAT', `--format: there is no format ${format}. ${suggest(format, draftFormats)}`);
+  }
+  if (target !== undefined) readAddress(target, '--target');
+  for (const name of provider ?? []) findProvider(name, { providers: builtInProviders });
+  return {
+    ...(known && { format: known }),
+    ...(target !== undefined && { target }),
+    ...(provider && { providers: [...new Set(provider)] }),
+  };
+}
+
+/** The path of the new config. Throws a UsageError where one is there already, also of another kind: two would be an error. */
+function refuseOverwriting(format: Draft['format'], { force }: InitFlags, io: Io): string {
+  const path = join(io.cwd, `webhook-sim.config.${format}`);
+  for (const other of configsIn(io.cwd)) {
+    if (other === path && force) continue;
+    const way = other === path ? 'Write over it with --force.' : 'A folder has one config only: remove that one first.';
+    throw new UsageError('CONFIG_EXISTS', `${basename(other)} is there already. ${way}`);
+  }
+  return path;
+}
+
+function write(path: string, text: string, { force }: InitFlags): void {
+  try {
+    writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
+  } catch (cause) {
+    throw new UsageError('CANT_WRITE', `${path} can't be written (${(cause as NodeJS.ErrnoException).code}).`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UsageError } from '../../../core/errors.js';
+import type { Provider } from '../../../core/provider.js';
+import { findProvider } from '../../../providers/findProvider.js';
+import { keySet, type PublicKey } from '../../../signing/publicKeys.js';
+import { exitCodes } from '../../io/exitCode.js';
+import type { Io } from '../../io/io.js';
+import { loadProject } from '../../project/project.js';
+import { secretWords } from '../../project/secretWords.js';
+import { projectSecrets } from '../../session/project/projectSecrets.js';
+import { portOf, serveUntilStopped } from '../../target/serveKeys.js';
+import type { KeysFlags } from './flags.js';
+import { allKeyTexts, keyText, readFormat } from './keyTexts.js';
+import { publicKeysOf } from './publicKeysOf.js';
+
+/** Runs `keys`; resolves with the exit code. */
+export async function keys(providerName: string, flags: KeysFlags, io: Io): Promise<number> {
+  refuseConflicts(flags);
+  const format = flags.format === undefined ? null : readFormat(flags.format);
+  const port = flags.serve === undefined ? null : portOf(flags.serve, '--serve');
+  const project = await loadProject(flags, io);
+  const provider = findProvider(providerName, project);
+  const secrets = await projectSecrets({ project, provider, flags }, io);
+  const found = publicKeysOf(provider, secrets);
+  if (!flags.quiet) {
+    const words = secrets.map((secret) => secretWords(secret, provider)).join(' and ');
+    io.stderr.write(`${provider.title} signs with ${words}\n`);
+  }
+  if (port !== null) return serveUntilStopped([{ provider: provider.name, keys: found }], { port, ...flags }, io);
+  const text = flags.json
+    ? `${JSON.stringify(keysDocument(provider, found), null, 2)}\n`
+    : format === null
+      ? allKeyTexts(found)
+      : keyText(format, found, provider);
+  if (flags.out === undefined) io.stdout.write(text);
+  else write(resolve(io.cwd, flags.out), text, flags);
+  return exitCodes.ok;
+}
+
+function refuseConflicts({ format, out, force, serve, json }: KeysFlags): void {
+  const conflict = (message: string) => new UsageError('CONFLICT', message);
+  if (serve !== undefined && (format ?? out) !== undefined) {
+    throw conflict('--serve serves every form and writes no file. Leave out --format and --out.');
+  }
+  if (json && format !== undefined) throw conflict('--json has every form, and --format is one. Give one of them.');
+  if (out !== undefined && format === undefined && !json) {
+    throw conflict('--out: in which form? Add --format pem, jwks, jwk, base64, hex or certificate.');
+  }
+  if (force && out === undefined) throw conflict('--force replaces a file. Name it with --out.');
+}
+
+function keysDocument({ name }: Provider, found: readonly PublicKey[]): object {
+  return { schemaVersion: 1, type: 'keys', provider: name, keys: found, jwks: keySet(found) };
+}
+
+function write(path: string, text: string, { out, force }: KeysFlags): void {
+  try {
+    writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const why = code === 'EEXIST' ? 'is there already. Write over it with --force' : `can't be written (${code})`;
+    throw new UsageError('CANT_WRITE', `--out: ${out} ${why}.`, { cause });
+  }
+}

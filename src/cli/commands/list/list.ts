@@ -1,0 +1,34 @@
+import { printable } from '../../../core/printable.js';
+import { isExample } from '../../../providers/examples.js';
+import { findProvider } from '../../../providers/findProvider.js';
+import { catalogue, exampleList } from '../../../report/provider/catalogue.js';
+import { wantsColour } from '../../io/colour.js';
+import type { Io } from '../../io/io.js';
+import { allProviders } from '../../project/allProviders.js';
+import { loadProject } from '../../project/project.js';
+import { listDocument } from './listDocument.js';
+
+export interface ListFlags {
+  json?: true;
+  config?: string;
+}
+
+/** Runs `list`. */
+export async function list(name: string | undefined, flags: ListFlags, io: Io): Promise<void> {
+  const project = await loadProject(flags, io);
+  const providers = name === undefined ? allProviders(project) : [findProvider(name, project)];
+  const broken = name === undefined ? project.broken : [];
+  for (const { error } of broken) io.stderr.write(`${printable(error.message)}\n`);
+  if (flags.json) {
+    io.stdout.write(`${JSON.stringify(listDocument(providers, broken), null, 2)}\n`);
+    return;
+  }
+  const width = io.stdout.isTTY ? io.stdout.columns : Number.POSITIVE_INFINITY;
+  const options = { colour: wantsColour(io.env, io.stdout), width };
+  if (name !== undefined) {
+    io.stdout.write(catalogue(providers, { ...options, isExample }));
+    return;
+  }
+  io.stdout.write(catalogue(project.providers, { ...options, isExample }));
+  io.stdout.write(exampleList(providers.filter(isExample), options));
+}

@@ -1,0 +1,73 @@
+import { rmSync } from 'node:fs';
+import { UsageError } from '../../../core/errors.js';
+import { parseWhole } from '../../../core/limits.js';
+import { findKept } from '../../../history/findKept.js';
+import type { Kept } from '../../../history/kept.js';
+import { type OpenLog, openLog } from '../../../history/openLog.js';
+import { logDetails } from '../../../report/log/logDetails.js';
+import { logLine } from '../../../report/log/logList.js';
+import { wantsColour, wantsUnicode } from '../../io/colour.js';
+import type { Io } from '../../io/io.js';
+import { loadProject } from '../../project/project.js';
+import { withReport } from '../../session/project/projectFlags.js';
+import { readFilter } from './filter.js';
+import type { LogFlags } from './flags.js';
+
+const usualLimit = 20;
+
+/** Runs `log`. */
+export async function log(name: string | undefined, typed: LogFlags, io: Io): Promise<void> {
+  const limit = typed.limit === undefined ? usualLimit : parseWhole(typed.limit, '--limit', { min: 1, max: 1_000_000 });
+  if (typed.clear) refuseChoice(name, typed);
+  const project = await loadProject(typed, io);
+  const filter = readFilter(typed, io.clock.now(), project);
+  const flags = withReport(typed, project);
+  const say = (line: string) => {
+    if (!flags.quiet) io.stderr.write(`${line}\n`);
+  };
+  const opened = openLog(project, io);
+  if (flags.clear) return clear(opened, say);
+  const write = writer(name !== undefined, flags, io);
+  if (name !== undefined) {
+    write(findKept(name, chosen(opened, filter)));
+  } else {
+    const { shown, more } = newest(chosen(opened, filter), limit);
+    for (const kept of shown.toReversed()) {
+      write(kept);
+      if (io.stdout.behind) await io.stdout.behind;
+    }
+    if (shown.length === 0) say(`Nothing of the kind is in the log of ${project.folder}.`);
+    if (more) say(`There are earlier ones; show more with --limit ${limit * 5}.`);
+  }
+  if (opened.broken > 0) say(`${opened.broken} lines of ${opened.folder.path} are torn or broken and were left out.`);
+}
+
+function refuseChoice(name: string | undefined, { provider, event, outcome, failed, since }: LogFlags): void {
+  if ([name, provider, event, outcome, failed, since].every((value) => value === undefined)) return;
+  throw new UsageError('CONFLICT', '--clear forgets all deliveries of the project. Choose none beside it.');
+}
+
+function clear(opened: OpenLog, say: (line: string) => void): void {
+  const count = [...opened.deliveries()].length;
+  rmSync(opened.folder.path, { recursive: true, force: true });
+  say(count === 1 ? '1 delivery is forgotten.' : `${count} deliveries are forgotten.`);
+}
+
+function* chosen(opened: OpenLog, filter: (kept: Kept) => boolean): Generator<Kept, void> {
+  for (const kept of opened.deliveries()) if (filter(kept)) yield kept;
+}
+
+function newest(deliveries: Iterable<Kept>, limit: number): { shown: Kept[]; more: boolean } {
+  const shown: Kept[] = [];
+  for (const kept of deliveries) {
+    if (shown.length === limit) return { shown, more: true };
+    shown.push(kept);
+  }
+  return { shown, more: false };
+}
+
+function writer(whole: boolean, flags: LogFlags, io: Io): (kept: Kept) => void {
+  const options = { colour: wantsColour(io.env, io.stdout), unicode: wantsUnicode(io.env) };
+  const textOf = flags.json ? ({ json }: Kept) => json : (kept: Kept) => (whole ? logDetails : logLine)(kept, options);
+  return (kept) => io.stdout.write(`${textOf(kept)}\n`);
+}

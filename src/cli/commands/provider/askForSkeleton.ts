@@ -1,0 +1,63 @@
+import { input, select } from '@inquirer/prompts';
+import { type SchemePreset, schemePresets } from '../../../authoring/scaffold/schemePresets.js';
+import { headerPrefix, type Skeleton, usualVariable } from '../../../authoring/scaffold/skeleton.js';
+import { type GivenSkeleton, nameProblem, variableProblem } from './readNewFlags.js';
+
+/** Asks a person what no flag has said of a new provider; null where they leave with Ctrl-C. */
+export async function askForSkeleton(given: GivenSkeleton): Promise<Skeleton | null> {
+  try {
+    const name = given.name ?? (await input({ message: 'What is it called?', default: 'acme', validate: nameProblem }));
+    const events =
+      given.events ??
+      listed(
+        await input({
+          message: 'Which events does it send? (commas between them)',
+          default: 'order.created',
+          validate: (text) => listed(text).length > 0 || 'Name one event at least.',
+        }),
+      );
+    const changesHmac = given.hash ?? given.encoding ?? given.content;
+    const [usual] = schemePresets as [SchemePreset, ...SchemePreset[]];
+    const preset =
+      given.preset ??
+      (changesHmac
+        ? usual
+        : await select({
+            message: 'How does it sign?',
+            choices,
+            default: usual,
+            pageSize: choices.length,
+            loop: false,
+          }));
+    const usualHeader = preset.header?.(headerPrefix(name));
+    const header =
+      given.header ??
+      (usualHeader && (await input({ message: 'In which header?', default: usualHeader, validate: headerProblem })));
+    const secretEnv =
+      given.secretEnv ??
+      (await input({
+        message: 'Which environment variable holds the secret?',
+        default: usualVariable(name),
+        validate: variableProblem,
+      }));
+    return { ...given, name, events, preset, header, secretEnv };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExitPromptError') return null;
+    throw error;
+  }
+}
+
+const choices = schemePresets.map((preset) => ({
+  value: preset,
+  name: `${preset.name.padEnd(18)} ${preset.title}`,
+  short: preset.name,
+}));
+
+function listed(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  return [...new Set(names.filter((name) => name !== ''))];
+}
+
+function headerProblem(text: string): true | string {
+  return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text) || 'That is not the name of a header.';
+}

@@ -1,0 +1,146 @@
+import { printable } from '../../../core/printable.js';
+import type { SchemeOptions } from '../../../core/scheme.js';
+import { algorithmWords } from '../../../core/schemeFacts.js';
+import type { FoundProof, FoundScheme } from '../../../infer/foundScheme.js';
+import type { Json } from '../../../json/value.js';
+import type { TriedSecret } from './capturedSecrets.js';
+import { contentWords, encodingWords, keyWords, listed } from './contentWords.js';
+
+/** What is told of a description that was found. */
+export interface FoundTalk {
+  readonly name: string;
+  readonly from: string;
+  readonly found: FoundScheme;
+  readonly tried: readonly TriedSecret[];
+  /** The environment variable that the vector names. */
+  readonly variable: string;
+  readonly vector: object & { readonly reason?: string };
+  /** Of the capture itself. */
+  readonly notes: readonly string[];
+  readonly body: Json;
+  readonly sample: Json;
+}
+
+const longestLine = 600;
+
+/** What was found in a capture and how certain it is, what was left out, and what to do next; safe to print. */
+export function foundLines(talk: FoundTalk): string[] {
+  const { found, notes } = talk;
+  const lines = [
+    ...notes,
+    ...found.proofs.map((proof) => proofLine(proof, talk)),
+    ...searchLines(talk),
+    ...found.notes,
+    ...eventLines(found),
+    ...dialectLines(found),
+    ...leftOutLines(found),
+    ...fileLines(talk),
+  ];
+  return lines.map((line) => printable(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line));
+}
+
+const certainties = {
+  reproduced: "Proven: the capture's own text came out.",
+  verified: 'Proven: the signature of the capture is right.',
+  guessed: 'GUESSED from its look, not proven.',
+};
+
+function proofLine(proof: FoundProof, { found, tried }: FoundTalk): string {
+  const { where, options, secretAt, certainty } = proof;
+  const of = secretAt === null ? '' : ` of ${tried[secretAt]!.source}`;
+  const place = where.replace(/^the header /, '');
+  return `${place} ${options === null ? tokenWords(proof, found, of) : schemeWords(options, found, of)}. ${certainties[certainty]}`;
+}
+
+/** What a place holds that tells the secret to whoever reads it. */
+function tokenWords({ where }: FoundProof, { headers, signatures }: FoundScheme, of: string): string {
+  const template = headers.find(([name]) => where === `the header ${name}`)?.[1];
+  const encoded = Object.entries(signatures).find(
+    ([name, options]) => options.scheme === 'encoded' && JSON.stringify(template ?? '').includes(`{${name}}`),
+  )?.[1];
+  if (encoded?.scheme !== 'encoded') return `is the secret${of} itself`;
+  const before = encoded.content.replace('{secret}', '');
+  return `is the ${encodingWords(encoded.encoding)} of ${before === '' ? '' : `${JSON.stringify(before)} and `}the secret${of}`;
+}
+
+function schemeWords(options: SchemeOptions, found: FoundScheme, of: string): string {
+  if (options.scheme === 'jwt') {
+    const claims = Object.keys(options.claims);
+    const told = claims.length > 0 ? `, which tells ${listed(claims)}` : '';
+    return `is a JSON Web Token (${options.algorithm})${told}, with the secret${of}${keyWords(options.key)}`;
+  }
+  // What is found is data.
+  if (options.scheme === 'custom') return 'is made by a function';
+  const content = contentWords(options.content, found);
+  const how = `is the ${encodingWords(options.encoding)} of`;
+  if (options.scheme === 'encoded') return `${how} ${content}${of && `, the secret${of}`}`;
+  const isPlain = options.scheme === 'digest' && !options.content.includes('{secret}');
+  const key = isPlain
+    ? ', without a secret'
+    : `, with the secret${of}${keyWords('key' in options ? options.key : undefined)}`;
+  return `${how} ${algorithmWords(options)} over ${content}${key}`;
+}
+
+/** What was tried in vain, and what can be done then. */
+function searchLines({ name, from, found, tried }: FoundTalk): string[] {
+  const { proofs, tried: counts } = found;
+  if (proofs.some(({ certainty, secretAt }) => certainty !== 'guessed' && secretAt !== null)) return [];
+  if (tried.length === 0) {
+    const said =
+      proofs.length > 0 ? 'it is only guessed, and its secret would prove it' : 'its secret may show how it is signed';
+    return [`No secret was given: ${said}. Write --secret env:NAME, and --force to write over this.`];
+  }
+  const secrets = listed([...new Set(tried.map(({ source }) => source))]);
+  const whole = counts.complete ? '' : '; then the search was given up';
+  return [
+    `With the secret of ${secrets} nothing came out: ${counts.signatures} signatures were computed, of ${counts.contents} contents with ${counts.keys} keys${whole}.`,
+    `Is it the secret of this very endpoint, and the body to the byte as it came? Correct the description, then see: webhook-sim verify ${name} ${from}`,
+    'What a description can not say, a function in TypeScript can: see docs/providers.md.',
+  ];
+}
+
+function eventLines({ event, eventGuesses }: FoundScheme): string[] {
+  const [here, others] = [true, false].map((isHere) =>
+    eventGuesses.filter((guess) => (guess.event === event) === isHere),
+  );
+  const where = here!.map((guess) => (guess.in === 'header' ? `the header ${guess.at}` : `the field ${guess.at}`));
+  const told = where.length > 0 ? `, as ${listed(where)} ${where.length > 1 ? 'say' : 'says'}` : '';
+  const rest = [...new Set(others!.map((guess) => `${guess.event} (${guess.at})`))];
+  const also = rest.length > 0 ? ` It could be ${rest.join(', ')}: choose with --event.` : '';
+  return [`The event is ${event}${told}.${also}`];
+}
+
+function dialectLines({ dialect, dialects }: FoundScheme): string[] {
+  if (dialects.length < 2) return [];
+  const others = dialects.filter((each) => each !== dialect);
+  return [`The body is written as ${dialect} writes it; ${listed(others)} would write it the same (dialect).`];
+}
+
+function leftOutLines({ leftOut }: FoundScheme): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { name, reason } of leftOut) byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
+  if (byReason.size === 0) return [];
+  const told = [...byReason].map(([reason, names]) => `${[...new Set(names)].join(', ')} (${reason})`);
+  return [`Left out: ${told.join('; ')}.`];
+}
+
+function fileLines({ tried, found, variable, vector, body, sample, name }: FoundTalk): string[] {
+  const isEnv = found.secrets.some((at) => tried[at]?.variable === variable);
+  return [
+    ...(vector.reason === undefined
+      ? isEnv
+        ? []
+        : [`vectors.json proves the description where ${variable} is set to the secret of the capture.`]
+      : [`Without vectors.json: ${vector.reason}.`]),
+    ...(body !== sample && JSON.stringify(shape(body)) !== JSON.stringify(shape(sample))
+      ? [`What told the secret in the body is "${name}-sample-secret" in the sample.`]
+      : []),
+    'The sample is the body of the capture: see that it holds nothing private before you share it.',
+  ];
+}
+
+/** A body as what can be compared. */
+function shape(value: Json): unknown {
+  if (Array.isArray(value)) return value.map(shape);
+  return value instanceof Map ? [...value].map(([key, member]) => [key, shape(member)]) : value;
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { addProvider } from '../../../authoring/scaffold/addProvider.js';
+import { draftConfig } from '../../../authoring/scaffold/draft.js';
+import { shownPath } from '../../../config/document.js';
+import { findConfig } from '../../../config/find.js';
+import { findProviders } from '../../../config/findProviders.js';
+import { readConfig } from '../../../config/read.js';
+import type { Io } from '../../io/io.js';
+import { statIfAny } from '../../io/statIfAny.js';
+import { nameOf } from './nameOf.js';
+
+/** The project that a new provider comes into. */
+export interface ConfigPlace {
+  /** The config; null where there is none. */
+  readonly path: string | null;
+  /** The folder of the config, or the working folder. */
+  readonly folder: string;
+  /** The folder in which providers lie. */
+  readonly providers: string;
+  /** The folders whose providers the config takes, each in a folder of its own. */
+  readonly covered: readonly string[];
+  /** Names of the providers that are there, each with where it is described. */
+  readonly named: ReadonlyMap<string, string>;
+}
+
+const usualFolder = 'webhooks';
+
+/** Finds the config and its providers. Throws a UsageError for a config that can't be read. */
+export async function findPlace(flags: { readonly config?: string }, io: Io): Promise<ConfigPlace> {
+  const path = flags.config === undefined ? findConfig(io.cwd) : resolve(io.cwd, flags.config);
+  const folder = path === null ? io.cwd : dirname(path);
+  if (path === null) {
+    return { path, folder, providers: join(folder, usualFolder), covered: [], named: new Map() };
+  }
+  const shown = shownPath(path, io.cwd);
+  const { providers } = ((await readConfig(path, shown)).data ?? {}) as { providers?: unknown };
+  const found = providers === undefined ? [] : findProviders(providers, { folder, shown, cwd: io.cwd });
+  const sources = found.filter((each) => 'read' in each);
+  const names = await Promise.all(sources.map(async (source) => [await nameOf(source), source.shown] as const));
+  const folders = [providers].flat().flatMap((item) => (typeof item === 'string' ? resolve(folder, item) : []));
+  const described = sources.flatMap((source) => source.folder ?? []);
+  // A folder that is itself a description takes no others.
+  const covered = folders.filter((each) => isFolder(each) && !described.includes(each));
+  return { path, folder, providers: covered[0] ?? join(folder, usualFolder), covered, named: new Map(names) };
+}
+
+/** What becomes of the config when there is a provider in a folder. */
+export interface ChangedConfig {
+  readonly path: string;
+  /** Null where it stays as it is. */
+  readonly text: string | null;
+  /** What its author has to add, where only they can; else null. */
+  readonly toAdd: string | null;
+}
+
+/** The config that names the provider of a folder: changed, begun, or left as it is where it takes it already. */
+export async function changedConfig(place: ConfigPlace, folder: string, name: string): Promise<ChangedConfig> {
+  const entry = relative(place.folder, folder).replaceAll('\\', '/');
+  if (place.path === null) {
+    const own = basename(folder) === name && dirname(entry) !== '.' ? dirname(entry) : entry;
+    const path = join(place.folder, 'webhook-sim.config.yaml');
+    const target = 'http://localhost:3000/webhooks';
+    return { path, text: draftConfig({ format: 'yaml', target, providers: [], own }), toAdd: null };
+  }
+  const { path } = place;
+  if (place.covered.includes(dirname(folder)) || place.named.has(name)) return { path, text: null, toAdd: null };
+  const text = await addProvider(path, readFileSync(path, 'utf8'), entry);
+  return { path, text, toAdd: text === null ? `providers: ['${entry}']` : null };
+}
+
+function isFolder(path: string): boolean {
+  return statIfAny(path)?.isDirectory() === true;
+}

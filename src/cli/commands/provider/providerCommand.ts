@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import type { Io } from '../../io/io.js';
+import { newCommand } from './newCommand.js';
+import { testCommand } from './testCommand.js';
+
+/** `provider`: what there is for providers of one's own. */
+export function providerCommand(io: Io, finish: (exitCode: number) => void): Command {
+  return new Command('provider')
+    .summary('begin and test a provider of your own')
+    .addHelpText('before', 'Examples:\n  webhook-sim provider new acme\n  webhook-sim provider test acme\n')
+    .description('Begin and test providers of your own, which a project config names.')
+    .usage('<command> [options]')
+    .helpCommand(false)
+    .addCommand(newCommand(io, finish))
+    .addCommand(testCommand(io, finish));
+}

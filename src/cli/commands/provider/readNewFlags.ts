@@ -1,0 +1,71 @@
+import { type ProviderFormat, providerFormats } from '../../../authoring/scaffold/providerDraft.js';
+import { type SchemePreset, schemePresets } from '../../../authoring/scaffold/schemePresets.js';
+import type { Skeleton } from '../../../authoring/scaffold/skeleton.js';
+import { UsageError } from '../../../core/errors.js';
+import { suggest } from '../../../core/nearest.js';
+import type { Encoding, HashName } from '../../../core/scheme.js';
+import { builtInProviders } from '../../../providers/registry.js';
+import type { ProviderNewFlags } from './newFlags.js';
+
+const hashes: readonly HashName[] = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'];
+const encodings: readonly Encoding[] = ['hex', 'HEX', 'base64', 'base64url'];
+
+/** What flags say of a new provider; the rest is asked, or as usual. */
+export type GivenSkeleton = Partial<Skeleton> & { readonly format: ProviderFormat };
+
+/** Reads the flags. Throws a UsageError for the first that is wrong. */
+export function readNewFlags(name: string | undefined, flags: ProviderNewFlags): GivenSkeleton {
+  refuse(name === undefined ? true : nameProblem(name));
+  refuse(flags.secretEnv === undefined ? true : variableProblem(flags.secretEnv));
+  const { event: events, header, content, secretEnv } = flags;
+  const preset = flags.scheme === undefined ? undefined : presetOf(flags.scheme);
+  const hash = among(flags.hash, hashes, '--hash');
+  const encoding = among(flags.encoding, encodings, '--encoding');
+  return {
+    format: among(flags.format, providerFormats, '--format') ?? 'yaml',
+    ...(name !== undefined && { name }),
+    ...(events && { events: [...new Set(events)] }),
+    ...(preset && { preset }),
+    ...(header !== undefined && { header }),
+    ...(hash && { hash }),
+    ...(encoding && { encoding }),
+    ...(content !== undefined && { content }),
+    ...(secretEnv !== undefined && { secretEnv }),
+  };
+}
+
+/** What is wrong with the name of a new provider; true where nothing is. */
+export function nameProblem(name: string): true | string {
+  if (builtInProviders.some((provider) => provider.name === name)) {
+    return `${name} ships with webhook-sim. Take another name.`;
+  }
+  if (/^[a-z][a-z0-9-]*$/.test(name)) return true;
+  const near = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[-0-9]+|-+$/g, '');
+  const hint = near === '' ? '' : ` Take ${near}.`;
+  return `"${name}" can't be the name of a provider: lower-case letters, digits and - only.${hint}`;
+}
+
+/** What is wrong with the name of an environment variable; true where nothing is. */
+export function variableProblem(name: string): true | string {
+  return /^[A-Z][A-Z0-9_]*$/.test(name) || `"${name}" is not the name of an environment variable, such as ACME_SECRET.`;
+}
+
+function refuse(problem: true | string): void {
+  if (problem !== true) throw new UsageError('BAD_NAME', problem);
+}
+
+function presetOf(name: string): SchemePreset {
+  const names = schemePresets.map((preset) => preset.name);
+  const found = schemePresets.find((preset) => preset.name === name);
+  if (found) return found;
+  throw new UsageError('UNKNOWN_SCHEME', `--scheme: there is none called ${name}. ${suggest(name, names)}`);
+}
+
+function among<T extends string>(text: string | undefined, known: readonly T[], flag: string): T | undefined {
+  const found = known.find((each) => each === text);
+  if (text === undefined || found) return found;
+  throw new UsageError('UNKNOWN_CHOICE', `${flag}: ${text} is not known. ${suggest(text, known)}`);
+}

@@ -1,0 +1,5 @@
+export interface ProviderTestFlags {
+  config?: string;
+  strict?: true;
+  json?: true;
+}

@@ -1,0 +1,100 @@
+import type { DeliveryEnded, RunEnded } from '../../../core/run.js';
+import { logDeliveries } from '../../../history/logDeliveries.js';
+import { EventMask } from '../../../report/shared/eventMask.js';
+import { simulate } from '../../../simulate/simulate.js';
+import { Transport } from '../../../transport/transport.js';
+import { caughtUp } from '../../io/caughtUp.js';
+import { exitCodeOf } from '../../io/exitCode.js';
+import type { Io } from '../../io/io.js';
+import type { ResendFlags } from '../../options/flags/resend.js';
+import { secretWords } from '../../project/secretWords.js';
+import { nextCommand } from '../../reporting/nextCommand.js';
+import { keyOf } from '../../session/resend/keyOf.js';
+import type { PlannedResend, ReadyResend } from '../../session/resend/prepareResend.js';
+import { openFlowTarget } from '../../session/target/openFlowTarget.js';
+import type { OpenTarget } from '../../session/target/openTarget.js';
+import { chooseReporter } from '../../target/reporters.js';
+import { announceRoute } from '../../target/routeTalk.js';
+import { type SendTalk, sendTalk } from '../../target/talk.js';
+
+/** Sends kept deliveries and reports them; resolves with the exit code. */
+export async function runResend(ready: ReadyResend, flags: ResendFlags, io: Io): Promise<number> {
+  const { settings, route, secrets } = ready;
+  const talk = sendTalk(io, flags.quiet === true);
+  const target = await openFlowTarget(ready.target, secrets, { talk, clock: io.clock });
+  try {
+    const planned = await ready.deliveriesTo(target.urlFor, talk.say);
+    const resendOf = new Map(planned.map((each) => [each.delivery, each]));
+    io.favourStart();
+    announceRoute(route, target.url, io, flags.quiet === true);
+    talk.say(outlook(planned, target, ready));
+    const reporter = chooseReporter(flags, io, planned.length);
+    const log = logDeliveries(ready.project, flags, io);
+    const mask = new EventMask(io.secrets);
+    let summary: RunEnded | undefined;
+    for await (const event of simulate({
+      deliveries: planned,
+      transport: new Transport({ route }),
+      clock: io.clock,
+      concurrency: 1,
+      timeLimitMs: null,
+      expect: settings.expect,
+      signal: io.interrupted,
+    })) {
+      reporter.event(mask.run(event));
+      if (event.type === 'delivery') {
+        const sent = resendOf.get(event.delivery)!;
+        const key = log.add(event, { target: ready.target, route }, sent.kept.key);
+        const shown = mask.delivery(event);
+        const refused = { event: shown, provider: providerOf(sent, ready), target: ready.target.name, flags };
+        hint(shown, sent, { ready, talk, next: nextCommand(refused, { key, isOnly: planned.length === 1 }) });
+      } else if (event.type === 'summary') {
+        summary = event;
+      }
+      if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
+    }
+    log.close();
+    talk.end(target);
+    return exitCodeOf(summary!, io.interrupted.reason);
+  } finally {
+    await target.close();
+  }
+}
+
+function providerOf({ kept }: PlannedResend, { secrets }: ReadyResend) {
+  return [...secrets.keys()].find(({ name }) => name === kept.provider)!;
+}
+
+function secretsOf(sent: PlannedResend, ready: ReadyResend) {
+  return ready.secrets.get(providerOf(sent, ready))!;
+}
+
+/** What is sent, where to, and whether anything of it is new. */
+function outlook(planned: readonly PlannedResend[], target: OpenTarget, ready: ReadyResend): string {
+  const [first] = planned;
+  const renewed = planned.filter(({ isRenewed }) => isRenewed);
+  const what =
+    planned.length === 1
+      ? `${first!.kept.provider} ${first!.kept.event} (${keyOf(first!.kept)})`
+      : `${planned.length} deliveries`;
+  const how =
+    renewed.length === 0
+      ? 'as kept'
+      : `signed anew with ${secretWords(secretsOf(renewed[0]!, ready)[0]!, providerOf(renewed[0]!, ready))}`;
+  return `Once more ${what} to ${target.shown}, ${how}`;
+}
+
+/** Where to look when it was not taken; of a signature, only where it is known which secret made it. */
+function hint(
+  event: DeliveryEnded,
+  sent: PlannedResend,
+  { ready, talk, next }: { ready: ReadyResend; talk: SendTalk; next: string },
+): void {
+  const { ok, outcome, attempts } = event;
+  const doubtsSignature = outcome === 'refused' && [400, 401, 403].includes(attempts.at(-1)!.status ?? 0);
+  if (!doubtsSignature || sent.isSigned) {
+    talk.ended(event, providerOf(sent, ready), secretsOf(sent, ready), next);
+  } else if (!ok && sent.kept.forge === null) {
+    talk.say('  hint: the secret in force did not make this signature. Sign it anew with --secret.');
+  }
+}

@@ -1,0 +1,217 @@
+import { resolve } from 'node:path';
+import { withEnvFiles } from '../../../config/envFiles.js';
+import type { Project } from '../../../config/project.js';
+import type { LoadedSuite } from '../../../config/suiteFile.js';
+import { UsageError } from '../../../core/errors.js';
+import type { RunProblem, SuiteEnded } from '../../../core/suite.js';
+import { type DeliveryLog, logDeliveries } from '../../../history/logDeliveries.js';
+import { readWait } from '../../../launch/readWait.js';
+import { findProvider } from '../../../providers/findProvider.js';
+import { runSuites, type Sums } from '../../../suite/runSuites.js';
+import { selectUnits } from '../../../suite/select.js';
+import { SuiteTally } from '../../../suite/suiteTally.js';
+import type { Unit, UnitGroup } from '../../../suite/unit.js';
+import { caughtUp } from '../../io/caughtUp.js';
+import { exitCodeOf, exitCodes } from '../../io/exitCode.js';
+import type { Io } from '../../io/io.js';
+import { loadProject } from '../../project/project.js';
+import { withFailureReport } from '../../reporting/failureReport.js';
+import { openReports, type Reports } from '../../reporting/reports.js';
+import { withReport } from '../../session/project/projectFlags.js';
+import { seenFrom } from '../../session/project/seenFrom.js';
+import { loadSuites } from '../../session/suite/loadSuites.js';
+import { makeReady, type Ready } from '../../session/suite/makeReady.js';
+import { prepareSuite } from '../../session/suite/prepareSuite.js';
+import type { SharedRunFlags } from '../../session/suite/suiteContext.js';
+import { Ways } from '../../session/suite/ways.js';
+import { servedKeys } from '../../target/beforeAll.js';
+import type { Serving } from '../../target/serveKeys.js';
+import { sendTalk } from '../../target/talk.js';
+import { listSuites } from './listSuites.js';
+import { repositoryFile } from './repositoryFile.js';
+import type { RunFlags } from './runFlags.js';
+import { type RunSettings, readRunFlags } from './runSettings.js';
+
+/** Runs `run`; resolves with the exit code. */
+export async function run(
+  names: readonly string[],
+  typed: RunFlags,
+  program: readonly string[] | null,
+  io: Io,
+): Promise<number> {
+  const inputs = names.map((name) => resolve(io.cwd, name));
+  return withFailureReport(typed.list ? {} : typed, io, inputs, () => runNamed(names, typed, program, io));
+}
+
+async function runNamed(
+  names: readonly string[],
+  typed: RunFlags,
+  program: readonly string[] | null,
+  io: Io,
+): Promise<number> {
+  const settings = readRunFlags(typed);
+  if (program?.length === 0) {
+    throw new UsageError(
+      'NO_PROGRAM',
+      'There is no command after --. Write the one that starts the receiver: -- npm start.',
+    );
+  }
+  const wait = readWait({ wait: typed.wait, waitFor: typed.waitFor, command: program ?? [] });
+  const project = await loadProject(typed, io);
+  const flags = withReport(typed, project);
+  const suites = await loadSuites(names, project, io.cwd);
+  const quiet = flags.quiet === true;
+  const talk = sendTalk(io, quiet);
+  const ways = new Ways(io, talk, flags);
+  const log = logDeliveries(project, flags, io);
+  let ready: Ready | null = null;
+  let keys: Serving | null = null;
+  try {
+    const groups = selectUnits(await prepareAll(suites, { project, flags, ways, log, settings }, io), settings);
+    if (flags.list) {
+      listSuites(groups, flags, io);
+      return exitCodes.ok;
+    }
+    ways.use(groups.flatMap(({ units }) => units.filter(isRun).flatMap((unit) => unit.ways)));
+    // Receivers may fetch the keys when they start.
+    keys = await servedKeys(flags.serveKeys, ways.signers(), talk);
+    const inputs = [...suites.map(({ file }) => file), project.file ?? []].flat().map((file) => resolve(io.cwd, file));
+    const reports = await openReports(flags, io, { fileOf: repositoryFile(suites, io), inputs });
+    let isReportLost = false;
+    let code: number = exitCodes.ok;
+    try {
+      io.favourStart();
+      ready = await makeReady({ wait, program, destinations: ways.destinations(), quiet }, io);
+      ways.announce();
+      const summary = await report(
+        ready.left === null ? groups : leftOut(groups, 'the run did not start'),
+        { project, ready, settings, flags, reports, ways },
+        io,
+      );
+      await ways.end();
+      const isLeft = ready.left !== null && !summary.interrupted;
+      code = isLeft ? exitCodes.broken : exitCodeOfRun(summary, io.interrupted.reason);
+    } finally {
+      isReportLost = await reports.close();
+    }
+    // Who asked for a report and has none must know; what deliveries earned stands.
+    return code === exitCodes.ok && isReportLost ? exitCodes.usage : code;
+  } finally {
+    log.close();
+    await ready?.stop();
+    await ways.close();
+    await keys?.close();
+  }
+}
+
+interface Preparing {
+  readonly project: Project;
+  readonly flags: RunFlags;
+  readonly ways: Ways;
+  readonly log: DeliveryLog;
+  readonly settings: RunSettings;
+}
+
+/** All that can be wrong with any case is found out before the first one is run. */
+async function prepareAll(
+  suites: readonly LoadedSuite[],
+  { project, flags, ways, log, settings }: Preparing,
+  io: Io,
+): Promise<UnitGroup[]> {
+  const groups: UnitGroup[] = [];
+  for (const loaded of suites) {
+    // Variables of the .env files beside a suite are weaker than those of the project.
+    const own = withEnvFiles(project.env, loaded.folder);
+    const group = await prepareSuite({
+      loaded,
+      project: { ...project, env: own.env },
+      flags: sharedFlags(flags, io.cwd),
+      io: seenFrom(io, { env: own.env, cwd: loaded.folder }),
+      ways,
+      log,
+    });
+    groups.push({ ...group, concurrency: settings.concurrency ?? group.concurrency });
+  }
+  return groups;
+}
+
+function isRun({ disabled }: Unit): boolean {
+  return disabled === null;
+}
+
+/** The flags that stand in for what a suite says of all its cases; their paths start from the working folder. */
+function sharedFlags(flags: RunFlags, cwd: string): SharedRunFlags {
+  const names = ['to', 'publicUrl', 'timeout', 'insecure', 'proxy', 'resolve', 'keepAlive'] as const;
+  const paths = ['cacert', 'cert', 'key', 'unixSocket'] as const;
+  return Object.fromEntries([
+    ...names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),
+    ...paths.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name] && resolve(cwd, flags[name])]])),
+  ]);
+}
+
+function leftOut(groups: readonly UnitGroup[], reason: string): UnitGroup[] {
+  return groups.map((group) => ({ ...group, units: group.units.map((unit) => ({ ...unit, disabled: reason })) }));
+}
+
+interface Reporting {
+  readonly project: Project;
+  readonly ready: Ready;
+  readonly settings: RunSettings;
+  readonly flags: RunFlags;
+  readonly reports: Reports;
+  readonly ways: Ways;
+}
+
+/** Runs the cases and reports them; resolves with what they came to. */
+async function report(
+  groups: readonly UnitGroup[],
+  { project, ready, settings, flags, reports, ways }: Reporting,
+  io: Io,
+): Promise<SuiteEnded> {
+  const providers = new Set(
+    groups.flatMap(({ units }) => units.flatMap(({ items }) => items.flatMap((item) => item.provider ?? []))),
+  );
+  const known = [...providers].map((name) => findProvider(name, project));
+  const tally = new SuiteTally({
+    events: new Map(known.map(({ name, events }) => [name, Object.keys(events)])),
+    showsCoverage: flags.coverage === true || flags.minCoverage !== undefined,
+    budgets: settings.budgets,
+  });
+  let summary: SuiteEnded | undefined;
+  for await (const event of runSuites({
+    groups,
+    tally,
+    clock: io.clock,
+    bail: settings.bail,
+    rerunFailed: settings.rerunFailed,
+    log: ready.started,
+    problem: (sums) => problemOf(ready, sums, io),
+    signal: io.interrupted,
+  })) {
+    if (event.type === 'suite-summary') await ways.announceWarnings();
+    reports.event(event);
+    if (event.type === 'suite-summary') summary = event;
+    if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
+  }
+  return summary!;
+}
+
+/** What is wrong with the run as a whole: its receiver was never ready, or ended before the cases did. */
+async function problemOf({ left, started }: Ready, { counts }: Sums, io: Io): Promise<RunProblem | null> {
+  if (io.interrupted.aborted) return null;
+  if (left !== null) return left;
+  const how = (await started?.hasEnded()) ?? null;
+  if (started === null || how === null) return null;
+  const message = `The receiver is gone: ${how} before the run was over.`;
+  io.stderr.write(`webhook-sim: ${message}\n`);
+  // One that has answered all that it had to may go.
+  return counts.failed > 0 ? { code: 'RECEIVER_ENDED', message, log: started.logSince(0) || null } : null;
+}
+
+/** The exit code of the cases, and 1 where only a budget was not kept. */
+function exitCodeOfRun({ run: sums, budgets, problem }: SuiteEnded, signal: unknown): number {
+  const code = exitCodeOf(sums, signal);
+  if (code !== exitCodes.ok) return code;
+  if (problem) return exitCodes.broken;
+  return budgets.some(({ ok }) => !ok) ? exitCodes.refused : code;
+}

@@ -1,0 +1,80 @@
+import type { RunEnded } from '../../../core/run.js';
+import { logDeliveries } from '../../../history/logDeliveries.js';
+import { EventMask } from '../../../report/shared/eventMask.js';
+import { simulate } from '../../../simulate/simulate.js';
+import { Transport } from '../../../transport/transport.js';
+import { caughtUp } from '../../io/caughtUp.js';
+import { exitCodeOf } from '../../io/exitCode.js';
+import type { Io } from '../../io/io.js';
+import type { SendFlags } from '../../options/flags/send.js';
+import { nextCommand } from '../../reporting/nextCommand.js';
+import { goingWrong, retryPlan } from '../../session/send/onPurpose.js';
+import type { Prepared } from '../../session/send/prepareSend.js';
+import { openTarget } from '../../session/target/target.js';
+import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
+import { chooseReporter } from '../../target/reporters.js';
+import { announceRoute } from '../../target/routeTalk.js';
+import { sendTalk } from '../../target/talk.js';
+
+/** Runs of fewer deliveries end before an optimised parser would have paid for itself. */
+const shortRun = 500;
+
+/** Sends what is prepared and reports it; resolves with the exit code. */
+export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Promise<number> {
+  const { provider, settings, secrets, route, retry, handshakes } = prepared;
+  const talk = sendTalk(io, flags.quiet === true);
+  const keys = await servedKeys(flags.serveKeys, [[provider, secrets]], talk);
+  const target = await openTarget(prepared.target, provider, secrets, { talk, clock: io.clock });
+  try {
+    const planned = await prepared.deliveriesTo(target.urlFor);
+    const total = planned.total * settings.copies;
+    if (total < shortRun) io.favourStart();
+    announceRoute(route, target.url, io, flags.quiet === true);
+    talk.start(provider, target, secrets);
+    const runs = [{ provider, handshakes, secrets, timeLimitMs: settings.timeLimitMs }];
+    const ended = await firstHandshakes({ runs, open: target, route, talk }, flags, io);
+    if (ended !== null) return ended;
+    const verdict = retry && new (await import('../../../report/run/verdict.js')).Verdict(provider, retry);
+    if (verdict) talk.say(verdict.outlook(retry!.plan.speed));
+    const reporter = chooseReporter(flags, io, total);
+    const log = logDeliveries(prepared.project, flags, io);
+    const mask = new EventMask(io.secrets);
+    let summary: RunEnded | undefined;
+    for await (const event of simulate({
+      deliveries: await goingWrong(planned.deliveries, settings),
+      transport: new Transport({ route }),
+      clock: io.clock,
+      concurrency: settings.concurrency,
+      timeLimitMs: settings.timeLimitMs,
+      expect: settings.expect,
+      retry: retryPlan(prepared),
+      signal: io.interrupted,
+    })) {
+      if (reporter.isSilentOn?.(event)) mask.learn(event);
+      else reporter.event(mask.run(event));
+      if (event.type === 'delivery') {
+        const key = log.add(event, prepared);
+        if (!event.ok) {
+          const shown = mask.delivery(event);
+          const refused = { event: shown, provider, target: prepared.target.name, flags };
+          talk.ended(shown, provider, secrets, nextCommand(refused, { key, isOnly: total === 1 }));
+        }
+        verdict?.add(event);
+      } else if (event.type === 'summary') {
+        summary = event;
+      }
+      if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
+    }
+    log.close();
+    for (const line of verdict?.lines() ?? []) talk.say(line);
+    if (summary!.disabled?.length) {
+      const { disabledLines } = await import('../../../report/run/disabledLines.js');
+      for (const line of disabledLines(summary!, provider)) talk.say(line);
+    }
+    talk.end(target);
+    return exitCodeOf(summary!, io.interrupted.reason);
+  } finally {
+    await target.close();
+    await keys?.close();
+  }
+}

@@ -1,0 +1,46 @@
+import { UsageError } from '../../../core/errors.js';
+import type { Provider } from '../../../core/provider.js';
+import { findProvider, type KnownProviders } from '../../../providers/findProvider.js';
+import { isInteractive } from '../../io/interactive.js';
+import type { Io } from '../../io/io.js';
+import type { SendFlags } from '../../options/flags/send.js';
+import { allProviders } from '../../project/allProviders.js';
+import { selectEvents } from '../../session/project/events.js';
+
+export interface WhatToSend {
+  readonly provider: Provider;
+  readonly events: readonly string[];
+}
+
+/** What a command line names, and whom it may name. */
+interface Named {
+  readonly known: KnownProviders;
+  readonly providerName: string | undefined;
+  readonly eventNames: readonly string[];
+}
+
+/** What a command line names, and on a terminal what a person is asked for because it does not; null where they leave. */
+export async function whatToSend(
+  { known, providerName, eventNames }: Named,
+  flags: SendFlags,
+  io: Io,
+): Promise<WhatToSend | null> {
+  const given = providerName === undefined ? null : findProvider(providerName, known);
+  const lacksEvent = eventNames.length === 0 && !flags.all;
+  if ((given && !lacksEvent) || !isInteractive(io)) {
+    const provider = given ?? noProvider(known);
+    return { provider, events: selectEvents(provider, eventNames, flags) };
+  }
+  const { askWhat } = await import('../../prompts/picker.js');
+  const answer = await askWhat({ providers: allProviders(known), given, lacksEvent, variant: flags.variant }, io);
+  if (answer === null) return null;
+  const { provider, event } = answer;
+  return { provider, events: selectEvents(provider, event === null ? eventNames : [event], flags) };
+}
+
+function noProvider(known: KnownProviders): never {
+  const names = allProviders(known)
+    .map(({ name }) => name)
+    .join(', ');
+  throw new UsageError('NO_PROVIDER', `Which provider? One of ${names}. See: webhook-sim list`);
+}

@@ -1,0 +1,6 @@
+export interface ShowFlags {
+  variant?: string;
+  secret?: string[];
+  json?: true;
+  config?: string;
+}

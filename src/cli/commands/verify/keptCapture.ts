@@ -1,0 +1,69 @@
+import type { Capture } from '../../../capture/capture.js';
+import type { Header } from '../../../core/delivery.js';
+import { type MaskedValue, maskOf } from '../../../core/mask.js';
+import type { Provider } from '../../../core/provider.js';
+import { randomFrom } from '../../../core/random.js';
+import type { Secret } from '../../../core/secret.js';
+import type { Kept } from '../../../history/kept.js';
+import { withAddedOf } from '../../../verify/addedQuery.js';
+import { keptRequest } from '../../session/resend/keptRequest.js';
+import { remade, sentTo } from '../../session/resend/renewed.js';
+
+/**
+ * A delivery of the log as a captured request, at the time at which its last attempt was sent. A value that was not kept is put in where the
+ * secrets in force make the very same one, and else stays the mask. Throws a UsageError where its body was not kept.
+ */
+export async function keptCapture(
+  kept: Kept,
+  { provider, secrets, given }: { provider: Provider; secrets: readonly Secret[]; given: readonly Header[] },
+): Promise<Capture> {
+  const request = keptRequest(kept);
+  const at = Date.parse(kept.attempts.at(-1)!.startedAt);
+  const address = sentTo(kept, provider);
+  const url = kept.publicUrl === null ? kept.url : withAddedOf(kept.publicUrl, kept.url, address);
+  const isMasked = kept.headers.some(([, value]) => typeof value !== 'string');
+  const made = isMasked ? await madeNow() : [];
+  const headers = kept.headers.map(([name, value]): Header => [name, textOf(name, value, made)]);
+  const replaced = new Set(given.map(([name]) => name.toLowerCase()));
+  const lost = kept.headers
+    .filter(([name, value]) => isLost(name, value, made) && isOf(provider, name) && !replaced.has(name.toLowerCase()))
+    .map(([name]) => name);
+  const notes =
+    lost.length > 0
+      ? [
+          `Not judged: ${lost.join(', ')}. The log keeps no secret values, and these are not those of the secret in force; give them with -H.`,
+        ]
+      : [];
+  return { request: { method: kept.method, url, headers, body: request.body }, at, notes };
+
+  async function madeNow(): Promise<readonly Header[]> {
+    const random = randomFrom(Buffer.alloc(16));
+    const again = await remade(request, {
+      provider,
+      secrets,
+      url: address,
+      publicUrl: kept.publicUrl ?? undefined,
+      now: at,
+      random,
+    });
+    return again.headers;
+  }
+}
+
+function textOf(name: string, value: string | MaskedValue, made: readonly Header[]): string {
+  if (typeof value === 'string') return value;
+  return madeAs(name, value, made) ?? value.mask;
+}
+
+/** Whether a provider sends a header, and its owner did not add it. */
+function isOf({ headers }: Provider, name: string): boolean {
+  return headers.some(([own]) => own.toLowerCase() === name.toLowerCase());
+}
+
+function isLost(name: string, value: string | MaskedValue, made: readonly Header[]): boolean {
+  return typeof value !== 'string' && madeAs(name, value, made) === undefined;
+}
+
+function madeAs(name: string, { mask }: MaskedValue, made: readonly Header[]): string | undefined {
+  return made.find(([other, text]) => other.toLowerCase() === name.toLowerCase() && maskOf(text) === mask)?.[1];
+}

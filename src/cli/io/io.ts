@@ -1,0 +1,18 @@
+import type { World } from '../../core/world.js';
+
+/** A key that a person pressed in a prompt. */
+export interface Key {
+  readonly name?: string | undefined;
+  readonly ctrl?: boolean | undefined;
+}
+
+/** All of the world that the command line touches; tests give their own. */
+export interface Io extends World {
+  readonly stdinIsTTY: boolean;
+  /** Tells the engine that the run is short: better to start fast than to get faster. */
+  readonly favourStart: () => void;
+  /** Opens a text in the user's editor and resolves with what became of it. Throws a UsageError where there is no editor. */
+  readonly edit: (text: string) => Promise<string>;
+  /** Calls back for each key that is pressed in a prompt; returns what ends that. */
+  readonly onKey: (listener: (key: Key) => void) => () => void;
+}

@@ -1,3 +1,0 @@
-export { askAgain } from './askAgain.js';
-export { askWhat } from './askWhat.js';
-export { pick } from './pick.js';

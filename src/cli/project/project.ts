@@ -1,0 +1,30 @@
+import { configuredSecrets } from '../../config/configuredSecrets.js';
+import { openProject, type Project } from '../../config/project.js';
+import { printable } from '../../core/printable.js';
+import type { Io } from '../io/io.js';
+
+interface ProjectChoice {
+  readonly config?: string | undefined;
+  readonly quiet?: boolean | undefined;
+}
+
+/** Opens the project that a command works in: the one that `--config` names, else the one around the working folder. */
+export async function loadProject(flags: ProjectChoice, io: Io): Promise<Project> {
+  const project = await openProject({ cwd: folderOf(io), env: io.env, clock: io.clock, file: flags.config });
+  io.secrets.add(configuredSecrets(project));
+  if (flags.quiet ?? project.config.report?.quiet) return project;
+  for (const { provider, shown } of project.replacing) {
+    const line = `${provider.name} is that of ${shown}, not the one that ships with webhook-sim.`;
+    io.stderr.write(`${printable(line)}\n`);
+  }
+  return project;
+}
+
+/** A working folder that was deleted has no config around it; only what names a file in it must fail. */
+function folderOf(io: Io): string {
+  try {
+    return io.cwd;
+  } catch {
+    return '/';
+  }
+}

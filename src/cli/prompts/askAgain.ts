@@ -1,0 +1,16 @@
+import { confirm } from '@inquirer/prompts';
+import type { Io } from '../io/io.js';
+import { ask, Left } from './ask.js';
+import { promptTheme } from './theme.js';
+
+/** Whether a person wants to go on with a text that is not right yet. */
+export async function askAgain(io: Io): Promise<boolean> {
+  try {
+    return (
+      (await ask(io, (context) => confirm({ message: 'Edit it again?', theme: promptTheme(io) }, context))) === true
+    );
+  } catch (error) {
+    if (error instanceof Left) return false;
+    throw error;
+  }
+}

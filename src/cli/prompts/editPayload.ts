@@ -1,0 +1,55 @@
+import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
+import { writeFaithfully } from '../../json/dialect.js';
+import { JsonSyntaxError, parseJson } from '../../json/parse.js';
+import type { Json } from '../../json/value.js';
+import { applyEdits, type Edit, isPerDelivery } from '../../payloads/edit.js';
+import { loadSample } from '../../payloads/load.js';
+import { isInteractive } from '../io/interactive.js';
+import type { Io } from '../io/io.js';
+
+interface Editable {
+  readonly provider: Provider;
+  readonly events: readonly string[];
+  readonly variant: string | null;
+  readonly edits: readonly Edit[];
+}
+
+/** `--edit`: what a person makes of the sample, and the edits that are still to be made in each delivery. */
+export async function editPayload(
+  { provider, events, variant, edits }: Editable,
+  io: Io,
+): Promise<{ edited: Json; edits: readonly Edit[] }> {
+  const [event, ...more] = events;
+  if (event === undefined || more.length > 0) {
+    throw new UsageError('SEVERAL_EVENTS', `--edit opens one payload. Name one event: ${events.join(', ')}.`);
+  }
+  const shown = applyEdits(
+    await loadSample({ provider, event, variant }),
+    edits.filter((edit) => !isPerDelivery(edit)),
+  );
+  return { edited: await editJson(shown, io), edits: edits.filter(isPerDelivery) };
+}
+
+/** Opens a value as JSON in the editor until it is JSON again. Throws a UsageError where it is not and nobody mends it. */
+export async function editJson(value: Json, io: Io): Promise<Json> {
+  let text = `${writeFaithfully(value, 'pretty')}\n`;
+  for (;;) {
+    text = await io.edit(text);
+    try {
+      return parseJson(text.replace(/^\ufeff/, ''));
+    } catch (error) {
+      if (!(error instanceof JsonSyntaxError)) throw error;
+      const wrong = `The edited payload is not JSON: ${error.message}.`;
+      if (!isInteractive(io) || !(await againAfter(wrong, io))) {
+        throw new UsageError('BAD_JSON', `${wrong} Nothing was sent.`);
+      }
+    }
+  }
+}
+
+async function againAfter(wrong: string, io: Io): Promise<boolean> {
+  io.stderr.write(`${wrong}\n`);
+  const { askAgain } = await import('./picker.js');
+  return askAgain(io);
+}

@@ -1,0 +1,2 @@
+export { askAgain } from './askAgain.js';
+export { askWhat } from './askWhat.js';

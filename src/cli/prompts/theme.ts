@@ -1,0 +1,34 @@
+import { wantsColour, wantsUnicode } from '../io/colour.js';
+import type { Io } from '../io/io.js';
+
+const asIs = (text: string) => text;
+const words: Record<string, string> = { '↑↓': 'up/down', '⏎': 'enter' };
+
+/** How prompts look: as the streams of this process want it, and telling that Esc goes back. */
+export function promptTheme(io: Io) {
+  const unicode = wantsUnicode(io.env);
+  const keysHelpTip = (keys: [key: string, action: string][]) =>
+    [...keys, ['esc', 'back']]
+      .map(([key = '', action]) => `${unicode ? key : (words[key] ?? key)} ${action}`)
+      .join(unicode ? ' • ' : ', ');
+  const icon = unicode ? {} : { icon: { cursor: '>' } };
+  if (wantsColour(io.env, io.stdout)) return { ...icon, style: { keysHelpTip } };
+  return {
+    ...icon,
+    prefix: { idle: '?', done: unicode ? '✔' : '*' },
+    spinner: { interval: 1000, frames: ['*'] },
+    style: {
+      keysHelpTip,
+      answer: asIs,
+      message: asIs,
+      error: (text: string) => `> ${text}`,
+      defaultAnswer: (text: string) => `(${text})`,
+      help: asIs,
+      highlight: asIs,
+      key: (text: string) => `<${text}>`,
+      disabled: asIs,
+      searchTerm: asIs,
+      description: asIs,
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { holdsMask } from '../../core/mask.js';
+import type { Provider } from '../../core/provider.js';
+import type { DeliveryEnded } from '../../core/run.js';
+import { quote } from '../../export/curl.js';
+import { shownKey } from '../../report/log/keptDelivery.js';
+import { readQueryTemplates } from '../../signing/templates.js';
+import { splitAdded } from '../../verify/addedQuery.js';
+
+/** A delivery that was refused, and what its command was told. */
+export interface Refused {
+  readonly event: DeliveryEnded;
+  readonly provider: Provider;
+  /** The name of its target; null for an address. */
+  readonly target: string | null;
+  readonly flags: {
+    readonly secret?: readonly string[];
+    readonly config?: string;
+    readonly publicUrl?: string;
+  };
+}
+
+/** How to find out why the signature of a delivery was refused: from the log, where it is kept under a key, else by the check. */
+export function nextCommand(refused: Refused, kept: { readonly key: string | null; readonly isOnly: boolean }): string {
+  const check = `webhook-sim check ${refused.provider.name}${targetOf(refused)}${sameFlags(refused)}`;
+  if (kept.key === null) return `To see what the receiver gets wrong: ${check}`;
+  const name = kept.isOnly ? 'last' : kept.key.slice(0, shownKey);
+  return `To see why: webhook-sim verify ${name}${sameFlags({ ...refused, flags: { ...refused.flags, publicUrl: undefined } })} (or test the receiver: ${check})`;
+}
+
+/** How to find out why the check's plain event was refused. */
+export function sendAloneCommand(refused: Refused): string {
+  const { event, provider } = refused;
+  return `To see why, send it alone: webhook-sim send ${provider.name} ${word(event.delivery.event)}${targetOf(refused)}${sameFlags(refused)}`;
+}
+
+function targetOf({ event, provider, target }: Refused): string {
+  if (target !== null) return ` --to ${word(target)}`;
+  const { url } = splitAdded(event.delivery.url, readQueryTemplates(provider));
+  return holdsMask(url) ? " --to '…'" : ` --to ${word(url)}`;
+}
+
+/** What decides on the secret and the signed address; a secret itself is never shown. */
+function sameFlags({
+  flags,
+}: {
+  readonly flags: { [Name in keyof Refused['flags']]?: Refused['flags'][Name] | undefined };
+}): string {
+  const { secret = [], config, publicUrl } = flags;
+  return [
+    ...secret.map((value) => `--secret ${/^(env|file):/.test(value) ? word(value) : "'…'"}`),
+    ...(config === undefined ? [] : [`--config ${word(config)}`]),
+    ...(publicUrl === undefined ? [] : [`--public-url ${word(publicUrl)}`]),
+  ]
+    .map((flag) => ` ${flag}`)
+    .join('');
+}
+
+function word(text: string): string {
+  return /^[\w.:/@%+,=-]+$/.test(text) ? text : quote(text);
+}

@@ -1,0 +1,131 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { UsageError } from '../../core/errors.js';
+import { makeFolders } from '../../history/makeFolders.js';
+import type { Io } from '../io/io.js';
+import { descriptorOutput } from '../io/output.js';
+
+/** A place that a report is written to: a file, beside its place until it is whole, or what takes bytes as they come. */
+export interface ReportFile {
+  /** Never throws: what can't be written is told at the end. */
+  readonly write: (text: string) => void;
+  /** Puts the whole report into its place, or takes away what was begun; resolves with why it could not be written, else null. */
+  readonly close: (isWhole: boolean) => Promise<string | null>;
+}
+
+/** How long somebody is waited for who reads a named pipe. */
+const readerWaitMs = 10_000;
+const pauseMs = 50;
+
+/**
+ * Opens what a report is written to, with the folders that it needs. A file is replaced when its report is whole, also through links; pipes,
+ * devices and descriptors are written to. Throws a UsageError where that is not possible.
+ */
+export async function openReportFile(flag: string, path: string, io: Io): Promise<ReportFile> {
+  try {
+    const descriptor = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1];
+    if (descriptor !== undefined) {
+      fstatSync(Number(descriptor));
+      return direct(Number(descriptor), false);
+    }
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat === undefined || stat.isFile()) return drafted(path, stat, io);
+    if (stat.isFIFO()) return direct(await openPipe(path, io), true);
+    if (stat.isCharacterDevice()) return direct(openSync(path, constants.O_WRONLY | constants.O_NOCTTY), true);
+    throw Object.assign(new Error(), { code: stat.isDirectory() ? 'EISDIR' : 'ENXIO' });
+  } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new UsageError('BAD_REPORT', `${flag} can't be written (${code}). Name another file.`, { cause });
+  }
+}
+
+/** Where links lead to, also those to a file that is not there yet. */
+export function linkTarget(path: string): string {
+  for (let hops = 0, at = path; hops < 40; hops++) {
+    try {
+      at = resolve(dirname(at), readlinkSync(at));
+    } catch {
+      return at;
+    }
+  }
+  return path;
+}
+
+function drafted(path: string, stat: Stats | undefined, io: Io): ReportFile {
+  const target = linkTarget(path);
+  makeFolders(dirname(target));
+  if (stat) accessSync(target, constants.W_OK);
+  const draft = `${target}.${Buffer.from(io.entropy(6)).toString('hex')}`;
+  const fd = openSync(draft, 'w', stat?.mode);
+  let problem: string | null = null;
+  const trying = (work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      problem ??= reasonOf(error as NodeJS.ErrnoException);
+    }
+  };
+  return {
+    write(text) {
+      if (problem !== null) return;
+      const bytes = Buffer.from(text);
+      trying(() => {
+        for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+      });
+    },
+    async close(isWhole) {
+      trying(() => closeSync(fd));
+      if (isWhole && problem === null) trying(() => renameSync(draft, target));
+      if (!isWhole || problem !== null) rmSync(draft, { force: true });
+      return problem;
+    },
+  };
+}
+
+function direct(fd: number, isOwn: boolean): ReportFile {
+  let problem: string | null = null;
+  const output = descriptorOutput(fd, (error) => {
+    problem ??= reasonOf(error);
+  });
+  return {
+    write: (text) => output.write(text),
+    async close() {
+      await output.behind;
+      if (isOwn) closeSync(fd);
+      return problem;
+    },
+  };
+}
+
+/** A pipe that nobody reads would hold the whole program. */
+async function openPipe(path: string, io: Io): Promise<number> {
+  const until = io.clock.now() + readerWaitMs;
+  while (true) {
+    try {
+      return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error;
+    }
+    if (io.clock.now() >= until) {
+      throw new UsageError('BAD_REPORT', `--report: nobody reads the pipe ${path}. Start its reader first.`);
+    }
+    await io.clock.sleep(pauseMs, io.interrupted);
+  }
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  return message.replace(/, [a-z]+(?: '.*)?$/s, '') || String(code);
+}

@@ -1,0 +1,42 @@
+import type { Header } from '../../../core/delivery.js';
+import { UsageError } from '../../../core/errors.js';
+import type { Route } from '../../../core/route.js';
+import { parseTimeLimit } from '../../../core/timeLimit.js';
+import type { PreparedFlow } from '../../../flow/prepareFlow.js';
+import type { Probe } from '../../../flow/snapshot.js';
+import { findPlace } from '../../../flow/view.js';
+import type { Io } from '../../io/io.js';
+import { commandProbe } from './commandProbe.js';
+import { httpProbe } from './httpProbe.js';
+
+export interface ProbeOptions {
+  readonly flows: readonly PreparedFlow[];
+  /** The URL that deliveries go to, and the way to it. */
+  readonly target: string;
+  readonly route: Route;
+  /** The user's own headers, which only the target's own host gets. */
+  readonly headers: readonly Header[];
+  readonly timeout: string | undefined;
+}
+
+/** Milliseconds that a probe may take where nobody says otherwise. */
+const usualLimitMs = 30_000;
+
+const addressLike = /^(?:[a-z][a-z0-9+.-]*:\/\/\S*|:\d\S*|(?:[\w.-]+|\[[\d:a-f]+\]):\d+(?:\/\S*)?)$/i;
+const placeholder = /\{([^{}]*)\}/g;
+
+/** Reads what `--probe` says: an address, or a command. Throws a UsageError for what can't be asked. */
+export function readProbe(text: string, { flows, timeout, ...options }: ProbeOptions, io: Io): Probe {
+  const written = text.trim();
+  if (written === '') {
+    throw new UsageError('BAD_PROBE', '--probe is empty. Give a URL, or a command that prints the state.');
+  }
+  const limitMs = timeout === undefined ? usualLimitMs : parseTimeLimit(timeout, '--timeout');
+  if (!addressLike.test(written)) return commandProbe(written, { limitMs }, io);
+  for (const [, place = ''] of written.matchAll(placeholder)) {
+    for (const flow of flows) findPlace(flow, place, '--probe');
+  }
+  const addressFor = (textAt: (place: string) => string) =>
+    written.replace(placeholder, (_, place: string) => encodeURIComponent(textAt(place)));
+  return httpProbe(addressFor, { ...options, limitMs }, io);
+}

@@ -1,0 +1,37 @@
+import type { Project } from '../../../config/project.js';
+import { reportSetting, type SettingFlags, type SettingScope, timeLimitSetting } from '../../../config/settings.js';
+import type { Header } from '../../../core/delivery.js';
+import { parseTimeLimit } from '../../../core/timeLimit.js';
+
+interface ReportFlags {
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** The flags of a command, with the report that the project's config chooses where none of them does. */
+export function withReport<T extends ReportFlags>(flags: T, project: Project): T {
+  const names = ['json', 'verbose', 'quiet'] as const;
+  return { ...flags, ...Object.fromEntries(names.map((name) => [name, reportSetting(project, flags, name).value])) };
+}
+
+/** Milliseconds of the time limit in force; null for the provider's own. Throws a UsageError that names its source. */
+export function timeLimitOf(project: Project, flags: SettingFlags, scope: SettingScope): number | null {
+  const { value, source } = timeLimitSetting(project, flags, scope);
+  return value === null ? null : parseTimeLimit(value, source);
+}
+
+interface OwnHeaders {
+  readonly headers: readonly Header[];
+  /** Lower-case names of those whose value is secret. */
+  readonly secretNames: readonly string[];
+}
+
+/** A target's headers with those of the command line, which replace those of the same name. */
+export function ownHeaders(target: OwnHeaders, typed: readonly Header[]): OwnHeaders {
+  const replaced = new Set(typed.map(([name]) => name.toLowerCase()));
+  return {
+    headers: [...target.headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...typed],
+    secretNames: target.secretNames.filter((name) => !replaced.has(name)),
+  };
+}

@@ -1,0 +1,27 @@
+import { addressFor, portOf, proxyFor } from '../../core/proxyFor.js';
+import type { Route } from '../../core/route.js';
+import { quote } from '../../export/curl.js';
+import type { RouteFlags } from '../options/flags/route.js';
+
+/** Options that make curl take the same way to a URL; files are named as the flags do, a proxy's password is a shell variable. */
+export function curlRoute(flags: RouteFlags, route: Route, text: string): string[] {
+  const url = new URL(text);
+  const address = addressFor(route, url);
+  const proxyUrl = proxyFor(route, url);
+  const proxy = proxyUrl === null ? null : new URL(proxyUrl);
+  const files = (['cacert', 'cert', 'key'] as const).filter((name) => flags[name] !== undefined);
+  return [
+    ...(route.insecure ? ['--insecure'] : []),
+    ...files.map((name) => `--${name} ${quote(flags[name]!)}`),
+    ...(route.socketPath === null ? [] : [`--unix-socket ${quote(route.socketPath)}`]),
+    ...(address === null ? [] : [`--connect-to ${quote(`${url.hostname}:${portOf(url)}:${bracketed(address)}:`)}`]),
+    ...(proxy ? [`--proxy ${quote(`${proxy.protocol}//${proxy.host}`)}`, "--noproxy ''"] : ["--noproxy '*'"]),
+    ...(proxy?.username || proxy?.password ? ['--proxy-user "$PROXY_USER"'] : []),
+    ...(proxy && (address !== null || route.hostHeader !== null) ? ['--proxytunnel'] : []),
+    ...(route.hostHeader === null ? [] : [`-H ${quote(`Host: ${route.hostHeader}`)}`]),
+  ];
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}

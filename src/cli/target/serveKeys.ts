@@ -1,0 +1,69 @@
+import { parseWhole } from '../../core/limits.js';
+import type { Provider } from '../../core/provider.js';
+import { hasKeyPair } from '../../core/schemeFacts.js';
+import type { Secret } from '../../core/secret.js';
+import { type ServedKeys, startKeyServer } from '../../receiver/keyServer.js';
+import { publicKeysOf } from '../commands/keys/publicKeysOf.js';
+import { exitCodes } from '../io/exitCode.js';
+import type { Io } from '../io/io.js';
+
+/** The port that a flag says; 0 is any free one. */
+export function portOf(text: string, flag: string): number {
+  return parseWhole(text, flag, { min: 0, max: 65_535 });
+}
+
+export interface ServeFlags {
+  readonly port: number;
+  readonly json?: true;
+}
+
+/** Serves keys until a signal comes; resolves with the exit code. */
+export async function serveUntilStopped(served: readonly ServedKeys[], flags: ServeFlags, io: Io): Promise<number> {
+  const server = await startKeyServer(served, flags.port);
+  const { url, paths } = server;
+  const text = flags.json
+    ? JSON.stringify({ schemaVersion: 1, type: 'keys-served', url, paths })
+    : paths.map((path) => url + path).join('\n');
+  io.stdout.write(`${text}\n`);
+  if (!io.interrupted.aborted) {
+    await new Promise<void>((resolve) => io.interrupted.addEventListener('abort', () => resolve(), { once: true }));
+  }
+  await server.close();
+  const { reason } = io.interrupted;
+  return reason === 'SIGTERM' ? exitCodes.sigterm : reason === 'SIGINT' ? exitCodes.sigint : exitCodes.ok;
+}
+
+/** What has to be closed. */
+export interface Serving {
+  close(): Promise<void>;
+}
+
+/** Serves the public keys of a run on the port that `--serve-keys` says. Throws a UsageError where none of its providers has one. */
+export async function serveKeys(
+  flag: string,
+  signers: Iterable<readonly [Provider, readonly Secret[]]>,
+  say: (line: string) => void,
+): Promise<Serving> {
+  const port = portOf(flag, '--serve-keys');
+  const all = [...bySigner(signers)];
+  const having = all.filter(([provider]) => hasKeyPair(provider));
+  // Where none has a key, the error is about the first.
+  const served = (having.length > 0 ? having : all.slice(0, 1)).map(([provider, secrets]) => ({
+    provider: provider.name,
+    keys: publicKeysOf(provider, secrets),
+  }));
+  const server = await startKeyServer(served, port);
+  say(`The public keys are at ${server.url}/jwks.json`);
+  return server;
+}
+
+/** The secrets of each provider, each once. */
+function bySigner(signers: Iterable<readonly [Provider, readonly Secret[]]>): Map<Provider, readonly Secret[]> {
+  const found = new Map<Provider, readonly Secret[]>();
+  for (const [provider, secrets] of signers) {
+    const known = found.get(provider) ?? [];
+    const more = secrets.filter(({ value }) => !known.some((secret) => secret.value === value));
+    found.set(provider, [...known, ...more]);
+  }
+  return found;
+}

@@ -1,0 +1,63 @@
+import { printable } from '../../core/printable.js';
+import type { Provider } from '../../core/provider.js';
+import type { DeliveryEnded } from '../../core/run.js';
+import type { Secret } from '../../core/secret.js';
+import { secretTexts } from '../../core/secretTexts.js';
+import { carriesSecret } from '../../delivery/header.js';
+import type { Arrival } from '../../receiver/receiver.js';
+import { arrivalLines } from '../../report/run/arrival.js';
+import { hintFor } from '../../report/run/hints.js';
+import type { Io } from '../io/io.js';
+import { secretWords } from '../project/secretWords.js';
+import type { OpenTarget } from '../session/target/openTarget.js';
+
+/** What `send` says on stderr around its results. */
+export interface SendTalk {
+  say(line: string): void;
+  start(provider: Provider, target: OpenTarget, secrets: readonly Secret[]): void;
+  arrived(arrival: Arrival): void;
+  /** `next` says, where that is known, how to find out why a signature was refused. */
+  ended(event: DeliveryEnded, provider: Provider, secrets: readonly Secret[], next?: string): void;
+  end(target: OpenTarget): void;
+}
+
+/** Arrivals at the built-in receiver that are shown whole. */
+const arrivalsShown = 1;
+
+/** The talk of one run; a quiet one says nothing. */
+export function sendTalk(io: Io, quiet: boolean): SendTalk {
+  const say = (line: string) => {
+    if (!quiet) io.stderr.write(`${line}\n`);
+  };
+  const hinted = new Set<string>();
+  let arrivals = 0;
+  return {
+    say,
+    start(provider, target, secrets) {
+      say(
+        `${provider.title} to ${printable(target.shown)}, signed with ${secrets.map((secret) => secretWords(secret, provider)).join(' and ')}`,
+      );
+    },
+    arrived(arrival) {
+      if (++arrivals > arrivalsShown) return;
+      const { headers } = arrival.request;
+      const secretHeaders = headers.map(([name]) => name.toLowerCase()).filter(carriesSecret);
+      io.secrets.add(secretTexts({ headers, secretHeaders }));
+      for (const line of arrivalLines(arrival)) say(io.secrets.inText(line));
+    },
+    ended(event, provider, secrets, next) {
+      if (event.ok) return;
+      // What comes next may name this very delivery.
+      const kind = hintFor(event, provider, secrets, '');
+      if (kind === null || hinted.has(kind)) return;
+      hinted.add(kind);
+      say(`  hint: ${hintFor(event, provider, secrets, next)}`);
+    },
+    end(target) {
+      if (target.isDemo)
+        say(
+          'Nothing of yours was tested: this was the built-in receiver. Name your own with --to localhost:3000/path.',
+        );
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import { suggest } from '../../core/nearest.js';
+import type { ProviderDescription } from '../../core/providerDescription.js';
+import { demoTarget } from '../../core/target.js';
+import type { Config } from '../config.js';
+import { checkAddress } from './checks.js';
+import { ownFlowSchema } from './flowSchema.js';
+import { keys, optional, refuse } from './schemaParts.js';
+import { suiteSchema } from './suiteSchema.js';
+import { address, byProvider, path, secretsSchema, targetSchema, timeLimit } from './targetSchema.js';
+
+/** A provider that is described in the config itself: read before all else, by a schema of its own. */
+const description = z.record(z.string(), z.unknown()) as unknown as z.ZodMiniType<ProviderDescription>;
+
+/** The schema of `Config`, where these are the names of all providers; null stands for any names, as editors have to take them. */
+export function configSchema(names: readonly string[] | null) {
+  const secrets = secretsSchema(names);
+  return keys({
+    $schema: optional(z.string(), 'The JSON Schema of this file, for editors.'),
+    target: optional(z.string(), 'The target when --to names none: a name of targets, an address, or demo.'),
+    targets: optional(
+      z.record(z.string(), z.union([address, targetSchema(names)], { error: 'an address or an object with a url' })),
+      'Targets by name, for --to.',
+    ),
+    secrets: optional(secrets, 'Where the secrets are found, by provider: env:NAME or file:PATH.'),
+    timeout: optional(timeLimit, "Time limit of an attempt, such as 5s; default: the provider's own."),
+    timeouts: optional(byProvider(names, timeLimit), 'Time limits by provider.'),
+    report: optional(
+      keys({
+        json: optional(z.boolean()),
+        verbose: optional(z.boolean()),
+        quiet: optional(z.boolean()),
+      }),
+      'How results are shown where no flag says otherwise.',
+    ),
+    log: optional(z.boolean(), 'False keeps no delivery log.'),
+    flows: optional(z.record(z.string(), ownFlowSchema), 'Flows of your own by name, for flow.'),
+    suites: optional(z.record(z.string(), suiteSchema), 'Suites by name, for run.'),
+    providers: optional(
+      z.union([path, z.array(z.union([path, description], { error: 'a path or a description' }))], {
+        error: 'a path or a list',
+      }),
+      'Providers of your own: a folder with some, or a list of folders, files and descriptions.',
+    ),
+  }).check(
+    z.superRefine(({ target, targets = {}, flows = {} }, context) => {
+      const known = [demoTarget, ...Object.keys(targets)];
+      for (const name of Object.keys(flows)) refuse(context, checkFlowName(name, names ?? []), ['flows', name]);
+      for (const name of Object.keys(targets)) refuse(context, checkName(name), ['targets', name]);
+      if (target !== undefined && !known.includes(target)) {
+        refuse(
+          context,
+          isBareWord.test(target) ? `there is no such target. ${suggest(target, known)}` : checkAddress(target),
+          ['target'],
+        );
+      }
+    }),
+  );
+}
+
+const isBareWord = /^\p{L}[\p{L}\p{N}_-]*$/u;
+
+function checkName(name: string): string | null {
+  if (name === demoTarget) return 'is the name of the built-in receiver. Take another.';
+  return isBareWord.test(name) ? null : 'is not a name: a letter, then letters, digits, - and _.';
+}
+
+function checkFlowName(name: string, providers: readonly string[]): string | null {
+  if (providers.includes(name)) return 'is the name of a provider. Take another.';
+  return isBareWord.test(name) ? null : 'is not a name: a letter, then letters, digits, - and _.';
+}
+
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+// Fails to compile when the schema and the type drift apart.
+true satisfies Same<Frozen<z.output<ReturnType<typeof configSchema>>>, Frozen<Config>>;
+
+/** The JSON Schema of a config file, for editors. */
+export function configJsonSchema(): object {
+  return z.toJSONSchema(configSchema(null), { io: 'input' });
+}

@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { suggest } from '../../core/nearest.js';
+import type { SecretReference } from '../../core/secret.js';
+import type { Check } from './checks.js';
+
+// A file is checked once: to compile its schema takes longer than to walk it.
+z.config({ jitless: true });
+
+/** An object of known keys; the message about others has a line of advice for each. */
+export function keys<T extends z.core.$ZodLooseShape>(shape: T) {
+  return z.strictObject(shape, { error: (issue) => adviseOn(issue, Object.keys(shape)) });
+}
+
+/** What editors say of the values of a schema. */
+export function described<T extends z.ZodMiniType>(schema: T, text: string): T {
+  return schema.check(z.describe(text)) as T;
+}
+
+/** A member that may be left out, and what editors say of it. */
+export function optional<T extends z.ZodMiniType>(schema: T, text?: string): z.ZodMiniExactOptional<T> {
+  const member = z.exactOptional(schema);
+  return text === undefined ? member : described(member, text);
+}
+
+/** Advice for each of the keys that are not known; undefined for any other complaint. */
+export function adviseOn(issue: { readonly code?: string; readonly keys?: unknown }, known: readonly string[]) {
+  if (issue.code !== 'unrecognized_keys') return undefined;
+  return (issue.keys as string[]).map((key) => suggest(key, known)).join('\n');
+}
+
+/** A text that a check has nothing against; `hint` is what is said of a value that is none. */
+export function text(check: Check<string>, hint = '') {
+  return z.string({ error: hint || undefined }).check(z.superRefine((value, context) => refuse(context, check(value))));
+}
+
+/** Complains of what is wrong, where something is. */
+export function refuse(context: z.core.$RefinementCtx, message: string | null, path: string[] = []): void {
+  if (message !== null) context.addIssue({ code: 'custom', path, message });
+}
+
+/** Where a secret is found. */
+export const secretReference = z.string().check(
+  z.regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, {
+    error: 'a secret does not belong into a file that is shared. Write where it is found: env:NAME or file:PATH.',
+  }),
+) as unknown as z.ZodMiniType<SecretReference>;

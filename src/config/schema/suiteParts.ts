@@ -1,0 +1,60 @@
+import * as z from 'zod/mini';
+import type { Plain } from '../../suite/suite.js';
+import { variablesIn } from '../../suite/variables.js';
+import { type Check, checkProxy, checkPublicAddress, checkTargetHeader } from './checks.js';
+import { refuse } from './schemaParts.js';
+
+/** A text that is not empty. */
+export const some = z.string().check(z.minLength(1, 'is empty.'));
+/** A value of JSON. */
+export const plain = z.json() as unknown as z.ZodMiniType<Plain>;
+/** One text or several. */
+export const list = z.union([some, z.array(some).check(z.minLength(1, 'is an empty list.'))], {
+  error: 'text or a list of texts',
+});
+/** One of some words. */
+export const oneOf = <T extends string>(words: readonly T[]) =>
+  z.enum(words, { error: `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}.` });
+/** A whole number within bounds. */
+export const whole = (least: number, most: number) =>
+  z
+    .number()
+    .check(
+      z.int('must be a whole number.'),
+      z.gte(least, `is less than ${least}.`),
+      z.lte(most, `is more than ${most}.`),
+    );
+
+/** What only the value of a variable can show is found out when it is known. */
+const unlessVariable =
+  (check: Check<string>): Check<string> =>
+  (value) =>
+    variablesIn(value).length > 0 ? null : check(value);
+
+/** The name or address of a target. */
+export const address = some.check(
+  z.superRefine((value, context) => refuse(context, unlessVariable(checkPassword)(value))),
+);
+
+function checkPassword(value: string): string | null {
+  if (!/^([a-z][a-z0-9+.-]*:\/\/)?[^/?#@:]*:[^/?#]*@/i.test(value)) return null;
+  return 'a password does not belong into a file that is shared. Write header: { Authorization: env:NAME }.';
+}
+
+/** The address by which a provider knows a receiver. */
+export const publicAddress = some.check(
+  z.superRefine((value, context) => refuse(context, unlessVariable(checkPublicAddress)(value))),
+);
+
+/** Headers to send. */
+export const headers = z.record(some, z.string()).check(
+  z.superRefine((found, context) => {
+    for (const [name, value] of Object.entries(found)) {
+      const known = variablesIn(value).length > 0 ? '' : value;
+      refuse(context, checkTargetHeader([name, known]), [name]);
+    }
+  }),
+);
+
+/** The URL of a proxy, or `none`. */
+export const proxy = some.check(z.superRefine((value, context) => refuse(context, unlessVariable(checkProxy)(value))));

@@ -1,0 +1,116 @@
+import * as z from 'zod/mini';
+import { flowOrders } from '../../core/flow.js';
+import { type Bounds, limits } from '../../core/limits.js';
+import type { Suite, SuiteCase } from '../../suite/suite.js';
+import { kindOf, misplacedKeys } from '../../suite/suiteKeys.js';
+import { capture, expected } from './expectSchema.js';
+import { keys, optional, refuse, secretReference } from './schemaParts.js';
+import { address, headers, list, oneOf, plain, proxy, publicAddress, some, whole } from './suiteParts.js';
+
+const within = ({ min, max }: Bounds) => whole(min, max);
+const time = z.union([some, z.number()], { error: 'ISO 8601 or Unix seconds' });
+
+const shared = {
+  secret: optional(
+    z.union([secretReference, z.array(secretReference).check(z.minLength(1, 'is an empty list.'))], {
+      error: 'env:NAME, file:PATH or a list of them',
+    }),
+  ),
+  timeout: optional(some),
+  variant: optional(some),
+  header: optional(headers),
+  seed: optional(within(limits.seed)),
+  now: optional(time),
+  insecure: optional(z.boolean()),
+  cacert: optional(some),
+  cert: optional(some),
+  key: optional(some),
+  proxy: optional(proxy),
+  unixSocket: optional(some),
+  resolve: optional(z.record(some, some)),
+  keepAlive: optional(z.boolean()),
+  publicUrl: optional(publicAddress, 'The address by which the provider knows the receiver, where that is another.'),
+};
+
+const sending = {
+  set: optional(z.record(some, plain)),
+  unset: optional(list),
+  data: optional(some),
+  raw: optional(some),
+  forge: optional(some),
+  bodyStyle: optional(some),
+  fresh: optional(oneOf(['ids', 'all'])),
+  exact: optional(z.boolean()),
+  count: optional(within(limits.count)),
+  concurrency: optional(within(limits.concurrency)),
+  retry: optional(z.boolean()),
+  schedule: optional(some),
+  speed: optional(some),
+  duplicate: optional(within(limits.duplicate)),
+  fault: optional(some),
+};
+
+const telling = {
+  order: optional(oneOf(flowOrders)),
+  drop: optional(list),
+  jitter: optional(some),
+  probe: optional(some),
+  orders: optional(z.boolean()),
+};
+
+const checking = {
+  only: optional(list),
+  skip: optional(list),
+  allEvents: optional(z.boolean()),
+  yes: optional(z.boolean()),
+  budget: optional(some),
+};
+
+const suiteCase = keys({
+  name: optional(some, 'What reports call it; by default what it does.'),
+  send: optional(some, 'A provider and one or more events: scalev order.*'),
+  check: optional(some, 'A provider, and perhaps an event.'),
+  flow: optional(some, 'A provider and one of its flows, or a flow of the config.'),
+  handshake: optional(some, 'A provider, and perhaps some of its handshakes: what it sends before its first event.'),
+  disabled: optional(z.union([z.boolean(), some], { error: 'true, or the reason' }), 'True, or why it is not run.'),
+  repeat: optional(whole(1, 10_000)),
+  to: optional(address),
+  ...shared,
+  ...sending,
+  ...checking,
+  ...telling,
+  expect: optional(expected, 'What the answer must be like; by default accepted by the provider.'),
+  capture: optional(z.record(some, capture), 'Values that later cases name as variables.'),
+}).check(
+  z.superRefine((found, context) => {
+    const kind = kindOf(found as SuiteCase);
+    if (kind === null) return refuse(context, 'must have exactly one of send, check, flow and handshake.');
+    for (const [key, message] of misplacedKeys(found as SuiteCase, kind)) refuse(context, message, [key]);
+  }),
+);
+
+const suite = keys({
+  $schema: optional(z.string(), 'The JSON Schema of this file, for editors.'),
+  target: optional(address, 'Where cases go: a name of the targets of the config, an address, or demo.'),
+  vars: optional(
+    z.record(some, z.union([z.string(), z.number(), z.boolean()], { error: 'a text, a number, true or false' })),
+    'Variables, which texts name in braces after a dollar sign; env:NAME is read from the environment.',
+  ),
+  defaults: optional(keys({ ...shared, expect: optional(expected) }), 'What all cases have that do not say otherwise.'),
+  concurrency: optional(within(limits.concurrency), 'Cases under way at once; by default one.'),
+  cases: z.array(suiteCase).check(z.minLength(1, 'is an empty list.')),
+});
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+/** The schema of `Suite`. */
+export const suiteSchema = suite as unknown as z.ZodMiniType<Suite>;
+
+// Fails to compile when the schema and the type drift apart.
+true satisfies Same<keyof z.output<typeof suite>, keyof Suite>;
+true satisfies Same<keyof z.output<typeof suiteCase>, keyof SuiteCase>;
+
+/** The JSON Schema of a suite's file, for editors. */
+export function suiteJsonSchema(): object {
+  return z.toJSONSchema(suiteSchema, { io: 'input' });
+}

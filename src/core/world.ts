@@ -1,0 +1,35 @@
+import type { Clock } from './clock.js';
+import type { SecretMask } from './secretMask.js';
+
+/** One of the two output streams, as a command sees it. */
+export interface Output {
+  write(text: string): void;
+  /** While a reader is slow: resolves when it has taken all that was written, or can't be written to any more. */
+  readonly behind?: Promise<void> | undefined;
+  /** True once nothing can be written any more. */
+  readonly broken?: boolean;
+  readonly isTTY: boolean;
+  readonly columns: number;
+  /** Lines of a terminal, where they are known. */
+  readonly rows?: number | undefined;
+}
+
+/** What a use case may touch of the world around the process; tests give their own. */
+export interface World {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Reads standard input to its end, or until there are more than `limit` bytes. */
+  readonly readStdin: (limit: number) => Promise<Uint8Array>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly clock: Clock;
+  /** The secrets that were read until now: whatever reads one adds it, and what is shown is shown without them. */
+  readonly secrets: SecretMask;
+  /** Fresh random bytes. */
+  readonly entropy: (bytes: number) => Uint8Array;
+  /**
+   * Aborted by SIGINT or SIGTERM, with the signal's name as its reason, or where stdout can't be written any more.
+   * Until somebody asks for it a signal ends the process, as it ends any other.
+   */
+  readonly interrupted: AbortSignal;
+}

@@ -1,0 +1,36 @@
+import type { Delivery } from '../core/delivery.js';
+import type { Provider } from '../core/provider.js';
+
+/** The formats in which deliveries are exported, the usual one first. */
+export const exportFormats = ['vectors', 'raw', 'har', 'curl', 'postman'] as const;
+
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** One delivery of an export. */
+export interface Exported {
+  /** What it is called; no other of the export has the name, and every file system takes it. */
+  readonly name: string;
+  readonly delivery: Delivery;
+  /** What is wrong with it, in a few words; null for an honest delivery. */
+  readonly flaw: string | null;
+  /** What the provider takes as success (`2xx`). */
+  readonly success: string;
+}
+
+/** Deliveries that are written down in place of being sent. */
+export interface ExportSet {
+  readonly provider: Provider;
+  /** Milliseconds since 1970: the time at which all of them are made. */
+  readonly now: number;
+  readonly secret: {
+    /** Null where it is a real one that is not to be written. */
+    readonly value: string | null;
+    readonly source: string;
+    readonly fingerprint: string;
+  };
+  /** What signatures of a key pair are verified with. */
+  readonly publicKeys: readonly { readonly signature: string; readonly kind: string; readonly pem: string }[];
+  /** Whether a time is signed, so that receivers refuse the deliveries after a while. */
+  readonly signsTime: boolean;
+  readonly deliveries: readonly Exported[];
+}

@@ -1,0 +1,106 @@
+import type { Header } from '../core/delivery.js';
+import { UsageError } from '../core/errors.js';
+import type { Provider } from '../core/provider.js';
+import { bodyText } from '../report/shared/bodyText.js';
+import { asDocument } from '../report/shared/jsonLines.js';
+import { coveredBy } from '../signing/covered.js';
+import type { Exported, ExportSet } from './exported.js';
+
+/** What Postman takes for a variable, anywhere in a request (https://github.com/postmanlabs/postman-collection, lib/superstring). */
+const variable = /\{\{[^{}]*\}\}/;
+
+/** What Postman adds of its own, and how it changes addresses and answers; all of it off. */
+const behaviour = {
+  disableUrlEncoding: true,
+  disableCookies: true,
+  followRedirects: false,
+  disabledSystemHeaders: { 'user-agent': true, accept: true, 'accept-encoding': true, 'postman-token': true },
+};
+
+/**
+ * A Postman collection, v2.1 (https://schema.getpostman.com/json/collection/v2.1.0/docs/). Throws a UsageError for a request that
+ * Postman would not send as it is.
+ */
+export function postman(set: ExportSet): string {
+  const { provider, deliveries } = set;
+  const origins = new Set(deliveries.map(({ delivery }) => new URL(delivery.url).origin));
+  const [origin = ''] = origins;
+  const isFixed = origins.size > 1 || signsAddress(provider);
+  const items = (forged: boolean) =>
+    deliveries
+      .filter(({ delivery }) => (delivery.forge !== null) === forged)
+      .map((each) => item(each, isFixed ? null : origin));
+  const forged = items(true);
+  const folder = { name: 'Forgeries', description: 'A correct receiver refuses all of them.', item: forged };
+  return asDocument({
+    info: {
+      name: `${provider.title} webhooks`,
+      description: description(set, isFixed),
+      schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
+    },
+    item: [...items(false), ...(forged.length > 0 ? [folder] : [])],
+    variable: isFixed ? [] : [{ key: 'baseUrl', value: origin, type: 'string' }],
+  });
+}
+
+function signsAddress(provider: Provider): boolean {
+  const { names } = coveredBy(provider);
+  return ['url', 'host', 'path', 'query'].some((name) => names.has(name));
+}
+
+function description({ now, signsTime }: ExportSet, isFixed: boolean): string {
+  const at = new Date(now).toISOString();
+  return [
+    'Made by webhook-sim. The signatures are fixed: they fit these bytes and no others, so a body must not be changed or beautified.',
+    signsTime
+      ? `They were made at ${at} and tell that time: receivers that limit the age of a signature, often to 5 minutes, refuse them after that. Export them anew then.`
+      : `They were made at ${at} and cover no time, so they do not get stale.`,
+    isFixed ? 'The address is as it was exported.' : 'Set the variable baseUrl to where your receiver is.',
+  ].join('\n\n');
+}
+
+function item({ name, delivery, flaw, success }: Exported, origin: string | null): object {
+  const { method, url, headers, body } = delivery;
+  const text = bodyText(body, false);
+  if (text === null) {
+    throw refusal(name, 'its body is not UTF-8, and Postman keeps text only');
+  }
+  const found = [url, text, ...headers.flat()].map((part) => variable.exec(part)?.[0]).find((part) => part);
+  if (found !== undefined) throw refusal(name, `it holds ${found}, which Postman takes for a variable of its own`);
+  return {
+    name,
+    protocolProfileBehavior: behaviour,
+    event: [{ listen: 'test', script: { type: 'text/javascript', exec: test(flaw, success) } }],
+    request: {
+      method,
+      ...(flaw !== null && { description: `A forgery: ${flaw}. A receiver has to refuse it.` }),
+      header: headers.map(([key, value]) => ({ key, value })),
+      body: { mode: 'raw', raw: text, options: { raw: { language: language(headers) } } },
+      url: origin === null ? url : `{{baseUrl}}${url.slice(origin.length)}`,
+    },
+    response: [],
+  };
+}
+
+/** What Postman shows of the answer. */
+function test(flaw: string | null, success: string): string[] {
+  const rule = flaw === null ? success : '4xx';
+  const pattern = rule.split(',').map((part) => part.trim().toLowerCase().replace('xx', '\\d\\d'));
+  return [
+    `pm.test('is ${flaw === null ? 'accepted' : 'refused'} (${rule})', () => {`,
+    `  pm.expect(String(pm.response.code)).to.match(/^(${pattern.join('|')})$/);`,
+    '});',
+  ];
+}
+
+function language(headers: readonly Header[]): string {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  return /\bjson\b/i.test(type) ? 'json' : 'text';
+}
+
+function refusal(name: string, why: string): UsageError {
+  return new UsageError(
+    'NOT_FOR_POSTMAN',
+    `${name} can't be a request of Postman: ${why}. Export it with another --format, or change it with --set.`,
+  );
+}

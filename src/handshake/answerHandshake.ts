@@ -1,0 +1,91 @@
+import type { Header } from '../core/delivery.js';
+import type { Handshake } from '../core/handshake.js';
+import type { Provider } from '../core/provider.js';
+import { seededRandom } from '../core/random.js';
+import type { ReceivedRequest } from '../core/receivedRequest.js';
+import { statusOf } from '../core/status.js';
+import type { FunctionTexts } from '../delivery/functions.js';
+import { givenTexts } from '../delivery/givenTexts.js';
+import { readKeys } from '../delivery/keys.js';
+import { valueReaders } from '../delivery/readValues.js';
+import { textsOf } from '../delivery/texts.js';
+import { parsePath } from '../json/path.js';
+import { readHeaderTemplates, readSignatureTemplates } from '../signing/templates.js';
+import { collect, placesOf } from '../verify/places.js';
+import { signedAnew } from '../verify/verify.js';
+import { type AwaitedAnswer, awaitedAnswers, inHandshake } from './handshake.js';
+
+/** What a receiver answers. */
+export interface HandshakeAnswer {
+  readonly status: number;
+  readonly headers: readonly Header[];
+  readonly body: string;
+}
+
+/** What a receiver that knows the secret answers to a handshake: the first answer that its provider waits for. */
+export async function answerHandshake(
+  handshake: Handshake,
+  { provider, secret }: { readonly provider: Provider; readonly secret: string },
+  request: ReceivedRequest,
+): Promise<HandshakeAnswer> {
+  const own = inHandshake(provider, handshake);
+  const content = { values: toldBy(own, request), body: request.body };
+  const text = textsOf(
+    {
+      provider: own,
+      signatures: readSignatureTemplates(own),
+      headers: readHeaderTemplates(own),
+      readers: valueReaders(own),
+      own: request.headers,
+      change: null,
+      ...readKeys(own, [{ value: secret, source: 'receiver', isSample: false }], null),
+    },
+    {
+      told: content,
+      signed: content,
+      given: givenTexts({ provider: own, event: handshake.name }, request.url),
+      random: seededRandom(0),
+    },
+    await functionTexts(own, request, secret),
+  );
+  const [answer] = awaitedAnswers(handshake, own, text);
+  return { status: statusOf(handshake.answer.status), ...written(answer) };
+}
+
+/** The signatures that functions make of a request, for answers that hold one. */
+async function functionTexts(provider: Provider, request: ReceivedRequest, secret: string): Promise<FunctionTexts> {
+  const texts = new Map<string, string[]>();
+  for (const [name, { scheme }] of Object.entries(provider.signatures)) {
+    const text = scheme === 'custom' ? await signedAnew(provider, request, secret, name) : null;
+    if (text !== null) texts.set(name, [text]);
+  }
+  return texts;
+}
+
+/** The values that a request tells in its headers, fields and query. */
+function toldBy(provider: Provider, request: ReceivedRequest): Map<string, string> {
+  const found = new Map<string, Set<string>>();
+  for (const place of placesOf(provider, request)) collect(place, found);
+  return new Map([...found].map(([name, values]) => [name, [...values][0]!]));
+}
+
+function written(answer: AwaitedAnswer | undefined): Pick<HandshakeAnswer, 'headers' | 'body'> {
+  if (answer === undefined) return { headers: [], body: '' };
+  if (answer.is === 'header') return { headers: [[answer.name, answer.text]], body: '' };
+  if (answer.is === 'text') return { headers: [['Content-Type', 'text/plain']], body: answer.text };
+  const body: Record<string, unknown> = {};
+  for (const { path, text, isNumber } of answer.members) put(body, path, isNumber ? Number(text) : text);
+  return { headers: [['Content-Type', 'application/json']], body: JSON.stringify(body) };
+}
+
+/** Puts a value at a path, with the objects and lists that lead to it. */
+function put(root: object, path: string, value: string | number): void {
+  const steps = parsePath(path);
+  let at = root as Record<string, unknown>;
+  for (const [number, step] of steps.entries()) {
+    const next = steps[number + 1];
+    if (next !== undefined && !Object.hasOwn(at, step)) at[step] = typeof next === 'number' ? [] : {};
+    if (next === undefined) at[step] = value;
+    else at = at[step] as Record<string, unknown>;
+  }
+}

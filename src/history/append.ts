@@ -1,0 +1,84 @@
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { currentFile, inOrder, type LogFolder, numberOf } from './logFolder.js';
+import { makeFolders } from './makeFolders.js';
+import { dropOldProjects } from './oldProjects.js';
+
+/** Bytes after which a file is full, and a new one is begun. */
+const fullFile = 1024 * 1024;
+/** Bytes of one project's log, above which its oldest file goes. */
+const mostBytes = 16 * 1024 * 1024;
+
+/**
+ * Adds whole lines to a log, in one write: other processes may add to it at the same time, and a kill at any moment leaves
+ * at most the last line torn. `mark` tells the files of processes apart that find a file full at once. Throws the system's error.
+ */
+export function append(log: LogFolder, lines: string, mark: string): void {
+  // What an interrupted write left is ended, so that it takes no line of ours with it.
+  const bytes = Buffer.from(`\n${lines}`);
+  let file = openCurrent(log);
+  try {
+    if (fstatSync(file).size >= fullFile) {
+      closeSync(file);
+      turnOver(log, mark);
+      file = openCurrent(log);
+    }
+    let rest = bytes.subarray(writeSync(file, bytes));
+    while (rest.length > 0) rest = rest.subarray(writeSync(file, rest));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openCurrent(log: LogFolder): number {
+  const open = () => openSync(join(log.path, currentFile), 'a', 0o600);
+  try {
+    return open();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    makeFolder(log);
+    return open();
+  }
+}
+
+function makeFolder({ project, home, all, path }: LogFolder): void {
+  if (home !== null) statSync(home);
+  makeFolders(path, 0o700);
+  writeFileSync(join(path, 'project.json'), `${JSON.stringify({ schemaVersion: 1, folder: project })}\n`, {
+    mode: 0o600,
+  });
+  dropOldProjects(all, path);
+}
+
+/** Puts the full file aside, and the oldest ones away. Where another process does the same, there is a short file more. */
+function turnOver({ path }: LogFolder, mark: string): void {
+  const before = inOrder(readdirSync(path)).filter((name) => name !== currentFile);
+  const number = (numberOf(before.at(-1) ?? '') ?? 0) + 1;
+  const name = `deliveries.${String(number).padStart(8, '0')}.${mark}.jsonl`;
+  ignoring(['ENOENT'], () => renameSync(join(path, currentFile), join(path, name)));
+  let total = fullFile;
+  for (const earlier of [...before, name].toReversed()) {
+    ignoring(['ENOENT'], () => {
+      total += statSync(join(path, earlier)).size;
+    });
+    if (total > mostBytes) rmSync(join(path, earlier), { force: true });
+  }
+}
+
+function ignoring(codes: readonly string[], work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!codes.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}

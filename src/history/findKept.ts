@@ -1,0 +1,52 @@
+import { UsageError } from '../core/errors.js';
+import { suggest } from '../core/nearest.js';
+import { shownKey } from '../report/log/keptDelivery.js';
+import type { Kept } from './kept.js';
+
+/** Keys that an error lists. */
+const listed = 5;
+
+/**
+ * The delivery that a person names: `last`, the beginning of its key, or that of its id, of which the newest is taken.
+ * Throws a UsageError for a name of none or of several.
+ */
+export function findKept(name: string, deliveries: Iterable<Kept>): Kept {
+  const wanted = name.toLowerCase();
+  const keys: string[] = [];
+  let byId: Kept | undefined;
+  const byKey: Kept[] = [];
+  for (const kept of deliveries) {
+    if (wanted === 'last') return kept;
+    keys.push(kept.key.slice(0, shownKey));
+    if (kept.key === wanted) return kept;
+    if (isStart(wanted, kept.key)) byKey.push(kept);
+    else if (isStart(wanted, kept.id)) byId ??= kept;
+  }
+  if (byKey.length > 1) {
+    const all = byKey.slice(0, listed).map(({ key }) => key);
+    throw new UsageError(
+      'VAGUE_DELIVERY',
+      `${name} begins ${byKey.length} deliveries: ${all.join(', ')}. Write more of it.`,
+    );
+  }
+  const found = byKey[0] ?? byId;
+  if (found) return found;
+  if (keys.length === 0) throw nothingKept();
+  const near = suggest(wanted, keys.length > 1000 ? keys.slice(0, 1000) : keys);
+  throw new UsageError(
+    'UNKNOWN_DELIVERY',
+    `The log has no delivery ${name}. ${near.startsWith('Known') ? `The last ones: ${keys.slice(0, listed).join(', ')}.` : near} See: webhook-sim log`,
+  );
+}
+
+function isStart(wanted: string, whole: string): boolean {
+  return wanted.length >= 4 && whole.startsWith(wanted);
+}
+
+/** The error where there is nothing to choose from. */
+export function nothingKept(): UsageError {
+  return new UsageError(
+    'NOTHING_KEPT',
+    'The log has no such delivery. Each one is kept as it is sent, but not with --no-log and not under CI. See: webhook-sim log',
+  );
+}

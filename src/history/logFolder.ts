@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { World } from '../core/world.js';
+import { stateFolder } from './stateFolder.js';
+
+/** Where the delivery log of one project is kept. */
+export interface LogFolder {
+  /** The project's own folder. */
+  readonly project: string;
+  /** The user's home, which is there or nothing is kept; null where the state has a place of its own. */
+  readonly home: string | null;
+  /** Holds the logs of all projects. */
+  readonly all: string;
+  /** Holds this one's: `project.json`, `deliveries.jsonl` and the files that were `deliveries.jsonl` before it. */
+  readonly path: string;
+}
+
+/** The file that is written to. */
+export const currentFile = 'deliveries.jsonl';
+
+/** The log of the project in a folder; null where the environment names no home. */
+export function logFolder(project: string, io: Pick<World, 'env'>): LogFolder | null {
+  const state = stateFolder(io);
+  if (state === null) return null;
+  const all = join(state.path, 'log');
+  return {
+    project,
+    home: state.home,
+    all,
+    path: join(all, createHash('sha256').update(project).digest('hex').slice(0, 16)),
+  };
+}
+
+const earlierFile = /^deliveries\.(\d{8})\.[0-9a-f]+\.jsonl$/;
+
+/** The number of a file that was full; undefined for any other name. */
+export function numberOf(name: string): number | undefined {
+  const number = earlierFile.exec(name)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+/** The files of a log among the names in its folder, the oldest first. */
+export function inOrder(names: readonly string[]): string[] {
+  const earlier = names.filter((name) => earlierFile.test(name)).sort();
+  return names.includes(currentFile) ? [...earlier, currentFile] : earlier;
+}

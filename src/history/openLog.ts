@@ -1,0 +1,45 @@
+import type { Project } from '../config/project.js';
+import { UsageError } from '../core/errors.js';
+import type { World } from '../core/world.js';
+import type { Kept } from './kept.js';
+import { type LogFolder, logFolder } from './logFolder.js';
+import { readLog } from './readLog.js';
+
+/** The log of a project, to be read. */
+export interface OpenLog {
+  readonly folder: LogFolder;
+  /** The deliveries that it keeps, the newest first, read as they are asked for. */
+  readonly deliveries: () => Iterable<Kept>;
+  /** Lines that were passed over because they are torn or broken. */
+  readonly broken: number;
+}
+
+/** Opens the log of a project. Throws a UsageError where there can be none, and later where it can't be read. */
+export function openLog(project: Pick<Project, 'folder'>, io: World): OpenLog {
+  const folder = logFolder(project.folder, io);
+  if (folder === null) {
+    throw new UsageError('NO_HOME', 'There is no delivery log without a home. Set HOME or XDG_STATE_HOME.');
+  }
+  let broken = 0;
+  return {
+    folder,
+    *deliveries() {
+      broken = 0;
+      try {
+        for (const kept of readLog(folder)) {
+          if (kept) yield kept;
+          else broken++;
+        }
+      } catch (cause) {
+        const { code } = cause as NodeJS.ErrnoException;
+        if (code === undefined) throw cause;
+        throw new UsageError('UNREADABLE_LOG', `The delivery log in ${folder.path} can't be read (${code}).`, {
+          cause,
+        });
+      }
+    },
+    get broken() {
+      return broken;
+    },
+  };
+}

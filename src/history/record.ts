@@ -1,0 +1,88 @@
+import type { Attempt, ReceivedResponse } from '../core/attempt.js';
+import type { Route } from '../core/route.js';
+import type { DeliveryEnded } from '../core/run.js';
+import { bodyText } from '../report/shared/bodyText.js';
+import type { EventMask } from '../report/shared/eventMask.js';
+import { asLine, deliveryLine } from '../report/shared/jsonLines.js';
+
+/** A delivery that is to be kept. */
+export interface LoggedDelivery {
+  readonly event: DeliveryEnded;
+  /** The name of its target; null for an address. */
+  readonly target: string | null;
+  /** The address by which the provider knows the receiver; null where that is its URL. */
+  readonly publicUrl?: string | null;
+  readonly route: Pick<Route, 'socketPath' | 'resolve'>;
+  /** Takes the secrets out. */
+  readonly mask: EventMask;
+  /** The key of the kept delivery that was sent again; null for a new one. */
+  readonly resendOf: string | null;
+}
+
+/** Larger bodies are kept as their hash only. */
+export const longestBody = 1024 * 1024;
+const longBody = 64 * 1024;
+const longestAnswer = 4096;
+const mostAnswerHeaders = 50;
+
+/** One line of the log: what JSON tells of a delivery, and what it takes to send it again; without anything secret. */
+export function recordLine(logged: LoggedDelivery, place: { readonly key: string; readonly run: string }): string {
+  const { event, target, publicUrl = null, route, resendOf } = logged;
+  const { delivery, attempts } = logged.mask.delivery(event);
+  const line = deliveryLine({
+    ...event,
+    delivery: { ...event.delivery, secretHeaders: delivery.secretHeaders },
+    attempts: attempts.map((attempt, i) => shortened(attempt, i === attempts.length - 1)),
+  });
+  const { schemaVersion, request, ...told } = line as { schemaVersion: number; request: object };
+  return asLine({
+    schemaVersion,
+    ...place,
+    resendOf,
+    ...told,
+    type: 'kept',
+    target,
+    ...(publicUrl !== null && !/^[^/]*\/\/[^/?]*@/.test(publicUrl) && { publicUrl }),
+    unixSocket: route.socketPath,
+    resolve: route.resolve,
+    secretHeaders: delivery.secretHeaders,
+    request: {
+      ...request,
+      framing: delivery.framing,
+      ...(delivery.body === event.delivery.body ? keptBody(delivery.body) : { body: null }),
+    },
+  });
+}
+
+/** An attempt with the beginning of its answer; an earlier one of several without. */
+function shortened(attempt: Attempt, isLast: boolean): Attempt {
+  const { response } = attempt;
+  if (!response || !isLast) return { ...attempt, response: null };
+  const kept: ReceivedResponse = {
+    headers: response.headers.slice(0, mostAnswerHeaders).map(([name, value]) => [name, value.slice(0, longestAnswer)]),
+    bytes: response.bytes,
+    ...encodingOf(response),
+    body: response.body.subarray(0, longestAnswer),
+    truncated: response.truncated || response.body.length > longestAnswer,
+  };
+  return { ...attempt, response: kept };
+}
+
+/** How a body was encoded; the bytes as they came are not kept. */
+function encodingOf({
+  contentEncoding,
+  decodedBytes = null,
+  decodingProblem,
+}: ReceivedResponse): Partial<ReceivedResponse> {
+  if (contentEncoding === undefined) return {};
+  return { contentEncoding, decodedBytes, ...(decodingProblem !== undefined && { decodingProblem }) };
+}
+
+/** A body to the byte, in the shorter of two forms; null for one that is too long. */
+function keptBody(body: Uint8Array): { body: string | null } | { bodyBase64: string } {
+  if (body.length > longestBody) return { body: null };
+  const text = bodyText(body, false);
+  // Escapes make up to six characters of one.
+  const isBulky = text !== null && body.length > longBody && JSON.stringify(text).length > 2 * body.length;
+  return text === null || isBulky ? { bodyBase64: Buffer.from(body).toString('base64') } : { body: text };
+}

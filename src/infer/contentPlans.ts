@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto';
+import type { Encoding, HashName } from '../core/scheme.js';
+import type { ReadValueSpec } from '../core/valueSpec.js';
+import { valueReaders } from '../delivery/readValues.js';
+import type { Json } from '../json/value.js';
+import { fieldRecipes } from './fieldRecipes.js';
+import type { Material, Piece } from './material.js';
+
+/** A part of what may be signed: what it stands for in a description, and its bytes in the request. */
+export type Part = { readonly bytes: string | Uint8Array } & (
+  | { readonly is: 'given'; readonly name: 'body' | 'method' | 'url' | 'host' | 'path' | 'query' | 'event' | 'secret' }
+  | { readonly is: 'text' }
+  | { readonly is: 'target' }
+  | { readonly is: 'piece'; readonly piece: Piece }
+  | { readonly is: 'fields'; readonly spec: ReadValueSpec }
+  | { readonly is: 'hash'; readonly hash: HashName; readonly encoding: Encoding }
+);
+
+/** Something that may be signed. */
+export interface ContentPlan {
+  readonly parts: readonly Part[];
+}
+
+/**
+ * The orders in which providers put things together, the likeliest first: B body, T time, I id, V version, U URL, P path and
+ * query, M method, H host, E event, F fields, D hash of the body.
+ */
+const likely = [
+  ...['B', 'TB', 'VTB', 'ITB', 'TIB', 'MUBT', 'UB', 'UF', 'F', 'TI', 'IT', 'BT', 'IB', 'BI', 'MUB', 'PB', 'TUB', 'UTB'],
+  ...['MUTB', 'MPB', 'TMPB', 'MPTB', 'MPBT', 'TMUB', 'MPTIB', 'MPITB', 'TBI', 'BTI', 'IBT', 'EB', 'ETB', 'TEB', 'BU'],
+  ...[
+    'ITEB',
+    'VITB',
+    'VTIB',
+    'FT',
+    'TF',
+    'U',
+    'T',
+    'I',
+    'P',
+    'TD',
+    'ITD',
+    'MPTD',
+    'MPD',
+    'TMPD',
+    'MHPTD',
+    'MHPTB',
+    'D',
+  ],
+];
+const separators = ['.', '', ':', '|', '\n', '-', ',', '&', ' ', '/', '_', '~', '+', ';'];
+
+/** All that may be signed, the likeliest first; `literals` are the words that stand before signatures. */
+export function contentPlans(material: Material, event: string | null, literals: readonly string[]): ContentPlan[] {
+  const parts = partsByLetter(material, event, literals);
+  const plans: { plan: ContentPlan; cost: number }[] = [];
+  for (const [rank, order] of likely.entries()) {
+    const choices = [...order].map((letter) => parts[letter]!);
+    if (choices.some((list) => list.length === 0)) continue;
+    for (const { chosen, cost } of combinations(choices)) {
+      const between = order.length === 1 ? [''] : separators;
+      for (const [at, separator] of between.entries())
+        plans.push({ plan: joined(chosen, separator), cost: rank + at * 3 + cost * 4 });
+    }
+  }
+  return plans.sort((a, b) => a.cost - b.cost).map(({ plan }) => plan);
+}
+
+/** Every order of up to four parts that is not among the likely ones, with the usual signs between them. */
+export function* otherPlans(
+  material: Material,
+  event: string | null,
+  literals: readonly string[],
+): Generator<ContentPlan> {
+  const parts = partsByLetter(material, event, literals);
+  const first = (letter: string, count: number) => parts[letter]!.slice(0, count);
+  const letters = ['B', 'T', 'I', 'M', 'U', 'P', 'V', 'E', 'H', 'D'].filter((letter) => parts[letter]!.length > 0);
+  for (const length of [2, 3, 4]) {
+    for (const order of permutations(letters, length)) {
+      if (likely.includes(order.join(''))) continue;
+      if (!order.some((letter) => 'BTDUP'.includes(letter))) continue;
+      for (const { chosen } of combinations(order.map((letter) => first(letter, length < 4 ? 2 : 1)))) {
+        for (const separator of separators.slice(0, 5)) yield joined(chosen, separator);
+      }
+    }
+  }
+}
+
+/** What may be hashed together with the secret, which then stands in the content. */
+export function digestPlans(plans: readonly ContentPlan[], secret: string): ContentPlan[] {
+  const part: Part = { is: 'given', name: 'secret', bytes: secret };
+  return plans.flatMap((plan) => {
+    const between = plan.parts.find(({ is }) => is === 'text');
+    const signs =
+      between && !plan.parts.some(({ is, bytes }) => is === 'text' && bytes !== between.bytes) ? [between] : [];
+    const glued = plan.parts.length === 1 ? ['', '.', ':', '|', '&', '-', '&key=', '&secret='] : [];
+    return [
+      ...(plan.parts.length > 1
+        ? [
+            [part, ...signs, ...plan.parts],
+            [...plan.parts, ...signs, part],
+          ]
+        : []),
+      ...glued.flatMap((sign) => {
+        const text: Part[] = sign ? [{ is: 'text', bytes: sign }] : [];
+        return [
+          [part, ...text, ...plan.parts],
+          [...plan.parts, ...text, part],
+        ];
+      }),
+    ].map((parts) => ({ parts }));
+  });
+}
+
+function partsByLetter(material: Material, event: string | null, literals: readonly string[]): Record<string, Part[]> {
+  const { request, times, ids } = material;
+  const given = (name: (Part & { is: 'given' })['name'], bytes: string | Uint8Array): Part => ({
+    is: 'given',
+    name,
+    bytes,
+  });
+  const urls = addressesOf(material).map((url) => given('url', url));
+  const address = request.url !== null && URL.canParse(request.url) ? new URL(request.url) : null;
+  const path = address ? [given('path', address.pathname)] : [];
+  if (address?.search) path.unshift({ is: 'target', bytes: `${address.pathname}${address.search}` });
+  const piece = (found: Piece): Part => ({ is: 'piece', piece: found, bytes: found.text });
+  return {
+    B: [given('body', request.body)],
+    T: times.map(piece),
+    I: ids.filter(({ text }) => text !== event).map(piece),
+    V: literals.map((bytes): Part => ({ is: 'text', bytes })),
+    U: urls,
+    P: path,
+    M: [given('method', request.method)],
+    H: address ? [given('host', address.host)] : [],
+    E: event === null ? [] : [given('event', event)],
+    F: fieldParts(material),
+    D: bodyHashes(request.body),
+  };
+}
+
+/** The address that the request went to, and what it may have been before a proxy. */
+export function addressesOf({ request: { url, headers } }: Material): string[] {
+  if (url === null || !URL.canParse(url)) return [];
+  const text = (name: string) => headers.find(([candidate]) => candidate.toLowerCase() === name)?.[1];
+  const { protocol, host, pathname, search } = new URL(url);
+  const forwarded = text('x-forwarded-host') ?? text('host') ?? host;
+  const secure = `https://${forwarded}${pathname}${search}`;
+  const found = [url, `${protocol}//${host}${pathname}${search}`, secure, `http://${forwarded}${pathname}${search}`];
+  const bare = [
+    ...found,
+    ...found.map((address) => address.replace(/\?.*$/, '')),
+    ...found.map((address) => address.replace(/\/$/, '')),
+  ];
+  return [...new Set(bare)].filter((address) => /^https?:\/\/\S+$/.test(address)).slice(0, 6);
+}
+
+function bodyHashes(body: Uint8Array): Part[] {
+  return (['sha256', 'md5', 'sha512', 'sha1'] as const).flatMap((hash) => {
+    const digest = createHash(hash).update(body).digest();
+    return (['hex', 'base64'] as const).map(
+      (encoding): Part => ({ is: 'hash', hash, encoding, bytes: digest.toString(encoding) }),
+    );
+  });
+}
+
+/** The fields of a body as text: those that a provider documents, all outermost ones sorted, those beside a signature. */
+function fieldParts(material: Material): Part[] {
+  const { body, fields } = material;
+  if (body === undefined) return [];
+  const known = fieldRecipes
+    .filter(({ needs }) => needs.every((path) => fields.some((field) => field.path === path)))
+    .map(({ needs: _, ...recipe }): Part => {
+      const spec: ReadValueSpec = { kind: 'fields', ...recipe };
+      return { is: 'fields', spec, bytes: fieldsText(spec, body) };
+    });
+  return [...known, ...outermostParts(material)];
+}
+
+/** Bodies with more fields are signed as they are. */
+const mostSigned = 100;
+
+function outermostParts({ body, claims }: Material): Part[] {
+  if (!(body instanceof Map) || body.size > mostSigned) return [];
+  const own = claims.filter(({ place }) => place.in === 'field').map(({ place }) => place.name);
+  const lists: (readonly string[] | 'sorted')[] = ['sorted'];
+  for (const name of new Set(own.filter((path) => body.has(path)).slice(0, 3))) {
+    const others = [...body.keys()].filter((key) => key !== name && /^[\w-]+$/.test(key));
+    if (others.length > 0) lists.push([...others].sort(), others);
+  }
+  const forms = [
+    ['{name}{value}', ''],
+    ['{name}={value}', '&'],
+    ['{value}', ''],
+    ['{name}={value}', ','],
+    ['{value}', '|'],
+    ['{value}', ':'],
+    ['{name}:{value}', ','],
+    ['{value}', '.'],
+  ] as const;
+  return lists.flatMap((paths) =>
+    forms.map(([each, join]): Part => {
+      const spec: ReadValueSpec = { kind: 'fields', paths, each, join, absent: 'left out' };
+      return { is: 'fields', spec, bytes: fieldsText(spec, body) };
+    }),
+  );
+}
+
+function fieldsText(spec: ReadValueSpec, body: Json): string {
+  const readers = valueReaders({ name: 'capture', values: { fields: spec } });
+  return readers.get('fields')!({ body: () => body, header: () => '' });
+}
+
+function joined(parts: readonly Part[], separator: string): ContentPlan {
+  if (separator === '') return { parts };
+  return { parts: parts.flatMap((part, at): Part[] => (at === 0 ? [part] : [{ is: 'text', bytes: separator }, part])) };
+}
+
+/** One of each list, in all ways; the cost counts how far down the lists they stand. */
+function combinations(lists: readonly (readonly Part[])[]): { chosen: Part[]; cost: number }[] {
+  return lists.reduce<{ chosen: Part[]; cost: number }[]>(
+    (found, list) =>
+      found.flatMap(({ chosen, cost }) =>
+        list.flatMap((part, at) => (chosen.includes(part) ? [] : [{ chosen: [...chosen, part], cost: cost + at }])),
+      ),
+    [{ chosen: [], cost: 0 }],
+  );
+}
+
+function* permutations(letters: readonly string[], length: number): Generator<string[]> {
+  if (length === 0) yield [];
+  else
+    for (const letter of letters) {
+      for (const rest of permutations(
+        letters.filter((other) => other !== letter),
+        length - 1,
+      ))
+        yield [letter, ...rest];
+    }
+}

@@ -1,0 +1,295 @@
+import type { BodyFieldSpec, HeaderSpec, QuerySpec } from '../core/requestSpec.js';
+import type { DataScheme, JwtScheme } from '../core/scheme.js';
+import type { ValueSpec } from '../core/valueSpec.js';
+import { carriesSecret } from '../delivery/header.js';
+import type { Part } from './contentPlans.js';
+import type { LeftOutHeader } from './foundScheme.js';
+import { escaped, layOut, type NamedSpan } from './layout.js';
+import type { Material, Piece } from './material.js';
+import { Names, nameFor } from './names.js';
+import { pieceValue } from './pieceValue.js';
+import type { Hit } from './search.js';
+import type { SecretHit } from './secretItself.js';
+import { overlap, type Place } from './spans.js';
+import { idKindOf, namesDelivery, timeFormatOf } from './valueKinds.js';
+
+/** A description as far as it follows from a request, and what the request would be if it held nothing else. */
+export interface Description {
+  readonly headers: readonly HeaderSpec[];
+  readonly values: Readonly<Record<string, ValueSpec>>;
+  readonly signatures: Readonly<Record<string, DataScheme>>;
+  readonly fields: readonly BodyFieldSpec[];
+  readonly query: readonly QuerySpec[];
+  readonly leftOut: readonly LeftOutHeader[];
+  readonly told: ReadonlyMap<string, string>;
+  /** The text of each header of the description in the capture. */
+  readonly texts: readonly string[];
+  /** The name of the signature of each hit. */
+  readonly nameOf: ReadonlyMap<Hit, string>;
+  readonly cut: readonly string[];
+}
+
+interface Given {
+  readonly material: Material;
+  readonly hits: readonly Hit[];
+  readonly tokens: readonly SecretHit[];
+  readonly event: string | null;
+  readonly secrets: readonly string[];
+}
+
+/** What is known while a description is written. */
+class Draft {
+  readonly names = new Names();
+  readonly values: Record<string, ValueSpec> = {};
+  readonly signatures: Record<string, DataScheme> = {};
+  readonly told = new Map<string, string>();
+  readonly nameOf = new Map<Hit, string>();
+  readonly placed: { place: Place; name: string }[] = [];
+  private readonly pieces = new Map<Piece, string | null>();
+
+  constructor(readonly given: Given) {}
+
+  /** The name of a piece's value; null where it can only stand there as text. */
+  piece(piece: Piece): string | null {
+    const known = this.pieces.get(piece);
+    if (known !== undefined) return known;
+    const { spec, places } = pieceValue(piece, this.given.material, this.given.hits);
+    const wanted = piece.role === 'time' ? 'timestamp' : idName(piece, this.given.hits);
+    const name = spec ? this.names.take(wanted) : null;
+    this.pieces.set(piece, name);
+    if (!spec || name === null) return name;
+    this.values[name] = spec;
+    this.told.set(name, piece.text);
+    for (const place of places) this.placed.push({ place, name });
+    return name;
+  }
+
+  value(wanted: string, spec: ValueSpec, place: Place): string {
+    const name = this.names.take(wanted);
+    this.values[name] = spec;
+    this.told.set(name, place.whole.slice(place.start, place.end));
+    this.placed.push({ place, name });
+    return name;
+  }
+}
+
+function idName({ places }: Piece, hits: readonly Hit[]): string {
+  const signed = new Set(
+    hits.flatMap(({ plan }) =>
+      plan.parts.flatMap((part) => (part.is === 'piece' && part.piece.role === 'id' ? [part.piece] : [])),
+    ),
+  );
+  const name = /[^.]*$/.exec(places[0]?.name ?? 'id')![0];
+  return signed.size === 1 && !/token|nonce/i.test(name) ? 'id' : nameFor(name);
+}
+
+/** Writes what was found as a description. */
+export function describe(given: Given): Description {
+  const draft = new Draft(given);
+  for (const hit of given.hits) describeHit(draft, hit);
+  describeSendingTime(draft);
+  const secretNames = given.tokens.map((token) => describeToken(draft, token));
+  const { headers, texts, leftOut, cut } = describeHeaders(draft, secretNames);
+  return {
+    headers,
+    texts,
+    leftOut,
+    cut,
+    fields: fieldsOf(draft),
+    query: queryOf(draft),
+    values: draft.values,
+    signatures: draft.signatures,
+    told: draft.told,
+    nameOf: draft.nameOf,
+  };
+}
+
+/** A field that says when the request was sent is another one in each. */
+function describeSendingTime(draft: Draft): void {
+  const { fields, isForm } = draft.given.material;
+  const field = fields.find(
+    ({ path, text }) =>
+      /^(webhook|sent|send|delivery|delivered)_?(timestamp|time|at)$/i.test(path) && timeFormatOf(text),
+  );
+  if (!field || isForm || draft.placed.some(({ place }) => place.in === 'field' && place.name === field.path)) return;
+  const { path: name, text: whole, isNumber } = field;
+  const place: Place = { in: 'field', index: 0, name, whole, start: 0, end: whole.length, isNumber };
+  draft.value(nameFor(name), { kind: 'time', format: timeFormatOf(whole)! }, place);
+}
+
+function describeHit(draft: Draft, hit: Hit): void {
+  const { hits } = draft.given;
+  const template = (parts: readonly Part[]) => parts.map((part) => partTemplate(draft, part)).join('');
+  const options: DataScheme =
+    hit.options.scheme === 'jwt'
+      ? { ...hit.options, claims: claimsOf(hit, template) }
+      : { ...hit.options, content: template(hit.plan.parts) };
+  const text = JSON.stringify(options);
+  const same = Object.entries(draft.signatures).find(([, known]) => JSON.stringify(known) === text)?.[0];
+  const hashes = hits.flatMap((other) => ('hash' in other.options ? [other.options.hash] : []));
+  const areApart = hits.length > 1 && new Set(hashes).size === hits.length && 'hash' in options;
+  const name = same ?? draft.names.take(areApart ? options.hash : 'signature');
+  draft.signatures[name] = options;
+  draft.nameOf.set(hit, name);
+}
+
+function claimsOf({ claims = {} }: Hit, template: (parts: readonly Part[]) => string): JwtScheme['claims'] {
+  const entries = Object.entries(claims).map(([name, { parts, isNumber }]) => {
+    const text = template(parts);
+    return [name, isNumber ? { number: text } : text] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function partTemplate(draft: Draft, part: Part): string {
+  if (part.is === 'given') return `{${part.name}}`;
+  if (part.is === 'target') return '{path}{query}';
+  if (part.is === 'text') return escaped(String(part.bytes));
+  if (part.is === 'piece') {
+    const name = draft.piece(part.piece);
+    return name === null ? escaped(part.piece.text) : `{${name}}`;
+  }
+  if (part.is === 'fields') {
+    const name = draft.names.take('fields');
+    draft.values[name] = part.spec;
+    return `{${name}}`;
+  }
+  const name = draft.names.take('bodyHash');
+  draft.signatures[name] = { scheme: 'digest', hash: part.hash, content: '{body}', encoding: part.encoding };
+  return `{${name}}`;
+}
+
+function describeToken(draft: Draft, { place, encodedAfter }: SecretHit): { place: Place; name: string } {
+  if (encodedAfter === null) return { place, name: 'secret' };
+  const name = draft.names.take('credentials');
+  draft.signatures[name] = { scheme: 'encoded', content: `${escaped(encodedAfter)}{secret}`, encoding: 'base64' };
+  return { place, name };
+}
+
+function describeHeaders(draft: Draft, tokens: readonly { place: Place; name: string }[]) {
+  const { material, hits, event } = draft.given;
+  const headers: HeaderSpec[] = [];
+  const texts: string[] = [];
+  const leftOut: LeftOutHeader[] = [];
+  const cut: string[] = [];
+  for (const [index, [name, whole]] of material.headers.entries()) {
+    const here: Place = { in: 'header', index, name, whole, start: 0, end: whole.length, isNumber: false };
+    const proven = hits.filter(({ claim }) => overlap(claim.place, here));
+    const secrets = tokens.filter(({ place }) => overlap(place, here));
+    const isProof = proven.length + secrets.length > 0;
+    if (!isProof) describeOther(draft, here, event);
+    const told = draft.placed.filter(({ place }) => overlap(place, here));
+    const open = isProof
+      ? openClaims(material, here, [
+          ...proven.map(({ claim }) => claim.place),
+          ...[...secrets, ...told].map(({ place }) => place),
+        ])
+      : [];
+    const holdsSecret = !isProof && draft.given.secrets.some((secret) => secret.length > 3 && whole.includes(secret));
+    const isTold = isProof || told.length > 0 || whole === event;
+    const reason = holdsSecret
+      ? 'it holds a secret within other text'
+      : isTold
+        ? undefined
+        : whyNotFixed(material, here);
+    if (reason) {
+      leftOut.push({ name, reason });
+      continue;
+    }
+    if (open.length > 0) cut.push(name);
+    const spans: NamedSpan[] = [
+      ...proven.map((hit) => ({ ...bounds(hit.claim.place), name: draft.nameOf.get(hit)! })),
+      ...[...secrets, ...told].map(({ place, name: of }) => ({ ...bounds(place), name: of })),
+      ...open.map((place) => ({ ...bounds(place), name: null })),
+      ...(!isProof && told.length === 0 && whole === event ? [{ ...bounds(here), name: 'event' }] : []),
+    ];
+    const { template, text } = layOut(whole, spans, repeatedName(draft, proven, open));
+    headers.push([name, template]);
+    texts.push(text);
+  }
+  return { headers, texts, leftOut, cut };
+}
+
+const bounds = ({ start, end }: Place) => ({ start, end });
+
+/**
+ * The signature that stands in a header once for each secret; null where none is repeated. One beside others that no secret
+ * makes is taken for such, as then the others may stand there or not.
+ */
+function repeatedName(draft: Draft, proven: readonly Hit[], open: readonly Place[]): string | null {
+  const [name, ...more] = new Set(proven.map((hit) => draft.nameOf.get(hit)!));
+  if (name === undefined || more.length > 0) return null;
+  return open.length > 0 || new Set(proven.map(({ secretAt }) => secretAt)).size > 1 ? name : null;
+}
+
+/** The parts of a header that look like signatures and are none that was found. */
+function openClaims({ claims }: Material, here: Place, known: readonly Place[]): Place[] {
+  const open: Place[] = [];
+  for (const { place, readings } of claims) {
+    const isDigest = readings.some(({ bytes }) => [16, 20, 32, 48, 64].includes(bytes.length));
+    if (!isDigest || !overlap(place, here) || [...known, ...open].some((other) => overlap(other, place))) continue;
+    open.push(place);
+  }
+  return open;
+}
+
+/** Names what a header tells that has no part in a signature: a time, a fresh id, a field of the body. */
+function describeOther(draft: Draft, here: Place, event: string | null): void {
+  const { whole, name } = here;
+  if (whole === event || draft.placed.some(({ place }) => overlap(place, here))) return;
+  const format = timeFormatOf(whole);
+  if (format) {
+    const same = [...draft.told].find(([known, text]) => text === whole && draft.values[known]!.kind === 'time');
+    if (same) draft.placed.push({ place: here, name: same[0] });
+    else draft.value(nameFor(name), { kind: 'time', format }, here);
+    return;
+  }
+  const field =
+    whole.length >= 8 && !/^\d+$/.test(whole)
+      ? draft.given.material.fields.find(({ text }) => text === whole)
+      : undefined;
+  const kind = idKindOf(whole);
+  const isId = namesDelivery(name) && kind !== undefined;
+  if (field && (isId || /id$|arn$|topic/i.test(name))) {
+    draft.value(nameFor(name), { kind: 'field', path: field.path, absent: whole }, here);
+  } else if (isId) draft.value(nameFor(name), kind, here);
+}
+
+/** Why a header can't stand in a description as it is; undefined where it can. */
+function whyNotFixed({ claims }: Material, here: Place): string | undefined {
+  if (carriesSecret(here.name)) return 'it carries a credential that is none of the secrets';
+  const isClaim = claims.some(({ place }) => overlap(place, here));
+  if (isClaim && /sign|hmac|digest|\bmac\b|jwt|verif|auth|sha-?\d/i.test(here.name))
+    return 'it looks like a signature, and none of the secrets makes it';
+  return undefined;
+}
+
+function fieldsOf({ given: { hits, material }, placed, nameOf }: Draft): BodyFieldSpec[] {
+  const values = placed.filter(({ place }) => place.in === 'field');
+  const signed = hits
+    .filter(({ claim }) => claim.place.in === 'field')
+    .map((hit) => ({ place: hit.claim.place, name: nameOf.get(hit)! }));
+  const inOrder = (list: typeof values) => [...list].sort((a, b) => order(a.place) - order(b.place));
+  const order = (place: Place) => material.fields.findIndex(({ path }) => path === place.name);
+  return [...inOrder(values), ...inOrder(signed)].map(({ place, name }): BodyFieldSpec => {
+    const template = `${escaped(place.whole.slice(0, place.start))}{${name}}${escaped(place.whole.slice(place.end))}`;
+    return [place.name, place.isNumber ? { number: template } : template];
+  });
+}
+
+function queryOf({ given: { hits }, placed, nameOf }: Draft): QuerySpec[] {
+  const named = [
+    ...placed.filter(({ place }) => place.in === 'parameter'),
+    ...hits
+      .filter(({ claim }) => claim.place.in === 'parameter')
+      .map((hit) => ({ place: hit.claim.place, name: nameOf.get(hit)! })),
+  ];
+  return named
+    .sort((a, b) => a.place.index - b.place.index)
+    .map(
+      ({ place, name }): QuerySpec => [
+        place.name,
+        `${escaped(place.whole.slice(0, place.start))}{${name}}${escaped(place.whole.slice(place.end))}`,
+      ],
+    );
+}

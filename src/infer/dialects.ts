@@ -1,0 +1,30 @@
+import type { Dialect } from '../core/provider.js';
+import { bodyFacts } from '../diagnose/hypotheses/bodyFacts.js';
+import { dialectNames } from '../json/dialect.js';
+import { readForm, writeForm } from '../json/form.js';
+import type { Material } from './material.js';
+
+/** Larger bodies are not written anew in each dialect. */
+const mostWritten = 2 << 20;
+/** A number of so many digits is no number that a provider writes, and costs more than all the rest. */
+const longestNumber = /\d{5000}/;
+
+/** The dialects that write the body byte for byte as it came, the likeliest first. */
+export function dialectsOf({ request: { body, headers }, isForm }: Material): Dialect[] {
+  const facts = bodyFacts(body);
+  if (body.length === 0 || body.length > mostWritten || !facts.isUtf8) return [];
+  if (isForm) return writeForm(readForm(facts.text)) === facts.text ? ['form'] : [];
+  if (longestNumber.test(facts.text)) return [];
+  const found = dialectNames.filter((dialect) => facts.inDialect(dialect) === facts.text);
+  const agent = headers.find(([name]) => name.toLowerCase() === 'user-agent')?.[1] ?? '';
+  const hinted = hints.find(([shape]) => shape.test(agent))?.[1];
+  return [...found].sort((a, b) => Number(b === hinted) - Number(a === hinted));
+}
+
+/** What the User-Agent of a client says of the language that writes the JSON. */
+const hints: readonly (readonly [shape: RegExp, dialect: Dialect])[] = [
+  [/^Go-http-client|\bGo\//i, 'go'],
+  [/python|aiohttp|httpx/i, 'python'],
+  [/\bruby\b|faraday|httparty|typhoeus/i, 'rails'],
+  [/guzzle|\bphp\b/i, 'php'],
+];

@@ -1,0 +1,216 @@
+import type { DataScheme } from '../core/scheme.js';
+import { isHash } from '../core/schemeFacts.js';
+import { contentPlans, otherPlans } from './contentPlans.js';
+import { type Description, describe } from './describe.js';
+import { dialectsOf } from './dialects.js';
+import { eventGuesses } from './events.js';
+import type { CapturedRequest, FoundProof, FoundScheme } from './foundScheme.js';
+import { guessSignature, guessToken } from './guess.js';
+import { tryKeyPairs } from './keyPairSearch.js';
+import { keyWays } from './keyWays.js';
+import { ownHeaders } from './leftOut.js';
+import { type Material, readMaterial } from './material.js';
+import { notesOn } from './notes.js';
+import { reproduce } from './reproduce.js';
+import { Budget, type Hit, Targets, tryDigests, tryHmac } from './search.js';
+import { type SecretHit, secretsIn } from './secretItself.js';
+import { type Claim, placeWords } from './spans.js';
+import { tryTokens } from './tokenSearch.js';
+
+/**
+ * Finds how a captured request is signed by trying what providers do against the secrets: what is signed, with which key and
+ * hash, how it is written and where it stands; and writes the request as a provider's description. What it says to be reproduced
+ * has been made again with that description, byte for byte. Without a secret that fits it says what the request looks like.
+ * Whatever the request holds is an answer, never an error. No secret comes into the result; the work is bounded.
+ * `said` is the event where somebody knows it; else the likeliest is taken.
+ */
+export function findScheme(request: CapturedRequest, secrets: readonly string[], said?: string): FoundScheme {
+  const { own, leftOut } = ownHeaders(request.headers);
+  const material = readMaterial(request, own);
+  const guesses = eventGuesses(material);
+  const event = said ?? guesses[0]?.event ?? null;
+  const budget = new Budget();
+  const found = search(material, secrets, event, budget);
+  const tokens = secretsIn(material, secrets).filter(
+    ({ place }) => !found.some(({ claim }) => claim.place.index === place.index && claim.place.in === 'header'),
+  );
+  const isProven = found.some(({ secretAt }) => secretAt !== null) || tokens.length > 0;
+  const guessed = isProven ? undefined : guessSignature(material);
+  const guessedToken = isProven || guessed ? undefined : guessToken(material);
+  const hits = guessed ? [...found, guessed] : found;
+  const description = describe({ material, hits, tokens: guessedToken ? [guessedToken] : tokens, event, secrets });
+  const dialects = dialectsOf(material);
+  const dialect = dialects[0] ?? (material.isForm ? 'form' : 'js');
+  const order = secretOrder(hits, tokens);
+  const { proofs, signedUrl, troubles } = prove({
+    material,
+    description,
+    hits,
+    tokens,
+    guessed,
+    guessedToken,
+    secrets,
+    order,
+    event,
+    dialect,
+  });
+  const inBody = guesses.find((guess) => guess.in === 'body' && guess.event === event);
+  return {
+    method: request.method,
+    headers: description.headers,
+    values: description.values,
+    signatures: description.signatures,
+    fields: description.fields,
+    query: description.query,
+    dialect,
+    dialects,
+    eventAt: inBody?.at ?? null,
+    event,
+    eventGuesses: guesses,
+    signedUrl,
+    proofs,
+    leftOut: [...leftOut, ...description.leftOut],
+    told: description.told,
+    secrets: order,
+    notes: [...notesOn({ material, description, hits, proofs, dialects, secrets }), ...troubles],
+    tried: budget.counts,
+  };
+}
+
+function search(material: Material, secrets: readonly string[], event: string | null, budget: Budget): Hit[] {
+  const targets = new Targets(material.claims);
+  const literals = literalsOf(material.claims);
+  const plans = contentPlans(material, event, literals);
+  const ways = keyWays(secrets);
+  const slice = <T>(signatures: number, run: () => T): T => {
+    budget.slice(signatures);
+    return run();
+  };
+  const first = ways.filter(({ steps }) => steps.every((step) => !step.startsWith('hash:')));
+  const rest = ways.filter((way) => !first.includes(way));
+  const hits = [
+    ...tryTokens(material, ways, secrets, targets),
+    ...slice(3000, () => tryKeyPairs(plans, secrets, targets, budget)),
+    ...slice(60_000, () => tryHmac(plans, first, targets, budget)),
+    ...slice(20_000, () => tryDigests(plans, secrets, targets, budget)),
+  ];
+  const isFound = () => hits.some(({ secretAt }) => secretAt !== null);
+  if (!isFound()) hits.push(...slice(30_000, () => tryHmac(plans, rest, targets, budget)));
+  if (!isFound())
+    hits.push(
+      ...slice(40_000, () => tryHmac(otherPlans(material, event, literals), ways.slice(0, 4), targets, budget)),
+    );
+  return hits;
+}
+
+/** The words before the signatures, which may be signed themselves, and the usual ones. */
+function literalsOf(claims: readonly Claim[]): string[] {
+  const words = claims.flatMap(
+    ({ place }) => /(?:^|[,;\s])([A-Za-z]\w{0,15})[=:,]$/.exec(place.whole.slice(0, place.start))?.[1] ?? [],
+  );
+  return [...new Set([...words, 'v0', 'v1'])].slice(0, 5);
+}
+
+/** The secrets that fit, in the order in which the request has their signatures. */
+function secretOrder(hits: readonly Hit[], tokens: readonly SecretHit[]): number[] {
+  const placed = [
+    ...hits.map(({ claim, secretAt }) => ({ place: claim.place, secretAt })),
+    ...tokens.map(({ place, secretAt }) => ({ place, secretAt })),
+  ].sort((a, b) => a.place.index - b.place.index || a.place.start - b.place.start);
+  return [...new Set(placed.flatMap(({ secretAt }) => secretAt ?? []))];
+}
+
+interface Proving {
+  readonly material: Material;
+  readonly description: Description;
+  readonly hits: readonly Hit[];
+  readonly tokens: readonly SecretHit[];
+  readonly guessed: Hit | undefined;
+  readonly guessedToken: SecretHit | undefined;
+  readonly secrets: readonly string[];
+  readonly order: readonly number[];
+  readonly event: string | null;
+  readonly dialect: FoundScheme['dialect'];
+}
+
+/** Makes the request again with what was found, and says of each proof whether it came out the same. */
+function prove(given: Proving): { proofs: FoundProof[]; signedUrl: string | null; troubles: string[] } {
+  const { material, description, hits, tokens, guessed, guessedToken, secrets, order, event, dialect } = given;
+  const { request } = material;
+  const used = hits.flatMap(({ plan }) =>
+    plan.parts.flatMap((part) => (part.is === 'given' && part.name === 'url' ? [String(part.bytes)] : [])),
+  );
+  const bare = withoutParameters(
+    request.url,
+    description.query.map(([name]) => name),
+  );
+  const delivery = reproduce({
+    description,
+    method: request.method,
+    dialect,
+    event: event ?? 'event',
+    url: bare,
+    signedUrl: used[0] ?? (/^https?:\/\/\S+$/.test(bare) ? bare : 'http://localhost/'),
+    body: request.body,
+    secrets: order.length > 0 ? order.map((at) => secrets[at]!) : ['unknown'],
+  });
+  const isSame = (claim: Pick<Claim, 'place'>): boolean => {
+    if (typeof delivery === 'string') return false;
+    if (claim.place.in === 'field') return Buffer.compare(delivery.body, request.body) === 0;
+    if (claim.place.in === 'parameter') return sameParameters(delivery.url, request.url);
+    const at = description.headers.findIndex(([name], index) => name === claim.place.name && index >= 0);
+    const text = description.texts[at];
+    return delivery.headers[at]?.[0] === claim.place.name && delivery.headers[at]?.[1] === text;
+  };
+  const ofHits = hits.map((hit): FoundProof => {
+    const name = description.nameOf.get(hit)!;
+    const options = description.signatures[name]!;
+    const certainty =
+      hit === guessed ? 'guessed' : isSame(hit.claim) ? 'reproduced' : isVerified(options) ? 'verified' : 'guessed';
+    return { name, where: placeWords(hit.claim.place), options, secretAt: hit.secretAt, certainty };
+  });
+  const ofTokens = tokens.map(
+    ({ place, secretAt }): FoundProof => ({
+      name: 'secret',
+      where: placeWords(place),
+      options: null,
+      secretAt,
+      certainty: isSame({ place }) ? 'reproduced' : 'guessed',
+    }),
+  );
+  const ofGuess: FoundProof[] = guessedToken
+    ? [{ name: 'secret', where: placeWords(guessedToken.place), options: null, secretAt: null, certainty: 'guessed' }]
+    : [];
+  const isMissed =
+    [...hits, ...tokens].length > 0 &&
+    typeof delivery === 'string' &&
+    hits.some((hit) => hit !== guessed && isHash(hit.options));
+  return {
+    proofs: [...ofHits, ...ofTokens, ...ofGuess],
+    signedUrl: used[0] ?? null,
+    troubles: isMissed ? [`The description can't make the request again: ${delivery}`] : [],
+  };
+}
+
+/** Whether the search itself has verified a signature that comes out another one each time. */
+function isVerified({ scheme }: DataScheme): boolean {
+  return scheme === 'ed25519' || scheme === 'ecdsa' || scheme === 'rsa' || scheme === 'jwt';
+}
+
+function withoutParameters(url: string | null, names: readonly string[]): string {
+  if (url === null || !URL.canParse(url) || !/^https?:/i.test(url)) return 'http://localhost/';
+  if (names.length === 0) return url;
+  const address = new URL(url);
+  for (const name of names) address.searchParams.delete(name);
+  return address.href;
+}
+
+function sameParameters(one: string, other: string | null): boolean {
+  if (other === null) return false;
+  const texts = (url: string) =>
+    [...new URL(url).searchParams]
+      .map((pair) => pair.join('='))
+      .sort()
+      .join('&');
+  return texts(one) === texts(other);
+}

@@ -1,0 +1,155 @@
+import type { Header } from '../core/delivery.js';
+import { bodyFacts } from '../diagnose/hypotheses/bodyFacts.js';
+import { readForm } from '../json/form.js';
+import type { Json } from '../json/value.js';
+import { areSiblings, type Field, fieldsOf } from './fieldsOf.js';
+import type { CapturedRequest } from './foundScheme.js';
+import { type Claim, claimsIn, overlap, type Place } from './spans.js';
+import { idKindOf, namesDelivery, timeFormatOf } from './valueKinds.js';
+
+/** A text of a request that may be part of what is signed, and the places that tell it. */
+export interface Piece {
+  readonly role: 'time' | 'id';
+  readonly text: string;
+  readonly places: readonly Place[];
+}
+
+/** What of a request goes into the search. */
+export interface Material {
+  readonly request: CapturedRequest;
+  /** The provider's own headers. */
+  readonly headers: readonly Header[];
+  /** The parsed body; undefined where it is neither JSON nor a form. */
+  readonly body: Json | undefined;
+  readonly isForm: boolean;
+  readonly fields: readonly Field[];
+  readonly parameters: readonly (readonly [name: string, value: string])[];
+  readonly claims: readonly Claim[];
+  /** The likeliest first. */
+  readonly times: readonly Piece[];
+  readonly ids: readonly Piece[];
+}
+
+/** Pieces of a role that are tried. */
+const mostPieces = 5;
+
+/** Reads what a search needs of a request, whatever it holds. */
+export function readMaterial(request: CapturedRequest, headers: readonly Header[]): Material {
+  const isForm = headers.some(([name, value]) => /^content-type$/i.test(name) && /form-urlencoded/i.test(value));
+  const facts = bodyFacts(request.body);
+  const body = isForm ? (facts.bytes.length > 1 << 20 ? undefined : readForm(facts.text)) : facts.json();
+  const fields = fieldsOf(body);
+  const parameters = parametersOf(request.url);
+  const places = [
+    ...headers.map(([name, whole], index) => place('header', index, name, whole)),
+    ...parameters.map(([name, whole], index) => place('parameter', index, name, whole)),
+    ...fields.map((field) => ({ ...place('field', 0, field.path, field.text), isNumber: field.isNumber })),
+  ];
+  const claims = places.filter((at) => mayHold(at, isForm)).flatMap(claimsIn);
+  const told = places.flatMap((whole) => partsOf(whole, claims));
+  return {
+    request,
+    headers,
+    body,
+    isForm,
+    fields,
+    parameters,
+    claims,
+    times: piecesOf('time', told, claims),
+    ids: piecesOf('id', told, claims),
+  };
+}
+
+/** Whether a place may hold a signature; a description fills fields of JSON only, and most long texts of a body are something else. */
+function mayHold({ in: kind, name, isNumber }: Place, isForm: boolean): boolean {
+  if (isNumber) return false;
+  return kind === 'field'
+    ? !isForm && /sign|hmac|hash|digest|checksum|(^|[._])(sig|mac)$/i.test(name)
+    : !namesDelivery(name);
+}
+
+function place(kind: Place['in'], index: number, name: string, whole: string): Place {
+  return { in: kind, index, name, whole, start: 0, end: whole.length, isNumber: false };
+}
+
+function parametersOf(url: string | null): (readonly [string, string])[] {
+  if (url === null || !URL.canParse(url)) return [];
+  return [...new URL(url).searchParams].slice(0, 50);
+}
+
+/** The parts of a text that may be a time or an id: all of it, and what stands beside a signature or in a list. */
+function partsOf(whole: Place, claims: readonly Claim[]): Place[] {
+  if (whole.whole.length > 2048 || whole.whole === '') return [];
+  if (whole.in === 'field') return [whole];
+  const parts = [...whole.whole.matchAll(/[^\s,;="']+/g)].slice(0, 20).map((match) => ({
+    ...whole,
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+  const hasClaim = claims.some(({ place }) => overlap(place, whole));
+  const isList = hasClaim || /[,;]/.test(whole.whole);
+  return isList ? [whole, ...parts.filter(({ start, end }) => end - start < whole.end)] : [whole];
+}
+
+function piecesOf(role: Piece['role'], places: readonly Place[], claims: readonly Claim[]): Piece[] {
+  const byText = new Map<string, { places: Place[]; weight: number }>();
+  for (const place of places) {
+    const text = place.whole.slice(place.start, place.end);
+    const weight = role === 'time' ? timeWeight(text, place, claims) : idWeight(text, place, claims);
+    if (weight === 0) continue;
+    const known = byText.get(text);
+    if (known) known.places.push(place);
+    else byText.set(text, { places: [place], weight });
+    const kept = byText.get(text)!;
+    kept.weight = Math.max(kept.weight, weight);
+  }
+  return [...byText]
+    .sort(([, a], [, b]) => b.weight - a.weight)
+    .slice(0, mostPieces)
+    .map(([text, { places }]) => ({ role, text, places }));
+}
+
+/** How likely a text is a time that is signed; 0 where it is none. */
+function timeWeight(text: string, place: Place, claims: readonly Claim[]): number {
+  if (!timeFormatOf(text) && !(place.in === 'header' && isOtherTime(text))) return 0;
+  const isPart = place.end - place.start < place.whole.length;
+  if (isPart && place.in === 'header') return 6;
+  if (place.in === 'header') return /time|stamp|date/i.test(place.name) ? 5 : 4;
+  if (place.in === 'parameter') return 3;
+  return besideClaim(place, claims) ? 3 : /time|stamp|date|_at$|At$/.test(place.name) ? 2 : 1;
+}
+
+/** A time that the values of a provider can't tell anew, such as that of the header Date. */
+function isOtherTime(text: string): boolean {
+  return (
+    (/^\w{3}, \d\d \w{3} \d{4} /.test(text) || /^\d{4}-\d\d-\d\d[T ]/.test(text)) && !Number.isNaN(Date.parse(text))
+  );
+}
+
+function idWeight(text: string, place: Place, claims: readonly Claim[]): number {
+  if (text.length < 4 || text.length > 200 || timeFormatOf(text) || /[\s{}]/.test(text)) return 0;
+  const isClaim = claims.some((claim) => overlap(claim.place, place));
+  const isWhole = place.end - place.start === place.whole.length;
+  if (isClaim && !idKindOf(text)) return 0;
+  if (place.in === 'header') {
+    if (/^(content-type|user-agent|accept|authorization)$/i.test(place.name)) return 0;
+    if (!isWhole) return 2;
+    return namesDelivery(place.name) ? 6 : idKindOf(text) ? 4 : 1;
+  }
+  if (place.in === 'parameter') return 2;
+  if (besideClaim(place, claims)) return 3;
+  return /(^|[._])id$|nonce|token/i.test(place.name) ? 2 : 0;
+}
+
+function besideClaim({ in: kind, name }: Place, claims: readonly Claim[]): boolean {
+  return (
+    kind === 'field' &&
+    claims.some(
+      ({ place }) =>
+        place.in === 'field' &&
+        place.name !== name &&
+        /sign|hmac|hash/i.test(place.name) &&
+        areSiblings(place.name, name),
+    )
+  );
+}

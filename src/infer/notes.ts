@@ -1,0 +1,64 @@
+import type { Dialect } from '../core/provider.js';
+import type { Description } from './describe.js';
+import type { FoundProof } from './foundScheme.js';
+import type { Material } from './material.js';
+import type { Hit } from './search.js';
+import { secretsElsewhere } from './secretItself.js';
+import { placeWords } from './spans.js';
+
+interface Found {
+  readonly material: Material;
+  readonly description: Description;
+  readonly hits: readonly Hit[];
+  readonly proofs: readonly FoundProof[];
+  readonly dialects: readonly Dialect[];
+  readonly secrets: readonly string[];
+}
+
+/** What is not certain of a description, and what it can't say; a sentence each. */
+export function notesOn({ material, description, hits, proofs, dialects, secrets }: Found): string[] {
+  const { request, headers, body } = material;
+  const notes: string[] = [];
+  const proven = proofs.filter(({ certainty }) => certainty !== 'guessed');
+  const keyed = proven.filter(({ secretAt }) => secretAt !== null);
+  if (proofs.some(({ certainty }) => certainty === 'guessed')) {
+    notes.push(
+      secrets.length > 0
+        ? 'None of the secrets makes anything in this request. What looks like a signature was guessed from its shape; nothing of it is proven.'
+        : 'No secret was given, so the signature was guessed from its shape, and nothing of it is proven.',
+    );
+  } else if (keyed.length === 0) {
+    notes.push('Nothing in this request looks like a signature or holds a secret.');
+  }
+  if (proven.some(({ options, secretAt }) => options?.scheme === 'digest' && secretAt === null))
+    notes.push('A plain hash of the body is no proof of where it comes from: anybody can make it.');
+  const covered = hits
+    .filter(({ secretAt }) => secretAt !== null)
+    .flatMap(({ plan }) => plan.parts.map((part) => (part.is === 'given' ? part.name : part.is)));
+  if (
+    keyed.some(({ options }) => options !== null) &&
+    !covered.some((name) => ['body', 'hash', 'fields'].includes(name))
+  )
+    notes.push('The signature does not cover the body: whoever has one request can send any other body with it.');
+  if (request.body.length === 0 && keyed.some(({ options }) => options !== null))
+    notes.push('The body is empty, so this request can not show whether it is signed. Try one that has a body.');
+  for (const name of description.cut)
+    notes.push(`The header ${name} holds another signature that none of the secrets makes. It is left out.`);
+  for (const place of secretsElsewhere(material, secrets))
+    notes.push(`${placeWords(place)} is the secret itself, which a description can't put there.`);
+  if (headers.length > 1 && headers.every(([name]) => name === name.toLowerCase()))
+    notes.push(
+      'All header names are in lower case, as HTTP/2 has them; the provider may write them otherwise over HTTP/1.1.',
+    );
+  if (body !== undefined && dialects.length === 0)
+    notes.push(
+      'No dialect writes this body byte for byte, so other samples may be laid out otherwise than the provider does.',
+    );
+  const times = Object.entries(description.values).filter(
+    ([, spec]) =>
+      spec.kind === 'field' && material.times.some(({ places }) => places.some((place) => place.name === spec.path)),
+  );
+  if (times.length > 0 && material.isForm)
+    notes.push('The signed time stands in a form, so it is sent as the sample has it.');
+  return notes;
+}

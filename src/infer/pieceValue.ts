@@ -1,0 +1,43 @@
+import type { ValueSpec } from '../core/valueSpec.js';
+import { areSiblings } from './fieldsOf.js';
+import type { Material, Piece } from './material.js';
+import type { Hit } from './search.js';
+import type { Place } from './spans.js';
+import { idKindOf, namesDelivery, timeFormatOf } from './valueKinds.js';
+
+/** How a description tells a signed text, and the places that tell it then; without `spec` it can only stand there as it is. */
+export function pieceValue(
+  piece: Piece,
+  material: Material,
+  hits: readonly Hit[],
+): { spec?: ValueSpec; places: readonly Place[] } {
+  const { role, text } = piece;
+  const outside = piece.places.filter((place) => place.in !== 'field');
+  const inBody = piece.places.filter((place) => place.in === 'field');
+  const besideSignature = (material.isForm ? [] : inBody).filter(({ name }) =>
+    hits.some(({ claim }) => claim.place.in === 'field' && areSiblings(claim.place.name, name)),
+  );
+  const format = role === 'time' ? timeFormatOf(text) : undefined;
+  if (format) {
+    // A field of the body that holds the same time is made with it, else the two would differ.
+    const fields = besideSignature.length > 0 ? besideSignature : material.isForm ? [] : inBody;
+    if (outside.length > 0 || fields.length > 0)
+      return { spec: { kind: 'time', format }, places: [...outside, ...fields] };
+    const [field] = inBody;
+    return { spec: field ? { kind: 'field', path: field.name } : { kind: 'time', format }, places: [] };
+  }
+  const kind = role === 'id' ? idKindOf(text) : undefined;
+  if (besideSignature.length > 0 && kind) return { spec: kind, places: [...outside, ...besideSignature] };
+  const [field] = inBody;
+  if (field) return { spec: { kind: 'field', path: field.name }, places: outside };
+  const isFresh =
+    piece.places.length === 0 ||
+    outside.some((place) => place.in === 'parameter' || namesDelivery(place.name) || isPart(place));
+  if (kind && isFresh) return { spec: kind, places: outside };
+  const header = outside.find((place) => place.in === 'header' && !isPart(place));
+  return header ? { spec: { kind: 'header', name: header.name }, places: [] } : { places: [] };
+}
+
+function isPart({ start, end, whole }: Place): boolean {
+  return end - start < whole.length;
+}

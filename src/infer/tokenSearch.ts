@@ -1,0 +1,107 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import type { HashName, JwtAlgorithm, JwtScheme } from '../core/scheme.js';
+import { isSignedJwt, readClaims } from '../signing/jwt.js';
+import { verifyingKey } from '../signing/signingKey.js';
+import type { Part } from './contentPlans.js';
+import type { KeyWay } from './keyWays.js';
+import type { Material } from './material.js';
+import type { Hit, Targets } from './search.js';
+import type { Place } from './spans.js';
+import { idKindOf, timeFormatOf } from './valueKinds.js';
+
+const algorithms = ['HS256', 'HS384', 'HS512', 'ES256', 'RS256', 'RS384', 'RS512', 'PS256', 'EdDSA'];
+const shape = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
+const mostClaims = 30;
+
+/** Finds JSON Web Tokens in the headers that a secret has signed, and reads what they claim. */
+export function tryTokens(
+  material: Material,
+  ways: readonly KeyWay[],
+  secrets: readonly string[],
+  targets: Targets,
+): Hit[] {
+  return material.headers.flatMap(([name, whole], index): Hit[] => {
+    const match = shape.exec(whole);
+    if (!match) return [];
+    const [token] = match;
+    const place: Place = {
+      in: 'header',
+      index,
+      name,
+      whole,
+      start: match.index,
+      end: match.index + token.length,
+      isNumber: false,
+    };
+    const read = readToken(token, material);
+    const signer = read && signerOf(read.options, token, ways, secrets);
+    if (!read || !signer) return [];
+    const claim = { place, text: token, readings: [] };
+    targets.close(claim);
+    const { secretAt, steps } = signer;
+    const options: JwtScheme = { ...read.options, ...(steps.length > 0 && { key: steps }) };
+    return [{ claim, plan: { parts: [] }, options, secretAt, claims: read.claims }];
+  });
+}
+
+function signerOf(
+  options: JwtScheme,
+  token: string,
+  ways: readonly KeyWay[],
+  secrets: readonly string[],
+): Pick<KeyWay, 'secretAt' | 'steps'> | undefined {
+  if (options.algorithm.startsWith('HS')) return ways.find(({ key }) => isSignedJwt(options, key, token));
+  const secretAt = secrets.findIndex((secret) => {
+    try {
+      return isSignedJwt(options, verifyingKey(options, secret) as KeyObject, token);
+    } catch {
+      return false;
+    }
+  });
+  return secretAt < 0 ? undefined : { secretAt, steps: [] };
+}
+
+/** A token's scheme and claims; undefined where a description can't say them. */
+function readToken(
+  token: string,
+  material: Material,
+): { options: JwtScheme; claims: NonNullable<Hit['claims']> } | undefined {
+  const told = readClaims(token);
+  const head = headOf(token);
+  if (!told || !head || Object.keys(told).length > mostClaims) return undefined;
+  const { alg, ...header } = head;
+  if (!algorithms.includes(String(alg)) || !Object.values(header).every((value) => typeof value === 'string'))
+    return undefined;
+  const claims: [string, { parts: Part[]; isNumber: boolean }][] = [];
+  for (const [name, value] of Object.entries(told)) {
+    if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+    claims.push([name, { parts: [partOf(name, String(value), material)], isNumber: typeof value === 'number' }]);
+  }
+  return {
+    options: { scheme: 'jwt', algorithm: alg as JwtAlgorithm, header: header as Record<string, string>, claims: {} },
+    claims: Object.fromEntries(claims),
+  };
+}
+
+function partOf(name: string, text: string, { request: { body } }: Material): Part {
+  for (const hash of ['sha256', 'sha512', 'sha1', 'md5'] as const satisfies readonly HashName[]) {
+    const digest = createHash(hash).update(body).digest();
+    for (const encoding of ['hex', 'base64', 'base64url'] as const)
+      if (digest.toString(encoding) === text) return { is: 'hash', hash, encoding, bytes: text };
+  }
+  if (/^(iat|nbf)$/.test(name) && timeFormatOf(text))
+    return { is: 'piece', piece: { role: 'time', text, places: [] }, bytes: text };
+  if (name === 'jti' && idKindOf(text)) return { is: 'piece', piece: { role: 'id', text, places: [] }, bytes: text };
+  return { is: 'text', bytes: text };
+}
+
+function headOf(token: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(token.split('.', 1)[0]!, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,53 @@
+import { formatTime, readTime, type TimeKind, timeKindOf } from '../core/time.js';
+import type { MadeValueSpec } from '../core/valueSpec.js';
+
+/** Unix times are taken for such between 2001 and 2128. */
+const earliest = 1_000_000_000;
+const latest = 5_000_000_000;
+
+/** The format in which a text is a time that a delivery can tell anew; undefined where it is none. */
+export function timeFormatOf(text: string): TimeKind | undefined {
+  if (/^\d{10}$/.test(text) && Number(text) >= earliest && Number(text) < latest) return 'unix-seconds';
+  if (/^\d{13}$/.test(text) && Number(text) >= earliest * 1000 && Number(text) < latest * 1000) return 'unix-millis';
+  if (text.length > 40) return undefined;
+  const kind = timeKindOf(text);
+  if (!kind) return undefined;
+  const { ms, micros } = readTime(text);
+  return !Number.isNaN(ms) && formatTime(ms, kind, micros) === text ? kind : undefined;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The kind of a fresh id that looks like a text; undefined for what no id looks like. */
+export function idKindOf(text: string): MadeValueSpec | undefined {
+  const version = uuid.exec(text)?.[1];
+  if (version) return { kind: version === '7' ? 'uuid7' : 'uuid4' };
+  if (text.length > 128) return undefined;
+  if (/^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$/.test(text)) return { kind: 'uuid4hex' };
+  const prefix = /^[A-Za-z]{1,12}(?:[_-][A-Za-z]{1,12})?[_-](?=[^_-]{8,}$)/.exec(text)?.[0] ?? '';
+  const rest = text.slice(prefix.length);
+  const kind = kindOf(rest);
+  if (!kind) return undefined;
+  return { kind, length: rest.length, ...(prefix && { prefix }) };
+}
+
+function kindOf(text: string): 'digits' | 'hex' | 'capitals' | 'alphanumeric' | 'letters' | 'base64url' | undefined {
+  if (text.length < 4) return undefined;
+  if (/^[1-9]\d*$/.test(text)) return 'digits';
+  if (/^[0-9a-f]+$/.test(text)) return 'hex';
+  if (/^[A-Z]{8,}$/.test(text)) return 'capitals';
+  if (/^[A-Za-z0-9]{8,}$/.test(text) && /\d/.test(text)) return 'alphanumeric';
+  if (/^[A-Za-z]{16,}$/.test(text)) return 'letters';
+  return /^[A-Za-z0-9_-]{12,}$/.test(text) && /\d/.test(text) ? 'base64url' : undefined;
+}
+
+/** Whether a header of this name tells an id of the delivery, and not of the account or endpoint. */
+export function namesDelivery(name: string): boolean {
+  return (
+    /(^|[-_])(delivery|deliveryid|nonce|uuid|guid|idempotency([-_]?(key|token))?|idempotencykey)$/i.test(name) ||
+    /(delivery|event|message|msg|webhook|request|notification|trace|correlation|transaction|^x|^)[-_]?(id|uuid|guid)$/i.test(
+      name,
+    ) ||
+    /idempotency(key|token)$/i.test(name)
+  );
+}

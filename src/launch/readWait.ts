@@ -1,0 +1,61 @@
+import { UsageError } from '../core/errors.js';
+import { printable } from '../core/printable.js';
+import { parseStatusRule, type StatusRule } from '../core/status.js';
+import { parseTarget } from '../core/target.js';
+import { parseTimeLimit } from '../core/timeLimit.js';
+
+/** What is waited for before anything is sent, and how long at most. */
+export interface Wait {
+  readonly limitMs: number;
+  /** An address that has to answer; null where it is enough that the target takes connections. */
+  readonly answer: AwaitedAnswer | null;
+}
+
+/** An address that has to answer with a status. */
+export interface AwaitedAnswer {
+  /** A path of the target, such as `/health`, or a URL. */
+  readonly address: string;
+  readonly accepts: StatusRule;
+  /** The rule in words. */
+  readonly status: string;
+}
+
+/** What says that something is waited for, as typed. */
+export interface WaitFlags {
+  readonly wait?: string | undefined;
+  /** `/health`, a URL, or one of them after a status: `204:/health`. */
+  readonly waitFor?: string | undefined;
+  /** The program that is started and its arguments; none where the receiver is there. */
+  readonly command?: readonly string[];
+}
+
+const usualLimitMs = 60_000;
+
+/** Reads `--wait` and `--wait-for`; null where nothing is waited for. What a run starts is waited for in any case. */
+export function readWait({ wait, waitFor, command = [] }: WaitFlags): Wait | null {
+  const limitMs = wait === undefined ? usualLimitMs : parseTimeLimit(wait, '--wait');
+  const answer = waitFor === undefined ? null : readAnswer(waitFor.trim());
+  return wait === undefined && answer === null && command.length === 0 ? null : { limitMs, answer };
+}
+
+function readAnswer(text: string): AwaitedAnswer {
+  const [, status, address = ''] = /^(?:([1-5](?:xx|\d\d)(?:,[^:/]*)?):(?=[/a-z]))?(.*)$/is.exec(text) ?? [];
+  const accepts = parseStatusRule(status ?? '2xx,3xx', '--wait-for');
+  return { address: readAddress(address), accepts, status: status?.replaceAll(',', ' or ') ?? '2xx or 3xx' };
+}
+
+function readAddress(text: string): string {
+  if (/^\/(?![/\\])[^\0-\x20\x7f]*$/.test(text)) return text;
+  try {
+    const target = parseTarget(text, []);
+    if ('url' in target) return target.url;
+  } catch {
+    // It is told below, with what may stand here.
+  }
+  // What may be a password is not shown.
+  const shown = printable(text.replace(/^.*@/s, '…@'));
+  throw new UsageError(
+    'BAD_WAIT_FOR',
+    `--wait-for: "${shown}" is neither a path nor a URL. Write /health, a whole URL, or either after the status that is awaited: 204:/health.`,
+  );
+}

@@ -1,0 +1,42 @@
+import { UsageError } from '../core/errors.js';
+import type { Route } from '../core/route.js';
+import type { World } from '../core/world.js';
+import { placeOf } from '../transport/place.js';
+import { reach } from '../transport/reach.js';
+import { type Started, startProgram } from './startProgram.js';
+
+/** What is started to be the target of a run. */
+export interface ReceiverToStart {
+  /** The program and its arguments. */
+  readonly command: readonly string[];
+  /** Where it will take connections. */
+  readonly places: readonly { readonly url: string; readonly route: Route }[];
+  /** Told of an address where another program is already. */
+  readonly say?: (line: string) => void;
+}
+
+/** Milliseconds in which a receiver that is there already takes a connection. */
+const lookMs = 1000;
+
+/**
+ * Starts the receiver; `waitForTarget` says when it is ready. Throws a UsageError where there is no such program, and where somebody takes
+ * connections at all of its addresses before it is started: the run would test that one, and take it for this.
+ */
+export async function startReceiver(
+  { command, places, say }: ReceiverToStart,
+  io: Pick<World, 'cwd' | 'env' | 'interrupted' | 'secrets'>,
+): Promise<Started> {
+  // Asked for while there is nothing yet to leave behind: until then a signal ends this process where it stands.
+  const signal = io.interrupted;
+  const found = await Promise.all(places.map(({ url, route }) => reach(url, route, lookMs)));
+  const taken = places.filter((_, at) => found[at] === null);
+  const shown = taken.map(({ url, route }) => route.socketPath ?? placeOf(url).address).join(' and ');
+  if (taken.length === places.length) {
+    throw new UsageError(
+      'ALREADY_THERE',
+      `Another program is already there at ${shown}, and would be tested in place of the one after --. Stop it, or leave out -- and what follows.`,
+    );
+  }
+  if (taken.length > 0) say?.(`Not started by this run, for it is there already: ${shown}`);
+  return startProgram({ command, cwd: io.cwd, env: io.env, secrets: io.secrets, signal });
+}

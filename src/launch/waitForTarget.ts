@@ -1,0 +1,77 @@
+import type { Clock } from '../core/clock.js';
+import { formatDuration } from '../core/duration.js';
+import { answerProbe, connectionProbe, type ProbeTarget } from './probe.js';
+import type { Wait } from './readWait.js';
+import type { Started } from './startProgram.js';
+
+/** What became of a wait; a `message` is one sentence without its full stop and without text of the receiver's. */
+export type Waited =
+  | { readonly ready: true; readonly tookMs: number }
+  | {
+      readonly ready: false;
+      readonly tookMs: number;
+      /** The limit passed, the program that was started has ended, or this one was told to end. */
+      readonly because: 'late' | 'ended' | 'interrupted';
+      readonly message: string;
+    };
+
+/** What is waited for, and what ends the wait before its limit. */
+export interface Awaited extends Omit<ProbeTarget, 'headers'>, Partial<Pick<ProbeTarget, 'headers'>> {
+  readonly wait: Wait;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** What was started to be the target; null where it was there. */
+  readonly program: Pick<Started, 'ended'> | null;
+}
+
+interface Early {
+  readonly because: 'ended' | 'interrupted';
+  readonly message: string;
+}
+
+const firstPauseMs = 20;
+const longestPauseMs = 250;
+/** Milliseconds that the first try may take; each that took longer doubles them, so that both a lost and a slow answer end well. */
+const firstPatienceMs = 2000;
+
+/** Asks a target again and again until it is ready; what is wrong with it is a value. */
+export async function waitForTarget({ wait, clock, signal, program, headers = [], ...to }: Awaited): Promise<Waited> {
+  const { limitMs, answer } = wait;
+  const probe = answer === null ? connectionProbe({ ...to, headers }) : answerProbe({ ...to, headers }, answer);
+  const startedAt = clock.now();
+  const passedMs = () => Math.max(0, clock.now() - startedAt);
+  /** Aborted with what ends the wait before it is over. */
+  const over = new AbortController();
+  const end = (because: Early['because'], message: string) => over.abort({ because, message } satisfies Early);
+  const interrupt = () => end('interrupted', `waiting for ${probe.shown} was interrupted`);
+  if (signal.aborted) interrupt();
+  signal.addEventListener('abort', interrupt);
+  program?.ended(over.signal).then((how) => end('ended', `${how} before ${probe.shown} was ready`));
+  const ended = new Promise<null>((resolve) => over.signal.addEventListener('abort', () => resolve(null)));
+  let patienceMs = firstPatienceMs;
+  let pauseMs = firstPauseMs;
+  let why: string | undefined;
+  try {
+    while (!over.signal.aborted) {
+      const left = limitMs - passedMs();
+      if (left <= 0) {
+        const message = `${probe.shown} was not ready after ${formatDuration(limitMs)}: ${why}`;
+        return { ready: false, tookMs: passedMs(), because: 'late', message };
+      }
+      const result = await Promise.race([probe.ask(Math.min(patienceMs, left)), ended]);
+      if (over.signal.aborted) break;
+      if (result === null) return { ready: true, tookMs: passedMs() };
+      const { kind, message } = result;
+      // A try that the end of the wait cut short says less than the one before it.
+      if (why === undefined || kind !== 'timed_out' || left >= patienceMs) why = message;
+      if (kind === 'timed_out') patienceMs *= 2;
+      await clock.sleep(Math.min(pauseMs, Math.max(0, limitMs - passedMs())), over.signal).catch(() => {});
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    }
+    return { ready: false, tookMs: passedMs(), ...(over.signal.reason as Early) };
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    over.abort();
+    probe.close();
+  }
+}

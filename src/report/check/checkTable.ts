@@ -1,0 +1,157 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { CaseClass, CaseEnded, CheckEnded, Flaw, Verdict } from '../../core/check.js';
+import { printable } from '../../core/printable.js';
+import { wrap } from '../../core/wrap.js';
+import type { Writer } from '../shared/reporter.js';
+import type { CheckReporter } from './checkReporter.js';
+
+export interface CheckTableOptions {
+  readonly colour: boolean;
+  /** Whether the terminal shows characters beyond ASCII. */
+  readonly unicode: boolean;
+  /** Show why and how to fix also where a case passed. */
+  readonly verbose: boolean;
+  readonly columns: number;
+}
+
+/** What stands above the cases of a class. */
+export const classTitles: Record<CaseClass, string> = {
+  'must-accept': 'Must be accepted',
+  'must-refuse': 'Must be refused with 4xx',
+  'must-not-break': 'Must not break it',
+};
+
+const signs = {
+  unicode: { passed: '✓', flaw: '✗', remark: '!', not_judged: '?', left_out: '–' },
+  ascii: { passed: 'ok', flaw: 'FLAW', remark: 'note', not_judged: '?', left_out: '-' },
+} as const;
+
+const nameWidth = 22;
+const cameWidth = 15;
+
+/** A table of the cases, grouped by class, as they end; what is wrong with the receiver, and a grade, below it. */
+export function checkTable(write: Writer, options: CheckTableOptions): CheckReporter {
+  const paint = new Chalk({ level: options.colour ? 1 : 0 });
+  const row = rows(paint, options);
+  const told = advice(paint, options);
+  let group: CaseClass | null = null;
+  let unjudged: CaseEnded[] = [];
+  const lines: string[] = [];
+  const flush = () => {
+    if (unjudged.length > 0) lines.push(...row(together(unjudged)));
+    unjudged = [];
+  };
+  return {
+    event(event) {
+      const [first] = unjudged;
+      if (event.type !== 'case' || event.class !== group || event.reason !== first?.reason) flush();
+      if (event.type === 'check-summary') {
+        lines.push(...summary(event, paint, options));
+      } else {
+        if (event.class !== group) lines.push(...(group === null ? [] : ['']), paint.bold(classTitles[event.class]));
+        group = event.class;
+        if (event.verdict === 'not_judged') unjudged.push(event);
+        else lines.push(...row(event), ...told(event));
+      }
+      if (lines.length > 0) write(`${lines.splice(0).join('\n')}\n`);
+    },
+  };
+}
+
+/** Cases that were not judged for one reason, as one row. */
+function together(cases: readonly CaseEnded[]): CaseEnded {
+  const names = cases.map(({ name }) => name);
+  return { ...cases[0]!, name: names.length > 3 ? `${names.length} cases` : names.join(', ') };
+}
+
+/** Writes the row of a case: mark, name, what was sent, what came. */
+function rows(paint: ChalkInstance, { columns, unicode }: CheckTableOptions): (event: CaseEnded) => string[] {
+  const sign = signs[unicode ? 'unicode' : 'ascii'];
+  const markWidth = unicode ? 1 : 4;
+  const indent = 2 + markWidth + 1 + nameWidth;
+  const sentWidth = Math.max(20, columns - indent - cameWidth - 2);
+  return ({ verdict, leftOut, name, sent, came, reason }) => {
+    const isUnjudged = verdict === 'not_judged';
+    const kind = leftOut ? 'left_out' : verdict;
+    const left = isUnjudged
+      ? wrap(`${leftOut ? 'left out' : 'not judged'}: ${reason}`, sentWidth + cameWidth + 1)
+      : wrap(sent, sentWidth);
+    const right = isUnjudged ? [] : wrap(came, cameWidth);
+    const head = `  ${tint(paint, kind)(sign[kind].padEnd(markWidth))} ${printable(name).padEnd(nameWidth)}`;
+    const isLong = name.length > nameWidth;
+    const cells = Array.from({ length: Math.max(left.length, right.length) }, (_, i) => {
+      const start = i === 0 && !isLong ? head : ' '.repeat(indent);
+      const text = printable(left[i] ?? '').padEnd(isUnjudged ? 0 : sentWidth);
+      return `${start} ${isUnjudged ? paint.dim(text) : text} ${printable(right[i] ?? '')}`.trimEnd();
+    });
+    return isLong ? [head, ...cells] : cells;
+  };
+}
+
+function tint(paint: ChalkInstance, kind: Verdict | 'left_out'): ChalkInstance {
+  return { passed: paint.green, flaw: paint.red, remark: paint.yellow, not_judged: paint.yellow, left_out: paint.dim }[
+    kind
+  ];
+}
+
+/** Writes what there is to say of a case that did not pass; what was just said is not said again. */
+function advice(paint: ChalkInstance, options: CheckTableOptions): (event: CaseEnded) => string[] {
+  const last = { why: '', fix: '' };
+  return ({ verdict, reason, why, fix }) => {
+    const isBad = verdict === 'flaw' || verdict === 'remark';
+    if (!isBad && !options.verbose) return [];
+    const lines = isBad && !/^\w+( with)? \d{3}$/.test(reason) ? labelled('what', reason, options) : [];
+    if (why !== last.why) lines.push(...labelled('why', why, options));
+    if (fix !== last.fix) lines.push(...labelled('fix', fix, options));
+    Object.assign(last, { why, fix });
+    return lines.map((line) => paint.dim(line));
+  };
+}
+
+function labelled(label: string, text: string, { columns, unicode }: CheckTableOptions): string[] {
+  const indent = ' '.repeat(unicode ? 6 : 9);
+  const lines = wrap(printable(text), columns - indent.length - 6);
+  return lines.map((line, i) => `${indent}${i === 0 ? `${label}:`.padEnd(6) : '      '}${line}`);
+}
+
+function summary(event: CheckEnded, paint: ChalkInstance, options: CheckTableOptions): string[] {
+  const { counts, flaws, remarks, grade, gradeReason, incomplete, leftOut } = event;
+  const withRemarks =
+    grade === 'A' && counts.remark > 0 ? `, with ${counts.remark} ${counts.remark === 1 ? 'remark' : 'remarks'}` : '';
+  const words: [number, string][] = [
+    [counts.passed, 'passed'],
+    [counts.flaw, counts.flaw === 1 ? 'flaw' : 'flaws'],
+    [counts.remark, counts.remark === 1 ? 'remark' : 'remarks'],
+    [counts.not_judged, 'not judged'],
+    [leftOut, 'left out'],
+  ];
+  const told = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  const colour = counts.flaw > 0 || incomplete !== null ? paint.red : paint.green;
+  return [
+    '',
+    ...flaws.flatMap((flaw) => flawLines(flaw, paint.red.bold(`Flaw: ${flaw.name}`), paint, options)),
+    ...remarks.flatMap((each) => flawLines(each, paint.yellow.bold(`Remark: ${each.name}`), paint, options)),
+    ...(incomplete === null || grade === null
+      ? []
+      : wrap(`Too little could be judged: ${incomplete}.`, options.columns)),
+    colour(paint.bold(grade === null ? `Not graded: ${gradeReason}` : `Grade ${grade}${withRemarks}: ${gradeReason}`)),
+    told.join(', '),
+  ];
+}
+
+function flawLines(
+  { title, why, fix, cases }: Flaw,
+  head: string,
+  paint: ChalkInstance,
+  options: CheckTableOptions,
+): string[] {
+  const shown = cases.length > 6 ? `${cases.slice(0, 6).join(', ')} and ${cases.length - 6} more` : cases.join(', ');
+  return [
+    head,
+    ...wrap(printable(title), options.columns - 2).map((line) => `  ${paint.bold(line)}`),
+    ...labelled('why', why, options),
+    ...labelled('fix', fix, options),
+    ...labelled('seen', printable(shown), options),
+    '',
+  ];
+}

@@ -1,0 +1,90 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { FlowDelivered, FlowEvent, FlowState, FlowStopped } from '../../core/flow.js';
+import { excerpt, printable } from '../../core/printable.js';
+import { below, type HumanOptions, summaryLine } from '../run/human.js';
+import type { Writer } from '../shared/reporter.js';
+import { distance, span } from '../shared/span.js';
+import { marks, milliseconds, outcomeWords, phrase } from '../shared/words.js';
+import type { FlowHead } from './flowReporter.js';
+
+export type TimelineOptions = Pick<HumanOptions, 'colour' | 'unicode' | 'verbose'>;
+
+/** Characters of a state that a person is shown; JSON lines have all of it. */
+const stateLimit = 2000;
+
+/** Writes a flow as a timeline: when each event is in the story, what came of it, and how long the answer took. */
+export class TimelineText {
+  private readonly paint: ChalkInstance;
+  private readonly sign: ReturnType<typeof marks>;
+  private width = 0;
+  private hasProviders = false;
+  private started = false;
+
+  constructor(
+    private readonly write: Writer,
+    private readonly options: TimelineOptions,
+  ) {
+    this.paint = new Chalk({ level: options.colour ? 1 : 0 });
+    this.sign = marks(options.unicode);
+  }
+
+  start({ name, title, providers, offsetsMs }: FlowHead): void {
+    this.width = Math.max(...offsetsMs.map((ms) => distance(ms).length));
+    this.hasProviders = providers.length > 1;
+    const events = `${offsetsMs.length} ${offsetsMs.length === 1 ? 'event' : 'events'}`;
+    const size = `${providers.join(', ')}, ${events} in ${span(offsetsMs.at(-1) ?? 0)}`;
+    const head = name === title ? '' : `: ${printable(title)}`;
+    this.write(
+      `${this.started ? '\n' : ''}${this.paint.bold(printable(name))}${head} ${this.paint.dim(`(${size})`)}\n`,
+    );
+    this.started = true;
+  }
+
+  event(event: FlowEvent): void {
+    if (event.type === 'delivery') this.delivery(event);
+    else if (event.type === 'stopped') this.stopped(event);
+    else if (event.type === 'state') this.state(event);
+    else this.write(`${summaryLine(event, this.paint, this.sign.dot)}\n`);
+  }
+
+  /** The line of a delivery, with what there is to say of it below. */
+  delivery(event: FlowDelivered): void {
+    const { paint, sign } = this;
+    this.write(`${deliveryLine(event, this)}\n`);
+    for (const line of below(event, { ...this.options, onlyFailures: false }, sign.dot))
+      this.write(`${paint.dim(line)}\n`);
+  }
+
+  private stopped({ step, message }: FlowStopped): void {
+    this.write(`${this.paint.red(`${this.sign.bad} stopped at step ${step}: ${printable(message)}`)}\n`);
+  }
+
+  private state({ json, problem }: FlowState): void {
+    if (json !== null) this.write(`State: ${excerpt(json, stateLimit)}\n`);
+    else this.write(`${this.paint.red(`${this.sign.bad} no state: ${printable(problem ?? '')}`)}\n`);
+  }
+
+  /** What stands before the event's name, and whether that has its provider. */
+  get look() {
+    const { paint, sign, width, hasProviders } = this;
+    return { paint, sign, width, hasProviders };
+  }
+}
+
+function deliveryLine({ delivery, attempts, outcome, ok, place }: FlowDelivered, { look }: TimelineText): string {
+  const { paint, sign, width, hasProviders } = look;
+  const attempt = attempts.at(-1)!;
+  const tint = ok ? paint.green : paint.red;
+  const words = [
+    paint.dim(distance(place.offsetMs).padStart(width)),
+    tint(ok ? sign.ok : sign.bad),
+    tint(attempt.status === null ? sign.none : String(attempt.status)),
+    ...(hasProviders ? [delivery.provider] : []),
+    paint.bold(delivery.event),
+    ...(delivery.variant === null ? [] : [`(${delivery.variant})`]),
+    ...(place.copy === 1 ? [] : [paint.dim('again')]),
+    milliseconds(attempt.timing.totalMs),
+  ];
+  const word = ok ? (outcome === 'accepted' ? '' : outcomeWords[outcome]) : phrase(outcome, attempt, delivery.forge);
+  return `  ${words.join(' ')}${word ? `  ${tint(word)}` : ''}`;
+}

@@ -1,0 +1,134 @@
+import { Chalk } from 'chalk';
+import type { Delivery } from '../../core/delivery.js';
+import type { Fact } from '../../core/fact.js';
+import type { Policy } from '../../core/policy.js';
+import { printable } from '../../core/printable.js';
+import type { EventSpec, Provider } from '../../core/provider.js';
+import type { JwtScheme, SchemeOptions } from '../../core/scheme.js';
+import { algorithmWords, hasKeyPair } from '../../core/schemeFacts.js';
+import { requestFacts } from '../shared/requestFacts.js';
+import { grouped } from '../shared/words.js';
+import { certaintyWords } from './catalogue.js';
+
+export interface AnatomySource {
+  readonly provider: Provider;
+  readonly event: EventSpec;
+  readonly delivery: Delivery;
+  /** The payload laid out for reading. */
+  readonly payload: string;
+  /** Environment variables that may hold the secret, best first. */
+  readonly variables: readonly string[];
+  readonly secretWords: string;
+  /** Whether the provider ships as an example only. */
+  readonly isExample: boolean;
+}
+
+/** All about one event, for people: what it means, its headers, how the signature comes about, the policy, the payload. */
+export function anatomy(source: AnatomySource, colour: boolean): string {
+  const paint = new Chalk({ level: colour ? 1 : 0 });
+  const { provider, event, delivery, payload } = source;
+  const title = (text: string) => paint.bold(text);
+  const variant = delivery.variant ? ` (variant ${delivery.variant})` : '';
+  const certainty = delivery.variant ? event.variants![delivery.variant]!.certainty : event.certainty;
+  return [
+    title(`${provider.title} ${delivery.event}${variant}${event.title === delivery.event ? '' : `: ${event.title}`}`),
+    ...(event.trigger ? [`  ${event.trigger}`] : []),
+    `  ${certaintyWords[certainty]}`,
+    ...(event.note ? [`  ${event.note}`] : []),
+    ...(source.isExample ? ['  an example: described in short, with a sample or two'] : []),
+    ...(provider.docs === null ? [] : [`  ${provider.docs}`]),
+    '',
+    title('Request'),
+    `  ${delivery.method}, body of ${grouped(delivery.body.length)} bytes`,
+    ...requestFacts(delivery).headers.map(([name, value]) => `  ${name}: ${printable(value)}`),
+    '',
+    title('Signature'),
+    ...signatureLines(source).map((line) => `  ${line}`),
+    '',
+    title('What the provider does'),
+    ...policyLines(provider.policy, event).map((line) => `  ${line}`),
+    '',
+    title('Payload'),
+    ...payload.split('\n').map((line) => `  ${printable(line)}`),
+    '',
+  ].join('\n');
+}
+
+function signatureLines({ provider, variables, secretWords }: AnatomySource): string[] {
+  const recipes = Object.entries(provider.signatures).map(([name, options]) => `{${name}} = ${recipe(options)}`);
+  const headers = provider.headers.flatMap(([name, value]) => {
+    const text =
+      typeof value === 'string'
+        ? value
+        : `${value.head ?? ''}${value.each}, for each secret, joined by "${value.join}"`;
+    return /\{/.test(text) ? [`${name}: ${text}`] : [];
+  });
+  const over =
+    provider.verifiesOver === 'raw'
+      ? 'The receiver verifies the raw body, byte for byte.'
+      : 'The documented verifier parses the body and makes it text again with JSON.stringify.';
+  const fields = (provider.fields ?? []).map(
+    ([path, value]) => `body ${path}: ${typeof value === 'string' ? value : value.number}`,
+  );
+  const query = (provider.query ?? []).map(([name, value]) => `query ${name}: ${value}`);
+  return [
+    ...headers,
+    ...fields,
+    ...query,
+    ...recipes,
+    `key: the ${provider.secret.label}, now ${secretWords}`,
+    `     looked for in ${variables.join(', ')}`,
+    ...(hasKeyPair(provider) ? [`the receiver verifies with the public key: webhook-sim keys ${provider.name}`] : []),
+    over,
+  ];
+}
+
+function recipe(options: SchemeOptions): string {
+  if (options.scheme === 'custom') return `${algorithmWords(options)}, given key, method, URL, event, body and values`;
+  const steps = 'key' in options && options.key?.length ? ` after ${options.key.join(', ')}` : '';
+  if (options.scheme === 'jwt') return `JWT(${options.algorithm}, key${steps}, ${claimWords(options)})`;
+  const content = options.content === '{body}' ? 'body' : `"${options.content}"`;
+  if (options.scheme === 'encoded') return `${options.encoding}(${content})`;
+  const ingredients = options.scheme === 'digest' ? content : `key${steps}, ${content}`;
+  return `${options.encoding}(${algorithmWords(options)}(${ingredients}))`;
+}
+
+function claimWords({ claims }: JwtScheme): string {
+  return Object.entries(claims)
+    .map(([name, claim]) => `${name}: ${typeof claim === 'string' ? `"${claim}"` : claim.number}`)
+    .join(', ');
+}
+
+function policyLines(policy: Policy, event: EventSpec): string[] {
+  const success = event.policy?.success ?? policy.success;
+  const limit = event.policy?.timeLimit ?? policy.timeLimit;
+  return [
+    `success: ${success.value}${sure(success)}`,
+    limit ? `time limit: ${limit.value}${sure(limit)}` : 'time limit: the provider names none (webhook-sim waits 10 s)',
+    retryLine(policy),
+    disablingLine(policy),
+  ];
+}
+
+const countWords = {
+  attempts: 'each attempt counts',
+  deliveries: 'retries do not count',
+  unknown: 'whether retries count is unknown',
+} as const;
+
+function retryLine({ retry }: Policy): string {
+  if (!retry) return 'retries: the provider says nothing of them';
+  const { max, delays } = retry.value;
+  return `retries: ${delays ? `${max}, after ${delays.join(', ')}` : `up to ${max}, at times it does not tell (send --retry waits 10s, then twice as long each time)`}${sure(retry)}`;
+}
+
+function disablingLine({ disabling }: Policy): string {
+  if (!disabling) return 'disabling: the provider says nothing of it';
+  const { afterConsecutiveFailures, counts, per, by } = disabling.value;
+  const what = `${by === 'circuit' ? 'opens a circuit' : 'stops'} for ${per === 'event' ? 'the event' : 'the endpoint'}`;
+  return `disabling: ${what} after ${afterConsecutiveFailures} failures in a row${sure(disabling)}, ${countWords[counts ?? 'unknown']}`;
+}
+
+function sure({ certainty }: Fact<unknown>): string {
+  return certainty === 'documented' ? '' : ` (${certainty})`;
+}

@@ -1,0 +1,95 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { ContractCheckEnded, ContractEnded, ContractEvent, ContractProblem } from '../../core/contract.js';
+import { printable } from '../../core/printable.js';
+import { wrap } from '../../core/wrap.js';
+import type { Writer } from '../shared/reporter.js';
+
+export interface ContractTableOptions {
+  readonly colour: boolean;
+  /** Whether the terminal shows characters beyond ASCII. */
+  readonly unicode: boolean;
+  readonly columns: number;
+}
+
+/** Writes what a test of providers tells. */
+export interface ContractReporter {
+  event(event: ContractEvent): void;
+}
+
+const signs = {
+  unicode: { pass: '✓', fail: '✗', warn: '!', skip: '–' },
+  ascii: { pass: 'ok', fail: 'FAIL', warn: 'warn', skip: 'skip' },
+};
+
+/** The checks of each provider as they end, with what is wrong and what to do under each; what they came to, below. */
+export function contractTable(write: Writer, options: ContractTableOptions): ContractReporter {
+  const paint = new Chalk({ level: options.colour ? 1 : 0 });
+  const sign = signs[options.unicode ? 'unicode' : 'ascii'];
+  const width = options.unicode ? 1 : 4;
+  const row = (verdict: ContractCheckEnded['verdict'], text: string) =>
+    `  ${tint(paint, verdict)(sign[verdict].padEnd(width))} ${printable(text)}`;
+  let provider: string | null = null;
+  let skipped = 0;
+  const flush = () => {
+    if (skipped > 0) write(`${row('skip', `${counted(skipped, 'check')} more, once the description fits`)}\n`);
+    skipped = 0;
+  };
+  return {
+    event(event) {
+      if (event.type === 'provider-test-summary') {
+        flush();
+        write(`\n${summary(event, paint)}\n`);
+        return;
+      }
+      if (event.description !== provider) {
+        flush();
+        write(`${provider === null ? '' : '\n'}${title(event, paint)}\n`);
+        provider = event.description;
+      }
+      if (event.verdict === 'skip') {
+        skipped++;
+        return;
+      }
+      const indent = ' '.repeat(width + 5);
+      const told = event.problems.flatMap((problem) =>
+        wrap(problemText(problem), options.columns - indent.length).map(
+          (line, at) => `${indent}${at > 0 ? '  ' : ''}${line}`,
+        ),
+      );
+      write(`${[row(event.verdict, event.title), ...told].join('\n')}\n`);
+    },
+  };
+}
+
+function title({ provider, description }: ContractCheckEnded, paint: ChalkInstance): string {
+  return `${paint.bold(printable(provider))}  ${paint.dim(printable(description))}`;
+}
+
+/** A problem on one line, behind the place where it is. */
+function problemText({ file, line, column, message }: ContractProblem): string {
+  const place = [file, line, column].filter((part) => part !== null).join(':');
+  return printable(place === '' ? message : `${place}: ${message}`);
+}
+
+function tint(paint: ChalkInstance, verdict: ContractCheckEnded['verdict']): ChalkInstance {
+  return { pass: paint.green, fail: paint.red, warn: paint.yellow, skip: paint.dim }[verdict];
+}
+
+function summary({ providers, failed, counts, ok, strict }: ContractEnded, paint: ChalkInstance): string {
+  const words: [number, string][] = [
+    [counts.pass, 'passed'],
+    [counts.fail, 'failed'],
+    [counts.warn, counts.warn === 1 ? 'warning' : 'warnings'],
+    [counts.skip, 'not made'],
+  ];
+  const told = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  const total = counts.pass + counts.fail + counts.warn + counts.skip;
+  const head = `${counted(providers, 'provider')}, ${counted(total, 'check')}: ${told.join(', ')}`;
+  const why = !ok && strict && counts.fail === 0 ? ' (warnings fail with --strict)' : '';
+  const names = failed.length > 0 && providers > 1 ? `\nNot as it has to be: ${printable(failed.join(', '))}` : '';
+  return (ok ? paint.green : paint.red)(paint.bold(`${head}${why}`)) + names;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,30 @@
+import type { Header } from '../../core/delivery.js';
+import { excerpt, printable } from '../../core/printable.js';
+
+/** What the built-in receiver got. */
+export interface ArrivalFacts {
+  readonly provider: { readonly title: string };
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: readonly Header[];
+    readonly body: Uint8Array;
+  };
+  readonly verification: { readonly ok: boolean; readonly reason?: string };
+}
+
+/** Lines that show what arrived at the built-in receiver and what it thinks of the signature. */
+export function arrivalLines({ provider, request, verification }: ArrivalFacts): string[] {
+  const text = Buffer.from(request.body).toString('utf8');
+  return [
+    'The built-in receiver got:',
+    `  ${request.method} ${printable(new URL(request.url).pathname)} HTTP/1.1`,
+    ...request.headers.map(([name, value]) => `  ${name}: ${excerpt(value, 120)}`),
+    '',
+    `  ${excerpt(text, 300)}`,
+    '',
+    verification.ok
+      ? `It verified the signature as ${provider.title} documents it.`
+      : `It refused it: ${verification.reason}.`,
+  ];
+}

@@ -1,0 +1,26 @@
+import { printable } from '../../core/printable.js';
+import type { Provider } from '../../core/provider.js';
+import type { Disabled, RunEnded } from '../../core/run.js';
+import { grouped } from '../shared/words.js';
+
+/** Sentences on where the provider would have stopped sending, and what was not sent for that. */
+export function disabledLines({ disabled = [], withheld = 0 }: RunEnded, { title }: Pick<Provider, 'title'>): string[] {
+  const lines = disabled.map((each) => (each.isCertain ? certain(each, title) : perhaps(each, title)));
+  if (withheld === 0) return lines;
+  const what = withheld === 1 ? '1 delivery was' : `${grouped(withheld)} deliveries were`;
+  return [...lines, `${what} not sent for that.`];
+}
+
+function certain({ by, afterConsecutiveFailures: limit, event }: Disabled, title: string): string {
+  const of = event === null ? '' : ` of ${printable(event)}`;
+  return by === 'circuit'
+    ? `${title} would have opened the circuit${of} after ${limit} consecutive failures, and called no more until it is reset.`
+    : `${title} would have disabled the endpoint${of}: ${limit} consecutive failures.`;
+}
+
+/** Where the provider does not say whether a retry is a failure of its own. */
+function perhaps({ by, afterConsecutiveFailures: limit, attempts, deliveries }: Disabled, title: string): string {
+  const what = by === 'circuit' ? 'opens the circuit' : 'disables the endpoint';
+  const were = `${attempts} attempts in a row failed, ${deliveries} ${deliveries === 1 ? 'delivery' : 'deliveries'} given up`;
+  return `${title} ${what} after ${limit} consecutive failures and does not say whether each retry counts: if so, it would have (${were}).`;
+}

@@ -1,0 +1,89 @@
+import type { Attempt } from '../../core/attempt.js';
+import { fingerprint } from '../../core/fingerprint.js';
+import type { Provider } from '../../core/provider.js';
+import type { DeliveryEnded } from '../../core/run.js';
+import { contentSources, hasKeyPair, schemeWords } from '../../core/schemeFacts.js';
+import type { Secret } from '../../core/secret.js';
+
+/**
+ * A sentence on where to look when a delivery was not taken; null where there is nothing useful to say. `next` says how to find out why a
+ * signature was refused.
+ */
+export function hintFor(
+  { outcome, attempts, delivery }: DeliveryEnded,
+  provider: Provider,
+  secrets: readonly Secret[],
+  next = '',
+): string | null {
+  const attempt = attempts.at(-1)!;
+  if (outcome === 'unreachable') {
+    return attempt.error?.code === 'ECONNREFUSED'
+      ? `Is the receiver running? ${new URL(delivery.url).host} refused the connection.`
+      : null;
+  }
+  if (outcome === 'timed_out') return timeLimitHint(provider, delivery.event);
+  // A forgery is to be refused.
+  if (outcome !== 'refused' || delivery.forge !== null) return null;
+  switch (attempt.status) {
+    case 400:
+      return tlsHint(attempt) ?? signatureHint(provider, secrets[0]!, next);
+    case 401:
+    case 403:
+      return signatureHint(provider, secrets[0]!, next);
+    case 404:
+      return `${new URL(delivery.url).pathname} may not be the receiver's path. Put it into --to.`;
+    case 405:
+      return `The receiver does not take ${delivery.method} at this path.`;
+    case 413:
+      return 'The receiver, or a proxy before it, limits the size of a body.';
+    case 415:
+      return 'The receiver does not take this Content-Type: let its route take it.';
+    case 502:
+    case 504:
+      return `${attempt.status} is what a proxy answers for a program behind it: see whether that runs, and where the proxy sends to.`;
+    default:
+      return null;
+  }
+}
+
+/** What servers answer in plain text or HTML where TLS is not as they want it: nginx and Go. */
+function tlsHint({ response }: Attempt): string | null {
+  const text = Buffer.from(response?.body.subarray(0, 2000) ?? []).toString('latin1');
+  if (/plain HTTP request was sent to HTTPS port|sent an HTTP request to an HTTPS server/.test(text)) {
+    return 'The receiver takes TLS only: write https:// in --to.';
+  }
+  return /No required SSL certificate was sent|The SSL certificate error/.test(text)
+    ? 'The receiver asks for a certificate of the sender: give one with --cert and --key.'
+    : null;
+}
+
+function timeLimitHint(provider: Provider, event: string): string {
+  const limit = provider.events[event]?.policy?.timeLimit ?? provider.policy.timeLimit;
+  return limit
+    ? `${provider.title} gives a receiver ${limit.value} (${limit.certainty}). Answer first and work afterwards.`
+    : `${provider.title} names no time limit: this one is webhook-sim's own, or that of --timeout. Answer first and work afterwards.`;
+}
+
+function signatureHint(provider: Provider, secret: Secret, next: string): string {
+  const proofs = ['secret', ...Object.keys(provider.signatures)];
+  const isSigned = (text: string) => proofs.some((name) => text.includes(`{${name}}`));
+  const signed = [
+    ...provider.headers.map(([name, value]) => [name, typeof value === 'string' ? value : value.each]),
+    ...(provider.fields ?? []).map(([path, value]) => [
+      `body ${path}`,
+      typeof value === 'string' ? value : value.number,
+    ]),
+  ].filter(([, text]) => isSigned(text!));
+  const encodings = [...new Set(Object.values(provider.signatures).map(schemeWords))];
+  const which = secret.isSample
+    ? `the sample secret "${secret.value}"`
+    : `the secret of ${secret.source} (fingerprint ${fingerprint(secret.value)})`;
+  const names = signed.map(([name]) => name).join(', ');
+  const how = encodings.length > 0 ? ` (${encodings.join(', ')})` : '';
+  const holds = hasKeyPair(provider) ? `the public key of it (webhook-sim keys ${provider.name})` : 'the same secret';
+  const coversBody = Object.values(provider.signatures).some((options) =>
+    contentSources(options).join().includes('{body}'),
+  );
+  const verified = coversBody ? ', and verify the raw body' : '';
+  return `Signed with ${which} in ${names}${how}. Does the receiver hold ${holds}${verified}? ${next}`.trimEnd();
+}

@@ -1,0 +1,158 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { Attempt } from '../../core/attempt.js';
+import { excerpt, printable } from '../../core/printable.js';
+import type { AttemptEnded, DeliveryEnded, RunEnded } from '../../core/run.js';
+import { decodingRemark } from '../shared/bodySize.js';
+import { describeOddities, describeWarning } from '../shared/oddities.js';
+import { offset } from '../shared/offset.js';
+import type { Reporter, Writer } from '../shared/reporter.js';
+import { grouped, marks, milliseconds, outcomeWords, phrase } from '../shared/words.js';
+import { attemptDetails } from './details.js';
+
+export interface HumanOptions {
+  readonly colour: boolean;
+  /** Whether the terminal shows characters beyond ASCII. */
+  readonly unicode: boolean;
+  /** Show the request, the phases and the answer of each delivery. */
+  readonly verbose: boolean;
+  /** Leave out deliveries that are ok; for long runs. */
+  readonly onlyFailures: boolean;
+}
+
+/** One line a delivery for people, or a line for each attempt where there may be several, and a summary when there were several deliveries. */
+export function human(write: Writer, options: HumanOptions): Reporter {
+  const paint = new Chalk({ level: options.colour ? 1 : 0 });
+  const sign = marks(options.unicode);
+  const told = new WeakSet<Attempt>();
+  const details = (lines: readonly string[]) => {
+    for (const line of lines) write(`${paint.dim(line)}\n`);
+  };
+  return {
+    isSilentOn: (event) => event.type === 'delivery' && isLeftOut(event, options),
+    event(event) {
+      if (event.type === 'summary') {
+        if (event.sent !== 1 || event.interrupted || event.resent || event.warnings)
+          write(`${summaryLine(event, paint, sign.dot)}\n`);
+      } else if (event.type === 'attempt') {
+        if (options.onlyFailures && !options.verbose) return;
+        told.add(event.attempt);
+        write(`${attemptLine(event, paint, sign)}\n`);
+        if (options.verbose) details(attemptDetails(event.delivery, event.attempt, sign.dot));
+      } else if (event.type === 'warning') {
+        write(`${paint.yellow(describeWarning(event))}\n`);
+      } else if (!isLeftOut(event, options)) {
+        const isTold = told.has(event.attempts.at(-1)!);
+        if (!isTold || event.ok !== (event.outcome === 'accepted')) write(`${deliveryLine(event, paint, sign)}\n`);
+        if (!isTold || !options.verbose) details(below(event, options, sign.dot));
+      }
+    },
+  };
+}
+
+/** Whether a delivery has no line, for it is ok and nothing about it was odd. */
+function isLeftOut(event: DeliveryEnded, { verbose, onlyFailures }: HumanOptions): boolean {
+  return onlyFailures && !verbose && event.ok && describeOddities(event).length === 0;
+}
+
+type Sign = ReturnType<typeof marks>;
+
+function deliveryLine(event: DeliveryEnded, paint: ChalkInstance, sign: Sign): string {
+  const { attempts, outcome, ok } = event;
+  const attempt = attempts.at(-1)!;
+  const word = ok
+    ? outcome === 'accepted'
+      ? ''
+      : `${outcomeWords[outcome]}, as expected`
+    : phrase(outcome, attempt, event.delivery.forge);
+  const which = attempts.length > 1 ? `attempt ${attempt.number}` : '';
+  return line({ ...event, attempt, words: [word, which] }, paint, sign);
+}
+
+/** An attempt with the time at which it would have happened, and that of the next. */
+function attemptLine(event: AttemptEnded, paint: ChalkInstance, sign: Sign): string {
+  const { attempt, outcome, most, nextAtMs } = event;
+  const ok = outcome === 'accepted';
+  const which = attempt.number === 1 && ok ? '' : `attempt ${attempt.number} of ${most}`;
+  const isAtOnce = nextAtMs === attempt.scheduledAtMs;
+  const next = nextAtMs === null ? '' : isAtOnce ? 'next at once' : `next at ${offset(nextAtMs)}`;
+  return line(
+    { ...event, ok, words: [ok ? '' : phrase(outcome, attempt), which, next] },
+    paint,
+    sign,
+    attempt.scheduledAtMs,
+  );
+}
+
+interface Told extends Pick<DeliveryEnded, 'delivery' | 'ok' | 'fault' | 'copy'> {
+  readonly attempt: Attempt;
+  readonly words: readonly string[];
+}
+
+function line(told: Told, paint: ChalkInstance, sign: Sign, atMs: number | null = null): string {
+  const { delivery, ok, fault, copy, attempt, words } = told;
+  const mark = ok ? paint.green(sign.ok) : paint.red(sign.bad);
+  const status = attempt.status === null ? sign.none : String(attempt.status);
+  const name = [
+    delivery.provider,
+    paint.bold(delivery.event),
+    delivery.variant && `(${delivery.variant})`,
+    delivery.forge && `[${delivery.forge}]`,
+    fault && `[${fault.kind}]`,
+    copy && `(copy ${copy.number} of ${copy.of})`,
+  ];
+  const parts = [
+    paint.dim(clockTime(attempt)),
+    ...(atMs === null ? [] : [offset(atMs).padStart(6)]),
+    mark,
+    ok ? paint.green(status) : paint.red(status),
+    ...name.filter(Boolean),
+    milliseconds(attempt.timing.totalMs),
+  ];
+  const text = words.filter((word) => word !== '').join(', ');
+  return text ? `${parts.join(' ')}  ${ok ? paint.dim(text) : paint.red(text)}` : parts.join(' ');
+}
+
+/** Local wall-clock time of day. */
+function clockTime({ startedAt }: Attempt): string {
+  return new Date(startedAt).toTimeString().slice(0, 8);
+}
+
+/** What there is to say of a delivery below its line. */
+export function below(event: DeliveryEnded, options: HumanOptions, dot: string): string[] {
+  const attempt = event.attempts.at(-1)!;
+  const lines = describeOddities(event).map((line) => `  ${line}`);
+  if (options.verbose) return [...lines, ...attemptDetails(event.delivery, attempt, dot)];
+  const remark = decodingRemark(attempt.response);
+  if (remark !== null) lines.push(`  ${remark}`);
+  if (event.ok) return lines;
+  if (attempt.error) lines.push(`  ${attempt.error.message}`);
+  const location = attempt.response?.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
+  if (location && attempt.status! >= 300 && attempt.status! < 400)
+    lines.push(`  redirects to ${excerpt(location, 200)}; webhooks are not redirected`);
+  const text = Buffer.from(attempt.response?.body ?? [])
+    .toString('utf8')
+    .trim();
+  if (text) lines.push(`  answer: ${excerpt(text, 200)}`);
+  return lines;
+}
+
+/** What a run came to, in one line. */
+export function summaryLine(
+  { sent, ok, outcomes, latencyMs, interrupted, resent = 0, warnings = 0 }: RunEnded,
+  paint: ChalkInstance,
+  dot: string,
+): string {
+  const counts = Object.entries(outcomes)
+    .filter(([, count]) => count > 0)
+    .map(([outcome, count]) => `${grouped(count)} ${outcomeWords[outcome as keyof typeof outcomeWords]}`);
+  const latency = latencyMs
+    ? [`p50 ${milliseconds(latencyMs.p50)}, p95 ${milliseconds(latencyMs.p95)}, max ${milliseconds(latencyMs.max)}`]
+    : [];
+  const head = `${interrupted ? 'Interrupted: ' : ''}${grouped(sent)} sent`;
+  const odd = [
+    ...(resent > 0 ? [`${grouped(resent)} sent again`] : []),
+    ...(warnings > 0 ? [`${grouped(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
+  ];
+  const text = printable([head, ...counts, ...odd, ...latency].join(` ${dot} `));
+  return ok === sent && !interrupted ? paint.green(text) : paint.red(text);
+}

@@ -1,0 +1,94 @@
+import { formatDuration } from '../../core/duration.js';
+import type { Provider } from '../../core/provider.js';
+import type { DeliveryEnded } from '../../core/run.js';
+import { grouped } from '../shared/words.js';
+
+/** A schedule of retries, and whose spacing it is. */
+interface RetryFacts {
+  readonly delaysMs: readonly number[];
+  readonly spacing: 'provider' | 'ours' | 'own';
+}
+
+/** Deliveries of one fate, with the latest end among them. */
+interface Fate {
+  count: number;
+  attempts: number;
+  atMs: number;
+}
+
+const none = (): Fate => ({ count: 0, attempts: 0, atMs: 0 });
+
+/** What came of deliveries that are tried again, in plain words: a sentence for each fate. */
+export class Verdict {
+  private readonly first = none();
+  private readonly recovered = none();
+  private readonly givenUp = none();
+  private readonly stopped = none();
+  private readonly interrupted = none();
+
+  constructor(
+    private readonly provider: Pick<Provider, 'title' | 'policy'>,
+    private readonly retry: RetryFacts,
+  ) {}
+
+  /** What is going to happen to a delivery that fails. */
+  outlook(speed: number): string {
+    const { delaysMs, spacing } = this.retry;
+    const { title, policy } = this.provider;
+    const delays = delaysMs.map((ms) => formatDuration(ms)).join(', ');
+    const pace = paceOf(speed);
+    if (spacing === 'own') return `Retries: ${delaysMs.length}, after ${delays} (your schedule), ${pace}`;
+    const { certainty } = policy.retry!;
+    return spacing === 'provider'
+      ? `Retries: ${delaysMs.length}, after ${delays} (${title}, ${certainty}), ${pace}`
+      : `Retries: up to ${delaysMs.length} (${title}, ${certainty}); it does not say when, so webhook-sim waits ${formatDuration(delaysMs[0]!)}, and each time twice as long, ${pace}`;
+  }
+
+  add({ outcome, attempts, leftBecause }: DeliveryEnded): void {
+    const { number, scheduledAtMs } = attempts.at(-1)!;
+    const fate = this.fateOf(outcome === 'accepted', number, leftBecause);
+    fate.count++;
+    fate.attempts = Math.max(fate.attempts, number);
+    fate.atMs = Math.max(fate.atMs, scheduledAtMs);
+  }
+
+  lines(): string[] {
+    const { first, recovered, givenUp, stopped, interrupted } = this;
+    const { title } = this.provider;
+    const total = [first, recovered, givenUp, stopped, interrupted].reduce((sum, { count }) => sum + count, 0);
+    const say = (fate: Fate, text: string) => {
+      if (fate.count === 0) return [];
+      return total === 1 ? [`${text[0]!.toUpperCase()}${text.slice(1)}`] : [`${grouped(fate.count)} ${text}`];
+    };
+    const last = total === 1 ? '' : ', the last';
+    const end = this.retry.spacing === 'own' ? 'the schedule has no more retries' : `${title} retries no more`;
+    return [
+      ...say(first, 'accepted at the first attempt.'),
+      ...say(recovered, `recovered${last} at attempt ${recovered.attempts}, ${this.later(recovered)}.`),
+      ...say(givenUp, `given up after ${givenUp.attempts} attempts, ${this.later(givenUp)}: ${end}.`),
+      ...say(stopped, `not tried again after ${times(stopped)}, because ${title} would have stopped sending.`),
+      ...say(interrupted, `interrupted after ${times(interrupted)}, before it was tried again.`),
+    ];
+  }
+
+  private fateOf(accepted: boolean, attempts: number, leftBecause: DeliveryEnded['leftBecause']): Fate {
+    if (accepted) return attempts === 1 ? this.first : this.recovered;
+    if (leftBecause === 'disabled') return this.stopped;
+    return leftBecause === 'interrupted' ? this.interrupted : this.givenUp;
+  }
+
+  private later({ atMs }: Fate): string {
+    const duration = formatDuration(atMs);
+    return this.retry.spacing === 'provider' ? `${duration} later in production` : `${duration} later on this schedule`;
+  }
+}
+
+function paceOf(speed: number): string {
+  if (!Number.isFinite(speed)) return 'without waiting';
+  return speed === 1 ? 'in real time' : `${speed} times as fast`;
+}
+
+function times({ count, attempts }: Fate): string {
+  const most = count > 1 ? 'at most ' : '';
+  return `${most}${attempts === 1 ? '1 attempt' : `${attempts} attempts`}`;
+}

@@ -1,0 +1,142 @@
+import type { Attempt, ReceivedResponse, Timing } from '../../core/attempt.js';
+import type { Delivery, Header } from '../../core/delivery.js';
+import type { DeliveryEnded, RunEnded, RunWarning } from '../../core/run.js';
+import { bodyText } from './bodyText.js';
+import type { Reporter, Writer } from './reporter.js';
+import { requestFacts } from './requestFacts.js';
+
+const schemaVersion = 1;
+
+/** What JSON may hold as it is but a terminal should not see: DEL, C1 controls, what hides or reorders text, a CI's commands. */
+const notForTerminals =
+  /#(?=#[\w.]*\[)|[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** One JSON object per delivery and one for the summary, each on its line. */
+export function jsonLines(write: Writer): Reporter {
+  return {
+    event(event) {
+      if (event.type === 'attempt') return;
+      if (event.type === 'delivery') write(`${asLine(deliveryLine(event))}\n`);
+      else write(`${asLine(event.type === 'warning' ? warningLine(event) : runLine(event))}\n`);
+    },
+  };
+}
+
+/** The line of a delivery that is only shown, with its body. */
+export function dryRunLine(delivery: Delivery): string {
+  const { id, provider, event, variant, forge, url, body } = delivery;
+  const request = { ...requestLine(delivery), ...bodyMember(body, false) };
+  return asLine({ schemaVersion, type: 'dry-run', id, provider, event, variant, forge, url, request });
+}
+
+/** A document as one line, with what a terminal should not see as escapes. */
+export function asLine(value: object): string {
+  return JSON.stringify(value).replace(notForTerminals, escaped);
+}
+
+/** A document laid out for people and version control, with what a terminal should not see as escapes. */
+export function asDocument(value: object): string {
+  return `${JSON.stringify(value, null, 2).replace(notForTerminals, escaped)}\n`;
+}
+
+/** What JSON tells of a delivery. */
+export function deliveryLine({ delivery, attempts, outcome, ok, fault, copy }: DeliveryEnded): object {
+  const { id, provider, event, variant, forge, url } = delivery;
+  return {
+    schemaVersion,
+    type: 'delivery',
+    id,
+    provider,
+    event,
+    variant,
+    forge,
+    url,
+    outcome,
+    ok,
+    fault: fault ?? null,
+    copy: copy ?? null,
+    request: requestLine(delivery),
+    attempts: attempts.map(attemptLine),
+  };
+}
+
+/** What JSON tells of a request. */
+export function requestLine(delivery: Delivery): object {
+  const { headers, bytes, sha256 } = requestFacts(delivery);
+  return { method: delivery.method, headers, bytes, sha256 };
+}
+
+/** What JSON tells of an attempt. */
+export function attemptLine(attempt: Attempt): object {
+  const { number, scheduledAtMs, startedAt, remoteAddress, status, timing, response, error, warnings } = attempt;
+  return {
+    number,
+    scheduledAtMs,
+    startedAt,
+    remoteAddress,
+    status,
+    timing: timingLine(timing),
+    response: response && {
+      headers: response.headers satisfies readonly Header[],
+      bytes: response.bytes,
+      ...encodingMembers(response),
+      ...bodyMember(response.body, response.truncated),
+      truncated: response.truncated,
+    },
+    error,
+    ...(warnings && { warnings }),
+  };
+}
+
+/** What JSON tells of a body that was encoded; nothing of any other. */
+function encodingMembers({ contentEncoding, decodedBytes = null, decodingProblem }: ReceivedResponse): object {
+  if (contentEncoding === undefined) return {};
+  return { contentEncoding, decodedBytes, ...(decodingProblem !== undefined && { decodingProblem }) };
+}
+
+/** What JSON tells of a warning that belongs to no attempt, or came too late for its line. */
+export function warningLine({ type, code, id, message }: RunWarning): object {
+  return { schemaVersion, type, code, id, message };
+}
+
+/** Milliseconds with three decimals: a microsecond is more than the clock can tell apart. */
+function timingLine(timing: Timing): object {
+  const entries = Object.entries(timing).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? round(value) : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+/** `body` for text, `bodyBase64` for what is not UTF-8. */
+export function bodyMember(body: Uint8Array, truncated: boolean): { body: string } | { bodyBase64: string } {
+  const text = bodyText(body, truncated);
+  return text === null ? { bodyBase64: Buffer.from(body).toString('base64') } : { body: text };
+}
+
+/** What JSON tells of a run. */
+export function runLine(run: RunEnded): object {
+  const { type, sent, accepted, ok, outcomes, latencyMs, interrupted, attempts, disabled, withheld, resent, warnings } =
+    run;
+  const latency = latencyMs && Object.fromEntries(Object.entries(latencyMs).map(([name, ms]) => [name, round(ms)]));
+  return {
+    schemaVersion,
+    type,
+    sent,
+    accepted,
+    ok,
+    outcomes,
+    latencyMs: latency,
+    interrupted,
+    attempts,
+    disabled,
+    withheld,
+    resent,
+    warnings,
+  };
+}

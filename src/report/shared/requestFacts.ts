@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import type { Delivery, Header } from '../../core/delivery.js';
+import { maskOf } from '../../core/mask.js';
+
+/** What reports may say of a request: everything but the values that carry a secret. */
+export interface RequestFacts {
+  readonly headers: readonly Header[];
+  readonly bytes: number;
+  /** Of the body, in hex. */
+  readonly sha256: string;
+}
+
+/** What was sent in truth, by what is shown of it. */
+const sent = new WeakMap<Delivery, Delivery>();
+
+/** Keeps what was sent, so that the facts of what is shown of it, without a secret in its body, are still those. */
+export function keepFacts(shown: Delivery, of: Delivery): void {
+  sent.set(shown, sent.get(of) ?? of);
+}
+
+/** The facts of a delivery, with a fingerprint in place of each value that carries a secret. */
+export function requestFacts(delivery: Delivery): RequestFacts {
+  const { headers, secretHeaders } = delivery;
+  const { body } = sent.get(delivery) ?? delivery;
+  return {
+    headers: headers.map(([name, value]) => [name, secretHeaders.includes(name.toLowerCase()) ? maskOf(value) : value]),
+    bytes: body.length,
+    sha256: sha256(body),
+  };
+}
+
+function sha256(data: Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}

@@ -1,0 +1,121 @@
+import type { Attempt } from '../../core/attempt.js';
+import { formatDuration } from '../../core/duration.js';
+import { excerpt } from '../../core/printable.js';
+import type { Coverage, ResultEnded, ResultStatus, RunProblem, SuiteEnded } from '../../core/suite.js';
+import type { Writer } from '../shared/reporter.js';
+import { grouped, milliseconds } from '../shared/words.js';
+import { failureLine } from './failureText.js';
+import { logTail } from './logTail.js';
+import { markdownCode, markdownText } from './markdown.js';
+import { Room } from './room.js';
+import type { SuiteReporter } from './suiteReporter.js';
+import { suiteTotals } from './suiteTotals.js';
+import { wireFacts } from './wireFacts.js';
+
+/** GitHub takes no summary of more than 1 MiB for a step, all its writers together; in bytes. */
+const room = { failures: 400_000, rows: 500_000 };
+
+const signs: Record<ResultStatus, string> = { passed: '✅', failed: '❌', flaky: '⚠️', skipped: '⏭️' };
+
+/** A summary of the run for the page of a GitHub job: Markdown in which no text from outside is active. */
+export function githubSummary(write: Writer): SuiteReporter {
+  const failures = new Room(room.failures);
+  const rows = new Room(room.rows);
+  let suite: string | null = null;
+
+  const add = (result: ResultEnded) => {
+    const head = result.suite === suite ? '' : tableHead(result.suite);
+    suite = result.suite;
+    rows.add(() => `${head}${row(result)}\n`);
+    if (result.status === 'failed') failures.add(() => details(result));
+  };
+
+  const end = (summary: SuiteEnded) => {
+    const { text, ok } = suiteTotals(summary, '·');
+    const stopped = summary.interrupted ? 'interrupted' : summary.bailed ? 'stopped at a failure' : null;
+    write(`## ${ok ? '✅' : '❌'} webhook-sim${stopped === null ? '' : `: ${stopped}`}\n\n${text}\n\n`);
+    if (summary.problem) write(problemText(summary.problem));
+    write(
+      summary.budgets
+        .map(({ name, ok, figure }) => `- ${ok ? '✅' : '❌'} ${markdownCode(name)}: ${markdownText(figure)}\n`)
+        .join(''),
+    );
+    write(`${(summary.coverage ?? []).map(coverageLine).join('')}\n`);
+    if (failures.texts.length > 0) write(`### Failed\n\n${failures.texts.join('')}${left(failures, 'failed')}`);
+    write(`${rows.texts.join('')}${left(rows, '')}\n`);
+  };
+
+  return {
+    event(event) {
+      if (event.type === 'result') add(event);
+      else end(event);
+    },
+  };
+}
+
+function tableHead(suite: string): string {
+  return `\n### ${markdownCode(suite)}\n\n| | Case | Answer | Time |\n|---|---|---|---:|\n`;
+}
+
+function row(result: ResultEnded): string {
+  const { status, name } = result;
+  return `| ${signs[status]} ${status} | ${markdownCode(excerpt(name, 300))} | ${answer(result)} | ${time(result)} |`;
+}
+
+/** What came, in a few words of Markdown. */
+function answer(result: ResultEnded): string {
+  const { status, reason, check, earlier } = result;
+  if (status === 'skipped') return markdownCode(excerpt(reason ?? '', 300));
+  const attempt = onlyAttempt(result);
+  const came = check
+    ? `${check.summary.grade === null ? '' : `grade ${check.summary.grade}, `}${check.cases.length} cases`
+    : attempt
+      ? String(attempt.status ?? attempt.error?.code ?? 'no answer')
+      : `${grouped(sentBy(result))} deliveries`;
+  return markdownText(status === 'flaky' ? `${came}, passed at try ${earlier.length + 1}` : came);
+}
+
+function time(result: ResultEnded): string {
+  if (result.status === 'skipped') return '';
+  const attempt = onlyAttempt(result);
+  return attempt ? milliseconds(attempt.timing.totalMs) : formatDuration(result.durationMs);
+}
+
+/** The last attempt of a case that sends one delivery at each try; null for any other. */
+function onlyAttempt(result: ResultEnded): Attempt | null {
+  const { check, deliveries, earlier } = result;
+  if (check || sentBy(result) > 1 + earlier.length) return null;
+  return deliveries.at(-1)?.attempts.at(-1) ?? null;
+}
+
+function sentBy({ deliveries, more = 0 }: ResultEnded): number {
+  return deliveries.length + more;
+}
+
+/** A failed case, to be unfolded: why, what went over the wire, and what the receiver wrote. */
+function details(result: ResultEnded): string {
+  const log = logTail(result.log, 30);
+  const lines = [...wireFacts(result).slice(0, 60), ...(log.length > 0 ? ['the receiver wrote:', ...log] : [])];
+  const failures = result.failures.map((failure) => `- ${markdownCode(failureLine(failure))}\n`).join('');
+  const facts = lines.length > 0 ? `<pre>${lines.map(markdownText).join('\n')}</pre>\n\n` : '';
+  const title = `${signs.failed} ${markdownCode(`${result.suite}: ${excerpt(result.name, 300)}`)}`;
+  return `<details><summary>${title}</summary>\n\n${failures}\n${facts}</details>\n\n`;
+}
+
+function problemText({ message, log }: RunProblem): string {
+  const lines = logTail(log, 30);
+  const wrote = lines.length > 0 ? `<pre>${lines.map(markdownText).join('\n')}</pre>\n\n` : '';
+  return `${signs.failed} ${markdownCode(excerpt(message, 1000))}\n\n${wrote}`;
+}
+
+function coverageLine({ provider, exercised, missing }: Coverage): string {
+  const all = exercised.length + missing.length;
+  const rest = missing.length > 0 ? `; missing: ${missing.map(markdownCode).join(', ')}` : '';
+  return `- ${markdownText(provider)}: ${exercised.length} of ${all} events exercised${rest}\n`;
+}
+
+function left({ left }: Room, what: string): string {
+  return left === 0
+    ? ''
+    : `\n${grouped(left)} more ${what ? `${what} ` : ''}cases are not shown: GitHub takes no more than 1 MiB.\n`;
+}

@@ -1,0 +1,37 @@
+import { printable } from '../../core/printable.js';
+import type { SuiteEnded } from '../../core/suite.js';
+import { version } from '../../core/version.js';
+import { harEntry } from '../shared/harEntry.js';
+import { asLine } from '../shared/jsonLines.js';
+import type { Writer } from '../shared/reporter.js';
+import { suiteDeliveries } from './suiteDeliveries.js';
+import type { SuiteReporter } from './suiteReporter.js';
+import { suiteTotals } from './suiteTotals.js';
+
+/** HAR 1.2 of every attempt, in the order of time, each on its line (http://www.softwareishard.com/blog/har-12-spec/). */
+export function har(write: Writer): SuiteReporter {
+  const entries: { readonly startedAt: string; readonly line: string }[] = [];
+  return {
+    event(event) {
+      if (event.type === 'suite-summary') {
+        entries.sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0));
+        write(head(event));
+        for (const [at, { line }] of entries.entries()) write(`${at > 0 ? ',' : ''}\n${line}`);
+        write('\n]}}\n');
+        return;
+      }
+      for (const sent of suiteDeliveries(event)) {
+        for (const attempt of sent.ended.attempts) {
+          entries.push({ startedAt: attempt.startedAt, line: asLine(harEntry(event, sent, attempt)) });
+        }
+      }
+    },
+  };
+}
+
+function head(summary: SuiteEnded): string {
+  const problem = summary.problem ? `${printable(summary.problem.message)} | ` : '';
+  const comment = `${summary.interrupted ? 'Interrupted: ' : ''}${problem}${suiteTotals(summary, '|').text}`;
+  const log = asLine({ version: '1.2', creator: { name: 'webhook-sim', version }, comment, pages: [] });
+  return `{"log":${log.slice(0, -1)},"entries":[`;
+}

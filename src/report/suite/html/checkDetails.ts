@@ -1,0 +1,66 @@
+import type { CaseClass, CaseEnded, Flaw } from '../../../core/check.js';
+import { caseClasses } from '../../../core/check.js';
+import type { DeliveryEnded } from '../../../core/run.js';
+import type { CheckResult } from '../../../core/suite.js';
+import { classTitles } from '../../check/checkTable.js';
+import { foldedDelivery } from './deliveryDetails.js';
+import { type Markup, markup } from './markup.js';
+import { badge } from './signs.js';
+
+/** A check whole: its grade, what is wrong with the receiver, and its cases; of their deliveries those in `shown`. */
+export function checkDetails({ cases, summary }: CheckResult, shown: ReadonlySet<DeliveryEnded>): Markup {
+  const { grade, gradeReason, flaws, remarks, incomplete } = summary;
+  return markup`<div class="check">
+<p class="line">${gradeBadge(grade)} <strong>${gradeReason}</strong></p>
+${incomplete === null ? null : markup`<p class="error">Too little could be judged: ${incomplete}</p>`}
+${flaws.map(flawView)}
+${remarks.map(remarkView)}
+${caseClasses.map((each) => classTable(each, cases, shown))}</div>
+`;
+}
+
+/** The grade of a check as people know it from school. */
+export function gradeBadge(grade: string | null): Markup {
+  return markup`<span class="grade is-${grade ?? 'none'}">${grade ?? 'no grade'}</span>`;
+}
+
+function flawView(flaw: Flaw): Markup {
+  return namedView(flaw, 'flaw');
+}
+
+function remarkView(remark: Flaw): Markup {
+  return namedView(remark, 'remark');
+}
+
+function namedView({ name, title, why, fix, cases }: Flaw, kind: 'flaw' | 'remark'): Markup {
+  return markup`<article class="${kind}"><h3>${title} <code>${name}</code></h3>
+<p>${why}</p>
+<p><strong>What to do:</strong> ${fix}</p>
+<p class="quiet">shown by ${cases.join(', ')}</p></article>
+`;
+}
+
+function classTable(wanted: CaseClass, cases: readonly CaseEnded[], shown: ReadonlySet<DeliveryEnded>): Markup | null {
+  const its = cases.filter((each) => each.class === wanted);
+  if (its.length === 0) return null;
+  return markup`<table class="checks"><caption>${classTitles[wanted]}</caption>
+<thead><tr><th scope="col">Verdict</th><th scope="col">Case</th><th scope="col">Sent</th><th scope="col">Came</th></tr></thead>
+<tbody>
+${its.map((each) => caseRow(each, shown))}</tbody></table>
+`;
+}
+
+function caseRow(each: CaseEnded, shown: ReadonlySet<DeliveryEnded>): Markup {
+  const { verdict, leftOut, name, sent, came, reason, why, fix, deliveries } = each;
+  const needsAdvice = verdict === 'flaw' || verdict === 'remark';
+  const advice = needsAdvice ? markup`<p>${reason}</p><p>${why}</p><p><strong>What to do:</strong> ${fix}</p>` : null;
+  const said =
+    verdict === 'not_judged' ? markup`<p class="quiet">${leftOut ? 'left out' : 'not judged'}: ${reason}</p>` : advice;
+  const its = deliveries.filter((one) => shown.has(one));
+  const folded = its.map((one, at) => foldedDelivery(one, its.length > 1 ? `Delivery ${at + 1}` : 'Delivery'));
+  const below =
+    said || its.length > 0 ? markup`<tr class="below"><td></td><td colspan="3">${said}${folded}</td></tr>` : null;
+  return markup`<tr><td>${badge(leftOut ? 'left_out' : verdict)}</td><th scope="row">${name}</th><td>${sent}</td><td>${came}</td></tr>
+${below}
+`;
+}

@@ -1,0 +1,37 @@
+import { printable } from '../../../core/printable.js';
+
+/** HTML that may be written as it is. Any other text is escaped on its way into a page. */
+export class Markup {
+  constructor(readonly html: string) {}
+}
+
+/** What may stand in a template: text of whatever origin, HTML made here, or a list of them; nothing for null. */
+export type Part = string | number | Markup | null | readonly Part[];
+
+/** HTML with each part escaped where it is text: no markup in it, and what would reorder or hide text is shown as an escape. */
+export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  return new Markup(strings.map((string, at) => (at === 0 ? string : written(parts[at - 1]!) + string)).join(''));
+}
+
+/** Text whose line ends and tabs stay as they are. */
+export function lines(text: string): Markup {
+  return new Markup(
+    text
+      .split(/\r?\n/)
+      .map((line) => line.split('\t').map(escaped).join('\t'))
+      .join('\n'),
+  );
+}
+
+function written(part: Part): string {
+  if (part === null) return '';
+  if (part instanceof Markup) return part.html;
+  if (typeof part === 'object') return part.map(written).join('');
+  return escaped(String(part));
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escaped(text: string): string {
+  return printable(text).replace(/[&<>"']/g, (char) => entities[char]!);
+}

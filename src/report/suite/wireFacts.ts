@@ -1,0 +1,61 @@
+import type { Attempt } from '../../core/attempt.js';
+import type { CaseEnded } from '../../core/check.js';
+import { excerpt, printable } from '../../core/printable.js';
+import type { DeliveryEnded } from '../../core/run.js';
+import type { ResultEnded } from '../../core/suite.js';
+import { phases } from '../run/details.js';
+import { bodySize } from '../shared/bodySize.js';
+import { bodyText } from '../shared/bodyText.js';
+import { describeOddities } from '../shared/oddities.js';
+import { grouped, milliseconds } from '../shared/words.js';
+
+/** Deliveries of one result that are told. */
+const mostDeliveries = 20;
+/** Characters of an answer that are told. */
+const answerLimit = 500;
+
+/** Safe lines on what was not as expected on the wire: status, timing and answer of each attempt; for a check its cases. */
+export function wireFacts({ deliveries, check }: ResultEnded): string[] {
+  if (check) return check.cases.filter(({ verdict }) => verdict === 'flaw' || verdict === 'remark').map(caseLine);
+  const wrong = deliveries.filter((each) => !each.ok || isOdd(each));
+  const left = wrong.length - mostDeliveries;
+  const lines = wrong.slice(0, mostDeliveries).flatMap(deliveryLines);
+  return left > 0 ? [...lines, `… and ${grouped(left)} more deliveries`] : lines;
+}
+
+function caseLine({ name, verdict, sent, came, reason }: CaseEnded): string {
+  return printable(`${name} (${verdict}): sent: ${sent}; came: ${came}; ${reason}`);
+}
+
+/** Whether something is to be told of what went out, though all is as expected. */
+export function hasOddities({ deliveries }: ResultEnded): boolean {
+  return deliveries.some(isOdd);
+}
+
+function isOdd(ended: DeliveryEnded): boolean {
+  return describeOddities(ended).length > 0;
+}
+
+function deliveryLines({ delivery, attempts }: DeliveryEnded): string[] {
+  const request = `${delivery.method} ${printable(delivery.url)}`;
+  return attempts.flatMap((attempt) => [
+    `${request}: ${attempt.status ?? attempt.error?.code ?? 'no answer'} ${timingWords(attempt)}`,
+    ...(attempt.error ? [`  ${printable(attempt.error.message)}`] : []),
+    ...(attempt.warnings ?? []).map(({ message }) => `  warning: ${printable(message)}`),
+    ...answerLine(attempt),
+  ]);
+}
+
+function timingWords({ timing }: Attempt): string {
+  const steps = phases.flatMap(([key, word]) => {
+    const ms = timing[key];
+    return ms === null ? [] : [`${word} ${milliseconds(ms)}`];
+  });
+  return `in ${milliseconds(timing.totalMs)}${steps.length > 0 ? ` (${steps.join(', ')})` : ''}`;
+}
+
+function answerLine({ response }: Attempt): string[] {
+  if (!response || response.body.length === 0) return [];
+  const text = bodyText(response.body, response.truncated);
+  return [`  answer: ${text === null ? `${bodySize(response)}, not UTF-8` : excerpt(text, answerLimit)}`];
+}

@@ -1,0 +1,157 @@
+import { Chalk } from 'chalk';
+import type { Diagnosis, ShownSecret, ToldTime } from '../../core/diagnosis.js';
+import { formatDuration } from '../../core/duration.js';
+import { printable } from '../../core/printable.js';
+import { asLine } from '../shared/jsonLines.js';
+import { grouped, marks } from '../shared/words.js';
+
+export interface DiagnosisLook {
+  readonly colour: boolean;
+  readonly unicode: boolean;
+  /** Characters to a line; infinite where nothing is broken into lines. */
+  readonly columns: number;
+}
+
+type Labelled = readonly [label: string, text: string];
+
+const labelColumn = 8;
+
+/** A diagnosis for people: the verdict, why, what to change, and what it was found with. */
+export function diagnosisText(diagnosis: Diagnosis, { colour, unicode, columns }: DiagnosisLook): string {
+  const paint = new Chalk({ level: colour ? 1 : 0 });
+  const { ok, bad } = marks(unicode);
+  const shown = (text: string) => {
+    const safe = printable(text);
+    return unicode ? safe : safe.replaceAll('…', '...').replace(/[^\0-\x7f]/g, '?');
+  };
+  const mark = diagnosis.genuine ? paint.green(ok) : paint.red(bad);
+  const lines = [`${mark} ${paint.bold(shown(verdict(diagnosis)))}`];
+  for (const [label, text] of [...explanation(diagnosis), ...circumstances(diagnosis)]) {
+    const [first = '', ...rest] = folded(shown(text), columns - labelColumn - 2);
+    lines.push(`  ${paint.dim(label.padEnd(labelColumn))}${first}`);
+    lines.push(...rest.map((line) => ' '.repeat(labelColumn + 2) + line));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A diagnosis as one JSON document; secrets are in it as fingerprints. */
+export function diagnosisDocument(diagnosis: Diagnosis): string {
+  const { request, ...rest } = diagnosis;
+  const { method, bytes } = request;
+  return asLine({ schemaVersion: 1, type: 'verify', verdict: verdict(diagnosis), ...rest, request: { method, bytes } });
+}
+
+function verdict(diagnosis: Diagnosis): string {
+  const { genuine, side, title, headers, requestFits, time, findings, problems, proof } = diagnosis;
+  const carrier = headers.join(' and ');
+  const body = coveredText(diagnosis);
+  if (side === 'computed') {
+    const about = requestFits === null ? '' : `; the request's own signature ${requestFits ? 'fits' : 'does not fit'}`;
+    return genuine
+      ? `right: your receiver's value is the signature of ${body}${about}`
+      : `wrong: your receiver's value is not the signature of ${body}${about}`;
+  }
+  if (genuine) {
+    return proof === 'secret'
+      ? `genuine: ${carrier} holds ${title}'s secret, which signs nothing of the request`
+      : `genuine: ${title}'s signature in ${carrier} fits ${body}`;
+  }
+  const [problem] = problems;
+  if (problem)
+    return `not genuine: ${placeWords[problem.place ?? 'header']} ${problem.header} ${problemWords[problem.problem]}`;
+  if (proof === 'secret') return `not genuine: ${carrier} does not hold ${title}'s secret`;
+  const isTime = time !== null && findings.length > 0;
+  return isTime
+    ? `not genuine: the signature in ${carrier} fits ${body}, but not the time`
+    : `not genuine: ${title}'s signature in ${carrier} does not fit ${body} and the secret`;
+}
+
+function coveredText({ covers, request: { bytes } }: Diagnosis): string {
+  if (covers === 'body') return `the body (${grouped(bytes)} ${bytes === 1 ? 'byte' : 'bytes'})`;
+  return covers === 'fields' ? 'the fields of the body that it covers' : 'what it covers, which is not the body';
+}
+
+const placeWords = { header: 'the header', field: 'the field', query: 'the parameter' } as const;
+
+const problemWords = {
+  missing: 'is missing',
+  empty: 'is empty',
+  doubled: 'came more than once',
+  masked: 'is not shown in the capture',
+  malformed: "has another form than the provider's",
+} as const;
+
+function explanation({ problems, findings, next, genuine, tried, unexplained: reason }: Diagnosis): Labelled[] {
+  const words = reason ?? (hasTried(tried) ? 'No mistake that is known explains it.' : null);
+  const unexplained: Labelled[] = words === null ? [] : [['why', words]];
+  return [
+    ...problems.map(({ says, place = 'header' }): Labelled => [place, says]),
+    ...findings.map(({ says }): Labelled => ['why', says]),
+    ...findings.map(({ change }): Labelled => ['change', change]),
+    ...(findings.length === 0 && !genuine ? unexplained : []),
+    ...next.map((step): Labelled => ['next', step]),
+  ];
+}
+
+function circumstances({ genuine, secret, time, over, tried, complete, findings, notes, side }: Diagnosis): Labelled[] {
+  const lines: Labelled[] = [];
+  if (secret) lines.push(['secret', secretText(secret, genuine && side === 'signature')]);
+  if (time) lines.push(['time', timeText(time)]);
+  if (over === 'restringified') {
+    lines.push([
+      'body',
+      'It fits the parsed body made text again, as the documented verifier has it, not the raw bytes.',
+    ]);
+  }
+  if (findings.length === 0 && !genuine && hasTried(tried)) lines.push(['tried', triedText(tried, complete)]);
+  return [...lines, ...notes.map((note): Labelled => ['note', note])];
+}
+
+function secretText({ source, fingerprint, publicKey, isSample, place }: ShownSecret, fits: boolean): string {
+  const half = publicKey === undefined ? '' : `public key ${publicKey}…`;
+  const told = [isSample ? '' : `fingerprint ${fingerprint}`, half].filter((text) => text !== '').join(', ');
+  const of = isSample ? "the provider's sample secret" : `that of ${source}`;
+  const words = told === '' ? of : `${of} (${told})`;
+  if (!fits || place < 1) return words;
+  return `${words}: number ${place + 1} of those given, not the first. A receiver that knows only the first one refuses it.`;
+}
+
+function timeText({ header, text, ageMs, toleranceMs }: ToldTime): string {
+  if (ageMs === null) return `${header} tells "${text}", which is no time.`;
+  const age = ageMs < 0 ? `${formatDuration(-ageMs)} in the future` : `${formatDuration(ageMs)} old`;
+  return `${age}, by ${header}; ${formatDuration(toleranceMs)} are allowed`;
+}
+
+const triedWords: Readonly<Record<string, string>> = {
+  secret: 'secrets',
+  body: 'bodies',
+  content: 'signed contents',
+  algorithm: 'algorithms',
+  ways: "other providers' schemes",
+  pairs: 'pairs of these',
+};
+
+const hasTried = (tried: Diagnosis['tried']) => Object.values(tried).some((count) => count > 0);
+
+function triedText(tried: Diagnosis['tried'], complete: boolean): string {
+  const counts = Object.entries(tried)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${grouped(count)} ${triedWords[name] ?? name}`);
+  const end = complete ? '' : ' (not all of them, which would take long)';
+  return `${counts.join(', ')}${end}, each in every encoding; none fits`;
+}
+
+/** A text in lines of at most so many characters, broken at spaces. */
+function folded(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}

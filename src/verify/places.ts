@@ -1,0 +1,72 @@
+import type { Provider } from '../core/provider.js';
+import type { ReceivedRequest } from '../core/receivedRequest.js';
+import { templateNames } from '../core/template.js';
+import { parsedBody, textOf } from '../delivery/readValues.js';
+import { getPath, parsePath } from '../json/path.js';
+import { extract } from '../signing/extract.js';
+import {
+  type HeaderTemplate,
+  readFieldTemplates,
+  readHeaderTemplates,
+  readQueryTemplates,
+} from '../signing/templates.js';
+import { splitAdded } from './addedQuery.js';
+
+/** A place of a request that tells values: a header, a field of the body, or a parameter that is added to the query. */
+export interface Place {
+  readonly kind: 'header' | 'field' | 'query';
+  readonly what: string;
+  readonly template: HeaderTemplate;
+  readonly texts: () => readonly string[];
+}
+
+/** The places of a request that tell what a provider's templates name. */
+export function placesOf(provider: Provider, request: ReceivedRequest): Place[] {
+  const headers = readHeaderTemplates(provider).map((template) => ({
+    kind: 'header' as const,
+    what: `the header ${template.name}`,
+    template,
+    texts: () => textsOf(request, template.name),
+  }));
+  const fields = readFieldTemplates(provider).map(({ name, template }) => ({
+    kind: 'field' as const,
+    what: `the field ${name} of the body`,
+    template: { name, head: [], each: template, join: null },
+    texts: () => {
+      const body = parsedBody(request.body, provider);
+      const value = body === undefined ? undefined : getPath(body, parsePath(name));
+      return value === undefined ? [] : [textOf(value)];
+    },
+  }));
+  const query = readQueryTemplates(provider);
+  const { added } = splitAdded(request.url, query);
+  const parameters = query.map(({ name, template }) => ({
+    kind: 'query' as const,
+    what: `the parameter ${name} of the URL`,
+    template: { name, head: [], each: template, join: null },
+    texts: () => [added.get(name) ?? []].flat(),
+  }));
+  return [...headers, ...fields, ...parameters];
+}
+
+/** What the headers of a name say. */
+export function textsOf({ headers }: ReceivedRequest, name: string): string[] {
+  return headers.filter(([received]) => received.toLowerCase() === name.toLowerCase()).map(([, text]) => text);
+}
+
+/** The names of a place's template. */
+export function namesIn({ template: { head, each } }: Place): string[] {
+  return [...templateNames(head), ...templateNames(each)];
+}
+
+/** Adds what a place tells to `found`; returns what is wrong with it, or null. A doubled header has no one meaning. */
+export function collect({ template, texts }: Place, found: Map<string, Set<string>>): string | null {
+  const [text, ...more] = texts();
+  if (text === undefined) return 'is missing';
+  if (more.length > 0) return 'came more than once';
+  if (text === '') return 'is empty';
+  const extracted = extract(template, text);
+  if (!extracted) return "has another form than the provider's";
+  for (const [part, value] of extracted) found.set(part, (found.get(part) ?? new Set()).add(value));
+  return null;
+}

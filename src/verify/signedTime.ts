@@ -1,0 +1,65 @@
+import type { Provider } from '../core/provider.js';
+import type { ReceivedRequest } from '../core/receivedRequest.js';
+import { readTime, type TimeKind } from '../core/time.js';
+import { coveredBy } from '../signing/covered.js';
+import { extract } from '../signing/extract.js';
+import { readClaims } from '../signing/jwt.js';
+import { isData, readSignatureTemplates } from '../signing/templates.js';
+import { namesIn, type Place, placesOf } from './places.js';
+
+/** A time that a request tells and its signature covers. */
+export interface SignedTime {
+  /** The header, field, parameter or claim that tells it. */
+  readonly name: string;
+  readonly text: string;
+  /** Milliseconds since 1970; null where the text is no time. */
+  readonly ms: number | null;
+}
+
+/** The time that a request tells and its signature covers, whether that fits or not; null where there is none. */
+export function signedTime(provider: Provider, request: ReceivedRequest): SignedTime | null {
+  const places = placesOf(provider, request);
+  for (const place of places) {
+    for (const name of namesIn(place)) {
+      const spec = provider.values[name];
+      if (spec?.kind !== 'time' || !isCovered(place, name, provider)) continue;
+      const told = place.texts().flatMap((text) => extract(place.template, text.trim()) ?? []);
+      const [, text] = told.find(([part]) => part === name) ?? [];
+      if (text !== undefined) return timeOf(place.template.name, text, spec.format);
+    }
+  }
+  return claimedTime(provider, places);
+}
+
+function isCovered({ kind, template }: Place, name: string, provider: Provider): boolean {
+  // Of what a function signs nothing is known.
+  const { bytes, fields, names } = coveredBy(provider, isData);
+  if (names.has(name)) return true;
+  return kind === 'field' && (bytes || fields === 'sorted' || fields.includes(template.name));
+}
+
+/** The first time that a token of a request claims. */
+function claimedTime(provider: Provider, places: readonly Place[]): SignedTime | null {
+  const schemes = readSignatureTemplates(provider);
+  for (const { template: place, texts } of places) {
+    for (const [proof, token] of extract(place, texts()[0] ?? '') ?? []) {
+      const claimed = readClaims(token);
+      for (const { name, template } of (claimed && schemes.get(proof)?.claims) || []) {
+        const [part] = template;
+        const spec = part && 'name' in part ? provider.values[part.name] : undefined;
+        if (spec?.kind === 'time') return timeOf(name, String(claimed![name]), spec.format);
+      }
+    }
+  }
+  return null;
+}
+
+function timeOf(name: string, text: string, format: TimeKind): SignedTime {
+  const ms = millisecondsOf(text, format);
+  return { name, text, ms: Number.isFinite(ms) ? ms : null };
+}
+
+function millisecondsOf(text: string, format: TimeKind): number {
+  if (format === 'unix-seconds') return Number(text) * 1000;
+  return format === 'unix-millis' ? Number(text) : readTime(text).ms;
+}

@@ -1,0 +1,124 @@
+import { UsageError } from '../core/errors.js';
+import type { Provider } from '../core/provider.js';
+import type { ReceivedRequest } from '../core/receivedRequest.js';
+import { signsByFunction } from '../core/schemeFacts.js';
+import { templateNames } from '../core/template.js';
+import { callFunctions, type FunctionTexts, functionsAmong, noTexts } from '../delivery/functions.js';
+import { receivedTexts } from '../delivery/givenTexts.js';
+import { parsedBody, valueReaders } from '../delivery/readValues.js';
+import { readEvent } from '../payloads/readEvent.js';
+import { reachedFrom } from '../signing/reached.js';
+import { isData, readQueryTemplates, readSignatureTemplates, type SignatureTemplate } from '../signing/templates.js';
+import { splitAdded } from './addedQuery.js';
+import { collect, namesIn, placesOf, textsOf } from './places.js';
+
+type Signatures = ReadonlyMap<string, SignatureTemplate>;
+
+/** What a request tells of all that its signatures are made of. */
+export interface Told {
+  readonly signatures: Signatures;
+  /** The names of what proves the request: signatures, or `secret` for a token. */
+  readonly proofs: ReadonlySet<string>;
+  /** The texts that the request tells, by the names that templates have for them. */
+  readonly found: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What a name that is no signature stands for; the address is without the parameters that are added, where one of them tells `proof`. */
+  readonly value: (name: string, proof?: string) => string;
+  /** Whether the request tells what a name stands for. */
+  readonly isKnown: (name: string) => boolean;
+  /** The signatures that functions make of the request. */
+  readonly functionTexts: (secret: string) => FunctionTexts | Promise<FunctionTexts>;
+}
+
+/** What templates name and nothing has to tell. */
+const supplied = ['body', 'method', 'url', 'host', 'path', 'query', 'secret'];
+
+/**
+ * Reads a request by a provider's description, as far as its proofs need it, or only the signatures in `wanted`, whether they came or not;
+ * or says in a sentence what keeps it from being read. Throws a UsageError for a bad template.
+ */
+export function readTold(
+  provider: Provider,
+  request: ReceivedRequest,
+  wanted?: readonly string[],
+): Told | { readonly reason: string } {
+  const signatures = readSignatureTemplates(provider);
+  const places = placesOf(provider, request);
+  const isProof = (name: string) => name === 'secret' || signatures.has(name);
+  const proofs = new Set(wanted ? [] : places.flatMap(namesIn).filter(isProof));
+  const needed = reachedFrom(wanted ?? proofs, signatures);
+  // A function need not use all that it is given.
+  const required = signsByFunction(provider) ? reachedFrom(proofs, ofData(signatures)) : needed;
+  const found = new Map<string, Set<string>>();
+  for (const place of places.filter((candidate) => namesIn(candidate).some((name) => needed.has(name)))) {
+    const isRequired = namesIn(place).some((name) => required.has(name));
+    if (!isRequired && place.texts().length === 0) continue;
+    const problem = collect(place, found);
+    if (problem) return { reason: `${place.what} ${problem}` };
+  }
+  const readers = valueReaders(provider);
+  const given = receivedTexts(request.method, request.url);
+  const query = readQueryTemplates(provider);
+  // What is told in the query covers the address without it.
+  const before = receivedTexts(request.method, splitAdded(request.url, query).url);
+  const toldInQuery = new Set(query.flatMap(({ template }) => templateNames(template)));
+  const source = {
+    body: () => parsedBody(request.body, provider),
+    header: (name: string) => textsOf(request, name)[0] ?? '',
+  };
+  const inClaims = claimedNames(signatures);
+  for (const name of needed) {
+    if (proofs.has(name) || signatures.has(name)) continue;
+    if (readers.has(name)) {
+      const problem = unreadable(() => readers.get(name)!(source));
+      if (problem) return { reason: problem };
+      continue;
+    }
+    const values = found.get(name)?.size ?? 0;
+    if (values === 0 && required.has(name) && !supplied.includes(name) && !inClaims.has(name))
+      return { reason: `no header tells the ${name} that was signed` };
+    if (values > 1) return { reason: `the headers tell more than one ${name}` };
+  }
+  const value = (name: string, proof = '') => {
+    const address = toldInQuery.has(proof) ? before : given;
+    return address.get(name) ?? readers.get(name)?.(source) ?? [...found.get(name)!][0]!;
+  };
+  const functions = functionsAmong(needed, signatures);
+  return {
+    signatures,
+    proofs,
+    found,
+    value,
+    isKnown: (name) => found.has(name) || signatures.has(name) || readers.has(name) || supplied.includes(name),
+    functionTexts: (secret) => {
+      if (functions.length === 0) return noTexts;
+      const { method, url, body } = request;
+      const names = Object.keys(provider.values).filter((name) => readers.has(name) || found.has(name));
+      const values = Object.freeze(Object.fromEntries(names.map((name) => [name, value(name)])));
+      const told = found.get('event')?.values().next().value ?? request.handshake;
+      const event = told ?? readEvent(provider, body) ?? '';
+      const wanted = functions.map((each) => ({ ...each, secrets: [secret] }));
+      return callFunctions({ provider, wanted, hidden: [secret] }, { method, url, event, body, values });
+    },
+  };
+}
+
+function ofData(signatures: Signatures): Signatures {
+  return new Map([...signatures].filter(([, signature]) => isData(signature)));
+}
+
+/** What keeps a value from being read, in a sentence; null where nothing does. */
+function unreadable(read: () => string): string | null {
+  try {
+    read();
+    return null;
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+}
+
+/** The names that tokens tell themselves. */
+function claimedNames(signatures: Signatures): Set<string> {
+  const claims = [...signatures.values()].flatMap((signature) => signature.claims);
+  return new Set(claims.flatMap(({ template }) => templateNames(template)));
+}
