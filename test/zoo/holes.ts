@@ -50,7 +50,8 @@ export const holes: readonly Receiver[] = [
       ['skips-foreign', 'scalev', 'foreign-events-accepted', 'what is not of this provider is let through'],
       ['chunked-unverified', 'scalev', 'size-decides', 'without Content-Length nothing is verified'],
     ],
-    { run: programs.python },
+    // http.server tells the first of two headers.
+    { run: programs.python, also: ['first-of-two-headers'] },
   ),
   ...from(
     './flawed/holes.php',

@@ -71,6 +71,8 @@ export interface CheckCase {
   readonly copies?: { readonly count: number; readonly are: 'the same' | 'at once' };
   /** A problem with it is only a remark. */
   readonly remarkOnly?: true;
+  /** Genuine cases that bring a receiver down for the same cause, which is named once. */
+  readonly failsLike?: readonly string[];
   /** Statuses that are a remark at most where they are not fine. */
   readonly mild?: readonly number[];
   /** Statuses beyond the class's own rule that are fine. */

@@ -34,7 +34,7 @@ const method = (name: string): CheckCase =>
   unsigned(
     `unsigned-${name.toLowerCase()}`,
     { sent: `as ${name}`, fix: methods },
-    { wire: { is: 'method', method: name }, fine: [501], ...elsewhere },
+    { wire: { is: 'method', method: name }, fine: [501], failsLike: ['put', 'get'], ...elsewhere },
   );
 
 /** Deliveries without a signature in forms of which some check may not think. */
@@ -44,26 +44,37 @@ export const unsignedForms: readonly CheckCase[] = [
     { sent: 'as text/plain', fix: types },
     {
       wire: { is: 'content type', value: 'text/plain' },
+      failsLike: ['wrong-content-type'],
       ...elsewhere,
     },
   ),
-  unsigned('unsigned-form', { sent: 'as the fields of a form', fix: types }, { wire: { is: 'form' }, ...elsewhere }),
+  unsigned(
+    'unsigned-form',
+    { sent: 'as the fields of a form', fix: types },
+    { wire: { is: 'form' }, failsLike: ['wrong-content-type', 'malformed-json'], ...elsewhere },
+  ),
   unsigned(
     'unsigned-untyped',
     { sent: 'without Content-Type', fix: types },
     {
       wire: { is: 'no content type' },
+      failsLike: ['wrong-content-type'],
       ...elsewhere,
     },
   ),
-  unsigned('unsigned-gzip', { sent: 'compressed', fix: types }, { wire: { is: 'gzip' }, ...elsewhere }),
-  unsigned('unsigned-chunked', { sent: 'in chunks', fix: sizes }, { framing: 'chunked' }),
+  unsigned(
+    'unsigned-gzip',
+    { sent: 'compressed', fix: types },
+    { wire: { is: 'gzip' }, failsLike: ['invalid-utf8', 'malformed-json'], ...elsewhere },
+  ),
+  unsigned('unsigned-chunked', { sent: 'in chunks', fix: sizes }, { framing: 'chunked', failsLike: ['chunked'] }),
   unsigned(
     'unsigned-101k',
     { sent: 'in a body of 101 KiB', fix: sizes },
     {
       body: { is: 'padded', toBytes: 101 * KiB },
       mayBeCutOff: true,
+      failsLike: ['padded-64k', 'padded-256k', 'padded-1m'],
     },
   ),
   unsigned(
@@ -72,13 +83,14 @@ export const unsignedForms: readonly CheckCase[] = [
     {
       body: { is: 'padded', toBytes: 1025 * KiB },
       mayBeCutOff: true,
+      failsLike: ['padded-64k', 'padded-256k', 'padded-1m'],
     },
   ),
   ...['PUT', 'PATCH', 'DELETE'].map(method),
   unsigned(
     'unsigned-get',
     { sent: 'as GET with a query', fix: methods },
-    { wire: { is: 'query' }, fine: [501], ...elsewhere },
+    { wire: { is: 'query' }, fine: [501], failsLike: ['get', 'empty-body'], ...elsewhere },
   ),
 ];
 

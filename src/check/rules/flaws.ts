@@ -14,7 +14,7 @@ import { genuineFlaws } from './genuineFlaws.js';
 import { headerFlaws } from './headerFlaws.js';
 import { keyFlaws } from './keyFlaws.js';
 import { likelyLanguage } from './likelyLanguage.js';
-import { refusalFlaws } from './refusalFlaws.js';
+import { crashOnForgery, refusalFlaws } from './refusalFlaws.js';
 
 /** The rules, most telling first: each accounts for findings, and those after it are asked about the rest only. */
 export const flawRules: readonly FlawRule[] = [
@@ -27,6 +27,7 @@ export const flawRules: readonly FlawRule[] = [
   ...refusalFlaws,
   ...genuineFlaws,
   ...breakingFlaws,
+  crashOnForgery,
 ];
 
 /** What findings point to: one flaw or remark for each cause and not for each case. */
@@ -42,8 +43,9 @@ export function findFlaws(provider: Provider, findings: readonly Finding[], brea
   const rules = breakdown ? [breakdownRule(breakdown), ...flawRules] : flawRules;
   for (const rule of rules) {
     if (!isSeen(rule, provider, findings)) continue;
-    const explained = [...open].filter((finding) => isExplained(rule, finding));
-    if (explained.length === 0) continue;
+    const own = [...open].filter((finding) => isExplained(rule, finding));
+    if (own.length === 0) continue;
+    const explained = [...own, ...[...open].filter((finding) => !own.includes(finding) && failsLike(finding, own))];
     for (const finding of explained) open.delete(finding);
     named.set(rule.name, { rule, explained: [...(named.get(rule.name)?.explained ?? []), ...explained] });
   }
@@ -55,6 +57,15 @@ export function findFlaws(provider: Provider, findings: readonly Finding[], brea
     flaws: [...toFlaws(true), ...[...open].filter(isFlaw).map(unexplained)],
     remarks: toFlaws(false),
   };
+}
+
+/** Whether a forgery brought the receiver down for the same cause as one of some genuine cases. */
+function failsLike({ case: { failsLike: alike = [] }, symptom }: Finding, causes: readonly Finding[]): boolean {
+  return isDown(symptom) && causes.some((cause) => alike.includes(cause.case.name) && isDown(cause.symptom));
+}
+
+function isDown(symptom: Finding['symptom']): boolean {
+  return symptom === 'crashed' || symptom === 'dropped' || symptom === 'hung';
 }
 
 function isFlaw({ ended }: Finding): boolean {

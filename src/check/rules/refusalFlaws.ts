@@ -119,12 +119,14 @@ export const refusalFlaws: readonly FlawRule[] = [
     any: { crashed: ['false-header-*'], hung: ['false-header-*'] },
     explains: { crashed: ['false-header-*'], hung: ['false-header-*'] },
   },
-  {
-    name: 'crash-on-forgery',
-    title: title('A forgery'),
-    why: why('Anybody can cause it.'),
-    fix: unlessProxy(`Verify before anything else. ${caught}`),
-    any: { crashed: ['must-refuse', 'respelled-signature'], hung: ['must-refuse', 'respelled-signature'] },
-    explains: { crashed: ['must-refuse', 'respelled-signature'], hung: ['must-refuse', 'respelled-signature'] },
-  },
 ];
+
+/** What is left of forgeries that brought the receiver down, when no rule knows more of it. */
+export const crashOnForgery: FlawRule = {
+  name: 'crash-on-forgery',
+  title: title('A forgery'),
+  why: why('Anybody can cause it.'),
+  fix: unlessProxy(`Verify before anything else. ${caught}`),
+  any: { crashed: ['must-refuse', 'respelled-signature'], hung: ['must-refuse', 'respelled-signature'] },
+  explains: { crashed: ['must-refuse', 'respelled-signature'], hung: ['must-refuse', 'respelled-signature'] },
+};

@@ -72,7 +72,7 @@ const sharedVerdict = (settings) => {
   return guarded(async ({ req, body, isGenuine }) => {
     if (req.method !== 'POST') return { status: 405 };
     isGood = isGenuine(body);
-    await sleep(2);
+    await sleep(20);
     return judged(isGood, body);
   })(settings);
 };
