@@ -68,6 +68,7 @@ const slowMs = 1000;
 export function judgeCase(each: CheckCase, ended: readonly DeliveryEnded[], context: JudgeContext): Judged {
   const { symptom, reason } = worst(each, likeGenuine(each, ended, context), context) ??
     repetition(each, ended, context) ??
+    unanswered(each, ended) ??
     pace(each, ended, context) ?? { symptom: 'fine', reason: praise(each) };
   const excuse = excuseOf(each, symptom, ended, context);
   if (excuse !== null) return { symptom: 'told', reason: `${reason}; ${excuse}`, verdict: 'remark' };
@@ -79,6 +80,21 @@ function repetition({ sequence }: CheckCase, ended: readonly DeliveryEnded[], { 
   if (!sequence || sequence.of[0] === 'genuine' || repetitionAnswer === null) return null;
   const isTaken = ended.some((event) => event.delivery.forge === null && answerOf(event) === repetitionAnswer);
   return isTaken ? ({ symptom: 'refused', reason: 'the genuine one is answered as a repetition' } as const) : null;
+}
+
+/** Forgeries that went at once, of which so few were answered that nothing can be concluded. */
+function unanswered({ sequence }: CheckCase, ended: readonly DeliveryEnded[]): Finding | null {
+  if (sequence?.are !== 'at once') return null;
+  const forged = ended.filter(({ delivery }) => delivery.forge !== null);
+  const answered = forged.filter(({ attempts }) => {
+    const { status } = attempts.at(-1)!;
+    return status !== null && status !== 429 && status < 500;
+  });
+  if (answered.length >= forged.length / 2) return null;
+  return {
+    symptom: 'unknown',
+    reason: `of ${forged.length} forgeries at once only ${answered.length} were answered for themselves`,
+  };
 }
 
 interface Finding {
@@ -161,7 +177,7 @@ function isMereEvidence({ class: group }: CheckCase, { plainMs }: JudgeContext):
 
 function verdictOf(each: CheckCase, symptom: Symptom, context: JudgeContext): Verdict {
   if (symptom === 'fine') return 'passed';
-  if (symptom === 'ambiguous') return 'not_judged';
+  if (symptom === 'ambiguous' || symptom === 'unknown') return 'not_judged';
   if (symptom === 'hung' && isMereEvidence(each, context)) return 'not_judged';
   if (symptom === 'limited' && each.class !== 'must-accept') return 'not_judged';
   if (symptom === 'queued' || symptom === 'slow') return 'remark';

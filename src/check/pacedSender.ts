@@ -66,6 +66,14 @@ export class PacedSender {
       const limited = batch.filter((each) => this.isLimited(each, results.get(each)!));
       const plain = areForgeries || limited.length > 0 ? await this.sendPlain(earlierBody) : null;
       const lock = plain !== null && !this.options.isAccepted(plain) ? plain : null;
+      // After many at once a receiver may be busy with what nobody waits for any more.
+      const isBusy = lock !== null && hasTimedOut(lock) && batch.some(goesAtOnce);
+      const isRecovered = isBusy && (await this.recover(lock, earlierBody, waitsMs)) !== null;
+      if (isRecovered) {
+        for (const each of batch) round.results.set(each, results.get(each)!);
+        queue = queue.slice(batch.length);
+        continue;
+      }
       const isBroken = lock !== null && this.isBroken(lock, results);
       const unsure = batch.filter((each) => {
         if (isBroken && batch.length === 1) return false;
@@ -166,9 +174,9 @@ export class PacedSender {
   }
 
   /** Whether a case met a limit of the receiver or of a proxy before it. Many at once may, if they are told to come again. */
-  private isLimited({ case: { copies, sequence } }: Sendable, ended: readonly DeliveryEnded[]): boolean {
+  private isLimited(each: Sendable, ended: readonly DeliveryEnded[]): boolean {
     const met = ended.filter((event) => isLimit(event, this.server));
-    return met.length > 0 && (![copies?.are, sequence?.are].includes('at once') || met.every(hasRetryAfter));
+    return met.length > 0 && (!goesAtOnce(each) || met.every(hasRetryAfter));
   }
 
   /** Whether a receiver that does not accept the plain event any more is rather broken than locked. */
@@ -204,6 +212,10 @@ function isLike(lock: DeliveryEnded, ended: readonly DeliveryEnded[]): boolean {
     if (error || event.attempts.at(-1)!.error) return error !== null && event.attempts.at(-1)!.error !== null;
     return status(event) === status(lock) && rough(event) === rough(lock);
   });
+}
+
+function goesAtOnce({ case: { copies, sequence } }: Sendable): boolean {
+  return copies?.are === 'at once' || sequence?.are === 'at once';
 }
 
 function hasTimedOut({ attempts }: DeliveryEnded): boolean {
