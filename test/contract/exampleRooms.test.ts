@@ -56,6 +56,8 @@ vi.mock('../../src/payloads/locate.js', () => ({
 }));
 samples.folder = mkdtempSync(join(tmpdir(), 'webhook-sim examples '));
 for (const name of exampleNames) symlinkSync(join(examplesFolder, name, 'payloads'), join(samples.folder, name));
+// Beside them one of a built-in provider, whose deliveries a check sends, too.
+symlinkSync(join(import.meta.dirname, '../../payloads/scalev'), join(samples.folder, 'scalev'));
 afterAll(() => rmSync(samples.folder, { recursive: true, force: true }));
 
 /** A secret of each that is not its sample. */
