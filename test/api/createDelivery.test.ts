@@ -193,8 +193,8 @@ describe('createDelivery', () => {
     ['a change of a body', { set: { event: 'x' }, body: '' }, "body is sent as it is, so set can't change it."],
     ['a bad header', { header: { 'Content-Length': '3' } }, 'The header Content-Length is set by HTTP itself'],
     ['a bad URL', { url: 'ftp://example.com' }, "A webhook can't be sent to ftp:"],
-    ['a bad time', { now: 'soon' }, 'now: soon is no time'],
-    ['a time in seconds', { now: 1770091506 }, 'now: 1770091506 is no time'],
+    ['a bad time', { now: 'soon' }, 'now: "soon" is not a time. Write 2026-01-31T12:00:00Z or Unix seconds.'],
+    ['a time in seconds', { now: 1770091506 }, 'now: 1770091506 is not between 2001-09-10 and 2286-11-20.'],
   ])('refuses %s', async (_, options, message) => {
     const made = createDelivery({ provider: 'scalev', ...options } as never);
     await expect(made).rejects.toThrow(message);

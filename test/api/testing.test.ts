@@ -81,7 +81,7 @@ describe('toRefuseForgery', () => {
 
   it('refuses to judge what is no forgery', async () => {
     await expect(expect(correct).toRefuseForgery({ ...order, forge: 'unsigned-timestamp' })).rejects.toThrow(
-      'unsigned-timestamp says nothing here: for Scalev it is no forgery: it signs no timestamp.',
+      'Too little could be judged: nothing could be judged: for Scalev it is no forgery: it signs no timestamp.',
     );
   });
 });
