@@ -42,7 +42,7 @@ describe('export', () => {
     const cwd = folderOf({});
     const { stdout, stderr } = await cli(['export', 'scalev', '--forgeries', '--json', '--out', 'v.json'], { cwd });
     expect(stderr).toContain(
-      'Left out stale-timestamp, future-timestamp, unsigned-timestamp: it signs no timestamp.\n',
+      'Left out stale-timestamp, future-timestamp, unsigned-timestamp, missing-timestamp, timestamp-in-seconds, timestamp-in-milliseconds, timestamp-in-microseconds: it signs no timestamp.\n',
     );
     expect(stderr).toMatch(/first-kib-signature of .*business\.test_event: the body is not longer than 1 KiB\.\n/);
     expect(stderr).toContain('Left out sample-secret: that is the secret that deliveries are signed with.\n');

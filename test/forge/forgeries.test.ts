@@ -22,6 +22,8 @@ const meaningless: Record<string, RegExp> = {
   'timestamp-in-seconds': /it signs no timestamp/,
   'timestamp-in-milliseconds': /it signs no timestamp/,
   'timestamp-in-microseconds': /it signs no timestamp/,
+  'no-signature-object': /its signature is in no object of the body/,
+  'foreign-certificate': /its deliveries name no address of a key/,
   'zero-secret': /its algorithm fills the secret up with zero bytes/,
   'public-key-secret': /it sends no token that a key pair signs/,
   'only-weaker': /no two signatures of different strength/,
