@@ -1,6 +1,7 @@
 export type { CheckResult, CheckRun } from './api/check.js';
 export { check } from './api/check.js';
 export type { CheckOptions } from './api/checkOptions.js';
+export { close } from './api/close.js';
 export type { Config, ReportConfig, SecretReference, SecretReferences, TargetConfig } from './api/config.js';
 export { defineConfig } from './api/config.js';
 export { createDelivery } from './api/createDelivery.js';
@@ -19,7 +20,6 @@ export type {
   LambdaFunction,
   NodeListener,
 } from './api/inProcess/handler.js';
-export { close } from './api/keptConnections.js';
 export { loadProvider } from './api/loadProvider.js';
 export type { PayloadSchema, StandardResult, StandardSchema } from './api/payloadSchema.js';
 export type { AnyProvider, EventName, ProviderName, VariantName } from './api/providers.js';

@@ -19,11 +19,8 @@ export async function openKept(route: Partial<Route> | undefined, signal: AbortS
   };
 }
 
-/**
- * Closes the connections that `send` keeps open for its next call. It is rarely needed: idle ones close by themselves after two seconds at
- * most and never keep the process alive. What is under way ends as broken or unreachable; a later `send` opens new connections.
- */
-export function close(): void {
+/** Closes what is kept; a later `send` opens it anew. */
+export function closeKept(): void {
   for (const transport of transports.values()) transport.close();
   transports.clear();
 }

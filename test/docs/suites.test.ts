@@ -153,8 +153,8 @@ describe('docs/suites.md', () => {
     const { stdout } = await cli(['run', '--help']);
     const named = [...text.matchAll(/(?<=[`\s(])--[a-z][\w-]+/g)].map(([flag]) => flag);
     const known = new Set([...stdout.matchAll(/--[a-z][\w-]+/g)].map(([flag]) => flag));
-    // A flag of send, of which the key is told.
-    expect([...new Set(named)].filter((flag) => !known.has(flag))).toEqual(['--body-style']);
+    // Flags of send and of check, of which the keys are told.
+    expect([...new Set(named)].filter((flag) => !known.has(flag))).toEqual(['--body-style', '--expect']);
   });
 
   it('lists each exit code', () => {

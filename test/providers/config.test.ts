@@ -42,7 +42,7 @@ function project(files: Record<string, string> = {}): string {
   });
 }
 
-const env = { ACME_KEY: 'of acme', OTHER: 'of scalev' };
+const env = { ACME_KEY: 'acme-key-1', OTHER: 'of scalev' };
 
 describe("a project's own provider", () => {
   it('is sent, signed with its secret and judged by its policy', async () => {
@@ -58,7 +58,7 @@ describe("a project's own provider", () => {
     expect(server.requests).toHaveLength(2);
     for (const { headers, body } of server.requests) {
       const header = (name: string) => headers.find(([each]) => each === name)![1];
-      const expected = createHmac('sha256', 'of acme')
+      const expected = createHmac('sha256', 'acme-key-1')
         .update(`${header('X-Acme-Time')}.`)
         .update(body)
         .digest('hex');
@@ -78,7 +78,7 @@ describe("a project's own provider", () => {
     expect((await run('list', 'acme')).stdout).toBe('Acme (acme), 2 events\n  order.created\n  order.paid\n');
     expect((await run('show', 'acme', 'order.paid')).stdout).toContain('success: 204\n');
     const signed = (await run('sign', 'acme', 'body.json', '--now', '1767225600')).stdout;
-    const literal = createHmac('sha256', 'of acme').update('1767225600.{"type":"order.paid"}').digest('hex');
+    const literal = createHmac('sha256', 'acme-key-1').update('1767225600.{"type":"order.paid"}').digest('hex');
     expect(signed).toBe(
       `Content-Type: application/json\nX-Acme-Time: 1767225600\nX-Acme-Signature: sha256=${literal}\n`,
     );
