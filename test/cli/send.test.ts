@@ -128,6 +128,8 @@ describe('send', () => {
       attempts: 1,
       disabled: [],
       withheld: 0,
+      resent: 0,
+      warnings: 0,
     });
   });
 

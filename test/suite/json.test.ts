@@ -87,6 +87,8 @@ it('JSON lines tell each delivery with its case, each case, and the sums', async
     attempts: 2,
     disabled: [],
     withheld: 0,
+    resent: 0,
+    warnings: 0,
     results: { passed: 1, failed: 1, flaky: 0, skipped: 1 },
     coverage: [{ provider: 'scalev', exercised: ['order.created'], missing: expect.any(Array) }],
     budgets: [{ name: 'min-accepted 100%', ok: true, figure: '100 % (1 of 1)' }],
