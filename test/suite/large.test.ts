@@ -111,7 +111,7 @@ it('2,000 cases at once keep their names, their order within the file and their 
       setTimeout(() => {
         open--;
         socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
-      }, 2);
+      }, 10);
     }),
   );
   const { results, summary } = await runJson(

@@ -7,7 +7,7 @@ import { printable } from '../../core/printable.js';
  */
 export function userErrorText(error: unknown, own: string): string | null {
   if (!(error instanceof Error)) return text(String(error), 'a script of yours');
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at (?!.*\bdata:)/.test(line));
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at (?!.*\b(?:data|node):)/.test(line));
   const places = frames.flatMap(
     (line) => /\(?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?:\d+(?::\d+)?)\)?$/.exec(line)?.[1] ?? [],
   );
