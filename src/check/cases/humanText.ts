@@ -19,10 +19,9 @@ function humanText(root: Json): PathStep[] | undefined {
   return texts.find((path) => telling.test(String(path.at(-1)))) ?? texts[0];
 }
 
-/** Whether a text is one of several words: a letter, and another one two spaces later or more. */
+/** Whether a text is one of several words: a letter, and after a space another one. */
 function isWritten(text: string): boolean {
   const start = text.search(letter);
   const space = start < 0 ? -1 : text.indexOf(' ', start);
-  const second = space < 0 ? -1 : text.indexOf(' ', space + 1);
-  return second >= 0 && letter.test(text.slice(second));
+  return space >= 0 && letter.test(text.slice(space));
 }
