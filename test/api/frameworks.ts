@@ -90,7 +90,7 @@ function honoApp(): Handler {
 interface LambdaEvent {
   readonly headers: Readonly<Record<string, string>>;
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>;
-  readonly body: string;
+  readonly body?: string | null;
   readonly isBase64Encoded: boolean;
   readonly httpMethod: string;
   readonly path: string;
@@ -99,7 +99,7 @@ interface LambdaEvent {
 }
 
 async function lambda(event: LambdaEvent) {
-  const body = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
+  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   // `headers` holds the last of several only.
   const all = Object.entries(event.multiValueHeaders ?? event.headers);
   const signature = all.find(([name]) => name.toLowerCase() === header)?.[1];

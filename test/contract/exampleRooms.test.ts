@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -48,7 +48,7 @@ import { judgingServer } from '../support/judgingServer.js';
 
 const run = promisify(execFile);
 
-/** The examples' samples where those of the package are. */
+/** The examples' samples beside those of the package, of which the check takes a delivery of another provider. */
 const samples = vi.hoisted(() => ({ folder: '' }));
 vi.mock('../../src/payloads/locate.js', () => ({
   payloadFolder: () => samples.folder,
@@ -56,8 +56,8 @@ vi.mock('../../src/payloads/locate.js', () => ({
 }));
 samples.folder = mkdtempSync(join(tmpdir(), 'webhook-sim examples '));
 for (const name of exampleNames) symlinkSync(join(examplesFolder, name, 'payloads'), join(samples.folder, name));
-// Beside them one of a built-in provider, whose deliveries a check sends, too.
-symlinkSync(join(import.meta.dirname, '../../payloads/scalev'), join(samples.folder, 'scalev'));
+const ofPackage = join(import.meta.dirname, '../../payloads');
+for (const name of readdirSync(ofPackage)) symlinkSync(join(ofPackage, name), join(samples.folder, name));
 afterAll(() => rmSync(samples.folder, { recursive: true, force: true }));
 
 /** A secret of each that is not its sample. */

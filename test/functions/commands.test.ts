@@ -86,9 +86,15 @@ it('is verified by the built-in receiver, which the check finds in order but for
   const sent = await run('send', 'acme', 'thing.made', '--to', 'demo', '--json');
   expect([sent.exitCode, sent.json[0].outcome]).toEqual([0, 'accepted']);
   const checked = await run('check', 'acme', 'thing.made', '--to', 'demo', '--json');
-  expect(
-    checked.json.filter(({ type, verdict }) => type === 'case' && verdict === 'flaw').map(({ name }) => name),
-  ).toEqual(['stale-timestamp', 'future-timestamp']);
+  const named = (wanted: string) =>
+    checked.json.filter(({ type, verdict }) => type === 'case' && verdict === wanted).map(({ name }) => name);
+  expect(named('flaw')).toEqual(['stale-timestamp']);
+  expect(named('remark')).toEqual([
+    'future-timestamp',
+    'timestamp-in-milliseconds',
+    'timestamp-in-microseconds',
+    'freshness-window',
+  ]);
   expect(checked.stdout + checked.stderr).not.toContain('CANARY');
 });
 
