@@ -209,10 +209,7 @@ describeReceiver(app(true), { provider: 'scalev', event: 'order.updated', secret
 `;
 
 describe('describeReceiver tells the check as tests', () => {
-  const flawWords = [
-    'Flaw: missing-header-accepted',
-    'Without a signature the signature is not verified',
-  ];
+  const flawWords = ['Flaw: missing-header-accepted', 'Without a signature the signature is not verified'];
 
   it('of node:test', () => {
     const imports = "import { describeReceiver } from 'webhook-sim/testing';\nimport { verify } from 'webhook-sim';";
