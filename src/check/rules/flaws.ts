@@ -14,16 +14,19 @@ import { genuineFlaws } from './genuineFlaws.js';
 import { headerFlaws } from './headerFlaws.js';
 import { keyFlaws } from './keyFlaws.js';
 import { likelyLanguage } from './likelyLanguage.js';
+import { partialComparison, unorderedComparison } from './partFlaws.js';
 import { crashOnForgery, refusalFlaws } from './refusalFlaws.js';
 
 /** The rules, most telling first: each accounts for findings, and those after it are asked about the rest only. */
 export const flawRules: readonly FlawRule[] = [
   ...comparisonFlaws,
+  unorderedComparison,
   ...headerFlaws,
   ...eventFlaws,
   ...boundFlaws,
   ...algorithmFlaws,
   ...keyFlaws,
+  partialComparison,
   ...refusalFlaws,
   ...genuineFlaws,
   ...breakingFlaws,

@@ -1,5 +1,5 @@
 import { inLanguage, joinAdvice, type LanguageNotes } from '../adviceText.js';
-import { proofKindOf, wholeSignature } from '../schemeAdvice.js';
+import { proofKindOf } from '../schemeAdvice.js';
 import type { FlawRule } from './flawRule.js';
 
 const anybody = 'Anybody who knows the address can send events that the provider never sent.';
@@ -115,22 +115,5 @@ export const keyFlaws: readonly FlawRule[] = [
     fix: 'Refuse a signed time that is more than five minutes ahead, as one that is long ago.',
     all: { accepted: ['future-timestamp'] },
     explains: { accepted: ['future-timestamp', 'timestamp-in-*'] },
-  },
-  {
-    name: 'signature-compared-in-part',
-    title: 'Some characters of the signature are not verified',
-    why: 'The fewer characters count, the sooner one finds them by trying.',
-    fix: wholeSignature,
-    any: { accepted: ['tampered-signature*', 'permuted-signature', 'signature-tail', 'random-signature'] },
-    explains: {
-      accepted: [
-        'tampered-signature*',
-        'permuted-signature',
-        'signature-tail',
-        'random-signature',
-        'known-id',
-        'coming-id',
-      ],
-    },
   },
 ];

@@ -1,0 +1,47 @@
+import type { Forgery } from '../../core/forgery.js';
+
+/** Forgeries of the time that a delivery tells. */
+export const timeForgeries = [
+  {
+    name: 'stale-timestamp',
+    requires: 'a delivery',
+    title: 'signed an hour ago',
+    change: { stage: 'time', offsetSeconds: -3600, signed: true },
+  },
+  {
+    name: 'future-timestamp',
+    requires: 'the secret',
+    title: 'signed an hour from now',
+    change: { stage: 'time', offsetSeconds: 3600, signed: true },
+  },
+  {
+    name: 'unsigned-timestamp',
+    requires: 'a delivery',
+    title: 'the timestamp changed after signing',
+    change: { stage: 'time', offsetSeconds: 60, signed: false },
+  },
+  {
+    name: 'missing-timestamp',
+    requires: 'a delivery',
+    title: 'without the timestamp that was signed',
+    change: { stage: 'time told', as: 'nothing' },
+  },
+  {
+    name: 'timestamp-in-seconds',
+    requires: 'the secret',
+    title: 'the timestamp told and signed in seconds',
+    change: { stage: 'time told', as: 'seconds' },
+  },
+  {
+    name: 'timestamp-in-milliseconds',
+    requires: 'the secret',
+    title: 'the timestamp told and signed in milliseconds',
+    change: { stage: 'time told', as: 'milliseconds' },
+  },
+  {
+    name: 'timestamp-in-microseconds',
+    requires: 'the secret',
+    title: 'the timestamp told and signed in microseconds',
+    change: { stage: 'time told', as: 'microseconds' },
+  },
+] as const satisfies readonly Forgery[];
