@@ -104,10 +104,10 @@ async function imported(contents, folder) {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
-/** The JSON Schemas of a project's config, of a suite and of a provider, from the schemas that check them, and that of exported vectors. */
+/** The JSON Schemas of a project's config, of a suite and of a provider, from the schemas that check them, and those of exported vectors and of an error. */
 export async function jsonSchemas() {
-  const { configJsonSchema, suiteJsonSchema, descriptionJsonSchema, vectorsSchema } = await imported(
-    "export * from './config/schema/schema.js'; export * from './config/schema/suiteSchema.js'; export * from './providers/schema.js'; export * from './export/vectorsSchema.js';",
+  const { configJsonSchema, suiteJsonSchema, descriptionJsonSchema, vectorsSchema, errorSchema } = await imported(
+    "export * from './config/schema/schema.js'; export * from './config/schema/suiteSchema.js'; export * from './providers/schema.js'; export * from './export/vectorsSchema.js'; export * from './report/shared/errorSchema.js';",
     'src',
   );
   return {
@@ -115,6 +115,7 @@ export async function jsonSchemas() {
     suite: suiteJsonSchema(),
     provider: descriptionJsonSchema(),
     vectors: vectorsSchema,
+    error: errorSchema,
   };
 }
 

@@ -1,10 +1,9 @@
-import { UsageError } from '../core/errors.js';
-import { suggest } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
+import { unknownName } from '../core/unknownName.js';
 
 /** The event that is meant, by default the flagship. Throws a UsageError that names near ones. */
 export function eventOf(provider: Provider, event = provider.flagship): string {
   const known = Object.keys(provider.events);
   if (known.includes(event)) return event;
-  throw new UsageError('UNKNOWN_EVENT', `${provider.title} has no event ${event}. ${suggest(event, known)}`);
+  throw unknownName('UNKNOWN_EVENT', `${provider.title} has no event ${event}.`, { name: event, known });
 }

@@ -1,6 +1,6 @@
 import { caseClasses } from '../core/check.js';
 import { UsageError } from '../core/errors.js';
-import { suggest } from '../core/nearest.js';
+import { unknownName } from '../core/unknownName.js';
 import type { CheckCase } from './cases/case.js';
 
 /** What `--only` and `--skip` name: cases, or whole classes. */
@@ -13,8 +13,7 @@ export interface Selection {
 export function selectCases(cases: readonly CheckCase[], { only, skip }: Selection): CheckCase[] {
   const known = [...cases.map(({ name }) => name), ...caseClasses];
   for (const name of [...only, ...skip]) {
-    if (!known.includes(name))
-      throw new UsageError('UNKNOWN_CASE', `There is no case ${name}. ${suggest(name, known)}`);
+    if (!known.includes(name)) throw unknownName('UNKNOWN_CASE', `There is no case ${name}.`, { name, known });
   }
   if (skip.includes('plain') || skip.includes('plain-again')) {
     throw new UsageError('NEEDED_CASE', 'The plain event goes first and last in every check and can not be skipped.');

@@ -1,23 +1,43 @@
 import { UsageError } from '../core/errors.js';
-import { bugReport } from './io/bug.js';
+import { bugReport, bugSentence } from './io/bug.js';
 import { exitCodes } from './io/exitCode.js';
 import type { Io } from './io/io.js';
+import type { ToldError } from './io/tellError.js';
 import { userErrorText } from './io/userError.js';
+import { errorStyleOf } from './options/errorStyle.js';
 import { runProgram } from './program.js';
 
 /** Runs one command line (without node and script) and resolves with its exit code; never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
+  Object.assign(io.errorStyle, errorStyleOf(argv));
   try {
     return await runProgram(argv, io);
   } catch (error) {
+    const { tellError } = await import('./io/tellError.js');
     const isMisuse = error instanceof UsageError;
-    io.stderr.write(io.secrets.inText(isMisuse ? `webhook-sim: ${error.message}\n` : bugReport(error)));
+    if (isMisuse) tellError({ ...factsOf(error), text: `webhook-sim: ${error.message}\n` }, io);
+    else tellError(bugOf(error), io);
     return isMisuse ? exitCodes.usage : exitCodes.bug;
   }
 }
 
-/** What is told of an error that nothing caught, and the code to exit with; `own` is the folder that this program runs from. */
-export function reportLateError(error: unknown, own: string): { readonly text: string; readonly exitCode: number } {
+function factsOf({ code, problem, hint, facts }: UsageError) {
+  return { code, problem, hint, facts };
+}
+
+function bugOf(error: unknown): ToldError {
+  const text = bugReport(error);
+  return { code: 'BUG', problem: bugSentence, facts: { detail: text.slice(text.indexOf('\n') + 1).trimEnd() }, text };
+}
+
+/** Tells an error that nothing caught, and returns the code to exit with; `own` is the folder that this program runs from. */
+export async function tellLateError(error: unknown, own: string, io: Io): Promise<number> {
+  const { tellError } = await import('./io/tellError.js');
   const text = userErrorText(error, own);
-  return text === null ? { text: bugReport(error), exitCode: exitCodes.bug } : { text, exitCode: exitCodes.usage };
+  if (text === null) {
+    tellError(bugOf(error), io);
+    return exitCodes.bug;
+  }
+  tellError({ code: 'SCRIPT_FAILED', problem: text.replace(/^webhook-sim: /, '').trimEnd(), text }, io);
+  return exitCodes.usage;
 }

@@ -48,16 +48,12 @@ export async function run(): Promise<void> {
     stdout.write(`${version}\n`);
     return end(exitCodes.ok);
   }
-  const { main, reportLateError } = await import('./main.js');
-  process.once('uncaughtException', (error) => {
-    const { text, exitCode } = reportLateError(error, import.meta.dirname);
-    stderr.write(text);
-    process.exit(exitCode);
-  });
+  const { main, tellLateError } = await import('./main.js');
   const io: Io = {
     stdout,
     stderr,
     readStdin,
+    errorStyle: { json: false, quiet: false },
     get stdinIsTTY() {
       return process.stdin.isTTY === true;
     },
@@ -82,6 +78,9 @@ export async function run(): Promise<void> {
       return () => process.stdin.removeListener('keypress', heard);
     },
   };
+  process.once('uncaughtException', async (error) => {
+    process.exit(await tellLateError(error, import.meta.dirname, io));
+  });
   await end(await main(argv, io));
 }
 

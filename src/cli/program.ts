@@ -49,9 +49,20 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     await program.parseAsync(own, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (error.exitCode === 0) return exitCodes.ok;
+    if (io.errorStyle.json) await tellParseError(error, io);
+    return exitCodes.usage;
   }
   return exitCode;
+}
+
+/** Tells an error of the parser in JSON; in words it has told it itself. */
+async function tellParseError(error: CommanderError, io: Io): Promise<void> {
+  const [{ tellError }, { parseProblem }] = await Promise.all([
+    import('./io/tellError.js'),
+    import('./options/parseProblem.js'),
+  ]);
+  tellError({ ...parseProblem(error), text: '' }, io);
 }
 
 type Finish = (exitCode: number) => void;
@@ -108,7 +119,9 @@ export function buildProgram(io: Io, finish: Finish, { only, rest = null }: Buil
     .hook('preAction', (_, command) => refuseSwallowedFlags(command))
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeErr: (text) => {
+        if (!(io.errorStyle.json && io.errorStyle.quiet)) io.stderr.write(text);
+      },
       outputError: (text, write) => write(text.replace(/^error: /, 'webhook-sim: ')),
       getOutHelpWidth: () => Math.min(io.stdout.columns, 110),
       getErrHelpWidth: () => Math.min(io.stderr.columns, 110),
@@ -142,6 +155,9 @@ function refuseSwallowedFlags(command: Command): void {
       throw new UsageError(
         'NO_VALUE',
         `${option.long} has no value: ${swallowed}, which follows it, is a flag itself.`,
+        {
+          facts: { option: option.long ?? option.flags },
+        },
       );
     }
   }

@@ -17,7 +17,9 @@ export function shownPath(file: string, cwd: string): string {
   return path === '' || path.startsWith('..') || isAbsolute(path) ? file : path;
 }
 
-/** A config that can't be read, at a place in it. */
+/** A config that can't be read; `shown` is its path for people, with line and column where the fault is at a place in it. */
 export function unreadable(shown: string, reason: string, cause?: unknown): UsageError {
-  return new UsageError('BAD_CONFIG', `${shown}: ${reason}`, { cause });
+  const [, file = shown, line, column] = /^(.+):(\d+):(\d+)$/.exec(shown) ?? [];
+  const facts = { file, ...(line !== undefined && { line: Number(line), column: Number(column) }) };
+  return new UsageError('BAD_CONFIG', `${shown}: ${reason}`, { cause, facts });
 }

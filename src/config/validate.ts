@@ -1,4 +1,4 @@
-import { UsageError } from '../core/errors.js';
+import { type ErrorFacts, UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
 import { printable } from '../core/printable.js';
 import type { ConfigDocument, Path } from './document.js';
@@ -45,7 +45,13 @@ export async function validate<T>(schema: Schema<T>, document: ConfigDocument, s
     .slice(0, listed)
     .map(({ place, message }) => printable(`${shown}${place === null ? '' : `:${place}`}: ${message}`));
   if (result.complaints.length > listed) lines.push(`and ${result.complaints.length - listed} more.`);
-  throw new UsageError('BAD_CONFIG', lines.join('\n'));
+  throw new UsageError('BAD_CONFIG', lines.join('\n'), { facts: factsOf(shown, result.complaints[0]!.place) });
+}
+
+/** The file of an error and, where it is known, the place in it. */
+function factsOf(file: string, place: string | null): ErrorFacts {
+  const [line, column] = (place ?? '').split(':').map(Number);
+  return { file, ...(line && column && { line, column }) };
 }
 
 /** What a file holds, where it fits a schema; else all that does not fit. */

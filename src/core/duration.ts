@@ -1,4 +1,4 @@
-import { UsageError } from './errors.js';
+import { badValue } from './badValue.js';
 
 const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -16,10 +16,11 @@ export function readDuration(text: string): number | undefined {
 export function parseDuration(text: string, what: string): number {
   const ms = readDuration(text);
   if (ms === undefined) {
-    throw new UsageError(
-      'BAD_DURATION',
-      `${what}: "${text}" is not a duration. Write a number and a unit: 500ms, 5s, 1m.`,
-    );
+    throw badValue('BAD_DURATION', what, {
+      value: text,
+      reason: `"${text}" is not a duration.`,
+      hint: 'Write a number and a unit: 500ms, 5s, 1m.',
+    });
   }
   return ms;
 }

@@ -1,12 +1,35 @@
+import type { Plain } from './plain.js';
+
+/** What an error is about, as data: an option, a value, the nearest names, a file and the place in it. */
+export type ErrorFacts = Readonly<Record<string, Plain>>;
+
+export interface ErrorDetails extends ErrorOptions {
+  /** What to do next; it ends the message. */
+  readonly hint?: string;
+  readonly facts?: ErrorFacts;
+}
+
 /** Base of all errors that this program throws on purpose: a stable code, and a message that says what to do. */
 export class WebhookSimError extends Error {
+  /** The part of the message that says what to do next; null where it stands in no sentence of its own. */
+  readonly hint: string | null;
+  /** What the error is about, as data. */
+  readonly facts: ErrorFacts;
+
   constructor(
     readonly code: string,
-    message: string,
-    options?: ErrorOptions,
+    problem: string,
+    { hint = '', facts = {}, ...options }: ErrorDetails = {},
   ) {
-    super(message, options);
+    super(hint === '' ? problem : `${problem} ${hint}`, options);
     this.name = new.target.name;
+    this.hint = hint === '' ? null : hint;
+    this.facts = facts;
+  }
+
+  /** The message without its hint. */
+  get problem(): string {
+    return this.hint === null ? this.message : this.message.slice(0, -this.hint.length - 1);
   }
 }
 

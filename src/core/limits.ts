@@ -1,5 +1,6 @@
+import { badValue } from './badValue.js';
 import { parseDuration } from './duration.js';
-import { UsageError } from './errors.js';
+import type { UsageError } from './errors.js';
 
 /** The least and the most that an option may be; the same on the command line, in suites and in the library. */
 export interface Bounds {
@@ -35,30 +36,34 @@ const lastTimeMs = Date.UTC(2286, 10, 20);
 /** Takes a whole number within bounds; `what` names the option in the UsageError for another. */
 export function assertWhole(value: number, what: string, { min, max }: Bounds): number {
   if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw notWhole(String(value), what, { min, max });
+  throw notWhole(value, what, { min, max });
 }
 
 /** Reads a whole number within bounds; `what` names the option in the UsageError for another text. */
 export function parseWhole(text: string, what: string, { min, max }: Bounds): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;
-  throw notWhole(`"${text}"`, what, { min, max });
+  throw notWhole(text, what, { min, max });
 }
 
-function notWhole(shown: string, what: string, { min, max }: Bounds): UsageError {
-  return new UsageError('BAD_NUMBER', `${what}: ${shown} is not a whole number from ${min} to ${max}.`);
+function notWhole(value: number | string, what: string, { min, max }: Bounds): UsageError {
+  const shown = typeof value === 'string' ? `"${value}"` : String(value);
+  const reason = `${shown} is not a whole number from ${min} to ${max}.`;
+  return badValue('BAD_NUMBER', what, { value: String(value), reason });
 }
 
 /** Milliseconds between attempts, of a schedule in durations; `what` names the option in the UsageError for another. */
 export function parseSchedule(parts: readonly string[], what: string): number[] {
-  if (parts.length === 0) throw new UsageError('BAD_SCHEDULE', `${what}: it is empty. Write durations: 1m, 10m, 1h.`);
+  if (parts.length === 0)
+    throw badValue('BAD_SCHEDULE', what, { value: '', reason: 'it is empty.', hint: 'Write durations: 1m, 10m, 1h.' });
   if (parts.length > maxRetries) {
-    throw new UsageError('BAD_SCHEDULE', `${what}: ${parts.length} retries are more than ${maxRetries}.`);
+    const reason = `${parts.length} retries are more than ${maxRetries}.`;
+    throw badValue('BAD_SCHEDULE', what, { value: parts.join(','), reason });
   }
   return parts.map((part) => {
     const ms = parseDuration(String(part).trim(), what);
     if (ms <= maxDelayMs) return ms;
-    throw new UsageError('BAD_SCHEDULE', `${what}: ${part} is longer than 7d.`);
+    throw badValue('BAD_SCHEDULE', what, { value: part, reason: `${part} is longer than 7d.` });
   });
 }
 
@@ -70,7 +75,8 @@ export function parseMoment(text: string, what: string): number {
       ? Date.parse(text)
       : Number.NaN;
   if (Number.isNaN(ms) || ms < 0) {
-    throw new UsageError('BAD_TIME', `${what}: "${text}" is not a time. Write 2026-01-31T12:00:00Z or Unix seconds.`);
+    const hint = 'Write 2026-01-31T12:00:00Z or Unix seconds.';
+    throw badValue('BAD_TIME', what, { value: text, reason: `"${text}" is not a time.`, hint });
   }
   return assertMoment(ms, what, text);
 }
@@ -78,5 +84,5 @@ export function parseMoment(text: string, what: string): number {
 /** Takes milliseconds since 1970 whose Unix seconds have ten digits; `what` names the option in the UsageError for others. */
 export function assertMoment(ms: number, what: string, shown = String(ms)): number {
   if (ms >= firstTimeMs && ms <= lastTimeMs) return ms;
-  throw new UsageError('BAD_TIME', `${what}: ${shown} is not between 2001-09-10 and 2286-11-20.`);
+  throw badValue('BAD_TIME', what, { value: shown, reason: `${shown} is not between 2001-09-10 and 2286-11-20.` });
 }

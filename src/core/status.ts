@@ -1,4 +1,4 @@
-import { UsageError } from './errors.js';
+import { badValue } from './badValue.js';
 
 /** Says whether a status is one of a rule's. */
 export type StatusRule = (status: number) => boolean;
@@ -8,10 +8,11 @@ export function parseStatusRule(text: string, what: string): StatusRule {
   const parts = text.split(',').map((part) => part.trim().toLowerCase());
   for (const part of parts) {
     if (!/^[1-5](xx|\d\d)$/.test(part)) {
-      throw new UsageError(
-        'BAD_STATUS_RULE',
-        `${what}: "${text}" is not a status. Write a class (2xx), a status (401), or several with commas (200,204).`,
-      );
+      throw badValue('BAD_STATUS_RULE', what, {
+        value: text,
+        reason: `"${text}" is not a status.`,
+        hint: 'Write a class (2xx), a status (401), or several with commas (200,204).',
+      });
     }
   }
   return (status) =>

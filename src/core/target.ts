@@ -1,5 +1,5 @@
 import { UsageError } from './errors.js';
-import { suggest } from './nearest.js';
+import { unknownName } from './unknownName.js';
 
 /** The name of the built-in receiver. */
 export const demoTarget = 'demo';
@@ -29,11 +29,8 @@ export function parseTarget(text: string, names: readonly string[]): { name: str
     throw new UsageError('BAD_TARGET', `A webhook can't be sent to ${protocol}:. Write an http:// or https:// URL.`);
   }
   if (/^\p{L}[\p{L}\p{N}_-]*$/u.test(target)) {
-    const hints = [suggest(target, names), `An address needs a port or a path: ${target}:3000, ${target}/webhooks.`];
-    throw new UsageError(
-      'UNKNOWN_TARGET',
-      `There is no target named ${target}. ${hints.filter((hint) => hint !== '').join(' ')}`,
-    );
+    const more = `An address needs a port or a path: ${target}:3000, ${target}/webhooks.`;
+    throw unknownName('UNKNOWN_TARGET', `There is no target named ${target}.`, { name: target, known: names, more });
   }
   if (isMistyped(target.replace(scheme, ''), protocol !== undefined)) throw notAnAddress(target);
   const url = parseUrl(protocol ? target : withScheme(target), target);

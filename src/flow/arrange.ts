@@ -1,7 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import type { FlowOrder } from '../core/flow.js';
-import { suggest } from '../core/nearest.js';
 import { below, type Random } from '../core/random.js';
+import { unknownName } from '../core/unknownName.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
 
 /** What goes wrong on the way. */
@@ -60,7 +60,11 @@ export function checkFaults(flow: PreparedFlow, faults: FlowFaults, concurrency:
   const events = [...new Set(flow.steps.map(({ script }) => script.event))];
   for (const event of faults.drop) {
     if (!events.includes(event)) {
-      throw new UsageError('UNKNOWN_EVENT', `--drop: ${flow.name} has no event ${event}. ${suggest(event, events)}`);
+      throw unknownName('UNKNOWN_EVENT', `--drop: ${flow.name} has no event ${event}.`, {
+        name: event,
+        known: events,
+        facts: { option: '--drop' },
+      });
     }
   }
   if (events.every((event) => faults.drop.includes(event))) {

@@ -1,9 +1,9 @@
 import { parseDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import type { Capture, Flow, OwnFlow } from '../core/flow.js';
-import { suggest } from '../core/nearest.js';
 import type { Plain } from '../core/plain.js';
 import type { Provider } from '../core/provider.js';
+import { unknownName } from '../core/unknownName.js';
 import { findProvider, type KnownProviders } from '../providers/findProvider.js';
 
 /** One step of a flow, whoever wrote it. */
@@ -81,15 +81,15 @@ function sampleOf(provider: Provider, event: string, variant: string | null, pla
   const known = Object.keys(provider.events);
   const spec = provider.events[event];
   if (!spec) {
-    throw new UsageError(
-      'UNKNOWN_EVENT',
-      `${place}: ${provider.title} has no event ${event}. ${suggest(event, known)}`,
-    );
+    throw unknownName('UNKNOWN_EVENT', `${place}: ${provider.title} has no event ${event}.`, { name: event, known });
   }
   const variants = Object.keys(spec.variants ?? {});
   if (variant !== null && !variants.includes(variant)) {
-    const hint = variants.length > 0 ? suggest(variant, variants) : 'It has no variants.';
-    throw new UsageError('UNKNOWN_VARIANT', `${place}: ${provider.name} ${event} has no variant ${variant}. ${hint}`);
+    throw unknownName('UNKNOWN_VARIANT', `${place}: ${provider.name} ${event} has no variant ${variant}.`, {
+      name: variant,
+      known: variants,
+      otherwise: 'It has no variants.',
+    });
   }
   return { event, variant };
 }

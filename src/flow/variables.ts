@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.js';
-import { suggest } from '../core/nearest.js';
+import { unknownName } from '../core/unknownName.js';
 
 /** What the `${name}` of a flow stand for. */
 export type Variables = Readonly<Record<string, string>>;
@@ -23,8 +23,11 @@ export function variablesIn(value: unknown): string[] {
 export function checkVariables(value: unknown, known: readonly string[], what: string): void {
   for (const name of variablesIn(value)) {
     if (known.includes(name)) continue;
-    const hint = known.length > 0 ? suggest(name, known) : 'Capture it in an earlier step.';
-    throw new UsageError('UNKNOWN_VARIABLE', `${what}: there is no variable \${${name}} here. ${hint}`);
+    throw unknownName('UNKNOWN_VARIABLE', `${what}: there is no variable \${${name}} here.`, {
+      name,
+      known,
+      otherwise: 'Capture it in an earlier step.',
+    });
   }
 }
 

@@ -1,5 +1,4 @@
-import { UsageError } from '../core/errors.js';
-import { suggest } from '../core/nearest.js';
+import { unknownName } from '../core/unknownName.js';
 import { getPath, parsePath } from '../json/path.js';
 import { type Json, JsonNumber } from '../json/value.js';
 import { textOf } from './capture.js';
@@ -45,10 +44,10 @@ export function findPlace(flow: PreparedFlow, place: string, what: string): { st
   if (step) return { step, path };
   const holder = event === undefined ? `No event of ${flow.name}` : `No ${event} of ${flow.name}`;
   const identities = candidates.flatMap(({ identities: found }) => found.map((identity) => identity.path));
-  throw new UsageError(
-    'UNKNOWN_PATH',
-    `${what}: ${holder} has ${place}. ${suggest(path, [...new Set(identities)].slice(0, 8))}`.trimEnd(),
-  );
+  throw unknownName('UNKNOWN_PATH', `${what}: ${holder} has ${place}.`, {
+    name: path,
+    known: [...new Set(identities)].slice(0, 8),
+  });
 }
 
 function namesOf({ flow, identities }: Telling): Map<string, string> {

@@ -1,7 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import type { Forgery } from '../core/forgery.js';
-import { suggest } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
+import { unknownName } from '../core/unknownName.js';
 import { forgeries } from './forgeries.js';
 import { whyMeaningless } from './whyMeaningless.js';
 
@@ -10,7 +10,7 @@ export function findForgery(name: string): Forgery {
   const forgery = forgeries.find((candidate) => candidate.name === name);
   if (forgery) return forgery;
   const names = forgeries.map((candidate) => candidate.name);
-  throw new UsageError('UNKNOWN_FORGERY', `There is no forgery ${name}. ${suggest(name, names)}`);
+  throw unknownName('UNKNOWN_FORGERY', `There is no forgery ${name}.`, { name, known: names });
 }
 
 /** What a forgery is made of in one case. */

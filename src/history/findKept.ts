@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.js';
-import { suggest } from '../core/nearest.js';
+import { nearest } from '../core/nearest.js';
 import { shownKey } from '../report/log/keptDelivery.js';
 import type { Kept } from './kept.js';
 
@@ -32,11 +32,13 @@ export function findKept(name: string, deliveries: Iterable<Kept>): Kept {
   const found = byKey[0] ?? byId;
   if (found) return found;
   if (keys.length === 0) throw nothingKept();
-  const near = suggest(wanted, keys.length > 1000 ? keys.slice(0, 1000) : keys);
-  throw new UsageError(
-    'UNKNOWN_DELIVERY',
-    `The log has no delivery ${name}. ${near.startsWith('Known') ? `The last ones: ${keys.slice(0, listed).join(', ')}.` : near} See: webhook-sim log`,
-  );
+  const near = nearest(wanted, keys.length > 1000 ? keys.slice(0, 1000) : keys);
+  const first =
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `The last ones: ${keys.slice(0, listed).join(', ')}.`;
+  throw new UsageError('UNKNOWN_DELIVERY', `The log has no delivery ${name}.`, {
+    hint: `${first} See: webhook-sim log`,
+    facts: { value: name, nearest: near },
+  });
 }
 
 function isStart(wanted: string, whole: string): boolean {

@@ -8,7 +8,7 @@ export class JsonSyntaxError extends WebhookSimError {
     readonly line: number,
     readonly column: number,
   ) {
-    super('BAD_JSON', `${reason} at line ${line}, column ${column}`);
+    super('BAD_JSON', `${reason} at line ${line}, column ${column}`, { facts: { line, column } });
   }
 }
 

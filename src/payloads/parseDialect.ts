@@ -1,11 +1,14 @@
-import { UsageError } from '../core/errors.js';
-import { suggest } from '../core/nearest.js';
 import type { Dialect } from '../core/provider.js';
+import { unknownName } from '../core/unknownName.js';
 import { dialectNames } from '../json/dialect.js';
 
 /** The dialect of a name; `what` names the option in the UsageError for another. */
 export function parseDialect(name: string, what: string): Dialect {
   const found = dialectNames.find((known) => known === name);
   if (found) return found;
-  throw new UsageError('UNKNOWN_DIALECT', `${what}: there is no style ${name}. ${suggest(String(name), dialectNames)}`);
+  throw unknownName('UNKNOWN_DIALECT', `${what}: there is no style ${name}.`, {
+    name: String(name),
+    known: dialectNames,
+    facts: { option: what },
+  });
 }

@@ -1,9 +1,9 @@
 import { readDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import { freshIdentity } from '../core/identity.js';
-import { suggest } from '../core/nearest.js';
 import type { Random } from '../core/random.js';
 import { formatTime, timeKindOf } from '../core/time.js';
+import { unknownName } from '../core/unknownName.js';
 
 /** What placeholders take from the delivery that they stand in. */
 export interface PlaceholderContext {
@@ -47,10 +47,12 @@ function read(piece: string): Part {
   if (time && /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(time[2]!)) {
     throw new UsageError('BAD_PLACEHOLDER', `--set: ${piece} is more than 100 years away.`);
   }
-  throw new UsageError(
-    'BAD_PLACEHOLDER',
-    `--set: there is no placeholder ${piece}. ${suggest(name, names)} There are {{uuid}}, {{now}}, {{now+1h}}, {{seq}} and {{hex:8}}; for braces as they are write path:="text".`,
-  );
+  throw unknownName('BAD_PLACEHOLDER', `--set: there is no placeholder ${piece}.`, {
+    name,
+    known: names,
+    more: 'There are {{uuid}}, {{now}}, {{now+1h}}, {{seq}} and {{hex:8}}; for braces as they are write path:="text".',
+    facts: { option: '--set' },
+  });
 }
 
 /** A time in the format of the value that it replaces: a number's unit, a text's form, else ISO 8601 with milliseconds. */

@@ -1,6 +1,5 @@
-import { UsageError } from '../core/errors.js';
-import { suggest } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
+import { unknownName } from '../core/unknownName.js';
 
 /** Which sample: an event of a provider, in its usual form or as a variant. */
 export interface SampleName {
@@ -25,14 +24,17 @@ export function sampleNames(provider: Provider): SampleName[] {
 export function checkSampleName({ provider, event, variant }: SampleName): void {
   const spec = provider.events[event];
   if (!spec) {
-    throw new UsageError(
-      'UNKNOWN_EVENT',
-      `${provider.title} has no event ${event}. ${suggest(event, Object.keys(provider.events))}`,
-    );
+    throw unknownName('UNKNOWN_EVENT', `${provider.title} has no event ${event}.`, {
+      name: event,
+      known: Object.keys(provider.events),
+    });
   }
   const variants = Object.keys(spec.variants ?? {});
   if (variant !== null && !variants.includes(variant)) {
-    const known = variants.length > 0 ? suggest(variant, variants) : 'It has no variants.';
-    throw new UsageError('UNKNOWN_VARIANT', `${provider.name} ${event} has no variant ${variant}. ${known}`);
+    throw unknownName('UNKNOWN_VARIANT', `${provider.name} ${event} has no variant ${variant}.`, {
+      name: variant,
+      known: variants,
+      otherwise: 'It has no variants.',
+    });
   }
 }

@@ -1,6 +1,6 @@
-import { UsageError } from '../core/errors.js';
-import { suggest } from '../core/nearest.js';
+import type { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
+import { unknownName } from '../core/unknownName.js';
 import { exampleNames } from './exampleNames.js';
 import { findExample } from './examples.js';
 
@@ -27,11 +27,11 @@ export function findProvider(name: string, { providers, broken = [] }: KnownProv
   const provider = providers.find((candidate) => candidate.name === name) ?? findExample(name);
   if (provider) return provider;
   const names = [...providers, ...broken].map((candidate) => candidate.name);
-  const near = suggest(name, [...new Set([...names, ...exampleNames])]);
   // Any of them may be the one that is meant.
   const unnamed = broken.filter(({ isNamed }) => !isNamed).map(({ error }) => `${error.message}\n`);
-  throw new UsageError(
-    'UNKNOWN_PROVIDER',
-    `${unnamed.join('')}There is no provider ${name}. ${near} See: webhook-sim list. Describe one of your own with: webhook-sim provider new`,
-  );
+  throw unknownName('UNKNOWN_PROVIDER', `${unnamed.join('')}There is no provider ${name}.`, {
+    name,
+    known: [...new Set([...names, ...exampleNames])],
+    more: 'See: webhook-sim list. Describe one of your own with: webhook-sim provider new',
+  });
 }

@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.js';
-import { suggest } from '../core/nearest.js';
+import { unknownName } from '../core/unknownName.js';
 
 /** What the `${name}` of a suite stand for. */
 export type Variables = Readonly<Record<string, string>>;
@@ -47,7 +47,10 @@ function fillText(text: string, variables: Variables, what: string): string {
     if (name === undefined) return text[at + 2] === '{' ? '$' : whole;
     if (Object.hasOwn(variables, name)) return variables[name]!;
     const known = Object.keys(variables);
-    const hint = known.length > 0 ? suggest(name, known) : 'The suite has none; name them in vars, or capture them.';
-    throw new UsageError('UNKNOWN_VARIABLE', `${what}: there is no variable \${${name}} here. ${hint}`);
+    throw unknownName('UNKNOWN_VARIABLE', `${what}: there is no variable \${${name}} here.`, {
+      name,
+      known,
+      otherwise: 'The suite has none; name them in vars, or capture them.',
+    });
   });
 }

@@ -323,7 +323,8 @@ describe('bad input', () => {
     expect(stderr).toMatch(/^webhook-sim: /);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(stderr.trim().split('\n').length, stderr).toBeLessThanOrEqual(3);
-    expect(stdout).toBe('');
+    if (argv.includes('--json')) expect(JSON.parse(stdout)).toMatchObject({ type: 'error' });
+    else expect(stdout).toBe('');
     expect(exitCode).toBe(2);
     expect(server.requests).toEqual([]);
   });

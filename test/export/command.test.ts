@@ -74,7 +74,7 @@ describe('export', () => {
   ])('refuses %s', async (_, argv, message) => {
     const { exitCode, stderr, stdout } = await cli(['export', 'scalev', ...argv]);
     expect(stderr).toContain(message);
-    expect(stdout).toBe('');
+    expect(stdout).toMatch(argv.includes('--json') ? /^\{"schemaVersion":1,"type":"error"/ : /^$/);
     expect(exitCode).toBe(2);
   });
 

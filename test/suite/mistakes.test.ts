@@ -231,7 +231,7 @@ async function refused(suite: string, options: Parameters<typeof runSuite>[1] = 
   const { exitCode, stdout, stderr, requests } = await runSuite(suite, options);
   expect(stderr).toMatch(/^webhook-sim: /);
   expect(stderr).not.toMatch(/\n\s+at |this is a bug/);
-  expect(stdout).toBe('');
+  expect(stdout).toMatch(options.args?.includes('--json') ? /^\{"schemaVersion":1,"type":"error"/ : /^$/);
   expect(exitCode).toBe(2);
   expect(requests).toEqual([]);
   return stderr.slice('webhook-sim: '.length).trimEnd();

@@ -52,6 +52,7 @@ export async function cli(argv: readonly string[], options: CliOptions = {}): Pr
       isTTY,
       columns,
     },
+    errorStyle: { json: false, quiet: false },
     readStdin: async () => Buffer.from(options.stdin ?? ''),
     stdinIsTTY: isTTY,
     env: options.env ?? {},

@@ -6,9 +6,18 @@ export interface Key {
   readonly ctrl?: boolean | undefined;
 }
 
+/** How an error is told: it follows the flags that are typed, and the config once that is read. */
+export interface ErrorStyle {
+  /** As a line of JSON on stdout. */
+  json: boolean;
+  /** Where it is told in JSON, not on stderr as well. */
+  quiet: boolean;
+}
+
 /** All of the world that the command line touches; tests give their own. */
 export interface Io extends World {
   readonly stdinIsTTY: boolean;
+  readonly errorStyle: ErrorStyle;
   /** Tells the engine that the run is short: better to start fast than to get faster. */
   readonly favourStart: () => void;
   /** Opens a text in the user's editor and resolves with what became of it. Throws a UsageError where there is no editor. */

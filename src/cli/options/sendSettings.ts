@@ -1,3 +1,4 @@
+import { badValue } from '../../core/badValue.js';
 import type { Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import type { Fault } from '../../core/fault.js';
@@ -85,7 +86,7 @@ function freshness({ fresh, exact }: SendFlags): Freshness {
   if (fresh !== undefined && exact)
     throw new UsageError('CONFLICT', '--exact renews nothing, --fresh does. Give one of them.');
   if (fresh !== undefined && fresh !== 'ids' && fresh !== 'all') {
-    throw new UsageError('BAD_FRESH', `--fresh: "${fresh}" is neither ids nor all.`);
+    throw badValue('BAD_FRESH', '--fresh', { value: fresh, reason: `"${fresh}" is neither ids nor all.` });
   }
   return exact ? 'nothing' : (fresh ?? 'ids');
 }

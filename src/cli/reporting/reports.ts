@@ -1,8 +1,8 @@
 import { appendFileSync, fstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../../core/errors.js';
-import { suggest } from '../../core/nearest.js';
 import type { SuiteEvent } from '../../core/suite.js';
+import { unknownName } from '../../core/unknownName.js';
 import { EventMask } from '../../report/shared/eventMask.js';
 import type { Writer } from '../../report/shared/reporter.js';
 import type { FileOf } from '../../report/suite/fileOf.js';
@@ -124,10 +124,12 @@ function parseReport(text: string): { text: string; kind: string; file: string |
   const known = [...Object.keys(kinds), 'github'];
   if (!known.includes(kind)) {
     const list = known.map((name) => (name === 'github' ? name : `${name}=FILE`)).join(', ');
-    throw new UsageError(
-      'UNKNOWN_REPORT',
-      `--report: there is no report ${kind}. ${suggest(kind, known)} There are ${list}.`,
-    );
+    throw unknownName('UNKNOWN_REPORT', `--report: there is no report ${kind}.`, {
+      name: kind,
+      known,
+      more: `There are ${list}.`,
+      facts: { option: '--report' },
+    });
   }
   if (kind !== 'github' && !file)
     throw new UsageError('BAD_REPORT', `--report ${kind}: write ${kind}=FILE, or ${kind}=-.`);

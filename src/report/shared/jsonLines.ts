@@ -1,5 +1,6 @@
 import type { Attempt, ReceivedResponse, Timing } from '../../core/attempt.js';
 import type { Delivery, Header } from '../../core/delivery.js';
+import type { ErrorFacts } from '../../core/errors.js';
 import type { DeliveryEnded, RunEnded, RunWarning } from '../../core/run.js';
 import { bodyText } from './bodyText.js';
 import type { Reporter, Writer } from './reporter.js';
@@ -98,6 +99,18 @@ function encodingMembers({ contentEncoding, decodedBytes = null, decodingProblem
 /** What JSON tells of a warning that belongs to no attempt, or came too late for its line. */
 export function warningLine({ type, code, id, message }: RunWarning): object {
   return { schemaVersion, type, code, id, message };
+}
+
+/** What JSON tells of an error that ends a command, or of what kept a run from starting. */
+export function errorLine({ code, message, hint, facts }: ErrorLine): object {
+  return { schemaVersion, type: 'error', code, message, hint, facts };
+}
+
+export interface ErrorLine {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly facts: ErrorFacts;
 }
 
 /** Milliseconds with three decimals: a microsecond is more than the clock can tell apart. */

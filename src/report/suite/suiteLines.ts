@@ -1,6 +1,6 @@
 import type { ResultEnded, SuiteEnded } from '../../core/suite.js';
 import { caseLine, checkSummaryLine } from '../check/checkLines.js';
-import { asLine, deliveryLine, runLine } from '../shared/jsonLines.js';
+import { asLine, deliveryLine, errorLine, runLine } from '../shared/jsonLines.js';
 import type { Writer } from '../shared/reporter.js';
 import type { SuiteReporter } from './suiteReporter.js';
 
@@ -54,7 +54,7 @@ function resultLine(result: ResultEnded): object {
 function problemLine({ problem }: SuiteEnded): object[] {
   if (!problem) return [];
   const { code, message, log } = problem;
-  return [{ schemaVersion, type: 'error', code, message, hint: null, facts: log === null ? {} : { log } }];
+  return [errorLine({ code, message, hint: null, facts: log === null ? {} : { log } })];
 }
 
 function summaryLine({ run, counts, coverage, budgets, bailed, startedAt, durationMs }: SuiteEnded): object {

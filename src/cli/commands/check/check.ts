@@ -32,10 +32,11 @@ async function checkReceiver(
   io: Io,
 ): Promise<number> {
   const project = await loadProject(typed, io);
+  const reported = withReport(typed, project, io);
   const provider = findProvider(providerName, project);
   const event = eventName === undefined ? provider.flagship : selectEvent(provider, eventName);
   const target = chooseTarget(project, typed);
-  const flags = withRoute(withReport(typed, project), project, target);
+  const flags = withRoute(reported, project, target);
   const ready = await prepareCheck({ provider, event, project, target }, flags, io);
   if (flags.list) {
     const source = { ...ready.source, urlFor: () => 'http://localhost/' };

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { UsageError } from '../../../core/errors.js';
-import { suggest } from '../../../core/nearest.js';
+import { unknownName } from '../../../core/unknownName.js';
 import type { Io } from '../../io/io.js';
 import { type Shell, shells } from './shells.js';
 
@@ -16,7 +15,7 @@ export function completionCommand(io: Io): Command {
     .argument('<shell>', 'bash, zsh, fish or powershell')
     .action(async (name: string) => {
       const shell = shells.find((each) => each === name);
-      if (!shell) throw new UsageError('UNKNOWN_SHELL', `There is no completion for ${name}. ${suggest(name, shells)}`);
+      if (!shell) throw unknownName('UNKNOWN_SHELL', `There is no completion for ${name}.`, { name, known: shells });
       io.stdout.write(await scriptOf(shell));
     });
 }

@@ -1,7 +1,7 @@
 import { UsageError } from '../../../core/errors.js';
 import type { Forgery } from '../../../core/forgery.js';
-import { suggest } from '../../../core/nearest.js';
 import { demoTarget } from '../../../core/target.js';
+import { unknownName } from '../../../core/unknownName.js';
 import { type ExportFormat, exportFormats } from '../../../export/exported.js';
 import { findForgery } from '../../../forge/findForgery.js';
 import type { ExportFlags } from './flags.js';
@@ -37,7 +37,11 @@ export function readExportFlags(flags: ExportFlags, events: readonly string[]): 
 function readFormat(name: string = exportFormats[0]): ExportFormat {
   const format = exportFormats.find((known) => known === name);
   if (format) return format;
-  throw new UsageError('BAD_FORMAT', `--format: there is no format ${name}. ${suggest(name, exportFormats)}`);
+  throw unknownName('BAD_FORMAT', `--format: there is no format ${name}.`, {
+    name,
+    known: exportFormats,
+    facts: { option: '--format' },
+  });
 }
 
 function forgeriesOf(names: readonly string[] = []): Forgery[] {

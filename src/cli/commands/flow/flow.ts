@@ -22,6 +22,7 @@ export async function flow(
 ): Promise<number> {
   const settings = readFlowFlags(typed);
   const project = await loadProject(typed, io);
+  const reported = withReport(typed, project, io);
   const { flows, isList, broken = [] } = chooseFlows(first, name, typed, project);
   if (isList) {
     for (const { message } of broken) io.stderr.write(`${printable(message)}\n`);
@@ -29,7 +30,7 @@ export async function flow(
     return exitCodes.ok;
   }
   const target = chooseTarget(project, typed);
-  const flags = withRoute(withReport(typed, project), project, target);
+  const flags = withRoute(reported, project, target);
   const ready = await prepareRun({ scripts: flows.map(({ script }) => script), settings, project, target }, flags, io);
   if (!flags.quiet) for (const line of ready.warnings) io.stderr.write(`${line}\n`);
   return flags.dryRun ? previewFlows(ready, flags, io) : runFlows(ready, flags, io);

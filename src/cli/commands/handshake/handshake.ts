@@ -30,9 +30,10 @@ export async function handshake(
   io: Io,
 ): Promise<number> {
   const project = await loadProject(typed, io);
+  const reported = withReport(typed, project, io);
   const provider = findProvider(providerName, project);
   const target = chooseTarget(project, typed);
-  const flags = withRoute(withReport(typed, project), project, target);
+  const flags = withRoute(reported, project, target);
   const settings = readSendFlags(flags);
   const scope = { provider, target: target.name };
   const timeLimitMs = timeLimitOf(project, flags, scope);

@@ -4,7 +4,7 @@ import { type Draft, draftConfig, draftFormats } from '../../../authoring/scaffo
 import { readAddress } from '../../../config/address.js';
 import { configsIn } from '../../../config/find.js';
 import { UsageError } from '../../../core/errors.js';
-import { suggest } from '../../../core/nearest.js';
+import { unknownName } from '../../../core/unknownName.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { builtInProviders } from '../../../providers/registry.js';
 import { exitCodes } from '../../io/exitCode.js';
@@ -35,7 +35,11 @@ export async function init(flags: InitFlags, io: Io): Promise<number> {
 function readInitFlags({ format, target, provider }: InitFlags): Partial<Draft> {
   const known = draftFormats.find((name) => name === format);
   if (format !== undefined && !known) {
-    throw new UsageError('BAD_FORMAT', `--format: there is no format ${format}. ${suggest(format, draftFormats)}`);
+    throw unknownName('BAD_FORMAT', `--format: there is no format ${format}.`, {
+      name: format,
+      known: draftFormats,
+      facts: { option: '--format' },
+    });
   }
   if (target !== undefined) readAddress(target, '--target');
   for (const name of provider ?? []) findProvider(name, { providers: builtInProviders });

@@ -1,6 +1,6 @@
 import { UsageError } from '../../../core/errors.js';
-import { suggest } from '../../../core/nearest.js';
 import type { Provider } from '../../../core/provider.js';
+import { unknownName } from '../../../core/unknownName.js';
 import { keySet, type PublicKey } from '../../../signing/publicKeys.js';
 import { keyFormats } from '../../options/keyFormats.js';
 
@@ -10,7 +10,11 @@ export type KeyFormat = (typeof keyFormats)[number];
 export function readFormat(text: string): KeyFormat {
   const found = keyFormats.find((format) => format === text);
   if (found) return found;
-  throw new UsageError('BAD_FORMAT', `--format: there is no format ${text}. ${suggest(text, keyFormats)}`);
+  throw unknownName('BAD_FORMAT', `--format: there is no format ${text}.`, {
+    name: text,
+    known: keyFormats,
+    facts: { option: '--format' },
+  });
 }
 
 /** Keys in one form, and nothing else. Throws a UsageError for a form that they do not have. */

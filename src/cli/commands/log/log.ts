@@ -20,8 +20,8 @@ export async function log(name: string | undefined, typed: LogFlags, io: Io): Pr
   const limit = typed.limit === undefined ? usualLimit : parseWhole(typed.limit, '--limit', { min: 1, max: 1_000_000 });
   if (typed.clear) refuseChoice(name, typed);
   const project = await loadProject(typed, io);
+  const flags = withReport(typed, project, io);
   const filter = readFilter(typed, io.clock.now(), project);
-  const flags = withReport(typed, project);
   const say = (line: string) => {
     if (!flags.quiet) io.stderr.write(`${line}\n`);
   };

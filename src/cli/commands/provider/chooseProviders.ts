@@ -7,7 +7,7 @@ import { type ProviderSource, requireProviders } from '../../../config/findProvi
 import { readConfig } from '../../../config/read.js';
 import { variableOf } from '../../../config/variable.js';
 import { UsageError } from '../../../core/errors.js';
-import { suggest } from '../../../core/nearest.js';
+import { unknownName } from '../../../core/unknownName.js';
 import { builtInProviders } from '../../../providers/registry.js';
 import type { Io } from '../../io/io.js';
 import { nameOf } from './nameOf.js';
@@ -70,8 +70,11 @@ async function find(name: string, configured: readonly NamedSource[], io: Io): P
     );
   }
   const names = configured.map((each) => each.name);
-  const hint = names.length > 0 ? suggest(name, names) : begin;
-  throw new UsageError('UNKNOWN_PROVIDER', `There is no provider of your own ${name}, and no such path. ${hint}`);
+  throw unknownName('UNKNOWN_PROVIDER', `There is no provider of your own ${name}, and no such path.`, {
+    name,
+    known: names,
+    otherwise: begin,
+  });
 }
 
 async function named(source: ProviderSource): Promise<NamedSource> {

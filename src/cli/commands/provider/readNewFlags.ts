@@ -2,8 +2,8 @@ import { type ProviderFormat, providerFormats } from '../../../authoring/scaffol
 import { type SchemePreset, schemePresets } from '../../../authoring/scaffold/schemePresets.js';
 import type { Skeleton } from '../../../authoring/scaffold/skeleton.js';
 import { UsageError } from '../../../core/errors.js';
-import { suggest } from '../../../core/nearest.js';
 import type { Encoding, HashName } from '../../../core/scheme.js';
+import { unknownName } from '../../../core/unknownName.js';
 import { builtInProviders } from '../../../providers/registry.js';
 import type { ProviderNewFlags } from './newFlags.js';
 
@@ -61,11 +61,15 @@ function presetOf(name: string): SchemePreset {
   const names = schemePresets.map((preset) => preset.name);
   const found = schemePresets.find((preset) => preset.name === name);
   if (found) return found;
-  throw new UsageError('UNKNOWN_SCHEME', `--scheme: there is none called ${name}. ${suggest(name, names)}`);
+  throw unknownName('UNKNOWN_SCHEME', `--scheme: there is none called ${name}.`, {
+    name,
+    known: names,
+    facts: { option: '--scheme' },
+  });
 }
 
 function among<T extends string>(text: string | undefined, known: readonly T[], flag: string): T | undefined {
   const found = known.find((each) => each === text);
   if (text === undefined || found) return found;
-  throw new UsageError('UNKNOWN_CHOICE', `${flag}: ${text} is not known. ${suggest(text, known)}`);
+  throw unknownName('UNKNOWN_CHOICE', `${flag}: ${text} is not known.`, { name: text, known, facts: { option: flag } });
 }

@@ -17,9 +17,10 @@ const shownUrl = 'http://localhost:3000/';
 /** Runs `resend`; resolves with the exit code. */
 export async function resend(names: readonly string[], typed: ResendFlags, io: Io): Promise<number> {
   const project = await loadProject(typed, io);
+  const reported = withReport(typed, project, io);
   const deliveries = chooseKept(openLog(project, io), names, typed);
   const to = resendTarget(project, typed, deliveries);
-  const flags = withRoute({ ...to.way, ...withReport(typed, project) }, project, to.target);
+  const flags = withRoute({ ...to.way, ...reported }, project, to.target);
   const ready = await prepareResend({ project, deliveries, to }, flags, io);
   if (!flags.quiet) for (const line of ready.warnings) io.stderr.write(`${line}\n`);
   return flags.dryRun || flags.curl ? show(ready, flags, io) : runResend(ready, flags, io);

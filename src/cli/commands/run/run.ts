@@ -58,7 +58,7 @@ async function runNamed(
   }
   const wait = readWait({ wait: typed.wait, waitFor: typed.waitFor, command: program ?? [] });
   const project = await loadProject(typed, io);
-  const flags = withReport(typed, project);
+  const flags = withReport(typed, project, io);
   const suites = await loadSuites(names, project, io.cwd);
   const quiet = flags.quiet === true;
   const talk = sendTalk(io, quiet);

@@ -23,11 +23,12 @@ export async function send(
   io: Io,
 ): Promise<number> {
   const project = await loadProject(typed, io);
+  const reported = withReport(typed, project, io);
   const what = await whatToSend({ known: project, providerName, eventNames }, typed, io);
   if (what === null) return exitCodes.sigint;
   const { provider, events } = what;
   const target = chooseTarget(project, typed);
-  const flags = withRoute(withReport(typed, project), project, target);
+  const flags = withRoute(reported, project, target);
   const prepared = await prepareSend({ provider, events, project, target }, flags, io);
   if (!flags.quiet) for (const line of prepared.warnings) io.stderr.write(`${line}\n`);
   if (flags.dryRun || flags.curl) return show(prepared, flags, io);

@@ -1,7 +1,7 @@
 import type { Project } from '../../../config/project.js';
 import { UsageError } from '../../../core/errors.js';
-import { suggest } from '../../../core/nearest.js';
 import type { Provider } from '../../../core/provider.js';
+import { unknownName } from '../../../core/unknownName.js';
 import { ownScript, type Script, scriptOf } from '../../../flow/script.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { flowsOf } from '../../../providers/flows.js';
@@ -65,10 +65,10 @@ export function chooseFlows(
     return { flows: [ownOf(first)], isList: flags.list === true };
   }
   const known = [...allProviders(project).map((each) => each.name), ...own.map(([each]) => each)];
-  throw new UsageError(
-    'UNKNOWN_FLOW',
-    `There is no provider and no flow of the config that is named ${first}. ${suggest(first, known)}`,
-  );
+  throw unknownName('UNKNOWN_FLOW', `There is no provider and no flow of the config that is named ${first}.`, {
+    name: first,
+    known,
+  });
 }
 
 function flowsFrom(provider: Provider): ChosenFlow[] {
@@ -92,7 +92,7 @@ function named(flows: readonly ChosenFlow[], name: string, provider: Provider): 
   const found = flows.find(({ script }) => script.name === name);
   if (found) return found;
   const known = flows.map(({ script }) => script.name);
-  throw new UsageError('UNKNOWN_FLOW', `${provider.title} has no flow ${name}. ${suggest(name, known)}`);
+  throw unknownName('UNKNOWN_FLOW', `${provider.title} has no flow ${name}.`, { name, known });
 }
 
 /** The one flow that a text names, as typed after `flow`. Throws a UsageError for any other. */

@@ -3,8 +3,8 @@ import { parseDuration } from '../../../core/duration.js';
 import { UsageError } from '../../../core/errors.js';
 import { type FlowOrder, flowOrders } from '../../../core/flow.js';
 import { defaults, limits, parseWhole } from '../../../core/limits.js';
-import { suggest } from '../../../core/nearest.js';
 import { parseSpeed } from '../../../core/speed.js';
+import { unknownName } from '../../../core/unknownName.js';
 import type { FlowFaults } from '../../../flow/arrange.js';
 import type { FlowFlags } from '../../options/flags/flow.js';
 import { readSendFlags } from '../../options/sendSettings.js';
@@ -53,7 +53,11 @@ export function readFlowFlags(flags: FlowFlags): FlowSettings {
 function readOrder(text: string): FlowOrder {
   const order = flowOrders.find((known) => known === text);
   if (order) return order;
-  throw new UsageError('UNKNOWN_ORDER', `--order: there is no order ${text}. ${suggest(text, flowOrders)}`);
+  throw unknownName('UNKNOWN_ORDER', `--order: there is no order ${text}.`, {
+    name: text,
+    known: flowOrders,
+    facts: { option: '--order' },
+  });
 }
 
 function readJitter(text: string): number {

@@ -2,10 +2,10 @@ import type { Project } from '../../../config/project.js';
 import { type ChosenTarget, targetHeaders } from '../../../config/target.js';
 import type { Header } from '../../../core/delivery.js';
 import { UsageError } from '../../../core/errors.js';
-import { suggest } from '../../../core/nearest.js';
 import type { Provider } from '../../../core/provider.js';
 import { randomFrom, seededRandom } from '../../../core/random.js';
 import type { Secret } from '../../../core/secret.js';
+import { unknownName } from '../../../core/unknownName.js';
 import { makeHandshakeLater, type PreparedHandshake } from '../../../handshake/handshake.js';
 import type { Io } from '../../io/io.js';
 import { ownHeaders } from '../project/projectFlags.js';
@@ -71,7 +71,7 @@ function chosen({ title, name, handshakes = [] }: Provider, names: readonly stri
   const known = handshakes.map((handshake) => handshake.name);
   for (const each of names) {
     if (known.includes(each)) continue;
-    throw new UsageError('UNKNOWN_HANDSHAKE', `${title} has no handshake ${each}. ${suggest(each, known)}`);
+    throw unknownName('UNKNOWN_HANDSHAKE', `${title} has no handshake ${each}.`, { name: each, known });
   }
   return names.length === 0 ? handshakes : handshakes.filter((handshake) => names.includes(handshake.name));
 }

@@ -1,6 +1,6 @@
 import { UsageError } from '../../../core/errors.js';
-import { suggest } from '../../../core/nearest.js';
 import type { Provider } from '../../../core/provider.js';
+import { unknownName } from '../../../core/unknownName.js';
 import type { SendFlags } from '../../options/flags/send.js';
 
 /** The events that a command names, in the provider's order for patterns: by name, by glob, or all of them. */
@@ -20,8 +20,12 @@ export function selectEvents(
     variant === undefined ? known : known.filter((event) => variant in (provider.events[event]!.variants ?? {}));
   if (variant !== undefined && having.length === 0) {
     const variants = [...new Set(known.flatMap((event) => Object.keys(provider.events[event]!.variants ?? {})))];
-    const hint = variants.length > 0 ? suggest(variant, variants) : 'It has none.';
-    throw new UsageError('UNKNOWN_VARIANT', `${provider.title} has no variant ${variant}. ${hint}`);
+    throw unknownName('UNKNOWN_VARIANT', `${provider.title} has no variant ${variant}.`, {
+      name: variant,
+      known: variants,
+      otherwise: 'It has none.',
+      facts: { option: '--variant' },
+    });
   }
   if (flags.all) return having;
   return names.flatMap((name) =>
@@ -53,8 +57,9 @@ function matching(provider: Provider, glob: string, candidates: readonly string[
 
 function existing(provider: Provider, name: string, known: readonly string[]): string {
   if (known.includes(name)) return name;
-  throw new UsageError(
-    'UNKNOWN_EVENT',
-    `${provider.title} has no event ${name}. ${suggest(name, known)} See: webhook-sim list ${provider.name}`,
-  );
+  throw unknownName('UNKNOWN_EVENT', `${provider.title} has no event ${name}.`, {
+    name,
+    known,
+    more: `See: webhook-sim list ${provider.name}`,
+  });
 }

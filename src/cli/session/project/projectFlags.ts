@@ -2,6 +2,7 @@ import type { Project } from '../../../config/project.js';
 import { reportSetting, type SettingFlags, type SettingScope, timeLimitSetting } from '../../../config/settings.js';
 import type { Header } from '../../../core/delivery.js';
 import { parseTimeLimit } from '../../../core/timeLimit.js';
+import type { Io } from '../../io/io.js';
 
 interface ReportFlags {
   readonly json?: boolean;
@@ -9,10 +10,17 @@ interface ReportFlags {
   readonly quiet?: boolean;
 }
 
-/** The flags of a command, with the report that the project's config chooses where none of them does. */
-export function withReport<T extends ReportFlags>(flags: T, project: Project): T {
-  const names = ['json', 'verbose', 'quiet'] as const;
-  return { ...flags, ...Object.fromEntries(names.map((name) => [name, reportSetting(project, flags, name).value])) };
+/** The flags of a command, with the report that the project's config chooses where none of them does; errors are told the same way from then on. */
+export function withReport<T extends ReportFlags>(
+  flags: T,
+  project: Project,
+  { errorStyle }: Pick<Io, 'errorStyle'>,
+): T {
+  const [json, verbose, quiet] = (['json', 'verbose', 'quiet'] as const).map(
+    (name) => reportSetting(project, flags, name).value,
+  );
+  Object.assign(errorStyle, { json: json === true, quiet: quiet === true });
+  return { ...flags, json, verbose, quiet };
 }
 
 /** Milliseconds of the time limit in force; null for the provider's own. Throws a UsageError that names its source. */

@@ -4,7 +4,7 @@ import { isSuiteFile, suitesBelow } from '../../../config/findSuites.js';
 import type { Project } from '../../../config/project.js';
 import { configSuite, type LoadedSuite, loadSuite } from '../../../config/suiteFile.js';
 import { UsageError } from '../../../core/errors.js';
-import { suggest } from '../../../core/nearest.js';
+import { unknownName } from '../../../core/unknownName.js';
 import { statIfAny } from '../../io/statIfAny.js';
 
 /**
@@ -47,11 +47,11 @@ async function named(name: string, project: Project, cwd: string): Promise<Loade
     throw new UsageError('NO_SUITE', `There is no suite (*.webhooks.yaml, .json, .ts) in ${shownPath(path, cwd)}.`);
   }
   if (kind === 'file') return [await loadSuite(path, cwd)];
-  const hint = suggest(name, [...Object.keys(suites), ...suitesNear(name, cwd)]);
-  throw new UsageError(
-    'UNKNOWN_SUITE',
-    `There is no suite ${name}: no such file, and no such name in a config. ${hint}`.trim(),
-  );
+  const known = [...Object.keys(suites), ...suitesNear(name, cwd)];
+  throw unknownName('UNKNOWN_SUITE', `There is no suite ${name}: no such file, and no such name in a config.`, {
+    name,
+    known,
+  });
 }
 
 function suitesNear(name: string, cwd: string): string[] {

@@ -1,0 +1,30 @@
+import type { ErrorFacts } from '../../core/errors.js';
+import { asLine, errorLine } from '../../report/shared/jsonLines.js';
+import type { Io } from './io.js';
+
+/** An error that ends a command. */
+export interface ToldError {
+  readonly code: string;
+  readonly problem: string;
+  readonly hint?: string | null;
+  readonly facts?: ErrorFacts;
+  /** What stderr is told; empty where it knows already. */
+  readonly text: string;
+}
+
+/** Tells an error: as a line of JSON on stdout where that is wanted, and in words on stderr where nobody wants it quiet. No secret is shown. */
+export function tellError({ code, problem, hint = null, facts = {}, text }: ToldError, io: Io): void {
+  const { json, quiet } = io.errorStyle;
+  if (text !== '' && !(json && quiet)) io.stderr.write(io.secrets.inText(text));
+  if (!json) return;
+  const masked = <T>(value: T): T => maskTexts(value, (each) => io.secrets.inText(each)) as T;
+  const line = errorLine(masked({ code, message: problem, hint, facts }));
+  io.stdout.write(`${asLine(line)}\n`);
+}
+
+function maskTexts(value: unknown, mask: (text: string) => string): unknown {
+  if (typeof value === 'string') return mask(value);
+  if (Array.isArray(value)) return value.map((item) => maskTexts(item, mask));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskTexts(item, mask)]));
+}
