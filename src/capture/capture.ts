@@ -1,5 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
+import { findHeader } from '../core/headers.js';
 import type { ReceivedRequest } from '../core/receivedRequest.js';
 
 /** A request that somebody saved, with remarks on what was saved. */
@@ -15,14 +16,9 @@ export function badCapture(source: string, reason: string): UsageError {
   return new UsageError('BAD_CAPTURE', `${source}: ${reason}`);
 }
 
-/** The first header of a name, whatever its letter case. */
-export function headerOf(headers: readonly Header[], name: string): string | undefined {
-  return headers.find(([candidate]) => candidate.toLowerCase() === name)?.[1];
-}
-
 /** A remark where a body is not as long as its Content-Length says; empty where it is, or none is told. */
 export function lengthNotes(headers: readonly Header[], bytes: number): string[] {
-  const told = headerOf(headers, 'content-length')?.trim();
+  const told = findHeader(headers, 'content-length')?.trim();
   if (told === undefined || !/^\d+$/.test(told) || Number(told) === bytes) return [];
   return [
     `Content-Length says ${told} bytes, and the capture holds ${bytes}: the body is not saved as it was sent (laid out anew, cut, with text behind it, or with control characters shown as escapes).`,

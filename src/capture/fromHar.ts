@@ -1,5 +1,6 @@
 import type { Header } from '../core/delivery.js';
-import { badCapture, type Capture, headerOf, lengthNotes } from './capture.js';
+import { findHeader } from '../core/headers.js';
+import { badCapture, type Capture, lengthNotes } from './capture.js';
 
 /** What of a HAR is read; whatever else it holds is none of our business. */
 interface HarEntry {
@@ -62,7 +63,7 @@ function choose(
   having: readonly string[],
 ): { at: number; notes: string[] } {
   const carries = (entry: HarEntry) =>
-    having.some((name) => headerOf(headersOf(entry?.request?.headers), name.toLowerCase()) !== undefined);
+    having.some((name) => findHeader(headersOf(entry?.request?.headers), name) !== undefined);
   const found = entries.flatMap((entry, at) => (carries(entry) ? [at + 1] : []));
   if (found.length === 0 && entries.length > 1) {
     const many = `${entries.length} entries`;

@@ -1,5 +1,6 @@
 import type { Header } from '../core/delivery.js';
-import { badCapture, type Capture, headerOf, lengthNotes } from './capture.js';
+import { findHeader } from '../core/headers.js';
+import { badCapture, type Capture, lengthNotes } from './capture.js';
 import { unchunked } from './unchunked.js';
 
 const requestLine = /^([A-Z]+)[ \t]+(\S+)(?:[ \t]+HTTP\/\d(?:\.\d)?)?$/;
@@ -30,7 +31,7 @@ export function fromRawHttp(bytes: Uint8Array, source: string): Capture {
   if (headers.length === 0) throw badCapture(source, `it has no headers. ${expected}`);
   const { body, notes } = bodyOf(buffer.subarray(end), headers);
   const target = first?.[2] ?? pseudo.get('path') ?? '/';
-  const host = headerOf(headers, 'host') ?? pseudo.get('authority') ?? 'localhost';
+  const host = findHeader(headers, 'host') ?? pseudo.get('authority') ?? 'localhost';
   const url = /^https?:\/\//i.test(target) ? target : `${pseudo.get('scheme') ?? 'http'}://${host}${target}`;
   return { request: { method: first?.[1] ?? pseudo.get('method') ?? 'POST', url, headers, body }, at: null, notes };
 }
@@ -56,11 +57,11 @@ function headLines(buffer: Buffer, source: string): { lines: { text: string; num
 }
 
 function bodyOf(rest: Buffer, headers: readonly Header[]): { body: Buffer; notes: string[] } {
-  if (/\bchunked\b/i.test(headerOf(headers, 'transfer-encoding') ?? '')) {
+  if (/\bchunked\b/i.test(findHeader(headers, 'transfer-encoding') ?? '')) {
     // A tool that shows a request may have joined the chunks already.
     return { body: unchunked(rest) ?? withoutLineEnds(rest), notes: [] };
   }
-  const length = Number(headerOf(headers, 'content-length') ?? Number.NaN);
+  const length = Number(findHeader(headers, 'content-length') ?? Number.NaN);
   if (length < rest.length) {
     const after = rest.toString('latin1', length, length + 4096).replace(/^[\r\n]+/, '');
     const isOver = after === '' && /^[\r\n]*$/.test(rest.toString('latin1', length));

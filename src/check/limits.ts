@@ -1,11 +1,11 @@
+import { findHeader } from '../core/headers.js';
 import type { DeliveryEnded } from '../core/run.js';
 
 /** The longest that a receiver may ask to wait for, in milliseconds. */
 const longestWaitMs = 30_000;
 
 function headerOf({ attempts }: DeliveryEnded, wanted: string): string | null {
-  const headers = attempts.at(-1)!.response?.headers ?? [];
-  return headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? null;
+  return findHeader(attempts.at(-1)!.response?.headers ?? [], wanted) ?? null;
 }
 
 /** What answered, by its own word; null where it has none. */

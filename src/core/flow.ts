@@ -26,8 +26,15 @@ export const flowOrders = ['natural', 'reversed', 'shuffled'] as const;
 /** The order in which the events of a flow arrive. */
 export type FlowOrder = (typeof flowOrders)[number];
 
-/** Where a value for later steps is found: a path in the answer's JSON, or one of these. */
-export type Capture = string | { readonly json: string } | { readonly header: string };
+/** Where a value for later steps or cases is found: a path in the answer's JSON, or one of these. */
+export type Capture =
+  | string
+  | { readonly json: string }
+  | { readonly header: string }
+  /** A regular expression on the answer's body; its first group, else all that it matches. */
+  | { readonly matches: string }
+  /** A path in the body that was sent. */
+  | { readonly sent: string };
 
 /** One step of a user's own flow. */
 export interface OwnFlowStep {

@@ -1,5 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
+import { findHeader } from '../core/headers.js';
 import type { Provider } from '../core/provider.js';
 import { bodyText } from '../report/shared/bodyText.js';
 import { asDocument } from '../report/shared/jsonLines.js';
@@ -94,7 +95,7 @@ function test(flaw: string | null, success: string): string[] {
 }
 
 function language(headers: readonly Header[]): string {
-  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const type = findHeader(headers, 'content-type') ?? '';
   return /\bjson\b/i.test(type) ? 'json' : 'text';
 }
 

@@ -2,15 +2,15 @@ import type { Header } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
+import { checkVariables, variablesIn } from '../core/variables.js';
 import { compileMaker, type Maker } from '../delivery/compile.js';
 import type { DeliverySource } from '../delivery/source.js';
 import { type EventRules, eventRules } from '../policy/rules.js';
 import { tryOut } from '../simulate/tryOut.js';
-import { type Taker, taker } from './capture.js';
+import { compileCaptures, type TakeCaptures } from './compileCaptures.js';
 import { type StepPayload, stepPayload } from './preparedStep.js';
 import { meanwhile, type Script, type ScriptStep } from './script.js';
 import { type Moment, type Timeline, timeline } from './timeline.js';
-import { checkVariables, variablesIn } from './variables.js';
 
 /** What all deliveries of a flow have in common. */
 export interface FlowSource {
@@ -38,7 +38,7 @@ export interface PreparedStep extends Moment, StepPayload {
   readonly rules: EventRules;
   /** The names that its edits take from earlier answers. */
   readonly needs: readonly string[];
-  readonly take: Taker;
+  readonly take: TakeCaptures;
 }
 
 /** A flow that is ready: everything that can be wrong with it has been found out. */
@@ -75,7 +75,7 @@ export async function prepareFlow({ name, title, steps }: Script, source: FlowSo
       make,
       rules,
       needs: variablesIn(step.set),
-      take: taker(step.capture, `${step.place}: capture`),
+      take: compileCaptures(step.capture, `${step.place}: capture`),
     };
   });
   return { name, title, steps: prepared, totalMs, moveOf };

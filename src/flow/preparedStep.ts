@@ -1,5 +1,6 @@
 import type { Story } from '../core/provider.js';
 import { readTime } from '../core/time.js';
+import type { Variables } from '../core/variables.js';
 import { allPaths, formatPath } from '../json/path.js';
 import type { Json } from '../json/value.js';
 import { applyEdits } from '../payloads/edit.js';
@@ -9,7 +10,6 @@ import { identitiesIn, type NamedIdentity } from './identities.js';
 import type { ScriptStep } from './script.js';
 import { checkPlaces, stepEdits } from './stepEdits.js';
 import { storySample } from './storySample.js';
-import type { Variables } from './variables.js';
 
 /** The payload of a step, ready to be told again and again. */
 export interface StepPayload {

@@ -1,13 +1,13 @@
 import type { Clock } from '../core/clock.js';
 import { UsageError } from '../core/errors.js';
 import type { FlowDelivered, FlowEvent, FlowPlace } from '../core/flow.js';
+import type { Variables } from '../core/variables.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { simulate } from '../simulate/simulate.js';
 import { Tally } from '../simulate/tally.js';
 import type { Transport } from '../transport/transport.js';
 import type { Slot } from './arrange.js';
 import type { Telling } from './tellFlow.js';
-import type { Variables } from './variables.js';
 
 export interface FlowRun {
   readonly telling: Telling;
@@ -57,7 +57,7 @@ async function* inTurn(run: FlowRun): AsyncGenerator<Delivered, void> {
       yield delivered;
       const { taken, missing } = step.take(delivered);
       variables = { ...variables, ...taken };
-      if (missing !== null) return yield stopped(slot, telling, missing);
+      if (missing[0] !== undefined) return yield stopped(slot, telling, missing[0]);
     }
   }
 }

@@ -1,11 +1,11 @@
 import type { Story } from '../core/provider.js';
 import type { Random } from '../core/random.js';
+import type { Variables } from '../core/variables.js';
 import { fillPayload } from '../payloads/compiled.js';
 import { Renewal } from '../payloads/renewal.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { compileStep } from './preparedStep.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
-import type { Variables } from './variables.js';
 
 export interface TellOptions {
   readonly random: Random;

@@ -1,9 +1,9 @@
 import { unknownName } from '../core/unknownName.js';
+import { textOfJson } from '../json/dialect.js';
 import { getPath, parsePath } from '../json/path.js';
+import { readJson } from '../json/readJson.js';
 import { type Json, JsonNumber } from '../json/value.js';
-import { textOf } from './capture.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
-import { readJson } from './readJson.js';
 import type { Telling } from './tellFlow.js';
 
 /** What a probe is told of a flow, to ask for the things that it was about. */
@@ -29,7 +29,7 @@ export function viewOf(telling: Telling): FlowView {
       const { step, path } = findPlace(telling.flow, place, '--probe');
       const document = documentOf(step);
       const value = document === undefined ? undefined : getPath(document, parsePath(path));
-      return value === undefined ? '' : value instanceof JsonNumber ? value.text : textOf(value);
+      return value === undefined ? '' : value instanceof JsonNumber ? value.text : textOfJson(value);
     },
   };
 }

@@ -1,6 +1,6 @@
-import { headerOf } from '../capture/capture.js';
 import type { Attempt, ReceivedResponse } from '../core/attempt.js';
 import { formatDuration } from '../core/duration.js';
+import { findHeader } from '../core/headers.js';
 import { parsedBody } from '../delivery/readValues.js';
 import { getPath, parsePath } from '../json/path.js';
 import { JsonNumber } from '../json/value.js';
@@ -31,7 +31,7 @@ export function awaitedWords({ handshake, withinMs, oneOf }: PreparedHandshake):
 }
 
 function isGiven(awaited: AwaitedAnswer, { headers, body }: ReceivedResponse): boolean {
-  if (awaited.is === 'header') return headerOf(headers, awaited.name.toLowerCase())?.trim() === awaited.text;
+  if (awaited.is === 'header') return findHeader(headers, awaited.name)?.trim() === awaited.text;
   if (awaited.is === 'text') return Buffer.from(body).toString('utf8').trim() === awaited.text;
   const parsed = parsedBody(body, { dialect: 'js' });
   return awaited.members.every(({ path, text, isNumber }) => {

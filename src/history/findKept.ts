@@ -1,7 +1,6 @@
 import { UsageError } from '../core/errors.js';
+import { type LogEntry, shownKey } from '../core/logEntry.js';
 import { nearest } from '../core/nearest.js';
-import { shownKey } from '../report/log/keptDelivery.js';
-import type { Kept } from './kept.js';
 
 /** Keys that an error lists. */
 const listed = 5;
@@ -10,11 +9,11 @@ const listed = 5;
  * The delivery that a person names: `last`, the beginning of its key, or that of its id, of which the newest is taken.
  * Throws a UsageError for a name of none or of several.
  */
-export function findKept(name: string, deliveries: Iterable<Kept>): Kept {
+export function findKept(name: string, deliveries: Iterable<LogEntry>): LogEntry {
   const wanted = name.toLowerCase();
   const keys: string[] = [];
-  let byId: Kept | undefined;
-  const byKey: Kept[] = [];
+  let byId: LogEntry | undefined;
+  const byKey: LogEntry[] = [];
   for (const kept of deliveries) {
     if (wanted === 'last') return kept;
     keys.push(kept.key.slice(0, shownKey));

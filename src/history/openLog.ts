@@ -1,7 +1,7 @@
 import type { Project } from '../config/project.js';
 import { UsageError } from '../core/errors.js';
+import type { LogEntry } from '../core/logEntry.js';
 import type { World } from '../core/world.js';
-import type { Kept } from './kept.js';
 import { type LogFolder, logFolder } from './logFolder.js';
 import { readLog } from './readLog.js';
 
@@ -9,7 +9,7 @@ import { readLog } from './readLog.js';
 export interface OpenLog {
   readonly folder: LogFolder;
   /** The deliveries that it keeps, the newest first, read as they are asked for. */
-  readonly deliveries: () => Iterable<Kept>;
+  readonly deliveries: () => Iterable<LogEntry>;
   /** Lines that were passed over because they are torn or broken. */
   readonly broken: number;
 }

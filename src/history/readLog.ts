@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Kept, readKept } from './kept.js';
+import type { LogEntry } from '../core/logEntry.js';
 import { inOrder, type LogFolder } from './logFolder.js';
+import { readLogEntry } from './readLogEntry.js';
 
 /** The records of a log, the newest first, read as they are asked for; null for each line that is torn or broken. */
-export function* readLog({ path }: LogFolder): Generator<Kept | null, void> {
+export function* readLog({ path }: LogFolder): Generator<LogEntry | null, void> {
   for (const name of filesOf(path).toReversed()) {
     const lines = textOf(join(path, name)).split('\n');
     for (const line of lines.toReversed()) {
-      if (line !== '') yield readKept(line);
+      if (line !== '') yield readLogEntry(line);
     }
   }
 }

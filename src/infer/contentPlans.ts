@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { findHeader } from '../core/headers.js';
 import type { Encoding, HashName } from '../core/scheme.js';
 import type { ReadValueSpec } from '../core/valueSpec.js';
 import { valueReaders } from '../delivery/readValues.js';
@@ -142,7 +143,7 @@ function partsByLetter(material: Material, event: string | null, literals: reado
 /** The address that the request went to, and what it may have been before a proxy. */
 export function addressesOf({ request: { url, headers } }: Material): string[] {
   if (url === null || !URL.canParse(url)) return [];
-  const text = (name: string) => headers.find(([candidate]) => candidate.toLowerCase() === name)?.[1];
+  const text = (name: string) => findHeader(headers, name);
   const { protocol, host, pathname, search } = new URL(url);
   const forwarded = text('x-forwarded-host') ?? text('host') ?? host;
   const secure = `https://${forwarded}${pathname}${search}`;

@@ -1,3 +1,4 @@
+import { findHeader } from '../core/headers.js';
 import type { Dialect } from '../core/provider.js';
 import { bodyFacts } from '../diagnose/hypotheses/bodyFacts.js';
 import { dialectNames } from '../json/dialect.js';
@@ -16,7 +17,7 @@ export function dialectsOf({ request: { body, headers }, isForm }: Material): Di
   if (isForm) return writeForm(readForm(facts.text)) === facts.text ? ['form'] : [];
   if (longestNumber.test(facts.text)) return [];
   const found = dialectNames.filter((dialect) => facts.inDialect(dialect) === facts.text);
-  const agent = headers.find(([name]) => name.toLowerCase() === 'user-agent')?.[1] ?? '';
+  const agent = findHeader(headers, 'user-agent') ?? '';
   const hinted = hints.find(([shape]) => shape.test(agent))?.[1];
   return [...found].sort((a, b) => Number(b === hinted) - Number(a === hinted));
 }

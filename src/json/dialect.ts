@@ -68,3 +68,8 @@ export function writeFaithfully(value: Json, form: 'js' | 'pretty'): string {
 
 /** The names of all dialects of JSON. */
 export const dialectNames = Object.keys(dialects) as JsonDialect[];
+
+/** A text as it is, all else as JSON. */
+export function textOfJson(value: Json): string {
+  return typeof value === 'string' ? value : writeJson(value, 'js');
+}

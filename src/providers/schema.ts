@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
+import type { Frozen, Same } from '../core/typeTests.js';
 import { completeProvider } from './complete.js';
 import { flowSchema } from './flowSchema.js';
 import { handshakeSchema } from './handshakeSchema.js';
@@ -134,13 +135,6 @@ function complain(provider: Provider, context: z.core.$RefinementCtx, headers: r
     context.addIssue({ code: 'custom', path: [...named], message });
   }
 }
-
-type Frozen<T> = T extends (...given: never[]) => unknown
-  ? T
-  : T extends object
-    ? { readonly [K in keyof T]: Frozen<T[K]> }
-    : T;
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 // Fails to compile when the schemas and the types drift apart.
 true satisfies Same<Frozen<z.output<typeof providerSchema>>, Frozen<Provider>>;

@@ -1,4 +1,4 @@
-import type { Variables } from './variables.js';
+import type { Variables } from '../core/variables.js';
 
 interface Given {
   /** Number of the case that gave it, in the order of the file. */

@@ -1,10 +1,12 @@
 import type { Attempt } from '../core/attempt.js';
 import { UsageError } from '../core/errors.js';
+import { joinHeader } from '../core/headers.js';
 import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { parseStatusRule } from '../core/status.js';
 import type { Failure } from '../core/suite.js';
-import { bodyJson, bodyText, finder, headerText } from './answerBody.js';
+import { getPath, parsePath } from '../json/path.js';
+import { readJson } from '../json/readJson.js';
 import { textTest } from './matchText.js';
 import { valueTest } from './matchValue.js';
 import type { BodyMatcher, Expectations, Expected } from './suite.js';
@@ -33,7 +35,9 @@ export function expectation(written: Expectations, what: string): Expectation {
     ending(written, what),
     ...Object.entries(written.header ?? {}).map(([name, matcher]): Demand => {
       const test = textTest(matcher, `${what}.header.${name}`);
-      return withAnswer('header', (_, response) => told(`the header ${name}`, test(headerText(response, name))));
+      return withAnswer('header', (_, response) =>
+        told(`the header ${name}`, test(joinHeader(response.headers, name))),
+      );
     }),
     ...(written.body === undefined ? [] : bodyDemands(written.body, `${what}.body`)),
     ...(written.maxMs === undefined ? [] : [quickness(written.maxMs)]),
@@ -104,17 +108,17 @@ function bodyDemands(written: string | BodyMatcher, what: string): Demand[] {
   const test = textTest(text, what);
   const demands: Demand[] = [
     withAnswer('body', (_, response) => {
-      return cutTold(response, told('the body', test(bodyText(response))));
+      return cutTold(response, told('the body', test(new TextDecoder().decode(response.body))));
     }),
   ];
   for (const [path, expected] of Object.entries(json)) {
-    const find = finder(path);
+    const steps = parsePath(path);
     const fits = valueTest(expected, `${what}.json.${path}`);
     demands.push(
       withAnswer('body', (_, response) => {
-        const root = bodyJson(response);
+        const root = readJson(response.body);
         if (root === undefined) return cutTold(response, 'the body is not JSON');
-        return told(`${path} in the body`, fits(find(root)));
+        return told(`${path} in the body`, fits(getPath(root, steps)));
       }),
     );
   }

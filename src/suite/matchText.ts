@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.js';
-import { findMatch, tooSlow } from './findMatch.js';
+import { findMatch, readPattern, tooSlow } from '../core/findMatch.js';
 import type { TextMatcher } from './suite.js';
 
 /** What is wrong with a text, as the end of a sentence that begins with what it is; null where nothing is. */
@@ -45,15 +45,6 @@ export function patternTest(source: string, what: string): (text: string) => str
     if (match === tooSlow) return `and ${pattern} ${tooSlow}`;
     return match ? null : `which does not match ${pattern}`;
   };
-}
-
-/** Reads the source of a regular expression. */
-export function readPattern(source: string, what: string): RegExp {
-  try {
-    return new RegExp(source, 'u');
-  } catch (cause) {
-    throw new UsageError('BAD_PATTERN', `${what}: ${(cause as Error).message}.`, { cause });
-  }
 }
 
 /** A text, cut to what is worth reading. */

@@ -1,8 +1,9 @@
 import { UsageError } from '../core/errors.js';
-import { writeJson } from '../json/dialect.js';
+import type { Plain } from '../core/plain.js';
+import { textOfJson, writeJson } from '../json/dialect.js';
 import { type Json, JsonNumber, toJson } from '../json/value.js';
 import { checkAbsence, cut, patternTest, quote } from './matchText.js';
-import type { Plain, ValueMatcher } from './suite.js';
+import type { ValueMatcher } from './suite.js';
 
 /** What is wrong with a member of an answer's JSON; null where nothing is. */
 export type ValueTest = (value: Json | undefined) => string | null;
@@ -37,7 +38,7 @@ export function valueTest(expected: Plain | ValueMatcher, what: string): ValueTe
     if (contains !== undefined && !holds(value, contains)) {
       return `is ${shown(value)}, which does not contain ${quote(contains)}`;
     }
-    const wrong = pattern?.(textOf(value)) ?? null;
+    const wrong = pattern?.(textOfJson(value)) ?? null;
     return wrong === null ? null : `is ${shown(value)}, ${wrong}`;
   };
 }
@@ -71,12 +72,7 @@ function isEqual(a: Json, b: Json): boolean {
 
 /** A text contains a part of it, an array an item. */
 function holds(value: Json, part: string): boolean {
-  return Array.isArray(value) ? value.some((item) => textOf(item) === part) : textOf(value).includes(part);
-}
-
-/** A scalar as text; all else as JSON. */
-export function textOf(value: Json): string {
-  return typeof value === 'string' ? value : writeJson(value, 'js');
+  return Array.isArray(value) ? value.some((item) => textOfJson(item) === part) : textOfJson(value).includes(part);
 }
 
 function shown(value: Json): string {

@@ -1,7 +1,6 @@
+import type { Capture } from '../core/flow.js';
+import type { Plain } from '../core/plain.js';
 import type { SecretReference } from '../core/secret.js';
-
-/** A value of JSON, as a suite's file holds it. */
-export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 
 /** How a text must be; all that is given must hold. */
 export interface TextMatcher {
@@ -39,16 +38,6 @@ export interface Expectations {
 
 /** A shorter form of a case's expectations is the status alone. */
 export type Expected = Expectations | string | number;
-
-/** Where a value for later cases is found: a path in the answer's JSON, or one of these. */
-export type Capture =
-  | string
-  | { readonly json: string }
-  | { readonly header: string }
-  /** A regular expression on the answer's body; its first group, else all that it matches. */
-  | { readonly matches: string }
-  /** A path in the body that was sent. */
-  | { readonly sent: string };
 
 /** The flags that more than one command has, as keys. */
 interface SharedKeys {

@@ -1,18 +1,18 @@
 import type { Clock } from '../core/clock.js';
 import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded } from '../core/run.js';
+import type { Variables } from '../core/variables.js';
+import type { TakeCaptures } from '../flow/compileCaptures.js';
 import { type Faults, withFaults } from '../simulate/faults.js';
 import type { PlannedDeliveries } from '../simulate/plan.js';
 import { replaced } from '../simulate/replaced.js';
 import type { RetryPlan } from '../simulate/retries.js';
 import { simulate } from '../simulate/simulate.js';
 import type { Transport } from '../transport/transport.js';
-import type { Taker } from './capture.js';
 import type { Expectation } from './expectation.js';
 import { FailureCount } from './failureCount.js';
 import { Gathering } from './keepSome.js';
 import type { Item, Running, Tried } from './unit.js';
-import type { Variables } from './variables.js';
 import { worstOutcome } from './worstOutcome.js';
 
 /** What a case sends. */
@@ -28,7 +28,7 @@ export interface Sending extends Omit<Running, 'variables'> {
   readonly concurrency: number;
   readonly timeLimitMs: number | null;
   readonly expectation: Expectation;
-  readonly taker: Taker | null;
+  readonly take: TakeCaptures | null;
 }
 
 /** Sends what a case sends and yields each of its items when all of it has ended. */
@@ -95,17 +95,17 @@ class ItemTry {
 
   /** Takes a delivery that has ended; what came of the item where that was its last one. */
   add(ended: DeliveryEnded): Tried | null {
-    const { perItem, expectation, taker, heard } = this.sending;
+    const { perItem, expectation, take, heard } = this.sending;
     const isLast = this.gathering.count + 1 === perItem;
-    const captured = isLast && taker ? taker(ended) : { taken: {}, failures: [] };
-    const wrong = [...expectation(ended), ...captured.failures];
+    const { taken, missing } = isLast && take ? take(ended) : { taken: {}, missing: [] };
+    const wrong = [...expectation(ended), ...missing.map((message) => ({ expectation: 'capture', message }))];
     const judged = { ...ended, ok: wrong.length === 0 };
     this.gathering.add(judged);
     if (!judged.ok) this.wrong.add(ended.outcome);
     this.failures.add(wrong);
     this.startedAt = Math.min(this.startedAt, Date.parse(ended.attempts[0]!.startedAt));
     heard(judged, this.item);
-    return isLast ? this.tried(captured.taken) : null;
+    return isLast ? this.tried(taken) : null;
   }
 
   /** What came of the item where the provider would have stopped sending before its last delivery; else null. */

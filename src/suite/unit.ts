@@ -1,7 +1,7 @@
 import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { CheckResult, Failure, ResultEnded } from '../core/suite.js';
-import type { Variables } from './variables.js';
+import type { Variables } from '../core/variables.js';
 
 /** What a result is about: a case, or of a case over several events one of them. */
 export type Item = Pick<ResultEnded, 'suite' | 'place' | 'name' | 'kind' | 'provider' | 'event' | 'variant' | 'forge'>;

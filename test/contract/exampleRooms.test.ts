@@ -26,7 +26,7 @@ import { toCurl } from '../../src/export/curl.js';
 import { prepareFlow } from '../../src/flow/prepareFlow.js';
 import { tellFlow } from '../../src/flow/tellFlow.js';
 import { findForgery } from '../../src/forge/findForgery.js';
-import { readKept } from '../../src/history/kept.js';
+import { readLogEntry } from '../../src/history/readLogEntry.js';
 import { recordLine } from '../../src/history/record.js';
 import { writeJson } from '../../src/json/dialect.js';
 import { withFreshness } from '../../src/payloads/compiled.js';
@@ -156,7 +156,7 @@ function kept(delivery: Delivery, secrets: readonly string[]) {
 }
 
 function resent(provider: Provider, line: string, options: Partial<ResendOptions> = {}) {
-  const request = keptRequest(readKept(line)!);
+  const request = keptRequest(readLogEntry(line)!);
   const plain = { typed: [], ofTarget: [], secretNames: [], exact: false, signsAnew: false, warn: () => {} };
   const maker = {
     provider,
@@ -256,7 +256,7 @@ describe.each(exampleNames)('%s', (name) => {
     const holding = body.includes(secret) ? body : Buffer.concat([bodyOf(provider), Buffer.from(secret)]);
     const line = kept({ ...make(provider), body: holding }, [secret]);
     expect(line).not.toContain(secret);
-    expect(() => keptRequest(readKept(line)!)).toThrow(/hold a secret/);
+    expect(() => keptRequest(readLogEntry(line)!)).toThrow(/hold a secret/);
   });
 
   it('is told without its secret', () => {

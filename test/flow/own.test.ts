@@ -17,7 +17,12 @@ const checkout = {
     {
       send: 'scalev order.created',
       set: { 'data.status': 'draft' },
-      capture: { id: 'order.id', trace: { header: 'X-Trace' } },
+      capture: {
+        id: 'order.id',
+        trace: { header: 'X-Trace' },
+        last: { matches: '([0-9])\\}' },
+        status: { sent: 'data.status' },
+      },
     },
     { send: 'scalev payment.received', after: '1h' },
     {
@@ -25,7 +30,7 @@ const checkout = {
       after: '10m',
       set: {
         'data.id': '${id}',
-        'data.attributes.number': 'no. ${id} of ${trace}, $${id}',
+        'data.attributes.number': 'no. ${id} of ${trace}, ${last} ${status}, $${id}',
         'data.attributes.reference': { at: 1 },
       },
       unset: ['data.meta'],
@@ -48,7 +53,7 @@ describe("a flow of one's own", () => {
     expect(paid.data.order_id).toBe(created.data.order_id);
     expect(Date.parse(paid.timestamp) - Date.parse(created.timestamp)).toBe(3_600_000);
     expect(placed.data.id).toBe('4711');
-    expect(placed.data.attributes.number).toBe('no. 4711 of abc, ${id}');
+    expect(placed.data.attributes.number).toBe('no. 4711 of abc, 1 draft, ${id}');
     expect(placed.data.attributes.reference).toEqual({ at: 1 });
     expect(placed.data).not.toHaveProperty('meta');
     expect(Date.parse(placed.data.attributes.updated_at) - Date.parse(paid.timestamp)).toBeGreaterThan(590_000);

@@ -7,7 +7,7 @@ import type { Renewal } from '../../src/core/policy.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import { SecretMask } from '../../src/core/secretMask.js';
-import { readKept } from '../../src/history/kept.js';
+import { readLogEntry } from '../../src/history/readLogEntry.js';
 import { recordLine } from '../../src/history/record.js';
 import { createDelivery } from '../../src/index.js';
 import { EventMask } from '../../src/report/shared/eventMask.js';
@@ -62,7 +62,7 @@ function resent(provider: Provider, delivery: Delivery, options: Partial<ResendO
     },
     { key: '0123456789ab', run: 'ba9876543210' },
   );
-  return resendDelivery(keptRequest(readKept(line)!), {
+  return resendDelivery(keptRequest(readLogEntry(line)!), {
     provider,
     secrets: [{ value: secret, source: 'env:S', isSample: false }],
     url: delivery.url,

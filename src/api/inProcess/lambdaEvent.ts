@@ -1,4 +1,5 @@
 import type { Delivery, Header } from '../../core/delivery.js';
+import { findHeader } from '../../core/headers.js';
 
 /** The forms in which gateways hand a request to a function. */
 export type LambdaKind = 'lambda-v1' | 'lambda-v2' | 'netlify';
@@ -52,7 +53,7 @@ function version1(
       resourcePath: '/{proxy+}',
       stage: 'default',
       requestTimeEpoch: now,
-      identity: { sourceIp: '127.0.0.1', userAgent: headerOf(headers, 'user-agent') },
+      identity: { sourceIp: '127.0.0.1', userAgent: findHeader(headers, 'user-agent') ?? null },
     },
     ...(kind === 'netlify' && { rawUrl: url.href, rawQuery: url.search.slice(1) }),
     body: body.length > 0 ? bodyText(body, isBase64Encoded) : null,
@@ -69,7 +70,7 @@ function version2(
   headers: readonly Header[],
   { now, base64 }: EventFacts,
 ): object {
-  const isBase64Encoded = base64 ?? !(textType.test(headerOf(headers, 'content-type') ?? '') && isText(body));
+  const isBase64Encoded = base64 ?? !(textType.test(findHeader(headers, 'content-type') ?? '') && isText(body));
   const queries = [...url.searchParams];
   const joined = (pairs: readonly Header[]) =>
     Object.fromEntries(Object.entries(lists(pairs)).map(([name, values]) => [name, values.join(',')]));
@@ -91,7 +92,7 @@ function version2(
         path: url.pathname,
         protocol: 'HTTP/1.1',
         sourceIp: '127.0.0.1',
-        userAgent: headerOf(headers, 'user-agent') ?? '',
+        userAgent: findHeader(headers, 'user-agent') ?? '',
       },
     },
     ...(body.length > 0 && { body: bodyText(body, isBase64Encoded) }),
@@ -116,8 +117,4 @@ function lists(pairs: readonly (readonly [string, string])[]): Record<string, st
   const all = new Map<string, string[]>();
   for (const [name, value] of pairs) all.set(name, [...(all.get(name) ?? []), value]);
   return Object.fromEntries(all);
-}
-
-function headerOf(headers: readonly Header[], name: string): string | null {
-  return headers.find(([each]) => each.toLowerCase() === name)?.[1] ?? null;
 }

@@ -1,8 +1,8 @@
+import { shownKey } from '../../core/logEntry.js';
 import { holdsMask } from '../../core/mask.js';
 import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
 import { quote } from '../../export/curl.js';
-import { shownKey } from '../../report/log/keptDelivery.js';
 import { readQueryTemplates } from '../../signing/templates.js';
 import { splitAdded } from '../../verify/addedQuery.js';
 

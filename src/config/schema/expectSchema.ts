@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
+import type { Capture } from '../../core/flow.js';
 import { outcomes } from '../../core/outcome.js';
-import type { Capture, Expectations, Expected, Plain, TextMatcher, ValueMatcher } from '../../suite/suite.js';
+import type { Plain } from '../../core/plain.js';
+import type { Same } from '../../core/typeTests.js';
+import type { Expectations, Expected, TextMatcher, ValueMatcher } from '../../suite/suite.js';
 import { keys, optional, refuse } from './schemaParts.js';
 import { oneOf, plain, some, whole } from './suiteParts.js';
 
@@ -78,8 +81,6 @@ export const capture = z.union(
   ],
   { error: 'a path in the answer or one of { json }, { header }, { matches }, { sent }' },
 ) as unknown as z.ZodMiniType<Capture>;
-
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 // Fails to compile when the schema and the type drift apart.
 true satisfies Same<keyof z.output<typeof expectations>, keyof Expectations>;

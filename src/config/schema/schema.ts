@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { suggest } from '../../core/nearest.js';
 import type { ProviderDescription } from '../../core/providerDescription.js';
 import { demoTarget } from '../../core/target.js';
+import type { Frozen, Same } from '../../core/typeTests.js';
 import type { Config } from '../config.js';
 import { checkAddress } from './checks.js';
 import { ownFlowSchema } from './flowSchema.js';
@@ -69,9 +70,6 @@ function checkFlowName(name: string, providers: readonly string[]): string | nul
   if (providers.includes(name)) return 'is the name of a provider. Take another.';
   return isBareWord.test(name) ? null : 'is not a name: a letter, then letters, digits, - and _.';
 }
-
-type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 // Fails to compile when the schema and the type drift apart.
 true satisfies Same<Frozen<z.output<ReturnType<typeof configSchema>>>, Frozen<Config>>;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Plain } from '../../suite/suite.js';
-import { variablesIn } from '../../suite/variables.js';
+import type { Plain } from '../../core/plain.js';
+import { variablesIn } from '../../core/variables.js';
 import { type Check, checkProxy, checkPublicAddress, checkTargetHeader } from './checks.js';
 import { refuse } from './schemaParts.js';
 

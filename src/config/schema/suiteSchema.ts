@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { flowOrders } from '../../core/flow.js';
 import { type Bounds, limits } from '../../core/limits.js';
+import type { Same } from '../../core/typeTests.js';
 import type { Suite, SuiteCase } from '../../suite/suite.js';
 import { kindOf, misplacedKeys } from '../../suite/suiteKeys.js';
 import { capture, expected } from './expectSchema.js';
@@ -100,8 +101,6 @@ const suite = keys({
   concurrency: optional(within(limits.concurrency), 'Cases under way at once; by default one.'),
   cases: z.array(suiteCase).check(z.minLength(1, 'is an empty list.')),
 });
-
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** The schema of `Suite`. */
 export const suiteSchema = suite as unknown as z.ZodMiniType<Suite>;

@@ -1,11 +1,11 @@
+import { type LogEntry, shownKey } from '../../core/logEntry.js';
 import { printable } from '../../core/printable.js';
 import { answerDetails } from '../run/details.js';
 import { grouped, marks, milliseconds, outcomeWords } from '../shared/words.js';
-import { type KeptDelivery, shownKey } from './keptDelivery.js';
 import { type LogListOptions, localTime, logLine } from './logList.js';
 
 /** A delivery of the log with its request, whole, and with what came of each attempt. */
-export function logDetails(kept: KeptDelivery, options: LogListOptions): string {
+export function logDetails(kept: LogEntry, options: LogListOptions): string {
   const { dot } = marks(options.unicode);
   const { id, attempts, resendOf } = kept;
   const earlier = attempts.slice(0, -1).map((attempt) => {
@@ -25,7 +25,7 @@ export function logDetails(kept: KeptDelivery, options: LogListOptions): string 
   ].join('\n');
 }
 
-function requestLines({ method, url, headers, body, bytes }: KeptDelivery, dot: string): string[] {
+function requestLines({ method, url, headers, body, bytes }: LogEntry, dot: string): string[] {
   const text = body === null ? null : Buffer.from(body).toString('utf8');
   return [
     `  ${printable(method)} ${printable(url)} ${dot} ${grouped(bytes)} bytes`,

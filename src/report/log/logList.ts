@@ -1,8 +1,8 @@
 import { Chalk } from 'chalk';
 import type { Attempt } from '../../core/attempt.js';
+import { type LogEntry, shownKey } from '../../core/logEntry.js';
 import { excerpt, printable } from '../../core/printable.js';
 import { grouped, marks, milliseconds, outcomeWords, phrase } from '../shared/words.js';
-import { type KeptDelivery, shownKey } from './keptDelivery.js';
 
 export interface LogListOptions {
   readonly colour: boolean;
@@ -11,7 +11,7 @@ export interface LogListOptions {
 }
 
 /** The line of a delivery of the log: its key, when it was sent, what came of it and where it went. */
-export function logLine(kept: KeptDelivery, { colour, unicode }: LogListOptions): string {
+export function logLine(kept: LogEntry, { colour, unicode }: LogListOptions): string {
   const paint = new Chalk({ level: colour ? 1 : 0 });
   const sign = marks(unicode);
   const { key, provider, event, variant, forge, attempts, outcome, ok, resendOf } = kept;
@@ -45,7 +45,7 @@ export function logLine(kept: KeptDelivery, { colour, unicode }: LogListOptions)
 }
 
 /** Where a delivery went, in short. */
-function placeOf({ target, url }: KeptDelivery): string {
+function placeOf({ target, url }: LogEntry): string {
   const { host, pathname } = new URL(url);
   return target === null ? excerpt(`${host}${pathname}`, 60) : printable(target);
 }

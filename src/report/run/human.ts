@@ -1,5 +1,6 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { Attempt } from '../../core/attempt.js';
+import { findHeader } from '../../core/headers.js';
 import { excerpt, printable } from '../../core/printable.js';
 import type { AttemptEnded, DeliveryEnded, RunEnded } from '../../core/run.js';
 import { decodingRemark } from '../shared/bodySize.js';
@@ -126,7 +127,7 @@ export function below(event: DeliveryEnded, options: HumanOptions, dot: string):
   if (remark !== null) lines.push(`  ${remark}`);
   if (event.ok) return lines;
   if (attempt.error) lines.push(`  ${attempt.error.message}`);
-  const location = attempt.response?.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
+  const location = findHeader(attempt.response?.headers ?? [], 'location');
   if (location && attempt.status! >= 300 && attempt.status! < 400)
     lines.push(`  redirects to ${excerpt(location, 200)}; webhooks are not redirected`);
   const text = Buffer.from(attempt.response?.body ?? [])

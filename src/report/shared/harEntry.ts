@@ -1,5 +1,6 @@
 import type { Attempt, ReceivedResponse, Timing } from '../../core/attempt.js';
 import type { Delivery, Header } from '../../core/delivery.js';
+import { findHeader } from '../../core/headers.js';
 import type { ResultEnded } from '../../core/suite.js';
 import type { SuiteDelivery } from '../suite/suiteDeliveries.js';
 import { bodyText } from './bodyText.js';
@@ -36,7 +37,7 @@ export function harRequest(delivery: Delivery): object {
   const { host, searchParams } = new URL(url);
   const { headers, bytes } = requestFacts(delivery);
   const length: Header = framing === 'chunked' ? ['transfer-encoding', 'chunked'] : ['content-length', `${bytes}`];
-  const type = headerValue(headers, 'content-type');
+  const type = findHeader(headers, 'content-type');
   return {
     method,
     url,
@@ -53,7 +54,7 @@ export function harRequest(delivery: Delivery): object {
 /** What was answered; status 0 and `_error`, as browsers write it, where nothing was. */
 export function harResponse({ status, response, error }: Pick<Attempt, 'status' | 'response' | 'error'>): object {
   const headers = response?.headers ?? [];
-  const mimeType = headerValue(headers, 'content-type') ?? 'x-unknown';
+  const mimeType = findHeader(headers, 'content-type') ?? 'x-unknown';
   return {
     status: status ?? 0,
     statusText: '',
@@ -68,7 +69,7 @@ export function harResponse({ status, response, error }: Pick<Attempt, 'status' 
       ...(response && encoded(response.body, response.truncated)),
       ...(response && contentRemark(response)),
     },
-    redirectURL: headerValue(headers, 'location') ?? '',
+    redirectURL: findHeader(headers, 'location') ?? '',
     headersSize: -1,
     bodySize: response?.bytes ?? -1,
     ...(error && { _error: `${error.code}: ${error.message}` }),
@@ -108,10 +109,6 @@ function encoded(body: Uint8Array, truncated: boolean): { text: string; encoding
 
 function pairs(list: readonly Header[]): { name: string; value: string }[] {
   return list.map(([name, value]) => ({ name, value }));
-}
-
-function headerValue(headers: readonly Header[], wanted: string): string | undefined {
-  return headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
 }
 
 /** Milliseconds with three decimals. */

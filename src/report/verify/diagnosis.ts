@@ -2,6 +2,7 @@ import { Chalk } from 'chalk';
 import type { Diagnosis, ShownSecret, ToldTime } from '../../core/diagnosis.js';
 import { formatDuration } from '../../core/duration.js';
 import { printable } from '../../core/printable.js';
+import { wrap } from '../../core/wrap.js';
 import { asLine } from '../shared/jsonLines.js';
 import { grouped, marks } from '../shared/words.js';
 
@@ -27,7 +28,7 @@ export function diagnosisText(diagnosis: Diagnosis, { colour, unicode, columns }
   const mark = diagnosis.genuine ? paint.green(ok) : paint.red(bad);
   const lines = [`${mark} ${paint.bold(shown(verdict(diagnosis)))}`];
   for (const [label, text] of [...explanation(diagnosis), ...circumstances(diagnosis)]) {
-    const [first = '', ...rest] = folded(shown(text), columns - labelColumn - 2);
+    const [first = '', ...rest] = wrap(shown(text), columns - labelColumn - 2);
     lines.push(`  ${paint.dim(label.padEnd(labelColumn))}${first}`);
     lines.push(...rest.map((line) => ' '.repeat(labelColumn + 2) + line));
   }
@@ -139,19 +140,4 @@ function triedText(tried: Diagnosis['tried'], complete: boolean): string {
     .map(([name, count]) => `${grouped(count)} ${triedWords[name] ?? name}`);
   const end = complete ? '' : ' (not all of them, which would take long)';
   return `${counts.join(', ')}${end}, each in every encoding; none fits`;
-}
-
-/** A text in lines of at most so many characters, broken at spaces. */
-function folded(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }

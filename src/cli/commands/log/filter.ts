@@ -1,11 +1,11 @@
 import { readDuration } from '../../../core/duration.js';
 import { UsageError } from '../../../core/errors.js';
-import type { Kept } from '../../../history/kept.js';
+import type { LogEntry } from '../../../core/logEntry.js';
 import { findProvider, type KnownProviders } from '../../../providers/findProvider.js';
 import type { LogFlags } from './flags.js';
 
 /** Says whether a delivery is one of those that are asked for. */
-export type Filter = (kept: Kept) => boolean;
+export type Filter = (kept: LogEntry) => boolean;
 
 /** Reads the flags that choose among the deliveries of the log; `now` in milliseconds since 1970. Throws a UsageError. */
 export function readFilter(flags: LogFlags, now: number, known: KnownProviders): Filter {

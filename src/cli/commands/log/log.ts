@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { UsageError } from '../../../core/errors.js';
 import { parseWhole } from '../../../core/limits.js';
+import type { LogEntry } from '../../../core/logEntry.js';
 import { findKept } from '../../../history/findKept.js';
-import type { Kept } from '../../../history/kept.js';
 import { type OpenLog, openLog } from '../../../history/openLog.js';
 import { logDetails } from '../../../report/log/logDetails.js';
 import { logLine } from '../../../report/log/logList.js';
@@ -53,12 +53,12 @@ function clear(opened: OpenLog, say: (line: string) => void): void {
   say(count === 1 ? '1 delivery is forgotten.' : `${count} deliveries are forgotten.`);
 }
 
-function* chosen(opened: OpenLog, filter: (kept: Kept) => boolean): Generator<Kept, void> {
+function* chosen(opened: OpenLog, filter: (kept: LogEntry) => boolean): Generator<LogEntry, void> {
   for (const kept of opened.deliveries()) if (filter(kept)) yield kept;
 }
 
-function newest(deliveries: Iterable<Kept>, limit: number): { shown: Kept[]; more: boolean } {
-  const shown: Kept[] = [];
+function newest(deliveries: Iterable<LogEntry>, limit: number): { shown: LogEntry[]; more: boolean } {
+  const shown: LogEntry[] = [];
   for (const kept of deliveries) {
     if (shown.length === limit) return { shown, more: true };
     shown.push(kept);
@@ -66,8 +66,10 @@ function newest(deliveries: Iterable<Kept>, limit: number): { shown: Kept[]; mor
   return { shown, more: false };
 }
 
-function writer(whole: boolean, flags: LogFlags, io: Io): (kept: Kept) => void {
+function writer(whole: boolean, flags: LogFlags, io: Io): (kept: LogEntry) => void {
   const options = { colour: wantsColour(io.env, io.stdout), unicode: wantsUnicode(io.env) };
-  const textOf = flags.json ? ({ json }: Kept) => json : (kept: Kept) => (whole ? logDetails : logLine)(kept, options);
+  const textOf = flags.json
+    ? ({ json }: LogEntry) => json
+    : (kept: LogEntry) => (whole ? logDetails : logLine)(kept, options);
   return (kept) => io.stdout.write(`${textOf(kept)}\n`);
 }

@@ -1,6 +1,7 @@
 import { isCurl } from '../../../capture/fromCurl.js';
 import { readCapture } from '../../../capture/readCapture.js';
 import { UsageError } from '../../../core/errors.js';
+import { findHeader } from '../../../core/headers.js';
 import { holdsMask } from '../../../core/mask.js';
 import type { CapturedRequest } from '../../../infer/foundScheme.js';
 import { readBody } from '../../../json/dialect.js';
@@ -66,7 +67,7 @@ function bodyOf({ headers, body }: CapturedRequest, source: string): Json {
   if (body.length === 0) throw fail('the request has no body. A sample of an event is made of it: take one that has.');
   const isUtf8 = Buffer.from(Buffer.from(body).toString('utf8')).equals(body);
   if (!isUtf8) throw fail('its body is not UTF-8, so it can be no sample.');
-  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const type = findHeader(headers, 'content-type') ?? '';
   try {
     return readBody(body, /form-urlencoded/i.test(type) ? 'form' : 'js');
   } catch (error) {

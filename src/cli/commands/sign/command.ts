@@ -1,9 +1,8 @@
 import { Command, Option } from 'commander';
 import type { Io } from '../../io/io.js';
+import { collect } from '../../options/collect.js';
 import { configOption } from '../../options/configOption.js';
 import type { SignFlags } from './flags.js';
-
-const collect = (value: string, earlier: string[] | undefined) => [...(earlier ?? []), value];
 
 /** `sign`: the headers for any body. */
 export function signCommand(io: Io): Command {

@@ -1,10 +1,10 @@
 import type { Capture } from '../../../capture/capture.js';
 import type { Header } from '../../../core/delivery.js';
+import type { LogEntry } from '../../../core/logEntry.js';
 import { type MaskedValue, maskOf } from '../../../core/mask.js';
 import type { Provider } from '../../../core/provider.js';
 import { randomFrom } from '../../../core/random.js';
 import type { Secret } from '../../../core/secret.js';
-import type { Kept } from '../../../history/kept.js';
 import { withAddedOf } from '../../../verify/addedQuery.js';
 import { keptRequest } from '../../session/resend/keptRequest.js';
 import { remade, sentTo } from '../../session/resend/renewed.js';
@@ -14,7 +14,7 @@ import { remade, sentTo } from '../../session/resend/renewed.js';
  * secrets in force make the very same one, and else stays the mask. Throws a UsageError where its body was not kept.
  */
 export async function keptCapture(
-  kept: Kept,
+  kept: LogEntry,
   { provider, secrets, given }: { provider: Provider; secrets: readonly Secret[]; given: readonly Header[] },
 ): Promise<Capture> {
   const request = keptRequest(kept);

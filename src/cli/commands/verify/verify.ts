@@ -3,11 +3,11 @@ import type { Project } from '../../../config/project.js';
 import type { Diagnosis } from '../../../core/diagnosis.js';
 import { parseDuration } from '../../../core/duration.js';
 import { UsageError } from '../../../core/errors.js';
+import type { LogEntry } from '../../../core/logEntry.js';
 import { printable } from '../../../core/printable.js';
 import type { Provider } from '../../../core/provider.js';
 import type { Secret } from '../../../core/secret.js';
 import { diagnoseAsync } from '../../../diagnose/diagnose.js';
-import type { Kept } from '../../../history/kept.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { secretVariables } from '../../../providers/secrets.js';
 import { diagnosisDocument, diagnosisText } from '../../../report/verify/diagnosis.js';
@@ -90,7 +90,7 @@ async function openSource({ project, named, source, flags }: SourceRequest, io: 
   return { provider, secrets: await projectSecrets({ project, provider, flags }, io), capture, told };
 }
 
-async function openKept(kept: Kept, request: Omit<SourceRequest, 'source'>, io: Io): Promise<VerifySource> {
+async function openKept(kept: LogEntry, request: Omit<SourceRequest, 'source'>, io: Io): Promise<VerifySource> {
   const { project, named, flags } = request;
   if (flags.body !== undefined || flags.entry !== undefined) {
     const flag = flags.body === undefined ? '--entry' : '--body';

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type { Project } from '../../../config/project.js';
 import { UsageError } from '../../../core/errors.js';
+import type { LogEntry } from '../../../core/logEntry.js';
 import type { Provider } from '../../../core/provider.js';
 import { findKept } from '../../../history/findKept.js';
-import type { Kept } from '../../../history/kept.js';
 import { openLog } from '../../../history/openLog.js';
 import { isExampleName } from '../../../providers/exampleNames.js';
 import { findProvider } from '../../../providers/findProvider.js';
@@ -30,7 +30,7 @@ export function readVerifyWords(words: readonly string[], flags: VerifyFlags, pr
 }
 
 /** The delivery of the log that a word names; null for a file. `last`, and what may be a key, is never a file. Throws a UsageError. */
-export function keptSource(source: string, project: Project, io: Io): Kept | null {
+export function keptSource(source: string, project: Project, io: Io): LogEntry | null {
   if (source === '-' || /[/\\]/.test(source)) return null;
   const isReserved = /^(last|[0-9a-f]{4,12})$/i.test(source);
   // What has the ending of a file is one, if it is there.

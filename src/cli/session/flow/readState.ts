@@ -1,4 +1,4 @@
-import { readJson } from '../../../flow/readJson.js';
+import { readJson } from '../../../json/readJson.js';
 import type { Json } from '../../../json/value.js';
 
 /** What a probe saw: JSON, or else text; of several lines, so that they are compared one by one. */

@@ -1,11 +1,11 @@
 import { UsageError } from '../../../core/errors.js';
+import type { LogEntry } from '../../../core/logEntry.js';
 import { findKept, nothingKept } from '../../../history/findKept.js';
-import type { Kept } from '../../../history/kept.js';
 import type { OpenLog } from '../../../history/openLog.js';
 import type { ResendFlags } from '../../options/flags/resend.js';
 
 /** The deliveries to send once more, the oldest first. Throws a UsageError where there is none. */
-export function chooseKept(opened: OpenLog, names: readonly string[], { failed }: ResendFlags): Kept[] {
+export function chooseKept(opened: OpenLog, names: readonly string[], { failed }: ResendFlags): LogEntry[] {
   if (!failed) {
     const found = (names.length > 0 ? names : ['last']).map((name) => findKept(name, opened.deliveries()));
     return [...new Map(found.map((kept) => [kept.key, kept])).values()];
@@ -24,9 +24,9 @@ export function chooseKept(opened: OpenLog, names: readonly string[], { failed }
 }
 
 /** All deliveries of the command that sent the newest one. Others that ran at the same time stand between them. */
-function ofLastRun(deliveries: Iterable<Kept>): Kept[] {
+function ofLastRun(deliveries: Iterable<LogEntry>): LogEntry[] {
   let run: string | undefined;
-  const found: Kept[] = [];
+  const found: LogEntry[] = [];
   for (const kept of deliveries) {
     run ??= kept.run;
     if (kept.run === run) found.push(kept);

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { UsageError } from '../../../core/errors.js';
-import type { Kept } from '../../../history/kept.js';
+import type { LogEntry } from '../../../core/logEntry.js';
 import { keyOf } from './keyOf.js';
 
 /** A kept delivery that has its body. */
 export interface KeptRequest {
-  readonly kept: Kept;
+  readonly kept: LogEntry;
   readonly body: Uint8Array;
 }
 
 /** The kept delivery with its body. Throws a UsageError where that was not kept, or is no longer what was sent. */
-export function keptRequest(kept: Kept): KeptRequest {
+export function keptRequest(kept: LogEntry): KeptRequest {
   const { body, bytes, sha256 } = kept;
   if (body === null) {
     throw new UsageError(

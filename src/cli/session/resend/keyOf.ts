@@ -1,7 +1,7 @@
-import type { Kept } from '../../../history/kept.js';
-import { shownKey } from '../../../report/log/keptDelivery.js';
+import type { LogEntry } from '../../../core/logEntry.js';
+import { shownKey } from '../../../core/logEntry.js';
 
 /** A kept delivery as people name it. */
-export function keyOf({ key }: Pick<Kept, 'key'>): string {
+export function keyOf({ key }: Pick<LogEntry, 'key'>): string {
   return key.slice(0, shownKey);
 }

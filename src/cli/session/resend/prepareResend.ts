@@ -1,13 +1,13 @@
 import type { Project } from '../../../config/project.js';
 import { type ChosenTarget, targetHeaders } from '../../../config/target.js';
 import { UsageError } from '../../../core/errors.js';
+import type { LogEntry } from '../../../core/logEntry.js';
 import type { Provider } from '../../../core/provider.js';
 import { randomFrom } from '../../../core/random.js';
 import type { Route } from '../../../core/route.js';
 import type { Secret } from '../../../core/secret.js';
 import { splitCredentials } from '../../../delivery/credentials.js';
 import { expectedOfNamed } from '../../../forge/expectedOf.js';
-import type { Kept } from '../../../history/kept.js';
 import { eventRules } from '../../../policy/rules.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import type { PlannedDelivery } from '../../../simulate/plan.js';
@@ -26,13 +26,13 @@ import type { ResendTarget } from './resendTarget.js';
 
 export interface ResendRequest {
   readonly project: Project;
-  readonly deliveries: readonly Kept[];
+  readonly deliveries: readonly LogEntry[];
   readonly to: ResendTarget;
 }
 
 /** A kept delivery that is planned to be sent once more. */
 export interface PlannedResend extends PlannedDelivery, Resend {
-  readonly kept: Kept;
+  readonly kept: LogEntry;
 }
 
 /** A resend that is ready but for the address of the built-in receiver. */

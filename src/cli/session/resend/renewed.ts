@@ -1,5 +1,6 @@
 import type { Delivery, Header } from '../../../core/delivery.js';
 import { UsageError } from '../../../core/errors.js';
+import type { LogEntry } from '../../../core/logEntry.js';
 import type { Renewal } from '../../../core/policy.js';
 import type { Provider } from '../../../core/provider.js';
 import type { Random } from '../../../core/random.js';
@@ -7,7 +8,6 @@ import { contentSources, signsByFunction } from '../../../core/schemeFacts.js';
 import type { Secret } from '../../../core/secret.js';
 import { templateNames } from '../../../core/template.js';
 import { compileMaker } from '../../../delivery/compile.js';
-import type { Kept } from '../../../history/kept.js';
 import { coveredBy } from '../../../signing/covered.js';
 import { extract } from '../../../signing/extract.js';
 import { readHeaderTemplates, readQueryTemplates } from '../../../signing/templates.js';
@@ -33,7 +33,7 @@ export interface Maker {
 }
 
 /** Where a kept delivery went, without what its provider adds to the query. */
-export function sentTo({ url }: Kept, provider: Provider): string {
+export function sentTo({ url }: LogEntry, provider: Provider): string {
   return splitAdded(url, readQueryTemplates(provider)).url;
 }
 
@@ -47,7 +47,7 @@ export function renewalsOf({ kept }: KeptRequest, { provider, url, publicUrl = u
 }
 
 /** The address by which the provider knew the receiver of a kept delivery. */
-function knownThen(kept: Kept, provider: Provider): string {
+function knownThen(kept: LogEntry, provider: Provider): string {
   return kept.publicUrl ?? sentTo(kept, provider);
 }
 

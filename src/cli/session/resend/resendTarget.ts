@@ -2,9 +2,9 @@ import { readPublicUrl } from '../../../config/address.js';
 import type { Project } from '../../../config/project.js';
 import { type ChosenTarget, chooseTarget, targetNames } from '../../../config/target.js';
 import { UsageError } from '../../../core/errors.js';
+import type { LogEntry } from '../../../core/logEntry.js';
 import { demoTarget } from '../../../core/target.js';
 import { splitCredentials } from '../../../delivery/credentials.js';
-import type { Kept } from '../../../history/kept.js';
 import type { ResendFlags } from '../../options/flags/resend.js';
 import type { RouteFlags } from '../../options/flags/route.js';
 
@@ -14,11 +14,11 @@ export interface ResendTarget {
   /** What they needed to get there, as flags. */
   readonly way: RouteFlags;
   /** The URL of one, with the user name and password that the target has; `open` is what the target has once it is opened. */
-  readonly urlFor: (kept: Kept, open: ChosenTarget['urlFor']) => string;
+  readonly urlFor: (kept: LogEntry, open: ChosenTarget['urlFor']) => string;
 }
 
 /** The target that `--to` names, else the one that they went to. Throws a UsageError where that is no longer the same. */
-export function resendTarget(project: Project, flags: ResendFlags, deliveries: readonly Kept[]): ResendTarget {
+export function resendTarget(project: Project, flags: ResendFlags, deliveries: readonly LogEntry[]): ResendTarget {
   const opened: ResendTarget['urlFor'] = ({ provider, event }, open) => open({ provider, event });
   if (flags.to !== undefined) return { target: chooseTarget(project, flags), way: {}, urlFor: opened };
   const only = theOnly(deliveries);
@@ -49,7 +49,7 @@ export function resendTarget(project: Project, flags: ResendFlags, deliveries: r
 }
 
 /** The target, by the address by which the provider knew it unless another is typed. */
-function knownAsThen(target: ChosenTarget, { publicUrl }: ResendFlags, deliveries: readonly Kept[]): ChosenTarget {
+function knownAsThen(target: ChosenTarget, { publicUrl }: ResendFlags, deliveries: readonly LogEntry[]): ChosenTarget {
   const known = deliveries.filter((kept) => kept.publicUrl !== null);
   if (publicUrl !== undefined || known.length === 0) return target;
   return {
@@ -60,7 +60,7 @@ function knownAsThen(target: ChosenTarget, { publicUrl }: ResendFlags, deliverie
 }
 
 /** What was typed for a delivery to get there, and what the target itself says nothing of. */
-function wayOf({ unixSocket, resolve }: Kept, { options }: ChosenTarget): RouteFlags {
+function wayOf({ unixSocket, resolve }: LogEntry, { options }: ChosenTarget): RouteFlags {
   const hosts = Object.entries(resolve).map(([host, address]) => `${host}=${address}`);
   return {
     ...(unixSocket !== null && options.unixSocket === undefined && { unixSocket }),
@@ -69,7 +69,7 @@ function wayOf({ unixSocket, resolve }: Kept, { options }: ChosenTarget): RouteF
 }
 
 /** One of the deliveries, where all went the same way. */
-function theOnly(deliveries: readonly Kept[]): Kept {
+function theOnly(deliveries: readonly LogEntry[]): LogEntry {
   const ways = deliveries.map(({ target, url, unixSocket, resolve }) =>
     JSON.stringify([target ?? new URL(url).origin, unixSocket, resolve]),
   );

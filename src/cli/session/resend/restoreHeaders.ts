@@ -1,7 +1,8 @@
 import type { Header } from '../../../core/delivery.js';
 import { UsageError } from '../../../core/errors.js';
+import { findHeader } from '../../../core/headers.js';
+import type { LogEntry } from '../../../core/logEntry.js';
 import { maskOf } from '../../../core/mask.js';
-import type { Kept } from '../../../history/kept.js';
 import { keyOf } from './keyOf.js';
 
 /** Where the secret values of a kept delivery's headers are found again. */
@@ -24,22 +25,20 @@ export interface HeaderSources {
  * Throws a UsageError that names one that is found nowhere.
  */
 export async function restoreHeaders(
-  kept: Kept,
+  kept: LogEntry,
   { typed, ofTarget, made, exact, isSigned, warn }: HeaderSources,
 ): Promise<Header[]> {
-  const named = (headers: readonly Header[], wanted: string) =>
-    headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
   const headers: Header[] = [];
   for (const [name, value] of kept.headers) {
     const key = name.toLowerCase();
-    const given = named(typed, key);
+    const given = findHeader(typed, key);
     if (typeof value === 'string') {
       headers.push([name, value]);
     } else if (given !== undefined) {
       if (given !== '') headers.push([name, given]);
     } else {
-      const ofNow = named(ofTarget, key);
-      const found = ofNow ?? named(await made(), key);
+      const ofNow = findHeader(ofTarget, key);
+      const found = ofNow ?? findHeader(await made(), key);
       if (found === undefined) throw missing(kept, name, 'is secret and was not kept');
       if (maskOf(found) !== value.mask) {
         if (exact) throw missing(kept, name, 'is secret, was not kept, and is another now');
@@ -54,7 +53,7 @@ export async function restoreHeaders(
 
 const signsAnew = ' Or make both anew with --secret.';
 
-function missing(kept: Kept, name: string, what: string, more = ''): UsageError {
+function missing(kept: LogEntry, name: string, what: string, more = ''): UsageError {
   return new UsageError(
     'SECRET_HEADER',
     `The value of the header ${name} of ${keyOf(kept)} ${what}. Give it with -H '${name}: …', or leave the header out with -H '${name}:'.${more}`,

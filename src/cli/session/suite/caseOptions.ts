@@ -1,10 +1,11 @@
 import { variableOf } from '../../../config/variable.js';
 import type { Header } from '../../../core/delivery.js';
 import { UsageError } from '../../../core/errors.js';
+import type { Plain } from '../../../core/plain.js';
+import { variablesIn } from '../../../core/variables.js';
 import { checkHeader } from '../../../delivery/header.js';
 import { longForm } from '../../../suite/expectation.js';
-import type { Plain, SuiteCase } from '../../../suite/suite.js';
-import { variablesIn } from '../../../suite/variables.js';
+import type { SuiteCase } from '../../../suite/suite.js';
 import type { Io } from '../../io/io.js';
 import type { CheckFlags } from '../../options/flags/check.js';
 import type { FlowFlags } from '../../options/flags/flow.js';

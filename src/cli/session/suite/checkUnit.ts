@@ -1,9 +1,9 @@
 import { prepareCase } from '../../../check/cases/prepareCase.js';
+import { fillVariables, type Variables } from '../../../core/variables.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { longForm } from '../../../suite/expectation.js';
 import { tryCheck } from '../../../suite/tryCheck.js';
 import type { Item, Unit } from '../../../suite/unit.js';
-import { fillVariables, type Variables } from '../../../suite/variables.js';
 import { prepareCheck } from '../check/prepareCheck.js';
 import { selectEvent } from '../project/events.js';
 import { withRoute } from '../project/projectRoute.js';

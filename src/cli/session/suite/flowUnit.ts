@@ -1,10 +1,10 @@
 import type { DeliveryEnded } from '../../../core/run.js';
+import { fillVariables, type Variables } from '../../../core/variables.js';
 import { playFlow } from '../../../flow/playFlow.js';
 import { runOrders } from '../../../flow/runOrders.js';
 import { expectation, longForm } from '../../../suite/expectation.js';
 import { tryFlow } from '../../../suite/tryFlow.js';
 import type { Item, Unit } from '../../../suite/unit.js';
-import { fillVariables, type Variables } from '../../../suite/variables.js';
 import { chooseFlow } from '../flow/chooseFlows.js';
 import { flowRandom } from '../flow/flowRandom.js';
 import { readFlowFlags } from '../flow/flowSettings.js';

@@ -1,7 +1,7 @@
+import { fillVariables, type Variables } from '../../../core/variables.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { tryHandshakes } from '../../../suite/tryHandshakes.js';
 import type { Item, Unit } from '../../../suite/unit.js';
-import { fillVariables, type Variables } from '../../../suite/variables.js';
 import { readSendFlags } from '../../options/sendSettings.js';
 import { prepareHandshakes } from '../handshake/prepareHandshakes.js';
 import { ownHeaders, timeLimitOf } from '../project/projectFlags.js';

@@ -1,11 +1,11 @@
 import { variableOf } from '../../../config/variable.js';
 import { UsageError } from '../../../core/errors.js';
 import { printable } from '../../../core/printable.js';
+import { checkVariableName, fillKnown } from '../../../core/variables.js';
 import { mergeExpected } from '../../../suite/mergeExpected.js';
 import type { Suite, SuiteCase } from '../../../suite/suite.js';
 import { kindOf } from '../../../suite/suiteKeys.js';
 import type { Unit, UnitGroup } from '../../../suite/unit.js';
-import { checkVariableName, fillKnown } from '../../../suite/variables.js';
 import type { Io } from '../../io/io.js';
 import { sendUnit } from './sendUnit.js';
 import type { CaseContext, SuiteContext } from './suiteContext.js';

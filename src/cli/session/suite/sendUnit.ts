@@ -1,12 +1,12 @@
 import { UsageError } from '../../../core/errors.js';
 import type { Provider } from '../../../core/provider.js';
 import type { DeliveryEnded } from '../../../core/run.js';
+import { fillVariables, type Variables } from '../../../core/variables.js';
+import { compileCaptures } from '../../../flow/compileCaptures.js';
 import { findProvider } from '../../../providers/findProvider.js';
-import { taker } from '../../../suite/capture.js';
 import { expectation, longForm } from '../../../suite/expectation.js';
 import { trySend } from '../../../suite/trySend.js';
 import type { Item, Unit } from '../../../suite/unit.js';
-import { fillVariables, type Variables } from '../../../suite/variables.js';
 import { selectEvents } from '../project/events.js';
 import { withRoute } from '../project/projectRoute.js';
 import { retryPlan } from '../send/onPurpose.js';
@@ -62,7 +62,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
       concurrency: prepared.settings.concurrency,
       timeLimitMs: prepared.settings.timeLimitMs,
       expectation: expectation(longForm(filled.expect), 'expect'),
-      taker: filled.capture ? taker(filled.capture, 'capture') : null,
+      take: filled.capture ? compileCaptures(filled.capture, 'capture') : null,
     };
   };
 

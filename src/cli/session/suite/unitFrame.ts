@@ -1,5 +1,5 @@
+import { type Variables, variablesIn } from '../../../core/variables.js';
 import type { Item, Unit } from '../../../suite/unit.js';
-import { type Variables, variablesIn } from '../../../suite/variables.js';
 import type { CaseContext } from './suiteContext.js';
 
 /** What stands for a captured value before it is captured: it fits text and number. */

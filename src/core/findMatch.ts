@@ -1,4 +1,5 @@
 import { createContext, Script } from 'node:vm';
+import { UsageError } from './errors.js';
 
 /** Milliseconds that a pattern may take on one text, which is the receiver's: some patterns need years on some texts. */
 const limitMs = 500;
@@ -19,5 +20,14 @@ export function findMatch(pattern: RegExp, text: string): RegExpExecArray | null
     throw error;
   } finally {
     Object.assign(place, { pattern: null, text: '' });
+  }
+}
+
+/** Reads the source of a regular expression. Throws a UsageError for a bad one; `what` says where it stands. */
+export function readPattern(source: string, what: string): RegExp {
+  try {
+    return new RegExp(source, 'u');
+  } catch (cause) {
+    throw new UsageError('BAD_PATTERN', `${what}: ${(cause as Error).message}.`, { cause });
   }
 }

@@ -1,5 +1,5 @@
-import { JsonSyntaxError, parseJson } from '../json/parse.js';
-import type { Json } from '../json/value.js';
+import { JsonSyntaxError, parseJson } from './parse.js';
+import type { Json } from './value.js';
 
 /** Bytes as JSON; undefined where they are none. */
 export function readJson(bytes: Uint8Array): Json | undefined {

@@ -1,48 +1,11 @@
 import type { Attempt, ReceivedResponse, WireWarning } from '../core/attempt.js';
 import type { Header } from '../core/delivery.js';
+import type { KeptHeader, LogEntry } from '../core/logEntry.js';
 import { isMask } from '../core/mask.js';
-import { type Outcome, outcomes } from '../core/outcome.js';
-import type { KeptHeader } from '../report/log/keptDelivery.js';
-
-/** A delivery as the log keeps it. */
-export interface Kept {
-  /** Twelve hex digits, which tell it from all others. */
-  readonly key: string;
-  /** The same for all deliveries of one command. */
-  readonly run: string;
-  /** The key of the one that it repeats. */
-  readonly resendOf: string | null;
-  readonly id: string;
-  readonly provider: string;
-  readonly event: string;
-  readonly variant: string | null;
-  readonly forge: string | null;
-  readonly url: string;
-  /** The address by which the provider knew the receiver; null where that is `url`. */
-  readonly publicUrl: string | null;
-  /** The name of the target; null for an address. */
-  readonly target: string | null;
-  readonly unixSocket: string | null;
-  readonly resolve: Readonly<Record<string, string>>;
-  readonly outcome: Outcome;
-  readonly ok: boolean;
-  readonly method: string;
-  readonly headers: readonly KeptHeader[];
-  /** Lower-case names. */
-  readonly secretHeaders: readonly string[];
-  readonly framing: 'length' | 'chunked';
-  readonly bytes: number;
-  readonly sha256: string;
-  /** Null where it was too long to keep, or held a secret. */
-  readonly body: Uint8Array | null;
-  /** At least one; the last has the beginning of its answer. */
-  readonly attempts: readonly Attempt[];
-  /** The whole record as JSON. */
-  readonly json: string;
-}
+import { outcomes } from '../core/outcome.js';
 
 /** Reads one line of the log; null where it is torn or no such record. */
-export function readKept(json: string): Kept | null {
+export function readLogEntry(json: string): LogEntry | null {
   try {
     return fromRecord(record(JSON.parse(json)), json);
   } catch (error) {
@@ -56,7 +19,7 @@ class Misfit extends Error {}
 
 type Members = Readonly<Record<string, unknown>>;
 
-function fromRecord(line: Members, json: string): Kept {
+function fromRecord(line: Members, json: string): LogEntry {
   if (line.schemaVersion !== 1 || line.type !== 'kept') throw new Misfit();
   const request = record(line.request);
   const secretHeaders = list(text)(line.secretHeaders);

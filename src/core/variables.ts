@@ -1,15 +1,14 @@
-import { UsageError } from '../core/errors.js';
-import { unknownName } from '../core/unknownName.js';
+import { UsageError } from './errors.js';
+import { unknownName } from './unknownName.js';
 
-/** What the `${name}` of a suite stand for. */
+/** What the `${name}` of a suite or a flow stand for. */
 export type Variables = Readonly<Record<string, string>>;
 
 const piece = /\$(\$|\{([^{}]*)\})/g;
-const nameForm = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Throws a UsageError for what can't be named in `${…}`; `what` says where it stands. */
 export function checkVariableName(name: string, what: string): void {
-  if (nameForm.test(name)) return;
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return;
   throw new UsageError('BAD_VARIABLE', `${what}: "${name}" is not a name: a letter, then letters, digits and _.`);
 }
 
@@ -18,6 +17,13 @@ export function variablesIn(value: unknown): string[] {
   if (typeof value === 'string') return [...value.matchAll(piece)].flatMap(([, , name]) => name ?? []);
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(variablesIn);
+}
+
+/** Throws a UsageError for a name that is not one of `known`; `what` says where it stands. */
+export function checkVariables(value: unknown, known: readonly string[], what: string): void {
+  for (const name of variablesIn(value)) {
+    if (!known.includes(name)) throw unknownVariable(name, known, what, 'Capture it in an earlier step.');
+  }
 }
 
 /**
@@ -46,11 +52,11 @@ function fillText(text: string, variables: Variables, what: string): string {
   return text.replace(piece, (whole, _, name: string | undefined, at: number) => {
     if (name === undefined) return text[at + 2] === '{' ? '$' : whole;
     if (Object.hasOwn(variables, name)) return variables[name]!;
-    const known = Object.keys(variables);
-    throw unknownName('UNKNOWN_VARIABLE', `${what}: there is no variable \${${name}} here.`, {
-      name,
-      known,
-      otherwise: 'The suite has none; name them in vars, or capture them.',
-    });
+    const none = 'The suite has none; name them in vars, or capture them.';
+    throw unknownVariable(name, Object.keys(variables), what, none);
   });
+}
+
+function unknownVariable(name: string, known: readonly string[], what: string, otherwise: string): UsageError {
+  return unknownName('UNKNOWN_VARIABLE', `${what}: there is no variable \${${name}} here.`, { name, known, otherwise });
 }

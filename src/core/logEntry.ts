@@ -1,0 +1,46 @@
+import type { Attempt } from './attempt.js';
+import type { MaskedValue } from './mask.js';
+import type { Outcome } from './outcome.js';
+
+/** A header of the log: its value is text only where that is what was sent. */
+export type KeptHeader = readonly [name: string, value: string | MaskedValue];
+
+/** A delivery as the log keeps it. */
+export interface LogEntry {
+  /** Twelve hex digits, which tell it from all others. */
+  readonly key: string;
+  /** The same for all deliveries of one command. */
+  readonly run: string;
+  /** The key of the one that it repeats. */
+  readonly resendOf: string | null;
+  readonly id: string;
+  readonly provider: string;
+  readonly event: string;
+  readonly variant: string | null;
+  readonly forge: string | null;
+  readonly url: string;
+  /** The address by which the provider knew the receiver; null where that is `url`. */
+  readonly publicUrl: string | null;
+  /** The name of the target; null for an address. */
+  readonly target: string | null;
+  readonly unixSocket: string | null;
+  readonly resolve: Readonly<Record<string, string>>;
+  readonly outcome: Outcome;
+  readonly ok: boolean;
+  readonly method: string;
+  readonly headers: readonly KeptHeader[];
+  /** Lower-case names. */
+  readonly secretHeaders: readonly string[];
+  readonly framing: 'length' | 'chunked';
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Null where it was too long to keep, or held a secret. */
+  readonly body: Uint8Array | null;
+  /** At least one; the last has the beginning of its answer. */
+  readonly attempts: readonly Attempt[];
+  /** The whole record as JSON. */
+  readonly json: string;
+}
+
+/** Characters of a key that are shown; its beginning is enough to name it. */
+export const shownKey = 8;
