@@ -11,7 +11,7 @@ import { writeCaseTexts } from './caseTexts.js';
 import { CloserLook } from './closerLook.js';
 import type { Finding } from './findings.js';
 import { GenuineAnswers } from './genuineAnswers.js';
-import { cutShort } from './incompleteReason.js';
+import { budgetReason, interruptedReason } from './incompleteReason.js';
 import { type Judged, judgeCase } from './judgeCase.js';
 import { lookTwice } from './lookTwice.js';
 import { PacedSender, type Round } from './pacedSender.js';
@@ -119,9 +119,9 @@ class Check {
 
   /** Why nothing more is sent; null where more is. */
   private cut(): string | null {
-    if (this.options.signal.aborted) return cutShort.interrupted;
+    if (this.options.signal.aborted) return interruptedReason;
     if (this.stop !== null) return this.stop;
-    return this.sender.isOverBudget ? cutShort.budget : null;
+    return this.sender.isOverBudget ? budgetReason(this.sender.budgetMs) : null;
   }
 
   private end(each: PreparedCase, ended: readonly DeliveryEnded[], cut: string | null): CaseEnded {
@@ -171,7 +171,7 @@ class Check {
     if (cut !== null) return left(cut);
     const measured = this.closer.judged.get(each.case.name);
     if (measured) return measured;
-    if (ended.length < countDeliveries(each.case)) return left(this.cut() ?? cutShort.budget);
+    if (ended.length < countDeliveries(each.case)) return left(this.cut() ?? budgetReason(this.sender.budgetMs));
     const { provider } = this.options.source;
     const restringified = provider.verifiesOver === 'restringified';
     const { plainMs, genuineAnswer } = this;

@@ -1,7 +1,15 @@
+import { formatDuration } from '../core/duration.js';
 import type { Finding } from './findings.js';
 
-/** Reasons for which a check ends before its last case. */
-export const cutShort = { interrupted: 'interrupted', budget: 'the budget is used up' } as const;
+/** The reason of a check that its user ended. */
+export const interruptedReason = 'interrupted';
+
+const isBudgetReason = /^the budget of .* is used up$/;
+
+/** The reason of a check that took all of its time. */
+export function budgetReason(ms: number): string {
+  return `the budget of ${formatDuration(ms)} is used up`;
+}
 
 /** The part of the forgeries that has to be judged before a receiver is called safe. */
 const neededPart = 0.9;
@@ -11,7 +19,7 @@ export function incompleteReason(all: readonly Finding[]): string | null {
   const findings = all.filter(({ ended }) => !ended.leftOut);
   const isJudged = ({ ended }: Finding) => ended.verdict !== 'not_judged';
   const open = findings.filter((each) => !isJudged(each));
-  const cut = open.find(({ ended }) => Object.values<string>(cutShort).includes(ended.reason));
+  const cut = open.find(({ ended: { reason } }) => reason === interruptedReason || isBudgetReason.test(reason));
   if (cut) return cut.ended.reason;
   const forgeries = findings.filter(({ case: { class: group } }) => group === 'must-refuse');
   const judged = forgeries.filter(isJudged).length;

@@ -53,6 +53,11 @@ export class Sender {
     this.allowedMs = options.budgetMs ?? usualBudgetMs;
   }
 
+  /** Milliseconds that all may take, as far as is known until now. */
+  get budgetMs(): number {
+    return this.allowedMs;
+  }
+
   get isOverBudget(): boolean {
     return this.remainingMs <= 0;
   }

@@ -2,8 +2,10 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { cli } from '../support/cli.js';
+import { folderOf } from '../support/folder.js';
 import { checked } from './checked.js';
-import { equal, facts, isJson, secret } from './receiver.js';
+import { correct, equal, facts, isJson, receiver, secret } from './receiver.js';
 
 /** What a receiver knows of a request when it answers. */
 interface Judged {
@@ -67,6 +69,29 @@ describe('a refusal that is written in an answer of 2xx', () => {
     ]);
     expect([exitCode, flaws, named('not_judged').length]).toEqual([0, [], expect.any(Number)]);
     expect(named('passed')).toContain('wrong-secret');
+  });
+
+  it.each([
+    ['without what one looks like', '', 1, /too little was judged/],
+    ['with it', `, expect: { status: 'body:"ok":false' }`, 0, /^$/],
+  ])('is no flaw in a suite, %s', async (_, expected, exitCode, failure) => {
+    const url = await answering(refusing);
+    const only = '[wrong-secret, sha1, tampered-body, no-signature]';
+    const suite = `cases:\n  - { check: scalev, to: "${url}", secret: env:OF_SCALEV, only: ${only}${expected} }\n`;
+    const ran = await cli(['run', '--json'], {
+      cwd: folderOf({ 'any.webhooks.yaml': suite }),
+      env: { OF_SCALEV: secret },
+    });
+    const [result] = ran.json.filter(({ type }) => type === 'result');
+    expect(ran.exitCode, ran.stderr).toBe(exitCode);
+    expect(result.failures.map(({ message }: { message: string }) => message).join()).toMatch(failure);
+  });
+
+  it('written as a status, too, which then refuses nothing else', async () => {
+    const url = await receiver((came) => (correct(came) === 401 ? 202 : correct(came)));
+    const only = ['--only', 'wrong-secret', '--only', 'sha1', '--only', 'tampered-body'];
+    const { exitCode, named } = await checked(url, ['--expect', '202,4xx', ...only]);
+    expect([exitCode, named('passed')]).toEqual([0, expect.arrayContaining(['wrong-secret', 'sha1', 'tampered-body'])]);
   });
 
   it.each([

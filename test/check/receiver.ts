@@ -48,13 +48,23 @@ export function isJson(body: Buffer): boolean {
   }
 }
 
+/** The body of a request; null of one that its sender cut off. */
+async function readAll(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  } catch {
+    return null;
+  }
+}
+
 /** A receiver for a provider on a free port, closed when the test ends; resolves with its address. An error is a 500. */
 export async function receiver(judge: Judge = correct, provider: ProviderName = 'scalev'): Promise<string> {
   const [header, encoding] = facts[provider];
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
+    const body = await readAll(request);
+    if (body === null) return;
     const expected = createHmac('sha256', secret).update(body).digest(encoding);
     const signature = request.headers[header] as string | undefined;
     const status = await new Promise<number | null>((resolve) =>

@@ -123,10 +123,30 @@ const limiting: readonly Frame[] = [
   paced('tarpit', 'forgeries are answered later and later'),
 ];
 
+const languages = { py: programs.python, rb: programs.ruby, go: programs.go } as const;
+
+/** A limiter of its own in each language. */
+const limited = (form: string, why: string, more: Partial<Frame>): Frame[] =>
+  Object.entries(languages).map(([ending, run]) => ({ file: `./correct/limited.${ending}`, form, run, why, ...more }));
+
+const lockedOut = { waits: 'in vain', flaw: 'locks-senders-out' } as const;
+
+const inOtherLanguages: readonly Frame[] = [
+  ...limited('limits-rate', '429 where requests come too fast', {
+    provider: 'webconnex',
+    waits: 'for a while',
+    flags: someForgeries,
+  }),
+  ...limited('bans', '403 to all, for good, after five wrong signatures', { ...lockedOut, provider: 'bharatcart' }),
+  ...limited('drops', 'no answer to anything, for good, after five wrong signatures', lockedOut),
+  ...limited('bans-at-once', '403 to all, for good, after the first wrong signature', lockedOut),
+];
+
 /** Receivers that are safe, each in its own way. */
 export const correct: readonly Receiver[] = [
   ...frames.flatMap((frame) => providers.map((provider) => ({ provider, ...frame }))),
   ...variants,
   ...idioms,
   ...limiting,
+  ...inOtherLanguages,
 ].map((receiver) => ({ provider: 'scalev', why: '', flaw: null, ...receiver, correct: true }));

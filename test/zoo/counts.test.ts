@@ -1,14 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { zoo } from './zoo.js';
+import { type Receiver, zoo } from './zoo.js';
 
-it('the README tells how many receivers there are of each kind', () => {
-  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8').replace(/\s+/g, ' ');
-  const correct = zoo.filter((receiver) => receiver.correct).length;
-  const mild = zoo.filter((receiver) => !receiver.correct && receiver.isRemark).length;
-  const flawed = zoo.length - correct - mild;
-  expect(readme).toContain(
-    `the check meets ${zoo.length} receivers: ${flawed} have a known flaw each, ${mild} are worth a remark, ${correct} are correct`,
+const languages = {
+  JavaScript: 'mjs',
+  Python: 'py',
+  Ruby: 'rb',
+  Go: 'go',
+  PHP: 'php',
+  Java: 'java',
+  Perl: 'pl',
+} as const;
+
+const rowOf = (name: string, receivers: readonly Receiver[]) => {
+  const correct = receivers.filter((receiver) => receiver.correct).length;
+  const mild = receivers.filter((receiver) => !receiver.correct && receiver.isRemark).length;
+  return `| ${name} | ${correct} | ${mild} | ${receivers.length - correct - mild} |`;
+};
+
+it('the documentation tells how many receivers there are of each kind, in each language', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/check.md'), 'utf8');
+  const rows = Object.entries(languages).map(([name, ending]) =>
+    rowOf(
+      name,
+      zoo.filter(({ file }) => file.endsWith(`.${ending}`)),
+    ),
   );
+  const table = [
+    '| language | correct | worth a remark | flawed |',
+    '|---|---:|---:|---:|',
+    ...rows,
+    rowOf('all', zoo),
+  ];
+  expect(page).toContain(table.join('\n'));
 });

@@ -30,8 +30,11 @@ def read_request(socket)
   request
 end
 
-def write_answer(socket, status)
-  socket.write("HTTP/1.1 #{status} -\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+def write_answer(socket, status, *headers)
+  return if status.nil?
+
+  lines = ["HTTP/1.1 #{status} -", 'Content-Length: 0', 'Connection: close', *headers]
+  socket.write("#{lines.join("\r\n")}\r\n\r\n")
 end
 
 def judge(request)
@@ -40,14 +43,15 @@ rescue StandardError, SystemStackError
   500
 end
 
-# Answers each request with the status that the block returns, and 500 where it raises; ends with its standard input.
+# Answers each request with the status that the block returns, or with a list of it and headers, and 500 where it raises; nil closes the
+# connection. Ends with its standard input.
 def serve(&block)
   server = TCPServer.new('127.0.0.1', 0)
   server.listen(64)
   Thread.new do
     loop do
       Thread.new(server.accept) do |socket|
-        write_answer(socket, judge(read_request(socket), &block))
+        write_answer(socket, *judge(read_request(socket), &block))
       rescue SystemCallError, IOError
         nil
       ensure

@@ -25,6 +25,8 @@ export interface Receiver {
   readonly also?: readonly string[];
   /** True where it is worth a remark, and no flaw. */
   readonly isRemark?: true;
+  /** It does not let all through: what has to be waited for comes, or never does. */
+  readonly waits?: 'for a while' | 'in vain';
   /** What that comes to. */
   readonly why: string;
 }

@@ -29,13 +29,22 @@ const unknownEvent = 'webhook_sim.unknown';
 /** Beyond what encoders escape differently; letters beyond ASCII only where the encoder makes ASCII of them. */
 const contended = { ascii: 'Zoë & Søn <i> 1/2 €', other: 'A & B <i> 1/2' };
 
+const usualBodies = new WeakMap<BodySource, Promise<MadeBody>>();
+
 /** Makes the body of a case. */
-export async function makeBody(body: CaseBody | undefined, source: BodySource): Promise<MadeBody> {
+export function makeBody(body: CaseBody | undefined, source: BodySource): Promise<MadeBody> {
+  if (body !== undefined) return makeNewBody(body, source);
+  const made = usualBodies.get(source) ?? makeNewBody(body, source);
+  usualBodies.set(source, made);
+  return made;
+}
+
+async function makeNewBody(body: CaseBody | undefined, source: BodySource): Promise<MadeBody> {
   const { provider } = source;
   if (body?.is === 'any other event') return makeOtherBody(source);
   const event = body?.is === 'another event' ? body.event : source.event;
   const variant = body?.is === 'another event' ? null : source.variant;
-  const sample = await loadSample({ provider, event, variant });
+  const sample = await sampleOf(source, event, variant);
   const { value, dialect } = edited(body, structure(sample), provider);
   const bytes = written(body, writeJson(value, dialect), provider);
   const named = provider.eventAt === null ? undefined : getPath(value, parsePath(provider.eventAt));
@@ -44,6 +53,18 @@ export async function makeBody(body: CaseBody | undefined, source: BodySource): 
     event,
     wireEvent: givenName(body) ?? (typeof named === 'string' ? named : event),
   };
+}
+
+const samples = new WeakMap<BodySource, Map<string, Promise<Json>>>();
+
+/** A sample, read once in each check: nearly all cases are made of the same. It is not to be changed. */
+function sampleOf(source: BodySource, event: string, variant: string | null): Promise<Json> {
+  const known = samples.get(source) ?? new Map<string, Promise<Json>>();
+  samples.set(source, known);
+  const key = JSON.stringify([event, variant]);
+  const sample = known.get(key) ?? loadSample({ provider: source.provider, event, variant });
+  known.set(key, sample);
+  return sample;
 }
 
 /** The body of the first other event that has a sample. Rejects with a UsageError where there is none. */

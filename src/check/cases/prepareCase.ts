@@ -49,7 +49,7 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
   const forged = { body: made.payload.bytes, secrets: secrets.map(({ value }) => value) };
   const leftOut = whyLeftOut(each, provider) ?? (forgery && whyTrue(forgery, provider, forged));
   if (leftOut !== null) return { case: each, leftOut };
-  const otherBody = await bodyOfAnother(provider, source.event);
+  const otherBody = await otherBodyOf(source);
   const compiled = (earlierBody: Uint8Array): DeliverySource => ({
     ...source,
     event: made.wireEvent,
@@ -82,6 +82,15 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
   const unmade = await whyUnmade(each, provider, () => deliveries(earlierBody, seededRandom(0)));
   if (unmade !== null) return { case: each, leftOut: unmade };
   return { case: each, leftOut: null, rules, deliveries: (body) => deliveries(body) };
+}
+
+const otherBodies = new WeakMap<CaseSource, Promise<Uint8Array>>();
+
+/** The body of another event, made once in each check. */
+function otherBodyOf(source: CaseSource): Promise<Uint8Array> {
+  const body = otherBodies.get(source) ?? bodyOfAnother(source.provider, source.event);
+  otherBodies.set(source, body);
+  return body;
 }
 
 async function* nothingToSend(): AsyncGenerator<Delivery> {}
