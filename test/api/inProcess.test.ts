@@ -49,8 +49,16 @@ describe.each(frameworks)('$name', ({ handler, options, keepsCase }) => {
     expect(expected).toMatchObject({ outcome: 'refused', ok: false });
   });
 
-  it('gets no false alarm of the whole check about its signatures', async () => {
-    const { cases } = await check({ provider: 'scalev', url: '/hooks', secret, to: handler(), ...options }).result();
+  it('gets no false alarm of a check of its signatures', async () => {
+    const only = ['plain', 'must-refuse'];
+    const { cases } = await check({
+      provider: 'scalev',
+      url: '/hooks',
+      secret,
+      to: handler(),
+      only,
+      ...options,
+    }).result();
     const failed = cases.filter(
       ({ class: group, verdict }) => group === 'must-refuse' && verdict !== 'passed' && verdict !== 'not_judged',
     );

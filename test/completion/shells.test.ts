@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scripts } from '../../src/cli/commands/completion/scripts.js';
 import { shells } from '../../src/cli/commands/completion/shells.js';
 import { cli } from '../support/cli.js';
-import { bundleCli, bundledCli, removeBundle } from '../support/process.js';
+import { bundleCli, bundledCli } from '../support/process.js';
 
 const has = (program: string) => spawnSync(program, ['--version']).error === undefined;
 const isMissing = { zsh: !has('zsh'), fish: !has('fish'), pwsh: !has('pwsh') };
@@ -29,10 +29,7 @@ beforeAll(async () => {
   env = { PATH: path, HOME: folder, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', TERM: 'xterm', XDG_CONFIG_HOME: folder };
 });
 
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await removeBundle();
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What a person types in a shell on a terminal, with tabs, and the command line that comes of it. */
 async function typed(shell: string, argv: string[], setUp: string, keys: string): Promise<string> {

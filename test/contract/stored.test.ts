@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBody, writeFaithfully, writeJson } from '../../src/json/dialect.js';
 import { compilePayload, withFreshness } from '../../src/payloads/compiled.js';
@@ -9,17 +9,16 @@ import { type Freshness, storyOf } from '../../src/payloads/renewal.js';
 import { makeStore } from '../../src/payloads/store.js';
 import { readStore, sampleIn } from '../../src/payloads/stored.js';
 import { cli } from '../support/cli.js';
+import { bundleCli, bundledCli } from '../support/process.js';
 import { folder, providers, samplesOf } from './samples.js';
 
-const root = join(import.meta.dirname, '../..');
 let built: string;
 
 beforeAll(async () => {
+  await bundleCli();
+  // Outside of the clone, whose own samples would be found.
   built = mkdtempSync(join(tmpdir(), 'webhook-sim-built-'));
-  const { bundle } = await import(join(root, 'build/bundle.js'));
-  await bundle(join(built, 'dist'));
-  writeFileSync(join(built, 'package.json'), '{"type":"module"}');
-  writeFileSync(join(built, 'main.js'), "import { run } from './dist/cli.js';\nawait run();\n");
+  cpSync(dirname(bundledCli), built, { recursive: true });
 });
 
 afterAll(() => rmSync(built, { recursive: true, force: true }));

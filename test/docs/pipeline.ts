@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { type ChildEnded, runShell } from '../support/child.js';
 import { folderOf } from '../support/folder.js';
+import { bundleCli, bundledCli } from '../support/process.js';
 import { freePort } from '../support/rude.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -16,8 +17,11 @@ export const tarball = join(source, 'webhook-sim.tgz');
 
 /** Makes the clone and its tarball; to be removed with `removeClone`. */
 export async function makeClone(): Promise<void> {
-  const { bundle } = await import(join(root, 'build/bundle.js'));
-  await bundle(join(clone, 'dist'));
+  await bundleCli();
+  cpSync(dirname(bundledCli), join(clone, 'dist'), {
+    recursive: true,
+    filter: (path) => path !== bundledCli && basename(path) !== 'package.json',
+  });
   for (const name of ['bin', 'payloads', 'package.json', 'CHANGELOG.md', 'action.yml']) {
     cpSync(join(root, name), join(clone, name), { recursive: true });
   }

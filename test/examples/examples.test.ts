@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { builtInProviders } from '../../src/providers/registry.js';
 import { type ChildEnded, runShell } from '../support/child.js';
-import { bundleCli, removeBundle } from '../support/process.js';
+import { bundleCli } from '../support/process.js';
 import { freePort } from '../support/rude.js';
 
 const folder = join(import.meta.dirname, '../../examples');
@@ -20,7 +20,6 @@ const hasRuby = spawnSync('ruby', ['-ropenssl', '-e', '']).status === 0;
 const lacking = (stack: string) => (stack === 'ruby' && !hasRuby ? ' (skipped: there is no ruby)' : '');
 
 beforeAll(bundleCli);
-afterAll(removeBundle);
 
 /** The shell blocks of an example's README: how to set up, how to run, how to see it fail. */
 function blocks(stack: string): string[] {

@@ -1,15 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { captureServer } from '../support/capture.js';
 import { runCli, startCli } from '../support/child.js';
 import { folderOf } from '../support/folder.js';
-import { bundleCli, removeBundle, runProcess } from '../support/process.js';
+import { bundleCli, runProcess } from '../support/process.js';
 import { answering, polite, rudeServer } from '../support/rude.js';
 import { type LoggedProject, loggedProject } from './project.js';
 
 beforeAll(bundleCli);
-afterAll(removeBundle);
 
 const logFolder = ({ state }: LoggedProject) =>
   join(state, 'webhook-sim/log', readdirSync(join(state, 'webhook-sim/log'))[0]!);

@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { folderOf } from '../support/folder.js';
-import { bundleCli, removeBundle } from '../support/process.js';
+import { bundleCli } from '../support/process.js';
 import { keys, terminal } from '../support/terminal.js';
 
 beforeAll(bundleCli);
-afterAll(removeBundle);
 
 it('provider new asks what no flag says', async () => {
   const cwd = folderOf({});

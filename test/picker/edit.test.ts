@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { captureServer } from '../support/capture.js';
 import { runCli } from '../support/child.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
-import { bundleCli, removeBundle } from '../support/process.js';
+import { bundleCli } from '../support/process.js';
 import { keys, terminal } from '../support/terminal.js';
 import { toMenu, wish } from './session.js';
 
 beforeAll(bundleCli);
-afterAll(removeBundle);
 
 const script = `import { readFileSync, statSync, writeFileSync } from 'node:fs';
 const [from, to, file] = process.argv.slice(2);

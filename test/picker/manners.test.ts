@@ -1,14 +1,13 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { captureServer } from '../support/capture.js';
 import { folderOf } from '../support/folder.js';
-import { bundleCli, removeBundle } from '../support/process.js';
+import { bundleCli } from '../support/process.js';
 import { keys, terminal } from '../support/terminal.js';
 import { toMenu, wish } from './session.js';
 
 beforeAll(bundleCli);
-afterAll(removeBundle);
 
 const trace = /\n\s+at |Error:|Warning:/;
 const colour = /\u001b\[[\d;]*[1-9][\d;]*m/;

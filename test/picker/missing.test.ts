@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
-import { bundleCli, removeBundle } from '../support/process.js';
+import { bundleCli } from '../support/process.js';
 import { keys, terminal } from '../support/terminal.js';
 
 beforeAll(bundleCli);
-afterAll(removeBundle);
 
 describe('send', () => {
   it('asks for the event that is missing', async () => {

@@ -2,16 +2,15 @@ import { readFileSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { captureServer } from '../support/capture.js';
 import { startShell } from '../support/child.js';
 import { folderOf } from '../support/folder.js';
-import { bundleCli, removeBundle } from '../support/process.js';
+import { bundleCli } from '../support/process.js';
 import { keys, terminal } from '../support/terminal.js';
 import { toMenu, wish } from './session.js';
 
 beforeAll(bundleCli);
-afterAll(removeBundle);
 
 it('finds an event by typing, sends it and tells the command that sends the same', async () => {
   const { url, requests } = await captureServer();

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli, startCli } from '../support/child.js';
-import { bundleCli, removeBundle } from '../support/process.js';
+import { bundleCli } from '../support/process.js';
 import { onRequest, rudeServer } from '../support/rude.js';
 
 beforeAll(bundleCli);
-afterAll(removeBundle);
 
 const send = (to: string) => ['send', 'scalev', 'order.created', '-q', '--to', to];
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { captureServer } from '../support/capture.js';
 import { runCli, runShell } from '../support/child.js';
-import { bundleCli, removeBundle, runProcess } from '../support/process.js';
+import { bundleCli, runProcess } from '../support/process.js';
 import { polite, rudeServer } from '../support/rude.js';
 
 let folder: string;
@@ -26,7 +26,6 @@ beforeAll(() => {
   execFileSync('mkfifo', [path('pipe')]);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-afterAll(removeBundle);
 
 const send = ['send', 'scalev', 'order.created', '-q', '--to'];
 

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { runShell } from '../support/child.js';
-import { bundleCli, removeBundle, runProcess } from '../support/process.js';
+import { bundleCli, runProcess } from '../support/process.js';
 import { answering, polite, rudeServer } from '../support/rude.js';
 
 beforeAll(bundleCli);
-afterAll(removeBundle);
 
 const limit = 250_000_000;
 const send = ['send', 'scalev', 'order.created', '-q', '--concurrency', '20', '--to'];

@@ -2,13 +2,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleCli, bundledCli, removeBundle, runProcess } from '../support/process.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundleCli, bundledCli, runProcess } from '../support/process.js';
 import { receiver } from '../support/receiver.js';
 
 describe('the files of the bundle that a command loads', () => {
   beforeAll(bundleCli);
-  afterAll(removeBundle);
 
   it('are four for list', async () => {
     const loaded = await modulesLoadedBy(['list']);

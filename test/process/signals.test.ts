@@ -2,14 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startCli, startShell } from '../support/child.js';
-import { bundleCli, removeBundle } from '../support/process.js';
+import { bundleCli } from '../support/process.js';
 import { fine, onRequest, polite, rudeServer } from '../support/rude.js';
 import { swallowingPort } from '../support/swallow.js';
 
 beforeAll(bundleCli);
-afterAll(removeBundle);
 
 const command = (url: string, ...flags: string[]) => ['send', 'scalev', 'order.created', '--to', url, ...flags];
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

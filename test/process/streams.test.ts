@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { runShell, startShell } from '../support/child.js';
-import { bundleCli, removeBundle } from '../support/process.js';
+import { bundleCli } from '../support/process.js';
 import { fine, onRequest, polite, rudeServer } from '../support/rude.js';
 
 beforeAll(bundleCli);
-afterAll(removeBundle);
 
 const send = 'cli send scalev order.created --to "$1"';
 const withCode = (command: string) => `{ ${command}; echo "exit $?" >&2; }`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { captureServer } from '../support/capture.js';
 import { runCli, runShell, startShell } from '../support/child.js';
-import { bundleCli, removeBundle } from '../support/process.js';
+import { bundleCli } from '../support/process.js';
 
 let folder: string;
 
@@ -15,7 +15,6 @@ beforeAll(() => {
   chmodSync(join(folder, 'readonly'), 0o555);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-afterAll(removeBundle);
 
 const seeded = ['send', 'scalev', 'order.created', '--seed', '7', '--now', '1790000000'];
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/core/run.js';
 import { parseStatusRule } from '../../src/core/status.js';
 import { simulate } from '../../src/simulate/simulate.js';
@@ -6,11 +6,10 @@ import { Transport } from '../../src/transport/transport.js';
 import { startCli } from '../support/child.js';
 import { cli } from '../support/cli.js';
 import { someDelivery } from '../support/delivery.js';
-import { bundleCli, removeBundle } from '../support/process.js';
+import { bundleCli } from '../support/process.js';
 import { answering, scripted } from './scripted.js';
 
 beforeAll(bundleCli);
-afterAll(removeBundle);
 
 const retry = ['send', 'bharatcart', 'order.created', '--retry', '--speed', '1x'];
 

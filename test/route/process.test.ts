@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { identity, pemPath } from '../support/pem.js';
-import { bundleCli, removeBundle, runProcess } from '../support/process.js';
+import { bundleCli, runProcess } from '../support/process.js';
 import { proxyServer } from '../support/proxyServer.js';
 import { receiver } from '../support/receiver.js';
 import { rudeServer } from '../support/rude.js';
 
 beforeAll(bundleCli);
-afterAll(removeBundle);
 
 const send = (to: string, args: readonly string[], env: Record<string, string> = {}, limit = '5s') =>
   runProcess(['send', 'scalev', 'order.created', '--to', to, '--timeout', limit, ...args], env);

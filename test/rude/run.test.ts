@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Transport } from '../../src/transport/transport.js';
 import { cli } from '../support/cli.js';
 import { someDelivery } from '../support/delivery.js';
-import { bundleCli, removeBundle, runProcess } from '../support/process.js';
+import { bundleCli, runProcess } from '../support/process.js';
 import { answering, dripping, fine, flooding, type Manners, onRequest, polite, rudeServer } from '../support/rude.js';
 
 const zoo: Record<string, Manners> = {
@@ -110,7 +110,6 @@ describe('a run', () => {
 
 describe('a process', () => {
   beforeAll(bundleCli);
-  afterAll(removeBundle);
 
   it.each([
     ['never ends its body', zoo['never ends its body']!, 0],

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { endure } from '../support/endure.js';
-import { bundleCli, removeBundle, runProcess } from '../support/process.js';
+import { bundleCli, runProcess } from '../support/process.js';
 import { answering, type Manners, polite, rudeServer, rudeTlsServer } from '../support/rude.js';
 
 const folder = join(import.meta.dirname, '../fixtures/tls');
@@ -79,7 +79,6 @@ describe('a receiver behind TLS', () => {
 
 describe('a receiver behind TLS whose authority is trusted', () => {
   beforeAll(bundleCli);
-  afterAll(removeBundle);
 
   const trusting = { NODE_EXTRA_CA_CERTS: join(folder, 'authority.pem') };
   const send = async (url: string) => {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { DeliveryEnded } from '../../src/core/run.js';
 import { FailureCount } from '../../src/suite/failureCount.js';
 import { Gathering, keepSome } from '../../src/suite/keepSome.js';
 import { folderOf } from '../support/folder.js';
-import { bundleCli, removeBundle, runProcess } from '../support/process.js';
+import { bundleCli, runProcess } from '../support/process.js';
 import { answering, onRequest, polite, rudeServer } from '../support/rude.js';
 import { answer, runJson } from './run.js';
 
@@ -61,7 +61,6 @@ describe('of many deliveries', () => {
 
 describe('a process', () => {
   beforeAll(bundleCli);
-  afterAll(removeBundle);
 
   it('needs less than 250 MB for 30,000 deliveries of one case', async () => {
     const { url } = await rudeServer(

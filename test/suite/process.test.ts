@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli, startCli } from '../support/child.js';
 import { folderOf } from '../support/folder.js';
-import { bundleCli, removeBundle } from '../support/process.js';
+import { bundleCli } from '../support/process.js';
 import { fine, freePort, onRequest, rudeServer } from '../support/rude.js';
 
 beforeAll(bundleCli);
-afterAll(removeBundle);
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const locale = { LANG: 'C.UTF-8' };

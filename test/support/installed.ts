@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildOnce } from './buildOnce.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -11,23 +12,39 @@ export function cleanEnv(): NodeJS.ProcessEnv {
   return Object.fromEntries(kept);
 }
 
+/** What is neither packed nor used for it. */
+const aside = /^(\.git|node_modules|dist|test|THIRD_PARTY_NOTICES\.md|.*\.tgz)$/;
+
 /** Packs the project and installs it offline in a new folder, which the caller removes. */
-export function installPackage(): string {
+export async function installPackage(): Promise<string> {
+  const installed = await buildOnce({
+    name: 'installed',
+    inputs: readdirSync(root).filter((name) => !aside.test(name)),
+    build: packAndInstall,
+  });
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'webhook-sim-pack-')));
-  const source = join(folder, 'source');
-  cpSync(root, source, {
-    recursive: true,
-    filter: (path) => !/[\\/](\.git|node_modules|dist)$/.test(path) || path === root,
-  });
-  // The clone's own modules build it: packing fetches nothing.
-  execFileSync('ln', ['-s', join(root, 'node_modules'), join(source, 'node_modules')]);
-  execFileSync('npm', ['pack', '--pack-destination', folder], { cwd: source, env: cleanEnv(), stdio: 'pipe' });
-  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
-  writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}');
-  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', join(folder, tarball)], {
-    cwd: folder,
-    env: cleanEnv(),
-    stdio: 'pipe',
-  });
+  cpSync(installed, folder, { recursive: true, verbatimSymlinks: true });
   return folder;
+}
+
+function packAndInstall(folder: string): void {
+  const source = mkdtempSync(join(tmpdir(), 'webhook-sim-source-'));
+  try {
+    cpSync(root, source, {
+      recursive: true,
+      filter: (path) => !/[\\/](\.git|node_modules|dist)$/.test(path) || path === root,
+    });
+    // The clone's own modules build it: packing fetches nothing.
+    execFileSync('ln', ['-s', join(root, 'node_modules'), join(source, 'node_modules')]);
+    execFileSync('npm', ['pack'], { cwd: source, env: cleanEnv(), stdio: 'pipe' });
+    const tarball = readdirSync(source).find((name) => name.endsWith('.tgz'))!;
+    writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}');
+    execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', join(source, tarball)], {
+      cwd: folder,
+      env: cleanEnv(),
+      stdio: 'pipe',
+    });
+  } finally {
+    rmSync(source, { recursive: true, force: true });
+  }
 }

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buildOnce } from './buildOnce.js';
 
 const root = join(import.meta.dirname, '../..');
-const folder = join(root, `node_modules/.cache/webhook-sim-test-${process.pid}`);
 
 /** The bundle, once `bundleCli` has made it. */
-export const bundledCli = join(folder, 'main.js');
+export let bundledCli = '';
 
 /** What a process of the command line printed, how it ended and how much memory it held at most. */
 export interface Ended {
@@ -16,16 +16,19 @@ export interface Ended {
   readonly peakBytes: number;
 }
 
-/** Bundles the command line of this source tree as the package has it; to be removed with `removeBundle`. */
+/** Bundles the command line of this source tree as the package has it. */
 export async function bundleCli(): Promise<void> {
-  const { bundle } = await import(join(root, 'build/bundle.js'));
-  await bundle(folder);
-  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-  await writeFile(bundledCli, "import { run } from './cli.js';\nawait run();\n");
-}
-
-export async function removeBundle(): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
+  const folder = await buildOnce({
+    name: 'bundle',
+    inputs: ['src', 'build', 'payloads', 'examples/providers', 'package.json'],
+    async build(folder) {
+      const { bundle } = await import(join(root, 'build/bundle.js'));
+      await bundle(folder);
+      await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+      await writeFile(join(folder, 'main.js'), "import { run } from './cli.js';\nawait run();\n");
+    },
+  });
+  bundledCli = join(folder, 'main.js');
 }
 
 const tellPeak = 'process.on("exit", () => process._rawDebug("peak", process.resourceUsage().maxRSS * 1024))';
