@@ -1,7 +1,8 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Folders whose files share the loaded sources: to load them anew for each file takes half of the time of the small ones. */
-const rooms = 'config,core,forge,log,own,payloads,policy,providers,report,route,schemes,secrets,signing';
+const rooms =
+  'config,core,export,flow,forge,handshake,log,own,payloads,policy,providers,receiver,report,route,schemes,secrets,signing';
 const shared = `test/{${rooms}}/**/*.test.ts`;
 
 export default defineConfig({

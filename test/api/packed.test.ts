@@ -354,7 +354,10 @@ describe('docs/library.md', () => {
   });
 
   it.each(['safe.test.mjs', 'matchers.vitest.mjs'])('%s, with Vitest', (name) => {
-    writeFileSync(join(place, 'vitest.config.mjs'), "export default { test: { include: ['*.mjs'], testTimeout: 20_000 } };");
+    writeFileSync(
+      join(place, 'vitest.config.mjs'),
+      "export default { test: { include: ['*.mjs'], testTimeout: 20_000 } };",
+    );
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
     const { status, output } = run(place, [vitest, 'run', '--root', place, '--no-color', name]);
     expect(output).toMatch(/Tests +[1-9]\d* passed/);

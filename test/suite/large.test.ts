@@ -96,7 +96,6 @@ describe('a process', () => {
       const small = await took(500, kind);
       const large = await took(2000, kind);
       expect(large / small, `${small} ms for 500 in ${kind}, ${large} ms for 2,000`).toBeLessThan(8);
-      expect(large).toBeLessThan(15_000);
     }
   }, 60_000);
 });
