@@ -1,28 +1,19 @@
-import * as z from 'zod';
-import { readDuration } from '../core/duration.js';
+import * as z from 'zod/mini';
 import type { Flow, FlowStep } from '../core/flow.js';
-import type { Plain } from '../core/plain.js';
-import { keys } from './keys.js';
+import { durationSchema } from './policySchema.js';
+import { jsonValue, optional, some, strictKeys } from './schemaParts.js';
 
-const text = z.string().min(1);
-
-const step: z.ZodType<FlowStep> = keys({
-  event: text,
-  variant: text.exactOptional(),
-  after: z
-    .string()
-    .refine(
-      (written) => readDuration(written) !== undefined,
-      'must be a duration with its unit, such as 500ms, 5s or 1m.',
-    )
-    .exactOptional(),
-  same: z.record(text, text).exactOptional(),
-  set: z.record(text, z.json() as unknown as z.ZodType<Plain>).exactOptional(),
+const step: z.ZodMiniType<FlowStep> = strictKeys({
+  event: some,
+  variant: optional(some),
+  after: optional(durationSchema),
+  same: optional(z.record(some, some)),
+  set: optional(z.record(some, jsonValue)),
 });
 
 /** The schema of `Flow`. */
-export const flowSchema: z.ZodType<Flow> = keys({
-  name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and - only'),
-  title: text,
-  steps: z.array(step).min(1),
+export const flowSchema: z.ZodMiniType<Flow> = strictKeys({
+  name: z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and - only')),
+  title: some,
+  steps: z.array(step).check(z.minLength(1, 'is an empty list.')),
 });

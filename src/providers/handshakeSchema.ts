@@ -1,34 +1,38 @@
-import * as z from 'zod';
-import { keys } from './keys.js';
+import * as z from 'zod/mini';
 import { certaintySchema, durationSchema, statusRuleSchema } from './policySchema.js';
-import { fieldSchema, headerSchema, querySchema, signaturesSchema, valuesSchema } from './requestSchema.js';
+import {
+  fieldSchema,
+  headerSchema,
+  methodSchema,
+  querySchema,
+  signaturesSchema,
+  valuesSchema,
+} from './requestSchema.js';
+import { optional, some, strictKeys } from './schemaParts.js';
 
 const answer = z.union([
-  keys({ text: z.string() }),
-  keys({ json: z.array(fieldSchema).min(1) }),
-  keys({ header: z.tuple([z.string().min(1), z.string()]) }),
+  strictKeys({ text: z.string() }),
+  strictKeys({ json: z.array(fieldSchema).check(z.minLength(1, 'is an empty list.')) }),
+  strictKeys({ header: z.tuple([some, z.string()]) }),
 ]);
 
 /** The schema of `Handshake`. */
-export const handshakeSchema = keys({
-  name: z.string().min(1),
-  title: z.string().min(1),
+export const handshakeSchema = strictKeys({
+  name: some,
+  title: some,
   certainty: certaintySchema,
-  source: z.string().min(1),
-  method: z
-    .string()
-    .regex(/^[A-Z]+$/, 'must be an HTTP method in capitals.')
-    .exactOptional(),
-  headers: z.array(headerSchema).exactOptional(),
-  query: z.array(querySchema).exactOptional(),
-  body: z.string().exactOptional(),
-  fields: z.array(fieldSchema).exactOptional(),
-  values: valuesSchema.exactOptional(),
-  signatures: signaturesSchema.exactOptional(),
-  falselySigned: z.literal(true).exactOptional(),
-  answer: keys({
+  source: some,
+  method: optional(methodSchema),
+  headers: optional(z.array(headerSchema)),
+  query: optional(z.array(querySchema)),
+  body: optional(z.string()),
+  fields: optional(z.array(fieldSchema)),
+  values: optional(valuesSchema),
+  signatures: optional(signaturesSchema),
+  falselySigned: optional(z.literal(true)),
+  answer: strictKeys({
     status: statusRuleSchema,
-    within: durationSchema.exactOptional(),
-    oneOf: z.array(answer).min(1).exactOptional(),
+    within: optional(durationSchema),
+    oneOf: optional(z.array(answer).check(z.minLength(1, 'is an empty list.'))),
   }),
 });

@@ -1,15 +1,19 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { readDuration } from '../core/duration.js';
 import { parseStatusRule } from '../core/status.js';
-import { keys } from './keys.js';
+import { optional, some, strictKeys } from './schemaParts.js';
 
 /** A duration such as `5s`. */
 export const durationSchema = z
   .string()
-  .refine((text) => readDuration(text) !== undefined, 'must be a duration with its unit, such as 500ms, 5s or 1m.');
+  .check(
+    z.refine((text) => readDuration(text) !== undefined, 'must be a duration with its unit, such as 500ms, 5s or 1m.'),
+  );
 
 /** A status rule such as `2xx`. */
-export const statusRuleSchema = z.string().refine(isStatusRule, 'must be a status rule such as 2xx, 401 or 200,204.');
+export const statusRuleSchema = z
+  .string()
+  .check(z.refine(isStatusRule, 'must be a status rule such as 2xx, 401 or 200,204.'));
 
 function isStatusRule(text: string): boolean {
   try {
@@ -22,55 +26,49 @@ function isStatusRule(text: string): boolean {
 
 export const certaintySchema = z.enum(['documented', 'observed', 'inferred', 'placeholder']);
 
-function fact<T extends z.ZodType>(value: T) {
-  return keys({ value, certainty: certaintySchema, source: z.string().min(1) });
+function fact<T extends z.ZodMiniType>(value: T) {
+  return strictKeys({ value, certainty: certaintySchema, source: some });
 }
 
 const facts = {
   timeLimit: durationSchema,
   success: statusRuleSchema,
-  retry: keys({ max: z.int().min(0), delays: z.array(durationSchema).nullable() }),
+  retry: strictKeys({ max: z.int().check(z.gte(0)), delays: z.nullable(z.array(durationSchema)) }),
   resend: z.array(z.enum(['times', 'values', 'signature', 'body'])),
-  disabling: keys({
-    afterConsecutiveFailures: z.int().min(1),
-    counts: z.enum(['attempts', 'deliveries']).nullable(),
+  disabling: strictKeys({
+    afterConsecutiveFailures: z.int().check(z.gte(1)),
+    counts: z.nullable(z.enum(['attempts', 'deliveries'])),
     per: z.enum(['endpoint', 'event']),
     by: z.enum(['disabling', 'circuit']),
   }),
 };
 
-const timeLimit = fact(facts.timeLimit).nullable();
+const timeLimit = z.nullable(fact(facts.timeLimit));
 const success = fact(facts.success);
 
 /** The schema of `Policy`. */
-export const policySchema = keys({
+export const policySchema = strictKeys({
   timeLimit,
   success,
-  retry: fact(facts.retry).nullable(),
+  retry: z.nullable(fact(facts.retry)),
   resend: fact(facts.resend),
-  disabling: fact(facts.disabling).nullable(),
+  disabling: z.nullable(fact(facts.disabling)),
 });
 
-/** The schema of `PolicyDescription`: facts, or their values alone. */
-export const policyDescriptionSchema = keys({
-  timeLimit: z
-    .union([facts.timeLimit, fact(facts.timeLimit)])
-    .nullable()
-    .exactOptional(),
-  success: z.union([facts.success, fact(facts.success)]).exactOptional(),
-  retry: z
-    .union([facts.retry, fact(facts.retry)])
-    .nullable()
-    .exactOptional(),
-  resend: z.union([facts.resend, fact(facts.resend)]).exactOptional(),
-  disabling: z
-    .union([facts.disabling, fact(facts.disabling)])
-    .nullable()
-    .exactOptional(),
+/** A fact, or its value alone. */
+const told = <T extends z.ZodMiniType>(value: T) => z.union([value, fact(value)]);
+
+/** The schema of `PolicyDescription`. */
+export const policyDescriptionSchema = strictKeys({
+  timeLimit: optional(z.nullable(told(facts.timeLimit))),
+  success: optional(told(facts.success)),
+  retry: optional(z.nullable(told(facts.retry))),
+  resend: optional(told(facts.resend)),
+  disabling: optional(z.nullable(told(facts.disabling))),
 });
 
 /** The schema of `EventPolicy`. */
-export const eventPolicySchema = keys({
-  timeLimit: timeLimit.exactOptional(),
-  success: success.exactOptional(),
+export const eventPolicySchema = strictKeys({
+  timeLimit: optional(timeLimit),
+  success: optional(success),
 });

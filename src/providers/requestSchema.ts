@@ -1,10 +1,13 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CustomScheme } from '../core/scheme.js';
-import { keys } from './keys.js';
-import { identityKinds, timeKindSchema } from './storySchema.js';
+import { optional, some, strictKeys } from './schemaParts.js';
+import { timeKindSchema, valueKinds } from './storySchema.js';
 
-const headerName = z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'is not a header name.');
-const perSecret = keys({ head: z.string().exactOptional(), each: z.string(), join: z.string() });
+const headerName = z.string().check(z.regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'is not a header name.'));
+/** The schema of an HTTP method. */
+export const methodSchema = z.string().check(z.regex(/^[A-Z]+$/, 'must be an HTTP method in capitals.'));
+
+const perSecret = strictKeys({ head: optional(z.string()), each: z.string(), join: z.string() });
 
 /** The schema of `HeaderSpec`. */
 export const headerSchema = z.tuple([headerName, z.union([z.string(), perSecret])]);
@@ -14,30 +17,30 @@ export const headersSchema = z.union([z.array(headerSchema), z.record(headerName
   error: 'a list of pairs, or an object with the headers by name',
 });
 
-const jsonTemplate = z.union([z.string(), keys({ number: z.string() })]);
+const jsonTemplate = z.union([z.string(), strictKeys({ number: z.string() })]);
 
 /** The schema of `BodyFieldSpec`. */
-export const fieldSchema = z.tuple([z.string().min(1), jsonTemplate]);
+export const fieldSchema = z.tuple([some, jsonTemplate]);
 
 /** The schema of `QuerySpec`. */
-export const querySchema = z.tuple([z.string().min(1), z.string()]);
+export const querySchema = z.tuple([some, z.string()]);
 
 const value = z.discriminatedUnion('kind', [
-  keys({ kind: z.literal('time'), format: timeKindSchema }),
-  keys({
-    kind: z.enum(identityKinds).exclude(['code', 'nanoseconds']),
-    length: z.int().min(1).exactOptional(),
-    prefix: z.string().exactOptional(),
+  strictKeys({ kind: z.literal('time'), format: timeKindSchema }),
+  strictKeys({
+    kind: z.enum(valueKinds),
+    length: optional(z.int().check(z.gte(1))),
+    prefix: optional(z.string()),
   }),
-  keys({ kind: z.literal('field'), path: z.string().min(1), absent: z.string().exactOptional() }),
-  keys({
+  strictKeys({ kind: z.literal('field'), path: some, absent: optional(z.string()) }),
+  strictKeys({
     kind: z.literal('fields'),
-    paths: z.union([z.array(z.string().min(1)).min(1), z.literal('sorted')]),
+    paths: z.union([z.array(some).check(z.minLength(1, 'is an empty list.')), z.literal('sorted')]),
     each: z.string(),
     join: z.string(),
     absent: z.enum(['empty', 'left out']),
   }),
-  keys({ kind: z.literal('header'), name: headerName }),
+  strictKeys({ kind: z.literal('header'), name: headerName }),
 ]);
 
 /** The schema of a provider's `values`. */
@@ -50,32 +53,34 @@ const keyStep = z.union([
   z.enum(['nfkd', 'base64', 'base64url', 'hex']),
   z.templateLiteral(['hash:', hash]),
 ]);
-const key = z.array(keyStep).exactOptional();
+const key = optional(z.array(keyStep));
 const content = z.string();
 
 // Unlike `z.custom`, this has a JSON Schema.
 const sign = z
   .unknown()
-  .refine(
-    (value) => typeof value === 'function',
-    'must be a function that returns the text of the signature. Only a description in TypeScript or JavaScript can hold one.',
-  ) as unknown as z.ZodType<CustomScheme>;
+  .check(
+    z.refine(
+      (value) => typeof value === 'function',
+      'must be a function that returns the text of the signature. Only a description in TypeScript or JavaScript can hold one.',
+    ),
+  ) as unknown as z.ZodMiniType<CustomScheme>;
 
 const scheme = z.discriminatedUnion('scheme', [
-  keys({ scheme: z.literal('hmac'), hash, content, encoding, key }),
-  keys({ scheme: z.literal('digest'), hash, content, encoding }),
-  keys({ scheme: z.literal('encoded'), content, encoding }),
-  keys({ scheme: z.literal('ed25519'), content, encoding, key }),
-  keys({ scheme: z.literal('ecdsa'), hash, form: z.enum(['der', 'numbers']), content, encoding }),
-  keys({ scheme: z.literal('rsa'), hash, padding: z.enum(['pkcs1', 'pss']), content, encoding }),
-  keys({
+  strictKeys({ scheme: z.literal('hmac'), hash, content, encoding, key }),
+  strictKeys({ scheme: z.literal('digest'), hash, content, encoding }),
+  strictKeys({ scheme: z.literal('encoded'), content, encoding }),
+  strictKeys({ scheme: z.literal('ed25519'), content, encoding, key }),
+  strictKeys({ scheme: z.literal('ecdsa'), hash, form: z.enum(['der', 'numbers']), content, encoding }),
+  strictKeys({ scheme: z.literal('rsa'), hash, padding: z.enum(['pkcs1', 'pss']), content, encoding }),
+  strictKeys({
     scheme: z.literal('jwt'),
     algorithm: z.enum(['HS256', 'HS384', 'HS512', 'ES256', 'RS256', 'RS384', 'RS512', 'PS256', 'EdDSA']),
     header: z.record(z.string(), z.string()),
     claims: z.record(z.string(), jsonTemplate),
     key,
   }),
-  keys({ scheme: z.literal('custom'), sign }),
+  strictKeys({ scheme: z.literal('custom'), sign }),
 ]);
 
 /** The schema of a provider's `signatures`. */

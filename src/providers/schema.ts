@@ -1,38 +1,41 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
 import type { Frozen, Same } from '../core/typeTests.js';
 import { completeProvider } from './complete.js';
 import { flowSchema } from './flowSchema.js';
 import { handshakeSchema } from './handshakeSchema.js';
-import { keys } from './keys.js';
 import { misfits } from './misfits.js';
 import { certaintySchema, eventPolicySchema, policyDescriptionSchema, policySchema } from './policySchema.js';
 import {
   fieldSchema,
   headerSchema,
   headersSchema,
+  methodSchema,
   querySchema,
   signaturesSchema,
   valuesSchema,
 } from './requestSchema.js';
+import { optional, some, strictKeys } from './schemaParts.js';
 import { storySchema } from './storySchema.js';
 
-const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be of lower-case letters, digits and - only.');
+const name = z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'must be of lower-case letters, digits and - only.'));
 // What is told of a provider goes to a terminal.
-const told = z.string().regex(/^\P{Cc}*$/u, 'holds control characters.');
-const sentence = told.min(1, 'is empty.');
+const told = z.string().check(z.regex(/^\P{Cc}*$/u, 'holds control characters.'));
+const sentence = told.check(z.minLength(1, 'is empty.'));
 
 const secret = {
   label: sentence,
   env: z.array(
-    z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'is not the name of an environment variable, such as ACME_SECRET.'),
+    z.string().check(z.regex(/^[A-Z][A-Z0-9_]*$/, 'is not the name of an environment variable, such as ACME_SECRET.')),
   ),
-  shape: keys({
-    pattern: z.string().refine(isPattern, 'is not a regular expression.'),
-    description: sentence,
-  }).exactOptional(),
-  sample: z.string().min(1, 'is empty.'),
+  shape: optional(
+    strictKeys({
+      pattern: z.string().check(z.refine(isPattern, 'is not a regular expression.')),
+      description: sentence,
+    }),
+  ),
+  sample: some,
 };
 
 function isPattern(text: string): boolean {
@@ -44,89 +47,99 @@ function isPattern(text: string): boolean {
   }
 }
 
-const variant = { title: sentence, certainty: certaintySchema, note: sentence.exactOptional() };
+const variant = { title: sentence, certainty: certaintySchema, note: optional(sentence) };
 
 const event = {
   title: sentence,
   trigger: told,
   certainty: certaintySchema,
-  note: sentence.exactOptional(),
-  policy: eventPolicySchema.exactOptional(),
+  note: optional(sentence),
+  policy: optional(eventPolicySchema),
 };
 
 // It is the path of a sample, too; a * stands for any text where events are chosen.
-const eventName = told
-  .regex(/^[^*\\]+$/, 'holds what no name of an event can: * or \\.')
-  .regex(
+const eventName = told.check(
+  z.regex(/^[^*\\]+$/, 'holds what no name of an event can: * or \\.'),
+  z.regex(
     /^(?!\.{0,2}(?:\/|$))(?!.*\/\.{0,2}(?:\/|$))/,
     'can be no path of a sample: a part of it is empty or made of dots.',
-  );
+  ),
+);
 
 const common = {
   name,
-  fields: z.array(fieldSchema).exactOptional(),
-  query: z.array(querySchema).exactOptional(),
-  freshness: keys({
-    checked: z.boolean(),
-    toleranceSeconds: z.number().positive().exactOptional(),
-    source: z.string().exactOptional(),
-  }).exactOptional(),
-  keyUrl: keys({ at: z.string().min(1) }).exactOptional(),
-  handshakes: z.array(handshakeSchema).exactOptional(),
-  flows: z.array(flowSchema).exactOptional(),
-  payloads: z.union([z.string(), z.record(z.string(), z.json())]).exactOptional() as unknown as z.ZodExactOptional<
-    z.ZodType<NonNullable<Provider['payloads']>>
-  >,
+  fields: optional(z.array(fieldSchema)),
+  query: optional(z.array(querySchema)),
+  freshness: optional(
+    strictKeys({
+      checked: z.boolean(),
+      toleranceSeconds: optional(z.number().check(z.positive('must be more than 0.'))),
+      source: optional(z.string()),
+    }),
+  ),
+  keyUrl: optional(strictKeys({ at: some })),
+  handshakes: optional(z.array(handshakeSchema)),
+  flows: optional(z.array(flowSchema)),
+  payloads: optional(
+    z.union([z.string(), z.record(z.string(), z.json())]) as unknown as z.ZodMiniType<
+      NonNullable<Provider['payloads']>
+    >,
+  ),
 };
 
 const usual = {
   title: sentence,
-  docs: z.url('must be a URL.').nullable(),
+  docs: z.nullable(z.url('must be a URL.')),
   flagship: z.string(),
-  method: z.string().regex(/^[A-Z]+$/, 'must be an HTTP method in capitals.'),
+  method: methodSchema,
   values: valuesSchema,
   signatures: signaturesSchema,
   dialect: z.enum(['js', 'pretty', 'ascii', 'python', 'go', 'ruby', 'rails', 'php', 'form']),
   verifiesOver: z.enum(['raw', 'restringified']),
-  eventAt: z.string().nullable(),
+  eventAt: z.nullable(z.string()),
   stories: z.array(storySchema),
 };
 
 /** The schema of `Provider`; what its parts say of each other has to fit, too. */
-export const providerSchema = keys({
+export const providerSchema = strictKeys({
   ...common,
   ...usual,
-  secret: keys(secret),
+  secret: strictKeys(secret),
   headers: z.array(headerSchema),
-  events: z.record(eventName, keys({ ...event, variants: z.record(name, keys(variant)).exactOptional() })),
+  events: z.record(eventName, strictKeys({ ...event, variants: optional(z.record(name, strictKeys(variant))) })),
   policy: policySchema,
-}).superRefine((provider, context) => complain(provider, context));
+}).check(z.superRefine((provider, context) => complain(provider, context)));
 
 /** The same members, none of which has to be there. */
 function loose<T extends z.core.$ZodShape>(shape: T) {
-  const entries = Object.entries(shape).map(([key, member]) => [key, z.exactOptional(member as z.ZodType)]);
-  return Object.fromEntries(entries) as { [K in keyof T]: z.ZodExactOptional<T[K]> };
+  const entries = Object.entries(shape).map(([key, member]) => [key, optional(member as z.ZodMiniType)]);
+  return Object.fromEntries(entries) as { [K in keyof T]: z.ZodMiniExactOptional<T[K]> };
 }
 
 /** The schema of `ProviderDescription`: the same, but that what is usual may be left out. */
-export const descriptionSchema = keys({
-  $schema: z.string().exactOptional(),
+export const descriptionSchema = strictKeys({
+  $schema: optional(z.string()),
   ...common,
   ...loose(usual),
-  secret: keys(loose(secret)).exactOptional(),
+  secret: optional(strictKeys(loose(secret))),
   headers: headersSchema,
   events: z.union(
     [
-      z.array(eventName).min(1, 'is an empty list.'),
-      z.record(eventName, keys({ ...loose(event), variants: z.record(name, keys(loose(variant))).exactOptional() })),
+      z.array(eventName).check(z.minLength(1, 'is an empty list.')),
+      z.record(
+        eventName,
+        strictKeys({ ...loose(event), variants: optional(z.record(name, strictKeys(loose(variant)))) }),
+      ),
     ],
     { error: 'a list of names, or an object with the events by name' },
   ),
-  policy: policyDescriptionSchema.exactOptional(),
-}).superRefine((description, context) => {
-  const headers = Array.isArray(description.headers) ? null : Object.keys(description.headers);
-  complain(completeProvider(description), context, headers);
-});
+  policy: optional(policyDescriptionSchema),
+}).check(
+  z.superRefine((description, context) => {
+    const headers = Array.isArray(description.headers) ? null : Object.keys(description.headers);
+    complain(completeProvider(description), context, headers);
+  }),
+);
 
 /** Tells the misfits of a provider; `headers` are the names of those that are written as an object. */
 function complain(provider: Provider, context: z.core.$RefinementCtx, headers: readonly string[] | null = null): void {

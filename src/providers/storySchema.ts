@@ -1,8 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { timeShape } from '../core/time.js';
-import { keys } from './keys.js';
+import { optional, some, strictKeys } from './schemaParts.js';
 
-export const identityKinds = [
+/** Kinds of identities that a provider's values may have, too. */
+export const valueKinds = [
   'uuid4',
   'uuid4hex',
   'uuid7',
@@ -12,9 +13,9 @@ export const identityKinds = [
   'alphanumeric',
   'base64url',
   'digits',
-  'nanoseconds',
-  'code',
 ] as const;
+
+export const identityKinds = [...valueKinds, 'nanoseconds', 'code'] as const;
 
 const writtenTimeSchema = z.enum(['iso-seconds', 'iso-millis', 'iso-micros', 'sql-micros']);
 
@@ -23,34 +24,36 @@ export const timeKindSchema = z.enum([...writtenTimeSchema.options, 'unix-second
 const writtenTimes = writtenTimeSchema.options.map(timeShape);
 const timeLiteral = z
   .string()
-  .regex(new RegExp(`^(?:${writtenTimes.join('|')})$`), 'is not a time as the samples write it.');
+  .check(z.regex(new RegExp(`^(?:${writtenTimes.join('|')})$`), 'is not a time as the samples write it.'));
 
 const identity = z
   .strictObject({
     kind: z.enum(identityKinds),
-    literal: z.string().min(1).exactOptional(),
-    path: z.string().min(1).exactOptional(),
-    prefix: z.string().min(1).exactOptional(),
-    pattern: z.string().min(1).exactOptional(),
-    at: timeLiteral.exactOptional(),
-    zone: z
-      .string()
-      .regex(/^[+-]\d{2}:\d{2}$/, 'is not a UTC offset such as +07:00.')
-      .exactOptional(),
-    deduplicates: z.boolean().exactOptional(),
+    literal: optional(some),
+    path: optional(some),
+    prefix: optional(some),
+    pattern: optional(some),
+    at: optional(timeLiteral),
+    zone: optional(z.string().check(z.regex(/^[+-]\d{2}:\d{2}$/, 'is not a UTC offset such as +07:00.'))),
+    deduplicates: optional(z.boolean()),
   })
-  .refine((found) => (found.literal === undefined) !== (found.path === undefined), 'needs either literal or path.')
-  .refine((found) => found.prefix === undefined || found.path !== undefined, 'has a prefix, which goes with a path.')
-  .refine(
-    (found) => (found.kind === 'code') === (found.pattern !== undefined),
-    'needs a pattern for the kind code, and for no other.',
+  .check(
+    z.refine((found) => (found.literal === undefined) !== (found.path === undefined), 'needs either literal or path.'),
+    z.refine(
+      (found) => found.prefix === undefined || found.path !== undefined,
+      'has a prefix, which goes with a path.',
+    ),
+    z.refine(
+      (found) => (found.kind === 'code') === (found.pattern !== undefined),
+      'needs a pattern for the kind code, and for no other.',
+    ),
   );
 
 /** The schema of `Story`. */
-export const storySchema = keys({
-  name: z.string().min(1),
-  title: z.string().min(1),
-  events: z.array(z.string()).min(1),
+export const storySchema = strictKeys({
+  name: some,
+  title: some,
+  events: z.array(z.string()).check(z.minLength(1, 'is an empty list.')),
   identities: z.array(identity),
   times: z.array(writtenTimeSchema),
   eventTime: z.array(z.string()),

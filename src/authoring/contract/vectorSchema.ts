@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { keys, optional } from '../../config/schema/schemaParts.js';
+import { optional, strictKeys } from '../../providers/schemaParts.js';
 
 const header = z.tuple([z.string(), z.string()]);
 
-const vector = keys({
+const vector = strictKeys({
   name: optional(z.string(), 'What the report calls it.'),
   secret: optional(z.string(), 'What it was signed with: the secret, env:NAME, or the public key of a key pair.'),
   event: optional(z.string(), 'The event that it tells.'),

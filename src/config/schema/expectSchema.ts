@@ -3,9 +3,8 @@ import type { Capture } from '../../core/flow.js';
 import { outcomes } from '../../core/outcome.js';
 import type { Plain } from '../../core/plain.js';
 import type { Same } from '../../core/typeTests.js';
+import { jsonValue, oneOf, optional, refuse, some, strictKeys, whole } from '../../providers/schemaParts.js';
 import type { Expectations, Expected, TextMatcher, ValueMatcher } from '../../suite/suite.js';
-import { keys, optional, refuse } from './schemaParts.js';
-import { oneOf, plain, some, whole } from './suiteParts.js';
 
 /** An object that must have something. */
 const demanding = <T extends z.ZodMiniType<object>>(schema: T): T =>
@@ -16,7 +15,7 @@ const demanding = <T extends z.ZodMiniType<object>>(schema: T): T =>
   ) as T;
 
 const textMatcher: z.ZodMiniType<TextMatcher> = demanding(
-  keys({
+  strictKeys({
     equals: optional(z.string()),
     contains: optional(z.string()),
     matches: optional(some),
@@ -28,7 +27,7 @@ const textMatcher: z.ZodMiniType<TextMatcher> = demanding(
 const status = [some, whole(100, 599)] as const;
 const oneStatus = z.union(status, { error: 'a status such as 401 or 2xx' });
 
-const expectations = keys({
+const expectations = strictKeys({
   status: optional(
     z.union([...status, z.array(oneStatus).check(z.minLength(1, 'is an empty list.'))], {
       error: 'a status, a class such as 2xx, or a list',
@@ -43,11 +42,11 @@ const expectations = keys({
       [
         z.string(),
         demanding(
-          keys({
+          strictKeys({
             equals: optional(z.string()),
             contains: optional(z.string()),
             matches: optional(some),
-            json: optional(demanding(z.record(some, plain as z.ZodMiniType<Plain | ValueMatcher>))),
+            json: optional(demanding(z.record(some, jsonValue as z.ZodMiniType<Plain | ValueMatcher>))),
           }),
         ),
       ],
@@ -67,7 +66,7 @@ export const expected = z.union([...status, expectations], {
 export const capture = z.union(
   [
     some,
-    keys({
+    strictKeys({
       json: optional(some),
       header: optional(some),
       matches: optional(some),

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import { readDuration } from '../../core/duration.js';
 import type { OwnFlow, OwnFlowStep } from '../../core/flow.js';
+import { described, jsonValue, optional, some, strictKeys } from '../../providers/schemaParts.js';
 import { capture } from './expectSchema.js';
-import { described, keys, optional } from './schemaParts.js';
-import { plain, some } from './suiteParts.js';
 
-const step: z.ZodMiniType<OwnFlowStep> = keys({
+const step: z.ZodMiniType<OwnFlowStep> = strictKeys({
   send: described(some, 'A provider and an event, such as scalev order.created.'),
   variant: optional(some, 'Another form of the payload.'),
   after: optional(
@@ -16,7 +15,7 @@ const step: z.ZodMiniType<OwnFlowStep> = keys({
       ),
     'Time since the step before, such as 2h; default: what the samples tell.',
   ),
-  set: optional(z.record(some, plain), 'Fields to change, by path; a text may name what earlier steps captured.'),
+  set: optional(z.record(some, jsonValue), 'Fields to change, by path; a text may name what earlier steps captured.'),
   unset: optional(z.array(some), 'Paths of fields to remove.'),
   capture: optional(
     z.record(some, capture),
@@ -25,7 +24,7 @@ const step: z.ZodMiniType<OwnFlowStep> = keys({
 });
 
 /** The schema of `OwnFlow`. */
-export const ownFlowSchema: z.ZodMiniType<OwnFlow> = keys({
+export const ownFlowSchema: z.ZodMiniType<OwnFlow> = strictKeys({
   title: optional(some),
   steps: z.array(step).check(z.minLength(1, 'is an empty list.')),
 });

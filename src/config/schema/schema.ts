@@ -3,10 +3,10 @@ import { suggest } from '../../core/nearest.js';
 import type { ProviderDescription } from '../../core/providerDescription.js';
 import { demoTarget } from '../../core/target.js';
 import type { Frozen, Same } from '../../core/typeTests.js';
+import { optional, refuse, strictKeys } from '../../providers/schemaParts.js';
 import type { Config } from '../config.js';
 import { checkAddress } from './checks.js';
 import { ownFlowSchema } from './flowSchema.js';
-import { keys, optional, refuse } from './schemaParts.js';
 import { suiteSchema } from './suiteSchema.js';
 import { address, byProvider, path, secretsSchema, targetSchema, timeLimit } from './targetSchema.js';
 
@@ -16,7 +16,7 @@ const description = z.record(z.string(), z.unknown()) as unknown as z.ZodMiniTyp
 /** The schema of `Config`, where these are the names of all providers; null stands for any names, as editors have to take them. */
 export function configSchema(names: readonly string[] | null) {
   const secrets = secretsSchema(names);
-  return keys({
+  return strictKeys({
     $schema: optional(z.string(), 'The JSON Schema of this file, for editors.'),
     target: optional(z.string(), 'The target when --to names none: a name of targets, an address, or demo.'),
     targets: optional(
@@ -27,7 +27,7 @@ export function configSchema(names: readonly string[] | null) {
     timeout: optional(timeLimit, "Time limit of an attempt, such as 5s; default: the provider's own."),
     timeouts: optional(byProvider(names, timeLimit), 'Time limits by provider.'),
     report: optional(
-      keys({
+      strictKeys({
         json: optional(z.boolean()),
         verbose: optional(z.boolean()),
         quiet: optional(z.boolean()),

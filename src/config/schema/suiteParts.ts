@@ -1,29 +1,7 @@
 import * as z from 'zod/mini';
-import type { Plain } from '../../core/plain.js';
 import { variablesIn } from '../../core/variables.js';
+import { refuse, some } from '../../providers/schemaParts.js';
 import { type Check, checkProxy, checkPublicAddress, checkTargetHeader } from './checks.js';
-import { refuse } from './schemaParts.js';
-
-/** A text that is not empty. */
-export const some = z.string().check(z.minLength(1, 'is empty.'));
-/** A value of JSON. */
-export const plain = z.json() as unknown as z.ZodMiniType<Plain>;
-/** One text or several. */
-export const list = z.union([some, z.array(some).check(z.minLength(1, 'is an empty list.'))], {
-  error: 'text or a list of texts',
-});
-/** One of some words. */
-export const oneOf = <T extends string>(words: readonly T[]) =>
-  z.enum(words, { error: `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}.` });
-/** A whole number within bounds. */
-export const whole = (least: number, most: number) =>
-  z
-    .number()
-    .check(
-      z.int('must be a whole number.'),
-      z.gte(least, `is less than ${least}.`),
-      z.lte(most, `is more than ${most}.`),
-    );
 
 /** What only the value of a variable can show is found out when it is known. */
 const unlessVariable =

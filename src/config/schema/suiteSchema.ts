@@ -2,11 +2,21 @@ import * as z from 'zod/mini';
 import { flowOrders } from '../../core/flow.js';
 import { type Bounds, limits } from '../../core/limits.js';
 import type { Same } from '../../core/typeTests.js';
+import {
+  jsonValue,
+  oneOf,
+  optional,
+  refuse,
+  secretReference,
+  some,
+  strictKeys,
+  textOrList,
+  whole,
+} from '../../providers/schemaParts.js';
 import type { Suite, SuiteCase } from '../../suite/suite.js';
 import { kindOf, misplacedKeys } from '../../suite/suiteKeys.js';
 import { capture, expected } from './expectSchema.js';
-import { keys, optional, refuse, secretReference } from './schemaParts.js';
-import { address, headers, list, oneOf, plain, proxy, publicAddress, some, whole } from './suiteParts.js';
+import { address, headers, proxy, publicAddress } from './suiteParts.js';
 
 const within = ({ min, max }: Bounds) => whole(min, max);
 const time = z.union([some, z.number()], { error: 'ISO 8601 or Unix seconds' });
@@ -34,8 +44,8 @@ const shared = {
 };
 
 const sending = {
-  set: optional(z.record(some, plain)),
-  unset: optional(list),
+  set: optional(z.record(some, jsonValue)),
+  unset: optional(textOrList),
   data: optional(some),
   raw: optional(some),
   forge: optional(some),
@@ -53,21 +63,21 @@ const sending = {
 
 const telling = {
   order: optional(oneOf(flowOrders)),
-  drop: optional(list),
+  drop: optional(textOrList),
   jitter: optional(some),
   probe: optional(some),
   orders: optional(z.boolean()),
 };
 
 const checking = {
-  only: optional(list),
-  skip: optional(list),
+  only: optional(textOrList),
+  skip: optional(textOrList),
   allEvents: optional(z.boolean()),
   yes: optional(z.boolean()),
   budget: optional(some),
 };
 
-const suiteCase = keys({
+const suiteCase = strictKeys({
   name: optional(some, 'What reports call it; by default what it does.'),
   send: optional(some, 'A provider and one or more events: scalev order.*'),
   check: optional(some, 'A provider, and perhaps an event.'),
@@ -90,14 +100,17 @@ const suiteCase = keys({
   }),
 );
 
-const suite = keys({
+const suite = strictKeys({
   $schema: optional(z.string(), 'The JSON Schema of this file, for editors.'),
   target: optional(address, 'Where cases go: a name of the targets of the config, an address, or demo.'),
   vars: optional(
     z.record(some, z.union([z.string(), z.number(), z.boolean()], { error: 'a text, a number, true or false' })),
     'Variables, which texts name in braces after a dollar sign; env:NAME is read from the environment.',
   ),
-  defaults: optional(keys({ ...shared, expect: optional(expected) }), 'What all cases have that do not say otherwise.'),
+  defaults: optional(
+    strictKeys({ ...shared, expect: optional(expected) }),
+    'What all cases have that do not say otherwise.',
+  ),
   concurrency: optional(within(limits.concurrency), 'Cases under way at once; by default one.'),
   cases: z.array(suiteCase).check(z.minLength(1, 'is an empty list.')),
 });

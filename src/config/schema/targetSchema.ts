@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
+import {
+  adviseOn,
+  checkedText,
+  described,
+  optional,
+  refuse,
+  secretReference,
+  strictKeys,
+} from '../../providers/schemaParts.js';
 import { checkAddress, checkIp, checkProxy, checkPublicAddress, checkTargetHeader, checkTimeLimit } from './checks.js';
-import { adviseOn, described, keys, optional, refuse, secretReference, text } from './schemaParts.js';
 
 /** An object with a member for some of the providers of these names; null stands for any names, as editors have to take them. */
 export function byProvider<T extends z.ZodMiniType>(names: readonly string[] | null, value: T) {
@@ -21,9 +29,9 @@ export function secretsSchema(names: readonly string[] | null) {
 /** A path that is not empty. */
 export const path = z.string().check(z.minLength(1, 'is an empty path.'));
 /** A time limit such as `5s`. */
-export const timeLimit = text(checkTimeLimit, 'must be a duration with its unit, such as 5s.');
+export const timeLimit = checkedText(checkTimeLimit, 'must be a duration with its unit, such as 5s.');
 /** An address as it is typed after `--to`. */
-export const address = text(checkAddress);
+export const address = checkedText(checkAddress);
 
 const headers = z.record(z.string(), z.string()).check(
   z.superRefine((found, context) => {
@@ -33,10 +41,10 @@ const headers = z.record(z.string(), z.string()).check(
 
 /** The schema of `TargetConfig`, for the providers of these names. */
 export function targetSchema(names: readonly string[] | null) {
-  return keys({
+  return strictKeys({
     url: described(address, "The address; {provider} and {event} stand for the delivery's own."),
     publicUrl: optional(
-      text(checkPublicAddress),
+      checkedText(checkPublicAddress),
       'The address by which providers know the receiver, where that is another, such as that of a tunnel. Some sign it.',
     ),
     headers: optional(headers, 'Headers to add or replace; env:NAME is read from the environment.'),
@@ -44,9 +52,9 @@ export function targetSchema(names: readonly string[] | null) {
     cert: optional(path, 'File of the client certificate, as PEM.'),
     key: optional(path, 'File of the key of the client certificate, as PEM, where cert does not hold it.'),
     insecure: optional(z.boolean(), 'True takes any certificate.'),
-    proxy: optional(text(checkProxy), 'URL of an HTTP proxy, or none.'),
+    proxy: optional(checkedText(checkProxy), 'URL of an HTTP proxy, or none.'),
     unixSocket: optional(path, 'Path of a Unix socket to connect to.'),
-    resolve: optional(z.record(z.string(), text(checkIp)), 'Addresses in place of those of DNS, by host.'),
+    resolve: optional(z.record(z.string(), checkedText(checkIp)), 'Addresses in place of those of DNS, by host.'),
     keepAlive: optional(z.boolean(), 'False opens a connection for each delivery, closed after its answer.'),
     host: optional(z.string().check(z.minLength(1, 'is empty.')), 'The Host header, where it is not that of the URL.'),
     own: optional(z.boolean(), 'True for a receiver of your own, which check may attack.'),

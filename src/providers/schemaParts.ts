@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import { suggest } from '../../core/nearest.js';
-import type { SecretReference } from '../../core/secret.js';
-import type { Check } from './checks.js';
+import { suggest } from '../core/nearest.js';
+import type { Plain } from '../core/plain.js';
+import type { SecretReference } from '../core/secret.js';
 
 // A file is checked once: to compile its schema takes longer than to walk it.
 z.config({ jitless: true });
 
 /** An object of known keys; the message about others has a line of advice for each. */
-export function keys<T extends z.core.$ZodLooseShape>(shape: T) {
+export function strictKeys<T extends z.core.$ZodLooseShape>(shape: T) {
   return z.strictObject(shape, { error: (issue) => adviseOn(issue, Object.keys(shape)) });
 }
 
@@ -29,7 +29,7 @@ export function adviseOn(issue: { readonly code?: string; readonly keys?: unknow
 }
 
 /** A text that a check has nothing against; `hint` is what is said of a value that is none. */
-export function text(check: Check<string>, hint = '') {
+export function checkedText(check: (value: string) => string | null, hint = '') {
   return z.string({ error: hint || undefined }).check(z.superRefine((value, context) => refuse(context, check(value))));
 }
 
@@ -44,3 +44,24 @@ export const secretReference = z.string().check(
     error: 'a secret does not belong into a file that is shared. Write where it is found: env:NAME or file:PATH.',
   }),
 ) as unknown as z.ZodMiniType<SecretReference>;
+
+/** A text that is not empty. */
+export const some = z.string().check(z.minLength(1, 'is empty.'));
+/** A value of JSON. */
+export const jsonValue = z.json() as unknown as z.ZodMiniType<Plain>;
+/** One text or several. */
+export const textOrList = z.union([some, z.array(some).check(z.minLength(1, 'is an empty list.'))], {
+  error: 'text or a list of texts',
+});
+/** One of some words. */
+export const oneOf = <T extends string>(words: readonly T[]) =>
+  z.enum(words, { error: `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}.` });
+/** A whole number within bounds. */
+export const whole = (least: number, most: number) =>
+  z
+    .number()
+    .check(
+      z.int('must be a whole number.'),
+      z.gte(least, `is less than ${least}.`),
+      z.lte(most, `is more than ${most}.`),
+    );
