@@ -67,10 +67,16 @@ function judgeFetched(accepted: DeliveryEnded | undefined, visits: number): Judg
   return { symptom: 'fetched', verdict: 'flaw', reason };
 }
 
-/** The address of the key that a body names; empty for none. */
+/** The address of the key that a header or a body names; empty for none. */
 function namedKeyUrl(provider: Provider, body: Uint8Array): string {
-  const parsed = provider.keyUrl && parsedBody(body, provider);
-  const named = parsed && getPath(parsed, parsePath(provider.keyUrl!.at));
+  const { keyUrl } = provider;
+  if (!keyUrl) return '';
+  if ('header' in keyUrl) {
+    const [, spec] = provider.headers.find(([name]) => name.toLowerCase() === keyUrl.header.toLowerCase()) ?? [];
+    return typeof spec === 'string' ? spec : '';
+  }
+  const parsed = parsedBody(body, provider);
+  const named = parsed && getPath(parsed, parsePath(keyUrl.at));
   return typeof named === 'string' ? named : '';
 }
 

@@ -109,8 +109,8 @@ export interface Provider {
     /** Where that can be read: the verifier's code, or a document. */
     readonly source?: string;
   };
-  /** Where the body names the address of the key to verify with; absent where it names none. */
-  readonly keyUrl?: { readonly at: string };
+  /** The path in the body, or the header, that names the address of the key to verify with; absent where none does. */
+  readonly keyUrl?: { readonly at: string } | { readonly header: string };
   /** Path of the event's name in the body; null where the body does not hold it. */
   readonly eventAt: string | null;
   readonly events: Readonly<Record<string, EventSpec>>;

@@ -2,6 +2,7 @@ import type { Delivery, Header } from '../core/delivery.js';
 import type { ForgeryChange } from '../core/forgery.js';
 import { freshIdentity } from '../core/identity.js';
 import type { Provider } from '../core/provider.js';
+import type { HeaderSpec } from '../core/requestSpec.js';
 import { renderTemplate } from '../core/template.js';
 import { coveredBy } from '../signing/covered.js';
 import { type HeadersByStrength, headersByStrength } from '../signing/signatureStrength.js';
@@ -50,8 +51,9 @@ export interface Stages {
 
 /** Reads a provider's templates once. Throws a UsageError for a bad template or secret. */
 export function stagesOf(source: DeliverySource): Stages {
-  const { provider, otherBody = new Uint8Array() } = source;
+  const { otherBody = new Uint8Array() } = source;
   const change = source.forgery?.change ?? null;
+  const provider = withForeignKeyHeader(source.provider, change);
   const { url, credentials } = splitCredentials(source.url);
   const own = [...credentials, ...source.headers];
   const texts: TextSource = {
@@ -130,8 +132,19 @@ export function stagesOf(source: DeliverySource): Stages {
 
 /** The body with the address of the forger's key, where it names that of the provider's. */
 function withForeignKey(provider: Provider, body: Uint8Array, change: ForgeryChange | null): Uint8Array {
-  if (change?.stage !== 'foreign key' || !provider.keyUrl) return body;
+  if (change?.stage !== 'foreign key' || !provider.keyUrl || !('at' in provider.keyUrl)) return body;
   return putField(provider, body, provider.keyUrl.at, { text: change.url, isNumber: false });
+}
+
+/** The provider with the address of the forger's key in the header that names that of its own. */
+function withForeignKeyHeader(provider: Provider, change: ForgeryChange | null): Provider {
+  const { keyUrl } = provider;
+  if (change?.stage !== 'foreign key' || !keyUrl || !('header' in keyUrl)) return provider;
+  const named = keyUrl.header.toLowerCase();
+  const headers = provider.headers.map(
+    (header): HeaderSpec => (header[0].toLowerCase() === named ? [header[0], change.url] : header),
+  );
+  return { ...provider, headers };
 }
 
 /** The headers as a forgery of them has them. */

@@ -77,7 +77,7 @@ const common = {
       source: optional(z.string()),
     }),
   ),
-  keyUrl: optional(strictKeys({ at: some })),
+  keyUrl: optional(z.union([strictKeys({ at: some }), strictKeys({ header: some })])),
   handshakes: optional(z.array(handshakeSchema)),
   flows: optional(z.array(flowSchema)),
   payloads: optional(

@@ -6,6 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { cli } from '../support/cli.js';
 import { examplesFolder } from '../support/exampleProviders.js';
 import { folderOf } from '../support/folder.js';
+import { judgingServer } from '../support/judgingServer.js';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -89,3 +90,56 @@ it.each([
 ])('a receiver that looks at %s has no flaw', async (_, mayFetch) => {
   expect(await check(mayFetch)).toEqual({ exitCode: 0, verdict: 'passed', reason: 'refused', flaws: [] });
 });
+
+const keyHeader = 'X-Cert-Url';
+const ownKeyUrl = 'https://api.acme.example/certs/1.pem';
+
+/** A provider that signs its body with a key pair, and names the address of its certificate in a header. */
+const acme = {
+  name: 'acme',
+  headers: { 'Content-Type': 'application/json', [keyHeader]: ownKeyUrl, 'X-Signature': '{signature}' },
+  signatures: {
+    signature: { scheme: 'rsa', hash: 'sha256', padding: 'pkcs1', content: '{body}', encoding: 'base64' },
+  },
+  keyUrl: { header: keyHeader },
+  events: ['paid'],
+  payloads: { paid: { id: 'pay_1' } },
+};
+
+it.each([
+  ['any address', () => true, ['foreign-key-fetched']],
+  ['its own alone', (url: string) => url === ownKeyUrl, []],
+])(
+  'a receiver that takes the key from %s in a header',
+  async (_, mayFetch: (url: string) => boolean, flaws) => {
+    const server = await judgingServer(async ({ incoming, text: body, header }) => {
+      const url = header(keyHeader.toLowerCase());
+      if (incoming.method !== 'POST' || !mayFetch(url)) return 'refused';
+      try {
+        const key = url === ownKeyUrl ? publicKey : await fetched(url);
+        const isRight = createVerify('sha256').update(body).verify(key, header('x-signature'), 'base64');
+        return isRight ? null : 'refused';
+      } catch {
+        return 'refused';
+      }
+    });
+    const cwd = folderOf({ 'webhook-sim.config.json': JSON.stringify({ providers: [acme] }) });
+    const argv = [
+      'check',
+      'acme',
+      '--to',
+      server.url,
+      '--secret',
+      privateKey,
+      '--only',
+      'foreign-certificate',
+      '--json',
+    ];
+    const { json, stderr } = await cli(argv, { cwd });
+    expect(
+      json.at(-1)?.flaws?.map(({ name }: { name: string }) => name),
+      stderr,
+    ).toEqual(flaws);
+  },
+  60_000,
+);

@@ -42,9 +42,10 @@ export type CaseWire =
   | { readonly is: 'gzip' }
   /** A GET request with the body in its query. */
   | { readonly is: 'query' }
-  /** The headers that carry a signature are told in the query, or in members of the body. */
+  /** What carries a signature, a header or a field of the body, is told in the query, in members of the body or in headers instead. */
   | { readonly is: 'signature in query' }
-  | { readonly is: 'signature in body' };
+  | { readonly is: 'signature in body' }
+  | { readonly is: 'signature in header' };
 
 /** Genuine deliveries and forgeries in one case: the same delivery each time, one after the other, or fresh ones at once. */
 export interface CaseSequence {

@@ -12,7 +12,7 @@ import type { CaseBody, CaseWire, CheckCase } from './case.js';
 import { mustAccept } from './mustAccept.js';
 import { mustNotBreak, plainAgainCase, respelledCase } from './mustNotBreak.js';
 import { mustRefuse } from './mustRefuse.js';
-import { proofHeaders } from './proofs.js';
+import { proofFields, proofHeaders } from './proofs.js';
 import { sequenceCases } from './sequenceCases.js';
 import { forgedEventCases, forgedEvents, unsignedForms } from './unsignedCases.js';
 import { tellsCharset } from './wire.js';
@@ -76,6 +76,9 @@ function whyNotOnTheWire(wire: CaseWire, provider: Provider): string | null {
   const { is } = wire;
   if (wire.is === 'content type' || wire.is === 'charset') return whyNoOtherType(wire, provider);
   if (is === 'form') return provider.dialect === 'form' ? `${title} sends forms anyway` : null;
+  if (is === 'signature in header')
+    return proofFields(provider).length === 0 ? `${title} has its signature in no field of the body` : null;
+  if (is === 'signature in query' && proofFields(provider).length > 0) return null;
   if (is === 'signature in query' || is === 'signature in body')
     return proofHeaders(provider).length === 0 ? `${title} has its signature in no header` : null;
   if (is !== 'suffixed signature' && is !== 'respelled signature') return null;

@@ -20,7 +20,7 @@ import type { CaseSource } from './caseSource.js';
 import { unmadeFor, whyLeftOut } from './cases.js';
 import { foreignSource } from './foreignSource.js';
 import { plainCase } from './mustAccept.js';
-import { proofHeaders } from './proofs.js';
+import { proofPlaces } from './proofs.js';
 import { onTheWire } from './wire.js';
 
 /** A case that is ready to be sent, or the reason why it is left out. */
@@ -161,7 +161,7 @@ interface Making extends CaseSource {
 async function* deliveriesOf(each: CheckCase, making: Making): AsyncGenerator<Delivery> {
   const { sequence, forge, copies, wire } = each;
   const { made, rules, make, honest, provider, random, now } = making;
-  const proofs = proofHeaders(provider);
+  const proofs = proofPlaces(provider);
   if (sequence && honest) return yield* sequenceOf(sequence, { ...making, honest });
   if (forge !== undefined && honest) {
     const seed = seedOf(random);

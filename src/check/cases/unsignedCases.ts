@@ -139,4 +139,5 @@ export const unsignedNames: readonly string[] = [
   'foreign-event',
   'signature-in-query',
   'signature-in-body',
+  'signature-in-header',
 ];

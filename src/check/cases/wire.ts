@@ -1,15 +1,19 @@
 import { gzipSync } from 'node:zlib';
 import type { Delivery, Header } from '../../core/delivery.js';
+import { withoutField } from '../../delivery/putField.js';
+import { parsedBody } from '../../delivery/readValues.js';
+import { getPath, parsePath } from '../../json/path.js';
 import type { CaseWire } from './case.js';
 import { withMembers } from './editBytes.js';
+import type { ProofPlaces } from './proofs.js';
 
-/** A finished delivery with something other than its provider's on the wire. `proofs` are the names of the headers that carry a signature. */
-export function onTheWire(wire: CaseWire | undefined, delivery: Delivery, proofs: readonly string[]): Delivery {
+/** A finished delivery with something other than its provider's on the wire. */
+export function onTheWire(wire: CaseWire | undefined, delivery: Delivery, proofs: ProofPlaces): Delivery {
   const change = (to: (header: Header) => Header): Delivery => ({ ...delivery, headers: delivery.headers.map(to) });
   const ofContentType = (to: (value: string) => string) =>
     change(([name, value]) => [name, name.toLowerCase() === 'content-type' ? to(value) : value]);
   const ofSignature = (to: (value: string) => string) =>
-    change(([name, value]) => [name, proofs.includes(name) ? to(value) : value]);
+    change(([name, value]) => [name, proofs.headers.includes(name) ? to(value) : value]);
   switch (wire?.is) {
     case undefined:
       return delivery;
@@ -42,15 +46,20 @@ export function onTheWire(wire: CaseWire | undefined, delivery: Delivery, proofs
       return inQuery(delivery);
     case 'signature in query': {
       const query = proofsOf(delivery, proofs).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-      const headers = withoutHeaders(delivery, proofs);
-      return { ...delivery, headers, url: withParameters(delivery.url, query) };
+      return { ...withoutProofs(delivery, proofs), url: withParameters(delivery.url, query) };
     }
     case 'signature in body': {
       const members = proofsOf(delivery, proofs).map(
         ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
       );
-      const headers = withoutHeaders(delivery, proofs);
-      return { ...delivery, headers, body: withMembers(delivery.body, members.join(',')) };
+      const bare = withoutProofs(delivery, proofs);
+      return { ...bare, body: withMembers(bare.body, members.join(',')) };
+    }
+    case 'signature in header': {
+      const told = proofsOf(delivery, proofs);
+      const headers = [...told, ...told.slice(0, 1).map(([, value]): Header => ['X-Signature', value])];
+      const bare = withoutProofs(delivery, proofs);
+      return { ...bare, headers: [...bare.headers, ...headers] };
     }
   }
 }
@@ -84,10 +93,31 @@ function withParameters(url: string, parameters: readonly string[]): string {
   return `${url}${url.includes('?') ? '&' : '?'}${parameters.join('&')}`;
 }
 
-/** The values that prove a delivery, under the names of their headers and as `signature`. */
-function proofsOf({ headers }: Delivery, proofs: readonly string[]): Header[] {
-  const found = headers.filter(([name]) => proofs.includes(name));
+/** The values that prove a delivery, under the names of their headers or fields and the first as `signature`, too. */
+function proofsOf({ headers, body }: Delivery, { provider, headers: names, fields }: ProofPlaces): Header[] {
+  const parsed = fields.length > 0 ? parsedBody(body, provider) : undefined;
+  const inFields = fields.flatMap((path): Header[] => {
+    const value = parsed && getPath(parsed, parsePath(path));
+    return typeof value === 'string' && isPrintable.test(value) ? [[lastNameOf(path), value]] : [];
+  });
+  const found = [...headers.filter(([name]) => names.includes(name)), ...inFields];
+  if (found.some(([name]) => name.toLowerCase() === 'signature')) return found;
   return [...found, ...found.slice(0, 1).map(([, value]): Header => ['signature', value])];
+}
+
+const isPrintable = /^[\x20-\x7e]+$/;
+
+function lastNameOf(path: string): string {
+  return path
+    .split('.')
+    .at(-1)!
+    .replace(/[^\w-]/g, '');
+}
+
+/** A delivery without all that proves it. */
+function withoutProofs(delivery: Delivery, { provider, headers, fields }: ProofPlaces): Delivery {
+  const body = fields.reduce((bytes, path) => withoutField(provider, bytes, path), delivery.body);
+  return { ...delivery, headers: withoutHeaders(delivery, headers), body };
 }
 
 function withoutHeaders({ headers }: Delivery, names: readonly string[]): Header[] {

@@ -62,11 +62,11 @@ export const headerFlaws: readonly FlawRule[] = [
   },
   {
     name: 'any-header-accepted',
-    title: 'The signature is taken from other headers, too',
+    title: 'The signature is taken from other places, too',
     why: 'By itself no hole, but a proxy that removes or sets {header} no longer decides anything.',
     fix: 'Read the signature from {header} and from no other place.',
-    any: { accepted: ['wrong-header', 'signature-in-query', 'signature-in-body'] },
-    explains: { accepted: ['wrong-header', 'signature-in-query', 'signature-in-body'] },
+    any: { accepted: ['wrong-header', 'signature-in-query', 'signature-in-body', 'signature-in-header'] },
+    explains: { accepted: ['wrong-header', 'signature-in-query', 'signature-in-body', 'signature-in-header'] },
   },
   {
     name: 'any-of-two-headers',
