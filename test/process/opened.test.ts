@@ -13,6 +13,8 @@ describe('the files of the bundle that a command loads', () => {
     const loaded = await modulesLoadedBy(['list']);
     expect(loaded).toContain('cli.js');
     expect(loaded.length, `list loads ${loaded.join(', ')}`).toBeLessThanOrEqual(4);
+    const texts = await Promise.all(loaded.map((name) => readFile(join(dirname(bundledCli), name), 'utf8')));
+    expect(texts.join('').includes('llhttp'), 'list loads the HTTP client').toBe(false);
   });
 
   it('are six for send', async () => {

@@ -63,6 +63,18 @@ describe('bytes that came while nothing was asked', () => {
 
 describe('--no-keep-alive', () => {
   it.each([
+    [[], 3],
+    [['--keep-alive'], 1],
+  ])('is what keepAlive: false of a target says, unless there is %j', async (flags, connections) => {
+    const server = await rudeServer(onRequest((socket) => void socket.write(fine)));
+    const config = JSON.stringify({ targets: { mine: { url: server.url, keepAlive: false } } });
+    const cwd = folderOf({ 'webhook-sim.config.json': config });
+    const argv = ['send', 'scalev', 'order.created', '--count', '3', '--to', 'mine', '--json', '-q', ...flags];
+    const { exitCode } = await cli(argv, { cwd });
+    expect([server.connections, exitCode]).toEqual([connections, 0]);
+  });
+
+  it.each([
     [[], 'keep-alive', 1],
     [['--no-keep-alive'], 'close', 3],
   ])('with %j the receiver is told Connection: %s and sees %i connections', async (flags, told, connections) => {

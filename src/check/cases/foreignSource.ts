@@ -1,8 +1,8 @@
+import { builtInProviders } from '../../providers/registry.js';
 import type { CaseSource } from './caseSource.js';
 
 /** As a source, of another provider that signs with its own sample secret. */
-export async function foreignSource(source: CaseSource): Promise<CaseSource> {
-  const { builtInProviders } = await import('../../providers/registry.js');
+export function foreignSource(source: CaseSource): CaseSource {
   const provider = builtInProviders.find(({ name }) => name !== source.provider.name)!;
   const { flagship, secret } = provider;
   const secrets = [{ value: secret.sample, source: 'sample', isSample: true }];

@@ -36,7 +36,7 @@ export type PreparedCase =
 
 /** Makes all of a case that can be made before anything is sent. Throws a UsageError for what is wrong with the command. */
 export async function prepareCase(each: CheckCase, own: CaseSource): Promise<PreparedCase> {
-  const source = each.isForeign ? await foreignSource(own) : own;
+  const source = each.isForeign ? foreignSource(own) : own;
   const { provider, secrets } = source;
   const made = await bodyOrReason(each, source);
   if (typeof made === 'string') return { case: each, leftOut: made };

@@ -16,9 +16,9 @@ export function routeOptions(): Option[] {
     new Option('--resolve <host=address>', 'connect to this IP address for a host or host:port (repeatable)').argParser(
       collect,
     ),
-    new Option('--no-keep-alive', 'open a connection for each delivery, closed after its answer'),
-    // Beside it, commander fills in no value of its own; it also undoes what the config says.
+    // Before the other, so that commander fills in no value of its own; it also undoes what the config says.
     new Option('--keep-alive').hideHelp(),
+    new Option('--no-keep-alive', 'open a connection for each delivery, closed after its answer'),
     new Option('--public-url <url>', 'address by which the provider knows the receiver, where that is another one'),
   ].map((option) => option.helpGroup('Getting there:'));
 }
