@@ -119,10 +119,10 @@ export async function jsonSchemas() {
   };
 }
 
-/** Writes the samples of all providers, as they go on the wire and with what else can be found out before, and the descriptions of the examples. */
+/** Writes the samples of all providers, as they go on the wire and with what else can be found out before, and the descriptions of the examples with their index. */
 async function storeSamples(outdir) {
-  const { makeStore, builtInProviders, exampleNames, providerSchema } = await imported(
-    "export * from './payloads/store.js'; export * from './providers/registry.js'; export * from './providers/exampleNames.js'; export * from './providers/schema.js';",
+  const { makeStore, builtInProviders, exampleNames, indexExample, providerSchema } = await imported(
+    "export * from './payloads/store.js'; export * from './providers/registry.js'; export * from './providers/exampleNames.js'; export * from './providers/exampleIndex.js'; export * from './providers/schema.js';",
     'src',
   );
   const examplesFolder = join(root, 'examples/providers');
@@ -138,7 +138,10 @@ async function storeSamples(outdir) {
     );
   for (const provider of builtInProviders) store(provider, join(root, 'payloads', provider.name));
   for (const provider of examples) store(provider, join(examplesFolder, provider.name, 'payloads'));
-  writeFileSync(join(outdir, 'examples.json'), JSON.stringify(examples));
+  const described = join(outdir, 'examples');
+  mkdirSync(described, { recursive: true });
+  for (const provider of examples) writeFileSync(join(described, `${provider.name}.json`), JSON.stringify(provider));
+  writeFileSync(join(described, 'index.json'), JSON.stringify(examples.map(indexExample)));
 }
 
 /** Writes the bundles and the samples into a folder and resolves with what esbuild took into the bundles. */

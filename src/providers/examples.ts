@@ -2,23 +2,42 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Provider } from '../core/provider.js';
+import { type IndexedExample, providerOfEntry } from './exampleIndex.js';
 import { type ExampleName, exampleNames, isExampleName } from './exampleNames.js';
 
-let loaded: readonly Provider[] | undefined;
+let listed: readonly Provider[] | undefined;
+const described = new Map<ExampleName, Provider>();
 const examples = new WeakSet<Provider>();
 
-/** The providers that ship as examples. They are read when they are first asked for: most commands name none of them. */
+/** The providers that ship as examples. Of a built package only their index is read, and a description when more is asked of it. */
 export function exampleProviders(): readonly Provider[] {
-  if (loaded) return loaded;
-  const built = fileURLToPath(new URL('examples.json', import.meta.url));
-  loaded = existsSync(built) ? JSON.parse(readFileSync(built, 'utf8')) : exampleNames.map(readExample);
-  for (const provider of loaded!) examples.add(provider);
-  return loaded!;
+  if (listed) return listed;
+  const index = inPackage('index');
+  listed = existsSync(index)
+    ? (readJson(index) as IndexedExample[]).map((entry) => providerOfEntry(entry, () => findExample(entry.name)!))
+    : exampleNames.map((name) => findExample(name)!);
+  for (const provider of listed) examples.add(provider);
+  return listed;
 }
 
-/** The example of a name; undefined where none has it. */
+/** The example of a name, whose description alone is read; undefined where none has it. */
 export function findExample(name: string): Provider | undefined {
-  return isExampleName(name) ? exampleProviders().find((provider) => provider.name === name) : undefined;
+  if (!isExampleName(name)) return undefined;
+  const known = described.get(name);
+  if (known) return known;
+  const file = inPackage(name);
+  const provider = existsSync(file) ? (readJson(file) as Provider) : readExample(name);
+  described.set(name, provider);
+  examples.add(provider);
+  return provider;
+}
+
+function inPackage(name: string): string {
+  return fileURLToPath(new URL(`examples/${name}.json`, import.meta.url));
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 /** Whether a provider is one that ships as an example. */
@@ -35,6 +54,5 @@ function readExample(name: ExampleName): Provider {
     folder = dirname(folder);
   }
   const place = join(folder, 'examples/providers', name);
-  const provider = JSON.parse(readFileSync(join(place, 'provider.json'), 'utf8')) as Provider;
-  return { ...provider, payloads: join(place, 'payloads') };
+  return { ...(readJson(join(place, 'provider.json')) as Provider), payloads: join(place, 'payloads') };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,30 @@ describe('the files of the bundle that a command loads', () => {
     expect(reached).toHaveLength(1);
     expect(loaded).toContain('cli.js');
     expect(loaded.length, `send loads ${loaded.join(', ')}`).toBeLessThanOrEqual(6);
+  });
+
+  it('are no description of an example, for list and completion; send reads that of its own provider', async () => {
+    const folder = join(dirname(bundledCli), 'examples');
+    const names = (await readdir(folder)).filter((name) => name !== 'index.json');
+    expect(names).toHaveLength(20);
+    const kept = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+    try {
+      for (const name of names) if (name !== 'stripe.json') await writeFile(join(folder, name), 'no JSON');
+      const [list, json, complete, send, other] = await Promise.all([
+        runProcess(['list']),
+        runProcess(['list', '--json']),
+        runProcess(['complete', '--shell', 'bash', '--', 'send', 'gith']),
+        runProcess(['send', 'stripe', 'payment_intent.succeeded', '--dry-run']),
+        runProcess(['show', 'github']),
+      ]);
+      expect(list.stdout).toMatch(/^ {2}github +\S/m);
+      expect(JSON.parse(json.stdout).providers.map(({ name }: { name: string }) => name)).toContain('github');
+      expect(complete.stdout).toContain('github');
+      expect([list, json, send].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+      expect(other.exitCode, 'what is not read could not be missed').not.toBe(0);
+    } finally {
+      await Promise.all(names.map((name, at) => writeFile(join(folder, name), kept[at]!)));
+    }
   });
 });
 
