@@ -1,6 +1,7 @@
 import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { isHash } from '../core/schemeFacts.js';
+import { withoutPadding } from '../core/withoutPadding.js';
 import type { CheckCase } from './cases/case.js';
 import { expectedOf } from './twins.js';
 
@@ -70,12 +71,12 @@ function formsOf(text: string): Form[] {
 /** A signature as it is written, and the bytes that it stands for in other encodings. */
 function signatureForms(text: string): Form[] {
   const bytes = /^([0-9a-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
-  const isWritten = { text: text.replace(/=+$/, ''), ignoresCase: false };
+  const isWritten = { text: withoutPadding(text), ignoresCase: false };
   return /^[\w+/-]+=*$/.test(text) ? [isWritten, ...encodings(bytes)] : [isWritten];
 }
 
 function encodings(bytes: Buffer): Form[] {
-  const unpadded = (encoding: 'base64' | 'base64url') => bytes.toString(encoding).replace(/=+$/, '');
+  const unpadded = (encoding: 'base64' | 'base64url') => withoutPadding(bytes.toString(encoding));
   return [
     { text: bytes.toString('hex'), ignoresCase: true },
     { text: unpadded('base64'), ignoresCase: false },

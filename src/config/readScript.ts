@@ -1,17 +1,28 @@
 import { pathToFileURL } from 'node:url';
 import { formatDuration } from '../core/duration.js';
+import { thrownAt } from '../core/thrownAt.js';
 import { type ConfigDocument, unreadable } from './document.js';
 
 /** Reads a config in JavaScript or TypeScript: what the module exports by default, or a promise of it. */
 export async function readScript(path: string, shown: string): Promise<ConfigDocument> {
   const data = await withinLimit(load(path)).catch((cause: unknown) => {
     const { name = 'Error', message = String(cause) } = (cause ?? {}) as Partial<Error>;
-    throw unreadable(shown, `can't be loaded: ${name}: ${message.split('\n')[0]}`, cause);
+    const reason = `can't be loaded: ${name}: ${message.split('\n')[0]}`;
+    const at = cause instanceof Error ? thrownAt(cause) : null;
+    if (at === null || isOwnCode(at.file)) throw unreadable(shown, reason, cause);
+    const place = `:${at.line}:${at.column ?? 1}`;
+    if (at.file === path) throw unreadable(`${shown}${place}`, reason, cause);
+    throw unreadable(shown, `${reason} (${at.file}${place})`, cause);
   });
   if (data === undefined) {
     throw unreadable(shown, 'has no default export. Write: export default defineConfig({ … })');
   }
   return { data, locate: async () => null };
+}
+
+/** What loads a module is no place of the error in it. */
+function isOwnCode(file: string): boolean {
+  return file.startsWith(import.meta.dirname) || /[\\/]node_modules[\\/](?:jiti|sucrase)[\\/]/.test(file);
 }
 
 /** Milliseconds that a module may take to load, with the promise that it may export. */

@@ -25,6 +25,9 @@ export const defaults = {
   retrySpeed: '600x',
 } as const;
 
+/** Milliseconds that a pipe may stay silent while it is read as an input. */
+export const maxPipeSilenceMs = 30_000;
+
 /** The most retries of a schedule, and the longest wait before one of them. */
 const maxRetries = 100;
 const maxDelayMs = 7 * 24 * 3_600_000;

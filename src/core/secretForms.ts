@@ -1,3 +1,4 @@
+import { withoutPadding } from './withoutPadding.js';
 /** Shorter texts than this stand in any body by chance, and a mark in place of each would tell them. */
 export const shortestSecret = 6;
 
@@ -54,7 +55,7 @@ function base64Forms(bytes: Buffer): string[] {
     const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
     return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
   });
-  const texts = [alone, alone.replace(/=+$/, ''), ...inside];
+  const texts = [alone, withoutPadding(alone), ...inside];
   return [...texts, ...texts.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))];
 }
 

@@ -2,6 +2,7 @@ import { formatDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import { excerpt } from '../core/printable.js';
 import type { CustomScheme, CustomSchemeRequest } from '../core/scheme.js';
+import { withoutPadding } from '../core/withoutPadding.js';
 
 /** One call of a function that signs. */
 export interface FunctionCall {
@@ -87,7 +88,7 @@ function withoutSecrets(text: string, hidden: readonly string[]): string {
       secret,
       JSON.stringify(secret).slice(1, -1),
       base64,
-      base64.replace(/=+$/, ''),
+      withoutPadding(base64),
       bytes.toString('base64url'),
       bytes.toString('hex'),
     ];

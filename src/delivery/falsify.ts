@@ -2,6 +2,7 @@ import type { Header } from '../core/delivery.js';
 import type { ForgeryChange } from '../core/forgery.js';
 import { below, type Random } from '../core/random.js';
 import type { DataScheme, Encoding } from '../core/scheme.js';
+import { withoutPadding } from '../core/withoutPadding.js';
 import { writeJson } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { parsePath } from '../json/path.js';
@@ -88,7 +89,7 @@ const base64Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 export function falseSignature(change: ChangeAt<'signature'>, signature: string, random: Random): string {
   const { by } = change;
   // Padding says nothing: without it, or with more behind it, lenient decoders read the same bytes.
-  const significant = signature.replace(/=+$/, '');
+  const significant = withoutPadding(signature);
   if (typeof by === 'object') {
     if ('text' in by) return by.text;
     if ('repeated' in by) return by.repeated.repeat(signature.length);

@@ -1,4 +1,5 @@
 import type { JwtScheme } from '../core/scheme.js';
+import { withoutPadding } from '../core/withoutPadding.js';
 import { tokenMistakes } from './hypotheses/tokenMistakes.js';
 import type { Because } from './hypothesis.js';
 
@@ -10,7 +11,7 @@ export function* tokenForms(
 ): Generator<[string, JwtScheme, readonly Because[]]> {
   yield [text, options, []];
   const [head, claims, signature = ''] = text.split('.');
-  const bare = signature.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+  const bare = withoutPadding(signature).replaceAll('+', '-').replaceAll('/', '_');
   const changed = (detail: string): Because[] => [
     { mistake: tokenMistakes.encoding, dimension: 'token', facts: { ...facts, detail } },
   ];

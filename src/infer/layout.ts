@@ -93,7 +93,10 @@ function repeatedLayout(
 }
 
 function prefixOf(before: string): string {
-  return /(?:[^,;\s|&]*[,=:])?$/.exec(before)?.[0] ?? '';
+  if (!/[,=:]/.test(before.slice(-1))) return '';
+  let start = before.length - 1;
+  while (start > 0 && !/[,;\s|&]/.test(before[start - 1]!)) start--;
+  return before.slice(start);
 }
 
 function templateOf(text: string, spans: readonly NamedSpan[], from: number, to: number): string {

@@ -129,9 +129,10 @@ const table: readonly [file: string, text: string, complaint: string | RegExp][]
     /^webhook-sim\.config\.ts: secrets\.scalev: a secret does not belong/,
   ],
   [ts, 'export const config = {};', `${ts}: has no default export. Write: export default defineConfig({ … })`],
+  [ts, 'const a: number = 1;\n\nthrow new TypeError("no good");', `${ts}:3:7: can't be loaded: TypeError: no good`],
   [ts, 'export default {', /^webhook-sim\.config\.ts: can't be loaded: SyntaxError: /],
   [ts, 'import "./missing.ts";\nexport default {};', /^webhook-sim\.config\.ts: can't be loaded: .*missing\.ts/],
-  [mjs, 'throw new TypeError("no good");', `${mjs}: can't be loaded: TypeError: no good`],
+  [mjs, 'throw new TypeError("no good");', `${mjs}:1:7: can't be loaded: TypeError: no good`],
   [mjs, 'export default () => ({});', `${mjs}: is a function, but must be an object.`],
 ];
 

@@ -48,6 +48,23 @@ describe('what never ends', () => {
     expect(exitCode).toBe(2);
   });
 
+  it('a pipe as --data that stays silent is told of and given up', async () => {
+    const cwd = folderOf({});
+    execFileSync('mkfifo', [join(cwd, 'pipe')]);
+    const waits: number[] = [];
+    const clock = {
+      now: Date.now,
+      sleep: async (ms: number) => {
+        waits.push(ms);
+      },
+    };
+    const { exitCode, stderr } = await cli(['send', 'scalev', 'order.created', '--data', 'pipe'], { cwd, clock });
+    expect(stderr).toContain('Waiting for pipe, a pipe that nobody has written all of yet\n');
+    expect(stderr).toContain('it is a pipe to which nothing was written for 30 s. Does a program write to it?');
+    expect(waits).toEqual([1000, 30_000]);
+    expect(exitCode).toBe(2);
+  });
+
   it.each(['{{now+9999999999h}}', '{{now-99999999999999999999d}}'])('%s is refused', async (value) => {
     const argv = ['send', 'scalev', 'order.created', '--to', 'http://127.0.0.1:9/', '--set', `timestamp=${value}`];
     const { exitCode, stderr } = await cli(argv);

@@ -48,7 +48,7 @@ const breaks: readonly Break[] = [
   {
     name: 'throwing module',
     files: { 'hooks/bad/provider.mjs': "throw new Error('boom');\n" },
-    error: /hooks.bad.provider\.mjs:?.*can't be loaded: Error: boom/,
+    error: /hooks.bad.provider\.mjs:1:7: can't be loaded: Error: boom/,
   },
   {
     name: 'hanging module',

@@ -1,3 +1,4 @@
+import { withoutPadding } from '../../core/withoutPadding.js';
 import type { Hypothesis, Variant } from '../hypothesis.js';
 
 /** What came in place of the secret, and the secret; basic auth has it encoded, behind a word. */
@@ -23,7 +24,7 @@ const encoded = (text: string) => Buffer.from(text).toString('base64');
 function pairOf({ came, before, isEncoded }: CredentialFacts): string | undefined {
   if (!isEncoded || !came.startsWith(before)) return undefined;
   const text = came.slice(before.length);
-  return encoded(decoded(text)).replace(/=+$/, '') === text.replace(/=+$/, '') ? decoded(text) : undefined;
+  return withoutPadding(encoded(decoded(text))) === withoutPadding(text) ? decoded(text) : undefined;
 }
 
 const userOf = (pair: string) => pair.slice(0, Math.max(0, pair.indexOf(':')));

@@ -1,4 +1,5 @@
 import type { Encoding } from '../../core/scheme.js';
+import { withoutPadding } from '../../core/withoutPadding.js';
 import type { Mistake } from '../hypothesis.js';
 
 /** A way to write a digest as text, and the mistake that it is where the scheme has another. */
@@ -51,7 +52,7 @@ export const encodings: readonly EncodingHypothesis[] = [
     title: 'in URL-safe Base64 (- and _), where {provider} has {expected}',
     change: written('URL-safe Base64'),
     is: ['base64url'],
-    decode: (text) => (/[-_]/.test(text) ? strictly(text.replace(/=+$/, ''), 'base64url') : undefined),
+    decode: (text) => (/[-_]/.test(text) ? strictly(withoutPadding(text), 'base64url') : undefined),
   },
   {
     name: 'encoding-unpadded',

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../../json/value.js';
 
 /** Strings whole, and the signs between them; of text without white space between its items. */
-const tokens = /"(?:[^"\\]+|\\.)*"|[{}[\],:]/g;
+const tokens = /"[^"\\]*(?:\\[\s\S]?[^"\\]*)*(?:"|$)|[{}[\],:]/g;
 
 /** JSON text, written without spaces or in the way of Python, with other text between items, and between key and value. */
 export function respaced(text: string, comma: string, colon: string): string {
-  return text.replace(/"(?:[^"\\]+|\\.)*"|, ?|: ?/g, (token) =>
+  return text.replace(/"[^"\\]*(?:\\[\s\S]?[^"\\]*)*(?:"|$)|, ?|: ?/g, (token) =>
     token[0] === ',' ? comma : token[0] === ':' ? colon : token,
   );
 }
@@ -51,5 +51,5 @@ export function sorted(value: Json): Json {
 
 /** JSON text with arrays in place of empty objects: what is left of these in PHP's associative arrays. */
 export function emptyAsArrays(text: string): string {
-  return text.replace(/"(?:[^"\\]+|\\.)*"|\{\}/g, (token) => (token === '{}' ? '[]' : token));
+  return text.replace(/"[^"\\]*(?:\\[\s\S]?[^"\\]*)*(?:"|$)|\{\}/g, (token) => (token === '{}' ? '[]' : token));
 }

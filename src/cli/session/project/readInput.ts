@@ -1,6 +1,8 @@
-import { statSync } from 'node:fs';
+import { constants, openSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
+import { formatDuration } from '../../../core/duration.js';
+import { maxPipeSilenceMs } from '../../../core/limits.js';
 import { printable } from '../../../core/printable.js';
 import type { Io } from '../../io/io.js';
 
@@ -12,13 +14,9 @@ export const inputLimit = 32 * 1024 * 1024;
  * Throws an Error whose message says in a few words what is wrong with it.
  */
 export async function readInput(path: string, io: Io): Promise<Uint8Array> {
-  const reading = new AbortController();
-  if (isPipe(path, io)) tellOfWaiting(path, io, reading.signal);
-  const bytes = await read(path, io)
-    .finally(() => reading.abort())
-    .catch((cause: NodeJS.ErrnoException) => {
-      throw new Error(reasonOf(cause), { cause });
-    });
+  const bytes = await (isPipe(path, io) ? readPipe(path, io) : read(path, io)).catch((cause: NodeJS.ErrnoException) => {
+    throw new Error(reasonOf(cause), { cause });
+  });
   if (bytes.length > inputLimit) throw new Error(`it holds more than ${inputLimit / 1024 / 1024} MiB`);
   return bytes;
 }
@@ -34,16 +32,52 @@ function isPipe(path: string, io: Io): boolean {
   }
 }
 
-function tellOfWaiting(path: string, io: Io, read: AbortSignal): void {
+/** Reads a pipe as it is written; one that stays silent is told of, and given up at last. */
+async function readPipe(path: string, io: Io): Promise<Uint8Array> {
+  const { Socket } = await import('node:net');
+  // Opened without waiting for a writer: what waits in the system can't be given up.
+  const fd = openSync(isAbsolute(path) ? path : resolve(io.cwd, path), constants.O_RDONLY | constants.O_NONBLOCK);
+  const pipe = new Socket({ fd, readable: true, writable: false });
+  const reading = new AbortController();
   const tell = () => {
-    if (!read.aborted) io.stderr.write(`Waiting for ${printable(path)}, a pipe that nobody has written all of yet\n`);
+    if (!reading.signal.aborted)
+      io.stderr.write(`Waiting for ${printable(path)}, a pipe that nobody has written all of yet\n`);
   };
-  io.clock.sleep(silenceMs, read).then(tell, () => {});
+  io.clock.sleep(silenceMs, reading.signal).then(tell, () => {});
+  const chunks: Uint8Array[] = [];
+  let silence = new AbortController();
+  const watch = () => {
+    silence.abort();
+    silence = new AbortController();
+    const { signal } = silence;
+    const giveUp = () => {
+      if (!signal.aborted) pipe.destroy(Object.assign(new Error('silent'), { code: 'SILENT' }));
+    };
+    io.clock.sleep(maxPipeSilenceMs, signal).then(giveUp, () => {});
+  };
+  try {
+    let total = 0;
+    watch();
+    for await (const chunk of pipe as AsyncIterable<Buffer>) {
+      watch();
+      chunks.push(chunk);
+      total += chunk.length;
+      if (total > inputLimit) break;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    reading.abort();
+    silence.abort();
+    pipe.destroy();
+  }
 }
 
 function reasonOf({ code, syscall }: NodeJS.ErrnoException): string {
   if (syscall === 'uv_cwd') return 'the current folder no longer exists';
   if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'SILENT') {
+    return `it is a pipe to which nothing was written for ${formatDuration(maxPipeSilenceMs)}. Does a program write to it?`;
+  }
   if (code === 'EISDIR') return 'it is a folder';
   return `it can't be read (${code})`;
 }

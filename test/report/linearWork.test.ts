@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { readCapture } from '../../src/capture/readCapture.js';
+import { shellWords } from '../../src/capture/shellWords.js';
+import { SecretMask } from '../../src/core/secretMask.js';
+import { thrownAt } from '../../src/core/thrownAt.js';
+import { withoutPadding } from '../../src/core/withoutPadding.js';
+import { emptyAsArrays, laidOut, respaced, unescaped } from '../../src/diagnose/hypotheses/layout.js';
+import { parseJson } from '../../src/json/parse.js';
+import { getPath, unknownPath } from '../../src/json/path.js';
+import { spanOf } from '../../src/json/span.js';
+import { harResponse } from '../../src/report/shared/harEntry.js';
+import { jsonLines } from '../../src/report/shared/jsonLines.js';
+import { layOutJson } from '../../src/report/suite/html/layOutJson.js';
+
+const mask = new SecretMask(['whsec_value-1234', 'another secret', '    spaces', 'aaaaaaaaaaaab']);
+
+/** Does what may fail, as work on hostile text may: only its time counts. */
+function attempt(work: () => unknown): void {
+  try {
+    work();
+  } catch {
+    // A refusal is as good.
+  }
+}
+
+const capture = (text: string) => readCapture(Buffer.from(text), { source: 'a file' });
+const head = 'POST /hooks HTTP/1.1\r\nHost: localhost\r\n';
+
+/** What is done with a text, whatever it is made of. */
+const onText: Readonly<Record<string, (text: string) => unknown>> = {
+  'a mask': (text) => mask.inText(text, true),
+  'a HAR': (text) =>
+    harResponse({
+      status: 200,
+      error: null,
+      response: { headers: [['a', text.slice(0, 100)]], body: Buffer.from(text), bytes: text.length, truncated: false },
+    } as never),
+  'a body of a capture': (text) => capture(`${head}\r\n${text}`),
+  'headers of a capture': (text) => capture(`${head}${text}\r\n\r\n`),
+  'a curl command': (text) => capture(`curl http://localhost/ -d '${text}' -H "a: ${text}"`),
+  'a curl command without quotes': (text) => capture(`curl ${text}`),
+  'a capture': capture,
+  'words of a shell': shellWords,
+  'JSON in a string': (text) => parseJson(JSON.stringify(text)),
+  'what is no JSON': parseJson,
+  'a place in JSON': (text) => spanOf(`{"a":${JSON.stringify(text)},"b":1}`, ['b']),
+  'JSON for reading': (text) => layOutJson(text, 10_000_000),
+  'JSON in other layouts': (text) => {
+    const json = JSON.stringify({ a: text });
+    return [respaced(json, ', ', ': '), laidOut(json, '  '), emptyAsArrays(json), unescaped(json)];
+  },
+  'texts that are no JSON in other layouts': (text) => [respaced(text, ',', ':'), emptyAsArrays(text)],
+  'Base64 without padding': withoutPadding,
+  'the place of an error': (text) => thrownAt(Object.assign(new Error('x'), { stack: text })),
+};
+
+const pieces = [
+  ' ',
+  '"',
+  '\\"',
+  "'",
+  "\\'",
+  '(',
+  '$(',
+  '{',
+  '[',
+  '\0',
+  '\\u0000',
+  '=',
+  '=a',
+  'a: b\r\n',
+  '\r\n',
+  '/:1',
+  '-',
+  ' -H a',
+];
+
+/** Things of many parts, by their number. */
+const ofMany: Readonly<Record<string, (count: number) => () => unknown>> = {
+  'headers of a capture': (count) => {
+    const text = `${head}${'X-A: b\r\n'.repeat(count)}\r\n{}`;
+    return () => capture(text);
+  },
+  'entries of a HAR': (count) => {
+    const request = { method: 'POST', url: 'http://localhost/', headers: [], postData: { text: '{}' } };
+    const text = JSON.stringify({ log: { entries: Array.from({ length: count }, () => ({ request })) } });
+    return () => capture(text);
+  },
+  'small values': (count) => {
+    const root = parseJson(JSON.stringify(Array.from({ length: count }, (_, at) => ({ id: at }))));
+    return () => getPath(root, [count - 1, 'id']);
+  },
+  'near paths': (count) => {
+    const members = Object.fromEntries(Array.from({ length: count }, (_, at) => [`m${at}`, at]));
+    const root = parseJson(JSON.stringify(members));
+    return () => unknownPath(root, ['mx']);
+  },
+  'a place in JSON of many members': (count) => {
+    const text = JSON.stringify(Array.from({ length: count }, (_, at) => ({ id: at })));
+    return () => spanOf(text, [count - 1, 'id']);
+  },
+  'a line of JSON': (count) => {
+    const report = jsonLines(() => {});
+    const headers = Array.from({ length: count }, (_, at) => [`x-${at}`, '\u202e']);
+    return () => report.event({ type: 'warning', code: 'X', id: null, message: JSON.stringify(headers) } as never);
+  },
+};
+
+/** Milliseconds of the quickest of several runs. */
+function fastest(work: () => unknown): number {
+  const runs = Array.from({ length: 2 }, () => {
+    const start = performance.now();
+    attempt(work);
+    return performance.now() - start;
+  });
+  return Math.min(...runs);
+}
+
+/** Four times as much; quadratic would be 16 times. In less than a moment nothing can be told on a busy machine. */
+const expectLinear = (short: number, long: number) => expect(long).toBeLessThan(Math.max(10 * short, 200));
+
+describe('work on hostile text takes time in proportion to its length', () => {
+  describe.each(Object.entries(onText))('%s', (_, work) => {
+    it.each(pieces)('of %j', (piece) => {
+      const text = (length: number) => piece.repeat(length / piece.length);
+      const [short, long] = [text(4096), text(16_384)];
+      expectLinear(
+        fastest(() => work(short)),
+        fastest(() => work(long)),
+      );
+    });
+  });
+
+  it.each(Object.entries(ofMany))('%s', (_, make) => {
+    expectLinear(fastest(make(1000)), fastest(make(4000)));
+  });
+});
