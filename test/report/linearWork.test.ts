@@ -23,7 +23,7 @@ function attempt(work: () => unknown): void {
   }
 }
 
-const capture = (text: string) => readCapture(Buffer.from(text), { source: 'a file' });
+const capture = (text: string) => readCapture(Buffer.from(text), { source: 'a file', having: [] } as never);
 const head = 'POST /hooks HTTP/1.1\r\nHost: localhost\r\n';
 
 /** What is done with a text, whatever it is made of. */
