@@ -1,7 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import { findHeader } from '../core/headers.js';
 import { badCapture, type Capture, lengthNotes } from './capture.js';
-import { unchunked } from './unchunked.js';
 
 const requestLine = /^([A-Z]+)[ \t]+(\S+)(?:[ \t]+HTTP\/\d(?:\.\d)?)?$/;
 const headerLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*:[ \t]*(.*?)[ \t]*$/;
@@ -81,4 +80,21 @@ function withoutLineEnds(rest: Buffer): Buffer {
   let end = rest.length;
   for (let count = 0; count < 2 && rest[end - 1] === 10; count++) end--;
   return rest.subarray(0, end);
+}
+
+/** The body of chunked transfer coding; undefined where the bytes are not chunks. */
+function unchunked(bytes: Buffer): Buffer | undefined {
+  const parts: Buffer[] = [];
+  for (let at = 0; ; ) {
+    const line = bytes.indexOf(10, at);
+    if (line < 0 || line - at > 1024) return undefined;
+    const size = /^([0-9A-Fa-f]{1,8})[ \t]*(?:;.*)?\r?$/.exec(bytes.toString('latin1', at, line))?.[1];
+    if (size === undefined) return undefined;
+    const start = line + 1;
+    const end = start + Number.parseInt(size, 16);
+    if (end === start) return Buffer.concat(parts);
+    if (end > bytes.length) return undefined;
+    parts.push(bytes.subarray(start, end));
+    at = bytes[end] === 13 ? end + 2 : end + 1;
+  }
 }

@@ -1,6 +1,8 @@
-import { isExcepted } from './noProxy.js';
+import { BlockList, isIP } from 'node:net';
 import type { Route } from './route.js';
 import { isLoopback } from './target.js';
+
+const family = (ip: string) => (isIP(ip) === 6 ? 'ipv6' : 'ipv4');
 
 /** The proxy through which a route leads to a URL; null where it leads there straight, as it always does to this machine. */
 export function proxyFor(route: Route, url: URL): string | null {
@@ -19,4 +21,46 @@ export function addressFor({ resolve }: Route, url: URL): string | null {
 export function portOf({ port, protocol }: URL): number {
   if (port !== '') return Number(port);
   return protocol === 'https:' ? 443 : 80;
+}
+
+/** A host as exceptions are compared with it. */
+interface Destination {
+  /** As `URL.hostname` writes it. */
+  readonly hostname: string;
+  readonly port: number;
+  /** The IP address that the user says it has; null where a name server will say. */
+  readonly address: string | null;
+}
+
+/**
+ * Whether a host is one of the exceptions that NO_PROXY lists: `*`, a name (its subdomains are meant too, with or without a dot or `*.`
+ * before it, as curl and Go read it), an IP address, a range such as `10.0.0.0/8`; each name and address with a port or without.
+ */
+export function isExcepted(exceptions: readonly string[], { hostname, port, address }: Destination): boolean {
+  const host = hostname.toLowerCase().replace(/^\[|\]$|\.$/g, '');
+  const addresses = [host, address ?? ''].filter((text) => isIP(text) > 0);
+  return exceptions.some((text) => {
+    if (text === '*') return true;
+    const exception = split(text);
+    if (exception.port !== null && exception.port !== port) return false;
+    const range = rangeOf(exception.host);
+    if (range) return addresses.some((each) => range.check(each, family(each)));
+    const name = exception.host.replace(/^\*?\./, '').replace(/\.$/, '');
+    return name !== '' && (host === name || host.endsWith(`.${name}`));
+  });
+}
+
+function split(text: string): { host: string; port: number | null } {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d+))?$/.exec(text.toLowerCase()) ?? [];
+  return { host: bracketed ?? plain ?? text.toLowerCase(), port: port === undefined ? null : Number(port) };
+}
+
+function rangeOf(text: string): BlockList | null {
+  const [ip = '', prefix] = text.split('/');
+  const bits = isIP(ip) === 6 ? 128 : 32;
+  const length = prefix === undefined ? bits : Number(prefix);
+  if (!isIP(ip) || !/^\d*$/.test(prefix ?? '') || length > bits) return null;
+  const range = new BlockList();
+  range.addSubnet(ip, length, family(ip));
+  return range;
 }

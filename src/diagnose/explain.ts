@@ -1,4 +1,5 @@
 import { UsageError } from '../core/errors.js';
+import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
 import { keyPairOf } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
@@ -6,14 +7,15 @@ import { builtInProviders } from '../providers/registry.js';
 import { contentNames } from '../signing/templates.js';
 import type { Case } from './case.js';
 import { claimsOf, computedClaims } from './claims.js';
-import { explainCredentials } from './credentials.js';
 import { factsOf } from './facts.js';
+import { credentialMistakes } from './hypotheses/credentialMistakes.js';
 import type { Because } from './hypothesis.js';
 import { explainKeyPair } from './keyPairs.js';
 import { readHeaders } from './readHeaders.js';
-import type { Reading } from './reading.js';
-import { type Search, search } from './search.js';
+import { isSecretItself, namesIn, type Reading, written } from './reading.js';
+import { type Explanation, type Search, search } from './search.js';
 import { makeSpace } from './space.js';
+import type { SpaceSource } from './spaceSource.js';
 import { judgeOf, Targets } from './targets.js';
 import { explainToken } from './tokens.js';
 
@@ -69,4 +71,28 @@ export function explain(
 /** What is around a secret tells less than what the secret itself is told by. */
 function isDress({ mistake: { name } }: Because): boolean {
   return name === 'signature-prefix' || name === 'signature-prefix-missing';
+}
+
+/** What explains a secret that came otherwise than it should; null where nothing of this does. */
+function explainCredentials({ reading, proof, given, facts }: SpaceSource): Explanation | null {
+  const carrier = reading.carriers.find((each) => namesIn(each).includes(proof));
+  if (!carrier || !isSecretItself(proof, reading)) return null;
+  const [came, ...more] = carrier.texts();
+  if (!came || more.length > 0 || carrier.join !== null) return null;
+  const before = written(carrier.each.slice(0, -1));
+  for (const hypothesis of credentialMistakes) {
+    for (const secret of given) {
+      const isEncoded = proof !== 'secret';
+      const input = { came: came.trim(), before, secret: secret.value, isEncoded, fingerprint };
+      const [variant] = hypothesis.variants(input);
+      if (!variant) continue;
+      const because = {
+        mistake: hypothesis,
+        dimension: 'encoding' as const,
+        facts: { ...facts, detail: variant.detail ?? '' },
+      };
+      return { because: [because], secret };
+    }
+  }
+  return null;
 }

@@ -1,15 +1,16 @@
 import type { Story } from '../core/provider.js';
 import { readTime } from '../core/time.js';
-import type { Variables } from '../core/variables.js';
-import { allPaths, formatPath } from '../json/path.js';
-import type { Json } from '../json/value.js';
-import { applyEdits } from '../payloads/edit.js';
+import { fillVariables, type Variables, variablesIn } from '../core/variables.js';
+import { allPaths, formatPath, getPath, parsePath, setPath, unknownPath } from '../json/path.js';
+import { type Json, JsonNumber, toJson } from '../json/value.js';
+import type { CompiledPayload } from '../payloads/compiled.js';
+import { applyEdits, type Edit, parseUnset } from '../payloads/edit.js';
+import { literalFinder } from '../payloads/literalFinder.js';
+import { loadSample } from '../payloads/load.js';
+import { parsePlaceholders } from '../payloads/placeholders.js';
 import { type PreparedPayload, preparePayload } from '../payloads/prepare.js';
-import { storyOf } from '../payloads/renewal.js';
-import { identitiesIn, type NamedIdentity } from './identities.js';
+import { type Replacement, storyOf } from '../payloads/renewal.js';
 import type { ScriptStep } from './script.js';
-import { checkPlaces, stepEdits } from './stepEdits.js';
-import { storySample } from './storySample.js';
 
 /** The payload of a step, ready to be told again and again. */
 export interface StepPayload {
@@ -46,4 +47,72 @@ export async function stepPayload(step: ScriptStep): Promise<StepPayload> {
 export function compileStep(step: ScriptStep, sample: Json, variables: Variables | null): Promise<PreparedPayload> {
   const { provider, event, variant } = step;
   return preparePayload({ provider, event, variant, sample, edits: stepEdits(step, variables), fresh: 'all' });
+}
+
+/** The sample of a step as its flow tells it: about the flow's own things, and with the members that the flow changes. */
+async function storySample({ provider, event, variant, story }: ScriptStep): Promise<Json> {
+  const sample = retold(await loadSample({ provider, event, variant }), story.same ?? {});
+  for (const [path, value] of Object.entries(story.set ?? {})) setPath(sample, parsePath(path), toJson(value));
+  return sample;
+}
+
+/** A copy of a document in which texts stand for others. */
+function retold(sample: Json, same: Readonly<Record<string, string>>): Json {
+  const finder = Object.keys(same).length > 0 ? literalFinder(Object.keys(same)) : null;
+  const text = (whole: string) => (finder ? whole.replace(finder, (found) => same[found]!) : whole);
+  const walk = (value: Json): Json => {
+    if (typeof value === 'string') return text(value);
+    if (value instanceof JsonNumber) return new JsonNumber(text(value.text));
+    if (Array.isArray(value)) return value.map(walk);
+    return value instanceof Map ? new Map([...value].map(([key, member]) => [key, walk(member)])) : value;
+  };
+  return walk(sample);
+}
+
+/** The edits of a step; where no variables are given, those that need some are left out. */
+function stepEdits({ place, set, unset }: ScriptStep, variables: Variables | null): Edit[] {
+  const sets = Object.entries(set).filter(([, value]) => variables !== null || variablesIn(value).length === 0);
+  return [
+    ...sets.map(([pathText, value]): Edit => {
+      const path = parsePath(pathText);
+      const filled = variables === null ? value : fillVariables(value, variables, place);
+      if (typeof filled !== 'string') return { type: 'setJson', path, value: toJson(filled) };
+      // What a receiver answered is text, and no placeholder.
+      const isCaptured = variablesIn(value).length > 0;
+      return { type: 'set', path, text: filled, placeholders: isCaptured ? null : parsePlaceholders(filled) };
+    }),
+    ...unset.map(parseUnset),
+  ];
+}
+
+/** Throws a UsageError for an edit with variables whose place is not in the payload. */
+function checkPlaces({ set }: ScriptStep, payload: Json): void {
+  for (const [pathText, value] of Object.entries(set)) {
+    const path = parsePath(pathText);
+    const isText = typeof value === 'string';
+    const place = isText ? path : path.slice(0, -1);
+    if (variablesIn(value).length > 0 && getPath(payload, place) === undefined) throw unknownPath(payload, path);
+  }
+}
+
+/** An identity of a payload, named for the first place that holds it. */
+interface NamedIdentity {
+  /** A path, such as `data.orderId`. */
+  readonly path: string;
+  readonly replacement: Replacement;
+}
+
+/** The identities that a payload holds; `document` is what it was compiled from. */
+function identitiesIn({ holes }: CompiledPayload, document: Json): NamedIdentity[] {
+  const places = allPaths(document).map((path) => ({ path, text: leafText(getPath(document, path)) }));
+  return holes.flatMap(({ replacement }) => {
+    if (replacement.type !== 'identity') return [];
+    const finder = literalFinder([replacement.literal]);
+    const found = places.find(({ text }) => text !== undefined && text.search(finder) >= 0);
+    return found ? [{ path: formatPath(found.path), replacement }] : [];
+  });
+}
+
+function leafText(value: Json | undefined): string | undefined {
+  return value instanceof JsonNumber ? value.text : typeof value === 'string' ? value : undefined;
 }

@@ -9,8 +9,8 @@ import { endTree, killTree } from './endTree.js';
 import { LogTail } from './logTail.js';
 import { ProcessTree } from './processTree.js';
 import { freshTag, guard, platform } from './system.js';
-import { watchOver } from './watchdog.js';
-import { windowsCommand } from './windowsCommand.js';
+
+const script = 'read -r word || { kill -s TERM -- "-$1" && sleep 5 && kill -s KILL -- "-$1"; }';
 
 /** How a program ended: with an exit code or by a signal. */
 export interface Exit {
@@ -51,10 +51,13 @@ export interface StartOptions {
 
 const logLimit = 256 * 1024;
 const usualGraceMs = 5000;
+
 /** Milliseconds for what it wrote at its end to arrive. */
 const lastWordsMs = 200;
+
 /** Milliseconds between two looks whether those that it left behind are still there. */
 const lookMs = 200;
+
 /** The environment variable that marks all that is started. */
 const marker = 'WEBHOOK_SIM_STARTED';
 
@@ -138,4 +141,38 @@ function notStarted(name: string, cause: NodeJS.ErrnoException): UsageError {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/**
+ * Starts a shell that ends a group when this process is gone without a word, as by SIGKILL: its input ends then. The function that is
+ * returned gives the word.
+ */
+function watchOver(group: number): () => void {
+  if (platform === 'win32') return () => {};
+  const shell = spawn('/bin/sh', ['-c', script, 'sh', String(group)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    env: { PATH: '/usr/bin:/bin' },
+  });
+  const { stdin } = shell.on('error', () => {});
+  shell.unref();
+  stdin.on('error', () => {});
+  // It is a socket, whatever its type says.
+  (stdin as unknown as { unref(): void }).unref();
+  return () => stdin.end('done\n');
+}
+
+/** The arguments with which cmd.exe starts a program: `npm` and its like are scripts there, which nothing else can start. */
+export function windowsCommand([name = '', ...args]: readonly string[]): readonly string[] {
+  return ['/d', '/s', '/c', `"${[name, ...args.map(quoted)].map(guarded).join(' ')}"`];
+}
+
+/** As a program reads its arguments. */
+function quoted(text: string): string {
+  return `"${text.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"`;
+}
+
+/** What cmd.exe would read is guarded from it. */
+function guarded(text: string): string {
+  return text.replace(/[()[\]%!^"`<>&|;, *?]/g, '^$&');
 }

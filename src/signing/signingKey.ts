@@ -5,7 +5,9 @@ import { type KeyPairKind, keyPairOf } from '../core/schemeFacts.js';
 import { deriveKey, deriveLenientKey } from './key.js';
 import type { SigningKey } from './keyMaterial.js';
 import { privateKey, publicKey, seededKey } from './privateKey.js';
-import { asPublicPem } from './publicForms.js';
+
+/** What stands before the 32 bytes of a public key of Ed25519 in SubjectPublicKeyInfo. */
+const ed25519Head = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** What a scheme signs with. Throws a UsageError, without the secret in it, for one that is no key of that kind. */
 export function signingKey(options: SchemeOptions, secret: string): SigningKey {
@@ -52,4 +54,31 @@ function flipped(key: Uint8Array): Uint8Array {
   const other = Buffer.from(key.length > 0 ? key : [0]);
   other[0] = other[0]! ^ 1;
   return other;
+}
+
+/**
+ * A public key in PEM, from the forms in which providers hand theirs out: PEM, a certificate, its DER in Base64, and for
+ * Ed25519 its bare bytes in hex; null for what is none of them.
+ */
+function asPublicPem(kind: KeyPairKind, text: string): string | null {
+  if (text.includes('-----BEGIN')) return / PRIVATE KEY-----/.test(text) ? null : text;
+  const bare = text.trim();
+  if (kind === 'ed25519' && /^[0-9a-f]{64}$/i.test(bare)) {
+    return armoured(Buffer.concat([ed25519Head, Buffer.from(bare, 'hex')]));
+  }
+  // What DER begins with, and a private key does not: a sequence that has another as its first member.
+  const der = /^M[A-Za-z0-9+/]{40,}={0,2}$/.test(bare) ? Buffer.from(bare, 'base64') : null;
+  return der && isPublicDer(der) ? armoured(der) : null;
+}
+
+function isPublicDer(der: Buffer): boolean {
+  const lengthBytes = der[1]! < 0x80 ? 0 : der[1]! - 0x80;
+  return der[0] === 0x30 && der[2 + lengthBytes] === 0x30;
+}
+
+function armoured(der: Uint8Array): string {
+  const lines = Buffer.from(der)
+    .toString('base64')
+    .match(/.{1,64}/g)!;
+  return ['-----BEGIN PUBLIC KEY-----', ...lines, '-----END PUBLIC KEY-----', ''].join('\n');
 }

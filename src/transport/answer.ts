@@ -1,6 +1,8 @@
 import type { ReceivedResponse } from '../core/attempt.js';
 import type { Header } from '../core/delivery.js';
-import { contentEncodingOf } from './contentEncoding.js';
+
+/** Characters that are looked at; no codings that can be taken off have as many. */
+const longest = 100;
 
 /** Bytes of an answer's body that are read, and that are kept; where it is encoded both count decoded bytes as well. */
 export const readLimit = 1024 * 1024;
@@ -53,4 +55,12 @@ function pairs(raw: readonly Buffer[]): Header[] {
     headers.push([raw[i]!.toString('latin1'), raw[i + 1]!.toString('latin1')]);
   }
   return headers;
+}
+
+/** The codings of an answer's body in the order in which they were applied, as `gzip` or `gzip, br`; null where there is none. */
+function contentEncodingOf(headers: readonly Header[]): string | null {
+  const values = headers.filter(([name]) => name.toLowerCase() === 'content-encoding').map(([, value]) => value);
+  const codings = values.flatMap((value) => value.toLowerCase().split(','));
+  const applied = codings.map((coding) => coding.trim()).filter((coding) => coding !== '' && coding !== 'identity');
+  return applied.length === 0 ? null : applied.join(', ').slice(0, longest);
 }

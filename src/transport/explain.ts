@@ -1,10 +1,13 @@
 import type { AttemptError, Phase } from '../core/attempt.js';
 import { formatDuration } from '../core/duration.js';
-import { certificateNames } from './certificateNames.js';
 import { fillIn, meaningOf } from './meanings.js';
 import type { Spot } from './place.js';
 import { ProxyFailure } from './proxyFailure.js';
 import { type Circumstances, certificateCode, remedyFor } from './remedies.js';
+
+/** Names that are told, and characters of each: a certificate is text of the receiver's choice. */
+const mostNames = 3;
+const printableName = /^[A-Za-z0-9*._:-]{1,80}$/;
 
 /** What is known of an attempt that failed. */
 export interface Failure {
@@ -115,4 +118,17 @@ const overdue: Record<Phase, string> = {
 export function explainTimeout(timeLimitMs: number, { phase, place }: Failure): AttemptError {
   const message = `${fillIn(overdue[phase], { place, phase, reason: null })} within ${formatDuration(timeLimitMs)}`;
   return { kind: 'timed_out', code: 'TIMED_OUT', phase, message };
+}
+
+/** The hosts that the certificate behind an error is for, as ` (a.example, b.example and 2 more)`; empty where it tells none. */
+function certificateNames(error: unknown): string {
+  const cert = (error as { cert?: { subjectaltname?: unknown; subject?: { CN?: unknown } } })?.cert;
+  const alternatives = String(cert?.subjectaltname ?? '').split(', ');
+  const named = alternatives.map((text) => /^(?:DNS|IP Address):(.*)$/.exec(text)?.[1] ?? '');
+  const names = (named.some(Boolean) ? named : [String(cert?.subject?.CN ?? '')]).filter((name) =>
+    printableName.test(name),
+  );
+  if (names.length === 0) return '';
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  return ` (${names.slice(0, mostNames).join(', ')}${more})`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changesBetween } from '../../src/cli/commands/pick/changes.js';
 import { word } from '../../src/cli/commands/pick/command.js';
-import { find } from '../../src/cli/prompts/find.js';
+import { find } from '../../src/cli/prompts/searchFor.js';
 import { writeFaithfully } from '../../src/json/dialect.js';
 import { parseJson } from '../../src/json/parse.js';
 import { applyEdits, parseSet, parseUnset } from '../../src/payloads/edit.js';

@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { githubAnnotations } from '../../src/report/suite/githubAnnotations.js';
-import { githubSummary } from '../../src/report/suite/githubSummary.js';
-import { markdownText } from '../../src/report/suite/markdown.js';
+import { githubSummary, markdownText } from '../../src/report/suite/githubSummary.js';
 import {
   allKinds,
   attempt,

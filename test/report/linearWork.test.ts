@@ -10,7 +10,7 @@ import { getPath, unknownPath } from '../../src/json/path.js';
 import { spanOf } from '../../src/json/span.js';
 import { harResponse } from '../../src/report/shared/harEntry.js';
 import { jsonLines } from '../../src/report/shared/jsonLines.js';
-import { layOutJson } from '../../src/report/suite/html/layOutJson.js';
+import { layOutJson } from '../../src/report/suite/html/bodyView.js';
 
 const mask = new SecretMask(['whsec_value-1234', 'another secret', '    spaces', 'aaaaaaaaaaaab']);
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../../src/cli/io/io.js';
 import { readRoute } from '../../src/cli/options/route.js';
-import { isExcepted } from '../../src/core/noProxy.js';
-import { proxyFor } from '../../src/core/proxyFor.js';
+import { isExcepted, proxyFor } from '../../src/core/proxyFor.js';
 import { directRoute } from '../../src/core/route.js';
 
 describe('NO_PROXY', () => {

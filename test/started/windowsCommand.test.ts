@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { windowsCommand } from '../../src/launch/windowsCommand.js';
+import { windowsCommand } from '../../src/launch/startProgram.js';
 
 it.each([
   [['npm', 'start'], '"npm ^"start^""'],

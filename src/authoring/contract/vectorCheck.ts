@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { shownPath } from '../../config/document.js';
+import { readDocument } from '../../config/read.js';
+import { judge } from '../../config/validate.js';
 import { variableOf } from '../../config/variable.js';
 import type { ContractProblem } from '../../core/contract.js';
 import type { Header } from '../../core/delivery.js';
@@ -11,11 +13,12 @@ import { diagnoseAsync } from '../../diagnose/diagnose.js';
 import { carriedBy } from '../../forge/carried.js';
 import { verifyAsync } from '../../verify/verify.js';
 import { contractUrl } from './deliver.js';
-import { failure, warning } from './problem.js';
+import { failure, placeIn, warning } from './problem.js';
 import { remakeVector } from './remakeVector.js';
 import type { ContractSubject } from './subject.js';
-import { type PlacedVector, readVectors } from './vectorFile.js';
-import type { Vector } from './vectorSchema.js';
+import { type Vector, vectorsSchema } from './vectorSchema.js';
+
+const names = ['vectors.json', 'vectors.yaml', 'vectors.yml'];
 
 /** Captured requests that a description does not accept, and whether there are any. */
 export async function checkVectors(subject: ContractSubject): Promise<ContractProblem[]> {
@@ -97,4 +100,34 @@ function bodyOf({ body, bodyFile }: Vector, folder: string): Uint8Array | null {
   } catch {
     return null;
   }
+}
+
+/** A vector, and where it stands. */
+interface PlacedVector {
+  readonly vector: Vector;
+  readonly place: Pick<ContractProblem, 'file' | 'line' | 'column'>;
+}
+
+/** The captured requests beside a description. Throws a UsageError for a file that can't be read. */
+async function readVectors(
+  folder: string,
+  cwd: string,
+): Promise<{ readonly vectors: readonly PlacedVector[]; readonly problems: readonly ContractProblem[] }> {
+  const [path, another] = names.map((name) => join(folder, name)).filter((file) => existsSync(file));
+  if (path === undefined) return { vectors: [], problems: [] };
+  const file = shownPath(path, cwd);
+  if (another) {
+    return { vectors: [], problems: [failure(`${basename(another)} is there, too. Keep one.`, { file })] };
+  }
+  const document = await readDocument(path, file, 'file of vectors.');
+  const result = await judge(vectorsSchema, document);
+  if ('complaints' in result) {
+    const problems = result.complaints.map(({ place, message }) => failure(message, placeIn(file, place)));
+    return { vectors: [], problems };
+  }
+  const vectors = result.data.map(async (vector, at) => ({
+    vector,
+    place: { line: null, column: null, ...placeIn(file, await document.locate([at])), file },
+  }));
+  return { vectors: await Promise.all(vectors), problems: [] };
 }

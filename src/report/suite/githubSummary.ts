@@ -1,16 +1,37 @@
 import type { Attempt } from '../../core/attempt.js';
 import { formatDuration } from '../../core/duration.js';
-import { excerpt } from '../../core/printable.js';
+import { excerpt, printable } from '../../core/printable.js';
 import type { Coverage, ResultEnded, ResultStatus, RunProblem, SuiteEnded } from '../../core/suite.js';
 import type { Writer } from '../shared/reporter.js';
 import { grouped, milliseconds } from '../shared/words.js';
 import { failureLine } from './failureText.js';
 import { logTail } from './logTail.js';
-import { markdownCode, markdownText } from './markdown.js';
-import { Room } from './room.js';
 import type { SuiteReporter } from './suiteReporter.js';
 import { suiteTotals } from './suiteTotals.js';
 import { wireFacts } from './wireFacts.js';
+
+/** Texts that have to fit into a number of bytes; what no longer fits is counted. */
+class Room {
+  readonly texts: string[] = [];
+  /** How many did not fit. */
+  left = 0;
+
+  constructor(private bytes: number) {}
+
+  /** A text that comes after the first that did not fit is not even made. */
+  add(make: () => string): void {
+    const text = this.left > 0 ? null : make();
+    if (text === null || Buffer.byteLength(text) > this.bytes) {
+      this.left++;
+      return;
+    }
+    this.bytes -= Buffer.byteLength(text);
+    this.texts.push(text);
+  }
+}
+
+/** What means nothing to Markdown or HTML, wherever in a line it stands. */
+const active = /[^A-Za-z0-9 ,\u0080-\u{10ffff}-]/gu;
 
 /** GitHub takes no summary of more than 1 MiB for a step, all its writers together; in bytes. */
 const room = { failures: 400_000, rows: 500_000 };
@@ -118,4 +139,17 @@ function left({ left }: Room, what: string): string {
   return left === 0
     ? ''
     : `\n${grouped(left)} more ${what ? `${what} ` : ''}cases are not shown: GitHub takes no more than 1 MiB.\n`;
+}
+
+/**
+ * Text from outside for Markdown or HTML inside it: nothing in it is markup, a link or an @mention. All that could be is a
+ * character reference, which can't stand for markup; the comment behind an @ keeps it apart from the name.
+ */
+export function markdownText(text: string): string {
+  return printable(text).replace(active, (char) => (char === '@' ? '&#64;<!-- -->' : `&#${char.codePointAt(0)!};`));
+}
+
+/** Text from outside as code, in which GitHub looks for no references. */
+function markdownCode(text: string): string {
+  return `<code>${markdownText(text)}</code>`;
 }

@@ -1,7 +1,12 @@
 import { bodySize, decodingRemark } from '../../shared/bodySize.js';
 import { bodyText } from '../../shared/bodyText.js';
-import { layOutJson } from './layOutJson.js';
 import { lines, type Markup, markup } from './markup.js';
+
+/** Longer texts are shown as they are: to find out whether they are JSON would take too long in a run of thousands. */
+const longest = 256 * 1024;
+
+/** A hostile text may be thousands of levels deep. */
+const deepest = 40;
 
 /** Characters of a text, and bytes of what is none, that are shown. */
 const mostText = 16 * 1024;
@@ -52,4 +57,39 @@ function hexDump(bytes: Uint8Array): Markup {
     rows.push(`${at.toString(16).padStart(4, '0')}  ${hex.padEnd(47)}  ${text}`);
   }
   return lines(rows.join('\n'));
+}
+
+/**
+ * JSON of one line laid out for reading, with its texts and numbers as they are written; ends when there are more than `most`
+ * characters. Undefined for any other text.
+ */
+export function layOutJson(text: string, most: number): string | undefined {
+  if (!/^[{[]/.test(text) || text.length > longest || text.trimEnd().includes('\n') || !isJson(text)) return undefined;
+  let out = '';
+  let depth = 0;
+  const newLine = () => `\n${'  '.repeat(Math.min(depth, deepest))}`;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|\{\s*\}|\[\s*\]|[{}[\],:]|[^\s{}[\],:"]+/g)) {
+    if (out.length > most) break;
+    if (token === '{' || token === '[') {
+      depth++;
+      out += token + newLine();
+    } else if (token === '}' || token === ']') {
+      depth--;
+      out += newLine() + token;
+    } else if (token === ',') {
+      out += token + newLine();
+    } else {
+      out += token === ':' ? ': ' : token;
+    }
+  }
+  return out;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

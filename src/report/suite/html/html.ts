@@ -1,16 +1,43 @@
-import type { ResultEnded, SuiteEnded } from '../../../core/suite.js';
+import { type ResultEnded, resultStatuses, type SuiteEnded } from '../../../core/suite.js';
 import type { Writer } from '../../shared/reporter.js';
+import { grouped } from '../../shared/words.js';
 import { suiteDeliveries } from '../suiteDeliveries.js';
 import type { SuiteReporter } from '../suiteReporter.js';
 import { Allowance } from './allowance.js';
 import { caseRows } from './caseRows.js';
-import { caseTableEnd, caseTableStart } from './caseTable.js';
-import { FailedList } from './failedList.js';
-import type { Markup } from './markup.js';
+import { type Markup, markup } from './markup.js';
 import { overview, verdictOf } from './overview.js';
 import { pageEnd, pageStart } from './page.js';
+import { signs } from './signs.js';
 import { standing } from './standing.js';
 import { TimingChart } from './timingChart.js';
+
+const most = 20;
+const mostOfMessage = 300;
+
+/** The cases that failed, each with its first reason and a way to its row. */
+class FailedList {
+  private readonly items: Markup[] = [];
+  private count = 0;
+
+  add({ name, failures, status }: ResultEnded, anchor: string): void {
+    if (status !== 'failed') return;
+    this.count++;
+    if (this.items.length === most) return;
+    const message = failures[0]?.message ?? '';
+    const short = message.length > mostOfMessage ? `${message.slice(0, mostOfMessage)}…` : message;
+    this.items.push(markup`<li><a href="#${anchor}">${name}</a> <span class="quiet">${short}</span></li>`);
+  }
+
+  render(): Markup | null {
+    if (this.count === 0) return null;
+    const left = this.count - this.items.length;
+    return markup`<section class="panel failed"><h2>What failed</h2>
+<ul>${this.items}</ul>
+${left > 0 ? markup`<p class="note">and ${left} more, in the table below</p>` : null}</section>
+`;
+  }
+}
 
 /** One page for a browser that holds all of a run and loads nothing: verdict, failures, timing, and each case with what was sent and answered. */
 export function html(write: Writer): SuiteReporter {
@@ -46,4 +73,33 @@ export function html(write: Writer): SuiteReporter {
       else end(event);
     },
   };
+}
+
+/** What stands before the rows of all cases. The tools work with the script only, so it is the script that shows them. */
+function caseTableStart({ counts }: SuiteEnded): Markup {
+  const present = resultStatuses.filter((status) => counts[status] > 0);
+  const buttons = present.map(
+    (status) =>
+      markup`<button type="button" data-filter="${status}" aria-pressed="false"><span class="sign is-${status}" aria-hidden="true">${signs[status]}</span> ${status} <span class="quiet">${grouped(counts[status])}</span></button>`,
+  );
+  return markup`<section class="panel cases" id="cases"><h2>Cases</h2>
+<div class="tools" hidden>
+<label class="unseen" for="find">Find in name, suite, event, URL, answer and failure</label>
+<input type="search" id="find" placeholder="Find a case, event, status …" autocomplete="off" spellcheck="false">
+<div role="group" aria-label="Show only cases that are">${buttons}</div>
+<button type="button" data-fold>Open all</button>
+<output class="quiet" for="find"></output>
+</div>
+<table>
+<thead><tr><th scope="col" class="status">Status</th><th scope="col" data-sort="name">Case</th><th scope="col" class="came">Answer</th><th scope="col" class="number took" data-sort="ms">Duration</th></tr></thead>
+`;
+}
+
+/** What stands after them; `left` tells what was left out. */
+function caseTableEnd(left: string | null): Markup {
+  return markup`</table>
+<p class="note nothing" hidden>No case is like that.</p>
+${left === null ? null : markup`<p class="note">${left}</p>`}
+</section>
+`;
 }
