@@ -1,7 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import { signsByFunction } from '../core/schemeFacts.js';
-import { compileMaker } from '../delivery/compile.js';
+import { compileDelivery } from '../delivery/compile.js';
 import { expectedOf } from '../forge/expectedOf.js';
 import { findForgery, refuseMeaningless } from '../forge/findForgery.js';
 import { writeJson } from '../json/dialect.js';
@@ -64,14 +63,13 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   const headers = ownHeaders(options.header);
   const publicUrl = options.publicUrl?.toString();
   const source = { provider, event, variant, url, publicUrl, secrets, headers, forgery, otherBody };
-  if (signsByFunction(provider)) await (await import('../verify/trial.js')).tryFunctions(source, payload.bytes);
   const planned: PlannedEvent = {
     payload,
     story: storyOf(provider.stories, name),
-    make: compileMaker(source),
+    make: compileDelivery(source),
     rules: eventRules(provider, provider.events[name], expectedOf(forgery, provider)),
   };
-  tryOut(planned, provider, forgery);
+  await tryOut(planned, source);
   const own = secrets.filter(({ isSample }) => !isSample).map(({ value }) => value);
   return { provider, isAddressed, event: planned, secrets: own };
 }

@@ -1,5 +1,5 @@
 import type { Header } from '../core/delivery.js';
-import { compileDelivery } from '../delivery/compile.js';
+import { compileDeliverySync } from '../delivery/compile.js';
 import { readEvent } from '../payloads/readEvent.js';
 import { eventOf } from './eventOf.js';
 import type { AnyProvider, EventName } from './providers.js';
@@ -39,7 +39,7 @@ export function sign<const P extends AnyProvider>(options: SignOptions<P>): read
   const random = randomOf(options.seed);
   return goBy(provider, () => {
     const told = event ?? readEvent(provider, body) ?? provider.flagship;
-    const make = compileDelivery({ provider, event: told, variant: null, url, secrets, headers: [] });
+    const make = compileDeliverySync({ provider, event: told, variant: null, url, secrets, headers: [] });
     return make({ now, random, body }).headers;
   });
 }

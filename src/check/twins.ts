@@ -2,9 +2,9 @@ import type { Delivery } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import { type Random, seededRandom } from '../core/random.js';
 import { isHash } from '../core/schemeFacts.js';
-import type { Maker } from '../delivery/compile.js';
+import type { DeliveryMaker } from '../delivery/compile.js';
 import type { Moment } from '../delivery/source.js';
-import type { ToldDelivery } from '../delivery/stages.js';
+import type { MadeDelivery } from '../delivery/stages.js';
 import { storyOf } from '../payloads/renewal.js';
 import type { EventRules } from '../policy/rules.js';
 import { planDeliveries } from '../simulate/plan.js';
@@ -12,7 +12,7 @@ import type { MadeBody } from './cases/bodies.js';
 import type { CaseSequence } from './cases/case.js';
 
 /** Makes an honest delivery, of which the texts of its signatures can be asked. */
-export type HonestMaker = (moment: Moment) => Promise<ToldDelivery>;
+export type HonestMaker = (moment: Moment) => Promise<MadeDelivery>;
 
 /** What single deliveries are made of. */
 export interface TwinSource {
@@ -32,7 +32,7 @@ export function seedOf(random: Random): number {
 }
 
 /** Makes one delivery with the ids of a seed. */
-export async function oneDelivery(make: Maker, seed: number, source: TwinSource): Promise<Delivery> {
+export async function oneDelivery(make: DeliveryMaker, seed: number, source: TwinSource): Promise<Delivery> {
   const { made, rules, provider, now } = source;
   const planned = planDeliveries({
     events: [{ payload: made.payload, story: storyOf(provider.stories, made.event), make, rules }],
@@ -47,11 +47,11 @@ export async function oneDelivery(make: Maker, seed: number, source: TwinSource)
 
 /** The texts of the signatures that both sides compute, for the honest delivery of a seed. */
 export async function expectedSignatures(honest: HonestMaker, seed: number, source: TwinSource): Promise<string[]> {
-  let told: ToldDelivery | undefined;
-  const make = later(async (moment) => {
+  let told: MadeDelivery | undefined;
+  const make: DeliveryMaker = async (moment) => {
     told = await honest(moment);
     return told.delivery;
-  });
+  };
   await oneDelivery(make, seed, source);
   const { signatures } = source.provider;
   const computed = Object.keys(signatures).filter(
@@ -63,17 +63,13 @@ export async function expectedSignatures(honest: HonestMaker, seed: number, sour
 /** The deliveries of a sequence, genuine ones and forgeries of them. */
 export async function* sequenceOf(
   { of, are }: CaseSequence,
-  source: TwinSource & { readonly make: Maker; readonly honest: HonestMaker },
+  source: TwinSource & { readonly make: DeliveryMaker; readonly honest: HonestMaker },
 ): AsyncGenerator<Delivery> {
   const moment = source.now();
-  const honest = later(async (at) => (await source.honest(at)).delivery);
+  const honest: DeliveryMaker = async (at) => (await source.honest(at)).delivery;
   let seed = seedOf(source.random);
   for (const kind of of) {
     if (are === 'at once') seed = seedOf(source.random);
     yield await oneDelivery(kind === 'forged' ? source.make : honest, seed, { ...source, now: () => moment });
   }
-}
-
-function later(make: (moment: Moment) => Promise<Delivery>): Maker {
-  return Object.assign(make, { isLater: true as const });
 }

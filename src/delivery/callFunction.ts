@@ -17,17 +17,10 @@ export interface FunctionCall {
 /** What a function has thrown, or given in place of a signature's text. */
 export class FunctionError extends UsageError {}
 
-/** The text that a function gives, later where it is asynchronous. Throws a FunctionError, without a secret in it, for what is no signature. */
-export function callFunction(call: FunctionCall): string | Promise<string> {
+/** The text that a function gives. Rejects with a FunctionError, without a secret in it, for what is no signature. */
+export async function callFunction(call: FunctionCall): Promise<string> {
   try {
-    const given: unknown = call.sign(call.request);
-    if (!isPromise(given)) return checked(given, call);
-    return withinLimit(given, call).then(
-      (text) => checked(text, call),
-      (error: unknown) => {
-        throw error instanceof FunctionError ? error : thrown(error, call);
-      },
-    );
+    return checked(await withinLimit(call), call);
   } catch (error) {
     throw error instanceof FunctionError ? error : thrown(error, call);
   }
@@ -36,18 +29,13 @@ export function callFunction(call: FunctionCall): string | Promise<string> {
 /** Milliseconds that a function that signs is waited for. */
 export const functionLimitMs = 10_000;
 
-function withinLimit(given: PromiseLike<unknown>, { what }: FunctionCall): Promise<unknown> {
+function withinLimit({ sign, request, what }: FunctionCall): Promise<unknown> {
+  const given = Promise.resolve(sign(request));
   return new Promise((resolve, reject) => {
     const late = `${what} gave nothing within ${formatDuration(functionLimitMs)}. Does its promise ever settle?`;
     const timer = setTimeout(() => reject(new FunctionError('FUNCTION_FAILED', late)), functionLimitMs);
-    Promise.resolve(given)
-      .finally(() => clearTimeout(timer))
-      .then(resolve, reject);
+    given.finally(() => clearTimeout(timer)).then(resolve, reject);
   });
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
 function checked(given: unknown, { what }: FunctionCall): string {

@@ -1,6 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { CustomScheme, CustomSchemeRequest } from '../core/scheme.js';
+import { signsByFunction } from '../core/schemeFacts.js';
 import type { SignatureTemplate } from '../signing/templates.js';
 import { callFunction } from './callFunction.js';
 
@@ -33,32 +34,22 @@ export function functionsAmong(
   });
 }
 
-/** Calls the functions one after the other. Their texts are there at once where all of them give theirs at once. */
-export function callFunctions(
+/** Calls the functions one after the other. Rejects with a FunctionError for what is no signature. */
+export async function callFunctions(
   { provider, wanted, hidden }: Functions,
   { body, ...request }: Omit<CustomSchemeRequest, 'secret'>,
-): FunctionTexts | Promise<FunctionTexts> {
-  const calls = wanted.flatMap(({ name, sign, secrets }) =>
-    secrets.map((secret) => () => {
-      const what = `${provider.title}: the function of its signature ${name}`;
-      return callFunction({ sign, request: Object.freeze({ ...request, secret, body: copied(body) }), what, hidden });
-    }),
-  );
-  const grouped = (texts: readonly string[]) => {
-    const left = [...texts];
-    return new Map(wanted.map(({ name, secrets }) => [name, left.splice(0, secrets.length)]));
-  };
-  const texts = inTurn(calls, []);
-  return texts instanceof Promise ? texts.then(grouped) : grouped(texts);
-}
-
-function inTurn(calls: readonly (() => string | Promise<string>)[], done: string[]): string[] | Promise<string[]> {
-  while (done.length < calls.length) {
-    const text = calls[done.length]!();
-    if (text instanceof Promise) return text.then((later) => inTurn(calls, [...done, later]));
-    done.push(text);
+): Promise<FunctionTexts> {
+  const texts = new Map<string, string[]>();
+  for (const { name, sign, secrets } of wanted) {
+    const what = `${provider.title}: the function of its signature ${name}`;
+    const made: string[] = [];
+    for (const secret of secrets) {
+      const own = Object.freeze({ ...request, secret, body: copied(body) });
+      made.push(await callFunction({ sign, request: own, what, hidden }));
+    }
+    texts.set(name, made);
   }
-  return done;
+  return texts;
 }
 
 /** Bytes that nobody else has: what a function does to them changes nothing. */
@@ -68,16 +59,13 @@ function copied(body: Uint8Array): Uint8Array {
   return copy;
 }
 
-/** What is there at once. Throws a UsageError for a function that is asynchronous; `instead` says what waits for it. */
-export function atOnce(
-  texts: FunctionTexts | Promise<FunctionTexts>,
-  { title }: Provider,
-  instead: string,
-): FunctionTexts {
-  if (!(texts instanceof Promise)) return texts;
-  // Nobody waits for it any more.
-  texts.catch(() => {});
-  throw new UsageError('ASYNC_FUNCTION', `${title} signs with an asynchronous function. ${instead}`);
+/** Throws a UsageError for a provider that signs with a function, which only `asynchronous` waits for. */
+export function assertSignedByData(provider: Provider, asynchronous: string): void {
+  if (!signsByFunction(provider)) return;
+  throw new UsageError(
+    'NEEDS_ASYNC',
+    `${provider.title} signs with a function, which is always awaited. Use ${asynchronous} instead.`,
+  );
 }
 
 /** Whether a text holds a secret, as it is or in another encoding. */

@@ -6,8 +6,8 @@ import { callFunctions, type FunctionTexts, functionsAmong } from './functions.j
 import type { DeliverySource } from './source.js';
 import { type Telling, type TextSource, textsOf } from './texts.js';
 
-/** Makes the signatures of one delivery that functions make, later where one of them is asynchronous. */
-export type Signer = (telling: Telling) => FunctionTexts | Promise<FunctionTexts>;
+/** Makes the signatures of one delivery that functions make. */
+export type Signer = (telling: Telling) => Promise<FunctionTexts>;
 
 /** What calls the functions whose signatures the headers and the names beside them need; null where there are none. */
 export function signerOf(source: DeliverySource, texts: TextSource, named: readonly string[]): Signer | null {

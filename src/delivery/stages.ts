@@ -37,7 +37,7 @@ export interface Begun extends Telling {
 }
 
 /** A finished delivery, and what else its values make. */
-export interface ToldDelivery {
+export interface MadeDelivery {
   readonly delivery: Delivery;
   readonly text: TextMaker;
 }
@@ -46,7 +46,7 @@ export interface ToldDelivery {
 export interface Stages {
   readonly texts: TextSource;
   begin(moment: Moment): Begun;
-  finish(begun: Begun, functions: FunctionTexts): ToldDelivery;
+  finish(begun: Begun, functions: FunctionTexts): MadeDelivery;
 }
 
 /** Reads a provider's templates once. Throws a UsageError for a bad template or secret. */
@@ -98,7 +98,7 @@ export function stagesOf(source: DeliverySource): Stages {
     return { moment, values, url: added?.url ?? url, told, signed, given: added?.given ?? given, random };
   };
 
-  const finish = (begun: Begun, functions: FunctionTexts): ToldDelivery => {
+  const finish = (begun: Begun, functions: FunctionTexts): MadeDelivery => {
     const { now, random, again } = begun.moment;
     const { body } = begun.told;
     const text = textsOf(texts, begun, functions);

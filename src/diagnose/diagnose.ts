@@ -10,7 +10,7 @@ import { claimsOf } from './claims.js';
 import { expectedText } from './expected.js';
 import { computedProofs, explain, nothingComputed } from './explain.js';
 import { factsOf } from './facts.js';
-import { type Fit, fitOf, fitOfLater } from './fit.js';
+import { type Fit, findFit } from './fit.js';
 import { mostParsed } from './hypotheses/bodyFacts.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { type Because, toFinding } from './hypothesis.js';
@@ -26,34 +26,19 @@ import { expiryOf } from './tokenClaims.js';
 /**
  * Says whether a request is genuine and, where it is not, which mistake explains its signature; with `computed`, which
  * mistake of the receiver's explains that value. Whatever the request holds is an answer, never an error. Secrets come
- * into the result as fingerprints only.
+ * into the result as fingerprints only. Functions that sign are asked whether it is genuine; why not, they can't tell.
  */
-export function diagnose(given: Case): Diagnosis {
-  const reading = readOf(given);
-  return conclude(given, reading, fitOf(given));
-}
-
-/** As `diagnose`, for providers for which functions sign. These are asked whether it is genuine; why not, they can't tell. */
-export async function diagnoseAsync(given: Case): Promise<Diagnosis> {
-  if (!signsByFunction(given.provider)) return diagnose(given);
-  const reading = readOf(given);
-  const diagnosis = conclude(given, reading, await fitOfLater(given));
-  return byFunctions(diagnosis, given);
-}
-
-function readOf({ provider, request, secrets }: Case): Reading {
+export async function diagnose(given: Case): Promise<Diagnosis> {
+  const { provider, request, secrets, computed } = given;
   const reading = readScheme(provider, request);
   refuseNoKey(reading, secrets);
-  return reading;
+  const fit = await findFit(given);
+  const diagnosis =
+    computed === undefined ? await ofRequest(given, reading, fit) : ofReceiver(given, computed, reading, fit);
+  return signsByFunction(provider) ? byFunctions(diagnosis, given) : diagnosis;
 }
 
-function conclude(given: Case, reading: Reading, fit: Fit | null): Diagnosis {
-  return given.computed === undefined
-    ? ofRequest(given, reading, fit)
-    : ofReceiver(given, given.computed, reading, fit);
-}
-
-function ofRequest(given: Case, reading: Reading, fit: Fit | null): Diagnosis {
+async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promise<Diagnosis> {
   const { problems } = readHeaders(reading.needed, reading);
   const base = baseOf(given, reading, 'signature');
   if (fit) {
@@ -74,7 +59,7 @@ function ofRequest(given: Case, reading: Reading, fit: Fit | null): Diagnosis {
     secret: shown(given.secrets[0]!, given, reading),
     expected: expectedText(given, reading),
   };
-  const foreign = otherProvider(given, reading);
+  const foreign = await otherProvider(given, reading);
   if (foreign) {
     return {
       ...result,

@@ -1,7 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import type { ReceivedRequest } from '../core/receivedRequest.js';
 import type { Secret } from '../core/secret.js';
-import { verify, verifyAsync } from '../verify/verify.js';
+import { verifyAsync } from '../verify/verify.js';
 import type { Case } from './case.js';
 import { attempt } from './hypotheses/bodyFacts.js';
 
@@ -12,17 +12,9 @@ export interface Fit {
 }
 
 /** Whether a request is genuine, as the provider's own verifier would have it; null where it is not. */
-export function fitOf(given: Case): Fit | null {
-  for (const { request, ...fit } of candidates(given)) if (verifies(given.provider, request, fit.secret)) return fit;
-  return null;
-}
-
-/** As `fitOf`, for functions that take their time. */
-export async function fitOfLater(given: Case): Promise<Fit | null> {
-  const { provider } = given;
+export async function findFit(given: Case): Promise<Fit | null> {
   for (const { request, ...fit } of candidates(given)) {
-    const verified = verifyAsync(provider, request, [fit.secret.value]);
-    if ((await verified.catch(asUndecodable)).ok) return fit;
+    if (await verifies(given.provider, request, fit.secret)) return fit;
   }
   return null;
 }
@@ -38,15 +30,11 @@ function* candidates({ provider, request, secrets }: Case): Generator<Fit & { re
 }
 
 /** Whether a request fits a secret; one that the provider's steps can't decode fits nothing. */
-export function verifies(provider: Case['provider'], request: Case['request'], secret: Secret): boolean {
+export async function verifies(provider: Case['provider'], request: Case['request'], secret: Secret): Promise<boolean> {
   try {
-    return verify(provider, request, [secret.value]).ok;
+    return (await verifyAsync(provider, request, [secret.value])).ok;
   } catch (error) {
-    return asUndecodable(error).ok;
+    if (error instanceof UsageError && error.code === 'BAD_SECRET') return false;
+    throw error;
   }
-}
-
-function asUndecodable(error: unknown): { readonly ok: false } {
-  if (error instanceof UsageError && error.code === 'BAD_SECRET') return { ok: false };
-  throw error;
 }

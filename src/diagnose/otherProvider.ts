@@ -9,10 +9,10 @@ import type { Because } from './hypothesis.js';
 import { type Reading, readScheme } from './reading.js';
 
 /** The other provider whose request this is: its headers are there, and its signature fits. */
-export function otherProvider(
+export async function otherProvider(
   { provider, request, secrets, others = [], providers = builtInProviders }: Case,
   { carriers }: Reading,
-): { because: Because; secret: Secret } | null {
+): Promise<{ because: Because; secret: Secret } | null> {
   const own = new Set(carriers.map(({ kind, name }) => `${kind} ${name}`.toLowerCase()));
   for (const other of providers) {
     // Functions are not called with requests and secrets of others.
@@ -23,7 +23,12 @@ export function otherProvider(
     );
     if (other.name === provider.name || theirs.length === 0 || !isThere) continue;
     const sample: Secret = { value: other.secret.sample, source: 'sample', isSample: true };
-    const secret = [...secrets, ...others, sample].find((candidate) => verifies(other, request, candidate));
+    let secret: Secret | undefined;
+    for (const candidate of [...secrets, ...others, sample]) {
+      if (!(await verifies(other, request, candidate))) continue;
+      secret = candidate;
+      break;
+    }
     if (!secret) continue;
     const words = secret.isSample
       ? 'the sample secret'

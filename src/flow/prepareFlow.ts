@@ -1,9 +1,8 @@
 import type { Header } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
-import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { checkVariables, variablesIn } from '../core/variables.js';
-import { compileMaker, type Maker } from '../delivery/compile.js';
+import { compileDelivery, type DeliveryMaker } from '../delivery/compile.js';
 import type { DeliverySource } from '../delivery/source.js';
 import { type EventRules, eventRules } from '../policy/rules.js';
 import { tryOut } from '../simulate/tryOut.js';
@@ -34,7 +33,7 @@ export interface PreparedStep extends Moment, StepPayload {
   readonly script: ScriptStep;
   /** From 1, one more for each earlier step with the same event. */
   readonly occurrence: number;
-  readonly make: Maker;
+  readonly make: DeliveryMaker;
   readonly rules: EventRules;
   /** The names that its edits take from earlier answers. */
   readonly needs: readonly string[];
@@ -58,15 +57,16 @@ export async function prepareFlow({ name, title, steps }: Script, source: FlowSo
       return { event, afterMs, story, eventTime };
     }),
   );
-  for (const [at, step] of steps.entries()) await tryStep(step, payloads[at]!, source);
-  const prepared = steps.map((step, at): PreparedStep => {
-    const { provider, event } = step;
+  const prepared: PreparedStep[] = [];
+  for (const [at, step] of steps.entries()) {
+    const { provider, event, place } = step;
     const earlier = steps.slice(0, at).filter((each) => each.provider === provider && each.event === event);
     const { prepared: told, story } = payloads[at]!;
-    const make = compileMaker(deliverySource(step, told.event, source));
+    const own = deliverySource(step, told.event, source);
+    const make = compileDelivery(own);
     const rules = rulesOf(step, source);
-    tryOut({ payload: told.payload, story, make, rules }, provider);
-    return {
+    await meanwhile(place, tryOut({ payload: told.payload, story, make, rules }, own));
+    prepared.push({
       ...moments[at]!,
       ...payloads[at]!,
       number: at + 1,
@@ -75,9 +75,9 @@ export async function prepareFlow({ name, title, steps }: Script, source: FlowSo
       make,
       rules,
       needs: variablesIn(step.set),
-      take: compileCaptures(step.capture, `${step.place}: capture`),
-    };
-  });
+      take: compileCaptures(step.capture, `${place}: capture`),
+    });
+  }
   return { name, title, steps: prepared, totalMs, moveOf };
 }
 
@@ -88,13 +88,6 @@ function checkCaptures(steps: readonly ScriptStep[]): void {
     checkVariables(set, known, place);
     known.push(...Object.keys(capture));
   }
-}
-
-/** Throws a UsageError where a function of the provider's signs nothing. */
-async function tryStep(step: ScriptStep, { prepared }: StepPayload, source: FlowSource): Promise<void> {
-  if (!signsByFunction(step.provider)) return;
-  const { tryFunctions } = await import('../verify/trial.js');
-  await meanwhile(step.place, tryFunctions(deliverySource(step, prepared.event, source), prepared.payload.bytes));
 }
 
 function deliverySource({ provider, variant }: ScriptStep, event: string, source: FlowSource): DeliverySource {

@@ -23,18 +23,6 @@ export function whyUnsigned(provider: Provider): string {
   return `it signs no body without ${neededFields(provider).join(' and ')}`;
 }
 
-/** What was made, or why it can't be. */
-export type Made<T> = { readonly made: T; readonly reason: null } | { readonly made: null; readonly reason: string };
-
-/** Makes a delivery of whatever a body is turned into: one that its provider could not make is a reason, and no error. */
-export function madeOf<T>(provider: Provider, make: () => T): Made<T> {
-  try {
-    return { made: make(), reason: null };
-  } catch (error) {
-    return { made: null, reason: whyNotMade(provider, error) };
-  }
-}
-
 /** Why a provider could not make a delivery, as its error says. Throws what is no UsageError. */
 export function whyNotMade(provider: Provider, error: unknown): string {
   if (!(error instanceof UsageError)) throw error;

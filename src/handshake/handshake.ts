@@ -4,9 +4,8 @@ import type { AnswerSpec, Handshake } from '../core/handshake.js';
 import type { Provider } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
 import { parseTemplate, type Template, templateNames } from '../core/template.js';
-import { compileTold, compileToldLater } from '../delivery/compile.js';
+import { compileWithTexts } from '../delivery/compile.js';
 import type { DeliverySource, Moment } from '../delivery/source.js';
-import type { ToldDelivery } from '../delivery/stages.js';
 import type { TextMaker } from '../delivery/texts.js';
 import { templateVocabulary } from '../signing/templates.js';
 
@@ -30,34 +29,12 @@ export interface PreparedHandshake {
   readonly oneOf: readonly AwaitedAnswer[];
 }
 
-type HandshakeSource = Omit<DeliverySource, 'event' | 'variant' | 'forgery' | 'otherBody'>;
-type HandshakeMoment = Pick<Moment, 'now' | 'random'>;
-
-/**
- * Makes the request of a handshake, from what its provider's deliveries are made of. Throws a UsageError for a bad template or secret, and
- * for a function that signs asynchronously.
- */
-export function makeHandshake(
+/** Makes the request of a handshake, from what its provider's deliveries are made of. Rejects with a UsageError for a bad template or secret. */
+export async function makeHandshake(
   handshake: Handshake,
-  source: HandshakeSource,
-  moment: HandshakeMoment,
-): PreparedHandshake {
-  const { whole, named, body, prepared } = plan(handshake, source);
-  return prepared(compileTold(whole, named)({ ...moment, body }));
-}
-
-/** As `makeHandshake`, for functions that take their time. */
-export async function makeHandshakeLater(
-  handshake: Handshake,
-  source: HandshakeSource,
-  moment: HandshakeMoment,
+  source: Omit<DeliverySource, 'event' | 'variant' | 'forgery' | 'otherBody'>,
+  moment: Pick<Moment, 'now' | 'random'>,
 ): Promise<PreparedHandshake> {
-  const { whole, named, body, prepared } = plan(handshake, source);
-  return prepared(await compileToldLater(whole, named)({ ...moment, body }));
-}
-
-/** What a handshake's delivery is compiled from, the names that its answers hold, and what comes of both. */
-function plan(handshake: Handshake, source: HandshakeSource) {
   const provider = inHandshake(source.provider, handshake);
   const falselySigned = {
     name: 'tampered-signature',
@@ -75,17 +52,15 @@ function plan(handshake: Handshake, source: HandshakeSource) {
   const { status, within, oneOf = [] } = handshake.answer;
   const what = `${provider.name}: answer to ${handshake.name}`;
   const read = answerReader(provider, handshake.name);
+  const named = oneOf.flatMap(templatesIn).flatMap((template) => templateNames(read(template)));
+  const make = compileWithTexts(whole, named);
+  const { delivery, text } = await make({ ...moment, body: Buffer.from(handshake.body ?? '') });
   return {
-    whole,
-    named: oneOf.flatMap(templatesIn).flatMap((template) => templateNames(read(template))),
-    body: Buffer.from(handshake.body ?? ''),
-    prepared: ({ delivery, text }: ToldDelivery): PreparedHandshake => ({
-      handshake,
-      delivery,
-      isRightStatus: parseStatusRule(status, what),
-      withinMs: within === undefined ? null : parseDuration(within, what),
-      oneOf: awaitedAnswers(handshake, provider, text),
-    }),
+    handshake,
+    delivery,
+    isRightStatus: parseStatusRule(status, what),
+    withinMs: within === undefined ? null : parseDuration(within, what),
+    oneOf: awaitedAnswers(handshake, provider, text),
   };
 }
 

@@ -13,7 +13,7 @@ import { awaitedWords, judgeHandshake } from './judgeHandshake.js';
 export interface ShakingOptions {
   readonly provider: Provider;
   /** Makes each of them when it is sent, in order. */
-  readonly handshakes: readonly (() => PreparedHandshake | Promise<PreparedHandshake>)[];
+  readonly handshakes: readonly (() => Promise<PreparedHandshake>)[];
   readonly transport: Carrier;
   readonly clock: Clock;
   /** Milliseconds, in place of the handshakes' own limits and the provider's. */

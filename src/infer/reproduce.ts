@@ -2,7 +2,7 @@ import type { Delivery } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Dialect, Provider } from '../core/provider.js';
 import { seededRandom } from '../core/random.js';
-import { compileDelivery } from '../delivery/compile.js';
+import { compileDeliverySync } from '../delivery/compile.js';
 import type { Description } from './describe.js';
 
 /** What a description is tried with. */
@@ -22,7 +22,7 @@ export interface Trial {
 export function reproduce(trial: Trial): Delivery | string {
   const { description, body, event, url, signedUrl, secrets } = trial;
   try {
-    const make = compileDelivery({
+    const make = compileDeliverySync({
       provider: asProvider(trial),
       event,
       variant: null,

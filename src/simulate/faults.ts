@@ -1,6 +1,5 @@
 import type { Fault } from '../core/fault.js';
-import type { PlannedDeliveries } from './plan.js';
-import { replaced } from './replaced.js';
+import type { PlannedDeliveries, PlannedDelivery } from './plan.js';
 
 /** How deliveries go wrong on purpose. */
 export interface Faults {
@@ -10,10 +9,13 @@ export interface Faults {
 }
 
 /** The deliveries as they are sent where something goes wrong on purpose. */
-export function withFaults(deliveries: PlannedDeliveries, { copies, fault }: Faults): PlannedDeliveries {
-  return replaced(deliveries, function* (planned) {
+export async function* withFaults(
+  deliveries: PlannedDeliveries,
+  { copies, fault }: Faults,
+): AsyncGenerator<PlannedDelivery, void> {
+  for await (const planned of deliveries) {
     const faulty = fault ? { ...planned, fault } : planned;
     if (copies === 1) yield faulty;
     else for (let number = 1; number <= copies; number++) yield { ...faulty, copy: { number, of: copies } };
-  });
+  }
 }

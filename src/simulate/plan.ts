@@ -3,19 +3,19 @@ import type { Copy, Fault } from '../core/fault.js';
 import type { Story } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import { readTime } from '../core/time.js';
-import type { DeliveryMaker, Maker } from '../delivery/compile.js';
+import type { DeliveryMaker } from '../delivery/compile.js';
 import { type CompiledPayload, fillPayload } from '../payloads/compiled.js';
 import type { PlaceholderContext } from '../payloads/placeholders.js';
 import { type Freshness, Renewal } from '../payloads/renewal.js';
 import type { EventRules } from '../policy/rules.js';
 
 /** One event of a run: what makes its deliveries, and the rules that judge them. */
-export interface PlannedEvent<M extends Maker = Maker> {
+export interface PlannedEvent {
   readonly payload: CompiledPayload;
   /** In place of `payload`, where each delivery has its own. */
   readonly rebuild?: ((context: PlaceholderContext) => CompiledPayload) | null;
   readonly story: Story | undefined;
-  readonly make: M;
+  readonly make: DeliveryMaker;
   readonly rules: EventRules;
 }
 
@@ -24,18 +24,18 @@ export interface PlannedDelivery {
   readonly delivery: Delivery;
   readonly rules: EventRules;
   /** Makes what its provider sends at a retry; absent where that is the same delivery. */
-  readonly again?: () => Delivery | Promise<Delivery>;
+  readonly again?: () => Promise<Delivery>;
   readonly fault?: Fault;
   readonly copy?: Copy;
   /** True where the connection is opened for it and ends with its answer. */
   readonly ownConnection?: boolean;
 }
 
-/** The deliveries of a run; one after the other is made later where functions sign. */
+/** The deliveries of a run, taken one by one. */
 export type PlannedDeliveries = Iterable<PlannedDelivery> | AsyncIterable<PlannedDelivery>;
 
-export interface PlanOptions<M extends Maker = Maker> {
-  readonly events: readonly PlannedEvent<M>[];
+export interface PlanOptions {
+  readonly events: readonly PlannedEvent[];
   /** How many times each event is sent. */
   readonly count: number;
   readonly fresh: Freshness;
@@ -45,26 +45,8 @@ export interface PlanOptions<M extends Maker = Maker> {
 }
 
 /** All deliveries of a run, made one by one as they are asked for: round by round, each with every event in order. */
-export function planDeliveries(options: PlanOptions<DeliveryMaker>): Iterable<PlannedDelivery>;
-export function planDeliveries(options: PlanOptions): PlannedDeliveries;
-export function planDeliveries(options: PlanOptions): PlannedDeliveries {
-  const planned = plan(options);
-  const isLater = options.events.some(({ make }) => 'isLater' in make);
-  return isLater ? inTurn(planned) : (planned as Iterable<PlannedDelivery>);
-}
-
-/** Each is waited for before the next one is begun, so that random numbers are drawn in one order. */
-async function* inTurn(planned: Iterable<PlannedDelivery | Promise<PlannedDelivery>>): AsyncGenerator<PlannedDelivery> {
-  for (const each of planned) yield await each;
-}
-
-function* plan({
-  events,
-  count,
-  fresh,
-  random,
-  now,
-}: PlanOptions): Generator<PlannedDelivery | Promise<PlannedDelivery>, void> {
+export async function* planDeliveries(options: PlanOptions): AsyncGenerator<PlannedDelivery, void> {
+  const { events, count, fresh, random, now } = options;
   const anchors = latestEventTimes(events);
   for (let round = 0; round < count; round++) {
     const renewals = new Map<Story | undefined, Renewal>();
@@ -79,17 +61,14 @@ function* plan({
       const told = renewal;
       const fill = (time: number) =>
         fillPayload(rebuild ? rebuild({ now: time, random, sequence: round + 1 }) : payload, told);
-      const planned = (delivery: Delivery): PlannedDelivery => {
-        const again = () => {
-          const later = now();
-          const body = rules.resend.includes('body') ? fill(later) : bodyNow;
-          return make({ now: later, random, body, again: delivery });
-        };
-        return rules.resend.length === 0 ? { delivery, rules } : { delivery, rules, again };
-      };
       const bodyNow = fill(moment);
-      const made = make({ now: moment, random, body: bodyNow });
-      yield made instanceof Promise ? made.then(planned) : planned(made);
+      const delivery = await make({ now: moment, random, body: bodyNow });
+      const again = () => {
+        const later = now();
+        const body = rules.resend.includes('body') ? fill(later) : bodyNow;
+        return make({ now: later, random, body, again: delivery });
+      };
+      yield rules.resend.length === 0 ? { delivery, rules } : { delivery, rules, again };
     }
   }
 }

@@ -42,10 +42,9 @@ export class Retries {
   }
 
   /** The next one to send: what is due, what `fresh` gives and `withholds` does not pass over, else the first that is due later. */
-  async next(fresh: () => Job | null | Promise<Job | null>, withholds: (job: Job) => boolean): Promise<Job | null> {
+  async next(fresh: () => Promise<Job | null>, withholds: (job: Job) => boolean): Promise<Job | null> {
     for (let passedOver = 0; !this.stopped; ) {
-      const next = this.due.shift() ?? (this.waiting.size < mostWaiting ? fresh() : null);
-      const job = next instanceof Promise ? await next : next;
+      const job = this.due.shift() ?? (this.waiting.size < mostWaiting ? await fresh() : null);
       if (job && (job.attempts.length > 0 || !withholds(job))) return job;
       if (job) {
         if (++passedOver % breathe === 0) await new Promise((resolve) => setTimeout(resolve));

@@ -6,7 +6,7 @@ import type { Carrier } from '../transport/carrier.js';
 import type { TransportWarning } from '../transport/transport.js';
 import { Course } from './course.js';
 import { faultOf, type Job, jobOf } from './job.js';
-import type { PlannedDeliveries, PlannedDelivery } from './plan.js';
+import type { PlannedDeliveries } from './plan.js';
 import type { RetryPlan } from './retries.js';
 
 export interface SimulateOptions {
@@ -48,7 +48,7 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
 
   const worker = async (first: Job) => {
     for (let job: Job | null = first; !stopped; ) {
-      if (job.attempts.length > 0) await renew(job);
+      if (job.attempts.length > 0 && job.planned.again) job.delivery = await job.planned.again();
       let attempt = await send(job, options);
       if (!stopped && attempt.error?.code === closedWhileIdle) {
         ended.push(...course.take(job, attempt));
@@ -60,16 +60,14 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
       wake();
       while (ended.length >= backlog && !stopped) await new Promise<void>((resolve) => held.push(resolve));
       if (stopped) return;
-      const next: Job | null | Promise<Job | null> = retries ? retries.next(fresh, course.withholds) : fresh();
-      job = next instanceof Promise ? await next : next;
+      job = retries ? await retries.next(fresh, course.withholds) : await fresh();
       if (job === null) return;
     }
   };
   /** Begins a worker for each new delivery, up to as many as may be under way at once. */
   const beginWorkers = async () => {
     for (let workers = 0; workers < options.concurrency && !stopped; workers++) {
-      const next = fresh();
-      const job = next instanceof Promise ? await next : next;
+      const job = await fresh();
       if (job === null || stopped || (retries && course.withholds(job))) return;
       watch(worker(job));
     }
@@ -120,22 +118,13 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
   yield course.summary(signal?.aborted ?? false);
 }
 
-/** Gives the next new delivery each time; at once where they are made at once, without the price of a promise. */
-function jobsOf(deliveries: PlannedDeliveries): () => Job | null | Promise<Job | null> {
-  const take = (next: IteratorResult<PlannedDelivery>) => (next.done ? null : jobOf(next.value));
-  if (Symbol.iterator in deliveries) {
-    const source = deliveries[Symbol.iterator]();
-    return () => take(source.next());
-  }
-  const source = deliveries[Symbol.asyncIterator]();
-  return async () => take(await source.next());
-}
-
-/** Makes of a delivery what its provider sends at a retry. */
-async function renew(job: Job): Promise<void> {
-  if (!job.planned.again) return;
-  const again = job.planned.again();
-  job.delivery = again instanceof Promise ? await again : again;
+/** Gives the next new delivery each time; null where there are no more. */
+function jobsOf(deliveries: PlannedDeliveries): () => Promise<Job | null> {
+  const source = Symbol.iterator in deliveries ? deliveries[Symbol.iterator]() : deliveries[Symbol.asyncIterator]();
+  return async () => {
+    const next = await source.next();
+    return next.done ? null : jobOf(next.value);
+  };
 }
 
 async function send(

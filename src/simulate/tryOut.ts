@@ -1,28 +1,31 @@
-import type { Forgery } from '../core/forgery.js';
-import type { Provider } from '../core/provider.js';
 import { seededRandom } from '../core/random.js';
+import { signsByFunction } from '../core/schemeFacts.js';
 import { dependsOnBody } from '../delivery/readValues.js';
+import type { DeliverySource } from '../delivery/source.js';
 import { refuseForgery } from '../forge/findForgery.js';
-import { madeOf } from '../forge/madeOf.js';
+import { whyNotMade } from '../forge/madeOf.js';
 import type { PlannedEvent } from './plan.js';
 
 /** A time like any other. */
 const now = Date.UTC(2026, 0, 1);
 
 /**
- * Makes a delivery that nobody sends, where it depends on the body whether one can be made: what is wrong is found out before
- * anything is sent. Throws a UsageError.
+ * Makes a delivery that nobody sends, where it depends on the body or on a function whether one can be made: what is wrong is found out
+ * before anything is sent. Rejects with a UsageError. `source` is what the event's deliveries are made of.
  */
-export function tryOut(event: PlannedEvent, provider: Provider, forgery: Forgery | null = null): void {
-  // What functions sign has a trial of its own.
-  if (!dependsOnBody(provider) || 'isLater' in event.make) return;
-  const random = seededRandom(0);
-  const { bytes } = event.rebuild ? event.rebuild({ now, random, sequence: 1 }) : event.payload;
-  const make = () => event.make({ now, random, body: bytes });
-  if (forgery === null) {
-    make();
-    return;
+export async function tryOut({ payload, rebuild, make }: PlannedEvent, source: DeliverySource): Promise<void> {
+  const { provider, forgery = null } = source;
+  if (signsByFunction(provider)) {
+    const { tryFunctions } = await import('../verify/trial.js');
+    return tryFunctions(source, payload.bytes);
   }
-  const { reason } = madeOf(provider, make);
-  if (reason !== null) refuseForgery(forgery, provider, reason);
+  if (!dependsOnBody(provider)) return;
+  const random = seededRandom(0);
+  const { bytes } = rebuild ? rebuild({ now, random, sequence: 1 }) : payload;
+  try {
+    await make({ now, random, body: bytes });
+  } catch (error) {
+    if (forgery === null) throw error;
+    refuseForgery(forgery, provider, whyNotMade(provider, error));
+  }
 }

@@ -4,8 +4,7 @@ import type { DeliveryEnded } from '../core/run.js';
 import type { Variables } from '../core/variables.js';
 import type { TakeCaptures } from '../flow/compileCaptures.js';
 import { type Faults, withFaults } from '../simulate/faults.js';
-import type { PlannedDeliveries } from '../simulate/plan.js';
-import { replaced } from '../simulate/replaced.js';
+import type { PlannedDeliveries, PlannedDelivery } from '../simulate/plan.js';
 import type { RetryPlan } from '../simulate/retries.js';
 import { simulate } from '../simulate/simulate.js';
 import type { Transport } from '../transport/transport.js';
@@ -67,12 +66,15 @@ interface OnTheWay {
 }
 
 /** The deliveries as they are, with a note of the item that each belongs to. */
-function inTurns({ deliveries, items, faults }: Sending, onTheWay: Map<string, OnTheWay>): PlannedDeliveries {
+async function* inTurns(
+  { deliveries, items, faults }: Sending,
+  onTheWay: Map<string, OnTheWay>,
+): AsyncGenerator<PlannedDelivery, void> {
   let turn = 0;
-  return replaced(deliveries, (planned) => {
+  for await (const planned of deliveries) {
     onTheWay.set(planned.delivery.id, { item: items[turn++ % items.length]!, left: faults.copies });
-    return [planned];
-  });
+    yield planned;
+  }
 }
 
 function arrived(id: string, onTheWay: Map<string, OnTheWay>): Item {

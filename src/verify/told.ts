@@ -26,7 +26,7 @@ export interface Told {
   /** Whether the request tells what a name stands for. */
   readonly isKnown: (name: string) => boolean;
   /** The signatures that functions make of the request. */
-  readonly functionTexts: (secret: string) => FunctionTexts | Promise<FunctionTexts>;
+  readonly functionTexts: (secret: string) => Promise<FunctionTexts>;
 }
 
 /** What templates name and nothing has to tell. */
@@ -89,7 +89,7 @@ export function readTold(
     found,
     value,
     isKnown: (name) => found.has(name) || signatures.has(name) || readers.has(name) || supplied.includes(name),
-    functionTexts: (secret) => {
+    functionTexts: async (secret) => {
       if (functions.length === 0) return noTexts;
       const { method, url, body } = request;
       const names = Object.keys(provider.values).filter((name) => readers.has(name) || found.has(name));

@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.js';
 import type { Forgery, ForgeryChange } from '../core/forgery.js';
 import { seededRandom } from '../core/random.js';
 import { FunctionError } from '../delivery/callFunction.js';
-import { compileMaker } from '../delivery/compile.js';
+import { compileDelivery } from '../delivery/compile.js';
 import type { DeliverySource } from '../delivery/source.js';
 import { verifyAsync } from './verify.js';
 
@@ -17,7 +17,7 @@ const unsignedTime: ForgeryChange = { stage: 'time', offsetSeconds: 60, signed: 
  */
 export async function whyTrueByFunctions(source: DeliverySource, body: Uint8Array): Promise<string | null> {
   const { provider, forgery = null, secrets } = source;
-  const make = async (tried: DeliverySource) => compileMaker(tried)({ now, body, random: seededRandom(1) });
+  const make = (tried: DeliverySource) => compileDelivery(tried)({ now, body, random: seededRandom(1) });
   const made = await make(source);
   if (!forgery) return null;
   const isTime = forgery.change.stage === 'time' || forgery.change.stage === 'time told';

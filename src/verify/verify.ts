@@ -2,7 +2,7 @@ import type { Provider } from '../core/provider.js';
 import type { ReceivedRequest } from '../core/receivedRequest.js';
 import type { DataScheme } from '../core/scheme.js';
 import { FunctionError } from '../delivery/callFunction.js';
-import { atOnce, type FunctionTexts } from '../delivery/functions.js';
+import { assertSignedByData, type FunctionTexts, noTexts } from '../delivery/functions.js';
 import { sign } from '../signing/sign.js';
 import { signedContent } from '../signing/signedContent.js';
 import { signingKey } from '../signing/signingKey.js';
@@ -16,30 +16,12 @@ export type Verification = { readonly ok: true } | { readonly ok: false; readonl
 /** The reason where all that is needed came, and does not fit. */
 export const noMatch = 'the signature does not match the body and the secret';
 
-/** What the functions gave for one secret, or why they gave nothing. */
-type Given = FunctionTexts | FunctionError;
-
 /**
  * Verifies a request by a provider's own description: takes the values (timestamp, id) from what the request tells,
  * computes the signatures anew and compares them; those of a private key it verifies with the public half, which may be all
  * that a secret is. Any of the secrets may fit. The age of a timestamp is not judged.
- * Whatever came is an answer, never an error; it throws a UsageError only for a bad template or secret of our own, and for a
- * function that signs asynchronously.
+ * Whatever came is an answer, never an error; it rejects with a UsageError only for a bad template or secret of our own.
  */
-export function verify(provider: Provider, request: ReceivedRequest, secrets: readonly string[]): Verification {
-  const told = readTold(provider, request);
-  if ('reason' in told) return { ok: false, reason: told.reason };
-  const given = secrets.map((secret): Given => {
-    try {
-      return atOnce(told.functionTexts(secret), provider, 'Use verifyAsync, which waits for it.');
-    } catch (error) {
-      return failure(error);
-    }
-  });
-  return judge(told, request, secrets, given);
-}
-
-/** As `verify`, for functions that take their time. */
 export async function verifyAsync(
   provider: Provider,
   request: ReceivedRequest,
@@ -47,9 +29,21 @@ export async function verifyAsync(
 ): Promise<Verification> {
   const told = readTold(provider, request);
   if ('reason' in told) return { ok: false, reason: told.reason };
-  const given: Given[] = [];
-  for (const secret of secrets) given.push(await textsOrFailure(told, secret));
-  return judge(told, request, secrets, given);
+  let failure: FunctionError | undefined;
+  for (const secret of secrets) {
+    const given = await textsOrError(told, secret);
+    if (given instanceof FunctionError) failure ??= given;
+    else if (fits(told, request, secret, given)) return { ok: true };
+  }
+  return { ok: false, reason: failure?.message ?? noMatch };
+}
+
+/** As `verifyAsync`, without a promise, for providers whose schemes are data. Throws a UsageError for one that signs with a function. */
+export function verify(provider: Provider, request: ReceivedRequest, secrets: readonly string[]): Verification {
+  assertSignedByData(provider, 'verifyAsync');
+  const told = readTold(provider, request);
+  if ('reason' in told) return { ok: false, reason: told.reason };
+  return secrets.some((secret) => fits(told, request, secret, noTexts)) ? { ok: true } : { ok: false, reason: noMatch };
 }
 
 /** The signature of a name that a function makes of a request anew; null where it makes none. */
@@ -61,56 +55,38 @@ export async function signedAnew(
 ): Promise<string | null> {
   const told = readTold(provider, request, [name]);
   if ('reason' in told) return null;
-  const given = await textsOrFailure(told, secret);
+  const given = await textsOrError(told, secret);
   return given instanceof FunctionError ? null : (given.get(name)?.[0] ?? null);
 }
 
-async function textsOrFailure(told: Told, secret: string): Promise<Given> {
+/** What the functions give for a secret, or why they give nothing. */
+async function textsOrError(told: Told, secret: string): Promise<FunctionTexts | FunctionError> {
   try {
     return await told.functionTexts(secret);
   } catch (error) {
-    return failure(error);
+    if (error instanceof FunctionError) return error;
+    throw error;
   }
 }
 
-function failure(error: unknown): FunctionError {
-  if (error instanceof FunctionError) return error;
-  throw error;
-}
-
-function judge(
-  told: Told,
-  request: ReceivedRequest,
-  secrets: readonly string[],
-  given: readonly Given[],
-): Verification {
+/** Whether all proofs of a request are right under a secret. */
+function fits(told: Told, request: ReceivedRequest, secret: string, functions: FunctionTexts): boolean {
   const { signatures, proofs, found } = told;
-  const fits = secrets.some((secret, at) => {
-    const functions = given[at]!;
-    if (functions instanceof FunctionError) return false;
-    const valueIn = (proof: string) => {
-      const value = (name: string): string | Uint8Array => {
-        const signature = signatures.get(name);
-        if (signature) return isData(signature) ? recompute(signature, secret, value) : functions.get(name)![0]!;
-        if (name === 'body') return request.body;
-        if (name === 'secret') return secret;
-        return told.value(name, proof);
-      };
-      return value;
-    };
-    return [...proofs].every((name) => {
+  return [...proofs].every((proof) => {
+    const value = (name: string): string | Uint8Array => {
       const signature = signatures.get(name);
-      const value = valueIn(name);
-      return [...found.get(name)!].some((text) =>
-        signature && isData(signature)
-          ? proves({ signature, text, secret, value, isKnown: told.isKnown })
-          : equal(text, String(value(name))),
-      );
-    });
+      if (signature) return isData(signature) ? recompute(signature, secret, value) : functions.get(name)![0]!;
+      if (name === 'body') return request.body;
+      if (name === 'secret') return secret;
+      return told.value(name, proof);
+    };
+    const signature = signatures.get(proof);
+    return [...found.get(proof)!].some((text) =>
+      signature && isData(signature)
+        ? proves({ signature, text, secret, value, isKnown: told.isKnown })
+        : equal(text, String(value(proof))),
+    );
   });
-  if (fits) return { ok: true };
-  const failed = given.find((each) => each instanceof FunctionError);
-  return { ok: false, reason: failed?.message ?? noMatch };
 }
 
 function recompute(

@@ -19,7 +19,7 @@ import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import { SecretMask } from '../../src/core/secretMask.js';
 import { variableFor } from '../../src/core/variableFor.js';
-import { compileDelivery } from '../../src/delivery/compile.js';
+import { compileDeliverySync } from '../../src/delivery/compile.js';
 import { diagnose } from '../../src/diagnose/diagnose.js';
 import { readScheme } from '../../src/diagnose/reading.js';
 import { judgeTime, toldTime } from '../../src/diagnose/time.js';
@@ -79,7 +79,7 @@ interface Made {
 }
 
 const making = (provider: Provider, { url = 'http://127.0.0.1:3000/in?a=1', forge }: Made = {}) =>
-  compileDelivery({
+  compileDeliverySync({
     provider,
     event: provider.flagship,
     variant: null,
@@ -301,20 +301,20 @@ describe.each(exampleNames)('%s', (name) => {
     expect(verify(provider, request, [secret]).ok).toBe(delivery.secretHeaders.length === 0);
   });
 
-  it('is explained: genuine, old, by another key, and with another body', () => {
+  it('is explained: genuine, old, by another key, and with another body', async () => {
     const now = Date.now();
     const explained = (delivery: Delivery, key = secret) =>
       diagnose({ provider, request: delivery, secrets: given(key), providers: [], now, toleranceMs: 300_000 });
-    const right = explained(make(provider, { now }));
+    const right = await explained(make(provider, { now }));
     expect(right).toMatchObject({ genuine: true, problems: [], findings: [] });
     const [half] = publicKeys(provider, secret);
-    if (half) expect(explained(make(provider, { now }), half.base64)).toMatchObject({ genuine: true });
-    const old = explained(make(provider, { now: now - 3_600_000 }));
+    if (half) expect(await explained(make(provider, { now }), half.base64)).toMatchObject({ genuine: true });
+    const old = await explained(make(provider, { now: now - 3_600_000 }));
     expect(old.genuine).toBe(right.time === null);
     expect(old.findings.map((finding) => finding.name)).toEqual(right.time === null ? [] : ['time-old']);
-    const foreign = explained(make(provider, { now, forge: 'wrong-secret' }));
+    const foreign = await explained(make(provider, { now, forge: 'wrong-secret' }));
     expect(foreign.genuine).toBe(false);
-    const missing = explained(make(provider, { now, forge: 'no-signature' }));
+    const missing = await explained(make(provider, { now, forge: 'no-signature' }));
     expect(missing.problems[0]).toMatchObject({ problem: 'missing' });
     const said = JSON.stringify([right, old, foreign, missing].map(({ request: _, ...rest }) => rest));
     for (const hidden of secretTexts(provider)) expect(said).not.toContain(hidden);
@@ -364,9 +364,13 @@ describe.each(exampleNames)('%s', (name) => {
         ...(publicUrl !== undefined && { publicUrl }),
         secrets: given(secret),
       };
-      const delivery = compileDelivery(source)({ now: Date.now(), random: seededRandom(1), body: bodyOf(provider) });
+      const delivery = compileDeliverySync(source)({
+        now: Date.now(),
+        random: seededRandom(1),
+        body: bodyOf(provider),
+      });
       expect((await transport.send(delivery, 5000)).status).toBe(success(provider));
-      const forged = compileDelivery({ ...source, forgery: findForgery('wrong-secret') });
+      const forged = compileDeliverySync({ ...source, forgery: findForgery('wrong-secret') });
       const false_ = forged({ now: Date.now(), random: seededRandom(1), body: bodyOf(provider) });
       expect((await transport.send(false_, 5000)).status).toBe(401);
       expect(arrivals).toEqual([true, false]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { casesFor, whyLeftOut } from '../../src/check/cases/cases.js';
 import { seededRandom } from '../../src/core/random.js';
-import { compileDelivery } from '../../src/delivery/compile.js';
+import { compileDeliverySync } from '../../src/delivery/compile.js';
 import { makeHandshake } from '../../src/handshake/handshake.js';
 import { readBody, writeJson } from '../../src/json/dialect.js';
 import { getPath, parsePath } from '../../src/json/path.js';
@@ -102,7 +102,7 @@ describe.each(exampleNames)('the example %s', (name) => {
   const events = Object.keys(provider.events);
   const secrets = [{ value: provider.secret.sample, source: 'sample', isSample: true }];
   const make = (event: string) =>
-    compileDelivery({ provider, event, variant: null, url: 'http://127.0.0.1:3000/', secrets, headers: [] });
+    compileDeliverySync({ provider, event, variant: null, url: 'http://127.0.0.1:3000/', secrets, headers: [] });
   const moment = { now: vectorTime, random: seededRandom(1) };
 
   it('is a file that the schema takes as it is', () => {
@@ -156,10 +156,10 @@ describe.each(exampleNames)('the example %s', (name) => {
     expect(scannerPatterns.filter(([, pattern]) => pattern.test(sample)).map(([kind]) => kind)).toEqual([]);
   });
 
-  it('has handshakes that can be made', () => {
+  it('has handshakes that can be made', async () => {
     for (const handshake of provider.handshakes ?? []) {
       const source = { provider, url: 'http://127.0.0.1:3000/', secrets, headers: [] };
-      const { delivery } = makeHandshake(handshake, source, moment);
+      const { delivery } = await makeHandshake(handshake, source, moment);
       expect(verify(provider, delivery, [provider.secret.sample]).ok).toBe(handshake.falselySigned !== true);
     }
   });
@@ -182,7 +182,7 @@ describe.each(exampleNames)('the example %s', (name) => {
       }
       return;
     }
-    const delivery = compileDelivery({
+    const delivery = compileDeliverySync({
       provider,
       event: provider.flagship,
       variant: null,

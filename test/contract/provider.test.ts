@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/core/random.js';
 import type { Secret } from '../../src/core/secret.js';
-import { compileDelivery } from '../../src/delivery/compile.js';
+import { compileDeliverySync } from '../../src/delivery/compile.js';
 import { eventRules } from '../../src/policy/rules.js';
 import { scannerPatterns } from '../../src/providers/scannerPatterns.js';
 import { providerSchema } from '../../src/providers/schema.js';
@@ -43,7 +43,7 @@ describe.each(providers)('provider $name', (provider) => {
   });
 
   it.each(Object.keys(provider.events))('has templates and rules that work for %s', (event) => {
-    const make = compileDelivery({
+    const make = compileDeliverySync({
       provider,
       event,
       variant: null,

@@ -49,11 +49,11 @@ const rows: [name: string | string[], what: string, came: () => string][] = [
 ];
 
 describe('basic auth', () => {
-  it.each(rows)('%s (%s)', (names, _, came) => {
+  it.each(rows)('%s (%s)', async (names, _, came) => {
     const given = names === 'encoding-base64url' ? { secrets: ['anna:~~~???>>>'] } : {};
     const text = names === 'encoding-base64url' ? 'anna:~~~???>>>' : pair;
     const header = text === pair ? came() : `Basic ${inPython('base64.urlsafe_b64encode(t.encode()).decode()', text)}`;
-    const diagnosis = said(header, { ...given, others: [secret('old:CANARY', 'env:OLD')] });
+    const diagnosis = await said(header, { ...given, others: [secret('old:CANARY', 'env:OLD')] });
     expect(diagnosis.genuine).toBe(false);
     expect(namesOf(diagnosis)).toEqual([names].flat());
     const shown = diagnosisText(diagnosis, look) + diagnosisDocument(diagnosis);
@@ -62,20 +62,20 @@ describe('basic auth', () => {
     expect(shown).not.toContain(base64(pair));
   });
 
-  it('is genuine', () => {
-    expect(said(basic(pair))).toMatchObject({ genuine: true, proof: 'secret' });
-    expect(diagnosisText(said(basic(pair)), look)).toMatch(
+  it('is genuine', async () => {
+    expect(await said(basic(pair))).toMatchObject({ genuine: true, proof: 'secret' });
+    expect(diagnosisText(await said(basic(pair)), look)).toMatch(
       /^✓ genuine: Authorization holds Chargebee's secret, which signs nothing/,
     );
   });
 
-  it('is missing, or shown as a fingerprint', () => {
-    expect(said('', { headers: [] }).problems).toMatchObject([{ header: 'Authorization', problem: 'missing' }]);
-    expect(said('(secret 0123abcd)').problems).toMatchObject([{ problem: 'masked' }]);
+  it('is missing, or shown as a fingerprint', async () => {
+    expect((await said('', { headers: [] })).problems).toMatchObject([{ header: 'Authorization', problem: 'missing' }]);
+    expect((await said('(secret 0123abcd)')).problems).toMatchObject([{ problem: 'masked' }]);
   });
 
-  it('of others is told by its fingerprint', () => {
-    const { findings, next, expected } = said(basic('CANARY-bob:CANARY-else'));
+  it('of others is told by its fingerprint', async () => {
+    const { findings, next, expected } = await said(basic('CANARY-bob:CANARY-else'));
     expect([findings, expected]).toEqual([[], null]);
     expect(next.join(' ')).toMatch(/What came in Authorization has the fingerprint [0-9a-f]{8}/);
     expect(next.join(' ')).not.toContain('CANARY');
@@ -102,15 +102,15 @@ describe('a token', () => {
     ['secret-other', 'CANARY-old', undefined],
     ['secret-trimmed', token, [`${token}\n`]],
     ['secret-unquoted', token, [`"${token}"`]],
-  ])('%s', (name, text, secrets) => {
-    const diagnosis = came(text, secrets);
+  ])('%s', async (name, text, secrets) => {
+    const diagnosis = await came(text, secrets);
     expect(namesOf(diagnosis)).toEqual([name]);
     const shown = diagnosisText(diagnosis, look) + diagnosisDocument(diagnosis);
     expect(shown).not.toMatch(/CANARY|7f3a|\{(detail|thing)\}/);
   });
 
-  it('of others is told by its fingerprint', () => {
-    const diagnosis = came('short');
+  it('of others is told by its fingerprint', async () => {
+    const diagnosis = await came('short');
     expect(namesOf(diagnosis)).toEqual([]);
     expect(diagnosisText(diagnosis, look)).toMatch(/^✗ not genuine: X-Gitlab-Token does not hold GitLab's secret/);
     expect(diagnosis.next.join(' ')).toMatch(/X-Gitlab-Token has the fingerprint [0-9a-f]{8}/);

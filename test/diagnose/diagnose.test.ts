@@ -22,9 +22,9 @@ const given = ({ name, what, signature, requestOnly, headers = scalevHeaders, ..
 });
 
 describe('a signature that came', () => {
-  it.each(cases)('$name ($what)', (row) => {
+  it.each(cases)('$name ($what)', async (row) => {
     const { rest, signature, headers } = given(row);
-    const diagnosis = diagnosed({ ...rest, headers: headers(signature) });
+    const diagnosis = await diagnosed({ ...rest, headers: headers(signature) });
     expect(diagnosis.genuine).toBe(false);
     expect(namesOf(diagnosis)).toEqual([row.name].flat());
     expect(diagnosisText(diagnosis, look)).not.toMatch(
@@ -34,9 +34,9 @@ describe('a signature that came', () => {
 });
 
 describe('a value that the receiver computed', () => {
-  it.each(cases.filter(({ requestOnly }) => !requestOnly))('$name ($what)', (row) => {
+  it.each(cases.filter(({ requestOnly }) => !requestOnly))('$name ($what)', async (row) => {
     const { rest, signature, headers } = given(row);
-    const diagnosis = diagnosed({ ...rest, headers: headers('0'.repeat(64)), computed: signature });
+    const diagnosis = await diagnosed({ ...rest, headers: headers('0'.repeat(64)), computed: signature });
     expect(diagnosis.genuine).toBe(false);
     expect(namesOf(diagnosis)).toEqual([row.name].flat());
   });

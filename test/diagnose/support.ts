@@ -47,7 +47,7 @@ export function diagnosed({
   url = 'http://localhost/',
   secrets,
   ...rest
-}: GivenCase): Diagnosis {
+}: GivenCase): Promise<Diagnosis> {
   return diagnose({
     now: 1_700_000_000_000,
     toleranceMs: 300_000,

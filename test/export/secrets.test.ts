@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { refuseSecrets, secretParts } from '../../src/cli/session/export/withheld.js';
 import type { Delivery, Header } from '../../src/core/delivery.js';
 import { seededRandom } from '../../src/core/random.js';
-import { compileDelivery } from '../../src/delivery/compile.js';
+import { compileDeliverySync } from '../../src/delivery/compile.js';
 import { findForgery } from '../../src/forge/findForgery.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
@@ -97,7 +97,7 @@ describe.each(['gitlab', 'chargebee'])('a provider whose token is the secret: %s
   const own = { headers: [] as readonly Header[], secretNames: [] };
   const make = (value: string, isSample: boolean, forge: string | null = null) => {
     const secrets = [{ value, source: 'test', isSample }];
-    const delivery = compileDelivery({
+    const delivery = compileDeliverySync({
       ...{ provider, event: provider.flagship, variant: null, url: 'http://localhost/', secrets, ...own },
       forgery: forge === null ? null : findForgery(forge),
     })({ now: 1.8e12, random: seededRandom(1), body: Buffer.from('{}') });

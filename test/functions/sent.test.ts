@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import type { DeliveryEnded } from '../../src/core/run.js';
-import { compileMaker } from '../../src/delivery/compile.js';
+import { compileDelivery } from '../../src/delivery/compile.js';
 import { findForgery } from '../../src/forge/findForgery.js';
 import { forgeries } from '../../src/forge/forgeries.js';
 import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
@@ -33,7 +33,7 @@ interface Run {
 
 async function run({ provider = acme(), url, secrets = [secret], forge, ...more }: Run): Promise<DeliveryEnded[]> {
   const clock = virtualClock(Date.parse('2026-03-04T05:00:00Z'));
-  const make = compileMaker({
+  const make = compileDelivery({
     provider,
     event: 'order.created',
     variant: null,

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Delivery } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
-import { compileDelivery } from '../../src/delivery/compile.js';
+import { compileDeliverySync } from '../../src/delivery/compile.js';
 import { findForgery } from '../../src/forge/findForgery.js';
 import { forgeries } from '../../src/forge/forgeries.js';
 import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
@@ -39,7 +39,7 @@ interface Made {
 function make(provider: Provider, { event = provider.flagship, forge, now = Date.now() }: Made, url: string): Delivery {
   const bodyOf = (name: string) => Buffer.from(writeJson(exampleSample(provider, name), provider.dialect));
   const other = Object.keys(provider.events).find((name) => name !== event);
-  const maker = compileDelivery({
+  const maker = compileDeliverySync({
     provider,
     event,
     variant: null,

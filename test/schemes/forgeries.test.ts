@@ -2,7 +2,7 @@ import { createHmac, createPublicKey, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
-import { compileDelivery } from '../../src/delivery/compile.js';
+import { compileDeliverySync } from '../../src/delivery/compile.js';
 import { findForgery, whyTrue } from '../../src/forge/findForgery.js';
 import { forgeries } from '../../src/forge/forgeries.js';
 import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
@@ -25,7 +25,7 @@ function forge(name: string, forgery: string) {
   const why =
     whyMeaningless(findForgery(forgery), provider) ?? whyTrue(findForgery(forgery), provider, { body, secrets: [own] });
   if (why) return { why, delivery: null, verified: null };
-  const delivery = compileDelivery({
+  const delivery = compileDeliverySync({
     provider,
     event: provider.flagship,
     variant: null,
@@ -308,7 +308,7 @@ it('a hash that holds the secret is made without it', () => {
     signatures: { signature: { scheme: 'digest', hash: 'md5', content: '{body}{secret}', encoding: 'hex' } },
   };
   const made = (forgery: string | null) =>
-    compileDelivery({
+    compileDeliverySync({
       provider,
       event: provider.flagship,
       variant: null,

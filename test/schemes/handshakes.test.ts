@@ -28,8 +28,8 @@ const answer = (status: number, body = '', headers: [string, string][] = [], tot
     response: { headers, body: Buffer.from(body), bytes: body.length, truncated: false },
   }) as unknown as Attempt;
 
-describe('the challenge of Slack', () => {
-  const { url_verification } = { url_verification: handshakeOf('slack', 'url_verification') };
+describe('the challenge of Slack', async () => {
+  const { url_verification } = { url_verification: await handshakeOf('slack', 'url_verification') };
   const { delivery } = url_verification;
   const { challenge, ...rest } = JSON.parse(Buffer.from(delivery.body).toString());
 
@@ -63,15 +63,15 @@ describe('the challenge of Slack', () => {
 });
 
 describe('Discord', () => {
-  it('pings, and wants 204', () => {
-    const ping = handshakeOf('discord', 'PING');
+  it('pings, and wants 204', async () => {
+    const ping = await handshakeOf('discord', 'PING');
     expect(verify(exampleProvider('discord'), ping.delivery, ['seed:discord-sample-key'])).toEqual({ ok: true });
     expect(judgeHandshake(ping, answer(204))).toBeNull();
     expect(judgeHandshake(ping, answer(200))).toBe('The answer was 200; it has to be 204.');
   });
 
-  it('signs wrongly on purpose, and wants to be refused', () => {
-    const bad = handshakeOf('discord', 'bad-signature');
+  it('signs wrongly on purpose, and wants to be refused', async () => {
+    const bad = await handshakeOf('discord', 'bad-signature');
     expect(verify(exampleProvider('discord'), bad.delivery, ['seed:discord-sample-key']).ok).toBe(false);
     expect(judgeHandshake(bad, answer(401))).toBeNull();
     expect(judgeHandshake(bad, answer(204))).toBe(
@@ -80,8 +80,8 @@ describe('Discord', () => {
   });
 });
 
-it('SNS signs what confirms a subscription, token and all', () => {
-  const { delivery } = handshakeOf('aws-sns', 'SubscriptionConfirmation');
+it('SNS signs what confirms a subscription, token and all', async () => {
+  const { delivery } = await handshakeOf('aws-sns', 'SubscriptionConfirmation');
   const sns = exampleProvider('aws-sns');
   expect(delivery.headers).toContainEqual(['x-amz-sns-message-type', 'SubscriptionConfirmation']);
   expect(verify(sns, delivery, [sns.secret.sample])).toEqual({ ok: true });
@@ -92,8 +92,8 @@ it('SNS signs what confirms a subscription, token and all', () => {
 describe('handshakes of other kinds', () => {
   const shared = { title: 'x', certainty: 'documented', source: 'x' } as const;
 
-  it('may be a GET whose answer is in a header, or computed from the secret', () => {
-    const prepared = made({
+  it('may be a GET whose answer is in a header, or computed from the secret', async () => {
+    const prepared = await made({
       ...shared,
       name: 'crc',
       method: 'GET',
@@ -126,9 +126,9 @@ describe('handshakes of other kinds', () => {
     expect(judgeHandshake(prepared, answer(200, `{"response":{"token":"${proof}"},"n":"${token}"}`))).not.toBeNull();
   });
 
-  it('name what they know, and nothing else', () => {
+  it('name what they know, and nothing else', async () => {
     const answerOf = (text: string) => made({ ...shared, name: 'x', answer: { status: '200', oneOf: [{ text }] } });
-    expect(() => answerOf('{challange}')).toThrow(/slack: answer to x: unknown placeholder \{challange\}/);
-    expect(() => answerOf('{secret}')).toThrow(/unknown placeholder \{secret\}/);
+    await expect(answerOf('{challange}')).rejects.toThrow(/slack: answer to x: unknown placeholder \{challange\}/);
+    await expect(answerOf('{secret}')).rejects.toThrow(/unknown placeholder \{secret\}/);
   });
 });

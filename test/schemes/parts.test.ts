@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Header } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
-import { compileDelivery } from '../../src/delivery/compile.js';
+import { compileDeliverySync } from '../../src/delivery/compile.js';
 import { findForgery } from '../../src/forge/findForgery.js';
 import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
 import { readBody, writeJson } from '../../src/json/dialect.js';
@@ -23,7 +23,7 @@ const told = (
   body: string,
   options: { url?: string; publicUrl?: string; headers?: Header[] } = {},
 ) =>
-  compileDelivery({
+  compileDeliverySync({
     provider,
     event: 'message',
     variant: null,
@@ -129,7 +129,7 @@ describe('a signature in the query', () => {
     ['no-signature', `${url}&at=1767225600`],
     ['empty-signature', `${url}&at=1767225600&sig=`],
   ])('can be forged: %s', (name, expected) => {
-    const forged = compileDelivery({
+    const forged = compileDeliverySync({
       provider,
       event: 'message',
       variant: null,

@@ -1,7 +1,7 @@
 import type { Delivery, Header } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
-import { compileDelivery } from '../../src/delivery/compile.js';
+import { compileDeliverySync } from '../../src/delivery/compile.js';
 
 export interface CompileOptions {
   readonly provider: Provider;
@@ -18,7 +18,7 @@ export interface CompileOptions {
 
 /** One delivery of a provider, compiled as the command line does it. */
 export function compileOne({ provider, body, now = Date.now(), ...options }: CompileOptions): Delivery {
-  const make = compileDelivery({
+  const make = compileDeliverySync({
     provider,
     event: options.event ?? provider.flagship,
     variant: null,

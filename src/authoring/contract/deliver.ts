@@ -2,7 +2,7 @@ import type { Delivery } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import type { Forgery } from '../../core/forgery.js';
 import { seededRandom } from '../../core/random.js';
-import { compileMaker } from '../../delivery/compile.js';
+import { compileDelivery } from '../../delivery/compile.js';
 import { writeJson } from '../../json/dialect.js';
 import type { ContractSample, ContractSubject } from './subject.js';
 
@@ -38,7 +38,7 @@ export async function deliver(
   const { event, variant } = sample;
   const { secret = provider.secret.sample, body = bodyOf(subject, sample), ...rest } = otherwise;
   const secrets = [{ value: secret, source: 'sample', isSample: true }];
-  const make = compileMaker({ provider, event, variant, url: contractUrl, secrets, headers: [], ...rest });
+  const make = compileDelivery({ provider, event, variant, url: contractUrl, secrets, headers: [], ...rest });
   return make({ now, random: seededRandom(1), body });
 }
 

@@ -1,7 +1,7 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { seededRandom } from '../../core/random.js';
 import { carriedBy } from '../../forge/carried.js';
-import { makeHandshakeLater } from '../../handshake/handshake.js';
+import { makeHandshake } from '../../handshake/handshake.js';
 import { verifyAsync } from '../../verify/verify.js';
 import { contractUrl } from './deliver.js';
 import { failure } from './problem.js';
@@ -19,11 +19,11 @@ export async function checkHandshakes({ provider, now }: ContractSubject): Promi
   };
   const problems = (provider.handshakes ?? []).map(async (handshake): Promise<ContractProblem[]> => {
     const thrown = await problemsOf(
-      () => makeHandshakeLater(handshake, source, { now, random: seededRandom(1) }),
+      () => makeHandshake(handshake, source, { now, random: seededRandom(1) }),
       (message) => `${handshake.name}: can't be made. ${message}`,
     );
     if (thrown.length > 0) return thrown;
-    const { delivery } = await makeHandshakeLater(handshake, source, { now, random: seededRandom(1) });
+    const { delivery } = await makeHandshake(handshake, source, { now, random: seededRandom(1) });
     const carried = carriedBy(provider);
     if (carried.signatures.length === 0 && !carried.secret) return [];
     const result = await verifyAsync(provider, { ...delivery, handshake: handshake.name }, [sample]);

@@ -5,7 +5,7 @@ import type { ReceivedRequest } from '../../core/receivedRequest.js';
 import type { SchemeOptions } from '../../core/scheme.js';
 import { isHash } from '../../core/schemeFacts.js';
 import { templateNames } from '../../core/template.js';
-import { compileMaker } from '../../delivery/compile.js';
+import { compileDelivery } from '../../delivery/compile.js';
 import { readHeaderTemplates } from '../../signing/templates.js';
 import type { Vector } from './vectorSchema.js';
 
@@ -26,7 +26,7 @@ export async function remakeVector(
     .filter(({ head, each }) => templateNames([...head, ...each]).some((name) => isMade(provider.signatures[name])))
     .map(({ name }) => name);
   try {
-    const { headers } = await compileMaker({
+    const { headers } = await compileDelivery({
       // Nothing of what is given is renewed.
       provider: { ...provider, policy: { ...provider.policy, resend: { ...provider.policy.resend, value: [] } } },
       event: event ?? provider.flagship,

@@ -9,7 +9,7 @@ import type { Header } from '../../core/delivery.js';
 import { suggest } from '../../core/nearest.js';
 import type { ReceivedRequest } from '../../core/receivedRequest.js';
 import { assertRegularFile } from '../../core/regularFile.js';
-import { diagnoseAsync } from '../../diagnose/diagnose.js';
+import { diagnose } from '../../diagnose/diagnose.js';
 import { carriedBy } from '../../forge/carried.js';
 import { verifyAsync } from '../../verify/verify.js';
 import { contractUrl } from './deliver.js';
@@ -73,7 +73,7 @@ async function ofVector(
 
 /** What the search for mistakes finds. */
 async function whyNot(request: ReceivedRequest, secret: string, { provider, now }: ContractSubject): Promise<string> {
-  const { findings, unexplained } = await diagnoseAsync({
+  const { findings, unexplained } = await diagnose({
     provider,
     providers: [provider],
     request,

@@ -4,7 +4,7 @@ import type { Forgery } from '../../core/forgery.js';
 import type { Provider } from '../../core/provider.js';
 import { seededRandom } from '../../core/random.js';
 import { signsByFunction } from '../../core/schemeFacts.js';
-import { compileMaker, compileToldLater, type Maker } from '../../delivery/compile.js';
+import { compileDelivery, compileWithTexts, type DeliveryMaker } from '../../delivery/compile.js';
 import { dependsOnBody } from '../../delivery/readValues.js';
 import type { DeliverySource } from '../../delivery/source.js';
 import { findForgery, whyTrue } from '../../forge/findForgery.js';
@@ -73,9 +73,9 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
       random,
       made,
       rules,
-      make: compileMaker(compiled(earlierBody)),
+      make: compileDelivery(compiled(earlierBody)),
       ...((each.sequence || each.class === 'must-refuse') && {
-        honest: compileToldLater({ ...compiled(earlierBody), forgery: null }, Object.keys(provider.signatures)),
+        honest: compileWithTexts({ ...compiled(earlierBody), forgery: null }, Object.keys(provider.signatures)),
       }),
     });
   const earlierBody = each.takesEarlierSignature ? (await makeBody(undefined, source)).payload.bytes : otherBody;
@@ -153,7 +153,7 @@ async function bodyOf({ body, takesEarlierSignature }: CheckCase, source: CaseSo
 interface Making extends CaseSource {
   readonly made: MadeBody;
   readonly rules: EventRules;
-  readonly make: Maker;
+  readonly make: DeliveryMaker;
   /** Makes the same delivery without the forgery. */
   readonly honest?: HonestMaker;
 }

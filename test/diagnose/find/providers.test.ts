@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../../../src/core/delivery.js';
 import type { Provider } from '../../../src/core/provider.js';
 import { seededRandom } from '../../../src/core/random.js';
-import { compileDelivery } from '../../../src/delivery/compile.js';
+import { compileDeliverySync } from '../../../src/delivery/compile.js';
 import { findScheme } from '../../../src/infer/findScheme.js';
 import type { FoundScheme } from '../../../src/infer/foundScheme.js';
 import { writeJson } from '../../../src/json/dialect.js';
@@ -39,7 +39,7 @@ interface Making {
 /** A delivery of a provider, with another body for another seed. */
 function made(provider: Provider, { event, now, seed, secret = provider.secret.sample }: Making): Delivery {
   const text = writeJson(sampleOf(provider, event), provider.dialect);
-  const make = compileDelivery({
+  const make = compileDeliverySync({
     provider,
     event,
     variant: null,
@@ -109,7 +109,7 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
   it('makes the next delivery as the provider does, of another body at another time', () => {
     const real = made(provider, { event: another, now: 1_790_100_000_000, seed: 4 });
     const own = described(provider, found);
-    const make = compileDelivery({
+    const make = compileDeliverySync({
       provider: own,
       event: another,
       variant: null,
@@ -130,7 +130,7 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
 
   it('makes new times and ids', () => {
     const own = described(provider, found);
-    const fresh = compileDelivery({
+    const fresh = compileDeliverySync({
       provider: own,
       event,
       variant: null,

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../../core/random.js';
-import { compileMaker } from '../../../delivery/compile.js';
+import { compileDelivery } from '../../../delivery/compile.js';
 import { writeJson } from '../../../json/dialect.js';
 import { loadSample } from '../../../payloads/load.js';
 import { preparePayload } from '../../../payloads/prepare.js';
@@ -25,7 +25,7 @@ export async function show(providerName: string, eventName: string, flags: ShowF
   const sample = await loadSample({ provider, event, variant });
   const { payload } = await preparePayload({ provider, event, variant, edits: [], fresh: 'nothing' });
   const secrets = await projectSecrets({ project, provider, flags: {} }, io);
-  const make = compileMaker({ provider, event, variant, url: 'http://localhost/', secrets, headers: [] });
+  const make = compileDelivery({ provider, event, variant, url: 'http://localhost/', secrets, headers: [] });
   const delivery = await make({ now: io.clock.now(), random: seededRandom(1), body: payload.bytes });
   if (flags.json) {
     io.stdout.write(`${JSON.stringify(showDocument(provider, delivery), null, 2)}\n`);

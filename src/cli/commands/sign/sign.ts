@@ -1,6 +1,6 @@
 import { UsageError } from '../../../core/errors.js';
 import { randomFrom, seededRandom } from '../../../core/random.js';
-import { compileMaker } from '../../../delivery/compile.js';
+import { compileDelivery } from '../../../delivery/compile.js';
 import { preparePayload } from '../../../payloads/prepare.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { requestFacts } from '../../../report/shared/requestFacts.js';
@@ -33,7 +33,7 @@ export async function sign(providerName: string, file: string, flags: SignFlags,
   }
   const secrets = await projectSecrets({ project, provider, flags }, io);
   const publicUrl = flags.url === undefined ? undefined : knownAddress(flags.url);
-  const make = compileMaker({
+  const make = compileDelivery({
     provider,
     event: flags.event === undefined ? prepared.event : event,
     variant: null,

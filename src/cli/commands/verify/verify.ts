@@ -7,7 +7,7 @@ import type { LogEntry } from '../../../core/logEntry.js';
 import { printable } from '../../../core/printable.js';
 import type { Provider } from '../../../core/provider.js';
 import type { Secret } from '../../../core/secret.js';
-import { diagnoseAsync } from '../../../diagnose/diagnose.js';
+import { diagnose } from '../../../diagnose/diagnose.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { secretVariables } from '../../../providers/secrets.js';
 import { diagnosisDocument, diagnosisText } from '../../../report/verify/diagnosis.js';
@@ -44,7 +44,7 @@ export async function verify(words: readonly string[], flags: VerifyFlags, io: I
   const url = flags.url === undefined ? undefined : knownAddress(flags.url);
   const { provider, secrets, capture, told } = await openSource({ project, named, source, flags }, io);
   const { request, at, notes } = capture;
-  const diagnosis = await diagnoseAsync({
+  const diagnosis = await diagnose({
     provider,
     providers: project.providers,
     request: url === undefined ? request : { ...request, url },

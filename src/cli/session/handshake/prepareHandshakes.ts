@@ -6,7 +6,7 @@ import type { Provider } from '../../../core/provider.js';
 import { randomFrom, seededRandom } from '../../../core/random.js';
 import type { Secret } from '../../../core/secret.js';
 import { unknownName } from '../../../core/unknownName.js';
-import { makeHandshakeLater, type PreparedHandshake } from '../../../handshake/handshake.js';
+import { makeHandshake, type PreparedHandshake } from '../../../handshake/handshake.js';
 import type { Io } from '../../io/io.js';
 import { ownHeaders } from '../project/projectFlags.js';
 
@@ -48,7 +48,7 @@ export async function prepareHandshakes(request: HandshakeRequest, io: Io): Prom
   for (const handshake of chosen(provider, request.names)) {
     const filling = { provider: provider.name, event: handshake.name };
     const makeWith = (url: string, numbers: typeof random) =>
-      makeHandshakeLater(
+      makeHandshake(
         handshake,
         { provider, url, publicUrl: target.publicUrlFor?.(filling), secrets, headers: own.headers, secretNames },
         { now: now ?? io.clock.now(), random: numbers },

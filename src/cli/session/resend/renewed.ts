@@ -7,7 +7,7 @@ import type { Random } from '../../../core/random.js';
 import { contentSources, signsByFunction } from '../../../core/schemeFacts.js';
 import type { Secret } from '../../../core/secret.js';
 import { templateNames } from '../../../core/template.js';
-import { compileMaker } from '../../../delivery/compile.js';
+import { compileDelivery } from '../../../delivery/compile.js';
 import { coveredBy } from '../../../signing/covered.js';
 import { extract } from '../../../signing/extract.js';
 import { readHeaderTemplates, readQueryTemplates } from '../../../signing/templates.js';
@@ -74,7 +74,7 @@ export async function remade({ kept, body }: KeptRequest, maker: Maker): Promise
   for (const [name, value] of [...toldByQuery(provider, kept.url), ...toldByFields(provider, body)]) {
     if (name in provider.values) values.set(name, value);
   }
-  const make = compileMaker({ provider, event, variant, url, publicUrl, secrets, headers: [] });
+  const make = compileDelivery({ provider, event, variant, url, publicUrl, secrets, headers: [] });
   return make({ now, random, body, kept: values });
 }
 

@@ -1,9 +1,8 @@
 import type { Header } from '../../../core/delivery.js';
 import type { Forgery } from '../../../core/forgery.js';
 import type { Provider } from '../../../core/provider.js';
-import { signsByFunction } from '../../../core/schemeFacts.js';
 import type { Secret } from '../../../core/secret.js';
-import { compileMaker } from '../../../delivery/compile.js';
+import { compileDelivery } from '../../../delivery/compile.js';
 import { expectedOf } from '../../../forge/expectedOf.js';
 import { refuseMeaningless } from '../../../forge/findForgery.js';
 import type { Json } from '../../../json/value.js';
@@ -59,14 +58,13 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
   }
   const otherBody = forgery ? await bodyOfAnother(provider, name) : new Uint8Array();
   const source = { provider, event, variant, url, publicUrl, secrets, headers, secretNames, forgery, otherBody };
-  if (signsByFunction(provider)) await (await import('../../../verify/trial.js')).tryFunctions(source, payload.bytes);
   const planned: PlannedEvent = {
     payload,
     rebuild,
     story: storyOf(provider.stories, name),
-    make: compileMaker(source),
+    make: compileDelivery(source),
     rules: eventRules(provider, provider.events[name], expectedOf(forgery, provider)),
   };
-  tryOut(planned, provider, forgery);
+  await tryOut(planned, source);
   return planned;
 }
