@@ -25,8 +25,8 @@ export interface VerifyOptions {
 
 /**
  * Whether a request carries the provider's signature, and if not, why, in a sentence. The age of a signed time is not judged. Whatever came is
- * an answer, never an error; throws a UsageError for an unknown provider, a secret that is none, or a provider of your own that signs with an
- * asynchronous function.
+ * an answer, never an error; throws a UsageError for an unknown provider, a secret that is none, or a provider of your own that signs with a
+ * function, for which there is `verifyAsync`.
  */
 export function verify(options: VerifyOptions): Verification {
   const provider = providerOf(options.provider);
@@ -34,7 +34,7 @@ export function verify(options: VerifyOptions): Verification {
   return goBy(provider, () => verifyRequest(provider, request, secrets));
 }
 
-/** As `verify`, also for providers of your own that sign with an asynchronous function. */
+/** As `verify`, also for providers of your own that sign with a function. */
 export async function verifyAsync(options: VerifyOptions): Promise<Verification> {
   const provider = await resolveProvider(options.provider);
   const { request, secrets } = read(options, provider);

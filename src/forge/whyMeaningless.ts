@@ -7,7 +7,7 @@ import { pathOfParent } from '../json/path.js';
 import { type Covered, coveredBy } from '../signing/covered.js';
 import { headersByStrength } from '../signing/signatureStrength.js';
 import { type Carried, carriedBy } from './carried.js';
-import { isNeededField, whyUnsigned } from './madeOf.js';
+import { isNeededField, whyUnsigned } from './neededFields.js';
 import { timesCovered } from './timesCovered.js';
 
 /** Why a forgery would be no forgery under a provider's scheme; null where it is one. */

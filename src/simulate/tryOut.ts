@@ -3,7 +3,7 @@ import { signsByFunction } from '../core/schemeFacts.js';
 import { dependsOnBody } from '../delivery/readValues.js';
 import type { DeliverySource } from '../delivery/source.js';
 import { refuseForgery } from '../forge/findForgery.js';
-import { whyNotMade } from '../forge/madeOf.js';
+import { whyNotMade } from '../forge/neededFields.js';
 import type { PlannedEvent } from './plan.js';
 
 /** A time like any other. */
@@ -16,7 +16,7 @@ const now = Date.UTC(2026, 0, 1);
 export async function tryOut({ payload, rebuild, make }: PlannedEvent, source: DeliverySource): Promise<void> {
   const { provider, forgery = null } = source;
   if (signsByFunction(provider)) {
-    const { tryFunctions } = await import('../verify/trial.js');
+    const { tryFunctions } = await import('../verify/tryFunctions.js');
     return tryFunctions(source, payload.bytes);
   }
   if (!dependsOnBody(provider)) return;

@@ -11,7 +11,7 @@ import { withFaults } from '../../src/simulate/faults.js';
 import { planDeliveries } from '../../src/simulate/plan.js';
 import { simulate } from '../../src/simulate/simulate.js';
 import { Transport } from '../../src/transport/transport.js';
-import { whyTrueByFunctions } from '../../src/verify/trial.js';
+import { whyTrueByFunctions } from '../../src/verify/tryFunctions.js';
 import { virtualClock } from '../retry/virtualClock.js';
 import { captureServer } from '../support/capture.js';
 import { acme, byWebCrypto, judgedByPython, secretOf } from './acme.js';

@@ -3,7 +3,7 @@ import type { HeaderSpec } from '../../core/requestSpec.js';
 import type { SchemeOptions } from '../../core/scheme.js';
 import { forgeries } from '../../forge/forgeries.js';
 import { isAdvisory } from '../../forge/isAdvisory.js';
-import { neededFields, whyUnsigned } from '../../forge/madeOf.js';
+import { neededFields, whyUnsigned } from '../../forge/neededFields.js';
 import { whyMeaningless } from '../../forge/whyMeaningless.js';
 import { foreignKeyCase } from '../foreignKey.js';
 import { freshnessCase } from '../freshnessWindow.js';

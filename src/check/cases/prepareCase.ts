@@ -8,7 +8,7 @@ import { compileDelivery, compileWithTexts, type DeliveryMaker } from '../../del
 import { dependsOnBody } from '../../delivery/readValues.js';
 import type { DeliverySource } from '../../delivery/source.js';
 import { findForgery, whyTrue } from '../../forge/findForgery.js';
-import { whyNotMade } from '../../forge/madeOf.js';
+import { whyNotMade } from '../../forge/neededFields.js';
 import { bodyOfAnother } from '../../payloads/another.js';
 import { storyOf } from '../../payloads/renewal.js';
 import { type EventRules, eventRules } from '../../policy/rules.js';
@@ -60,9 +60,9 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
     ...(each.framing && { framing: each.framing }),
   });
   if (signsByFunction(provider)) {
-    const { tryFunctions, whyUnsigned } = await import('../../verify/trial.js');
+    const { tryFunctions, whyUnsignedByFunctions } = await import('../../verify/tryFunctions.js');
     if (each.name === plainCase.name) await tryFunctions(compiled(otherBody), made.payload.bytes);
-    const unsigned = await whyUnsigned(compiled(otherBody), made.payload.bytes);
+    const unsigned = await whyUnsignedByFunctions(compiled(otherBody), made.payload.bytes);
     if (unsigned !== null) return { case: each, leftOut: unsigned };
   }
   const rules = eventRules(own.provider, own.provider.events[each.isForeign ? own.event : made.event]);

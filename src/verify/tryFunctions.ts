@@ -37,7 +37,7 @@ export async function tryFunctions(source: DeliverySource, body: Uint8Array): Pr
 }
 
 /** Why a delivery that is not the plain one is left out, because of the functions that sign it; null where it is not. */
-export async function whyUnsigned(source: DeliverySource, body: Uint8Array): Promise<string | null> {
+export async function whyUnsignedByFunctions(source: DeliverySource, body: Uint8Array): Promise<string | null> {
   try {
     const reason = await whyTrueByFunctions(source, body);
     return reason === null ? null : `for ${source.provider.title} it is no forgery: ${reason}`;
