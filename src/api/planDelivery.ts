@@ -15,7 +15,7 @@ import { preparePayload } from '../payloads/prepare.js';
 import { type Freshness, storyOf } from '../payloads/renewal.js';
 import { eventRules } from '../policy/rules.js';
 import type { PlannedEvent } from '../simulate/plan.js';
-import { tryOut } from '../simulate/tryOut.js';
+import { tryOut } from '../verify/tryOut.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
 import { eventOf } from './eventOf.js';
 import { resolveProvider } from './resolveProvider.js';

@@ -5,7 +5,7 @@ import { checkVariables, variablesIn } from '../core/variables.js';
 import { compileDelivery, type DeliveryMaker } from '../delivery/compile.js';
 import type { DeliverySource } from '../delivery/source.js';
 import { type EventRules, eventRules } from '../policy/rules.js';
-import { tryOut } from '../simulate/tryOut.js';
+import { tryOut } from '../verify/tryOut.js';
 import { compileCaptures, type TakeCaptures } from './compileCaptures.js';
 import { type StepPayload, stepPayload } from './preparedStep.js';
 import { meanwhile, type Script, type ScriptStep } from './script.js';
@@ -61,11 +61,11 @@ export async function prepareFlow({ name, title, steps }: Script, source: FlowSo
   for (const [at, step] of steps.entries()) {
     const { provider, event, place } = step;
     const earlier = steps.slice(0, at).filter((each) => each.provider === provider && each.event === event);
-    const { prepared: told, story } = payloads[at]!;
+    const { prepared: told } = payloads[at]!;
     const own = deliverySource(step, told.event, source);
     const make = compileDelivery(own);
     const rules = rulesOf(step, source);
-    await meanwhile(place, tryOut({ payload: told.payload, story, make, rules }, own));
+    await meanwhile(place, tryOut({ payload: told.payload, make }, own));
     prepared.push({
       ...moments[at]!,
       ...payloads[at]!,

@@ -11,7 +11,7 @@ import { type OwnBody, preparePayload } from '../../../payloads/prepare.js';
 import { storyOf } from '../../../payloads/renewal.js';
 import { eventRules } from '../../../policy/rules.js';
 import type { PlannedEvent } from '../../../simulate/plan.js';
-import { tryOut } from '../../../simulate/tryOut.js';
+import { tryOut } from '../../../verify/tryOut.js';
 import type { SendSettings } from '../../options/sendSettings.js';
 
 export interface PlanRequest {

@@ -1,10 +1,19 @@
 import { seededRandom } from '../core/random.js';
 import { signsByFunction } from '../core/schemeFacts.js';
+import type { DeliveryMaker } from '../delivery/compile.js';
 import { dependsOnBody } from '../delivery/readValues.js';
 import type { DeliverySource } from '../delivery/source.js';
 import { refuseForgery } from '../forge/findForgery.js';
 import { whyNotMade } from '../forge/neededFields.js';
-import type { PlannedEvent } from './plan.js';
+import type { CompiledPayload } from '../payloads/compiled.js';
+import type { PlaceholderContext } from '../payloads/placeholders.js';
+
+/** What makes the deliveries of an event. */
+interface Tried {
+  readonly payload: CompiledPayload;
+  readonly rebuild?: ((context: PlaceholderContext) => CompiledPayload) | null;
+  readonly make: DeliveryMaker;
+}
 
 /** A time like any other. */
 const now = Date.UTC(2026, 0, 1);
@@ -13,10 +22,10 @@ const now = Date.UTC(2026, 0, 1);
  * Makes a delivery that nobody sends, where it depends on the body or on a function whether one can be made: what is wrong is found out
  * before anything is sent. Rejects with a UsageError. `source` is what the event's deliveries are made of.
  */
-export async function tryOut({ payload, rebuild, make }: PlannedEvent, source: DeliverySource): Promise<void> {
+export async function tryOut({ payload, rebuild, make }: Tried, source: DeliverySource): Promise<void> {
   const { provider, forgery = null } = source;
   if (signsByFunction(provider)) {
-    const { tryFunctions } = await import('../verify/tryFunctions.js');
+    const { tryFunctions } = await import('./tryFunctions.js');
     return tryFunctions(source, payload.bytes);
   }
   if (!dependsOnBody(provider)) return;
