@@ -11,7 +11,7 @@ import { workingFolder } from './world.js';
  */
 export async function loadProvider(place: string | URL): Promise<Provider> {
   const cwd = workingFolder();
-  const [{ loadProvider: load }, { resolve }] = await Promise.all([
+  const [{ loadProviderAt: load }, { resolve }] = await Promise.all([
     import('../config/loadProviders.js'),
     import('node:path'),
   ]);

@@ -2,7 +2,7 @@ import type { Delivery } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { refuseMask } from '../delivery/header.js';
-import { expectedOfNamed } from '../forge/expectedOf.js';
+import { expectedOfNamed } from '../forge/expectedAnswer.js';
 import { eventRules } from '../policy/rules.js';
 import { findExample } from '../providers/examples.js';
 import { builtInProviders } from '../providers/registry.js';

@@ -1,7 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { compileDelivery } from '../delivery/compile.js';
-import { expectedOf } from '../forge/expectedOf.js';
+import { expectedAnswer } from '../forge/expectedAnswer.js';
 import { findForgery, refuseMeaningless } from '../forge/findForgery.js';
 import { writeJson } from '../json/dialect.js';
 import { parseJson } from '../json/parse.js';
@@ -67,7 +67,7 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
     payload,
     story: storyOf(provider.stories, name),
     make: compileDelivery(source),
-    rules: eventRules(provider, provider.events[name], expectedOf(forgery, provider)),
+    rules: eventRules(provider, provider.events[name], expectedAnswer(forgery, provider)),
   };
   await tryOut(planned, source);
   const own = secrets.filter(({ isSample }) => !isSample).map(({ value }) => value);

@@ -4,7 +4,7 @@ import type { RunEvent } from '../core/run.js';
 import { parseStatusRule } from '../core/status.js';
 import { withFaults } from '../simulate/faults.js';
 import { planDeliveries } from '../simulate/plan.js';
-import { simulate } from '../simulate/simulate.js';
+import { sendPlanned } from '../simulate/simulate.js';
 import { openCarrier } from './openCarrier.js';
 import { planDelivery } from './planDelivery.js';
 import type { AnyProvider } from './providers.js';
@@ -48,5 +48,5 @@ export async function planRun<P extends AnyProvider>(
     ...(signal && { signal }),
   };
   const { carrier } = await openCarrier(options, sources[0]!.isAddressed);
-  return simulate({ ...run, transport: carrier });
+  return sendPlanned({ ...run, transport: carrier });
 }

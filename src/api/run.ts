@@ -1,7 +1,7 @@
 import type { Delivery } from '../core/delivery.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { parseStatusRule } from '../core/status.js';
-import { simulate } from '../simulate/simulate.js';
+import { sendPlanned } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
 import { recall } from './made.js';
 import { type DeliveryResult, resultOf } from './result.js';
@@ -21,7 +21,7 @@ export async function run(
   const { planned, provider } = await recall(delivery, options.provider);
   if (retry && delivery.forge !== null) refuseForgedRetry();
   let ended: DeliveryEnded | undefined;
-  for await (const event of simulate({
+  for await (const event of sendPlanned({
     deliveries: [planned],
     transport,
     clock,

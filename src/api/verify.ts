@@ -1,6 +1,10 @@
 import type { Provider } from '../core/provider.js';
 import type { ReceivedRequest } from '../core/receivedRequest.js';
-import { type Verification, verify as verifyRequest, verifyAsync as verifyRequestAsync } from '../verify/verify.js';
+import {
+  type Verification,
+  verifyReceived as verifyRequest,
+  verifyReceivedAsync as verifyRequestAsync,
+} from '../verify/verify.js';
 import type { AnyProvider } from './providers.js';
 import { goBy, providerOf, resolveProvider } from './resolveProvider.js';
 import { addressOf, type HeadersInput, headerPairs, secretsOf } from './settings.js';

@@ -2,7 +2,7 @@ import type { Header } from '../core/delivery.js';
 import { suggest } from '../core/nearest.js';
 import { variableFor } from '../core/variableFor.js';
 import { badCapture, type Capture } from './capture.js';
-import { curlLetters, curlOptions } from './curlOptions.js';
+import { curlFlags, curlLetters } from './curlFlags.js';
 import { ShellRefusal, type ShellWord, shellWords } from './shellWords.js';
 
 /** What `send --curl` puts before curl for a body that is no plain text. */
@@ -136,15 +136,14 @@ function* optionsOf(words: readonly ShellWord[]): Generator<{ name: string; valu
     else if (text === '--') isOver = true;
     else if (text.startsWith('--')) {
       const name = text.slice(2);
-      if (curlOptions.withValue.has(name)) yield { name, value: next(name) };
-      else if (curlOptions.alone.has(name.replace(/^no-(?!alpn|npn)/, '')) || curlOptions.alone.has(name))
-        yield { name };
+      if (curlFlags.withValue.has(name)) yield { name, value: next(name) };
+      else if (curlFlags.alone.has(name.replace(/^no-(?!alpn|npn)/, '')) || curlFlags.alone.has(name)) yield { name };
       else throw new ShellRefusal(unknown(name));
     } else {
       for (let i = 1; i < text.length; i++) {
         const name = curlLetters[text[i]!];
         if (name === undefined) throw new ShellRefusal(`curl has no option -${/[!-~]/.test(text[i]!) ? text[i] : '?'}`);
-        if (!curlOptions.withValue.has(name)) {
+        if (!curlFlags.withValue.has(name)) {
           yield { name };
           continue;
         }
@@ -158,7 +157,7 @@ function* optionsOf(words: readonly ShellWord[]): Generator<{ name: string; valu
 
 function unknown(name: string): string {
   const shown = name.replace(/[^!-~]/g, '?').slice(0, 60);
-  const hint = suggest(shown, [...curlOptions.withValue, ...curlOptions.alone])
+  const hint = suggest(shown, [...curlFlags.withValue, ...curlFlags.alone])
     .replace(/^Known:.*/, '')
     .replace(/[?.]$/, '');
   return `curl has no option --${shown}${hint && `. ${hint}`}`;

@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.js';
 import type { Delivery } from '../core/delivery.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
-import { simulate } from '../simulate/simulate.js';
+import { sendPlanned } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
 import type { CheckCase } from './cases/case.js';
 import type { PreparedCase } from './cases/prepareCase.js';
@@ -77,7 +77,7 @@ export class Sender {
     const results = new Map<Sendable, DeliveryEnded[]>(cases.map((each) => [each, []]));
     const atOnce = cases[0] ? countAtOnce(cases[0].case) : null;
     const { transport, clock, signal } = this.options;
-    for await (const event of simulate({
+    for await (const event of sendPlanned({
       deliveries: this.planned(cases, earlierBody, owners),
       transport,
       clock,

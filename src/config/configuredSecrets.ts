@@ -1,6 +1,6 @@
 import type { Project } from './project.js';
 import { targetConfig } from './settings.js';
-import { variableOf } from './variable.js';
+import { envVariableOf } from './variable.js';
 
 /** What the variables hold that a project's config names as secrets, for any provider and target; those that are not set are passed over. */
 export function configuredSecrets(project: Pick<Project, 'config' | 'env'>): string[] {
@@ -9,5 +9,5 @@ export function configuredSecrets(project: Pick<Project, 'config' | 'env'>): str
   const references = [config.secrets, ...targets.flatMap((target) => [target?.secrets, target?.headers])].flatMap(
     (named) => Object.values(named ?? {}).flat(),
   );
-  return references.flatMap((reference) => env[variableOf(reference) ?? ''] ?? []);
+  return references.flatMap((reference) => env[envVariableOf(reference) ?? ''] ?? []);
 }

@@ -13,7 +13,7 @@ import {
   type ProvidersPlace,
 } from './findProviders.js';
 import { completeOwn, withSampleEvents } from './ownSamples.js';
-import { judge, type PlacedComplaint, validate } from './validate.js';
+import { judgeDocument, type PlacedComplaint, validate } from './validate.js';
 
 /** A provider of a project's own, and its description as people see it. */
 export interface OwnProvider {
@@ -46,7 +46,7 @@ export async function loadProviders(written: unknown, place: ProvidersPlace, clo
 }
 
 /** Reads and checks the provider that is described at a path: a file, or a folder with one. Throws a UsageError with file, place and what to do. */
-export function loadProvider(path: string, cwd: string): Promise<Provider> {
+export function loadProviderAt(path: string, cwd: string): Promise<Provider> {
   return load(findDescription(path, cwd));
 }
 
@@ -107,7 +107,7 @@ async function complete(document: ConfigDocument, { shown, payloads }: ProviderS
 export async function judgeProvider(
   source: ProviderSource,
 ): Promise<{ readonly provider: Provider } | { readonly complaints: readonly PlacedComplaint[] }> {
-  const result = await judge(descriptionSchema, await described(source));
+  const result = await judgeDocument(descriptionSchema, await described(source));
   return 'data' in result ? { provider: completeOwn(result.data, source.payloads) } : result;
 }
 

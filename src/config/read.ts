@@ -12,7 +12,7 @@ export function readConfig(path: string, shown: string): Promise<ConfigDocument>
 export async function readDocument(path: string, shown: string, missing: string): Promise<ConfigDocument> {
   const ending = extname(path);
   const text = await readText(path, shown, missing);
-  if (ending === '.json') return (await import('./readJson.js')).readJson(text, shown);
+  if (ending === '.json') return (await import('./readJsonConfig.js')).readJsonConfig(text, shown);
   if (ending === '.yaml' || ending === '.yml') return (await import('./readYaml.js')).readYaml(text, shown);
   if (/^\.[cm]?[jt]s$/.test(ending)) return (await import('./readScript.js')).readScript(path, shown);
   throw unreadable(shown, 'is none of .ts, .mts, .js, .mjs, .json, .yaml and .yml.');

@@ -6,7 +6,7 @@ import { type Filling, readAddress, readPublicUrl } from './address.js';
 import type { TargetConfig } from './config.js';
 import type { Project } from './project.js';
 import { publicUrlSetting, type SettingFlags, targetConfig, targetSetting } from './settings.js';
-import { variableOf } from './variable.js';
+import { envVariableOf } from './variable.js';
 
 /** The target that a command goes to. */
 export interface ChosenTarget {
@@ -73,7 +73,7 @@ export function targetHeaders(
 ): { headers: Header[]; secretNames: string[] } {
   const secretNames: string[] = [];
   const headers = Object.entries(options.headers ?? {}).map(([header, text]): Header => {
-    const variable = variableOf(text);
+    const variable = envVariableOf(text);
     if (variable === null) return [header, text];
     const value = project.env[variable];
     const what = `${project.file}: targets.${name}.headers.${header}`;

@@ -39,7 +39,7 @@ export interface PlacedComplaint {
 
 /** Checks what a file holds by a schema. Throws a UsageError with file, place, path and what to do, for all that is wrong. */
 export async function validate<T>(schema: Schema<T>, document: ConfigDocument, shown: string): Promise<T> {
-  const result = await judge(schema, document);
+  const result = await judgeDocument(schema, document);
   if ('data' in result) return result.data;
   const lines = result.complaints
     .slice(0, listed)
@@ -55,7 +55,7 @@ function factsOf(file: string, place: string | null): ErrorFacts {
 }
 
 /** What a file holds, where it fits a schema; else all that does not fit. */
-export async function judge<T>(
+export async function judgeDocument<T>(
   schema: Schema<T>,
   { data, locate }: ConfigDocument,
 ): Promise<{ readonly data: T } | { readonly complaints: readonly PlacedComplaint[] }> {

@@ -16,7 +16,7 @@ export type Dimension =
 export type Side = 'signature' | 'computed';
 
 /** One mistake that explains a signature, and the change that mends it. */
-export interface Finding {
+export interface ExplainedMistake {
   /** Stable, such as `encoding-hex` or `body-newline-removed`. */
   readonly name: string;
   readonly dimension: Dimension;
@@ -80,7 +80,7 @@ export interface Diagnosis {
   readonly time: ToldTime | null;
   readonly problems: readonly HeaderProblem[];
   /** The simplest explanation: one mistake, or several that came together. Empty where it is genuine or nothing fits. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ExplainedMistake[];
   /** Combinations that were tried, by what was varied; `pairs` are two mistakes at once. */
   readonly tried: Readonly<Record<string, number>>;
   /** False where not every pair of mistakes was tried: the body is large, or to verify takes long. */

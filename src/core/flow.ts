@@ -27,7 +27,7 @@ export const flowOrders = ['natural', 'reversed', 'shuffled'] as const;
 export type FlowOrder = (typeof flowOrders)[number];
 
 /** Where a value for later steps or cases is found: a path in the answer's JSON, or one of these. */
-export type Capture =
+export type CaptureSpec =
   | string
   | { readonly json: string }
   | { readonly header: string }
@@ -47,7 +47,7 @@ export interface OwnFlowStep {
   readonly set?: { readonly [path: string]: Plain };
   readonly unset?: readonly string[];
   /** Values of the answer that later steps name as `${name}`. */
-  readonly capture?: { readonly [name: string]: Capture };
+  readonly capture?: { readonly [name: string]: CaptureSpec };
 }
 
 /** A user's own flow, also across providers. */

@@ -1,4 +1,4 @@
-import { below, type Random } from './random.js';
+import { type Random, randomBelow } from './random.js';
 
 /** The forms in which providers write identities. A fresh one is always as long as the one it replaces. */
 export type IdentityKind =
@@ -26,7 +26,7 @@ const alphabets = {
 
 function pick(random: Random, alphabet: string, length: number): string {
   let text = '';
-  for (let i = 0; i < length; i++) text += alphabet[below(random, alphabet.length)];
+  for (let i = 0; i < length; i++) text += alphabet[randomBelow(random, alphabet.length)];
   return text;
 }
 
@@ -34,7 +34,7 @@ function uuid(random: Random, version: 4 | 7, ms: number): string {
   const hex =
     version === 7 ? Math.floor(ms).toString(16).padStart(12, '0').slice(-12) : pick(random, alphabets.hex, 12);
   const rest = pick(random, alphabets.hex, 18);
-  const variant = '89ab'[below(random, 4)];
+  const variant = '89ab'[randomBelow(random, 4)];
   return `${hex.slice(0, 8)}-${hex.slice(8)}-${version}${rest.slice(0, 3)}-${variant}${rest.slice(3, 6)}-${rest.slice(6)}`;
 }
 
@@ -75,7 +75,7 @@ export function freshIdentity(request: IdentityRequest, random: Random): string 
     case 'uuid7':
       return uuid(random, 7, request.ms);
     case 'digits':
-      return String(1 + below(random, 9)) + pick(random, digits, request.length - 1);
+      return String(1 + randomBelow(random, 9)) + pick(random, digits, request.length - 1);
     case 'nanoseconds':
       return `${Math.floor(request.ms)}${pick(random, digits, 6)}`;
     case 'code':

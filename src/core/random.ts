@@ -38,6 +38,6 @@ export function randomFrom(entropy: Uint8Array): Random {
 }
 
 /** A whole number from 0 to `limit` − 1, without bias worth the name for small limits. */
-export function below(random: Random, limit: number): number {
+export function randomBelow(random: Random, limit: number): number {
   return Math.floor((random.uint32() / 2 ** 32) * limit);
 }

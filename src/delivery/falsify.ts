@@ -1,6 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import type { ForgeryChange } from '../core/forgery.js';
-import { below, type Random } from '../core/random.js';
+import { type Random, randomBelow } from '../core/random.js';
 import type { DataScheme, Encoding } from '../core/scheme.js';
 import { withoutPadding } from '../core/withoutPadding.js';
 import { writeJson } from '../json/dialect.js';
@@ -9,8 +9,8 @@ import { parsePath } from '../json/path.js';
 import { splice } from '../json/splice.js';
 import { publicKeyJwt, unsignedJwt } from '../signing/jwt.js';
 import type { SigningKey } from '../signing/keyMaterial.js';
-import { bytesOf, type SignedContent, sign } from '../signing/sign.js';
 import type { HeadersByStrength } from '../signing/signatureStrength.js';
+import { bytesOf, type SignedContent, signContent } from '../signing/signContent.js';
 
 /** One stage of a forgery: the change where it is of that stage. */
 type ChangeAt<S extends ForgeryChange['stage']> = Extract<ForgeryChange, { stage: S }>;
@@ -24,13 +24,13 @@ export function falselyMade(
 ): string {
   if (options.scheme === 'jwt') {
     if (change.publicKey) return publicKeyJwt(options, key, bytesOf(content));
-    return change.unkeyed ? unsignedJwt(options, bytesOf(content)) : sign(options, key, content);
+    return change.unkeyed ? unsignedJwt(options, bytesOf(content)) : signContent(options, key, content);
   }
   const encoding = change.otherEncoding ? otherEncoding(options.encoding) : options.encoding;
   const own = 'hash' in options ? options.hash : 'sha256';
   const hash = change.hash ?? own;
-  if (change.unkeyed) return sign({ scheme: 'digest', hash, content: '', encoding }, key, content);
-  return sign('hash' in options ? { ...options, hash, encoding } : { ...options, encoding }, key, content);
+  if (change.unkeyed) return signContent({ scheme: 'digest', hash, content: '', encoding }, key, content);
+  return signContent('hash' in options ? { ...options, hash, encoding } : { ...options, encoding }, key, content);
 }
 
 function otherEncoding(encoding: Encoding): Encoding {
@@ -111,7 +111,7 @@ export function falseSignature(change: ChangeAt<'signature'>, signature: string,
       return `${significant}00${signature.slice(significant.length)}`;
     case 'random': {
       const digits = /^[0-9a-fA-F]+$/.test(signature) ? hexDigits : base64Digits;
-      return signature.replace(/[A-Za-z0-9+/_-]/g, () => digits[below(random, digits.length)]!);
+      return signature.replace(/[A-Za-z0-9+/_-]/g, () => digits[randomBelow(random, digits.length)]!);
     }
   }
 }

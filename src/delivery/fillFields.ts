@@ -4,7 +4,7 @@ import type { NamedTemplate } from '../signing/templates.js';
 import { proofNames } from './carriers.js';
 import { falselySigned } from './falsify.js';
 import { putField, withoutField } from './putField.js';
-import { type Telling, type TextSource, textsOf } from './texts.js';
+import { type DeliveryTelling, deliveryTexts, type TextSource } from './texts.js';
 import type { MadeValues } from './values.js';
 
 /** Fills the fields of a body that each delivery fills, with the values that it tells. */
@@ -12,7 +12,7 @@ export type FieldFiller = (
   body: Uint8Array,
   values: MadeValues,
   told: ReadonlyMap<string, string>,
-  telling: Pick<Telling, 'given' | 'random'>,
+  telling: Pick<DeliveryTelling, 'given' | 'random'>,
 ) => Uint8Array;
 
 /** Makes what fills a provider's fields, in order: a signature among them covers what stands above it. */
@@ -36,7 +36,7 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
           : putField(provider, filled, name, { text: '', isNumber: false });
       }
       const covered = change?.stage === 'signedBytes' ? falselySigned(change, filled, otherBody) : filled;
-      const text = textsOf(source, {
+      const text = deliveryTexts(source, {
         told: { values, body: filled },
         signed: { values: signed, body: covered },
         ...telling,

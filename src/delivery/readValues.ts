@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { parseTemplate, renderTemplate } from '../core/template.js';
 import type { ReadValueSpec, ValueSpec } from '../core/valueSpec.js';
-import { readBody, writeJson } from '../json/dialect.js';
+import { parseBody, writeJson } from '../json/dialect.js';
 import { JsonSyntaxError } from '../json/parse.js';
 import { getPath, type PathStep, parsePath } from '../json/path.js';
 import { type Json, JsonNumber } from '../json/value.js';
@@ -90,7 +90,7 @@ export function textOf(value: Json): string {
 /** A body as its provider's dialect reads it; undefined where it can't. */
 export function parsedBody(body: Uint8Array, { dialect }: Pick<Provider, 'dialect'>): Json | undefined {
   try {
-    return readBody(body, dialect);
+    return parseBody(body, dialect);
   } catch (error) {
     if (error instanceof JsonSyntaxError) return undefined;
     throw error;

@@ -14,7 +14,7 @@ interface ProofPlaces {
 }
 
 /** The names of the headers in which a provider's signature or secret stands. */
-export function proofHeaders(provider: Provider): readonly string[] {
+export function proofHeaderNames(provider: Provider): readonly string[] {
   return proofPlaces(provider).headers;
 }
 

@@ -4,10 +4,10 @@ import { templateNames } from '../core/template.js';
 import { reachedFrom } from '../signing/reached.js';
 import { callFunctions, type FunctionTexts, functionsAmong } from './functions.js';
 import type { DeliverySource } from './source.js';
-import { type Telling, type TextSource, textsOf } from './texts.js';
+import { type DeliveryTelling, deliveryTexts, type TextSource } from './texts.js';
 
 /** Makes the signatures of one delivery that functions make. */
-export type Signer = (telling: Telling) => Promise<FunctionTexts>;
+export type Signer = (telling: DeliveryTelling) => Promise<FunctionTexts>;
 
 /** What calls the functions whose signatures the headers and the names beside them need; null where there are none. */
 export function signerOf(source: DeliverySource, texts: TextSource, named: readonly string[]): Signer | null {
@@ -47,8 +47,8 @@ function isInvented(change: TextSource['change']): boolean {
 }
 
 /** All values of one delivery, those that are read from it among them. */
-function valuesOf({ values }: Provider, texts: TextSource, telling: Telling): Readonly<Record<string, string>> {
-  const text = textsOf(texts, telling);
+function valuesOf({ values }: Provider, texts: TextSource, telling: DeliveryTelling): Readonly<Record<string, string>> {
+  const text = deliveryTexts(texts, telling);
   return Object.freeze(Object.fromEntries(Object.keys(values).map((name) => [name, text([{ name }], 0)])));
 }
 

@@ -26,11 +26,11 @@ import { withNamedAlgorithm } from './namedAlgorithm.js';
 import { putField } from './putField.js';
 import { valueReaders } from './readValues.js';
 import type { DeliverySource, Moment } from './source.js';
-import { type Content, type Telling, type TextMaker, type TextSource, textsOf } from './texts.js';
+import { type DeliveryContent, type DeliveryTelling, deliveryTexts, type TextMaker, type TextSource } from './texts.js';
 import { type MadeValues, makeValues } from './values.js';
 
 /** A delivery with all that is in it but its headers. */
-export interface Begun extends Telling {
+export interface Begun extends DeliveryTelling {
   readonly moment: Moment;
   readonly values: MadeValues;
   readonly url: string;
@@ -88,20 +88,20 @@ export function stagesOf(source: DeliverySource): Stages {
     const telling = { given, random };
     const body = fill(unfilled, values, values.told, telling);
     const signedBody = values.signed === values.told ? body : fill(unfilled, values, values.signed, telling);
-    const told: Content = { values: values.told, body };
-    const signed: Content = {
+    const told: DeliveryContent = { values: values.told, body };
+    const signed: DeliveryContent = {
       values: values.signed,
       body: change?.stage === 'signedBytes' ? falselySigned(change, signedBody, otherBody) : signedBody,
     };
     const added =
-      query.length > 0 ? withQuery(given, url, query, textsOf(texts, { told, signed, ...telling }), gone) : null;
+      query.length > 0 ? withQuery(given, url, query, deliveryTexts(texts, { told, signed, ...telling }), gone) : null;
     return { moment, values, url: added?.url ?? url, told, signed, given: added?.given ?? given, random };
   };
 
   const finish = (begun: Begun, functions: FunctionTexts): MadeDelivery => {
     const { now, random, again } = begun.moment;
     const { body } = begun.told;
-    const text = textsOf(texts, begun, functions);
+    const text = deliveryTexts(texts, begun, functions);
     const honest = templates.map(({ name, head, each, join }): Header => {
       if (join === null) return [name, text(each, 0)];
       return [name, text(head, 0) + secrets.map((_, at) => text(each, at)).join(join)];

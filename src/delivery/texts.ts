@@ -5,7 +5,7 @@ import type { Random } from '../core/random.js';
 import type { DataScheme } from '../core/scheme.js';
 import { renderTemplate, type Template } from '../core/template.js';
 import type { SigningKey } from '../signing/keyMaterial.js';
-import { type SignedContent, sign } from '../signing/sign.js';
+import { type SignedContent, signContent } from '../signing/signContent.js';
 import { signedContent } from '../signing/signedContent.js';
 import type { HeaderTemplate, SignatureTemplate } from '../signing/templates.js';
 import { falselyMade, falseSignature } from './falsify.js';
@@ -26,15 +26,15 @@ export interface TextSource extends Keys {
 }
 
 /** The values and the body of one delivery. */
-export interface Content {
+export interface DeliveryContent {
   readonly values: ReadonlyMap<string, string>;
   readonly body: Uint8Array;
 }
 
 /** One delivery: what it tells, and what its signatures cover; the same but in a forgery. */
-export interface Telling {
-  readonly told: Content;
-  readonly signed: Content;
+export interface DeliveryTelling {
+  readonly told: DeliveryContent;
+  readonly signed: DeliveryContent;
   /** The event, the method, and the URL with its parts. */
   readonly given: ReadonlyMap<string, string>;
   readonly random: Random;
@@ -44,9 +44,9 @@ export interface Telling {
 export type TextMaker = (template: Template, at: number) => string;
 
 /** Makes the texts of one delivery's templates; `functions` are the texts that functions gave for it. */
-export function textsOf(
+export function deliveryTexts(
   source: TextSource,
-  { told, signed, given, random }: Telling,
+  { told, signed, given, random }: DeliveryTelling,
   functions: FunctionTexts = noTexts,
 ): TextMaker {
   const { provider, signatures, headers, readers, own, change, secrets, keys } = source;
@@ -70,11 +70,11 @@ export function textsOf(
     });
   const made = (options: DataScheme, key: SigningKey, content: SignedContent) => {
     const scheme = change && madeBy(change);
-    return scheme ? falselyMade(scheme, options, key, content) : sign(options, key, content);
+    return scheme ? falselyMade(scheme, options, key, content) : signContent(options, key, content);
   };
-  const value = (name: string, at: number, content: Content): string =>
+  const value = (name: string, at: number, content: DeliveryContent): string =>
     given.get(name) ?? content.values.get(name) ?? signature(name, at) ?? read(name, content) ?? secrets[at]!;
-  const read = (name: string, { body }: Content): string | undefined =>
+  const read = (name: string, { body }: DeliveryContent): string | undefined =>
     readers.get(name)?.({ body: () => parsedBody(body, provider), header });
   const header = (name: string): string => {
     const isIt = ([candidate]: readonly [string, ...unknown[]]) => candidate.toLowerCase() === name.toLowerCase();

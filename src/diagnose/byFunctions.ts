@@ -1,9 +1,9 @@
 import type { Diagnosis } from '../core/diagnosis.js';
 import { holdsSecret } from '../delivery/functions.js';
-import { noMatch, signedAnew, verifyAsync } from '../verify/verify.js';
+import { noMatch, signedAnew, verifyReceivedAsync } from '../verify/verify.js';
 import type { Case } from './case.js';
 import { computedClaims } from './claims.js';
-import { namesIn, readScheme } from './reading.js';
+import { headerNamesIn, readScheme } from './reading.js';
 
 const opaque = 'A function makes its signature, so nothing can be said of why.';
 
@@ -11,7 +11,7 @@ const opaque = 'A function makes its signature, so nothing can be said of why.';
 export async function byFunctions(diagnosis: Diagnosis, given: Case): Promise<Diagnosis> {
   const { provider, request, secrets, computed } = given;
   const reading = readScheme(provider, request);
-  const name = reading.carriers.flatMap(namesIn).find((each) => provider.signatures[each]?.scheme === 'custom');
+  const name = reading.carriers.flatMap(headerNamesIn).find((each) => provider.signatures[each]?.scheme === 'custom');
   if (name === undefined || (diagnosis.genuine && computed === undefined)) return diagnosis;
   const values = secrets.map(({ value }) => value);
   const made: string[] = [];
@@ -23,9 +23,11 @@ export async function byFunctions(diagnosis: Diagnosis, given: Case): Promise<Di
     return genuine ? { ...diagnosis, expected, genuine, next: [] } : { ...diagnosis, expected, unexplained: opaque };
   }
   if (diagnosis.findings.length > 0) return { ...diagnosis, expected };
-  const verification = await verifyAsync(provider, request, values);
+  const verification = await verifyReceivedAsync(provider, request, values);
   const reason = verification.ok || verification.reason === noMatch ? opaque : `${verification.reason}.`;
-  const carrying = reading.carriers.filter((header) => namesIn(header).includes(name)).map((header) => header.name);
+  const carrying = reading.carriers
+    .filter((header) => headerNamesIn(header).includes(name))
+    .map((header) => header.name);
   const problems = diagnosis.problems.filter(({ header }) => carrying.includes(header));
   if (problems.length > 0) return { ...diagnosis, expected, problems };
   const perhaps = diagnosis.problems.map(({ says }) => says);

@@ -8,7 +8,7 @@ import type { SecretMaterial } from './hypotheses/secretFacts.js';
 import type { Because, Hypothesis } from './hypothesis.js';
 
 /** One value of a dimension: the right one, or that of a mistake. */
-export interface Choice<T> {
+export interface DimensionChoice<T> {
   readonly value: T;
   readonly because: Because | null;
   /** Whether it is only tried with everything else as it should be. */
@@ -27,7 +27,7 @@ export function* choices<Input, Made, T>(source: {
   /** Identities that are no mistake, or have been tried. */
   readonly known: Set<string>;
   readonly facts: Readonly<Record<string, string>>;
-}): Generator<Choice<T>> {
+}): Generator<DimensionChoice<T>> {
   const { dimension, hypotheses, input, use, identity, known, facts } = source;
   for (const hypothesis of hypotheses) {
     for (const { value: made, detail } of hypothesis.variants(input)) {
@@ -43,14 +43,18 @@ export function* choices<Input, Made, T>(source: {
 }
 
 /** A key and the text that it was made of, with the secret that it belongs to. */
-export type Key = Pick<Ingredients, 'key' | 'secret'> & {
+export type CandidateKey = Pick<Ingredients, 'key' | 'secret'> & {
   readonly of: Secret;
   /** The public half, where the secret is a private key. */
   readonly half?: KeyObject;
 };
 
 /** The key that a secret's material makes; undefined where the provider's steps can't decode it. */
-export function toKey(material: SecretMaterial, steps: readonly KeyStep[] | undefined, of: Secret): Key | undefined {
+export function toKey(
+  material: SecretMaterial,
+  steps: readonly KeyStep[] | undefined,
+  of: Secret,
+): CandidateKey | undefined {
   if ('key' in material) return { key: material.key, secret: material.key, of };
   try {
     const owner = material.of ?? of;

@@ -1,4 +1,4 @@
-import type { Diagnosis, Finding, ShownSecret, Side } from '../core/diagnosis.js';
+import type { Diagnosis, ExplainedMistake, ShownSecret, Side } from '../core/diagnosis.js';
 import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
 import { keyPairOf, signsByFunction } from '../core/schemeFacts.js';
@@ -124,7 +124,7 @@ function withSearch(
   for (const search of searched) {
     for (const [name, count] of Object.entries(search.tried)) tried[name] = (tried[name] ?? 0) + count;
   }
-  const findings: Finding[] = best ? best.because.map((because: Because) => toFinding(because, side)) : [];
+  const findings: ExplainedMistake[] = best ? best.because.map((because: Because) => toFinding(because, side)) : [];
   return {
     ...result,
     ...(best && { secret: shown(best.secret, given, reading) }),

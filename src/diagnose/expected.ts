@@ -1,4 +1,4 @@
-import { sign } from '../signing/sign.js';
+import { signContent } from '../signing/signContent.js';
 import type { Case } from './case.js';
 import { toKey } from './choices.js';
 import { readHeaders } from './readHeaders.js';
@@ -18,5 +18,5 @@ export function expectedText(given: Case, reading: Reading): string | null {
   const told = new Map([...values].map(([name, texts]) => [name, texts[0]!]));
   const pieces =
     key && toContent({ template: content, values: told }, { reading, values: told })(given.request.body, key);
-  return pieces ? sign(options, key.key, pieces) : null;
+  return pieces ? signContent(options, key.key, pieces) : null;
 }

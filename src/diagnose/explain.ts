@@ -12,7 +12,7 @@ import { credentialMistakes } from './hypotheses/credentialMistakes.js';
 import type { Because } from './hypothesis.js';
 import { explainKeyPair } from './keyPairs.js';
 import { readHeaders } from './readHeaders.js';
-import { isSecretItself, namesIn, type Reading, written } from './reading.js';
+import { headerNamesIn, isSecretItself, type Reading, writeTemplate } from './reading.js';
 import { type Explanation, type Search, search } from './search.js';
 import { makeSpace } from './space.js';
 import type { SpaceSource } from './spaceSource.js';
@@ -75,11 +75,11 @@ function isDress({ mistake: { name } }: Because): boolean {
 
 /** What explains a secret that came otherwise than it should; null where nothing of this does. */
 function explainCredentials({ reading, proof, given, facts }: SpaceSource): Explanation | null {
-  const carrier = reading.carriers.find((each) => namesIn(each).includes(proof));
+  const carrier = reading.carriers.find((each) => headerNamesIn(each).includes(proof));
   if (!carrier || !isSecretItself(proof, reading)) return null;
   const [came, ...more] = carrier.texts();
   if (!came || more.length > 0 || carrier.join !== null) return null;
-  const before = written(carrier.each.slice(0, -1));
+  const before = writeTemplate(carrier.each.slice(0, -1));
   for (const hypothesis of credentialMistakes) {
     for (const secret of given) {
       const isEncoded = proof !== 'secret';

@@ -3,8 +3,8 @@ import type { DataScheme } from '../core/scheme.js';
 import { algorithmWords } from '../core/schemeFacts.js';
 import { type Template, templateNames } from '../core/template.js';
 import { isData } from '../signing/templates.js';
-import { encodingCall, encodingWords } from './hypotheses/encodings.js';
-import { isSecretItself, type Reading, written } from './reading.js';
+import { encodingCall, encodingNames } from './hypotheses/encodings.js';
+import { isSecretItself, type Reading, writeTemplate } from './reading.js';
 
 /** What the words of mistakes may name. */
 export function factsOf(reading: Reading, proof: string): Record<string, string> {
@@ -22,7 +22,7 @@ export function factsOf(reading: Reading, proof: string): Record<string, string>
   const { options, content } = signature;
   return {
     provider: provider.title,
-    expected: options.scheme === 'jwt' ? 'a JSON Web Token' : encodingWords[options.encoding],
+    expected: options.scheme === 'jwt' ? 'a JSON Web Token' : encodingNames[options.encoding],
     call: callOf(options),
     hash: 'hash' in options ? options.hash : '',
     algorithm: options.scheme === 'digest' ? `a plain ${algorithmWords(options)}` : algorithmWords(options),
@@ -39,7 +39,7 @@ function callOf(options: DataScheme): string {
 
 /** What is signed, for people, with the fields that are meant. */
 function contentWords(content: Template, { values }: Provider): string {
-  const text = written(content);
+  const text = writeTemplate(content);
   if (text === '{body}') return 'the body';
   const fields = templateNames(content).flatMap((name) => {
     const spec = values[name];

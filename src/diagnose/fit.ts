@@ -1,7 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import type { ReceivedRequest } from '../core/receivedRequest.js';
 import type { Secret } from '../core/secret.js';
-import { verifyAsync } from '../verify/verify.js';
+import { verifyReceivedAsync } from '../verify/verify.js';
 import type { Case } from './case.js';
 import { attempt } from './hypotheses/bodyFacts.js';
 
@@ -32,7 +32,7 @@ function* candidates({ provider, request, secrets }: Case): Generator<Fit & { re
 /** Whether a request fits a secret; one that the provider's steps can't decode fits nothing. */
 export async function verifies(provider: Case['provider'], request: Case['request'], secret: Secret): Promise<boolean> {
   try {
-    return (await verifyAsync(provider, request, [secret.value])).ok;
+    return (await verifyReceivedAsync(provider, request, [secret.value])).ok;
   } catch (error) {
     if (error instanceof UsageError && error.code === 'BAD_SECRET') return false;
     throw error;

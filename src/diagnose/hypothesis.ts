@@ -1,4 +1,4 @@
-import type { Dimension, Finding, Side } from '../core/diagnosis.js';
+import type { Dimension, ExplainedMistake, Side } from '../core/diagnosis.js';
 
 /** What a hypothesis makes of its input; `detail` fills `{detail}` in its words. */
 export interface Variant<T> {
@@ -42,7 +42,7 @@ const sentences: Record<Dimension, Readonly<Record<Side, string>>> = {
 };
 
 /** The finding that a mistake is, in the words of one side. */
-export function toFinding({ mistake, dimension, facts }: Because, side: Side): Finding {
+export function toFinding({ mistake, dimension, facts }: Because, side: Side): ExplainedMistake {
   const known: Record<string, string> = { thing: 'signature', ...facts };
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => known[name] ?? whole);
   const says = sentences[dimension][side].replace('{title}', () => mistake.title);

@@ -1,11 +1,11 @@
 import type { KeyPairScheme } from '../signing/keyPairSignature.js';
-import { bytesOf } from '../signing/sign.js';
+import { bytesOf } from '../signing/signContent.js';
 import type { SignatureTemplate } from '../signing/templates.js';
 import { choices, remembered } from './choices.js';
 import { encodings } from './hypotheses/encodings.js';
 import { keyPairAlgorithms, ownVerifier, type Verifier } from './hypotheses/keyPairAlgorithms.js';
 import type { Because } from './hypothesis.js';
-import { keyChoices, keyOf } from './keys.js';
+import { candidateKey, keyChoices } from './keys.js';
 import { type Judge, type Search, search } from './search.js';
 import { bodyChoices, contentChoices } from './space.js';
 import type { SpaceSource } from './spaceSource.js';
@@ -28,7 +28,7 @@ export function explainKeyPair(source: SpaceSource, claims: readonly ClaimedText
   const { reading, proof, body, facts } = source;
   const signature = reading.schemes.get(proof) as SignatureTemplate & { readonly options: KeyPairScheme };
   const { options, content } = signature;
-  const key = keyOf(options, source.given[0]!);
+  const key = candidateKey(options, source.given[0]!);
   const right = <T>(value: T) => ({ value, because: null, alone: false });
   const algorithm = choices<KeyPairScheme, Verifier, Verifier>({
     dimension: 'algorithm',

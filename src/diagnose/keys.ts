@@ -4,7 +4,7 @@ import type { SchemeOptions } from '../core/scheme.js';
 import { keyPairOf } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { verifyingKey } from '../signing/signingKey.js';
-import { type Choice, choices, type Key } from './choices.js';
+import { type CandidateKey, choices, type DimensionChoice } from './choices.js';
 import { secretOthers } from './hypotheses/secretOthers.js';
 import type { Reading } from './reading.js';
 import type { SpaceSource } from './spaceSource.js';
@@ -21,7 +21,7 @@ export function halfOf(options: SchemeOptions, secret: string): KeyObject | null
 }
 
 /** The key of a secret as the search takes it; undefined where it is none. */
-export function keyOf(options: SchemeOptions, secret: Secret): Key | undefined {
+export function candidateKey(options: SchemeOptions, secret: Secret): CandidateKey | undefined {
   const half = keyPairOf(options) && halfOf(options, secret.value);
   return half ? { key: new Uint8Array(), secret: new Uint8Array(), of: secret, half } : undefined;
 }
@@ -34,16 +34,20 @@ export function keyChoices(
   const { reading, given, others, facts } = source;
   const { provider } = reading;
   const [first] = given;
-  return choices<Parameters<(typeof secretOthers)[number]['variants']>[0], { text?: string; of?: Secret }, Key>({
+  return choices<
+    Parameters<(typeof secretOthers)[number]['variants']>[0],
+    { text?: string; of?: Secret },
+    CandidateKey
+  >({
     dimension: 'secret',
     hypotheses: secretOthers as never,
     input: { text: first!.value, provider, others: [...given.slice(1), ...others], variables: [] },
     use: ({ text, of }) =>
-      text === undefined ? undefined : keyOf(options, of ?? { value: text, source: 'sample', isSample: true }),
+      text === undefined ? undefined : candidateKey(options, of ?? { value: text, source: 'sample', isSample: true }),
     identity: ({ half }) => identityOfKey(half!),
     known: new Set(halfOf(options, first!.value) ? [identityOfKey(halfOf(options, first!.value)!)] : []),
     facts,
-  }) as Generator<Choice<Key>>;
+  }) as Generator<DimensionChoice<CandidateKey>>;
 }
 
 function identityOfKey(half: KeyObject): string {

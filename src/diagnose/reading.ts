@@ -11,7 +11,7 @@ import {
   readSignatureTemplates,
   type SignatureTemplate,
 } from '../signing/templates.js';
-import { type Place, placesOf, textsOf } from '../verify/places.js';
+import { headerTexts, placesOf, type ValuePlace } from '../verify/places.js';
 
 /** Schemes that each side computes, so that what was computed otherwise can be found out. */
 export type ComputedScheme = HashScheme | EncodedScheme;
@@ -20,7 +20,7 @@ export type ComputedScheme = HashScheme | EncodedScheme;
 export type ComputedSignature = SignatureTemplate & { readonly options: ComputedScheme };
 
 /** A place of the request that tells values, with its template. */
-export interface Teller extends HeaderTemplate, Pick<Place, 'kind' | 'what' | 'texts'> {}
+export interface Teller extends HeaderTemplate, Pick<ValuePlace, 'kind' | 'what' | 'texts'> {}
 
 /** A provider's scheme, read once for a diagnosis of one request. */
 export interface Reading {
@@ -44,7 +44,7 @@ export interface Reading {
 }
 
 /** All names that a header's template holds. */
-export function namesIn({ head, each }: Pick<HeaderTemplate, 'head' | 'each'>): string[] {
+export function headerNamesIn({ head, each }: Pick<HeaderTemplate, 'head' | 'each'>): string[] {
   return [...templateNames(head), ...templateNames(each)];
 }
 
@@ -56,7 +56,7 @@ export function readScheme(provider: Provider, request: ReceivedRequest): Readin
   );
   const tellers = placesOf(provider, request).map(({ template, ...place }): Teller => ({ ...template, ...place }));
   const isProof = (name: string) => name === 'secret' || schemes.has(name);
-  const proofs = [...new Set(tellers.flatMap(namesIn).filter(isProof))];
+  const proofs = [...new Set(tellers.flatMap(headerNamesIn).filter(isProof))];
   const signed = new Set(proofs);
   for (const name of signed) {
     const scheme = schemes.get(name);
@@ -70,11 +70,11 @@ export function readScheme(provider: Provider, request: ReceivedRequest): Readin
     read: readerFor(provider, request),
     tellers,
     proofs: proofs.filter((name) => schemes.get(name)?.options.scheme !== 'custom'),
-    carriers: tellers.filter((teller) => namesIn(teller).some(isProof)),
-    needed: tellers.filter((teller) => namesIn(teller).some((name) => signed.has(name))),
+    carriers: tellers.filter((teller) => headerNamesIn(teller).some(isProof)),
+    needed: tellers.filter((teller) => headerNamesIn(teller).some((name) => signed.has(name))),
     form: (wanted) => {
       const template = tellers.find(({ name }) => name === wanted);
-      return template ? written(template.head) + written(template.each) : '';
+      return template ? writeTemplate(template.head) + writeTemplate(template.each) : '';
     },
   };
 }
@@ -83,7 +83,7 @@ export function readScheme(provider: Provider, request: ReceivedRequest): Readin
 export function readerFor(provider: Provider, request: ReceivedRequest): Reading['read'] {
   const readers = valueReaders(provider);
   const known = new WeakMap<Uint8Array, Map<string, string | undefined>>();
-  const header = (name: string) => textsOf(request, name)[0] ?? '';
+  const header = (name: string) => headerTexts(request, name)[0] ?? '';
   return (name, body) => {
     const reader = readers.get(name);
     if (!reader) return undefined;
@@ -123,6 +123,6 @@ export function isOnlySecret(reading: Reading): boolean {
 }
 
 /** A template as people write it: `t={timestamp},v1={signature}`. */
-export function written(template: Template): string {
+export function writeTemplate(template: Template): string {
   return template.map((part) => ('name' in part ? `{${part.name}}` : part.text)).join('');
 }

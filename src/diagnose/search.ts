@@ -1,32 +1,32 @@
 import type { Secret } from '../core/secret.js';
-import type { SignedContent } from '../signing/sign.js';
-import type { Choice, Key } from './choices.js';
+import type { SignedContent } from '../signing/signContent.js';
+import type { CandidateKey, DimensionChoice } from './choices.js';
 import type { Because } from './hypothesis.js';
 
 /** The signed content that a key and a body make; undefined where a value that it needs is not told. */
-export type Content = (body: Uint8Array, key: Key) => SignedContent | undefined;
+export type ContentMaker = (body: Uint8Array, key: CandidateKey) => SignedContent | undefined;
 
 /** What is varied: the right choices, and for each dimension the mistaken ones. */
 export interface Space<Algorithm> {
   readonly right: Recipe<Algorithm>;
-  readonly secret: Iterable<Choice<Key>>;
-  readonly body: Iterable<Choice<Uint8Array>>;
-  readonly content: Iterable<Choice<Content>>;
-  readonly algorithm: Iterable<Choice<Algorithm>>;
+  readonly secret: Iterable<DimensionChoice<CandidateKey>>;
+  readonly body: Iterable<DimensionChoice<Uint8Array>>;
+  readonly content: Iterable<DimensionChoice<ContentMaker>>;
+  readonly algorithm: Iterable<DimensionChoice<Algorithm>>;
   /** Whole other ways, such as another provider's scheme. */
-  readonly ways: Iterable<Way<Algorithm>>;
+  readonly ways: Iterable<SignatureWay<Algorithm>>;
 }
 
 /** One choice of each dimension; there is no right key where the provider's steps can't decode the secret. */
 export interface Recipe<Algorithm> {
-  readonly secret: Choice<Key> | null;
-  readonly body: Choice<Uint8Array>;
-  readonly content: Choice<Content>;
-  readonly algorithm: Choice<Algorithm>;
+  readonly secret: DimensionChoice<CandidateKey> | null;
+  readonly body: DimensionChoice<Uint8Array>;
+  readonly content: DimensionChoice<ContentMaker>;
+  readonly algorithm: DimensionChoice<Algorithm>;
 }
 
 /** A whole other way to a signature; what it leaves out is as it should be. */
-export type Way<Algorithm> = Partial<Recipe<Algorithm>> & { readonly because: Because };
+export type SignatureWay<Algorithm> = Partial<Recipe<Algorithm>> & { readonly because: Because };
 
 /** What was made is compared with what came. */
 export interface Judge<Algorithm> {
@@ -35,7 +35,7 @@ export interface Judge<Algorithm> {
   /** How many bytes one comparison is worth besides those of the body. */
   readonly cost: number;
   /** What has to be assumed for an algorithm to give what came; undefined where it does not. */
-  readonly find: (algorithm: Algorithm, key: Key, content: SignedContent) => readonly Because[] | undefined;
+  readonly find: (algorithm: Algorithm, key: CandidateKey, content: SignedContent) => readonly Because[] | undefined;
 }
 
 /** An explanation, and the secret that it is about. */

@@ -3,22 +3,22 @@ import type { HashScheme } from '../core/scheme.js';
 import { type Template, templateNames } from '../core/template.js';
 import { parsedBody } from '../delivery/readValues.js';
 import { secretVariables } from '../providers/secrets.js';
-import { bytesOf } from '../signing/sign.js';
-import { type Choice, choices, identityOf, type Key, remembered, toKey } from './choices.js';
+import { bytesOf } from '../signing/signContent.js';
+import { type CandidateKey, choices, type DimensionChoice, identityOf, remembered, toKey } from './choices.js';
 import { type Algorithm, algorithms, ownAlgorithm } from './hypotheses/algorithms.js';
 import { bodies } from './hypotheses/bodies.js';
 import { bodyFacts, mostParsed } from './hypotheses/bodyFacts.js';
-import type { ContentFacts, ContentPlan } from './hypotheses/contentFacts.js';
+import type { ContentChange, ContentFacts } from './hypotheses/contentFacts.js';
 import { contents } from './hypotheses/contents.js';
 import { secrets } from './hypotheses/secrets.js';
 import { times } from './hypotheses/times.js';
 import { type Reading, readerFor } from './reading.js';
-import type { Content, Space } from './search.js';
+import type { ContentMaker, Space } from './search.js';
 import type { SpaceSource } from './spaceSource.js';
 import { toContent } from './toContent.js';
 import { otherWays } from './ways.js';
 
-const right = <T>(value: T): Choice<T> => ({ value, because: null, alone: false });
+const right = <T>(value: T): DimensionChoice<T> => ({ value, because: null, alone: false });
 /** Secrets whose variations are all tried; of further ones only they themselves. */
 const mostVaried = 3;
 
@@ -66,7 +66,7 @@ function tokenSpace(source: SpaceSource): Space<Algorithm> {
     right: {
       secret: right(key),
       body: right(body),
-      content: right<Content>(() => []),
+      content: right<ContentMaker>(() => []),
       algorithm: right<Algorithm>(({ secret }) => secret),
     },
     secret: remembered(secretChoices(source, undefined, key)),
@@ -80,8 +80,8 @@ function tokenSpace(source: SpaceSource): Space<Algorithm> {
 function* secretChoices(
   { reading, given, others, facts }: SpaceSource,
   steps: Parameters<typeof toKey>[1],
-  rightKey: Key | undefined,
-): Generator<Choice<Key>> {
+  rightKey: CandidateKey | undefined,
+): Generator<DimensionChoice<CandidateKey>> {
   const known = new Set(rightKey ? [identityOf(rightKey.key)] : []);
   const { provider } = reading;
   for (const [at, secret] of given.slice(0, mostVaried).entries()) {
@@ -103,7 +103,7 @@ function* secretChoices(
   }
 }
 
-export function bodyChoices({ body, facts }: SpaceSource): Generator<Choice<Uint8Array>> {
+export function bodyChoices({ body, facts }: SpaceSource): Generator<DimensionChoice<Uint8Array>> {
   return choices({
     dimension: 'body',
     hypotheses: bodies,
@@ -115,7 +115,7 @@ export function bodyChoices({ body, facts }: SpaceSource): Generator<Choice<Uint
   });
 }
 
-export function* contentChoices(source: SpaceSource): Generator<Choice<Content>> {
+export function* contentChoices(source: SpaceSource): Generator<DimensionChoice<ContentMaker>> {
   const { reading, proof, values, body, facts } = source;
   const { request, provider, carriers } = reading;
   const { content: template } = reading.schemes.get(proof)!;
@@ -134,7 +134,7 @@ export function* contentChoices(source: SpaceSource): Generator<Choice<Content>>
   };
   const shared = {
     input,
-    use: (plan: ContentPlan) => toContent(plan, source),
+    use: (plan: ContentChange) => toContent(plan, source),
     identity: () => null,
     known: new Set<string>(),
     facts,
@@ -157,7 +157,7 @@ function orderOf(body: Uint8Array, provider: Provider): string[] {
   return value instanceof Map ? [...value.keys()] : [];
 }
 
-function algorithmChoices({ facts }: SpaceSource, options: HashScheme): Generator<Choice<Algorithm>> {
+function algorithmChoices({ facts }: SpaceSource, options: HashScheme): Generator<DimensionChoice<Algorithm>> {
   return choices({
     dimension: 'algorithm',
     hypotheses: algorithms,

@@ -1,15 +1,15 @@
 import type { Template } from '../core/template.js';
 import { receivedTexts } from '../delivery/givenTexts.js';
-import { type SignedContent, sign } from '../signing/sign.js';
-import type { ContentPlan } from './hypotheses/contentFacts.js';
+import { type SignedContent, signContent } from '../signing/signContent.js';
+import type { ContentChange } from './hypotheses/contentFacts.js';
 import type { Reading } from './reading.js';
-import type { Content } from './search.js';
+import type { ContentMaker } from './search.js';
 
 /** The signed content of a plan: its own values, then those that the request tells. */
 export function toContent(
-  plan: ContentPlan,
+  plan: ContentChange,
   { reading, values }: { reading: Reading; values: ReadonlyMap<string, string> },
-): Content {
+): ContentMaker {
   const { request, signatures } = reading;
   const address = receivedTexts(request.method, request.url);
   return (body, key) => {
@@ -17,7 +17,7 @@ export function toContent(
       const inner = signatures.get(name);
       if (inner) {
         const content = pieces(inner.content);
-        return content && sign(inner.options, key.key, content);
+        return content && signContent(inner.options, key.key, content);
       }
       const own = plan.values.get(name);
       if (own !== undefined) return own;

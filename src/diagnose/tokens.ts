@@ -9,7 +9,7 @@ import { toKey } from './choices.js';
 import { secretOthers } from './hypotheses/secretOthers.js';
 import { tokenMistakes } from './hypotheses/tokenMistakes.js';
 import type { Because, Mistake } from './hypothesis.js';
-import { keyOf } from './keys.js';
+import { candidateKey } from './keys.js';
 import type { Search } from './search.js';
 import type { SpaceSource } from './spaceSource.js';
 import { type ClaimedText, withoutDress } from './targets.js';
@@ -97,7 +97,9 @@ function signedBy(text: string, template: TokenTemplate, source: SpaceSource): F
 }
 
 function keyFor(options: JwtScheme, secret: Secret): SigningKey | undefined {
-  return keyPairOf(options) ? keyOf(options, secret)?.half : toKey({ text: secret.value }, options.key, secret)?.key;
+  return keyPairOf(options)
+    ? candidateKey(options, secret)?.half
+    : toKey({ text: secret.value }, options.key, secret)?.key;
 }
 
 /** Whether a token of a shared secret was made with the text of a public key. */
@@ -106,7 +108,7 @@ function confused(text: string, alg: unknown, { options }: TokenTemplate, { give
   if (hash === undefined) return null;
   const [head, claims, signature] = text.split('.');
   for (const secret of given) {
-    const half: KeyObject | undefined = keyOf(options, secret)?.half;
+    const half: KeyObject | undefined = candidateKey(options, secret)?.half;
     const pem = half?.export({ type: 'spki', format: 'pem' }).toString();
     for (const key of pem ? [pem, pem.trimEnd()] : []) {
       const made = createHmac(`sha${hash}`, key).update(`${head}.${claims}`).digest('base64url');

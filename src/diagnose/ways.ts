@@ -2,19 +2,19 @@ import type { Provider } from '../core/provider.js';
 import type { HashScheme } from '../core/scheme.js';
 import { isHash } from '../core/schemeFacts.js';
 import { readSignatureTemplates } from '../signing/templates.js';
-import { type Choice, toKey } from './choices.js';
+import { type DimensionChoice, toKey } from './choices.js';
 import { type Algorithm, ownAlgorithm } from './hypotheses/algorithms.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { readHeaders } from './readHeaders.js';
 import { readScheme } from './reading.js';
-import type { Way } from './search.js';
+import type { SignatureWay } from './search.js';
 import type { SpaceSource } from './spaceSource.js';
 import { toContent } from './toContent.js';
 
-const right = <T>(value: T): Choice<T> => ({ value, because: null, alone: false });
+const right = <T>(value: T): DimensionChoice<T> => ({ value, because: null, alone: false });
 
 /** The schemes of other providers that differ from this one in more than the encoding. */
-export function* otherWays(source: SpaceSource): Generator<Way<Algorithm>> {
+export function* otherWays(source: SpaceSource): Generator<SignatureWay<Algorithm>> {
   const { reading, proof, given, values, providers, facts } = source;
   const own = reading.signatures.get(proof)!.options as HashScheme;
   const essence = (options: HashScheme) =>

@@ -17,19 +17,20 @@ export function toCurl(
 ): string {
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   const parts = [
-    `curl -i --http1.1 -X ${method} ${quote(url)}`,
+    `curl -i --http1.1 -X ${method} ${quoteShellWord(url)}`,
     ...options,
     ...headers.map(([name, value]) => headerArgument(name, value, secretHeaders.includes(name.toLowerCase()))),
     ...curlsOwn.filter((name) => !given.has(name.toLowerCase())).map((name) => `-H '${name}:'`),
     ...(framing === 'chunked' ? ["-H 'Transfer-Encoding: chunked'"] : []),
   ];
-  if (isPlain(body)) return [...parts, `--data-raw ${quote(Buffer.from(body).toString('utf8'))}`].join(' \\\n  ');
+  if (isPlain(body))
+    return [...parts, `--data-raw ${quoteShellWord(Buffer.from(body).toString('utf8'))}`].join(' \\\n  ');
   return `printf %s ${Buffer.from(body).toString('base64')} | base64 -d | ${[...parts, '--data-binary @-'].join(' \\\n  ')}`;
 }
 
 function headerArgument(name: string, value: string, secret: boolean): string {
   if (secret) return `-H "${name}: $${variableFor(name)}"`;
-  return value === '' ? `-H ${quote(`${name};`)}` : `-H ${quote(`${name}: ${value}`)}`;
+  return value === '' ? `-H ${quoteShellWord(`${name};`)}` : `-H ${quoteShellWord(`${name}: ${value}`)}`;
 }
 
 function isPlain(body: Uint8Array): boolean {
@@ -39,6 +40,6 @@ function isPlain(body: Uint8Array): boolean {
 }
 
 /** Text as one word of a shell. */
-export function quote(text: string): string {
+export function quoteShellWord(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { FlowOrder } from '../core/flow.js';
-import { below, type Random } from '../core/random.js';
+import { type Random, randomBelow } from '../core/random.js';
 import { unknownName } from '../core/unknownName.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
 
@@ -29,7 +29,8 @@ export interface Slot {
 /** Says what is delivered when. `random` shuffles and delays. */
 export function arrange(flow: PreparedFlow, faults: FlowFaults, random: Random): Slot[] {
   const kept = flow.steps.filter(({ script }) => !faults.drop.includes(script.event));
-  const late = (step: PreparedStep) => step.offsetMs + (faults.jitterMs > 0 ? below(random, faults.jitterMs + 1) : 0);
+  const late = (step: PreparedStep) =>
+    step.offsetMs + (faults.jitterMs > 0 ? randomBelow(random, faults.jitterMs + 1) : 0);
   const timed = kept.map((step) => ({ step, atMs: late(step) })).sort((a, b) => a.atMs - b.atMs);
   const steps = ordered(timed, faults.order, random).map(({ step }) => step);
   return steps.flatMap((step, at) =>
@@ -49,7 +50,7 @@ function ordered<T>(items: readonly T[], order: FlowOrder, random: Random): read
 function shuffled<T>(items: readonly T[], random: Random): T[] {
   const mixed = [...items];
   for (let at = mixed.length - 1; at > 0; at--) {
-    const other = below(random, at + 1);
+    const other = randomBelow(random, at + 1);
     [mixed[at], mixed[other]] = [mixed[other]!, mixed[at]!];
   }
   return mixed;

@@ -1,5 +1,5 @@
 import { findMatch, readPattern, tooSlow } from '../core/findMatch.js';
-import type { Capture } from '../core/flow.js';
+import type { CaptureSpec } from '../core/flow.js';
 import { joinHeader } from '../core/headers.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { checkVariableName, type Variables } from '../core/variables.js';
@@ -14,7 +14,7 @@ export type TakeCaptures = (ended: DeliveryEnded) => { readonly taken: Variables
 type Find = (ended: DeliveryEnded) => string | undefined;
 
 /** Makes what takes the captures of a step or a case. Throws a UsageError for a bad one; `what` says where they stand. */
-export function compileCaptures(captures: Readonly<Record<string, Capture>>, what: string): TakeCaptures {
+export function compileCaptures(captures: Readonly<Record<string, CaptureSpec>>, what: string): TakeCaptures {
   const finds = Object.entries(captures).map(([name, capture]) => {
     checkVariableName(name, what);
     return { name, source: sourceOf(capture), find: compileFind(capture, `${what}.${name}`) };
@@ -31,7 +31,7 @@ export function compileCaptures(captures: Readonly<Record<string, Capture>>, wha
   };
 }
 
-function sourceOf(capture: Capture): string {
+function sourceOf(capture: CaptureSpec): string {
   if (typeof capture === 'string') return `${capture} in the answer's JSON`;
   if ('json' in capture) return `${capture.json} in the answer's JSON`;
   if ('header' in capture) return `the header ${capture.header}`;
@@ -39,7 +39,7 @@ function sourceOf(capture: Capture): string {
   return `a match of ${capture.matches} in the answer`;
 }
 
-function compileFind(capture: Capture, what: string): Find {
+function compileFind(capture: CaptureSpec, what: string): Find {
   if (typeof capture === 'string') return compileFind({ json: capture }, what);
   const answerOf = ({ attempts }: DeliveryEnded) => attempts.at(-1)?.response ?? null;
   if ('header' in capture) return (ended) => joinHeader(answerOf(ended)?.headers ?? [], capture.header);

@@ -5,7 +5,7 @@ import { arrange, type FlowFaults } from './arrange.js';
 import type { PreparedFlow } from './prepareFlow.js';
 import { type FlowRun, runFlow } from './runFlow.js';
 import { settled } from './settled.js';
-import type { Probe } from './snapshot.js';
+import type { TakeSnapshot } from './snapshot.js';
 import { tellFlow } from './tellFlow.js';
 import { viewOf } from './view.js';
 
@@ -17,7 +17,7 @@ export interface PlayOptions extends Omit<FlowRun, 'telling' | 'slots'> {
   /** Shuffles and delays. */
   readonly order: Random;
   /** Looks at the receiver when all is delivered; null looks at nothing. */
-  readonly probe: Probe | null;
+  readonly probe: TakeSnapshot | null;
   readonly signal: AbortSignal;
 }
 
@@ -41,7 +41,7 @@ export async function* playFlow(options: PlayOptions): AsyncGenerator<FlowEvent,
   }
 }
 
-function stateOf({ name: flow }: PreparedFlow, seen: Awaited<ReturnType<Probe>>): FlowState {
+function stateOf({ name: flow }: PreparedFlow, seen: Awaited<ReturnType<TakeSnapshot>>): FlowState {
   if (!seen.ok) return { type: 'state', flow, json: null, problem: seen.message, failed: seen.outcome };
   return { type: 'state', flow, json: writeFaithfully(seen.state, 'js'), problem: null, failed: null };
 }

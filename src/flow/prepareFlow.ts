@@ -9,7 +9,7 @@ import { tryOut } from '../verify/tryOut.js';
 import { compileCaptures, type TakeCaptures } from './compileCaptures.js';
 import { type StepPayload, stepPayload } from './preparedStep.js';
 import { meanwhile, type Script, type ScriptStep } from './script.js';
-import { type Moment, type Timeline, timeline } from './timeline.js';
+import { type StepMoment, type Timeline, timeline } from './timeline.js';
 
 /** What all deliveries of a flow have in common. */
 export interface FlowSource {
@@ -27,7 +27,7 @@ export interface FlowSource {
 }
 
 /** A step that is ready to be told. */
-export interface PreparedStep extends Moment, StepPayload {
+export interface PreparedStep extends StepMoment, StepPayload {
   /** From 1. */
   readonly number: number;
   readonly script: ScriptStep;

@@ -3,7 +3,7 @@ import { UsageError } from '../core/errors.js';
 import type { FlowDelivered, FlowEvent, FlowPlace } from '../core/flow.js';
 import type { Variables } from '../core/variables.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
-import { simulate } from '../simulate/simulate.js';
+import { sendPlanned } from '../simulate/simulate.js';
 import { Tally } from '../simulate/tally.js';
 import type { Transport } from '../transport/transport.js';
 import type { Slot } from './arrange.js';
@@ -92,7 +92,7 @@ async function* atOnce(run: FlowRun): AsyncGenerator<Delivered, void> {
 
 async function* send(run: FlowRun, deliveries: readonly PlannedDelivery[]) {
   const { transport, clock, concurrency, signal } = run;
-  const events = simulate({
+  const events = sendPlanned({
     deliveries,
     transport,
     clock,

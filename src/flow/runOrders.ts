@@ -9,13 +9,13 @@ import { type Ordering, orderings } from './orderings.js';
 import type { PreparedFlow } from './prepareFlow.js';
 import { runFlow } from './runFlow.js';
 import { settled } from './settled.js';
-import { type Probe, type Snapshot, withNames } from './snapshot.js';
+import { type Snapshot, type TakeSnapshot, withNames } from './snapshot.js';
 import { type Telling, tellFlow } from './tellFlow.js';
 import { viewOf } from './view.js';
 
 export interface OrdersRun {
   readonly flow: PreparedFlow;
-  readonly probe: Probe;
+  readonly probe: TakeSnapshot;
   /** Events that get lost, in each ordering. */
   readonly drop: readonly string[];
   /** Gives the identities. */

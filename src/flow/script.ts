@@ -1,6 +1,6 @@
 import { parseDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
-import type { Capture, Flow, OwnFlow } from '../core/flow.js';
+import type { CaptureSpec, Flow, OwnFlow } from '../core/flow.js';
 import type { Plain } from '../core/plain.js';
 import type { Provider } from '../core/provider.js';
 import { unknownName } from '../core/unknownName.js';
@@ -20,7 +20,7 @@ export interface ScriptStep {
   /** What a user's flow changes: it stays as it is written, but for `${name}`. */
   readonly set: Readonly<Record<string, Plain>>;
   readonly unset: readonly string[];
-  readonly capture: Readonly<Record<string, Capture>>;
+  readonly capture: Readonly<Record<string, CaptureSpec>>;
 }
 
 /** A flow, whoever wrote it: all that its steps name is there. */

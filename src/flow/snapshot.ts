@@ -13,7 +13,7 @@ export type Snapshot =
     };
 
 /** Takes a snapshot of the receiver. */
-export type Probe = (view: FlowView) => Promise<Snapshot>;
+export type TakeSnapshot = (view: FlowView) => Promise<Snapshot>;
 
 /** A state in which a flow's own identities are replaced by their names, so that it is like that of another telling of the flow. */
 export function withNames(state: Json, { identities }: FlowView): Json {

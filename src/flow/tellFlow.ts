@@ -2,7 +2,7 @@ import type { Story } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import type { Variables } from '../core/variables.js';
 import { fillPayload } from '../payloads/compiled.js';
-import { Renewal } from '../payloads/renewal.js';
+import { StoryRenewal } from '../payloads/renewal.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { compileStep } from './preparedStep.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
@@ -62,15 +62,15 @@ export function tellFlow(flow: PreparedFlow, { random, startMs }: TellOptions): 
 }
 
 /** What renews each step: one renewal for each story, and another beside it for a step that is astray or comes again. */
-function renewalsOf({ steps, moveOf }: PreparedFlow, { random, startMs }: TellOptions): Pick<Renewal, 'text'>[] {
-  const shared = new Map<Story | undefined, Renewal>();
+function renewalsOf({ steps, moveOf }: PreparedFlow, { random, startMs }: TellOptions): Pick<StoryRenewal, 'text'>[] {
+  const shared = new Map<Story | undefined, StoryRenewal>();
   return steps.map(({ story, offsetMs, occurrence, isAstray, eventTime }) => {
     const move = moveOf(story);
-    const renewal = shared.get(story) ?? new Renewal((ms) => startMs + move(ms), random);
+    const renewal = shared.get(story) ?? new StoryRenewal((ms) => startMs + move(ms), random);
     shared.set(story, renewal);
     if (!isAstray && occurrence === 1) return renewal;
     const own = renewal.beside((ms) => startMs + (isAstray && ms === eventTime ? offsetMs : move(ms)));
-    const isOwn = (replacement: Parameters<Renewal['text']>[0]) =>
+    const isOwn = (replacement: Parameters<StoryRenewal['text']>[0]) =>
       replacement.type === 'time' || (occurrence > 1 && replacement.identity.deduplicates === true);
     return { text: (replacement) => (isOwn(replacement) ? own : renewal).text(replacement) };
   });

@@ -12,7 +12,7 @@ export interface TimelineStep {
 }
 
 /** Where a step stands in its flow. */
-export interface Moment {
+export interface StepMoment {
   /** Milliseconds since the first step. */
   readonly offsetMs: number;
   /** Whether the time of its event is its own, and not where the story has it: the event comes again, or earlier than it did. */
@@ -21,7 +21,7 @@ export interface Moment {
 
 /** When the steps of a flow are, and what becomes of the times of its stories. */
 export interface Timeline {
-  readonly moments: readonly Moment[];
+  readonly moments: readonly StepMoment[];
   /** From the first step to the last. */
   readonly totalMs: number;
   /** Moves the times of a story's samples to milliseconds since the first step. */
@@ -42,7 +42,7 @@ interface Mark {
 export function timeline(steps: readonly TimelineStep[]): Timeline {
   const marks = new Map<Story | undefined, Mark[]>();
   let offsetMs = 0;
-  const moments = steps.map(({ story, event, eventTime, afterMs }, at): Moment => {
+  const moments = steps.map(({ story, event, eventTime, afterMs }, at): StepMoment => {
     const earlier = marks.get(story) ?? [];
     marks.set(story, earlier);
     const last = earlier.at(-1);

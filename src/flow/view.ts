@@ -26,7 +26,7 @@ export function viewOf(telling: Telling): FlowView {
   return {
     identities: namesOf(telling),
     valueAt(place) {
-      const { step, path } = findPlace(telling.flow, place, '--probe');
+      const { step, path } = findStep(telling.flow, place, '--probe');
       const document = documentOf(step);
       const value = document === undefined ? undefined : getPath(document, parsePath(path));
       return value === undefined ? '' : value instanceof JsonNumber ? value.text : textOfJson(value);
@@ -35,7 +35,7 @@ export function viewOf(telling: Telling): FlowView {
 }
 
 /** The first step that has a place. Throws a UsageError where none has it; `what` says who asks. */
-export function findPlace(flow: PreparedFlow, place: string, what: string): { step: PreparedStep; path: string } {
+export function findStep(flow: PreparedFlow, place: string, what: string): { step: PreparedStep; path: string } {
   const known = flow.steps.filter(({ needs }) => needs.length === 0);
   const event = known.find(({ script }) => place.startsWith(`${script.event}:`))?.script.event;
   const path = event === undefined ? place : place.slice(event.length + 1);

@@ -8,10 +8,10 @@ import type { FunctionTexts } from '../delivery/functions.js';
 import { givenTexts } from '../delivery/givenTexts.js';
 import { readKeys } from '../delivery/keys.js';
 import { valueReaders } from '../delivery/readValues.js';
-import { textsOf } from '../delivery/texts.js';
+import { deliveryTexts } from '../delivery/texts.js';
 import { parsePath } from '../json/path.js';
 import { readHeaderTemplates, readSignatureTemplates } from '../signing/templates.js';
-import { collect, placesOf } from '../verify/places.js';
+import { collectValues, placesOf } from '../verify/places.js';
 import { signedAnew } from '../verify/verify.js';
 import { type AwaitedAnswer, awaitedAnswers, inHandshake } from './handshake.js';
 
@@ -30,7 +30,7 @@ export async function answerHandshake(
 ): Promise<HandshakeAnswer> {
   const own = inHandshake(provider, handshake);
   const content = { values: toldBy(own, request), body: request.body };
-  const text = textsOf(
+  const text = deliveryTexts(
     {
       provider: own,
       signatures: readSignatureTemplates(own),
@@ -65,7 +65,7 @@ async function functionTexts(provider: Provider, request: ReceivedRequest, secre
 /** The values that a request tells in its headers, fields and query. */
 function toldBy(provider: Provider, request: ReceivedRequest): Map<string, string> {
   const found = new Map<string, Set<string>>();
-  for (const place of placesOf(provider, request)) collect(place, found);
+  for (const place of placesOf(provider, request)) collectValues(place, found);
   return new Map([...found].map(([name, values]) => [name, [...values][0]!]));
 }
 

@@ -5,7 +5,7 @@ import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { eventRules } from '../policy/rules.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
-import { simulate } from '../simulate/simulate.js';
+import { sendPlanned } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
 import type { PreparedHandshake } from './handshake.js';
 import { awaitedWords, judgeHandshake } from './judgeHandshake.js';
@@ -32,7 +32,7 @@ export async function* shakeHands(options: ShakingOptions): AsyncGenerator<Hands
       yield planned(prepared, provider, timeLimitMs);
     }
   };
-  const events = simulate({
+  const events = sendPlanned({
     ...means,
     deliveries: deliveries(),
     concurrency: 1,

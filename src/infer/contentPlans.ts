@@ -8,7 +8,7 @@ import { fieldRecipes } from './fieldRecipes.js';
 import type { Material, Piece } from './material.js';
 
 /** A part of what may be signed: what it stands for in a description, and its bytes in the request. */
-export type Part = { readonly bytes: string | Uint8Array } & (
+export type ContentPart = { readonly bytes: string | Uint8Array } & (
   | { readonly is: 'given'; readonly name: 'body' | 'method' | 'url' | 'host' | 'path' | 'query' | 'event' | 'secret' }
   | { readonly is: 'text' }
   | { readonly is: 'target' }
@@ -19,7 +19,7 @@ export type Part = { readonly bytes: string | Uint8Array } & (
 
 /** Something that may be signed. */
 export interface ContentPlan {
-  readonly parts: readonly Part[];
+  readonly parts: readonly ContentPart[];
 }
 
 /**
@@ -89,7 +89,7 @@ export function* otherPlans(
 
 /** What may be hashed together with the secret, which then stands in the content. */
 export function digestPlans(plans: readonly ContentPlan[], secret: string): ContentPlan[] {
-  const part: Part = { is: 'given', name: 'secret', bytes: secret };
+  const part: ContentPart = { is: 'given', name: 'secret', bytes: secret };
   return plans.flatMap((plan) => {
     const between = plan.parts.find(({ is }) => is === 'text');
     const signs =
@@ -103,7 +103,7 @@ export function digestPlans(plans: readonly ContentPlan[], secret: string): Cont
           ]
         : []),
       ...glued.flatMap((sign) => {
-        const text: Part[] = sign ? [{ is: 'text', bytes: sign }] : [];
+        const text: ContentPart[] = sign ? [{ is: 'text', bytes: sign }] : [];
         return [
           [part, ...text, ...plan.parts],
           [...plan.parts, ...text, part],
@@ -113,9 +113,13 @@ export function digestPlans(plans: readonly ContentPlan[], secret: string): Cont
   });
 }
 
-function partsByLetter(material: Material, event: string | null, literals: readonly string[]): Record<string, Part[]> {
+function partsByLetter(
+  material: Material,
+  event: string | null,
+  literals: readonly string[],
+): Record<string, ContentPart[]> {
   const { request, times, ids } = material;
-  const given = (name: (Part & { is: 'given' })['name'], bytes: string | Uint8Array): Part => ({
+  const given = (name: (ContentPart & { is: 'given' })['name'], bytes: string | Uint8Array): ContentPart => ({
     is: 'given',
     name,
     bytes,
@@ -124,12 +128,12 @@ function partsByLetter(material: Material, event: string | null, literals: reado
   const address = request.url !== null && URL.canParse(request.url) ? new URL(request.url) : null;
   const path = address ? [given('path', address.pathname)] : [];
   if (address?.search) path.unshift({ is: 'target', bytes: `${address.pathname}${address.search}` });
-  const piece = (found: Piece): Part => ({ is: 'piece', piece: found, bytes: found.text });
+  const piece = (found: Piece): ContentPart => ({ is: 'piece', piece: found, bytes: found.text });
   return {
     B: [given('body', request.body)],
     T: times.map(piece),
     I: ids.filter(({ text }) => text !== event).map(piece),
-    V: literals.map((bytes): Part => ({ is: 'text', bytes })),
+    V: literals.map((bytes): ContentPart => ({ is: 'text', bytes })),
     U: urls,
     P: path,
     M: [given('method', request.method)],
@@ -156,22 +160,22 @@ export function addressesOf({ request: { url, headers } }: Material): string[] {
   return [...new Set(bare)].filter((address) => /^https?:\/\/\S+$/.test(address)).slice(0, 6);
 }
 
-function bodyHashes(body: Uint8Array): Part[] {
+function bodyHashes(body: Uint8Array): ContentPart[] {
   return (['sha256', 'md5', 'sha512', 'sha1'] as const).flatMap((hash) => {
     const digest = createHash(hash).update(body).digest();
     return (['hex', 'base64'] as const).map(
-      (encoding): Part => ({ is: 'hash', hash, encoding, bytes: digest.toString(encoding) }),
+      (encoding): ContentPart => ({ is: 'hash', hash, encoding, bytes: digest.toString(encoding) }),
     );
   });
 }
 
 /** The fields of a body as text: those that a provider documents, all outermost ones sorted, those beside a signature. */
-function fieldParts(material: Material): Part[] {
+function fieldParts(material: Material): ContentPart[] {
   const { body, fields } = material;
   if (body === undefined) return [];
   const known = fieldRecipes
     .filter(({ needs }) => needs.every((path) => fields.some((field) => field.path === path)))
-    .map(({ needs: _, ...recipe }): Part => {
+    .map(({ needs: _, ...recipe }): ContentPart => {
       const spec: ReadValueSpec = { kind: 'fields', ...recipe };
       return { is: 'fields', spec, bytes: fieldsText(spec, body) };
     });
@@ -181,7 +185,7 @@ function fieldParts(material: Material): Part[] {
 /** Bodies with more fields are signed as they are. */
 const mostSigned = 100;
 
-function outermostParts({ body, claims }: Material): Part[] {
+function outermostParts({ body, claims }: Material): ContentPart[] {
   if (!(body instanceof Map) || body.size > mostSigned) return [];
   const own = claims.filter(({ place }) => place.in === 'field').map(({ place }) => place.name);
   const lists: (readonly string[] | 'sorted')[] = ['sorted'];
@@ -200,7 +204,7 @@ function outermostParts({ body, claims }: Material): Part[] {
     ['{value}', '.'],
   ] as const;
   return lists.flatMap((paths) =>
-    forms.map(([each, join]): Part => {
+    forms.map(([each, join]): ContentPart => {
       const spec: ReadValueSpec = { kind: 'fields', paths, each, join, absent: 'left out' };
       return { is: 'fields', spec, bytes: fieldsText(spec, body) };
     }),
@@ -212,14 +216,16 @@ function fieldsText(spec: ReadValueSpec, body: Json): string {
   return readers.get('fields')!({ body: () => body, header: () => '' });
 }
 
-function joined(parts: readonly Part[], separator: string): ContentPlan {
+function joined(parts: readonly ContentPart[], separator: string): ContentPlan {
   if (separator === '') return { parts };
-  return { parts: parts.flatMap((part, at): Part[] => (at === 0 ? [part] : [{ is: 'text', bytes: separator }, part])) };
+  return {
+    parts: parts.flatMap((part, at): ContentPart[] => (at === 0 ? [part] : [{ is: 'text', bytes: separator }, part])),
+  };
 }
 
 /** One of each list, in all ways; the cost counts how far down the lists they stand. */
-function combinations(lists: readonly (readonly Part[])[]): { chosen: Part[]; cost: number }[] {
-  return lists.reduce<{ chosen: Part[]; cost: number }[]>(
+function combinations(lists: readonly (readonly ContentPart[])[]): { chosen: ContentPart[]; cost: number }[] {
+  return lists.reduce<{ chosen: ContentPart[]; cost: number }[]>(
     (found, list) =>
       found.flatMap(({ chosen, cost }) =>
         list.flatMap((part, at) => (chosen.includes(part) ? [] : [{ chosen: [...chosen, part], cost: cost + at }])),

@@ -2,7 +2,7 @@ import type { BodyFieldSpec, HeaderSpec, QuerySpec } from '../core/requestSpec.j
 import type { DataScheme, JwtScheme } from '../core/scheme.js';
 import type { ValueSpec } from '../core/valueSpec.js';
 import { carriesSecret } from '../delivery/header.js';
-import type { Part } from './contentPlans.js';
+import type { ContentPart } from './contentPlans.js';
 import type { LeftOutHeader } from './foundScheme.js';
 import { escaped, layOut, type NamedSpan } from './layout.js';
 import type { Material, Piece } from './material.js';
@@ -10,7 +10,7 @@ import { Names, nameFor } from './names.js';
 import { pieceValue } from './pieceValue.js';
 import type { Hit } from './search.js';
 import type { SecretHit } from './secretItself.js';
-import { overlap, type Place } from './spans.js';
+import { overlap, type SpanPlace } from './spans.js';
 import { idKindOf, namesDelivery, timeFormatOf } from './valueKinds.js';
 
 /** A description as far as it follows from a request, and what the request would be if it held nothing else. */
@@ -44,7 +44,7 @@ class Draft {
   readonly signatures: Record<string, DataScheme> = {};
   readonly told = new Map<string, string>();
   readonly nameOf = new Map<Hit, string>();
-  readonly placed: { place: Place; name: string }[] = [];
+  readonly placed: { place: SpanPlace; name: string }[] = [];
   private readonly pieces = new Map<Piece, string | null>();
 
   constructor(readonly given: Given) {}
@@ -64,7 +64,7 @@ class Draft {
     return name;
   }
 
-  value(wanted: string, spec: ValueSpec, place: Place): string {
+  value(wanted: string, spec: ValueSpec, place: SpanPlace): string {
     const name = this.names.take(wanted);
     this.values[name] = spec;
     this.told.set(name, place.whole.slice(place.start, place.end));
@@ -113,13 +113,13 @@ function describeSendingTime(draft: Draft): void {
   );
   if (!field || isForm || draft.placed.some(({ place }) => place.in === 'field' && place.name === field.path)) return;
   const { path: name, text: whole, isNumber } = field;
-  const place: Place = { in: 'field', index: 0, name, whole, start: 0, end: whole.length, isNumber };
+  const place: SpanPlace = { in: 'field', index: 0, name, whole, start: 0, end: whole.length, isNumber };
   draft.value(nameFor(name), { kind: 'time', format: timeFormatOf(whole)! }, place);
 }
 
 function describeHit(draft: Draft, hit: Hit): void {
   const { hits } = draft.given;
-  const template = (parts: readonly Part[]) => parts.map((part) => partTemplate(draft, part)).join('');
+  const template = (parts: readonly ContentPart[]) => parts.map((part) => partTemplate(draft, part)).join('');
   const options: DataScheme =
     hit.options.scheme === 'jwt'
       ? { ...hit.options, claims: claimsOf(hit, template) }
@@ -133,7 +133,7 @@ function describeHit(draft: Draft, hit: Hit): void {
   draft.nameOf.set(hit, name);
 }
 
-function claimsOf({ claims = {} }: Hit, template: (parts: readonly Part[]) => string): JwtScheme['claims'] {
+function claimsOf({ claims = {} }: Hit, template: (parts: readonly ContentPart[]) => string): JwtScheme['claims'] {
   const entries = Object.entries(claims).map(([name, { parts, isNumber }]) => {
     const text = template(parts);
     return [name, isNumber ? { number: text } : text] as const;
@@ -141,7 +141,7 @@ function claimsOf({ claims = {} }: Hit, template: (parts: readonly Part[]) => st
   return Object.fromEntries(entries);
 }
 
-function partTemplate(draft: Draft, part: Part): string {
+function partTemplate(draft: Draft, part: ContentPart): string {
   if (part.is === 'given') return `{${part.name}}`;
   if (part.is === 'target') return '{path}{query}';
   if (part.is === 'text') return escaped(String(part.bytes));
@@ -159,21 +159,21 @@ function partTemplate(draft: Draft, part: Part): string {
   return `{${name}}`;
 }
 
-function describeToken(draft: Draft, { place, encodedAfter }: SecretHit): { place: Place; name: string } {
+function describeToken(draft: Draft, { place, encodedAfter }: SecretHit): { place: SpanPlace; name: string } {
   if (encodedAfter === null) return { place, name: 'secret' };
   const name = draft.names.take('credentials');
   draft.signatures[name] = { scheme: 'encoded', content: `${escaped(encodedAfter)}{secret}`, encoding: 'base64' };
   return { place, name };
 }
 
-function describeHeaders(draft: Draft, tokens: readonly { place: Place; name: string }[]) {
+function describeHeaders(draft: Draft, tokens: readonly { place: SpanPlace; name: string }[]) {
   const { material, hits, event } = draft.given;
   const headers: HeaderSpec[] = [];
   const texts: string[] = [];
   const leftOut: LeftOutHeader[] = [];
   const cut: string[] = [];
   for (const [index, [name, whole]] of material.headers.entries()) {
-    const here: Place = { in: 'header', index, name, whole, start: 0, end: whole.length, isNumber: false };
+    const here: SpanPlace = { in: 'header', index, name, whole, start: 0, end: whole.length, isNumber: false };
     const proven = hits.filter(({ claim }) => overlap(claim.place, here));
     const secrets = tokens.filter(({ place }) => overlap(place, here));
     const isProof = proven.length + secrets.length > 0;
@@ -210,21 +210,21 @@ function describeHeaders(draft: Draft, tokens: readonly { place: Place; name: st
   return { headers, texts, leftOut, cut };
 }
 
-const bounds = ({ start, end }: Place) => ({ start, end });
+const bounds = ({ start, end }: SpanPlace) => ({ start, end });
 
 /**
  * The signature that stands in a header once for each secret; null where none is repeated. One beside others that no secret
  * makes is taken for such, as then the others may stand there or not.
  */
-function repeatedName(draft: Draft, proven: readonly Hit[], open: readonly Place[]): string | null {
+function repeatedName(draft: Draft, proven: readonly Hit[], open: readonly SpanPlace[]): string | null {
   const [name, ...more] = new Set(proven.map((hit) => draft.nameOf.get(hit)!));
   if (name === undefined || more.length > 0) return null;
   return open.length > 0 || new Set(proven.map(({ secretAt }) => secretAt)).size > 1 ? name : null;
 }
 
 /** The parts of a header that look like signatures and are none that was found. */
-function openClaims({ claims }: Material, here: Place, known: readonly Place[]): Place[] {
-  const open: Place[] = [];
+function openClaims({ claims }: Material, here: SpanPlace, known: readonly SpanPlace[]): SpanPlace[] {
+  const open: SpanPlace[] = [];
   for (const { place, readings } of claims) {
     const isDigest = readings.some(({ bytes }) => [16, 20, 32, 48, 64].includes(bytes.length));
     if (!isDigest || !overlap(place, here) || [...known, ...open].some((other) => overlap(other, place))) continue;
@@ -234,7 +234,7 @@ function openClaims({ claims }: Material, here: Place, known: readonly Place[]):
 }
 
 /** Names what a header tells that has no part in a signature: a time, a fresh id, a field of the body. */
-function describeOther(draft: Draft, here: Place, event: string | null): void {
+function describeOther(draft: Draft, here: SpanPlace, event: string | null): void {
   const { whole, name } = here;
   if (whole === event || draft.placed.some(({ place }) => overlap(place, here))) return;
   const format = timeFormatOf(whole);
@@ -256,7 +256,7 @@ function describeOther(draft: Draft, here: Place, event: string | null): void {
 }
 
 /** Why a header can't stand in a description as it is; undefined where it can. */
-function whyNotFixed({ claims }: Material, here: Place): string | undefined {
+function whyNotFixed({ claims }: Material, here: SpanPlace): string | undefined {
   if (carriesSecret(here.name)) return 'it carries a credential that is none of the secrets';
   const isClaim = claims.some(({ place }) => overlap(place, here));
   if (isClaim && /sign|hmac|digest|\bmac\b|jwt|verif|auth|sha-?\d/i.test(here.name))
@@ -270,7 +270,7 @@ function fieldsOf({ given: { hits, material }, placed, nameOf }: Draft): BodyFie
     .filter(({ claim }) => claim.place.in === 'field')
     .map((hit) => ({ place: hit.claim.place, name: nameOf.get(hit)! }));
   const inOrder = (list: typeof values) => [...list].sort((a, b) => order(a.place) - order(b.place));
-  const order = (place: Place) => material.fields.findIndex(({ path }) => path === place.name);
+  const order = (place: SpanPlace) => material.fields.findIndex(({ path }) => path === place.name);
   return [...inOrder(values), ...inOrder(signed)].map(({ place, name }): BodyFieldSpec => {
     const template = `${escaped(place.whole.slice(0, place.start))}{${name}}${escaped(place.whole.slice(place.end))}`;
     return [place.name, place.isNumber ? { number: template } : template];

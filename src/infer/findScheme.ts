@@ -8,13 +8,13 @@ import type { CapturedRequest, FoundProof, FoundScheme } from './foundScheme.js'
 import { guessSignature, guessToken } from './guess.js';
 import { tryKeyPairs } from './keyPairSearch.js';
 import { keyWays } from './keyWays.js';
-import { ownHeaders } from './leftOut.js';
+import { divideHeaders } from './leftOut.js';
 import { type Material, readMaterial } from './material.js';
 import { notesOn } from './notes.js';
 import { reproduce } from './reproduce.js';
-import { Budget, type Hit, Targets, tryDigests, tryHmac } from './search.js';
+import { ClaimTargets, type Hit, SearchBudget, tryDigests, tryHmac } from './search.js';
 import { type SecretHit, secretsIn } from './secretItself.js';
-import { type Claim, placeWords } from './spans.js';
+import { placeWords, type SignatureClaim } from './spans.js';
 import { tryTokens } from './tokenSearch.js';
 
 /**
@@ -25,11 +25,11 @@ import { tryTokens } from './tokenSearch.js';
  * `said` is the event where somebody knows it; else the likeliest is taken.
  */
 export function findScheme(request: CapturedRequest, secrets: readonly string[], said?: string): FoundScheme {
-  const { own, leftOut } = ownHeaders(request.headers);
+  const { own, leftOut } = divideHeaders(request.headers);
   const material = readMaterial(request, own);
   const guesses = eventGuesses(material);
   const event = said ?? guesses[0]?.event ?? null;
-  const budget = new Budget();
+  const budget = new SearchBudget();
   const found = search(material, secrets, event, budget);
   const tokens = secretsIn(material, secrets).filter(
     ({ place }) => !found.some(({ claim }) => claim.place.index === place.index && claim.place.in === 'header'),
@@ -77,8 +77,8 @@ export function findScheme(request: CapturedRequest, secrets: readonly string[],
   };
 }
 
-function search(material: Material, secrets: readonly string[], event: string | null, budget: Budget): Hit[] {
-  const targets = new Targets(material.claims);
+function search(material: Material, secrets: readonly string[], event: string | null, budget: SearchBudget): Hit[] {
+  const targets = new ClaimTargets(material.claims);
   const literals = literalsOf(material.claims);
   const plans = contentPlans(material, event, literals);
   const ways = keyWays(secrets);
@@ -104,7 +104,7 @@ function search(material: Material, secrets: readonly string[], event: string | 
 }
 
 /** The words before the signatures, which may be signed themselves, and the usual ones. */
-function literalsOf(claims: readonly Claim[]): string[] {
+function literalsOf(claims: readonly SignatureClaim[]): string[] {
   const words = claims.flatMap(
     ({ place }) => /(?:^|[,;\s])([A-Za-z]\w{0,15})[=:,]$/.exec(place.whole.slice(0, place.start))?.[1] ?? [],
   );
@@ -154,7 +154,7 @@ function prove(given: Proving): { proofs: FoundProof[]; signedUrl: string | null
     body: request.body,
     secrets: order.length > 0 ? order.map((at) => secrets[at]!) : ['unknown'],
   });
-  const isSame = (claim: Pick<Claim, 'place'>): boolean => {
+  const isSame = (claim: Pick<SignatureClaim, 'place'>): boolean => {
     if (typeof delivery === 'string') return false;
     if (claim.place.in === 'field') return Buffer.compare(delivery.body, request.body) === 0;
     if (claim.place.in === 'parameter') return sameParameters(delivery.url, request.url);

@@ -1,10 +1,10 @@
 import type { HashName } from '../core/scheme.js';
 import { carriesSecret } from '../delivery/header.js';
-import type { Part } from './contentPlans.js';
+import type { ContentPart } from './contentPlans.js';
 import type { Material, Piece } from './material.js';
 import type { Hit } from './search.js';
 import type { SecretHit } from './secretItself.js';
-import { type Claim, overlap } from './spans.js';
+import { overlap, type SignatureClaim } from './spans.js';
 import { idKindOf, namesDelivery } from './valueKinds.js';
 
 const hashOfLength: Record<number, HashName> = { 16: 'md5', 20: 'sha1', 32: 'sha256', 48: 'sha384', 64: 'sha512' };
@@ -42,7 +42,7 @@ export function guessToken({ headers }: Material): SecretHit | undefined {
   return undefined;
 }
 
-function scoreOf({ place, readings }: Claim): number {
+function scoreOf({ place, readings }: SignatureClaim): number {
   if (!readings.some(({ bytes }) => bytes.length in hashOfLength)) return 0;
   const isNamed =
     /sign|hmac|digest|(^|[-_])mac$|(^|[-_])sig$/i.test(place.name) || /^hmac|signature/i.test(place.whole);
@@ -52,14 +52,14 @@ function scoreOf({ place, readings }: Claim): number {
   return (place.in === 'header' ? 10 : 4) + is256;
 }
 
-function guessedParts({ request, times, ids }: Material, { place }: Claim): Part[] {
-  const body: Part = { is: 'given', name: 'body', bytes: request.body };
-  const piece = (found: Piece): Part => ({ is: 'piece', piece: found, bytes: found.text });
+function guessedParts({ request, times, ids }: Material, { place }: SignatureClaim): ContentPart[] {
+  const body: ContentPart = { is: 'given', name: 'body', bytes: request.body };
+  const piece = (found: Piece): ContentPart => ({ is: 'piece', piece: found, bytes: found.text });
   const isTold = ({ places }: Piece) =>
     places.some((at) => at.in === place.in && at.in === 'header' && !overlap(at, place));
   const time = times.find((found) => isTold(found) && found.places.some((at) => /sign|time|stamp/i.test(at.name)));
   if (!time) return [body];
   const id = ids.find((found) => found.places.some((at) => /^(webhook|svix)-id$/i.test(at.name)));
-  const dot: Part = { is: 'text', bytes: '.' };
+  const dot: ContentPart = { is: 'text', bytes: '.' };
   return [...(id ? [piece(id), dot] : []), piece(time), dot, body];
 }

@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import type { EcdsaScheme, Ed25519Scheme, RsaScheme } from '../core/scheme.js';
 import { isSignedBy } from '../signing/keyPairSignature.js';
-import { bytesOf } from '../signing/sign.js';
+import { bytesOf } from '../signing/signContent.js';
 import { verifyingKey } from '../signing/signingKey.js';
 import type { ContentPlan } from './contentPlans.js';
-import type { Budget, Hit, Targets } from './search.js';
+import type { ClaimTargets, Hit, SearchBudget } from './search.js';
 
 type Scheme = Ed25519Scheme | EcdsaScheme | RsaScheme;
 
@@ -15,8 +15,8 @@ const mostPlans = 600;
 export function tryKeyPairs(
   plans: readonly ContentPlan[],
   secrets: readonly string[],
-  targets: Targets,
-  budget: Budget,
+  targets: ClaimTargets,
+  budget: SearchBudget,
 ): Hit[] {
   const hits: Hit[] = [];
   for (const [secretAt, secret] of secrets.entries()) {

@@ -34,7 +34,7 @@ const mostHeaders = 200;
 const longestValue = 8192;
 
 /** Divides the headers of a request into the provider's own and those that only its way here has added. */
-export function ownHeaders(headers: readonly Header[]): { own: Header[]; leftOut: LeftOutHeader[] } {
+export function divideHeaders(headers: readonly Header[]): { own: Header[]; leftOut: LeftOutHeader[] } {
   const own: Header[] = [];
   const leftOut: LeftOutHeader[] = [];
   for (const [at, header] of headers.entries()) {

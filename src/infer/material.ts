@@ -4,14 +4,14 @@ import { readForm } from '../json/form.js';
 import type { Json } from '../json/value.js';
 import { areSiblings, type Field, fieldsOf } from './fieldsOf.js';
 import type { CapturedRequest } from './foundScheme.js';
-import { type Claim, claimsIn, overlap, type Place } from './spans.js';
+import { claimsIn, overlap, type SignatureClaim, type SpanPlace } from './spans.js';
 import { idKindOf, namesDelivery, timeFormatOf } from './valueKinds.js';
 
 /** A text of a request that may be part of what is signed, and the places that tell it. */
 export interface Piece {
   readonly role: 'time' | 'id';
   readonly text: string;
-  readonly places: readonly Place[];
+  readonly places: readonly SpanPlace[];
 }
 
 /** What of a request goes into the search. */
@@ -24,7 +24,7 @@ export interface Material {
   readonly isForm: boolean;
   readonly fields: readonly Field[];
   readonly parameters: readonly (readonly [name: string, value: string])[];
-  readonly claims: readonly Claim[];
+  readonly claims: readonly SignatureClaim[];
   /** The likeliest first. */
   readonly times: readonly Piece[];
   readonly ids: readonly Piece[];
@@ -61,14 +61,14 @@ export function readMaterial(request: CapturedRequest, headers: readonly Header[
 }
 
 /** Whether a place may hold a signature; a description fills fields of JSON only, and most long texts of a body are something else. */
-function mayHold({ in: kind, name, isNumber }: Place, isForm: boolean): boolean {
+function mayHold({ in: kind, name, isNumber }: SpanPlace, isForm: boolean): boolean {
   if (isNumber) return false;
   return kind === 'field'
     ? !isForm && /sign|hmac|hash|digest|checksum|(^|[._])(sig|mac)$/i.test(name)
     : !namesDelivery(name);
 }
 
-function place(kind: Place['in'], index: number, name: string, whole: string): Place {
+function place(kind: SpanPlace['in'], index: number, name: string, whole: string): SpanPlace {
   return { in: kind, index, name, whole, start: 0, end: whole.length, isNumber: false };
 }
 
@@ -78,7 +78,7 @@ function parametersOf(url: string | null): (readonly [string, string])[] {
 }
 
 /** The parts of a text that may be a time or an id: all of it, and what stands beside a signature or in a list. */
-function partsOf(whole: Place, claims: readonly Claim[]): Place[] {
+function partsOf(whole: SpanPlace, claims: readonly SignatureClaim[]): SpanPlace[] {
   if (whole.whole.length > 2048 || whole.whole === '') return [];
   if (whole.in === 'field') return [whole];
   const parts = [...whole.whole.matchAll(/[^\s,;="']+/g)].slice(0, 20).map((match) => ({
@@ -91,8 +91,8 @@ function partsOf(whole: Place, claims: readonly Claim[]): Place[] {
   return isList ? [whole, ...parts.filter(({ start, end }) => end - start < whole.end)] : [whole];
 }
 
-function piecesOf(role: Piece['role'], places: readonly Place[], claims: readonly Claim[]): Piece[] {
-  const byText = new Map<string, { places: Place[]; weight: number }>();
+function piecesOf(role: Piece['role'], places: readonly SpanPlace[], claims: readonly SignatureClaim[]): Piece[] {
+  const byText = new Map<string, { places: SpanPlace[]; weight: number }>();
   for (const place of places) {
     const text = place.whole.slice(place.start, place.end);
     const weight = role === 'time' ? timeWeight(text, place, claims) : idWeight(text, place, claims);
@@ -110,7 +110,7 @@ function piecesOf(role: Piece['role'], places: readonly Place[], claims: readonl
 }
 
 /** How likely a text is a time that is signed; 0 where it is none. */
-function timeWeight(text: string, place: Place, claims: readonly Claim[]): number {
+function timeWeight(text: string, place: SpanPlace, claims: readonly SignatureClaim[]): number {
   if (!timeFormatOf(text) && !(place.in === 'header' && isOtherTime(text))) return 0;
   const isPart = place.end - place.start < place.whole.length;
   if (isPart && place.in === 'header') return 6;
@@ -126,7 +126,7 @@ function isOtherTime(text: string): boolean {
   );
 }
 
-function idWeight(text: string, place: Place, claims: readonly Claim[]): number {
+function idWeight(text: string, place: SpanPlace, claims: readonly SignatureClaim[]): number {
   if (text.length < 4 || text.length > 200 || timeFormatOf(text) || /[\s{}]/.test(text)) return 0;
   const isClaim = claims.some((claim) => overlap(claim.place, place));
   const isWhole = place.end - place.start === place.whole.length;
@@ -141,7 +141,7 @@ function idWeight(text: string, place: Place, claims: readonly Claim[]): number 
   return /(^|[._])id$|nonce|token/i.test(place.name) ? 2 : 0;
 }
 
-function besideClaim({ in: kind, name }: Place, claims: readonly Claim[]): boolean {
+function besideClaim({ in: kind, name }: SpanPlace, claims: readonly SignatureClaim[]): boolean {
   return (
     kind === 'field' &&
     claims.some(

@@ -2,7 +2,7 @@ import type { ValueSpec } from '../core/valueSpec.js';
 import { areSiblings } from './fieldsOf.js';
 import type { Material, Piece } from './material.js';
 import type { Hit } from './search.js';
-import type { Place } from './spans.js';
+import type { SpanPlace } from './spans.js';
 import { idKindOf, namesDelivery, timeFormatOf } from './valueKinds.js';
 
 /** How a description tells a signed text, and the places that tell it then; without `spec` it can only stand there as it is. */
@@ -10,7 +10,7 @@ export function pieceValue(
   piece: Piece,
   material: Material,
   hits: readonly Hit[],
-): { spec?: ValueSpec; places: readonly Place[] } {
+): { spec?: ValueSpec; places: readonly SpanPlace[] } {
   const { role, text } = piece;
   const outside = piece.places.filter((place) => place.in !== 'field');
   const inBody = piece.places.filter((place) => place.in === 'field');
@@ -38,6 +38,6 @@ export function pieceValue(
   return header ? { spec: { kind: 'header', name: header.name }, places: [] } : { places: [] };
 }
 
-function isPart({ start, end, whole }: Place): boolean {
+function isPart({ start, end, whole }: SpanPlace): boolean {
   return end - start < whole.length;
 }

@@ -1,41 +1,41 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { DataScheme, HashName } from '../core/scheme.js';
-import { stepsOf } from '../signing/signingKey.js';
-import { type ContentPlan, digestPlans, type Part } from './contentPlans.js';
+import { keySteps } from '../signing/signingKey.js';
+import { type ContentPart, type ContentPlan, digestPlans } from './contentPlans.js';
 import type { TriedCounts } from './foundScheme.js';
 import type { KeyWay } from './keyWays.js';
-import { type Claim, isDigest, overlap } from './spans.js';
+import { isDigest, overlap, type SignatureClaim } from './spans.js';
 
 /** A signature of the request, and how it comes about; its content has no template yet. */
 export interface Hit {
-  readonly claim: Claim;
+  readonly claim: SignatureClaim;
   readonly plan: ContentPlan;
   readonly options: DataScheme;
   readonly secretAt: number | null;
   /** What a token claims, for one that is no bare signature. */
-  readonly claims?: Readonly<Record<string, { readonly parts: readonly Part[]; readonly isNumber: boolean }>>;
+  readonly claims?: Readonly<Record<string, { readonly parts: readonly ContentPart[]; readonly isNumber: boolean }>>;
 }
 
 /** Bytes that a search may hash, and signatures that it may compute: about a second. */
-export const limits = { bytes: 384 << 20, signatures: 150_000 } as const;
+export const searchLimits = { bytes: 384 << 20, signatures: 150_000 } as const;
 
 /** What is tried, counted, and ended where it becomes too much. */
-export class Budget {
+export class SearchBudget {
   private bytes = 0;
   signatures = 0;
   contents = 0;
   keys = 0;
   complete = true;
-  private most: number = limits.signatures;
+  private most: number = searchLimits.signatures;
 
   /** Lets so many more signatures be computed, and no more. */
   slice(signatures: number): void {
-    this.most = Math.min(limits.signatures, this.signatures + signatures);
+    this.most = Math.min(searchLimits.signatures, this.signatures + signatures);
   }
 
   /** Whether content of this length may be hashed. */
   allows(length: number): boolean {
-    if (this.bytes + length > limits.bytes || this.signatures >= this.most) {
+    if (this.bytes + length > searchLimits.bytes || this.signatures >= this.most) {
       this.complete = false;
       return false;
     }
@@ -53,13 +53,16 @@ export class Budget {
 const lengthOfHash: Record<HashName, number> = { md5: 16, sha1: 20, sha256: 32, sha384: 48, sha512: 64 };
 
 /** The claims that no signature has been found for, by the bytes that they may stand for. */
-export class Targets {
-  private readonly byBytes = new Map<string, { claim: Claim; encoding: Claim['readings'][number]['encoding'] }[]>();
-  private open: Claim[];
+export class ClaimTargets {
+  private readonly byBytes = new Map<
+    string,
+    { claim: SignatureClaim; encoding: SignatureClaim['readings'][number]['encoding'] }[]
+  >();
+  private open: SignatureClaim[];
   /** The hashes that make texts of the lengths that are left. */
   hashes: readonly HashName[];
 
-  constructor(claims: readonly Claim[]) {
+  constructor(claims: readonly SignatureClaim[]) {
     this.open = [...claims];
     this.hashes = hashesOf(claims);
     for (const claim of claims) {
@@ -72,7 +75,7 @@ export class Targets {
   }
 
   /** The claims that are these bytes; they are no longer looked for, nor is what shares a character with them. */
-  take(digest: Buffer): { claim: Claim; encoding: Claim['readings'][number]['encoding'] }[] {
+  take(digest: Buffer): { claim: SignatureClaim; encoding: SignatureClaim['readings'][number]['encoding'] }[] {
     const found = this.byBytes.get(digest.toString('latin1'));
     if (!found) return [];
     const fresh = found.filter(
@@ -83,17 +86,17 @@ export class Targets {
   }
 
   /** Takes a claim out, with all that shares a character with it. */
-  close({ place }: Claim): void {
+  close({ place }: SignatureClaim): void {
     this.open = this.open.filter((other) => !overlap(other.place, place));
     this.hashes = hashesOf(this.open);
   }
 
-  get left(): readonly Claim[] {
+  get left(): readonly SignatureClaim[] {
     return this.open;
   }
 }
 
-function hashesOf(claims: readonly Claim[]): HashName[] {
+function hashesOf(claims: readonly SignatureClaim[]): HashName[] {
   const lengths = new Set(claims.flatMap(({ readings }) => readings.map(({ bytes }) => bytes.length)));
   return (['sha256', 'sha1', 'sha512', 'sha384', 'md5'] as const).filter((hash) => lengths.has(lengthOfHash[hash]));
 }
@@ -105,8 +108,8 @@ const rounds = [0, 16, 64, Number.POSITIVE_INFINITY];
 export function tryHmac(
   plans: Iterable<ContentPlan>,
   ways: readonly KeyWay[],
-  targets: Targets,
-  budget: Budget,
+  targets: ClaimTargets,
+  budget: SearchBudget,
 ): Hit[] {
   const hits: Hit[] = [];
   const list = [...plans];
@@ -119,7 +122,7 @@ export function tryHmac(
     const { secretAt, steps, key } = way;
     // One provider decodes all of its secrets in the same way.
     const [known] = hits;
-    if (known && JSON.stringify(stepsOf(known.options) ?? []) !== JSON.stringify(steps)) continue;
+    if (known && JSON.stringify(keySteps(known.options) ?? []) !== JSON.stringify(steps)) continue;
     for (const plan of some) {
       for (const hash of targets.hashes) {
         if (!budget.allows(lengthOf(plan.parts))) return hits;
@@ -145,8 +148,8 @@ export function tryHmac(
 export function tryDigests(
   plans: readonly ContentPlan[],
   secrets: readonly string[],
-  targets: Targets,
-  budget: Budget,
+  targets: ClaimTargets,
+  budget: SearchBudget,
 ): Hit[] {
   const hits: Hit[] = [];
   const tasks = [
@@ -167,7 +170,7 @@ export function tryDigests(
   return hits;
 }
 
-function lengthOf(parts: readonly Part[]): number {
+function lengthOf(parts: readonly ContentPart[]): number {
   let length = 0;
   for (const { bytes } of parts) length += bytes.length;
   return length;

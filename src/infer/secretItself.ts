@@ -1,9 +1,9 @@
 import type { Material } from './material.js';
-import type { Claim, Place } from './spans.js';
+import type { SignatureClaim, SpanPlace } from './spans.js';
 
 /** A part of a header that is the secret itself, or tells it to whoever reads it. */
 export interface SecretHit {
-  readonly place: Place;
+  readonly place: SpanPlace;
   readonly secretAt: number;
   /** What stands before the secret, where both together are written in Base64; null where it stands as it is. */
   readonly encodedAfter: string | null;
@@ -43,7 +43,7 @@ export function secretsIn({ headers }: Material, secrets: readonly string[]): Se
 export function secretsElsewhere(
   { parameters, fields }: Material,
   secrets: readonly string[],
-): Pick<Claim['place'], 'in' | 'name'>[] {
+): Pick<SignatureClaim['place'], 'in' | 'name'>[] {
   return [
     ...parameters.filter(([, text]) => secrets.includes(text)).map(([name]) => ({ in: 'parameter' as const, name })),
     ...fields.filter(({ text }) => secrets.includes(text)).map(({ path }) => ({ in: 'field' as const, name: path })),

@@ -1,8 +1,8 @@
 import type { Encoding } from '../core/scheme.js';
-import { encodeBytes } from '../signing/sign.js';
+import { encodeBytes } from '../signing/signContent.js';
 
 /** A part of a header, a field or a parameter, and what stands there. */
-export interface Place {
+export interface SpanPlace {
   readonly in: 'header' | 'field' | 'parameter';
   /** Which header of the request; of fields and parameters 0. */
   readonly index: number;
@@ -17,8 +17,8 @@ export interface Place {
 }
 
 /** A text that may be a signature, and the bytes that it may stand for. */
-export interface Claim {
-  readonly place: Place;
+export interface SignatureClaim {
+  readonly place: SpanPlace;
   readonly text: string;
   readonly readings: readonly { readonly bytes: Buffer; readonly encoding: Encoding }[];
 }
@@ -33,7 +33,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const encodings: readonly Encoding[] = ['hex', 'HEX', 'base64', 'base64url'];
 
 /** The places in a text that may hold a signature. */
-export function claimsIn(place: Place): Claim[] {
+export function claimsIn(place: SpanPlace): SignatureClaim[] {
   const { whole } = place;
   if (whole.length > longestText) return [];
   return [...whole.matchAll(runs)].flatMap(({ 0: run, index }) => {
@@ -49,7 +49,7 @@ export function claimsIn(place: Place): Claim[] {
 }
 
 /** The ways in which a text may be read so that writing it again gives the same text. */
-function readingsOf(text: string): Claim['readings'] {
+function readingsOf(text: string): SignatureClaim['readings'] {
   const isHex = hexLengths.includes(text.length) && /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text);
   return encodings.slice(0, isHex ? 2 : undefined).flatMap((encoding) => {
     const bytes = Buffer.from(text, encoding === 'HEX' ? 'hex' : encoding);
@@ -63,7 +63,7 @@ export function isDigest(length: number): boolean {
 }
 
 /** Whether two places share a character. */
-export function overlap(one: Place, other: Place): boolean {
+export function overlap(one: SpanPlace, other: SpanPlace): boolean {
   return (
     one.in === other.in &&
     one.index === other.index &&
@@ -74,7 +74,7 @@ export function overlap(one: Place, other: Place): boolean {
 }
 
 /** A place in words, as reports name it. */
-export function placeWords({ in: kind, name }: Pick<Place, 'in' | 'name'>): string {
+export function placeWords({ in: kind, name }: Pick<SpanPlace, 'in' | 'name'>): string {
   if (kind === 'header') return `the header ${name}`;
   return kind === 'field' ? `the field ${name} of the body` : `the parameter ${name} of the URL`;
 }

@@ -2,11 +2,11 @@ import { createHash, type KeyObject } from 'node:crypto';
 import type { HashName, JwtAlgorithm, JwtScheme } from '../core/scheme.js';
 import { isSignedJwt, readClaims } from '../signing/jwt.js';
 import { verifyingKey } from '../signing/signingKey.js';
-import type { Part } from './contentPlans.js';
+import type { ContentPart } from './contentPlans.js';
 import type { KeyWay } from './keyWays.js';
 import type { Material } from './material.js';
-import type { Hit, Targets } from './search.js';
-import type { Place } from './spans.js';
+import type { ClaimTargets, Hit } from './search.js';
+import type { SpanPlace } from './spans.js';
 import { idKindOf, timeFormatOf } from './valueKinds.js';
 
 const algorithms = ['HS256', 'HS384', 'HS512', 'ES256', 'RS256', 'RS384', 'RS512', 'PS256', 'EdDSA'];
@@ -18,13 +18,13 @@ export function tryTokens(
   material: Material,
   ways: readonly KeyWay[],
   secrets: readonly string[],
-  targets: Targets,
+  targets: ClaimTargets,
 ): Hit[] {
   return material.headers.flatMap(([name, whole], index): Hit[] => {
     const match = shape.exec(whole);
     if (!match) return [];
     const [token] = match;
-    const place: Place = {
+    const place: SpanPlace = {
       in: 'header',
       index,
       name,
@@ -72,7 +72,7 @@ function readToken(
   const { alg, ...header } = head;
   if (!algorithms.includes(String(alg)) || !Object.values(header).every((value) => typeof value === 'string'))
     return undefined;
-  const claims: [string, { parts: Part[]; isNumber: boolean }][] = [];
+  const claims: [string, { parts: ContentPart[]; isNumber: boolean }][] = [];
   for (const [name, value] of Object.entries(told)) {
     if (typeof value !== 'string' && typeof value !== 'number') return undefined;
     claims.push([name, { parts: [partOf(name, String(value), material)], isNumber: typeof value === 'number' }]);
@@ -83,7 +83,7 @@ function readToken(
   };
 }
 
-function partOf(name: string, text: string, { request: { body } }: Material): Part {
+function partOf(name: string, text: string, { request: { body } }: Material): ContentPart {
   for (const hash of ['sha256', 'sha512', 'sha1', 'md5'] as const satisfies readonly HashName[]) {
     const digest = createHash(hash).update(body).digest();
     for (const encoding of ['hex', 'base64', 'base64url'] as const)

@@ -56,7 +56,7 @@ export function writeJson(value: Json, dialect: Dialect): string {
 }
 
 /** The value that a body of a dialect stands for. Throws a JsonSyntaxError where it is not JSON. */
-export function readBody(body: Uint8Array, dialect: Dialect): Json {
+export function parseBody(body: Uint8Array, dialect: Dialect): Json {
   const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8');
   return dialect === 'form' ? readForm(text) : parseJson(text);
 }

@@ -7,10 +7,10 @@ import { placeOf } from '../transport/place.js';
 import { probe, reach } from '../transport/reach.js';
 import { Transport } from '../transport/transport.js';
 import { wayTo } from '../transport/way.js';
-import type { AwaitedAnswer } from './readWait.js';
+import type { ReadinessProbe } from './readWait.js';
 
 /** One way to find out whether a target is ready. */
-export interface Probe {
+export interface TargetProbe {
   /** What is asked, for people. */
   readonly shown: string;
   /** Asks once: null where it is ready, else why not. */
@@ -27,13 +27,13 @@ export interface ProbeTarget {
 }
 
 /** Ready when it takes a connection. */
-export function connectionProbe({ url, route }: ProbeTarget): Probe {
+export function connectionProbe({ url, route }: ProbeTarget): TargetProbe {
   const { address } = wayTo(placeOf(url), route).spot;
   return { shown: address, ask: (limitMs) => reach(url, route, limitMs), close() {} };
 }
 
 /** Ready when an address gives the answer that is awaited. */
-export function answerProbe(target: ProbeTarget, { address, accepts, status: awaited }: AwaitedAnswer): Probe {
+export function answerProbe(target: ProbeTarget, { address, accepts, status: awaited }: ReadinessProbe): TargetProbe {
   const base = new URL(target.url);
   const asked = new URL(address, base);
   if (address.startsWith('/')) Object.assign(asked, { username: base.username, password: base.password });

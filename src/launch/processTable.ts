@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { platform } from './system.js';
 
 /** A process of this machine. */
-export interface Row {
+export interface ProcessRow {
   readonly pid: number;
   readonly parent: number;
   readonly group: number;
@@ -14,7 +14,7 @@ export interface Row {
 }
 
 /** All processes of this machine. It waits for nothing, so that it can be asked while this one ends. */
-export function processTable(): Row[] {
+export function processTable(): ProcessRow[] {
   return platform === 'linux' ? fromProc() : fromPs();
 }
 
@@ -23,7 +23,7 @@ export function hasInEnvironment(pid: number, text: string): boolean {
   return platform === 'linux' && (read(`/proc/${pid}/environ`)?.includes(text) ?? false);
 }
 
-function fromProc(): Row[] {
+function fromProc(): ProcessRow[] {
   return readdirSync('/proc').flatMap((name) => {
     const stat = /^\d+$/.test(name) ? read(`/proc/${name}/stat`) : null;
     if (!stat) return [];
@@ -33,7 +33,7 @@ function fromProc(): Row[] {
   });
 }
 
-function fromPs(): Row[] {
+function fromPs(): ProcessRow[] {
   const text = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid=,stat=,lstart='], {
     encoding: 'utf8',
     maxBuffer: 16 * 1024 * 1024,
@@ -49,7 +49,10 @@ function fromPs(): Row[] {
 
 type Text = string | undefined;
 
-function rowOf(pid: Text, { parent, group, state, born }: Record<'parent' | 'group' | 'state' | 'born', Text>): Row {
+function rowOf(
+  pid: Text,
+  { parent, group, state, born }: Record<'parent' | 'group' | 'state' | 'born', Text>,
+): ProcessRow {
   return {
     pid: Number(pid),
     parent: Number(parent),

@@ -1,7 +1,7 @@
-import { hasInEnvironment, processTable, type Row } from './processTable.js';
+import { hasInEnvironment, type ProcessRow, processTable } from './processTable.js';
 import { ownPid } from './system.js';
 
-const identity = ({ pid, born }: Row) => `${pid} ${born}`;
+const identity = ({ pid, born }: ProcessRow) => `${pid} ${born}`;
 
 /**
  * A started program and all that came of it: its group, the children of each, and on Linux also those that cut all ties, by a text that

@@ -8,11 +8,11 @@ import { parseTimeLimit } from '../core/timeLimit.js';
 export interface Wait {
   readonly limitMs: number;
   /** An address that has to answer; null where it is enough that the target takes connections. */
-  readonly answer: AwaitedAnswer | null;
+  readonly answer: ReadinessProbe | null;
 }
 
 /** An address that has to answer with a status. */
-export interface AwaitedAnswer {
+export interface ReadinessProbe {
   /** A path of the target, such as `/health`, or a URL. */
   readonly address: string;
   readonly accepts: StatusRule;
@@ -38,7 +38,7 @@ export function readWait({ wait, waitFor, command = [] }: WaitFlags): Wait | nul
   return wait === undefined && answer === null && command.length === 0 ? null : { limitMs, answer };
 }
 
-function readAnswer(text: string): AwaitedAnswer {
+function readAnswer(text: string): ReadinessProbe {
   const [, status, address = ''] = /^(?:([1-5](?:xx|\d\d)(?:,[^:/]*)?):(?=[/a-z]))?(.*)$/is.exec(text) ?? [];
   const accepts = parseStatusRule(status ?? '2xx,3xx', '--wait-for');
   return { address: readAddress(address), accepts, status: status?.replaceAll(',', ' or ') ?? '2xx or 3xx' };

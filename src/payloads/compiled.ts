@@ -4,7 +4,7 @@ import { formText } from '../json/form.js';
 import { getPath, parsePath } from '../json/path.js';
 import type { Json } from '../json/value.js';
 import { literalFinder } from './literalFinder.js';
-import type { Freshness, Renewal, Replacement } from './renewal.js';
+import type { Freshness, Replacement, StoryRenewal } from './renewal.js';
 
 /** A payload as bytes with holes: the places at which a renewal writes, each as long as what it writes. */
 export interface CompiledPayload {
@@ -116,7 +116,7 @@ function holesOf(bytes: Uint8Array, replacements: ReadonlyMap<string, Replacemen
 }
 
 /** The bytes of one delivery: a copy, with the renewal's texts in the holes. */
-export function fillPayload(payload: CompiledPayload, renewal: Pick<Renewal, 'text'>): Uint8Array {
+export function fillPayload(payload: CompiledPayload, renewal: Pick<StoryRenewal, 'text'>): Uint8Array {
   if (payload.holes.length === 0) return payload.bytes;
   const bytes = Buffer.from(payload.bytes);
   for (const { replacement, offsets } of payload.holes) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../core/errors.js';
 import { assertRegularFile } from '../core/regularFile.js';
-import { readBody } from '../json/dialect.js';
+import { parseBody } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { type Json, toJson } from '../json/value.js';
 import { payloadFolder } from './locate.js';
@@ -13,7 +13,7 @@ import { storedSample } from './stored.js';
 export async function loadSample(name: SampleName): Promise<Json> {
   checkSampleName(name);
   const stored = storedSample(name);
-  if (stored) return readBody(stored.payload.bytes, name.provider.dialect);
+  if (stored) return parseBody(stored.payload.bytes, name.provider.dialect);
   const { payloads } = name.provider;
   if (typeof payloads === 'string') return readOwn(join(payloads, sampleFile(name)), name);
   if (payloads !== undefined) return sampleAmong(payloads, name);

@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { Dialect, Provider } from '../core/provider.js';
-import { readBody, writeJson } from '../json/dialect.js';
+import { parseBody, writeJson } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import type { Json } from '../json/value.js';
 import { type CompiledPayload, compilePayload, withFreshness } from './compiled.js';
@@ -86,7 +86,7 @@ function wireEvent(told: string | null, event: string) {
 
 function tryParse(bytes: Uint8Array, { dialect }: Provider): Json | undefined {
   try {
-    return readBody(bytes, dialect);
+    return parseBody(bytes, dialect);
   } catch (error) {
     if (error instanceof JsonSyntaxError) return undefined;
     throw error;
@@ -95,7 +95,7 @@ function tryParse(bytes: Uint8Array, { dialect }: Provider): Json | undefined {
 
 function parseOwn({ bytes, source }: OwnBody, provider: Provider): Json {
   if (bytes.length === 0) throw new UsageError('BAD_DATA', `${source} is empty. To send an empty body, use --raw.`);
-  if (provider.dialect === 'form') return readBody(bytes, 'form');
+  if (provider.dialect === 'form') return parseBody(bytes, 'form');
   try {
     return parseJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error) {

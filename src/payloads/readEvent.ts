@@ -1,5 +1,5 @@
 import type { Provider } from '../core/provider.js';
-import { readBody } from '../json/dialect.js';
+import { parseBody } from '../json/dialect.js';
 import { JsonSyntaxError } from '../json/parse.js';
 import { getPath, parsePath } from '../json/path.js';
 import type { Json } from '../json/value.js';
@@ -14,7 +14,7 @@ export function readEvent({ eventAt, dialect }: Provider, body: Uint8Array | Jso
 
 function tryRead(body: Uint8Array, dialect: Provider['dialect']): Json | undefined {
   try {
-    return readBody(body, dialect);
+    return parseBody(body, dialect);
   } catch (error) {
     if (error instanceof JsonSyntaxError) return undefined;
     throw error;

@@ -15,7 +15,7 @@ export type Replacement =
 export type Move = (ms: number) => number;
 
 /** One renewal: a move in time, and one new text for each literal, the same wherever it occurs. */
-export class Renewal {
+export class StoryRenewal {
   private readonly made = new Map<string, string>();
   private readonly move: Move;
 
@@ -29,8 +29,8 @@ export class Renewal {
   }
 
   /** Another renewal that makes no text that this one has made. */
-  beside(move: Move): Renewal {
-    return new Renewal(move, this.random, this.taken);
+  beside(move: Move): StoryRenewal {
+    return new StoryRenewal(move, this.random, this.taken);
   }
 
   /** The new text for a literal, of the same length. */

@@ -7,7 +7,7 @@ import { inHandshake } from '../handshake/handshake.js';
 import { recogniseHandshake } from '../handshake/recogniseHandshake.js';
 import { readEvent } from '../payloads/readEvent.js';
 import { signedTime } from '../verify/signedTime.js';
-import { type Verification, verifyAsync } from '../verify/verify.js';
+import { type Verification, verifyReceivedAsync } from '../verify/verify.js';
 
 /** What a receiver knows. */
 export interface Knowledge {
@@ -39,7 +39,7 @@ export async function answerTo(
   );
   const requests = known.length > 0 ? known.map((url) => ({ ...request, url })) : [request];
   const found = await fitting(sender, requests, secrets);
-  if (!found) return { verification: await verifyAsync(sender, requests[0]!, secrets), accepting: null };
+  if (!found) return { verification: await verifyReceivedAsync(sender, requests[0]!, secrets), accepting: null };
   const reason = whyNotNow(sender, request, now);
   if (reason !== null) return { verification: { ok: false, reason }, accepting: null };
   const ok = { verification: { ok: true }, accepting: null } as const;
@@ -53,7 +53,7 @@ export async function answerTo(
 /** The first request that is genuine under a secret; null where none is. */
 async function fitting(sender: Provider, requests: readonly ReceivedRequest[], secrets: readonly string[]) {
   for (const each of requests) {
-    for (const secret of secrets) if ((await verifyAsync(sender, each, [secret])).ok) return { each, secret };
+    for (const secret of secrets) if ((await verifyReceivedAsync(sender, each, [secret])).ok) return { each, secret };
   }
   return null;
 }

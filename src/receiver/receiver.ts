@@ -24,7 +24,7 @@ export interface ReceiverOptions {
 }
 
 /** The built-in receiver while it runs. */
-export interface Receiver {
+export interface OpenReceiver {
   /** Where a provider's deliveries go. */
   url(provider: Provider): string;
   close(): Promise<void>;
@@ -34,13 +34,13 @@ export interface Receiver {
  * Starts the built-in receiver on a free port of the loopback: for what verifies the answer that its provider waits for, 401 for what does
  * not, 404 elsewhere.
  */
-export async function startReceiver({
+export async function openReceiver({
   providers,
   secrets,
   knownAs,
   now,
   onArrival,
-}: ReceiverOptions): Promise<Receiver> {
+}: ReceiverOptions): Promise<OpenReceiver> {
   const [{ createServer }, { answerTo }] = await Promise.all([import('node:http'), import('./answerTo.js')]);
   const server = createServer(async (incoming, response) => {
     const provider = providers.find(({ name }) => incoming.url?.split('?')[0] === `/${name}`);

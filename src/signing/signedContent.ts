@@ -1,5 +1,5 @@
 import { renderTemplate } from '../core/template.js';
-import type { SignedContent } from './sign.js';
+import type { SignedContent } from './signContent.js';
 import type { SignatureTemplate } from './templates.js';
 
 /** What a signature is over that data says, each name of its templates replaced by what `value` says of it; for a token, its claims as JSON. */

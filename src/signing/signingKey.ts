@@ -12,8 +12,8 @@ const ed25519Head = Buffer.from('302a300506032b6570032100', 'hex');
 /** What a scheme signs with. Throws a UsageError, without the secret in it, for one that is no key of that kind. */
 export function signingKey(options: SchemeOptions, secret: string): SigningKey {
   const kind = keyPairOf(options);
-  if (kind) return privateKey(kind, secret, stepsOf(options));
-  return isShared(options) ? deriveKey(secret, stepsOf(options)) : new Uint8Array();
+  if (kind) return privateKey(kind, secret, keySteps(options));
+  return isShared(options) ? deriveKey(secret, keySteps(options)) : new Uint8Array();
 }
 
 /** What a scheme's signatures are verified with: of a key pair the public half, which may be all that is known of it. */
@@ -27,12 +27,12 @@ export function verifyingKey(options: SchemeOptions, secret: string): SigningKey
 export function anotherKey(options: SchemeOptions, secret: string): SigningKey {
   const kind = keyPairOf(options);
   if (kind) return anotherPrivateKey(kind, secret);
-  return isShared(options) ? flipped(deriveKey(secret, stepsOf(options))) : new Uint8Array();
+  return isShared(options) ? flipped(deriveKey(secret, keySteps(options))) : new Uint8Array();
 }
 
 /** The key that receivers get which decode any text, such as what a missing variable becomes. */
 export function lenientKey(options: SchemeOptions, text: string): Uint8Array {
-  return deriveLenientKey(text, stepsOf(options));
+  return deriveLenientKey(text, keySteps(options));
 }
 
 /** A private key that the secret does not make; the same one each time. */
@@ -41,7 +41,7 @@ export function anotherPrivateKey(kind: KeyPairKind, secret: string): KeyObject 
 }
 
 /** The steps from a secret's text to the key. */
-export function stepsOf(options: SchemeOptions): readonly KeyStep[] | undefined {
+export function keySteps(options: SchemeOptions): readonly KeyStep[] | undefined {
   return 'key' in options ? options.key : undefined;
 }
 

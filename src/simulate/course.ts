@@ -3,7 +3,7 @@ import { cutOnPurpose } from '../core/fault.js';
 import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded, RunEnded, RunEvent, RunWarning } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
-import { judge } from '../policy/judge.js';
+import { judgeAttempt } from '../policy/judgeAttempt.js';
 import { meetsExpectation } from '../policy/meetsExpectation.js';
 import { Streaks } from '../policy/streaks.js';
 import type { TransportWarning } from '../transport/transport.js';
@@ -26,7 +26,7 @@ export class Course {
     const { retries } = this;
     if (attempt.error?.code === closedWhileIdle) return this.repeat(job, attempt);
     const { rules, copy } = job.planned;
-    const outcome = judge(attempt, rules.success);
+    const outcome = judgeAttempt(attempt, rules.success);
     const sentWith = faultOf(job);
     job.attempts.push(attempt);
     // What was cut on purpose says nothing of the receiver.
@@ -64,7 +64,7 @@ export class Course {
     attempts.push(attempt);
     job.resent++;
     if (!this.retries) return [];
-    const outcome = judge(attempt, planned.rules.success);
+    const outcome = judgeAttempt(attempt, planned.rules.success);
     const most = this.retries.most + job.resent;
     return [{ type: 'attempt', delivery, attempt, outcome, most, nextAtMs: scheduledAtMs }];
   }
@@ -106,7 +106,7 @@ export class Course {
   };
 
   private endEarly(job: Job, leftBecause: 'disabled' | 'interrupted'): DeliveryEnded {
-    return this.end(job, judge(job.attempts.at(-1)!, job.planned.rules.success), leftBecause);
+    return this.end(job, judgeAttempt(job.attempts.at(-1)!, job.planned.rules.success), leftBecause);
   }
 
   private end(job: Job, outcome: Outcome, leftBecause?: DeliveryEnded['leftBecause']): DeliveryEnded {

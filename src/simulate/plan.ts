@@ -6,7 +6,7 @@ import { readTime } from '../core/time.js';
 import type { DeliveryMaker } from '../delivery/compile.js';
 import { type CompiledPayload, fillPayload } from '../payloads/compiled.js';
 import type { PlaceholderContext } from '../payloads/placeholders.js';
-import { type Freshness, Renewal } from '../payloads/renewal.js';
+import { type Freshness, StoryRenewal } from '../payloads/renewal.js';
 import type { EventRules } from '../policy/rules.js';
 
 /** One event of a run: what makes its deliveries, and the rules that judge them. */
@@ -49,13 +49,13 @@ export async function* planDeliveries(options: PlanOptions): AsyncGenerator<Plan
   const { events, count, fresh, random, now } = options;
   const anchors = latestEventTimes(events);
   for (let round = 0; round < count; round++) {
-    const renewals = new Map<Story | undefined, Renewal>();
+    const renewals = new Map<Story | undefined, StoryRenewal>();
     for (const { payload, rebuild, story, make, rules } of events) {
       const moment = now();
       let renewal = fresh === 'all' ? renewals.get(story) : undefined;
       if (!renewal) {
         const anchor = fresh === 'all' ? anchors.get(story) : timeOf(payload);
-        renewal = new Renewal(anchor === undefined ? 0 : moment - anchor, random);
+        renewal = new StoryRenewal(anchor === undefined ? 0 : moment - anchor, random);
         renewals.set(story, renewal);
       }
       const told = renewal;

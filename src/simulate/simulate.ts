@@ -9,7 +9,7 @@ import { faultOf, type Job, jobOf } from './job.js';
 import type { PlannedDeliveries } from './plan.js';
 import type { RetryPlan } from './retries.js';
 
-export interface SimulateOptions {
+export interface SimulationPlan {
   readonly deliveries: PlannedDeliveries;
   readonly transport: Carrier;
   readonly clock: Clock;
@@ -31,7 +31,7 @@ export interface SimulateOptions {
 const backlog = 100;
 
 /** The only loop that sends: yields each delivery as it ends, and the summary last. */
-export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEvent, void> {
+export async function* sendPlanned(options: SimulationPlan): AsyncGenerator<RunEvent, void> {
   const { signal, transport, retry = null } = options;
   const retries = retry && new (await import('./retries.js')).Retries(retry, options.clock);
   const course = new Course(options.expect, retries);
@@ -129,7 +129,7 @@ function jobsOf(deliveries: PlannedDeliveries): () => Promise<Job | null> {
 
 async function send(
   job: Job,
-  { transport, clock, timeLimitMs }: SimulateOptions,
+  { transport, clock, timeLimitMs }: SimulationPlan,
   connection: 'kept' | 'new' = 'kept',
 ): Promise<Attempt> {
   const { planned, attempts, scheduledAtMs } = job;

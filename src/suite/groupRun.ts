@@ -28,7 +28,7 @@ export const reasons = { interrupted: 'interrupted', bailed: 'left out after a f
 const logLagMs = 50;
 
 /** A result, and what decides the exit code where it failed. */
-export interface Judged {
+export interface JudgedResult {
   readonly result: ResultEnded;
   readonly outcome: Outcome;
 }
@@ -50,8 +50,8 @@ export class GroupRun {
     private readonly stop: () => string | null,
   ) {}
 
-  async *results(): AsyncGenerator<Judged, void> {
-    const arrivals = new Arrivals<Judged>();
+  async *results(): AsyncGenerator<JudgedResult, void> {
+    const arrivals = new Arrivals<JudgedResult>();
     const waiting = this.inLine();
     const work = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
@@ -87,7 +87,7 @@ export class GroupRun {
     });
   }
 
-  private async *unitResults({ unit, number }: Numbered): AsyncGenerator<Judged, void> {
+  private async *unitResults({ unit, number }: Numbered): AsyncGenerator<JudgedResult, void> {
     const variables = this.captures.before(number, unit.needs);
     const missing = unit.needs.find((name) => !Object.hasOwn(variables, name));
     const reason =
@@ -141,7 +141,7 @@ export class GroupRun {
     }
   }
 
-  private judged({ last, startedAt, endedAt, earlier, log }: Try): Judged {
+  private judged({ last, startedAt, endedAt, earlier, log }: Try): JudgedResult {
     const { item, failures, deliveries, more, check, outcome } = last;
     const result: ResultEnded = {
       type: 'result',
@@ -160,7 +160,7 @@ export class GroupRun {
     return { result, outcome };
   }
 
-  private skipped(item: Item, reason: string): Judged {
+  private skipped(item: Item, reason: string): JudgedResult {
     const startedAt = new Date(this.options.clock.now()).toISOString();
     const nothing = { failures: [], earlier: [], deliveries: [], check: null, log: null };
     const result = {

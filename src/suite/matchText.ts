@@ -14,14 +14,14 @@ export function textTest(matcher: string | TextMatcher, what: string): TextTest 
   checkAbsence(typeof matcher === 'string' ? {} : matcher, what);
   const pattern = matches === undefined ? null : patternTest(matches, what);
   return (text) => {
-    if (absent === true) return text === undefined ? null : `is ${quote(text)}, expected none`;
+    if (absent === true) return text === undefined ? null : `is ${quoteExcerpt(text)}, expected none`;
     if (text === undefined) return 'is missing';
-    if (equals !== undefined && text !== equals) return `is ${quote(text)}, expected ${quote(equals)}`;
+    if (equals !== undefined && text !== equals) return `is ${quoteExcerpt(text)}, expected ${quoteExcerpt(equals)}`;
     if (contains !== undefined && !text.includes(contains)) {
-      return `is ${quote(text)}, which does not contain ${quote(contains)}`;
+      return `is ${quoteExcerpt(text)}, which does not contain ${quoteExcerpt(contains)}`;
     }
     const wrong = pattern?.(text) ?? null;
-    return wrong === null ? null : `is ${quote(text)}, ${wrong}`;
+    return wrong === null ? null : `is ${quoteExcerpt(text)}, ${wrong}`;
   };
 }
 
@@ -53,6 +53,6 @@ export function cut(text: string): string {
 }
 
 /** A text in quotes, cut to what is worth reading. */
-export function quote(text: string): string {
+export function quoteExcerpt(text: string): string {
   return JSON.stringify(cut(text));
 }

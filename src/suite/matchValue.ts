@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.js';
 import type { Plain } from '../core/plain.js';
 import { textOfJson, writeJson } from '../json/dialect.js';
 import { type Json, JsonNumber, toJson } from '../json/value.js';
-import { checkAbsence, cut, patternTest, quote } from './matchText.js';
+import { checkAbsence, cut, patternTest, quoteExcerpt } from './matchText.js';
 import type { ValueMatcher } from './suite.js';
 
 /** What is wrong with a member of an answer's JSON; null where nothing is. */
@@ -36,7 +36,7 @@ export function valueTest(expected: Plain | ValueMatcher, what: string): ValueTe
     if (value === undefined) return 'is missing';
     if (wanted !== undefined && !isEqual(value, wanted)) return `is ${shown(value)}, expected ${shown(wanted)}`;
     if (contains !== undefined && !holds(value, contains)) {
-      return `is ${shown(value)}, which does not contain ${quote(contains)}`;
+      return `is ${shown(value)}, which does not contain ${quoteExcerpt(contains)}`;
     }
     const wrong = pattern?.(textOfJson(value)) ?? null;
     return wrong === null ? null : `is ${shown(value)}, ${wrong}`;

@@ -8,7 +8,7 @@ export interface Shard {
   readonly count: number;
 }
 
-export interface Selection {
+export interface CaseSelection {
   /** Only cases whose name it matches. */
   readonly grep: RegExp | null;
   readonly shard: Shard | null;
@@ -25,7 +25,7 @@ export function parseShard(text: string, what: string): Shard {
  * The cases that are chosen, with those whose captures they need: a shard takes them along, so that each runs alone.
  * Throws a UsageError where `grep` matches none.
  */
-export function selectUnits(groups: readonly UnitGroup[], { grep, shard }: Selection): UnitGroup[] {
+export function selectUnits(groups: readonly UnitGroup[], { grep, shard }: CaseSelection): UnitGroup[] {
   const matching = groups.flatMap(({ units }) => units.flatMap(({ items }) => items.filter(matches(grep))));
   if (grep && matching.length === 0) {
     const names = groups.flatMap(({ units }) => units.flatMap(({ items }) => items.map(({ name }) => name)));

@@ -1,4 +1,4 @@
-import type { Capture } from '../core/flow.js';
+import type { CaptureSpec } from '../core/flow.js';
 import type { Plain } from '../core/plain.js';
 import type { SecretReference } from '../core/secret.js';
 
@@ -118,7 +118,7 @@ export interface SuiteCase extends SharedKeys, SendKeys, CheckKeys, FlowKeys {
   readonly repeat?: number;
   readonly expect?: Expected;
   /** Values for later cases, which name them as `${name}`. */
-  readonly capture?: { readonly [name: string]: Capture };
+  readonly capture?: { readonly [name: string]: CaptureSpec };
 }
 
 /** What all cases have that do not say otherwise. */

@@ -10,7 +10,7 @@ import { worstOutcome } from './worstOutcome.js';
 /** Places of an ordering that are told, where its state is another. */
 const shownDifferences = 5;
 
-export interface Telling extends Pick<Running, 'heard' | 'signal'> {
+export interface FlowTrial extends Pick<Running, 'heard' | 'signal'> {
   readonly item: Item;
   /** What each delivery has to meet. */
   readonly expectation: Expectation;
@@ -28,7 +28,7 @@ export async function* tryFlow({
   startedAt,
   heard,
   signal,
-}: Telling): AsyncGenerator<Tried> {
+}: FlowTrial): AsyncGenerator<Tried> {
   const gathering = new Gathering();
   const wrongOnes = new FailureCount();
   const failures: Failure[] = [];

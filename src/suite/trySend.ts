@@ -6,7 +6,7 @@ import type { TakeCaptures } from '../flow/compileCaptures.js';
 import { type Faults, withFaults } from '../simulate/faults.js';
 import type { PlannedDeliveries, PlannedDelivery } from '../simulate/plan.js';
 import type { RetryPlan } from '../simulate/retries.js';
-import { simulate } from '../simulate/simulate.js';
+import { sendPlanned } from '../simulate/simulate.js';
 import type { Transport } from '../transport/transport.js';
 import type { Expectation } from './expectation.js';
 import { FailureCount } from './failureCount.js';
@@ -36,7 +36,7 @@ export async function* trySend(sending: Sending): AsyncGenerator<Tried, void> {
   // A retry may be another delivery, with the same id.
   const onTheWay = new Map<string, OnTheWay>();
   const tries = new Map(items.map((item) => [item, new ItemTry(item, sending)]));
-  const events = simulate({
+  const events = sendPlanned({
     deliveries: withFaults(inTurns(sending, onTheWay), sending.faults),
     transport,
     clock,

@@ -6,7 +6,7 @@ import { hearOut } from './hearOut.js';
 import type { Spot } from './place.js';
 import type { ProxyPlace } from './proxy.js';
 import { StepWatch } from './steps.js';
-import type { Way } from './way.js';
+import type { ConnectionWay } from './way.js';
 
 type Done = (error: Error | null, socket: net.Socket | null) => void;
 
@@ -32,7 +32,7 @@ export class Connection {
 
   /** Calls back once, with the open socket or with the error that ended it; `asked` is the name in the Host header, where there is one. */
   constructor(
-    private readonly way: Way,
+    private readonly way: ConnectionWay,
     private readonly asked: string | null,
     private readonly done: Done,
   ) {

@@ -2,7 +2,7 @@ import type { WireWarning } from '../core/attempt.js';
 import type { Exchanged } from './exchange.js';
 import { HeldConnections } from './heldConnections.js';
 import { Lane, type LaneOwner, type LaneRequest } from './lane.js';
-import type { Way } from './way.js';
+import type { ConnectionWay } from './way.js';
 
 /** The connections to one origin. */
 export class ConnectionPool {
@@ -12,7 +12,7 @@ export class ConnectionPool {
   private readonly owner: LaneOwner;
 
   constructor(
-    private readonly way: Way,
+    private readonly way: ConnectionWay,
     { now, warn }: Pick<LaneOwner, 'now' | 'warn'>,
   ) {
     this.held = new HeldConnections(now, () => this.closeIdle());

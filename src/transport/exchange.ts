@@ -2,10 +2,10 @@ import { type Attempt, type AttemptError, closedWhileIdle, type Phase, type Timi
 import { Answer } from './answer.js';
 import { wasAskedForCertificate } from './certificateRequests.js';
 import type { Connection } from './connect.js';
-import { explainFailure, explainTimeout, type Failure, isClose, isMisuse } from './explain.js';
+import { explainFailure, explainTimeout, type FailedAttempt, isClose, isMisuse } from './explain.js';
 import { isOwnAnswer, refusal } from './proxyFailure.js';
-import { milliseconds } from './stopwatch.js';
-import type { Way } from './way.js';
+import { readStopwatch } from './stopwatch.js';
+import type { ConnectionWay } from './way.js';
 
 /** What a transport tells of one attempt; who sends knows its number and its place in the schedule. */
 export type Exchanged = Omit<Attempt, 'number' | 'scheduledAtMs' | 'startedAt'>;
@@ -21,7 +21,7 @@ export class Exchange {
   private connection: Connection | null = null;
   private reused = false;
   private bytesBefore = 0;
-  private readonly start = milliseconds();
+  private readonly start = readStopwatch();
   private sendStart: number | null = null;
   private writtenAt = 0;
   private sent: number | null = null;
@@ -32,7 +32,7 @@ export class Exchange {
   private abort: ((error?: Error) => void) | null = null;
 
   constructor(
-    private readonly way: Way,
+    private readonly way: ConnectionWay,
     private readonly settle: (exchanged: Exchanged) => void,
     /** Takes the error of a request that cannot be sent to anybody. */
     private readonly reject: (error: Error) => void,
@@ -71,14 +71,14 @@ export class Exchange {
 
   onConnect(abort: (error?: Error) => void): void {
     this.abort = abort;
-    this.sendStart = milliseconds();
+    this.sendStart = readStopwatch();
     this.writtenAt = this.now();
   }
 
   /** All is written; what the system did not take at once is sent when the socket has drained. */
   onRequestSent(): void {
     const sent = () => {
-      this.sent ??= milliseconds();
+      this.sent ??= readStopwatch();
     };
     const socket = this.connection?.socket;
     if (socket?.writableNeedDrain) socket.once('drain', sent);
@@ -86,7 +86,7 @@ export class Exchange {
   }
 
   onResponseStarted(): void {
-    this.firstByte = milliseconds();
+    this.firstByte = readStopwatch();
   }
 
   onHeaders(status: number, rawHeaders: Buffer[]): boolean {
@@ -133,12 +133,12 @@ export class Exchange {
   }
 
   /** Whether the receiver closed a kept connection when it can't have known of the request, as far as that can be told. */
-  private isIdleClose({ error, bytesCame }: Failure): boolean {
+  private isIdleClose({ error, bytesCame }: FailedAttempt): boolean {
     if (!this.reused || !this.isWritten || bytesCame || this.way.dial || !isClose(error)) return false;
     return this.now() - this.writtenAt <= idleCloseMs;
   }
 
-  private failure(error: unknown): Failure {
+  private failure(error: unknown): FailedAttempt {
     const place = this.connection?.spot ?? this.way.spot;
     const bytesCame = this.interim || this.firstByte !== null || (this.connection?.bytesRead ?? 0) > this.bytesBefore;
     const circumstances = {
@@ -160,7 +160,7 @@ export class Exchange {
     this.settle({
       remoteAddress: this.connection?.remoteAddress ?? null,
       status: this.answer?.status ?? null,
-      timing: this.timing(milliseconds()),
+      timing: this.timing(readStopwatch()),
       response: this.answer?.response() ?? null,
       error,
     });

@@ -10,7 +10,7 @@ const mostNames = 3;
 const printableName = /^[A-Za-z0-9*._:-]{1,80}$/;
 
 /** What is known of an attempt that failed. */
-export interface Failure {
+export interface FailedAttempt {
   readonly error: unknown;
   readonly phase: Phase;
   /** Whether anything came of an answer. */
@@ -39,7 +39,7 @@ const inside = new Set(['HANDLER_THREW', 'NO_RESPONSE']);
 const breaks = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE']);
 
 /** A failure as a value: what kind it is, and one sentence for a person, without any text of the receiver's. */
-export function explainFailure({ error, phase, bytesCame, inBody, place, circumstances }: Failure): AttemptError {
+export function explainFailure({ error, phase, bytesCame, inBody, place, circumstances }: FailedAttempt): AttemptError {
   if (error instanceof ProxyFailure) {
     return { kind: 'unreachable', code: error.code, phase, message: error.message };
   }
@@ -115,7 +115,7 @@ const overdue: Record<Phase, string> = {
 };
 
 /** A deadline that passed, as a value. */
-export function explainTimeout(timeLimitMs: number, { phase, place }: Failure): AttemptError {
+export function explainTimeout(timeLimitMs: number, { phase, place }: FailedAttempt): AttemptError {
   const message = `${fillIn(overdue[phase], { place, phase, reason: null })} within ${formatDuration(timeLimitMs)}`;
   return { kind: 'timed_out', code: 'TIMED_OUT', phase, message };
 }

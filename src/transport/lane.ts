@@ -8,9 +8,9 @@ import { Connection } from './connect.js';
 import { Exchange, type Exchanged } from './exchange.js';
 import { keptUntil, maxIdleMs, reserveMs } from './keepAlive.js';
 import { correctParser } from './parser.js';
-import type { Place } from './place.js';
+import type { UrlPlace } from './place.js';
 import { isStray, strayBytes } from './stray.js';
-import { headersBy, requestTarget, type Way } from './way.js';
+import { type ConnectionWay, headersBy, requestTarget } from './way.js';
 
 /** The time limit of an attempt, and what of it has passed. */
 export interface Limit {
@@ -27,7 +27,7 @@ export interface Faulty {
 /** What is sent by a lane, and how. */
 export interface LaneRequest {
   readonly delivery: Delivery;
-  readonly place: Place;
+  readonly place: UrlPlace;
   readonly limit: Limit;
   readonly faulty: Faulty | null;
   /** Whether the connection ends with the answer, which the receiver is told. */
@@ -60,7 +60,7 @@ export class Lane {
   private readonly client: UndiciClient;
 
   constructor(
-    private readonly way: Way,
+    private readonly way: ConnectionWay,
     private readonly owner: LaneOwner,
   ) {
     this.client = new Client(way.place.origin, {

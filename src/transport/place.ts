@@ -10,7 +10,7 @@ export interface Spot {
 }
 
 /** Where a URL leads, in the parts that a transport needs. */
-export interface Place extends Spot {
+export interface UrlPlace extends Spot {
   /** As undici takes it: scheme, host and port. */
   readonly origin: string;
   /** The host without the brackets of an IPv6 address. */
@@ -21,7 +21,7 @@ export interface Place extends Spot {
 }
 
 /** The parts of an http: or https: URL. */
-export function placeOf(text: string): Place {
+export function placeOf(text: string): UrlPlace {
   const url = new URL(text);
   const { origin, hostname, pathname, search } = url;
   const port = portOf(url);

@@ -4,7 +4,7 @@ import { Connection } from './connect.js';
 import { codeOf, explainFailure, explainTimeout } from './explain.js';
 import { placeOf } from './place.js';
 import { Transport } from './transport.js';
-import { type Way, wayTo } from './way.js';
+import { type ConnectionWay, wayTo } from './way.js';
 
 /** Milliseconds that a connection has to last: a container's forwarder takes it for a program that is not there yet, and closes it then. */
 const lastingMs = 50;
@@ -18,7 +18,7 @@ export async function reach(url: string, route: Route, limitMs: number): Promise
   return way.proxy?.tunnel === null ? ask(way, limitMs) : connect(way, limitMs);
 }
 
-function connect(way: Way, limitMs: number): Promise<AttemptError | null> {
+function connect(way: ConnectionWay, limitMs: number): Promise<AttemptError | null> {
   return new Promise((resolve) => {
     const { hostHeader } = way.route;
     let lasting: NodeJS.Timeout | undefined;
@@ -46,7 +46,7 @@ function connect(way: Way, limitMs: number): Promise<AttemptError | null> {
   });
 }
 
-async function ask({ place, route }: Way, limitMs: number): Promise<AttemptError | null> {
+async function ask({ place, route }: ConnectionWay, limitMs: number): Promise<AttemptError | null> {
   const transport = new Transport({ route });
   try {
     return (await transport.send({ ...probe, method: 'HEAD', url: `${place.origin}/` }, limitMs)).error;

@@ -2,12 +2,16 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { Route } from '../core/route.js';
 import { noteCertificateRequest } from './certificateRequests.js';
-import type { Way } from './way.js';
+import type { ConnectionWay } from './way.js';
 
 const contexts = new WeakMap<Route, tls.SecureContext>();
 
 /** Opens TLS with a target; `asked` is the name in its Host header, where there is one. */
-export function secureTarget(base: tls.ConnectionOptions, { place, route }: Way, asked: string | null): tls.TLSSocket {
+export function secureTarget(
+  base: tls.ConnectionOptions,
+  { place, route }: ConnectionWay,
+  asked: string | null,
+): tls.TLSSocket {
   const context = route.ca || route.cert ? (contexts.get(route) ?? contextOf(route)) : undefined;
   if (context) contexts.set(route, context);
   return secure({

@@ -1,4 +1,4 @@
-import { milliseconds } from './stopwatch.js';
+import { readStopwatch } from './stopwatch.js';
 /** How long each step to a connection took, in milliseconds; null for one that did not begin. */
 export interface Steps {
   readonly dnsMs: number | null;
@@ -8,7 +8,7 @@ export interface Steps {
 
 /** The stopwatch of a connection: each step ends when the next begins. */
 export class StepWatch {
-  private readonly start = milliseconds();
+  private readonly start = readStopwatch();
   private looked: number | null = null;
   private connected: number | null = null;
   private ready: number | null = null;
@@ -25,15 +25,15 @@ export class StepWatch {
 
   /** The name has its address. */
   lookUp(): void {
-    this.looked = milliseconds();
+    this.looked = readStopwatch();
   }
 
   connect(): void {
-    this.connected = milliseconds();
+    this.connected = readStopwatch();
   }
 
   finish(): void {
-    this.ready = milliseconds();
+    this.ready = readStopwatch();
   }
 
   /** What the steps took; the one under way until `now`. */

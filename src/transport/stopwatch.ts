@@ -2,7 +2,7 @@
  * Milliseconds from any start, to the microsecond. `performance.now` tells the same, but its first use loads a part of
  * Node that a short run feels.
  */
-export function milliseconds(): number {
+export function readStopwatch(): number {
   const [seconds, nanoseconds] = process.hrtime();
   return seconds * 1000 + nanoseconds / 1e6;
 }

@@ -5,7 +5,7 @@ import type { ProxyPlace } from './proxy.js';
 import { ProxyFailure } from './proxyFailure.js';
 import { secureProxy } from './secure.js';
 import { openTunnel } from './tunnel.js';
-import type { Way } from './way.js';
+import type { ConnectionWay } from './way.js';
 
 /**
  * Connects to a proxy and has it open the tunnel, where the way has one; resolves with the socket that leads on.
@@ -13,7 +13,7 @@ import type { Way } from './way.js';
  * ProxyFailure.
  */
 export async function throughProxy(
-  { route }: Way,
+  { route }: ConnectionWay,
   proxy: ProxyPlace,
   connectToName: (() => Promise<net.Socket>) | null,
   began: (socket: net.Socket) => void,

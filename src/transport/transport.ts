@@ -6,12 +6,12 @@ import { ConnectionPool } from './connectionPool.js';
 import { decodeResponse } from './decodeResponse.js';
 import type { Exchanged } from './exchange.js';
 import type { LaneRequest } from './lane.js';
-import { type Place, placeOf } from './place.js';
-import { milliseconds } from './stopwatch.js';
+import { placeOf, type UrlPlace } from './place.js';
+import { readStopwatch } from './stopwatch.js';
 import { type Dial, wayTo } from './way.js';
 
 /** How a delivery is put on the wire. */
-export interface SendOptions {
+export interface AttemptOptions {
   /** What goes wrong on purpose. */
   readonly fault?: Fault | null;
   /**
@@ -41,7 +41,7 @@ export interface TransportWarning extends WireWarning {
 /** Puts deliveries on the wire, over connections that it keeps open between them. */
 export class Transport {
   private readonly pools = new Map<string, ConnectionPool>();
-  private readonly places = new Map<string, Place>();
+  private readonly places = new Map<string, UrlPlace>();
   private readonly warnings: TransportWarning[] = [];
   private readonly route: Route;
   private readonly dial: Dial | null;
@@ -50,7 +50,7 @@ export class Transport {
   constructor({ route, dial, now }: TransportOptions = {}) {
     this.route = { ...directRoute, ...route };
     this.dial = dial ?? null;
-    this.now = now ?? milliseconds;
+    this.now = now ?? readStopwatch;
   }
 
   /**
@@ -58,7 +58,7 @@ export class Transport {
    * Time that a fault takes by itself is added to the limit.
    * A kept connection that is closed before the first byte is written is replaced unseen; nothing is ever sent twice.
    */
-  async send(delivery: Delivery, limitMs: number, options: SendOptions = {}): Promise<Exchanged> {
+  async send(delivery: Delivery, limitMs: number, options: AttemptOptions = {}): Promise<Exchanged> {
     const { fault = null, connection = 'kept', signal = null } = options;
     const place = this.place(delivery.url);
     const faulty = fault && { fault, faultyBody: (await import('./faulty.js')).faultyBody };
@@ -87,7 +87,7 @@ export class Transport {
     for (const pool of this.pools.values()) pool.close();
   }
 
-  private pool(place: Place): ConnectionPool {
+  private pool(place: UrlPlace): ConnectionPool {
     let pool = this.pools.get(place.origin);
     if (!pool) {
       pool = new ConnectionPool(wayTo(place, this.route, this.dial), {
@@ -99,7 +99,7 @@ export class Transport {
     return pool;
   }
 
-  private place(url: string): Place {
+  private place(url: string): UrlPlace {
     let place = this.places.get(url);
     if (!place) {
       place = placeOf(url);

@@ -3,16 +3,16 @@ import type { Duplex } from 'node:stream';
 import type { Header } from '../core/delivery.js';
 import { addressFor, proxyFor } from '../core/proxyFor.js';
 import type { Route } from '../core/route.js';
-import type { Place, Spot } from './place.js';
+import type { Spot, UrlPlace } from './place.js';
 import { type ProxyPlace, proxyOf } from './proxy.js';
 
 /** Opens a connection in memory, to a receiver that runs in the same process as this. */
-export type Dial = (place: Place) => Duplex;
+export type Dial = (place: UrlPlace) => Duplex;
 
 /** How one origin is reached by a route. */
-export interface Way {
+export interface ConnectionWay {
   readonly route: Route;
-  readonly place: Place;
+  readonly place: UrlPlace;
   /** Where the first connection goes. */
   readonly first: { readonly host: string; readonly port: number } | { readonly path: string };
   /** Whether a name server is asked for it. */
@@ -24,7 +24,7 @@ export interface Way {
   readonly dial: Dial | null;
 }
 
-export function wayTo(place: Place, route: Route, dial: Dial | null = null): Way {
+export function wayTo(place: UrlPlace, route: Route, dial: Dial | null = null): ConnectionWay {
   const { socketPath } = route;
   if (dial) {
     const spot = { ...place, address: 'the handler' };
@@ -43,12 +43,12 @@ export function wayTo(place: Place, route: Route, dial: Dial | null = null): Way
 }
 
 /** What the request line asks for: the whole URL of a proxy that passes requests on, else the path. */
-export function requestTarget({ proxy }: Way, { origin, path }: Place): string {
+export function requestTarget({ proxy }: ConnectionWay, { origin, path }: UrlPlace): string {
   return proxy && proxy.tunnel === null ? origin + path : path;
 }
 
 /** The headers of a request by this way: those of the delivery, which has the last word, and those that are for the way. */
-export function headersBy({ route, proxy }: Way, headers: readonly Header[]): string[] {
+export function headersBy({ route, proxy }: ConnectionWay, headers: readonly Header[]): string[] {
   const flat = headers.flat();
   if (route.hostHeader !== null && !headers.some(([name]) => name.toLowerCase() === 'host')) {
     flat.unshift('Host', route.hostHeader);

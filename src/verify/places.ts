@@ -13,7 +13,7 @@ import {
 import { splitAdded } from './addedQuery.js';
 
 /** A place of a request that tells values: a header, a field of the body, or a parameter that is added to the query. */
-export interface Place {
+export interface ValuePlace {
   readonly kind: 'header' | 'field' | 'query';
   readonly what: string;
   readonly template: HeaderTemplate;
@@ -21,12 +21,12 @@ export interface Place {
 }
 
 /** The places of a request that tell what a provider's templates name. */
-export function placesOf(provider: Provider, request: ReceivedRequest): Place[] {
+export function placesOf(provider: Provider, request: ReceivedRequest): ValuePlace[] {
   const headers = readHeaderTemplates(provider).map((template) => ({
     kind: 'header' as const,
     what: `the header ${template.name}`,
     template,
-    texts: () => textsOf(request, template.name),
+    texts: () => headerTexts(request, template.name),
   }));
   const fields = readFieldTemplates(provider).map(({ name, template }) => ({
     kind: 'field' as const,
@@ -50,17 +50,17 @@ export function placesOf(provider: Provider, request: ReceivedRequest): Place[] 
 }
 
 /** What the headers of a name say. */
-export function textsOf({ headers }: ReceivedRequest, name: string): string[] {
+export function headerTexts({ headers }: ReceivedRequest, name: string): string[] {
   return headers.filter(([received]) => received.toLowerCase() === name.toLowerCase()).map(([, text]) => text);
 }
 
 /** The names of a place's template. */
-export function namesIn({ template: { head, each } }: Place): string[] {
+export function templateNamesOf({ template: { head, each } }: ValuePlace): string[] {
   return [...templateNames(head), ...templateNames(each)];
 }
 
 /** Adds what a place tells to `found`; returns what is wrong with it, or null. A doubled header has no one meaning. */
-export function collect({ template, texts }: Place, found: Map<string, Set<string>>): string | null {
+export function collectValues({ template, texts }: ValuePlace, found: Map<string, Set<string>>): string | null {
   const [text, ...more] = texts();
   if (text === undefined) return 'is missing';
   if (more.length > 0) return 'came more than once';

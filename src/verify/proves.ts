@@ -4,13 +4,13 @@ import { templateNames } from '../core/template.js';
 import { extract } from '../signing/extract.js';
 import { isSignedJwt, readClaims } from '../signing/jwt.js';
 import { isSignedBy } from '../signing/keyPairSignature.js';
-import { bytesOf, encodeBytes, sign } from '../signing/sign.js';
+import { bytesOf, encodeBytes, signContent } from '../signing/signContent.js';
 import { signedContent } from '../signing/signedContent.js';
 import { verifyingKey } from '../signing/signingKey.js';
 import type { NamedTemplate, SignatureTemplate } from '../signing/templates.js';
 
 /** A text that came as a signature, and all that it is compared with. */
-export interface Claim {
+export interface ComparedClaim {
   readonly signature: SignatureTemplate<DataScheme>;
   readonly text: string;
   readonly secret: string;
@@ -21,14 +21,14 @@ export interface Claim {
 }
 
 /** Whether a text is the signature of a request under a secret. */
-export function proves(claim: Claim): boolean {
+export function proves(claim: ComparedClaim): boolean {
   const { signature, text, secret, value } = claim;
   const { options } = signature;
   const key = verifyingKey(options, secret);
   if (options.scheme === 'jwt') return isSignedJwt(options, key, text) && claimsFit(claim);
   const content = signedContent(signature, value);
   if (options.scheme === 'hmac' || options.scheme === 'digest' || options.scheme === 'encoded')
-    return equal(text, sign(options, key, content));
+    return equal(text, signContent(options, key, content));
   const bytes = Buffer.from(text, options.encoding === 'HEX' ? 'hex' : options.encoding);
   return (
     encodeBytes(bytes, options.encoding) === text && isSignedBy(options, key as KeyObject, bytesOf(content), bytes)
@@ -42,7 +42,7 @@ export function equal(received: string, expected: string): boolean {
 }
 
 /** Whether a token claims what the request is. */
-function claimsFit({ signature, text, value, isKnown }: Claim): boolean {
+function claimsFit({ signature, text, value, isKnown }: ComparedClaim): boolean {
   const claimed = readClaims(text);
   return (
     claimed !== null &&

@@ -5,7 +5,7 @@ import { coveredBy } from '../signing/covered.js';
 import { extract } from '../signing/extract.js';
 import { readClaims } from '../signing/jwt.js';
 import { isData, readSignatureTemplates } from '../signing/templates.js';
-import { namesIn, type Place, placesOf } from './places.js';
+import { placesOf, templateNamesOf, type ValuePlace } from './places.js';
 
 /** A time that a request tells and its signature covers. */
 export interface SignedTime {
@@ -20,7 +20,7 @@ export interface SignedTime {
 export function signedTime(provider: Provider, request: ReceivedRequest): SignedTime | null {
   const places = placesOf(provider, request);
   for (const place of places) {
-    for (const name of namesIn(place)) {
+    for (const name of templateNamesOf(place)) {
       const spec = provider.values[name];
       if (spec?.kind !== 'time' || !isCovered(place, name, provider)) continue;
       const told = place.texts().flatMap((text) => extract(place.template, text.trim()) ?? []);
@@ -31,7 +31,7 @@ export function signedTime(provider: Provider, request: ReceivedRequest): Signed
   return claimedTime(provider, places);
 }
 
-function isCovered({ kind, template }: Place, name: string, provider: Provider): boolean {
+function isCovered({ kind, template }: ValuePlace, name: string, provider: Provider): boolean {
   // Of what a function signs nothing is known.
   const { bytes, fields, names } = coveredBy(provider, isData);
   if (names.has(name)) return true;
@@ -39,7 +39,7 @@ function isCovered({ kind, template }: Place, name: string, provider: Provider):
 }
 
 /** The first time that a token of a request claims. */
-function claimedTime(provider: Provider, places: readonly Place[]): SignedTime | null {
+function claimedTime(provider: Provider, places: readonly ValuePlace[]): SignedTime | null {
   const schemes = readSignatureTemplates(provider);
   for (const { template: place, texts } of places) {
     for (const [proof, token] of extract(place, texts()[0] ?? '') ?? []) {

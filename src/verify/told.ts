@@ -10,12 +10,12 @@ import { readEvent } from '../payloads/readEvent.js';
 import { reachedFrom } from '../signing/reached.js';
 import { isData, readQueryTemplates, readSignatureTemplates, type SignatureTemplate } from '../signing/templates.js';
 import { splitAdded } from './addedQuery.js';
-import { collect, namesIn, placesOf, textsOf } from './places.js';
+import { collectValues, headerTexts, placesOf, templateNamesOf } from './places.js';
 
 type Signatures = ReadonlyMap<string, SignatureTemplate>;
 
 /** What a request tells of all that its signatures are made of. */
-export interface Told {
+export interface ToldValues {
   readonly signatures: Signatures;
   /** The names of what proves the request: signatures, or `secret` for a token. */
   readonly proofs: ReadonlySet<string>;
@@ -40,19 +40,19 @@ export function readTold(
   provider: Provider,
   request: ReceivedRequest,
   wanted?: readonly string[],
-): Told | { readonly reason: string } {
+): ToldValues | { readonly reason: string } {
   const signatures = readSignatureTemplates(provider);
   const places = placesOf(provider, request);
   const isProof = (name: string) => name === 'secret' || signatures.has(name);
-  const proofs = new Set(wanted ? [] : places.flatMap(namesIn).filter(isProof));
+  const proofs = new Set(wanted ? [] : places.flatMap(templateNamesOf).filter(isProof));
   const needed = reachedFrom(wanted ?? proofs, signatures);
   // A function need not use all that it is given.
   const required = signsByFunction(provider) ? reachedFrom(proofs, ofData(signatures)) : needed;
   const found = new Map<string, Set<string>>();
-  for (const place of places.filter((candidate) => namesIn(candidate).some((name) => needed.has(name)))) {
-    const isRequired = namesIn(place).some((name) => required.has(name));
+  for (const place of places.filter((candidate) => templateNamesOf(candidate).some((name) => needed.has(name)))) {
+    const isRequired = templateNamesOf(place).some((name) => required.has(name));
     if (!isRequired && place.texts().length === 0) continue;
-    const problem = collect(place, found);
+    const problem = collectValues(place, found);
     if (problem) return { reason: `${place.what} ${problem}` };
   }
   const readers = valueReaders(provider);
@@ -63,7 +63,7 @@ export function readTold(
   const toldInQuery = new Set(query.flatMap(({ template }) => templateNames(template)));
   const source = {
     body: () => parsedBody(request.body, provider),
-    header: (name: string) => textsOf(request, name)[0] ?? '',
+    header: (name: string) => headerTexts(request, name)[0] ?? '',
   };
   const inClaims = claimedNames(signatures);
   for (const name of needed) {

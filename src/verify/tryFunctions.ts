@@ -4,7 +4,7 @@ import { seededRandom } from '../core/random.js';
 import { FunctionError } from '../delivery/callFunction.js';
 import { compileDelivery } from '../delivery/compile.js';
 import type { DeliverySource } from '../delivery/source.js';
-import { verifyAsync } from './verify.js';
+import { verifyReceivedAsync } from './verify.js';
 
 /** Any time does: what is made on trial is not sent. */
 const now = Date.UTC(2026, 0, 1);
@@ -24,7 +24,7 @@ export async function whyTrueByFunctions(source: DeliverySource, body: Uint8Arra
   const delivery = isTime ? await make({ ...source, forgery: { ...forgery, change: unsignedTime } }) : made;
   const request = { ...delivery, url: source.publicUrl ?? delivery.url };
   const values = secrets.map(({ value }) => value);
-  if (!(await verifyAsync(provider, request, values)).ok) return null;
+  if (!(await verifyReceivedAsync(provider, request, values)).ok) return null;
   return isTime ? 'its function signs no timestamp' : 'its function makes the same signature for it';
 }
 

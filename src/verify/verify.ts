@@ -3,12 +3,12 @@ import type { ReceivedRequest } from '../core/receivedRequest.js';
 import type { DataScheme } from '../core/scheme.js';
 import { FunctionError } from '../delivery/callFunction.js';
 import { assertSignedByData, type FunctionTexts, noTexts } from '../delivery/functions.js';
-import { sign } from '../signing/sign.js';
+import { signContent } from '../signing/signContent.js';
 import { signedContent } from '../signing/signedContent.js';
 import { signingKey } from '../signing/signingKey.js';
 import { isData, type SignatureTemplate } from '../signing/templates.js';
 import { equal, proves } from './proves.js';
-import { readTold, type Told } from './told.js';
+import { readTold, type ToldValues } from './told.js';
 
 /** Whether a request carries a provider's signature; `reason` says in a sentence why not. */
 export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: string };
@@ -22,7 +22,7 @@ export const noMatch = 'the signature does not match the body and the secret';
  * that a secret is. Any of the secrets may fit. The age of a timestamp is not judged.
  * Whatever came is an answer, never an error; it rejects with a UsageError only for a bad template or secret of our own.
  */
-export async function verifyAsync(
+export async function verifyReceivedAsync(
   provider: Provider,
   request: ReceivedRequest,
   secrets: readonly string[],
@@ -39,7 +39,7 @@ export async function verifyAsync(
 }
 
 /** As `verifyAsync`, without a promise, for providers whose schemes are data. Throws a UsageError for one that signs with a function. */
-export function verify(provider: Provider, request: ReceivedRequest, secrets: readonly string[]): Verification {
+export function verifyReceived(provider: Provider, request: ReceivedRequest, secrets: readonly string[]): Verification {
   assertSignedByData(provider, 'verifyAsync');
   const told = readTold(provider, request);
   if ('reason' in told) return { ok: false, reason: told.reason };
@@ -60,7 +60,7 @@ export async function signedAnew(
 }
 
 /** What the functions give for a secret, or why they give nothing. */
-async function textsOrError(told: Told, secret: string): Promise<FunctionTexts | FunctionError> {
+async function textsOrError(told: ToldValues, secret: string): Promise<FunctionTexts | FunctionError> {
   try {
     return await told.functionTexts(secret);
   } catch (error) {
@@ -70,7 +70,7 @@ async function textsOrError(told: Told, secret: string): Promise<FunctionTexts |
 }
 
 /** Whether all proofs of a request are right under a secret. */
-function fits(told: Told, request: ReceivedRequest, secret: string, functions: FunctionTexts): boolean {
+function fits(told: ToldValues, request: ReceivedRequest, secret: string, functions: FunctionTexts): boolean {
   const { signatures, proofs, found } = told;
   return [...proofs].every((proof) => {
     const value = (name: string): string | Uint8Array => {
@@ -95,5 +95,5 @@ function recompute(
   value: (name: string) => string | Uint8Array,
 ): string {
   const { options } = signature;
-  return sign(options, signingKey(options, secret), signedContent(signature, value));
+  return signContent(options, signingKey(options, secret), signedContent(signature, value));
 }

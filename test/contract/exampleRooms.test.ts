@@ -34,14 +34,14 @@ import { withFreshness } from '../../src/payloads/compiled.js';
 import { preparePayload } from '../../src/payloads/prepare.js';
 import type { Freshness } from '../../src/payloads/renewal.js';
 import { eventRules } from '../../src/policy/rules.js';
-import { startReceiver } from '../../src/receiver/receiver.js';
+import { openReceiver } from '../../src/receiver/receiver.js';
 import { anatomy } from '../../src/report/provider/anatomy.js';
 import { EventMask } from '../../src/report/shared/eventMask.js';
 import { requestFacts } from '../../src/report/shared/requestFacts.js';
-import { har } from '../../src/report/suite/har.js';
+import { harReporter } from '../../src/report/suite/har.js';
 import { publicKeys } from '../../src/signing/publicKeys.js';
 import { Transport } from '../../src/transport/transport.js';
-import { verify } from '../../src/verify/verify.js';
+import { verifyReceived } from '../../src/verify/verify.js';
 import { anAttempt, anEnded, aResult, aSummary } from '../report/suiteEvents.js';
 import { type Captured, captureServer } from '../support/capture.js';
 import { exampleNames, exampleProvider, exampleSample, examplesFolder } from '../support/exampleProviders.js';
@@ -105,7 +105,7 @@ function rightReceiver(provider: Provider) {
   return (url: string, request: { method: string; headers: Delivery['headers']; body: Uint8Array }) => {
     if (request.method !== provider.method) return 'another method';
     const received = { ...request, url };
-    const verified = verify(provider, received, [ownSecret(provider)]);
+    const verified = verifyReceived(provider, received, [ownSecret(provider)]);
     if (!verified.ok) return verified.reason;
     const time = toldTime(readScheme(provider, received), { now: Date.now(), toleranceMs: 300_000 });
     return time && judgeTime(time) ? 'too old' : null;
@@ -184,7 +184,7 @@ const wire = ({ requestLine, headers, body }: Captured) => ({
 describe.each(exampleNames)('%s', (name) => {
   const provider = exampleProvider(name);
   const secret = ownSecret(provider);
-  const genuine = (delivery: Delivery) => verify(provider, delivery, [secret]);
+  const genuine = (delivery: Delivery) => verifyReceived(provider, delivery, [secret]);
 
   it('has payloads that are prepared in its own form', async () => {
     const prepared = async (fresh: Freshness) =>
@@ -292,13 +292,13 @@ describe.each(exampleNames)('%s', (name) => {
   it('is a HAR that can be verified, and one of a secret shows none', () => {
     const delivery = make(provider);
     let text = '';
-    const reporter = har((piece) => {
+    const reporter = harReporter((piece) => {
       text += piece;
     });
     for (const event of [aResult({ deliveries: [anEnded({ delivery })] }), aSummary()]) reporter.event(event);
     for (const hidden of secretTexts(provider)) expect(text).not.toContain(hidden);
     const { request } = readCapture(Buffer.from(text), { source: 'test', entry: 1, having: [] });
-    expect(verify(provider, request, [secret]).ok).toBe(delivery.secretHeaders.length === 0);
+    expect(verifyReceived(provider, request, [secret]).ok).toBe(delivery.secretHeaders.length === 0);
   });
 
   it('is explained: genuine, old, by another key, and with another body', async () => {
@@ -349,7 +349,7 @@ describe.each(exampleNames)('%s', (name) => {
   it('is verified by the built-in receiver, also under the address by which it is known', async () => {
     for (const publicUrl of [undefined, 'https://shop.example.com/hooks?shop=1']) {
       const arrivals: boolean[] = [];
-      const receiver = await startReceiver({
+      const receiver = await openReceiver({
         providers: [provider],
         secrets: () => [secret],
         now: Date.now,

@@ -5,13 +5,13 @@ import { casesFor, whyLeftOut } from '../../src/check/cases/cases.js';
 import { seededRandom } from '../../src/core/random.js';
 import { compileDeliverySync } from '../../src/delivery/compile.js';
 import { makeHandshake } from '../../src/handshake/handshake.js';
-import { readBody, writeJson } from '../../src/json/dialect.js';
+import { parseBody, writeJson } from '../../src/json/dialect.js';
 import { getPath, parsePath } from '../../src/json/path.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
-import { Renewal, storyOf } from '../../src/payloads/renewal.js';
+import { StoryRenewal, storyOf } from '../../src/payloads/renewal.js';
 import { eventRules } from '../../src/policy/rules.js';
 import { scannerPatterns } from '../../src/providers/scannerPatterns.js';
-import { verify } from '../../src/verify/verify.js';
+import { verifyReceived } from '../../src/verify/verify.js';
 import {
   exampleEvents,
   exampleFile,
@@ -126,9 +126,9 @@ describe.each(exampleNames)('the example %s', (name) => {
     expect(delivery.headers.map(([header]) => header)).toEqual(provider.headers.map(([header]) => header));
     for (const [header, value] of delivery.headers) expect(value, header).toMatch(/^[\x20-\x7e]+$/);
     for (const [path] of provider.fields ?? [])
-      expect(getPath(readBody(delivery.body, provider.dialect), parsePath(path))).not.toBe('');
+      expect(getPath(parseBody(delivery.body, provider.dialect), parsePath(path))).not.toBe('');
     expect(() => eventRules(provider, provider.events[event])).not.toThrow();
-    expect(verify(provider, delivery, [provider.secret.sample])).toEqual({ ok: true });
+    expect(verifyReceived(provider, delivery, [provider.secret.sample])).toEqual({ ok: true });
   });
 
   it.each(events)('renews what its story says of %s, in place', (event) => {
@@ -139,10 +139,10 @@ describe.each(exampleNames)('the example %s', (name) => {
     const bytes = Buffer.from(writeJson(sample, dialect));
     const payload = compilePayload({ sample, bytes, story, fresh: 'all', dialect });
     expect(payload.holes.length).toBeGreaterThan(0);
-    const made = fillPayload(payload, new Renewal(12_345_678_901, seededRandom(7)));
+    const made = fillPayload(payload, new StoryRenewal(12_345_678_901, seededRandom(7)));
     expect(made).toHaveLength(bytes.length);
     expect(Buffer.from(made).equals(bytes)).toBe(false);
-    expect(() => readBody(made, dialect)).not.toThrow();
+    expect(() => parseBody(made, dialect)).not.toThrow();
   });
 
   it('tells each event in at most one story', () => {
@@ -160,7 +160,7 @@ describe.each(exampleNames)('the example %s', (name) => {
     for (const handshake of provider.handshakes ?? []) {
       const source = { provider, url: 'http://127.0.0.1:3000/', secrets, headers: [] };
       const { delivery } = await makeHandshake(handshake, source, moment);
-      expect(verify(provider, delivery, [provider.secret.sample]).ok).toBe(handshake.falselySigned !== true);
+      expect(verifyReceived(provider, delivery, [provider.secret.sample]).ok).toBe(handshake.falselySigned !== true);
     }
   });
 
@@ -173,12 +173,12 @@ describe.each(exampleNames)('the example %s', (name) => {
     const { secret, body, headers, fields, received } = vector;
     if (received) {
       const request = { method: 'POST', url: vectorUrl, headers: received, body: Buffer.from(body) };
-      expect(verify(provider, request, [secret])).toEqual({ ok: true });
+      expect(verifyReceived(provider, request, [secret])).toEqual({ ok: true });
       for (const changed of [body.replace('é', 'e'), body.replace(/"(opened|test)"?/, '"$1 "')].filter(
         (text) => text !== body,
       )) {
         const covers = name !== 'mailgun';
-        expect(verify(provider, { ...request, body: Buffer.from(changed) }, [secret]).ok).toBe(!covers);
+        expect(verifyReceived(provider, { ...request, body: Buffer.from(changed) }, [secret]).ok).toBe(!covers);
       }
       return;
     }
@@ -194,7 +194,7 @@ describe.each(exampleNames)('the example %s', (name) => {
     expect([headers, fields].flat().filter(Boolean).length).toBeGreaterThan(0);
     for (const header of headers ?? []) expect(delivery.headers).toContainEqual(header);
     for (const [path, text] of fields ?? []) {
-      const value = getPath(readBody(delivery.body, provider.dialect), parsePath(path));
+      const value = getPath(parseBody(delivery.body, provider.dialect), parsePath(path));
       expect(typeof value === 'string' ? value : (value as { text: string }).text).toBe(text);
     }
   });

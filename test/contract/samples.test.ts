@@ -6,7 +6,7 @@ import { parseJson } from '../../src/json/parse.js';
 import { getPath, parsePath } from '../../src/json/path.js';
 import { compilePayload, fillPayload, replacementsOf } from '../../src/payloads/compiled.js';
 import { idLike } from '../../src/payloads/idLike.js';
-import { type Freshness, Renewal, storyOf } from '../../src/payloads/renewal.js';
+import { type Freshness, StoryRenewal, storyOf } from '../../src/payloads/renewal.js';
 import { notIdentities } from './notIdentities.js';
 import { expectedSamples, filesOf, leaves, providers, samplesOf } from './samples.js';
 
@@ -90,7 +90,7 @@ describe.each(providers)('samples of $name', (provider) => {
     const bytes = Buffer.from(writeJson(body, provider.dialect));
     for (const fresh of ['ids', 'all'] satisfies Freshness[]) {
       const payload = compilePayload({ sample: body, bytes, story, fresh });
-      const made = Buffer.from(fillPayload(payload, new Renewal(12_345_678_901, seededRandom(7))));
+      const made = Buffer.from(fillPayload(payload, new StoryRenewal(12_345_678_901, seededRandom(7))));
       expect(made.length).toBe(bytes.length);
       expect(() => parseJson(made.toString('utf8'))).not.toThrow();
       if (fresh === 'all' && payload.holes.length > 0) expect(made.equals(bytes)).toBe(false);

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readBody, writeFaithfully, writeJson } from '../../src/json/dialect.js';
+import { parseBody, writeFaithfully, writeJson } from '../../src/json/dialect.js';
 import { compilePayload, withFreshness } from '../../src/payloads/compiled.js';
 import { type Freshness, storyOf } from '../../src/payloads/renewal.js';
 import { makeStore } from '../../src/payloads/store.js';
@@ -39,7 +39,7 @@ describe.each(providers)('the stored samples of $name', (provider) => {
     }
     expect(told).toBe(provider.eventAt === null ? null : event);
     expect(
-      writeFaithfully(readBody(payload.bytes, provider.dialect), 'js'),
+      writeFaithfully(parseBody(payload.bytes, provider.dialect), 'js'),
       `write the numbers of the sample as ${provider.title} does, or they are lost when the package is built`,
     ).toBe(writeFaithfully(body, 'js'));
   });

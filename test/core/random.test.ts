@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { below, type Random, randomFrom, seededRandom } from '../../src/core/random.js';
+import { type Random, randomBelow, randomFrom, seededRandom } from '../../src/core/random.js';
 
 const first = (random: Random, count = 4) => Array.from({ length: count }, () => random.uint32());
 
@@ -33,7 +33,7 @@ describe('random numbers', () => {
   it('below a limit are all of its numbers, about equally often', () => {
     const random = seededRandom(9);
     const counts = Array<number>(10).fill(0);
-    for (let i = 0; i < 100_000; i++) counts[below(random, 10)]!++;
+    for (let i = 0; i < 100_000; i++) counts[randomBelow(random, 10)]!++;
     expect(counts).toHaveLength(10);
     // 10,000 of each are expected, with a standard deviation of 95.
     expect(Math.min(...counts)).toBeGreaterThan(9500);
@@ -41,8 +41,8 @@ describe('random numbers', () => {
   });
 
   it('below a limit stay in it at the ends', () => {
-    expect(below({ uint32: () => 0 }, 6)).toBe(0);
-    expect(below({ uint32: () => 2 ** 32 - 1 }, 6)).toBe(5);
-    expect(below({ uint32: () => 2 ** 32 - 1 }, 1)).toBe(0);
+    expect(randomBelow({ uint32: () => 0 }, 6)).toBe(0);
+    expect(randomBelow({ uint32: () => 2 ** 32 - 1 }, 6)).toBe(5);
+    expect(randomBelow({ uint32: () => 2 ** 32 - 1 }, 1)).toBe(0);
   });
 });

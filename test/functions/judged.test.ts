@@ -30,10 +30,10 @@ import {
 import { flowsOf } from '../../src/providers/flows.js';
 import { scalev } from '../../src/providers/scalev.js';
 import { providerSchema } from '../../src/providers/schema.js';
-import { startReceiver } from '../../src/receiver/receiver.js';
+import { openReceiver } from '../../src/receiver/receiver.js';
 import { diagnosisText } from '../../src/report/verify/diagnosis.js';
 import { Transport } from '../../src/transport/transport.js';
-import { verify, verifyAsync } from '../../src/verify/verify.js';
+import { verifyReceived, verifyReceivedAsync } from '../../src/verify/verify.js';
 import { captureServer } from '../support/capture.js';
 import { judgingServer } from '../support/judgingServer.js';
 import { acme, byWebCrypto, judgedByPython, secretOf } from './acme.js';
@@ -51,22 +51,22 @@ describe('verifying what a function signs', () => {
   it('computes it anew, with any of the secrets', async () => {
     const delivery = await genuine();
     expect(judgedByPython([delivery], { url, secret })).toEqual([true]);
-    expect(await verifyAsync(acme(), delivery, [secret])).toEqual({ ok: true });
-    expect(await verifyAsync(acme(), delivery, ['other', secret])).toEqual({ ok: true });
-    expect(await verifyAsync(acme(), delivery, ['other'])).toEqual(noMatch);
+    expect(await verifyReceivedAsync(acme(), delivery, [secret])).toEqual({ ok: true });
+    expect(await verifyReceivedAsync(acme(), delivery, ['other', secret])).toEqual({ ok: true });
+    expect(await verifyReceivedAsync(acme(), delivery, ['other'])).toEqual(noMatch);
     expect(
-      await verifyAsync(acme(), { ...delivery, body: Buffer.from('{"event":"order.created"}') }, [secret]),
+      await verifyReceivedAsync(acme(), { ...delivery, body: Buffer.from('{"event":"order.created"}') }, [secret]),
     ).toEqual(noMatch);
-    expect(await verifyAsync(acme(), { ...delivery, url: `${url}/` }, [secret])).toEqual(noMatch);
+    expect(await verifyReceivedAsync(acme(), { ...delivery, url: `${url}/` }, [secret])).toEqual(noMatch);
   });
 
   it('awaits the function, and does not without', async () => {
     const provider = acme(bySha256);
     const delivery = await genuine(provider);
-    expect(await verifyAsync(provider, delivery, [secret])).toEqual({ ok: true });
-    expect(await verifyAsync(provider, delivery, ['other'])).toEqual(noMatch);
+    expect(await verifyReceivedAsync(provider, delivery, [secret])).toEqual({ ok: true });
+    expect(await verifyReceivedAsync(provider, delivery, ['other'])).toEqual(noMatch);
     for (const each of [provider, acme()])
-      expect(() => verify(each, delivery, [secret])).toThrow(
+      expect(() => verifyReceived(each, delivery, [secret])).toThrow(
         'Acme signs with a function, which is always awaited. Use verifyAsync instead.',
       );
   });
@@ -79,7 +79,7 @@ describe('verifying what a function signs', () => {
     });
     const delivery = await genuine(provider);
     asked.length = 0;
-    expect(await verifyAsync(provider, delivery, ['other', secret, 'another'])).toEqual({ ok: true });
+    expect(await verifyReceivedAsync(provider, delivery, ['other', secret, 'another'])).toEqual({ ok: true });
     expect(asked).toEqual(['other', secret]);
   });
 
@@ -87,13 +87,13 @@ describe('verifying what a function signs', () => {
     const provider = acme(bySha256);
     const delivery = await genuine(provider);
     const without = (name: string) => ({ ...delivery, headers: delivery.headers.filter(([other]) => other !== name) });
-    expect(await verifyAsync(provider, without('X-Acme-Id'), [secret])).toEqual({ ok: true });
-    expect(await verifyAsync(provider, without('X-Acme-Signature'), [secret])).toEqual({
+    expect(await verifyReceivedAsync(provider, without('X-Acme-Id'), [secret])).toEqual({ ok: true });
+    expect(await verifyReceivedAsync(provider, without('X-Acme-Signature'), [secret])).toEqual({
       ok: false,
       reason: 'the header X-Acme-Signature is missing',
     });
     const twice = { ...delivery, headers: [...delivery.headers, ['X-Acme-Id', 'other'] as const] };
-    expect(await verifyAsync(provider, twice, [secret])).toEqual({
+    expect(await verifyReceivedAsync(provider, twice, [secret])).toEqual({
       ok: false,
       reason: 'the header X-Acme-Id came more than once',
     });
@@ -104,7 +104,7 @@ describe('verifying what a function signs', () => {
       throw new Error(`no key: ${key}, ${Buffer.from(key).toString('hex')}\u001b[31m`);
     });
     const delivery = await genuine();
-    expect(await verifyAsync(telling, delivery, [secret])).toEqual({
+    expect(await verifyReceivedAsync(telling, delivery, [secret])).toEqual({
       ok: false,
       reason: 'Acme: the function of its signature proof threw an error: Error: no key: (secret), (secret)\\x1b[31m.',
     });
@@ -117,7 +117,7 @@ describe('verifying what a function signs', () => {
     await fc.assert(
       fc.asyncProperty(headers, fc.oneof(fc.string(), fc.json()), fc.string(), async (pairs, bytes, to) => {
         const request = { method: 'POST', url: to, headers: pairs, body: Buffer.from(bytes) };
-        expect(await verifyAsync(acme(), request, [secret])).toEqual({
+        expect(await verifyReceivedAsync(acme(), request, [secret])).toEqual({
           ok: false,
           reason: expect.stringMatching(/^.+/),
         });
@@ -128,7 +128,7 @@ describe('verifying what a function signs', () => {
   it('is what the built-in receiver does', async () => {
     const provider = acme();
     const answers: boolean[] = [];
-    const receiver = await startReceiver({
+    const receiver = await openReceiver({
       providers: [provider],
       secrets: () => [secret],
       now: Date.now,

@@ -9,7 +9,7 @@ import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
 import { eventRules } from '../../src/policy/rules.js';
 import { withFaults } from '../../src/simulate/faults.js';
 import { planDeliveries } from '../../src/simulate/plan.js';
-import { simulate } from '../../src/simulate/simulate.js';
+import { sendPlanned } from '../../src/simulate/simulate.js';
 import { Transport } from '../../src/transport/transport.js';
 import { whyTrueByFunctions } from '../../src/verify/tryFunctions.js';
 import { virtualClock } from '../retry/virtualClock.js';
@@ -59,7 +59,7 @@ async function run({ provider = acme(), url, secrets = [secret], forge, ...more 
     now: clock.now,
   });
   const ended: DeliveryEnded[] = [];
-  for await (const event of simulate({
+  for await (const event of sendPlanned({
     deliveries: withFaults(planned, { copies: more.copies ?? 1, fault: null }),
     transport: new Transport(),
     clock,

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Provider } from '../../src/core/provider.js';
 import { Transport } from '../../src/transport/transport.js';
-import { verify } from '../../src/verify/verify.js';
+import { verifyReceived } from '../../src/verify/verify.js';
 import { compileOne } from '../support/compile.js';
 import { judgingServer } from '../support/judgingServer.js';
 import { github } from './github.js';
@@ -94,7 +94,7 @@ describe.each(rows)('$provider.title, judged by its official package', (row) => 
     expect(await transport.send(delivery, 5000)).toMatchObject({ status: 200, error: null });
     expect(receiver.verdicts).toEqual([null]);
     expect(receiver.received[0]!.body.toString()).toBe(body);
-    expect(verify(provider, receiver.received[0]!, [secret])).toEqual({ ok: true });
+    expect(verifyReceived(provider, receiver.received[0]!, [secret])).toEqual({ ok: true });
   });
 
   it('is refused with one changed byte', async () => {
@@ -105,7 +105,7 @@ describe.each(rows)('$provider.title, judged by its official package', (row) => 
     expect(delivery.body).not.toEqual(honest.body);
     expect((await transport.send(delivery, 5000)).status).toBe(401);
     expect(receiver.verdicts).toEqual([expect.stringMatching(mismatch)]);
-    expect(verify(provider, receiver.received[0]!, [secret]).ok).toBe(false);
+    expect(verifyReceived(provider, receiver.received[0]!, [secret]).ok).toBe(false);
   });
 
   it('is refused with a wrong secret', async () => {
@@ -113,7 +113,7 @@ describe.each(rows)('$provider.title, judged by its official package', (row) => 
     const delivery = compileOne({ provider, body, secrets: [otherSecret], url: receiver.url });
     expect((await transport.send(delivery, 5000)).status).toBe(401);
     expect(receiver.verdicts).toEqual([expect.stringMatching(mismatch)]);
-    expect(verify(provider, receiver.received[0]!, [secret]).ok).toBe(false);
+    expect(verifyReceived(provider, receiver.received[0]!, [secret]).ok).toBe(false);
   });
 });
 
@@ -138,7 +138,7 @@ describe.each(rows.filter(({ provider }) => provider === stripe || provider === 
       const delivery = compileOne({ provider, body, secrets: [secret, otherSecret], url: receiver.url });
       expect((await transport.send(delivery, 5000)).status).toBe(200);
       expect(receiver.verdicts).toEqual([null]);
-      expect(verify(provider, receiver.received[0]!, [known])).toEqual({ ok: true });
+      expect(verifyReceived(provider, receiver.received[0]!, [known])).toEqual({ ok: true });
     });
 
     it('is refused under a third', async () => {
@@ -147,7 +147,7 @@ describe.each(rows.filter(({ provider }) => provider === stripe || provider === 
       const delivery = compileOne({ provider, body, secrets: [secret, otherSecret], url: receiver.url });
       expect((await transport.send(delivery, 5000)).status).toBe(401);
       expect(receiver.verdicts).toEqual([expect.stringMatching(mismatch)]);
-      expect(verify(provider, receiver.received[0]!, [third]).ok).toBe(false);
+      expect(verifyReceived(provider, receiver.received[0]!, [third]).ok).toBe(false);
     });
   },
 );

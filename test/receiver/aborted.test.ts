@@ -1,13 +1,13 @@
 import net from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { scalev } from '../../src/providers/scalev.js';
-import { startReceiver } from '../../src/receiver/receiver.js';
+import { openReceiver } from '../../src/receiver/receiver.js';
 import { Transport } from '../../src/transport/transport.js';
 import { compileOne } from '../support/compile.js';
 
 it('the built-in receiver outlives a sender that goes away in the middle of its body', async () => {
   const arrivals: unknown[] = [];
-  const receiver = await startReceiver({
+  const receiver = await openReceiver({
     providers: [scalev],
     secrets: () => [scalev.secret.sample],
     now: Date.now,

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { startReceiver } from '../../src/receiver/receiver.js';
+import { openReceiver } from '../../src/receiver/receiver.js';
 import { cli } from '../support/cli.js';
 import { exampleProvider, examplesFolder } from '../support/exampleProviders.js';
 import { folderOf } from '../support/folder.js';
@@ -17,7 +17,7 @@ it.each([
   ['too early', -3_600_000, 401, '{"error":"the time that was signed is 1 h from now, and 5 min are allowed"}'],
 ])('the built-in receiver knows what time it is: %s', async (_, afterMs, status, text) => {
   const provider = exampleProvider('slack');
-  const receiver = await startReceiver({
+  const receiver = await openReceiver({
     providers: [provider],
     secrets: () => ['vector'],
     now: () => signedAt + afterMs,

@@ -1,7 +1,7 @@
 import type { DeliveryEnded } from '../../src/core/run.js';
 import { eventRules } from '../../src/policy/rules.js';
 import { scalev } from '../../src/providers/scalev.js';
-import { simulate } from '../../src/simulate/simulate.js';
+import { sendPlanned } from '../../src/simulate/simulate.js';
 import { Transport } from '../../src/transport/transport.js';
 import { compileOne } from '../support/compile.js';
 
@@ -14,7 +14,7 @@ export async function sentTo(
 ): Promise<DeliveryEnded[]> {
   const rules = eventRules(scalev, undefined);
   const ended: DeliveryEnded[] = [];
-  const events = simulate({
+  const events = sendPlanned({
     deliveries: urls.map((url) => ({ delivery: compileOne({ provider: scalev, body, url, now }), rules })),
     transport: new Transport(),
     clock: { now: () => now, sleep: async () => {} },

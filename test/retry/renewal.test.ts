@@ -6,7 +6,7 @@ import type { DeliveryEnded } from '../../src/core/run.js';
 import { compileDelivery } from '../../src/delivery/compile.js';
 import { eventRules } from '../../src/policy/rules.js';
 import { planDeliveries } from '../../src/simulate/plan.js';
-import { simulate } from '../../src/simulate/simulate.js';
+import { sendPlanned } from '../../src/simulate/simulate.js';
 import { Transport } from '../../src/transport/transport.js';
 import { github } from '../providers/github.js';
 import { standardWebhooks } from '../providers/standardWebhooks.js';
@@ -36,7 +36,7 @@ async function threeAttempts(provider: Provider) {
   });
   const ended: DeliveryEnded[] = [];
   const ids = new Set<string>();
-  for await (const event of simulate({
+  for await (const event of sendPlanned({
     deliveries,
     transport: new Transport(),
     clock,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunEnded } from '../../src/core/run.js';
 import { parseStatusRule } from '../../src/core/status.js';
 import type { PlannedDelivery } from '../../src/simulate/plan.js';
-import { simulate } from '../../src/simulate/simulate.js';
+import { sendPlanned } from '../../src/simulate/simulate.js';
 import { Transport } from '../../src/transport/transport.js';
 import { someDelivery } from '../support/delivery.js';
 import { answering } from './scripted.js';
@@ -44,7 +44,7 @@ describe('10,000 deliveries, of which each tenth fails at first', () => {
       const ended = new Map<string, number>();
       let attempts = 0;
       let summary: RunEnded | undefined;
-      for await (const event of simulate({
+      for await (const event of sendPlanned({
         deliveries: numbered(url, 10_000),
         transport: new Transport(),
         clock,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/core/run.js';
 import { parseStatusRule } from '../../src/core/status.js';
-import { simulate } from '../../src/simulate/simulate.js';
+import { sendPlanned } from '../../src/simulate/simulate.js';
 import { Transport } from '../../src/transport/transport.js';
 import { startCli } from '../support/child.js';
 import { cli } from '../support/cli.js';
@@ -103,7 +103,7 @@ function run(
     resend: [],
     disabling: null,
   };
-  return simulate({
+  return sendPlanned({
     deliveries: Array.from({ length: count }, (_, i) => ({
       delivery: { ...someDelivery(url), id: String(i), body: Buffer.from(String(i)) },
       rules,

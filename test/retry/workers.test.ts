@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseStatusRule } from '../../src/core/status.js';
-import { simulate } from '../../src/simulate/simulate.js';
+import { sendPlanned } from '../../src/simulate/simulate.js';
 import type { Carrier } from '../../src/transport/carrier.js';
 import type { Exchanged } from '../../src/transport/exchange.js';
 import { someDelivery } from '../support/delivery.js';
@@ -51,7 +51,7 @@ async function asked(deliveries: number, concurrency: number, statuses: readonly
     },
     close: () => {},
   };
-  const events = simulate({
+  const events = sendPlanned({
     deliveries: source,
     transport,
     clock: virtualClock(0),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseStatusRule } from '../../src/core/status.js';
-import { simulate } from '../../src/simulate/simulate.js';
+import { sendPlanned } from '../../src/simulate/simulate.js';
 import { Transport } from '../../src/transport/transport.js';
 import { someDelivery } from '../support/delivery.js';
 import { onRequest, rudeServer } from '../support/rude.js';
@@ -23,7 +23,7 @@ async function runOf(headers: readonly (readonly [string, string])[] = []) {
     rules,
   }));
   const clock = { now: () => 0, sleep: async () => {} };
-  const events = simulate({
+  const events = sendPlanned({
     deliveries,
     transport: new Transport(),
     clock,

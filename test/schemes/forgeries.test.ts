@@ -8,7 +8,7 @@ import { forgeries } from '../../src/forge/forgeries.js';
 import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
 import { writeJson } from '../../src/json/dialect.js';
 import { signingKey } from '../../src/signing/signingKey.js';
-import { verify } from '../../src/verify/verify.js';
+import { verifyReceived } from '../../src/verify/verify.js';
 import { exampleNames, exampleProvider, exampleSample } from '../support/exampleProviders.js';
 
 const bodyOf = (provider: Provider, event: string) =>
@@ -35,7 +35,7 @@ function forge(name: string, forgery: string) {
     forgery: findForgery(forgery),
     otherBody: other ? bodyOf(provider, other) : Buffer.from('{}'),
   })({ now: 1_767_225_600_123, random: seededRandom(1), body });
-  return { why, delivery, verified: verify(provider, delivery, [own]).ok };
+  return { why, delivery, verified: verifyReceived(provider, delivery, [own]).ok };
 }
 
 /** Those whose time is another, and signed: only the time is wrong with them. */

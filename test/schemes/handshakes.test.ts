@@ -4,7 +4,7 @@ import type { Handshake } from '../../src/core/handshake.js';
 import { seededRandom } from '../../src/core/random.js';
 import { type AwaitedAnswer, makeHandshake } from '../../src/handshake/handshake.js';
 import { judgeHandshake } from '../../src/handshake/judgeHandshake.js';
-import { verify } from '../../src/verify/verify.js';
+import { verifyReceived } from '../../src/verify/verify.js';
 import { exampleProvider } from '../support/exampleProviders.js';
 
 const slack = exampleProvider('slack');
@@ -36,7 +36,7 @@ describe('the challenge of Slack', async () => {
   it('is drawn anew, and signed with the body', () => {
     expect(rest).toEqual({ token: 'XXYYZZ', type: 'url_verification' });
     expect(challenge).toMatch(/^[A-Za-z0-9]{52}$/);
-    expect(verify(slack, delivery, [slack.secret.sample])).toEqual({ ok: true });
+    expect(verifyReceived(slack, delivery, [slack.secret.sample])).toEqual({ ok: true });
     expect(delivery.method).toBe('POST');
   });
 
@@ -65,14 +65,16 @@ describe('the challenge of Slack', async () => {
 describe('Discord', () => {
   it('pings, and wants 204', async () => {
     const ping = await handshakeOf('discord', 'PING');
-    expect(verify(exampleProvider('discord'), ping.delivery, ['seed:discord-sample-key'])).toEqual({ ok: true });
+    expect(verifyReceived(exampleProvider('discord'), ping.delivery, ['seed:discord-sample-key'])).toEqual({
+      ok: true,
+    });
     expect(judgeHandshake(ping, answer(204))).toBeNull();
     expect(judgeHandshake(ping, answer(200))).toBe('The answer was 200; it has to be 204.');
   });
 
   it('signs wrongly on purpose, and wants to be refused', async () => {
     const bad = await handshakeOf('discord', 'bad-signature');
-    expect(verify(exampleProvider('discord'), bad.delivery, ['seed:discord-sample-key']).ok).toBe(false);
+    expect(verifyReceived(exampleProvider('discord'), bad.delivery, ['seed:discord-sample-key']).ok).toBe(false);
     expect(judgeHandshake(bad, answer(401))).toBeNull();
     expect(judgeHandshake(bad, answer(204))).toBe(
       'The answer was 204; it has to be 401. The signature was wrong on purpose.',
@@ -84,9 +86,9 @@ it('SNS signs what confirms a subscription, token and all', async () => {
   const { delivery } = await handshakeOf('aws-sns', 'SubscriptionConfirmation');
   const sns = exampleProvider('aws-sns');
   expect(delivery.headers).toContainEqual(['x-amz-sns-message-type', 'SubscriptionConfirmation']);
-  expect(verify(sns, delivery, [sns.secret.sample])).toEqual({ ok: true });
+  expect(verifyReceived(sns, delivery, [sns.secret.sample])).toEqual({ ok: true });
   const other = Buffer.from(Buffer.from(delivery.body).toString().replace('"Token": "2336', '"Token": "2337'));
-  expect(verify(sns, { ...delivery, body: other }, [sns.secret.sample]).ok).toBe(false);
+  expect(verifyReceived(sns, { ...delivery, body: other }, [sns.secret.sample]).ok).toBe(false);
 });
 
 describe('handshakes of other kinds', () => {

@@ -7,9 +7,9 @@ import { UsageError } from '../../src/core/errors.js';
 import type { Provider } from '../../src/core/provider.js';
 import type { DataScheme, SchemeOptions } from '../../src/core/scheme.js';
 import { keySet, type PublicKey, publicKeys } from '../../src/signing/publicKeys.js';
-import { sign } from '../../src/signing/sign.js';
+import { signContent } from '../../src/signing/signContent.js';
 import { signingKey } from '../../src/signing/signingKey.js';
-import { verify } from '../../src/verify/verify.js';
+import { verifyReceived } from '../../src/verify/verify.js';
 import { compileOne } from '../support/compile.js';
 import { exampleProvider } from '../support/exampleProviders.js';
 import { folderOf } from '../support/folder.js';
@@ -65,10 +65,10 @@ describe.each(Object.keys(schemes))('%s', (name) => {
   const [key] = publicKeys(withScheme(options), secret);
 
   it('is verified by openssl with the public key, and only what was signed is', () => {
-    const signature = sign(options, signingKey(options, secret), content);
+    const signature = signContent(options, signingKey(options, secret), content);
     expect(verifiedByOpenssl(flags, key!.pem, signature)).toBe(true);
     expect(verifiedByOpenssl(flags, key!.pem, signature, `${message} `)).toBe(false);
-    const other = sign(options, signingKey(options, 'seed:another'), content);
+    const other = signContent(options, signingKey(options, 'seed:another'), content);
     expect(verifiedByOpenssl(flags, key!.pem, other)).toBe(false);
   });
 
@@ -85,9 +85,9 @@ describe.each(Object.keys(schemes))('%s', (name) => {
   it('is verified by whoever holds the public key alone', () => {
     const provider = withScheme({ ...options, content: '{body}' } as SchemeOptions);
     const delivery = compileOne({ provider, body: '{}', secrets: [secret] });
-    expect(verify(provider, delivery, [key!.pem])).toEqual({ ok: true });
-    expect(verify(provider, delivery, [publicKeys(provider, 'seed:another')[0]!.pem]).ok).toBe(false);
-    expect(verify(provider, { ...delivery, body: Buffer.from('{ }') }, [key!.pem]).ok).toBe(false);
+    expect(verifyReceived(provider, delivery, [key!.pem])).toEqual({ ok: true });
+    expect(verifyReceived(provider, delivery, [publicKeys(provider, 'seed:another')[0]!.pem]).ok).toBe(false);
+    expect(verifyReceived(provider, { ...delivery, body: Buffer.from('{ }') }, [key!.pem]).ok).toBe(false);
   });
 
   it('takes a private key in PEM as its secret', () => {
@@ -96,7 +96,7 @@ describe.each(Object.keys(schemes))('%s', (name) => {
     ];
     const pem = openssl(['genpkey', '-algorithm', ...algorithm]);
     const [made] = publicKeys(withScheme(options), pem);
-    expect(verifiedByOpenssl(flags, made!.pem, sign(options, signingKey(options, pem), content))).toBe(true);
+    expect(verifiedByOpenssl(flags, made!.pem, signContent(options, signingKey(options, pem), content))).toBe(true);
   });
 });
 
@@ -192,8 +192,8 @@ describe('a public key', () => {
     const delivery = compileOne({ provider, body: '{"Signature":""}', secrets: [secret] });
     const [{ pem, base64, hex, certificate }] = publicKeys(provider, secret) as [PublicKey];
     for (const form of [pem, base64, hex, certificate].filter((text) => text !== null))
-      expect(verify(provider, delivery, [form]), form).toEqual({ ok: true });
+      expect(verifyReceived(provider, delivery, [form]), form).toEqual({ ok: true });
     const [other] = publicKeys(provider, 'seed:another');
-    expect(verify(provider, delivery, [other!.base64]).ok).toBe(false);
+    expect(verifyReceived(provider, delivery, [other!.base64]).ok).toBe(false);
   });
 });

@@ -6,14 +6,14 @@ import { seededRandom } from '../../src/core/random.js';
 import { compileDeliverySync } from '../../src/delivery/compile.js';
 import { findForgery } from '../../src/forge/findForgery.js';
 import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
-import { readBody, writeJson } from '../../src/json/dialect.js';
+import { parseBody, writeJson } from '../../src/json/dialect.js';
 import { parseJson } from '../../src/json/parse.js';
 import { allPaths, getPath, setPath } from '../../src/json/path.js';
 import { splice } from '../../src/json/splice.js';
 import { toJson } from '../../src/json/value.js';
 import { providerSchema } from '../../src/providers/schema.js';
 import { deriveKey } from '../../src/signing/key.js';
-import { verify } from '../../src/verify/verify.js';
+import { verifyReceived } from '../../src/verify/verify.js';
 import { compileOne } from '../support/compile.js';
 import { exampleFile, exampleNames, exampleProvider } from '../support/exampleProviders.js';
 
@@ -113,7 +113,7 @@ describe('a signature in the query', () => {
 
   it('is verified', () => {
     const { url: _, ...delivery } = told(provider, '{}', { url });
-    const verified = (address: string) => verify(provider, { ...delivery, url: address }, ['k']);
+    const verified = (address: string) => verifyReceived(provider, { ...delivery, url: address }, ['k']);
     const signed = `${url}&at=1767225600&sig=${encodeURIComponent(proof)}`;
     expect(verified(signed)).toEqual({ ok: true });
     expect(verified(signed.replace('a=1', 'a=2')).ok).toBe(false);
@@ -139,7 +139,7 @@ describe('a signature in the query', () => {
       forgery: findForgery(name),
     })({ now: 1_767_225_600_123, random: seededRandom(1), body: Buffer.from('{}') });
     expect(forged.url).toBe(expected);
-    expect(verify(provider, forged, ['k']).ok).toBe(false);
+    expect(verifyReceived(provider, forged, ['k']).ok).toBe(false);
     expect(whyMeaningless(findForgery('wrong-header'), provider)).toBe('its signature is in no header');
   });
 });
@@ -199,7 +199,7 @@ describe('a form', () => {
     const text = writeJson(body, 'form');
     expect(text).toBe('To=%2B62+8&Body=a%26b%3Dc+%E2%98%95+%7E*&N=1.5&Yes=true&No=&Media=x&Media=y');
     expect([...new URLSearchParams(text)].length).toBe(7);
-    expect(getPath(readBody(Buffer.from(text), 'form'), ['Media', 1])).toBe('y');
+    expect(getPath(parseBody(Buffer.from(text), 'form'), ['Media', 1])).toBe('y');
     expect(() => writeJson(toJson({ a: { b: 1 } }), 'form')).toThrow(/can't be sent as a form: a is object/);
     expect(() => writeJson(toJson([1]), 'form')).toThrow(/can't be sent as a form: it is array/);
   });
@@ -234,7 +234,10 @@ describe('verifying', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom(...names), text)), body, fc.string(), (headers, bytes, url) => {
         const request = { method: 'POST', url, headers, body: Buffer.from(bytes) };
-        expect(verify(provider, request, [secret])).toEqual({ ok: false, reason: expect.stringMatching(/^.+/) });
+        expect(verifyReceived(provider, request, [secret])).toEqual({
+          ok: false,
+          reason: expect.stringMatching(/^.+/),
+        });
       }),
       { numRuns: name === 'aws-sns' ? 30 : 60 },
     );
@@ -243,8 +246,8 @@ describe('verifying', () => {
   it('takes a claim of another body, or of another type, for none', () => {
     const plaid = exampleProvider('plaid');
     const delivery = compileOne({ provider: plaid, body: '{"a":1}' });
-    expect(verify(plaid, delivery, [plaid.secret.sample])).toEqual({ ok: true });
-    expect(verify(plaid, { ...delivery, body: Buffer.from('{"a":2}') }, [plaid.secret.sample]).ok).toBe(false);
+    expect(verifyReceived(plaid, delivery, [plaid.secret.sample])).toEqual({ ok: true });
+    expect(verifyReceived(plaid, { ...delivery, body: Buffer.from('{"a":2}') }, [plaid.secret.sample]).ok).toBe(false);
     const claims: Provider = {
       ...plaid,
       signatures: {
@@ -252,13 +255,15 @@ describe('verifying', () => {
         token: { ...plaid.signatures.token, claims: { iat: '{issued}', request_body_sha256: '{bodyHash}' } } as never,
       },
     };
-    expect(verify(plaid, compileOne({ provider: claims, body: '{"a":1}' }), [plaid.secret.sample]).ok).toBe(false);
+    expect(verifyReceived(plaid, compileOne({ provider: claims, body: '{"a":1}' }), [plaid.secret.sample]).ok).toBe(
+      false,
+    );
   });
 
   it('says which field of the body is missing', () => {
     const mailgun = exampleProvider('mailgun');
     const reason = (body: string) =>
-      verify(mailgun, { method: 'POST', url: '', headers: [], body: Buffer.from(body) }, ['k']);
+      verifyReceived(mailgun, { method: 'POST', url: '', headers: [], body: Buffer.from(body) }, ['k']);
     expect(reason('{}')).toEqual({ ok: false, reason: 'the field signature.timestamp of the body is missing' });
     expect(reason('{"signature":{"timestamp":"1","token":"","signature":""}}')).toEqual({
       ok: false,

@@ -6,8 +6,8 @@ import { toCurl } from '../../src/export/curl.js';
 import { writeJson } from '../../src/json/dialect.js';
 import { toJson } from '../../src/json/value.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
-import { Renewal } from '../../src/payloads/renewal.js';
-import { verify } from '../../src/verify/verify.js';
+import { StoryRenewal } from '../../src/payloads/renewal.js';
+import { verifyReceived } from '../../src/verify/verify.js';
 import { compileOne } from '../support/compile.js';
 import { exampleProvider } from '../support/exampleProviders.js';
 
@@ -26,12 +26,12 @@ it('a token that names another algorithm than its scheme is refused', () => {
     signatures: { ...plaid.signatures, token: { ...plaid.signatures.token, header: { alg: 'none' } } as never },
   };
   const delivery = compileOne({ provider: lying, body: '{}' });
-  expect(verify(plaid, delivery, [plaid.secret.sample]).ok).toBe(false);
+  expect(verifyReceived(plaid, delivery, [plaid.secret.sample]).ok).toBe(false);
   const honest = {
     ...lying,
     signatures: { ...lying.signatures, token: { ...lying.signatures.token, header: {} } as never },
   };
-  expect(verify(plaid, compileOne({ provider: honest, body: '{}' }), [plaid.secret.sample]).ok).toBe(true);
+  expect(verifyReceived(plaid, compileOne({ provider: honest, body: '{}' }), [plaid.secret.sample]).ok).toBe(true);
 });
 
 it('the times of a form move with its story, in place', () => {
@@ -47,7 +47,7 @@ it('the times of a form move with its story, in place', () => {
   const bytes = Buffer.from(writeJson(sample, 'form'));
   expect(bytes.toString()).toBe('At=2026-01-14T02%3A31%3A07Z&Id=MSG_1+a');
   const payload = compilePayload({ sample, bytes, story, fresh: 'all', dialect: 'form' });
-  const made = Buffer.from(fillPayload(payload, new Renewal(86_400_000, seededRandom(3)))).toString();
+  const made = Buffer.from(fillPayload(payload, new StoryRenewal(86_400_000, seededRandom(3)))).toString();
   expect(made).toMatch(/^At=2026-01-15T02%3A31%3A07Z&Id=MSG_\d\+a$/);
 });
 
@@ -63,7 +63,7 @@ it.each([
   const maker = { provider, secrets, url: first.url, now: 1_767_225_900_123, random: seededRandom(1) };
   const again = await remade({ kept, body: first.body } as never, maker);
   expect(Buffer.from(again.body).toString()).toBe(`{"webhookTimestamp":${time}}`);
-  expect(verify(linear, again, [linear.secret.sample])).toEqual({ ok: true });
+  expect(verifyReceived(linear, again, [linear.secret.sample])).toEqual({ ok: true });
 });
 
 it('what is read from a body can break no header', () => {

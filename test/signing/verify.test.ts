@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
-import { verify } from '../../src/verify/verify.js';
+import { verifyReceived } from '../../src/verify/verify.js';
 import { github } from '../providers/github.js';
 import { shopify } from '../providers/shopify.js';
 import { slack } from '../providers/slack.js';
@@ -13,7 +13,7 @@ import { compileOne } from '../support/compile.js';
 const providers: readonly Provider[] = [github, shopify, slack, standardWebhooks, stripe];
 
 const judge = (provider: Provider, headers: readonly Header[], body = '{}') =>
-  verify(provider, { method: 'POST', url: 'http://localhost/', headers, body: Buffer.from(body) }, [
+  verifyReceived(provider, { method: 'POST', url: 'http://localhost/', headers, body: Buffer.from(body) }, [
     provider.secret.sample,
   ]);
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { curlLetters, curlOptions } from '../../src/capture/curlOptions.js';
+import { curlFlags, curlLetters } from '../../src/capture/curlFlags.js';
 import { fromCurl, isCurl } from '../../src/capture/fromCurl.js';
 import { UsageError } from '../../src/core/errors.js';
 import { builtInProviders } from '../../src/providers/registry.js';
@@ -230,7 +230,7 @@ it('knows the options of the curl that is here', () => {
   expect(options.length).toBeGreaterThan(200);
   for (const [, letter, name = '', value] of options) {
     const kind = value || /^(pre)?proxy$/.test(name) ? 'withValue' : 'alone';
-    expect(curlOptions[kind].has(name), name).toBe(true);
+    expect(curlFlags[kind].has(name), name).toBe(true);
     if (letter) expect(curlLetters[letter]).toBe(name);
   }
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunEnded, RunEvent } from '../../src/core/run.js';
 import { parseStatusRule } from '../../src/core/status.js';
 import type { PlannedDelivery } from '../../src/simulate/plan.js';
-import { type SimulateOptions, simulate } from '../../src/simulate/simulate.js';
+import { type SimulationPlan, sendPlanned } from '../../src/simulate/simulate.js';
 import { Transport } from '../../src/transport/transport.js';
 import { cli } from '../support/cli.js';
 import { someDelivery } from '../support/delivery.js';
@@ -46,11 +46,11 @@ function* numbered(url: string, count: number): Generator<PlannedDelivery> {
   for (let i = 1; i <= count; i++) yield { delivery: { ...someDelivery(url), id: `d${i}` }, rules };
 }
 
-async function run(deliveries: Iterable<PlannedDelivery>, options: Partial<SimulateOptions> = {}) {
+async function run(deliveries: Iterable<PlannedDelivery>, options: Partial<SimulationPlan> = {}) {
   const events: RunEvent[] = [];
   const transport = options.transport ?? new Transport();
   const fixed = { clock, concurrency: 1, timeLimitMs: null, expect: null };
-  for await (const event of simulate({ ...fixed, deliveries, transport, ...options })) events.push(event);
+  for await (const event of sendPlanned({ ...fixed, deliveries, transport, ...options })) events.push(event);
   const ended = events.flatMap((event) => (event.type === 'delivery' ? [event] : []));
   return { events, ended, summary: events.at(-1) as RunEnded };
 }
@@ -239,7 +239,7 @@ describe('bytes that come while nothing is asked', () => {
       yield second;
     }
     const options = { deliveries: deliveries(), transport, clock, concurrency: 1, timeLimitMs: null, expect: null };
-    for await (const event of simulate(options)) events.push(event);
+    for await (const event of sendPlanned(options)) events.push(event);
     expect(events.map((event) => (event.type === 'delivery' ? event.attempts[0]!.status : event.type))).toEqual([
       200,
       200,

@@ -3,9 +3,9 @@ import { Answer } from '../../transport/answer.js';
 import type { Carrier } from '../../transport/carrier.js';
 import { decodeResponse } from '../../transport/decodeResponse.js';
 import type { Exchanged } from '../../transport/exchange.js';
-import { explainFailure, explainTimeout, type Failure } from '../../transport/explain.js';
+import { explainFailure, explainTimeout, type FailedAttempt } from '../../transport/explain.js';
 import { placeOf } from '../../transport/place.js';
-import { milliseconds } from '../../transport/stopwatch.js';
+import { readStopwatch } from '../../transport/stopwatch.js';
 
 /** What a handler answered. */
 export interface Answered {
@@ -63,7 +63,7 @@ export class CallCarrier implements Carrier {
 
 /** One call, and the stopwatch beside it. */
 class CallAttempt {
-  private readonly start = milliseconds();
+  private readonly start = readStopwatch();
   private answeredAt: number | null = null;
   private answer: Answer | null = null;
   private over = false;
@@ -71,7 +71,7 @@ class CallAttempt {
   constructor(private readonly threw: (error: unknown) => void) {}
 
   get elapsedMs(): number {
-    return milliseconds() - this.start;
+    return readStopwatch() - this.start;
   }
 
   async run(call: () => Promise<Answered | null>): Promise<Ending> {
@@ -79,7 +79,7 @@ class CallAttempt {
       const answered = await call();
       if (answered === null) return 'NO_RESPONSE';
       if (this.over) return 'answered';
-      this.answeredAt = milliseconds();
+      this.answeredAt = readStopwatch();
       const { status, headers, body } = answered;
       const answer = new Answer(
         status,
@@ -100,8 +100,8 @@ class CallAttempt {
   end({ url }: Delivery, ending: Ending, timeLimitMs: number): Exchanged {
     this.over = true;
     const { answer, answeredAt, start } = this;
-    const end = milliseconds();
-    const failure: Failure = {
+    const end = readStopwatch();
+    const failure: FailedAttempt = {
       error: Object.assign(new Error(ending), { code: ending }),
       phase: answer ? 'receive' : 'wait',
       bytesCame: answer !== null,

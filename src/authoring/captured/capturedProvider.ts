@@ -3,7 +3,7 @@ import type { ValueSpec } from '../../core/valueSpec.js';
 import type { FoundScheme } from '../../infer/foundScheme.js';
 import type { Json } from '../../json/value.js';
 import { capturedStory } from './capturedStory.js';
-import { holdsSecret } from './withoutSecrets.js';
+import { holdsAnySecret } from './withoutSecrets.js';
 
 /** What a new provider is described from. */
 export interface CapturedSource {
@@ -51,7 +51,7 @@ export function describeCaptured({
 
 /** What stands for an absent field is the capture's own text, and may be the secret. */
 function discreet(spec: ValueSpec, secrets: readonly string[]): ValueSpec {
-  if (spec.kind !== 'field' || spec.absent === undefined || !holdsSecret(spec.absent, secrets)) return spec;
+  if (spec.kind !== 'field' || spec.absent === undefined || !holdsAnySecret(spec.absent, secrets)) return spec;
   const { absent, ...rest } = spec;
   return rest;
 }

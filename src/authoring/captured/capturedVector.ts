@@ -6,9 +6,9 @@ import { readTime } from '../../core/time.js';
 import { isRead } from '../../delivery/readValues.js';
 import type { CapturedRequest, FoundScheme } from '../../infer/foundScheme.js';
 import { completeProvider } from '../../providers/complete.js';
-import { verify } from '../../verify/verify.js';
+import { verifyReceived } from '../../verify/verify.js';
 import { remakeVector } from '../contract/remakeVector.js';
-import type { Vector } from '../contract/vectorSchema.js';
+import type { Vector } from '../contract/vectorFileSchema.js';
 import { tellsSecret } from './withoutSecrets.js';
 
 /** What a vector is made from. */
@@ -50,7 +50,7 @@ export async function capturedVector(
   const provider = completeProvider(description);
   const secret = secrets[secretAt]!;
   const received = { method, url: vector.url ?? 'http://localhost/', headers: vector.headers as Header[], body };
-  const result = verify(provider, received, [secret]);
+  const result = verifyReceived(provider, received, [secret]);
   if (!result.ok) return { reason: `the description does not accept it: ${result.reason}` };
   const remade = { ...vector, ...madeFrom(found) };
   const isSame = remade.now !== undefined && (await remakeVector(remade, received, secret, provider)).length === 0;

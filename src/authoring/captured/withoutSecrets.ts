@@ -4,14 +4,14 @@ import { type Json, JsonNumber } from '../../json/value.js';
 const shortest = 4;
 
 /** Whether a text tells one of the secrets: as it is, in an encoding, or percent-encoded. */
-export function holdsSecret(text: string, secrets: readonly string[]): boolean {
+export function holdsAnySecret(text: string, secrets: readonly string[]): boolean {
   return secrets.some((secret) => text === secret || formsOf(secret).some((form) => text.includes(form)));
 }
 
 /** A text and what stands in it in Base64, where credentials hide. */
 export function tellsSecret(text: string, secrets: readonly string[]): boolean {
   const decoded = (text.match(/[A-Za-z0-9+/_-]{8,}/g) ?? []).map((run) => Buffer.from(run, 'base64').toString('utf8'));
-  return [text, ...decoded].some((each) => holdsSecret(each, secrets));
+  return [text, ...decoded].some((each) => holdsAnySecret(each, secrets));
 }
 
 /** A body without the secrets: a text or number that tells one becomes `instead`. */

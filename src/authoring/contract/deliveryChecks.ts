@@ -1,8 +1,8 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { carriedBy } from '../../forge/carried.js';
 import { eventRules } from '../../policy/rules.js';
-import { verifyAsync } from '../../verify/verify.js';
-import { deliver, deliveries } from './deliver.js';
+import { verifyReceivedAsync } from '../../verify/verify.js';
+import { deliveries, makeDelivery } from './makeDelivery.js';
 import { failure, warning } from './problem.js';
 import { problemsOf } from './problemsOf.js';
 import type { ContractSubject } from './subject.js';
@@ -14,7 +14,7 @@ export async function checkDeliveries(subject: ContractSubject): Promise<Contrac
     problemsOf(
       async () => {
         eventRules(provider, provider.events[sample.event]);
-        await deliver(subject, sample);
+        await makeDelivery(subject, sample);
       },
       (message) => `${sample.name}: no delivery can be made of it. ${message}`,
     ),
@@ -41,7 +41,7 @@ export async function checkSignatures(subject: ContractSubject): Promise<Contrac
     ];
   }
   const judged = (await deliveries(subject)).map(async ({ sample, delivery }) => {
-    const result = await verifyAsync(provider, delivery, [provider.secret.sample]);
+    const result = await verifyReceivedAsync(provider, delivery, [provider.secret.sample]);
     return result.ok ? [] : [failure(`${sample.name}: a receiver could not verify it: ${result.reason}.`)];
   });
   return (await Promise.all(judged)).flat();

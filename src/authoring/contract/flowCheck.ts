@@ -1,7 +1,7 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { prepareFlow } from '../../flow/prepareFlow.js';
 import { scriptOf } from '../../flow/script.js';
-import { contractUrl } from './deliver.js';
+import { contractUrl } from './makeDelivery.js';
 import { failure } from './problem.js';
 import { problemsOf } from './problemsOf.js';
 import type { ContractSubject } from './subject.js';

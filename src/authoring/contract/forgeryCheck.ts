@@ -6,8 +6,8 @@ import { whyTrue } from '../../forge/findForgery.js';
 import { forgeries } from '../../forge/forgeries.js';
 import { whyMeaningless } from '../../forge/whyMeaningless.js';
 import { sampleSecret } from '../../providers/sampleSecret.js';
-import { verifyAsync } from '../../verify/verify.js';
-import { bodyOf, deliver, deliveries } from './deliver.js';
+import { verifyReceivedAsync } from '../../verify/verify.js';
+import { bodyOf, deliveries, makeDelivery } from './makeDelivery.js';
 import { failure } from './problem.js';
 import type { ContractSubject } from './subject.js';
 
@@ -30,8 +30,8 @@ export async function checkForgeries(subject: ContractSubject): Promise<Contract
   const { sample } = made.find(({ sample: { event } }) => event === provider.flagship) ?? made[0] ?? {};
   if (!sample) return [];
   const secret = sampleSecret(`${provider.name}-contract`, Object.values(provider.signatures));
-  const passes = async (delivery: Delivery) => (await verifyAsync(provider, delivery, [secret])).ok;
-  const plain = await orNone(() => deliver(subject, sample, { secret }));
+  const passes = async (delivery: Delivery) => (await verifyReceivedAsync(provider, delivery, [secret])).ok;
+  const plain = await orNone(() => makeDelivery(subject, sample, { secret }));
   if (!plain || !(await passes(plain))) return [];
   const isOfFunctions = signsByFunction(provider);
   const body = bodyOf(subject, sample);
@@ -42,7 +42,7 @@ export async function checkForgeries(subject: ContractSubject): Promise<Contract
     if (onlyTime.includes(forgery.name)) return [];
     if (isOfFunctions && anyFunction.includes(forgery.name)) return [];
     if (whyMeaningless(forgery, provider) ?? whyTrue(forgery, provider, { body, secrets: [secret] })) return [];
-    const forged = await orNone(() => deliver(subject, sample, { secret, body, forgery, otherBody }));
+    const forged = await orNone(() => makeDelivery(subject, sample, { secret, body, forgery, otherBody }));
     if (!forged || !(await passes(forged))) return [];
     return [
       failure(

@@ -7,8 +7,8 @@ import { carriedBy } from '../../forge/carried.js';
 import { allPaths, formatPath, getPath, parsePath } from '../../json/path.js';
 import { compilePayload, fillPayload } from '../../payloads/compiled.js';
 import { idLike } from '../../payloads/idLike.js';
-import { Renewal, storyOf } from '../../payloads/renewal.js';
-import { bodyOf } from './deliver.js';
+import { StoryRenewal, storyOf } from '../../payloads/renewal.js';
+import { bodyOf } from './makeDelivery.js';
 import { warning } from './problem.js';
 import type { ContractSample, ContractSubject } from './subject.js';
 
@@ -54,7 +54,7 @@ function isFresh(subject: ContractSubject, sample: ContractSample): boolean {
   if (payload.holes.length === 0) return false;
   try {
     const random = seededRandom(3);
-    const [first, second] = [1, 2].map((at) => fillPayload(payload, new Renewal(at, random)));
+    const [first, second] = [1, 2].map((at) => fillPayload(payload, new StoryRenewal(at, random)));
     return !Buffer.from(first!).equals(second!);
   } catch {
     // What can't be renewed is told by a check of its own.

@@ -2,8 +2,8 @@ import type { ContractProblem } from '../../core/contract.js';
 import { seededRandom } from '../../core/random.js';
 import { carriedBy } from '../../forge/carried.js';
 import { makeHandshake } from '../../handshake/handshake.js';
-import { verifyAsync } from '../../verify/verify.js';
-import { contractUrl } from './deliver.js';
+import { verifyReceivedAsync } from '../../verify/verify.js';
+import { contractUrl } from './makeDelivery.js';
 import { failure } from './problem.js';
 import { problemsOf } from './problemsOf.js';
 import type { ContractSubject } from './subject.js';
@@ -26,7 +26,7 @@ export async function checkHandshakes({ provider, now }: ContractSubject): Promi
     const { delivery } = await makeHandshake(handshake, source, { now, random: seededRandom(1) });
     const carried = carriedBy(provider);
     if (carried.signatures.length === 0 && !carried.secret) return [];
-    const result = await verifyAsync(provider, { ...delivery, handshake: handshake.name }, [sample]);
+    const result = await verifyReceivedAsync(provider, { ...delivery, handshake: handshake.name }, [sample]);
     if (result.ok !== (handshake.falselySigned === true)) return [];
     return [
       failure(

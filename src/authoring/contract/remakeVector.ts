@@ -7,7 +7,7 @@ import { isHash } from '../../core/schemeFacts.js';
 import { templateNames } from '../../core/template.js';
 import { compileDelivery } from '../../delivery/compile.js';
 import { readHeaderTemplates } from '../../signing/templates.js';
-import type { Vector } from './vectorSchema.js';
+import type { Vector } from './vectorFileSchema.js';
 
 /**
  * Makes the headers of a vector from its time, values and body, and says which are not as they were captured. Only those with a

@@ -2,9 +2,9 @@ import type { ContractProblem } from '../../core/contract.js';
 import type { Story } from '../../core/provider.js';
 import { seededRandom } from '../../core/random.js';
 import { compilePayload, fillPayload, replacementsOf } from '../../payloads/compiled.js';
-import { Renewal, storyOf } from '../../payloads/renewal.js';
-import { verifyAsync } from '../../verify/verify.js';
-import { bodyOf, deliver } from './deliver.js';
+import { StoryRenewal, storyOf } from '../../payloads/renewal.js';
+import { verifyReceivedAsync } from '../../verify/verify.js';
+import { bodyOf, makeDelivery } from './makeDelivery.js';
 import { failure, warning } from './problem.js';
 import type { ContractSample, ContractSubject } from './subject.js';
 
@@ -22,7 +22,7 @@ export async function checkRenewal(subject: ContractSubject): Promise<ContractPr
 function wrongLengths({ body, name }: ContractSample, story: Story): ContractProblem[] {
   return replacementsOf(body, story).flatMap((replacement) => {
     try {
-      new Renewal(0, seededRandom(1)).text(replacement);
+      new StoryRenewal(0, seededRandom(1)).text(replacement);
       return [];
     } catch {
       const { literal } = replacement;
@@ -41,14 +41,16 @@ async function renewed(subject: ContractSubject, sample: ContractSample, story: 
   if (payload.holes.length === 0) {
     return [warning(`${sample.name}: is told in the story ${story.name}, but holds none of its ids and times.`)];
   }
-  const made = fillPayload(payload, new Renewal(12_345_678_901, seededRandom(7)));
+  const made = fillPayload(payload, new StoryRenewal(12_345_678_901, seededRandom(7)));
   if (made.length !== bytes.length || Buffer.from(made).equals(bytes)) {
     return [failure(`${sample.name}: is the same when all its ids and times are made fresh.`)];
   }
   try {
-    const delivery = await deliver(subject, sample, { body: made });
-    const result = await verifyAsync(provider, delivery, [provider.secret.sample]);
-    const wasRight = (await verifyAsync(provider, await deliver(subject, sample), [provider.secret.sample])).ok;
+    const delivery = await makeDelivery(subject, sample, { body: made });
+    const result = await verifyReceivedAsync(provider, delivery, [provider.secret.sample]);
+    const wasRight = (
+      await verifyReceivedAsync(provider, await makeDelivery(subject, sample), [provider.secret.sample])
+    ).ok;
     if (result.ok || !wasRight) return [];
     return [failure(`${sample.name}: with fresh ids and times a receiver could not verify it: ${result.reason}.`)];
   } catch {

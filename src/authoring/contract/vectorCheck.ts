@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { shownPath } from '../../config/document.js';
 import { readDocument } from '../../config/read.js';
-import { judge } from '../../config/validate.js';
-import { variableOf } from '../../config/variable.js';
+import { judgeDocument } from '../../config/validate.js';
+import { envVariableOf } from '../../config/variable.js';
 import type { ContractProblem } from '../../core/contract.js';
 import type { Header } from '../../core/delivery.js';
 import { suggest } from '../../core/nearest.js';
@@ -11,12 +11,12 @@ import type { ReceivedRequest } from '../../core/receivedRequest.js';
 import { assertRegularFile } from '../../core/regularFile.js';
 import { diagnose } from '../../diagnose/diagnose.js';
 import { carriedBy } from '../../forge/carried.js';
-import { verifyAsync } from '../../verify/verify.js';
-import { contractUrl } from './deliver.js';
+import { verifyReceivedAsync } from '../../verify/verify.js';
+import { contractUrl } from './makeDelivery.js';
 import { failure, placeIn, warning } from './problem.js';
 import { remakeVector } from './remakeVector.js';
 import type { ContractSubject } from './subject.js';
-import { type Vector, vectorsSchema } from './vectorSchema.js';
+import { type Vector, vectorFileSchema } from './vectorFileSchema.js';
 
 const names = ['vectors.json', 'vectors.yaml', 'vectors.yml'];
 
@@ -58,14 +58,14 @@ async function ofVector(
       failure(`values: ${name} is no value of ${provider.name}. ${suggest(name, known)}`, place),
     );
   }
-  const variable = variableOf(vector.secret ?? '');
+  const variable = envVariableOf(vector.secret ?? '');
   const secret = variable === null ? vector.secret! : env[variable];
   if (!secret) return [warning(`secret: ${variable ?? 'it'} is not set here, so that this one proves nothing.`, place)];
   const body = bodyOf(vector, folder);
   if (body === null) return [failure(`bodyFile: there is no file ${vector.bodyFile}.`, place)];
   const { method = provider.method, url = contractUrl } = vector;
   const request = { method, url, headers: headersOf(vector), body };
-  const result = await verifyAsync(provider, request, [secret]);
+  const result = await verifyReceivedAsync(provider, request, [secret]);
   if (!result.ok)
     return [failure(`is not accepted: ${result.reason}. ${await whyNot(request, secret, subject)}`.trim(), place)];
   return (await remakeVector(vector, request, secret, provider)).map((message) => failure(message, place));
@@ -120,7 +120,7 @@ async function readVectors(
     return { vectors: [], problems: [failure(`${basename(another)} is there, too. Keep one.`, { file })] };
   }
   const document = await readDocument(path, file, 'file of vectors.');
-  const result = await judge(vectorsSchema, document);
+  const result = await judgeDocument(vectorFileSchema, document);
   if ('complaints' in result) {
     const problems = result.complaints.map(({ place, message }) => failure(message, placeIn(file, place)));
     return { vectors: [], problems };

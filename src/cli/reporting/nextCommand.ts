@@ -2,7 +2,7 @@ import { shownKey } from '../../core/logEntry.js';
 import { holdsMask } from '../../core/mask.js';
 import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
-import { quote } from '../../export/curl.js';
+import { quoteShellWord } from '../../export/curl.js';
 import { readQueryTemplates } from '../../signing/templates.js';
 import { splitAdded } from '../../verify/addedQuery.js';
 
@@ -56,5 +56,5 @@ function sameFlags({
 }
 
 function word(text: string): string {
-  return /^[\w.:/@%+,=-]+$/.test(text) ? text : quote(text);
+  return /^[\w.:/@%+,=-]+$/.test(text) ? text : quoteShellWord(text);
 }

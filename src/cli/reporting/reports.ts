@@ -32,7 +32,7 @@ const kinds: Record<ReportKind, (write: Writer, fileOf: FileOf) => Promise<Suite
   tap: async (write) => (await import('../../report/suite/tap.js')).tap(write),
   sarif: async (write, fileOf) => (await import('../../report/suite/sarif.js')).sarif(write, fileOf),
   html: async (write) => (await import('../../report/suite/html/html.js')).html(write),
-  har: async (write) => (await import('../../report/suite/har.js')).har(write),
+  har: async (write) => (await import('../../report/suite/har.js')).harReporter(write),
   json: async (write) => suiteLines(write),
 };
 

@@ -1,6 +1,6 @@
 import { addressFor, portOf, proxyFor } from '../../core/proxyFor.js';
 import type { Route } from '../../core/route.js';
-import { quote } from '../../export/curl.js';
+import { quoteShellWord } from '../../export/curl.js';
 import type { RouteFlags } from '../options/flags/route.js';
 
 /** Options that make curl take the same way to a URL; files are named as the flags do, a proxy's password is a shell variable. */
@@ -12,13 +12,15 @@ export function curlRoute(flags: RouteFlags, route: Route, text: string): string
   const files = (['cacert', 'cert', 'key'] as const).filter((name) => flags[name] !== undefined);
   return [
     ...(route.insecure ? ['--insecure'] : []),
-    ...files.map((name) => `--${name} ${quote(flags[name]!)}`),
-    ...(route.socketPath === null ? [] : [`--unix-socket ${quote(route.socketPath)}`]),
-    ...(address === null ? [] : [`--connect-to ${quote(`${url.hostname}:${portOf(url)}:${bracketed(address)}:`)}`]),
-    ...(proxy ? [`--proxy ${quote(`${proxy.protocol}//${proxy.host}`)}`, "--noproxy ''"] : ["--noproxy '*'"]),
+    ...files.map((name) => `--${name} ${quoteShellWord(flags[name]!)}`),
+    ...(route.socketPath === null ? [] : [`--unix-socket ${quoteShellWord(route.socketPath)}`]),
+    ...(address === null
+      ? []
+      : [`--connect-to ${quoteShellWord(`${url.hostname}:${portOf(url)}:${bracketed(address)}:`)}`]),
+    ...(proxy ? [`--proxy ${quoteShellWord(`${proxy.protocol}//${proxy.host}`)}`, "--noproxy ''"] : ["--noproxy '*'"]),
     ...(proxy?.username || proxy?.password ? ['--proxy-user "$PROXY_USER"'] : []),
     ...(proxy && (address !== null || route.hostHeader !== null) ? ['--proxytunnel'] : []),
-    ...(route.hostHeader === null ? [] : [`-H ${quote(`Host: ${route.hostHeader}`)}`]),
+    ...(route.hostHeader === null ? [] : [`-H ${quoteShellWord(`Host: ${route.hostHeader}`)}`]),
   ];
 }
 

@@ -8,7 +8,7 @@ import { exitCodes } from '../io/exitCode.js';
 import type { Io } from '../io/io.js';
 
 /** The port that a flag says; 0 is any free one. */
-export function portOf(text: string, flag: string): number {
+export function parsePort(text: string, flag: string): number {
   return parseWhole(text, flag, { min: 0, max: 65_535 });
 }
 
@@ -44,7 +44,7 @@ export async function serveKeys(
   signers: Iterable<readonly [Provider, readonly Secret[]]>,
   say: (line: string) => void,
 ): Promise<Serving> {
-  const port = portOf(flag, '--serve-keys');
+  const port = parsePort(flag, '--serve-keys');
   const all = [...bySigner(signers)];
   const having = all.filter(([provider]) => hasKeyPair(provider));
   // Where none has a key, the error is about the first.

@@ -3,7 +3,7 @@ import { WebhookSimError } from '../../core/errors.js';
 import { parseTimeLimit } from '../../core/timeLimit.js';
 import { carriesSecret, checkHeader } from '../../delivery/header.js';
 import { readAddress, readPublicUrl } from '../address.js';
-import { variableOf } from '../variable.js';
+import { envVariableOf } from '../variable.js';
 
 /** What is wrong with a value, in a sentence; null where nothing is. */
 export type Check<T> = (value: T) => string | null;
@@ -44,7 +44,7 @@ export const checkTimeLimit = unlessThrown((text: string) => parseTimeLimit(text
 
 /** A header, by name and value; a value that its name says is secret must come from the environment. */
 export const checkTargetHeader = unlessThrown(([name, value]: readonly [string, string]) => {
-  const reference = variableOf(value);
+  const reference = envVariableOf(value);
   checkHeader(name, reference === null ? value : '');
   if (reference === null && value !== '' && carriesSecret(name)) {
     throw new WebhookSimError(

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Capture } from '../../core/flow.js';
+import type { CaptureSpec } from '../../core/flow.js';
 import { outcomes } from '../../core/outcome.js';
 import type { Plain } from '../../core/plain.js';
 import type { Same } from '../../core/typeTests.js';
@@ -79,7 +79,7 @@ export const capture = z.union(
     ),
   ],
   { error: 'a path in the answer or one of { json }, { header }, { matches }, { sent }' },
-) as unknown as z.ZodMiniType<Capture>;
+) as unknown as z.ZodMiniType<CaptureSpec>;
 
 // Fails to compile when the schema and the type drift apart.
 true satisfies Same<keyof z.output<typeof expectations>, keyof Expectations>;

@@ -10,7 +10,7 @@ import type { Config } from '../config.js';
 import { checkAddress } from './checks.js';
 import { capture } from './expectSchema.js';
 import { suiteSchema } from './suiteSchema.js';
-import { address, byProvider, path, secretsSchema, targetSchema, timeLimit } from './targetSchema.js';
+import { byProvider, path, secretsSchema, targetAddress, targetSchema, timeLimit } from './targetSchema.js';
 
 const step: z.ZodMiniType<OwnFlowStep> = strictKeys({
   send: described(some, 'A provider and an event, such as scalev order.created.'),
@@ -47,7 +47,10 @@ export function configSchema(names: readonly string[] | null) {
     $schema: optional(z.string(), 'The JSON Schema of this file, for editors.'),
     target: optional(z.string(), 'The target when --to names none: a name of targets, an address, or demo.'),
     targets: optional(
-      z.record(z.string(), z.union([address, targetSchema(names)], { error: 'an address or an object with a url' })),
+      z.record(
+        z.string(),
+        z.union([targetAddress, targetSchema(names)], { error: 'an address or an object with a url' }),
+      ),
       'Targets by name, for --to.',
     ),
     secrets: optional(secrets, 'Where the secrets are found, by provider: env:NAME or file:PATH.'),

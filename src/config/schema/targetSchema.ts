@@ -31,7 +31,7 @@ export const path = z.string().check(z.minLength(1, 'is an empty path.'));
 /** A time limit such as `5s`. */
 export const timeLimit = checkedText(checkTimeLimit, 'must be a duration with its unit, such as 5s.');
 /** An address as it is typed after `--to`. */
-export const address = checkedText(checkAddress);
+export const targetAddress = checkedText(checkAddress);
 
 const headers = z.record(z.string(), z.string()).check(
   z.superRefine((found, context) => {
@@ -42,7 +42,7 @@ const headers = z.record(z.string(), z.string()).check(
 /** The schema of `TargetConfig`, for the providers of these names. */
 export function targetSchema(names: readonly string[] | null) {
   return strictKeys({
-    url: described(address, "The address; {provider} and {event} stand for the delivery's own."),
+    url: described(targetAddress, "The address; {provider} and {event} stand for the delivery's own."),
     publicUrl: optional(
       checkedText(checkPublicAddress),
       'The address by which providers know the receiver, where that is another, such as that of a tunnel. Some sign it.',

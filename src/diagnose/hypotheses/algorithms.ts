@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { EncodedScheme, HashName, HashScheme } from '../../core/scheme.js';
-import type { SignedContent } from '../../signing/sign.js';
+import type { SignedContent } from '../../signing/signContent.js';
 import type { Hypothesis, Variant } from '../hypothesis.js';
 
 /** What goes into a hash. */

@@ -4,12 +4,12 @@ import type { BodyHypothesis } from './bodyFacts.js';
 import { bodyJson } from './bodyJson.js';
 import { bodyLines } from './bodyLines.js';
 import { bodyParts } from './bodyParts.js';
-import { bodyText } from './bodyText.js';
+import { bodyTexts } from './bodyTexts.js';
 
 /** What may have been signed in place of the body, the likeliest first. */
 export const bodies: readonly BodyHypothesis[] = [
   ...bodyLines,
-  ...bodyText,
+  ...bodyTexts,
   ...bodyJson,
   ...bodyParts,
   ...bodyCompression,

@@ -1,5 +1,5 @@
 import { attempt, type BodyHypothesis, present } from './bodyFacts.js';
-import { capturedOtherwise, hashRaw } from './rawBody.js';
+import { capturedOtherwise, hashRaw } from './rawBodyAdvice.js';
 
 const form = (text: string) => new URLSearchParams([['', text]]).toString().slice(1);
 

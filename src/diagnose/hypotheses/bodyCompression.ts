@@ -8,7 +8,7 @@ import {
   inflateSync,
 } from 'node:zlib';
 import { type BodyHypothesis, present } from './bodyFacts.js';
-import { capturedOtherwise, hashRaw } from './rawBody.js';
+import { capturedOtherwise, hashRaw } from './rawBodyAdvice.js';
 
 /** What a small body may become when it is decompressed; more is no webhook. */
 const limit = { maxOutputLength: 16 << 20 };

@@ -1,7 +1,7 @@
 import type { Variant } from '../hypothesis.js';
 import type { BodyFacts, BodyHypothesis } from './bodyFacts.js';
 import { type JsonEncoder, jsonEncoders } from './jsonEncoders.js';
-import { capturedOtherwise, hashRaw } from './rawBody.js';
+import { capturedOtherwise, hashRaw } from './rawBodyAdvice.js';
 
 const toVariants = (texts: ReturnType<JsonEncoder['texts']>) =>
   (function* (): Generator<Variant<Uint8Array>> {

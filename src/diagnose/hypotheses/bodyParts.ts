@@ -1,6 +1,6 @@
 import type { Variant } from '../hypothesis.js';
 import { attempt, type BodyHypothesis } from './bodyFacts.js';
-import { capturedOtherwise, hashRaw, rawBody } from './rawBody.js';
+import { capturedOtherwise, hashRaw, rawBodyAdvice } from './rawBodyAdvice.js';
 
 const kib = 1024;
 const sizes = [1, 2, 4, 8, 16, 32, 64, 100, 128, 256, 512, 1024].map((count) => count * kib);
@@ -12,7 +12,7 @@ export const bodyParts: readonly BodyHypothesis[] = [
     title: 'an empty body ({detail})',
     change: {
       signature: `The signature does not cover this body. Was the body read, or its stream used up, before it was signed?`,
-      computed: `Your receiver has no body when it hashes: another middleware (express.json, bodyParser) used up the stream, or none reads it. Keep the bytes as they come: ${rawBody()}.`,
+      computed: `Your receiver has no body when it hashes: another middleware (express.json, bodyParser) used up the stream, or none reads it. Keep the bytes as they come: ${rawBodyAdvice()}.`,
     },
     variants: () =>
       ['', '{}', 'null', 'undefined', '""', '[]', 'None'].map((text) => ({

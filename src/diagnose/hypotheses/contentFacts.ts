@@ -28,18 +28,18 @@ export interface ContentFacts {
 export type FieldsSpec = ReadValueSpec & { readonly kind: 'fields' };
 
 /** A template of signed text with values of its own in place of those that the request tells. */
-export interface ContentPlan {
+export interface ContentChange {
   readonly template: Template;
   readonly values: ReadonlyMap<string, string>;
 }
 
-export type ContentHypothesis = Hypothesis<ContentFacts, ContentPlan>;
+export type ContentHypothesis = Hypothesis<ContentFacts, ContentChange>;
 
 /** The template of a body alone. */
 export const body: Template = [{ name: 'body' }];
 
 /** A plan of a template, with the values of the request where no others are given. */
-export const plan = (template: Template, values: ReadonlyMap<string, string> = new Map()): ContentPlan => ({
+export const plan = (template: Template, values: ReadonlyMap<string, string> = new Map()): ContentChange => ({
   template,
   values,
 });

@@ -1,6 +1,12 @@
 import { formatPath } from '../../json/path.js';
 import type { Variant } from '../hypothesis.js';
-import { type ContentFacts, type ContentHypothesis, type ContentPlan, type FieldsSpec, plan } from './contentFacts.js';
+import {
+  type ContentChange,
+  type ContentFacts,
+  type ContentHypothesis,
+  type FieldsSpec,
+  plan,
+} from './contentFacts.js';
 
 type Other = readonly [spec: FieldsSpec, detail: string];
 
@@ -9,7 +15,7 @@ function withFields(facts: ContentFacts, others: (spec: FieldsSpec) => readonly 
   const { template, fields, other } = facts;
   return fields.flatMap(({ name, spec }) => {
     const right = other(spec);
-    return others(spec).flatMap(([changed, detail]): Variant<ContentPlan>[] => {
+    return others(spec).flatMap(([changed, detail]): Variant<ContentChange>[] => {
       const text = other(changed);
       if (text === undefined || text === right) return [];
       return [{ value: plan(template, new Map([[name, text]])), detail }];

@@ -96,7 +96,7 @@ export function encodingCall(encoding: Encoding): string {
 }
 
 /** Encodings as people call them. */
-export const encodingWords: Record<Encoding, string> = {
+export const encodingNames: Record<Encoding, string> = {
   hex: 'hex',
   HEX: 'hex with capital letters',
   base64: 'Base64',

@@ -1,6 +1,6 @@
 import { attempt, type BodyFacts } from './bodyFacts.js';
 import { emptyAsArrays, laidOut, respaced, unescaped } from './layout.js';
-import type { Language } from './rawBody.js';
+import type { ReceiverLanguage } from './rawBodyAdvice.js';
 
 /** A way to write JSON that receivers and proxies have. */
 export interface JsonEncoder {
@@ -11,7 +11,7 @@ export interface JsonEncoder {
   readonly texts: (body: BodyFacts) => Iterable<readonly [text: string | undefined, detail?: string]>;
   readonly alone?: true;
   /** Where it is found; anywhere by default. */
-  readonly languages?: readonly Language[];
+  readonly languages?: readonly ReceiverLanguage[];
 }
 
 const inJs = ({ plain }: BodyFacts, indent?: string | number) =>

@@ -1,7 +1,7 @@
 import type { Hypothesis, Variant } from '../hypothesis.js';
-import type { ContentFacts, ContentPlan } from './contentFacts.js';
+import type { ContentChange, ContentFacts } from './contentFacts.js';
 
-type TimeHypothesis = Hypothesis<ContentFacts, ContentPlan>;
+type TimeHypothesis = Hypothesis<ContentFacts, ContentChange>;
 
 /** The scheme's content with another text for each of its times. */
 function withTime(facts: ContentFacts, texts: (told: string) => readonly (readonly [text: string, detail: string])[]) {
@@ -10,7 +10,7 @@ function withTime(facts: ContentFacts, texts: (told: string) => readonly (readon
     .filter((name) => template.some((part) => 'name' in part && part.name === name))
     .flatMap((name) =>
       texts(values.get(name) ?? '').map(
-        ([text, detail]): Variant<ContentPlan> => ({ value: { template, values: new Map([[name, text]]) }, detail }),
+        ([text, detail]): Variant<ContentChange> => ({ value: { template, values: new Map([[name, text]]) }, detail }),
       ),
     );
 }

@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { FlowDelivered, FlowEvent, FlowState, FlowStopped } from '../../core/flow.js';
 import { excerpt, printable } from '../../core/printable.js';
-import { below, type HumanOptions, summaryLine } from '../run/human.js';
+import { detailLines, type HumanOptions, summaryLine } from '../run/human.js';
 import type { Writer } from '../shared/reporter.js';
 import { distance, span } from '../shared/span.js';
 import { marks, milliseconds, outcomeWords, phrase } from '../shared/words.js';
@@ -51,7 +51,7 @@ export class TimelineText {
   delivery(event: FlowDelivered): void {
     const { paint, sign } = this;
     this.write(`${deliveryLine(event, this)}\n`);
-    for (const line of below(event, { ...this.options, onlyFailures: false }, sign.dot))
+    for (const line of detailLines(event, { ...this.options, onlyFailures: false }, sign.dot))
       this.write(`${paint.dim(line)}\n`);
   }
 

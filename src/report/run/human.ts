@@ -44,7 +44,7 @@ export function human(write: Writer, options: HumanOptions): Reporter {
       } else if (!isLeftOut(event, options)) {
         const isTold = told.has(event.attempts.at(-1)!);
         if (!isTold || event.ok !== (event.outcome === 'accepted')) write(`${deliveryLine(event, paint, sign)}\n`);
-        if (!isTold || !options.verbose) details(below(event, options, sign.dot));
+        if (!isTold || !options.verbose) details(detailLines(event, options, sign.dot));
       }
     },
   };
@@ -119,7 +119,7 @@ function clockTime({ startedAt }: Attempt): string {
 }
 
 /** What there is to say of a delivery below its line. */
-export function below(event: DeliveryEnded, options: HumanOptions, dot: string): string[] {
+export function detailLines(event: DeliveryEnded, options: HumanOptions, dot: string): string[] {
   const attempt = event.attempts.at(-1)!;
   const lines = describeOddities(event).map((line) => `  ${line}`);
   if (options.verbose) return [...lines, ...attemptDetails(event.delivery, attempt, dot)];

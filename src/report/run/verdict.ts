@@ -19,7 +19,7 @@ interface Fate {
 const none = (): Fate => ({ count: 0, attempts: 0, atMs: 0 });
 
 /** What came of deliveries that are tried again, in plain words: a sentence for each fate. */
-export class Verdict {
+export class RetryVerdict {
   private readonly first = none();
   private readonly recovered = none();
   private readonly givenUp = none();

@@ -9,7 +9,7 @@ import type { SuiteReporter } from './suiteReporter.js';
 import { suiteTotals } from './suiteTotals.js';
 
 /** HAR 1.2 of every attempt, in the order of time, each on its line (http://www.softwareishard.com/blog/har-12-spec/). */
-export function har(write: Writer): SuiteReporter {
+export function harReporter(write: Writer): SuiteReporter {
   const entries: { readonly startedAt: string; readonly line: string }[] = [];
   return {
     event(event) {

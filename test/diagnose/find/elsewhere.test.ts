@@ -5,7 +5,7 @@ import type { Header } from '../../../src/core/delivery.js';
 import type { Provider } from '../../../src/core/provider.js';
 import { findScheme } from '../../../src/infer/findScheme.js';
 import type { FoundScheme } from '../../../src/infer/foundScheme.js';
-import { verify } from '../../../src/verify/verify.js';
+import { verifyReceived } from '../../../src/verify/verify.js';
 import { exampleProvider } from '../../support/exampleProviders.js';
 
 interface Made {
@@ -163,7 +163,11 @@ describe('captures that were made elsewhere', () => {
       if (!want && !kind && !prefix) throw new Error(`${name} is not expected to be anything`);
       if (!want?.query)
         expect(
-          verify(provider(found), { ...request(capture), url: found.signedUrl ?? capture.url }, capture.secrets),
+          verifyReceived(
+            provider(found),
+            { ...request(capture), url: found.signedUrl ?? capture.url },
+            capture.secrets,
+          ),
         ).toEqual({ ok: true });
     },
   );

@@ -10,7 +10,7 @@ import {
   timeLimitSetting,
 } from '../../../config/settings.js';
 import { chooseTarget } from '../../../config/target.js';
-import { variableOf } from '../../../config/variable.js';
+import { envVariableOf } from '../../../config/variable.js';
 import { UsageError } from '../../../core/errors.js';
 import { fingerprint } from '../../../core/fingerprint.js';
 import type { Provider } from '../../../core/provider.js';
@@ -106,7 +106,7 @@ function targetFacts(project: Project, name: string): TargetFacts {
 }
 
 function headerWords({ env }: Project, header: string, text: string): string {
-  const variable = variableOf(text);
+  const variable = envVariableOf(text);
   if (variable === null) return carriesSecret(header) ? `fingerprint ${fingerprint(text)}` : text;
   return env[variable] ? `${text}, fingerprint ${fingerprint(env[variable])}` : `${text}, which is not set`;
 }

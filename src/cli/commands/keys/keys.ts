@@ -9,7 +9,7 @@ import type { Io } from '../../io/io.js';
 import { loadProject } from '../../project/project.js';
 import { secretWords } from '../../project/secretWords.js';
 import { projectSecrets } from '../../session/project/projectSecrets.js';
-import { portOf, serveUntilStopped } from '../../target/serveKeys.js';
+import { parsePort, serveUntilStopped } from '../../target/serveKeys.js';
 import type { KeysFlags } from './flags.js';
 import { allKeyTexts, keyText, readFormat } from './keyTexts.js';
 import { publicKeysOf } from './publicKeysOf.js';
@@ -18,7 +18,7 @@ import { publicKeysOf } from './publicKeysOf.js';
 export async function keys(providerName: string, flags: KeysFlags, io: Io): Promise<number> {
   refuseConflicts(flags);
   const format = flags.format === undefined ? null : readFormat(flags.format);
-  const port = flags.serve === undefined ? null : portOf(flags.serve, '--serve');
+  const port = flags.serve === undefined ? null : parsePort(flags.serve, '--serve');
   const project = await loadProject(flags, io);
   const provider = findProvider(providerName, project);
   const secrets = await projectSecrets({ project, provider, flags }, io);

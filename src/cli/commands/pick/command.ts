@@ -1,4 +1,4 @@
-import { quote } from '../../../export/curl.js';
+import { quoteShellWord } from '../../../export/curl.js';
 import type { Choice } from './choice.js';
 
 /** The command line that does what was chosen. */
@@ -12,5 +12,5 @@ export function commandFor(command: 'send' | 'check', { provider, event, target,
 
 /** A word of a shell, in quotes only where it needs them. */
 export function word(text: string): string {
-  return /^[\w./:@%+,-][\w./:=@%+,-]*$/.test(text) ? text : quote(text);
+  return /^[\w./:@%+,-][\w./:=@%+,-]*$/.test(text) ? text : quoteShellWord(text);
 }

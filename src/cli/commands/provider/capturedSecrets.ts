@@ -1,5 +1,5 @@
 import { usualVariable } from '../../../authoring/scaffold/skeleton.js';
-import { variableOf } from '../../../config/variable.js';
+import { envVariableOf } from '../../../config/variable.js';
 import type { Secret } from '../../../core/secret.js';
 import type { Io } from '../../io/io.js';
 import { readSecret } from '../../session/project/secretFlag.js';
@@ -19,5 +19,5 @@ export async function capturedSecrets(
   const own = `WEBHOOK_SIM_${name.toUpperCase().replaceAll('-', '_')}_SECRET`;
   const usual = [secretEnv ?? [], own, usualVariable(name)].flat().filter((variable) => io.env[variable]);
   const named = flags ?? [...new Set(usual)].map((variable) => `env:${variable}`);
-  return Promise.all(named.map(async (flag) => ({ ...(await readSecret(flag, io)), variable: variableOf(flag) })));
+  return Promise.all(named.map(async (flag) => ({ ...(await readSecret(flag, io)), variable: envVariableOf(flag) })));
 }

@@ -5,7 +5,7 @@ import { type Env, withEnvFiles } from '../../../config/envFiles.js';
 import { findConfig } from '../../../config/find.js';
 import { type ProviderSource, requireProviders } from '../../../config/findProviders.js';
 import { readConfig } from '../../../config/read.js';
-import { variableOf } from '../../../config/variable.js';
+import { envVariableOf } from '../../../config/variable.js';
 import { UsageError } from '../../../core/errors.js';
 import { unknownName } from '../../../core/unknownName.js';
 import { builtInProviders } from '../../../providers/registry.js';
@@ -84,5 +84,5 @@ async function named(source: ProviderSource): Promise<NamedSource> {
 /** The variables that the config names for the secret of a provider. */
 function variablesOf(secrets: unknown, provider: string): string[] {
   const written = typeof secrets === 'object' && secrets !== null ? Reflect.get(secrets, provider) : undefined;
-  return [written].flat().flatMap((text) => (typeof text === 'string' ? (variableOf(text) ?? []) : []));
+  return [written].flat().flatMap((text) => (typeof text === 'string' ? (envVariableOf(text) ?? []) : []));
 }

@@ -4,7 +4,7 @@ import { UsageError } from '../../../core/errors.js';
 import { findHeader } from '../../../core/headers.js';
 import { holdsMask } from '../../../core/mask.js';
 import type { CapturedRequest } from '../../../infer/foundScheme.js';
-import { readBody } from '../../../json/dialect.js';
+import { parseBody } from '../../../json/dialect.js';
 import { JsonSyntaxError } from '../../../json/parse.js';
 import type { Json } from '../../../json/value.js';
 import type { Io } from '../../io/io.js';
@@ -69,7 +69,7 @@ function bodyOf({ headers, body }: CapturedRequest, source: string): Json {
   if (!isUtf8) throw fail('its body is not UTF-8, so it can be no sample.');
   const type = findHeader(headers, 'content-type') ?? '';
   try {
-    return readBody(body, /form-urlencoded/i.test(type) ? 'form' : 'js');
+    return parseBody(body, /form-urlencoded/i.test(type) ? 'form' : 'js');
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     const { line, column } = error;

@@ -1,7 +1,7 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { draftProvider, type ProviderDraft } from '../../../authoring/scaffold/providerDraft.js';
 import { shownPath } from '../../../config/document.js';
-import { judge } from '../../../config/validate.js';
+import { judgeDocument } from '../../../config/validate.js';
 import { UsageError } from '../../../core/errors.js';
 import { printable } from '../../../core/printable.js';
 import type { Io } from '../../io/io.js';
@@ -57,7 +57,7 @@ export function folderOf(
 /** Throws a UsageError for what fits no description, such as a template that names what is not there. */
 async function refuseMisfits(description: unknown): Promise<void> {
   const { descriptionSchema } = await import('../../../providers/schema.js');
-  const result = await judge(descriptionSchema, { data: description, locate: async () => null });
+  const result = await judgeDocument(descriptionSchema, { data: description, locate: async () => null });
   if ('data' in result) return;
   throw new UsageError('BAD_DRAFT', result.complaints.map(({ message }) => printable(message)).join('\n'));
 }

@@ -1,7 +1,7 @@
 import type { DeliveryEnded, RunEnded } from '../../../core/run.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
 import { EventMask } from '../../../report/shared/eventMask.js';
-import { simulate } from '../../../simulate/simulate.js';
+import { sendPlanned } from '../../../simulate/simulate.js';
 import { Transport } from '../../../transport/transport.js';
 import { caughtUp } from '../../io/caughtUp.js';
 import { exitCodeOf } from '../../io/exitCode.js';
@@ -32,7 +32,7 @@ export async function runResend(ready: ReadyResend, flags: ResendFlags, io: Io):
     const log = logDeliveries(ready.project, flags, io);
     const mask = new EventMask(io.secrets);
     let summary: RunEnded | undefined;
-    for await (const event of simulate({
+    for await (const event of sendPlanned({
       deliveries: planned,
       transport: new Transport({ route }),
       clock: io.clock,

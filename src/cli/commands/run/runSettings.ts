@@ -1,11 +1,11 @@
 import { UsageError } from '../../../core/errors.js';
 import { limits, parseWhole } from '../../../core/limits.js';
 import { type BudgetRule, maxLatency, minAccepted, minCoverage } from '../../../suite/budgets.js';
-import { parseShard, type Selection } from '../../../suite/select.js';
+import { type CaseSelection, parseShard } from '../../../suite/select.js';
 import type { RunFlags } from './runFlags.js';
 
 /** The flags of `run`, read and checked; what needs a file or the environment comes later. */
-export interface RunSettings extends Selection {
+export interface RunSettings extends CaseSelection {
   readonly concurrency: number | null;
   readonly bail: number | null;
   readonly rerunFailed: number;

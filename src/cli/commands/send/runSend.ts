@@ -1,7 +1,7 @@
 import type { RunEnded } from '../../../core/run.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
 import { EventMask } from '../../../report/shared/eventMask.js';
-import { simulate } from '../../../simulate/simulate.js';
+import { sendPlanned } from '../../../simulate/simulate.js';
 import { Transport } from '../../../transport/transport.js';
 import { caughtUp } from '../../io/caughtUp.js';
 import { exitCodeOf } from '../../io/exitCode.js';
@@ -34,13 +34,13 @@ export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Pro
     const runs = [{ provider, handshakes, secrets, timeLimitMs: settings.timeLimitMs }];
     const ended = await firstHandshakes({ runs, open: target, route, talk }, flags, io);
     if (ended !== null) return ended;
-    const verdict = retry && new (await import('../../../report/run/verdict.js')).Verdict(provider, retry);
+    const verdict = retry && new (await import('../../../report/run/verdict.js')).RetryVerdict(provider, retry);
     if (verdict) talk.say(verdict.outlook(retry!.plan.speed));
     const reporter = chooseReporter(flags, io, total);
     const log = logDeliveries(prepared.project, flags, io);
     const mask = new EventMask(io.secrets);
     let summary: RunEnded | undefined;
-    for await (const event of simulate({
+    for await (const event of sendPlanned({
       deliveries: await goingWrong(planned.deliveries, settings),
       transport: new Transport({ route }),
       clock: io.clock,

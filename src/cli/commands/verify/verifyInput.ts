@@ -4,7 +4,7 @@ import { readCapture } from '../../../capture/readCapture.js';
 import type { Header } from '../../../core/delivery.js';
 import { UsageError } from '../../../core/errors.js';
 import type { Provider } from '../../../core/provider.js';
-import { proofHeaders } from '../../../delivery/recognizeProviders.js';
+import { proofHeaderNames } from '../../../delivery/recognizeProviders.js';
 import type { Io } from '../../io/io.js';
 import { readInput } from '../../session/project/readInput.js';
 import type { VerifyFlags } from './flags.js';
@@ -35,7 +35,7 @@ export async function readVerifyInput(
     };
   }
   const source = path === '-' ? 'Standard input' : path;
-  const having = [...new Set((provider ? [provider] : others()).flatMap(proofHeaders))];
+  const having = [...new Set((provider ? [provider] : others()).flatMap(proofHeaderNames))];
   const capture = captured(await read(path, source, io), { source, entry, having });
   return withHeaders(capture, headers);
 }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { formatDuration } from '../../../core/duration.js';
-import type { Probe, Snapshot } from '../../../flow/snapshot.js';
+import type { Snapshot, TakeSnapshot } from '../../../flow/snapshot.js';
 import { platform, tell } from '../../../launch/system.js';
 import type { Io } from '../../io/io.js';
 import { readState } from './readState.js';
@@ -10,7 +10,7 @@ const outputLimit = 1024 * 1024;
 const complaintLimit = 200;
 
 /** Runs a command in the user's shell, with a flow's identities in its environment; what it prints is the state. */
-export function commandProbe(command: string, { limitMs }: { readonly limitMs: number }, io: Io): Probe {
+export function commandProbe(command: string, { limitMs }: { readonly limitMs: number }, io: Io): TakeSnapshot {
   return async ({ identities }) => {
     const variables = Object.fromEntries([...identities].map(([name, text]) => [variableOf(name), text]));
     const env = { ...io.env, ...variables };

@@ -4,7 +4,7 @@ import { directRoute, type Route } from '../../../core/route.js';
 import { parseTarget } from '../../../core/target.js';
 import { version } from '../../../core/version.js';
 import { splitCredentials } from '../../../delivery/credentials.js';
-import type { Probe, Snapshot } from '../../../flow/snapshot.js';
+import type { Snapshot, TakeSnapshot } from '../../../flow/snapshot.js';
 import { JsonNumber } from '../../../json/value.js';
 import type { Exchanged } from '../../../transport/exchange.js';
 import { probe } from '../../../transport/reach.js';
@@ -23,7 +23,7 @@ export interface HttpProbeOptions {
 type AddressFor = (textAt: (place: string) => string) => string;
 
 /** Asks an address with GET; what is not there (404, 410) is a state, too. Throws a UsageError for an address that is none. */
-export function httpProbe(addressFor: AddressFor, options: HttpProbeOptions, io: Io): Probe {
+export function httpProbe(addressFor: AddressFor, options: HttpProbeOptions, io: Io): TakeSnapshot {
   urlOf(addressFor(() => 'place'));
   return async (view) => {
     const { url, credentials } = splitCredentials(urlOf(addressFor(view.valueAt)));

@@ -3,8 +3,8 @@ import { UsageError } from '../../../core/errors.js';
 import type { Route } from '../../../core/route.js';
 import { parseTimeLimit } from '../../../core/timeLimit.js';
 import type { PreparedFlow } from '../../../flow/prepareFlow.js';
-import type { Probe } from '../../../flow/snapshot.js';
-import { findPlace } from '../../../flow/view.js';
+import type { TakeSnapshot } from '../../../flow/snapshot.js';
+import { findStep } from '../../../flow/view.js';
 import type { Io } from '../../io/io.js';
 import { commandProbe } from './commandProbe.js';
 import { httpProbe } from './httpProbe.js';
@@ -26,7 +26,7 @@ const addressLike = /^(?:[a-z][a-z0-9+.-]*:\/\/\S*|:\d\S*|(?:[\w.-]+|\[[\d:a-f]+
 const placeholder = /\{([^{}]*)\}/g;
 
 /** Reads what `--probe` says: an address, or a command. Throws a UsageError for what can't be asked. */
-export function readProbe(text: string, { flows, timeout, ...options }: ProbeOptions, io: Io): Probe {
+export function readProbe(text: string, { flows, timeout, ...options }: ProbeOptions, io: Io): TakeSnapshot {
   const written = text.trim();
   if (written === '') {
     throw new UsageError('BAD_PROBE', '--probe is empty. Give a URL, or a command that prints the state.');
@@ -34,7 +34,7 @@ export function readProbe(text: string, { flows, timeout, ...options }: ProbeOpt
   const limitMs = timeout === undefined ? usualLimitMs : parseTimeLimit(timeout, '--timeout');
   if (!addressLike.test(written)) return commandProbe(written, { limitMs }, io);
   for (const [, place = ''] of written.matchAll(placeholder)) {
-    for (const flow of flows) findPlace(flow, place, '--probe');
+    for (const flow of flows) findStep(flow, place, '--probe');
   }
   const addressFor = (textAt: (place: string) => string) =>
     written.replace(placeholder, (_, place: string) => encodeURIComponent(textAt(place)));

@@ -7,7 +7,7 @@ import { randomFrom } from '../../../core/random.js';
 import type { Route } from '../../../core/route.js';
 import type { Secret } from '../../../core/secret.js';
 import { splitCredentials } from '../../../delivery/credentials.js';
-import { expectedOfNamed } from '../../../forge/expectedOf.js';
+import { expectedOfNamed } from '../../../forge/expectedAnswer.js';
 import { eventRules } from '../../../policy/rules.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import type { PlannedDelivery } from '../../../simulate/plan.js';

@@ -13,7 +13,7 @@ import { extract } from '../../../signing/extract.js';
 import { readHeaderTemplates, readQueryTemplates } from '../../../signing/templates.js';
 import { splitAdded, withAddedOf } from '../../../verify/addedQuery.js';
 import { toldByFields, toldByQuery } from '../../../verify/toldBy.js';
-import { verifyAsync } from '../../../verify/verify.js';
+import { verifyReceivedAsync } from '../../../verify/verify.js';
 import type { KeptRequest } from './keptRequest.js';
 import { keyOf } from './keyOf.js';
 
@@ -110,5 +110,5 @@ export async function isSignedWith(
   { provider, secrets }: Pick<Maker, 'provider' | 'secrets'>,
 ): Promise<boolean> {
   const values = secrets.map(({ value }) => value);
-  return (await verifyAsync(provider, { method: kept.method, url, headers, body }, values)).ok;
+  return (await verifyReceivedAsync(provider, { method: kept.method, url, headers, body }, values)).ok;
 }

@@ -3,7 +3,7 @@ import type { Forgery } from '../../../core/forgery.js';
 import type { Provider } from '../../../core/provider.js';
 import type { Secret } from '../../../core/secret.js';
 import { compileDelivery } from '../../../delivery/compile.js';
-import { expectedOf } from '../../../forge/expectedOf.js';
+import { expectedAnswer } from '../../../forge/expectedAnswer.js';
 import { refuseMeaningless } from '../../../forge/findForgery.js';
 import type { Json } from '../../../json/value.js';
 import { bodyOfAnother } from '../../../payloads/another.js';
@@ -63,7 +63,7 @@ async function planEvent(request: PlanRequest, name: string): Promise<PlannedEve
     rebuild,
     story: storyOf(provider.stories, name),
     make: compileDelivery(source),
-    rules: eventRules(provider, provider.events[name], expectedOf(forgery, provider)),
+    rules: eventRules(provider, provider.events[name], expectedAnswer(forgery, provider)),
   };
   await tryOut(planned, source);
   return planned;

@@ -1,4 +1,4 @@
-import { variableOf } from '../../../config/variable.js';
+import { envVariableOf } from '../../../config/variable.js';
 import type { Header } from '../../../core/delivery.js';
 import { UsageError } from '../../../core/errors.js';
 import type { Plain } from '../../../core/plain.js';
@@ -135,7 +135,7 @@ function sharedFlags(each: FilledCase, io: Io): CaseFlags<SharedFlags> {
 /** A header whose value comes from the environment, at once or through a variable of the suite; else nothing. */
 function secretHeader([name, text]: Header, { written, secretNames }: FilledCase, { env }: Io): Header[] {
   const asWritten = written.header?.[name] ?? '';
-  const variable = asWritten.startsWith('env:') ? variableOf(text) : null;
+  const variable = asWritten.startsWith('env:') ? envVariableOf(text) : null;
   if (variable === null) {
     if (!variablesIn(asWritten).some((each) => secretNames.has(each))) return [];
     checkHeader(name, text);

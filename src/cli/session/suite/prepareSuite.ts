@@ -1,4 +1,4 @@
-import { variableOf } from '../../../config/variable.js';
+import { envVariableOf } from '../../../config/variable.js';
 import { UsageError } from '../../../core/errors.js';
 import { printable } from '../../../core/printable.js';
 import { checkVariableName, fillKnown } from '../../../core/variables.js';
@@ -87,7 +87,7 @@ function ownVariables({ vars = {} }: Suite, what: string, { env, secrets }: Io):
   const secretNames = new Set<string>();
   const entries = Object.entries(vars).map(([name, value]) => {
     checkVariableName(name, what);
-    const variable = variableOf(String(value));
+    const variable = envVariableOf(String(value));
     if (variable === null) return [name, String(value)] as const;
     const found = env[variable];
     if (found === undefined) {

@@ -1,7 +1,7 @@
 import type { ChosenTarget } from '../../../config/target.js';
 import type { Provider } from '../../../core/provider.js';
 import type { Secret } from '../../../core/secret.js';
-import { startReceiver } from '../../../receiver/receiver.js';
+import { openReceiver } from '../../../receiver/receiver.js';
 import type { OpenTarget } from './openTarget.js';
 import { type DemoSurroundings, knownAs, openTarget } from './target.js';
 
@@ -16,7 +16,7 @@ export async function openFlowTarget(
   if (target.address !== null || providers.length === 1) {
     return openTarget(target, provider!, secrets.get(provider!)!, surroundings);
   }
-  const receiver = await startReceiver({
+  const receiver = await openReceiver({
     providers,
     secrets: (each) => secrets.get(each)!.map(({ value }) => value),
     knownAs: knownAs(target),

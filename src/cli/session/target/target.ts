@@ -2,7 +2,7 @@ import type { ChosenTarget } from '../../../config/target.js';
 import type { Clock } from '../../../core/clock.js';
 import type { Provider } from '../../../core/provider.js';
 import type { Secret } from '../../../core/secret.js';
-import { startReceiver } from '../../../receiver/receiver.js';
+import { openReceiver } from '../../../receiver/receiver.js';
 import type { SendTalk } from '../../target/talk.js';
 import type { OpenTarget } from './openTarget.js';
 
@@ -25,7 +25,7 @@ export async function openTarget(
     const shown = shownAddress(address, url);
     return { shown: name === null ? shown : `${name} (${shown})`, url, urlFor, isDemo: false, close: async () => {} };
   }
-  const receiver = await startReceiver({
+  const receiver = await openReceiver({
     providers: [provider],
     secrets: () => secrets.map(({ value }) => value),
     knownAs: knownAs(target),

@@ -14,7 +14,7 @@ const mostBytes = 1024;
 
 const cutRemark = ' · only the beginning is shown';
 
-export interface BodyFacts {
+export interface ShownBody {
   /** As many bytes as were kept. */
   readonly body: Uint8Array;
   /** As many as there were. */
@@ -27,7 +27,7 @@ export interface BodyFacts {
 }
 
 /** A body for reading: JSON laid out, other text as it is, bytes that are no text in hex. */
-export function bodyView(facts: BodyFacts): Markup {
+export function bodyView(facts: ShownBody): Markup {
   const { body, truncated } = facts;
   if (body.length === 0) return markup`<p class="quiet">no body</p>`;
   const text = bodyText(body, truncated);

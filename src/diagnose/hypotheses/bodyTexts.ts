@@ -1,5 +1,5 @@
 import type { BodyHypothesis } from './bodyFacts.js';
-import { capturedOtherwise, hashRaw } from './rawBody.js';
+import { capturedOtherwise, hashRaw } from './rawBodyAdvice.js';
 
 /** What Windows-1252 has at 0x80 to 0x9f; not every Node's TextDecoder knows, and five places are empty. */
 const windows =
@@ -8,7 +8,7 @@ const windows =
 const asWindows1252 = (latin1: string) => latin1.replace(/[\x80-\x9f]/g, (char) => windows[char.charCodeAt(0) - 0x80]!);
 
 /** The body decoded in one character set and encoded in another. */
-export const bodyText: readonly BodyHypothesis[] = [
+export const bodyTexts: readonly BodyHypothesis[] = [
   {
     name: 'body-mojibake',
     title: 'the body read as {detail} and written as UTF-8 (é becomes Ã©)',

@@ -8,17 +8,17 @@ const raw = {
 } as const;
 
 /** A language that receivers are written in. */
-export type Language = keyof typeof raw;
+export type ReceiverLanguage = keyof typeof raw;
 
 /** How to get the raw body, in some languages; in all of them by default. */
-export function rawBody(languages: readonly Language[] = Object.keys(raw) as Language[]): string {
+export function rawBodyAdvice(languages: readonly ReceiverLanguage[] = Object.keys(raw) as ReceiverLanguage[]): string {
   return languages.map((language) => raw[language]).join('; ');
 }
 
 /** What to change where the captured body is not the one that was signed. */
-export const capturedOtherwise = (how: string, languages?: readonly Language[]) =>
-  `The body that you captured is not the one that was signed: ${how} Capture and verify the bytes as they came (${rawBody(languages)}).`;
+export const capturedOtherwise = (how: string, languages?: readonly ReceiverLanguage[]) =>
+  `The body that you captured is not the one that was signed: ${how} Capture and verify the bytes as they came (${rawBodyAdvice(languages)}).`;
 
 /** What to change where the receiver hashes something else than the bytes that came. */
-export const hashRaw = (how: string, languages?: readonly Language[]) =>
-  `${how} Hash the bytes as they came, before anything parses them: ${rawBody(languages)}.`.trimStart();
+export const hashRaw = (how: string, languages?: readonly ReceiverLanguage[]) =>
+  `${how} Hash the bytes as they came, before anything parses them: ${rawBodyAdvice(languages)}.`.trimStart();

@@ -31,4 +31,4 @@ const vector = strictKeys({
 export type Vector = z.output<typeof vector>;
 
 /** The schema of a file of vectors. */
-export const vectorsSchema = z.array(vector);
+export const vectorFileSchema = z.array(vector);

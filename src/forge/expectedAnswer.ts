@@ -5,7 +5,7 @@ import { forgeries } from './forgeries.js';
 import { isAdvisory } from './isAdvisory.js';
 
 /** What has to come of a delivery, or of a forgery, where nobody says otherwise. */
-export function expectedOf(forgery: Forgery | null, provider: Provider): ExpectedAnswer {
+export function expectedAnswer(forgery: Forgery | null, provider: Provider): ExpectedAnswer {
   if (forgery === null) return 'accepted';
   return isAdvisory(forgery, provider) ? 'any' : 'refused';
 }
@@ -14,5 +14,5 @@ export function expectedOf(forgery: Forgery | null, provider: Provider): Expecte
 export function expectedOfNamed(forge: string | null, provider: Provider): ExpectedAnswer {
   if (forge === null) return 'accepted';
   const forgery = forgeries.find(({ name }) => name === forge);
-  return forgery ? expectedOf(forgery, provider) : 'refused';
+  return forgery ? expectedAnswer(forgery, provider) : 'refused';
 }

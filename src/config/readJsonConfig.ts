@@ -2,7 +2,7 @@ import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { type ConfigDocument, unreadable } from './document.js';
 
 /** Reads a config in JSON. Throws a UsageError with line and column. */
-export function readJson(text: string, shown: string): ConfigDocument {
+export function readJsonConfig(text: string, shown: string): ConfigDocument {
   try {
     parseJson(text);
   } catch (error) {

@@ -11,7 +11,7 @@ export type SignedContent = readonly (string | Uint8Array)[];
  * The signature of `content` under a scheme, as text in the scheme's encoding; for a token, `content` is its claims.
  * `key` is what `signingKey` makes of the secret; schemes whose secret is part of the content ignore it.
  */
-export function sign(options: DataScheme, key: SigningKey, content: SignedContent): string {
+export function signContent(options: DataScheme, key: SigningKey, content: SignedContent): string {
   switch (options.scheme) {
     case 'hmac':
     case 'digest': {

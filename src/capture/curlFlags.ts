@@ -38,7 +38,7 @@ const alone = `
 const split = (list: string) => new Set(list.trim().split(/\s+/));
 
 /** The names of curl's long options: those that are followed by a value, and those that stand alone. */
-export const curlOptions = { withValue: split(withValue), alone: split(alone) } as const;
+export const curlFlags = { withValue: split(withValue), alone: split(alone) } as const;
 
 /** The long options that curl's letters stand for. */
 export const curlLetters: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ const knownPrefixes = ['whsec_', 'sk_test_', 'sk_live_', 'sk_', 'whsk_', 'secret
 const outer = /^[\s\u200b\ufeff\0]+|[\s\u200b\ufeff\0]+$/g;
 
 /** The text of the secret with more, less or other characters. */
-export const secretTexts: readonly SecretHypothesis[] = [
+export const secretTextMistakes: readonly SecretHypothesis[] = [
   {
     name: 'secret-trimmed',
     title: 'the secret without the white space around it',
