@@ -76,7 +76,7 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
 
 function refuseFreshness(fresh: Freshness): void {
   if (['ids', 'all', 'nothing'].includes(fresh)) return;
-  throw new UsageError('BAD_FRESH', `fresh: "${fresh}" is neither ids nor all nor nothing.`);
+  throw new UsageError('UNKNOWN_CHOICE', `fresh: "${fresh}" is neither ids nor all nor nothing.`);
 }
 
 function refuseTwoBodies({ body, payload, set, unset, dialect }: AnyDeliveryOptions): void {

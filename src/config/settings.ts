@@ -1,37 +1,49 @@
 import type { Provider } from '../core/provider.js';
 import { demoTarget } from '../core/target.js';
+import type { NameOf } from '../options/option.js';
 import { ownVariable } from '../providers/secrets.js';
 import type { Config, TargetConfig } from './config.js';
 import { type Given, type Setting, strongest } from './layers.js';
 import type { Project } from './project.js';
 
-/** The flags that decide over a setting, as typed; absent where none was. */
-export interface SettingFlags {
+/** The options that decide over a setting; absent where none was given. */
+export interface SettingOptions {
   readonly to?: string | undefined;
   readonly publicUrl?: string | undefined;
   readonly secret?: readonly string[] | undefined;
-  readonly timeout?: string | undefined;
+  /** Milliseconds. */
+  readonly timeout?: number | undefined;
   readonly json?: boolean | undefined;
   readonly verbose?: boolean | undefined;
   readonly quiet?: boolean | undefined;
+  readonly nameOf?: NameOf;
+}
+
+/** How the user of options wrote one of them; its key where that is not known. */
+export function optionName({ nameOf }: SettingOptions, key: string): string {
+  return nameOf?.(key) ?? key;
 }
 
 /** The default target, as text; null where a project's config names none. */
-export function targetSetting(project: Project, flags: SettingFlags): Setting<string | null> {
+export function targetSetting(project: Project, options: SettingOptions): Setting<string | null> {
   return strongest<string | null>({
     'built-in': { value: project.file === null ? demoTarget : null, source: 'built-in' },
     config: inConfig(project, 'target', project.config.target),
     environment: inEnv(project, 'WEBHOOK_SIM_TARGET'),
-    flag: given('--to', flags.to),
+    flag: given(optionName(options, 'to'), options.to),
   });
 }
 
 /** The address by which providers know the receiver, as text; null where that is the target's own. */
-export function publicUrlSetting(project: Project, flags: SettingFlags, target: string | null): Setting<string | null> {
+export function publicUrlSetting(
+  project: Project,
+  options: SettingOptions,
+  target: string | null,
+): Setting<string | null> {
   return strongest<string | null>({
     'built-in': { value: null, source: 'built-in' },
     config: inConfig(project, `targets.${target}.publicUrl`, targetConfig(project.config, target)?.publicUrl),
-    flag: given('--public-url', flags.publicUrl),
+    flag: given(optionName(options, 'publicUrl'), options.publicUrl),
   });
 }
 
@@ -42,8 +54,12 @@ export interface SettingScope {
   readonly target: string | null;
 }
 
-/** References to the secrets of a provider: `env:NAME`, `file:PATH`, for a flag also a value or `-`; empty for the sample secret. */
-export function secretSetting(project: Project, flags: SettingFlags, scope: SettingScope): Setting<readonly string[]> {
+/** References to the secrets of a provider: `env:NAME`, `file:PATH`, for an option also a value or `-`; empty for the sample secret. */
+export function secretSetting(
+  project: Project,
+  options: SettingOptions,
+  scope: SettingScope,
+): Setting<readonly string[]> {
   const { provider, target } = scope;
   const { name } = provider;
   const usual = provider.secret.env.find((variable) => project.env[variable]);
@@ -58,35 +74,39 @@ export function secretSetting(project: Project, flags: SettingFlags, scope: Sett
         asList(targetConfig(project.config, target)?.secrets?.[name]),
       ) ?? inConfig(project, `secrets.${name}`, asList(project.config.secrets?.[name])),
     environment: project.env[own] ? variable(project, own) : undefined,
-    flag: given('--secret', flags.secret?.length ? flags.secret : undefined),
+    flag: given(optionName(options, 'secret'), options.secret?.length ? options.secret : undefined),
   });
 }
 
-/** The time limit of an attempt, as text; null for the provider's own. */
-export function timeLimitSetting(project: Project, flags: SettingFlags, scope: SettingScope): Setting<string | null> {
+/** The time limit of an attempt, as text or in milliseconds; null for the provider's own. */
+export function timeLimitSetting(
+  project: Project,
+  options: SettingOptions,
+  scope: SettingScope,
+): Setting<string | number | null> {
   const { provider, target } = scope;
   const { config } = project;
-  return strongest<string | null>({
+  return strongest<string | number | null>({
     'built-in': { value: null, source: 'built-in' },
     config:
       inConfig(project, `targets.${target}.timeout`, targetConfig(config, target)?.timeout) ??
       inConfig(project, `timeouts.${provider.name}`, config.timeouts?.[provider.name]) ??
       inConfig(project, 'timeout', config.timeout),
     environment: inEnv(project, 'WEBHOOK_SIM_TIMEOUT'),
-    flag: given('--timeout', flags.timeout),
+    flag: given(optionName(options, 'timeout'), options.timeout),
   });
 }
 
 /** A choice of how results are shown. */
 export function reportSetting(
   project: Project,
-  flags: SettingFlags,
+  options: SettingOptions,
   name: 'json' | 'verbose' | 'quiet',
 ): Setting<boolean> {
   return strongest({
     'built-in': { value: false, source: 'built-in' },
     config: inConfig(project, `report.${name}`, project.config.report?.[name]),
-    flag: given(`--${name}`, flags[name]),
+    flag: given(optionName(options, name), options[name]),
   });
 }
 

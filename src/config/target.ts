@@ -5,7 +5,7 @@ import { checkHeader } from '../delivery/header.js';
 import { type Filling, readAddress, readPublicUrl } from './address.js';
 import type { TargetConfig } from './config.js';
 import type { Project } from './project.js';
-import { publicUrlSetting, type SettingFlags, targetConfig, targetSetting } from './settings.js';
+import { optionName, publicUrlSetting, type SettingOptions, targetConfig, targetSetting } from './settings.js';
 import { envVariableOf } from './variable.js';
 
 /** The target that a command goes to. */
@@ -27,14 +27,14 @@ export function targetNames({ config }: Project): string[] {
   return [demoTarget, ...Object.keys(config.targets ?? {})];
 }
 
-/** The target that flag, environment or config names. Throws a UsageError where none does, or where it is no target. */
-export function chooseTarget(project: Project, flags: SettingFlags): ChosenTarget {
-  const { value, source, layer } = targetSetting(project, flags);
+/** The target that option, environment or config names. Throws a UsageError where none does, or where it is no target. */
+export function chooseTarget(project: Project, options: SettingOptions): ChosenTarget {
+  const { value, source, layer } = targetSetting(project, options);
   const names = targetNames(project);
   if (value === null) {
     throw new UsageError(
       'NO_TARGET',
-      `${project.file} names no default target. Add "target" to it, or say --to with ${names.join(', ')} or an address.`,
+      `${project.file} names no default target. Add "target" to it, or say ${optionName(options, 'to')} with ${names.join(', ')} or an address.`,
     );
   }
   let target: ChosenTarget;
@@ -44,7 +44,7 @@ export function chooseTarget(project: Project, flags: SettingFlags): ChosenTarge
     if (!(error instanceof UsageError) || layer === 'flag') throw error;
     throw new UsageError(error.code, `${source}: ${error.message}`, { cause: error });
   }
-  const known = publicUrlSetting(project, flags, target.name);
+  const known = publicUrlSetting(project, options, target.name);
   return known.value === null ? target : { ...target, publicUrlFor: readPublicUrl(known.value.trim(), known.source) };
 }
 

@@ -22,13 +22,13 @@ export function carriesSecret(name: string): boolean {
 }
 
 /**
- * Reads `Name: value` as a user writes it; an empty value stands for "leave that header out".
+ * Reads `Name: value` as a user writes it; an empty value stands for "leave that header out"; `what` names the option.
  * Throws a UsageError, without the value in it, for what can't go on the wire.
  */
-export function parseHeader(text: string): Header {
+export function parseHeader(text: string, what = '--header'): Header {
   const colon = text.indexOf(':');
   if (colon < 1) {
-    throw new UsageError('BAD_HEADER', "A --header has no name and colon. Write --header 'Name: value'.");
+    throw new UsageError('BAD_HEADER', `A ${what} has no name and colon. Write ${what} 'Name: value'.`);
   }
   const name = text.slice(0, colon).trim();
   const value = text.slice(colon + 1).trim();

@@ -32,27 +32,32 @@ export type Edit =
 
 const setForm = new RegExp(`^((?:[^="[]|${bracketed})*?)(:?)=([\\s\\S]*)$`);
 
-/** Reads `path=value`, which keeps the type of what it replaces, or `path:=json`, which may create a member. */
-export function parseSet(text: string): Edit {
+/** Reads `path=value`, which keeps the type of what it replaces, or `path:=json`, which may create a member; `what` names the option in errors. */
+export function parseSet(text: string, what = '--set'): Edit {
   const match = setForm.exec(text);
   if (!match) {
     const end = text.search(/:?=/);
     // Where there is a "=" after all, it is the path before it that is wrong; parsePath says how.
     if (end >= 0) parsePath(text.slice(0, end));
-    throw new UsageError('BAD_SET', `--set "${text}" has no "=". Write --set path=value or --set path:=json.`);
+    throw new UsageError('BAD_SET', `${what} "${text}" has no "=". Write ${what} path=value or ${what} path:=json.`);
   }
   const [, pathText = '', , , colon, value = ''] = match;
   const path = parsePath(pathText);
-  if (!colon) return { type: 'set', path, text: value, placeholders: parsePlaceholders(value) };
+  if (!colon) return setText(path, value);
   try {
     return { type: 'setJson', path, value: parseJson(value) };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     throw new UsageError(
       'BAD_SET',
-      `--set ${pathText}:= needs JSON: ${error.message}. For plain text write ${pathText}=value.`,
+      `${what} ${pathText}:= needs JSON: ${error.message}. For plain text write ${pathText}=value.`,
     );
   }
+}
+
+/** An edit that puts a text in place of a value, whose type it keeps. */
+export function setText(path: readonly PathStep[], text: string): Edit {
+  return { type: 'set', path, text, placeholders: parsePlaceholders(text) };
 }
 
 /** Reads the path of `--unset`. */

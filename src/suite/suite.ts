@@ -69,7 +69,7 @@ interface SendKeys {
   readonly data?: string;
   readonly raw?: string;
   readonly forge?: string;
-  readonly bodyStyle?: string;
+  readonly dialect?: string;
   readonly fresh?: 'ids' | 'all';
   readonly exact?: boolean;
   readonly count?: number;

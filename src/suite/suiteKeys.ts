@@ -1,36 +1,10 @@
+import { caseOptionSets } from '../options/suite.js';
 import type { SuiteCase } from './suite.js';
 
 /** What a case does. */
 export type CaseKind = 'send' | 'check' | 'flow' | 'handshake';
 
 const kinds: readonly CaseKind[] = ['send', 'check', 'flow', 'handshake'];
-
-/** The flags that are keys of a case, by the commands that have them. */
-const flagKeys = {
-  all: ['to', 'secret', 'timeout', 'header', 'seed', 'now'],
-  route: ['insecure', 'cacert', 'cert', 'key', 'proxy', 'unixSocket', 'resolve', 'keepAlive', 'publicUrl'],
-  send: [
-    'variant',
-    'set',
-    'unset',
-    'data',
-    'raw',
-    'forge',
-    'bodyStyle',
-    'fresh',
-    'exact',
-    'count',
-    'concurrency',
-    'retry',
-    'schedule',
-    'speed',
-    'duplicate',
-    'fault',
-  ],
-  check: ['variant', 'only', 'skip', 'allEvents', 'yes', 'budget'],
-  flow: ['order', 'drop', 'jitter', 'duplicate', 'concurrency', 'speed', 'probe', 'orders'],
-  handshake: [],
-} as const satisfies Record<string, readonly (keyof SuiteCase)[]>;
 
 const ownKeys: readonly (keyof SuiteCase)[] = ['name', 'disabled', 'repeat', 'expect', 'capture'];
 
@@ -49,9 +23,9 @@ export function kindOf(written: SuiteCase): CaseKind | null {
   return found.length === 1 ? found[0]! : null;
 }
 
-/** The keys of a case that its command does not have, each with what to say of it. */
+/** The keys of a case that are no options of what it does, each with what to say of it. */
 export function misplacedKeys(written: SuiteCase, kind: CaseKind): [key: string, message: string][] {
-  const known: readonly string[] = [kind, ...ownKeys, ...flagKeys.all, ...flagKeys.route, ...flagKeys[kind]];
+  const known: readonly string[] = [kind, ...ownKeys, ...Object.keys(caseOptionSets[kind])];
   const wrong = Object.keys(written).filter((key) => !known.includes(key));
   const misplaced = wrong.map((key): [string, string] => [key, `says nothing in a ${kind}. Leave it out.`]);
   if (kind !== 'send' && written.capture) {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readSendFlags } from '../../src/cli/options/sendSettings.js';
-import { readCheckFlags } from '../../src/cli/session/check/checkSettings.js';
+import { flagName } from '../../src/cli/options/flags.js';
 import { findForgery } from '../../src/forge/findForgery.js';
 import { check, createDelivery, simulate, UsageError } from '../../src/index.js';
+import { checkOptions } from '../../src/options/check.js';
+import { readOptions } from '../../src/options/readOptions.js';
+import { sendOptions } from '../../src/options/send.js';
+import { sendSettings } from '../../src/session/send/sendSettings.js';
 import { answering } from '../retry/scripted.js';
 import { cli } from '../support/cli.js';
 
@@ -137,7 +140,14 @@ const rows: readonly Row[] = [
     bad: ['6xx', '99', 'ok', ''],
     good: ['4xx', '200,204'],
   },
-  { flag: '--fresh', option: text('fresh'), use: 'create', code: 'BAD_FRESH', bad: ['none', ''], good: ['ids', 'all'] },
+  {
+    flag: '--fresh',
+    option: text('fresh'),
+    use: 'create',
+    code: 'UNKNOWN_CHOICE',
+    bad: ['none', ''],
+    good: ['ids', 'all'],
+  },
   {
     flag: '--forge',
     option: text('forge'),
@@ -147,7 +157,7 @@ const rows: readonly Row[] = [
     good: ['wrong-secret'],
   },
   {
-    flag: '--body-style',
+    flag: '--dialect',
     option: text('dialect'),
     use: 'create',
     code: 'UNKNOWN_DIALECT',
@@ -176,7 +186,9 @@ describe('limits of the command line and the library', () => {
     const more = flag === '--speed' ? { retry: true as const } : {};
     const read = (value: string) => () => {
       if (flag === '--forge') return findForgery(value);
-      return way === 'check' ? readCheckFlags({ [name]: value }) : readSendFlags({ ...more, [name]: value });
+      const given = { ...more, [name]: value };
+      if (way === 'check') return readOptions(checkOptions, given, flagName);
+      return sendSettings(readOptions(sendOptions, given, flagName));
     };
     for (const value of bad) {
       expect([value, await codeOfCli(read(value))]).toEqual([value, code]);
@@ -194,7 +206,7 @@ describe('limits of the command line and the library', () => {
     const valued = new Set(
       [
         ...`${stdout}${more}`.matchAll(
-          /^ {2}(?:-\w, )?(--[a-z-]+) <(n|number|time|duration|delays|speed|status|fault|style|name|ids\|all)>/gm,
+          /^ {2}(?:-\w, )?(--[a-z-]+) <(n|number|time|duration|delays|speed|status|fault|name|ids\|all)>/gm,
         ),
       ].map(([, flag]) => flag),
     );

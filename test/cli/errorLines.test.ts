@@ -66,7 +66,7 @@ const table: readonly [argv: string[], line: object][] = [
   [['log', '--limit', 'x'], { code: 'BAD_NUMBER', facts: { option: '--limit', value: 'x' } }],
   [['resend', 'aaaaaaaa'], { code: expect.any(String) }],
   [['verify', 'scalev', 'missing.http'], { code: 'BAD_CAPTURE' }],
-  [['export', 'scalev', '--format', 'yml', '--out', 'x'], { code: 'BAD_FORMAT' }],
+  [['export', 'scalev', '--format', 'yml', '--out', 'x'], { code: 'UNKNOWN_CHOICE' }],
   [['keys', 'scalev'], { code: expect.any(String) }],
   [['init'], { code: 'UNKNOWN_OPTION', facts: { option: '--json' } }],
   [['provider', 'new', 'scalev'], { code: expect.any(String) }],

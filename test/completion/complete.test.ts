@@ -33,7 +33,7 @@ describe('complete', () => {
     ['forgeries', [...send, '--forge', 'wrong-s'], ['wrong-secret']],
     ['forgeries with =', [...send, '--forge=wrong-s'], ['--forge=wrong-secret']],
     ['--fresh', [...send, '--fresh', ''], ['ids', 'all']],
-    ['--body-style', [...send, '--body-style', 'p'], ['pretty', 'python', 'php']],
+    ['--dialect', [...send, '--dialect', 'p'], ['pretty', 'python', 'php']],
     ['--to', [...send, '--to', 'd'], ['demo']],
     ['--to=', [...send, '--to=d'], ['--to=demo']],
     ['an address', [...send, '--to', 'localhost:3'], []],

@@ -21,7 +21,7 @@ it('completion loads nothing heavy and nothing that runs a config', () => {
   const loaded = loadedBy(join(root, 'cli/commands/completion/complete.ts'), /readScript\.ts$/);
   expect(loaded).toContain(join(root, 'config/readYaml.ts'));
   const heavy = [...loaded].filter((name) =>
-    /^(zod|undici|jiti|sucrase|chalk|@)|\/src\/(transport|delivery\/(?!readValues))/.test(name),
+    /^(zod|undici|jiti|sucrase|chalk|@)|\/src\/(transport|delivery\/(?!readValues|putField))/.test(name),
   );
   expect(heavy).toEqual([]);
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { flagName } from '../../src/cli/options/flags.js';
 import type { Config } from '../../src/config/config.js';
 import type { Layer, Setting } from '../../src/config/layers.js';
 import type { Project } from '../../src/config/project.js';
 import {
   reportSetting,
-  type SettingFlags,
+  type SettingOptions,
   secretSetting,
   targetSetting,
   timeLimitSetting,
@@ -19,7 +20,7 @@ interface Way {
   readonly layer: Layer;
   readonly config?: Config;
   readonly env?: Record<string, string>;
-  readonly flags?: SettingFlags;
+  readonly flags?: SettingOptions;
   readonly value: unknown;
   readonly source: string;
 }
@@ -28,7 +29,7 @@ const file = 'webhook-sim.config.yaml';
 const scope = { provider: scalev, target: 'staging' };
 
 /** Each setting with all the ways to give it, the weakest first. */
-const settings: Record<string, { read: (project: Project, flags: SettingFlags) => Setting<unknown>; ways: Way[] }> = {
+const settings: Record<string, { read: (project: Project, flags: SettingOptions) => Setting<unknown>; ways: Way[] }> = {
   target: {
     read: targetSetting,
     ways: [
@@ -87,7 +88,7 @@ const settings: Record<string, { read: (project: Project, flags: SettingFlags) =
         source: `${file}: targets.staging.timeout`,
       },
       { layer: 'environment', env: { WEBHOOK_SIM_TIMEOUT: '4s' }, value: '4s', source: 'WEBHOOK_SIM_TIMEOUT' },
-      { layer: 'flag', flags: { timeout: '5s' }, value: '5s', source: '--timeout' },
+      { layer: 'flag', flags: { timeout: 5000 }, value: 5000, source: '--timeout' },
     ],
   },
   report: {
@@ -120,7 +121,7 @@ describe('precedence', () => {
       fileOf: new Map(),
     };
     const { value, source, layer } = strong;
-    expect(read(project, { ...weak.flags, ...strong.flags })).toEqual({ value, source, layer });
+    expect(read(project, { ...weak.flags, ...strong.flags, nameOf: flagName })).toEqual({ value, source, layer });
   });
 
   it('takes the demo without a config, and an empty variable for none', () => {

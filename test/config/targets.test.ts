@@ -99,9 +99,7 @@ describe('a target', () => {
       'below/empty': '',
     });
     const { exitCode, stderr } = await cli(['send', 'scalev', 'order.created'], { cwd: join(cwd, 'below') });
-    expect(stderr).toContain(
-      `${join(cwd, file)}: targets.a: --cacert ${join(cwd, 'tls/ca.pem')}: there is no such file`,
-    );
+    expect(stderr).toContain(`${join(cwd, file)}: targets.a.ca ${join(cwd, 'tls/ca.pem')}: there is no such file`);
     expect(exitCode).toBe(2);
   });
 

@@ -11,8 +11,6 @@ import { casesFor } from '../../src/check/cases/cases.js';
 import { prepareCase } from '../../src/check/cases/prepareCase.js';
 import { check } from '../../src/check/check.js';
 import { selectCases } from '../../src/check/selectCases.js';
-import { keptRequest } from '../../src/cli/session/resend/keptRequest.js';
-import { type ResendOptions, resendDelivery } from '../../src/cli/session/resend/resendDelivery.js';
 import type { CaseEnded, CheckEnded } from '../../src/core/check.js';
 import type { Delivery } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
@@ -39,6 +37,8 @@ import { anatomy } from '../../src/report/provider/anatomy.js';
 import { EventMask } from '../../src/report/shared/eventMask.js';
 import { requestFacts } from '../../src/report/shared/requestFacts.js';
 import { harReporter } from '../../src/report/suite/har.js';
+import { keptRequest } from '../../src/session/resend/keptRequest.js';
+import { type ResendDeliveryOptions, resendDelivery } from '../../src/session/resend/resendDelivery.js';
 import { publicKeys } from '../../src/signing/publicKeys.js';
 import { Transport } from '../../src/transport/transport.js';
 import { verifyReceived } from '../../src/verify/verify.js';
@@ -162,7 +162,7 @@ function kept(delivery: Delivery, secrets: readonly string[]) {
   );
 }
 
-function resent(provider: Provider, line: string, options: Partial<ResendOptions> = {}) {
+function resent(provider: Provider, line: string, options: Partial<ResendDeliveryOptions> = {}) {
   const request = keptRequest(readLogEntry(line)!);
   const plain = { typed: [], ofTarget: [], secretNames: [], exact: false, signsAnew: false, warn: () => {} };
   const maker = {

@@ -63,7 +63,7 @@ describe('the built command line, with no samples but the stored ones,', () => {
   }
 
   it.each(providers)('makes of $name the deliveries that the source makes', async ({ name }) => {
-    for (const more of [[], ['--fresh', 'all'], ['--exact'], ['--body-style', 'php']]) {
+    for (const more of [[], ['--fresh', 'all'], ['--exact'], ['--dialect', 'php']]) {
       const argv = ['send', name, '*', ...given, ...more];
       const { stdout } = await cli(argv);
       expect(stdout).not.toBe('');

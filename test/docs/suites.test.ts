@@ -154,7 +154,7 @@ describe('docs/suites.md', () => {
     const named = [...text.matchAll(/(?<=[`\s(])--[a-z][\w-]+/g)].map(([flag]) => flag);
     const known = new Set([...stdout.matchAll(/--[a-z][\w-]+/g)].map(([flag]) => flag));
     // Flags of send and of check, of which the keys are told.
-    expect([...new Set(named)].filter((flag) => !known.has(flag))).toEqual(['--body-style', '--expect']);
+    expect([...new Set(named)].filter((flag) => !known.has(flag))).toEqual(['--expect']);
   });
 
   it('lists each exit code', () => {

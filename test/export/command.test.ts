@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fileNames } from '../../src/cli/session/export/fileNames.js';
+import { fileNames } from '../../src/session/export/fileNames.js';
 import { cli } from '../support/cli.js';
 import { valuesOf } from '../support/completion.js';
 import { folderOf } from '../support/folder.js';
@@ -60,7 +60,7 @@ describe('export', () => {
   });
 
   it.each<[string, string[], string]>([
-    ['an unknown format', ['--format', 'postmann'], '--format: there is no format postmann. Did you mean postman?'],
+    ['an unknown format', ['--format', 'postmann'], '--format: there is no "postmann". Did you mean postman?'],
     ['an unknown forgery', ['--forge', 'wrong-secet'], 'There is no forgery wrong-secet. Did you mean wrong-secret?'],
     ['a forgery that says nothing', ['--forge', 'stale-timestamp'], "stale-timestamp can't be made for Scalev"],
     ['--forge beside --forgeries', ['--forge', 'sha1', '--forgeries'], '--forgeries adds all'],

@@ -9,7 +9,10 @@ const sample = '{"id":"A1","price":73.0,"paid":false,"note":null,"tags":["x"],"b
 const failure = (code: string, message: string) => expect.objectContaining({ name: 'UsageError', code, message });
 
 function edited(sets: readonly string[], unsets: readonly string[] = [], text = sample): string {
-  return writeJson(applyEdits(parseJson(text), [...sets.map(parseSet), ...unsets.map(parseUnset)]), 'ascii');
+  return writeJson(
+    applyEdits(parseJson(text), [...sets.map((text) => parseSet(text)), ...unsets.map(parseUnset)]),
+    'ascii',
+  );
 }
 
 describe('--set', () => {

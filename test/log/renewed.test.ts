@@ -1,7 +1,5 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { keptRequest } from '../../src/cli/session/resend/keptRequest.js';
-import { type ResendOptions, resendDelivery } from '../../src/cli/session/resend/resendDelivery.js';
 import type { Delivery } from '../../src/core/delivery.js';
 import type { Renewal } from '../../src/core/policy.js';
 import type { Provider } from '../../src/core/provider.js';
@@ -11,6 +9,8 @@ import { readLogEntry } from '../../src/history/readLogEntry.js';
 import { recordLine } from '../../src/history/record.js';
 import { createDelivery } from '../../src/index.js';
 import { EventMask } from '../../src/report/shared/eventMask.js';
+import { keptRequest } from '../../src/session/resend/keptRequest.js';
+import { type ResendDeliveryOptions, resendDelivery } from '../../src/session/resend/resendDelivery.js';
 import { acme, judgedByPython } from '../functions/acme.js';
 import { standardWebhooks } from '../providers/standardWebhooks.js';
 import { compileOne } from '../support/compile.js';
@@ -25,7 +25,7 @@ const compiled = (provider: Provider, headers: readonly [string, string][] = [])
   compileOne({ provider, body, secrets: [secret], now: then, url: 'http://127.0.0.1:9/hook', headers });
 
 /** The delivery as the log has it, made ready once more. */
-function resent(provider: Provider, delivery: Delivery, options: Partial<ResendOptions> = {}) {
+function resent(provider: Provider, delivery: Delivery, options: Partial<ResendDeliveryOptions> = {}) {
   const line = recordLine(
     {
       event: {

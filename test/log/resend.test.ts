@@ -38,7 +38,7 @@ describe('resend', () => {
     ['a sample', []],
     ['an edited one', ['--set', 'data.notes=Größe ☕ \u2028 "x"', '-H', 'X-Own: é', '-H', 'content-type: text/plain']],
     ['bytes that are no text', ['--raw', '-']],
-    ['a body of another form', ['--body-style', 'pretty']],
+    ['a body of another form', ['--dialect', 'pretty']],
     ['a forgery', ['--forge', 'wrong-secret']],
     ['a forgery of the time', ['--forge', 'tampered-body']],
     ['a signature twice', ['--forge', 'false-header-first']],
@@ -419,6 +419,7 @@ describe('a command that is wrong', () => {
     const { stdout, stderr, exitCode } = await project.run(['resend', ...flags]);
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/^webhook-sim: [^\n]*\n$/);
-    expect([stdout, exitCode, server.requests.length]).toEqual(['', 2, 1]);
+    const shown = flags.includes('--json') ? JSON.parse(stdout).type : stdout;
+    expect([shown, exitCode, server.requests.length]).toEqual([flags.includes('--json') ? 'error' : '', 2, 1]);
   });
 });

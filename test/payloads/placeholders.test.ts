@@ -92,11 +92,11 @@ describe('placeholders in --set', () => {
   });
 });
 
-describe('--body-style', () => {
+describe('--dialect', () => {
   it('writes the payload as another encoder does, signed over those bytes', async () => {
     const server = await captureServer();
     for (const style of ['python', 'pretty', 'php']) {
-      await cli(['send', 'covver', 'OrderPlaced', '--exact', '--body-style', style, '--to', server.url]);
+      await cli(['send', 'covver', 'OrderPlaced', '--exact', '--dialect', style, '--to', server.url]);
     }
     const [python, pretty, php] = server.requests.map(({ body }) => body.toString());
     expect(python).toContain('{"type": "OrderPlaced", "data": {"id": ');
@@ -105,7 +105,7 @@ describe('--body-style', () => {
   });
 
   it('suggests a style', async () => {
-    const { stderr, exitCode } = await cli(['send', 'scalev', 'order.created', '--body-style', 'pyton', '--dry-run']);
+    const { stderr, exitCode } = await cli(['send', 'scalev', 'order.created', '--dialect', 'pyton', '--dry-run']);
     expect(stderr).toContain('there is no style pyton. Did you mean python?');
     expect(exitCode).toBe(2);
   });

@@ -68,7 +68,7 @@ describe('send --edit', () => {
   it('says where broken JSON is broken', async () => {
     const { stderr, stdout, exitCode } = await cli([...dryRun, '--edit'], { edit: () => '{\n  "a" 1\n}' });
     expect(stderr).toContain('line 2, column 7');
-    expect([stdout, exitCode]).toEqual(['', 2]);
+    expect([JSON.parse(stdout).type, exitCode]).toEqual(['error', 2]);
   });
 
   it('offers to mend broken JSON on a terminal', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../../src/cli/io/io.js';
-import { readRoute } from '../../src/cli/options/route.js';
+import { flagName } from '../../src/cli/options/flags.js';
 import { isExcepted, proxyFor } from '../../src/core/proxyFor.js';
 import { directRoute } from '../../src/core/route.js';
+import { readRoute } from '../../src/session/project/readRoute.js';
 
 describe('NO_PROXY', () => {
   const table: [exception: string, url: string, excepted: boolean][] = [
@@ -90,7 +91,7 @@ describe('the proxy of the environment', () => {
   ];
 
   const read = (env: Record<string, string>, url: string, flags = {}) =>
-    readRoute(flags, { env, cwd: '/' } as unknown as Io, url);
+    readRoute({ ...flags, nameOf: flagName }, { env, cwd: '/' } as unknown as Io, url);
 
   it.each(table)('%j for %s', async (env, url, proxy) => {
     expect((await read(env, url)).proxy).toBe(proxy);

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { remade } from '../../src/cli/session/resend/renewed.js';
 import type { Provider, Story } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import { toCurl } from '../../src/export/curl.js';
@@ -7,6 +6,7 @@ import { writeJson } from '../../src/json/dialect.js';
 import { toJson } from '../../src/json/value.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
 import { StoryRenewal } from '../../src/payloads/renewal.js';
+import { remade } from '../../src/session/resend/renewed.js';
 import { verifyReceived } from '../../src/verify/verify.js';
 import { compileOne } from '../support/compile.js';
 import { exampleProvider } from '../support/exampleProviders.js';

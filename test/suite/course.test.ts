@@ -137,12 +137,12 @@ it('cuts a body, and counts the whole delivery after it', async () => {
 it.each([
   ['{ flow: scalev }', /flow scalev: "scalev" is not one flow/],
   ['{ flow: scalev fulfilmnt }', /has no flow fulfilmnt. Did you mean fulfilment/],
-  ['{ flow: bharatcart order, orders: true }', /--orders compares the states/],
+  ['{ flow: bharatcart order, orders: true }', /: orders compares the states/],
   ['{ flow: bharatcart order, retry: true }', /retry: says nothing in a flow/],
   ['{ flow: bharatcart order, capture: { a: b } }', /capture: says nothing in a flow/],
   ['{ flow: bharatcart order, drop: order.payd }', /order\.payd/],
   ['{ send: scalev order.created, retry: true }', /does not say how often/],
-  ['{ send: scalev order.created, fault: cut }', /--fault: "cut" is none/],
+  ['{ send: scalev order.created, fault: cut }', /: fault: "cut" is none/],
   ['{ send: scalev order.created, order: reversed }', /order: says nothing in a send/],
   ['{ send: scalev order.created, flow: scalev fulfilment }', /exactly one of send, check, flow and handshake/],
 ])('sends nothing where it says %s', async (written, message) => {

@@ -12,7 +12,7 @@ export interface Refused {
   readonly provider: Provider;
   /** The name of its target; null for an address. */
   readonly target: string | null;
-  readonly flags: {
+  readonly options: {
     readonly secret?: readonly string[];
     readonly config?: string;
     readonly publicUrl?: string;
@@ -24,7 +24,7 @@ export function nextCommand(refused: Refused, kept: { readonly key: string | nul
   const check = `webhook-sim check ${refused.provider.name}${targetOf(refused)}${sameFlags(refused)}`;
   if (kept.key === null) return `To see what the receiver gets wrong: ${check}`;
   const name = kept.isOnly ? 'last' : kept.key.slice(0, shownKey);
-  return `To see why: webhook-sim verify ${name}${sameFlags({ ...refused, flags: { ...refused.flags, publicUrl: undefined } })} (or test the receiver: ${check})`;
+  return `To see why: webhook-sim verify ${name}${sameFlags({ ...refused, options: { ...refused.options, publicUrl: undefined } })} (or test the receiver: ${check})`;
 }
 
 /** How to find out why the check's plain event was refused. */
@@ -41,11 +41,11 @@ function targetOf({ event, provider, target }: Refused): string {
 
 /** What decides on the secret and the signed address; a secret itself is never shown. */
 function sameFlags({
-  flags,
+  options,
 }: {
-  readonly flags: { [Name in keyof Refused['flags']]?: Refused['flags'][Name] | undefined };
+  readonly options: { [Name in keyof Refused['options']]?: Refused['options'][Name] | undefined };
 }): string {
-  const { secret = [], config, publicUrl } = flags;
+  const { secret = [], config, publicUrl } = options;
   return [
     ...secret.map((value) => `--secret ${/^(env|file):/.test(value) ? word(value) : "'…'"}`),
     ...(config === undefined ? [] : [`--config ${word(config)}`]),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { statIfAny } from '../../config/statIfAny.js';
 import { UsageError } from '../../core/errors.js';
-import { statIfAny } from '../io/statIfAny.js';
 import { linkTarget } from './reportFile.js';
 
 /** Files that are read, by their names: suites, configs, variables, providers. */

@@ -1,5 +1,6 @@
 import { appendFileSync, fstatSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { statIfAny } from '../../config/statIfAny.js';
 import { UsageError } from '../../core/errors.js';
 import type { SuiteEvent } from '../../core/suite.js';
 import { unknownName } from '../../core/unknownName.js';
@@ -11,7 +12,6 @@ import type { SuiteReporter } from '../../report/suite/suiteReporter.js';
 import { suiteTable } from '../../report/suite/suiteTable.js';
 import { wantsColour, wantsUnicode } from '../io/colour.js';
 import type { Io } from '../io/io.js';
-import { statIfAny } from '../io/statIfAny.js';
 import { isSameFile, refuseInputs } from './refuseInputs.js';
 import { linkTarget, openReportFile, type ReportFile } from './reportFile.js';
 import type { reportKinds } from './reportKinds.js';

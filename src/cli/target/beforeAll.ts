@@ -2,13 +2,13 @@ import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
 import type { FirstRequest } from '../commands/handshake/shakeFirst.js';
 import type { Io } from '../io/io.js';
-import type { HandshakeFlags } from '../session/handshake/runHandshakes.js';
+import type { HandshakeOutput } from './runHandshakes.js';
 import type { Serving } from './serveKeys.js';
 import type { SendTalk } from './talk.js';
 
 /** Serves the public keys of a run where `--serve-keys` says so, with the signers that have some. Throws a UsageError. */
 export async function servedKeys(
-  port: string | undefined,
+  port: number | undefined,
   signers: Iterable<readonly [Provider, readonly Secret[]]>,
   talk: SendTalk,
 ): Promise<Serving | null> {
@@ -17,7 +17,7 @@ export async function servedKeys(
 }
 
 /** Sends the handshakes that come before the first delivery; resolves with the exit code where nothing may follow, else null. */
-export async function firstHandshakes(request: FirstRequest, flags: HandshakeFlags, io: Io): Promise<number | null> {
+export async function firstHandshakes(request: FirstRequest, options: HandshakeOutput, io: Io): Promise<number | null> {
   if (request.runs.every(({ handshakes }) => handshakes.length === 0)) return null;
-  return (await import('../commands/handshake/shakeFirst.js')).shakeFirst(request, flags, io);
+  return (await import('../commands/handshake/shakeFirst.js')).shakeFirst(request, options, io);
 }

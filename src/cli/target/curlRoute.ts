@@ -1,18 +1,18 @@
 import { addressFor, portOf, proxyFor } from '../../core/proxyFor.js';
 import type { Route } from '../../core/route.js';
 import { quoteShellWord } from '../../export/curl.js';
-import type { RouteFlags } from '../options/flags/route.js';
+import type { ConnectionOptions } from '../../options/connection.js';
 
-/** Options that make curl take the same way to a URL; files are named as the flags do, a proxy's password is a shell variable. */
-export function curlRoute(flags: RouteFlags, route: Route, text: string): string[] {
+/** Options that make curl take the same way to a URL; files are named as the options do, a proxy's password is a shell variable. */
+export function curlRoute(options: ConnectionOptions, route: Route, text: string): string[] {
   const url = new URL(text);
   const address = addressFor(route, url);
   const proxyUrl = proxyFor(route, url);
   const proxy = proxyUrl === null ? null : new URL(proxyUrl);
-  const files = (['cacert', 'cert', 'key'] as const).filter((name) => flags[name] !== undefined);
+  const files = (['cacert', 'cert', 'key'] as const).filter((name) => options[name] !== undefined);
   return [
     ...(route.insecure ? ['--insecure'] : []),
-    ...files.map((name) => `--${name} ${quoteShellWord(flags[name]!)}`),
+    ...files.map((name) => `--${name} ${quoteShellWord(options[name]!)}`),
     ...(route.socketPath === null ? [] : [`--unix-socket ${quoteShellWord(route.socketPath)}`]),
     ...(address === null
       ? []

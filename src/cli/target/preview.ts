@@ -1,11 +1,11 @@
 import type { Delivery } from '../../core/delivery.js';
 import { directRoute, type Route } from '../../core/route.js';
 import { toCurl } from '../../export/curl.js';
+import type { SendOptions } from '../../options/send.js';
 import { requestText } from '../../report/run/requestText.js';
 import { dryRunLine } from '../../report/shared/jsonLines.js';
 import type { PlannedDelivery } from '../../simulate/plan.js';
 import type { Io } from '../io/io.js';
-import type { SendFlags } from '../options/flags/send.js';
 import { curlRoute } from './curlRoute.js';
 
 type Shown = Pick<PlannedDelivery, 'delivery'>;
@@ -14,12 +14,12 @@ type Shown = Pick<PlannedDelivery, 'delivery'>;
 export async function preview(
   deliveries: Iterable<Shown> | AsyncIterable<Shown>,
   route: Route,
-  flags: SendFlags,
+  options: SendOptions,
   io: Io,
 ): Promise<void> {
   const curl = (delivery: Delivery) =>
-    toCurl(delivery, route === directRoute ? [] : curlRoute(flags, route, delivery.url));
-  const show = flags.curl ? curl : flags.json ? dryRunLine : requestText;
+    toCurl(delivery, route === directRoute ? [] : curlRoute(options, route, delivery.url));
+  const show = options.curl ? curl : options.json ? dryRunLine : requestText;
   for await (const { delivery } of deliveries) {
     if (io.stdout.broken) return;
     io.stdout.write(`${show(delivery)}\n`);

@@ -1,23 +1,23 @@
 import type { RunEvent } from '../../core/run.js';
+import type { SendOptions } from '../../options/send.js';
 import { human } from '../../report/run/human.js';
 import { type Progress, progress } from '../../report/run/progress.js';
 import { jsonLines } from '../../report/shared/jsonLines.js';
 import type { Reporter } from '../../report/shared/reporter.js';
 import { wantsColour, wantsUnicode } from '../io/colour.js';
 import type { Io } from '../io/io.js';
-import type { SendFlags } from '../options/flags/send.js';
 
 /** More deliveries than this are counted, not listed: only what failed gets a line. */
 const listed = 200;
 
-/** The report that the flags ask for, and a progress bar beside it where a person waits for a long run. */
-export function chooseReporter(flags: SendFlags, io: Io, deliveries: number): Reporter {
-  const bar = chooseProgress(flags, io, deliveries);
+/** The report that the options ask for, and a progress bar beside it where a person waits for a long run. */
+export function chooseReporter(options: SendOptions, io: Io, deliveries: number): Reporter {
+  const bar = chooseProgress(options, io, deliveries);
   const write = (text: string) => {
     bar?.hide();
     io.stdout.write(text);
   };
-  const report = flags.json ? jsonLines(write) : chooseHuman(flags, io, deliveries, write);
+  const report = options.json ? jsonLines(write) : chooseHuman(options, io, deliveries, write);
   if (!bar) return report;
   return {
     event(event: RunEvent) {
@@ -27,17 +27,17 @@ export function chooseReporter(flags: SendFlags, io: Io, deliveries: number): Re
   };
 }
 
-function chooseHuman(flags: SendFlags, io: Io, deliveries: number, write: (text: string) => void): Reporter {
+function chooseHuman(options: SendOptions, io: Io, deliveries: number, write: (text: string) => void): Reporter {
   return human(write, {
     colour: wantsColour(io.env, io.stdout),
     unicode: wantsUnicode(io.env),
-    verbose: flags.verbose === true,
+    verbose: options.verbose === true,
     onlyFailures: deliveries > listed,
   });
 }
 
-function chooseProgress(flags: SendFlags, io: Io, deliveries: number): Progress | undefined {
-  if (deliveries <= listed || flags.quiet || !io.stderr.isTTY || io.env.TERM === 'dumb') return undefined;
+function chooseProgress(options: SendOptions, io: Io, deliveries: number): Progress | undefined {
+  if (deliveries <= listed || options.quiet || !io.stderr.isTTY || io.env.TERM === 'dumb') return undefined;
   return progress((text) => io.stderr.write(text), {
     total: deliveries,
     columns: io.stderr.columns,

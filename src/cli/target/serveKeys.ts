@@ -1,4 +1,3 @@
-import { parseWhole } from '../../core/limits.js';
 import type { Provider } from '../../core/provider.js';
 import { hasKeyPair } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
@@ -7,14 +6,9 @@ import { publicKeysOf } from '../commands/keys/publicKeysOf.js';
 import { exitCodes } from '../io/exitCode.js';
 import type { Io } from '../io/io.js';
 
-/** The port that a flag says; 0 is any free one. */
-export function parsePort(text: string, flag: string): number {
-  return parseWhole(text, flag, { min: 0, max: 65_535 });
-}
-
 export interface ServeFlags {
   readonly port: number;
-  readonly json?: true;
+  readonly json?: boolean;
 }
 
 /** Serves keys until a signal comes; resolves with the exit code. */
@@ -38,13 +32,12 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-/** Serves the public keys of a run on the port that `--serve-keys` says. Throws a UsageError where none of its providers has one. */
+/** Serves the public keys of a run on the port that is given. Throws a UsageError where none of its providers has one. */
 export async function serveKeys(
-  flag: string,
+  port: number,
   signers: Iterable<readonly [Provider, readonly Secret[]]>,
   say: (line: string) => void,
 ): Promise<Serving> {
-  const port = parsePort(flag, '--serve-keys');
   const all = [...bySigner(signers)];
   const having = all.filter(([provider]) => hasKeyPair(provider));
   // Where none has a key, the error is about the first.

@@ -7,9 +7,9 @@ import { carriesSecret } from '../../delivery/header.js';
 import type { Arrival } from '../../receiver/receiver.js';
 import { arrivalLines } from '../../report/run/arrival.js';
 import { hintFor } from '../../report/run/hints.js';
+import type { OpenTarget } from '../../session/target/openTarget.js';
 import type { Io } from '../io/io.js';
 import { secretWords } from '../project/secretWords.js';
-import type { OpenTarget } from '../session/target/openTarget.js';
 
 /** What `send` says on stderr around its results. */
 export interface SendTalk {

@@ -1,81 +1,15 @@
 import * as z from 'zod/mini';
-import { flowOrders } from '../../core/flow.js';
 import { type Bounds, limits } from '../../core/limits.js';
 import type { Same } from '../../core/typeTests.js';
-import {
-  jsonValue,
-  oneOf,
-  optional,
-  refuse,
-  secretReference,
-  some,
-  strictKeys,
-  textOrList,
-  whole,
-} from '../../providers/schemaParts.js';
+import { caseOptionSets, suiteDefaultOptions } from '../../options/suite.js';
+import { optional, refuse, some, strictKeys, whole } from '../../providers/schemaParts.js';
 import type { Suite, SuiteCase } from '../../suite/suite.js';
 import { kindOf, misplacedKeys } from '../../suite/suiteKeys.js';
 import { capture, expected } from './expectSchema.js';
-import { address, headers, proxy, publicAddress } from './suiteParts.js';
+import { optionMembers } from './optionMembers.js';
+import { address } from './suiteParts.js';
 
 const within = ({ min, max }: Bounds) => whole(min, max);
-const time = z.union([some, z.number()], { error: 'ISO 8601 or Unix seconds' });
-
-const shared = {
-  secret: optional(
-    z.union([secretReference, z.array(secretReference).check(z.minLength(1, 'is an empty list.'))], {
-      error: 'env:NAME, file:PATH or a list of them',
-    }),
-  ),
-  timeout: optional(some),
-  variant: optional(some),
-  header: optional(headers),
-  seed: optional(within(limits.seed)),
-  now: optional(time),
-  insecure: optional(z.boolean()),
-  cacert: optional(some),
-  cert: optional(some),
-  key: optional(some),
-  proxy: optional(proxy),
-  unixSocket: optional(some),
-  resolve: optional(z.record(some, some)),
-  keepAlive: optional(z.boolean()),
-  publicUrl: optional(publicAddress, 'The address by which the provider knows the receiver, where that is another.'),
-};
-
-const sending = {
-  set: optional(z.record(some, jsonValue)),
-  unset: optional(textOrList),
-  data: optional(some),
-  raw: optional(some),
-  forge: optional(some),
-  bodyStyle: optional(some),
-  fresh: optional(oneOf(['ids', 'all'])),
-  exact: optional(z.boolean()),
-  count: optional(within(limits.count)),
-  concurrency: optional(within(limits.concurrency)),
-  retry: optional(z.boolean()),
-  schedule: optional(some),
-  speed: optional(some),
-  duplicate: optional(within(limits.duplicate)),
-  fault: optional(some),
-};
-
-const telling = {
-  order: optional(oneOf(flowOrders)),
-  drop: optional(textOrList),
-  jitter: optional(some),
-  probe: optional(some),
-  orders: optional(z.boolean()),
-};
-
-const checking = {
-  only: optional(textOrList),
-  skip: optional(textOrList),
-  allEvents: optional(z.boolean()),
-  yes: optional(z.boolean()),
-  budget: optional(some),
-};
 
 const suiteCase = strictKeys({
   name: optional(some, 'What reports call it; by default what it does.'),
@@ -85,11 +19,12 @@ const suiteCase = strictKeys({
   handshake: optional(some, 'A provider, and perhaps some of its handshakes: what it sends before its first event.'),
   disabled: optional(z.union([z.boolean(), some], { error: 'true, or the reason' }), 'True, or why it is not run.'),
   repeat: optional(whole(1, 10_000)),
-  to: optional(address),
-  ...shared,
-  ...sending,
-  ...checking,
-  ...telling,
+  ...optionMembers({
+    ...caseOptionSets.send,
+    ...caseOptionSets.check,
+    ...caseOptionSets.flow,
+    ...caseOptionSets.handshake,
+  }),
   expect: optional(expected, 'What the answer must be like; by default accepted by the provider.'),
   capture: optional(z.record(some, capture), 'Values that later cases name as variables.'),
 }).check(
@@ -108,7 +43,7 @@ const suite = strictKeys({
     'Variables, which texts name in braces after a dollar sign; env:NAME is read from the environment.',
   ),
   defaults: optional(
-    strictKeys({ ...shared, expect: optional(expected) }),
+    strictKeys({ ...optionMembers(suiteDefaultOptions), expect: optional(expected) }),
     'What all cases have that do not say otherwise.',
   ),
   concurrency: optional(within(limits.concurrency), 'Cases under way at once; by default one.'),

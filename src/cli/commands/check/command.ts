@@ -1,10 +1,7 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { checkOptions } from '../../../options/check.js';
 import type { Io } from '../../io/io.js';
-import { collect } from '../../options/collect.js';
-import { configOption, reportNegations } from '../../options/configOption.js';
-import type { CheckFlags } from '../../options/flags/check.js';
-import { routeOptions } from '../../options/route.js';
-import { startOptions } from '../../options/startOptions.js';
+import { addFlags, type RawFlags } from '../../options/flags.js';
 
 const examples = `Examples:
   webhook-sim check scalev --to localhost:3000/webhooks
@@ -35,55 +32,8 @@ export function checkCommand(io: Io, finish: (exitCode: number) => void): Comman
     .argument('[event]', "which event; default: the provider's flagship")
     .addHelpText('before', examples)
     .addHelpText('after', grades);
-  const grouped = (group: string, ...options: Option[]) => options.map((option) => option.helpGroup(group));
-  const options = [
-    ...grouped(
-      'Which cases:',
-      new Option(
-        '--only <name>',
-        'this case, or a class of them: must-accept, must-refuse, must-not-break (repeatable)',
-      ).argParser(collect),
-      new Option('--skip <name>', 'not this case or class (repeatable)').argParser(collect),
-      new Option('--all-events', 'every event of the provider must be accepted, too'),
-      new Option('--list', 'list the cases and send nothing'),
-      new Option('--variant <name>', 'another form of the payload'),
-      new Option('-H, --header <header>', "add or replace a header 'Name: value' (repeatable)").argParser(collect),
-      new Option('--seed <number>', 'make the fresh ids repeatable'),
-      new Option('--now <time>', 'the time that deliveries tell, as ISO 8601 or Unix seconds'),
-    ),
-    ...grouped(
-      'Where and how:',
-      new Option('--to <target>', 'receiver: localhost:3000, :3000/path, a URL, a name of the config, or demo'),
-      new Option('--yes', 'the receiver is mine to attack; needed for one that is not on this machine'),
-      new Option('--secret <secret>', 'a value, env:NAME, file:PATH or - (repeatable, the first is current)').argParser(
-        collect,
-      ),
-      new Option('--timeout <duration>', "time limit of an attempt, such as 5s; default: the provider's own"),
-      new Option(
-        '--budget <duration>',
-        'time for the whole check; default: 60s, and up to 5m for receivers that are slow or limit',
-      ),
-      new Option(
-        '--expect <refusal>',
-        'what a refusal looks like: 4xx, 200,401 or body:TEXT that it holds; default: 4xx',
-      ),
-      ...startOptions(),
-      configOption(),
-    ),
-    ...routeOptions(),
-    ...grouped(
-      'What to show:',
-      new Option('--json', 'one JSON object per line'),
-      new Option(
-        '--report <kind=file>',
-        'write junit, tap, sarif, html, har or json, as in run (repeatable)',
-      ).argParser(collect),
-      new Option('-q, --quiet', 'only results, no talk on stderr'),
-      new Option('-v, --verbose', 'why it matters and how to fix it, also where a case passed'),
-    ),
-  ];
-  for (const option of [...options, ...reportNegations()]) command.addOption(option);
-  return command.action(async (provider: string, event: string | undefined, flags: CheckFlags) => {
+  addFlags(command, checkOptions);
+  return command.action(async (provider: string, event: string | undefined, flags: RawFlags) => {
     const { check } = await import('./check.js');
     finish(await check(provider, event, flags, io));
   });

@@ -1,16 +1,16 @@
 import { prepareCase } from '../../../check/cases/prepareCase.js';
-import { type CheckOptions, check } from '../../../check/check.js';
+import { check } from '../../../check/check.js';
 import type { CheckEnded, CheckEvent } from '../../../core/check.js';
+import type { CheckOptions } from '../../../options/check.js';
 import { EventMask } from '../../../report/shared/eventMask.js';
+import type { ReadyCheck } from '../../../session/check/prepareCheck.js';
+import { openTarget } from '../../../session/target/target.js';
 import { Transport } from '../../../transport/transport.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import type { CheckFlags } from '../../options/flags/check.js';
 import { announceWarnings } from '../../project/announceWarnings.js';
 import { sendAloneCommand } from '../../reporting/nextCommand.js';
 import type { Reports } from '../../reporting/reports.js';
-import type { ReadyCheck } from '../../session/check/prepareCheck.js';
-import { openTarget } from '../../session/target/target.js';
 import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
 import { announceRoute } from '../../target/routeTalk.js';
 import { sendTalk } from '../../target/talk.js';
@@ -18,12 +18,12 @@ import { checkExitCode } from './checkExitCode.js';
 import { checkReporter } from './checkReport.js';
 
 /** Checks a receiver and reports it; resolves with the exit code. */
-export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Promise<number> {
+export async function runCheck(ready: ReadyCheck, options: CheckOptions, io: Io): Promise<number> {
   const { target, route, cases, timeLimitMs, budgetMs, expect, handshakes } = ready;
   const { provider, secrets } = ready.source;
   // What arrives at the built-in receiver is told by the report.
-  const talk = sendTalk(io, flags.quiet === true);
-  const keys = await servedKeys(flags.serveKeys, [[provider, secrets]], talk);
+  const talk = sendTalk(io, options.quiet === true);
+  const keys = await servedKeys(options.serveKeys, [[provider, secrets]], talk);
   const open = await openTarget(target, provider, secrets, { talk: sendTalk(io, true), clock: io.clock });
   const transport = new Transport({ route });
   try {
@@ -31,20 +31,20 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
     const source = { ...ready.source, urlFor };
     const prepared = await Promise.all(cases.map((each) => prepareCase(each, source)));
     io.favourStart();
-    announceRoute(route, open.url, io, flags.quiet === true);
+    announceRoute(route, open.url, io, options.quiet === true);
     talk.start(provider, open, secrets);
     const runs = [{ provider, handshakes, secrets, timeLimitMs }];
-    const ended = await firstHandshakes({ runs, open, route, talk }, flags, io);
+    const ended = await firstHandshakes({ runs, open, route, talk }, options, io);
     if (ended !== null) {
       const message = 'A handshake failed, and the provider sends no event before it. Nothing more was sent.';
-      if (flags.report) {
+      if (options.report) {
         const { writeFailureReport } = await import('../../reporting/failureReport.js');
-        await writeFailureReport(flags, io, { problem: { code: 'HANDSHAKE_FAILED', message, log: null } });
+        await writeFailureReport(options, io, { problem: { code: 'HANDSHAKE_FAILED', message, log: null } });
       }
       return ended;
     }
-    const reports = flags.report ? await openCheckReports(flags, io) : null;
-    const reporter = reports?.takesStdout ? null : checkReporter(flags, io);
+    const reports = options.report ? await openCheckReports(options, io) : null;
+    const reporter = reports?.takesStdout ? null : checkReporter(options, io);
     const mask = new EventMask(io.secrets);
     let summary: CheckEnded | undefined;
     const watch = (event: CheckEvent) => {
@@ -52,13 +52,18 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
       if (event.type === 'check-summary') summary = event;
       else if (event.name === 'plain' && event.deliveries[0]) {
         const ended = mask.delivery(event.deliveries[0]);
-        talk.ended(ended, provider, secrets, sendAloneCommand({ event: ended, provider, target: target.name, flags }));
+        talk.ended(
+          ended,
+          provider,
+          secrets,
+          sendAloneCommand({ event: ended, provider, target: target.name, options }),
+        );
       }
     };
-    const options: CheckOptions = {
+    const battery = {
       source,
       cases: prepared,
-      isPartial: flags.only !== undefined,
+      isPartial: options.only !== undefined,
       url: open.shown,
       transport,
       clock: io.clock,
@@ -70,14 +75,18 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
     let isReportLost = false;
     if (reports) {
       try {
-        await (await import('../../session/check/checkAsSuite.js')).checkAsSuite({ options, reports, watch });
+        await (await import('../../../session/check/checkAsSuite.js')).checkAsSuite({
+          options: battery,
+          report: reports.event,
+          watch,
+        });
       } finally {
         isReportLost = await reports.close();
       }
-      await announceWarnings(transport, { quiet: flags.quiet === true }, io);
+      await announceWarnings(transport, { quiet: options.quiet === true }, io);
     } else {
-      for await (const event of check(options)) {
-        if (event.type === 'check-summary') await announceWarnings(transport, flags, io);
+      for await (const event of check(battery)) {
+        if (event.type === 'check-summary') await announceWarnings(transport, options, io);
         watch(event);
       }
     }
@@ -92,8 +101,8 @@ export async function runCheck(ready: ReadyCheck, flags: CheckFlags, io: Io): Pr
 }
 
 /** The reports that suites have; the check's own goes to stdout unless one of them does. */
-async function openCheckReports({ report, json }: CheckFlags, io: Io): Promise<Reports> {
+async function openCheckReports({ report, json }: CheckOptions, io: Io): Promise<Reports> {
   const { openReports } = await import('../../reporting/reports.js');
-  const flags = { ...(report && { report }), ...(json && { json }), github: false };
-  return openReports(flags, io, { fileOf: () => null, usual: null });
+  const choice = { ...(report && { report }), ...(json && { json }), github: false };
+  return openReports(choice, io, { fileOf: () => null, usual: null });
 }

@@ -1,5 +1,5 @@
 import type { Provider } from '../../../core/provider.js';
-import { selectEvents } from '../../session/project/events.js';
+import { selectEvents } from '../../../session/project/events.js';
 import type { Situation } from './situation.js';
 
 /** What a command line has chosen already. */

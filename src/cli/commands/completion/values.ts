@@ -1,13 +1,12 @@
 import type { Option } from 'commander';
 import { schemePresets } from '../../../authoring/scaffold/schemePresets.js';
-import { flowOrders } from '../../../core/flow.js';
 import { forgeries } from '../../../forge/forgeries.js';
 import { whyMeaningless } from '../../../forge/whyMeaningless.js';
 import { dialectNames } from '../../../json/dialect.js';
 import { isExample } from '../../../providers/examples.js';
 import { latencyFigures } from '../../../suite/budgets.js';
 import type { Io } from '../../io/io.js';
-import { keyFormats } from '../../options/keyFormats.js';
+import { Flag } from '../../options/flags.js';
 import { reportKinds } from '../../reporting/reportKinds.js';
 import { type Candidates, files, plain } from './candidate.js';
 import { type Chosen, lastOf, readChosen } from './chosen.js';
@@ -121,7 +120,7 @@ const ofOption: Readonly<Record<string, Source>> = {
     forgeries
       .filter((forgery) => !provider || !whyMeaningless(forgery, provider))
       .map(({ name, title }) => ({ value: name, description: title })),
-  '--body-style': () => plain(dialectNames),
+  '--dialect': () => plain(dialectNames),
   '--fresh': () => [
     { value: 'ids', description: 'the ids that receivers de-duplicate on, and the time of the event' },
     { value: 'all', description: 'every id and every time' },
@@ -131,9 +130,11 @@ const ofOption: Readonly<Record<string, Source>> = {
     { value: 'cut-body', description: 'cut off in the middle of the body, then sent whole' },
     { value: 'slow-upload', description: 'sent slowly: for 5 seconds, or slow-upload=30s' },
   ],
-  '--order': () => plain(flowOrders),
   '--drop': flowEvents,
-  '--format': ({ command }) => plain(command.name() === 'keys' ? keyFormats : ['yaml', 'ts', 'json']),
+  '--format': ({ command }) => {
+    const { spec } = command.options.find(({ long }) => long === '--format') as Flag;
+    return plain(spec.choices ?? ['yaml', 'ts', 'json']);
+  },
   '--scheme': () => schemePresets.map(({ name, title }) => ({ value: name, description: title })),
   '--hash': () => plain(['sha256', 'sha512', 'sha384', 'sha1', 'md5']),
   '--encoding': () => plain(['hex', 'base64', 'base64url', 'HEX']),
@@ -161,9 +162,10 @@ const ofArgument: Readonly<Record<string, Source>> = {
 
 /** What may be the value of an option. */
 export async function optionValues(option: Option, situation: Situation, io: Io): Promise<Candidates> {
-  if (option.argChoices) return plain(option.argChoices);
   if (/<file>/.test(option.flags)) return files;
-  return (await ofOption[option.long ?? '']?.(situation, await chosenIn(situation, io), io)) ?? [];
+  const source = ofOption[option.long ?? ''];
+  if (source === undefined && option instanceof Flag && option.spec.choices) return plain(option.spec.choices);
+  return (await source?.(situation, await chosenIn(situation, io), io)) ?? [];
 }
 
 /** What may be the value of an argument. */

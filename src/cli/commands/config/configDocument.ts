@@ -15,13 +15,13 @@ import { UsageError } from '../../../core/errors.js';
 import { fingerprint } from '../../../core/fingerprint.js';
 import type { Provider } from '../../../core/provider.js';
 import { carriesSecret } from '../../../delivery/header.js';
+import type { ConfigOptions } from '../../../options/project.js';
 import { eventRules } from '../../../policy/rules.js';
+import { allProviders } from '../../../providers/allProviders.js';
 import { isExample } from '../../../providers/examples.js';
+import { timeLimitOf } from '../../../session/project/projectOptions.js';
+import { projectSecrets } from '../../../session/project/projectSecrets.js';
 import type { Io } from '../../io/io.js';
-import { allProviders } from '../../project/allProviders.js';
-import { timeLimitOf } from '../../session/project/projectFlags.js';
-import { projectSecrets } from '../../session/project/projectSecrets.js';
-import type { ConfigFlags } from './flags.js';
 
 /** What `config --json` prints. */
 export interface ConfigDocument {
@@ -43,7 +43,7 @@ type TargetFacts = TargetConfig;
 
 interface ProviderSettings {
   readonly name: string;
-  readonly timeLimit: Setting<string | null>;
+  readonly timeLimit: Setting<string | number | null>;
   /** What that comes to, with the provider's own limit or ours where none is set. */
   readonly timeLimitMs: number;
   readonly secrets: {
@@ -59,9 +59,9 @@ interface ProviderSettings {
 }
 
 /** Gathers the settings in force. Throws a UsageError for a target that is none. */
-export async function configDocument(project: Project, flags: ConfigFlags, io: Io): Promise<ConfigDocument> {
-  const target = targetSetting(project, flags);
-  const name = target.value === null ? null : chooseTarget(project, flags).name;
+export async function configDocument(project: Project, options: ConfigOptions, io: Io): Promise<ConfigDocument> {
+  const target = targetSetting(project, options);
+  const name = target.value === null ? null : chooseTarget(project, options).name;
   const { targets = {} } = project.config;
   return {
     schemaVersion: 1,
@@ -100,9 +100,9 @@ function configuredProviders({ providers, broken, config }: Project): Provider[]
 }
 
 function targetFacts(project: Project, name: string): TargetFacts {
-  const { headers, ...options } = targetConfig(project.config, name)!;
+  const { headers, ...others } = targetConfig(project.config, name)!;
   const shown = Object.entries(headers ?? {}).map(([header, text]) => [header, headerWords(project, header, text)]);
-  return headers ? { ...options, headers: Object.fromEntries(shown) } : options;
+  return headers ? { ...others, headers: Object.fromEntries(shown) } : others;
 }
 
 function headerWords({ env }: Project, header: string, text: string): string {
@@ -115,7 +115,7 @@ async function secretFacts(project: Project, scope: SettingScope, io: Io): Promi
   const { value: references, source, layer } = secretSetting(project, {}, scope);
   const facts = { source, layer, references, fingerprints: null, isSample: false, problem: null };
   try {
-    const secrets = await projectSecrets({ ...scope, project, flags: {} }, io);
+    const secrets = await projectSecrets({ ...scope, project, options: {} }, io);
     const isSample = secrets.some((secret) => secret.isSample);
     return { ...facts, fingerprints: secrets.map(({ value }) => fingerprint(value)), isSample };
   } catch (error) {

@@ -4,21 +4,23 @@ import { fingerprint } from '../../../core/fingerprint.js';
 import type { ExportSet } from '../../../export/exported.js';
 import { findForgery } from '../../../forge/findForgery.js';
 import { whyMeaningless } from '../../../forge/whyMeaningless.js';
+import { type ExportOptions, exportOptions } from '../../../options/export.js';
+import { readOptions } from '../../../options/readOptions.js';
+import type { SendOptions } from '../../../options/send.js';
 import { findProvider } from '../../../providers/findProvider.js';
+import { gather } from '../../../session/export/gather.js';
+import { refuseSecrets, secretParts } from '../../../session/export/withheld.js';
+import { selectEvents } from '../../../session/project/events.js';
+import { withRoute } from '../../../session/project/projectRoute.js';
+import { type Prepared, prepareSend, type UrlFor } from '../../../session/send/prepareSend.js';
+import { sendSettings } from '../../../session/send/sendSettings.js';
 import { publicKeys } from '../../../signing/publicKeys.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import type { SendFlags } from '../../options/flags/send.js';
-import { readSendFlags } from '../../options/sendSettings.js';
+import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
-import { gather } from '../../session/export/gather.js';
-import { refuseSecrets, secretParts } from '../../session/export/withheld.js';
-import { selectEvents } from '../../session/project/events.js';
-import { withRoute } from '../../session/project/projectRoute.js';
-import { type Prepared, prepareSend, type UrlFor } from '../../session/send/prepareSend.js';
-import type { ExportFlags } from './flags.js';
 import { writeFiles } from './output.js';
-import { readExportFlags } from './settings.js';
+import { exportSettings } from './settings.js';
 import { summary, talk } from './told.js';
 import { curlOptions, written } from './written.js';
 
@@ -29,35 +31,36 @@ const usualUrl = 'http://localhost:3000/webhooks';
 export async function exportDeliveries(
   providerName: string,
   eventNames: readonly string[],
-  flags: ExportFlags,
+  flags: RawFlags,
   io: Io,
 ): Promise<number> {
-  const { format, out, forgeries } = readExportFlags(flags, eventNames);
-  const project = await loadProject(flags, io);
+  const options = readOptions(exportOptions, flags, flagName);
+  const { format, out, forgeries } = exportSettings(options, eventNames);
+  const project = await loadProject(options, io);
   const provider = findProvider(providerName, project);
   const all = eventNames.length === 0 ? { all: true as const } : {};
-  const events = [...new Set(selectEvents(provider, eventNames, { ...all, ...pickVariant(flags) }))];
-  const target = chooseTarget(project, flags);
-  const quiet = reportSetting(project, flags, 'quiet').value;
-  const { forge: _, json: __, ...shared } = flags;
-  const now = readSendFlags(shared).now ?? io.clock.now();
-  const sending = withRoute<SendFlags>({ ...shared, now: new Date(now).toISOString() }, project, target);
+  const events = [...new Set(selectEvents(provider, eventNames, { ...all, ...pickVariant(options) }))];
+  const target = chooseTarget(project, options);
+  const quiet = reportSetting(project, options, 'quiet').value;
+  const { forge: _, json: __, ...shared } = options;
+  const now = sendSettings(shared).now ?? io.clock.now();
+  const sending = withRoute<SendOptions>({ ...shared, now }, project, target);
   const prepared = await prepareSend({ provider, events, project, target }, sending, io);
   const urlFor = target.address === null ? () => usualUrl : target.urlFor;
   const { deliveries, leftOut } = await gather({
     ...{ prepared, events, urlFor, forgeries },
-    variant: flags.variant ?? null,
-    allVariants: flags.allVariants === true,
+    variant: options.variant ?? null,
+    allVariants: options.allVariants === true,
   });
   const use = { secrets: prepared.secrets, ownNames: ownNames(prepared, urlFor), deliveries };
   const partsOf = secretParts(use);
-  if (!flags.withSecrets) refuseSecrets(deliveries, partsOf, format === 'curl');
+  if (!options.withSecrets) refuseSecrets(deliveries, partsOf, format === 'curl');
   const secret = prepared.secrets[0]!;
   const set: ExportSet = {
     provider,
     now,
     secret: {
-      value: secret.isSample || flags.withSecrets ? secret.value : null,
+      value: secret.isSample || options.withSecrets ? secret.value : null,
       source: secret.source,
       fingerprint: fingerprint(secret.value),
     },
@@ -66,10 +69,10 @@ export async function exportDeliveries(
     deliveries,
   };
   const holdsSecrets =
-    flags.withSecrets === true &&
+    options.withSecrets === true &&
     ((format === 'vectors' && !secret.isSample) ||
       deliveries.map(({ delivery }) => partsOf(delivery)).some((parts) => parts.headers.length > 0 || parts.elsewhere));
-  const curl = curlOptions(prepared, sending, (delivery) => (flags.withSecrets ? [] : partsOf(delivery).headers));
+  const curl = curlOptions(prepared, sending, (delivery) => (options.withSecrets ? [] : partsOf(delivery).headers));
   const result = await written({ set, format, out, curl }, io);
   const told = { set, format, leftOut, holdsSecrets, warnings: prepared.warnings };
   if (typeof result === 'string') {
@@ -77,13 +80,13 @@ export async function exportDeliveries(
     io.stdout.write(result);
     return exitCodes.ok;
   }
-  writeFiles(result, { force: flags.force === true, isPrivate: holdsSecrets, isScript: format === 'curl' }, io);
+  writeFiles(result, { force: options.force === true, isPrivate: holdsSecrets, isScript: format === 'curl' }, io);
   if (!quiet) io.stderr.write(talk(told));
-  io.stdout.write(flags.json ? summary(told, result) : result.map(({ path }) => `${path}\n`).join(''));
+  io.stdout.write(options.json ? summary(told, result) : result.map(({ path }) => `${path}\n`).join(''));
   return exitCodes.ok;
 }
 
-function pickVariant({ variant }: ExportFlags): { variant?: string } {
+function pickVariant({ variant }: ExportOptions): { variant?: string } {
   return variant === undefined ? {} : { variant };
 }
 

@@ -11,7 +11,7 @@ export interface OutputFile {
   readonly bytes: Uint8Array;
 }
 
-export interface OutputOptions {
+export interface WriteOptions {
   /** Whether what is there may be written over. */
   readonly force: boolean;
   /** Whether only their owner may read them. */
@@ -26,7 +26,7 @@ export function isFolder(path: string, { cwd }: Io): boolean {
 }
 
 /** Writes files, with the folders that they need, or none where one of them is there already. Throws a UsageError. */
-export function writeFiles(files: readonly OutputFile[], options: OutputOptions, io: Io): void {
+export function writeFiles(files: readonly OutputFile[], options: WriteOptions, io: Io): void {
   const kinds = files.map(({ path }) => kindOf(resolve(io.cwd, path)));
   const at = kinds.indexOf('folder');
   if (at >= 0) throw new UsageError('CANT_WRITE', `${files[at]!.path} is a folder. Name another place with --out.`);
@@ -58,7 +58,7 @@ function kindOf(path: string): Kind {
 }
 
 /** What is there keeps its content until the new one is whole, and a private one is never readable. */
-function write(path: string, bytes: Uint8Array, kind: Kind, { isPrivate, isScript }: OutputOptions, io: Io): void {
+function write(path: string, bytes: Uint8Array, kind: Kind, { isPrivate, isScript }: WriteOptions, io: Io): void {
   const mode = (isScript ? 0o777 : 0o666) & (isPrivate ? 0o700 : 0o777);
   if (kind !== 'file') {
     writeFileSync(path, bytes, { flag: kind === 'none' ? 'wx' : 'w', mode });

@@ -1,7 +1,7 @@
 import { printable } from '../../../core/printable.js';
 import type { ExportFormat, ExportSet } from '../../../export/exported.js';
 import { asLine } from '../../../report/shared/jsonLines.js';
-import type { LeftOut } from '../../session/export/gather.js';
+import type { LeftOut } from '../../../session/export/gather.js';
 import type { OutputFile } from './output.js';
 
 /** What is said of an export. */

@@ -5,9 +5,9 @@ import { directRoute } from '../../../core/route.js';
 import type { CurlScriptOptions } from '../../../export/curlScript.js';
 import type { ExportFormat, ExportSet } from '../../../export/exported.js';
 import { rawHttp } from '../../../export/rawHttp.js';
+import type { ConnectionOptions } from '../../../options/connection.js';
+import type { Prepared } from '../../../session/send/prepareSend.js';
 import type { Io } from '../../io/io.js';
-import type { RouteFlags } from '../../options/flags/route.js';
-import type { Prepared } from '../../session/send/prepareSend.js';
 import { curlRoute } from '../../target/curlRoute.js';
 import { isFolder, type OutputFile } from './output.js';
 
@@ -55,9 +55,9 @@ export async function written({ set, format, out, curl }: WriteRequest, io: Io):
 /** How the script with curl goes to the target, as the config and the environment say. */
 export function curlOptions(
   { route }: Prepared,
-  flags: RouteFlags,
+  given: ConnectionOptions,
   secretHeaders: CurlScriptOptions['secretHeaders'],
 ): CurlScriptOptions {
-  const options = ({ url }: Delivery) => (route === directRoute ? [] : curlRoute(flags, route, url));
+  const options = ({ url }: Delivery) => (route === directRoute ? [] : curlRoute(given, route, url));
   return { secretHeaders, options };
 }

@@ -1,14 +1,16 @@
 import { chooseTarget } from '../../../config/target.js';
 import { printable } from '../../../core/printable.js';
+import { flowOptions } from '../../../options/flow.js';
+import { readOptions } from '../../../options/readOptions.js';
+import { chooseFlows } from '../../../session/flow/chooseFlows.js';
+import { flowSettings } from '../../../session/flow/flowSettings.js';
+import { prepareRun } from '../../../session/flow/prepareRun.js';
+import { withRoute } from '../../../session/project/projectRoute.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import type { FlowFlags } from '../../options/flags/flow.js';
+import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
-import { chooseFlows } from '../../session/flow/chooseFlows.js';
-import { readFlowFlags } from '../../session/flow/flowSettings.js';
-import { prepareRun } from '../../session/flow/prepareRun.js';
-import { withReport } from '../../session/project/projectFlags.js';
-import { withRoute } from '../../session/project/projectRoute.js';
+import { withReport } from '../../reporting/withReport.js';
 import { listFlows } from './listFlows.js';
 import { previewFlows } from './previewFlows.js';
 import { runFlows } from './runFlows.js';
@@ -17,21 +19,26 @@ import { runFlows } from './runFlows.js';
 export async function flow(
   first: string | undefined,
   name: string | undefined,
-  typed: FlowFlags,
+  flags: RawFlags,
   io: Io,
 ): Promise<number> {
-  const settings = readFlowFlags(typed);
-  const project = await loadProject(typed, io);
-  const reported = withReport(typed, project, io);
-  const { flows, isList, broken = [] } = chooseFlows(first, name, typed, project);
+  const given = readOptions(flowOptions, flags, flagName);
+  const settings = flowSettings(given);
+  const project = await loadProject(given, io);
+  const reported = withReport(given, project, io);
+  const { flows, isList, broken = [] } = chooseFlows(first, name, given, project);
   if (isList) {
     for (const { message } of broken) io.stderr.write(`${printable(message)}\n`);
-    await listFlows(flows, { ...typed, steps: name !== undefined || typed.list === true }, io);
+    await listFlows(flows, { ...given, steps: name !== undefined || given.list === true }, io);
     return exitCodes.ok;
   }
-  const target = chooseTarget(project, typed);
-  const flags = withRoute(reported, project, target);
-  const ready = await prepareRun({ scripts: flows.map(({ script }) => script), settings, project, target }, flags, io);
-  if (!flags.quiet) for (const line of ready.warnings) io.stderr.write(`${line}\n`);
-  return flags.dryRun ? previewFlows(ready, flags, io) : runFlows(ready, flags, io);
+  const target = chooseTarget(project, given);
+  const options = withRoute(reported, project, target);
+  const ready = await prepareRun(
+    { scripts: flows.map(({ script }) => script), settings, project, target },
+    options,
+    io,
+  );
+  if (!options.quiet) for (const line of ready.warnings) io.stderr.write(`${line}\n`);
+  return options.dryRun ? previewFlows(ready, options, io) : runFlows(ready, options, io);
 }

@@ -1,19 +1,19 @@
 import type { PreparedFlow } from '../../../flow/prepareFlow.js';
+import type { FlowOptions } from '../../../options/flow.js';
 import { flowLines } from '../../../report/flow/flowLines.js';
 import type { FlowHead, FlowReporter } from '../../../report/flow/flowReporter.js';
 import { flowText } from '../../../report/flow/flowText.js';
 import { wantsColour, wantsUnicode } from '../../io/colour.js';
 import type { Io } from '../../io/io.js';
-import type { FlowFlags } from '../../options/flags/flow.js';
 
-/** The report of flows that the flags ask for. */
-export function flowReporter(flags: FlowFlags, io: Io): FlowReporter {
+/** The report of flows that the options ask for. */
+export function flowReporter(options: FlowOptions, io: Io): FlowReporter {
   const write = (text: string) => io.stdout.write(text);
-  if (flags.json) return flowLines(write);
+  if (options.json) return flowLines(write);
   return flowText(write, {
     colour: wantsColour(io.env, io.stdout),
     unicode: wantsUnicode(io.env),
-    verbose: flags.verbose === true,
+    verbose: options.verbose === true,
   });
 }
 

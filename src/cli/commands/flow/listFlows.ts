@@ -1,8 +1,8 @@
 import { prepareFlow } from '../../../flow/prepareFlow.js';
 import { flowList, type ListedFlow } from '../../../report/flow/flowList.js';
+import type { ChosenFlow } from '../../../session/flow/chooseFlows.js';
 import { wantsColour } from '../../io/colour.js';
 import type { Io } from '../../io/io.js';
-import type { ChosenFlow } from '../../session/flow/chooseFlows.js';
 
 /** Prints what flows there are. */
 export async function listFlows(

@@ -1,13 +1,13 @@
 import { arrange } from '../../../flow/arrange.js';
 import { tellFlow } from '../../../flow/tellFlow.js';
+import type { FlowOptions } from '../../../options/flow.js';
 import { requestText } from '../../../report/run/requestText.js';
 import { dryRunLine } from '../../../report/shared/jsonLines.js';
+import { flowRandom } from '../../../session/flow/flowRandom.js';
+import type { ReadyRun } from '../../../session/flow/prepareRun.js';
+import { madeFor } from '../../../session/handshake/madeFor.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import type { FlowFlags } from '../../options/flags/flow.js';
-import { flowRandom } from '../../session/flow/flowRandom.js';
-import type { ReadyRun } from '../../session/flow/prepareRun.js';
-import { madeFor } from '../../session/handshake/madeFor.js';
 
 /** Where deliveries that are only shown would go when no target is named. */
 const shownUrl = 'http://localhost:3000/';
@@ -15,13 +15,13 @@ const shownUrl = 'http://localhost:3000/';
 /** `--dry-run`: shows the deliveries in place of sending them. What waits for an answer is left out, and told. */
 export async function previewFlows(
   { target, settings, handshakes, flowsTo }: ReadyRun,
-  flags: FlowFlags,
+  options: FlowOptions,
   io: Io,
 ): Promise<number> {
   const { ids, order, now } = flowRandom(settings, io);
-  const show = flags.json ? dryRunLine : requestText;
+  const show = options.json ? dryRunLine : requestText;
   const say = (line: string) => {
-    if (!flags.quiet) io.stderr.write(`${line}\n`);
+    if (!options.quiet) io.stderr.write(`${line}\n`);
   };
   const urlFor = target.address === null ? () => shownUrl : target.urlFor;
   const flows = await flowsTo(urlFor);

@@ -3,17 +3,17 @@ import { playFlow } from '../../../flow/playFlow.js';
 import type { PreparedFlow } from '../../../flow/prepareFlow.js';
 import { runOrders } from '../../../flow/runOrders.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
+import type { FlowOptions } from '../../../options/flow.js';
 import { EventMask } from '../../../report/shared/eventMask.js';
+import { flowRandom } from '../../../session/flow/flowRandom.js';
+import type { ReadyRun } from '../../../session/flow/prepareRun.js';
+import { readProbe } from '../../../session/flow/readProbe.js';
+import { openFlowTarget } from '../../../session/target/openFlowTarget.js';
 import { Transport } from '../../../transport/transport.js';
 import { caughtUp } from '../../io/caughtUp.js';
 import type { Io } from '../../io/io.js';
-import type { FlowFlags } from '../../options/flags/flow.js';
 import { announceWarnings } from '../../project/announceWarnings.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
-import { flowRandom } from '../../session/flow/flowRandom.js';
-import type { ReadyRun } from '../../session/flow/prepareRun.js';
-import { readProbe } from '../../session/flow/readProbe.js';
-import { openFlowTarget } from '../../session/target/openFlowTarget.js';
 import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
 import { announceRoute } from '../../target/routeTalk.js';
 import { sendTalk } from '../../target/talk.js';
@@ -21,40 +21,42 @@ import { flowReporter, headOf } from './flowReport.js';
 import { FlowVerdict } from './flowVerdict.js';
 
 /** Sends flows and reports them; resolves with the exit code. */
-export async function runFlows(ready: ReadyRun, flags: FlowFlags, io: Io): Promise<number> {
+export async function runFlows(ready: ReadyRun, options: FlowOptions, io: Io): Promise<number> {
   const { secrets, route, headers, handshakes } = ready;
-  const quiet = flags.quiet === true;
+  const quiet = options.quiet === true;
   const talk = sendTalk(io, quiet);
-  const keys = await servedKeys(flags.serveKeys, secrets, talk);
+  const keys = await servedKeys(options.serveKeys, secrets, talk);
   const target = await openFlowTarget(ready.target, secrets, { talk, clock: io.clock });
   const transport = new Transport({ route });
   try {
     const flows = await ready.flowsTo(target.urlFor);
-    const { probe: asked, timeout } = flags;
+    const { probe: asked, timeout } = options;
     const probe =
-      asked === undefined ? null : readProbe(asked, { flows, target: target.url, route, headers, timeout }, io);
+      asked === undefined
+        ? null
+        : readProbe(asked, { flows, target: target.url, route, headers, timeout, name: options.nameOf('probe') }, io);
     io.favourStart();
     announceRoute(route, target.url, io, quiet);
     for (const [provider, own] of secrets) talk.start(provider, target, own);
-    const ended = await firstHandshakes({ runs: handshakes, open: target, route, talk }, flags, io);
+    const ended = await firstHandshakes({ runs: handshakes, open: target, route, talk }, options, io);
     if (ended !== null) return ended;
-    const reporter = flowReporter(flags, io);
-    const log = logDeliveries(ready.project, flags, io);
+    const reporter = flowReporter(options, io);
+    const log = logDeliveries(ready.project, options, io);
     const verdict = new FlowVerdict();
     const mask = new EventMask(io.secrets);
-    const play = player(ready, flags, { probe, transport }, io);
+    const play = player(ready, options, { probe, transport }, io);
     for (const flow of flows) {
       if (io.interrupted.aborted) break;
       reporter.start(headOf(flow));
       for await (const event of play(flow)) {
-        if (event.type === 'summary' || event.type === 'orders') await announceWarnings(transport, flags, io);
+        if (event.type === 'summary' || event.type === 'orders') await announceWarnings(transport, options, io);
         reporter.event(mask.flow(event));
         verdict.add(event);
         if (event.type === 'delivery') {
           const { provider } = flow.steps[event.place.step - 1]!.script;
           const key = log.add(event, { target: ready.target, route });
           const shown = mask.delivery(event);
-          const refused = { event: shown, provider, target: ready.target.name, flags };
+          const refused = { event: shown, provider, target: ready.target.name, options };
           talk.ended(shown, provider, secrets.get(provider)!, nextCommand(refused, { key, isOnly: false }));
         }
         if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
@@ -73,12 +75,12 @@ export async function runFlows(ready: ReadyRun, flags: FlowFlags, io: Io): Promi
 type Means = Pick<Parameters<typeof playFlow>[0], 'probe' | 'transport'>;
 
 /** How each flow is played: once, or in all orders. */
-function player({ settings }: ReadyRun, flags: FlowFlags, means: Means, io: Io) {
+function player({ settings }: ReadyRun, options: FlowOptions, means: Means, io: Io) {
   const { ids, order, now } = flowRandom(settings, io);
   const { faults, concurrency, speed } = settings;
   const shared = { ...means, clock: io.clock, now, signal: io.interrupted };
   return (flow: PreparedFlow): AsyncGenerator<FlowEvent | OrdersEvent, void> => {
-    if (!flags.orders) return playFlow({ ...shared, flow, faults, concurrency, speed, ids, order });
+    if (!options.orders) return playFlow({ ...shared, flow, faults, concurrency, speed, ids, order });
     return runOrders({ ...shared, flow, probe: means.probe!, drop: faults.drop, ids, order });
   };
 }

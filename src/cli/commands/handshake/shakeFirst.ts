@@ -1,13 +1,9 @@
 import type { Route } from '../../../core/route.js';
+import type { HandshakeRun } from '../../../session/handshake/handshakeRun.js';
+import type { OpenTarget } from '../../../session/target/openTarget.js';
 import { exitCodeOf, exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import {
-  type HandshakeFlags,
-  type HandshakeRun,
-  handshakeReporter,
-  runHandshakes,
-} from '../../session/handshake/runHandshakes.js';
-import type { OpenTarget } from '../../session/target/openTarget.js';
+import { type HandshakeOutput, handshakeReporter, runHandshakes } from '../../target/runHandshakes.js';
 import type { SendTalk } from '../../target/talk.js';
 
 export interface FirstRequest {
@@ -20,11 +16,11 @@ export interface FirstRequest {
 /** Sends the handshakes that come before the first delivery; resolves with the exit code where nothing may follow, else null. */
 export async function shakeFirst(
   { runs, open, route, talk }: FirstRequest,
-  flags: HandshakeFlags,
+  options: HandshakeOutput,
   io: Io,
 ): Promise<number | null> {
-  const reporter = handshakeReporter(flags, io);
-  const summary = await runHandshakes(runs, { open, route, talk, reporter, flags }, io);
+  const reporter = handshakeReporter(options, io);
+  const summary = await runHandshakes(runs, { open, route, talk, reporter, options }, io);
   const code = exitCodeOf(summary, io.interrupted.reason);
   if (code === exitCodes.ok) return null;
   reporter.event(summary);

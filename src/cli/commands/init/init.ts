@@ -5,17 +5,19 @@ import { readAddress } from '../../../config/address.js';
 import { configsIn } from '../../../config/find.js';
 import { UsageError } from '../../../core/errors.js';
 import { unknownName } from '../../../core/unknownName.js';
+import { type InitOptions, initOptions } from '../../../options/project.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { builtInProviders } from '../../../providers/registry.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import type { InitFlags } from './flags.js';
+import { plainOptions, type RawFlags } from '../../options/flags.js';
 
 const usual: Draft = { format: 'yaml', target: 'http://localhost:3000/webhooks', providers: [] };
 
 /** Runs `init`; resolves with the exit code. */
-export async function init(flags: InitFlags, io: Io): Promise<number> {
-  const given = readInitFlags(flags);
+export async function init(typed: RawFlags, io: Io): Promise<number> {
+  const flags = plainOptions(initOptions, typed);
+  const given = readInitOptions(flags);
   if (given.format !== undefined) refuseOverwriting(given.format, flags, io);
   let draft: Draft = { ...usual, ...given };
   if (io.stdinIsTTY && io.stdout.isTTY) {
@@ -32,7 +34,7 @@ export async function init(flags: InitFlags, io: Io): Promise<number> {
 }
 
 /** What the flags say of the draft. Throws a UsageError for the first that is wrong. */
-function readInitFlags({ format, target, provider }: InitFlags): Partial<Draft> {
+function readInitOptions({ format, target, provider }: InitOptions): Partial<Draft> {
   const known = draftFormats.find((name) => name === format);
   if (format !== undefined && !known) {
     throw unknownName('BAD_FORMAT', `--format: there is no format ${format}.`, {
@@ -51,7 +53,7 @@ function readInitFlags({ format, target, provider }: InitFlags): Partial<Draft> 
 }
 
 /** The path of the new config. Throws a UsageError where one is there already, also of another kind: two would be an error. */
-function refuseOverwriting(format: Draft['format'], { force }: InitFlags, io: Io): string {
+function refuseOverwriting(format: Draft['format'], { force }: InitOptions, io: Io): string {
   const path = join(io.cwd, `webhook-sim.config.${format}`);
   for (const other of configsIn(io.cwd)) {
     if (other === path && force) continue;
@@ -61,7 +63,7 @@ function refuseOverwriting(format: Draft['format'], { force }: InitFlags, io: Io
   return path;
 }
 
-function write(path: string, text: string, { force }: InitFlags): void {
+function write(path: string, text: string, { force }: InitOptions): void {
   try {
     writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
   } catch (cause) {

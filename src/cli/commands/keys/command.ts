@@ -1,8 +1,7 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { keysOptions } from '../../../options/keys.js';
 import type { Io } from '../../io/io.js';
-import { collect } from '../../options/collect.js';
-import { configOption } from '../../options/configOption.js';
-import type { KeysFlags } from './flags.js';
+import { addFlags, type RawFlags } from '../../options/flags.js';
 
 const examples = `Examples, with a provider of your own config that signs with a private key:
   webhook-sim keys discord --format hex
@@ -17,29 +16,17 @@ of the provider /<signature>.pem, /<signature>.crt.pem (a certificate) and
 
 /** `keys`: the public keys with which receivers verify. */
 export function keysCommand(io: Io, finish: (exitCode: number) => void): Command {
-  return new Command('keys')
+  const command = new Command('keys')
     .summary('the public key with which a receiver verifies')
     .addHelpText('before', examples)
     .description(
       'Print the public key of the secret in force, for providers that sign with a private key; never the private one.',
     )
     .argument('<provider>')
-    .addOption(new Option('--format <format>', 'only this form: pem, jwks, jwk, base64, hex (Ed25519), certificate'))
-    .option('--out <file>', 'write it to a file')
-    .option('--force', 'replace the file')
-    .option('--serve <port>', 'serve the keys until Ctrl-C; 0 takes any free port')
-    .addOption(
-      new Option('--secret <secret>', 'a value, env:NAME, file:PATH or - (repeatable, the first is current)').argParser(
-        collect,
-      ),
-    )
-    .option('--to <target>', 'whose secret, where a target of the config has its own')
-    .addOption(configOption())
-    .option('--json', 'one JSON document')
-    .option('-q, --quiet', 'only results, no talk on stderr')
-    .addHelpText('after', served)
-    .action(async (provider: string, flags: KeysFlags) => {
-      const { keys } = await import('./keys.js');
-      finish(await keys(provider, flags, io));
-    });
+    .addHelpText('after', served);
+  addFlags(command, keysOptions, { isGrouped: false });
+  return command.action(async (provider: string, flags: RawFlags) => {
+    const { keys } = await import('./keys.js');
+    finish(await keys(provider, flags, io));
+  });
 }

@@ -1,21 +1,9 @@
 import { UsageError } from '../../../core/errors.js';
 import type { Provider } from '../../../core/provider.js';
-import { unknownName } from '../../../core/unknownName.js';
+import type { keyFormats } from '../../../options/keys.js';
 import { keySet, type PublicKey } from '../../../signing/publicKeys.js';
-import { keyFormats } from '../../options/keyFormats.js';
 
 export type KeyFormat = (typeof keyFormats)[number];
-
-/** Reads what `--format` says. Throws a UsageError for a form that there is not. */
-export function readFormat(text: string): KeyFormat {
-  const found = keyFormats.find((format) => format === text);
-  if (found) return found;
-  throw unknownName('BAD_FORMAT', `--format: there is no format ${text}.`, {
-    name: text,
-    known: keyFormats,
-    facts: { option: '--format' },
-  });
-}
 
 /** Keys in one form, and nothing else. Throws a UsageError for a form that they do not have. */
 export function keyText(format: KeyFormat, keys: readonly PublicKey[], provider: Provider): string {

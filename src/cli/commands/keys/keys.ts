@@ -2,43 +2,46 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.js';
 import type { Provider } from '../../../core/provider.js';
+import { type KeysOptions, keysOptions } from '../../../options/keys.js';
+import { readOptions } from '../../../options/readOptions.js';
 import { findProvider } from '../../../providers/findProvider.js';
+import { projectSecrets } from '../../../session/project/projectSecrets.js';
 import { keySet, type PublicKey } from '../../../signing/publicKeys.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
+import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
 import { secretWords } from '../../project/secretWords.js';
-import { projectSecrets } from '../../session/project/projectSecrets.js';
-import { parsePort, serveUntilStopped } from '../../target/serveKeys.js';
-import type { KeysFlags } from './flags.js';
-import { allKeyTexts, keyText, readFormat } from './keyTexts.js';
+import { serveUntilStopped } from '../../target/serveKeys.js';
+import { allKeyTexts, keyText } from './keyTexts.js';
 import { publicKeysOf } from './publicKeysOf.js';
 
 /** Runs `keys`; resolves with the exit code. */
-export async function keys(providerName: string, flags: KeysFlags, io: Io): Promise<number> {
-  refuseConflicts(flags);
-  const format = flags.format === undefined ? null : readFormat(flags.format);
-  const port = flags.serve === undefined ? null : parsePort(flags.serve, '--serve');
-  const project = await loadProject(flags, io);
+export async function keys(providerName: string, flags: RawFlags, io: Io): Promise<number> {
+  const options = readOptions(keysOptions, flags, flagName);
+  refuseConflicts(options);
+  const { format = null, serve: port = null } = options;
+  const project = await loadProject(options, io);
   const provider = findProvider(providerName, project);
-  const secrets = await projectSecrets({ project, provider, flags }, io);
+  const secrets = await projectSecrets({ project, provider, options }, io);
   const found = publicKeysOf(provider, secrets);
-  if (!flags.quiet) {
+  if (!options.quiet) {
     const words = secrets.map((secret) => secretWords(secret, provider)).join(' and ');
     io.stderr.write(`${provider.title} signs with ${words}\n`);
   }
-  if (port !== null) return serveUntilStopped([{ provider: provider.name, keys: found }], { port, ...flags }, io);
-  const text = flags.json
+  if (port !== null)
+    return serveUntilStopped([{ provider: provider.name, keys: found }], { port, json: options.json === true }, io);
+  const text = options.json
     ? `${JSON.stringify(keysDocument(provider, found), null, 2)}\n`
     : format === null
       ? allKeyTexts(found)
       : keyText(format, found, provider);
-  if (flags.out === undefined) io.stdout.write(text);
-  else write(resolve(io.cwd, flags.out), text, flags);
+  if (options.out === undefined) io.stdout.write(text);
+  else write(resolve(io.cwd, options.out), text, options);
   return exitCodes.ok;
 }
 
-function refuseConflicts({ format, out, force, serve, json }: KeysFlags): void {
+function refuseConflicts({ format, out, force, serve, json }: KeysOptions): void {
   const conflict = (message: string) => new UsageError('CONFLICT', message);
   if (serve !== undefined && (format ?? out) !== undefined) {
     throw conflict('--serve serves every form and writes no file. Leave out --format and --out.');
@@ -54,7 +57,7 @@ function keysDocument({ name }: Provider, found: readonly PublicKey[]): object {
   return { schemaVersion: 1, type: 'keys', provider: name, keys: found, jwks: keySet(found) };
 }
 
-function write(path: string, text: string, { out, force }: KeysFlags): void {
+function write(path: string, text: string, { out, force }: KeysOptions): void {
   try {
     writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
   } catch (cause) {

@@ -1,25 +1,23 @@
 import { printable } from '../../../core/printable.js';
+import { listOptions } from '../../../options/project.js';
+import { allProviders } from '../../../providers/allProviders.js';
 import { isExample } from '../../../providers/examples.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { catalogue, exampleList } from '../../../report/provider/catalogue.js';
 import { wantsColour } from '../../io/colour.js';
 import type { Io } from '../../io/io.js';
-import { allProviders } from '../../project/allProviders.js';
+import { plainOptions, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
 import { listDocument } from './listDocument.js';
 
-export interface ListFlags {
-  json?: true;
-  config?: string;
-}
-
 /** Runs `list`. */
-export async function list(name: string | undefined, flags: ListFlags, io: Io): Promise<void> {
-  const project = await loadProject(flags, io);
+export async function list(name: string | undefined, flags: RawFlags, io: Io): Promise<void> {
+  const { json, config } = plainOptions(listOptions, flags);
+  const project = await loadProject({ config }, io);
   const providers = name === undefined ? allProviders(project) : [findProvider(name, project)];
   const broken = name === undefined ? project.broken : [];
   for (const { error } of broken) io.stderr.write(`${printable(error.message)}\n`);
-  if (flags.json) {
+  if (json) {
     io.stdout.write(`${JSON.stringify(listDocument(providers, broken), null, 2)}\n`);
     return;
   }

@@ -1,18 +1,18 @@
 import { readDuration } from '../../../core/duration.js';
 import { UsageError } from '../../../core/errors.js';
 import type { LogEntry } from '../../../core/logEntry.js';
+import type { LogOptions } from '../../../options/log.js';
 import { findProvider, type KnownProviders } from '../../../providers/findProvider.js';
-import type { LogFlags } from './flags.js';
 
 /** Says whether a delivery is one of those that are asked for. */
 export type Filter = (kept: LogEntry) => boolean;
 
 /** Reads the flags that choose among the deliveries of the log; `now` in milliseconds since 1970. Throws a UsageError. */
-export function readFilter(flags: LogFlags, now: number, known: KnownProviders): Filter {
-  const { provider, event, outcome, failed } = flags;
+export function readFilter(options: LogOptions, now: number, known: KnownProviders): Filter {
+  const { provider, event, outcome, failed } = options;
   if (provider !== undefined) findProvider(provider, known);
   const pattern = event === undefined ? null : globPattern(event);
-  const since = flags.since === undefined ? null : readSince(flags.since, now);
+  const since = options.since === undefined ? null : readSince(options.since, now);
   return (kept) =>
     (provider === undefined || kept.provider === provider) &&
     (pattern === null || pattern.test(kept.event)) &&

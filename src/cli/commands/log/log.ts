@@ -1,33 +1,35 @@
 import { rmSync } from 'node:fs';
 import { UsageError } from '../../../core/errors.js';
-import { parseWhole } from '../../../core/limits.js';
 import type { LogEntry } from '../../../core/logEntry.js';
 import { findKept } from '../../../history/findKept.js';
 import { type OpenLog, openLog } from '../../../history/openLog.js';
+import { type LogOptions, logOptions } from '../../../options/log.js';
+import { readOptions } from '../../../options/readOptions.js';
 import { logDetails } from '../../../report/log/logDetails.js';
 import { logLine } from '../../../report/log/logList.js';
 import { wantsColour, wantsUnicode } from '../../io/colour.js';
 import type { Io } from '../../io/io.js';
+import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
-import { withReport } from '../../session/project/projectFlags.js';
+import { withReport } from '../../reporting/withReport.js';
 import { readFilter } from './filter.js';
-import type { LogFlags } from './flags.js';
 
-const usualLimit = 20;
+const defaultLimit = 20;
 
 /** Runs `log`. */
-export async function log(name: string | undefined, typed: LogFlags, io: Io): Promise<void> {
-  const limit = typed.limit === undefined ? usualLimit : parseWhole(typed.limit, '--limit', { min: 1, max: 1_000_000 });
-  if (typed.clear) refuseChoice(name, typed);
-  const project = await loadProject(typed, io);
-  const flags = withReport(typed, project, io);
-  const filter = readFilter(typed, io.clock.now(), project);
+export async function log(name: string | undefined, flags: RawFlags, io: Io): Promise<void> {
+  const given = readOptions(logOptions, flags, flagName);
+  const { limit = defaultLimit } = given;
+  if (given.clear) refuseChoice(name, given);
+  const project = await loadProject(given, io);
+  const options = withReport(given, project, io);
+  const filter = readFilter(given, io.clock.now(), project);
   const say = (line: string) => {
-    if (!flags.quiet) io.stderr.write(`${line}\n`);
+    if (!options.quiet) io.stderr.write(`${line}\n`);
   };
   const opened = openLog(project, io);
-  if (flags.clear) return clear(opened, say);
-  const write = writer(name !== undefined, flags, io);
+  if (options.clear) return clear(opened, say);
+  const write = writer(name !== undefined, options, io);
   if (name !== undefined) {
     write(findKept(name, chosen(opened, filter)));
   } else {
@@ -42,7 +44,7 @@ export async function log(name: string | undefined, typed: LogFlags, io: Io): Pr
   if (opened.broken > 0) say(`${opened.broken} lines of ${opened.folder.path} are torn or broken and were left out.`);
 }
 
-function refuseChoice(name: string | undefined, { provider, event, outcome, failed, since }: LogFlags): void {
+function refuseChoice(name: string | undefined, { provider, event, outcome, failed, since }: LogOptions): void {
   if ([name, provider, event, outcome, failed, since].every((value) => value === undefined)) return;
   throw new UsageError('CONFLICT', '--clear forgets all deliveries of the project. Choose none beside it.');
 }
@@ -66,10 +68,10 @@ function newest(deliveries: Iterable<LogEntry>, limit: number): { shown: LogEntr
   return { shown, more: false };
 }
 
-function writer(whole: boolean, flags: LogFlags, io: Io): (kept: LogEntry) => void {
-  const options = { colour: wantsColour(io.env, io.stdout), unicode: wantsUnicode(io.env) };
-  const textOf = flags.json
+function writer(whole: boolean, options: LogOptions, io: Io): (kept: LogEntry) => void {
+  const style = { colour: wantsColour(io.env, io.stdout), unicode: wantsUnicode(io.env) };
+  const textOf = options.json
     ? ({ json }: LogEntry) => json
-    : (kept: LogEntry) => (whole ? logDetails : logLine)(kept, options);
+    : (kept: LogEntry) => (whole ? logDetails : logLine)(kept, style);
   return (kept) => io.stdout.write(`${textOf(kept)}\n`);
 }

@@ -4,11 +4,11 @@ import type { Project } from '../../../config/project.js';
 import { targetConfig, targetSetting } from '../../../config/settings.js';
 import { UsageError } from '../../../core/errors.js';
 import { demoTarget } from '../../../core/target.js';
+import { shownAddress } from '../../../session/target/target.js';
 import type { Io } from '../../io/io.js';
 import { ask, type Back, back } from '../../prompts/ask.js';
 import { pageSize } from '../../prompts/searchFor.js';
 import { promptTheme } from '../../prompts/theme.js';
-import { shownAddress } from '../../session/target/target.js';
 
 /** No target is called so. */
 const typeOne = '';

@@ -14,7 +14,7 @@ export async function changeField(choice: Choice, io: Io): Promise<Choice> {
   const validate = (text: string) => {
     try {
       const { set, unset } = withField(choice, text);
-      applyEdits(sample, [...set.map(parseSet), ...unset.map(parseUnset)]);
+      applyEdits(sample, [...set.map((text) => parseSet(text)), ...unset.map(parseUnset)]);
       return true;
     } catch (error) {
       if (error instanceof UsageError) return error.message;

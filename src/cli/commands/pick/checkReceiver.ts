@@ -1,9 +1,10 @@
 import { confirm } from '@inquirer/prompts';
 import { UsageError } from '../../../core/errors.js';
 import type { Io } from '../../io/io.js';
+import { flagName } from '../../options/flags.js';
 import { ask } from '../../prompts/ask.js';
 import { promptTheme } from '../../prompts/theme.js';
-import { check } from '../check/check.js';
+import { checkWith } from '../check/check.js';
 import type { Choice } from './choice.js';
 import { commandFor } from './command.js';
 
@@ -13,14 +14,14 @@ export async function checkReceiver(choice: Choice, io: Io): Promise<void> {
   const command = commandFor('check', choice);
   const tell = (text: string) => io.stdout.write(`\nThe same as a command:\n${text}\n\n`);
   try {
-    await check(provider.name, event, { to: target }, io);
+    await checkWith(provider.name, event, { to: target, nameOf: flagName }, io);
     tell(command);
   } catch (error) {
     if (!(error instanceof UsageError) || error.code !== 'NOT_YOURS') throw error;
     const message = 'A check attacks the receiver, which is not on this machine. Is it yours?';
     const theme = promptTheme(io);
     if ((await ask(io, (context) => confirm({ message, default: false, theme }, context))) !== true) return;
-    await check(provider.name, event, { to: target, yes: true }, io);
+    await checkWith(provider.name, event, { to: target, yes: true, nameOf: flagName }, io);
     tell(`${command} --yes`);
   }
 }

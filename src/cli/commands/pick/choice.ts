@@ -1,5 +1,7 @@
 import type { Provider } from '../../../core/provider.js';
-import type { SendFlags } from '../../options/flags/send.js';
+import type { SendOptions } from '../../../options/send.js';
+import { parseSet, parseUnset } from '../../../payloads/edit.js';
+import { flagName } from '../../options/flags.js';
 
 /** What a person has chosen to send. */
 export interface Choice {
@@ -11,7 +13,12 @@ export interface Choice {
   readonly unset: readonly string[];
 }
 
-/** The flags of `send` that say the same. */
-export function flagsOf({ target, set, unset }: Choice): SendFlags {
-  return { to: target, set: [...set], unset: [...unset] };
+/** The options of a send that say the same. */
+export function optionsOf({ target, set, unset }: Choice): SendOptions {
+  return {
+    to: target,
+    set: set.map((text) => parseSet(text)),
+    unset: unset.map(parseUnset),
+    nameOf: flagName,
+  };
 }

@@ -10,9 +10,9 @@ export async function editChoice(choice: Choice, io: Io): Promise<Choice> {
   const sample = await loadSample({ provider: choice.provider, event: choice.event, variant: null });
   const lasting = choice.set.filter((text) => isPerDelivery(parseSet(text)));
   const plain = choice.set.filter((text) => !lasting.includes(text));
-  const before = applyEdits(sample, [...plain.map(parseSet), ...choice.unset.map(parseUnset)]);
+  const before = applyEdits(sample, [...plain.map((text) => parseSet(text)), ...choice.unset.map(parseUnset)]);
   const { set, unset } = changesBetween(sample, await editJson(before, io));
   const edited = { ...choice, set: [...set, ...lasting], unset };
-  applyEdits(sample, [...edited.set.map(parseSet), ...edited.unset.map(parseUnset)]);
+  applyEdits(sample, [...edited.set.map((text) => parseSet(text)), ...edited.unset.map(parseUnset)]);
   return edited;
 }

@@ -1,7 +1,7 @@
 import { printable } from '../../../core/printable.js';
+import { allProviders } from '../../../providers/allProviders.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import { allProviders } from '../../project/allProviders.js';
 import { loadProject } from '../../project/project.js';
 import { back, Left } from '../../prompts/ask.js';
 import { askEvent } from '../../prompts/askEvent.js';

@@ -1,9 +1,9 @@
 import { usualVariable } from '../../../authoring/scaffold/skeleton.js';
 import { envVariableOf } from '../../../config/variable.js';
 import type { Secret } from '../../../core/secret.js';
+import type { ProviderNewOptions } from '../../../options/project.js';
+import { readSecret } from '../../../session/project/readSecret.js';
 import type { Io } from '../../io/io.js';
-import { readSecret } from '../../session/project/secretFlag.js';
-import type { ProviderNewFlags } from './newFlags.js';
 
 /** A secret to try, and the environment variable that holds it; null for one that comes from elsewhere. */
 export interface TriedSecret extends Secret {
@@ -13,11 +13,13 @@ export interface TriedSecret extends Secret {
 /** The secrets that flags name, else those that the environment holds for a provider of this name. Throws a UsageError. */
 export async function capturedSecrets(
   name: string,
-  { secret: flags, secretEnv }: ProviderNewFlags,
+  { secret, secretEnv, nameOf }: ProviderNewOptions,
   io: Io,
 ): Promise<TriedSecret[]> {
   const own = `WEBHOOK_SIM_${name.toUpperCase().replaceAll('-', '_')}_SECRET`;
   const usual = [secretEnv ?? [], own, usualVariable(name)].flat().filter((variable) => io.env[variable]);
-  const named = flags ?? [...new Set(usual)].map((variable) => `env:${variable}`);
-  return Promise.all(named.map(async (flag) => ({ ...(await readSecret(flag, io)), variable: envVariableOf(flag) })));
+  const named = secret ?? [...new Set(usual)].map((variable) => `env:${variable}`);
+  return Promise.all(
+    named.map(async (flag) => ({ ...(await readSecret(flag, io, nameOf('secret'))), variable: envVariableOf(flag) })),
+  );
 }

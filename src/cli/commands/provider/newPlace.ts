@@ -6,8 +6,8 @@ import { shownPath } from '../../../config/document.js';
 import { findConfig } from '../../../config/find.js';
 import { findProviders } from '../../../config/findProviders.js';
 import { readConfig } from '../../../config/read.js';
+import { statIfAny } from '../../../config/statIfAny.js';
 import type { Io } from '../../io/io.js';
-import { statIfAny } from '../../io/statIfAny.js';
 import { nameOf } from './nameOf.js';
 
 /** The project that a new provider comes into. */

@@ -2,16 +2,18 @@ import { schemePresets } from '../../../authoring/scaffold/schemePresets.js';
 import { describeSkeleton, type Skeleton } from '../../../authoring/scaffold/skeleton.js';
 import { UsageError } from '../../../core/errors.js';
 import { toJson } from '../../../json/value.js';
+import { type ProviderNewOptions, providerNewOptions } from '../../../options/project.js';
 import { exitCodes } from '../../io/exitCode.js';
 import { isInteractive } from '../../io/interactive.js';
 import type { Io } from '../../io/io.js';
-import type { ProviderNewFlags } from './newFlags.js';
+import { plainOptions, type RawFlags } from '../../options/flags.js';
 import { findPlace } from './newPlace.js';
 import { type GivenSkeleton, readNewFlags } from './readNewFlags.js';
 import { folderOf, writeProvider } from './writeProvider.js';
 
 /** Runs `provider new`; resolves with the exit code. */
-export async function newProvider(name: string | undefined, flags: ProviderNewFlags, io: Io): Promise<number> {
+export async function newProvider(name: string | undefined, typed: RawFlags, io: Io): Promise<number> {
+  const flags = plainOptions(providerNewOptions, typed);
   const given = readNewFlags(name, flags);
   if (flags.from !== undefined) {
     const { newFromCapture } = await import('./newFromCapture.js');
@@ -29,7 +31,7 @@ export async function newProvider(name: string | undefined, flags: ProviderNewFl
 }
 
 /** Throws a UsageError for what belongs to a capture where there is none. */
-function refuseWithout({ entry, secret }: ProviderNewFlags): void {
+function refuseWithout({ entry, secret }: ProviderNewOptions): void {
   const [flag] = Object.entries({ '--entry': entry, '--secret': secret }).flatMap(([name, value]) =>
     value === undefined ? [] : [name],
   );

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { providerTestOptions } from '../../../options/project.js';
 import type { Io } from '../../io/io.js';
-import { configOption } from '../../options/configOption.js';
-import type { ProviderTestFlags } from './testFlags.js';
+import { addFlags, type RawFlags } from '../../options/flags.js';
 
 const examples = `Examples:
   webhook-sim provider test
@@ -11,18 +11,16 @@ const examples = `Examples:
 
 /** `provider test`: holds providers of one's own to what is held of those that ship. */
 export function testCommand(io: Io, finish: (exitCode: number) => void): Command {
-  return new Command('test')
+  const command = new Command('test')
     .summary('check description, samples and signatures')
     .addHelpText('before', examples)
     .description(
       'Check the description, the samples and the signatures of providers of your own; sends nothing. Exit 1 where one is not as it has to be.',
     )
-    .argument('[provider|path...]', 'a provider of the config, or a description or folder; default: all of the config')
-    .addOption(configOption())
-    .option('--strict', 'let warnings fail, too')
-    .option('--json', 'one JSON object per check, and a summary')
-    .action(async (names: string[], flags: ProviderTestFlags) => {
-      const { testProviders } = await import('./testProviders.js');
-      finish(await testProviders(names, flags, io));
-    });
+    .argument('[provider|path...]', 'a provider of the config, or a description or folder; default: all of the config');
+  addFlags(command, providerTestOptions, { isGrouped: false });
+  return command.action(async (names: string[], flags: RawFlags) => {
+    const { testProviders } = await import('./testProviders.js');
+    finish(await testProviders(names, flags, io));
+  });
 }

@@ -1,18 +1,20 @@
 import { runContract } from '../../../authoring/contract/runContract.js';
 import type { ContractVerdict } from '../../../core/contract.js';
+import { type ProviderTestOptions, providerTestOptions } from '../../../options/project.js';
 import { contractLines } from '../../../report/provider/contractLines.js';
 import { type ContractReporter, contractTable } from '../../../report/provider/contractTable.js';
 import { wantsColour, wantsUnicode } from '../../io/colour.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
+import { plainOptions, type RawFlags } from '../../options/flags.js';
 import { chooseProviders } from './chooseProviders.js';
-import type { ProviderTestFlags } from './testFlags.js';
 
 /** More columns than this make lines too long to read. */
 const widest = 110;
 
 /** Runs `provider test`; resolves with the exit code. */
-export async function testProviders(names: readonly string[], flags: ProviderTestFlags, io: Io): Promise<number> {
+export async function testProviders(names: readonly string[], typed: RawFlags, io: Io): Promise<number> {
+  const flags = plainOptions(providerTestOptions, typed);
   const { chosen, configured, env, secretVariables } = await chooseProviders(names, flags, io);
   const reporter = reporterFor(flags, io);
   const counts: Record<ContractVerdict, number> = { pass: 0, warn: 0, fail: 0, skip: 0 };
@@ -34,7 +36,7 @@ export async function testProviders(names: readonly string[], flags: ProviderTes
   return ok ? exitCodes.ok : exitCodes.refused;
 }
 
-function reporterFor(flags: ProviderTestFlags, io: Io): ContractReporter {
+function reporterFor(flags: ProviderTestOptions, io: Io): ContractReporter {
   const write = (text: string) => io.stdout.write(text);
   if (flags.json) return contractLines(write);
   return contractTable(write, {

@@ -4,8 +4,8 @@ import { shownPath } from '../../../config/document.js';
 import { judgeDocument } from '../../../config/validate.js';
 import { UsageError } from '../../../core/errors.js';
 import { printable } from '../../../core/printable.js';
+import type { ProviderNewOptions } from '../../../options/project.js';
 import type { Io } from '../../io/io.js';
-import type { ProviderNewFlags } from './newFlags.js';
 import { type ConfigPlace, changedConfig } from './newPlace.js';
 import { refuseLosing, refuseOverwriting, writeFiles } from './writeFiles.js';
 
@@ -13,7 +13,7 @@ import { refuseLosing, refuseOverwriting, writeFiles } from './writeFiles.js';
 export async function writeProvider(
   draft: Omit<ProviderDraft, 'schema'>,
   place: ConfigPlace,
-  flags: ProviderNewFlags,
+  flags: ProviderNewOptions,
   io: Io,
 ): Promise<void> {
   const { name } = draft.description;
@@ -42,7 +42,7 @@ export function folderOf(
   name: string,
   format: ProviderDraft['format'],
   place: ConfigPlace,
-  { dir, force, dryRun }: ProviderNewFlags,
+  { dir, force, dryRun }: ProviderNewOptions,
   io: Io,
 ): string {
   const folder = dir === undefined ? join(place.providers, name) : resolve(io.cwd, dir);

@@ -1,9 +1,7 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { resendOptions } from '../../../options/resend.js';
 import type { Io } from '../../io/io.js';
-import { collect } from '../../options/collect.js';
-import { configOption, reportNegations } from '../../options/configOption.js';
-import type { ResendFlags } from '../../options/flags/resend.js';
-import { routeOptions } from '../../options/route.js';
+import { addFlags, type RawFlags } from '../../options/flags.js';
 
 const examples = `Examples:
   webhook-sim resend
@@ -21,38 +19,8 @@ export function resendCommand(io: Io, finish: (exitCode: number) => void): Comma
     )
     .argument('[delivery...]', 'the key or id of each, or how it begins; or last (the default)')
     .addHelpText('before', examples);
-  const grouped = (group: string, ...options: Option[]) => options.map((option) => option.helpGroup(group));
-  const options = [
-    ...grouped(
-      'What to send:',
-      new Option('--failed', 'all of the last command that were not ok'),
-      new Option('--exact', 'byte for byte, also where the provider would renew something'),
-      new Option(
-        '-H, --header <header>',
-        "add or replace a header 'Name: value'; 'Name:' leaves it out (repeatable)",
-      ).argParser(collect),
-    ),
-    ...grouped(
-      'Where and how:',
-      new Option('--to <target>', 'another receiver: localhost:3000, a URL, a name of the config, or demo'),
-      new Option('--secret <secret>', 'sign anew: a value, env:NAME, file:PATH or - (repeatable)').argParser(collect),
-      new Option('--timeout <duration>', "time limit of an attempt, such as 5s; default: the provider's own"),
-      new Option('--expect <status>', 'what counts as ok: 2xx, 401 or 200,204'),
-      new Option('--no-log', 'keep nothing of it in the delivery log'),
-      configOption(),
-    ),
-    ...routeOptions(),
-    ...grouped(
-      'What to show:',
-      new Option('--dry-run', 'show the deliveries and send nothing'),
-      new Option('--curl', 'print curl commands that send the same, and send nothing'),
-      new Option('--json', 'one JSON object per line'),
-      new Option('-q, --quiet', 'only results, no talk on stderr'),
-      new Option('-v, --verbose', 'request, phases and answer of each delivery'),
-    ),
-  ];
-  for (const option of [...options, ...reportNegations()]) command.addOption(option);
-  return command.action(async (names: string[], flags: ResendFlags) => {
+  addFlags(command, resendOptions);
+  return command.action(async (names: string[], flags: RawFlags) => {
     const { resend } = await import('./resend.js');
     finish(await resend(names, flags, io));
   });

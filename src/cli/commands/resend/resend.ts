@@ -1,13 +1,15 @@
 import { openLog } from '../../../history/openLog.js';
+import { readOptions, withOptions } from '../../../options/readOptions.js';
+import { type ResendOptions, resendOptions } from '../../../options/resend.js';
+import { withRoute } from '../../../session/project/projectRoute.js';
+import { chooseKept } from '../../../session/resend/chooseKept.js';
+import { prepareResend, type ReadyResend } from '../../../session/resend/prepareResend.js';
+import { resendTarget } from '../../../session/resend/resendTarget.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import type { ResendFlags } from '../../options/flags/resend.js';
+import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
-import { withReport } from '../../session/project/projectFlags.js';
-import { withRoute } from '../../session/project/projectRoute.js';
-import { chooseKept } from '../../session/resend/chooseKept.js';
-import { prepareResend, type ReadyResend } from '../../session/resend/prepareResend.js';
-import { resendTarget } from '../../session/resend/resendTarget.js';
+import { withReport } from '../../reporting/withReport.js';
 import { preview } from '../../target/preview.js';
 import { runResend } from './runResend.js';
 
@@ -15,23 +17,25 @@ import { runResend } from './runResend.js';
 const shownUrl = 'http://localhost:3000/';
 
 /** Runs `resend`; resolves with the exit code. */
-export async function resend(names: readonly string[], typed: ResendFlags, io: Io): Promise<number> {
-  const project = await loadProject(typed, io);
-  const reported = withReport(typed, project, io);
-  const deliveries = chooseKept(openLog(project, io), names, typed);
-  const to = resendTarget(project, typed, deliveries);
-  const flags = withRoute({ ...to.way, ...reported }, project, to.target);
-  const ready = await prepareResend({ project, deliveries, to }, flags, io);
-  if (!flags.quiet) for (const line of ready.warnings) io.stderr.write(`${line}\n`);
-  return flags.dryRun || flags.curl ? show(ready, flags, io) : runResend(ready, flags, io);
+export async function resend(names: readonly string[], flags: RawFlags, io: Io): Promise<number> {
+  const given = readOptions(resendOptions, flags, flagName);
+  const project = await loadProject(given, io);
+  const reported = withReport(given, project, io);
+  const deliveries = chooseKept(openLog(project, io), names, given);
+  const to = resendTarget(project, given, deliveries);
+  const way = { ...to.way, nameOf: given.nameOf };
+  const options = withRoute(withOptions<ResendOptions>(way, reported), project, to.target);
+  const ready = await prepareResend({ project, deliveries, to }, options, io);
+  if (!options.quiet) for (const line of ready.warnings) io.stderr.write(`${line}\n`);
+  return options.dryRun || options.curl ? show(ready, options, io) : runResend(ready, options, io);
 }
 
-async function show({ target, route, deliveriesTo }: ReadyResend, flags: ResendFlags, io: Io): Promise<number> {
+async function show({ target, route, deliveriesTo }: ReadyResend, options: ResendOptions, io: Io): Promise<number> {
   const say = (line: string) => {
-    if (!flags.quiet) io.stderr.write(`${line}\n`);
+    if (!options.quiet) io.stderr.write(`${line}\n`);
   };
   const deliveries = await deliveriesTo(target.address === null ? () => shownUrl : target.urlFor, say);
-  await preview(deliveries, route, flags, io);
+  await preview(deliveries, route, options, io);
   say('Nothing was sent.');
   return exitCodes.ok;
 }

@@ -1,35 +1,35 @@
 import type { DeliveryEnded, RunEnded } from '../../../core/run.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
+import type { ResendOptions } from '../../../options/resend.js';
 import { EventMask } from '../../../report/shared/eventMask.js';
+import { keyOf } from '../../../session/resend/keyOf.js';
+import type { PlannedResend, ReadyResend } from '../../../session/resend/prepareResend.js';
+import { openFlowTarget } from '../../../session/target/openFlowTarget.js';
+import type { OpenTarget } from '../../../session/target/openTarget.js';
 import { sendPlanned } from '../../../simulate/simulate.js';
 import { Transport } from '../../../transport/transport.js';
 import { caughtUp } from '../../io/caughtUp.js';
 import { exitCodeOf } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import type { ResendFlags } from '../../options/flags/resend.js';
 import { secretWords } from '../../project/secretWords.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
-import { keyOf } from '../../session/resend/keyOf.js';
-import type { PlannedResend, ReadyResend } from '../../session/resend/prepareResend.js';
-import { openFlowTarget } from '../../session/target/openFlowTarget.js';
-import type { OpenTarget } from '../../session/target/openTarget.js';
 import { chooseReporter } from '../../target/reporters.js';
 import { announceRoute } from '../../target/routeTalk.js';
 import { type SendTalk, sendTalk } from '../../target/talk.js';
 
 /** Sends kept deliveries and reports them; resolves with the exit code. */
-export async function runResend(ready: ReadyResend, flags: ResendFlags, io: Io): Promise<number> {
-  const { settings, route, secrets } = ready;
-  const talk = sendTalk(io, flags.quiet === true);
+export async function runResend(ready: ReadyResend, options: ResendOptions, io: Io): Promise<number> {
+  const { expect, route, secrets } = ready;
+  const talk = sendTalk(io, options.quiet === true);
   const target = await openFlowTarget(ready.target, secrets, { talk, clock: io.clock });
   try {
     const planned = await ready.deliveriesTo(target.urlFor, talk.say);
     const resendOf = new Map(planned.map((each) => [each.delivery, each]));
     io.favourStart();
-    announceRoute(route, target.url, io, flags.quiet === true);
+    announceRoute(route, target.url, io, options.quiet === true);
     talk.say(outlook(planned, target, ready));
-    const reporter = chooseReporter(flags, io, planned.length);
-    const log = logDeliveries(ready.project, flags, io);
+    const reporter = chooseReporter(options, io, planned.length);
+    const log = logDeliveries(ready.project, options, io);
     const mask = new EventMask(io.secrets);
     let summary: RunEnded | undefined;
     for await (const event of sendPlanned({
@@ -38,7 +38,7 @@ export async function runResend(ready: ReadyResend, flags: ResendFlags, io: Io):
       clock: io.clock,
       concurrency: 1,
       timeLimitMs: null,
-      expect: settings.expect,
+      expect,
       signal: io.interrupted,
     })) {
       reporter.event(mask.run(event));
@@ -46,7 +46,7 @@ export async function runResend(ready: ReadyResend, flags: ResendFlags, io: Io):
         const sent = resendOf.get(event.delivery)!;
         const key = log.add(event, { target: ready.target, route }, sent.kept.key);
         const shown = mask.delivery(event);
-        const refused = { event: shown, provider: providerOf(sent, ready), target: ready.target.name, flags };
+        const refused = { event: shown, provider: providerOf(sent, ready), target: ready.target.name, options };
         hint(shown, sent, { ready, talk, next: nextCommand(refused, { key, isOnly: planned.length === 1 }) });
       } else if (event.type === 'summary') {
         summary = event;

@@ -1,10 +1,7 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { runOptions } from '../../../options/run.js';
 import type { Io } from '../../io/io.js';
-import { collect } from '../../options/collect.js';
-import { configOption, reportNegations } from '../../options/configOption.js';
-import { routeOptions } from '../../options/route.js';
-import { serveKeysOption } from '../../options/startOptions.js';
-import type { RunFlags } from './runFlags.js';
+import { addFlags, type RawFlags } from '../../options/flags.js';
 
 const examples = `Examples:
   webhook-sim run
@@ -37,48 +34,8 @@ export function runCommand(io: Io, finish: (exitCode: number) => void, program: 
     .argument('[suite...]', 'files, folders, or names of suites of the config')
     .addHelpText('before', examples)
     .addHelpText('after', reports);
-  const grouped = (group: string, ...options: Option[]) => options.map((option) => option.helpGroup(group));
-  const options = [
-    ...grouped(
-      'Which cases:',
-      new Option('--grep <pattern>', 'only cases whose name matches this regular expression'),
-      new Option('--shard <part>', 'one part of several, such as 1/3'),
-      new Option('--list', 'list the cases and send nothing'),
-    ),
-    ...grouped(
-      'Where and how:',
-      new Option('--to <target>', 'target of the cases that name none of their own'),
-      new Option('--timeout <duration>', "time limit of an attempt, such as 5s; default: the provider's own"),
-      new Option('--wait <duration>', 'wait until the target accepts connections; default after --: 60s'),
-      new Option('--wait-for <path>', 'wait until this path of the target answers'),
-      new Option('--concurrency <n>', 'cases under way at once'),
-      new Option('--bail [n]', 'stop at the first failed case, or the n-th'),
-      new Option('--rerun-failed <n>', 'try a failed case again, up to n times; it is told as flaky'),
-      serveKeysOption(),
-      configOption(),
-    ),
-    ...routeOptions(),
-    ...grouped(
-      'What must hold for all of it:',
-      new Option('--max-latency <limit>', 'such as p95=500ms; min, mean, p50, p95, p99, max (repeatable)').argParser(
-        collect,
-      ),
-      new Option('--min-accepted <share>', 'share of genuine deliveries that are accepted, such as 100%'),
-      new Option('--min-coverage <share>', "share of the providers' events that are exercised"),
-    ),
-    ...grouped(
-      'What to show:',
-      new Option('--report <kind=file>', 'write a report; see below (repeatable)').argParser(collect),
-      new Option('--no-log', 'keep nothing of it in the delivery log'),
-      new Option('--no-github', 'no annotations and summary under GitHub Actions'),
-      new Option('--coverage', 'which events of the providers were exercised'),
-      new Option('--json', 'one JSON object per line'),
-      new Option('-q, --quiet', 'only results, no talk on stderr'),
-      new Option('-v, --verbose', 'show the request, the phases and the answer'),
-    ),
-  ];
-  for (const option of [...options, ...reportNegations()]) command.addOption(option);
-  return command.action(async (suites: string[], flags: RunFlags) => {
+  addFlags(command, runOptions);
+  return command.action(async (suites: string[], flags: RawFlags) => {
     const { run } = await import('./run.js');
     finish(await run(suites, flags, program, io));
   });

@@ -6,7 +6,15 @@ import { UsageError } from '../../../core/errors.js';
 import type { RunProblem, SuiteEnded } from '../../../core/suite.js';
 import { type DeliveryLog, logDeliveries } from '../../../history/logDeliveries.js';
 import { readWait } from '../../../launch/readWait.js';
+import { readOptions } from '../../../options/readOptions.js';
+import { type RunOptions, runOptions, type SharedRunOptions, sharedRunOptions } from '../../../options/run.js';
 import { findProvider } from '../../../providers/findProvider.js';
+import { seenFrom } from '../../../session/project/seenFrom.js';
+import { loadSuites } from '../../../session/suite/loadSuites.js';
+import { makeReady, type Ready } from '../../../session/suite/makeReady.js';
+import { prepareSuite } from '../../../session/suite/prepareSuite.js';
+import { Ways } from '../../../session/suite/ways.js';
+import type { RunTalk } from '../../../session/target/runTalk.js';
 import { runSuites, type Sums } from '../../../suite/runSuites.js';
 import { selectUnits } from '../../../suite/select.js';
 import { SuiteTally } from '../../../suite/suiteTally.js';
@@ -14,69 +22,67 @@ import type { Unit, UnitGroup } from '../../../suite/unit.js';
 import { caughtUp } from '../../io/caughtUp.js';
 import { exitCodeOf, exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
+import { flagName, type RawFlags } from '../../options/flags.js';
+import { announceWarnings } from '../../project/announceWarnings.js';
 import { loadProject } from '../../project/project.js';
 import { withFailureReport } from '../../reporting/failureReport.js';
-import { openReports, type Reports } from '../../reporting/reports.js';
-import { withReport } from '../../session/project/projectFlags.js';
-import { seenFrom } from '../../session/project/seenFrom.js';
-import { loadSuites } from '../../session/suite/loadSuites.js';
-import { makeReady, type Ready } from '../../session/suite/makeReady.js';
-import { prepareSuite } from '../../session/suite/prepareSuite.js';
-import type { SharedRunFlags } from '../../session/suite/suiteContext.js';
-import { Ways } from '../../session/suite/ways.js';
+import { openReports, type ReportFlags, type Reports } from '../../reporting/reports.js';
+import { withReport } from '../../reporting/withReport.js';
 import { servedKeys } from '../../target/beforeAll.js';
+import { announceRoute } from '../../target/routeTalk.js';
 import type { Serving } from '../../target/serveKeys.js';
-import { sendTalk } from '../../target/talk.js';
+import { type SendTalk, sendTalk } from '../../target/talk.js';
 import { listSuites } from './listSuites.js';
 import { repositoryFile } from './repositoryFile.js';
-import type { RunFlags } from './runFlags.js';
-import { type RunSettings, readRunFlags } from './runSettings.js';
+import { type RunSettings, runSettings } from './runSettings.js';
 
 /** Runs `run`; resolves with the exit code. */
 export async function run(
   names: readonly string[],
-  typed: RunFlags,
+  flags: RawFlags,
   program: readonly string[] | null,
   io: Io,
 ): Promise<number> {
   const inputs = names.map((name) => resolve(io.cwd, name));
-  return withFailureReport(typed.list ? {} : typed, io, inputs, () => runNamed(names, typed, program, io));
+  return withFailureReport(flags.list ? {} : (flags as ReportFlags), io, inputs, async () =>
+    runNamed(names, readOptions(runOptions, flags, flagName), program, io),
+  );
 }
 
 async function runNamed(
   names: readonly string[],
-  typed: RunFlags,
+  given: RunOptions,
   program: readonly string[] | null,
   io: Io,
 ): Promise<number> {
-  const settings = readRunFlags(typed);
+  const settings = runSettings(given);
   if (program?.length === 0) {
     throw new UsageError(
       'NO_PROGRAM',
       'There is no command after --. Write the one that starts the receiver: -- npm start.',
     );
   }
-  const wait = readWait({ wait: typed.wait, waitFor: typed.waitFor, command: program ?? [] });
-  const project = await loadProject(typed, io);
-  const flags = withReport(typed, project, io);
+  const wait = readWait({ wait: given.wait, waitFor: given.waitFor, command: program ?? [] });
+  const project = await loadProject(given, io);
+  const options = withReport(given, project, io);
   const suites = await loadSuites(names, project, io.cwd);
-  const quiet = flags.quiet === true;
+  const quiet = options.quiet === true;
   const talk = sendTalk(io, quiet);
-  const ways = new Ways(io, talk, flags);
-  const log = logDeliveries(project, flags, io);
+  const ways = new Ways(runTalk(talk, options, io), io.clock);
+  const log = logDeliveries(project, options, io);
   let ready: Ready | null = null;
   let keys: Serving | null = null;
   try {
-    const groups = selectUnits(await prepareAll(suites, { project, flags, ways, log, settings }, io), settings);
-    if (flags.list) {
-      listSuites(groups, flags, io);
+    const groups = selectUnits(await prepareAll(suites, { project, options, ways, log, settings }, io), settings);
+    if (options.list) {
+      listSuites(groups, options, io);
       return exitCodes.ok;
     }
     ways.use(groups.flatMap(({ units }) => units.filter(isRun).flatMap((unit) => unit.ways)));
     // Receivers may fetch the keys when they start.
-    keys = await servedKeys(flags.serveKeys, ways.signers(), talk);
+    keys = await servedKeys(options.serveKeys, ways.signers(), talk);
     const inputs = [...suites.map(({ file }) => file), project.file ?? []].flat().map((file) => resolve(io.cwd, file));
-    const reports = await openReports(flags, io, { fileOf: repositoryFile(suites, io), inputs });
+    const reports = await openReports(options, io, { fileOf: repositoryFile(suites, io), inputs });
     let isReportLost = false;
     let code: number = exitCodes.ok;
     try {
@@ -85,7 +91,7 @@ async function runNamed(
       ways.announce();
       const summary = await report(
         ready.left === null ? groups : leftOut(groups, 'the run did not start'),
-        { project, ready, settings, flags, reports, ways },
+        { project, ready, settings, options, reports, ways },
         io,
       );
       await ways.end();
@@ -106,7 +112,7 @@ async function runNamed(
 
 interface Preparing {
   readonly project: Project;
-  readonly flags: RunFlags;
+  readonly options: RunOptions;
   readonly ways: Ways;
   readonly log: DeliveryLog;
   readonly settings: RunSettings;
@@ -115,7 +121,7 @@ interface Preparing {
 /** All that can be wrong with any case is found out before the first one is run. */
 async function prepareAll(
   suites: readonly LoadedSuite[],
-  { project, flags, ways, log, settings }: Preparing,
+  { project, options, ways, log, settings }: Preparing,
   io: Io,
 ): Promise<UnitGroup[]> {
   const groups: UnitGroup[] = [];
@@ -125,7 +131,7 @@ async function prepareAll(
     const group = await prepareSuite({
       loaded,
       project: { ...project, env: own.env },
-      flags: sharedFlags(flags, io.cwd),
+      options: sharedOptions(options, io.cwd),
       io: seenFrom(io, { env: own.env, cwd: loaded.folder }),
       ways,
       log,
@@ -139,14 +145,26 @@ function isRun({ disabled }: Unit): boolean {
   return disabled === null;
 }
 
-/** The flags that stand in for what a suite says of all its cases; their paths start from the working folder. */
-function sharedFlags(flags: RunFlags, cwd: string): SharedRunFlags {
-  const names = ['to', 'publicUrl', 'timeout', 'insecure', 'proxy', 'resolve', 'keepAlive'] as const;
-  const paths = ['cacert', 'cert', 'key', 'unixSocket'] as const;
-  return Object.fromEntries([
-    ...names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),
-    ...paths.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name] && resolve(cwd, flags[name])]])),
-  ]);
+/** The options that stand in for what a suite says of all its cases; their paths start from the working folder. */
+function sharedOptions(options: RunOptions, cwd: string): SharedRunOptions {
+  const paths = ['cacert', 'cert', 'key', 'unixSocket'];
+  const given = Object.keys(sharedRunOptions).flatMap((key) => {
+    const value: unknown = options[key as keyof RunOptions];
+    if (value === undefined) return [];
+    return [[key, paths.includes(key) && value !== '' ? resolve(cwd, value as string) : value]];
+  });
+  return { ...Object.fromEntries(given), nameOf: options.nameOf };
+}
+
+/** What is told around the results of a run. */
+function runTalk(talk: SendTalk, options: RunOptions, io: Io): RunTalk {
+  const quiet = options.quiet === true;
+  return {
+    ...talk,
+    warn: (line) => io.stderr.write(`${line}\n`),
+    route: (route, url) => announceRoute(route, url, io, quiet),
+    warnings: (transport) => announceWarnings(transport, options, io),
+  };
 }
 
 function leftOut(groups: readonly UnitGroup[], reason: string): UnitGroup[] {
@@ -157,7 +175,7 @@ interface Reporting {
   readonly project: Project;
   readonly ready: Ready;
   readonly settings: RunSettings;
-  readonly flags: RunFlags;
+  readonly options: RunOptions;
   readonly reports: Reports;
   readonly ways: Ways;
 }
@@ -165,7 +183,7 @@ interface Reporting {
 /** Runs the cases and reports them; resolves with what they came to. */
 async function report(
   groups: readonly UnitGroup[],
-  { project, ready, settings, flags, reports, ways }: Reporting,
+  { project, ready, settings, options, reports, ways }: Reporting,
   io: Io,
 ): Promise<SuiteEnded> {
   const providers = new Set(
@@ -174,7 +192,7 @@ async function report(
   const known = [...providers].map((name) => findProvider(name, project));
   const tally = new SuiteTally({
     events: new Map(known.map(({ name, events }) => [name, Object.keys(events)])),
-    showsCoverage: flags.coverage === true || flags.minCoverage !== undefined,
+    showsCoverage: options.coverage === true || options.minCoverage !== undefined,
     budgets: settings.budgets,
   });
   let summary: SuiteEnded | undefined;

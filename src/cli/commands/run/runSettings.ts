@@ -1,10 +1,8 @@
-import { UsageError } from '../../../core/errors.js';
-import { limits, parseWhole } from '../../../core/limits.js';
+import type { RunOptions } from '../../../options/run.js';
 import { type BudgetRule, maxLatency, minAccepted, minCoverage } from '../../../suite/budgets.js';
 import { type CaseSelection, parseShard } from '../../../suite/select.js';
-import type { RunFlags } from './runFlags.js';
 
-/** The flags of `run`, read and checked; what needs a file or the environment comes later. */
+/** The options of a run of suites with their defaults. */
 export interface RunSettings extends CaseSelection {
   readonly concurrency: number | null;
   readonly bail: number | null;
@@ -12,36 +10,20 @@ export interface RunSettings extends CaseSelection {
   readonly budgets: readonly BudgetRule[];
 }
 
-/** Reads the flags. Throws a UsageError for the first that is wrong. */
-export function readRunFlags(flags: RunFlags): RunSettings {
-  const { grep, shard, concurrency, bail, rerunFailed, maxLatency: latencies = [], minAccepted: accepted } = flags;
+/** Fills in the defaults. Throws a UsageError for a budget or a shard that is none. */
+export function runSettings(options: RunOptions): RunSettings {
+  const { grep, shard, concurrency, bail, rerunFailed, maxLatency: latencies = [], nameOf } = options;
+  const { minAccepted: accepted, minCoverage: coverage } = options;
   return {
-    grep: grep === undefined ? null : pattern(grep),
-    shard: shard === undefined ? null : parseShard(shard, '--shard'),
-    concurrency: concurrency === undefined ? null : parseWhole(concurrency, '--concurrency', limits.concurrency),
-    bail: bail === undefined ? null : bail === true ? 1 : readBail(bail),
-    rerunFailed: rerunFailed === undefined ? 0 : parseWhole(rerunFailed, '--rerun-failed', { min: 0, max: 100 }),
+    grep: grep ?? null,
+    shard: shard === undefined ? null : parseShard(shard, nameOf('shard')),
+    concurrency: concurrency ?? null,
+    bail: bail ?? null,
+    rerunFailed: rerunFailed ?? 0,
     budgets: [
-      ...latencies.map((text) => maxLatency(text, '--max-latency')),
-      ...(accepted === undefined ? [] : [minAccepted(accepted, '--min-accepted')]),
-      ...(flags.minCoverage === undefined ? [] : [minCoverage(flags.minCoverage, '--min-coverage')]),
+      ...latencies.map((text) => maxLatency(text, nameOf('maxLatency'))),
+      ...(accepted === undefined ? [] : [minAccepted(accepted, nameOf('minAccepted'))]),
+      ...(coverage === undefined ? [] : [minCoverage(coverage, nameOf('minCoverage'))]),
     ],
   };
-}
-
-/** The number may be left out, and then a name of a suite must not follow. */
-function readBail(text: string): number {
-  if (/^\d+$/.test(text)) return parseWhole(text, '--bail', { min: 1, max: 1_000_000 });
-  throw new UsageError(
-    'BAD_NUMBER',
-    `--bail: "${text}" is not a whole number. Write --bail after the suites, or --bail=1.`,
-  );
-}
-
-function pattern(text: string): RegExp {
-  try {
-    return new RegExp(text, 'iu');
-  } catch (cause) {
-    throw new UsageError('BAD_PATTERN', `--grep: ${(cause as Error).message}.`, { cause });
-  }
 }

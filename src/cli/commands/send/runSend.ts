@@ -1,16 +1,16 @@
 import type { RunEnded } from '../../../core/run.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
+import type { SendOptions } from '../../../options/send.js';
 import { EventMask } from '../../../report/shared/eventMask.js';
+import { goingWrong, retryPlan } from '../../../session/send/onPurpose.js';
+import type { Prepared } from '../../../session/send/prepareSend.js';
+import { openTarget } from '../../../session/target/target.js';
 import { sendPlanned } from '../../../simulate/simulate.js';
 import { Transport } from '../../../transport/transport.js';
 import { caughtUp } from '../../io/caughtUp.js';
 import { exitCodeOf } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import type { SendFlags } from '../../options/flags/send.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
-import { goingWrong, retryPlan } from '../../session/send/onPurpose.js';
-import type { Prepared } from '../../session/send/prepareSend.js';
-import { openTarget } from '../../session/target/target.js';
 import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
 import { chooseReporter } from '../../target/reporters.js';
 import { announceRoute } from '../../target/routeTalk.js';
@@ -20,24 +20,24 @@ import { sendTalk } from '../../target/talk.js';
 const shortRun = 500;
 
 /** Sends what is prepared and reports it; resolves with the exit code. */
-export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Promise<number> {
+export async function runSend(prepared: Prepared, options: SendOptions, io: Io): Promise<number> {
   const { provider, settings, secrets, route, retry, handshakes } = prepared;
-  const talk = sendTalk(io, flags.quiet === true);
-  const keys = await servedKeys(flags.serveKeys, [[provider, secrets]], talk);
+  const talk = sendTalk(io, options.quiet === true);
+  const keys = await servedKeys(options.serveKeys, [[provider, secrets]], talk);
   const target = await openTarget(prepared.target, provider, secrets, { talk, clock: io.clock });
   try {
     const planned = await prepared.deliveriesTo(target.urlFor);
     const total = planned.total * settings.copies;
     if (total < shortRun) io.favourStart();
-    announceRoute(route, target.url, io, flags.quiet === true);
+    announceRoute(route, target.url, io, options.quiet === true);
     talk.start(provider, target, secrets);
     const runs = [{ provider, handshakes, secrets, timeLimitMs: settings.timeLimitMs }];
-    const ended = await firstHandshakes({ runs, open: target, route, talk }, flags, io);
+    const ended = await firstHandshakes({ runs, open: target, route, talk }, options, io);
     if (ended !== null) return ended;
     const verdict = retry && new (await import('../../../report/run/verdict.js')).RetryVerdict(provider, retry);
     if (verdict) talk.say(verdict.outlook(retry!.plan.speed));
-    const reporter = chooseReporter(flags, io, total);
-    const log = logDeliveries(prepared.project, flags, io);
+    const reporter = chooseReporter(options, io, total);
+    const log = logDeliveries(prepared.project, options, io);
     const mask = new EventMask(io.secrets);
     let summary: RunEnded | undefined;
     for await (const event of sendPlanned({
@@ -56,7 +56,7 @@ export async function runSend(prepared: Prepared, flags: SendFlags, io: Io): Pro
         const key = log.add(event, prepared);
         if (!event.ok) {
           const shown = mask.delivery(event);
-          const refused = { event: shown, provider, target: prepared.target.name, flags };
+          const refused = { event: shown, provider, target: prepared.target.name, options };
           talk.ended(shown, provider, secrets, nextCommand(refused, { key, isOnly: total === 1 }));
         }
         verdict?.add(event);

@@ -1,13 +1,16 @@
 import { chooseTarget } from '../../../config/target.js';
 import { hasKeyPair } from '../../../core/schemeFacts.js';
+import { readOptions } from '../../../options/readOptions.js';
+import { type SendOptions, sendOptions } from '../../../options/send.js';
+import { madeFor } from '../../../session/handshake/madeFor.js';
+import { withRoute } from '../../../session/project/projectRoute.js';
+import { type EditSample, type Prepared, prepareSend } from '../../../session/send/prepareSend.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import type { SendFlags } from '../../options/flags/send.js';
+import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
-import { madeFor } from '../../session/handshake/madeFor.js';
-import { withReport } from '../../session/project/projectFlags.js';
-import { withRoute } from '../../session/project/projectRoute.js';
-import { type Prepared, prepareSend } from '../../session/send/prepareSend.js';
+import { editPayload } from '../../prompts/editPayload.js';
+import { withReport } from '../../reporting/withReport.js';
 import { preview } from '../../target/preview.js';
 import { runSend } from './runSend.js';
 import { whatToSend } from './whatToSend.js';
@@ -19,32 +22,43 @@ const shownUrl = 'http://localhost:3000/';
 export async function send(
   providerName: string | undefined,
   eventNames: readonly string[],
-  typed: SendFlags,
+  flags: RawFlags,
   io: Io,
 ): Promise<number> {
-  const project = await loadProject(typed, io);
-  const reported = withReport(typed, project, io);
-  const what = await whatToSend({ known: project, providerName, eventNames }, typed, io);
+  return sendWith(providerName, eventNames, readOptions(sendOptions, flags, flagName), io);
+}
+
+/** Runs `send` with options that are read; resolves with the exit code. */
+export async function sendWith(
+  providerName: string | undefined,
+  eventNames: readonly string[],
+  given: SendOptions,
+  io: Io,
+): Promise<number> {
+  const project = await loadProject(given, io);
+  const reported = withReport(given, project, io);
+  const what = await whatToSend({ known: project, providerName, eventNames }, given, io);
   if (what === null) return exitCodes.sigint;
   const { provider, events } = what;
-  const target = chooseTarget(project, typed);
-  const flags = withRoute(reported, project, target);
-  const prepared = await prepareSend({ provider, events, project, target }, flags, io);
-  if (!flags.quiet) for (const line of prepared.warnings) io.stderr.write(`${line}\n`);
-  if (flags.dryRun || flags.curl) return show(prepared, flags, io);
-  return runSend(prepared, flags, io);
+  const target = chooseTarget(project, given);
+  const options = withRoute(reported, project, target);
+  const edit: EditSample = (sample) => editPayload(sample, io);
+  const prepared = await prepareSend({ provider, events, project, target, edit }, options, io);
+  if (!options.quiet) for (const line of prepared.warnings) io.stderr.write(`${line}\n`);
+  if (options.dryRun || options.curl) return show(prepared, options, io);
+  return runSend(prepared, options, io);
 }
 
 async function show(
   { provider, target, route, handshakes, deliveriesTo }: Prepared,
-  flags: SendFlags,
+  options: SendOptions,
   io: Io,
 ): Promise<number> {
   const urlFor = target.address === null ? () => shownUrl : target.urlFor;
   const { deliveries } = await deliveriesTo(urlFor);
-  await preview(madeFor(handshakes, urlFor), route, flags, io);
-  await preview(deliveries, route, flags, io);
-  if (!flags.quiet) {
+  await preview(madeFor(handshakes, urlFor), route, options, io);
+  await preview(deliveries, route, options, io);
+  if (!options.quiet) {
     if (hasKeyPair(provider)) {
       io.stderr.write(`The receiver verifies with the public key: webhook-sim keys ${provider.name}\n`);
     }

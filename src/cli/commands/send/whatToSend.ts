@@ -1,11 +1,11 @@
 import { UsageError } from '../../../core/errors.js';
 import type { Provider } from '../../../core/provider.js';
+import type { SendOptions } from '../../../options/send.js';
+import { allProviders } from '../../../providers/allProviders.js';
 import { findProvider, type KnownProviders } from '../../../providers/findProvider.js';
+import { selectEvents } from '../../../session/project/events.js';
 import { isInteractive } from '../../io/interactive.js';
 import type { Io } from '../../io/io.js';
-import type { SendFlags } from '../../options/flags/send.js';
-import { allProviders } from '../../project/allProviders.js';
-import { selectEvents } from '../../session/project/events.js';
 
 export interface WhatToSend {
   readonly provider: Provider;
@@ -22,20 +22,20 @@ interface Named {
 /** What a command line names, and on a terminal what a person is asked for because it does not; null where they leave. */
 export async function whatToSend(
   { known, providerName, eventNames }: Named,
-  flags: SendFlags,
+  options: SendOptions,
   io: Io,
 ): Promise<WhatToSend | null> {
   const given = providerName === undefined ? null : findProvider(providerName, known);
-  const lacksEvent = eventNames.length === 0 && !flags.all;
+  const lacksEvent = eventNames.length === 0 && !options.all;
   if ((given && !lacksEvent) || !isInteractive(io)) {
     const provider = given ?? noProvider(known);
-    return { provider, events: selectEvents(provider, eventNames, flags) };
+    return { provider, events: selectEvents(provider, eventNames, options) };
   }
   const { askWhat } = await import('../../prompts/picker.js');
-  const answer = await askWhat({ providers: allProviders(known), given, lacksEvent, variant: flags.variant }, io);
+  const answer = await askWhat({ providers: allProviders(known), given, lacksEvent, variant: options.variant }, io);
   if (answer === null) return null;
   const { provider, event } = answer;
-  return { provider, events: selectEvents(provider, event === null ? eventNames : [event], flags) };
+  return { provider, events: selectEvents(provider, event === null ? eventNames : [event], options) };
 }
 
 function noProvider(known: KnownProviders): never {

@@ -1,33 +1,35 @@
 import { seededRandom } from '../../../core/random.js';
 import { compileDelivery } from '../../../delivery/compile.js';
 import { writeJson } from '../../../json/dialect.js';
+import { showOptions } from '../../../options/project.js';
 import { loadSample } from '../../../payloads/load.js';
 import { preparePayload } from '../../../payloads/prepare.js';
 import { isExample } from '../../../providers/examples.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { secretVariables } from '../../../providers/secrets.js';
 import { anatomy } from '../../../report/provider/anatomy.js';
+import { selectEvent } from '../../../session/project/events.js';
+import { projectSecrets } from '../../../session/project/projectSecrets.js';
 import { wantsColour } from '../../io/colour.js';
 import type { Io } from '../../io/io.js';
+import { plainOptions, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
 import { secretWords } from '../../project/secretWords.js';
-import { selectEvent } from '../../session/project/events.js';
-import { projectSecrets } from '../../session/project/projectSecrets.js';
-import type { ShowFlags } from './flags.js';
 import { showDocument } from './showDocument.js';
 
 /** Runs `show`: the sample as it ships, signed as it would be sent. */
-export async function show(providerName: string, eventName: string, flags: ShowFlags, io: Io): Promise<void> {
-  const project = await loadProject(flags, io);
+export async function show(providerName: string, eventName: string, flags: RawFlags, io: Io): Promise<void> {
+  const options = plainOptions(showOptions, flags);
+  const project = await loadProject(options, io);
   const provider = findProvider(providerName, project);
   const event = selectEvent(provider, eventName);
-  const variant = flags.variant ?? null;
+  const variant = options.variant ?? null;
   const sample = await loadSample({ provider, event, variant });
   const { payload } = await preparePayload({ provider, event, variant, edits: [], fresh: 'nothing' });
-  const secrets = await projectSecrets({ project, provider, flags: {} }, io);
+  const secrets = await projectSecrets({ project, provider, options: {} }, io);
   const make = compileDelivery({ provider, event, variant, url: 'http://localhost/', secrets, headers: [] });
   const delivery = await make({ now: io.clock.now(), random: seededRandom(1), body: payload.bytes });
-  if (flags.json) {
+  if (options.json) {
     io.stdout.write(`${JSON.stringify(showDocument(provider, delivery), null, 2)}\n`);
     return;
   }

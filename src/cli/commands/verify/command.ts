@@ -1,8 +1,7 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { verifyOptions } from '../../../options/verify.js';
 import type { Io } from '../../io/io.js';
-import { collect } from '../../options/collect.js';
-import { configOption } from '../../options/configOption.js';
-import type { VerifyFlags } from './flags.js';
+import { addFlags, type RawFlags } from '../../options/flags.js';
 
 const examples = `Examples:
   webhook-sim verify last
@@ -15,7 +14,7 @@ const examples = `Examples:
 
 /** `verify`: whether a captured request is genuine, and if not, why. */
 export function verifyCommand(io: Io, finish: (exitCode: number) => void): Command {
-  return new Command('verify')
+  const command = new Command('verify')
     .summary('why a signature does not match')
     .addHelpText('before', examples)
     .description(
@@ -25,25 +24,11 @@ export function verifyCommand(io: Io, finish: (exitCode: number) => void): Comma
     .argument(
       '[file]',
       'the request: a file with HTTP text, HAR or a curl command; - reads standard input; last, or a key or id of the log (a file of such a name is ./last)',
-    )
-    .option('--entry <n>', 'which entry of a HAR, from 1; default: the first with the signature')
-    .option('--body <file>', 'the body alone, with -H for each header; - reads standard input')
-    .addOption(new Option('-H, --header <header>', "a header 'Name: value' (repeatable)").argParser(collect))
-    .addOption(
-      new Option('--secret <secret>', 'a value, env:NAME, file:PATH or - (repeatable, the first is current)').argParser(
-        collect,
-      ),
-    )
-    .option('--url <url>', 'the URL that was signed, where a scheme signs it')
-    .option('--now <time>', 'when the request came; default: what the log or HAR says, or now')
-    .option('--tolerance <duration>', 'how old a signed time may be; default: 5m')
-    .option('--computed <signature>', 'the value that your receiver computed: which mistake gives it?')
-    .addOption(configOption())
-    .option('--json', 'one JSON document')
-    .option('-q, --quiet', 'only results, no talk on stderr')
-    .action(async (first: string | undefined, second: string | undefined, flags: VerifyFlags) => {
-      const { verify } = await import('./verify.js');
-      const words = [first, second].filter((word) => word !== undefined);
-      finish(await verify(words, flags, io));
-    });
+    );
+  addFlags(command, verifyOptions, { isGrouped: false });
+  return command.action(async (first: string | undefined, second: string | undefined, flags: RawFlags) => {
+    const { verify } = await import('./verify.js');
+    const words = [first, second].filter((word) => word !== undefined);
+    finish(await verify(words, flags, io));
+  });
 }

@@ -5,9 +5,9 @@ import { type MaskedValue, maskOf } from '../../../core/mask.js';
 import type { Provider } from '../../../core/provider.js';
 import { randomFrom } from '../../../core/random.js';
 import type { Secret } from '../../../core/secret.js';
+import { keptRequest } from '../../../session/resend/keptRequest.js';
+import { remade, sentTo } from '../../../session/resend/renewed.js';
 import { withAddedOf } from '../../../verify/addedQuery.js';
-import { keptRequest } from '../../session/resend/keptRequest.js';
-import { remade, sentTo } from '../../session/resend/renewed.js';
 
 /**
  * A delivery of the log as a captured request, at the time at which its last attempt was sent. A value that was not kept is put in where the

@@ -5,18 +5,18 @@ import type { Header } from '../../../core/delivery.js';
 import { UsageError } from '../../../core/errors.js';
 import type { Provider } from '../../../core/provider.js';
 import { proofHeaderNames } from '../../../delivery/recognizeProviders.js';
+import type { VerifyOptions } from '../../../options/verify.js';
+import { readInput } from '../../../session/project/readInput.js';
 import type { Io } from '../../io/io.js';
-import { readInput } from '../../session/project/readInput.js';
-import type { VerifyFlags } from './flags.js';
 
 /** Reads the request that `verify` is about: a capture, or a body and headers; of a provider, or of any. Throws a UsageError. */
 export async function readVerifyInput(
   provider: Provider | null,
   path: string | undefined,
-  { flags, others, io }: { flags: VerifyFlags; others: () => readonly Provider[]; io: Io },
+  { options, others, io }: { options: VerifyOptions; others: () => readonly Provider[]; io: Io },
 ): Promise<Capture> {
-  const headers = (flags.header ?? []).map(readHeader);
-  if ((path === undefined) === (flags.body === undefined)) {
+  const headers = (options.header ?? []).map(readHeader);
+  if ((path === undefined) === (options.body === undefined)) {
     throw new UsageError(
       'NO_CAPTURE',
       path === undefined
@@ -24,10 +24,10 @@ export async function readVerifyInput(
         : 'A capture and --body are two bodies. Give one of them.',
     );
   }
-  const entry = flags.entry === undefined ? undefined : entryNumber(flags.entry);
+  const entry = options.entry === undefined ? undefined : entryNumber(options.entry);
   if (path === undefined) {
     if (entry !== undefined) throw new UsageError('CONFLICT', '--entry chooses from a HAR, and --body is none.');
-    const body = await read(flags.body!, `--body ${flags.body}`, io);
+    const body = await read(options.body!, `--body ${options.body}`, io);
     return {
       request: { method: provider?.method ?? 'POST', url: 'http://localhost/', headers, body },
       at: null,

@@ -6,10 +6,10 @@ import type { LogEntry } from '../../../core/logEntry.js';
 import type { Provider } from '../../../core/provider.js';
 import { findKept } from '../../../history/findKept.js';
 import { openLog } from '../../../history/openLog.js';
+import type { VerifyOptions } from '../../../options/verify.js';
 import { isExampleName } from '../../../providers/exampleNames.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import type { Io } from '../../io/io.js';
-import type { VerifyFlags } from './flags.js';
 
 /** What the words of `verify` mean. */
 export interface VerifyWords {
@@ -20,12 +20,12 @@ export interface VerifyWords {
 }
 
 /** Tells provider and source apart: of one word alone, a provider's name is a provider. Throws a UsageError. */
-export function readVerifyWords(words: readonly string[], flags: VerifyFlags, project: Project): VerifyWords {
+export function readVerifyWords(words: readonly string[], options: VerifyOptions, project: Project): VerifyWords {
   const [first, second] = words;
   if (second !== undefined) return { provider: findProvider(first!, project), source: second };
   if (first === undefined) return { provider: null, source: undefined };
   const names = [...project.providers, ...project.broken].map(({ name }) => name);
-  const isName = names.includes(first) || isExampleName(first) || flags.body !== undefined;
+  const isName = names.includes(first) || isExampleName(first) || options.body !== undefined;
   return isName ? { provider: findProvider(first, project), source: undefined } : { provider: null, source: first };
 }
 

@@ -1,5 +1,0 @@
-export interface ConfigFlags {
-  config?: string;
-  to?: string;
-  json?: true;
-}

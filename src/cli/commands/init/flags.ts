@@ -1,6 +1,0 @@
-export interface InitFlags {
-  format?: string;
-  target?: string;
-  provider?: string[];
-  force?: true;
-}

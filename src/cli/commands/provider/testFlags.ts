@@ -1,5 +1,0 @@
-export interface ProviderTestFlags {
-  config?: string;
-  strict?: true;
-  json?: true;
-}

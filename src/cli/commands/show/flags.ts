@@ -1,6 +1,0 @@
-export interface ShowFlags {
-  variant?: string;
-  secret?: string[];
-  json?: true;
-  config?: string;
-}

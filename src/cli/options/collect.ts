@@ -1,4 +1,0 @@
-/** For commander: the values of an option that may be repeated. */
-export function collect(value: string, earlier: string[] | undefined): string[] {
-  return [...(earlier ?? []), value];
-}

@@ -1,9 +1,0 @@
-import type { Provider } from '../../core/provider.js';
-import { exampleProviders } from '../../providers/examples.js';
-import type { KnownProviders } from '../../providers/findProvider.js';
-
-/** All providers that a person can choose among: those that are known, then the examples that none of them takes the name of. */
-export function allProviders({ providers, broken = [] }: KnownProviders): Provider[] {
-  const taken = new Set([...providers, ...broken].map(({ name }) => name));
-  return [...providers, ...exampleProviders().filter(({ name }) => !taken.has(name))];
-}

@@ -1,0 +1,87 @@
+import { UsageError } from '../core/errors.js';
+import { connectionOptions } from './connection.js';
+import { configOption, executionOptions } from './execution.js';
+import { faultOptions, flowFaultOptions } from './faults.js';
+import type { OptionValues } from './option.js';
+import { outputOptions } from './output.js';
+import { payloadOptions } from './payload.js';
+
+const { to, secret, handshake, serveKeys, timeout, concurrency, log } = executionOptions;
+const { header, seed, now } = payloadOptions;
+const { dryRun, json, quiet, verbose } = outputOptions;
+const send = 'What to send';
+const onTheWay = 'What goes wrong on the way';
+const afterwards = 'What becomes of it';
+
+/** The options of `flow`. */
+export const flowOptions = {
+  all: { type: 'switch', group: send, help: 'every flow of the provider' },
+  list: { type: 'switch', group: send, help: 'list the flows with their events and send nothing' },
+  header,
+  seed: { ...seed, help: 'make ids and random orders repeatable' },
+  now: { ...now, help: 'the time of the last event, as ISO 8601 or Unix seconds' },
+  ...flowFaultOptions,
+  duplicate: { ...faultOptions.duplicate, group: onTheWay, help: 'deliver each event n times' },
+  concurrency: { ...concurrency, group: onTheWay },
+  probe: {
+    type: 'text',
+    value: 'url|command',
+    group: afterwards,
+    help: "show the receiver's state after the flow",
+  },
+  orders: {
+    type: 'switch',
+    group: afterwards,
+    help: 'run in each order, with duplicates, at once; fail where the states differ',
+  },
+  to,
+  secret,
+  speed: {
+    ...faultOptions.speed,
+    group: 'Where and how',
+    help: 'pace of the story: 1x, 600x, or instant (the default)',
+  },
+  handshake,
+  serveKeys,
+  timeout,
+  ...configOption,
+  ...connectionOptions,
+  dryRun,
+  log: { ...log, group: 'What to show' },
+  json,
+  quiet,
+  verbose,
+} as const;
+
+/** What was given for a flow. */
+export type FlowOptions = OptionValues<typeof flowOptions>;
+
+/** Throws a UsageError for options that contradict each other. */
+export function assertFlowOptions(options: FlowOptions): void {
+  const { nameOf, order = 'natural', jitter = 0, concurrency = 1, speed = Number.POSITIVE_INFINITY } = options;
+  const conflict = (message: string) => new UsageError('CONFLICT', message);
+  if (jitter > 0 && order !== 'natural') {
+    throw conflict(`${nameOf('jitter')} makes an order of its own, and ${nameOf('order')} another. Give one of them.`);
+  }
+  if (concurrency > 1 && Number.isFinite(speed)) {
+    throw conflict(
+      `${nameOf('concurrency')} sends at once, and ${nameOf('speed')} one after another in time. Give one of them.`,
+    );
+  }
+  if (options.dryRun && (options.probe ?? options.orders) !== undefined) {
+    throw conflict(
+      `${nameOf('dryRun')} sends nothing, so that there is no state to look at. Leave out ${nameOf('probe')} and ${nameOf('orders')}.`,
+    );
+  }
+  if (!options.orders) return;
+  if (options.probe === undefined) {
+    throw conflict(
+      `${nameOf('orders')} compares the states of the receiver. Say with ${nameOf('probe')} how to see them.`,
+    );
+  }
+  const chosen = (['order', 'jitter', 'duplicate', 'concurrency', 'speed'] as const).find(
+    (key) => options[key] !== undefined,
+  );
+  if (chosen === undefined) return;
+  throw conflict(`${nameOf('orders')} runs in all orders, and ${nameOf(chosen)} chooses one. Give one of them.`);
+}

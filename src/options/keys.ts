@@ -1,0 +1,34 @@
+import { executionOptions } from './execution.js';
+import type { OptionValues } from './option.js';
+import { documentOption } from './project.js';
+import { verifyOptions } from './verify.js';
+
+/** The forms in which receivers hold a public key. */
+export const keyFormats = ['pem', 'jwks', 'jwk', 'base64', 'hex', 'certificate'] as const;
+
+/** The options of `keys`. */
+export const keysOptions = {
+  format: {
+    type: 'choice',
+    choices: keyFormats,
+    value: 'format',
+    help: 'only this form: pem, jwks, jwk, base64, hex (Ed25519), certificate',
+  },
+  out: { type: 'text', value: 'file', help: 'write it to a file' },
+  force: { type: 'switch', help: 'replace the file' },
+  serve: {
+    type: 'whole',
+    min: 0,
+    max: 65_535,
+    value: 'port',
+    help: 'serve the keys until Ctrl-C; 0 takes any free port',
+  },
+  secret: executionOptions.secret,
+  to: { ...executionOptions.to, help: 'whose secret, where a target of the config has its own' },
+  config: executionOptions.config,
+  ...documentOption,
+  quiet: verifyOptions.quiet,
+} as const;
+
+/** What was given for public keys. */
+export type KeysOptions = OptionValues<typeof keysOptions>;

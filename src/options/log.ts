@@ -1,0 +1,26 @@
+import { outcomes } from '../core/outcome.js';
+import { executionOptions } from './execution.js';
+import type { OptionValues } from './option.js';
+import { outputOptions } from './output.js';
+
+/** The options of `log`. */
+export const logOptions = {
+  provider: { type: 'text', value: 'name', help: 'only of this provider' },
+  event: { type: 'text', value: 'name', help: 'only this event; a * stands for any text' },
+  outcome: {
+    type: 'choice',
+    choices: outcomes,
+    value: 'outcome',
+    help: 'only what ended accepted, refused, timed_out, broken or unreachable',
+  },
+  failed: { type: 'switch', help: 'only what was not ok' },
+  since: { type: 'text', value: 'time', help: 'only what was sent since then: 1h, 2d or an ISO 8601 time' },
+  limit: { type: 'whole', min: 1, max: 1_000_000, help: 'so many at most (default: 20)' },
+  clear: { type: 'switch', help: 'forget all deliveries of this project' },
+  json: { ...outputOptions.json, help: 'one JSON object per delivery, whole' },
+  quiet: outputOptions.quiet,
+  config: executionOptions.config,
+} as const;
+
+/** What was given for a look into the delivery log. */
+export type LogOptions = OptionValues<typeof logOptions>;

@@ -1,0 +1,85 @@
+import type { RefusalRule } from '../check/refusalRule.js';
+import type { Header } from '../core/delivery.js';
+import type { Fault } from '../core/fault.js';
+import type { Dialect } from '../core/provider.js';
+import type { StatusRule } from '../core/status.js';
+import type { Edit } from '../payloads/edit.js';
+
+/** How its user wrote an option: `--public-url` on a command line, `publicUrl` in a file or a call. */
+export type NameOf = (key: string) => string;
+
+/** What the values of an option are once they are read, by its type. */
+export interface ValueTypes {
+  readonly switch: boolean;
+  readonly text: string;
+  readonly texts: readonly string[];
+  readonly choice: string;
+  readonly whole: number;
+  /** Milliseconds, from 1 ms to 24 h. */
+  readonly timeLimit: number;
+  /** Milliseconds, up to the option's `max`. */
+  readonly duration: number;
+  /** Milliseconds since 1970. */
+  readonly moment: number;
+  /** Milliseconds between attempts. */
+  readonly schedule: readonly number[];
+  /** How many times faster than real time. */
+  readonly speed: number;
+  readonly edits: readonly Edit[];
+  /** Edits that take fields away. */
+  readonly removals: readonly Edit[];
+  readonly headers: readonly Header[];
+  readonly dialect: Dialect;
+  readonly status: StatusRule;
+  readonly refusal: RefusalRule;
+  readonly fault: Fault;
+  readonly pattern: RegExp;
+  /** After how many failures to stop. */
+  readonly bail: number;
+  /** IP addresses by `host` or `host:port`. */
+  readonly hosts: Readonly<Record<string, string>>;
+}
+
+/** Under what heading the help lists an option. */
+export type OptionGroup =
+  | 'What to send'
+  | 'Which cases'
+  | 'What goes wrong on the way'
+  | 'What becomes of it'
+  | 'Where and how'
+  | 'What the provider does next, and what goes wrong'
+  | 'Getting there'
+  | 'What must hold for all of it'
+  | 'What to show';
+
+/** One option of a command, of a case of a suite, of a call: all that is known of it but how a command line spells it. */
+export interface OptionSpec<T extends keyof ValueTypes = keyof ValueTypes> {
+  readonly type: T;
+  readonly help: string;
+  readonly group?: OptionGroup;
+  /** What its value is called, such as `file`; by default what its type is called. A switch has none. */
+  readonly value?: string;
+  /** The letter of its short flag. */
+  readonly short?: string;
+  /** True for a switch that is on unless it is switched off. */
+  readonly isOn?: true;
+  /** True for a switch that a config may have on, and that is switched off by `--no-…`. */
+  readonly canBeOff?: true;
+  /** True where the value may be left out. */
+  readonly isValueOptional?: true;
+  /** The words that it takes, of a choice. */
+  readonly choices?: readonly string[];
+  /** The least and the most, of a number or a duration in milliseconds. */
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Options by their keys: the flag's name in camel case. */
+export type OptionSet = Readonly<Record<string, OptionSpec>>;
+
+type ValueOf<S extends OptionSpec> = S extends { readonly choices: readonly (infer C)[] } ? C : ValueTypes[S['type']];
+
+/** What was given of a set of options, read and checked, and how its user wrote each; an option that was not given is absent. */
+export type OptionValues<S extends OptionSet> = { readonly [K in keyof S]?: ValueOf<S[K]> } & {
+  readonly nameOf: NameOf;
+};

@@ -1,0 +1,77 @@
+import { executionOptions } from './execution.js';
+import type { OptionValues } from './option.js';
+import { payloadOptions } from './payload.js';
+
+const { config } = executionOptions;
+const { variant } = payloadOptions;
+
+/** A switch for results as JSON. */
+export const documentOption = { json: { type: 'switch', help: 'one JSON document' } } as const;
+
+/** The options of `list`. */
+export const listOptions = { ...documentOption, config } as const;
+export type ListOptions = OptionValues<typeof listOptions>;
+
+/** The options of `show`. */
+export const showOptions = { variant, config, ...documentOption } as const;
+export type ShowOptions = OptionValues<typeof showOptions>;
+
+/** The options of `config`. */
+export const configOptions = {
+  to: { ...executionOptions.to, help: 'as if this target were named' },
+  config,
+  ...documentOption,
+} as const;
+export type ConfigOptions = OptionValues<typeof configOptions>;
+
+/** The options of `init`. */
+export const initOptions = {
+  format: { type: 'text', value: 'format', help: 'yaml (the default), ts or json' },
+  target: {
+    type: 'text',
+    value: 'address',
+    help: 'address of your receiver; default: http://localhost:3000/webhooks',
+  },
+  provider: { type: 'texts', value: 'name', help: 'a provider whose secret it is to find (repeatable)' },
+  force: { type: 'switch', help: 'write over the file that is there' },
+} as const;
+export type InitOptions = OptionValues<typeof initOptions>;
+
+/** The options of `provider new`. */
+export const providerNewOptions = {
+  from: {
+    type: 'text',
+    value: 'file',
+    help: 'a captured request as HTTP text, HAR or a curl command; - reads standard input',
+  },
+  entry: { type: 'text', value: 'n', help: 'which entry of a HAR, from 1' },
+  secret: {
+    ...executionOptions.secret,
+    help: 'with --from: a value, env:NAME, file:PATH or - (repeatable)',
+  },
+  event: { type: 'texts', value: 'name', help: 'an event that it sends (repeatable)' },
+  scheme: {
+    type: 'text',
+    value: 'name',
+    help: 'how it signs: hmac (the default), github, stripe, standard-webhooks, token, …',
+  },
+  header: { type: 'text', value: 'name', help: 'the header of the signature' },
+  hash: { type: 'text', value: 'name', help: 'sha256 (the default), sha512, sha1, …' },
+  encoding: { type: 'text', value: 'name', help: 'hex, HEX, base64 or base64url' },
+  content: { type: 'text', value: 'template', help: 'what is signed, such as {timestamp}.{body}' },
+  secretEnv: { type: 'text', value: 'variable', help: 'the environment variable that holds the secret' },
+  dir: { type: 'text', value: 'folder', help: 'where it is written; default: webhooks/<name>' },
+  format: { type: 'text', value: 'format', help: 'yaml (the default), json or ts' },
+  config,
+  force: { type: 'switch', help: 'write over the files that are there' },
+  dryRun: { type: 'switch', help: 'print the description, write nothing' },
+} as const;
+export type ProviderNewOptions = OptionValues<typeof providerNewOptions>;
+
+/** The options of `provider test`. */
+export const providerTestOptions = {
+  config,
+  strict: { type: 'switch', help: 'let warnings fail, too' },
+  json: { type: 'switch', help: 'one JSON object per check, and a summary' },
+} as const;
+export type ProviderTestOptions = OptionValues<typeof providerTestOptions>;

@@ -1,0 +1,122 @@
+import { parseRefusalRule } from '../check/refusalRule.js';
+import type { Header } from '../core/delivery.js';
+import { parseDuration } from '../core/duration.js';
+import { UsageError } from '../core/errors.js';
+import type { Fault } from '../core/fault.js';
+import { assertWhole, parseMoment, parseSchedule, parseWhole } from '../core/limits.js';
+import { parseSpeed } from '../core/speed.js';
+import { parseStatusRule } from '../core/status.js';
+import { parseTimeLimit } from '../core/timeLimit.js';
+import { unknownName } from '../core/unknownName.js';
+import { checkHeader, parseHeader } from '../delivery/header.js';
+import { parsePath } from '../json/path.js';
+import { toJson } from '../json/value.js';
+import { type Edit, parseSet, parseUnset, setText } from '../payloads/edit.js';
+import { parseDialect } from '../payloads/parseDialect.js';
+import { hostsOf } from './hosts.js';
+import type { OptionSpec, ValueTypes } from './option.js';
+
+/** Reads what was given, a text or a value, as an option's type says; `what` names the option in the UsageError for what is wrong. */
+type Reader<T> = (given: unknown, what: string, spec: OptionSpec) => T;
+
+/** The reader of each type. */
+export const readers: { readonly [T in keyof ValueTypes]: Reader<ValueTypes[T]> } = {
+  switch: (given) => given === true,
+  text: String,
+  texts: (given) => [given].flat().map(String),
+  choice: (given, what, spec) => readChoice(String(given), what, spec),
+  whole: (given, what, spec) => readWhole(given, what, spec),
+  timeLimit: (given, what) => parseTimeLimit(durationText(given), what),
+  duration: (given, what, spec) => readBoundDuration(durationText(given), what, spec),
+  moment: (given, what) => parseMoment(String(given), what),
+  schedule: (given, what) => parseSchedule(Array.isArray(given) ? given : String(given).split(','), what),
+  speed: (given, what) => parseSpeed(String(given), what),
+  edits: readEdits,
+  removals: (given) => [given].flat().map((path) => parseUnset(String(path))),
+  headers: (given, what) => readHeaders(given, what),
+  dialect: (given, what) => parseDialect(String(given), what),
+  status: (given, what) => parseStatusRule([given].flat().join(','), what),
+  refusal: (given, what) => parseRefusalRule([given].flat().join(','), what),
+  fault: (given, what) => readFault(String(given), what),
+  hosts: (given, what) => hostsOf(given, what),
+  pattern: (given, what) => readPattern(String(given), what),
+  bail: (given, what) => (given === true ? 1 : readBail(String(given), what)),
+};
+
+function durationText(given: unknown): string {
+  return typeof given === 'number' ? `${given}ms` : String(given);
+}
+
+function readWhole(given: unknown, what: string, { min = 0, max = Number.MAX_SAFE_INTEGER }: OptionSpec): number {
+  if (typeof given === 'number') return assertWhole(given, what, { min, max });
+  return parseWhole(String(given), what, { min, max });
+}
+
+function readBoundDuration(text: string, what: string, { max = Number.POSITIVE_INFINITY }: OptionSpec): number {
+  const ms = parseDuration(text, what);
+  if (ms <= max) return Math.round(ms);
+  throw new UsageError('BAD_DURATION', `${what}: ${text} is longer than ${max / 86_400_000}d.`);
+}
+
+function readChoice(text: string, what: string, { choices = [] }: OptionSpec): string {
+  if (choices.includes(text)) return text;
+  const about = { name: text, known: choices, facts: { option: what } };
+  throw unknownName('UNKNOWN_CHOICE', `${what}: there is no "${text}".`, about);
+}
+
+/** Edits of texts as they are typed, or by path: there a text keeps the type of what it replaces, and anything else is set as it is. */
+function readEdits(given: unknown, what: string): readonly Edit[] {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) {
+    return Object.entries(given).map(([text, value]) => {
+      const path = parsePath(text);
+      return typeof value === 'string' ? setText(path, value) : { type: 'setJson', path, value: toJson(value) };
+    });
+  }
+  return [given].flat().map((text) => parseSet(String(text), what));
+}
+
+/** Headers of texts as they are typed, or by name. */
+function readHeaders(given: unknown, what: string): readonly Header[] {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) {
+    return Object.entries(given).map(([name, value]): Header => {
+      checkHeader(name, String(value));
+      return [name, String(value)];
+    });
+  }
+  return [given].flat().map((text) => parseHeader(String(text), what));
+}
+
+const defaultUploadMs = 5000;
+const maxUploadMs = 3_600_000;
+
+function readFault(text: string, what: string): Fault {
+  const [kind, value] = text.split(/=(.*)/s);
+  if (kind === 'cut-body' && value === undefined) return { kind };
+  if (kind !== 'slow-upload') {
+    throw new UsageError(
+      'UNKNOWN_FAULT',
+      `${what}: "${text}" is none. Write cut-body, slow-upload or slow-upload=30s.`,
+    );
+  }
+  if (value === undefined) return { kind, durationMs: defaultUploadMs };
+  const durationMs = parseDuration(value, `${what} slow-upload`);
+  if (durationMs > 0 && durationMs <= maxUploadMs) return { kind, durationMs };
+  throw new UsageError('BAD_FAULT', `${what} slow-upload: ${value} is not between 1ms and 1h.`);
+}
+
+function readPattern(text: string, what: string): RegExp {
+  try {
+    return new RegExp(text, 'iu');
+  } catch (cause) {
+    throw new UsageError('BAD_PATTERN', `${what}: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+/** The number may be left out, and then a name of a suite must not follow. */
+function readBail(text: string, what: string): number {
+  if (/^\d+$/.test(text)) return parseWhole(text, what, { min: 1, max: 1_000_000 });
+  throw new UsageError(
+    'BAD_NUMBER',
+    `${what}: "${text}" is not a whole number. Write ${what} after the suites, or ${what}=1.`,
+  );
+}

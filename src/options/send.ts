@@ -1,0 +1,65 @@
+import { UsageError } from '../core/errors.js';
+import { connectionOptions } from './connection.js';
+import { executionOptions } from './execution.js';
+import { faultOptions } from './faults.js';
+import type { OptionValues } from './option.js';
+import { assertOutputOptions, outputOptions } from './output.js';
+import { payloadOptions } from './payload.js';
+
+/** The options of `send`. */
+export const sendOptions = {
+  ...payloadOptions,
+  ...executionOptions,
+  ...faultOptions,
+  ...connectionOptions,
+  ...outputOptions,
+};
+
+/** What was given for a send. */
+export type SendOptions = OptionValues<typeof sendOptions>;
+
+/** Throws a UsageError for options that contradict each other. */
+export function assertSendOptions(options: SendOptions): void {
+  const { nameOf } = options;
+  const body = options.data ?? options.raw;
+  const bodies = `${nameOf('data')} and ${nameOf('raw')} send a body as it is. Give one or the other.`;
+  const conflict = (message: string) => new UsageError('CONFLICT', message);
+  if ((options.set ?? options.unset) !== undefined && body !== undefined) {
+    throw conflict(`${nameOf('set')} and ${nameOf('unset')} change the sample, but ${bodies}`);
+  }
+  if (options.edit && body !== undefined) throw conflict(`${nameOf('edit')} opens the sample, but ${bodies}`);
+  assertOneStdin([...(options.secret ?? []), options.data, options.raw]);
+  assertOutputOptions(options);
+  if (options.dialect !== undefined && body !== undefined) {
+    throw conflict(`${nameOf('dialect')} writes the sample, but ${bodies}`);
+  }
+  if (options.data !== undefined && options.raw !== undefined) {
+    throw conflict(`${nameOf('data')} and ${nameOf('raw')} are two bodies. Give one of them.`);
+  }
+  if (options.fresh !== undefined && options.exact) {
+    throw conflict(`${nameOf('exact')} renews nothing, ${nameOf('fresh')} does. Give one of them.`);
+  }
+  assertRetryOptions(options);
+}
+
+/** Throws a UsageError where standard input is named more than once. */
+export function assertOneStdin(places: readonly (string | undefined)[]): void {
+  if (places.filter((place) => place === '-').length > 1) {
+    throw new UsageError('CONFLICT', 'Standard input (-) can be read only once. Give the other one as a file.');
+  }
+}
+
+function assertRetryOptions({ retry, schedule, speed, forge, nameOf }: SendOptions): void {
+  if (!retry && schedule === undefined) {
+    if (speed === undefined) return;
+    throw new UsageError(
+      'CONFLICT',
+      `${nameOf('speed')} is the pace of retries. Add ${nameOf('retry')}, or ${nameOf('schedule')} 5s,1m.`,
+    );
+  }
+  if (forge === undefined) return;
+  throw new UsageError(
+    'CONFLICT',
+    `${nameOf('retry')} is what a provider does, ${nameOf('forge')} what a forger does. Give one of them.`,
+  );
+}

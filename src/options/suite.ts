@@ -1,0 +1,38 @@
+import { checkOptions } from './check.js';
+import { connectionOptions } from './connection.js';
+import { executionOptions } from './execution.js';
+import { faultOptions } from './faults.js';
+import { flowOptions } from './flow.js';
+import { payloadOptions } from './payload.js';
+
+const { to, secret, timeout, count, concurrency } = executionOptions;
+const { variant, set, unset, data, raw, header, forge, dialect, fresh, exact, seed, now } = payloadOptions;
+const { only, skip, allEvents, yes, budget, expect } = checkOptions;
+const { order, drop, jitter, duplicate, speed, probe, orders } = flowOptions;
+
+const shared = { to, secret, timeout, header, seed, now, ...connectionOptions };
+
+/** The options that are keys of a case of a suite, by what the case does. */
+export const caseOptionSets = {
+  send: {
+    ...shared,
+    variant,
+    set,
+    unset,
+    data,
+    raw,
+    forge,
+    dialect,
+    fresh,
+    exact,
+    count,
+    concurrency,
+    ...faultOptions,
+  },
+  check: { ...shared, variant, only, skip, allEvents, yes, budget, expect },
+  flow: { ...shared, order, drop, jitter, duplicate, concurrency, speed, probe, orders },
+  handshake: shared,
+} as const;
+
+/** The options that a suite may give for all its cases. */
+export const suiteDefaultOptions = { ...shared, variant } as const;

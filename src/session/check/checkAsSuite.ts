@@ -1,0 +1,50 @@
+import type { CheckOptions } from '../../check/check.js';
+import type { CheckEvent } from '../../core/check.js';
+import type { SuiteEvent } from '../../core/suite.js';
+import { runSuites } from '../../suite/runSuites.js';
+import { SuiteTally } from '../../suite/suiteTally.js';
+import { tryCheck } from '../../suite/tryCheck.js';
+import type { Item } from '../../suite/unit.js';
+
+export interface CheckRun {
+  readonly options: CheckOptions;
+  /** Told of each event of the suite. */
+  readonly report: (event: SuiteEvent) => void;
+  /** Told of each event of the check as it comes. */
+  readonly watch: (event: CheckEvent) => void;
+}
+
+/** Runs a check as the only case of a suite, for the reports that suites have. */
+export async function checkAsSuite({ options, report, watch }: CheckRun): Promise<void> {
+  const { source, clock, signal } = options;
+  const { provider, event, variant } = source;
+  const item: Item = {
+    suite: 'check',
+    place: null,
+    name: `check ${provider.name} ${event}`,
+    kind: 'check',
+    provider: provider.name,
+    event,
+    variant,
+    forge: null,
+  };
+  const unit = {
+    items: [item],
+    disabled: null,
+    needs: [],
+    gives: [],
+    ways: [],
+    run: ({ heard }: { heard: Parameters<typeof tryCheck>[0]['heard'] }) =>
+      tryCheck({ item, options, grade: null, heard, watch }),
+  };
+  const events = runSuites({
+    groups: [{ units: [unit], concurrency: 1 }],
+    tally: new SuiteTally({ events: new Map(), showsCoverage: false, budgets: [] }),
+    clock,
+    bail: null,
+    rerunFailed: 0,
+    log: null,
+    signal,
+  });
+  for await (const each of events) report(each);
+}

@@ -1,0 +1,21 @@
+import { type ChosenTarget, isOwn } from '../../config/target.js';
+import { UsageError } from '../../core/errors.js';
+import { foreignHost } from '../../core/foreignHost.js';
+import type { Route } from '../../core/route.js';
+import type { CheckOptions } from '../../options/check.js';
+
+/** Throws a UsageError for a receiver that a route leads to on another machine, and that nobody says is the user's own. */
+export function refuseForeign(target: ChosenTarget, route: Route, options: Pick<CheckOptions, 'yes' | 'nameOf'>): void {
+  if (options.yes || isOwn(target)) return;
+  const foreign = foreignHostOf(target, route);
+  if (foreign === null) return;
+  throw new UsageError(
+    'NOT_YOURS',
+    `A check attacks the receiver, and ${foreign} is not this machine. If it is yours, say ${options.nameOf('yes')}, or mark the target with "own: true" in the config.`,
+  );
+}
+
+/** Whom a route leads to on another machine; null for this one, which the built-in receiver is on. */
+export function foreignHostOf(target: ChosenTarget, route: Route): string | null {
+  return target.address === null ? null : foreignHost(route, target.urlFor({ provider: 'provider', event: 'event' }));
+}

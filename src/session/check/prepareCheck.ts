@@ -1,0 +1,86 @@
+import type { CheckCase } from '../../check/cases/case.js';
+import { casesFor } from '../../check/cases/cases.js';
+import type { RefusalRule } from '../../check/refusalRule.js';
+import { selectCases } from '../../check/selectCases.js';
+import type { Project } from '../../config/project.js';
+import { type ChosenTarget, targetHeaders } from '../../config/target.js';
+import type { Header } from '../../core/delivery.js';
+import type { Provider } from '../../core/provider.js';
+import { randomFrom, seededRandom } from '../../core/random.js';
+import type { Route } from '../../core/route.js';
+import type { World } from '../../core/world.js';
+import type { CheckOptions } from '../../options/check.js';
+import { assertOneStdin } from '../../options/send.js';
+import type { ReadyHandshake } from '../handshake/prepareHandshakes.js';
+import { ownHeaders, timeLimitOf } from '../project/projectOptions.js';
+import { projectRoute } from '../project/projectRoute.js';
+import { projectSecrets } from '../project/projectSecrets.js';
+import { publicUrlNotes } from '../project/publicUrlNotes.js';
+import { historyWarning, secretWarnings, variableWarning } from '../project/secretWarnings.js';
+import { refuseForeign } from './checkTarget.js';
+import type { UnaimedSource } from './unaimedSource.js';
+
+/** A check that is ready: everything that can be wrong with the command has been found out. */
+export interface ReadyCheck {
+  readonly source: UnaimedSource;
+  readonly cases: readonly CheckCase[];
+  readonly target: ChosenTarget;
+  readonly route: Route;
+  readonly timeLimitMs: number | null;
+  /** Null where none is asked for. */
+  readonly budgetMs: number | null;
+  /** What a refusal looks like; null where that was not told. */
+  readonly expect: RefusalRule | null;
+  /** What comes before the first case. */
+  readonly handshakes: readonly ReadyHandshake[];
+  /** What is odd about the command, though it is carried out. */
+  readonly warnings: readonly string[];
+}
+
+/** What a check is about. */
+export interface CheckRequest {
+  readonly provider: Provider;
+  readonly event: string;
+  readonly project: Project;
+  readonly target: ChosenTarget;
+  /** Headers whose values came from the environment and are secret whatever their names; they replace the target's. */
+  readonly secretHeaders?: readonly Header[];
+}
+
+/** Reads all that the options name. Throws a UsageError for the first thing that is wrong with them. */
+export async function prepareCheck(request: CheckRequest, options: CheckOptions, io: World): Promise<ReadyCheck> {
+  const { provider, event, project, target, secretHeaders = [] } = request;
+  const { only = [], skip = [], header = [], seed = null, now = null, budget = null, expect = null } = options;
+  assertOneStdin(options.secret ?? []);
+  const cases = selectCases(casesFor(provider, event, options.allEvents === true), { only, skip });
+  const scope = { provider, target: target.name };
+  const secrets = await projectSecrets({ ...scope, project, options }, io);
+  const own = ownHeaders(targetHeaders(target, project), [...header, ...secretHeaders]);
+  const source: UnaimedSource = {
+    provider,
+    event,
+    variant: options.variant ?? null,
+    publicUrlFor: (each) => target.publicUrlFor?.({ provider: provider.name, event: each }),
+    secrets,
+    headers: own.headers,
+    secretNames: [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())],
+    random: seed === null ? randomFrom(io.entropy(16)) : seededRandom(seed),
+    now: now === null ? io.clock.now : () => now,
+  };
+  const route = await projectRoute({ project, target, options }, io);
+  if (!options.list) refuseForeign(target, route, options);
+  const timeLimitMs = timeLimitOf(project, options, scope);
+  const handshakes = options.handshake
+    ? await (await import('../handshake/prepareHandshakes.js')).prepareHandshakes(
+        { headers: header, seed, now, provider, names: [], project, target, secrets },
+        io,
+      )
+    : [];
+  const warnings = [
+    ...secretWarnings(secrets, provider),
+    ...publicUrlNotes([provider], options),
+    historyWarning(options, target, route),
+    variableWarning(options, project.env),
+  ].filter((line) => line !== null);
+  return { source, cases, target, route, timeLimitMs, budgetMs: budget, expect, handshakes, warnings };
+}

@@ -1,0 +1,90 @@
+import type { Delivery } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import type { Forgery } from '../../core/forgery.js';
+import type { Provider } from '../../core/provider.js';
+import type { Exported } from '../../export/exported.js';
+import { forgeries } from '../../forge/forgeries.js';
+import { whyMeaningless } from '../../forge/whyMeaningless.js';
+import { eventRules } from '../../policy/rules.js';
+import type { Chosen, Prepared, UrlFor } from '../send/prepareSend.js';
+import { fileNames } from './fileNames.js';
+
+/** What is exported. */
+export interface GatherRequest {
+  readonly prepared: Prepared;
+  readonly events: readonly string[];
+  readonly variant: string | null;
+  readonly allVariants: boolean;
+  readonly forgeries: 'all' | readonly Forgery[];
+  readonly urlFor: UrlFor;
+}
+
+/** A forgery that is not exported, for all events or (`event`) for one. */
+export interface LeftOut {
+  readonly forge: string;
+  readonly event: string | null;
+  readonly reason: string;
+}
+
+/** Makes all deliveries of an export: the honest ones as `send` would, then the forgeries. Throws a UsageError. */
+export async function gather(request: GatherRequest): Promise<{ deliveries: Exported[]; leftOut: LeftOut[] }> {
+  const { prepared, events, variant, urlFor } = request;
+  const { provider } = prepared;
+  const found: (Pick<Exported, 'delivery' | 'flaw' | 'success'> & { readonly name: string })[] = [];
+  const leftOut: LeftOut[] = [];
+  const add = async (chosen: Chosen & { readonly events: readonly string[] }) => {
+    const { deliveries } = await prepared.deliveriesTo(urlFor, { variant, ...chosen });
+    let at = 0;
+    for await (const { delivery } of deliveries) {
+      const event = chosen.events[at++]!;
+      const success = eventRules(provider, provider.events[event]).successText;
+      found.push({ name: nameOf(event, delivery), delivery, flaw: chosen.forgery?.title ?? null, success });
+    }
+  };
+  await add({ events });
+  for (const each of request.allVariants ? variantsOf(provider, events) : []) await add(each);
+  for (const forgery of request.forgeries === 'all' ? forgeries : request.forgeries) {
+    const reason = request.forgeries === 'all' ? whyMeaningless(forgery, provider) : null;
+    if (reason !== null) {
+      leftOut.push({ forge: forgery.name, event: null, reason });
+      continue;
+    }
+    const refused: LeftOut[] = [];
+    for (const event of request.forgeries === 'all' ? events : []) {
+      const why = await whyNot({ events: [event], variant, forgery }, request);
+      if (why !== null) refused.push({ forge: forgery.name, event, reason: why });
+    }
+    const isAll = refused.length === events.length && new Set(refused.map((each) => each.reason)).size === 1;
+    leftOut.push(...(isAll ? [{ ...refused[0]!, event: null }] : refused));
+    const forgeable = events.filter((event) => !refused.some((each) => each.event === event));
+    if (forgeable.length > 0) await add({ events: forgeable, forgery });
+  }
+  const names = fileNames(found.map(({ name }) => name));
+  return { deliveries: found.map((each, at) => ({ ...each, name: names[at]! })), leftOut };
+}
+
+function nameOf(event: string, { variant, forge }: Delivery): string {
+  return [event, ...(variant === null ? [] : [variant]), ...(forge === null ? [] : [`forged-${forge}`])].join('--');
+}
+
+/** The variants of some events, each with the events that have it. */
+function variantsOf(provider: Provider, events: readonly string[]) {
+  const of = (event: string) => Object.keys(provider.events[event]!.variants ?? {});
+  return [...new Set(events.flatMap(of))].map((variant) => ({
+    variant,
+    events: events.filter((event) => of(event).includes(variant)),
+  }));
+}
+
+/** Why a forgery would be a true delivery of an event, or a function makes none; null where it is false. */
+async function whyNot(chosen: Chosen, { prepared, urlFor }: GatherRequest): Promise<string | null> {
+  try {
+    await prepared.deliveriesTo(urlFor, chosen);
+    return null;
+  } catch (error) {
+    if (error instanceof UsageError && ['MEANINGLESS_FORGERY', 'FUNCTION_FAILED'].includes(error.code)) {
+      return error.message.replace(/^.*?: |\.$/g, '');
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import type { Delivery, Header } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import type { Secret } from '../../core/secret.js';
+import { SecretMask } from '../../core/secretMask.js';
+import { secretTexts } from '../../core/secretTexts.js';
+import { variableFor } from '../../core/variableFor.js';
+import type { Exported } from '../../export/exported.js';
+
+export interface SecretUse {
+  readonly secrets: readonly Secret[];
+  /** Lower-case names of the headers that are the user's own. */
+  readonly ownNames: ReadonlySet<string>;
+  readonly deliveries: readonly Exported[];
+}
+
+/** What of a delivery carries a real secret; the provider's public sample secret is none. */
+export interface SecretParts {
+  /** Lower-case names, each once. */
+  readonly headers: readonly string[];
+  readonly elsewhere: 'body' | 'address' | null;
+}
+
+/** Finds what carries a real secret: what is marked, and whatever holds the text of a secret. */
+export function secretParts({ secrets, ownNames, deliveries }: SecretUse): (delivery: Delivery) => SecretParts {
+  const real = secrets.filter(({ isSample }) => !isSample).map(({ value }) => value);
+  // Without a real secret, what is not the user's own tells the sample.
+  const isMarked = ({ secretHeaders }: Delivery, name: string) =>
+    secretHeaders.includes(name) && (ownNames.has(name) || real.length > 0);
+  const mask = new SecretMask(real);
+  const values = new Set(real);
+  for (const { delivery } of deliveries) {
+    if (delivery.forge !== null) continue;
+    const headers = delivery.headers.filter(([name]) => isMarked(delivery, name.toLowerCase()));
+    for (const [, value] of headers) values.add(value);
+    mask.add(secretTexts({ ...delivery, headers }));
+  }
+  const holds = (value: string) => values.has(value) || mask.isIn(Buffer.from(value, 'latin1'));
+  return (delivery) => {
+    const carries = ([name, value]: Header) => value !== '' && (isMarked(delivery, name.toLowerCase()) || holds(value));
+    const headers = [...new Set(delivery.headers.filter(carries).map(([name]) => name.toLowerCase()))];
+    const elsewhere = mask.isIn(delivery.body) ? 'body' : holds(delivery.url) ? 'address' : null;
+    return { headers, elsewhere };
+  };
+}
+
+/** Throws a UsageError for the first part that carries a secret, but for headers that a script has variables for. */
+export function refuseSecrets(
+  deliveries: readonly Exported[],
+  partsOf: (delivery: Delivery) => SecretParts,
+  hasVariables: boolean,
+): void {
+  const variables = new Map<string, string>();
+  for (const { name, delivery } of deliveries) {
+    const { headers, elsewhere } = partsOf(delivery);
+    if (elsewhere !== null) throw refusal(`The ${elsewhere} of ${name} holds a secret`);
+    const [first] = headers;
+    if (first === undefined) continue;
+    const [shown] = delivery.headers.find(([header]) => header.toLowerCase() === first)!;
+    if (!hasVariables) throw refusal(`The header ${shown} of ${name} carries a secret`, shown);
+    for (const [header, value] of delivery.headers) {
+      if (!headers.includes(header.toLowerCase())) continue;
+      const variable = variableFor(header);
+      if ((variables.get(variable) ?? value) !== value) {
+        throw refusal(
+          `The header ${header} of ${name} differs from that of the others, and $${variable} stands for all`,
+        );
+      }
+      variables.set(variable, value);
+    }
+  }
+}
+
+function refusal(what: string, header?: string): UsageError {
+  const ways = [
+    'Write it all the same with --with-secrets',
+    ...(header === undefined
+      ? []
+      : [`leave it out with -H '${header}:'`, 'or take --format curl, where a variable of the shell stands for it']),
+  ];
+  return new UsageError('SECRET_IN_EXPORT', `${what}, and others may read what is exported. ${ways.join(', ')}.`);
+}

@@ -1,0 +1,81 @@
+import type { Header } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import { directRoute, type Route } from '../../core/route.js';
+import { parseTarget } from '../../core/target.js';
+import { version } from '../../core/version.js';
+import type { World } from '../../core/world.js';
+import { splitCredentials } from '../../delivery/credentials.js';
+import type { Snapshot, TakeSnapshot } from '../../flow/snapshot.js';
+import { JsonNumber } from '../../json/value.js';
+import type { Exchanged } from '../../transport/exchange.js';
+import { probe } from '../../transport/reach.js';
+import { Transport } from '../../transport/transport.js';
+import { readState } from './readState.js';
+
+export interface HttpProbeOptions {
+  readonly target: string;
+  readonly route: Route;
+  readonly headers: readonly Header[];
+  readonly limitMs: number;
+  /** What the option is called. */
+  readonly name: string;
+}
+
+/** Makes the address of what a flow was about. */
+type AddressFor = (textAt: (place: string) => string) => string;
+
+/** Asks an address with GET; what is not there (404, 410) is a state, too. Throws a UsageError for an address that is none. */
+export function httpProbe(addressFor: AddressFor, options: HttpProbeOptions, io: World): TakeSnapshot {
+  urlOf(
+    addressFor(() => 'place'),
+    options.name,
+  );
+  return async (view) => {
+    const { url, credentials } = splitCredentials(urlOf(addressFor(view.valueAt), options.name));
+    const isTarget = new URL(url).origin === new URL(options.target).origin;
+    const own: Header[] = [
+      ['Accept', 'application/json, */*'],
+      ['User-Agent', `webhook-sim/${version}`],
+    ];
+    const headers = [...own, ...credentials, ...(isTarget ? options.headers : [])];
+    const transport = new Transport({ route: isTarget ? options.route : directRoute });
+    const close = () => transport.close();
+    io.interrupted.addEventListener('abort', close, { once: true });
+    try {
+      return snapshotOf(await transport.send({ ...probe, method: 'GET', url, headers }, options.limitMs));
+    } finally {
+      io.interrupted.removeEventListener('abort', close);
+      close();
+    }
+  };
+}
+
+function urlOf(address: string, name: string): string {
+  try {
+    return (parseTarget(address, []) as { url: string }).url;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError('BAD_PROBE', `${name}: ${error.message}`, { cause: error });
+  }
+}
+
+function snapshotOf({ error, status, response }: Exchanged): Snapshot {
+  if (error || !response) {
+    return { ok: false, outcome: error?.kind ?? 'broken', message: `The probe got no answer: ${error?.message ?? ''}` };
+  }
+  if (response.truncated) {
+    return { ok: false, outcome: 'refused', message: 'The state is larger than the 64 KiB that a probe may show.' };
+  }
+  const body = readState(response.body);
+  if (status! >= 200 && status! < 300) return { ok: true, state: body };
+  if (status !== 404 && status !== 410) {
+    return { ok: false, outcome: 'refused', message: `The probe was answered ${status}, which is not a state.` };
+  }
+  return {
+    ok: true,
+    state: new Map([
+      ['status', new JsonNumber(String(status))],
+      ['body', body],
+    ]),
+  };
+}

@@ -1,0 +1,77 @@
+import type { Project } from '../../config/project.js';
+import { type ChosenTarget, targetHeaders } from '../../config/target.js';
+import type { Header } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
+import { randomFrom, seededRandom } from '../../core/random.js';
+import type { Secret } from '../../core/secret.js';
+import { unknownName } from '../../core/unknownName.js';
+import type { World } from '../../core/world.js';
+import { makeHandshake, type PreparedHandshake } from '../../handshake/handshake.js';
+import { ownHeaders } from '../project/projectOptions.js';
+
+/** Which handshakes are made, and of what. */
+export interface HandshakeRequest {
+  readonly provider: Provider;
+  /** Of the provider's; none means all of them. */
+  readonly names: readonly string[];
+  readonly project: Project;
+  readonly target: ChosenTarget;
+  readonly secrets: readonly Secret[];
+  /** The user's own, which replace the target's. */
+  readonly headers: readonly Header[];
+  /** Those among them whose values are secret whatever their names. */
+  readonly secretHeaders?: readonly Header[];
+  readonly seed: number | null;
+  /** Milliseconds since 1970; null means the clock. */
+  readonly now: number | null;
+}
+
+/** A handshake that is made when it is sent. */
+export interface ReadyHandshake {
+  readonly name: string;
+  /** The name of the forgery that it is; null for an honest one. */
+  readonly forge: string | null;
+  readonly makeFor: (urlFor: ChosenTarget['urlFor']) => Promise<PreparedHandshake>;
+}
+
+/** Where a handshake would go when there is no address yet. */
+const nowhere = 'http://localhost/';
+
+/** Makes a provider's handshakes ready, in its order. Throws a UsageError for what is wrong with them. */
+export async function prepareHandshakes(request: HandshakeRequest, io: World): Promise<ReadyHandshake[]> {
+  const { provider, project, target, secrets, secretHeaders = [], seed, now } = request;
+  const own = ownHeaders(targetHeaders(target, project), [...request.headers, ...secretHeaders]);
+  const secretNames = [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())];
+  const random = seed === null ? randomFrom(io.entropy(16)) : seededRandom(seed);
+  const ready: ReadyHandshake[] = [];
+  for (const handshake of chosen(provider, request.names)) {
+    const filling = { provider: provider.name, event: handshake.name };
+    const makeWith = (url: string, numbers: typeof random) =>
+      makeHandshake(
+        handshake,
+        { provider, url, publicUrl: target.publicUrlFor?.(filling), secrets, headers: own.headers, secretNames },
+        { now: now ?? io.clock.now(), random: numbers },
+      );
+    // What is wrong with templates, headers, secrets or functions is found out here.
+    const { delivery } = await makeWith(nowhere, seededRandom(0));
+    const makeFor: ReadyHandshake['makeFor'] = (urlFor) => makeWith(urlFor(filling), random);
+    ready.push({ name: handshake.name, forge: delivery.forge, makeFor });
+  }
+  return ready;
+}
+
+function chosen({ title, name, handshakes = [] }: Provider, names: readonly string[]) {
+  if (handshakes.length === 0) {
+    throw new UsageError(
+      'NO_HANDSHAKE',
+      `${title} has no handshake: it sends events at once. Send one with: webhook-sim send ${name}`,
+    );
+  }
+  const known = handshakes.map((handshake) => handshake.name);
+  for (const each of names) {
+    if (known.includes(each)) continue;
+    throw unknownName('UNKNOWN_HANDSHAKE', `${title} has no handshake ${each}.`, { name: each, known });
+  }
+  return names.length === 0 ? handshakes : handshakes.filter((handshake) => names.includes(handshake.name));
+}

@@ -1,0 +1,66 @@
+import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
+import { unknownName } from '../../core/unknownName.js';
+import type { SendOptions } from '../../options/send.js';
+
+/** The events that a command names, in the provider's order for patterns: by name, by glob, or all of them. */
+export function selectEvents(
+  provider: Provider,
+  names: readonly string[],
+  options: Partial<Pick<SendOptions, 'all' | 'variant' | 'nameOf'>>,
+): string[] {
+  const known = Object.keys(provider.events);
+  if (options.all && names.length > 0)
+    throw new UsageError('CONFLICT', `${options.nameOf?.('all') ?? 'all'} sends every event, so name none beside it.`);
+  if (!options.all && names.length === 0) {
+    const all = options.nameOf ? `; or ${options.nameOf('all')}` : '';
+    throw new UsageError('NO_EVENT', `Which event of ${provider.title}? One of ${known.join(', ')}${all}.`);
+  }
+  const { variant } = options;
+  const having =
+    variant === undefined ? known : known.filter((event) => variant in (provider.events[event]!.variants ?? {}));
+  if (variant !== undefined && having.length === 0) {
+    const variants = [...new Set(known.flatMap((event) => Object.keys(provider.events[event]!.variants ?? {})))];
+    throw unknownName('UNKNOWN_VARIANT', `${provider.title} has no variant ${variant}.`, {
+      name: variant,
+      known: variants,
+      otherwise: 'It has none.',
+      facts: { option: '--variant' },
+    });
+  }
+  if (options.all) return having;
+  return names.flatMap((name) =>
+    name.includes('*') ? matching(provider, name, having) : [existing(provider, name, known)],
+  );
+}
+
+/** The one event that a command is about. */
+export function selectEvent(provider: Provider, name: string): string {
+  const [event, ...more] = selectEvents(provider, [name], {});
+  if (event !== undefined && more.length === 0) return event;
+  throw new UsageError(
+    'SEVERAL_EVENTS',
+    `${name} stands for several events. Name one: ${[event, ...more].join(', ')}.`,
+  );
+}
+
+function matching(provider: Provider, glob: string, candidates: readonly string[]): string[] {
+  const pattern = new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
+  const found = candidates.filter((event) => pattern.test(event));
+  if (found.length === 0) {
+    throw new UsageError(
+      'UNKNOWN_EVENT',
+      `No event of ${provider.title} matches ${glob}. See: webhook-sim list ${provider.name}`,
+    );
+  }
+  return found;
+}
+
+function existing(provider: Provider, name: string, known: readonly string[]): string {
+  if (known.includes(name)) return name;
+  throw unknownName('UNKNOWN_EVENT', `${provider.title} has no event ${name}.`, {
+    name,
+    known,
+    more: `See: webhook-sim list ${provider.name}`,
+  });
+}

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import type { TargetConfig } from '../../config/config.js';
+import type { Project } from '../../config/project.js';
+import type { ChosenTarget } from '../../config/target.js';
+import type { Route } from '../../core/route.js';
+import type { World } from '../../core/world.js';
+import type { ConnectionOptions } from '../../options/connection.js';
+import { hostsOf } from '../../options/hosts.js';
+import { withOptions } from '../../options/readOptions.js';
+import { readRoute } from './readRoute.js';
+
+/** Which way is looked for. */
+export interface RouteRequest {
+  readonly project: Project;
+  readonly target: ChosenTarget;
+  readonly options: ConnectionOptions;
+}
+
+/** Options with what the config says of the way to a target where they say nothing. */
+export function withRoute<T extends ConnectionOptions>(options: T, project: Project, target: ChosenTarget): T {
+  return withOptions<T>(configured(target, project) as Partial<T> & ConnectionOptions, options);
+}
+
+/** The way to a target by the options of `withRoute`, and then the environment. Throws a UsageError. */
+export async function projectRoute({ target, options }: RouteRequest, io: World): Promise<Route> {
+  const url = target.address === null ? null : target.urlFor({ provider: 'provider', event: 'event' });
+  const route = await readRoute(options, io, url);
+  if (route.proxy !== null) io.secrets.add(passwordsIn(route.proxy));
+  const { host } = target.options;
+  return host === undefined ? route : { ...route, hostHeader: host };
+}
+
+/** The password of a proxy, as it is written and as it is meant. */
+function passwordsIn(proxy: string): string[] {
+  const { password } = new URL(proxy);
+  return [password, decodeURIComponent(password)];
+}
+
+/** What the config says of the way to a target; its paths start from the config's folder. */
+function configured({ name, options }: ChosenTarget, { file, folder }: Project): ConnectionOptions {
+  const { insecure, ca, cert, key, proxy, unixSocket, resolve: hosts, keepAlive }: Partial<TargetConfig> = options;
+  const place = `${file}: targets.${name}`;
+  const path = (text: string | undefined) => (text === undefined ? undefined : resolve(folder, text));
+  const found = {
+    insecure: insecure === true ? insecure : undefined,
+    cacert: path(ca),
+    cert: path(cert),
+    key: path(key),
+    proxy,
+    unixSocket: path(unixSocket),
+    keepAlive,
+    resolve: hosts && hostsOf(hosts, `${place}.resolve`),
+  };
+  return {
+    ...Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)),
+    nameOf: (option) => `${place}.${option === 'cacert' ? 'ca' : option}`,
+  };
+}

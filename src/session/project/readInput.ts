@@ -1,0 +1,100 @@
+import { constants, openSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { isAbsolute, resolve } from 'node:path';
+import { formatDuration } from '../../core/duration.js';
+import { maxPipeSilenceMs } from '../../core/limits.js';
+import { printable } from '../../core/printable.js';
+import type { World } from '../../core/world.js';
+
+/** Bytes that one input may hold; more than any provider sends (GitHub, the most generous one known, ends at 25 MB). */
+export const inputLimit = 32 * 1024 * 1024;
+
+/**
+ * Reads a file that the command line names, or standard input for `-`, without reading endlessly.
+ * Throws an Error whose message says in a few words what is wrong with it.
+ */
+export async function readInput(path: string, io: World): Promise<Uint8Array> {
+  const bytes = await (isPipe(path, io) ? readPipe(path, io) : read(path, io)).catch((cause: NodeJS.ErrnoException) => {
+    throw new Error(reasonOf(cause), { cause });
+  });
+  if (bytes.length > inputLimit) throw new Error(`it holds more than ${inputLimit / 1024 / 1024} MiB`);
+  return bytes;
+}
+
+/** Milliseconds after which it is told that a pipe is waited for. */
+const silenceMs = 1000;
+
+function isPipe(path: string, io: World): boolean {
+  try {
+    return path !== '-' && statSync(isAbsolute(path) ? path : resolve(io.cwd, path)).isFIFO();
+  } catch {
+    return false;
+  }
+}
+
+/** Reads a pipe as it is written; one that stays silent is told of, and given up at last. */
+async function readPipe(path: string, io: World): Promise<Uint8Array> {
+  const { Socket } = await import('node:net');
+  // Opened without waiting for a writer: what waits in the system can't be given up.
+  const fd = openSync(isAbsolute(path) ? path : resolve(io.cwd, path), constants.O_RDONLY | constants.O_NONBLOCK);
+  const pipe = new Socket({ fd, readable: true, writable: false });
+  const reading = new AbortController();
+  const tell = () => {
+    if (!reading.signal.aborted)
+      io.stderr.write(`Waiting for ${printable(path)}, a pipe that nobody has written all of yet\n`);
+  };
+  io.clock.sleep(silenceMs, reading.signal).then(tell, () => {});
+  const chunks: Uint8Array[] = [];
+  let silence = new AbortController();
+  const watch = () => {
+    silence.abort();
+    silence = new AbortController();
+    const { signal } = silence;
+    const giveUp = () => {
+      if (!signal.aborted) pipe.destroy(Object.assign(new Error('silent'), { code: 'SILENT' }));
+    };
+    io.clock.sleep(maxPipeSilenceMs, signal).then(giveUp, () => {});
+  };
+  try {
+    let total = 0;
+    watch();
+    for await (const chunk of pipe as AsyncIterable<Buffer>) {
+      watch();
+      chunks.push(chunk);
+      total += chunk.length;
+      if (total > inputLimit) break;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    reading.abort();
+    silence.abort();
+    pipe.destroy();
+  }
+}
+
+function reasonOf({ code, syscall }: NodeJS.ErrnoException): string {
+  if (syscall === 'uv_cwd') return 'the current folder no longer exists';
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'SILENT') {
+    return `it is a pipe to which nothing was written for ${formatDuration(maxPipeSilenceMs)}. Does a program write to it?`;
+  }
+  if (code === 'EISDIR') return 'it is a folder';
+  return `it can't be read (${code})`;
+}
+
+async function read(path: string, io: World): Promise<Uint8Array> {
+  if (path === '-') return io.readStdin(inputLimit);
+  const file = await open(isAbsolute(path) ? path : resolve(io.cwd, path));
+  try {
+    const chunks: Uint8Array[] = [];
+    for (let total = 0; total <= inputLimit; ) {
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(1 << 20));
+      if (bytesRead === 0) break;
+      chunks.push(buffer.subarray(0, bytesRead));
+      total += bytesRead;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { UsageError } from '../../core/errors.js';
+import type { LogEntry } from '../../core/logEntry.js';
+import { keyOf } from './keyOf.js';
+
+/** A kept delivery that has its body. */
+export interface KeptRequest {
+  readonly kept: LogEntry;
+  readonly body: Uint8Array;
+}
+
+/** The kept delivery with its body. Throws a UsageError where that was not kept, or is no longer what was sent. */
+export function keptRequest(kept: LogEntry): KeptRequest {
+  const { body, bytes, sha256 } = kept;
+  if (body === null) {
+    throw new UsageError(
+      'BODY_NOT_KEPT',
+      `The body of ${keyOf(kept)} was not kept: its ${bytes} bytes are too many, or hold a secret. Send it anew with: webhook-sim send`,
+    );
+  }
+  if (createHash('sha256').update(body).digest('hex') !== sha256) {
+    throw new UsageError(
+      'CHANGED_BODY',
+      `The body of ${keyOf(kept)} in the log is not the one that was sent. Send it anew.`,
+    );
+  }
+  return { kept, body };
+}

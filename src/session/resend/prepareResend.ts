@@ -1,0 +1,116 @@
+import type { Project } from '../../config/project.js';
+import { type ChosenTarget, targetHeaders } from '../../config/target.js';
+import { UsageError } from '../../core/errors.js';
+import type { LogEntry } from '../../core/logEntry.js';
+import type { Provider } from '../../core/provider.js';
+import { randomFrom } from '../../core/random.js';
+import type { Route } from '../../core/route.js';
+import type { Secret } from '../../core/secret.js';
+import type { StatusRule } from '../../core/status.js';
+import type { World } from '../../core/world.js';
+import { splitCredentials } from '../../delivery/credentials.js';
+import { expectedOfNamed } from '../../forge/expectedAnswer.js';
+import { assertOutputOptions } from '../../options/output.js';
+import type { ResendOptions } from '../../options/resend.js';
+import { assertOneStdin } from '../../options/send.js';
+import { eventRules } from '../../policy/rules.js';
+import { findProvider } from '../../providers/findProvider.js';
+import type { PlannedDelivery } from '../../simulate/plan.js';
+import { timeLimitOf } from '../project/projectOptions.js';
+import { projectRoute } from '../project/projectRoute.js';
+import { projectSecrets } from '../project/projectSecrets.js';
+import { publicUrlNotes } from '../project/publicUrlNotes.js';
+import { historyWarning } from '../project/secretWarnings.js';
+import { keptRequest } from './keptRequest.js';
+import { sentTo } from './renewed.js';
+import { type Resend, resendDelivery } from './resendDelivery.js';
+import type { ResendTarget } from './resendTarget.js';
+
+export interface ResendRequest {
+  readonly project: Project;
+  readonly deliveries: readonly LogEntry[];
+  readonly to: ResendTarget;
+}
+
+/** A kept delivery that is planned to be sent once more. */
+export interface PlannedResend extends PlannedDelivery, Resend {
+  readonly kept: LogEntry;
+}
+
+/** A resend that is ready but for the address of the built-in receiver. */
+export interface ReadyResend {
+  readonly project: Project;
+  readonly expect: StatusRule | null;
+  readonly target: ChosenTarget;
+  readonly route: Route;
+  /** Of each provider that the deliveries are of. */
+  readonly secrets: ReadonlyMap<Provider, readonly Secret[]>;
+  /** What is odd about the command, though it is carried out. */
+  readonly warnings: readonly string[];
+  /** The deliveries. Throws a UsageError for what is missing. */
+  readonly deliveriesTo: (open: ChosenTarget['urlFor'], warn: (line: string) => void) => Promise<PlannedResend[]>;
+}
+
+/** Reads all that options and config name. Throws a UsageError for the first thing that is wrong with them. */
+export async function prepareResend(
+  { project, deliveries, to }: ResendRequest,
+  options: ResendOptions,
+  io: World,
+): Promise<ReadyResend> {
+  const { nameOf } = options;
+  if (options.exact && options.secret) {
+    throw new UsageError(
+      'CONFLICT',
+      `${nameOf('exact')} signs nothing, ${nameOf('secret')} signs anew. Give one of them.`,
+    );
+  }
+  const { target } = to;
+  assertOneStdin(options.secret ?? []);
+  assertOutputOptions(options);
+  const requests = deliveries.map(keptRequest);
+  const providers = [...new Set(deliveries.map(({ provider }) => findProvider(provider, project)))];
+  if (providers.length > 1 && options.secret) {
+    throw new UsageError(
+      'CONFLICT',
+      `${nameOf('secret')} gives one secret, and these are of several providers: ${providers.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  const own = targetHeaders(target, project);
+  const route = await projectRoute({ project, target, options }, io);
+  const secrets = new Map<Provider, readonly Secret[]>();
+  for (const provider of providers) {
+    secrets.set(provider, await projectSecrets({ project, provider, options, target: target.name }, io));
+  }
+  const random = randomFrom(io.entropy(16));
+  const deliveriesTo: ReadyResend['deliveriesTo'] = async (open, warn) => {
+    const planned: PlannedResend[] = [];
+    for (const request of requests) {
+      const { kept } = request;
+      const provider = findProvider(kept.provider, project);
+      // The provider adds its part of the query itself.
+      const { url, credentials } = splitCredentials(to.urlFor({ ...kept, url: sentTo(kept, provider) }, open));
+      const resend = await resendDelivery(request, {
+        provider,
+        secrets: secrets.get(provider)!,
+        url,
+        publicUrl: target.publicUrlFor?.(kept),
+        now: io.clock.now(),
+        random,
+        typed: options.header ?? [],
+        ofTarget: [...credentials, ...own.headers],
+        secretNames: own.secretNames,
+        exact: options.exact === true,
+        signsAnew: options.secret !== undefined,
+        warn,
+      });
+      const rules = eventRules(provider, provider.events[kept.event], expectedOfNamed(kept.forge, provider));
+      const timeLimitMs = timeLimitOf(project, options, { provider, target: target.name }) ?? rules.timeLimitMs;
+      planned.push({ ...resend, kept, rules: { ...rules, timeLimitMs } });
+    }
+    return planned;
+  };
+  const warnings = [...publicUrlNotes(providers, options), historyWarning(options, target, route)].filter(
+    (line) => line !== null,
+  );
+  return { project, expect: options.expect ?? null, target, route, secrets, warnings, deliveriesTo };
+}

@@ -1,0 +1,114 @@
+import type { Delivery, Header } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import type { LogEntry } from '../../core/logEntry.js';
+import type { Renewal } from '../../core/policy.js';
+import type { Provider } from '../../core/provider.js';
+import type { Random } from '../../core/random.js';
+import { contentSources, signsByFunction } from '../../core/schemeFacts.js';
+import type { Secret } from '../../core/secret.js';
+import { templateNames } from '../../core/template.js';
+import { compileDelivery } from '../../delivery/compile.js';
+import { coveredBy } from '../../signing/covered.js';
+import { extract } from '../../signing/extract.js';
+import { readHeaderTemplates, readQueryTemplates } from '../../signing/templates.js';
+import { splitAdded, withAddedOf } from '../../verify/addedQuery.js';
+import { toldByFields, toldByQuery } from '../../verify/toldBy.js';
+import { verifyReceivedAsync } from '../../verify/verify.js';
+import type { KeptRequest } from './keptRequest.js';
+import { keyOf } from './keyOf.js';
+
+/** What makes parts of a delivery anew. */
+export interface Maker {
+  readonly provider: Provider;
+  readonly secrets: readonly Secret[];
+  /** Where it goes, without user name and password, and without what the provider adds to the query. */
+  readonly url: string;
+  /** The address by which the provider knows the receiver, where that is another. */
+  readonly publicUrl?: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly random: Random;
+  /** Headers of the user's own, which say what their values are. */
+  readonly typed?: readonly Header[];
+}
+
+/** Where a kept delivery went, without what its provider adds to the query. */
+export function sentTo({ url }: LogEntry, provider: Provider): string {
+  return splitAdded(url, readQueryTemplates(provider)).url;
+}
+
+/** What a resend of a provider's makes anew, by its policy; a signature also where the URL that it covers is another. */
+export function renewalsOf({ kept }: KeptRequest, { provider, url, publicUrl = url }: Maker): readonly Renewal[] {
+  const signsUrl = Object.values(provider.signatures)
+    .flatMap(contentSources)
+    .some((content) => /\{(url|host|path|query)\}/.test(content));
+  const renewals = provider.policy.resend.value;
+  return signsUrl && publicUrl !== knownThen(kept, provider) ? [...renewals, 'signature'] : renewals;
+}
+
+/** The address by which the provider knew the receiver of a kept delivery. */
+function knownThen(kept: LogEntry, provider: Provider): string {
+  return kept.publicUrl ?? sentTo(kept, provider);
+}
+
+/** Whether a provider's signature covers something that a header tells, other than its secret. */
+export function coversHeader(provider: Provider, header: string): boolean {
+  const template = readHeaderTemplates(provider).find(({ name }) => name.toLowerCase() === header.toLowerCase());
+  const told = template ? templateNames([...template.head, ...template.each]) : [];
+  const { names } = coveredBy(provider);
+  return told.some((name) => name in provider.values && (names.has(name) || signsByFunction(provider)));
+}
+
+/** What a provider makes of a kept delivery: the values that it does not renew are those of then. */
+export async function remade({ kept, body }: KeptRequest, maker: Maker): Promise<Delivery> {
+  const { provider, secrets, url, publicUrl, now, random, typed = [] } = maker;
+  const { event, variant } = kept;
+  const values = new Map<string, string>();
+  for (const template of readHeaderTemplates(provider)) {
+    const isIts = ([name]: readonly [string, unknown]) => name.toLowerCase() === template.name.toLowerCase();
+    const text = (typed.find(isIts) ?? kept.headers.find(isIts))?.[1];
+    for (const [name, value] of (typeof text === 'string' && extract(template, text)) || []) {
+      if (name in provider.values) values.set(name, value);
+    }
+  }
+  for (const [name, value] of [...toldByQuery(provider, kept.url), ...toldByFields(provider, body)]) {
+    if (name in provider.values) values.set(name, value);
+  }
+  const make = compileDelivery({ provider, event, variant, url, publicUrl, secrets, headers: [] });
+  return make({ now, random, body, kept: values });
+}
+
+/** The headers with those that the provider makes for each delivery put in anew. */
+export function withRemade(headers: readonly Header[], again: Delivery, maker: Maker): Header[] {
+  const made = new Map(again.headers.map(([name, value]) => [name.toLowerCase(), value]));
+  const fixed = readHeaderTemplates(maker.provider)
+    .filter(({ head, each }) => templateNames([...head, ...each]).length === 0)
+    .map(({ name }) => name.toLowerCase());
+  return headers.map(([name, value]) => {
+    const key = name.toLowerCase();
+    return [name, fixed.includes(key) ? value : (made.get(key) ?? value)];
+  });
+}
+
+/** Throws a UsageError where the secrets in force are not those that a kept delivery was signed with. */
+export async function refuseOtherSecret(headers: readonly Header[], request: KeptRequest, maker: Maker): Promise<void> {
+  const { kept } = request;
+  const { provider, secrets } = maker;
+  const signed = kept.publicUrl === null ? kept.url : withAddedOf(kept.publicUrl, kept.url, sentTo(kept, provider));
+  if (await isSignedWith(headers, request, signed, maker)) return;
+  throw new UsageError(
+    'OTHER_SECRET',
+    `${provider.title} makes parts of ${keyOf(kept)} anew, but it was not signed with the secret of ${secrets[0]!.source}. Name the one to sign with: --secret. Or send it as it was: --exact.`,
+  );
+}
+
+/** Whether the secrets in force made the signature of a kept delivery. */
+export async function isSignedWith(
+  headers: readonly Header[],
+  { kept, body }: KeptRequest,
+  url: string,
+  { provider, secrets }: Pick<Maker, 'provider' | 'secrets'>,
+): Promise<boolean> {
+  const values = secrets.map(({ value }) => value);
+  return (await verifyReceivedAsync(provider, { method: kept.method, url, headers, body }, values)).ok;
+}

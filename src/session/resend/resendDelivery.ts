@@ -1,0 +1,111 @@
+import type { Delivery, Header } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import { holdsMask } from '../../core/mask.js';
+import { carriesSecret, refuseMask, withOwnHeaders } from '../../delivery/header.js';
+import { withAddedOf } from '../../verify/addedQuery.js';
+import type { KeptRequest } from './keptRequest.js';
+import { keyOf } from './keyOf.js';
+import {
+  coversHeader,
+  isSignedWith,
+  type Maker,
+  refuseOtherSecret,
+  remade,
+  renewalsOf,
+  sentTo,
+  withRemade,
+} from './renewed.js';
+import { restoreHeaders } from './restoreHeaders.js';
+
+/** How a kept delivery is sent once more. */
+export interface ResendDeliveryOptions extends Maker {
+  readonly typed: readonly Header[];
+  /** Of the target: those that its config adds, and that of the user name and password in its URL. */
+  readonly ofTarget: readonly Header[];
+  /** Lower-case names of headers whose values are secret whatever they are called. */
+  readonly secretNames: readonly string[];
+  /** True to renew nothing. */
+  readonly exact: boolean;
+  /** True to sign anew with the secrets, whatever the provider does. */
+  readonly signsAnew: boolean;
+  readonly warn: (line: string) => void;
+}
+
+/** A kept delivery made ready once more. */
+export interface Resend {
+  readonly delivery: Delivery;
+  /** True where its provider made parts of it anew. */
+  readonly isRenewed: boolean;
+  /** Whether the secrets in force made its signature. */
+  readonly isSigned: boolean;
+}
+
+/** Makes a kept delivery ready: as its provider does at a resend. Throws a UsageError for what is missing. */
+export async function resendDelivery(request: KeptRequest, options: ResendDeliveryOptions): Promise<Resend> {
+  const { kept } = request;
+  const { typed, ofTarget, secretNames, signsAnew } = options;
+  const address = sentTo(kept, options.provider);
+  const isForged = kept.forge !== null;
+  if (isForged && signsAnew) {
+    throw new UsageError(
+      'CONFLICT',
+      `${keyOf(kept)} is a forgery (${kept.forge}) and stays one: it is not signed anew.`,
+    );
+  }
+  const asKept = options.exact || isForged;
+  const isRenewed = signsAnew || (!asKept && renewalsOf(request, options).length > 0);
+  const restored = await restoreHeaders(kept, {
+    typed,
+    ofTarget,
+    made: async () => (await remade(request, options)).headers,
+    exact: asKept,
+    isSigned: (name) => !signsAnew && coversHeader(options.provider, name),
+    warn: options.warn,
+  });
+  if (isRenewed && !signsAnew) await refuseOtherSecret(restored, request, options);
+  const again = isRenewed ? await remade(request, options) : null;
+  const provided = again ? withRemade(restored, again, options) : restored;
+  const body = again?.body ?? request.body;
+  const url = again?.url ?? withAddedOf(options.url, kept.url, address);
+  const known = options.publicUrl === undefined ? url : withAddedOf(options.publicUrl, url, options.url);
+  // Another target brings its own headers; the same one has them in the delivery.
+  const own = options.url === address ? typed : [...withoutNames(ofTarget, typed), ...typed];
+  const headers = own.length > 0 ? withOwnHeaders(provided, own) : provided;
+  refuseMasks(headers, url, keyOf(kept));
+  const { id, provider, event, variant, forge, method, framing } = kept;
+  const delivery: Delivery = Object.freeze({
+    id,
+    provider,
+    event,
+    variant,
+    forge,
+    method,
+    url,
+    headers,
+    body,
+    framing,
+    secretHeaders: [
+      ...new Set([
+        ...kept.secretHeaders,
+        ...secretNames,
+        ...own.map(([name]) => name.toLowerCase()).filter(carriesSecret),
+      ]),
+    ],
+  });
+  return { delivery, isRenewed, isSigned: await isSignedWith(headers, { kept, body }, known, options) };
+}
+
+function withoutNames(headers: readonly Header[], others: readonly Header[]): Header[] {
+  const names = others.map(([name]) => name.toLowerCase());
+  return headers.filter(([name]) => !names.includes(name.toLowerCase()));
+}
+
+/** Throws a UsageError where anything of a request is what the log has in place of a secret. */
+function refuseMasks(headers: readonly Header[], url: string, key: string): void {
+  for (const [name, value] of headers) refuseMask(name, value);
+  if (!holdsMask(url)) return;
+  throw new UsageError(
+    'SECRET_URL',
+    `The URL of ${key} holds a secret, which was not kept. Say where to with --to, or send it anew with: webhook-sim send`,
+  );
+}

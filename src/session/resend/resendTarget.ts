@@ -1,0 +1,86 @@
+import { readPublicUrl } from '../../config/address.js';
+import type { Project } from '../../config/project.js';
+import { type ChosenTarget, chooseTarget, targetNames } from '../../config/target.js';
+import { UsageError } from '../../core/errors.js';
+import type { LogEntry } from '../../core/logEntry.js';
+import { demoTarget } from '../../core/target.js';
+import { splitCredentials } from '../../delivery/credentials.js';
+import type { ConnectionOptions } from '../../options/connection.js';
+import type { ResendOptions } from '../../options/resend.js';
+
+/** Where kept deliveries go. */
+export interface ResendTarget {
+  readonly target: ChosenTarget;
+  /** What they needed to get there. */
+  readonly way: Omit<ConnectionOptions, 'nameOf'>;
+  /** The URL of one, with the user name and password that the target has; `open` is what the target has once it is opened. */
+  readonly urlFor: (kept: LogEntry, open: ChosenTarget['urlFor']) => string;
+}
+
+/** The target that is named, else the one that they went to. Throws a UsageError where that is no longer the same. */
+export function resendTarget(project: Project, given: ResendOptions, deliveries: readonly LogEntry[]): ResendTarget {
+  const opened: ResendTarget['urlFor'] = ({ provider, event }, open) => open({ provider, event });
+  if (given.to !== undefined) return { target: chooseTarget(project, given), way: {}, urlFor: opened };
+  const only = theOnly(deliveries);
+  const { target: name, url } = only;
+  const { publicUrl } = given;
+  if (name === null) {
+    const typed =
+      publicUrl === undefined ? {} : { publicUrlFor: readPublicUrl(publicUrl.trim(), given.nameOf('publicUrl')) };
+    const target = knownAsThen({ name, address: url, urlFor: () => url, options: {}, ...typed }, given, deliveries);
+    return { target, way: wayOf(only, target), urlFor: (kept) => kept.url };
+  }
+  if (!targetNames(project).includes(name)) {
+    throw new UsageError(
+      'UNKNOWN_TARGET',
+      `It went to the target ${name}, which the config no longer has. Say where to: ${given.nameOf('to')}.`,
+    );
+  }
+  const target = knownAsThen(chooseTarget(project, { to: name, publicUrl, nameOf: given.nameOf }), given, deliveries);
+  if (name === demoTarget) return { target, way: {}, urlFor: opened };
+  const urlFor: ResendTarget['urlFor'] = (kept) => {
+    const now = target.urlFor({ provider: kept.provider, event: kept.event });
+    if (splitCredentials(now).url === kept.url) return now;
+    throw new UsageError(
+      'TARGET_MOVED',
+      `It went to ${kept.url}, but the target ${name} is at ${splitCredentials(now).url} now. Say where to: ${given.nameOf('to')} ${name}, or the URL.`,
+    );
+  };
+  return { target, way: {}, urlFor };
+}
+
+/** The target, by the address by which the provider knew it unless another is typed. */
+function knownAsThen(
+  target: ChosenTarget,
+  { publicUrl }: ResendOptions,
+  deliveries: readonly LogEntry[],
+): ChosenTarget {
+  const known = deliveries.filter((kept) => kept.publicUrl !== null);
+  if (publicUrl !== undefined || known.length === 0) return target;
+  return {
+    ...target,
+    publicUrlFor: ({ provider, event }) =>
+      (known.find((kept) => kept.provider === provider && kept.event === event) ?? known[0]!).publicUrl!,
+  };
+}
+
+/** What was typed for a delivery to get there, and what the target itself says nothing of. */
+function wayOf({ unixSocket, resolve }: LogEntry, { options }: ChosenTarget): Omit<ConnectionOptions, 'nameOf'> {
+  return {
+    ...(unixSocket !== null && options.unixSocket === undefined && { unixSocket }),
+    ...(Object.keys(resolve).length > 0 && options.resolve === undefined && { resolve }),
+  };
+}
+
+/** One of the deliveries, where all went the same way. */
+function theOnly(deliveries: readonly LogEntry[]): LogEntry {
+  const ways = deliveries.map(({ target, url, unixSocket, resolve }) =>
+    JSON.stringify([target ?? new URL(url).origin, unixSocket, resolve]),
+  );
+  if (new Set(ways).size === 1) return deliveries[0]!;
+  const places = [...new Set(deliveries.map(({ target, url }) => target ?? new URL(url).host))];
+  throw new UsageError(
+    'SEVERAL_TARGETS',
+    `They went different ways, to ${places.join(' and ')}. Send them one after the other, or all to one with --to.`,
+  );
+}

@@ -1,0 +1,19 @@
+import type { PlannedDeliveries } from '../../simulate/plan.js';
+import type { RetryPlan } from '../../simulate/retries.js';
+import type { Prepared } from './prepareSend.js';
+import type { SendSettings } from './sendSettings.js';
+
+/** The deliveries, with what goes wrong on purpose. */
+export async function goingWrong(
+  deliveries: PlannedDeliveries,
+  { copies, fault }: Pick<SendSettings, 'copies' | 'fault'>,
+): Promise<PlannedDeliveries> {
+  if (copies === 1 && fault === null) return deliveries;
+  return (await import('../../simulate/faults.js')).withFaults(deliveries, { copies, fault });
+}
+
+/** What was cut on purpose is sent once more and whole, also where nothing else is tried again. */
+export function retryPlan({ retry, settings: { fault } }: Pick<Prepared, 'retry' | 'settings'>): RetryPlan | null {
+  if (retry) return retry.plan;
+  return fault?.kind === 'cut-body' ? { delaysMs: [0], speed: 1, heedsDisabling: false } : null;
+}

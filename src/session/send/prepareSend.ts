@@ -1,0 +1,141 @@
+import type { Filling } from '../../config/address.js';
+import type { Project } from '../../config/project.js';
+import { type ChosenTarget, targetHeaders } from '../../config/target.js';
+import type { Header } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import type { Forgery } from '../../core/forgery.js';
+import type { Provider } from '../../core/provider.js';
+import { randomFrom, seededRandom } from '../../core/random.js';
+import type { Route } from '../../core/route.js';
+import type { Secret } from '../../core/secret.js';
+import type { World } from '../../core/world.js';
+import { findForgery } from '../../forge/findForgery.js';
+import type { Json } from '../../json/value.js';
+import type { SendOptions } from '../../options/send.js';
+import type { Edit } from '../../payloads/edit.js';
+import { type PlannedDeliveries, planDeliveries } from '../../simulate/plan.js';
+import type { ReadyHandshake } from '../handshake/prepareHandshakes.js';
+import { readOwnBody } from '../project/ownBody.js';
+import { ownHeaders, timeLimitOf } from '../project/projectOptions.js';
+import { projectRoute } from '../project/projectRoute.js';
+import { projectSecrets } from '../project/projectSecrets.js';
+import { publicUrlNotes } from '../project/publicUrlNotes.js';
+import { historyWarning, secretWarnings, variableWarning } from '../project/secretWarnings.js';
+import { planEvents } from './planEvents.js';
+import type { ReadyRetry } from './readyRetry.js';
+import { type SendSettings, sendSettings } from './sendSettings.js';
+
+/** A run that is ready: everything that can be wrong with the command has been found out. */
+export interface Prepared {
+  readonly project: Project;
+  readonly provider: Provider;
+  readonly settings: SendSettings;
+  readonly secrets: readonly Secret[];
+  readonly target: ChosenTarget;
+  readonly route: Route;
+  /** Null where nothing is tried again. */
+  readonly retry: ReadyRetry | null;
+  /** The user's own headers, those of the target among them. */
+  readonly headers: readonly Header[];
+  /** What comes before the first delivery. */
+  readonly handshakes: readonly ReadyHandshake[];
+  /** What is odd about the command, though it is carried out. */
+  readonly warnings: readonly string[];
+  /** The deliveries, made as they are asked for, to the URL of each event; how many there are. */
+  readonly deliveriesTo: (urlFor: UrlFor, chosen?: Chosen) => Promise<{ deliveries: PlannedDeliveries; total: number }>;
+}
+
+/** What deliveries are made of in place of what the options say. */
+export interface Chosen {
+  readonly events?: readonly string[];
+  readonly variant?: string | null;
+  readonly forgery?: Forgery | null;
+}
+
+/** The URL for one event. */
+export type UrlFor = (filling: Filling) => string;
+
+/** What a send is about. */
+export interface SendRequest {
+  readonly provider: Provider;
+  readonly events: readonly string[];
+  readonly project: Project;
+  readonly target: ChosenTarget;
+  /** Headers whose values came from the environment and are secret whatever their names; they replace the target's. */
+  readonly secretHeaders?: readonly Header[];
+  /** Lets a person change the sample, where the options ask for that. */
+  readonly edit?: EditSample;
+}
+
+/** What a person makes of the sample of the only event, and the edits that are still to be made in each delivery. */
+export type EditSample = (sample: {
+  readonly provider: Provider;
+  readonly events: readonly string[];
+  readonly variant: string | null;
+  readonly edits: readonly Edit[];
+}) => Promise<{ readonly edited: Json; readonly edits: readonly Edit[] }>;
+
+/** Reads all that the options name. Throws a UsageError for the first thing that is wrong with them. */
+export async function prepareSend(request: SendRequest, options: SendOptions, io: World): Promise<Prepared> {
+  const { provider, events, project, target, secretHeaders = [], edit } = request;
+  const scope = { provider, target: target.name };
+  const settings = { ...sendSettings(options), timeLimitMs: timeLimitOf(project, options, scope) };
+  const forgery = options.forge === undefined ? null : findForgery(options.forge);
+  const own = ownHeaders(targetHeaders(target, project), [...settings.headers, ...secretHeaders]);
+  const headers = own.headers;
+  const secretNames = [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())];
+  const route = await projectRoute({ project, target, options }, io);
+  const body = await readOwnBody(options, io);
+  if (settings.fault?.kind === 'cut-body' && body && body.bytes.length < 2) {
+    throw new UsageError(
+      'BAD_FAULT',
+      `${options.nameOf('fault')} cut-body: ${body.source} has no middle; it is too short.`,
+    );
+  }
+  const retry =
+    settings.retry && (await import('./readyRetry.js')).readyRetry(settings.retry, provider, options.nameOf);
+  const secrets = await projectSecrets({ ...scope, project, options }, io);
+  const handshakes = options.handshake
+    ? await (await import('../handshake/prepareHandshakes.js')).prepareHandshakes(
+        { ...settings, provider, names: [], project, target, secrets },
+        io,
+      )
+    : [];
+  const plain = { edits: settings.edits, edited: undefined };
+  const { edits, edited } =
+    options.edit && edit
+      ? await edit({ provider, events, variant: options.variant ?? null, edits: settings.edits })
+      : plain;
+  const deliveriesTo = async (urlFor: UrlFor, chosen: Chosen = {}) => {
+    const planned = await planEvents({
+      provider,
+      events,
+      variant: options.variant ?? null,
+      settings: { ...settings, edits },
+      own: body,
+      edited,
+      secrets,
+      urlFor: (event) => urlFor({ provider: provider.name, event }),
+      publicUrlFor: (event) => target.publicUrlFor?.({ provider: provider.name, event }),
+      headers,
+      secretNames,
+      forgery,
+      ...chosen,
+    });
+    const deliveries = planDeliveries({
+      events: planned,
+      count: settings.count,
+      fresh: settings.fresh,
+      random: settings.seed === null ? randomFrom(io.entropy(16)) : seededRandom(settings.seed),
+      now: settings.now === null ? io.clock.now : () => settings.now!,
+    });
+    return { deliveries, total: planned.length * settings.count };
+  };
+  const warnings = [
+    ...secretWarnings(secrets, provider),
+    ...publicUrlNotes([provider], options),
+    historyWarning(options, target, route),
+    variableWarning(options, project.env),
+  ].filter((line) => line !== null);
+  return { project, provider, settings, secrets, target, route, retry, headers, handshakes, warnings, deliveriesTo };
+}

@@ -1,0 +1,62 @@
+import type { Header } from '../../core/delivery.js';
+import type { Fault } from '../../core/fault.js';
+import { defaults } from '../../core/limits.js';
+import type { Dialect } from '../../core/provider.js';
+import { parseSpeed } from '../../core/speed.js';
+import type { StatusRule } from '../../core/status.js';
+import { assertSendOptions, type SendOptions } from '../../options/send.js';
+import type { Edit } from '../../payloads/edit.js';
+import type { Freshness } from '../../payloads/renewal.js';
+
+/** The options of a send with their defaults. */
+export interface SendSettings {
+  readonly edits: readonly Edit[];
+  readonly headers: readonly Header[];
+  readonly count: number;
+  readonly concurrency: number;
+  readonly timeLimitMs: number | null;
+  readonly expect: StatusRule | null;
+  /** Null where nothing is tried again. */
+  readonly retry: RetrySettings | null;
+  /** How many times each delivery is sent. */
+  readonly copies: number;
+  readonly fault: Fault | null;
+  /** In place of the provider's own. */
+  readonly dialect: Dialect | undefined;
+  readonly fresh: Freshness;
+  readonly seed: number | null;
+  /** Milliseconds since 1970; null means the clock. */
+  readonly now: number | null;
+}
+
+/** How what is not accepted is tried again. */
+export interface RetrySettings {
+  /** Milliseconds between attempts; null for the provider's own schedule. */
+  readonly delaysMs: readonly number[] | null;
+  readonly speed: number;
+}
+
+/** Fills in the defaults. Throws a UsageError for options that contradict each other. */
+export function sendSettings(options: SendOptions): SendSettings {
+  assertSendOptions(options);
+  return {
+    edits: [...(options.set ?? []), ...(options.unset ?? [])],
+    headers: options.header ?? [],
+    count: options.count ?? defaults.count,
+    concurrency: options.concurrency ?? defaults.concurrency,
+    timeLimitMs: options.timeout ?? null,
+    expect: options.expect ?? null,
+    retry: retrySettings(options),
+    copies: options.duplicate ?? defaults.duplicate,
+    fault: options.fault ?? null,
+    dialect: options.dialect,
+    fresh: options.exact ? 'nothing' : (options.fresh ?? 'ids'),
+    seed: options.seed ?? null,
+    now: options.now ?? null,
+  };
+}
+
+function retrySettings({ retry, schedule, speed }: SendOptions): RetrySettings | null {
+  if (!retry && schedule === undefined) return null;
+  return { delaysMs: schedule ?? null, speed: speed ?? parseSpeed(defaults.retrySpeed, 'speed') };
+}

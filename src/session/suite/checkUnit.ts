@@ -1,0 +1,68 @@
+import { prepareCase } from '../../check/cases/prepareCase.js';
+import { fillVariables, type Variables } from '../../core/variables.js';
+import type { CheckOptions } from '../../options/check.js';
+import { withOptions } from '../../options/readOptions.js';
+import { caseOptionSets } from '../../options/suite.js';
+import { findProvider } from '../../providers/findProvider.js';
+import { longForm } from '../../suite/expectation.js';
+import { tryCheck } from '../../suite/tryCheck.js';
+import type { Item, Unit } from '../../suite/unit.js';
+import { prepareCheck } from '../check/prepareCheck.js';
+import { selectEvent } from '../project/events.js';
+import { withRoute } from '../project/projectRoute.js';
+import { caseOptions } from './caseOptions.js';
+import { orMisfit } from './orMisfit.js';
+import { type CaseContext, caseTarget } from './suiteContext.js';
+import { unitFrame } from './unitFrame.js';
+
+/** Makes a case that checks a receiver ready. Throws a UsageError for what is wrong with it. */
+export async function checkUnit(context: CaseContext): Promise<Unit> {
+  const { io, written, nameFor, what, project, ways, secretNames } = context;
+  const frame = unitFrame(context);
+  const told = fillVariables(written, frame.trial, what);
+  const [providerName = '', eventName, ...more] = told.check!.trim().split(/\s+/);
+  const provider = findProvider(providerName, project);
+  const event = eventName === undefined ? provider.flagship : selectEvent(provider, [eventName, ...more].join(' '));
+  const { variant = null, expect } = told;
+  const about = { provider: provider.name, event, variant, forge: null };
+  const item: Item = { ...frame.item, ...about, name: nameFor(null), kind: 'check' };
+
+  const checking = async (variables: Variables) => {
+    const filled = fillVariables(written, variables, what);
+    const target = caseTarget(context, filled);
+    const { options, secretHeaders } = caseOptions(caseOptionSets.check, { filled, written, secretNames }, io);
+    const request = { provider, event, project, target, secretHeaders };
+    const ready = await prepareCheck(
+      request,
+      withRoute(withOptions<CheckOptions>(context.options, options), project, target),
+      io,
+    );
+    const open = await ways.open({ ...ready, ...ready.source });
+    const urlFor = (each: string) => open.urlFor({ provider: provider.name, event: each });
+    const source = { ...ready.source, urlFor };
+    return {
+      ...ready,
+      way: open.name,
+      source,
+      cases: await Promise.all(ready.cases.map((each) => prepareCase(each, source))),
+      isPartial: options.only !== undefined,
+      url: open.shown,
+      transport: ways.transport(ready.route),
+      clock: io.clock,
+    };
+  };
+
+  const { way } = await checking(frame.trial);
+  return {
+    ...frame,
+    items: [item],
+    ways: [way],
+    run({ variables, heard, signal }) {
+      const tries = async function* () {
+        const ready = await checking({ ...context.variables, ...variables });
+        yield* tryCheck({ item, options: { ...ready, signal }, grade: longForm(expect).grade ?? null, heard });
+      };
+      return orMisfit([item], tries, io);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { DeliveryEnded } from '../../core/run.js';
+import { fillVariables, type Variables } from '../../core/variables.js';
+import { playFlow } from '../../flow/playFlow.js';
+import { runOrders } from '../../flow/runOrders.js';
+import type { FlowOptions } from '../../options/flow.js';
+import { withOptions } from '../../options/readOptions.js';
+import { caseOptionSets } from '../../options/suite.js';
+import { expectation, longForm } from '../../suite/expectation.js';
+import { tryFlow } from '../../suite/tryFlow.js';
+import type { Item, Unit } from '../../suite/unit.js';
+import { chooseFlow } from '../flow/chooseFlows.js';
+import { flowRandom } from '../flow/flowRandom.js';
+import { flowSettings } from '../flow/flowSettings.js';
+import { prepareRun } from '../flow/prepareRun.js';
+import { readProbe } from '../flow/readProbe.js';
+import { withRoute } from '../project/projectRoute.js';
+import { caseOptions } from './caseOptions.js';
+import { orMisfit } from './orMisfit.js';
+import { type CaseContext, caseTarget } from './suiteContext.js';
+import { unitFrame } from './unitFrame.js';
+import type { OpenWay } from './ways.js';
+
+/** Makes a case that tells a flow ready. Throws a UsageError for what is wrong with it. */
+export async function flowUnit(context: CaseContext): Promise<Unit> {
+  const { io, written, nameFor, what, project, ways, secretNames } = context;
+  const frame = unitFrame(context);
+  const { script } = chooseFlow(fillVariables(written, frame.trial, what).flow!, project);
+  const providers = [...new Set(script.steps.map(({ provider }) => provider))];
+  const provider = providers.length === 1 ? providers[0]!.name : null;
+  const item: Item = {
+    ...frame.item,
+    name: nameFor(null),
+    kind: 'flow',
+    provider,
+    event: null,
+    variant: null,
+    forge: null,
+  };
+
+  const telling = async (variables: Variables) => {
+    const filled = fillVariables(written, variables, what);
+    const target = caseTarget(context, filled);
+    const { options: own, secretHeaders } = caseOptions(caseOptionSets.flow, { filled, written, secretNames }, io);
+    const options = withRoute(withOptions<FlowOptions>(context.options, own), project, target);
+    const settings = flowSettings(options);
+    const ready = await prepareRun({ scripts: [script], settings, project, target, secretHeaders }, options, io);
+    const open = new Map<string, OpenWay>();
+    for (const [each, secrets] of ready.secrets) {
+      open.set(each.name, await ways.open({ ...ready, provider: each, secrets }));
+    }
+    const [flow] = await ready.flowsTo((filling) => open.get(filling.provider)!.urlFor(filling));
+    const { route, headers } = ready;
+    const { url } = [...open.values()][0]!;
+    const { probe: asked, timeout } = options;
+    const probe = asked
+      ? readProbe(asked, { flows: [flow!], target: url, route, headers, timeout, name: options.nameOf('probe') }, io)
+      : null;
+    const shared = { flow: flow!, transport: ways.transport(route), clock: io.clock, ...flowRandom(settings, io) };
+    return {
+      sentWith: { target, route },
+      ways: [...open.values()].map(({ name }) => name),
+      expectation: expectation(longForm(filled.expect), 'expect'),
+      play: (signal: AbortSignal) =>
+        options.orders
+          ? runOrders({ ...shared, probe: probe!, drop: settings.faults.drop, signal })
+          : playFlow({ ...shared, ...settings, now: shared.now, probe, signal }),
+    };
+  };
+
+  const first = await telling(frame.trial);
+  return {
+    ...frame,
+    items: [item],
+    ways: first.ways,
+    run({ variables, heard, signal }) {
+      const tries = async function* () {
+        const { play, expectation, sentWith } = await telling({ ...context.variables, ...variables });
+        const kept = (ended: DeliveryEnded, item: Item) => {
+          context.log.add(ended, sentWith);
+          heard(ended, item);
+        };
+        yield* tryFlow({ item, expectation, events: play(signal), startedAt: io.clock.now(), heard: kept, signal });
+      };
+      return orMisfit([item], tries, io);
+    },
+  };
+}

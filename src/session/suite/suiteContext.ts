@@ -1,0 +1,64 @@
+import type { Project } from '../../config/project.js';
+import type { LoadedSuite } from '../../config/suiteFile.js';
+import { type ChosenTarget, chooseTarget } from '../../config/target.js';
+import { UsageError } from '../../core/errors.js';
+import type { Place } from '../../core/suite.js';
+import { fillVariables, type Variables } from '../../core/variables.js';
+import type { World } from '../../core/world.js';
+import type { DeliveryLog } from '../../history/logDeliveries.js';
+import type { NameOf } from '../../options/option.js';
+import type { SharedRunOptions } from '../../options/run.js';
+import type { SuiteCase } from '../../suite/suite.js';
+import type { Ways } from './ways.js';
+
+/** What a case says of where it goes. */
+type Aim = Pick<SuiteCase, 'to' | 'publicUrl'>;
+
+/** What the cases of a suite have in common. */
+export interface SuiteContext {
+  readonly loaded: LoadedSuite;
+  readonly project: Project;
+  /** What stands in for what a suite says of all its cases. */
+  readonly options: SharedRunOptions;
+  /** The world as it is seen from the suite's folder. */
+  readonly io: World;
+  readonly ways: Ways;
+  readonly log: DeliveryLog;
+  /** The suite's own variables. */
+  readonly variables: Variables;
+  /** Names of those whose values came from the environment. */
+  readonly secretNames: ReadonlySet<string>;
+}
+
+/** A case, with all that it takes to make it ready. */
+export interface CaseContext extends SuiteContext {
+  /** With the suite's defaults, and with its variables as they were written. */
+  readonly written: SuiteCase;
+  /** A name that is unique in its suite; for `event` where the case is about several. */
+  readonly nameFor: (event: string | null) => string;
+  readonly place: Place | null;
+  /** Where it stands, for errors. */
+  readonly what: string;
+  /** Names of the variables that earlier cases capture. */
+  readonly captured: ReadonlySet<string>;
+}
+
+/**
+ * The target of a case: its own, else that of the command line, the environment, the suite, the config.
+ * Throws a UsageError where nobody names one: a suite that only tests the built-in receiver has to say so.
+ */
+export function caseTarget({ loaded, project, options, variables }: SuiteContext, aim: Aim): ChosenTarget {
+  const to = aim.to ?? options.to;
+  const publicUrl = aim.publicUrl ?? options.publicUrl;
+  const nameOf: NameOf = (key) => (aim[key as keyof Aim] === undefined ? options.nameOf(key) : key);
+  const target = fillVariables(loaded.suite.target, variables, `${loaded.file}: target`);
+  const named =
+    target === undefined ? project : { ...project, file: loaded.file, config: { ...project.config, target } };
+  if (to === undefined && named.config.target === undefined && !project.env.WEBHOOK_SIM_TARGET) {
+    throw new UsageError(
+      'NO_TARGET',
+      `no target. Write "target: http://localhost:3000/path" into the suite, or say ${options.nameOf('to')}; demo is the built-in receiver.`,
+    );
+  }
+  return chooseTarget(named, { to, publicUrl, nameOf });
+}

@@ -1,0 +1,26 @@
+import { type Variables, variablesIn } from '../../core/variables.js';
+import type { Item, Unit } from '../../suite/unit.js';
+import type { CaseContext } from './suiteContext.js';
+
+/** What stands for a captured value before it is captured: it fits text and number. */
+const trialText = '1';
+
+/** What all kinds of unit have. */
+export interface UnitFrame extends Pick<Unit, 'disabled' | 'needs' | 'gives'> {
+  readonly item: Pick<Item, 'suite' | 'place'>;
+  /** The variables, with a trial for those that are not captured yet. */
+  readonly trial: Variables;
+}
+
+/** The part of a unit that a case says whatever it does. */
+export function unitFrame({ loaded, written, place, captured, variables }: CaseContext): UnitFrame {
+  const { disabled } = written;
+  const needs = [...new Set(variablesIn(written))].filter((name) => captured.has(name));
+  return {
+    item: { suite: loaded.shown, place },
+    disabled: disabled === true ? 'disabled' : disabled === false || disabled === undefined ? null : disabled,
+    needs,
+    gives: Object.keys(written.capture ?? {}),
+    trial: { ...variables, ...Object.fromEntries(needs.map((name) => [name, trialText])) },
+  };
+}

@@ -1,0 +1,137 @@
+import type { ChosenTarget } from '../../config/target.js';
+import type { Clock } from '../../core/clock.js';
+import type { Header } from '../../core/delivery.js';
+import type { Provider } from '../../core/provider.js';
+import type { Route } from '../../core/route.js';
+import type { Secret } from '../../core/secret.js';
+import { Transport } from '../../transport/transport.js';
+import type { OpenTarget } from '../target/openTarget.js';
+import type { RunTalk } from '../target/runTalk.js';
+import { openTarget } from '../target/target.js';
+import type { Destination } from './makeReady.js';
+
+/** What a case goes by on its way to a receiver. */
+export interface Way {
+  readonly target: ChosenTarget;
+  readonly provider: Provider;
+  readonly secrets: readonly Secret[];
+  readonly route: Route;
+  /** The user's own headers, which a target may ask for. */
+  readonly headers: readonly Header[];
+  /** What is odd about it. */
+  readonly warnings: readonly string[];
+}
+
+/** A way whose target is open, by a name that tells it from others. */
+export interface OpenWay extends OpenTarget {
+  readonly name: string;
+}
+
+/** A way that some cases go. */
+interface Known {
+  readonly opened: Promise<OpenWay>;
+  readonly signer: readonly [Provider, readonly Secret[]];
+  /** Null for the built-in receiver. */
+  destination: Destination | null;
+  /** What is said of it before anything is sent; what others say as well is said once. */
+  readonly lines: Map<string, () => void>;
+}
+
+/** The targets and connections that all cases of a run share. */
+export class Ways {
+  private readonly transports = new Map<string, Transport>();
+  private readonly known = new Map<string, Known>();
+  /** Those of the cases that are run; before they are chosen there are none. */
+  private used = new Set<string>();
+
+  constructor(
+    private readonly talk: RunTalk,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The transport for a route. */
+  transport(route: Route): Transport {
+    const key = JSON.stringify(route);
+    const known = this.transports.get(key);
+    if (known) return known;
+    const transport = new Transport({ route });
+    this.transports.set(key, transport);
+    return transport;
+  }
+
+  /** Opens the target of a way, each once for a provider and its secrets. */
+  open(way: Way): Promise<OpenWay> {
+    const { target, provider, secrets, route, warnings } = way;
+    const known = target.publicUrlFor?.({ provider: provider.name, event: 'event' });
+    const name = JSON.stringify([
+      target.name,
+      target.address,
+      known,
+      provider.name,
+      secrets.map(({ value }) => value),
+      route,
+    ]);
+    const found = this.known.get(name) ?? this.add(name, way);
+    for (const line of warnings) found.lines.set(line, () => this.talk.warn(line));
+    return found.opened;
+  }
+
+  /** Chooses the ways of the cases that are run. */
+  use(names: Iterable<string>): void {
+    this.used = new Set(names);
+  }
+
+  /** Who signs what goes on them, and with what. */
+  signers(): (readonly [Provider, readonly Secret[]])[] {
+    return this.inUse().map(({ signer }) => signer);
+  }
+
+  /** The receivers that they lead to, but for the built-in one. */
+  destinations(): Destination[] {
+    const found = this.inUse().flatMap(({ destination }) => destination ?? []);
+    const places = found.map((each) => [JSON.stringify([new URL(each.url).origin, each.route]), each] as const);
+    return [...new Map(places).values()];
+  }
+
+  /** Says where they lead. */
+  announce(): void {
+    const lines = new Map(this.inUse().flatMap((known) => [...known.lines]));
+    for (const say of lines.values()) say();
+  }
+
+  /** Says what has to be said at the end: that nothing of the user's was tested. */
+  async end(): Promise<void> {
+    const opened = await Promise.all(this.inUse().map((known) => known.opened));
+    const [first] = opened;
+    if (first && opened.every(({ isDemo }) => isDemo)) this.talk.end(first);
+  }
+
+  /** Tells what was odd on the wire, and in no delivery. */
+  async announceWarnings(): Promise<void> {
+    for (const transport of this.transports.values()) await this.talk.warnings(transport);
+  }
+
+  async close(): Promise<void> {
+    for (const transport of this.transports.values()) transport.close();
+    for (const opened of await Promise.allSettled([...this.known.values()].map((known) => known.opened))) {
+      if (opened.status === 'fulfilled') await opened.value.close();
+    }
+  }
+
+  private add(name: string, { target, provider, secrets, route, headers }: Way): Known {
+    const lines: Known['lines'] = new Map();
+    const opened = openTarget(target, provider, secrets, { talk: this.talk, clock: this.clock }).then((open) => {
+      lines.set(name, () => this.talk.start(provider, open, secrets));
+      lines.set(JSON.stringify(route), () => this.talk.route(route, open.url));
+      if (!open.isDemo) known.destination = { url: open.url, route, headers };
+      return { ...open, name };
+    });
+    const known: Known = { opened, signer: [provider, secrets], destination: null, lines };
+    this.known.set(name, known);
+    return known;
+  }
+
+  private inUse(): Known[] {
+    return [...this.known].flatMap(([name, known]) => (this.used.has(name) ? [known] : []));
+  }
+}

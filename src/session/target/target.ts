@@ -1,0 +1,54 @@
+import type { ChosenTarget } from '../../config/target.js';
+import type { Clock } from '../../core/clock.js';
+import type { Provider } from '../../core/provider.js';
+import type { Secret } from '../../core/secret.js';
+import { openReceiver } from '../../receiver/receiver.js';
+import type { OpenTarget } from './openTarget.js';
+import type { RunTalk } from './runTalk.js';
+
+/** What the built-in receiver judges times by, and tells its arrivals to. */
+export interface DemoSurroundings {
+  readonly talk: Pick<RunTalk, 'arrived'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** Opens a target: for `demo` the built-in receiver starts, all others are there. */
+export async function openTarget(
+  target: ChosenTarget,
+  provider: Provider,
+  secrets: readonly Secret[],
+  { talk, clock }: DemoSurroundings,
+): Promise<OpenTarget> {
+  const { name, address, urlFor } = target;
+  if (address !== null) {
+    const url = urlFor({ provider: provider.name, event: 'event' });
+    const shown = shownAddress(address, url);
+    return { shown: name === null ? shown : `${name} (${shown})`, url, urlFor, isDemo: false, close: async () => {} };
+  }
+  const receiver = await openReceiver({
+    providers: [provider],
+    secrets: () => secrets.map(({ value }) => value),
+    knownAs: knownAs(target),
+    now: clock.now,
+    onArrival: talk.arrived,
+  });
+  const url = receiver.url(provider);
+  return { shown: 'the built-in receiver (demo)', url, urlFor: () => url, isDemo: true, close: receiver.close };
+}
+
+/** The addresses by which a provider may know a target, of which it does not tell for which event each is. */
+export function knownAs({ publicUrlFor }: ChosenTarget): ((provider: Provider) => string[]) | undefined {
+  if (!publicUrlFor) return undefined;
+  return ({ name, events }) => [
+    ...new Set(Object.keys(events).map((event) => publicUrlFor({ provider: name, event }))),
+  ];
+}
+
+/** An address without the user name and password that it may hold; one with placeholders as it is written. */
+export function shownAddress(address: string, url: string): string {
+  if (/[{}]/.test(address)) return address.replace(/^([^/]*:\/\/)?[^/]*@/, '$1');
+  const shown = new URL(url);
+  shown.username = '';
+  shown.password = '';
+  return shown.href;
+}
