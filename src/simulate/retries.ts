@@ -44,7 +44,9 @@ export class Retries {
   /** The next one to send: what is due, what `fresh` gives and `withholds` does not pass over, else the first that is due later. */
   async next(fresh: () => Promise<Job | null>, withholds: (job: Job) => boolean): Promise<Job | null> {
     for (let passedOver = 0; !this.stopped; ) {
-      const job = this.due.shift() ?? (this.waiting.size < mostWaiting ? await fresh() : null);
+      const next = this.due.shift() ?? (this.waiting.size < mostWaiting ? await fresh() : null);
+      // One may have fallen due while there was none to be made.
+      const job = next ?? this.due.shift() ?? null;
       if (job && (job.attempts.length > 0 || !withholds(job))) return job;
       if (job) {
         if (++passedOver % breathe === 0) await new Promise((resolve) => setTimeout(resolve));
