@@ -81,6 +81,31 @@ describe('workers', () => {
     expect(await asked(10, 4)).toMatchObject({ most: 4, ended: 10, order: '0 1 2 3 4 5 6 7 8 9' });
   });
 
+  it('send a retry that falls due while they ask for more', async () => {
+    let due = () => {};
+    const slept = new Promise<void>((resolve) => {
+      due = resolve;
+    });
+    async function* one() {
+      yield { delivery: someDelivery('http://localhost'), rules };
+      due();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const statuses = [500, 200];
+    const told: unknown[] = [];
+    for await (const event of sendPlanned({
+      deliveries: one(),
+      transport: { send: async () => exchanged(statuses.shift()!), close: () => {} },
+      clock: { now: () => 0, sleep: () => slept },
+      concurrency: 1,
+      timeLimitMs: null,
+      expect: null,
+      retry: { delaysMs: [1000], speed: 1, heedsDisabling: false },
+    }))
+      if (event.type === 'delivery') told.push(event.attempts.map(({ status }) => status));
+    expect(told).toEqual([[500, 200]]);
+  });
+
   it('try again what failed', async () => {
     expect(await asked(2, 1000, [500, 500, 500, 200])).toMatchObject({ ended: 2, most: 2, order: '0 1 0 1 0' });
   });
