@@ -7,7 +7,7 @@ import { incompleteReason } from './incompleteReason.js';
 import { findFlaws, type NamedFlaws } from './rules/flaws.js';
 
 /** All that a check found out. */
-export interface Outcome {
+export interface CheckOutcome {
   readonly source: CaseSource;
   readonly url: string;
   readonly findings: readonly Finding[];
@@ -22,7 +22,7 @@ export interface Outcome {
 }
 
 /** What a check came to. */
-export function summarise(outcome: Outcome): CheckEnded {
+export function summarise(outcome: CheckOutcome): CheckEnded {
   const { source, url, findings, reached, neverAccepted, signal } = outcome;
   const counted = findings.filter(({ ended }) => !ended.leftOut);
   const countOf = (verdict: Verdict) => counted.filter(({ ended }) => ended.verdict === verdict).length;
@@ -43,7 +43,7 @@ export function summarise(outcome: Outcome): CheckEnded {
 }
 
 function graded(
-  { findings, neverAccepted, reached, isPartial }: Outcome,
+  { findings, neverAccepted, reached, isPartial }: CheckOutcome,
   incomplete: string | null,
 ): Pick<CheckEnded, 'grade' | 'gradeReason'> {
   const grade = gradeOf(findings);
@@ -57,7 +57,7 @@ function graded(
   return { grade: null, gradeReason: why };
 }
 
-function flawsOf({ source, findings, breakdown, neverAccepted, noticed, reached }: Outcome): NamedFlaws {
+function flawsOf({ source, findings, breakdown, neverAccepted, noticed, reached }: CheckOutcome): NamedFlaws {
   if (!reached) return { flaws: [], remarks: [] };
   if (neverAccepted) return { flaws: [neverAccepted], remarks: [] };
   const { flaws, remarks } = findFlaws(source.provider, findings, breakdown);

@@ -6,7 +6,7 @@ import { SuiteTally } from '../../suite/suiteTally.js';
 import { tryCheck } from '../../suite/tryCheck.js';
 import type { Item } from '../../suite/unit.js';
 
-export interface CheckRun {
+export interface SuiteCheckRun {
   readonly options: CheckOptions;
   /** Told of each event of the suite. */
   readonly report: (event: SuiteEvent) => void;
@@ -15,7 +15,7 @@ export interface CheckRun {
 }
 
 /** Runs a check as the only case of a suite, for the reports that suites have. */
-export async function checkAsSuite({ options, report, watch }: CheckRun): Promise<void> {
+export async function checkAsSuite({ options, report, watch }: SuiteCheckRun): Promise<void> {
   const { source, clock, signal } = options;
   const { provider, event, variant } = source;
   const item: Item = {

@@ -14,7 +14,7 @@ export interface ChosenFlow {
   readonly from: string;
 }
 
-export interface Choice {
+export interface FlowChoice {
   readonly flows: readonly ChosenFlow[];
   /** True where they are to be listed and not sent. */
   readonly isList: boolean;
@@ -28,7 +28,7 @@ export function chooseFlows(
   name: string | undefined,
   options: Partial<Pick<FlowOptions, 'all' | 'list' | 'nameOf'>>,
   project: Project,
-): Choice {
+): FlowChoice {
   const { providers } = project;
   const own = Object.entries(project.config.flows ?? {});
   const ownOf = (flow: string): ChosenFlow => ({

@@ -9,7 +9,7 @@ import type { Wait } from '../../launch/readWait.js';
 import type { Started } from '../../launch/startProgram.js';
 
 /** An address that a run sends to. */
-export interface Destination {
+export interface SuiteDestination {
   readonly url: string;
   readonly route: Route;
   readonly headers: readonly Header[];
@@ -20,7 +20,7 @@ export interface Readiness {
   readonly wait: Wait | null;
   /** What is started to be the target, with its arguments; null for nothing. */
   readonly program: readonly string[] | null;
-  readonly destinations: readonly Destination[];
+  readonly destinations: readonly SuiteDestination[];
   readonly quiet: boolean;
 }
 
@@ -70,7 +70,11 @@ export async function makeReady({ wait, program, destinations, quiet }: Readines
   return { started, left: null, stop };
 }
 
-async function start(command: readonly string[], destinations: readonly Destination[], io: World): Promise<Started> {
+async function start(
+  command: readonly string[],
+  destinations: readonly SuiteDestination[],
+  io: World,
+): Promise<Started> {
   const { startReceiver } = await import('../../launch/startReceiver.js');
   if (destinations.length === 0) {
     throw new UsageError(

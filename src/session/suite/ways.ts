@@ -8,7 +8,7 @@ import { Transport } from '../../transport/transport.js';
 import type { OpenTarget } from '../target/openTarget.js';
 import type { RunTalk } from '../target/runTalk.js';
 import { openTarget } from '../target/target.js';
-import type { Destination } from './makeReady.js';
+import type { SuiteDestination } from './makeReady.js';
 
 /** What a case goes by on its way to a receiver. */
 export interface Way {
@@ -32,7 +32,7 @@ interface Known {
   readonly opened: Promise<OpenWay>;
   readonly signer: readonly [Provider, readonly Secret[]];
   /** Null for the built-in receiver. */
-  destination: Destination | null;
+  destination: SuiteDestination | null;
   /** What is said of it before anything is sent; what others say as well is said once. */
   readonly lines: Map<string, () => void>;
 }
@@ -87,7 +87,7 @@ export class Ways {
   }
 
   /** The receivers that they lead to, but for the built-in one. */
-  destinations(): Destination[] {
+  destinations(): SuiteDestination[] {
     const found = this.inUse().flatMap(({ destination }) => destination ?? []);
     const places = found.map((each) => [JSON.stringify([new URL(each.url).origin, each.route]), each] as const);
     return [...new Map(places).values()];

@@ -1,10 +1,10 @@
 import { casesFor, whyLeftOut } from '../../../check/cases/cases.js';
 import { caseClasses } from '../../../core/check.js';
 import type { Candidate } from './candidate.js';
-import type { Chosen } from './chosen.js';
+import type { TypedSoFar } from './chosen.js';
 
 /** The cases of `check` and their classes; of those that frame each check, only to be chosen, not to be skipped. */
-export function caseNames(chosen: Chosen, allEvents: boolean, skip: boolean): Candidate[] {
+export function caseNames(chosen: TypedSoFar, allEvents: boolean, skip: boolean): Candidate[] {
   const provider = chosen.provider ?? chosen.providers[0]!;
   const cases = casesFor(provider, provider.flagship, allEvents)
     .filter((each) => chosen.provider === undefined || whyLeftOut(each, provider) === null)

@@ -3,7 +3,7 @@ import { selectEvents } from '../../../session/project/events.js';
 import type { Situation } from './situation.js';
 
 /** What a command line has chosen already. */
-export interface Chosen {
+export interface TypedSoFar {
   /** All that can be named. */
   readonly providers: readonly Provider[];
   readonly provider: Provider | undefined;
@@ -13,7 +13,7 @@ export interface Chosen {
 }
 
 /** Reads what was chosen: the operands of the commands that take a provider first and events then. */
-export function readChosen({ command, operands, given }: Situation, providers: readonly Provider[]): Chosen {
+export function readChosen({ command, operands, given }: Situation, providers: readonly Provider[]): TypedSoFar {
   const takes = (index: number, name: string) => command.registeredArguments[index]?.name() === name;
   const provider = takes(0, 'provider') ? providers.find(({ name }) => name === operands[0]) : undefined;
   const variant = lastOf(given.get('--variant'));

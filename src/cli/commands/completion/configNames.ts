@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { Candidate } from './candidate.js';
-import { type ConfigPlace, readPlainConfig } from './plainConfig.js';
+import { type PlainConfigPlace, readPlainConfig } from './plainConfig.js';
 
 /** The targets or suites that a config in YAML or JSON names. */
-export async function configNames(kind: 'target' | 'suite', place: ConfigPlace): Promise<Candidate[]> {
+export async function configNames(kind: 'target' | 'suite', place: PlainConfigPlace): Promise<Candidate[]> {
   try {
     const config = await readPlainConfig(place);
     const named = config?.data[`${kind}s`];

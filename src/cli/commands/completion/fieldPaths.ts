@@ -3,13 +3,13 @@ import { allPaths, formatPath, getPath } from '../../../json/path.js';
 import { type Json, JsonNumber } from '../../../json/value.js';
 import { loadSample } from '../../../payloads/load.js';
 import type { Candidate } from './candidate.js';
-import type { Chosen } from './chosen.js';
+import type { TypedSoFar } from './chosen.js';
 
 /** Which paths are wanted: to be written into, `path=` or `path:=`, or by themselves. */
 export type PathUse = 'set' | 'unset';
 
 /** The field paths of the samples that are chosen, each with the value that it has. */
-export async function fieldPaths({ provider, events, variant }: Chosen, use: PathUse): Promise<Candidate[]> {
+export async function fieldPaths({ provider, events, variant }: TypedSoFar, use: PathUse): Promise<Candidate[]> {
   if (!provider) return [];
   const found = new Map<string, Candidate>();
   for (const event of events) {

@@ -3,17 +3,17 @@ import type { Provider } from '../../../core/provider.js';
 import type { ProviderDescription } from '../../../core/providerDescription.js';
 import { exampleProviders } from '../../../providers/examples.js';
 import { builtInProviders } from '../../../providers/registry.js';
-import { type ConfigPlace, readPlainConfig } from './plainConfig.js';
+import { type PlainConfigPlace, readPlainConfig } from './plainConfig.js';
 
 /** All providers that a command line can name; of a project's own those that are data, unchecked, without those that are broken. */
-export async function knownProviders(place: ConfigPlace): Promise<readonly Provider[]> {
+export async function knownProviders(place: PlainConfigPlace): Promise<readonly Provider[]> {
   const own = await ownProviders(place).catch(() => []);
   const taken = new Set(own.map(({ name }) => name));
   const shipped = [...builtInProviders, ...exampleProviders()].filter(({ name }) => !taken.has(name));
   return [...own, ...shipped];
 }
 
-async function ownProviders(place: ConfigPlace): Promise<Provider[]> {
+async function ownProviders(place: PlainConfigPlace): Promise<Provider[]> {
   const config = await readPlainConfig(place);
   if (config?.data.providers === undefined) return [];
   const [{ findProviders }, { completeOwn, withSampleEvents }] = await Promise.all([

@@ -3,7 +3,7 @@ import { findConfig } from '../../../config/find.js';
 import { readConfig } from '../../../config/read.js';
 
 /** Where a config is looked for: upward from a folder, unless a file is named. */
-export interface ConfigPlace {
+export interface PlainConfigPlace {
   readonly cwd: string;
   readonly file: string | undefined;
 }
@@ -12,7 +12,7 @@ export interface ConfigPlace {
 export async function readPlainConfig({
   cwd,
   file,
-}: ConfigPlace): Promise<{ path: string; data: Record<string, unknown> } | null> {
+}: PlainConfigPlace): Promise<{ path: string; data: Record<string, unknown> } | null> {
   const path = file === undefined ? findConfig(cwd) : resolve(cwd, file);
   if (path === null || !['.json', '.yaml', '.yml'].includes(extname(path))) return null;
   return { path, data: (await readConfig(path, path)).data as Record<string, unknown> };

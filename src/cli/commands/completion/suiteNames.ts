@@ -2,13 +2,13 @@ import { shownPath } from '../../../config/document.js';
 import { suitesBelow } from '../../../config/findSuites.js';
 import { type Candidates, files } from './candidate.js';
 import { configNames } from './configNames.js';
-import type { ConfigPlace } from './plainConfig.js';
+import type { PlainConfigPlace } from './plainConfig.js';
 
 /** Levels of folders that are searched while somebody waits at a prompt. */
 const nearby = 2;
 
 /** The suites of a config and those in files from the working folder down; files of any name where none of them fits. */
-export async function suiteNames(place: ConfigPlace, begun: string): Promise<Candidates> {
+export async function suiteNames(place: PlainConfigPlace, begun: string): Promise<Candidates> {
   const found = suitesBelow(place.cwd, nearby).map((path) => ({
     value: shownPath(path, place.cwd),
     description: 'suite',

@@ -9,11 +9,11 @@ import type { Io } from '../../io/io.js';
 import { Flag } from '../../options/flags.js';
 import { reportKinds } from '../../reporting/reportKinds.js';
 import { type Candidates, files, plain } from './candidate.js';
-import { type Chosen, lastOf, readChosen } from './chosen.js';
+import { lastOf, readChosen, type TypedSoFar } from './chosen.js';
 import { shells } from './shells.js';
 import type { Situation } from './situation.js';
 
-type Source = (situation: Situation, chosen: Chosen, io: Io) => Candidates | Promise<Candidates>;
+type Source = (situation: Situation, chosen: TypedSoFar, io: Io) => Candidates | Promise<Candidates>;
 
 const providers: Source = (_, chosen) =>
   chosen.providers.map((provider) => ({
@@ -86,7 +86,7 @@ const keptOrFiles: Source = async (situation, chosen, io) => {
   return found !== files && found.some(({ value }) => value.startsWith(current)) ? found : files;
 };
 
-const flowsOf = async ({ provider }: Chosen) =>
+const flowsOf = async ({ provider }: TypedSoFar) =>
   provider === undefined ? [] : (await import('../../../providers/flows.js')).flowsOf(provider);
 
 const flows: Source = async (_, chosen) =>
@@ -173,7 +173,7 @@ export async function argumentValues(name: string, situation: Situation, io: Io)
   return (await ofArgument[name]?.(situation, await chosenIn(situation, io), io)) ?? [];
 }
 
-async function chosenIn(situation: Situation, { cwd }: Io): Promise<Chosen> {
+async function chosenIn(situation: Situation, { cwd }: Io): Promise<TypedSoFar> {
   const { knownProviders } = await import('./knownProviders.js');
   return readChosen(situation, await knownProviders({ cwd, file: lastOf(situation.given.get('--config')) }));
 }

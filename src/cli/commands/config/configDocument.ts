@@ -24,7 +24,7 @@ import { projectSecrets } from '../../../session/project/projectSecrets.js';
 import type { Io } from '../../io/io.js';
 
 /** What `config --json` prints. */
-export interface ConfigDocument {
+export interface ShownConfig {
   readonly schemaVersion: 1;
   readonly type: 'config';
   readonly file: string | null;
@@ -59,7 +59,7 @@ interface ProviderSettings {
 }
 
 /** Gathers the settings in force. Throws a UsageError for a target that is none. */
-export async function configDocument(project: Project, options: ConfigOptions, io: Io): Promise<ConfigDocument> {
+export async function configDocument(project: Project, options: ConfigOptions, io: Io): Promise<ShownConfig> {
   const target = targetSetting(project, options);
   const name = target.value === null ? null : chooseTarget(project, options).name;
   const { targets = {} } = project.config;

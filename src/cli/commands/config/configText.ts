@@ -1,11 +1,11 @@
 import { formatDuration } from '../../../core/duration.js';
 import { printable } from '../../../core/printable.js';
-import type { ConfigDocument } from './configDocument.js';
+import type { ShownConfig } from './configDocument.js';
 
 type Row = [what: string, value: string, source: string];
 
 /** The settings in force for a person: what, which value, from where. */
-export function configText({ file, envFiles, target, targets, report, providers, broken }: ConfigDocument): string {
+export function configText({ file, envFiles, target, targets, report, providers, broken }: ShownConfig): string {
   const rows: Row[] = [
     ['config', file ?? 'none', ''],
     ['env files', envFiles.length > 0 ? envFiles.join(', ') : 'none', ''],
@@ -40,7 +40,7 @@ function words(value: unknown): string {
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
-type Secrets = ConfigDocument['providers'][number]['secrets'];
+type Secrets = ShownConfig['providers'][number]['secrets'];
 
 function secretWords({ fingerprints, isSample }: Secrets): string {
   if (isSample) return 'the sample secret';

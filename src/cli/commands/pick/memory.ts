@@ -17,12 +17,12 @@ const most = 50;
 const longestFile = 256 * 1024;
 
 /** What was chosen last in a project; undefined where nothing is known. */
-export async function recall(project: string, io: Io): Promise<Remembered | undefined> {
+export async function recallPick(project: string, io: Io): Promise<Remembered | undefined> {
   return (await readAll(io)).find((each) => each.project === project);
 }
 
 /** Keeps what was chosen. A home that is missing or read-only is no matter. */
-export async function remember(choice: Remembered, io: Io): Promise<void> {
+export async function rememberPick(choice: Remembered, io: Io): Promise<void> {
   const folder = stateFolder(io)?.path;
   if (folder === undefined) return;
   const others = (await readAll(io)).filter(({ project }) => project !== choice.project);

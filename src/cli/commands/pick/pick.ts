@@ -7,7 +7,7 @@ import { back, Left } from '../../prompts/ask.js';
 import { askEvent } from '../../prompts/askEvent.js';
 import { askProvider } from '../../prompts/askProvider.js';
 import { askTarget } from './askTarget.js';
-import { recall, remember } from './memory.js';
+import { recallPick, rememberPick } from './memory.js';
 import { menu } from './menu.js';
 
 /** The picker: from nothing to a delivery by choosing. Resolves with the exit code. */
@@ -24,7 +24,7 @@ async function pickFrom(io: Io): Promise<number> {
   const project = await loadProject({}, io);
   for (const { error } of project.broken) io.stderr.write(`${printable(error.message)}\n`);
   const providers = allProviders(project);
-  const last = await recall(project.folder, io);
+  const last = await recallPick(project.folder, io);
   let usual: { provider?: string; event?: string; target?: string } = last ?? {};
   for (;;) {
     const provider = await askProvider(providers, usual.provider, io);
@@ -40,7 +40,7 @@ async function pickFrom(io: Io): Promise<number> {
         const target = await askTarget(project, usual.target, io);
         if (target === back) break;
         usual = { ...usual, target };
-        await remember({ project: project.folder, provider: provider.name, event, target }, io);
+        await rememberPick({ project: project.folder, provider: provider.name, event, target }, io);
         next = await menu({ provider, event, target, set: [], unset: [] }, io);
       }
       if (typeof next === 'number') return next;
