@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Folders whose files share the loaded sources: to load them anew for each file takes half of the time of the small ones. */
 const rooms =
-  'config,core,export,flow,forge,handshake,log,own,payloads,policy,providers,receiver,report,route,schemes,secrets,signing';
+  'config,core,export,flow,forge,functions,handshake,log,own,payloads,policy,providers,receiver,report,retry,route,schemes,secrets,signing,suite';
 const shared = `test/{${rooms}}/**/*.test.ts`;
 
 export default defineConfig({

@@ -232,7 +232,9 @@ const troubles: readonly Trouble[] = [
 
 describe('trouble is a value', () => {
   it.each(troubles)('$name', async ({ handler, as, expected }) => {
-    expect(await to(handler, { timeout: 40, ...(as && { as }) })).toMatchObject({
+    // Only what never ends meets its limit, however busy the machine is.
+    const timeout = 'outcome' in expected && expected.outcome === 'timed_out' ? 40 : 15_000;
+    expect(await to(handler, { timeout, ...(as && { as }) })).toMatchObject({
       ok: 'status' in expected && expected.status === 200 && !('error' in expected),
       ...expected,
     });
