@@ -18,6 +18,7 @@ const loadedBefore = {
   'launch/waitForTarget': 'cli/commands/run/run',
   'session/suite/checkUnit': 'cli/commands/run/run',
   'session/suite/flowUnit': 'cli/commands/run/run',
+  'session/suite/handshakeUnit': 'cli/commands/run/run',
   'cli/reporting/reports': 'cli/commands/run/run',
   'export/curlScript': 'cli/commands/export/export',
   'export/har': 'cli/commands/export/export',

@@ -1,5 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import { suggest } from '../core/nearest.js';
+import { readUrl } from '../core/readUrl.js';
 import { variableFor } from '../core/variableFor.js';
 import { badCapture, type Capture } from './capture.js';
 import { curlFlags, curlLetters } from './curlFlags.js';
@@ -183,7 +184,7 @@ function urlOf({ urls: [url = ''], data, options, get }: CurlCommand, body: Uint
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(url)?.[0];
   if (scheme && !/^https?:/i.test(scheme)) throw new ShellRefusal('its URL is neither http nor https');
   const text = Buffer.from(`${scheme ? '' : 'http://'}${url.replace(/#.*$/s, '')}`, 'latin1').toString('utf8');
-  if (!URL.canParse(text) || /\s/.test(text)) throw new ShellRefusal('its URL is none');
+  if (readUrl(text) === null || /\s/.test(text)) throw new ShellRefusal('its URL is none');
   const queries = data.filter(({ option }) => option === 'url-query').map(({ text: query }) => urlEncoded(query));
   const added = [...(get && body.length > 0 ? [Buffer.from(body).toString('utf8')] : []), ...queries].join('&');
   const withPath = /^https?:\/\/[^/?]*$/i.test(text) ? `${text}/` : text.replace(/^(https?:\/\/[^/?]*)\?/i, '$1/?');

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Provider } from '../core/provider.js';
+import { readUrl } from '../core/readUrl.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { keyPairOf } from '../core/schemeFacts.js';
 import { isLoopback } from '../core/target.js';
@@ -105,7 +106,7 @@ async function offerKey({ provider, secrets, random }: CaseSource, named: string
     server.listen(0, '127.0.0.1', resolve);
   });
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { hostname, pathname } = URL.canParse(named) ? new URL(named) : new URL('https://example.com/key.pem');
+  const { hostname, pathname } = readUrl(named) ?? new URL('https://example.com/key.pem');
   // Whoever caches keys by their path has none for this one.
   const path = `${random.uint32().toString(16)}/${hostname}${pathname}`;
   return {

@@ -1,4 +1,5 @@
 import { UsageError } from './errors.js';
+import { readUrl } from './readUrl.js';
 import { unknownName } from './unknownName.js';
 
 /** The name of the built-in receiver. */
@@ -60,7 +61,7 @@ function withScheme(target: string): string {
 }
 
 function parseUrl(text: string, typed: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = readUrl(text);
   if (!url || url.port === '0' || /^\.|\.\./.test(url.hostname)) throw notAnAddress(typed);
   return url;
 }

@@ -1,6 +1,7 @@
 import type { ForgeryChange } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import { checkPublicUrl } from '../core/publicUrl.js';
+import { readUrl } from '../core/readUrl.js';
 import { templateNames } from '../core/template.js';
 import type { NamedTemplate } from '../signing/templates.js';
 import type { TextMaker } from './texts.js';
@@ -20,7 +21,7 @@ export function givenTexts({ provider, event, publicUrl }: GivenSource, url: str
 
 /** The method and the address of a request that came; the parts of what is no URL are empty. */
 export function receivedTexts(method: string, url: string): Map<string, string> {
-  const parts = URL.canParse(url) ? urlTexts(url) : [['url', url] as const, ...emptyParts];
+  const parts = readUrl(url) ? urlTexts(url) : [['url', url] as const, ...emptyParts];
   return new Map([['method', method], ...parts]);
 }
 

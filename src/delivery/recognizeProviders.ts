@@ -1,4 +1,5 @@
 import type { Provider } from '../core/provider.js';
+import { readUrl } from '../core/readUrl.js';
 import type { ReceivedRequest } from '../core/receivedRequest.js';
 import { getPath, parsePath } from '../json/path.js';
 import { parsedBody } from './readValues.js';
@@ -56,7 +57,7 @@ function proofsIn(
 ): { readonly wanted: number; readonly there: number } {
   const { headers, fields, query } = proofPlaces(provider);
   const parsed = fields.length > 0 ? parsedBody(body, provider) : undefined;
-  const asked = new URL(URL.canParse(url) ? url : 'http://localhost/').searchParams;
+  const asked = (readUrl(url) ?? new URL('http://localhost/')).searchParams;
   const there = [
     ...headers.filter((name) => present.has(name.toLowerCase())),
     ...fields.filter((path) => parsed !== undefined && getPath(parsed, parsePath(path)) !== undefined),

@@ -3,6 +3,7 @@ import type { Header } from '../core/delivery.js';
 import type { KeptHeader, LogEntry } from '../core/logEntry.js';
 import { isMask } from '../core/mask.js';
 import { outcomes } from '../core/outcome.js';
+import { readUrl } from '../core/readUrl.js';
 
 /** Reads one line of the log; null where it is torn or no such record. */
 export function readLogEntry(json: string): LogEntry | null {
@@ -107,7 +108,7 @@ function hex(value: unknown): string {
 }
 
 function address(value: unknown): string {
-  if (!URL.canParse(text(value))) throw new Misfit();
+  if (readUrl(text(value)) === null) throw new Misfit();
   return value as string;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { findHeader } from '../core/headers.js';
+import { readUrl } from '../core/readUrl.js';
 import type { Encoding, HashName } from '../core/scheme.js';
 import type { ReadValueSpec } from '../core/valueSpec.js';
 import { valueReaders } from '../delivery/readValues.js';
@@ -125,7 +126,7 @@ function partsByLetter(
     bytes,
   });
   const urls = addressesOf(material).map((url) => given('url', url));
-  const address = request.url !== null && URL.canParse(request.url) ? new URL(request.url) : null;
+  const address = request.url === null ? null : readUrl(request.url);
   const path = address ? [given('path', address.pathname)] : [];
   if (address?.search) path.unshift({ is: 'target', bytes: `${address.pathname}${address.search}` });
   const piece = (found: Piece): ContentPart => ({ is: 'piece', piece: found, bytes: found.text });
@@ -146,7 +147,7 @@ function partsByLetter(
 
 /** The address that the request went to, and what it may have been before a proxy. */
 export function addressesOf({ request: { url, headers } }: Material): string[] {
-  if (url === null || !URL.canParse(url)) return [];
+  if (url === null || readUrl(url) === null) return [];
   const text = (name: string) => findHeader(headers, name);
   const { protocol, host, pathname, search } = new URL(url);
   const forwarded = text('x-forwarded-host') ?? text('host') ?? host;

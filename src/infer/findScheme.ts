@@ -1,3 +1,4 @@
+import { readUrl } from '../core/readUrl.js';
 import type { DataScheme } from '../core/scheme.js';
 import { isHash } from '../core/schemeFacts.js';
 import { contentPlans, otherPlans } from './contentPlans.js';
@@ -198,7 +199,7 @@ function isVerified({ scheme }: DataScheme): boolean {
 }
 
 function withoutParameters(url: string | null, names: readonly string[]): string {
-  if (url === null || !URL.canParse(url) || !/^https?:/i.test(url)) return 'http://localhost/';
+  if (url === null || readUrl(url) === null || !/^https?:/i.test(url)) return 'http://localhost/';
   if (names.length === 0) return url;
   const address = new URL(url);
   for (const name of names) address.searchParams.delete(name);

@@ -1,4 +1,5 @@
 import type { Header } from '../core/delivery.js';
+import { readUrl } from '../core/readUrl.js';
 import { bodyFacts } from '../diagnose/hypotheses/bodyFacts.js';
 import { readForm } from '../json/form.js';
 import type { Json } from '../json/value.js';
@@ -73,7 +74,7 @@ function place(kind: SpanPlace['in'], index: number, name: string, whole: string
 }
 
 function parametersOf(url: string | null): (readonly [string, string])[] {
-  if (url === null || !URL.canParse(url)) return [];
+  if (url === null || readUrl(url) === null) return [];
   return [...new URL(url).searchParams].slice(0, 50);
 }
 

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { UsageError } from '../core/errors.js';
+import { readUrl } from '../core/readUrl.js';
 
 /** Addresses by host, of texts such as `host=address` or `host:port=address`, or of an object. Throws a UsageError for anything else. */
 export function hostsOf(given: unknown, what: string): Readonly<Record<string, string>> {
@@ -20,7 +21,7 @@ function readHost(host: string, written: string, what: string): [host: string, a
   const address = written.replace(/^\[(.*)\]$/, '$1');
   if (!isIP(address)) throw wrong(what, `"${address}" is not an IP address.`);
   const [, name = '', port] = /^([^:/?#@\s]+)(?::(\d+))?$/.exec(host) ?? [];
-  const url = URL.canParse(`http://${name}`) ? new URL(`http://${name}`) : null;
+  const url = readUrl(`http://${name}`);
   if (!url || isIP(url.hostname) || (port !== undefined && (Number(port) < 1 || Number(port) > 65_535))) {
     throw wrong(what, `"${host}" is not the name of a host.`);
   }

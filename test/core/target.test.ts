@@ -63,6 +63,11 @@ describe('parseTarget', () => {
     expect(parseTarget(text, names)).toEqual({ url });
   });
 
+  it('takes an umlaut also when it has been asked often', () => {
+    for (let at = 0; at < 20_000; at++) parseTarget('https://m\u00fcnchen.example/', []);
+    expect(parseTarget('https://m\u00fcnchen.example/', [])).toEqual({ url: 'https://xn--mnchen-3ya.example/' });
+  });
+
   it('names come first', () => {
     expect(parseTarget('demo', names)).toEqual({ name: 'demo' });
     expect(parseTarget(' staging ', names)).toEqual({ name: 'staging' });

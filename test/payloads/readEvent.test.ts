@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defineProvider, sign, verify } from '../../src/index.js';
+import { createDelivery, defineProvider, verifyAsync } from '../../src/index.js';
 
 const acme = defineProvider({
   name: 'acme',
@@ -10,12 +10,14 @@ const acme = defineProvider({
   events: ['a.made', 'b.made'],
 });
 
-it('the event of a form body is the one that is signed and verified', () => {
-  const headers = sign({ provider: acme, secret: 's', body: 'kind=b.made&x=1' });
-  expect(headers).toEqual([
-    ['X-Event', 'b.made'],
-    ['X-Acme', 's-b.made'],
-  ]);
+it('the event of a form body is the one that is signed and verified', async () => {
+  const { headers } = await createDelivery({ provider: acme, secret: 's', body: 'kind=b.made&x=1' });
+  expect(headers).toEqual(
+    expect.arrayContaining([
+      ['X-Event', 'b.made'],
+      ['X-Acme', 's-b.made'],
+    ]),
+  );
   const request = { provider: acme, secret: 's', body: 'kind=b.made&x=1', headers: [['X-Acme', 's-b.made']] as const };
-  expect(verify(request)).toMatchObject({ ok: true });
+  expect(await verifyAsync(request)).toMatchObject({ ok: true });
 });

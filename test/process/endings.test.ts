@@ -41,6 +41,9 @@ describe('a look-up of a name that hangs', () => {
 });
 
 describe('an error that nobody expected', () => {
+  /** The first document of a command throws; the error itself is told as one, too. */
+  const once = (thrown: string) =>
+    `const { stringify } = JSON; JSON.stringify = () => { JSON.stringify = stringify; throw ${thrown}; };`;
   const report = /^webhook-sim: this is a bug in webhook-sim, please report it\.\nError: planted\n(\s+at .*\n)+$/;
 
   it.each([
@@ -58,16 +61,13 @@ describe('an error that nobody expected', () => {
   });
 
   it('is reported as a bug: of the command itself', async () => {
-    const before = 'JSON.stringify = () => { throw new Error("planted"); };';
-    const { exitCode, stdout, stderr } = await runCli(['list', '--json'], { before });
+    const { exitCode, stdout, stderr } = await runCli(['list', '--json'], { before: once('new Error("planted")') });
     expect(stderr).toMatch(report);
-    expect([exitCode, stdout]).toEqual([70, '']);
+    expect([exitCode, JSON.parse(stdout).code]).toEqual([70, 'BUG']);
   });
 
   it('is reported as a bug: something that is no Error', async () => {
-    const { exitCode, stderr } = await runCli(['list', '--json'], {
-      before: 'JSON.stringify = () => { throw null; };',
-    });
+    const { exitCode, stderr } = await runCli(['list', '--json'], { before: once('null') });
     expect(stderr).toBe('webhook-sim: this is a bug in webhook-sim, please report it.\nnull\n');
     expect(exitCode).toBe(70);
   });

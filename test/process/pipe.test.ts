@@ -10,7 +10,15 @@ it('says that it waits for a pipe, and takes what is written then', async () => 
   const server = await captureServer();
   const cwd = folderOf({});
   execFileSync('mkfifo', [join(cwd, 'body')]);
-  const clock = { now: () => Date.now(), sleep: async () => {} };
+  // The second after which it is told that it waits is over at once; the time after which it is given up never is.
+  const clock = {
+    now: () => Date.now(),
+    sleep: (ms: number, signal?: AbortSignal) =>
+      new Promise<void>((resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason));
+        if (ms <= 1000) resolve();
+      }),
+  };
   const sent = cli(['send', 'scalev', 'order.created', '--raw', 'body', '--to', server.url], { cwd, clock });
   await writeFile(join(cwd, 'body'), '{"a":1}');
   const { stderr, exitCode } = await sent;

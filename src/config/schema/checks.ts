@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { WebhookSimError } from '../../core/errors.js';
+import { readUrl } from '../../core/readUrl.js';
 import { parseTimeLimit } from '../../core/timeLimit.js';
 import { carriesSecret, checkHeader } from '../../delivery/header.js';
 import { readAddress, readPublicUrl } from '../address.js';
@@ -56,7 +57,7 @@ export const checkTargetHeader = unlessThrown(([name, value]: readonly [string, 
 
 export const checkProxy: Check<string> = (text) => {
   if (text === 'none') return null;
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = readUrl(text);
   if (!url || !/^https?:$/.test(url.protocol)) return 'is not the URL of a proxy. Write http://host:port, or none.';
   if (url.password === '') return null;
   return 'a password does not belong into a file that is shared. Give the proxy with --proxy or in HTTPS_PROXY.';

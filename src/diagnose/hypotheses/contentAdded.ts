@@ -1,4 +1,5 @@
 import type { Header } from '../../core/delivery.js';
+import { readUrl } from '../../core/readUrl.js';
 import { body, type ContentHypothesis, isBodyOnly, names, plan } from './contentFacts.js';
 
 /** Texts of the request's headers that may have been signed as a time or an id. */
@@ -40,7 +41,7 @@ export const contentAdded: readonly ContentHypothesis[] = [
       computed: 'Your receiver hashes the URL together with the body. Hash {content} and nothing else.',
     },
     variants: ({ template, method, url }) => {
-      if (names(template).includes('url') || !URL.canParse(url)) return [];
+      if (names(template).includes('url') || readUrl(url) === null) return [];
       const { href, pathname, search } = new URL(url);
       return [href, pathname + search, pathname].flatMap((place) =>
         ['', '.', '\n', ':'].flatMap((separator) => [

@@ -1,8 +1,9 @@
+import { readUrl } from '../../core/readUrl.js';
 import type { Variant } from '../hypothesis.js';
 import { type ContentHypothesis, names, plan } from './contentFacts.js';
 
 function urlForms(text: string): Variant<string>[] {
-  if (!URL.canParse(text)) return [];
+  if (readUrl(text) === null) return [];
   const { protocol, host, hostname, pathname, search } = new URL(text);
   const base = `${protocol}//${host}`;
   const whole = base + pathname + search;

@@ -1,5 +1,6 @@
 import { UsageError } from '../../core/errors.js';
 import { proxyFor } from '../../core/proxyFor.js';
+import { readUrl } from '../../core/readUrl.js';
 import type { Route } from '../../core/route.js';
 import type { World } from '../../core/world.js';
 import type { ConnectionOptions } from '../../options/connection.js';
@@ -45,7 +46,7 @@ function parseProxy(text: string, source: string): string {
     throw wrong(`${scheme}:// proxies are not supported. Give an http:// or https:// one, or none.`);
   }
   const full = text.includes('://') ? text : `http://${text}`;
-  const url = URL.canParse(full) ? new URL(full) : null;
+  const url = readUrl(full);
   if (!url || url.port === '0' || url.pathname !== '/' || url.search !== '' || url.hash !== '') {
     throw wrong('that is not the address of a proxy. Write http://host:port, or none.');
   }
