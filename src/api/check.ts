@@ -27,7 +27,7 @@ export function check<const P extends AnyProvider>(options: CheckOptions<P>): Ch
   const heard = async function* (): AsyncGenerator<CheckEvent, void> {
     for await (const event of events) {
       if (event.type === 'case') cases.push(event);
-      else summary = event;
+      else if (event.type === 'check-summary') summary = event;
       yield event;
     }
   };

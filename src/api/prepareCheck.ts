@@ -46,6 +46,7 @@ export async function prepareCheck<P extends AnyProvider>(
     isPartial: only.length > 0,
     url: to === undefined ? url : 'a handler in this process',
     transport: carrier,
+    concludes: true,
     clock,
     timeLimitMs: limitOf(options.timeout),
     budgetMs: limitOf(options.budget, 'budget'),

@@ -9,6 +9,7 @@ import { respelledCase } from './cases/mustNotBreak.js';
 import type { PreparedCase } from './cases/prepareCase.js';
 import { writeCaseTexts } from './caseTexts.js';
 import { CloserLook } from './closerLook.js';
+import { concludeCheck } from './concludeCheck.js';
 import type { Finding } from './findings.js';
 import { GenuineAnswers } from './genuineAnswers.js';
 import { budgetReason, interruptedReason } from './incompleteReason.js';
@@ -32,6 +33,8 @@ export interface CheckOptions extends SenderOptions {
   readonly url: string;
   /** What a refusal looks like; null for what tells one without being told: a status of 4xx. */
   readonly expect?: RefusalRule | null;
+  /** Whether the transport is the check's alone, so that it tells the last warnings of it. */
+  readonly concludes?: boolean;
 }
 
 /** Milliseconds in which a receiver that went down may come up again. */
@@ -105,7 +108,7 @@ class Check {
       this.stop ??= stop;
       if (cut === null) await this.lookAround(sendable, results, isBroken === true);
     }
-    yield this.summary();
+    yield* concludeCheck(this.summary(), { ...this.options, findings: this.findings, odd: this.sender.odd });
   }
 
   /** The case that goes before the forgeries is told with those of its class. */

@@ -47,6 +47,8 @@ export class Sender {
   private readonly startedAt: number;
   private allowedMs: number;
   private hangs = 0;
+  /** Deliveries about which something was odd on the wire. */
+  readonly odd: DeliveryEnded[] = [];
 
   constructor(private readonly options: SenderOptions) {
     this.startedAt = options.clock.now();
@@ -88,6 +90,7 @@ export class Sender {
       signal,
     })) {
       if (event.type !== 'delivery') continue;
+      if (event.attempts.some(({ warnings }) => warnings)) this.odd.push(event);
       if (event.attempts.at(-1)!.error?.kind === 'timed_out') {
         this.hangs++;
         // Cut off by the budget, and not by the receiver's own slowness.

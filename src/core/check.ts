@@ -1,4 +1,4 @@
-import type { DeliveryEnded } from './run.js';
+import type { DeliveryEnded, RunWarning } from './run.js';
 
 /** What a correct receiver does with a case: takes it, refuses it with 4xx, or answers it in whatever way but 5xx. */
 export type CaseClass = 'must-accept' | 'must-refuse' | 'must-not-break';
@@ -71,7 +71,13 @@ export interface CheckEnded {
   /** False where no connection to the receiver came about at all. */
   readonly reached: boolean;
   readonly interrupted: boolean;
+  /** Attempts of all cases. */
+  readonly attempts?: number;
+  /** Attempts that were repeated at once, because the receiver closed the kept connection that they were written to. */
+  readonly resent?: number;
+  /** What was odd on the wire: of the attempts, and told apart from them. */
+  readonly warnings?: number;
 }
 
-/** What a check tells as it goes: each case, and the summary last. */
-export type CheckEvent = CaseEnded | CheckEnded;
+/** What a check tells as it goes: each case, warnings that no case has, and the summary last. */
+export type CheckEvent = CaseEnded | RunWarning | CheckEnded;

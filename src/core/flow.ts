@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.js';
 import type { Plain } from './plain.js';
-import type { DeliveryEnded, RunEnded } from './run.js';
+import type { DeliveryEnded, RunEnded, RunWarning } from './run.js';
 
 /** One event of a provider's flow. */
 export interface FlowStep {
@@ -152,3 +152,6 @@ export interface OrderingDelivered extends FlowDelivered {
 }
 
 export type OrdersEvent = OrderingDelivered | OrderingEnded | OrdersEnded;
+
+/** All that is told of flows. */
+export type TellableFlowEvent = FlowEvent | OrdersEvent | RunWarning;

@@ -1,6 +1,6 @@
 import type { Certainty } from './fact.js';
 import type { BodyFieldSpec, HeaderSpec, QuerySpec } from './requestSpec.js';
-import type { DeliveryEnded } from './run.js';
+import type { DeliveryEnded, RunEnded, RunWarning } from './run.js';
 import type { SchemeOptions } from './scheme.js';
 import type { ValueSpec } from './valueSpec.js';
 
@@ -52,3 +52,6 @@ export interface HandshakeEnded {
   /** What is wrong with the answer, in a sentence without a word of the receiver's; null where it is right. */
   readonly problem: string | null;
 }
+
+/** What is told of handshakes: each as it ends, warnings that none of them has, and the summary last. */
+export type HandshakeEvent = HandshakeEnded | RunWarning | RunEnded;

@@ -1,5 +1,5 @@
 import type { CaseEnded, CheckEnded } from './check.js';
-import type { DeliveryEnded, RunEnded } from './run.js';
+import type { DeliveryEnded, RunEnded, RunWarning } from './run.js';
 
 /** What came of one case of a suite; a flaky one passed only when it was tried again. */
 export type ResultStatus = 'passed' | 'failed' | 'flaky' | 'skipped';
@@ -106,4 +106,4 @@ export interface SuiteEnded {
   readonly interrupted: boolean;
 }
 
-export type SuiteEvent = ResultEnded | SuiteEnded;
+export type SuiteEvent = ResultEnded | RunWarning | SuiteEnded;

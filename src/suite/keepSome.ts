@@ -1,14 +1,16 @@
 import type { DeliveryEnded } from '../core/run.js';
+import { isOdd } from '../report/shared/oddities.js';
 
 /** Deliveries of one result that are kept whole; of those beyond them only the sums go on. */
 export const mostKept = 1000;
 
-/** The deliveries that are worth keeping, in their order: those that failed before all others. */
+/** The deliveries that are worth keeping, in their order: those that failed, or were odd on the wire, before all others. */
 export function keepSome(deliveries: readonly DeliveryEnded[], most: number = mostKept): readonly DeliveryEnded[] {
   if (deliveries.length <= most) return deliveries;
-  const failed = Math.min(most, deliveries.filter(({ ok }) => !ok).length);
-  const room = { failed, passed: most - failed };
-  return deliveries.filter(({ ok }) => room[ok ? 'passed' : 'failed']-- > 0);
+  const matters = (each: DeliveryEnded) => !each.ok || isOdd(each);
+  const told = Math.min(most, deliveries.filter(matters).length);
+  const room = { told, others: most - told };
+  return deliveries.filter((each) => room[matters(each) ? 'told' : 'others']-- > 0);
 }
 
 /** Gathers deliveries in memory that does not grow with their number. */

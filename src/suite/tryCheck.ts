@@ -21,6 +21,7 @@ export async function* tryCheck({ item, options, grade, heard, watch }: Checking
   let summary: CheckEnded | undefined;
   for await (const event of check(options)) {
     await watch?.(event);
+    if (event.type === 'warning') continue;
     if (event.type === 'check-summary') {
       summary = event;
       continue;

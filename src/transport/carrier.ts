@@ -1,4 +1,5 @@
 import type { Transport } from './transport.js';
 
 /** What takes deliveries to their receiver; over the wire that is the transport. */
-export type Carrier = Pick<Transport, 'send' | 'close'> & Partial<Pick<Transport, 'takeWarnings' | 'conclude'>>;
+export type Carrier = Pick<Transport, 'send' | 'close'> &
+  Partial<Pick<Transport, 'takeWarnings' | 'conclude' | 'warn'>>;

@@ -69,6 +69,11 @@ export class Transport {
     return decodeResponse(await (isLast ? pool.sendApart(request) : pool.send(request, connection === 'new')));
   }
 
+  /** Takes a warning on a delivery that nobody has told, to be told with those of the wire. */
+  warn({ id }: Delivery, warning: WireWarning): void {
+    this.warnings.push({ ...warning, id });
+  }
+
   /** What was odd on the wire since it was asked last, beside what attempts tell. */
   takeWarnings(): TransportWarning[] {
     return this.warnings.length === 0 ? [] : this.warnings.splice(0);
@@ -92,7 +97,7 @@ export class Transport {
     if (!pool) {
       pool = new ConnectionPool(wayTo(place, this.route, this.dial), {
         now: this.now,
-        warn: ({ id }, warning) => this.warnings.push({ ...warning, id }),
+        warn: (delivery, warning) => this.warn(delivery, warning),
       });
       this.pools.set(place.origin, pool);
     }

@@ -147,7 +147,7 @@ async function checked(
     signal: new AbortController().signal,
   })) {
     if (event.type === 'case') ended.push(event);
-    else end = event;
+    else if (event.type === 'check-summary') end = event;
   }
   return { cases: ended, end: end! };
 }

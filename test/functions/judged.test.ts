@@ -370,7 +370,7 @@ describe('a check', () => {
       signal: new AbortController().signal,
     }))
       if (event.type === 'case') ended.push(event);
-      else summary = event;
+      else if (event.type === 'check-summary') summary = event;
     return { ended, summary: summary! };
   }
 

@@ -90,7 +90,7 @@ describe('annotations of GitHub', () => {
     });
     const flakies = annotated(Array.from({ length: 25 }, () => flaky));
     expect(flakies).toHaveLength(10);
-    expect(flakies.at(-1)!.message).toMatch(/^16 more flaky cases: /);
+    expect(flakies.at(-1)!.message).toMatch(/^16 more warnings: /);
     expect(annotated(many(400), { ...missed, interrupted: true })).toHaveLength(10);
   });
 

@@ -37,4 +37,17 @@ describe.skipIf(!hasStarman)('a server of two workers that keep their connection
     const told = json.filter(({ type }) => type === 'warning').map(({ code }) => code);
     expect(told).toEqual(isTold ? ['WAITED_BEHIND_CONNECTIONS'] : []);
   });
+
+  it('passes the case 20-at-once of a check', { timeout: 60_000 }, async () => {
+    const name = '20-at-once';
+    const { json } = await cli(['check', 'scalev', '--only', name, '--to', await starman(), '--json', '-q']);
+    const tried = json.find((line) => line.type === 'case' && line.name === name);
+    expect([tried.verdict, tried.attempts.every(({ status }: { status: number }) => status === 200)]).toEqual([
+      'passed',
+      true,
+    ]);
+    const flaws = json.at(-1).flaws.map((flaw: { name: string }) => flaw.name);
+    expect(flaws).not.toContain('falls-over-under-load');
+    expect(flaws).not.toContain('one-at-a-time');
+  });
 });

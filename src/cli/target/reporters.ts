@@ -20,6 +20,7 @@ export function chooseReporter(options: SendOptions, io: Io, deliveries: number)
   const report = options.json ? jsonLines(write) : chooseHuman(options, io, deliveries, write);
   if (!bar) return report;
   return {
+    isSilentOn: (event) => report.isSilentOn?.(event) ?? false,
     event(event: RunEvent) {
       bar.event(event);
       report.event(event);

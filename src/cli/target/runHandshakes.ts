@@ -6,12 +6,12 @@ import { type HandshakeReporter, handshakeText } from '../../report/handshake/ha
 import { EventMask } from '../../report/shared/eventMask.js';
 import type { HandshakeRun } from '../../session/handshake/handshakeRun.js';
 import type { OpenTarget } from '../../session/target/openTarget.js';
+import { lateWarnings } from '../../simulate/lateWarnings.js';
 import { Tally } from '../../simulate/tally.js';
 import { Transport } from '../../transport/transport.js';
 import { caughtUp } from '../io/caughtUp.js';
 import { wantsColour, wantsUnicode } from '../io/colour.js';
 import type { Io } from '../io/io.js';
-import { announceWarnings } from '../project/announceWarnings.js';
 import type { SendTalk } from './talk.js';
 
 /** How they are told. */
@@ -27,13 +27,12 @@ export interface HandshakeMeans {
   readonly route: Route;
   readonly talk: SendTalk;
   readonly reporter: HandshakeReporter;
-  readonly options: HandshakeOutput;
 }
 
 /** Sends the handshakes of one provider or of several and reports each; resolves with what they came to. */
 export async function runHandshakes(
   runs: readonly HandshakeRun[],
-  { open, route, talk, reporter, options }: HandshakeMeans,
+  { open, route, talk, reporter }: HandshakeMeans,
   io: Io,
 ): Promise<RunEnded> {
   const tally = new Tally();
@@ -58,7 +57,10 @@ export async function runHandshakes(
         if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
       }
     }
-    await announceWarnings(transport, options, io);
+    for (const warning of await lateWarnings(transport, io.interrupted)) {
+      reporter.event(warning);
+      tally.warn();
+    }
   } finally {
     transport.close();
   }

@@ -1,5 +1,5 @@
 import type { CaseEnded, CheckEnded } from '../../core/check.js';
-import { asLine, attemptLine, requestLine } from '../shared/jsonLines.js';
+import { asLine, attemptLine, requestLine, warningLine } from '../shared/jsonLines.js';
 import type { Writer } from '../shared/reporter.js';
 import type { CheckReporter } from './checkReporter.js';
 
@@ -9,7 +9,8 @@ const schemaVersion = 1;
 export function checkLines(write: Writer): CheckReporter {
   return {
     event(event) {
-      write(`${asLine(event.type === 'case' ? caseLine(event) : checkSummaryLine(event))}\n`);
+      if (event.type === 'case') write(`${asLine(caseLine(event))}\n`);
+      else write(`${asLine(event.type === 'warning' ? warningLine(event) : checkSummaryLine(event))}\n`);
     },
   };
 }

@@ -2,6 +2,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { CaseClass, CaseEnded, CheckEnded, Flaw, Verdict } from '../../core/check.js';
 import { printable } from '../../core/printable.js';
 import { wrap } from '../../core/wrap.js';
+import { countOddities, describeOddities, describeWarning } from '../shared/oddities.js';
 import type { Writer } from '../shared/reporter.js';
 import type { CheckReporter } from './checkReporter.js';
 
@@ -28,12 +29,19 @@ const signs = {
 
 const nameWidth = 22;
 const cameWidth = 15;
+/** Lines on what was odd on the wire that are shown below a case. */
+const mostOddities = 5;
 
 /** A table of the cases, grouped by class, as they end; what is wrong with the receiver, and a grade, below it. */
 export function checkTable(write: Writer, options: CheckTableOptions): CheckReporter {
   const paint = new Chalk({ level: options.colour ? 1 : 0 });
   const row = rows(paint, options);
   const told = advice(paint, options);
+  const odd = ({ deliveries }: CaseEnded) =>
+    deliveries
+      .flatMap(describeOddities)
+      .slice(0, mostOddities)
+      .map((line) => paint.dim(`    ${line}`));
   let group: CaseClass | null = null;
   let unjudged: CaseEnded[] = [];
   const lines: string[] = [];
@@ -45,13 +53,15 @@ export function checkTable(write: Writer, options: CheckTableOptions): CheckRepo
     event(event) {
       const [first] = unjudged;
       if (event.type !== 'case' || event.class !== group || event.reason !== first?.reason) flush();
-      if (event.type === 'check-summary') {
+      if (event.type === 'warning') {
+        lines.push(paint.yellow(describeWarning(event)));
+      } else if (event.type === 'check-summary') {
         lines.push(...summary(event, paint, options));
       } else {
         if (event.class !== group) lines.push(...(group === null ? [] : ['']), paint.bold(classTitles[event.class]));
         group = event.class;
         if (event.verdict === 'not_judged') unjudged.push(event);
-        else lines.push(...row(event), ...told(event));
+        else lines.push(...row(event), ...odd(event), ...told(event));
       }
       if (lines.length > 0) write(`${lines.splice(0).join('\n')}\n`);
     },
@@ -135,7 +145,7 @@ function summary(event: CheckEnded, paint: ChalkInstance, options: CheckTableOpt
       ? []
       : wrap(`Too little could be judged: ${incomplete}.`, options.columns)),
     colour(paint.bold(grade === null ? `Not graded: ${gradeReason}` : `Grade ${grade}${withRemarks}: ${gradeReason}`)),
-    told.join(', '),
+    [...told, ...countOddities(event)].join(', '),
   ];
 }
 

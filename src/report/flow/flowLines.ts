@@ -1,4 +1,4 @@
-import { asLine, deliveryLine, runLine } from '../shared/jsonLines.js';
+import { asLine, deliveryLine, runLine, warningLine } from '../shared/jsonLines.js';
 import type { Writer } from '../shared/reporter.js';
 import type { FlowReporter } from './flowReporter.js';
 
@@ -19,6 +19,8 @@ export function flowLines(write: Writer): FlowReporter {
         line({ ...deliveryLine(event), flow: { name, ...place, ...ordering } });
       } else if (event.type === 'summary') {
         line({ ...runLine(event), flow: current });
+      } else if (event.type === 'warning') {
+        line({ ...warningLine(event), flow: current });
       } else if (event.type === 'state') {
         const { type, flow, json, problem } = event;
         line({ schemaVersion, type, flow, state: json === null ? null : JSON.parse(json), problem });

@@ -1,4 +1,4 @@
-import type { FlowEvent, OrdersEvent } from '../../core/flow.js';
+import type { TellableFlowEvent } from '../../core/flow.js';
 
 /** What a report says of a flow before it begins. */
 export interface FlowHead {
@@ -13,5 +13,5 @@ export interface FlowHead {
 export interface FlowReporter {
   /** A flow begins. */
   start(flow: FlowHead): void;
-  event(event: FlowEvent | OrdersEvent): void;
+  event(event: TellableFlowEvent): void;
 }

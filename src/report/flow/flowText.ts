@@ -10,7 +10,8 @@ export function flowText(write: Writer, options: TimelineOptions): FlowReporter 
   return {
     start: (flow) => timeline.start(flow),
     event(event) {
-      if (event.type === 'ordering' || event.type === 'orders' || 'ordering' in event) orders(event);
+      if (event.type === 'warning') timeline.warning(event);
+      else if (event.type === 'ordering' || event.type === 'orders' || 'ordering' in event) orders(event);
       else timeline.event(event);
     },
   };

@@ -1,7 +1,9 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { FlowDelivered, FlowEvent, FlowState, FlowStopped } from '../../core/flow.js';
 import { excerpt, printable } from '../../core/printable.js';
+import type { RunWarning } from '../../core/run.js';
 import { detailLines, type HumanOptions, summaryLine } from '../run/human.js';
+import { describeWarning } from '../shared/oddities.js';
 import type { Writer } from '../shared/reporter.js';
 import { distance, span } from '../shared/span.js';
 import { marks, milliseconds, outcomeWords, phrase } from '../shared/words.js';
@@ -53,6 +55,11 @@ export class TimelineText {
     this.write(`${deliveryLine(event, this)}\n`);
     for (const line of detailLines(event, { ...this.options, onlyFailures: false }, sign.dot))
       this.write(`${paint.dim(line)}\n`);
+  }
+
+  /** A line for what was odd on the wire and is on no delivery. */
+  warning(event: RunWarning): void {
+    this.write(`${this.paint.yellow(describeWarning(event))}\n`);
   }
 
   private stopped({ step, message }: FlowStopped): void {

@@ -1,5 +1,5 @@
 import type { HandshakeEnded } from '../../core/handshake.js';
-import { asLine, deliveryLine, runLine } from '../shared/jsonLines.js';
+import { asLine, deliveryLine, runLine, warningLine } from '../shared/jsonLines.js';
 import type { Writer } from '../shared/reporter.js';
 import type { HandshakeReporter } from './handshakeText.js';
 
@@ -7,7 +7,8 @@ import type { HandshakeReporter } from './handshakeText.js';
 export function handshakeLines(write: Writer): HandshakeReporter {
   return {
     event(event) {
-      write(`${asLine(event.type === 'summary' ? runLine(event) : handshakeLine(event))}\n`);
+      if (event.type === 'handshake') write(`${asLine(handshakeLine(event))}\n`);
+      else write(`${asLine(event.type === 'warning' ? warningLine(event) : runLine(event))}\n`);
     },
   };
 }

@@ -1,13 +1,12 @@
 import { Chalk } from 'chalk';
-import type { HandshakeEnded } from '../../core/handshake.js';
+import type { HandshakeEvent } from '../../core/handshake.js';
 import { printable } from '../../core/printable.js';
-import type { RunEnded } from '../../core/run.js';
 import { type HumanOptions, human } from '../run/human.js';
 import type { Writer } from '../shared/reporter.js';
 
 /** Turns handshakes into text as they end. */
 export interface HandshakeReporter {
-  event(event: HandshakeEnded | RunEnded): void;
+  event(event: HandshakeEvent): void;
 }
 
 /** For people: each handshake with what it is, what its provider waits for and, where that did not come, what is wrong. */
@@ -16,7 +15,7 @@ export function handshakeText(write: Writer, options: Omit<HumanOptions, 'onlyFa
   const report = human(write, { ...options, onlyFailures: false });
   return {
     event(event) {
-      if (event.type === 'summary') return report.event(event);
+      if (event.type === 'summary' || event.type === 'warning') return report.event(event);
       const { ended, handshake, awaited, problem } = event;
       report.event(ended);
       const unanswered = ended.attempts.at(-1)!.error !== null;

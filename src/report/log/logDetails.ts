@@ -8,9 +8,13 @@ import { type LogListOptions, localTime, logLine } from './logList.js';
 export function logDetails(kept: LogEntry, options: LogListOptions): string {
   const { dot } = marks(options.unicode);
   const { id, attempts, resendOf } = kept;
-  const earlier = attempts.slice(0, -1).map((attempt) => {
+  const earlier = attempts.slice(0, -1).flatMap((attempt) => {
     const came = attempt.error ? `${outcomeWords[attempt.error.kind]} (${attempt.error.code})` : `${attempt.status}`;
-    return `  attempt ${attempt.number} ${dot} ${localTime(attempt)} ${dot} ${printable(came)} ${dot} ${milliseconds(attempt.timing.totalMs)}`;
+    const warnings = (attempt.warnings ?? []).map(({ message }) => `    warning: ${printable(message)}`);
+    return [
+      `  attempt ${attempt.number} ${dot} ${localTime(attempt)} ${dot} ${printable(came)} ${dot} ${milliseconds(attempt.timing.totalMs)}`,
+      ...warnings,
+    ];
   });
   return [
     logLine(kept, options),

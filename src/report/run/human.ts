@@ -4,7 +4,7 @@ import { findHeader } from '../../core/headers.js';
 import { excerpt, printable } from '../../core/printable.js';
 import type { AttemptEnded, DeliveryEnded, RunEnded } from '../../core/run.js';
 import { decodingRemark } from '../shared/bodySize.js';
-import { describeOddities, describeWarning } from '../shared/oddities.js';
+import { countOddities, describeOddities, describeWarning, isOdd } from '../shared/oddities.js';
 import { offset } from '../shared/offset.js';
 import type { Reporter, Writer } from '../shared/reporter.js';
 import { grouped, marks, milliseconds, outcomeWords, phrase } from '../shared/words.js';
@@ -29,7 +29,9 @@ export function human(write: Writer, options: HumanOptions): Reporter {
     for (const line of lines) write(`${paint.dim(line)}\n`);
   };
   return {
-    isSilentOn: (event) => event.type === 'delivery' && isLeftOut(event, options),
+    isSilentOn: (event) =>
+      (event.type === 'delivery' && isLeftOut(event, options)) ||
+      (event.type === 'attempt' && options.onlyFailures && !options.verbose),
     event(event) {
       if (event.type === 'summary') {
         if (event.sent !== 1 || event.interrupted || event.resent || event.warnings)
@@ -52,7 +54,7 @@ export function human(write: Writer, options: HumanOptions): Reporter {
 
 /** Whether a delivery has no line, for it is ok and nothing about it was odd. */
 function isLeftOut(event: DeliveryEnded, { verbose, onlyFailures }: HumanOptions): boolean {
-  return onlyFailures && !verbose && event.ok && describeOddities(event).length === 0;
+  return onlyFailures && !verbose && event.ok && !isOdd(event);
 }
 
 type Sign = ReturnType<typeof marks>;
@@ -138,11 +140,8 @@ export function detailLines(event: DeliveryEnded, options: HumanOptions, dot: st
 }
 
 /** What a run came to, in one line. */
-export function summaryLine(
-  { sent, ok, outcomes, latencyMs, interrupted, resent = 0, warnings = 0 }: RunEnded,
-  paint: ChalkInstance,
-  dot: string,
-): string {
+export function summaryLine(run: RunEnded, paint: ChalkInstance, dot: string): string {
+  const { sent, ok, outcomes, latencyMs, interrupted } = run;
   const counts = Object.entries(outcomes)
     .filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${grouped(count)} ${outcomeWords[outcome as keyof typeof outcomeWords]}`);
@@ -150,10 +149,6 @@ export function summaryLine(
     ? [`p50 ${milliseconds(latencyMs.p50)}, p95 ${milliseconds(latencyMs.p95)}, max ${milliseconds(latencyMs.max)}`]
     : [];
   const head = `${interrupted ? 'Interrupted: ' : ''}${grouped(sent)} sent`;
-  const odd = [
-    ...(resent > 0 ? [`${grouped(resent)} sent again`] : []),
-    ...(warnings > 0 ? [`${grouped(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
-  ];
-  const text = printable([head, ...counts, ...odd, ...latency].join(` ${dot} `));
+  const text = printable([head, ...counts, ...countOddities(run), ...latency].join(` ${dot} `));
   return ok === sent && !interrupted ? paint.green(text) : paint.red(text);
 }

@@ -1,9 +1,9 @@
 import type { Attempt, ReceivedResponse } from '../../core/attempt.js';
 import type { CaseEnded, CheckEnded, CheckEvent } from '../../core/check.js';
 import type { Delivery, Header } from '../../core/delivery.js';
-import { type FlowEvent, maxState, type OrdersEvent } from '../../core/flow.js';
-import type { HandshakeEnded } from '../../core/handshake.js';
-import type { DeliveryEnded, RunEnded, RunEvent } from '../../core/run.js';
+import { maxState, type TellableFlowEvent } from '../../core/flow.js';
+import type { HandshakeEvent } from '../../core/handshake.js';
+import type { DeliveryEnded, RunEvent } from '../../core/run.js';
 import { SecretMask } from '../../core/secretMask.js';
 import { secretTexts } from '../../core/secretTexts.js';
 import type { Failure, ResultEnded, SuiteEvent } from '../../core/suite.js';
@@ -52,16 +52,17 @@ export class EventMask {
     return masked;
   }
 
-  handshake(event: HandshakeEnded | RunEnded): HandshakeEnded | RunEnded {
-    if (event.type === 'summary') return event;
+  handshake(event: HandshakeEvent): HandshakeEvent {
+    if (event.type === 'summary' || event.type === 'warning') return event;
     return { ...event, ended: this.delivery(event.ended), problem: this.text(event.problem) };
   }
 
   check(event: CheckEvent): CheckEvent {
+    if (event.type === 'warning') return event;
     return event.type === 'case' ? this.case(event) : this.checkSummary(event);
   }
 
-  flow(event: FlowEvent | OrdersEvent): FlowEvent | OrdersEvent {
+  flow(event: TellableFlowEvent): TellableFlowEvent {
     switch (event.type) {
       case 'delivery':
         return this.delivery(event);
@@ -93,6 +94,7 @@ export class EventMask {
 
   suite(event: SuiteEvent): SuiteEvent {
     if (event.type === 'result') return this.result(event);
+    if (event.type === 'warning') return event;
     const { problem } = event;
     if (!problem) return event;
     return { ...event, problem: { ...problem, message: this.text(problem.message), log: this.text(problem.log) } };

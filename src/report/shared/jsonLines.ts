@@ -16,6 +16,7 @@ const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart
 /** One JSON object per delivery and one for the summary, each on its line. */
 export function jsonLines(write: Writer): Reporter {
   return {
+    isSilentOn: ({ type }) => type === 'attempt',
     event(event) {
       if (event.type === 'attempt') return;
       if (event.type === 'delivery') write(`${asLine(deliveryLine(event))}\n`);

@@ -6,6 +6,6 @@ export type Writer = (text: string) => void;
 /** Turns the events of a run into text. */
 export interface Reporter {
   event(event: RunEvent): void;
-  /** Whether an event adds nothing to the text; absent where each may. */
+  /** Whether an event adds none of its own text, so that it may be told unmasked; absent where each may. */
   isSilentOn?(event: RunEvent): boolean;
 }

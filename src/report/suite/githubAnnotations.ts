@@ -1,5 +1,6 @@
 import { printable } from '../../core/printable.js';
 import type { ResultEnded, SuiteEnded } from '../../core/suite.js';
+import { describeWarning } from '../shared/oddities.js';
 import type { Writer } from '../shared/reporter.js';
 import { failureLine } from './failureText.js';
 import type { FileOf } from './fileOf.js';
@@ -17,7 +18,7 @@ const mostFacts = 6;
  */
 export function githubAnnotations(write: Writer, fileOf: FileOf): SuiteReporter {
   const errors = new Annotations('error', 'failures', write);
-  const warnings = new Annotations('warning', 'flaky cases', write);
+  const warnings = new Annotations('warning', 'warnings', write);
 
   const add = (result: ResultEnded) => {
     const { suite, name, place, status, failures, earlier } = result;
@@ -45,6 +46,7 @@ export function githubAnnotations(write: Writer, fileOf: FileOf): SuiteReporter 
   return {
     event(event) {
       if (event.type === 'result') add(event);
+      else if (event.type === 'warning') warnings.add({ title: 'webhook-sim' }, [describeWarning(event)]);
       else end(event);
     },
   };

@@ -2,13 +2,14 @@ import type { Attempt } from '../../core/attempt.js';
 import { formatDuration } from '../../core/duration.js';
 import { excerpt, printable } from '../../core/printable.js';
 import type { Coverage, ResultEnded, ResultStatus, RunProblem, SuiteEnded } from '../../core/suite.js';
+import { describeWarning } from '../shared/oddities.js';
 import type { Writer } from '../shared/reporter.js';
 import { grouped, milliseconds } from '../shared/words.js';
 import { failureLine } from './failureText.js';
 import { logTail } from './logTail.js';
 import type { SuiteReporter } from './suiteReporter.js';
 import { suiteTotals } from './suiteTotals.js';
-import { wireFacts } from './wireFacts.js';
+import { hasOddities, wireFacts } from './wireFacts.js';
 
 /** Texts that have to fit into a number of bytes; what no longer fits is counted. */
 class Room {
@@ -34,7 +35,7 @@ class Room {
 const active = /[^A-Za-z0-9 ,\u0080-\u{10ffff}-]/gu;
 
 /** GitHub takes no summary of more than 1 MiB for a step, all its writers together; in bytes. */
-const room = { failures: 400_000, rows: 500_000 };
+const room = { failures: 350_000, odd: 50_000, rows: 500_000 };
 
 const signs: Record<ResultStatus, string> = { passed: '✅', failed: '❌', flaky: '⚠️', skipped: '⏭️' };
 
@@ -42,6 +43,8 @@ const signs: Record<ResultStatus, string> = { passed: '✅', failed: '❌', flak
 export function githubSummary(write: Writer): SuiteReporter {
   const failures = new Room(room.failures);
   const rows = new Room(room.rows);
+  const odd = new Room(room.odd);
+  const warnings = new Room(room.odd);
   let suite: string | null = null;
 
   const add = (result: ResultEnded) => {
@@ -49,6 +52,7 @@ export function githubSummary(write: Writer): SuiteReporter {
     suite = result.suite;
     rows.add(() => `${head}${row(result)}\n`);
     if (result.status === 'failed') failures.add(() => details(result));
+    else if (hasOddities(result)) odd.add(() => details(result));
   };
 
   const end = (summary: SuiteEnded) => {
@@ -63,12 +67,18 @@ export function githubSummary(write: Writer): SuiteReporter {
     );
     write(`${(summary.coverage ?? []).map(coverageLine).join('')}\n`);
     if (failures.texts.length > 0) write(`### Failed\n\n${failures.texts.join('')}${left(failures, 'failed')}`);
+    if (odd.texts.length + warnings.texts.length > 0) {
+      const list = warnings.texts.length > 0 ? `${warnings.texts.join('')}\n` : '';
+      write(`### Odd on the wire\n\n${list}${odd.texts.join('')}${left(odd, 'odd')}`);
+    }
     write(`${rows.texts.join('')}${left(rows, '')}\n`);
   };
 
   return {
     event(event) {
       if (event.type === 'result') add(event);
+      else if (event.type === 'warning')
+        warnings.add(() => `- ${signs.flaky} ${markdownText(describeWarning(event))}\n`);
       else end(event);
     },
   };
@@ -91,7 +101,7 @@ function answer(result: ResultEnded): string {
   const came = check
     ? `${check.summary.grade === null ? '' : `grade ${check.summary.grade}, `}${check.cases.length} cases`
     : attempt
-      ? String(attempt.status ?? attempt.error?.code ?? 'no answer')
+      ? `${attempt.status ?? attempt.error?.code ?? 'no answer'}${attempt.number > 1 ? `, attempt ${attempt.number}` : ''}`
       : `${grouped(sentBy(result))} deliveries`;
   return markdownText(status === 'flaky' ? `${came}, passed at try ${earlier.length + 1}` : came);
 }
@@ -113,13 +123,14 @@ function sentBy({ deliveries, more = 0 }: ResultEnded): number {
   return deliveries.length + more;
 }
 
-/** A failed case, to be unfolded: why, what went over the wire, and what the receiver wrote. */
+/** A case that failed or was odd on the wire, to be unfolded: why, what went over the wire, and what the receiver wrote. */
 function details(result: ResultEnded): string {
   const log = logTail(result.log, 30);
   const lines = [...wireFacts(result).slice(0, 60), ...(log.length > 0 ? ['the receiver wrote:', ...log] : [])];
   const failures = result.failures.map((failure) => `- ${markdownCode(failureLine(failure))}\n`).join('');
   const facts = lines.length > 0 ? `<pre>${lines.map(markdownText).join('\n')}</pre>\n\n` : '';
-  const title = `${signs.failed} ${markdownCode(`${result.suite}: ${excerpt(result.name, 300)}`)}`;
+  const sign = result.status === 'failed' ? signs.failed : signs.flaky;
+  const title = `${sign} ${markdownCode(`${result.suite}: ${excerpt(result.name, 300)}`)}`;
   return `<details><summary>${title}</summary>\n\n${failures}\n${facts}</details>\n\n`;
 }
 

@@ -1,4 +1,5 @@
 import { printable } from '../../core/printable.js';
+import type { RunWarning } from '../../core/run.js';
 import type { SuiteEnded } from '../../core/suite.js';
 import { version } from '../../core/version.js';
 import { harEntry } from '../shared/harEntry.js';
@@ -11,13 +12,18 @@ import { suiteTotals } from './suiteTotals.js';
 /** HAR 1.2 of every attempt, in the order of time, each on its line (http://www.softwareishard.com/blog/har-12-spec/). */
 export function harReporter(write: Writer): SuiteReporter {
   const entries: { readonly startedAt: string; readonly line: string }[] = [];
+  const warnings: RunWarning[] = [];
   return {
     event(event) {
       if (event.type === 'suite-summary') {
         entries.sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0));
-        write(head(event));
+        write(head(event, warnings));
         for (const [at, { line }] of entries.entries()) write(`${at > 0 ? ',' : ''}\n${line}`);
         write('\n]}}\n');
+        return;
+      }
+      if (event.type === 'warning') {
+        warnings.push(event);
         return;
       }
       for (const sent of suiteDeliveries(event)) {
@@ -29,9 +35,11 @@ export function harReporter(write: Writer): SuiteReporter {
   };
 }
 
-function head(summary: SuiteEnded): string {
+function head(summary: SuiteEnded, warnings: readonly RunWarning[]): string {
   const problem = summary.problem ? `${printable(summary.problem.message)} | ` : '';
   const comment = `${summary.interrupted ? 'Interrupted: ' : ''}${problem}${suiteTotals(summary, '|').text}`;
-  const log = asLine({ version: '1.2', creator: { name: 'webhook-sim', version }, comment, pages: [] });
+  const odd = warnings.map(({ code, id, message }) => ({ code, id, message }));
+  const more = odd.length > 0 && { _webhookSim: { warnings: odd } };
+  const log = asLine({ version: '1.2', creator: { name: 'webhook-sim', version }, comment, pages: [], ...more });
   return `{"log":${log.slice(0, -1)},"entries":[`;
 }

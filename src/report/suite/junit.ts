@@ -1,5 +1,6 @@
 import { printable } from '../../core/printable.js';
 import type { Budget, ResultEnded, RunProblem, SuiteEnded } from '../../core/suite.js';
+import { describeWarning } from '../shared/oddities.js';
 import type { Writer } from '../shared/reporter.js';
 import type { FileOf } from './fileOf.js';
 import { inert, junitCase, seconds } from './junitCase.js';
@@ -13,10 +14,15 @@ import { element, type Xml } from './xml.js';
  */
 export function junit(write: Writer, fileOf: FileOf): SuiteReporter {
   const suites = new Map<string, JunitSuite>();
+  const warnings: string[] = [];
   return {
     event(event) {
       if (event.type === 'suite-summary') {
-        write(documentOf([...suites.values(), ...standing(event)], event));
+        write(documentOf([...suites.values(), ...standing(event, warnings)], event));
+        return;
+      }
+      if (event.type === 'warning') {
+        warnings.push(describeWarning(event));
         return;
       }
       const suite = suites.get(event.suite) ?? new JunitSuite(event.suite, event.startedAt);
@@ -70,7 +76,7 @@ function documentOf(suites: readonly JunitSuite[], { durationMs }: SuiteEnded): 
 }
 
 /** What stands for the run as a whole. */
-function standing({ budgets, interrupted, problem, startedAt }: SuiteEnded): JunitSuite[] {
+function standing({ budgets, interrupted, problem, startedAt }: SuiteEnded, warnings: readonly string[]): JunitSuite[] {
   const suites: JunitSuite[] = [];
   if (budgets.length > 0) {
     const suite = new JunitSuite('budgets', startedAt);
@@ -84,8 +90,9 @@ function standing({ budgets, interrupted, problem, startedAt }: SuiteEnded): Jun
     ...(interrupted ? [runError('interrupted', 'interrupted', interruption)] : []),
     ...(problem ? [runError('problem', problem.code, printable(problem.message), problemLines(problem))] : []),
   ];
-  if (errors.length > 0) {
+  if (errors.length > 0 || warnings.length > 0) {
     const suite = new JunitSuite('run', startedAt);
+    if (warnings.length > 0) suite.put(warningCase(warnings));
     for (const each of errors) suite.put(each);
     suite.counts.errors += errors.length;
     suites.push(suite);
@@ -98,6 +105,12 @@ const interruption = 'The run was interrupted: this report is partial.';
 function runError(name: string, type: string, message: string, more: readonly string[] = []): Xml {
   const error = element('error', { message: inert(message), type }, [inert([message, ...more].join('\n'))]);
   return element('testcase', { name, classname: 'run', time: seconds(0) }, [error]);
+}
+
+/** A case that passed, for what was odd on the wire and is in none of the others. */
+function warningCase(warnings: readonly string[]): Xml {
+  const output = element('system-out', {}, [inert(warnings.join('\n'))]);
+  return element('testcase', { name: 'warnings', classname: 'run', time: seconds(0) }, [output]);
 }
 
 function problemLines({ log }: RunProblem): string[] {

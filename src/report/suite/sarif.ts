@@ -2,6 +2,7 @@ import { printable } from '../../core/printable.js';
 import type { SuiteEnded } from '../../core/suite.js';
 import { version } from '../../core/version.js';
 import { asLine } from '../shared/jsonLines.js';
+import { describeWarning } from '../shared/oddities.js';
 import type { Writer } from '../shared/reporter.js';
 import type { FileOf } from './fileOf.js';
 import { logTail } from './logTail.js';
@@ -19,10 +20,15 @@ const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 export function sarif(write: Writer, fileOf: FileOf): SuiteReporter {
   const rules = new SarifRules();
   const results: string[] = [];
+  const warnings: string[] = [];
   return {
     event(event) {
       if (event.type === 'suite-summary') {
-        write(`${head(event, rules)}${results.join(',\n')}\n]}]}\n`);
+        write(`${head(event, rules, warnings)}${results.join(',\n')}\n]}]}\n`);
+        return;
+      }
+      if (event.type === 'warning') {
+        warnings.push(describeWarning(event));
         return;
       }
       for (const finding of sarifFindings(event)) {
@@ -33,7 +39,11 @@ export function sarif(write: Writer, fileOf: FileOf): SuiteReporter {
 }
 
 /** All but the results. */
-function head({ startedAt, durationMs, interrupted, problem }: SuiteEnded, rules: SarifRules): string {
+function head(
+  { startedAt, durationMs, interrupted, problem }: SuiteEnded,
+  rules: SarifRules,
+  warnings: readonly string[],
+): string {
   const messages = [
     ...(interrupted ? ['The run was interrupted: this report is partial.'] : []),
     ...(problem ? [[printable(problem.message), ...logTail(problem.log)].join('\n')] : []),
@@ -42,7 +52,10 @@ function head({ startedAt, durationMs, interrupted, problem }: SuiteEnded, rules
     executionSuccessful: messages.length === 0,
     startTimeUtc: startedAt,
     endTimeUtc: new Date(Date.parse(startedAt) + durationMs).toISOString(),
-    toolExecutionNotifications: messages.map((text) => ({ level: 'error', message: { text } })),
+    toolExecutionNotifications: [
+      ...messages.map((text) => ({ level: 'error', message: { text } })),
+      ...warnings.map((text) => ({ level: 'warning', message: { text } })),
+    ],
   };
   const driver = { name: 'webhook-sim', version, rules: rules.list() };
   const run = asLine({ tool: { driver }, columnKind: 'utf16CodeUnits', invocations: [invocation] });

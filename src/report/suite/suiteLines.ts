@@ -1,6 +1,6 @@
-import type { ResultEnded, SuiteEnded } from '../../core/suite.js';
+import type { ResultEnded, SuiteEnded, SuiteEvent } from '../../core/suite.js';
 import { caseLine, checkSummaryLine } from '../check/checkLines.js';
-import { asLine, deliveryLine, errorLine, runLine } from '../shared/jsonLines.js';
+import { asLine, deliveryLine, errorLine, runLine, warningLine } from '../shared/jsonLines.js';
 import type { Writer } from '../shared/reporter.js';
 import type { SuiteReporter } from './suiteReporter.js';
 
@@ -10,10 +10,18 @@ const schemaVersion = 1;
 export function suiteLines(write: Writer): SuiteReporter {
   return {
     event(event) {
-      const lines = event.type === 'result' ? resultLines(event) : [...problemLine(event), summaryLine(event)];
-      write(lines.map((line) => `${asLine(line)}\n`).join(''));
+      write(
+        linesOf(event)
+          .map((line) => `${asLine(line)}\n`)
+          .join(''),
+      );
     },
   };
+}
+
+function linesOf(event: SuiteEvent): object[] {
+  if (event.type === 'warning') return [warningLine(event)];
+  return event.type === 'result' ? resultLines(event) : [...problemLine(event), summaryLine(event)];
 }
 
 function resultLines(result: ResultEnded): object[] {

@@ -3,7 +3,7 @@ import { formatDuration } from '../../core/duration.js';
 import { excerpt, printable } from '../../core/printable.js';
 import type { ResultEnded, ResultStatus, SuiteEnded } from '../../core/suite.js';
 import { attemptDetails } from '../run/details.js';
-import { describeOddities } from '../shared/oddities.js';
+import { describeOddities, describeWarning } from '../shared/oddities.js';
 import type { Writer } from '../shared/reporter.js';
 import { grouped, marks, milliseconds } from '../shared/words.js';
 import type { SuiteReporter } from './suiteReporter.js';
@@ -42,6 +42,8 @@ export function suiteTable(write: Writer, options: SuiteTableOptions): SuiteRepo
         suite = event.suite;
         lines.push(resultLine(event, paint, options), ...failureLines(event));
         lines.push(...below(event, options, dot).map((line) => paint.dim(line)));
+      } else if (event.type === 'warning') {
+        lines.push(paint.yellow(describeWarning(event)));
       } else {
         lines.push(...(suite === null ? [] : ['']), ...summaryLines(event, paint, dot));
       }
@@ -92,12 +94,10 @@ function failureLines({ failures, earlier }: ResultEnded): string[] {
 
 function below(result: ResultEnded, { verbose }: SuiteTableOptions, dot: string): string[] {
   const { deliveries, check, log, status } = result;
-  const lines = check
-    ? []
-    : deliveries
-        .flatMap(describeOddities)
-        .slice(0, mostOddities)
-        .map((line) => `    ${line}`);
+  const lines = deliveries
+    .flatMap(describeOddities)
+    .slice(0, mostOddities)
+    .map((line) => `    ${line}`);
   if (verbose && !check) {
     for (const { delivery, attempts } of deliveries) {
       for (const attempt of attempts) lines.push(...attemptDetails(delivery, attempt, dot).map((line) => `  ${line}`));

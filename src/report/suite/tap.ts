@@ -1,6 +1,7 @@
 import { printable } from '../../core/printable.js';
-import type { Budget, ResultEnded, SuiteEnded } from '../../core/suite.js';
+import type { Budget, ResultEnded, SuiteEnded, SuiteEvent } from '../../core/suite.js';
 import { asLine } from '../shared/jsonLines.js';
+import { describeWarning } from '../shared/oddities.js';
 import type { Writer } from '../shared/reporter.js';
 import { failureLine, failureSummary } from './failureText.js';
 import { logTail } from './logTail.js';
@@ -44,10 +45,15 @@ export function tap(write: Writer): SuiteReporter {
     ...(summary.problem ? [`Bail out! ${printable(summary.problem.message)}`] : []),
   ];
 
+  const linesOf = (event: SuiteEvent) => {
+    if (event.type === 'warning') return [`# ${describeWarning(event)}`];
+    return event.type === 'result' ? resultLines(event) : endLines(event);
+  };
+
   let head = ['TAP version 14'];
   return {
     event(event) {
-      const lines = [...head, ...(event.type === 'result' ? resultLines(event) : endLines(event))];
+      const lines = [...head, ...linesOf(event)];
       head = [];
       write(`${lines.join('\n')}\n`);
     },

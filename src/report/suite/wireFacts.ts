@@ -6,7 +6,7 @@ import type { ResultEnded } from '../../core/suite.js';
 import { phases } from '../run/details.js';
 import { bodySize } from '../shared/bodySize.js';
 import { bodyText } from '../shared/bodyText.js';
-import { describeOddities } from '../shared/oddities.js';
+import { isOdd } from '../shared/oddities.js';
 import { grouped, milliseconds } from '../shared/words.js';
 
 /** Deliveries of one result that are told. */
@@ -16,11 +16,11 @@ const answerLimit = 500;
 
 /** Safe lines on what was not as expected on the wire: status, timing and answer of each attempt; for a check its cases. */
 export function wireFacts({ deliveries, check }: ResultEnded): string[] {
-  if (check) return check.cases.filter(({ verdict }) => verdict === 'flaw' || verdict === 'remark').map(caseLine);
-  const wrong = deliveries.filter((each) => !each.ok || isOdd(each));
+  const cases = check?.cases.filter(({ verdict }) => verdict === 'flaw' || verdict === 'remark').map(caseLine) ?? [];
+  const wrong = deliveries.filter((each) => (check ? isOdd(each) : !each.ok || isOdd(each)));
   const left = wrong.length - mostDeliveries;
   const lines = wrong.slice(0, mostDeliveries).flatMap(deliveryLines);
-  return left > 0 ? [...lines, `… and ${grouped(left)} more deliveries`] : lines;
+  return [...cases, ...lines, ...(left > 0 ? [`… and ${grouped(left)} more deliveries`] : [])];
 }
 
 function caseLine({ name, verdict, sent, came, reason }: CaseEnded): string {
@@ -30,10 +30,6 @@ function caseLine({ name, verdict, sent, came, reason }: CaseEnded): string {
 /** Whether something is to be told of what went out, though all is as expected. */
 export function hasOddities({ deliveries }: ResultEnded): boolean {
   return deliveries.some(isOdd);
-}
-
-function isOdd(ended: DeliveryEnded): boolean {
-  return describeOddities(ended).length > 0;
 }
 
 function deliveryLines({ delivery, attempts }: DeliveryEnded): string[] {

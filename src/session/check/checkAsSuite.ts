@@ -1,6 +1,8 @@
 import type { CheckOptions } from '../../check/check.js';
 import type { CheckEvent } from '../../core/check.js';
+import type { RunWarning } from '../../core/run.js';
 import type { SuiteEvent } from '../../core/suite.js';
+import { withWarnings } from '../../simulate/lateWarnings.js';
 import { runSuites } from '../../suite/runSuites.js';
 import { SuiteTally } from '../../suite/suiteTally.js';
 import { tryCheck } from '../../suite/tryCheck.js';
@@ -28,6 +30,11 @@ export async function checkAsSuite({ options, report, watch }: SuiteCheckRun): P
     variant,
     forge: null,
   };
+  const late: RunWarning[] = [];
+  const hear = (event: CheckEvent) => {
+    if (event.type === 'warning') late.push(event);
+    watch(event);
+  };
   const unit = {
     items: [item],
     disabled: null,
@@ -35,7 +42,7 @@ export async function checkAsSuite({ options, report, watch }: SuiteCheckRun): P
     gives: [],
     ways: [],
     run: ({ heard }: { heard: Parameters<typeof tryCheck>[0]['heard'] }) =>
-      tryCheck({ item, options, grade: null, heard, watch }),
+      tryCheck({ item, options, grade: null, heard, watch: hear }),
   };
   const events = runSuites({
     groups: [{ units: [unit], concurrency: 1 }],
@@ -46,5 +53,12 @@ export async function checkAsSuite({ options, report, watch }: SuiteCheckRun): P
     log: null,
     signal,
   });
-  for await (const each of events) report(each);
+  for await (const each of events) {
+    if (each.type !== 'suite-summary') {
+      report(each);
+      continue;
+    }
+    for (const warning of late) report(warning);
+    report({ ...each, run: withWarnings(each.run, late) });
+  }
 }

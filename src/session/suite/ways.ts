@@ -3,7 +3,9 @@ import type { Clock } from '../../core/clock.js';
 import type { Header } from '../../core/delivery.js';
 import type { Provider } from '../../core/provider.js';
 import type { Route } from '../../core/route.js';
+import type { RunWarning } from '../../core/run.js';
 import type { Secret } from '../../core/secret.js';
+import { lateWarnings } from '../../simulate/lateWarnings.js';
 import { Transport } from '../../transport/transport.js';
 import type { OpenTarget } from '../target/openTarget.js';
 import type { RunTalk } from '../target/runTalk.js';
@@ -106,9 +108,10 @@ export class Ways {
     if (first && opened.every(({ isDemo }) => isDemo)) this.talk.end(first);
   }
 
-  /** Tells what was odd on the wire, and in no delivery. */
-  async announceWarnings(): Promise<void> {
-    for (const transport of this.transports.values()) await this.talk.warnings(transport);
+  /** What was odd on the wire and is on no delivery that was told, when all of them have ended. */
+  async lateWarnings(signal: AbortSignal): Promise<RunWarning[]> {
+    const found = [...this.transports.values()].map((transport) => lateWarnings(transport, signal));
+    return (await Promise.all(found)).flat();
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,6 @@ import type { Provider } from '../../core/provider.js';
 import type { Route } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
 import type { Arrival } from '../../receiver/receiver.js';
-import type { Transport } from '../../transport/transport.js';
 import type { OpenTarget } from './openTarget.js';
 
 /** What a use case tells around its results; the shell decides whether and where it is shown. */
@@ -15,6 +14,4 @@ export interface RunTalk {
   end(target: OpenTarget): void;
   /** Says what is not as usual on the way to a URL. */
   route(route: Route, url: string): void;
-  /** Says what was odd on the wire, and in no delivery. */
-  warnings(transport: Pick<Transport, 'conclude'>): Promise<void>;
 }

@@ -8,7 +8,6 @@ import { openTarget } from '../../../session/target/target.js';
 import { Transport } from '../../../transport/transport.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import { announceWarnings } from '../../project/announceWarnings.js';
 import { sendAloneCommand } from '../../reporting/nextCommand.js';
 import type { Reports } from '../../reporting/reports.js';
 import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
@@ -50,7 +49,7 @@ export async function runCheck(ready: ReadyCheck, options: CheckOptions, io: Io)
     const watch = (event: CheckEvent) => {
       reporter?.event(mask.check(event));
       if (event.type === 'check-summary') summary = event;
-      else if (event.name === 'plain' && event.deliveries[0]) {
+      else if (event.type === 'case' && event.name === 'plain' && event.deliveries[0]) {
         const ended = mask.delivery(event.deliveries[0]);
         talk.ended(
           ended,
@@ -66,6 +65,7 @@ export async function runCheck(ready: ReadyCheck, options: CheckOptions, io: Io)
       isPartial: options.only !== undefined,
       url: open.shown,
       transport,
+      concludes: true,
       clock: io.clock,
       timeLimitMs,
       budgetMs,
@@ -83,12 +83,8 @@ export async function runCheck(ready: ReadyCheck, options: CheckOptions, io: Io)
       } finally {
         isReportLost = await reports.close();
       }
-      await announceWarnings(transport, { quiet: options.quiet === true }, io);
     } else {
-      for await (const event of check(battery)) {
-        if (event.type === 'check-summary') await announceWarnings(transport, options, io);
-        watch(event);
-      }
+      for await (const event of check(battery)) watch(event);
     }
     talk.end(open);
     const code = checkExitCode(summary!, io.interrupted.reason);

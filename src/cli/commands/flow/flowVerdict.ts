@@ -1,4 +1,4 @@
-import type { FlowEvent, OrdersEvent } from '../../../core/flow.js';
+import type { TellableFlowEvent } from '../../../core/flow.js';
 import type { Outcome } from '../../../core/outcome.js';
 import type { RunEnded } from '../../../core/run.js';
 import { exitCodeOf, exitCodes } from '../../io/exitCode.js';
@@ -9,7 +9,7 @@ export class FlowVerdict {
   /** What went wrong beside the deliveries. */
   private readonly failures: Outcome[] = [];
 
-  add(event: FlowEvent | OrdersEvent): void {
+  add(event: TellableFlowEvent): void {
     if (event.type === 'summary') this.runs.push(event);
     else if (event.type === 'stopped') this.failures.push('refused');
     else if (event.type === 'state' && event.failed !== null) this.failures.push(event.failed);

@@ -1,4 +1,4 @@
-import type { FlowEvent, OrdersEvent } from '../../../core/flow.js';
+import type { FlowEvent, OrdersEvent, TellableFlowEvent } from '../../../core/flow.js';
 import { playFlow } from '../../../flow/playFlow.js';
 import type { PreparedFlow } from '../../../flow/prepareFlow.js';
 import { runOrders } from '../../../flow/runOrders.js';
@@ -9,10 +9,10 @@ import { flowRandom } from '../../../session/flow/flowRandom.js';
 import type { ReadyRun } from '../../../session/flow/prepareRun.js';
 import { readProbe } from '../../../session/flow/readProbe.js';
 import { openFlowTarget } from '../../../session/target/openFlowTarget.js';
+import { lateWarnings, withWarnings } from '../../../simulate/lateWarnings.js';
 import { Transport } from '../../../transport/transport.js';
 import { caughtUp } from '../../io/caughtUp.js';
 import type { Io } from '../../io/io.js';
-import { announceWarnings } from '../../project/announceWarnings.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
 import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
 import { announceRoute } from '../../target/routeTalk.js';
@@ -48,8 +48,7 @@ export async function runFlows(ready: ReadyRun, options: FlowOptions, io: Io): P
     for (const flow of flows) {
       if (io.interrupted.aborted) break;
       reporter.start(headOf(flow));
-      for await (const event of play(flow)) {
-        if (event.type === 'summary' || event.type === 'orders') await announceWarnings(transport, options, io);
+      for await (const event of withLateWarnings(play(flow), transport, io)) {
         reporter.event(mask.flow(event));
         verdict.add(event);
         if (event.type === 'delivery') {
@@ -83,4 +82,21 @@ function player({ settings }: ReadyRun, options: FlowOptions, means: Means, io: 
     if (!options.orders) return playFlow({ ...shared, flow, faults, concurrency, speed, ids, order });
     return runOrders({ ...shared, flow, probe: means.probe!, drop: faults.drop, ids, order });
   };
+}
+
+/** The events of a flow, with what is odd on the wire when it has ended. */
+async function* withLateWarnings(
+  events: AsyncIterable<FlowEvent | OrdersEvent>,
+  transport: Transport,
+  io: Io,
+): AsyncGenerator<TellableFlowEvent, void> {
+  for await (const event of events) {
+    if (event.type !== 'summary' && event.type !== 'orders') {
+      yield event;
+      continue;
+    }
+    const late = await lateWarnings(transport, io.interrupted);
+    yield* late;
+    yield event.type === 'orders' ? { ...event, run: withWarnings(event.run, late) } : withWarnings(event, late);
+  }
 }

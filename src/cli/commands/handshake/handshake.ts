@@ -72,7 +72,7 @@ export async function handshake(
     talk.start(provider, open, secrets);
     const reporter = handshakeReporter(options, io);
     const run = { provider, handshakes, secrets, timeLimitMs };
-    const summary = await runHandshakes([run], { open, route, talk, reporter, options }, io);
+    const summary = await runHandshakes([run], { open, route, talk, reporter }, io);
     reporter.event(summary);
     talk.end(open);
     return exitCodeOf(summary, io.interrupted.reason);

@@ -20,7 +20,7 @@ export async function shakeFirst(
   io: Io,
 ): Promise<number | null> {
   const reporter = handshakeReporter(options, io);
-  const summary = await runHandshakes(runs, { open, route, talk, reporter, options }, io);
+  const summary = await runHandshakes(runs, { open, route, talk, reporter }, io);
   const code = exitCodeOf(summary, io.interrupted.reason);
   if (code === exitCodes.ok) return null;
   reporter.event(summary);

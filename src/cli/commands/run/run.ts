@@ -15,6 +15,7 @@ import { makeReady, type Ready } from '../../../session/suite/makeReady.js';
 import { prepareSuite } from '../../../session/suite/prepareSuite.js';
 import { Ways } from '../../../session/suite/ways.js';
 import type { RunTalk } from '../../../session/target/runTalk.js';
+import { withWarnings } from '../../../simulate/lateWarnings.js';
 import { runSuites, type Sums } from '../../../suite/runSuites.js';
 import { selectUnits } from '../../../suite/select.js';
 import { SuiteTally } from '../../../suite/suiteTally.js';
@@ -23,7 +24,6 @@ import { caughtUp } from '../../io/caughtUp.js';
 import { exitCodeOf, exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
-import { announceWarnings } from '../../project/announceWarnings.js';
 import { loadProject } from '../../project/project.js';
 import { withFailureReport } from '../../reporting/failureReport.js';
 import { openReports, type ReportFlags, type Reports } from '../../reporting/reports.js';
@@ -163,7 +163,6 @@ function runTalk(talk: SendTalk, options: RunOptions, io: Io): RunTalk {
     ...talk,
     warn: (line) => io.stderr.write(`${line}\n`),
     route: (route, url) => announceRoute(route, url, io, quiet),
-    warnings: (transport) => announceWarnings(transport, options, io),
   };
 }
 
@@ -206,9 +205,12 @@ async function report(
     problem: (sums) => problemOf(ready, sums, io),
     signal: io.interrupted,
   })) {
-    if (event.type === 'suite-summary') await ways.announceWarnings();
-    reports.event(event);
-    if (event.type === 'suite-summary') summary = event;
+    if (event.type === 'suite-summary') {
+      const late = await ways.lateWarnings(io.interrupted);
+      for (const warning of late) reports.event(warning);
+      summary = { ...event, run: withWarnings(event.run, late) };
+    }
+    reports.event(summary ?? event);
     if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
   }
   return summary!;

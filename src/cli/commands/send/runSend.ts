@@ -50,8 +50,9 @@ export async function runSend(prepared: Prepared, options: SendOptions, io: Io):
       retry: retryPlan(prepared),
       signal: io.interrupted,
     })) {
-      if (reporter.isSilentOn?.(event)) mask.learn(event);
-      else reporter.event(mask.run(event));
+      const isSilent = reporter.isSilentOn?.(event) === true;
+      if (isSilent) mask.learn(event);
+      reporter.event(isSilent ? event : mask.run(event));
       if (event.type === 'delivery') {
         const key = log.add(event, prepared);
         if (!event.ok) {

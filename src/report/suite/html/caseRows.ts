@@ -1,5 +1,6 @@
 import type { DeliveryEnded } from '../../../core/run.js';
 import type { Failure, ResultEnded } from '../../../core/suite.js';
+import { isOdd } from '../../shared/oddities.js';
 import { grouped } from '../../shared/words.js';
 import type { Allowance } from './allowance.js';
 import { checkDetails, gradeBadge } from './checkDetails.js';
@@ -69,7 +70,7 @@ function failureList(failures: readonly Failure[]): Markup {
 function details(result: ResultEnded, allowance: Allowance): Markup | null {
   const { deliveries, more = 0, check, log, status } = result;
   const bad = new Set(check?.cases.filter(({ verdict }) => verdict === 'flaw').flatMap((each) => each.deliveries));
-  const matters = (each: DeliveryEnded) => (check ? bad.has(each) : status !== 'passed' && !each.ok);
+  const matters = (each: DeliveryEnded) => isOdd(each) || (check ? bad.has(each) : status !== 'passed' && !each.ok);
   // A check that was tried again has the cases of its last try only.
   const kept = check?.cases.flatMap((each) => each.deliveries) ?? deliveries;
   const shown = allowance.take(kept, matters);

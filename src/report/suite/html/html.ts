@@ -1,4 +1,5 @@
 import { type ResultEnded, resultStatuses, type SuiteEnded } from '../../../core/suite.js';
+import { describeWarning } from '../../shared/oddities.js';
 import type { Writer } from '../../shared/reporter.js';
 import { grouped } from '../../shared/words.js';
 import { suiteDeliveries } from '../suiteDeliveries.js';
@@ -11,6 +12,7 @@ import { pageEnd, pageStart } from './page.js';
 import { signs } from './signs.js';
 import { standing } from './standing.js';
 import { TimingChart } from './timingChart.js';
+import { warningList } from './warningList.js';
 
 const most = 20;
 const mostOfMessage = 300;
@@ -42,6 +44,7 @@ ${left > 0 ? markup`<p class="note">and ${left} more, in the table below</p>` : 
 /** One page for a browser that holds all of a run and loads nothing: verdict, failures, timing, and each case with what was sent and answered. */
 export function html(write: Writer): SuiteReporter {
   const rows: Markup[] = [];
+  const warnings: string[] = [];
   const failed = new FailedList();
   const chart = new TimingChart();
   const allowance = new Allowance();
@@ -61,7 +64,12 @@ export function html(write: Writer): SuiteReporter {
 
   const end = (summary: SuiteEnded) => {
     const { text, ok } = verdictOf(summary);
-    const before = [pageStart(`${ok ? '✓' : '✗'} ${text} · webhook-sim`), overview(summary), failed.render()];
+    const before = [
+      pageStart(`${ok ? '✓' : '✗'} ${text} · webhook-sim`),
+      overview(summary),
+      failed.render(),
+      warningList(warnings),
+    ];
     const after = [caseTableEnd(allowance.sentence()), pageEnd()];
     const parts = [...before, standing(summary), chart.render(), caseTableStart(summary), ...rows, ...after];
     for (const part of parts) if (part) write(part.html);
@@ -70,6 +78,7 @@ export function html(write: Writer): SuiteReporter {
   return {
     event(event) {
       if (event.type === 'result') add(event);
+      else if (event.type === 'warning') warnings.push(describeWarning(event));
       else end(event);
     },
   };

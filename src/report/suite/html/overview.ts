@@ -2,6 +2,7 @@ import { formatDuration } from '../../../core/duration.js';
 import { excerpt } from '../../../core/printable.js';
 import { type ResultStatus, resultStatuses, type SuiteEnded } from '../../../core/suite.js';
 import { version } from '../../../core/version.js';
+import { countOddities } from '../../shared/oddities.js';
 import { grouped, milliseconds } from '../../shared/words.js';
 import { logTail } from '../logTail.js';
 import { suiteTotals } from '../suiteTotals.js';
@@ -33,7 +34,7 @@ export function overview(summary: SuiteEnded): Markup {
   const { text, ok } = verdictOf(summary);
   const latency = run.latencyMs;
   const facts: readonly (readonly [string, string, string])[] = [
-    ['Deliveries', grouped(run.sent), `${grouped(run.accepted)} accepted`],
+    ['Deliveries', grouped(run.sent), [`${grouped(run.accepted)} accepted`, ...countOddities(run)].join(', ')],
     ...(latency
       ? [
           ['Latency, median', milliseconds(latency.p50), `from ${milliseconds(latency.min)}`] as const,
