@@ -25,7 +25,7 @@ export function selectEvents(
       name: variant,
       known: variants,
       otherwise: 'It has none.',
-      facts: { option: '--variant' },
+      facts: { option: options.nameOf?.('variant') ?? 'variant' },
     });
   }
   if (options.all) return having;

@@ -29,7 +29,7 @@ function socketPath({ unixSocket, proxy, nameOf }: ConnectionOptions, io: World,
   if (unixSocket === '') throw wrong('the path is empty.');
   if (/[\0-\x1f\x7f-\x9f]/.test(unixSocket)) throw wrong('the path holds a control character.');
   if (url === null) throw wrong('the built-in receiver has none. Name your receiver as the target.');
-  if (proxy !== undefined && proxy !== 'none') throw wrong('no proxy leads to it. Give it or --proxy.');
+  if (proxy !== undefined && proxy !== 'none') throw wrong(`no proxy leads to it. Give it or ${nameOf('proxy')}.`);
   const path = resolve(io.cwd, unixSocket);
   if (Buffer.byteLength(path) > longestPath) {
     throw wrong(`the path is longer than the ${longestPath} bytes that every system allows: ${path}`);
