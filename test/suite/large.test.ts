@@ -7,7 +7,8 @@ import { bundleCli, runProcess } from '../support/process.js';
 import { answering, onRequest, polite, rudeServer } from '../support/rude.js';
 import { answer, runJson } from './run.js';
 
-const deliveries = (oks: string) => [...oks].map((ok, at) => ({ ok: ok === '+', at, attempts: [] }) as unknown as DeliveryEnded);
+const deliveries = (oks: string) =>
+  [...oks].map((ok, at) => ({ ok: ok === '+', at, attempts: [] }) as unknown as DeliveryEnded);
 const shown = (kept: readonly DeliveryEnded[]) => kept.map((each) => (each as unknown as { at: number }).at);
 
 describe('of many deliveries', () => {
