@@ -3,14 +3,18 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { isCurrent } from './isCurrent.js';
 
 const root = dirname(import.meta.dirname);
+// npm prepares the package at each npx in a clone, too; there it would keep its user waiting in silence.
+if (process.env.npm_lifecycle_event === 'prepare' && isCurrent(root)) process.exit(0);
 if (!existsSync(join(root, 'node_modules/esbuild'))) {
   console.error(
     'webhook-sim is built with its development dependencies: run npm ci without NODE_ENV=production or --omit=dev.',
   );
   process.exit(1);
 }
+rmSync(join(root, 'THIRD_PARTY_NOTICES.md'), { force: true });
 const [{ bundle, jsonSchemas }, { finishTypes }] = await Promise.all([import('./bundle.js'), import('./types.js')]);
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
