@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { run } from '../dist/cli.js';
+import { runProcess } from '../dist/cli.js';
 
-await run();
+await runProcess();

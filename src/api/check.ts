@@ -43,8 +43,8 @@ export function check<const P extends AnyProvider>(options: CheckOptions<P>): Ch
 }
 
 async function* run<P extends AnyProvider>(options: CheckOptions<P>): AsyncGenerator<CheckEvent, void> {
-  const { prepareCheck } = await import('./prepareCheck.js');
-  const { events, close } = await prepareCheck(options);
+  const { planCheck } = await import('./planCheck.js');
+  const { events, close } = await planCheck(options);
   try {
     yield* events;
   } finally {

@@ -43,8 +43,11 @@ export async function handOver(
   handler: Handler,
   options: DeliverOptions = {},
 ): Promise<DeliveryResult> {
-  const [{ carrierFor }, { run }] = await Promise.all([import('./inProcess/carrierFor.js'), import('./run.js')]);
+  const [{ carrierFor }, { carryDelivery }] = await Promise.all([
+    import('./inProcess/carrierFor.js'),
+    import('./carryDelivery.js'),
+  ]);
   const thrown: unknown[] = [];
   const carrier = await carrierFor(handler, options, (error) => thrown.push(error));
-  return run(delivery, options, carrier, thrown);
+  return carryDelivery(delivery, options, carrier, thrown);
 }

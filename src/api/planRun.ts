@@ -9,7 +9,7 @@ import { openCarrier } from './openCarrier.js';
 import { planDelivery } from './planDelivery.js';
 import type { AnyProvider } from './providers.js';
 import { resolveProvider } from './resolveProvider.js';
-import { refuseForgedRetry, retryPlan } from './retryOptions.js';
+import { planRetries, refuseForgedRetry } from './retryOptions.js';
 import { limitOf, momentOf } from './settings.js';
 import type { SimulateOptions } from './simulateOptions.js';
 import { clock, randomOf } from './world.js';
@@ -44,7 +44,7 @@ export async function planRun<P extends AnyProvider>(
     concurrency,
     timeLimitMs: limitOf(timeout),
     expect: expect === undefined ? null : parseStatusRule(String(expect), 'expect'),
-    retry: retryPlan(retry, provider),
+    retry: planRetries(retry, provider),
     ...(signal && { signal }),
   };
   const { carrier } = await openCarrier(options, sources[0]!.isAddressed);

@@ -14,7 +14,7 @@ export interface RetryOptions {
 }
 
 /** The plan that the options make; null where nothing is tried again. Throws a UsageError where the provider tells no schedule. */
-export function retryPlan(retry: true | RetryOptions | undefined, provider: Provider): RetryPlan | null {
+export function planRetries(retry: true | RetryOptions | undefined, provider: Provider): RetryPlan | null {
   if (retry === undefined) return null;
   const { schedule, speed = defaults.retrySpeed } = retry === true ? {} : retry;
   const delaysMs =

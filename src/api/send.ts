@@ -9,9 +9,9 @@ import type { SendOptions } from './sendOptions.js';
  * with a UsageError for what can't be sent.
  */
 export async function send(delivery: Delivery, options: SendOptions = {}): Promise<DeliveryResult> {
-  const [{ recall }, { run }, { openKept }] = await Promise.all([
+  const [{ recall }, { carryDelivery }, { openKept }] = await Promise.all([
     import('./made.js'),
-    import('./run.js'),
+    import('./carryDelivery.js'),
     import('./keptConnections.js'),
   ]);
   if (!(await recall(delivery, options.provider)).isAddressed) {
@@ -20,5 +20,5 @@ export async function send(delivery: Delivery, options: SendOptions = {}): Promi
       'The delivery has no address to send it to. Give createDelivery a url, or deliver it to a handler: deliver(delivery).to(handler).',
     );
   }
-  return run(delivery, options, await openKept(options.route, options.signal));
+  return carryDelivery(delivery, options, await openKept(options.route, options.signal));
 }

@@ -1,3 +1,3 @@
-export { send } from './commands/send/send.js';
+export { runSend } from './commands/send/send.js';
 export { show } from './commands/show/show.js';
-export { sign } from './commands/sign/sign.js';
+export { runSign } from './commands/sign/sign.js';

@@ -12,7 +12,7 @@ const partingMs = 500;
 const lingerMs = 250;
 
 /** The command line as a process: the real streams, clock, randomness and signals, each loaded when it is first used. */
-export async function run(): Promise<void> {
+export async function runProcess(): Promise<void> {
   const argv = process.argv.slice(2);
   const signals = new Signals();
   const stderr = output(

@@ -15,7 +15,7 @@ export interface Failure {
 }
 
 /** A check that ran as a case of a suite, whole. */
-export interface CheckResult {
+export interface SuiteCheck {
   readonly cases: readonly CaseEnded[];
   readonly summary: CheckEnded;
 }
@@ -56,7 +56,7 @@ export interface ResultEnded {
   readonly deliveries: readonly DeliveryEnded[];
   /** How many more were sent; absent for none. */
   readonly more?: number;
-  readonly check: CheckResult | null;
+  readonly check: SuiteCheck | null;
   /** What the receiver that the run started wrote meanwhile: hostile text; null where it started none. */
   readonly log: string | null;
 }

@@ -2,8 +2,8 @@ import type { FlowEvent, FlowState } from '../core/flow.js';
 import type { Random } from '../core/random.js';
 import { writeFaithfully } from '../json/dialect.js';
 import { arrange, type FlowFaults } from './arrange.js';
+import { deliverFlow, type FlowRun } from './deliverFlow.js';
 import type { PreparedFlow } from './prepareFlow.js';
-import { type FlowRun, runFlow } from './runFlow.js';
 import { settled } from './settled.js';
 import type { TakeSnapshot } from './snapshot.js';
 import { tellFlow } from './tellFlow.js';
@@ -31,7 +31,7 @@ export async function* playFlow(options: PlayOptions): AsyncGenerator<FlowEvent,
   const waitsMs = faults.order === 'natural' ? flow.totalMs - (slots[0]?.step.offsetMs ?? 0) : 0;
   const telling = tellFlow(flow, { random: ids, startMs: Math.floor(now() + waitsMs / speed - flow.totalMs) });
   let isWhole = true;
-  for await (const event of runFlow({ ...options, telling, slots })) {
+  for await (const event of deliverFlow({ ...options, telling, slots })) {
     if (event.type === 'stopped') isWhole = false;
     if (event.type === 'summary' && probe && isWhole && !signal.aborted) {
       const seen = await settled(() => probe(viewOf(telling)), undefined, options);

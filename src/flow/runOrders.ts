@@ -5,9 +5,9 @@ import type { Json } from '../json/value.js';
 import { Tally } from '../simulate/tally.js';
 import type { Transport } from '../transport/transport.js';
 import { Comparison } from './comparison.js';
+import { deliverFlow } from './deliverFlow.js';
 import { type Ordering, orderings } from './orderings.js';
 import type { PreparedFlow } from './prepareFlow.js';
-import { runFlow } from './runFlow.js';
 import { settled } from './settled.js';
 import { type Snapshot, type TakeSnapshot, withNames } from './snapshot.js';
 import { type Telling, tellFlow } from './tellFlow.js';
@@ -84,5 +84,5 @@ function tellIn(ordering: Ordering, telling: Telling, run: OrdersRun) {
   const { transport, clock, now, signal } = run;
   const slots = ordering.slots(run.flow, run.drop, run.order);
   const concurrency = ordering.isRace ? slots.length : 1;
-  return runFlow({ telling, slots, concurrency, speed: Number.POSITIVE_INFINITY, transport, clock, now, signal });
+  return deliverFlow({ telling, slots, concurrency, speed: Number.POSITIVE_INFINITY, transport, clock, now, signal });
 }

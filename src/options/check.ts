@@ -58,4 +58,4 @@ export const checkOptions = {
 } as const;
 
 /** What was given for a check. */
-export type CheckOptions = OptionValues<typeof checkOptions>;
+export type CheckValues = OptionValues<typeof checkOptions>;

@@ -36,4 +36,4 @@ export const connectionOptions = {
 } as const satisfies OptionSet;
 
 /** What was given of the way to a target. */
-export type ConnectionOptions = OptionValues<typeof connectionOptions>;
+export type ConnectionValues = OptionValues<typeof connectionOptions>;

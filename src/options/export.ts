@@ -45,4 +45,4 @@ export const exportOptions = {
 } as const;
 
 /** What was given for an export. */
-export type ExportOptions = OptionValues<typeof exportOptions>;
+export type ExportValues = OptionValues<typeof exportOptions>;

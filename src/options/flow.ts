@@ -54,10 +54,10 @@ export const flowOptions = {
 } as const;
 
 /** What was given for a flow. */
-export type FlowOptions = OptionValues<typeof flowOptions>;
+export type FlowValues = OptionValues<typeof flowOptions>;
 
 /** Throws a UsageError for options that contradict each other. */
-export function assertFlowOptions(options: FlowOptions): void {
+export function assertFlowOptions(options: FlowValues): void {
   const { nameOf, order = 'natural', jitter = 0, concurrency = 1, speed = Number.POSITIVE_INFINITY } = options;
   const conflict = (message: string) => new UsageError('CONFLICT', message);
   if (jitter > 0 && order !== 'natural') {

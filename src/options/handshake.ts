@@ -25,4 +25,4 @@ export const handshakeOptions = {
 } as const;
 
 /** What was given for handshakes. */
-export type HandshakeOptions = OptionValues<typeof handshakeOptions>;
+export type HandshakeValues = OptionValues<typeof handshakeOptions>;

@@ -31,4 +31,4 @@ export const keysOptions = {
 } as const;
 
 /** What was given for public keys. */
-export type KeysOptions = OptionValues<typeof keysOptions>;
+export type KeysValues = OptionValues<typeof keysOptions>;

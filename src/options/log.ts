@@ -23,4 +23,4 @@ export const logOptions = {
 } as const;
 
 /** What was given for a look into the delivery log. */
-export type LogOptions = OptionValues<typeof logOptions>;
+export type LogValues = OptionValues<typeof logOptions>;

@@ -19,10 +19,10 @@ export const outputOptions = {
 } as const satisfies OptionSet;
 
 /** What was given of what is shown. */
-export type OutputOptions = OptionValues<typeof outputOptions>;
+export type OutputValues = OptionValues<typeof outputOptions>;
 
 /** Throws a UsageError for two ways of showing the same. */
-export function assertOutputOptions({ curl, json, nameOf }: Pick<OutputOptions, 'curl' | 'json' | 'nameOf'>): void {
+export function assertOutputOptions({ curl, json, nameOf }: Pick<OutputValues, 'curl' | 'json' | 'nameOf'>): void {
   if (!curl || !json) return;
   const message = `${nameOf('curl')} prints commands and ${nameOf('json')} objects. Give one of them.`;
   throw new UsageError('CONFLICT', message);

@@ -10,11 +10,11 @@ export const documentOption = { json: { type: 'switch', help: 'one JSON document
 
 /** The options of `list`. */
 export const listOptions = { ...documentOption, config } as const;
-export type ListOptions = OptionValues<typeof listOptions>;
+export type ListValues = OptionValues<typeof listOptions>;
 
 /** The options of `show`. */
 export const showOptions = { variant, config, ...documentOption } as const;
-export type ShowOptions = OptionValues<typeof showOptions>;
+export type ShowValues = OptionValues<typeof showOptions>;
 
 /** The options of `config`. */
 export const configOptions = {
@@ -22,7 +22,7 @@ export const configOptions = {
   config,
   ...documentOption,
 } as const;
-export type ConfigOptions = OptionValues<typeof configOptions>;
+export type ConfigValues = OptionValues<typeof configOptions>;
 
 /** The options of `init`. */
 export const initOptions = {
@@ -35,7 +35,7 @@ export const initOptions = {
   provider: { type: 'texts', value: 'name', help: 'a provider whose secret it is to find (repeatable)' },
   force: { type: 'switch', help: 'write over the file that is there' },
 } as const;
-export type InitOptions = OptionValues<typeof initOptions>;
+export type InitValues = OptionValues<typeof initOptions>;
 
 /** The options of `provider new`. */
 export const providerNewOptions = {
@@ -66,7 +66,7 @@ export const providerNewOptions = {
   force: { type: 'switch', help: 'write over the files that are there' },
   dryRun: { type: 'switch', help: 'print the description, write nothing' },
 } as const;
-export type ProviderNewOptions = OptionValues<typeof providerNewOptions>;
+export type ProviderNewValues = OptionValues<typeof providerNewOptions>;
 
 /** The options of `provider test`. */
 export const providerTestOptions = {
@@ -74,4 +74,4 @@ export const providerTestOptions = {
   strict: { type: 'switch', help: 'let warnings fail, too' },
   json: { type: 'switch', help: 'one JSON object per check, and a summary' },
 } as const;
-export type ProviderTestOptions = OptionValues<typeof providerTestOptions>;
+export type ProviderTestValues = OptionValues<typeof providerTestOptions>;

@@ -23,4 +23,4 @@ export const resendOptions = {
 } as const;
 
 /** What was given for a resend. */
-export type ResendOptions = OptionValues<typeof resendOptions>;
+export type ResendValues = OptionValues<typeof resendOptions>;

@@ -77,7 +77,7 @@ export const runOptions = {
 } as const;
 
 /** What was given for a run of suites. */
-export type RunOptions = OptionValues<typeof runOptions>;
+export type RunValues = OptionValues<typeof runOptions>;
 
 /** What was given for all cases of a run. */
-export type SharedRunOptions = OptionValues<typeof sharedRunOptions>;
+export type SharedRunValues = OptionValues<typeof sharedRunOptions>;

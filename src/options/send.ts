@@ -16,10 +16,10 @@ export const sendOptions = {
 };
 
 /** What was given for a send. */
-export type SendOptions = OptionValues<typeof sendOptions>;
+export type SendValues = OptionValues<typeof sendOptions>;
 
 /** Throws a UsageError for options that contradict each other. */
-export function assertSendOptions(options: SendOptions): void {
+export function assertSendOptions(options: SendValues): void {
   const { nameOf } = options;
   const body = options.data ?? options.raw;
   const bodies = `${nameOf('data')} and ${nameOf('raw')} send a body as it is. Give one or the other.`;
@@ -49,7 +49,7 @@ export function assertOneStdin(places: readonly (string | undefined)[]): void {
   }
 }
 
-function assertRetryOptions({ retry, schedule, speed, forge, nameOf }: SendOptions): void {
+function assertRetryOptions({ retry, schedule, speed, forge, nameOf }: SendValues): void {
   if (!retry && schedule === undefined) {
     if (speed === undefined) return;
     throw new UsageError(

@@ -15,4 +15,4 @@ export const signOptions = {
 } as const;
 
 /** What was given for a signature. */
-export type SignOptions = OptionValues<typeof signOptions>;
+export type SignValues = OptionValues<typeof signOptions>;

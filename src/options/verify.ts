@@ -23,4 +23,4 @@ export const verifyOptions = {
 } as const;
 
 /** What was given for a verification. */
-export type VerifyOptions = OptionValues<typeof verifyOptions>;
+export type VerifyValues = OptionValues<typeof verifyOptions>;

@@ -1,4 +1,4 @@
-import { type CheckOptions, check } from '../check/check.js';
+import { type BatteryOptions, runBattery } from '../check/runBattery.js';
 import type { CaseEnded, CheckEnded, CheckEvent, Grade } from '../core/check.js';
 import type { Failure } from '../core/suite.js';
 import type { Item, Running, Tried } from './unit.js';
@@ -7,7 +7,7 @@ const grades: readonly Grade[] = ['A', 'B', 'C', 'D', 'F'];
 
 export interface Checking extends Pick<Running, 'heard'> {
   readonly item: Item;
-  readonly options: CheckOptions;
+  readonly options: BatteryOptions;
   /** The worst grade that passes; null for any without a flaw. */
   readonly grade: Grade | null;
   /** Told of each event of the check as it comes. */
@@ -19,7 +19,7 @@ export async function* tryCheck({ item, options, grade, heard, watch }: Checking
   const startedAt = options.clock.now();
   const cases: CaseEnded[] = [];
   let summary: CheckEnded | undefined;
-  for await (const event of check(options)) {
+  for await (const event of runBattery(options)) {
     await watch?.(event);
     if (event.type === 'warning') continue;
     if (event.type === 'check-summary') {

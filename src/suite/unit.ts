@@ -1,6 +1,6 @@
 import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded } from '../core/run.js';
-import type { CheckResult, Failure, ResultEnded } from '../core/suite.js';
+import type { Failure, ResultEnded, SuiteCheck } from '../core/suite.js';
 import type { Variables } from '../core/variables.js';
 
 /** What a result is about: a case, or of a case over several events one of them. */
@@ -18,7 +18,7 @@ export interface Tried {
   readonly outcome: Outcome;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-  readonly check: CheckResult | null;
+  readonly check: SuiteCheck | null;
   /** What it gives to later cases. */
   readonly captured: Variables;
 }

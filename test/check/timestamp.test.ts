@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { casesFor } from '../../src/check/cases/cases.js';
 import { prepareCase } from '../../src/check/cases/prepareCase.js';
-import { check } from '../../src/check/check.js';
+import { runBattery } from '../../src/check/runBattery.js';
 import type { CheckEnded } from '../../src/core/check.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
@@ -60,7 +60,7 @@ async function summaryOf(judge: Judge, provider = timed): Promise<CheckEnded> {
     timeLimitMs: null,
     budgetMs: 30_000,
   };
-  for await (const event of check(options)) if (event.type === 'check-summary') summary = event;
+  for await (const event of runBattery(options)) if (event.type === 'check-summary') summary = event;
   transport.close();
   return summary!;
 }

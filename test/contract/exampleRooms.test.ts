@@ -9,7 +9,7 @@ import { readCapture } from '../../src/capture/readCapture.js';
 import type { CaseSource } from '../../src/check/cases/caseSource.js';
 import { casesFor } from '../../src/check/cases/cases.js';
 import { prepareCase } from '../../src/check/cases/prepareCase.js';
-import { check } from '../../src/check/check.js';
+import { runBattery } from '../../src/check/runBattery.js';
 import { selectCases } from '../../src/check/selectCases.js';
 import type { CaseEnded, CheckEnded } from '../../src/core/check.js';
 import type { Delivery } from '../../src/core/delivery.js';
@@ -135,7 +135,7 @@ async function checked(
   onTestFinished(() => transport.close());
   const ended: CaseEnded[] = [];
   let end: CheckEnded | undefined;
-  for await (const event of check({
+  for await (const event of runBattery({
     source,
     cases,
     isPartial: false,

@@ -4,15 +4,15 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { casesFor } from '../../src/check/cases/cases.js';
 import { prepareCase } from '../../src/check/cases/prepareCase.js';
-import { check } from '../../src/check/check.js';
+import { runBattery } from '../../src/check/runBattery.js';
 import type { CaseEnded, CheckEnded } from '../../src/core/check.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import type { CustomScheme } from '../../src/core/scheme.js';
 import type { Case } from '../../src/diagnose/case.js';
 import { diagnose } from '../../src/diagnose/diagnose.js';
+import { deliverFlow } from '../../src/flow/deliverFlow.js';
 import { prepareFlow } from '../../src/flow/prepareFlow.js';
-import { runFlow } from '../../src/flow/runFlow.js';
 import { scriptOf } from '../../src/flow/script.js';
 import { tellFlow } from '../../src/flow/tellFlow.js';
 import { makeHandshake } from '../../src/handshake/handshake.js';
@@ -358,7 +358,7 @@ describe('a check', () => {
     );
     const ended: CaseEnded[] = [];
     let summary: CheckEnded | undefined;
-    for await (const event of check({
+    for await (const event of runBattery({
       source,
       cases,
       isPartial: false,
@@ -416,7 +416,7 @@ describe('a flow', () => {
     const telling = tellFlow(flow, { random: seededRandom(1), startMs: Date.now() });
     const slots = flow.steps.map((step) => ({ step, copy: 1, atMs: 0 }));
     const speed = Number.POSITIVE_INFINITY;
-    const events = runFlow({ telling, slots, concurrency, speed, transport, clock, now: Date.now });
+    const events = deliverFlow({ telling, slots, concurrency, speed, transport, clock, now: Date.now });
     for await (const event of events) if (event.type === 'delivery') expect(event.outcome).toBe('accepted');
     expect(requests.length).toBeGreaterThan(2);
     expect(judgedByPython(requests, { url: `${to}/`, secret })).toEqual(requests.map(() => true));

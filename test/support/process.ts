@@ -25,7 +25,7 @@ export async function bundleCli(): Promise<void> {
       const { bundle } = await import(join(root, 'build/bundle.js'));
       await bundle(folder);
       await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-      await writeFile(join(folder, 'main.js'), "import { run } from './cli.js';\nawait run();\n");
+      await writeFile(join(folder, 'main.js'), "import { runProcess } from './cli.js';\nawait runProcess();\n");
     },
   });
   bundledCli = join(folder, 'main.js');

@@ -1,10 +1,10 @@
 import { addressFor, portOf, proxyFor } from '../../core/proxyFor.js';
 import type { Route } from '../../core/route.js';
 import { quoteShellWord } from '../../export/curl.js';
-import type { ConnectionOptions } from '../../options/connection.js';
+import type { ConnectionValues } from '../../options/connection.js';
 
 /** Options that make curl take the same way to a URL; files are named as the options do, a proxy's password is a shell variable. */
-export function curlRoute(options: ConnectionOptions, route: Route, text: string): string[] {
+export function curlRoute(options: ConnectionValues, route: Route, text: string): string[] {
   const url = new URL(text);
   const address = addressFor(route, url);
   const proxyUrl = proxyFor(route, url);

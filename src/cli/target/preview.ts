@@ -1,7 +1,7 @@
 import type { Delivery } from '../../core/delivery.js';
 import { directRoute, type Route } from '../../core/route.js';
 import { toCurl } from '../../export/curl.js';
-import type { SendOptions } from '../../options/send.js';
+import type { SendValues } from '../../options/send.js';
 import { requestText } from '../../report/run/requestText.js';
 import { dryRunLine } from '../../report/shared/jsonLines.js';
 import type { PlannedDelivery } from '../../simulate/plan.js';
@@ -14,7 +14,7 @@ type Shown = Pick<PlannedDelivery, 'delivery'>;
 export async function preview(
   deliveries: Iterable<Shown> | AsyncIterable<Shown>,
   route: Route,
-  options: SendOptions,
+  options: SendValues,
   io: Io,
 ): Promise<void> {
   const curl = (delivery: Delivery) =>

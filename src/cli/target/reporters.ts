@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../core/run.js';
-import type { SendOptions } from '../../options/send.js';
+import type { SendValues } from '../../options/send.js';
 import { human } from '../../report/run/human.js';
 import { type Progress, progress } from '../../report/run/progress.js';
 import { jsonLines } from '../../report/shared/jsonLines.js';
@@ -11,7 +11,7 @@ import type { Io } from '../io/io.js';
 const listed = 200;
 
 /** The report that the options ask for, and a progress bar beside it where a person waits for a long run. */
-export function chooseReporter(options: SendOptions, io: Io, deliveries: number): Reporter {
+export function chooseReporter(options: SendValues, io: Io, deliveries: number): Reporter {
   const bar = chooseProgress(options, io, deliveries);
   const write = (text: string) => {
     bar?.hide();
@@ -28,7 +28,7 @@ export function chooseReporter(options: SendOptions, io: Io, deliveries: number)
   };
 }
 
-function chooseHuman(options: SendOptions, io: Io, deliveries: number, write: (text: string) => void): Reporter {
+function chooseHuman(options: SendValues, io: Io, deliveries: number, write: (text: string) => void): Reporter {
   return human(write, {
     colour: wantsColour(io.env, io.stdout),
     unicode: wantsUnicode(io.env),
@@ -37,7 +37,7 @@ function chooseHuman(options: SendOptions, io: Io, deliveries: number, write: (t
   });
 }
 
-function chooseProgress(options: SendOptions, io: Io, deliveries: number): Progress | undefined {
+function chooseProgress(options: SendValues, io: Io, deliveries: number): Progress | undefined {
   if (deliveries <= listed || options.quiet || !io.stderr.isTTY || io.env.TERM === 'dumb') return undefined;
   return progress((text) => io.stderr.write(text), {
     total: deliveries,

@@ -1,5 +1,5 @@
 import type { CaseEnded, Flaw } from '../../core/check.js';
-import type { CheckResult, ResultEnded } from '../../core/suite.js';
+import type { ResultEnded, SuiteCheck } from '../../core/suite.js';
 import { failureSummary } from './failureText.js';
 import type { SarifRule, Severity } from './sarifRules.js';
 
@@ -41,7 +41,7 @@ export function sarifFindings(result: ResultEnded): SarifFinding[] {
   ];
 }
 
-function flawFinding({ name, title, why, fix, cases }: Flaw, check: CheckResult): SarifFinding {
+function flawFinding({ name, title, why, fix, cases }: Flaw, check: SuiteCheck): SarifFinding {
   const shown = check.cases.filter((each) => cases.includes(each.name));
   const has = (verdict: CaseEnded['verdict']) => shown.some((each) => each.verdict === verdict);
   return {
@@ -54,7 +54,7 @@ function flawFinding({ name, title, why, fix, cases }: Flaw, check: CheckResult)
 }
 
 /** The heaviest of what the cases show; genuine events that are lost are no matter of security. */
-function severityOf(cases: readonly CaseEnded[], { summary }: CheckResult): Severity {
+function severityOf(cases: readonly CaseEnded[], { summary }: SuiteCheck): Severity {
   const bad = cases.filter((each) => each.class !== 'must-accept');
   const failed = bad.filter(({ verdict }) => verdict === 'flaw');
   const isLetIn = failed.some(

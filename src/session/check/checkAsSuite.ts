@@ -1,4 +1,4 @@
-import type { CheckOptions } from '../../check/check.js';
+import type { BatteryOptions } from '../../check/runBattery.js';
 import type { CheckEvent } from '../../core/check.js';
 import type { RunWarning } from '../../core/run.js';
 import type { SuiteEvent } from '../../core/suite.js';
@@ -9,7 +9,7 @@ import { tryCheck } from '../../suite/tryCheck.js';
 import type { Item } from '../../suite/unit.js';
 
 export interface SuiteCheckRun {
-  readonly options: CheckOptions;
+  readonly options: BatteryOptions;
   /** Told of each event of the suite. */
   readonly report: (event: SuiteEvent) => void;
   /** Told of each event of the check as it comes. */

@@ -2,10 +2,10 @@ import { type ChosenTarget, isOwn } from '../../config/target.js';
 import { UsageError } from '../../core/errors.js';
 import { foreignHost } from '../../core/foreignHost.js';
 import type { Route } from '../../core/route.js';
-import type { CheckOptions } from '../../options/check.js';
+import type { CheckValues } from '../../options/check.js';
 
 /** Throws a UsageError for a receiver that a route leads to on another machine, and that nobody says is the user's own. */
-export function refuseForeign(target: ChosenTarget, route: Route, options: Pick<CheckOptions, 'yes' | 'nameOf'>): void {
+export function refuseForeign(target: ChosenTarget, route: Route, options: Pick<CheckValues, 'yes' | 'nameOf'>): void {
   if (options.yes || isOwn(target)) return;
   const foreign = foreignHostOf(target, route);
   if (foreign === null) return;

@@ -9,10 +9,10 @@ import type { Provider } from '../../core/provider.js';
 import { randomFrom, seededRandom } from '../../core/random.js';
 import type { Route } from '../../core/route.js';
 import type { World } from '../../core/world.js';
-import type { CheckOptions } from '../../options/check.js';
+import type { CheckValues } from '../../options/check.js';
 import { assertOneStdin } from '../../options/send.js';
 import type { ReadyHandshake } from '../handshake/prepareHandshakes.js';
-import { ownHeaders, timeLimitOf } from '../project/projectOptions.js';
+import { timeLimitOf, withTargetHeaders } from '../project/projectOptions.js';
 import { projectRoute } from '../project/projectRoute.js';
 import { projectSecrets } from '../project/projectSecrets.js';
 import { publicUrlNotes } from '../project/publicUrlNotes.js';
@@ -48,14 +48,14 @@ export interface CheckRequest {
 }
 
 /** Reads all that the options name. Throws a UsageError for the first thing that is wrong with them. */
-export async function prepareCheck(request: CheckRequest, options: CheckOptions, io: World): Promise<ReadyCheck> {
+export async function prepareCheck(request: CheckRequest, options: CheckValues, io: World): Promise<ReadyCheck> {
   const { provider, event, project, target, secretHeaders = [] } = request;
   const { only = [], skip = [], header = [], seed = null, now = null, budget = null, expect = null } = options;
   assertOneStdin(options.secret ?? []);
   const cases = selectCases(casesFor(provider, event, options.allEvents === true), { only, skip });
   const scope = { provider, target: target.name };
   const secrets = await projectSecrets({ ...scope, project, options }, io);
-  const own = ownHeaders(targetHeaders(target, project), [...header, ...secretHeaders]);
+  const own = withTargetHeaders(targetHeaders(target, project), [...header, ...secretHeaders]);
   const source: UnaimedSource = {
     provider,
     event,

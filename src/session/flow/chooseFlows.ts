@@ -3,7 +3,7 @@ import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
 import { unknownName } from '../../core/unknownName.js';
 import { ownScript, type Script, scriptOf } from '../../flow/script.js';
-import type { FlowOptions } from '../../options/flow.js';
+import type { FlowValues } from '../../options/flow.js';
 import { allProviders } from '../../providers/allProviders.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { flowsOf } from '../../providers/flows.js';
@@ -26,7 +26,7 @@ export interface FlowChoice {
 export function chooseFlows(
   first: string | undefined,
   name: string | undefined,
-  options: Partial<Pick<FlowOptions, 'all' | 'list' | 'nameOf'>>,
+  options: Partial<Pick<FlowValues, 'all' | 'list' | 'nameOf'>>,
   project: Project,
 ): FlowChoice {
   const { providers } = project;

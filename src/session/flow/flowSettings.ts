@@ -1,7 +1,7 @@
 import type { Header } from '../../core/delivery.js';
 import { defaults } from '../../core/limits.js';
 import type { FlowFaults } from '../../flow/arrange.js';
-import { assertFlowOptions, type FlowOptions } from '../../options/flow.js';
+import { assertFlowOptions, type FlowValues } from '../../options/flow.js';
 import { assertOneStdin } from '../../options/send.js';
 
 /** The options of a flow with their defaults. */
@@ -16,7 +16,7 @@ export interface FlowSettings {
 }
 
 /** Fills in the defaults. Throws a UsageError for options that contradict each other. */
-export function flowSettings(options: FlowOptions): FlowSettings {
+export function flowSettings(options: FlowValues): FlowSettings {
   assertOneStdin(options.secret ?? []);
   assertFlowOptions(options);
   return {

@@ -9,9 +9,9 @@ import type { World } from '../../core/world.js';
 import { checkFaults } from '../../flow/arrange.js';
 import { type FlowSource, type PreparedFlow, prepareFlow } from '../../flow/prepareFlow.js';
 import type { Script } from '../../flow/script.js';
-import type { FlowOptions } from '../../options/flow.js';
+import type { FlowValues } from '../../options/flow.js';
 import type { HandshakeRun } from '../handshake/handshakeRun.js';
-import { ownHeaders, timeLimitOf } from '../project/projectOptions.js';
+import { timeLimitOf, withTargetHeaders } from '../project/projectOptions.js';
 import { projectRoute } from '../project/projectRoute.js';
 import { projectSecrets } from '../project/projectSecrets.js';
 import { publicUrlNotes } from '../project/publicUrlNotes.js';
@@ -44,7 +44,7 @@ export interface ReadyRun extends RunRequest {
 }
 
 /** Reads all that the options and the config name. Throws a UsageError for the first thing that is wrong with them. */
-export async function prepareRun(request: RunRequest, options: FlowOptions, io: World): Promise<ReadyRun> {
+export async function prepareRun(request: RunRequest, options: FlowValues, io: World): Promise<ReadyRun> {
   const { scripts, settings, project, target, secretHeaders = [] } = request;
   const providers = [...new Set(scripts.flatMap(({ steps }) => steps.map(({ provider }) => provider)))];
   if (providers.length > 1 && options.secret) {
@@ -53,7 +53,7 @@ export async function prepareRun(request: RunRequest, options: FlowOptions, io: 
       `${options.nameOf('secret')} gives one secret, and the flow has several providers: ${providers.map(({ name }) => name).join(', ')}. Name theirs in the config.`,
     );
   }
-  const own = ownHeaders(targetHeaders(target, project), [...settings.headers, ...secretHeaders]);
+  const own = withTargetHeaders(targetHeaders(target, project), [...settings.headers, ...secretHeaders]);
   const { headers } = own;
   const secretNames = [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())];
   const route = await projectRoute({ project, target, options }, io);

@@ -8,7 +8,7 @@ import type { Secret } from '../../core/secret.js';
 import { unknownName } from '../../core/unknownName.js';
 import type { World } from '../../core/world.js';
 import { makeHandshake, type PreparedHandshake } from '../../handshake/handshake.js';
-import { ownHeaders } from '../project/projectOptions.js';
+import { withTargetHeaders } from '../project/projectOptions.js';
 
 /** Which handshakes are made, and of what. */
 export interface HandshakeRequest {
@@ -41,7 +41,7 @@ const nowhere = 'http://localhost/';
 /** Makes a provider's handshakes ready, in its order. Throws a UsageError for what is wrong with them. */
 export async function prepareHandshakes(request: HandshakeRequest, io: World): Promise<ReadyHandshake[]> {
   const { provider, project, target, secrets, secretHeaders = [], seed, now } = request;
-  const own = ownHeaders(targetHeaders(target, project), [...request.headers, ...secretHeaders]);
+  const own = withTargetHeaders(targetHeaders(target, project), [...request.headers, ...secretHeaders]);
   const secretNames = [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())];
   const random = seed === null ? randomFrom(io.entropy(16)) : seededRandom(seed);
   const ready: ReadyHandshake[] = [];

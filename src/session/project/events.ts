@@ -1,13 +1,13 @@
 import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
 import { unknownName } from '../../core/unknownName.js';
-import type { SendOptions } from '../../options/send.js';
+import type { SendValues } from '../../options/send.js';
 
 /** The events that a command names, in the provider's order for patterns: by name, by glob, or all of them. */
 export function selectEvents(
   provider: Provider,
   names: readonly string[],
-  options: Partial<Pick<SendOptions, 'all' | 'variant' | 'nameOf'>>,
+  options: Partial<Pick<SendValues, 'all' | 'variant' | 'nameOf'>>,
 ): string[] {
   const known = Object.keys(provider.events);
   if (options.all && names.length > 0)

@@ -1,12 +1,12 @@
 import { UsageError } from '../../core/errors.js';
 import type { World } from '../../core/world.js';
-import type { SendOptions } from '../../options/send.js';
+import type { SendValues } from '../../options/send.js';
 import type { OwnBody } from '../../payloads/prepare.js';
 import { readInput } from './readInput.js';
 
 /** Reads the body that `data` or `raw` names; undefined where neither is given. */
 export async function readOwnBody(
-  { data, raw, nameOf }: Pick<SendOptions, 'data' | 'raw' | 'nameOf'>,
+  { data, raw, nameOf }: Pick<SendValues, 'data' | 'raw' | 'nameOf'>,
   io: World,
 ): Promise<OwnBody | undefined> {
   const path = data ?? raw;

@@ -16,7 +16,7 @@ interface OwnHeaders {
 }
 
 /** A target's headers with the user's own, which replace those of the same name. */
-export function ownHeaders(target: OwnHeaders, own: readonly Header[]): OwnHeaders {
+export function withTargetHeaders(target: OwnHeaders, own: readonly Header[]): OwnHeaders {
   const replaced = new Set(own.map(([name]) => name.toLowerCase()));
   return {
     headers: [...target.headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...own],

@@ -4,7 +4,7 @@ import type { Project } from '../../config/project.js';
 import type { ChosenTarget } from '../../config/target.js';
 import type { Route } from '../../core/route.js';
 import type { World } from '../../core/world.js';
-import type { ConnectionOptions } from '../../options/connection.js';
+import type { ConnectionValues } from '../../options/connection.js';
 import { hostsOf } from '../../options/hosts.js';
 import { withOptions } from '../../options/readOptions.js';
 import { readRoute } from './readRoute.js';
@@ -13,12 +13,12 @@ import { readRoute } from './readRoute.js';
 export interface RouteRequest {
   readonly project: Project;
   readonly target: ChosenTarget;
-  readonly options: ConnectionOptions;
+  readonly options: ConnectionValues;
 }
 
 /** Options with what the config says of the way to a target where they say nothing. */
-export function withRoute<T extends ConnectionOptions>(options: T, project: Project, target: ChosenTarget): T {
-  return withOptions<T>(configured(target, project) as Partial<T> & ConnectionOptions, options);
+export function withRoute<T extends ConnectionValues>(options: T, project: Project, target: ChosenTarget): T {
+  return withOptions<T>(configured(target, project) as Partial<T> & ConnectionValues, options);
 }
 
 /** The way to a target by the options of `withRoute`, and then the environment. Throws a UsageError. */
@@ -37,7 +37,7 @@ function passwordsIn(proxy: string): string[] {
 }
 
 /** What the config says of the way to a target; its paths start from the config's folder. */
-function configured({ name, options }: ChosenTarget, { file, folder }: Project): ConnectionOptions {
+function configured({ name, options }: ChosenTarget, { file, folder }: Project): ConnectionValues {
   const { insecure, ca, cert, key, proxy, unixSocket, resolve: hosts, keepAlive }: Partial<TargetConfig> = options;
   const place = `${file}: targets.${name}`;
   const path = (text: string | undefined) => (text === undefined ? undefined : resolve(folder, text));

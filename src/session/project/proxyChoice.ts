@@ -3,7 +3,7 @@ import { proxyFor } from '../../core/proxyFor.js';
 import { readUrl } from '../../core/readUrl.js';
 import type { Route } from '../../core/route.js';
 import type { World } from '../../core/world.js';
-import type { ConnectionOptions } from '../../options/connection.js';
+import type { ConnectionValues } from '../../options/connection.js';
 
 type Choice = Pick<Route, 'proxy' | 'noProxy'>;
 
@@ -17,7 +17,7 @@ const loopback = ['127.0.0.0/8', '::1'];
  * Throws a UsageError, without any password in it, for one that can't be used.
  */
 export function chooseProxy(
-  { proxy: given, nameOf }: ConnectionOptions,
+  { proxy: given, nameOf }: ConnectionValues,
   env: World['env'],
   url: URL | null,
   route: Route,

@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { directRoute, type Route } from '../../core/route.js';
 import type { World } from '../../core/world.js';
-import type { ConnectionOptions } from '../../options/connection.js';
+import type { ConnectionValues } from '../../options/connection.js';
 import { chooseProxy } from './proxyChoice.js';
 import { readTrust } from './trust.js';
 
 /** The route that options and environment describe; `readRoute` is the way in. */
-export async function routeFrom(options: ConnectionOptions, io: World, url: string | null): Promise<Route> {
+export async function routeFrom(options: ConnectionValues, io: World, url: string | null): Promise<Route> {
   const route: Route = {
     ...directRoute,
     ...(await readTrust(options, io)),
@@ -23,7 +23,7 @@ export async function routeFrom(options: ConnectionOptions, io: World, url: stri
 /** What the system keeps of the path of a socket. */
 const longestPath = 103;
 
-function socketPath({ unixSocket, proxy, nameOf }: ConnectionOptions, io: World, url: string | null): string | null {
+function socketPath({ unixSocket, proxy, nameOf }: ConnectionValues, io: World, url: string | null): string | null {
   if (unixSocket === undefined) return null;
   const wrong = (what: string) => new UsageError('BAD_SOCKET', `${nameOf('unixSocket')}: ${what}`);
   if (unixSocket === '') throw wrong('the path is empty.');

@@ -2,18 +2,18 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { UsageError } from '../../core/errors.js';
 import type { Route } from '../../core/route.js';
 import type { World } from '../../core/world.js';
-import type { ConnectionOptions } from '../../options/connection.js';
+import type { ConnectionValues } from '../../options/connection.js';
 import { readInput } from './readInput.js';
 
 /**
  * Reads the PEM files of `cacert`, `cert` and `key`. Throws a UsageError, with nothing of a key in it, for one that is missing or
  * broken and for a certificate and a key that don't belong together.
  */
-export async function readTrust(options: ConnectionOptions, io: World): Promise<Pick<Route, 'ca' | 'cert' | 'key'>> {
+export async function readTrust(options: ConnectionValues, io: World): Promise<Pick<Route, 'ca' | 'cert' | 'key'>> {
   return { ca: await readAuthorities(options, io), ...(await readIdentity(options, io)) };
 }
 
-async function readAuthorities({ cacert, nameOf }: ConnectionOptions, io: World): Promise<string[] | null> {
+async function readAuthorities({ cacert, nameOf }: ConnectionValues, io: World): Promise<string[] | null> {
   if (cacert === undefined) return null;
   const own = await readPem(nameOf('cacert'), cacert, io);
   certificates(own, `${nameOf('cacert')} ${cacert}`);
@@ -23,7 +23,7 @@ async function readAuthorities({ cacert, nameOf }: ConnectionOptions, io: World)
   return more.includes('-----BEGIN ') ? [own, more] : [own];
 }
 
-async function readIdentity(options: ConnectionOptions, io: World): Promise<Pick<Route, 'cert' | 'key'>> {
+async function readIdentity(options: ConnectionValues, io: World): Promise<Pick<Route, 'cert' | 'key'>> {
   const [certName, keyName] = [options.nameOf('cert'), options.nameOf('key')];
   if (options.cert === undefined) {
     if (options.key === undefined) return { cert: null, key: null };

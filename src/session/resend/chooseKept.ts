@@ -2,10 +2,10 @@ import { UsageError } from '../../core/errors.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import { findKept, nothingKept } from '../../history/findKept.js';
 import type { OpenLog } from '../../history/openLog.js';
-import type { ResendOptions } from '../../options/resend.js';
+import type { ResendValues } from '../../options/resend.js';
 
 /** The deliveries to send once more, the oldest first. Throws a UsageError where there is none. */
-export function chooseKept(opened: OpenLog, names: readonly string[], { failed, nameOf }: ResendOptions): LogEntry[] {
+export function chooseKept(opened: OpenLog, names: readonly string[], { failed, nameOf }: ResendValues): LogEntry[] {
   if (!failed) {
     const found = (names.length > 0 ? names : ['last']).map((name) => findKept(name, opened.deliveries()));
     return [...new Map(found.map((kept) => [kept.key, kept])).values()];

@@ -11,7 +11,7 @@ import type { World } from '../../core/world.js';
 import { splitCredentials } from '../../delivery/credentials.js';
 import { expectedOfNamed } from '../../forge/expectedAnswer.js';
 import { assertOutputOptions } from '../../options/output.js';
-import type { ResendOptions } from '../../options/resend.js';
+import type { ResendValues } from '../../options/resend.js';
 import { assertOneStdin } from '../../options/send.js';
 import { eventRules } from '../../policy/rules.js';
 import { findProvider } from '../../providers/findProvider.js';
@@ -54,7 +54,7 @@ export interface ReadyResend {
 /** Reads all that options and config name. Throws a UsageError for the first thing that is wrong with them. */
 export async function prepareResend(
   { project, deliveries, to }: ResendRequest,
-  options: ResendOptions,
+  options: ResendValues,
   io: World,
 ): Promise<ReadyResend> {
   const { nameOf } = options;

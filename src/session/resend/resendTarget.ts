@@ -5,20 +5,20 @@ import { UsageError } from '../../core/errors.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import { demoTarget } from '../../core/target.js';
 import { splitCredentials } from '../../delivery/credentials.js';
-import type { ConnectionOptions } from '../../options/connection.js';
-import type { ResendOptions } from '../../options/resend.js';
+import type { ConnectionValues } from '../../options/connection.js';
+import type { ResendValues } from '../../options/resend.js';
 
 /** Where kept deliveries go. */
 export interface ResendTarget {
   readonly target: ChosenTarget;
   /** What they needed to get there. */
-  readonly way: Omit<ConnectionOptions, 'nameOf'>;
+  readonly way: Omit<ConnectionValues, 'nameOf'>;
   /** The URL of one, with the user name and password that the target has; `open` is what the target has once it is opened. */
   readonly urlFor: (kept: LogEntry, open: ChosenTarget['urlFor']) => string;
 }
 
 /** The target that is named, else the one that they went to. Throws a UsageError where that is no longer the same. */
-export function resendTarget(project: Project, given: ResendOptions, deliveries: readonly LogEntry[]): ResendTarget {
+export function resendTarget(project: Project, given: ResendValues, deliveries: readonly LogEntry[]): ResendTarget {
   const opened: ResendTarget['urlFor'] = ({ provider, event }, open) => open({ provider, event });
   if (given.to !== undefined) return { target: chooseTarget(project, given), way: {}, urlFor: opened };
   const only = theOnly(deliveries);
@@ -50,11 +50,7 @@ export function resendTarget(project: Project, given: ResendOptions, deliveries:
 }
 
 /** The target, by the address by which the provider knew it unless another is typed. */
-function knownAsThen(
-  target: ChosenTarget,
-  { publicUrl }: ResendOptions,
-  deliveries: readonly LogEntry[],
-): ChosenTarget {
+function knownAsThen(target: ChosenTarget, { publicUrl }: ResendValues, deliveries: readonly LogEntry[]): ChosenTarget {
   const known = deliveries.filter((kept) => kept.publicUrl !== null);
   if (publicUrl !== undefined || known.length === 0) return target;
   return {
@@ -65,7 +61,7 @@ function knownAsThen(
 }
 
 /** What was typed for a delivery to get there, and what the target itself says nothing of. */
-function wayOf({ unixSocket, resolve }: LogEntry, { options }: ChosenTarget): Omit<ConnectionOptions, 'nameOf'> {
+function wayOf({ unixSocket, resolve }: LogEntry, { options }: ChosenTarget): Omit<ConnectionValues, 'nameOf'> {
   return {
     ...(unixSocket !== null && options.unixSocket === undefined && { unixSocket }),
     ...(Object.keys(resolve).length > 0 && options.resolve === undefined && { resolve }),

@@ -11,12 +11,12 @@ import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
 import { findForgery } from '../../forge/findForgery.js';
 import type { Json } from '../../json/value.js';
-import type { SendOptions } from '../../options/send.js';
+import type { SendValues } from '../../options/send.js';
 import type { Edit } from '../../payloads/edit.js';
 import { type PlannedDeliveries, planDeliveries } from '../../simulate/plan.js';
 import type { ReadyHandshake } from '../handshake/prepareHandshakes.js';
 import { readOwnBody } from '../project/ownBody.js';
-import { ownHeaders, timeLimitOf } from '../project/projectOptions.js';
+import { timeLimitOf, withTargetHeaders } from '../project/projectOptions.js';
 import { projectRoute } from '../project/projectRoute.js';
 import { projectSecrets } from '../project/projectSecrets.js';
 import { publicUrlNotes } from '../project/publicUrlNotes.js';
@@ -76,12 +76,12 @@ export type EditSample = (sample: {
 }) => Promise<{ readonly edited: Json; readonly edits: readonly Edit[] }>;
 
 /** Reads all that the options name. Throws a UsageError for the first thing that is wrong with them. */
-export async function prepareSend(request: SendRequest, options: SendOptions, io: World): Promise<Prepared> {
+export async function prepareSend(request: SendRequest, options: SendValues, io: World): Promise<Prepared> {
   const { provider, events, project, target, secretHeaders = [], edit } = request;
   const scope = { provider, target: target.name };
   const settings = { ...sendSettings(options), timeLimitMs: timeLimitOf(project, options, scope) };
   const forgery = options.forge === undefined ? null : findForgery(options.forge);
-  const own = ownHeaders(targetHeaders(target, project), [...settings.headers, ...secretHeaders]);
+  const own = withTargetHeaders(targetHeaders(target, project), [...settings.headers, ...secretHeaders]);
   const headers = own.headers;
   const secretNames = [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())];
   const route = await projectRoute({ project, target, options }, io);

@@ -4,7 +4,7 @@ import { defaults } from '../../core/limits.js';
 import type { Dialect } from '../../core/provider.js';
 import { parseSpeed } from '../../core/speed.js';
 import type { StatusRule } from '../../core/status.js';
-import { assertSendOptions, type SendOptions } from '../../options/send.js';
+import { assertSendOptions, type SendValues } from '../../options/send.js';
 import type { Edit } from '../../payloads/edit.js';
 import type { Freshness } from '../../payloads/renewal.js';
 
@@ -37,7 +37,7 @@ export interface RetrySettings {
 }
 
 /** Fills in the defaults. Throws a UsageError for options that contradict each other. */
-export function sendSettings(options: SendOptions): SendSettings {
+export function sendSettings(options: SendValues): SendSettings {
   assertSendOptions(options);
   return {
     edits: [...(options.set ?? []), ...(options.unset ?? [])],
@@ -56,7 +56,7 @@ export function sendSettings(options: SendOptions): SendSettings {
   };
 }
 
-function retrySettings({ retry, schedule, speed }: SendOptions): RetrySettings | null {
+function retrySettings({ retry, schedule, speed }: SendValues): RetrySettings | null {
   if (!retry && schedule === undefined) return null;
   return { delaysMs: schedule ?? null, speed: speed ?? parseSpeed(defaults.retrySpeed, 'speed') };
 }

@@ -1,6 +1,6 @@
 import { prepareCase } from '../../check/cases/prepareCase.js';
 import { fillVariables, type Variables } from '../../core/variables.js';
-import type { CheckOptions } from '../../options/check.js';
+import type { CheckValues } from '../../options/check.js';
 import { withOptions } from '../../options/readOptions.js';
 import { caseOptionSets } from '../../options/suite.js';
 import { findProvider } from '../../providers/findProvider.js';
@@ -34,7 +34,7 @@ export async function checkUnit(context: CaseContext): Promise<Unit> {
     const request = { provider, event, project, target, secretHeaders };
     const ready = await prepareCheck(
       request,
-      withRoute(withOptions<CheckOptions>(context.options, options), project, target),
+      withRoute(withOptions<CheckValues>(context.options, options), project, target),
       io,
     );
     const open = await ways.open({ ...ready, ...ready.source });

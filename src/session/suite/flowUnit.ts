@@ -2,7 +2,7 @@ import type { DeliveryEnded } from '../../core/run.js';
 import { fillVariables, type Variables } from '../../core/variables.js';
 import { playFlow } from '../../flow/playFlow.js';
 import { runOrders } from '../../flow/runOrders.js';
-import type { FlowOptions } from '../../options/flow.js';
+import type { FlowValues } from '../../options/flow.js';
 import { withOptions } from '../../options/readOptions.js';
 import { caseOptionSets } from '../../options/suite.js';
 import { expectation, longForm } from '../../suite/expectation.js';
@@ -41,7 +41,7 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
     const filled = fillVariables(written, variables, what);
     const target = caseTarget(context, filled);
     const { options: own, secretHeaders } = caseOptions(caseOptionSets.flow, { filled, written, secretNames }, io);
-    const options = withRoute(withOptions<FlowOptions>(context.options, own), project, target);
+    const options = withRoute(withOptions<FlowValues>(context.options, own), project, target);
     const settings = flowSettings(options);
     const ready = await prepareRun({ scripts: [script], settings, project, target, secretHeaders }, options, io);
     const open = new Map<string, OpenWay>();

@@ -1,12 +1,12 @@
 import { fillVariables, type Variables } from '../../core/variables.js';
-import type { HandshakeOptions } from '../../options/handshake.js';
+import type { HandshakeValues } from '../../options/handshake.js';
 import { withOptions } from '../../options/readOptions.js';
 import { caseOptionSets } from '../../options/suite.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { tryHandshakes } from '../../suite/tryHandshakes.js';
 import type { Item, Unit } from '../../suite/unit.js';
 import { prepareHandshakes } from '../handshake/prepareHandshakes.js';
-import { ownHeaders, timeLimitOf } from '../project/projectOptions.js';
+import { timeLimitOf, withTargetHeaders } from '../project/projectOptions.js';
 import { projectRoute, withRoute } from '../project/projectRoute.js';
 import { projectSecrets } from '../project/projectSecrets.js';
 import { publicUrlNotes } from '../project/publicUrlNotes.js';
@@ -28,7 +28,7 @@ export async function handshakeUnit(context: CaseContext): Promise<Unit> {
     const filled = fillVariables(written, variables, what);
     const target = caseTarget(context, filled);
     const { options: own, secretHeaders } = caseOptions(caseOptionSets.handshake, { filled, written, secretNames }, io);
-    const options = withRoute(withOptions<HandshakeOptions>(context.options, own), project, target);
+    const options = withRoute(withOptions<HandshakeValues>(context.options, own), project, target);
     const { header = [], seed = null, now = null } = options;
     const scope = { provider, target: target.name };
     const timeLimitMs = timeLimitOf(project, options, scope);
@@ -36,7 +36,7 @@ export async function handshakeUnit(context: CaseContext): Promise<Unit> {
     const secrets = await projectSecrets({ ...scope, project, options }, io);
     const request = { headers: header, seed, now, provider, names: chosen, project, target, secrets, secretHeaders };
     const handshakes = await prepareHandshakes(request, io);
-    const { headers } = ownHeaders({ headers: [], secretNames: [] }, [...header, ...secretHeaders]);
+    const { headers } = withTargetHeaders({ headers: [], secretNames: [] }, [...header, ...secretHeaders]);
     const warnings = [...secretWarnings(secrets, provider), ...publicUrlNotes([provider], options)];
     const open = await ways.open({ target, provider, secrets, route, headers, warnings });
     return {

@@ -4,7 +4,7 @@ import type { DeliveryEnded } from '../../core/run.js';
 import { fillVariables, type Variables } from '../../core/variables.js';
 import { compileCaptures } from '../../flow/compileCaptures.js';
 import { withOptions } from '../../options/readOptions.js';
-import type { SendOptions } from '../../options/send.js';
+import type { SendValues } from '../../options/send.js';
 import { caseOptionSets } from '../../options/suite.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { expectation, longForm } from '../../suite/expectation.js';
@@ -49,7 +49,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
     const { options, secretHeaders } = caseOptions(caseOptionSets.send, { filled, written, secretNames }, io);
     const prepared = await prepareSend(
       { provider, events: chosen.map(({ event }) => event!), project: context.project, target, secretHeaders },
-      withRoute(withOptions<SendOptions>(context.options, options), context.project, target),
+      withRoute(withOptions<SendValues>(context.options, options), context.project, target),
       io,
     );
     const { name, urlFor } = await ways.open(prepared);

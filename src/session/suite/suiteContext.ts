@@ -7,7 +7,7 @@ import { fillVariables, type Variables } from '../../core/variables.js';
 import type { World } from '../../core/world.js';
 import type { DeliveryLog } from '../../history/logDeliveries.js';
 import type { NameOf } from '../../options/option.js';
-import type { SharedRunOptions } from '../../options/run.js';
+import type { SharedRunValues } from '../../options/run.js';
 import type { SuiteCase } from '../../suite/suite.js';
 import type { Ways } from './ways.js';
 
@@ -19,7 +19,7 @@ export interface SuiteContext {
   readonly loaded: LoadedSuite;
   readonly project: Project;
   /** What stands in for what a suite says of all its cases. */
-  readonly options: SharedRunOptions;
+  readonly options: SharedRunValues;
   /** The world as it is seen from the suite's folder. */
   readonly io: World;
   readonly ways: Ways;

@@ -1,6 +1,6 @@
 import { prepareCase } from '../../../check/cases/prepareCase.js';
 import { chooseTarget } from '../../../config/target.js';
-import { type CheckOptions, checkOptions } from '../../../options/check.js';
+import { type CheckValues, checkOptions } from '../../../options/check.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { prepareCheck } from '../../../session/check/prepareCheck.js';
@@ -12,10 +12,10 @@ import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
 import { withReport } from '../../reporting/withReport.js';
 import { listCases } from './checkReport.js';
-import { runCheck } from './runCheck.js';
+import { reportCheck } from './reportCheck.js';
 
 /** Runs `check`; resolves with the exit code. */
-export async function check(
+export async function runCheck(
   providerName: string,
   eventName: string | undefined,
   flags: RawFlags,
@@ -32,7 +32,7 @@ export async function check(
 export async function checkWith(
   providerName: string,
   eventName: string | undefined,
-  given: CheckOptions,
+  given: CheckValues,
   io: Io,
 ): Promise<number> {
   const project = await loadProject(given, io);
@@ -48,5 +48,5 @@ export async function checkWith(
     return exitCodes.ok;
   }
   for (const line of ready.warnings) if (!options.quiet) io.stderr.write(`${line}\n`);
-  return runCheck(ready, options, io);
+  return reportCheck(ready, options, io);
 }

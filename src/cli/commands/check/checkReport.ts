@@ -1,5 +1,5 @@
 import type { PreparedCase } from '../../../check/cases/prepareCase.js';
-import type { CheckOptions } from '../../../options/check.js';
+import type { CheckValues } from '../../../options/check.js';
 import { caseList } from '../../../report/check/caseList.js';
 import { checkLines } from '../../../report/check/checkLines.js';
 import type { CheckReporter } from '../../../report/check/checkReporter.js';
@@ -11,7 +11,7 @@ import type { Io } from '../../io/io.js';
 const widest = 110;
 
 /** The report of a check that the options ask for. */
-export function checkReporter(options: CheckOptions, io: Io): CheckReporter {
+export function checkReporter(options: CheckValues, io: Io): CheckReporter {
   const write = (text: string) => io.stdout.write(text);
   if (options.json) return checkLines(write);
   return checkTable(write, {
@@ -23,7 +23,7 @@ export function checkReporter(options: CheckOptions, io: Io): CheckReporter {
 }
 
 /** Prints the cases for `--list`. */
-export function listCases(prepared: readonly PreparedCase[], options: CheckOptions, io: Io): void {
+export function listCases(prepared: readonly PreparedCase[], options: CheckValues, io: Io): void {
   const cases = prepared.map(({ case: { name, class: group, forge = null, sent }, leftOut }) => ({
     name,
     class: group,

@@ -34,7 +34,7 @@ export function checkCommand(io: Io, finish: (exitCode: number) => void): Comman
     .addHelpText('after', grades);
   addFlags(command, checkOptions);
   return command.action(async (provider: string, event: string | undefined, flags: RawFlags) => {
-    const { check } = await import('./check.js');
-    finish(await check(provider, event, flags, io));
+    const { runCheck } = await import('./check.js');
+    finish(await runCheck(provider, event, flags, io));
   });
 }

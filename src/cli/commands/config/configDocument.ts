@@ -15,7 +15,7 @@ import { UsageError } from '../../../core/errors.js';
 import { fingerprint } from '../../../core/fingerprint.js';
 import type { Provider } from '../../../core/provider.js';
 import { carriesSecret } from '../../../delivery/header.js';
-import type { ConfigOptions } from '../../../options/project.js';
+import type { ConfigValues } from '../../../options/project.js';
 import { eventRules } from '../../../policy/rules.js';
 import { allProviders } from '../../../providers/allProviders.js';
 import { isExample } from '../../../providers/examples.js';
@@ -59,7 +59,7 @@ interface ProviderSettings {
 }
 
 /** Gathers the settings in force. Throws a UsageError for a target that is none. */
-export async function configDocument(project: Project, options: ConfigOptions, io: Io): Promise<ShownConfig> {
+export async function configDocument(project: Project, options: ConfigValues, io: Io): Promise<ShownConfig> {
   const target = targetSetting(project, options);
   const name = target.value === null ? null : chooseTarget(project, options).name;
   const { targets = {} } = project.config;

@@ -22,7 +22,7 @@ export function exportCommand(io: Io, finish: (exitCode: number) => void): Comma
     .argument('[event...]', 'which events; a * stands for any text; default: all');
   addFlags(command, exportOptions, { isGrouped: false });
   return command.action(async (provider: string, events: string[], flags: RawFlags) => {
-    const { exportDeliveries } = await import('./export.js');
-    finish(await exportDeliveries(provider, events, flags, io));
+    const { runExport } = await import('./export.js');
+    finish(await runExport(provider, events, flags, io));
   });
 }

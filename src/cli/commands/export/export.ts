@@ -4,9 +4,9 @@ import { fingerprint } from '../../../core/fingerprint.js';
 import type { ExportSet } from '../../../export/exported.js';
 import { findForgery } from '../../../forge/findForgery.js';
 import { whyMeaningless } from '../../../forge/whyMeaningless.js';
-import { type ExportOptions, exportOptions } from '../../../options/export.js';
+import { type ExportValues, exportOptions } from '../../../options/export.js';
 import { readOptions } from '../../../options/readOptions.js';
-import type { SendOptions } from '../../../options/send.js';
+import type { SendValues } from '../../../options/send.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { gather } from '../../../session/export/gather.js';
 import { refuseSecrets, secretParts } from '../../../session/export/withheld.js';
@@ -28,7 +28,7 @@ import { curlOptions, written } from './written.js';
 const usualUrl = 'http://localhost:3000/webhooks';
 
 /** Runs `export`; resolves with the exit code. */
-export async function exportDeliveries(
+export async function runExport(
   providerName: string,
   eventNames: readonly string[],
   flags: RawFlags,
@@ -44,7 +44,7 @@ export async function exportDeliveries(
   const quiet = reportSetting(project, options, 'quiet').value;
   const { forge: _, json: __, ...shared } = options;
   const now = sendSettings(shared).now ?? io.clock.now();
-  const sending = withRoute<SendOptions>({ ...shared, now }, project, target);
+  const sending = withRoute<SendValues>({ ...shared, now }, project, target);
   const prepared = await prepareSend({ provider, events, project, target }, sending, io);
   const urlFor = target.address === null ? () => usualUrl : target.urlFor;
   const { deliveries, leftOut } = await gather({
@@ -86,7 +86,7 @@ export async function exportDeliveries(
   return exitCodes.ok;
 }
 
-function pickVariant({ variant }: ExportOptions): { variant?: string } {
+function pickVariant({ variant }: ExportValues): { variant?: string } {
   return variant === undefined ? {} : { variant };
 }
 

@@ -3,7 +3,7 @@ import type { Forgery } from '../../../core/forgery.js';
 import { demoTarget } from '../../../core/target.js';
 import { type ExportFormat, exportFormats } from '../../../export/exported.js';
 import { findForgery } from '../../../forge/findForgery.js';
-import type { ExportOptions } from '../../../options/export.js';
+import type { ExportValues } from '../../../options/export.js';
 
 /** The options that only an export has. */
 export interface ExportSettings {
@@ -15,7 +15,7 @@ export interface ExportSettings {
 }
 
 /** Fills in the defaults. Throws a UsageError for options that contradict each other. */
-export function exportSettings(options: ExportOptions, events: readonly string[]): ExportSettings {
+export function exportSettings(options: ExportValues, events: readonly string[]): ExportSettings {
   const conflict = (message: string) => new UsageError('CONFLICT', message);
   if (options.forge && options.forgeries) throw conflict('--forgeries adds all, so --forge names none beside it.');
   if (options.variant !== undefined && options.allVariants)

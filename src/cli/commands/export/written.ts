@@ -5,7 +5,7 @@ import { directRoute } from '../../../core/route.js';
 import type { CurlScriptOptions } from '../../../export/curlScript.js';
 import type { ExportFormat, ExportSet } from '../../../export/exported.js';
 import { rawHttp } from '../../../export/rawHttp.js';
-import type { ConnectionOptions } from '../../../options/connection.js';
+import type { ConnectionValues } from '../../../options/connection.js';
 import type { Prepared } from '../../../session/send/prepareSend.js';
 import type { Io } from '../../io/io.js';
 import { curlRoute } from '../../target/curlRoute.js';
@@ -55,7 +55,7 @@ export async function written({ set, format, out, curl }: WriteRequest, io: Io):
 /** How the script with curl goes to the target, as the config and the environment say. */
 export function curlOptions(
   { route }: Prepared,
-  given: ConnectionOptions,
+  given: ConnectionValues,
   secretHeaders: CurlScriptOptions['secretHeaders'],
 ): CurlScriptOptions {
   const options = ({ url }: Delivery) => (route === directRoute ? [] : curlRoute(given, route, url));

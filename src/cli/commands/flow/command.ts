@@ -30,7 +30,7 @@ export function flowCommand(io: Io, finish: (exitCode: number) => void): Command
     .addHelpText('after', probes);
   addFlags(command, flowOptions);
   return command.action(async (provider: string | undefined, name: string | undefined, flags: RawFlags) => {
-    const { flow } = await import('./flow.js');
-    finish(await flow(provider, name, flags, io));
+    const { runFlow } = await import('./flow.js');
+    finish(await runFlow(provider, name, flags, io));
   });
 }

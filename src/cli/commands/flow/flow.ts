@@ -13,10 +13,10 @@ import { loadProject } from '../../project/project.js';
 import { withReport } from '../../reporting/withReport.js';
 import { listFlows } from './listFlows.js';
 import { previewFlows } from './previewFlows.js';
-import { runFlows } from './runFlows.js';
+import { reportFlows } from './reportFlows.js';
 
 /** Runs `flow`; resolves with the exit code. */
-export async function flow(
+export async function runFlow(
   first: string | undefined,
   name: string | undefined,
   flags: RawFlags,
@@ -40,5 +40,5 @@ export async function flow(
     io,
   );
   if (!options.quiet) for (const line of ready.warnings) io.stderr.write(`${line}\n`);
-  return options.dryRun ? previewFlows(ready, options, io) : runFlows(ready, options, io);
+  return options.dryRun ? previewFlows(ready, options, io) : reportFlows(ready, options, io);
 }

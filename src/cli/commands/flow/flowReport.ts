@@ -1,5 +1,5 @@
 import type { PreparedFlow } from '../../../flow/prepareFlow.js';
-import type { FlowOptions } from '../../../options/flow.js';
+import type { FlowValues } from '../../../options/flow.js';
 import { flowLines } from '../../../report/flow/flowLines.js';
 import type { FlowHead, FlowReporter } from '../../../report/flow/flowReporter.js';
 import { flowText } from '../../../report/flow/flowText.js';
@@ -7,7 +7,7 @@ import { wantsColour, wantsUnicode } from '../../io/colour.js';
 import type { Io } from '../../io/io.js';
 
 /** The report of flows that the options ask for. */
-export function flowReporter(options: FlowOptions, io: Io): FlowReporter {
+export function flowReporter(options: FlowValues, io: Io): FlowReporter {
   const write = (text: string) => io.stdout.write(text);
   if (options.json) return flowLines(write);
   return flowText(write, {

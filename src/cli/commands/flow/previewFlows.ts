@@ -1,6 +1,6 @@
 import { arrange } from '../../../flow/arrange.js';
 import { tellFlow } from '../../../flow/tellFlow.js';
-import type { FlowOptions } from '../../../options/flow.js';
+import type { FlowValues } from '../../../options/flow.js';
 import { requestText } from '../../../report/run/requestText.js';
 import { dryRunLine } from '../../../report/shared/jsonLines.js';
 import { flowRandom } from '../../../session/flow/flowRandom.js';
@@ -15,7 +15,7 @@ const shownUrl = 'http://localhost:3000/';
 /** `--dry-run`: shows the deliveries in place of sending them. What waits for an answer is left out, and told. */
 export async function previewFlows(
   { target, settings, handshakes, flowsTo }: ReadyRun,
-  options: FlowOptions,
+  options: FlowValues,
   io: Io,
 ): Promise<number> {
   const { ids, order, now } = flowRandom(settings, io);

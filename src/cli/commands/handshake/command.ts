@@ -25,7 +25,7 @@ export function handshakeCommand(io: Io, finish: (exitCode: number) => void): Co
     .addHelpText('after', codes);
   addFlags(command, handshakeOptions);
   return command.action(async (provider: string, names: string[], flags: RawFlags) => {
-    const { handshake } = await import('./handshake.js');
-    finish(await handshake(provider, names, flags, io));
+    const { runHandshake } = await import('./handshake.js');
+    finish(await runHandshake(provider, names, flags, io));
   });
 }

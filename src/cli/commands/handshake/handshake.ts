@@ -27,7 +27,7 @@ import { sendTalk } from '../../target/talk.js';
 const shownUrl = 'http://localhost:3000/';
 
 /** Runs `handshake`; resolves with the exit code. */
-export async function handshake(
+export async function runHandshake(
   providerName: string,
   names: readonly string[],
   flags: RawFlags,

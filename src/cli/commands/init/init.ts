@@ -5,7 +5,7 @@ import { readAddress } from '../../../config/address.js';
 import { configsIn } from '../../../config/find.js';
 import { UsageError } from '../../../core/errors.js';
 import { unknownName } from '../../../core/unknownName.js';
-import { type InitOptions, initOptions } from '../../../options/project.js';
+import { type InitValues, initOptions } from '../../../options/project.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { builtInProviders } from '../../../providers/registry.js';
 import { exitCodes } from '../../io/exitCode.js';
@@ -34,7 +34,7 @@ export async function init(typed: RawFlags, io: Io): Promise<number> {
 }
 
 /** What the flags say of the draft. Throws a UsageError for the first that is wrong. */
-function readInitOptions({ format, target, provider }: InitOptions): Partial<Draft> {
+function readInitOptions({ format, target, provider }: InitValues): Partial<Draft> {
   const known = draftFormats.find((name) => name === format);
   if (format !== undefined && !known) {
     throw unknownName('BAD_FORMAT', `--format: there is no format ${format}.`, {
@@ -53,7 +53,7 @@ function readInitOptions({ format, target, provider }: InitOptions): Partial<Dra
 }
 
 /** The path of the new config. Throws a UsageError where one is there already, also of another kind: two would be an error. */
-function refuseOverwriting(format: Draft['format'], { force }: InitOptions, io: Io): string {
+function refuseOverwriting(format: Draft['format'], { force }: InitValues, io: Io): string {
   const path = join(io.cwd, `webhook-sim.config.${format}`);
   for (const other of configsIn(io.cwd)) {
     if (other === path && force) continue;
@@ -63,7 +63,7 @@ function refuseOverwriting(format: Draft['format'], { force }: InitOptions, io: 
   return path;
 }
 
-function write(path: string, text: string, { force }: InitOptions): void {
+function write(path: string, text: string, { force }: InitValues): void {
   try {
     writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
   } catch (cause) {

@@ -26,7 +26,7 @@ export function keysCommand(io: Io, finish: (exitCode: number) => void): Command
     .addHelpText('after', served);
   addFlags(command, keysOptions, { isGrouped: false });
   return command.action(async (provider: string, flags: RawFlags) => {
-    const { keys } = await import('./keys.js');
-    finish(await keys(provider, flags, io));
+    const { runKeys } = await import('./keys.js');
+    finish(await runKeys(provider, flags, io));
   });
 }

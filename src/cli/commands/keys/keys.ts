@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.js';
 import type { Provider } from '../../../core/provider.js';
-import { type KeysOptions, keysOptions } from '../../../options/keys.js';
+import { type KeysValues, keysOptions } from '../../../options/keys.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { projectSecrets } from '../../../session/project/projectSecrets.js';
@@ -17,7 +17,7 @@ import { allKeyTexts, keyText } from './keyTexts.js';
 import { publicKeysOf } from './publicKeysOf.js';
 
 /** Runs `keys`; resolves with the exit code. */
-export async function keys(providerName: string, flags: RawFlags, io: Io): Promise<number> {
+export async function runKeys(providerName: string, flags: RawFlags, io: Io): Promise<number> {
   const options = readOptions(keysOptions, flags, flagName);
   refuseConflicts(options);
   const { format = null, serve: port = null } = options;
@@ -41,7 +41,7 @@ export async function keys(providerName: string, flags: RawFlags, io: Io): Promi
   return exitCodes.ok;
 }
 
-function refuseConflicts({ format, out, force, serve, json }: KeysOptions): void {
+function refuseConflicts({ format, out, force, serve, json }: KeysValues): void {
   const conflict = (message: string) => new UsageError('CONFLICT', message);
   if (serve !== undefined && (format ?? out) !== undefined) {
     throw conflict('--serve serves every form and writes no file. Leave out --format and --out.');
@@ -57,7 +57,7 @@ function keysDocument({ name }: Provider, found: readonly PublicKey[]): object {
   return { schemaVersion: 1, type: 'keys', provider: name, keys: found, jwks: keySet(found) };
 }
 
-function write(path: string, text: string, { out, force }: KeysOptions): void {
+function write(path: string, text: string, { out, force }: KeysValues): void {
   try {
     writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
   } catch (cause) {

@@ -1,14 +1,14 @@
 import { readDuration } from '../../../core/duration.js';
 import { UsageError } from '../../../core/errors.js';
 import type { LogEntry } from '../../../core/logEntry.js';
-import type { LogOptions } from '../../../options/log.js';
+import type { LogValues } from '../../../options/log.js';
 import { findProvider, type KnownProviders } from '../../../providers/findProvider.js';
 
 /** Says whether a delivery is one of those that are asked for. */
 export type Filter = (kept: LogEntry) => boolean;
 
 /** Reads the flags that choose among the deliveries of the log; `now` in milliseconds since 1970. Throws a UsageError. */
-export function readFilter(options: LogOptions, now: number, known: KnownProviders): Filter {
+export function readFilter(options: LogValues, now: number, known: KnownProviders): Filter {
   const { provider, event, outcome, failed } = options;
   if (provider !== undefined) findProvider(provider, known);
   const pattern = event === undefined ? null : globPattern(event);

@@ -3,7 +3,7 @@ import { UsageError } from '../../../core/errors.js';
 import type { LogEntry } from '../../../core/logEntry.js';
 import { findKept } from '../../../history/findKept.js';
 import { type OpenLog, openLog } from '../../../history/openLog.js';
-import { type LogOptions, logOptions } from '../../../options/log.js';
+import { type LogValues, logOptions } from '../../../options/log.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { logDetails } from '../../../report/log/logDetails.js';
 import { logLine } from '../../../report/log/logList.js';
@@ -44,7 +44,7 @@ export async function log(name: string | undefined, flags: RawFlags, io: Io): Pr
   if (opened.broken > 0) say(`${opened.broken} lines of ${opened.folder.path} are torn or broken and were left out.`);
 }
 
-function refuseChoice(name: string | undefined, { provider, event, outcome, failed, since }: LogOptions): void {
+function refuseChoice(name: string | undefined, { provider, event, outcome, failed, since }: LogValues): void {
   if ([name, provider, event, outcome, failed, since].every((value) => value === undefined)) return;
   throw new UsageError('CONFLICT', '--clear forgets all deliveries of the project. Choose none beside it.');
 }
@@ -68,7 +68,7 @@ function newest(deliveries: Iterable<LogEntry>, limit: number): { shown: LogEntr
   return { shown, more: false };
 }
 
-function writer(whole: boolean, options: LogOptions, io: Io): (kept: LogEntry) => void {
+function writer(whole: boolean, options: LogValues, io: Io): (kept: LogEntry) => void {
   const style = { colour: wantsColour(io.env, io.stdout), unicode: wantsUnicode(io.env) };
   const textOf = options.json
     ? ({ json }: LogEntry) => json

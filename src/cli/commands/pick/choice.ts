@@ -1,5 +1,5 @@
 import type { Provider } from '../../../core/provider.js';
-import type { SendOptions } from '../../../options/send.js';
+import type { SendValues } from '../../../options/send.js';
 import { parseSet, parseUnset } from '../../../payloads/edit.js';
 import { flagName } from '../../options/flags.js';
 
@@ -14,7 +14,7 @@ export interface Choice {
 }
 
 /** The options of a send that say the same. */
-export function optionsOf({ target, set, unset }: Choice): SendOptions {
+export function optionsOf({ target, set, unset }: Choice): SendValues {
   return {
     to: target,
     set: set.map((text) => parseSet(text)),

@@ -1,7 +1,7 @@
 import { usualVariable } from '../../../authoring/scaffold/skeleton.js';
 import { envVariableOf } from '../../../config/variable.js';
 import type { Secret } from '../../../core/secret.js';
-import type { ProviderNewOptions } from '../../../options/project.js';
+import type { ProviderNewValues } from '../../../options/project.js';
 import { readSecret } from '../../../session/project/readSecret.js';
 import type { Io } from '../../io/io.js';
 
@@ -13,7 +13,7 @@ export interface TriedSecret extends Secret {
 /** The secrets that flags name, else those that the environment holds for a provider of this name. Throws a UsageError. */
 export async function capturedSecrets(
   name: string,
-  { secret, secretEnv, nameOf }: ProviderNewOptions,
+  { secret, secretEnv, nameOf }: ProviderNewValues,
   io: Io,
 ): Promise<TriedSecret[]> {
   const own = `WEBHOOK_SIM_${name.toUpperCase().replaceAll('-', '_')}_SECRET`;

@@ -2,7 +2,7 @@ import { schemePresets } from '../../../authoring/scaffold/schemePresets.js';
 import { describeSkeleton, type Skeleton } from '../../../authoring/scaffold/skeleton.js';
 import { UsageError } from '../../../core/errors.js';
 import { toJson } from '../../../json/value.js';
-import { type ProviderNewOptions, providerNewOptions } from '../../../options/project.js';
+import { type ProviderNewValues, providerNewOptions } from '../../../options/project.js';
 import { exitCodes } from '../../io/exitCode.js';
 import { isInteractive } from '../../io/interactive.js';
 import type { Io } from '../../io/io.js';
@@ -31,7 +31,7 @@ export async function newProvider(name: string | undefined, typed: RawFlags, io:
 }
 
 /** Throws a UsageError for what belongs to a capture where there is none. */
-function refuseWithout({ entry, secret }: ProviderNewOptions): void {
+function refuseWithout({ entry, secret }: ProviderNewValues): void {
   const [flag] = Object.entries({ '--entry': entry, '--secret': secret }).flatMap(([name, value]) =>
     value === undefined ? [] : [name],
   );

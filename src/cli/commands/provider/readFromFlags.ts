@@ -7,12 +7,12 @@ import type { CapturedRequest } from '../../../infer/foundScheme.js';
 import { parseBody } from '../../../json/dialect.js';
 import { JsonSyntaxError } from '../../../json/parse.js';
 import type { Json } from '../../../json/value.js';
-import type { ProviderNewOptions } from '../../../options/project.js';
+import type { ProviderNewValues } from '../../../options/project.js';
 import { readInput } from '../../../session/project/readInput.js';
 import type { Io } from '../../io/io.js';
 
 /** The flags of `provider new --from`. */
-export type FromFlags = ProviderNewOptions & { readonly from: string };
+export type FromFlags = ProviderNewValues & { readonly from: string };
 
 /** A captured request, and its body as a sample can hold it. */
 export interface ReadCapture {

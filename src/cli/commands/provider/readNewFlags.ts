@@ -4,7 +4,7 @@ import type { Skeleton } from '../../../authoring/scaffold/skeleton.js';
 import { UsageError } from '../../../core/errors.js';
 import type { Encoding, HashName } from '../../../core/scheme.js';
 import { unknownName } from '../../../core/unknownName.js';
-import type { ProviderNewOptions } from '../../../options/project.js';
+import type { ProviderNewValues } from '../../../options/project.js';
 import { builtInProviders } from '../../../providers/registry.js';
 
 const hashes: readonly HashName[] = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'];
@@ -14,7 +14,7 @@ const encodings: readonly Encoding[] = ['hex', 'HEX', 'base64', 'base64url'];
 export type GivenSkeleton = Partial<Skeleton> & { readonly format: ProviderFormat };
 
 /** Reads the flags. Throws a UsageError for the first that is wrong. */
-export function readNewFlags(name: string | undefined, flags: ProviderNewOptions): GivenSkeleton {
+export function readNewFlags(name: string | undefined, flags: ProviderNewValues): GivenSkeleton {
   refuse(name === undefined ? true : nameProblem(name));
   refuse(flags.secretEnv === undefined ? true : variableProblem(flags.secretEnv));
   const { event: events, header, content, secretEnv } = flags;

@@ -1,6 +1,6 @@
 import { runContract } from '../../../authoring/contract/runContract.js';
 import type { ContractVerdict } from '../../../core/contract.js';
-import { type ProviderTestOptions, providerTestOptions } from '../../../options/project.js';
+import { type ProviderTestValues, providerTestOptions } from '../../../options/project.js';
 import { contractLines } from '../../../report/provider/contractLines.js';
 import { type ContractReporter, contractTable } from '../../../report/provider/contractTable.js';
 import { wantsColour, wantsUnicode } from '../../io/colour.js';
@@ -36,7 +36,7 @@ export async function testProviders(names: readonly string[], typed: RawFlags, i
   return ok ? exitCodes.ok : exitCodes.refused;
 }
 
-function reporterFor(flags: ProviderTestOptions, io: Io): ContractReporter {
+function reporterFor(flags: ProviderTestValues, io: Io): ContractReporter {
   const write = (text: string) => io.stdout.write(text);
   if (flags.json) return contractLines(write);
   return contractTable(write, {

@@ -4,16 +4,16 @@ import { shownPath } from '../../../config/document.js';
 import { judgeDocument } from '../../../config/validate.js';
 import { UsageError } from '../../../core/errors.js';
 import { printable } from '../../../core/printable.js';
-import type { ProviderNewOptions } from '../../../options/project.js';
+import type { ProviderNewValues } from '../../../options/project.js';
 import type { Io } from '../../io/io.js';
 import { type ConfigPlace, changedConfig } from './newPlace.js';
-import { refuseLosing, refuseOverwriting, writeFiles } from './writeFiles.js';
+import { refuseLosing, refuseOverwriting, writeProviderFiles } from './writeProviderFiles.js';
 
 /** Writes a provider into its folder, names it in the config and says what to do next. Throws a UsageError before anything is written. */
 export async function writeProvider(
   draft: Omit<ProviderDraft, 'schema'>,
   place: ConfigPlace,
-  flags: ProviderNewOptions,
+  flags: ProviderNewValues,
   io: Io,
 ): Promise<void> {
   const { name } = draft.description;
@@ -29,7 +29,7 @@ export async function writeProvider(
   const files = drafted.map((file) => ({ path: join(folder, file.path), text: file.text }));
   refuseLosing(files, flags.force === true, io);
   const config = await changedConfig(place, folder, name);
-  writeFiles([...files, ...(config.text === null ? [] : [{ path: config.path, text: config.text }])], io);
+  writeProviderFiles([...files, ...(config.text === null ? [] : [{ path: config.path, text: config.text }])], io);
   if (config.toAdd !== null) io.stderr.write(`Name it in ${shownPath(config.path, io.cwd)}: ${config.toAdd}\n`);
   const [event = ''] = Object.keys(draft.samples);
   io.stderr.write(
@@ -42,7 +42,7 @@ export function folderOf(
   name: string,
   format: ProviderDraft['format'],
   place: ConfigPlace,
-  { dir, force, dryRun }: ProviderNewOptions,
+  { dir, force, dryRun }: ProviderNewValues,
   io: Io,
 ): string {
   const folder = dir === undefined ? join(place.providers, name) : resolve(io.cwd, dir);

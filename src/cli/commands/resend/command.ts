@@ -21,7 +21,7 @@ export function resendCommand(io: Io, finish: (exitCode: number) => void): Comma
     .addHelpText('before', examples);
   addFlags(command, resendOptions);
   return command.action(async (names: string[], flags: RawFlags) => {
-    const { resend } = await import('./resend.js');
-    finish(await resend(names, flags, io));
+    const { runResend } = await import('./resend.js');
+    finish(await runResend(names, flags, io));
   });
 }

@@ -1,6 +1,6 @@
 import { openLog } from '../../../history/openLog.js';
 import { readOptions, withOptions } from '../../../options/readOptions.js';
-import { type ResendOptions, resendOptions } from '../../../options/resend.js';
+import { type ResendValues, resendOptions } from '../../../options/resend.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
 import { chooseKept } from '../../../session/resend/chooseKept.js';
 import { prepareResend, type ReadyResend } from '../../../session/resend/prepareResend.js';
@@ -11,26 +11,26 @@ import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
 import { withReport } from '../../reporting/withReport.js';
 import { preview } from '../../target/preview.js';
-import { runResend } from './runResend.js';
+import { reportResend } from './reportResend.js';
 
 /** Where deliveries to the built-in receiver would go when they are only shown. */
 const shownUrl = 'http://localhost:3000/';
 
 /** Runs `resend`; resolves with the exit code. */
-export async function resend(names: readonly string[], flags: RawFlags, io: Io): Promise<number> {
+export async function runResend(names: readonly string[], flags: RawFlags, io: Io): Promise<number> {
   const given = readOptions(resendOptions, flags, flagName);
   const project = await loadProject(given, io);
   const reported = withReport(given, project, io);
   const deliveries = chooseKept(openLog(project, io), names, given);
   const to = resendTarget(project, given, deliveries);
   const way = { ...to.way, nameOf: given.nameOf };
-  const options = withRoute(withOptions<ResendOptions>(way, reported), project, to.target);
+  const options = withRoute(withOptions<ResendValues>(way, reported), project, to.target);
   const ready = await prepareResend({ project, deliveries, to }, options, io);
   if (!options.quiet) for (const line of ready.warnings) io.stderr.write(`${line}\n`);
-  return options.dryRun || options.curl ? show(ready, options, io) : runResend(ready, options, io);
+  return options.dryRun || options.curl ? show(ready, options, io) : reportResend(ready, options, io);
 }
 
-async function show({ target, route, deliveriesTo }: ReadyResend, options: ResendOptions, io: Io): Promise<number> {
+async function show({ target, route, deliveriesTo }: ReadyResend, options: ResendValues, io: Io): Promise<number> {
   const say = (line: string) => {
     if (!options.quiet) io.stderr.write(`${line}\n`);
   };

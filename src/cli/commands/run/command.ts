@@ -36,7 +36,7 @@ export function runCommand(io: Io, finish: (exitCode: number) => void, program: 
     .addHelpText('after', reports);
   addFlags(command, runOptions);
   return command.action(async (suites: string[], flags: RawFlags) => {
-    const { run } = await import('./run.js');
-    finish(await run(suites, flags, program, io));
+    const { runSuiteFiles } = await import('./run.js');
+    finish(await runSuiteFiles(suites, flags, program, io));
   });
 }

@@ -7,7 +7,7 @@ import type { RunProblem, SuiteEnded } from '../../../core/suite.js';
 import { type DeliveryLog, logDeliveries } from '../../../history/logDeliveries.js';
 import { readWait } from '../../../launch/readWait.js';
 import { readOptions } from '../../../options/readOptions.js';
-import { type RunOptions, runOptions, type SharedRunOptions, sharedRunOptions } from '../../../options/run.js';
+import { type RunValues, runOptions, type SharedRunValues, sharedRunOptions } from '../../../options/run.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { seenFrom } from '../../../session/project/seenFrom.js';
 import { loadSuites } from '../../../session/suite/loadSuites.js';
@@ -37,7 +37,7 @@ import { repositoryFile } from './repositoryFile.js';
 import { type RunSettings, runSettings } from './runSettings.js';
 
 /** Runs `run`; resolves with the exit code. */
-export async function run(
+export async function runSuiteFiles(
   names: readonly string[],
   flags: RawFlags,
   program: readonly string[] | null,
@@ -51,7 +51,7 @@ export async function run(
 
 async function runNamed(
   names: readonly string[],
-  given: RunOptions,
+  given: RunValues,
   program: readonly string[] | null,
   io: Io,
 ): Promise<number> {
@@ -112,7 +112,7 @@ async function runNamed(
 
 interface Preparing {
   readonly project: Project;
-  readonly options: RunOptions;
+  readonly options: RunValues;
   readonly ways: Ways;
   readonly log: DeliveryLog;
   readonly settings: RunSettings;
@@ -146,10 +146,10 @@ function isRun({ disabled }: Unit): boolean {
 }
 
 /** The options that stand in for what a suite says of all its cases; their paths start from the working folder. */
-function sharedOptions(options: RunOptions, cwd: string): SharedRunOptions {
+function sharedOptions(options: RunValues, cwd: string): SharedRunValues {
   const paths = ['cacert', 'cert', 'key', 'unixSocket'];
   const given = Object.keys(sharedRunOptions).flatMap((key) => {
-    const value: unknown = options[key as keyof RunOptions];
+    const value: unknown = options[key as keyof RunValues];
     if (value === undefined) return [];
     return [[key, paths.includes(key) && value !== '' ? resolve(cwd, value as string) : value]];
   });
@@ -157,7 +157,7 @@ function sharedOptions(options: RunOptions, cwd: string): SharedRunOptions {
 }
 
 /** What is told around the results of a run. */
-function runTalk(talk: SendTalk, options: RunOptions, io: Io): RunTalk {
+function runTalk(talk: SendTalk, options: RunValues, io: Io): RunTalk {
   const quiet = options.quiet === true;
   return {
     ...talk,
@@ -174,7 +174,7 @@ interface Reporting {
   readonly project: Project;
   readonly ready: Ready;
   readonly settings: RunSettings;
-  readonly options: RunOptions;
+  readonly options: RunValues;
   readonly reports: Reports;
   readonly ways: Ways;
 }

@@ -1,4 +1,4 @@
-import type { RunOptions } from '../../../options/run.js';
+import type { RunValues } from '../../../options/run.js';
 import { type BudgetRule, maxLatency, minAccepted, minCoverage } from '../../../suite/budgets.js';
 import { type CaseSelection, parseShard } from '../../../suite/select.js';
 
@@ -11,7 +11,7 @@ export interface RunSettings extends CaseSelection {
 }
 
 /** Fills in the defaults. Throws a UsageError for a budget or a shard that is none. */
-export function runSettings(options: RunOptions): RunSettings {
+export function runSettings(options: RunValues): RunSettings {
   const { grep, shard, concurrency, bail, rerunFailed, maxLatency: latencies = [], nameOf } = options;
   const { minAccepted: accepted, minCoverage: coverage } = options;
   return {

@@ -30,7 +30,7 @@ export function sendCommand(io: Io, finish: (exitCode: number) => void): Command
     .addHelpText('after', () => `\nForgeries, for --forge:\n${forgeryLines()}`);
   addFlags(command, sendOptions);
   return command.action(async (provider: string | undefined, events: string[], flags: RawFlags) => {
-    const { send } = await import('../../commands.js');
-    finish(await send(provider, events, flags, io));
+    const { runSend } = await import('../../commands.js');
+    finish(await runSend(provider, events, flags, io));
   });
 }

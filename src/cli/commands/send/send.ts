@@ -1,7 +1,7 @@
 import { chooseTarget } from '../../../config/target.js';
 import { hasKeyPair } from '../../../core/schemeFacts.js';
 import { readOptions } from '../../../options/readOptions.js';
-import { type SendOptions, sendOptions } from '../../../options/send.js';
+import { type SendValues, sendOptions } from '../../../options/send.js';
 import { madeFor } from '../../../session/handshake/madeFor.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
 import { type EditSample, type Prepared, prepareSend } from '../../../session/send/prepareSend.js';
@@ -12,14 +12,14 @@ import { loadProject } from '../../project/project.js';
 import { editPayload } from '../../prompts/editPayload.js';
 import { withReport } from '../../reporting/withReport.js';
 import { preview } from '../../target/preview.js';
-import { runSend } from './runSend.js';
+import { reportSend } from './reportSend.js';
 import { whatToSend } from './whatToSend.js';
 
 /** Where deliveries that are only shown would go when no target is named. */
 const shownUrl = 'http://localhost:3000/';
 
 /** Runs `send`; resolves with the exit code. */
-export async function send(
+export async function runSend(
   providerName: string | undefined,
   eventNames: readonly string[],
   flags: RawFlags,
@@ -32,7 +32,7 @@ export async function send(
 export async function sendWith(
   providerName: string | undefined,
   eventNames: readonly string[],
-  given: SendOptions,
+  given: SendValues,
   io: Io,
 ): Promise<number> {
   const project = await loadProject(given, io);
@@ -46,12 +46,12 @@ export async function sendWith(
   const prepared = await prepareSend({ provider, events, project, target, edit }, options, io);
   if (!options.quiet) for (const line of prepared.warnings) io.stderr.write(`${line}\n`);
   if (options.dryRun || options.curl) return show(prepared, options, io);
-  return runSend(prepared, options, io);
+  return reportSend(prepared, options, io);
 }
 
 async function show(
   { provider, target, route, handshakes, deliveriesTo }: Prepared,
-  options: SendOptions,
+  options: SendValues,
   io: Io,
 ): Promise<number> {
   const urlFor = target.address === null ? () => shownUrl : target.urlFor;

@@ -1,6 +1,6 @@
 import { UsageError } from '../../../core/errors.js';
 import type { Provider } from '../../../core/provider.js';
-import type { SendOptions } from '../../../options/send.js';
+import type { SendValues } from '../../../options/send.js';
 import { allProviders } from '../../../providers/allProviders.js';
 import { findProvider, type KnownProviders } from '../../../providers/findProvider.js';
 import { selectEvents } from '../../../session/project/events.js';
@@ -22,7 +22,7 @@ interface Named {
 /** What a command line names, and on a terminal what a person is asked for because it does not; null where they leave. */
 export async function whatToSend(
   { known, providerName, eventNames }: Named,
-  options: SendOptions,
+  options: SendValues,
   io: Io,
 ): Promise<WhatToSend | null> {
   const given = providerName === undefined ? null : findProvider(providerName, known);

@@ -16,7 +16,7 @@ export function signCommand(io: Io): Command {
     .argument('[file]', 'the body; - or nothing reads standard input');
   addFlags(command, signOptions, { isGrouped: false });
   return command.action(async (provider: string, file: string | undefined, flags: RawFlags) => {
-    const { sign } = await import('../../commands.js');
-    await sign(provider, file ?? '-', flags, io);
+    const { runSign } = await import('../../commands.js');
+    await runSign(provider, file ?? '-', flags, io);
   });
 }

@@ -16,7 +16,7 @@ import { knownAddress } from '../../project/knownAddress.js';
 import { loadProject } from '../../project/project.js';
 
 /** Runs `sign`: one line per header, in wire order; or one JSON document. */
-export async function sign(providerName: string, file: string, flags: RawFlags, io: Io): Promise<void> {
+export async function runSign(providerName: string, file: string, flags: RawFlags, io: Io): Promise<void> {
   const options = readOptions(signOptions, flags, flagName);
   assertOneStdin([...(options.secret ?? []), file]);
   const project = await loadProject(options, io);

@@ -27,8 +27,8 @@ export function verifyCommand(io: Io, finish: (exitCode: number) => void): Comma
     );
   addFlags(command, verifyOptions, { isGrouped: false });
   return command.action(async (first: string | undefined, second: string | undefined, flags: RawFlags) => {
-    const { verify } = await import('./verify.js');
+    const { runVerify } = await import('./verify.js');
     const words = [first, second].filter((word) => word !== undefined);
-    finish(await verify(words, flags, io));
+    finish(await runVerify(words, flags, io));
   });
 }

@@ -9,7 +9,7 @@ import type { Secret } from '../../../core/secret.js';
 import { diagnose } from '../../../diagnose/diagnose.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { assertOneStdin } from '../../../options/send.js';
-import { type VerifyOptions, verifyOptions } from '../../../options/verify.js';
+import { type VerifyValues, verifyOptions } from '../../../options/verify.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { secretVariables } from '../../../providers/secrets.js';
 import { diagnosisDocument, diagnosisText } from '../../../report/verify/diagnosis.js';
@@ -31,7 +31,7 @@ import { keptSource, readVerifyWords } from './verifySource.js';
 const defaultToleranceMs = 300_000;
 
 /** Runs `verify`; resolves with the exit code. */
-export async function verify(words: readonly string[], flags: RawFlags, io: Io): Promise<number> {
+export async function runVerify(words: readonly string[], flags: RawFlags, io: Io): Promise<number> {
   const options = readOptions(verifyOptions, flags, flagName);
   const project = await loadProject(options, io);
   const { provider: named, source } = readVerifyWords(words, options, project);
@@ -76,7 +76,7 @@ interface SourceRequest {
   readonly project: Project;
   readonly named: Provider | null;
   readonly source: string | undefined;
-  readonly options: VerifyOptions;
+  readonly options: VerifyValues;
 }
 
 async function openSource({ project, named, source, options }: SourceRequest, io: Io): Promise<VerifySource> {
@@ -105,7 +105,7 @@ async function openKept(kept: LogEntry, request: Omit<SourceRequest, 'source'>, 
   return { provider, secrets, capture, told };
 }
 
-function written(diagnosis: Diagnosis, options: VerifyOptions, io: Io): string {
+function written(diagnosis: Diagnosis, options: VerifyValues, io: Io): string {
   if (options.json) return `${diagnosisDocument(diagnosis)}\n`;
   return diagnosisText(diagnosis, {
     colour: wantsColour(io.env, io.stdout),

@@ -5,7 +5,7 @@ import type { Header } from '../../../core/delivery.js';
 import { UsageError } from '../../../core/errors.js';
 import type { Provider } from '../../../core/provider.js';
 import { proofHeaderNames } from '../../../delivery/recognizeProviders.js';
-import type { VerifyOptions } from '../../../options/verify.js';
+import type { VerifyValues } from '../../../options/verify.js';
 import { readInput } from '../../../session/project/readInput.js';
 import type { Io } from '../../io/io.js';
 
@@ -13,7 +13,7 @@ import type { Io } from '../../io/io.js';
 export async function readVerifyInput(
   provider: Provider | null,
   path: string | undefined,
-  { options, others, io }: { options: VerifyOptions; others: () => readonly Provider[]; io: Io },
+  { options, others, io }: { options: VerifyValues; others: () => readonly Provider[]; io: Io },
 ): Promise<Capture> {
   const headers = (options.header ?? []).map(readHeader);
   if ((path === undefined) === (options.body === undefined)) {

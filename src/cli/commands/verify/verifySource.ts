@@ -6,7 +6,7 @@ import type { LogEntry } from '../../../core/logEntry.js';
 import type { Provider } from '../../../core/provider.js';
 import { findKept } from '../../../history/findKept.js';
 import { openLog } from '../../../history/openLog.js';
-import type { VerifyOptions } from '../../../options/verify.js';
+import type { VerifyValues } from '../../../options/verify.js';
 import { isExampleName } from '../../../providers/exampleNames.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import type { Io } from '../../io/io.js';
@@ -20,7 +20,7 @@ export interface VerifyWords {
 }
 
 /** Tells provider and source apart: of one word alone, a provider's name is a provider. Throws a UsageError. */
-export function readVerifyWords(words: readonly string[], options: VerifyOptions, project: Project): VerifyWords {
+export function readVerifyWords(words: readonly string[], options: VerifyValues, project: Project): VerifyWords {
   const [first, second] = words;
   if (second !== undefined) return { provider: findProvider(first!, project), source: second };
   if (first === undefined) return { provider: null, source: undefined };

@@ -1,14 +1,14 @@
 import type { CaseClass, CaseEnded, Flaw } from '../../../core/check.js';
 import { caseClasses } from '../../../core/check.js';
 import type { DeliveryEnded } from '../../../core/run.js';
-import type { CheckResult } from '../../../core/suite.js';
+import type { SuiteCheck } from '../../../core/suite.js';
 import { classTitles } from '../../check/checkTable.js';
 import { foldedDelivery } from './deliveryDetails.js';
 import { type Markup, markup } from './markup.js';
 import { badge } from './signs.js';
 
 /** A check whole: its grade, what is wrong with the receiver, and its cases; of their deliveries those in `shown`. */
-export function checkDetails({ cases, summary }: CheckResult, shown: ReadonlySet<DeliveryEnded>): Markup {
+export function checkDetails({ cases, summary }: SuiteCheck, shown: ReadonlySet<DeliveryEnded>): Markup {
   const { grade, gradeReason, flaws, remarks, incomplete } = summary;
   return markup`<div class="check">
 <p class="line">${gradeBadge(grade)} <strong>${gradeReason}</strong></p>

@@ -24,7 +24,7 @@ import { stepsOf } from './steps.js';
 import { summarise } from './summarise.js';
 import { verifiesTimeless } from './verifiesTimeless.js';
 
-export interface CheckOptions extends SenderOptions {
+export interface BatteryOptions extends SenderOptions {
   readonly source: CaseSource;
   readonly cases: readonly PreparedCase[];
   /** True where only some of the cases were chosen, so that a grade would say too much. */
@@ -47,7 +47,7 @@ const slack = 1.5;
  * Runs the battery against a receiver: yields each case as it ends, in the order of the battery, and the summary last.
  * The caller closes the transport.
  */
-export async function* check(options: CheckOptions): AsyncGenerator<CheckEvent, void> {
+export async function* runBattery(options: BatteryOptions): AsyncGenerator<CheckEvent, void> {
   yield* new Check(options).run();
 }
 
@@ -72,7 +72,7 @@ class Check {
   private neverAccepted: Flaw | null = null;
   /** The answer to a delivery that came before, where it is not the one to a new delivery. */
   private repetitionAnswer: string | null = null;
-  constructor(private readonly options: CheckOptions) {
+  constructor(private readonly options: BatteryOptions) {
     this.sender = new Sender(options);
     this.paced = new PacedSender({
       sender: this.sender,

@@ -1,6 +1,6 @@
 import type { RunEnded } from '../../../core/run.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
-import type { SendOptions } from '../../../options/send.js';
+import type { SendValues } from '../../../options/send.js';
 import { EventMask } from '../../../report/shared/eventMask.js';
 import { goingWrong, retryPlan } from '../../../session/send/onPurpose.js';
 import type { Prepared } from '../../../session/send/prepareSend.js';
@@ -20,7 +20,7 @@ import { sendTalk } from '../../target/talk.js';
 const shortRun = 500;
 
 /** Sends what is prepared and reports it; resolves with the exit code. */
-export async function runSend(prepared: Prepared, options: SendOptions, io: Io): Promise<number> {
+export async function reportSend(prepared: Prepared, options: SendValues, io: Io): Promise<number> {
   const { provider, settings, secrets, route, retry, handshakes } = prepared;
   const talk = sendTalk(io, options.quiet === true);
   const keys = await servedKeys(options.serveKeys, [[provider, secrets]], talk);

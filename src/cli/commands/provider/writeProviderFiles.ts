@@ -29,7 +29,7 @@ export function refuseLosing(files: readonly DraftFile[], force: boolean, io: Io
 }
 
 /** Writes files, makes their folders, and tells each path on stdout. Throws a UsageError for one that can't be written. */
-export function writeFiles(files: readonly DraftFile[], io: Io): void {
+export function writeProviderFiles(files: readonly DraftFile[], io: Io): void {
   for (const { path, text } of files) {
     try {
       makeFolders(dirname(path));

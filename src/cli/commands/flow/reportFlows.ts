@@ -3,7 +3,7 @@ import { playFlow } from '../../../flow/playFlow.js';
 import type { PreparedFlow } from '../../../flow/prepareFlow.js';
 import { runOrders } from '../../../flow/runOrders.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
-import type { FlowOptions } from '../../../options/flow.js';
+import type { FlowValues } from '../../../options/flow.js';
 import { EventMask } from '../../../report/shared/eventMask.js';
 import { flowRandom } from '../../../session/flow/flowRandom.js';
 import type { ReadyRun } from '../../../session/flow/prepareRun.js';
@@ -21,7 +21,7 @@ import { flowReporter, headOf } from './flowReport.js';
 import { FlowVerdict } from './flowVerdict.js';
 
 /** Sends flows and reports them; resolves with the exit code. */
-export async function runFlows(ready: ReadyRun, options: FlowOptions, io: Io): Promise<number> {
+export async function reportFlows(ready: ReadyRun, options: FlowValues, io: Io): Promise<number> {
   const { secrets, route, headers, handshakes } = ready;
   const quiet = options.quiet === true;
   const talk = sendTalk(io, quiet);
@@ -74,7 +74,7 @@ export async function runFlows(ready: ReadyRun, options: FlowOptions, io: Io): P
 type Means = Pick<Parameters<typeof playFlow>[0], 'probe' | 'transport'>;
 
 /** How each flow is played: once, or in all orders. */
-function player({ settings }: ReadyRun, options: FlowOptions, means: Means, io: Io) {
+function player({ settings }: ReadyRun, options: FlowValues, means: Means, io: Io) {
   const { ids, order, now } = flowRandom(settings, io);
   const { faults, concurrency, speed } = settings;
   const shared = { ...means, clock: io.clock, now, signal: io.interrupted };

@@ -26,7 +26,7 @@ export interface FlowRun {
 }
 
 /** Runs a flow: yields each delivery as it ends, then why it stopped early if it did, and the summary last. */
-export async function* runFlow(run: FlowRun): AsyncGenerator<FlowEvent, void> {
+export async function* deliverFlow(run: FlowRun): AsyncGenerator<FlowEvent, void> {
   const tally = new Tally();
   const steps = run.concurrency > 1 ? atOnce(run) : inTurn(run);
   for await (const event of steps) {

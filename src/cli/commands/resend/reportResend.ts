@@ -1,6 +1,6 @@
 import type { DeliveryEnded, RunEnded } from '../../../core/run.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
-import type { ResendOptions } from '../../../options/resend.js';
+import type { ResendValues } from '../../../options/resend.js';
 import { EventMask } from '../../../report/shared/eventMask.js';
 import { keyOf } from '../../../session/resend/keyOf.js';
 import type { PlannedResend, ReadyResend } from '../../../session/resend/prepareResend.js';
@@ -18,7 +18,7 @@ import { announceRoute } from '../../target/routeTalk.js';
 import { type SendTalk, sendTalk } from '../../target/talk.js';
 
 /** Sends kept deliveries and reports them; resolves with the exit code. */
-export async function runResend(ready: ReadyResend, options: ResendOptions, io: Io): Promise<number> {
+export async function reportResend(ready: ReadyResend, options: ResendValues, io: Io): Promise<number> {
   const { expect, route, secrets } = ready;
   const talk = sendTalk(io, options.quiet === true);
   const target = await openFlowTarget(ready.target, secrets, { talk, clock: io.clock });

@@ -5,13 +5,13 @@ import { sendPlanned } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
 import { recall } from './made.js';
 import { type DeliveryResult, resultOf } from './result.js';
-import { refuseForgedRetry, retryPlan } from './retryOptions.js';
+import { planRetries, refuseForgedRetry } from './retryOptions.js';
 import type { SendOptions } from './sendOptions.js';
 import { limitOf } from './settings.js';
 import { clock } from './world.js';
 
 /** Takes one delivery to its receiver; rejects with the signal's reason where that ended it. `thrown` is filled by the carrier. */
-export async function run(
+export async function carryDelivery(
   delivery: Delivery,
   options: Omit<SendOptions, 'route'>,
   transport: Carrier,
@@ -28,7 +28,7 @@ export async function run(
     concurrency: 1,
     timeLimitMs: limitOf(timeout),
     expect: expect === undefined ? null : parseStatusRule(String(expect), 'expect'),
-    retry: retryPlan(retry, provider),
+    retry: planRetries(retry, provider),
     ...(signal && { signal }),
   })) {
     if (event.type === 'delivery') ended = event;

@@ -1,8 +1,8 @@
 import type { CaseSource } from '../check/cases/caseSource.js';
 import { casesFor } from '../check/cases/cases.js';
 import { prepareCase } from '../check/cases/prepareCase.js';
-import { check } from '../check/check.js';
 import { parseRefusalRule } from '../check/refusalRule.js';
+import { runBattery } from '../check/runBattery.js';
 import { selectCases } from '../check/selectCases.js';
 import type { CheckEvent } from '../core/check.js';
 import { UsageError } from '../core/errors.js';
@@ -17,7 +17,7 @@ import { addressOf, limitOf, momentOf, ownHeaders, secretsOf } from './settings.
 import { clock, randomOf } from './world.js';
 
 /** Reads all options of a check; iterating over `events` runs it. */
-export async function prepareCheck<P extends AnyProvider>(
+export async function planCheck<P extends AnyProvider>(
   options: CheckOptions<P>,
 ): Promise<{ events: AsyncGenerator<CheckEvent, void>; close: () => void }> {
   const provider = await resolveProvider(options.provider);
@@ -40,7 +40,7 @@ export async function prepareCheck<P extends AnyProvider>(
   const cases = selectCases(casesFor(provider, event, allEvents), { only, skip });
   const prepared = await Promise.all(cases.map((each) => prepareCase(each, source)));
   const { carrier } = await openCarrier(options, isAddressed);
-  const events = check({
+  const events = runBattery({
     source,
     cases: prepared,
     isPartial: only.length > 0,

@@ -1,7 +1,7 @@
 import { prepareCase } from '../../../check/cases/prepareCase.js';
-import { check } from '../../../check/check.js';
+import { runBattery } from '../../../check/runBattery.js';
 import type { CheckEnded, CheckEvent } from '../../../core/check.js';
-import type { CheckOptions } from '../../../options/check.js';
+import type { CheckValues } from '../../../options/check.js';
 import { EventMask } from '../../../report/shared/eventMask.js';
 import type { ReadyCheck } from '../../../session/check/prepareCheck.js';
 import { openTarget } from '../../../session/target/target.js';
@@ -17,7 +17,7 @@ import { checkExitCode } from './checkExitCode.js';
 import { checkReporter } from './checkReport.js';
 
 /** Checks a receiver and reports it; resolves with the exit code. */
-export async function runCheck(ready: ReadyCheck, options: CheckOptions, io: Io): Promise<number> {
+export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: Io): Promise<number> {
   const { target, route, cases, timeLimitMs, budgetMs, expect, handshakes } = ready;
   const { provider, secrets } = ready.source;
   // What arrives at the built-in receiver is told by the report.
@@ -84,7 +84,7 @@ export async function runCheck(ready: ReadyCheck, options: CheckOptions, io: Io)
         isReportLost = await reports.close();
       }
     } else {
-      for await (const event of check(battery)) watch(event);
+      for await (const event of runBattery(battery)) watch(event);
     }
     talk.end(open);
     const code = checkExitCode(summary!, io.interrupted.reason);
@@ -97,7 +97,7 @@ export async function runCheck(ready: ReadyCheck, options: CheckOptions, io: Io)
 }
 
 /** The reports that suites have; the check's own goes to stdout unless one of them does. */
-async function openCheckReports({ report, json }: CheckOptions, io: Io): Promise<Reports> {
+async function openCheckReports({ report, json }: CheckValues, io: Io): Promise<Reports> {
   const { openReports } = await import('../../reporting/reports.js');
   const choice = { ...(report && { report }), ...(json && { json }), github: false };
   return openReports(choice, io, { fileOf: () => null, usual: null });
