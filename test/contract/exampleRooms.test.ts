@@ -11,6 +11,7 @@ import { casesFor } from '../../src/check/cases/cases.js';
 import { prepareCase } from '../../src/check/cases/prepareCase.js';
 import { runBattery } from '../../src/check/runBattery.js';
 import { selectCases } from '../../src/check/selectCases.js';
+import { flagName } from '../../src/cli/options/flags.js';
 import type { CaseEnded, CheckEnded } from '../../src/core/check.js';
 import type { Delivery } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
@@ -18,7 +19,7 @@ import { seededRandom } from '../../src/core/random.js';
 import { SecretMask } from '../../src/core/secretMask.js';
 import { variableFor } from '../../src/core/variableFor.js';
 import { compileDeliverySync } from '../../src/delivery/compile.js';
-import { diagnose } from '../../src/diagnose/diagnose.js';
+import { diagnoseSignature } from '../../src/diagnose/diagnoseSignature.js';
 import { readScheme } from '../../src/diagnose/reading.js';
 import { judgeTime, toldTime } from '../../src/diagnose/time.js';
 import { toCurl } from '../../src/export/curl.js';
@@ -164,7 +165,15 @@ function kept(delivery: Delivery, secrets: readonly string[]) {
 
 function resent(provider: Provider, line: string, options: Partial<ResendDeliveryOptions> = {}) {
   const request = keptRequest(readLogEntry(line)!);
-  const plain = { typed: [], ofTarget: [], secretNames: [], exact: false, signsAnew: false, warn: () => {} };
+  const plain = {
+    typed: [],
+    ofTarget: [],
+    secretNames: [],
+    exact: false,
+    signsAnew: false,
+    warn: () => {},
+    nameOf: flagName,
+  };
   const maker = {
     provider,
     secrets: given(ownSecret(provider)),
@@ -304,7 +313,7 @@ describe.each(exampleNames)('%s', (name) => {
   it('is explained: genuine, old, by another key, and with another body', async () => {
     const now = Date.now();
     const explained = (delivery: Delivery, key = secret) =>
-      diagnose({ provider, request: delivery, secrets: given(key), providers: [], now, toleranceMs: 300_000 });
+      diagnoseSignature({ provider, request: delivery, secrets: given(key), providers: [], now, toleranceMs: 300_000 });
     const right = await explained(make(provider, { now }));
     expect(right).toMatchObject({ genuine: true, problems: [], findings: [] });
     const [half] = publicKeys(provider, secret);

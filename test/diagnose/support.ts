@@ -6,7 +6,7 @@ import type { Diagnosis } from '../../src/core/diagnosis.js';
 import type { Provider } from '../../src/core/provider.js';
 import type { Secret } from '../../src/core/secret.js';
 import type { Case } from '../../src/diagnose/case.js';
-import { diagnose } from '../../src/diagnose/diagnose.js';
+import { diagnoseSignature } from '../../src/diagnose/diagnoseSignature.js';
 
 const fixture = JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures/bodies.json'), 'utf8')) as {
   captured: string;
@@ -48,7 +48,7 @@ export function diagnosed({
   secrets,
   ...rest
 }: GivenCase): Promise<Diagnosis> {
-  return diagnose({
+  return diagnoseSignature({
     now: 1_700_000_000_000,
     toleranceMs: 300_000,
     ...rest,

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { flagName } from '../../src/cli/options/flags.js';
 import type { Delivery, Header } from '../../src/core/delivery.js';
 import { seededRandom } from '../../src/core/random.js';
 import { compileDeliverySync } from '../../src/delivery/compile.js';
@@ -138,10 +139,16 @@ describe.each(['gitlab', 'chargebee'])('a provider whose token is the secret: %s
     for (const forge of ['wrong-secret', 'false-header-first']) {
       const made = [real, make(secret, false, forge)];
       const deliveries = made.map(({ exported }) => exported);
-      expect(() => refuseSecrets(deliveries, partsOf(made), true)).toThrow(/differs from that of the others/);
+      expect(() => refuseSecrets(deliveries, partsOf(made), { hasVariables: true, nameOf: flagName })).toThrow(
+        /differs from that of the others/,
+      );
     }
-    expect(() => refuseSecrets([real.exported], partsOf([real]), true)).not.toThrow();
-    expect(() => refuseSecrets([real.exported], partsOf([real]), false)).toThrow(/carries a secret/);
+    expect(() =>
+      refuseSecrets([real.exported], partsOf([real]), { hasVariables: true, nameOf: flagName }),
+    ).not.toThrow();
+    expect(() => refuseSecrets([real.exported], partsOf([real]), { hasVariables: false, nameOf: flagName })).toThrow(
+      /carries a secret/,
+    );
   });
 });
 

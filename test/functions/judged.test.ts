@@ -10,7 +10,7 @@ import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import type { CustomScheme } from '../../src/core/scheme.js';
 import type { Case } from '../../src/diagnose/case.js';
-import { diagnose } from '../../src/diagnose/diagnose.js';
+import { diagnoseSignature } from '../../src/diagnose/diagnoseSignature.js';
 import { deliverFlow } from '../../src/flow/deliverFlow.js';
 import { prepareFlow } from '../../src/flow/prepareFlow.js';
 import { scriptOf } from '../../src/flow/script.js';
@@ -449,7 +449,7 @@ describe('a handshake', () => {
 describe('a diagnosis', () => {
   const look = { colour: false, unicode: true, columns: Number.POSITIVE_INFINITY };
   const diagnosed = async (more: Partial<Case> = {}) =>
-    diagnose({
+    diagnoseSignature({
       provider: acme(),
       request: await genuine(),
       secrets: [secretOf(secret)],

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
+import { flagName } from '../../src/cli/options/flags.js';
 import type { Delivery } from '../../src/core/delivery.js';
 import type { Renewal } from '../../src/core/policy.js';
 import type { Provider } from '../../src/core/provider.js';
@@ -73,6 +74,7 @@ function resent(provider: Provider, delivery: Delivery, options: Partial<ResendD
     secretNames: [],
     exact: false,
     signsAnew: false,
+    nameOf: flagName,
     warn: () => {},
     ...options,
   });

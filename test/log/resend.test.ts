@@ -223,7 +223,7 @@ describe('secret headers', () => {
     await project.run([...order, '--to', server.url, ...authorised]);
     const { stderr, exitCode } = await project.run(['resend']);
     expect(stderr).toMatch(
-      /^webhook-sim: The value of the header Authorization of [0-9a-f]{8} is secret and was not kept\. Give it with -H 'Authorization: …', or leave the header out with -H 'Authorization:'\.\n$/,
+      /^webhook-sim: The value of the header Authorization of [0-9a-f]{8} is secret and was not kept\. Give it with --header 'Authorization: …', or leave the header out with --header 'Authorization:'\.\n$/,
     );
     expect([exitCode, server.requests.length]).toEqual([2, 1]);
     await project.run(['resend', ...authorised, '-q']);

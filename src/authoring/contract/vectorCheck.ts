@@ -9,7 +9,7 @@ import type { Header } from '../../core/delivery.js';
 import { suggest } from '../../core/nearest.js';
 import type { ReceivedRequest } from '../../core/receivedRequest.js';
 import { assertRegularFile } from '../../core/regularFile.js';
-import { diagnose } from '../../diagnose/diagnose.js';
+import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
 import { carriedBy } from '../../forge/carried.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { contractUrl } from './makeDelivery.js';
@@ -73,7 +73,7 @@ async function ofVector(
 
 /** What the search for mistakes finds. */
 async function whyNot(request: ReceivedRequest, secret: string, { provider, now }: ContractSubject): Promise<string> {
-  const { findings, unexplained } = await diagnose({
+  const { findings, unexplained } = await diagnoseSignature({
     provider,
     providers: [provider],
     request,

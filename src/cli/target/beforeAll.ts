@@ -1,9 +1,9 @@
 import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
+import type { Serving } from '../../session/keys/serveKeys.js';
 import type { FirstRequest } from '../commands/handshake/shakeFirst.js';
 import type { Io } from '../io/io.js';
 import type { HandshakeOutput } from './runHandshakes.js';
-import type { Serving } from './serveKeys.js';
 import type { SendTalk } from './talk.js';
 
 /** Serves the public keys of a run where `--serve-keys` says so, with the signers that have some. Throws a UsageError. */
@@ -13,7 +13,7 @@ export async function servedKeys(
   talk: SendTalk,
 ): Promise<Serving | null> {
   if (port === undefined) return null;
-  return (await import('./serveKeys.js')).serveKeys(port, signers, talk.say);
+  return (await import('../../session/keys/serveKeys.js')).serveKeys(port, signers, talk.say);
 }
 
 /** Sends the handshakes that come before the first delivery; resolves with the exit code where nothing may follow, else null. */

@@ -4,9 +4,9 @@ import { toCurl } from '../../export/curl.js';
 import type { SendValues } from '../../options/send.js';
 import { requestText } from '../../report/run/requestText.js';
 import { dryRunLine } from '../../report/shared/jsonLines.js';
+import { curlRoute } from '../../session/export/curlRoute.js';
 import type { PlannedDelivery } from '../../simulate/plan.js';
 import type { Io } from '../io/io.js';
-import { curlRoute } from './curlRoute.js';
 
 type Shown = Pick<PlannedDelivery, 'delivery'>;
 

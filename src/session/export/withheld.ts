@@ -5,6 +5,7 @@ import { SecretMask } from '../../core/secretMask.js';
 import { secretTexts } from '../../core/secretTexts.js';
 import { variableFor } from '../../core/variableFor.js';
 import type { Exported } from '../../export/exported.js';
+import type { NameOf } from '../../options/option.js';
 
 export interface SecretUse {
   readonly secrets: readonly Secret[];
@@ -43,26 +44,34 @@ export function secretParts({ secrets, ownNames, deliveries }: SecretUse): (deli
   };
 }
 
+/** What there is to do about a secret. */
+interface RefusalWords {
+  /** Whether what is exported has variables for the headers that carry one. */
+  readonly hasVariables: boolean;
+  readonly nameOf: NameOf;
+}
+
 /** Throws a UsageError for the first part that carries a secret, but for headers that a script has variables for. */
 export function refuseSecrets(
   deliveries: readonly Exported[],
   partsOf: (delivery: Delivery) => SecretParts,
-  hasVariables: boolean,
+  { hasVariables, nameOf }: RefusalWords,
 ): void {
   const variables = new Map<string, string>();
   for (const { name, delivery } of deliveries) {
     const { headers, elsewhere } = partsOf(delivery);
-    if (elsewhere !== null) throw refusal(`The ${elsewhere} of ${name} holds a secret`);
+    if (elsewhere !== null) throw refusal(`The ${elsewhere} of ${name} holds a secret`, nameOf);
     const [first] = headers;
     if (first === undefined) continue;
     const [shown] = delivery.headers.find(([header]) => header.toLowerCase() === first)!;
-    if (!hasVariables) throw refusal(`The header ${shown} of ${name} carries a secret`, shown);
+    if (!hasVariables) throw refusal(`The header ${shown} of ${name} carries a secret`, nameOf, shown);
     for (const [header, value] of delivery.headers) {
       if (!headers.includes(header.toLowerCase())) continue;
       const variable = variableFor(header);
       if ((variables.get(variable) ?? value) !== value) {
         throw refusal(
           `The header ${header} of ${name} differs from that of the others, and $${variable} stands for all`,
+          nameOf,
         );
       }
       variables.set(variable, value);
@@ -70,12 +79,15 @@ export function refuseSecrets(
   }
 }
 
-function refusal(what: string, header?: string): UsageError {
+function refusal(what: string, nameOf: NameOf, header?: string): UsageError {
   const ways = [
-    'Write it all the same with --with-secrets',
+    `Write it all the same with ${nameOf('withSecrets')}`,
     ...(header === undefined
       ? []
-      : [`leave it out with -H '${header}:'`, 'or take --format curl, where a variable of the shell stands for it']),
+      : [
+          `leave it out with ${nameOf('header')} '${header}:'`,
+          `or take ${nameOf('format')} curl, where a variable of the shell stands for it`,
+        ]),
   ];
   return new UsageError('SECRET_IN_EXPORT', `${what}, and others may read what is exported. ${ways.join(', ')}.`);
 }

@@ -102,6 +102,7 @@ export async function prepareResend(
         exact: options.exact === true,
         signsAnew: options.secret !== undefined,
         warn,
+        nameOf,
       });
       const rules = eventRules(provider, provider.events[kept.event], expectedOfNamed(kept.forge, provider));
       const timeLimitMs = timeLimitOf(project, options, { provider, target: target.name }) ?? rules.timeLimitMs;

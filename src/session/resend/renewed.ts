@@ -8,6 +8,7 @@ import { contentSources, signsByFunction } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 import { templateNames } from '../../core/template.js';
 import { compileDelivery } from '../../delivery/compile.js';
+import type { NameOf } from '../../options/option.js';
 import { coveredBy } from '../../signing/covered.js';
 import { extract } from '../../signing/extract.js';
 import { readHeaderTemplates, readQueryTemplates } from '../../signing/templates.js';
@@ -91,14 +92,18 @@ export function withRemade(headers: readonly Header[], again: Delivery, maker: M
 }
 
 /** Throws a UsageError where the secrets in force are not those that a kept delivery was signed with. */
-export async function refuseOtherSecret(headers: readonly Header[], request: KeptRequest, maker: Maker): Promise<void> {
+export async function refuseOtherSecret(
+  headers: readonly Header[],
+  request: KeptRequest,
+  { nameOf, ...maker }: Maker & { readonly nameOf: NameOf },
+): Promise<void> {
   const { kept } = request;
   const { provider, secrets } = maker;
   const signed = kept.publicUrl === null ? kept.url : withAddedOf(kept.publicUrl, kept.url, sentTo(kept, provider));
   if (await isSignedWith(headers, request, signed, maker)) return;
   throw new UsageError(
     'OTHER_SECRET',
-    `${provider.title} makes parts of ${keyOf(kept)} anew, but it was not signed with the secret of ${secrets[0]!.source}. Name the one to sign with: --secret. Or send it as it was: --exact.`,
+    `${provider.title} makes parts of ${keyOf(kept)} anew, but it was not signed with the secret of ${secrets[0]!.source}. Name the one to sign with: ${nameOf('secret')}. Or send it as it was: ${nameOf('exact')}.`,
   );
 }
 

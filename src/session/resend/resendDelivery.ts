@@ -2,6 +2,7 @@ import type { Delivery, Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { holdsMask } from '../../core/mask.js';
 import { carriesSecret, refuseMask, withOwnHeaders } from '../../delivery/header.js';
+import type { NameOf } from '../../options/option.js';
 import { withAddedOf } from '../../verify/addedQuery.js';
 import type { KeptRequest } from './keptRequest.js';
 import { keyOf } from './keyOf.js';
@@ -29,6 +30,7 @@ export interface ResendDeliveryOptions extends Maker {
   /** True to sign anew with the secrets, whatever the provider does. */
   readonly signsAnew: boolean;
   readonly warn: (line: string) => void;
+  readonly nameOf: NameOf;
 }
 
 /** A kept delivery made ready once more. */
@@ -61,6 +63,7 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
     exact: asKept,
     isSigned: (name) => !signsAnew && coversHeader(options.provider, name),
     warn: options.warn,
+    nameOf: options.nameOf,
   });
   if (isRenewed && !signsAnew) await refuseOtherSecret(restored, request, options);
   const again = isRenewed ? await remade(request, options) : null;
@@ -71,7 +74,7 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
   // Another target brings its own headers; the same one has them in the delivery.
   const own = options.url === address ? typed : [...withoutNames(ofTarget, typed), ...typed];
   const headers = own.length > 0 ? withOwnHeaders(provided, own) : provided;
-  refuseMasks(headers, url, keyOf(kept));
+  refuseMasks(headers, url, keyOf(kept), options.nameOf);
   const { id, provider, event, variant, forge, method, framing } = kept;
   const delivery: Delivery = Object.freeze({
     id,
@@ -101,11 +104,11 @@ function withoutNames(headers: readonly Header[], others: readonly Header[]): He
 }
 
 /** Throws a UsageError where anything of a request is what the log has in place of a secret. */
-function refuseMasks(headers: readonly Header[], url: string, key: string): void {
+function refuseMasks(headers: readonly Header[], url: string, key: string, nameOf: NameOf): void {
   for (const [name, value] of headers) refuseMask(name, value);
   if (!holdsMask(url)) return;
   throw new UsageError(
     'SECRET_URL',
-    `The URL of ${key} holds a secret, which was not kept. Say where to with --to, or send it anew with: webhook-sim send`,
+    `The URL of ${key} holds a secret, which was not kept. Say where to with ${nameOf('to')}, or send it anew with: webhook-sim send`,
   );
 }

@@ -6,6 +6,7 @@ import type { LogEntry } from '../../core/logEntry.js';
 import { demoTarget } from '../../core/target.js';
 import { splitCredentials } from '../../delivery/credentials.js';
 import type { ConnectionValues } from '../../options/connection.js';
+import type { NameOf } from '../../options/option.js';
 import type { ResendValues } from '../../options/resend.js';
 
 /** Where kept deliveries go. */
@@ -21,7 +22,7 @@ export interface ResendTarget {
 export function resendTarget(project: Project, given: ResendValues, deliveries: readonly LogEntry[]): ResendTarget {
   const opened: ResendTarget['urlFor'] = ({ provider, event }, open) => open({ provider, event });
   if (given.to !== undefined) return { target: chooseTarget(project, given), way: {}, urlFor: opened };
-  const only = theOnly(deliveries);
+  const only = theOnly(deliveries, given.nameOf);
   const { target: name, url } = only;
   const { publicUrl } = given;
   if (name === null) {
@@ -69,7 +70,7 @@ function wayOf({ unixSocket, resolve }: LogEntry, { options }: ChosenTarget): Om
 }
 
 /** One of the deliveries, where all went the same way. */
-function theOnly(deliveries: readonly LogEntry[]): LogEntry {
+function theOnly(deliveries: readonly LogEntry[], nameOf: NameOf): LogEntry {
   const ways = deliveries.map(({ target, url, unixSocket, resolve }) =>
     JSON.stringify([target ?? new URL(url).origin, unixSocket, resolve]),
   );
@@ -77,6 +78,6 @@ function theOnly(deliveries: readonly LogEntry[]): LogEntry {
   const places = [...new Set(deliveries.map(({ target, url }) => target ?? new URL(url).host))];
   throw new UsageError(
     'SEVERAL_TARGETS',
-    `They went different ways, to ${places.join(' and ')}. Send them one after the other, or all to one with --to.`,
+    `They went different ways, to ${places.join(' and ')}. Send them one after the other, or all to one with ${nameOf('to')}.`,
   );
 }

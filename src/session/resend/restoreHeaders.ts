@@ -3,11 +3,12 @@ import { UsageError } from '../../core/errors.js';
 import { findHeader } from '../../core/headers.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import { maskOf } from '../../core/mask.js';
+import type { NameOf } from '../../options/option.js';
 import { keyOf } from './keyOf.js';
 
 /** Where the secret values of a kept delivery's headers are found again. */
 export interface HeaderSources {
-  /** Typed with `-H`. */
+  /** Those that are given for this resend. */
   readonly typed: readonly Header[];
   /** Of the target: those that its config adds, and that of the user name and password in its URL. */
   readonly ofTarget: readonly Header[];
@@ -18,6 +19,7 @@ export interface HeaderSources {
   /** Whether the signature of then covers what a header tells, so that another value needs another signature. */
   readonly isSigned: (name: string) => boolean;
   readonly warn: (line: string) => void;
+  readonly nameOf: NameOf;
 }
 
 /**
@@ -26,8 +28,15 @@ export interface HeaderSources {
  */
 export async function restoreHeaders(
   kept: LogEntry,
-  { typed, ofTarget, made, exact, isSigned, warn }: HeaderSources,
+  { typed, ofTarget, made, exact, isSigned, warn, nameOf }: HeaderSources,
 ): Promise<Header[]> {
+  const missing = (name: string, what: string, more = '') => {
+    const option = nameOf('header');
+    return new UsageError(
+      'SECRET_HEADER',
+      `The value of the header ${name} of ${keyOf(kept)} ${what}. Give it with ${option} '${name}: …', or leave the header out with ${option} '${name}:'.${more}`,
+    );
+  };
   const headers: Header[] = [];
   for (const [name, value] of kept.headers) {
     const key = name.toLowerCase();
@@ -39,23 +48,15 @@ export async function restoreHeaders(
     } else {
       const ofNow = findHeader(ofTarget, key);
       const found = ofNow ?? findHeader(await made(), key);
-      if (found === undefined) throw missing(kept, name, 'is secret and was not kept');
+      if (found === undefined) throw missing(name, 'is secret and was not kept');
       if (maskOf(found) !== value.mask) {
-        if (exact) throw missing(kept, name, 'is secret, was not kept, and is another now');
-        if (isSigned(key)) throw missing(kept, name, 'is secret, was not kept, and is signed', signsAnew);
+        if (exact) throw missing(name, 'is secret, was not kept, and is another now');
+        if (isSigned(key))
+          throw missing(name, 'is secret, was not kept, and is signed', ` Or make both anew with ${nameOf('secret')}.`);
         warn(`warning: the ${name} of ${keyOf(kept)} is not the one of then. The present one is sent.`);
       }
       headers.push([name, found]);
     }
   }
   return headers;
-}
-
-const signsAnew = ' Or make both anew with --secret.';
-
-function missing(kept: LogEntry, name: string, what: string, more = ''): UsageError {
-  return new UsageError(
-    'SECRET_HEADER',
-    `The value of the header ${name} of ${keyOf(kept)} ${what}. Give it with -H '${name}: …', or leave the header out with -H '${name}:'.${more}`,
-  );
 }

@@ -1,98 +1,56 @@
+import { join } from 'node:path';
 import { reportSetting } from '../../../config/settings.js';
-import { chooseTarget } from '../../../config/target.js';
-import { fingerprint } from '../../../core/fingerprint.js';
-import type { ExportSet } from '../../../export/exported.js';
-import { findForgery } from '../../../forge/findForgery.js';
-import { whyMeaningless } from '../../../forge/whyMeaningless.js';
-import { type ExportValues, exportOptions } from '../../../options/export.js';
+import { UsageError } from '../../../core/errors.js';
+import { exportOptions } from '../../../options/export.js';
 import { readOptions } from '../../../options/readOptions.js';
-import type { SendValues } from '../../../options/send.js';
 import { findProvider } from '../../../providers/findProvider.js';
-import { gather } from '../../../session/export/gather.js';
-import { refuseSecrets, secretParts } from '../../../session/export/withheld.js';
-import { selectEvents } from '../../../session/project/events.js';
-import { withRoute } from '../../../session/project/projectRoute.js';
-import { type Prepared, prepareSend, type UrlFor } from '../../../session/send/prepareSend.js';
-import { sendSettings } from '../../../session/send/sendSettings.js';
-import { publicKeys } from '../../../signing/publicKeys.js';
+import { type ExportedFile, exportFiles } from '../../../session/export/exportFiles.js';
+import { prepareExport, type ReadyExport } from '../../../session/export/prepareExport.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
-import { writeFiles } from './output.js';
-import { exportSettings } from './settings.js';
+import { isFolder, type OutputFile, writeFiles } from './output.js';
 import { summary, talk } from './told.js';
-import { curlOptions, written } from './written.js';
-
-/** The address in the requests where none is named. */
-const usualUrl = 'http://localhost:3000/webhooks';
 
 /** Runs `export`; resolves with the exit code. */
 export async function runExport(
   providerName: string,
-  eventNames: readonly string[],
+  events: readonly string[],
   flags: RawFlags,
   io: Io,
 ): Promise<number> {
   const options = readOptions(exportOptions, flags, flagName);
-  const { format, out, forgeries } = exportSettings(options, eventNames);
   const project = await loadProject(options, io);
   const provider = findProvider(providerName, project);
-  const all = eventNames.length === 0 ? { all: true as const } : {};
-  const events = [...new Set(selectEvents(provider, eventNames, { ...all, ...pickVariant(options) }))];
-  const target = chooseTarget(project, options);
   const quiet = reportSetting(project, options, 'quiet').value;
-  const { forge: _, json: __, ...shared } = options;
-  const now = sendSettings(shared).now ?? io.clock.now();
-  const sending = withRoute<SendValues>({ ...shared, now }, project, target);
-  const prepared = await prepareSend({ provider, events, project, target }, sending, io);
-  const urlFor = target.address === null ? () => usualUrl : target.urlFor;
-  const { deliveries, leftOut } = await gather({
-    ...{ prepared, events, urlFor, forgeries },
-    variant: options.variant ?? null,
-    allVariants: options.allVariants === true,
-  });
-  const use = { secrets: prepared.secrets, ownNames: ownNames(prepared, urlFor), deliveries };
-  const partsOf = secretParts(use);
-  if (!options.withSecrets) refuseSecrets(deliveries, partsOf, format === 'curl');
-  const secret = prepared.secrets[0]!;
-  const set: ExportSet = {
-    provider,
-    now,
-    secret: {
-      value: secret.isSample || options.withSecrets ? secret.value : null,
-      source: secret.source,
-      fingerprint: fingerprint(secret.value),
-    },
-    publicKeys: publicKeys(provider, secret.value).map(({ signature, kind, pem }) => ({ signature, kind, pem })),
-    signsTime: whyMeaningless(findForgery('stale-timestamp'), provider) === null,
-    deliveries,
-  };
-  const holdsSecrets =
-    options.withSecrets === true &&
-    ((format === 'vectors' && !secret.isSample) ||
-      deliveries.map(({ delivery }) => partsOf(delivery)).some((parts) => parts.headers.length > 0 || parts.elsewhere));
-  const curl = curlOptions(prepared, sending, (delivery) => (options.withSecrets ? [] : partsOf(delivery).headers));
-  const result = await written({ set, format, out, curl }, io);
-  const told = { set, format, leftOut, holdsSecrets, warnings: prepared.warnings };
-  if (typeof result === 'string') {
-    if (!quiet) io.stderr.write(talk(told));
-    io.stdout.write(result);
+  const ready = await prepareExport({ provider, events, project }, options, io);
+  const files = await exportFiles(ready);
+  if (ready.out === null) {
+    const text = textOf(files, ready);
+    if (!quiet) io.stderr.write(talk(ready));
+    io.stdout.write(text);
     return exitCodes.ok;
   }
-  writeFiles(result, { force: options.force === true, isPrivate: holdsSecrets, isScript: format === 'curl' }, io);
-  if (!quiet) io.stderr.write(talk(told));
-  io.stdout.write(options.json ? summary(told, result) : result.map(({ path }) => `${path}\n`).join(''));
+  const placed = placedFiles(files, ready.out, ready, io);
+  const { holdsSecrets: isPrivate, format } = ready;
+  writeFiles(placed, { force: options.force === true, isPrivate, isScript: format === 'curl' }, io);
+  if (!quiet) io.stderr.write(talk(ready));
+  io.stdout.write(options.json ? summary(ready, placed) : placed.map(({ path }) => `${path}\n`).join(''));
   return exitCodes.ok;
 }
 
-function pickVariant({ variant }: ExportValues): { variant?: string } {
-  return variant === undefined ? {} : { variant };
+/** The text for stdout. Throws a UsageError for several files, and for one that is no text. */
+function textOf(files: readonly ExportedFile[], { format }: ReadyExport): string {
+  const [only] = files;
+  const text = Buffer.from(only!.bytes).toString('utf8');
+  if (files.length === 1 && Buffer.from(text).equals(only!.bytes)) return text;
+  const why = files.length > 1 ? `${files.length} requests are as many files` : 'the request is not all text';
+  throw new UsageError('NO_OUT', `--format ${format}: ${why}. Name a folder for them with --out.`);
 }
 
-/** Lower-case names of the user's own headers, with the one that stands for a user name and password in the address. */
-function ownNames({ headers, provider }: Prepared, urlFor: UrlFor): Set<string> {
-  const { username, password } = new URL(urlFor({ provider: provider.name, event: provider.flagship }));
-  const names = headers.map(([name]) => name.toLowerCase());
-  return new Set(username || password ? [...names, 'authorization'] : names);
+/** Where the files are written: raw HTTP always into a folder. */
+function placedFiles(files: readonly ExportedFile[], out: string, { format }: ReadyExport, io: Io): OutputFile[] {
+  const isInFolder = format === 'raw' || isFolder(out, io);
+  return files.map(({ name, bytes }) => ({ path: isInFolder ? join(out, name) : out, bytes }));
 }

@@ -1,20 +1,15 @@
 import { printable } from '../../../core/printable.js';
-import type { ExportFormat, ExportSet } from '../../../export/exported.js';
+import type { ExportSet } from '../../../export/exported.js';
 import { asLine } from '../../../report/shared/jsonLines.js';
 import type { LeftOut } from '../../../session/export/gather.js';
+import type { ReadyExport } from '../../../session/export/prepareExport.js';
 import type { OutputFile } from './output.js';
 
 /** What is said of an export. */
-export interface Told {
-  readonly set: ExportSet;
-  readonly format: ExportFormat;
-  readonly leftOut: readonly LeftOut[];
-  readonly holdsSecrets: boolean;
-  readonly warnings: readonly string[];
-}
+export type ExportTold = Pick<ReadyExport, 'set' | 'format' | 'leftOut' | 'holdsSecrets' | 'warnings'>;
 
 /** The talk on stderr. */
-export function talk({ set, leftOut, holdsSecrets, warnings }: Told): string {
+export function talk({ set, leftOut, holdsSecrets, warnings }: ExportTold): string {
   const forged = forgedOf(set);
   const honest = set.deliveries.length - forged;
   const what = forged > 0 ? `${counted(honest)} and ${forged} forged` : counted(honest);
@@ -51,7 +46,7 @@ function leftOutLines(leftOut: readonly LeftOut[]): string[] {
 }
 
 /** The JSON document of `--json`. */
-export function summary({ set, format, leftOut, holdsSecrets }: Told, files: readonly OutputFile[]): string {
+export function summary({ set, format, leftOut, holdsSecrets }: ExportTold, files: readonly OutputFile[]): string {
   const line = asLine({
     ...{ schemaVersion: 1, type: 'export', provider: set.provider.name, format },
     deliveries: set.deliveries.length,

@@ -5,6 +5,7 @@ import type { Provider } from '../../../core/provider.js';
 import { type KeysValues, keysOptions } from '../../../options/keys.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { findProvider } from '../../../providers/findProvider.js';
+import { publicKeysOf } from '../../../session/keys/publicKeysOf.js';
 import { projectSecrets } from '../../../session/project/projectSecrets.js';
 import { keySet, type PublicKey } from '../../../signing/publicKeys.js';
 import { exitCodes } from '../../io/exitCode.js';
@@ -12,9 +13,8 @@ import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
 import { secretWords } from '../../project/secretWords.js';
-import { serveUntilStopped } from '../../target/serveKeys.js';
 import { allKeyTexts, keyText } from './keyTexts.js';
-import { publicKeysOf } from './publicKeysOf.js';
+import { serveUntilStopped } from './serveUntilStopped.js';
 
 /** Runs `keys`; resolves with the exit code. */
 export async function runKeys(providerName: string, flags: RawFlags, io: Io): Promise<number> {

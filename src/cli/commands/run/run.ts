@@ -9,6 +9,7 @@ import { readWait } from '../../../launch/readWait.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { type RunValues, runOptions, type SharedRunValues, sharedRunOptions } from '../../../options/run.js';
 import { findProvider } from '../../../providers/findProvider.js';
+import type { Serving } from '../../../session/keys/serveKeys.js';
 import { seenFrom } from '../../../session/project/seenFrom.js';
 import { loadSuites } from '../../../session/suite/loadSuites.js';
 import { makeReady, type Ready } from '../../../session/suite/makeReady.js';
@@ -30,7 +31,6 @@ import { openReports, type ReportFlags, type Reports } from '../../reporting/rep
 import { withReport } from '../../reporting/withReport.js';
 import { servedKeys } from '../../target/beforeAll.js';
 import { announceRoute } from '../../target/routeTalk.js';
-import type { Serving } from '../../target/serveKeys.js';
 import { type SendTalk, sendTalk } from '../../target/talk.js';
 import { listSuites } from './listSuites.js';
 import { repositoryFile } from './repositoryFile.js';

@@ -8,11 +8,11 @@ import { preparePayload } from '../../../payloads/prepare.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { requestFacts } from '../../../report/shared/requestFacts.js';
 import { selectEvent } from '../../../session/project/events.js';
+import { knownAddress } from '../../../session/project/knownAddress.js';
 import { readBody } from '../../../session/project/ownBody.js';
 import { projectSecrets } from '../../../session/project/projectSecrets.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
-import { knownAddress } from '../../project/knownAddress.js';
 import { loadProject } from '../../project/project.js';
 
 /** Runs `sign`: one line per header, in wire order; or one JSON document. */
@@ -35,7 +35,7 @@ export async function runSign(providerName: string, file: string, flags: RawFlag
     );
   }
   const secrets = await projectSecrets({ project, provider, options }, io);
-  const publicUrl = options.url === undefined ? undefined : knownAddress(options.url);
+  const publicUrl = options.url === undefined ? undefined : knownAddress(options.url, options.nameOf('url'));
   const make = compileDelivery({
     provider,
     event: options.event === undefined ? prepared.event : event,

@@ -1,8 +1,8 @@
-import { UsageError } from '../../../core/errors.js';
-import type { Provider } from '../../../core/provider.js';
-import { hasKeyPair } from '../../../core/schemeFacts.js';
-import type { Secret } from '../../../core/secret.js';
-import { type PublicKey, publicKeys } from '../../../signing/publicKeys.js';
+import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
+import { hasKeyPair } from '../../core/schemeFacts.js';
+import type { Secret } from '../../core/secret.js';
+import { type PublicKey, publicKeys } from '../../signing/publicKeys.js';
 
 /** The public keys of a provider's secrets, the current one first. Throws a UsageError for a provider that has none. */
 export function publicKeysOf(provider: Provider, secrets: readonly Secret[]): PublicKey[] {

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import type { Project } from '../../../config/project.js';
-import { UsageError } from '../../../core/errors.js';
-import type { LogEntry } from '../../../core/logEntry.js';
-import type { Provider } from '../../../core/provider.js';
-import { findKept } from '../../../history/findKept.js';
-import { openLog } from '../../../history/openLog.js';
-import type { VerifyValues } from '../../../options/verify.js';
-import { isExampleName } from '../../../providers/exampleNames.js';
-import { findProvider } from '../../../providers/findProvider.js';
-import type { Io } from '../../io/io.js';
+import type { Project } from '../../config/project.js';
+import { UsageError } from '../../core/errors.js';
+import type { LogEntry } from '../../core/logEntry.js';
+import type { Provider } from '../../core/provider.js';
+import type { World } from '../../core/world.js';
+import { findKept } from '../../history/findKept.js';
+import { openLog } from '../../history/openLog.js';
+import type { VerifyValues } from '../../options/verify.js';
+import { isExampleName } from '../../providers/exampleNames.js';
+import { findProvider } from '../../providers/findProvider.js';
 
 /** What the words of `verify` mean. */
 export interface VerifyWords {
@@ -30,7 +30,7 @@ export function readVerifyWords(words: readonly string[], options: VerifyValues,
 }
 
 /** The delivery of the log that a word names; null for a file. `last`, and what may be a key, is never a file. Throws a UsageError. */
-export function keptSource(source: string, project: Project, io: Io): LogEntry | null {
+export function keptSource(source: string, project: Project, io: World): LogEntry | null {
   if (source === '-' || /[/\\]/.test(source)) return null;
   const isReserved = /^(last|[0-9a-f]{4,12})$/i.test(source);
   // What has the ending of a file is one, if it is there.
@@ -45,12 +45,12 @@ export function keptSource(source: string, project: Project, io: Io): LogEntry |
   }
 }
 
-function withFileAdvice(error: UsageError, source: string, io: Io): UsageError {
+function withFileAdvice(error: UsageError, source: string, io: World): UsageError {
   if (!isThere(source, io)) return error;
   return new UsageError(error.code, `${error.message} For the file of this name write ./${source}`, { cause: error });
 }
 
-function isThere(path: string, io: Io): boolean {
+function isThere(path: string, io: World): boolean {
   try {
     return existsSync(isAbsolute(path) ? path : resolve(io.cwd, path));
   } catch {

@@ -1,22 +1,29 @@
-import type { Capture } from '../../../capture/capture.js';
-import type { Header } from '../../../core/delivery.js';
-import type { LogEntry } from '../../../core/logEntry.js';
-import { type MaskedValue, maskOf } from '../../../core/mask.js';
-import type { Provider } from '../../../core/provider.js';
-import { randomFrom } from '../../../core/random.js';
-import type { Secret } from '../../../core/secret.js';
-import { keptRequest } from '../../../session/resend/keptRequest.js';
-import { remade, sentTo } from '../../../session/resend/renewed.js';
-import { withAddedOf } from '../../../verify/addedQuery.js';
+import type { Capture } from '../../capture/capture.js';
+import type { Header } from '../../core/delivery.js';
+import type { LogEntry } from '../../core/logEntry.js';
+import { type MaskedValue, maskOf } from '../../core/mask.js';
+import type { Provider } from '../../core/provider.js';
+import { randomFrom } from '../../core/random.js';
+import type { Secret } from '../../core/secret.js';
+import type { NameOf } from '../../options/option.js';
+import { withAddedOf } from '../../verify/addedQuery.js';
+import { keptRequest } from '../resend/keptRequest.js';
+import { remade, sentTo } from '../resend/renewed.js';
+
+/** What makes a request of a delivery of the log. */
+export interface KeptSource {
+  readonly provider: Provider;
+  readonly secrets: readonly Secret[];
+  /** Headers that take the place of those that were kept. */
+  readonly given: readonly Header[];
+  readonly nameOf: NameOf;
+}
 
 /**
  * A delivery of the log as a captured request, at the time at which its last attempt was sent. A value that was not kept is put in where the
  * secrets in force make the very same one, and else stays the mask. Throws a UsageError where its body was not kept.
  */
-export async function keptCapture(
-  kept: LogEntry,
-  { provider, secrets, given }: { provider: Provider; secrets: readonly Secret[]; given: readonly Header[] },
-): Promise<Capture> {
+export async function keptCapture(kept: LogEntry, { provider, secrets, given, nameOf }: KeptSource): Promise<Capture> {
   const request = keptRequest(kept);
   const at = Date.parse(kept.attempts.at(-1)!.startedAt);
   const address = sentTo(kept, provider);
@@ -31,7 +38,7 @@ export async function keptCapture(
   const notes =
     lost.length > 0
       ? [
-          `Not judged: ${lost.join(', ')}. The log keeps no secret values, and these are not those of the secret in force; give them with -H.`,
+          `Not judged: ${lost.join(', ')}. The log keeps no secret values, and these are not those of the secret in force; give them with ${nameOf('header')}.`,
         ]
       : [];
   return { request: { method: kept.method, url, headers, body: request.body }, at, notes };

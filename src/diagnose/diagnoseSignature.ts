@@ -28,7 +28,7 @@ import { expiryOf } from './tokenClaims.js';
  * mistake of the receiver's explains that value. Whatever the request holds is an answer, never an error. Secrets come
  * into the result as fingerprints only. Functions that sign are asked whether it is genuine; why not, they can't tell.
  */
-export async function diagnose(given: Case): Promise<Diagnosis> {
+export async function diagnoseSignature(given: Case): Promise<Diagnosis> {
   const { provider, request, secrets, computed } = given;
   const reading = readScheme(provider, request);
   refuseNoKey(reading, secrets);

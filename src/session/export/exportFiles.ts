@@ -1,0 +1,42 @@
+import type { CurlScriptOptions } from '../../export/curlScript.js';
+import type { ExportFormat, ExportSet } from '../../export/exported.js';
+import { rawHttp } from '../../export/rawHttp.js';
+
+/** A file that an export comes to. */
+export interface ExportedFile {
+  /** No other of the export has it. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What the one document of a format ends in; raw HTTP has a file for each delivery. */
+const endings: Record<Exclude<ExportFormat, 'raw'>, string> = {
+  vectors: '.vectors.json',
+  har: '.har',
+  curl: '.sh',
+  postman: '.postman_collection.json',
+};
+
+/** Writers, each loaded when it is asked for. */
+const documents: Record<Exclude<ExportFormat, 'raw'>, (set: ExportSet, curl: CurlScriptOptions) => Promise<string>> = {
+  vectors: async (set) => (await import('../../export/vectors.js')).vectors(set),
+  har: async (set) => (await import('../../export/har.js')).har(set),
+  curl: async (set, options) => (await import('../../export/curlScript.js')).curlScript(set, options),
+  postman: async (set) => (await import('../../export/postman.js')).postman(set),
+};
+
+/** What an export is written as. */
+export interface WrittenExport {
+  readonly set: ExportSet;
+  readonly format: ExportFormat;
+  readonly curl: CurlScriptOptions;
+}
+
+/** The export as files: one document, or raw HTTP for each delivery. */
+export async function exportFiles({ set, format, curl }: WrittenExport): Promise<ExportedFile[]> {
+  if (format === 'raw') {
+    return set.deliveries.map(({ name, delivery }) => ({ name: `${name}.http`, bytes: rawHttp(delivery) }));
+  }
+  const text = await documents[format](set, curl);
+  return [{ name: `${set.provider.name}${endings[format]}`, bytes: Buffer.from(text) }];
+}

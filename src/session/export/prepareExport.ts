@@ -1,0 +1,109 @@
+import type { Project } from '../../config/project.js';
+import { type ChosenTarget, chooseTarget } from '../../config/target.js';
+import type { Delivery } from '../../core/delivery.js';
+import { fingerprint } from '../../core/fingerprint.js';
+import type { Provider } from '../../core/provider.js';
+import { directRoute } from '../../core/route.js';
+import type { World } from '../../core/world.js';
+import type { CurlScriptOptions } from '../../export/curlScript.js';
+import type { ExportSet } from '../../export/exported.js';
+import { findForgery } from '../../forge/findForgery.js';
+import { whyMeaningless } from '../../forge/whyMeaningless.js';
+import type { ConnectionValues } from '../../options/connection.js';
+import type { ExportValues } from '../../options/export.js';
+import type { SendValues } from '../../options/send.js';
+import { publicKeys } from '../../signing/publicKeys.js';
+import { selectEvents } from '../project/events.js';
+import { withRoute } from '../project/projectRoute.js';
+import { type Prepared, prepareSend, type UrlFor } from '../send/prepareSend.js';
+import { sendSettings } from '../send/sendSettings.js';
+import { curlRoute } from './curlRoute.js';
+import type { WrittenExport } from './exportFiles.js';
+import { type ExportSettings, exportSettings } from './exportSettings.js';
+import { gather, type LeftOut } from './gather.js';
+import { refuseSecrets, secretParts } from './withheld.js';
+
+/** The address in the requests where none is named. */
+const usualUrl = 'http://localhost:3000/webhooks';
+
+/** What an export is about. */
+export interface ExportRequest {
+  readonly provider: Provider;
+  /** By name or glob; none means all. */
+  readonly events: readonly string[];
+  readonly project: Project;
+}
+
+/** An export that is ready to be written. */
+export interface ReadyExport extends WrittenExport, Pick<ExportSettings, 'out'> {
+  readonly leftOut: readonly LeftOut[];
+  /** Whether real secrets are in it. */
+  readonly holdsSecrets: boolean;
+  /** What is odd about the command, though it is carried out. */
+  readonly warnings: readonly string[];
+}
+
+/** Makes all deliveries of an export. Throws a UsageError for what is wrong, and for secrets that nobody asked to be written. */
+export async function prepareExport(
+  { provider, events: names, project }: ExportRequest,
+  options: ExportValues,
+  io: World,
+): Promise<ReadyExport> {
+  const { format, out, forgeries } = exportSettings(options, names);
+  const { variant, allVariants, withSecrets, forge: _, json: __, ...shared } = options;
+  const all = names.length === 0 ? { all: true as const } : {};
+  const chosen = { ...all, ...(variant !== undefined && { variant }), nameOf: options.nameOf };
+  const events = [...new Set(selectEvents(provider, names, chosen))];
+  const target = chooseTarget(project, options);
+  const now = sendSettings(shared).now ?? io.clock.now();
+  const sending = withRoute<SendValues>({ ...shared, ...(variant !== undefined && { variant }), now }, project, target);
+  const prepared = await prepareSend({ provider, events, project, target }, sending, io);
+  const urlFor = urlsOf(target);
+  const { deliveries, leftOut } = await gather({
+    ...{ prepared, events, urlFor, forgeries },
+    variant: variant ?? null,
+    allVariants: allVariants === true,
+  });
+  const partsOf = secretParts({ secrets: prepared.secrets, ownNames: ownNames(prepared, urlFor), deliveries });
+  if (!withSecrets) refuseSecrets(deliveries, partsOf, { hasVariables: format === 'curl', nameOf: options.nameOf });
+  const secret = prepared.secrets[0]!;
+  const set: ExportSet = {
+    provider,
+    now,
+    secret: {
+      value: secret.isSample || withSecrets ? secret.value : null,
+      source: secret.source,
+      fingerprint: fingerprint(secret.value),
+    },
+    publicKeys: publicKeys(provider, secret.value).map(({ signature, kind, pem }) => ({ signature, kind, pem })),
+    signsTime: whyMeaningless(findForgery('stale-timestamp'), provider) === null,
+    deliveries,
+  };
+  const holdsSecrets =
+    withSecrets === true &&
+    ((format === 'vectors' && !secret.isSample) ||
+      deliveries.map(({ delivery }) => partsOf(delivery)).some((parts) => parts.headers.length > 0 || parts.elsewhere));
+  const curl = curlOptions(prepared, sending, (delivery) => (withSecrets ? [] : partsOf(delivery).headers));
+  return { set, format, out, curl, leftOut, holdsSecrets: holdsSecrets === true, warnings: prepared.warnings };
+}
+
+function urlsOf(target: ChosenTarget): UrlFor {
+  return target.address === null ? () => usualUrl : target.urlFor;
+}
+
+/** Lower-case names of the user's own headers, with the one that stands for a user name and password in the address. */
+function ownNames({ headers, provider }: Prepared, urlFor: UrlFor): Set<string> {
+  const { username, password } = new URL(urlFor({ provider: provider.name, event: provider.flagship }));
+  const names = headers.map(([name]) => name.toLowerCase());
+  return new Set(username || password ? [...names, 'authorization'] : names);
+}
+
+/** How the script with curl goes to the target, as the config and the environment say. */
+function curlOptions(
+  { route }: Prepared,
+  given: ConnectionValues,
+  secretHeaders: CurlScriptOptions['secretHeaders'],
+): CurlScriptOptions {
+  const options = ({ url }: Delivery) => (route === directRoute ? [] : curlRoute(given, route, url));
+  return { secretHeaders, options };
+}

@@ -1,0 +1,119 @@
+import type { Capture } from '../../capture/capture.js';
+import type { Project } from '../../config/project.js';
+import type { Diagnosis } from '../../core/diagnosis.js';
+import { UsageError } from '../../core/errors.js';
+import type { LogEntry } from '../../core/logEntry.js';
+import type { Provider } from '../../core/provider.js';
+import type { Secret } from '../../core/secret.js';
+import type { World } from '../../core/world.js';
+import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
+import { assertOneStdin } from '../../options/send.js';
+import type { VerifyValues } from '../../options/verify.js';
+import { findProvider } from '../../providers/findProvider.js';
+import { secretVariables } from '../../providers/secrets.js';
+import { knownAddress } from '../project/knownAddress.js';
+import { projectSecrets } from '../project/projectSecrets.js';
+import { keyOf } from '../resend/keyOf.js';
+import { keptCapture } from './keptCapture.js';
+import { allKnownProviders, recognizedProvider } from './recognizedProvider.js';
+import { readHeader, readVerifyInput, withHeaders } from './verifyInput.js';
+import { keptSource } from './verifySource.js';
+
+/** The age that most receivers allow: that of the packages of Stripe, Slack and Standard Webhooks. */
+const defaultToleranceMs = 300_000;
+
+/** What is to be verified. */
+export interface VerifyRequest {
+  readonly project: Project;
+  /** Null where it is to be recognized. */
+  readonly provider: Provider | null;
+  /** A request at hand, a file, `-`, or a name of the log; undefined where `body` names a file. */
+  readonly source: Capture | string | undefined;
+  /** How its user says whose it is, such as `webhook-sim verify github capture.http`. */
+  readonly sayProvider: (name: string) => string;
+}
+
+/** A request that is ready to be verified. */
+export interface ReadyVerify {
+  readonly provider: Provider;
+  readonly secrets: readonly Secret[];
+  /** What was found out, for people. */
+  readonly told: readonly string[];
+  readonly diagnose: () => Promise<Diagnosis>;
+}
+
+/** Reads all that is named. Throws a UsageError for the first thing that is wrong. */
+export async function prepareVerify(request: VerifyRequest, options: VerifyValues, io: World): Promise<ReadyVerify> {
+  const { project, source } = request;
+  const { tolerance: toleranceMs = defaultToleranceMs, now, computed } = options;
+  assertOneStdin([typeof source === 'string' ? source : undefined, options.body, ...(options.secret ?? [])]);
+  if (computed?.trim() === '') {
+    throw new UsageError(
+      'EMPTY_COMPUTED',
+      `${options.nameOf('computed')} is empty. Give the signature that your receiver computed.`,
+    );
+  }
+  const url = options.url === undefined ? undefined : knownAddress(options.url, options.nameOf('url'));
+  const { provider, secrets, capture, told } = await openSource(request, options, io);
+  const { request: captured, at, notes } = capture;
+  const diagnose = () =>
+    diagnoseSignature({
+      provider,
+      providers: project.providers,
+      request: url === undefined ? captured : { ...captured, url },
+      secrets,
+      others: otherSecrets(provider, secrets, project.env),
+      now: now ?? at ?? io.clock.now(),
+      toleranceMs,
+      notes,
+      ...(computed !== undefined && { computed }),
+    });
+  return { provider, secrets, told, diagnose };
+}
+
+interface OpenSource extends Omit<ReadyVerify, 'diagnose'> {
+  readonly capture: Capture;
+}
+
+async function openSource(request: VerifyRequest, options: VerifyValues, io: World): Promise<OpenSource> {
+  const { project, provider: named, source, sayProvider } = request;
+  const kept = typeof source === 'string' ? keptSource(source, project, io) : null;
+  if (kept) return openKept(kept, request, options, io);
+  const others = () => allKnownProviders(project);
+  const capture = typeof source === 'object' ? source : await readVerifyInput(named, source, { options, others, io });
+  const provider = named ?? recognizedProvider(capture.request, others(), sayProvider);
+  const told = named ? [] : [`Recognized as a request of ${provider.title} (${provider.name}) by its signature.`];
+  return { provider, secrets: await projectSecrets({ project, provider, options }, io), capture, told };
+}
+
+async function openKept(
+  kept: LogEntry,
+  { project, provider: named }: VerifyRequest,
+  options: VerifyValues,
+  io: World,
+): Promise<OpenSource> {
+  const { nameOf } = options;
+  if (options.body !== undefined || options.entry !== undefined) {
+    const name = nameOf(options.body === undefined ? 'entry' : 'body');
+    throw new UsageError('CONFLICT', `${name} is for a file, and this is a delivery of the log. Give one of them.`);
+  }
+  const provider = named ?? findProvider(kept.provider, project);
+  const secrets = await projectSecrets({ project, provider, options, target: kept.target }, io);
+  const headers = (options.header ?? []).map((text) => readHeader(text, nameOf('header')));
+  const found = await keptCapture(kept, { provider, secrets, given: headers, nameOf });
+  const capture = withHeaders(found, headers);
+  const what = `${kept.provider} ${kept.event}${kept.forge === null ? '' : `, forged (${kept.forge})`}`;
+  const when = options.now === undefined ? ', and verified as of then' : '';
+  const told = [`Delivery ${keyOf(kept)} of the log (${what}), sent at ${new Date(capture.at!).toISOString()}${when}.`];
+  return { provider, secrets, capture, told };
+}
+
+/** The secrets of the provider's variables that were not chosen: an old one may be among them. */
+function otherSecrets(provider: Provider, chosen: readonly Secret[], env: World['env']): Secret[] {
+  return secretVariables(provider).flatMap((name) => {
+    const value = env[name];
+    return value && !chosen.some((secret) => secret.value === value)
+      ? [{ value, source: `env:${name}`, isSample: false }]
+      : [];
+  });
+}

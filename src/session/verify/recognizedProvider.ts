@@ -1,0 +1,36 @@
+import type { Project } from '../../config/project.js';
+import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
+import type { ReceivedRequest } from '../../core/receivedRequest.js';
+import { recognizeProviders } from '../../delivery/recognizeProviders.js';
+import { exampleProviders } from '../../providers/examples.js';
+
+/** All providers that can be named, each name once: a user's own is taken before one that ships. */
+export function allKnownProviders({ providers }: Pick<Project, 'providers'>): readonly Provider[] {
+  const names = new Set(providers.map(({ name }) => name));
+  return [...providers, ...exampleProviders().filter(({ name }) => !names.has(name))];
+}
+
+/**
+ * The provider whose request this is. Throws a UsageError that lists them where it may be of several, and says what to do where of none;
+ * `sayProvider` is how its user names one.
+ */
+export function recognizedProvider(
+  request: ReceivedRequest,
+  providers: readonly Provider[],
+  sayProvider: (name: string) => string,
+): Provider {
+  const [found, ...more] = recognizeProviders(request, providers);
+  if (found && more.length === 0) return found;
+  if (found) {
+    const names = [found, ...more].map(({ name }) => name);
+    throw new UsageError(
+      'SEVERAL_PROVIDERS',
+      `This may be a request of ${names.join(' or ')}. Say whose it is: ${sayProvider(names[0]!)}`,
+    );
+  }
+  throw new UsageError(
+    'UNKNOWN_SENDER',
+    `The request has no signature of a provider that is known. Say whose it should be: ${sayProvider('<provider>')}. See: webhook-sim list`,
+  );
+}

@@ -1,0 +1,86 @@
+import type { Capture } from '../../capture/capture.js';
+import type { HarChoice } from '../../capture/fromHar.js';
+import { readCapture } from '../../capture/readCapture.js';
+import type { Header } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
+import type { World } from '../../core/world.js';
+import { proofHeaderNames } from '../../delivery/recognizeProviders.js';
+import type { NameOf } from '../../options/option.js';
+import type { VerifyValues } from '../../options/verify.js';
+import { readInput } from '../project/readInput.js';
+
+/** Reads the request that `verify` is about: a capture, or a body and headers; of a provider, or of any. Throws a UsageError. */
+export async function readVerifyInput(
+  provider: Provider | null,
+  path: string | undefined,
+  { options, others, io }: { options: VerifyValues; others: () => readonly Provider[]; io: World },
+): Promise<Capture> {
+  const { nameOf } = options;
+  const headers = (options.header ?? []).map((text) => readHeader(text, nameOf('header')));
+  if ((path === undefined) === (options.body === undefined)) {
+    throw new UsageError(
+      'NO_CAPTURE',
+      path === undefined
+        ? `Name a capture or a delivery of the log (last), or give a body with ${nameOf('body')} FILE and its headers with ${nameOf('header')} 'Name: value'.`
+        : `A capture and ${nameOf('body')} are two bodies. Give one of them.`,
+    );
+  }
+  const entry = options.entry === undefined ? undefined : entryNumber(options.entry, nameOf('entry'));
+  if (path === undefined) {
+    if (entry !== undefined) {
+      throw new UsageError('CONFLICT', `${nameOf('entry')} chooses from a HAR, and ${nameOf('body')} is none.`);
+    }
+    const body = await read(options.body!, `${nameOf('body')} ${options.body}`, io);
+    return {
+      request: { method: provider?.method ?? 'POST', url: 'http://localhost/', headers, body },
+      at: null,
+      notes: [],
+    };
+  }
+  const source = path === '-' ? 'Standard input' : path;
+  const having = [...new Set((provider ? [provider] : others()).flatMap(proofHeaderNames))];
+  const capture = captured(await read(path, source, io), { source, entry, having }, nameOf);
+  return withHeaders(capture, headers);
+}
+
+/** A capture with headers in place of those of their names. */
+export function withHeaders(capture: Capture, headers: readonly Header[]): Capture {
+  const given = new Set(headers.map(([name]) => name.toLowerCase()));
+  const kept = capture.request.headers.filter(([name]) => !given.has(name.toLowerCase()));
+  return { ...capture, request: { ...capture.request, headers: [...kept, ...headers] } };
+}
+
+function captured(bytes: Uint8Array, choice: HarChoice, nameOf: NameOf): Capture {
+  try {
+    return readCapture(bytes, choice);
+  } catch (error) {
+    if (!(error instanceof UsageError) || error.code !== 'BAD_CAPTURE' || choice.entry !== undefined) throw error;
+    const advice = `For a body alone use ${nameOf('body')}, and ${nameOf('header')} 'Name: value' for each header.`;
+    throw new UsageError(error.code, `${error.message} ${advice}`, { cause: error });
+  }
+}
+
+/** A header as it came, with whatever stands in it; `what` names the option that it is of. Throws a UsageError. */
+export function readHeader(text: string, what: string): Header {
+  const colon = text.indexOf(':');
+  if (colon < 1) {
+    throw new UsageError('BAD_HEADER', `A ${what} has no name and colon. Write ${what} 'Name: value'.`);
+  }
+  return [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
+}
+
+function entryNumber(text: string, what: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) {
+    throw new UsageError('BAD_NUMBER', `${what}: "${text}" is not a number. Entries count from 1.`);
+  }
+  return Number(text);
+}
+
+function read(path: string, source: string, io: World): Promise<Uint8Array> {
+  return readInput(path, io).catch((cause: Error) => {
+    throw new UsageError('BAD_CAPTURE', `${source}: ${cause.message}. Name a file, or - for standard input.`, {
+      cause,
+    });
+  });
+}
