@@ -1,9 +1,31 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** Folders whose files share the loaded sources: to load them anew for each file takes half of the time of the small ones. */
-const rooms =
-  'config,core,export,flow,forge,functions,handshake,log,own,payloads,policy,providers,receiver,report,retry,route,schemes,secrets,signing,suite';
+/** What takes as long as all else together: soaks, memory, whole projects, the zoo. `npm run test:thorough` and CI run it. */
+const thorough = [
+  'test/api/packed.test.ts',
+  'test/check/{counts,foreignKey}.test.ts',
+  'test/cli/property.test.ts',
+  'test/contract/exampleRooms.test.ts',
+  'test/diagnose/find/hostile.test.ts',
+  'test/docs/{action,api,ci}.test.ts',
+  'test/examples/**/*.test.ts',
+  'test/log/processes.test.ts',
+  'test/package.test.ts',
+  'test/process/memory.test.ts',
+  'test/report/browser.test.ts',
+  'test/retry/soak.test.ts',
+  'test/suite/large.test.ts',
+  'test/wire/soak.test.ts',
+  'test/zoo/**/*.test.ts',
+];
+
+/** Folders whose files change nothing that others see, so that they share the sources once they are loaded. */
+const rooms = [
+  'api,check,cli,completion,config,contract,core,diagnose,docs,export,flow,forge,functions,handshake,json,log,own',
+  'payloads,picker,policy,providers,receiver,recipes,report,retry,route,schemes,secrets,signing,started,suite',
+];
 const shared = `test/{${rooms}}/**/*.test.ts`;
+const excluded = [...configDefaults.exclude, ...thorough, 'test/official/**'];
 
 export default defineConfig({
   test: {
@@ -13,11 +35,10 @@ export default defineConfig({
     // Shared machines stall now and then; what fails twice there fails.
     retry: process.env.CI ? 2 : 0,
     projects: [
-      {
-        extends: true,
-        test: { name: 'isolated', include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, shared] },
-      },
-      { extends: true, test: { name: 'shared', include: [shared], isolate: false } },
+      { extends: true, test: { name: 'shared', include: [shared], exclude: excluded, isolate: false } },
+      { extends: true, test: { name: 'isolated', include: ['test/**/*.test.ts'], exclude: [...excluded, shared] } },
+      { extends: true, test: { name: 'thorough', include: thorough } },
+      { extends: true, test: { name: 'official', include: ['test/official/**/*.test.ts'] } },
     ],
   },
 });
