@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
-import { commands, entry, fewChunks, inSmallChunks, lateModules } from './chunks.js';
+import { commands, entry, fewChunks, inSmallChunks, lateModules, library } from './chunks.js';
 
 const root = dirname(import.meta.dirname);
 
@@ -170,7 +170,11 @@ export async function bundle(outdir) {
   // Two bundles: chunks shared with the library would be more files for the command line to load.
   const results = await Promise.all([
     bundleCommands(options),
-    build({ ...options, entryPoints: { index: 'src/index.ts', testing: 'src/api/testing/index.ts' } }),
+    build({
+      ...options,
+      entryPoints: { index: library, testing: 'src/api/testing/index.ts' },
+      plugins: [lean, fewChunks(lateModules(library, {}))],
+    }),
     ...shared.map((name) => bundleShared(name, options)),
   ]);
   for (const name of ['index', 'testing']) writeFileSync(join(outdir, `${name}.cjs`), forRequire(name));

@@ -26,11 +26,12 @@ const loadedBefore = {
   'export/vectors': 'cli/commands/export/export',
 };
 
-/** The modules of the source that are loaded late, each with what is loaded before it. */
-export function lateModules() {
-  const before = new Map(
-    Object.entries(loadedBefore).map(([name, earlier]) => [sourceFile(name), sourceFile(earlier)]),
-  );
+/** The library: all of it that is loaded late comes after its entry. */
+export const library = sourceFile('index');
+
+/** The modules of the source that are loaded late, each with what is loaded before it: for the command line, or the library. */
+export function lateModules(usual = commands, others = loadedBefore) {
+  const before = new Map(Object.entries(others).map(([name, earlier]) => [sourceFile(name), sourceFile(earlier)]));
   const late = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => {
@@ -38,7 +39,7 @@ export function lateModules() {
       const paths = [...text.matchAll(/\bimport\('(\..+?)\.js'\)/g)].map(([, path]) => path);
       return paths.map((path) => sourceFile(join(dirname(file), path)));
     });
-  return new Map(late.map((file) => [file, [before.get(file) ?? commands]]));
+  return new Map(late.map((file) => [file, [before.get(file) ?? usual]]));
 }
 
 /**

@@ -8,7 +8,15 @@ export { createDelivery } from './api/createDelivery.js';
 export type { Deliverable, DeliverOptions } from './api/deliver.js';
 export { deliver } from './api/deliver.js';
 export type { DeliveryOptions, SourceOptions } from './api/deliveryOptions.js';
+export { diagnose } from './api/diagnose/diagnose.js';
+export type { DiagnoseOptions } from './api/diagnose/diagnoseOptions.js';
 export { UsageError, WebhookSimError } from './api/errors.js';
+export { exportDeliveries } from './api/export/exportDeliveries.js';
+export type { ExportDeliveriesOptions, ExportResult } from './api/export/exportOptions.js';
+export { flow } from './api/flow/flow.js';
+export type { FlowOptions, FlowResult } from './api/flow/flowOptions.js';
+export { handshake } from './api/handshake/handshake.js';
+export type { HandshakeOptions, HandshakeResult } from './api/handshake/handshakeOptions.js';
 export type {
   FastifyApp,
   FetchHandler,
@@ -20,10 +28,15 @@ export type {
   LambdaFunction,
   NodeListener,
 } from './api/inProcess/handler.js';
+export { keys } from './api/keys/keys.js';
+export type { KeysOptions, KeysResult } from './api/keys/keysOptions.js';
 export { loadProvider } from './api/loadProvider.js';
 export type { PayloadSchema, StandardResult, StandardSchema } from './api/payloadSchema.js';
+export type { ConnectionOptions, MakingOptions, ProjectOptions, WaitingOptions } from './api/project/callOptions.js';
 export type { AnyProvider, EventName, ProviderName, VariantName } from './api/providers.js';
 export { defineProvider, providers } from './api/providers.js';
+export { resend } from './api/resend/resend.js';
+export type { ResendOptions, ResendResult, ResentDelivery } from './api/resend/resendOptions.js';
 export type { DeliveryResult } from './api/result.js';
 export type { RetryOptions } from './api/retryOptions.js';
 export type { Payload } from './api/samples.js';
@@ -35,6 +48,8 @@ export type { SignOptions } from './api/sign.js';
 export { sign } from './api/sign.js';
 export { simulate } from './api/simulate.js';
 export type { SimulateOptions } from './api/simulateOptions.js';
+export { runSuite } from './api/suite/runSuite.js';
+export type { RunSuiteOptions, SuiteResult } from './api/suite/runSuiteOptions.js';
 export type {
   Attempt,
   AttemptEnded,
@@ -48,31 +63,48 @@ export type {
   CustomSchemeRequest,
   Delivery,
   DeliveryEnded,
+  Diagnosis,
   Dialect,
   EventDescription,
   EventSpec,
+  ExplainedMistake,
+  Exported,
+  ExportedFile,
+  ExportFormat,
   Fact,
+  Failure,
   Flaw,
   Flow,
+  FlowDelivered,
+  FlowState,
   FlowStep,
+  FlowStopped,
   ForgeryName,
   Grade,
   Handshake,
+  HandshakeEnded,
   Header,
   HeaderSpec,
+  LeftOut,
+  OrderingEnded,
+  OrdersEnded,
   Outcome,
   Phase,
   Policy,
   PolicyDescription,
   Provider,
   ProviderDescription,
+  PublicKey,
   ReceivedResponse,
+  ResultEnded,
   Route,
   RunEnded,
   RunEvent,
   SchemeOptions,
   SecretSpec,
   Story,
+  SuiteEnded,
+  TellableFlowEvent,
   Timing,
   ValueSpec,
   VariantSpec,

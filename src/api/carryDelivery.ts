@@ -27,7 +27,7 @@ export async function carryDelivery(
     clock,
     concurrency: 1,
     timeLimitMs: limitOf(timeout),
-    expect: expect === undefined ? null : parseStatusRule(String(expect), 'expect'),
+    expect: expect === undefined ? null : parseStatusRule(String(expect), 'options.expect'),
     retry: planRetries(retry, provider),
     ...(signal && { signal }),
   })) {

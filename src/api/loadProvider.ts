@@ -18,7 +18,8 @@ export async function loadProvider(place: string | URL): Promise<Provider> {
   return trust(await load(resolve(cwd, pathOf(place)), cwd));
 }
 
-function pathOf(place: string | URL): string {
+/** The path that a text or a `file:` URL names. Throws a UsageError for a URL of another kind. */
+export function pathOf(place: string | URL): string {
   const text = String(place);
   if (!/^[a-z][a-z\d+.-]+:/i.test(text)) return text;
   try {

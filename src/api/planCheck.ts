@@ -49,8 +49,8 @@ export async function planCheck<P extends AnyProvider>(
     concludes: true,
     clock,
     timeLimitMs: limitOf(options.timeout),
-    budgetMs: limitOf(options.budget, 'budget'),
-    expect: options.expect === undefined ? null : parseRefusalRule(String(options.expect), 'expect'),
+    budgetMs: limitOf(options.budget, 'options.budget'),
+    expect: options.expect === undefined ? null : parseRefusalRule(String(options.expect), 'options.expect'),
     signal: options.signal ?? new AbortController().signal,
   });
   return { events, close: () => carrier.close() };

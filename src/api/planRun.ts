@@ -23,9 +23,9 @@ export async function planRun<P extends AnyProvider>(
   const provider = await resolveProvider(options.provider);
   const names: readonly string[] = options.events ?? Object.keys(provider.events);
   if (names.length === 0)
-    throw new UsageError('NO_EVENT', 'events: the list is empty. Name events, or leave it out for all.');
+    throw new UsageError('NO_EVENT', 'options.events: the list is empty. Name events, or leave it out for all.');
   for (const [name, value] of Object.entries({ count, concurrency, duplicate })) {
-    assertWhole(value, name, limits[name as 'count']);
+    assertWhole(value, `options.${name}`, limits[name as 'count']);
   }
   if (retry && options.forge !== undefined) refuseForgedRetry();
   const sources = await Promise.all(names.map((event) => planDelivery({ ...options, provider, event })));
@@ -43,7 +43,7 @@ export async function planRun<P extends AnyProvider>(
     clock,
     concurrency,
     timeLimitMs: limitOf(timeout),
-    expect: expect === undefined ? null : parseStatusRule(String(expect), 'expect'),
+    expect: expect === undefined ? null : parseStatusRule(String(expect), 'options.expect'),
     retry: planRetries(retry, provider),
     ...(signal && { signal }),
   };

@@ -38,20 +38,24 @@ export function secretsOf(options: { readonly secret?: string | readonly string[
   return values.map((value) => ({ value, source: 'secret', isSample: value === secret.sample }));
 }
 
-function refuseReference(value: string): void {
+/** Throws a UsageError for what is no secret itself. */
+export function refuseReference(value: string): void {
   if (typeof value !== 'string' || value === '') {
     throw new UsageError(
       'EMPTY_SECRET',
-      'secret: there is nothing in it. Is the variable that it comes from set? For the sample secret leave it out.',
+      'options.secret: there is nothing in it. Is the variable that it comes from set? For the sample secret leave it out.',
     );
   }
   if (isMask(value)) {
-    throw new UsageError('MASKED_SECRET', 'secret: this is what outputs show in place of one. Give the secret itself.');
+    throw new UsageError(
+      'MASKED_SECRET',
+      'options.secret: this is what outputs show in place of one. Give the secret itself.',
+    );
   }
   const [, kind, name] = /^(env|file):(.*)$/s.exec(value) ?? [];
   if (kind) {
     const instead = kind === 'env' ? `what the variable ${name} holds` : 'what the file holds';
-    throw new UsageError('BAD_SECRET', `secret: the library reads no ${kind}: for you. Give ${instead}.`);
+    throw new UsageError('BAD_SECRET', `options.secret: the library reads no ${kind}: for you. Give ${instead}.`);
   }
 }
 
@@ -59,12 +63,14 @@ function refuseReference(value: string): void {
 export function momentOf(now: Date | number | string | undefined): () => number {
   if (now === undefined) return clock.now;
   const ms =
-    typeof now === 'string' ? parseMoment(now, 'now') : assertMoment(new Date(now).getTime(), 'now', String(now));
+    typeof now === 'string'
+      ? parseMoment(now, 'options.now')
+      : assertMoment(new Date(now).getTime(), 'options.now', String(now));
   return () => ms;
 }
 
 /** Milliseconds of a time limit, given as such or as a text (`5s`); null where there is none. */
-export function limitOf(timeout: string | number | undefined, what = 'timeout'): number | null {
+export function limitOf(timeout: string | number | undefined, what = 'options.timeout'): number | null {
   if (timeout === undefined) return null;
   return parseTimeLimit(typeof timeout === 'number' ? `${timeout}ms` : timeout, what);
 }

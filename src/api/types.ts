@@ -1,9 +1,19 @@
 export type { Attempt, AttemptError, Phase, ReceivedResponse, Timing } from '../core/attempt.js';
 export type { CaseClass, CaseEnded, CheckEnded, CheckEvent, Flaw, Grade, Verdict } from '../core/check.js';
 export type { Delivery, Header } from '../core/delivery.js';
+export type { Diagnosis, ExplainedMistake } from '../core/diagnosis.js';
 export type { Certainty, Fact } from '../core/fact.js';
-export type { Flow, FlowStep } from '../core/flow.js';
-export type { Handshake } from '../core/handshake.js';
+export type {
+  Flow,
+  FlowDelivered,
+  FlowState,
+  FlowStep,
+  FlowStopped,
+  OrderingEnded,
+  OrdersEnded,
+  TellableFlowEvent,
+} from '../core/flow.js';
+export type { Handshake, HandshakeEnded } from '../core/handshake.js';
 export type { Outcome } from '../core/outcome.js';
 export type { Policy } from '../core/policy.js';
 export type { Dialect, EventSpec, Provider, SecretSpec, Story, VariantSpec } from '../core/provider.js';
@@ -12,5 +22,10 @@ export type { HeaderSpec } from '../core/requestSpec.js';
 export type { Route } from '../core/route.js';
 export type { AttemptEnded, DeliveryEnded, RunEnded, RunEvent } from '../core/run.js';
 export type { CustomScheme, CustomSchemeRequest, SchemeOptions } from '../core/scheme.js';
+export type { Failure, ResultEnded, SuiteEnded } from '../core/suite.js';
 export type { ValueSpec } from '../core/valueSpec.js';
+export type { Exported, ExportFormat } from '../export/exported.js';
 export type { ForgeryName } from '../forge/forgeries.js';
+export type { ExportedFile } from '../session/export/exportFiles.js';
+export type { LeftOut } from '../session/export/gather.js';
+export type { PublicKey } from '../signing/publicKeys.js';

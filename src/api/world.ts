@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../core/clock.js';
 import { assertWhole, limits } from '../core/limits.js';
 import { type Random, randomFrom, seededRandom } from '../core/random.js';
+import type { World } from '../core/world.js';
 
 /** The real time. */
 export const clock: Clock = {
@@ -16,7 +17,15 @@ export const clock: Clock = {
 /** The folder that relative paths start from. */
 export const workingFolder = (): string => process.cwd();
 
+/** The environment of this process. */
+export const environment = (): World['env'] => process.env;
+
 /** Real randomness, or that of a seed. Throws a UsageError for one that is none. */
 export function randomOf(seed: number | undefined): Random {
-  return seed === undefined ? randomFrom(randomBytes(16)) : seededRandom(assertWhole(seed, 'seed', limits.seed));
+  return seed === undefined
+    ? randomFrom(randomBytes(16))
+    : seededRandom(assertWhole(seed, 'options.seed', limits.seed));
 }
+
+/** Fresh random bytes. */
+export const entropy: World['entropy'] = randomBytes;

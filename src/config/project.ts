@@ -33,13 +33,16 @@ export interface ProjectPlace {
   readonly file?: string | undefined;
 }
 
+/** A project without a config. */
+export function emptyProject(cwd: string, env: Env): Project {
+  const providers = { providers: builtInProviders, broken: [], replacing: [] };
+  return { file: null, folder: cwd, config: {}, ...providers, env, files: [], fileOf: new Map() };
+}
+
 /** Opens the project around a folder: finds its config, reads and checks it, and adds the variables of its `.env` files. Throws a UsageError. */
 export async function openProject({ cwd, env, clock, file }: ProjectPlace): Promise<Project> {
   const path = file === undefined ? findConfig(cwd) : resolve(cwd, file);
-  if (path === null) {
-    const providers = { providers: builtInProviders, broken: [], replacing: [] };
-    return { file: null, folder: cwd, config: {}, ...providers, env, files: [], fileOf: new Map() };
-  }
+  if (path === null) return emptyProject(cwd, env);
   const shown = shownPath(path, cwd);
   const { loadConfig } = await import('./load.js');
   const folder = dirname(path);

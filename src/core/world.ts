@@ -25,6 +25,8 @@ export interface World {
   readonly clock: Clock;
   /** The secrets that were read until now: whatever reads one adds it, and what is shown is shown without them. */
   readonly secrets: SecretMask;
+  /** True in a call of the library: nothing was typed in a shell. */
+  readonly isCall?: true;
   /** Fresh random bytes. */
   readonly entropy: (bytes: number) => Uint8Array;
   /**

@@ -4,6 +4,7 @@ import type { Provider } from '../core/provider.js';
 /** The formats in which deliveries are exported, the usual one first. */
 export const exportFormats = ['vectors', 'raw', 'har', 'curl', 'postman'] as const;
 
+/** A format in which deliveries are exported. */
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** One delivery of an export. */

@@ -5,7 +5,7 @@ import type { Variables } from '../core/variables.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { sendPlanned } from '../simulate/simulate.js';
 import { Tally } from '../simulate/tally.js';
-import type { Transport } from '../transport/transport.js';
+import type { Carrier } from '../transport/carrier.js';
 import type { Slot } from './arrange.js';
 import type { Telling } from './tellFlow.js';
 
@@ -18,7 +18,7 @@ export interface FlowRun {
   /** How many times faster than on the provider's clock time passes; infinity waits for nothing. */
   readonly speed: number;
   /** Whoever made it closes it. */
-  readonly transport: Transport;
+  readonly transport: Carrier;
   readonly clock: Clock;
   /** The time that headers tell, in milliseconds since 1970, asked anew for each delivery. */
   readonly now: () => number;

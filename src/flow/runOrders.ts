@@ -3,7 +3,7 @@ import type { OrdersEvent } from '../core/flow.js';
 import type { Random } from '../core/random.js';
 import type { Json } from '../json/value.js';
 import { Tally } from '../simulate/tally.js';
-import type { Transport } from '../transport/transport.js';
+import type { Carrier } from '../transport/carrier.js';
 import { Comparison } from './comparison.js';
 import { deliverFlow } from './deliverFlow.js';
 import { type Ordering, orderings } from './orderings.js';
@@ -23,7 +23,7 @@ export interface OrdersRun {
   /** Shuffles. */
   readonly order: Random;
   /** Whoever made it closes it. */
-  readonly transport: Transport;
+  readonly transport: Carrier;
   readonly clock: Clock;
   /** The time that headers tell, in milliseconds since 1970. */
   readonly now: () => number;

@@ -3,6 +3,7 @@ import { printable } from '../core/printable.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
 import { parseTarget } from '../core/target.js';
 import { parseTimeLimit } from '../core/timeLimit.js';
+import type { NameOf } from '../options/option.js';
 
 /** What is waited for before anything is sent, and how long at most. */
 export interface Wait {
@@ -27,24 +28,25 @@ export interface WaitFlags {
   readonly waitFor?: string | undefined;
   /** The program that is started and its arguments; none where the receiver is there. */
   readonly command?: readonly string[];
+  readonly nameOf: NameOf;
 }
 
 const usualLimitMs = 60_000;
 
-/** Reads `--wait` and `--wait-for`; null where nothing is waited for. What a run starts is waited for in any case. */
-export function readWait({ wait, waitFor, command = [] }: WaitFlags): Wait | null {
-  const limitMs = wait === undefined ? usualLimitMs : parseTimeLimit(wait, '--wait');
-  const answer = waitFor === undefined ? null : readAnswer(waitFor.trim());
+/** Reads what is waited for; null where nothing is waited for. What a run starts is waited for in any case. */
+export function readWait({ wait, waitFor, command = [], nameOf }: WaitFlags): Wait | null {
+  const limitMs = wait === undefined ? usualLimitMs : parseTimeLimit(wait, nameOf('wait'));
+  const answer = waitFor === undefined ? null : readAnswer(waitFor.trim(), nameOf('waitFor'));
   return wait === undefined && answer === null && command.length === 0 ? null : { limitMs, answer };
 }
 
-function readAnswer(text: string): ReadinessProbe {
+function readAnswer(text: string, what: string): ReadinessProbe {
   const [, status, address = ''] = /^(?:([1-5](?:xx|\d\d)(?:,[^:/]*)?):(?=[/a-z]))?(.*)$/is.exec(text) ?? [];
-  const accepts = parseStatusRule(status ?? '2xx,3xx', '--wait-for');
-  return { address: readAddress(address), accepts, status: status?.replaceAll(',', ' or ') ?? '2xx or 3xx' };
+  const accepts = parseStatusRule(status ?? '2xx,3xx', what);
+  return { address: readAddress(address, what), accepts, status: status?.replaceAll(',', ' or ') ?? '2xx or 3xx' };
 }
 
-function readAddress(text: string): string {
+function readAddress(text: string, what: string): string {
   if (/^\/(?![/\\])[^\0-\x20\x7f]*$/.test(text)) return text;
   try {
     const target = parseTarget(text, []);
@@ -56,6 +58,6 @@ function readAddress(text: string): string {
   const shown = printable(text.replace(/^.*@/s, '…@'));
   throw new UsageError(
     'BAD_WAIT_FOR',
-    `--wait-for: "${shown}" is neither a path nor a URL. Write /health, a whole URL, or either after the status that is awaited: 204:/health.`,
+    `${what}: "${shown}" is neither a path nor a URL. Write /health, a whole URL, or either after the status that is awaited: 204:/health.`,
   );
 }

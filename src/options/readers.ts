@@ -39,7 +39,7 @@ export const readers: { readonly [T in keyof ValueTypes]: Reader<ValueTypes[T]> 
   refusal: (given, what) => parseRefusalRule([given].flat().join(','), what),
   fault: (given, what) => readFault(String(given), what),
   hosts: (given, what) => hostsOf(given, what),
-  pattern: (given, what) => readPattern(String(given), what),
+  pattern: (given, what) => (given instanceof RegExp ? stateless(given) : readPattern(String(given), what)),
   bail: (given, what) => (given === true ? 1 : readBail(String(given), what)),
 };
 
@@ -102,6 +102,11 @@ function readFault(text: string, what: string): Fault {
   const durationMs = parseDuration(value, `${what} slow-upload`);
   if (durationMs > 0 && durationMs <= maxUploadMs) return { kind, durationMs };
   throw new UsageError('BAD_FAULT', `${what} slow-upload: ${value} is not between 1ms and 1h.`);
+}
+
+/** What is tested several times must not go on from where it was. */
+function stateless({ source, flags }: RegExp): RegExp {
+  return new RegExp(source, flags.replace(/[gy]/g, ''));
 }
 
 function readPattern(text: string, what: string): RegExp {

@@ -1,9 +1,12 @@
-import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
 import { type KeyPairKind, keyPairOf } from '../core/schemeFacts.js';
 import { certificate } from './certificate.js';
 import { signingKey } from './signingKey.js';
+
+/** A public key as JSON Web Key (RFC 7517): its members by name. */
+export type PublicJwk = Readonly<Record<string, string>>;
 
 /** What a receiver verifies one signature of a provider with, in the forms in which receivers hold it. */
 export interface PublicKey {
@@ -17,7 +20,7 @@ export interface PublicKey {
   /** The bare 32 bytes of an Ed25519 key in hex; null for other kinds. */
   readonly hex: string | null;
   /** With the `kid` that the tokens name, where the signature is a token. */
-  readonly jwk: JsonWebKey;
+  readonly jwk: PublicJwk;
   /** A self-signed X.509 certificate in PEM. */
   readonly certificate: string;
 }
@@ -31,7 +34,7 @@ export function publicKeys(provider: Provider, secret: string): PublicKey[] {
 }
 
 /** The keys as a JSON Web Key Set. */
-export function keySet(keys: readonly PublicKey[]): { readonly keys: readonly JsonWebKey[] } {
+export function keySet(keys: readonly PublicKey[]): { readonly keys: readonly PublicJwk[] } {
   return { keys: keys.map(({ jwk }) => jwk) };
 }
 
@@ -43,7 +46,7 @@ function describe(
   title: string,
 ): PublicKey {
   const half = createPublicKey(key);
-  const jwk = half.export({ format: 'jwk' });
+  const jwk = half.export({ format: 'jwk' }) as Record<string, string>;
   const ofToken = options.scheme === 'jwt' ? { ...kidOf(options.header), alg: options.algorithm } : {};
   return {
     signature,

@@ -22,8 +22,15 @@ describe('what the library exports', () => {
       'defineConfig',
       'defineProvider',
       'deliver',
+      'diagnose',
+      'exportDeliveries',
+      'flow',
+      'handshake',
+      'keys',
       'loadProvider',
       'providers',
+      'resend',
+      'runSuite',
       'samplePayload',
       'send',
       'sign',
@@ -33,7 +40,7 @@ describe('what the library exports', () => {
       'version',
     ]);
     expect(typesOf('index.ts').join(' ')).toBe(
-      'AnyProvider Attempt AttemptEnded AttemptError CaseClass CaseEnded Certainty CheckEnded CheckEvent CheckOptions CheckResult CheckRun Config CustomScheme CustomSchemeRequest DeliverOptions Deliverable Delivery DeliveryEnded DeliveryOptions DeliveryResult Dialect EventDescription EventName EventSpec Fact FastifyApp FetchHandler FetchObject Flaw Flow FlowStep ForgeryName Grade Handler HandlerKind HandlerOptions Handshake Header HeaderSpec HeadersInput JudgeOptions KoaApp LambdaFunction NodeListener Outcome Payload PayloadSchema Phase Policy PolicyDescription Provider ProviderDescription ProviderName ReceivedResponse ReportConfig RetryOptions Route RunEnded RunEvent SchemeOptions SecretReference SecretReferences SecretSpec SendOptions SignOptions SimulateOptions SourceOptions StandardResult StandardSchema Story TargetConfig Timing ValueSpec VariantName VariantSpec Verdict Verification VerifyOptions',
+      'AnyProvider Attempt AttemptEnded AttemptError CaseClass CaseEnded Certainty CheckEnded CheckEvent CheckOptions CheckResult CheckRun Config ConnectionOptions CustomScheme CustomSchemeRequest DeliverOptions Deliverable Delivery DeliveryEnded DeliveryOptions DeliveryResult DiagnoseOptions Diagnosis Dialect EventDescription EventName EventSpec ExplainedMistake ExportDeliveriesOptions ExportFormat ExportResult Exported ExportedFile Fact Failure FastifyApp FetchHandler FetchObject Flaw Flow FlowDelivered FlowOptions FlowResult FlowState FlowStep FlowStopped ForgeryName Grade Handler HandlerKind HandlerOptions Handshake HandshakeEnded HandshakeOptions HandshakeResult Header HeaderSpec HeadersInput JudgeOptions KeysOptions KeysResult KoaApp LambdaFunction LeftOut MakingOptions NodeListener OrderingEnded OrdersEnded Outcome Payload PayloadSchema Phase Policy PolicyDescription ProjectOptions Provider ProviderDescription ProviderName PublicKey ReceivedResponse ReportConfig ResendOptions ResendResult ResentDelivery ResultEnded RetryOptions Route RunEnded RunEvent RunSuiteOptions SchemeOptions SecretReference SecretReferences SecretSpec SendOptions SignOptions SimulateOptions SourceOptions StandardResult StandardSchema Story SuiteEnded SuiteResult TargetConfig TellableFlowEvent Timing ValueSpec VariantName VariantSpec Verdict Verification VerifyOptions WaitingOptions',
     );
   });
 

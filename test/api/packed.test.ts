@@ -320,6 +320,7 @@ const beside = {
 const prints: Readonly<Record<string, string>> = {
   'forms.mjs': '200 200\n',
   'wire.mjs': 'accepted true\n10 of 10\nA 0\n',
+  'commands.mjs': 'true order.created\n0 an order is taken: passed\nscalev.vectors.json\n1\nfalse 0\n',
   'payloads.mjs': 'order.created true BAD_PAYLOAD Content-Type X-Scalev-Hmac-Sha256\n',
   'own.mjs': 'X-Acme-Signature 200 1200 D stale-timestamp-accepted\n',
   'loaded.mjs': 'acme 2xx 1200\n',
@@ -338,7 +339,7 @@ describe('docs/library.md', () => {
     expect(document.match(/```js\n/g)).toHaveLength(Object.keys(files).length);
     const kinds = Object.keys(files).filter((name) => !(name in prints) && !/\.(test|vitest)\.mjs$/.test(name));
     expect(kinds).toEqual(['app.mjs', 'acme.mjs']);
-    expect(document.match(/```yaml\n/g)).toHaveLength(1);
+    expect(document.match(/```yaml\n/g)).toHaveLength(2);
     expect(Object.keys(prints).filter((name) => !(name in files))).toEqual([]);
   });
 

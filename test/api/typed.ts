@@ -4,12 +4,19 @@ import {
   createDelivery,
   defineProvider,
   deliver,
+  diagnose,
   type EventName,
+  exportDeliveries,
+  flow,
+  handshake,
+  keys,
   loadProvider,
   type Payload,
   type Provider,
   type ProviderDescription,
   type ProviderName,
+  resend,
+  runSuite,
   samplePayload,
   send,
   sign,
@@ -97,6 +104,29 @@ export async function typed(): Promise<void> {
   await deliver(delivery).to('http://localhost');
   // @ts-expect-error
   await deliver(delivery).to(() => new Response(), { as: 'lamda' });
+
+  const told = await flow({
+    provider: 'scalev',
+    flow: 'fulfilment',
+    to: 'demo',
+    order: 'reversed',
+    drop: ['order.created'],
+  });
+  told.deliveries[0]?.place.step satisfies number | undefined;
+  // @ts-expect-error
+  await flow({ provider: 'scalev', flow: 'fulfilment', to: 'demo', ordr: 'reversed' });
+  // @ts-expect-error
+  await flow({ provider: 'scalv', flow: 'fulfilment', to: 'demo' });
+  (await runSuite({ suites: ['a.webhooks.yaml'], bail: 2, grep: /a/ })).summary.counts.failed satisfies number;
+  (await handshake({ provider: 'slack', to: 'demo' })).handshakes[0]?.problem satisfies string | null | undefined;
+  (await resend({ deliveries: ['last'], expect: 401 })).deliveries[0]?.resendOf satisfies string | undefined;
+  (await exportDeliveries({ provider: 'scalev', events: ['order.created'] })).files[0]?.bytes satisfies
+    | Uint8Array
+    | undefined;
+  // @ts-expect-error
+  await exportDeliveries({ provider: 'scalev', events: ['order.craeted'] });
+  (await keys({ provider: 'discord' })).jwks.keys[0]?.kid satisfies string | undefined;
+  (await diagnose({ headers: new Headers(), body: '', secret: 'a' })).genuine satisfies boolean;
 
   describeReceiver(() => new Response(), { provider: 'scalev', event: 'order.created', secret: 'a' });
   // @ts-expect-error

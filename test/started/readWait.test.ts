@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { flagName } from '../../src/cli/options/flags.js';
 import { UsageError } from '../../src/core/errors.js';
-import { readWait, type WaitFlags } from '../../src/launch/readWait.js';
+import { readWait as readTyped, type WaitFlags } from '../../src/launch/readWait.js';
 
 const command = ['npm', 'start'];
+
+const readWait = (flags: Omit<WaitFlags, 'nameOf'>) => readTyped({ ...flags, nameOf: flagName });
 
 describe('readWait', () => {
   it('waits for nothing unless it is told to, or something is started', () => {
@@ -34,7 +37,7 @@ describe('readWait', () => {
     expect(others.filter((each) => answer!.accepts(each))).toEqual([]);
   });
 
-  it.each<[WaitFlags, string]>([
+  it.each<[Parameters<typeof readWait>[0], string]>([
     [{ wait: '30' }, '--wait: "30" is not a duration. Write a number and a unit: 500ms, 5s, 1m.'],
     [{ wait: '0s' }, '--wait: 0s is not between 1ms and 24h.'],
     [{ wait: '' }, '--wait: "" is not a duration. Write a number and a unit: 500ms, 5s, 1m.'],

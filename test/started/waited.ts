@@ -1,10 +1,11 @@
 import { onTestFinished } from 'vitest';
+import { flagName } from '../../src/cli/options/flags.js';
 import { directRoute, type Route } from '../../src/core/route.js';
 import { readWait, type WaitFlags } from '../../src/launch/readWait.js';
 import { type Awaited, type Waited, waitForTarget } from '../../src/launch/waitForTarget.js';
 import { clock } from './clock.js';
 
-interface Options extends Partial<Pick<Awaited, 'headers' | 'signal' | 'program'>>, WaitFlags {
+interface Options extends Partial<Pick<Awaited, 'headers' | 'signal' | 'program'>>, Omit<WaitFlags, 'nameOf'> {
   readonly route?: Partial<Route>;
 }
 
@@ -13,7 +14,7 @@ export function waited(url: string, { route, wait, waitFor, ...rest }: Options =
   return waitForTarget({
     url,
     route: { ...directRoute, ...route },
-    wait: readWait({ wait: wait ?? '10s', waitFor })!,
+    wait: readWait({ wait: wait ?? '10s', waitFor, nameOf: flagName })!,
     clock,
     signal: new AbortController().signal,
     program: null,

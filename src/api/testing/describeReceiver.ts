@@ -43,7 +43,8 @@ export function describeReceiver<const P extends AnyProvider>(receiver: Receiver
     result = await check({ ...checkOptions, ...destinationOf(receiver) } as CheckOptions<P>).result();
   };
   runner.describe(`receiver of ${provider.name} ${event}`, () => {
-    if (runner.beforeAll) runner.beforeAll(run, (limitOf(options.budget, 'budget') ?? longestBudgetMs) + graceMs);
+    if (runner.beforeAll)
+      runner.beforeAll(run, (limitOf(options.budget, 'options.budget') ?? longestBudgetMs) + graceMs);
     else runner.before!(run);
     for (const group of caseClasses) {
       const ofGroup = cases.filter((each) => each.class === group);

@@ -79,8 +79,8 @@ export async function prepareCheck(request: CheckRequest, options: CheckValues, 
   const warnings = [
     ...secretWarnings(secrets, provider),
     ...publicUrlNotes([provider], options),
-    historyWarning(options, target, route),
-    variableWarning(options, project.env),
+    historyWarning(options, target, route, io),
+    variableWarning(options, project.env, io),
   ].filter((line) => line !== null);
   return { source, cases, target, route, timeLimitMs, budgetMs: budget, expect, handshakes, warnings };
 }

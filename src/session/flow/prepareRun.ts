@@ -81,7 +81,7 @@ export async function prepareRun(request: RunRequest, options: FlowValues, io: W
   const warnings = [
     ...providers.flatMap((provider) => secretWarnings(secrets.get(provider)!, provider)),
     ...publicUrlNotes(providers, options),
-    historyWarning(options, target, route),
+    historyWarning(options, target, route, io),
   ].filter((line) => line !== null);
   return { ...request, route, headers, secrets, handshakes, warnings, flowsTo };
 }

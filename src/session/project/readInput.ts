@@ -72,9 +72,10 @@ async function readPipe(path: string, io: World): Promise<Uint8Array> {
   }
 }
 
-function reasonOf({ code, syscall }: NodeJS.ErrnoException): string {
+function reasonOf({ code, syscall, message }: NodeJS.ErrnoException): string {
   if (syscall === 'uv_cwd') return 'the current folder no longer exists';
   if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'NO_STDIN') return message;
   if (code === 'SILENT') {
     return `it is a pipe to which nothing was written for ${formatDuration(maxPipeSilenceMs)}. Does a program write to it?`;
   }

@@ -29,7 +29,12 @@ function oddityOf(value: string, { secret: { label, shape } }: Provider): string
 }
 
 /** The warning about a variable that is named as if it were the secret; null where none is due. */
-export function variableWarning({ secret, nameOf }: SecretOptions, env: World['env']): string | null {
+export function variableWarning(
+  { secret, nameOf }: SecretOptions,
+  env: World['env'],
+  { isCall }: Pick<World, 'isCall'>,
+): string | null {
+  if (isCall) return null;
   const name = secret?.find((text) => /^[A-Za-z_]\w*$/.test(text) && env[text]);
   return name === undefined
     ? null
@@ -37,7 +42,13 @@ export function variableWarning({ secret, nameOf }: SecretOptions, env: World['e
 }
 
 /** The warning about a secret typed as it is, where it is used on more than this machine; null where none is due. */
-export function historyWarning({ secret, nameOf }: SecretOptions, target: ChosenTarget, route: Route): string | null {
+export function historyWarning(
+  { secret, nameOf }: SecretOptions,
+  target: ChosenTarget,
+  route: Route,
+  { isCall }: Pick<World, 'isCall'>,
+): string | null {
+  if (isCall) return null;
   const isTyped = secret?.some((text) => text !== '-' && !/^(env|file):/.test(text));
   if (!isTyped || foreignHostOf(target, route) === null) return null;
   return `warning: a secret typed after ${nameOf('secret')} stays in the history of the shell. Give it as env:NAME, file:PATH or -.`;

@@ -110,7 +110,7 @@ export async function prepareResend(
     }
     return planned;
   };
-  const warnings = [...publicUrlNotes(providers, options), historyWarning(options, target, route)].filter(
+  const warnings = [...publicUrlNotes(providers, options), historyWarning(options, target, route, io)].filter(
     (line) => line !== null,
   );
   return { project, expect: options.expect ?? null, target, route, secrets, warnings, deliveriesTo };

@@ -134,8 +134,8 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
   const warnings = [
     ...secretWarnings(secrets, provider),
     ...publicUrlNotes([provider], options),
-    historyWarning(options, target, route),
-    variableWarning(options, project.env),
+    historyWarning(options, target, route, io),
+    variableWarning(options, project.env, io),
   ].filter((line) => line !== null);
   return { project, provider, settings, secrets, target, route, retry, headers, handshakes, warnings, deliveriesTo };
 }

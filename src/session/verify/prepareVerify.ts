@@ -16,7 +16,7 @@ import { projectSecrets } from '../project/projectSecrets.js';
 import { keyOf } from '../resend/keyOf.js';
 import { keptCapture } from './keptCapture.js';
 import { allKnownProviders, recognizedProvider } from './recognizedProvider.js';
-import { readHeader, readVerifyInput, withHeaders } from './verifyInput.js';
+import { readCaptured, readHeader, readVerifyInput, withHeaders } from './verifyInput.js';
 import { keptSource } from './verifySource.js';
 
 /** The age that most receivers allow: that of the packages of Stripe, Slack and Standard Webhooks. */
@@ -27,8 +27,8 @@ export interface VerifyRequest {
   readonly project: Project;
   /** Null where it is to be recognized. */
   readonly provider: Provider | null;
-  /** A request at hand, a file, `-`, or a name of the log; undefined where `body` names a file. */
-  readonly source: Capture | string | undefined;
+  /** A request at hand, read or as it was saved; a file, `-`, or a name of the log; undefined where `body` names a file. */
+  readonly source: Capture | Uint8Array | string | undefined;
   /** How its user says whose it is, such as `webhook-sim verify github capture.http`. */
   readonly sayProvider: (name: string) => string;
 }
@@ -80,7 +80,12 @@ async function openSource(request: VerifyRequest, options: VerifyValues, io: Wor
   const kept = typeof source === 'string' ? keptSource(source, project, io) : null;
   if (kept) return openKept(kept, request, options, io);
   const others = () => allKnownProviders(project);
-  const capture = typeof source === 'object' ? source : await readVerifyInput(named, source, { options, others, io });
+  const capture =
+    source instanceof Uint8Array
+      ? readCaptured(source, { provider: named, source: options.nameOf('capture'), options, others })
+      : typeof source === 'object'
+        ? source
+        : await readVerifyInput(named, source, { options, others, io });
   const provider = named ?? recognizedProvider(capture.request, others(), sayProvider);
   const told = named ? [] : [`Recognized as a request of ${provider.title} (${provider.name}) by its signature.`];
   return { provider, secrets: await projectSecrets({ project, provider, options }, io), capture, told };

@@ -26,9 +26,8 @@ export async function readVerifyInput(
         : `A capture and ${nameOf('body')} are two bodies. Give one of them.`,
     );
   }
-  const entry = options.entry === undefined ? undefined : entryNumber(options.entry, nameOf('entry'));
   if (path === undefined) {
-    if (entry !== undefined) {
+    if (options.entry !== undefined) {
       throw new UsageError('CONFLICT', `${nameOf('entry')} chooses from a HAR, and ${nameOf('body')} is none.`);
     }
     const body = await read(options.body!, `${nameOf('body')} ${options.body}`, io);
@@ -39,9 +38,26 @@ export async function readVerifyInput(
     };
   }
   const source = path === '-' ? 'Standard input' : path;
-  const having = [...new Set((provider ? [provider] : others()).flatMap(proofHeaderNames))];
-  const capture = captured(await read(path, source, io), { source, entry, having }, nameOf);
+  const capture = readCaptured(await read(path, source, io), { provider, source, options, others });
   return withHeaders(capture, headers);
+}
+
+/** What a saved request is read by. */
+export interface CaptureReading {
+  readonly provider: Provider | null;
+  /** Its name in errors. */
+  readonly source: string;
+  readonly options: VerifyValues;
+  /** All whose request it may be where none is named. */
+  readonly others: () => readonly Provider[];
+}
+
+/** Reads a saved request. Throws a UsageError. */
+export function readCaptured(bytes: Uint8Array, { provider, source, options, others }: CaptureReading): Capture {
+  const { nameOf } = options;
+  const entry = options.entry === undefined ? undefined : entryNumber(options.entry, nameOf('entry'));
+  const having = [...new Set((provider ? [provider] : others()).flatMap(proofHeaderNames))];
+  return captured(bytes, { source, entry, having }, nameOf);
 }
 
 /** A capture with headers in place of those of their names. */

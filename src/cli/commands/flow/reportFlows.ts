@@ -6,6 +6,7 @@ import { logDeliveries } from '../../../history/logDeliveries.js';
 import type { FlowValues } from '../../../options/flow.js';
 import { EventMask } from '../../../report/shared/eventMask.js';
 import { flowRandom } from '../../../session/flow/flowRandom.js';
+import { FlowVerdict } from '../../../session/flow/flowVerdict.js';
 import type { ReadyRun } from '../../../session/flow/prepareRun.js';
 import { readProbe } from '../../../session/flow/readProbe.js';
 import { openFlowTarget } from '../../../session/target/openFlowTarget.js';
@@ -18,7 +19,6 @@ import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
 import { announceRoute } from '../../target/routeTalk.js';
 import { sendTalk } from '../../target/talk.js';
 import { flowReporter, headOf } from './flowReport.js';
-import { FlowVerdict } from './flowVerdict.js';
 
 /** Sends flows and reports them; resolves with the exit code. */
 export async function reportFlows(ready: ReadyRun, options: FlowValues, io: Io): Promise<number> {

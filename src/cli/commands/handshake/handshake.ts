@@ -54,7 +54,7 @@ export async function runHandshake(
   for (const line of [
     ...secretWarnings(secrets, provider),
     ...publicUrlNotes([provider], options),
-    historyWarning(options, target, route),
+    historyWarning(options, target, route, io),
   ]) {
     if (line !== null) talk.say(line);
   }

@@ -14,6 +14,7 @@ import { seenFrom } from '../../../session/project/seenFrom.js';
 import { loadSuites } from '../../../session/suite/loadSuites.js';
 import { makeReady, type Ready } from '../../../session/suite/makeReady.js';
 import { prepareSuite } from '../../../session/suite/prepareSuite.js';
+import { type RunSettings, runSettings } from '../../../session/suite/runSettings.js';
 import { Ways } from '../../../session/suite/ways.js';
 import type { RunTalk } from '../../../session/target/runTalk.js';
 import { withWarnings } from '../../../simulate/lateWarnings.js';
@@ -34,7 +35,6 @@ import { announceRoute } from '../../target/routeTalk.js';
 import { type SendTalk, sendTalk } from '../../target/talk.js';
 import { listSuites } from './listSuites.js';
 import { repositoryFile } from './repositoryFile.js';
-import { type RunSettings, runSettings } from './runSettings.js';
 
 /** Runs `run`; resolves with the exit code. */
 export async function runSuiteFiles(
@@ -62,7 +62,7 @@ async function runNamed(
       'There is no command after --. Write the one that starts the receiver: -- npm start.',
     );
   }
-  const wait = readWait({ wait: given.wait, waitFor: given.waitFor, command: program ?? [] });
+  const wait = readWait({ wait: given.wait, waitFor: given.waitFor, command: program ?? [], nameOf: given.nameOf });
   const project = await loadProject(given, io);
   const options = withReport(given, project, io);
   const suites = await loadSuites(names, project, io.cwd);

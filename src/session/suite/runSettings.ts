@@ -1,6 +1,6 @@
-import type { RunValues } from '../../../options/run.js';
-import { type BudgetRule, maxLatency, minAccepted, minCoverage } from '../../../suite/budgets.js';
-import { type CaseSelection, parseShard } from '../../../suite/select.js';
+import type { RunValues } from '../../options/run.js';
+import { type BudgetRule, maxLatency, minAccepted, minCoverage } from '../../suite/budgets.js';
+import { type CaseSelection, parseShard } from '../../suite/select.js';
 
 /** The options of a run of suites with their defaults. */
 export interface RunSettings extends CaseSelection {

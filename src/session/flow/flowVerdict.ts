@@ -1,7 +1,7 @@
-import type { TellableFlowEvent } from '../../../core/flow.js';
-import type { Outcome } from '../../../core/outcome.js';
-import type { RunEnded } from '../../../core/run.js';
-import { exitCodeOf, exitCodes } from '../../io/exitCode.js';
+import { exitCodeOf, exitCodes } from '../../core/exitCode.js';
+import type { TellableFlowEvent } from '../../core/flow.js';
+import type { Outcome } from '../../core/outcome.js';
+import type { RunEnded } from '../../core/run.js';
 
 /** What flows came to, as far as the exit code is concerned. */
 export class FlowVerdict {

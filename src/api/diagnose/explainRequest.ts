@@ -1,0 +1,52 @@
+import type { Capture } from '../../capture/capture.js';
+import type { Diagnosis } from '../../core/diagnosis.js';
+import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
+import { verifyOptions } from '../../options/verify.js';
+import { prepareVerify } from '../../session/verify/prepareVerify.js';
+import { frozen } from '../project/frozen.js';
+import { openCall } from '../project/openCall.js';
+import { callName, optionsBut, readCall } from '../project/readCall.js';
+import { headerPairs } from '../settings.js';
+import type { DiagnoseOptions } from './diagnoseOptions.js';
+
+const callOptions = optionsBut(verifyOptions, ['body', 'header', 'json', 'quiet']);
+const others = ['provider', 'headers', 'body', 'method', 'capture'];
+
+/** Reads all options and explains the signature. */
+export async function explainRequest(given: DiagnoseOptions): Promise<Diagnosis> {
+  const options = readCall(callOptions, others, given);
+  const { project, provider = null, io } = await openCall({ provider: given.provider, config: given.config });
+  const source = sourceOf(given, provider);
+  const sayProvider = (name: string) => `${callName('provider')}: '${name}'`;
+  const ready = await prepareVerify({ project, provider, source, sayProvider }, options, io);
+  return frozen(await ready.diagnose());
+}
+
+function sourceOf(given: DiagnoseOptions, provider: Provider | null): Capture | Uint8Array {
+  const { capture, headers, body, method, entry } = given;
+  const isRequest = headers !== undefined || body !== undefined || method !== undefined;
+  if (capture !== undefined) {
+    if (isRequest) {
+      throw new UsageError(
+        'CONFLICT',
+        `${callName('capture')} is a whole request. Leave out headers, body and method.`,
+      );
+    }
+    return Buffer.from(capture as Uint8Array);
+  }
+  if (entry !== undefined) {
+    throw new UsageError('CONFLICT', `${callName('entry')} chooses from a HAR. Give that as ${callName('capture')}.`);
+  }
+  if (headers === undefined || body === undefined) {
+    const wanted = `${callName('headers')} and ${callName('body')}`;
+    throw new UsageError('NO_CAPTURE', `Which request? Give its ${wanted} as they came, or ${callName('capture')}.`);
+  }
+  const request = {
+    method: method ?? provider?.method ?? 'POST',
+    url: 'http://localhost/',
+    headers: headerPairs(headers),
+    body: Buffer.from(body as Uint8Array),
+  };
+  return { request, at: null, notes: [] };
+}

@@ -1,0 +1,13 @@
+import type { AnyProvider } from '../providers.js';
+import type { ExportDeliveriesOptions, ExportResult } from './exportOptions.js';
+
+/**
+ * Makes signed deliveries for programs in other languages, as files that are not written yet: test vectors, raw HTTP, HAR, a script with curl
+ * or a Postman collection. Nothing is sent. Rejects with a UsageError for whatever is wrong, and where a real secret would be in a file.
+ */
+export async function exportDeliveries<const P extends AnyProvider>(
+  options: ExportDeliveriesOptions<P>,
+): Promise<ExportResult> {
+  const { makeExport } = await import('./makeExport.js');
+  return makeExport(options);
+}

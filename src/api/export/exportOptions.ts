@@ -1,0 +1,59 @@
+import type { Dialect } from '../../core/provider.js';
+import type { Exported, ExportFormat } from '../../export/exported.js';
+import type { ForgeryName } from '../../forge/forgeries.js';
+import type { ExportedFile } from '../../session/export/exportFiles.js';
+import type { LeftOut } from '../../session/export/gather.js';
+import type { MakingOptions, ProjectOptions } from '../project/callOptions.js';
+import type { AnyProvider, EventName, VariantName } from '../providers.js';
+
+/** Which deliveries are exported, and as what. */
+export interface ExportDeliveriesOptions<P extends AnyProvider> extends MakingOptions, ProjectOptions {
+  /** A provider's name, or one of your own. */
+  readonly provider: P;
+  /** Which events, by name; by default all. */
+  readonly events?: readonly EventName<P>[];
+  /** `vectors` by default. */
+  readonly format?: ExportFormat;
+  /** The address in the requests; `http://localhost:3000/webhooks` by default. */
+  readonly to?: string | URL;
+  /** Another form of each payload. */
+  readonly variant?: VariantName<P>;
+  /** The other forms of each payload, too. */
+  readonly allVariants?: boolean;
+  /** Adds these forgeries of each event. */
+  readonly forge?: ForgeryName | readonly ForgeryName[];
+  /** Adds all forgeries that the provider has; a receiver must refuse them. */
+  readonly forgeries?: boolean;
+  /** Lets real secrets into the files. */
+  readonly withSecrets?: boolean;
+  /** Values to put in place of others in the payload, by path. */
+  readonly set?: Readonly<Record<string, unknown>>;
+  /** Paths to remove from the payload. */
+  readonly unset?: string | readonly string[];
+  /** A JSON file that is the body of its event, as it is. */
+  readonly data?: string;
+  /** A file whose bytes are the body of its event. */
+  readonly raw?: string;
+  /** Whose JSON the bodies are, in place of the provider's own. */
+  readonly dialect?: Dialect;
+  /** What is new in each delivery: the ids and times (`ids`, the default), or the whole story. */
+  readonly fresh?: 'ids' | 'all';
+  /** The samples as they are, nothing renewed. */
+  readonly exact?: boolean;
+}
+
+/** Deliveries that were exported. */
+export interface ExportResult {
+  readonly provider: string;
+  readonly format: ExportFormat;
+  /** The honest ones first, then the forgeries; each with the name that it has in the files. */
+  readonly deliveries: readonly Exported[];
+  /** The one document, or raw HTTP for each delivery; with names that every file system takes. */
+  readonly files: readonly ExportedFile[];
+  /** Forgeries that are not among them, and why. */
+  readonly leftOut: readonly LeftOut[];
+  /** Whether real secrets are in it. */
+  readonly holdsSecrets: boolean;
+  /** What is odd about the options. */
+  readonly notes: readonly string[];
+}

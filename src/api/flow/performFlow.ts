@@ -1,0 +1,107 @@
+import { UsageError } from '../../core/errors.js';
+import { exitCodeOf } from '../../core/exitCode.js';
+import type { FlowDelivered, FlowState, TellableFlowEvent } from '../../core/flow.js';
+import type { HandshakeEnded } from '../../core/handshake.js';
+import type { RunEnded } from '../../core/run.js';
+import { logDeliveries } from '../../history/logDeliveries.js';
+import { flowOptions } from '../../options/flow.js';
+import { chooseFlows } from '../../session/flow/chooseFlows.js';
+import { flowSettings } from '../../session/flow/flowSettings.js';
+import { FlowVerdict } from '../../session/flow/flowVerdict.js';
+import { openFlows } from '../../session/flow/openFlows.js';
+import { prepareRun, type ReadyRun } from '../../session/flow/prepareRun.js';
+import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js';
+import { withRoute } from '../../session/project/projectRoute.js';
+import { openFlowTarget } from '../../session/target/openFlowTarget.js';
+import type { OpenTarget } from '../../session/target/openTarget.js';
+import type { Carrier } from '../../transport/carrier.js';
+import { Transport } from '../../transport/transport.js';
+import type { CallWorld } from '../project/callWorld.js';
+import { frozen } from '../project/frozen.js';
+import { callTalk, callTarget, openCall } from '../project/openCall.js';
+import { callName, optionsBut, readCall } from '../project/readCall.js';
+import { serveCallKeys } from '../project/serveCallKeys.js';
+import type { AnyProvider } from '../providers.js';
+import type { FlowOptions, FlowResult } from './flowOptions.js';
+
+const callOptions = optionsBut(flowOptions, ['list', 'dryRun', 'json', 'quiet', 'verbose']);
+
+/** Reads all options, sends the flows and tells what came of them. */
+export async function performFlow<P extends AnyProvider>(given: FlowOptions<P>): Promise<FlowResult> {
+  const read = readCall(callOptions, ['provider', 'flow', 'signal'], given);
+  const settings = flowSettings(read);
+  const { project, provider, io } = await openCall({ ...given, readsEnvironment: given.log === true });
+  const { flows, isList } = chooseFlows(provider?.name ?? given.flow, provider && given.flow, read, project);
+  if (isList) throw whichFlow(flows.map(({ script }) => script.name));
+  const target = callTarget(project, read);
+  const options = withRoute(read, project, target);
+  const scripts = flows.map(({ script }) => script);
+  const ready = await prepareRun({ scripts, settings, project, target }, options, io);
+  const keys = await serveCallKeys(options.serveKeys, ready.secrets);
+  const open = await openFlowTarget(target, ready.secrets, { talk: callTalk(io), clock: io.clock });
+  const transport = new Transport({ route: ready.route });
+  const log = logDeliveries(project, { log: options.log === true }, io);
+  try {
+    const { flows: prepared, play } = await openFlows(ready, options, { target: open, transport }, io);
+    const first = await shakeFirst(ready, open, transport, io);
+    const verdict = new FlowVerdict();
+    const events: TellableFlowEvent[] = [];
+    for (const each of first.isStopped ? [] : prepared) {
+      if (io.interrupted.aborted) break;
+      for await (const event of play(each)) {
+        events.push(event);
+        verdict.add(event);
+        if (event.type === 'delivery') log.add(event, { target, route: ready.route });
+      }
+    }
+    const exitCode = first.exitCode || verdict.exitCode(null);
+    const interrupted = io.interrupted.aborted;
+    return frozen({
+      ok: exitCode === 0 && !interrupted,
+      exitCode,
+      handshakes: first.handshakes,
+      deliveries: events.filter((event): event is FlowDelivered => event.type === 'delivery'),
+      states: events.filter((event): event is FlowState => event.type === 'state'),
+      summaries: events.flatMap((event): RunEnded[] =>
+        event.type === 'summary' ? [event] : event.type === 'orders' ? [event.run] : [],
+      ),
+      events,
+      interrupted,
+      notes: [...ready.warnings, ...io.notes],
+    });
+  } finally {
+    log.close();
+    transport.close();
+    await open.close();
+    await keys?.close();
+  }
+}
+
+function whichFlow(names: readonly string[]): UsageError {
+  return new UsageError(
+    'WHICH_FLOW',
+    `Which flow? Name one as ${callName('flow')}: ${names.join(', ')}; or say ${callName('all')} for all of the provider.`,
+  );
+}
+
+interface First {
+  readonly handshakes: readonly HandshakeEnded[];
+  readonly exitCode: number;
+  readonly isStopped: boolean;
+}
+
+/** Sends the handshakes that come before the first event; where one fails, nothing may follow. */
+async function shakeFirst(
+  { handshakes: runs }: ReadyRun,
+  { urlFor }: OpenTarget,
+  transport: Carrier,
+  io: CallWorld,
+): Promise<First> {
+  const handshakes: HandshakeEnded[] = [];
+  let exitCode = 0;
+  for await (const { event } of sendHandshakeRuns(runs, { urlFor, transport }, io)) {
+    if (event.type === 'handshake') handshakes.push(event);
+    else if (event.type === 'summary') exitCode = exitCodeOf(event, null);
+  }
+  return { handshakes, exitCode, isStopped: exitCode !== 0 || io.interrupted.aborted };
+}

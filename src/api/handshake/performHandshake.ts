@@ -1,0 +1,48 @@
+import { exitCodeOf } from '../../core/exitCode.js';
+import type { HandshakeEnded, HandshakeEvent } from '../../core/handshake.js';
+import type { RunEnded } from '../../core/run.js';
+import { handshakeOptions } from '../../options/handshake.js';
+import { prepareHandshakeRun } from '../../session/handshake/prepareHandshakeRun.js';
+import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js';
+import { withRoute } from '../../session/project/projectRoute.js';
+import { openTarget } from '../../session/target/target.js';
+import { Transport } from '../../transport/transport.js';
+import { frozen } from '../project/frozen.js';
+import { callTalk, callTarget, openProviderCall } from '../project/openCall.js';
+import { optionsBut, readCall } from '../project/readCall.js';
+import { serveCallKeys } from '../project/serveCallKeys.js';
+import type { AnyProvider } from '../providers.js';
+import type { HandshakeOptions, HandshakeResult } from './handshakeOptions.js';
+
+const callOptions = optionsBut(handshakeOptions, ['dryRun', 'curl', 'json', 'quiet', 'verbose']);
+
+/** Reads all options, sends the handshakes and tells what came of them. */
+export async function performHandshake<P extends AnyProvider>(given: HandshakeOptions<P>): Promise<HandshakeResult> {
+  const read = readCall(callOptions, ['provider', 'names', 'signal'], given);
+  const { project, provider, io } = await openProviderCall(given);
+  const target = callTarget(project, read);
+  const options = withRoute(read, project, target);
+  const ready = await prepareHandshakeRun({ provider, names: given.names ?? [], project, target }, options, io);
+  const keys = await serveCallKeys(options.serveKeys, [[provider, ready.secrets]]);
+  const open = await openTarget(target, provider, ready.secrets, { talk: callTalk(io), clock: io.clock });
+  const transport = new Transport({ route: ready.route });
+  const events: HandshakeEvent[] = [];
+  try {
+    const sent = sendHandshakeRuns([ready], { urlFor: open.urlFor, transport }, io);
+    for await (const { event } of sent) events.push(event);
+  } finally {
+    transport.close();
+    await open.close();
+    await keys?.close();
+  }
+  const summary = events.at(-1) as RunEnded;
+  const exitCode = exitCodeOf(summary, null);
+  return frozen({
+    ok: exitCode === 0 && !summary.interrupted,
+    exitCode,
+    handshakes: events.filter((event): event is HandshakeEnded => event.type === 'handshake'),
+    summary,
+    events,
+    notes: [...ready.warnings, ...io.notes],
+  });
+}

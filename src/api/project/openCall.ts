@@ -1,0 +1,71 @@
+import { configuredSecrets } from '../../config/configuredSecrets.js';
+import { emptyProject, openProject, type Project } from '../../config/project.js';
+import { type ChosenTarget, chooseTarget } from '../../config/target.js';
+import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
+import type { NameOf } from '../../options/option.js';
+import { findProvider } from '../../providers/findProvider.js';
+import { pathOf } from '../loadProvider.js';
+import type { AnyProvider } from '../providers.js';
+import { resolveProvider } from '../resolveProvider.js';
+import { clock, environment, workingFolder } from '../world.js';
+import { type CallWorld, callWorld } from './callWorld.js';
+
+/** What a call names of its surroundings. */
+export interface CallPlace {
+  readonly provider?: AnyProvider | undefined;
+  readonly config?: string | URL | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** True for what the environment says something of, also without a config. */
+  readonly readsEnvironment?: boolean;
+}
+
+/** The project that a call goes by, and the world that it sees. */
+export interface OpenCall {
+  readonly project: Project;
+  readonly io: CallWorld;
+  /** Undefined where none is named. */
+  readonly provider: Provider | undefined;
+}
+
+/** Opens the project that a call names, with its provider among those that are known. Throws a UsageError. */
+export async function openCall({ provider, config, signal, readsEnvironment }: CallPlace): Promise<OpenCall> {
+  const env = config === undefined && !readsEnvironment ? {} : environment();
+  const io = callWorld(signal, env);
+  const cwd = workingFolder();
+  const opened =
+    config === undefined ? emptyProject(cwd, env) : await openProject({ cwd, env, clock, file: pathOf(config) });
+  io.secrets.add(configuredSecrets(opened));
+  if (provider === undefined) return { project: opened, io, provider: undefined };
+  const found = typeof provider === 'string' ? findProvider(provider, opened) : await resolveProvider(provider);
+  const others = opened.providers.filter(({ name }) => name !== found.name);
+  const providers = opened.providers.includes(found) ? opened.providers : [...others, found];
+  return { project: { ...opened, providers }, io, provider: found };
+}
+
+/** As `openCall`, for what needs a provider. Throws a UsageError where none is named. */
+export async function openProviderCall(place: CallPlace): Promise<OpenCall & { readonly provider: Provider }> {
+  const { provider, ...opened } = await openCall(place);
+  return { ...opened, provider: provider ?? (await resolveProvider(place.provider as never)) };
+}
+
+/** The target of a call. Throws a UsageError where neither it nor a config names one. */
+export function callTarget(
+  project: Project,
+  options: { readonly to?: string; readonly publicUrl?: string; readonly nameOf: NameOf },
+): ChosenTarget {
+  if (options.to === undefined && project.file === null) {
+    throw new UsageError(
+      'NO_TARGET',
+      `${options.nameOf('to')}: where to? Give an address such as http://localhost:3000/webhooks; demo is the built-in receiver.`,
+    );
+  }
+  return chooseTarget(project, options);
+}
+
+/** What a use case tells around its results in a call: warnings are notes. */
+export function callTalk({ notes }: CallWorld) {
+  const note = (line: string) => void notes.push(line);
+  const nothing = () => {};
+  return { say: nothing, warn: note, start: nothing, arrived: nothing, end: nothing, route: nothing };
+}

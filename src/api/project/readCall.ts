@@ -1,0 +1,57 @@
+import { UsageError } from '../../core/errors.js';
+import { unknownName } from '../../core/unknownName.js';
+import type { NameOf, OptionSet, OptionValues } from '../../options/option.js';
+import { readOptions } from '../../options/readOptions.js';
+import { type HeadersInput, momentOf, ownHeaders, refuseReference } from '../settings.js';
+
+/** What an option is called in a call: `options.publicUrl`. */
+export const callName: NameOf = (key) => `options.${key}`;
+
+/** What a call may give beside the options that a command has, too. */
+interface Given {
+  readonly secret?: unknown;
+  readonly header?: unknown;
+  readonly now?: unknown;
+  readonly to?: unknown;
+  readonly publicUrl?: unknown;
+}
+
+/**
+ * Reads the options of a call by the set of the command that does the same; `others` are those that only the call has. Throws a UsageError for
+ * the first that is wrong, and for one that there is not.
+ */
+export function readCall<S extends OptionSet>(set: S, others: readonly string[], given: object): OptionValues<S> {
+  const known = [...Object.keys(set), ...others];
+  const unknown = Object.keys(given).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    throw unknownName('UNKNOWN_OPTION', `There is no ${callName(unknown)}.`, { name: unknown, known });
+  }
+  const { header, now, secret, ...rest } = given as Given;
+  if ('secret' in given) refuseSecret(secret);
+  const texts = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, value instanceof URL ? value.href : value]),
+  );
+  const values = readOptions(set, { ...texts, ...(secret !== undefined && { secret }) }, callName);
+  return {
+    ...values,
+    ...(header !== undefined && { header: ownHeaders(header as HeadersInput) }),
+    ...(now !== undefined && { now: momentOf(now as Date)() }),
+  };
+}
+
+function refuseSecret(secret: unknown): void {
+  const values = [secret].flat();
+  if (values.length === 0) refuseReference('');
+  for (const value of values) {
+    refuseReference(value as string);
+    if (value === '-') throw new UsageError('BAD_SECRET', `${callName('secret')}: give the secret itself.`);
+  }
+}
+
+/** A set of options without some of them. */
+export function optionsBut<S extends OptionSet, K extends keyof S & string>(set: S, names: readonly K[]): Omit<S, K> {
+  return Object.fromEntries(Object.entries(set).filter(([key]) => !(names as readonly string[]).includes(key))) as Omit<
+    S,
+    K
+  >;
+}

@@ -1,0 +1,10 @@
+import type { ResendOptions, ResendResult } from './resendOptions.js';
+
+/**
+ * Sends deliveries that the log of the project has kept once more, as their provider does at a resend. A receiver that fails is a value; rejects
+ * with a UsageError for whatever is wrong with the options, or is missing in the log.
+ */
+export async function resend(options: ResendOptions = {}): Promise<ResendResult> {
+  const { performResend } = await import('./performResend.js');
+  return performResend(options);
+}

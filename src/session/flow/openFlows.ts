@@ -1,0 +1,65 @@
+import type { FlowEvent, OrdersEvent, TellableFlowEvent } from '../../core/flow.js';
+import type { World } from '../../core/world.js';
+import { playFlow } from '../../flow/playFlow.js';
+import type { PreparedFlow } from '../../flow/prepareFlow.js';
+import { runOrders } from '../../flow/runOrders.js';
+import type { FlowValues } from '../../options/flow.js';
+import { lateWarnings, withWarnings } from '../../simulate/lateWarnings.js';
+import type { Carrier } from '../../transport/carrier.js';
+import type { OpenTarget } from '../target/openTarget.js';
+import { flowRandom } from './flowRandom.js';
+import type { ReadyRun } from './prepareRun.js';
+import { readProbe } from './readProbe.js';
+
+/** Where flows go, once it is open. */
+export interface FlowMeans {
+  readonly target: Pick<OpenTarget, 'url' | 'urlFor'>;
+  readonly transport: Carrier;
+}
+
+/** Flows that can be played. */
+export interface OpenFlows {
+  readonly flows: readonly PreparedFlow[];
+  /** Sends a flow once, or in all orders; what was odd on the wire comes before the sums, which are last. */
+  readonly play: (flow: PreparedFlow) => AsyncGenerator<TellableFlowEvent, void>;
+}
+
+/** Makes flows for a target that is open. Throws a UsageError for what is wrong with them, or with the probe. */
+export async function openFlows(
+  ready: ReadyRun,
+  options: FlowValues,
+  { target, transport }: FlowMeans,
+  io: World,
+): Promise<OpenFlows> {
+  const { route, headers, settings } = ready;
+  const flows = await ready.flowsTo(target.urlFor);
+  const { probe: asked, timeout, orders } = options;
+  const probe =
+    asked === undefined
+      ? null
+      : readProbe(asked, { flows, target: target.url, route, headers, timeout, name: options.nameOf('probe') }, io);
+  const { ids, order, now } = flowRandom(settings, io);
+  const { faults, concurrency, speed } = settings;
+  const shared = { transport, clock: io.clock, now, ids, order, signal: io.interrupted };
+  const events = (flow: PreparedFlow) =>
+    orders
+      ? runOrders({ ...shared, flow, probe: probe!, drop: faults.drop })
+      : playFlow({ ...shared, flow, probe, faults, concurrency, speed });
+  return { flows, play: (flow) => withLateWarnings(events(flow), transport, io) };
+}
+
+async function* withLateWarnings(
+  events: AsyncIterable<FlowEvent | OrdersEvent>,
+  transport: Carrier,
+  io: World,
+): AsyncGenerator<TellableFlowEvent, void> {
+  for await (const event of events) {
+    if (event.type !== 'summary' && event.type !== 'orders') {
+      yield event;
+      continue;
+    }
+    const late = await lateWarnings(transport, io.interrupted);
+    yield* late;
+    yield event.type === 'orders' ? { ...event, run: withWarnings(event.run, late) } : withWarnings(event, late);
+  }
+}

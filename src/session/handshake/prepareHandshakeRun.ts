@@ -1,0 +1,55 @@
+import type { Project } from '../../config/project.js';
+import type { ChosenTarget } from '../../config/target.js';
+import type { Provider } from '../../core/provider.js';
+import type { Route } from '../../core/route.js';
+import type { World } from '../../core/world.js';
+import type { HandshakeValues } from '../../options/handshake.js';
+import { assertOutputOptions } from '../../options/output.js';
+import { assertOneStdin } from '../../options/send.js';
+import { timeLimitOf } from '../project/projectOptions.js';
+import { projectRoute } from '../project/projectRoute.js';
+import { projectSecrets } from '../project/projectSecrets.js';
+import { publicUrlNotes } from '../project/publicUrlNotes.js';
+import { historyWarning, secretWarnings } from '../project/secretWarnings.js';
+import type { HandshakeRun } from './handshakeRun.js';
+import { prepareHandshakes } from './prepareHandshakes.js';
+
+/** Whose handshakes are sent, and where. */
+export interface HandshakeRunRequest {
+  readonly provider: Provider;
+  /** Of the provider's; none means all of them. */
+  readonly names: readonly string[];
+  readonly project: Project;
+  readonly target: ChosenTarget;
+}
+
+/** Handshakes that are ready to be sent. */
+export interface ReadyHandshakeRun extends HandshakeRun {
+  readonly target: ChosenTarget;
+  readonly route: Route;
+  /** What is odd about the command, though it is carried out. */
+  readonly warnings: readonly string[];
+}
+
+/** Reads all that the options and the config name. Throws a UsageError for the first thing that is wrong with them. */
+export async function prepareHandshakeRun(
+  request: HandshakeRunRequest,
+  options: HandshakeValues,
+  io: World,
+): Promise<ReadyHandshakeRun> {
+  assertOneStdin(options.secret ?? []);
+  assertOutputOptions(options);
+  const { provider, project, target } = request;
+  const { header = [], seed = null, now = null } = options;
+  const scope = { provider, target: target.name };
+  const timeLimitMs = timeLimitOf(project, options, scope);
+  const route = await projectRoute({ project, target, options }, io);
+  const secrets = await projectSecrets({ ...scope, project, options }, io);
+  const handshakes = await prepareHandshakes({ ...request, headers: header, seed, now, secrets }, io);
+  const warnings = [
+    ...secretWarnings(secrets, provider),
+    ...publicUrlNotes([provider], options),
+    historyWarning(options, target, route, io),
+  ].filter((line) => line !== null);
+  return { provider, handshakes, secrets, timeLimitMs, target, route, warnings };
+}

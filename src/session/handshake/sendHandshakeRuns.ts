@@ -1,0 +1,52 @@
+import type { HandshakeEnded } from '../../core/handshake.js';
+import type { RunEnded, RunWarning } from '../../core/run.js';
+import type { World } from '../../core/world.js';
+import { shakeHands } from '../../handshake/sendHandshakes.js';
+import { lateWarnings } from '../../simulate/lateWarnings.js';
+import { Tally } from '../../simulate/tally.js';
+import type { Carrier } from '../../transport/carrier.js';
+import type { OpenTarget } from '../target/openTarget.js';
+import type { HandshakeRun } from './handshakeRun.js';
+
+/** What is told of the handshakes of one provider or of several: each with the run that it is of. */
+export type HandshakeTold =
+  | { readonly event: HandshakeEnded; readonly run: HandshakeRun }
+  | { readonly event: RunWarning | RunEnded; readonly run: null };
+
+/** Where handshakes go. */
+export interface HandshakeWay {
+  readonly urlFor: OpenTarget['urlFor'];
+  /** Whoever made it closes it. */
+  readonly transport: Carrier;
+}
+
+/** Sends handshakes in order: yields each as it ends, then what was odd on the wire, and the sums last. */
+export async function* sendHandshakeRuns(
+  runs: readonly HandshakeRun[],
+  { urlFor, transport }: HandshakeWay,
+  io: World,
+): AsyncGenerator<HandshakeTold, void> {
+  const tally = new Tally();
+  for (const run of runs) {
+    const { provider, timeLimitMs } = run;
+    const handshakes = run.handshakes.map(
+      ({ makeFor }) =>
+        () =>
+          makeFor(urlFor),
+    );
+    const sent = shakeHands({
+      ...{ provider, handshakes, transport, timeLimitMs },
+      clock: io.clock,
+      signal: io.interrupted,
+    });
+    for await (const event of sent) {
+      tally.add(event.ended);
+      yield { event, run };
+    }
+  }
+  for (const event of await lateWarnings(transport, io.interrupted)) {
+    tally.warn();
+    yield { event, run: null };
+  }
+  yield { event: tally.summary(io.interrupted.aborted), run: null };
+}

@@ -1,0 +1,178 @@
+import { resolve } from 'node:path';
+import { withEnvFiles } from '../../config/envFiles.js';
+import type { Project } from '../../config/project.js';
+import type { LoadedSuite } from '../../config/suiteFile.js';
+import { exitCodeOf, exitCodes } from '../../core/exitCode.js';
+import type { Provider } from '../../core/provider.js';
+import type { Secret } from '../../core/secret.js';
+import type { RunProblem, SuiteEnded, SuiteEvent } from '../../core/suite.js';
+import type { World } from '../../core/world.js';
+import type { DeliveryLog } from '../../history/logDeliveries.js';
+import type { Wait } from '../../launch/readWait.js';
+import { type RunValues, type SharedRunValues, sharedRunOptions } from '../../options/run.js';
+import { findProvider } from '../../providers/findProvider.js';
+import { withWarnings } from '../../simulate/lateWarnings.js';
+import { runSuites, type Sums } from '../../suite/runSuites.js';
+import { selectUnits } from '../../suite/select.js';
+import { SuiteTally } from '../../suite/suiteTally.js';
+import type { Unit, UnitGroup } from '../../suite/unit.js';
+import { seenFrom } from '../project/seenFrom.js';
+import type { RunTalk } from '../target/runTalk.js';
+import { makeReady, type Ready } from './makeReady.js';
+import { prepareSuite } from './prepareSuite.js';
+import type { RunSettings } from './runSettings.js';
+import { Ways } from './ways.js';
+
+/** What is run, and with what. */
+export interface SuiteRunRequest {
+  readonly suites: readonly LoadedSuite[];
+  readonly project: Project;
+  readonly settings: RunSettings;
+  readonly talk: RunTalk;
+  readonly log: DeliveryLog;
+  /** What is started to be the target, with its arguments; null for nothing. */
+  readonly program: readonly string[] | null;
+  /** Null where nothing is waited for. */
+  readonly wait: Wait | null;
+}
+
+/** Suites whose cases are ready; whoever opened it closes it. */
+export interface OpenSuiteRun {
+  /** The cases that are chosen. */
+  readonly groups: readonly UnitGroup[];
+  /** Who signs what they send, and with what. */
+  readonly signers: () => (readonly [Provider, readonly Secret[]])[];
+  /** Waits for the receiver where that is asked for, and runs the cases: yields each as it ends, and the summary last. */
+  readonly events: () => AsyncGenerator<SuiteEvent, void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Makes all cases of suites ready: all that can be wrong with any is a UsageError before the first one is run. */
+export async function openSuiteRun(request: SuiteRunRequest, options: RunValues, io: World): Promise<OpenSuiteRun> {
+  const ways = new Ways(request.talk, io.clock);
+  let ready: Ready | null = null;
+  const close = async () => {
+    request.log.close();
+    await ready?.stop();
+    await ways.close();
+  };
+  try {
+    const groups = selectUnits(await prepareAll(request, options, ways, io), request.settings);
+    ways.use(groups.flatMap(({ units }) => units.filter(isRun).flatMap((unit) => unit.ways)));
+    const events = async function* () {
+      const { wait, program } = request;
+      const quiet = options.quiet === true;
+      ready = await makeReady({ wait, program, destinations: ways.destinations(), quiet }, io);
+      ways.announce();
+      const chosen = ready.left === null ? groups : leftOut(groups, 'the run did not start');
+      yield* runCases(chosen, { ...request, ready, ways }, options, io);
+      await ways.end();
+    };
+    return { groups, signers: () => ways.signers(), events, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function prepareAll(
+  { suites, project, settings, log }: SuiteRunRequest,
+  options: RunValues,
+  ways: Ways,
+  io: World,
+): Promise<UnitGroup[]> {
+  const groups: UnitGroup[] = [];
+  for (const loaded of suites) {
+    // Variables of the .env files beside a suite are weaker than those of the project.
+    const own = withEnvFiles(project.env, loaded.folder);
+    const group = await prepareSuite({
+      loaded,
+      project: { ...project, env: own.env },
+      options: sharedOptions(options, io.cwd),
+      io: seenFrom(io, { env: own.env, cwd: loaded.folder }),
+      ways,
+      log,
+    });
+    groups.push({ ...group, concurrency: settings.concurrency ?? group.concurrency });
+  }
+  return groups;
+}
+
+function isRun({ disabled }: Unit): boolean {
+  return disabled === null;
+}
+
+/** The options that stand in for what a suite says of all its cases; their paths start from the working folder. */
+function sharedOptions(options: RunValues, cwd: string): SharedRunValues {
+  const paths = ['cacert', 'cert', 'key', 'unixSocket'];
+  const given = Object.keys(sharedRunOptions).flatMap((key) => {
+    const value: unknown = options[key as keyof RunValues];
+    if (value === undefined) return [];
+    return [[key, paths.includes(key) && value !== '' ? resolve(cwd, value as string) : value]];
+  });
+  return { ...Object.fromEntries(given), nameOf: options.nameOf };
+}
+
+function leftOut(groups: readonly UnitGroup[], reason: string): UnitGroup[] {
+  return groups.map((group) => ({ ...group, units: group.units.map((unit) => ({ ...unit, disabled: reason })) }));
+}
+
+interface Running extends SuiteRunRequest {
+  readonly ready: Ready;
+  readonly ways: Ways;
+}
+
+async function* runCases(
+  groups: readonly UnitGroup[],
+  { project, ready, settings, ways }: Running,
+  options: RunValues,
+  io: World,
+): AsyncGenerator<SuiteEvent, void> {
+  const names = groups.flatMap(({ units }) =>
+    units.flatMap(({ items }) => items.flatMap((item) => item.provider ?? [])),
+  );
+  const known = [...new Set(names)].map((name) => findProvider(name, project));
+  const tally = new SuiteTally({
+    events: new Map(known.map(({ name, events }) => [name, Object.keys(events)])),
+    showsCoverage: options.coverage === true || options.minCoverage !== undefined,
+    budgets: settings.budgets,
+  });
+  for await (const event of runSuites({
+    groups,
+    tally,
+    clock: io.clock,
+    bail: settings.bail,
+    rerunFailed: settings.rerunFailed,
+    log: ready.started,
+    problem: (sums) => problemOf(ready, sums, io),
+    signal: io.interrupted,
+  })) {
+    if (event.type !== 'suite-summary') {
+      yield event;
+      continue;
+    }
+    const late = await ways.lateWarnings(io.interrupted);
+    yield* late;
+    yield { ...event, run: withWarnings(event.run, late) };
+  }
+}
+
+/** What is wrong with the run as a whole: its receiver was never ready, or ended before the cases did. */
+async function problemOf({ left, started }: Ready, { counts }: Sums, io: World): Promise<RunProblem | null> {
+  if (io.interrupted.aborted) return null;
+  if (left !== null) return left;
+  const how = (await started?.hasEnded()) ?? null;
+  if (started === null || how === null) return null;
+  const message = `The receiver is gone: ${how} before the run was over.`;
+  io.stderr.write(`webhook-sim: ${message}\n`);
+  // One that has answered all that it had to may go.
+  return counts.failed > 0 ? { code: 'RECEIVER_ENDED', message, log: started.logSince(0) || null } : null;
+}
+
+/** The exit code of a run of suites: that of its deliveries, 3 where it had a problem of its own, and 1 where only a budget was not kept. */
+export function exitCodeOfSuites({ run, budgets, problem }: SuiteEnded, signal: unknown): number {
+  const code = exitCodeOf(run, signal);
+  if (code !== exitCodes.ok) return code;
+  if (problem) return exitCodes.broken;
+  return budgets.some(({ ok }) => !ok) ? exitCodes.refused : code;
+}
