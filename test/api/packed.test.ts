@@ -320,7 +320,7 @@ const beside = {
 const prints: Readonly<Record<string, string>> = {
   'forms.mjs': '200 200\n',
   'wire.mjs': 'accepted true\n10 of 10\nA 0\n',
-  'commands.mjs': 'true order.created\n0 an order is taken: passed\nscalev.vectors.json\n1\nfalse 0\n',
+  'commands.mjs': 'true checkout_intent.completed\n0 an order is taken: passed\nscalev.vectors.json\n1\nfalse 0\n',
   'payloads.mjs': 'order.created true BAD_PAYLOAD Content-Type X-Scalev-Hmac-Sha256\n',
   'own.mjs': 'X-Acme-Signature 200 1200 D stale-timestamp-accepted\n',
   'loaded.mjs': 'acme 2xx 1200\n',
