@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check/command.js';
 import { completeCommand } from './commands/completion/completeCommand.js';
 import { completionCommand } from './commands/completion/completionCommand.js';
 import { configCommand } from './commands/config/command.js';
+import { docsCommand } from './commands/docs/command.js';
 import { exportCommand } from './commands/export/command.js';
 import { flowCommand } from './commands/flow/command.js';
 import { handshakeCommand } from './commands/handshake/command.js';
@@ -93,6 +94,7 @@ const commands: readonly CommandEntry[] = [
   { name: 'init', build: initCommand },
   { name: 'provider', build: providerCommand },
   { name: 'config', build: configCommand },
+  { name: 'docs', build: docsCommand },
   { name: 'completion', build: completionCommand },
   { name: 'complete', build: completeCommand, hidden: true },
 ];

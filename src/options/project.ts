@@ -12,6 +12,9 @@ export const documentOption = { json: { type: 'switch', help: 'one JSON document
 export const listOptions = { ...documentOption, config } as const;
 export type ListValues = OptionValues<typeof listOptions>;
 
+/** The options of `docs`. */
+export const docsOptions = documentOption;
+
 /** The options of `show`. */
 export const showOptions = { variant, config, ...documentOption } as const;
 export type ShowValues = OptionValues<typeof showOptions>;

@@ -13,10 +13,31 @@ it('finds the documents', () => {
   expect(files).toEqual(expect.arrayContaining(['docs/ci.md', 'docs/suites.md', 'examples/express/README.md']));
 });
 
-it.each(files)('names only paths that exist: %s', (file) => {
+/** What a heading is called in a link, as GitHub makes it. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+
+it.each(files)('names only paths and headings that exist: %s', (file) => {
   const text = readFileSync(join(root, file), 'utf8');
-  const links = [...text.matchAll(/\]\(([\w./-]+)\)/g)].map((match) => join(dirname(file), match[1]!));
+  const links = [...text.matchAll(/\]\(([\w./-]*)(?:#([\w-]+))?\)/g)].map(([, path, anchor]) => ({
+    path: path === '' ? file : join(dirname(file), path!),
+    anchor,
+  }));
   const paths = [...text.matchAll(/`((?:docs|examples|src|test)\/[\w./-]+)`/g)].map((match) => match[1]!);
-  expect(links.length).toBeGreaterThan(0);
-  expect([...links, ...paths].filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  expect([...links.map(({ path }) => path), ...paths].filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  const lost = links.filter(({ path, anchor }) => {
+    if (anchor === undefined) return false;
+    const headings = [...readFileSync(join(root, path), 'utf8').matchAll(/^#+ (.*)$/gm)];
+    return !headings.some(([, heading]) => anchorOf(heading!) === anchor);
+  });
+  expect(lost).toEqual([]);
+});
+
+it('finds links, also to headings', () => {
+  const texts = files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+  expect(texts.match(/\]\([\w./-]+\)/g)!.length).toBeGreaterThan(50);
+  expect(texts.match(/\]\([\w./-]+#[\w-]+\)/g)!.length).toBeGreaterThan(4);
 });

@@ -1,42 +1,72 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/cli/io/exitCode.js';
 import { builtInProviders } from '../../src/providers/registry.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
+import { folderOf } from '../support/folder.js';
 
 const root = join(import.meta.dirname, '../..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const readme = read('README.md');
+
+/** What the documents' own tests run, or what is installed, started or written by it. */
+const elsewhere = ['api', 'ci', 'export', 'library', 'providers', 'suites'];
+const pages = readdirSync(join(root, 'docs'))
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => file.slice(0, -'.md'.length));
 
 /** The commands of the shell blocks, with what is piped into them. */
-const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
-  .flatMap((match) => match[1]!.split('\n'))
-  .filter((line) => line.includes('npx webhook-sim'))
-  .map((line) => {
-    const [, stdin, command = ''] = /^(?:echo '([^']*)' \| |npm ci && )?npx webhook-sim (.*?)(?:\s+#.*)?$/.exec(line)!;
-    const argv = [...command.matchAll(/'([^']*)'|(\S+)/g)].map((word) => word[1] ?? word[2]!);
-    return { argv, stdin: stdin ?? '' };
+function commandsOf(text: string) {
+  return [...text.matchAll(/```sh\n([\s\S]*?)```/g)]
+    .flatMap((match) => match[1]!.split('\n'))
+    .filter((line) => line.includes('npx webhook-sim'))
+    .map((line) => {
+      const [, stdin, command = ''] = /^(?:echo '([^']*)' \| |npm ci && )?npx webhook-sim (.*?)(?:\s+#.*)?$/.exec(
+        line,
+      )!;
+      const argv = [...command.matchAll(/'([^']*)'|(\S+)/g)].map((word) => word[1] ?? word[2]!);
+      return { argv, stdin: stdin ?? '' };
+    });
+}
+
+const files = ['README.md', ...pages.filter((page) => !elsewhere.includes(page)).map((page) => `docs/${page}.md`)];
+const commands = files.flatMap((file) => commandsOf(read(file)).map((command) => ({ file, ...command })));
+
+describe('the README and the pages', () => {
+  it('have commands to run', () => {
+    expect(files.length).toBeGreaterThan(12);
+    expect(commands.length).toBeGreaterThan(35);
   });
 
-describe('the README', () => {
-  it('has commands to run', () => {
-    expect(commands.length).toBeGreaterThan(10);
-  });
-
-  it.each(commands)('$argv', async ({ argv, stdin }) => {
-    const status = argv.includes('--forge') ? 401 : 200;
-    const server = await captureServer(`HTTP/1.1 ${status} -\r\nContent-Length: 0\r\n\r\n`);
+  it.each(commands)('$file: $argv', async ({ argv, stdin }) => {
+    const cwd = folderOf({});
+    const env = { XDG_STATE_HOME: folderOf({}), SCALEV_SIGNING_SECRET: 'a secret of the tests' };
+    const forges = argv.includes('--forge');
+    const answer = forges ? '401 -' : '200 -';
+    const server = await captureServer(`HTTP/1.1 ${answer}\r\nContent-Length: 0\r\n\r\n`);
     const aimed = argv.map((word) => (/:3000/.test(word) ? server.url : word));
-    const target = argv.includes('--forge') ? [...aimed, '--to', server.url] : aimed;
-    const { exitCode, stdout, stderr } = await cli(target, { stdin });
+    const target = forges && !argv.includes('--to') ? [...aimed, '--to', server.url] : aimed;
+    // So that there is a delivery in the log.
+    if (/^(verify|log)$/.test(argv[0]!)) await cli(['send', 'scalev', 'order.created'], { cwd, env });
+    const { exitCode, stdout, stderr } = await cli(target, { stdin, cwd, env });
     expect(stderr).not.toContain('webhook-sim:');
     expect(stdout).not.toBe('');
-    // A server that tells the same state before and after shows nothing, which is no success.
-    expect(exitCode).toBe(argv.includes('--orders') ? 1 : 0);
+    // A server that takes all it gets has no state to compare, does not answer challenges, and is not safe.
+    const isWrong = argv.includes('--orders') || (/^(handshake|check)$/.test(argv[0]!) && argv.includes('--to'));
+    expect(exitCode).toBe(isWrong ? 1 : 0);
   });
 
-  it('lists each provider with its number of events and its secrets', () => {
+  it.each(pages.filter((page) => page !== 'api'))('begins with a command: docs/%s.md', (page) => {
+    expect(read(`docs/${page}.md`)).toMatch(/^# [^\n]+\n\n```sh\n(npx webhook-sim|npm install -D webhook-sim)/);
+  });
+
+  it('lead to every page', () => {
+    expect(pages.filter((page) => !readme.includes(`](docs/${page}.md)`))).toEqual([]);
+  });
+
+  it('list each provider with its number of events and its secrets', () => {
     const rows = [...readme.matchAll(/^\| \[(.+?)\]\((.+?)\) \| `(\w+)` \| (\d+) \|$/gm)].map(
       ([, title, docs, name, events]) => ({
         title,
@@ -53,23 +83,21 @@ describe('the README', () => {
         events: Object.keys(events).length,
       })),
     );
-    const secrets = [...readme.matchAll(/^\| `(\w+)` \| ((?:`\w+`(?:, )?)+) \|$/gm)].map(([, name, list]) => [
-      name,
-      [...list!.matchAll(/`(\w+)`/g)].map((match) => match[1]),
-    ]);
+    const secrets = [...read('docs/sending.md').matchAll(/^\| `(\w+)` \| ((?:`[A-Z_]+`(?:, )?)+) \|$/gm)].map(
+      ([, name, list]) => [name, [...list!.matchAll(/`(\w+)`/g)].map((match) => match[1])],
+    );
     expect(secrets).toEqual(builtInProviders.map(({ name, secret }) => [name, [...secret.env]]));
   });
 
-  it('lists each exit code', () => {
-    const codes = [...readme.matchAll(/^\| ([\d /]+) \| /gm)].flatMap((match) => match[1]!.split('/').map(Number));
+  it.each(['docs/output.md', 'docs/suites.md'])('list each exit code: %s', (file) => {
+    const codes = [...read(file).matchAll(/^\| ([\d /]+) \| /gm)].flatMap((match) => match[1]!.split('/').map(Number));
     expect(codes).toEqual(Object.values(exitCodes).sort((a, b) => a - b));
   });
 
-  it.each(['README.md', 'CONTRIBUTING.md'])('names only paths that exist: %s', (file) => {
-    const text = readFileSync(join(root, file), 'utf8');
-    const paths = [...text.matchAll(/`((?:src|test|payloads|bench|docs|examples)\/[\w./-]*)`|\]\(([\w./-]+)\)/g)].map(
-      (match) => match[1] ?? match[2]!,
-    );
+  it.each(['README.md', 'CONTRIBUTING.md'])('name only paths that exist: %s', (file) => {
+    const paths = [
+      ...read(file).matchAll(/`((?:src|test|payloads|bench|docs|examples)\/[\w./-]*)`|\]\(([\w./-]+)\)/g),
+    ].map((match) => match[1] ?? match[2]!);
     expect(paths.length).toBeGreaterThan(0);
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });

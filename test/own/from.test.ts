@@ -134,7 +134,7 @@ Another event: add its name to events, and a sample of it beside the others.
       /With the secret of --secret nothing came out: \d{3,} signatures were computed, of \d+ contents with \d+ keys/,
     );
     expect(wrong.stderr).toContain('webhook-sim verify acme capture');
-    expect(wrong.stderr).toContain('docs/providers.md');
+    expect(wrong.stderr).toContain('webhook-sim docs providers');
   });
 
   it('leaves the vector out where a token that nobody named is guessed', async () => {
