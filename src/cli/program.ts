@@ -71,6 +71,8 @@ type Finish = (exitCode: number) => void;
 interface CommandEntry {
   readonly name: string;
   readonly build: (io: Io, finish: Finish, rest: readonly string[] | null) => Command;
+  /** Under which heading the help lists it. */
+  readonly group: 'Send' | 'Test' | 'Inspect' | 'Set up';
   readonly hidden?: true;
   /** What follows `--` is the command line of another program. */
   readonly startsProgram?: true;
@@ -78,25 +80,25 @@ interface CommandEntry {
 
 /** The commands in the order in which they are listed. */
 const commands: readonly CommandEntry[] = [
-  { name: 'send', build: sendCommand },
-  { name: 'run', build: runCommand, startsProgram: true },
-  { name: 'list', build: listCommand },
-  { name: 'show', build: showCommand },
-  { name: 'sign', build: signCommand },
-  { name: 'check', build: checkCommand },
-  { name: 'flow', build: flowCommand },
-  { name: 'handshake', build: handshakeCommand },
-  { name: 'log', build: logCommand },
-  { name: 'resend', build: resendCommand },
-  { name: 'verify', build: verifyCommand },
-  { name: 'export', build: exportCommand },
-  { name: 'keys', build: keysCommand },
-  { name: 'init', build: initCommand },
-  { name: 'provider', build: providerCommand },
-  { name: 'config', build: configCommand },
-  { name: 'docs', build: docsCommand },
-  { name: 'completion', build: completionCommand },
-  { name: 'complete', build: completeCommand, hidden: true },
+  { name: 'send', group: 'Send', build: sendCommand },
+  { name: 'flow', group: 'Send', build: flowCommand },
+  { name: 'handshake', group: 'Send', build: handshakeCommand },
+  { name: 'resend', group: 'Send', build: resendCommand },
+  { name: 'check', group: 'Test', build: checkCommand },
+  { name: 'run', group: 'Test', build: runCommand, startsProgram: true },
+  { name: 'verify', group: 'Inspect', build: verifyCommand },
+  { name: 'log', group: 'Inspect', build: logCommand },
+  { name: 'list', group: 'Inspect', build: listCommand },
+  { name: 'show', group: 'Inspect', build: showCommand },
+  { name: 'sign', group: 'Inspect', build: signCommand },
+  { name: 'keys', group: 'Inspect', build: keysCommand },
+  { name: 'export', group: 'Inspect', build: exportCommand },
+  { name: 'init', group: 'Set up', build: initCommand },
+  { name: 'config', group: 'Set up', build: configCommand },
+  { name: 'provider', group: 'Set up', build: providerCommand },
+  { name: 'docs', group: 'Set up', build: docsCommand },
+  { name: 'completion', group: 'Set up', build: completionCommand },
+  { name: 'complete', group: 'Set up', build: completeCommand, hidden: true },
 ];
 
 interface BuildOptions {
@@ -109,12 +111,15 @@ interface BuildOptions {
 /** The command tree, or only one command of it; `finish` is told the exit code of a command that has one. */
 export function buildProgram(io: Io, finish: Finish, { only, rest = null }: BuildOptions = {}): Command {
   const program = new Command('webhook-sim')
-    .description('Plays the webhook provider: real payloads, real signatures, real headers, sent to your receiver.')
+    .description(
+      'A webhook provider on your own machine: real payloads, headers and signatures, sent to your receiver.',
+    )
     .usage('<command> [options]')
     .addHelpText('before', examples)
-    .version(version, '-V, --version', 'Print the version')
-    .helpOption('-h, --help', 'Print this help')
-    .helpCommand('help [command]', 'Print the help of a command')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .commandsGroup('Set up:')
+    .helpCommand('help [command]', 'print the help of a command')
     .showHelpAfterError('Run with --help to see what there is.')
     .configureHelp({ minWidthToWrap: 30 })
     .exitOverride()
@@ -128,9 +133,9 @@ export function buildProgram(io: Io, finish: Finish, { only, rest = null }: Buil
       getOutHelpWidth: () => Math.min(io.stdout.columns, 110),
       getErrHelpWidth: () => Math.min(io.stderr.columns, 110),
     });
-  for (const { name, build, hidden = false } of commands) {
+  for (const { name, group, build, hidden = false } of commands) {
     if (only !== undefined && name !== only) continue;
-    const command = inherit(build(io, finish, rest), program);
+    const command = inherit(build(io, finish, rest), program).helpGroup(`${group}:`);
     program.addCommand(hidden ? command : withHelp(command), { hidden });
   }
   return program;
@@ -144,7 +149,7 @@ function inherit(command: Command, program: Command): Command {
 
 function withHelp(command: Command): Command {
   for (const inner of command.commands) withHelp(inner);
-  return command.helpOption('-h, --help', 'Print this help');
+  return command.helpOption('-h, --help', 'print this help');
 }
 
 /** The parser takes whatever follows a flag for its value: `--to --json` would send to a host named --json. */

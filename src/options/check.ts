@@ -7,7 +7,7 @@ import { payloadOptions } from './payload.js';
 const { to, secret, timeout, handshake, serveKeys } = executionOptions;
 const { variant, header, seed, now } = payloadOptions;
 const { json, quiet, verbose } = outputOptions;
-const group = 'Which cases';
+const group = 'Selection';
 
 /** The options of `check`. */
 export const checkOptions = {
@@ -15,11 +15,11 @@ export const checkOptions = {
     type: 'texts',
     value: 'name',
     group,
-    help: 'this case, or a class of them: must-accept, must-refuse, must-not-break (repeatable)',
+    help: 'case or class: must-accept, must-refuse, … (repeatable)',
   },
-  skip: { type: 'texts', value: 'name', group, help: 'not this case or class (repeatable)' },
-  allEvents: { type: 'switch', group, help: 'every event of the provider must be accepted, too' },
-  list: { type: 'switch', group, help: 'list the cases and send nothing' },
+  skip: { type: 'texts', value: 'name', group, help: 'leave out this case or class (repeatable)' },
+  allEvents: { type: 'switch', group, help: 'also check every event of the provider' },
+  list: { type: 'switch', group, help: 'list the cases without sending' },
   variant: { ...variant, group },
   header: { ...header, group },
   seed: { ...seed, group },
@@ -27,20 +27,20 @@ export const checkOptions = {
   to,
   yes: {
     type: 'switch',
-    group: 'Where and how',
-    help: 'the receiver is mine to attack; needed for one that is not on this machine',
+    group: 'Target and execution',
+    help: 'confirm that you may attack this remote receiver',
   },
   secret,
   timeout,
   budget: {
     type: 'timeLimit',
-    group: 'Where and how',
-    help: 'time for the whole check; default: 60s, and up to 5m for receivers that are slow or limit',
+    group: 'Target and execution',
+    help: 'time for the whole check; default: 60s to 5m',
   },
   expect: {
     type: 'refusal',
-    group: 'Where and how',
-    help: 'what a refusal looks like: 4xx, 200,401 or body:TEXT that it holds; default: 4xx',
+    group: 'Target and execution',
+    help: 'how the receiver rejects: 4xx (default), 401,403 or body:TEXT',
   },
   handshake,
   serveKeys,
@@ -50,11 +50,11 @@ export const checkOptions = {
   report: {
     type: 'texts',
     value: 'kind=file',
-    group: 'What to show',
-    help: 'write junit, tap, sarif, html, har or json, as in run (repeatable)',
+    group: 'Output',
+    help: 'write junit, tap, sarif, html, har or json (repeatable)',
   },
   quiet,
-  verbose: { ...verbose, help: 'why it matters and how to fix it, also where a case passed' },
+  verbose: { ...verbose, help: 'also explain cases that passed' },
 } as const;
 
 /** What was given for a check. */

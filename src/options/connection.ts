@@ -1,37 +1,37 @@
 import type { OptionSet, OptionValues } from './option.js';
 
-const group = 'Getting there';
+const group = 'Connection';
 
 /** What it takes to get to a target. */
 export const connectionOptions = {
-  insecure: { type: 'switch', group, help: 'take any TLS certificate; each run says so' },
-  cacert: { type: 'text', value: 'file', group, help: 'trust the authorities in this PEM file as well' },
-  cert: { type: 'text', value: 'file', group, help: 'certificate of the sender, as PEM' },
-  key: { type: 'text', value: 'file', group, help: 'its private key, as PEM, where --cert does not hold it' },
+  insecure: { type: 'switch', group, help: 'skip TLS certificate verification (prints a warning)' },
+  cacert: { type: 'text', value: 'file', group, help: 'additional CA certificates (PEM)' },
+  cert: { type: 'text', value: 'file', group, help: 'client certificate (PEM)' },
+  key: { type: 'text', value: 'file', group, help: 'private key of --cert (PEM), if that file lacks it' },
   proxy: {
     type: 'text',
     value: 'url',
     group,
-    help: 'http:// or https:// proxy, or none; default: that of the environment',
+    help: 'http(s):// proxy, or none; default: from the environment',
   },
-  unixSocket: { type: 'text', value: 'path', group, help: 'connect to this socket in place of a host' },
+  unixSocket: { type: 'text', value: 'path', group, help: 'connect to this Unix socket' },
   resolve: {
     type: 'hosts',
     group,
-    help: 'connect to this IP address for a host or host:port (repeatable)',
+    help: 'connect to this IP address for a host (repeatable)',
   },
   keepAlive: {
     type: 'switch',
     isOn: true,
     canBeOff: true,
     group,
-    help: 'open a connection for each delivery, closed after its answer',
+    help: 'open a new connection for each delivery',
   },
   publicUrl: {
     type: 'text',
     value: 'url',
     group,
-    help: 'address by which the provider knows the receiver, where that is another one',
+    help: 'public address of the receiver, for providers that sign it',
   },
 } as const satisfies OptionSet;
 

@@ -1,7 +1,7 @@
 import { limits } from '../core/limits.js';
 import type { OptionSet } from './option.js';
 
-const group = 'Where and how';
+const group = 'Target and execution';
 
 /** The project config that a command goes by. */
 export const configOption = {
@@ -9,7 +9,7 @@ export const configOption = {
     type: 'text',
     value: 'file',
     group,
-    help: 'project config; default: the nearest webhook-sim.config.* from here up',
+    help: 'project config; default: the nearest webhook-sim.config.*',
   },
 } as const satisfies OptionSet;
 
@@ -19,27 +19,27 @@ export const executionOptions = {
     type: 'text',
     value: 'target',
     group,
-    help: 'receiver: localhost:3000, :3000/path, a URL, a name of the config, or demo',
+    help: 'receiver: :3000/path, a URL, a name of the config, or demo',
   },
   secret: {
     type: 'texts',
     value: 'secret',
     group,
-    help: 'a value, env:NAME, file:PATH or - (repeatable, the first is current)',
+    help: 'value, env:NAME, file:PATH or - (repeatable, current first)',
   },
-  count: { type: 'whole', ...limits.count, group, help: 'send each event n times' },
-  concurrency: { type: 'whole', ...limits.concurrency, group, help: 'deliveries under way at once' },
+  count: { type: 'whole', ...limits.count, group, help: 'number of deliveries of each event; default: 1' },
+  concurrency: { type: 'whole', ...limits.concurrency, group, help: 'number of concurrent deliveries; default: 1' },
   timeout: {
     type: 'timeLimit',
     group,
-    help: "time limit of an attempt, such as 5s; default: the provider's own",
+    help: "timeout per attempt, such as 5s; default: the provider's",
   },
-  expect: { type: 'status', group, help: 'what counts as ok: 2xx, 401 or 200,204' },
-  log: { type: 'switch', isOn: true, group, help: 'keep nothing of it in the delivery log' },
+  expect: { type: 'status', group, help: "expected status: 2xx, 401 or 200,204; default: the provider's rule" },
+  log: { type: 'switch', isOn: true, group, help: 'do not write to the delivery log' },
   handshake: {
     type: 'switch',
     group,
-    help: "the provider's handshakes first; where one fails, nothing more is sent",
+    help: "send the provider's handshakes first; stop if one fails",
   },
   serveKeys: {
     type: 'whole',
@@ -47,7 +47,7 @@ export const executionOptions = {
     max: 65_535,
     value: 'port',
     group,
-    help: 'serve the public keys on 127.0.0.1 meanwhile, as keys --serve does',
+    help: 'serve the public keys on 127.0.0.1 during the command',
   },
   ...configOption,
 } as const satisfies OptionSet;

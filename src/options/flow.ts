@@ -9,37 +9,37 @@ import { payloadOptions } from './payload.js';
 const { to, secret, handshake, serveKeys, timeout, concurrency, log } = executionOptions;
 const { header, seed, now } = payloadOptions;
 const { dryRun, json, quiet, verbose } = outputOptions;
-const send = 'What to send';
-const onTheWay = 'What goes wrong on the way';
-const afterwards = 'What becomes of it';
+const send = 'Payload';
+const onTheWay = 'Fault injection';
+const afterwards = 'State verification';
 
 /** The options of `flow`. */
 export const flowOptions = {
-  all: { type: 'switch', group: send, help: 'every flow of the provider' },
-  list: { type: 'switch', group: send, help: 'list the flows with their events and send nothing' },
+  all: { type: 'switch', group: send, help: 'send every flow of the provider' },
+  list: { type: 'switch', group: send, help: 'list the flows and their events' },
   header,
-  seed: { ...seed, help: 'make ids and random orders repeatable' },
-  now: { ...now, help: 'the time of the last event, as ISO 8601 or Unix seconds' },
+  seed: { ...seed, help: 'seed for repeatable ids and orders' },
+  now: { ...now, help: 'time of the last event: ISO 8601 or Unix seconds' },
   ...flowFaultOptions,
-  duplicate: { ...faultOptions.duplicate, group: onTheWay, help: 'deliver each event n times' },
+  duplicate: { ...faultOptions.duplicate, group: onTheWay, help: 'send each event n times' },
   concurrency: { ...concurrency, group: onTheWay },
   probe: {
     type: 'text',
     value: 'url|command',
     group: afterwards,
-    help: "show the receiver's state after the flow",
+    help: "print the receiver's state after the flow",
   },
   orders: {
     type: 'switch',
     group: afterwards,
-    help: 'run in each order, with duplicates, at once; fail where the states differ',
+    help: 'run in every order and compare the final states',
   },
   to,
   secret,
   speed: {
     ...faultOptions.speed,
-    group: 'Where and how',
-    help: 'pace of the story: 1x, 600x, or instant (the default)',
+    group: 'Target and execution',
+    help: 'pace of the flow: 1x, 600x or instant (default)',
   },
   handshake,
   serveKeys,
@@ -47,7 +47,7 @@ export const flowOptions = {
   ...configOption,
   ...connectionOptions,
   dryRun,
-  log: { ...log, group: 'What to show' },
+  log: { ...log, group: 'Output' },
   json,
   quiet,
   verbose,

@@ -11,17 +11,17 @@ const { dryRun, verbose } = outputOptions;
 /** The options of `handshake`. */
 export const handshakeOptions = {
   header,
-  seed: { ...seed, help: 'make the challenges repeatable' },
-  now: { ...now, help: 'the time that it tells, as ISO 8601 or Unix seconds' },
+  seed: { ...seed, help: 'seed for repeatable challenges' },
+  now: { ...now, help: 'timestamp of the request: ISO 8601 or Unix seconds' },
   to,
   secret,
-  timeout: { ...timeout, help: "time limit of an attempt, such as 5s; default: the handshake's own" },
+  timeout: { ...timeout, help: "timeout per attempt, such as 5s; default: the handshake's" },
   serveKeys,
   ...configOption,
   ...connectionOptions,
   ...outputOptions,
-  dryRun: { ...dryRun, help: 'show the requests and send nothing' },
-  verbose: { ...verbose, help: 'request, phases and answer of each' },
+  dryRun: { ...dryRun, help: 'print the requests without sending them' },
+  verbose: { ...verbose, help: 'print request, timing phases and response' },
 } as const;
 
 /** What was given for handshakes. */

@@ -5,19 +5,19 @@ import { outputOptions } from './output.js';
 
 /** The options of `log`. */
 export const logOptions = {
-  provider: { type: 'text', value: 'name', help: 'only of this provider' },
-  event: { type: 'text', value: 'name', help: 'only this event; a * stands for any text' },
+  provider: { type: 'text', value: 'name', help: 'only this provider' },
+  event: { type: 'text', value: 'name', help: 'only this event; * matches any text' },
   outcome: {
     type: 'choice',
     choices: outcomes,
     value: 'outcome',
-    help: 'only what ended accepted, refused, timed_out, broken or unreachable',
+    help: 'accepted, refused, timed_out, broken or unreachable',
   },
-  failed: { type: 'switch', help: 'only what was not ok' },
-  since: { type: 'text', value: 'time', help: 'only what was sent since then: 1h, 2d or an ISO 8601 time' },
-  limit: { type: 'whole', min: 1, max: 1_000_000, help: 'so many at most (default: 20)' },
-  clear: { type: 'switch', help: 'forget all deliveries of this project' },
-  json: { ...outputOptions.json, help: 'one JSON object per delivery, whole' },
+  failed: { type: 'switch', help: 'only deliveries that failed' },
+  since: { type: 'text', value: 'time', help: 'only since then: 1h, 2d or an ISO 8601 time' },
+  limit: { type: 'whole', min: 1, max: 1_000_000, help: 'maximum number; default: 20' },
+  clear: { type: 'switch', help: 'delete the log of this project' },
+  json: { ...outputOptions.json, help: 'print one JSON object per delivery' },
   quiet: outputOptions.quiet,
   config: executionOptions.config,
 } as const;

@@ -42,15 +42,15 @@ export interface ValueTypes {
 
 /** Under what heading the help lists an option. */
 export type OptionGroup =
-  | 'What to send'
-  | 'Which cases'
-  | 'What goes wrong on the way'
-  | 'What becomes of it'
-  | 'Where and how'
-  | 'What the provider does next, and what goes wrong'
-  | 'Getting there'
-  | 'What must hold for all of it'
-  | 'What to show';
+  | 'Payload'
+  | 'Selection'
+  | 'Fault injection'
+  | 'State verification'
+  | 'Target and execution'
+  | 'Retries and fault injection'
+  | 'Connection'
+  | 'Thresholds'
+  | 'Output';
 
 /** One option of a command, of a case of a suite, of a call: all that is known of it but how a command line spells it. */
 export interface OptionSpec<T extends keyof ValueTypes = keyof ValueTypes> {

@@ -1,20 +1,20 @@
 import { UsageError } from '../core/errors.js';
 import type { OptionSet, OptionValues } from './option.js';
 
-const group = 'What to show';
+const group = 'Output';
 
 /** What is shown, and where. */
 export const outputOptions = {
-  dryRun: { type: 'switch', group, help: 'show the deliveries and send nothing' },
-  curl: { type: 'switch', group, help: 'print curl commands that send the same, and send nothing' },
-  json: { type: 'switch', canBeOff: true, group, help: 'one JSON object per line' },
-  quiet: { type: 'switch', canBeOff: true, short: 'q', group, help: 'only results, no talk on stderr' },
+  dryRun: { type: 'switch', group, help: 'print the deliveries without sending them' },
+  curl: { type: 'switch', group, help: 'print equivalent curl commands without sending' },
+  json: { type: 'switch', canBeOff: true, group, help: 'print one JSON object per line' },
+  quiet: { type: 'switch', canBeOff: true, short: 'q', group, help: 'suppress progress messages' },
   verbose: {
     type: 'switch',
     canBeOff: true,
     short: 'v',
     group,
-    help: 'request, phases and answer of each delivery',
+    help: 'print request, timing phases and response',
   },
 } as const satisfies OptionSet;
 

@@ -6,7 +6,7 @@ const { config } = executionOptions;
 const { variant } = payloadOptions;
 
 /** A switch for results as JSON. */
-export const documentOption = { json: { type: 'switch', help: 'one JSON document' } } as const;
+export const documentOption = { json: { type: 'switch', help: 'print one JSON document' } } as const;
 
 /** The options of `list`. */
 export const listOptions = { ...documentOption, config } as const;
@@ -21,7 +21,7 @@ export type ShowValues = OptionValues<typeof showOptions>;
 
 /** The options of `config`. */
 export const configOptions = {
-  to: { ...executionOptions.to, help: 'as if this target were named' },
+  to: { ...executionOptions.to, help: 'show the settings for this target' },
   config,
   ...documentOption,
 } as const;
@@ -29,14 +29,14 @@ export type ConfigValues = OptionValues<typeof configOptions>;
 
 /** The options of `init`. */
 export const initOptions = {
-  format: { type: 'text', value: 'format', help: 'yaml (the default), ts or json' },
+  format: { type: 'text', value: 'format', help: 'yaml (default), ts or json' },
   target: {
     type: 'text',
     value: 'address',
-    help: 'address of your receiver; default: http://localhost:3000/webhooks',
+    help: 'receiver; default: http://localhost:3000/webhooks',
   },
-  provider: { type: 'texts', value: 'name', help: 'a provider whose secret it is to find (repeatable)' },
-  force: { type: 'switch', help: 'write over the file that is there' },
+  provider: { type: 'texts', value: 'name', help: 'provider to configure a secret for (repeatable)' },
+  force: { type: 'switch', help: 'overwrite the existing file' },
 } as const;
 export type InitValues = OptionValues<typeof initOptions>;
 
@@ -45,21 +45,21 @@ export const providerNewOptions = {
   from: {
     type: 'text',
     value: 'file',
-    help: 'a captured request as HTTP text, HAR or a curl command; - reads standard input',
+    help: 'captured request: HTTP text, HAR or curl; - reads stdin',
   },
-  entry: { type: 'text', value: 'n', help: 'which entry of a HAR, from 1' },
+  entry: { type: 'text', value: 'n', help: 'entry of a HAR, from 1' },
   secret: {
     ...executionOptions.secret,
-    help: 'with --from: a value, env:NAME, file:PATH or - (repeatable)',
+    help: 'with --from: value, env:NAME, file:PATH or - (repeatable)',
   },
-  event: { type: 'texts', value: 'name', help: 'an event that it sends (repeatable)' },
+  event: { type: 'texts', value: 'name', help: 'event that it sends (repeatable)' },
   scheme: {
     type: 'text',
     value: 'name',
-    help: 'how it signs: hmac (the default), github, stripe, standard-webhooks, token, …',
+    help: 'hmac (default), github, stripe, standard-webhooks, token, …',
   },
-  header: { type: 'text', value: 'name', help: 'the header of the signature' },
-  hash: { type: 'text', value: 'name', help: 'sha256 (the default), sha512, sha1, …' },
+  header: { type: 'text', value: 'name', help: 'signature header' },
+  hash: { type: 'text', value: 'name', help: 'sha256 (default), sha512, sha1, …' },
   encoding: { type: 'text', value: 'name', help: 'hex, HEX, base64 or base64url' },
   content: { type: 'text', value: 'template', help: 'what is signed, such as {timestamp}.{body}' },
   secretEnv: { type: 'text', value: 'variable', help: 'the environment variable that holds the secret' },

@@ -5,15 +5,15 @@ import { outputOptions } from './output.js';
 import { payloadOptions } from './payload.js';
 
 const { to, secret, timeout, expect, log } = executionOptions;
-const group = 'What to send';
+const group = 'Payload';
 
 /** The options of `resend`. */
 export const resendOptions = {
-  failed: { type: 'switch', group, help: 'all of the last command that were not ok' },
-  exact: { type: 'switch', group, help: 'byte for byte, also where the provider would renew something' },
+  failed: { type: 'switch', group, help: 'resend all that failed in the last command' },
+  exact: { type: 'switch', group, help: 'resend byte for byte, even if the provider would not' },
   header: payloadOptions.header,
-  to: { ...to, help: 'another receiver: localhost:3000, a URL, a name of the config, or demo' },
-  secret: { ...secret, help: 'sign anew: a value, env:NAME, file:PATH or - (repeatable)' },
+  to: { ...to, help: 'another receiver: :3000/path, a URL, a name, or demo' },
+  secret: { ...secret, help: 'sign again: value, env:NAME, file:PATH or - (repeatable)' },
   timeout,
   expect,
   log,

@@ -5,11 +5,11 @@ import { documentOption } from './project.js';
 
 /** The options of `sign`. */
 export const signOptions = {
-  event: { type: 'text', value: 'name', help: 'the event that headers name; default: what the body says' },
+  event: { type: 'text', value: 'name', help: 'event for the headers; default: from the body' },
   secret: executionOptions.secret,
-  url: { type: 'text', value: 'url', help: 'the URL that is signed, where a scheme signs it' },
+  url: { type: 'text', value: 'url', help: 'URL to sign, if the scheme signs it' },
   seed: payloadOptions.seed,
-  now: { ...payloadOptions.now, help: 'the time that the headers tell' },
+  now: { ...payloadOptions.now, help: 'timestamp to sign: ISO 8601 or Unix seconds' },
   config: executionOptions.config,
   ...documentOption,
 } as const;

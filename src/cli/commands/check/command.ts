@@ -24,12 +24,12 @@ Exit codes: 0 no flaw was found (remarks are allowed), 1 a flaw, or fewer than
 /** `check`: whether a receiver is safe. */
 export function checkCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('check')
-    .summary('is this receiver safe? a battery of genuine and forged deliveries')
+    .summary('test whether a receiver is safe')
     .description(
       'Send a battery of genuine, forged and broken deliveries to a receiver, and name its flaws with what to change. The plain event goes first: a receiver has to accept it.',
     )
-    .argument('<provider>', 'whose webhooks the receiver takes')
-    .argument('[event]', "which event; default: the provider's flagship")
+    .argument('<provider>', 'provider of the webhooks')
+    .argument('[event]', "event; default: the provider's default event")
     .addHelpText('before', examples)
     .addHelpText('after', grades);
   addFlags(command, checkOptions);

@@ -10,7 +10,7 @@ interface CompleteFlags {
 export function completeCommand(io: Io): Command {
   return new Command('complete')
     .description('Print the ways to go on with a command line; for the scripts of completion.')
-    .argument('[words...]', 'the words up to the cursor, after --; the last is completed')
+    .argument('[words...]', 'words up to the cursor, after --; the last is completed')
     .option('--shell [shell]', 'the shell that asks')
     .option('--empty', 'the word at the cursor is empty; for shells that can not pass an empty one')
     .allowUnknownOption()

@@ -6,12 +6,12 @@ import { type Shell, shells } from './shells.js';
 /** `completion`: the script that makes a shell complete command lines. */
 export function completionCommand(io: Io): Command {
   return new Command('completion')
-    .summary('complete commands, events and fields in your shell')
+    .summary('complete commands and events in your shell')
     .addHelpText(
       'before',
       'Examples:\n  eval "$(webhook-sim completion bash)"\n  webhook-sim completion fish | source\n',
     )
-    .description('Print the script that makes a shell complete command lines; its first lines say how to install it.')
+    .description('Print the completion script of a shell; its first lines say how to install it.')
     .argument('<shell>', 'bash, zsh, fish or powershell')
     .action(async (name: string) => {
       const shell = shells.find((each) => each === name);

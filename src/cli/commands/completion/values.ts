@@ -158,6 +158,8 @@ const ofArgument: Readonly<Record<string, Source>> = {
   suite: suites,
   file: keptOrFiles,
   shell: () => plain(shells),
+  page: async () =>
+    (await import('../../io/docsPages.js')).readPages().map(({ name, title }) => ({ value: name, description: title })),
 };
 
 /** What may be the value of an option. */

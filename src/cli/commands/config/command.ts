@@ -6,7 +6,7 @@ import { addFlags, type RawFlags } from '../../options/flags.js';
 /** `config`: what is in force here, and why. */
 export function configCommand(io: Io): Command {
   const command = new Command('config')
-    .summary('the settings in force and their sources')
+    .summary('show the settings in force and their sources')
     .addHelpText('before', 'Examples:\n  webhook-sim config\n  webhook-sim config --to staging --json\n')
     .description('Show the settings in force and the source of each, secrets as fingerprints.');
   addFlags(command, configOptions, { isGrouped: false });

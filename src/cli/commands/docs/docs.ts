@@ -2,10 +2,9 @@ import { unknownName } from '../../../core/unknownName.js';
 import { docsOptions } from '../../../options/project.js';
 import { formatMarkdown } from '../../../report/docs/formatMarkdown.js';
 import { wantsColour } from '../../io/colour.js';
+import { type Page, readPages } from '../../io/docsPages.js';
 import type { Io } from '../../io/io.js';
 import { plainOptions, type RawFlags } from '../../options/flags.js';
-
-import { type Page, readPages } from '../../io/docsPages.js';
 
 const maxWidth = 100;
 

@@ -13,13 +13,13 @@ const examples = `Examples:
 /** `export`: writes deliveries down for programs that are not webhook-sim. */
 export function exportCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('export')
-    .summary('write deliveries for tests in other languages')
+    .summary('write deliveries for other programs')
     .addHelpText('before', examples)
     .description(
       'Write signed deliveries as test vectors (JSON), raw HTTP, HAR, a shell script with curl, or a Postman collection. Sends nothing.',
     )
-    .argument('<provider>', 'whose webhooks')
-    .argument('[event...]', 'which events; a * stands for any text; default: all');
+    .argument('<provider>', 'provider of the webhooks')
+    .argument('[event...]', 'events; * matches any text; default: all');
   addFlags(command, exportOptions, { isGrouped: false });
   return command.action(async (provider: string, events: string[], flags: RawFlags) => {
     const { runExport } = await import('./export.js');

@@ -20,12 +20,12 @@ flow about other things, and must end in the same state.`;
 /** `flow`: stories of several events, in order or not. */
 export function flowCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('flow')
-    .summary('send a story of several events about the same things')
+    .summary('send a scenario of several events')
     .description(
       "Send a story of several events about the same things, such as an order from its creation to its delivery: a provider's own, or one of the project config. Without a name, list what there is.",
     )
-    .argument('[provider]', 'whose flow; or the name of a flow of the config')
-    .argument('[flow]', 'which flow of the provider')
+    .argument('[provider]', 'provider of the flow, or a flow of the config')
+    .argument('[flow]', 'flow of the provider')
     .addHelpText('before', examples)
     .addHelpText('after', probes);
   addFlags(command, flowOptions);

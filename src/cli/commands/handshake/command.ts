@@ -15,12 +15,12 @@ Exit codes: 0 every answer was the right one, 1 one was not, 2 usage,
 /** `handshake`: what a provider sends before its first delivery. */
 export function handshakeCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('handshake')
-    .summary('what a provider sends before its first event, such as a challenge')
+    .summary('send what a provider sends before its first event')
     .description(
       'Send the requests that a provider sends before its first event, in order, and tell whether the receiver answers each as it has to.',
     )
-    .argument('<provider>', 'whose handshakes')
-    .argument('[name...]', 'which of them; default: all')
+    .argument('<provider>', 'provider of the handshakes')
+    .argument('[name...]', 'handshakes; default: all')
     .addHelpText('before', examples)
     .addHelpText('after', codes);
   addFlags(command, handshakeOptions);

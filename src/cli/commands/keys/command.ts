@@ -17,7 +17,7 @@ of the provider /<signature>.pem, /<signature>.crt.pem (a certificate) and
 /** `keys`: the public keys with which receivers verify. */
 export function keysCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('keys')
-    .summary('the public key with which a receiver verifies')
+    .summary('print the public keys that a receiver needs')
     .addHelpText('before', examples)
     .description(
       'Print the public key of the secret in force, for providers that sign with a private key; never the private one.',

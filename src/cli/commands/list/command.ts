@@ -7,10 +7,10 @@ import { list } from './list.js';
 /** `list`: what can be sent. */
 export function listCommand(io: Io): Command {
   const command = new Command('list')
-    .summary('what can be sent')
+    .summary('list providers and events')
     .addHelpText('before', 'Examples:\n  webhook-sim list\n  webhook-sim list scalev --json\n')
-    .description('List providers and events, with variants and how sure their payloads are.')
-    .argument('[provider]', 'only this one');
+    .description('List providers and events, with variants and the certainty of their payloads.')
+    .argument('[provider]', 'list only this one');
   addFlags(command, listOptions, { isGrouped: false });
   return command.action((name: string | undefined, flags: RawFlags) => list(name, flags, io));
 }

@@ -13,11 +13,11 @@ const examples = `Examples:
 /** `log`: what was sent in a project, and what was answered. */
 export function logCommand(io: Io): Command {
   const command = new Command('log')
-    .summary('what was sent and answered')
+    .summary('list what was sent and answered')
     .description(
       'List the last deliveries of this project, the newest at the end, or show one of them whole. They are kept in your own state folder without anything secret; not with --no-log, and not under CI.',
     )
-    .argument('[delivery]', 'the key or id of one, or how it begins; or last')
+    .argument('[delivery]', 'key or id of a delivery, or its beginning, or last')
     .addHelpText('before', examples);
   addFlags(command, logOptions, { isGrouped: false });
   return command.action(async (delivery: string | undefined, flags: RawFlags) => {

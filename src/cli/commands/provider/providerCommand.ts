@@ -6,9 +6,9 @@ import { testCommand } from './testCommand.js';
 /** `provider`: what there is for providers of one's own. */
 export function providerCommand(io: Io, finish: (exitCode: number) => void): Command {
   return new Command('provider')
-    .summary('begin and test a provider of your own')
+    .summary('create and test a custom provider')
     .addHelpText('before', 'Examples:\n  webhook-sim provider new acme\n  webhook-sim provider test acme\n')
-    .description('Begin and test providers of your own, which a project config names.')
+    .description('Create and test custom providers, which a project config names.')
     .usage('<command> [options]')
     .helpCommand(false)
     .addCommand(newCommand(io, finish))

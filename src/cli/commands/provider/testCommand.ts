@@ -17,7 +17,7 @@ export function testCommand(io: Io, finish: (exitCode: number) => void): Command
     .description(
       'Check the description, the samples and the signatures of providers of your own; sends nothing. Exit 1 where one is not as it has to be.',
     )
-    .argument('[provider|path...]', 'a provider of the config, or a description or folder; default: all of the config');
+    .argument('[provider|path...]', 'provider of the config, description or folder; default: all of the config');
   addFlags(command, providerTestOptions, { isGrouped: false });
   return command.action(async (names: string[], flags: RawFlags) => {
     const { testProviders } = await import('./testProviders.js');

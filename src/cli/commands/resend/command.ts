@@ -13,11 +13,11 @@ const examples = `Examples:
 /** `resend`: sends deliveries of the log once more. */
 export function resendCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('resend')
-    .summary('send a delivery of the log once more')
+    .summary('send a delivery of the log again')
     .description(
       'Send deliveries that the log has kept once more, to where they went: as their provider does at a resend, which for most is byte for byte. A forgery stays the forgery that it is.',
     )
-    .argument('[delivery...]', 'the key or id of each, or how it begins; or last (the default)')
+    .argument('[delivery...]', 'key or id of each, or its beginning; default: last')
     .addHelpText('before', examples);
   addFlags(command, resendOptions);
   return command.action(async (names: string[], flags: RawFlags) => {

@@ -26,12 +26,12 @@ Exit codes: 0 all cases passed, 1 a case or budget failed, 2 usage, nothing was 
 /** `run`: the cases of suites; `program` is the command line after `--`, which starts the receiver. */
 export function runCommand(io: Io, finish: (exitCode: number) => void, program: readonly string[] | null): Command {
   const command = new Command('run')
-    .summary('run suites: smoke tests with expectations, for CI')
+    .summary('run suites of expectations, for CI')
     .description(
       'Run suites of cases with expectations. Without a file, those of the project config and all *.webhooks.yaml (or .json, .ts, …) from here down. A command after -- is started first and stopped at the end.',
     )
     .usage('[options] [suite...] [-- command]')
-    .argument('[suite...]', 'files, folders, or names of suites of the config')
+    .argument('[suite...]', 'files, folders, or suites of the config')
     .addHelpText('before', examples)
     .addHelpText('after', reports);
   addFlags(command, runOptions);

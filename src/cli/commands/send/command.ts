@@ -20,12 +20,12 @@ function forgeryLines(): string {
 /** `send`: signs events and sends them to a receiver. */
 export function sendCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('send')
-    .summary('sign events and send them to a receiver')
+    .summary('send signed events to a receiver')
     .description(
       'Sign one or more events and send them to a receiver; without --to, to the one that the project config names, or else to the built-in one.',
     )
-    .argument('[provider]', 'whose webhooks to send; asked for on a terminal')
-    .argument('[event...]', 'which events; a * stands for any text; asked for on a terminal')
+    .argument('[provider]', 'provider of the webhooks; a terminal asks for it')
+    .argument('[event...]', 'events; * matches any text; a terminal asks for them')
     .addHelpText('before', examples)
     .addHelpText('after', () => `\nForgeries, for --forge:\n${forgeryLines()}`);
   addFlags(command, sendOptions);

@@ -6,9 +6,9 @@ import { addFlags, type RawFlags } from '../../options/flags.js';
 /** `show`: all about one event; sends nothing. */
 export function showCommand(io: Io): Command {
   const command = new Command('show')
-    .summary('payload, headers and signature of an event')
+    .summary('show payload, headers and signature of an event')
     .addHelpText('before', 'Examples:\n  webhook-sim show scalev order.created\n')
-    .description('Show the payload and headers of an event, and how its signature comes about; sends nothing.')
+    .description('Show the payload and headers of an event, and how its signature is computed, without sending it.')
     .argument('<provider>')
     .argument('<event>');
   addFlags(command, showOptions, { isGrouped: false });

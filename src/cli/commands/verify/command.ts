@@ -15,12 +15,12 @@ const examples = `Examples:
 /** `verify`: whether a captured request is genuine, and if not, why. */
 export function verifyCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('verify')
-    .summary('why a signature does not match')
+    .summary('explain why a signature does not match')
     .addHelpText('before', examples)
     .description(
       'Check a captured request, or a delivery of the log, offline; when its signature does not match, say why. Sends nothing.',
     )
-    .argument('[provider]', 'whose webhook it should be; default: recognized by its signature headers')
+    .argument('[provider]', 'provider of the webhook; default: recognized by its headers')
     .argument(
       '[file]',
       'the request: a file with HTTP text, HAR or a curl command; - reads standard input; last, or a key or id of the log (a file of such a name is ./last)',
