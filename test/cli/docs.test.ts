@@ -47,8 +47,8 @@ describe('docs', () => {
   });
 
   it('suggests the nearest page', async () => {
-    const { stderr, stdout, exitCode } = await cli(['docs', 'retry']);
-    expect(stderr).toContain('There is no page "retry". Did you mean retries?');
+    const { stderr, stdout, exitCode } = await cli(['docs', 'retires']);
+    expect(stderr).toContain('There is no page "retires". Did you mean retries?');
     expect(stdout).toBe('');
     expect(exitCode).toBe(2);
   });

@@ -72,7 +72,7 @@ const table: readonly [argv: string[], line: object][] = [
   [['provider', 'new', 'scalev'], { code: expect.any(String) }],
   [['provider', 'test', './nowhere'], { code: expect.any(String) }],
   [['config', '--to', ':3000', '--config', 'missing.yaml'], { code: 'BAD_CONFIG' }],
-  [['docs', 'retry'], { code: 'UNKNOWN_PAGE', facts: { nearest: ['retries'] } }],
+  [['docs', 'retires'], { code: 'UNKNOWN_PAGE', facts: { nearest: ['retries'] } }],
   [['completion', 'tcsh'], { code: 'UNKNOWN_OPTION' }],
   [
     ['send', 'scalev', '--tiemout', '5s'],

@@ -144,7 +144,7 @@ describe('docs/suites.md', () => {
     const { stdout } = await cli(['run', '--help']);
     const reports = /\nReports, [\s\S]*?\n\n/.exec(stdout)![0];
     expect(column('report')).toEqual([...reports.matchAll(/^ {2}(\w+(?:=FILE)?) /gm)].map((match) => match[1]));
-    const limits = /\nWhat must hold for all of it:\n([\s\S]*?)\n\n/.exec(stdout)![1]!;
+    const limits = /\nThresholds:\n([\s\S]*?)\n\n/.exec(stdout)![1]!;
     const flags = [...limits.matchAll(/^ {2}(--[\w-]+)/gm)].map((match) => match[1]);
     expect(column('flag').map((flag) => flag.split(' ')[0])).toEqual(flags);
   });

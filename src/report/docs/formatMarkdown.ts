@@ -12,41 +12,51 @@ export function formatMarkdown(markdown: string, { colour, width }: FormatOption
   const paint = new Chalk({ level: colour ? 1 : 0 });
   const inline = (text: string) =>
     text
-      .replace(/!?\[([^\]]*)\]\(([^)\s]+)\)/g, (_, label: string, target: string) => formatLink(label, target))
       .replace(/\*\*([^*]+)\*\*/g, (_, bold: string) => paint.bold(bold))
       .replace(/`([^`]+)`/g, (_, code: string) => paint.cyan(code))
       .replaceAll(noBreak, ' ');
-  const paragraph = (text: string, first = '', rest = first) =>
-    wrap(keepTogether(text.replace(/\s+/g, ' ').trim()), width - rest.length).map(
-      (line, at) => (at === 0 ? first : rest) + line,
+  const paragraph: ParagraphLines = (text, first = '', rest = first) =>
+    wrap(keepTogether(formatLinks(text.replace(/\s+/g, ' ').trim())), width - rest.length).map((line, at) =>
+      inline((at === 0 ? first : rest) + line),
     );
-  const block = (text: string): string[] => {
-    if (text.startsWith('```'))
-      return text
-        .split('\n')
-        .slice(1, -1)
-        .map((line) => (line === '' ? '' : `    ${line}`));
-    const heading = /^(#+) (.*)$/.exec(text);
-    if (heading) return [paint.bold(heading[1] === '#' ? heading[2]!.toUpperCase() : heading[2]!)];
-    if (text.startsWith('|')) return tableLines(text, paragraph);
-    if (/^(- |\d+\. )/.test(text)) {
-      return text
-        .split(/\n(?=- |\d+\. )/)
-        .flatMap((item) => paragraph(item.replace(/^(- |\d+\. )/, ''), `  ${/^(- |\d+\. )/.exec(item)![0]}`, '    '));
-    }
-    return paragraph(text);
+  const linesOf = (block: string): string[] => {
+    const [, level, title = ''] = /^(#+) (.*)$/.exec(block) ?? [];
+    if (level) return [paint.bold(inline(level === '#' ? title.toUpperCase() : title))];
+    if (block.startsWith('```')) return codeLines(block);
+    if (block.startsWith('|')) return tableLines(block, paragraph);
+    if (bullet.test(block)) return listLines(block, paragraph);
+    return paragraph(block);
   };
-  return blocksOf(markdown)
-    .map((text) => (text.startsWith('```') ? block(text).join('\n') : block(text).map(inline).join('\n')))
-    .join('\n\n')
-    .concat('\n');
+  return `${blocksOf(markdown)
+    .map((block) => linesOf(block).join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** The lines of a text, where the first may begin otherwise than the rest. */
+type ParagraphLines = (text: string, first?: string, rest?: string) => string[];
+
+const bullet = /^(?:- |\d+\. )/;
+
+function codeLines(block: string): string[] {
+  const lines = block.split('\n').slice(1, -1);
+  return lines.map((line) => (line === '' ? '' : `    ${line}`));
+}
+
+function listLines(block: string, paragraph: ParagraphLines): string[] {
+  return block
+    .split(/\n(?=- |\d+\. )/)
+    .flatMap((item) => paragraph(item.replace(bullet, ''), `  ${bullet.exec(item)![0]}`, '    '));
 }
 
 const noBreak = '\u00a0';
 
-/** No line ends within code or a link. */
+/** No line ends within code. */
 function keepTogether(text: string): string {
-  return text.replace(/`[^`]+`|\]\([^)\s]+\)/g, (part) => part.replaceAll(' ', noBreak));
+  return text.replace(/`[^`]+`/g, (part) => part.replaceAll(' ', noBreak));
+}
+
+function formatLinks(text: string): string {
+  return text.replace(/!?\[([^\]]*)\]\(([^)\s]+)\)/g, (_, label: string, target: string) => formatLink(label, target));
 }
 
 /** Divides a text at empty lines, but for those inside of code. */
@@ -77,7 +87,7 @@ function formatLink(label: string, target: string): string {
   return target.includes('://') ? `${label} (${target})` : label;
 }
 
-function tableLines(table: string, paragraph: (text: string, first?: string, rest?: string) => string[]): string[] {
+function tableLines(table: string, paragraph: ParagraphLines): string[] {
   const rows = table.split('\n').map((row) =>
     row
       .split(/(?<!\\)\|/)
