@@ -56,6 +56,17 @@ export interface OwnFlow {
   readonly steps: readonly OwnFlowStep[];
 }
 
+/** A flow that begins. */
+export interface FlowStarted {
+  readonly type: 'flow';
+  readonly name: string;
+  readonly title: string;
+  /** The providers that it is about, by name. */
+  readonly providers: readonly string[];
+  /** Of each step, milliseconds from the first event of the flow. */
+  readonly offsetsMs: readonly number[];
+}
+
 /** Where a delivery stands in its flow. */
 export interface FlowPlace {
   /** The flow's name. */

@@ -37,7 +37,7 @@ import { openReceiver } from '../../src/receiver/receiver.js';
 import { anatomy } from '../../src/report/provider/anatomy.js';
 import { EventMask } from '../../src/report/shared/eventMask.js';
 import { requestFacts } from '../../src/report/shared/requestFacts.js';
-import { harReporter } from '../../src/report/suite/har.js';
+import { harFile } from '../../src/report/suite/har.js';
 import { keptRequest } from '../../src/session/resend/keptRequest.js';
 import { type ResendDeliveryOptions, resendDelivery } from '../../src/session/resend/resendDelivery.js';
 import { publicKeys } from '../../src/signing/publicKeys.js';
@@ -301,7 +301,7 @@ describe.each(exampleNames)('%s', (name) => {
   it('is a HAR that can be verified, and one of a secret shows none', () => {
     const delivery = make(provider);
     let text = '';
-    const reporter = harReporter((piece) => {
+    const reporter = harFile((piece) => {
       text += piece;
     });
     for (const event of [aResult({ deliveries: [anEnded({ delivery })] }), aSummary()]) reporter.event(event);

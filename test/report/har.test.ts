@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { readCapture } from '../../src/capture/readCapture.js';
 import type { DeliveryEnded } from '../../src/core/run.js';
 import type { SuiteEvent } from '../../src/core/suite.js';
-import { harReporter } from '../../src/report/suite/har.js';
+import { harFile } from '../../src/report/suite/har.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
 import { answering, freePort, rudeServer } from '../support/rude.js';
@@ -28,7 +28,7 @@ function wrongIn(document: unknown): unknown {
 
 function textOf(...events: readonly SuiteEvent[]): string {
   let text = '';
-  const reporter = harReporter((piece) => {
+  const reporter = harFile((piece) => {
     text += piece;
   });
   for (const event of events) reporter.event(event);

@@ -9,7 +9,7 @@ import { parseJson } from '../../src/json/parse.js';
 import { getPath, unknownPath } from '../../src/json/path.js';
 import { spanOf } from '../../src/json/span.js';
 import { harResponse } from '../../src/report/shared/harEntry.js';
-import { jsonLines } from '../../src/report/shared/jsonLines.js';
+import { jsonReporter } from '../../src/report/shared/jsonReporter.js';
 import { layOutJson } from '../../src/report/suite/html/bodyView.js';
 
 const mask = new SecretMask(['whsec_value-1234', 'another secret', '    spaces', 'aaaaaaaaaaaab']);
@@ -100,7 +100,7 @@ const ofMany: Readonly<Record<string, (count: number) => () => unknown>> = {
     return () => spanOf(text, [count - 1, 'id']);
   },
   'a line of JSON': (count) => {
-    const report = jsonLines(() => {});
+    const report = jsonReporter(() => {});
     const headers = Array.from({ length: count }, (_, at) => [`x-${at}`, '\u202e']);
     return () => report.event({ type: 'warning', code: 'X', id: null, message: JSON.stringify(headers) } as never);
   },

@@ -115,4 +115,27 @@ describe('what a receiver sends back of our secrets', () => {
       if (!args.includes('-q')) expect(all).toContain('(secret)');
     }
   });
+
+  it('is masked where it names the coding of a body', async () => {
+    const server = await captureServer(() => answer(200, 'ok', { 'Content-Encoding': env.SECRET }));
+    for (const more of [['--json'], ['-v']]) {
+      const args = ['send', 'scalev', 'order.created', '--to', server.url, '--secret', 'env:SECRET', ...more];
+      const { stdout, exitCode } = await cli(args, { env });
+      expect(exitCode).toBe(0);
+      expect(stdout.toLowerCase()).not.toContain(env.SECRET.toLowerCase());
+      expect(stdout).toContain('(secret)');
+    }
+  });
+
+  it('is masked where it is a key of a state that differs between equal runs', async () => {
+    let asked = 0;
+    const state = () => answer(200, JSON.stringify({ [env.SECRET]: asked++ }));
+    const server = await captureServer(({ requestLine }) => (requestLine.startsWith('GET') ? state() : answer(200)));
+    for (const more of [['--json'], []]) {
+      const args = ['flow', 'bharatcart', 'order', '--to', server.url, '--secret', 'env:SECRET'];
+      const { stdout } = await cli([...args, '--orders', '--probe', server.url, ...more], { env });
+      expect(stdout).toMatch(more.length > 0 ? /"ignored":\[[^\]]*\(secret\)/ : /\(secret\)/);
+      expect(stdout).not.toContain(env.SECRET);
+    }
+  });
 });

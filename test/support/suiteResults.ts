@@ -2,8 +2,7 @@ import type { Attempt } from '../../src/core/attempt.js';
 import type { CaseEnded, CheckEnded, Flaw } from '../../src/core/check.js';
 import type { DeliveryEnded } from '../../src/core/run.js';
 import type { ResultEnded, SuiteEnded, SuiteEvent } from '../../src/core/suite.js';
-import type { Writer } from '../../src/report/shared/reporter.js';
-import type { SuiteReporter } from '../../src/report/suite/suiteReporter.js';
+import type { Reporter, Writer } from '../../src/report/shared/reporter.js';
 import { someDelivery } from './delivery.js';
 
 /** Text in which every format of a report has something that it could take for its own. */
@@ -265,7 +264,7 @@ export const missed: Partial<SuiteEnded> = {
 
 /** What a reporter writes of some results and their summary. */
 export function reported(
-  open: (write: Writer) => SuiteReporter,
+  open: (write: Writer) => Reporter,
   results: readonly ResultEnded[],
   given: Partial<SuiteEnded> = {},
 ): string {

@@ -32,7 +32,7 @@ export async function writeFailureReport(
 ): Promise<void> {
   const isUnderGithub = io.env.GITHUB_ACTIONS === 'true' && flags.github !== false;
   if (!flags.report?.length && !isUnderGithub) return;
-  const choice: ReportChoice = { fileOf: () => null, inputs, usual: null };
+  const choice: ReportChoice = { fileOf: () => null, inputs, usual: false };
   const reports = await openReports(flags, io, choice).catch(() => null);
   reports?.event(unstarted(problem, io.clock.now()));
   await reports?.close();

@@ -2,19 +2,16 @@ import { appendFileSync, fstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { statIfAny } from '../../config/statIfAny.js';
 import { UsageError } from '../../core/errors.js';
-import type { SuiteEvent } from '../../core/suite.js';
 import { unknownName } from '../../core/unknownName.js';
-import { EventMask } from '../../report/shared/eventMask.js';
-import type { Writer } from '../../report/shared/reporter.js';
+import { type Format, formats } from '../../report/formats.js';
+import { Multiplexer } from '../../report/shared/multiplexer.js';
+import type { Reporter, Writer } from '../../report/shared/reporter.js';
 import type { FileOf } from '../../report/suite/fileOf.js';
-import { suiteLines } from '../../report/suite/suiteLines.js';
-import type { SuiteReporter } from '../../report/suite/suiteReporter.js';
 import { suiteTable } from '../../report/suite/suiteTable.js';
-import { wantsColour, wantsUnicode } from '../io/colour.js';
 import type { Io } from '../io/io.js';
+import { stdoutReporter } from './openReport.js';
 import { isSameFile, refuseInputs } from './refuseInputs.js';
 import { linkTarget, openReportFile, type ReportFile } from './reportFile.js';
-import type { reportKinds } from './reportKinds.js';
 
 /** What chooses the reports of a run. */
 export interface ReportFlags {
@@ -24,20 +21,8 @@ export interface ReportFlags {
   readonly verbose?: boolean;
 }
 
-type ReportKind = (typeof reportKinds)[number];
-
-/** The kinds of report that go to a file, each loaded when it is asked for. */
-const kinds: Record<ReportKind, (write: Writer, fileOf: FileOf) => Promise<SuiteReporter>> = {
-  junit: async (write, fileOf) => (await import('../../report/suite/junit.js')).junit(write, fileOf),
-  tap: async (write) => (await import('../../report/suite/tap.js')).tap(write),
-  sarif: async (write, fileOf) => (await import('../../report/suite/sarif.js')).sarif(write, fileOf),
-  html: async (write) => (await import('../../report/suite/html/html.js')).html(write),
-  har: async (write) => (await import('../../report/suite/har.js')).harReporter(write),
-  json: async (write) => suiteLines(write),
-};
-
 /** All reports of a run. */
-export interface Reports extends SuiteReporter {
+export interface Reports extends Reporter {
   /** Whether one of them takes stdout for itself. */
   readonly takesStdout: boolean;
   /**
@@ -49,20 +34,20 @@ export interface Reports extends SuiteReporter {
 
 export interface ReportChoice {
   readonly fileOf: FileOf;
-  /** What is written to stdout where no report takes it; null for nothing, by default a table or JSON lines. */
   /** Files that are read, which no report may replace. */
   readonly inputs?: readonly string[];
-  readonly usual?: ((flags: ReportFlags, io: Io) => SuiteReporter) | null;
+  /** Whether the table or JSON lines of suites go to stdout where no report takes it. */
+  readonly usual: boolean;
 }
 
-/** Opens the reports that the flags ask for, with the `usual` one where none of them takes stdout. Throws a UsageError for an unknown one, and for a file that can't be written. */
+/** Opens the reports that the flags ask for, where none of them takes stdout also the `usual` one. Throws a UsageError for an unknown one, and for a file that can't be written. */
 export async function openReports(
   flags: ReportFlags,
   io: Io,
-  { fileOf, usual = onStdout, inputs = [] }: ReportChoice,
+  { fileOf, usual, inputs = [] }: ReportChoice,
 ): Promise<Reports> {
   const files: { readonly flag: string; readonly file: ReportFile }[] = [];
-  const reporters: SuiteReporter[] = [];
+  const reporters: Reporter[] = [];
   const wanted = (flags.report ?? [])
     .map(parseReport)
     .map(({ file, ...each }) => ({ ...each, file: file && placeOf(file, io) }));
@@ -71,6 +56,7 @@ export async function openReports(
     throw new UsageError('CONFLICT', 'Only one report can go to stdout. Write the others to files.');
   }
   refusePlaces(wanted, inputs, io);
+  const isGithubWanted = wanted.some(({ format }) => format === null);
   const summary = summaryFile(io);
   const close = async (isWhole: boolean) => {
     const problems: string[] = [];
@@ -82,46 +68,45 @@ export async function openReports(
     return problems.length > 0;
   };
   try {
-    for (const { text, kind, file } of wanted) {
-      if (kind === 'github') continue;
+    for (const { text, format, file } of wanted) {
+      if (format === null) continue;
       const flag = `--report ${text}`;
       const isStream = file === 'stdout' || file === 'stderr';
       const place = isStream ? null : await openReportFile(flag, file!, io);
       if (place) files.push({ flag, file: place });
       const write = place?.write ?? ((out: string) => io[file as 'stdout' | 'stderr'].write(out));
-      reporters.push(await kinds[kind as ReportKind](write, fileOf));
+      reporters.push((await format.load())(write, fileOf));
     }
-    if (usual && toStdout.length === 0) reporters.push(usual(flags, io));
+    if (usual && toStdout.length === 0) reporters.push(stdoutReporter(flags, io, suiteTable));
     const underGithub = io.env.GITHUB_ACTIONS === 'true' && flags.github !== false;
-    if (underGithub || wanted.some(({ kind }) => kind === 'github'))
-      reporters.push(...(await githubReports(io, fileOf, summary)));
+    if (underGithub || isGithubWanted) reporters.push(...(await githubReports(io, fileOf, summary)));
   } catch (error) {
     await close(false);
     throw error;
   }
-  const mask = new EventMask(io.secrets);
+  const all = new Multiplexer(reporters, io.secrets);
   let isWhole = false;
   return {
     takesStdout: toStdout.length > 0,
-    event(event: SuiteEvent) {
-      const masked = mask.suite(event);
-      for (const reporter of reporters) reporter.event(masked);
+    event(event) {
+      all.event(event);
       if (event.type === 'suite-summary') isWhole = true;
     },
     async close() {
       const isLost = await close(isWhole);
       if (summary.problem === null) return isLost;
       io.stderr.write(`webhook-sim: the summary of the job can't be written: ${summary.problem}.\n`);
-      return isLost || wanted.some(({ kind }) => kind === 'github');
+      return isLost || isGithubWanted;
     },
   };
 }
 
-function parseReport(text: string): { text: string; kind: string; file: string | null } {
+/** A report as it is asked for; that for GitHub has no format and no file. */
+function parseReport(text: string): { text: string; format: Format | null; file: string | null } {
   const at = text.indexOf('=');
   const kind = at < 0 ? text : text.slice(0, at);
   const file = at < 0 ? null : text.slice(at + 1);
-  const known = [...Object.keys(kinds), 'github'];
+  const known = [...formats.map(({ name }) => name), 'github'];
   if (!known.includes(kind)) {
     const list = known.map((name) => (name === 'github' ? name : `${name}=FILE`)).join(', ');
     throw unknownName('UNKNOWN_REPORT', `--report: there is no report ${kind}.`, {
@@ -136,21 +121,11 @@ function parseReport(text: string): { text: string; kind: string; file: string |
   if (kind === 'github' && file !== null) {
     throw new UsageError('BAD_REPORT', '--report github goes where GitHub reads it. Leave out the file.');
   }
-  return { text, kind, file };
-}
-
-function onStdout(flags: ReportFlags, io: Io): SuiteReporter {
-  const write = (text: string) => io.stdout.write(text);
-  if (flags.json) return suiteLines(write);
-  return suiteTable(write, {
-    colour: wantsColour(io.env, io.stdout),
-    unicode: wantsUnicode(io.env),
-    verbose: flags.verbose === true,
-  });
+  return { text, format: formats.find(({ name }) => name === kind) ?? null, file };
 }
 
 /** Annotations go to stderr, which GitHub reads as well: stdout is for results. */
-async function githubReports(io: Io, fileOf: FileOf, summary: SummaryFile): Promise<SuiteReporter[]> {
+async function githubReports(io: Io, fileOf: FileOf, summary: SummaryFile): Promise<Reporter[]> {
   const { githubAnnotations } = await import('../../report/suite/githubAnnotations.js');
   const { githubSummary } = await import('../../report/suite/githubSummary.js');
   const annotations = githubAnnotations((text) => io.stderr.write(text), fileOf);

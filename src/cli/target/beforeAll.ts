@@ -3,7 +3,7 @@ import type { Secret } from '../../core/secret.js';
 import type { Serving } from '../../session/keys/serveKeys.js';
 import type { FirstRequest } from '../commands/handshake/shakeFirst.js';
 import type { Io } from '../io/io.js';
-import type { HandshakeOutput } from './runHandshakes.js';
+import type { ReportOptions } from '../reporting/openReport.js';
 import type { SendTalk } from './talk.js';
 
 /** Serves the public keys of a run where `--serve-keys` says so, with the signers that have some. Throws a UsageError. */
@@ -17,7 +17,7 @@ export async function servedKeys(
 }
 
 /** Sends the handshakes that come before the first delivery; resolves with the exit code where nothing may follow, else null. */
-export async function firstHandshakes(request: FirstRequest, options: HandshakeOutput, io: Io): Promise<number | null> {
+export async function firstHandshakes(request: FirstRequest, options: ReportOptions, io: Io): Promise<number | null> {
   if (request.runs.every(({ handshakes }) => handshakes.length === 0)) return null;
   return (await import('../commands/handshake/shakeFirst.js')).shakeFirst(request, options, io);
 }

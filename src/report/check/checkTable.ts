@@ -3,15 +3,9 @@ import type { CaseClass, CaseEnded, CheckEnded, Flaw, Verdict } from '../../core
 import { printable } from '../../core/printable.js';
 import { wrap } from '../../core/wrap.js';
 import { countOddities, describeOddities, describeWarning } from '../shared/oddities.js';
-import type { Writer } from '../shared/reporter.js';
-import type { CheckReporter } from './checkReporter.js';
+import { buildReporter, lineWidth, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
 
-export interface CheckTableOptions {
-  readonly colour: boolean;
-  /** Whether the terminal shows characters beyond ASCII. */
-  readonly unicode: boolean;
-  /** Show why and how to fix also where a case passed. */
-  readonly verbose: boolean;
+interface TableOptions extends TextStyle {
   readonly columns: number;
 }
 
@@ -33,7 +27,8 @@ const cameWidth = 15;
 const mostOddities = 5;
 
 /** A table of the cases, grouped by class, as they end; what is wrong with the receiver, and a grade, below it. */
-export function checkTable(write: Writer, options: CheckTableOptions): CheckReporter {
+export function checkTable(write: Writer, style: TextStyle): Reporter {
+  const options = { ...style, columns: lineWidth(style, 80) };
   const paint = new Chalk({ level: options.colour ? 1 : 0 });
   const row = rows(paint, options);
   const told = advice(paint, options);
@@ -43,29 +38,23 @@ export function checkTable(write: Writer, options: CheckTableOptions): CheckRepo
       .slice(0, mostOddities)
       .map((line) => paint.dim(`    ${line}`));
   let group: CaseClass | null = null;
-  let unjudged: CaseEnded[] = [];
-  const lines: string[] = [];
-  const flush = () => {
-    if (unjudged.length > 0) lines.push(...row(together(unjudged)));
-    unjudged = [];
+  const unjudged: CaseEnded[] = [];
+  const flush = () => (unjudged.length > 0 ? row(together(unjudged.splice(0))) : []);
+  const print = (lines: readonly string[]) => {
+    if (lines.length > 0) write(`${lines.join('\n')}\n`);
   };
-  return {
-    event(event) {
-      const [first] = unjudged;
-      if (event.type !== 'case' || event.class !== group || event.reason !== first?.reason) flush();
-      if (event.type === 'warning') {
-        lines.push(paint.yellow(describeWarning(event)));
-      } else if (event.type === 'check-summary') {
-        lines.push(...summary(event, paint, options));
-      } else {
-        if (event.class !== group) lines.push(...(group === null ? [] : ['']), paint.bold(classTitles[event.class]));
-        group = event.class;
-        if (event.verdict === 'not_judged') unjudged.push(event);
-        else lines.push(...row(event), ...odd(event), ...told(event));
-      }
-      if (lines.length > 0) write(`${lines.splice(0).join('\n')}\n`);
+  return buildReporter({
+    warning: (event) => print([...flush(), paint.yellow(describeWarning(event))]),
+    case(event) {
+      const lines = event.class === group && event.reason === unjudged[0]?.reason ? [] : flush();
+      if (event.class !== group) lines.push(...(group === null ? [] : ['']), paint.bold(classTitles[event.class]));
+      group = event.class;
+      if (event.verdict === 'not_judged') unjudged.push(event);
+      else lines.push(...row(event), ...odd(event), ...told(event));
+      print(lines);
     },
-  };
+    'check-summary': (event) => print([...flush(), ...summary(event, paint, options)]),
+  });
 }
 
 /** Cases that were not judged for one reason, as one row. */
@@ -75,7 +64,7 @@ function together(cases: readonly CaseEnded[]): CaseEnded {
 }
 
 /** Writes the row of a case: mark, name, what was sent, what came. */
-function rows(paint: ChalkInstance, { columns, unicode }: CheckTableOptions): (event: CaseEnded) => string[] {
+function rows(paint: ChalkInstance, { columns, unicode }: TableOptions): (event: CaseEnded) => string[] {
   const sign = signs[unicode ? 'unicode' : 'ascii'];
   const markWidth = unicode ? 1 : 4;
   const indent = 2 + markWidth + 1 + nameWidth;
@@ -105,7 +94,7 @@ function tint(paint: ChalkInstance, kind: Verdict | 'left_out'): ChalkInstance {
 }
 
 /** Writes what there is to say of a case that did not pass; what was just said is not said again. */
-function advice(paint: ChalkInstance, options: CheckTableOptions): (event: CaseEnded) => string[] {
+function advice(paint: ChalkInstance, options: TableOptions): (event: CaseEnded) => string[] {
   const last = { why: '', fix: '' };
   return ({ verdict, reason, why, fix }) => {
     const isBad = verdict === 'flaw' || verdict === 'remark';
@@ -118,13 +107,13 @@ function advice(paint: ChalkInstance, options: CheckTableOptions): (event: CaseE
   };
 }
 
-function labelled(label: string, text: string, { columns, unicode }: CheckTableOptions): string[] {
+function labelled(label: string, text: string, { columns, unicode }: TableOptions): string[] {
   const indent = ' '.repeat(unicode ? 6 : 9);
   const lines = wrap(printable(text), columns - indent.length - 6);
   return lines.map((line, i) => `${indent}${i === 0 ? `${label}:`.padEnd(6) : '      '}${line}`);
 }
 
-function summary(event: CheckEnded, paint: ChalkInstance, options: CheckTableOptions): string[] {
+function summary(event: CheckEnded, paint: ChalkInstance, options: TableOptions): string[] {
   const { counts, flaws, remarks, grade, gradeReason, incomplete, leftOut } = event;
   const withRemarks =
     grade === 'A' && counts.remark > 0 ? `, with ${counts.remark} ${counts.remark === 1 ? 'remark' : 'remarks'}` : '';
@@ -153,7 +142,7 @@ function flawLines(
   { title, why, fix, cases }: Flaw,
   head: string,
   paint: ChalkInstance,
-  options: CheckTableOptions,
+  options: TableOptions,
 ): string[] {
   const shown = cases.length > 6 ? `${cases.slice(0, 6).join(', ')} and ${cases.length - 6} more` : cases.join(', ');
   return [

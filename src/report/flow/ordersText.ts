@@ -1,9 +1,9 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { FlowDelivered, OrderingEnded, OrdersEnded, OrdersEvent } from '../../core/flow.js';
 import { excerpt, printable } from '../../core/printable.js';
-import type { Writer } from '../shared/reporter.js';
+import type { TextStyle, Writer } from '../shared/reporter.js';
 import { marks } from '../shared/words.js';
-import type { TimelineOptions, TimelineText } from './timeline.js';
+import type { TimelineText } from './timeline.js';
 
 /** Deliveries that failed, of which an ordering shows the first ones. */
 const shownFailures = 3;
@@ -16,7 +16,7 @@ const shownDifferences = 5;
 export function ordersText(
   write: Writer,
   timeline: TimelineText,
-  { colour, unicode, verbose }: TimelineOptions,
+  { colour, unicode, verbose }: TextStyle,
 ): (event: OrdersEvent) => void {
   const paint = new Chalk({ level: colour ? 1 : 0 });
   const sign = marks(unicode);

@@ -1,15 +1,12 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { FlowDelivered, FlowEvent, FlowState, FlowStopped } from '../../core/flow.js';
+import type { FlowDelivered, FlowStarted, FlowState, FlowStopped } from '../../core/flow.js';
 import { excerpt, printable } from '../../core/printable.js';
-import type { RunWarning } from '../../core/run.js';
-import { detailLines, type HumanOptions, summaryLine } from '../run/human.js';
+import type { RunEnded, RunWarning } from '../../core/run.js';
+import { detailLines, summaryLine } from '../run/human.js';
 import { describeWarning } from '../shared/oddities.js';
-import type { Writer } from '../shared/reporter.js';
+import type { TextStyle, Writer } from '../shared/reporter.js';
 import { distance, span } from '../shared/span.js';
 import { marks, milliseconds, outcomeWords, phrase } from '../shared/words.js';
-import type { FlowHead } from './flowReporter.js';
-
-export type TimelineOptions = Pick<HumanOptions, 'colour' | 'unicode' | 'verbose'>;
 
 /** Characters of a state that a person is shown; JSON lines have all of it. */
 const stateLimit = 2000;
@@ -24,13 +21,13 @@ export class TimelineText {
 
   constructor(
     private readonly write: Writer,
-    private readonly options: TimelineOptions,
+    private readonly options: TextStyle,
   ) {
     this.paint = new Chalk({ level: options.colour ? 1 : 0 });
     this.sign = marks(options.unicode);
   }
 
-  start({ name, title, providers, offsetsMs }: FlowHead): void {
+  start({ name, title, providers, offsetsMs }: FlowStarted): void {
     this.width = Math.max(...offsetsMs.map((ms) => distance(ms).length));
     this.hasProviders = providers.length > 1;
     const events = `${offsetsMs.length} ${offsetsMs.length === 1 ? 'event' : 'events'}`;
@@ -42,19 +39,11 @@ export class TimelineText {
     this.started = true;
   }
 
-  event(event: FlowEvent): void {
-    if (event.type === 'delivery') this.delivery(event);
-    else if (event.type === 'stopped') this.stopped(event);
-    else if (event.type === 'state') this.state(event);
-    else this.write(`${summaryLine(event, this.paint, this.sign.dot)}\n`);
-  }
-
   /** The line of a delivery, with what there is to say of it below. */
   delivery(event: FlowDelivered): void {
     const { paint, sign } = this;
     this.write(`${deliveryLine(event, this)}\n`);
-    for (const line of detailLines(event, { ...this.options, onlyFailures: false }, sign.dot))
-      this.write(`${paint.dim(line)}\n`);
+    for (const line of detailLines(event, this.options, sign.dot)) this.write(`${paint.dim(line)}\n`);
   }
 
   /** A line for what was odd on the wire and is on no delivery. */
@@ -62,13 +51,17 @@ export class TimelineText {
     this.write(`${this.paint.yellow(describeWarning(event))}\n`);
   }
 
-  private stopped({ step, message }: FlowStopped): void {
+  stopped({ step, message }: FlowStopped): void {
     this.write(`${this.paint.red(`${this.sign.bad} stopped at step ${step}: ${printable(message)}`)}\n`);
   }
 
-  private state({ json, problem }: FlowState): void {
+  state({ json, problem }: FlowState): void {
     if (json !== null) this.write(`State: ${excerpt(json, stateLimit)}\n`);
     else this.write(`${this.paint.red(`${this.sign.bad} no state: ${printable(problem ?? '')}`)}\n`);
+  }
+
+  summary(run: RunEnded): void {
+    this.write(`${summaryLine(run, this.paint, this.sign.dot)}\n`);
   }
 
   /** What stands before the event's name, and whether that has its provider. */

@@ -1,20 +1,8 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { ContractCheckEnded, ContractEnded, ContractEvent, ContractProblem } from '../../core/contract.js';
+import type { ContractCheckEnded, ContractEnded, ContractProblem } from '../../core/contract.js';
 import { printable } from '../../core/printable.js';
 import { wrap } from '../../core/wrap.js';
-import type { Writer } from '../shared/reporter.js';
-
-export interface ContractTableOptions {
-  readonly colour: boolean;
-  /** Whether the terminal shows characters beyond ASCII. */
-  readonly unicode: boolean;
-  readonly columns: number;
-}
-
-/** Writes what a test of providers tells. */
-export interface ContractReporter {
-  event(event: ContractEvent): void;
-}
+import { buildReporter, lineWidth, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
 
 const signs = {
   unicode: { pass: '✓', fail: '✗', warn: '!', skip: '–' },
@@ -22,10 +10,11 @@ const signs = {
 };
 
 /** The checks of each provider as they end, with what is wrong and what to do under each; what they came to, below. */
-export function contractTable(write: Writer, options: ContractTableOptions): ContractReporter {
-  const paint = new Chalk({ level: options.colour ? 1 : 0 });
-  const sign = signs[options.unicode ? 'unicode' : 'ascii'];
-  const width = options.unicode ? 1 : 4;
+export function contractTable(write: Writer, style: TextStyle): Reporter {
+  const paint = new Chalk({ level: style.colour ? 1 : 0 });
+  const sign = signs[style.unicode ? 'unicode' : 'ascii'];
+  const columns = lineWidth(style, 110);
+  const width = style.unicode ? 1 : 4;
   const row = (verdict: ContractCheckEnded['verdict'], text: string) =>
     `  ${tint(paint, verdict)(sign[verdict].padEnd(width))} ${printable(text)}`;
   let provider: string | null = null;
@@ -34,13 +23,8 @@ export function contractTable(write: Writer, options: ContractTableOptions): Con
     if (skipped > 0) write(`${row('skip', `${counted(skipped, 'check')} more, once the description fits`)}\n`);
     skipped = 0;
   };
-  return {
-    event(event) {
-      if (event.type === 'provider-test-summary') {
-        flush();
-        write(`\n${summary(event, paint)}\n`);
-        return;
-      }
+  return buildReporter({
+    'provider-check'(event) {
       if (event.description !== provider) {
         flush();
         write(`${provider === null ? '' : '\n'}${title(event, paint)}\n`);
@@ -52,13 +36,15 @@ export function contractTable(write: Writer, options: ContractTableOptions): Con
       }
       const indent = ' '.repeat(width + 5);
       const told = event.problems.flatMap((problem) =>
-        wrap(problemText(problem), options.columns - indent.length).map(
-          (line, at) => `${indent}${at > 0 ? '  ' : ''}${line}`,
-        ),
+        wrap(problemText(problem), columns - indent.length).map((line, at) => `${indent}${at > 0 ? '  ' : ''}${line}`),
       );
       write(`${[row(event.verdict, event.title), ...told].join('\n')}\n`);
     },
-  };
+    'provider-test-summary'(event) {
+      flush();
+      write(`\n${summary(event, paint)}\n`);
+    },
+  });
 }
 
 function title({ provider, description }: ContractCheckEnded, paint: ChalkInstance): string {

@@ -6,16 +6,11 @@ import type { AttemptEnded, DeliveryEnded, RunEnded } from '../../core/run.js';
 import { decodingRemark } from '../shared/bodySize.js';
 import { countOddities, describeOddities, describeWarning, isOdd } from '../shared/oddities.js';
 import { offset } from '../shared/offset.js';
-import type { Reporter, Writer } from '../shared/reporter.js';
+import { buildReporter, type ReportEvent, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
 import { grouped, marks, milliseconds, outcomeWords, phrase } from '../shared/words.js';
 import { attemptDetails } from './details.js';
 
-export interface HumanOptions {
-  readonly colour: boolean;
-  /** Whether the terminal shows characters beyond ASCII. */
-  readonly unicode: boolean;
-  /** Show the request, the phases and the answer of each delivery. */
-  readonly verbose: boolean;
+export interface HumanOptions extends TextStyle {
   /** Leave out deliveries that are ok; for long runs. */
   readonly onlyFailures: boolean;
 }
@@ -28,28 +23,29 @@ export function human(write: Writer, options: HumanOptions): Reporter {
   const details = (lines: readonly string[]) => {
     for (const line of lines) write(`${paint.dim(line)}\n`);
   };
-  return {
-    isSilentOn: (event) =>
-      (event.type === 'delivery' && isLeftOut(event, options)) ||
-      (event.type === 'attempt' && options.onlyFailures && !options.verbose),
-    event(event) {
-      if (event.type === 'summary') {
-        if (event.sent !== 1 || event.interrupted || event.resent || event.warnings)
-          write(`${summaryLine(event, paint, sign.dot)}\n`);
-      } else if (event.type === 'attempt') {
-        if (options.onlyFailures && !options.verbose) return;
-        told.add(event.attempt);
-        write(`${attemptLine(event, paint, sign)}\n`);
-        if (options.verbose) details(attemptDetails(event.delivery, event.attempt, sign.dot));
-      } else if (event.type === 'warning') {
-        write(`${paint.yellow(describeWarning(event))}\n`);
-      } else if (!isLeftOut(event, options)) {
-        const isTold = told.has(event.attempts.at(-1)!);
-        if (!isTold || event.ok !== (event.outcome === 'accepted')) write(`${deliveryLine(event, paint, sign)}\n`);
-        if (!isTold || !options.verbose) details(detailLines(event, options, sign.dot));
-      }
+  const isSilentOn = (event: ReportEvent) =>
+    (event.type === 'delivery' && isLeftOut(event, options)) ||
+    (event.type === 'attempt' && options.onlyFailures && !options.verbose);
+  const reporter = buildReporter({
+    attempt(event) {
+      if (isSilentOn(event)) return;
+      told.add(event.attempt);
+      write(`${attemptLine(event, paint, sign)}\n`);
+      if (options.verbose) details(attemptDetails(event.delivery, event.attempt, sign.dot));
     },
-  };
+    delivery(event) {
+      if (isSilentOn(event)) return;
+      const isTold = told.has(event.attempts.at(-1)!);
+      if (!isTold || event.ok !== (event.outcome === 'accepted')) write(`${deliveryLine(event, paint, sign)}\n`);
+      if (!isTold || !options.verbose) details(detailLines(event, options, sign.dot));
+    },
+    warning: (event) => write(`${paint.yellow(describeWarning(event))}\n`),
+    summary(event) {
+      if (event.sent !== 1 || event.interrupted || event.resent || event.warnings)
+        write(`${summaryLine(event, paint, sign.dot)}\n`);
+    },
+  });
+  return { ...reporter, isSilentOn };
 }
 
 /** Whether a delivery has no line, for it is ok and nothing about it was odd. */
@@ -121,7 +117,7 @@ function clockTime({ startedAt }: Attempt): string {
 }
 
 /** What there is to say of a delivery below its line. */
-export function detailLines(event: DeliveryEnded, options: HumanOptions, dot: string): string[] {
+export function detailLines(event: DeliveryEnded, options: Pick<TextStyle, 'verbose'>, dot: string): string[] {
   const attempt = event.attempts.at(-1)!;
   const lines = describeOddities(event).map((line) => `  ${line}`);
   if (options.verbose) return [...lines, ...attemptDetails(event.delivery, attempt, dot)];

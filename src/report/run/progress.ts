@@ -1,5 +1,4 @@
-import type { RunEvent } from '../../core/run.js';
-import type { Reporter, Writer } from '../shared/reporter.js';
+import { buildReporter, type Reporter, type Writer } from '../shared/reporter.js';
 import { grouped } from '../shared/words.js';
 
 export interface ProgressOptions {
@@ -37,14 +36,13 @@ export function progress(write: Writer, { total, columns, unicode, now }: Progre
     write(`\r${bar}${counts}`.slice(0, columns));
     shown = true;
   };
-  return {
-    hide,
-    event(event: RunEvent) {
-      if (event.type === 'attempt' || event.type === 'warning') return;
-      if (event.type === 'summary') return hide();
+  const reporter = buildReporter({
+    delivery({ ok }) {
       done++;
-      if (!event.ok) failed++;
+      if (!ok) failed++;
       if (now() - drawn >= 100) draw();
     },
-  };
+    summary: hide,
+  });
+  return { ...reporter, hide, isSilentOn: () => true };
 }

@@ -3,7 +3,6 @@ import type { Delivery, Header } from '../../core/delivery.js';
 import type { ErrorFacts } from '../../core/errors.js';
 import type { DeliveryEnded, RunEnded, RunWarning } from '../../core/run.js';
 import { bodyText } from './bodyText.js';
-import type { Reporter, Writer } from './reporter.js';
 import { requestFacts } from './requestFacts.js';
 
 const schemaVersion = 1;
@@ -12,18 +11,6 @@ const schemaVersion = 1;
 const notForTerminals =
   /#(?=#[\w.]*\[)|[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
-/** One JSON object per delivery and one for the summary, each on its line. */
-export function jsonLines(write: Writer): Reporter {
-  return {
-    isSilentOn: ({ type }) => type === 'attempt',
-    event(event) {
-      if (event.type === 'attempt') return;
-      if (event.type === 'delivery') write(`${asLine(deliveryLine(event))}\n`);
-      else write(`${asLine(event.type === 'warning' ? warningLine(event) : runLine(event))}\n`);
-    },
-  };
-}
 
 /** The line of a delivery that is only shown, with its body. */
 export function dryRunLine(delivery: Delivery): string {

@@ -1,11 +1,52 @@
+import type { CheckEvent } from '../../core/check.js';
+import type { ContractEvent } from '../../core/contract.js';
+import type { FlowStarted, TellableFlowEvent } from '../../core/flow.js';
+import type { HandshakeEvent } from '../../core/handshake.js';
 import type { RunEvent } from '../../core/run.js';
+import type { SuiteEvent } from '../../core/suite.js';
 
 /** Where a report writes; it never knows whether that is a terminal, a file or a test. */
 export type Writer = (text: string) => void;
 
-/** Turns the events of a run into text. */
+/** All that is reported of runs, whatever they run. */
+export type ReportEvent =
+  | RunEvent
+  | HandshakeEvent
+  | CheckEvent
+  | FlowStarted
+  | TellableFlowEvent
+  | SuiteEvent
+  | ContractEvent;
+
+/** Turns the events of a run into text: as they come, or a whole document with the summary, which is the last event. */
 export interface Reporter {
-  event(event: RunEvent): void;
+  event(event: ReportEvent): void;
   /** Whether an event adds none of its own text, so that it may be told unmasked; absent where each may. */
-  isSilentOn?(event: RunEvent): boolean;
+  isSilentOn?(event: ReportEvent): boolean;
+}
+
+/** What is done with the events of each type. */
+type EventHandlers = {
+  readonly [Type in ReportEvent['type']]?: (event: Extract<ReportEvent, { readonly type: Type }>) => void;
+};
+
+/** A reporter that writes of the events that have a handler, and passes over all others. */
+export function buildReporter(handlers: EventHandlers): Reporter {
+  return { event: (event) => (handlers[event.type] as ((event: ReportEvent) => void) | undefined)?.(event) };
+}
+
+/** How a report for people looks. */
+export interface TextStyle {
+  readonly colour: boolean;
+  /** Whether the terminal shows characters beyond ASCII. */
+  readonly unicode: boolean;
+  /** Also show what is of interest only where something is searched for: requests, phases, answers, advice. */
+  readonly verbose: boolean;
+  /** Columns of the terminal; null where there is none. */
+  readonly columns: number | null;
+}
+
+/** Columns in which text is wrapped: those of the terminal, but no lines that are too long or too short to read. */
+export function lineWidth({ columns }: Pick<TextStyle, 'columns'>, withoutTerminal: number): number {
+  return columns === null ? withoutTerminal : Math.min(110, Math.max(60, columns));
 }

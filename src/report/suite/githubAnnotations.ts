@@ -1,11 +1,10 @@
 import { printable } from '../../core/printable.js';
 import type { ResultEnded, SuiteEnded } from '../../core/suite.js';
 import { describeWarning } from '../shared/oddities.js';
-import type { Writer } from '../shared/reporter.js';
+import { buildReporter, type Reporter, type Writer } from '../shared/reporter.js';
 import { failureLine } from './failureText.js';
 import type { FileOf } from './fileOf.js';
 import { logTail } from './logTail.js';
-import type { SuiteReporter } from './suiteReporter.js';
 import { wireFacts } from './wireFacts.js';
 
 /** GitHub shows so many annotations of a kind for a step, and drops the others without a word. */
@@ -16,7 +15,7 @@ const mostFacts = 6;
  * Annotations of GitHub Actions at the places of the cases that failed or were flaky, as these come
  * (https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions).
  */
-export function githubAnnotations(write: Writer, fileOf: FileOf): SuiteReporter {
+export function githubAnnotations(write: Writer, fileOf: FileOf): Reporter {
   const errors = new Annotations('error', 'failures', write);
   const warnings = new Annotations('warning', 'warnings', write);
 
@@ -43,13 +42,11 @@ export function githubAnnotations(write: Writer, fileOf: FileOf): SuiteReporter 
     warnings.end();
   };
 
-  return {
-    event(event) {
-      if (event.type === 'result') add(event);
-      else if (event.type === 'warning') warnings.add({ title: 'webhook-sim' }, [describeWarning(event)]);
-      else end(event);
-    },
-  };
+  return buildReporter({
+    warning: (event) => warnings.add({ title: 'webhook-sim' }, [describeWarning(event)]),
+    result: add,
+    'suite-summary': end,
+  });
 }
 
 /** Annotations of one kind: the last that is shown says how many more there are. */

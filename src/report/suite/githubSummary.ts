@@ -3,11 +3,10 @@ import { formatDuration } from '../../core/duration.js';
 import { excerpt, printable } from '../../core/printable.js';
 import type { Coverage, ResultEnded, ResultStatus, RunProblem, SuiteEnded } from '../../core/suite.js';
 import { describeWarning } from '../shared/oddities.js';
-import type { Writer } from '../shared/reporter.js';
+import { buildReporter, type Reporter, type Writer } from '../shared/reporter.js';
 import { grouped, milliseconds } from '../shared/words.js';
 import { failureLine } from './failureText.js';
 import { logTail } from './logTail.js';
-import type { SuiteReporter } from './suiteReporter.js';
 import { suiteTotals } from './suiteTotals.js';
 import { hasOddities, wireFacts } from './wireFacts.js';
 
@@ -40,7 +39,7 @@ const room = { failures: 350_000, odd: 50_000, rows: 500_000 };
 const signs: Record<ResultStatus, string> = { passed: '✅', failed: '❌', flaky: '⚠️', skipped: '⏭️' };
 
 /** A summary of the run for the page of a GitHub job: Markdown in which no text from outside is active. */
-export function githubSummary(write: Writer): SuiteReporter {
+export function githubSummary(write: Writer): Reporter {
   const failures = new Room(room.failures);
   const rows = new Room(room.rows);
   const odd = new Room(room.odd);
@@ -74,14 +73,11 @@ export function githubSummary(write: Writer): SuiteReporter {
     write(`${rows.texts.join('')}${left(rows, '')}\n`);
   };
 
-  return {
-    event(event) {
-      if (event.type === 'result') add(event);
-      else if (event.type === 'warning')
-        warnings.add(() => `- ${signs.flaky} ${markdownText(describeWarning(event))}\n`);
-      else end(event);
-    },
-  };
+  return buildReporter({
+    warning: (event) => warnings.add(() => `- ${signs.flaky} ${markdownText(describeWarning(event))}\n`),
+    result: add,
+    'suite-summary': end,
+  });
 }
 
 function tableHead(suite: string): string {

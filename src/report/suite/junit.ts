@@ -1,35 +1,28 @@
 import { printable } from '../../core/printable.js';
 import type { Budget, ResultEnded, RunProblem, SuiteEnded } from '../../core/suite.js';
 import { describeWarning } from '../shared/oddities.js';
-import type { Writer } from '../shared/reporter.js';
+import { buildReporter, type Reporter, type Writer } from '../shared/reporter.js';
 import type { FileOf } from './fileOf.js';
 import { inert, junitCase, seconds } from './junitCase.js';
 import { logTail } from './logTail.js';
-import type { SuiteReporter } from './suiteReporter.js';
 import { element, type Xml } from './xml.js';
 
 /**
  * JUnit XML as Jenkins, GitLab and the actions of GitHub read it: a testsuite for each suite, a testcase for each case;
  * the budgets are a testsuite, and so is an interruption, so that a partial report is never all green.
  */
-export function junit(write: Writer, fileOf: FileOf): SuiteReporter {
+export function junit(write: Writer, fileOf: FileOf): Reporter {
   const suites = new Map<string, JunitSuite>();
   const warnings: string[] = [];
-  return {
-    event(event) {
-      if (event.type === 'suite-summary') {
-        write(documentOf([...suites.values(), ...standing(event, warnings)], event));
-        return;
-      }
-      if (event.type === 'warning') {
-        warnings.push(describeWarning(event));
-        return;
-      }
+  return buildReporter({
+    warning: (event) => warnings.push(describeWarning(event)),
+    result(event) {
       const suite = suites.get(event.suite) ?? new JunitSuite(event.suite, event.startedAt);
       suites.set(event.suite, suite);
       suite.add(event, fileOf(event.suite));
     },
-  };
+    'suite-summary': (event) => write(documentOf([...suites.values(), ...standing(event, warnings)], event)),
+  });
 }
 
 /** The cases of one testsuite, as they will be written. */

@@ -3,13 +3,12 @@ import type { SuiteEnded } from '../../core/suite.js';
 import { version } from '../../core/version.js';
 import { asLine } from '../shared/jsonLines.js';
 import { describeWarning } from '../shared/oddities.js';
-import type { Writer } from '../shared/reporter.js';
+import { buildReporter, type Reporter, type Writer } from '../shared/reporter.js';
 import type { FileOf } from './fileOf.js';
 import { logTail } from './logTail.js';
 import { sarifFindings } from './sarifFindings.js';
 import { sarifResult } from './sarifResult.js';
 import { SarifRules } from './sarifRules.js';
-import type { SuiteReporter } from './suiteReporter.js';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
@@ -17,25 +16,19 @@ const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
  * SARIF 2.1.0 for code scanning: a result for each flaw that a check found, and for each other case that failed
  * (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
  */
-export function sarif(write: Writer, fileOf: FileOf): SuiteReporter {
+export function sarif(write: Writer, fileOf: FileOf): Reporter {
   const rules = new SarifRules();
   const results: string[] = [];
   const warnings: string[] = [];
-  return {
-    event(event) {
-      if (event.type === 'suite-summary') {
-        write(`${head(event, rules, warnings)}${results.join(',\n')}\n]}]}\n`);
-        return;
-      }
-      if (event.type === 'warning') {
-        warnings.push(describeWarning(event));
-        return;
-      }
+  return buildReporter({
+    warning: (event) => warnings.push(describeWarning(event)),
+    result(event) {
       for (const finding of sarifFindings(event)) {
         results.push(asLine(sarifResult(finding, event, { file: fileOf(event.suite), ruleIndex: rules.add(finding) })));
       }
     },
-  };
+    'suite-summary': (event) => write(`${head(event, rules, warnings)}${results.join(',\n')}\n]}]}\n`),
+  });
 }
 
 /** All but the results. */

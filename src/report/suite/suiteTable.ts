@@ -4,18 +4,9 @@ import { excerpt, printable } from '../../core/printable.js';
 import type { ResultEnded, ResultStatus, SuiteEnded } from '../../core/suite.js';
 import { attemptDetails } from '../run/details.js';
 import { describeOddities, describeWarning } from '../shared/oddities.js';
-import type { Writer } from '../shared/reporter.js';
+import { buildReporter, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
 import { grouped, marks, milliseconds } from '../shared/words.js';
-import type { SuiteReporter } from './suiteReporter.js';
 import { suiteTotals } from './suiteTotals.js';
-
-export interface SuiteTableOptions {
-  readonly colour: boolean;
-  /** Whether the terminal shows characters beyond ASCII. */
-  readonly unicode: boolean;
-  /** Show the request, the phases and the answer of each delivery. */
-  readonly verbose: boolean;
-}
 
 const signs = {
   unicode: { passed: '✓', failed: '✗', flaky: '~', skipped: '–' },
@@ -30,26 +21,22 @@ const logLines = 20;
 const mostOddities = 10;
 
 /** A line a case for people, below the name of its suite, and what all of it came to. */
-export function suiteTable(write: Writer, options: SuiteTableOptions): SuiteReporter {
+export function suiteTable(write: Writer, options: TextStyle): Reporter {
   const paint = new Chalk({ level: options.colour ? 1 : 0 });
   const { dot } = marks(options.unicode);
   let suite: string | null = null;
-  return {
-    event(event) {
-      const lines: string[] = [];
-      if (event.type === 'result') {
-        if (event.suite !== suite) lines.push(...(suite === null ? [] : ['']), paint.bold(printable(event.suite)));
-        suite = event.suite;
-        lines.push(resultLine(event, paint, options), ...failureLines(event));
-        lines.push(...below(event, options, dot).map((line) => paint.dim(line)));
-      } else if (event.type === 'warning') {
-        lines.push(paint.yellow(describeWarning(event)));
-      } else {
-        lines.push(...(suite === null ? [] : ['']), ...summaryLines(event, paint, dot));
-      }
-      write(`${lines.join('\n')}\n`);
+  const print = (lines: readonly string[]) => write(`${lines.join('\n')}\n`);
+  const gap = () => (suite === null ? [] : ['']);
+  return buildReporter({
+    warning: (event) => print([paint.yellow(describeWarning(event))]),
+    result(event) {
+      const head = event.suite === suite ? [] : [...gap(), paint.bold(printable(event.suite))];
+      suite = event.suite;
+      const dim = below(event, options, dot).map((line) => paint.dim(line));
+      print([...head, resultLine(event, paint, options), ...failureLines(event), ...dim]);
     },
-  };
+    'suite-summary': (event) => print([...gap(), ...summaryLines(event, paint, dot)]),
+  });
 }
 
 const tints: Record<ResultStatus, 'green' | 'red' | 'yellow' | 'dim'> = {
@@ -59,7 +46,7 @@ const tints: Record<ResultStatus, 'green' | 'red' | 'yellow' | 'dim'> = {
   skipped: 'dim',
 };
 
-function resultLine(result: ResultEnded, paint: ChalkInstance, { unicode }: SuiteTableOptions): string {
+function resultLine(result: ResultEnded, paint: ChalkInstance, { unicode }: TextStyle): string {
   const { status, name, reason } = result;
   const tint = paint[tints[status]];
   const sign = signs[unicode ? 'unicode' : 'ascii'][status].padEnd(unicode ? 1 : 5);
@@ -92,7 +79,7 @@ function failureLines({ failures, earlier }: ResultEnded): string[] {
   );
 }
 
-function below(result: ResultEnded, { verbose }: SuiteTableOptions, dot: string): string[] {
+function below(result: ResultEnded, { verbose }: TextStyle, dot: string): string[] {
   const { deliveries, check, log, status } = result;
   const lines = deliveries
     .flatMap(describeOddities)

@@ -1,16 +1,15 @@
 import { printable } from '../../core/printable.js';
-import type { Budget, ResultEnded, SuiteEnded, SuiteEvent } from '../../core/suite.js';
+import type { Budget, ResultEnded, SuiteEnded } from '../../core/suite.js';
 import { asLine } from '../shared/jsonLines.js';
 import { describeWarning } from '../shared/oddities.js';
-import type { Writer } from '../shared/reporter.js';
+import { buildReporter, type Reporter, type Writer } from '../shared/reporter.js';
 import { failureLine, failureSummary } from './failureText.js';
 import { logTail } from './logTail.js';
-import type { SuiteReporter } from './suiteReporter.js';
 import { suiteTotals } from './suiteTotals.js';
 import { hasOddities, wireFacts } from './wireFacts.js';
 
 /** TAP 14 (https://testanything.org/tap-version-14-specification.html), line by line as cases end; the plan comes last. */
-export function tap(write: Writer): SuiteReporter {
+export function tap(write: Writer): Reporter {
   let count = 0;
   const point = (ok: boolean, description: string, directive = '') =>
     `${ok ? 'ok' : 'not ok'} ${++count} - ${escaped(description)}${directive && ` # ${directive}`}`;
@@ -45,19 +44,16 @@ export function tap(write: Writer): SuiteReporter {
     ...(summary.problem ? [`Bail out! ${printable(summary.problem.message)}`] : []),
   ];
 
-  const linesOf = (event: SuiteEvent) => {
-    if (event.type === 'warning') return [`# ${describeWarning(event)}`];
-    return event.type === 'result' ? resultLines(event) : endLines(event);
-  };
-
   let head = ['TAP version 14'];
-  return {
-    event(event) {
-      const lines = [...head, ...linesOf(event)];
-      head = [];
-      write(`${lines.join('\n')}\n`);
-    },
+  const print = (lines: readonly string[]) => {
+    write(`${[...head, ...lines].join('\n')}\n`);
+    head = [];
   };
+  return buildReporter({
+    warning: (event) => print([`# ${describeWarning(event)}`]),
+    result: (event) => print(resultLines(event)),
+    'suite-summary': (event) => print(endLines(event)),
+  });
 }
 
 /** What there is to say of a case, in words that other TAP producers use where they have some. */

@@ -11,7 +11,7 @@ import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
 import { withReport } from '../../reporting/withReport.js';
-import { listCases } from './checkReport.js';
+import { listCases } from './listCases.js';
 import { reportCheck } from './reportCheck.js';
 
 /** Runs `check`; resolves with the exit code. */

@@ -2,19 +2,20 @@ import { prepareCase } from '../../../check/cases/prepareCase.js';
 import { runBattery } from '../../../check/runBattery.js';
 import type { CheckEnded, CheckEvent } from '../../../core/check.js';
 import type { CheckValues } from '../../../options/check.js';
-import { EventMask } from '../../../report/shared/eventMask.js';
+import { checkTable } from '../../../report/check/checkTable.js';
+import { Multiplexer } from '../../../report/shared/multiplexer.js';
 import type { ReadyCheck } from '../../../session/check/prepareCheck.js';
 import { openTarget } from '../../../session/target/target.js';
 import { Transport } from '../../../transport/transport.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { sendAloneCommand } from '../../reporting/nextCommand.js';
+import { openReport } from '../../reporting/openReport.js';
 import type { Reports } from '../../reporting/reports.js';
 import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
 import { announceRoute } from '../../target/routeTalk.js';
 import { sendTalk } from '../../target/talk.js';
 import { checkExitCode } from './checkExitCode.js';
-import { checkReporter } from './checkReport.js';
 
 /** Checks a receiver and reports it; resolves with the exit code. */
 export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: Io): Promise<number> {
@@ -43,14 +44,13 @@ export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: I
       return ended;
     }
     const reports = options.report ? await openCheckReports(options, io) : null;
-    const reporter = reports?.takesStdout ? null : checkReporter(options, io);
-    const mask = new EventMask(io.secrets);
+    const report = reports?.takesStdout ? new Multiplexer([], io.secrets) : openReport(options, io, checkTable);
     let summary: CheckEnded | undefined;
     const watch = (event: CheckEvent) => {
-      reporter?.event(mask.check(event));
+      report.event(event);
       if (event.type === 'check-summary') summary = event;
       else if (event.type === 'case' && event.name === 'plain' && event.deliveries[0]) {
-        const ended = mask.delivery(event.deliveries[0]);
+        const ended = report.mask.delivery(event.deliveries[0]);
         talk.ended(
           ended,
           provider,
@@ -100,5 +100,5 @@ export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: I
 async function openCheckReports({ report, json }: CheckValues, io: Io): Promise<Reports> {
   const { openReports } = await import('../../reporting/reports.js');
   const choice = { ...(report && { report }), ...(json && { json }), github: false };
-  return openReports(choice, io, { fileOf: () => null, usual: null });
+  return openReports(choice, io, { fileOf: () => null, usual: false });
 }

@@ -4,10 +4,10 @@ import { forgeries } from '../../../forge/forgeries.js';
 import { whyMeaningless } from '../../../forge/whyMeaningless.js';
 import { dialectNames } from '../../../json/dialect.js';
 import { isExample } from '../../../providers/examples.js';
+import { formats } from '../../../report/formats.js';
 import { latencyFigures } from '../../../suite/budgets.js';
 import type { Io } from '../../io/io.js';
 import { Flag } from '../../options/flags.js';
-import { reportKinds } from '../../reporting/reportKinds.js';
 import { type Candidates, files, plain } from './candidate.js';
 import { lastOf, readChosen, type TypedSoFar } from './chosen.js';
 import { shells } from './shells.js';
@@ -139,7 +139,7 @@ const ofOption: Readonly<Record<string, Source>> = {
   '--hash': () => plain(['sha256', 'sha512', 'sha384', 'sha1', 'md5']),
   '--encoding': () => plain(['hex', 'base64', 'base64url', 'HEX']),
   '--secret': (_, { provider }) => plain((provider?.secret.env ?? []).map((name) => `env:${name}`)),
-  '--report': () => [...plain(reportKinds.map((kind) => `${kind}=`)), ...plain(['github'])],
+  '--report': () => [...plain(formats.map(({ name }) => `${name}=`)), ...plain(['github'])],
   '--max-latency': () => plain(latencyFigures.map((figure) => `${figure}=`)),
   '--proxy': () => plain(['none']),
   '--unix-socket': () => files,

@@ -1,10 +1,10 @@
-import type { FlowEvent, OrdersEvent, TellableFlowEvent } from '../../../core/flow.js';
+import type { FlowEvent, FlowStarted, OrdersEvent, TellableFlowEvent } from '../../../core/flow.js';
 import { playFlow } from '../../../flow/playFlow.js';
 import type { PreparedFlow } from '../../../flow/prepareFlow.js';
 import { runOrders } from '../../../flow/runOrders.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
 import type { FlowValues } from '../../../options/flow.js';
-import { EventMask } from '../../../report/shared/eventMask.js';
+import { flowText } from '../../../report/flow/flowText.js';
 import { flowRandom } from '../../../session/flow/flowRandom.js';
 import { FlowVerdict } from '../../../session/flow/flowVerdict.js';
 import type { ReadyRun } from '../../../session/flow/prepareRun.js';
@@ -15,10 +15,10 @@ import { Transport } from '../../../transport/transport.js';
 import { caughtUp } from '../../io/caughtUp.js';
 import type { Io } from '../../io/io.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
+import { openReport } from '../../reporting/openReport.js';
 import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
 import { announceRoute } from '../../target/routeTalk.js';
 import { sendTalk } from '../../target/talk.js';
-import { flowReporter, headOf } from './flowReport.js';
 
 /** Sends flows and reports them; resolves with the exit code. */
 export async function reportFlows(ready: ReadyRun, options: FlowValues, io: Io): Promise<number> {
@@ -40,21 +40,20 @@ export async function reportFlows(ready: ReadyRun, options: FlowValues, io: Io):
     for (const [provider, own] of secrets) talk.start(provider, target, own);
     const ended = await firstHandshakes({ runs: handshakes, open: target, route, talk }, options, io);
     if (ended !== null) return ended;
-    const reporter = flowReporter(options, io);
+    const report = openReport(options, io, flowText);
     const log = logDeliveries(ready.project, options, io);
     const verdict = new FlowVerdict();
-    const mask = new EventMask(io.secrets);
     const play = player(ready, options, { probe, transport }, io);
     for (const flow of flows) {
       if (io.interrupted.aborted) break;
-      reporter.start(headOf(flow));
+      report.event(startOf(flow));
       for await (const event of withLateWarnings(play(flow), transport, io)) {
-        reporter.event(mask.flow(event));
+        report.event(event);
         verdict.add(event);
         if (event.type === 'delivery') {
           const { provider } = flow.steps[event.place.step - 1]!.script;
           const key = log.add(event, { target: ready.target, route });
-          const shown = mask.delivery(event);
+          const shown = report.mask.delivery(event);
           const refused = { event: shown, provider, target: ready.target.name, options };
           talk.ended(shown, provider, secrets.get(provider)!, nextCommand(refused, { key, isOnly: false }));
         }
@@ -69,6 +68,11 @@ export async function reportFlows(ready: ReadyRun, options: FlowValues, io: Io):
     await target.close();
     await keys?.close();
   }
+}
+
+function startOf({ name, title, steps }: PreparedFlow): FlowStarted {
+  const providers = [...new Set(steps.map(({ script }) => script.provider.name))];
+  return { type: 'flow', name, title, providers, offsetsMs: steps.map(({ offsetMs }) => offsetMs) };
 }
 
 type Means = Pick<Parameters<typeof playFlow>[0], 'probe' | 'transport'>;

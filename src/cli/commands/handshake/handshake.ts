@@ -4,6 +4,7 @@ import { assertOutputOptions } from '../../../options/output.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { assertOneStdin } from '../../../options/send.js';
 import { findProvider } from '../../../providers/findProvider.js';
+import { handshakeText } from '../../../report/handshake/handshakeText.js';
 import { madeFor } from '../../../session/handshake/madeFor.js';
 import { prepareHandshakes } from '../../../session/handshake/prepareHandshakes.js';
 import { timeLimitOf } from '../../../session/project/projectOptions.js';
@@ -16,11 +17,12 @@ import { exitCodeOf, exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
+import { openReport } from '../../reporting/openReport.js';
 import { withReport } from '../../reporting/withReport.js';
 import { servedKeys } from '../../target/beforeAll.js';
 import { preview } from '../../target/preview.js';
 import { announceRoute } from '../../target/routeTalk.js';
-import { handshakeReporter, runHandshakes } from '../../target/runHandshakes.js';
+import { runHandshakes } from '../../target/runHandshakes.js';
 import { sendTalk } from '../../target/talk.js';
 
 /** Where handshakes to the built-in receiver would go when they are only shown. */
@@ -70,10 +72,10 @@ export async function runHandshake(
     io.favourStart();
     announceRoute(route, open.url, io, options.quiet === true);
     talk.start(provider, open, secrets);
-    const reporter = handshakeReporter(options, io);
+    const report = openReport(options, io, handshakeText);
     const run = { provider, handshakes, secrets, timeLimitMs };
-    const summary = await runHandshakes([run], { open, route, talk, reporter }, io);
-    reporter.event(summary);
+    const summary = await runHandshakes([run], { open, route, talk, report }, io);
+    report.event(summary);
     talk.end(open);
     return exitCodeOf(summary, io.interrupted.reason);
   } finally {

@@ -1,9 +1,11 @@
 import type { Route } from '../../../core/route.js';
+import { handshakeText } from '../../../report/handshake/handshakeText.js';
 import type { HandshakeRun } from '../../../session/handshake/handshakeRun.js';
 import type { OpenTarget } from '../../../session/target/openTarget.js';
 import { exitCodeOf, exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import { type HandshakeOutput, handshakeReporter, runHandshakes } from '../../target/runHandshakes.js';
+import { openReport, type ReportOptions } from '../../reporting/openReport.js';
+import { runHandshakes } from '../../target/runHandshakes.js';
 import type { SendTalk } from '../../target/talk.js';
 
 export interface FirstRequest {
@@ -16,14 +18,14 @@ export interface FirstRequest {
 /** Sends the handshakes that come before the first delivery; resolves with the exit code where nothing may follow, else null. */
 export async function shakeFirst(
   { runs, open, route, talk }: FirstRequest,
-  options: HandshakeOutput,
+  options: ReportOptions,
   io: Io,
 ): Promise<number | null> {
-  const reporter = handshakeReporter(options, io);
-  const summary = await runHandshakes(runs, { open, route, talk, reporter }, io);
+  const report = openReport(options, io, handshakeText);
+  const summary = await runHandshakes(runs, { open, route, talk, report }, io);
   const code = exitCodeOf(summary, io.interrupted.reason);
   if (code === exitCodes.ok) return null;
-  reporter.event(summary);
+  report.event(summary);
   if (!summary.interrupted) talk.say('Nothing more was sent: the provider sends no event before its handshake.');
   return code;
 }

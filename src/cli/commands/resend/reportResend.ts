@@ -1,7 +1,6 @@
 import type { DeliveryEnded, RunEnded } from '../../../core/run.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
 import type { ResendValues } from '../../../options/resend.js';
-import { EventMask } from '../../../report/shared/eventMask.js';
 import { keyOf } from '../../../session/resend/keyOf.js';
 import type { PlannedResend, ReadyResend } from '../../../session/resend/prepareResend.js';
 import { openFlowTarget } from '../../../session/target/openFlowTarget.js';
@@ -13,7 +12,7 @@ import { exitCodeOf } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { secretWords } from '../../project/secretWords.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
-import { chooseReporter } from '../../target/reporters.js';
+import { openSendReport } from '../../target/openSendReport.js';
 import { announceRoute } from '../../target/routeTalk.js';
 import { type SendTalk, sendTalk } from '../../target/talk.js';
 
@@ -28,9 +27,8 @@ export async function reportResend(ready: ReadyResend, options: ResendValues, io
     io.favourStart();
     announceRoute(route, target.url, io, options.quiet === true);
     talk.say(outlook(planned, target, ready));
-    const reporter = chooseReporter(options, io, planned.length);
+    const report = openSendReport(options, io, planned.length);
     const log = logDeliveries(ready.project, options, io);
-    const mask = new EventMask(io.secrets);
     let summary: RunEnded | undefined;
     for await (const event of sendPlanned({
       deliveries: planned,
@@ -41,11 +39,11 @@ export async function reportResend(ready: ReadyResend, options: ResendValues, io
       expect,
       signal: io.interrupted,
     })) {
-      reporter.event(mask.run(event));
+      report.event(event);
       if (event.type === 'delivery') {
         const sent = resendOf.get(event.delivery)!;
         const key = log.add(event, { target: ready.target, route }, sent.kept.key);
-        const shown = mask.delivery(event);
+        const shown = report.mask.delivery(event);
         const refused = { event: shown, provider: providerOf(sent, ready), target: ready.target.name, options };
         hint(shown, sent, { ready, talk, next: nextCommand(refused, { key, isOnly: planned.length === 1 }) });
       } else if (event.type === 'summary') {

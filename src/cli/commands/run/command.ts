@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { runOptions } from '../../../options/run.js';
+import { formats } from '../../../report/formats.js';
 import type { Io } from '../../io/io.js';
 import { addFlags, type RawFlags } from '../../options/flags.js';
 
@@ -12,13 +13,7 @@ const examples = `Examples:
 
 const reports = `
 Reports, for --report (repeatable; - writes to stdout in place of the usual report):
-  junit=FILE   JUnit XML, for Jenkins, GitLab and others
-  tap=FILE     TAP 14
-  sarif=FILE   the flaws that checks found, for code scanning
-  html=FILE    one page: table, timing chart, requests and answers
-  har=FILE     every request and answer, for browsers and proxies
-  json=FILE    what --json prints
-  github       annotations and a summary of the step; on by itself under GitHub Actions
+${formats.map(({ name, help }) => `  ${`${name}=FILE`.padEnd(12)} ${help}\n`).join('')}  github       annotations and a summary of the step; on by itself under GitHub Actions
 
 Exit codes: 0 all cases passed, 1 a case or budget failed, 2 usage, nothing was sent,
 3 a receiver was unreachable or broken, 4 it did not answer in time.`;

@@ -82,7 +82,7 @@ async function runNamed(
     // Receivers may fetch the keys when they start.
     keys = await servedKeys(options.serveKeys, ways.signers(), talk);
     const inputs = [...suites.map(({ file }) => file), project.file ?? []].flat().map((file) => resolve(io.cwd, file));
-    const reports = await openReports(options, io, { fileOf: repositoryFile(suites, io), inputs });
+    const reports = await openReports(options, io, { fileOf: repositoryFile(suites, io), inputs, usual: true });
     let isReportLost = false;
     let code: number = exitCodes.ok;
     try {

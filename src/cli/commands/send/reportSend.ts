@@ -1,7 +1,6 @@
 import type { RunEnded } from '../../../core/run.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
 import type { SendValues } from '../../../options/send.js';
-import { EventMask } from '../../../report/shared/eventMask.js';
 import { goingWrong, retryPlan } from '../../../session/send/onPurpose.js';
 import type { Prepared } from '../../../session/send/prepareSend.js';
 import { openTarget } from '../../../session/target/target.js';
@@ -12,7 +11,7 @@ import { exitCodeOf } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
 import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
-import { chooseReporter } from '../../target/reporters.js';
+import { openSendReport } from '../../target/openSendReport.js';
 import { announceRoute } from '../../target/routeTalk.js';
 import { sendTalk } from '../../target/talk.js';
 
@@ -36,9 +35,8 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
     if (ended !== null) return ended;
     const verdict = retry && new (await import('../../../report/run/verdict.js')).RetryVerdict(provider, retry);
     if (verdict) talk.say(verdict.outlook(retry!.plan.speed));
-    const reporter = chooseReporter(options, io, total);
+    const report = openSendReport(options, io, total);
     const log = logDeliveries(prepared.project, options, io);
-    const mask = new EventMask(io.secrets);
     let summary: RunEnded | undefined;
     for await (const event of sendPlanned({
       deliveries: await goingWrong(planned.deliveries, settings),
@@ -50,13 +48,11 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
       retry: retryPlan(prepared),
       signal: io.interrupted,
     })) {
-      const isSilent = reporter.isSilentOn?.(event) === true;
-      if (isSilent) mask.learn(event);
-      reporter.event(isSilent ? event : mask.run(event));
+      report.event(event);
       if (event.type === 'delivery') {
         const key = log.add(event, prepared);
         if (!event.ok) {
-          const shown = mask.delivery(event);
+          const shown = report.mask.delivery(event);
           const refused = { event: shown, provider, target: prepared.target.name, options };
           talk.ended(shown, provider, secrets, nextCommand(refused, { key, isOnly: total === 1 }));
         }

@@ -1,9 +1,8 @@
 import { type ResultEnded, resultStatuses, type SuiteEnded } from '../../../core/suite.js';
 import { describeWarning } from '../../shared/oddities.js';
-import type { Writer } from '../../shared/reporter.js';
+import { buildReporter, type Reporter, type Writer } from '../../shared/reporter.js';
 import { grouped } from '../../shared/words.js';
 import { suiteDeliveries } from '../suiteDeliveries.js';
-import type { SuiteReporter } from '../suiteReporter.js';
 import { Allowance } from './allowance.js';
 import { caseRows } from './caseRows.js';
 import { type Markup, markup } from './markup.js';
@@ -42,7 +41,7 @@ ${left > 0 ? markup`<p class="note">and ${left} more, in the table below</p>` : 
 }
 
 /** One page for a browser that holds all of a run and loads nothing: verdict, failures, timing, and each case with what was sent and answered. */
-export function html(write: Writer): SuiteReporter {
+export function html(write: Writer): Reporter {
   const rows: Markup[] = [];
   const warnings: string[] = [];
   const failed = new FailedList();
@@ -75,13 +74,11 @@ export function html(write: Writer): SuiteReporter {
     for (const part of parts) if (part) write(part.html);
   };
 
-  return {
-    event(event) {
-      if (event.type === 'result') add(event);
-      else if (event.type === 'warning') warnings.push(describeWarning(event));
-      else end(event);
-    },
-  };
+  return buildReporter({
+    warning: (event) => warnings.push(describeWarning(event)),
+    result: add,
+    'suite-summary': end,
+  });
 }
 
 /** What stands before the rows of all cases. The tools work with the script only, so it is the script that shows them. */

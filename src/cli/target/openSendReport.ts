@@ -1,0 +1,35 @@
+import { human } from '../../report/run/human.js';
+import { type Progress, progress } from '../../report/run/progress.js';
+import { Multiplexer } from '../../report/shared/multiplexer.js';
+import { wantsUnicode } from '../io/colour.js';
+import type { Io } from '../io/io.js';
+import { type ReportOptions, stdoutReporter } from '../reporting/openReport.js';
+
+/** More deliveries than this are counted, not listed: only what failed gets a line. */
+const listed = 200;
+
+/** The report of deliveries on stdout, and a progress bar beside it where a person waits for a long run. */
+export function openSendReport(
+  options: ReportOptions & { readonly quiet?: boolean },
+  io: Io,
+  deliveries: number,
+): Multiplexer {
+  const onlyFailures = deliveries > listed;
+  const bar = onlyFailures && !options.quiet ? openProgress(io, deliveries) : null;
+  const report = stdoutReporter(
+    options,
+    io,
+    (write, style) => human(write, { ...style, onlyFailures }),
+    (text) => {
+      bar?.hide();
+      io.stdout.write(text);
+    },
+  );
+  return new Multiplexer(bar ? [bar, report] : [report], io.secrets);
+}
+
+function openProgress({ stderr, env, clock }: Io, total: number): Progress | null {
+  if (!stderr.isTTY || env.TERM === 'dumb') return null;
+  const { columns } = stderr;
+  return progress((text) => stderr.write(text), { total, columns, unicode: wantsUnicode(env), now: clock.now });
+}

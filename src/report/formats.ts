@@ -1,0 +1,37 @@
+import { jsonReporter } from './shared/jsonReporter.js';
+import type { Reporter, Writer } from './shared/reporter.js';
+import type { FileOf } from './suite/fileOf.js';
+
+type OpenReporter = (write: Writer, fileOf: FileOf) => Reporter;
+
+/** A report of suites that goes to a file, as in `--report name=file`. */
+export interface Format {
+  readonly name: string;
+  /** What it is, and who reads it. */
+  readonly help: string;
+  readonly load: () => Promise<OpenReporter>;
+}
+
+const format = (name: string, help: string, load: Format['load']): Format => ({ name, help, load });
+
+/** The reports that go to a file, in the order in which they are listed; each is loaded when it is asked for. */
+export const formats: readonly Format[] = [
+  format('junit', 'JUnit XML, for Jenkins, GitLab and others', async () => (await import('./suite/junit.js')).junit),
+  format('tap', 'TAP 14', async () => (await import('./suite/tap.js')).tap),
+  format(
+    'sarif',
+    'the flaws that checks found, for code scanning',
+    async () => (await import('./suite/sarif.js')).sarif,
+  ),
+  format(
+    'html',
+    'one page: table, timing chart, requests and answers',
+    async () => (await import('./suite/html/html.js')).html,
+  ),
+  format(
+    'har',
+    'every request and answer, for browsers and proxies',
+    async () => (await import('./suite/har.js')).harFile,
+  ),
+  format('json', 'what --json prints', async () => jsonReporter),
+];
