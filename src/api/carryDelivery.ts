@@ -17,9 +17,9 @@ export async function carryDelivery(
   transport: Carrier,
   thrown: readonly unknown[] = [],
 ): Promise<DeliveryResult> {
-  const { timeout, expect, signal, retry } = options;
+  const { timeout, expect, signal } = options;
   const { planned, provider } = await recall(delivery, options.provider);
-  if (retry && delivery.forge !== null) refuseForgedRetry();
+  refuseForgedRetry(options, delivery.forge !== null);
   let ended: DeliveryEnded | undefined;
   for await (const event of sendPlanned({
     deliveries: [planned],
@@ -28,7 +28,7 @@ export async function carryDelivery(
     concurrency: 1,
     timeLimitMs: limitOf(timeout),
     expect: expect === undefined ? null : parseStatusRule(String(expect), 'options.expect'),
-    retry: planRetries(retry, provider),
+    retry: planRetries(options, provider),
     ...(signal && { signal }),
   })) {
     if (event.type === 'delivery') ended = event;

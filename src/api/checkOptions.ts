@@ -1,6 +1,7 @@
 import type { SourceOptions } from './deliveryOptions.js';
-import type { Handler, HandlerOptions } from './inProcess/handler.js';
+import type { HandlerOptions } from './inProcess/handler.js';
 import type { AnyProvider, EventName } from './providers.js';
+import type { Receiver } from './receiver.js';
 import type { SendOptions } from './sendOptions.js';
 
 /** What a check is about. */
@@ -8,8 +9,8 @@ export interface CheckOptions<P extends AnyProvider>
   extends Pick<SourceOptions<P>, 'provider' | 'url' | 'publicUrl' | 'secret' | 'variant' | 'header' | 'seed' | 'now'>,
     Pick<SendOptions, 'timeout' | 'signal' | 'route'>,
     HandlerOptions {
-  /** A handler in this process; without it the receiver is at `url`. */
-  readonly to?: Handler;
+  /** Whom to check: an address, in place of `url`, or a handler in this process, which is addressed as `url` says. */
+  readonly to?: Receiver;
   /** The event to check with; by default the provider's flagship. */
   readonly event?: EventName<P>;
   /** Every other event of the provider must be accepted, too. */
@@ -23,5 +24,5 @@ export interface CheckOptions<P extends AnyProvider>
   /** What a refusal looks like: a status (`4xx`, `200,401`), or `body:` and a text that its body holds; by default 4xx. */
   readonly expect?: string | number;
   /** True for a receiver of your own that is not on this machine: a check attacks it. */
-  readonly own?: boolean;
+  readonly yes?: boolean;
 }

@@ -21,6 +21,9 @@ export async function openCarrier(
     return { carrier: await carrierFor(to, options, (error) => thrown.push(error)), thrown };
   }
   if (!isAddressed)
-    throw new UsageError('NO_URL', 'Where to? Give a url with a host, or a handler in this process as `to`.');
+    throw new UsageError(
+      'NO_URL',
+      'Where to? Give an address with a host, or a handler in this process, as options.to.',
+    );
   return { carrier: new Transport(route && { route }), thrown };
 }

@@ -12,19 +12,21 @@ import type { CheckOptions } from './checkOptions.js';
 import { eventOf } from './eventOf.js';
 import { openCarrier } from './openCarrier.js';
 import type { AnyProvider } from './providers.js';
+import { withDestination } from './receiver.js';
 import { resolveProvider } from './resolveProvider.js';
 import { addressOf, limitOf, momentOf, ownHeaders, secretsOf } from './settings.js';
 import { clock, randomOf } from './world.js';
 
 /** Reads all options of a check; iterating over `events` runs it. */
 export async function planCheck<P extends AnyProvider>(
-  options: CheckOptions<P>,
+  given: CheckOptions<P>,
 ): Promise<{ events: AsyncGenerator<CheckEvent, void>; close: () => void }> {
+  const options = withDestination(given);
   const provider = await resolveProvider(options.provider);
-  const { only = [], skip = [], allEvents = false, to, own = false } = options;
+  const { only = [], skip = [], allEvents = false, to, yes = false } = options;
   const event = eventOf(provider, options.event);
   const { url, isAddressed } = addressOf(options.url);
-  if (to === undefined && isAddressed && !own) refuseForeign(url, options.route);
+  if (to === undefined && isAddressed && !yes) refuseForeign(url, options.route);
   const source: CaseSource = {
     provider,
     event,
@@ -62,6 +64,6 @@ function refuseForeign(url: string, route: Partial<Route> | undefined): void {
   if (foreign === null) return;
   throw new UsageError(
     'NOT_YOURS',
-    `A check attacks the receiver, and ${foreign} is not this machine. If it is yours, say own: true.`,
+    `A check attacks the receiver, and ${foreign} is not this machine. If it is yours, say options.yes.`,
   );
 }

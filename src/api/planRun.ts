@@ -8,6 +8,7 @@ import { sendPlanned } from '../simulate/simulate.js';
 import { openCarrier } from './openCarrier.js';
 import { planDelivery } from './planDelivery.js';
 import type { AnyProvider } from './providers.js';
+import { withDestination } from './receiver.js';
 import { resolveProvider } from './resolveProvider.js';
 import { planRetries, refuseForgedRetry } from './retryOptions.js';
 import { limitOf, momentOf } from './settings.js';
@@ -16,10 +17,11 @@ import { clock, randomOf } from './world.js';
 
 /** Reads all options of a run; what is returned runs it. */
 export async function planRun<P extends AnyProvider>(
-  options: SimulateOptions<P>,
+  given: SimulateOptions<P>,
 ): Promise<AsyncGenerator<RunEvent, void>> {
+  const options = withDestination(given);
   const { count = defaults.count, concurrency = defaults.concurrency, duplicate = defaults.duplicate } = options;
-  const { fresh = 'ids', seed, now, timeout, expect, retry, signal } = options;
+  const { fresh = 'ids', seed, now, timeout, expect, signal } = options;
   const provider = await resolveProvider(options.provider);
   const names: readonly string[] = options.events ?? Object.keys(provider.events);
   if (names.length === 0)
@@ -27,7 +29,7 @@ export async function planRun<P extends AnyProvider>(
   for (const [name, value] of Object.entries({ count, concurrency, duplicate })) {
     assertWhole(value, `options.${name}`, limits[name as 'count']);
   }
-  if (retry && options.forge !== undefined) refuseForgedRetry();
+  refuseForgedRetry(options, options.forge !== undefined);
   const sources = await Promise.all(names.map((event) => planDelivery({ ...options, provider, event })));
   const run = {
     deliveries: withFaults(
@@ -44,7 +46,7 @@ export async function planRun<P extends AnyProvider>(
     concurrency,
     timeLimitMs: limitOf(timeout),
     expect: expect === undefined ? null : parseStatusRule(String(expect), 'options.expect'),
-    retry: planRetries(retry, provider),
+    retry: planRetries(options, provider),
     ...(signal && { signal }),
   };
   const { carrier } = await openCarrier(options, sources[0]!.isAddressed);

@@ -15,9 +15,7 @@ export interface JudgeOptions {
 }
 
 /** How a delivery is sent. */
-export interface SendOptions extends JudgeOptions {
-  /** Tries again what is not accepted: as the provider does (`true`), or otherwise. */
-  readonly retry?: true | RetryOptions;
+export interface SendOptions extends JudgeOptions, RetryOptions {
   /** How to get there: TLS, proxy, unix socket. By default straight, with what this machine trusts; no variable is read. */
   readonly route?: Partial<Route>;
 }

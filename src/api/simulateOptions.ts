@@ -1,6 +1,7 @@
 import type { SourceOptions } from './deliveryOptions.js';
-import type { Handler, HandlerOptions } from './inProcess/handler.js';
+import type { HandlerOptions } from './inProcess/handler.js';
 import type { AnyProvider, EventName } from './providers.js';
+import type { Receiver } from './receiver.js';
 import type { SendOptions } from './sendOptions.js';
 
 /** What a run sends, and where. */
@@ -16,6 +17,6 @@ export interface SimulateOptions<P extends AnyProvider>
   readonly duplicate?: number;
   /** Deliveries under way at once; 1 by default. */
   readonly concurrency?: number;
-  /** A handler in this process; without it deliveries go to `url`. */
-  readonly to?: Handler;
+  /** Where to: an address, in place of `url`, or a handler in this process, which is addressed as `url` says. */
+  readonly to?: Receiver;
 }

@@ -52,6 +52,12 @@ describe('check', () => {
     await expect(check({ provider: 'scalev', url: 'https://example.com' }).result()).rejects.toMatchObject({
       code: 'NOT_YOURS',
     });
+    await expect(check({ provider: 'scalev', to: new URL('https://example.com') }).result()).rejects.toThrow(
+      /example\.com is not this machine\. If it is yours, say options\.yes\./,
+    );
+    const named = await check({ provider: 'scalev', secret, to: url, only: ['wrong-secret'] }).result();
+    expect(named).toMatchObject({ ok: true, url });
+    await expect(check({ provider: 'scalev', to: url, url }).result()).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(check({ provider: 'scalev' }).result()).rejects.toMatchObject({ code: 'NO_URL' });
   });
 

@@ -55,7 +55,8 @@ interface Row {
 const number = (name: string) => (value: string) => ({ [name]: Number(value) });
 const text = (name: string) => (value: string) => ({ [name]: value });
 const retry = (name: string) => (value: string) => ({
-  retry: { schedule: ['1m'], [name]: name === 'schedule' ? value.split(',') : value },
+  schedule: ['1m'],
+  [name]: name === 'schedule' ? value.split(',') : value,
 });
 
 /** Every option that has limits, with values on both sides of each. */
@@ -177,7 +178,7 @@ const rows: readonly Row[] = [
 /** Flags that have limits but no option of the library, and why. */
 const exceptions = {
   '--fault': 'goes wrong on the wire, which a handler in this process does not have',
-  '--jitter': 'of flow, which the library has not',
+  '--jitter': 'of flow, which reads it as the command does',
 };
 
 describe('limits of the command line and the library', () => {
@@ -243,7 +244,7 @@ describe('defaults of the command line and the library', () => {
       provider: 'scalev',
       events: ['order.created'],
       url: receiver,
-      retry: { schedule: ['1m'] },
+      schedule: ['1m'],
     })) {
       if (event.type === 'delivery') statuses.push(event.attempts.map(({ status }) => status));
     }

@@ -58,7 +58,7 @@ describe('send', () => {
   it('tries again as it is told', async () => {
     let asked = 0;
     const { url, requests } = await captureServer(() => answer(++asked < 3 ? 503 : 200));
-    const result = await send(await make(url), { retry: { schedule: ['1m', '10m', '1h'], speed: 'instant' } });
+    const result = await send(await make(url), { schedule: ['1m', '10m', '1h'], speed: 'instant' });
     expect(result).toMatchObject({ outcome: 'accepted', status: 200 });
     expect(result.attempts.map(({ number, scheduledAtMs, status }) => [number, scheduledAtMs, status])).toEqual([
       [1, 0, 503],
@@ -71,7 +71,7 @@ describe('send', () => {
     );
     const bharatcart = await createDelivery({ provider: 'bharatcart', url });
     asked = -10;
-    const { attempts } = await send(bharatcart, { retry: { speed: 'instant' } });
+    const { attempts } = await send(bharatcart, { retry: true, speed: 'instant' });
     expect(attempts.map(({ scheduledAtMs }) => scheduledAtMs)).toEqual([0, 60_000, 660_000, 4_260_000]);
   });
 
@@ -176,6 +176,9 @@ describe('simulate', () => {
     expect(seen).toHaveLength(12);
     expect(new Set(seen).size).toBe(12);
     expect(events.at(-1)).toMatchObject({ type: 'summary', sent: 12, accepted: 6, outcomes: { refused: 6 } });
+    const { url, requests } = await captureServer();
+    await all(simulate({ provider: 'scalev', events: ['order.created'], to: url }));
+    expect(requests).toHaveLength(1);
   });
 
   it('ends when nobody listens any more', async () => {
@@ -189,10 +192,11 @@ describe('simulate', () => {
   });
 
   it.each<[string, object, string]>([
-    ['no address', {}, 'Where to? Give a url with a host, or a handler'],
+    ['no address', {}, 'Where to? Give an address with a host, or a handler'],
     ['an unknown event', { events: ['order.craeted'] }, 'Did you mean order.created?'],
     ['no event', { events: [] }, 'events: the list is empty.'],
     ['no count', { count: 0 }, 'count: 0 is not a whole number from 1 to 100000000.'],
+    ['a pace of no retries', { url: 'http://localhost:1', speed: '10x' }, 'options.speed is the pace of retries.'],
     ['half a lane', { concurrency: 1.5 }, 'concurrency: 1.5 is not a whole number from 1 to 1000.'],
   ])('refuses %s before anything is sent', async (_, options, message) => {
     await expect(simulate({ provider: 'scalev', ...options } as never).next()).rejects.toThrow(message);

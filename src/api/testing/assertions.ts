@@ -2,9 +2,9 @@ import { AssertionError } from 'node:assert';
 import type { DeliverOptions } from '../deliver.js';
 import type { HandlerOptions } from '../inProcess/handler.js';
 import type { AnyProvider } from '../providers.js';
+import type { Receiver } from '../receiver.js';
 import { type Judgement, judgeAcceptance, type Webhook } from './judgeAcceptance.js';
 import { type ForgeryOptions, judgeRefusal } from './judgeRefusal.js';
-import type { Receiver } from './receiver.js';
 
 /** Rejects with an AssertionError where the provider would not take the receiver's answer as success. */
 export async function assertAcceptsWebhook<const P extends AnyProvider>(

@@ -6,10 +6,10 @@ import { type CheckResult, check } from '../check.js';
 import type { CheckOptions } from '../checkOptions.js';
 import { eventOf } from '../eventOf.js';
 import type { AnyProvider } from '../providers.js';
+import { destinationOf, type Receiver } from '../receiver.js';
 import { goBy, providerOf } from '../resolveProvider.js';
 import { limitOf, secretsOf } from '../settings.js';
 import { flawText } from './judgeRefusal.js';
-import { destinationOf, type Receiver } from './receiver.js';
 import { findRunner, type Runner } from './runner.js';
 
 /** What tests a receiver is put to. */

@@ -9,9 +9,9 @@ import { type DeliverOptions, handOver } from '../deliver.js';
 import type { DeliveryOptions } from '../deliveryOptions.js';
 import { knownSecrets } from '../made.js';
 import type { AnyProvider } from '../providers.js';
+import { destinationOf, type Receiver } from '../receiver.js';
 import type { DeliveryResult } from '../result.js';
 import { send } from '../send.js';
-import { destinationOf, type Receiver } from './receiver.js';
 
 /** Whether a receiver did what it has to, and what there is to say about it. */
 export interface Judgement {

@@ -5,8 +5,8 @@ import { type CheckResult, check } from '../check.js';
 import type { CheckOptions } from '../checkOptions.js';
 import type { HandlerOptions } from '../inProcess/handler.js';
 import type { AnyProvider } from '../providers.js';
+import { destinationOf, type Receiver } from '../receiver.js';
 import type { Judgement } from './judgeAcceptance.js';
-import { destinationOf, type Receiver } from './receiver.js';
 
 /** Which forgeries have to be refused: the named ones, or all that make sense for the provider. */
 export interface ForgeryOptions<P extends AnyProvider> extends Omit<CheckOptions<P>, 'to' | 'only' | 'allEvents'> {

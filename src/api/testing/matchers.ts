@@ -1,9 +1,9 @@
 import type { DeliverOptions } from '../deliver.js';
 import type { HandlerOptions } from '../inProcess/handler.js';
 import type { AnyProvider } from '../providers.js';
+import type { Receiver } from '../receiver.js';
 import { type Judgement, judgeAcceptance, type Webhook } from './judgeAcceptance.js';
 import { type ForgeryOptions, judgeRefusal } from './judgeRefusal.js';
-import type { Receiver } from './receiver.js';
 
 /** What `expect.extend(matchers)` adds to an expectation of Vitest or Jest; `R` is what a matcher returns there. */
 export interface WebhookMatchers<R = Promise<void>> {
