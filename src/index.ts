@@ -76,6 +76,7 @@ export type {
   Flaw,
   Flow,
   FlowDelivered,
+  FlowStarted,
   FlowState,
   FlowStep,
   FlowStopped,

@@ -6,6 +6,7 @@ export type { Certainty, Fact } from '../core/fact.js';
 export type {
   Flow,
   FlowDelivered,
+  FlowStarted,
   FlowState,
   FlowStep,
   FlowStopped,

@@ -165,4 +165,4 @@ export interface OrderingDelivered extends FlowDelivered {
 export type OrdersEvent = OrderingDelivered | OrderingEnded | OrdersEnded;
 
 /** All that is told of flows. */
-export type TellableFlowEvent = FlowEvent | OrdersEvent | RunWarning;
+export type TellableFlowEvent = FlowStarted | FlowEvent | OrdersEvent | RunWarning;

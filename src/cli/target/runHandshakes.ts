@@ -1,11 +1,9 @@
 import type { Route } from '../../core/route.js';
 import type { RunEnded } from '../../core/run.js';
-import { shakeHands } from '../../handshake/sendHandshakes.js';
 import type { Reporter } from '../../report/shared/reporter.js';
 import type { HandshakeRun } from '../../session/handshake/handshakeRun.js';
+import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js';
 import type { OpenTarget } from '../../session/target/openTarget.js';
-import { lateWarnings } from '../../simulate/lateWarnings.js';
-import { Tally } from '../../simulate/tally.js';
 import { Transport } from '../../transport/transport.js';
 import { caughtUp } from '../io/caughtUp.js';
 import type { Io } from '../io/io.js';
@@ -19,40 +17,26 @@ export interface HandshakeMeans {
   readonly report: Reporter;
 }
 
-/** Sends the handshakes of one provider or of several and reports each; resolves with what they came to. */
+/** Sends the handshakes of one provider or of several and reports each; resolves with what they came to, which is not reported yet. */
 export async function runHandshakes(
   runs: readonly HandshakeRun[],
   { open, route, talk, report }: HandshakeMeans,
   io: Io,
 ): Promise<RunEnded> {
-  const tally = new Tally();
   const transport = new Transport({ route });
+  let summary: RunEnded | undefined;
   try {
-    for (const { provider, handshakes, secrets, timeLimitMs } of runs) {
-      for await (const event of shakeHands({
-        provider,
-        handshakes: handshakes.map(
-          ({ makeFor }) =>
-            () =>
-              makeFor(open.urlFor),
-        ),
-        transport,
-        clock: io.clock,
-        timeLimitMs,
-        signal: io.interrupted,
-      })) {
-        report.event(event);
-        tally.add(event.ended);
-        talk.ended(event.ended, provider, secrets);
-        if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
+    for await (const { event, run } of sendHandshakeRuns(runs, { urlFor: open.urlFor, transport }, io)) {
+      if (event.type === 'summary') {
+        summary = event;
+        continue;
       }
-    }
-    for (const warning of await lateWarnings(transport, io.interrupted)) {
-      report.event(warning);
-      tally.warn();
+      report.event(event);
+      if (run) talk.ended(event.ended, run.provider, run.secrets);
+      if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
     }
   } finally {
     transport.close();
   }
-  return tally.summary(io.interrupted.aborted);
+  return summary!;
 }

@@ -1,4 +1,4 @@
-import type { FlowEvent, OrdersEvent, TellableFlowEvent } from '../../core/flow.js';
+import type { FlowEvent, FlowStarted, OrdersEvent, TellableFlowEvent } from '../../core/flow.js';
 import type { World } from '../../core/world.js';
 import { playFlow } from '../../flow/playFlow.js';
 import type { PreparedFlow } from '../../flow/prepareFlow.js';
@@ -20,7 +20,7 @@ export interface FlowMeans {
 /** Flows that can be played. */
 export interface OpenFlows {
   readonly flows: readonly PreparedFlow[];
-  /** Sends a flow once, or in all orders; what was odd on the wire comes before the sums, which are last. */
+  /** Sends a flow once, or in all orders: says first that it begins; what was odd on the wire comes before the sums, which are last. */
   readonly play: (flow: PreparedFlow) => AsyncGenerator<TellableFlowEvent, void>;
 }
 
@@ -45,7 +45,16 @@ export async function openFlows(
     orders
       ? runOrders({ ...shared, flow, probe: probe!, drop: faults.drop })
       : playFlow({ ...shared, flow, probe, faults, concurrency, speed });
-  return { flows, play: (flow) => withLateWarnings(events(flow), transport, io) };
+  const play = async function* (flow: PreparedFlow) {
+    yield startOf(flow);
+    yield* withLateWarnings(events(flow), transport, io);
+  };
+  return { flows, play };
+}
+
+function startOf({ name, title, steps }: PreparedFlow): FlowStarted {
+  const providers = [...new Set(steps.map(({ script }) => script.provider.name))];
+  return { type: 'flow', name, title, providers, offsetsMs: steps.map(({ offsetMs }) => offsetMs) };
 }
 
 async function* withLateWarnings(

@@ -1,17 +1,11 @@
 import { chooseTarget } from '../../../config/target.js';
 import { handshakeOptions } from '../../../options/handshake.js';
-import { assertOutputOptions } from '../../../options/output.js';
 import { readOptions } from '../../../options/readOptions.js';
-import { assertOneStdin } from '../../../options/send.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { handshakeText } from '../../../report/handshake/handshakeText.js';
 import { madeFor } from '../../../session/handshake/madeFor.js';
-import { prepareHandshakes } from '../../../session/handshake/prepareHandshakes.js';
-import { timeLimitOf } from '../../../session/project/projectOptions.js';
-import { projectRoute, withRoute } from '../../../session/project/projectRoute.js';
-import { projectSecrets } from '../../../session/project/projectSecrets.js';
-import { publicUrlNotes } from '../../../session/project/publicUrlNotes.js';
-import { historyWarning, secretWarnings } from '../../../session/project/secretWarnings.js';
+import { prepareHandshakeRun } from '../../../session/handshake/prepareHandshakeRun.js';
+import { withRoute } from '../../../session/project/projectRoute.js';
 import { openTarget } from '../../../session/target/target.js';
 import { exitCodeOf, exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
@@ -36,30 +30,15 @@ export async function runHandshake(
   io: Io,
 ): Promise<number> {
   const given = readOptions(handshakeOptions, flags, flagName);
-  assertOneStdin(given.secret ?? []);
-  assertOutputOptions(given);
   const project = await loadProject(given, io);
   const reported = withReport(given, project, io);
   const provider = findProvider(providerName, project);
   const target = chooseTarget(project, given);
   const options = withRoute(reported, project, target);
-  const { header = [], seed = null, now = null } = options;
-  const scope = { provider, target: target.name };
-  const timeLimitMs = timeLimitOf(project, options, scope);
-  const route = await projectRoute({ project, target, options }, io);
-  const secrets = await projectSecrets({ ...scope, project, options }, io);
-  const handshakes = await prepareHandshakes(
-    { headers: header, seed, now, provider, names, project, target, secrets },
-    io,
-  );
+  const ready = await prepareHandshakeRun({ provider, names, project, target }, options, io);
+  const { handshakes, secrets, route } = ready;
   const talk = sendTalk(io, options.quiet === true);
-  for (const line of [
-    ...secretWarnings(secrets, provider),
-    ...publicUrlNotes([provider], options),
-    historyWarning(options, target, route, io),
-  ]) {
-    if (line !== null) talk.say(line);
-  }
+  for (const line of ready.warnings) talk.say(line);
   if (options.dryRun || options.curl) {
     const urlFor = target.address === null ? () => shownUrl : target.urlFor;
     await preview(madeFor(handshakes, urlFor), route, options, io);
@@ -73,8 +52,7 @@ export async function runHandshake(
     announceRoute(route, open.url, io, options.quiet === true);
     talk.start(provider, open, secrets);
     const report = openReport(options, io, handshakeText);
-    const run = { provider, handshakes, secrets, timeLimitMs };
-    const summary = await runHandshakes([run], { open, route, talk, report }, io);
+    const summary = await runHandshakes([ready], { open, route, talk, report }, io);
     report.event(summary);
     talk.end(open);
     return exitCodeOf(summary, io.interrupted.reason);

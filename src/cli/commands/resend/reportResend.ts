@@ -3,9 +3,9 @@ import { logDeliveries } from '../../../history/logDeliveries.js';
 import type { ResendValues } from '../../../options/resend.js';
 import { keyOf } from '../../../session/resend/keyOf.js';
 import type { PlannedResend, ReadyResend } from '../../../session/resend/prepareResend.js';
+import { sendKept } from '../../../session/resend/sendKept.js';
 import { openFlowTarget } from '../../../session/target/openFlowTarget.js';
 import type { OpenTarget } from '../../../session/target/openTarget.js';
-import { sendPlanned } from '../../../simulate/simulate.js';
 import { Transport } from '../../../transport/transport.js';
 import { caughtUp } from '../../io/caughtUp.js';
 import { exitCodeOf } from '../../io/exitCode.js';
@@ -18,31 +18,21 @@ import { type SendTalk, sendTalk } from '../../target/talk.js';
 
 /** Sends kept deliveries and reports them; resolves with the exit code. */
 export async function reportResend(ready: ReadyResend, options: ResendValues, io: Io): Promise<number> {
-  const { expect, route, secrets } = ready;
+  const { route, secrets } = ready;
   const talk = sendTalk(io, options.quiet === true);
   const target = await openFlowTarget(ready.target, secrets, { talk, clock: io.clock });
   try {
     const planned = await ready.deliveriesTo(target.urlFor, talk.say);
-    const resendOf = new Map(planned.map((each) => [each.delivery, each]));
     io.favourStart();
     announceRoute(route, target.url, io, options.quiet === true);
     talk.say(outlook(planned, target, ready));
     const report = openSendReport(options, io, planned.length);
     const log = logDeliveries(ready.project, options, io);
     let summary: RunEnded | undefined;
-    for await (const event of sendPlanned({
-      deliveries: planned,
-      transport: new Transport({ route }),
-      clock: io.clock,
-      concurrency: 1,
-      timeLimitMs: null,
-      expect,
-      signal: io.interrupted,
-    })) {
+    const means = { transport: new Transport({ route }), log };
+    for await (const { event, sent, key } of sendKept(planned, ready, means, io)) {
       report.event(event);
-      if (event.type === 'delivery') {
-        const sent = resendOf.get(event.delivery)!;
-        const key = log.add(event, { target: ready.target, route }, sent.kept.key);
+      if (sent) {
         const shown = report.mask.delivery(event);
         const refused = { event: shown, provider: providerOf(sent, ready), target: ready.target.name, options };
         hint(shown, sent, { ready, talk, next: nextCommand(refused, { key, isOnly: planned.length === 1 }) });

@@ -1,10 +1,7 @@
-import { openLog } from '../../../history/openLog.js';
-import { readOptions, withOptions } from '../../../options/readOptions.js';
+import { readOptions } from '../../../options/readOptions.js';
 import { type ResendValues, resendOptions } from '../../../options/resend.js';
-import { withRoute } from '../../../session/project/projectRoute.js';
-import { chooseKept } from '../../../session/resend/chooseKept.js';
-import { prepareResend, type ReadyResend } from '../../../session/resend/prepareResend.js';
-import { resendTarget } from '../../../session/resend/resendTarget.js';
+import { openResend } from '../../../session/resend/openResend.js';
+import type { ReadyResend } from '../../../session/resend/prepareResend.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
@@ -21,11 +18,7 @@ export async function runResend(names: readonly string[], flags: RawFlags, io: I
   const given = readOptions(resendOptions, flags, flagName);
   const project = await loadProject(given, io);
   const reported = withReport(given, project, io);
-  const deliveries = chooseKept(openLog(project, io), names, given);
-  const to = resendTarget(project, given, deliveries);
-  const way = { ...to.way, nameOf: given.nameOf };
-  const options = withRoute(withOptions<ResendValues>(way, reported), project, to.target);
-  const ready = await prepareResend({ project, deliveries, to }, options, io);
+  const { ready, options } = await openResend({ project, names }, reported, io);
   if (!options.quiet) for (const line of ready.warnings) io.stderr.write(`${line}\n`);
   return options.dryRun || options.curl ? show(ready, options, io) : reportResend(ready, options, io);
 }
