@@ -74,7 +74,7 @@ export async function judgeDocument<T>(
 
 function complaintsOf(issue: Issue, data: unknown, above: Path): Complaint[] {
   const path = [...above, ...(issue.path as Path)];
-  const unquoted = unquotedIn(valueAt(data, path));
+  const unquoted = isMeantAsObject(issue) ? null : unquotedIn(valueAt(data, path));
   if (unquoted !== null) return [{ path, message: unquoted }];
   if (issue.code === 'invalid_key') return issue.issues!.map(({ message }) => ({ path, message }));
   const choices = issue.values ?? issue.options;
@@ -108,6 +108,11 @@ function unquotedIn(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return null;
   const [[key, inner] = ['', undefined], more] = Object.entries(value);
   return inner === null && more === undefined ? `needs quotes, or YAML takes it for an object: '{${key}}'.` : null;
+}
+
+/** Whether a branch of a union knows the keys of an object, and complains of what stands there. */
+function isMeantAsObject({ errors = [] }: Issue): boolean {
+  return errors.some((issues) => issues.some(({ path }) => path.length > 0));
 }
 
 /** Complaints that a branch of a union has. */

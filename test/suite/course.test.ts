@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Captured } from '../support/capture.js';
-import { answer, runJson } from './run.js';
+import { readXml } from '../support/readXml.js';
+import { answer, runJson, runSuite } from './run.js';
 
 const target = 'target: RECEIVER\ncases:\n';
 const eventOf = ({ body }: Captured) => JSON.parse(body.toString()).event as string;
@@ -61,6 +62,43 @@ it('fails where the state depends on the order, and not where it does not', asyn
     /^orders: reversed ends in another state: .*"order.created".*"order.delivered"/,
   );
   expect(exitCode).toBe(1);
+});
+
+it.each<[string, (events: readonly string[], asked: number) => string, RegExp]>([
+  [
+    'what is missing in a state',
+    (events) => {
+      const isPaidFirst = events.indexOf('order.paid') < events.indexOf('order.shipped');
+      return answer(200, JSON.stringify({ events: events.length > 0, ...(isPaidFirst && { paid: true }) }));
+    },
+    /^orders: reversed ends in another state: paid is missing, and true after the natural order$/m,
+  ],
+  [
+    'a state that could not be seen',
+    (events) => (events[0] === 'order.delivered' ? answer(503, 'busy') : answer(200, JSON.stringify(events.length))),
+    /^probe: reversed: .*503/m,
+  ],
+  [
+    'that nothing was compared',
+    (_, asked) => answer(200, JSON.stringify(Array.from({ length: asked }))),
+    /^orders: nothing was compared: two equal runs end in different states\. The probe has to show/m,
+  ],
+])('tells in the JUnit report of a flow in all orders %s', async (_, state, message) => {
+  const orders = new Map<string, string[]>();
+  let asked = 0;
+  const receiver = (request: Captured) => {
+    const id = /^GET \/(.*) HTTP/.exec(request.requestLine)?.[1];
+    if (id !== undefined) return state(orders.get(id) ?? [], ++asked);
+    const { event, data } = JSON.parse(request.body.toString());
+    orders.set(data.orderId, [...(orders.get(data.orderId) ?? []), event]);
+    return answer(200);
+  };
+  const suite = `${target}  - { flow: bharatcart order, orders: true, probe: 'RECEIVER/{data.orderId}' }\n`;
+  const { stdout, exitCode } = await runSuite(suite, { answer: receiver, args: ['--report', 'junit=-'] });
+  const [testcase] = readXml(stdout).children[0]!.children;
+  const failure = testcase!.children.find(({ tag }) => tag === 'failure');
+  expect(failure?.text).toMatch(message);
+  expect(exitCode).not.toBe(0);
 });
 
 it('tells a flow of the config, also across providers', async () => {

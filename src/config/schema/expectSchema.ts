@@ -30,7 +30,8 @@ const oneStatus = z.union(status, { error: 'a status such as 401 or 2xx' });
 const expectations = strictKeys({
   status: optional(
     z.union([...status, z.array(oneStatus).check(z.minLength(1, 'is an empty list.'))], {
-      error: 'a status, a class such as 2xx, or a list',
+      error:
+        'a status, a class such as 2xx, or a list; where no answer is to come, write outcome: timed_out, broken or unreachable',
     }),
   ),
   outcome: optional(oneOf(outcomes)),
