@@ -101,6 +101,7 @@ export type {
   Route,
   RunEnded,
   RunEvent,
+  RunWarning,
   SchemeOptions,
   SecretSpec,
   Story,

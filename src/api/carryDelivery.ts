@@ -1,5 +1,5 @@
 import type { Delivery } from '../core/delivery.js';
-import type { DeliveryEnded } from '../core/run.js';
+import type { DeliveryEnded, RunWarning } from '../core/run.js';
 import { parseStatusRule } from '../core/status.js';
 import { sendPlanned } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
@@ -21,6 +21,7 @@ export async function carryDelivery(
   const { planned, provider } = await recall(delivery, options.provider);
   refuseForgedRetry(options, delivery.forge !== null);
   let ended: DeliveryEnded | undefined;
+  const warnings: RunWarning[] = [];
   for await (const event of sendPlanned({
     deliveries: [planned],
     transport,
@@ -32,7 +33,8 @@ export async function carryDelivery(
     ...(signal && { signal }),
   })) {
     if (event.type === 'delivery') ended = event;
+    else if (event.type === 'warning') warnings.push(event);
   }
   if (!ended) throw signal?.reason;
-  return resultOf(ended, thrown);
+  return resultOf(ended, { thrown, warnings });
 }

@@ -1,4 +1,5 @@
 import { directRoute, type Route } from '../core/route.js';
+import type { RunWarning } from '../core/run.js';
 import type { Carrier } from '../transport/carrier.js';
 import type { Transport } from '../transport/transport.js';
 
@@ -11,16 +12,17 @@ export async function openKept(route: Partial<Route> | undefined, signal: AbortS
   const key = JSON.stringify({ ...directRoute, ...route });
   const transport = transports.get(key) ?? new Transport(route && { route });
   transports.set(key, transport);
-  // Whoever they are about has had an answer already.
-  transport.takeWarnings();
   return {
     send: (delivery, limitMs, options) => transport.send(delivery, limitMs, { ...options, ...(signal && { signal }) }),
+    takeWarnings: () => transport.takeWarnings(),
     close: () => {},
   };
 }
 
-/** Closes what is kept; a later `send` opens it anew. */
-export function closeKept(): void {
-  for (const transport of transports.values()) transport.close();
+/** Closes what is kept; a later `send` opens it anew. Gives back the warnings that no result has told. */
+export function closeKept(): RunWarning[] {
+  const kept = [...transports.values()];
   transports.clear();
+  for (const transport of kept) transport.close();
+  return kept.flatMap((transport) => transport.takeWarnings().map((warning) => ({ type: 'warning', ...warning })));
 }

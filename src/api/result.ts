@@ -1,5 +1,5 @@
 import type { AttemptError, ReceivedResponse, Timing } from '../core/attempt.js';
-import type { DeliveryEnded } from '../core/run.js';
+import type { DeliveryEnded, RunWarning } from '../core/run.js';
 
 /** What came of one delivery: all its attempts, what the provider makes of it, and the last attempt's answer at hand. */
 export interface DeliveryResult extends DeliveryEnded {
@@ -15,11 +15,30 @@ export interface DeliveryResult extends DeliveryEnded {
   readonly error: AttemptError | null;
   /** What a handler in this process threw; absent where it threw nothing. */
   readonly thrown?: unknown;
+  /**
+   * What was odd on the wire about earlier deliveries after their results, such as bytes that nobody asked for on a kept connection, each with
+   * the id of its delivery; absent where nothing was. What was odd about this one is on its attempts.
+   */
+  readonly warnings?: readonly RunWarning[];
+}
+
+interface BesideAttempts {
+  readonly thrown?: readonly unknown[];
+  readonly warnings?: readonly RunWarning[];
 }
 
 /** A delivery that has ended, with its last attempt's answer at hand. */
-export function resultOf(ended: DeliveryEnded, thrown: readonly unknown[] = []): DeliveryResult {
+export function resultOf(ended: DeliveryEnded, { thrown = [], warnings = [] }: BesideAttempts = {}): DeliveryResult {
   const { status, response, timing, error } = ended.attempts.at(-1)!;
   const text = Buffer.from(response?.body ?? []).toString('utf8');
-  return { ...ended, status, response, text, timing, error, ...(thrown.length > 0 && { thrown: thrown[0] }) };
+  return {
+    ...ended,
+    status,
+    response,
+    text,
+    timing,
+    error,
+    ...(thrown.length > 0 && { thrown: thrown[0] }),
+    ...(warnings.length > 0 && { warnings }),
+  };
 }

@@ -21,7 +21,7 @@ export type { Dialect, EventSpec, Provider, SecretSpec, Story, VariantSpec } fro
 export type { EventDescription, PolicyDescription, ProviderDescription } from '../core/providerDescription.js';
 export type { HeaderSpec } from '../core/requestSpec.js';
 export type { Route } from '../core/route.js';
-export type { AttemptEnded, DeliveryEnded, RunEnded, RunEvent } from '../core/run.js';
+export type { AttemptEnded, DeliveryEnded, RunEnded, RunEvent, RunWarning } from '../core/run.js';
 export type { CustomScheme, CustomSchemeRequest, SchemeOptions } from '../core/scheme.js';
 export type { Failure, ResultEnded, SuiteEnded } from '../core/suite.js';
 export type { ValueSpec } from '../core/valueSpec.js';

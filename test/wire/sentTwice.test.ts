@@ -125,7 +125,7 @@ describe('what reached the receiver twice is two attempts', () => {
 
   it('in the library', async () => {
     const receiver = await closesWhenUsedAgain();
-    onTestFinished(close);
+    onTestFinished(() => void close());
     const options = { provider: 'scalev', event: 'order.created', url: receiver.url } as const;
     await send(await createDelivery(options));
     const second = await send(await createDelivery(options));
