@@ -118,7 +118,7 @@ describe('the packed package, installed offline in an empty folder', () => {
     writeFileSync(
       join(project, 'config.ts'),
       `import { defineConfig } from 'webhook-sim';
-export default defineConfig({ target: 'a', targets: { a: { url: ':1', own: true } }, secrets: { scalev: ['env:A', 'file:b'] } });
+export default defineConfig({ target: 'a', targets: { a: { url: ':1', allowRemote: true } }, secrets: { scalev: ['env:A', 'file:b'] } });
 // @ts-expect-error
 defineConfig({ secrets: { scalev: 'plain' } });
 // @ts-expect-error
@@ -143,7 +143,7 @@ const acme = defineProvider({
 export default acme;
 export const deliver = () => createDelivery({ provider: acme, event: 'thing.made' });
 // @ts-expect-error
-export const refused = () => createDelivery({ provider: acme, event: 'thing.mad' });
+export const rejected = () => createDelivery({ provider: acme, event: 'thing.mad' });
 // @ts-expect-error
 defineProvider({ name: 'acme', headers: {}, events: ['a'], evnts: [] });
 `,

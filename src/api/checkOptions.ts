@@ -15,14 +15,14 @@ export interface CheckOptions<P extends AnyProvider>
   readonly event?: EventName<P>;
   /** Every other event of the provider must be accepted, too. */
   readonly allEvents?: boolean;
-  /** Only these cases, by name or class (`must-refuse`). The plain event goes first and last in any case. */
+  /** Only these cases, by name or class (`must-reject`). The plain event goes first and last in any case. */
   readonly only?: readonly string[];
   /** Not these cases, by name or class. */
   readonly skip?: readonly string[];
   /** Time for the whole check: milliseconds, or a duration; by default 60 seconds, and up to 5 minutes where the receiver is slow, limits the rate or locks out. */
   readonly budget?: string | number;
-  /** What a refusal looks like: a status (`4xx`, `200,401`), or `body:` and a text that its body holds; by default 4xx. */
+  /** What a rejection looks like: a status (`4xx`, `200,401`), or `body:` and a text that its body holds; by default 4xx. */
   readonly expect?: string | number;
   /** True for a receiver of your own that is not on this machine: a check attacks it. */
-  readonly yes?: boolean;
+  readonly allowRemote?: boolean;
 }

@@ -1,7 +1,7 @@
 import type { CaseSource } from '../check/cases/caseSource.js';
 import { casesFor } from '../check/cases/cases.js';
 import { prepareCase } from '../check/cases/prepareCase.js';
-import { parseRefusalRule } from '../check/refusalRule.js';
+import { parseRejectionRule } from '../check/rejectionRule.js';
 import { runBattery } from '../check/runBattery.js';
 import { selectCases } from '../check/selectCases.js';
 import type { CheckEvent } from '../core/check.js';
@@ -23,10 +23,10 @@ export async function planCheck<P extends AnyProvider>(
 ): Promise<{ events: AsyncGenerator<CheckEvent, void>; close: () => void }> {
   const options = withDestination(given);
   const provider = await resolveProvider(options.provider);
-  const { only = [], skip = [], allEvents = false, to, yes = false } = options;
+  const { only = [], skip = [], allEvents = false, to, allowRemote = false } = options;
   const event = eventOf(provider, options.event);
   const { url, isAddressed } = addressOf(options.url);
-  if (to === undefined && isAddressed && !yes) refuseForeign(url, options.route);
+  if (to === undefined && isAddressed && !allowRemote) refuseForeign(url, options.route);
   const source: CaseSource = {
     provider,
     event,
@@ -52,7 +52,7 @@ export async function planCheck<P extends AnyProvider>(
     clock,
     timeLimitMs: limitOf(options.timeout),
     budgetMs: limitOf(options.budget, 'options.budget'),
-    expect: options.expect === undefined ? null : parseRefusalRule(String(options.expect), 'options.expect'),
+    expect: options.expect === undefined ? null : parseRejectionRule(String(options.expect), 'options.expect'),
     signal: options.signal ?? new AbortController().signal,
   });
   return { events, close: () => carrier.close() };
@@ -64,6 +64,6 @@ function refuseForeign(url: string, route: Partial<Route> | undefined): void {
   if (foreign === null) return;
   throw new UsageError(
     'NOT_YOURS',
-    `A check attacks the receiver, and ${foreign} is not this machine. If it is yours, say options.yes.`,
+    `A check attacks the receiver, and ${foreign} is not this machine. If it is yours, set options.allowRemote.`,
   );
 }

@@ -13,7 +13,7 @@ const otherShells =
 const prompt = /^\s*(?:\$ +|% +)?(?=curl[ \t\\]|printf %s [A-Za-z0-9+/]*={0,2} \| base64 -d \| curl\s)/;
 
 /** Options whose requests can't be told from the command. */
-const refused: Readonly<Record<string, string>> = {
+const rejected: Readonly<Record<string, string>> = {
   form: 'it sends a multipart form (-F), whose boundary curl makes anew each time. Capture the request itself',
   'form-string': 'it sends a multipart form, whose boundary curl makes anew each time. Capture the request itself',
   'upload-file': 'it uploads a file (-T). Give its content with --data-binary',
@@ -27,7 +27,7 @@ const refused: Readonly<Record<string, string>> = {
 export interface CurlSource {
   /** Names the command in errors. */
   readonly source: string;
-  /** The content of a file that the command names; without it such commands are refused. */
+  /** The content of a file that the command names; without it such commands are rejected. */
   readonly file?: (path: string) => Uint8Array;
 }
 
@@ -98,7 +98,7 @@ function readArguments([first, ...words]: readonly ShellWord[]): CurlCommand {
   const data: { option: string; text: string }[] = [];
   const options = new Map<string, string>();
   for (const { name, value } of optionsOf(words)) {
-    if (Object.hasOwn(refused, name)) throw new ShellRefusal(refused[name]!);
+    if (Object.hasOwn(rejected, name)) throw new ShellRefusal(rejected[name]!);
     if (name === 'header') headers.push(value!);
     else if (name === 'url') urls.push(known(value!, 'the URL'));
     else if (name.startsWith('data') || name === 'json' || name === 'url-query') {

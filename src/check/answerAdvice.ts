@@ -30,12 +30,12 @@ export function whatToLookAt(attempt: Attempt | null, facts: AdviceFacts): strin
     return gatewayAdvice([status]) ?? `Read the log of the receiver: it answers ${status} to a genuine delivery.`;
   if (status >= 300 && status < 400)
     return 'Put the final address into --to, or take the route out of what redirects it, such as a login or a redirect to HTTPS.';
-  // A refusal of the content, or of the signature.
+  // A rejection of the content, or of the signature.
   return (
     adviceForLimit(status) ??
     (status === 401 || status === 403
       ? whatIsCompared(facts)
-      : `Read in the log of the receiver whether it refuses the content or the signature. For the signature: ${whatIsCompared(facts)}`)
+      : `Read in the log of the receiver whether it rejects the content or the signature. For the signature: ${whatIsCompared(facts)}`)
   );
 }
 

@@ -8,15 +8,15 @@ export interface Breakdown {
   readonly isGone: boolean;
 }
 
-const every = ['must-refuse', 'must-not-break', 'must-accept'];
-const all = { refused: every, crashed: every, hung: every, redirected: every };
+const every = ['must-reject', 'must-not-break', 'must-accept'];
+const all = { rejected: every, crashed: every, hung: every, redirected: every };
 
 /** The rule for what follows from a breakdown: it accounts for the case itself and for the plain event at the end. */
 export function breakdownRule({ after, isGone }: Breakdown): FlawRule {
   const which =
     after.length === 1 ? after[0]! : `one of ${after.slice(0, 6).join(', ')}${after.length > 6 ? ', …' : ''}`;
   const cases = [...after, 'plain-again'];
-  const explains = { refused: cases, crashed: cases, hung: cases, redirected: cases };
+  const explains = { rejected: cases, crashed: cases, hung: cases, redirected: cases };
   if (after.length === 1 && after[0] === 'proto-key') {
     return {
       name: 'prototype-pollution',

@@ -30,15 +30,15 @@ export function writeCaseTexts(one: CheckCase, result: CaseResult, facts: Advice
 function textsOfFailure(one: CheckCase, { symptom, deliveries }: CaseResult, facts: AdviceFacts): Partial<CaseTexts> {
   const failed = deliveries.findLast(({ outcome }) => outcome !== 'accepted');
   const isFailure = ['crashed', 'dropped', 'hung'].includes(symptom);
-  if (!failed || !(isFailure || symptom === 'refused' || symptom === 'redirected')) return {};
+  if (!failed || !(isFailure || symptom === 'rejected' || symptom === 'redirected')) return {};
   if (one.name === 'plain') return { fix: whatToLookAt(lastAttempt(failed), facts) };
   const findings = [{ ended: { deliveries } }];
   const gateway = gatewayAdvice(failedStatuses(findings));
-  if (one.class === 'must-refuse') {
+  if (one.class === 'must-reject') {
     // A sequence holds genuine deliveries, too.
-    if (symptom === 'refused') return {};
-    const why = isFailure ? whyFailureMatters(findings) : 'A redirect refuses nothing: some senders follow it.';
-    return { why, fix: gateway ?? 'The forgery was not accepted, but not refused either: answer 401.' };
+    if (symptom === 'rejected') return {};
+    const why = isFailure ? whyFailureMatters(findings) : 'A redirect rejects nothing: some senders follow it.';
+    return { why, fix: gateway ?? 'The forgery was not accepted, but not rejected either: answer 401.' };
   }
   if (gateway !== null) return { fix: gateway };
   if (one.class !== 'must-accept') return {};

@@ -15,7 +15,7 @@ import type { Judged } from './judgeCase.js';
 /** Whether a receiver takes keys from whatever address a request names: one is offered for as long as the case takes. */
 export const foreignKeyCase: CheckCase = {
   name: 'foreign-certificate',
-  class: 'must-refuse',
+  class: 'must-reject',
   sent: 'signed with another key pair, whose certificate is elsewhere',
   why: 'Anybody signs with a key of their own, and names its address.',
   fix: "Fetch keys over https from the provider's own host only: compare the whole host name of the parsed URL before anything is fetched.",
@@ -64,7 +64,7 @@ function judgeFetched(accepted: DeliveryEnded | undefined, visits: number): Judg
       verdict: 'flaw',
       reason: `accepted with ${accepted.attempts.at(-1)!.status}; it fetched the key of the forger`,
     };
-  const reason = 'refused, but it fetched the key from the address that the forgery names';
+  const reason = 'rejected, but it fetched the key from the address that the forgery names';
   return { symptom: 'fetched', verdict: 'flaw', reason };
 }
 

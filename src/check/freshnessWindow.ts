@@ -6,10 +6,10 @@ import type { Judged } from './judgeCase.js';
 /** How old a signed time may be, found out by trying; it is told and no flaw. */
 export const freshnessCase: CheckCase = {
   name: 'freshness-window',
-  class: 'must-refuse',
+  class: 'must-reject',
   sent: 'genuine deliveries of different ages, to see how old one may be',
   why: 'As long as a signed time is accepted, a delivery that somebody saw can be sent again.',
-  fix: "Refuse a signed time that is older than the provider's advice, 5 minutes where there is none.",
+  fix: "Reject a signed time that is older than the provider's advice, 5 minutes where there is none.",
   forge: 'stale-timestamp',
   judges: 'freshness',
   advisory: true,
@@ -28,7 +28,7 @@ const usualToleranceSeconds = 300;
 export interface FreshnessWindow {
   readonly accepted: number;
   /** Null where even the oldest was accepted. */
-  readonly refused: number | null;
+  readonly rejected: number | null;
 }
 
 /** Searches the oldest age that `isAccepted`; null where an answer told nothing. */
@@ -36,26 +36,26 @@ export async function measureFreshness(
   isAccepted: (ageSeconds: number) => Promise<boolean | null>,
 ): Promise<FreshnessWindow | null> {
   let accepted = 0;
-  let refused: number | null = null;
+  let rejected: number | null = null;
   let requests = 0;
   const tryAge = async (age: number): Promise<boolean> => {
     requests++;
     const is = await isAccepted(age);
     if (is === null) return false;
     if (is) accepted = Math.max(accepted, age);
-    else refused = Math.min(refused ?? Number.POSITIVE_INFINITY, age);
+    else rejected = Math.min(rejected ?? Number.POSITIVE_INFINITY, age);
     return true;
   };
   for (const age of [hour, year]) {
-    if (refused === null && !(await tryAge(age))) return null;
+    if (rejected === null && !(await tryAge(age))) return null;
   }
-  while (refused !== null && requests < maxFreshnessRequests && refused - accepted > Math.max(1, accepted / 100)) {
+  while (rejected !== null && requests < maxFreshnessRequests && rejected - accepted > Math.max(1, accepted / 100)) {
     // Windows of minutes and of days are alike likely, so the middle of a wide range is that of its logarithm.
-    const isWide = refused > accepted * 8 && refused > 64;
-    const middle: number = isWide ? Math.sqrt(Math.max(accepted, 4) * refused) : (accepted + refused) / 2;
+    const isWide = rejected > accepted * 8 && rejected > 64;
+    const middle: number = isWide ? Math.sqrt(Math.max(accepted, 4) * rejected) : (accepted + rejected) / 2;
     if (!(await tryAge(Math.round(middle * 2) / 2))) return null;
   }
-  return { accepted, refused };
+  return { accepted, rejected };
 }
 
 /** What a measured window comes to. */
@@ -64,12 +64,12 @@ export function judgeFreshness(window: FreshnessWindow | null, { freshness }: Pr
   const advised = freshness?.toleranceSeconds;
   const advice =
     advised === undefined ? `${usualToleranceSeconds} s are usual` : `the provider's advice is ${advised} s`;
-  const { accepted, refused } = window;
-  if (refused === null) {
+  const { accepted, rejected } = window;
+  if (rejected === null) {
     const reason = `accepts signatures of any age; ${advice}`;
     return { symptom: 'told', verdict: 'remark', reason };
   }
-  const seconds = roundBetween(accepted, refused);
+  const seconds = roundBetween(accepted, rejected);
   const reason = `accepts signatures up to ${seconds} s old${seconds > 5 * hour ? ` (${formatDuration(seconds * 1000)})` : ''}; ${advice}`;
   const isWide = accepted > (advised ?? usualToleranceSeconds) * 1.1;
   return isWide ? { symptom: 'told', verdict: 'remark', reason } : { symptom: 'fine', verdict: 'passed', reason };

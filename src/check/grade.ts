@@ -19,7 +19,7 @@ export function gradeOf(findings: readonly Finding[]): Grade {
   if (letsIn('nothing') || flaws.some(({ symptom }) => symptom === 'leaked' || symptom === 'fetched')) return 'F';
   if (letsIn('a delivery')) return 'D';
   const isLost = ({ case: each, symptom }: Finding) =>
-    each.class === 'must-accept' || each.expects === 'acceptance' || (each.sequence && symptom === 'refused');
+    each.class === 'must-accept' || each.expects === 'acceptance' || (each.sequence && symptom === 'rejected');
   if (flaws.some(isLost)) return 'C';
   return flaws.length > 0 ? 'B' : 'A';
 }

@@ -21,7 +21,7 @@ export function incompleteReason(all: readonly Finding[]): string | null {
   const open = findings.filter((each) => !isJudged(each));
   const cut = open.find(({ ended: { reason } }) => reason === interruptedReason || isBudgetReason.test(reason));
   if (cut) return cut.ended.reason;
-  const forgeries = findings.filter(({ case: { class: group } }) => group === 'must-refuse');
+  const forgeries = findings.filter(({ case: { class: group } }) => group === 'must-reject');
   const judged = forgeries.filter(isJudged).length;
   if (judged < forgeries.length * neededPart) {
     return `${judged} of ${forgeries.length} forgeries could be judged: ${commonReason(forgeries)}`;

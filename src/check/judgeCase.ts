@@ -3,15 +3,15 @@ import { formatDuration } from '../core/duration.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { answerOf } from './answer.js';
 import type { CheckCase } from './cases/case.js';
-import type { RefusalRule } from './refusalRule.js';
+import type { RejectionRule } from './rejectionRule.js';
 
 /** What a receiver did with a case that it should not have done; `fine` where it did all as it should. */
 export type Symptom =
   | 'fine'
   /** A forgery was taken as genuine. */
   | 'accepted'
-  /** What is genuine was refused. */
-  | 'refused'
+  /** What is genuine was rejected. */
+  | 'rejected'
   | 'redirected'
   /** An answer of 5xx. */
   | 'crashed'
@@ -47,8 +47,8 @@ export interface JudgeContext {
   readonly genuineAnswer: string | null;
   /** Whether it was answered as what is genuine is. */
   readonly isLikeGenuine: (event: DeliveryEnded) => boolean;
-  /** What a refusal looks like, where that was told. */
-  readonly isRefusal: RefusalRule | null;
+  /** What a rejection looks like, where that was told. */
+  readonly isRejection: RejectionRule | null;
   /** The answer to a delivery that came before, where it is another. */
   readonly repetitionAnswer: string | null;
   /** The answer to the same request without its payload; null where that was not sent. */
@@ -79,7 +79,7 @@ export function judgeCase(each: CheckCase, ended: readonly DeliveryEnded[], cont
 function repetition({ sequence }: CheckCase, ended: readonly DeliveryEnded[], { repetitionAnswer }: JudgeContext) {
   if (!sequence || sequence.of[0] === 'genuine' || repetitionAnswer === null) return null;
   const isTaken = ended.some((event) => event.delivery.forge === null && answerOf(event) === repetitionAnswer);
-  return isTaken ? ({ symptom: 'refused', reason: 'the genuine one is answered as a repetition' } as const) : null;
+  return isTaken ? ({ symptom: 'rejected', reason: 'the genuine one is answered as a repetition' } as const) : null;
 }
 
 /** Forgeries that went at once, of which so few were answered that nothing can be concluded. */
@@ -126,24 +126,24 @@ function finding(each: CheckCase, event: DeliveryEnded, context: JudgeContext): 
   if (status === null || fine?.includes(status)) return null;
   if (status === 429) return { symptom: 'limited', reason: 'the receiver limits the rate (429)' };
   const isGenuine = group === 'must-accept' || expects === 'acceptance' || (each.sequence && delivery.forge === null);
-  const isRefused = context.isRefusal?.(event) === true;
-  if (isGenuine && outcome === 'accepted' && !isRefused) return null;
-  if (!isGenuine && isRefused) return null;
+  const isRejected = context.isRejection?.(event) === true;
+  if (isGenuine && outcome === 'accepted' && !isRejected) return null;
+  if (!isGenuine && isRejected) return null;
   if (status >= 500) return { symptom: 'crashed', reason: `answered ${status}` };
-  if (isGenuine) return { symptom: 'refused', reason: `refused with ${status}` };
+  if (isGenuine) return { symptom: 'rejected', reason: `rejected with ${status}` };
   if (group === 'must-not-break') return null;
   if (outcome === 'accepted' || status < 300) return taken(each, event, status, context);
-  if (status < 400) return { symptom: 'redirected', reason: `redirected with ${status}, not refused` };
-  return context.isRefusal
-    ? { symptom: 'ambiguous', reason: `answered ${status}, which is no refusal by what is expected of one` }
+  if (status < 400) return { symptom: 'redirected', reason: `redirected with ${status}, not rejected` };
+  return context.isRejection
+    ? { symptom: 'ambiguous', reason: `answered ${status}, which is no rejection by what is expected of one` }
     : null;
 }
 
 /** A forgery that was answered with 2xx: whether that means that it was accepted. */
 function taken({ sequence }: CheckCase, event: DeliveryEnded, status: number, context: JudgeContext): Finding {
-  const { isRefusal, isLikeGenuine, repetitionAnswer } = context;
+  const { isRejection, isLikeGenuine, repetitionAnswer } = context;
   const isKnown = sequence !== undefined && repetitionAnswer !== null && answerOf(event) === repetitionAnswer;
-  return isRefusal || isKnown || isLikeGenuine(event)
+  return isRejection || isKnown || isLikeGenuine(event)
     ? { symptom: 'accepted', reason: `accepted with ${status}` }
     : { symptom: 'ambiguous', reason: `answered ${status} with another body than what is genuine` };
 }
@@ -166,13 +166,13 @@ function pace({ name, copies }: CheckCase, ended: readonly DeliveryEnded[], { pl
 }
 
 function praise({ class: group }: CheckCase): string {
-  return { 'must-accept': 'accepted', 'must-refuse': 'refused', 'must-not-break': 'got over it' }[group];
+  return { 'must-accept': 'accepted', 'must-reject': 'rejected', 'must-not-break': 'got over it' }[group];
 }
 
 /** What is not answered in time may be slow and not broken: of a forgery nothing is concluded, and of others where the plain event is slow, too. */
 function isMereEvidence({ class: group }: CheckCase, { plainMs }: JudgeContext): boolean {
   if (group === 'must-accept') return false;
-  return group === 'must-refuse' || (plainMs !== null && plainMs >= slowMs);
+  return group === 'must-reject' || (plainMs !== null && plainMs >= slowMs);
 }
 
 function verdictOf(each: CheckCase, symptom: Symptom, context: JudgeContext): Verdict {
@@ -192,15 +192,17 @@ function excuseOf(
   ended: readonly DeliveryEnded[],
   context: JudgeContext,
 ): string | null {
-  if (symptom !== 'accepted' && symptom !== 'refused') return null;
+  if (symptom !== 'accepted' && symptom !== 'rejected') return null;
   if (restringified && context.restringified) return "the provider's documented verifier does so, too";
   if (symptom === 'accepted' && context.emptyAnswer !== null && context.emptyAnswer === context.genuineAnswer)
     return 'so is the same request without a payload, as by a page that is there for all';
   if (spelling && context.decodes && symptom === 'accepted') return 'it compares what the signature decodes to';
   if (ofTime && context.verifiesTimeless && symptom === 'accepted')
     return 'it verifies the signature that tells no time';
-  const refused = ended.filter(({ outcome }) => outcome !== 'accepted').map(({ attempts }) => attempts.at(-1)!.status);
-  return mild && refused.every((status) => status !== null && mild.includes(status)) && ended[0]?.outcome === 'accepted'
+  const rejected = ended.filter(({ outcome }) => outcome !== 'accepted').map(({ attempts }) => attempts.at(-1)!.status);
+  return mild &&
+    rejected.every((status) => status !== null && mild.includes(status)) &&
+    ended[0]?.outcome === 'accepted'
     ? 'it says that it knows the delivery'
     : null;
 }

@@ -8,7 +8,7 @@ import { expectedOf } from './twins.js';
 /** What the answers to all others tell; nothing is sent for it. */
 export const leakCase: CheckCase = {
   name: 'secret-in-answer',
-  class: 'must-refuse',
+  class: 'must-reject',
   sent: 'the answers to all, searched for secrets and true signatures',
   why: 'A forger sends any body, reads the right signature in the answer, and sends the body again with it.',
   fix: 'Answer 401 with a fixed text; write what was expected into no answer, and the secret nowhere.',

@@ -19,15 +19,15 @@ export interface SecondLookOptions {
   readonly findings: readonly Finding[];
 }
 
-/** How often the plain event is sent again to a receiver that refused it. */
+/** How often the plain event is sent again to a receiver that rejected it. */
 const retries = 3;
 
-/** Tries what a receiver may take in place of the plain event that it refused, and names what that tells. */
+/** Tries what a receiver may take in place of the plain event that it rejected, and names what that tells. */
 export async function lookTwice({ source, sender, signal, findings }: SecondLookOptions): Promise<Flaw> {
   const { provider } = source;
   const evidence = evidenceOf(provider, findings, findings);
-  const refused = failedAttempts(findings).at(-1) ?? null;
-  const never = flawOf({ ...neverAccepted, fix: (facts) => whatToLookAt(refused, facts) }, evidence);
+  const rejected = failedAttempts(findings).at(-1) ?? null;
+  const never = flawOf({ ...neverAccepted, fix: (facts) => whatToLookAt(rejected, facts) }, evidence);
   const outcomeOf = async (one: CheckCase): Promise<Outcome | null> => {
     const prepared = await prepareCase(one, source);
     if (prepared.leftOut !== null) return null;

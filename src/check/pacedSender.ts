@@ -30,8 +30,8 @@ const fewTogether = 3;
 /** How often a single case is tried that meets the limit each time, and after how many such cases it is left at one try. */
 const mostTries = 3;
 const mostHopeless = 3;
-/** A receiver that goes silent after so many refusals rather locks out than breaks. */
-const refusalsBeforeLockOut = 3;
+/** A receiver that goes silent after so many rejections rather locks out than breaks. */
+const rejectionsBeforeLockOut = 3;
 
 /** Sends cases, and the plain event between blocks of forgeries; waits and slows down where it is not accepted any more. */
 export class PacedSender {
@@ -54,7 +54,7 @@ export class PacedSender {
     const { sender } = this.options;
     if (cases[0] === this.options.plain) return this.sendFirst(cases[0], earlierBody);
     const round: Round = { results: new Map(), withdrawn: new Map(), stop: null };
-    const areForgeries = cases[0]?.case.class === 'must-refuse' && cases[0].case.judges === undefined;
+    const areForgeries = cases[0]?.case.class === 'must-reject' && cases[0].case.judges === undefined;
     let queue = [...cases];
     let tries = 0;
     while (queue.length > 0) {
@@ -185,8 +185,8 @@ export class PacedSender {
     const { status, error } = lock.attempts.at(-1)!;
     if (status !== null) return status >= 500;
     if (error?.code === 'ECONNREFUSED') return true;
-    const refused = [...results.values()].flat().filter(({ outcome }) => outcome === 'refused').length;
-    return Math.max(refused, this.forgeries - results.size) < refusalsBeforeLockOut;
+    const rejected = [...results.values()].flat().filter(({ outcome }) => outcome === 'rejected').length;
+    return Math.max(rejected, this.forgeries - results.size) < rejectionsBeforeLockOut;
   }
 
   private giveUp(round: Round, queue: readonly Sendable[]): Round {

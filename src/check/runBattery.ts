@@ -17,7 +17,7 @@ import { type Judged, judgeCase } from './judgeCase.js';
 import { lookTwice } from './lookTwice.js';
 import { PacedSender, type Round } from './pacedSender.js';
 import { paceRemarks } from './paceRemarks.js';
-import type { RefusalRule } from './refusalRule.js';
+import type { RejectionRule } from './rejectionRule.js';
 import { type Language, likelyLanguage } from './rules/likelyLanguage.js';
 import { type Sendable, Sender, type SenderOptions } from './sender.js';
 import { stepsOf } from './steps.js';
@@ -31,8 +31,8 @@ export interface BatteryOptions extends SenderOptions {
   readonly isPartial: boolean;
   /** The receiver's address, for the summary. */
   readonly url: string;
-  /** What a refusal looks like; null for what tells one without being told: a status of 4xx. */
-  readonly expect?: RefusalRule | null;
+  /** What a rejection looks like; null for what tells one without being told: a status of 4xx. */
+  readonly expect?: RejectionRule | null;
   /** Whether the transport is the check's alone, so that it tells the last warnings of it. */
   readonly concludes?: boolean;
 }
@@ -94,7 +94,7 @@ class Check {
     for (const step of stepsOf(this.options.cases)) {
       const cut = this.cut();
       const sendable = cut === null ? step.filter((each): each is Sendable => each.leftOut === null) : [];
-      if (sendable[0]?.case.class === 'must-refuse') await this.learnAnswers();
+      if (sendable[0]?.case.class === 'must-reject') await this.learnAnswers();
       const { results, withdrawn, stop, isBroken } =
         sendable.length > 0 ? await this.paced.send(sendable, this.earlierBody) : nothingSent;
       if (cut === null && stop === null) await this.closer.look(sendable, results);
@@ -182,7 +182,7 @@ class Check {
       restringified,
       genuineAnswer,
       isLikeGenuine: (event) => this.isLikeGenuine(event),
-      isRefusal: this.options.expect ?? null,
+      isRejection: this.options.expect ?? null,
       repetitionAnswer: this.repetitionAnswer,
       emptyAnswer: this.closer.emptyAnswers.get(each.case.name) ?? null,
       decodes: this.comparesDecoded,

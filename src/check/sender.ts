@@ -122,7 +122,7 @@ export class Sender {
         if (this.isOverBudget) return;
         owners.set(delivery, each);
         // What is said of one forgery must not be said of the next, and a server that serves one connection per worker holds none.
-        const ownConnection = each.case.class === 'must-refuse' || each.case.copies?.are === 'at once';
+        const ownConnection = each.case.class === 'must-reject' || each.case.copies?.are === 'at once';
         yield { delivery, rules: { ...each.rules, timeLimitMs: this.limitFor(each) }, ownConnection };
       }
     }

@@ -36,7 +36,7 @@ export async function runProcess(): Promise<void> {
     const written = Promise.all([stdout.behind, stderr.behind]);
     await (signals.received ? Promise.race([written, parting()]) : written);
     // What nobody could read is no success, whatever the receivers said.
-    process.exitCode = code === exitCodes.ok && stdout.broken ? exitCodes.refused : code;
+    process.exitCode = code === exitCodes.ok && stdout.broken ? exitCodes.rejected : code;
     const leave = () => {
       signals.release();
       if (signals.received) process.kill(process.pid, signals.received);

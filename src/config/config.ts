@@ -15,9 +15,9 @@ export interface TargetConfig {
   /** The address by which providers know the receiver, where that is another; with the same placeholders. Some sign it. */
   readonly publicUrl?: string;
   /** Added to each delivery, or put in place of the provider's own; `env:NAME` is read from the environment. */
-  readonly headers?: { readonly [name: string]: string };
+  readonly header?: { readonly [name: string]: string };
   /** File of a certificate authority to trust, as PEM. */
-  readonly ca?: string;
+  readonly cacert?: string;
   /** File of the client certificate, as PEM. */
   readonly cert?: string;
   /** File of the client certificate's key, as PEM, where `cert` does not hold it. */
@@ -34,8 +34,8 @@ export interface TargetConfig {
   readonly keepAlive?: boolean;
   /** The Host header, where it is not that of the URL. */
   readonly host?: string;
-  /** True for a receiver of your own, which `check` may attack. */
-  readonly own?: boolean;
+  /** True lets `check` attack it, also on another machine. */
+  readonly allowRemote?: boolean;
   /** Time limit of an attempt, such as `5s`. */
   readonly timeout?: string;
   readonly secrets?: SecretReferences;

@@ -6,7 +6,7 @@ import { envVariableOf } from './variable.js';
 export function configuredSecrets(project: Pick<Project, 'config' | 'env'>): string[] {
   const { config, env } = project;
   const targets = Object.keys(config.targets ?? {}).map((name) => targetConfig(config, name));
-  const references = [config.secrets, ...targets.flatMap((target) => [target?.secrets, target?.headers])].flatMap(
+  const references = [config.secrets, ...targets.flatMap((target) => [target?.secrets, target?.header])].flatMap(
     (named) => Object.values(named ?? {}).flat(),
   );
   return references.flatMap((reference) => env[envVariableOf(reference) ?? ''] ?? []);

@@ -61,9 +61,9 @@ function demoUrl(): never {
   throw new Error('the built-in receiver has no URL before it is started');
 }
 
-/** Whether a target is the user's own to attack, as its config says. */
-export function isOwn({ options }: ChosenTarget): boolean {
-  return options.own === true;
+/** Whether the config says that a target on another machine may be attacked. */
+export function isRemoteAllowed({ options }: ChosenTarget): boolean {
+  return options.allowRemote === true;
 }
 
 /** The headers that a target adds, with the lower-case names of those whose values came from the environment and are secret. */
@@ -72,11 +72,11 @@ export function targetHeaders(
   project: Project,
 ): { headers: Header[]; secretNames: string[] } {
   const secretNames: string[] = [];
-  const headers = Object.entries(options.headers ?? {}).map(([header, text]): Header => {
+  const headers = Object.entries(options.header ?? {}).map(([header, text]): Header => {
     const variable = envVariableOf(text);
     if (variable === null) return [header, text];
     const value = project.env[variable];
-    const what = `${project.file}: targets.${name}.headers.${header}`;
+    const what = `${project.file}: targets.${name}.header.${header}`;
     if (!value) {
       throw new UsageError(
         'BAD_HEADER',

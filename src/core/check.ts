@@ -1,9 +1,9 @@
 import type { DeliveryEnded, RunWarning } from './run.js';
 
-/** What a correct receiver does with a case: takes it, refuses it with 4xx, or answers it in whatever way but 5xx. */
-export type CaseClass = 'must-accept' | 'must-refuse' | 'must-not-break';
+/** What a correct receiver does with a case: takes it, rejects it with 4xx, or answers it in whatever way but 5xx. */
+export type CaseClass = 'must-accept' | 'must-reject' | 'must-not-break';
 
-export const caseClasses: readonly CaseClass[] = ['must-accept', 'must-refuse', 'must-not-break'];
+export const caseClasses: readonly CaseClass[] = ['must-accept', 'must-reject', 'must-not-break'];
 
 /**
  * What a case came to. A `remark` is worth knowing and no flaw; `not_judged` is for what nothing can be said of, which never counts as passed.

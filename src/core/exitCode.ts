@@ -3,7 +3,7 @@ import type { RunEnded } from './run.js';
 /** What the process says when it ends. */
 export const exitCodes = {
   ok: 0,
-  refused: 1,
+  rejected: 1,
   usage: 2,
   broken: 3,
   timedOut: 4,
@@ -18,5 +18,5 @@ export function exitCodeOf({ failed, interrupted, withheld = 0 }: RunEnded, sign
   if (interrupted && signal === 'SIGINT') return exitCodes.sigint;
   if (failed.broken + failed.unreachable > 0) return exitCodes.broken;
   if (failed.timed_out > 0) return exitCodes.timedOut;
-  return failed.refused + failed.accepted + withheld > 0 ? exitCodes.refused : exitCodes.ok;
+  return failed.rejected + failed.accepted + withheld > 0 ? exitCodes.rejected : exitCodes.ok;
 }

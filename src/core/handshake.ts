@@ -29,7 +29,7 @@ export interface Handshake {
   /** Beside the provider's own. */
   readonly values?: Readonly<Record<string, ValueSpec>>;
   readonly signatures?: Readonly<Record<string, SchemeOptions>>;
-  /** The signature is wrong on purpose: the receiver has to refuse. */
+  /** The signature is wrong on purpose: the receiver has to reject. */
   readonly falselySigned?: true;
   readonly answer: {
     /** Status rule (`2xx`, `401`). */

@@ -1,4 +1,4 @@
 /** What the provider makes of a delivery. */
-export type Outcome = 'accepted' | 'refused' | 'timed_out' | 'broken' | 'unreachable';
+export type Outcome = 'accepted' | 'rejected' | 'timed_out' | 'broken' | 'unreachable';
 
-export const outcomes: readonly Outcome[] = ['accepted', 'refused', 'timed_out', 'broken', 'unreachable'];
+export const outcomes: readonly Outcome[] = ['accepted', 'rejected', 'timed_out', 'broken', 'unreachable'];

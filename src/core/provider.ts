@@ -101,7 +101,7 @@ export interface Provider {
   readonly dialect: Dialect;
   /** What the provider's documented verifier hashes: the bytes that came, or the parsed body made text again. */
   readonly verifiesOver: 'raw' | 'restringified';
-  /** What the provider's own verifier makes of the age of a signed time; absent where it refuses old ones as it should. */
+  /** What the provider's own verifier makes of the age of a signed time; absent where it rejects old ones as it should. */
   readonly freshness?: {
     readonly checked: boolean;
     /** How old a signed time may be by the provider's advice. */

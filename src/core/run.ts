@@ -25,7 +25,7 @@ export interface DeliveryEnded {
   readonly delivery: Delivery;
   readonly attempts: readonly Attempt[];
   readonly outcome: Outcome;
-  /** Whether the expectation was met; by default that the provider takes the answer as success, for a forgery that it is refused with a 4xx. */
+  /** Whether the expectation was met; by default that the provider takes the answer as success, for a forgery that it is rejected with a 4xx. */
   readonly ok: boolean;
   /** What was done to it on the wire on purpose. */
   readonly fault?: Fault;

@@ -24,6 +24,6 @@ export function curlScript({ deliveries, now }: ExportSet, { secretHeaders, opti
 }
 
 function title({ delivery, name, flaw }: Exported): string {
-  const words = flaw === null ? name : `${name}: ${flaw}; has to be refused`;
+  const words = flaw === null ? name : `${name}: ${flaw}; has to be rejected`;
   return `# ${printable(`${delivery.provider} ${words}`)}`;
 }

@@ -31,7 +31,7 @@ export interface ExportSet {
   };
   /** What signatures of a key pair are verified with. */
   readonly publicKeys: readonly { readonly signature: string; readonly kind: string; readonly pem: string }[];
-  /** Whether a time is signed, so that receivers refuse the deliveries after a while. */
+  /** Whether a time is signed, so that receivers reject the deliveries after a while. */
   readonly signsTime: boolean;
   readonly deliveries: readonly Exported[];
 }

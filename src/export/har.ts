@@ -18,12 +18,12 @@ function entry({ name, delivery, flaw }: Exported, startedDateTime: string): obj
   return {
     startedDateTime,
     time: 0,
-    // What may not be written is refused before.
+    // What may not be written is rejected before.
     request: harRequest({ ...delivery, secretHeaders: [] }),
     response: unanswered,
     cache: {},
     timings: { send: 0, wait: 0, receive: 0 },
-    comment: flaw === null ? `${provider} ${name}` : `${provider} ${name}: ${flaw}; has to be refused`,
+    comment: flaw === null ? `${provider} ${name}` : `${provider} ${name}: ${flaw}; has to be rejected`,
     _webhookSim: { provider, event, variant, forge, valid: forge === null },
   };
 }

@@ -32,7 +32,7 @@ export function postman(set: ExportSet): string {
       .filter(({ delivery }) => (delivery.forge !== null) === forged)
       .map((each) => item(each, isFixed ? null : origin));
   const forged = items(true);
-  const folder = { name: 'Forgeries', description: 'A correct receiver refuses all of them.', item: forged };
+  const folder = { name: 'Forgeries', description: 'A correct receiver rejects all of them.', item: forged };
   return asDocument({
     info: {
       name: `${provider.title} webhooks`,
@@ -54,7 +54,7 @@ function description({ now, signsTime }: ExportSet, isFixed: boolean): string {
   return [
     'Made by webhook-sim. The signatures are fixed: they fit these bytes and no others, so a body must not be changed or beautified.',
     signsTime
-      ? `They were made at ${at} and tell that time: receivers that limit the age of a signature, often to 5 minutes, refuse them after that. Export them anew then.`
+      ? `They were made at ${at} and tell that time: receivers that limit the age of a signature, often to 5 minutes, reject them after that. Export them anew then.`
       : `They were made at ${at} and cover no time, so they do not get stale.`,
     isFixed ? 'The address is as it was exported.' : 'Set the variable baseUrl to where your receiver is.',
   ].join('\n\n');
@@ -64,17 +64,17 @@ function item({ name, delivery, flaw, success }: Exported, origin: string | null
   const { method, url, headers, body } = delivery;
   const text = bodyText(body, false);
   if (text === null) {
-    throw refusal(name, 'its body is not UTF-8, and Postman keeps text only');
+    throw rejection(name, 'its body is not UTF-8, and Postman keeps text only');
   }
   const found = [url, text, ...headers.flat()].map((part) => variable.exec(part)?.[0]).find((part) => part);
-  if (found !== undefined) throw refusal(name, `it holds ${found}, which Postman takes for a variable of its own`);
+  if (found !== undefined) throw rejection(name, `it holds ${found}, which Postman takes for a variable of its own`);
   return {
     name,
     protocolProfileBehavior: behaviour,
     event: [{ listen: 'test', script: { type: 'text/javascript', exec: test(flaw, success) } }],
     request: {
       method,
-      ...(flaw !== null && { description: `A forgery: ${flaw}. A receiver has to refuse it.` }),
+      ...(flaw !== null && { description: `A forgery: ${flaw}. A receiver has to reject it.` }),
       header: headers.map(([key, value]) => ({ key, value })),
       body: { mode: 'raw', raw: text, options: { raw: { language: language(headers) } } },
       url: origin === null ? url : `{{baseUrl}}${url.slice(origin.length)}`,
@@ -88,7 +88,7 @@ function test(flaw: string | null, success: string): string[] {
   const rule = flaw === null ? success : '4xx';
   const pattern = rule.split(',').map((part) => part.trim().toLowerCase().replace('xx', '\\d\\d'));
   return [
-    `pm.test('is ${flaw === null ? 'accepted' : 'refused'} (${rule})', () => {`,
+    `pm.test('is ${flaw === null ? 'accepted' : 'rejected'} (${rule})', () => {`,
     `  pm.expect(String(pm.response.code)).to.match(/^(${pattern.join('|')})$/);`,
     '});',
   ];
@@ -99,7 +99,7 @@ function language(headers: readonly Header[]): string {
   return /\bjson\b/i.test(type) ? 'json' : 'text';
 }
 
-function refusal(name: string, why: string): UsageError {
+function rejection(name: string, why: string): UsageError {
   return new UsageError(
     'NOT_FOR_POSTMAN',
     `${name} can't be a request of Postman: ${why}. Export it with another --format, or change it with --set.`,

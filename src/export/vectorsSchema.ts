@@ -25,7 +25,7 @@ const vector = {
     variant: textOrNull('The form of the payload; null for the usual one.'),
     forge: textOrNull('The name of the forgery that it is; null for an honest delivery.'),
     flaw: textOrNull('What is wrong with it, in a few words; null for an honest delivery.'),
-    valid: { type: 'boolean', description: 'Whether a receiver has to accept it; it has to refuse all others.' },
+    valid: { type: 'boolean', description: 'Whether a receiver has to accept it; it has to reject all others.' },
     secret: textOrNull(
       'What the delivery is signed with, a private key where publicKeys is not empty; null for a real one, not written.',
     ),

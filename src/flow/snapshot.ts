@@ -7,7 +7,7 @@ export type Snapshot =
   | { readonly ok: true; readonly state: Json }
   | {
       readonly ok: false;
-      readonly outcome: 'refused' | 'timed_out' | 'broken' | 'unreachable';
+      readonly outcome: 'rejected' | 'timed_out' | 'broken' | 'unreachable';
       /** One sentence; it may quote the receiver, so its text is hostile. */
       readonly message: string;
     };

@@ -9,5 +9,5 @@ const list = [...keyForgeries, ...contentForgeries, ...schemeForgeries, ...timeF
 /** The name of a forgery. */
 export type ForgeryName = (typeof list)[number]['name'];
 
-/** All forgeries, in the order in which they are listed. A correct receiver refuses every one that is not advisory. */
+/** All forgeries, in the order in which they are listed. A correct receiver rejects every one that is not advisory. */
 export const forgeries: readonly Forgery[] = list;

@@ -13,8 +13,8 @@ export function judgeHandshake(
 ): string | null {
   if (error || status === null || !response) return error?.message ?? 'There was no answer.';
   if (!isRightStatus(status)) {
-    const refusal = handshake.falselySigned ? ' The signature was wrong on purpose.' : '';
-    return `The answer was ${status}; it has to be ${handshake.answer.status}.${refusal}`;
+    const rejection = handshake.falselySigned ? ' The signature was wrong on purpose.' : '';
+    return `The answer was ${status}; it has to be ${handshake.answer.status}.${rejection}`;
   }
   if (withinMs !== null && timing.totalMs > withinMs) {
     return `The answer took ${formatDuration(Math.round(timing.totalMs))}; it has to come within ${formatDuration(withinMs)}.`;

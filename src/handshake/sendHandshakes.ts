@@ -67,7 +67,7 @@ function planned(
 
 function judged(prepared: PreparedHandshake, event: DeliveryEnded): HandshakeEnded {
   const problem = judgeHandshake(prepared, event.attempts.at(-1)!);
-  const outcome = problem !== null && event.outcome === 'accepted' ? 'refused' : event.outcome;
+  const outcome = problem !== null && event.outcome === 'accepted' ? 'rejected' : event.outcome;
   return {
     type: 'handshake',
     handshake: prepared.handshake,

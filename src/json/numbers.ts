@@ -32,7 +32,7 @@ export function pythonNumber(text: string): string {
   return withFraction(decimal(value, digits, power));
 }
 
-/** Ruby's Float#to_s: an exponent below 1e-4 and for whole numbers from 1e15 on, after a fraction. JSON.generate refuses infinity. */
+/** Ruby's Float#to_s: an exponent below 1e-4 and for whole numbers from 1e15 on, after a fraction. JSON.generate rejects infinity. */
 export function rubyNumber(text: string): string {
   const float = split(text);
   if (isInteger(text) || !float) return text === '-0' ? '0' : text;
@@ -42,7 +42,7 @@ export function rubyNumber(text: string): string {
   return withFraction(decimal(value, digits, power));
 }
 
-/** Go's float64: JavaScript's text, but with -0; integers that came as text stay whole. Go refuses infinity. */
+/** Go's float64: JavaScript's text, but with -0; integers that came as text stay whole. Go rejects infinity. */
 export function goNumber(text: string): string {
   if (isInteger(text)) return text;
   const float = split(text);

@@ -15,7 +15,7 @@ export const checkOptions = {
     type: 'texts',
     value: 'name',
     group,
-    help: 'case or class: must-accept, must-refuse, … (repeatable)',
+    help: 'case or class: must-accept, must-reject, … (repeatable)',
   },
   skip: { type: 'texts', value: 'name', group, help: 'leave out this case or class (repeatable)' },
   allEvents: { type: 'switch', group, help: 'also check every event of the provider' },
@@ -25,8 +25,9 @@ export const checkOptions = {
   seed: { ...seed, group },
   now: { ...now, group },
   to,
-  yes: {
+  allowRemote: {
     type: 'switch',
+    alias: 'yes',
     group: 'Target and execution',
     help: 'confirm that you may attack this remote receiver',
   },
@@ -38,7 +39,7 @@ export const checkOptions = {
     help: 'time for the whole check; default: 60s to 5m',
   },
   expect: {
-    type: 'refusal',
+    type: 'rejection',
     group: 'Target and execution',
     help: 'how the receiver rejects: 4xx (default), 401,403 or body:TEXT',
   },

@@ -11,7 +11,7 @@ export const logOptions = {
     type: 'choice',
     choices: outcomes,
     value: 'outcome',
-    help: 'accepted, refused, timed_out, broken or unreachable',
+    help: 'accepted, rejected, timed_out, broken or unreachable',
   },
   failed: { type: 'switch', help: 'only deliveries that failed' },
   since: { type: 'text', value: 'time', help: 'only since then: 1h, 2d or an ISO 8601 time' },

@@ -1,4 +1,4 @@
-import type { RefusalRule } from '../check/refusalRule.js';
+import type { RejectionRule } from '../check/rejectionRule.js';
 import type { Header } from '../core/delivery.js';
 import type { Fault } from '../core/fault.js';
 import type { Dialect } from '../core/provider.js';
@@ -31,7 +31,7 @@ export interface ValueTypes {
   readonly headers: readonly Header[];
   readonly dialect: Dialect;
   readonly status: StatusRule;
-  readonly refusal: RefusalRule;
+  readonly rejection: RejectionRule;
   readonly fault: Fault;
   readonly pattern: RegExp;
   /** After how many failures to stop. */
@@ -57,6 +57,8 @@ export interface OptionSpec<T extends keyof ValueTypes = keyof ValueTypes> {
   readonly type: T;
   readonly help: string;
   readonly group?: OptionGroup;
+  /** Another flag that means the same; files and calls do not know it. */
+  readonly alias?: string;
   /** What its value is called, such as `file`; by default what its type is called. A switch has none. */
   readonly value?: string;
   /** The letter of its short flag. */

@@ -1,4 +1,4 @@
-import { parseRefusalRule } from '../check/refusalRule.js';
+import { parseRejectionRule } from '../check/rejectionRule.js';
 import type { Header } from '../core/delivery.js';
 import { parseDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
@@ -36,7 +36,7 @@ export const readers: { readonly [T in keyof ValueTypes]: Reader<ValueTypes[T]> 
   headers: (given, what) => readHeaders(given, what),
   dialect: (given, what) => parseDialect(String(given), what),
   status: (given, what) => parseStatusRule([given].flat().join(','), what),
-  refusal: (given, what) => parseRefusalRule([given].flat().join(','), what),
+  rejection: (given, what) => parseRejectionRule([given].flat().join(','), what),
   fault: (given, what) => readFault(String(given), what),
   hosts: (given, what) => hostsOf(given, what),
   pattern: (given, what) => (given instanceof RegExp ? stateless(given) : readPattern(String(given), what)),

@@ -7,7 +7,7 @@ import { payloadOptions } from './payload.js';
 
 const { to, secret, timeout, count, concurrency } = executionOptions;
 const { variant, set, unset, data, raw, header, forge, dialect, fresh, exact, seed, now } = payloadOptions;
-const { only, skip, allEvents, yes, budget, expect } = checkOptions;
+const { only, skip, allEvents, allowRemote, budget, expect } = checkOptions;
 const { order, drop, jitter, duplicate, speed, probe, orders } = flowOptions;
 
 const shared = { to, secret, timeout, header, seed, now, ...connectionOptions };
@@ -29,7 +29,7 @@ export const caseOptionSets = {
     concurrency,
     ...faultOptions,
   },
-  check: { ...shared, variant, only, skip, allEvents, yes, budget, expect },
+  check: { ...shared, variant, only, skip, allEvents, allowRemote, budget, expect },
   flow: { ...shared, order, drop, jitter, duplicate, concurrency, speed, probe, orders },
   handshake: shared,
 } as const;

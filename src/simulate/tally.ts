@@ -3,7 +3,7 @@ import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded, Disabled, RunEnded } from '../core/run.js';
 import { Latencies } from './latencies.js';
 
-const zero = (): Record<Outcome, number> => ({ accepted: 0, refused: 0, timed_out: 0, broken: 0, unreachable: 0 });
+const zero = (): Record<Outcome, number> => ({ accepted: 0, rejected: 0, timed_out: 0, broken: 0, unreachable: 0 });
 
 /** Counts deliveries as they end. */
 export class Tally {

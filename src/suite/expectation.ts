@@ -23,7 +23,7 @@ export function longForm(expected: Expected | undefined): Expectations {
   return expected ?? {};
 }
 
-/** Whether expectations say how a delivery has to end; where none do, it has to be accepted, or of a forgery refused. */
+/** Whether expectations say how a delivery has to end; where none do, it has to be accepted, or of a forgery rejected. */
 export function saysHowItEnds({ status, outcome }: Expectations): boolean {
   return status !== undefined || outcome !== undefined;
 }
@@ -48,7 +48,7 @@ export function expectation(written: Expectations, what: string): Expectation {
 /** Without an answer there is nothing that these could be said of, and what is never looked at is never wrong. */
 function refuseContradiction({ status, outcome, header, body }: Expectations, what: string): void {
   const [of] = Object.entries({ status, header, body }).flatMap(([key, value]) => (value === undefined ? [] : [key]));
-  if (outcome === undefined || outcome === 'accepted' || outcome === 'refused' || of === undefined) return;
+  if (outcome === undefined || outcome === 'accepted' || outcome === 'rejected' || of === undefined) return;
   throw new UsageError(
     'CONFLICT',
     `${what}: outcome ${outcome} leaves no answer that ${of} could be said of. Leave one out.`,
@@ -72,11 +72,11 @@ function ending(written: Expectations, what: string): Demand {
   };
 }
 
-/** What is wrong with how a delivery ended that nothing is said of: it was not accepted, or a forgery was not refused. */
+/** What is wrong with how a delivery ended that nothing is said of: it was not accepted, or a forgery was not rejected. */
 function unexpected({ outcome, delivery }: DeliveryEnded, attempt: Attempt): Failure {
   if (delivery.forge === null) return { expectation: 'accepted', message: `not accepted: ${came(attempt)}` };
-  const how = outcome === 'accepted' ? 'accepted' : 'not refused with 4xx';
-  return { expectation: 'refused', message: `a forgery (${delivery.forge}) was ${how}: ${came(attempt)}` };
+  const how = outcome === 'accepted' ? 'accepted' : 'not rejected with 4xx';
+  return { expectation: 'rejected', message: `a forgery (${delivery.forge}) was ${how}: ${came(attempt)}` };
 }
 
 /** How an attempt ended, in a few words. */

@@ -26,7 +26,7 @@ export interface BodyMatcher extends Omit<TextMatcher, 'absent'> {
 export interface Expectations {
   /** `2xx`, `401`, or several. */
   readonly status?: string | number | readonly (string | number)[];
-  readonly outcome?: 'accepted' | 'refused' | 'timed_out' | 'broken' | 'unreachable';
+  readonly outcome?: 'accepted' | 'rejected' | 'timed_out' | 'broken' | 'unreachable';
   /** By name: the value, or what it must be like. */
   readonly header?: { readonly [name: string]: string | TextMatcher };
   readonly body?: string | BodyMatcher;
@@ -86,7 +86,7 @@ interface CheckKeys {
   readonly skip?: string | readonly string[];
   readonly allEvents?: boolean;
   /** The receiver is ours to attack, wherever it is. */
-  readonly yes?: boolean;
+  readonly allowRemote?: boolean;
   readonly budget?: string;
 }
 

@@ -36,7 +36,7 @@ export async function* tryCheck({ item, options, grade, heard, watch }: Checking
     failures: failuresOf(summary, cases, grade),
     deliveries,
     more: 0,
-    outcome: summary.reached ? 'refused' : 'unreachable',
+    outcome: summary.reached ? 'rejected' : 'unreachable',
     startedAt,
     check: { cases, summary },
     captured: {},

@@ -5,7 +5,7 @@ const asked = new WeakSet<Duplex>();
 
 /**
  * Notes whether the server asks for a certificate of the sender, which Node does not tell by itself: a client shares signature algorithms
- * with a server only by such a request. With TLS 1.3 the refusal comes after the handshake, as an alert or as a mere close.
+ * with a server only by such a request. With TLS 1.3 the rejection comes after the handshake, as an alert or as a mere close.
  */
 export function noteCertificateRequest(socket: TLSSocket): TLSSocket {
   const note = () => {

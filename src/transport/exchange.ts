@@ -3,7 +3,7 @@ import { Answer } from './answer.js';
 import { wasAskedForCertificate } from './certificateRequests.js';
 import type { Connection } from './connect.js';
 import { explainFailure, explainTimeout, type FailedAttempt, isClose, isMisuse } from './explain.js';
-import { isOwnAnswer, refusal } from './proxyFailure.js';
+import { isOwnAnswer, rejection } from './proxyFailure.js';
 import { readStopwatch } from './stopwatch.js';
 import type { ConnectionWay } from './way.js';
 
@@ -91,7 +91,7 @@ export class Exchange {
 
   onHeaders(status: number, rawHeaders: Buffer[]): boolean {
     const { proxy } = this.way;
-    if (proxy && proxy.tunnel === null && isOwnAnswer(status, rawHeaders)) this.fail(refusal(proxy, status));
+    if (proxy && proxy.tunnel === null && isOwnAnswer(status, rawHeaders)) this.fail(rejection(proxy, status));
     else if (status >= 200) this.answer = new Answer(status, rawHeaders);
     else if (status < 100) this.fail({ code: 'NOT_HTTP' });
     else if (status === 101) this.fail({ code: 'UNEXPECTED_UPGRADE' });

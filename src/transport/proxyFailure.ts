@@ -12,7 +12,7 @@ export class ProxyFailure extends Error {
 }
 
 /** A proxy that answered in place of the target. */
-export function refusal({ spot, asking, authorization }: ProxyPlace, status: number): ProxyFailure {
+export function rejection({ spot, asking, authorization }: ProxyPlace, status: number): ProxyFailure {
   if (status !== 407) {
     return new ProxyFailure('PROXY_REFUSED', `${spot.address} opened no way${asking.onward}: it answered ${status}`);
   }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ProxyPlace } from './proxy.js';
-import { ProxyFailure, refusal } from './proxyFailure.js';
+import { ProxyFailure, rejection } from './proxyFailure.js';
 
 const headLimit = 16 * 1024;
 
@@ -25,7 +25,7 @@ export function openTunnel(socket: Socket, proxy: ProxyPlace, authority: string)
           if (head !== '') socket.unshift(Buffer.from(head, 'latin1'));
           return;
         }
-        if (answer.status >= 200) return end(refusal(proxy, answer.status));
+        if (answer.status >= 200) return end(rejection(proxy, answer.status));
       }
       if (isNoAnswer(head)) end(broken('answered with something that is not HTTP/1.1'));
     };

@@ -28,7 +28,7 @@ describe('check', () => {
       reached: true,
       incomplete: null,
     });
-    expect(result.cases.filter(({ class: group, verdict }) => group === 'must-refuse' && verdict === 'flaw')).toEqual(
+    expect(result.cases.filter(({ class: group, verdict }) => group === 'must-reject' && verdict === 'flaw')).toEqual(
       [],
     );
   });
@@ -61,7 +61,7 @@ describe('check', () => {
     await expect(check({ provider: 'scalev' }).result()).rejects.toMatchObject({ code: 'NO_URL' });
   });
 
-  it('refuses what is wrong with the options', async () => {
+  it('rejects what is wrong with the options', async () => {
     const fails = (options: object) =>
       expect(check({ provider: 'scalev', to: accepting, ...options } as never).result()).rejects;
     await fails({ only: ['wrong-secrt'] }).toThrow('There is no case wrong-secrt. Did you mean wrong-secret');

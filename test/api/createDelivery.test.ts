@@ -195,7 +195,7 @@ describe('createDelivery', () => {
     ['a bad URL', { url: 'ftp://example.com' }, "A webhook can't be sent to ftp:"],
     ['a bad time', { now: 'soon' }, 'now: "soon" is not a time. Write 2026-01-31T12:00:00Z or Unix seconds.'],
     ['a time in seconds', { now: 1770091506 }, 'now: 1770091506 is not between 2001-09-10 and 2286-11-20.'],
-  ])('refuses %s', async (_, options, message) => {
+  ])('rejects %s', async (_, options, message) => {
     const made = createDelivery({ provider: 'scalev', ...options } as never);
     await expect(made).rejects.toThrow(message);
     await expect(made).rejects.toBeInstanceOf(UsageError);

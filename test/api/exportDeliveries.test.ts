@@ -6,7 +6,7 @@ import { isGenuine, secret } from './proof.js';
 const text = ({ bytes }: { bytes: Uint8Array }) => Buffer.from(bytes).toString();
 
 describe('exportDeliveries', () => {
-  it('makes vectors that a recipe from outside verifies, and forgeries that it refuses', async () => {
+  it('makes vectors that a recipe from outside verifies, and forgeries that it rejects', async () => {
     const told = await exportDeliveries({
       provider: 'scalev',
       events: ['order.created'],

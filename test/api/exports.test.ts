@@ -47,7 +47,7 @@ describe('what the library exports', () => {
   it('webhook-sim/testing', () => {
     expect(Object.keys(testing).sort()).toEqual([
       'assertAcceptsWebhook',
-      'assertRefusesForgery',
+      'assertRejectsForgery',
       'describeReceiver',
       'matchers',
     ]);

@@ -18,7 +18,7 @@ export interface GivenTypes extends Record<keyof ValueTypes, unknown> {
   readonly headers: HeadersInput;
   readonly dialect: Dialect;
   readonly status: string | number;
-  readonly refusal: string | number;
+  readonly rejection: string | number;
   readonly fault: string;
   readonly hosts: Readonly<Record<string, string>>;
   readonly pattern: string | RegExp;

@@ -39,18 +39,18 @@ describe.each(frameworks)('$name', ({ handler, options, keepsCase }) => {
     expect(result.timing.totalMs).toBeGreaterThan(0);
   });
 
-  it('refuses a forgery', async () => {
+  it('rejects a forgery', async () => {
     const result = await deliver(await delivery({ forge: 'tampered-body' })).to(handler() as never, options);
-    expect(result).toMatchObject({ status: 401, outcome: 'refused', ok: true, text: 'Invalid signature' });
+    expect(result).toMatchObject({ status: 401, outcome: 'rejected', ok: true, text: 'Invalid signature' });
     const expected = await deliver(await delivery({ forge: 'no-signature' })).to(handler() as never, {
       ...options,
       expect: 200,
     });
-    expect(expected).toMatchObject({ outcome: 'refused', ok: false });
+    expect(expected).toMatchObject({ outcome: 'rejected', ok: false });
   });
 
   it('gets no false alarm of a check of its signatures', async () => {
-    const only = ['plain', 'must-refuse'];
+    const only = ['plain', 'must-reject'];
     const { cases } = await check({
       provider: 'scalev',
       url: '/hooks',
@@ -60,11 +60,11 @@ describe.each(frameworks)('$name', ({ handler, options, keepsCase }) => {
       ...options,
     }).result();
     const failed = cases.filter(
-      ({ class: group, verdict }) => group === 'must-refuse' && verdict !== 'passed' && verdict !== 'not_judged',
+      ({ class: group, verdict }) => group === 'must-reject' && verdict !== 'passed' && verdict !== 'not_judged',
     );
     expect(failed.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([]);
     expect(
-      cases.filter(({ class: group, verdict }) => group === 'must-refuse' && verdict === 'passed').length,
+      cases.filter(({ class: group, verdict }) => group === 'must-reject' && verdict === 'passed').length,
     ).toBeGreaterThan(30);
     expect(cases.find(({ name }) => name === 'plain')?.verdict).toBe('passed');
   });
@@ -98,9 +98,9 @@ describe.each(Object.entries(answers))('what a %s handler answers', (_, answer) 
   it.each([
     [200, 'accepted'],
     [202, 'accepted'],
-    [302, 'refused'],
-    [404, 'refused'],
-    [500, 'refused'],
+    [302, 'rejected'],
+    [404, 'rejected'],
+    [500, 'rejected'],
   ])('%i is %s', async (status, outcome) => {
     const result = await to(answer(status));
     expect(result).toMatchObject({ status, outcome, text: 'said', attempts: [{ number: 1, remoteAddress: null }] });

@@ -11,12 +11,12 @@ import { cli } from '../support/cli.js';
 
 const url = 'http://127.0.0.1:1';
 
-/** The code by which the command line refuses flags, or null where it does not. */
+/** The code by which the command line rejects flags, or null where it does not. */
 function codeOfCli(read: () => unknown): Promise<string | null> {
   return codeOfLibrary(async () => read());
 }
 
-/** The code by which the library refuses options, or null where it does not. */
+/** The code by which the library rejects options, or null where it does not. */
 async function codeOfLibrary(act: () => Promise<unknown>): Promise<string | null> {
   return act().then(
     () => null,
@@ -182,7 +182,7 @@ const exceptions = {
 };
 
 describe('limits of the command line and the library', () => {
-  it.each(rows)('are the same: $flag is refused as $code', async ({ flag, option, use: way, code, bad, good }) => {
+  it.each(rows)('are the same: $flag is rejected as $code', async ({ flag, option, use: way, code, bad, good }) => {
     const name = flag.slice(2).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
     const more = flag === '--speed' ? { retry: true as const } : {};
     const read = (value: string) => () => {

@@ -49,10 +49,10 @@ const results = [
   await deliver(forged).to(fetched),
   await deliver(forged).to(listened),
 ];
-const { grade } = await check({ provider: 'scalev', secret: 'mine', to: fetched, only: ['must-refuse'] }).result();
-const refusal = await createDelivery({ provider: 'scalev', payload: { event: 1 }, schema: { properties: { event: { type: 'string' } } } }).catch((error) => error);
+const { grade } = await check({ provider: 'scalev', secret: 'mine', to: fetched, only: ['must-reject'] }).result();
+const rejection = await createDelivery({ provider: 'scalev', payload: { event: 1 }, schema: { properties: { event: { type: 'string' } } } }).catch((error) => error);
 await assertAcceptsWebhook(listened, delivery);
-console.log(results.map(({ status }) => status).join(), grade, refusal instanceof UsageError, refusal.code, sign({ provider: 'scalev', body: '{}' }).length);
+console.log(results.map(({ status }) => status).join(), grade, rejection instanceof UsageError, rejection.code, sign({ provider: 'scalev', body: '{}' }).length);
 `;
 const printed = '200,200,401,401 null true BAD_PAYLOAD 2\n';
 const names = '{ assertAcceptsWebhook } { check, createDelivery, deliver, sign, UsageError, verify }';
@@ -134,7 +134,7 @@ describe('its types', () => {
     expect(compile(place, flags)).toBe('');
   });
 
-  it('refuse a wrong name, and tell the right one', () => {
+  it('reject a wrong name, and tell the right one', () => {
     const place = project('wrong types', { 'a.mts': typed.replaceAll('// @ts-expect-error', '') });
     const errors = compile(place, '--module nodenext');
     const lines = new Set([...errors.matchAll(/a\.mts\((\d+),\d+\): error/g)].map(([, line]) => line));
@@ -180,9 +180,9 @@ export async function run(delivery: Delivery) {
   await deliver(delivery).to(createServer());
   await deliver(delivery).to({ fetch: (request: Request, env: { KEY: string }) => new Response(env.KEY) });
   await vitest.expect(express()).toAcceptWebhook({ provider: 'scalev', event: 'order.created' });
-  await vitest.expect(express()).not.toRefuseForgery({ provider: 'scalev', forge: 'wrong-secret' });
+  await vitest.expect(express()).not.toRejectForgery({ provider: 'scalev', forge: 'wrong-secret' });
   // @ts-expect-error
-  await vitest.expect(express()).toRefuseForgery({ provider: 'scalev', forge: 'wrong-secrte' });
+  await vitest.expect(express()).toRejectForgery({ provider: 'scalev', forge: 'wrong-secrte' });
   vitest.expect.extend(matchers);
   describeReceiver(express(), { provider: 'scalev', runner: vitest });
   describeReceiver(express(), { provider: 'scalev', runner: nodeTest });
@@ -241,9 +241,9 @@ describe('describeReceiver tells the check as tests', () => {
     const { status, output } = run(place, [vitest, 'run', '--root', place, '--reporter=verbose', '--no-color']);
     for (const words of flawWords) expect(output).toContain(words);
     expect(output).toMatch(
-      /✓ a\.test\.mjs > receiver of scalev order\.created > must-refuse > wrong-secret: signed with another secret/,
+      /✓ a\.test\.mjs > receiver of scalev order\.created > must-reject > wrong-secret: signed with another secret/,
     );
-    expect(output).toMatch(/× a\.test\.mjs > receiver of scalev order\.updated > must-refuse > no-signature/);
+    expect(output).toMatch(/× a\.test\.mjs > receiver of scalev order\.updated > must-reject > no-signature/);
     expect(output).not.toMatch(/× a\.test\.mjs > receiver of scalev order\.created/);
     expect(status).toBe(1);
   });
@@ -257,8 +257,8 @@ describe('describeReceiver tells the check as tests', () => {
 expect.extend(matchers);
 test('takes what is genuine', () => expect(app(false)).toAcceptWebhook({ provider: 'scalev', secret: 'mine' }));
 test('fails for another secret', () => expect(app(false)).toAcceptWebhook({ provider: 'scalev', secret: 'other' }));
-test('refuses forgeries', () => expect(app(false)).toRefuseForgery({ provider: 'scalev', secret: 'mine' }));
-test('fails for a flawed one', () => expect(app(true)).toRefuseForgery({ provider: 'scalev', secret: 'mine', forge: 'no-signature' }));
+test('rejects forgeries', () => expect(app(false)).toRejectForgery({ provider: 'scalev', secret: 'mine' }));
+test('fails for a flawed one', () => expect(app(true)).toRejectForgery({ provider: 'scalev', secret: 'mine', forge: 'no-signature' }));
 `,
     });
     const { status, output } = run(place, [jest, '--rootDir', place, '--verbose', '--ci', '--colors=false']);
@@ -267,7 +267,7 @@ test('fails for a flawed one', () => expect(app(true)).toRefuseForgery({ provide
     expect(output).toContain('✓ takes what is genuine');
     expect(output).toContain('✕ fails for another secret');
     expect(output).toContain('The receiver does not accept scalev order.created: answered 401');
-    expect(output).toContain('✓ refuses forgeries');
+    expect(output).toContain('✓ rejects forgeries');
     expect(output).toContain('✕ fails for a flawed one');
     expect(output).toContain(`no-signature (without the signature header): accepted with 200`);
     expect(output).toMatch(/Tests: +6 failed, \d+ skipped/);

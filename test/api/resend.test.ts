@@ -44,7 +44,7 @@ describe('resend', () => {
     const [server, other] = [await captureServer(), await captureServer('HTTP/1.1 500 -\r\nContent-Length: 0\r\n\r\n')];
     await project.run(['send', 'scalev', 'order.created', '--to', server.url]);
     const told = await resend({ config, secret, to: other.url });
-    expect(told).toMatchObject({ ok: false, exitCode: 1, deliveries: [{ isRenewed: true, outcome: 'refused' }] });
+    expect(told).toMatchObject({ ok: false, exitCode: 1, deliveries: [{ isRenewed: true, outcome: 'rejected' }] });
     const [{ header, body }] = other.requests as [(typeof other.requests)[0]];
     expect(isGenuine(header('X-Scalev-Hmac-Sha256'), body)).toBe(true);
   });

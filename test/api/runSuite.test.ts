@@ -9,7 +9,7 @@ const suite = `vars: { mine: env:SCALEV_OF_TEST }
 defaults: { secret: env:SCALEV_OF_TEST }
 cases:
   - { name: taken, send: scalev order.created }
-  - { name: refused, send: scalev order.created, forge: wrong-secret }
+  - { name: rejected, send: scalev order.created, forge: wrong-secret }
   - { name: story, flow: scalev spam }
 `;
 
@@ -27,7 +27,7 @@ describe('runSuite', () => {
     expect(told).toMatchObject({ ok: true, exitCode: 0, notes: [] });
     expect(told.results.map(({ name, status }) => [name, status])).toEqual([
       ['taken', 'passed'],
-      ['refused', 'passed'],
+      ['rejected', 'passed'],
       ['story', 'passed'],
     ]);
     expect(told.summary).toMatchObject({
@@ -44,8 +44,8 @@ describe('runSuite', () => {
     const file = suiteFile();
     const all = await runSuite({ suites: [file], to: server.url });
     expect(all).toMatchObject({ ok: false, exitCode: 1, summary: { counts: { passed: 2, failed: 1 } } });
-    expect(all.results[1]).toMatchObject({ name: 'refused', failures: [{ expectation: expect.any(String) }] });
-    const first = await runSuite({ suites: [file], to: server.url, grep: /refused|story/, bail: true });
+    expect(all.results[1]).toMatchObject({ name: 'rejected', failures: [{ expectation: expect.any(String) }] });
+    const first = await runSuite({ suites: [file], to: server.url, grep: /rejected|story/, bail: true });
     expect(first.summary).toMatchObject({ bailed: true, counts: { failed: 1, skipped: 1 } });
     const strict = await runSuite({ suites: [file], to: server.url, grep: 'taken', minCoverage: '100%' });
     expect(strict).toMatchObject({ ok: false, exitCode: 1, summary: { counts: { failed: 0 } } });

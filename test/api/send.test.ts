@@ -39,15 +39,15 @@ describe('send', () => {
   });
 
   it('makes of a receiver that fails a value', async () => {
-    const refusing = await captureServer(answer(500));
-    expect(await send(await make(refusing.url))).toMatchObject({
-      outcome: 'refused',
+    const rejecting = await captureServer(answer(500));
+    expect(await send(await make(rejecting.url))).toMatchObject({
+      outcome: 'rejected',
       ok: false,
       status: 500,
       text: 'hi',
     });
-    expect(await send(await make(refusing.url), { expect: '5xx' })).toMatchObject({ outcome: 'refused', ok: true });
-    expect(await send(await make(refusing.url), { expect: 500 })).toMatchObject({ ok: true });
+    expect(await send(await make(rejecting.url), { expect: '5xx' })).toMatchObject({ outcome: 'rejected', ok: true });
+    expect(await send(await make(rejecting.url), { expect: 500 })).toMatchObject({ ok: true });
     const silent = await rudeServer(() => {});
     expect(await send(await make(silent.url), { timeout: 30 })).toMatchObject({ outcome: 'timed_out', status: null });
     const gone = await rudeServer(() => {});
@@ -175,7 +175,7 @@ describe('simulate', () => {
     const events = await all(simulate({ provider: 'scalev', to, concurrency: 3 }));
     expect(seen).toHaveLength(12);
     expect(new Set(seen).size).toBe(12);
-    expect(events.at(-1)).toMatchObject({ type: 'summary', sent: 12, accepted: 6, outcomes: { refused: 6 } });
+    expect(events.at(-1)).toMatchObject({ type: 'summary', sent: 12, accepted: 6, outcomes: { rejected: 6 } });
     const { url, requests } = await captureServer();
     await all(simulate({ provider: 'scalev', events: ['order.created'], to: url }));
     expect(requests).toHaveLength(1);
@@ -198,7 +198,7 @@ describe('simulate', () => {
     ['no count', { count: 0 }, 'count: 0 is not a whole number from 1 to 100000000.'],
     ['a pace of no retries', { url: 'http://localhost:1', speed: '10x' }, 'options.speed is the pace of retries.'],
     ['half a lane', { concurrency: 1.5 }, 'concurrency: 1.5 is not a whole number from 1 to 1000.'],
-  ])('refuses %s before anything is sent', async (_, options, message) => {
+  ])('rejects %s before anything is sent', async (_, options, message) => {
     await expect(simulate({ provider: 'scalev', ...options } as never).next()).rejects.toThrow(message);
   });
 });

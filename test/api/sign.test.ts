@@ -36,7 +36,7 @@ describe.each(Object.entries(vectors))('%s', (name, { secret, body, header }) =>
   });
 });
 
-describe('what sign and verify refuse', () => {
+describe('what sign and verify reject', () => {
   it('a secret that is not there: a receiver must not take the sample secret', () => {
     expect(() => verify({ provider: 'scalev', headers: {}, body: '', secret: undefined as never })).toThrow(
       'secret: there is nothing in it.',

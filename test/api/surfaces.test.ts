@@ -184,7 +184,7 @@ describe('the type of an option in the library', () => {
     'schedule',
     'speed',
     'status',
-    'refusal',
+    'rejection',
     'hosts',
   ];
   /** Those whose values are other ones in a call, and why. */

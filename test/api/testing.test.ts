@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   assertAcceptsWebhook,
-  assertRefusesForgery,
+  assertRejectsForgery,
   describeReceiver,
   matchers,
   type Runner,
@@ -21,7 +21,7 @@ expect.extend(matchers);
 const named = (name: string) => frameworks.find((each) => each.name === name)!.handler();
 const correct = named('a Node listener');
 const accepting = () => new Response('ok');
-const refusing = () => new Response('\u001b[31mno\u001b[0m', { status: 401 });
+const rejecting = () => new Response('\u001b[31mno\u001b[0m', { status: 401 });
 const order = { provider: 'scalev', event: 'order.created', url: '/hooks', secret } as const;
 
 // The whole check, as a user's tests have it.
@@ -39,7 +39,7 @@ describe('toAcceptWebhook', () => {
   });
 
   it('fails for one that does not, and says what came, harmlessly', async () => {
-    await expect(expect(refusing).toAcceptWebhook(order)).rejects.toThrow(
+    await expect(expect(rejecting).toAcceptWebhook(order)).rejects.toThrow(
       /^The receiver does not accept scalev order\.created: answered 401 in [\d.]+ m?s\.\nIt answered: \\x1b\[31mno\\x1b\[0m$/,
     );
     const throwing = () => {
@@ -51,36 +51,36 @@ describe('toAcceptWebhook', () => {
     await expect(expect(correct).not.toAcceptWebhook(order)).rejects.toThrow(
       'The receiver accepts scalev order.created',
     );
-    await expect(refusing).not.toAcceptWebhook(order);
+    await expect(rejecting).not.toAcceptWebhook(order);
     await expect(expect('http://localhost:1').toAcceptWebhook(await createDelivery(order))).rejects.toThrow(
       'A finished delivery has its own URL.',
     );
   });
 });
 
-describe('toRefuseForgery', () => {
+describe('toRejectForgery', () => {
   it('holds for a receiver that tells forgeries', async () => {
-    await expect(correct).toRefuseForgery(order);
-    await expect(correct).toRefuseForgery({ ...order, forge: 'wrong-secret' });
-    await expect(correct).toRefuseForgery({ ...order, forge: ['wrong-secret', 'no-signature'] });
+    await expect(correct).toRejectForgery(order);
+    await expect(correct).toRejectForgery({ ...order, forge: 'wrong-secret' });
+    await expect(correct).toRejectForgery({ ...order, forge: ['wrong-secret', 'no-signature'] });
   });
 
   it('fails for one that takes them, and names the flaw', async () => {
-    await expect(expect(accepting).toRefuseForgery({ ...order, forge: 'wrong-secret' })).rejects.toThrow(
+    await expect(expect(accepting).toRejectForgery({ ...order, forge: 'wrong-secret' })).rejects.toThrow(
       'The receiver of scalev order.created does not tell forgeries from genuine deliveries:\n  wrong-secret (signed with another secret): accepted with 200\nFlaw: ',
     );
-    await expect(expect(accepting).toRefuseForgery(order)).rejects.toThrow('Flaw: no-verification');
-    await expect(accepting).not.toRefuseForgery(order);
+    await expect(expect(accepting).toRejectForgery(order)).rejects.toThrow('Flaw: no-verification');
+    await expect(accepting).not.toRejectForgery(order);
   });
 
-  it('fails for one that refuses everything: it tells nothing apart', async () => {
-    await expect(expect(refusing).toRefuseForgery(order)).rejects.toThrow(
-      'plain (the event as the provider sends it): refused with 401',
+  it('fails for one that rejects everything: it tells nothing apart', async () => {
+    await expect(expect(rejecting).toRejectForgery(order)).rejects.toThrow(
+      'plain (the event as the provider sends it): rejected with 401',
     );
   });
 
   it('refuses to judge what is no forgery', async () => {
-    await expect(expect(correct).toRefuseForgery({ ...order, forge: 'unsigned-timestamp' })).rejects.toThrow(
+    await expect(expect(correct).toRejectForgery({ ...order, forge: 'unsigned-timestamp' })).rejects.toThrow(
       'Too little could be judged: nothing could be judged: for Scalev it is no forgery: it signs no timestamp.',
     );
   });
@@ -89,13 +89,13 @@ describe('toRefuseForgery', () => {
 describe('assertions for other runners', () => {
   it('reject with an AssertionError', async () => {
     await assertAcceptsWebhook(correct, order);
-    await assertRefusesForgery(correct, { ...order, forge: 'wrong-secret' });
-    await expect(assertAcceptsWebhook(refusing, order)).rejects.toMatchObject({
+    await assertRejectsForgery(correct, { ...order, forge: 'wrong-secret' });
+    await expect(assertAcceptsWebhook(rejecting, order)).rejects.toMatchObject({
       name: 'AssertionError',
       operator: 'assertAcceptsWebhook',
       expected: 'accepted',
     });
-    await expect(assertRefusesForgery(accepting, { ...order, forge: 'wrong-secret' })).rejects.toMatchObject({
+    await expect(assertRejectsForgery(accepting, { ...order, forge: 'wrong-secret' })).rejects.toMatchObject({
       name: 'AssertionError',
       actual: 'wrong-secret: accepted with 200',
     });
@@ -136,9 +136,9 @@ describe('describeReceiver', () => {
 
   it('passes nothing that was not judged', async () => {
     const { runner, tests, start } = notebook();
-    describeReceiver(refusing, { ...order, runner });
+    describeReceiver(rejecting, { ...order, runner });
     await start();
-    await expect(tests.get('plain')!()).rejects.toThrow(/^refused with 401\nFlaw: /);
+    await expect(tests.get('plain')!()).rejects.toThrow(/^rejected with 401\nFlaw: /);
     await expect(tests.get('wrong-secret')!()).rejects.toThrow(
       'wrong-secret was not judged: the plain event is not accepted.',
     );

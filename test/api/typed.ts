@@ -83,7 +83,7 @@ export async function typed(): Promise<void> {
 
   (await send(delivery, { timeout: '5s', expect: 401 })).outcome satisfies
     | 'accepted'
-    | 'refused'
+    | 'rejected'
     | 'timed_out'
     | 'broken'
     | 'unreachable';

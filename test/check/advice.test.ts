@@ -88,7 +88,7 @@ describe('where the plain event is not accepted, the advice is on what came:', (
   });
 });
 
-it('forgeries that are all refused with 500 let nobody in, and it is said so', async () => {
+it('forgeries that are all rejected with 500 let nobody in, and it is said so', async () => {
   const throwing: Judge = (came) => {
     if (came.request.method === 'POST' && !equal(came.signature, came.expected)) throw new Error('Wrong signature');
     return correct(came);

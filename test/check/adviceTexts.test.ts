@@ -16,7 +16,7 @@ import { exampleNames, exampleProvider } from '../support/exampleProviders.js';
 /** A delivery that came to a status, or to nothing before the time limit. */
 const deliveryOf = (status: number | null): DeliveryEnded =>
   ({
-    outcome: status === null ? 'timed_out' : status < 300 ? 'accepted' : 'refused',
+    outcome: status === null ? 'timed_out' : status < 300 ? 'accepted' : 'rejected',
     delivery: { forge: null },
     attempts: [
       { status, error: status === null ? { kind: 'timed_out', phase: 'wait', code: 'TIMEOUT' } : null, response: null },
@@ -26,11 +26,11 @@ const deliveryOf = (status: number | null): DeliveryEnded =>
 /** What may have happened, for rules and cases alike. */
 const happened: readonly (readonly [symptom: Symptom, status: number | null])[] = [
   ['accepted', 200],
-  ['refused', 400],
-  ['refused', 401],
-  ['refused', 404],
-  ['refused', 413],
-  ['refused', 415],
+  ['rejected', 400],
+  ['rejected', 401],
+  ['rejected', 404],
+  ['rejected', 413],
+  ['rejected', 415],
   ['crashed', 500],
   ['crashed', 502],
   ['hung', null],
@@ -136,7 +136,7 @@ it.each(providers.map((provider) => [provider.name, provider] as const))(
 
 describe('a forgery that was not accepted', () => {
   const [provider] = builtInProviders;
-  const forgeries = casesFor(provider!, provider!.flagship, false).filter((each) => each.class === 'must-refuse');
+  const forgeries = casesFor(provider!, provider!.flagship, false).filter((each) => each.class === 'must-reject');
 
   it.each([
     ['crashed', 500],
@@ -153,7 +153,7 @@ describe('a forgery that was not accepted', () => {
     }
     const explained = forgeries.map((one) => findingOf(one, symptom, status));
     for (const rule of flawRules.filter(
-      ({ explains }) => symptom in explains && explains[symptom]?.includes('must-refuse'),
+      ({ explains }) => symptom in explains && explains[symptom]?.includes('must-reject'),
     )) {
       const { title, why } = flawOf(rule, { provider: provider!, language: null, findings: explained, explained });
       expect(`${title} ${why}`, rule.name).not.toMatch(/can send events/);

@@ -47,13 +47,13 @@ const volatile = ({ event, count }: Judged) => ({
 });
 const some = ['--skip', 'must-not-break', '--skip', '20-at-once'];
 
-describe('a refusal that is written in an answer of 2xx', () => {
-  const refusing = (judged: Judged) => JSON.stringify({ ok: judged.isGenuine, ...volatile(judged) });
+describe('a rejection that is written in an answer of 2xx', () => {
+  const rejecting = (judged: Judged) => JSON.stringify({ ok: judged.isGenuine, ...volatile(judged) });
 
   it('is not judged, as it can not be told from an acceptance', async () => {
-    const { exitCode, flaws, summary, cases } = await checked(await answering(refusing), some);
+    const { exitCode, flaws, summary, cases } = await checked(await answering(rejecting), some);
     expect([exitCode, flaws]).toEqual([1, []]);
-    expect(summary.remarks.map(({ name }: { name: string }) => name)).toContain('refusal-answered-2xx');
+    expect(summary.remarks.map(({ name }: { name: string }) => name)).toContain('rejection-answered-2xx');
     expect(cases.find(({ name }) => name === 'wrong-secret')).toMatchObject({
       verdict: 'not_judged',
       reason: 'answered 200 with another body than what is genuine',
@@ -61,8 +61,8 @@ describe('a refusal that is written in an answer of 2xx', () => {
     expect(summary.incomplete).toContain('with another body');
   });
 
-  it('is a refusal where --expect says what one looks like', async () => {
-    const { exitCode, flaws, named } = await checked(await answering(refusing), [
+  it('is a rejection where --expect says what one looks like', async () => {
+    const { exitCode, flaws, named } = await checked(await answering(rejecting), [
       ...some,
       '--expect',
       'body:"ok":false',
@@ -75,7 +75,7 @@ describe('a refusal that is written in an answer of 2xx', () => {
     ['without what one looks like', '', 1, /too little was judged/],
     ['with it', `, expect: { status: 'body:"ok":false' }`, 0, /^$/],
   ])('is no flaw in a suite, %s', async (_, expected, exitCode, failure) => {
-    const url = await answering(refusing);
+    const url = await answering(rejecting);
     const only = '[wrong-secret, sha1, tampered-body, no-signature]';
     const suite = `cases:\n  - { check: scalev, to: "${url}", secret: env:OF_SCALEV, only: ${only}${expected} }\n`;
     const ran = await cli(['run', '--json'], {
@@ -87,7 +87,7 @@ describe('a refusal that is written in an answer of 2xx', () => {
     expect(result.failures.map(({ message }: { message: string }) => message).join()).toMatch(failure);
   });
 
-  it('written as a status, too, which then refuses nothing else', async () => {
+  it('written as a status, too, which then rejects nothing else', async () => {
     const url = await receiver((came) => (correct(came) === 401 ? 202 : correct(came)));
     const only = ['--only', 'wrong-secret', '--only', 'sha1', '--only', 'tampered-body'];
     const { exitCode, named } = await checked(url, ['--expect', '202,4xx', ...only]);
@@ -121,7 +121,7 @@ describe('a receiver that accepts forgeries is found', () => {
 it.each([
   ['body:', 'needs the text'],
   ['teapot', 'is not a status'],
-])('--expect %s is refused', async (rule, words) => {
+])('--expect %s is rejected', async (rule, words) => {
   const { exitCode, stderr, cases } = await checked('http://127.0.0.1:9/', ['--expect', rule]);
   expect([exitCode, cases]).toEqual([2, []]);
   expect(stderr).toContain(words);

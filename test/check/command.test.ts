@@ -15,7 +15,7 @@ describe('exit codes', () => {
     expect(stderr).toContain('Nothing of yours was tested');
   });
 
-  it('1 where the plain event is refused: one flaw, and a hint', async () => {
+  it('1 where the plain event is rejected: one flaw, and a hint', async () => {
     const { exitCode, named, stderr, summary } = await checked(await receiver(() => 404));
     expect([exitCode, named('flaw'), named('passed')]).toEqual([1, ['plain'], []]);
     expect(stderr).toContain("hint: /hooks may not be the receiver's path");
@@ -24,7 +24,7 @@ describe('exit codes', () => {
 
   it('1 where cases time out', async () => {
     const url = await receiver(async (came) => ((await correct(came)) === 401 ? null : correct(came)));
-    const { exitCode, flaws, summary, cases } = await checked(url, ['--timeout', '100ms', '--only', 'must-refuse']);
+    const { exitCode, flaws, summary, cases } = await checked(url, ['--timeout', '100ms', '--only', 'must-reject']);
     expect([exitCode, flaws]).toEqual([1, []]);
     expect(summary.remarks.map(({ name }: { name: string }) => name)).toContain('forgeries-hang');
     expect(cases.find(({ name }) => name === 'wrong-secret')).toMatchObject({
@@ -38,7 +38,7 @@ describe('exit codes', () => {
     ['nothing left', ['--only', 'charset', '--skip', 'charset'], 'no case is left'],
     ['the plain event left out', ['--skip', 'plain'], 'can not be skipped'],
     ['a bad budget', ['--budget', 'long'], '--budget: "long" is not a duration'],
-    ['another machine', ['--to', 'https://example.com/hooks'], 'say --yes'],
+    ['another machine', ['--to', 'https://example.com/hooks'], 'say --allow-remote'],
     ['a bad secret', ['--secret', ''], 'is empty'],
   ])('2 for %s', async (_, flags, message) => {
     const server = await captureServer();
@@ -79,7 +79,7 @@ describe('which cases', () => {
   });
 
   it('--skip takes names and classes', async () => {
-    const { cases, exitCode } = await checked(await receiver(), ['--skip', 'must-refuse', '--skip', 'deep-nesting']);
+    const { cases, exitCode } = await checked(await receiver(), ['--skip', 'must-reject', '--skip', 'deep-nesting']);
     const names = cases.map(({ name }) => name);
     expect(names).not.toContain('no-signature');
     expect(names).not.toContain('deep-nesting');
@@ -101,12 +101,12 @@ describe('which cases', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('--all-events sends every event, and names those that are refused', async () => {
+  it('--all-events sends every event, and names those that are rejected', async () => {
     const url = await receiver((came) => (came.body.includes('"order.deleted"') ? 422 : correct(came)));
     const { cases, flaws, named } = await checked(url, [
       '--all-events',
       '--skip',
-      'must-refuse',
+      'must-reject',
       '--skip',
       'must-not-break',
     ]);
@@ -114,7 +114,7 @@ describe('which cases', () => {
     expect(events).toEqual(
       Object.keys(scalev.events).flatMap((event) => (event === scalev.flagship ? [] : [`event:${event}`])),
     );
-    expect([flaws, named('flaw')]).toEqual([['events-refused'], ['event:order.deleted']]);
+    expect([flaws, named('flaw')]).toEqual([['events-rejected'], ['event:order.deleted']]);
   });
 
   it('an event of the command, a variant, headers of the user', async () => {
@@ -168,10 +168,10 @@ describe('reports', () => {
       schemaVersion: 1,
       type: 'case',
       name: 'tampered-body',
-      class: 'must-refuse',
+      class: 'must-reject',
       forge: 'tampered-body',
       verdict: 'passed',
-      reason: 'refused',
+      reason: 'rejected',
       sent: 'one byte of the body changed after signing',
     });
     expect(tampered.came).toMatch(/^401 in /);

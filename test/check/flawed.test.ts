@@ -102,7 +102,7 @@ const flawed: [flaw: string, grade: string | null, what: string, judge: Judge][]
   ],
   ['crash-on-unknown-shape', 'B', 'expects an object', working((event) => void event.event.length)],
   [
-    'unknown-fields-refused',
+    'unknown-fields-rejected',
     'C',
     'has a strict schema',
     working((event) => ('webhook_sim_field' in Object(event) ? 422 : undefined)),
@@ -174,8 +174,8 @@ describe('a flaw is named, and nothing else', () => {
   });
 });
 
-describe('where the plain event is refused, it is tried why:', () => {
-  const refusing: [flaw: string, provider: 'scalev' | 'commercelayer', judge: Judge][] = [
+describe('where the plain event is rejected, it is tried why:', () => {
+  const rejecting: [flaw: string, provider: 'scalev' | 'commercelayer', judge: Judge][] = [
     ['never-accepted', 'scalev', verifying(() => false)],
     [
       'undefined-secret-accepted',
@@ -198,7 +198,7 @@ describe('where the plain event is refused, it is tried why:', () => {
     ],
   ];
 
-  it.each(refusing)('%s for %s', async (flaw, provider, judge) => {
+  it.each(rejecting)('%s for %s', async (flaw, provider, judge) => {
     const { exitCode, flaws, named, summary } = await checked(await receiver(judge, provider), [], { provider });
     expect({ exitCode, flaws, failed: named('flaw'), passed: named('passed') }).toEqual({
       exitCode: 1,

@@ -88,7 +88,7 @@ it.each([
   ['the whole host', (url: string) => /^https:\/\/sns\.[a-z0-9-]+\.amazonaws\.com\//.test(url)],
   ['the host of the parsed address', (url: string) => new URL(url).hostname.endsWith('.amazonaws.com')],
 ])('a receiver that looks at %s has no flaw', async (_, mayFetch) => {
-  expect(await check(mayFetch)).toEqual({ exitCode: 0, verdict: 'passed', reason: 'refused', flaws: [] });
+  expect(await check(mayFetch)).toEqual({ exitCode: 0, verdict: 'passed', reason: 'rejected', flaws: [] });
 });
 
 const keyHeader = 'X-Cert-Url';
@@ -114,13 +114,13 @@ it.each([
   async (_, mayFetch: (url: string) => boolean, flaws) => {
     const server = await judgingServer(async ({ incoming, text: body, header }) => {
       const url = header(keyHeader.toLowerCase());
-      if (incoming.method !== 'POST' || !mayFetch(url)) return 'refused';
+      if (incoming.method !== 'POST' || !mayFetch(url)) return 'rejected';
       try {
         const key = url === ownKeyUrl ? publicKey : await fetched(url);
         const isRight = createVerify('sha256').update(body).verify(key, header('x-signature'), 'base64');
-        return isRight ? null : 'refused';
+        return isRight ? null : 'rejected';
       } catch {
-        return 'refused';
+        return 'rejected';
       }
     });
     const cwd = folderOf({ 'webhook-sim.config.json': JSON.stringify({ providers: [acme] }) });

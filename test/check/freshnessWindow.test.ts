@@ -29,7 +29,7 @@ describe('the age up to which a signed time is accepted', () => {
       const { window, requests } = await measure(oldest);
       expect(requests).toBeLessThanOrEqual(maxFreshnessRequests);
       expect(window!.accepted).toBeLessThanOrEqual(oldest);
-      expect(window!.refused).toBeGreaterThan(oldest);
+      expect(window!.rejected).toBeGreaterThan(oldest);
       expect(judgeFreshness(window, exampleProvider('stripe')).reason).toContain('accepts signatures up to');
     },
   );

@@ -17,7 +17,7 @@ function mailgunReceiver(signatureOf: (request: Judged, inBody: string | undefin
       return 'no event';
     }
     const expected = createHmac('sha256', secret).update(`${signed.timestamp}${signed.token}`).digest('hex');
-    return equal(signatureOf(request, signed.signature), expected) ? null : 'refused';
+    return equal(signatureOf(request, signed.signature), expected) ? null : 'rejected';
   });
 }
 

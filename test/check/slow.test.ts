@@ -74,7 +74,7 @@ describe('a case that is not answered in time', () => {
 
   it('leaves no green check behind where it is all of them', async () => {
     const { summary, cases } = await virtualCheck(hangsOn((isGenuine) => !isGenuine));
-    const forgeries = cases.filter((each) => each.class === 'must-refuse' && !each.leftOut);
+    const forgeries = cases.filter((each) => each.class === 'must-reject' && !each.leftOut);
     expect(forgeries.filter(({ verdict }) => verdict === 'flaw')).toEqual([]);
     expect(summary.grade).toBeNull();
     expect(summary.incomplete).not.toBeNull();

@@ -22,7 +22,7 @@ const isRightByV3 = ({ text, header, incoming }: Judged) => {
 };
 
 async function timesJudged(isRight: (request: Judged) => boolean) {
-  const server = await judgingServer(async (request) => (isRight(request) ? null : 'refused'));
+  const server = await judgingServer(async (request) => (isRight(request) ? null : 'rejected'));
   const cwd = folderOf({ 'webhook-sim.config.json': JSON.stringify({ providers: examplesFolder }) });
   const names = ['unsigned-timestamp', 'stale-timestamp', 'future-timestamp'];
   const { json } = await cli(

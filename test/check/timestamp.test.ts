@@ -90,7 +90,7 @@ it('an old time is a remark where the verifier of the provider takes it, too', a
   expect(grade).toBe('A');
 });
 
-it('a scheme without the signature in the header is refused by all others', async () => {
+it('a scheme without the signature in the header is rejected by all others', async () => {
   const { flaws, grade } = await summaryOf(correct);
   expect([flaws.map(({ name }) => name), grade]).toEqual([['never-accepted'], null]);
 });

@@ -281,7 +281,7 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [['log', 'last'], /There is no delivery log without a home/],
   [['log', '--provider', 'scalew'], /There is no provider scalew\. Did you mean scalev\?/],
   [['log', '--event', ''], /--event: the name is empty/],
-  [['log', '--outcome', 'fine'], /there is no "fine"\. Known: accepted, refused, timed_out, broken, unreachable/],
+  [['log', '--outcome', 'fine'], /there is no "fine"\. Known: accepted, rejected, timed_out, broken, unreachable/],
   [['log', '--since', 'yesterday'], /--since: "yesterday" is neither a duration nor a time/],
   [['log', '--limit', '0', '--json'], /--limit: "0" is not a whole number from 1/],
   [['log', '--clear', '--failed', '-q'], /--clear forgets all deliveries of the project\. Choose none beside it/],

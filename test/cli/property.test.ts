@@ -198,7 +198,7 @@ describe('any template', () => {
     .tuple(fc.constantFrom(...builtInProviders), fc.array(header, { maxLength: 3 }), signatures)
     .map(([base, headers, own]) => ({ ...base, headers, signatures: own }) as Provider);
 
-  it('of a provider compiles to a request that HTTP allows, or is refused as misuse', () => {
+  it('of a provider compiles to a request that HTTP allows, or is rejected as misuse', () => {
     let compiled = 0;
     fc.assert(
       fc.property(provider, fc.constantFrom('{"a":1}', '', 'ü\r\n✓'), (own, body) => {

@@ -20,13 +20,13 @@ describe('send', () => {
   it.each([
     ['200 OK', [], 'accepted', 0],
     ['204 No Content', [], 'accepted', 0],
-    ['302 Found', [], 'refused', 1],
-    ['401 Unauthorized', [], 'refused', 1],
-    ['401 Unauthorized', ['--expect', '401'], 'refused', 0],
-    ['401 Unauthorized', ['--expect', '4xx'], 'refused', 0],
+    ['302 Found', [], 'rejected', 1],
+    ['401 Unauthorized', [], 'rejected', 1],
+    ['401 Unauthorized', ['--expect', '401'], 'rejected', 0],
+    ['401 Unauthorized', ['--expect', '4xx'], 'rejected', 0],
     ['200 OK', ['--expect', '401'], 'accepted', 1],
     ['202 Accepted', ['--expect', '200,204'], 'accepted', 1],
-    ['500 Internal Server Error', [], 'refused', 1],
+    ['500 Internal Server Error', [], 'rejected', 1],
   ])('%s with %j is %s and exits %i', async (status, flags, outcome, code) => {
     const server = await captureServer(answer(status));
     const result = await cli(['send', 'scalev', 'order.created', '--to', server.url, '--json', '-q', ...flags]);
@@ -47,7 +47,7 @@ describe('send', () => {
       '--json',
       '-q',
     ]);
-    expect(result.json.map(({ outcome }) => outcome).slice(0, 2)).toEqual(['refused', 'accepted']);
+    expect(result.json.map(({ outcome }) => outcome).slice(0, 2)).toEqual(['rejected', 'accepted']);
     expect(result.exitCode).toBe(1);
   });
 
@@ -115,7 +115,7 @@ describe('send', () => {
       sent: 1,
       accepted: 1,
       ok: 1,
-      outcomes: { accepted: 1, refused: 0, timed_out: 0, broken: 0, unreachable: 0 },
+      outcomes: { accepted: 1, rejected: 0, timed_out: 0, broken: 0, unreachable: 0 },
       latencyMs: {
         min: expect.any(Number),
         mean: expect.any(Number),
@@ -168,7 +168,7 @@ describe('send', () => {
     expect(new Set(all).size).toBe(12);
   });
 
-  it('sends --data as it is and refuses what is not JSON, sends --raw unparsed', async () => {
+  it('sends --data as it is and rejects what is not JSON, sends --raw unparsed', async () => {
     const server = await captureServer();
     await cli(['send', 'scalev', 'order.created', '--data', '-', '--to', server.url], { stdin: '{ "event" : "x" }\n' });
     await cli(['send', 'scalev', 'order.created', '--raw', '-', '--to', server.url], {
@@ -217,7 +217,7 @@ describe('send', () => {
     expect(server.requests[0]!.header('X-Scalev-Hmac-Sha256')).toBe('ypaLTI7ANk28Zvhr0hGOcHT2rhKFdlhOvdDpESOLnEs=');
   });
 
-  it('gives a hint once when a signature is refused', async () => {
+  it('gives a hint once when a signature is rejected', async () => {
     const server = await captureServer(answer('401 Unauthorized', '', 'bad signature'));
     const { stdout, stderr } = await cli(['send', 'scalev', 'order.*', '--to', server.url]);
     expect(stdout).toContain('  answer: bad signature\n');
@@ -257,7 +257,7 @@ describe('the built-in receiver', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('refuses what is not signed', async () => {
+  it('rejects what is not signed', async () => {
     const { exitCode, stdout } = await cli([
       'send',
       'scalev',

@@ -17,7 +17,7 @@ const table: readonly [file: string, text: string, complaint: string | RegExp][]
     'target: demo\ntargets:\n  staging:\n    ulr: localhost:1\n    url: localhost:1\n',
     `${yaml}:4:5: targets.staging.ulr: unknown key. Did you mean url?`,
   ],
-  [yaml, 'targets:\n  staging: { own: true }\n', `${yaml}:2:3: targets.staging.url: is missing.`],
+  [yaml, 'targets:\n  staging: { allowRemote: true }\n', `${yaml}:2:3: targets.staging.url: is missing.`],
   [
     yaml,
     'targets:\n  staging: 3000\n',
@@ -69,13 +69,13 @@ const table: readonly [file: string, text: string, complaint: string | RegExp][]
   ],
   [
     yaml,
-    'targets:\n  a:\n    url: localhost:1\n    headers:\n      Authorization: Bearer CANARY-1\n',
-    /:5:7: targets\.a\.headers\.Authorization: the value of this header is a secret .* Write env:NAME\.$/,
+    'targets:\n  a:\n    url: localhost:1\n    header:\n      Authorization: Bearer CANARY-1\n',
+    /:5:7: targets\.a\.header\.Authorization: the value of this header is a secret .* Write env:NAME\.$/,
   ],
   [
     yaml,
-    'targets:\n  a:\n    url: localhost:1\n    headers: { "X A": b }\n',
-    /:4:16: targets\.a\.headers\.X A: "X A" is not a header name/,
+    'targets:\n  a:\n    url: localhost:1\n    header: { "X A": b }\n',
+    /:4:15: targets\.a\.header\.X A: "X A" is not a header name/,
   ],
   [
     yaml,

@@ -9,9 +9,9 @@ targets:
   local: localhost:3000/webhooks
   staging:
     url: https://staging.example.com/{provider}
-    headers: { Authorization: env:STAGING_AUTH, X-Missing: env:NOT_SET, X-Team: blue }
-    ca: tls/ca.pem
-    own: true
+    header: { Authorization: env:STAGING_AUTH, X-Missing: env:NOT_SET, X-Team: blue }
+    cacert: tls/ca.pem
+    allowRemote: true
     timeout: 3s
     secrets: { scalev: [env:STAGING_SCALEV, "file:old.txt"] }
 secrets: { covver: env:NOT_SET }

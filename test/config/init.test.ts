@@ -48,7 +48,10 @@ describe('init', () => {
     const { stdout, stderr } = await cli(['config', '--to', 'staging', '--json'], { cwd: whole, env });
     expect(stderr).toBe('');
     const { targets, providers } = JSON.parse(stdout);
-    expect(targets.staging).toMatchObject({ own: true, url: 'https://staging.example.com/webhooks/{provider}' });
+    expect(targets.staging).toMatchObject({
+      allowRemote: true,
+      url: 'https://staging.example.com/webhooks/{provider}',
+    });
     expect(providers[0]).toMatchObject({ timeLimitMs: 10_000, secrets: { references: ['env:STAGING_SCALEV_SECRET'] } });
   });
 
@@ -69,7 +72,7 @@ describe('init', () => {
     [['--format', 'yml'], /There|there is no format yml\. Did you mean yaml\?/],
     [['--target', 'ftp://x'], /can't be sent to ftp/],
     [['--provider', 'scalew'], /Did you mean scalev\?/],
-  ])('refuses %j', async (argv, complaint) => {
+  ])('rejects %j', async (argv, complaint) => {
     const cwd = folderOf({});
     const { exitCode, stderr } = await cli(['init', ...argv], { cwd });
     expect(stderr).toMatch(complaint);

@@ -66,7 +66,7 @@ describe('a secret', () => {
 targets:
   a:
     url: ${server.url}/{event}
-    headers: { Authorization: env:AUTH, X-Plain-Name: env:PLAIN }
+    header: { Authorization: env:AUTH, X-Plain-Name: env:PLAIN }
     secrets: { webconnex: [env:ONE, "file:two.txt"] }
 `,
       '.env.local': `AUTH="Bearer ${canary}-auth"\nONE=${canary}-one\n`,

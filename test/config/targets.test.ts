@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { clock } from '../../src/api/world.js';
 import { openProject } from '../../src/config/project.js';
-import { chooseTarget, isOwn } from '../../src/config/target.js';
+import { chooseTarget, isRemoteAllowed } from '../../src/config/target.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
@@ -56,7 +56,7 @@ describe('a target', () => {
 
   it('has headers, which -H replaces', async () => {
     const server = await captureServer();
-    const config = `target: a\ntargets:\n  a:\n    url: ${server.url}\n    headers: { X-One: "1", X-Two: "2", Content-Type: text/plain }\n`;
+    const config = `target: a\ntargets:\n  a:\n    url: ${server.url}\n    header: { X-One: "1", X-Two: "2", Content-Type: text/plain }\n`;
     await send(config, ['-H', 'X-Two: two']);
     const [{ header, headers }] = server.requests as [(typeof server.requests)[0]];
     expect([header('X-One'), header('X-Two'), header('Content-Type')]).toEqual(['1', 'two', 'text/plain']);
@@ -65,9 +65,9 @@ describe('a target', () => {
 
   it('has a header of the environment, which must be there', async () => {
     const server = await captureServer();
-    const config = `target: a\ntargets: { a: { url: "${server.url}", headers: { X-Way: env:STAGING } } }\n`;
+    const config = `target: a\ntargets: { a: { url: "${server.url}", header: { X-Way: env:STAGING } } }\n`;
     const { exitCode, stderr } = await send(config);
-    expect(stderr).toContain(`${file}: targets.a.headers.X-Way: the environment has no variable STAGING.`);
+    expect(stderr).toContain(`${file}: targets.a.header.X-Way: the environment has no variable STAGING.`);
     expect(exitCode).toBe(2);
     expect((await send(config, [], { STAGING: 'CANARY\r\nX: y' })).stderr).not.toContain('CANARY');
     expect(server.requests).toEqual([]);
@@ -95,18 +95,18 @@ describe('a target', () => {
 
   it('has paths from the folder of the config, and says which target names a missing one', async () => {
     const cwd = folderOf({
-      [file]: 'target: a\ntargets: { a: { url: "https://localhost:1", ca: tls/ca.pem } }\n',
+      [file]: 'target: a\ntargets: { a: { url: "https://localhost:1", cacert: tls/ca.pem } }\n',
       'below/empty': '',
     });
     const { exitCode, stderr } = await cli(['send', 'scalev', 'order.created'], { cwd: join(cwd, 'below') });
-    expect(stderr).toContain(`${join(cwd, file)}: targets.a.ca ${join(cwd, 'tls/ca.pem')}: there is no such file`);
+    expect(stderr).toContain(`${join(cwd, file)}: targets.a.cacert ${join(cwd, 'tls/ca.pem')}: there is no such file`);
     expect(exitCode).toBe(2);
   });
 
   it('is the user’s own where it says so', async () => {
-    const cwd = folderOf({ [file]: 'targets: { mine: { url: ":1", own: true }, other: ":2" }\n' });
+    const cwd = folderOf({ [file]: 'targets: { mine: { url: ":1", allowRemote: true }, other: ":2" }\n' });
     const project = await openProject({ cwd, env: {}, clock });
-    expect(['mine', 'other', ':3', 'demo'].map((to) => isOwn(chooseTarget(project, { to })))).toEqual([
+    expect(['mine', 'other', ':3', 'demo'].map((to) => isRemoteAllowed(chooseTarget(project, { to })))).toEqual([
       true,
       false,
       false,

@@ -222,7 +222,7 @@ describe.each(exampleNames)('%s', (name) => {
 
   it('is found out where everything is taken', { timeout: 90_000 }, async () => {
     const server = await judgingServer(async () => null, success(provider));
-    const { end } = await checked(provider, server.url, ['must-refuse']);
+    const { end } = await checked(provider, server.url, ['must-reject']);
     expect(end.grade).toBe('F');
     expect(end.flaws.length).toBeGreaterThan(0);
     expect(JSON.stringify(end)).not.toMatch(/\{(header|lowerHeader|scheme)\}|undefined header/);

@@ -77,7 +77,7 @@ describe('the schema of providers', () => {
       'a duration without a unit',
       { policy: { ...first!.policy, timeLimit: { value: '5', certainty: 'inferred', source: 'x' } } },
     ],
-  ])('refuses %s', (_, change) => {
+  ])('rejects %s', (_, change) => {
     expect(providerSchema.safeParse(first).success).toBe(true);
     expect(providerSchema.safeParse({ ...first, ...change }).success).toBe(false);
   });

@@ -9,10 +9,10 @@ describe('status rules', () => {
     ['200,204', [200, 204], [201, 202]],
     ['2xx, 410', [200, 410], [404, 411]],
     ['4xx,5xx', [400, 599], [200, 302]],
-  ])('%s', (text, accepted, refused) => {
+  ])('%s', (text, accepted, rejected) => {
     const rule = parseStatusRule(text, '--expect');
     expect(accepted.filter((status) => !rule(status))).toEqual([]);
-    expect(refused.filter(rule)).toEqual([]);
+    expect(rejected.filter(rule)).toEqual([]);
   });
 
   it.each([

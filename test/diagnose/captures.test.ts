@@ -146,7 +146,7 @@ describe('a HAR', () => {
       undefined,
       /no headers or no body/,
     ],
-  ])('refuses %s', (_, bytes, number, message) => {
+  ])('rejects %s', (_, bytes, number, message) => {
     expect(() => read(bytes, number)).toThrow(UsageError);
     expect(() => read(bytes, number)).toThrow(message);
   });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { loggedProject } from '../log/project.js';
 import { captureServer } from '../support/capture.js';
 
-const refusing = () => captureServer('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n');
+const rejecting = () => captureServer('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n');
 const hour = 3_600_000;
 /** Stripe's signature of a body at a time, as its documents tell. */
 const stripeSignature = (secret: string, time: string, body: Buffer) =>
@@ -14,7 +14,7 @@ const stripeSignature = (secret: string, time: string, body: Buffer) =>
 describe('verify of a delivery in the log', () => {
   it('judges a signed time as of when it was sent, with the secret that sent it', async () => {
     const project = loggedProject();
-    const server = await refusing();
+    const server = await rejecting();
     const then = Date.now();
     const env = { STRIPE_WEBHOOK_SECRET: 'whsec_mine' };
     const sent = await project.run(['send', 'stripe', 'payment_intent.succeeded', '--to', server.url], {
@@ -41,7 +41,7 @@ describe('verify of a delivery in the log', () => {
 
   it('tells which mistake gives what the receiver computed', async () => {
     const project = loggedProject();
-    const server = await refusing();
+    const server = await rejecting();
     await project.run(['send', 'stripe', 'payment_intent.succeeded', '--to', server.url, '--secret', 'whsec_a']);
     const [{ header, body }] = server.requests as [(typeof server.requests)[number]];
     const time = /t=(\d+)/.exec(header('Stripe-Signature')!)![1]!;
@@ -56,7 +56,7 @@ describe('verify of a delivery in the log', () => {
 
   it('says what it can not judge of a header whose value was not kept', async () => {
     const project = loggedProject();
-    const server = await refusing();
+    const server = await rejecting();
     await project.run(['send', 'gitlab', 'Push Hook', '--to', server.url, '--secret', 'token-of-then']);
     const [kept] = await project.kept();
     expect(kept.request.headers).toContainEqual(['X-Gitlab-Token', expect.stringMatching(/^\(secret /)]);
@@ -135,12 +135,12 @@ describe('verify without a provider', () => {
   });
 });
 
-describe('the hint where a signature is refused', () => {
+describe('the hint where a signature is rejected', () => {
   const order = ['send', 'scalev', 'order.created'];
 
   it('names the delivery by its key where several were sent', async () => {
     const project = loggedProject();
-    const server = await refusing();
+    const server = await rejecting();
     const { stderr } = await project.run(['send', 'scalev', 'order.created', 'order.updated', '--to', server.url]);
     const [first] = await project.kept();
     expect(stderr.match(/hint:/g)).toHaveLength(1);
@@ -153,7 +153,7 @@ describe('the hint where a signature is refused', () => {
     ['under CI', [], { CI: 'true' }],
   ])('names the check alone where nothing is kept: %s', async (_, flags, env) => {
     const project = loggedProject();
-    const server = await refusing();
+    const server = await rejecting();
     const { stderr } = await project.run([...order, '--to', server.url, ...flags], { env });
     expect(stderr).toContain(`To see what the receiver gets wrong: webhook-sim check scalev --to ${server.url}`);
     expect(stderr).not.toContain('webhook-sim verify');
@@ -161,7 +161,7 @@ describe('the hint where a signature is refused', () => {
 
   it('repeats where the secret comes from, and never the secret', async () => {
     const project = loggedProject();
-    const server = await refusing();
+    const server = await rejecting();
     const env = { MINE: 'its own secret' };
     const named = await project.run([...order, '--to', server.url, '--secret', 'env:MINE'], { env });
     expect(named.stderr).toContain('webhook-sim verify last --secret env:MINE (or');
@@ -173,7 +173,7 @@ describe('the hint where a signature is refused', () => {
 
   it('is of flows and resends, too', async () => {
     const project = loggedProject();
-    const server = await refusing();
+    const server = await rejecting();
     const flow = await project.run(['flow', 'scalev', 'fulfilment', '--speed', 'instant', '--to', server.url]);
     const key = /webhook-sim verify ([0-9a-f]{8}) /.exec(flow.stderr)![1]!;
     expect((await project.run(['verify', key])).exitCode).toBe(0);
@@ -182,7 +182,7 @@ describe('the hint where a signature is refused', () => {
 
   it('of check is to send the plain event alone', async () => {
     const project = loggedProject();
-    const server = await refusing();
+    const server = await rejecting();
     const { stderr } = await project.run(['check', 'scalev', '--only', 'plain', '--to', server.url]);
     expect(stderr).toMatch(/To see why, send it alone: webhook-sim send scalev \S+ --to http:/);
     expect(stderr).not.toContain('verify last');

@@ -71,7 +71,7 @@ describe('export', () => {
     ['an empty --out', ['--out', ''], '--out is empty.'],
     ['the built-in receiver', ['--to', 'demo'], 'has no address of its own'],
     ['a body without an event', ['--data', 'body.json'], 'Name it.'],
-  ])('refuses %s', async (_, argv, message) => {
+  ])('rejects %s', async (_, argv, message) => {
     const { exitCode, stderr, stdout } = await cli(['export', 'scalev', ...argv]);
     expect(stderr).toContain(message);
     expect(stdout).toMatch(argv.includes('--json') ? /^\{"schemaVersion":1,"type":"error"/ : /^$/);

@@ -132,13 +132,13 @@ describe('a Postman collection', () => {
     ['what ends as one', '{"a":{"b":"{{c"}}', true],
     ['braces that are none', '{"a":"{{ {"}', false],
     ['closing braces', '{"a":{"b":{}}}', false],
-  ])('refuses what Postman would replace: %s', (_, body, isRefused) => {
+  ])('rejects what Postman would replace: %s', (_, body, isRejected) => {
     const make = () => postman(setOf('github', body));
-    if (isRefused) expect(make).toThrow(/one can't be a request of Postman: it holds \{\{.*takes for a variable/);
+    if (isRejected) expect(make).toThrow(/one can't be a request of Postman: it holds \{\{.*takes for a variable/);
     else expect(JSON.parse(make()).item[0].request.body.raw).toBe(body);
   });
 
-  it('refuses a body that is no text', () => {
+  it('rejects a body that is no text', () => {
     const { deliveries, ...set } = setOf('github');
     const delivery = { ...deliveries[0]!.delivery, body: Buffer.from([255]) };
     expect(() => postman({ ...set, deliveries: [{ ...deliveries[0]!, delivery }] })).toThrow(/not UTF-8/);

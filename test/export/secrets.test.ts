@@ -23,7 +23,7 @@ describe('what carries a secret', () => {
     ['the body', ['--secret', secret, '--set', `data.notes=${secret}`], 'The body of order.created'],
     ['the address', ['--secret', secret, '--to', `:3000/${secret}`], 'The address of order.created'],
     ['a name and password', ['--to', `http://me:${secret}@localhost:3000`], 'The header Authorization of'],
-  ])('is refused, and nothing is written: %s', async (_, argv, message) => {
+  ])('is rejected, and nothing is written: %s', async (_, argv, message) => {
     const cwd = folderOf({});
     for (const format of ['vectors', 'raw', 'har', 'postman']) {
       const all = ['export', 'scalev', 'order.created', ...argv, '--format', format, '--out', 'out/'];

@@ -200,8 +200,8 @@ describe('the orders of a flow', () => {
     let came = 0;
     const server = await captureServer(({ requestLine, body }) => {
       if (body.length > 0) came = 1;
-      const refused = requestLine.startsWith('POST') && body.includes('order.shipped');
-      return `HTTP/1.1 ${refused ? 409 : 200} -\r\nContent-Length: 1\r\n\r\n${came}`;
+      const rejected = requestLine.startsWith('POST') && body.includes('order.shipped');
+      return `HTTP/1.1 ${rejected ? 409 : 200} -\r\nContent-Length: 1\r\n\r\n${came}`;
     });
     const { exitCode, state, end } = await orders(server.url, `${server.url}/state`);
     expect(state).toEqual(states());
@@ -305,7 +305,7 @@ describe('a probe', () => {
     expect(other.requests[0]!.header('Authorization')).toBeUndefined();
   });
 
-  it('takes what is gone for a state, and other refusals for a failure', async () => {
+  it('takes what is gone for a state, and other rejections for a failure', async () => {
     const { url } = await statefulReceiver('latest');
     const gone = await cli(['flow', 'bharatcart', 'order', '--to', url, '--probe', `${url}/orders/nothing`, '-q']);
     expect(gone.stdout).toContain('State: {"status":404,"body":{"error":"not found"}}');

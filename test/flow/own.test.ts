@@ -230,7 +230,7 @@ describe("a flow of one's own", () => {
       /mine is a flow of webhook-sim\.config\.json, so name no other beside it: more/,
     ],
     ['--all', one({ send: 'scalev order.created' }), ['--all'], /--all sends every flow of a provider/],
-  ])('is refused with %s, and nothing is sent', async (_, flows, flags, message) => {
+  ])('is rejected with %s, and nothing is sent', async (_, flows, flags, message) => {
     const server = await captureServer();
     const { stderr, stdout, exitCode } = await cli(['flow', 'mine', ...flags, '--to', server.url], project(flows));
     expect(stderr).toMatch(message);

@@ -40,7 +40,7 @@ describe.each(rows)('a receiver that answers %i to %s', (status, forge, exitCode
     });
     const ran = await cli(['run', 'a.webhooks.yaml', '--report', 'junit=-'], { cwd });
     expect(ran.exitCode, ran.stdout + ran.stderr).toBe(exitCode);
-    if (!ok) expect(ran.stdout).toMatch(/a forgery \(wrong-secret\) was (?:accepted: 200|not refused with 4xx: \d+)/);
+    if (!ok) expect(ran.stdout).toMatch(/a forgery \(wrong-secret\) was (?:accepted: 200|not rejected with 4xx: \d+)/);
   });
 });
 
@@ -49,8 +49,8 @@ describe('a forgery', () => {
     const accepting = await answering(200);
     const argv = ['send', 'scalev', 'order.created', '--forge', 'wrong-secret', '--to'];
     expect((await cli([...argv, accepting.url])).stdout).toMatch(/✗ 200 .*a forgery was accepted\n$/);
-    const refusing = await answering(401);
-    expect((await cli([...argv, refusing.url])).stdout).toMatch(/✓ 401 .*refused, as expected\n$/);
+    const rejecting = await answering(401);
+    expect((await cli([...argv, rejecting.url])).stdout).toMatch(/✓ 401 .*rejected, as expected\n$/);
   });
 
   it('may be expected to be accepted', async () => {

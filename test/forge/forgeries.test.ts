@@ -142,7 +142,7 @@ describe('what each forgery does', () => {
     expect(renamed.header('X-Scalev-Hmac-Sha256-Old')).toBe(honest);
   });
 
-  it('refuses what would be no forgery', async () => {
+  it('rejects what would be no forgery', async () => {
     const server = await captureServer();
     const { exitCode, stderr } = await cli([
       'send',
@@ -162,7 +162,7 @@ describe('what each forgery does', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it('is refused by the built-in receiver', async () => {
+  it('is rejected by the built-in receiver', async () => {
     const { exitCode, stdout } = await cli(['send', 'scalev', 'order.created', '--forge', 'tampered-body']);
     expect(stdout).toMatch(/✓ 401 scalev order\.created \[tampered-body\]/);
     expect(exitCode).toBe(0);

@@ -230,7 +230,7 @@ describe('a function that fails', () => {
       description(signs).replace("'custom',", "'custom', signs: 1,"),
       /signs.*sign\b/s,
     ],
-  ])('is refused where it is written: %s', async (_, file, text, message) => {
+  ])('is rejected where it is written: %s', async (_, file, text, message) => {
     const { exitCode, stderr } = await project(file, text).run('list', 'acme');
     expect(stderr).toMatch(message);
     expect(exitCode).toBe(2);

@@ -110,7 +110,7 @@ describe('verifying what a function signs', () => {
     });
   });
 
-  it('refuses, and never throws, whatever comes', async () => {
+  it('rejects, and never throws, whatever comes', async () => {
     const name = fc.constantFrom('X-Acme-Signature', 'X-Acme-Id', 'X-Acme-Event');
     const text = fc.oneof(fc.string(), fc.constantFrom('t=1,v1=00', 't=1,v1=', 't=,v1=a,v1=b'));
     const headers = fc.array(fc.tuple(name, text));
@@ -153,7 +153,7 @@ describe('what a function gives', () => {
     [undefined, `${what} gives nothing.`],
     [null, `${what} gives null.`],
     [Buffer.from('a'), `${what} gives bytes. Let it return their text`],
-  ])('%j is refused', async (given, message) => {
+  ])('%j is rejected', async (given, message) => {
     for (const wrong of [() => given, async () => given] as unknown as CustomScheme[]) {
       const made = genuine(acme(wrong));
       await expect(made).rejects.toThrow(message);
@@ -161,7 +161,7 @@ describe('what a function gives', () => {
     }
   });
 
-  it('beyond Latin-1 is refused in a header', async () => {
+  it('beyond Latin-1 is rejected in a header', async () => {
     await expect(genuine(acme(() => '✓'))).rejects.toThrow(
       /The value of the header X-Acme-Signature holds a character/,
     );
@@ -232,7 +232,7 @@ describe('the schema', () => {
     expect(JSON.stringify(properties!.signatures)).toContain('"const":"custom"');
   });
 
-  it('refuses its signature in what it is given, also through another one', async () => {
+  it('rejects its signature in what it is given, also through another one', async () => {
     const { signatures } = acme();
     const through = {
       ...signatures,

@@ -206,7 +206,7 @@ describe('forgeries of what a function signs', () => {
   const equal = ['appended-byte', 'reserialised-body'];
 
   it.each(known.map(({ name }) => name).filter((name) => ![...unsignable, ...equal].includes(name)))(
-    '%s is refused by Python',
+    '%s is rejected by Python',
     async (name) => {
       expect(await trial(name)).toBeNull();
       const { url, requests } = await captureServer();

@@ -32,7 +32,7 @@ describe('handshake', () => {
     const wrong = 'The answer was 204; it has to be 401. The signature was wrong on purpose.';
     expect(json).toMatchObject([
       { schemaVersion: 1, type: 'handshake', event: 'PING', awaited: '204 within 3 s', ok: true, problem: null },
-      { type: 'handshake', event: 'bad-signature', outcome: 'refused', ok: false, problem: wrong },
+      { type: 'handshake', event: 'bad-signature', outcome: 'rejected', ok: false, problem: wrong },
       { type: 'summary', sent: 2, ok: 1 },
     ]);
     expect(exitCode).toBe(1);
@@ -47,7 +47,7 @@ describe('handshake', () => {
     expect(late.exitCode).toBe(4);
   });
 
-  it('sends those that are named, and refuses a name that there is not', async () => {
+  it('sends those that are named, and rejects a name that there is not', async () => {
     const server = await captureServer('HTTP/1.1 204 -\r\n\r\n');
     expect((await withExamples(['handshake', 'discord', 'PING', '--to', server.url])).exitCode).toBe(0);
     expect(server.requests).toHaveLength(1);

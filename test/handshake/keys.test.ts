@@ -10,7 +10,7 @@ import { cli } from '../support/cli.js';
 import { exampleProject, startReceiver, withExamples } from './receivers.js';
 
 describe('keys', () => {
-  it('prints the key with which a receiver of Discord verifies, and what is forged is refused', async () => {
+  it('prints the key with which a receiver of Discord verifies, and what is forged is rejected', async () => {
     const { stdout: hex, exitCode } = await withExamples(['keys', 'discord', '--format', 'hex', '-q']);
     expect(hex).toMatch(/^[0-9a-f]{64}\n$/);
     expect(exitCode).toBe(0);
@@ -141,8 +141,8 @@ describe('served keys', () => {
     expect((await withExamples(['send', 'plaid', 'ERROR', '--to', receiver])).exitCode).toBe(1);
     const taken = createServer().listen(Number(port), '127.0.0.1');
     onTestFinished(() => void taken.close());
-    const refused = await withExamples(['send', 'plaid', 'ERROR', '--to', receiver, '--serve-keys', port]);
-    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(refused.stderr).toContain(`The port ${port} is in use`);
+    const rejected = await withExamples(['send', 'plaid', 'ERROR', '--to', receiver, '--serve-keys', port]);
+    expect(rejected).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(rejected.stderr).toContain(`The port ${port} is in use`);
   });
 });

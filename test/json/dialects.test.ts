@@ -92,7 +92,7 @@ describe('numbers, by dialect', () => {
     ['1.5E-7', '1.5e-7', '1.5E-7', '1.5e-07', '1.5e-07', '1.5e-7', '1.5e-7'],
     ['9007199254740993', '9007199254740992', ...Array(5).fill('9007199254740993')],
     ['9223372036854775808', '9223372036854776000', ...Array(4).fill('9223372036854775808'), '9.223372036854776e+18'],
-    // Python alone writes what no JSON parser has to read; the others refuse it, so that its text is the best there is.
+    // Python alone writes what no JSON parser has to read; the others reject it, so that its text is the best there is.
     ['1e400', 'null', '1e400', 'Infinity', '1e400', '1e400', '1e400'],
     ['-1e400', 'null', '-1e400', '-Infinity', '-1e400', '-1e400', '-1e400'],
   ])('%s', (text, ...wanted) => {

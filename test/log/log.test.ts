@@ -49,7 +49,7 @@ describe('the delivery log', () => {
     const host = new URL(server.url).host;
     const patterns = [
       String.raw`[0-9a-f]{8} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d ✓ 200 scalev order\.created [\d.]+ ms  to ${host}/hook`,
-      String.raw`[0-9a-f]{8} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d ✗ 500 scalev order\.deleted [\d.]+ ms  refused, to ${host}/hook`,
+      String.raw`[0-9a-f]{8} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d ✗ 500 scalev order\.deleted [\d.]+ ms  rejected, to ${host}/hook`,
       String.raw`[0-9a-f]{8} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d ✓ 200 scalev order\.created [\d.]+ ms  to demo`,
     ];
     expect(stdout).toMatch(new RegExp(`^${patterns.join('\n')}\n$`));
@@ -62,8 +62,8 @@ describe('the delivery log', () => {
     await project.run([...order, url, '--variant', 'legacy-2025', '--schedule', '1s', '--speed', 'instant']);
     await project.run([...order, url, '--forge', 'wrong-secret', '--expect', '401']);
     const [first, second] = (await project.run(['log'])).stdout.split('\n');
-    expect(first).toMatch(/✗ 401 scalev order\.created \(legacy-2025\) .* refused, 2 attempts, to /);
-    expect(second).toMatch(/✓ 401 scalev order\.created \[wrong-secret\] .* refused, as expected, to /);
+    expect(first).toMatch(/✗ 401 scalev order\.created \(legacy-2025\) .* rejected, 2 attempts, to /);
+    expect(second).toMatch(/✓ 401 scalev order\.created \[wrong-secret\] .* rejected, as expected, to /);
   });
 
   it('chooses by provider, event, outcome, failure, time and number', async () => {
@@ -80,7 +80,7 @@ describe('the delivery log', () => {
     expect(await events('--event', 'order.*')).toEqual(['order.created', 'order.deleted', 'order.paid']);
     expect(await events('--event', 'order.created')).toEqual(['order.created']);
     expect(await events('--event', 'order')).toEqual([]);
-    expect(await events('--outcome', 'refused')).toEqual(['order.deleted']);
+    expect(await events('--outcome', 'rejected')).toEqual(['order.deleted']);
     expect(await events('--outcome', 'unreachable')).toEqual(['order.paid']);
     expect(await events('--failed')).toEqual(['order.deleted', 'order.paid']);
     expect(await events('--limit', '2')).toEqual(['registration', 'order.paid']);

@@ -41,11 +41,11 @@ describe('a value that the log masks', () => {
     const server = await captureServer();
     const { run } = project();
     await run([...first, server.url, '-H', 'X-Request-Token: typed-by-hand']);
-    const refused = await run(['resend']);
-    expect(refused.stderr).toMatch(
+    const rejected = await run(['resend']);
+    expect(rejected.stderr).toMatch(
       /^webhook-sim: The value of the header X-Request-Token of [0-9a-f]{8} is secret, was not kept, and is signed\. Give it with --header 'X-Request-Token: …', or leave the header out with --header 'X-Request-Token:'\. Or make both anew with --secret\.\n$/,
     );
-    expect([refused.exitCode, server.requests.length]).toEqual([2, 1]);
+    expect([rejected.exitCode, server.requests.length]).toEqual([2, 1]);
     for (const _ of [1, 2]) expect((await run(['resend', 'last', '--secret', 'case-secret'])).exitCode).toBe(0);
     const [, second, third] = server.requests;
     const id = second!.header('X-Request-Token')!;
@@ -70,10 +70,10 @@ describe('a value that the log masks', () => {
     expect(cookies).toEqual(expected);
   });
 
-  it('is refused wherever it is given as a value, and nothing is sent', async () => {
+  it('is rejected wherever it is given as a value, and nothing is sent', async () => {
     const server = await captureServer();
     const mask = maskOf('CANARY-1234');
-    const config = `providers: webhooks\ntargets: { t: { url: "${server.url}", headers: { X-Note: "${mask}" } } }\n`;
+    const config = `providers: webhooks\ntargets: { t: { url: "${server.url}", header: { X-Note: "${mask}" } } }\n`;
     const { run } = project();
     const typed = await run([...first, server.url, '-H', `Authorization: Bearer ${mask}`]);
     expect(typed.stderr).toBe(
@@ -85,12 +85,12 @@ describe('a value that the log masks', () => {
     expect(ofTarget.stderr).toContain('X-Note is what outputs show in place of a secret');
     expect([typed.exitCode, signing.exitCode, ofTarget.exitCode]).toEqual([2, 2, 2]);
     const source = { provider: 'scalev', event: 'order.created', url: server.url } as const;
-    const refusal = 'The value of the header X-Note is what outputs show in place of a secret.';
-    await expect(createDelivery({ ...source, header: { 'X-Note': mask } })).rejects.toThrow(refusal);
+    const rejection = 'The value of the header X-Note is what outputs show in place of a secret.';
+    await expect(createDelivery({ ...source, header: { 'X-Note': mask } })).rejects.toThrow(rejection);
     await expect(createDelivery({ ...source, secret: mask })).rejects.toThrow('secret: this is what outputs show');
     const delivery = await createDelivery(source);
     const copied = { ...delivery, headers: [...delivery.headers, ['X-Note', mask] as const] };
-    await expect(send(copied)).rejects.toThrow(refusal);
+    await expect(send(copied)).rejects.toThrow(rejection);
     expect(server.requests).toEqual([]);
   });
 

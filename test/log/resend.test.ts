@@ -208,7 +208,7 @@ describe('what a forgery is', () => {
     await project.run(['resend', '--to', 'demo']);
     expect((await project.kept()).at(-1)).toMatchObject({
       forge: 'wrong-secret',
-      outcome: 'refused',
+      outcome: 'rejected',
       attempts: [{ status: 401 }],
     });
   });
@@ -237,7 +237,7 @@ describe('secret headers', () => {
   it('come from the config and from the address again', async () => {
     const server = await captureServer();
     const project = loggedProject({
-      'webhook-sim.config.yaml': `targets:\n  staging:\n    url: ${server.url}/{event}\n    headers: { X-Token: "env:TOKEN", X-Env: staging }\n`,
+      'webhook-sim.config.yaml': `targets:\n  staging:\n    url: ${server.url}/{event}\n    header: { X-Token: "env:TOKEN", X-Env: staging }\n`,
     });
     const env = { TOKEN: 'CANARY-5678' };
     await project.run([...order, '--to', 'staging'], { env });
@@ -251,10 +251,10 @@ describe('secret headers', () => {
     expect(project.texts()).not.toContain('CANARY');
   });
 
-  it('that are others now are sent as they are now, and refused with --exact', async () => {
+  it('that are others now are sent as they are now, and rejected with --exact', async () => {
     const server = await captureServer();
     const project = loggedProject({
-      'webhook-sim.config.yaml': `targets:\n  staging: { url: "${server.url}", headers: { X-Token: "env:TOKEN" } }\n`,
+      'webhook-sim.config.yaml': `targets:\n  staging: { url: "${server.url}", header: { X-Token: "env:TOKEN" } }\n`,
     });
     await project.run([...order, '--to', 'staging'], { env: { TOKEN: 'then-then' } });
     const env = { TOKEN: 'now-now' };
@@ -273,8 +273,8 @@ describe('secret headers', () => {
     const project = loggedProject({
       'webhook-sim.config.yaml': [
         'targets:',
-        `  staging: { url: "${staging.url}", headers: { Authorization: "env:STAGING" } }`,
-        `  other: { url: "${other.url}/other", headers: { Authorization: "env:OTHER", X-Other: "1" } }`,
+        `  staging: { url: "${staging.url}", header: { Authorization: "env:STAGING" } }`,
+        `  other: { url: "${other.url}/other", header: { Authorization: "env:OTHER", X-Other: "1" } }`,
         '',
       ].join('\n'),
     });
@@ -332,7 +332,7 @@ describe('what is no longer as it was', () => {
     expect([exitCode, server.requests.length]).toEqual([2, 1]);
   });
 
-  it('is said: a signature of another secret that was refused', async () => {
+  it('is said: a signature of another secret that was rejected', async () => {
     const server = await captureServer(answer(401));
     const project = loggedProject();
     await project.run([...order, '--to', server.url, '--secret', 'of-then']);

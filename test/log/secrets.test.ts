@@ -24,7 +24,7 @@ describe('the log holds no secret:', () => {
   it('not one of any kind, though the receiver echoes them all', async () => {
     const server = await captureServer(echo);
     const project = loggedProject({
-      'webhook-sim.config.yaml': `targets:\n  echo:\n    url: ${server.url}/hook\n    headers: { X-Env: "env:FROM_ENV" }\n`,
+      'webhook-sim.config.yaml': `targets:\n  echo:\n    url: ${server.url}/hook\n    header: { X-Env: "env:FROM_ENV" }\n`,
       'signing.txt': `${canaries.signing}\n`,
     });
     const argv = [

@@ -12,7 +12,7 @@ import { Transport } from '../../src/transport/transport.js';
 import { exampleProvider, exampleSample } from '../support/exampleProviders.js';
 import { judgingServer } from '../support/judgingServer.js';
 import { areInstalled } from './packages.js';
-import { refusal, verified } from './verifiers.js';
+import { rejection, verified } from './verifiers.js';
 
 /** The address by which the receiver is known, which is not the one that it listens at. */
 const publicUrl = 'https://shop.example.com/hooks?shop=senja';
@@ -58,7 +58,7 @@ describe.skipIf(!areInstalled).each(verified)('%s, judged by its official packag
   const secret = provider.secret.sample;
   const [publicKey] = publicKeys(provider, secret);
   const send = async (made: Made) => {
-    const receiver = await judgingServer((request) => refusal(name, request, { secret, publicKey, url: publicUrl }));
+    const receiver = await judgingServer((request) => rejection(name, request, { secret, publicKey, url: publicUrl }));
     const { status } = await transport.send(make(provider, made, receiver.url), 5000);
     return { status, verdicts: receiver.verdicts };
   };
@@ -77,7 +77,7 @@ describe.skipIf(!areInstalled).each(verified)('%s, judged by its official packag
       !own && !isSignedTime && whyMeaningless(forgery, provider) === null && !(forgery.name in (taken[name] ?? {}))
     );
   });
-  it.each(meaningful.map((forgery) => forgery.name))('%s is refused', async (forge) => {
+  it.each(meaningful.map((forgery) => forgery.name))('%s is rejected', async (forge) => {
     if (forge === 'first-kib-signature' && writeJson(exampleSample(provider, provider.flagship), 'js').length < 1100)
       return;
     expect((await send({ forge })).status).toBe(401);

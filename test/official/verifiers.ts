@@ -126,9 +126,9 @@ const verifiers: Readonly<Record<string, Verifier>> = {
 export const verified = Object.keys(verifiers);
 
 /** What an example's package says against a request; null where it accepts. */
-export async function refusal(name: string, request: Judged, known: Known): Promise<string | null> {
+export async function rejection(name: string, request: Judged, known: Known): Promise<string | null> {
   try {
-    return (await verifiers[name]!(request, known)) ? null : 'refused';
+    return (await verifiers[name]!(request, known)) ? null : 'rejected';
   } catch (error) {
     return (error as Error).message;
   }

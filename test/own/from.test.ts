@@ -221,7 +221,7 @@ Another event: add its name to events, and a sample of it beside the others.
     ['an entry of no HAR', `${json}{"a":1}`, ['--entry', '2'], /--entry chooses from a HAR/],
     ['an unset variable', `${json}{"type":"a.b"}`, ['--secret', 'env:NONE'], /has no variable NONE/],
     ['a taken name', `${json}{"type":"a.b"}`, ['--dir', 'there'], /is there already\. Write over it with --force/],
-  ])('refuses %s, and writes nothing', async (_, capture, flags, complaint) => {
+  ])('rejects %s, and writes nothing', async (_, capture, flags, complaint) => {
     const cwd = folderOf({ capture, 'there/provider.yaml': 'name: x\n' });
     const { stdout, stderr, exitCode } = await cli(begin(flags), { cwd });
     expect(stderr).toMatch(complaint);
@@ -230,12 +230,12 @@ Another event: add its name to events, and a sample of it beside the others.
     expect(readdirSync(cwd).sort()).toEqual(['capture', 'there']);
   });
 
-  it('refuses --entry, --secret and a second standard input where they say nothing', async () => {
+  it('rejects --entry, --secret and a second standard input where they say nothing', async () => {
     const cwd = folderOf({});
-    const refused = async (argv: string[]) => (await cli(['provider', 'new', 'acme', ...argv], { cwd })).stderr;
-    expect(await refused(['--secret', 'k'])).toContain('--secret goes with --from');
-    expect(await refused(['--entry', '1'])).toContain('--entry goes with --from');
-    expect(await refused(['--from', '-', '--secret', '-'])).toContain('Standard input can be read once only');
+    const rejected = async (argv: string[]) => (await cli(['provider', 'new', 'acme', ...argv], { cwd })).stderr;
+    expect(await rejected(['--secret', 'k'])).toContain('--secret goes with --from');
+    expect(await rejected(['--entry', '1'])).toContain('--entry goes with --from');
+    expect(await rejected(['--from', '-', '--secret', '-'])).toContain('Standard input can be read once only');
     expect(readdirSync(cwd)).toEqual([]);
   });
 });

@@ -207,7 +207,7 @@ describe('provider new', () => {
     [[...begin, '--header', 'X Y'], /is not a header name\./],
     [[...begin, '--content', '{timestmp}.{body}'], /unknown placeholder \{timestmp\}/],
     [[...begin, '--event', '../x'], /can be no path of a sample/],
-  ])('refuses %j, and writes nothing', async (argv, complaint) => {
+  ])('rejects %j, and writes nothing', async (argv, complaint) => {
     const cwd = folderOf({});
     const { stdout, stderr, exitCode } = await cli(argv, { cwd });
     expect(stderr).toMatch(complaint);

@@ -66,7 +66,7 @@ it.each<[string, (acme: Acme) => void, string, string]>([
 });
 
 it.each(['empty-body-signature', 'first-kib-signature'])(
-  'the forgery %s is refused, and it is said why',
+  'the forgery %s is rejected, and it is said why',
   async (name) => {
     const { exitCode, stderr, requests } = await run(
       ['send', 'acme', 'order.created', '--forge', name],

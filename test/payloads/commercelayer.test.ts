@@ -76,7 +76,7 @@ describe('Commerce Layer', () => {
     for (const { body, resource } of received) expect(resource.id).toBe(JSON.parse(body).data.id);
   });
 
-  it('is refused by its own package with another secret', async () => {
+  it('is rejected by its own package with another secret', async () => {
     const { url, received } = await officialReceiver();
     const { exitCode } = await cli(['send', 'commercelayer', 'orders.place', '--to', url, '--secret', 'f'.repeat(32)]);
     expect(exitCode).toBe(1);

@@ -85,7 +85,7 @@ describe('send --edit', () => {
     ['an editor that fails', ['--edit'], { EDITOR: 'false' }, 'ended with 1'],
     ['--data', ['--edit', '--data', 'x.json'], { EDITOR: 'true' }, '--edit opens the sample'],
     ['several events', ['order.updated', '--edit'], { EDITOR: 'true' }, 'Name one event'],
-  ])('is refused with %s', async (_, flags, env, words) => {
+  ])('is rejected with %s', async (_, flags, env, words) => {
     const { exitCode, stderr } = await runCli([...dryRun, ...flags], { env });
     expect(stderr).toContain(words);
     expect(exitCode).toBe(2);

@@ -85,7 +85,7 @@ describe('targets', () => {
     target: 'local',
     targets: {
       local: 'localhost:1/in',
-      staging: { url: 'https://staging.example/in', headers: { Authorization: 'env:CANARY' } },
+      staging: { url: 'https://staging.example/in', header: { Authorization: 'env:CANARY' } },
     },
     secrets: { scalev: 'env:CANARY' },
   };
@@ -114,7 +114,7 @@ describe('targets', () => {
     expect(readFileSync(join(cwd, '.local/state/webhook-sim/picker.json'), 'utf8')).not.toContain('canary');
   });
 
-  it('refuses an address with a password', async () => {
+  it('rejects an address with a password', async () => {
     const person = terminal([], { cwd: folderOf({}) });
     await person.see('Provider');
     await person.find('scal', 'Scalev\n\n');

@@ -10,8 +10,8 @@ const delivery = someDelivery('http://localhost/');
 function after(disabling: Disabling, attempts: readonly number[]) {
   const streaks = new Streaks();
   const stops = attempts.map((count) => {
-    for (let i = 0; i < count; i++) streaks.attempted(delivery, disabling, 'refused');
-    streaks.ended(delivery, disabling, 'refused');
+    for (let i = 0; i < count; i++) streaks.attempted(delivery, disabling, 'rejected');
+    streaks.ended(delivery, disabling, 'rejected');
     return streaks.stops(delivery, disabling);
   });
   return { stops, disabled: streaks.disabled() };
@@ -45,11 +45,11 @@ describe('failures in a row', () => {
   it('end with a success', () => {
     const disabling = { ...base, counts: 'attempts' } as const;
     const streaks = new Streaks();
-    for (const outcome of ['refused', 'timed_out', 'accepted', 'broken', 'unreachable'] as const) {
+    for (const outcome of ['rejected', 'timed_out', 'accepted', 'broken', 'unreachable'] as const) {
       streaks.attempted(delivery, disabling, outcome);
       expect(streaks.stops(delivery, disabling)).toBe(false);
     }
-    streaks.attempted(delivery, disabling, 'refused');
+    streaks.attempted(delivery, disabling, 'rejected');
     expect(streaks.stops(delivery, disabling)).toBe(true);
   });
 });

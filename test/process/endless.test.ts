@@ -16,11 +16,11 @@ describe('what never ends', () => {
     vi.useFakeTimers();
     const request = { body: new Uint8Array() } as never;
     const given = callFunction({ sign: () => never, request, what: 'Acme: its function', hidden: [] });
-    const refused = expect(given).rejects.toThrow(
+    const rejected = expect(given).rejects.toThrow(
       'Acme: its function gave nothing within 10 s. Does its promise ever settle?',
     );
     await vi.advanceTimersByTimeAsync(functionLimitMs);
-    await refused;
+    await rejected;
   });
 
   it.each([
@@ -29,18 +29,18 @@ describe('what never ends', () => {
   ])('a config has a time limit: %s', async (_, text) => {
     const path = join(folderOf({ 'c.mjs': text }), 'c.mjs');
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const refused = expect(readScript(path, 'c.mjs')).rejects.toThrow(
+    const rejected = expect(readScript(path, 'c.mjs')).rejects.toThrow(
       "c.mjs: can't be loaded: Error: nothing came within 30 s. Does an await in it never end?",
     );
     await vi.advanceTimersByTimeAsync(loadLimitMs);
-    await refused;
+    await rejected;
   });
 
   it.each([
     ['webhook-sim.config.yaml', ['list'], 'webhook-sim.config.yaml: '],
     ['.env', ['list'], '.env '],
     ['suite.yaml', ['run', 'suite.yaml'], 'suite.yaml: '],
-  ])('a pipe in place of %s is refused', async (name, argv, place) => {
+  ])('a pipe in place of %s is rejected', async (name, argv, place) => {
     const cwd = folderOf(name === '.env' ? { 'webhook-sim.config.yaml': '{}' } : {});
     execFileSync('mkfifo', [join(cwd, name)]);
     const { exitCode, stderr } = await cli(argv, { cwd });
@@ -65,7 +65,7 @@ describe('what never ends', () => {
     expect(exitCode).toBe(2);
   });
 
-  it.each(['{{now+9999999999h}}', '{{now-99999999999999999999d}}'])('%s is refused', async (value) => {
+  it.each(['{{now+9999999999h}}', '{{now-99999999999999999999d}}'])('%s is rejected', async (value) => {
     const argv = ['send', 'scalev', 'order.created', '--to', 'http://127.0.0.1:9/', '--set', `timestamp=${value}`];
     const { exitCode, stderr } = await cli(argv);
     expect(stderr).toContain('is more than 100 years away');

@@ -44,7 +44,7 @@ describe('a path', () => {
     expect(server.requests[0]!.header('X-Scalev-Hmac-Sha256')).toBe(expected);
   });
 
-  it.runIf(process.platform === 'linux')('that does not end is refused before it fills the memory', async () => {
+  it.runIf(process.platform === 'linux')('that does not end is rejected before it fills the memory', async () => {
     const server = await captureServer();
     for (const input of [
       ['--data', '/dev/zero'],
@@ -89,13 +89,13 @@ describe('a path', () => {
     expect(server.requests[0]!.body.toString()).toBe(body);
   });
 
-  it('that leads in a circle is refused', async () => {
+  it('that leads in a circle is rejected', async () => {
     const { exitCode, stderr } = await runCli([...send, ':1', '--data', path('loop')]);
     expect(stderr).toMatch(/loop: it can't be read \(ELOOP\)/);
     expect(exitCode).toBe(2);
   });
 
-  it.skipIf(process.getuid?.() === 0)('without read permission is refused', async () => {
+  it.skipIf(process.getuid?.() === 0)('without read permission is rejected', async () => {
     const { exitCode, stderr } = await runCli([...send, ':1', '--data', path('locked.json')]);
     expect(stderr).toMatch(/locked\.json: it can't be read \(EACCES\)/);
     expect(exitCode).toBe(2);

@@ -117,9 +117,9 @@ describe.each(breaks)('a description that is broken: $name', ({ files, error, pr
     });
     const passed = await run(['run', 'a.webhooks.yaml'], suite('acme'));
     expect([passed.exitCode, server.requests.length], passed.stderr).toEqual([0, 1]);
-    const refused = await run(['run', 'a.webhooks.yaml'], suite('bad'));
-    expect(refused.stderr).toMatch(error);
-    expect([refused.exitCode, server.requests.length]).toEqual([2, 1]);
+    const rejected = await run(['run', 'a.webhooks.yaml'], suite('bad'));
+    expect(rejected.stderr).toMatch(error);
+    expect([rejected.exitCode, server.requests.length]).toEqual([2, 1]);
     const flow = await run(['flow', 'scalev', '--list']);
     expect([flow.exitCode, flow.stdout]).toEqual([0, expect.stringContaining('order')]);
     const completed = await run(['complete', '--', 'send', '']);

@@ -65,8 +65,8 @@ describe("a project's own provider", () => {
       expect(header('X-Acme-Signature')).toBe(`sha256=${expected}`);
     }
     const other = await captureServer();
-    const refused = await cli(['send', 'acme', 'order.paid', '--to', other.url, '--json'], { cwd, env });
-    expect([refused.exitCode, refused.json[0].outcome]).toEqual([1, 'refused']);
+    const rejected = await cli(['send', 'acme', 'order.paid', '--to', other.url, '--json'], { cwd, env });
+    expect([rejected.exitCode, rejected.json[0].outcome]).toEqual([1, 'rejected']);
   });
 
   it('is known to every command', async () => {

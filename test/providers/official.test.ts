@@ -97,7 +97,7 @@ describe.each(rows)('$provider.title, judged by its official package', (row) => 
     expect(verifyReceived(provider, receiver.received[0]!, [secret])).toEqual({ ok: true });
   });
 
-  it('is refused with one changed byte', async () => {
+  it('is rejected with one changed byte', async () => {
     const receiver = await receive();
     const honest = compileOne({ provider, body, secrets: [secret], url: receiver.url });
     const delivery = { ...honest, body: changedByte(honest.body) };
@@ -108,7 +108,7 @@ describe.each(rows)('$provider.title, judged by its official package', (row) => 
     expect(verifyReceived(provider, receiver.received[0]!, [secret]).ok).toBe(false);
   });
 
-  it('is refused with a wrong secret', async () => {
+  it('is rejected with a wrong secret', async () => {
     const receiver = await receive();
     const delivery = compileOne({ provider, body, secrets: [otherSecret], url: receiver.url });
     expect((await transport.send(delivery, 5000)).status).toBe(401);
@@ -118,7 +118,7 @@ describe.each(rows)('$provider.title, judged by its official package', (row) => 
 });
 
 describe.each(rows.filter(({ stale }) => stale))('$provider.title, which signs the time', (row) => {
-  it('is refused with a time of ten minutes ago', async () => {
+  it('is rejected with a time of ten minutes ago', async () => {
     const { provider, official, body, secret, stale } = row;
     const receiver = await judgingServer((request) => official(request, secret));
     const delivery = compileOne({ provider, body, secrets: [secret], url: receiver.url, now: Date.now() - 600_000 });
@@ -141,7 +141,7 @@ describe.each(rows.filter(({ provider }) => provider === stripe || provider === 
       expect(verifyReceived(provider, receiver.received[0]!, [known])).toEqual({ ok: true });
     });
 
-    it('is refused under a third', async () => {
+    it('is rejected under a third', async () => {
       const third = `${secret.slice(0, -1)}A`;
       const receiver = await judgingServer((request) => official(request, third));
       const delivery = compileOne({ provider, body, secrets: [secret, otherSecret], url: receiver.url });

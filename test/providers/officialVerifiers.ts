@@ -9,7 +9,7 @@ import type { Judged } from '../support/judgingServer.js';
 /** What a provider's own package says against a request; null where it accepts. */
 export type OfficialVerifier = (request: Judged, secret: string) => Promise<string | null>;
 
-async function refusalOf(verify: () => unknown): Promise<string | null> {
+async function rejectionOf(verify: () => unknown): Promise<string | null> {
   try {
     await verify();
     return null;
@@ -20,7 +20,7 @@ async function refusalOf(verify: () => unknown): Promise<string | null> {
 
 export const stripePackage: OfficialVerifier = (request, secret) => {
   const { webhooks } = new Stripe('sk_test_placeholder');
-  return refusalOf(() => webhooks.constructEvent(request.text, request.header('stripe-signature'), secret));
+  return rejectionOf(() => webhooks.constructEvent(request.text, request.header('stripe-signature'), secret));
 };
 
 export const octokitPackage: OfficialVerifier = async (request, secret) =>
@@ -40,7 +40,7 @@ export const shopifyPackage: OfficialVerifier = async ({ text, incoming, respons
 };
 
 export const boltPackage: OfficialVerifier = ({ text, header }, secret) =>
-  refusalOf(() =>
+  rejectionOf(() =>
     verifySlackRequest({
       signingSecret: secret,
       body: text,
@@ -52,4 +52,4 @@ export const boltPackage: OfficialVerifier = ({ text, header }, secret) =>
   );
 
 export const standardWebhooksPackage: OfficialVerifier = ({ text, incoming }, secret) =>
-  refusalOf(() => new Webhook(secret).verify(text, incoming.headers as Record<string, string>));
+  rejectionOf(() => new Webhook(secret).verify(text, incoming.headers as Record<string, string>));

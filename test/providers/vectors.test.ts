@@ -51,7 +51,7 @@ describe.each(vectors)('$title, verified', (vector) => {
     }
   });
 
-  it('is refused with any one character of the body changed', () => {
+  it('is rejected with any one character of the body changed', () => {
     for (let i = 0; i < body.length; i++) {
       const tampered = body.slice(0, i) + (body[i] === 'x' ? 'y' : 'x') + body.slice(i + 1);
       expect(verifyReceived(provider, request(vector, headers, tampered), [secret]).ok).toBe(false);
@@ -60,7 +60,7 @@ describe.each(vectors)('$title, verified', (vector) => {
     expect(verifyReceived(provider, request(vector, headers, ''), [secret]).ok).toBe(false);
   });
 
-  it('is refused with a signed value or the signature changed, removed, emptied or doubled', () => {
+  it('is rejected with a signed value or the signature changed, removed, emptied or doubled', () => {
     for (const [at, [name, value]] of headers.entries()) {
       const last = value.search(/[0-9A-Za-z](?=[^0-9A-Za-z]*(,v0=.*)?$)/);
       const changed = value.slice(0, last) + (value[last] === '1' ? '2' : '1') + value.slice(last + 1);
@@ -80,7 +80,7 @@ describe.each(vectors)('$title, verified', (vector) => {
     }
   });
 
-  it('is refused with another secret, and with none', () => {
+  it('is rejected with another secret, and with none', () => {
     expect(verifyReceived(provider, request(vector, headers), [likeTheSecret(secret)('another')]).ok).toBe(false);
     expect(verifyReceived(provider, request(vector, headers), []).ok).toBe(false);
   });

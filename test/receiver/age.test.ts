@@ -41,8 +41,8 @@ it.each(['hubspot', 'linear', 'mailgun', 'plaid', 'slack', 'stripe'])(
         cwd: project(),
       },
     );
-    const refused = json.filter(({ forge, verdict }) => forge === 'stale-timestamp' && verdict === 'passed');
-    expect(refused).toHaveLength(1);
+    const rejected = json.filter(({ forge, verdict }) => forge === 'stale-timestamp' && verdict === 'passed');
+    expect(rejected).toHaveLength(1);
     expect(json.at(-1).flaws).toEqual([]);
     expect(exitCode).toBe(0);
   },

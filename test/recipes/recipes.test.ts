@@ -34,14 +34,14 @@ describe.each(files)('the documented verifier %s', (file) => {
     }
   });
 
-  test(`refuses every event and variant that is forged${lacking(file)}`, async () => {
+  test(`rejects every event and variant that is forged${lacking(file)}`, async () => {
     const secret = provider.secret.sample;
     const url = await startRecipe(file, secret);
     for (const forgery of ['wrong-secret', 'tampered-body', 'no-signature']) {
       const { sent, exitCodes } = await sendSamples(provider, url, ['--secret', secret, '--forge', forgery]);
-      expect(outcomes(sent), forgery).toEqual(withOutcome(samples, 'refused'));
+      expect(outcomes(sent), forgery).toEqual(withOutcome(samples, 'rejected'));
       expect(new Set(sent.map(({ status }) => status)), forgery).toEqual(new Set([401]));
-      // That a forgery is refused is right.
+      // That a forgery is rejected is right.
       expect(new Set(exitCodes)).toEqual(new Set([0]));
     }
   });
@@ -67,12 +67,12 @@ describe('the mends of documented verifiers are needed:', () => {
     }
   });
 
-  it("Covver's refuses every delivery in Node.js", async () => {
+  it("Covver's rejects every delivery in Node.js", async () => {
     const { sent } = await sendSamples(providerOf('covver.mjs'), await startAsDocumented('covver.mjs'));
-    expect(outcomes(sent)).toEqual(withOutcome(sampleNames(providerOf('covver.mjs')), 'refused'));
+    expect(outcomes(sent)).toEqual(withOutcome(sampleNames(providerOf('covver.mjs')), 'rejected'));
   });
 
-  it("Commerce Layer's refuses bodies that JSON.stringify writes in another way", async () => {
+  it("Commerce Layer's rejects bodies that JSON.stringify writes in another way", async () => {
     const url = await startAsDocumented('commercelayer.mjs');
     expect(await statusOf(url, 'commercelayer', 'customers.create')).toBe(200);
     expect(await statusOf(url, 'commercelayer', 'orders.place')).toBe(401);

@@ -181,7 +181,7 @@ describe('a HAR of a run', () => {
     const one = {
       type: 'case',
       name: 'no-signature',
-      class: 'must-refuse',
+      class: 'must-reject',
       forge: 'no-signature',
       verdict: 'passed',
       leftOut: false,

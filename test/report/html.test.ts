@@ -105,7 +105,7 @@ describe('the page', () => {
     const one = {
       type: 'case',
       name: 'no-signature',
-      class: 'must-refuse',
+      class: 'must-reject',
       forge: 'no-signature',
       verdict: 'flaw',
       leftOut: false,
@@ -142,7 +142,7 @@ describe('the page', () => {
     const page = pageOf(aResult({ kind: 'check', deliveries: [bad], check: { cases: [one], summary } }), aSummary());
     expect(page).toContain('<span class="grade is-F">F</span> <strong>a forgery gets in</strong>');
     expect(page).toContain('<h3>Nothing is verified <code>no-verification</code></h3>');
-    expect(page).toContain('<caption>Must be refused with 4xx</caption>');
+    expect(page).toContain('<caption>Must be rejected with 4xx</caption>');
     expect(page).toContain('<td>without a signature</td><td>200 in 3 ms</td>');
     expect(page).toContain(
       '<p>answered 200</p><p>Anybody can send it.</p><p><strong>What to do:</strong> Answer 401.</p>',

@@ -19,7 +19,7 @@ function attempt(work: () => unknown): void {
   try {
     work();
   } catch {
-    // A refusal is as good.
+    // A rejection is as good.
   }
 }
 

@@ -97,11 +97,11 @@ describe('the SARIF report', () => {
   });
 
   it.each([
-    ['let in by what anybody can make', 'F', 'must-refuse', 'flaw', true, '9.1'],
-    ['let in by what is made of a genuine delivery', 'D', 'must-refuse', 'flaw', true, '8.1'],
-    ['refused in a wrong way', 'C', 'must-refuse', 'flaw', false, '5.3'],
+    ['let in by what anybody can make', 'F', 'must-reject', 'flaw', true, '9.1'],
+    ['let in by what is made of a genuine delivery', 'D', 'must-reject', 'flaw', true, '8.1'],
+    ['rejected in a wrong way', 'C', 'must-reject', 'flaw', false, '5.3'],
     ['broken', 'C', 'must-not-break', 'flaw', false, '5.3'],
-    ['nearly right', 'B', 'must-refuse', 'remark', false, '3.1'],
+    ['nearly right', 'B', 'must-reject', 'remark', false, '3.1'],
     ['lost', 'C', 'must-accept', 'flaw', false, undefined],
   ] as const)('weighs what is %s', (_, grade, group, verdict, accepted, wanted) => {
     const { cases, summary } = failedCheck.check!;
@@ -119,7 +119,7 @@ describe('the SARIF report', () => {
 
   it('keeps the heaviest weight of a rule', () => {
     const { summary } = failedCheck.check!;
-    const warned = checkCase({ name: 'no-signature', class: 'must-refuse', verdict: 'remark' });
+    const warned = checkCase({ name: 'no-signature', class: 'must-reject', verdict: 'remark' });
     const check = { cases: [warned], summary: { ...summary, grade: 'A' } } as const;
     const light = { ...failedCheck, status: 'passed', failures: [], check } as const;
     for (const results of [

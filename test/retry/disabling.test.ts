@@ -73,9 +73,9 @@ describe('Commerce Layer', () => {
     const { json, stderr, exitCode } = await cli([...commercelayer, ...instant, '--count', '4', '--to', url]);
     const deliveries = json.slice(0, -1).map(({ attempts, outcome }: DeliveryLine) => [attempts.length, outcome]);
     expect(deliveries).toEqual([
-      [11, 'refused'],
-      [11, 'refused'],
-      [8, 'refused'],
+      [11, 'rejected'],
+      [11, 'rejected'],
+      [8, 'rejected'],
     ]);
     expect(requests).toHaveLength(30);
     expect(stderr).toContain(opened);

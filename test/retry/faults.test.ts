@@ -8,7 +8,7 @@ import { scripted } from './scripted.js';
 import { virtualClock } from './virtualClock.js';
 
 const send = ['send', 'scalev', 'order.created'];
-const refused = 'HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n';
+const rejected = 'HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n';
 
 describe('--fault cut-body', () => {
   it('closes the connection after half of the body, and then sends the same whole', async () => {
@@ -40,10 +40,10 @@ describe('--fault cut-body', () => {
   });
 
   it('has the outcome of the whole delivery', async () => {
-    const { url } = await rawReceiver(refused);
+    const { url } = await rawReceiver(rejected);
     const { stdout, exitCode } = await cli([...send, '--fault', 'cut-body', '--to', url]);
     expect(stdout).toMatch(/--- scalev order\.created \[cut-body\] [\d.]+ ms {2}cut on purpose, attempt 1 of 2/);
-    expect(stdout).toMatch(/401 scalev order\.created [\d.]+ ms {2}refused, attempt 2 of 2\n$/);
+    expect(stdout).toMatch(/401 scalev order\.created [\d.]+ ms {2}rejected, attempt 2 of 2\n$/);
     expect(exitCode).toBe(1);
   });
 
@@ -118,7 +118,7 @@ describe('--fault slow-upload', () => {
   });
 
   it('takes an answer that comes before all is sent', async () => {
-    const { url } = await rawReceiver(refused, true);
+    const { url } = await rawReceiver(rejected, true);
     const { json, exitCode } = await cli([...send, '--fault', 'slow-upload=30s', '--json', '--to', url]);
     expect(json[0].attempts[0]).toMatchObject({ status: 401, error: null });
     expect(exitCode).toBe(1);

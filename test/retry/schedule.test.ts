@@ -21,8 +21,8 @@ describe('a schedule, against a receiver that always fails', () => {
       '2026-03-04T06:11:00.000Z',
     ]);
     expect(clock.slept).toEqual([60_000, 600_000, 3_600_000]);
-    expect([json.length, json[0].outcome, json[0].ok, exitCode]).toEqual([2, 'refused', false, 1]);
-    expect(json[1]).toMatchObject({ type: 'summary', sent: 1, attempts: 4, withheld: 0, outcomes: { refused: 1 } });
+    expect([json.length, json[0].outcome, json[0].ok, exitCode]).toEqual([2, 'rejected', false, 1]);
+    expect(json[1]).toMatchObject({ type: 'summary', sent: 1, attempts: 4, withheld: 0, outcomes: { rejected: 1 } });
     expect(requests).toHaveLength(4);
     // The same bytes each time.
     expect(new Set(requests.map((request) => JSON.stringify(request))).size).toBe(1);

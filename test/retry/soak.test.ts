@@ -75,7 +75,7 @@ describe('10,000 deliveries, of which each tenth fails at first', () => {
         sent: 10_000,
         ok: 9900,
         attempts: came,
-        outcomes: { accepted: 9900, refused: 100 },
+        outcomes: { accepted: 9900, rejected: 100 },
       });
     },
     60_000,

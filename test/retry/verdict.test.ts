@@ -11,7 +11,7 @@ const table: readonly [what: string, moves: Move[], attempts: string[], exitCode
   ['fails once', [500, 200], ['500', '200'], 0, 'Recovered at attempt 2, 1 min later in production.'],
   ['fails twice', [500, 404, 204], ['500', '404', '204'], 0, 'Recovered at attempt 3, 11 min later in production.'],
   ['takes the last one', [500, 500, 500, 200], ['500', '500', '500', '200'], 0, 'Recovered at attempt 4, 1 h 11 min'],
-  ['always refuses', [400], ['400', '400', '400', '400'], 1, gaveUp],
+  ['always rejects', [400], ['400', '400', '400', '400'], 1, gaveUp],
   ['loses connections', ['drop'], Array(4).fill('unreachable'), 3, gaveUp],
   ['loses one connection', ['drop', 200], ['unreachable', '200'], 0, 'Recovered at attempt 2'],
   ['never answers', ['hang'], Array(4).fill('timed_out'), 4, gaveUp],
@@ -53,8 +53,8 @@ describe('for people', () => {
     const lines = stdout.trimEnd().split('\n');
     const word = /^\d\d:\d\d:\d\d (.*?) [\d.]+ ms(.*)$/;
     expect(lines.map((line) => word.exec(line)!.slice(1).join(''))).toEqual([
-      '   +0s ✗ 500 bharatcart order.created  refused, attempt 1 of 4, next at +1m',
-      '   +1m ✗ 500 bharatcart order.created  refused, attempt 2 of 4, next at +11m',
+      '   +0s ✗ 500 bharatcart order.created  rejected, attempt 1 of 4, next at +1m',
+      '   +1m ✗ 500 bharatcart order.created  rejected, attempt 2 of 4, next at +11m',
       '  +11m ✓ 200 bharatcart order.created  attempt 3 of 4',
     ]);
     expect(stderr).toContain('Retries: 3, after 1 min, 10 min, 1 h (BharatCart, documented), 600 times as fast\n');
@@ -73,7 +73,7 @@ describe('for people', () => {
   it('several deliveries are summed up, and the outcome of each is that of its last attempt', async () => {
     const { url } = await scripted(200, 500, 500, 200, 500, 500, 500, 500);
     const { stdout, stderr, exitCode } = await cli([...retry, '--speed', 'instant', '--count', '3', '--to', url]);
-    expect(stdout).toMatch(/\n3 sent . 2 accepted . 1 refused .*\n$/);
+    expect(stdout).toMatch(/\n3 sent . 2 accepted . 1 rejected .*\n$/);
     expect(stderr).toContain('1 accepted at the first attempt.\n');
     expect(stderr).toContain('1 recovered, the last at attempt 3, 11 min later in production.\n');
     expect(stderr).toContain('1 given up after 4 attempts, 1 h 11 min later in production: BharatCart retries no more');
@@ -84,12 +84,12 @@ describe('for people', () => {
     const { url } = await scripted(500);
     expect((await cli([...retry, '-q', '--to', url], { clock: virtualClock() })).stderr).toBe('');
     const { stdout } = await cli(['send', 'bharatcart', 'order.created', '--to', url]);
-    expect(stdout).toMatch(/^\d\d:\d\d:\d\d ✗ 500 bharatcart order\.created [\d.]+ ms {2}refused\n$/);
+    expect(stdout).toMatch(/^\d\d:\d\d:\d\d ✗ 500 bharatcart order\.created [\d.]+ ms {2}rejected\n$/);
   });
 });
 
 it('what counts as ok is the last answer’s business, what is tried again the provider’s', async () => {
   const { url, requests } = await scripted(500);
   const { json, exitCode } = await cli([...retry, '--expect', '500', '--json', '--to', url], { clock: virtualClock() });
-  expect([json[0].outcome, json[0].ok, requests.length, exitCode]).toEqual(['refused', true, 4, 0]);
+  expect([json[0].outcome, json[0].ok, requests.length, exitCode]).toEqual(['rejected', true, 4, 0]);
 });

@@ -28,7 +28,7 @@ describe('a wait for a retry', () => {
     expect(performance.now() - sentAt).toBeLessThan(1500);
     expect(exitCode).toBe(code);
     expect(stdout.match(/attempt 1 of 4, next at \+1m/g)).toHaveLength(2);
-    expect(stdout).toMatch(/\nInterrupted: 2 sent . 2 refused .*\n$/);
+    expect(stdout).toMatch(/\nInterrupted: 2 sent . 2 rejected .*\n$/);
     expect(stderr).toContain('2 interrupted after at most 1 attempt, before it was tried again.\n');
     expect(stderr).not.toMatch(/\n\s+at |Error:/);
   });
@@ -41,7 +41,7 @@ describe('a wait for a retry', () => {
     });
     const { json, exitCode } = await cli([...retry, '--count', '3', '--json', '--to', url], { signal: stop.signal });
     expect(json.map(({ type }) => type)).toEqual(['delivery', 'delivery', 'delivery', 'summary']);
-    expect(json[0]).toMatchObject({ outcome: 'refused', ok: false, attempts: [{ number: 1, status: 500 }] });
+    expect(json[0]).toMatchObject({ outcome: 'rejected', ok: false, attempts: [{ number: 1, status: 500 }] });
     expect(json[3]).toMatchObject({ interrupted: true, sent: 3, attempts: 3 });
     expect(exitCode).toBe(130);
   });
@@ -55,7 +55,7 @@ describe('a wait for a retry', () => {
     const own = ['send', 'scalev', 'order.created', '--schedule', '10ms', '--json', '--to', url];
     const { json, exitCode } = await cli(own, { signal: stop.signal });
     expect(json).toMatchObject([
-      { attempts: [{ status: 500 }], outcome: 'refused' },
+      { attempts: [{ status: 500 }], outcome: 'rejected' },
       { interrupted: true, sent: 1 },
     ]);
     expect([json.length, exitCode]).toEqual([2, 143]);

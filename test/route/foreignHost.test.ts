@@ -6,7 +6,7 @@ import { folderOf } from '../support/folder.js';
 import { proxyServer } from '../support/proxyServer.js';
 import { receiver } from '../support/receiver.js';
 
-const refusal = 'A check attacks the receiver, and ';
+const rejection = 'A check attacks the receiver, and ';
 /** Nobody answers in TEST-NET-1 (RFC 5737): what is let through there is over at once. */
 const brief = ['--timeout', '50ms', '--budget', '200ms'];
 const patient = ['--timeout', '10s', '--budget', '20s'];
@@ -56,14 +56,16 @@ describe('a check of a receiver on another machine', () => {
       { HTTP_PROXY: 'http://127.0.0.1:1' },
       'shop.example',
     ],
-  ])('that is %s needs --yes', async (_, args, env, whom) => {
-    const refused = await checking(args, { env });
-    expect(refused.exitCode).toBe(2);
-    expect(refused.output).toContain(`${refusal}${whom} is not this machine.`);
-    expect((await checking([...args, '--yes'], { env, limits: brief })).output).not.toContain(refusal);
+  ])('that is %s needs --allow-remote', async (_, args, env, whom) => {
+    const rejected = await checking(args, { env });
+    expect(rejected.exitCode).toBe(2);
+    expect(rejected.output).toContain(`${rejection}${whom} is not this machine.`);
+    for (const consent of ['--allow-remote', '--yes']) {
+      expect((await checking([...args, consent], { env, limits: brief })).output).not.toContain(rejection);
+    }
   });
 
-  it('is refused in a suite and in the library, too', async () => {
+  it('is rejected in a suite and in the library, too', async () => {
     const suite = 'target: http://localhost:1\ncases: [{ check: scalev, resolve: { localhost: 192.0.2.1 } }]\n';
     const { stderr, exitCode, json } = await runJson(suite);
     expect(exitCode).toBe(2);
@@ -76,7 +78,7 @@ describe('a check of a receiver on another machine', () => {
 });
 
 describe('a check of a receiver on this machine', () => {
-  it('needs no --yes where only its name is foreign', async () => {
+  it('needs no --allow-remote where only its name is foreign', async () => {
     const { port, reached } = await receiver();
     await checking(['--to', `http://shop.example:${port}`, '--resolve', 'shop.example=127.0.0.1']);
     expect(reached.length).toBeGreaterThan(0);
@@ -87,7 +89,7 @@ describe('a check of a receiver on this machine', () => {
 
   it.each(['::1', '::ffff:127.0.0.1', '127.1.2.3'])('may have the address %s', async (address) => {
     const { output } = await checking(['--to', 'http://shop.example:1', '--resolve', `shop.example=${address}`]);
-    expect(output).not.toContain(refusal);
+    expect(output).not.toContain(rejection);
   });
 
   it('needs none behind a unix socket, whatever its name and address', async () => {

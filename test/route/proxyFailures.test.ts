@@ -38,7 +38,7 @@ describe.each(schemes)('on the way to an %s receiver, a proxy', (scheme) => {
     expectUnreachable(await through(host), 'PROXY_AUTHENTICATION', `the proxy ${host} ${sentence}`);
   });
 
-  it('that refuses the password is told of, without it', async () => {
+  it('that rejects the password is told of, without it', async () => {
     const { host } = await proxyServer({ credentials: 'a:b' });
     const ended = await through(`a:CANARY@${host}`);
     const sentence = 'does not take the user name and password in its URL: it answered 407';
@@ -171,7 +171,7 @@ describe('what a receiver itself answers through a proxy', () => {
     const { host } = await proxyServer();
     const args = ['--proxy', host, '--cacert', pemPath('authority')];
     const { delivery, attempt, exitCode } = await endure(`https://elsewhere.example:${port}`, args);
-    expect([delivery.outcome, attempt.status, exitCode]).toEqual(['refused', Number(status.slice(0, 3)), 1]);
+    expect([delivery.outcome, attempt.status, exitCode]).toEqual(['rejected', Number(status.slice(0, 3)), 1]);
   });
 
   it.each(['401 Unauthorized', '500 Internal Server Error', '503 Service Unavailable'])(
@@ -180,7 +180,7 @@ describe('what a receiver itself answers through a proxy', () => {
       const { port } = await captureServer(reply(status));
       const { host } = await proxyServer();
       const { delivery, attempt, exitCode } = await endure(`http://elsewhere.example:${port}`, ['--proxy', host]);
-      expect([delivery.outcome, attempt.status, exitCode]).toEqual(['refused', Number(status.slice(0, 3)), 1]);
+      expect([delivery.outcome, attempt.status, exitCode]).toEqual(['rejected', Number(status.slice(0, 3)), 1]);
     },
   );
 });

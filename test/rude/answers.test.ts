@@ -53,24 +53,24 @@ describe('an odd but complete answer is taken', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('of status 999 is refused', async () => {
+  it('of status 999 is rejected', async () => {
     const { url } = await rudeServer(answering('HTTP/1.1 999 Beyond\r\nContent-Length: 0\r\n\r\n'));
     const { delivery, attempt, exitCode } = await endure(url);
-    expect([attempt.status, delivery.outcome, exitCode]).toEqual([999, 'refused', 1]);
+    expect([attempt.status, delivery.outcome, exitCode]).toEqual([999, 'rejected', 1]);
   });
 
   it('of status 304 may name a length', async () => {
     const { url } = await rudeServer(answering('HTTP/1.1 304 Not Modified\r\nContent-Length: 10\r\n\r\n'));
     const { delivery, attempt, exitCode } = await endure(url);
-    expect([attempt.status, attempt.error, delivery.outcome, exitCode]).toEqual([304, null, 'refused', 1]);
+    expect([attempt.status, attempt.error, delivery.outcome, exitCode]).toEqual([304, null, 'rejected', 1]);
   });
 
-  it('that redirects is refused and not followed', async () => {
+  it('that redirects is rejected and not followed', async () => {
     const server = await rudeServer(
       onRequest((socket) => socket.write('HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n')),
     );
     const { delivery, attempt, exitCode, human } = await endure(server.url);
-    expect([attempt.status, delivery.outcome, delivery.ok, exitCode]).toEqual([302, 'refused', false, 1]);
+    expect([attempt.status, delivery.outcome, delivery.ok, exitCode]).toEqual([302, 'rejected', false, 1]);
     expect(human.stdout).toContain('redirects to /again; webhooks are not redirected');
     expect(server.connections).toBe(3);
   });

@@ -81,8 +81,8 @@ describe('a run', () => {
     const summary = json.at(-1);
     expect(json).toHaveLength(51);
     expect(summary.sent).toBe(50);
-    const { accepted, refused, timed_out, broken, unreachable } = summary.outcomes;
-    expect(accepted + refused + timed_out + broken + unreachable).toBe(50);
+    const { accepted, rejected, timed_out, broken, unreachable } = summary.outcomes;
+    expect(accepted + rejected + timed_out + broken + unreachable).toBe(50);
     for (const count of [accepted, timed_out, broken, unreachable]) expect(count).toBeGreaterThan(0);
     expect(exitCode).toBe(3);
     expect(stderr).not.toMatch(/\n\s+at /);

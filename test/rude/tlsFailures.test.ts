@@ -108,7 +108,7 @@ async function opensslServer(certificate: string, ...args: string[]): Promise<st
 /** A server that has sent its alert may be seen to close first. */
 const asksForOne = /certificate of the sender[;:] give one with --cert and --key$/;
 
-describe('what TLS refuses is told with what helps', () => {
+describe('what TLS rejects is told with what helps', () => {
   const weak = ['-cipher', 'ALL:@SECLEVEL=0'];
   const table: [name: string, certificate: string, args: string[], code: string, sentence: string | RegExp][] = [
     ['a SHA-1 certificate', 'sha1', weak, 'MD_TOO_WEAK', 'such as SHA-1; --insecure takes any certificate'],

@@ -72,7 +72,7 @@ describe('Discord', () => {
     expect(judgeHandshake(ping, answer(200))).toBe('The answer was 200; it has to be 204.');
   });
 
-  it('signs wrongly on purpose, and wants to be refused', async () => {
+  it('signs wrongly on purpose, and wants to be rejected', async () => {
     const bad = await handshakeOf('discord', 'bad-signature');
     expect(verifyReceived(exampleProvider('discord'), bad.delivery, ['seed:discord-sample-key']).ok).toBe(false);
     expect(judgeHandshake(bad, answer(401))).toBeNull();

@@ -221,7 +221,7 @@ describe('key steps', () => {
 });
 
 describe('verifying', () => {
-  it.each(exampleNames)('refuses, and never throws, whatever comes for %s', (name) => {
+  it.each(exampleNames)('rejects, and never throws, whatever comes for %s', (name) => {
     const provider = exampleProvider(name);
     const secret = provider.secret.sample;
     const names = provider.headers.map(([header]) => header);
@@ -272,7 +272,7 @@ describe('verifying', () => {
   });
 });
 
-describe('the schema refuses', () => {
+describe('the schema rejects', () => {
   const file = (name: string) => exampleFile(name) as Record<string, unknown>;
   const problems = (name: string, change: object) =>
     providerSchema

@@ -19,7 +19,7 @@ it('basic auth is marked as secret, and is a variable in a curl line', () => {
   expect(toCurl(delivery)).not.toContain('dXNlcjpodW50ZXIy');
 });
 
-it('a token that names another algorithm than its scheme is refused', () => {
+it('a token that names another algorithm than its scheme is rejected', () => {
   const plaid = exampleProvider('plaid');
   const lying: Provider = {
     ...plaid,

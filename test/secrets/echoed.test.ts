@@ -48,7 +48,7 @@ function leak(status: number) {
 const config = `
 secrets: { scalev: env:SECRET, webconnex: env:OTHER }
 targets:
-  mine: { url: RECEIVER, headers: { X-Api-Token: env:TOKEN } }
+  mine: { url: RECEIVER, header: { X-Api-Token: env:TOKEN } }
 target: mine
 `;
 const suite = `

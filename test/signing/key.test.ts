@@ -24,13 +24,13 @@ describe('deriveKey', () => {
     ['whsec_', ['strip:whsec_', 'base64']],
     ['0aF', ['hex']],
     ['0g', ['hex']],
-  ])('refuses %j by %j, without showing it', (secret, steps) => {
+  ])('rejects %j by %j, without showing it', (secret, steps) => {
     const derive = () => deriveKey(secret, steps);
     expect(derive).toThrow(UsageError);
     expect(derive).toThrow(expect.not.objectContaining({ message: expect.stringContaining(secret) }));
   });
 
-  it('refuses a step after the key is bytes', () => {
+  it('rejects a step after the key is bytes', () => {
     expect(() => deriveKey('AQID', ['base64', 'hex'])).toThrow(
       "After base64 the key is bytes, so hex can't follow it.",
     );

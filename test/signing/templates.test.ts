@@ -7,7 +7,7 @@ import { compileOne } from '../support/compile.js';
 const withHeader = (...header: Provider['headers'][number]): Provider => ({ ...slack, headers: [header] });
 const hmac = (content: string) => ({ scheme: 'hmac', hash: 'sha256', content, encoding: 'hex' }) as const;
 
-describe('templates that are refused when they are read', () => {
+describe('templates that are rejected when they are read', () => {
   it.each<[string, Provider['headers'][number], string]>([
     ['a name that does not exist', ['X', '{signatur}'], 'unknown placeholder {signatur}'],
     ['the body in a header', ['X', '{body}'], 'unknown placeholder {body}'],
@@ -30,7 +30,7 @@ describe('templates that are refused when they are read', () => {
   });
 });
 
-describe('headers that are refused before anything is sent', () => {
+describe('headers that are rejected before anything is sent', () => {
   it.each<[string, Provider['headers'][number]]>([
     ['a name with a space', ['X Y', '1']],
     ['a header that HTTP sets', ['Content-Length', '1']],

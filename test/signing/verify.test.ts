@@ -20,7 +20,7 @@ const judge = (provider: Provider, headers: readonly Header[], body = '{}') =>
 const honest = (provider: Provider) => compileOne({ provider, body: '{}' }).headers;
 
 describe('verify, given hostile headers', () => {
-  it.each(providers)('answers, and refuses, whatever stands in the headers of $name', (provider) => {
+  it.each(providers)('answers, and rejects, whatever stands in the headers of $name', (provider) => {
     const value = fc.oneof(
       fc.string(),
       fc.string({ unit: 'binary' }),
@@ -110,7 +110,7 @@ describe('verify, for schemes that none of these providers has', () => {
     expect(judge(token, []).ok).toBe(false);
   });
 
-  it('refuses headers that tell two times', () => {
+  it('rejects headers that tell two times', () => {
     const twice = variant({
       headers: [
         ['X-Time', '{timestamp}'],

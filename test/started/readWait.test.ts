@@ -45,14 +45,14 @@ describe('readWait', () => {
     [{ waitFor: '200,9:/x' }, '--wait-for: "200,9" is not a status.'],
     [{ waitFor: '/a\nb' }, '--wait-for: "/a\\nb" is neither'],
     [{ waitFor: 'ftp://user:canary@host/' }, '--wait-for: "…@host/" is neither'],
-  ])('refuses %j', (flags, message) => {
+  ])('rejects %j', (flags, message) => {
     const read = () => readWait(flags);
     expect(read).toThrow(UsageError);
     expect(read).toThrow(message);
   });
 
   it.each(['', 'health', '//host/x', '/\\host/x', '/a b', '600:/x', 'ftp://x/', '204:'])(
-    'refuses --wait-for "%s"',
+    'rejects --wait-for "%s"',
     (waitFor) => {
       expect(() => readWait({ waitFor })).toThrow(
         `--wait-for: "${waitFor}" is neither a path nor a URL. Write /health, a whole URL, or either after the status that is awaited: 204:/health.`,

@@ -26,14 +26,14 @@ it('tells a flow as one result, in its order', async () => {
 });
 
 it('fails a flow whose deliveries are not as expected, each event by its name', async () => {
-  const refusing = (request: Captured) => answer(eventOf(request) === 'order.paid' ? 409 : 200);
-  const { results, exitCode } = await runJson(`${target}  - flow: bharatcart order\n`, { answer: refusing });
+  const rejecting = (request: Captured) => answer(eventOf(request) === 'order.paid' ? 409 : 200);
+  const { results, exitCode } = await runJson(`${target}  - flow: bharatcart order\n`, { answer: rejecting });
   expect(failures(results[0])).toEqual([
     'accepted: order.paid: not accepted: 409 (once)',
     'count: 1 of 4 deliveries were not as expected',
   ]);
   expect(exitCode).toBe(1);
-  const fine = await runJson(`${target}  - { flow: bharatcart order, expect: '200,409' }\n`, { answer: refusing });
+  const fine = await runJson(`${target}  - { flow: bharatcart order, expect: '200,409' }\n`, { answer: rejecting });
   expect(fine.results[0].status).toBe('passed');
 });
 

@@ -6,12 +6,12 @@ import { answer, runJson, runSuite } from './run.js';
 const kinds = {
   passed: 'to: RECEIVER/ok',
   failed: 'to: RECEIVER/no',
-  refused: 'to: RECEIVER/ok, expect: 401',
+  rejected: 'to: RECEIVER/ok, expect: 401',
   unreachable: 'to: CLOSED',
   broken: 'to: BROKEN',
   late: 'to: MUTE, timeout: 100ms',
   expectedLate: 'to: MUTE, timeout: 100ms, expect: { outcome: timed_out }',
-  expectedRefusal: 'to: RECEIVER/no, expect: 500',
+  expectedRejection: 'to: RECEIVER/no, expect: 500',
   capturesNothing: 'to: RECEIVER/ok, capture: { id: { header: x-none } }',
   disabled: 'to: RECEIVER/no, disabled: true',
 } as const;
@@ -33,11 +33,11 @@ async function run(words: readonly (keyof typeof kinds)[], args: readonly string
 
 const table: readonly [words: readonly (keyof typeof kinds)[], args: readonly string[], exitCode: number][] = [
   [['passed'], [], 0],
-  [['passed', 'expectedRefusal', 'expectedLate'], [], 0],
+  [['passed', 'expectedRejection', 'expectedLate'], [], 0],
   [['passed', 'disabled'], [], 0],
   [['disabled'], [], 0],
   [['passed', 'failed'], [], 1],
-  [['refused', 'passed'], [], 1],
+  [['rejected', 'passed'], [], 1],
   [['capturesNothing'], [], 1],
   [['unreachable'], [], 3],
   [['broken'], [], 3],
@@ -56,8 +56,8 @@ const table: readonly [words: readonly (keyof typeof kinds)[], args: readonly st
   // Budgets.
   [['passed'], ['--max-latency', 'max=30s', '--min-accepted', '100%'], 0],
   [['passed'], ['--max-latency', 'p50=1m', '--max-latency', 'min=0.001ms'], 1],
-  [['passed', 'expectedRefusal'], ['--min-accepted', '50%'], 0],
-  [['passed', 'expectedRefusal'], ['--min-accepted', '50.1%'], 1],
+  [['passed', 'expectedRejection'], ['--min-accepted', '50%'], 0],
+  [['passed', 'expectedRejection'], ['--min-accepted', '50.1%'], 1],
   [['disabled'], ['--min-accepted', '0%'], 1],
   [['disabled'], ['--max-latency', 'max=1h'], 1],
   [['passed'], ['--min-coverage', '0%'], 0],
@@ -77,7 +77,7 @@ describe('the exit code', () => {
     );
     const suite = `target: "${server.url}"\ncases:\n  - send: scalev order.created\n`;
     const { exitCode, results, summary } = await runJson(suite, { args: ['--rerun-failed', '1'] });
-    expect(summary.outcomes).toMatchObject({ unreachable: 1, refused: 1 });
+    expect(summary.outcomes).toMatchObject({ unreachable: 1, rejected: 1 });
     expect(results[0]).toMatchObject({ status: 'failed', deliveries: 2 });
     expect(exitCode).toBe(1);
   });

@@ -24,13 +24,13 @@ const table: readonly [expected: string, answered: string, failures: readonly st
   ['"200, 202"', answer(202), []],
   ['"200, 202"', answer(201), ['status is 201, expected 200, 202']],
   ['{ outcome: accepted }', answer(200), []],
-  ['{ outcome: accepted }', answer(400), ['outcome is refused, expected accepted']],
-  ['{ outcome: refused }', answer(400), []],
-  ['{ outcome: refused }', answer(200), ['outcome is accepted, expected refused']],
+  ['{ outcome: accepted }', answer(400), ['outcome is rejected, expected accepted']],
+  ['{ outcome: rejected }', answer(400), []],
+  ['{ outcome: rejected }', answer(200), ['outcome is accepted, expected rejected']],
   [
     '{ status: 400, outcome: accepted }',
     answer(401),
-    ['status is 401, expected 400', 'outcome is refused, expected accepted'],
+    ['status is 401, expected 400', 'outcome is rejected, expected accepted'],
   ],
   ['{ outcome: broken }', 'no HTTP\r\n\r\n', []],
   ['{ outcome: timed_out }', answer(200), ['outcome is accepted, expected timed_out']],
@@ -152,12 +152,12 @@ cases:
   - { send: scalev order.created, to: "${closed}", expect: { outcome: unreachable } }
   - { send: scalev order.created, to: "${mute.url}", timeout: 100ms, expect: { outcome: timed_out } }
   - { send: scalev order.created, to: "${closed}", expect: { status: 2xx, body: x, header: { a: b } } }
-  - { send: scalev order.created, to: "${closed}", expect: { outcome: refused } }
+  - { send: scalev order.created, to: "${closed}", expect: { outcome: rejected } }
 `);
     expect(results.map(({ status }) => status)).toEqual(['passed', 'passed', 'failed', 'failed']);
     const messages = results.map(({ failures }) => failures.map(({ message }: { message: string }) => message));
     expect(messages[2]).toEqual([expect.stringMatching(/^status is unreachable \(ECONNREFUSED\): .*, expected 2xx$/)]);
-    expect(messages[3]).toEqual(['outcome is unreachable, expected refused']);
+    expect(messages[3]).toEqual(['outcome is unreachable, expected rejected']);
     expect(exitCode).toBe(3);
     expect(summary).toMatchObject({ ok: 2, accepted: 0, outcomes: { unreachable: 3, timed_out: 1 } });
   });

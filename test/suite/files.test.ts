@@ -165,7 +165,7 @@ cases:
 describe('the target of a case', () => {
   const text = `target: RECEIVER/suite\ncases:\n  - ${send}\n  - { ${send}, to: RECEIVER/case }\n`;
   const config =
-    'target: main\ntargets: { main: RECEIVER/config, staging: { url: "RECEIVER/staging/{provider}/{event}", headers: { X-Own: "1" } } }\n';
+    'target: main\ntargets: { main: RECEIVER/config, staging: { url: "RECEIVER/staging/{provider}/{event}", header: { X-Own: "1" } } }\n';
 
   it.each<[string, string, Record<string, string>, string[], string]>([
     ['the suite', text, {}, [], '/suite'],

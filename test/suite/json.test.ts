@@ -81,7 +81,7 @@ it('JSON lines tell each delivery with its case, each case, and the sums', async
     sent: 2,
     accepted: 2,
     ok: 1,
-    outcomes: { accepted: 2, refused: 0, timed_out: 0, broken: 0, unreachable: 0 },
+    outcomes: { accepted: 2, rejected: 0, timed_out: 0, broken: 0, unreachable: 0 },
     latencyMs: Object.fromEntries(['min', 'mean', 'p50', 'p95', 'p99', 'max'].map((key) => [key, expect.any(Number)])),
     interrupted: false,
     attempts: 2,

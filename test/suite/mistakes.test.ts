@@ -37,7 +37,7 @@ const suites: readonly [suite: string, message: RegExp][] = [
   [wrong(`{ ${send}, expect: { maxMs: 0 } }`), /expect\.maxMs: must be more than 0/],
   [
     wrong(`{ ${send}, expect: { outcome: ok } }`),
-    /expect\.outcome: must be accepted, refused, timed_out, broken or unreachable\./,
+    /expect\.outcome: must be accepted, rejected, timed_out, broken or unreachable\./,
   ],
   [wrong(`{ ${send}, capture: { id: { jsno: a } } }`), /capture\.id\.jsno: unknown key\. Did you mean json/],
   [`target: RECEIVER\ncases: []\n`, /^:2:1: cases: is an empty list/],
@@ -133,7 +133,7 @@ const suites: readonly [suite: string, message: RegExp][] = [
   [wrong(`{ ${send}, capture: { a-b: c } }`), /capture: "a-b" is not a name/],
   [wrong(`{ ${send}, capture: { a: "b..c" } }`), /"b\.\.c" is not a path/],
   [wrong(`{ ${send}, capture: { a: { matches: "(" } } }`), /capture\.a: Invalid regular expression/],
-  // What the flags of the command refuse.
+  // What the flags of the command reject.
   [wrong(`{ ${send}, timeout: 5 }`), /timeout: is a number, but must be text/],
   [wrong(`{ ${send}, timeout: "5" }`), /"5" is not a duration/],
   [wrong(`{ ${send}, set: { data.statsu: paid } }`), /no data\.statsu\. Did you mean data\.status/],
@@ -237,7 +237,7 @@ const flags: readonly [args: readonly string[], message: RegExp][] = [
   [['--', 'no-such-program-anywhere'], /no-such-program-anywhere|Another program is already there/],
 ];
 
-async function refused(suite: string, options: Parameters<typeof runSuite>[1] = {}): Promise<string> {
+async function rejected(suite: string, options: Parameters<typeof runSuite>[1] = {}): Promise<string> {
   const { exitCode, stdout, stderr, requests } = await runSuite(suite, options);
   expect(stderr).toMatch(/^webhook-sim: /);
   expect(stderr).not.toMatch(/\n\s+at |this is a bug/);
@@ -249,17 +249,17 @@ async function refused(suite: string, options: Parameters<typeof runSuite>[1] = 
 
 describe('nothing is sent, and the exit code is 2, where a mistake stands', () => {
   it.each(suites)('in a suite: %s', async (suite, message) => {
-    const told = await refused(suite);
+    const told = await rejected(suite);
     expect(told).toMatch(/^smoke\.webhooks\.yaml/);
     expect(told.slice('smoke.webhooks.yaml'.length)).toMatch(message);
   });
 
   it.each(files)('in %s: %s', async (name, text, message) => {
-    expect(await refused(right, { files: { [name]: text } })).toMatch(message);
+    expect(await rejected(right, { files: { [name]: text } })).toMatch(message);
   });
 
   it.each(flags)('in a flag: %j', async (args, message) => {
-    expect(await refused(right, { args, files: { 'smoke.txt': 'x', 'empty/x': '' } })).toMatch(message);
+    expect(await rejected(right, { args, files: { 'smoke.txt': 'x', 'empty/x': '' } })).toMatch(message);
   });
 
   it('in each flag', async () => {
@@ -271,7 +271,7 @@ describe('nothing is sent, and the exit code is 2, where a mistake stands', () =
   });
 
   it('where nobody names a target', async () => {
-    const told = await refused('cases:\n  - send: scalev order.created\n');
+    const told = await rejected('cases:\n  - send: scalev order.created\n');
     expect(told).toMatch(/^smoke\.webhooks\.yaml:2:5: scalev order\.created: no target\. Write "target: http:/);
   });
 
@@ -284,13 +284,13 @@ describe('nothing is sent, and the exit code is 2, where a mistake stands', () =
   it('in the suites of a config', async () => {
     const config =
       'suites:\n  nightly:\n    target: demo\n    cases:\n      - send: scalev order.created\n        foo: 1\n';
-    expect(await refused(right, { files: { 'webhook-sim.config.yaml': config } })).toMatch(
+    expect(await rejected(right, { files: { 'webhook-sim.config.yaml': config } })).toMatch(
       /^webhook-sim\.config\.yaml:6:9: suites\.nightly\.cases\[0\]\.foo: unknown key\./,
     );
   });
 
   it('with all that is wrong in a file, up to a number', async () => {
-    const told = await refused(wrong(`{ ${send}, a1: 1, a2: 2, a3: 3, a4: 4, a5: 5, a6: 6, a7: 7 }`));
+    const told = await rejected(wrong(`{ ${send}, a1: 1, a2: 2, a3: 3, a4: 4, a5: 5, a6: 6, a7: 7 }`));
     expect(told.split('\n')).toHaveLength(6);
     expect(told).toMatch(/\nand 2 more\.$/);
   });

@@ -12,7 +12,7 @@ describe('the JSON Schema of suites', () => {
     'send: scalev order.created',
     `{ ${send}, expect: 2xx }`,
     `{ ${send}, expect: 401 }`,
-    `{ ${send}, expect: { status: [200, 4xx], outcome: refused, maxMs: 10.5 } }`,
+    `{ ${send}, expect: { status: [200, 4xx], outcome: rejected, maxMs: 10.5 } }`,
     `{ ${send}, expect: { header: { a: b, c: { contains: d }, e: { absent: true } } } }`,
     `{ ${send}, expect: { body: done } }`,
     `{ ${send}, expect: { body: { contains: a, matches: b, json: { "a.b[0]": null, c: { contains: d }, e: [1, { f: 2 }] } } } }`,
@@ -20,7 +20,7 @@ describe('the JSON Schema of suites', () => {
     `{ ${send}, set: { a: 1, b: [2], c: { d: null } }, unset: [e, f], count: 3, concurrency: 2, fresh: ids, exact: true }`,
     `{ ${send}, to: staging, secret: [env:A, file:b], header: { A: env:B }, timeout: 5s, seed: 1, now: 1700000000 }`,
     `{ ${send}, insecure: true, cacert: a, cert: b, key: c, proxy: none, unixSocket: d, resolve: { a: 127.0.0.1 } }`,
-    '{ check: scalev order.created, only: [plain], skip: wrong-secret, allEvents: true, yes: true, budget: 1m, expect: { grade: B } }',
+    '{ check: scalev order.created, only: [plain], skip: wrong-secret, allEvents: true, allowRemote: true, budget: 1m, expect: { grade: B } }',
     `{ ${send}, name: a, disabled: true, repeat: 2 }`,
     `{ ${send}, disabled: for a reason }`,
   ])('takes %s', (each) => {
@@ -53,7 +53,7 @@ describe('the JSON Schema of suites', () => {
     '{ send: "" }',
     '{ send: [scalev, order.created] }',
     'text',
-  ])('refuses %s', (each) => {
+  ])('rejects %s', (each) => {
     expect(valid(suite(each))).toBe(false);
   });
 
@@ -63,7 +63,7 @@ describe('the JSON Schema of suites', () => {
     '[]',
     'cases: [{ send: a b }]\nretries: 3',
     'cases: [{ send: a b }]\nvars: { a: [1] }',
-  ])('refuses %s as a whole', (text) => {
+  ])('rejects %s as a whole', (text) => {
     expect(valid(parse(text))).toBe(false);
   });
 

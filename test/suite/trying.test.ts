@@ -82,12 +82,12 @@ describe('--rerun-failed', () => {
         [{ expectation: 'accepted', message: 'not accepted: 502' }],
       ],
     });
-    const refused = [{ expectation: 'accepted', message: 'not accepted: 400' }];
+    const rejected = [{ expectation: 'accepted', message: 'not accepted: 400' }];
     expect(byEvent['order.shipped']).toMatchObject({
       status: 'failed',
       deliveries: 3,
-      failures: refused,
-      earlier: [refused, refused],
+      failures: rejected,
+      earlier: [rejected, rejected],
     });
     expect(requests).toHaveLength(7);
     expect(summary).toMatchObject({ sent: 7, accepted: 2, results: { passed: 1, failed: 1, flaky: 1, skipped: 0 } });

@@ -13,17 +13,17 @@ export interface Judged {
 
 export interface JudgingServer {
   readonly url: string;
-  /** Why each request was refused, in order; null for one that was accepted. */
+  /** Why each request was rejected, in order; null for one that was accepted. */
   readonly verdicts: (string | null)[];
   readonly received: ReceivedRequest[];
 }
 
 /**
- * A receiver on a free loopback port that asks `refusal` of each request and answers `accepted` where there is none (null),
+ * A receiver on a free loopback port that asks `rejection` of each request and answers `accepted` where there is none (null),
  * else 401. Closed when the test ends.
  */
 export async function judgingServer(
-  refusal: (request: Judged) => Promise<string | null>,
+  rejection: (request: Judged) => Promise<string | null>,
   accepted = 200,
 ): Promise<JudgingServer> {
   const verdicts: (string | null)[] = [];
@@ -36,7 +36,7 @@ export async function judgingServer(
     const headers = raw.flatMap((name, i): [string, string][] => (i % 2 === 0 ? [[name, raw[i + 1]!]] : []));
     received.push({ method: incoming.method!, url: `http://${incoming.headers.host}${incoming.url}`, headers, body });
     const header = (name: string) => String(incoming.headers[name] ?? '');
-    const verdict = await refusal({ incoming, response, text: body.toString('utf8'), header });
+    const verdict = await rejection({ incoming, response, text: body.toString('utf8'), header });
     verdicts.push(verdict);
     response.writeHead(verdict === null ? accepted : 401).end();
   });

@@ -36,7 +36,7 @@ export interface ProxyManners {
 export async function proxyServer({ identity, credentials, answer }: ProxyManners = {}): Promise<ProxyServer> {
   const asked: Asked[] = [];
   const sockets = new Set<Duplex>();
-  const refusal = (incoming: IncomingMessage): string | null => {
+  const rejection = (incoming: IncomingMessage): string | null => {
     const { rawHeaders: raw, method, url } = incoming;
     const headers = raw.flatMap((name, i): [string, string][] => (i % 2 === 0 ? [[name, raw[i + 1]!]] : []));
     const header = (name: string) => headers.find(([key]) => key.toLowerCase() === name)?.[1];
@@ -52,8 +52,8 @@ export async function proxyServer({ identity, credentials, answer }: ProxyManner
     return socket.on('error', () => {}).on('close', () => sockets.delete(socket));
   };
   const pass = (incoming: IncomingMessage, response: ServerResponse) => {
-    const refused = refusal(incoming);
-    if (refused !== null) return void incoming.socket.write(refused, 'latin1');
+    const rejected = rejection(incoming);
+    if (rejected !== null) return void incoming.socket.write(rejected, 'latin1');
     const { port, pathname, search } = new URL(incoming.url!);
     const { rawHeaders: raw, method } = incoming;
     const headers = raw.filter((_, i) => !/^proxy-/i.test(raw[i - (i % 2)]!));
@@ -68,9 +68,9 @@ export async function proxyServer({ identity, credentials, answer }: ProxyManner
     incoming.pipe(onward);
   };
   const tunnel = (incoming: IncomingMessage, socket: Duplex, first: Buffer) => {
-    const refused = refusal(incoming);
+    const rejected = rejection(incoming);
     keep(socket);
-    if (refused !== null) return void socket.end(refused, 'latin1');
+    if (rejected !== null) return void socket.end(rejected, 'latin1');
     const onward = keep(net.connect(Number(incoming.url!.split(':').at(-1)), '127.0.0.1'));
     onward.on('connect', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');

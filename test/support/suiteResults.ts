@@ -45,7 +45,7 @@ export function ended(last: Attempt, given: Partial<DeliveryEnded> = {}): Delive
     type: 'delivery',
     delivery: someDelivery('http://127.0.0.1:3000/hook'),
     attempts: [last],
-    outcome: ok ? 'accepted' : last.status === null ? 'unreachable' : 'refused',
+    outcome: ok ? 'accepted' : last.status === null ? 'unreachable' : 'rejected',
     ok,
     ...given,
   };
@@ -97,7 +97,7 @@ export function checkCase(given: Partial<CaseEnded> = {}): CaseEnded {
 }
 
 const letIn: Partial<CaseEnded> = {
-  class: 'must-refuse',
+  class: 'must-reject',
   verdict: 'flaw',
   reason: 'accepted with 200',
   deliveries: [ended(attempt(200), { ok: false })],
@@ -228,7 +228,7 @@ export const allKinds: readonly ResultEnded[] = [
 /** The summary of some results. */
 export function summary(results: readonly ResultEnded[], given: Partial<SuiteEnded> = {}): SuiteEnded {
   const count = (status: ResultEnded['status']) => results.filter((each) => each.status === status).length;
-  const none = { accepted: 0, refused: 0, timed_out: 0, broken: 0, unreachable: 0 };
+  const none = { accepted: 0, rejected: 0, timed_out: 0, broken: 0, unreachable: 0 };
   const sent = results.flatMap(({ deliveries }) => deliveries).length;
   return {
     type: 'suite-summary',

@@ -87,13 +87,13 @@ describe('the addresses of a name', () => {
     expect(net.closed).toEqual([v6.address]);
   });
 
-  it('are given up at the deadline, and not before, where one is silent and one refuses', async () => {
+  it('are given up at the deadline, and not before, where one is silent and one rejects', async () => {
     const net = network({ [v4.address]: 'black hole', [v6.address]: { afterMs: 0, is: 'ECONNREFUSED' } });
     expect(await connected(net, 60_000)).toBe('TIMED_OUT');
     expect(net.closed).toEqual([v4.address]);
   });
 
-  it('are tried at once where one refuses', async () => {
+  it('are tried at once where one rejects', async () => {
     const net = network({ [v4.address]: { afterMs: 1, is: 'ECONNREFUSED' }, [v6.address]: { afterMs: 1, is: 'open' } });
     expect(await connected(net, 5000)).toBe(v6.address);
     expect(net.asked[1]).toEqual([v6.address, 1]);

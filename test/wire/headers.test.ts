@@ -80,7 +80,7 @@ describe('headers on the wire', () => {
     'Transfer-Encoding: chunked',
     'no colon',
     ': no name',
-  ])('are refused before anything is sent: %j', async (header) => {
+  ])('are rejected before anything is sent: %j', async (header) => {
     const server = await captureServer();
     const { exitCode, stderr } = await cli(['send', 'scalev', 'order.created', '--to', server.url, '-H', header]);
     expect(exitCode).toBe(2);

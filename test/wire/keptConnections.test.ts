@@ -163,7 +163,7 @@ describe('a kept connection that the receiver closes', () => {
       [3, 1000, 500],
       [4, 3000, 500],
     ]);
-    expect([outcome, receiver.requests, summary.attempts]).toEqual(['refused', 4, 4]);
+    expect([outcome, receiver.requests, summary.attempts]).toEqual(['rejected', 4, 4]);
     const told = events.flatMap((event) => (event.type === 'attempt' ? [[event.attempt.number, event.most]] : []));
     expect(told).toEqual([
       [1, 3],

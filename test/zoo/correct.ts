@@ -30,7 +30,7 @@ const nearHole = (form: string, provider: ProviderName, why: string): Frame => (
 
 const variants: readonly Frame[] = [
   nearHole('page-for-all-methods', 'scalev', 'a page that says ok to every method but POST, with or without a body'),
-  nearHole('echoes-refusals', 'webconnex', 'tells a forger what the forger sent'),
+  nearHole('echoes-rejections', 'webconnex', 'tells a forger what the forger sent'),
   nearHole('echoes-all', 'bharatcart', 'tells everybody what came'),
   nearHole('says-duplicate', 'scalev', 'another answer to what it knows, after it verified'),
   nearHole('answers-pong', 'bharatcart', 'a signed ping has an answer of its own'),

@@ -110,15 +110,15 @@ export const flawed: readonly Receiver[] = [
     ],
   ]),
   ...from('./flawed/answers.mjs', [
-    ['error-answers-200', 'scalev', 'refusal-answered-2xx', 'the error of a forgery is caught and told as success'],
+    ['error-answers-200', 'scalev', 'rejection-answered-2xx', 'the error of a forgery is caught and told as success'],
     [
       'answers-before-verifying',
       'bharatcart',
       'no-verification',
       'what verification says comes too late for the answer',
     ],
-    ['forgery-200-with-error', 'webconnex', 'refusal-answered-2xx', 'only the body of the answer tells of the error'],
-    ['forgery-302', 'covver', 'forgeries-redirected', 'a log-in page is no refusal'],
+    ['forgery-200-with-error', 'webconnex', 'rejection-answered-2xx', 'only the body of the answer tells of the error'],
+    ['forgery-302', 'covver', 'forgeries-redirected', 'a log-in page is no rejection'],
     [
       'forgery-500',
       'commercelayer',
@@ -158,7 +158,7 @@ export const flawed: readonly Receiver[] = [
     ['throws-without-name', 'scalev', 'crash-on-unknown-shape', 'an event without a name is not expected'],
     ['throws-on-array', 'webconnex', 'crash-on-unknown-shape', 'an array is not expected'],
     ['throws-on-unknown-event', 'scalev', 'crash-on-unknown-event', 'there is no handler for it', mild],
-    ['strict-schema', 'scalev', 'unknown-fields-refused', 'a provider that adds a member breaks it'],
+    ['strict-schema', 'scalev', 'unknown-fields-rejected', 'a provider that adds a member breaks it'],
     ['unique-constraint', 'scalev', 'duplicate-crash', 'a delivery that comes again is an error of the database'],
     [
       'global-lock',

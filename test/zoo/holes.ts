@@ -19,9 +19,9 @@ const from = (file: string, rows: readonly Row[], common: Partial<Receiver> = {}
 /** Receivers that verify the usual delivery well, and have one hole beside it. */
 export const holes: readonly Receiver[] = [
   ...from('./flawed/holes.mjs', [
-    ['tells-expected', 'scalev', 'secret-in-answer', 'the right signature is in the refusal'],
+    ['tells-expected', 'scalev', 'secret-in-answer', 'the right signature is in the rejection'],
     ['tells-expected-hex', 'covver', 'secret-in-answer', 'in other characters than on the wire'],
-    ['tells-expected-header', 'webconnex', 'secret-in-answer', 'in a header of the refusal'],
+    ['tells-expected-header', 'webconnex', 'secret-in-answer', 'in a header of the rejection'],
     ['tells-secret', 'scalev', 'secret-in-answer', 'the secret itself, in base64'],
     ['only-default-event', 'scalev', 'events-unverified', 'all others are let through'],
     ['only-known-events', 'scalev', 'unknown-events-unverified', 'what has no handler is not verified'],

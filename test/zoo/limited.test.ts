@@ -11,9 +11,9 @@ const rows = (waits: Receiver['waits']) =>
     .filter((receiver) => receiver.waits === waits && isRunnable(receiver.file))
     .map((receiver) => [nameOf(receiver), receiver] as const);
 
-/** How many requests a receiver's limiter refused before its verifier gave this answer; null for an answer of the limiter. */
+/** How many requests a receiver's limiter rejected before its verifier gave this answer; null for an answer of the limiter. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came out
-function refusedBefore({ response }: any): number | null {
+function rejectedBefore({ response }: any): number | null {
   const mark = response?.headers.find(([name]: [string]) => name.toLowerCase() === 'x-verified');
   return mark ? Number(mark[1]) : null;
 }
@@ -23,16 +23,16 @@ async function whatWasSaid(receiver: Receiver, onTestFinished: (stop: () => Prom
   const { url, stop } = await start(receiver);
   onTestFinished(stop);
   const { exitCode, cases, summary } = await checkReceiver(receiver, url);
-  const judged = cases.filter((each) => each.class === 'must-refuse' && each.verdict === 'passed');
+  const judged = cases.filter((each) => each.class === 'must-reject' && each.verdict === 'passed');
   return {
     exitCode,
     flaws: [...summary.flaws, ...cases.filter(({ verdict }) => verdict === 'flaw')].map(({ name }) => name),
     remarks: summary.remarks.map(({ name }: { name: string }) => name),
     wronglyPassed: judged
-      .filter(({ attempts }) => attempts.some((each: unknown) => refusedBefore(each) === null))
+      .filter(({ attempts }) => attempts.some((each: unknown) => rejectedBefore(each) === null))
       .map(({ name }) => name),
     judged: judged.length,
-    isLimited: cases.some(({ attempts }) => attempts.some((each: unknown) => refusedBefore(each) !== 0)),
+    isLimited: cases.some(({ attempts }) => attempts.some((each: unknown) => rejectedBefore(each) !== 0)),
     withoutReason: cases.filter(({ verdict, reason }) => verdict === 'not_judged' && !reason).map(({ name }) => name),
     incomplete: summary.incomplete,
     grade: summary.grade,

@@ -22,7 +22,7 @@ export interface ExportDeliveriesOptions<P extends AnyProvider> extends MakingOp
   readonly allVariants?: boolean;
   /** Adds these forgeries of each event. */
   readonly forge?: ForgeryName | readonly ForgeryName[];
-  /** Adds all forgeries that the provider has; a receiver must refuse them. */
+  /** Adds all forgeries that the provider has; a receiver must reject them. */
   readonly forgeries?: boolean;
   /** Lets real secrets into the files. */
   readonly withSecrets?: boolean;

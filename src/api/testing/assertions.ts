@@ -4,7 +4,7 @@ import type { HandlerOptions } from '../inProcess/handler.js';
 import type { AnyProvider } from '../providers.js';
 import type { Receiver } from '../receiver.js';
 import { type Judgement, judgeAcceptance, type Webhook } from './judgeAcceptance.js';
-import { type ForgeryOptions, judgeRefusal } from './judgeRefusal.js';
+import { type ForgeryOptions, judgeRejection } from './judgeRejection.js';
 
 /** Rejects with an AssertionError where the provider would not take the receiver's answer as success. */
 export async function assertAcceptsWebhook<const P extends AnyProvider>(
@@ -16,12 +16,12 @@ export async function assertAcceptsWebhook<const P extends AnyProvider>(
 }
 
 /** Rejects with an AssertionError where the receiver takes a forgery, or does not take a genuine delivery. */
-export async function assertRefusesForgery<const P extends AnyProvider>(
+export async function assertRejectsForgery<const P extends AnyProvider>(
   receiver: Receiver,
   options: ForgeryOptions<P>,
   handling?: HandlerOptions,
 ): Promise<void> {
-  assertThat(await judgeRefusal(receiver, options, handling), assertRefusesForgery);
+  assertThat(await judgeRejection(receiver, options, handling), assertRejectsForgery);
 }
 
 // biome-ignore lint/complexity/noBannedTypes: what AssertionError leaves out of the stack is any function

@@ -9,7 +9,7 @@ import type { AnyProvider } from '../providers.js';
 import { destinationOf, type Receiver } from '../receiver.js';
 import { goBy, providerOf } from '../resolveProvider.js';
 import { limitOf, secretsOf } from '../settings.js';
-import { flawText } from './judgeRefusal.js';
+import { flawText } from './judgeRejection.js';
 import { findRunner, type Runner } from './runner.js';
 
 /** What tests a receiver is put to. */

@@ -3,14 +3,14 @@ import type { HandlerOptions } from '../inProcess/handler.js';
 import type { AnyProvider } from '../providers.js';
 import type { Receiver } from '../receiver.js';
 import { type Judgement, judgeAcceptance, type Webhook } from './judgeAcceptance.js';
-import { type ForgeryOptions, judgeRefusal } from './judgeRefusal.js';
+import { type ForgeryOptions, judgeRejection } from './judgeRejection.js';
 
 /** What `expect.extend(matchers)` adds to an expectation of Vitest or Jest; `R` is what a matcher returns there. */
 export interface WebhookMatchers<R = Promise<void>> {
   /** The receiver (a handler or a URL) answers as the provider takes for success. Await it. */
   toAcceptWebhook<const P extends AnyProvider>(webhook: Webhook<P>, options?: DeliverOptions): R;
-  /** The receiver refuses the named forgery, or all of them, with 4xx, and accepts genuine deliveries. Await it. */
-  toRefuseForgery<const P extends AnyProvider>(options: ForgeryOptions<P>, handling?: HandlerOptions): R;
+  /** The receiver rejects the named forgery, or all of them, with 4xx, and accepts genuine deliveries. Await it. */
+  toRejectForgery<const P extends AnyProvider>(options: ForgeryOptions<P>, handling?: HandlerOptions): R;
 }
 
 /** What a matcher tells its `expect`. */
@@ -24,12 +24,12 @@ export const matchers = {
   async toAcceptWebhook(receiver: Receiver, webhook: Webhook, options?: DeliverOptions): Promise<MatcherResult> {
     return told(await judgeAcceptance(receiver, webhook, options));
   },
-  async toRefuseForgery(
+  async toRejectForgery(
     receiver: Receiver,
     options: ForgeryOptions<AnyProvider>,
     handling?: HandlerOptions,
   ): Promise<MatcherResult> {
-    return told(await judgeRefusal(receiver, options, handling));
+    return told(await judgeRejection(receiver, options, handling));
   },
 };
 

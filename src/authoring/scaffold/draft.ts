@@ -70,9 +70,9 @@ targets:
   local: ${/^[\w:/.-]*\w$/.test(target) ? target : JSON.stringify(target)}
   # staging:
   #   url: https://staging.example.com/webhooks/{provider}
-  #   headers: { Authorization: env:STAGING_AUTHORIZATION }
+  #   header: { Authorization: env:STAGING_AUTHORIZATION }
   #   secrets: { scalev: env:STAGING_SCALEV_SECRET }
-  #   own: true # a receiver of your own, which "check" may attack
+  #   allowRemote: true # check may attack it
 
 ${comment(words.secrets)}
 ${block}
@@ -98,9 +98,9 @@ ${comment(words.targets)}
     local: ${JSON.stringify(target).replace(/^"([^"'\\]*)"$/, "'$1'")},
     // staging: {
     //   url: 'https://staging.example.com/webhooks/{provider}',
-    //   headers: { Authorization: 'env:STAGING_AUTHORIZATION' },
+    //   header: { Authorization: 'env:STAGING_AUTHORIZATION' },
     //   secrets: { scalev: 'env:STAGING_SCALEV_SECRET' },
-    //   own: true, // a receiver of your own, which "check" may attack
+    //   allowRemote: true, // check may attack it
     // },
   },
 

@@ -5,7 +5,7 @@ export function countDeliveries({ copies, sequence }: CheckCase): number {
   return sequence?.of.length ?? copies?.count ?? 1;
 }
 
-/** Whether a case sends the event as its provider does, so that an answer of 2xx to it can be no refusal. */
+/** Whether a case sends the event as its provider does, so that an answer of 2xx to it can be no rejection. */
 export function isUnchanged({
   body,
   wire,

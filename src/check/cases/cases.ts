@@ -11,7 +11,7 @@ import { leakCase } from '../leaks.js';
 import type { CaseBody, CaseWire, CheckCase } from './case.js';
 import { mustAccept } from './mustAccept.js';
 import { mustNotBreak, plainAgainCase, respelledCase } from './mustNotBreak.js';
-import { mustRefuse } from './mustRefuse.js';
+import { mustReject } from './mustReject.js';
 import { proofFields, proofHeaders } from './proofs.js';
 import { sequenceCases } from './sequenceCases.js';
 import { forgedEventCases, forgedEvents, unsignedForms } from './unsignedCases.js';
@@ -21,17 +21,17 @@ import { tellsCharset } from './wire.js';
 export function casesFor(provider: Provider, flagship: string, allEvents: boolean): CheckCase[] {
   const others = allEvents ? Object.keys(provider.events).filter((event) => event !== flagship) : [];
   const forged = [
-    ...mustRefuse,
+    ...mustReject,
     ...unsignedForms,
     ...forgedEvents,
     ...others.flatMap(forgedEventCases),
     ...sequenceCases,
   ];
-  const refused = [...forged, foreignKeyCase, leakCase, freshnessCase].map((each) => ({
+  const rejected = [...forged, foreignKeyCase, leakCase, freshnessCase].map((each) => ({
     ...each,
     advisory: isAdvisoryCase(each, provider),
   }));
-  return [...mustAccept, ...others.map(eventCase), respelledCase, ...refused, ...mustNotBreak, plainAgainCase];
+  return [...mustAccept, ...others.map(eventCase), respelledCase, ...rejected, ...mustNotBreak, plainAgainCase];
 }
 
 function isAdvisoryCase({ forge, requires }: CheckCase, provider: Provider): boolean {
@@ -100,7 +100,7 @@ function eventCase(event: string): CheckCase {
     name: `event:${event}`,
     class: 'must-accept',
     sent: 'this event of the provider',
-    why: 'An event that is refused is sent again and again, and then the provider stops sending all.',
+    why: 'An event that is rejected is sent again and again, and then the provider stops sending all.',
     fix: 'Handle this event, or answer 2xx and do nothing.',
     body: { is: 'another event', event },
   };

@@ -61,7 +61,7 @@ export const mustAccept: readonly CheckCase[] = [
     name: 'non-ascii',
     class: 'must-accept',
     sent: 'letters beyond ASCII, and an emoji',
-    why: 'Names of people and products hold them; an event with one is refused or garbled.',
+    why: 'Names of people and products hold them; an event with one is rejected or garbled.',
     fix: signedBytes,
     body: { is: 'text', text: 'Zoë Łukasz Ñandú 日本語 😀 𝒳' },
   },

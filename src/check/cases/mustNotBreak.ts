@@ -43,7 +43,7 @@ export const respelledCase: CheckCase = survive(
   {
     sent: 'the signature in another spelling of the same bytes',
     why: 'Both answers are right; it tells whether text or decoded bytes are compared.',
-    fix: 'Refuse it or accept it, but do not crash.',
+    fix: 'Reject it or accept it, but do not crash.',
   },
   { wire: { is: 'respelled signature' } },
 );

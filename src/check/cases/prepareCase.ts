@@ -74,7 +74,7 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
       made,
       rules,
       make: compileDelivery(compiled(earlierBody)),
-      ...((each.sequence || each.class === 'must-refuse') && {
+      ...((each.sequence || each.class === 'must-reject') && {
         honest: compileWithTexts({ ...compiled(earlierBody), forgery: null }, Object.keys(provider.signatures)),
       }),
     });
@@ -108,7 +108,7 @@ async function bodyOrReason(each: CheckCase, source: CaseSource): Promise<MadeBo
   try {
     return await bodyOf(each, source);
   } catch (error) {
-    if (each.class === 'must-refuse' && error instanceof UsageError && error.code === 'NO_PAYLOAD')
+    if (each.class === 'must-reject' && error instanceof UsageError && error.code === 'NO_PAYLOAD')
       return 'there is no sample of such an event';
     throw error;
   }

@@ -7,7 +7,7 @@ const first =
 export const sequenceCases: readonly CheckCase[] = [
   {
     name: 'known-id',
-    class: 'must-refuse',
+    class: 'must-reject',
     sent: 'a genuine delivery, then the same with a false signature',
     why: 'What is looked up before it is verified can be asked for, and answered, by anybody.',
     fix: first,
@@ -17,7 +17,7 @@ export const sequenceCases: readonly CheckCase[] = [
   },
   {
     name: 'coming-id',
-    class: 'must-refuse',
+    class: 'must-reject',
     sent: 'a false signature, then the same delivery with the right one',
     why: 'Whoever guesses or sees an id keeps the genuine event of that id from being worked on.',
     fix: first,
@@ -28,7 +28,7 @@ export const sequenceCases: readonly CheckCase[] = [
   },
   {
     name: 'forged-among-genuine',
-    class: 'must-refuse',
+    class: 'must-reject',
     sent: '12 genuine deliveries and 12 forgeries at once',
     why: 'Anybody gets in who sends at the moment at which the provider does.',
     fix: 'Keep what is known of a request in variables of its own handler: no global, no cache beside it, nothing else that all requests share.',

@@ -18,7 +18,7 @@ interface Unsigned {
 
 const unsigned = (name: string, { sent, fix }: Unsigned, more: Partial<CheckCase>): CheckCase => ({
   name,
-  class: 'must-refuse',
+  class: 'must-reject',
   sent: `without the signature header, ${sent}`,
   why: anybody,
   fix,
@@ -120,7 +120,7 @@ export const forgedEvents: readonly CheckCase[] = [
   unsigned('unsigned-test', { sent: 'as the event test', fix: events }, { body: { is: 'named event', event: 'test' } }),
   {
     name: 'foreign-event',
-    class: 'must-refuse',
+    class: 'must-reject',
     sent: 'a delivery of another provider',
     why: anybody,
     fix: 'Verify every request on this route, or answer 4xx to what is not of this provider; what is of another one has a route of its own.',

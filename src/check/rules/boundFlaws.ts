@@ -23,20 +23,20 @@ export const boundFlaws: readonly FlawRule[] = [
     none: { accepted: ['other-event-signature'] },
     explains: {
       accepted: ['first-kib-signature', 'tampered-body', 'appended-byte', 'reserialised-body'],
-      refused: ['padded-*', 'divided-character', 'dialect-*', 'unknown-fields', 'event:*'],
+      rejected: ['padded-*', 'divided-character', 'dialect-*', 'unknown-fields', 'event:*'],
     },
   },
   {
     name: 'reserialised-body',
     appliesTo: coversBody,
     title: 'The body is parsed and written anew before it is verified',
-    why: 'That gives other bytes as soon as the provider writes a number, a space or a letter differently; then genuine deliveries are refused.',
+    why: 'That gives other bytes as soon as the provider writes a number, a space or a letter differently; then genuine deliveries are rejected.',
     fix: rawBody,
     all: { accepted: ['reserialised-body'] },
     none: { accepted: ['tampered-body'] },
     explains: {
       accepted: ['reserialised-body', 'appended-byte'],
-      refused: ['dialect-*', 'padded-*', 'non-ascii', 'divided-character', 'event:*'],
+      rejected: ['dialect-*', 'padded-*', 'non-ascii', 'divided-character', 'event:*'],
     },
   },
   {
@@ -72,7 +72,7 @@ export const boundFlaws: readonly FlawRule[] = [
     name: 'trimmed-body',
     appliesTo: coversBody,
     title: 'White space at the end of the body is not verified',
-    why: 'What is verified is not what came; a provider that ends its bodies in a line break is refused.',
+    why: 'What is verified is not what came; a provider that ends its bodies in a line break is rejected.',
     fix: joinAdvice(
       'Leave white space as it came.',
       inLanguage({

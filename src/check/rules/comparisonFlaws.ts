@@ -28,12 +28,12 @@ const isHashed = (note: (facts: AdviceFacts) => string) => (facts: AdviceFacts) 
 /** Forgeries that were taken as genuine: how signatures are compared. A rule stands before those that it takes the evidence from. */
 export const comparisonFlaws: readonly FlawRule[] = [
   {
-    name: 'refusal-answered-2xx',
+    name: 'rejection-answered-2xx',
     title: 'Forgeries are answered with 2xx, but not as what is genuine is',
-    why: 'Whether that is a refusal can not be told from outside. A provider takes 2xx as success: with a wrong secret all events are lost without a trace.',
-    fix: 'Answer 401 where the signature is wrong; or tell the check what a refusal looks like: --expect body:TEXT, with a text that only refusals hold.',
-    any: { ambiguous: ['must-refuse'] },
-    explains: { ambiguous: ['must-refuse'] },
+    why: 'Whether that is a rejection can not be told from outside. A provider takes 2xx as success: with a wrong secret all events are lost without a trace.',
+    fix: 'Answer 401 where the signature is wrong; or tell the check what a rejection looks like: --expect body:TEXT, with a text that only rejections hold.',
+    any: { ambiguous: ['must-reject'] },
+    explains: { ambiguous: ['must-reject'] },
   },
   {
     name: 'no-verification',
@@ -44,7 +44,7 @@ export const comparisonFlaws: readonly FlawRule[] = [
       inLanguage({ javascript: 'A promise that is not awaited is always true; so may be !a === b.' }),
     ),
     all: { accepted: ['no-signature', 'random-signature', 'tampered-body'] },
-    explains: { accepted: ['must-refuse'] },
+    explains: { accepted: ['must-reject'] },
   },
   {
     name: 'header-presence-only',
@@ -52,7 +52,7 @@ export const comparisonFlaws: readonly FlawRule[] = [
     why: anybody,
     fix: joinAdvice('It is asked for and never verified.', wholeSignature),
     all: { accepted: ['random-signature', 'tampered-signature', 'truncated-to-1', 'tampered-body'] },
-    explains: { accepted: ['must-refuse'] },
+    explains: { accepted: ['must-reject'] },
   },
   {
     name: 'length-only-comparison',
@@ -60,7 +60,7 @@ export const comparisonFlaws: readonly FlawRule[] = [
     why: anybody,
     fix: joinAdvice('Only the length is compared, or the result of the comparison is not used.', wholeSignature),
     all: { accepted: ['random-signature', 'tampered-signature'] },
-    explains: { accepted: ['must-refuse'] },
+    explains: { accepted: ['must-reject'] },
   },
   {
     name: 'errors-accepted',

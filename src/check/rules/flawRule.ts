@@ -78,7 +78,7 @@ function shows({ case: { name, class: group }, symptom }: Finding, sought: strin
 }
 
 function isMost(symptom: Finding['symptom'], findings: readonly Finding[]): boolean {
-  const forgeries = findings.filter((each) => each.case.class === 'must-refuse' && each.symptom !== 'unknown');
+  const forgeries = findings.filter((each) => each.case.class === 'must-reject' && each.symptom !== 'unknown');
   const count = forgeries.filter((each) => each.symptom === symptom).length;
   return count > forgeries.length / 2 && count >= 4;
 }

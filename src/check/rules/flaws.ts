@@ -15,7 +15,7 @@ import { headerFlaws } from './headerFlaws.js';
 import { keyFlaws } from './keyFlaws.js';
 import { likelyLanguage } from './likelyLanguage.js';
 import { partialComparison, unorderedComparison } from './partFlaws.js';
-import { crashOnForgery, refusalFlaws } from './refusalFlaws.js';
+import { crashOnForgery, rejectionFlaws } from './rejectionFlaws.js';
 
 /** The rules, most telling first: each accounts for findings, and those after it are asked about the rest only. */
 export const flawRules: readonly FlawRule[] = [
@@ -27,7 +27,7 @@ export const flawRules: readonly FlawRule[] = [
   ...algorithmFlaws,
   ...keyFlaws,
   partialComparison,
-  ...refusalFlaws,
+  ...rejectionFlaws,
   ...genuineFlaws,
   ...breakingFlaws,
   crashOnForgery,

@@ -5,7 +5,7 @@ import { failedAttempts, failedStatuses, gatewayAdvice } from '../whatHappened.j
 import type { FlawEvidence, FlawRule } from './flawRule.js';
 
 const lost = 'Genuine deliveries are lost.';
-const trouble = (...names: string[]) => ({ refused: names, crashed: names, hung: names, redirected: names });
+const trouble = (...names: string[]) => ({ rejected: names, crashed: names, hung: names, redirected: names });
 
 /** The answers of those who find a signature wrong. */
 const signatureStatuses = [400, 401, 403];
@@ -49,7 +49,7 @@ export const genuineFlaws: readonly FlawRule[] = [
       'Put the event into a queue and answer; look for pools, locks and transactions that the handler waits for.',
     ),
     any: { ...trouble('20-at-once'), limited: ['20-at-once'] },
-    none: { limited: ['must-refuse', 'must-not-break', 'plain', 'same-twice'] },
+    none: { limited: ['must-reject', 'must-not-break', 'plain', 'same-twice'] },
     explains: { ...trouble('20-at-once'), limited: ['20-at-once'] },
   },
   {
@@ -57,24 +57,24 @@ export const genuineFlaws: readonly FlawRule[] = [
     title: 'The receiver limits the rate of deliveries',
     why: 'A sale or an import sends many events in one moment. The cases that met the limit could not be judged.',
     fix: 'Leave this route out of the rate limit, or check with --only a few cases at a time.',
-    any: { limited: ['must-accept', 'must-refuse', 'must-not-break'] },
-    explains: { limited: ['must-accept', 'must-refuse', 'must-not-break'] },
+    any: { limited: ['must-accept', 'must-reject', 'must-not-break'] },
+    explains: { limited: ['must-accept', 'must-reject', 'must-not-break'] },
   },
   {
     name: 'reserialised-body',
     title: 'The body is parsed and written anew before it is verified',
-    why: 'That gives other bytes as soon as the provider writes a number, a space or a letter differently; then genuine deliveries are refused.',
+    why: 'That gives other bytes as soon as the provider writes a number, a space or a letter differently; then genuine deliveries are rejected.',
     fix: rawBody,
     appliesTo: coversBody,
     status: signatureStatuses,
-    any: { refused: ['dialect-pretty', 'dialect-python', 'dialect-ascii'] },
-    none: { refused: ['chunked', 'charset'] },
-    explains: { refused: ['dialect-*', 'padded-*', 'non-ascii', 'divided-character'] },
+    any: { rejected: ['dialect-pretty', 'dialect-python', 'dialect-ascii'] },
+    none: { rejected: ['chunked', 'charset'] },
+    explains: { rejected: ['dialect-*', 'padded-*', 'non-ascii', 'divided-character'] },
   },
   {
     name: 'first-chunk-only',
     title: 'Only the first part of the body is read',
-    why: `${lost} Every body that comes in more than one piece is refused.`,
+    why: `${lost} Every body that comes in more than one piece is rejected.`,
     fix: joinAdvice(
       'Read the body to its end, in a loop: one read is not all of it.',
       inLanguage({
@@ -83,20 +83,20 @@ export const genuineFlaws: readonly FlawRule[] = [
       }),
     ),
     appliesTo: coversBody,
-    all: { refused: ['chunked', 'divided-character'] },
-    any: { refused: ['padded-*'] },
-    explains: { refused: ['chunked', 'divided-character', 'padded-*'] },
+    all: { rejected: ['chunked', 'divided-character'] },
+    any: { rejected: ['padded-*'] },
+    explains: { rejected: ['chunked', 'divided-character', 'padded-*'] },
     status: [400, 401, 403, 422],
   },
   {
     name: 'wrong-charset-decoding',
-    title: 'Bodies with letters beyond ASCII are refused',
+    title: 'Bodies with letters beyond ASCII are rejected',
     why: `${lost} Each with a name such as Zoë in it.`,
     fix: joinAdvice('Letters beyond ASCII are other bytes by the time the body is verified.', rawBody),
     appliesTo: coversBody,
     status: signatureStatuses,
-    all: { refused: ['non-ascii'] },
-    explains: { refused: ['non-ascii', 'divided-character', 'event:*', 'dialect-*'] },
+    all: { rejected: ['non-ascii'] },
+    explains: { rejected: ['non-ascii', 'divided-character', 'event:*', 'dialect-*'] },
   },
   {
     name: 'no-chunked',
@@ -143,16 +143,16 @@ export const genuineFlaws: readonly FlawRule[] = [
   },
   {
     name: 'strict-content-type',
-    title: 'Content-Type with a charset is refused',
+    title: 'Content-Type with a charset is rejected',
     why: `${lost} As soon as the provider's HTTP client adds the parameter.`,
     fix: unlessProxy('Compare the part of Content-Type before the semicolon, or take every type on this route.'),
     any: trouble('charset'),
     explains: trouble('charset'),
   },
   {
-    name: 'unknown-fields-refused',
-    title: 'Fields that the schema does not know are refused',
-    why: 'Providers add fields without notice; then all events are refused.',
+    name: 'unknown-fields-rejected',
+    title: 'Fields that the schema does not know are rejected',
+    why: 'Providers add fields without notice; then all events are rejected.',
     fix: unlessProxy(
       joinAdvice(
         'Let unknown members pass.',
@@ -169,11 +169,11 @@ export const genuineFlaws: readonly FlawRule[] = [
   },
   {
     name: 'large-body-cut',
-    title: 'Large bodies are refused as forged: not all of them is verified',
+    title: 'Large bodies are rejected as forged: not all of them is verified',
     appliesTo: coversBody,
     why: `${lost} Those of large orders.`,
     fix: 'Look for what cuts the body before it is verified, such as a buffer of fixed size or one read, and verify all of it.',
-    any: { refused: ['padded-64k', 'padded-256k'] },
+    any: { rejected: ['padded-64k', 'padded-256k'] },
     status: [401, 403],
     explains: trouble('padded-*'),
   },
@@ -196,12 +196,12 @@ export const genuineFlaws: readonly FlawRule[] = [
     explains: { crashed: ['same-twice'], hung: ['same-twice'] },
   },
   {
-    name: 'duplicate-refused',
-    title: 'The same delivery a second time is refused',
-    why: 'Providers send again what they think was lost; refused, they go on and then disable the webhook.',
+    name: 'duplicate-rejected',
+    title: 'The same delivery a second time is rejected',
+    why: 'Providers send again what they think was lost; rejected, they go on and then disable the webhook.',
     fix: 'Answer 2xx to what was handled already.',
-    any: { refused: ['same-twice'], redirected: ['same-twice'] },
-    explains: { refused: ['same-twice'], redirected: ['same-twice'] },
+    any: { rejected: ['same-twice'], redirected: ['same-twice'] },
+    explains: { rejected: ['same-twice'], redirected: ['same-twice'] },
   },
   {
     name: 'one-at-a-time',
@@ -230,15 +230,15 @@ export const genuineFlaws: readonly FlawRule[] = [
     explains: { crashed: ['unknown-event'], hung: ['unknown-event'] },
   },
   {
-    name: 'events-refused',
+    name: 'events-rejected',
     title: 'Some events of the provider are not accepted',
-    why: 'What is refused is sent again, and then the provider stops sending all.',
+    why: 'What is rejected is sent again, and then the provider stops sending all.',
     fix: unlessProxy('Handle them, or answer 2xx and do nothing.'),
     any: trouble('event:*'),
     explains: trouble('event:*'),
   },
   {
-    name: 'genuine-refused',
+    name: 'genuine-rejected',
     title: 'Some genuine deliveries are not accepted',
     why: lost,
     fix: unlessProxy(

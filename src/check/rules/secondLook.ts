@@ -8,7 +8,7 @@ import { coversBody, rawBody } from '../schemeAdvice.js';
 import { describeFailure, lastAttempt } from '../whatHappened.js';
 import type { FlawEvidence, FlawText } from './flawRule.js';
 
-/** A guess at why the plain event is refused: where this delivery is accepted in its place, it is right. */
+/** A guess at why the plain event is rejected: where this delivery is accepted in its place, it is right. */
 export interface SecondLook {
   readonly flaw: string;
   readonly title: FlawText;
@@ -52,7 +52,7 @@ const rewritten = (dialect: 'js' | 'go' | 'ruby' | 'pretty' | 'python' | 'php') 
     }),
   );
 
-/** What is tried when the plain event is refused, likeliest first; the first that is accepted names the flaw. */
+/** What is tried when the plain event is rejected, likeliest first; the first that is accepted names the flaw. */
 export const secondLooks: readonly SecondLook[] = [
   notSet('undefined-secret', 'the text "undefined"'),
   notSet('empty-secret', 'the empty text'),
@@ -89,13 +89,13 @@ export const secondLooks: readonly SecondLook[] = [
 
 /** What is said where the plain event is accepted when it is sent again. */
 export const atRandom = {
-  name: 'refused-at-random',
+  name: 'rejected-at-random',
   title: 'The plain event is not accepted one time and accepted another',
   why: 'Genuine deliveries are lost, by chance.',
   fix: (evidence: FlawEvidence) => {
     const failed = evidence.findings.flatMap(({ ended }) => ended.deliveries).map(lastAttempt);
-    const isRefused = failed.some(({ status }) => status === 400 || status === 401 || status === 403);
-    if (!isRefused)
+    const isRejected = failed.some(({ status }) => status === 400 || status === 401 || status === 403);
+    if (!isRejected)
       return `Read the log of the receiver: ${describeFailure('it', evidence.findings, 'log')} to some deliveries and accepts others.`;
     const state =
       'What changes from one to the next is the ids, the time and the signature: look for state between requests';
@@ -114,5 +114,5 @@ function hasBase64InHeader(provider: Provider): boolean {
 export const neverAccepted = {
   name: 'never-accepted',
   title: 'The receiver does not accept what is genuine',
-  why: 'Every event of the provider is lost; and nothing can be said of forgeries where everything is refused.',
+  why: 'Every event of the provider is lost; and nothing can be said of forgeries where everything is rejected.',
 };

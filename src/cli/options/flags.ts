@@ -20,6 +20,7 @@ export function addFlags(command: Command, set: OptionSet, { isGrouped = true } 
     // The positive form of a switch comes first: beside it, commander fills in no value of its own.
     const opposite = spec.isOn ? flagName(key) : `--no-${kebab(key)}`;
     const others = spec.canBeOff ? [new Option(opposite).hideHelp()] : [];
+    if (spec.alias) others.push(new Option(`--${spec.alias}`).implies({ [key]: true }).hideHelp());
     const flags = spec.isOn ? [...others, flagOf(key, spec)] : [flagOf(key, spec), ...others];
     for (const flag of flags) command.addOption(isGrouped && spec.group ? flag.helpGroup(`${spec.group}:`) : flag);
   }
@@ -45,7 +46,7 @@ const valueNames: Partial<Record<keyof ValueTypes, string>> = {
   schedule: 'delays',
   speed: 'speed',
   status: 'status',
-  refusal: 'refusal',
+  rejection: 'rejection',
   fault: 'fault',
   hosts: 'host=address',
   pattern: 'pattern',

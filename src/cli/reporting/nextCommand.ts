@@ -6,8 +6,8 @@ import { quoteShellWord } from '../../export/curl.js';
 import { readQueryTemplates } from '../../signing/templates.js';
 import { splitAdded } from '../../verify/addedQuery.js';
 
-/** A delivery that was refused, and what its command was told. */
-export interface Refused {
+/** A delivery that was rejected, and what its command was told. */
+export interface Rejected {
   readonly event: DeliveryEnded;
   readonly provider: Provider;
   /** The name of its target; null for an address. */
@@ -19,21 +19,24 @@ export interface Refused {
   };
 }
 
-/** How to find out why the signature of a delivery was refused: from the log, where it is kept under a key, else by the check. */
-export function nextCommand(refused: Refused, kept: { readonly key: string | null; readonly isOnly: boolean }): string {
-  const check = `webhook-sim check ${refused.provider.name}${targetOf(refused)}${sameFlags(refused)}`;
+/** How to find out why the signature of a delivery was rejected: from the log, where it is kept under a key, else by the check. */
+export function nextCommand(
+  rejected: Rejected,
+  kept: { readonly key: string | null; readonly isOnly: boolean },
+): string {
+  const check = `webhook-sim check ${rejected.provider.name}${targetOf(rejected)}${sameFlags(rejected)}`;
   if (kept.key === null) return `To see what the receiver gets wrong: ${check}`;
   const name = kept.isOnly ? 'last' : kept.key.slice(0, shownKey);
-  return `To see why: webhook-sim verify ${name}${sameFlags({ ...refused, options: { ...refused.options, publicUrl: undefined } })} (or test the receiver: ${check})`;
+  return `To see why: webhook-sim verify ${name}${sameFlags({ ...rejected, options: { ...rejected.options, publicUrl: undefined } })} (or test the receiver: ${check})`;
 }
 
-/** How to find out why the check's plain event was refused. */
-export function sendAloneCommand(refused: Refused): string {
-  const { event, provider } = refused;
-  return `To see why, send it alone: webhook-sim send ${provider.name} ${word(event.delivery.event)}${targetOf(refused)}${sameFlags(refused)}`;
+/** How to find out why the check's plain event was rejected. */
+export function sendAloneCommand(rejected: Rejected): string {
+  const { event, provider } = rejected;
+  return `To see why, send it alone: webhook-sim send ${provider.name} ${word(event.delivery.event)}${targetOf(rejected)}${sameFlags(rejected)}`;
 }
 
-function targetOf({ event, provider, target }: Refused): string {
+function targetOf({ event, provider, target }: Rejected): string {
   if (target !== null) return ` --to ${word(target)}`;
   const { url } = splitAdded(event.delivery.url, readQueryTemplates(provider));
   return holdsMask(url) ? " --to '…'" : ` --to ${word(url)}`;
@@ -43,7 +46,7 @@ function targetOf({ event, provider, target }: Refused): string {
 function sameFlags({
   options,
 }: {
-  readonly options: { [Name in keyof Refused['options']]?: Refused['options'][Name] | undefined };
+  readonly options: { [Name in keyof Rejected['options']]?: Rejected['options'][Name] | undefined };
 }): string {
   const { secret = [], config, publicUrl } = options;
   return [

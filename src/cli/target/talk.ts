@@ -16,7 +16,7 @@ export interface SendTalk {
   say(line: string): void;
   start(provider: Provider, target: OpenTarget, secrets: readonly Secret[]): void;
   arrived(arrival: Arrival): void;
-  /** `next` says, where that is known, how to find out why a signature was refused. */
+  /** `next` says, where that is known, how to find out why a signature was rejected. */
   ended(event: DeliveryEnded, provider: Provider, secrets: readonly Secret[], next?: string): void;
   end(target: OpenTarget): void;
 }

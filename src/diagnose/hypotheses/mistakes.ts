@@ -38,7 +38,7 @@ export const textMistakes = {
     name: 'header-doubled',
     title: 'one of several {header} headers',
     change: {
-      signature: 'Refuse a request with two of them, and find out what adds the other.',
+      signature: 'Reject a request with two of them, and find out what adds the other.',
       computed: 'Read {own} only where there is one.',
     },
   },
@@ -63,7 +63,7 @@ export const textMistakes = {
     title: '{detail} ago, which is more than the {tolerance} that receivers allow',
     change: {
       signature:
-        'The signature is right, but the request is old: a receiver refuses it as replayed. If it was fresh when it came, give that time with --now; else set the clock of the receiver, or look for what held the request up.',
+        'The signature is right, but the request is old: a receiver rejects it as replayed. If it was fresh when it came, give that time with --now; else set the clock of the receiver, or look for what held the request up.',
       computed: '',
     },
   },
@@ -82,7 +82,7 @@ export const textMistakes = {
     change: {
       signature: '',
       computed:
-        'Look at the comparison: both texts of one form ({form}), in one encoding ({expected}), as crypto.timingSafeEqual(Buffer.from(a), Buffer.from(b)) has it, and the header read by its name (in Node in lower case). If that is right, something else refuses the request.',
+        'Look at the comparison: both texts of one form ({form}), in one encoding ({expected}), as crypto.timingSafeEqual(Buffer.from(a), Buffer.from(b)) has it, and the header read by its name (in Node in lower case). If that is right, something else rejects the request.',
     },
   },
   rightValueOtherSignature: {

@@ -9,7 +9,7 @@ export const secretAbsent: readonly SecretHypothesis[] = [
       signature:
         'The sender had no secret when it signed: {detail}. Set it there, and let it refuse to start without one.',
       computed:
-        'Your receiver has no secret: {detail}. Is the variable set where it runs, and its .env file read before? Refuse to start without one.',
+        'Your receiver has no secret: {detail}. Is the variable set where it runs, and its .env file read before? Reject to start without one.',
     },
     variants: () =>
       ['', 'undefined', 'null', 'None', 'nil', 'false', '[object Object]'].map((value) => {

@@ -54,7 +54,7 @@ export const tokenMistakes = {
   claimMissing: {
     name: 'token-claim-missing',
     title: 'does not claim {detail}',
-    change: { signature: '{provider} always does. Refuse a token without it.', computed: '' },
+    change: { signature: '{provider} always does. Reject a token without it.', computed: '' },
   },
   claimType: {
     name: 'token-claim-type',

@@ -12,7 +12,7 @@ interface TableOptions extends TextStyle {
 /** What stands above the cases of a class. */
 export const classTitles: Record<CaseClass, string> = {
   'must-accept': 'Must be accepted',
-  'must-refuse': 'Must be refused with 4xx',
+  'must-reject': 'Must be rejected with 4xx',
   'must-not-break': 'Must not break it',
 };
 

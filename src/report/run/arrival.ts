@@ -25,6 +25,6 @@ export function arrivalLines({ provider, request, verification }: ArrivalFacts):
     '',
     verification.ok
       ? `It verified the signature as ${provider.title} documents it.`
-      : `It refused it: ${verification.reason}.`,
+      : `It rejected it: ${verification.reason}.`,
   ];
 }

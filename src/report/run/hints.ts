@@ -7,7 +7,7 @@ import type { Secret } from '../../core/secret.js';
 
 /**
  * A sentence on where to look when a delivery was not taken; null where there is nothing useful to say. `next` says how to find out why a
- * signature was refused.
+ * signature was rejected.
  */
 export function hintFor(
   { outcome, attempts, delivery }: DeliveryEnded,
@@ -22,8 +22,8 @@ export function hintFor(
       : null;
   }
   if (outcome === 'timed_out') return timeLimitHint(provider, delivery.event);
-  // A forgery is to be refused.
-  if (outcome !== 'refused' || delivery.forge !== null) return null;
+  // A forgery is to be rejected.
+  if (outcome !== 'rejected' || delivery.forge !== null) return null;
   switch (attempt.status) {
     case 400:
       return tlsHint(attempt) ?? signatureHint(provider, secrets[0]!, next);

@@ -5,7 +5,7 @@ import type { Outcome } from '../../core/outcome.js';
 /** Outcomes as a person reads them. */
 export const outcomeWords: Record<Outcome, string> = {
   accepted: 'accepted',
-  refused: 'refused',
+  rejected: 'rejected',
   timed_out: 'timed out',
   broken: 'broken answer',
   unreachable: 'unreachable',
@@ -31,7 +31,7 @@ export function milliseconds(ms: number): string {
 /** Why a delivery is not ok, in a word or two. */
 export function phrase(outcome: Outcome, attempt: Attempt, forge: string | null = null): string {
   if (forge !== null && outcome === 'accepted') return 'a forgery was accepted';
-  if (forge !== null && outcome === 'refused') return 'a forgery was not refused with 4xx';
+  if (forge !== null && outcome === 'rejected') return 'a forgery was not rejected with 4xx';
   if (outcome === 'accepted') return 'accepted, which was not expected';
   if (attempt.error?.code === cutOnPurpose) return 'cut on purpose';
   return attempt.error ? `${outcomeWords[outcome]} (${attempt.error.code})` : outcomeWords[outcome];

@@ -58,7 +58,7 @@ function severityOf(cases: readonly CaseEnded[], { summary }: SuiteCheck): Sever
   const bad = cases.filter((each) => each.class !== 'must-accept');
   const failed = bad.filter(({ verdict }) => verdict === 'flaw');
   const isLetIn = failed.some(
-    (each) => each.class === 'must-refuse' && each.deliveries.some(({ outcome }) => outcome === 'accepted'),
+    (each) => each.class === 'must-reject' && each.deliveries.some(({ outcome }) => outcome === 'accepted'),
   );
   if (isLetIn) return summary.grade === 'F' ? 9.1 : 8.1;
   if (failed.length > 0) return 5.3;

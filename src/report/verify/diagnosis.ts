@@ -114,7 +114,7 @@ function secretText({ source, fingerprint, publicKey, isSample, place }: ShownSe
   const of = isSample ? "the provider's sample secret" : `that of ${source}`;
   const words = told === '' ? of : `${of} (${told})`;
   if (!fits || place < 1) return words;
-  return `${words}: number ${place + 1} of those given, not the first. A receiver that knows only the first one refuses it.`;
+  return `${words}: number ${place + 1} of those given, not the first. A receiver that knows only the first one rejects it.`;
 }
 
 function timeText({ header, text, ageMs, toleranceMs }: ToldTime): string {

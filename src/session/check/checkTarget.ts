@@ -1,17 +1,21 @@
-import { type ChosenTarget, isOwn } from '../../config/target.js';
+import { type ChosenTarget, isRemoteAllowed } from '../../config/target.js';
 import { UsageError } from '../../core/errors.js';
 import { foreignHost } from '../../core/foreignHost.js';
 import type { Route } from '../../core/route.js';
 import type { CheckValues } from '../../options/check.js';
 
 /** Throws a UsageError for a receiver that a route leads to on another machine, and that nobody says is the user's own. */
-export function refuseForeign(target: ChosenTarget, route: Route, options: Pick<CheckValues, 'yes' | 'nameOf'>): void {
-  if (options.yes || isOwn(target)) return;
+export function refuseForeign(
+  target: ChosenTarget,
+  route: Route,
+  options: Pick<CheckValues, 'allowRemote' | 'nameOf'>,
+): void {
+  if (options.allowRemote || isRemoteAllowed(target)) return;
   const foreign = foreignHostOf(target, route);
   if (foreign === null) return;
   throw new UsageError(
     'NOT_YOURS',
-    `A check attacks the receiver, and ${foreign} is not this machine. If it is yours, say ${options.nameOf('yes')}, or mark the target with "own: true" in the config.`,
+    `A check attacks the receiver, and ${foreign} is not this machine. If you may attack it, say ${options.nameOf('allowRemote')}, or set "allowRemote: true" for the target in the config.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { CheckCase } from '../../check/cases/case.js';
 import { casesFor } from '../../check/cases/cases.js';
-import type { RefusalRule } from '../../check/refusalRule.js';
+import type { RejectionRule } from '../../check/rejectionRule.js';
 import { selectCases } from '../../check/selectCases.js';
 import type { Project } from '../../config/project.js';
 import { type ChosenTarget, targetHeaders } from '../../config/target.js';
@@ -29,8 +29,8 @@ export interface ReadyCheck {
   readonly timeLimitMs: number | null;
   /** Null where none is asked for. */
   readonly budgetMs: number | null;
-  /** What a refusal looks like; null where that was not told. */
-  readonly expect: RefusalRule | null;
+  /** What a rejection looks like; null where that was not told. */
+  readonly expect: RejectionRule | null;
   /** What comes before the first case. */
   readonly handshakes: readonly ReadyHandshake[];
   /** What is odd about the command, though it is carried out. */

@@ -49,14 +49,14 @@ export async function gather(request: GatherRequest): Promise<{ deliveries: Expo
       leftOut.push({ forge: forgery.name, event: null, reason });
       continue;
     }
-    const refused: LeftOut[] = [];
+    const rejected: LeftOut[] = [];
     for (const event of request.forgeries === 'all' ? events : []) {
       const why = await whyNot({ events: [event], variant, forgery }, request);
-      if (why !== null) refused.push({ forge: forgery.name, event, reason: why });
+      if (why !== null) rejected.push({ forge: forgery.name, event, reason: why });
     }
-    const isAll = refused.length === events.length && new Set(refused.map((each) => each.reason)).size === 1;
-    leftOut.push(...(isAll ? [{ ...refused[0]!, event: null }] : refused));
-    const forgeable = events.filter((event) => !refused.some((each) => each.event === event));
+    const isAll = rejected.length === events.length && new Set(rejected.map((each) => each.reason)).size === 1;
+    leftOut.push(...(isAll ? [{ ...rejected[0]!, event: null }] : rejected));
+    const forgeable = events.filter((event) => !rejected.some((each) => each.event === event));
     if (forgeable.length > 0) await add({ events: forgeable, forgery });
   }
   const names = fileNames(found.map(({ name }) => name));

@@ -45,7 +45,7 @@ export function secretParts({ secrets, ownNames, deliveries }: SecretUse): (deli
 }
 
 /** What there is to do about a secret. */
-interface RefusalWords {
+interface RejectionWords {
   /** Whether what is exported has variables for the headers that carry one. */
   readonly hasVariables: boolean;
   readonly nameOf: NameOf;
@@ -55,21 +55,21 @@ interface RefusalWords {
 export function refuseSecrets(
   deliveries: readonly Exported[],
   partsOf: (delivery: Delivery) => SecretParts,
-  { hasVariables, nameOf }: RefusalWords,
+  { hasVariables, nameOf }: RejectionWords,
 ): void {
   const variables = new Map<string, string>();
   for (const { name, delivery } of deliveries) {
     const { headers, elsewhere } = partsOf(delivery);
-    if (elsewhere !== null) throw refusal(`The ${elsewhere} of ${name} holds a secret`, nameOf);
+    if (elsewhere !== null) throw rejection(`The ${elsewhere} of ${name} holds a secret`, nameOf);
     const [first] = headers;
     if (first === undefined) continue;
     const [shown] = delivery.headers.find(([header]) => header.toLowerCase() === first)!;
-    if (!hasVariables) throw refusal(`The header ${shown} of ${name} carries a secret`, nameOf, shown);
+    if (!hasVariables) throw rejection(`The header ${shown} of ${name} carries a secret`, nameOf, shown);
     for (const [header, value] of delivery.headers) {
       if (!headers.includes(header.toLowerCase())) continue;
       const variable = variableFor(header);
       if ((variables.get(variable) ?? value) !== value) {
-        throw refusal(
+        throw rejection(
           `The header ${header} of ${name} differs from that of the others, and $${variable} stands for all`,
           nameOf,
         );
@@ -79,7 +79,7 @@ export function refuseSecrets(
   }
 }
 
-function refusal(what: string, nameOf: NameOf, header?: string): UsageError {
+function rejection(what: string, nameOf: NameOf, header?: string): UsageError {
   const ways = [
     `Write it all the same with ${nameOf('withSecrets')}`,
     ...(header === undefined

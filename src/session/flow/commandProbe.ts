@@ -49,7 +49,7 @@ function outcomeOf(child: ChildProcess, limitMs: number, signal: AbortSignal): P
       if (child.exitCode === null && child.signalCode === null) kill(child);
       resolve(snapshot);
     };
-    const fail = (message: string, outcome: 'refused' | 'timed_out' = 'refused') =>
+    const fail = (message: string, outcome: 'rejected' | 'timed_out' = 'rejected') =>
       end({ ok: false, outcome, message });
     const stop = () => fail('The probe was interrupted.');
     const timer = setTimeout(

@@ -11,12 +11,12 @@ export class FlowVerdict {
 
   add(event: TellableFlowEvent): void {
     if (event.type === 'summary') this.runs.push(event);
-    else if (event.type === 'stopped') this.failures.push('refused');
+    else if (event.type === 'stopped') this.failures.push('rejected');
     else if (event.type === 'state' && event.failed !== null) this.failures.push(event.failed);
     else if (event.type === 'orders') {
       this.runs.push(event.run);
       this.failures.push(...event.failedProbes);
-      if (!event.ok && !event.run.interrupted) this.failures.push('refused');
+      if (!event.ok && !event.run.interrupted) this.failures.push('rejected');
     }
   }
 
@@ -24,7 +24,7 @@ export class FlowVerdict {
   exitCode(signal: unknown): number {
     const [run] = this.runs;
     if (!run) return exitCodes.ok;
-    const failed = { accepted: 0, refused: 0, timed_out: 0, broken: 0, unreachable: 0 };
+    const failed = { accepted: 0, rejected: 0, timed_out: 0, broken: 0, unreachable: 0 };
     for (const outcome of Object.keys(failed) as Outcome[]) {
       for (const each of this.runs) failed[outcome] += each.failed[outcome];
       failed[outcome] += this.failures.filter((each) => each === outcome).length;

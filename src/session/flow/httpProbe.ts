@@ -64,12 +64,12 @@ function snapshotOf({ error, status, response }: Exchanged): Snapshot {
     return { ok: false, outcome: error?.kind ?? 'broken', message: `The probe got no answer: ${error?.message ?? ''}` };
   }
   if (response.truncated) {
-    return { ok: false, outcome: 'refused', message: 'The state is larger than the 64 KiB that a probe may show.' };
+    return { ok: false, outcome: 'rejected', message: 'The state is larger than the 64 KiB that a probe may show.' };
   }
   const body = readState(response.body);
   if (status! >= 200 && status! < 300) return { ok: true, state: body };
   if (status !== 404 && status !== 410) {
-    return { ok: false, outcome: 'refused', message: `The probe was answered ${status}, which is not a state.` };
+    return { ok: false, outcome: 'rejected', message: `The probe was answered ${status}, which is not a state.` };
   }
   return {
     ok: true,

@@ -38,12 +38,12 @@ function passwordsIn(proxy: string): string[] {
 
 /** What the config says of the way to a target; its paths start from the config's folder. */
 function configured({ name, options }: ChosenTarget, { file, folder }: Project): ConnectionValues {
-  const { insecure, ca, cert, key, proxy, unixSocket, resolve: hosts, keepAlive }: Partial<TargetConfig> = options;
+  const { insecure, cacert, cert, key, proxy, unixSocket, resolve: hosts, keepAlive }: Partial<TargetConfig> = options;
   const place = `${file}: targets.${name}`;
   const path = (text: string | undefined) => (text === undefined ? undefined : resolve(folder, text));
   const found = {
     insecure: insecure === true ? insecure : undefined,
-    cacert: path(ca),
+    cacert: path(cacert),
     cert: path(cert),
     key: path(key),
     proxy,
@@ -53,6 +53,6 @@ function configured({ name, options }: ChosenTarget, { file, folder }: Project):
   };
   return {
     ...Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)),
-    nameOf: (option) => `${place}.${option === 'cacert' ? 'ca' : option}`,
+    nameOf: (option) => `${place}.${option}`,
   };
 }

@@ -174,5 +174,5 @@ export function exitCodeOfSuites({ run, budgets, problem }: SuiteEnded, signal: 
   const code = exitCodeOf(run, signal);
   if (code !== exitCodes.ok) return code;
   if (problem) return exitCodes.broken;
-  return budgets.some(({ ok }) => !ok) ? exitCodes.refused : code;
+  return budgets.some(({ ok }) => !ok) ? exitCodes.rejected : code;
 }

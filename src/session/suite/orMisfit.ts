@@ -21,6 +21,6 @@ export async function* orMisfit(
     if (!(error instanceof UsageError)) throw error;
     const failures = [{ expectation: 'variables', message: error.message }];
     const nothing = { deliveries: [], more: 0, check: null, captured: {} };
-    for (const item of open) yield { item, failures, outcome: 'refused', startedAt, ...nothing };
+    for (const item of open) yield { item, failures, outcome: 'rejected', startedAt, ...nothing };
   }
 }

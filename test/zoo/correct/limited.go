@@ -1,5 +1,5 @@
 // A correct receiver on net/http behind a limiter of its own, which the argument names. `X-Verified` marks the answers of the
-// verifier itself, and tells how many requests the limiter refused until then.
+// verifier itself, and tells how many requests the limiter rejected until then.
 package main
 
 import (
@@ -24,7 +24,7 @@ type limiter struct {
 	sync.Mutex
 	kind    string
 	wrong   int
-	refused int
+	rejected int
 	times   []time.Time
 }
 
@@ -48,14 +48,14 @@ func (l *limiter) isOverRate() bool {
 }
 
 // Whether a request is answered, or dropped, before it is verified.
-func (l *limiter) refuses(w http.ResponseWriter) bool {
+func (l *limiter) rejects(w http.ResponseWriter) bool {
 	l.Lock()
 	defer l.Unlock()
 	if l.kind == "limits-rate" && !l.isOverRate() || l.kind != "limits-rate" && l.wrong < l.mostWrong() {
-		w.Header().Set("X-Verified", strconv.Itoa(l.refused))
+		w.Header().Set("X-Verified", strconv.Itoa(l.rejected))
 		return false
 	}
-	l.refused++
+	l.rejected++
 	switch l.kind {
 	case "limits-rate":
 		w.WriteHeader(http.StatusTooManyRequests)
@@ -91,7 +91,7 @@ func main() {
 	}()
 	panic(http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
-		if err != nil || guard.refuses(w) {
+		if err != nil || guard.rejects(w) {
 			return
 		}
 		switch {

@@ -1,5 +1,5 @@
 # A correct receiver on Python's http.server behind a limiter of its own, which the argument names. `X-Verified` marks the answers of the
-# verifier itself, and tells how many requests the limiter refused until then.
+# verifier itself, and tells how many requests the limiter rejected until then.
 import hmac
 import pathlib
 import sys
@@ -31,13 +31,13 @@ LIMITER = sys.argv[1]
 MOST_WRONG = 1 if LIMITER == 'bans-at-once' else 5
 bucket = TokenBucket()
 wrong = 0
-refused = 0
+rejected = 0
 
 
 class Limited(Receiver):
     def verified(self, status):
         self.send_response(status)
-        self.send_header('X-Verified', str(refused))
+        self.send_header('X-Verified', str(rejected))
         self.send_header('Content-Length', '0')
         self.end_headers()
 
@@ -59,10 +59,10 @@ class Limited(Receiver):
         return True
 
     def receive(self):
-        global refused, wrong
+        global rejected, wrong
         body = self.read()
         if self.limited():
-            refused += 1
+            rejected += 1
             return
         if self.command != 'POST':
             return self.verified(405)

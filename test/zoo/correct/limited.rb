@@ -1,5 +1,5 @@
 # A correct receiver on Ruby's TCPServer behind a limiter of its own, which the argument names. `X-Verified` marks the answers of the
-# verifier itself, and tells how many requests the limiter refused until then.
+# verifier itself, and tells how many requests the limiter rejected until then.
 require 'openssl'
 require_relative '../http'
 
@@ -38,15 +38,15 @@ end
 
 window = FixedWindow.new
 wrong = 0
-refused = 0
+rejected = 0
 
 serve do |request|
-  is_refused = LIMITER == 'limits-rate' ? !window.take? : wrong >= MOST_WRONG
-  if is_refused
-    refused += 1
+  is_rejected = LIMITER == 'limits-rate' ? !window.take? : wrong >= MOST_WRONG
+  if is_rejected
+    rejected += 1
     next { 'limits-rate' => [429, 'Retry-After: 1'], 'drops' => nil }.fetch(LIMITER, 403)
   end
-  verified = "X-Verified: #{refused}"
+  verified = "X-Verified: #{rejected}"
   next [405, verified] unless request.method == 'POST'
 
   unless signed?(request)

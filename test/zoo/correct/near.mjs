@@ -3,7 +3,7 @@ import { equal, sign } from '../proof.mjs';
 
 /** Verifies well, and answers in ways that come near to a hole. */
 const near =
-  ({ accept = (res) => res.status(200).send('ok'), refuse = (res) => res.sendStatus(401), other, work = () => {} }) =>
+  ({ accept = (res) => res.status(200).send('ok'), reject = (res) => res.sendStatus(401), other, work = () => {} }) =>
   (settings) => {
     const app = express();
     app.set('env', 'test');
@@ -11,7 +11,7 @@ const near =
     app.all('/', express.raw({ type: () => true, limit: '2mb' }), (req, res) => {
       if (req.method !== 'POST') return other ? other(req, res) : res.sendStatus(405);
       const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
-      if (!equal(req.get(settings.header), sign(body, settings))) return refuse(res, req);
+      if (!equal(req.get(settings.header), sign(body, settings))) return reject(res, req);
       let event;
       try {
         event = JSON.parse(body.toString());
@@ -29,8 +29,8 @@ const echo = (status) => (res, req) =>
 
 export const receivers = {
   'page-for-all-methods': near({ other: page }),
-  'echoes-refusals': near({ refuse: echo(401) }),
-  'echoes-all': near({ accept: echo(200), refuse: echo(403) }),
+  'echoes-rejections': near({ reject: echo(401) }),
+  'echoes-all': near({ accept: echo(200), reject: echo(403) }),
   'says-duplicate': near({
     work: (event, seen, res) => {
       const id = event?.unique_id;

@@ -7,7 +7,7 @@ const MiB = 1024 * 1024;
 export const node =
   ({
     accepted = 200,
-    refused = 401,
+    rejected = 401,
     limit = 2 * MiB,
     latencyMs = 0,
     healthy = false,
@@ -23,7 +23,7 @@ export const node =
       const body = await read(request, limit);
       if (!body) return answer(413);
       await sleep(latencyMs);
-      if (!matches(request.headers[settings.header.toLowerCase()], body, settings)) return answer(refused);
+      if (!matches(request.headers[settings.header.toLowerCase()], body, settings)) return answer(rejected);
       const event = parse(body);
       answer(event === undefined ? 400 : statusOf(event, request));
     } catch {

@@ -27,7 +27,7 @@ function guarded(makeGuard, options = {}) {
       const chunks = [];
       for await (const chunk of req) chunks.push(chunk);
       const body = Buffer.concat(chunks);
-      if (guard.refuses?.(req, res)) return;
+      if (guard.rejects?.(req, res)) return;
       const judged = req.method === 'POST' ? judge(req, body, { ...settings, ...options }) : undefined;
       await guard.hears?.(judged);
       res.writeHead(statuses.get(judged) ?? 405).end();
@@ -36,14 +36,14 @@ function guarded(makeGuard, options = {}) {
 }
 
 /** As fail2ban does: after five wrong signatures nothing is taken of the sender for a while, or ever. */
-function ban({ refusal = 403, forMs = 2000 } = {}) {
+function ban({ rejection = 403, forMs = 2000 } = {}) {
   let wrong = 0;
   let until = 0;
   return {
-    refuses(_, res) {
+    rejects(_, res) {
       if (Date.now() >= until) return false;
-      if (refusal === null) res.destroy();
-      else res.writeHead(refusal).end();
+      if (rejection === null) res.destroy();
+      else res.writeHead(rejection).end();
       return true;
     },
     hears(judged) {
@@ -59,7 +59,7 @@ function bucket() {
   let tokens = 20;
   let filledAt = Date.now();
   return {
-    refuses(_, res) {
+    rejects(_, res) {
       tokens = Math.min(20, tokens + ((Date.now() - filledAt) * 20) / 1000);
       filledAt = Date.now();
       if (tokens < 1) {
@@ -76,7 +76,7 @@ function bucket() {
 function proxy() {
   let turn = 0;
   return {
-    refuses(_, res) {
+    rejects(_, res) {
       if (++turn % 25 !== 0) return false;
       res
         .writeHead(503, { Server: 'nginx', 'Content-Type': 'text/html' })
@@ -99,7 +99,7 @@ function tarpit() {
 
 export const receivers = {
   bans: guarded(ban),
-  'bans-alike': guarded(() => ban({ refusal: 401 })),
+  'bans-alike': guarded(() => ban({ rejection: 401 })),
   // Bans for wrong signatures, and has a second secret that is not set.
   'bans-and-accepts': guarded(ban, { otherSecret: 'undefined' }),
   'token-bucket': guarded(bucket),

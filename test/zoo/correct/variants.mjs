@@ -37,9 +37,9 @@ function deduplicating() {
 }
 
 export const receivers = {
-  'answers-204': node({ accepted: 204, refused: 403 }),
-  'answers-202': node({ accepted: 202, refused: 400 }),
-  'answers-201': node({ accepted: 201, refused: 404 }),
+  'answers-204': node({ accepted: 204, rejected: 403 }),
+  'answers-202': node({ accepted: 202, rejected: 400 }),
+  'answers-201': node({ accepted: 201, rejected: 404 }),
   'health-check': node({ healthy: true }),
   'latency-300-ms': node({ latencyMs: 300 }),
   'limit-512-kib': node({ limit: 512 * 1024 }),

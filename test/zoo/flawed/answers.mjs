@@ -30,8 +30,8 @@ const answersFirst = (settings) => {
 export const receivers = {
   'error-answers-200': swallowing,
   'answers-before-verifying': answersFirst,
-  'forgery-200-with-error': receiver({ refuse: (res) => res.json({ error: 'invalid signature' }) }),
-  'forgery-302': receiver({ refuse: (res) => res.redirect('/login') }),
+  'forgery-200-with-error': receiver({ reject: (res) => res.json({ error: 'invalid signature' }) }),
+  'forgery-302': receiver({ reject: (res) => res.redirect('/login') }),
   'forgery-500': receiver({ verify: verifyOrThrow }),
-  'forgery-dropped': receiver({ refuse: (res) => res.destroy() }),
+  'forgery-dropped': receiver({ reject: (res) => res.destroy() }),
 };

@@ -6,12 +6,12 @@ export const verified = ({ signature, expected }) => equal(signature, expected);
 
 /**
  * An Express receiver that is right in all but what it is given: `verify` judges the signature, `work` handles the
- * event, `refuse` and `accept` answer. An error in any of them becomes what Express makes of it, status 500.
+ * event, `reject` and `accept` answer. An error in any of them becomes what Express makes of it, status 500.
  */
 export function receiver({
   verify = verified,
   work = () => {},
-  refuse = (res) => res.status(401).send('Invalid signature'),
+  reject = (res) => res.status(401).send('Invalid signature'),
   accept = (res) => res.sendStatus(200),
   limit = '2mb',
   type = () => true,
@@ -23,7 +23,7 @@ export function receiver({
       const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
       const name = settings.header.toLowerCase();
       const proof = { req, body, signature: req.headers[name], expected: sign(body, settings), name, settings };
-      if (!verify(proof)) return refuse(res);
+      if (!verify(proof)) return reject(res);
       const event = parse(body);
       if (event === undefined) return res.status(400).send('Malformed JSON');
       await work(event, req);

@@ -4,14 +4,14 @@ import express from 'express';
 import { equal, sign } from '../proof.mjs';
 import { receiver, verified } from './frame.mjs';
 
-/** A receiver that verifies well, and says too much where it refuses. */
+/** A receiver that verifies well, and says too much where it rejects. */
 const telling = (tell) =>
   receiver({
     verify: (proof) => {
       proof.req.res.locals = proof;
       return verified(proof);
     },
-    refuse: (res) => tell(res.status(401), res.locals),
+    reject: (res) => tell(res.status(401), res.locals),
   });
 
 const eventOf = ({ body }) => {

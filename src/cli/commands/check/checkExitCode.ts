@@ -8,5 +8,5 @@ export function checkExitCode(ended: CheckEnded, signal: unknown): number {
   if (interrupted && signal === 'SIGTERM') return exitCodes.sigterm;
   if (interrupted && signal === 'SIGINT') return exitCodes.sigint;
   if (!reached) return exitCodes.broken;
-  return isSafe(ended) ? exitCodes.ok : exitCodes.refused;
+  return isSafe(ended) ? exitCodes.ok : exitCodes.rejected;
 }

@@ -6,7 +6,7 @@ import { addFlags, type RawFlags } from '../../options/flags.js';
 const examples = `Examples:
   webhook-sim check scalev --to localhost:3000/webhooks
   webhook-sim check scalev order.created --to :3000 --secret env:MY_SECRET
-  webhook-sim check scalev --to :3000 --only must-refuse --json
+  webhook-sim check scalev --to :3000 --only must-reject --json
   webhook-sim check scalev --list
 `;
 

@@ -100,9 +100,9 @@ function configuredProviders({ providers, broken, config }: Project): Provider[]
 }
 
 function targetFacts(project: Project, name: string): TargetFacts {
-  const { headers, ...others } = targetConfig(project.config, name)!;
-  const shown = Object.entries(headers ?? {}).map(([header, text]) => [header, headerWords(project, header, text)]);
-  return headers ? { ...others, headers: Object.fromEntries(shown) } : others;
+  const { header, ...others } = targetConfig(project.config, name)!;
+  const shown = Object.entries(header ?? {}).map(([field, text]) => [field, headerWords(project, field, text)]);
+  return header ? { ...others, header: Object.fromEntries(shown) } : others;
 }
 
 function headerWords({ env }: Project, header: string, text: string): string {

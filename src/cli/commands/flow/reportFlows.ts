@@ -41,8 +41,8 @@ export async function reportFlows(ready: ReadyRun, options: FlowValues, io: Io):
           const { provider } = flow.steps[event.place.step - 1]!.script;
           const key = log.add(event, { target: ready.target, route });
           const shown = report.mask.delivery(event);
-          const refused = { event: shown, provider, target: ready.target.name, options };
-          talk.ended(shown, provider, secrets.get(provider)!, nextCommand(refused, { key, isOnly: false }));
+          const rejected = { event: shown, provider, target: ready.target.name, options };
+          talk.ended(shown, provider, secrets.get(provider)!, nextCommand(rejected, { key, isOnly: false }));
         }
         if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
       }

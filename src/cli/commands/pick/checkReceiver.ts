@@ -21,7 +21,7 @@ export async function checkReceiver(choice: Choice, io: Io): Promise<void> {
     const message = 'A check attacks the receiver, which is not on this machine. Is it yours?';
     const theme = promptTheme(io);
     if ((await ask(io, (context) => confirm({ message, default: false, theme }, context))) !== true) return;
-    await checkWith(provider.name, event, { to: target, yes: true, nameOf: flagName }, io);
-    tell(`${command} --yes`);
+    await checkWith(provider.name, event, { to: target, allowRemote: true, nameOf: flagName }, io);
+    tell(`${command} --allow-remote`);
   }
 }

@@ -29,5 +29,5 @@ export async function testProviders(names: readonly string[], typed: RawFlags, i
   }
   const ok = failed.size === 0;
   reporter.event({ type: 'provider-test-summary', providers: chosen.length, failed: [...failed], counts, strict, ok });
-  return ok ? exitCodes.ok : exitCodes.refused;
+  return ok ? exitCodes.ok : exitCodes.rejected;
 }

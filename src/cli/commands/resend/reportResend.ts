@@ -34,8 +34,8 @@ export async function reportResend(ready: ReadyResend, options: ResendValues, io
       report.event(event);
       if (sent) {
         const shown = report.mask.delivery(event);
-        const refused = { event: shown, provider: providerOf(sent, ready), target: ready.target.name, options };
-        hint(shown, sent, { ready, talk, next: nextCommand(refused, { key, isOnly: planned.length === 1 }) });
+        const rejected = { event: shown, provider: providerOf(sent, ready), target: ready.target.name, options };
+        hint(shown, sent, { ready, talk, next: nextCommand(rejected, { key, isOnly: planned.length === 1 }) });
       } else if (event.type === 'summary') {
         summary = event;
       }
@@ -79,7 +79,7 @@ function hint(
   { ready, talk, next }: { ready: ReadyResend; talk: SendTalk; next: string },
 ): void {
   const { ok, outcome, attempts } = event;
-  const doubtsSignature = outcome === 'refused' && [400, 401, 403].includes(attempts.at(-1)!.status ?? 0);
+  const doubtsSignature = outcome === 'rejected' && [400, 401, 403].includes(attempts.at(-1)!.status ?? 0);
   if (!doubtsSignature || sent.isSigned) {
     talk.ended(event, providerOf(sent, ready), secretsOf(sent, ready), next);
   } else if (!ok && sent.kept.forge === null) {

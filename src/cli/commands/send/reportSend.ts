@@ -53,8 +53,8 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
         const key = log.add(event, prepared);
         if (!event.ok) {
           const shown = report.mask.delivery(event);
-          const refused = { event: shown, provider, target: prepared.target.name, options };
-          talk.ended(shown, provider, secrets, nextCommand(refused, { key, isOnly: total === 1 }));
+          const rejected = { event: shown, provider, target: prepared.target.name, options };
+          talk.ended(shown, provider, secrets, nextCommand(rejected, { key, isOnly: total === 1 }));
         }
         verdict?.add(event);
       } else if (event.type === 'summary') {

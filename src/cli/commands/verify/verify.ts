@@ -27,7 +27,7 @@ export async function runVerify(words: readonly string[], flags: RawFlags, io: I
     io.stderr.write(`${provider.title}, verified with ${shown}\n`);
   }
   io.stdout.write(written(diagnosis, options, io));
-  return diagnosis.genuine ? exitCodes.ok : exitCodes.refused;
+  return diagnosis.genuine ? exitCodes.ok : exitCodes.rejected;
 }
 
 function written(diagnosis: Diagnosis, options: VerifyValues, io: Io): string {

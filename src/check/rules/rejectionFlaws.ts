@@ -44,16 +44,16 @@ const compared = ({ provider, language }: AdviceFacts) =>
       })({ provider, language })
     : '';
 
-/** Forgeries that were not accepted, but not refused with 4xx either. */
-export const refusalFlaws: readonly FlawRule[] = [
+/** Forgeries that were not accepted, but not rejected with 4xx either. */
+export const rejectionFlaws: readonly FlawRule[] = [
   {
     name: 'forgeries-answered-5xx',
     title: title('Forgeries', 'many'),
-    why: why('All of them were refused; 401 says so.'),
+    why: why('All of them were rejected; 401 says so.'),
     fix: unlessProxy(caught),
     most: 'crashed',
     all: { crashed: ['random-signature'] },
-    explains: { crashed: ['must-refuse', 'respelled-signature'] },
+    explains: { crashed: ['must-reject', 'respelled-signature'] },
   },
   {
     name: 'forgeries-dropped',
@@ -62,7 +62,7 @@ export const refusalFlaws: readonly FlawRule[] = [
     fix: joinAdvice(`${caught} Do not close the connection instead.`, inLanguage({ python: 'assert raises, too.' })),
     most: 'dropped',
     all: { dropped: ['random-signature'] },
-    explains: { dropped: ['must-refuse', 'respelled-signature'] },
+    explains: { dropped: ['must-reject', 'respelled-signature'] },
   },
   {
     name: 'forgeries-hang',
@@ -73,15 +73,15 @@ export const refusalFlaws: readonly FlawRule[] = [
       'Answer 401 where the signature is wrong.',
     ),
     most: 'hung',
-    explains: { hung: ['must-refuse', 'respelled-signature'] },
+    explains: { hung: ['must-reject', 'respelled-signature'] },
   },
   {
     name: 'forgeries-redirected',
-    title: 'Forgeries are redirected, not refused',
-    why: 'A redirect refuses nothing: some senders follow it, others count it as a failure.',
+    title: 'Forgeries are redirected, not rejected',
+    why: 'A redirect rejects nothing: some senders follow it, others count it as a failure.',
     fix: 'Answer 401 on this route; where a login redirects it, take it out of that.',
-    any: { redirected: ['must-refuse'] },
-    explains: { redirected: ['must-refuse'] },
+    any: { redirected: ['must-reject'] },
+    explains: { redirected: ['must-reject'] },
   },
   {
     name: 'crash-on-bad-length',
@@ -127,6 +127,6 @@ export const crashOnForgery: FlawRule = {
   title: title('A forgery'),
   why: why('Anybody can cause it.'),
   fix: unlessProxy(`Verify before anything else. ${caught}`),
-  any: { crashed: ['must-refuse', 'respelled-signature'], hung: ['must-refuse', 'respelled-signature'] },
-  explains: { crashed: ['must-refuse', 'respelled-signature'], hung: ['must-refuse', 'respelled-signature'] },
+  any: { crashed: ['must-reject', 'respelled-signature'], hung: ['must-reject', 'respelled-signature'] },
+  explains: { crashed: ['must-reject', 'respelled-signature'], hung: ['must-reject', 'respelled-signature'] },
 };

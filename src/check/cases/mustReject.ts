@@ -22,7 +22,7 @@ const refuse = (forge: ForgeryName, { fix, why, body, more }: RefuseOptions): Ch
   const { title, requires } = forgeries.find(({ name }) => name === forge)!;
   return {
     name: forge,
-    class: 'must-refuse',
+    class: 'must-reject',
     sent: title,
     why: why ?? whys[requires],
     fix,
@@ -42,10 +42,10 @@ const secret = 'Stop at start-up where the secret is not set; never fall back to
 const oneScheme = 'Accept only what the provider documents: {scheme}.';
 const oneHeader =
   'Read the signature from {header} and from no other place; answer 401 where such a header came more than once.';
-const clock = 'Refuse a signed time that is more than five minutes from now.';
+const clock = 'Reject a signed time that is more than five minutes from now.';
 
-/** What a correct receiver refuses. Those that often bring a receiver down come first, one after the other. */
-export const mustRefuse: readonly CheckCase[] = [
+/** What a correct receiver rejects. Those that often bring a receiver down come first, one after the other. */
+export const mustReject: readonly CheckCase[] = [
   refuse('no-signature', { fix: presence, more: { alone: true } }),
   refuse('no-signature-object', { fix: presence, more: { alone: true } }),
   refuse('empty-signature', { fix: presence, more: { alone: true } }),
@@ -66,7 +66,7 @@ export const mustRefuse: readonly CheckCase[] = [
   refuse('longer-signature', { fix: wholeSignature }),
   {
     name: 'suffixed-signature',
-    class: 'must-refuse',
+    class: 'must-reject',
     sent: 'the signature with other text behind it',
     why: whys['the secret'],
     fix: wholeSignature,
@@ -99,7 +99,7 @@ export const mustRefuse: readonly CheckCase[] = [
   }),
   refuse('reserialised-body', {
     fix: rawBody,
-    why: 'What is verified is not what came, so genuine deliveries are refused as soon as their encoding differs.',
+    why: 'What is verified is not what came, so genuine deliveries are rejected as soon as their encoding differs.',
   }),
   refuse('other-event-signature', { fix: bytes }),
   {
@@ -117,7 +117,7 @@ export const mustRefuse: readonly CheckCase[] = [
   ),
   {
     name: 'signature-in-query',
-    class: 'must-refuse',
+    class: 'must-reject',
     sent: 'the signature in the query, and not in its place',
     why: whys['the secret'],
     fix: oneHeader,
@@ -127,7 +127,7 @@ export const mustRefuse: readonly CheckCase[] = [
   },
   {
     name: 'signature-in-body',
-    class: 'must-refuse',
+    class: 'must-reject',
     sent: 'the signature in the body and in no header',
     why: whys['the secret'],
     fix: oneHeader,
@@ -137,7 +137,7 @@ export const mustRefuse: readonly CheckCase[] = [
   },
   {
     name: 'signature-in-header',
-    class: 'must-refuse',
+    class: 'must-reject',
     sent: 'the signature in a header and not in the body',
     why: whys['the secret'],
     fix: 'Read the signature from the field that the provider documents, and from no other place.',

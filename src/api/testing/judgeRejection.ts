@@ -8,20 +8,20 @@ import type { AnyProvider } from '../providers.js';
 import { destinationOf, type Receiver } from '../receiver.js';
 import type { Judgement } from './judgeAcceptance.js';
 
-/** Which forgeries have to be refused: the named ones, or all that make sense for the provider. */
+/** Which forgeries have to be rejected: the named ones, or all that make sense for the provider. */
 export interface ForgeryOptions<P extends AnyProvider> extends Omit<CheckOptions<P>, 'to' | 'only' | 'allEvents'> {
   readonly forge?: ForgeryName | readonly ForgeryName[];
 }
 
-/** Sends forgeries, between two genuine deliveries that have to be accepted, and judges whether each is refused with 4xx. */
-export async function judgeRefusal<P extends AnyProvider>(
+/** Sends forgeries, between two genuine deliveries that have to be accepted, and judges whether each is rejected with 4xx. */
+export async function judgeRejection<P extends AnyProvider>(
   receiver: Receiver,
   { forge, ...options }: ForgeryOptions<P>,
   handling: HandlerOptions = {},
 ): Promise<Judgement> {
-  const only = forge === undefined ? ['must-refuse'] : [forge].flat();
+  const only = forge === undefined ? ['must-reject'] : [forge].flat();
   const result = await check({ ...options, ...handling, ...destinationOf(receiver), only }).result();
-  const forgeries = result.cases.filter(({ class: group }) => group === 'must-refuse');
+  const forgeries = result.cases.filter(({ class: group }) => group === 'must-reject');
   for (const { name, leftOut, reason } of forgeries) {
     if (leftOut && forge !== undefined && result.ok) {
       throw new UsageError('MEANINGLESS_FORGERY', `${name} says nothing here: ${reason}.`);
@@ -31,10 +31,10 @@ export async function judgeRefusal<P extends AnyProvider>(
   return {
     pass: result.ok,
     message: result.ok
-      ? `The receiver refuses ${forgeries.filter(({ verdict }) => verdict === 'passed').length} forgeries of ${result.provider} ${result.event}.`
+      ? `The receiver rejects ${forgeries.filter(({ verdict }) => verdict === 'passed').length} forgeries of ${result.provider} ${result.event}.`
       : complaint(result, accepted),
     actual: accepted.map(({ name, reason }) => `${name}: ${reason}`).join('\n') || (result.incomplete ?? 'not reached'),
-    expected: 'genuine deliveries accepted, each forgery refused with 4xx',
+    expected: 'genuine deliveries accepted, each forgery rejected with 4xx',
   };
 }
 
