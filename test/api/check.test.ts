@@ -53,7 +53,7 @@ describe('check', () => {
       code: 'NOT_YOURS',
     });
     await expect(check({ provider: 'scalev', to: new URL('https://example.com') }).result()).rejects.toThrow(
-      /example\.com is not this machine\. If it is yours, say options\.yes\./,
+      /example\.com is not this machine\. If it is yours, set options\.allowRemote\./,
     );
     const named = await check({ provider: 'scalev', secret, to: url, only: ['wrong-secret'] }).result();
     expect(named).toMatchObject({ ok: true, url });
