@@ -1,5 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import { findHeader } from '../core/headers.js';
+import type { NameOf } from '../core/nameOf.js';
 import { badCapture, type Capture, lengthNotes } from './capture.js';
 
 /** What of a HAR is read; whatever else it holds is none of our business. */
@@ -19,7 +20,11 @@ export interface HarChoice {
   /** Which entry, from 1; by default the first that has one of the headers `having`, or the only one. */
   readonly entry?: number | undefined;
   readonly having: readonly string[];
+  readonly nameOf?: NameOf;
 }
+
+/** The name of an option where nobody says how it was written. */
+export const plainName: NameOf = (key) => key;
 
 /** Headers that an error names. */
 const mostNamed = 5;
@@ -31,8 +36,9 @@ export function harEntries(document: unknown): readonly HarEntry[] | undefined {
 }
 
 /** Reads the request of one entry of a HAR. Throws a UsageError for an entry that is not there or lacks its body. */
-export function fromHar(entries: readonly HarEntry[], { source, entry, having }: HarChoice): Capture {
-  const { at, notes } = entry === undefined ? choose(entries, source, having) : { at: entry, notes: [] };
+export function fromHar(entries: readonly HarEntry[], choice: HarChoice): Capture {
+  const { source, entry, nameOf = plainName } = choice;
+  const { at, notes } = entry === undefined ? choose(entries, choice) : { at: entry, notes: [] };
   const chosen = entries[at - 1];
   if (!chosen) {
     const count = entries.length === 1 ? 'one entry' : `${entries.length} entries`;
@@ -43,7 +49,7 @@ export function fromHar(entries: readonly HarEntry[], { source, entry, having }:
   const { method, url, postData } = request;
   const headers = headersOf(request.headers);
   if (headers.length === 0) throw badCapture(source, `the request of entry ${at} has no headers.`);
-  const body = bodyOf(postData, `entry ${at}`, source);
+  const body = bodyOf(postData, `entry ${at}`, { source, nameOf });
   const started = Date.parse(String(chosen.startedDateTime ?? ''));
   return {
     request: {
@@ -59,8 +65,7 @@ export function fromHar(entries: readonly HarEntry[], { source, entry, having }:
 
 function choose(
   entries: readonly HarEntry[],
-  source: string,
-  having: readonly string[],
+  { source, having, nameOf = plainName }: HarChoice,
 ): { at: number; notes: string[] } {
   const carries = (entry: HarEntry) =>
     having.some((name) => findHeader(headersOf(entry?.request?.headers), name) !== undefined);
@@ -70,10 +75,11 @@ function choose(
     const header = having.length > mostNamed ? 'signature header of a known provider' : `header ${having.join(' or ')}`;
     const article = having.length > mostNamed ? 'a' : 'the';
     const what = having.length > 0 ? `none of its ${many} has ${article} ${header}` : `it has ${many}`;
-    throw badCapture(source, `${what}. Choose one with --entry.`);
+    throw badCapture(source, `${what}. Choose one with ${nameOf('entry')}.`);
   }
   const at = found[0] ?? 1;
-  const notes = found.length > 1 ? [`${found.length} entries may be meant; entry ${at} was taken (see --entry).`] : [];
+  const notes =
+    found.length > 1 ? [`${found.length} entries may be meant; entry ${at} was taken (see ${nameOf('entry')}).`] : [];
   return { at, notes };
 }
 
@@ -87,11 +93,18 @@ function headersOf(list: unknown): Header[] {
   );
 }
 
-function bodyOf(postData: NonNullable<HarEntry['request']>['postData'], which: string, source: string): Buffer {
+function bodyOf(
+  postData: NonNullable<HarEntry['request']>['postData'],
+  which: string,
+  { source, nameOf }: { readonly source: string; readonly nameOf: NameOf },
+): Buffer {
   const text = postData?.text;
   if (typeof text !== 'string') {
     const reason = postData?.params ? 'only its parsed parameters' : 'no body (postData.text)';
-    throw badCapture(source, `${which} holds ${reason}. Record it with its content, or give the body with --body.`);
+    throw badCapture(
+      source,
+      `${which} holds ${reason}. Record it with its content, or give the body with ${nameOf('body')}.`,
+    );
   }
   const encoding = postData?.encoding;
   if (encoding === undefined || encoding === '') return Buffer.from(text);

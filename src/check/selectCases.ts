@@ -25,7 +25,7 @@ export function selectCases(cases: readonly CheckCase[], { only, skip }: Selecti
     (each) => isFrame(each) || ((only.length === 0 || named(only, each)) && !named(skip, each)),
   );
   if (chosen.every(isFrame) && only.every((name) => !name.startsWith('plain'))) {
-    throw new UsageError('NO_CASE', 'With these --only and --skip no case is left.');
+    throw new UsageError('NO_CASE', 'No case is left: all that are chosen are skipped.');
   }
   return chosen;
 }

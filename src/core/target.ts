@@ -24,7 +24,7 @@ export function isLoopback(hostname: string): boolean {
 export function parseTarget(text: string, names: readonly string[]): { name: string } | { url: string } {
   const target = text.trim();
   if (names.includes(target)) return { name: target };
-  if (target === '') throw new UsageError('BAD_TARGET', 'The target is empty. Write --to localhost:3000 or a URL.');
+  if (target === '') throw new UsageError('BAD_TARGET', 'The target is empty. Write localhost:3000 or a URL.');
   const protocol = (scheme.exec(target) ?? otherScheme.exec(target))?.[1]?.toLowerCase();
   if (protocol && protocol !== 'http' && protocol !== 'https') {
     throw new UsageError('BAD_TARGET', `A webhook can't be sent to ${protocol}:. Write an http:// or https:// URL.`);

@@ -1,5 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { FlowOrder } from '../core/flow.js';
+import type { NameOf } from '../core/nameOf.js';
 import { type Random, randomBelow } from '../core/random.js';
 import { unknownName } from '../core/unknownName.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
@@ -56,20 +57,27 @@ function shuffled<T>(items: readonly T[], random: Random): T[] {
   return mixed;
 }
 
+/** What it depends on whether a flow can have a fault, and how its user names one. */
+export interface FaultSurroundings {
+  readonly concurrency: number;
+  readonly nameOf: NameOf;
+}
+
 /** Throws a UsageError for faults that a flow can't have. */
-export function checkFaults(flow: PreparedFlow, faults: FlowFaults, concurrency: number): void {
+export function checkFaults(flow: PreparedFlow, faults: FlowFaults, { concurrency, nameOf }: FaultSurroundings): void {
+  const drop = nameOf('drop');
   const events = [...new Set(flow.steps.map(({ script }) => script.event))];
   for (const event of faults.drop) {
     if (!events.includes(event)) {
-      throw unknownName('UNKNOWN_EVENT', `--drop: ${flow.name} has no event ${event}.`, {
+      throw unknownName('UNKNOWN_EVENT', `${drop}: ${flow.name} has no event ${event}.`, {
         name: event,
         known: events,
-        facts: { option: '--drop' },
+        facts: { option: drop },
       });
     }
   }
   if (events.every((event) => faults.drop.includes(event))) {
-    throw new UsageError('NO_EVENT', `--drop: nothing is left of ${flow.name}.`);
+    throw new UsageError('NO_EVENT', `${drop}: nothing is left of ${flow.name}.`);
   }
   const waiting = flow.steps.find(({ needs }) => needs.length > 0);
   if (

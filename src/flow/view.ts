@@ -26,7 +26,7 @@ export function viewOf(telling: Telling): FlowView {
   return {
     identities: namesOf(telling),
     valueAt(place) {
-      const { step, path } = findStep(telling.flow, place, '--probe');
+      const { step, path } = findStep(telling.flow, place, 'the probe');
       const document = documentOf(step);
       const value = document === undefined ? undefined : getPath(document, parsePath(path));
       return value === undefined ? '' : value instanceof JsonNumber ? value.text : textOfJson(value);

@@ -1,12 +1,12 @@
 import type { RejectionRule } from '../check/rejectionRule.js';
 import type { Header } from '../core/delivery.js';
 import type { Fault } from '../core/fault.js';
+import type { NameOf } from '../core/nameOf.js';
 import type { Dialect } from '../core/provider.js';
 import type { StatusRule } from '../core/status.js';
 import type { Edit } from '../payloads/edit.js';
 
-/** How its user wrote an option: `--public-url` on a command line, `publicUrl` in a file or a call. */
-export type NameOf = (key: string) => string;
+export type { NameOf };
 
 /** What the values of an option are once they are read, by its type. */
 export interface ValueTypes {

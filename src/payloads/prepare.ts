@@ -18,6 +18,8 @@ export interface OwnBody {
   readonly checked: boolean;
   /** How errors name it: the file, or standard input. */
   readonly source: string;
+  /** How its user names a body that is sent whatever it is. */
+  readonly rawName?: string;
 }
 
 export interface PayloadRequest extends SampleName {
@@ -93,8 +95,9 @@ function tryParse(bytes: Uint8Array, { dialect }: Provider): Json | undefined {
   }
 }
 
-function parseOwn({ bytes, source }: OwnBody, provider: Provider): Json {
-  if (bytes.length === 0) throw new UsageError('BAD_DATA', `${source} is empty. To send an empty body, use --raw.`);
+function parseOwn({ bytes, source, rawName = 'raw' }: OwnBody, provider: Provider): Json {
+  if (bytes.length === 0)
+    throw new UsageError('BAD_DATA', `${source} is empty. To send an empty body, use ${rawName}.`);
   if (provider.dialect === 'form') return parseBody(bytes, 'form');
   try {
     return parseJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
@@ -102,7 +105,7 @@ function parseOwn({ bytes, source }: OwnBody, provider: Provider): Json {
     const reason = error instanceof JsonSyntaxError ? error.message : 'it is not UTF-8';
     throw new UsageError(
       'BAD_DATA',
-      `${source} is not JSON, which ${provider.title} sends: ${reason}. To send it all the same, use --raw.`,
+      `${source} is not JSON, which ${provider.title} sends: ${reason}. To send it all the same, use ${rawName}.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../core/errors.js';
+import type { NameOf } from '../core/nameOf.js';
 import type { Item, UnitGroup } from './unit.js';
 
 /** One part of several that together run everything once. */
@@ -12,6 +13,7 @@ export interface CaseSelection {
   /** Only cases whose name it matches. */
   readonly grep: RegExp | null;
   readonly shard: Shard | null;
+  readonly nameOf: NameOf;
 }
 
 /** Reads `2/3`. Throws a UsageError. */
@@ -25,12 +27,15 @@ export function parseShard(text: string, what: string): Shard {
  * The cases that are chosen, with those whose captures they need: a shard takes them along, so that each runs alone.
  * Throws a UsageError where `grep` matches none.
  */
-export function selectUnits(groups: readonly UnitGroup[], { grep, shard }: CaseSelection): UnitGroup[] {
+export function selectUnits(groups: readonly UnitGroup[], { grep, shard, nameOf }: CaseSelection): UnitGroup[] {
   const matching = groups.flatMap(({ units }) => units.flatMap(({ items }) => items.filter(matches(grep))));
   if (grep && matching.length === 0) {
     const names = groups.flatMap(({ units }) => units.flatMap(({ items }) => items.map(({ name }) => name)));
     const some = names.slice(0, 5).join(', ');
-    throw new UsageError('NO_CASE', `--grep: no case matches ${grep.source}. There are ${some}${more(names.length)}.`);
+    throw new UsageError(
+      'NO_CASE',
+      `${nameOf('grep')}: no case matches ${grep.source}. There are ${some}${more(names.length)}.`,
+    );
   }
   const chosen = new Set(shard ? inShard(matching, shard) : matching);
   return groups.map(({ units, concurrency }) => {

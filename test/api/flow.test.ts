@@ -62,6 +62,23 @@ describe('flow', () => {
     await expect(flow({ provider: 'scalev', flow: 'fulfilment' })).rejects.toThrow(/^options\.to: where to\?/);
   });
 
+  it('is told to a handler in this process, which is addressed as url says', async () => {
+    const seen: string[] = [];
+    const handler = async (request: Request) => {
+      const body = Buffer.from(await request.arrayBuffer());
+      seen.push(new URL(request.url).pathname);
+      return new Response(null, { status: isGenuine(request.headers.get('x-scalev-hmac-sha256'), body) ? 200 : 401 });
+    };
+    const scalev = { provider: 'scalev', flow: 'fulfilment', to: handler, url: '/hooks' } as const;
+    expect(await flow({ ...scalev, secret })).toMatchObject({ ok: true, notes: [] });
+    expect(new Set(seen)).toEqual(new Set(['/hooks']));
+    expect(await flow({ ...scalev, secret: 'another' })).toMatchObject({ ok: false, exitCode: 1 });
+    const careless = await handshake({ provider: 'discord', to: () => new Response(null, { status: 204 }) });
+    expect(careless.handshakes.map(({ ended: { ok } }) => ok)).toEqual([true, false]);
+    await expect(flow({ ...scalev, insecure: true })).rejects.toThrow(/^options\.insecure is about a connection/);
+    await expect(flow({ ...scalev, to: 'demo' })).rejects.toThrow(/^options\.url is about a handler/);
+  });
+
   it('ends with its signal, and tells what was until then', async () => {
     const stop = new AbortController();
     const server = await captureServer(() => {
@@ -79,6 +96,7 @@ describe('flow', () => {
     [{ jitter: 5, order: 'reversed' }, /^options\.jitter makes an order of its own, and options\.order another/],
     [{ secret: 'env:MINE' }, /^options\.secret: the library reads no env: for you/],
     [{ secret: undefined }, /^options\.secret: there is nothing in it/],
+    [{ drop: 'order.lost' }, /^options\.drop: fulfilment has no event order\.lost/],
     [{ tiemout: '5s' }, /^There is no options\.tiemout\. Did you mean timeout\?/],
     [{ json: true }, /^There is no options\.json\./],
     [{ flow: undefined }, /^Which flow\? Name one as options\.flow: fulfilment, .*options\.all/],

@@ -70,6 +70,7 @@ describe('runSuite', () => {
     await wrong({ shard: '3' }).toThrow(/^options\.shard/);
     await wrong({ waitFor: 'health' }).toThrow(/^options\.waitFor: "health"/);
     await wrong({ maxLatency: 'p96=1s' }).toThrow(/^options\.maxLatency/);
+    await wrong({ grep: 'nothing' }).toThrow(/^options\.grep: no case matches nothing/);
     await wrong({ timeout: 0 }).toThrow(/^options\.timeout/);
     await wrong({ suites: ['none.webhooks.yaml'] }).toMatchObject({ code: 'UNKNOWN_SUITE' });
     await wrong({ suites: [suiteFile('cases: [{ send: scalev order.craeted }]')] }).toThrow(

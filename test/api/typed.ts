@@ -113,6 +113,12 @@ export async function typed(): Promise<void> {
     drop: ['order.created'],
   });
   told.deliveries[0]?.place.step satisfies number | undefined;
+  await flow({
+    provider: 'scalev',
+    flow: 'fulfilment',
+    to: (request: Request) => new Response(request.url),
+    url: '/hooks',
+  });
   // @ts-expect-error
   await flow({ provider: 'scalev', flow: 'fulfilment', to: 'demo', ordr: 'reversed' });
   // @ts-expect-error

@@ -99,7 +99,7 @@ describe('parseTarget', () => {
   });
 
   it.each(['', '  ', '\n'])('%j is empty', (text) => {
-    const message = 'The target is empty. Write --to localhost:3000 or a URL.';
+    const message = 'The target is empty. Write localhost:3000 or a URL.';
     expect(failureOf(text)).toMatchObject({ code: 'BAD_TARGET', message });
   });
 

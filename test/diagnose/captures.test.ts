@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { readCapture } from '../../src/capture/readCapture.js';
+import { flagName } from '../../src/cli/options/flags.js';
 import { UsageError } from '../../src/core/errors.js';
 
 const having = ['X-Scalev-Hmac-Sha256'];
 const read = (bytes: string | Uint8Array, entry?: number) =>
-  readCapture(typeof bytes === 'string' ? Buffer.from(bytes) : bytes, { source: 'it', entry, having });
+  readCapture(typeof bytes === 'string' ? Buffer.from(bytes) : bytes, {
+    source: 'it',
+    entry,
+    having,
+    nameOf: flagName,
+  });
 const http = (text: string, body: string | Uint8Array = '{}') =>
   Buffer.concat([Buffer.from(text), typeof body === 'string' ? Buffer.from(body) : body]);
 

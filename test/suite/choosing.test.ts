@@ -27,7 +27,13 @@ describe('shards', () => {
           const namesOf = (chosen: typeof units) =>
             chosen.flatMap((group) => group.units.flatMap(({ items }) => items.map(({ name }) => name)));
           const shards = Array.from({ length: count }, (_, at) =>
-            namesOf(selectUnits(units, { grep: null, shard: parseShard(`${at + 1}/${count}`, '') }) as typeof units),
+            namesOf(
+              selectUnits(units, {
+                grep: null,
+                nameOf: String,
+                shard: parseShard(`${at + 1}/${count}`, ''),
+              }) as typeof units,
+            ),
           );
           expect(shards.flat()).toEqual(namesOf(units));
           const sizes = shards.map(({ length }) => length);

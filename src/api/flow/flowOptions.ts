@@ -2,6 +2,7 @@ import type { FlowDelivered, FlowOrder, FlowState, TellableFlowEvent } from '../
 import type { HandshakeEnded } from '../../core/handshake.js';
 import type { RunEnded } from '../../core/run.js';
 import type { ConnectionOptions, MakingOptions, ProjectOptions, WaitingOptions } from '../project/callOptions.js';
+import type { DestinationOptions } from '../project/destinationOptions.js';
 import type { AnyProvider } from '../providers.js';
 
 /** Which flow is sent, where, and what goes wrong with it. */
@@ -9,6 +10,7 @@ export interface FlowOptions<P extends AnyProvider>
   extends MakingOptions,
     WaitingOptions,
     ConnectionOptions,
+    DestinationOptions,
     ProjectOptions {
   /** Whose flow: a provider's name, or one of your own. Without it, `flow` is one of the config. */
   readonly provider?: P;
@@ -16,8 +18,6 @@ export interface FlowOptions<P extends AnyProvider>
   readonly flow?: string;
   /** Every flow of the provider, in place of one. */
   readonly all?: boolean;
-  /** Where to: an address (`localhost:3000/path`, a URL), `demo` for the built-in receiver, or a target of the config. */
-  readonly to?: string | URL;
   /** The order in which its events arrive; `natural` by default. */
   readonly order?: FlowOrder;
   /** Events that get lost. */

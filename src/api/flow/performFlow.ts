@@ -16,9 +16,10 @@ import { openFlowTarget } from '../../session/target/openFlowTarget.js';
 import type { OpenTarget } from '../../session/target/openTarget.js';
 import type { Carrier } from '../../transport/carrier.js';
 import { Transport } from '../../transport/transport.js';
+import { callDestination, receiverKeys, withoutHandler } from '../project/callDestination.js';
 import type { CallWorld } from '../project/callWorld.js';
 import { frozen } from '../project/frozen.js';
-import { callTalk, callTarget, openCall } from '../project/openCall.js';
+import { callTalk, openCall } from '../project/openCall.js';
 import { callName, optionsBut, readCall } from '../project/readCall.js';
 import { serveCallKeys } from '../project/serveCallKeys.js';
 import type { AnyProvider } from '../providers.js';
@@ -28,18 +29,18 @@ const callOptions = optionsBut(flowOptions, ['list', 'dryRun', 'json', 'quiet', 
 
 /** Reads all options, sends the flows and tells what came of them. */
 export async function performFlow<P extends AnyProvider>(given: FlowOptions<P>): Promise<FlowResult> {
-  const read = readCall(callOptions, ['provider', 'flow', 'signal'], given);
+  const read = readCall(callOptions, ['provider', 'flow', 'signal', ...receiverKeys], withoutHandler(given));
   const settings = flowSettings(read);
   const { project, provider, io } = await openCall({ ...given, readsEnvironment: given.log === true });
   const { flows, isList } = chooseFlows(provider?.name ?? given.flow, provider && given.flow, read, project);
   if (isList) throw whichFlow(flows.map(({ script }) => script.name));
-  const target = callTarget(project, read);
+  const { target, carrier } = await callDestination(given, read, project);
   const options = withRoute(read, project, target);
   const scripts = flows.map(({ script }) => script);
   const ready = await prepareRun({ scripts, settings, project, target }, options, io);
   const keys = await serveCallKeys(options.serveKeys, ready.secrets);
   const open = await openFlowTarget(target, ready.secrets, { talk: callTalk(io), clock: io.clock });
-  const transport = new Transport({ route: ready.route });
+  const transport = carrier ?? new Transport({ route: ready.route });
   const log = logDeliveries(project, { log: options.log === true }, io);
   try {
     const { flows: prepared, play } = await openFlows(ready, options, { target: open, transport }, io);

@@ -1,6 +1,7 @@
 import type { HandshakeEnded, HandshakeEvent } from '../../core/handshake.js';
 import type { RunEnded } from '../../core/run.js';
 import type { ConnectionOptions, MakingOptions, ProjectOptions, WaitingOptions } from '../project/callOptions.js';
+import type { DestinationOptions } from '../project/destinationOptions.js';
 import type { AnyProvider } from '../providers.js';
 
 /** Which handshakes are sent, and where. */
@@ -8,13 +9,12 @@ export interface HandshakeOptions<P extends AnyProvider>
   extends MakingOptions,
     WaitingOptions,
     ConnectionOptions,
+    DestinationOptions,
     ProjectOptions {
   /** A provider's name, or one of your own. */
   readonly provider: P;
   /** Which of its handshakes; by default all, in its order. */
   readonly names?: readonly string[];
-  /** Where to: an address (`localhost:3000/path`, a URL), `demo` for the built-in receiver, or a target of the config. */
-  readonly to?: string | URL;
   /** A port of 127.0.0.1 on which the provider's public keys are served meanwhile; 0 for any free one. */
   readonly serveKeys?: number;
 }

@@ -7,8 +7,9 @@ import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js'
 import { withRoute } from '../../session/project/projectRoute.js';
 import { openTarget } from '../../session/target/target.js';
 import { Transport } from '../../transport/transport.js';
+import { callDestination, receiverKeys, withoutHandler } from '../project/callDestination.js';
 import { frozen } from '../project/frozen.js';
-import { callTalk, callTarget, openProviderCall } from '../project/openCall.js';
+import { callTalk, openProviderCall } from '../project/openCall.js';
 import { optionsBut, readCall } from '../project/readCall.js';
 import { serveCallKeys } from '../project/serveCallKeys.js';
 import type { AnyProvider } from '../providers.js';
@@ -18,14 +19,14 @@ const callOptions = optionsBut(handshakeOptions, ['dryRun', 'curl', 'json', 'qui
 
 /** Reads all options, sends the handshakes and tells what came of them. */
 export async function performHandshake<P extends AnyProvider>(given: HandshakeOptions<P>): Promise<HandshakeResult> {
-  const read = readCall(callOptions, ['provider', 'names', 'signal'], given);
+  const read = readCall(callOptions, ['provider', 'names', 'signal', ...receiverKeys], withoutHandler(given));
   const { project, provider, io } = await openProviderCall(given);
-  const target = callTarget(project, read);
+  const { target, carrier } = await callDestination(given, read, project);
   const options = withRoute(read, project, target);
   const ready = await prepareHandshakeRun({ provider, names: given.names ?? [], project, target }, options, io);
   const keys = await serveCallKeys(options.serveKeys, [[provider, ready.secrets]]);
   const open = await openTarget(target, provider, ready.secrets, { talk: callTalk(io), clock: io.clock });
-  const transport = new Transport({ route: ready.route });
+  const transport = carrier ?? new Transport({ route: ready.route });
   const events: HandshakeEvent[] = [];
   try {
     const sent = sendHandshakeRuns([ready], { urlFor: open.urlFor, transport }, io);

@@ -1,9 +1,6 @@
 import { configuredSecrets } from '../../config/configuredSecrets.js';
 import { emptyProject, openProject, type Project } from '../../config/project.js';
-import { type ChosenTarget, chooseTarget } from '../../config/target.js';
-import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
-import type { NameOf } from '../../options/option.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { pathOf } from '../loadProvider.js';
 import type { AnyProvider } from '../providers.js';
@@ -47,20 +44,6 @@ export async function openCall({ provider, config, signal, readsEnvironment }: C
 export async function openProviderCall(place: CallPlace): Promise<OpenCall & { readonly provider: Provider }> {
   const { provider, ...opened } = await openCall(place);
   return { ...opened, provider: provider ?? (await resolveProvider(place.provider as never)) };
-}
-
-/** The target of a call. Throws a UsageError where neither it nor a config names one. */
-export function callTarget(
-  project: Project,
-  options: { readonly to?: string; readonly publicUrl?: string; readonly nameOf: NameOf },
-): ChosenTarget {
-  if (options.to === undefined && project.file === null) {
-    throw new UsageError(
-      'NO_TARGET',
-      `${options.nameOf('to')}: where to? Give an address such as http://localhost:3000/webhooks; demo is the built-in receiver.`,
-    );
-  }
-  return chooseTarget(project, options);
 }
 
 /** What a use case tells around its results in a call: warnings are notes. */

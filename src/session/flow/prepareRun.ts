@@ -75,7 +75,8 @@ export async function prepareRun(request: RunRequest, options: FlowValues, io: W
       timeLimitOf: (provider) => limits.get(provider) ?? null,
     };
     const flows = await Promise.all(scripts.map((script) => prepareFlow(script, source)));
-    for (const flow of flows) checkFaults(flow, settings.faults, options.orders ? 2 : settings.concurrency);
+    const surroundings = { concurrency: options.orders ? 2 : settings.concurrency, nameOf: options.nameOf };
+    for (const flow of flows) checkFaults(flow, settings.faults, surroundings);
     return flows;
   };
   const warnings = [

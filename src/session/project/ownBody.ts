@@ -12,7 +12,7 @@ export async function readOwnBody(
   const path = data ?? raw;
   if (path === undefined) return undefined;
   const source = path === '-' ? 'Standard input' : `${nameOf(data === undefined ? 'raw' : 'data')} ${path}`;
-  return { bytes: await readBody(path, source, io), checked: data !== undefined, source };
+  return { bytes: await readBody(path, source, io), checked: data !== undefined, source, rawName: nameOf('raw') };
 }
 
 /** Reads a body; `source` names it in errors. */

@@ -15,6 +15,7 @@ export function runSettings(options: RunValues): RunSettings {
   const { grep, shard, concurrency, bail, rerunFailed, maxLatency: latencies = [], nameOf } = options;
   const { minAccepted: accepted, minCoverage: coverage } = options;
   return {
+    nameOf,
     grep: grep ?? null,
     shard: shard === undefined ? null : parseShard(shard, nameOf('shard')),
     concurrency: concurrency ?? null,

@@ -57,7 +57,7 @@ export function readCaptured(bytes: Uint8Array, { provider, source, options, oth
   const { nameOf } = options;
   const entry = options.entry === undefined ? undefined : entryNumber(options.entry, nameOf('entry'));
   const having = [...new Set((provider ? [provider] : others()).flatMap(proofHeaderNames))];
-  return captured(bytes, { source, entry, having }, nameOf);
+  return captured(bytes, { source, entry, having, nameOf }, nameOf);
 }
 
 /** A capture with headers in place of those of their names. */

@@ -10,6 +10,7 @@ import type { Json } from '../../../json/value.js';
 import type { ProviderNewValues } from '../../../options/project.js';
 import { readInput } from '../../../session/project/readInput.js';
 import type { Io } from '../../io/io.js';
+import { flagName } from '../../options/flags.js';
 
 /** The flags of `provider new --from`. */
 export type FromFlags = ProviderNewValues & { readonly from: string };
@@ -49,7 +50,7 @@ export async function readFrom({ from, entry }: FromFlags, io: Io): Promise<Read
       cause,
     });
   });
-  const { request, notes } = readCapture(bytes, { source, entry: entryNumber(entry), having: [] });
+  const { request, notes } = readCapture(bytes, { source, entry: entryNumber(entry), having: [], nameOf: flagName });
   if (holdsMask(request.url) || holdsMask(Buffer.from(request.body).toString('latin1'))) {
     throw new UsageError(
       'BAD_CAPTURE',
