@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runSuite } from '../../src/index.js';
 import { captureServer } from '../support/capture.js';
 import { folderOf } from '../support/folder.js';
+import { freePort } from '../support/rude.js';
 import { isGenuine, secret } from './proof.js';
 
 const suite = `vars: { mine: env:SCALEV_OF_TEST }
@@ -52,15 +53,15 @@ describe('runSuite', () => {
   });
 
   it('starts the receiver that a command is, and stops it at the end', async () => {
-    const free = await captureServer();
-    const script = `require('node:http').createServer((_, response) => response.end()).listen(${free.port + 1}, '127.0.0.1')`;
+    const port = await freePort();
+    const script = `require('node:http').createServer((_, response) => response.end()).listen(${port}, '127.0.0.1')`;
     const { ok, results } = await runSuite({
       suites: [suiteFile('cases: [{ send: scalev order.created }]')],
-      to: `127.0.0.1:${free.port + 1}`,
+      to: `127.0.0.1:${port}`,
       command: [process.execPath, '-e', script],
     });
     expect({ ok, statuses: results.map(({ status }) => status) }).toEqual({ ok: true, statuses: ['passed'] });
-    await expect(fetch(`http://127.0.0.1:${free.port + 1}`)).rejects.toThrow();
+    await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
   });
 
   it('names what is wrong with options and suites before anything is sent', async () => {

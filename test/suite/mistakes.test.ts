@@ -25,7 +25,7 @@ const suites: readonly [suite: string, message: RegExp][] = [
     /expect\.status: is empty, but must be a status, a class such as 2xx, or a list; where no answer is to come, write outcome: timed_out/,
   ],
   [wrong(`{ ${send}, expect: { status } }`), /expect\.status: is empty, but must be a status/],
-  [wrong(`{ ${send}, expect: { outcome: null } }`), /expect\.outcome: must be accepted, refused, timed_out, /],
+  [wrong(`{ ${send}, expect: { outcome: null } }`), /expect\.outcome: must be accepted, rejected, timed_out, /],
   [wrong(`{ ${send}, expect: { maxMs: null } }`), /expect\.maxMs: is empty, but must be a number/],
   [wrong(`{ ${send}, expect: { body: null } }`), /expect\.body: is empty, but must be a text or \{ equals, /],
   [wrong(`{ ${send}, expect: { body: { contains: null } } }`), /expect\.body\.contains: is empty, but must be text/],
