@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { root, startReceiver } from './measure.js';
 import { memory } from './memory.js';
 import { others } from './others.js';
+import { prepared } from './prepared.js';
 import { size } from './size.js';
 import { startup } from './startup.js';
 import { suite } from './suite.js';
@@ -26,6 +27,7 @@ const budgets = {
   'start send': { most: 1.9 },
   'throughput over undici': { least: 0.6 },
   'memory of the long run over the short one': { most: 1.5 },
+  'prepared over JSON.stringify and HMAC': { most: 1.3 },
   'unpacked MB': { most: 4.4 },
   'suite over one send': { most: 2 },
   'openssl and curl over the suite': { least: 4 },
@@ -44,6 +46,7 @@ const figures = {
   ...suite(node, receiver.url, 21),
   ...throughput(node, receiver.url, values.full ? 100_000 : 20_000, 5),
   ...memory(node, receiver.url, values.full ? 1_000_000 : 50_000),
+  ...prepared(node),
   ...size(),
   ...others(node, receiver.url, 9),
 };

@@ -32,6 +32,8 @@ export { keys } from './api/keys/keys.js';
 export type { KeysOptions, KeysResult } from './api/keys/keysOptions.js';
 export { loadProvider } from './api/loadProvider.js';
 export type { PayloadSchema, StandardResult, StandardSchema } from './api/payloadSchema.js';
+export { prepare } from './api/prepare.js';
+export type { FreshDelivery, NextDelivery, NextOptions } from './api/prepareOptions.js';
 export type { ConnectionOptions, MakingOptions, ProjectOptions, WaitingOptions } from './api/project/callOptions.js';
 export type { DestinationOptions } from './api/project/destinationOptions.js';
 export type { AnyProvider, EventName, ProviderName, VariantName } from './api/providers.js';

@@ -9,16 +9,10 @@ import type { AnyProvider, EventName } from './providers.js';
 export async function createDelivery<const P extends AnyProvider, const E extends EventName<P> = EventName<P>>(
   options: DeliveryOptions<P, E>,
 ): Promise<Delivery> {
-  const [{ planDelivery }, { planDeliveries }, { remember }, { momentOf }, { randomOf }] = await Promise.all([
+  const [{ planDelivery }, { deliveriesOf }] = await Promise.all([
     import('./planDelivery.js'),
-    import('../simulate/plan.js'),
-    import('./made.js'),
-    import('./settings.js'),
-    import('./world.js'),
+    import('./prepareDeliveries.js'),
   ]);
-  const { fresh = 'ids', seed, now } = options;
-  const { provider, event, isAddressed, secrets } = await planDelivery(options as unknown as AnyDeliveryOptions);
-  const plan = { events: [event], count: 1, fresh, random: randomOf(seed), now: momentOf(now) };
-  for await (const planned of planDeliveries(plan)) return remember({ planned, provider, isAddressed, secrets });
-  throw new Error('A plan of one delivery has none.');
+  const all = options as unknown as AnyDeliveryOptions;
+  return deliveriesOf(await planDelivery(all), all)();
 }

@@ -2,6 +2,7 @@ import type { Delivery } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { refuseMask } from '../delivery/header.js';
+import { notesOf } from '../delivery/notes.js';
 import { expectedOfNamed } from '../forge/expectedAnswer.js';
 import { eventRules } from '../policy/rules.js';
 import { findExample } from '../providers/examples.js';
@@ -20,17 +21,20 @@ export interface Made {
   readonly secrets: readonly string[];
 }
 
-const made = new WeakMap<Delivery, Made>();
-
 /** Keeps what is known of a delivery. */
 export function remember(known: Made): Delivery {
-  made.set(known.planned.delivery, known);
-  return known.planned.delivery;
+  const { delivery } = known.planned;
+  notesOf(delivery)!.kept = known;
+  return delivery;
+}
+
+function madeOf(delivery: Delivery): Made | undefined {
+  return notesOf(delivery)?.kept as Made | undefined;
 }
 
 /** The secrets of a delivery that the library made; none of any other. */
 export function knownSecrets(delivery: Delivery): readonly string[] {
-  return made.get(delivery)?.secrets ?? [];
+  return madeOf(delivery)?.secrets ?? [];
 }
 
 /**
@@ -42,7 +46,7 @@ export async function recall(delivery: Delivery, given: AnyProvider | undefined)
   if (named && named.name !== delivery.provider) {
     throw new UsageError('CONFLICT', `The delivery is of ${delivery.provider}, and provider is ${named.name}.`);
   }
-  const known = made.get(delivery);
+  const known = madeOf(delivery);
   if (known) return known;
   for (const [name, value] of delivery.headers) refuseMask(name, value);
   const provider = named ?? shipped(delivery.provider);

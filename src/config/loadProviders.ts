@@ -92,7 +92,7 @@ function twin({ provider: { name }, shown }: OwnProvider, other: string): Broken
 
 /** What a provider is called whose description can't be read: as its folder, or its file. */
 function nameOfPlace(path: string): string {
-  return /^provider\.\w+$/.test(basename(path)) ? basename(dirname(path)) : basename(path).replace(/\..*$/, '');
+  return /^provider\.\w+$/.test(basename(path)) ? basename(dirname(path)) : basename(path).split('.')[0]!;
 }
 
 async function load(source: ProviderSource): Promise<Provider> {

@@ -1,4 +1,5 @@
 import { type Random, randomBelow } from './random.js';
+import { formatTime } from './time.js';
 
 /** The forms in which providers write identities. A fresh one is always as long as the one it replaces. */
 export type IdentityKind =
@@ -24,35 +25,77 @@ const alphabets = {
   base64url: `${capitals}${capitals.toLowerCase()}${digits}-_`,
 } as const;
 
+/** Where texts are put together: for each character, a string that grows costs more than the random number. */
+const scratch = Buffer.alloc(64);
+
 function pick(random: Random, alphabet: string, length: number): string {
-  let text = '';
-  for (let i = 0; i < length; i++) text += alphabet[randomBelow(random, alphabet.length)];
-  return text;
+  if (length > scratch.length)
+    return pick(random, alphabet, scratch.length) + pick(random, alphabet, length - scratch.length);
+  for (let i = 0; i < length; i++) scratch[i] = alphabet.charCodeAt(randomBelow(random, alphabet.length));
+  return scratch.toString('latin1', 0, length);
 }
+
+/** Where the hex digits of a UUID stand that are drawn one after the other; between them are its version and its variant. */
+const headPlaces = [0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12];
+const dashPlaces = [8, 13, 18, 23];
+const restPlaces = [15, 16, 17, 20, 21, 22, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35];
 
 function uuid(random: Random, version: 4 | 7, ms: number): string {
-  const hex =
-    version === 7 ? Math.floor(ms).toString(16).padStart(12, '0').slice(-12) : pick(random, alphabets.hex, 12);
-  const rest = pick(random, alphabets.hex, 18);
-  const variant = '89ab'[randomBelow(random, 4)];
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-${version}${rest.slice(0, 3)}-${variant}${rest.slice(3, 6)}-${rest.slice(6)}`;
+  for (let i = 0; i < dashPlaces.length; i++) scratch[dashPlaces[i]!] = 0x2d;
+  if (version === 4) {
+    for (let i = 0; i < headPlaces.length; i++) scratch[headPlaces[i]!] = hexDigit(random);
+  } else {
+    const time = Math.floor(ms).toString(16).padStart(12, '0').slice(-12);
+    for (let i = 0; i < 12; i++) scratch[headPlaces[i]!] = time.charCodeAt(i);
+  }
+  for (let i = 0; i < restPlaces.length; i++) scratch[restPlaces[i]!] = hexDigit(random);
+  scratch[14] = 0x30 + version;
+  scratch[19] = '89ab'.charCodeAt(randomBelow(random, 4));
+  return scratch.toString('latin1', 0, 36);
 }
 
-/** Fills a pattern: `YYYY YY MM DD` of the time, `#` a digit, `@` a capital, `*` either. */
-function code(random: Random, pattern: string, ms: number): string {
-  const date = new Date(ms).toISOString();
-  const parts: Record<string, string> = {
-    YYYY: date.slice(0, 4),
-    YY: date.slice(2, 4),
-    MM: date.slice(5, 7),
-    DD: date.slice(8, 10),
-  };
-  return pattern.replace(/YYYY|YY|MM|DD|#|@|\*/g, (token) => {
-    if (token === '#') return pick(random, digits, 1);
-    if (token === '@') return pick(random, capitals, 1);
-    if (token === '*') return pick(random, capitals + digits, 1);
-    return parts[token]!;
+function hexDigit(random: Random): number {
+  const digit = random.uint32() >>> 28;
+  return digit < 10 ? 0x30 + digit : 0x57 + digit;
+}
+
+/** One part of a pattern: where it stands in the written date, or how many characters are drawn from which; else the text itself. */
+type CodePart =
+  | string
+  | { readonly from: number; readonly to: number }
+  | { readonly drawn: string; readonly length: number };
+
+const datePlaces = new Map([
+  ['YYYY', { from: 0, to: 4 }],
+  ['YY', { from: 2, to: 4 }],
+  ['MM', { from: 5, to: 7 }],
+  ['DD', { from: 8, to: 10 }],
+]);
+
+const drawnFrom: Record<string, string> = { '#': digits, '@': capitals, '*': capitals + digits };
+
+const codes = new Map<string, readonly CodePart[]>();
+
+/** Reads a pattern: `YYYY YY MM DD` of the time, `#` a digit, `@` a capital, `*` either. */
+function readCode(pattern: string): readonly CodePart[] {
+  const known = codes.get(pattern);
+  if (known) return known;
+  const parts = pattern.split(/(YYYY|YY|MM|DD|#+|@+|\*+)/).map((text): CodePart => {
+    const drawn = /^[#@*]/.test(text) ? drawnFrom[text[0]!]! : undefined;
+    return drawn === undefined ? (datePlaces.get(text) ?? text) : { drawn, length: text.length };
   });
+  codes.set(pattern, parts);
+  return parts;
+}
+
+function code(random: Random, pattern: string, ms: number): string {
+  const date = formatTime(ms, 'iso-millis');
+  let text = '';
+  for (const part of readCode(pattern)) {
+    if (typeof part === 'string') text += part;
+    else text += 'drawn' in part ? pick(random, part.drawn, part.length) : date.slice(part.from, part.to);
+  }
+  return text;
 }
 
 /** What a fresh identity is made of. */

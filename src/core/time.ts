@@ -26,7 +26,7 @@ export function timeKindOf(text: string): WrittenTimeKind | undefined {
 export function formatTime(ms: number, kind: TimeKind, micros = '000'): string {
   if (kind === 'unix-seconds') return String(Math.floor(ms / 1000));
   if (kind === 'unix-millis') return String(Math.floor(ms));
-  const iso = new Date(ms).toISOString();
+  const iso = isoTime(ms);
   switch (kind) {
     case 'iso-seconds':
       return `${iso.slice(0, 19)}Z`;
@@ -39,8 +39,29 @@ export function formatTime(ms: number, kind: TimeKind, micros = '000'): string {
   }
 }
 
+/** Seconds that were written last, up to their milliseconds: what is made in one moment tells the same ones again and again. */
+const writtenSeconds = new Map<number, string>();
+
+function isoTime(ms: number): string {
+  if (!Number.isInteger(ms) || ms < 0 || ms > 8e15) return new Date(ms).toISOString();
+  const second = Math.floor(ms / 1000);
+  let head = writtenSeconds.get(second);
+  if (head === undefined) {
+    if (writtenSeconds.size >= 32) writtenSeconds.clear();
+    head = new Date(second * 1000).toISOString().slice(0, -4);
+    writtenSeconds.set(second, head);
+  }
+  return `${head}${String(ms % 1000).padStart(3, '0')}Z`;
+}
+
+/** A point in time as a text tells it: milliseconds since 1970, and its three digits below the millisecond. */
+export interface WrittenTime {
+  readonly ms: number;
+  readonly micros: string;
+}
+
 /** Milliseconds since 1970 of a time in one of the written-out formats, and its three digits below the millisecond. */
-export function readTime(text: string): { ms: number; micros: string } {
+export function readTime(text: string): WrittenTime {
   const zoned = text.endsWith('Z') ? text : `${text.replace(' ', 'T')}Z`;
   const digits = /\.\d{3}(\d{3})Z$/.exec(zoned);
   return { ms: Date.parse(zoned.replace(/(\.\d{3})\d+Z$/, '$1Z')), micros: digits?.[1] ?? '000' };

@@ -4,13 +4,18 @@ import { signerOf } from './signer.js';
 import type { DeliverySource, Moment } from './source.js';
 import { type MadeDelivery, stagesOf } from './stages.js';
 
-/** Makes the next delivery of its event. Rejects with a UsageError where a function that signs fails. */
-export type DeliveryMaker = (moment: Moment) => Promise<Delivery>;
+/** Makes the next delivery of its event: at once, or where a function signs as a promise, which rejects with a UsageError where that fails. */
+export type DeliveryMaker = (moment: Moment) => Delivery | Promise<Delivery>;
 
 /** Reads a provider's templates once and returns what makes its deliveries. Throws a UsageError for a bad template or secret. */
 export function compileDelivery(source: DeliverySource): DeliveryMaker {
-  const make = compileWithTexts(source);
-  return async (moment) => (await make(moment)).delivery;
+  const { texts, begin, finish } = stagesOf(source);
+  const signer = signerOf(source, texts, []);
+  if (!signer) return (moment) => finish(begin(moment), noTexts).delivery;
+  return async (moment) => {
+    const begun = begin(moment);
+    return finish(begun, await signer(begun)).delivery;
+  };
 }
 
 /** As `compileDelivery`, for those who need to know what else the delivery's values make: texts of templates with the names in `named`. */
@@ -29,6 +34,5 @@ export function compileWithTexts(
 /** As `compileDelivery`, without a promise, for providers whose schemes are data. Throws a UsageError for one that signs with a function. */
 export function compileDeliverySync(source: DeliverySource): (moment: Moment) => Delivery {
   assertSignedByData(source.provider, 'createDelivery');
-  const { begin, finish } = stagesOf(source);
-  return (moment) => finish(begin(moment), noTexts).delivery;
+  return compileDelivery(source) as (moment: Moment) => Delivery;
 }

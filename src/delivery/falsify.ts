@@ -63,9 +63,9 @@ export function falseBody(
 /** The last digit one higher, or else the last letter in its other case: the JSON stays well-formed. */
 function changedByte(body: Uint8Array): Buffer {
   const changed = Buffer.from(body);
-  const text = changed.toString('latin1');
-  const digit = text.search(/\d(?=\D*$)/);
-  const at = digit >= 0 ? digit : text.search(/[A-Za-z](?=[^A-Za-z]*$)/);
+  const digit = changed.findLastIndex((byte) => byte >= 0x30 && byte <= 0x39);
+  const isLetter = (byte: number) => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
+  const at = digit >= 0 ? digit : changed.findLastIndex(isLetter);
   if (at < 0) return Buffer.concat([body, Buffer.from(' ')]);
   changed[at] = digit >= 0 ? 0x30 + ((changed[at]! - 0x30 + 1) % 10) : changed[at]! ^ 0x20;
   return changed;

@@ -1,19 +1,29 @@
 import { templateNames } from '../core/template.js';
-import { pathOfParent } from '../json/path.js';
+import { parsePath, pathOfParent } from '../json/path.js';
 import type { NamedTemplate } from '../signing/templates.js';
 import { proofNames } from './carriers.js';
 import { falselySigned } from './falsify.js';
-import { putField, withoutField } from './putField.js';
-import { type DeliveryTelling, deliveryTexts, type TextSource } from './texts.js';
+import type { OutlinedBody } from './outlinedBody.js';
+import { fieldJson, putField, withoutField } from './putField.js';
+import { type DeliveryContent, type DeliveryTelling, DeliveryTexts, deliveryTexts, type TextSource } from './texts.js';
 import type { MadeValues } from './values.js';
+
+/** A body, perhaps with its outline. */
+export type FieldBody = Pick<DeliveryContent, 'body' | 'outlined'>;
 
 /** Fills the fields of a body that each delivery fills, with the values that it tells. */
 export type FieldFiller = (
-  body: Uint8Array,
+  body: FieldBody,
   values: MadeValues,
   told: ReadonlyMap<string, string>,
   telling: Pick<DeliveryTelling, 'given' | 'random'>,
-) => Uint8Array;
+) => FieldBody;
+
+type OutlineFiller = (
+  outlined: OutlinedBody,
+  values: ReadonlyMap<string, string>,
+  telling: Pick<DeliveryTelling, 'given' | 'random'>,
+) => boolean;
 
 /** Makes what fills a provider's fields, in order: a signature among them covers what stands above it. */
 export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[], otherBody: Uint8Array): FieldFiller {
@@ -26,7 +36,23 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
           templateNames(template).some((part) => proofs.includes(part)) ? (pathOfParent(name) ?? []) : [],
         )
       : [];
-  return (body, { signed }, values, telling) => {
+  const paths = fields.map(({ name }) => parsePath(name));
+  /** Puts all fields into an outlined body; false where it has no place for one of them. */
+  const fillOutlined: OutlineFiller = (outlined, values, telling) => {
+    const content: DeliveryContent = {
+      values,
+      outlined,
+      get body() {
+        return outlined.bytes;
+      },
+    };
+    const texts = new DeliveryTexts(source, { told: content, signed: content, ...telling });
+    return fields.every(({ name, template, isNumber }, at) =>
+      outlined.put(paths[at]!, fieldJson(provider, name, { text: texts.text(template, 0), isNumber })),
+    );
+  };
+  return ({ body, outlined }, { signed }, values, telling) => {
+    if (outlined && fillOutlined(outlined, values, telling)) return { body: outlined.bytes, outlined };
     const whole = fields.reduce((filled, { name, template, isNumber }) => {
       const isProof = templateNames(template).some((part) => proofs.includes(part));
       if (isProof && change?.stage === 'header') {
@@ -47,6 +73,6 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
         ? withoutField(provider, filled, name)
         : putField(provider, filled, name, { text: told, isNumber });
     }, body);
-    return objects.reduce((rest, path) => withoutField(provider, rest, path), whole);
+    return { body: objects.reduce((rest, path) => withoutField(provider, rest, path), whole) };
   };
 }

@@ -12,16 +12,25 @@ export function putField(
   path: string,
   { text, isNumber }: { readonly text: string; readonly isNumber: boolean },
 ): Uint8Array {
-  if (isNumber && !/^-?\d+(\.\d+)?$/.test(text)) {
-    throw new UsageError('BAD_FIELD', `${provider.name}: the field ${path} is not a number but "${text}".`);
-  }
-  const json = isNumber ? text : asLatin1(writeJson(text, provider.dialect));
+  const json = fieldJson(provider, path, { text, isNumber });
   const changed = splice(body, placeOf(path), () => json);
   if (changed) return changed;
   throw new UsageError(
     'NO_PLACE',
     `${provider.title} puts a value of each delivery into ${path}, and the body has no such field. Add it, with any value, such as "".`,
   );
+}
+
+/** A text or number as a body has it, in bytes of Latin-1. Throws a UsageError for what is no number. */
+export function fieldJson(
+  provider: Provider,
+  path: string,
+  { text, isNumber }: { readonly text: string; readonly isNumber: boolean },
+): string {
+  if (isNumber && !/^-?\d+(\.\d+)?$/.test(text)) {
+    throw new UsageError('BAD_FIELD', `${provider.name}: the field ${path} is not a number but "${text}".`);
+  }
+  return isNumber ? text : asLatin1(writeJson(text, provider.dialect));
 }
 
 /** The body without a field, for the forgery that leaves it out. */

@@ -1,11 +1,12 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import { parseTemplate, renderTemplate } from '../core/template.js';
+import { parseTemplate } from '../core/template.js';
 import type { ReadValueSpec, ValueSpec } from '../core/valueSpec.js';
 import { parseBody, writeJson } from '../json/dialect.js';
 import { JsonSyntaxError } from '../json/parse.js';
 import { getPath, type PathStep, parsePath } from '../json/path.js';
 import { type Json, JsonNumber } from '../json/value.js';
+import type { OutlinedBody } from './outlinedBody.js';
 
 /** What a value that is read from the delivery itself is read from. */
 export interface Source {
@@ -13,6 +14,8 @@ export interface Source {
   readonly body: () => Json | undefined;
   /** What the header of a name says. */
   readonly header: (name: string) => string;
+  /** The same body where it need not be parsed as a whole. */
+  readonly outlined?: OutlinedBody | undefined;
 }
 
 /** Reads one value. */
@@ -41,23 +44,32 @@ function readerOf(spec: ReadValueSpec, what: string): ValueReader {
   if (spec.kind === 'header') return ({ header }) => header(spec.name);
   if (spec.kind === 'field') {
     const steps = parsePath(spec.path);
-    return ({ body }) => {
-      const text = textAt(body(), steps) ?? spec.absent;
+    return (source) => {
+      const text = textAt(source, steps) ?? spec.absent;
       if (text === undefined) throw new UsageError('NO_FIELD', `${what}: the body has no field ${spec.path}.`);
       return text;
     };
   }
   const each = parseTemplate(spec.each, ['name', 'value'], what);
-  const listed = spec.paths === 'sorted' ? null : spec.paths.map((path) => [path, parsePath(path)] as const);
-  return ({ body }) => {
+  const listed = spec.paths === 'sorted' ? null : spec.paths.map(namedSteps);
+  const absent = spec.absent === 'empty' ? '' : undefined;
+  return (source) => {
     const found = listed
-      ? listed.map(([path, steps]) => [nameOf(steps, path), textAt(body(), steps)] as const)
-      : sortedFields(body());
-    return found
-      .filter(([, text]) => text !== undefined || spec.absent === 'empty')
-      .map(([name, text = '']) => renderTemplate(each, (part) => (part === 'name' ? name : text)))
-      .join(spec.join);
+      ? listed.map(([name, steps]) => [name, textAt(source, steps)] as const)
+      : (source.outlined?.formFields() ?? sortedFields(source.body()));
+    let joined: string | undefined;
+    for (const [name, told = absent] of found) {
+      if (told === undefined) continue;
+      joined = joined === undefined ? '' : joined + spec.join;
+      for (const part of each) joined += 'text' in part ? part.text : part.name === 'name' ? name : told;
+    }
+    return joined ?? '';
   };
+}
+
+function namedSteps(path: string): readonly [name: string, steps: readonly PathStep[]] {
+  const steps = parsePath(path);
+  return [nameOf(steps, path), steps];
 }
 
 /** The name of a field: the last key on the way to it. */
@@ -75,9 +87,13 @@ function sortedFields(body: Json | undefined): (readonly [string, string | undef
   });
 }
 
-function textAt(body: Json | undefined, steps: readonly PathStep[]): string | undefined {
-  const value = body === undefined ? undefined : getPath(body, steps);
+function textAt(source: Source, steps: readonly PathStep[]): string | undefined {
+  const value = source.outlined ? source.outlined.at(steps) : valueAt(source.body(), steps);
   return value === undefined ? undefined : textOf(value);
+}
+
+function valueAt(body: Json | undefined, steps: readonly PathStep[]): Json | undefined {
+  return body === undefined ? undefined : getPath(body, steps);
 }
 
 /** A field's value as the text that is signed: a number as it is written, null as nothing. */

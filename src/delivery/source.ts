@@ -3,6 +3,7 @@ import type { Forgery } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import type { Secret } from '../core/secret.js';
+import type { CompiledPayload } from '../payloads/compiled.js';
 
 /** What deliveries of one event are compiled from, once for as many as are sent. */
 export interface DeliverySource {
@@ -32,6 +33,8 @@ export interface Moment {
   readonly now: number;
   readonly random: Random;
   readonly body: Uint8Array;
+  /** What the body was filled from, where it was. */
+  readonly payload?: CompiledPayload;
   /** The delivery that is tried again: its id stays, and of its values those that the provider does not renew. */
   readonly again?: Delivery;
   /** The values of `again`, as far as they are known, where it was made in another run. */

@@ -3,7 +3,7 @@ import type { ForgeryChange } from '../core/forgery.js';
 import { freshIdentity } from '../core/identity.js';
 import type { Provider } from '../core/provider.js';
 import type { HeaderSpec } from '../core/requestSpec.js';
-import { renderTemplate } from '../core/template.js';
+import { renderTemplate, templateNames } from '../core/template.js';
 import { coveredBy } from '../signing/covered.js';
 import { type HeadersByStrength, headersByStrength } from '../signing/signatureStrength.js';
 import {
@@ -23,10 +23,19 @@ import { givenTexts, goneFrom, withQuery } from './givenTexts.js';
 import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
 import { readKeys } from './keys.js';
 import { withNamedAlgorithm } from './namedAlgorithm.js';
+import { noted, notesOf } from './notes.js';
+import { OutlinedBody } from './outlinedBody.js';
 import { putField } from './putField.js';
-import { valueReaders } from './readValues.js';
+import { dependsOnBody, valueReaders } from './readValues.js';
 import type { DeliverySource, Moment } from './source.js';
-import { type DeliveryContent, type DeliveryTelling, deliveryTexts, type TextMaker, type TextSource } from './texts.js';
+import {
+  type DeliveryContent,
+  type DeliveryTelling,
+  DeliveryTexts,
+  deliveryTexts,
+  type TextMaker,
+  type TextSource,
+} from './texts.js';
 import { type MadeValues, makeValues } from './values.js';
 
 /** A delivery with all that is in it but its headers. */
@@ -77,22 +86,30 @@ export function stagesOf(source: DeliverySource): Stages {
   const byStrength = change?.stage === 'one of several headers' ? headersByStrength(provider) : null;
   const renewed = provider.policy.resend.value;
   const coveredFields = change?.stage === 'body' ? coveredBy(provider).fields : [];
-  /** Only of deliveries that a retry does not leave as they are. */
-  const made = new WeakMap<Delivery, MadeValues>();
+  const isChecked = checkedLater(texts);
+  const readsBody = dependsOnBody(provider);
 
   const begin = (moment: Moment): Begun => {
     const { now, random, again, kept } = moment;
     const unfilled = withForeignKey(provider, moment.body, change);
-    const earlier = kept ? { told: kept, signed: kept } : again && made.get(again);
+    const earlier = kept
+      ? { told: kept, signed: kept }
+      : renewed.length > 0
+        ? again && notesOf(again)?.values
+        : undefined;
     const values = makeValues(provider.values, now, random, change, earlier && { made: earlier, renewed });
     const telling = { given, random };
-    const body = fill(unfilled, values, values.told, telling);
-    const signedBody = values.signed === values.told ? body : fill(unfilled, values, values.signed, telling);
-    const told: DeliveryContent = { values: values.told, body };
-    const signed: DeliveryContent = {
-      values: values.signed,
-      body: change?.stage === 'signedBytes' ? falselySigned(change, signedBody, otherBody) : signedBody,
-    };
+    const isOutlined = change === null && readsBody && moment.payload;
+    const outlined = (isOutlined && OutlinedBody.of(unfilled, moment.payload!, provider)) || undefined;
+    const told = { values: values.told, ...fill({ body: unfilled, outlined }, values, values.told, telling) };
+    const signedBody = values.signed === values.told ? told : fill({ body: unfilled }, values, values.signed, telling);
+    const signed: DeliveryContent =
+      change === null
+        ? told
+        : {
+            values: values.signed,
+            body: change.stage === 'signedBytes' ? falselySigned(change, signedBody.body, otherBody) : signedBody.body,
+          };
     const added =
       query.length > 0 ? withQuery(given, url, query, deliveryTexts(texts, { told, signed, ...telling }), gone) : null;
     return { moment, values, url: added?.url ?? url, told, signed, given: added?.given ?? given, random };
@@ -101,17 +118,19 @@ export function stagesOf(source: DeliverySource): Stages {
   const finish = (begun: Begun, functions: FunctionTexts): MadeDelivery => {
     const { now, random, again } = begun.moment;
     const { body } = begun.told;
-    const text = deliveryTexts(texts, begun, functions);
-    const honest = templates.map(({ name, head, each, join }): Header => {
-      if (join === null) return [name, text(each, 0)];
-      return [name, text(head, 0) + secrets.map((_, at) => text(each, at)).join(join)];
+    const made = new DeliveryTexts(texts, begun, functions);
+    const honest = templates.map(({ name, head, each, join }, index): Header => {
+      const value =
+        join === null
+          ? made.text(each, 0)
+          : made.text(head, 0) + secrets.map((_, at) => made.text(each, at)).join(join);
+      if (isChecked[index]) checkHeader(name, value);
+      return [name, value];
     });
-    // What is read from a body, or given by a function, may hold anything.
-    if (texts.readers.size > 0 || functions.size > 0) for (const [name, value] of honest) checkHeader(name, value);
     const headers = forgedHeaders(change, honest, proofs, byStrength);
 
     const marked = functions.size > 0 ? [...secretHeaders, ...holdingSecret(honest, functions, texts)] : secretHeaders;
-    const delivery: Delivery = Object.freeze({
+    const delivery: Delivery = {
       id: again?.id ?? freshIdentity({ kind: 'uuid4', length: 36, ms: now }, random),
       provider: provider.name,
       event: source.event,
@@ -123,9 +142,8 @@ export function stagesOf(source: DeliverySource): Stages {
       body: change?.stage === 'body' ? falseBody(change, body, coveredFields) : body,
       framing: source.framing ?? 'length',
       secretHeaders: change?.stage === 'header' ? withRenamed(marked, honest, headers) : marked,
-    });
-    if (renewed.length > 0) made.set(delivery, begun.values);
-    return { delivery, text };
+    };
+    return { delivery: noted(delivery, { values: begun.values }), text: (template, at) => made.text(template, at) };
   };
   return { texts, begin, finish };
 }
@@ -189,6 +207,12 @@ function withRenamed(marked: readonly string[], honest: readonly Header[], heade
   const values = honest.filter((header) => isMarked(header) && header[1] !== '').map(([, value]) => value);
   const telling = headers.filter((header) => !isMarked(header) && values.includes(header[1]));
   return [...marked, ...telling.map(([name]) => name.toLowerCase())];
+}
+
+/** For each header whether its value can be checked only when it is made: what is read from a body, or given by a function, may hold anything. */
+function checkedLater({ headers, readers, signatures }: TextSource): boolean[] {
+  const mayHoldAnything = (name: string) => readers.has(name) || signatures.get(name)?.options.scheme === 'custom';
+  return headers.map(({ head, each }) => templateNames([...head, ...each]).some(mayHoldAnything));
 }
 
 /** Throws a UsageError where what is known of a header before its delivery can't go on the wire. */

@@ -3,7 +3,7 @@ import type { ForgeryChange } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import type { DataScheme } from '../core/scheme.js';
-import { renderTemplate, type Template } from '../core/template.js';
+import type { Template } from '../core/template.js';
 import type { SigningKey } from '../signing/keyMaterial.js';
 import { type SignedContent, signContent } from '../signing/signContent.js';
 import { signedContent } from '../signing/signedContent.js';
@@ -12,6 +12,7 @@ import { falselyMade, falseSignature } from './falsify.js';
 import { type FunctionTexts, noTexts } from './functions.js';
 import type { Keys } from './keys.js';
 import { madeBy } from './namedAlgorithm.js';
+import type { OutlinedBody } from './outlinedBody.js';
 import { parsedBody, type ValueReader } from './readValues.js';
 
 /** What all texts of a provider's deliveries are made of. */
@@ -29,6 +30,8 @@ export interface TextSource extends Keys {
 export interface DeliveryContent {
   readonly values: ReadonlyMap<string, string>;
   readonly body: Uint8Array;
+  /** The same body where it need not be parsed as a whole. */
+  readonly outlined?: OutlinedBody | undefined;
 }
 
 /** One delivery: what it tells, and what its signatures cover; the same but in a forgery. */
@@ -44,45 +47,82 @@ export interface DeliveryTelling {
 export type TextMaker = (template: Template, at: number) => string;
 
 /** Makes the texts of one delivery's templates; `functions` are the texts that functions gave for it. */
-export function deliveryTexts(
-  source: TextSource,
-  { told, signed, given, random }: DeliveryTelling,
-  functions: FunctionTexts = noTexts,
-): TextMaker {
-  const { provider, signatures, headers, readers, own, change, secrets, keys } = source;
+export function deliveryTexts(source: TextSource, telling: DeliveryTelling, functions?: FunctionTexts): TextMaker {
+  const texts = new DeliveryTexts(source, telling, functions);
+  return (template, at) => texts.text(template, at);
+}
 
-  const signature = (name: string, at: number): string | null => {
+/** The texts of one delivery's templates. */
+export class DeliveryTexts {
+  constructor(
+    private readonly source: TextSource,
+    private readonly telling: DeliveryTelling,
+    private readonly functions: FunctionTexts = noTexts,
+  ) {}
+
+  /** The text of a template; `at` is the secret that it is made with. */
+  text(template: Template, at: number): string {
+    const { told } = this.telling;
+    let text = '';
+    for (const part of template) text += 'name' in part ? this.value(part.name, at, told) : part.text;
+    return text;
+  }
+
+  private value(name: string, at: number, content: DeliveryContent): string {
+    return (
+      this.telling.given.get(name) ??
+      content.values.get(name) ??
+      this.signature(name, at) ??
+      this.read(name, content) ??
+      this.source.secrets[at]!
+    );
+  }
+
+  private signature(name: string, at: number): string | null {
+    const { signatures, change, keys } = this.source;
     const template = signatures.get(name);
     if (!template) return null;
     const text =
       template.options.scheme === 'custom'
-        ? functions.get(name)![at]!
-        : made(template.options, keys.get(name)![at]!, contentOf(template, at));
-    if (change?.stage === 'named algorithm' && change.algorithm === 'none') return '';
-    return change?.stage === 'signature' ? falseSignature(change, text, random) : text;
-  };
-  // A hash that anybody can make holds no secret.
-  const isUnkeyed = change?.stage === 'scheme' && change.unkeyed === true;
-  const contentOf = (template: SignatureTemplate, at: number) =>
-    signedContent(template, (part) => {
+        ? this.functions.get(name)![at]!
+        : this.made(template.options, keys.get(name)![at]!, this.contentOf(template, at));
+    if (change === null) return text;
+    if (change.stage === 'named algorithm' && change.algorithm === 'none') return '';
+    return change.stage === 'signature' ? falseSignature(change, text, this.telling.random) : text;
+  }
+
+  private contentOf(template: SignatureTemplate, at: number): SignedContent {
+    const { signed } = this.telling;
+    const { change } = this.source;
+    // A hash that anybody can make holds no secret.
+    const isUnkeyed = change?.stage === 'scheme' && change.unkeyed === true;
+    return signedContent(template, (part) => {
       if (part === 'body') return signed.body;
-      return part === 'secret' && isUnkeyed ? '' : value(part, at, signed);
+      return part === 'secret' && isUnkeyed ? '' : this.value(part, at, signed);
     });
-  const made = (options: DataScheme, key: SigningKey, content: SignedContent) => {
+  }
+
+  private made(options: DataScheme, key: SigningKey, content: SignedContent): string {
+    const { change } = this.source;
     const scheme = change && madeBy(change);
     return scheme ? falselyMade(scheme, options, key, content) : signContent(options, key, content);
-  };
-  const value = (name: string, at: number, content: DeliveryContent): string =>
-    given.get(name) ?? content.values.get(name) ?? signature(name, at) ?? read(name, content) ?? secrets[at]!;
-  const read = (name: string, { body }: DeliveryContent): string | undefined =>
-    readers.get(name)?.({ body: () => parsedBody(body, provider), header });
-  const header = (name: string): string => {
+  }
+
+  private read(name: string, content: DeliveryContent): string | undefined {
+    const { readers, provider } = this.source;
+    return readers.get(name)?.({
+      body: () => parsedBody(content.body, provider),
+      header: (header) => this.header(header),
+      outlined: content.outlined,
+    });
+  }
+
+  private header(name: string): string {
+    const { own, headers } = this.source;
     const isIt = ([candidate]: readonly [string, ...unknown[]]) => candidate.toLowerCase() === name.toLowerCase();
     const ofUser = own.find(isIt);
     if (ofUser) return ofUser[1];
     const template = headers.find((candidate) => isIt([candidate.name]));
-    return template ? text(template.each, 0) : '';
-  };
-  const text: TextMaker = (template, at) => renderTemplate(template, (name) => value(name, at, told));
-  return text;
+    return template ? this.text(template.each, 0) : '';
+  }
 }

@@ -24,7 +24,7 @@ export function readForm(text: string): Json {
 
 /** A text as a form writes it. */
 export function formText(text: string): string {
-  return new URLSearchParams([['', text]]).toString().slice(1);
+  return /^[\w*.-]*$/.test(text) ? text : new URLSearchParams([['', text]]).toString().slice(1);
 }
 
 function fieldText(value: Json, name: string): string {

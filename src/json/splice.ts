@@ -24,7 +24,7 @@ export function splice(
 
 /** Text as it looks where its UTF-8 bytes are read as Latin-1. */
 export function asLatin1<T extends PathStep>(text: T): T {
-  return (typeof text === 'string' ? Buffer.from(text).toString('latin1') : text) as T;
+  return (typeof text === 'string' && /[^\0-\x7f]/.test(text) ? Buffer.from(text).toString('latin1') : text) as T;
 }
 
 function isJson(bytes: Buffer): boolean {

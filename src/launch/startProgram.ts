@@ -167,9 +167,14 @@ export function windowsCommand([name = '', ...args]: readonly string[]): readonl
   return ['/d', '/s', '/c', `"${[name, ...args.map(quoted)].map(guarded).join(' ')}"`];
 }
 
-/** As a program reads its arguments. */
+/** As a program reads its arguments: backslashes before a quote, the one at the end among them, count twice. */
 function quoted(text: string): string {
-  return `"${text.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"`;
+  const inner = text.replace(/\\+|"/g, (found, at: number) => {
+    if (found === '"') return '\\"';
+    const next = text[at + found.length];
+    return next === undefined || next === '"' ? found + found : found;
+  });
+  return `"${inner}"`;
 }
 
 /** What cmd.exe would read is guarded from it. */

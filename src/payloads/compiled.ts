@@ -117,8 +117,8 @@ function holesOf(bytes: Uint8Array, replacements: ReadonlyMap<string, Replacemen
 
 /** The bytes of one delivery: a copy, with the renewal's texts in the holes. */
 export function fillPayload(payload: CompiledPayload, renewal: Pick<StoryRenewal, 'text'>): Uint8Array {
-  if (payload.holes.length === 0) return payload.bytes;
-  const bytes = Buffer.from(payload.bytes);
+  const bytes = Buffer.allocUnsafe(payload.bytes.length);
+  bytes.set(payload.bytes);
   for (const { replacement, offsets } of payload.holes) {
     const fresh = renewal.text(replacement);
     const text = payload.written ? payload.written(fresh) : fresh;

@@ -26,10 +26,17 @@ const names = ['uuid', 'now', 'seq', 'hex:8', 'now+1h', 'now-1h'];
 
 /** Reads the `{{…}}` of a value; null where it has none. Throws a UsageError for an unknown one. */
 export function parsePlaceholders(text: string): Placeholders | null {
-  const pieces = text.split(/(\{\{.*?\}\})/);
-  if (pieces.length === 1) return null;
+  const parts = text.split(/(?<=[\n\r\u2028\u2029])/).flatMap(partsOfLine);
+  return parts.some((part) => typeof part !== 'string') ? parts : null;
+}
+
+function partsOfLine(line: string): Part[] {
+  // Behind the last end there is none to look for: each beginning there would be looked at up to the end of the line.
+  const end = line.lastIndexOf('}}') + 2;
+  if (end === 1) return [line];
   // With one group in the pattern, what it matched stands at the odd places.
-  return pieces.map((piece, at) => (at % 2 === 1 ? read(piece) : piece));
+  const pieces = line.slice(0, end).split(/(\{\{.*?\}\})/);
+  return [...pieces.map((piece, at) => (at % 2 === 1 ? read(piece) : piece)), line.slice(end)];
 }
 
 function read(piece: string): Part {

@@ -46,21 +46,28 @@ export interface PreparedPayload {
 
 /** Loads, edits and compiles the payload of an event, or takes the user's own body as it is. */
 export async function preparePayload(request: PayloadRequest): Promise<PreparedPayload> {
-  const { provider, event, edits, fresh, own } = request;
-  if (own) {
-    const parsed = own.checked ? parseOwn(own, provider) : tryParse(own.bytes, provider);
-    return {
-      payload: { bytes: own.bytes, holes: [], eventTime: null },
-      rebuild: null,
-      ...wireEvent(readEvent(provider, parsed), event),
-    };
-  }
+  const { event, fresh, own } = request;
+  if (own) return prepareOwn(own, request);
   const stored = isAsItShips(request) ? storedSample(request) : null;
   if (stored) {
     return { payload: withFreshness(stored.payload, fresh), rebuild: null, ...wireEvent(stored.told, event) };
   }
-  const sample = request.sample ?? (await loadSample(request));
-  const base = request.edited === undefined ? sample : request.edited;
+  return prepareSample(request, request.sample ?? (await loadSample(request)));
+}
+
+/** A body of the user's own, as it is. */
+export function prepareOwn(own: OwnBody, { provider, event }: Pick<SampleName, 'provider' | 'event'>): PreparedPayload {
+  const parsed = own.checked ? parseOwn(own, provider) : tryParse(own.bytes, provider);
+  return {
+    payload: { bytes: own.bytes, holes: [], eventTime: null },
+    rebuild: null,
+    ...wireEvent(readEvent(provider, parsed), event),
+  };
+}
+
+/** Edits and compiles a payload whose sample is loaded. */
+export function prepareSample(request: Omit<PayloadRequest, 'own' | 'sample'>, sample: Json): PreparedPayload {
+  const { provider, event, edits, fresh, edited: base = sample } = request;
   const story = storyOf(provider.stories, event);
   const compile = (edited: Json) => {
     const dialect = request.dialect ?? provider.dialect;

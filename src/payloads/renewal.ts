@@ -1,7 +1,7 @@
 import { freshIdentity } from '../core/identity.js';
 import type { Identity, Story } from '../core/provider.js';
 import type { Random } from '../core/random.js';
-import { formatTime, readTime, type WrittenTimeKind } from '../core/time.js';
+import { formatTime, readTime, type WrittenTime, type WrittenTimeKind } from '../core/time.js';
 
 /** What is made fresh: the ids that receivers de-duplicate on and the event's time, the whole story, or nothing. */
 export type Freshness = 'ids' | 'all' | 'nothing';
@@ -16,25 +16,27 @@ export type Move = (ms: number) => number;
 
 /** One renewal: a move in time, and one new text for each literal, the same wherever it occurs. */
 export class StoryRenewal {
-  private readonly made = new Map<string, string>();
+  private made: Map<string, string> | undefined;
   private readonly move: Move;
 
   /** `move` is how far all times move, or where each goes; `random` gives the new identities, none of them in `taken`. */
   constructor(
     move: number | Move,
     private readonly random: Random,
-    private readonly taken = new Set<string>(),
+    private taken?: Set<string>,
   ) {
     this.move = typeof move === 'number' ? (ms) => ms + move : move;
   }
 
   /** Another renewal that makes no text that this one has made. */
   beside(move: Move): StoryRenewal {
+    this.taken ??= new Set();
     return new StoryRenewal(move, this.random, this.taken);
   }
 
   /** The new text for a literal, of the same length. */
   text(replacement: Replacement): string {
+    this.made ??= new Map();
     let text = this.made.get(replacement.literal);
     if (text === undefined) {
       text = replacement.type === 'time' ? this.time(replacement) : this.distinct(replacement);
@@ -46,25 +48,55 @@ export class StoryRenewal {
     return text;
   }
 
-  private time({ literal, kind }: { literal: string; kind: WrittenTimeKind }): string {
-    const { ms, micros } = readTime(literal);
-    return formatTime(this.move(ms), kind, micros);
+  private time(replacement: Replacement & { type: 'time' }): string {
+    const { ms, micros } = literalTime(replacement);
+    return formatTime(this.move(ms), replacement.kind, micros);
   }
 
   /** Two things of a story never become one: a text that is taken already is drawn again. */
   private distinct(replacement: Replacement & { type: 'identity' }): string {
+    this.taken ??= new Set();
     let text = this.identity(replacement);
     for (let draws = 1; this.taken.has(text) && draws < 100; draws++) text = this.identity(replacement);
     this.taken.add(text);
     return text;
   }
 
-  private identity({ literal, identity }: { literal: string; identity: Identity }): string {
-    const { kind, pattern, at } = identity;
-    const held = heldTime(literal, identity);
-    const ms = at === undefined ? this.move(held) : held + writtenDistance(at, this.move);
+  private identity(replacement: Replacement & { type: 'identity' }): string {
+    const { literal, identity } = replacement;
+    const { kind, pattern } = identity;
+    const { ms: held, at } = literalTime(replacement);
+    // A time of whole seconds moves by whole seconds, and ids made of it with it.
+    const ms = at ? held + Math.floor(this.move(at.ms) / at.unit) * at.unit - at.ms : this.move(held);
     return freshIdentity({ kind, length: literal.length, pattern, ms }, this.random);
   }
+}
+
+/** What a literal tells of time, and what an identity is made of. */
+interface LiteralTime extends WrittenTime {
+  /** The time of the sample that moves with it, and the milliseconds in which that is written; null for none. */
+  readonly at: { readonly ms: number; readonly unit: number } | null;
+}
+
+/** It is the same in all renewals. */
+const literalTimes = new WeakMap<Replacement, LiteralTime>();
+
+function literalTime(replacement: Replacement): LiteralTime {
+  const known = literalTimes.get(replacement);
+  if (known) return known;
+  const read =
+    replacement.type === 'time' ? { ...readTime(replacement.literal), at: null } : timeOfIdentity(replacement);
+  literalTimes.set(replacement, read);
+  return read;
+}
+
+function timeOfIdentity({ literal, identity }: Replacement & { type: 'identity' }): LiteralTime {
+  const { at } = identity;
+  return {
+    ms: heldTime(literal, identity),
+    micros: '',
+    at: at === undefined ? null : { ms: readTime(at).ms, unit: at.includes('.') ? 1 : 1000 },
+  };
 }
 
 /** The time that an identity is made of, in milliseconds; 0 for one that holds none. */
@@ -79,13 +111,6 @@ function heldTime(literal: string, identity: Identity): number {
     default:
       return 0;
   }
-}
-
-/** How far a time moves as it is written: one of whole seconds moves by whole seconds, and ids made of it with it. */
-function writtenDistance(time: string, move: Move): number {
-  const { ms } = readTime(time);
-  const unit = time.includes('.') ? 1 : 1000;
-  return Math.floor(move(ms) / unit) * unit - ms;
 }
 
 function zoneMs(zone = '+00:00'): number {

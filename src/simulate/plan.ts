@@ -45,44 +45,65 @@ export interface PlanOptions {
 }
 
 /** All deliveries of a run, made one by one as they are asked for: round by round, each with every event in order. */
-export async function* planDeliveries(options: PlanOptions): AsyncGenerator<PlannedDelivery, void> {
-  const { events, count, fresh, random, now } = options;
-  const anchors = latestEventTimes(events);
-  for (let round = 0; round < count; round++) {
-    const renewals = new Map<Story | undefined, StoryRenewal>();
-    for (const { payload, rebuild, story, make, rules } of events) {
-      const moment = now();
-      let renewal = fresh === 'all' ? renewals.get(story) : undefined;
+export async function* planDeliveries({ count, ...options }: PlanOptions): AsyncGenerator<PlannedDelivery, void> {
+  const planRound = roundPlanner(options);
+  for (let sequence = 1; sequence <= count; sequence++) {
+    const planNext = planRound(sequence);
+    for (const event of options.events) yield await planNext(event, options.now());
+  }
+}
+
+/** Makes the next delivery of an event, as of a moment (milliseconds since 1970); a promise where a function signs it. */
+export type DeliveryPlanner = (event: PlannedEvent, moment: number) => PlannedDelivery | Promise<PlannedDelivery>;
+
+/** Makes the deliveries of a round, which tell one story where `fresh` is `all`; rounds are counted from 1. */
+export function roundPlanner({ events, fresh, random, now }: Omit<PlanOptions, 'count'>) {
+  const anchors = anchorsOf(events, fresh);
+  return (sequence: number): DeliveryPlanner => {
+    const renewals = fresh === 'all' ? new Map<Story | undefined, StoryRenewal>() : null;
+    return (event, moment) => {
+      const { payload, rebuild, story, make, rules } = event;
+      let renewal = renewals?.get(story);
       if (!renewal) {
-        const anchor = fresh === 'all' ? anchors.get(story) : timeOf(payload);
+        const anchor = anchors.get(event);
         renewal = new StoryRenewal(anchor === undefined ? 0 : moment - anchor, random);
-        renewals.set(story, renewal);
+        renewals?.set(story, renewal);
       }
       const told = renewal;
-      const fill = (time: number) =>
-        fillPayload(rebuild ? rebuild({ now: time, random, sequence: round + 1 }) : payload, told);
-      const bodyNow = fill(moment);
-      const delivery = await make({ now: moment, random, body: bodyNow });
-      const again = () => {
-        const later = now();
-        const body = rules.resend.includes('body') ? fill(later) : bodyNow;
-        return make({ now: later, random, body, again: delivery });
+      const fill = (time: number) => {
+        if (rebuild) return { body: fillPayload(rebuild({ now: time, random, sequence }), told) };
+        return { body: fillPayload(payload, told), payload };
       };
-      yield rules.resend.length === 0 ? { delivery, rules } : { delivery, rules, again };
-    }
-  }
+      const filled = fill(moment);
+      const plan = (delivery: Delivery): PlannedDelivery => {
+        if (rules.resend.length === 0) return { delivery, rules };
+        const again = async () => {
+          const later = now();
+          const renewed = rules.resend.includes('body') ? fill(later) : filled;
+          return make({ now: later, random, ...renewed, again: delivery });
+        };
+        return { delivery, rules, again };
+      };
+      const made = make({ now: moment, random, ...filled });
+      return made instanceof Promise ? made.then(plan) : plan(made);
+    };
+  };
 }
 
 function timeOf({ eventTime }: CompiledPayload): number | undefined {
   return eventTime === null ? undefined : readTime(eventTime).ms;
 }
 
-/** For each story the latest time at which one of the events happened: the one that becomes now when a whole story moves. */
-function latestEventTimes(events: readonly PlannedEvent[]): Map<Story | undefined, number> {
+/**
+ * For each event the time of the samples that becomes now: its own, or where a whole story moves the latest at which one of the story's events
+ * happened.
+ */
+function anchorsOf(events: readonly PlannedEvent[], fresh: Freshness): ReadonlyMap<PlannedEvent, number | undefined> {
+  const own = new Map(events.map((event) => [event, timeOf(event.payload)]));
+  if (fresh !== 'all') return own;
   const latest = new Map<Story | undefined, number>();
-  for (const { payload, story } of events) {
-    const time = timeOf(payload);
+  for (const [{ story }, time] of own) {
     if (time !== undefined) latest.set(story, Math.max(time, latest.get(story) ?? 0));
   }
-  return latest;
+  return new Map(events.map((event) => [event, latest.get(event.story)]));
 }

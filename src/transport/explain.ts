@@ -75,7 +75,9 @@ function certificateFault(error: unknown): string {
 /** What undici's parser has against an answer, in its own words; null for other errors. */
 function parserReason(error: unknown): string | null {
   const { name, message } = error as Error;
-  return name === 'HTTPParserError' ? (/\((.*)\)$/.exec(message)?.[1] ?? '') : null;
+  if (name !== 'HTTPParserError') return null;
+  const open = message.indexOf('(');
+  return open >= 0 && message.endsWith(')') ? message.slice(open + 1, -1) : '';
 }
 
 /** SETTINGS or GOAWAY of the whole connection, with which an HTTP/2 server begins (RFC 9113, 4.1). */

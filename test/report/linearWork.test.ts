@@ -4,13 +4,20 @@ import { shellWords } from '../../src/capture/shellWords.js';
 import { SecretMask } from '../../src/core/secretMask.js';
 import { thrownAt } from '../../src/core/thrownAt.js';
 import { withoutPadding } from '../../src/core/withoutPadding.js';
+import { falseBody } from '../../src/delivery/falsify.js';
 import { emptyAsArrays, laidOut, respaced, unescaped } from '../../src/diagnose/hypotheses/layout.js';
+import { secretTextMistakes } from '../../src/diagnose/hypotheses/secretTextMistakes.js';
+import { parseBody } from '../../src/json/dialect.js';
+import { outlineBody } from '../../src/json/outline.js';
 import { parseJson } from '../../src/json/parse.js';
 import { getPath, unknownPath } from '../../src/json/path.js';
 import { spanOf } from '../../src/json/span.js';
+import { windowsCommand } from '../../src/launch/startProgram.js';
+import { parsePlaceholders } from '../../src/payloads/placeholders.js';
 import { harResponse } from '../../src/report/shared/harEntry.js';
 import { jsonReporter } from '../../src/report/shared/jsonReporter.js';
 import { layOutJson } from '../../src/report/suite/html/bodyView.js';
+import { extract } from '../../src/signing/extract.js';
 
 const mask = new SecretMask(['whsec_value-1234', 'another secret', '    spaces', 'aaaaaaaaaaaab']);
 
@@ -51,6 +58,17 @@ const onText: Readonly<Record<string, (text: string) => unknown>> = {
   },
   'texts that are no JSON in other layouts': (text) => [respaced(text, ',', ':'), emptyAsArrays(text)],
   'Base64 without padding': withoutPadding,
+  placeholders: parsePlaceholders,
+  'a command of Windows': (text) => windowsCommand(['npm', text]),
+  'a body with its last digit changed': (text) =>
+    falseBody({ stage: 'body', by: 'changed byte' }, Buffer.from(`1a${text.replace(/[a-z0-9]/gi, '_')}`)),
+  'a secret without what is around it': (text) =>
+    secretTextMistakes.map(({ variants }) => [...variants({ text: `a${text}b` } as never)]),
+  'the headers of a request under a scheme': (text) =>
+    extract({ name: 'a', head: [], each: [{ text: 'v1=' }, { name: 'signature' }], join: ',' }, text),
+  'a form': (text) => parseBody(Buffer.from(text), 'form'),
+  'the outline of a body': (text) => outlineBody(Buffer.from(JSON.stringify({ a: text })), 'js', []),
+  'the outline of a form': (text) => outlineBody(Buffer.from(text), 'form', []),
   'the place of an error': (text) => thrownAt(Object.assign(new Error('x'), { stack: text })),
 };
 
@@ -73,6 +91,10 @@ const pieces = [
   '/:1',
   '-',
   ' -H a',
+  '{{',
+  '{{ \n',
+  'a&',
+  'v1=,',
 ];
 
 /** Things of many parts, by their number. */

@@ -114,7 +114,7 @@ function withTold(found: ReturnType<SchemePreset['parts']>, content: string, pre
 
 /** A payload as many providers send it: an id, the event's name, its time, and the thing that it is about. */
 function sampleOf(event: string, at: number) {
-  const [, thing = event, state = event] = /^(.*)[./_:](.*)$/.exec(event) ?? [];
+  const [, thing = event, state = event] = /^(.*)[./_:]([^./_:]*)$/.exec(event) ?? [];
   const kind = thing.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase();
   const id = (length: number, seed: number) =>
     freshIdentity({ kind: 'alphanumeric', length, ms: 0 }, seededRandom(seed));

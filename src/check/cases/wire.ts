@@ -132,7 +132,7 @@ export function tellsCharset(contentType: string): boolean {
 
 /** The same bytes in other characters: hex in its other case, base64 without its padding. */
 function respelled(value: string): string {
-  return value.replace(/[0-9a-f]{32,}$|[0-9A-F]{32,}$|=+$/, (end) => {
+  return value.replace(/(?<![0-9a-f])[0-9a-f]{32,}$|(?<![0-9A-F])[0-9A-F]{32,}$|(?<!=)=+$/, (end) => {
     if (end.startsWith('=')) return '';
     return end === end.toUpperCase() ? end.toLowerCase() : end.toUpperCase();
   });

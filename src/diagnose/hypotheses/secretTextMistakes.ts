@@ -1,7 +1,7 @@
 import { type SecretHypothesis, text } from './secretFacts.js';
 
 const knownPrefixes = ['whsec_', 'sk_test_', 'sk_live_', 'sk_', 'whsk_', 'secret_', 'v1,', 'Bearer ', 'sha256='];
-const outer = /^[\s\u200b\ufeff\0]+|[\s\u200b\ufeff\0]+$/g;
+const outer = /^[\s\u200b\ufeff\0]+|(?<![\s\u200b\ufeff\0])[\s\u200b\ufeff\0]+$/g;
 
 /** The text of the secret with more, less or other characters. */
 export const secretTextMistakes: readonly SecretHypothesis[] = [

@@ -1,0 +1,77 @@
+import { UsageError } from '../core/errors.js';
+import { getPath, parsePath, unknownPath } from '../json/path.js';
+import { type Json, toJson } from '../json/value.js';
+import { applyEdits, type Edit } from '../payloads/edit.js';
+import { loadSample } from '../payloads/load.js';
+import { type OwnBody, type PayloadRequest, prepareOwn, prepareSample } from '../payloads/prepare.js';
+import type { EventPlanner } from '../session/send/planEvent.js';
+import type { PlannedEvent } from '../simulate/plan.js';
+import type { AnyDeliveryOptions } from './deliveryOptions.js';
+
+/** The options that say what a body is. */
+export type PayloadOptions = Pick<AnyDeliveryOptions, 'payload' | 'body' | 'set' | 'unset'>;
+
+/** What another payload of an event is made from. */
+interface ChangerSource {
+  readonly plan: EventPlanner;
+  readonly request: PayloadRequest;
+  readonly schema: AnyDeliveryOptions['schema'];
+}
+
+/** What makes an event with another payload, where some options ask for that. Throws a UsageError. */
+export async function payloadChanger({
+  plan,
+  request,
+  schema,
+}: ChangerSource): Promise<(own: PayloadOptions) => PlannedEvent | undefined> {
+  const prepared = request.own ? undefined : (request.sample ?? (await loadSample(request)));
+  return (own) => {
+    const name = nameOfFirst(own);
+    if (name === undefined) return undefined;
+    if (schema) {
+      throw conflict(`schema: a payload with ${name} is not held to it. Use createDelivery, or leave one of them out.`);
+    }
+    const { body, payload } = own;
+    if (body !== undefined) {
+      refuseTwoBodies(own);
+      return plan(prepareOwn(ownBody(body), request)).planned;
+    }
+    if (typeof payload === 'function')
+      throw conflict('payload: a function changes the sample once. Give it to prepare.');
+    const base = payload === undefined ? (request.edited ?? prepared) : toJson(payload);
+    if (base === undefined) throw conflict(`body is sent as it is, so ${name} can't change it. Give a payload, too.`);
+    return plan(prepareSample({ ...request, edited: changed(base, own) }, prepared ?? base)).planned;
+  };
+}
+
+function nameOfFirst({ payload, body, set, unset }: PayloadOptions): string | undefined {
+  return Object.entries({ payload, body, set, unset }).find(([, value]) => value !== undefined)?.[0];
+}
+
+/** Throws a UsageError for a body beside what would change it. */
+export function refuseTwoBodies({ body, ...others }: PayloadOptions & Pick<AnyDeliveryOptions, 'dialect'>): void {
+  if (body === undefined) return;
+  const { payload, set, unset, dialect } = others;
+  const other = Object.entries({ payload, set, unset, dialect }).find(([, value]) => value !== undefined)?.[0];
+  if (other) throw conflict(`body is sent as it is, so ${other} can't change it. Give one or the other.`);
+}
+
+function conflict(message: string): UsageError {
+  return new UsageError('CONFLICT', message);
+}
+
+/** A payload with the values that are set, and without what is unset. Throws a UsageError for a path that it does not have. */
+export function changed(base: Json, { set = {}, unset = [] }: PayloadOptions): Json {
+  const edits: Edit[] = Object.entries(set).map(([text, value]) => {
+    const path = parsePath(text);
+    if (getPath(base, path) === undefined) throw unknownPath(base, path);
+    return { type: 'setJson', path, value: toJson(value) };
+  });
+  return applyEdits(base, [...edits, ...unset.map((text): Edit => ({ type: 'unset', path: parsePath(text) }))]);
+}
+
+/** A body of the caller's own, as bytes that nobody else has. */
+export function ownBody(body: string | Uint8Array): OwnBody {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : Uint8Array.from(body);
+  return { bytes, checked: false, source: 'body' };
+}

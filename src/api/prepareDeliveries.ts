@@ -1,0 +1,41 @@
+import type { Delivery } from '../core/delivery.js';
+import { type PlannedDelivery, type PlannedEvent, roundPlanner } from '../simulate/plan.js';
+import { payloadChanger } from './changePayload.js';
+import type { AnyDeliveryOptions } from './deliveryOptions.js';
+import { remember } from './made.js';
+import { type PlannedSource, planDelivery } from './planDelivery.js';
+import type { NextDelivery } from './prepareOptions.js';
+import { momentOf } from './settings.js';
+import { randomOf } from './world.js';
+
+/** Makes the next delivery, of the planned event or of another one: at once, or where a function signs it as a promise. */
+export type NextOf = (moment?: number, other?: PlannedEvent) => Delivery | Promise<Delivery>;
+
+/** Makes the deliveries of a planned event, one for each call. */
+export function deliveriesOf(source: PlannedSource, options: AnyDeliveryOptions): NextOf {
+  const { event, provider, isAddressed, secrets } = source;
+  const { fresh = 'ids', seed } = options;
+  const random = randomOf(seed);
+  const now = momentOf(options.now);
+  const roundOf = (each: PlannedEvent) => roundPlanner({ events: [each], fresh, random, now });
+  const planRound = roundOf(event);
+  const known = (planned: PlannedDelivery) => remember({ planned, provider, isAddressed, secrets });
+  let sequence = 0;
+  return (moment = now(), other) => {
+    sequence++;
+    const made = other ? roundOf(other)(sequence)(other, moment) : planRound(sequence)(event, moment);
+    return made instanceof Promise ? made.then(known) : known(made);
+  };
+}
+
+/** Reads all that the options name. Rejects with a UsageError for whatever is wrong with them. */
+export async function prepareDeliveries(options: AnyDeliveryOptions): Promise<NextDelivery> {
+  const source = await planDelivery(options);
+  const withPayload = await payloadChanger({ ...source, schema: options.schema });
+  const next = deliveriesOf(source, options);
+  return (own) => {
+    if (own === undefined) return next();
+    const moment = own.now === undefined ? undefined : momentOf(own.now)();
+    return next(moment, withPayload(own));
+  };
+}

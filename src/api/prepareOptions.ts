@@ -1,0 +1,27 @@
+import type { Delivery } from '../core/delivery.js';
+import type { FunctionScheme } from '../core/scheme.js';
+import type { AnyProvider } from './providers.js';
+
+/** What one call of a prepared delivery does otherwise than the others. */
+export interface NextOptions {
+  /** The time that the delivery tells. */
+  readonly now?: Date | number | string;
+  /** Values to put in place of others in the prepared payload, by path; each place has to be there. */
+  readonly set?: Readonly<Record<string, unknown>>;
+  /** Paths to remove from the prepared payload. */
+  readonly unset?: readonly string[];
+  /** A JSON value in place of the prepared payload. */
+  readonly payload?: object | string | number | boolean | null;
+  /** A body in place of it, sent as it is. */
+  readonly body?: string | Uint8Array;
+}
+
+/** A fresh delivery: at once, or where a function signs for the provider as a promise. */
+export type FreshDelivery<P extends AnyProvider> = P extends { readonly signatures?: infer Signatures }
+  ? [Extract<NonNullable<Signatures>[keyof NonNullable<Signatures>], FunctionScheme>] extends [never]
+    ? Delivery
+    : Delivery | Promise<Delivery>
+  : Delivery;
+
+/** Makes the next delivery, with an id, a time and a signature of its own. Throws a UsageError for what is wrong with its options. */
+export type NextDelivery<P extends AnyProvider = AnyProvider> = (options?: NextOptions) => FreshDelivery<P>;
