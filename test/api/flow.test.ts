@@ -1,6 +1,6 @@
-import { createPublicKey, verify as verifySignature } from 'node:crypto';
+import { createHmac, createPublicKey, verify as verifySignature } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { flow, handshake, keys } from '../../src/index.js';
 import { startReceiver } from '../handshake/receivers.js';
 import { captureServer } from '../support/capture.js';
@@ -112,14 +112,20 @@ describe('flow', () => {
 
   it('keeps nothing in the delivery log unless it is told to', async () => {
     const state = folderOf({});
-    const before = process.env.XDG_STATE_HOME;
-    process.env.XDG_STATE_HOME = state;
+    vi.stubEnv('XDG_STATE_HOME', state);
     try {
       await flow({ provider: 'scalev', flow: 'spam', to: 'demo' });
       expect(readdirSync(state)).toEqual([]);
+      vi.stubEnv('CI', 'true');
+      vi.stubEnv('SCALEV_SIGNING_SECRET', 'of the environment');
+      const { deliveries } = await flow({ provider: 'scalev', flow: 'spam', to: 'demo', log: true });
+      expect(readdirSync(state)).toEqual(['webhook-sim']);
+      const [{ delivery }] = deliveries as [(typeof deliveries)[0]];
+      const signature = delivery.headers.find(([name]) => name === 'X-Scalev-Hmac-Sha256')?.[1];
+      const sample = createHmac('sha256', 'scalev-sample-secret').update(delivery.body).digest('base64');
+      expect(signature, 'the variable signs nothing').toBe(sample);
     } finally {
-      if (before === undefined) delete process.env.XDG_STATE_HOME;
-      else process.env.XDG_STATE_HOME = before;
+      vi.unstubAllEnvs();
     }
   });
 });

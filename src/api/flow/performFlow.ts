@@ -3,7 +3,6 @@ import { exitCodeOf } from '../../core/exitCode.js';
 import type { FlowDelivered, FlowState, TellableFlowEvent } from '../../core/flow.js';
 import type { HandshakeEnded } from '../../core/handshake.js';
 import type { RunEnded } from '../../core/run.js';
-import { logDeliveries } from '../../history/logDeliveries.js';
 import { flowOptions } from '../../options/flow.js';
 import { chooseFlows } from '../../session/flow/chooseFlows.js';
 import { flowSettings } from '../../session/flow/flowSettings.js';
@@ -17,6 +16,7 @@ import type { OpenTarget } from '../../session/target/openTarget.js';
 import type { Carrier } from '../../transport/carrier.js';
 import { Transport } from '../../transport/transport.js';
 import { callDestination, receiverKeys, withoutHandler } from '../project/callDestination.js';
+import { callLog } from '../project/callLog.js';
 import type { CallWorld } from '../project/callWorld.js';
 import { frozen } from '../project/frozen.js';
 import { callTalk, openCall } from '../project/openCall.js';
@@ -31,7 +31,7 @@ const callOptions = optionsBut(flowOptions, ['list', 'dryRun', 'json', 'quiet', 
 export async function performFlow<P extends AnyProvider>(given: FlowOptions<P>): Promise<FlowResult> {
   const read = readCall(callOptions, ['provider', 'flow', 'signal', ...receiverKeys], withoutHandler(given));
   const settings = flowSettings(read);
-  const { project, provider, io } = await openCall({ ...given, readsEnvironment: given.log === true });
+  const { project, provider, io } = await openCall(given);
   const { flows, isList } = chooseFlows(provider?.name ?? given.flow, provider && given.flow, read, project);
   if (isList) throw whichFlow(flows.map(({ script }) => script.name));
   const { target, carrier } = await callDestination(given, read, project);
@@ -41,7 +41,7 @@ export async function performFlow<P extends AnyProvider>(given: FlowOptions<P>):
   const keys = await serveCallKeys(options.serveKeys, ready.secrets);
   const open = await openFlowTarget(target, ready.secrets, { talk: callTalk(io), clock: io.clock });
   const transport = carrier ?? new Transport({ route: ready.route });
-  const log = logDeliveries(project, { log: options.log === true }, io);
+  const log = callLog(project, options, io);
   try {
     const { flows: prepared, play } = await openFlows(ready, options, { target: open, transport }, io);
     const first = await shakeFirst(ready, open, transport, io);

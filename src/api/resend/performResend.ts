@@ -1,11 +1,11 @@
 import { exitCodeOf } from '../../core/exitCode.js';
 import type { RunEnded } from '../../core/run.js';
-import { logDeliveries } from '../../history/logDeliveries.js';
 import { resendOptions } from '../../options/resend.js';
 import { openResend } from '../../session/resend/openResend.js';
 import { sendKept } from '../../session/resend/sendKept.js';
 import { openFlowTarget } from '../../session/target/openFlowTarget.js';
 import { Transport } from '../../transport/transport.js';
+import { callLog } from '../project/callLog.js';
 import { frozen } from '../project/frozen.js';
 import { callTalk, openCall } from '../project/openCall.js';
 import { optionsBut, readCall } from '../project/readCall.js';
@@ -20,7 +20,7 @@ export async function performResend(given: ResendOptions): Promise<ResendResult>
   const { ready, options } = await openResend({ project, names: given.deliveries ?? [] }, read, io);
   const talk = callTalk(io);
   const open = await openFlowTarget(ready.target, ready.secrets, { talk, clock: io.clock });
-  const log = logDeliveries(project, { log: options.log === true }, io);
+  const log = callLog(project, options, io);
   const transport = new Transport({ route: ready.route });
   const deliveries: ResentDelivery[] = [];
   let summary: RunEnded | undefined;

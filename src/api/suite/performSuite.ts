@@ -1,11 +1,11 @@
 import { UsageError } from '../../core/errors.js';
 import type { ResultEnded, SuiteEnded } from '../../core/suite.js';
-import { logDeliveries } from '../../history/logDeliveries.js';
 import { readWait } from '../../launch/readWait.js';
 import { runOptions } from '../../options/run.js';
 import { loadSuites } from '../../session/suite/loadSuites.js';
 import { exitCodeOfSuites, openSuiteRun } from '../../session/suite/openSuiteRun.js';
 import { runSettings } from '../../session/suite/runSettings.js';
+import { callLog } from '../project/callLog.js';
 import { frozen } from '../project/frozen.js';
 import { callTalk, openCall } from '../project/openCall.js';
 import { callName, optionsBut, readCall } from '../project/readCall.js';
@@ -28,7 +28,7 @@ export async function performSuite(given: RunSuiteOptions): Promise<SuiteResult>
   const readiness = { wait: options.wait, waitFor: options.waitFor, command: command ?? [], nameOf: callName };
   const { project, io } = await openCall({ config: given.config, signal: given.signal, readsEnvironment: true });
   const suites = await loadSuites(names, project, io.cwd);
-  const log = logDeliveries(project, { log: options.log === true }, io);
+  const log = callLog(project, options, io);
   const request = { suites, project, settings, log, talk: callTalk(io), program: command, wait: readWait(readiness) };
   const run = await openSuiteRun(request, { ...options, quiet: true }, io);
   const keys = await serveCallKeys(options.serveKeys, run.signers()).catch(async (error: unknown) => {
