@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const floors: readonly (readonly string[])[] = [
   ['core'],
   ['json', 'signing', 'policy', 'transport', 'report'],
-  ['providers', 'payloads', 'capture'],
+  ['documents', 'providers', 'payloads', 'capture'],
   ['delivery', 'forge', 'export'],
   ['verify', 'simulate'],
   ['handshake', 'check', 'flow', 'diagnose'],
@@ -25,7 +25,7 @@ const reserved: Record<string, string | string[]> = {
   chalk: 'report',
   commander: 'cli',
   zod: ['providers', 'config', 'authoring'],
-  yaml: ['config', 'authoring'],
+  yaml: 'documents',
   jiti: 'config',
   sucrase: 'config',
   ajv: 'api',

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../core/errors.js';
-import { type ConfigDocument, shownPath, unreadable } from './document.js';
+import { shownPath } from '../core/shownPath.js';
+import { type PlacedDocument, unreadable } from '../documents/document.js';
 import { configEndings } from './find.js';
 import { readDocument } from './read.js';
 
@@ -16,7 +17,7 @@ export interface ProvidersPlace {
 
 /** A description that a config names, not yet read. */
 export interface ProviderSource {
-  readonly read: () => Promise<ConfigDocument>;
+  readonly read: () => Promise<PlacedDocument>;
   /** As people see it. */
   readonly shown: string;
   /** True where to read it runs it. */

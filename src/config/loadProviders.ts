@@ -2,9 +2,9 @@ import { basename, dirname } from 'node:path';
 import type { Clock } from '../core/clock.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
+import { type PlacedDocument, unreadable } from '../documents/document.js';
 import type { BrokenProvider } from '../providers/findProvider.js';
 import { descriptionSchema } from '../providers/schema.js';
-import { type ConfigDocument, unreadable } from './document.js';
 import {
   findDescription,
   findProviders,
@@ -99,7 +99,7 @@ async function load(source: ProviderSource): Promise<Provider> {
   return complete(await described(source), source);
 }
 
-async function complete(document: ConfigDocument, { shown, payloads }: ProviderSource): Promise<Provider> {
+async function complete(document: PlacedDocument, { shown, payloads }: ProviderSource): Promise<Provider> {
   return completeOwn(await validate(descriptionSchema, document, shown), payloads);
 }
 
@@ -111,7 +111,7 @@ export async function judgeProvider(
   return 'data' in result ? { provider: completeOwn(result.data, source.payloads) } : result;
 }
 
-async function described({ read, payloads }: ProviderSource): Promise<ConfigDocument> {
+async function described({ read, payloads }: ProviderSource): Promise<PlacedDocument> {
   const { data, locate } = await read();
   return { data: withSampleEvents(data, payloads), locate };
 }

@@ -1,10 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import type { Clock } from '../core/clock.js';
 import type { Provider } from '../core/provider.js';
+import { shownPath } from '../core/shownPath.js';
 import type { BrokenProvider } from '../providers/findProvider.js';
 import { builtInProviders } from '../providers/registry.js';
 import type { Config } from './config.js';
-import { shownPath } from './document.js';
 import { type Env, type FullEnv, withEnvFiles } from './envFiles.js';
 import { findConfig } from './find.js';
 import type { OwnProvider } from './loadProviders.js';

@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { assertRegularFile } from '../core/regularFile.js';
-import { type ConfigDocument, unreadable } from './document.js';
+import { type PlacedDocument, unreadable } from '../documents/document.js';
 
 /** Reads a config file of any kind; `shown` is its path for people. Throws a UsageError. */
-export function readConfig(path: string, shown: string): Promise<ConfigDocument> {
+export function readConfig(path: string, shown: string): Promise<PlacedDocument> {
   return readDocument(path, shown, 'config. Write one with: webhook-sim init');
 }
 
 /** Reads a file of any of the kinds that a config can be; `missing` says what there is none of. Throws a UsageError. */
-export async function readDocument(path: string, shown: string, missing: string): Promise<ConfigDocument> {
+export async function readDocument(path: string, shown: string, missing: string): Promise<PlacedDocument> {
   const ending = extname(path);
   const text = await readText(path, shown, missing);
-  if (ending === '.json') return (await import('./readJsonConfig.js')).readJsonConfig(text, shown);
-  if (ending === '.yaml' || ending === '.yml') return (await import('./readYaml.js')).readYaml(text, shown);
+  if (ending === '.json') return (await import('../documents/readJsonDocument.js')).readJsonDocument(text, shown);
+  if (ending === '.yaml' || ending === '.yml') return (await import('../documents/readYaml.js')).readYaml(text, shown);
   if (/^\.[cm]?[jt]s$/.test(ending)) return (await import('./readScript.js')).readScript(path, shown);
   throw unreadable(shown, 'is none of .ts, .mts, .js, .mjs, .json, .yaml and .yml.');
 }

@@ -1,10 +1,10 @@
 import { pathToFileURL } from 'node:url';
 import { formatDuration } from '../core/duration.js';
 import { thrownAt } from '../core/thrownAt.js';
-import { type ConfigDocument, unreadable } from './document.js';
+import { type PlacedDocument, unreadable } from '../documents/document.js';
 
 /** Reads a config in JavaScript or TypeScript: what the module exports by default, or a promise of it. */
-export async function readScript(path: string, shown: string): Promise<ConfigDocument> {
+export async function readScript(path: string, shown: string): Promise<PlacedDocument> {
   const data = await withinLimit(load(path)).catch((cause: unknown) => {
     const { name = 'Error', message = String(cause) } = (cause ?? {}) as Partial<Error>;
     const reason = `can't be loaded: ${name}: ${message.split('\n')[0]}`;

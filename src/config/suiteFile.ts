@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
+import { shownPath } from '../core/shownPath.js';
 import type { Place } from '../core/suite.js';
+import type { Path, PlacedDocument } from '../documents/document.js';
 import type { Suite } from '../suite/suite.js';
-import { type ConfigDocument, type Path, shownPath } from './document.js';
 import type { Project } from './project.js';
 import { readDocument } from './read.js';
 import { validate } from './validate.js';
@@ -41,7 +42,7 @@ export async function configSuite({ file, folder, config }: Project, name: strin
   return { shown: name, file: shown, folder, suite, places };
 }
 
-function placesOf(suite: Suite, { locate }: ConfigDocument, path: Path): Promise<(Place | null)[]> {
+function placesOf(suite: Suite, { locate }: PlacedDocument, path: Path): Promise<(Place | null)[]> {
   return Promise.all(
     suite.cases.map(async (_, at) => {
       const [line, column] = (await locate([...path, at]))?.split(':').map(Number) ?? [];

@@ -1,7 +1,7 @@
 import { type ErrorFacts, UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
 import { printable } from '../core/printable.js';
-import type { ConfigDocument, Path } from './document.js';
+import type { Path, PlacedDocument } from '../documents/document.js';
 
 /** A part of what zod tells; its union issues hold those of each branch. */
 interface Issue {
@@ -38,7 +38,7 @@ export interface PlacedComplaint {
 }
 
 /** Checks what a file holds by a schema. Throws a UsageError with file, place, path and what to do, for all that is wrong. */
-export async function validate<T>(schema: Schema<T>, document: ConfigDocument, shown: string): Promise<T> {
+export async function validate<T>(schema: Schema<T>, document: PlacedDocument, shown: string): Promise<T> {
   const result = await judgeDocument(schema, document);
   if ('data' in result) return result.data;
   const lines = result.complaints
@@ -57,7 +57,7 @@ function factsOf(file: string, place: string | null): ErrorFacts {
 /** What a file holds, where it fits a schema; else all that does not fit. */
 export async function judgeDocument<T>(
   schema: Schema<T>,
-  { data, locate }: ConfigDocument,
+  { data, locate }: PlacedDocument,
 ): Promise<{ readonly data: T } | { readonly complaints: readonly PlacedComplaint[] }> {
   const { data: checked, error } = schema.safeParse(data);
   if (checked !== undefined) return { data: checked };

@@ -1,5 +1,5 @@
+import { isOdd } from '../core/isOdd.js';
 import type { DeliveryEnded } from '../core/run.js';
-import { isOdd } from '../report/shared/oddities.js';
 
 /** Deliveries of one result that are kept whole; of those beyond them only the sums go on. */
 export const mostKept = 1000;

@@ -20,7 +20,7 @@ function loadedBy(file: string, except: RegExp, seen = new Set<string>()): Set<s
 it('completion loads nothing heavy and nothing that runs a config', () => {
   // What completion never opens: scripts, and the reports whose names it completes.
   const loaded = loadedBy(join(root, 'cli/commands/completion/complete.ts'), /readScript\.ts$|\/report\/suite\//);
-  expect(loaded).toContain(join(root, 'config/readYaml.ts'));
+  expect(loaded).toContain(join(root, 'documents/readYaml.ts'));
   const heavy = [...loaded].filter((name) =>
     /^(zod|undici|jiti|sucrase|chalk|@)|\/src\/(transport|delivery\/(?!readValues|putField))/.test(name),
   );

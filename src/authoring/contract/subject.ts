@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { shownPath } from '../../config/document.js';
 import type { Env } from '../../config/envFiles.js';
 import type { Provider } from '../../core/provider.js';
+import { shownPath } from '../../core/shownPath.js';
 import type { Json } from '../../json/value.js';
 
 /** A sample of an event that is there and can be read. */

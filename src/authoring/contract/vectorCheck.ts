@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { shownPath } from '../../config/document.js';
 import { readDocument } from '../../config/read.js';
 import { judgeDocument } from '../../config/validate.js';
 import { envVariableOf } from '../../config/variable.js';
@@ -9,6 +8,7 @@ import type { Header } from '../../core/delivery.js';
 import { suggest } from '../../core/nearest.js';
 import type { ReceivedRequest } from '../../core/receivedRequest.js';
 import { assertRegularFile } from '../../core/regularFile.js';
+import { shownPath } from '../../core/shownPath.js';
 import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
 import { carriedBy } from '../../forge/carried.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';

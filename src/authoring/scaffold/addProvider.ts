@@ -11,8 +11,12 @@ export async function addProvider(file: string, text: string, entry: string): Pr
   const ending = extname(file);
   if (ending === '.json') return inJson(text, entry);
   if (ending !== '.yaml' && ending !== '.yml') return null;
-  const { addToYaml } = await import('./addToYaml.js');
-  return addToYaml(text, entry);
+  const { addListItem } = await import('../../documents/addListItem.js');
+  return addListItem(text, {
+    key: 'providers',
+    item: entry,
+    comment: 'Providers of your own: folders, files or descriptions.',
+  });
 }
 
 function inJson(text: string, entry: string): string {

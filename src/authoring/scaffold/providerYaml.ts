@@ -1,5 +1,5 @@
-import { stringify } from 'yaml';
 import type { ProviderDescription } from '../../core/providerDescription.js';
+import { writeYaml } from '../../documents/writeYaml.js';
 
 type Key = keyof ProviderDescription;
 
@@ -94,7 +94,7 @@ export function providerYaml(description: ProviderDescription, schema: string): 
   const blocks = [...members, ...others.map((key) => ({ key, about: [], example: undefined }))].flatMap(
     ({ key, about, example }) => {
       const comment = about.map((line) => `# ${line}\n`).join('');
-      if (description[key] !== undefined) return `${gap(key)}${comment}${written({ [key]: description[key] })}`;
+      if (description[key] !== undefined) return `${gap(key)}${comment}${writeYaml({ [key]: description[key] })}`;
       if (example === undefined) return [];
       return `${gap(key)}${comment}${inItsName(example, description).replaceAll(/^/gm, '# ')}\n`;
     },
@@ -117,8 +117,4 @@ function inItsName(example: string, { name, events }: ProviderDescription): stri
 /** What belongs to the name stands under it. */
 function gap(key: Key): string {
   return key === 'name' || key === 'title' || key === 'docs' ? '' : '\n';
-}
-
-function written(value: object): string {
-  return stringify(value, { lineWidth: 0, flowCollectionPadding: true, aliasDuplicateObjects: false });
 }

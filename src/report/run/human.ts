@@ -1,10 +1,11 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { Attempt } from '../../core/attempt.js';
 import { findHeader } from '../../core/headers.js';
+import { isOdd } from '../../core/isOdd.js';
 import { excerpt, printable } from '../../core/printable.js';
 import type { AttemptEnded, DeliveryEnded, RunEnded } from '../../core/run.js';
 import { decodingRemark } from '../shared/bodySize.js';
-import { countOddities, describeOddities, describeWarning, isOdd } from '../shared/oddities.js';
+import { countOddities, describeOddities, describeWarning } from '../shared/oddities.js';
 import { offset } from '../shared/offset.js';
 import { buildReporter, type ReportEvent, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
 import { grouped, marks, milliseconds, outcomeWords, phrase } from '../shared/words.js';

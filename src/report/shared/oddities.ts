@@ -5,11 +5,6 @@ import { grouped } from './words.js';
 
 type Sent = Pick<DeliveryEnded, 'attempts'>;
 
-/** Whether anything was odd on the wire about a delivery, also one that is ok. */
-export function isOdd({ attempts }: Sent): boolean {
-  return attempts.some(({ error, warnings }) => warnings !== undefined || error?.code === closedWhileIdle);
-}
-
 /** What was odd on the wire about a delivery: attempts that were repeated at once, and warnings; safe lines. */
 export function describeOddities({ attempts }: Sent): string[] {
   return attempts.flatMap(({ number, error, warnings = [] }) => [

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { shownPath } from '../../config/document.js';
 import { isSuiteFile, suitesBelow } from '../../config/findSuites.js';
 import type { Project } from '../../config/project.js';
 import { statIfAny } from '../../config/statIfAny.js';
 import { configSuite, type LoadedSuite, loadSuite } from '../../config/suiteFile.js';
 import { UsageError } from '../../core/errors.js';
+import { shownPath } from '../../core/shownPath.js';
 import { unknownName } from '../../core/unknownName.js';
 
 /**

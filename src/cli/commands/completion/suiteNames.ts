@@ -1,5 +1,5 @@
-import { shownPath } from '../../../config/document.js';
 import { suitesBelow } from '../../../config/findSuites.js';
+import { shownPath } from '../../../core/shownPath.js';
 import { type Candidates, files } from './candidate.js';
 import { configNames } from './configNames.js';
 import type { PlainConfigPlace } from './plainConfig.js';

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { shownPath } from '../../../config/document.js';
 import { type Env, withEnvFiles } from '../../../config/envFiles.js';
 import { findConfig } from '../../../config/find.js';
 import { type ProviderSource, requireProviders } from '../../../config/findProviders.js';
 import { readConfig } from '../../../config/read.js';
 import { envVariableOf } from '../../../config/variable.js';
 import { UsageError } from '../../../core/errors.js';
+import { shownPath } from '../../../core/shownPath.js';
 import { unknownName } from '../../../core/unknownName.js';
 import { builtInProviders } from '../../../providers/registry.js';
 import type { Io } from '../../io/io.js';

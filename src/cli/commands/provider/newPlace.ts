@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { addProvider } from '../../../authoring/scaffold/addProvider.js';
 import { draftConfig } from '../../../authoring/scaffold/draft.js';
-import { shownPath } from '../../../config/document.js';
 import { findConfig } from '../../../config/find.js';
 import { findProviders } from '../../../config/findProviders.js';
 import { readConfig } from '../../../config/read.js';
 import { statIfAny } from '../../../config/statIfAny.js';
+import { shownPath } from '../../../core/shownPath.js';
 import type { Io } from '../../io/io.js';
 import { nameOf } from './nameOf.js';
 

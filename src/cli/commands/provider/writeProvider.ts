@@ -1,9 +1,9 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { draftProvider, type ProviderDraft } from '../../../authoring/scaffold/providerDraft.js';
-import { shownPath } from '../../../config/document.js';
 import { judgeDocument } from '../../../config/validate.js';
 import { UsageError } from '../../../core/errors.js';
 import { printable } from '../../../core/printable.js';
+import { shownPath } from '../../../core/shownPath.js';
 import type { ProviderNewValues } from '../../../options/project.js';
 import type { Io } from '../../io/io.js';
 import { type ConfigPlace, changedConfig } from './newPlace.js';

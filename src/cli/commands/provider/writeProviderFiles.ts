@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DraftFile, ProviderFormat } from '../../../authoring/scaffold/providerDraft.js';
-import { shownPath } from '../../../config/document.js';
 import { configEndings } from '../../../config/find.js';
 import { UsageError } from '../../../core/errors.js';
+import { shownPath } from '../../../core/shownPath.js';
 import { makeFolders } from '../../../history/makeFolders.js';
 import type { Io } from '../../io/io.js';
 

@@ -1,6 +1,6 @@
+import { isOdd } from '../../../core/isOdd.js';
 import type { DeliveryEnded } from '../../../core/run.js';
 import type { Failure, ResultEnded } from '../../../core/suite.js';
-import { isOdd } from '../../shared/oddities.js';
 import { grouped } from '../../shared/words.js';
 import type { Allowance } from './allowance.js';
 import { checkDetails, gradeBadge } from './checkDetails.js';

@@ -1,8 +1,8 @@
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
-import { type ConfigDocument, unreadable } from './document.js';
+import { type PlacedDocument, unreadable } from './document.js';
 
-/** Reads a config in JSON. Throws a UsageError with line and column. */
-export function readJsonConfig(text: string, shown: string): ConfigDocument {
+/** Reads a file in JSON. Throws a UsageError with line and column. */
+export function readJsonDocument(text: string, shown: string): PlacedDocument {
   try {
     parseJson(text);
   } catch (error) {
@@ -10,7 +10,7 @@ export function readJsonConfig(text: string, shown: string): ConfigDocument {
     throw unreadable(`${shown}:${error.line}:${error.column}`, `is not JSON: ${error.message}.`, error);
   }
   // JSON is YAML, whose reader knows where a key stands; it is loaded when that is asked.
-  let places: Promise<ConfigDocument> | undefined;
+  let places: Promise<PlacedDocument> | undefined;
   return {
     data: JSON.parse(text) as unknown,
     locate: async (path) => {

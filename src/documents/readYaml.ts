@@ -1,8 +1,8 @@
 import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import { type ConfigDocument, type Path, unreadable } from './document.js';
+import { type Path, type PlacedDocument, unreadable } from './document.js';
 
-/** Reads a config in YAML. Throws a UsageError with line and column. */
-export function readYaml(text: string, shown: string): ConfigDocument {
+/** Reads a file in YAML. Throws a UsageError with line and column. */
+export function readYaml(text: string, shown: string): PlacedDocument {
   const counter = new LineCounter();
   // Pretty errors quote the line, which may hold what nobody may see.
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, merge: true });
