@@ -1,6 +1,7 @@
 import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { isHash } from '../core/schemeFacts.js';
+import { byteLists } from '../core/secretForms.js';
 import { withoutPadding } from '../core/withoutPadding.js';
 import type { CheckCase } from './cases/case.js';
 import { expectedOf } from './twins.js';
@@ -79,6 +80,7 @@ function encodings(bytes: Buffer): Form[] {
   const unpadded = (encoding: 'base64' | 'base64url') => withoutPadding(bytes.toString(encoding));
   return [
     { text: bytes.toString('hex'), ignoresCase: true },
+    ...byteLists(bytes).map((text) => ({ text, ignoresCase: false })),
     { text: unpadded('base64'), ignoresCase: false },
     { text: unpadded('base64url'), ignoresCase: false },
   ];

@@ -41,11 +41,22 @@ function keysIn(text: string): string[] {
 }
 
 /** As consoles and loggers show bytes. */
-function byteLists(bytes: Buffer): string[] {
+export function byteLists(bytes: Buffer): string[] {
   const pairs = [...bytes].map((byte) => byte.toString(16).padStart(2, '0'));
   const hex = [pairs.join(''), pairs.join(' '), pairs.join(':')];
-  const numbers = [bytes.join(','), bytes.join(', ')];
-  return [...hex, ...hex.map((text) => text.toUpperCase()), ...numbers];
+  const numbers = [bytes.join(','), bytes.join(', '), bytes.join(' ')];
+  return [...hex, ...hex.map((text) => text.toUpperCase()), ...numbers, pythonBytes(bytes)];
+}
+
+/** What stands between the quotes where Python shows bytes. */
+function pythonBytes(bytes: Buffer): string {
+  const named: Record<string, string> = { "'": "'", '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+  const text = bytes.toString('latin1');
+  if (text.includes("'") && text.includes('"')) named["'"] = "\\'";
+  return text.replace(
+    /[^ -&(-[\]-~]/g,
+    (char) => named[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }
 
 /** Base64 of bytes alone, and what is the same of it wherever they stand in longer ones. */
@@ -69,7 +80,10 @@ function jsonEscapes(text: string): string[] {
   const decoded = Buffer.from(text, 'latin1').toString('utf8');
   const once = inner(decoded);
   const ascii = (each: string) => each.replace(/[\u007f-\uffff]/g, unicodeEscape);
-  const all = [once, once.replaceAll('/', '\\/'), ascii(once)];
+  // As Go and .NET write what might be taken for markup.
+  const go = once.replace(/[&<>]/g, unicodeEscape);
+  const net = once.replaceAll('\\"', '"').replace(/[&<>'"+`\u007f-\uffff]/g, upperEscape);
+  const all = [once, once.replaceAll('/', '\\/'), ascii(once), go, net];
   return [...all, ...all.map(inner), ascii(inner(once))].map((each) => Buffer.from(each).toString('latin1'));
 }
 
@@ -79,6 +93,10 @@ function inner(text: string): string {
 
 function unicodeEscape(char: string): string {
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+function upperEscape(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function urlEscapes(text: string): string[] {
@@ -105,6 +123,7 @@ const quotes: readonly Readonly<Record<string, string>>[] = [
   { ...markup, '"': '&quot;', "'": '&#x27;', '`': '&#x60;', '=': '&#x3D;' },
   { ...markup, '"': '&quot;', "'": '&#39;', '`': '&#x60;', '=': '&#x3D;', '/': '&#x2F;' },
   { ...markup, '"': '&quot;', "'": '&#39;', '+': '&#43;', '`': '&#96;' },
+  { ...markup, '"': '&#34;', "'": '&#39;', '+': '&#43;' },
 ];
 
 function htmlEscapes(text: string): string[] {

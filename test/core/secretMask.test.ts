@@ -33,6 +33,20 @@ describe('a secret that comes back', () => {
     ['in HTML', 'html.escape(s)'],
     ['in base64 in a URL', 'u.quote(base64.b64encode(s.encode()).decode(), safe="")'],
     ['as numbers', '", ".join(str(b) for b in s.encode())'],
+    ['as Go shows bytes', '" ".join(str(b) for b in s.encode())'],
+    ['as Python shows bytes', 'repr(s.encode())[2:-1]'],
+    [
+      'in the JSON of Go',
+      '"".join(chr(92) + "u%04x" % ord(c) if c in "&<>" else json.dumps(c, ensure_ascii=False)[1:-1] for c in s)',
+    ],
+    [
+      'in the JSON of .NET',
+      '"".join(chr(92) + "u%04X" % ord(c) if ord(c) > 126 or ord(c) in (34, 38, 39, 43, 60, 62, 96) else c for c in s)',
+    ],
+    [
+      'in the HTML of Go',
+      '"".join({"&": "&amp;", "<": "&lt;", ">": "&gt;", chr(34): "&#34;", chr(39): "&#39;", "+": "&#43;"}.get(c, c) for c in s)',
+    ],
   ])('%s is masked', (_, expression) => {
     const text = python(expression, secret);
     expect(new SecretMask([secret]).inText(`before ${text} after`)).toBe('before (secret) after');
