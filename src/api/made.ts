@@ -42,6 +42,9 @@ export function knownSecrets(delivery: Delivery): readonly string[] {
  * under its name. Throws a UsageError.
  */
 export async function recall(delivery: Delivery, given: AnyProvider | undefined): Promise<Made> {
+  if (!Array.isArray(delivery?.headers)) {
+    throw new UsageError('NO_DELIVERY', 'The first argument is no delivery. Make one: await createDelivery({ … }).');
+  }
   const named = given === undefined ? undefined : await resolveProvider(given);
   if (named && named.name !== delivery.provider) {
     throw new UsageError('CONFLICT', `The delivery is of ${delivery.provider}, and provider is ${named.name}.`);

@@ -57,6 +57,14 @@ function notWhole(value: number | string, what: string, { min, max }: Bounds): U
 
 /** Milliseconds between attempts, of a schedule in durations; `what` names the option in the UsageError for another. */
 export function parseSchedule(parts: readonly string[], what: string): number[] {
+  if (!Array.isArray(parts)) {
+    const reason = 'it is not a list.';
+    throw badValue('BAD_SCHEDULE', what, {
+      value: String(parts),
+      reason,
+      hint: "Write a list of durations: ['1m', '10m'].",
+    });
+  }
   if (parts.length === 0)
     throw badValue('BAD_SCHEDULE', what, { value: '', reason: 'it is empty.', hint: 'Write durations: 1m, 10m, 1h.' });
   if (parts.length > maxRetries) {

@@ -202,3 +202,11 @@ describe('simulate', () => {
     await expect(simulate({ provider: 'scalev', ...options } as never).next()).rejects.toThrow(message);
   });
 });
+
+it('tells what is no delivery, and what is no schedule, as errors of their user', async () => {
+  const options = { provider: 'scalev', event: 'order.created' } as never;
+  await expect(send(options)).rejects.toMatchObject({ code: 'NO_DELIVERY' });
+  await expect(send(undefined as never)).rejects.toMatchObject({ code: 'NO_DELIVERY' });
+  const delivery = await createDelivery({ provider: 'scalev', event: 'order.created', url: 'http://127.0.0.1:9/' });
+  await expect(send(delivery, { schedule: '1m' as never })).rejects.toMatchObject({ code: 'BAD_SCHEDULE' });
+});
