@@ -45,7 +45,8 @@ export async function decodeBody(
     const decoder = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;
     if (!decoder) return { problem: unknownCoding(coding) };
     const decoded = await run(decoder(body.bytes, body.isWhole), body.bytes, limit);
-    if (decoded === null) return { problem: `it is not ${coding}, though its Content-Encoding says so` };
+    if (decoded === 'cut') return { problem: `it is no whole ${coding}, though its Content-Encoding says so` };
+    if (decoded === 'broken') return { problem: `it is not ${coding}, though its Content-Encoding says so` };
     body = { bytes: decoded.bytes, isWhole: body.isWhole && decoded.isWhole };
   }
   return body;
@@ -61,12 +62,14 @@ function hasZlibHeader([first = 0, second = 0]: Uint8Array): boolean {
   return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
 }
 
-/** Null for data that is broken or ends too early. */
+/** What all decoders but that of zstd call data that ends too early. */
+const endCode = 'Z_BUF_ERROR';
+
 function run(
   decoder: Transform,
   encoded: Uint8Array,
   limit: number,
-): Promise<{ bytes: Uint8Array; isWhole: boolean } | null> {
+): Promise<{ bytes: Uint8Array; isWhole: boolean } | 'broken' | 'cut'> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -81,7 +84,7 @@ function run(
       if (length > limit) end(false);
     });
     decoder.on('end', () => end(true));
-    decoder.on('error', () => resolve(null));
+    decoder.on('error', ({ code }: NodeJS.ErrnoException) => resolve(code === endCode ? 'cut' : 'broken'));
     decoder.end(encoded);
   });
 }
