@@ -177,9 +177,8 @@ function isMereEvidence({ class: group }: CheckCase, { plainMs }: JudgeContext):
 
 function verdictOf(each: CheckCase, symptom: Symptom, context: JudgeContext): Verdict {
   if (symptom === 'fine') return 'passed';
-  if (symptom === 'ambiguous' || symptom === 'unknown') return 'not_judged';
+  if (symptom === 'ambiguous' || symptom === 'unknown' || symptom === 'limited') return 'not_judged';
   if (symptom === 'hung' && isMereEvidence(each, context)) return 'not_judged';
-  if (symptom === 'limited' && each.class !== 'must-accept') return 'not_judged';
   if (symptom === 'queued' || symptom === 'slow') return 'remark';
   if (each.advisory && symptom === 'accepted') return 'remark';
   return each.remarkOnly && each.class === 'must-accept' && symptom !== 'hung' ? 'remark' : 'flaw';

@@ -1,4 +1,4 @@
-import type { WireWarning } from '../core/attempt.js';
+import type { AttemptError, WireWarning } from '../core/attempt.js';
 import type { Delivery } from '../core/delivery.js';
 import type { Fault } from '../core/fault.js';
 import { directRoute, type Route } from '../core/route.js';
@@ -33,6 +33,8 @@ export interface TransportOptions {
   readonly now?: () => number;
 }
 
+const silentCloses = new Set(['CLOSED_EARLY', 'ECONNRESET']);
+
 /** A warning on the delivery of an id; null where it is on none. */
 export interface TransportWarning extends WireWarning {
   readonly id: string | null;
@@ -43,6 +45,9 @@ export class Transport {
   private readonly pools = new Map<string, ConnectionPool>();
   private readonly places = new Map<string, UrlPlace>();
   private readonly warnings: TransportWarning[] = [];
+  /** The origins that have answered anything. */
+  private readonly heard = new Set<string>();
+  private readonly explained = new Map<string, Promise<AttemptError | null>>();
   private readonly route: Route;
   private readonly dial: Dial | null;
   private readonly now: () => number;
@@ -66,7 +71,23 @@ export class Transport {
     const isLast = connection === 'own' || !this.route.keepAlive;
     const request: LaneRequest = { delivery, place, limit: { timeLimitMs, spentMs: 0 }, faulty, isLast, signal };
     const pool = this.pool(place);
-    return decodeResponse(await (isLast ? pool.sendApart(request) : pool.send(request, connection === 'new')));
+    const exchanged = await (isLast ? pool.sendApart(request) : pool.send(request, connection === 'new'));
+    return decodeResponse(await this.explainSilence(exchanged, request));
+  }
+
+  /** An address that has never said a word, and closes, may be one that takes TLS alone. */
+  private async explainSilence(exchanged: Exchanged, { place, limit, signal }: LaneRequest): Promise<Exchanged> {
+    const { error } = exchanged;
+    if (error === null || error.kind === 'broken') this.heard.add(place.origin);
+    const isSilent = error?.kind === 'unreachable' && silentCloses.has(error.code) && error.phase === 'wait';
+    if (!isSilent || place.secure || this.dial || signal?.aborted || this.heard.has(place.origin)) return exchanged;
+    let explained = this.explained.get(place.origin);
+    if (!explained) {
+      const { explainTls } = await import('./speaksTls.js');
+      explained = explainTls(place, this.route, limit.timeLimitMs);
+      this.explained.set(place.origin, explained);
+    }
+    return { ...exchanged, error: (await explained) ?? error };
   }
 
   /** Takes a warning on a delivery that nobody has told, to be told with those of the wire. */

@@ -35,7 +35,7 @@ describe('exit codes', () => {
 
   it.each([
     ['an unknown case', ['--only', 'tampred-body'], 'There is no case tampred-body. Did you mean tampered-body'],
-    ['nothing left', ['--only', 'charset', '--skip', 'charset'], 'no case is left'],
+    ['nothing left', ['--only', 'charset', '--skip', 'charset'], 'No case is left'],
     ['the plain event left out', ['--skip', 'plain'], 'can not be skipped'],
     ['a bad budget', ['--budget', 'long'], '--budget: "long" is not a duration'],
     ['another machine', ['--to', 'https://example.com/hooks'], 'say --allow-remote'],

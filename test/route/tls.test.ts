@@ -2,8 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cli } from '../support/cli.js';
 import { identity, pem, pemPath } from '../support/pem.js';
 import { receiver } from '../support/receiver.js';
+import { fine, rudeServer } from '../support/rude.js';
 import { sent } from './sent.js';
 
 const warning = 'Warning: TLS certificates are not verified (--insecure).\n';
@@ -91,5 +93,40 @@ describe('a receiver that asks for a certificate of the sender', () => {
     const { delivery, exitCode } = await sent(`https://127.0.0.1:${port}`, [...trusting, ...args]);
     expect([delivery.outcome, exitCode]).toEqual(['unreachable', 3]);
     expect(reached).toEqual([]);
+  });
+});
+
+describe('http: to a port that takes TLS alone', () => {
+  it('is told as that, also where the receiver closes without a word', async () => {
+    const { port, reached } = await receiver(identity('right'));
+    const { attempt, exitCode } = await sent(`http://127.0.0.1:${port}/hooks`);
+    expect(attempt.error).toEqual({
+      kind: 'broken',
+      code: 'SPEAKS_TLS',
+      phase: 'wait',
+      message: `127.0.0.1:${port} speaks TLS; is it an https:// address?`,
+    });
+    expect(reached).toEqual([]);
+    expect(exitCode).toBe(3);
+  });
+
+  it('is not thought of one that closes and takes no TLS', async () => {
+    const { url } = await rudeServer((socket) => socket.once('data', () => socket.end()));
+    const { attempt } = await sent(url);
+    expect(attempt.error.code).toBe('CLOSED_EARLY');
+  });
+
+  it('is not asked of one that has answered before', async () => {
+    let isFirst = true;
+    const begun: number[] = [];
+    const { url } = await rudeServer((socket) =>
+      socket.once('data', (bytes) => {
+        begun.push(bytes[0]!);
+        socket.end(isFirst ? fine : '');
+        isFirst = false;
+      }),
+    );
+    await cli(['send', 'scalev', 'order.created', '--to', url, '--count', '3']);
+    expect(begun).toEqual(Array(3).fill('P'.charCodeAt(0)));
   });
 });

@@ -168,6 +168,7 @@ export const flawed: readonly Receiver[] = [
       impatient,
     ],
     ['few-at-once', 'commercelayer', 'falls-over-under-load', 'nine deliveries at once are too many'],
+    ['few-at-once-429', 'commercelayer', 'rate-limited', 'nine deliveries at once meet a limit', mild],
     ['slow', 'webconnex', 'never-accepted', 'slower than the time limit', impatient],
     ['recursion-500', 'scalev', 'crash-on-deep-nesting', 'what is parsed can be too deep to be written'],
     ['dies-of-depth', 'bharatcart', 'receiver-died', 'an error after the answer takes the process down', alone],

@@ -48,9 +48,8 @@ export const genuineFlaws: readonly FlawRule[] = [
     fix: unlessProxy(
       'Put the event into a queue and answer; look for pools, locks and transactions that the handler waits for.',
     ),
-    any: { ...trouble('20-at-once'), limited: ['20-at-once'] },
-    none: { limited: ['must-reject', 'must-not-break', 'plain', 'same-twice'] },
-    explains: { ...trouble('20-at-once'), limited: ['20-at-once'] },
+    any: trouble('20-at-once'),
+    explains: trouble('20-at-once'),
   },
   {
     name: 'rate-limited',

@@ -46,10 +46,10 @@ const globalLock = (milliseconds) => (settings) => {
 };
 
 /** Takes no more than so many at once. */
-const fewAtOnce = (most) => (settings) => {
+const fewAtOnce = (most, status) => (settings) => {
   let running = 0;
   return working(async () => {
-    if (running >= most) throw Object.assign(new Error('Too many requests'), { status: 429 });
+    if (running >= most) throw Object.assign(new Error('Too many requests'), { status });
     running++;
     await sleep(250);
     running--;
@@ -90,7 +90,8 @@ export const receivers = {
   'strict-schema': working(strictSchema),
   'unique-constraint': uniqueIds,
   'global-lock': globalLock(150),
-  'few-at-once': fewAtOnce(8),
+  'few-at-once': fewAtOnce(8, 503),
+  'few-at-once-429': fewAtOnce(8, 429),
   slow: working(() => sleep(3_000)),
   'recursion-500': working(keep),
   'dies-of-depth': working((event) => void setImmediate(keep, event)),
