@@ -48,7 +48,11 @@ export async function openReportFile(flag: string, path: string, io: Io): Promis
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
-    throw new UsageError('BAD_REPORT', `${flag} can't be written (${io.interrupted.aborted ? 'interrupted' : code}). Name another file.`, { cause });
+    throw new UsageError(
+      'BAD_REPORT',
+      `${flag} can't be written (${io.interrupted.aborted ? 'interrupted' : code}). Name another file.`,
+      { cause },
+    );
   }
 }
 
