@@ -94,7 +94,7 @@ export function falseSignature(change: ChangeAt<'signature'>, signature: string,
     if ('text' in by) return by.text;
     if ('repeated' in by) return by.repeated.repeat(signature.length);
     if ('changedAt' in by) return changedAt(signature, by.changedAt);
-    return 'keepLast' in by ? significant.slice(-by.keepLast) : significant.slice(0, by.keepCharacters);
+    return 'keepLast' in by ? significant.slice(-by.keepLast) : keepStart(significant, by.keepCharacters);
   }
   switch (by) {
     case 'changed character':
@@ -114,6 +114,12 @@ export function falseSignature(change: ChangeAt<'signature'>, signature: string,
       return signature.replace(/[A-Za-z0-9+/_-]/g, () => digits[randomBelow(random, digits.length)]!);
     }
   }
+}
+
+/** Half of a last byte is a whole one to some decoders of hex: where that would be the byte that was there, all of it is cut, too. */
+function keepStart(signature: string, count: number): string {
+  const isSame = count === -1 && /^[0-9a-f]+00$/i.test(signature);
+  return signature.slice(0, isSame ? -3 : count);
 }
 
 /** With another character where this share of it ends; one that is no letter or digit is not the one. */
