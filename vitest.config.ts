@@ -31,7 +31,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Of two cores a third one uses what the others leave while they wait.
+    maxWorkers: 3,
     // Shared machines stall now and then; what fails twice there fails.
     retry: process.env.CI ? 2 : 0,
     projects: [
