@@ -31,7 +31,7 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Of two cores a third one uses what the others leave while they wait.
+    // Many tests wait for others: a third worker uses what two leave of two cores.
     maxWorkers: 3,
     // Shared machines stall now and then; what fails twice there fails.
     retry: process.env.CI ? 2 : 0,
