@@ -38,7 +38,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'shared', include: [shared], exclude: excluded, isolate: false } },
       { extends: true, test: { name: 'isolated', include: ['test/**/*.test.ts'], exclude: [...excluded, shared] } },
-      { extends: true, test: { name: 'thorough', include: thorough } },
+      { extends: true, test: { name: 'thorough', include: thorough, testTimeout: 60_000 } },
       { extends: true, test: { name: 'official', include: ['test/official/**/*.test.ts'] } },
     ],
   },
