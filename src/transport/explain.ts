@@ -62,7 +62,8 @@ export function explainFailure({ error, phase, bytesCame, inBody, place, circums
 export function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null | undefined)?.code;
   if (code === 'UNSPECIFIED') return certificateFault(error);
-  return typeof code === 'string' ? (ownCodes[code] ?? code) : 'UNKNOWN';
+  // OpenSSL 3.5, of Node 24 on, has another name for the same alerts.
+  return typeof code === 'string' ? (ownCodes[code] ?? code.replace('_SSL/TLS_ALERT_', '_SSLV3_ALERT_')) : 'UNKNOWN';
 }
 
 /** Node has a code for some faults of certificates only; OpenSSL's sentence tells the others. */

