@@ -84,7 +84,8 @@ export class Transport {
     let explained = this.explained.get(place.origin);
     if (!explained) {
       const { explainTls } = await import('./speaksTls.js');
-      explained = explainTls(place, this.route, limit.timeLimitMs);
+      // What is left of the attempt's own time.
+      explained = explainTls(place, this.route, limit.timeLimitMs - exchanged.timing.totalMs);
       this.explained.set(place.origin, explained);
     }
     return { ...exchanged, error: (await explained) ?? error };
