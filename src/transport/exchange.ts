@@ -24,6 +24,8 @@ export class Exchange {
   private readonly start = readStopwatch();
   private sendStart: number | null = null;
   private writtenAt = 0;
+  /** Whether what had come when the request was written has been read. */
+  private wasReadSince = false;
   private sent: number | null = null;
   private firstByte: number | null = null;
   private interim = false;
@@ -73,6 +75,12 @@ export class Exchange {
     this.abort = abort;
     this.sendStart = readStopwatch();
     this.writtenAt = this.now();
+    // A process that is busy learns late of what came long ago.
+    if (!this.reused) return;
+    const read = () => {
+      this.wasReadSince = true;
+    };
+    setImmediate(() => setImmediate(read));
   }
 
   /** All is written; what the system did not take at once is sent when the socket has drained. */
@@ -135,7 +143,7 @@ export class Exchange {
   /** Whether the receiver closed a kept connection when it can't have known of the request, as far as that can be told. */
   private isIdleClose({ error, bytesCame }: FailedAttempt): boolean {
     if (!this.reused || !this.isWritten || bytesCame || this.way.dial || !isClose(error)) return false;
-    return this.now() - this.writtenAt <= idleCloseMs;
+    return !this.wasReadSince || this.now() - this.writtenAt <= idleCloseMs;
   }
 
   private failure(error: unknown): FailedAttempt {

@@ -10,7 +10,8 @@ const server = `
     socket.on('error', () => {});
     socket.once('data', () => {
       socket.pause();
-      socket.write(workerData.answer, () => socket[workerData.then]());
+      if (workerData.then === 'end') socket.end(workerData.answer);
+      else socket.write(workerData.answer, () => socket.destroy());
     });
   });
   parentPort.on('message', () => parentPort.postMessage(connections));

@@ -1,10 +1,15 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { directRoute } from '../../src/core/route.js';
 import type { RunEnded, RunEvent } from '../../src/core/run.js';
 import { parseStatusRule } from '../../src/core/status.js';
 import type { PlannedDelivery } from '../../src/simulate/plan.js';
 import { type SimulationPlan, sendPlanned } from '../../src/simulate/simulate.js';
+import { Connection } from '../../src/transport/connect.js';
+import { Exchange } from '../../src/transport/exchange.js';
+import { placeOf } from '../../src/transport/place.js';
 import { Transport } from '../../src/transport/transport.js';
+import { wayTo } from '../../src/transport/way.js';
 import { cli } from '../support/cli.js';
 import { someDelivery } from '../support/delivery.js';
 import { fine, onRequest, rudeServer } from '../support/rude.js';
@@ -145,6 +150,30 @@ describe('a kept connection that the receiver closes', () => {
     const { error, timing } = await transport.send(someDelivery(receiver.url), 5000);
     expect([error, timing.reused, receiver.requests]).toEqual([null, false, 2]);
     transport.close();
+  });
+
+  it.each([
+    ['was too busy to see it in time', 0, 'CLOSED_WHILE_IDLE'],
+    ['has read all that came before', 2, 'CLOSED_EARLY'],
+  ])('to a process that %s, %i turns of its loop after the write, is %s', async (_, turns, code) => {
+    const time = stopped();
+    const settled: (string | undefined)[] = [];
+    const { url } = await inOrder(answer);
+    const way = wayTo(placeOf(url), directRoute);
+    const exchange = new Exchange(
+      way,
+      ({ error }) => settled.push(error?.code),
+      () => {},
+      time.now,
+    );
+    const connection = new Connection(way, null, () => {});
+    exchange.reuses(connection);
+    exchange.onConnect(() => {});
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+    time.pass(1000);
+    exchange.onError(Object.assign(new Error(), { code: 'ECONNRESET' }));
+    connection.abandon();
+    expect(settled).toEqual([code]);
   });
 
   it('goes on with the schedule of retries as if the attempt had not been', async () => {
