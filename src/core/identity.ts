@@ -6,6 +6,8 @@ export type IdentityKind =
   | 'uuid4'
   | 'uuid4hex'
   | 'uuid7'
+  | 'ulid'
+  | 'ulid-lower'
   | 'hex'
   | 'letters'
   | 'capitals'
@@ -59,6 +61,21 @@ function hexDigit(random: Random): number {
   return digit < 10 ? 0x30 + digit : 0x57 + digit;
 }
 
+/** The digits of a ULID: no I, L, O and U. */
+const ulidDigits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+function ulid(random: Random, ms: number): string {
+  let time = '';
+  for (let rest = Math.floor(ms), at = 0; at < 10; at++, rest = Math.floor(rest / 32))
+    time = ulidDigits[rest % 32] + time;
+  return time + pick(random, ulidDigits, 16);
+}
+
+/** The milliseconds since 1970 that a ULID begins with. */
+export function ulidTime(text: string): number {
+  return [...text.slice(0, 10).toUpperCase()].reduce((ms, digit) => ms * 32 + ulidDigits.indexOf(digit), 0);
+}
+
 /** One part of a pattern: where it stands in the written date, or how many characters are drawn from which; else the text itself. */
 type CodePart =
   | string
@@ -101,10 +118,10 @@ function code(random: Random, pattern: string, ms: number): string {
 /** What a fresh identity is made of. */
 export interface IdentityRequest {
   readonly kind: IdentityKind;
-  /** Characters; the kinds of fixed form (uuid4, uuid4hex, uuid7, nanoseconds, code) do without. */
+  /** Characters; the kinds of fixed form (uuid4, uuid4hex, uuid7, ulid, ulid-lower, nanoseconds, code) do without. */
   readonly length: number;
   readonly pattern?: string | undefined;
-  /** Milliseconds since 1970 that a uuid7, nanoseconds or code holds, already in the zone it is written in. */
+  /** Milliseconds since 1970 that a uuid7, ulid, nanoseconds or code holds, already in the zone it is written in. */
   readonly ms: number;
 }
 
@@ -117,6 +134,10 @@ export function freshIdentity(request: IdentityRequest, random: Random): string 
       return uuid(random, 4, 0).replaceAll('-', '');
     case 'uuid7':
       return uuid(random, 7, request.ms);
+    case 'ulid':
+      return ulid(random, request.ms);
+    case 'ulid-lower':
+      return ulid(random, request.ms).toLowerCase();
     case 'digits':
       return String(1 + randomBelow(random, 9)) + pick(random, digits, request.length - 1);
     case 'nanoseconds':

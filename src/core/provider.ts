@@ -6,7 +6,7 @@ import type { Plain } from './plain.js';
 import type { EventPolicy, Policy } from './policy.js';
 import type { BodyFieldSpec, HeaderSpec, QuerySpec } from './requestSpec.js';
 import type { SchemeOptions } from './scheme.js';
-import type { WrittenTimeKind } from './time.js';
+import type { TimeKind } from './time.js';
 import type { ValueSpec } from './valueSpec.js';
 
 /** How a JSON value becomes JSON; each is named for the language whose encoder writes so. */
@@ -70,8 +70,8 @@ export interface Story {
   readonly title: string;
   readonly events: readonly string[];
   readonly identities: readonly Identity[];
-  /** The formats in which the samples write times; each time literal of one of them moves with the story. */
-  readonly times: readonly WrittenTimeKind[];
+  /** The formats in which the samples write times, those that count from 1970 as numbers; each time literal of one of them moves with the story. */
+  readonly times: readonly TimeKind[];
   /** Paths of the time at which an event happened, the first that a sample has; fresh in each delivery. */
   readonly eventTime: readonly string[];
 }

@@ -1,8 +1,8 @@
 import type { Dialect, Story } from '../core/provider.js';
-import { timeShape, type WrittenTimeKind } from '../core/time.js';
+import { isCounted, type TimeKind, timeShape } from '../core/time.js';
 import { formText } from '../json/form.js';
 import { getPath, parsePath } from '../json/path.js';
-import type { Json } from '../json/value.js';
+import { type Json, JsonNumber } from '../json/value.js';
 import { literalFinder } from './literalFinder.js';
 import type { Freshness, Replacement, StoryRenewal } from './renewal.js';
 
@@ -38,7 +38,7 @@ export interface PayloadSource {
 /** Finds every place of a payload that its freshness renews. */
 export function compilePayload({ sample, bytes, story, fresh, dialect }: PayloadSource): CompiledPayload {
   if (!story || fresh === 'nothing') return { bytes, holes: [], eventTime: null };
-  const eventTime = textAt(sample, story.eventTime);
+  const eventTime = eventTimeOf(sample, story);
   const replacements = new Map<string, Replacement>();
   for (const replacement of replacementsOf(sample, story)) {
     if (fresh === 'all' || renewedByDefault(replacement, eventTime)) {
@@ -79,17 +79,29 @@ export function replacementsOf(sample: Json, story: Story): Replacement[] {
 }
 
 interface TimeShape {
-  readonly kind: WrittenTimeKind;
+  readonly kind: TimeKind;
   readonly shape: RegExp;
 }
 
 function timesOf(value: Json, shapes: readonly TimeShape[]): Replacement[] {
-  if (typeof value === 'string') {
-    const found = shapes.find(({ shape }) => shape.test(value));
-    return found ? [{ type: 'time', literal: value, kind: found.kind }] : [];
+  if (typeof value === 'string' || value instanceof JsonNumber) {
+    const literal = leafText(value);
+    const found = shapes.find(({ kind, shape }) => isCounted(kind) === (literal !== value) && shape.test(literal));
+    return found ? [{ type: 'time', literal, kind: found.kind }] : [];
   }
   if (Array.isArray(value)) return value.flatMap((item) => timesOf(item, shapes));
   return value instanceof Map ? [...value.values()].flatMap((member) => timesOf(member, shapes)) : [];
+}
+
+/** The time of the event as a sample tells it, in writing or as a number in one of the story's formats. */
+function eventTimeOf(sample: Json, { eventTime, times }: Story): string | null {
+  const counted = times.filter(isCounted).map((kind) => new RegExp(`^${timeShape(kind)}$`));
+  for (const path of eventTime) {
+    const value = getPath(sample, parsePath(path));
+    if (typeof value === 'string') return value;
+    if (value instanceof JsonNumber && counted.some((shape) => shape.test(value.text))) return value.text;
+  }
+  return null;
 }
 
 function textAt(sample: Json, paths: readonly string[]): string | null {
@@ -98,6 +110,10 @@ function textAt(sample: Json, paths: readonly string[]): string | null {
     if (typeof value === 'string') return value;
   }
   return null;
+}
+
+function leafText(value: string | JsonNumber): string {
+  return typeof value === 'string' ? value : value.text;
 }
 
 function holesOf(bytes: Uint8Array, replacements: ReadonlyMap<string, Replacement>): Hole[] {

@@ -2,7 +2,7 @@ import { readDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import { freshIdentity } from '../core/identity.js';
 import type { Random } from '../core/random.js';
-import { formatTime, timeKindOf } from '../core/time.js';
+import { formatTime, formatTimeLike, timeKindOf } from '../core/time.js';
 import { unknownName } from '../core/unknownName.js';
 
 /** What placeholders take from the delivery that they stand in. */
@@ -64,7 +64,7 @@ function read(piece: string): Part {
 
 /** A time in the format of the value that it replaces: a number's unit, a text's form, else ISO 8601 with milliseconds. */
 function timeLike(old: unknown, ms: number): string {
-  if (typeof old === 'string') return formatTime(ms, timeKindOf(old) ?? 'iso-millis');
+  if (typeof old === 'string') return formatTimeLike(old, ms, timeKindOf(old) ?? 'iso-millis');
   if (typeof old === 'number') return formatTime(ms, old > 1e11 ? 'unix-millis' : 'unix-seconds');
   return formatTime(ms, 'iso-millis');
 }

@@ -1,7 +1,7 @@
-import { freshIdentity } from '../core/identity.js';
+import { freshIdentity, ulidTime } from '../core/identity.js';
 import type { Identity, Story } from '../core/provider.js';
 import type { Random } from '../core/random.js';
-import { formatTime, readTime, type WrittenTime, type WrittenTimeKind } from '../core/time.js';
+import { formatTimeLike, offsetMs, readTime, type TimeKind, type WrittenTime } from '../core/time.js';
 
 /** What is made fresh: the ids that receivers de-duplicate on and the event's time, the whole story, or nothing. */
 export type Freshness = 'ids' | 'all' | 'nothing';
@@ -9,7 +9,7 @@ export type Freshness = 'ids' | 'all' | 'nothing';
 /** One way in which a literal of the samples becomes a new one. */
 export type Replacement =
   | { readonly type: 'identity'; readonly literal: string; readonly identity: Identity }
-  | { readonly type: 'time'; readonly literal: string; readonly kind: WrittenTimeKind };
+  | { readonly type: 'time'; readonly literal: string; readonly kind: TimeKind };
 
 /** Where a time of the samples (milliseconds since 1970) comes to stand; a later one never before an earlier one. */
 export type Move = (ms: number) => number;
@@ -50,7 +50,7 @@ export class StoryRenewal {
 
   private time(replacement: Replacement & { type: 'time' }): string {
     const { ms, micros } = literalTime(replacement);
-    return formatTime(this.move(ms), replacement.kind, micros);
+    return formatTimeLike(replacement.literal, this.move(ms), replacement.kind, micros);
   }
 
   /** Two things of a story never become one: a text that is taken already is drawn again. */
@@ -104,18 +104,16 @@ function heldTime(literal: string, identity: Identity): number {
   switch (identity.kind) {
     case 'uuid7':
       return Number.parseInt(literal.replace('-', '').slice(0, 12), 16);
+    case 'ulid':
+    case 'ulid-lower':
+      return ulidTime(literal);
     case 'nanoseconds':
       return Number(literal.slice(0, -6));
     case 'code':
-      return identity.at ? readTime(identity.at).ms + zoneMs(identity.zone) : 0;
+      return identity.at ? readTime(identity.at).ms + offsetMs(identity.zone ?? '+00:00') : 0;
     default:
       return 0;
   }
-}
-
-function zoneMs(zone = '+00:00'): number {
-  const [hours = 0, minutes = 0] = zone.slice(1).split(':').map(Number);
-  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
 /** The story that an event belongs to; undefined for one that is in none. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Provider, Story } from '../core/provider.js';
-import type { WrittenTimeKind } from '../core/time.js';
+import type { TimeKind } from '../core/time.js';
 import { type CompiledPayload, type Hole, writing } from './compiled.js';
 import { storeFile } from './locate.js';
 import { storyOf } from './renewal.js';
@@ -15,7 +15,7 @@ export interface StoredSample {
 }
 
 /** A literal, what it is (an identity of the story by its number, or a kind of time), and its byte offsets. */
-type StoredHole = readonly [literal: string, what: number | WrittenTimeKind, offsets: readonly number[]];
+type StoredHole = readonly [literal: string, what: number | TimeKind, offsets: readonly number[]];
 
 /** What a store's first line tells of a sample; `start` counts from its second line. */
 export interface StoredEntry extends Pick<StoredSample, 'told'>, Pick<CompiledPayload, 'eventTime'> {

@@ -7,6 +7,8 @@ export const valueKinds = [
   'uuid4',
   'uuid4hex',
   'uuid7',
+  'ulid',
+  'ulid-lower',
   'hex',
   'letters',
   'capitals',
@@ -17,7 +19,7 @@ export const valueKinds = [
 
 export const identityKinds = [...valueKinds, 'nanoseconds', 'code'] as const;
 
-const writtenTimeSchema = z.enum(['iso-seconds', 'iso-millis', 'iso-micros', 'sql-micros']);
+const writtenTimeSchema = z.enum(['iso-seconds', 'iso-millis', 'iso-micros', 'iso-offset', 'sql-micros']);
 
 export const timeKindSchema = z.enum([...writtenTimeSchema.options, 'unix-seconds', 'unix-millis']);
 
@@ -55,6 +57,6 @@ export const storySchema = strictKeys({
   title: some,
   events: z.array(z.string()).check(z.minLength(1, 'is an empty list.')),
   identities: z.array(identity),
-  times: z.array(writtenTimeSchema),
+  times: z.array(timeKindSchema),
   eventTime: z.array(z.string()),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freshIdentity, type IdentityKind } from '../../src/core/identity.js';
+import { freshIdentity, type IdentityKind, ulidTime } from '../../src/core/identity.js';
 import { type Random, seededRandom } from '../../src/core/random.js';
 
 const ms = Date.UTC(2024, 1, 3, 4, 5, 6, 789);
@@ -12,6 +12,9 @@ const kinds: [IdentityKind, number, RegExp][] = [
   ['uuid4hex', 32, /^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$/],
   // 2024-02-03T04:05:06.789Z is 0x18d6d243865 milliseconds.
   ['uuid7', 36, /^018d6d24-3865-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/],
+  // By the README of the npm package ulid, 1469918176385 is written 01ARYZ6S41; 1706933106789 by the same rule (Python).
+  ['ulid', 26, /^01HNPJ8E35[0-9A-HJKMNP-TV-Z]{16}$/],
+  ['ulid-lower', 26, /^01hnpj8e35[0-9a-hjkmnp-tv-z]{16}$/],
   ['hex', 24, /^[0-9a-f]{24}$/],
   ['letters', 20, /^[A-Za-z]{20}$/],
   ['capitals', 20, /^[A-Z]{20}$/],
@@ -81,6 +84,13 @@ describe('identities', () => {
       const uuid = freshIdentity({ kind: 'uuid7', length: 36, ms: time }, seededRandom(1));
       expect(Number.parseInt(uuid.slice(0, 13).replace('-', ''), 16)).toBe(Math.floor(time));
     }
+  });
+
+  it('a ulid begins with its milliseconds', () => {
+    const made = freshIdentity({ kind: 'ulid', length: 26, ms: 1_469_918_176_385.5 }, seededRandom(1));
+    expect(made.slice(0, 10)).toBe('01ARYZ6S41');
+    for (const text of ['01ARYZ6S41TSV4RRFFQ69G5FAV', '01aryz6s41tsv4rrffq69g5fav'])
+      expect(ulidTime(text)).toBe(1_469_918_176_385);
   });
 
   it('a code without placeholders is its text', () => {

@@ -207,7 +207,7 @@ const failures: Row[] = [
     ({ description }) => {
       description.stories[0].eventTime = ['createdat'];
     },
-    'stories failure : stories[0] (order): eventTime: no sample of it has a time in writing at createdat. Did you mean created_at?',
+    'stories failure : stories[0] (order): eventTime: no sample of it has a time of its formats at createdat. Did you mean created_at?',
   ],
   [
     'an id of another length',

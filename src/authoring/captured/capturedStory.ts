@@ -1,5 +1,5 @@
 import type { Identity, Story } from '../../core/provider.js';
-import { timeKindOf } from '../../core/time.js';
+import { formatTimeLike, readTime, timeKindOf } from '../../core/time.js';
 import { idKindOf, timeFormatOf } from '../../infer/valueKinds.js';
 import { allPaths, formatPath, getPath } from '../../json/path.js';
 import { type Json, JsonNumber } from '../../json/value.js';
@@ -31,7 +31,7 @@ export function capturedStory(body: Json, event: string, filled: readonly string
   const texts = leaves.filter(({ isNumber }) => !isNumber);
   const written = texts.flatMap(({ text }) => timeKindOf(text) ?? []);
   // A text that only looks like a time can't be moved.
-  const broken = texts.flatMap(({ text }) => (timeFormatOf(text) ? [] : (timeKindOf(text) ?? [])));
+  const broken = texts.flatMap(({ text }) => (isTime(text) ? [] : (timeKindOf(text) ?? [])));
   const times = [...new Set(written)].filter((kind) => !broken.includes(kind));
   const eventTime = texts.find(({ name, text }) => ofTime.test(name) && times.includes(timeKindOf(text)!));
   if (identities.length === 0 && times.length === 0) return null;
@@ -43,6 +43,13 @@ export function capturedStory(body: Json, event: string, filled: readonly string
     times,
     eventTime: eventTime ? [eventTime.path] : [],
   };
+}
+
+function isTime(text: string): boolean {
+  const kind = timeKindOf(text);
+  if (kind === undefined) return false;
+  const { ms, micros } = readTime(text);
+  return !Number.isNaN(ms) && formatTimeLike(text, ms, kind, micros) === text;
 }
 
 function identitiesOf(leaves: readonly Leaf[]): Identity[] {

@@ -1,7 +1,7 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { nearest } from '../../core/nearest.js';
 import type { Identity, Story } from '../../core/provider.js';
-import { timeKindOf } from '../../core/time.js';
+import { isCounted, timeKindOf, timeShape } from '../../core/time.js';
 import { allPaths, formatPath, getPath, parsePath } from '../../json/path.js';
 import { type Json, JsonNumber } from '../../json/value.js';
 import { failure, warning } from './problem.js';
@@ -27,7 +27,7 @@ export function checkStories({ provider, samples }: ContractSubject): ContractPr
         ofIdentity(identity, told, texts).map((what) => failure(`${where}: ${what}`)),
       ),
       ...story.times
-        .filter((kind) => !texts.some((text) => timeKindOf(text) === kind))
+        .filter((kind) => !texts.some((text) => new RegExp(`^${timeShape(kind)}$`).test(text)))
         .map((kind) => warning(`${where}: times: no sample of it writes a time as ${kind}.`)),
       ...eventTimes(story, told).map((what) => failure(`${where}: ${what}`)),
       ...still(story, told).map((what) => warning(`${where}: ${what}`)),
@@ -55,11 +55,13 @@ function ofIdentity(
   return [`${path} ${reason}`, ...missing];
 }
 
-function eventTimes({ eventTime }: Story, told: readonly Json[]): string[] {
-  const texts = (path: string) => told.filter((body) => typeof getPath(body, parsePath(path)) === 'string').length;
+function eventTimes({ eventTime, times }: Story, told: readonly Json[]): string[] {
+  const counted = times.filter(isCounted).map((kind) => new RegExp(`^${timeShape(kind)}$`));
+  const isTime = (value: Json | undefined) =>
+    typeof value === 'string' || (value instanceof JsonNumber && counted.some((shape) => shape.test(value.text)));
   return eventTime
-    .filter((path) => texts(path) === 0)
-    .map((path) => `eventTime: no sample of it has a time in writing at ${path}.${didYouMean(path, told)}`);
+    .filter((path) => !told.some((body) => isTime(getPath(body, parsePath(path)))))
+    .map((path) => `eventTime: no sample of it has a time of its formats at ${path}.${didYouMean(path, told)}`);
 }
 
 /** Times in writing that stay as they are, because the story does not name their format. */
