@@ -45,7 +45,7 @@ const check = ['check', 'scalev', ...to];
 const checked = await print(check);
 const isWrong = (line) => line.replace(/\u001b\[\d+m/g, '').startsWith('  ✗');
 const firstWrong = checked.findIndex(isWrong);
-const findings = checked.findIndex((line) => /^\S*(Flaw|Finding)/.test(line.replace(/\u001b\[\d+m/g, '')));
+const findings = checked.findIndex((line) => /^\S*Finding/.test(line.replace(/\u001b\[\d+m/g, '')));
 writeFileSync(
   join(folder, 'terminal.svg'),
   svg([

@@ -77,7 +77,7 @@ export type {
   ExportFormat,
   Fact,
   Failure,
-  Flaw,
+  Finding,
   Flow,
   FlowDelivered,
   FlowStarted,

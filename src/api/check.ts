@@ -5,7 +5,7 @@ import type { AnyProvider } from './providers.js';
 
 /** What a check came to, with all its cases. */
 export interface CheckResult extends CheckEnded {
-  /** True for a safe receiver only: no flaw was found, and nine of ten forgeries at least could be judged. Remarks are allowed. */
+  /** True for a safe receiver only: no findings, and nine of ten forgeries at least could be judged. Remarks are allowed. */
   readonly ok: boolean;
   readonly cases: readonly CaseEnded[];
 }
@@ -17,7 +17,7 @@ export interface CheckRun extends AsyncIterable<CheckEvent> {
 }
 
 /**
- * Shows whether a receiver is safe: sends genuine, forged and broken deliveries, and names its flaws with what to change. Iterate over it
+ * Shows whether a receiver is safe: sends genuine, forged and broken deliveries, and names each finding with what to change. Iterate over it
  * for each case as it ends, with the summary last; or await `result()`. Fails with a UsageError for whatever is wrong with the options.
  */
 export function check<const P extends AnyProvider>(options: CheckOptions<P>): CheckRun {

@@ -2,7 +2,7 @@ import type { CaseSource } from '../check/cases/caseSource.js';
 import { casesFor } from '../check/cases/cases.js';
 import { prepareCase } from '../check/cases/prepareCase.js';
 import { parseRejectionRule } from '../check/rejectionRule.js';
-import { runBattery } from '../check/runBattery.js';
+import { runChecks } from '../check/runChecks.js';
 import { selectCases } from '../check/selectCases.js';
 import type { CheckEvent } from '../core/check.js';
 import { UsageError } from '../core/errors.js';
@@ -42,7 +42,7 @@ export async function planCheck<P extends AnyProvider>(
   const cases = selectCases(casesFor(provider, event, allEvents), { only, skip });
   const prepared = await Promise.all(cases.map((each) => prepareCase(each, source)));
   const { carrier } = await openCarrier(options, isAddressed);
-  const events = runBattery({
+  const events = runChecks({
     source,
     cases: prepared,
     isPartial: only.length > 0,

@@ -1,5 +1,5 @@
 export type { Attempt, AttemptError, Phase, ReceivedResponse, Timing } from '../core/attempt.js';
-export type { CaseClass, CaseEnded, CheckEnded, CheckEvent, Flaw, Grade, Verdict } from '../core/check.js';
+export type { CaseClass, CaseEnded, CheckEnded, CheckEvent, Finding, Grade, Verdict } from '../core/check.js';
 export type { Delivery, Header } from '../core/delivery.js';
 export type { Diagnosis, ExplainedMistake } from '../core/diagnosis.js';
 export type { Certainty, Fact } from '../core/fact.js';

@@ -1,5 +1,5 @@
 import { inLanguage, joinAdvice } from './adviceText.js';
-import type { FlawRule } from './rules/flawRule.js';
+import type { FindingRule } from './rules/findingRule.js';
 
 /** The receiver accepted the plain event at first, and no longer after these cases (several where they went beside each other). */
 export interface Breakdown {
@@ -12,7 +12,7 @@ const every = ['must-reject', 'must-not-break', 'must-accept'];
 const all = { rejected: every, crashed: every, hung: every, redirected: every };
 
 /** The rule for what follows from a breakdown: it accounts for the case itself and for the plain event at the end. */
-export function breakdownRule({ after, isGone }: Breakdown): FlawRule {
+export function breakdownRule({ after, isGone }: Breakdown): FindingRule {
   const which =
     after.length === 1 ? after[0]! : `one of ${after.slice(0, 6).join(', ')}${after.length > 6 ? ', …' : ''}`;
   const cases = [...after, 'plain-again'];

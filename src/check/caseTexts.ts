@@ -32,18 +32,18 @@ function textsOfFailure(one: CheckCase, { symptom, deliveries }: CaseResult, fac
   const isFailure = ['crashed', 'dropped', 'hung'].includes(symptom);
   if (!failed || !(isFailure || symptom === 'rejected' || symptom === 'redirected')) return {};
   if (one.name === 'plain') return { fix: whatToLookAt(lastAttempt(failed), facts) };
-  const findings = [{ ended: { deliveries } }];
-  const gateway = gatewayAdvice(failedStatuses(findings));
+  const cases = [{ ended: { deliveries } }];
+  const gateway = gatewayAdvice(failedStatuses(cases));
   if (one.class === 'must-reject') {
     // A sequence holds genuine deliveries, too.
     if (symptom === 'rejected') return {};
-    const why = isFailure ? whyFailureMatters(findings) : 'A redirect rejects nothing: some senders follow it.';
+    const why = isFailure ? whyFailureMatters(cases) : 'A redirect rejects nothing: some senders follow it.';
     return { why, fix: gateway ?? 'The forgery was not accepted, but not rejected either: answer 401.' };
   }
   if (gateway !== null) return { fix: gateway };
   if (one.class !== 'must-accept') return {};
   if (isFailure && one.body && ofBytes.includes(one.body.is))
-    return { fix: `Read the log of the receiver: ${describeFailure('it', findings, 'log')}.` };
+    return { fix: `Read the log of the receiver: ${describeFailure('it', cases, 'log')}.` };
   const limit = adviceForLimit(lastAttempt(failed).status);
   return limit === null ? {} : { fix: limit };
 }

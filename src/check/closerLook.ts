@@ -4,10 +4,10 @@ import type { CheckCase } from './cases/case.js';
 import type { CaseSource } from './cases/caseSource.js';
 import { prepareCase } from './cases/prepareCase.js';
 import { withoutPayload } from './cases/wire.js';
-import type { Finding } from './findings.js';
 import { tryForeignKeys } from './foreignKey.js';
 import { judgeFreshness, measureFreshness } from './freshnessWindow.js';
 import type { Judged } from './judgeCase.js';
+import type { JudgedCase } from './judgedCase.js';
 import { findLeak } from './leaks.js';
 import type { Sendable, Sender } from './sender.js';
 
@@ -17,7 +17,7 @@ export interface CloserLookOptions {
   /** The receiver's address. */
   readonly url: string;
   /** What came of the cases until now. */
-  readonly findings: readonly Finding[];
+  readonly judgedCases: readonly JudgedCase[];
   /** The body of the delivery that was accepted first. */
   readonly genuineBody: () => Uint8Array;
   /** Whether nothing more is sent. */
@@ -63,7 +63,7 @@ export class CloserLook {
   /** Looks for secrets in the answers to all that was sent; the one that tells them is added to `shown`. */
   private judgeLeaks(shown: DeliveryEnded[]): Judged {
     const { provider, secrets } = this.options.source;
-    const sent = this.options.findings
+    const sent = this.options.judgedCases
       .filter(({ case: each }) => !each.isForeign)
       .flatMap(({ ended }) => ended.deliveries);
     const leak = findLeak(
@@ -73,8 +73,8 @@ export class CloserLook {
     );
     if (!leak) return { symptom: 'fine', verdict: 'passed', reason: 'none was found' };
     shown.push(leak.event);
-    const owner = this.options.findings.find(({ ended }) => ended.deliveries.includes(leak.event))!.case.name;
-    return { symptom: 'leaked', verdict: 'flaw', reason: `the answer to ${owner} tells ${leak.what}` };
+    const owner = this.options.judgedCases.find(({ ended }) => ended.deliveries.includes(leak.event))!.case.name;
+    return { symptom: 'leaked', verdict: 'finding', reason: `the answer to ${owner} tells ${leak.what}` };
   }
 
   /** Whether a delivery that was signed so many seconds ago is accepted; null where that can't be said. What is sent is added to `shown`. */

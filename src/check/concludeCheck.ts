@@ -3,11 +3,11 @@ import type { CheckEnded, CheckEvent } from '../core/check.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { lateWarnings, withWarnings } from '../simulate/lateWarnings.js';
 import type { Carrier } from '../transport/carrier.js';
-import type { Finding } from './findings.js';
+import type { JudgedCase } from './judgedCase.js';
 
 /** The end of a check, and what it goes by. */
 export interface Conclusion {
-  readonly findings: readonly Finding[];
+  readonly judgedCases: readonly JudgedCase[];
   readonly transport: Carrier;
   /** All deliveries about which something was odd, also those that belong to no case. */
   readonly odd: readonly DeliveryEnded[];
@@ -19,9 +19,9 @@ export interface Conclusion {
 /** Tells what was odd on the wire and is in no case, and the summary with what it all came to. */
 export async function* concludeCheck(
   summary: CheckEnded,
-  { findings, transport, odd, concludes, signal }: Conclusion,
+  { judgedCases, transport, odd, concludes, signal }: Conclusion,
 ): AsyncGenerator<CheckEvent, void> {
-  const told = new Set(findings.flatMap(({ ended }) => ended.deliveries));
+  const told = new Set(judgedCases.flatMap(({ ended }) => ended.deliveries));
   for (const { delivery, attempts } of odd.filter((each) => !told.has(each))) {
     for (const warning of attempts.flatMap(({ warnings = [] }) => warnings)) transport.warn?.(delivery, warning);
   }

@@ -61,11 +61,11 @@ function judgeFetched(accepted: DeliveryEnded | undefined, visits: number): Judg
   if (accepted)
     return {
       symptom: 'accepted',
-      verdict: 'flaw',
+      verdict: 'finding',
       reason: `accepted with ${accepted.attempts.at(-1)!.status}; it fetched the key of the forger`,
     };
   const reason = 'rejected, but it fetched the key from the address that the forgery names';
-  return { symptom: 'fetched', verdict: 'flaw', reason };
+  return { symptom: 'fetched', verdict: 'finding', reason };
 }
 
 /** The address of the key that a header or a body names; empty for none. */

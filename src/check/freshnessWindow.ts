@@ -3,7 +3,7 @@ import type { Provider } from '../core/provider.js';
 import type { CheckCase } from './cases/case.js';
 import type { Judged } from './judgeCase.js';
 
-/** How old a signed time may be, found out by trying; it is told and no flaw. */
+/** How old a signed time may be, found out by trying; it is reported, but no finding. */
 export const freshnessCase: CheckCase = {
   name: 'freshness-window',
   class: 'must-reject',

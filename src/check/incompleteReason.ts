@@ -1,5 +1,5 @@
 import { formatDuration } from '../core/duration.js';
-import type { Finding } from './findings.js';
+import type { JudgedCase } from './judgedCase.js';
 
 /** The reason of a check that its user ended. */
 export const interruptedReason = 'interrupted';
@@ -15,13 +15,13 @@ export function budgetReason(ms: number): string {
 const neededPart = 0.9;
 
 /** Why too little was judged to call a receiver safe; null where enough was. Cases that were left out count only where there is nothing else. */
-export function incompleteReason(all: readonly Finding[]): string | null {
-  const findings = all.filter(({ ended }) => !ended.leftOut);
-  const isJudged = ({ ended }: Finding) => ended.verdict !== 'not_judged';
-  const open = findings.filter((each) => !isJudged(each));
+export function incompleteReason(all: readonly JudgedCase[]): string | null {
+  const judgedCases = all.filter(({ ended }) => !ended.leftOut);
+  const isJudged = ({ ended }: JudgedCase) => ended.verdict !== 'not_judged';
+  const open = judgedCases.filter((each) => !isJudged(each));
   const cut = open.find(({ ended: { reason } }) => reason === interruptedReason || isBudgetReason.test(reason));
   if (cut) return cut.ended.reason;
-  const forgeries = findings.filter(({ case: { class: group } }) => group === 'must-reject');
+  const forgeries = judgedCases.filter(({ case: { class: group } }) => group === 'must-reject');
   const judged = forgeries.filter(isJudged).length;
   if (judged < forgeries.length * neededPart) {
     return `${judged} of ${forgeries.length} forgeries could be judged: ${commonReason(forgeries)}`;
@@ -31,9 +31,9 @@ export function incompleteReason(all: readonly Finding[]): string | null {
 }
 
 /** The reason that most of them have. */
-function commonReason(findings: readonly Finding[]): string {
+function commonReason(judgedCases: readonly JudgedCase[]): string {
   const counts = new Map<string, number>();
-  for (const { ended } of findings) {
+  for (const { ended } of judgedCases) {
     if (ended.verdict === 'not_judged') counts.set(ended.reason, (counts.get(ended.reason) ?? 0) + 1);
   }
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? '';

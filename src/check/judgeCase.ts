@@ -83,7 +83,7 @@ function repetition({ sequence }: CheckCase, ended: readonly DeliveryEnded[], { 
 }
 
 /** Forgeries that went at once, of which so few were answered that nothing can be concluded. */
-function unanswered({ sequence }: CheckCase, ended: readonly DeliveryEnded[]): Finding | null {
+function unanswered({ sequence }: CheckCase, ended: readonly DeliveryEnded[]): Observation | null {
   if (sequence?.are !== 'at once') return null;
   const forged = ended.filter(({ delivery }) => delivery.forge !== null);
   const answered = forged.filter(({ attempts }) => {
@@ -97,7 +97,7 @@ function unanswered({ sequence }: CheckCase, ended: readonly DeliveryEnded[]): F
   };
 }
 
-interface Finding {
+interface Observation {
   readonly symptom: Symptom;
   readonly reason: string;
 }
@@ -107,14 +107,14 @@ function likeGenuine(each: CheckCase, ended: readonly DeliveryEnded[], { isLikeG
   return each.likeGenuine ? ended.filter((event) => event.outcome !== 'accepted' || isLikeGenuine(event)) : ended;
 }
 
-function worst(each: CheckCase, ended: readonly DeliveryEnded[], context: JudgeContext): Finding | null {
-  const findings = ended.flatMap((event) => finding(each, event, context) ?? []);
-  const first = findings.find(({ symptom }) => symptom !== 'ambiguous') ?? findings[0];
+function worst(each: CheckCase, ended: readonly DeliveryEnded[], context: JudgeContext): Observation | null {
+  const observations = ended.flatMap((event) => observe(each, event, context) ?? []);
+  const first = observations.find(({ symptom }) => symptom !== 'ambiguous') ?? observations[0];
   if (!first || ended.length === 1) return first ?? null;
-  return { ...first, reason: `${findings.length} of ${ended.length}: ${first.reason}` };
+  return { ...first, reason: `${observations.length} of ${ended.length}: ${first.reason}` };
 }
 
-function finding(each: CheckCase, event: DeliveryEnded, context: JudgeContext): Finding | null {
+function observe(each: CheckCase, event: DeliveryEnded, context: JudgeContext): Observation | null {
   const { class: group, fine, expects } = each;
   const { delivery, outcome, attempts } = event;
   const { status, error, timing } = attempts.at(-1)!;
@@ -140,7 +140,7 @@ function finding(each: CheckCase, event: DeliveryEnded, context: JudgeContext): 
 }
 
 /** A forgery that was answered with 2xx: whether that means that it was accepted. */
-function taken({ sequence }: CheckCase, event: DeliveryEnded, status: number, context: JudgeContext): Finding {
+function taken({ sequence }: CheckCase, event: DeliveryEnded, status: number, context: JudgeContext): Observation {
   const { isRejection, isLikeGenuine, repetitionAnswer } = context;
   const isKnown = sequence !== undefined && repetitionAnswer !== null && answerOf(event) === repetitionAnswer;
   return isRejection || isKnown || isLikeGenuine(event)
@@ -148,7 +148,11 @@ function taken({ sequence }: CheckCase, event: DeliveryEnded, status: number, co
     : { symptom: 'ambiguous', reason: `answered ${status} with another body than what is genuine` };
 }
 
-function pace({ name, copies }: CheckCase, ended: readonly DeliveryEnded[], { plainMs }: JudgeContext): Finding | null {
+function pace(
+  { name, copies }: CheckCase,
+  ended: readonly DeliveryEnded[],
+  { plainMs }: JudgeContext,
+): Observation | null {
   const times = ended.map(({ attempts }) => attempts.at(-1)!.timing.totalMs);
   const slowest = Math.max(...times);
   if (slowest < slowMs) return null;
@@ -181,7 +185,7 @@ function verdictOf(each: CheckCase, symptom: Symptom, context: JudgeContext): Ve
   if (symptom === 'hung' && isMereEvidence(each, context)) return 'not_judged';
   if (symptom === 'queued' || symptom === 'slow') return 'remark';
   if (each.advisory && symptom === 'accepted') return 'remark';
-  return each.remarkOnly && each.class === 'must-accept' && symptom !== 'hung' ? 'remark' : 'flaw';
+  return each.remarkOnly && each.class === 'must-accept' && symptom !== 'hung' ? 'remark' : 'finding';
 }
 
 /** Why a symptom is no failure with this provider or receiver; null where it is one. */

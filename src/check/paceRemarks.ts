@@ -1,4 +1,4 @@
-import type { Flaw } from '../core/check.js';
+import type { Finding } from '../core/check.js';
 import { formatDuration } from '../core/duration.js';
 
 /** How a receiver took so many deliveries. */
@@ -16,9 +16,9 @@ export interface ReceiverPace {
 /** Whoever takes longer than this part of the provider's limit is near it. */
 const nearLimit = 0.5;
 
-/** What is worth knowing of how a receiver took so many deliveries, and is no flaw. */
-export function paceRemarks({ lockOuts, isLockedOut, plainMs, limitMs }: ReceiverPace): Flaw[] {
-  const remarks: Flaw[] = [];
+/** What is worth knowing of how a receiver took so many deliveries, and is no finding. */
+export function paceRemarks({ lockOuts, isLockedOut, plainMs, limitMs }: ReceiverPace): Finding[] {
+  const remarks: Finding[] = [];
   if (lockOuts > 0 || isLockedOut) {
     remarks.push({
       name: 'locks-senders-out',

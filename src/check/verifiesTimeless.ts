@@ -2,7 +2,7 @@ import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { hasTimelessSignature } from '../forge/timesCovered.js';
 import type { CheckCase } from './cases/case.js';
-import type { Finding } from './findings.js';
+import type { JudgedCase } from './judgedCase.js';
 
 /** The forgery that shows whether a signed time is looked at. */
 const unsignedTime = 'unsigned-timestamp';
@@ -12,11 +12,11 @@ export function verifiesTimeless(
   provider: Provider,
   { name }: CheckCase,
   ended: readonly DeliveryEnded[],
-  findings: readonly Finding[],
+  judgedCases: readonly JudgedCase[],
 ): boolean {
   if (!hasTimelessSignature(provider)) return false;
   if (name === unsignedTime) return ended.at(-1)?.outcome === 'accepted';
-  return findings.some(({ case: one, ended: { deliveries } }) => {
+  return judgedCases.some(({ case: one, ended: { deliveries } }) => {
     return one.name === unsignedTime && deliveries.at(-1)?.outcome === 'accepted';
   });
 }

@@ -12,28 +12,28 @@ export function lastAttempt({ attempts }: DeliveryEnded): Attempt {
 }
 
 /** The attempts that were not answered with 2xx. */
-export function failedAttempts(findings: readonly WithDeliveries[]): Attempt[] {
-  return findings
+export function failedAttempts(cases: readonly WithDeliveries[]): Attempt[] {
+  return cases
     .flatMap(({ ended }) => ended.deliveries)
     .filter(({ outcome }) => outcome !== 'accepted')
     .map(lastAttempt);
 }
 
 /** The statuses that are not 2xx, each once. */
-export function failedStatuses(findings: readonly WithDeliveries[]): number[] {
-  return [...new Set(failedAttempts(findings).flatMap(({ status, error }) => (error ? [] : (status ?? []))))].sort();
+export function failedStatuses(cases: readonly WithDeliveries[]): number[] {
+  return [...new Set(failedAttempts(cases).flatMap(({ status, error }) => (error ? [] : (status ?? []))))].sort();
 }
 
 /** How something went wrong, as a sentence without its full stop: `An empty body is answered with 500`. */
 export function describeFailure(
   subject: string,
-  findings: readonly WithDeliveries[],
+  cases: readonly WithDeliveries[],
   as: 'one' | 'many' | 'log' = 'one',
 ): string {
-  const attempts = failedAttempts(findings).filter(({ status, error }) => error !== null || (status ?? 0) >= 300);
+  const attempts = failedAttempts(cases).filter(({ status, error }) => error !== null || (status ?? 0) >= 300);
   const [is, gets] = as === 'many' ? ['are', 'get'] : ['is', 'gets'];
   // Of answers of several kinds the failures tell most.
-  const statuses = failedStatuses(findings);
+  const statuses = failedStatuses(cases);
   const told = statuses.some((status) => status >= 500) ? statuses.filter((status) => status >= 500) : statuses;
   if (as === 'log') return told.length > 0 ? `${subject} answers ${told.join(' and ')}` : `${subject} does not answer`;
   if (told.length > 0) return `${subject} ${is} answered with ${told.join(' and ')}`;
@@ -43,8 +43,8 @@ export function describeFailure(
 }
 
 /** Why 5xx, silence or the end of a connection matters, by which of them came. */
-export function whyFailureMatters(findings: readonly WithDeliveries[]): string {
-  const attempts = failedAttempts(findings).filter(({ status, error }) => error !== null || (status ?? 0) >= 500);
+export function whyFailureMatters(cases: readonly WithDeliveries[]): string {
+  const attempts = failedAttempts(cases).filter(({ status, error }) => error !== null || (status ?? 0) >= 500);
   const isSilence = attempts.every(({ error }) => error?.kind === 'timed_out');
   const isDropped = attempts.every(({ error }) => error !== null && error.kind !== 'timed_out');
   const what = isSilence ? 'silence' : isDropped ? 'a connection that ends without an answer' : '5xx';

@@ -6,11 +6,11 @@ export type CaseClass = 'must-accept' | 'must-reject' | 'must-not-break';
 export const caseClasses: readonly CaseClass[] = ['must-accept', 'must-reject', 'must-not-break'];
 
 /**
- * What a case came to. A `remark` is worth knowing and no flaw; `not_judged` is for what nothing can be said of, which never counts as passed.
+ * What a case came to. A `remark` is worth knowing but no finding; `not_judged` is for what nothing can be said of, which never counts as passed.
  */
-export type Verdict = 'passed' | 'flaw' | 'remark' | 'not_judged';
+export type Verdict = 'passed' | 'finding' | 'remark' | 'not_judged';
 
-export const verdicts: readonly Verdict[] = ['passed', 'flaw', 'remark', 'not_judged'];
+export const verdicts: readonly Verdict[] = ['passed', 'finding', 'remark', 'not_judged'];
 
 /** A case of a check that has ended, with all that it sent. Its texts are ours, none of them is the receiver's. */
 export interface CaseEnded {
@@ -38,7 +38,7 @@ export interface CaseEnded {
 }
 
 /** What is wrong with a receiver, or worth knowing of it, by a stable name and in its own terms. */
-export interface Flaw {
+export interface Finding {
   readonly name: string;
   readonly title: string;
   readonly why: string;
@@ -59,9 +59,9 @@ export interface CheckEnded {
   /** Null where there is nothing to grade; `gradeReason` says why. */
   readonly grade: Grade | null;
   readonly gradeReason: string;
-  readonly flaws: readonly Flaw[];
-  /** What is worth knowing and no flaw, and what kept cases from being judged. */
-  readonly remarks: readonly Flaw[];
+  readonly findings: readonly Finding[];
+  /** What is worth knowing but no finding, and what kept cases from being judged. */
+  readonly remarks: readonly Finding[];
   /** The cases by verdict, without those that were left out. */
   readonly counts: Readonly<Record<Verdict, number>>;
   /** How many cases say nothing about receivers of this provider. */

@@ -23,7 +23,7 @@ export function curlScript({ deliveries, now }: ExportSet, { secretHeaders, opti
   return `${[head.join('\n'), ...commands].join('\n\n')}\n`;
 }
 
-function title({ delivery, name, flaw }: Exported): string {
-  const words = flaw === null ? name : `${name}: ${flaw}; has to be rejected`;
+function title({ delivery, name, problem }: Exported): string {
+  const words = problem === null ? name : `${name}: ${problem}; has to be rejected`;
   return `# ${printable(`${delivery.provider} ${words}`)}`;
 }

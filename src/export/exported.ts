@@ -13,7 +13,7 @@ export interface Exported {
   readonly name: string;
   readonly delivery: Delivery;
   /** What is wrong with it, in a few words; null for an honest delivery. */
-  readonly flaw: string | null;
+  readonly problem: string | null;
   /** What the provider takes as success (`2xx`). */
   readonly success: string;
 }

@@ -13,7 +13,7 @@ export function har({ deliveries, now }: ExportSet): string {
   return `{"log":${log.slice(0, -1)},"entries":[\n${entries.join(',\n')}\n]}}\n`;
 }
 
-function entry({ name, delivery, flaw }: Exported, startedDateTime: string): object {
+function entry({ name, delivery, problem }: Exported, startedDateTime: string): object {
   const { provider, event, variant, forge } = delivery;
   return {
     startedDateTime,
@@ -23,7 +23,7 @@ function entry({ name, delivery, flaw }: Exported, startedDateTime: string): obj
     response: unanswered,
     cache: {},
     timings: { send: 0, wait: 0, receive: 0 },
-    comment: flaw === null ? `${provider} ${name}` : `${provider} ${name}: ${flaw}; has to be rejected`,
+    comment: problem === null ? `${provider} ${name}` : `${provider} ${name}: ${problem}; has to be rejected`,
     _webhookSim: { provider, event, variant, forge, valid: forge === null },
   };
 }

@@ -60,7 +60,7 @@ function description({ now, signsTime }: ExportSet, isFixed: boolean): string {
   ].join('\n\n');
 }
 
-function item({ name, delivery, flaw, success }: Exported, origin: string | null): object {
+function item({ name, delivery, problem, success }: Exported, origin: string | null): object {
   const { method, url, headers, body } = delivery;
   const text = bodyText(body, false);
   if (text === null) {
@@ -71,10 +71,10 @@ function item({ name, delivery, flaw, success }: Exported, origin: string | null
   return {
     name,
     protocolProfileBehavior: behaviour,
-    event: [{ listen: 'test', script: { type: 'text/javascript', exec: test(flaw, success) } }],
+    event: [{ listen: 'test', script: { type: 'text/javascript', exec: test(problem, success) } }],
     request: {
       method,
-      ...(flaw !== null && { description: `A forgery: ${flaw}. A receiver has to reject it.` }),
+      ...(problem !== null && { description: `A forgery: ${problem}. A receiver has to reject it.` }),
       header: headers.map(([key, value]) => ({ key, value })),
       body: { mode: 'raw', raw: text, options: { raw: { language: language(headers) } } },
       url: origin === null ? url : `{{baseUrl}}${url.slice(origin.length)}`,
@@ -84,11 +84,11 @@ function item({ name, delivery, flaw, success }: Exported, origin: string | null
 }
 
 /** What Postman shows of the answer. */
-function test(flaw: string | null, success: string): string[] {
-  const rule = flaw === null ? success : '4xx';
+function test(problem: string | null, success: string): string[] {
+  const rule = problem === null ? success : '4xx';
   const pattern = rule.split(',').map((part) => part.trim().toLowerCase().replace('xx', '\\d\\d'));
   return [
-    `pm.test('is ${flaw === null ? 'accepted' : 'rejected'} (${rule})', () => {`,
+    `pm.test('is ${problem === null ? 'accepted' : 'rejected'} (${rule})', () => {`,
     `  pm.expect(String(pm.response.code)).to.match(/^(${pattern.join('|')})$/);`,
     '});',
   ];

@@ -11,11 +11,11 @@ export function vectors(set: ExportSet): string {
   });
 }
 
-function vector({ name, delivery, flaw, success }: Exported, { now, secret, publicKeys }: ExportSet): object {
+function vector({ name, delivery, problem, success }: Exported, { now, secret, publicKeys }: ExportSet): object {
   const { provider, event, variant, forge, method, url, headers, body } = delivery;
   return {
     name,
-    ...{ provider, event, variant, forge, flaw },
+    ...{ provider, event, variant, forge, problem },
     valid: forge === null,
     ...{ secret: secret.value, secretSource: secret.source, secretFingerprint: secret.fingerprint, publicKeys },
     now: new Date(now).toISOString(),

@@ -14,7 +14,7 @@ const publicKey = {
 const vector = {
   type: 'object',
   required: [
-    ...['name', 'provider', 'event', 'variant', 'forge', 'flaw', 'valid', 'secret', 'secretSource'],
+    ...['name', 'provider', 'event', 'variant', 'forge', 'problem', 'valid', 'secret', 'secretSource'],
     ...['secretFingerprint', 'publicKeys', 'now', 'timestamp', 'method', 'url', 'headers', 'success'],
   ],
   oneOf: [{ required: ['body'] }, { required: ['bodyBase64'] }],
@@ -24,7 +24,7 @@ const vector = {
     event: text("The provider's own name of the event."),
     variant: textOrNull('The form of the payload; null for the usual one.'),
     forge: textOrNull('The name of the forgery that it is; null for an honest delivery.'),
-    flaw: textOrNull('What is wrong with it, in a few words; null for an honest delivery.'),
+    problem: textOrNull('What is wrong with it, in a few words; null for an honest delivery.'),
     valid: { type: 'boolean', description: 'Whether a receiver has to accept it; it has to reject all others.' },
     secret: textOrNull(
       'What the delivery is signed with, a private key where publicKeys is not empty; null for a real one, not written.',

@@ -8,7 +8,7 @@ import { misfits } from './misfits.js';
 
 /**
  * Completes a description without its schema, which would have to be loaded first: for what answers at once. What can be seen so is looked at, and
- * a flaw in it is a UsageError; the schema sees all, and says it better.
+ * a fault in it is a UsageError; the schema sees all, and says it better.
  */
 export function readDescription(given: ProviderDescription): Provider {
   const { name } = given;
@@ -37,7 +37,7 @@ export function readDescription(given: ProviderDescription): Provider {
   }
 }
 
-/** The error for a description whose flaw was only found when it was used. */
+/** The error for a description whose fault was only found when it was used. */
 export function misdescribed(name: string, cause: unknown): UsageError {
   const message = String((cause as Error).message).replace(/\.$/, '');
   return wrong(name, `its description does not fit (${message}). createDelivery says where.`, cause);

@@ -18,11 +18,7 @@ const format = (name: string, help: string, load: Format['load']): Format => ({ 
 export const formats: readonly Format[] = [
   format('junit', 'JUnit XML, for Jenkins, GitLab and others', async () => (await import('./suite/junit.js')).junit),
   format('tap', 'TAP 14', async () => (await import('./suite/tap.js')).tap),
-  format(
-    'sarif',
-    'the flaws that checks found, for code scanning',
-    async () => (await import('./suite/sarif.js')).sarif,
-  ),
+  format('sarif', 'findings of checks, for code scanning', async () => (await import('./suite/sarif.js')).sarif),
   format(
     'html',
     'one page: table, timing chart, requests and answers',

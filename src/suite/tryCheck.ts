@@ -1,4 +1,4 @@
-import { type BatteryOptions, runBattery } from '../check/runBattery.js';
+import { type CheckRunOptions, runChecks } from '../check/runChecks.js';
 import type { CaseEnded, CheckEnded, CheckEvent, Grade } from '../core/check.js';
 import type { Failure } from '../core/suite.js';
 import type { Item, Running, Tried } from './unit.js';
@@ -7,8 +7,8 @@ const grades: readonly Grade[] = ['A', 'B', 'C', 'D', 'F'];
 
 export interface Checking extends Pick<Running, 'heard'> {
   readonly item: Item;
-  readonly options: BatteryOptions;
-  /** The worst grade that passes; null for any without a flaw. */
+  readonly options: CheckRunOptions;
+  /** The worst grade that passes; null for any without a finding. */
   readonly grade: Grade | null;
   /** Told of each event of the check as it comes. */
   readonly watch?: (event: CheckEvent) => void | Promise<void>;
@@ -19,7 +19,7 @@ export async function* tryCheck({ item, options, grade, heard, watch }: Checking
   const startedAt = options.clock.now();
   const cases: CaseEnded[] = [];
   let summary: CheckEnded | undefined;
-  for await (const event of runBattery(options)) {
+  for await (const event of runChecks(options)) {
     await watch?.(event);
     if (event.type === 'warning') continue;
     if (event.type === 'check-summary') {
@@ -44,19 +44,19 @@ export async function* tryCheck({ item, options, grade, heard, watch }: Checking
 }
 
 function failuresOf(summary: CheckEnded, cases: readonly CaseEnded[], worst: Grade | null): Failure[] {
-  const { grade, gradeReason, flaws, incomplete, counts, reached } = summary;
+  const { grade, gradeReason, findings, incomplete, counts, reached } = summary;
   const failures: Failure[] = [];
   if (!reached) return [{ expectation: 'reached', message: 'the receiver was never reached' }];
   if (incomplete !== null) failures.push({ expectation: 'complete', message: `too little was judged: ${incomplete}` });
-  const isGoodEnough = worst === null ? counts.flaw === 0 : grade !== null && rank(grade) <= rank(worst);
+  const isGoodEnough = worst === null ? counts.finding === 0 : grade !== null && rank(grade) <= rank(worst);
   if (isGoodEnough) return failures;
   if (worst !== null) {
     failures.push({ expectation: 'grade', message: `grade is ${grade ?? 'none'} (${gradeReason}), expected ${worst}` });
   }
-  for (const { name, title } of flaws) failures.push({ expectation: 'flaw', message: `${name}: ${title}` });
-  const explained = new Set(flaws.flatMap((flaw) => flaw.cases));
+  for (const { name, title } of findings) failures.push({ expectation: 'finding', message: `${name}: ${title}` });
+  const explained = new Set(findings.flatMap((finding) => finding.cases));
   for (const { name, verdict, reason } of cases) {
-    if (verdict === 'flaw' && !explained.has(name)) {
+    if (verdict === 'finding' && !explained.has(name)) {
       failures.push({ expectation: 'case', message: `${name}: ${reason}` });
     }
   }

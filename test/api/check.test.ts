@@ -28,15 +28,15 @@ describe('check', () => {
       reached: true,
       incomplete: null,
     });
-    expect(result.cases.filter(({ class: group, verdict }) => group === 'must-reject' && verdict === 'flaw')).toEqual(
-      [],
-    );
+    expect(
+      result.cases.filter(({ class: group, verdict }) => group === 'must-reject' && verdict === 'finding'),
+    ).toEqual([]);
   });
 
   it('names what is wrong with a receiver', async () => {
     const result = await check({ provider: 'scalev', secret, to: accepting }).result();
     expect(result).toMatchObject({ ok: false, grade: 'F' });
-    expect(result.flaws.map(({ name }) => name)).toContain('no-verification');
+    expect(result.findings.map(({ name }) => name)).toContain('no-verification');
   });
 
   it('knows a receiver by its URL, and attacks no foreign one', async () => {
@@ -48,7 +48,7 @@ describe('check', () => {
     await new Promise((resolve) => server.once('listening', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`;
     const result = await check({ provider: 'scalev', secret, url, only: ['wrong-secret'] }).result();
-    expect(result).toMatchObject({ ok: true, url, counts: { passed: 3, flaw: 0 } });
+    expect(result).toMatchObject({ ok: true, url, counts: { passed: 3, finding: 0 } });
     await expect(check({ provider: 'scalev', url: 'https://example.com' }).result()).rejects.toMatchObject({
       code: 'NOT_YOURS',
     });

@@ -59,14 +59,19 @@ describe('a short description', () => {
 
   it('is checked, simulated and delivered from its samples', async () => {
     const result = await check({ provider: acme, secret, to: receiver }).result();
-    expect(result).toMatchObject({ ok: true, grade: 'A', flaws: [], counts: { flaw: 0, remark: 0, not_judged: 0 } });
+    expect(result).toMatchObject({
+      ok: true,
+      grade: 'A',
+      findings: [],
+      counts: { finding: 0, remark: 0, not_judged: 0 },
+    });
     expect(result.cases.find(({ name }) => name === 'other-event-signature')?.verdict).toBe('passed');
     expect(result.cases.find(({ name }) => name === 'earlier-signature')).toMatchObject({
       verdict: 'not_judged',
       reason: expect.stringContaining('all have the same body'),
     });
-    const flawed = await check({ provider: acme, secret, to: () => new Response() }).result();
-    expect(flawed.flaws.map(({ name }) => name)).toContain('no-verification');
+    const faulty = await check({ provider: acme, secret, to: () => new Response() }).result();
+    expect(faulty.findings.map(({ name }) => name)).toContain('no-verification');
     const outcomes = [];
     for await (const event of simulate({ provider: acme, secret, to: receiver, events: ['thing.made'], count: 2 })) {
       outcomes.push(event.type === 'delivery' ? event.outcome : event.type);

@@ -197,10 +197,10 @@ export async function run(delivery: Delivery) {
 });
 
 const receiver = (imports: string) => `${imports}
-const app = (flawed) => async (request) => {
+const app = (faulty) => async (request) => {
   const body = Buffer.from(await request.arrayBuffer());
   const isTrue = verify({ provider: 'scalev', headers: request.headers, body, secret: 'mine' }).ok;
-  return new Response(null, { status: isTrue || (flawed && !request.headers.has('x-scalev-hmac-sha256')) ? 200 : 401 });
+  return new Response(null, { status: isTrue || (faulty && !request.headers.has('x-scalev-hmac-sha256')) ? 200 : 401 });
 };
 `;
 const tests = `
@@ -209,14 +209,14 @@ describeReceiver(app(true), { provider: 'scalev', event: 'order.updated', secret
 `;
 
 describe('describeReceiver tells the check as tests', () => {
-  const flawWords = ['Flaw: missing-header-accepted', 'Without a signature the signature is not verified'];
+  const findingWords = ['Finding: missing-header-accepted', 'Without a signature the signature is not verified'];
 
   it('of node:test', () => {
     const imports = "import { describeReceiver } from 'webhook-sim/testing';\nimport { verify } from 'webhook-sim';";
     const place = project('node-test', { 'a.test.mjs': receiver(imports) + tests });
     const { status, output } = run(place, ['--test', '--test-reporter=tap', 'a.test.mjs']);
     expect(status).toBe(1);
-    for (const words of flawWords) expect(output).toContain(words);
+    for (const words of findingWords) expect(output).toContain(words);
     expect(output).toContain('ok 1 - receiver of scalev order.created\n');
     expect(output).toContain('not ok 2 - receiver of scalev order.updated\n');
     expect(output).toMatch(/ok \d+ - wrong-case-signature|ok \d+ - wrong-secret: signed with another secret\n/);
@@ -228,7 +228,7 @@ describe('describeReceiver tells the check as tests', () => {
       "const { describeReceiver } = require('webhook-sim/testing');\nconst { verify } = require('webhook-sim');";
     const place = project('node-test-cjs', { 'package.json': '{}', 'a.test.js': receiver(imports) + tests });
     const { status, output } = run(place, ['--test', '--test-reporter=tap', 'a.test.js']);
-    expect({ status, told: flawWords.every((words) => output.includes(words)) }).toEqual({ status: 1, told: true });
+    expect({ status, told: findingWords.every((words) => output.includes(words)) }).toEqual({ status: 1, told: true });
   });
 
   it.each(['', 'globals: true'])('of Vitest, %s', (globals) => {
@@ -239,7 +239,7 @@ describe('describeReceiver tells the check as tests', () => {
     });
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
     const { status, output } = run(place, [vitest, 'run', '--root', place, '--reporter=verbose', '--no-color']);
-    for (const words of flawWords) expect(output).toContain(words);
+    for (const words of findingWords) expect(output).toContain(words);
     expect(output).toMatch(
       /✓ a\.test\.mjs > receiver of scalev order\.created > must-reject > wrong-secret: signed with another secret/,
     );
@@ -258,17 +258,17 @@ expect.extend(matchers);
 test('takes what is genuine', () => expect(app(false)).toAcceptWebhook({ provider: 'scalev', secret: 'mine' }));
 test('fails for another secret', () => expect(app(false)).toAcceptWebhook({ provider: 'scalev', secret: 'other' }));
 test('rejects forgeries', () => expect(app(false)).toRejectForgery({ provider: 'scalev', secret: 'mine' }));
-test('fails for a flawed one', () => expect(app(true)).toRejectForgery({ provider: 'scalev', secret: 'mine', forge: 'no-signature' }));
+test('fails for a faulty one', () => expect(app(true)).toRejectForgery({ provider: 'scalev', secret: 'mine', forge: 'no-signature' }));
 `,
     });
     const { status, output } = run(place, [jest, '--rootDir', place, '--verbose', '--ci', '--colors=false']);
-    for (const words of flawWords) expect(output).toContain(words);
+    for (const words of findingWords) expect(output).toContain(words);
     expect(output).toContain('✓ wrong-secret: signed with another secret');
     expect(output).toContain('✓ takes what is genuine');
     expect(output).toContain('✕ fails for another secret');
     expect(output).toContain('The receiver does not accept scalev order.created: answered 401');
     expect(output).toContain('✓ rejects forgeries');
-    expect(output).toContain('✕ fails for a flawed one');
+    expect(output).toContain('✕ fails for a faulty one');
     expect(output).toContain(`no-signature (without the signature header): accepted with 200`);
     expect(output).toMatch(/Tests: +6 failed, \d+ skipped/);
     expect(status).toBe(1);
@@ -292,10 +292,10 @@ describe('examples/in-process', () => {
   });
 
   it('fails where the receiver is not as safe as it was', () => {
-    const { status, output } = copy('flawed example', (text) =>
+    const { status, output } = copy('faulty example', (text) =>
       text.replace('!timingSafeEqual(received, expected)', 'false'),
     );
-    expect(output).toContain('Flaw: ');
+    expect(output).toContain('Finding: ');
     expect(output).toContain('not ok 2 - an order is handled once it is known to be genuine');
     expect(status).toBe(1);
   });

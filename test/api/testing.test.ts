@@ -65,11 +65,11 @@ describe('toRejectForgery', () => {
     await expect(correct).toRejectForgery({ ...order, forge: ['wrong-secret', 'no-signature'] });
   });
 
-  it('fails for one that takes them, and names the flaw', async () => {
+  it('fails for one that takes them, and names the finding', async () => {
     await expect(expect(accepting).toRejectForgery({ ...order, forge: 'wrong-secret' })).rejects.toThrow(
-      'The receiver of scalev order.created does not tell forgeries from genuine deliveries:\n  wrong-secret (signed with another secret): accepted with 200\nFlaw: ',
+      'The receiver of scalev order.created does not tell forgeries from genuine deliveries:\n  wrong-secret (signed with another secret): accepted with 200\nFinding: ',
     );
-    await expect(expect(accepting).toRejectForgery(order)).rejects.toThrow('Flaw: no-verification');
+    await expect(expect(accepting).toRejectForgery(order)).rejects.toThrow('Finding: no-verification');
     await expect(accepting).not.toRejectForgery(order);
   });
 
@@ -138,7 +138,7 @@ describe('describeReceiver', () => {
     const { runner, tests, start } = notebook();
     describeReceiver(rejecting, { ...order, runner });
     await start();
-    await expect(tests.get('plain')!()).rejects.toThrow(/^rejected with 401\nFlaw: /);
+    await expect(tests.get('plain')!()).rejects.toThrow(/^rejected with 401\nFinding: /);
     await expect(tests.get('wrong-secret')!()).rejects.toThrow(
       'wrong-secret was not judged: the plain event is not accepted.',
     );

@@ -12,7 +12,9 @@ import { type Came, correct, equal, isJson, type Judge, receiver, secret } from 
 const only = (names: string) => names.split(' ').flatMap((name) => ['--only', name]);
 const few = only('no-signature random-signature tampered-body truncated-to-8 truncated-to-1 wrong-secret');
 const ofPlain = ({ cases, summary }: Awaited<ReturnType<typeof checked>>) =>
-  [cases.find(({ name }) => name === 'plain')!.fix, ...summary.flaws.map(({ fix }: { fix: string }) => fix)].join(' ');
+  [cases.find(({ name }) => name === 'plain')!.fix, ...summary.findings.map(({ fix }: { fix: string }) => fix)].join(
+    ' ',
+  );
 
 /** A port on which nothing listens. */
 async function closedPort(): Promise<number> {
@@ -93,14 +95,14 @@ it('forgeries that are all rejected with 500 let nobody in, and it is said so', 
     if (came.request.method === 'POST' && !equal(came.signature, came.expected)) throw new Error('Wrong signature');
     return correct(came);
   };
-  const { cases, summary, flaws } = await checked(await receiver(throwing), few);
-  expect(flaws).toEqual(['forgeries-answered-5xx']);
-  const texts = [...summary.flaws, ...cases.filter(({ verdict }) => verdict === 'flaw')].map(
+  const { cases, summary, findings } = await checked(await receiver(throwing), few);
+  expect(findings).toEqual(['forgeries-answered-5xx']);
+  const texts = [...summary.findings, ...cases.filter(({ verdict }) => verdict === 'finding')].map(
     ({ why, fix }) => `${why} ${fix}`,
   );
   expect(texts.length).toBeGreaterThan(4);
   for (const text of texts) expect(text).not.toMatch(/anybody|can send/i);
-  expect(summary.flaws[0].title).toBe('Forgeries are answered with 500');
+  expect(summary.findings[0].title).toBe('Forgeries are answered with 500');
 });
 
 /** Checks a program of the zoo, which has a secret of its own. */
@@ -109,13 +111,13 @@ async function checkedProgram(url: string, flags: readonly string[]) {
   return json.at(-1);
 }
 
-const python = { file: './flawed/receiver.py', provider: 'scalev', correct: false, flaw: null, why: '' } as const;
+const python = { file: './faulty/receiver.py', provider: 'scalev', correct: false, finding: null, why: '' } as const;
 
 it.each(['latin-1', 'json-dumps'])('a receiver in Python (%s) gets advice in Python, and no other', async (form) => {
   const { url, stop } = await start({ ...python, form, run: programs.python });
   onTestFinished(stop);
-  const { flaws } = await checkedProgram(url, only('non-ascii dialect-python dialect-pretty'));
-  const [{ fix }] = flaws;
+  const { findings } = await checkedProgram(url, only('non-ascii dialect-python dialect-pretty'));
+  const [{ fix }] = findings;
   expect(fix).toMatch(/request\.get_data\(\)/);
   expect(fix).not.toMatch(/express|rawBody|php|latin1/i);
 });
@@ -123,13 +125,13 @@ it.each(['latin-1', 'json-dumps'])('a receiver in Python (%s) gets advice in Pyt
 it.skipIf(!isRunnable('receiver.rb'))('a receiver in Ruby gets no code of another language', async () => {
   const { url, stop } = await start({
     ...python,
-    file: './flawed/receiver.rb',
+    file: './faulty/receiver.rb',
     form: 'start-with',
     run: programs.ruby,
   });
   onTestFinished(stop);
-  const { flaws } = await checkedProgram(url, few);
-  for (const { fix } of flaws) expect(fix).not.toMatch(/express|timingSafeEqual|compare_digest|hash_equals/);
+  const { findings } = await checkedProgram(url, few);
+  for (const { fix } of findings) expect(fix).not.toMatch(/express|timingSafeEqual|compare_digest|hash_equals/);
 });
 
 const verifying =
@@ -141,8 +143,8 @@ const verifying =
 const sign = (content: string | Buffer) => createHmac('sha256', secret).update(content).digest('base64');
 const whole = ({ signature, expected }: Came) => equal(signature, expected);
 
-/** A flaw, the receiver that has it, and the same after what the printed advice says was done. */
-const mended: [flaw: string, names: string, flawed: Judge, advice: RegExp, after: Judge][] = [
+/** A finding, the receiver that has it, and the same after what the printed advice says was done. */
+const mended: [finding: string, names: string, faulty: Judge, advice: RegExp, after: Judge][] = [
   [
     'missing-header-accepted',
     'no-signature random-signature empty-signature',
@@ -205,10 +207,10 @@ const mended: [flaw: string, names: string, flawed: Judge, advice: RegExp, after
   ],
 ];
 
-it.each(mended)('%s is no more after its advice was followed', async (flaw, names, flawed, advice, after) => {
-  const before = await checked(await receiver(flawed), only(names));
-  const named = before.summary.flaws.find(({ name }: { name: string }) => name === flaw);
+it.each(mended)('%s is no more after its advice was followed', async (finding, names, faulty, advice, after) => {
+  const before = await checked(await receiver(faulty), only(names));
+  const named = before.summary.findings.find(({ name }: { name: string }) => name === finding);
   expect(named?.fix).toMatch(advice);
   const result = await checked(await receiver(after), only(names));
-  expect([result.exitCode, result.flaws]).toEqual([0, []]);
+  expect([result.exitCode, result.findings]).toEqual([0, []]);
 });

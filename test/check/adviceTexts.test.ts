@@ -3,9 +3,9 @@ import { breakdownRule } from '../../src/check/breakdown.js';
 import type { CheckCase } from '../../src/check/cases/case.js';
 import { casesFor } from '../../src/check/cases/cases.js';
 import { writeCaseTexts } from '../../src/check/caseTexts.js';
-import type { Finding } from '../../src/check/findings.js';
 import type { Symptom } from '../../src/check/judgeCase.js';
-import { flawOf, flawRules } from '../../src/check/rules/flaws.js';
+import type { JudgedCase } from '../../src/check/judgedCase.js';
+import { buildFinding, findingRules } from '../../src/check/rules/findFindings.js';
 import type { Language } from '../../src/check/rules/likelyLanguage.js';
 import { atRandom, secondLooks } from '../../src/check/rules/secondLook.js';
 import type { Provider } from '../../src/core/provider.js';
@@ -36,8 +36,8 @@ const happened: readonly (readonly [symptom: Symptom, status: number | null])[] 
   ['hung', null],
 ];
 
-const findingOf = (one: CheckCase, symptom: Symptom, status: number | null): Finding =>
-  ({ case: one, symptom, ended: { name: one.name, deliveries: [deliveryOf(status)] } }) as unknown as Finding;
+const findingOf = (one: CheckCase, symptom: Symptom, status: number | null): JudgedCase =>
+  ({ case: one, symptom, ended: { name: one.name, deliveries: [deliveryOf(status)] } }) as unknown as JudgedCase;
 
 /** What only one language has. */
 const code: Record<Language, RegExp> = {
@@ -104,9 +104,9 @@ it.each(providers.map((provider) => [provider.name, provider] as const))(
     const cases = casesFor(provider, provider.flagship, false);
     const wrong = contradictions(provider);
     const rules = [
-      ...flawRules,
+      ...findingRules,
       ...[true, false].map((isGone) => breakdownRule({ after: ['empty-body'], isGone })),
-      ...[atRandom, ...secondLooks.map(({ flaw, ...look }) => ({ name: flaw, why: '', ...look }))],
+      ...[atRandom, ...secondLooks.map(({ finding, ...look }) => ({ name: finding, why: '', ...look }))],
     ].filter((rule) => !('appliesTo' in rule) || !rule.appliesTo || rule.appliesTo(provider));
     expect(rules.length).toBeGreaterThan(40);
     for (const language of ['javascript', 'python', 'go', null] as const) {
@@ -114,7 +114,7 @@ it.each(providers.map((provider) => [provider.name, provider] as const))(
       for (const [symptom, status] of happened) {
         const explained = [findingOf(cases[0]!, symptom, status)];
         for (const rule of rules) {
-          const { title, why, fix } = flawOf(rule, { provider, language, findings: explained, explained });
+          const { title, why, fix } = buildFinding(rule, { provider, language, judgedCases: explained, explained });
           texts.set([title, why, fix].join(' '), rule.name);
         }
         for (const one of cases) {
@@ -152,10 +152,15 @@ describe('a forgery that was not accepted', () => {
       expect(`${texts.why} ${texts.fix}`, one.name).not.toMatch(/anybody|can send|make others of it/i);
     }
     const explained = forgeries.map((one) => findingOf(one, symptom, status));
-    for (const rule of flawRules.filter(
+    for (const rule of findingRules.filter(
       ({ explains }) => symptom in explains && explains[symptom]?.includes('must-reject'),
     )) {
-      const { title, why } = flawOf(rule, { provider: provider!, language: null, findings: explained, explained });
+      const { title, why } = buildFinding(rule, {
+        provider: provider!,
+        language: null,
+        judgedCases: explained,
+        explained,
+      });
       expect(`${title} ${why}`, rule.name).not.toMatch(/can send events/);
     }
   });

@@ -51,8 +51,8 @@ describe('a rejection that is written in an answer of 2xx', () => {
   const rejecting = (judged: Judged) => JSON.stringify({ ok: judged.isGenuine, ...volatile(judged) });
 
   it('is not judged, as it can not be told from an acceptance', async () => {
-    const { exitCode, flaws, summary, cases } = await checked(await answering(rejecting), some);
-    expect([exitCode, flaws]).toEqual([1, []]);
+    const { exitCode, findings, summary, cases } = await checked(await answering(rejecting), some);
+    expect([exitCode, findings]).toEqual([1, []]);
     expect(summary.remarks.map(({ name }: { name: string }) => name)).toContain('rejection-answered-2xx');
     expect(cases.find(({ name }) => name === 'wrong-secret')).toMatchObject({
       verdict: 'not_judged',
@@ -62,19 +62,19 @@ describe('a rejection that is written in an answer of 2xx', () => {
   });
 
   it('is a rejection where --expect says what one looks like', async () => {
-    const { exitCode, flaws, named } = await checked(await answering(rejecting), [
+    const { exitCode, findings, named } = await checked(await answering(rejecting), [
       ...some,
       '--expect',
       'body:"ok":false',
     ]);
-    expect([exitCode, flaws, named('not_judged').length]).toEqual([0, [], expect.any(Number)]);
+    expect([exitCode, findings, named('not_judged').length]).toEqual([0, [], expect.any(Number)]);
     expect(named('passed')).toContain('wrong-secret');
   });
 
   it.each([
     ['without what one looks like', '', 1, /too little was judged/],
     ['with it', `, expect: { status: 'body:"ok":false' }`, 0, /^$/],
-  ])('is no flaw in a suite, %s', async (_, expected, exitCode, failure) => {
+  ])('is no finding in a suite, %s', async (_, expected, exitCode, failure) => {
     const url = await answering(rejecting);
     const only = '[wrong-secret, sha1, tampered-body, no-signature]';
     const suite = `cases:\n  - { check: scalev, to: "${url}", secret: env:OF_SCALEV, only: ${only}${expected} }\n`;
@@ -98,8 +98,8 @@ describe('a rejection that is written in an answer of 2xx', () => {
     ['a code', ({ isGenuine }: Judged) => `{"code":${isGenuine ? 0 : 40_001}}`],
     ['a word', ({ isGenuine }: Judged) => (isGenuine ? 'ok' : 'bad signature')],
   ])('is told apart by %s', async (_, body) => {
-    const { flaws, named } = await checked(await answering(body), ['--only', 'wrong-secret', '--only', 'sha1']);
-    expect([flaws, named('flaw')]).toEqual([[], []]);
+    const { findings, named } = await checked(await answering(body), ['--only', 'wrong-secret', '--only', 'sha1']);
+    expect([findings, named('finding')]).toEqual([[], []]);
     expect(named('not_judged')).toEqual(expect.arrayContaining(['wrong-secret', 'sha1']));
   });
 });
@@ -113,8 +113,8 @@ describe('a receiver that accepts forgeries is found', () => {
       '--only',
       name,
     ]);
-    const { exitCode, flaws } = await checked(await answering(body, false), only);
-    expect([exitCode, flaws]).toEqual([1, ['no-verification']]);
+    const { exitCode, findings } = await checked(await answering(body, false), only);
+    expect([exitCode, findings]).toEqual([1, ['no-verification']]);
   });
 });
 

@@ -11,7 +11,7 @@ export interface Checked {
   readonly summary: any;
   /** The names of the cases with a verdict. */
   named(verdict: string): string[];
-  readonly flaws: string[];
+  readonly findings: string[];
 }
 
 /** Checks a receiver over the command line. */
@@ -30,6 +30,6 @@ export async function checked(
     cases,
     summary,
     named: (verdict) => cases.filter((each) => each.verdict === verdict).map(({ name }) => name),
-    flaws: (summary?.flaws ?? []).map(({ name }: { name: string }) => name),
+    findings: (summary?.findings ?? []).map(({ name }: { name: string }) => name),
   };
 }

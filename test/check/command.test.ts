@@ -11,21 +11,21 @@ describe('exit codes', () => {
   it('0 for the built-in receiver, and a word that nothing of the user’s was tested', async () => {
     const { exitCode, stdout, stderr } = await cli(['check', 'scalev']);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('Grade A: no flaw was found');
+    expect(stdout).toContain('Grade A: no findings');
     expect(stderr).toContain('Nothing of yours was tested');
   });
 
-  it('1 where the plain event is rejected: one flaw, and a hint', async () => {
+  it('1 where the plain event is rejected: one finding, and a hint', async () => {
     const { exitCode, named, stderr, summary } = await checked(await receiver(() => 404));
-    expect([exitCode, named('flaw'), named('passed')]).toEqual([1, ['plain'], []]);
+    expect([exitCode, named('finding'), named('passed')]).toEqual([1, ['plain'], []]);
     expect(stderr).toContain("hint: /hooks may not be the receiver's path");
-    expect(summary.flaws[0].fix).toContain('--to');
+    expect(summary.findings[0].fix).toContain('--to');
   });
 
   it('1 where cases time out', async () => {
     const url = await receiver(async (came) => ((await correct(came)) === 401 ? null : correct(came)));
-    const { exitCode, flaws, summary, cases } = await checked(url, ['--timeout', '100ms', '--only', 'must-reject']);
-    expect([exitCode, flaws]).toEqual([1, []]);
+    const { exitCode, findings, summary, cases } = await checked(url, ['--timeout', '100ms', '--only', 'must-reject']);
+    expect([exitCode, findings]).toEqual([1, []]);
     expect(summary.remarks.map(({ name }: { name: string }) => name)).toContain('forgeries-hang');
     expect(cases.find(({ name }) => name === 'wrong-secret')).toMatchObject({
       verdict: 'not_judged',
@@ -49,7 +49,7 @@ describe('exit codes', () => {
 
   it('3 where the receiver was never reached', async () => {
     const { exitCode, summary, named } = await checked(`http://127.0.0.1:${await freePort()}/`);
-    expect([exitCode, named('flaw'), summary.reached, summary.flaws]).toEqual([3, ['plain'], false, []]);
+    expect([exitCode, named('finding'), summary.reached, summary.findings]).toEqual([3, ['plain'], false, []]);
   });
 
   it('130 after a partial summary where it is interrupted', async () => {
@@ -103,7 +103,7 @@ describe('which cases', () => {
 
   it('--all-events sends every event, and names those that are rejected', async () => {
     const url = await receiver((came) => (came.body.includes('"order.deleted"') ? 422 : correct(came)));
-    const { cases, flaws, named } = await checked(url, [
+    const { cases, findings, named } = await checked(url, [
       '--all-events',
       '--skip',
       'must-reject',
@@ -114,7 +114,7 @@ describe('which cases', () => {
     expect(events).toEqual(
       Object.keys(scalev.events).flatMap((event) => (event === scalev.flagship ? [] : [`event:${event}`])),
     );
-    expect([flaws, named('flaw')]).toEqual([['events-rejected'], ['event:order.deleted']]);
+    expect([findings, named('finding')]).toEqual([['events-rejected'], ['event:order.deleted']]);
   });
 
   it('an event of the command, a variant, headers of the user', async () => {
@@ -137,7 +137,7 @@ describe('the budget', () => {
     const clock = { now: () => Date.now() + 100 * asked++, sleep: async () => {} };
     const { exitCode, summary, named } = await checked(await receiver(), ['--budget', '20s'], { clock });
     expect([exitCode, summary.grade, summary.incomplete]).toEqual([1, null, 'the budget of 20 s is used up']);
-    expect(named('flaw')).toEqual([]);
+    expect(named('finding')).toEqual([]);
     expect(named('passed')).toContain('plain');
   });
 });
@@ -153,8 +153,8 @@ describe('a rate limit', () => {
         skipped += ms;
       },
     };
-    const { exitCode, flaws, summary } = await checked(url, [], { clock });
-    expect([exitCode, flaws, summary.grade]).toEqual([1, [], null]);
+    const { exitCode, findings, summary } = await checked(url, [], { clock });
+    expect([exitCode, findings, summary.grade]).toEqual([1, [], null]);
     expect(summary.remarks.map(({ name }: { name: string }) => name)).toEqual(['rate-limited']);
     expect(summary.incomplete).toContain('limits the rate');
   });
@@ -184,8 +184,8 @@ describe('reports', () => {
       type: 'check-summary',
       provider: 'scalev',
       event: 'order.created',
-      flaws: [],
-      counts: { passed: 4, flaw: 0, remark: 0, not_judged: 0 },
+      findings: [],
+      counts: { passed: 4, finding: 0, remark: 0, not_judged: 0 },
       leftOut: 0,
       remarks: [],
     });
@@ -196,8 +196,8 @@ describe('reports', () => {
     const { stdout } = await cli(['check', 'scalev', '--to', url, '--secret', secret], { env: { LC_ALL: 'C' } });
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(stdout).toMatch(/^Must be accepted\n {2}ok {3}plain /);
-    expect(stdout).toMatch(/^ {2}FLAW no-signature /m);
-    expect(stdout).toContain('Flaw: no-verification');
+    expect(stdout).toMatch(/^ {2}FAIL no-signature /m);
+    expect(stdout).toContain('Finding: no-verification');
     expect(stdout).toContain('Grade F: a forgery gets in that anybody can make');
     expect(stdout).not.toMatch(/[^\n\x20-\x7e]/);
   });

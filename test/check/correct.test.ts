@@ -10,10 +10,10 @@ const providers = Object.keys(facts) as ProviderName[];
 
 describe('a correct receiver is told to be safe', () => {
   it.each(providers)('for %s, on node:http', async (provider) => {
-    const { exitCode, summary, named, flaws } = await checked(await receiver(correct, provider), [], { provider });
-    expect({ exitCode, flaws, failed: named('flaw'), warned: named('remark') }).toEqual({
+    const { exitCode, summary, named, findings } = await checked(await receiver(correct, provider), [], { provider });
+    expect({ exitCode, findings, failed: named('finding'), warned: named('remark') }).toEqual({
       exitCode: 0,
-      flaws: [],
+      findings: [],
       failed: [],
       warned: [],
     });
@@ -31,7 +31,7 @@ describe('a correct receiver is told to be safe', () => {
     onTestFinished(() => void server.close());
     await new Promise((resolve) => server.once('listening', resolve));
     const { exitCode, summary } = await checked(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`);
-    expect([exitCode, summary.grade, summary.flaws]).toEqual([0, 'A', []]);
+    expect([exitCode, summary.grade, summary.findings]).toEqual([0, 'A', []]);
   });
 });
 
@@ -65,10 +65,10 @@ const differently: [what: string, judge: Judge, warned: string[]][] = [
 
 describe('a correct receiver gets no false alarm where it', () => {
   it.each(differently)('%s', async (_, judge, warned) => {
-    const { exitCode, summary, named, flaws } = await checked(await receiver(judge));
-    expect({ exitCode, flaws, failed: named('flaw'), warned: named('remark') }).toEqual({
+    const { exitCode, summary, named, findings } = await checked(await receiver(judge));
+    expect({ exitCode, findings, failed: named('finding'), warned: named('remark') }).toEqual({
       exitCode: 0,
-      flaws: [],
+      findings: [],
       failed: [],
       warned,
     });
@@ -87,7 +87,7 @@ describe('a correct receiver gets no false alarm where it', () => {
       }
     }, 'covver');
     const { exitCode, summary, named, cases } = await checked(url, [], { provider: 'covver' });
-    expect([exitCode, summary.grade, summary.flaws, named('flaw')]).toEqual([0, 'A', [], []]);
+    expect([exitCode, summary.grade, summary.findings, named('finding')]).toEqual([0, 'A', [], []]);
     expect(named('remark')).toEqual(expect.arrayContaining(['dialect-pretty', 'dialect-python', 'dialect-php']));
     expect(cases.find(({ name }) => name === 'dialect-pretty').reason).toContain("the provider's documented verifier");
   });

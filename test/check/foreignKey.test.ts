@@ -62,8 +62,8 @@ async function check(mayFetch: (url: string) => boolean) {
   const { exitCode, json, stderr } = await cli(argv, { cwd });
   const found = json.find(({ name }) => name === 'foreign-certificate');
   if (!found) throw new Error(stderr);
-  const flaws = json.at(-1).flaws.map(({ name }: { name: string }) => name);
-  return { exitCode, verdict: found.verdict, reason: found.reason, flaws };
+  const findings = json.at(-1).findings.map(({ name }: { name: string }) => name);
+  return { exitCode, verdict: found.verdict, reason: found.reason, findings };
 }
 
 it.each([
@@ -73,22 +73,26 @@ it.each([
 ])('a receiver that fetches the key from %s is found', async (_, mayFetch) => {
   expect(await check(mayFetch)).toEqual({
     exitCode: 1,
-    verdict: 'flaw',
+    verdict: 'finding',
     reason: 'accepted with 200; it fetched the key of the forger',
-    flaws: ['foreign-key-fetched'],
+    findings: ['foreign-key-fetched'],
   });
 });
 
 it('a receiver that fetches the key over https only, from any host, is found by its asking', async () => {
-  const { exitCode, verdict, flaws } = await check((url) => url.startsWith('https:'));
-  expect({ exitCode, verdict, flaws }).toEqual({ exitCode: 1, verdict: 'flaw', flaws: ['foreign-key-fetched'] });
+  const { exitCode, verdict, findings } = await check((url) => url.startsWith('https:'));
+  expect({ exitCode, verdict, findings }).toEqual({
+    exitCode: 1,
+    verdict: 'finding',
+    findings: ['foreign-key-fetched'],
+  });
 });
 
 it.each([
   ['the whole host', (url: string) => /^https:\/\/sns\.[a-z0-9-]+\.amazonaws\.com\//.test(url)],
   ['the host of the parsed address', (url: string) => new URL(url).hostname.endsWith('.amazonaws.com')],
-])('a receiver that looks at %s has no flaw', async (_, mayFetch) => {
-  expect(await check(mayFetch)).toEqual({ exitCode: 0, verdict: 'passed', reason: 'rejected', flaws: [] });
+])('a receiver that looks at %s has no findings', async (_, mayFetch) => {
+  expect(await check(mayFetch)).toEqual({ exitCode: 0, verdict: 'passed', reason: 'rejected', findings: [] });
 });
 
 const keyHeader = 'X-Cert-Url';
@@ -111,7 +115,7 @@ it.each([
   ['its own alone', (url: string) => url === ownKeyUrl, []],
 ])(
   'a receiver that takes the key from %s in a header',
-  async (_, mayFetch: (url: string) => boolean, flaws) => {
+  async (_, mayFetch: (url: string) => boolean, findings) => {
     const server = await judgingServer(async ({ incoming, text: body, header }) => {
       const url = header(keyHeader.toLowerCase());
       if (incoming.method !== 'POST' || !mayFetch(url)) return 'rejected';
@@ -137,9 +141,9 @@ it.each([
     ];
     const { json, stderr } = await cli(argv, { cwd });
     expect(
-      json.at(-1)?.flaws?.map(({ name }: { name: string }) => name),
+      json.at(-1)?.findings?.map(({ name }: { name: string }) => name),
       stderr,
-    ).toEqual(flaws);
+    ).toEqual(findings);
   },
   60_000,
 );

@@ -26,11 +26,11 @@ const cases = ['signature-in-header', 'signature-in-query', 'no-signature', 'ran
 async function checkMailgun(url: string) {
   const only = cases.flatMap((name) => ['--only', name]);
   const { exitCode, json } = await cli(['check', 'mailgun', '--to', url, '--secret', secret, '--json', ...only]);
-  const { flaws, remarks } = json.at(-1);
+  const { findings, remarks } = json.at(-1);
   const verdictOf = (wanted: string) => json.find(({ name }) => name === wanted)?.verdict;
   return {
     exitCode,
-    flaws,
+    findings,
     remarks: remarks.map(({ name }: { name: string }) => name),
     inHeader: verdictOf('signature-in-header'),
     inQuery: verdictOf('signature-in-query'),
@@ -52,5 +52,5 @@ it.each([
   ['its field alone', (_: Judged, inBody?: string) => inBody, { inHeader: 'passed', inQuery: 'passed', remarks: [] }],
 ])('a signature of the body that is taken from %s is told', async (_, signatureOf, told) => {
   const { url } = await mailgunReceiver(signatureOf);
-  expect(await checkMailgun(url)).toEqual({ exitCode: 0, flaws: [], ...told });
+  expect(await checkMailgun(url)).toEqual({ exitCode: 0, findings: [], ...told });
 });

@@ -35,10 +35,10 @@ describe('the pace of a receiver', () => {
       },
       [],
     ],
-  ])('%s', async (_name, judge, flaws) => {
-    const { summary, exitCode, flaws: real } = await checked(await receiver(judge), only);
+  ])('%s', async (_name, judge, findings) => {
+    const { summary, exitCode, findings: real } = await checked(await receiver(judge), only);
     expect(real).toEqual([]);
-    expect(summary.remarks.map(({ name }: { name: string }) => name)).toEqual(flaws);
+    expect(summary.remarks.map(({ name }: { name: string }) => name)).toEqual(findings);
     expect(exitCode).toBe(0);
   });
 });

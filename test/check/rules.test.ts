@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { casesFor } from '../../src/check/cases/cases.js';
 import { writeCaseTexts } from '../../src/check/caseTexts.js';
 import { gradeWords } from '../../src/check/grade.js';
-import { flawRules } from '../../src/check/rules/flaws.js';
+import { findingRules } from '../../src/check/rules/findFindings.js';
 import { caseClasses } from '../../src/core/check.js';
 import { forgeries } from '../../src/forge/forgeries.js';
 import { scalev } from '../../src/providers/scalev.js';
@@ -10,8 +10,8 @@ import { cli } from '../support/cli.js';
 
 const names = casesFor(scalev, scalev.flagship, true).map(({ name }) => name);
 
-describe('the rules for flaws', () => {
-  it.each(flawRules.map((rule) => [rule.name, rule] as const))('%s names only cases that there are', (_, rule) => {
+describe('the rules for findings', () => {
+  it.each(findingRules.map((rule) => [rule.name, rule] as const))('%s names only cases that there are', (_, rule) => {
     const signs = [rule.all, rule.any, rule.none, rule.explains].flatMap((each) => Object.values(each ?? {}).flat());
     const unknown = signs.filter((sign) => {
       if ((caseClasses as readonly string[]).includes(sign)) return false;
@@ -22,7 +22,7 @@ describe('the rules for flaws', () => {
   });
 
   it('have something to say of every forgery that is accepted', () => {
-    const said = flawRules.flatMap(({ explains }) => explains.accepted ?? []);
+    const said = findingRules.flatMap(({ explains }) => explains.accepted ?? []);
     const unsaid = forgeries.filter(
       ({ name }) => !said.some((sign) => (sign.endsWith('*') ? name.startsWith(sign.slice(0, -1)) : name === sign)),
     );

@@ -22,8 +22,8 @@ it.each<[string, (bytes: Buffer) => string]>([
   ['as Go prints them', (bytes) => `[${[...bytes].join(' ')}]`],
   ['as a JSON array', (bytes) => JSON.stringify([...bytes])],
   ['in hex with spaces', (bytes) => (bytes.toString('hex').match(/../g) ?? []).join(' ')],
-])('bytes of the right signature in a refusal are a flaw: %s', async (_, shown) => {
+])('bytes of the right signature in a refusal are a finding: %s', async (_, shown) => {
   const url = await tellsExpected(shown);
   const { named } = await checked(url, ['--only', 'no-signature', '--only', 'secret-in-answer']);
-  expect(named('flaw')).toEqual(['secret-in-answer']);
+  expect(named('finding')).toEqual(['secret-in-answer']);
 });

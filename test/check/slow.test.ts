@@ -7,7 +7,7 @@ const remarksOf = ({ remarks }: { remarks: readonly { name: string }[] }) => rem
 describe('the time of a check', () => {
   it.each([5, 400, 1500])('is enough for a receiver that takes %s ms, all of which is judged', async (ms) => {
     const { summary, cases, tookMs } = await virtualCheck(slowReceiver(ms));
-    expect(summary).toMatchObject({ grade: 'A', incomplete: null, flaws: [] });
+    expect(summary).toMatchObject({ grade: 'A', incomplete: null, findings: [] });
     expect(cases.filter(({ verdict, leftOut }) => verdict === 'not_judged' && !leftOut)).toEqual([]);
     expect(tookMs).toBeLessThan(300_000);
   });
@@ -19,7 +19,7 @@ describe('the time of a check', () => {
 
   it('has an upper limit, which is told where it is reached', async () => {
     const { summary, cases, tookMs } = await virtualCheck(slowReceiver(14_000), { timeLimitMs: 30_000 });
-    expect(summary).toMatchObject({ grade: null, incomplete: 'the budget of 5 min is used up', flaws: [] });
+    expect(summary).toMatchObject({ grade: null, incomplete: 'the budget of 5 min is used up', findings: [] });
     expect(isSafe(summary)).toBe(false);
     expect(tookMs).toBeLessThanOrEqual(301_000);
     expect(cases.at(-1)).toMatchObject({ verdict: 'not_judged', reason: 'the budget of 5 min is used up' });
@@ -45,7 +45,7 @@ describe('a case that is not answered in time', () => {
     );
     expect(cases.find(({ name }) => name === 'sha1')).toMatchObject({ verdict: 'not_judged' });
     expect(cases.find(({ name }) => name === 'sha1')?.reason).toMatch(/^no answer in /);
-    expect(summary.flaws).toEqual([]);
+    expect(summary.findings).toEqual([]);
   });
 
   it('is tried once more, and a second answer in time counts', async () => {
@@ -75,7 +75,7 @@ describe('a case that is not answered in time', () => {
   it('leaves no green check behind where it is all of them', async () => {
     const { summary, cases } = await virtualCheck(hangsOn((isGenuine) => !isGenuine));
     const forgeries = cases.filter((each) => each.class === 'must-reject' && !each.leftOut);
-    expect(forgeries.filter(({ verdict }) => verdict === 'flaw')).toEqual([]);
+    expect(forgeries.filter(({ verdict }) => verdict === 'finding')).toEqual([]);
     expect(summary.grade).toBeNull();
     expect(summary.incomplete).not.toBeNull();
     expect(isSafe(summary)).toBe(false);

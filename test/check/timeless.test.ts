@@ -47,7 +47,7 @@ it('who verifies the signature that tells no time can not look at it', async () 
 it('who verifies the one that signs it has to', async () => {
   expect(await timesJudged(isRightByV3)).toEqual({
     'unsigned-timestamp': 'passed',
-    'stale-timestamp': 'flaw',
+    'stale-timestamp': 'finding',
     'future-timestamp': 'remark',
   });
 });

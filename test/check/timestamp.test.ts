@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { casesFor } from '../../src/check/cases/cases.js';
 import { prepareCase } from '../../src/check/cases/prepareCase.js';
-import { runBattery } from '../../src/check/runBattery.js';
+import { runChecks } from '../../src/check/runChecks.js';
 import type { CheckEnded } from '../../src/core/check.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
@@ -60,37 +60,37 @@ async function summaryOf(judge: Judge, provider = timed): Promise<CheckEnded> {
     timeLimitMs: null,
     budgetMs: 30_000,
   };
-  for await (const event of runBattery(options)) if (event.type === 'check-summary') summary = event;
+  for await (const event of runChecks(options)) if (event.type === 'check-summary') summary = event;
   transport.close();
   return summary!;
 }
 
 it('a receiver that knows what time it is is safe', async () => {
-  const { flaws, grade, counts } = await summaryOf(timedReceiver((age) => Math.abs(age) < 300));
-  expect([flaws, grade, counts.flaw]).toEqual([[], 'A', 0]);
+  const { findings, grade, counts } = await summaryOf(timedReceiver((age) => Math.abs(age) < 300));
+  expect([findings, grade, counts.finding]).toEqual([[], 'A', 0]);
 });
 
 it.each([
   ['any time', () => true, ['stale-timestamp-accepted'], ['future-timestamp-accepted'], 'D'],
   ['a time to come', (age: number) => age < 300, [], ['future-timestamp-accepted'], 'A'],
-] as const)('a receiver that takes %s is told so', async (_, isFresh, flawed, remarked, wanted) => {
-  const { flaws, remarks, grade } = await summaryOf(timedReceiver(isFresh));
-  expect([flaws, remarks].map((list) => list.map(({ name }) => name))).toEqual([flawed, remarked]);
+] as const)('a receiver that takes %s is told so', async (_, isFresh, faulty, remarked, wanted) => {
+  const { findings, remarks, grade } = await summaryOf(timedReceiver(isFresh));
+  expect([findings, remarks].map((list) => list.map(({ name }) => name))).toEqual([faulty, remarked]);
   expect(grade).toBe(wanted);
 });
 
 it('an old time is a remark where the verifier of the provider takes it, too', async () => {
   const provider = { ...timed, freshness: { checked: false } };
-  const { flaws, remarks, grade } = await summaryOf(
+  const { findings, remarks, grade } = await summaryOf(
     timedReceiver(() => true),
     provider,
   );
-  expect(flaws).toEqual([]);
+  expect(findings).toEqual([]);
   expect(remarks.map(({ name }) => name).sort()).toEqual(['future-timestamp-accepted', 'stale-timestamp-accepted']);
   expect(grade).toBe('A');
 });
 
 it('a scheme without the signature in the header is rejected by all others', async () => {
-  const { flaws, grade } = await summaryOf(correct);
-  expect([flaws.map(({ name }) => name), grade]).toEqual([['never-accepted'], null]);
+  const { findings, grade } = await summaryOf(correct);
+  expect([findings.map(({ name }) => name), grade]).toEqual([['never-accepted'], null]);
 });

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { CaseSource } from '../../src/check/cases/caseSource.js';
 import { casesFor } from '../../src/check/cases/cases.js';
 import { prepareCase } from '../../src/check/cases/prepareCase.js';
-import { runBattery } from '../../src/check/runBattery.js';
+import { runChecks } from '../../src/check/runChecks.js';
 import type { CheckEvent } from '../../src/core/check.js';
 import type { Clock } from '../../src/core/clock.js';
 import type { Delivery } from '../../src/core/delivery.js';
@@ -105,7 +105,7 @@ export async function virtualCheck(serve: Serve, { timeLimitMs, budgetMs, only }
   };
   const isChosen = (name: string) => !only || name.startsWith('plain') || only.includes(name);
   const cases = casesFor(provider, provider.flagship, false).filter(({ name }) => isChosen(name));
-  const events = runBattery({
+  const events = runChecks({
     ...{ source, transport, clock, isPartial: only !== undefined, url: 'http://127.0.0.1:1/' },
     ...{ timeLimitMs: timeLimitMs ?? null, budgetMs: budgetMs ?? null, signal: new AbortController().signal },
     cases: await Promise.all(cases.map((each) => prepareCase(each, source))),

@@ -9,7 +9,7 @@ import { readCapture } from '../../src/capture/readCapture.js';
 import type { CaseSource } from '../../src/check/cases/caseSource.js';
 import { casesFor } from '../../src/check/cases/cases.js';
 import { prepareCase } from '../../src/check/cases/prepareCase.js';
-import { runBattery } from '../../src/check/runBattery.js';
+import { runChecks } from '../../src/check/runChecks.js';
 import { selectCases } from '../../src/check/selectCases.js';
 import { flagName } from '../../src/cli/options/flags.js';
 import type { CaseEnded, CheckEnded } from '../../src/core/check.js';
@@ -136,7 +136,7 @@ async function checked(
   onTestFinished(() => transport.close());
   const ended: CaseEnded[] = [];
   let end: CheckEnded | undefined;
-  for await (const event of runBattery({
+  for await (const event of runChecks({
     source,
     cases,
     isPartial: false,
@@ -212,10 +212,10 @@ describe.each(exampleNames)('%s', (name) => {
       return judge(last.url, last);
     }, success(provider));
     const { cases, end } = await checked(provider, server.url);
-    expect(cases.filter(({ verdict }) => verdict === 'flaw').map(({ name: each, reason }) => [each, reason])).toEqual(
-      [],
-    );
-    expect(end.flaws).toEqual([]);
+    expect(
+      cases.filter(({ verdict }) => verdict === 'finding').map(({ name: each, reason }) => [each, reason]),
+    ).toEqual([]);
+    expect(end.findings).toEqual([]);
     expect([end.grade, end.gradeReason]).toEqual(['A', expect.any(String)]);
     expect(cases.filter(({ verdict }) => verdict === 'passed').length).toBeGreaterThan(25);
   });
@@ -224,7 +224,7 @@ describe.each(exampleNames)('%s', (name) => {
     const server = await judgingServer(async () => null, success(provider));
     const { end } = await checked(provider, server.url, ['must-reject']);
     expect(end.grade).toBe('F');
-    expect(end.flaws.length).toBeGreaterThan(0);
+    expect(end.findings.length).toBeGreaterThan(0);
     expect(JSON.stringify(end)).not.toMatch(/\{(header|lowerHeader|scheme)\}|undefined header/);
     for (const text of secretTexts(provider)) expect(JSON.stringify(end)).not.toContain(text);
   });

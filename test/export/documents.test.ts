@@ -20,7 +20,7 @@ function setOf(name: string, body = '{}') {
   const now = Date.UTC(2026, 0, 31);
   const delivery = compileOne({ provider, body, now, url: 'http://localhost:3000/hooks?a=b' });
   const keys = publicKeys(provider, secret.value).map(({ signature, kind, pem }) => ({ signature, kind, pem }));
-  const deliveries = [{ name: 'one', delivery, flaw: null, success: '200,204' }];
+  const deliveries = [{ name: 'one', delivery, problem: null, success: '200,204' }];
   return { provider, now, secret, publicKeys: keys, signsTime: true, deliveries };
 }
 

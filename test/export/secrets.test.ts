@@ -102,7 +102,7 @@ describe.each(['gitlab', 'chargebee'])('a provider whose token is the secret: %s
       ...{ provider, event: provider.flagship, variant: null, url: 'http://localhost/', secrets, ...own },
       forgery: forge === null ? null : findForgery(forge),
     })({ now: 1.8e12, random: seededRandom(1), body: Buffer.from('{}') });
-    return { secrets, exported: { name: forge ?? 'honest', delivery, flaw: forge, success: '2xx' } };
+    return { secrets, exported: { name: forge ?? 'honest', delivery, problem: forge, success: '2xx' } };
   };
   const partsOf = (made: ReturnType<typeof make>[], ownNames: string[] = []) => {
     const deliveries = made.map(({ exported }) => exported);

@@ -88,7 +88,7 @@ it('is verified by the built-in receiver, which the check finds in order but for
   const checked = await run('check', 'acme', 'thing.made', '--to', 'demo', '--json');
   const named = (wanted: string) =>
     checked.json.filter(({ type, verdict }) => type === 'case' && verdict === wanted).map(({ name }) => name);
-  expect(named('flaw')).toEqual(['stale-timestamp']);
+  expect(named('finding')).toEqual(['stale-timestamp']);
   expect(named('remark')).toEqual([
     'future-timestamp',
     'timestamp-in-milliseconds',

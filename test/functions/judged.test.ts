@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { casesFor } from '../../src/check/cases/cases.js';
 import { prepareCase } from '../../src/check/cases/prepareCase.js';
-import { runBattery } from '../../src/check/runBattery.js';
+import { runChecks } from '../../src/check/runChecks.js';
 import type { CaseEnded, CheckEnded } from '../../src/core/check.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
@@ -358,7 +358,7 @@ describe('a check', () => {
     );
     const ended: CaseEnded[] = [];
     let summary: CheckEnded | undefined;
-    for await (const event of runBattery({
+    for await (const event of runChecks({
       source,
       cases,
       isPartial: false,
@@ -376,7 +376,7 @@ describe('a check', () => {
 
   it('takes a correct receiver for safe, and says what it left out', async () => {
     const { ended, summary } = await checked(true);
-    expect(ended.filter(({ verdict }) => verdict === 'flaw').map(({ name }) => name)).toEqual([]);
+    expect(ended.filter(({ verdict }) => verdict === 'finding').map(({ name }) => name)).toEqual([]);
     expect(summary.grade).toBe('A');
     const left = (name: string) => ended.find((each) => each.name === name)!.reason;
     expect(left('reserialised-body')).toBe('for Acme it is no forgery: its function makes the same signature for it');
@@ -385,7 +385,7 @@ describe('a check', () => {
     expect(ended.filter(({ verdict }) => verdict === 'passed').length).toBeGreaterThan(35);
   }, 60_000);
 
-  it('finds the flaw of one that verifies nothing', async () => {
+  it('finds the finding of one that verifies nothing', async () => {
     const { summary } = await checked(false);
     expect(summary.grade).toBe('F');
   }, 60_000);

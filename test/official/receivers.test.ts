@@ -9,7 +9,7 @@ import { startReceiver, toldUrl } from './startReceiver.js';
 
 const minute = 60_000;
 
-/** What a check of a receiver came to: exit code, grade and the names of its flaws. */
+/** What a check of a receiver came to: exit code, grade and the names of its findings. */
 async function checkReceiver(receiver: OfficialReceiver, flags: readonly string[]) {
   const { url, secret, stop } = await startReceiver(receiver);
   const cwd = folderOf({ 'webhook-sim.config.json': JSON.stringify({ providers: examplesFolder }) });
@@ -17,9 +17,9 @@ async function checkReceiver(receiver: OfficialReceiver, flags: readonly string[
   const argv = ['check', receiver.provider, '--to', url, '--secret', secret, '--json', ...told, ...flags];
   try {
     const { exitCode, json, stderr } = await cli(argv, { cwd });
-    const { grade, flaws, incomplete } = json.at(-1) ?? {};
-    if (!flaws) throw new Error(`check printed no summary. ${stderr}`);
-    return { exitCode, grade, incomplete, flaws: flaws.map(({ name }: { name: string }) => name) };
+    const { grade, findings, incomplete } = json.at(-1) ?? {};
+    if (!findings) throw new Error(`check printed no summary. ${stderr}`);
+    return { exitCode, grade, incomplete, findings: findings.map(({ name }: { name: string }) => name) };
   } finally {
     await stop();
   }
@@ -31,7 +31,7 @@ const isRunnable = ({ program }: OfficialReceiver): boolean => {
   return spawnSync(command, args).status === 0;
 };
 
-const safe = { exitCode: 0, incomplete: null, flaws: [] };
+const safe = { exitCode: 0, incomplete: null, findings: [] };
 
 it('there is a receiver for each of the examples', () => {
   expect([...new Set(officialReceivers.map(({ provider }) => provider))].sort()).toEqual(exampleNames);
@@ -39,10 +39,10 @@ it('there is a receiver for each of the examples', () => {
 
 describe.skipIf(!areInstalled)('a receiver that does what an official package documents', () => {
   it.each(officialReceivers.map((receiver) => [receiver.file, receiver] as const))(
-    '%s has no flaw',
+    '%s has no findings',
     { timeout: 2 * minute },
     async (_, receiver) => {
-      const cases = (receiver.trueFlaws ?? []).flatMap((each) => each.cases);
+      const cases = (receiver.knownFindings ?? []).flatMap((each) => each.cases);
       const found = await checkReceiver(
         receiver,
         cases.flatMap((name) => ['--skip', name]),
@@ -51,21 +51,21 @@ describe.skipIf(!areInstalled)('a receiver that does what an official package do
     },
   );
 
-  const trueFlaws = officialReceivers.flatMap((receiver) =>
-    (receiver.trueFlaws ?? []).map((flaw) => [receiver.file, flaw.why, receiver, flaw] as const),
+  const knownFindings = officialReceivers.flatMap((receiver) =>
+    (receiver.knownFindings ?? []).map((finding) => [receiver.file, finding.why, receiver, finding] as const),
   );
-  it.each(trueFlaws)('%s: %s', { timeout: 2 * minute }, async (_, __, receiver, { cases, flaws }) => {
-    const { exitCode, flaws: found } = await checkReceiver(
+  it.each(knownFindings)('%s: %s', { timeout: 2 * minute }, async (_, __, receiver, { cases, findings }) => {
+    const { exitCode, findings: found } = await checkReceiver(
       receiver,
       cases.flatMap((name) => ['--only', name]),
     );
-    expect({ exitCode, flaws: found }).toEqual({ exitCode: 1, flaws });
+    expect({ exitCode, findings: found }).toEqual({ exitCode: 1, findings });
   });
 });
 
 describe("a receiver in the way of another language's framework", () => {
   for (const receiver of idiomaticReceivers) {
-    it.skipIf(!isRunnable(receiver))(`${receiver.by} has no flaw`, { timeout: 2 * minute }, async () => {
+    it.skipIf(!isRunnable(receiver))(`${receiver.by} has no findings`, { timeout: 2 * minute }, async () => {
       expect(await checkReceiver(receiver, [])).toEqual({ ...safe, grade: 'A' });
     });
   }

@@ -1,7 +1,7 @@
-/** A crash of a package itself, which no code around it prevents: the cases that show it, and the flaws that `check` names. */
-export interface TrueFlaw {
+/** A crash of a package itself, which no code around it prevents: the cases that show it, and the findings that `check` names. */
+export interface KnownFinding {
   readonly cases: readonly string[];
-  readonly flaws: readonly string[];
+  readonly findings: readonly string[];
   readonly why: string;
 }
 
@@ -23,7 +23,7 @@ export interface OfficialReceiver {
   /** Whether it was told the address that the provider knows, and does not take that of the request. */
   readonly isTold?: true;
   /** What is wrong with the package, and not with this receiver. */
-  readonly trueFlaws?: readonly TrueFlaw[];
+  readonly knownFindings?: readonly KnownFinding[];
 }
 
 /** Receivers with official packages: at least one for each of the example providers. */
@@ -36,13 +36,13 @@ export const officialReceivers: readonly OfficialReceiver[] = [
     file: 'discord',
     by: 'discord-interactions',
     path: '/events',
-    trueFlaws: [
+    knownFindings: [
       {
         cases: ['malformed-json'],
-        flaws: ['receiver-died'],
+        findings: ['receiver-died'],
         why: 'the middleware parses in a promise that nobody awaits, so that malformed JSON ends the process',
       },
-      { cases: ['empty-body'], flaws: ['receiver-died'], why: 'and so does an empty body' },
+      { cases: ['empty-body'], findings: ['receiver-died'], why: 'and so does an empty body' },
     ],
   },
   {
@@ -50,11 +50,15 @@ export const officialReceivers: readonly OfficialReceiver[] = [
     file: 'github',
     by: '@octokit/webhooks',
     path: '/api/github/webhooks',
-    trueFlaws: [
-      { cases: ['null-body'], flaws: ['crash-on-unknown-shape'], why: 'the middleware answers 500 to a body of null' },
+    knownFindings: [
+      {
+        cases: ['null-body'],
+        findings: ['crash-on-unknown-shape'],
+        why: 'the middleware answers 500 to a body of null',
+      },
       {
         cases: ['text-body'],
-        flaws: ['receiver-died'],
+        findings: ['receiver-died'],
         why: 'a body that is a text makes an error without a list of errors, which ends the process',
       },
     ],
@@ -64,7 +68,9 @@ export const officialReceivers: readonly OfficialReceiver[] = [
     file: 'github-verify',
     by: '@octokit/webhooks',
     path: '/webhook',
-    trueFlaws: [{ cases: ['empty-body'], flaws: ['crash-on-empty-body'], why: 'verify throws for an empty body' }],
+    knownFindings: [
+      { cases: ['empty-body'], findings: ['crash-on-empty-body'], why: 'verify throws for an empty body' },
+    ],
   },
   { provider: 'gitlab', file: 'gitlab', by: "GitLab's documents", path: '/gitlab' },
   { provider: 'hubspot', file: 'hubspot', by: '@hubspot/api-client', path: '/webhook', isTold: true },
@@ -83,15 +89,15 @@ export const officialReceivers: readonly OfficialReceiver[] = [
     file: 'slack-http',
     by: '@slack/bolt',
     path: '/slack/events',
-    trueFlaws: [
+    knownFindings: [
       {
         cases: ['null-body'],
-        flaws: ['receiver-died'],
+        findings: ['receiver-died'],
         why: 'the receiver reads a member of null in a promise that nobody awaits, which ends the process',
       },
       {
         cases: ['empty-object', 'array-body', 'text-body'],
-        flaws: ['crash-on-unknown-shape'],
+        findings: ['crash-on-unknown-shape'],
         why: 'what is no event is answered after 3 s, when Slack has given up',
       },
     ],
@@ -101,10 +107,10 @@ export const officialReceivers: readonly OfficialReceiver[] = [
     file: 'slack-express',
     by: '@slack/bolt',
     path: '/slack/events',
-    trueFlaws: [
+    knownFindings: [
       {
         cases: ['null-body', 'empty-object', 'array-body', 'text-body'],
-        flaws: ['crash-on-unknown-shape'],
+        findings: ['crash-on-unknown-shape'],
         why: 'what is no event is answered with 500, or after 3 s, when Slack has given up',
       },
     ],

@@ -43,7 +43,7 @@ it.each(['hubspot', 'linear', 'mailgun', 'plaid', 'slack', 'stripe'])(
     );
     const rejected = json.filter(({ forge, verdict }) => forge === 'stale-timestamp' && verdict === 'passed');
     expect(rejected).toHaveLength(1);
-    expect(json.at(-1).flaws).toEqual([]);
+    expect(json.at(-1).findings).toEqual([]);
     expect(exitCode).toBe(0);
   },
 );

@@ -25,7 +25,7 @@ const leaking = ended(
     warnings: [{ code: 'STRAY_BYTES', message: quote }],
   }),
 );
-const flaw = { name: 'flaw', title: quote, why: quote, fix: quote, cases: ['plain'] };
+const finding = { name: 'finding', title: quote, why: quote, fix: quote, cases: ['plain'] };
 const leakingCase = checkCase({
   reason: quote,
   sent: quote,
@@ -39,8 +39,8 @@ const checkSummary = {
   url: `http://127.0.0.1/${secret}`,
   gradeReason: quote,
   incomplete: quote,
-  flaws: [flaw],
-  remarks: [flaw],
+  findings: [finding],
+  remarks: [finding],
 };
 const failures = [{ expectation: 'body', message: quote }];
 

@@ -100,14 +100,14 @@ describe('the page', () => {
     expect(page).toContain('<code>ECONNREFUSED</code> 127.0.0.1:3000 refused the connection');
   });
 
-  it('tells all of a check: grade, flaws, cases, what they sent', () => {
+  it('tells all of a check: grade, findings, cases, what they sent', () => {
     const bad = anEnded({ delivery: aDelivery({ id: 'bad-one' }), ok: false });
     const one = {
       type: 'case',
       name: 'no-signature',
       class: 'must-reject',
       forge: 'no-signature',
-      verdict: 'flaw',
+      verdict: 'finding',
       leftOut: false,
       advisory: false,
       reason: 'answered 200',
@@ -117,7 +117,7 @@ describe('the page', () => {
       fix: 'Answer 401.',
       deliveries: [bad],
     } as const;
-    const flaw = {
+    const finding = {
       name: 'no-verification',
       title: 'Nothing is verified',
       why: 'W.',
@@ -131,9 +131,9 @@ describe('the page', () => {
       url: '',
       grade: 'F',
       gradeReason: 'a forgery gets in',
-      flaws: [flaw],
+      findings: [finding],
       remarks: [],
-      counts: { passed: 0, flaw: 1, remark: 0, not_judged: 0 },
+      counts: { passed: 0, finding: 1, remark: 0, not_judged: 0 },
       leftOut: 0,
       incomplete: null,
       reached: true,

@@ -150,11 +150,11 @@ POST http://127.0.0.1:3000/hook: 500 in 12.3 ms (connect 1.2 ms, wait 10 ms)
     const [found] = cases(readXml(write([failedCheck])));
     expect(found!.children[0]!.text).toBe(
       [
-        'flaw: no-verification: Everything is accepted: no signature is verified',
+        'finding: no-verification: Everything is accepted: no signature is verified',
         '',
         'plain (remark): sent: a genuine delivery; came: 200; answered after 1.2 s',
-        'no-signature (flaw): sent: without a signature; came: 200; accepted with 200',
-        'wrong-secret (flaw): sent: signed with another secret; came: 200; accepted with 200',
+        'no-signature (finding): sent: without a signature; came: 200; accepted with 200',
+        'wrong-secret (finding): sent: signed with another secret; came: 200; accepted with 200',
       ].join('\n'),
     );
   });

@@ -64,7 +64,7 @@ describe('the SARIF report', () => {
     expect(run.tool.driver).toEqual({ name: 'webhook-sim', version: '0.0.0-development', rules: [] });
   });
 
-  it('has a result for each flaw of a check, and one for each other case that failed', () => {
+  it('has a result for each finding of a check, and one for each other case that failed', () => {
     const { results, tool } = written(allKinds, missed);
     // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came out
     const found = results.map(({ ruleId, level, properties }: any) => [ruleId, level, properties.case]);
@@ -78,7 +78,7 @@ describe('the SARIF report', () => {
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
   });
 
-  it('tells of a flaw what is wrong, why it matters, what to do, and how much it weighs', () => {
+  it('tells of a finding what is wrong, why it matters, what to do, and how much it weighs', () => {
     const { results, tool } = written([failedCheck]);
     expect(results[0]).toMatchObject({
       message: {
@@ -97,17 +97,17 @@ describe('the SARIF report', () => {
   });
 
   it.each([
-    ['let in by what anybody can make', 'F', 'must-reject', 'flaw', true, '9.1'],
-    ['let in by what is made of a genuine delivery', 'D', 'must-reject', 'flaw', true, '8.1'],
-    ['rejected in a wrong way', 'C', 'must-reject', 'flaw', false, '5.3'],
-    ['broken', 'C', 'must-not-break', 'flaw', false, '5.3'],
+    ['let in by what anybody can make', 'F', 'must-reject', 'finding', true, '9.1'],
+    ['let in by what is made of a genuine delivery', 'D', 'must-reject', 'finding', true, '8.1'],
+    ['rejected in a wrong way', 'C', 'must-reject', 'finding', false, '5.3'],
+    ['broken', 'C', 'must-not-break', 'finding', false, '5.3'],
     ['nearly right', 'B', 'must-reject', 'remark', false, '3.1'],
-    ['lost', 'C', 'must-accept', 'flaw', false, undefined],
+    ['lost', 'C', 'must-accept', 'finding', false, undefined],
   ] as const)('weighs what is %s', (_, grade, group, verdict, accepted, wanted) => {
     const { cases, summary } = failedCheck.check!;
     const deliveries = accepted ? cases[1]!.deliveries : [];
     const each = checkCase({ name: 'no-signature', class: group, verdict, deliveries });
-    const check = { cases: [each], summary: { ...summary, grade, flaws: summary.flaws.slice(0, 1) } };
+    const check = { cases: [each], summary: { ...summary, grade, findings: summary.findings.slice(0, 1) } };
     expect(written([{ ...failedCheck, check }]).tool.driver.rules[0].properties['security-severity']).toBe(wanted);
   });
 
@@ -132,12 +132,12 @@ describe('the SARIF report', () => {
     }
   });
 
-  it('tells of flaws also where the check passed, and of a failed check that shows none', () => {
+  it('tells of findings also where the check passed, and of a failed check that shows none', () => {
     const { cases, summary } = failedCheck.check!;
-    const warned = { cases, summary: { ...summary, grade: 'A', flaws: [] } } as const;
+    const warned = { cases, summary: { ...summary, grade: 'A', findings: [] } } as const;
     const passed = { ...failedCheck, status: 'passed', failures: [], check: warned } as const;
     expect(written([passed]).results.map(({ ruleId }: { ruleId: string }) => ruleId)).toEqual(['slow']);
-    const cut = { cases: [], summary: { ...summary, grade: null, flaws: [], remarks: [], reached: false } };
+    const cut = { cases: [], summary: { ...summary, grade: null, findings: [], remarks: [], reached: false } };
     const failures = [{ expectation: 'reached', message: 'the receiver was never reached' }];
     const [only, ...others] = written([{ ...failedCheck, failures, check: cut }]).results;
     expect(others).toEqual([]);

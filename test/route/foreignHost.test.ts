@@ -84,7 +84,7 @@ describe('a check of a receiver on this machine', () => {
     expect(reached.length).toBeGreaterThan(0);
     const route = { resolve: { 'shop.example': '127.0.0.1' } };
     const options = { provider: 'scalev', url: `http://shop.example:${port}`, only: ['wrong-secret'], route } as const;
-    expect((await check(options).result()).counts.flaw).toBe(1);
+    expect((await check(options).result()).counts.finding).toBe(1);
   });
 
   it.each(['::1', '::ffff:127.0.0.1', '127.1.2.3'])('may have the address %s', async (address) => {

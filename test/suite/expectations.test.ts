@@ -185,20 +185,20 @@ cases:
   });
 
   it('of a check is no failed case, or a grade', async () => {
-    const flawed = await runJson(
+    const faulty = await runJson(
       'target: RECEIVER\ncases:\n  - check: scalev\n  - { check: scalev, expect: { grade: F } }\n  - { check: scalev, expect: { grade: A } }',
     );
-    expect(flawed.results.map(({ status, grade }) => [status, grade])).toEqual([
+    expect(faulty.results.map(({ status, grade }) => [status, grade])).toEqual([
       ['failed', 'F'],
       ['passed', 'F'],
       ['failed', 'F'],
     ]);
-    expect(flawed.results[0].failures[0].expectation).toBe('flaw');
-    expect(flawed.results[2].failures[0]).toEqual({
+    expect(faulty.results[0].failures[0].expectation).toBe('finding');
+    expect(faulty.results[2].failures[0]).toEqual({
       expectation: 'grade',
       message: expect.stringMatching(/^grade is F \(.+\), expected A$/),
     });
-    expect(flawed.exitCode).toBe(1);
+    expect(faulty.exitCode).toBe(1);
     const sound = await runJson('target: demo\ncases:\n  - { check: scalev, expect: { grade: A } }');
     expect(sound.results.map(({ status, grade, failures }) => [status, grade, failures])).toEqual([
       ['passed', 'A', []],

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../src/core/attempt.js';
-import type { CaseEnded, CheckEnded, Flaw } from '../../src/core/check.js';
+import type { CaseEnded, CheckEnded, Finding } from '../../src/core/check.js';
 import type { DeliveryEnded } from '../../src/core/run.js';
 import type { ResultEnded, SuiteEnded, SuiteEvent } from '../../src/core/suite.js';
 import type { Reporter, Writer } from '../../src/report/shared/reporter.js';
@@ -98,12 +98,12 @@ export function checkCase(given: Partial<CaseEnded> = {}): CaseEnded {
 
 const letIn: Partial<CaseEnded> = {
   class: 'must-reject',
-  verdict: 'flaw',
+  verdict: 'finding',
   reason: 'accepted with 200',
   deliveries: [ended(attempt(200), { ok: false })],
 };
 
-const flaws: readonly Flaw[] = [
+const findings: readonly Finding[] = [
   {
     name: 'no-verification',
     title: 'Everything is accepted: no signature is verified',
@@ -120,13 +120,13 @@ const flaws: readonly Flaw[] = [
   },
 ];
 
-/** A check that found two flaws: one that lets anybody in, and one that is only a warning. */
+/** A check that found two findings: one that lets anybody in, and one that is only a warning. */
 export const failedCheck: ResultEnded = result({
   place: { line: 9, column: 5 },
   name: 'check scalev',
   kind: 'check',
   status: 'failed',
-  failures: [{ expectation: 'flaw', message: 'no-verification: Everything is accepted: no signature is verified' }],
+  failures: [{ expectation: 'finding', message: 'no-verification: Everything is accepted: no signature is verified' }],
   durationMs: 2400,
   check: {
     cases: [
@@ -141,9 +141,9 @@ export const failedCheck: ResultEnded = result({
       url: 'http://127.0.0.1:3000/hook',
       grade: 'F',
       gradeReason: 'a forgery gets in that anybody can make',
-      flaws: flaws.slice(0, 1),
-      remarks: flaws.slice(1),
-      counts: { passed: 0, flaw: 2, remark: 1, not_judged: 0 },
+      findings: findings.slice(0, 1),
+      remarks: findings.slice(1),
+      counts: { passed: 0, finding: 2, remark: 1, not_judged: 0 },
       leftOut: 0,
       incomplete: null,
       reached: true,

@@ -46,8 +46,8 @@ describe.skipIf(!hasStarman)('a server of two workers that keep their connection
       'passed',
       true,
     ]);
-    const flaws = json.at(-1).flaws.map((flaw: { name: string }) => flaw.name);
-    expect(flaws).not.toContain('falls-over-under-load');
-    expect(flaws).not.toContain('one-at-a-time');
+    const findings = json.at(-1).findings.map((finding: { name: string }) => finding.name);
+    expect(findings).not.toContain('falls-over-under-load');
+    expect(findings).not.toContain('one-at-a-time');
   });
 });

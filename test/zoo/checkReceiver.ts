@@ -29,22 +29,22 @@ function skippingClock() {
   };
 }
 
-const verdict = (exitCode: number, flaws: readonly string[]) =>
-  `exit ${exitCode}: ${[...flaws].sort().join(', ') || 'safe'}`;
+const verdict = (exitCode: number, findings: readonly string[]) =>
+  `exit ${exitCode}: ${[...findings].sort().join(', ') || 'safe'}`;
 
 /** What a check came to, in one text, so that a difference can be read. */
 async function verdictOf(receiver: Receiver, url: string): Promise<string> {
   const { exitCode, summary } = await checkReceiver(receiver, url);
-  const flaws: string[] = [...summary.flaws, ...summary.remarks].map(({ name }: { name: string }) => name);
+  const findings: string[] = [...summary.findings, ...summary.remarks].map(({ name }: { name: string }) => name);
   return verdict(
     exitCode,
-    flaws.filter((name) => !pace.includes(name)),
+    findings.filter((name) => !pace.includes(name)),
   );
 }
 
-function expectedVerdict({ correct, isRemark, flaw, also = [] }: Receiver): string {
-  const flaws = flaw === null ? also : [flaw, ...also];
-  return verdict(correct || isRemark ? 0 : 1, flaws);
+function expectedVerdict({ correct, isRemark, finding, also = [] }: Receiver): string {
+  const findings = finding === null ? also : [finding, ...also];
+  return verdict(correct || isRemark ? 0 : 1, findings);
 }
 
 /** Begins the receivers and checks them beside each other: one test for each whose language is there. */

@@ -65,7 +65,7 @@ const idioms: readonly Frame[] = [
     form: 'header-get',
     run: programs.go,
     provider: 'scalev',
-    flaw: 'first-of-two-headers',
+    finding: 'first-of-two-headers',
     why: 'Header.Get in Go, which takes the first of two headers: a remark',
   },
   {
@@ -73,7 +73,7 @@ const idioms: readonly Frame[] = [
     form: 'get-first',
     run: programs.java,
     provider: 'bharatcart',
-    flaw: 'first-of-two-headers',
+    finding: 'first-of-two-headers',
     why: "getFirst in the JDK's own server, which does so, too",
   },
   {
@@ -102,11 +102,11 @@ export const someForgeries = [
   'longer-signature',
 ].flatMap((name) => ['--only', name]);
 
-const paced = (form: string, why: string, flaw: string | null = null): Frame => ({
+const paced = (form: string, why: string, finding: string | null = null): Frame => ({
   file: './correct/pace.mjs',
   form,
   provider: 'scalev',
-  flaw,
+  finding,
   flags: someForgeries,
   why,
 });
@@ -129,7 +129,7 @@ const languages = { py: programs.python, rb: programs.ruby, go: programs.go } as
 const limited = (form: string, why: string, more: Partial<Frame>): Frame[] =>
   Object.entries(languages).map(([ending, run]) => ({ file: `./correct/limited.${ending}`, form, run, why, ...more }));
 
-const lockedOut = { waits: 'in vain', flaw: 'locks-senders-out' } as const;
+const lockedOut = { waits: 'in vain', finding: 'locks-senders-out' } as const;
 
 const inOtherLanguages: readonly Frame[] = [
   ...limited('limits-rate', '429 where requests come too fast', {
@@ -149,4 +149,4 @@ export const correct: readonly Receiver[] = [
   ...idioms,
   ...limiting,
   ...inOtherLanguages,
-].map((receiver) => ({ provider: 'scalev', why: '', flaw: null, ...receiver, correct: true }));
+].map((receiver) => ({ provider: 'scalev', why: '', finding: null, ...receiver, correct: true }));

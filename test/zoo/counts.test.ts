@@ -28,7 +28,7 @@ it('the documentation tells how many receivers there are of each kind, in each l
     ),
   );
   const table = [
-    '| language | correct | worth a remark | flawed |',
+    '| language | correct | worth a remark | faulty |',
     '|---|---:|---:|---:|',
     ...rows,
     rowOf('all', zoo),

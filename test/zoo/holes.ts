@@ -2,23 +2,23 @@ import type { ProviderName } from './facts.js';
 import { programs } from './programs.js';
 import type { Receiver } from './zoo.js';
 
-type Row = readonly [form: string, provider: ProviderName, flaw: string, why: string, more?: Partial<Receiver>];
+type Row = readonly [form: string, provider: ProviderName, finding: string, why: string, more?: Partial<Receiver>];
 
 const from = (file: string, rows: readonly Row[], common: Partial<Receiver> = {}): Receiver[] =>
-  rows.map(([form, provider, flaw, why, more]) => ({
+  rows.map(([form, provider, finding, why, more]) => ({
     file,
     form,
     provider,
     why,
     correct: false,
-    flaw,
+    finding,
     ...common,
     ...more,
   }));
 
 /** Receivers that verify the usual delivery well, and have one hole beside it. */
 export const holes: readonly Receiver[] = [
-  ...from('./flawed/holes.mjs', [
+  ...from('./faulty/holes.mjs', [
     ['tells-expected', 'scalev', 'secret-in-answer', 'the right signature is in the rejection'],
     ['tells-expected-hex', 'covver', 'secret-in-answer', 'in other characters than on the wire'],
     ['tells-expected-header', 'webconnex', 'secret-in-answer', 'in a header of the rejection'],
@@ -41,7 +41,7 @@ export const holes: readonly Receiver[] = [
     ['algorithm-header', 'webconnex', 'algorithm-chosen-by-request', 'none is an algorithm, too'],
   ]),
   ...from(
-    './flawed/holes.py',
+    './faulty/holes.py',
     [
       ['none-secret', 'bharatcart', 'none-secret-accepted', 'a missing variable is the text "None"'],
       ['fnmatch', 'webconnex', 'wildcard-accepted', 'the header is a pattern of the shell'],
@@ -54,7 +54,7 @@ export const holes: readonly Receiver[] = [
     { run: programs.python, also: ['first-of-two-headers'] },
   ),
   ...from(
-    './flawed/holes.php',
+    './faulty/holes.php',
     [
       ['fnmatch', 'bharatcart', 'wildcard-accepted', 'the header is a pattern of the shell'],
       ['like', 'webconnex', 'wildcard-accepted', 'the header is a pattern of SQL'],
@@ -63,7 +63,7 @@ export const holes: readonly Receiver[] = [
     { run: programs.phpScript },
   ),
   ...from(
-    './flawed/holes.go',
+    './faulty/holes.go',
     [
       ['nil-secret', 'scalev', 'nil-secret-accepted', 'nil is the text "<nil>"'],
       ['skips-chunked', 'webconnex', 'size-decides', 'a length of -1 is not more than 0'],

@@ -26,7 +26,7 @@ async function whatWasSaid(receiver: Receiver, onTestFinished: (stop: () => Prom
   const judged = cases.filter((each) => each.class === 'must-reject' && each.verdict === 'passed');
   return {
     exitCode,
-    flaws: [...summary.flaws, ...cases.filter(({ verdict }) => verdict === 'flaw')].map(({ name }) => name),
+    findings: [...summary.findings, ...cases.filter(({ verdict }) => verdict === 'finding')].map(({ name }) => name),
     remarks: summary.remarks.map(({ name }: { name: string }) => name),
     wronglyPassed: judged
       .filter(({ attempts }) => attempts.some((each: unknown) => rejectedBefore(each) === null))
@@ -39,7 +39,7 @@ async function whatWasSaid(receiver: Receiver, onTestFinished: (stop: () => Prom
   };
 }
 
-const truthful = { flaws: [], wronglyPassed: [], withoutReason: [], grade: null };
+const truthful = { findings: [], wronglyPassed: [], withoutReason: [], grade: null };
 
 describe.concurrent('a limit that time lifts', () => {
   it.for(rows('for a while'))('%s is waited for', async ([, receiver], { expect, onTestFinished }) => {

@@ -1,6 +1,6 @@
 import { correct } from './correct.js';
 import type { ProviderName } from './facts.js';
-import { flawed } from './flawed.js';
+import { faulty } from './faulty.js';
 import { holes } from './holes.js';
 
 /** A receiver whose worth is known. */
@@ -20,10 +20,10 @@ export interface Receiver {
   readonly flags?: readonly string[];
   readonly correct: boolean;
   /** The name under which `check` knows what is wrong with it; null for a correct one. */
-  readonly flaw: string | null;
+  readonly finding: string | null;
   /** What is wrong with it as a consequence, or by nature of its frame. */
   readonly also?: readonly string[];
-  /** True where it is worth a remark, and no flaw. */
+  /** True where it is worth a remark, but no finding. */
   readonly isRemark?: true;
   /** It does not let all through: what has to be waited for comes, or never does. */
   readonly waits?: 'for a while' | 'in vain';
@@ -35,4 +35,4 @@ export interface Receiver {
 export const nameOf = ({ file, form, provider, event }: Receiver) =>
   `${file.replace(/^[./]+/, '')} ${form} for ${event ? `${provider} ${event}` : provider}`;
 
-export const zoo: readonly Receiver[] = [...correct, ...flawed, ...holes];
+export const zoo: readonly Receiver[] = [...correct, ...faulty, ...holes];

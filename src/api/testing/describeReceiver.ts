@@ -9,7 +9,7 @@ import type { AnyProvider } from '../providers.js';
 import { destinationOf, type Receiver } from '../receiver.js';
 import { goBy, providerOf } from '../resolveProvider.js';
 import { limitOf, secretsOf } from '../settings.js';
-import { flawText } from './judgeRejection.js';
+import { describeFinding } from './judgeRejection.js';
 import { findRunner, type Runner } from './runner.js';
 
 /** What tests a receiver is put to. */
@@ -23,7 +23,7 @@ const graceMs = 10_000;
 const longestBudgetMs = 300_000;
 
 /**
- * Tells the whole check as tests of Vitest, Jest or node:test: one for each case, whose failure names the flaw, why it matters and what to
+ * Tells the whole check as tests of Vitest, Jest or node:test: one for each case, whose failure names the finding, why it matters and what to
  * change. Cases that say nothing of the provider are skipped, and say why. Throws a UsageError for whatever is wrong with the options.
  */
 export function describeReceiver<const P extends AnyProvider>(receiver: Receiver, options: DescribeOptions<P>): void {
@@ -77,18 +77,18 @@ function tell({ leftOut, ...each }: ToldCase, { it }: Runner, result: () => Chec
 
 function settle(ended: CaseEnded, result: CheckResult, context: { skip?: (why: string) => unknown } | undefined): void {
   const { name, verdict, reason } = ended;
-  if (verdict === 'flaw') throw failure(`${reason}\n${flawsOf(ended, result)}`);
+  if (verdict === 'finding') throw failure(`${reason}\n${describeFindings(ended, result)}`);
   if (verdict !== 'not_judged') return;
   const isCut =
-    result.incomplete !== null || result.cases.some((each) => /^plain/.test(each.name) && each.verdict === 'flaw');
+    result.incomplete !== null || result.cases.some((each) => /^plain/.test(each.name) && each.verdict === 'finding');
   // Where a runner can't skip what has begun, what nobody judged has not passed.
   if (typeof context?.skip === 'function') context.skip(reason);
   else if (isCut) throw failure(`${name} was not judged: ${reason}.`);
 }
 
-function flawsOf({ name, sent, why, fix }: CaseEnded, { flaws }: CheckResult): string {
-  const behind = flaws.filter(({ cases }) => cases.includes(name));
-  return behind.length > 0 ? behind.map(flawText).join('\n') : flawText({ name, title: sent, why, fix });
+function describeFindings({ name, sent, why, fix }: CaseEnded, { findings }: CheckResult): string {
+  const behind = findings.filter(({ cases }) => cases.includes(name));
+  return behind.length > 0 ? behind.map(describeFinding).join('\n') : describeFinding({ name, title: sent, why, fix });
 }
 
 /** An error without its place in here, which says nothing of the receiver. */

@@ -1,4 +1,4 @@
-import type { CaseEnded, Flaw } from '../../core/check.js';
+import type { CaseEnded, Finding } from '../../core/check.js';
 import { UsageError } from '../../core/errors.js';
 import type { ForgeryName } from '../../forge/forgeries.js';
 import { type CheckResult, check } from '../check.js';
@@ -27,7 +27,7 @@ export async function judgeRejection<P extends AnyProvider>(
       throw new UsageError('MEANINGLESS_FORGERY', `${name} says nothing here: ${reason}.`);
     }
   }
-  const accepted = result.cases.filter(({ verdict }) => verdict === 'flaw');
+  const accepted = result.cases.filter(({ verdict }) => verdict === 'finding');
   return {
     pass: result.ok,
     message: result.ok
@@ -38,14 +38,14 @@ export async function judgeRejection<P extends AnyProvider>(
   };
 }
 
-function complaint({ provider, event, incomplete, flaws }: CheckResult, failed: readonly CaseEnded[]): string {
+function complaint({ provider, event, incomplete, findings }: CheckResult, failed: readonly CaseEnded[]): string {
   const head = `The receiver of ${provider} ${event} does not tell forgeries from genuine deliveries:`;
   const lines = failed.map(({ name, sent, reason }) => `  ${name} (${sent}): ${reason}`);
   const rest = incomplete === null ? [] : [`  Too little could be judged: ${incomplete}.`];
-  return [head, ...lines, ...rest, ...flaws.map(flawText)].join('\n');
+  return [head, ...lines, ...rest, ...findings.map(describeFinding)].join('\n');
 }
 
-/** A flaw in words: what it is, why it matters, what to change. */
-export function flawText({ name, title, why, fix }: Pick<Flaw, 'name' | 'title' | 'why' | 'fix'>): string {
-  return `Flaw: ${name}\n  ${title}\n  why: ${why}\n  fix: ${fix}`;
+/** A finding in words: what it is, why it matters, what to change. */
+export function describeFinding({ name, title, why, fix }: Pick<Finding, 'name' | 'title' | 'why' | 'fix'>): string {
+  return `Finding: ${name}\n  ${title}\n  why: ${why}\n  fix: ${fix}`;
 }

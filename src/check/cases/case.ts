@@ -53,7 +53,7 @@ export interface CaseSequence {
   readonly are: 'the same' | 'at once';
 }
 
-/** One case of the battery, as data. */
+/** One case of a check, as data. */
 export interface CheckCase {
   readonly name: string;
   readonly class: CaseClass;

@@ -17,7 +17,7 @@ import { sequenceCases } from './sequenceCases.js';
 import { forgedEventCases, forgedEvents, unsignedForms } from './unsignedCases.js';
 import { tellsCharset } from './wire.js';
 
-/** The whole battery for a provider, in the order in which it is sent; with `allEvents`, each of its events, too. */
+/** All checks for a provider, in the order in which it is sent; with `allEvents`, each of its events, too. */
 export function casesFor(provider: Provider, flagship: string, allEvents: boolean): CheckCase[] {
   const others = allEvents ? Object.keys(provider.events).filter((event) => event !== flagship) : [];
   const forged = [

@@ -130,7 +130,7 @@ export const forgedEvents: readonly CheckCase[] = [
   },
 ];
 
-/** The names of all deliveries without any signature, for rules of flaws that explain them. */
+/** The names of all deliveries without any signature, for the rules that explain them. */
 export const unsignedNames: readonly string[] = [
   'no-signature',
   'no-signature-object',

@@ -6,24 +6,24 @@ import type { CheckCase } from '../cases/case.js';
 import { plainCase } from '../cases/mustAccept.js';
 import { coversBody, rawBody } from '../schemeAdvice.js';
 import { describeFailure, lastAttempt } from '../whatHappened.js';
-import type { FlawEvidence, FlawText } from './flawRule.js';
+import type { FindingEvidence, FindingText } from './findingRule.js';
 
 /** A guess at why the plain event is rejected: where this delivery is accepted in its place, it is right. */
 export interface SecondLook {
-  readonly flaw: string;
-  readonly title: FlawText;
-  readonly why?: FlawText;
-  readonly fix: FlawText;
+  readonly finding: string;
+  readonly title: FindingText;
+  readonly why?: FindingText;
+  readonly fix: FindingText;
   readonly delivery: CheckCase;
   /** The providers for which what it says can be true; all by default. */
   readonly appliesTo?: (provider: Provider) => boolean;
 }
 
-const guess = (flaw: string, title: FlawText, fix: FlawText, delivery: Partial<CheckCase>): SecondLook => ({
-  flaw,
+const guess = (finding: string, title: FindingText, fix: FindingText, delivery: Partial<CheckCase>): SecondLook => ({
+  finding,
   title,
   fix,
-  delivery: { ...plainCase, name: `look-${delivery.forge ?? flaw}`, ...delivery },
+  delivery: { ...plainCase, name: `look-${delivery.forge ?? finding}`, ...delivery },
 });
 
 const setSecret =
@@ -52,7 +52,7 @@ const rewritten = (dialect: 'js' | 'go' | 'ruby' | 'pretty' | 'python' | 'php') 
     }),
   );
 
-/** What is tried when the plain event is rejected, likeliest first; the first that is accepted names the flaw. */
+/** What is tried when the plain event is rejected, likeliest first; the first that is accepted names the finding. */
 export const secondLooks: readonly SecondLook[] = [
   notSet('undefined-secret', 'the text "undefined"'),
   notSet('empty-secret', 'the empty text'),
@@ -92,11 +92,11 @@ export const atRandom = {
   name: 'rejected-at-random',
   title: 'The plain event is not accepted one time and accepted another',
   why: 'Genuine deliveries are lost, by chance.',
-  fix: (evidence: FlawEvidence) => {
-    const failed = evidence.findings.flatMap(({ ended }) => ended.deliveries).map(lastAttempt);
+  fix: (evidence: FindingEvidence) => {
+    const failed = evidence.judgedCases.flatMap(({ ended }) => ended.deliveries).map(lastAttempt);
     const isRejected = failed.some(({ status }) => status === 400 || status === 401 || status === 403);
     if (!isRejected)
-      return `Read the log of the receiver: ${describeFailure('it', evidence.findings, 'log')} to some deliveries and accepts others.`;
+      return `Read the log of the receiver: ${describeFailure('it', evidence.judgedCases, 'log')} to some deliveries and accepts others.`;
     const state =
       'What changes from one to the next is the ids, the time and the signature: look for state between requests';
     return hasBase64InHeader(evidence.provider)

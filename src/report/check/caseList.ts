@@ -3,7 +3,7 @@ import type { CaseClass } from '../../core/check.js';
 import { printable } from '../../core/printable.js';
 import { classTitles } from './checkTable.js';
 
-/** A case of the battery before it is sent. */
+/** A case of the check before it is sent. */
 export interface ListedCase {
   readonly name: string;
   readonly class: CaseClass;

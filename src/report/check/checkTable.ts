@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { CaseClass, CaseEnded, CheckEnded, Flaw, Verdict } from '../../core/check.js';
+import type { CaseClass, CaseEnded, CheckEnded, Finding, Verdict } from '../../core/check.js';
 import { printable } from '../../core/printable.js';
 import { wrap } from '../../core/wrap.js';
 import { countOddities, describeOddities, describeWarning } from '../shared/oddities.js';
@@ -17,8 +17,8 @@ export const classTitles: Record<CaseClass, string> = {
 };
 
 const signs = {
-  unicode: { passed: '✓', flaw: '✗', remark: '!', not_judged: '?', left_out: '–' },
-  ascii: { passed: 'ok', flaw: 'FLAW', remark: 'note', not_judged: '?', left_out: '-' },
+  unicode: { passed: '✓', finding: '✗', remark: '!', not_judged: '?', left_out: '–' },
+  ascii: { passed: 'ok', finding: 'FAIL', remark: 'note', not_judged: '?', left_out: '-' },
 } as const;
 
 const nameWidth = 22;
@@ -88,16 +88,20 @@ function rows(paint: ChalkInstance, { columns, unicode }: TableOptions): (event:
 }
 
 function tint(paint: ChalkInstance, kind: Verdict | 'left_out'): ChalkInstance {
-  return { passed: paint.green, flaw: paint.red, remark: paint.yellow, not_judged: paint.yellow, left_out: paint.dim }[
-    kind
-  ];
+  return {
+    passed: paint.green,
+    finding: paint.red,
+    remark: paint.yellow,
+    not_judged: paint.yellow,
+    left_out: paint.dim,
+  }[kind];
 }
 
 /** Writes what there is to say of a case that did not pass; what was just said is not said again. */
 function advice(paint: ChalkInstance, options: TableOptions): (event: CaseEnded) => string[] {
   const last = { why: '', fix: '' };
   return ({ verdict, reason, why, fix }) => {
-    const isBad = verdict === 'flaw' || verdict === 'remark';
+    const isBad = verdict === 'finding' || verdict === 'remark';
     if (!isBad && !options.verbose) return [];
     const lines = isBad && !/^\w+( with)? \d{3}$/.test(reason) ? labelled('what', reason, options) : [];
     if (why !== last.why) lines.push(...labelled('why', why, options));
@@ -114,22 +118,22 @@ function labelled(label: string, text: string, { columns, unicode }: TableOption
 }
 
 function summary(event: CheckEnded, paint: ChalkInstance, options: TableOptions): string[] {
-  const { counts, flaws, remarks, grade, gradeReason, incomplete, leftOut } = event;
+  const { counts, findings, remarks, grade, gradeReason, incomplete, leftOut } = event;
   const withRemarks =
     grade === 'A' && counts.remark > 0 ? `, with ${counts.remark} ${counts.remark === 1 ? 'remark' : 'remarks'}` : '';
   const words: [number, string][] = [
     [counts.passed, 'passed'],
-    [counts.flaw, counts.flaw === 1 ? 'flaw' : 'flaws'],
+    [counts.finding, counts.finding === 1 ? 'finding' : 'findings'],
     [counts.remark, counts.remark === 1 ? 'remark' : 'remarks'],
     [counts.not_judged, 'not judged'],
     [leftOut, 'left out'],
   ];
   const told = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  const colour = counts.flaw > 0 || incomplete !== null ? paint.red : paint.green;
+  const colour = counts.finding > 0 || incomplete !== null ? paint.red : paint.green;
   return [
     '',
-    ...flaws.flatMap((flaw) => flawLines(flaw, paint.red.bold(`Flaw: ${flaw.name}`), paint, options)),
-    ...remarks.flatMap((each) => flawLines(each, paint.yellow.bold(`Remark: ${each.name}`), paint, options)),
+    ...findings.flatMap((finding) => findingLines(finding, paint.red.bold(`Finding: ${finding.name}`), paint, options)),
+    ...remarks.flatMap((each) => findingLines(each, paint.yellow.bold(`Remark: ${each.name}`), paint, options)),
     ...(incomplete === null || grade === null
       ? []
       : wrap(`Too little could be judged: ${incomplete}.`, options.columns)),
@@ -138,8 +142,8 @@ function summary(event: CheckEnded, paint: ChalkInstance, options: TableOptions)
   ];
 }
 
-function flawLines(
-  { title, why, fix, cases }: Flaw,
+function findingLines(
+  { title, why, fix, cases }: Finding,
   head: string,
   paint: ChalkInstance,
   options: TableOptions,

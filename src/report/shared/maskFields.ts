@@ -1,4 +1,4 @@
-import type { CaseEnded, CheckEnded, Flaw } from '../../core/check.js';
+import type { CaseEnded, CheckEnded, Finding } from '../../core/check.js';
 import { maxState } from '../../core/flow.js';
 import type { Handshake } from '../../core/handshake.js';
 import type { DeliveryEnded } from '../../core/run.js';
@@ -71,7 +71,7 @@ const json = (value: string | null, mask: PartMask): string | null => {
   }
 };
 
-const flaw = fields<Flaw>({ name: asIs, title: text, why: text, fix: text, cases: asIs });
+const finding = fields<Finding>({ name: asIs, title: text, why: text, fix: text, cases: asIs });
 const failures = list(fields<Failure>({ expectation: asIs, message: text }));
 
 // Deliveries come first, for they tell what is secret.
@@ -90,8 +90,8 @@ const checkSummary: FieldMasks<CheckEnded> = {
   event: asIs,
   url,
   gradeReason: text,
-  flaws: list(flaw),
-  remarks: list(flaw),
+  findings: list(finding),
+  remarks: list(finding),
   incomplete: text,
 };
 

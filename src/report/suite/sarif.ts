@@ -13,7 +13,7 @@ import { SarifRules } from './sarifRules.js';
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /**
- * SARIF 2.1.0 for code scanning: a result for each flaw that a check found, and for each other case that failed
+ * SARIF 2.1.0 for code scanning: a result for each finding of a check, and for each other case that failed
  * (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
  */
 export function sarif(write: Writer, fileOf: FileOf): Reporter {

@@ -1,4 +1,4 @@
-import type { CaseEnded, Flaw } from '../../core/check.js';
+import type { CaseEnded, Finding } from '../../core/check.js';
 import type { ResultEnded, SuiteCheck } from '../../core/suite.js';
 import { failureSummary } from './failureText.js';
 import type { SarifRule, Severity } from './sarifRules.js';
@@ -27,27 +27,27 @@ const failedCase: SarifRule = {
   fix: 'Run the case again with "webhook-sim run --verbose --grep" and its name: it shows the request and the answer.',
 };
 
-/** What a case of a suite found: the flaws and remarks of a check whatever came of it; for another one only that it failed. */
+/** What a case of a suite found: the findings and remarks of a check whatever came of it; for another one only that it failed. */
 export function sarifFindings(result: ResultEnded): SarifFinding[] {
   const { check, status, failures } = result;
-  const named = check ? [...check.summary.flaws, ...check.summary.remarks] : [];
-  const flaws = named.map((flaw) => flawFinding(flaw, check!));
-  if (status !== 'failed' || flaws.some(({ level }) => level === 'error')) return flaws;
+  const named = check ? [...check.summary.findings, ...check.summary.remarks] : [];
+  const findings = named.map((finding) => toFinding(finding, check!));
+  if (status !== 'failed' || findings.some(({ level }) => level === 'error')) return findings;
   const isLetIn = result.forge !== null && result.deliveries.some(({ ok, outcome }) => !ok && outcome === 'accepted');
   const rule = isLetIn ? acceptedForgery : failedCase;
   return [
-    ...flaws,
+    ...findings,
     { rule, severity: isLetIn ? 8.1 : null, level: 'error', message: failureSummary(failures), cases: [] },
   ];
 }
 
-function flawFinding({ name, title, why, fix, cases }: Flaw, check: SuiteCheck): SarifFinding {
+function toFinding({ name, title, why, fix, cases }: Finding, check: SuiteCheck): SarifFinding {
   const shown = check.cases.filter((each) => cases.includes(each.name));
   const has = (verdict: CaseEnded['verdict']) => shown.some((each) => each.verdict === verdict);
   return {
     rule: { id: name, title, why, fix },
     severity: severityOf(shown, check),
-    level: has('flaw') ? 'error' : has('remark') ? 'warning' : 'note',
+    level: has('finding') ? 'error' : has('remark') ? 'warning' : 'note',
     message: `${title}. Seen in: ${cases.join(', ')}. ${fix}`,
     cases,
   };
@@ -56,7 +56,7 @@ function flawFinding({ name, title, why, fix, cases }: Flaw, check: SuiteCheck):
 /** The heaviest of what the cases show; genuine events that are lost are no matter of security. */
 function severityOf(cases: readonly CaseEnded[], { summary }: SuiteCheck): Severity {
   const bad = cases.filter((each) => each.class !== 'must-accept');
-  const failed = bad.filter(({ verdict }) => verdict === 'flaw');
+  const failed = bad.filter(({ verdict }) => verdict === 'finding');
   const isLetIn = failed.some(
     (each) => each.class === 'must-reject' && each.deliveries.some(({ outcome }) => outcome === 'accepted'),
   );

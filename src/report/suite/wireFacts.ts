@@ -16,7 +16,7 @@ const answerLimit = 500;
 
 /** Safe lines on what was not as expected on the wire: status, timing and answer of each attempt; for a check its cases. */
 export function wireFacts({ deliveries, check }: ResultEnded): string[] {
-  const cases = check?.cases.filter(({ verdict }) => verdict === 'flaw' || verdict === 'remark').map(caseLine) ?? [];
+  const cases = check?.cases.filter(({ verdict }) => verdict === 'finding' || verdict === 'remark').map(caseLine) ?? [];
   const wrong = deliveries.filter((each) => (check ? isOdd(each) : !each.ok || isOdd(each)));
   const left = wrong.length - mostDeliveries;
   const lines = wrong.slice(0, mostDeliveries).flatMap(deliveryLines);

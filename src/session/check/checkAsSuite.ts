@@ -1,4 +1,4 @@
-import type { BatteryOptions } from '../../check/runBattery.js';
+import type { CheckRunOptions } from '../../check/runChecks.js';
 import type { CheckEvent } from '../../core/check.js';
 import type { RunWarning } from '../../core/run.js';
 import type { SuiteEvent } from '../../core/suite.js';
@@ -9,7 +9,7 @@ import { tryCheck } from '../../suite/tryCheck.js';
 import type { Item } from '../../suite/unit.js';
 
 export interface SuiteCheckRun {
-  readonly options: BatteryOptions;
+  readonly options: CheckRunOptions;
   /** Told of each event of the suite. */
   readonly report: (event: SuiteEvent) => void;
   /** Told of each event of the check as it comes. */

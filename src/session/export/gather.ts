@@ -30,7 +30,7 @@ export interface LeftOut {
 export async function gather(request: GatherRequest): Promise<{ deliveries: Exported[]; leftOut: LeftOut[] }> {
   const { prepared, events, variant, urlFor } = request;
   const { provider } = prepared;
-  const found: (Pick<Exported, 'delivery' | 'flaw' | 'success'> & { readonly name: string })[] = [];
+  const found: (Pick<Exported, 'delivery' | 'problem' | 'success'> & { readonly name: string })[] = [];
   const leftOut: LeftOut[] = [];
   const add = async (chosen: Chosen & { readonly events: readonly string[] }) => {
     const { deliveries } = await prepared.deliveriesTo(urlFor, { variant, ...chosen });
@@ -38,7 +38,7 @@ export async function gather(request: GatherRequest): Promise<{ deliveries: Expo
     for await (const { delivery } of deliveries) {
       const event = chosen.events[at++]!;
       const success = eventRules(provider, provider.events[event]).successText;
-      found.push({ name: nameOf(event, delivery), delivery, flaw: chosen.forgery?.title ?? null, success });
+      found.push({ name: nameOf(event, delivery), delivery, problem: chosen.forgery?.title ?? null, success });
     }
   };
   await add({ events });

@@ -12,21 +12,21 @@ const examples = `Examples:
 
 const grades = `
 Grades:
-  A  no flaw was found
+  A  no findings
   B  no forgery gets in, but false deliveries are not answered as they should be
   C  no forgery gets in, but genuine events are lost
   D  a forgery gets in that is made of a genuine delivery
   F  a forgery gets in that anybody can make
 
-Exit codes: 0 no flaw was found (remarks are allowed), 1 a flaw, or fewer than
-90 % of the forgeries could be judged, 2 usage, 3 the receiver was never reached.`;
+Exit codes: 0 no findings (remarks are allowed), 1 findings, or fewer than 90 %
+of the forgeries could be judged, 2 usage, 3 the receiver was not reached.`;
 
 /** `check`: whether a receiver is safe. */
 export function checkCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('check')
     .summary('test whether a receiver is safe')
     .description(
-      'Send a battery of genuine, forged and broken deliveries to a receiver, and name its flaws with what to change. The plain event goes first: a receiver has to accept it.',
+      'Send genuine, forged and broken deliveries to a receiver, and name each finding with what to change. The plain event goes first: a receiver has to accept it.',
     )
     .argument('<provider>', 'provider of the webhooks')
     .argument('[event]', "event; default: the provider's default event")

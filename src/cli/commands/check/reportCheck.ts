@@ -1,5 +1,5 @@
 import { prepareCase } from '../../../check/cases/prepareCase.js';
-import { runBattery } from '../../../check/runBattery.js';
+import { type CheckRunOptions, runChecks } from '../../../check/runChecks.js';
 import type { CheckEnded, CheckEvent } from '../../../core/check.js';
 import type { CheckValues } from '../../../options/check.js';
 import { checkTable } from '../../../report/check/checkTable.js';
@@ -59,7 +59,7 @@ export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: I
         );
       }
     };
-    const battery = {
+    const run: CheckRunOptions = {
       source,
       cases: prepared,
       isPartial: options.only !== undefined,
@@ -76,7 +76,7 @@ export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: I
     if (reports) {
       try {
         await (await import('../../../session/check/checkAsSuite.js')).checkAsSuite({
-          options: battery,
+          options: run,
           report: reports.event,
           watch,
         });
@@ -84,7 +84,7 @@ export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: I
         isReportLost = await reports.close();
       }
     } else {
-      for await (const event of runBattery(battery)) watch(event);
+      for await (const event of runChecks(run)) watch(event);
     }
     talk.end(open);
     const code = checkExitCode(summary!, io.interrupted.reason);

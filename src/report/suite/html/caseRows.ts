@@ -69,7 +69,7 @@ function failureList(failures: readonly Failure[]): Markup {
 
 function details(result: ResultEnded, allowance: Allowance): Markup | null {
   const { deliveries, more = 0, check, log, status } = result;
-  const bad = new Set(check?.cases.filter(({ verdict }) => verdict === 'flaw').flatMap((each) => each.deliveries));
+  const bad = new Set(check?.cases.filter(({ verdict }) => verdict === 'finding').flatMap((each) => each.deliveries));
   const matters = (each: DeliveryEnded) => isOdd(each) || (check ? bad.has(each) : status !== 'passed' && !each.ok);
   // A check that was tried again has the cases of its last try only.
   const kept = check?.cases.flatMap((each) => each.deliveries) ?? deliveries;

@@ -1,4 +1,4 @@
-import type { CaseClass, CaseEnded, Flaw } from '../../../core/check.js';
+import type { CaseClass, CaseEnded, Finding } from '../../../core/check.js';
 import { caseClasses } from '../../../core/check.js';
 import type { DeliveryEnded } from '../../../core/run.js';
 import type { SuiteCheck } from '../../../core/suite.js';
@@ -9,11 +9,11 @@ import { badge } from './signs.js';
 
 /** A check whole: its grade, what is wrong with the receiver, and its cases; of their deliveries those in `shown`. */
 export function checkDetails({ cases, summary }: SuiteCheck, shown: ReadonlySet<DeliveryEnded>): Markup {
-  const { grade, gradeReason, flaws, remarks, incomplete } = summary;
+  const { grade, gradeReason, findings, remarks, incomplete } = summary;
   return markup`<div class="check">
 <p class="line">${gradeBadge(grade)} <strong>${gradeReason}</strong></p>
 ${incomplete === null ? null : markup`<p class="error">Too little could be judged: ${incomplete}</p>`}
-${flaws.map(flawView)}
+${findings.map(findingView)}
 ${remarks.map(remarkView)}
 ${caseClasses.map((each) => classTable(each, cases, shown))}</div>
 `;
@@ -24,15 +24,15 @@ export function gradeBadge(grade: string | null): Markup {
   return markup`<span class="grade is-${grade ?? 'none'}">${grade ?? 'no grade'}</span>`;
 }
 
-function flawView(flaw: Flaw): Markup {
-  return namedView(flaw, 'flaw');
+function findingView(finding: Finding): Markup {
+  return namedView(finding, 'finding');
 }
 
-function remarkView(remark: Flaw): Markup {
+function remarkView(remark: Finding): Markup {
   return namedView(remark, 'remark');
 }
 
-function namedView({ name, title, why, fix, cases }: Flaw, kind: 'flaw' | 'remark'): Markup {
+function namedView({ name, title, why, fix, cases }: Finding, kind: 'finding' | 'remark'): Markup {
   return markup`<article class="${kind}"><h3>${title} <code>${name}</code></h3>
 <p>${why}</p>
 <p><strong>What to do:</strong> ${fix}</p>
@@ -52,7 +52,7 @@ ${its.map((each) => caseRow(each, shown))}</tbody></table>
 
 function caseRow(each: CaseEnded, shown: ReadonlySet<DeliveryEnded>): Markup {
   const { verdict, leftOut, name, sent, came, reason, why, fix, deliveries } = each;
-  const needsAdvice = verdict === 'flaw' || verdict === 'remark';
+  const needsAdvice = verdict === 'finding' || verdict === 'remark';
   const advice = needsAdvice ? markup`<p>${reason}</p><p>${why}</p><p><strong>What to do:</strong> ${fix}</p>` : null;
   const said =
     verdict === 'not_judged' ? markup`<p class="quiet">${leftOut ? 'left out' : 'not judged'}: ${reason}</p>` : advice;

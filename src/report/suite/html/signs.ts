@@ -11,7 +11,7 @@ export const signs: Record<Sign, string> = {
   failed: '✗',
   flaky: '~',
   skipped: '–',
-  flaw: '✗',
+  finding: '✗',
   remark: '!',
   not_judged: '?',
   left_out: '–',

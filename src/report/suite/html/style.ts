@@ -37,7 +37,7 @@ rect.is-failure { fill: var(--failed); }
 
 .badge { display: inline-block; padding: .05rem .55rem; border-radius: 99px; font-size: .8125rem; font-weight: 600; white-space: nowrap; color: var(--none); background: var(--none-soft); }
 .badge.is-passed { color: var(--good); background: var(--good-soft); }
-.badge.is-failed, .badge.is-flaw { color: var(--bad); background: var(--bad-soft); }
+.badge.is-failed, .badge.is-finding { color: var(--bad); background: var(--bad-soft); }
 .badge.is-flaky, .badge.is-remark, .badge.is-not_judged { color: var(--warn); background: var(--warn-soft); }
 .grade { display: inline-block; min-width: 1.6rem; padding: 0 .45rem; border-radius: 5px; text-align: center; font-weight: 700; color: var(--warn); background: var(--warn-soft); }
 .grade.is-A { color: var(--good); background: var(--good-soft); }
@@ -115,7 +115,7 @@ th[aria-sort='descending'] button::after { content: '↓'; opacity: 1; }
 .one[open] > summary { margin-bottom: .5rem; }
 
 .delivery { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1rem; margin-bottom: .75rem; }
-.delivery > section, .log, .flaw, .remark { min-width: 0; padding: .8rem 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; }
+.delivery > section, .log, .finding, .remark { min-width: 0; padding: .8rem 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; }
 .answers article + article { margin-top: 1rem; padding-top: .8rem; border-top: 1px solid var(--line); }
 .line strong { font-size: 1rem; }
 .headers { margin-bottom: .6rem; table-layout: fixed; }
@@ -127,9 +127,9 @@ pre { max-height: 26rem; margin: 0 0 .5rem; padding: .7rem .8rem; overflow: auto
 .check caption { padding: .9rem 0 .3rem; text-align: left; font-weight: 600; }
 .checks > tbody > tr:not(.below) { border-top: 1px solid var(--line); }
 .checks > thead th:first-child { width: 5.5rem; }
-.flaw, .remark { margin: .6rem 0; border-left: 4px solid var(--failed); }
+.finding, .remark { margin: .6rem 0; border-left: 4px solid var(--failed); }
 .remark { border-left-color: var(--warn); }
-.flaw h3, .remark h3 { color: var(--text); font-size: 1rem; text-transform: none; letter-spacing: 0; }
+.finding h3, .remark h3 { color: var(--text); font-size: 1rem; text-transform: none; letter-spacing: 0; }
 .log { margin-top: .6rem; }
 
 @media (max-width: 48rem) {

@@ -1,6 +1,6 @@
 import { inLanguage, joinAdvice } from '../adviceText.js';
 import { unsignedNames } from '../cases/unsignedCases.js';
-import type { FlawRule } from './flawRule.js';
+import type { FindingRule } from './findingRule.js';
 
 /** Deliveries without any signature. */
 const unsigned = [...unsignedNames, 'named-none'];
@@ -19,7 +19,7 @@ const sentTwice = joinAdvice(
 );
 
 /** Forgeries that were taken as genuine: whether, and where, a signature is looked for. */
-export const headerFlaws: readonly FlawRule[] = [
+export const headerRules: readonly FindingRule[] = [
   {
     name: 'unverified-content-type',
     title: 'Only JSON is verified: as another media type or encoding anything is accepted',

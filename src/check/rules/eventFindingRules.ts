@@ -1,4 +1,4 @@
-import type { FlawRule } from './flawRule.js';
+import type { FindingRule } from './findingRule.js';
 
 const anybody = 'Anybody who knows the address can send events that the provider never sent.';
 const sizes = ['unsigned-chunked', 'unsigned-101k', 'unsigned-1m'];
@@ -9,7 +9,7 @@ const before =
   'Verify the signature first, for every request on this route, and only then look at the name of the event.';
 
 /** Forgeries that were taken as genuine: requests that are waved through before, beside or after the check. */
-export const eventFlaws: readonly FlawRule[] = [
+export const eventFindingRules: readonly FindingRule[] = [
   {
     name: 'size-decides',
     title: 'Whether a request is verified depends on how, or in what size, its body comes',

@@ -1,7 +1,7 @@
 import { wholeSignature } from '../schemeAdvice.js';
-import type { FlawRule, FlawTexts } from './flawRule.js';
+import type { FindingRule, FindingTexts } from './findingRule.js';
 
-const texts: FlawTexts = {
+const texts: FindingTexts = {
   name: 'signature-compared-in-part',
   title: 'Some characters of the signature are not verified',
   why: 'The fewer characters count, the sooner one finds them by trying.',
@@ -45,14 +45,14 @@ const byChance = [
 ];
 
 /** Where the order of the characters does not count, so little is compared that other signatures fit by chance. */
-export const unorderedComparison: FlawRule = {
+export const unorderedComparison: FindingRule = {
   ...texts,
   all: { accepted: ['permuted-signature'] },
   explains: { accepted: [...changed, ...byChance] },
 };
 
 /** Where a signature is accepted of which some characters are other ones. */
-export const partialComparison: FlawRule = {
+export const partialComparison: FindingRule = {
   ...texts,
   any: { accepted: ['tampered-signature*', 'permuted-signature', 'signature-tail', 'random-signature'] },
   explains: { accepted: changed },

@@ -8,33 +8,33 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 from server import HEADER, Receiver, serve, sign
 
-flaw = sys.argv[1]
+finding = sys.argv[1]
 
 
 def verify(headers, body):
     received = ','.join(headers.get_all(HEADER, []))
     expected = sign(body)
-    if flaw == 'first-header-only':
+    if finding == 'first-header-only':
         return hmac.compare_digest(headers.get(HEADER, ''), expected)
-    if flaw == 'in-operator':
+    if finding == 'in-operator':
         return HEADER in headers and received in expected
-    if flaw == 'zip':
+    if finding == 'zip':
         return all(a == b for a, b in zip(received, expected))
-    if flaw == 'assert':
+    if finding == 'assert':
         assert hmac.compare_digest(received, expected)
         return True
-    if flaw == 'json-dumps':
+    if finding == 'json-dumps':
         return received == sign(json.dumps(json.loads(body), separators=(',', ':')).encode())
-    if flaw == 'latin-1':
+    if finding == 'latin-1':
         return received == sign(body.decode('utf-8').encode('latin-1', 'replace'))
-    if flaw == 'empty-old-secret':
+    if finding == 'empty-old-secret':
         return received in (expected, sign(body, os.environ.get('NO_SUCH_OLD_SECRET', '').encode()))
-    if flaw == 'none-compared':
+    if finding == 'none-compared':
         return hmac.compare_digest(', '.join(headers.get_all(HEADER)), expected)
     return headers.get_all(HEADER) == [expected]
 
 
-class Flawed(Receiver):
+class Faulty(Receiver):
     do_GET = do_HEAD = do_PUT = Receiver.refuse_method
 
     # An exception that nobody catches costs the connection: http.server answers nothing then.
@@ -42,7 +42,7 @@ class Flawed(Receiver):
         self.answer(self.judge(self.body()))
 
     def judge(self, body):
-        if flaw == 'decode-error':
+        if finding == 'decode-error':
             body.decode('utf-8')
         try:
             verified = verify(self.headers, body)
@@ -50,15 +50,15 @@ class Flawed(Receiver):
         except ValueError:
             return 400
         except RecursionError:
-            if flaw == 'recursion':
+            if finding == 'recursion':
                 raise
             return 400
         return 200 if verified else 401
 
     def body(self):
-        if flaw == 'no-chunked':
+        if finding == 'no-chunked':
             return self.rfile.read(int(self.headers['Content-Length']))
         return self.read()
 
 
-serve(Flawed)
+serve(Faulty)

@@ -1,6 +1,6 @@
 import { inLanguage, joinAdvice, type LanguageNotes } from '../adviceText.js';
 import { proofKindOf } from '../schemeAdvice.js';
-import type { FlawRule } from './flawRule.js';
+import type { FindingRule } from './findingRule.js';
 
 const anybody = 'Anybody who knows the address can send events that the provider never sent.';
 const required =
@@ -9,7 +9,7 @@ const becomes = (text: string, notes: LanguageNotes) =>
   joinAdvice(`A secret that is not set became ${text}.`, inLanguage(notes), required);
 
 /** Forgeries that were taken as genuine: what was signed with, and when. */
-export const keyFlaws: readonly FlawRule[] = [
+export const keyRules: readonly FindingRule[] = [
   {
     name: 'sample-secret-accepted',
     title: 'What is signed with the public sample secret is accepted',

@@ -26,8 +26,8 @@ const hmac = (content: string | Buffer, hash = 'sha256', key = secret) =>
   createHmac(hash, key).update(content).digest('base64');
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Each receiver, the flaw it has, and the grade that it earns. */
-const flawed: [flaw: string, grade: string | null, what: string, judge: Judge][] = [
+/** Each receiver, the finding it has, and the grade that it earns. */
+const faulty: [finding: string, grade: string | null, what: string, judge: Judge][] = [
   ['no-verification', 'F', 'verifies nothing', verifying(() => true)],
   ['header-presence-only', 'F', 'looks only whether there is a signature', verifying(({ signature }) => !!signature)],
   [
@@ -148,16 +148,16 @@ const flawed: [flaw: string, grade: string | null, what: string, judge: Judge][]
   ],
 ];
 
-describe('a flaw is named, and nothing else', () => {
-  it.each(flawed)('%s (grade %s): it %s', async (flaw, grade, _, judge) => {
-    const { exitCode, flaws, summary, named } = await checked(await receiver(judge));
+describe('a finding is named, and nothing else', () => {
+  it.each(faulty)('%s (grade %s): it %s', async (finding, grade, _, judge) => {
+    const { exitCode, findings, summary, named } = await checked(await receiver(judge));
     const isRemark = grade === 'A';
     const remarks = summary.remarks.map(({ name }: { name: string }) => name);
-    expect([flaws, remarks]).toEqual(isRemark ? [[], [flaw]] : [[flaw], []]);
+    expect([findings, remarks]).toEqual(isRemark ? [[], [finding]] : [[finding], []]);
     expect(summary.grade).toBe(grade);
     expect(exitCode).toBe(isRemark ? 0 : 1);
-    expect(named('flaw').length > 0).toBe(!isRemark);
-    const [told] = [...summary.flaws, ...summary.remarks];
+    expect(named('finding').length > 0).toBe(!isRemark);
+    const [told] = [...summary.findings, ...summary.remarks];
     expect(told.why).not.toMatch(/[{}]header/);
     expect(told.cases.length).toBeGreaterThan(0);
   });
@@ -169,13 +169,13 @@ describe('a flaw is named, and nothing else', () => {
       return lost ? 503 : correct(came);
     });
     const { summary } = await checked(url);
-    expect(summary.flaws[0]).toMatchObject({ name: 'broken-after-battery', cases: ['put', 'plain-again'] });
-    expect(summary.flaws[0].title).toContain('after put');
+    expect(summary.findings[0]).toMatchObject({ name: 'broken-after-battery', cases: ['put', 'plain-again'] });
+    expect(summary.findings[0].title).toContain('after put');
   });
 });
 
 describe('where the plain event is rejected, it is tried why:', () => {
-  const rejecting: [flaw: string, provider: 'scalev' | 'commercelayer', judge: Judge][] = [
+  const rejecting: [finding: string, provider: 'scalev' | 'commercelayer', judge: Judge][] = [
     ['never-accepted', 'scalev', verifying(() => false)],
     [
       'undefined-secret-accepted',
@@ -198,11 +198,11 @@ describe('where the plain event is rejected, it is tried why:', () => {
     ],
   ];
 
-  it.each(rejecting)('%s for %s', async (flaw, provider, judge) => {
-    const { exitCode, flaws, named, summary } = await checked(await receiver(judge, provider), [], { provider });
-    expect({ exitCode, flaws, failed: named('flaw'), passed: named('passed') }).toEqual({
+  it.each(rejecting)('%s for %s', async (finding, provider, judge) => {
+    const { exitCode, findings, named, summary } = await checked(await receiver(judge, provider), [], { provider });
+    expect({ exitCode, findings, failed: named('finding'), passed: named('passed') }).toEqual({
       exitCode: 1,
-      flaws: [flaw],
+      findings: [finding],
       failed: ['plain'],
       passed: [],
     });

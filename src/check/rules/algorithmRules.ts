@@ -1,11 +1,11 @@
 import { inLanguage, joinAdvice, type LanguageNotes } from '../adviceText.js';
 import { wholeSignature } from '../schemeAdvice.js';
-import type { FlawRule } from './flawRule.js';
+import type { FindingRule } from './findingRule.js';
 
 const anybody = 'Anybody who knows the address can send events that the provider never sent.';
 const fixed =
   'Name the algorithm of the provider ({scheme}) in your code, and take none from a header, a prefix or a token.';
-const missing = (name: string, text: string, notes: LanguageNotes = {}): FlawRule => ({
+const missing = (name: string, text: string, notes: LanguageNotes = {}): FindingRule => ({
   name: `${name}-accepted`,
   title: `What is signed with ${text} is accepted`,
   why: `${anybody} A secret that is not set becomes ${text}.`,
@@ -16,7 +16,7 @@ const missing = (name: string, text: string, notes: LanguageNotes = {}): FlawRul
 const wildcards = ['wildcard-*'];
 
 /** Forgeries that were taken as genuine: what the request chooses, and what a missing secret becomes. */
-export const algorithmFlaws: readonly FlawRule[] = [
+export const algorithmRules: readonly FindingRule[] = [
   missing('none-secret', 'the text "None"', { python: 'str(os.environ.get(…)) makes that of a missing variable.' }),
   missing('nil-secret', 'the text "<nil>"', { go: 'fmt.Sprint and %v make that of nil.' }),
   missing('object-secret', 'an object turned into text', {

@@ -1,6 +1,6 @@
 import { inLanguage, joinAdvice } from '../adviceText.js';
 import { coversBody, rawBody } from '../schemeAdvice.js';
-import type { FlawRule } from './flawRule.js';
+import type { FindingRule } from './findingRule.js';
 
 const wholeBody = joinAdvice(
   'Read the body to its end before you verify it: one read is not all of it.',
@@ -12,7 +12,7 @@ const wholeBody = joinAdvice(
 );
 
 /** Forgeries that were taken as genuine: what of the body a signature is bound to. */
-export const boundFlaws: readonly FlawRule[] = [
+export const boundRules: readonly FindingRule[] = [
   {
     name: 'first-bytes-only',
     appliesTo: coversBody,

@@ -2,7 +2,7 @@ import { type AdviceFacts, inLanguage, joinAdvice } from '../adviceText.js';
 import { unsignedNames } from '../cases/unsignedCases.js';
 import { proofKindOf } from '../schemeAdvice.js';
 import { describeFailure, failedStatuses, gatewayAdvice, whyFailureMatters } from '../whatHappened.js';
-import type { FlawEvidence, FlawRule } from './flawRule.js';
+import type { FindingEvidence, FindingRule } from './findingRule.js';
 
 /** Deliveries without any signature. */
 const unsigned = [...unsignedNames, 'named-none'];
@@ -25,14 +25,14 @@ const otherLengths = [
 
 const why =
   (more = '') =>
-  ({ explained }: FlawEvidence) =>
+  ({ explained }: FindingEvidence) =>
     `${whyFailureMatters(explained)} ${more}`.trimEnd();
 const title =
   (subject: string, as: 'one' | 'many' = 'one') =>
-  ({ explained }: FlawEvidence) =>
+  ({ explained }: FindingEvidence) =>
     describeFailure(subject, explained, as);
 /** What a proxy answers tells nothing of what the program did. */
-const unlessProxy = (fix: string | ((facts: AdviceFacts) => string)) => (evidence: FlawEvidence) =>
+const unlessProxy = (fix: string | ((facts: AdviceFacts) => string)) => (evidence: FindingEvidence) =>
   gatewayAdvice(failedStatuses(evidence.explained)) ?? joinAdvice(fix)(evidence);
 const caught = 'Catch what goes wrong while verifying, and answer 401 where the signature is wrong.';
 /** What fails for another length is a comparison of two computed texts. */
@@ -45,7 +45,7 @@ const compared = ({ provider, language }: AdviceFacts) =>
     : '';
 
 /** Forgeries that were not accepted, but not rejected with 4xx either. */
-export const rejectionFlaws: readonly FlawRule[] = [
+export const rejectionRules: readonly FindingRule[] = [
   {
     name: 'forgeries-answered-5xx',
     title: title('Forgeries', 'many'),
@@ -122,7 +122,7 @@ export const rejectionFlaws: readonly FlawRule[] = [
 ];
 
 /** What is left of forgeries that brought the receiver down, when no rule knows more of it. */
-export const crashOnForgery: FlawRule = {
+export const crashOnForgery: FindingRule = {
   name: 'crash-on-forgery',
   title: title('A forgery'),
   why: why('Anybody can cause it.'),

@@ -1,4 +1,4 @@
-import type { CaseEnded, CheckEnded, CheckEvent, Flaw } from '../core/check.js';
+import type { CaseEnded, CheckEnded, CheckEvent, Finding } from '../core/check.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { answerOf } from './answer.js';
 import type { Breakdown } from './breakdown.js';
@@ -10,10 +10,10 @@ import type { PreparedCase } from './cases/prepareCase.js';
 import { writeCaseTexts } from './caseTexts.js';
 import { CloserLook } from './closerLook.js';
 import { concludeCheck } from './concludeCheck.js';
-import type { Finding } from './findings.js';
 import { GenuineAnswers } from './genuineAnswers.js';
 import { budgetReason, interruptedReason } from './incompleteReason.js';
 import { type Judged, judgeCase } from './judgeCase.js';
+import type { JudgedCase } from './judgedCase.js';
 import { lookTwice } from './lookTwice.js';
 import { PacedSender, type Round } from './pacedSender.js';
 import { paceRemarks } from './paceRemarks.js';
@@ -24,7 +24,7 @@ import { stepsOf } from './steps.js';
 import { summarise } from './summarise.js';
 import { verifiesTimeless } from './verifiesTimeless.js';
 
-export interface BatteryOptions extends SenderOptions {
+export interface CheckRunOptions extends SenderOptions {
   readonly source: CaseSource;
   readonly cases: readonly PreparedCase[];
   /** True where only some of the cases were chosen, so that a grade would say too much. */
@@ -44,10 +44,10 @@ const recoveryMs = 700;
 const slack = 1.5;
 
 /**
- * Runs the battery against a receiver: yields each case as it ends, in the order of the battery, and the summary last.
+ * Runs the checks against a receiver: yields each case as it ends, in their order, and the summary last.
  * The caller closes the transport.
  */
-export async function* runBattery(options: BatteryOptions): AsyncGenerator<CheckEvent, void> {
+export async function* runChecks(options: CheckRunOptions): AsyncGenerator<CheckEvent, void> {
   yield* new Check(options).run();
 }
 
@@ -57,7 +57,7 @@ class Check {
   private readonly sender: Sender;
   private readonly paced: PacedSender;
   private readonly closer: CloserLook;
-  private readonly findings: Finding[] = [];
+  private readonly judgedCases: JudgedCase[] = [];
   private earlierBody: Uint8Array = new Uint8Array();
   private plainMs: number | null = null;
   private genuineAnswer: string | null = null;
@@ -69,10 +69,10 @@ class Check {
   /** Why what is left is not sent any more. */
   private stop: string | null = null;
   private held: CaseEnded | null = null;
-  private neverAccepted: Flaw | null = null;
+  private neverAccepted: Finding | null = null;
   /** The answer to a delivery that came before, where it is not the one to a new delivery. */
   private repetitionAnswer: string | null = null;
-  constructor(private readonly options: BatteryOptions) {
+  constructor(private readonly options: CheckRunOptions) {
     this.sender = new Sender(options);
     this.paced = new PacedSender({
       sender: this.sender,
@@ -82,7 +82,7 @@ class Check {
     this.closer = new CloserLook({
       ...options,
       sender: this.sender,
-      findings: this.findings,
+      judgedCases: this.judgedCases,
       genuineBody: () => this.earlierBody,
       isOver: () => this.cut() !== null,
       isLikeGenuine: (event) => this.isLikeGenuine(event),
@@ -108,7 +108,7 @@ class Check {
       this.stop ??= stop;
       if (cut === null) await this.lookAround(sendable, results, isBroken === true);
     }
-    yield* concludeCheck(this.summary(), { ...this.options, findings: this.findings, odd: this.sender.odd });
+    yield* concludeCheck(this.summary(), { ...this.options, judgedCases: this.judgedCases, odd: this.sender.odd });
   }
 
   /** The case that goes before the forgeries is told with those of its class. */
@@ -151,7 +151,7 @@ class Check {
       ),
       deliveries: ended,
     };
-    this.findings.push({ case: one, ended: result, symptom: judged.symptom });
+    this.judgedCases.push({ case: one, ended: result, symptom: judged.symptom });
     if (one.name === respelledCase.name) this.respelledAccepted = ended.at(-1)?.outcome === 'accepted';
     return result;
   }
@@ -167,7 +167,7 @@ class Check {
     if (this.breakdown && each.case.name === 'plain-again') {
       return {
         symptom: 'crashed',
-        verdict: 'flaw',
+        verdict: 'finding',
         reason: `not accepted any more after ${this.breakdown.after.join(', ')}`,
       };
     }
@@ -186,15 +186,15 @@ class Check {
       repetitionAnswer: this.repetitionAnswer,
       emptyAnswer: this.closer.emptyAnswers.get(each.case.name) ?? null,
       decodes: this.comparesDecoded,
-      verifiesTimeless: verifiesTimeless(provider, each.case, ended, this.findings),
+      verifiesTimeless: verifiesTimeless(provider, each.case, ended, this.judgedCases),
       plainMs,
     });
   }
 
   /** Who takes a signature in another spelling, and none that is cut, compares what it decodes to. */
   private get comparesDecoded(): boolean {
-    const isCut = ({ case: { name }, symptom }: Finding) => name.startsWith('truncated-') && symptom === 'accepted';
-    return this.respelledAccepted && !this.findings.some(isCut);
+    const isCut = ({ case: { name }, symptom }: JudgedCase) => name.startsWith('truncated-') && symptom === 'accepted';
+    return this.respelledAccepted && !this.judgedCases.some(isCut);
   }
 
   /** What a receiver answers to a delivery that it knows, where it tells it from a new one. */
@@ -249,7 +249,7 @@ class Check {
     if (!first) return;
     if (first.case.name === 'plain') return this.lookAtPlain(results.get(first)?.[0]);
     if (first.case.name === 'plain-again' || this.cut() !== null) return;
-    const symptoms = step.map(({ case: one }) => this.findings.find((finding) => finding.case === one)!);
+    const symptoms = step.map(({ case: one }) => this.judgedCases.find((each) => each.case === one)!);
     const troubled = symptoms.filter(
       ({ symptom }) => symptom === 'crashed' || symptom === 'dropped' || symptom === 'hung',
     );
@@ -271,7 +271,7 @@ class Check {
     this.reached = !(error?.kind === 'unreachable' && ['dns', 'connect', 'tls'].includes(error.phase));
     if (this.reached) {
       const { source, signal } = this.options;
-      this.neverAccepted = await lookTwice({ source, signal, sender: this.sender, findings: this.findings });
+      this.neverAccepted = await lookTwice({ source, signal, sender: this.sender, judgedCases: this.judgedCases });
     }
   }
 
@@ -288,10 +288,10 @@ class Check {
   }
 
   private summary(): CheckEnded {
-    const { findings, breakdown, neverAccepted, reached, plainMs } = this;
+    const { judgedCases, breakdown, neverAccepted, reached, plainMs } = this;
     const limitMs = this.options.timeLimitMs ?? this.plain.rules.timeLimitMs;
     const { lockOuts, isLockedOut } = this.paced;
     const noticed = paceRemarks({ lockOuts, isLockedOut, plainMs, limitMs });
-    return summarise({ ...this.options, noticed, findings, breakdown, neverAccepted, reached });
+    return summarise({ ...this.options, noticed, judgedCases, breakdown, neverAccepted, reached });
   }
 }

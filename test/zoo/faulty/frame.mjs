@@ -1,7 +1,7 @@
 import express from 'express';
 import { equal, sign } from '../proof.mjs';
 
-/** The right way to verify, for receivers whose flaw is elsewhere. */
+/** The right way to verify, for receivers whose finding is elsewhere. */
 export const verified = ({ signature, expected }) => equal(signature, expected);
 
 /**

@@ -1,7 +1,7 @@
 import { type AdviceFacts, inLanguage, joinAdvice } from '../adviceText.js';
 import { unsignedNames } from '../cases/unsignedCases.js';
 import { proofKindOf, wholeSignature } from '../schemeAdvice.js';
-import type { FlawRule } from './flawRule.js';
+import type { FindingRule } from './findingRule.js';
 
 /** Deliveries without any signature. */
 const unsigned = [...unsignedNames, 'named-none'];
@@ -26,7 +26,7 @@ const isHashed = (note: (facts: AdviceFacts) => string) => (facts: AdviceFacts) 
   proofKindOf(facts.provider) === 'key pair' ? '' : note(facts);
 
 /** Forgeries that were taken as genuine: how signatures are compared. A rule stands before those that it takes the evidence from. */
-export const comparisonFlaws: readonly FlawRule[] = [
+export const comparisonRules: readonly FindingRule[] = [
   {
     name: 'rejection-answered-2xx',
     title: 'Forgeries are answered with 2xx, but not as what is genuine is',

@@ -3,16 +3,16 @@ import type { ProviderName } from './facts.js';
 import { programs } from './programs.js';
 import type { Receiver } from './zoo.js';
 
-type Row = readonly [form: string, provider: ProviderName, flaw: string, why: string, more?: Partial<Receiver>];
+type Row = readonly [form: string, provider: ProviderName, finding: string, why: string, more?: Partial<Receiver>];
 
 const from = (file: string, rows: readonly Row[], common: Partial<Receiver> = {}): Receiver[] =>
-  rows.map(([form, provider, flaw, why, more]) => ({
+  rows.map(([form, provider, finding, why, more]) => ({
     file,
     form,
     provider,
     why,
     correct: false,
-    flaw,
+    finding,
     ...common,
     ...more,
   }));
@@ -23,9 +23,9 @@ const alone = { run: programs.alone };
 /** What is worth a remark, for only the holder of the secret gets in by it, or genuine events get in in spite of it. */
 const mild = { isRemark: true } as const;
 
-/** Receivers with one known flaw each. */
-export const flawed: readonly Receiver[] = [
-  ...from('./flawed/comparisons.mjs', [
+/** Receivers with one known finding each. */
+export const faulty: readonly Receiver[] = [
+  ...from('./faulty/comparisons.mjs', [
     ['no-verification', 'scalev', 'no-verification', 'the signature is not looked at'],
     ['header-present-only', 'bharatcart', 'header-presence-only', 'any text in the header will do'],
     ['header-defined-only', 'webconnex', 'header-presence-only', 'any header will do, an empty one too'],
@@ -67,7 +67,7 @@ export const flawed: readonly Receiver[] = [
     ['no-length-check', 'scalev', 'crash-on-bad-length', 'timingSafeEqual throws a RangeError for another length'],
     ['throws-on-missing-header', 'webconnex', 'crash-on-missing-header', 'undefined has no trim()'],
   ]),
-  ...from('./flawed/schemes.mjs', [
+  ...from('./faulty/schemes.mjs', [
     [
       'secret-undefined',
       'bharatcart',
@@ -90,7 +90,7 @@ export const flawed: readonly Receiver[] = [
     ['hashes-ascii', 'webconnex', 'wrong-charset-decoding', 'names beyond ASCII do not fit'],
     ['hashes-trimmed', 'scalev', 'trimmed-body', 'white space around the body is not signed', mild],
   ]),
-  ...from('./flawed/headers.mjs', [
+  ...from('./faulty/headers.mjs', [
     ['any-header', 'scalev', 'any-header-accepted', 'the signature may stand anywhere', mild],
     [
       'any-signature-header',
@@ -109,7 +109,7 @@ export const flawed: readonly Receiver[] = [
       'a proxy that lower-cases header names breaks it',
     ],
   ]),
-  ...from('./flawed/answers.mjs', [
+  ...from('./faulty/answers.mjs', [
     ['error-answers-200', 'scalev', 'rejection-answered-2xx', 'the error of a forgery is caught and told as success'],
     [
       'answers-before-verifying',
@@ -127,7 +127,7 @@ export const flawed: readonly Receiver[] = [
     ],
     ['forgery-dropped', 'scalev', 'forgeries-dropped', 'each forgery is a network error, and tried again'],
   ]),
-  ...from('./flawed/bodies.mjs', [
+  ...from('./faulty/bodies.mjs', [
     [
       'restringifies',
       'bharatcart',
@@ -146,7 +146,7 @@ export const flawed: readonly Receiver[] = [
     ['first-chunk-only', 'webconnex', 'first-chunk-only', 'a body that comes in several parts is cut'],
     ['hangs-on-empty', 'commercelayer', 'hangs-on-empty-body', 'an empty body is never answered', impatient],
   ]),
-  ...from('./flawed/events.mjs', [
+  ...from('./faulty/events.mjs', [
     [
       'throws-on-malformed',
       'scalev',
@@ -176,7 +176,7 @@ export const flawed: readonly Receiver[] = [
     ['prototype-pollution', 'scalev', 'prototype-pollution', 'merging __proto__ changes every object', alone],
   ]),
   ...from(
-    './flawed/receiver.py',
+    './faulty/receiver.py',
     [
       ['first-header-only', 'scalev', 'first-of-two-headers', 'http.server tells the first of two headers', mild],
       ['in-operator', 'bharatcart', 'part-of-signature-accepted', 'any part of the right signature will do'],
@@ -202,7 +202,7 @@ export const flawed: readonly Receiver[] = [
     { run: programs.python },
   ),
   ...from(
-    './flawed/receiver.rb',
+    './faulty/receiver.rb',
     [
       ['start-with', 'webconnex', 'prefix-comparison', 'an empty or short signature is a beginning of the right one'],
       ['casecmp', 'scalev', 'case-insensitive-comparison', 'base64 without its letter case is another value', mild],

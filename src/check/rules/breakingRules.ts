@@ -1,20 +1,20 @@
 import { type AdviceText, inLanguage, joinAdvice } from '../adviceText.js';
 import { describeFailure, failedStatuses, gatewayAdvice, whyFailureMatters } from '../whatHappened.js';
-import type { FlawEvidence, FlawRule } from './flawRule.js';
+import type { FindingEvidence, FindingRule } from './findingRule.js';
 
 const trouble = (...names: string[]) => ({ crashed: names, hung: names });
 
-const crash = (name: string, subject: string, fix: AdviceText, ...cases: string[]): FlawRule => ({
+const crash = (name: string, subject: string, fix: AdviceText, ...cases: string[]): FindingRule => ({
   name,
   title: ({ explained }) => describeFailure(subject, explained),
   why: ({ explained }) => whyFailureMatters(explained),
-  fix: (evidence: FlawEvidence) => gatewayAdvice(failedStatuses(evidence.explained)) ?? joinAdvice(fix)(evidence),
+  fix: (evidence: FindingEvidence) => gatewayAdvice(failedStatuses(evidence.explained)) ?? joinAdvice(fix)(evidence),
   any: trouble(...cases),
   explains: trouble(...cases),
 });
 
 /** What brought the receiver down although it was signed. */
-export const breakingFlaws: readonly FlawRule[] = [
+export const breakingRules: readonly FindingRule[] = [
   crash(
     'crash-on-bad-json',
     'A body that is not JSON',

@@ -2,7 +2,7 @@ import { type AdviceFacts, inLanguage, joinAdvice } from '../adviceText.js';
 import { adviceForLimit } from '../answerAdvice.js';
 import { coversBody, rawBody } from '../schemeAdvice.js';
 import { failedAttempts, failedStatuses, gatewayAdvice } from '../whatHappened.js';
-import type { FlawEvidence, FlawRule } from './flawRule.js';
+import type { FindingEvidence, FindingRule } from './findingRule.js';
 
 const lost = 'Genuine deliveries are lost.';
 const trouble = (...names: string[]) => ({ rejected: names, crashed: names, hung: names, redirected: names });
@@ -10,7 +10,7 @@ const trouble = (...names: string[]) => ({ rejected: names, crashed: names, hung
 /** The answers of those who find a signature wrong. */
 const signatureStatuses = [400, 401, 403];
 /** What a proxy answers, or a limit, tells more than the case. */
-const unlessProxy = (fix: string | ((facts: AdviceFacts) => string)) => (evidence: FlawEvidence) => {
+const unlessProxy = (fix: string | ((facts: AdviceFacts) => string)) => (evidence: FindingEvidence) => {
   const statuses = failedStatuses(evidence.explained);
   const limit = statuses.length === 1 ? adviceForLimit(statuses[0]!) : null;
   return gatewayAdvice(statuses) ?? limit ?? joinAdvice(fix)(evidence);
@@ -23,7 +23,7 @@ const limits = inLanguage({
 });
 
 /** What to change where large bodies are not accepted: a limit only where the answer tells one, or leaves nothing else. */
-function largeBodies(evidence: FlawEvidence): string {
+function largeBodies(evidence: FindingEvidence): string {
   const statuses = failedStatuses(evidence.explained);
   if (statuses.includes(413) || statuses.includes(400))
     return joinAdvice(
@@ -40,7 +40,7 @@ function largeBodies(evidence: FlawEvidence): string {
 }
 
 /** What is genuine and was not accepted. */
-export const genuineFlaws: readonly FlawRule[] = [
+export const genuineRules: readonly FindingRule[] = [
   {
     name: 'falls-over-under-load',
     title: 'Of 20 deliveries at once not all are accepted',

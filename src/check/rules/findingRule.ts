@@ -1,0 +1,85 @@
+import type { Provider } from '../../core/provider.js';
+import type { AdviceFacts } from '../adviceText.js';
+import type { JudgedCase } from '../judgedCase.js';
+
+/** Cases by what came of them; a name that ends in * stands for all that begin so. `crashed` takes `dropped` in. */
+export type Signs = Partial<Record<JudgedCase['symptom'], readonly string[]>>;
+
+/** What is known when the texts of a finding are written. */
+export interface FindingEvidence extends AdviceFacts {
+  /** What came of all cases. */
+  readonly judgedCases: readonly JudgedCase[];
+  /** Those of them that the finding explains. */
+  readonly explained: readonly JudgedCase[];
+}
+
+/** A text of a finding, or what makes it of the evidence. {header} and {scheme} in it are the provider's. */
+export type FindingText = string | ((evidence: FindingEvidence) => string);
+
+/** What is said of a finding. */
+export interface FindingTexts {
+  readonly name: string;
+  readonly title: FindingText;
+  readonly why: FindingText;
+  readonly fix: FindingText;
+}
+
+/** Turns a pattern of judged cases into a named finding. */
+export interface FindingRule extends FindingTexts {
+  /** Every one of these has to be seen. */
+  readonly all?: Signs;
+  /** One of these at least. */
+  readonly any?: Signs;
+  /** None of these. */
+  readonly none?: Signs;
+  /** More than half of the forgeries have to show it, at least four of them. */
+  readonly most?: JudgedCase['symptom'];
+  /** The providers for which what it says can be true; all by default. */
+  readonly appliesTo?: (provider: Provider) => boolean;
+  /** The statuses that those which it explains came with; any by default. */
+  readonly status?: readonly number[];
+  /** What it accounts for, so that no other finding is named for it. */
+  readonly explains: Signs;
+}
+
+/** Whether the findings show what a rule looks for. */
+export function isSeen(
+  { all, any, none, most, appliesTo }: FindingRule,
+  provider: Provider,
+  judgedCases: readonly JudgedCase[],
+): boolean {
+  const seen = (signs: Signs) =>
+    entries(signs).map(([symptom, name]) => judgedCases.some((each) => shows(each, symptom, name)));
+  return (
+    (!appliesTo || appliesTo(provider)) &&
+    (!all || seen(all).every(Boolean)) &&
+    (!any || seen(any).some(Boolean)) &&
+    (!none || !seen(none).some(Boolean)) &&
+    (!most || isMost(most, judgedCases))
+  );
+}
+
+/** Whether a rule accounts for a finding. */
+export function isExplained({ explains, status }: FindingRule, judgedCase: JudgedCase): boolean {
+  const fits = entries(explains).some(([symptom, name]) => shows(judgedCase, symptom, name));
+  return (
+    fits &&
+    (!status || judgedCase.ended.deliveries.some(({ attempts }) => status.includes(attempts.at(-1)!.status ?? 0)))
+  );
+}
+
+function entries(signs: Signs): [symptom: string, name: string][] {
+  return Object.entries(signs).flatMap(([symptom, names]) => names.map((name): [string, string] => [symptom, name]));
+}
+
+function shows({ case: { name, class: group }, symptom }: JudgedCase, sought: string, pattern: string): boolean {
+  if (symptom !== sought && !(sought === 'crashed' && symptom === 'dropped')) return false;
+  if (pattern === group) return true;
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
+
+function isMost(symptom: JudgedCase['symptom'], judgedCases: readonly JudgedCase[]): boolean {
+  const forgeries = judgedCases.filter((each) => each.case.class === 'must-reject' && each.symptom !== 'unknown');
+  const count = forgeries.filter((each) => each.symptom === symptom).length;
+  return count > forgeries.length / 2 && count >= 4;
+}
