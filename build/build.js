@@ -1,14 +1,15 @@
 /** Builds dist/: the bundled command line and library, their type declarations, and the notices of what is bundled. */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { isCurrent } from './isCurrent.js';
 
 const root = dirname(import.meta.dirname);
 // npm prepares the package at each npx in a clone, too; there it would keep its user waiting in silence.
 if (process.env.npm_lifecycle_event === 'prepare' && isCurrent(root)) process.exit(0);
-if (!existsSync(join(root, 'node_modules/esbuild'))) {
+const compiler = join(root, 'node_modules/@typescript/native/bin/tsc');
+if (![join(root, 'node_modules/esbuild'), compiler].every(existsSync)) {
   console.error(
     'webhook-sim is built with its development dependencies: run npm ci without NODE_ENV=production or --omit=dev.',
   );
@@ -18,18 +19,13 @@ rmSync(join(root, 'THIRD_PARTY_NOTICES.md'), { force: true });
 const [{ bundle, jsonSchemas }, { finishTypes }] = await Promise.all([import('./bundle.js'), import('./types.js')]);
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-const inputs = await bundle(join(root, 'dist'));
+const [inputs] = await Promise.all([
+  bundle(join(root, 'dist')),
+  promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.types.json'], { cwd: root }),
+]);
 for (const [name, schema] of Object.entries(await jsonSchemas())) {
   writeFileSync(join(root, `dist/webhook-sim.${name}.schema.json`), `${JSON.stringify(schema)}\n`);
 }
-execFileSync(
-  process.execPath,
-  [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.types.json'],
-  {
-    cwd: root,
-    stdio: 'inherit',
-  },
-);
 await finishTypes(join(root, 'dist'));
 writeFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), notices(inputs));
 
