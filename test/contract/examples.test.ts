@@ -9,13 +9,14 @@ import { parseBody, writeJson } from '../../src/json/dialect.js';
 import { getPath, parsePath } from '../../src/json/path.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
 import { StoryRenewal, storyOf } from '../../src/payloads/renewal.js';
+import { sampleFile, sampleNames } from '../../src/payloads/sampleName.js';
 import { eventRules } from '../../src/policy/rules.js';
 import { scannerPatterns } from '../../src/providers/scannerPatterns.js';
 import { verifyReceived } from '../../src/verify/verify.js';
 import {
-  exampleEvents,
   exampleFile,
   exampleNames,
+  examplePayloads,
   exampleProvider,
   exampleSample,
   examplesFolder,
@@ -100,6 +101,7 @@ it('a check leaves out what can be no request of theirs', () => {
 describe.each(exampleNames)('the example %s', (name) => {
   const provider = exampleProvider(name);
   const events = Object.keys(provider.events);
+  const samples = sampleNames(provider);
   const secrets = [{ value: provider.secret.sample, source: 'sample', isSample: true }];
   const make = (event: string) =>
     compileDeliverySync({ provider, event, variant: null, url: 'http://127.0.0.1:3000/', secrets, headers: [] });
@@ -111,13 +113,13 @@ describe.each(exampleNames)('the example %s', (name) => {
     expect(events).toContain(provider.flagship);
   });
 
-  it('has a payload for each event, and for nothing else', () => {
-    expect(exampleEvents(name)).toEqual([...events].sort());
+  it('has a payload for each event and variant, and for nothing else', () => {
+    expect(examplePayloads(name)).toEqual(samples.map(sampleFile).sort());
   });
 
-  it.each(events)('tells the name of %s where the provider does', (event) => {
+  it.each(samples)('tells the name of $event where the provider does ($variant)', ({ event, variant }) => {
     if (provider.eventAt === null) return;
-    expect(getPath(exampleSample(provider, event), parsePath(provider.eventAt))).toBe(event);
+    expect(getPath(exampleSample(provider, event, variant), parsePath(provider.eventAt))).toBe(event);
   });
 
   it.each(events)('has templates, rules and places that work for %s', (event) => {
@@ -131,10 +133,10 @@ describe.each(exampleNames)('the example %s', (name) => {
     expect(verifyReceived(provider, delivery, [provider.secret.sample])).toEqual({ ok: true });
   });
 
-  it.each(events)('renews what its story says of %s, in place', (event) => {
+  it.each(samples)('renews what its story says of $event, in place ($variant)', ({ event, variant }) => {
     const story = storyOf(provider.stories, event);
     if (!story) return;
-    const sample = exampleSample(provider, event);
+    const sample = exampleSample(provider, event, variant);
     const { dialect } = provider;
     const bytes = Buffer.from(writeJson(sample, dialect));
     const payload = compilePayload({ sample, bytes, story, fresh: 'all', dialect });

@@ -25,16 +25,13 @@ export function exampleProvider(name: string): Provider {
   return providerSchema.parse(exampleFile(name));
 }
 
-/** The sample of an example's event. */
-export function exampleSample({ name }: Provider, event: string): Json {
-  return parseJson(readFileSync(join(examplesFolder, name, 'payloads', sampleFile({ event, variant: null })), 'utf8'));
+/** The sample of an example's event, or of a variant of it. */
+export function exampleSample({ name }: Provider, event: string, variant: string | null = null): Json {
+  return parseJson(readFileSync(join(examplesFolder, name, 'payloads', sampleFile({ event, variant })), 'utf8'));
 }
 
-/** The payload files that an example has, without their ending. */
-export function exampleEvents(name: string): string[] {
+/** The payload files that an example has. */
+export function examplePayloads(name: string): string[] {
   const files = readdirSync(join(examplesFolder, name, 'payloads'), { recursive: true, encoding: 'utf8' });
-  return files
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -'.json'.length))
-    .sort();
+  return files.filter((file) => file.endsWith('.json')).sort();
 }
