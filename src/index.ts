@@ -43,7 +43,7 @@ export { resend } from './api/resend/resend.js';
 export type { ResendOptions, ResendResult, ResentDelivery } from './api/resend/resendOptions.js';
 export type { DeliveryResult } from './api/result.js';
 export type { RetryOptions } from './api/retryOptions.js';
-export type { Payload } from './api/samples.js';
+export type { Payload, SampleOptions } from './api/samples.js';
 export { samplePayload } from './api/samples.js';
 export { send } from './api/send.js';
 export type { JudgeOptions, SendOptions } from './api/sendOptions.js';

@@ -1,6 +1,7 @@
 import { isSafe } from '../check/isSafe.js';
 import type { CaseEnded, CheckEnded, CheckEvent } from '../core/check.js';
-import type { CheckOptions } from './checkOptions.js';
+import { assertOptions } from './assertOptions.js';
+import { type CheckOptions, checkKeys } from './checkOptions.js';
 import type { AnyProvider } from './providers.js';
 
 /** What a check came to, with all its cases. */
@@ -43,6 +44,7 @@ export function check<const P extends AnyProvider>(options: CheckOptions<P>): Ch
 }
 
 async function* run<P extends AnyProvider>(options: CheckOptions<P>): AsyncGenerator<CheckEvent, void> {
+  assertOptions(options, checkKeys);
   const { planCheck } = await import('./planCheck.js');
   const { events, close } = await planCheck(options);
   try {

@@ -1,5 +1,6 @@
+import type { OptionKeys } from './assertOptions.js';
 import type { SourceOptions } from './deliveryOptions.js';
-import type { HandlerOptions } from './inProcess/handler.js';
+import { type HandlerOptions, handlerKeys } from './inProcess/handler.js';
 import type { AnyProvider, EventName } from './providers.js';
 import type { Receiver } from './receiver.js';
 import type { SendOptions } from './sendOptions.js';
@@ -26,3 +27,27 @@ export interface CheckOptions<P extends AnyProvider>
   /** True for a receiver of your own that is not on this machine: a check attacks it. */
   readonly allowRemote?: boolean;
 }
+
+/** The names of `CheckOptions`. */
+export const checkKeys: OptionKeys<CheckOptions<AnyProvider>> = {
+  ...handlerKeys,
+  provider: true,
+  url: true,
+  publicUrl: true,
+  secret: true,
+  variant: true,
+  header: true,
+  seed: true,
+  now: true,
+  timeout: true,
+  signal: true,
+  route: true,
+  to: true,
+  event: true,
+  allEvents: true,
+  only: true,
+  skip: true,
+  budget: true,
+  expect: true,
+  allowRemote: true,
+};

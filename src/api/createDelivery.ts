@@ -1,5 +1,6 @@
 import type { Delivery } from '../core/delivery.js';
-import type { AnyDeliveryOptions, DeliveryOptions } from './deliveryOptions.js';
+import { assertOptions } from './assertOptions.js';
+import { type AnyDeliveryOptions, type DeliveryOptions, deliveryKeys } from './deliveryOptions.js';
 import type { AnyProvider, EventName } from './providers.js';
 
 /**
@@ -9,6 +10,7 @@ import type { AnyProvider, EventName } from './providers.js';
 export async function createDelivery<const P extends AnyProvider, const E extends EventName<P> = EventName<P>>(
   options: DeliveryOptions<P, E>,
 ): Promise<Delivery> {
+  assertOptions(options, deliveryKeys);
   const [{ planDelivery }, { deliveriesOf }] = await Promise.all([
     import('./planDelivery.js'),
     import('./prepareDeliveries.js'),

@@ -1,20 +1,24 @@
 import type { Delivery } from '../core/delivery.js';
-import type {
-  FastifyApp,
-  FetchHandler,
-  FetchObject,
-  Handler,
-  HandlerOptions,
-  KoaApp,
-  LambdaFunction,
-  NodeListener,
-  NodeServer,
+import { assertOptions, type OptionKeys } from './assertOptions.js';
+import {
+  type FastifyApp,
+  type FetchHandler,
+  type FetchObject,
+  type Handler,
+  type HandlerOptions,
+  handlerKeys,
+  type KoaApp,
+  type LambdaFunction,
+  type NodeListener,
+  type NodeServer,
 } from './inProcess/handler.js';
 import type { DeliveryResult } from './result.js';
-import type { JudgeOptions } from './sendOptions.js';
+import { type JudgeOptions, judgeKeys } from './sendOptions.js';
 
 /** How a delivery is handed over and judged. */
 export interface DeliverOptions extends HandlerOptions, JudgeOptions {}
+
+const deliverKeys: OptionKeys<DeliverOptions> = { ...judgeKeys, ...handlerKeys };
 
 /** A delivery that waits for its handler. */
 export interface Deliverable {
@@ -43,6 +47,7 @@ export async function handOver(
   handler: Handler,
   options: DeliverOptions = {},
 ): Promise<DeliveryResult> {
+  assertOptions(options, deliverKeys);
   const [{ carrierFor }, { carryDelivery }] = await Promise.all([
     import('./inProcess/carrierFor.js'),
     import('./carryDelivery.js'),

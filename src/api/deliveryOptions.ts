@@ -1,6 +1,7 @@
 import type { Dialect, Provider } from '../core/provider.js';
 import type { ForgeryName } from '../forge/forgeries.js';
 import type { Freshness } from '../payloads/renewal.js';
+import type { OptionKeys } from './assertOptions.js';
 import type { PayloadSchema } from './payloadSchema.js';
 import type { AnyProvider, EventName, VariantName } from './providers.js';
 import type { Payload } from './samples.js';
@@ -56,4 +57,30 @@ export interface DeliveryOptions<P extends AnyProvider, E extends EventName<P> =
 export type AnyDeliveryOptions = Omit<DeliveryOptions<Provider>, 'provider' | 'payload'> & {
   readonly provider: AnyProvider;
   readonly payload?: unknown;
+};
+
+/** The names of `SourceOptions`. */
+export const sourceKeys: OptionKeys<SourceOptions<AnyProvider>> = {
+  provider: true,
+  url: true,
+  publicUrl: true,
+  secret: true,
+  variant: true,
+  set: true,
+  unset: true,
+  header: true,
+  forge: true,
+  fresh: true,
+  dialect: true,
+  seed: true,
+  now: true,
+  schema: true,
+};
+
+/** The names of `DeliveryOptions`. */
+export const deliveryKeys: OptionKeys<DeliveryOptions<AnyProvider>> = {
+  ...sourceKeys,
+  event: true,
+  payload: true,
+  body: true,
 };

@@ -1,4 +1,5 @@
-import type { AnyDeliveryOptions, DeliveryOptions } from './deliveryOptions.js';
+import { assertOptions } from './assertOptions.js';
+import { type AnyDeliveryOptions, type DeliveryOptions, deliveryKeys } from './deliveryOptions.js';
 import type { NextDelivery } from './prepareOptions.js';
 import type { AnyProvider, EventName } from './providers.js';
 
@@ -9,6 +10,7 @@ import type { AnyProvider, EventName } from './providers.js';
 export async function prepare<const P extends AnyProvider, const E extends EventName<P> = EventName<P>>(
   options: DeliveryOptions<P, E>,
 ): Promise<NextDelivery<P>> {
+  assertOptions(options, deliveryKeys);
   const { prepareDeliveries } = await import('./prepareDeliveries.js');
   return (await prepareDeliveries(options as unknown as AnyDeliveryOptions)) as NextDelivery<P>;
 }

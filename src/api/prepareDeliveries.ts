@@ -1,10 +1,11 @@
 import type { Delivery } from '../core/delivery.js';
 import { type PlannedDelivery, type PlannedEvent, roundPlanner } from '../simulate/plan.js';
+import { assertOptions } from './assertOptions.js';
 import { payloadChanger } from './changePayload.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
 import { remember } from './made.js';
 import { type PlannedSource, planDelivery } from './planDelivery.js';
-import type { NextDelivery } from './prepareOptions.js';
+import { type NextDelivery, nextKeys } from './prepareOptions.js';
 import { momentOf } from './settings.js';
 import { randomOf } from './world.js';
 
@@ -35,6 +36,7 @@ export async function prepareDeliveries(options: AnyDeliveryOptions): Promise<Ne
   const next = deliveriesOf(source, options);
   return (own) => {
     if (own === undefined) return next();
+    assertOptions(own, nextKeys);
     const moment = own.now === undefined ? undefined : momentOf(own.now)();
     return next(moment, withPayload(own));
   };

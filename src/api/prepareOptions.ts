@@ -1,5 +1,6 @@
 import type { Delivery } from '../core/delivery.js';
 import type { FunctionScheme } from '../core/scheme.js';
+import type { OptionKeys } from './assertOptions.js';
 import type { AnyProvider } from './providers.js';
 
 /** What one call of a prepared delivery does otherwise than the others. */
@@ -25,3 +26,6 @@ export type FreshDelivery<P extends AnyProvider> = P extends { readonly signatur
 
 /** Makes the next delivery, with an id, a time and a signature of its own. Throws a UsageError for what is wrong with its options. */
 export type NextDelivery<P extends AnyProvider = AnyProvider> = (options?: NextOptions) => FreshDelivery<P>;
+
+/** The names of `NextOptions`. */
+export const nextKeys: OptionKeys<NextOptions> = { now: true, set: true, unset: true, payload: true, body: true };

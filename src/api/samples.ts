@@ -1,4 +1,5 @@
-import type { AnyProvider, EventName } from './providers.js';
+import { assertOptions, type OptionKeys } from './assertOptions.js';
+import type { AnyProvider, EventName, VariantName } from './providers.js';
 import { resolveProvider } from './resolveProvider.js';
 import type { SamplePayloads } from './samplePayloads.js';
 
@@ -35,16 +36,21 @@ export type Payload<P extends AnyProvider, E extends EventName<P>> = P extends k
     ? Inline<Samples, E>
     : unknown;
 
-/** The sample of an event, as `JSON.parse` reads it. Throws a UsageError for an unknown event or variant, or one without a sample. */
-export async function samplePayload<const P extends AnyProvider, const E extends EventName<P>>({
-  provider: given,
-  event,
-  variant = null,
-}: {
+/** Which sample is asked for. */
+export interface SampleOptions<P extends AnyProvider, E extends EventName<P>> {
   readonly provider: P;
   readonly event: E;
-  readonly variant?: string | null;
-}): Promise<Payload<P, E>> {
+  readonly variant?: VariantName<P> | null;
+}
+
+const sampleKeys: OptionKeys<SampleOptions<AnyProvider, string>> = { provider: true, event: true, variant: true };
+
+/** The sample of an event, as `JSON.parse` reads it. Throws a UsageError for an unknown event or variant, or one without a sample. */
+export async function samplePayload<const P extends AnyProvider, const E extends EventName<P>>(
+  options: SampleOptions<P, E>,
+): Promise<Payload<P, E>> {
+  assertOptions(options, sampleKeys);
+  const { provider: given, event, variant = null } = options;
   const [provider, { loadSample }, { writeJson }] = await Promise.all([
     resolveProvider(given),
     import('../payloads/load.js'),

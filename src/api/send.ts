@@ -1,7 +1,8 @@
 import type { Delivery } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
+import { assertOptions } from './assertOptions.js';
 import type { DeliveryResult } from './result.js';
-import type { SendOptions } from './sendOptions.js';
+import { type SendOptions, sendKeys } from './sendOptions.js';
 
 /**
  * Sends a delivery to its URL over HTTP/1.1 and resolves with what came of it. A receiver that fails is a value and never a rejection:
@@ -9,6 +10,7 @@ import type { SendOptions } from './sendOptions.js';
  * with a UsageError for what can't be sent.
  */
 export async function send(delivery: Delivery, options: SendOptions = {}): Promise<DeliveryResult> {
+  assertOptions(options, sendKeys);
   const [{ recall }, { carryDelivery }, { openKept }] = await Promise.all([
     import('./made.js'),
     import('./carryDelivery.js'),

@@ -1,6 +1,7 @@
 import type { Header } from '../core/delivery.js';
 import { compileDeliverySync } from '../delivery/compile.js';
 import { readEvent } from '../payloads/readEvent.js';
+import { assertOptions, type OptionKeys } from './assertOptions.js';
 import { eventOf } from './eventOf.js';
 import type { AnyProvider, EventName } from './providers.js';
 import { goBy, providerOf } from './resolveProvider.js';
@@ -25,11 +26,22 @@ export interface SignOptions<P extends AnyProvider> {
   readonly seed?: number;
 }
 
+const signKeys: OptionKeys<SignOptions<AnyProvider>> = {
+  provider: true,
+  body: true,
+  secret: true,
+  event: true,
+  url: true,
+  now: true,
+  seed: true,
+};
+
 /**
  * The headers that a provider sends with a body, its signature among them, in its order and letter case. Throws a UsageError; also for a
  * provider of your own that signs with a function, for which there is `createDelivery` with a `body`.
  */
 export function sign<const P extends AnyProvider>(options: SignOptions<P>): readonly Header[] {
+  assertOptions(options, signKeys);
   const provider = providerOf(options.provider);
   const body = Buffer.from(options.body as Uint8Array);
   const event = options.event === undefined ? undefined : eventOf(provider, options.event);

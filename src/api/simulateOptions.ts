@@ -1,12 +1,14 @@
-import type { SourceOptions } from './deliveryOptions.js';
-import type { HandlerOptions } from './inProcess/handler.js';
+import type { OptionKeys } from './assertOptions.js';
+import { type DeliveryOptions, type SourceOptions, sourceKeys } from './deliveryOptions.js';
+import { type HandlerOptions, handlerKeys } from './inProcess/handler.js';
 import type { AnyProvider, EventName } from './providers.js';
 import type { Receiver } from './receiver.js';
-import type { SendOptions } from './sendOptions.js';
+import { type SendOptions, sendKeys } from './sendOptions.js';
 
 /** What a run sends, and where. */
 export interface SimulateOptions<P extends AnyProvider>
   extends SourceOptions<P>,
+    Pick<DeliveryOptions<P>, 'body'>,
     Omit<SendOptions, 'provider'>,
     HandlerOptions {
   /** The events of a round, in order; by default all of the provider's. */
@@ -20,3 +22,16 @@ export interface SimulateOptions<P extends AnyProvider>
   /** Where to: an address, in place of `url`, or a handler in this process, which is addressed as `url` says. */
   readonly to?: Receiver;
 }
+
+/** The names of `SimulateOptions`. */
+export const simulateKeys: OptionKeys<SimulateOptions<AnyProvider>> = {
+  ...sourceKeys,
+  ...sendKeys,
+  ...handlerKeys,
+  body: true,
+  events: true,
+  count: true,
+  duplicate: true,
+  concurrency: true,
+  to: true,
+};

@@ -5,6 +5,7 @@ import {
   verifyReceived as verifyRequest,
   verifyReceivedAsync as verifyRequestAsync,
 } from '../verify/verify.js';
+import { assertOptions, type OptionKeys } from './assertOptions.js';
 import type { AnyProvider } from './providers.js';
 import { goBy, providerOf, resolveProvider } from './resolveProvider.js';
 import { addressOf, type HeadersInput, headerPairs, secretsOf } from './settings.js';
@@ -27,12 +28,22 @@ export interface VerifyOptions {
   readonly url?: string | URL;
 }
 
+const verifyKeys: OptionKeys<VerifyOptions> = {
+  provider: true,
+  headers: true,
+  body: true,
+  secret: true,
+  method: true,
+  url: true,
+};
+
 /**
  * Whether a request carries the provider's signature, and if not, why, in a sentence. The age of a signed time is not judged. Whatever came is
  * an answer, never an error; throws a UsageError for an unknown provider, a secret that is none, or a provider of your own that signs with a
  * function, for which there is `verifyAsync`.
  */
 export function verify(options: VerifyOptions): Verification {
+  assertOptions(options, verifyKeys);
   const provider = providerOf(options.provider);
   const { request, secrets } = read(options, provider);
   return goBy(provider, () => verifyRequest(provider, request, secrets));
@@ -40,6 +51,7 @@ export function verify(options: VerifyOptions): Verification {
 
 /** As `verify`, also for providers of your own that sign with a function. */
 export async function verifyAsync(options: VerifyOptions): Promise<Verification> {
+  assertOptions(options, verifyKeys);
   const provider = await resolveProvider(options.provider);
   const { request, secrets } = read(options, provider);
   return verifyRequestAsync(provider, request, secrets);

@@ -126,9 +126,10 @@ describe('what reached the receiver twice is two attempts', () => {
   it('in the library', async () => {
     const receiver = await closesWhenUsedAgain();
     onTestFinished(() => void close());
-    const options = { provider: 'scalev', event: 'order.created', url: receiver.url } as const;
-    await send(await createDelivery(options));
-    const second = await send(await createDelivery(options));
+    const options = { provider: 'scalev', url: receiver.url } as const;
+    const once = { ...options, event: 'order.created' } as const;
+    await send(await createDelivery(once));
+    const second = await send(await createDelivery(once));
     expect(second.attempts.map(({ error, status }) => error?.code ?? status)).toEqual([code, 200]);
     expect([second.outcome, second.status, receiver.requests]).toEqual(['accepted', 200, 3]);
     const events = [];

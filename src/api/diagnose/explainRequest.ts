@@ -4,9 +4,10 @@ import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
 import { verifyOptions } from '../../options/verify.js';
 import { prepareVerify } from '../../session/verify/prepareVerify.js';
+import { callName } from '../assertOptions.js';
 import { frozen } from '../project/frozen.js';
 import { openCall } from '../project/openCall.js';
-import { callName, optionsBut, readCall } from '../project/readCall.js';
+import { optionsBut, readCall } from '../project/readCall.js';
 import { headerPairs } from '../settings.js';
 import type { DiagnoseOptions } from './diagnoseOptions.js';
 

@@ -1,6 +1,7 @@
 // biome-ignore lint/suspicious/noTsIgnore: where the types of Node are installed there is no error to expect
 /** @ts-ignore Where the types of Node are not installed, these are any. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { OptionKeys } from '../assertOptions.js';
 
 /** A handler in the style of the Fetch API: Next.js, Remix, Deno, Bun. */
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
@@ -53,3 +54,6 @@ export interface HandlerOptions {
   /** Whether a Lambda event holds its body in base64; by default where its platform does so, or where the body is no UTF-8. */
   readonly base64?: boolean;
 }
+
+/** The names of `HandlerOptions`. */
+export const handlerKeys: OptionKeys<HandlerOptions> = { as: true, args: true, base64: true };

@@ -1,11 +1,8 @@
 import { UsageError } from '../../core/errors.js';
-import { unknownName } from '../../core/unknownName.js';
-import type { NameOf, OptionSet, OptionValues } from '../../options/option.js';
+import type { OptionSet, OptionValues } from '../../options/option.js';
 import { readOptions } from '../../options/readOptions.js';
+import { assertOptions, callName } from '../assertOptions.js';
 import { type HeadersInput, momentOf, ownHeaders, refuseReference } from '../settings.js';
-
-/** What an option is called in a call: `options.publicUrl`. */
-export const callName: NameOf = (key) => `options.${key}`;
 
 /** What a call may give beside the options that a command has, too. */
 interface Given {
@@ -21,11 +18,7 @@ interface Given {
  * the first that is wrong, and for one that there is not.
  */
 export function readCall<S extends OptionSet>(set: S, others: readonly string[], given: object): OptionValues<S> {
-  const known = [...Object.keys(set), ...others];
-  const unknown = Object.keys(given).find((key) => !known.includes(key));
-  if (unknown !== undefined) {
-    throw unknownName('UNKNOWN_OPTION', `There is no ${callName(unknown)}.`, { name: unknown, known });
-  }
+  assertOptions(given, { ...set, ...Object.fromEntries(others.map((key) => [key, true])) });
   const { header, now, secret, ...rest } = given as Given;
   if ('secret' in given) refuseSecret(secret);
   const texts = Object.fromEntries(

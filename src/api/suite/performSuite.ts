@@ -5,10 +5,11 @@ import { runOptions } from '../../options/run.js';
 import { loadSuites } from '../../session/suite/loadSuites.js';
 import { exitCodeOfSuites, openSuiteRun } from '../../session/suite/openSuiteRun.js';
 import { runSettings } from '../../session/suite/runSettings.js';
+import { callName } from '../assertOptions.js';
 import { callLog } from '../project/callLog.js';
 import { frozen } from '../project/frozen.js';
 import { callTalk, openCall } from '../project/openCall.js';
-import { callName, optionsBut, readCall } from '../project/readCall.js';
+import { optionsBut, readCall } from '../project/readCall.js';
 import { serveCallKeys } from '../project/serveCallKeys.js';
 import type { RunSuiteOptions, SuiteResult } from './runSuiteOptions.js';
 

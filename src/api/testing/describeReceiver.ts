@@ -2,8 +2,9 @@ import type { CheckCase } from '../../check/cases/case.js';
 import { casesFor, whyLeftOut } from '../../check/cases/cases.js';
 import { selectCases } from '../../check/selectCases.js';
 import { type CaseEnded, caseClasses } from '../../core/check.js';
+import { assertOptions } from '../assertOptions.js';
 import { type CheckResult, check } from '../check.js';
-import type { CheckOptions } from '../checkOptions.js';
+import { type CheckOptions, checkKeys } from '../checkOptions.js';
 import { eventOf } from '../eventOf.js';
 import type { AnyProvider } from '../providers.js';
 import { destinationOf, type Receiver } from '../receiver.js';
@@ -18,6 +19,8 @@ export interface DescribeOptions<P extends AnyProvider> extends Omit<CheckOption
   readonly runner?: Runner;
 }
 
+const { to: _, ...describeKeys } = { ...checkKeys, runner: true };
+
 /** Milliseconds beyond the budget after which something else than the receiver must be wrong. */
 const graceMs = 10_000;
 const longestBudgetMs = 300_000;
@@ -27,6 +30,7 @@ const longestBudgetMs = 300_000;
  * change. Cases that say nothing of the provider are skipped, and say why. Throws a UsageError for whatever is wrong with the options.
  */
 export function describeReceiver<const P extends AnyProvider>(receiver: Receiver, options: DescribeOptions<P>): void {
+  assertOptions(options, describeKeys);
   const { runner = findRunner(), ...checkOptions } = options;
   const { only = [], skip = [], allEvents = false } = options;
   const provider = providerOf(options.provider);

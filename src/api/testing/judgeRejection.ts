@@ -1,9 +1,10 @@
 import type { CaseEnded, Finding } from '../../core/check.js';
 import { UsageError } from '../../core/errors.js';
 import type { ForgeryName } from '../../forge/forgeries.js';
+import { assertOptions } from '../assertOptions.js';
 import { type CheckResult, check } from '../check.js';
-import type { CheckOptions } from '../checkOptions.js';
-import type { HandlerOptions } from '../inProcess/handler.js';
+import { type CheckOptions, checkKeys } from '../checkOptions.js';
+import { type HandlerOptions, handlerKeys } from '../inProcess/handler.js';
 import type { AnyProvider } from '../providers.js';
 import { destinationOf, type Receiver } from '../receiver.js';
 import type { Judgement } from './judgeAcceptance.js';
@@ -13,12 +14,17 @@ export interface ForgeryOptions<P extends AnyProvider> extends Omit<CheckOptions
   readonly forge?: ForgeryName | readonly ForgeryName[];
 }
 
+const { to: _, only: __, allEvents: ___, ...forgeryKeys } = { ...checkKeys, forge: true };
+
 /** Sends forgeries, between two genuine deliveries that have to be accepted, and judges whether each is rejected with 4xx. */
 export async function judgeRejection<P extends AnyProvider>(
   receiver: Receiver,
-  { forge, ...options }: ForgeryOptions<P>,
+  given: ForgeryOptions<P>,
   handling: HandlerOptions = {},
 ): Promise<Judgement> {
+  assertOptions(given, forgeryKeys);
+  assertOptions(handling, handlerKeys);
+  const { forge, ...options } = given;
   const only = forge === undefined ? ['must-reject'] : [forge].flat();
   const result = await check({ ...options, ...handling, ...destinationOf(receiver), only }).result();
   const forgeries = result.cases.filter(({ class: group }) => group === 'must-reject');
