@@ -34,7 +34,18 @@ export { loadProvider } from './api/loadProvider.js';
 export type { PayloadSchema, StandardResult, StandardSchema } from './api/payloadSchema.js';
 export { prepare } from './api/prepare.js';
 export type { FreshDelivery, NextDelivery, NextOptions } from './api/prepareOptions.js';
-export type { ConnectionOptions, MakingOptions, ProjectOptions, WaitingOptions } from './api/project/callOptions.js';
+export type {
+  BesideOptions,
+  CallResult,
+  ConnectionOptions,
+  ExpectOptions,
+  LoadOptions,
+  MakingOptions,
+  PayloadOptions,
+  ProjectOptions,
+  ProviderOptions,
+  WaitingOptions,
+} from './api/project/callOptions.js';
 export type { DestinationOptions } from './api/project/destinationOptions.js';
 export type { AnyProvider, EventName, ProviderName, VariantName } from './api/providers.js';
 export { defineProvider, providers } from './api/providers.js';

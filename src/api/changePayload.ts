@@ -9,7 +9,7 @@ import type { PlannedEvent } from '../simulate/plan.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
 
 /** The options that say what a body is. */
-export type PayloadOptions = Pick<AnyDeliveryOptions, 'payload' | 'body' | 'set' | 'unset'>;
+export type BodyOptions = Pick<AnyDeliveryOptions, 'payload' | 'body' | 'set' | 'unset'>;
 
 /** What another payload of an event is made from. */
 interface ChangerSource {
@@ -23,7 +23,7 @@ export async function payloadChanger({
   plan,
   request,
   schema,
-}: ChangerSource): Promise<(own: PayloadOptions) => PlannedEvent | undefined> {
+}: ChangerSource): Promise<(own: BodyOptions) => PlannedEvent | undefined> {
   const prepared = request.own ? undefined : (request.sample ?? (await loadSample(request)));
   return (own) => {
     const name = nameOfFirst(own);
@@ -44,12 +44,12 @@ export async function payloadChanger({
   };
 }
 
-function nameOfFirst({ payload, body, set, unset }: PayloadOptions): string | undefined {
+function nameOfFirst({ payload, body, set, unset }: BodyOptions): string | undefined {
   return Object.entries({ payload, body, set, unset }).find(([, value]) => value !== undefined)?.[0];
 }
 
 /** Throws a UsageError for a body beside what would change it. */
-export function refuseTwoBodies({ body, ...others }: PayloadOptions & Pick<AnyDeliveryOptions, 'dialect'>): void {
+export function refuseTwoBodies({ body, ...others }: BodyOptions & Pick<AnyDeliveryOptions, 'dialect'>): void {
   if (body === undefined) return;
   const { payload, set, unset, dialect } = others;
   const other = Object.entries({ payload, set, unset, dialect }).find(([, value]) => value !== undefined)?.[0];
@@ -61,13 +61,16 @@ function conflict(message: string): UsageError {
 }
 
 /** A payload with the values that are set, and without what is unset. Throws a UsageError for a path that it does not have. */
-export function changed(base: Json, { set = {}, unset = [] }: PayloadOptions): Json {
+export function changed(base: Json, { set = {}, unset = [] }: BodyOptions): Json {
   const edits: Edit[] = Object.entries(set).map(([text, value]) => {
     const path = parsePath(text);
     if (getPath(base, path) === undefined) throw unknownPath(base, path);
     return { type: 'setJson', path, value: toJson(value) };
   });
-  return applyEdits(base, [...edits, ...unset.map((text): Edit => ({ type: 'unset', path: parsePath(text) }))]);
+  return applyEdits(base, [
+    ...edits,
+    ...[unset].flat().map((text): Edit => ({ type: 'unset', path: parsePath(text) })),
+  ]);
 }
 
 /** A body of the caller's own, as bytes that nobody else has. */

@@ -1,43 +1,24 @@
-import type { Dialect, Provider } from '../core/provider.js';
+import type { Provider } from '../core/provider.js';
 import type { ForgeryName } from '../forge/forgeries.js';
-import type { Freshness } from '../payloads/renewal.js';
 import type { OptionKeys } from './assertOptions.js';
 import type { PayloadSchema } from './payloadSchema.js';
-import type { AnyProvider, EventName, VariantName } from './providers.js';
+import type { ConnectionOptions, MakingOptions, PayloadOptions, ProviderOptions } from './project/callOptions.js';
+import type { AnyProvider, EventName } from './providers.js';
 import type { Payload } from './samples.js';
-import type { HeadersInput } from './settings.js';
 
 /** What deliveries are made of, whatever their event. */
-export interface SourceOptions<P extends AnyProvider> {
-  /** A provider's name, or one of your own. */
-  readonly provider: P;
+export interface SourceOptions<P extends AnyProvider>
+  extends ProviderOptions<P>,
+    MakingOptions,
+    PayloadOptions<P>,
+    Pick<ConnectionOptions, 'publicUrl'> {
   /**
    * Where it goes: `https://host/path`, `localhost:3000/path`. Without it, or with a path alone, the delivery is for a handler in this process,
    * where it is addressed to `http://localhost`.
    */
   readonly url?: string | URL;
-  /** The address by which the provider knows the receiver, word for word, where that is another than `url`; for providers that sign it. */
-  readonly publicUrl?: string | URL;
-  /** The secret itself, or several with the current one first; by default the provider's sample secret. */
-  readonly secret?: string | readonly string[];
-  /** Another form of the payload. */
-  readonly variant?: VariantName<P>;
-  /** Values to put in place of others in the payload, by path (`data.items[0].price`); each place has to be there. */
-  readonly set?: Readonly<Record<string, unknown>>;
-  /** Paths to remove from the payload. */
-  readonly unset?: readonly string[];
-  /** Headers to add, or to put in place of the provider's; an empty value removes. */
-  readonly header?: HeadersInput;
   /** Something done wrong on purpose, by name. */
   readonly forge?: ForgeryName;
-  /** What is made fresh: the ids that receivers de-duplicate on and the event's time (`ids`, the default), the whole story, or nothing. */
-  readonly fresh?: Freshness;
-  /** Whose JSON the body is, in place of the provider's own. */
-  readonly dialect?: Dialect;
-  /** A whole number that makes ids and random values repeatable. */
-  readonly seed?: number;
-  /** The time that the delivery tells: a Date, milliseconds since 1970, or a text: ISO 8601 or Unix seconds. */
-  readonly now?: Date | number | string;
   /** What the payload has to satisfy before it is sent: a JSON Schema, or a schema of a library that knows Standard Schema. */
   readonly schema?: PayloadSchema;
 }
@@ -71,6 +52,7 @@ export const sourceKeys: OptionKeys<SourceOptions<AnyProvider>> = {
   header: true,
   forge: true,
   fresh: true,
+  exact: true,
   dialect: true,
   seed: true,
   now: true,

@@ -32,9 +32,9 @@ export interface PlannedSource {
 export async function planDelivery(options: AnyDeliveryOptions): Promise<PlannedSource> {
   const provider = await resolveProvider(options.provider);
   const name = eventOf(provider, options.event);
-  const { fresh = 'ids', body, variant = null } = options;
+  const { body, variant = null } = options;
+  const fresh = freshnessOf(options);
   const dialect = options.dialect === undefined ? undefined : parseDialect(options.dialect, 'dialect');
-  refuseFreshness(fresh);
   refuseTwoBodies(options);
   const sample = isAsItShips(options) ? undefined : await sampleOf(provider, name, options);
   const edited = sample === undefined ? undefined : changed(await payloadOf(sample, options), options);
@@ -60,9 +60,15 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   };
 }
 
-function refuseFreshness(fresh: Freshness): void {
-  if (['ids', 'all', 'nothing'].includes(fresh)) return;
-  throw new UsageError('UNKNOWN_CHOICE', `fresh: "${fresh}" is neither ids nor all nor nothing.`);
+function freshnessOf({ fresh, exact }: AnyDeliveryOptions): Freshness {
+  if (fresh !== undefined && exact) {
+    throw new UsageError('CONFLICT', 'options.exact renews nothing, options.fresh does. Give one of them.');
+  }
+  if (fresh === undefined || fresh === 'ids' || fresh === 'all') return exact ? 'nothing' : (fresh ?? 'ids');
+  throw new UsageError(
+    'UNKNOWN_CHOICE',
+    `options.fresh: "${fresh}" is neither ids nor all. For the sample as it is, set options.exact.`,
+  );
 }
 
 /** Whether the payload is the sample, which need not be read then. */

@@ -21,7 +21,7 @@ export async function planRun<P extends AnyProvider>(
 ): Promise<AsyncGenerator<RunEvent, void>> {
   const options = withDestination(given);
   const { count = defaults.count, concurrency = defaults.concurrency, duplicate = defaults.duplicate } = options;
-  const { fresh = 'ids', seed, now, timeout, expect, signal } = options;
+  const { seed, now, timeout, expect, signal } = options;
   const provider = await resolveProvider(options.provider);
   const names: readonly string[] = options.events ?? Object.keys(provider.events);
   if (names.length === 0)
@@ -36,7 +36,7 @@ export async function planRun<P extends AnyProvider>(
       planDeliveries({
         events: sources.map(({ event }) => event),
         count,
-        fresh,
+        fresh: sources[0]!.request.fresh,
         random: randomOf(seed),
         now: momentOf(now),
       }),

@@ -15,8 +15,8 @@ export type NextOf = (moment?: number, other?: PlannedEvent) => Delivery | Promi
 /** Makes the deliveries of a planned event, one for each call. */
 export function deliveriesOf(source: PlannedSource, options: AnyDeliveryOptions): NextOf {
   const { event, provider, isAddressed, secrets } = source;
-  const { fresh = 'ids', seed } = options;
-  const random = randomOf(seed);
+  const { fresh } = source.request;
+  const random = randomOf(options.seed);
   const now = momentOf(options.now);
   const roundOf = (each: PlannedEvent) => roundPlanner({ events: [each], fresh, random, now });
   const planRound = roundOf(event);

@@ -1,16 +1,11 @@
 import type { Delivery } from '../core/delivery.js';
 import type { FunctionScheme } from '../core/scheme.js';
 import type { OptionKeys } from './assertOptions.js';
+import type { MakingOptions, PayloadOptions } from './project/callOptions.js';
 import type { AnyProvider } from './providers.js';
 
 /** What one call of a prepared delivery does otherwise than the others. */
-export interface NextOptions {
-  /** The time that the delivery tells. */
-  readonly now?: Date | number | string;
-  /** Values to put in place of others in the prepared payload, by path; each place has to be there. */
-  readonly set?: Readonly<Record<string, unknown>>;
-  /** Paths to remove from the prepared payload. */
-  readonly unset?: readonly string[];
+export interface NextOptions extends Pick<MakingOptions, 'now'>, Pick<PayloadOptions<AnyProvider>, 'set' | 'unset'> {
   /** A JSON value in place of the prepared payload. */
   readonly payload?: object | string | number | boolean | null;
   /** A body in place of it, sent as it is. */

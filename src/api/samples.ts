@@ -1,4 +1,5 @@
 import { assertOptions, type OptionKeys } from './assertOptions.js';
+import type { ProviderOptions } from './project/callOptions.js';
 import type { AnyProvider, EventName, VariantName } from './providers.js';
 import { resolveProvider } from './resolveProvider.js';
 import type { SamplePayloads } from './samplePayloads.js';
@@ -37,8 +38,7 @@ export type Payload<P extends AnyProvider, E extends EventName<P>> = P extends k
     : unknown;
 
 /** Which sample is asked for. */
-export interface SampleOptions<P extends AnyProvider, E extends EventName<P>> {
-  readonly provider: P;
+export interface SampleOptions<P extends AnyProvider, E extends EventName<P>> extends ProviderOptions<P> {
   readonly event: E;
   readonly variant?: VariantName<P> | null;
 }

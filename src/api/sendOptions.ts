@@ -1,18 +1,13 @@
 import type { Route } from '../core/route.js';
 import type { OptionKeys } from './assertOptions.js';
+import type { ExpectOptions, WaitingOptions } from './project/callOptions.js';
 import type { AnyProvider } from './providers.js';
 import type { RetryOptions } from './retryOptions.js';
 
 /** How a delivery is judged, and how long it is waited for. */
-export interface JudgeOptions {
-  /** Time limit of an attempt: milliseconds, or a duration (`5s`); by default the provider's own, else 10 seconds. */
-  readonly timeout?: string | number;
-  /** The status that is ok (`401`, `'4xx'`, `'200,204'`), in place of the provider's success rule. */
-  readonly expect?: string | number;
+export interface JudgeOptions extends WaitingOptions, ExpectOptions {
   /** Whose the delivery is, where it is of a provider of your own and was changed since it was made. */
   readonly provider?: AnyProvider;
-  /** Ends what is under way. */
-  readonly signal?: AbortSignal;
 }
 
 /** How a delivery is sent. */

@@ -3,27 +3,22 @@ import { compileDeliverySync } from '../delivery/compile.js';
 import { readEvent } from '../payloads/readEvent.js';
 import { assertOptions, type OptionKeys } from './assertOptions.js';
 import { eventOf } from './eventOf.js';
+import type { MakingOptions, ProviderOptions } from './project/callOptions.js';
 import type { AnyProvider, EventName } from './providers.js';
 import { goBy, providerOf } from './resolveProvider.js';
 import { addressOf, momentOf, secretsOf } from './settings.js';
 import { randomOf } from './world.js';
 
 /** What is signed. */
-export interface SignOptions<P extends AnyProvider> {
-  /** A provider's name, or one of your own. */
-  readonly provider: P;
+export interface SignOptions<P extends AnyProvider>
+  extends ProviderOptions<P>,
+    Pick<MakingOptions, 'secret' | 'now' | 'seed'> {
   /** The body: bytes, or text that stands for its UTF-8 bytes. */
   readonly body: string | Uint8Array;
-  /** The secret itself, or several with the current one first; by default the provider's sample secret. */
-  readonly secret?: string | readonly string[];
   /** The event's name; by default the one that the body tells, else the flagship. */
   readonly event?: EventName<P>;
   /** Where it goes, for providers that sign that. */
   readonly url?: string | URL;
-  /** The time that the headers tell: a Date, milliseconds since 1970, or a text: ISO 8601 or Unix seconds. */
-  readonly now?: Date | number | string;
-  /** A whole number that makes ids repeatable. */
-  readonly seed?: number;
 }
 
 const signKeys: OptionKeys<SignOptions<AnyProvider>> = {

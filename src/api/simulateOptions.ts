@@ -1,6 +1,7 @@
 import type { OptionKeys } from './assertOptions.js';
 import { type DeliveryOptions, type SourceOptions, sourceKeys } from './deliveryOptions.js';
 import { type HandlerOptions, handlerKeys } from './inProcess/handler.js';
+import type { LoadOptions } from './project/callOptions.js';
 import type { AnyProvider, EventName } from './providers.js';
 import type { Receiver } from './receiver.js';
 import { type SendOptions, sendKeys } from './sendOptions.js';
@@ -9,16 +10,13 @@ import { type SendOptions, sendKeys } from './sendOptions.js';
 export interface SimulateOptions<P extends AnyProvider>
   extends SourceOptions<P>,
     Pick<DeliveryOptions<P>, 'body'>,
+    LoadOptions,
     Omit<SendOptions, 'provider'>,
     HandlerOptions {
   /** The events of a round, in order; by default all of the provider's. */
   readonly events?: readonly EventName<P>[];
   /** How many rounds; 1 by default. */
   readonly count?: number;
-  /** How many times each delivery is sent; 1 by default. At once with `concurrency`. */
-  readonly duplicate?: number;
-  /** Deliveries under way at once; 1 by default. */
-  readonly concurrency?: number;
   /** Where to: an address, in place of `url`, or a handler in this process, which is addressed as `url` says. */
   readonly to?: Receiver;
 }

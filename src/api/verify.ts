@@ -6,6 +6,7 @@ import {
   verifyReceivedAsync as verifyRequestAsync,
 } from '../verify/verify.js';
 import { assertOptions, type OptionKeys } from './assertOptions.js';
+import type { ProviderOptions } from './project/callOptions.js';
 import type { AnyProvider } from './providers.js';
 import { goBy, providerOf, resolveProvider } from './resolveProvider.js';
 import { addressOf, type HeadersInput, headerPairs, secretsOf } from './settings.js';
@@ -13,9 +14,7 @@ import { addressOf, type HeadersInput, headerPairs, secretsOf } from './settings
 export type { Verification };
 
 /** A request as it came, and what it is verified by. */
-export interface VerifyOptions {
-  /** A provider's name, or one of your own. */
-  readonly provider: AnyProvider;
+export interface VerifyOptions extends ProviderOptions<AnyProvider> {
   /** As they came: a `Headers`, pairs, or an object such as `request.headers` of Node. Names in any letter case. */
   readonly headers: HeadersInput;
   /** The raw body, byte for byte; text stands for its UTF-8 bytes. */

@@ -139,7 +139,7 @@ describe('createDelivery', () => {
       dialect: 'pretty',
       forge: 'no-signature',
       secret: [secret, 'older'],
-      fresh: 'nothing',
+      exact: true,
     });
     expect(delivery).toMatchObject({ variant: 'legacy-2025', forge: 'no-signature', secretHeaders: ['cookie'] });
     expect(delivery.headers).toEqual([

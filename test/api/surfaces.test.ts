@@ -191,7 +191,6 @@ describe('the type of an option in the library', () => {
   const otherwise: Readonly<Record<string, string>> = {
     to: 'a handler in this process, too',
     body: 'bytes, not a file',
-    fresh: 'createDelivery and simulate say "nothing" for what the flag --exact says',
     bail: 'true, or a number',
   };
 

@@ -1,23 +1,28 @@
-import type { Dialect } from '../../core/provider.js';
 import type { Exported, ExportFormat } from '../../export/exported.js';
 import type { ForgeryName } from '../../forge/forgeries.js';
 import type { ExportedFile } from '../../session/export/exportFiles.js';
 import type { LeftOut } from '../../session/export/gather.js';
-import type { MakingOptions, ProjectOptions } from '../project/callOptions.js';
-import type { AnyProvider, EventName, VariantName } from '../providers.js';
+import type {
+  CallResult,
+  MakingOptions,
+  PayloadOptions,
+  ProjectOptions,
+  ProviderOptions,
+} from '../project/callOptions.js';
+import type { AnyProvider, EventName } from '../providers.js';
 
 /** Which deliveries are exported, and as what. */
-export interface ExportDeliveriesOptions<P extends AnyProvider> extends MakingOptions, ProjectOptions {
-  /** A provider's name, or one of your own. */
-  readonly provider: P;
+export interface ExportDeliveriesOptions<P extends AnyProvider>
+  extends ProviderOptions<P>,
+    MakingOptions,
+    PayloadOptions<P>,
+    ProjectOptions {
   /** Which events, by name; by default all. */
   readonly events?: readonly EventName<P>[];
   /** `vectors` by default. */
   readonly format?: ExportFormat;
   /** The address in the requests; `http://localhost:3000/webhooks` by default. */
   readonly to?: string | URL;
-  /** Another form of each payload. */
-  readonly variant?: VariantName<P>;
   /** The other forms of each payload, too. */
   readonly allVariants?: boolean;
   /** Adds these forgeries of each event. */
@@ -26,24 +31,14 @@ export interface ExportDeliveriesOptions<P extends AnyProvider> extends MakingOp
   readonly forgeries?: boolean;
   /** Lets real secrets into the files. */
   readonly withSecrets?: boolean;
-  /** Values to put in place of others in the payload, by path. */
-  readonly set?: Readonly<Record<string, unknown>>;
-  /** Paths to remove from the payload. */
-  readonly unset?: string | readonly string[];
   /** A JSON file that is the body of its event, as it is. */
   readonly data?: string;
   /** A file whose bytes are the body of its event. */
   readonly raw?: string;
-  /** Whose JSON the bodies are, in place of the provider's own. */
-  readonly dialect?: Dialect;
-  /** What is new in each delivery: the ids and times (`ids`, the default), or the whole story. */
-  readonly fresh?: 'ids' | 'all';
-  /** The samples as they are, nothing renewed. */
-  readonly exact?: boolean;
 }
 
 /** Deliveries that were exported. */
-export interface ExportResult {
+export interface ExportResult extends Pick<CallResult, 'notes'> {
   readonly provider: string;
   readonly format: ExportFormat;
   /** The honest ones first, then the forgeries; each with the name that it has in the files. */
@@ -54,6 +49,4 @@ export interface ExportResult {
   readonly leftOut: readonly LeftOut[];
   /** Whether real secrets are in it. */
   readonly holdsSecrets: boolean;
-  /** What is odd about the options. */
-  readonly notes: readonly string[];
 }

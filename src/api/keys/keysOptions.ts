@@ -1,13 +1,12 @@
 import type { PublicKey } from '../../signing/publicKeys.js';
-import type { ProjectOptions } from '../project/callOptions.js';
+import type { MakingOptions, ProjectOptions, ProviderOptions } from '../project/callOptions.js';
 import type { AnyProvider } from '../providers.js';
 
 /** Whose public keys are asked for. */
-export interface KeysOptions<P extends AnyProvider> extends ProjectOptions {
-  /** A provider's name, or one of your own. */
-  readonly provider: P;
-  /** The secret itself, or several with the current one first; by default that of the config, else the provider's sample secret. */
-  readonly secret?: string | readonly string[];
+export interface KeysOptions<P extends AnyProvider>
+  extends ProviderOptions<P>,
+    Pick<MakingOptions, 'secret'>,
+    ProjectOptions {
   /** The target whose secret it is, where one of the config has its own. */
   readonly to?: string | URL;
 }

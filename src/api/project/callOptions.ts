@@ -1,4 +1,12 @@
+import type { Dialect } from '../../core/provider.js';
+import type { AnyProvider, VariantName } from '../providers.js';
 import type { HeadersInput } from '../settings.js';
+
+/** Whose webhooks a call is about. */
+export interface ProviderOptions<P extends AnyProvider> {
+  /** A provider's name, or one of your own. */
+  readonly provider: P;
+}
 
 /** The way to a receiver: TLS, proxy, socket, addresses. Paths start from the working folder. */
 export interface ConnectionOptions {
@@ -33,7 +41,7 @@ export interface ProjectOptions {
 
 /** What says by what deliveries are made, and when the call is to end. */
 export interface MakingOptions {
-  /** The secret itself, or several with the current one first; by default that of the config, else the provider's sample secret. */
+  /** The secret itself, or several with the current one first; by default that of the config, where there is one, else the provider's sample secret. */
   readonly secret?: string | readonly string[];
   /** Headers to add, or to put in place of the provider's; an empty value removes. */
   readonly header?: HeadersInput;
@@ -43,10 +51,58 @@ export interface MakingOptions {
   readonly now?: Date | number | string;
 }
 
+/** What is done with a sample. */
+export interface PayloadOptions<P extends AnyProvider> {
+  /** Another form of the payload. */
+  readonly variant?: VariantName<P>;
+  /** Values to put in place of others in the payload, by path (`data.items[0].price`); what holds the place has to be there. */
+  readonly set?: Readonly<Record<string, unknown>>;
+  /** Paths to remove from the payload. */
+  readonly unset?: string | readonly string[];
+  /** Whose JSON the body is, in place of the provider's own. */
+  readonly dialect?: Dialect;
+  /** What is made fresh: the ids that receivers de-duplicate on and the event's time (`ids`, the default), or the whole story. */
+  readonly fresh?: 'ids' | 'all';
+  /** The sample as it is, nothing renewed. */
+  readonly exact?: boolean;
+}
+
 /** How a call waits, and how it ends. */
 export interface WaitingOptions {
-  /** Time limit of an attempt: milliseconds, or a duration (`5s`); by default the config's, else the provider's own. */
+  /** Time limit of an attempt: milliseconds, or a duration (`5s`); by default the config's, where there is one, else the provider's own, else 10 seconds. */
   readonly timeout?: string | number;
-  /** Ends what is under way; the call resolves with what there is until then. */
+  /** Ends what is under way. A call of several deliveries gives back what there is until then; that of one rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+}
+
+/** What a call expects of an answer. */
+export interface ExpectOptions {
+  /** The status that is ok (`401`, `'4xx'`, `'200,204'`), in place of the provider's success rule. */
+  readonly expect?: string | number;
+}
+
+/** How many deliveries are made of one, and how many are under way. */
+export interface LoadOptions {
+  /** How many times each delivery is sent; 1 by default. */
+  readonly duplicate?: number;
+  /** Deliveries under way at once; 1 by default. */
+  readonly concurrency?: number;
+}
+
+/** What a call does beside its deliveries. */
+export interface BesideOptions {
+  /** A port of 127.0.0.1 on which the public keys are served meanwhile; 0 for any free one. */
+  readonly serveKeys?: number;
+  /** Keeps what is sent in the project's delivery log; nothing is kept by default. */
+  readonly log?: boolean;
+}
+
+/** What every call of this kind comes to. */
+export interface CallResult {
+  /** True where everything was as it had to be. */
+  readonly ok: boolean;
+  /** What the command line would end with: 0, 1, 3 or 4. */
+  readonly exitCode: number;
+  /** What is odd about the options, or was on the way. */
+  readonly notes: readonly string[];
 }

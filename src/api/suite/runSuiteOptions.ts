@@ -1,8 +1,14 @@
 import type { ResultEnded, SuiteEnded } from '../../core/suite.js';
-import type { ConnectionOptions, ProjectOptions, WaitingOptions } from '../project/callOptions.js';
+import type {
+  BesideOptions,
+  CallResult,
+  ConnectionOptions,
+  ProjectOptions,
+  WaitingOptions,
+} from '../project/callOptions.js';
 
 /** Which suites are run, and what must hold for all of it. The environment counts as on the command line: suites name variables. */
-export interface RunSuiteOptions extends WaitingOptions, ConnectionOptions, ProjectOptions {
+export interface RunSuiteOptions extends WaitingOptions, ConnectionOptions, BesideOptions, ProjectOptions {
   /** Files, folders, or names of suites of the config; by default those of the config and all below the working folder. */
   readonly suites?: readonly string[];
   /** Only cases whose name matches. */
@@ -23,8 +29,6 @@ export interface RunSuiteOptions extends WaitingOptions, ConnectionOptions, Proj
   readonly bail?: boolean | number;
   /** Tries a failed case again, up to so many times; what passes then is flaky. */
   readonly rerunFailed?: number;
-  /** A port of 127.0.0.1 on which the public keys are served meanwhile; 0 for any free one. */
-  readonly serveKeys?: number;
   /** Limits of the latency, such as `p95=500ms`. */
   readonly maxLatency?: string | readonly string[];
   /** The share of genuine deliveries that must be accepted, such as `100%`. */
@@ -33,19 +37,11 @@ export interface RunSuiteOptions extends WaitingOptions, ConnectionOptions, Proj
   readonly minCoverage?: string;
   /** Tells which events of the providers were exercised. */
   readonly coverage?: boolean;
-  /** Keeps what is sent in the project's delivery log; nothing is kept by default. */
-  readonly log?: boolean;
 }
 
 /** What a run of suites came to. */
-export interface SuiteResult {
-  /** True where every case passed and every limit was kept. */
-  readonly ok: boolean;
-  /** What the command line would end with: 0, 1, 3 or 4. */
-  readonly exitCode: number;
+export interface SuiteResult extends CallResult {
   /** Each case, in the order in which they ended. */
   readonly results: readonly ResultEnded[];
   readonly summary: SuiteEnded;
-  /** What is odd about the options or the suites, or was on the way. */
-  readonly notes: readonly string[];
 }
