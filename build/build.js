@@ -6,8 +6,9 @@ import { promisify } from 'node:util';
 import { isCurrent } from './isCurrent.js';
 
 const root = dirname(import.meta.dirname);
-// npm prepares the package at each npx in a clone, too; there it would keep its user waiting in silence.
-if (process.env.npm_lifecycle_event === 'prepare' && isCurrent(root)) process.exit(0);
+// npm builds after it has put dependencies in place, and before it packs. A script "prepare" would do both, but stands in the packed package.json,
+// and npm warns everyone who installs that.
+if (['dependencies', 'prepack'].includes(process.env.npm_lifecycle_event) && isCurrent(root)) process.exit(0);
 const compiler = join(root, 'node_modules/@typescript/native/bin/tsc');
 if (![join(root, 'node_modules/esbuild'), compiler].every(existsSync)) {
   console.error(

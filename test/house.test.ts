@@ -32,6 +32,7 @@ const reserved: Record<string, string | string[]> = {
   'ajv-formats': 'api',
   // A new config imports the package itself.
   'webhook-sim': 'authoring',
+  '@inquirer/core': 'cli',
   '@inquirer/prompts': 'cli',
 };
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleNames } from './support/exampleProviders.js';
-import { cleanEnv, installPackage } from './support/installed.js';
+import { cleanEnv, installPackage, installWarnings } from './support/installed.js';
 import { typeCheck } from './support/typeCheck.js';
 
 const root = join(import.meta.dirname, '..');
@@ -25,6 +25,12 @@ function run(args: string[], cwd = folder) {
 describe('the packed package, installed offline in an empty folder', () => {
   it('brings nothing else along', () => {
     expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['webhook-sim']);
+  });
+
+  it('is installed without a warning, and runs nothing at that', () => {
+    expect(readFileSync(join(folder, installWarnings), 'utf8')).toBe('');
+    const { scripts } = JSON.parse(readFileSync(join(folder, 'node_modules/webhook-sim/package.json'), 'utf8'));
+    for (const event of ['preinstall', 'install', 'postinstall', 'prepare']) expect(scripts).not.toHaveProperty(event);
   });
 
   it('sends to the built-in receiver and says that nothing of the user was tested', () => {

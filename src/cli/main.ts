@@ -6,6 +6,7 @@ import type { ToldError } from './io/tellError.js';
 import { userErrorText } from './io/userError.js';
 import { errorStyleOf } from './options/errorStyle.js';
 import { runProgram } from './program.js';
+import { Left } from './prompts/ask.js';
 
 /** Runs one command line (without node and script) and resolves with its exit code; never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -13,6 +14,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await runProgram(argv, io);
   } catch (error) {
+    if (error instanceof Left) return exitCodes.sigint;
     const { tellError } = await import('./io/tellError.js');
     const isMisuse = error instanceof UsageError;
     if (isMisuse) tellError({ ...factsOf(error), text: `webhook-sim: ${error.message}\n` }, io);

@@ -2,6 +2,7 @@ import { SecretMask } from '../core/secretMask.js';
 import { version } from '../core/version.js';
 import { exitCodes } from './io/exitCode.js';
 import { favourStart } from './io/favourStart.js';
+import { isInteractive } from './io/interactive.js';
 import type { Io, Key } from './io/io.js';
 import { output } from './io/output.js';
 import { Signals } from './io/signals.js';
@@ -71,6 +72,10 @@ export async function runProcess(): Promise<void> {
     edit: async (text) => {
       const { editText } = await import('./io/editor.js');
       return signals.aside(() => editText(text, process.env, process.platform === 'win32'));
+    },
+    get askHidden() {
+      if (!isInteractive(io)) return undefined;
+      return async (message: string) => (await import('./prompts/picker.js')).askHiddenOnce(message, io);
     },
     onKey: (listener) => {
       const heard = (_: string, key: Key) => listener(key);

@@ -20,6 +20,8 @@ export interface World {
   readonly stderr: Output;
   /** Reads standard input to its end, or until there are more than `limit` bytes. */
   readonly readStdin: (limit: number) => Promise<Uint8Array>;
+  /** Asks a person for a text that is not shown while it is typed; absent where nobody can be asked. */
+  readonly askHidden?: ((message: string) => Promise<string>) | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: Clock;

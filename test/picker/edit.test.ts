@@ -81,7 +81,7 @@ describe('send --edit', () => {
   });
 
   it.each([
-    ['no editor', ['--edit'], {}, 'set $VISUAL or $EDITOR'],
+    ['no editor', ['--edit'], { PATH: '/nowhere' }, 'Set $EDITOR, or change the payload with --set path=value.'],
     ['an editor that fails', ['--edit'], { EDITOR: 'false' }, 'ended with 1'],
     ['--data', ['--edit', '--data', 'x.json'], { EDITOR: 'true' }, '--edit opens the sample'],
     ['several events', ['order.updated', '--edit'], { EDITOR: 'true' }, 'Name one event'],

@@ -1,25 +1,74 @@
 import { describe, expect, it } from 'vitest';
 import { changesBetween } from '../../src/cli/commands/pick/changes.js';
-import { word } from '../../src/cli/commands/pick/command.js';
-import { find } from '../../src/cli/prompts/searchFor.js';
+import { quoteWord } from '../../src/cli/commands/pick/command.js';
+import { diffLines } from '../../src/cli/commands/pick/diffLines.js';
+import { matchedPositions, rankRows } from '../../src/cli/prompts/rankRows.js';
 import { writeFaithfully } from '../../src/json/dialect.js';
 import { parseJson } from '../../src/json/parse.js';
 import { applyEdits, parseSet, parseUnset } from '../../src/payloads/edit.js';
 
-describe('find', () => {
-  const items = [
-    { name: 'orders.place', text: 'Order placed. A customer places an order.' },
-    { name: 'returns.ship', text: 'Return shipped. The order comes back.' },
-    { name: 'shipments.ship', text: 'Shipment shipped.' },
+describe('rankRows', () => {
+  const rows = [
+    { name: 'acme', text: 'Acme' },
+    { name: 'acme orders.place', text: 'Order placed. A customer places an order.' },
+    { name: 'acme returns.ship', text: 'Return shipped. The order comes back.' },
+    { name: 'zeta shipments.ship', text: 'Shipment shipped.' },
+    { name: 'zeta order', text: 'A thing.' },
   ];
-  const names = (term: string) => find(items, term).map(({ name }) => name);
+  const found = (search: string, of: readonly { name: string; text: string; isPreferred?: boolean }[] = rows) =>
+    rankRows(of)(search).map(({ name }) => name);
 
-  it('wants every word, and puts names first', () => {
-    expect(names('')).toHaveLength(3);
-    expect(names('ship')).toEqual(['shipments.ship', 'returns.ship']);
-    expect(names('order')).toEqual(['orders.place', 'returns.ship']);
-    expect(names('CUSTOMER order')).toEqual(['orders.place']);
-    expect(names('refund')).toEqual([]);
+  it.each([
+    ['nothing, which leaves all as they are', '', rows.map(({ name }) => name)],
+    ['parts in any order', 'place ACME', ['acme orders.place']],
+    ['letters in their order', 'acord', ['acme orders.place']],
+    ['the beginnings of words', 'zso', []],
+    [
+      'a whole word before the beginning of one, that before text',
+      'order',
+      ['zeta order', 'acme orders.place', 'acme returns.ship'],
+    ],
+    ['words of the text by their beginning', 'comes ret', ['acme returns.ship']],
+    ['a name of its own before longer ones', 'acme', ['acme', 'acme orders.place', 'acme returns.ship']],
+    ['no letters that are only scattered', 'atip', []],
+    ['nothing that fits', 'refund', []],
+  ])('finds %s', (_, search, names) => {
+    expect(found(search)).toEqual(names);
+  });
+
+  it('puts what is preferred before what is as good', () => {
+    const both = [
+      { name: 'a order', text: '' },
+      { name: 'b order', text: '', isPreferred: true },
+    ];
+    expect(found('order', both)).toEqual(['b order', 'a order']);
+    expect(found('a', both)).toEqual(['a order']);
+  });
+
+  it('marks what fits', () => {
+    const marked = (search: string, name: string) => [...matchedPositions(search, name)].sort((a, b) => a - b);
+    expect(marked('ord ac', 'acme x.ord')).toEqual([0, 1, 7, 8, 9]);
+    expect(marked('aord', 'acme orders')).toEqual([0, 5, 6, 7]);
+  });
+
+  it('takes time that grows with the list alone', () => {
+    const list = (providers: number) =>
+      Array.from({ length: providers * 20 }, (_, i) => ({
+        name: `provider${i % providers} thing${i % 20}.created`,
+        text: `Provider ${i % providers} a thing is created when somebody makes one of it`,
+      }));
+    const timer = (providers: number) => {
+      const rank = rankRows(list(providers));
+      return () => {
+        const start = process.hrtime.bigint();
+        for (const search of ['p', 'created', 'prov thing', 'prvd thng7 made']) rank(search);
+        return Number(process.hrtime.bigint() - start);
+      };
+    };
+    const [few, many] = [timer(100), timer(800)];
+    const rounds = Array.from({ length: 10 }, () => [few(), many()] as const);
+    // A square would be 64.
+    expect(Math.min(...rounds.map(([, time]) => time)) / Math.min(...rounds.map(([time]) => time))).toBeLessThan(40);
   });
 });
 
@@ -32,20 +81,47 @@ describe('changesBetween', () => {
     ['{"a":{"b":1,"c.d":2}}', '{"a":{"b":1,"e=f":[1]}}', ['a["e=f"]:=[1]'], ['a["c.d"]']],
     ['{"a":[{"b":1},2]}', '{"a":[{"b":3},2]}', ['a[0].b=3'], []],
     ['{"a":[1,2]}', '{"a":[1]}', ['a:=[1]'], []],
+    ['{"a":{"b":1,"c":2}}', '{"a":{"c":2,"b":1}}', ['a:={"c":2,"b":1}'], []],
+    ['{"a":{"b":1,"c":2}}', '{"a":{"d":3,"b":1,"c":2}}', ['a:={"d":3,"b":1,"c":2}'], []],
+    ['{"a":[{"b":1,"c":2}]}', '{"a":[{"c":2,"b":1}]}', ['a[0]:={"c":2,"b":1}'], []],
   ])('%s to %s', (before, after, set, unset) => {
     const changes = changesBetween(parseJson(before), parseJson(after));
     expect(changes).toEqual({ set, unset });
-    const edits = [...changes.set.map((text) => parseSet(text)), ...changes.unset.map(parseUnset)];
+    const edits = [...changes!.set.map((text) => parseSet(text)), ...changes!.unset.map(parseUnset)];
     expect(writeFaithfully(applyEdits(parseJson(before), edits), 'js')).toBe(after);
   });
 
-  it('has no words for a new root', () => {
-    expect(() => changesBetween(parseJson('{}'), parseJson('[]'))).toThrow('another value');
+  it.each([
+    ['{}', '[]'],
+    ['{"a":1,"b":2}', '{"b":2,"a":1}'],
+  ])('can not say a new root: %s to %s', (before, after) => {
+    expect(changesBetween(parseJson(before), parseJson(after))).toBeNull();
+  });
+});
+
+describe('diffLines', () => {
+  const drawn = (before: string, after: string) =>
+    diffLines(before.replaceAll(' ', '\n'), after.replaceAll(' ', '\n')).map(
+      ({ kind, text }) => `${{ same: ' ', added: '+', removed: '-', gap: '…' }[kind]}${text}`,
+    );
+
+  it('shows what is different, with the lines around it', () => {
+    expect(drawn('a b c', 'a b c')).toEqual([]);
+    expect(drawn('a b c d e f g', 'a b c D e f g')).toEqual(['…', ' b', ' c', '-d', '+D', ' e', ' f', '…']);
+    expect(drawn('a b c', 'b c')).toEqual(['-a', ' b', ' c']);
+    expect(drawn('a b c d', 'c d a b')).toEqual(['-a', '-b', ' c', ' d', '+a', '+b']);
+    expect(drawn('a 1 2 3 4 5 6 z', 'b 1 2 3 4 5 6 y')).toEqual(['-a', '+b', ' 1', ' 2', '…', ' 5', ' 6', '-z', '+y']);
+  });
+
+  it('does not compare what is too much', () => {
+    const many = (name: string) => Array.from({ length: 3000 }, (_, i) => `${name}${i}`).join('\n');
+    const kinds = diffLines(many('a'), many('b')).map(({ kind }) => kind);
+    expect([kinds.lastIndexOf('removed'), kinds.indexOf('added')]).toEqual([2999, 3000]);
   });
 });
 
 it('a word of a shell is quoted where it has to be', () => {
-  const words = ['a.b=c', ':3000/x', "it's", 'a b', '=x', '$HOME', '', 'a[0]=1', 'http://h/?a=1&b'].map(word);
+  const words = ['a.b=c', ':3000/x', "it's", 'a b', '=x', '$HOME', '', 'a[0]=1', 'http://h/?a=1&b'].map(quoteWord);
   expect(words).toEqual([
     'a.b=c',
     ':3000/x',

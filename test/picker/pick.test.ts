@@ -20,7 +20,9 @@ it('finds an event by typing, sends it and tells the command that sends the same
   expect(person.text).toContain('"event": "order.created"');
   await wish(person, 'change a field');
   await person.see('path=value');
-  await person.find('data.status=paid soon', 'paid soon');
+  await person.see('esc back');
+  await person.find('data.status=paid soon', '(this change)');
+  await person.see(/- +"status": "[a-z_]+",\n\+ +"status": "paid soon",\n/);
   await person.see('What now?');
   await wish(person, 'send');
   await person.see('The same as a command:');
@@ -36,7 +38,7 @@ it('finds an event by typing, sends it and tells the command that sends the same
   expect(statuses).toEqual(['paid soon', 'paid soon']);
   expect(statSync(join(cwd, '.local/state/webhook-sim/picker.json')).mode & 0o777).toBe(0o600);
   expect(JSON.parse(readFileSync(join(cwd, '.local/state/webhook-sim/picker.json'), 'utf8'))).toEqual([
-    { project: cwd, provider: 'scalev', event: 'order.created', target: `${url}/hook` },
+    { project: cwd, provider: 'scalev', event: 'order.created', variant: null, target: `${url}/hook` },
   ]);
 });
 
@@ -100,7 +102,7 @@ it('ends with 130 where Ctrl-C comes in the middle of a delivery', async () => {
 
 it('needs no typing at all: the first choices go to the built-in receiver', async () => {
   const person = terminal([], { cwd: folderOf({}) });
-  for (const prompt of ['Provider', 'Event of Scalev', 'Target']) {
+  for (const prompt of ['Provider or event', 'Event of Scalev', 'Target']) {
     await person.see(prompt);
     await person.see('❯');
     await person.see('esc back');

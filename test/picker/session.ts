@@ -2,15 +2,18 @@ import { keys, type Terminal } from '../support/terminal.js';
 
 /** From the start to the menu of Scalev's order.created, sent to an address. */
 export async function toMenu(person: Terminal, address: string): Promise<void> {
-  await person.see('Provider');
-  await person.find('scal', 'Scalev\n\n');
-  await person.see('Event of Scalev');
-  await person.find('order.crea', /Order( created|…)\n\n/);
-  await person.see('Target');
-  await person.find('type', '❯ type an address');
-  await person.see('Address');
-  await person.find(address, address);
+  await toTarget(person);
+  await person.find(address, `❯ ${address}`);
   await person.see('What now?');
+}
+
+/** From the start to the question for the target of Scalev's order.created. */
+export async function toTarget(person: Terminal): Promise<void> {
+  await person.see('Provider or event');
+  await person.see('esc back');
+  await person.find('scal order.crea', '❯ scalev order.created');
+  await person.see('Target');
+  await person.see('esc back');
 }
 
 /** Chooses a line of the menu, which may be the chosen one already. */

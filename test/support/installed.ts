@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,9 @@ export function cleanEnv(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_ENV$|^NODE_TEST|^VITEST|SECRET/.test(name));
   return Object.fromEntries(kept);
 }
+
+/** The file in the folder of an installed package that holds what npm warned of. */
+export const installWarnings = 'install-warnings.txt';
 
 /** What is neither packed nor used for it. */
 const aside = /^(\.git|node_modules|dist|test|THIRD_PARTY_NOTICES\.md|.*\.tgz)$/;
@@ -39,11 +42,13 @@ function packAndInstall(folder: string): void {
     execFileSync('npm', ['pack'], { cwd: source, env: cleanEnv(), stdio: 'pipe' });
     const tarball = readdirSync(source).find((name) => name.endsWith('.tgz'))!;
     writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}');
-    execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', join(source, tarball)], {
-      cwd: folder,
-      env: cleanEnv(),
-      stdio: 'pipe',
-    });
+    const { status, stderr } = spawnSync(
+      'npm',
+      ['install', '--offline', '--no-audit', '--no-fund', join(source, tarball)],
+      { cwd: folder, env: { ...cleanEnv(), npm_config_update_notifier: 'false' }, encoding: 'utf8' },
+    );
+    if (status !== 0) throw new Error(stderr);
+    writeFileSync(join(folder, installWarnings), stderr);
   } finally {
     rmSync(source, { recursive: true, force: true });
   }

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import type { Io } from './io.js';
 
-/** Opens a text in $VISUAL or $EDITOR, in a file that only the user can read, and resolves with what became of it. */
+/** Opens a text in the user's editor, in a file that only the user can read, and resolves with what became of it. */
 export async function editText(text: string, env: Io['env'], windows: boolean): Promise<string> {
-  const editor = env.VISUAL?.trim() || env.EDITOR?.trim();
-  if (!editor) throw new UsageError('NO_EDITOR', 'There is no editor: set $VISUAL or $EDITOR.');
+  const editor = findEditor(env, windows);
   const folder = await mkdtemp(join(tmpdir(), 'webhook-sim-'));
   try {
     const file = join(folder, 'payload.json');
@@ -18,6 +18,32 @@ export async function editText(text: string, env: Io['env'], windows: boolean): 
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The editor of $VISUAL or $EDITOR, else the first one that is installed. Throws a UsageError where there is none. */
+function findEditor(env: Io['env'], windows: boolean): string {
+  const named = env.VISUAL?.trim() || env.EDITOR?.trim();
+  if (named) return named;
+  const usual = windows ? ['notepad'] : ['vi', 'nano'];
+  const installed = usual.find((name) => isInstalled(windows ? `${name}.exe` : name, env.PATH ?? env.Path ?? ''));
+  if (installed !== undefined) return installed;
+  throw new UsageError(
+    'NO_EDITOR',
+    `No editor was found: $VISUAL and $EDITOR are not set, and ${usual.join(' and ')} ${usual.length > 1 ? 'are' : 'is'} not installed.`,
+    { hint: 'Set $EDITOR, or change the payload with --set path=value.' },
+  );
+}
+
+function isInstalled(name: string, path: string): boolean {
+  return path.split(delimiter).some((folder) => {
+    try {
+      if (folder === '') return false;
+      accessSync(join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** The shell reads the command, which may have arguments ("code --wait"). */

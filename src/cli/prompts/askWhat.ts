@@ -1,7 +1,7 @@
 import type { Provider } from '../../core/provider.js';
 import type { Io } from '../io/io.js';
 import { back, Left } from './ask.js';
-import { askEvent } from './askEvent.js';
+import { askDelivery, askEvent } from './askDelivery.js';
 import { askProvider } from './askProvider.js';
 
 /** What `send` lacks. */
@@ -19,15 +19,12 @@ export async function askWhat(
   io: Io,
 ): Promise<{ provider: Provider; event: string | null } | null> {
   try {
-    for (;;) {
-      const provider = given ?? (await askProvider(providers, undefined, io));
-      if (provider === back) return null;
-      if (!lacksEvent) return { provider, event: null };
-      const hasVariant = Object.values(provider.events).some(({ variants = {} }) => variant! in variants);
-      const event = await askEvent(provider, undefined, hasVariant ? variant : undefined, io);
-      if (event !== back) return { provider, event };
-      if (given) return null;
+    if (!lacksEvent) {
+      const provider = await askProvider(providers, io);
+      return provider === back ? null : { provider, event: null };
     }
+    const chosen = given ? await askEvent(given, { variant }, io) : await askDelivery({ providers, variant }, io);
+    return chosen === back ? null : { provider: chosen.provider, event: chosen.event };
   } catch (error) {
     if (error instanceof Left) return null;
     throw error;

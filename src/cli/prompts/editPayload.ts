@@ -28,16 +28,18 @@ export async function editPayload(
     await loadSample({ provider, event, variant }),
     edits.filter((edit) => !isPerDelivery(edit)),
   );
-  return { edited: await editJson(shown, io), edits: edits.filter(isPerDelivery) };
+  const text = await editJsonText(writeFaithfully(shown, 'pretty'), io);
+  return { edited: parseJson(text), edits: edits.filter(isPerDelivery) };
 }
 
-/** Opens a value as JSON in the editor until it is JSON again. Throws a UsageError where it is not and nobody mends it. */
-export async function editJson(value: Json, io: Io): Promise<Json> {
-  let text = `${writeFaithfully(value, 'pretty')}\n`;
+/** Opens a text in the editor until it is JSON, and resolves with it. Throws a UsageError where it is not and nobody mends it. */
+export async function editJsonText(shown: string, io: Io): Promise<string> {
+  let text = `${shown}\n`;
   for (;;) {
-    text = await io.edit(text);
+    text = (await io.edit(text)).replace(/^\ufeff/, '');
     try {
-      return parseJson(text.replace(/^\ufeff/, ''));
+      parseJson(text);
+      return text;
     } catch (error) {
       if (!(error instanceof JsonSyntaxError)) throw error;
       const wrong = `The edited payload is not JSON: ${error.message}.`;

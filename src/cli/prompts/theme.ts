@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import { wantsColour, wantsUnicode } from '../io/colour.js';
 import type { Io } from '../io/io.js';
 
@@ -11,10 +12,22 @@ export function promptTheme(io: Io) {
     [...keys, ['esc', 'back']]
       .map(([key = '', action]) => `${unicode ? key : (words[key] ?? key)} ${action}`)
       .join(unicode ? ' • ' : ', ');
-  const icon = unicode ? {} : { icon: { cursor: '>' } };
-  if (wantsColour(io.env, io.stdout)) return { ...icon, style: { keysHelpTip } };
+  const icon = { cursor: unicode ? '❯' : '>' };
+  if (wantsColour(io.env, io.stdout)) {
+    return {
+      icon,
+      style: {
+        keysHelpTip: (keys: [key: string, action: string][]) => styleText('dim', keysHelpTip(keys)),
+        note: (text: string) => styleText('dim', text),
+        description: (text: string) => styleText('dim', text),
+        match: (text: string) => styleText(['cyan', 'bold', 'underline'], text),
+        added: (text: string) => styleText('green', text),
+        removed: (text: string) => styleText('red', text),
+      },
+    };
+  }
   return {
-    ...icon,
+    icon,
     prefix: { idle: '?', done: unicode ? '✔' : '*' },
     spinner: { interval: 1000, frames: ['*'] },
     style: {
@@ -29,6 +42,10 @@ export function promptTheme(io: Io) {
       disabled: asIs,
       searchTerm: asIs,
       description: asIs,
+      note: asIs,
+      match: asIs,
+      added: asIs,
+      removed: asIs,
     },
   };
 }

@@ -24,6 +24,9 @@ export async function readSecret(reference: string, io: World, what: string): Pr
 }
 
 async function locate(reference: string, io: World, what: string): Promise<{ value: string; source: string }> {
+  if (reference === '-' && io.askHidden) {
+    return { value: await io.askHidden('Secret (it is not shown)'), source: 'hidden input' };
+  }
   if (reference === '-') return { value: await readText('-', `${what} ${reference}`, io), source: 'standard input' };
   if (reference.startsWith('file:')) {
     const path = reference.slice('file:'.length);

@@ -13,6 +13,7 @@ import { findForgery } from '../../forge/findForgery.js';
 import type { Json } from '../../json/value.js';
 import type { SendValues } from '../../options/send.js';
 import type { Edit } from '../../payloads/edit.js';
+import type { OwnBody } from '../../payloads/prepare.js';
 import { type PlannedDeliveries, planDeliveries } from '../../simulate/plan.js';
 import type { ReadyHandshake } from '../handshake/prepareHandshakes.js';
 import { readOwnBody } from '../project/ownBody.js';
@@ -67,13 +68,13 @@ export interface SendRequest {
   readonly edit?: EditSample;
 }
 
-/** What a person makes of the sample of the only event, and the edits that are still to be made in each delivery. */
+/** What a person makes of the sample of the only event, or the body that they want in its place, and the edits that are still to be made in each delivery. */
 export type EditSample = (sample: {
   readonly provider: Provider;
   readonly events: readonly string[];
   readonly variant: string | null;
   readonly edits: readonly Edit[];
-}) => Promise<{ readonly edited: Json; readonly edits: readonly Edit[] }>;
+}) => Promise<{ readonly edited?: Json; readonly own?: OwnBody; readonly edits: readonly Edit[] }>;
 
 /** Reads all that the options name. Throws a UsageError for the first thing that is wrong with them. */
 export async function prepareSend(request: SendRequest, options: SendValues, io: World): Promise<Prepared> {
@@ -101,18 +102,21 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
         io,
       )
     : [];
-  const plain = { edits: settings.edits, edited: undefined };
-  const { edits, edited } =
-    options.edit && edit
-      ? await edit({ provider, events, variant: options.variant ?? null, edits: settings.edits })
-      : plain;
+  const plain = { edits: settings.edits, edited: undefined, own: undefined };
+  const {
+    edits,
+    edited,
+    own: editedBody,
+  } = options.edit && edit
+    ? await edit({ provider, events, variant: options.variant ?? null, edits: settings.edits })
+    : plain;
   const deliveriesTo = async (urlFor: UrlFor, chosen: Chosen = {}) => {
     const planned = await planEvents({
       provider,
       events,
       variant: options.variant ?? null,
       settings: { ...settings, edits },
-      own: body,
+      own: body ?? editedBody,
       edited,
       secrets,
       urlFor: (event) => urlFor({ provider: provider.name, event }),

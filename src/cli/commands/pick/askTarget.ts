@@ -1,4 +1,3 @@
-import { input, select } from '@inquirer/prompts';
 import { readAddress } from '../../../config/address.js';
 import type { Project } from '../../../config/project.js';
 import { targetConfig, targetSetting } from '../../../config/settings.js';
@@ -6,44 +5,51 @@ import { UsageError } from '../../../core/errors.js';
 import { demoTarget } from '../../../core/target.js';
 import { shownAddress } from '../../../session/target/target.js';
 import type { Io } from '../../io/io.js';
-import { ask, type Back, back } from '../../prompts/ask.js';
-import { pageSize } from '../../prompts/searchFor.js';
-import { promptTheme } from '../../prompts/theme.js';
+import type { Back } from '../../prompts/ask.js';
+import { chooseRow, type Row, type TypedRow } from '../../prompts/chooseRow.js';
 
-/** No target is called so. */
-const typeOne = '';
+/** What of an address people type: with any of it a text is meant as one, not as a search. */
+const addressMark = /[/:.]|^\d+$|^localhost$/;
 
-/** Asks where to send: a configured target, the last or the usual one, an address, or the built-in receiver. */
-export async function askTarget(project: Project, last: string | undefined, io: Io): Promise<string | Back> {
-  const { value: usual } = targetSetting(project, {});
-  const names = Object.keys(project.config.targets ?? {}).filter((name) => name !== demoTarget);
-  const others = new Set([last, usual?.trim()].filter((target) => target && target !== demoTarget) as string[]);
-  const addresses = [...others].filter((target) => !names.includes(target) && isAddress(target) === true);
-  const known = [...names, ...addresses, demoTarget];
-  const choices = [
-    ...names.map((name) => ({ value: name, name: `${name}  ${addressOf(project, name)}`, short: name })),
-    ...addresses.map((value) => ({
-      value,
-      name: `${value}  (${value === last ? 'last used' : 'default'})`,
-      short: value,
-    })),
-    { value: typeOne, name: 'type an address', short: 'an address' },
-    { value: demoTarget, name: 'demo  the built-in receiver', short: demoTarget },
-  ];
-  const first = [last, usual?.trim()].find((target) => target !== undefined && known.includes(target));
-  const config = { message: 'Target', choices, loop: false, pageSize: pageSize(io), theme: promptTheme(io) };
-  for (;;) {
-    const target = await ask(io, (context) => select({ ...config, ...(first && { default: first }) }, context));
-    if (target !== typeOne) return target;
-    const typed = await ask(io, (context) =>
-      input({ message: 'Address', validate: isAddress, theme: promptTheme(io) }, context),
+/** Asks where to send, in one list: the targets used before, those of the config, the built-in receiver, or any address that is typed. */
+export function askTarget(project: Project, recent: readonly string[], io: Io): Promise<string | Back> {
+  const rows = targetRows(project, recent);
+  const usual = targetSetting(project, {}).value?.trim();
+  const initial = [recent[0], usual].find((target) => rows.some(({ value }) => value === target));
+  return chooseRow(
+    { message: 'Target, or an address', rows, initial, typedRow: (typed) => typedTarget(typed, rows) },
+    io,
+  );
+}
+
+/** The targets that can be chosen without typing an address. */
+export function targetRows(project: Project, recent: readonly string[]): Row<string>[] {
+  const configured = Object.keys(project.config.targets ?? {}).filter((name) => name !== demoTarget);
+  const usual = targetSetting(project, {}).value?.trim();
+  const isKnown = (target: string) => target === demoTarget || configured.includes(target) || !addressProblem(target);
+  const names = [...recent, ...configured, ...(usual ? [usual] : []), demoTarget].filter(isKnown);
+  return [...new Set(names)].map((name) => {
+    const where = name === demoTarget ? 'the built-in receiver' : addressOf(project, name);
+    const marks = [name === recent[0] && 'last used', name === usual && name !== demoTarget && 'default'].filter(
+      Boolean,
     );
-    if (typed !== back) return typed.trim();
-  }
+    const note = [where, marks.length > 0 && `(${marks.join(', ')})`].filter(Boolean).join(' ');
+    return { value: name, name, note, text: `${where} built-in`, isPreferred: recent.includes(name) };
+  });
+}
+
+function typedTarget(typed: string, rows: readonly Row<string>[]): TypedRow<string> | null {
+  if (rows.some(({ value }) => value === typed)) return null;
+  const problem = addressProblem(typed);
+  const row = { value: typed, name: typed, text: '', note: '(this address)' };
+  const isFirst = addressMark.test(typed);
+  if (problem === null) return { row, isFirst };
+  return isFirst ? { row: { ...row, note: '(not an address yet)' }, isFirst: false, problem } : null;
 }
 
 function addressOf({ config }: Project, name: string): string {
-  const { url } = targetConfig(config, name)!;
+  const url = targetConfig(config, name)?.url;
+  if (url === undefined) return '';
   try {
     return shownAddress(url, readAddress(url, name)({ provider: 'provider', event: 'event' }));
   } catch {
@@ -51,12 +57,11 @@ function addressOf({ config }: Project, name: string): string {
   }
 }
 
-function isAddress(text: string): true | string {
+/** What is wrong with an address; null where nothing is. */
+function addressProblem(text: string): string | null {
   try {
-    if (text.trim() === demoTarget) return true;
-    const url = readAddress(text.trim(), 'The address')({ provider: 'provider', event: 'event' });
-    const { username, password } = new URL(url);
-    return username + password === '' || 'Name and password belong into the config, not into a command.';
+    const { username, password } = new URL(readAddress(text, 'The address')({ provider: 'provider', event: 'event' }));
+    return username + password === '' ? null : 'Name and password belong in the config, not in a command.';
   } catch (error) {
     if (error instanceof UsageError) return error.message;
     throw error;

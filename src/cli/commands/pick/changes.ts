@@ -1,4 +1,3 @@
-import { UsageError } from '../../../core/errors.js';
 import { writeFaithfully } from '../../../json/dialect.js';
 import { formatPath, type PathStep } from '../../../json/path.js';
 import { type Json, JsonNumber } from '../../../json/value.js';
@@ -9,29 +8,44 @@ export interface Changes {
   readonly unset: string[];
 }
 
-/** The changes that make one document of another. Throws a UsageError where that takes a new root. */
-export function changesBetween(before: Json, after: Json): Changes {
+/** The changes that make one document of another, the order of members included; null where edits can't say them. */
+export function changesBetween(before: Json, after: Json): Changes | null {
   const changes: Changes = { set: [], unset: [] };
-  compare(before, after, [], changes);
-  return changes;
+  return compare(before, after, [], changes) ? changes : null;
 }
 
-function compare(before: Json, after: Json, path: readonly PathStep[], changes: Changes): void {
-  if (writeFaithfully(before, 'js') === writeFaithfully(after, 'js')) return;
-  if (before instanceof Map && after instanceof Map) {
+function compare(before: Json, after: Json, path: readonly PathStep[], changes: Changes): boolean {
+  if (writeFaithfully(before, 'js') === writeFaithfully(after, 'js')) return true;
+  if (before instanceof Map && after instanceof Map && keepsOrder(before, after, path.length === 0)) {
     for (const key of before.keys()) if (!after.has(key)) changes.unset.push(formatPath([...path, key]));
     for (const [key, value] of after) {
       const old = before.get(key);
       if (old === undefined) changes.set.push(`${formatPath([...path, key])}:=${writeFaithfully(value, 'js')}`);
       else compare(old, value, [...path, key], changes);
     }
-  } else if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
-    for (const [i, item] of after.entries()) compare(before[i]!, item, [...path, i], changes);
-  } else if (path.length === 0) {
-    throw new UsageError('BAD_DATA', 'The whole payload is another value now. Send it from a file, with --data.');
-  } else {
-    changes.set.push(setText(before, after, formatPath(path)));
+    return true;
   }
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    for (const [i, item] of after.entries()) compare(before[i]!, item, [...path, i], changes);
+    return true;
+  }
+  if (path.length === 0) return false;
+  changes.set.push(setText(before, after, formatPath(path)));
+  return true;
+}
+
+/**
+ * Whether the members stand as edits would leave them: those that stay in their order, then the new ones. Of the outermost members only the order
+ * of those that stay counts: what is added to them may come last.
+ */
+function keepsOrder(
+  before: ReadonlyMap<string, Json>,
+  after: ReadonlyMap<string, Json>,
+  isOutermost: boolean,
+): boolean {
+  const kept = [...before.keys()].filter((key) => after.has(key));
+  const found = isOutermost ? [...after.keys()].filter((key) => before.has(key)) : [...after.keys()];
+  return kept.every((key, i) => key === found[i]);
 }
 
 function setText(before: Json, after: Json, place: string): string {

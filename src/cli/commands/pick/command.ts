@@ -1,16 +1,46 @@
 import { quoteShellWord } from '../../../export/curl.js';
+import { ownVariable } from '../../../providers/secrets.js';
+import type { Io } from '../../io/io.js';
 import type { Choice } from './choice.js';
 
-/** The command line that does what was chosen. */
-export function commandFor(command: 'send' | 'check', { provider, event, target, set, unset }: Choice): string {
-  const edits =
-    command === 'send'
-      ? [...set.flatMap((text) => ['--set', text]), ...unset.flatMap((path) => ['--unset', path])]
-      : [];
-  return ['webhook-sim', command, provider.name, event, '--to', target, ...edits].map(word).join(' ');
+/** The command line that does what was chosen, for a shell; without a secret that was typed, but with the place where it goes. */
+export function commandFor(command: 'send' | 'check', choice: Choice, io: Pick<Io, 'env'>): string {
+  const { provider, event, target, body } = choice;
+  const isPiped = command === 'send' && body !== null;
+  const flags = ['--to', target, ...(command === 'send' ? payloadFlags(choice) : []), ...secretFlags(choice, isPiped)];
+  const line = [...programName(io), command, provider.name, event, ...flags].map(quoteWord).join(' ');
+  return isPiped ? `printf %s ${quoteShellWord(body)} | ${line}` : line;
+}
+
+/** What has to be said beside a command; empty where it says all. */
+export function commandNote(command: 'send' | 'check', { provider, secret, body }: Choice): string {
+  if (secret === null || 'reference' in secret) return '';
+  if (command === 'send' && body !== null) return `Put the secret into ${ownVariable(provider)} first.\n`;
+  return 'It asks for the secret.\n';
+}
+
+/** How this program was started. */
+export function programName({ env }: Pick<Io, 'env'>): string[] {
+  return env.npm_command === 'exec' ? ['npx', 'webhook-sim'] : ['webhook-sim'];
+}
+
+/** The flags that give the secret of a choice. */
+export function secretFlags({ provider, secret }: Choice, isStdinTaken: boolean): string[] {
+  if (secret === null) return [];
+  if ('reference' in secret) return ['--secret', secret.reference];
+  return ['--secret', isStdinTaken ? `env:${ownVariable(provider)}` : '-'];
+}
+
+function payloadFlags({ variant, set, unset, body }: Choice): string[] {
+  if (body !== null) return ['--data', '-'];
+  return [
+    ...(variant === null ? [] : ['--variant', variant]),
+    ...set.flatMap((text) => ['--set', text]),
+    ...unset.flatMap((path) => ['--unset', path]),
+  ];
 }
 
 /** A word of a shell, in quotes only where it needs them. */
-export function word(text: string): string {
+export function quoteWord(text: string): string {
   return /^[\w./:@%+,-][\w./:=@%+,-]*$/.test(text) ? text : quoteShellWord(text);
 }

@@ -1,14 +1,15 @@
 import { printable } from '../../../core/printable.js';
 import { allProviders } from '../../../providers/allProviders.js';
+import { findProvider } from '../../../providers/findProvider.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { loadProject } from '../../project/project.js';
 import { back, Left } from '../../prompts/ask.js';
-import { askEvent } from '../../prompts/askEvent.js';
-import { askProvider } from '../../prompts/askProvider.js';
+import { askDelivery } from '../../prompts/askDelivery.js';
 import { askTarget } from './askTarget.js';
-import { recallPick, rememberPick } from './memory.js';
-import { menu } from './menu.js';
+import { newChoice } from './choice.js';
+import { recallPicks, rememberPick } from './memory.js';
+import { runMenu } from './menu.js';
 
 /** The picker: from nothing to a delivery by choosing. Resolves with the exit code. */
 export async function pick(io: Io): Promise<number> {
@@ -24,25 +25,19 @@ async function pickFrom(io: Io): Promise<number> {
   const project = await loadProject({}, io);
   for (const { error } of project.broken) io.stderr.write(`${printable(error.message)}\n`);
   const providers = allProviders(project);
-  const last = await recallPick(project.folder, io);
-  let usual: { provider?: string; event?: string; target?: string } = last ?? {};
   for (;;) {
-    const provider = await askProvider(providers, usual.provider, io);
-    if (provider === back) return exitCodes.ok;
-    if (provider.name !== usual.provider)
-      usual = { provider: provider.name, ...(usual.target && { target: usual.target }) };
+    const recent = await recallPicks(project.folder, io);
+    const delivery = await askDelivery({ providers, recent, withVariants: true }, io);
+    if (delivery === back) return exitCodes.ok;
+    const { provider, event, variant } = delivery;
+    const targets = recent.map(({ target }) => target);
     for (;;) {
-      const event = await askEvent(provider, usual.event, undefined, io);
-      if (event === back) break;
-      usual = { ...usual, event };
-      let next: 'back' | 'another' | number | undefined;
-      while (next === undefined || next === 'back') {
-        const target = await askTarget(project, usual.target, io);
-        if (target === back) break;
-        usual = { ...usual, target };
-        await rememberPick({ project: project.folder, provider: provider.name, event, target }, io);
-        next = await menu({ provider, event, target, set: [], unset: [] }, io);
-      }
+      const target = await askTarget(project, targets, io);
+      if (target === back) break;
+      targets.unshift(target);
+      await rememberPick({ project: project.folder, provider: provider.name, event, variant, target }, io);
+      const choice = newChoice({ provider: findProvider(provider.name, { providers }), event, variant }, target);
+      const next = await runMenu(choice, project, io);
       if (typeof next === 'number') return next;
       if (next === 'another') break;
     }

@@ -1,11 +1,13 @@
 import { chooseTarget } from '../../../config/target.js';
 import type { Header } from '../../../core/delivery.js';
+import { fingerprint } from '../../../core/fingerprint.js';
+import type { Secret } from '../../../core/secret.js';
 import { requestFacts } from '../../../report/shared/requestFacts.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
 import { prepareSend } from '../../../session/send/prepareSend.js';
 import type { Io } from '../../io/io.js';
 import { loadProject } from '../../project/project.js';
-import { type Choice, optionsOf } from './choice.js';
+import { answersOf, type Choice, optionsOf } from './choice.js';
 
 /** A request as a person sees it. */
 export interface ShownRequest {
@@ -13,6 +15,8 @@ export interface ShownRequest {
   readonly url: string;
   readonly headers: readonly Header[];
   readonly body: Buffer;
+  /** Which secrets sign it and where they come from, never what they are. */
+  readonly signedWith: string;
 }
 
 /** Where a request to the built-in receiver would go when it is only shown. */
@@ -21,18 +25,26 @@ const shownUrl = 'http://localhost:3000/';
 /** The request that a choice makes, with its secrets masked; sends nothing. Throws a UsageError. */
 export async function requestOf(choice: Choice, io: Io): Promise<ShownRequest> {
   const { provider, event } = choice;
+  const { io: answered, edit } = answersOf(choice, io);
   const options = optionsOf(choice);
   const project = await loadProject({ quiet: true }, io);
   const target = chooseTarget(project, options);
   const prepared = await prepareSend(
-    { provider, events: [event], project, target },
+    { provider, events: [event], project, target, edit },
     withRoute(options, project, target),
-    io,
+    answered,
   );
   const { deliveries } = await prepared.deliveriesTo(target.address === null ? () => shownUrl : target.urlFor);
   for await (const { delivery } of deliveries) {
     const { headers } = requestFacts(delivery);
-    return { method: delivery.method, url: delivery.url, headers, body: Buffer.from(delivery.body) };
+    const signedWith = prepared.secrets.map(describeSecret).join(' and ');
+    return { method: delivery.method, url: delivery.url, headers, body: Buffer.from(delivery.body), signedWith };
   }
   throw new Error('A send of one event has no delivery.');
+}
+
+function describeSecret({ isSample, source, value }: Secret): string {
+  return isSample
+    ? 'the sample secret, which is public'
+    : `the secret of ${source} (fingerprint ${fingerprint(value)})`;
 }

@@ -6,7 +6,7 @@ import type { Io } from '../../io/io.js';
 import { ask, back } from '../../prompts/ask.js';
 import { promptTheme } from '../../prompts/theme.js';
 import type { Choice } from './choice.js';
-import { word } from './command.js';
+import { commandNote, programName, quoteWord, secretFlags } from './command.js';
 import { requestOf } from './request.js';
 
 /** Saves the body as it would be sent, and tells the command that sends the file. */
@@ -28,8 +28,10 @@ export async function saveBody(choice: Choice, io: Io): Promise<void> {
       throw cantWrite(name, error);
     });
   }
-  const words = ['webhook-sim', 'send', provider.name, event, '--to', target, '--data', name];
-  io.stdout.write(`\nSent with:\n${words.map(word).join(' ')}\n\n`);
+  const flags = ['--to', target, '--data', name, ...secretFlags(choice, false)];
+  const words = [...programName(io), 'send', provider.name, event, ...flags];
+  const note = commandNote('send', { ...choice, body: null });
+  io.stdout.write(`\nSent with:\n${note}${words.map(quoteWord).join(' ')}\n\n`);
 }
 
 function cantWrite(name: string, cause: unknown): UsageError {

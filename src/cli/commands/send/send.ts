@@ -28,12 +28,13 @@ export async function runSend(
   return sendWith(providerName, eventNames, readOptions(sendOptions, flags, flagName), io);
 }
 
-/** Runs `send` with options that are read; resolves with the exit code. */
+/** Runs `send` with options that are read, and what edits the payload where they say so; resolves with the exit code. */
 export async function sendWith(
   providerName: string | undefined,
   eventNames: readonly string[],
   given: SendValues,
   io: Io,
+  edit: EditSample = (sample) => editPayload(sample, io),
 ): Promise<number> {
   const project = await loadProject(given, io);
   const reported = withReport(given, project, io);
@@ -42,7 +43,6 @@ export async function sendWith(
   const { provider, events } = what;
   const target = chooseTarget(project, given);
   const options = withRoute(reported, project, target);
-  const edit: EditSample = (sample) => editPayload(sample, io);
   const prepared = await prepareSend({ provider, events, project, target, edit }, options, io);
   if (!options.quiet) for (const line of prepared.warnings) io.stderr.write(`${line}\n`);
   if (options.dryRun || options.curl) return show(prepared, options, io);

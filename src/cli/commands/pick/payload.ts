@@ -1,0 +1,29 @@
+import { parseBody, writeFaithfully } from '../../../json/dialect.js';
+import { JsonSyntaxError } from '../../../json/parse.js';
+import type { Json } from '../../../json/value.js';
+import { applyEdits, isPerDelivery, parseSet, parseUnset } from '../../../payloads/edit.js';
+import { loadSample } from '../../../payloads/load.js';
+import type { Choice } from './choice.js';
+
+/** The sample that a choice begins with. */
+export function sampleOf({ provider, event, variant }: Choice): Promise<Json> {
+  return loadSample({ provider, event, variant });
+}
+
+/** The payload of a choice: the sample with its edits, of which those that differ in each delivery are left out on demand, or what was made of it in the editor. */
+export async function payloadOf(choice: Choice, { perDelivery = true } = {}): Promise<Json> {
+  const { provider, set, unset, body } = choice;
+  if (body !== null) return parseBody(Buffer.from(body), provider.dialect);
+  const edits = [...set.map((text) => parseSet(text)), ...unset.map(parseUnset)];
+  return applyEdits(await sampleOf(choice), perDelivery ? edits : edits.filter((edit) => !isPerDelivery(edit)));
+}
+
+/** A body as people read it: JSON over several lines, anything else as it is. */
+export function readableBody(body: string, { provider }: Pick<Choice, 'provider'>): string {
+  try {
+    return writeFaithfully(parseBody(Buffer.from(body), provider.dialect), 'pretty');
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return body;
+    throw error;
+  }
+}
