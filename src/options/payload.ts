@@ -14,7 +14,7 @@ export const payloadOptions = {
     help: 'change a field, keep its type; path:=json sets JSON (repeatable)',
   },
   unset: { type: 'removals', value: 'path', group, help: 'remove a field (repeatable)' },
-  edit: { type: 'switch', group, help: 'edit the payload first, in $VISUAL, $EDITOR, vi or nano' },
+  edit: { type: 'switch', group, help: 'edit the payload first, in $VISUAL, $EDITOR or vi' },
   data: { type: 'text', value: 'file', group, help: 'send this JSON file instead; - reads standard input' },
   raw: { type: 'text', value: 'file', group, help: 'send this file byte for byte; - reads standard input' },
   header: {

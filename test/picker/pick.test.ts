@@ -19,7 +19,7 @@ it('finds an event by typing, sends it and tells the command that sends the same
   await toMenu(person, `${url}/hook`);
   expect(person.text).toContain('"event": "order.created"');
   await wish(person, 'change a field');
-  await person.see('path=value');
+  await person.see('Field, or');
   await person.see('esc back');
   await person.find('data.status=paid soon', '(this change)');
   await person.see(/- +"status": "[a-z_]+",\n\+ +"status": "paid soon",\n/);

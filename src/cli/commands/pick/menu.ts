@@ -75,7 +75,7 @@ function menuRows(choice: Choice, isSent: boolean): Row<string>[] {
   const row = (value: string, name: string, note = '') => ({ value, name, text: note, note });
   return [
     row('send', isSent ? 'send again' : 'send'),
-    row('field', 'change a field', 'of a list, or path=value'),
+    row('field', 'change a field', 'found by name or value'),
     row('remove', 'remove a field'),
     row('edit', 'edit the payload', 'in $VISUAL, $EDITOR or what is installed'),
     ...(hasVariants(choice) ? [row('variant', 'choose a variant')] : []),
