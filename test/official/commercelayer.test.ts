@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { webhooks } from '@commercelayer/sdk-utils';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parseJson } from '../../src/json/parse.js';
 import { commercelayer } from '../../src/providers/commercelayer.js';
 import { leaves } from '../contract/samples.js';
 import { cli } from '../support/cli.js';
+import { areInstalled, load } from './packages.js';
 
 const topics = Object.keys(commercelayer.events);
 const included = Object.entries(commercelayer.events).flatMap(([topic, spec]) => ('variants' in spec ? topic : []));
@@ -19,6 +19,16 @@ interface Received {
   readonly resource: any;
 }
 
+interface Webhooks {
+  checkSignature(body: string, headers: object, secret: string): { ok: boolean; topic?: string; message?: string };
+  readonly parse: Readonly<Record<string, (body: string) => unknown>>;
+}
+
+let webhooks: Webhooks;
+beforeAll(async () => {
+  if (areInstalled) ({ webhooks } = await load<{ webhooks: Webhooks }>('@commercelayer/sdk-utils'));
+});
+
 /** A receiver built on the provider's own package; it answers 401 to what that package does not accept. */
 async function officialReceiver(): Promise<{ url: string; received: Received[] }> {
   const received: Received[] = [];
@@ -28,8 +38,8 @@ async function officialReceiver(): Promise<{ url: string; received: Received[] }
     const body = Buffer.concat(chunks).toString('utf8');
     const status = webhooks.checkSignature(body, request.headers as Record<string, string>, secret);
     if (!status.ok || !status.topic) return response.writeHead(401).end(status.message);
-    const type = status.topic.split('.')[0] as keyof typeof webhooks.parse;
-    received.push({ topic: status.topic, body, resource: webhooks.parse[type](body) });
+    const type = status.topic.split('.')[0]!;
+    received.push({ topic: status.topic, body, resource: webhooks.parse[type]!(body) });
     response.writeHead(204).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -59,7 +69,7 @@ function literals(body: string): string[] {
   ];
 }
 
-describe('Commerce Layer', () => {
+describe.skipIf(!areInstalled)('Commerce Layer', () => {
   it('is documented with 36 topics', () => {
     expect(topics).toHaveLength(36);
   });
