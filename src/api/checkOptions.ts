@@ -12,7 +12,7 @@ export interface CheckOptions<P extends AnyProvider>
     HandlerOptions {
   /** Whom to check: an address, in place of `url`, or a handler in this process, which is addressed as `url` says. */
   readonly to?: Receiver;
-  /** The event to check with; by default the provider's flagship. */
+  /** The event to check with; by default the provider's default event. */
   readonly event?: EventName<P>;
   /** Every other event of the provider must be accepted, too. */
   readonly allEvents?: boolean;

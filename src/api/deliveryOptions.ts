@@ -26,7 +26,7 @@ export interface SourceOptions<P extends AnyProvider>
 /** What one delivery is made of. */
 export interface DeliveryOptions<P extends AnyProvider, E extends EventName<P> = EventName<P>>
   extends SourceOptions<P> {
-  /** The event's name; by default the provider's flagship. */
+  /** The event's name; by default the provider's default event. */
   readonly event?: E;
   /** A payload of your own: a JSON value, or a function that makes one of the sample. Written as the provider writes JSON. */
   readonly payload?: object | string | number | boolean | null | ((sample: Payload<P, E>) => unknown);

@@ -5,7 +5,7 @@ import { builtInProviders } from '../providers/registry.js';
 
 export { defineProvider } from '../config/defineProvider.js';
 
-/** The providers that ship with the package, described as data: headers, signatures, events, stories, policy. */
+/** The providers that ship with the package, described as data: headers, signatures, events, identities, policy. */
 export const providers: readonly Provider[] = builtInProviders;
 
 type BuiltIn = (typeof builtInProviders)[number];

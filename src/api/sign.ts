@@ -15,7 +15,7 @@ export interface SignOptions<P extends AnyProvider>
     Pick<MakingOptions, 'secret' | 'now' | 'seed'> {
   /** The body: bytes, or text that stands for its UTF-8 bytes. */
   readonly body: string | Uint8Array;
-  /** The event's name; by default the one that the body tells, else the flagship. */
+  /** The event's name; by default the one that the body tells, else the default event. */
   readonly event?: EventName<P>;
   /** Where it goes, for providers that sign that. */
   readonly url?: string | URL;
@@ -45,7 +45,7 @@ export function sign<const P extends AnyProvider>(options: SignOptions<P>): read
   const now = momentOf(options.now)();
   const random = randomOf(options.seed);
   return goBy(provider, () => {
-    const told = event ?? readEvent(provider, body) ?? provider.flagship;
+    const told = event ?? readEvent(provider, body) ?? provider.defaultEvent;
     const make = compileDeliverySync({ provider, event: told, variant: null, url, secrets, headers: [] });
     return make({ now, random, body }).headers;
   });

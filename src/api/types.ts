@@ -17,7 +17,7 @@ export type {
 export type { Handshake, HandshakeEnded } from '../core/handshake.js';
 export type { Outcome } from '../core/outcome.js';
 export type { Policy } from '../core/policy.js';
-export type { Dialect, EventSpec, Provider, SecretSpec, Story, VariantSpec } from '../core/provider.js';
+export type { Dialect, EventSpec, IdentityGroup, Provider, SecretSpec, VariantSpec } from '../core/provider.js';
 export type { EventDescription, PolicyDescription, ProviderDescription } from '../core/providerDescription.js';
 export type { HeaderSpec } from '../core/requestSpec.js';
 export type { Route } from '../core/route.js';

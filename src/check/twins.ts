@@ -5,7 +5,7 @@ import { isHash } from '../core/schemeFacts.js';
 import type { DeliveryMaker } from '../delivery/compile.js';
 import type { Moment } from '../delivery/source.js';
 import type { MadeDelivery } from '../delivery/stages.js';
-import { storyOf } from '../payloads/renewal.js';
+import { findIdentityGroup } from '../payloads/renewal.js';
 import type { EventRules } from '../policy/rules.js';
 import { planDeliveries } from '../simulate/plan.js';
 import type { MadeBody } from './cases/bodies.js';
@@ -35,7 +35,7 @@ export function seedOf(random: Random): number {
 export async function oneDelivery(make: DeliveryMaker, seed: number, source: TwinSource): Promise<Delivery> {
   const { made, rules, provider, now } = source;
   const planned = planDeliveries({
-    events: [{ payload: made.payload, story: storyOf(provider.stories, made.event), make, rules }],
+    events: [{ payload: made.payload, identityGroup: findIdentityGroup(provider.identities, made.event), make, rules }],
     count: 1,
     fresh: 'ids',
     random: seededRandom(seed),

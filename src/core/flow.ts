@@ -8,13 +8,13 @@ export interface FlowStep {
   readonly variant?: string;
   /** Duration since the step before (`2h`); by default what the samples tell, which is nothing where they hold no time of the event. */
   readonly after?: string;
-  /** Texts of the sample, each with the one of the story that stands in its place: what it is about is what the flow is about. */
+  /** Texts of the sample, each with the one of the flow that stands in its place: what it is about is what the flow is about. */
   readonly same?: { readonly [text: string]: string };
-  /** Members that are not as in the sample, by path. Ids and times in them are those of the story, and are renewed with it. */
+  /** Members that are not as in the sample, by path. Ids and times in them are those of the flow, and are renewed with it. */
   readonly set?: { readonly [path: string]: Plain };
 }
 
-/** An ordered story of a provider's events about the same things; JSON-serialisable. */
+/** A sequence of a provider's events about the same things; JSON-serialisable. */
 export interface Flow {
   readonly name: string;
   readonly title: string;

@@ -64,13 +64,13 @@ export interface Identity {
   readonly deduplicates?: boolean;
 }
 
-/** The things that a group of samples is about, with one identity in all of them. */
-export interface Story {
+/** The ids and times that a group of samples shares. */
+export interface IdentityGroup {
   readonly name: string;
   readonly title: string;
   readonly events: readonly string[];
-  readonly identities: readonly Identity[];
-  /** The formats in which the samples write times, those that count from 1970 as numbers; each time literal of one of them moves with the story. */
+  readonly ids: readonly Identity[];
+  /** The formats in which the samples write times, those that count from 1970 as numbers; each time literal of one of them moves with them. */
   readonly times: readonly TimeKind[];
   /** Paths of the time at which an event happened, the first that a sample has; fresh in each delivery. */
   readonly eventTime: readonly string[];
@@ -86,7 +86,7 @@ export interface Provider {
   /** The provider's own page on its webhooks; null where there is none. */
   readonly docs: string | null;
   /** The event used when none is named. */
-  readonly flagship: string;
+  readonly defaultEvent: string;
   readonly secret: SecretSpec;
   readonly method: string;
   /** In the order and letter case in which they go on the wire. */
@@ -114,11 +114,11 @@ export interface Provider {
   /** Path of the event's name in the body; null where the body does not hold it. */
   readonly eventAt: string | null;
   readonly events: Readonly<Record<string, EventSpec>>;
-  readonly stories: readonly Story[];
+  readonly identities: readonly IdentityGroup[];
   /** What comes before the first delivery, in order. */
   readonly handshakes?: readonly Handshake[];
   readonly policy: Policy;
-  /** Stories in order, for providers of one's own; those of the others are loaded when they are told. */
+  /** The flows of a provider of one's own; those of the others are loaded when they are run. */
   readonly flows?: readonly Flow[];
   /** The folder of the samples, or these by the name of their file without its ending; absent where they ship with the package. */
   readonly payloads?: string | Readonly<Record<string, Plain>>;

@@ -18,14 +18,14 @@ export type PolicyDescription = { readonly [K in keyof Policy]?: Told<Policy[K]>
 type Usual =
   | 'title'
   | 'docs'
-  | 'flagship'
+  | 'defaultEvent'
   | 'method'
   | 'values'
   | 'signatures'
   | 'dialect'
   | 'verifiesOver'
   | 'eventAt'
-  | 'stories';
+  | 'identities';
 
 /**
  * A provider as its own company describes it: a name, headers and events are enough, and all else is as with most providers.

@@ -53,8 +53,8 @@ export async function prepareFlow({ name, title, steps }: Script, source: FlowSo
   const payloads = await Promise.all(steps.map((step) => meanwhile(step.place, stepPayload(step))));
   const { moments, totalMs, moveOf } = timeline(
     steps.map(({ event, afterMs }, at) => {
-      const { story, eventTime } = payloads[at]!;
-      return { event, afterMs, story, eventTime };
+      const { identityGroup, eventTime } = payloads[at]!;
+      return { event, afterMs, identityGroup, eventTime };
     }),
   );
   const prepared: PreparedStep[] = [];

@@ -1,4 +1,4 @@
-import type { Story } from '../core/provider.js';
+import type { IdentityGroup } from '../core/provider.js';
 import { readTime } from '../core/time.js';
 import { fillVariables, type Variables, variablesIn } from '../core/variables.js';
 import { allPaths, formatPath, getPath, parsePath, setPath, unknownPath } from '../json/path.js';
@@ -9,7 +9,7 @@ import { literalFinder } from '../payloads/literalFinder.js';
 import { loadSample } from '../payloads/load.js';
 import { parsePlaceholders } from '../payloads/placeholders.js';
 import { type PreparedPayload, preparePayload } from '../payloads/prepare.js';
-import { type Replacement, storyOf } from '../payloads/renewal.js';
+import { findIdentityGroup, type Replacement } from '../payloads/renewal.js';
 import type { ScriptStep } from './script.js';
 
 /** The payload of a step, ready to be told again and again. */
@@ -17,7 +17,7 @@ export interface StepPayload {
   /** The sample as the flow tells it. */
   readonly sample: Json;
   readonly prepared: PreparedPayload;
-  readonly story: Story | undefined;
+  readonly identityGroup: IdentityGroup | undefined;
   /** The time of the event as the sample tells it, in milliseconds since 1970; null where it tells none. */
   readonly eventTime: number | null;
   /** Of the event's fresh identities, where they stand. */
@@ -28,7 +28,7 @@ export interface StepPayload {
 
 /** Makes the payload of a step. Throws a UsageError for an edit that does not fit. */
 export async function stepPayload(step: ScriptStep): Promise<StepPayload> {
-  const sample = await storySample(step);
+  const sample = await loadStepSample(step);
   const prepared = await compileStep(step, sample, null);
   const edited = applyEdits(sample, stepEdits(step, null));
   checkPlaces(step, edited);
@@ -36,7 +36,7 @@ export async function stepPayload(step: ScriptStep): Promise<StepPayload> {
   return {
     sample,
     prepared,
-    story: storyOf(step.provider.stories, step.event),
+    identityGroup: findIdentityGroup(step.provider.identities, step.event),
     eventTime: eventTime === null ? null : readTime(eventTime).ms,
     identities: identitiesIn(prepared.payload, edited),
     paths: allPaths(edited).map(formatPath),
@@ -50,9 +50,9 @@ export function compileStep(step: ScriptStep, sample: Json, variables: Variables
 }
 
 /** The sample of a step as its flow tells it: about the flow's own things, and with the members that the flow changes. */
-async function storySample({ provider, event, variant, story }: ScriptStep): Promise<Json> {
-  const sample = retold(await loadSample({ provider, event, variant }), story.same ?? {});
-  for (const [path, value] of Object.entries(story.set ?? {})) setPath(sample, parsePath(path), toJson(value));
+async function loadStepSample({ provider, event, variant, changes }: ScriptStep): Promise<Json> {
+  const sample = retold(await loadSample({ provider, event, variant }), changes.same ?? {});
+  for (const [path, value] of Object.entries(changes.set ?? {})) setPath(sample, parsePath(path), toJson(value));
   return sample;
 }
 

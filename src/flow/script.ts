@@ -15,8 +15,8 @@ export interface ScriptStep {
   readonly variant: string | null;
   /** Milliseconds since the step before; null for what the samples tell. */
   readonly afterMs: number | null;
-  /** What a provider's flow changes in the sample: ids and times in it are those of the story. */
-  readonly story: Pick<Flow['steps'][number], 'same' | 'set'>;
+  /** What a provider's flow changes in the sample: ids and times in it are those of the flow. */
+  readonly changes: Pick<Flow['steps'][number], 'same' | 'set'>;
   /** What a user's flow changes: it stays as it is written, but for `${name}`. */
   readonly set: Readonly<Record<string, Plain>>;
   readonly unset: readonly string[];
@@ -42,7 +42,7 @@ export function scriptOf(provider: Provider, { name, title, steps }: Flow): Scri
         provider,
         ...sampleOf(provider, event, variant, place),
         afterMs: after === undefined ? null : parseDuration(after, place),
-        story: { same, set },
+        changes: { same, set },
         set: {},
         unset: [],
         capture: {},
@@ -68,7 +68,7 @@ export function ownScript(name: string, own: OwnFlow, what: string, known: Known
       provider,
       ...sampleOf(provider, event, step.variant ?? null, place),
       afterMs: step.after === undefined ? null : parseDuration(step.after, `${place}.after`),
-      story: {},
+      changes: {},
       set: step.set ?? {},
       unset: step.unset ?? [],
       capture: step.capture ?? {},

@@ -1,8 +1,8 @@
-import type { Story } from '../core/provider.js';
+import type { IdentityGroup } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import type { Variables } from '../core/variables.js';
 import { fillPayload } from '../payloads/compiled.js';
-import { StoryRenewal } from '../payloads/renewal.js';
+import { IdentityRenewal } from '../payloads/renewal.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { compileStep } from './preparedStep.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
@@ -61,16 +61,19 @@ export function tellFlow(flow: PreparedFlow, { random, startMs }: TellOptions): 
   };
 }
 
-/** What renews each step: one renewal for each story, and another beside it for a step that is astray or comes again. */
-function renewalsOf({ steps, moveOf }: PreparedFlow, { random, startMs }: TellOptions): Pick<StoryRenewal, 'text'>[] {
-  const shared = new Map<Story | undefined, StoryRenewal>();
-  return steps.map(({ story, offsetMs, occurrence, isAstray, eventTime }) => {
-    const move = moveOf(story);
-    const renewal = shared.get(story) ?? new StoryRenewal((ms) => startMs + move(ms), random);
-    shared.set(story, renewal);
+/** What renews each step: one renewal for each group of identities, and another beside it for a step that is astray or comes again. */
+function renewalsOf(
+  { steps, moveOf }: PreparedFlow,
+  { random, startMs }: TellOptions,
+): Pick<IdentityRenewal, 'text'>[] {
+  const shared = new Map<IdentityGroup | undefined, IdentityRenewal>();
+  return steps.map(({ identityGroup, offsetMs, occurrence, isAstray, eventTime }) => {
+    const move = moveOf(identityGroup);
+    const renewal = shared.get(identityGroup) ?? new IdentityRenewal((ms) => startMs + move(ms), random);
+    shared.set(identityGroup, renewal);
     if (!isAstray && occurrence === 1) return renewal;
     const own = renewal.beside((ms) => startMs + (isAstray && ms === eventTime ? offsetMs : move(ms)));
-    const isOwn = (replacement: Parameters<StoryRenewal['text']>[0]) =>
+    const isOwn = (replacement: Parameters<IdentityRenewal['text']>[0]) =>
       replacement.type === 'time' || (occurrence > 1 && replacement.identity.deduplicates === true);
     return { text: (replacement) => (isOwn(replacement) ? own : renewal).text(replacement) };
   });

@@ -1,9 +1,9 @@
-import type { Story } from '../core/provider.js';
+import type { IdentityGroup } from '../core/provider.js';
 import type { Move } from '../payloads/renewal.js';
 
 /** What a timeline is made of: one step of a flow. */
 export interface TimelineStep {
-  readonly story: Story | undefined;
+  readonly identityGroup: IdentityGroup | undefined;
   readonly event: string;
   /** The time of the event as its sample tells it, in milliseconds since 1970; null where it tells none. */
   readonly eventTime: number | null;
@@ -15,17 +15,17 @@ export interface TimelineStep {
 export interface StepMoment {
   /** Milliseconds since the first step. */
   readonly offsetMs: number;
-  /** Whether the time of its event is its own, and not where the story has it: the event comes again, or earlier than it did. */
+  /** Whether the time of its event is its own, and not where the flow has it: the event comes again, or earlier than it did. */
   readonly isAstray: boolean;
 }
 
-/** When the steps of a flow are, and what becomes of the times of its stories. */
+/** When the steps of a flow are, and what becomes of the times of their samples. */
 export interface Timeline {
   readonly moments: readonly StepMoment[];
   /** From the first step to the last. */
   readonly totalMs: number;
-  /** Moves the times of a story's samples to milliseconds since the first step. */
-  readonly moveOf: (story: Story | undefined) => Move;
+  /** Moves the times of a group's samples to milliseconds since the first step. */
+  readonly moveOf: (identityGroup: IdentityGroup | undefined) => Move;
 }
 
 /** A time of the samples with its place in the flow. */
@@ -40,11 +40,11 @@ interface Mark {
  * no time of a later event is before one of an earlier event, whatever the distances are made.
  */
 export function timeline(steps: readonly TimelineStep[]): Timeline {
-  const marks = new Map<Story | undefined, Mark[]>();
+  const marks = new Map<IdentityGroup | undefined, Mark[]>();
   let offsetMs = 0;
-  const moments = steps.map(({ story, event, eventTime, afterMs }, at): StepMoment => {
-    const earlier = marks.get(story) ?? [];
-    marks.set(story, earlier);
+  const moments = steps.map(({ identityGroup, event, eventTime, afterMs }, at): StepMoment => {
+    const earlier = marks.get(identityGroup) ?? [];
+    marks.set(identityGroup, earlier);
     const last = earlier.at(-1);
     const told = eventTime === null || !last ? 0 : last.offsetMs + eventTime - last.ms - offsetMs;
     if (at > 0) offsetMs += Math.round(afterMs ?? Math.max(0, told));
@@ -55,7 +55,7 @@ export function timeline(steps: readonly TimelineStep[]): Timeline {
     const isAstray = eventTime !== null && !isNext && (!shared || shared.event === event);
     return { offsetMs, isAstray };
   });
-  return { moments, totalMs: offsetMs, moveOf: (story) => moveBy(marks.get(story) ?? []) };
+  return { moments, totalMs: offsetMs, moveOf: (identityGroup) => moveBy(marks.get(identityGroup) ?? []) };
 }
 
 function moveBy(marks: readonly Mark[]): Move {

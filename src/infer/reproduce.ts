@@ -46,7 +46,7 @@ function asProvider({ description, method, dialect, event }: Trial): Provider {
     name: 'captured',
     title: 'Captured',
     docs: 'https://example.com/',
-    flagship: event,
+    defaultEvent: event,
     secret: { label: 'Secret', env: [], sample: 'sample' },
     method,
     headers,
@@ -58,7 +58,7 @@ function asProvider({ description, method, dialect, event }: Trial): Provider {
     verifiesOver: 'raw',
     eventAt: null,
     events: {},
-    stories: [],
+    identities: [],
     policy: {
       timeLimit: null,
       success: { value: '2xx', ...inferred },

@@ -1,10 +1,10 @@
-import type { Dialect, Story } from '../core/provider.js';
+import type { Dialect, IdentityGroup } from '../core/provider.js';
 import { isCounted, type TimeKind, timeShape } from '../core/time.js';
 import { formText } from '../json/form.js';
 import { getPath, parsePath } from '../json/path.js';
 import { type Json, JsonNumber } from '../json/value.js';
 import { literalFinder } from './literalFinder.js';
-import type { Freshness, Replacement, StoryRenewal } from './renewal.js';
+import type { Freshness, IdentityRenewal, Replacement } from './renewal.js';
 
 /** A payload as bytes with holes: the places at which a renewal writes, each as long as what it writes. */
 export interface CompiledPayload {
@@ -25,22 +25,22 @@ export interface Hole {
 
 /** What a payload is compiled from. */
 export interface PayloadSource {
-  /** The sample before any edit: it tells which texts are literals of the story. */
+  /** The sample before any edit: it tells which texts are identities. */
   readonly sample: Json;
   /** The bytes to send before renewal. */
   readonly bytes: Uint8Array;
-  readonly story: Story | undefined;
+  readonly identityGroup: IdentityGroup | undefined;
   readonly fresh: Freshness;
   /** Whose bytes they are; by default some dialect of JSON. */
   readonly dialect?: Dialect;
 }
 
 /** Finds every place of a payload that its freshness renews. */
-export function compilePayload({ sample, bytes, story, fresh, dialect }: PayloadSource): CompiledPayload {
-  if (!story || fresh === 'nothing') return { bytes, holes: [], eventTime: null };
-  const eventTime = eventTimeOf(sample, story);
+export function compilePayload({ sample, bytes, identityGroup, fresh, dialect }: PayloadSource): CompiledPayload {
+  if (!identityGroup || fresh === 'nothing') return { bytes, holes: [], eventTime: null };
+  const eventTime = eventTimeOf(sample, identityGroup);
   const replacements = new Map<string, Replacement>();
-  for (const replacement of replacementsOf(sample, story)) {
+  for (const replacement of replacementsOf(sample, identityGroup)) {
     if (fresh === 'all' || renewedByDefault(replacement, eventTime)) {
       replacements.set(dialect === 'form' ? formText(replacement.literal) : replacement.literal, replacement);
     }
@@ -68,13 +68,13 @@ function renewedByDefault(replacement: Replacement, eventTime: string | null): b
   return deduplicates === true || (at !== undefined && at === eventTime);
 }
 
-/** All literals of a story that a sample holds. */
-export function replacementsOf(sample: Json, story: Story): Replacement[] {
-  const identities = story.identities.flatMap((identity): Replacement[] => {
+/** All literals of a group of identities that a sample holds. */
+export function replacementsOf(sample: Json, identityGroup: IdentityGroup): Replacement[] {
+  const identities = identityGroup.ids.flatMap((identity): Replacement[] => {
     const literal = identity.literal ?? textAt(sample, [identity.path!])?.slice(identity.prefix?.length ?? 0);
     return literal ? [{ type: 'identity', literal, identity }] : [];
   });
-  const shapes = story.times.map((kind) => ({ kind, shape: new RegExp(`^${timeShape(kind)}$`) }));
+  const shapes = identityGroup.times.map((kind) => ({ kind, shape: new RegExp(`^${timeShape(kind)}$`) }));
   return [...identities, ...timesOf(sample, shapes)];
 }
 
@@ -93,8 +93,8 @@ function timesOf(value: Json, shapes: readonly TimeShape[]): Replacement[] {
   return value instanceof Map ? [...value.values()].flatMap((member) => timesOf(member, shapes)) : [];
 }
 
-/** The time of the event as a sample tells it, in writing or as a number in one of the story's formats. */
-function eventTimeOf(sample: Json, { eventTime, times }: Story): string | null {
+/** The time of the event as a sample tells it, in writing or as a number in one of the group's formats. */
+function eventTimeOf(sample: Json, { eventTime, times }: IdentityGroup): string | null {
   const counted = times.filter(isCounted).map((kind) => new RegExp(`^${timeShape(kind)}$`));
   for (const path of eventTime) {
     const value = getPath(sample, parsePath(path));
@@ -132,7 +132,7 @@ function holesOf(bytes: Uint8Array, replacements: ReadonlyMap<string, Replacemen
 }
 
 /** The bytes of one delivery: a copy, with the renewal's texts in the holes. */
-export function fillPayload(payload: CompiledPayload, renewal: Pick<StoryRenewal, 'text'>): Uint8Array {
+export function fillPayload(payload: CompiledPayload, renewal: Pick<IdentityRenewal, 'text'>): Uint8Array {
   const bytes = Buffer.allocUnsafe(payload.bytes.length);
   bytes.set(payload.bytes);
   for (const { replacement, offsets } of payload.holes) {

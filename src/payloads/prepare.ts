@@ -8,7 +8,7 @@ import { applyEdits, type Edit, isPerDelivery } from './edit.js';
 import { loadSample } from './load.js';
 import type { PlaceholderContext } from './placeholders.js';
 import { readEvent } from './readEvent.js';
-import { type Freshness, storyOf } from './renewal.js';
+import { type Freshness, findIdentityGroup } from './renewal.js';
 import type { SampleName } from './sampleName.js';
 import { storedSample } from './stored.js';
 
@@ -26,7 +26,7 @@ export interface PayloadRequest extends SampleName {
   readonly edits: readonly Edit[];
   readonly fresh: Freshness;
   readonly own?: OwnBody | undefined;
-  /** In place of the sample that ships: its literals are the story's. */
+  /** In place of the sample that ships: it holds the same identities. */
   readonly sample?: Json | undefined;
   /** What a person made of the sample; the edits are made to it. */
   readonly edited?: Json | undefined;
@@ -68,11 +68,11 @@ export function prepareOwn(own: OwnBody, { provider, event }: Pick<SampleName, '
 /** Edits and compiles a payload whose sample is loaded. */
 export function prepareSample(request: Omit<PayloadRequest, 'own' | 'sample'>, sample: Json): PreparedPayload {
   const { provider, event, edits, fresh, edited: base = sample } = request;
-  const story = storyOf(provider.stories, event);
+  const identityGroup = findIdentityGroup(provider.identities, event);
   const compile = (edited: Json) => {
     const dialect = request.dialect ?? provider.dialect;
     const bytes = Buffer.from(writeJson(edited, dialect));
-    return compilePayload({ sample, bytes, story, fresh, dialect });
+    return compilePayload({ sample, bytes, identityGroup, fresh, dialect });
   };
   // Edits that do not fit fail here, before anything is sent.
   const edited = edits.length === 0 ? base : applyEdits(base, edits);

@@ -1,9 +1,9 @@
 import { freshIdentity, ulidTime } from '../core/identity.js';
-import type { Identity, Story } from '../core/provider.js';
+import type { Identity, IdentityGroup } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import { formatTimeLike, offsetMs, readTime, type TimeKind, type WrittenTime } from '../core/time.js';
 
-/** What is made fresh: the ids that receivers de-duplicate on and the event's time, the whole story, or nothing. */
+/** What is made fresh: the ids that receivers de-duplicate on and the event's time, all ids and times, or nothing. */
 export type Freshness = 'ids' | 'all' | 'nothing';
 
 /** One way in which a literal of the samples becomes a new one. */
@@ -15,7 +15,7 @@ export type Replacement =
 export type Move = (ms: number) => number;
 
 /** One renewal: a move in time, and one new text for each literal, the same wherever it occurs. */
-export class StoryRenewal {
+export class IdentityRenewal {
   private made: Map<string, string> | undefined;
   private readonly move: Move;
 
@@ -29,9 +29,9 @@ export class StoryRenewal {
   }
 
   /** Another renewal that makes no text that this one has made. */
-  beside(move: Move): StoryRenewal {
+  beside(move: Move): IdentityRenewal {
     this.taken ??= new Set();
-    return new StoryRenewal(move, this.random, this.taken);
+    return new IdentityRenewal(move, this.random, this.taken);
   }
 
   /** The new text for a literal, of the same length. */
@@ -53,7 +53,7 @@ export class StoryRenewal {
     return formatTimeLike(replacement.literal, this.move(ms), replacement.kind, micros);
   }
 
-  /** Two things of a story never become one: a text that is taken already is drawn again. */
+  /** Two identities never become one: a text that is taken already is drawn again. */
   private distinct(replacement: Replacement & { type: 'identity' }): string {
     this.taken ??= new Set();
     let text = this.identity(replacement);
@@ -116,7 +116,7 @@ function heldTime(literal: string, identity: Identity): number {
   }
 }
 
-/** The story that an event belongs to; undefined for one that is in none. */
-export function storyOf(stories: readonly Story[], event: string): Story | undefined {
-  return stories.find((story) => story.events.includes(event));
+/** Finds the identities that an event belongs to; undefined for one that has none. */
+export function findIdentityGroup(groups: readonly IdentityGroup[], event: string): IdentityGroup | undefined {
+  return groups.find((group) => group.events.includes(event));
 }

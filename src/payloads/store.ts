@@ -3,7 +3,7 @@ import { writeJson } from '../json/dialect.js';
 import { parseJson } from '../json/parse.js';
 import { compilePayload, type Hole } from './compiled.js';
 import { readEvent } from './readEvent.js';
-import { storyOf } from './renewal.js';
+import { findIdentityGroup } from './renewal.js';
 import { sampleFile, sampleNames } from './sampleName.js';
 import type { StoredEntry } from './stored.js';
 
@@ -15,13 +15,13 @@ export function makeStore(provider: Provider, read: (file: string) => string): U
   for (const name of sampleNames(provider)) {
     const file = sampleFile(name);
     const sample = parseJson(read(file));
-    const story = storyOf(provider.stories, name.event);
+    const identityGroup = findIdentityGroup(provider.identities, name.event);
     const { dialect } = provider;
     const bytes = Buffer.from(writeJson(sample, dialect));
-    const { holes, eventTime } = compilePayload({ sample, bytes, story, fresh: 'all', dialect });
+    const { holes, eventTime } = compilePayload({ sample, bytes, identityGroup, fresh: 'all', dialect });
     const stored = holes.map(({ replacement, offsets }: Hole) => {
       const { literal } = replacement;
-      const what = replacement.type === 'time' ? replacement.kind : story!.identities.indexOf(replacement.identity);
+      const what = replacement.type === 'time' ? replacement.kind : identityGroup!.ids.indexOf(replacement.identity);
       return [literal, what, offsets] as const;
     });
     entries[file] = { start, length: bytes.length, told: readEvent(provider, sample), eventTime, holes: stored };

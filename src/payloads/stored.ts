@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Provider, Story } from '../core/provider.js';
+import type { IdentityGroup, Provider } from '../core/provider.js';
 import type { TimeKind } from '../core/time.js';
 import { type CompiledPayload, type Hole, writing } from './compiled.js';
 import { storeFile } from './locate.js';
-import { storyOf } from './renewal.js';
+import { findIdentityGroup } from './renewal.js';
 import { type SampleName, sampleFile } from './sampleName.js';
 
 /** A sample as the build keeps it, with what else there would be to find out at each start. */
@@ -14,7 +14,7 @@ export interface StoredSample {
   readonly told: string | null;
 }
 
-/** A literal, what it is (an identity of the story by its number, or a kind of time), and its byte offsets. */
+/** A literal, what it is (an identity by its number in the group, or a kind of time), and its byte offsets. */
 type StoredHole = readonly [literal: string, what: number | TimeKind, offsets: readonly number[]];
 
 /** What a store's first line tells of a sample; `start` counts from its second line. */
@@ -55,13 +55,13 @@ export function sampleIn({ entries, bodies }: Store, name: SampleName): StoredSa
   const entry = entries[sampleFile(name)];
   if (!entry) return null;
   const { start, length, holes, eventTime, told } = entry;
-  const story = storyOf(name.provider.stories, name.event);
+  const identityGroup = findIdentityGroup(name.provider.identities, name.event);
   const bytes = bodies.subarray(start, start + length);
-  const payload = { bytes, holes: holes.map((hole) => holeOf(hole, story)), eventTime };
+  const payload = { bytes, holes: holes.map((hole) => holeOf(hole, identityGroup)), eventTime };
   return { payload: { ...payload, ...writing(name.provider.dialect) }, told };
 }
 
-function holeOf([literal, what, offsets]: StoredHole, story: Story | undefined): Hole {
+function holeOf([literal, what, offsets]: StoredHole, identityGroup: IdentityGroup | undefined): Hole {
   if (typeof what !== 'number') return { replacement: { type: 'time', literal, kind: what }, offsets };
-  return { replacement: { type: 'identity', literal, identity: story!.identities[what]! }, offsets };
+  return { replacement: { type: 'identity', literal, identity: identityGroup!.ids[what]! }, offsets };
 }

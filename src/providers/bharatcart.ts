@@ -7,7 +7,7 @@ export const bharatcart = {
   name: 'bharatcart',
   title: 'BharatCart',
   docs,
-  flagship: 'order.created',
+  defaultEvent: 'order.created',
   secret: {
     label: 'Signing secret',
     env: ['BHARATCART_WEBHOOK_SECRET'],
@@ -46,7 +46,7 @@ export const bharatcart = {
     },
     'inventory.low': { title: 'Inventory low', trigger: 'The stock of a product is low.', certainty: 'documented' },
   },
-  stories: [
+  identities: [
     {
       name: 'kurta',
       title: 'A cotton kurta is listed, ordered, delivered and withdrawn',
@@ -61,7 +61,7 @@ export const bharatcart = {
         'order.delivered',
         'product.deleted',
       ],
-      identities: [
+      ids: [
         { kind: 'code', literal: 'ORD-2026-00417', pattern: 'ORD-YYYY-#####', at: '2026-02-03T09:12:41Z' },
         // Another buyer's order of the same day: the one that was delivered can't be cancelled.
         { kind: 'code', literal: 'ORD-2026-00423', pattern: 'ORD-YYYY-#####', at: '2026-02-03T09:12:41Z' },

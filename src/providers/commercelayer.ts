@@ -23,7 +23,7 @@ export const commercelayer = {
   name: 'commercelayer',
   title: 'Commerce Layer',
   docs,
-  flagship: 'orders.place',
+  defaultEvent: 'orders.place',
   secret: {
     label: 'Shared secret (each webhook has its own)',
     env: ['COMMERCELAYER_SHARED_SECRET'],
@@ -219,7 +219,7 @@ export const commercelayer = {
       note: `${destroyed.note} ${unlisted}`,
     },
   },
-  stories: [
+  identities: [
     {
       name: 'order',
       title: 'Lucia orders mugs and tea, and cancels another order',
@@ -258,7 +258,7 @@ export const commercelayer = {
         'customer_password_resets.destroy',
       ],
       // Not the organization_id, which is the account's.
-      identities: [
+      ids: [
         { kind: 'letters', literal: 'kdyRhNYpGe' },
         { kind: 'letters', literal: 'LmnAtDrvXz' },
         { kind: 'letters', literal: 'ZxcAtRkqLp' },
@@ -291,7 +291,7 @@ export const commercelayer = {
       name: 'import',
       title: 'The nightly import of the catalogue',
       events: ['imports.create', 'imports.start', 'imports.complete', 'imports.destroy'],
-      identities: [
+      ids: [
         { kind: 'letters', literal: 'BgRtHnkLpQ' },
         { kind: 'letters', literal: 'MkoPhZxcVb' },
       ],

@@ -13,7 +13,7 @@ const usual = {
   dialect: 'js',
   verifiesOver: 'raw',
   eventAt: null,
-  stories: [],
+  identities: [],
 } as const satisfies Partial<Provider>;
 
 /** Completes a description: what it leaves out is as with most providers. It must fit the schema of descriptions. */
@@ -26,7 +26,7 @@ export function completeProvider(description: ProviderDescription): Provider {
   const signatures: Readonly<Record<string, SchemeOptions>> = description.signatures ?? {};
   return {
     title: name,
-    flagship: Object.keys(completed)[0] ?? '',
+    defaultEvent: Object.keys(completed)[0] ?? '',
     ...usual,
     ...rest,
     docs,

@@ -21,7 +21,7 @@ export const covver = {
   name: 'covver',
   title: 'Covver',
   docs,
-  flagship: 'OrderPlaced',
+  defaultEvent: 'OrderPlaced',
   secret: {
     label: 'Client secret',
     env: ['COVVER_CLIENT_SECRET'],
@@ -67,7 +67,7 @@ export const covver = {
       note: 'The event is documented, its payload is not: it has the form of OrderConfirmed and tracking as in the "Get order status" API.',
     },
   },
-  stories: [
+  identities: [
     {
       name: 'gift',
       title: 'A company lists a steel bottle, and someone is given it with socks',
@@ -84,7 +84,7 @@ export const covver = {
         'CollectionDeleted',
       ],
       // Without the companyId and companySlug, which are the receiver's own account, and `sha`, a hash of content that stays.
-      identities: [
+      ids: [
         { kind: 'uuid4', literal: 'df9df5cd-30f2-4a6f-8936-0077d3a6804a' },
         { kind: 'uuid4', literal: '0a276d92-0f28-441b-9125-a163ef274a25' },
         { kind: 'uuid4', literal: 'ba3a093b-bb6b-407e-ab2b-c6fcb445fd42' },

@@ -76,7 +76,7 @@ export const descriptionShape: Readonly<Record<keyof ProviderDescription, Shape>
   name: text,
   title: text,
   docs: textOrNull,
-  flagship: text,
+  defaultEvent: text,
   secret: object,
   method: text,
   headers: {
@@ -99,7 +99,7 @@ export const descriptionShape: Readonly<Record<keyof ProviderDescription, Shape>
     is: 'a list of names, or an object with the events by name',
     fits: (value) => (Array.isArray(value) ? value.every(text.fits) : events.fits(value)),
   },
-  stories: list,
+  identities: list,
   handshakes: list,
   policy: object,
   flows: list,

@@ -1,7 +1,7 @@
 import type { Provider } from '../core/provider.js';
 
 /** What lists, suggestions and completion need of a provider. */
-const indexedMembers = ['name', 'title', 'docs', 'flagship', 'events', 'secret'] as const;
+const indexedMembers = ['name', 'title', 'docs', 'defaultEvent', 'events', 'secret'] as const;
 
 /** What the build keeps of an example beside its description, so that lists need not read that. */
 export interface IndexedExample extends Pick<Provider, (typeof indexedMembers)[number]> {
@@ -11,11 +11,11 @@ export interface IndexedExample extends Pick<Provider, (typeof indexedMembers)[n
 
 /** What the index has of an example. */
 export function indexExample(provider: Provider): IndexedExample {
-  const { name, title, docs, flagship, events, secret } = provider;
+  const { name, title, docs, defaultEvent, events, secret } = provider;
   const others = (Object.keys(provider) as (keyof Provider)[]).filter(
     (key) => !(indexedMembers as readonly string[]).includes(key),
   );
-  return { name, title, docs, flagship, events, secret, others };
+  return { name, title, docs, defaultEvent, events, secret, others };
 }
 
 /** The provider of an entry: what the index does not have is taken from its description, which is read when that is first asked for. */

@@ -33,11 +33,11 @@ function eventMisfits(provider: Provider): Misfit[] {
   const told = new Set<string>();
   return [
     ...(known.length === 0 ? [{ path: ['events'], message: 'is empty. Name one event at least.' }] : []),
-    ...(known.length === 0 ? [] : unknown(['flagship'], provider.flagship)),
-    ...provider.stories.flatMap((story, at) =>
-      story.events.flatMap((name) => {
-        const path = ['stories', at, 'events'];
-        const twice = told.has(name) ? [{ path, message: `${name} is in two stories.` }] : [];
+    ...(known.length === 0 ? [] : unknown(['defaultEvent'], provider.defaultEvent)),
+    ...provider.identities.flatMap((group, at) =>
+      group.events.flatMap((name) => {
+        const path = ['identities', at, 'events'];
+        const twice = told.has(name) ? [{ path, message: `${name} is in two groups of identities.` }] : [];
         told.add(name);
         return [...unknown(path, name), ...twice];
       }),

@@ -10,7 +10,7 @@ export const scalev = {
   name: 'scalev',
   title: 'Scalev',
   docs,
-  flagship: 'order.created',
+  defaultEvent: 'order.created',
   secret: {
     label: 'Signing Secret (Client Secret in older documents)',
     env: ['SCALEV_SIGNING_SECRET', 'SCALEV_CLIENT_SECRET'],
@@ -106,7 +106,7 @@ export const scalev = {
       },
     },
   },
-  stories: [
+  identities: [
     {
       name: 'order',
       title: 'Ayu orders coffee at Senja Kopi',
@@ -124,7 +124,7 @@ export const scalev = {
         'order.spam_created',
         'payment.failed',
       ],
-      identities: [
+      ids: [
         { kind: 'alphanumeric', path: 'unique_id', prefix: 'event_', deduplicates: true },
         { kind: 'uuid7', literal: '019bba57-af94-78dc-8b91-aa872752135b', at: '2026-01-14T02:31:07Z' },
         { kind: 'code', literal: '260114KQXRTM', pattern: 'YYMMDD@@@@@@', at: '2026-01-14T02:31:07Z', zone: '+07:00' },

@@ -17,7 +17,7 @@ import {
   valuesSchema,
 } from './requestSchema.js';
 import { optional, some, strictKeys } from './schemaParts.js';
-import { storySchema } from './storySchema.js';
+import { identityGroupSchema } from './storySchema.js';
 
 const name = z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'must be of lower-case letters, digits and - only.'));
 // What is told of a provider goes to a terminal.
@@ -90,14 +90,14 @@ const common = {
 const usual = {
   title: sentence,
   docs: z.nullable(z.url('must be a URL.')),
-  flagship: z.string(),
+  defaultEvent: z.string(),
   method: methodSchema,
   values: valuesSchema,
   signatures: signaturesSchema,
   dialect: z.enum(['js', 'pretty', 'ascii', 'python', 'go', 'ruby', 'rails', 'php', 'form']),
   verifiesOver: z.enum(['raw', 'restringified']),
   eventAt: z.nullable(z.string()),
-  stories: z.array(storySchema),
+  identities: z.array(identityGroupSchema),
 };
 
 /** The schema of `Provider`; what its parts say of each other has to fit, too. */

@@ -51,12 +51,12 @@ const identity = z
     ),
   );
 
-/** The schema of `Story`. */
-export const storySchema = strictKeys({
+/** The schema of `IdentityGroup`. */
+export const identityGroupSchema = strictKeys({
   name: some,
   title: some,
   events: z.array(z.string()).check(z.minLength(1, 'is an empty list.')),
-  identities: z.array(identity),
+  ids: z.array(identity),
   times: z.array(timeKindSchema),
   eventTime: z.array(z.string()),
 });

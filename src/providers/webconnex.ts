@@ -10,7 +10,7 @@ export const webconnex = {
   name: 'webconnex',
   title: 'Webconnex',
   docs,
-  flagship: 'registration',
+  defaultEvent: 'registration',
   secret: {
     label: 'Signing Secret (on the settings page of the webhook)',
     env: ['WEBCONNEX_SIGNING_SECRET'],
@@ -92,13 +92,13 @@ export const webconnex = {
       note: 'The event is seen in the logs of the documents and by receivers; the shape of its payload is that of test.',
     },
   },
-  // test and ping are in no story: their ids are random numbers that stand for nothing.
-  stories: [
+  // test and ping are in no group: their ids are random numbers that stand for nothing.
+  identities: [
     {
       name: 'conference',
       title: 'Lake Conference opens, Maya registers, and it sells out',
       events: ['publish', 'coupon', 'registration', 'inventory_80', 'inventory_90', 'inventory_100'],
-      identities: [
+      ids: [
         { kind: 'digits', literal: '602117' },
         { kind: 'digits', literal: '880017', deduplicates: true },
         { kind: 'digits', literal: '3376418' },
@@ -130,7 +130,7 @@ export const webconnex = {
       title: 'Otto gives every month, by card and by text message',
       events: ['subscription', 'sms_subscription'],
       // The ids of the order stay with its dateCreated; each payment has an event and a transaction of its own.
-      identities: [
+      ids: [
         { kind: 'digits', literal: '4412093' },
         { kind: 'digits', literal: '518772' },
         { kind: 'digits', literal: '886302', deduplicates: true },

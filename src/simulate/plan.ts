@@ -1,12 +1,12 @@
 import type { Delivery } from '../core/delivery.js';
 import type { Copy, Fault } from '../core/fault.js';
-import type { Story } from '../core/provider.js';
+import type { IdentityGroup } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import { readTime } from '../core/time.js';
 import type { DeliveryMaker } from '../delivery/compile.js';
 import { type CompiledPayload, fillPayload } from '../payloads/compiled.js';
 import type { PlaceholderContext } from '../payloads/placeholders.js';
-import { type Freshness, StoryRenewal } from '../payloads/renewal.js';
+import { type Freshness, IdentityRenewal } from '../payloads/renewal.js';
 import type { EventRules } from '../policy/rules.js';
 
 /** One event of a run: what makes its deliveries, and the rules that judge them. */
@@ -14,7 +14,7 @@ export interface PlannedEvent {
   readonly payload: CompiledPayload;
   /** In place of `payload`, where each delivery has its own. */
   readonly rebuild?: ((context: PlaceholderContext) => CompiledPayload) | null;
-  readonly story: Story | undefined;
+  readonly identityGroup: IdentityGroup | undefined;
   readonly make: DeliveryMaker;
   readonly rules: EventRules;
 }
@@ -56,18 +56,18 @@ export async function* planDeliveries({ count, ...options }: PlanOptions): Async
 /** Makes the next delivery of an event, as of a moment (milliseconds since 1970); a promise where a function signs it. */
 export type DeliveryPlanner = (event: PlannedEvent, moment: number) => PlannedDelivery | Promise<PlannedDelivery>;
 
-/** Makes the deliveries of a round, which tell one story where `fresh` is `all`; rounds are counted from 1. */
+/** Makes the deliveries of a round, which share their identities where `fresh` is `all`; rounds are counted from 1. */
 export function roundPlanner({ events, fresh, random, now }: Omit<PlanOptions, 'count'>) {
   const anchors = anchorsOf(events, fresh);
   return (sequence: number): DeliveryPlanner => {
-    const renewals = fresh === 'all' ? new Map<Story | undefined, StoryRenewal>() : null;
+    const renewals = fresh === 'all' ? new Map<IdentityGroup | undefined, IdentityRenewal>() : null;
     return (event, moment) => {
-      const { payload, rebuild, story, make, rules } = event;
-      let renewal = renewals?.get(story);
+      const { payload, rebuild, identityGroup, make, rules } = event;
+      let renewal = renewals?.get(identityGroup);
       if (!renewal) {
         const anchor = anchors.get(event);
-        renewal = new StoryRenewal(anchor === undefined ? 0 : moment - anchor, random);
-        renewals?.set(story, renewal);
+        renewal = new IdentityRenewal(anchor === undefined ? 0 : moment - anchor, random);
+        renewals?.set(identityGroup, renewal);
       }
       const told = renewal;
       const fill = (time: number) => {
@@ -95,15 +95,15 @@ function timeOf({ eventTime }: CompiledPayload): number | undefined {
 }
 
 /**
- * For each event the time of the samples that becomes now: its own, or where a whole story moves the latest at which one of the story's events
+ * For each event the time of the samples that becomes now: its own, or where a whole group moves the latest at which one of its events
  * happened.
  */
 function anchorsOf(events: readonly PlannedEvent[], fresh: Freshness): ReadonlyMap<PlannedEvent, number | undefined> {
   const own = new Map(events.map((event) => [event, timeOf(event.payload)]));
   if (fresh !== 'all') return own;
-  const latest = new Map<Story | undefined, number>();
-  for (const [{ story }, time] of own) {
-    if (time !== undefined) latest.set(story, Math.max(time, latest.get(story) ?? 0));
+  const latest = new Map<IdentityGroup | undefined, number>();
+  for (const [{ identityGroup }, time] of own) {
+    if (time !== undefined) latest.set(identityGroup, Math.max(time, latest.get(identityGroup) ?? 0));
   }
-  return new Map(events.map((event) => [event, latest.get(event.story)]));
+  return new Map(events.map((event) => [event, latest.get(event.identityGroup)]));
 }

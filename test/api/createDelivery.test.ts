@@ -12,7 +12,7 @@ const acme = defineProvider({
   name: 'acme',
   title: 'Acme',
   docs: 'https://acme.example/webhooks',
-  flagship: 'thing.made',
+  defaultEvent: 'thing.made',
   secret: { label: 'Secret', env: [], sample: 'acme-sample' },
   method: 'POST',
   headers: [
@@ -25,7 +25,7 @@ const acme = defineProvider({
   verifiesOver: 'raw',
   eventAt: 'event',
   events: { 'thing.made': { title: 'Thing made', trigger: 'A thing is made.', certainty: 'documented' } },
-  stories: [],
+  identities: [],
   policy: {
     timeLimit: null,
     success: { value: '2xx', certainty: 'documented', source: 'https://acme.example' },
@@ -59,10 +59,13 @@ describe('createDelivery', () => {
     expect(Object.isFrozen(delivery)).toBe(true);
   });
 
-  it.each(providers.map(({ name, flagship }) => [name, flagship]))(
-    'takes the flagship of %s: %s',
-    async (name, flagship) => {
-      expect(await createDelivery({ provider: name as 'scalev' })).toMatchObject({ provider: name, event: flagship });
+  it.each(providers.map(({ name, defaultEvent }) => [name, defaultEvent]))(
+    'takes the default event of %s: %s',
+    async (name, defaultEvent) => {
+      expect(await createDelivery({ provider: name as 'scalev' })).toMatchObject({
+        provider: name,
+        event: defaultEvent,
+      });
     },
   );
 
@@ -159,9 +162,9 @@ describe('createDelivery', () => {
     expect(header(delivery, 'X-Acme-Event')).toBe('thing.made');
     expect(isGenuine(header(delivery, 'X-Acme-Signature'), delivery.body)).toBe(true);
     await expect(createDelivery({ provider: acme })).rejects.toMatchObject({ code: 'NO_PAYLOAD' });
-    await expect(createDelivery({ provider: { ...acme, methd: 'POST', flagship: 'thing' } as never })).rejects.toThrow(
-      /provider acme: methd: unknown key/,
-    );
+    await expect(
+      createDelivery({ provider: { ...acme, methd: 'POST', defaultEvent: 'thing' } as never }),
+    ).rejects.toThrow(/provider acme: methd: unknown key/);
   });
 
   it.each<[string, object, string]>([

@@ -8,7 +8,7 @@ import { folderOf } from '../support/folder.js';
 import { isGenuine, secret } from './proof.js';
 
 describe('flow', () => {
-  it("sends a provider's story, signed, in order, and tells what came of it as a frozen value", async () => {
+  it("sends a provider's flow, signed, in order, and tells what came of it as a frozen value", async () => {
     const server = await captureServer();
     const told = await flow({ provider: 'scalev', flow: 'fulfilment', to: server.url, secret, handshake: false });
     expect(told).toMatchObject({ ok: true, exitCode: 0, interrupted: false, handshakes: [], notes: [] });

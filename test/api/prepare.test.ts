@@ -6,7 +6,7 @@ import { seededRandom } from '../../src/core/random.js';
 import { createDelivery, type Delivery, deliver, prepare, simulate, verify } from '../../src/index.js';
 import { dialectNames } from '../../src/json/dialect.js';
 import { fillPayload } from '../../src/payloads/compiled.js';
-import { StoryRenewal } from '../../src/payloads/renewal.js';
+import { IdentityRenewal } from '../../src/payloads/renewal.js';
 import { exampleNames } from '../../src/providers/exampleNames.js';
 import { findProvider } from '../../src/providers/findProvider.js';
 import { builtInProviders } from '../../src/providers/registry.js';
@@ -51,7 +51,7 @@ describe('prepare', () => {
       if (!planned) continue;
       const { payload, make } = planned.event;
       for (const seed of [1, 2, 3]) {
-        const body = fillPayload(payload, new StoryRenewal(86_400_000 * seed, seededRandom(seed)));
+        const body = fillPayload(payload, new IdentityRenewal(86_400_000 * seed, seededRandom(seed)));
         const parsed = await make({ now, random: seededRandom(seed), body });
         const inPlace = await make({ now, random: seededRandom(seed), body, payload });
         expect(comparable(inPlace)).toEqual(comparable(parsed));

@@ -11,7 +11,7 @@ defaults: { secret: env:SCALEV_OF_TEST }
 cases:
   - { name: taken, send: scalev order.created }
   - { name: rejected, send: scalev order.created, forge: wrong-secret }
-  - { name: story, flow: scalev spam }
+  - { name: order-flow, flow: scalev spam }
 `;
 
 function suiteFile(text = suite): string {
@@ -29,7 +29,7 @@ describe('runSuite', () => {
     expect(told.results.map(({ name, status }) => [name, status])).toEqual([
       ['taken', 'passed'],
       ['rejected', 'passed'],
-      ['story', 'passed'],
+      ['order-flow', 'passed'],
     ]);
     expect(told.summary).toMatchObject({
       type: 'suite-summary',
@@ -46,7 +46,7 @@ describe('runSuite', () => {
     const all = await runSuite({ suites: [file], to: server.url });
     expect(all).toMatchObject({ ok: false, exitCode: 1, summary: { counts: { passed: 2, failed: 1 } } });
     expect(all.results[1]).toMatchObject({ name: 'rejected', failures: [{ expectation: expect.any(String) }] });
-    const first = await runSuite({ suites: [file], to: server.url, grep: /rejected|story/, bail: true });
+    const first = await runSuite({ suites: [file], to: server.url, grep: /rejected|order-flow/, bail: true });
     expect(first.summary).toMatchObject({ bailed: true, counts: { failed: 1, skipped: 1 } });
     const strict = await runSuite({ suites: [file], to: server.url, grep: 'taken', minCoverage: '100%' });
     expect(strict).toMatchObject({ ok: false, exitCode: 1, summary: { counts: { failed: 0 } } });

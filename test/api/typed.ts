@@ -48,7 +48,7 @@ export async function typed(): Promise<void> {
     name: 'acme',
     title: 'Acme',
     docs: 'https://acme.example/webhooks',
-    flagship: 'thing.made',
+    defaultEvent: 'thing.made',
     secret: { label: 'Secret', env: [], sample: 'acme-sample' },
     method: 'POST',
     headers: [['X-Acme-Signature', '{signature}']],
@@ -58,7 +58,7 @@ export async function typed(): Promise<void> {
     verifiesOver: 'raw',
     eventAt: 'event',
     events: { 'thing.made': { title: 'Thing made', trigger: 'A thing is made.', certainty: 'documented' } },
-    stories: [],
+    identities: [],
     policy: {
       timeLimit: null,
       success: { value: '2xx', certainty: 'documented', source: 'https://acme.example' },

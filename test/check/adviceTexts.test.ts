@@ -101,7 +101,7 @@ const providers = [...builtInProviders, ...exampleNames.map(exampleProvider)];
 it.each(providers.map((provider) => [provider.name, provider] as const))(
   'advice for %s contradicts neither its scheme nor the receiver',
   (_, provider) => {
-    const cases = casesFor(provider, provider.flagship, false);
+    const cases = casesFor(provider, provider.defaultEvent, false);
     const wrong = contradictions(provider);
     const rules = [
       ...findingRules,
@@ -136,7 +136,7 @@ it.each(providers.map((provider) => [provider.name, provider] as const))(
 
 describe('a forgery that was not accepted', () => {
   const [provider] = builtInProviders;
-  const forgeries = casesFor(provider!, provider!.flagship, false).filter((each) => each.class === 'must-reject');
+  const forgeries = casesFor(provider!, provider!.defaultEvent, false).filter((each) => each.class === 'must-reject');
 
   it.each([
     ['crashed', 500],

@@ -112,7 +112,7 @@ describe('which cases', () => {
     ]);
     const events = cases.map(({ name }) => name).filter((name) => name.startsWith('event:'));
     expect(events).toEqual(
-      Object.keys(scalev.events).flatMap((event) => (event === scalev.flagship ? [] : [`event:${event}`])),
+      Object.keys(scalev.events).flatMap((event) => (event === scalev.defaultEvent ? [] : [`event:${event}`])),
     );
     expect([findings, named('finding')]).toEqual([['events-rejected'], ['event:order.deleted']]);
   });

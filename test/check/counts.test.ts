@@ -31,11 +31,11 @@ function isFresh({ values }: Provider, { headers, body }: Came): boolean {
 }
 
 /** The id that a receiver would know a delivery by, from a header or a field of the body; null for providers that send none there. */
-function idOf({ headers: templates, values, stories }: Provider, { headers, body }: Came): string | null {
+function idOf({ headers: templates, values, identities }: Provider, { headers, body }: Came): string | null {
   const ids = Object.keys(values).filter((name) => !['time', 'field', 'fields', 'header'].includes(values[name]!.kind));
   const [name] = templates.find(([, template]) => ids.some((id) => template === `{${id}}`)) ?? [];
   if (name) return headers.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1] ?? null;
-  const path = stories.flatMap(({ identities }) => identities).find(({ deduplicates }) => deduplicates)?.path;
+  const path = identities.flatMap(({ ids }) => ids).find(({ deduplicates }) => deduplicates)?.path;
   return path ? (new RegExp(`"${path}": ?"([^"]+)"`).exec(body.toString())?.[1] ?? null) : null;
 }
 

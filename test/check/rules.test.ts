@@ -8,7 +8,7 @@ import { forgeries } from '../../src/forge/forgeries.js';
 import { scalev } from '../../src/providers/scalev.js';
 import { cli } from '../support/cli.js';
 
-const names = casesFor(scalev, scalev.flagship, true).map(({ name }) => name);
+const names = casesFor(scalev, scalev.defaultEvent, true).map(({ name }) => name);
 
 describe('the rules for findings', () => {
   it.each(findingRules.map((rule) => [rule.name, rule] as const))('%s names only cases that there are', (_, rule) => {
@@ -37,7 +37,7 @@ describe('the cases', () => {
   });
 
   it('say in a sentence or two why they matter and what to change', () => {
-    for (const one of casesFor(scalev, scalev.flagship, true)) {
+    for (const one of casesFor(scalev, scalev.defaultEvent, true)) {
       const { name, sent } = one;
       const { why, fix } = writeCaseTexts(
         one,

@@ -35,7 +35,7 @@ async function summaryOf(judge: Judge, provider = timed): Promise<CheckEnded> {
   const url = await receiver(judge);
   const source = {
     provider,
-    event: timed.flagship,
+    event: timed.defaultEvent,
     variant: null,
     urlFor: () => url,
     secrets: [{ value: secret, source: 'test', isSample: false }],
@@ -44,7 +44,9 @@ async function summaryOf(judge: Judge, provider = timed): Promise<CheckEnded> {
     random: seededRandom(1),
     now: Date.now,
   };
-  const cases = await Promise.all(casesFor(provider, timed.flagship, false).map((each) => prepareCase(each, source)));
+  const cases = await Promise.all(
+    casesFor(provider, timed.defaultEvent, false).map((each) => prepareCase(each, source)),
+  );
   const clock = { now: Date.now, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
   const transport = new Transport();
   const { signal } = new AbortController();

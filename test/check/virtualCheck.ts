@@ -94,7 +94,7 @@ export async function virtualCheck(serve: Serve, { timeLimitMs, budgetMs, only }
   const provider = providerSchema.parse(scalev);
   const source: CaseSource = {
     provider,
-    event: provider.flagship,
+    event: provider.defaultEvent,
     variant: null,
     urlFor: () => 'http://127.0.0.1:1/',
     secrets: [{ value: secret, source: '--secret', isSample: false }],
@@ -104,7 +104,7 @@ export async function virtualCheck(serve: Serve, { timeLimitMs, budgetMs, only }
     now: () => Date.parse('2026-06-01T12:00:00Z'),
   };
   const isChosen = (name: string) => !only || name.startsWith('plain') || only.includes(name);
-  const cases = casesFor(provider, provider.flagship, false).filter(({ name }) => isChosen(name));
+  const cases = casesFor(provider, provider.defaultEvent, false).filter(({ name }) => isChosen(name));
   const events = runChecks({
     ...{ source, transport, clock, isPartial: only !== undefined, url: 'http://127.0.0.1:1/' },
     ...{ timeLimitMs: timeLimitMs ?? null, budgetMs: budgetMs ?? null, signal: new AbortController().signal },

@@ -30,7 +30,7 @@ async function both(argv: string[], env: Record<string, string> = {}, stdin: str
 }
 
 describe('--curl prints a command that sends the same', () => {
-  it.each(builtInProviders.map((provider) => [provider.name, provider.flagship]))('%s %s', async (name, event) => {
+  it.each(builtInProviders.map((provider) => [provider.name, provider.defaultEvent]))('%s %s', async (name, event) => {
     const { ours, pasted } = await both(['send', name, event]);
     expect(pasted).toEqual([ours, ours]);
   });

@@ -69,7 +69,7 @@ function ownSecret({ name, secret: { sample } }: Provider): string {
 }
 
 const given = (value: string) => [{ value, source: 'test', isSample: false }];
-const bodyOf = (provider: Provider, event = provider.flagship) =>
+const bodyOf = (provider: Provider, event = provider.defaultEvent) =>
   Buffer.from(writeJson(exampleSample(provider, event), provider.dialect));
 
 interface Made {
@@ -82,7 +82,7 @@ interface Made {
 const making = (provider: Provider, { url = 'http://127.0.0.1:3000/in?a=1', forge }: Made = {}) =>
   compileDeliverySync({
     provider,
-    event: provider.flagship,
+    event: provider.defaultEvent,
     variant: null,
     url,
     secrets: given(ownSecret(provider)),
@@ -121,7 +121,7 @@ async function checked(
 ): Promise<{ cases: CaseEnded[]; end: CheckEnded }> {
   const source: CaseSource = {
     provider,
-    event: provider.flagship,
+    event: provider.defaultEvent,
     variant: null,
     urlFor: () => url,
     secrets: given(ownSecret(provider)),
@@ -130,7 +130,7 @@ async function checked(
     random: seededRandom(1),
     now: () => Date.now(),
   };
-  const wanted = selectCases(casesFor(provider, provider.flagship, true), { only, skip: [] });
+  const wanted = selectCases(casesFor(provider, provider.defaultEvent, true), { only, skip: [] });
   const cases = await Promise.all(wanted.map((each) => prepareCase(each, source)));
   const transport = new Transport();
   onTestFinished(() => transport.close());
@@ -197,7 +197,7 @@ describe.each(exampleNames)('%s', (name) => {
 
   it('has payloads that are prepared in its own form', async () => {
     const prepared = async (fresh: Freshness) =>
-      (await preparePayload({ provider, event: provider.flagship, variant: null, edits: [], fresh })).payload;
+      (await preparePayload({ provider, event: provider.defaultEvent, variant: null, edits: [], fresh })).payload;
     for (const fresh of ['ids', 'all', 'nothing'] as const)
       expect(Buffer.from((await prepared(fresh)).bytes).equals(bodyOf(provider))).toBe(true);
     // As the store of the build has it.
@@ -282,7 +282,7 @@ describe.each(exampleNames)('%s', (name) => {
       anatomy(
         {
           provider,
-          event: provider.events[provider.flagship]!,
+          event: provider.events[provider.defaultEvent]!,
           delivery,
           payload: '{}',
           variables: ['SECRET'],
@@ -332,7 +332,7 @@ describe.each(exampleNames)('%s', (name) => {
   it('is told as a flow, every delivery of it genuine', async () => {
     const steps = Object.keys(provider.events).map((event, at) => ({
       ...{ place: `step ${at + 1}`, provider, event, variant: null, afterMs: at * 60_000 },
-      ...{ story: {}, set: {}, unset: [], capture: {} },
+      ...{ changes: {}, set: {}, unset: [], capture: {} },
     }));
     const flow = await prepareFlow(
       { name: 'all', title: 'All', steps },
@@ -369,7 +369,7 @@ describe.each(exampleNames)('%s', (name) => {
       const transport = new Transport();
       onTestFinished(() => transport.close());
       const source = {
-        ...{ provider, event: provider.flagship, variant: null, url: receiver.url(provider), headers: [] },
+        ...{ provider, event: provider.defaultEvent, variant: null, url: receiver.url(provider), headers: [] },
         ...(publicUrl !== undefined && { publicUrl }),
         secrets: given(secret),
       };

@@ -8,7 +8,7 @@ import { makeHandshake } from '../../src/handshake/handshake.js';
 import { parseBody, writeJson } from '../../src/json/dialect.js';
 import { getPath, parsePath } from '../../src/json/path.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
-import { StoryRenewal, storyOf } from '../../src/payloads/renewal.js';
+import { findIdentityGroup, IdentityRenewal } from '../../src/payloads/renewal.js';
 import { sampleFile, sampleNames } from '../../src/payloads/sampleName.js';
 import { eventRules } from '../../src/policy/rules.js';
 import { scannerPatterns } from '../../src/providers/scannerPatterns.js';
@@ -40,7 +40,7 @@ it('the README lists them all', () => {
 
 it('a check leaves out what can be no request of theirs', () => {
   const leftOut = (name: string) =>
-    casesFor(exampleProvider(name), exampleProvider(name).flagship, false).flatMap((each) => {
+    casesFor(exampleProvider(name), exampleProvider(name).defaultEvent, false).flatMap((each) => {
       const reason = whyLeftOut(each, exampleProvider(name));
       return reason && !reason.includes('no forgery') ? [each.name] : [];
     });
@@ -110,7 +110,7 @@ describe.each(exampleNames)('the example %s', (name) => {
   it('is a file that the schema takes as it is', () => {
     expect(exampleFile(name)).toEqual(provider);
     expect(provider.name).toBe(name);
-    expect(events).toContain(provider.flagship);
+    expect(events).toContain(provider.defaultEvent);
   });
 
   it('has a payload for each event and variant, and for nothing else', () => {
@@ -133,22 +133,22 @@ describe.each(exampleNames)('the example %s', (name) => {
     expect(verifyReceived(provider, delivery, [provider.secret.sample])).toEqual({ ok: true });
   });
 
-  it.each(samples)('renews what its story says of $event, in place ($variant)', ({ event, variant }) => {
-    const story = storyOf(provider.stories, event);
-    if (!story) return;
+  it.each(samples)('renews what its group says of $event, in place ($variant)', ({ event, variant }) => {
+    const group = findIdentityGroup(provider.identities, event);
+    if (!group) return;
     const sample = exampleSample(provider, event, variant);
     const { dialect } = provider;
     const bytes = Buffer.from(writeJson(sample, dialect));
-    const payload = compilePayload({ sample, bytes, story, fresh: 'all', dialect });
+    const payload = compilePayload({ sample, bytes, identityGroup: group, fresh: 'all', dialect });
     expect(payload.holes.length).toBeGreaterThan(0);
-    const made = fillPayload(payload, new StoryRenewal(12_345_678_901, seededRandom(7)));
+    const made = fillPayload(payload, new IdentityRenewal(12_345_678_901, seededRandom(7)));
     expect(made).toHaveLength(bytes.length);
     expect(Buffer.from(made).equals(bytes)).toBe(false);
     expect(() => parseBody(made, dialect)).not.toThrow();
   });
 
-  it('tells each event in at most one story', () => {
-    const told = provider.stories.flatMap((story) => story.events);
+  it('tells each event in at most one group', () => {
+    const told = provider.identities.flatMap((group) => group.events);
     expect(new Set(told).size).toBe(told.length);
   });
 
@@ -186,7 +186,7 @@ describe.each(exampleNames)('the example %s', (name) => {
     }
     const delivery = compileDeliverySync({
       provider,
-      event: provider.flagship,
+      event: provider.defaultEvent,
       variant: null,
       url: 'http://127.0.0.1:3000/',
       publicUrl: vectorUrl,

@@ -18,8 +18,8 @@ export const notIdentities: Readonly<Record<string, Readonly<Record<string, stri
   },
 };
 
-/** Events that are in no story, by provider, each with the reason. */
-export const outsideStories: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+/** Events that are in no group, by provider, each with the reason. */
+export const outsideGroups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   webconnex: {
     test: 'has a fixed body',
     ping: 'has a fixed body',

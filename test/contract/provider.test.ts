@@ -7,7 +7,7 @@ import { compileDeliverySync } from '../../src/delivery/compile.js';
 import { eventRules } from '../../src/policy/rules.js';
 import { scannerPatterns } from '../../src/providers/scannerPatterns.js';
 import { providerSchema } from '../../src/providers/schema.js';
-import { outsideStories } from './notIdentities.js';
+import { outsideGroups } from './notIdentities.js';
 import { providers } from './samples.js';
 
 describe.each(providers)('provider $name', (provider) => {
@@ -22,24 +22,26 @@ describe.each(providers)('provider $name', (provider) => {
     expect(JSON.parse(JSON.stringify(provider))).toStrictEqual(provider);
   });
 
-  it('has its flagship among its events', () => {
-    expect(Object.keys(provider.events), 'name an event of the provider as its flagship').toContain(provider.flagship);
+  it('has its defaultEvent among its events', () => {
+    expect(Object.keys(provider.events), 'name an event of the provider as its defaultEvent').toContain(
+      provider.defaultEvent,
+    );
   });
 
-  it('tells each event in exactly one story', () => {
+  it('tells each event in exactly one group', () => {
     const events = Object.keys(provider.events);
-    const told = provider.stories.flatMap((story) => story.events);
+    const told = provider.identities.flatMap((group) => group.events);
     const twice = told.filter((event, at) => told.indexOf(event) !== at);
     const untold = events.filter((event) => !told.includes(event));
-    expect(twice, 'these events are in two stories').toEqual([]);
+    expect(twice, 'these events are in two groups').toEqual([]);
     expect(
       told.filter((event) => !events.includes(event)),
-      'these events of stories do not exist',
+      'these events of groups do not exist',
     ).toEqual([]);
     expect(
       untold,
-      'add these events to a story, or say in test/contract/notIdentities.ts why they are in none',
-    ).toEqual(Object.keys(outsideStories[provider.name] ?? {}));
+      'add these events to a group, or say in test/contract/notIdentities.ts why they are in none',
+    ).toEqual(Object.keys(outsideGroups[provider.name] ?? {}));
   });
 
   it.each(Object.keys(provider.events))('has templates and rules that work for %s', (event) => {
@@ -70,8 +72,11 @@ describe('the schema of providers', () => {
 
   it.each([
     ['an unknown member', { colour: 'red' }],
-    ['a flagship that is no event', { flagship: 'order.vanished' }],
-    ['an event of a story that does not exist', { stories: [{ ...first!.stories[0], events: ['order.vanished'] }] }],
+    ['a default event that is no event', { defaultEvent: 'order.vanished' }],
+    [
+      'an event of an identity group that does not exist',
+      { identities: [{ ...first!.identities[0], events: ['order.vanished'] }] },
+    ],
     ['a dialect that does not exist', { dialect: 'cobol' }],
     [
       'a duration without a unit',

@@ -6,7 +6,7 @@ import { parseJson } from '../../src/json/parse.js';
 import { getPath, parsePath } from '../../src/json/path.js';
 import { compilePayload, fillPayload, replacementsOf } from '../../src/payloads/compiled.js';
 import { idLike } from '../../src/payloads/idLike.js';
-import { type Freshness, StoryRenewal, storyOf } from '../../src/payloads/renewal.js';
+import { type Freshness, findIdentityGroup, IdentityRenewal } from '../../src/payloads/renewal.js';
 import { notIdentities } from './notIdentities.js';
 import { expectedSamples, filesOf, leaves, providers, samplesOf } from './samples.js';
 
@@ -34,40 +34,40 @@ describe.each(providers)('samples of $name', (provider) => {
     expect(getPath(body, parsePath(provider.eventAt))).toBe(event);
   });
 
-  it('hold each identity of their story', () => {
-    const unused = provider.stories.flatMap((story) => {
-      const told = samples.filter(({ event }) => story.events.includes(event)).map(({ body }) => body);
+  it('hold each identity of their group', () => {
+    const unused = provider.identities.flatMap((group) => {
+      const told = samples.filter(({ event }) => group.events.includes(event)).map(({ body }) => body);
       const texts = told.map((body) => JSON.stringify(leaves(body)));
-      return story.identities
+      return group.ids
         .filter(({ literal, path, prefix = '' }) =>
           literal === undefined
             ? !told.some((body) => text(getPath(body, parsePath(path!)))?.startsWith(prefix))
             : !texts.some((sample) => sample.includes(literal)),
         )
-        .map(({ literal, path }) => `${story.name}: ${literal ?? path}`);
+        .map(({ literal, path }) => `${group.name}: ${literal ?? path}`);
     });
-    expect(unused, 'these identities are in no sample of their story').toEqual([]);
+    expect(unused, 'these identities are in no sample of their group').toEqual([]);
   });
 
   it('hold each time that an identity is made of', () => {
-    const missing = provider.stories.flatMap((story) => {
-      const texts = samples.filter(({ event }) => story.events.includes(event)).flatMap(({ body }) => leaves(body));
-      return story.identities.flatMap(({ at }) => (at !== undefined && !texts.includes(at) ? at : []));
+    const missing = provider.identities.flatMap((group) => {
+      const texts = samples.filter(({ event }) => group.events.includes(event)).flatMap(({ body }) => leaves(body));
+      return group.ids.flatMap(({ at }) => (at !== undefined && !texts.includes(at) ? at : []));
     });
-    expect(missing, 'these times (at) are in no sample of the story').toEqual([]);
+    expect(missing, 'these times (at) are in no sample of the group').toEqual([]);
   });
 
-  it.each(samples)('$file has only times that its story can move', ({ event, body }) => {
+  it.each(samples)('$file has only times that its group can move', ({ event, body }) => {
     const known = renewed(provider, event, body).filter(({ type }) => type === 'time');
     const literals = new Set(known.map(({ literal }) => literal));
     const found = leaves(body).flatMap((leaf) => leaf.match(timeLike) ?? []);
     expect(
       found.filter((time) => !literals.has(time)),
-      'add the format of these times to the story',
+      'add the format of these times to the group',
     ).toEqual([]);
   });
 
-  it.each(samples)('$file has no id that its story does not know', ({ event, body }) => {
+  it.each(samples)('$file has no id that its group does not know', ({ event, body }) => {
     const literals = renewed(provider, event, body).map(({ literal }) => literal);
     const reasons = notIdentities[provider.name] ?? {};
     const unknown = leaves(body)
@@ -75,7 +75,7 @@ describe.each(providers)('samples of $name', (provider) => {
       .filter((id) => !(id in reasons) && !literals.some((literal) => id.includes(literal)));
     expect(
       [...new Set(unknown)],
-      'make these identities of the story, or say in test/contract/notIdentities.ts why they are none',
+      'make these identities of the group, or say in test/contract/notIdentities.ts why they are none',
     ).toEqual([]);
   });
 
@@ -86,11 +86,11 @@ describe.each(providers)('samples of $name', (provider) => {
   });
 
   it.each(samples)('$file is renewed in place', ({ event, body }) => {
-    const story = storyOf(provider.stories, event);
+    const group = findIdentityGroup(provider.identities, event);
     const bytes = Buffer.from(writeJson(body, provider.dialect));
     for (const fresh of ['ids', 'all'] satisfies Freshness[]) {
-      const payload = compilePayload({ sample: body, bytes, story, fresh });
-      const made = Buffer.from(fillPayload(payload, new StoryRenewal(12_345_678_901, seededRandom(7))));
+      const payload = compilePayload({ sample: body, bytes, identityGroup: group, fresh });
+      const made = Buffer.from(fillPayload(payload, new IdentityRenewal(12_345_678_901, seededRandom(7))));
       expect(made.length).toBe(bytes.length);
       expect(() => parseJson(made.toString('utf8'))).not.toThrow();
       if (fresh === 'all' && payload.holes.length > 0) expect(made.equals(bytes)).toBe(false);
@@ -99,8 +99,8 @@ describe.each(providers)('samples of $name', (provider) => {
 });
 
 function renewed(provider: Provider, event: string, body: Parameters<typeof replacementsOf>[0]) {
-  const story = storyOf(provider.stories, event);
-  return story ? replacementsOf(body, story) : [];
+  const group = findIdentityGroup(provider.identities, event);
+  return group ? replacementsOf(body, group) : [];
 }
 
 function text(value: unknown): string | undefined {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseBody, writeFaithfully, writeJson } from '../../src/json/dialect.js';
 import { compilePayload, withFreshness } from '../../src/payloads/compiled.js';
-import { type Freshness, storyOf } from '../../src/payloads/renewal.js';
+import { type Freshness, findIdentityGroup } from '../../src/payloads/renewal.js';
 import { makeStore } from '../../src/payloads/store.js';
 import { readStore, sampleIn } from '../../src/payloads/stored.js';
 import { cli } from '../support/cli.js';
@@ -31,10 +31,10 @@ describe.each(providers)('the stored samples of $name', (provider) => {
   it.each(samplesOf(provider))('$file is what would be made of it', ({ event, variant, body }) => {
     const { payload, told } = sampleIn(store, { provider, event, variant })!;
     const bytes = Buffer.from(writeJson(body, provider.dialect));
-    const story = storyOf(provider.stories, event);
+    const group = findIdentityGroup(provider.identities, event);
     for (const fresh of ['nothing', 'ids', 'all'] satisfies Freshness[]) {
       expect(withFreshness(payload, fresh)).toEqual(
-        compilePayload({ sample: body, bytes, story, fresh, dialect: provider.dialect }),
+        compilePayload({ sample: body, bytes, identityGroup: group, fresh, dialect: provider.dialect }),
       );
     }
     expect(told).toBe(provider.eventAt === null ? null : event);
@@ -46,7 +46,7 @@ describe.each(providers)('the stored samples of $name', (provider) => {
 
   it('are of no event or variant that does not exist', () => {
     expect(sampleIn(store, { provider, event: 'order.creatd', variant: null })).toBe(null);
-    expect(sampleIn(store, { provider, event: provider.flagship, variant: 'legacy' })).toBe(null);
+    expect(sampleIn(store, { provider, event: provider.defaultEvent, variant: 'legacy' })).toBe(null);
   });
 });
 

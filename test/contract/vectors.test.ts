@@ -5,7 +5,7 @@ import { providers } from './samples.js';
 import { type Vector, vectors } from './vectors.js';
 
 describe('signatures', () => {
-  it.each(providers)('of $name are those of its vector', async ({ name, flagship }) => {
+  it.each(providers)('of $name are those of its vector', async ({ name, defaultEvent }) => {
     const vector: Vector | undefined = vectors[name];
     if (!vector) {
       throw new Error(
@@ -14,7 +14,7 @@ describe('signatures', () => {
     }
     const server = await captureServer();
     const { exitCode, stderr } = await cli(
-      ['send', name, flagship, '--to', server.url, '--raw', '-', '--secret', vector.secret],
+      ['send', name, defaultEvent, '--to', server.url, '--raw', '-', '--secret', vector.secret],
       { stdin: vector.body },
     );
     expect(stderr).not.toContain(vector.secret);

@@ -107,9 +107,9 @@ describe('the text of typical diagnoses', () => {
 });
 
 describe('what the other commands print', () => {
-  it.each([...builtInProviders])('--dry-run of $title verifies', async ({ name, flagship }) => {
+  it.each([...builtInProviders])('--dry-run of $title verifies', async ({ name, defaultEvent }) => {
     for (const more of [[], ['--json']]) {
-      const sent = await cli(['send', name, flagship, '--dry-run', ...more]);
+      const sent = await cli(['send', name, defaultEvent, '--dry-run', ...more]);
       const { stdout, exitCode } = await cli(['verify', name, '-'], { stdin: sent.stdout });
       expect(stdout).toContain('✓ genuine');
       expect(exitCode).toBe(0);

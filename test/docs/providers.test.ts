@@ -63,10 +63,10 @@ describe('docs/providers.md', () => {
     expect([demo.exitCode, demo.stdout]).toEqual([0, expect.stringContaining('200 comet comet.seen')]);
   });
 
-  it('has a story that makes deliveries fresh', async () => {
-    const story = blocks.find(({ code }) => code.startsWith('stories:'))!.code;
+  it('has identities that make deliveries fresh', async () => {
+    const identities = blocks.find(({ code }) => code.startsWith('identities:'))!.code;
     const provider = 'webhooks/acme/provider.yaml';
-    const cwd = folderOf({ ...files, [provider]: `${files[provider]}\n${story}` });
+    const cwd = folderOf({ ...files, [provider]: `${files[provider]}\n${identities}` });
     const bodies = await Promise.all(
       [1, 2].map(
         async () => (await cli(['send', 'acme', 'order.created', '--dry-run'], { cwd })).stdout.split('\n\n')[1],

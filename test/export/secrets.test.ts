@@ -99,7 +99,7 @@ describe.each(['gitlab', 'chargebee'])('a provider whose token is the secret: %s
   const make = (value: string, isSample: boolean, forge: string | null = null) => {
     const secrets = [{ value, source: 'test', isSample }];
     const delivery = compileDeliverySync({
-      ...{ provider, event: provider.flagship, variant: null, url: 'http://localhost/', secrets, ...own },
+      ...{ provider, event: provider.defaultEvent, variant: null, url: 'http://localhost/', secrets, ...own },
       forgery: forge === null ? null : findForgery(forge),
     })({ now: 1.8e12, random: seededRandom(1), body: Buffer.from('{}') });
     return { secrets, exported: { name: forge ?? 'honest', delivery, problem: forge, success: '2xx' } };

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Story } from '../../src/core/provider.js';
+import type { IdentityGroup } from '../../src/core/provider.js';
 import { type TimelineStep, timeline } from '../../src/flow/timeline.js';
 
-const story: Story = { name: 's', title: 'S', events: ['a', 'b', 'c'], identities: [], times: [], eventTime: [] };
+const group: IdentityGroup = { name: 's', title: 'S', events: ['a', 'b', 'c'], ids: [], times: [], eventTime: [] };
 const step = (event: string, eventTime: number | null, afterMs: number | null = null): TimelineStep => ({
-  story,
+  identityGroup: group,
   event,
   eventTime,
   afterMs,
@@ -17,13 +17,13 @@ describe('a timeline', () => {
     const { moments, totalMs, moveOf } = timeline([step('a', 1000), step('b', 3000), step('c', 3000)]);
     expect(moments.map(({ offsetMs }) => offsetMs)).toEqual([0, 2000, 2000]);
     expect(totalMs).toBe(2000);
-    expect([500, 1000, 2000, 9000].map(moveOf(story))).toEqual([-500, 0, 1000, 8000]);
+    expect([500, 1000, 2000, 9000].map(moveOf(group))).toEqual([-500, 0, 1000, 8000]);
   });
 
   it('takes the distances that are given, and what lies between them in proportion', () => {
     const { moments, moveOf } = timeline([step('a', 1000), step('b', 3000, 10_000), step('c', null, 5000)]);
     expect(moments.map(({ offsetMs }) => offsetMs)).toEqual([0, 10_000, 15_000]);
-    expect([1000, 1500, 2000, 3000, 4000].map(moveOf(story))).toEqual([0, 2500, 5000, 10_000, 11_000]);
+    expect([1000, 1500, 2000, 3000, 4000].map(moveOf(group))).toEqual([0, 2500, 5000, 10_000, 11_000]);
   });
 
   it('counts from the event before, whatever came between', () => {
@@ -48,17 +48,17 @@ describe('a timeline', () => {
     });
     fc.assert(
       fc.property(fc.array(anyStep, { minLength: 1, maxLength: 8 }), fc.array(fc.nat(200_000)), (steps, moments) => {
-        const line = timeline(steps.map((each) => ({ ...each, story })));
+        const line = timeline(steps.map((each) => ({ ...each, identityGroup: group })));
         const found = line.moments.map(({ offsetMs }) => offsetMs);
         expect(found).toEqual([...found].sort((a, b) => a - b));
         const sorted = [...moments].sort((a, b) => a - b);
-        const moved = sorted.map(line.moveOf(story));
+        const moved = sorted.map(line.moveOf(group));
         expect(moved).toEqual([...moved].sort((a, b) => a - b));
         // The time that each event tells, with that of a step astray being its own.
         const told = steps.flatMap(({ eventTime }, at) => {
           if (eventTime === null) return [];
           const moment = line.moments[at]!;
-          return [{ at: moment.isAstray ? moment.offsetMs : line.moveOf(story)(eventTime), moment }];
+          return [{ at: moment.isAstray ? moment.offsetMs : line.moveOf(group)(eventTime), moment }];
         });
         for (const { at, moment } of told) expect(at).toBeLessThanOrEqual(moment.offsetMs);
       }),

@@ -48,7 +48,7 @@ async function run({ provider = acme(), url, secrets = [secret], forge, ...more 
     events: [
       {
         payload: { bytes: body, holes: [], eventTime: null },
-        story: undefined,
+        identityGroup: undefined,
         make,
         rules: eventRules(provider, provider.events['order.created']),
       },

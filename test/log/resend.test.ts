@@ -57,7 +57,7 @@ describe('resend', () => {
     expect(second!.equals(first!)).toBe(true);
   });
 
-  it.each(builtInProviders.map(({ name, flagship }) => [name, flagship]))(
+  it.each(builtInProviders.map(({ name, defaultEvent }) => [name, defaultEvent]))(
     'does as %s does, whose resend is the same delivery again, with its signature of then',
     async (name, event) => {
       const project = loggedProject();
@@ -135,8 +135,8 @@ describe('resend', () => {
 
   it('sends deliveries of several providers to the built-in receiver, too', async () => {
     const project = loggedProject();
-    for (const { name, flagship } of builtInProviders)
-      await project.run(['send', name, flagship, '-q', '--to', 'demo']);
+    for (const { name, defaultEvent } of builtInProviders)
+      await project.run(['send', name, defaultEvent, '-q', '--to', 'demo']);
     const keys = (await project.kept()).map(({ key }) => key);
     const { json, exitCode, stderr } = await project.run(['resend', ...keys, '--json']);
     expect(json.map(({ outcome }) => outcome).slice(0, -1)).toEqual(builtInProviders.map(() => 'accepted'));

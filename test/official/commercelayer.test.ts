@@ -76,7 +76,7 @@ describe.skipIf(!areInstalled)('Commerce Layer', () => {
 
   it.each([
     ['as they are by default', [], topics],
-    ['with all of the story fresh', ['--fresh', 'all'], topics],
+    ['with all of the ids and times fresh', ['--fresh', 'all'], topics],
     ['as the samples are', ['--exact'], topics],
     ['with included resources', ['--variant', 'included'], included],
     ['with included resources, all fresh', ['--variant', 'included', '--fresh', 'all'], included],
@@ -144,13 +144,13 @@ describe.skipIf(!areInstalled)('Commerce Layer', () => {
   });
 
   it.each([[[]], [['--variant', 'included']]])(
-    'keeps the relations between all events of a story %j',
+    'keeps the relations between all events of a group %j',
     async (variant) => {
       const before = await deliver('--all', '--exact', ...variant);
       const after = await deliver('--all', '--fresh', 'all', ...variant);
-      for (const { events } of commercelayer.stories) {
-        const inStory = ({ topic }: Received) => (events as readonly string[]).includes(topic);
-        const texts = (all: readonly Received[]) => all.filter(inStory).flatMap(({ body }) => leaves(parseJson(body)));
+      for (const { events } of commercelayer.identities) {
+        const inGroup = ({ topic }: Received) => (events as readonly string[]).includes(topic);
+        const texts = (all: readonly Received[]) => all.filter(inGroup).flatMap(({ body }) => leaves(parseJson(body)));
         const made = texts(after);
         const pairs = texts(before).map((text, at) => [text, made[at]!] as const);
         const distinct = new Set(pairs.map(([a, b]) => JSON.stringify([a, b]))).size;

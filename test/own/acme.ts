@@ -56,12 +56,12 @@ function good(): Acme {
       },
       fields: [['attempt', { number: '{timestamp}' }]],
       events: { 'order.created': { variants: { gift: {} } }, 'order.paid': {} },
-      stories: [
+      identities: [
         {
           name: 'order',
           title: 'An order',
           events: ['order.created', 'order.paid'],
-          identities: [{ kind: 'alphanumeric', path: 'id', prefix: 'evt_', deduplicates: true }],
+          ids: [{ kind: 'alphanumeric', path: 'id', prefix: 'evt_', deduplicates: true }],
           times: ['iso-seconds'],
           eventTime: ['created_at'],
         },

@@ -96,12 +96,12 @@ Another event: add its name to events, and a sample of it beside the others.
     const cwd = folderOf({ capture: of('odd').forms.raw! });
     await cli(begin(['--secret', of('odd').secret, '--format', 'json']), { cwd });
     expect(read(cwd, 'webhooks/acme/payloads/order.created.json')).toContain('"total": 73.0,');
-    expect(JSON.parse(read(cwd, 'webhooks/acme/provider.json')).stories).toEqual([
+    expect(JSON.parse(read(cwd, 'webhooks/acme/provider.json')).identities).toEqual([
       {
         name: 'captured',
         title: 'What the captured request is about',
         events: ['order.created'],
-        identities: [
+        ids: [
           { kind: 'alphanumeric', path: 'id', prefix: 'evt_', deduplicates: true },
           { kind: 'uuid4', path: 'data.customer' },
         ],

@@ -100,7 +100,7 @@ describe('provider new', () => {
     expect(valid.errors).toBeNull();
     expect(valid({ ...parse(text), colour: 'red' })).toBe(false);
     const uncommented = text.replace(
-      /^# (?=(title|docs|method|fields|query|dialect|flagship|flows|handshakes|policy):| {2})/gm,
+      /^# (?=(title|docs|method|fields|query|dialect|defaultEvent|flows|handshakes|policy):| {2})/gm,
       '',
     );
     expect(Object.keys(parse(uncommented))).toEqual(

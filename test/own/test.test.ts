@@ -45,9 +45,9 @@ const failures: Row[] = [
   [
     'an unknown key',
     ({ description }) => {
-      description.flagshp = 'order.paid';
+      description.defaultEvnt = 'order.paid';
     },
-    /^description failure webhooks\/acme\/provider\.json:\d+:3: flagshp: unknown key\. Did you mean flagship\?$/,
+    /^description failure webhooks\/acme\/provider\.json:\d+:3: defaultEvnt: unknown key\. Did you mean defaultEvent\?$/,
   ],
   [
     'a description that is not JSON',
@@ -64,11 +64,11 @@ const failures: Row[] = [
     /^description failure .*headers.*unknown placeholder \{signatur\}.*Did you mean signature\?/,
   ],
   [
-    'an event in two stories',
+    'an event in two groups of identities',
     ({ description }) => {
-      description.stories.push({ ...description.stories[0], name: 'again' });
+      description.identities.push({ ...description.identities[0], name: 'again' });
     },
-    /order\.paid is in two stories\./,
+    /order\.paid is in two groups of identities\./,
   ],
   [
     'a sample that is not JSON',
@@ -184,35 +184,35 @@ const failures: Row[] = [
   [
     'an identity that is nowhere',
     ({ description }) => {
-      description.stories[0].identities.push({ kind: 'digits', literal: '77701' });
+      description.identities[0].ids.push({ kind: 'digits', literal: '77701' });
     },
-    'stories failure : stories[0] (order): no sample of it holds the literal "77701".',
+    'identities failure : identities[0] (order): no sample of it holds the literal "77701".',
   ],
   [
     'a path that is nowhere',
     ({ description }) => {
-      description.stories[0].identities.push({ kind: 'digits', path: 'data.ide' });
+      description.identities[0].ids.push({ kind: 'digits', path: 'data.ide' });
     },
-    'stories failure : stories[0] (order): no sample of it has data.ide. Did you mean data or data.id?',
+    'identities failure : identities[0] (order): no sample of it has data.ide. Did you mean data or data.id?',
   ],
   [
     'an identity that is a number',
     ({ description }) => {
-      description.stories[0].identities.push({ kind: 'digits', path: 'data.total' });
+      description.identities[0].ids.push({ kind: 'digits', path: 'data.total' });
     },
-    'stories failure : stories[0] (order): data.total is no text. Name what stands there as "literal", and not its path.',
+    'identities failure : identities[0] (order): data.total is no text. Name what stands there as "literal", and not its path.',
   ],
   [
     'a time of the event that is nowhere',
     ({ description }) => {
-      description.stories[0].eventTime = ['createdat'];
+      description.identities[0].eventTime = ['createdat'];
     },
-    'stories failure : stories[0] (order): eventTime: no sample of it has a time of its formats at createdat. Did you mean created_at?',
+    'identities failure : identities[0] (order): eventTime: no sample of it has a time of its formats at createdat. Did you mean created_at?',
   ],
   [
     'an id of another length',
     ({ description }) => {
-      description.stories[0].identities[0].kind = 'uuid4';
+      description.identities[0].ids[0].kind = 'uuid4';
     },
     'renewal failure : order.paid: "7c9d52f03a614c54" is not written as uuid4 writes it: a fresh one would not be as long. Take another kind.',
   ],
@@ -305,23 +305,23 @@ const warnings: Row[] = [
   [
     'no id that is fresh',
     ({ description }) => {
-      description.stories[0].identities[0].deduplicates = false;
+      description.identities[0].ids[0].deduplicates = false;
     },
-    'freshness warning : order.created, order.created--gift, order.paid: no id is fresh in the next delivery, so that a receiver that de-duplicates takes only the first. id ("evt_7c9d52f03a614c54") looks like one: name it among the identities of the story, with deduplicates: true.',
+    'freshness warning : order.created, order.created--gift, order.paid: no id is fresh in the next delivery, so that a receiver that de-duplicates takes only the first. id ("evt_7c9d52f03a614c54") looks like one: name it in the `ids` of its group, with deduplicates: true.',
   ],
   [
     'times that stay as they are',
     ({ description }) => {
-      description.stories[0].times = [];
+      description.identities[0].times = [];
     },
     /times: samples of it write times as iso-seconds, which stay as they are\. Add iso-seconds\.$/,
   ],
   [
     'a format of times that is nowhere',
     ({ description }) => {
-      description.stories[0].times.push('iso-micros');
+      description.identities[0].times.push('iso-micros');
     },
-    'stories warning : stories[0] (order): times: no sample of it writes a time as iso-micros.',
+    'identities warning : identities[0] (order): times: no sample of it writes a time as iso-micros.',
   ],
   [
     'a field that is always absent',

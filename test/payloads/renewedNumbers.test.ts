@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import type { Story } from '../../src/core/provider.js';
+import type { IdentityGroup } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import { writeJson } from '../../src/json/dialect.js';
 import { toJson } from '../../src/json/value.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
-import { type Freshness, StoryRenewal } from '../../src/payloads/renewal.js';
+import { type Freshness, IdentityRenewal } from '../../src/payloads/renewal.js';
 
-const story: Story = {
+const group: IdentityGroup = {
   name: 'order',
   title: 'An order',
   events: ['order.paid'],
-  identities: [{ kind: 'ulid-lower', path: 'id', prefix: 'evt_', deduplicates: true }],
+  ids: [{ kind: 'ulid-lower', path: 'id', prefix: 'evt_', deduplicates: true }],
   times: ['unix-seconds', 'unix-millis', 'iso-offset'],
   eventTime: ['at'],
 };
@@ -29,8 +29,8 @@ const order = {
 function later(fresh: Freshness, hours = 1) {
   const sample = toJson(order);
   const bytes = Buffer.from(writeJson(sample, 'js'));
-  const payload = compilePayload({ sample, bytes, story, fresh });
-  const made = Buffer.from(fillPayload(payload, new StoryRenewal(hours * 3_600_000, seededRandom(1)))).toString();
+  const payload = compilePayload({ sample, bytes, identityGroup: group, fresh });
+  const made = Buffer.from(fillPayload(payload, new IdentityRenewal(hours * 3_600_000, seededRandom(1)))).toString();
   return { eventTime: payload.eventTime, made, told: JSON.parse(made) as typeof order };
 }
 
@@ -41,7 +41,7 @@ it('the time of an event may be a number, and is fresh in each delivery', () => 
   expect(told).toEqual({ ...order, id: told.id, at: 1_768_361_467.937_144 });
 });
 
-it('times that count from 1970 move with the story, and other numbers stay', () => {
+it('times that count from 1970 move with the rest, and other numbers stay', () => {
   const { told, made } = later('all');
   expect(told).toEqual({
     ...order,
@@ -59,8 +59,8 @@ it('times that count from 1970 move with the story, and other numbers stay', () 
 it('a number stays in its length where it ends in noughts', () => {
   const sample = toJson({ at: 1_768_357_867.5 });
   const bytes = Buffer.from(writeJson(sample, 'js'));
-  const payload = compilePayload({ sample, bytes, story: { ...story, identities: [] }, fresh: 'ids' });
-  expect(Buffer.from(fillPayload(payload, new StoryRenewal(500, seededRandom(1)))).toString()).toBe(
+  const payload = compilePayload({ sample, bytes, identityGroup: { ...group, ids: [] }, fresh: 'ids' });
+  expect(Buffer.from(fillPayload(payload, new IdentityRenewal(500, seededRandom(1)))).toString()).toBe(
     '{"at":1768357868.0}',
   );
 });

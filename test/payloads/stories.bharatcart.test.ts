@@ -41,7 +41,7 @@ describe('BharatCart', () => {
     }
   });
 
-  it('renews the ids and times of the whole story, and nothing else', async () => {
+  it('renews the ids and times of the group, and nothing else', async () => {
     const bodies = await send(events, '--fresh', 'all', '--now', now);
     for (const body of bodies) {
       expect(changedPaths(body), body.name).toEqual(

@@ -64,7 +64,7 @@ describe('Covver', () => {
     }
   });
 
-  it('renews the ids and times of the whole story, and nothing else', async () => {
+  it('renews the ids and times of the group, and nothing else', async () => {
     const bodies = await send('--fresh', 'all', '--now', now);
     for (const body of bodies) {
       expect(changedPaths(body), body.name).toEqual(

@@ -77,7 +77,7 @@ describe('Webconnex', () => {
     expect(renamed!.request.header('X-Webconnex-Event')).toBe('sms_donation');
   });
 
-  it('renews the ids and times of the whole story, and nothing else', async () => {
+  it('renews the ids and times of the group, and nothing else', async () => {
     const bodies = await send(events, '--fresh', 'all', '--now', now);
     expectRenewed(
       bodies.filter(({ name }) => conference.includes(name)),

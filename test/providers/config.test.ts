@@ -142,7 +142,7 @@ describe("a project's own provider", () => {
       'hooks/acme/payloads/stock/low.json': '{}',
     });
     const { stdout } = await cli(['list', 'acme', '--json'], { cwd });
-    const [{ events, flagship, secretVariables }] = JSON.parse(stdout).providers;
+    const [{ events, defaultEvent, secretVariables }] = JSON.parse(stdout).providers;
     expect(
       events.map(({ name, variants }: { name: string; variants: { name: string }[] }) => [name, variants.length]),
     ).toEqual([
@@ -150,7 +150,10 @@ describe("a project's own provider", () => {
       ['order.paid', 0],
       ['stock/low', 0],
     ]);
-    expect([flagship, secretVariables]).toEqual(['order.created', ['WEBHOOK_SIM_ACME_SECRET', 'ACME_WEBHOOK_SECRET']]);
+    expect([defaultEvent, secretVariables]).toEqual([
+      'order.created',
+      ['WEBHOOK_SIM_ACME_SECRET', 'ACME_WEBHOOK_SECRET'],
+    ]);
     const server = await captureServer();
     await cli(['send', 'acme', 'stock/low', '--to', server.url], { cwd });
     expect(server.requests[0]!.body.toString()).toBe('{}');

@@ -19,16 +19,16 @@ async function threeAttempts(provider: Provider) {
   const clock = virtualClock(Date.parse('2026-03-04T05:00:00Z'));
   const make = compileDelivery({
     provider,
-    event: provider.flagship,
+    event: provider.defaultEvent,
     variant: null,
     url,
     secrets: [{ value: provider.secret.sample, source: 'test', isSample: true }],
     headers: [],
   });
   const payload = { bytes: Buffer.from('{"type":"contact.created"}'), holes: [], eventTime: null };
-  const rules = eventRules(provider, provider.events[provider.flagship]);
+  const rules = eventRules(provider, provider.events[provider.defaultEvent]);
   const deliveries = planDeliveries({
-    events: [{ payload, story: undefined, make, rules }],
+    events: [{ payload, identityGroup: undefined, make, rules }],
     count: 1,
     fresh: 'ids',
     random: seededRandom(1),

@@ -14,20 +14,20 @@ import { exampleNames, exampleProvider, exampleSample } from '../support/example
 const bodyOf = (provider: Provider, event: string) =>
   Buffer.from(writeJson(exampleSample(provider, event), provider.dialect));
 
-/** A delivery of the flagship, forged, and verified with the provider's own secret and nothing of the forger's. */
+/** A delivery of the default event, forged, and verified with the provider's own secret and nothing of the forger's. */
 function forge(name: string, forgery: string) {
   const provider = exampleProvider(name);
-  const [other] = Object.keys(provider.events).filter((event) => event !== provider.flagship);
+  const [other] = Object.keys(provider.events).filter((event) => event !== provider.defaultEvent);
   const secret =
     name === 'adyen' ? 'aa'.repeat(32) : name === 'standard-webhooks' ? 'whsec_YW5vdGhlci1rZXk=' : undefined;
   const own = secret ?? `${provider.secret.sample}-of-the-test`;
-  const body = bodyOf(provider, provider.flagship);
+  const body = bodyOf(provider, provider.defaultEvent);
   const why =
     whyMeaningless(findForgery(forgery), provider) ?? whyTrue(findForgery(forgery), provider, { body, secrets: [own] });
   if (why) return { why, delivery: null, verified: null };
   const delivery = compileDeliverySync({
     provider,
-    event: provider.flagship,
+    event: provider.defaultEvent,
     variant: null,
     url: 'http://127.0.0.1:3000/',
     secrets: [{ value: own, source: 'test', isSample: false }],
@@ -237,7 +237,7 @@ it('of two signatures one is left out, or false', () => {
       forge('github', forgery).delivery!.headers.filter(([name]) => name.startsWith('X-Hub-Signature')),
     );
   const own = exampleProvider('github');
-  const body = bodyOf(own, own.flagship);
+  const body = bodyOf(own, own.defaultEvent);
   const hmac = (hash: string) =>
     `${hash}=${createHmac(hash, `${own.secret.sample}-of-the-test`).update(body).digest('hex')}`;
   expect(signatures('only-weaker')).toEqual({ 'X-Hub-Signature': hmac('sha1') });
@@ -254,7 +254,7 @@ it('the algorithm is named where a receiver may look for it', () => {
   const { delivery } = forge('github', 'named-none');
   expect(delivery!.headers).toContainEqual(['X-Hub-Signature-256', 'none=']);
   expect(delivery!.headers).toContainEqual(['X-Hub-Signature-256-Algorithm', 'none']);
-  const body = bodyOf(exampleProvider('shopify'), exampleProvider('shopify').flagship);
+  const body = bodyOf(exampleProvider('shopify'), exampleProvider('shopify').defaultEvent);
   const { delivery: sha1 } = forge('shopify', 'named-sha1');
   expect(sha1!.headers).toContainEqual(['X-Signature-Algorithm', 'sha1']);
   const secret = `${exampleProvider('shopify').secret.sample}-of-the-test`;
@@ -310,7 +310,7 @@ it('a hash that holds the secret is made without it', () => {
   const made = (forgery: string | null) =>
     compileDeliverySync({
       provider,
-      event: provider.flagship,
+      event: provider.defaultEvent,
       variant: null,
       url: 'http://127.0.0.1:3000/',
       secrets: [{ value: 'top-secret-1', source: 'test', isSample: false }],
@@ -338,7 +338,7 @@ it('changes a signature in the middle, and lets two characters change places', (
   const signatureOf = (forgery: string | null) =>
     Object.fromEntries(forge('shopify', forgery ?? 'wrong-case-signature').delivery!.headers)['X-Shopify-Hmac-Sha256']!;
   const honest = createHmac('sha256', `${exampleProvider('shopify').secret.sample}-of-the-test`)
-    .update(bodyOf(exampleProvider('shopify'), exampleProvider('shopify').flagship))
+    .update(bodyOf(exampleProvider('shopify'), exampleProvider('shopify').defaultEvent))
     .digest('base64');
   const differing = (forgery: string) =>
     [...signatureOf(forgery)].flatMap((char, at) => (char === honest[at] ? [] : at));

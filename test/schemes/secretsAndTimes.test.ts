@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import type { Provider, Story } from '../../src/core/provider.js';
+import type { IdentityGroup, Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import { toCurl } from '../../src/export/curl.js';
 import { writeJson } from '../../src/json/dialect.js';
 import { toJson } from '../../src/json/value.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
-import { StoryRenewal } from '../../src/payloads/renewal.js';
+import { IdentityRenewal } from '../../src/payloads/renewal.js';
 import { remade } from '../../src/session/resend/renewed.js';
 import { verifyReceived } from '../../src/verify/verify.js';
 import { compileOne } from '../support/compile.js';
@@ -34,20 +34,20 @@ it('a token that names another algorithm than its scheme is rejected', () => {
   expect(verifyReceived(plaid, compileOne({ provider: honest, body: '{}' }), [plaid.secret.sample]).ok).toBe(true);
 });
 
-it('the times of a form move with its story, in place', () => {
+it('the times of a form move with its group, in place', () => {
   const sample = toJson({ At: '2026-01-14T02:31:07Z', Id: 'MSG_1 a' });
-  const story: Story = {
+  const group: IdentityGroup = {
     name: 'x',
     title: 'x',
     events: ['x'],
-    identities: [{ kind: 'code', literal: 'MSG_1 a', pattern: 'MSG_# a', deduplicates: true }],
+    ids: [{ kind: 'code', literal: 'MSG_1 a', pattern: 'MSG_# a', deduplicates: true }],
     times: ['iso-seconds'],
     eventTime: ['At'],
   };
   const bytes = Buffer.from(writeJson(sample, 'form'));
   expect(bytes.toString()).toBe('At=2026-01-14T02%3A31%3A07Z&Id=MSG_1+a');
-  const payload = compilePayload({ sample, bytes, story, fresh: 'all', dialect: 'form' });
-  const made = Buffer.from(fillPayload(payload, new StoryRenewal(86_400_000, seededRandom(3)))).toString();
+  const payload = compilePayload({ sample, bytes, identityGroup: group, fresh: 'all', dialect: 'form' });
+  const made = Buffer.from(fillPayload(payload, new IdentityRenewal(86_400_000, seededRandom(3)))).toString();
   expect(made).toMatch(/^At=2026-01-15T02%3A31%3A07Z&Id=MSG_\d\+a$/);
 });
 

@@ -20,7 +20,7 @@ export interface CompileOptions {
 export function compileOne({ provider, body, now = Date.now(), ...options }: CompileOptions): Delivery {
   const make = compileDeliverySync({
     provider,
-    event: options.event ?? provider.flagship,
+    event: options.event ?? provider.defaultEvent,
     variant: null,
     url: options.url ?? 'http://localhost/',
     secrets: (options.secrets ?? [provider.secret.sample]).map((value) => ({ value, source: 'test', isSample: false })),

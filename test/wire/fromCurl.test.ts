@@ -117,7 +117,7 @@ describe('a curl command is read as bash and curl do it', () => {
 describe('what send --curl prints', () => {
   const fixed = ['--seed', '3', '--now', '2026-06-01T12:00:00Z'];
 
-  it.each(builtInProviders.map(({ name, flagship }) => [name, flagship]))('%s %s', async (name, event) => {
+  it.each(builtInProviders.map(({ name, defaultEvent }) => [name, defaultEvent]))('%s %s', async (name, event) => {
     const server = await captureServer();
     const argv = ['send', name, event, ...fixed, '--to', `${server.url}/a%20b?x='1'&y=$HOME`];
     await cli(argv);

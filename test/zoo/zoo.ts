@@ -6,7 +6,7 @@ import { holes } from './holes.js';
 /** A receiver whose worth is known. */
 export interface Receiver {
   readonly provider: ProviderName;
-  /** The event to check with; the provider's flagship by default. */
+  /** The event to check with; the provider's default event by default. */
   readonly event?: string;
   readonly file: string;
   /** Which of the file's receivers. */

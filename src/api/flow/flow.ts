@@ -2,7 +2,7 @@ import type { AnyProvider } from '../providers.js';
 import type { FlowOptions, FlowResult } from './flowOptions.js';
 
 /**
- * Sends a story of several events about the same things: a provider's, or one of the config. A receiver that fails is a value; rejects with a
+ * Sends several events about the same things: a provider's, or one of the config. A receiver that fails is a value; rejects with a
  * UsageError for whatever is wrong with the options, before anything is sent.
  */
 export async function flow<const P extends AnyProvider = AnyProvider>(options: FlowOptions<P>): Promise<FlowResult> {

@@ -34,7 +34,7 @@ export interface FlowOptions<P extends AnyProvider>
   readonly drop?: string | readonly string[];
   /** Each delivery is late by up to so much, on the provider's clock. */
   readonly jitter?: string | number;
-  /** Pace of the story: `1x`, `600x`, or `instant` (the default). */
+  /** Pace of the flow: `1x`, `600x`, or `instant` (the default). */
   readonly speed?: string;
   /** What shows the receiver's state after the flow: a URL, or a command whose output is read. */
   readonly probe?: string;

@@ -61,7 +61,7 @@ export interface PayloadOptions<P extends AnyProvider> {
   readonly unset?: string | readonly string[];
   /** Whose JSON the body is, in place of the provider's own. */
   readonly dialect?: Dialect;
-  /** What is made fresh: the ids that receivers de-duplicate on and the event's time (`ids`, the default), or the whole story. */
+  /** What is made fresh: the ids that receivers de-duplicate on and the event's time (`ids`, the default), or all ids and times. */
   readonly fresh?: 'ids' | 'all';
   /** The sample as it is, nothing renewed. */
   readonly exact?: boolean;

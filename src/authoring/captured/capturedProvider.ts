@@ -2,7 +2,7 @@ import type { ProviderDescription } from '../../core/providerDescription.js';
 import type { ValueSpec } from '../../core/valueSpec.js';
 import type { FoundScheme } from '../../infer/foundScheme.js';
 import type { Json } from '../../json/value.js';
-import { capturedStory } from './capturedStory.js';
+import { captureIdentities } from './captureIdentities.js';
 import { holdsAnySecret } from './withoutSecrets.js';
 
 /** What a new provider is described from. */
@@ -28,7 +28,7 @@ export function describeCaptured({
 }: CapturedSource): ProviderDescription {
   const { method, headers, signatures, fields, query, dialect, eventAt } = found;
   const values = Object.entries(found.values).map(([key, spec]) => [key, discreet(spec, secrets)] as const);
-  const story = capturedStory(
+  const identityGroup = captureIdentities(
     sample,
     event,
     fields.map(([path]) => path),
@@ -45,7 +45,7 @@ export function describeCaptured({
     ...(dialect !== 'js' && { dialect }),
     ...(eventAt !== null && { eventAt }),
     events: [event],
-    ...(story && { stories: [story] }),
+    ...(identityGroup && { identities: [identityGroup] }),
   };
 }
 

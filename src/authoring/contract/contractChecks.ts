@@ -1,4 +1,5 @@
 import type { ContractProblem } from '../../core/contract.js';
+import { checkIdentities } from './checkIdentities.js';
 import { checkCover } from './coverCheck.js';
 import { checkDeliveries, checkSignatures } from './deliveryChecks.js';
 import { checkFlows } from './flowCheck.js';
@@ -9,7 +10,6 @@ import { checkFields, checkValues } from './placeChecks.js';
 import { checkRenewal } from './renewalCheck.js';
 import { checkEventNames, checkSamples } from './sampleChecks.js';
 import { checkSecret } from './secretCheck.js';
-import { checkStories } from './storyCheck.js';
 import type { ContractSubject } from './subject.js';
 import { checkVectors } from './vectorCheck.js';
 
@@ -39,7 +39,7 @@ export const contractChecks: readonly ContractCheck[] = [
   { name: 'forgeries', title: 'no forgery passes for a delivery', run: checkForgeries },
   { name: 'handshakes', title: 'each handshake can be made and verified', run: checkHandshakes },
   { name: 'flows', title: 'each flow can be told', run: checkFlows },
-  { name: 'stories', title: 'the samples hold what their stories are about', run: checkStories },
+  { name: 'identities', title: 'the samples hold their identities', run: checkIdentities },
   { name: 'renewal', title: 'fresh ids and times fit into the samples', run: checkRenewal },
   { name: 'freshness', title: 'no two deliveries are one to a receiver that de-duplicates', run: checkFreshness },
   { name: 'secret', title: 'the sample secret is a good one, and not the real one', run: checkSecret },

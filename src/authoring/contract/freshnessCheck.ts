@@ -7,7 +7,7 @@ import { carriedBy } from '../../forge/carried.js';
 import { allPaths, formatPath, getPath, parsePath } from '../../json/path.js';
 import { compilePayload, fillPayload } from '../../payloads/compiled.js';
 import { idLike } from '../../payloads/idLike.js';
-import { StoryRenewal, storyOf } from '../../payloads/renewal.js';
+import { findIdentityGroup, IdentityRenewal } from '../../payloads/renewal.js';
 import { bodyOf } from './makeDelivery.js';
 import { warning } from './problem.js';
 import type { ContractSample, ContractSubject } from './subject.js';
@@ -42,19 +42,19 @@ function tellsFreshId(provider: Provider): boolean {
 
 /** Whether two deliveries of a sample differ in an id that receivers de-duplicate on. */
 function isFresh(subject: ContractSubject, sample: ContractSample): boolean {
-  const story = storyOf(subject.provider.stories, sample.event);
-  const deduplicating = story && {
-    ...story,
-    identities: story.identities.filter(({ deduplicates }) => deduplicates),
+  const group = findIdentityGroup(subject.provider.identities, sample.event);
+  const deduplicating = group && {
+    ...group,
+    ids: group.ids.filter(({ deduplicates }) => deduplicates),
     eventTime: [],
   };
   const { dialect } = subject.provider;
   const bytes = bodyOf(subject, sample);
-  const payload = compilePayload({ sample: sample.body, bytes, story: deduplicating, fresh: 'ids', dialect });
+  const payload = compilePayload({ sample: sample.body, bytes, identityGroup: deduplicating, fresh: 'ids', dialect });
   if (payload.holes.length === 0) return false;
   try {
     const random = seededRandom(3);
-    const [first, second] = [1, 2].map((at) => fillPayload(payload, new StoryRenewal(at, random)));
+    const [first, second] = [1, 2].map((at) => fillPayload(payload, new IdentityRenewal(at, random)));
     return !Buffer.from(first!).equals(second!);
   } catch {
     // What can't be renewed is told by a check of its own.
@@ -79,10 +79,9 @@ function likelyId({ body }: ContractSample): string | undefined {
 const ofEvent = /^((event|message|delivery|notification|webhook)_?)?(id|uuid|guid)$/i;
 const ofAnything = /(^|_)(id|uuid|guid)$|[a-z]I[dD]$/;
 
-function advice(place: string, { event, body }: ContractSample, { stories }: Provider): string {
-  const story = storyOf(stories, event) ? 'the story' : 'a story';
-  if (place === '')
-    return `Name one among the identities of ${story}, with deduplicates: true, or tell one in a header.`;
+function advice(place: string, { event, body }: ContractSample, { identities }: Provider): string {
+  const ids = findIdentityGroup(identities, event) ? 'the `ids` of its group' : 'the `ids` of a group in `identities`';
+  if (place === '') return `Name one in ${ids}, with deduplicates: true, or put one into a header.`;
   const text = JSON.stringify(getPath(body, parsePath(place)));
-  return `${place} (${text}) looks like one: name it among the identities of ${story}, with deduplicates: true.`;
+  return `${place} (${text}) looks like one: name it in ${ids}, with deduplicates: true.`;
 }

@@ -29,7 +29,7 @@ export async function remakeVector(
     const { headers } = await compileDelivery({
       // Nothing of what is given is renewed.
       provider: { ...provider, policy: { ...provider.policy, resend: { ...provider.policy.resend, value: [] } } },
-      event: event ?? provider.flagship,
+      event: event ?? provider.defaultEvent,
       variant: null,
       url: request.url,
       secrets: [{ value: secret, source: 'the vector', isSample: false }],

@@ -1,8 +1,8 @@
 import type { ContractProblem } from '../../core/contract.js';
-import type { Story } from '../../core/provider.js';
+import type { IdentityGroup } from '../../core/provider.js';
 import { seededRandom } from '../../core/random.js';
 import { compilePayload, fillPayload, replacementsOf } from '../../payloads/compiled.js';
-import { StoryRenewal, storyOf } from '../../payloads/renewal.js';
+import { findIdentityGroup, IdentityRenewal } from '../../payloads/renewal.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { bodyOf, makeDelivery } from './makeDelivery.js';
 import { failure, warning } from './problem.js';
@@ -11,18 +11,18 @@ import type { ContractSample, ContractSubject } from './subject.js';
 /** Samples that do not stay what they are when their ids and times are made fresh. */
 export async function checkRenewal(subject: ContractSubject): Promise<ContractProblem[]> {
   const problems = subject.samples.map(async (sample) => {
-    const story = storyOf(subject.provider.stories, sample.event);
-    if (!story) return [];
-    const lengths = wrongLengths(sample, story);
-    return lengths.length > 0 ? lengths : renewed(subject, sample, story);
+    const group = findIdentityGroup(subject.provider.identities, sample.event);
+    if (!group) return [];
+    const lengths = wrongLengths(sample, group);
+    return lengths.length > 0 ? lengths : renewed(subject, sample, group);
   });
   return (await Promise.all(problems)).flat();
 }
 
-function wrongLengths({ body, name }: ContractSample, story: Story): ContractProblem[] {
-  return replacementsOf(body, story).flatMap((replacement) => {
+function wrongLengths({ body, name }: ContractSample, group: IdentityGroup): ContractProblem[] {
+  return replacementsOf(body, group).flatMap((replacement) => {
     try {
-      new StoryRenewal(0, seededRandom(1)).text(replacement);
+      new IdentityRenewal(0, seededRandom(1)).text(replacement);
       return [];
     } catch {
       const { literal } = replacement;
@@ -34,14 +34,24 @@ function wrongLengths({ body, name }: ContractSample, story: Story): ContractPro
   });
 }
 
-async function renewed(subject: ContractSubject, sample: ContractSample, story: Story): Promise<ContractProblem[]> {
+async function renewed(
+  subject: ContractSubject,
+  sample: ContractSample,
+  group: IdentityGroup,
+): Promise<ContractProblem[]> {
   const { provider } = subject;
   const bytes = bodyOf(subject, sample);
-  const payload = compilePayload({ sample: sample.body, bytes, story, fresh: 'all', dialect: provider.dialect });
+  const payload = compilePayload({
+    sample: sample.body,
+    bytes,
+    identityGroup: group,
+    fresh: 'all',
+    dialect: provider.dialect,
+  });
   if (payload.holes.length === 0) {
-    return [warning(`${sample.name}: is told in the story ${story.name}, but holds none of its ids and times.`)];
+    return [warning(`${sample.name}: belongs to the identities ${group.name}, but holds none of its ids and times.`)];
   }
-  const made = fillPayload(payload, new StoryRenewal(12_345_678_901, seededRandom(7)));
+  const made = fillPayload(payload, new IdentityRenewal(12_345_678_901, seededRandom(7)));
   if (made.length !== bytes.length || Buffer.from(made).equals(bytes)) {
     return [failure(`${sample.name}: is the same when all its ids and times are made fresh.`)];
   }

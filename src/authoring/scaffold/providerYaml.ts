@@ -64,17 +64,17 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
     ],
   },
   {
-    key: 'flagship',
+    key: 'defaultEvent',
     about: ['The event that stands for the others where none is named; by default the first.'],
-    example: 'flagship: order.created',
+    example: 'defaultEvent: order.created',
   },
   {
-    key: 'stories',
+    key: 'identities',
     about: [
-      'What the samples are about: ids and times that are made fresh. One that deduplicates is fresh in each delivery, the',
+      'Ids and times of the samples that are renewed. One that deduplicates is fresh in each delivery, the',
       'others with --fresh all.',
     ],
-    example: 'stories: []',
+    example: 'identities: []',
   },
   { key: 'flows', about: ['Events in order, for: webhook-sim flow'], example: 'flows: []' },
   { key: 'handshakes', about: ['What comes before the first delivery.'], example: 'handshakes: []' },

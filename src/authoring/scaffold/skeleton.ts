@@ -37,7 +37,7 @@ export function headerPrefix(name: string): string {
   return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase());
 }
 
-/** A provider that works, with invented samples that tell one story. Throws a UsageError for what its preset can't have. */
+/** A provider that works, with invented samples about one order. Throws a UsageError for what its preset can't have. */
 export function describeSkeleton(skeleton: Skeleton): Described {
   const { name, events, secretEnv = usualVariable(name) } = skeleton;
   const { secret, headers, values, signatures } = parts(skeleton);
@@ -52,12 +52,12 @@ export function describeSkeleton(skeleton: Skeleton): Described {
       ...(signatures && { signatures }),
       eventAt: 'type',
       events,
-      stories: [
+      identities: [
         {
           name: 'example',
           title: 'What the samples are about',
           events,
-          identities: [
+          ids: [
             { kind: 'alphanumeric', path: 'id', prefix: 'evt_', deduplicates: true },
             ...literals.map((literal) => ({ kind: 'alphanumeric', literal }) as const),
           ],

@@ -5,7 +5,7 @@ import { getPath, parsePath, setPath } from '../../json/path.js';
 import type { Json } from '../../json/value.js';
 import { type CompiledPayload, compilePayload } from '../../payloads/compiled.js';
 import { loadSample } from '../../payloads/load.js';
-import { storyOf } from '../../payloads/renewal.js';
+import { findIdentityGroup } from '../../payloads/renewal.js';
 import type { CaseBody } from './case.js';
 import * as edit from './editBytes.js';
 import { setHumanText } from './humanText.js';
@@ -49,7 +49,13 @@ async function makeNewBody(body: CaseBody | undefined, source: BodySource): Prom
   const bytes = written(body, writeJson(value, dialect), provider);
   const named = provider.eventAt === null ? undefined : getPath(value, parsePath(provider.eventAt));
   return {
-    payload: compilePayload({ sample, bytes, story: storyOf(provider.stories, event), fresh: 'ids', dialect }),
+    payload: compilePayload({
+      sample,
+      bytes,
+      identityGroup: findIdentityGroup(provider.identities, event),
+      fresh: 'ids',
+      dialect,
+    }),
     event,
     wireEvent: givenName(body) ?? (typeof named === 'string' ? named : event),
   };

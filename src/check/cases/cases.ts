@@ -18,8 +18,8 @@ import { forgedEventCases, forgedEvents, unsignedForms } from './unsignedCases.j
 import { tellsCharset } from './wire.js';
 
 /** All checks for a provider, in the order in which it is sent; with `allEvents`, each of its events, too. */
-export function casesFor(provider: Provider, flagship: string, allEvents: boolean): CheckCase[] {
-  const others = allEvents ? Object.keys(provider.events).filter((event) => event !== flagship) : [];
+export function casesFor(provider: Provider, defaultEvent: string, allEvents: boolean): CheckCase[] {
+  const others = allEvents ? Object.keys(provider.events).filter((event) => event !== defaultEvent) : [];
   const forged = [
     ...mustReject,
     ...unsignedForms,

@@ -10,7 +10,7 @@ import type { DeliverySource } from '../../delivery/source.js';
 import { findForgery, whyTrue } from '../../forge/findForgery.js';
 import { whyNotMade } from '../../forge/neededFields.js';
 import { bodyOfAnother } from '../../payloads/another.js';
-import { storyOf } from '../../payloads/renewal.js';
+import { findIdentityGroup } from '../../payloads/renewal.js';
 import { type EventRules, eventRules } from '../../policy/rules.js';
 import { planDeliveries } from '../../simulate/plan.js';
 import { expectedOf, expectedSignatures, type HonestMaker, oneDelivery, seedOf, sequenceOf } from '../twins.js';
@@ -43,7 +43,7 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
   if (made === null)
     return {
       case: each,
-      leftOut: `no story of ${provider.title} says what is fresh, and there is one sample only, so all have the same body`,
+      leftOut: `the description of ${provider.title} names no identities, and there is one sample only, so all have the same body`,
     };
   const forgery = forgeryOf(each);
   const forged = { body: made.payload.bytes, secrets: secrets.map(({ value }) => value) };
@@ -172,7 +172,7 @@ async function* deliveriesOf(each: CheckCase, making: Making): AsyncGenerator<De
   }
   const same = copies?.are === 'the same';
   const planned = planDeliveries({
-    events: [{ payload: made.payload, story: storyOf(provider.stories, made.event), make, rules }],
+    events: [{ payload: made.payload, identityGroup: findIdentityGroup(provider.identities, made.event), make, rules }],
     count: same ? 1 : (copies?.count ?? 1),
     fresh: 'ids',
     random,

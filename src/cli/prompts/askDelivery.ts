@@ -101,7 +101,7 @@ function eventRows(
   { variant, withVariants }: Pick<DeliveryQuestion, 'variant' | 'withVariants'>,
 ): EventRow[] {
   const all = Object.entries(provider.events);
-  all.sort(([a], [b]) => Number(b === provider.flagship) - Number(a === provider.flagship));
+  all.sort(([a], [b]) => Number(b === provider.defaultEvent) - Number(a === provider.defaultEvent));
   const having = variant === undefined ? [] : all.filter(([, { variants = {} }]) => Object.hasOwn(variants, variant));
   return (having.length > 0 ? having : all).flatMap(([event, spec]) => [
     eventRow(provider, event, spec),

@@ -93,7 +93,7 @@ function urlsOf(target: ChosenTarget): UrlFor {
 
 /** Lower-case names of the user's own headers, with the one that stands for a user name and password in the address. */
 function ownNames({ headers, provider }: Prepared, urlFor: UrlFor): Set<string> {
-  const { username, password } = new URL(urlFor({ provider: provider.name, event: provider.flagship }));
+  const { username, password } = new URL(urlFor({ provider: provider.name, event: provider.defaultEvent }));
   const names = headers.map(([name]) => name.toLowerCase());
   return new Set(username || password ? [...names, 'authorization'] : names);
 }

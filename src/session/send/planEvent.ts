@@ -5,7 +5,7 @@ import { expectedAnswer } from '../../forge/expectedAnswer.js';
 import { refuseMeaningless } from '../../forge/findForgery.js';
 import { bodyOfAnother } from '../../payloads/another.js';
 import type { PreparedPayload } from '../../payloads/prepare.js';
-import { storyOf } from '../../payloads/renewal.js';
+import { findIdentityGroup } from '../../payloads/renewal.js';
 import { eventRules } from '../../policy/rules.js';
 import type { PlannedEvent } from '../../simulate/plan.js';
 import { tryOut } from '../../verify/tryOut.js';
@@ -23,7 +23,7 @@ export type EventPlanner = (prepared: PreparedPayload) => { planned: PlannedEven
 /** Makes what plans an event with one payload or another. */
 export async function eventPlanner({ name, ...given }: EventSource): Promise<EventPlanner> {
   const { provider, secrets, forgery } = given;
-  const story = storyOf(provider.stories, name);
+  const identityGroup = findIdentityGroup(provider.identities, name);
   const otherBody = forgery ? await bodyOfAnother(provider, name) : new Uint8Array();
   const rules = eventRules(provider, provider.events[name], expectedAnswer(forgery, provider));
   return ({ payload, rebuild, event }) => {
@@ -31,7 +31,7 @@ export async function eventPlanner({ name, ...given }: EventSource): Promise<Eve
       refuseMeaningless(forgery, provider, { body: payload.bytes, secrets: secrets.map(({ value }) => value) });
     }
     const source = { ...given, event, otherBody };
-    return { source, planned: { payload, rebuild, story, make: compileDelivery(source), rules } };
+    return { source, planned: { payload, rebuild, identityGroup, make: compileDelivery(source), rules } };
   };
 }
 

@@ -22,7 +22,7 @@ export async function checkUnit(context: CaseContext): Promise<Unit> {
   const told = fillVariables(written, frame.trial, what);
   const [providerName = '', eventName, ...more] = told.check!.trim().split(/\s+/);
   const provider = findProvider(providerName, project);
-  const event = eventName === undefined ? provider.flagship : selectEvent(provider, [eventName, ...more].join(' '));
+  const event = eventName === undefined ? provider.defaultEvent : selectEvent(provider, [eventName, ...more].join(' '));
   const { variant = null, expect } = told;
   const about = { provider: provider.name, event, variant, forge: null };
   const item: Item = { ...frame.item, ...about, name: nameFor(null), kind: 'check' };

@@ -76,8 +76,8 @@ function toldIn(provider: Provider, { headers, body }: Delivery): Map<string, st
 }
 
 const eventsOf = (provider: Provider) => [
-  provider.flagship,
-  Object.keys(provider.events).find((event) => event !== provider.flagship) ?? provider.flagship,
+  provider.defaultEvent,
+  Object.keys(provider.events).find((event) => event !== provider.defaultEvent) ?? provider.defaultEvent,
 ];
 
 describe.each(providers.map((provider) => [provider.name, provider] as const))('%s', (name, provider) => {

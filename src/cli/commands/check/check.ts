@@ -38,7 +38,7 @@ export async function checkWith(
   const project = await loadProject(given, io);
   const reported = withReport(given, project, io);
   const provider = findProvider(providerName, project);
-  const event = eventName === undefined ? provider.flagship : selectEvent(provider, eventName);
+  const event = eventName === undefined ? provider.defaultEvent : selectEvent(provider, eventName);
   const target = chooseTarget(project, given);
   const options = withRoute(reported, project, target);
   const ready = await prepareCheck({ provider, event, project, target }, options, io);

@@ -6,7 +6,7 @@ import type { TypedSoFar } from './chosen.js';
 /** The cases of `check` and their classes; of those that frame each check, only to be chosen, not to be skipped. */
 export function caseNames(chosen: TypedSoFar, allEvents: boolean, skip: boolean): Candidate[] {
   const provider = chosen.provider ?? chosen.providers[0]!;
-  const cases = casesFor(provider, provider.flagship, allEvents)
+  const cases = casesFor(provider, provider.defaultEvent, allEvents)
     .filter((each) => chosen.provider === undefined || whyLeftOut(each, provider) === null)
     .filter(({ name }) => !skip || (name !== 'plain' && name !== 'plain-again'));
   return [

@@ -17,12 +17,12 @@ whose output is read. {data.orderId} in the URL stands for what was sent there; 
 command finds the same in $FLOW_DATA_ORDER_ID. With --orders, each ordering tells the
 flow about other things, and must end in the same state.`;
 
-/** `flow`: stories of several events, in order or not. */
+/** `flow`: several events about the same things, in order or not. */
 export function flowCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('flow')
     .summary('send a scenario of several events')
     .description(
-      "Send a story of several events about the same things, such as an order from its creation to its delivery: a provider's own, or one of the project config. Without a name, list what there is.",
+      "Send several events about the same things, such as an order from its creation to its delivery: a provider's own, or one of the project config. Without a name, list what there is.",
     )
     .argument('[provider]', 'provider of the flow, or a flow of the config')
     .argument('[flow]', 'flow of the provider')

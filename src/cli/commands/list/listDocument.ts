@@ -13,7 +13,7 @@ export function listDocument(providers: readonly Provider[], broken: readonly Br
       title: provider.title,
       docs: provider.docs,
       example: isExample(provider),
-      flagship: provider.flagship,
+      defaultEvent: provider.defaultEvent,
       secretVariables: secretVariables(provider),
       events: Object.entries(provider.events).map(([name, event]) => ({
         name,

@@ -21,7 +21,7 @@ export async function runSign(providerName: string, file: string, flags: RawFlag
   assertOneStdin([...(options.secret ?? []), file]);
   const project = await loadProject(options, io);
   const provider = findProvider(providerName, project);
-  const event = options.event === undefined ? provider.flagship : selectEvent(provider, options.event);
+  const event = options.event === undefined ? provider.defaultEvent : selectEvent(provider, options.event);
   const source = file === '-' ? 'Standard input' : file;
   const own = { bytes: await readBody(file, source, io), checked: false, source };
   const needsEvent = provider.headers.some(([, value]) =>
@@ -31,7 +31,7 @@ export async function runSign(providerName: string, file: string, flags: RawFlag
   if (needsEvent && options.event === undefined && prepared.eventIsAssumed) {
     throw new UsageError(
       'NO_EVENT',
-      `The headers of ${provider.title} name the event, and the body does not tell it. Add --event, such as --event ${provider.flagship}.`,
+      `The headers of ${provider.title} name the event, and the body does not tell it. Add --event, such as --event ${provider.defaultEvent}.`,
     );
   }
   const secrets = await projectSecrets({ project, provider, options }, io);

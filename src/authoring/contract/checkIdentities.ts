@@ -1,6 +1,6 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { nearest } from '../../core/nearest.js';
-import type { Identity, Story } from '../../core/provider.js';
+import type { Identity, IdentityGroup } from '../../core/provider.js';
 import { isCounted, timeKindOf, timeShape } from '../../core/time.js';
 import { allPaths, formatPath, getPath, parsePath } from '../../json/path.js';
 import { type Json, JsonNumber } from '../../json/value.js';
@@ -15,22 +15,20 @@ function leaves(value: Json): string[] {
   return value instanceof Map ? [...value.values()].flatMap(leaves) : [];
 }
 
-/** Identities and times of stories that no sample holds. */
-export function checkStories({ provider, samples }: ContractSubject): ContractProblem[] {
-  return provider.stories.flatMap((story, at) => {
-    const told = samples.filter(({ event }) => story.events.includes(event)).map(({ body }) => body);
+/** Identities and times that no sample holds. */
+export function checkIdentities({ provider, samples }: ContractSubject): ContractProblem[] {
+  return provider.identities.flatMap((group, at) => {
+    const told = samples.filter(({ event }) => group.events.includes(event)).map(({ body }) => body);
     if (told.length === 0) return [];
     const texts = told.flatMap(leaves);
-    const where = `stories[${at}] (${story.name})`;
+    const where = `identities[${at}] (${group.name})`;
     return [
-      ...story.identities.flatMap((identity) =>
-        ofIdentity(identity, told, texts).map((what) => failure(`${where}: ${what}`)),
-      ),
-      ...story.times
+      ...group.ids.flatMap((identity) => ofIdentity(identity, told, texts).map((what) => failure(`${where}: ${what}`))),
+      ...group.times
         .filter((kind) => !texts.some((text) => new RegExp(`^${timeShape(kind)}$`).test(text)))
         .map((kind) => warning(`${where}: times: no sample of it writes a time as ${kind}.`)),
-      ...eventTimes(story, told).map((what) => failure(`${where}: ${what}`)),
-      ...still(story, told).map((what) => warning(`${where}: ${what}`)),
+      ...eventTimes(group, told).map((what) => failure(`${where}: ${what}`)),
+      ...still(group, told).map((what) => warning(`${where}: ${what}`)),
     ];
   });
 }
@@ -55,7 +53,7 @@ function ofIdentity(
   return [`${path} ${reason}`, ...missing];
 }
 
-function eventTimes({ eventTime, times }: Story, told: readonly Json[]): string[] {
+function eventTimes({ eventTime, times }: IdentityGroup, told: readonly Json[]): string[] {
   const counted = times.filter(isCounted).map((kind) => new RegExp(`^${timeShape(kind)}$`));
   const isTime = (value: Json | undefined) =>
     typeof value === 'string' || (value instanceof JsonNumber && counted.some((shape) => shape.test(value.text)));
@@ -64,8 +62,8 @@ function eventTimes({ eventTime, times }: Story, told: readonly Json[]): string[
     .map((path) => `eventTime: no sample of it has a time of its formats at ${path}.${didYouMean(path, told)}`);
 }
 
-/** Times in writing that stay as they are, because the story does not name their format. */
-function still({ times }: Story, told: readonly Json[]): string[] {
+/** Times in writing that stay as they are, because the group does not name their format. */
+function still({ times }: IdentityGroup, told: readonly Json[]): string[] {
   const kinds = new Set(told.flatMap(leaves).flatMap((text) => timeKindOf(text) ?? []));
   return [...kinds]
     .filter((kind) => !times.includes(kind))

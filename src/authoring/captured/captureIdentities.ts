@@ -1,4 +1,4 @@
-import type { Identity, Story } from '../../core/provider.js';
+import type { Identity, IdentityGroup } from '../../core/provider.js';
 import { formatTimeLike, readTime, timeKindOf } from '../../core/time.js';
 import { idKindOf, timeFormatOf } from '../../infer/valueKinds.js';
 import { allPaths, formatPath, getPath } from '../../json/path.js';
@@ -22,10 +22,10 @@ const ofAnything = /(^|_)(id|uuid|guid|sid)$|[a-z](Id|ID|Sid|Uuid)$/;
 const ofTime = /time|date|_at$|At$|^(created|updated|occurred|sent|timestamp)$/;
 
 /**
- * The story of a captured body: its texts that look like ids or times. `filled` are the paths that each delivery fills anyway.
+ * The identities of a captured body: its texts that look like ids or times. `filled` are the paths that each delivery fills anyway.
  * Null where it has none.
  */
-export function capturedStory(body: Json, event: string, filled: readonly string[]): Story | null {
+export function captureIdentities(body: Json, event: string, filled: readonly string[]): IdentityGroup | null {
   const leaves = leavesOf(body).filter(({ path }) => !filled.includes(path));
   const identities = identitiesOf(leaves);
   const texts = leaves.filter(({ isNumber }) => !isNumber);
@@ -39,7 +39,7 @@ export function capturedStory(body: Json, event: string, filled: readonly string
     name: 'captured',
     title: 'What the captured request is about',
     events: [event],
-    identities,
+    ids: identities,
     times,
     eventTime: eventTime ? [eventTime.path] : [],
   };
