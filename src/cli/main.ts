@@ -2,6 +2,7 @@ import { UsageError } from '../core/errors.js';
 import { bugReport, bugSentence } from './io/bug.js';
 import { exitCodes } from './io/exitCode.js';
 import type { Io } from './io/io.js';
+import { withWaitNotice } from './io/showWaiting.js';
 import type { ToldError } from './io/tellError.js';
 import { userErrorText } from './io/userError.js';
 import { errorStyleOf } from './options/errorStyle.js';
@@ -12,7 +13,7 @@ import { Left } from './prompts/ask.js';
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   Object.assign(io.errorStyle, errorStyleOf(argv));
   try {
-    return await runProgram(argv, io);
+    return await runProgram(argv, withWaitNotice(io));
   } catch (error) {
     if (error instanceof Left) return exitCodes.sigint;
     const { tellError } = await import('./io/tellError.js');

@@ -1,4 +1,5 @@
 import type { World } from '../../core/world.js';
+import type { WaitNotice } from './waitNotice.js';
 
 /** A key that a person pressed in a prompt. */
 export interface Key {
@@ -22,6 +23,8 @@ export interface Io extends World {
   readonly favourStart: () => void;
   /** Opens a text in the user's editor and resolves with what became of it. Throws a UsageError where there is no editor. */
   readonly edit: (text: string) => Promise<string>;
+  /** What shows on a terminal what is waited for. */
+  readonly waitNotice?: WaitNotice;
   /** Calls back for each key that is pressed in a prompt; returns what ends that. */
   readonly onKey: (listener: (key: Key) => void) => () => void;
 }

@@ -7,6 +7,7 @@ import type { OpenTarget } from '../../session/target/openTarget.js';
 import { Transport } from '../../transport/transport.js';
 import { caughtUp } from '../io/caughtUp.js';
 import type { Io } from '../io/io.js';
+import { showWaiting } from '../io/showWaiting.js';
 import type { SendTalk } from './talk.js';
 
 /** What handshakes need to be sent and told. */
@@ -15,16 +16,18 @@ export interface HandshakeMeans {
   readonly route: Route;
   readonly talk: SendTalk;
   readonly report: Reporter;
+  readonly options: { readonly json?: boolean; readonly quiet?: boolean };
 }
 
 /** Sends the handshakes of one provider or of several and reports each; resolves with what they came to, which is not reported yet. */
 export async function runHandshakes(
   runs: readonly HandshakeRun[],
-  { open, route, talk, report }: HandshakeMeans,
+  { open, route, talk, report, options }: HandshakeMeans,
   io: Io,
 ): Promise<RunEnded> {
   const transport = new Transport({ route });
   let summary: RunEnded | undefined;
+  const waiting = showWaiting(`Waiting for ${open.shown} to answer the handshake`, options, io);
   try {
     for await (const { event, run } of sendHandshakeRuns(runs, { urlFor: open.urlFor, transport }, io)) {
       if (event.type === 'summary') {
@@ -36,6 +39,7 @@ export async function runHandshakes(
       if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
     }
   } finally {
+    waiting.end();
     transport.close();
   }
   return summary!;

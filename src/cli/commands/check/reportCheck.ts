@@ -9,6 +9,8 @@ import { openTarget } from '../../../session/target/target.js';
 import { Transport } from '../../../transport/transport.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
+import { showWaiting } from '../../io/showWaiting.js';
+import type { Waiting } from '../../io/waitNotice.js';
 import { sendAloneCommand } from '../../reporting/nextCommand.js';
 import { openReport } from '../../reporting/openReport.js';
 import type { Reports } from '../../reporting/reports.js';
@@ -26,6 +28,7 @@ export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: I
   const keys = await servedKeys(options.serveKeys, [[provider, secrets]], talk);
   const open = await openTarget(target, provider, secrets, { talk: sendTalk(io, true), clock: io.clock });
   const transport = new Transport({ route });
+  let waiting: Waiting | undefined;
   try {
     const urlFor = (event: string) => open.urlFor({ provider: provider.name, event });
     const source = { ...ready.source, urlFor };
@@ -46,8 +49,10 @@ export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: I
     const reports = options.report ? await openCheckReports(options, io) : null;
     const report = reports?.takesStdout ? new Multiplexer([], io.secrets) : openReport(options, io, checkTable);
     let summary: CheckEnded | undefined;
+    let done = 0;
     const watch = (event: CheckEvent) => {
       report.event(event);
+      if (event.type === 'case') waiting?.update(`Checking ${open.shown}: ${++done} of ${cases.length} cases are done`);
       if (event.type === 'check-summary') summary = event;
       else if (event.type === 'case' && event.name === 'plain' && event.deliveries[0]) {
         const ended = report.mask.delivery(event.deliveries[0]);
@@ -73,6 +78,7 @@ export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: I
       signal: io.interrupted,
     };
     let isReportLost = false;
+    waiting = showWaiting(`Checking ${open.shown}: ${cases.length} cases`, options, io);
     if (reports) {
       try {
         await (await import('../../../session/check/checkAsSuite.js')).checkAsSuite({
@@ -86,6 +92,7 @@ export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: I
     } else {
       for await (const event of runChecks(run)) watch(event);
     }
+    waiting.end();
     talk.end(open);
     const code = checkExitCode(summary!, io.interrupted.reason);
     return code === exitCodes.ok && isReportLost ? exitCodes.usage : code;

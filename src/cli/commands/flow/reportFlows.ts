@@ -8,6 +8,8 @@ import { openFlowTarget } from '../../../session/target/openFlowTarget.js';
 import { Transport } from '../../../transport/transport.js';
 import { caughtUp } from '../../io/caughtUp.js';
 import type { Io } from '../../io/io.js';
+import { showWaiting } from '../../io/showWaiting.js';
+import type { Waiting } from '../../io/waitNotice.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
 import { openReport } from '../../reporting/openReport.js';
 import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
@@ -22,6 +24,7 @@ export async function reportFlows(ready: ReadyRun, options: FlowValues, io: Io):
   const keys = await servedKeys(options.serveKeys, secrets, talk);
   const target = await openFlowTarget(ready.target, secrets, { talk, clock: io.clock });
   const transport = new Transport({ route });
+  let waiting: Waiting | undefined;
   try {
     const { flows, play } = await openFlows(ready, options, { target, transport }, io);
     io.favourStart();
@@ -32,6 +35,7 @@ export async function reportFlows(ready: ReadyRun, options: FlowValues, io: Io):
     const report = openReport(options, io, flowText);
     const log = logDeliveries(ready.project, options, io);
     const verdict = new FlowVerdict();
+    waiting = showWaiting(`Waiting for ${target.shown} to answer`, options, io);
     for (const flow of flows) {
       if (io.interrupted.aborted) break;
       for await (const event of play(flow)) {
@@ -47,10 +51,12 @@ export async function reportFlows(ready: ReadyRun, options: FlowValues, io: Io):
         if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
       }
     }
+    waiting.end();
     log.close();
     talk.end(target);
     return verdict.exitCode(io.interrupted.reason);
   } finally {
+    waiting?.end();
     transport.close();
     await target.close();
     await keys?.close();

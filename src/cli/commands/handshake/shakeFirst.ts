@@ -22,7 +22,7 @@ export async function shakeFirst(
   io: Io,
 ): Promise<number | null> {
   const report = openReport(options, io, handshakeText);
-  const summary = await runHandshakes(runs, { open, route, talk, report }, io);
+  const summary = await runHandshakes(runs, { open, route, talk, report, options }, io);
   const code = exitCodeOf(summary, io.interrupted.reason);
   if (code === exitCodes.ok) return null;
   report.event(summary);

@@ -18,7 +18,7 @@ export async function chooseSecret(choice: Choice, project: Project, io: Io): Pr
     const chosen = await chooseRow({ message: 'Secret', rows, typedRow }, io);
     if (chosen === back) return choice;
     if (chosen !== 'type') return { ...choice, secret: chosen };
-    const typed = await askHidden(`${choice.provider.secret.label} (it is not shown)`, io);
+    const typed = await askHidden('Secret (it is not shown)', io);
     if (typed === back) continue;
     io.secrets.add([typed]);
     return { ...choice, secret: { typed } };

@@ -77,7 +77,7 @@ function menuRows(choice: Choice, isSent: boolean): Row<string>[] {
     row('send', isSent ? 'send again' : 'send'),
     row('field', 'change a field', 'found by name or value'),
     row('remove', 'remove a field'),
-    row('edit', 'edit the payload', 'in $VISUAL, $EDITOR or what is installed'),
+    row('edit', 'edit the payload', 'in your editor'),
     ...(hasVariants(choice) ? [row('variant', 'choose a variant')] : []),
     row('secret', 'choose the secret', 'variable, file or hidden input'),
     row('save', 'save as a file'),

@@ -10,6 +10,8 @@ import { Transport } from '../../../transport/transport.js';
 import { caughtUp } from '../../io/caughtUp.js';
 import { exitCodeOf } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
+import { showWaiting } from '../../io/showWaiting.js';
+import type { Waiting } from '../../io/waitNotice.js';
 import { secretWords } from '../../project/secretWords.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
 import { openSendReport } from '../../target/openSendReport.js';
@@ -21,6 +23,7 @@ export async function reportResend(ready: ReadyResend, options: ResendValues, io
   const { route, secrets } = ready;
   const talk = sendTalk(io, options.quiet === true);
   const target = await openFlowTarget(ready.target, secrets, { talk, clock: io.clock });
+  let waiting: Waiting | undefined;
   try {
     const planned = await ready.deliveriesTo(target.urlFor, talk.say);
     io.favourStart();
@@ -30,6 +33,7 @@ export async function reportResend(ready: ReadyResend, options: ResendValues, io
     const log = logDeliveries(ready.project, options, io);
     let summary: RunEnded | undefined;
     const means = { transport: new Transport({ route }), log };
+    waiting = showWaiting(`Waiting for ${target.shown} to answer`, options, io);
     for await (const { event, sent, key } of sendKept(planned, ready, means, io)) {
       report.event(event);
       if (sent) {
@@ -41,10 +45,12 @@ export async function reportResend(ready: ReadyResend, options: ResendValues, io
       }
       if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
     }
+    waiting.end();
     log.close();
     talk.end(target);
     return exitCodeOf(summary!, io.interrupted.reason);
   } finally {
+    waiting?.end();
     await target.close();
   }
 }

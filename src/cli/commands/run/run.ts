@@ -12,6 +12,8 @@ import type { RunTalk } from '../../../session/target/runTalk.js';
 import { caughtUp } from '../../io/caughtUp.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
+import { showWaiting } from '../../io/showWaiting.js';
+import type { Waiting } from '../../io/waitNotice.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
 import { withFailureReport } from '../../reporting/failureReport.js';
@@ -69,15 +71,20 @@ async function runNamed(
     const inputs = [...suites.map(({ file }) => file), project.file ?? []].flat().map((file) => resolve(io.cwd, file));
     const reports = await openReports(options, io, { fileOf: repositoryFile(suites, io), inputs, usual: true });
     let isReportLost = false;
+    let waiting: Waiting | undefined;
     let code: number = exitCodes.ok;
     try {
       io.favourStart();
+      waiting = showWaiting('Running the suites', options, io);
+      let done = 0;
       for await (const event of opened.events()) {
         reports.event(event);
+        if (event.type === 'result') waiting.update(`Running the suites: ${++done} cases are done`);
         if (event.type === 'suite-summary') code = exitCodeOfSuites(event, io.interrupted.reason);
         if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
       }
     } finally {
+      waiting?.end();
       isReportLost = await reports.close();
     }
     // Who asked for a report and has none must know; what deliveries earned stands.

@@ -9,6 +9,8 @@ import { Transport } from '../../../transport/transport.js';
 import { caughtUp } from '../../io/caughtUp.js';
 import { exitCodeOf } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
+import { showWaiting } from '../../io/showWaiting.js';
+import type { Waiting } from '../../io/waitNotice.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
 import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
 import { openSendReport } from '../../target/openSendReport.js';
@@ -24,6 +26,7 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
   const talk = sendTalk(io, options.quiet === true);
   const keys = await servedKeys(options.serveKeys, [[provider, secrets]], talk);
   const target = await openTarget(prepared.target, provider, secrets, { talk, clock: io.clock });
+  let waiting: Waiting | undefined;
   try {
     const planned = await prepared.deliveriesTo(target.urlFor);
     const total = planned.total * settings.copies;
@@ -38,6 +41,11 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
     const report = openSendReport(options, io, total);
     const log = logDeliveries(prepared.project, options, io);
     let summary: RunEnded | undefined;
+    waiting = showWaiting(
+      `Waiting for ${target.shown} to answer${retry ? ', or for the next retry' : ''}`,
+      options,
+      io,
+    );
     for await (const event of sendPlanned({
       deliveries: await goingWrong(planned.deliveries, settings),
       transport: new Transport({ route }),
@@ -62,6 +70,7 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
       }
       if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
     }
+    waiting.end();
     log.close();
     for (const line of verdict?.lines() ?? []) talk.say(line);
     if (summary!.disabled?.length) {
@@ -71,6 +80,7 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
     talk.end(target);
     return exitCodeOf(summary!, io.interrupted.reason);
   } finally {
+    waiting?.end();
     await target.close();
     await keys?.close();
   }

@@ -1,0 +1,19 @@
+import type { Io } from './io.js';
+import { type Waiting, WaitNotice } from './waitNotice.js';
+
+/** Lets the outputs of a command make room for what it waits for. */
+export function withWaitNotice(io: Io): Io {
+  const waitNotice = new WaitNotice(io.stderr, io.clock);
+  return Object.create(io, {
+    waitNotice: { value: waitNotice },
+    stdout: { value: waitNotice.above(io.stdout) },
+    stderr: { value: waitNotice.above(io.stderr) },
+  });
+}
+
+/** Shows a person at a terminal what is waited for from now on; nobody in a CI, nor where output is for programs or quiet. */
+export function showWaiting(what: string, options: { json?: boolean; quiet?: boolean }, io: Io): Waiting {
+  const { waitNotice, stderr, env } = io;
+  const isWanted = !options.json && !options.quiet && !env.CI && env.TERM !== 'dumb' && stderr.isTTY;
+  return waitNotice && isWanted ? waitNotice.begin(what) : { update: () => {}, end: () => {} };
+}

@@ -1,0 +1,76 @@
+import type { Clock } from '../../core/clock.js';
+import { excerpt } from '../../core/printable.js';
+import type { Output } from '../../core/world.js';
+
+/** Milliseconds of silence after which a terminal shows what is waited for, and between two looks at it. */
+const silenceMs = 1000;
+const erase = '\r\u001b[K';
+
+/** What a command waits for, as a terminal shows it. */
+export interface Waiting {
+  /** Says anew what is waited for. */
+  update(what: string): void;
+  /** Ends it, and takes it off the terminal. */
+  end(): void;
+}
+
+/** One line at the end of the terminal that says what is waited for, once nothing was written for a second; whatever is written takes its place. */
+export class WaitNotice {
+  private what: string | null = null;
+  private isShown = false;
+  private silence = new AbortController();
+
+  constructor(
+    private readonly output: Output,
+    private readonly clock: Clock,
+  ) {}
+
+  begin(what: string): Waiting {
+    this.what = what;
+    this.watch();
+    return {
+      update: (next) => {
+        this.what = next;
+      },
+      end: () => {
+        this.what = null;
+        this.silence.abort();
+        this.hide();
+      },
+    };
+  }
+
+  /** An output that takes the notice away before it writes. */
+  above(output: Output): Output {
+    const write = (text: string) => {
+      this.hide();
+      output.write(text);
+      if (this.what !== null) this.watch();
+    };
+    return Object.create(output, { write: { value: write } });
+  }
+
+  private hide(): void {
+    if (this.isShown) this.output.write(erase);
+    this.isShown = false;
+  }
+
+  private watch(): void {
+    this.silence.abort();
+    this.silence = new AbortController();
+    const { signal } = this.silence;
+    const since = this.clock.now();
+    const look = async () => {
+      while (!signal.aborted) {
+        await this.clock.sleep(silenceMs, signal);
+        if (signal.aborted || this.what === null) return;
+        const seconds = ` (${Math.round((this.clock.now() - since) / 1000)} s)`;
+        this.output.write(
+          `${erase}${excerpt(this.what, Math.max(10, this.output.columns - seconds.length - 2))}${seconds}`,
+        );
+        this.isShown = true;
+      }
+    };
+    look().catch(() => {});
+  }
+}
