@@ -1,7 +1,6 @@
 import { isSafe } from '../check/isSafe.js';
 import type { CaseEnded, CheckEnded, CheckEvent } from '../core/check.js';
-import { assertOptions } from './assertOptions.js';
-import { type CheckOptions, checkKeys } from './checkOptions.js';
+import type { CheckOptions } from './checkOptions.js';
 import type { AnyProvider } from './providers.js';
 
 /** What a check came to, with all its cases. */
@@ -44,12 +43,6 @@ export function check<const P extends AnyProvider>(options: CheckOptions<P>): Ch
 }
 
 async function* run<P extends AnyProvider>(options: CheckOptions<P>): AsyncGenerator<CheckEvent, void> {
-  assertOptions(options, checkKeys);
-  const { planCheck } = await import('./planCheck.js');
-  const { events, close } = await planCheck(options);
-  try {
-    yield* events;
-  } finally {
-    close();
-  }
+  const { performCheck } = await import('./performCheck.js');
+  yield* performCheck(options);
 }

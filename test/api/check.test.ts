@@ -53,12 +53,12 @@ describe('check', () => {
       code: 'NOT_YOURS',
     });
     await expect(check({ provider: 'scalev', to: new URL('https://example.com') }).result()).rejects.toThrow(
-      /example\.com is not this machine\. If it is yours, set options\.allowRemote\./,
+      /example\.com is not this machine\. If you may attack it, say options\.allowRemote, or set/,
     );
     const named = await check({ provider: 'scalev', secret, to: url, only: ['wrong-secret'] }).result();
     expect(named).toMatchObject({ ok: true, url });
     await expect(check({ provider: 'scalev', to: url, url }).result()).rejects.toMatchObject({ code: 'CONFLICT' });
-    await expect(check({ provider: 'scalev' }).result()).rejects.toMatchObject({ code: 'NO_URL' });
+    await expect(check({ provider: 'scalev' }).result()).rejects.toMatchObject({ code: 'NO_TARGET' });
   });
 
   it('rejects what is wrong with the options', async () => {
@@ -67,7 +67,18 @@ describe('check', () => {
     await fails({ only: ['wrong-secrt'] }).toThrow('There is no case wrong-secrt. Did you mean wrong-secret');
     await fails({ event: 'order.craeted' }).toThrow('Did you mean order.created?');
     await fails({ secret: undefined }).toThrow('secret: there is nothing in it.');
+    await fails({ insecure: true }).toThrow('options.insecure is about a connection, and a handler in this process');
+    await fails({ route: { insecure: true } }).toThrow('options.route is about a connection');
+    await fails({ to: 'demo', route: { insecure: true }, proxy: 'none' }).toThrow(
+      'options.route is the whole way, and options.proxy a part of it.',
+    );
+    await fails({ to: 'demo', as: 'node' }).toThrow('options.as is about a handler in this process');
     await fails({ budget: 'long' }).toThrow('budget: "long" is not a duration');
+  });
+
+  it('goes to the built-in receiver, by the way of the command', async () => {
+    const result = await check({ provider: 'scalev', to: 'demo', only: 'wrong-secret', keepAlive: false }).result();
+    expect(result).toMatchObject({ ok: true, url: 'the built-in receiver (demo)', counts: { passed: 3, finding: 0 } });
   });
 
   it('says what it could not judge', async () => {

@@ -16,9 +16,10 @@ import type { OpenTarget } from '../../session/target/openTarget.js';
 import type { Carrier } from '../../transport/carrier.js';
 import { Transport } from '../../transport/transport.js';
 import { callName } from '../assertOptions.js';
-import { callDestination, receiverKeys, withoutHandler } from '../project/callDestination.js';
+import { callDestination, withoutHandler } from '../project/callDestination.js';
 import { callLog } from '../project/callLog.js';
 import type { CallWorld } from '../project/callWorld.js';
+import { destinationKeys } from '../project/destinationOptions.js';
 import { frozen } from '../project/frozen.js';
 import { callTalk, openCall } from '../project/openCall.js';
 import { optionsBut, readCall } from '../project/readCall.js';
@@ -30,7 +31,7 @@ const callOptions = optionsBut(flowOptions, ['list', 'dryRun', 'json', 'quiet', 
 
 /** Reads all options, sends the flows and tells what came of them. */
 export async function performFlow<P extends AnyProvider>(given: FlowOptions<P>): Promise<FlowResult> {
-  const read = readCall(callOptions, ['provider', 'flow', 'signal', ...receiverKeys], withoutHandler(given));
+  const read = readCall(callOptions, ['provider', 'flow', 'signal', ...destinationKeys], withoutHandler(given));
   const settings = flowSettings(read);
   const { project, provider, io } = await openCall(given);
   const { flows, isList } = chooseFlows(provider?.name ?? given.flow, provider && given.flow, read, project);

@@ -7,7 +7,8 @@ import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js'
 import { withRoute } from '../../session/project/projectRoute.js';
 import { openTarget } from '../../session/target/target.js';
 import { Transport } from '../../transport/transport.js';
-import { callDestination, receiverKeys, withoutHandler } from '../project/callDestination.js';
+import { callDestination, withoutHandler } from '../project/callDestination.js';
+import { destinationKeys } from '../project/destinationOptions.js';
 import { frozen } from '../project/frozen.js';
 import { callTalk, openProviderCall } from '../project/openCall.js';
 import { optionsBut, readCall } from '../project/readCall.js';
@@ -19,7 +20,7 @@ const callOptions = optionsBut(handshakeOptions, ['dryRun', 'curl', 'json', 'qui
 
 /** Reads all options, sends the handshakes and tells what came of them. */
 export async function performHandshake<P extends AnyProvider>(given: HandshakeOptions<P>): Promise<HandshakeResult> {
-  const read = readCall(callOptions, ['provider', 'names', 'signal', ...receiverKeys], withoutHandler(given));
+  const read = readCall(callOptions, ['provider', 'names', 'signal', ...destinationKeys], withoutHandler(given));
   const { project, provider, io } = await openProviderCall(given);
   const { target, carrier } = await callDestination(given, read, project);
   const options = withRoute(read, project, target);

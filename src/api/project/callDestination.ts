@@ -1,12 +1,13 @@
 import type { Project } from '../../config/project.js';
 import { type ChosenTarget, chooseTarget } from '../../config/target.js';
 import { UsageError } from '../../core/errors.js';
+import type { Route } from '../../core/route.js';
 import { type ConnectionValues, connectionOptions } from '../../options/connection.js';
 import type { Carrier } from '../../transport/carrier.js';
 import type { Handler, HandlerOptions } from '../inProcess/handler.js';
 import type { Receiver } from '../receiver.js';
 import { addressOf } from '../settings.js';
-import type { DestinationOptions } from './destinationOptions.js';
+import { type DestinationOptions, destinationKeys } from './destinationOptions.js';
 
 /** A target, and what takes deliveries to it where that is a handler. */
 export interface CallDestination {
@@ -15,8 +16,10 @@ export interface CallDestination {
   readonly carrier: Carrier | null;
 }
 
-/** The options that only a handler has; a call reads them itself. */
-export const receiverKeys = ['url', 'as', 'args', 'base64'] as const;
+/** Where a call says that it sends to. */
+interface CallReceiver extends DestinationOptions {
+  readonly route?: Partial<Route> | undefined;
+}
 
 /** Options without a handler, which is none of the values that a command has, too. */
 export function withoutHandler<T extends DestinationOptions>(given: T): Omit<T, 'to'> & { readonly to?: string | URL } {
@@ -24,22 +27,36 @@ export function withoutHandler<T extends DestinationOptions>(given: T): Omit<T, 
   return to === undefined || isHandler(to) ? rest : { ...rest, to };
 }
 
-/** Opens where a call sends to. Throws a UsageError where nobody says, and for options that a handler has no use for. */
+/** Opens where a call sends to. Throws a UsageError where nobody says, and for options that have no use there. */
 export async function callDestination(
-  { to, url, ...given }: DestinationOptions,
+  { to, url, route, ...given }: CallReceiver,
   options: ConnectionValues & { readonly to?: string },
   project: Project,
 ): Promise<CallDestination> {
   const { nameOf } = options;
-  if (to !== undefined && isHandler(to))
-    return { target: handlerTarget(url, options), carrier: await carrierTo(to, given) };
-  const odd = Object.keys({ ...given, ...(url !== undefined && { url }) }).find((key) =>
-    (receiverKeys as readonly string[]).includes(key),
-  );
-  if (odd !== undefined) {
-    throw new UsageError('CONFLICT', `${nameOf(odd)} is about a handler in this process, and ${nameOf('to')} is none.`);
+  const conflict = (message: string) => new UsageError('CONFLICT', message);
+  const ways = Object.keys(connectionOptions).filter((key) => key !== 'publicUrl');
+  const way = ways.find((key) => options[key as keyof ConnectionValues] !== undefined);
+  if (route && way !== undefined) {
+    throw conflict(`${nameOf('route')} is the whole way, and ${nameOf(way)} a part of it. Give one or the other.`);
   }
-  if (options.to === undefined && project.file === null) {
+  if (to !== undefined && isHandler(to)) {
+    const odd = route ? 'route' : way;
+    if (odd === undefined) return { target: handlerTarget(url, options), carrier: await carrierTo(to, given) };
+    throw conflict(`${nameOf(odd)} is about a connection, and a handler in this process has none.`);
+  }
+  const { url: address, isAddressed } = addressOf(url);
+  const odd = Object.keys(given).find(isReceiverKey) ?? (to !== undefined && url !== undefined ? 'url' : undefined);
+  if (odd === 'url' && isAddressed) {
+    throw conflict(`${nameOf('to')} and ${nameOf('url')} are two addresses. Give one of them.`);
+  }
+  if (odd !== undefined)
+    throw conflict(`${nameOf(odd)} is about a handler in this process, and ${nameOf('to')} is none.`);
+  if (isAddressed) {
+    const named = { ...options, to: address, nameOf: (key: string) => nameOf(key === 'to' ? 'url' : key) };
+    return { target: chooseTarget(project, named), carrier: null };
+  }
+  if (url !== undefined || (to === undefined && project.file === null)) {
     throw new UsageError(
       'NO_TARGET',
       `${nameOf('to')}: where to? Give an address such as http://localhost:3000/webhooks, or a handler; demo is the built-in receiver.`,
@@ -48,18 +65,15 @@ export async function callDestination(
   return { target: chooseTarget(project, options), carrier: null };
 }
 
+function isReceiverKey(key: string): boolean {
+  return (destinationKeys as readonly string[]).includes(key);
+}
+
 function isHandler(to: Receiver): to is Handler {
   return typeof to !== 'string' && !(to instanceof URL);
 }
 
-function handlerTarget(url: string | URL | undefined, options: ConnectionValues): ChosenTarget {
-  const { publicUrl, nameOf } = options;
-  const way = Object.keys(connectionOptions).find(
-    (key) => key !== 'publicUrl' && options[key as keyof ConnectionValues] !== undefined,
-  );
-  if (way !== undefined) {
-    throw new UsageError('CONFLICT', `${nameOf(way)} is about a connection, and a handler in this process has none.`);
-  }
+function handlerTarget(url: string | URL | undefined, { publicUrl }: ConnectionValues): ChosenTarget {
   const { url: address } = addressOf(url);
   const known = publicUrl === undefined ? {} : { publicUrlFor: () => publicUrl };
   return { name: null, address, urlFor: () => address, options: {}, ...known };

@@ -18,7 +18,7 @@ interface Given {
  * the first that is wrong, and for one that there is not.
  */
 export function readCall<S extends OptionSet>(set: S, others: readonly string[], given: object): OptionValues<S> {
-  assertOptions(given, { ...set, ...Object.fromEntries(others.map((key) => [key, true])) });
+  assertOptions(given, callKeys(set, others));
   const { header, now, secret, ...rest } = given as Given;
   if ('secret' in given) refuseSecret(secret);
   const texts = Object.fromEntries(
@@ -39,6 +39,11 @@ function refuseSecret(secret: unknown): void {
     refuseReference(value as string);
     if (value === '-') throw new UsageError('BAD_SECRET', `${callName('secret')}: give the secret itself.`);
   }
+}
+
+/** All that a call knows: a set of options, and the names of those that only it has. */
+export function callKeys(set: OptionSet, others: readonly string[]): object {
+  return { ...set, ...Object.fromEntries(others.map((key) => [key, true])) };
 }
 
 /** A set of options without some of them. */

@@ -4,8 +4,9 @@ import { selectCases } from '../../check/selectCases.js';
 import { type CaseEnded, caseClasses } from '../../core/check.js';
 import { assertOptions } from '../assertOptions.js';
 import { type CheckResult, check } from '../check.js';
-import { type CheckOptions, checkKeys } from '../checkOptions.js';
+import { type CheckOptions, checkCall, checkKeys } from '../checkOptions.js';
 import { eventOf } from '../eventOf.js';
+import { callKeys, optionsBut } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 import { destinationOf, type Receiver } from '../receiver.js';
 import { goBy, providerOf } from '../resolveProvider.js';
@@ -19,7 +20,7 @@ export interface DescribeOptions<P extends AnyProvider> extends Omit<CheckOption
   readonly runner?: Runner;
 }
 
-const { to: _, ...describeKeys } = { ...checkKeys, runner: true };
+const describeKeys = callKeys(optionsBut(checkCall, ['to']), [...checkKeys, 'runner']);
 
 /** Milliseconds beyond the budget after which something else than the receiver must be wrong. */
 const graceMs = 10_000;
@@ -37,7 +38,7 @@ export function describeReceiver<const P extends AnyProvider>(receiver: Receiver
   const event = eventOf(provider, options.event);
   secretsOf(options, provider);
   const cases = goBy(provider, () =>
-    selectCases(casesFor(provider, event, allEvents), { only, skip }).map((each) => ({
+    selectCases(casesFor(provider, event, allEvents), { only: [only].flat(), skip: [skip].flat() }).map((each) => ({
       ...each,
       leftOut: whyLeftOut(each, provider),
     })),

@@ -24,6 +24,8 @@ import type { UnaimedSource } from './unaimedSource.js';
 export interface ReadyCheck {
   readonly source: UnaimedSource;
   readonly cases: readonly CheckCase[];
+  /** True where only some of them were chosen. */
+  readonly isPartial: boolean;
   readonly target: ChosenTarget;
   readonly route: Route;
   readonly timeLimitMs: number | null;
@@ -43,6 +45,8 @@ export interface CheckRequest {
   readonly event: string;
   readonly project: Project;
   readonly target: ChosenTarget;
+  /** The way there as values, in place of what options, config and environment say. */
+  readonly route?: Partial<Route> | undefined;
   /** Headers whose values came from the environment and are secret whatever their names; they replace the target's. */
   readonly secretHeaders?: readonly Header[];
 }
@@ -67,7 +71,7 @@ export async function prepareCheck(request: CheckRequest, options: CheckValues, 
     random: seed === null ? randomFrom(io.entropy(16)) : seededRandom(seed),
     now: now === null ? io.clock.now : () => now,
   };
-  const route = await projectRoute({ project, target, options }, io);
+  const route = await projectRoute({ project, target, options, route: request.route }, io);
   if (!options.list) refuseForeign(target, route, options);
   const timeLimitMs = timeLimitOf(project, options, scope);
   const handshakes = options.handshake
@@ -82,5 +86,16 @@ export async function prepareCheck(request: CheckRequest, options: CheckValues, 
     historyWarning(options, target, route, io),
     variableWarning(options, project.env, io),
   ].filter((line) => line !== null);
-  return { source, cases, target, route, timeLimitMs, budgetMs: budget, expect, handshakes, warnings };
+  return {
+    source,
+    cases,
+    isPartial: only.length > 0,
+    target,
+    route,
+    timeLimitMs,
+    budgetMs: budget,
+    expect,
+    handshakes,
+    warnings,
+  };
 }

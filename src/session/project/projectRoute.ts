@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { TargetConfig } from '../../config/config.js';
 import type { Project } from '../../config/project.js';
 import type { ChosenTarget } from '../../config/target.js';
-import type { Route } from '../../core/route.js';
+import { directRoute, type Route } from '../../core/route.js';
 import type { World } from '../../core/world.js';
 import type { ConnectionValues } from '../../options/connection.js';
 import { hostsOf } from '../../options/hosts.js';
@@ -14,6 +14,8 @@ export interface RouteRequest {
   readonly project: Project;
   readonly target: ChosenTarget;
   readonly options: ConnectionValues;
+  /** The way as values, in place of what the options say. */
+  readonly route?: Partial<Route> | undefined;
 }
 
 /** Options with what the config says of the way to a target where they say nothing. */
@@ -22,7 +24,8 @@ export function withRoute<T extends ConnectionValues>(options: T, project: Proje
 }
 
 /** The way to a target by the options of `withRoute`, and then the environment. Throws a UsageError. */
-export async function projectRoute({ target, options }: RouteRequest, io: World): Promise<Route> {
+export async function projectRoute({ target, options, route: given }: RouteRequest, io: World): Promise<Route> {
+  if (given) return { ...directRoute, ...given };
   const url = target.address === null ? null : target.urlFor({ provider: 'provider', event: 'event' });
   const route = await readRoute(options, io, url);
   if (route.proxy !== null) io.secrets.add(passwordsIn(route.proxy));

@@ -1,4 +1,3 @@
-import { prepareCase } from '../../check/cases/prepareCase.js';
 import { fillVariables, type Variables } from '../../core/variables.js';
 import type { CheckValues } from '../../options/check.js';
 import { withOptions } from '../../options/readOptions.js';
@@ -7,6 +6,7 @@ import { findProvider } from '../../providers/findProvider.js';
 import { longForm } from '../../suite/expectation.js';
 import { tryCheck } from '../../suite/tryCheck.js';
 import type { Item, Unit } from '../../suite/unit.js';
+import { openCheck } from '../check/openCheck.js';
 import { prepareCheck } from '../check/prepareCheck.js';
 import { selectEvent } from '../project/events.js';
 import { withRoute } from '../project/projectRoute.js';
@@ -38,18 +38,8 @@ export async function checkUnit(context: CaseContext): Promise<Unit> {
       io,
     );
     const open = await ways.open({ ...ready, ...ready.source });
-    const urlFor = (each: string) => open.urlFor({ provider: provider.name, event: each });
-    const source = { ...ready.source, urlFor };
-    return {
-      ...ready,
-      way: open.name,
-      source,
-      cases: await Promise.all(ready.cases.map((each) => prepareCase(each, source))),
-      isPartial: options.only !== undefined,
-      url: open.shown,
-      transport: ways.transport(ready.route),
-      clock: io.clock,
-    };
+    const check = await openCheck(ready, { open, transport: ways.transport(ready.route) }, io);
+    return { ...check, way: open.name };
   };
 
   const { way } = await checking(frame.trial);

@@ -1,9 +1,9 @@
-import { prepareCase } from '../../../check/cases/prepareCase.js';
-import { type CheckRunOptions, runChecks } from '../../../check/runChecks.js';
+import { runChecks } from '../../../check/runChecks.js';
 import type { CheckEnded, CheckEvent } from '../../../core/check.js';
 import type { CheckValues } from '../../../options/check.js';
 import { checkTable } from '../../../report/check/checkTable.js';
 import { Multiplexer } from '../../../report/shared/multiplexer.js';
+import { openCheck } from '../../../session/check/openCheck.js';
 import type { ReadyCheck } from '../../../session/check/prepareCheck.js';
 import { openTarget } from '../../../session/target/target.js';
 import { Transport } from '../../../transport/transport.js';
@@ -21,7 +21,7 @@ import { checkExitCode } from './checkExitCode.js';
 
 /** Checks a receiver and reports it; resolves with the exit code. */
 export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: Io): Promise<number> {
-  const { target, route, cases, timeLimitMs, budgetMs, expect, handshakes } = ready;
+  const { target, route, cases, timeLimitMs, handshakes } = ready;
   const { provider, secrets } = ready.source;
   // What arrives at the built-in receiver is told by the report.
   const talk = sendTalk(io, options.quiet === true);
@@ -30,9 +30,7 @@ export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: I
   const transport = new Transport({ route });
   let waiting: Waiting | undefined;
   try {
-    const urlFor = (event: string) => open.urlFor({ provider: provider.name, event });
-    const source = { ...ready.source, urlFor };
-    const prepared = await Promise.all(cases.map((each) => prepareCase(each, source)));
+    const check = { ...(await openCheck(ready, { open, transport }, io)), concludes: true };
     io.favourStart();
     announceRoute(route, open.url, io, options.quiet === true);
     talk.start(provider, open, secrets);
@@ -64,25 +62,12 @@ export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: I
         );
       }
     };
-    const run: CheckRunOptions = {
-      source,
-      cases: prepared,
-      isPartial: options.only !== undefined,
-      url: open.shown,
-      transport,
-      concludes: true,
-      clock: io.clock,
-      timeLimitMs,
-      budgetMs,
-      expect,
-      signal: io.interrupted,
-    };
     let isReportLost = false;
     waiting = showWaiting(`Checking ${open.shown}: ${cases.length} cases`, options, io);
     if (reports) {
       try {
         await (await import('../../../session/check/checkAsSuite.js')).checkAsSuite({
-          options: run,
+          options: check,
           report: reports.event,
           watch,
         });
@@ -90,7 +75,7 @@ export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: I
         isReportLost = await reports.close();
       }
     } else {
-      for await (const event of runChecks(run)) watch(event);
+      for await (const event of runChecks(check)) watch(event);
     }
     waiting.end();
     talk.end(open);

@@ -1,0 +1,38 @@
+import { runChecks } from '../check/runChecks.js';
+import type { CheckEvent } from '../core/check.js';
+import { openCheck } from '../session/check/openCheck.js';
+import { prepareCheck } from '../session/check/prepareCheck.js';
+import { withRoute } from '../session/project/projectRoute.js';
+import { openTarget } from '../session/target/target.js';
+import { Transport } from '../transport/transport.js';
+import { type CheckOptions, checkCall, checkKeys } from './checkOptions.js';
+import { eventOf } from './eventOf.js';
+import { callDestination, withoutHandler } from './project/callDestination.js';
+import { callTalk, openProviderCall } from './project/openCall.js';
+import { readCall } from './project/readCall.js';
+import { serveCallKeys } from './project/serveCallKeys.js';
+import type { AnyProvider } from './providers.js';
+
+/** Reads all options, checks the receiver and yields what came of each case. */
+export async function* performCheck<P extends AnyProvider>(given: CheckOptions<P>): AsyncGenerator<CheckEvent, void> {
+  const read = readCall(checkCall, checkKeys, withoutHandler(given));
+  const { project, provider, io } = await openProviderCall(given);
+  const event = eventOf(provider, given.event);
+  const { target, carrier } = await callDestination(given, read, project);
+  // What runs in this process is nobody else's.
+  const options = { ...withRoute(read, project, target), ...(carrier && { allowRemote: true }) };
+  const ready = await prepareCheck({ provider, event, project, target, route: given.route }, options, io);
+  const { secrets } = ready.source;
+  const keys = await serveCallKeys(options.serveKeys, [[provider, secrets]]);
+  const open = await openTarget(target, provider, secrets, { talk: callTalk(io), clock: io.clock });
+  const transport = carrier ?? new Transport({ route: ready.route });
+  const shown = carrier ? 'a handler in this process' : open.shown;
+  try {
+    const check = await openCheck(ready, { open: { ...open, shown }, transport }, io);
+    yield* runChecks({ ...check, concludes: true });
+  } finally {
+    transport.close();
+    await open.close();
+    await keys?.close();
+  }
+}
