@@ -29,6 +29,7 @@ const excluded = [...configDefaults.exclude, ...thorough, 'test/official/**'];
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/support/catalogueSetup.ts',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Many tests wait for others: a third worker uses what two leave of two cores.

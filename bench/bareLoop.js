@@ -4,7 +4,9 @@ import { Agent, request } from 'undici';
 
 const [url, count, concurrency] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
 const body = Buffer.from(
-  JSON.stringify(JSON.parse(readFileSync(new URL('../payloads/scalev/order.created.json', import.meta.url), 'utf8'))),
+  JSON.stringify(
+    JSON.parse(readFileSync(new URL('../payloads/scalev/events/order.created.json', import.meta.url), 'utf8')),
+  ),
 );
 const headers = {
   'Content-Type': 'application/json',

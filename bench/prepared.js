@@ -4,21 +4,16 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { median, root } from './measure.js';
 
 const library = pathToFileURL(join(root, 'dist/index.js')).href;
 
-/** Every provider that ships, in full or as an example. */
+/** Every provider that ships. */
 export async function everyProvider() {
-  const { providers } = await import(library);
-  const folder = join(root, 'examples/providers');
-  const examples = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => JSON.parse(readFileSync(join(folder, name, 'provider.json'), 'utf8')));
-  return [...providers, ...examples];
+  const { listProviders } = await import(library);
+  return listProviders();
 }
 
 /** The median of CPU over CPU, batch by batch. */

@@ -92,13 +92,14 @@ function bundleShared(name, { splitting: _, outdir, ...options }) {
 }
 
 /** Imports what a statement exports, bundled, from a folder of the source. */
-async function imported(contents, folder) {
+export async function imported(contents, folder) {
   const { outputFiles } = await build({
     absWorkingDir: root,
     stdin: { contents, resolveDir: join(root, folder) },
     bundle: true,
     format: 'esm',
     platform: 'node',
+    alias: { yaml: join(root, leaner.yaml) },
     write: false,
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
@@ -119,32 +120,13 @@ export async function jsonSchemas() {
   };
 }
 
-/** Writes the samples of all providers, as they go on the wire and with what else can be found out before, and the descriptions of the examples with their index. */
-async function storeSamples(outdir) {
-  const { makeStore, builtInProviders, exampleNames, indexExample, providerSchema } = await imported(
-    "export * from './payloads/store.js'; export * from './providers/registry.js'; export * from './providers/exampleNames.js'; export * from './providers/exampleIndex.js'; export * from './providers/schema.js';",
-    'src',
-  );
-  const examplesFolder = join(root, 'examples/providers');
-  const examples = exampleNames.map((name) =>
-    providerSchema.parse(JSON.parse(readFileSync(join(examplesFolder, name, 'provider.json'), 'utf8'))),
-  );
-  const folder = join(outdir, 'samples');
-  mkdirSync(folder, { recursive: true });
-  const store = (provider, place) =>
-    writeFileSync(
-      join(folder, provider.name),
-      makeStore(provider, (file) => readFileSync(join(place, file), 'utf8')),
-    );
-  for (const provider of builtInProviders) store(provider, join(root, 'payloads', provider.name));
-  for (const provider of examples) store(provider, join(examplesFolder, provider.name, 'payloads'));
-  const described = join(outdir, 'examples');
-  mkdirSync(described, { recursive: true });
-  for (const provider of examples) writeFileSync(join(described, `${provider.name}.json`), JSON.stringify(provider));
-  writeFileSync(join(described, 'index.json'), JSON.stringify(examples.map(indexExample)));
+/** Writes the catalogue of `payloads/` into a folder. */
+export async function writeCatalogue(outdir) {
+  const { buildCatalogue } = await imported("export * from './catalogue.ts';", 'build');
+  buildCatalogue(join(root, 'payloads'), outdir);
 }
 
-/** Writes the bundles and the samples into a folder and resolves with what esbuild took into the bundles. */
+/** Writes the bundles and the catalogue into a folder and resolves with what esbuild took into the bundles. */
 export async function bundle(outdir) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const options = {
@@ -178,7 +160,7 @@ export async function bundle(outdir) {
     ...shared.map((name) => bundleShared(name, options)),
   ]);
   for (const name of ['index', 'testing']) writeFileSync(join(outdir, `${name}.cjs`), forRequire(name));
-  await storeSamples(outdir);
+  await writeCatalogue(join(outdir, 'catalogue'));
   return Object.assign({}, ...results.map(({ metafile }) => metafile.inputs));
 }
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 const sources = [
   'build',
-  'examples/providers',
   'package-lock.json',
   'package.json',
   'payloads',

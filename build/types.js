@@ -1,21 +1,48 @@
 /** Finishes the type declarations in dist/: payload types from the samples, only what is reachable, for ES modules and CommonJS. */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { imported } from './bundle.js';
 
 const root = dirname(import.meta.dirname);
+/** Levels of members that payload types have. */
+const maxDepth = 6;
 const entries = { index: 'index', testing: 'api/testing/index' };
 
 export async function finishTypes(dist) {
   const types = join(dist, 'types');
-  const { providers } = await import(pathToFileURL(join(dist, 'index.js')).href);
-  writeFileSync(join(types, 'api/samplePayloads.d.ts'), samplePayloads(providers));
+  const events = JSON.parse(readFileSync(join(dist, 'catalogue/events.json'), 'utf8'));
+  const names = Object.keys(events);
+  writeFileSync(join(types, 'api/catalogue.d.ts'), catalogueTypes(events));
   removeUnreachable(types);
+  mkdirSync(join(types, 'payloadTypes'));
+  for (const name of names) {
+    const { default: provider } = await import(pathToFileURL(join(dist, `catalogue/${name}.js`)).href);
+    writeFileSync(join(types, `payloadTypes/${name}.d.ts`), await payloadTypes(provider));
+  }
+  writeFileSync(
+    join(types, 'description.d.ts'),
+    "import type { Provider } from './core/provider.js';\ndeclare const provider: Provider;\nexport default provider;\n",
+  );
+  // An import of types for their effect stays in what a compiler writes.
+  writeFileSync(join(types, 'payloadTypes/none.js'), '');
   // Declarations of CommonJS can be imported from both worlds, those of an ES module only from its own: so there is one tree.
   writeFileSync(join(types, 'package.json'), '{ "type": "commonjs" }\n');
   for (const [name, entry] of Object.entries(entries)) {
     writeFileSync(join(dist, `${name}.d.ts`), `export * from './types/${entry}.js';\n`);
   }
+}
+
+/** The declaration of the names of all providers, their events and the variants of these. */
+function catalogueTypes(providers) {
+  const members = Object.entries(providers).map(([name, events]) => {
+    const lines = Object.entries(events).map(([event, { variants = {} }]) => {
+      const names = Object.keys(variants).map((variant) => JSON.stringify(variant));
+      return `    ${JSON.stringify(event)}: ${names.join(' | ') || 'never'};\n`;
+    });
+    return `  ${JSON.stringify(name)}: {\n${lines.join('')}  };\n`;
+  });
+  return `/** The providers that ship, with the variants of each of their events; generated from payloads/. It can be augmented with providers of your own. */\nexport interface Catalogue {\n${members.join('')}}\n`;
 }
 
 /** What the entries do not name is of no use to anybody, and may ask for packages that are not installed. */
@@ -36,21 +63,19 @@ function removeUnreachable(types) {
   for (const path of paths) if (readdirSync(path).length === 0) rmSync(path, { recursive: true });
 }
 
-/** The declaration of the payload types: what the samples of an event and of its variants hold. */
-export function samplePayloads(providers) {
-  const members = providers.map(({ name, events, eventAt }) => {
-    const payloads = Object.entries(events).map(([event, { title, variants = {} }]) => {
-      const files = [event, ...Object.keys(variants).map((variant) => `${event}--${variant}`)];
-      const samples = files.map((file) =>
-        JSON.parse(readFileSync(join(root, 'payloads', name, `${file}.json`), 'utf8')),
-      );
-      const told =
-        eventAt === null ? null : { path: eventAt.split('.'), text: JSON.stringify(valueAt(samples[0], eventAt)) };
-      return `    /** ${title}. */\n    ${JSON.stringify(event)}: ${written(shapeOf(samples), told)};\n`;
-    });
-    return `  ${JSON.stringify(name)}: {\n${payloads.join('')}  };\n`;
+/** The declaration of a provider's payload types: what the samples of an event and of its variants hold. */
+async function payloadTypes(provider) {
+  const { name, events, eventAt, dialect } = provider;
+  const { sampleFile } = await imported("export { sampleFile } from './payloads/sampleName.js';", 'src');
+  const payloads = Object.entries(events).map(([event, { title, variants = {} }]) => {
+    const samples = [null, ...Object.keys(variants)].map((variant) =>
+      JSON.parse(readFileSync(join(root, 'payloads', name, 'events', sampleFile({ event, variant })), 'utf8')),
+    );
+    const told =
+      eventAt === null ? null : { path: eventAt.split('.'), text: JSON.stringify(valueAt(samples[0], eventAt)) };
+    return `      /** ${title.replaceAll('*/', '')}. */\n      ${JSON.stringify(event)}: ${written(shapeOf(samples), told, maxDepth)};\n`;
   });
-  return `/** Made at the build from the samples in payloads/: a provider may send more, less, or null. */\nexport interface SamplePayloads {\n${members.join('')}}\n`;
+  return `/** What the samples of ${name} hold (${dialect}): the provider may send more, less, or null. */\nexport {};\ndeclare module '../api/samplePayloads.js' {\n  interface SamplePayloads {\n    ${JSON.stringify(name)}: {\n${payloads.join('')}    };\n  }\n}\n`;
 }
 
 function valueAt(value, path) {
@@ -80,18 +105,19 @@ function shapeOf(values) {
   };
 }
 
-/** A shape as a type; `told` is the event's name and where it stands. */
-function written({ plain, isNullable, members, items }, told) {
+/** A shape as a type, so many levels deep; `told` is the event's name and where it stands. */
+function written({ plain, isNullable, members, items }, told, depth) {
   if (told?.path.length === 0) return told.text;
+  if (depth === 0 && (members || items)) return 'unknown';
   const fields = members?.map(({ key, isOptional, shape }) => {
     const name = /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
     const below = told?.path[0] === key ? { ...told, path: told.path.slice(1) } : null;
-    return `${name}${isOptional ? '?' : ''}: ${written(shape, below)}`;
+    return `${name}${isOptional ? '?' : ''}: ${written(shape, below, depth - 1)}`;
   });
   const kinds = [
     ...plain,
     ...(fields ? [fields.length > 0 ? `{ ${fields.join('; ')} }` : 'Record<string, unknown>'] : []),
-    ...(items ? [`Array<${written(items, null)}>`] : []),
+    ...(items ? [`Array<${written(items, null, depth - 1)}>`] : []),
   ];
   // Of what is only ever null or empty nothing is known.
   if (kinds.length === 0) return 'unknown';

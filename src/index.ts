@@ -1,3 +1,4 @@
+export type * from './api/catalogue.js';
 export type { CheckResult, CheckRun } from './api/check.js';
 export { check } from './api/check.js';
 export type { CheckOptions } from './api/checkOptions.js';
@@ -48,7 +49,7 @@ export type {
 } from './api/project/callOptions.js';
 export type { DestinationOptions } from './api/project/destinationOptions.js';
 export type { AnyProvider, EventName, ProviderName, VariantName } from './api/providers.js';
-export { defineProvider, providers } from './api/providers.js';
+export { defineProvider, listProviders } from './api/providers.js';
 export type { Receiver } from './api/receiver.js';
 export { resend } from './api/resend/resend.js';
 export type { ResendOptions, ResendResult, ResentDelivery } from './api/resend/resendOptions.js';

@@ -4,7 +4,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exampleNames } from './support/exampleProviders.js';
 import { cleanEnv, installPackage, installWarnings } from './support/installed.js';
 import { typeCheck } from './support/typeCheck.js';
 
@@ -41,14 +40,12 @@ describe('the packed package, installed offline in an empty folder', () => {
     expect(status).toBe(0);
   });
 
-  it('knows the examples by name, marks them, and says how to describe another', () => {
+  it('knows the whole catalogue by name, and says how to describe another', () => {
     const sent = run(['send', 'stripe', 'payment_intent.succeeded', '--to', 'demo']);
     expect(sent.stdout).toMatch(/ 200 stripe payment_intent\.succeeded /);
     expect([sent.status, sent.stderr]).toEqual([0, expect.stringContaining('as Stripe documents it')]);
     const { providers } = JSON.parse(run(['list', '--json']).stdout);
-    expect(
-      providers.filter(({ example }: { example: boolean }) => example).map(({ name }: { name: string }) => name),
-    ).toEqual(exampleNames);
+    expect(providers.map(({ name }: { name: string }) => name)).toEqual(readdirSync(join(root, 'payloads')).sort());
     const unknown = run(['send', 'strpe', 'payment_intent.succeeded']);
     expect(unknown.stderr).toMatch(/There is no provider strpe\. Did you mean stripe\?.* webhook-sim provider new\n$/);
     expect(unknown.status).toBe(2);
@@ -155,7 +152,7 @@ defineProvider({ name: 'acme', headers: {}, events: ['a'], evnts: [] });
 `,
     );
     expect(typeCheck(project, ['acme/provider.ts'], '--module nodenext')).toBe('');
-    writeFileSync(join(project, 'acme/payloads/thing.made.json'), '{"event":"thing.made"}');
+    writeFileSync(join(project, 'acme/events/thing.made.json'), '{"event":"thing.made"}');
     const use = `loadProvider('acme').then(async (provider) => {
   const { headers } = await createDelivery({ provider, event: 'thing.made', secret: 'mine' });
   console.log(provider.name, headers.join());
@@ -197,8 +194,9 @@ defineProvider({ name: 'acme', headers: {}, events: ['a'], evnts: [] });
 
   it('holds each sample once, and opens few files at a start', () => {
     const dist = join(folder, 'node_modules/webhook-sim/dist');
-    expect(readdirSync(join(dist, 'samples')).sort()).toEqual(
-      [...readdirSync(join(root, 'payloads')), ...exampleNames].sort(),
+    const stores = readdirSync(join(dist, 'catalogue')).filter((name) => name.endsWith('.samples'));
+    expect(stores.map((name) => name.slice(0, -'.samples'.length)).sort()).toEqual(
+      readdirSync(join(root, 'payloads')).sort(),
     );
     expect(readdirSync(join(dist, '..'))).not.toContain('payloads');
     // The library has modules of the same names, in chunks of its own.

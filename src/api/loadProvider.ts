@@ -1,15 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
+import { findShipped } from '../providers/catalogue.js';
 import { trust } from './resolveProvider.js';
 import { workingFolder } from './world.js';
 
 /**
- * Reads a provider of your own as the command line does: `provider.yaml` (or .json, .ts, .js, …) in a folder, or a file of any name, with its
- * samples in the folder `payloads` beside it. A path starts from the working folder; a `file:` URL, such as
- * `new URL('acme', import.meta.url)`, does not. Rejects with a UsageError that names file and place.
+ * Reads a provider: one that ships, by its name, or one of your own as the command line does: `provider.yaml` (or .json, .ts, .js, …) in a
+ * folder, or a file of any name, with its samples in the folder `events` beside it. A path starts from the working folder, and is written as
+ * `./acme` where it would be the name of one that ships; a `file:` URL, such as `new URL('acme', import.meta.url)`, does not. Rejects with a
+ * UsageError that names file and place.
  */
 export async function loadProvider(place: string | URL): Promise<Provider> {
+  const shipped = typeof place === 'string' ? findShipped(place) : undefined;
+  if (shipped) return shipped;
   const cwd = workingFolder();
   const [{ loadProviderAt: load }, { resolve }] = await Promise.all([
     import('../config/loadProviders.js'),

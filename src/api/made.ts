@@ -5,8 +5,7 @@ import { refuseMask } from '../delivery/header.js';
 import { notesOf } from '../delivery/notes.js';
 import { expectedOfNamed } from '../forge/expectedAnswer.js';
 import { eventRules } from '../policy/rules.js';
-import { findExample } from '../providers/examples.js';
-import { builtInProviders } from '../providers/registry.js';
+import { findShipped } from '../providers/catalogue.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import type { AnyProvider } from './providers.js';
 import { resolveProvider } from './resolveProvider.js';
@@ -52,7 +51,7 @@ export async function recall(delivery: Delivery, given: AnyProvider | undefined)
   const known = madeOf(delivery);
   if (known) return known;
   for (const [name, value] of delivery.headers) refuseMask(name, value);
-  const provider = named ?? shipped(delivery.provider);
+  const provider = named ?? findShipped(delivery.provider);
   if (!provider) {
     throw new UsageError(
       'UNKNOWN_PROVIDER',
@@ -61,8 +60,4 @@ export async function recall(delivery: Delivery, given: AnyProvider | undefined)
   }
   const rules = eventRules(provider, provider.events[delivery.event], expectedOfNamed(delivery.forge, provider));
   return { planned: { delivery, rules }, provider, isAddressed: true, secrets: [] };
-}
-
-function shipped(name: string): Provider | undefined {
-  return (builtInProviders as readonly Provider[]).find((provider) => provider.name === name) ?? findExample(name);
 }

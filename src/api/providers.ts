@@ -1,36 +1,41 @@
 import type { Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
-import type { ExampleName } from '../providers/exampleNames.js';
-import { builtInProviders } from '../providers/registry.js';
+import { catalogueProviders } from '../providers/catalogue.js';
+import type { Catalogue } from './catalogue.js';
 
 export { defineProvider } from '../config/defineProvider.js';
 
-/** The providers that ship with the package, described as data: headers, signatures, events, identities, policy. */
-export const providers: readonly Provider[] = builtInProviders;
+/** Returns the providers that ship with the package, by name; the description of each is read when a member beside name, title and events is asked for. */
+export function listProviders(): readonly Provider[] {
+  return catalogueProviders();
+}
 
-type BuiltIn = (typeof builtInProviders)[number];
+type Known = keyof Catalogue & string;
 
-/** The name of a provider that ships with the package, in full or as an example. */
-export type ProviderName = BuiltIn['name'] | ExampleName;
+/** The name of a provider that ships with the package. */
+export type ProviderName = [Known] extends [never] ? string : Known;
 
 /** A provider by its name, or one of your own: as `defineProvider` returns it, or `loadProvider` resolves with it. */
 export type AnyProvider = ProviderName | ProviderDescription;
 
-type EventsOf<P extends AnyProvider> = (P extends BuiltIn['name']
-  ? Extract<BuiltIn, { readonly name: P }>
-  : P extends ProviderDescription
-    ? P
-    : ProviderDescription)['events'];
-
 type NameOf<Events> = Events extends readonly (infer E extends string)[] ? E : keyof Events & string;
 
 /** The name of an event of a provider; for a provider whose description is not known to TypeScript, any text. */
-export type EventName<P extends AnyProvider> = NameOf<EventsOf<P>>;
+export type EventName<P extends AnyProvider> = P extends Known
+  ? keyof Catalogue[P] & string
+  : P extends ProviderDescription
+    ? NameOf<P['events']>
+    : string;
 
 type VariantOf<Events> = string extends keyof Events
   ? string
   : { [E in keyof Events]: Events[E] extends { readonly variants: infer V } ? keyof V & string : never }[keyof Events];
 
+type OwnVariant<Events> = Events extends readonly (infer E)[] ? (string extends E ? string : never) : VariantOf<Events>;
+
 /** The name of a variant of an event. */
-export type VariantName<P extends AnyProvider> =
-  EventsOf<P> extends readonly (infer E)[] ? (string extends E ? string : never) : VariantOf<EventsOf<P>>;
+export type VariantName<P extends AnyProvider> = P extends Known
+  ? Catalogue[P][keyof Catalogue[P]] & string
+  : P extends ProviderDescription
+    ? OwnVariant<P['events']>
+    : string;

@@ -1,15 +1,15 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
+import { isShipped } from '../providers/catalogue.js';
 import { findProvider } from '../providers/findProvider.js';
 import { misdescribed, readDescription } from '../providers/readDescription.js';
-import { builtInProviders } from '../providers/registry.js';
 import type { AnyProvider } from './providers.js';
 
 /** The provider of each description, so that it is always the same one; a provider's is itself. */
-const known = new WeakMap<object, Provider>(builtInProviders.map((provider) => [provider, provider]));
+const known = new WeakMap<object, Provider>();
 
 /** Those that fit the schema. */
-const checked = new WeakSet<Provider>(builtInProviders);
+const checked = new WeakSet<Provider>();
 
 /** The provider that is meant, completed. Throws a UsageError for an unknown name, or for one of one's own that is not described rightly. */
 export async function resolveProvider(given: AnyProvider): Promise<Provider> {
@@ -27,19 +27,21 @@ export async function resolveProvider(given: AnyProvider): Promise<Provider> {
 }
 
 function isChecked(given: object): boolean {
+  if (isShipped(given as Provider)) return true;
   const provider = known.get(given);
   return provider !== undefined && checked.has(provider);
 }
 
 /** The provider that is meant, at once: one's own is completed, but not held to the schema. Throws a UsageError for an unknown name. */
 export function providerOf(given: AnyProvider): Provider {
-  if (typeof given === 'string') return findProvider(given, { providers: builtInProviders });
+  if (typeof given === 'string') return findProvider(given);
   if (typeof given !== 'object' || given === null) {
     throw new UsageError(
       'NO_PROVIDER',
       'Which provider? Give the name of one, or a description as defineProvider takes it.',
     );
   }
+  if (isShipped(given as Provider)) return given as Provider;
   const provider = known.get(given) ?? readDescription(given);
   known.set(given, provider).set(provider, provider);
   return provider;
@@ -57,7 +59,7 @@ export function goBy<T>(provider: Provider, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    if (error instanceof UsageError || checked.has(provider)) throw error;
+    if (error instanceof UsageError || isShipped(provider) || checked.has(provider)) throw error;
     throw misdescribed(provider.name, error);
   }
 }

@@ -1,3 +1,6 @@
-/** The payload types of each provider's events, by name. The build makes them from the samples: see `sampleTypes.js`. */
-// biome-ignore lint/complexity/noBannedTypes: the sources know no payload types
-export type SamplePayloads = {};
+/**
+ * The payload types of events, by provider and event. `import 'webhook-sim/types/scalev'` adds those of a provider; it can be augmented with those of
+ * your own.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: each provider has its types in a file of its own
+export interface SamplePayloads {}

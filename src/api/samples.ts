@@ -33,7 +33,7 @@ export type Payload<P extends AnyProvider, E extends EventName<P>> = P extends k
   ? E extends keyof SamplePayloads[P]
     ? SamplePayloads[P][E]
     : unknown
-  : P extends { readonly payloads: infer Samples extends object }
+  : P extends { readonly samples: infer Samples extends object }
     ? Inline<Samples, E>
     : unknown;
 

@@ -4,6 +4,7 @@ import { UsageError } from '../core/errors.js';
 import { shownPath } from '../core/shownPath.js';
 import { type PlacedDocument, unreadable } from '../documents/document.js';
 import { configEndings } from './find.js';
+import { sampleFilesIn } from './ownSamples.js';
 import { readDocument } from './read.js';
 
 /** Where the config stands that names providers. */
@@ -23,15 +24,19 @@ export interface ProviderSource {
   /** True where to read it runs it. */
   readonly isScript: boolean;
   /** The folder of its samples, unless it says another. */
-  readonly payloads: string;
+  readonly samples: string;
+  /** The file of its flows, beside its own; null where it stands in the config. */
+  readonly flows: string | null;
   /** The folder of its file; null where it stands in the config. */
   readonly folder: string | null;
   /** Of its file; of one that stands in the config its name. */
   readonly path: string;
 }
 
-/** The folder of a provider's samples, beside its description. */
-const samplesFolder = 'payloads';
+/** The folder of a provider's samples, beside its description, and what it was called once. */
+const samplesFolder = 'events';
+const oldSamplesFolder = 'payloads';
+const flowsFile = 'flows.yaml';
 const beginning = 'Begin one with: webhook-sim provider new';
 
 /** A place that a config names, and why there is no description in it. */
@@ -69,15 +74,25 @@ function sourcesOf(
   if (typeof item === 'object' && item !== null) {
     const { name } = item as { name?: unknown };
     const read = async () => ({ data: item, locate: async () => null });
-    const payloads = join(folder, samplesFolder, String(name));
-    return [{ read, shown: `${shown}: providers[${at}]`, isScript: false, payloads, folder: null, path: String(name) }];
+    const samples = join(folder, samplesFolder, String(name));
+    return [
+      {
+        read,
+        shown: `${shown}: providers[${at}]`,
+        isScript: false,
+        samples,
+        flows: null,
+        folder: null,
+        path: String(name),
+      },
+    ];
   }
   if (typeof item !== 'string' || item === '') return [];
   const path = resolve(folder, item);
   if (!existsSync(path)) {
     return [{ path, error: unreadable(shown, `providers: there is no ${shownPath(path, cwd)}.`) }];
   }
-  if (!isFolder(path)) return [fromFile(path, cwd)];
+  if (!isFolder(path)) return [sourceAt(path, () => fromFile(path, cwd))];
   const own = sourceIn(path, cwd);
   if (own !== null) return [own];
   const inner = readdirSync(path)
@@ -90,12 +105,18 @@ function sourcesOf(
 
 /** The description in a folder; null where there is none. */
 function sourceIn(folder: string, cwd: string): ProviderSource | MissingProvider | null {
-  try {
+  return sourceAt(folder, () => {
     const file = descriptionIn(folder, shownPath(folder, cwd));
     return file === null ? null : fromFile(file, cwd);
+  });
+}
+
+function sourceAt<T>(path: string, find: () => T): T | MissingProvider {
+  try {
+    return find();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { path: folder, error };
+    return { path, error };
   }
 }
 
@@ -114,12 +135,19 @@ function descriptionIn(folder: string, shown: string): string | null {
 
 function fromFile(path: string, cwd: string): ProviderSource {
   const shown = shownPath(path, cwd);
+  const folder = dirname(path);
+  const old = join(folder, oldSamplesFolder);
+  if (isFolder(old) && sampleFilesIn(old).length > 0 && !existsSync(join(folder, samplesFolder))) {
+    const [from, to] = [shownPath(old, cwd), shownPath(join(folder, samplesFolder), cwd)];
+    throw unreadable(from, `is where samples were once; they are in ${to}. Move them: git mv ${from} ${to}`);
+  }
   return {
     read: () => readDocument(path, shown, `description of a provider. ${beginning}`),
     shown,
     isScript: /\.m?[jt]s$/.test(path),
-    payloads: join(dirname(path), samplesFolder),
-    folder: dirname(path),
+    samples: join(folder, samplesFolder),
+    flows: join(folder, flowsFile),
+    folder,
     path,
   };
 }

@@ -1,20 +1,19 @@
 import { dirname } from 'node:path';
 import type { Clock } from '../core/clock.js';
 import type { Provider } from '../core/provider.js';
-import { exampleNames } from '../providers/exampleNames.js';
+import { catalogueNames, isShippedName } from '../providers/catalogue.js';
 import type { BrokenProvider } from '../providers/findProvider.js';
-import { builtInProviders } from '../providers/registry.js';
 import type { Config } from './config.js';
 import type { OwnProvider, OwnProviders } from './loadProviders.js';
 import { readConfig } from './read.js';
 import { configSchema } from './schema/schema.js';
 import { validate } from './validate.js';
 
-/** A config that fits, and all providers that it can name. */
+/** A config that fits, and the providers of its own. */
 export interface LoadedConfig {
   readonly config: Config;
-  /** Those that ship, but for the examples, then its own; one of its own takes the place of one that ships under its name. */
-  readonly providers: readonly Provider[];
+  /** Its own; one of them takes the place of one that ships under its name. */
+  readonly own: readonly Provider[];
   /** Its own that can't be used. */
   readonly broken: readonly BrokenProvider[];
   /** Its own that are named as one that ships. */
@@ -32,16 +31,12 @@ export async function loadConfig(path: string, shown: string, cwd: string, clock
   }
   const { own, broken } = loaded;
   const taken = new Set([...own.map(({ provider }) => provider.name), ...broken.map(({ name }) => name)]);
-  const shipped = builtInProviders.filter(({ name }) => !taken.has(name));
-  const isShipped = (name: string) => builtInProviders.some((provider) => provider.name === name);
   // What a description that can't be read is called, nobody knows.
-  const names = broken.every(({ isNamed }) => isNamed)
-    ? [...builtInProviders.map(({ name }) => name), ...taken, ...exampleNames]
-    : null;
+  const names = broken.every(({ isNamed }) => isNamed) ? [...taken, ...catalogueNames()] : null;
   return {
     config: await validate(configSchema(names && [...new Set(names)]), document, shown),
-    providers: [...shipped, ...own.map(({ provider }) => provider)],
+    own: own.map(({ provider }) => provider),
     broken,
-    replacing: own.filter(({ provider }) => isShipped(provider.name)),
+    replacing: own.filter(({ provider }) => isShippedName(provider.name)),
   };
 }

@@ -1,10 +1,11 @@
-import { basename, dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../core/clock.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { type PlacedDocument, unreadable } from '../documents/document.js';
 import type { BrokenProvider } from '../providers/findProvider.js';
-import { descriptionSchema } from '../providers/schema.js';
+import { descriptionSchema, flowsSchema } from '../providers/schema.js';
 import {
   findDescription,
   findProviders,
@@ -13,6 +14,7 @@ import {
   type ProvidersPlace,
 } from './findProviders.js';
 import { completeOwn, withSampleEvents } from './ownSamples.js';
+import { readDocument } from './read.js';
 import { judgeDocument, type PlacedComplaint, validate } from './validate.js';
 
 /** A provider of a project's own, and its description as people see it. */
@@ -99,8 +101,8 @@ async function load(source: ProviderSource): Promise<Provider> {
   return complete(await described(source), source);
 }
 
-async function complete(document: PlacedDocument, { shown, payloads }: ProviderSource): Promise<Provider> {
-  return completeOwn(await validate(descriptionSchema, document, shown), payloads);
+async function complete(document: PlacedDocument, { shown, samples }: ProviderSource): Promise<Provider> {
+  return completeOwn(await validate(descriptionSchema, document, shown), samples);
 }
 
 /** Reads and checks a description; where it does not fit, tells all that is wrong with it. Throws a UsageError for a file that can't be read. */
@@ -108,10 +110,21 @@ export async function judgeProvider(
   source: ProviderSource,
 ): Promise<{ readonly provider: Provider } | { readonly complaints: readonly PlacedComplaint[] }> {
   const result = await judgeDocument(descriptionSchema, await described(source));
-  return 'data' in result ? { provider: completeOwn(result.data, source.payloads) } : result;
+  return 'data' in result ? { provider: completeOwn(result.data, source.samples) } : result;
 }
 
-async function described({ read, payloads }: ProviderSource): Promise<PlacedDocument> {
+async function described({ read, samples, flows, shown }: ProviderSource): Promise<PlacedDocument> {
   const { data, locate } = await read();
-  return { data: withSampleEvents(data, payloads), locate };
+  return { data: withSampleEvents(await withFlows(data, flows, shown), samples), locate };
+}
+
+/** A description with the flows that stand in a file beside it. Throws a UsageError for flows that don't fit, or stand in both. */
+async function withFlows(data: unknown, file: string | null, shown: string): Promise<unknown> {
+  if (file === null || !existsSync(file) || typeof data !== 'object' || data === null) return data;
+  const shownFlows = join(dirname(shown), basename(file));
+  if ('flows' in data) throw unreadable(shown, `flows: stand in ${shownFlows}, too. Keep one of them.`);
+  return {
+    ...data,
+    flows: await validate(flowsSchema, await readDocument(file, shownFlows, 'list of flows'), shownFlows),
+  };
 }

@@ -2,36 +2,43 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
+import { type SampleKey, sampleOfFile } from '../payloads/sampleName.js';
 import { completeProvider } from '../providers/complete.js';
 
-const ending = '.json';
-
-/** The samples in a folder, by the names of their files without the ending; those of events whose names have a slash lie in folders. */
-export function samplesIn(folder: string): string[] {
+/** The files of the samples in a folder; those of events whose names have a slash lie in folders. */
+export function sampleFilesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith(ending))
-    .map((file) => file.slice(0, -ending.length).replaceAll('\\', '/'))
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.replaceAll('\\', '/'))
     .sort();
+}
+
+/** The samples in a folder. */
+export function sampleKeysIn(folder: string): SampleKey[] {
+  return sampleFilesIn(folder).flatMap((file) => sampleOfFile(file) ?? []);
 }
 
 /** What a description holds; where it names no events, they are those that it has samples of. */
 export function withSampleEvents(data: unknown, folder: string): unknown {
   if (typeof data !== 'object' || data === null || 'events' in data || !existsSync(folder)) return data;
-  const names = samplesIn(folder);
-  const events = names.filter((name) => !name.includes('--'));
-  const described = events.map((event) => {
-    const variants = names.filter((name) => name.startsWith(`${event}--`)).map((name) => name.slice(event.length + 2));
-    return [event, variants.length > 0 ? { variants: Object.fromEntries(variants.map((name) => [name, {}])) } : {}];
+  const samples = sampleKeysIn(folder);
+  const described = samples.flatMap(({ event, variant }) => {
+    if (variant !== null) return [];
+    const variants = samples.flatMap((each) =>
+      each.event === event && each.variant !== null ? [[each.variant, {}]] : [],
+    );
+    return [[event, variants.length > 0 ? { variants: Object.fromEntries(variants) } : {}]];
   });
   return { ...data, events: Object.fromEntries(described) };
 }
 
 /** Completes a description whose samples lie in a folder, unless it says where else they are, from the folder above. */
 export function completeOwn(description: ProviderDescription, folder: string): Provider {
-  const { payloads = folder } = description;
+  const { samples = folder } = description;
   return completeProvider({
     ...description,
-    payloads: typeof payloads === 'string' ? resolve(dirname(folder), payloads) : payloads,
+    samples: typeof samples === 'string' ? resolve(dirname(folder), samples) : samples,
   });
 }

@@ -3,7 +3,6 @@ import type { Clock } from '../core/clock.js';
 import type { Provider } from '../core/provider.js';
 import { shownPath } from '../core/shownPath.js';
 import type { BrokenProvider } from '../providers/findProvider.js';
-import { builtInProviders } from '../providers/registry.js';
 import type { Config } from './config.js';
 import { type Env, type FullEnv, withEnvFiles } from './envFiles.js';
 import { findConfig } from './find.js';
@@ -16,8 +15,8 @@ export interface Project extends FullEnv {
   /** The folder that its paths start from. */
   readonly folder: string;
   readonly config: Config;
-  /** All that can be named: those that ship, but for the examples, then those of the config. */
-  readonly providers: readonly Provider[];
+  /** The providers of the config, which come before those that ship. */
+  readonly own: readonly Provider[];
   /** Those of the config that can't be used. */
   readonly broken: readonly BrokenProvider[];
   /** Those of the config that take the place of one that ships under their name. */
@@ -35,7 +34,7 @@ export interface ProjectPlace {
 
 /** A project without a config. */
 export function emptyProject(cwd: string, env: Env): Project {
-  const providers = { providers: builtInProviders, broken: [], replacing: [] };
+  const providers = { own: [], broken: [], replacing: [] };
   return { file: null, folder: cwd, config: {}, ...providers, env, files: [], fileOf: new Map() };
 }
 

@@ -1,12 +1,12 @@
 import { createJiti } from 'jiti';
 import { transform } from 'sucrase';
 import { version } from '../core/version.js';
-import { builtInProviders } from '../providers/registry.js';
+import { catalogueProviders } from '../providers/catalogue.js';
 import { defineConfig } from './defineConfig.js';
 import { defineProvider } from './defineProvider.js';
 
 /** What a config gets when it imports this package, also where that is not installed beside it. */
-export const virtualLibrary = { defineConfig, defineProvider, providers: builtInProviders, version };
+export const virtualLibrary = { defineConfig, defineProvider, listProviders: catalogueProviders, version };
 
 /** `import.meta` in a module that runs as CommonJS; on one line, so that errors keep their lines. */
 const meta =

@@ -76,6 +76,17 @@ export interface IdentityGroup {
   readonly eventTime: readonly string[];
 }
 
+/** What shows that a provider's signature is right. */
+export interface Proof {
+  /**
+   * `package`: the vendor's own verifier accepts it and rejects a tampered one; `vector`: a published request with its signature; `documents`: an
+   * independent recipe from two texts.
+   */
+  readonly kind: 'package' | 'vector' | 'documents';
+  /** The package with its version, or where the request or the texts stand. */
+  readonly source: string;
+}
+
 /**
  * A company that sends webhooks, described as data; JSON-serialisable throughout, but for signatures that a function makes, which only a
  * description in TypeScript or JavaScript can hold.
@@ -85,6 +96,12 @@ export interface Provider {
   readonly title: string;
   /** The provider's own page on its webhooks; null where there is none. */
   readonly docs: string | null;
+  /** What kind of company it is, by which lists are ordered: `payments`, `developer tools`. */
+  readonly group?: string;
+  /** Other names that people type. */
+  readonly aliases?: readonly string[];
+  /** What shows, outside of this project, that its signature is right. */
+  readonly proof?: readonly Proof[];
   /** The event used when none is named. */
   readonly defaultEvent: string;
   readonly secret: SecretSpec;
@@ -121,5 +138,5 @@ export interface Provider {
   /** The flows of a provider of one's own; those of the others are loaded when they are run. */
   readonly flows?: readonly Flow[];
   /** The folder of the samples, or these by the name of their file without its ending; absent where they ship with the package. */
-  readonly payloads?: string | Readonly<Record<string, Plain>>;
+  readonly samples?: string | Readonly<Record<string, Plain>>;
 }

@@ -36,7 +36,8 @@ export function recognizeProviders(
   return (whole.length > 0 ? whole : nearest).map(({ provider }) => provider);
 }
 
-function proofPlaces(provider: Provider): ProofPlaces {
+/** Where a request of a provider holds what only the holder of the secret can make. */
+export function proofPlaces(provider: Provider): ProofPlaces {
   const marks = ['secret', ...Object.keys(provider.signatures)].map((name) => `{${name}}`);
   const isProof = (text: string) => marks.some((mark) => text.includes(mark));
   return {

@@ -10,7 +10,7 @@ export interface Case {
   readonly secrets: readonly Secret[];
   /** Secrets that should not fit, but may have been taken for the right one. */
   readonly others?: readonly Secret[];
-  /** The providers whose requests and schemes this one may be; by default those that are built in. */
+  /** The providers whose requests and schemes this one may be; by default those that ship. */
   readonly providers?: readonly Provider[];
   /** The value that a receiver computed; with it the receiver's mistake is looked for. */
   readonly computed?: string;

@@ -3,7 +3,7 @@ import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
 import { keyPairOf } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
-import { builtInProviders } from '../providers/registry.js';
+import { catalogueProviders } from '../providers/catalogue.js';
 import { contentNames } from '../signing/templates.js';
 import type { Case } from './case.js';
 import { claimsOf, computedClaims } from './claims.js';
@@ -43,7 +43,7 @@ export function explain(
   secrets: readonly Secret[],
   computed?: string,
 ): Search {
-  const { provider, request, others = [], providers = builtInProviders } = given;
+  const { provider, request, others = [], providers = catalogueProviders() } = given;
   const facts = factsOf(reading, proof);
   const { values } = readHeaders(reading.needed, reading);
   const claims =

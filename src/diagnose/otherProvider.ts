@@ -1,7 +1,7 @@
 import { fingerprint } from '../core/fingerprint.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
-import { builtInProviders } from '../providers/registry.js';
+import { catalogueProviders } from '../providers/catalogue.js';
 import type { Case } from './case.js';
 import { verifies } from './fit.js';
 import { textMistakes } from './hypotheses/mistakes.js';
@@ -10,7 +10,7 @@ import { type Reading, readScheme } from './reading.js';
 
 /** The other provider whose request this is: its headers are there, and its signature fits. */
 export async function otherProvider(
-  { provider, request, secrets, others = [], providers = builtInProviders }: Case,
+  { provider, request, secrets, others = [], providers = catalogueProviders() }: Case,
   { carriers }: Reading,
 ): Promise<{ because: Because; secret: Secret } | null> {
   const own = new Set(carriers.map(({ kind, name }) => `${kind} ${name}`.toLowerCase()));

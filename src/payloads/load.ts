@@ -5,8 +5,7 @@ import { assertRegularFile } from '../core/regularFile.js';
 import { parseBody } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { type Json, toJson } from '../json/value.js';
-import { payloadFolder } from './locate.js';
-import { checkSampleName, type SampleName, sampleFile } from './sampleName.js';
+import { checkSampleName, type SampleName, sampleFile, sampleKey } from './sampleName.js';
 import { storedSample } from './stored.js';
 
 /** Reads a sample of a provider. Throws a UsageError for an event or variant that does not exist, or a sample that is missing or broken. */
@@ -14,18 +13,18 @@ export async function loadSample(name: SampleName): Promise<Json> {
   checkSampleName(name);
   const stored = storedSample(name);
   if (stored) return parseBody(stored.payload.bytes, name.provider.dialect);
-  const { payloads } = name.provider;
-  if (typeof payloads === 'string') return readOwn(join(payloads, sampleFile(name)), name);
-  if (payloads !== undefined) return sampleAmong(payloads, name);
-  return parseJson(readFileSync(join(payloadFolder(), name.provider.name, sampleFile(name)), 'utf8'));
+  const { samples } = name.provider;
+  if (typeof samples === 'string') return readOwn(join(samples, sampleFile(name)), name);
+  if (samples !== undefined) return sampleAmong(samples, name);
+  throw new Error(`The sample of ${name.provider.name} ${name.event} is missing. Install webhook-sim again.`);
 }
 
-function sampleAmong(payloads: object, name: SampleName): Json {
-  const key = sampleFile(name).slice(0, -'.json'.length);
-  if (Object.hasOwn(payloads, key)) return toJson((payloads as Record<string, unknown>)[key]);
+function sampleAmong(samples: object, name: SampleName): Json {
+  const key = sampleKey(name);
+  if (Object.hasOwn(samples, key)) return toJson((samples as Record<string, unknown>)[key]);
   throw new UsageError(
     'NO_PAYLOAD',
-    `There is no sample of ${name.provider.name} ${key}. Give one in its description, payloads: { ${JSON.stringify(key)}: { … } }, or a payload for this delivery.`,
+    `There is no sample of ${name.provider.name} ${key}. Give one in its description, samples: { ${JSON.stringify(key)}: { … } }, or a payload for this delivery.`,
   );
 }
 

@@ -8,9 +8,48 @@ export interface SampleName {
   readonly variant: string | null;
 }
 
-/** The file name of a sample: `<event>.json` or `<event>--<variant>.json`. */
-export function sampleFile({ event, variant }: Pick<SampleName, 'event' | 'variant'>): string {
-  return variant === null ? `${event}.json` : `${event}--${variant}.json`;
+/** A sample of any provider. */
+export type SampleKey = Pick<SampleName, 'event' | 'variant'>;
+
+const ending = '.json';
+/** Names that Windows keeps for devices, whatever follows a dot. */
+const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+
+/** Returns the name of a sample among others: `<event>` or `<event>--<variant>`. */
+export function sampleKey({ event, variant }: SampleKey): string {
+  return variant === null ? event : `${event}--${variant}`;
+}
+
+/**
+ * Returns the path of a sample in the folder of a provider's samples: `<event>.json` or `<event>--<variant>.json`. A `/` of an event's name is a folder;
+ * what no file system takes is `%` and two hexadecimal digits.
+ */
+export function sampleFile({ event, variant }: SampleKey): string {
+  const path = event.split('/').map(encodeSegment).join('/');
+  return `${variant === null ? path : `${path}--${variant}`}${ending}`;
+}
+
+/** Returns the sample that a path in the folder names; null for a file that is none. */
+export function sampleOfFile(path: string): SampleKey | null {
+  if (!path.endsWith(ending)) return null;
+  const [, name, variant] = /^(.*?)(?:--(.*))?$/s.exec(path.slice(0, -ending.length).replaceAll('\\', '/'))!;
+  try {
+    return { event: name!.split('/').map(decodeURIComponent).join('/'), variant: variant ?? null };
+  } catch {
+    return null;
+  }
+}
+
+function encodeSegment(name: string): string {
+  return name
+    .replace(/[^A-Za-z0-9._ -]+/g, (text) => [...Buffer.from(text)].map(escaped).join(''))
+    .replace(/^ +| +$|\.$/g, (text) => [...Buffer.from(text)].map(escaped).join(''))
+    .replace(/-(?=-)/g, () => escaped(0x2d))
+    .replace(devices, (device) => `${escaped(device.charCodeAt(0))}${device.slice(1)}`);
+}
+
+function escaped(byte: number): string {
+  return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
 /** The names of all samples that a provider's events and variants call for. */

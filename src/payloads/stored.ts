@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { IdentityGroup, Provider } from '../core/provider.js';
+import { join } from 'node:path';
+import { catalogueFolder } from '../core/catalogueFolder.js';
+import type { IdentityGroup } from '../core/provider.js';
 import type { TimeKind } from '../core/time.js';
 import { type CompiledPayload, type Hole, writing } from './compiled.js';
-import { storeFile } from './locate.js';
 import { findIdentityGroup } from './renewal.js';
-import { type SampleName, sampleFile } from './sampleName.js';
+import { type SampleName, sampleKey } from './sampleName.js';
 
 /** A sample as the build keeps it, with what else there would be to find out at each start. */
 export interface StoredSample {
@@ -17,48 +18,74 @@ export interface StoredSample {
 /** A literal, what it is (an identity by its number in the group, or a kind of time), and its byte offsets. */
 type StoredHole = readonly [literal: string, what: number | TimeKind, offsets: readonly number[]];
 
-/** What a store's first line tells of a sample; `start` counts from its second line. */
-export interface StoredEntry extends Pick<StoredSample, 'told'>, Pick<CompiledPayload, 'eventTime'> {
-  readonly start: number;
-  readonly length: number;
+/** The first line of a sample. */
+export interface StoredFacts extends Pick<StoredSample, 'told'>, Pick<CompiledPayload, 'eventTime'> {
   readonly holes: readonly StoredHole[];
 }
 
-interface Store {
-  readonly entries: Readonly<Record<string, StoredEntry>>;
-  readonly bodies: Buffer;
+/** Where bytes stand, counted from the second line of a store. */
+type Span = readonly [start: number, length: number];
+
+/** The first line of a store. */
+export interface StoreIndex {
+  /** What each sample is compressed by; null where none is compressed. */
+  readonly dictionary: Span | null;
+  readonly samples: Readonly<Record<string, Span>>;
 }
 
-const stores = new Map<Provider, Store | null>();
+interface Store extends StoreIndex {
+  readonly bytes: Buffer;
+  readonly inflate: ((bytes: Uint8Array) => Buffer) | null;
+}
 
-/** A sample out of the store of the build; null where there is none, as in a source tree or of a provider of one's own. */
+const stores = new Map<string, Store | null>();
+
+/** A sample out of the store of the build; null where there is none, as of a provider of one's own. */
 export function storedSample(name: SampleName): StoredSample | null {
   const { provider } = name;
-  if (provider.payloads !== undefined) return null;
-  let store = stores.get(provider);
+  if (provider.samples !== undefined) return null;
+  let store = stores.get(provider.name);
   if (store === undefined) {
-    const file = storeFile(provider.name);
-    store = existsSync(file) ? readStore(readFileSync(file)) : null;
-    stores.set(provider, store);
+    const file = join(catalogueFolder(), `${provider.name}.samples`);
+    store = existsSync(file) ? openStore(readFileSync(file)) : null;
+    stores.set(provider.name, store);
   }
   return store && sampleIn(store, name);
 }
 
-/** Reads a store: a line of JSON with the entry of each sample, then their bytes. */
-export function readStore(bytes: Buffer): Store {
-  const end = bytes.indexOf('\n');
-  return { entries: JSON.parse(bytes.toString('utf8', 0, end)), bodies: bytes.subarray(end + 1) };
+/** Opens a store: a line of JSON that says where each sample stands, then what it says. */
+export function openStore(file: Buffer): Store {
+  const end = file.indexOf('\n');
+  const index = JSON.parse(file.toString('utf8', 0, end)) as StoreIndex;
+  const bytes = file.subarray(end + 1);
+  return { ...index, bytes, inflate: index.dictionary && inflaterBy(slice(bytes, index.dictionary)) };
+}
+
+/** To load the decompressor takes time, which small stores do without. */
+function inflaterBy(packed: Uint8Array): (bytes: Uint8Array) => Buffer {
+  const { inflateRawSync } = process.getBuiltinModule('node:zlib');
+  const dictionary = inflateRawSync(packed);
+  return (bytes) => inflateRawSync(bytes, { dictionary });
 }
 
 /** A sample out of a store. */
-export function sampleIn({ entries, bodies }: Store, name: SampleName): StoredSample | null {
-  const entry = entries[sampleFile(name)];
-  if (!entry) return null;
-  const { start, length, holes, eventTime, told } = entry;
+export function sampleIn({ samples, bytes, inflate }: Store, name: SampleName): StoredSample | null {
+  const span = samples[sampleKey(name)];
+  if (!span) return null;
+  const block = inflate ? inflate(slice(bytes, span)) : slice(bytes, span);
+  const end = block.indexOf('\n');
+  const { told, eventTime, holes } = JSON.parse(block.toString('utf8', 0, end)) as StoredFacts;
   const identityGroup = findIdentityGroup(name.provider.identities, name.event);
-  const bytes = bodies.subarray(start, start + length);
-  const payload = { bytes, holes: holes.map((hole) => holeOf(hole, identityGroup)), eventTime };
+  const payload = {
+    bytes: block.subarray(end + 1),
+    holes: holes.map((hole) => holeOf(hole, identityGroup)),
+    eventTime,
+  };
   return { payload: { ...payload, ...writing(name.provider.dialect) }, told };
+}
+
+function slice(bytes: Buffer, [start, length]: Span): Buffer {
+  return bytes.subarray(start, start + length);
 }
 
 function holeOf([literal, what, offsets]: StoredHole, identityGroup: IdentityGroup | undefined): Hole {

@@ -39,7 +39,7 @@ export function completeProvider(description: ProviderDescription): Provider {
     headers: Array.isArray(headers) ? headers : Object.entries(headers),
     events: completed,
     policy: completePolicy(policy, docs ?? `the description of ${name}`),
-    payloads: description.payloads ?? {},
+    samples: description.samples ?? {},
   };
 }
 

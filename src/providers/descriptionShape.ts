@@ -76,6 +76,9 @@ export const descriptionShape: Readonly<Record<keyof ProviderDescription, Shape>
   name: text,
   title: text,
   docs: textOrNull,
+  group: text,
+  aliases: list,
+  proof: list,
   defaultEvent: text,
   secret: object,
   method: text,
@@ -103,7 +106,7 @@ export const descriptionShape: Readonly<Record<keyof ProviderDescription, Shape>
   handshakes: list,
   policy: object,
   flows: list,
-  payloads: {
+  samples: {
     is: 'a folder, or an object with the samples by name',
     fits: (value) => text.fits(value) || object.fits(value),
   },

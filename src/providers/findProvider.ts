@@ -1,8 +1,7 @@
 import type { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { unknownName } from '../core/unknownName.js';
-import { exampleNames } from './exampleNames.js';
-import { findExample } from './examples.js';
+import { catalogueNames, findShipped } from './catalogue.js';
 
 /** A description that can't be used. */
 export interface BrokenProvider {
@@ -14,24 +13,25 @@ export interface BrokenProvider {
   readonly error: UsageError;
 }
 
-/** The providers that can be named, but for the examples. */
+/** The providers that can be named beside those that ship. */
 export interface KnownProviders {
-  readonly providers: readonly Provider[];
+  /** A project's own, each of which is meant before one that ships under its name. */
+  readonly own?: readonly Provider[];
   readonly broken?: readonly BrokenProvider[];
 }
 
 /** The provider of a name. Throws a UsageError: for one whose description is broken what is wrong with it, for an unknown one the nearest names. */
-export function findProvider(name: string, { providers, broken = [] }: KnownProviders): Provider {
+export function findProvider(name: string, { own = [], broken = [] }: KnownProviders = {}): Provider {
   const wrong = broken.find((each) => each.name === name);
   if (wrong) throw wrong.error;
-  const provider = providers.find((candidate) => candidate.name === name) ?? findExample(name);
+  const provider = own.find((candidate) => candidate.name === name) ?? findShipped(name);
   if (provider) return provider;
-  const names = [...providers, ...broken].map((candidate) => candidate.name);
+  const names = [...own, ...broken].map((candidate) => candidate.name);
   // Any of them may be the one that is meant.
   const unnamed = broken.filter(({ isNamed }) => !isNamed).map(({ error }) => `${error.message}\n`);
   throw unknownName('UNKNOWN_PROVIDER', `${unnamed.join('')}There is no provider ${name}.`, {
     name,
-    known: [...new Set([...names, ...exampleNames])],
+    known: [...new Set([...names, ...catalogueNames()])],
     more: 'See: webhook-sim list. Describe one of your own with: webhook-sim provider new',
   });
 }

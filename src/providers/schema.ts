@@ -68,6 +68,15 @@ const eventName = told.check(
 
 const common = {
   name,
+  group: optional(sentence),
+  aliases: optional(
+    z.array(z.string().check(z.regex(/^[a-z0-9][a-z0-9.-]*$/, 'must be of lower-case letters, digits, - and . only.'))),
+  ),
+  proof: optional(
+    z
+      .array(strictKeys({ kind: z.enum(['package', 'vector', 'documents']), source: sentence }))
+      .check(z.minLength(1, 'is an empty list.')),
+  ),
   fields: optional(z.array(fieldSchema)),
   query: optional(z.array(querySchema)),
   freshness: optional(
@@ -80,10 +89,8 @@ const common = {
   keyUrl: optional(z.union([strictKeys({ at: some }), strictKeys({ header: some })])),
   handshakes: optional(z.array(handshakeSchema)),
   flows: optional(z.array(flowSchema)),
-  payloads: optional(
-    z.union([z.string(), z.record(z.string(), z.json())]) as unknown as z.ZodMiniType<
-      NonNullable<Provider['payloads']>
-    >,
+  samples: optional(
+    z.union([z.string(), z.record(z.string(), z.json())]) as unknown as z.ZodMiniType<NonNullable<Provider['samples']>>,
   ),
 };
 
@@ -152,6 +159,9 @@ function complain(provider: Provider, context: z.core.$RefinementCtx, headers: r
 // Fails to compile when the schemas and the types drift apart.
 true satisfies Same<Frozen<z.output<typeof providerSchema>>, Frozen<Provider>>;
 true satisfies Same<Frozen<z.output<typeof descriptionSchema>>, Frozen<ProviderDescription>>;
+
+/** The schema of the flows that stand in a file of their own beside a description. */
+export const flowsSchema = z.array(flowSchema);
 
 /** The JSON Schema of a description, for editors. */
 export function descriptionJsonSchema(): object {

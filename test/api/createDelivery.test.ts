@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDelivery, defineProvider, providers, samplePayload, UsageError } from '../../src/index.js';
+import { createDelivery, defineProvider, listProviders, samplePayload, UsageError } from '../../src/index.js';
 import { cli } from '../support/cli.js';
 import { isGenuine, secret } from './proof.js';
 
@@ -59,8 +59,8 @@ describe('createDelivery', () => {
     expect(Object.isFrozen(delivery)).toBe(true);
   });
 
-  it.each(providers.map(({ name, defaultEvent }) => [name, defaultEvent]))(
-    'takes the default event of %s: %s',
+  it.each(listProviders().map(({ name, defaultEvent }) => [name, defaultEvent]))(
+    'takes the defaultEvent of %s: %s',
     async (name, defaultEvent) => {
       expect(await createDelivery({ provider: name as 'scalev' })).toMatchObject({
         provider: name,

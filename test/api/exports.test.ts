@@ -27,9 +27,9 @@ describe('what the library exports', () => {
       'flow',
       'handshake',
       'keys',
+      'listProviders',
       'loadProvider',
       'prepare',
-      'providers',
       'resend',
       'runSuite',
       'samplePayload',
@@ -41,7 +41,7 @@ describe('what the library exports', () => {
       'version',
     ]);
     expect(typesOf('index.ts').join(' ')).toBe(
-      'AnyProvider Attempt AttemptEnded AttemptError BesideOptions CallResult CaseClass CaseEnded Certainty CheckEnded CheckEvent CheckOptions CheckResult CheckRun Config ConnectionOptions CustomScheme CustomSchemeRequest DeliverOptions Deliverable Delivery DeliveryEnded DeliveryOptions DeliveryResult DestinationOptions DiagnoseOptions Diagnosis Dialect EventDescription EventName EventSpec ExpectOptions ExplainedMistake ExportDeliveriesOptions ExportFormat ExportResult Exported ExportedFile Fact Failure FastifyApp FetchHandler FetchObject Finding Flow FlowDelivered FlowOptions FlowResult FlowStarted FlowState FlowStep FlowStopped ForgeryName FreshDelivery Grade Handler HandlerKind HandlerOptions Handshake HandshakeEnded HandshakeOptions HandshakeResult Header HeaderSpec HeadersInput IdentityGroup JudgeOptions KeysOptions KeysResult KoaApp LambdaFunction LeftOut LoadOptions MakingOptions NextDelivery NextOptions NodeListener OrderingEnded OrdersEnded Outcome Payload PayloadOptions PayloadSchema Phase Policy PolicyDescription ProjectOptions Provider ProviderDescription ProviderName ProviderOptions PublicKey ReceivedResponse Receiver ReportConfig ResendOptions ResendResult ResentDelivery ResultEnded RetryOptions Route RunEnded RunEvent RunSuiteOptions RunWarning SampleOptions SchemeOptions SecretReference SecretReferences SecretSpec SendOptions SignOptions SimulateOptions SourceOptions StandardResult StandardSchema SuiteEnded SuiteResult TargetConfig TellableFlowEvent Timing ValueSpec VariantName VariantSpec Verdict Verification VerifyOptions WaitingOptions',
+      'AnyProvider Attempt AttemptEnded AttemptError CaseClass CaseEnded Catalogue Certainty CheckEnded CheckEvent CheckOptions CheckResult CheckRun Config ConnectionOptions CustomScheme CustomSchemeRequest DeliverOptions Deliverable Delivery DeliveryEnded DeliveryOptions DeliveryResult DestinationOptions DiagnoseOptions Diagnosis Dialect EventDescription EventName EventSpec ExplainedMistake ExportDeliveriesOptions ExportFormat ExportResult Exported ExportedFile Fact Failure FastifyApp FetchHandler FetchObject Flaw Flow FlowDelivered FlowOptions FlowResult FlowStarted FlowState FlowStep FlowStopped ForgeryName FreshDelivery Grade Handler HandlerKind HandlerOptions Handshake HandshakeEnded HandshakeOptions HandshakeResult Header HeaderSpec HeadersInput JudgeOptions KeysOptions KeysResult KoaApp LambdaFunction LeftOut MakingOptions NextDelivery NextOptions NodeListener OrderingEnded OrdersEnded Outcome Payload PayloadSchema Phase Policy PolicyDescription ProjectOptions Provider ProviderDescription ProviderName PublicKey ReceivedResponse Receiver ReportConfig ResendOptions ResendResult ResentDelivery ResultEnded RetryOptions Route RunEnded RunEvent RunSuiteOptions RunWarning SchemeOptions SecretReference SecretReferences SecretSpec SendOptions SignOptions SimulateOptions SourceOptions StandardResult StandardSchema IdentityGroup SuiteEnded SuiteResult TargetConfig TellableFlowEvent Timing ValueSpec VariantName VariantSpec Verdict Verification VerifyOptions WaitingOptions',
     );
   });
 

@@ -29,7 +29,7 @@ describe('flow', () => {
       name: 'acme',
       headers: { 'X-Acme-Event': '{event}' },
       events: ['made', 'sold'],
-      payloads: { made: { id: 'thing_1' }, sold: { id: 'thing_1' } },
+      samples: { made: { id: 'thing_1' }, sold: { id: 'thing_1' } },
       flows: [{ name: 'sale', title: 'A sale', steps: [{ event: 'made' }, { event: 'sold' }] }],
     } as const;
     const told = await flow({

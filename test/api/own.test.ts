@@ -25,7 +25,7 @@ const acme = defineProvider({
   headers: { 'X-Acme-Signature': 'sha256={signature}' },
   signatures: { signature: { scheme: 'hmac', hash: 'sha256', content: '{body}', encoding: 'hex' } },
   events: ['thing.made', 'thing.sold'],
-  payloads: { 'thing.made': { event: 'thing.made', thing: { id: 'thing_1' } } },
+  samples: { 'thing.made': { event: 'thing.made', thing: { id: 'thing_1' } } },
 });
 const text = '{"event":"thing.made","thing":{"id":"thing_1"}}';
 // openssl dgst -sha256 -hmac mine
@@ -84,7 +84,7 @@ describe('a short description', () => {
 
   it('says how to give a sample that is missing', async () => {
     const advice =
-      'There is no sample of acme thing.sold. Give one in its description, payloads: { "thing.sold": { … } }';
+      'There is no sample of acme thing.sold. Give one in its description, samples: { "thing.sold": { … } }';
     const missing = (made: Promise<unknown>) => expect(made).rejects.toMatchObject({ code: 'NO_PAYLOAD' });
     await expect(createDelivery({ provider: acme, event: 'thing.sold' })).rejects.toThrow(advice);
     await missing(createDelivery({ provider: acme, event: 'thing.sold', payload: (sample) => sample }));
@@ -172,7 +172,7 @@ const description =
 
 describe('loadProvider', () => {
   it('reads a folder by path or URL, or a file, with the samples beside it', async () => {
-    const folder = folderOf({ 'acme/provider.yaml': description, 'acme/payloads/thing.made.json': text });
+    const folder = folderOf({ 'acme/provider.yaml': description, 'acme/events/thing.made.json': text });
     for (const place of [
       join(folder, 'acme'),
       relative(process.cwd(), join(folder, 'acme')),
@@ -184,7 +184,7 @@ describe('loadProvider', () => {
       expect(provider).toMatchObject({
         name: 'acme',
         defaultEvent: 'thing.made',
-        payloads: join(folder, 'acme/payloads'),
+        samples: join(folder, 'acme/events'),
       });
       expect((await createDelivery({ provider, secret })).headers).toEqual([['X-Acme-Signature', signature]]);
     }
@@ -192,7 +192,7 @@ describe('loadProvider', () => {
 
   it('reads TypeScript that imports this package', async () => {
     const script =
-      "import { defineProvider } from 'webhook-sim';\nexport default defineProvider({ name: 'acme', headers: {}, events: ['a'] as const, payloads: './samples' });";
+      "import { defineProvider } from 'webhook-sim';\nexport default defineProvider({ name: 'acme', headers: {}, events: ['a'] as const, samples: './samples' });";
     const folder = folderOf({ 'provider.ts': script, 'samples/a.json': '{"n":1.5}' });
     const provider = await loadProvider(folder);
     expect(Buffer.from((await createDelivery({ provider })).body).toString()).toBe('{"n":1.5}');
@@ -201,7 +201,7 @@ describe('loadProvider', () => {
   it('prefers a description to the built-in provider of its name', async () => {
     const folder = folderOf({
       'provider.json': '{"name":"scalev","headers":{"X-Mine":"yes"},"events":["a"]}',
-      'payloads/a.json': '{"n":1}',
+      'events/a.json': '{"n":1}',
     });
     const provider = await loadProvider(folder);
     const { headers, body } = await createDelivery({ provider });
@@ -226,23 +226,23 @@ describe('loadProvider', () => {
 
 describe('what a config or a description imports', () => {
   it('is what the package exports', () => {
-    expect(Object.keys(virtualLibrary)).toEqual(['defineConfig', 'defineProvider', 'providers', 'version']);
+    expect(Object.keys(virtualLibrary)).toEqual(['defineConfig', 'defineProvider', 'listProviders', 'version']);
     expect(library).toMatchObject(virtualLibrary);
   });
 
   it('is good for the command line', async () => {
     const config =
-      "import { defineConfig, defineProvider, providers } from 'webhook-sim';\nconst inner = defineProvider({ name: 'inner', headers: {}, events: ['a'], payloads: { a: { count: providers.length } } });\nexport default defineConfig({ providers: ['./acme', inner] });";
+      "import { defineConfig, defineProvider, listProviders } from 'webhook-sim';\nconst inner = defineProvider({ name: 'inner', headers: {}, events: ['a'], samples: { a: { title: listProviders().find(({ name }) => name === 'scalev').title } } });\nexport default defineConfig({ providers: ['./acme', inner] });";
     const script =
       "import { defineProvider } from 'webhook-sim';\nexport default defineProvider({ name: 'acme', headers: { 'X-Acme': 'a' }, events: ['thing.made'] });";
     const cwd = folderOf({
       'webhook-sim.config.ts': config,
       'acme/provider.ts': script,
-      'acme/payloads/thing.made.json': text,
+      'acme/events/thing.made.json': text,
     });
     expect((await cli(['list', 'acme'], { cwd })).stdout).toContain('thing.made');
     const argv = 'send inner a --to http://localhost/ --dry-run'.split(' ');
-    expect((await cli(argv, { cwd })).stdout).toContain('{"count":5}');
+    expect((await cli(argv, { cwd })).stdout).toContain('{"title":"Scalev"}');
     const sent = await cli('send acme thing.made --to http://localhost/ --dry-run'.split(' '), { cwd });
     expect(sent.stdout).toContain('X-Acme: a');
     expect(sent.stdout).toContain(text);

@@ -313,7 +313,7 @@ const files = blocks('js\\n//');
 /** What the document leaves to be imagined. */
 const beside = {
   ...blocks('yaml\\n#'),
-  'webhooks/acme/payloads/thing.made.json': '{"event":"thing.made","thing":{"price":1200}}',
+  'webhooks/acme/events/thing.made.json': '{"event":"thing.made","thing":{"price":1200}}',
 };
 
 /** What the scripts of the document print. */

@@ -7,13 +7,13 @@ import { createDelivery, type Delivery, deliver, prepare, simulate, verify } fro
 import { dialectNames } from '../../src/json/dialect.js';
 import { fillPayload } from '../../src/payloads/compiled.js';
 import { IdentityRenewal } from '../../src/payloads/renewal.js';
-import { exampleNames } from '../../src/providers/exampleNames.js';
 import { findProvider } from '../../src/providers/findProvider.js';
-import { builtInProviders } from '../../src/providers/registry.js';
+import { exampleNames } from '../support/exampleProviders.js';
+import { fiveProviders } from '../support/providers.js';
 
 const now = Date.UTC(2026, 1, 3, 4, 5, 6, 789);
 const url = 'http://localhost/hooks?shop=1';
-const names = [...builtInProviders.map(({ name }) => name), ...exampleNames];
+const names = [...fiveProviders.map(({ name }) => name), ...exampleNames];
 
 /** Key pairs whose signatures are others each time. */
 const signedAtRandom = ['sendgrid', 'plaid'];
@@ -60,7 +60,7 @@ describe('prepare', () => {
   });
 
   it.each(names)('makes deliveries that are genuine, each with an id and a time of its own: %s', async (provider) => {
-    const { sample: secret } = findProvider(provider, { providers: builtInProviders }).secret;
+    const { sample: secret } = findProvider(provider).secret;
     const next = await prepare({ provider: provider as 'scalev', url, secret });
     const times = [now, now + 10_000, now + 20_000];
     const made = times.map((time) => next({ now: time }));
@@ -160,7 +160,7 @@ describe('prepare', () => {
         },
       },
       events: ['thing.made'],
-      payloads: { 'thing.made': { id: 1 } },
+      samples: { 'thing.made': { id: 1 } },
     } as const;
     const next = await prepare({ provider: acme, secret: 'mine' });
     const made = next();

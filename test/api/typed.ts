@@ -149,7 +149,7 @@ async function typedShort(): Promise<void> {
     signatures: { signature: { scheme: 'hmac', hash: 'sha256', content: '{body}', encoding: 'hex' } },
     events: ['order.created', 'order.paid'],
     policy: { timeLimit: '5s' },
-    payloads: {
+    samples: {
       'order.created': {
         event: 'order.created',
         order: { id: 7, paid: false, note: null, lines: [{ sku: 'a' }], tags: [] },
@@ -193,7 +193,7 @@ async function typedShort(): Promise<void> {
     name: 'told',
     headers: [['X-Told', { each: '{secret}', join: ',' }]],
     events: { 'thing.made': { variants: { old: {} } }, 'thing.sold': { title: 'Sold' } },
-    payloads: { 'thing.made': { n: 1 }, 'thing.made--old': { was: 'a' } },
+    samples: { 'thing.made': { n: 1 }, 'thing.made--old': { was: 'a' } },
   });
   'thing.sold' satisfies EventName<typeof told>;
   'old' satisfies VariantName<typeof told>;

@@ -10,8 +10,8 @@ import type { Language } from '../../src/check/rules/likelyLanguage.js';
 import { atRandom, secondLooks } from '../../src/check/rules/secondLook.js';
 import type { Provider } from '../../src/core/provider.js';
 import type { DeliveryEnded } from '../../src/core/run.js';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { exampleNames, exampleProvider } from '../support/exampleProviders.js';
+import { fiveProviders } from '../support/providers.js';
 
 /** A delivery that came to a status, or to nothing before the time limit. */
 const deliveryOf = (status: number | null): DeliveryEnded =>
@@ -96,7 +96,7 @@ function problemsOf(text: string, wrong: readonly [string, RegExp][], language: 
   return problems;
 }
 
-const providers = [...builtInProviders, ...exampleNames.map(exampleProvider)];
+const providers = [...fiveProviders, ...exampleNames.map(exampleProvider)];
 
 it.each(providers.map((provider) => [provider.name, provider] as const))(
   'advice for %s contradicts neither its scheme nor the receiver',
@@ -135,7 +135,7 @@ it.each(providers.map((provider) => [provider.name, provider] as const))(
 );
 
 describe('a forgery that was not accepted', () => {
-  const [provider] = builtInProviders;
+  const [provider] = fiveProviders;
   const forgeries = casesFor(provider!, provider!.defaultEvent, false).filter((each) => each.class === 'must-reject');
 
   it.each([

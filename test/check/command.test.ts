@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { forgeries } from '../../src/forge/forgeries.js';
-import { scalev } from '../../src/providers/scalev.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
+import { scalev } from '../support/providers.js';
 import { freePort } from '../support/rude.js';
 import { checked } from './checked.js';
 import { correct, receiver, secret } from './receiver.js';

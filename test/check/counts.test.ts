@@ -5,13 +5,13 @@ import type { ProviderName } from '../../src/api/providers.js';
 import { verify } from '../../src/api/verify.js';
 import type { Provider } from '../../src/core/provider.js';
 import { statusOf } from '../../src/core/status.js';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { cli } from '../support/cli.js';
 import { exampleNames, exampleProvider } from '../support/exampleProviders.js';
+import { fiveProviders } from '../support/providers.js';
 
 vi.setConfig({ maxConcurrency: 2, testTimeout: 120_000 });
 
-const providers = [...builtInProviders, ...exampleNames.map(exampleProvider)];
+const providers = [...fiveProviders, ...exampleNames.map(exampleProvider)];
 const now = Date.parse('2026-06-01T12:00:00Z');
 const toleranceMs = 300_000;
 

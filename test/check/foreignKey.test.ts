@@ -107,7 +107,7 @@ const acme = {
   },
   keyUrl: { header: keyHeader },
   events: ['paid'],
-  payloads: { paid: { id: 'pay_1' } },
+  samples: { paid: { id: 'pay_1' } },
 };
 
 it.each([

@@ -5,8 +5,8 @@ import { gradeWords } from '../../src/check/grade.js';
 import { findingRules } from '../../src/check/rules/findFindings.js';
 import { caseClasses } from '../../src/core/check.js';
 import { forgeries } from '../../src/forge/forgeries.js';
-import { scalev } from '../../src/providers/scalev.js';
 import { cli } from '../support/cli.js';
+import { scalev } from '../support/providers.js';
 
 const names = casesFor(scalev, scalev.defaultEvent, true).map(({ name }) => name);
 

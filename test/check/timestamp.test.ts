@@ -6,8 +6,8 @@ import { runChecks } from '../../src/check/runChecks.js';
 import type { CheckEnded } from '../../src/core/check.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
-import { scalev } from '../../src/providers/scalev.js';
 import { Transport } from '../../src/transport/transport.js';
+import { scalev } from '../support/providers.js';
 import { correct, equal, type Judge, receiver, secret } from './receiver.js';
 
 /** Scalev's events in a scheme that signs the time, as Stripe's does. */

@@ -7,10 +7,10 @@ import type { CheckEvent } from '../../src/core/check.js';
 import type { Clock } from '../../src/core/clock.js';
 import type { Delivery } from '../../src/core/delivery.js';
 import { seededRandom } from '../../src/core/random.js';
-import { scalev } from '../../src/providers/scalev.js';
 import { providerSchema } from '../../src/providers/schema.js';
 import type { Carrier } from '../../src/transport/carrier.js';
 import type { Exchanged } from '../../src/transport/exchange.js';
+import { scalev } from '../support/providers.js';
 import { equal, secret } from './receiver.js';
 
 /** A clock whose time passes at once whenever nothing but time is waited for. */

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { type Captured, captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
+import { fiveProviders } from '../support/providers.js';
 
 const run = promisify(execFile);
 
@@ -30,7 +30,7 @@ async function both(argv: string[], env: Record<string, string> = {}, stdin: str
 }
 
 describe('--curl prints a command that sends the same', () => {
-  it.each(builtInProviders.map((provider) => [provider.name, provider.defaultEvent]))('%s %s', async (name, event) => {
+  it.each(fiveProviders.map((provider) => [provider.name, provider.defaultEvent]))('%s %s', async (name, event) => {
     const { ours, pasted } = await both(['send', name, event]);
     expect(pasted).toEqual([ours, ours]);
   });

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { findProvider } from '../../src/providers/findProvider.js';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { type Captured, captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { sampleNames, sendSamples } from '../support/sendSamples.js';
@@ -26,7 +25,7 @@ function requestHash({ requestLine, headers, body }: Captured, without: readonly
 
 describe('the bytes of every sample sent --exact, as a Python script makes them (golden/make.py),', () => {
   it.each(Object.entries(exact))('are those of %s', async (name, expected) => {
-    const provider = findProvider(name, { providers: builtInProviders });
+    const provider = findProvider(name);
     const server = await captureServer();
     await sendSamples(provider, `${server.url}/`, ['--exact']);
     const hashes = server.requests.map((request) => requestHash(request, [...ofTheClient, ...random]));

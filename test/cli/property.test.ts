@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../src/core/errors.js';
 import type { Provider } from '../../src/core/provider.js';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { compileOne } from '../support/compile.js';
+import { fiveProviders } from '../support/providers.js';
 import { onRequest, rudeServer } from '../support/rude.js';
 
 const trace = /\n\s+at \S|this is a bug|\[object |\bundefined\b(?!-)/;
@@ -32,8 +32,8 @@ describe('any command line', () => {
     fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty', '{secret}', '%s', '$(id)', '-1', 'NaN'),
   );
   const or = (...values: string[]) => fc.oneof({ arbitrary: fc.constantFrom(...values), weight: 12 }, junk);
-  const names = builtInProviders.map(({ name }) => name);
-  const events = builtInProviders.flatMap((provider) => Object.keys(provider.events));
+  const names = fiveProviders.map(({ name }) => name);
+  const events = fiveProviders.flatMap((provider) => Object.keys(provider.events));
   const valued: [string, fc.Arbitrary<string>][] = [
     ['--to', or(here, here, here, 'demo', ':1', 'localhost:99999')],
     ['--variant', or('legacy-2025')],
@@ -63,7 +63,7 @@ describe('any command line', () => {
     { arbitrary: fc.constantFrom('-h', '--help', '-V', '--version', '--frob').map((name) => [name]), weight: 1 },
   );
   const pair = fc.constantFrom(
-    ...builtInProviders.flatMap(({ name, events }) => Object.keys(events).map((event) => [name, event])),
+    ...fiveProviders.flatMap(({ name, events }) => Object.keys(events).map((event) => [name, event])),
   );
   const start = fc.oneof(
     { arbitrary: pair.map((words) => ['send', ...words, '--to', here]), weight: 8 },
@@ -195,7 +195,7 @@ describe('any template', () => {
   });
   const signatures = fc.dictionary(fc.constantFrom('signature', 'second', 'body', '__proto__'), scheme, { maxKeys: 3 });
   const provider = fc
-    .tuple(fc.constantFrom(...builtInProviders), fc.array(header, { maxLength: 3 }), signatures)
+    .tuple(fc.constantFrom(...fiveProviders), fc.array(header, { maxLength: 3 }), signatures)
     .map(([base, headers, own]) => ({ ...base, headers, signatures: own }) as Provider);
 
   it('of a provider compiles to a request that HTTP allows, or is rejected as misuse', () => {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../src/cli/program.js';
 import type { Provider } from '../../src/core/provider.js';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { cli } from '../support/cli.js';
 import { completionsOf, valuesOf } from '../support/completion.js';
 import { folderOf } from '../support/folder.js';
+import { fiveProviders } from '../support/providers.js';
 
 const send = ['send', 'scalev', 'order.created'];
 
@@ -107,7 +107,7 @@ describe('complete', () => {
 
   it('offers the fields of arrays and of the variant that is chosen', async () => {
     expect((await valuesOf([...send, '--unset', '']))!.some((path) => /\[0\]\./.test(path))).toBe(true);
-    const named = builtInProviders.flatMap((each: Provider) =>
+    const named = fiveProviders.flatMap((each: Provider) =>
       Object.entries(each.events).map(([event, { variants }]) => ({
         words: ['send', each.name, event],
         variants: Object.keys(variants ?? {}),

@@ -42,7 +42,12 @@ describe('config', () => {
     const { stdout } = await cli(['config', '--to', 'local', '--json'], { cwd: folderOf(files), env });
     const { target, providers } = JSON.parse(stdout);
     expect(target).toEqual({ value: 'local', source: '--to', layer: 'flag' });
-    expect(providers[0]).toMatchObject({ name: 'scalev', timeLimitMs: 10_000, secrets: { isSample: true } });
+    expect(providers).toContainEqual(expect.objectContaining({ name: 'covver' }));
+    expect(providers.find(({ name }: { name: string }) => name === 'scalev') ?? {}).toMatchObject({
+      name: 'scalev',
+      timeLimitMs: 10_000,
+      secrets: { isSample: true },
+    });
     expect(await cli(['config', '--to', 'nowhere'], { cwd: folderOf(files) })).toMatchObject({
       exitCode: 2,
       stdout: '',

@@ -37,13 +37,13 @@ describe('.env and .env.local beside the config', () => {
   it('override no variable that is set, not even an empty one', async () => {
     const { covver, scalev } = await config(folderOf(files), { COVVER: 'exported', SCALEV_SIGNING_SECRET: '' });
     expect(covver.secrets.fingerprints).toEqual([fingerprint('exported')]);
-    expect(scalev.secrets.isSample).toBe(true);
+    expect(scalev).toBe(undefined);
   });
 
   it('are not read without a config, nor where they are folders', async () => {
     const cwd = folderOf(files);
     rmSync(join(cwd, 'webhook-sim.config.yaml'));
-    expect((await config(cwd)).scalev.secrets.isSample).toBe(true);
+    expect((await config(cwd)).scalev).toBe(undefined);
     const other = folderOf({ 'webhook-sim.config.yaml': '' });
     mkdirSync(join(other, '.env'));
     expect((await config(other)).envFiles).toEqual([]);

@@ -20,10 +20,11 @@ describe('init', () => {
     const env = { SCALEV_SIGNING_SECRET: 'x', COVVER_CLIENT_SECRET: 'y' };
     const { stdout } = await cli(['config', '--json'], { cwd, env });
     const { target: chosen, targets, providers } = JSON.parse(stdout);
+    const secretsOf = (provider: string) => providers.find((each: { name: string }) => each.name === provider)?.secrets;
     expect(chosen).toEqual({ value: 'local', source: `${name(format)}: target`, layer: 'config' });
     expect(targets).toEqual({ local: { url: target } });
-    expect(providers[0].secrets).toMatchObject({ layer: 'config', references: ['env:SCALEV_SIGNING_SECRET'] });
-    expect(providers[2].secrets).toMatchObject({ layer: 'config', references: ['env:COVVER_CLIENT_SECRET'] });
+    expect(secretsOf('scalev')).toMatchObject({ layer: 'config', references: ['env:SCALEV_SIGNING_SECRET'] });
+    expect(secretsOf('covver')).toMatchObject({ layer: 'config', references: ['env:COVVER_CLIENT_SECRET'] });
     expect((await cli(['send', 'scalev', 'order.created'], { cwd, env })).exitCode).toBe(0);
     expect(server.requests[0]!.requestLine).toContain('/my%20hooks/order.created');
   });

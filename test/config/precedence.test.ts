@@ -10,10 +10,10 @@ import {
   targetSetting,
   timeLimitSetting,
 } from '../../src/config/settings.js';
-import { scalev } from '../../src/providers/scalev.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
+import { scalev } from '../support/providers.js';
 
 /** One way to give a setting, and what it then is. */
 interface Way {
@@ -113,7 +113,7 @@ describe('precedence', () => {
       file,
       folder: '/',
       config: merged(weak.config, strong.config),
-      providers: [scalev],
+      own: [scalev],
       broken: [],
       replacing: [],
       env: { ...weak.env, ...strong.env },
@@ -129,7 +129,7 @@ describe('precedence', () => {
       file: null,
       folder: '/',
       config: {},
-      providers: [scalev],
+      own: [scalev],
       broken: [],
       replacing: [],
       env: { WEBHOOK_SIM_TARGET: '' },

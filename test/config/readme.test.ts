@@ -11,6 +11,6 @@ it('the config of the documents is one', async () => {
   const { stdout } = await cli(['config', '--to', 'staging', '--json'], { cwd });
   expect(JSON.parse(stdout)).toMatchObject({
     targets: { local: { url: 'localhost:3000/webhooks/{provider}' }, staging: { allowRemote: true } },
-    providers: [{ name: 'scalev', secrets: { references: ['env:SCALEV_SIGNING_SECRET'] } }, {}, {}, {}, {}],
+    providers: [{ name: 'scalev', secrets: { references: ['env:SCALEV_SIGNING_SECRET'] } }],
   });
 });

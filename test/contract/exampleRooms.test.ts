@@ -57,7 +57,7 @@ vi.mock('../../src/payloads/locate.js', () => ({
   storeFile: () => 'there-is-none',
 }));
 samples.folder = mkdtempSync(join(tmpdir(), 'webhook-sim examples '));
-for (const name of exampleNames) symlinkSync(join(examplesFolder, name, 'payloads'), join(samples.folder, name));
+for (const name of exampleNames) symlinkSync(join(examplesFolder, name, 'events'), join(samples.folder, name));
 const ofPackage = join(import.meta.dirname, '../../payloads');
 for (const name of readdirSync(ofPackage)) symlinkSync(join(ofPackage, name), join(samples.folder, name));
 afterAll(() => rmSync(samples.folder, { recursive: true, force: true }));
@@ -287,7 +287,6 @@ describe.each(exampleNames)('%s', (name) => {
           payload: '{}',
           variables: ['SECRET'],
           secretWords: 'yours',
-          isExample: false,
         },
         false,
       ),

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { casesFor, whyLeftOut } from '../../src/check/cases/cases.js';
 import { seededRandom } from '../../src/core/random.js';
@@ -19,7 +17,6 @@ import {
   examplePayloads,
   exampleProvider,
   exampleSample,
-  examplesFolder,
 } from '../support/exampleProviders.js';
 import { exampleVectors, vectorTime, vectorUrl } from './exampleVectors.js';
 
@@ -29,13 +26,6 @@ it('there are examples of the schemes of the world', () => {
     Object.keys(exampleVectors).filter((name) => !exampleNames.includes(name)),
     'vectors of examples that do not exist',
   ).toEqual([]);
-});
-
-it('the README lists them all', () => {
-  const text = readFileSync(join(examplesFolder, 'README.md'), 'utf8');
-  expect([...text.matchAll(/^\| \[`([a-z-]+)`\]\(\1\/provider\.json\) \|/gm)].map(([, name]) => name)).toEqual(
-    exampleNames,
-  );
 });
 
 it('a check leaves out what can be no request of theirs', () => {

@@ -14,7 +14,7 @@ const timeLike = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:?\d{2})?
 
 describe.each(providers)('samples of $name', (provider) => {
   const samples = samplesOf(provider);
-  const folder = `payloads/${provider.name}`;
+  const folder = `payloads/${provider.name}/events`;
 
   it('are there for each event and variant, and for nothing else', () => {
     const expected = expectedSamples(provider).map(({ file }) => file);

@@ -4,9 +4,9 @@ import type { Provider } from '../../src/core/provider.js';
 import { parseJson } from '../../src/json/parse.js';
 import { type Json, JsonNumber } from '../../src/json/value.js';
 import { sampleFile } from '../../src/payloads/sampleName.js';
-import { builtInProviders } from '../../src/providers/registry.js';
+import { fiveProviders } from '../support/providers.js';
 
-export const providers: readonly Provider[] = builtInProviders;
+export const providers: readonly Provider[] = fiveProviders;
 export const folder = join(import.meta.dirname, '../../payloads');
 
 /** A payload file, and what a provider's events say it is. */
@@ -28,14 +28,17 @@ export function expectedSamples({ events }: Provider): Sample[] {
 }
 
 /** The payload files that a provider has. */
-export const filesOf = (provider: Provider): string[] => readdirSync(join(folder, provider.name)).sort();
+export const filesOf = (provider: Provider): string[] => readdirSync(join(folder, provider.name, 'events')).sort();
 
 /** The samples that are there, parsed. */
 export function samplesOf(provider: Provider): (Sample & { readonly body: Json })[] {
   const files = filesOf(provider);
   return expectedSamples(provider)
     .filter(({ file }) => files.includes(file))
-    .map((sample) => ({ ...sample, body: parseJson(readFileSync(join(folder, provider.name, sample.file), 'utf8')) }));
+    .map((sample) => ({
+      ...sample,
+      body: parseJson(readFileSync(join(folder, provider.name, 'events', sample.file), 'utf8')),
+    }));
 }
 
 /** The text of every string and number of a document. */

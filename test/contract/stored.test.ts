@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseBody, writeFaithfully, writeJson } from '../../src/json/dialect.js';
+import { parseJson } from '../../src/json/parse.js';
 import { compilePayload, withFreshness } from '../../src/payloads/compiled.js';
 import { type Freshness, findIdentityGroup } from '../../src/payloads/renewal.js';
-import { makeStore } from '../../src/payloads/store.js';
-import { readStore, sampleIn } from '../../src/payloads/stored.js';
+import { sampleFile } from '../../src/payloads/sampleName.js';
+import { buildStore } from '../../src/payloads/store.js';
+import { openStore, sampleIn } from '../../src/payloads/stored.js';
 import { cli } from '../support/cli.js';
 import { bundleCli, bundledCli } from '../support/process.js';
 import { folder, providers, samplesOf } from './samples.js';
@@ -24,8 +26,12 @@ beforeAll(async () => {
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 describe.each(providers)('the stored samples of $name', (provider) => {
-  const store = readStore(
-    Buffer.from(makeStore(provider, (file) => readFileSync(join(folder, provider.name, file), 'utf8'))),
+  const store = openStore(
+    Buffer.from(
+      buildStore(provider, (sample) =>
+        parseJson(readFileSync(join(folder, provider.name, 'events', sampleFile(sample)), 'utf8')),
+      ),
+    ),
   );
 
   it.each(samplesOf(provider))('$file is what would be made of it', ({ event, variant, body }) => {

@@ -2,11 +2,11 @@ import { createHash, createHmac } from 'node:crypto';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Header } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
-import { scalev } from '../../src/providers/scalev.js';
 import { github } from '../providers/github.js';
 import { slack } from '../providers/slack.js';
 import { standardWebhooks } from '../providers/standardWebhooks.js';
 import { stripe } from '../providers/stripe.js';
+import { scalev } from '../support/providers.js';
 import { captured, type GivenCase, hmac, madeElsewhere, secret } from './support.js';
 
 /** A mistake made with other tools than our own, and the name that it must be called by. */
@@ -224,7 +224,10 @@ const algorithms: Case[] = [
   {
     name: 'algorithm-sha256',
     what: 'SHA-256 where SHA-1 is used',
-    provider: { ...scalev, signatures: { signature: { ...scalev.signatures.signature, hash: 'sha1' } } },
+    provider: {
+      ...scalev,
+      signatures: { signature: { scheme: 'hmac', hash: 'sha1', content: '{body}', encoding: 'base64' } },
+    },
     signature: right.toString('base64'),
   },
   ...(

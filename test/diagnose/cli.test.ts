@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
+import { fiveProviders } from '../support/providers.js';
 
 const body = '{"event":"order.created","data":{"total":73.0}}';
 /** JSON without a number that JavaScript writes otherwise. */
@@ -107,7 +107,7 @@ describe('the text of typical diagnoses', () => {
 });
 
 describe('what the other commands print', () => {
-  it.each([...builtInProviders])('--dry-run of $title verifies', async ({ name, defaultEvent }) => {
+  it.each([...fiveProviders])('--dry-run of $title verifies', async ({ name, defaultEvent }) => {
     for (const more of [[], ['--json']]) {
       const sent = await cli(['send', name, defaultEvent, '--dry-run', ...more]);
       const { stdout, exitCode } = await cli(['verify', name, '-'], { stdin: sent.stdout });

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/cli/io/exitCode.js';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
+import { fiveProviders } from '../support/providers.js';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -76,7 +76,7 @@ describe('the README and the pages', () => {
       }),
     );
     expect(rows).toEqual(
-      builtInProviders.map(({ title, docs, name, events }) => ({
+      fiveProviders.map(({ title, docs, name, events }) => ({
         title,
         docs,
         name,
@@ -86,7 +86,7 @@ describe('the README and the pages', () => {
     const secrets = [...read('docs/sending.md').matchAll(/^\| `(\w+)` \| ((?:`[A-Z_]+`(?:, )?)+) \|$/gm)].map(
       ([, name, list]) => [name, [...list!.matchAll(/`(\w+)`/g)].map((match) => match[1])],
     );
-    expect(secrets).toEqual(builtInProviders.map(({ name, secret }) => [name, [...secret.env]]));
+    expect(secrets).toEqual(fiveProviders.map(({ name, secret }) => [name, [...secret.env]]));
   });
 
   it.each(['docs/output.md', 'docs/suites.md'])('list each exit code: %s', (file) => {

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { type ChildEnded, runShell } from '../support/child.js';
 import { bundleCli } from '../support/process.js';
+import { fiveProviders } from '../support/providers.js';
 import { freePort } from '../support/rude.js';
 
 const folder = join(import.meta.dirname, '../../examples');
@@ -66,7 +66,7 @@ describe.each(stacks)('the example %s', (stack) => {
 
 describe('the examples', () => {
   it('cover every provider', () => {
-    expect(new Set(Object.values(providers).flat())).toEqual(new Set(builtInProviders.map(({ name }) => name)));
+    expect(new Set(Object.values(providers).flat())).toEqual(new Set(fiveProviders.map(({ name }) => name)));
   });
 
   it('are all run here', () => {

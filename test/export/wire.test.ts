@@ -4,10 +4,10 @@ import net from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { type Captured, captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
+import { fiveProviders } from '../support/providers.js';
 
 const run = promisify(execFile);
 const fixed = ['--seed', '3', '--now', '2026-06-01T12:00:00Z'];
@@ -19,7 +19,7 @@ const wire = ({ requestLine, headers, body }: Captured) => ({
   body: body.toString('latin1'),
 });
 
-describe.each(builtInProviders.map(({ name }) => name))('what is exported is what is sent: %s', (name) => {
+describe.each(fiveProviders.map(({ name }) => name))('what is exported is what is sent: %s', (name) => {
   it('by a script with curl, all events', async () => {
     const server = await captureServer();
     const to = ['--to', `${server.url}/hooks?x='1'&y=$HOME`];
@@ -42,7 +42,7 @@ describe.each(builtInProviders.map(({ name }) => name))('what is exported is wha
     const sent = server.requests.splice(0).map(wire);
     const cwd = folderOf({});
     await cli(['export', name, '--format', 'raw', '--out', 'raw', ...fixed, ...to], { cwd });
-    const events = Object.keys(builtInProviders.find((provider) => provider.name === name)!.events);
+    const events = Object.keys(fiveProviders.find((provider) => provider.name === name)!.events);
     expect(readdirSync(join(cwd, 'raw')).sort()).toEqual(events.map((event) => `${event}.http`).sort());
     for (const event of events) await pipe(readFileSync(join(cwd, 'raw', `${event}.http`)), server.port);
     expect(server.requests.map(wire)).toEqual(sent);

@@ -7,12 +7,12 @@ import type { Provider } from '../../src/core/provider.js';
 import { idLike } from '../../src/payloads/idLike.js';
 import { flowSchema } from '../../src/providers/flowSchema.js';
 import { flowsOf } from '../../src/providers/flows.js';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { notIdentities } from '../contract/notIdentities.js';
+import { fiveProviders } from '../support/providers.js';
 import { leavesOf } from '../support/renewed.js';
 import { type SentEvent, sentFlow } from './sentFlow.js';
 
-const providers: readonly Provider[] = builtInProviders;
+const providers: readonly Provider[] = fiveProviders;
 const flows = providers.flatMap((provider) =>
   flowsOf(provider).map((flow): [string, string, Flow] => [provider.name, flow.name, flow]),
 );

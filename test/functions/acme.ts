@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Provider } from '../../src/core/provider.js';
 import type { CustomScheme } from '../../src/core/scheme.js';
 import type { Secret } from '../../src/core/secret.js';
-import { scalev } from '../../src/providers/scalev.js';
 import { providerSchema } from '../../src/providers/schema.js';
 import type { Captured } from '../support/capture.js';
+import { scalev } from '../support/providers.js';
 
 /** JSON with the keys of all objects in order, and without spaces. */
 function sorted(value: unknown): string {
@@ -32,7 +32,7 @@ export function acme(sign: CustomScheme = byWebCrypto, more: Partial<Provider> =
     ...scalev,
     name: 'acme',
     title: 'Acme',
-    payloads: join(import.meta.dirname, '../../payloads/scalev'),
+    samples: join(import.meta.dirname, '../../payloads/scalev/events'),
     headers: [
       ['Content-Type', 'application/json'],
       ['X-Acme-Event', '{event}'],

@@ -42,9 +42,9 @@ function project(file = 'provider.mjs', text = description(signs)) {
     'webhook-sim.config.yaml': 'providers: [acme]\nsecrets: { acme: env:ACME_KEY }\n',
     'suite.webhooks.yaml': 'cases: [{ send: acme thing.made }, { flow: acme sale }]\n',
     [`acme/${file}`]: text,
-    'acme/payloads/thing.made.json': made,
-    'acme/payloads/thing.sold.json': '{"event":"thing.sold","id":"a1"}',
-    'acme/payloads/thing.lost.json': '{"event":"thing.lost","id":"a1"}',
+    'acme/events/thing.made.json': made,
+    'acme/events/thing.sold.json': '{"event":"thing.sold","id":"a1"}',
+    'acme/events/thing.lost.json': '{"event":"thing.lost","id":"a1"}',
     'body.json': made,
   });
   const env = { ACME_KEY: secret, XDG_STATE_HOME: folderOf({}) };
@@ -162,7 +162,7 @@ it('signs a handshake, which is answered with what it signs', async () => {
 
 it('is held to the contract of providers', async () => {
   const { cwd, run } = project('provider.mjs', description(signs).replace(", 'thing.lost'", ''));
-  rmSync(join(cwd, 'acme/payloads/thing.lost.json'));
+  rmSync(join(cwd, 'acme/events/thing.lost.json'));
   const headers = { 'Content-Type': 'application/json', 'X-Acme-Signature': signature };
   const vector = { secret, url, headers, body: made, event: 'thing.made', now: 1767225600 };
   writeFileSync(join(cwd, 'acme/vectors.json'), JSON.stringify([vector]));
@@ -204,7 +204,7 @@ describe('a function that fails', () => {
     const { run } = project('provider.mjs', description(signs));
     const { url: to, requests } = await captureServer();
     const { exitCode, stdout, stderr } = await run(
-      ...argv.map((word) => word.replace('URL', to).replace('lost.json', 'acme/payloads/thing.lost.json')),
+      ...argv.map((word) => word.replace('URL', to).replace('lost.json', 'acme/events/thing.lost.json')),
     );
     expect(stderr).toContain('Acme: the function of its signature proof threw an error: Error: no key for (secret).');
     expect(stdout + stderr).not.toContain('CANARY');

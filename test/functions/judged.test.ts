@@ -28,7 +28,6 @@ import {
   verifyAsync as verifyInLibraryAsync,
 } from '../../src/index.js';
 import { flowsOf } from '../../src/providers/flows.js';
-import { scalev } from '../../src/providers/scalev.js';
 import { providerSchema } from '../../src/providers/schema.js';
 import { openReceiver } from '../../src/receiver/receiver.js';
 import { diagnosisText } from '../../src/report/verify/diagnosis.js';
@@ -36,6 +35,7 @@ import { Transport } from '../../src/transport/transport.js';
 import { verifyReceived, verifyReceivedAsync } from '../../src/verify/verify.js';
 import { captureServer } from '../support/capture.js';
 import { judgingServer } from '../support/judgingServer.js';
+import { scalev } from '../support/providers.js';
 import { acme, byWebCrypto, judgedByPython, secretOf } from './acme.js';
 
 const secret = 'acme-secret-7f3k';

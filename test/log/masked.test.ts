@@ -18,7 +18,7 @@ const project = (more: Record<string, string> = {}) =>
   loggedProject({
     'webhook-sim.config.yaml': 'providers: webhooks\n',
     'webhooks/token/provider.yaml': description,
-    'webhooks/token/payloads/a.json': '{"a":1}',
+    'webhooks/token/events/a.json': '{"a":1}',
     ...more,
   });
 const signed = (id: string, secret = 'case-secret') =>

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { type Captured, captureServer } from '../support/capture.js';
 import { folderOf } from '../support/folder.js';
+import { fiveProviders } from '../support/providers.js';
 import { receiver } from '../support/receiver.js';
 import { hmacTools } from '../wire/hmacTools.js';
 import { filesBelow, loggedProject } from './project.js';
@@ -57,7 +57,7 @@ describe('resend', () => {
     expect(second!.equals(first!)).toBe(true);
   });
 
-  it.each(builtInProviders.map(({ name, defaultEvent }) => [name, defaultEvent]))(
+  it.each(fiveProviders.map(({ name, defaultEvent }) => [name, defaultEvent]))(
     'does as %s does, whose resend is the same delivery again, with its signature of then',
     async (name, event) => {
       const project = loggedProject();
@@ -135,11 +135,11 @@ describe('resend', () => {
 
   it('sends deliveries of several providers to the built-in receiver, too', async () => {
     const project = loggedProject();
-    for (const { name, defaultEvent } of builtInProviders)
+    for (const { name, defaultEvent } of fiveProviders)
       await project.run(['send', name, defaultEvent, '-q', '--to', 'demo']);
     const keys = (await project.kept()).map(({ key }) => key);
     const { json, exitCode, stderr } = await project.run(['resend', ...keys, '--json']);
-    expect(json.map(({ outcome }) => outcome).slice(0, -1)).toEqual(builtInProviders.map(() => 'accepted'));
+    expect(json.map(({ outcome }) => outcome).slice(0, -1)).toEqual(fiveProviders.map(() => 'accepted'));
     expect(stderr).toContain('Nothing of yours was tested');
     expect(exitCode).toBe(0);
   });

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parseJson } from '../../src/json/parse.js';
-import { commercelayer } from '../../src/providers/commercelayer.js';
 import { leaves } from '../contract/samples.js';
 import { cli } from '../support/cli.js';
+import { commercelayer } from '../support/providers.js';
 import { areInstalled, load } from './packages.js';
 
 const topics = Object.keys(commercelayer.events);

@@ -2,13 +2,13 @@
 export function acmeFiles(change: (acme: Acme) => void = () => {}): Record<string, string> {
   const acme = good();
   change(acme);
-  const { description, payloads, vectors, config, files } = acme;
+  const { description, samples, vectors, config, files } = acme;
   return {
     'webhook-sim.config.json': JSON.stringify(config),
     'webhooks/acme/provider.json': typeof description === 'string' ? description : JSON.stringify(description, null, 2),
     ...Object.fromEntries(
-      Object.entries(payloads).map(([name, body]) => [
-        `webhooks/acme/payloads/${name}.json`,
+      Object.entries(samples).map(([name, body]) => [
+        `webhooks/acme/events/${name}.json`,
         typeof body === 'string' ? body : JSON.stringify(body),
       ]),
     ),
@@ -24,7 +24,7 @@ export interface Acme {
   // biome-ignore lint/suspicious/noExplicitAny: it is broken in all ways
   description: any;
   // biome-ignore lint/suspicious/noExplicitAny: it is broken in all ways
-  payloads: Record<string, any>;
+  samples: Record<string, any>;
   // biome-ignore lint/suspicious/noExplicitAny: it is broken in all ways
   vectors: any;
   // biome-ignore lint/suspicious/noExplicitAny: it is broken in all ways
@@ -68,7 +68,7 @@ function good(): Acme {
       ],
       flows: [{ name: 'purchase', title: 'A purchase', steps: [{ event: 'order.created' }, { event: 'order.paid' }] }],
     },
-    payloads: {
+    samples: {
       'order.created': sample('order.created'),
       'order.created--gift': sample('order.created'),
       'order.paid': sample('order.paid'),

@@ -76,7 +76,7 @@ describe('provider new --from', () => {
     const cwd = folderOf({ capture: of('odd').forms.raw! });
     const { stdout, stderr } = await cli(begin(['--secret', of('odd').secret]), { cwd });
     expect(stdout.replaceAll('\\', '/')).toBe(
-      `${provider}\nwebhooks/acme/payloads/order.created.json\n${vectors}\nwebhook-sim.config.yaml\n`,
+      `${provider}\nwebhooks/acme/events/order.created.json\n${vectors}\nwebhook-sim.config.yaml\n`,
     );
     expect(
       stderr,
@@ -95,7 +95,7 @@ Another event: add its name to events, and a sample of it beside the others.
   it('keeps the numbers of the body as they are written, and makes its ids and times fresh', async () => {
     const cwd = folderOf({ capture: of('odd').forms.raw! });
     await cli(begin(['--secret', of('odd').secret, '--format', 'json']), { cwd });
-    expect(read(cwd, 'webhooks/acme/payloads/order.created.json')).toContain('"total": 73.0,');
+    expect(read(cwd, 'webhooks/acme/events/order.created.json')).toContain('"total": 73.0,');
     expect(JSON.parse(read(cwd, 'webhooks/acme/provider.json')).identities).toEqual([
       {
         name: 'captured',
@@ -153,7 +153,7 @@ Another event: add its name to events, and a sample of it beside the others.
     expect(stderr).toContain('What told the secret in the body is "acme-sample-secret" in the sample.');
     for (const file of written(cwd)) expect(read(cwd, file), file).not.toContain('CANARY');
     expect(stderr + stdout).not.toContain('CANARY');
-    expect(JSON.parse(read(cwd, 'webhooks/acme/payloads/a.b.json'))).toEqual({
+    expect(JSON.parse(read(cwd, 'webhooks/acme/events/a.b.json'))).toEqual({
       type: 'a.b',
       url: 'acme-sample-secret',
       key: 'acme-sample-secret',

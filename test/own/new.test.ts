@@ -29,7 +29,7 @@ describe('provider new', () => {
     const argv = ['--scheme', scheme, '--event', 'order.created', '--event', 'refund/made', '--event', 'Ping'];
     const made = await cli([...begin, ...argv], { cwd });
     expect(made.stdout.replaceAll('\\', '/')).toBe(
-      'webhooks/acme/provider.yaml\nwebhooks/acme/payloads/order.created.json\nwebhooks/acme/payloads/refund/made.json\nwebhooks/acme/payloads/Ping.json\nwebhook-sim.config.yaml\n',
+      'webhooks/acme/provider.yaml\nwebhooks/acme/events/order.created.json\nwebhooks/acme/events/refund/made.json\nwebhooks/acme/events/Ping.json\nwebhook-sim.config.yaml\n',
     );
     expect(made.stderr).toBe(
       'Next:\n  webhook-sim provider test acme\n  webhook-sim send acme order.created --to demo\nAnother event: add its name to events, and a sample of it beside the others.\n',
@@ -45,7 +45,7 @@ describe('provider new', () => {
   it.each(['yaml', 'json', 'ts'])('writes %s', async (format) => {
     const cwd = folderOf({});
     expect((await cli([...begin, '--format', format, '--secret-env', 'MINE'], { cwd })).exitCode).toBe(0);
-    expect(readdirSync(join(cwd, 'webhooks/acme')).sort()).toEqual(['payloads', `provider.${format}`]);
+    expect(readdirSync(join(cwd, 'webhooks/acme')).sort()).toEqual(['events', `provider.${format}`]);
     expect(await found(cwd)).toEqual(['vectors warn']);
     const server = await captureServer();
     await cli(['send', 'acme', 'order.created', '--to', server.url], { cwd, env: { MINE: 'the secret of the test' } });
@@ -141,7 +141,7 @@ describe('provider new', () => {
     const shop = JSON.stringify({ name: 'shop', headers: {}, events: ['a'] });
     const cwd = folderOf({ [yaml]: 'providers: hooks\n', 'hooks/shop/provider.json': shop });
     const { stdout } = await cli(begin, { cwd });
-    expect(stdout.replaceAll('\\', '/')).toBe('hooks/acme/provider.yaml\nhooks/acme/payloads/order.created.json\n');
+    expect(stdout.replaceAll('\\', '/')).toBe('hooks/acme/provider.yaml\nhooks/acme/events/order.created.json\n');
     expect(read(cwd, yaml)).toBe('providers: hooks\n');
     expect((await cli(['list', 'acme'], { cwd })).exitCode).toBe(0);
   });
@@ -185,11 +185,11 @@ describe('provider new', () => {
   });
 
   it('never writes over a sample without --force', async () => {
-    const cwd = folderOf({ 'webhooks/acme/payloads/order.created.json': '{"mine":true}' });
+    const cwd = folderOf({ 'webhooks/acme/events/order.created.json': '{"mine":true}' });
     const { stderr, exitCode } = await cli(begin, { cwd });
     expect(stderr).toMatch(/order\.created\.json is there already\. Write over it with --force\.\n$/);
     expect(exitCode).toBe(2);
-    expect(read(cwd, 'webhooks/acme/payloads/order.created.json')).toBe('{"mine":true}');
+    expect(read(cwd, 'webhooks/acme/events/order.created.json')).toBe('{"mine":true}');
     expect(readdirSync(cwd)).toEqual(['webhooks']);
   });
 

@@ -9,8 +9,8 @@ const test = ['provider', 'test'];
 describe('provider test', () => {
   it('reads like the report of a test', async () => {
     const cwd = folderOf(
-      acmeFiles(({ payloads, vectors }) => {
-        payloads['order.paid'].type = 'order.\u001b[31mpayd';
+      acmeFiles(({ samples, vectors }) => {
+        samples['order.paid'].type = 'order.\u001b[31mpayd';
         vectors.pop();
         vectors.push({ secret: 'env:NONE', headers: {}, body: '' });
       }),
@@ -19,7 +19,7 @@ describe('provider test', () => {
     expect(stdout).not.toContain('\u001b');
     expect(stdout).toContain('acme  webhooks/acme/provider.json\n  ✓ the description fits\n  ✓ the samples are JSON\n');
     expect(stdout).toContain(
-      '  ✗ each sample tells the name of its event\n      webhooks/acme/payloads/order.paid.json: ',
+      '  ✗ each sample tells the name of its event\n      webhooks/acme/events/order.paid.json: ',
     );
     expect(stdout).toContain('  ! requests that were captured are accepted\n      webhooks/acme/vectors.json:');
     expect(stdout).toMatch(/\n\n1 provider, 17 checks: 15 passed, 1 failed, 1 warning\n$/);
@@ -77,11 +77,11 @@ describe('provider test', () => {
   it('tests a description without any config, and one that stands in the config', async () => {
     const { 'webhook-sim.config.json': _, ...files } = acmeFiles();
     expect((await cli([...test, 'webhooks/acme'], { cwd: folderOf(files) })).exitCode).toBe(0);
-    const inner = { name: 'acme', headers: { 'Acme-Token': '{secret}' }, events: ['a'], payloads: { a: {}, b: {} } };
+    const inner = { name: 'acme', headers: { 'Acme-Token': '{secret}' }, events: ['a'], samples: { a: {}, b: {} } };
     const cwd = folderOf({ 'webhook-sim.config.json': JSON.stringify({ providers: [inner] }) });
     const { json } = await cli([...test, '--json'], { cwd });
     expect(json.filter(({ verdict }) => verdict === 'fail')).toMatchObject([
-      { check: 'samples', problems: [{ file: 'payloads: b' }] },
+      { check: 'samples', problems: [{ file: 'samples: b' }] },
     ]);
   });
 
@@ -100,7 +100,7 @@ describe('provider test', () => {
     [[], { 'webhook-sim.config.yaml': 'providers: nowhere\n' }, /there is no nowhere\./],
     [['acmee'], acmeFiles(), /There is no provider of your own acmee, and no such path\. Did you mean acme\?/],
     [['scalev'], acmeFiles(), /scalev ships with webhook-sim/],
-    [['webhooks/acme/payloads'], acmeFiles(), /holds no provider\.yaml/],
+    [['webhooks/acme/events'], acmeFiles(), /holds no provider\.yaml/],
     [['--config', 'none.yaml'], {}, /none\.yaml: there is no such config/],
   ])('is misused with %j', async (argv, files, complaint) => {
     const { stdout, stderr, exitCode } = await cli([...test, ...argv], { cwd: folderOf(files) });

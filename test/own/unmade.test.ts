@@ -12,8 +12,8 @@ async function run(argv: readonly string[], change: (acme: Acme) => void = () =>
 }
 
 /** A second event that has not what is signed. */
-const withoutField = ({ payloads }: Acme) => {
-  delete payloads['order.paid'].data;
+const withoutField = ({ samples }: Acme) => {
+  delete samples['order.paid'].data;
 };
 const unsigned = 'it signs no body without data.id and attempt';
 
@@ -40,17 +40,17 @@ it.each<[string, (acme: Acme) => void, string, string]>([
   ],
   [
     'a body whose first KiB is no JSON',
-    ({ payloads }) => {
-      payloads['order.created'].data.note = 'n'.repeat(2000);
+    ({ samples }) => {
+      samples['order.created'].data.note = 'n'.repeat(2000);
     },
     'first-kib-signature',
     `for acme no delivery can be made of it: ${unsigned}`,
   ],
   [
     'a text that no header takes',
-    ({ description, payloads }) => {
-      payloads['order.created'].data.title = 'Two cups';
-      payloads['order.paid'].data.title = 'Two cups';
+    ({ description, samples }) => {
+      samples['order.created'].data.title = 'Two cups';
+      samples['order.paid'].data.title = 'Two cups';
       description.values.title = { kind: 'field', path: 'data.title', absent: '' };
       description.headers.push(['Acme-Title', '{title}']);
     },
@@ -70,8 +70,8 @@ it.each(['empty-body-signature', 'first-kib-signature'])(
   async (name) => {
     const { exitCode, stderr, requests } = await run(
       ['send', 'acme', 'order.created', '--forge', name],
-      ({ payloads }) => {
-        payloads['order.created'].data.note = 'n'.repeat(2000);
+      ({ samples }) => {
+        samples['order.created'].data.note = 'n'.repeat(2000);
       },
     );
     expect(stderr).toContain(`${name} can't be made for acme: ${unsigned}.`);

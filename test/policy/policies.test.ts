@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/core/policy.js';
 import { scheduleOf } from '../../src/policy/schedule.js';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { cli } from '../support/cli.js';
+import { fiveProviders } from '../support/providers.js';
 
 const unknown = null;
 
@@ -46,14 +46,14 @@ const table: Record<string, Record<keyof Policy, readonly [value: unknown, certa
 };
 
 describe('policies', () => {
-  it.each(builtInProviders.map(({ name, policy }) => [name, policy as Policy] as const))('of %s', (name, policy) => {
+  it.each(fiveProviders.map(({ name, policy }) => [name, policy as Policy] as const))('of %s', (name, policy) => {
     const told = Object.entries(policy).map(([key, fact]) => [key, fact && [fact.value, fact.certainty]]);
     expect(Object.fromEntries(told)).toEqual(table[name]);
     for (const fact of Object.values(policy)) if (fact) expect(fact.source).toMatch(/^https:\/\//);
   });
 
   it('have schedules, where the provider says anything of retries', () => {
-    const schedules = builtInProviders.map(({ name, policy }) => [name, scheduleOf(policy)]);
+    const schedules = fiveProviders.map(({ name, policy }) => [name, scheduleOf(policy)]);
     expect(Object.fromEntries(schedules)).toEqual({
       scalev: null,
       bharatcart: { delaysMs: [60_000, 600_000, 3_600_000], spacing: 'provider' },

@@ -25,13 +25,13 @@ describe('the files of the bundle that a command loads', () => {
     expect(loaded.length, `send loads ${loaded.join(', ')}`).toBeLessThanOrEqual(6);
   });
 
-  it('are no description of an example, for list and completion; send reads that of its own provider', async () => {
-    const folder = join(dirname(bundledCli), 'examples');
-    const names = (await readdir(folder)).filter((name) => name !== 'index.json');
-    expect(names).toHaveLength(20);
+  it('are no description, for list and completion; send reads that of its own provider', async () => {
+    const folder = join(dirname(bundledCli), 'catalogue');
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.js'));
+    expect(names.length).toBeGreaterThanOrEqual(25);
     const kept = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
     try {
-      for (const name of names) if (name !== 'stripe.json') await writeFile(join(folder, name), 'no JSON');
+      for (const name of names) if (name !== 'stripe.js') await writeFile(join(folder, name), 'export default no JSON');
       const [list, json, complete, send, other] = await Promise.all([
         runProcess(['list']),
         runProcess(['list', '--json']),

@@ -10,7 +10,7 @@ signatures: { signature: { scheme: hmac, hash: sha256, content: '{body}', encodi
 events: [order.paid]
 `;
 const sample = '{"order":1}';
-const acme = { 'hooks/acme/provider.yaml': good, 'hooks/acme/payloads/order.paid.json': sample };
+const acme = { 'hooks/acme/provider.yaml': good, 'hooks/acme/events/order.paid.json': sample };
 
 /** Time passes at once, so that nothing that never ends is waited for. */
 const hasty: Clock = { now: Date.now, sleep: async () => {} };
@@ -124,7 +124,7 @@ describe.each(breaks)('a description that is broken: $name', ({ files, error, pr
     expect([flow.exitCode, flow.stdout]).toEqual([0, expect.stringContaining('order')]);
     const completed = await run(['complete', '--', 'send', '']);
     expect(completed.stdout).toMatch(/^acme\t/m);
-    expect(completed.stdout).toMatch(/^stripe\tStripe \(example\)$/m);
+    expect(completed.stdout).toMatch(/^stripe\tStripe$/m);
   });
 });
 
@@ -132,7 +132,7 @@ describe('a provider of one’s own that is named as one that ships', () => {
   const files = {
     'webhook-sim.config.yaml': 'providers: hooks\n',
     'hooks/scalev/provider.yaml': good.replace('acme', 'scalev'),
-    'hooks/scalev/payloads/order.paid.json': sample,
+    'hooks/scalev/events/order.paid.json': sample,
   };
 
   it('is the one that is meant, which is told once', async () => {

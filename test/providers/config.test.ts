@@ -36,8 +36,8 @@ function project(files: Record<string, string> = {}): string {
   return folderOf({
     'webhook-sim.config.yaml': config,
     'hooks/acme/provider.yaml': yaml,
-    'hooks/acme/payloads/order.created.json': '{"type":"order.created","id":"a1"}',
-    'hooks/acme/payloads/order.paid.json': '{"type":"order.paid","id":"a1"}',
+    'hooks/acme/events/order.created.json': '{"type":"order.created","id":"a1"}',
+    'hooks/acme/events/order.paid.json': '{"type":"order.paid","id":"a1"}',
     ...files,
   });
 }
@@ -138,8 +138,8 @@ describe("a project's own provider", () => {
     const cwd = project({
       'webhook-sim.config.yaml': 'providers: hooks\n',
       'hooks/acme/provider.yaml': 'name: acme\nheaders: { X-Token: "{secret}" }\n',
-      'hooks/acme/payloads/order.created--big.json': '{}',
-      'hooks/acme/payloads/stock/low.json': '{}',
+      'hooks/acme/events/order.created--big.json': '{}',
+      'hooks/acme/events/stock/low.json': '{}',
     });
     const { stdout } = await cli(['list', 'acme', '--json'], { cwd });
     const [{ events, defaultEvent, secretVariables }] = JSON.parse(stdout).providers;
@@ -163,20 +163,17 @@ describe("a project's own provider", () => {
     ['hooks/acme', {}],
     ['hooks/acme/provider.yaml', {}],
     ['[hooks]', {}],
-    ['[{ name: acme, headers: [], events: [ping] }]', { 'payloads/acme/ping.json': '{}' }],
-    ['[{ name: acme, headers: [], events: [ping], payloads: { ping: { a: 1 } } }]', {}],
+    ['[{ name: acme, headers: [], events: [ping] }]', { 'events/acme/ping.json': '{}' }],
+    ['[{ name: acme, headers: [], events: [ping], samples: { ping: { a: 1 } } }]', {}],
     [
       'bolt.ts',
       {
         'bolt.ts':
-          "import { defineProvider } from 'webhook-sim';\nexport default defineProvider({ name: 'acme', headers: {}, events: ['ping'], payloads: 'p' } as const);",
+          "import { defineProvider } from 'webhook-sim';\nexport default defineProvider({ name: 'acme', headers: {}, events: ['ping'], samples: 'p' } as const);",
         'p/ping.json': '{}',
       },
     ],
-    [
-      'more',
-      { 'more/provider.json': '{"name":"acme","headers":{},"events":["ping"]}', 'more/payloads/ping.json': '{}' },
-    ],
+    ['more', { 'more/provider.json': '{"name":"acme","headers":{},"events":["ping"]}', 'more/events/ping.json': '{}' }],
   ])('is found as %s', async (written, files) => {
     const cwd = project({ 'webhook-sim.config.yaml': `target: demo\nproviders: ${written}\n`, ...files });
     const { exitCode, stderr, stdout } = await cli(['send', 'acme', '--dry-run', '--all'], { cwd, env });
@@ -286,7 +283,7 @@ describe('a description that is wrong is told with file, place and advice', () =
     [Buffer.from([0x22, 0xff, 0x22]), /order\.paid\.json: is not UTF-8\.\n$/],
   ])('a sample that is missing or broken: %j', async (content, complaint) => {
     const cwd = project();
-    const file = join(cwd, 'hooks/acme/payloads/order.paid.json');
+    const file = join(cwd, 'hooks/acme/events/order.paid.json');
     if (content === null) rmSync(file);
     else writeFileSync(file, content);
     const { exitCode, stderr } = await cli(['send', 'acme', 'order.paid', '--dry-run'], { cwd, env });

@@ -1,9 +1,9 @@
 import net from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { scalev } from '../../src/providers/scalev.js';
 import { openReceiver } from '../../src/receiver/receiver.js';
 import { Transport } from '../../src/transport/transport.js';
 import { compileOne } from '../support/compile.js';
+import { scalev } from '../support/providers.js';
 
 it('the built-in receiver outlives a sender that goes away in the middle of its body', async () => {
   const arrivals: unknown[] = [];

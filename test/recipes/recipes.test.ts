@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Provider } from '../../src/core/provider.js';
 import { findProvider } from '../../src/providers/findProvider.js';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { cli } from '../support/cli.js';
 import { type SentSample, sampleNames, sendSamples } from '../support/sendSamples.js';
 import { hasRuby, type RecipeFile, recipes, startRecipe } from './programs.js';
 
 const files = Object.keys(recipes) as RecipeFile[];
-const providerOf = (file: RecipeFile): Provider =>
-  findProvider(recipes[file].provider, { providers: builtInProviders });
+const providerOf = (file: RecipeFile): Provider => findProvider(recipes[file].provider);
 const lacking = (file: RecipeFile) => (file.endsWith('.rb') && !hasRuby ? ' (skipped: there is no ruby)' : '');
 
 const secrets = [

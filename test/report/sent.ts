@@ -1,9 +1,9 @@
 import type { DeliveryEnded } from '../../src/core/run.js';
 import { eventRules } from '../../src/policy/rules.js';
-import { scalev } from '../../src/providers/scalev.js';
 import { sendPlanned } from '../../src/simulate/simulate.js';
 import { Transport } from '../../src/transport/transport.js';
 import { compileOne } from '../support/compile.js';
+import { scalev } from '../support/providers.js';
 
 const now = Date.UTC(2026, 0, 13, 1, 0, 12);
 

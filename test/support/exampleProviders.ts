@@ -1,37 +1,39 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Provider } from '../../src/core/provider.js';
+import { readYaml } from '../../src/documents/readYaml.js';
 import { parseJson } from '../../src/json/parse.js';
 import type { Json } from '../../src/json/value.js';
 import { sampleFile } from '../../src/payloads/sampleName.js';
-import { providerSchema } from '../../src/providers/schema.js';
+import { findShipped } from '../../src/providers/catalogue.js';
+import { fiveProviders } from './providers.js';
 
-/** The folder of the providers that are described as data alone. */
-export const examplesFolder = join(import.meta.dirname, '../../examples/providers');
+/** The folder of the providers that ship. */
+export const examplesFolder = join(import.meta.dirname, '../../payloads');
 
-/** Their names: those of the folders. */
-export const exampleNames = readdirSync(examplesFolder, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name)
+/** The names of the providers that ship beside the five that each test knows. */
+export const exampleNames = readdirSync(examplesFolder)
+  .filter((name) => !fiveProviders.some((provider) => provider.name === name))
   .sort();
 
-/** An example's description as its file has it. */
+/** A description as its file has it. */
 export function exampleFile(name: string): unknown {
-  return JSON.parse(readFileSync(join(examplesFolder, name, 'provider.json'), 'utf8'));
+  const [file] = readdirSync(join(examplesFolder, name)).filter((each) => each.startsWith('provider.'));
+  return readYaml(readFileSync(join(examplesFolder, name, file!), 'utf8'), file!).data;
 }
 
-/** An example as it is loaded: through the schema of all providers. */
+/** A provider as it is loaded. */
 export function exampleProvider(name: string): Provider {
-  return providerSchema.parse(exampleFile(name));
+  return findShipped(name)!;
 }
 
-/** The sample of an example's event, or of a variant of it. */
+/** The sample of an event, or of a variant of it. */
 export function exampleSample({ name }: Provider, event: string, variant: string | null = null): Json {
-  return parseJson(readFileSync(join(examplesFolder, name, 'payloads', sampleFile({ event, variant })), 'utf8'));
+  return parseJson(readFileSync(join(examplesFolder, name, 'events', sampleFile({ event, variant })), 'utf8'));
 }
 
-/** The payload files that an example has. */
+/** The sample files that a provider has. */
 export function examplePayloads(name: string): string[] {
-  const files = readdirSync(join(examplesFolder, name, 'payloads'), { recursive: true, encoding: 'utf8' });
+  const files = readdirSync(join(examplesFolder, name, 'events'), { recursive: true, encoding: 'utf8' });
   return files.filter((file) => file.endsWith('.json')).sort();
 }

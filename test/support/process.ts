@@ -20,7 +20,7 @@ export interface Ended {
 export async function bundleCli(): Promise<void> {
   const folder = await buildOnce({
     name: 'bundle',
-    inputs: ['src', 'build', 'payloads', 'examples/providers', 'package.json'],
+    inputs: ['src', 'build', 'payloads', 'package.json'],
     async build(folder) {
       const { bundle } = await import(join(root, 'build/bundle.js'));
       await bundle(folder);

@@ -18,7 +18,7 @@ export interface Renewed {
 
 /** What a sample's file holds, as text; `name` is the event, with `--variant` where it is one. */
 export function sampleText(provider: string, name: string): string {
-  return readFileSync(join(import.meta.dirname, '../../payloads', provider, `${name}.json`), 'utf8');
+  return readFileSync(join(import.meta.dirname, '../../payloads', provider, 'events', `${name}.json`), 'utf8');
 }
 
 /** All leaves of a JSON text; empty objects and arrays count as one. */

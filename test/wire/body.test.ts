@@ -21,7 +21,7 @@ describe('the body on the wire', () => {
   it('is the shipped sample, in the dialect of the provider', async () => {
     const server = await captureServer();
     await cli([...send, '--to', server.url, '--exact']);
-    const sample = readFileSync(join(import.meta.dirname, '../../payloads/scalev/order.created.json'), 'utf8');
+    const sample = readFileSync(join(import.meta.dirname, '../../payloads/scalev/events/order.created.json'), 'utf8');
     expect(server.requests[0]!.body.toString()).toBe(JSON.stringify(JSON.parse(sample)));
   });
 

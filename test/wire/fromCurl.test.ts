@@ -8,9 +8,9 @@ import { describe, expect, it } from 'vitest';
 import { curlFlags, curlLetters } from '../../src/capture/curlFlags.js';
 import { fromCurl, isCurl } from '../../src/capture/fromCurl.js';
 import { UsageError } from '../../src/core/errors.js';
-import { builtInProviders } from '../../src/providers/registry.js';
 import { type Captured, captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
+import { fiveProviders } from '../support/providers.js';
 
 const run = promisify(execFile);
 const read = (text: string | Uint8Array) =>
@@ -117,7 +117,7 @@ describe('a curl command is read as bash and curl do it', () => {
 describe('what send --curl prints', () => {
   const fixed = ['--seed', '3', '--now', '2026-06-01T12:00:00Z'];
 
-  it.each(builtInProviders.map(({ name, defaultEvent }) => [name, defaultEvent]))('%s %s', async (name, event) => {
+  it.each(fiveProviders.map(({ name, defaultEvent }) => [name, defaultEvent]))('%s %s', async (name, event) => {
     const server = await captureServer();
     const argv = ['send', name, event, ...fixed, '--to', `${server.url}/a%20b?x='1'&y=$HOME`];
     await cli(argv);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { scalev } from '../../src/providers/scalev.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
+import { scalev } from '../support/providers.js';
 
 /** The head of one request as it came, sent with these flags. */
 async function headOf(...flags: string[]): Promise<string> {

@@ -1,6 +1,7 @@
 import { configuredSecrets } from '../../config/configuredSecrets.js';
 import { emptyProject, openProject, type Project } from '../../config/project.js';
 import type { Provider } from '../../core/provider.js';
+import { isShipped } from '../../providers/catalogue.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { pathOf } from '../loadProvider.js';
 import type { AnyProvider } from '../providers.js';
@@ -35,9 +36,9 @@ export async function openCall({ provider, config, signal, readsEnvironment }: C
   io.secrets.add(configuredSecrets(opened));
   if (provider === undefined) return { project: opened, io, provider: undefined };
   const found = typeof provider === 'string' ? findProvider(provider, opened) : await resolveProvider(provider);
-  const others = opened.providers.filter(({ name }) => name !== found.name);
-  const providers = opened.providers.includes(found) ? opened.providers : [...others, found];
-  return { project: { ...opened, providers }, io, provider: found };
+  const isKnown = isShipped(found) || opened.own.includes(found);
+  const own = isKnown ? opened.own : [...opened.own.filter(({ name }) => name !== found.name), found];
+  return { project: { ...opened, own }, io, provider: found };
 }
 
 /** As `openCall`, for what needs a provider. Throws a UsageError where none is named. */

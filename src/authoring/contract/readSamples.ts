@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { samplesIn } from '../../config/ownSamples.js';
+import { sampleFilesIn } from '../../config/ownSamples.js';
 import type { ContractProblem } from '../../core/contract.js';
 import type { Provider } from '../../core/provider.js';
 import { assertRegularFile } from '../../core/regularFile.js';
@@ -17,20 +17,20 @@ export interface ReadSamples {
 }
 
 /** Reads the samples of a provider, whatever events it names. */
-export function readSamples(payloads: Provider['payloads'], cwd: string): ReadSamples {
-  if (typeof payloads !== 'string') {
-    const told = Object.entries(payloads ?? {});
+export function readSamples(samples: Provider['samples'], cwd: string): ReadSamples {
+  if (typeof samples !== 'string') {
+    const told = Object.entries(samples ?? {});
     const bodies = new Map(told.map(([name, body]) => [name, toJson(body)]));
     return { names: [...bodies.keys()], bodies, problems: [] };
   }
-  const names = samplesIn(payloads);
+  const names = sampleFilesIn(samples).map((file) => file.slice(0, -'.json'.length));
   const bodies = new Map<string, Json>();
   const problems: ContractProblem[] = [];
   for (const name of names) {
-    const file = sampleFileOf(payloads, name, cwd);
+    const file = sampleFileOf(samples, name, cwd);
     try {
-      assertRegularFile(join(payloads, `${name}.json`));
-      const bytes = readFileSync(join(payloads, `${name}.json`));
+      assertRegularFile(join(samples, `${name}.json`));
+      const bytes = readFileSync(join(samples, `${name}.json`));
       bodies.set(name, parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
     } catch (error) {
       problems.push(unreadable(error, file));

@@ -4,7 +4,7 @@ import { judgeProvider } from '../../config/loadProviders.js';
 import type { ContractCheckEnded, ContractProblem } from '../../core/contract.js';
 import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
-import { builtInProviders } from '../../providers/registry.js';
+import { isShippedName } from '../../providers/catalogue.js';
 import { type ContractCheck, contractChecks, firstChecks } from './contractChecks.js';
 import { failure, placeIn, warning } from './problem.js';
 import { type ReadSamples, readSamples } from './readSamples.js';
@@ -34,7 +34,7 @@ export async function* runContract(source: ProviderSource, place: ContractPlace)
   const ended = (check: Pick<ContractCheck, 'name' | 'title'>, problems: readonly ContractProblem[] | null) =>
     endedCheck(check, problems, { provider: name, description: source.shown });
   yield ended(firstChecks.description, found.problems);
-  const read = readSamples(provider ? provider.payloads : source.payloads, cwd);
+  const read = readSamples(provider ? provider.samples : source.samples, cwd);
   yield ended(firstChecks.json, read.problems);
   if (!provider) {
     for (const check of contractChecks) yield ended(check, null);
@@ -59,7 +59,7 @@ async function described(source: ProviderSource, { others }: ContractPlace): Pro
   const other = others.get(provider.name);
   const problems = [
     ...(other ? [failure(`name: ${provider.name} is the name of the provider of ${other}, too. Take another.`)] : []),
-    ...(builtInProviders.some(({ name }) => name === provider.name)
+    ...(isShippedName(provider.name)
       ? [warning(`name: ${provider.name} ships with webhook-sim, too. Where this config is in force, yours is meant.`)]
       : []),
   ];
@@ -86,7 +86,7 @@ function subjectOf(
 ): ContractSubject {
   const samples = namedSamples(provider).flatMap(({ name, event, variant }) => {
     const body = bodies.get(name);
-    return body === undefined ? [] : { event, variant, name, file: sampleFileOf(provider.payloads, name, cwd), body };
+    return body === undefined ? [] : { event, variant, name, file: sampleFileOf(provider.samples, name, cwd), body };
   });
   return {
     provider,

@@ -2,13 +2,18 @@ import type { ContractProblem } from '../../core/contract.js';
 import { nearest } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
 import { getPath, parsePath, unknownPath } from '../../json/path.js';
-import { sampleFile, sampleNames } from '../../payloads/sampleName.js';
+import { type SampleKey, sampleFile, sampleKey, sampleNames } from '../../payloads/sampleName.js';
 import { failure } from './problem.js';
 import { type ContractSubject, sampleFileOf } from './subject.js';
 
 /** The samples that the events and variants of a provider call for, with the names of their files without the ending. */
 export function namedSamples(provider: Provider) {
-  return sampleNames(provider).map((each) => ({ ...each, name: sampleFile(each).slice(0, -'.json'.length) }));
+  const nameOf = typeof provider.samples === 'string' ? fileStem : sampleKey;
+  return sampleNames(provider).map((each) => ({ ...each, name: nameOf(each) }));
+}
+
+function fileStem(sample: SampleKey): string {
+  return sampleFile(sample).slice(0, -'.json'.length);
 }
 
 /** Samples that are missing, and those that nothing calls for. */
@@ -17,7 +22,7 @@ export function checkSamples(subject: ContractSubject): ContractProblem[] {
   const expected = namedSamples(provider).map(({ name }) => name);
   const missing = expected.filter((name) => !found.includes(name));
   const spare = found.filter((name) => !expected.includes(name));
-  const fileOf = (name: string) => ({ file: sampleFileOf(provider.payloads, name, cwd) });
+  const fileOf = (name: string) => ({ file: sampleFileOf(provider.samples, name, cwd) });
   return [
     ...missing.map((name) => failure('is missing: a sample of each event and variant has to be there.', fileOf(name))),
     ...spare.map((name) =>

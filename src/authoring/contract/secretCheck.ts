@@ -1,5 +1,5 @@
 import type { ContractProblem } from '../../core/contract.js';
-import { builtInProviders } from '../../providers/registry.js';
+import { catalogueIndex } from '../../providers/catalogue.js';
 import { sampleSecret } from '../../providers/sampleSecret.js';
 import { scannerPatterns } from '../../providers/scannerPatterns.js';
 import { secretVariables } from '../../providers/secrets.js';
@@ -27,9 +27,7 @@ export function checkSecret({ provider, env, secretVariables: configured }: Cont
       warning(`secret.sample looks like a real ${kind}, which secret scanners report. Invent one that does not.`),
     ),
     ...names.flatMap((name) => {
-      const owner = builtInProviders.find(
-        ({ name: other, secret }) => other !== provider.name && (secret.env as readonly string[]).includes(name),
-      );
+      const owner = catalogueIndex().find(({ name: other, env }) => other !== provider.name && env.includes(name));
       return owner ? warning(`secret.env: ${name} is where the secret of ${owner.name} is found, too.`) : [];
     }),
   ];

@@ -33,6 +33,6 @@ export interface ContractSubject {
 }
 
 /** Where a sample lies, or would lie, as people see it. */
-export function sampleFileOf(payloads: Provider['payloads'], name: string, cwd: string): string {
-  return typeof payloads === 'string' ? shownPath(join(payloads, `${name}.json`), cwd) : `payloads: ${name}`;
+export function sampleFileOf(samples: Provider['samples'], name: string, cwd: string): string {
+  return typeof samples === 'string' ? shownPath(join(samples, `${name}.json`), cwd) : `samples: ${name}`;
 }

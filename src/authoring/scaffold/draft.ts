@@ -1,5 +1,4 @@
 import { findProvider } from '../../providers/findProvider.js';
-import { builtInProviders } from '../../providers/registry.js';
 
 /** The kinds of config that can be begun. */
 export const draftFormats = ['yaml', 'ts', 'json'] as const;
@@ -47,7 +46,7 @@ export function draftConfig(draft: Draft): string {
 }
 
 function variable(provider: string): string {
-  return `env:${findProvider(provider, { providers: builtInProviders }).secret.env[0]}`;
+  return `env:${findProvider(provider).secret.env[0]}`;
 }
 
 type Secrets = readonly (readonly [provider: string, reference: string])[];

@@ -2,6 +2,7 @@ import type { Plain } from '../../core/plain.js';
 import type { ProviderDescription } from '../../core/providerDescription.js';
 import { writeFaithfully } from '../../json/dialect.js';
 import type { Json } from '../../json/value.js';
+import { sampleFile } from '../../payloads/sampleName.js';
 
 /** The kinds of description that can be begun. */
 export const providerFormats = ['yaml', 'json', 'ts'] as const;
@@ -11,7 +12,7 @@ export type ProviderFormat = (typeof providerFormats)[number];
 export interface ProviderDraft {
   readonly format: ProviderFormat;
   readonly description: ProviderDescription;
-  /** By the name of their file, without the ending. */
+  /** By the name of their event. */
   readonly samples: Readonly<Record<string, Json>>;
   /** Requests that were captured, as `vectors.json` holds them. */
   readonly vectors?: readonly Plain[];
@@ -31,7 +32,7 @@ export async function draftProvider(draft: ProviderDraft): Promise<DraftFile[]> 
   return [
     { path: `provider.${format}`, text: await describe(draft) },
     ...Object.entries(samples).map(([name, body]) => ({
-      path: `payloads/${name}.json`,
+      path: `events/${sampleFile({ event: name, variant: null })}`,
       text: `${writeFaithfully(body, 'pretty')}\n`,
     })),
     ...(vectors.length > 0 ? [{ path: 'vectors.json', text: json(vectors) }] : []),

@@ -59,9 +59,7 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
   { key: 'eventAt', about: ["Where the body tells the event's name."], example: 'eventAt: type' },
   {
     key: 'events',
-    about: [
-      'Each has a sample in payloads/<event>.json, and one in payloads/<event>--<variant>.json for each variant.',
-    ],
+    about: ['Each has a sample in events/<event>.json, and one in events/<event>--<variant>.json for each variant.'],
   },
   {
     key: 'defaultEvent',
@@ -84,7 +82,7 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
     example:
       'policy:\n  timeLimit: 10s\n  success: 2xx\n  retry: { max: 3, delays: [1m, 10m, 1h] }\n  resend: [times, signature]',
   },
-  { key: 'payloads', about: [] },
+  { key: 'samples', about: [] },
 ];
 
 /** The text of a new description in YAML, with comments that say what else it can hold. */

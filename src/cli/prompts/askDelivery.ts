@@ -1,5 +1,4 @@
 import type { EventSpec, Provider } from '../../core/provider.js';
-import { isExample } from '../../providers/examples.js';
 import { certaintyWords } from '../../report/provider/catalogue.js';
 import type { Io } from '../io/io.js';
 import { type Back, back } from './ask.js';
@@ -88,7 +87,7 @@ function providerRow(provider: Provider): Row<Choice> {
     value: provider,
     name,
     text: title,
-    note: `${title}, ${count === 1 ? '1 event' : `${count} events`}${isExample(provider) ? ' (example)' : ''}`,
+    note: `${title}, ${count === 1 ? '1 event' : `${count} events`}`,
     description: docs ?? '',
     completion: `${name} `,
   };

@@ -1,5 +1,4 @@
 import type { Provider } from '../../core/provider.js';
-import { findProvider } from '../../providers/findProvider.js';
 import type { Io } from '../io/io.js';
 import { type Back, back } from './ask.js';
 import { deliveryRows } from './askDelivery.js';
@@ -11,5 +10,5 @@ export async function askProvider(providers: readonly Provider[], io: Io): Promi
     'event' in row.value ? [] : [{ ...row, value: row.value.name, completion: row.name }],
   );
   const name = await chooseRow({ message: 'Provider', rows }, io);
-  return name === back ? back : findProvider(name, { providers });
+  return name === back ? back : providers.find((provider) => provider.name === name)!;
 }

@@ -19,8 +19,6 @@ export interface AnatomySource {
   /** Environment variables that may hold the secret, best first. */
   readonly variables: readonly string[];
   readonly secretWords: string;
-  /** Whether the provider ships as an example only. */
-  readonly isExample: boolean;
 }
 
 /** All about one event, for people: what it means, its headers, how the signature comes about, the policy, the payload. */
@@ -35,7 +33,6 @@ export function anatomy(source: AnatomySource, colour: boolean): string {
     ...(event.trigger ? [`  ${event.trigger}`] : []),
     `  ${certaintyWords[certainty]}`,
     ...(event.note ? [`  ${event.note}`] : []),
-    ...(source.isExample ? ['  an example: described in short, with a sample or two'] : []),
     ...(provider.docs === null ? [] : [`  ${provider.docs}`]),
     '',
     title('Request'),

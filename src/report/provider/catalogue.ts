@@ -7,45 +7,76 @@ export interface CatalogueOptions {
   readonly width: number;
 }
 
-interface ProviderOptions extends CatalogueOptions {
-  /** Whether a provider ships as an example only. */
-  readonly isExample: (provider: Provider) => boolean;
+/** An event, and whose it is. */
+export interface FoundEvent {
+  readonly provider: Provider;
+  readonly event: string;
 }
 
-/** What can be sent, for people: each provider's events with trigger, variants and what is not documented. */
-export function catalogue(providers: readonly Provider[], { colour, width, isExample }: ProviderOptions): string {
+/** Formats providers for people, a line each, by group; those of no group first. */
+export function providerTable(providers: readonly Provider[], { colour, width }: CatalogueOptions): string {
   const paint = new Chalk({ level: colour ? 1 : 0 });
-  const blocks = providers.map((provider) => {
-    const events = Object.entries(provider.events);
-    const column = Math.max(...events.map(([name]) => name.length));
-    const lines = events.flatMap(([name, event]) => {
-      const text = shorten(event.trigger, width - column - 4);
-      return [
-        `  ${paint.cyan(text === '' ? name : name.padEnd(column))}  ${text}`.trimEnd(),
-        ...remarks(event).map((remark) => paint.dim(`${' '.repeat(column + 4)}${shorten(remark, width - column - 4)}`)),
-      ];
-    });
-    return [
-      `${paint.bold(provider.title)} (${provider.name}), ${isExample(provider) ? 'an example, ' : ''}${eventCount(events.length)}${provider.docs === null ? '' : `, ${provider.docs}`}`,
-      ...lines,
-    ].join('\n');
-  });
+  const nameColumn = longest(providers.map(({ name }) => name));
+  const titleColumn = longest(providers.map(({ title }) => title));
+  const line = ({ name, title, events }: Provider) => {
+    const text = shorten(`${title.padEnd(titleColumn)}  ${eventCount(events)}`, width - nameColumn - 4);
+    return `  ${paint.cyan(name.padEnd(nameColumn))}  ${text}`;
+  };
+  const groups = new Map<string, Provider[]>();
+  for (const provider of providers) {
+    const { group = '' } = provider;
+    groups.set(group, [...(groups.get(group) ?? []), provider]);
+  }
+  const blocks = [...groups]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([group, members]) =>
+      [paint.bold(group === '' ? 'Your own' : capitalized(group)), ...members.map(line)].join('\n'),
+    );
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** The examples, a line each. */
-export function exampleList(providers: readonly Provider[], { colour, width }: CatalogueOptions): string {
-  if (providers.length === 0) return '';
+/** Formats the events of a provider for people, with trigger, variants and what is not documented. */
+export function eventTable(provider: Provider, { colour, width }: CatalogueOptions): string {
   const paint = new Chalk({ level: colour ? 1 : 0 });
-  const column = Math.max(...providers.map(({ name }) => name.length));
-  const lines = providers.map(({ name, events }) => {
-    const text = shorten(Object.keys(events).join(', '), width - column - 4);
-    return `  ${paint.cyan(name.padEnd(column))}  ${text}\n`;
+  const { title, name, docs } = provider;
+  const events = Object.entries(provider.events);
+  const column = longest(Object.keys(provider.events));
+  const lines = events.flatMap(([event, spec]) => {
+    const text = shorten(spec.trigger, width - column - 4);
+    return [
+      `  ${paint.cyan(text === '' ? event : event.padEnd(column))}  ${text}`.trimEnd(),
+      ...remarks(spec).map((remark) => paint.dim(`${' '.repeat(column + 4)}${shorten(remark, width - column - 4)}`)),
+    ];
   });
-  return `\n${paint.bold('Examples')}: short descriptions of known companies, with real signatures and a sample or two\n${lines.join('')}`;
+  const head = `${paint.bold(title)} (${name}), ${eventCount(provider.events)}${docs === null ? '' : `, ${docs}`}`;
+  return `${[head, ...lines].join('\n')}\n`;
 }
 
-function eventCount(count: number): string {
+/** Formats events of several providers for people, a line each. */
+export function foundEventTable(found: readonly FoundEvent[], { colour, width }: CatalogueOptions): string {
+  const paint = new Chalk({ level: colour ? 1 : 0 });
+  const names = found.map(({ provider, event }) => `${provider.name} ${event}`);
+  const column = longest(names);
+  return found
+    .map(({ provider, event }, at) => {
+      const { title, trigger } = provider.events[event]!;
+      const text = shorten(trigger === '' ? title : trigger, width - column - 4);
+      return `  ${paint.cyan(names[at]!.padEnd(column))}  ${text}`.trimEnd();
+    })
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function longest(texts: readonly string[]): number {
+  return texts.reduce((most, { length }) => Math.max(most, length), 0);
+}
+
+function capitalized(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+function eventCount(events: Provider['events']): string {
+  const count = Object.keys(events).length;
   return count === 1 ? '1 event' : `${count} events`;
 }
 

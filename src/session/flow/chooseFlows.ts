@@ -29,7 +29,6 @@ export function chooseFlows(
   options: Partial<Pick<FlowValues, 'all' | 'list' | 'nameOf'>>,
   project: Project,
 ): FlowChoice {
-  const { providers } = project;
   const own = Object.entries(project.config.flows ?? {});
   const ownOf = (flow: string): ChosenFlow => ({
     script: ownScript(flow, project.config.flows![flow]!, `${project.file}: flows.${flow}`, project),
@@ -52,7 +51,7 @@ export function chooseFlows(
         return [];
       }
     };
-    return { flows: [...providers.flatMap(flowsFrom), ...own.flatMap(usable)], isList: true, broken };
+    return { flows: [...allProviders(project).flatMap(flowsFrom), ...own.flatMap(usable)], isList: true, broken };
   }
   if (allProviders(project).some((each) => each.name === first) || project.broken.some((each) => each.name === first)) {
     const provider = findProvider(first, project);

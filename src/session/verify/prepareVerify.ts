@@ -9,13 +9,14 @@ import type { World } from '../../core/world.js';
 import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
 import { assertOneStdin } from '../../options/send.js';
 import type { VerifyValues } from '../../options/verify.js';
+import { allProviders } from '../../providers/allProviders.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { secretVariables } from '../../providers/secrets.js';
 import { knownAddress } from '../project/knownAddress.js';
 import { projectSecrets } from '../project/projectSecrets.js';
 import { keyOf } from '../resend/keyOf.js';
 import { keptCapture } from './keptCapture.js';
-import { allKnownProviders, recognizedProvider } from './recognizedProvider.js';
+import { possibleSenders, recognizedProvider } from './recognizedProvider.js';
 import { readCaptured, readHeader, readVerifyInput, withHeaders } from './verifyInput.js';
 import { keptSource } from './verifySource.js';
 
@@ -59,7 +60,7 @@ export async function prepareVerify(request: VerifyRequest, options: VerifyValue
   const diagnose = () =>
     diagnoseSignature({
       provider,
-      providers: project.providers,
+      providers: allProviders(project),
       request: url === undefined ? captured : { ...captured, url },
       secrets,
       others: otherSecrets(provider, secrets, project.env),
@@ -79,14 +80,14 @@ async function openSource(request: VerifyRequest, options: VerifyValues, io: Wor
   const { project, provider: named, source, sayProvider } = request;
   const kept = typeof source === 'string' ? keptSource(source, project, io) : null;
   if (kept) return openKept(kept, request, options, io);
-  const others = () => allKnownProviders(project);
+  const others = () => allProviders(project);
   const capture =
     source instanceof Uint8Array
       ? readCaptured(source, { provider: named, source: options.nameOf('capture'), options, others })
       : typeof source === 'object'
         ? source
         : await readVerifyInput(named, source, { options, others, io });
-  const provider = named ?? recognizedProvider(capture.request, others(), sayProvider);
+  const provider = named ?? recognizedProvider(capture.request, possibleSenders(capture.request, project), sayProvider);
   const told = named ? [] : [`Recognized as a request of ${provider.title} (${provider.name}) by its signature.`];
   return { provider, secrets: await projectSecrets({ project, provider, options }, io), capture, told };
 }

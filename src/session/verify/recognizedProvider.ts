@@ -1,14 +1,15 @@
-import type { Project } from '../../config/project.js';
 import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
 import type { ReceivedRequest } from '../../core/receivedRequest.js';
 import { recognizeProviders } from '../../delivery/recognizeProviders.js';
-import { exampleProviders } from '../../providers/examples.js';
+import { allProviders } from '../../providers/allProviders.js';
+import { isShipped, shippedWithProof } from '../../providers/catalogue.js';
+import type { KnownProviders } from '../../providers/findProvider.js';
 
-/** All providers that can be named, each name once: a user's own is taken before one that ships. */
-export function allKnownProviders({ providers }: Pick<Project, 'providers'>): readonly Provider[] {
-  const names = new Set(providers.map(({ name }) => name));
-  return [...providers, ...exampleProviders().filter(({ name }) => !names.has(name))];
+/** The providers whose request this may be: a project's own, and those that ship with a signature where it has one. */
+export function possibleSenders({ headers }: ReceivedRequest, known: KnownProviders): readonly Provider[] {
+  const names = new Set(shippedWithProof(headers.map(([name]) => name)).map(({ name }) => name));
+  return allProviders(known).filter((provider) => !isShipped(provider) || names.has(provider.name));
 }
 
 /**

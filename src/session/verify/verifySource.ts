@@ -8,7 +8,7 @@ import type { World } from '../../core/world.js';
 import { findKept } from '../../history/findKept.js';
 import { openLog } from '../../history/openLog.js';
 import type { VerifyValues } from '../../options/verify.js';
-import { isExampleName } from '../../providers/exampleNames.js';
+import { isShippedName } from '../../providers/catalogue.js';
 import { findProvider } from '../../providers/findProvider.js';
 
 /** What the words of `verify` mean. */
@@ -24,8 +24,8 @@ export function readVerifyWords(words: readonly string[], options: VerifyValues,
   const [first, second] = words;
   if (second !== undefined) return { provider: findProvider(first!, project), source: second };
   if (first === undefined) return { provider: null, source: undefined };
-  const names = [...project.providers, ...project.broken].map(({ name }) => name);
-  const isName = names.includes(first) || isExampleName(first) || options.body !== undefined;
+  const names = [...project.own, ...project.broken].map(({ name }) => name);
+  const isName = names.includes(first) || isShippedName(first) || options.body !== undefined;
   return isName ? { provider: findProvider(first, project), source: undefined } : { provider: null, source: first };
 }
 

@@ -10,23 +10,25 @@ import type { FoundScheme } from '../../../src/infer/foundScheme.js';
 import { writeJson } from '../../../src/json/dialect.js';
 import { parseJson } from '../../../src/json/parse.js';
 import type { Json } from '../../../src/json/value.js';
-import { builtInProviders } from '../../../src/providers/registry.js';
 import { providerSchema } from '../../../src/providers/schema.js';
 import { extract } from '../../../src/signing/extract.js';
 import { readHeaderTemplates } from '../../../src/signing/templates.js';
 import { toldByFields } from '../../../src/verify/toldBy.js';
 import { verifyReceived } from '../../../src/verify/verify.js';
 import { exampleNames, exampleProvider, exampleSample } from '../../support/exampleProviders.js';
+import { fiveProviders } from '../../support/providers.js';
 
 const url = 'https://shop.example/hooks/a?b=c';
-const providers: readonly Provider[] = [...builtInProviders, ...exampleNames.map(exampleProvider)];
+const providers: readonly Provider[] = [...fiveProviders, ...exampleNames.map(exampleProvider)];
 const publicly = ['discord', 'sendgrid', 'aws-sns', 'plaid'];
 /** Those that make another signature of the same each time. */
 const randomised = ['sendgrid', 'plaid'];
 
 function sampleOf(provider: Provider, event: string): Json {
   if (exampleNames.includes(provider.name)) return exampleSample(provider, event);
-  return parseJson(readFileSync(join(import.meta.dirname, `../../../payloads/${provider.name}/${event}.json`), 'utf8'));
+  return parseJson(
+    readFileSync(join(import.meta.dirname, `../../../payloads/${provider.name}/events/${event}.json`), 'utf8'),
+  );
 }
 
 interface Making {

@@ -1,16 +1,12 @@
 import { dirname } from 'node:path';
 import type { Provider } from '../../../core/provider.js';
 import type { ProviderDescription } from '../../../core/providerDescription.js';
-import { exampleProviders } from '../../../providers/examples.js';
-import { builtInProviders } from '../../../providers/registry.js';
+import { allProviders } from '../../../providers/allProviders.js';
 import { type PlainConfigPlace, readPlainConfig } from './plainConfig.js';
 
 /** All providers that a command line can name; of a project's own those that are data, unchecked, without those that are broken. */
 export async function knownProviders(place: PlainConfigPlace): Promise<readonly Provider[]> {
-  const own = await ownProviders(place).catch(() => []);
-  const taken = new Set(own.map(({ name }) => name));
-  const shipped = [...builtInProviders, ...exampleProviders()].filter(({ name }) => !taken.has(name));
-  return [...own, ...shipped];
+  return allProviders({ own: await ownProviders(place).catch(() => []) });
 }
 
 async function ownProviders(place: PlainConfigPlace): Promise<Provider[]> {
@@ -27,7 +23,7 @@ async function ownProviders(place: PlainConfigPlace): Promise<Provider[]> {
       if ('error' in source || source.isScript) return [];
       try {
         const { data } = await source.read();
-        return [completeOwn(withSampleEvents(data, source.payloads) as ProviderDescription, source.payloads)];
+        return [completeOwn(withSampleEvents(data, source.samples) as ProviderDescription, source.samples)];
       } catch {
         return [];
       }

@@ -3,7 +3,7 @@ import { schemePresets } from '../../../authoring/scaffold/schemePresets.js';
 import { forgeries } from '../../../forge/forgeries.js';
 import { whyMeaningless } from '../../../forge/whyMeaningless.js';
 import { dialectNames } from '../../../json/dialect.js';
-import { isExample } from '../../../providers/examples.js';
+import { isShipped } from '../../../providers/catalogue.js';
 import { formats } from '../../../report/formats.js';
 import { latencyFigures } from '../../../suite/budgets.js';
 import type { Io } from '../../io/io.js';
@@ -16,14 +16,11 @@ import type { Situation } from './situation.js';
 type Source = (situation: Situation, chosen: TypedSoFar, io: Io) => Candidates | Promise<Candidates>;
 
 const providers: Source = (_, chosen) =>
-  chosen.providers.map((provider) => ({
-    value: provider.name,
-    description: isExample(provider) ? `${provider.title} (example)` : provider.title,
-  }));
+  chosen.providers.map(({ name, title }) => ({ value: name, description: title }));
 
 /** Those of the config; what looks like a path is one, and so is all where there are none. */
 const ownProviders: Source = (situation, chosen, io) => {
-  const own = chosen.providers.filter((provider) => provider.payloads !== undefined && !isExample(provider));
+  const own = chosen.providers.filter((provider) => !isShipped(provider));
   if (own.length === 0 || /^[.~]|[/\\]/.test(situation.current)) return files;
   return providers(situation, { ...chosen, providers: own }, io);
 };

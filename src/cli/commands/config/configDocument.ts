@@ -18,7 +18,8 @@ import { carriesSecret } from '../../../delivery/header.js';
 import type { ConfigValues } from '../../../options/project.js';
 import { eventRules } from '../../../policy/rules.js';
 import { allProviders } from '../../../providers/allProviders.js';
-import { isExample } from '../../../providers/examples.js';
+import { isShipped } from '../../../providers/catalogue.js';
+import { secretVariables } from '../../../providers/secrets.js';
 import { timeLimitOf } from '../../../session/project/projectOptions.js';
 import { projectSecrets } from '../../../session/project/projectSecrets.js';
 import type { Io } from '../../io/io.js';
@@ -90,13 +91,15 @@ export async function configDocument(project: Project, options: ConfigValues, io
   };
 }
 
-/** The providers that are known, and the examples that the config says something of. */
-function configuredProviders({ providers, broken, config }: Project): Provider[] {
+/** The providers of the config, and those that ship and that it or the environment says something of. */
+function configuredProviders({ own, broken, config, env }: Project): Provider[] {
   const targets = Object.values(config.targets ?? {}).map((target) =>
     typeof target === 'string' ? {} : target.secrets,
   );
   const named = [config.secrets, config.timeouts, ...targets].flatMap((part) => Object.keys(part ?? {}));
-  return allProviders({ providers, broken }).filter((each) => !isExample(each) || named.includes(each.name));
+  return allProviders({ own, broken }).filter(
+    (each) => !isShipped(each) || named.includes(each.name) || secretVariables(each).some((name) => env[name]),
+  );
 }
 
 function targetFacts(project: Project, name: string): TargetFacts {

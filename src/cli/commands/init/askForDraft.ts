@@ -2,14 +2,15 @@ import { checkbox, input, select } from '@inquirer/prompts';
 import { type Draft, draftFormats } from '../../../authoring/scaffold/draft.js';
 import { readAddress } from '../../../config/address.js';
 import { UsageError } from '../../../core/errors.js';
-import { builtInProviders } from '../../../providers/registry.js';
+import { catalogueIndex } from '../../../providers/catalogue.js';
 
 /** Asks a person what no flag has said of a new config; null where they leave with Ctrl-C. */
 export async function askForDraft(given: Partial<Draft>, usual: Draft): Promise<Draft | null> {
   try {
     const target =
       given.target ?? (await input({ message: 'Where is your receiver?', default: usual.target, validate: isAddress }));
-    const providers = given.providers ?? (await checkbox({ message: 'Whose webhooks does it take?', choices }));
+    const providers =
+      given.providers ?? (await checkbox({ message: 'Whose webhooks does it take?', choices: choices() }));
     const format =
       given.format ??
       (await select({ message: 'Which kind of file?', choices: [...draftFormats], default: usual.format }));
@@ -20,7 +21,9 @@ export async function askForDraft(given: Partial<Draft>, usual: Draft): Promise<
   }
 }
 
-const choices = builtInProviders.map(({ name, title }) => ({ value: name as string, name: title }));
+function choices() {
+  return catalogueIndex().map(({ name, title }) => ({ value: name, name: title }));
+}
 
 function isAddress(text: string): true | string {
   try {

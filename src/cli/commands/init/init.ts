@@ -7,7 +7,6 @@ import { UsageError } from '../../../core/errors.js';
 import { unknownName } from '../../../core/unknownName.js';
 import { type InitValues, initOptions } from '../../../options/project.js';
 import { findProvider } from '../../../providers/findProvider.js';
-import { builtInProviders } from '../../../providers/registry.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { plainOptions, type RawFlags } from '../../options/flags.js';
@@ -44,7 +43,7 @@ function readInitOptions({ format, target, provider }: InitValues): Partial<Draf
     });
   }
   if (target !== undefined) readAddress(target, '--target');
-  for (const name of provider ?? []) findProvider(name, { providers: builtInProviders });
+  for (const name of provider ?? []) findProvider(name);
   return {
     ...(known && { format: known }),
     ...(target !== undefined && { target }),

@@ -1,9 +1,8 @@
 import { printable } from '../../../core/printable.js';
 import { listOptions } from '../../../options/project.js';
 import { allProviders } from '../../../providers/allProviders.js';
-import { isExample } from '../../../providers/examples.js';
 import { findProvider } from '../../../providers/findProvider.js';
-import { catalogue, exampleList } from '../../../report/provider/catalogue.js';
+import { eventTable, providerTable } from '../../../report/provider/catalogue.js';
 import { wantsColour } from '../../io/colour.js';
 import type { Io } from '../../io/io.js';
 import { plainOptions, type RawFlags } from '../../options/flags.js';
@@ -23,10 +22,5 @@ export async function list(name: string | undefined, flags: RawFlags, io: Io): P
   }
   const width = io.stdout.isTTY ? io.stdout.columns : Number.POSITIVE_INFINITY;
   const options = { colour: wantsColour(io.env, io.stdout), width };
-  if (name !== undefined) {
-    io.stdout.write(catalogue(providers, { ...options, isExample }));
-    return;
-  }
-  io.stdout.write(catalogue(project.providers, { ...options, isExample }));
-  io.stdout.write(exampleList(providers.filter(isExample), options));
+  io.stdout.write(name === undefined ? providerTable(providers, options) : eventTable(providers[0]!, options));
 }

@@ -1,5 +1,4 @@
 import type { Provider } from '../../../core/provider.js';
-import { isExample } from '../../../providers/examples.js';
 import type { BrokenProvider } from '../../../providers/findProvider.js';
 import { secretVariables } from '../../../providers/secrets.js';
 
@@ -12,7 +11,6 @@ export function listDocument(providers: readonly Provider[], broken: readonly Br
       name: provider.name,
       title: provider.title,
       docs: provider.docs,
-      example: isExample(provider),
       defaultEvent: provider.defaultEvent,
       secretVariables: secretVariables(provider),
       events: Object.entries(provider.events).map(([name, event]) => ({

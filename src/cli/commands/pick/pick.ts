@@ -36,7 +36,7 @@ async function pickFrom(io: Io): Promise<number> {
       if (target === back) break;
       targets.unshift(target);
       await rememberPick({ project: project.folder, provider: provider.name, event, variant, target }, io);
-      const choice = newChoice({ provider: findProvider(provider.name, { providers }), event, variant }, target);
+      const choice = newChoice({ provider: findProvider(provider.name, project), event, variant }, target);
       const next = await runMenu(choice, project, io);
       if (typeof next === 'number') return next;
       if (next === 'another') break;

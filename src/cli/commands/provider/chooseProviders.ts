@@ -8,7 +8,7 @@ import { envVariableOf } from '../../../config/variable.js';
 import { UsageError } from '../../../core/errors.js';
 import { shownPath } from '../../../core/shownPath.js';
 import { unknownName } from '../../../core/unknownName.js';
-import { builtInProviders } from '../../../providers/registry.js';
+import { isShippedName } from '../../../providers/catalogue.js';
 import type { Io } from '../../io/io.js';
 import { nameOf } from './nameOf.js';
 
@@ -63,7 +63,7 @@ async function find(name: string, configured: readonly NamedSource[], io: Io): P
   if (existsSync(resolve(io.cwd, name))) {
     return Promise.all(requireProviders(name, { folder: io.cwd, shown: 'provider test', cwd: io.cwd }).map(named));
   }
-  if (builtInProviders.some((provider) => provider.name === name)) {
+  if (isShippedName(name)) {
     throw new UsageError(
       'NOT_OWN',
       `${name} ships with webhook-sim, which tests it itself. Name a provider of your own.`,

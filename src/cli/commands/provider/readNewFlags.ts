@@ -5,7 +5,7 @@ import { UsageError } from '../../../core/errors.js';
 import type { Encoding, HashName } from '../../../core/scheme.js';
 import { unknownName } from '../../../core/unknownName.js';
 import type { ProviderNewValues } from '../../../options/project.js';
-import { builtInProviders } from '../../../providers/registry.js';
+import { isShippedName } from '../../../providers/catalogue.js';
 
 const hashes: readonly HashName[] = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'];
 const encodings: readonly Encoding[] = ['hex', 'HEX', 'base64', 'base64url'];
@@ -36,7 +36,7 @@ export function readNewFlags(name: string | undefined, flags: ProviderNewValues)
 
 /** What is wrong with the name of a new provider; true where nothing is. */
 export function nameProblem(name: string): true | string {
-  if (builtInProviders.some((provider) => provider.name === name)) {
+  if (isShippedName(name)) {
     return `${name} ships with webhook-sim. Take another name.`;
   }
   if (/^[a-z][a-z0-9-]*$/.test(name)) return true;

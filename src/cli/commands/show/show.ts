@@ -4,7 +4,6 @@ import { writeJson } from '../../../json/dialect.js';
 import { showOptions } from '../../../options/project.js';
 import { loadSample } from '../../../payloads/load.js';
 import { preparePayload } from '../../../payloads/prepare.js';
-import { isExample } from '../../../providers/examples.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { secretVariables } from '../../../providers/secrets.js';
 import { anatomy } from '../../../report/provider/anatomy.js';
@@ -41,7 +40,6 @@ export async function show(providerName: string, eventName: string, flags: RawFl
       payload: writeJson(sample, 'pretty'),
       variables: secretVariables(provider),
       secretWords: secretWords(secrets[0]!, provider),
-      isExample: isExample(provider),
     },
     wantsColour(io.env, io.stdout),
   );

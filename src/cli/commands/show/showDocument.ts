@@ -1,6 +1,5 @@
 import type { Delivery } from '../../../core/delivery.js';
 import type { Provider } from '../../../core/provider.js';
-import { isExample } from '../../../providers/examples.js';
 import { requestFacts } from '../../../report/shared/requestFacts.js';
 
 /** What `show --json` prints: the event's own description, the provider's scheme and policy, and one signed request. */
@@ -11,7 +10,6 @@ export function showDocument(provider: Provider, delivery: Delivery): object {
     schemaVersion: 1,
     type: 'show',
     provider: provider.name,
-    example: isExample(provider),
     event: delivery.event,
     variant: delivery.variant,
     title,

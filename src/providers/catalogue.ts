@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogueFolder } from '../core/catalogueFolder.js';
+import type { Flow } from '../core/flow.js';
+import type { Provider } from '../core/provider.js';
+import { type CatalogueEntry, type CatalogueEvents, providerOfEntry } from './catalogueIndex.js';
+
+/** What stands before the JSON of a description. */
+export const descriptionStart = 'export default ';
+
+let index: readonly CatalogueEntry[] | undefined;
+let events: CatalogueEvents | undefined;
+let listed: readonly Provider[] | undefined;
+const described = new Map<string, Provider | undefined>();
+const shipped = new WeakSet<Provider>();
+
+/** The entries of the providers that ship, by name. */
+export function catalogueIndex(): readonly CatalogueEntry[] {
+  index ??= readJson('index.json') as CatalogueEntry[];
+  return index;
+}
+
+/** The names of the providers that ship. */
+export function catalogueNames(): readonly string[] {
+  return catalogueIndex().map(({ name }) => name);
+}
+
+/** The providers that ship, by name. Their index alone is read; a description when more is asked of it. */
+export function catalogueProviders(): readonly Provider[] {
+  listed ??= catalogueIndex().map((entry) => {
+    const description = () => findShipped(entry.name)!;
+    const provider = providerOfEntry(entry, { events: () => catalogueEvents()[entry.name]!, description });
+    shipped.add(provider);
+    return provider;
+  });
+  return listed;
+}
+
+/** The provider of a name that ships, of which its description alone is read; undefined where none has it. */
+export function findShipped(name: string): Provider | undefined {
+  if (described.has(name)) return described.get(name);
+  const provider = isShippedName(name) ? readShipped(name) : undefined;
+  described.set(name, provider);
+  if (provider) shipped.add(provider);
+  return provider;
+}
+
+/** Whether a provider of this name ships. */
+export function isShippedName(name: string): boolean {
+  return /^[a-z][a-z0-9-]*$/.test(name) && existsSync(descriptionFile(name));
+}
+
+/** Whether a provider is one that ships. */
+export function isShipped(provider: Provider): boolean {
+  return shipped.has(provider);
+}
+
+/** The providers that ship whose signature or secret may be in a request with headers of these names. */
+export function shippedWithProof(headers: readonly string[]): readonly Provider[] {
+  const present = new Set(headers.map((name) => name.toLowerCase()));
+  const may = new Set(
+    catalogueIndex()
+      .filter((entry) => entry.isProvedElsewhere || entry.proofHeaders.some((name) => present.has(name)))
+      .map(({ name }) => name),
+  );
+  return catalogueProviders().filter(({ name }) => may.has(name));
+}
+
+/** The flows of a provider that ships. */
+export function shippedFlows(name: string): readonly Flow[] {
+  const file = `${name}.flows.json`;
+  return existsSync(join(catalogueFolder(), file)) ? (readJson(file) as Flow[]) : [];
+}
+
+function catalogueEvents(): CatalogueEvents {
+  events ??= readJson('events.json') as CatalogueEvents;
+  return events;
+}
+
+function descriptionFile(name: string): string {
+  return join(catalogueFolder(), `${name}.js`);
+}
+
+/** A description is a module, for bundlers, of which JSON is all but its first words. */
+function readShipped(name: string): Provider {
+  return JSON.parse(readFileSync(descriptionFile(name), 'utf8').slice(descriptionStart.length)) as Provider;
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(join(catalogueFolder(), file), 'utf8'));
+}

@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const sources = [
+  'build',
+  'payloads',
+  'src/core',
+  'src/delivery',
+  'src/documents',
+  'src/json',
+  'src/payloads',
+  'src/providers',
+];
+
+/** Builds the catalogue that the sources read, unless it is newer than all that it is made of. */
+export default async function setup(): Promise<void> {
+  const folder = join(root, 'dist/catalogue');
+  const index = join(folder, 'index.json');
+  const builtAt = existsSync(index) ? statSync(index).mtimeMs : 0;
+  if (sources.some((source) => newest(join(root, source)) >= builtAt)) {
+    execFileSync(process.execPath, ['build/writeCatalogue.js'], { cwd: root, stdio: 'inherit' });
+  }
+}
+
+/** When a folder, or a file in it, was changed last. */
+function newest(path: string): number {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return readdirSync(path).reduce((time, name) => Math.max(time, newest(join(path, name))), stat.mtimeMs);
+}
