@@ -30,7 +30,8 @@ const excluded = [...configDefaults.exclude, ...thorough, 'test/official/**'];
 export default defineConfig({
   test: {
     globalSetup: 'test/support/catalogueSetup.ts',
-    testTimeout: 20_000,
+    // Several times what the slowest test needs on a busy machine.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // Many tests wait for others: a third worker uses what two leave of two cores.
     maxWorkers: 3,
@@ -39,7 +40,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'shared', include: [shared], exclude: excluded, isolate: false } },
       { extends: true, test: { name: 'isolated', include: ['test/**/*.test.ts'], exclude: [...excluded, shared] } },
-      { extends: true, test: { name: 'thorough', include: thorough, testTimeout: 60_000 } },
+      { extends: true, test: { name: 'thorough', include: thorough, testTimeout: 120_000 } },
       { extends: true, test: { name: 'official', include: ['test/official/**/*.test.ts'] } },
     ],
   },

@@ -48,7 +48,7 @@ export interface Served {
   readonly status: number;
 }
 
-export type Serve = (isGenuine: boolean, delivery: Delivery) => Served;
+export type Serve = (isGenuine: boolean, delivery: Delivery, now: number) => Served;
 
 /** Verifies as it should, and takes so many milliseconds. */
 export const slowReceiver =
@@ -85,7 +85,7 @@ export async function virtualCheck(serve: Serve, { timeLimitMs, budgetMs, only }
   const clock = new VirtualClock();
   const transport: Carrier = {
     async send(delivery, limitMs) {
-      const { ms, status } = serve(isSigned(delivery), delivery);
+      const { ms, status } = serve(isSigned(delivery), delivery, clock.now());
       await clock.sleep(Math.min(ms, limitMs));
       return ms > limitMs ? exchanged(limitMs, null) : exchanged(ms, status);
     },

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SecretMask } from '../../src/core/secretMask.js';
+import { cpuTime } from '../support/cpuTime.js';
 
 const secret = 'Kän"ary\'<&>=+/ 7f3a';
 
@@ -119,12 +120,7 @@ describe('a secret that comes back', () => {
       const mask = new SecretMask(secrets);
       const text = Buffer.from('whsec_'.repeat(size / 6) + 'whsec_aaaaaaaaaaaaaaaaaaa'.repeat(size / 25));
       mask.inBytes(text);
-      const runs = Array.from({ length: 5 }, () => {
-        const start = performance.now();
-        mask.inBytes(text);
-        return performance.now() - start;
-      });
-      return Math.min(...runs);
+      return cpuTime(() => mask.inBytes(text), 5);
     };
     const small = time(1, 30_000);
     expect(time(1, 480_000) / small).toBeLessThan(16 * 6);

@@ -7,6 +7,9 @@ beforeAll(bundleCli);
 
 const send = (to: string) => ['send', 'scalev', 'order.created', '-q', '--to', to];
 
+/** Far less than the minute for which each of them would wait; more than a busy machine needs. */
+const soonMs = 20_000;
+
 /** A look-up of names that never comes back; like the system's, it keeps the process. */
 const deafResolver = `
   import dns from 'node:dns';
@@ -21,7 +24,7 @@ describe('a look-up of a name that hangs', () => {
     });
     expect(exitCode).toBe(4);
     expect(stdout).toContain('hooks.example');
-    expect(elapsedMs).toBeLessThan(2500);
+    expect(elapsedMs).toBeLessThan(soonMs);
   });
 
   it.each([
@@ -36,7 +39,7 @@ describe('a look-up of a name that hangs', () => {
     expect(stdout).toBe('Interrupted: 0 sent\n');
     // The exit code of a shell is the same for both.
     expect(exitCode ?? (endedBy === signal && code)).toBe(code);
-    expect(elapsedMs).toBeLessThan(2500);
+    expect(elapsedMs).toBeLessThan(soonMs);
   });
 });
 
@@ -57,7 +60,7 @@ describe('an error that nobody expected', () => {
     });
     expect(stderr).toMatch(report);
     expect([exitCode, stdout]).toEqual([70, '']);
-    expect(elapsedMs).toBeLessThan(2500);
+    expect(elapsedMs).toBeLessThan(soonMs);
   });
 
   it('is reported as a bug: of the command itself', async () => {

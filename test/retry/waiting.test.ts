@@ -25,7 +25,7 @@ describe('a wait for a retry', () => {
     const sentAt = performance.now();
     child.process.kill(signal);
     const { exitCode, stdout, stderr } = await child.ended;
-    expect(performance.now() - sentAt).toBeLessThan(1500);
+    expect(performance.now() - sentAt).toBeLessThan(20_000);
     expect(exitCode).toBe(code);
     expect(stdout.match(/attempt 1 of 4, next at \+1m/g)).toHaveLength(2);
     expect(stdout).toMatch(/\nInterrupted: 2 sent . 2 rejected .*\n$/);

@@ -51,7 +51,9 @@ const receivers: [name: string, manners: Manners, phase: string, sentence: strin
 describe('a receiver that takes its time is timed out', () => {
   it.each(receivers)('%s', async (_, manners, phase, sentence) => {
     const { port, url } = await rudeServer(manners);
-    const { delivery, attempt, exitCode } = await endure(url, [], { limitMs });
+    // How far a flood has come by then depends on the machine.
+    const message = phase === '' ? { message: /^ {2}127\.0\.0\.1:\d+ did not .* within 300 ms$/ } : {};
+    const { delivery, attempt, exitCode } = await endure(url, [], { limitMs, ...message });
     expect(exitCode).toBe(4);
     expect(delivery).toMatchObject({ outcome: 'timed_out', ok: false });
     expect(attempt.error).toMatchObject({ kind: 'timed_out', code: 'TIMED_OUT' });
@@ -95,8 +97,9 @@ describe('a receiver that takes its time is timed out', () => {
       phase: 'tls',
       message: `127.0.0.1:${port} did not finish the TLS handshake within 300 ms`,
     });
-    expect(attempt.timing.connectMs).toBeLessThan(200);
-    expect(attempt.timing.tlsMs).toBeGreaterThan(50);
+    const { connectMs, tlsMs } = attempt.timing;
+    expect(tlsMs).toBeGreaterThan(0);
+    expect(connectMs + tlsMs).toBeGreaterThanOrEqual(limitMs - 1);
   });
 
   it.runIf(process.platform === 'linux')('is a port that swallows packets', async () => {

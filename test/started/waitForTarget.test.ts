@@ -10,6 +10,8 @@ import { fine, freePort, onRequest, polite, rudeServer, rudeTlsServer } from '..
 import { swallowingPort } from '../support/swallow.js';
 import { later, waited } from './waited.js';
 
+const sum = (all: readonly number[]) => all.reduce((a, b) => a + b, 0);
+
 /** Listens on a port or a socket after a while, and answers as told. */
 function listenLater(ms: number, where: number | string, answer: RequestListener = (_, response) => response.end()) {
   const server = createServer(answer);
@@ -36,9 +38,7 @@ async function statuses(...list: number[]) {
 describe('waiting for a target to take connections', () => {
   it('ends at once where it does', async () => {
     const { url } = await rudeServer(() => {});
-    const result = await waited(`${url}/hooks`);
-    expect(result.ready).toBe(true);
-    expect(result.tookMs).toBeLessThan(400);
+    expect(await waited(`${url}/hooks`)).toMatchObject({ ready: true, pausesMs: [] });
   });
 
   it('sends nothing', async () => {
@@ -58,7 +58,7 @@ describe('waiting for a target to take connections', () => {
     const result = await waited(`http://localhost:${port}/hooks`);
     expect(result.ready).toBe(true);
     expect(result.tookMs).toBeGreaterThan(550);
-    expect(result.tookMs).toBeLessThan(1400);
+    expect(Math.max(...result.pausesMs)).toBeLessThanOrEqual(250);
   });
 
   it('ends at its limit where it never does', async () => {
@@ -70,7 +70,7 @@ describe('waiting for a target to take connections', () => {
       message: `127.0.0.1:${port} was not ready after 400 ms: nothing listens at 127.0.0.1:${port}`,
     });
     expect(result.tookMs).toBeGreaterThanOrEqual(390);
-    expect(result.tookMs).toBeLessThan(900);
+    expect(sum(result.pausesMs)).toBeLessThanOrEqual(400);
   });
 
   it('ends at its limit where the system swallows connections', async () => {
@@ -83,7 +83,7 @@ describe('waiting for a target to take connections', () => {
         `^127.0.0.1:${port} was not ready after 400 ms: 127.0.0.1:${port} did not take the connection within (400|39\\d) ms$`,
       ),
     });
-    expect(result.tookMs).toBeLessThan(900);
+    expect(result.pausesMs.filter((ms) => ms > 0)).toEqual([]);
   });
 
   it('is not taken in by a forwarder that closes what nobody takes', async () => {
@@ -124,13 +124,21 @@ describe('waiting for a target to take connections', () => {
   it('ends at once when it is interrupted', async () => {
     const port = await freePort();
     const controller = new AbortController();
-    later(200, () => controller.abort('SIGINT'));
-    const result = await waited(`http://127.0.0.1:${port}`, { signal: controller.signal });
+    const result = await waited(`http://127.0.0.1:${port}`, {
+      signal: controller.signal,
+      // A pause that only its signal ends.
+      clock: {
+        now: Date.now,
+        sleep(_, signal) {
+          setImmediate(() => controller.abort('SIGINT'));
+          return new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason)));
+        },
+      },
+    });
     expect(result).toMatchObject({
       because: 'interrupted',
       message: `waiting for 127.0.0.1:${port} was interrupted`,
     });
-    expect(result.tookMs).toBeLessThan(350);
     const { url } = await rudeServer(polite);
     expect((await waited(url, { signal: controller.signal })).ready).toBe(false);
   });
@@ -148,8 +156,7 @@ describe('waiting for a target behind TLS', () => {
     const plain = await receiver();
     for (const each of [port, plain.port]) {
       const result = await waited(`https://127.0.0.1:${each}/`, { wait: '2s' });
-      expect(result.ready).toBe(true);
-      expect(result.tookMs).toBeLessThan(1000);
+      expect(result).toMatchObject({ ready: true, pausesMs: [] });
     }
   });
 
@@ -272,7 +279,6 @@ describe('waiting for an answer', () => {
     const result = await waited(url, { waitFor: '/health' });
     expect([result.ready, requests]).toEqual([true, 2]);
     expect(result.tookMs).toBeGreaterThan(1900);
-    expect(result.tookMs).toBeLessThan(3000);
   });
 
   it('ends at its limit where no answer ever comes', async () => {
@@ -286,16 +292,16 @@ describe('waiting for an answer', () => {
         `^${url}/health was not ready after 500 ms: ${host} did not answer within (500|49\\d) ms$`,
       ),
     });
-    expect(result.tookMs).toBeLessThan(900);
+    expect(result.pausesMs.filter((ms) => ms > 0)).toEqual([]);
   });
 
   it('ends at once when it is interrupted while an answer is awaited', async () => {
-    const { url } = await rudeServer(() => {});
     const controller = new AbortController();
-    later(300, () => controller.abort('SIGTERM'));
+    const { url } = await rudeServer(onRequest(() => controller.abort('SIGTERM')));
     const result = await waited(url, { waitFor: '/health', signal: controller.signal });
     expect(result).toMatchObject({ because: 'interrupted' });
-    expect(result.tookMs).toBeLessThan(600);
+    // The first answer is awaited for 2 seconds.
+    expect(result.tookMs).toBeLessThan(1900);
   });
 
   it('tells of a certificate that is not trusted', async () => {
