@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { captureServer } from '../support/capture.js';
-import { runCli } from '../support/child.js';
+import { runCli, startShell } from '../support/child.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
 import { bundleCli } from '../support/process.js';
@@ -36,6 +36,53 @@ describe('the picker', () => {
     await person.see('The same as a command:');
     await person.see(`--to ${url} --set 'more:=[1.0]'`);
     expect(requests[0]!.body.toString()).toContain('"more":[1]');
+  });
+});
+
+describe('an edit that --set can not say', () => {
+  const swapped = `import { readFileSync, writeFileSync } from 'node:fs';
+const file = process.argv[2];
+const { event, ...rest } = JSON.parse(readFileSync(file, 'utf8'));
+writeFileSync(file, JSON.stringify({ ...rest, event }, null, 2) + '\\n');
+`;
+  const spaced = `import { readFileSync, writeFileSync } from 'node:fs';
+const file = process.argv[2];
+writeFileSync(file, readFileSync(file, 'utf8').replace('"event": ', '"event":   '));
+`;
+
+  it.each([
+    ['another order of the members', swapped, /^\{"unique_id":.*"event":"order\.created"\}$/],
+    ['white space', spaced, /^\{\n {2}"event": {3}"order\.created",\n/],
+  ])('is kept: %s', async (_, script, expected) => {
+    const { url, requests } = await captureServer();
+    const cwd = folderOf({ 'editor.mjs': script });
+    const env = { VISUAL: `'${process.execPath}' '${join(cwd, 'editor.mjs')}'` };
+    const person = terminal([], { cwd, env, columns: 9000 });
+    await toMenu(person, url);
+    await wish(person, 'edit');
+    await person.see('What is changed of the sample:');
+    await person.see('It is sent as it was edited');
+    await person.see('What now?');
+    await wish(person, 'send');
+    await person.see('The same as a command:');
+    await person.see('--data -');
+    const body = requests[0]!.body.toString();
+    expect(body).toMatch(expected);
+    const [command] = /printf %s '[^']*' \| webhook-sim send .*--data -/.exec(person.text)!;
+    await startShell(command.replace('webhook-sim', 'cli'), [], { cwd }).ended;
+    expect(requests[1]!.body.toString()).toBe(body);
+  });
+});
+
+describe('the editor', () => {
+  it('is one that is installed where none is named', async () => {
+    const bin = folderOf({ nano: `#!/bin/sh\necho '{"by":"nano"}' > "$1"\n` });
+    chmodSync(join(bin, 'nano'), 0o755);
+    const sh = folderOf({});
+    symlinkSync('/bin/sh', join(sh, 'sh'));
+    const { stdout, exitCode } = await runCli([...dryRun, '--edit'], { env: { PATH: `${bin}:${sh}` } });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout).request.body).toBe('{"by":"nano"}');
   });
 });
 

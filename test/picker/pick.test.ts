@@ -42,6 +42,79 @@ it('finds an event by typing, sends it and tells the command that sends the same
   ]);
 });
 
+it('finds a field by its value, completes it with Tab, and takes a new value', async () => {
+  const { url, requests } = await captureServer();
+  const person = terminal([], { cwd: folderOf({}) });
+  await toMenu(person, url);
+  await wish(person, 'change a field');
+  await person.see('Field, or');
+  await person.see('esc back');
+  await person.find('"unavail', /❯ data\.awb_status +"unavailable"/);
+  await person.see('data.awb_status unavailable');
+  person.type('\u0015');
+  await person.find('sent', 'data.awb_status sent');
+  await person.see('+     "awb_status": "sent",');
+  await person.see('What now?');
+  await wish(person, 'change a field');
+  await person.see('Field, or');
+  await person.see('esc back');
+  person.type('order_id');
+  await person.see('❯ data.order_id');
+  person.type('\t');
+  await person.see('data.order_id=');
+  await person.find('X1', '❯ data.order_id=X1');
+  await person.see('What now?');
+  await wish(person, 'remove');
+  await person.see('Field to remove');
+  await person.see('esc back');
+  await person.find('secret_slug', '❯ data.secret_slug');
+  await person.see('What now?');
+  await wish(person, 'send');
+  await person.see(`--set data.awb_status=sent --set data.order_id=X1 --unset data.secret_slug`);
+  const { data } = JSON.parse(requests[0]!.body.toString());
+  expect([data.awb_status, data.order_id, 'secret_slug' in data]).toEqual(['sent', 'X1', false]);
+});
+
+it('offers variants, in the list and for an event that is chosen', async () => {
+  const { url, requests } = await captureServer();
+  const person = terminal([], { cwd: folderOf({}) });
+  await person.see('esc back');
+  await person.find('order.created legacy', '❯ scalev order.created (legacy-2025)');
+  await person.see('Target');
+  await person.see('esc back');
+  await person.find(url, `❯ ${url}`);
+  await person.see('What now?');
+  await wish(person, 'quit');
+  await person.see(`The same as a command:\nwebhook-sim send scalev order.created --to ${url} --variant legacy-2025`);
+  expect(await person.ended).toBe(0);
+  expect(requests).toEqual([]);
+
+  const other = terminal([], { cwd: folderOf({}) });
+  await toMenu(other, url);
+  await wish(other, 'choose a variant');
+  await other.see('Variant');
+  await other.see('esc back');
+  await other.find('legacy', '❯ legacy-2025');
+  await other.see('What now?');
+  await wish(other, 'send');
+  await other.see('--variant legacy-2025');
+  expect(requests).toHaveLength(1);
+});
+
+it('takes an address that is typed over a target that only looks like it', async () => {
+  const { url, requests } = await captureServer();
+  const cwd = folderOf({});
+  const first = terminal([], { cwd });
+  await toMenu(first, `${url}/hooks/scalev`);
+  await wish(first, 'quit');
+  await first.ended;
+  const second = terminal([], { cwd });
+  await toMenu(second, `${url}/hooks`);
+  await wish(second, 'send');
+  await second.see('The same as a command:');
+  expect(requests.map(({ requestLine }) => requestLine)).toEqual(['POST /hooks HTTP/1.1']);
+});
+
 it('saves the body as a file, and tells the command that sends it', async () => {
   const { url, requests } = await captureServer();
   const cwd = folderOf({ 'order.created.json': 'mine' });

@@ -1,3 +1,4 @@
+import { printable } from '../../../core/printable.js';
 import { writeFaithfully } from '../../../json/dialect.js';
 import { formatPath, type PathStep } from '../../../json/path.js';
 import { type Json, JsonNumber } from '../../../json/value.js';
@@ -20,7 +21,7 @@ function compare(before: Json, after: Json, path: readonly PathStep[], changes: 
     for (const key of before.keys()) if (!after.has(key)) changes.unset.push(formatPath([...path, key]));
     for (const [key, value] of after) {
       const old = before.get(key);
-      if (old === undefined) changes.set.push(`${formatPath([...path, key])}:=${writeFaithfully(value, 'js')}`);
+      if (old === undefined) changes.set.push(`${formatPath([...path, key])}:=${jsonText(value)}`);
       else compare(old, value, [...path, key], changes);
     }
     return true;
@@ -49,7 +50,15 @@ function keepsOrder(
 }
 
 function setText(before: Json, after: Json, place: string): string {
-  if (typeof before === 'string' && typeof after === 'string' && !after.includes('{{')) return `${place}=${after}`;
+  const isText = typeof before === 'string' && typeof after === 'string' && !after.includes('{{');
+  if (isText && printable(after) === after) return `${place}=${after}`;
   if (before instanceof JsonNumber && after instanceof JsonNumber) return `${place}=${after.text}`;
-  return `${place}:=${writeFaithfully(after, 'js')}`;
+  return `${place}:=${jsonText(after)}`;
+}
+
+/** JSON without the characters that a terminal must not get. */
+function jsonText(value: Json): string {
+  const text = writeFaithfully(value, 'js');
+  if (printable(text) === text) return text;
+  return text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

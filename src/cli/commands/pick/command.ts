@@ -1,3 +1,4 @@
+import { printable } from '../../../core/printable.js';
 import { quoteShellWord } from '../../../export/curl.js';
 import { ownVariable } from '../../../providers/secrets.js';
 import type { Io } from '../../io/io.js';
@@ -9,7 +10,15 @@ export function commandFor(command: 'send' | 'check', choice: Choice, io: Pick<I
   const isPiped = command === 'send' && body !== null;
   const flags = ['--to', target, ...(command === 'send' ? payloadFlags(choice) : []), ...secretFlags(choice, isPiped)];
   const line = [...programName(io), command, provider.name, event, ...flags].map(quoteWord).join(' ');
-  return isPiped ? `printf %s ${quoteShellWord(body)} | ${line}` : line;
+  return isPiped ? `${printBody(body)} | ${line}` : line;
+}
+
+/** The command that prints a body; one with characters that a terminal must not get is encoded. */
+function printBody(body: string): string {
+  const isPlain = body.split('\n').every((line) => printable(line) === line);
+  return isPlain
+    ? `printf %s ${quoteShellWord(body)}`
+    : `printf %s ${Buffer.from(body).toString('base64')} | base64 -d`;
 }
 
 /** What has to be said beside a command; empty where it says all. */

@@ -59,7 +59,7 @@ async function changeLines(choice: Choice, width: number, io: Io): Promise<strin
   const lines = diffLines(before, after);
   if (lines.length === 0) return ['(nothing)'];
   const own = body === null ? [] : ['It is sent as it was edited: its ids and times are not renewed.'];
-  return [...lines.map((line) => drawLine(line, width, io)), ...own.map((line) => excerpt(line, width))];
+  return [...own.map((line) => excerpt(line, width)), ...lines.map((line) => drawLine(line, width, io))];
 }
 
 function drawLine({ kind, text }: DiffLine, width: number, io: Io): string {
