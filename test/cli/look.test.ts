@@ -35,7 +35,7 @@ describe('list', () => {
       ['bharatcart', 9],
       ['covver', 10],
       ['webconnex', 10],
-      ['commercelayer', 36],
+      ['commercelayer', 34],
     ]);
     expect(document.providers[0].secretVariables).toEqual([
       'WEBHOOK_SIM_SCALEV_SECRET',

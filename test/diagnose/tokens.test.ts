@@ -14,7 +14,7 @@ const sha256 = (text: string) => openssl(['dgst', '-sha256', '-hex'], text).toSt
 const now = 1_700_000_000;
 const ec = ecKey();
 const old = ecKey();
-const kid = 'bfbd5111-8e33-4643-8ced-b2e642a72f3c';
+const kid = '56fc2f6c-2f44-4738-811f-d259aec530e7';
 const head = { alg: 'ES256', kid, typ: 'JWT' };
 const claims = { iat: now, request_body_sha256: sha256(body) };
 const look = { colour: false, unicode: true, columns: Number.POSITIVE_INFINITY };

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Delivery } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
@@ -63,9 +63,15 @@ describe.skipIf(!areInstalled).each(verified)('%s, judged by its official packag
   const [publicKey] = publicKeys(provider, secret);
   const send = async (made: Made) => {
     const receiver = await judgingServer((request) => rejection(name, request, { secret, publicKey, url: publicUrl }));
-    const { status } = await transport.send(make(provider, made, receiver.url), 5000);
+    const { status } = await transport.send(make(provider, made, receiver.url), 60_000);
     return { status, verdicts: receiver.verdicts };
   };
+
+  // To load a package may take longer than the signed time stays young.
+  beforeAll(async () => {
+    const nothing = { text: '', header: () => '', incoming: { method: 'POST', headers: {} } } as never;
+    await rejection(name, nothing, { secret, publicKey, url: publicUrl });
+  }, 120_000);
 
   it.each(Object.keys(provider.events))('%s is accepted', async (event) => {
     expect(await send({ event })).toEqual({ status: 200, verdicts: [null] });

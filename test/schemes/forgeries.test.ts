@@ -202,18 +202,19 @@ it('a token can be missing, empty, doubled or another, and nothing else', () => 
 
 it('a field that is signed is changed where only fields are', () => {
   const { delivery } = forge('adyen', 'tampered-body');
-  expect(Buffer.from(delivery!.body).toString()).toContain('"pspReference":"7914073381342285"');
+  expect(Buffer.from(delivery!.body).toString()).toContain('"pspReference":"KT7Q2MZ9X4WB7NDH"');
   const { delivery: sns } = forge('aws-sns', 'tampered-body');
-  expect(JSON.parse(Buffer.from(sns!.body).toString()).Message).toBe('{"order":1002,"note":"kopi & susu ☕"}');
+  expect(JSON.parse(Buffer.from(sns!.body).toString()).Message).toContain('"amount":"73.51"');
 });
 
 it('the signature in a body is left out, or empty', () => {
   const item = (forgery: string) =>
     JSON.parse(Buffer.from(forge('adyen', forgery).delivery!.body).toString()).notificationItems[0]
       .NotificationRequestItem;
-  expect(item('no-signature').additionalData).toEqual({});
+  expect(item('no-signature').additionalData).toMatchObject({ authCode: '063847' });
+  expect(item('no-signature').additionalData).not.toHaveProperty('hmacSignature');
   expect(item('no-signature-object')).not.toHaveProperty('additionalData');
-  expect(item('empty-signature').additionalData).toEqual({ hmacSignature: '' });
+  expect(item('empty-signature').additionalData).toMatchObject({ hmacSignature: '', authCode: '063847' });
   const mail = JSON.parse(Buffer.from(forge('mailgun', 'no-signature-object').delivery!.body).toString());
   expect(Object.keys(mail)).toEqual(['event-data']);
 });
@@ -297,7 +298,7 @@ it('what a missing variable becomes is decoded as the secret is', () => {
 it('the address of the key is that of the forger', () => {
   const message = JSON.parse(Buffer.from(forge('aws-sns', 'foreign-certificate').delivery!.body).toString());
   expect(message.SigningCertURL).toBe('http://127.0.0.1:9/webhook-sim.pem');
-  expect(message.Message).toBe('{"order":1001,"note":"kopi & susu ☕"}');
+  expect(message.Message).toMatch(/^\{"order":1001,"status":"paid",/);
 });
 
 it('a hash that holds the secret is made without it', () => {

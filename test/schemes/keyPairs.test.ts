@@ -127,7 +127,7 @@ it('a token names its key in the set', () => {
       crv: 'P-256',
       x: expect.any(String),
       y: expect.any(String),
-      kid: 'bfbd5111-8e33-4643-8ced-b2e642a72f3c',
+      kid: '56fc2f6c-2f44-4738-811f-d259aec530e7',
       alg: 'ES256',
       use: 'sig',
     },

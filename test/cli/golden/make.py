@@ -67,7 +67,7 @@ PROVIDERS = {
     'commercelayer': {
         'secret': 'decafbaddecafbaddecafbaddecafbad',
         'headers': (
-            'Content-Type: application/json\r\nX-CommerceLayer-Topic: {event}\r\n'
+            'User-Agent: CommerceLayer Module\r\nContent-Type: application/json\r\nX-CommerceLayer-Topic: {event}\r\n'
             'X-CommerceLayer-Signature: {signature}\r\n'
         ),
         'encode': base64_text,
@@ -96,7 +96,7 @@ def request_hash(file, secret, headers, encode, **dialect):
 
 
 requests = {
-    name: {file.stem: request_hash(file, **spec) for file in sorted((PAYLOADS / name).glob('*.json'))}
+    name: {file.stem: request_hash(file, **spec) for file in sorted((PAYLOADS / name / 'events').glob('*.json'))}
     for name, spec in PROVIDERS.items()
 }
 (HERE / 'requests.json').write_text(json.dumps(requests, indent=2) + '\n')
