@@ -138,7 +138,6 @@ describe('the house', () => {
       'cli/io/favourStart.ts',
       'launch/system.ts',
       'api/world.ts',
-      'core/catalogueFolder.ts',
       'transport/stopwatch.ts',
     ];
     const bare = /\bprocess\.|\bDate\.now\(|\bMath\.random\(|\bnew Date\(\)|randomBytes|randomUUID/;

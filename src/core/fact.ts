@@ -1,5 +1,5 @@
 /** How sure we are of something a provider does: its own text, a real delivery, our reasoning, or a stand-in of ours. */
-export type Certainty = 'documented' | 'observed' | 'inferred' | 'placeholder';
+export type Certainty = 'schema' | 'documented' | 'observed' | 'inferred' | 'placeholder';
 
 /** A statement about a provider together with how sure it is and where it comes from. */
 export interface Fact<T> {

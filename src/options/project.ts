@@ -9,7 +9,11 @@ const { variant } = payloadOptions;
 export const documentOption = { json: { type: 'switch', help: 'print one JSON document' } } as const;
 
 /** The options of `list`. */
-export const listOptions = { ...documentOption, config } as const;
+export const listOptions = {
+  search: { type: 'text', value: 'words', help: 'search the events of all providers' },
+  ...documentOption,
+  config,
+} as const;
 export type ListValues = OptionValues<typeof listOptions>;
 
 /** The options of `docs`. */

@@ -11,7 +11,7 @@ import { storedSample } from './stored.js';
 /** Reads a sample of a provider. Throws a UsageError for an event or variant that does not exist, or a sample that is missing or broken. */
 export async function loadSample(name: SampleName): Promise<Json> {
   checkSampleName(name);
-  const stored = storedSample(name);
+  const stored = await storedSample(name);
   if (stored) return parseBody(stored.payload.bytes, name.provider.dialect);
   const { samples } = name.provider;
   if (typeof samples === 'string') return readOwn(join(samples, sampleFile(name)), name);

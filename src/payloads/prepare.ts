@@ -48,7 +48,7 @@ export interface PreparedPayload {
 export async function preparePayload(request: PayloadRequest): Promise<PreparedPayload> {
   const { event, fresh, own } = request;
   if (own) return prepareOwn(own, request);
-  const stored = isAsItShips(request) ? storedSample(request) : null;
+  const stored = isAsItShips(request) ? await storedSample(request) : null;
   if (stored) {
     return { payload: withFreshness(stored.payload, fresh), rebuild: null, ...wireEvent(stored.told, event) };
   }

@@ -41,29 +41,29 @@ interface Store extends StoreIndex {
 const stores = new Map<string, Store | null>();
 
 /** A sample out of the store of the build; null where there is none, as of a provider of one's own. */
-export function storedSample(name: SampleName): StoredSample | null {
+export async function storedSample(name: SampleName): Promise<StoredSample | null> {
   const { provider } = name;
   if (provider.samples !== undefined) return null;
   let store = stores.get(provider.name);
   if (store === undefined) {
     const file = join(catalogueFolder(), `${provider.name}.samples`);
-    store = existsSync(file) ? openStore(readFileSync(file)) : null;
+    store = existsSync(file) ? await openStore(readFileSync(file)) : null;
     stores.set(provider.name, store);
   }
   return store && sampleIn(store, name);
 }
 
 /** Opens a store: a line of JSON that says where each sample stands, then what it says. */
-export function openStore(file: Buffer): Store {
+export async function openStore(file: Buffer): Promise<Store> {
   const end = file.indexOf('\n');
   const index = JSON.parse(file.toString('utf8', 0, end)) as StoreIndex;
   const bytes = file.subarray(end + 1);
-  return { ...index, bytes, inflate: index.dictionary && inflaterBy(slice(bytes, index.dictionary)) };
+  return { ...index, bytes, inflate: index.dictionary && (await inflaterBy(slice(bytes, index.dictionary))) };
 }
 
 /** To load the decompressor takes time, which small stores do without. */
-function inflaterBy(packed: Uint8Array): (bytes: Uint8Array) => Buffer {
-  const { inflateRawSync } = process.getBuiltinModule('node:zlib');
+async function inflaterBy(packed: Uint8Array): Promise<(bytes: Uint8Array) => Buffer> {
+  const { inflateRawSync } = await import('node:zlib');
   const dictionary = inflateRawSync(packed);
   return (bytes) => inflateRawSync(bytes, { dictionary });
 }

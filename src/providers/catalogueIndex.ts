@@ -1,30 +1,46 @@
 import type { EventSpec, Provider } from '../core/provider.js';
 
 /** What lists, searches and the recognition of requests need of a provider that ships. */
-export interface CatalogueEntry extends Pick<Provider, 'name' | 'title' | 'docs' | 'defaultEvent'> {
+export interface CatalogueEntry
+  extends Pick<Provider, 'name' | 'title' | 'docs' | 'defaultEvent' | 'group' | 'aliases' | 'proof'> {
   /** Environment variables that may hold its secret, best first. */
   readonly env: readonly string[];
   /** Names of the headers in which its signature or secret stands, in lower case. */
   readonly proofHeaders: readonly string[];
   /** Whether a proof stands in its body or query. */
   readonly isProvedElsewhere: boolean;
-  /** The other members that its description has. */
+  /** The members that its description has and others may not have. */
   readonly others: readonly (keyof Provider)[];
 }
 
 /** The events of all providers that ship, by the provider's name. */
 export type CatalogueEvents = Readonly<Record<string, Readonly<Record<string, EventSpec>>>>;
 
-const indexed: readonly string[] = ['name', 'title', 'docs', 'defaultEvent', 'events'];
+const indexed = ['name', 'title', 'docs', 'defaultEvent', 'group', 'aliases', 'proof', 'events'] as const;
+/** What every description has, beside what is indexed. */
+const described = [
+  'secret',
+  'method',
+  'headers',
+  'values',
+  'signatures',
+  'dialect',
+  'verifiesOver',
+  'eventAt',
+  'identities',
+  'policy',
+] as const satisfies readonly (keyof Provider)[];
 
 /** Makes the entry of a provider, for the build. */
 export function indexProvider(
   provider: Provider,
-  proof: Pick<CatalogueEntry, 'proofHeaders' | 'isProvedElsewhere'>,
+  places: Pick<CatalogueEntry, 'proofHeaders' | 'isProvedElsewhere'>,
 ): CatalogueEntry {
-  const { name, title, docs, defaultEvent, secret } = provider;
-  const others = (Object.keys(provider) as (keyof Provider)[]).filter((key) => !indexed.includes(key));
-  return { name, title, docs, defaultEvent, env: secret.env, ...proof, others };
+  const { name, title, docs, defaultEvent, group, aliases, proof, secret } = provider;
+  const known: readonly string[] = [...indexed, ...described];
+  const others = (Object.keys(provider) as (keyof Provider)[]).filter((key) => !known.includes(key));
+  const optional = { ...(group !== undefined && { group }), ...(aliases && { aliases }), ...(proof && { proof }) };
+  return { name, title, docs, defaultEvent, ...optional, env: secret.env, ...places, others };
 }
 
 /** Where the rest of a provider comes from. */
@@ -34,13 +50,14 @@ interface LateParts {
 }
 
 /** The provider of an entry: its events and all that the index does not have are read when they are first asked for. */
-export function providerOfEntry(
-  { name, title, docs, defaultEvent, others }: CatalogueEntry,
-  late: LateParts,
-): Provider {
-  const lazily = others.map((key) => [key, { enumerable: true, get: () => late.description()[key] }]);
-  return Object.defineProperties(
-    { name, title, docs, defaultEvent },
-    { events: { enumerable: true, get: late.events }, ...Object.fromEntries(lazily) },
-  ) as Provider;
+export function providerOfEntry(entry: CatalogueEntry, late: LateParts): Provider {
+  const { env: _, proofHeaders: __, isProvedElsewhere: ___, others, ...members } = entry;
+  const lazily = [...described, ...others].map((key) => [
+    key,
+    { enumerable: true, get: () => late.description()[key] },
+  ]);
+  return Object.defineProperties(members, {
+    events: { enumerable: true, get: late.events },
+    ...Object.fromEntries(lazily),
+  }) as Provider;
 }

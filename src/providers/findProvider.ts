@@ -1,7 +1,7 @@
 import type { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { unknownName } from '../core/unknownName.js';
-import { catalogueNames, findShipped } from './catalogue.js';
+import { catalogueIndex, findShipped } from './catalogue.js';
 
 /** A description that can't be used. */
 export interface BrokenProvider {
@@ -20,18 +20,23 @@ export interface KnownProviders {
   readonly broken?: readonly BrokenProvider[];
 }
 
-/** The provider of a name. Throws a UsageError: for one whose description is broken what is wrong with it, for an unknown one the nearest names. */
+/** The provider of a name, or of another that people type for it. Throws a UsageError: for one whose description is broken what is wrong with it, for an unknown one the nearest names. */
 export function findProvider(name: string, { own = [], broken = [] }: KnownProviders = {}): Provider {
   const wrong = broken.find((each) => each.name === name);
   if (wrong) throw wrong.error;
-  const provider = own.find((candidate) => candidate.name === name) ?? findShipped(name);
+  const provider = own.find((candidate) => candidate.name === name) ?? findShipped(name) ?? findByAlias(name);
   if (provider) return provider;
   const names = [...own, ...broken].map((candidate) => candidate.name);
   // Any of them may be the one that is meant.
   const unnamed = broken.filter(({ isNamed }) => !isNamed).map(({ error }) => `${error.message}\n`);
   throw unknownName('UNKNOWN_PROVIDER', `${unnamed.join('')}There is no provider ${name}.`, {
     name,
-    known: [...new Set([...names, ...catalogueNames()])],
+    known: [...new Set([...names, ...catalogueIndex().flatMap(({ name, aliases = [] }) => [name, ...aliases])])],
     more: 'See: webhook-sim list. Describe one of your own with: webhook-sim provider new',
   });
+}
+
+function findByAlias(name: string): Provider | undefined {
+  const entry = catalogueIndex().find(({ aliases = [] }) => aliases.includes(name.toLowerCase()));
+  return entry && findShipped(entry.name);
 }

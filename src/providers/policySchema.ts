@@ -24,7 +24,7 @@ function isStatusRule(text: string): boolean {
   }
 }
 
-export const certaintySchema = z.enum(['documented', 'observed', 'inferred', 'placeholder']);
+export const certaintySchema = z.enum(['schema', 'documented', 'observed', 'inferred', 'placeholder']);
 
 function fact<T extends z.ZodMiniType>(value: T) {
   return strictKeys({ value, certainty: certaintySchema, source: some });

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 describe.each(providers)('the stored samples of $name', (provider) => {
-  const store = openStore(
+  const opened = openStore(
     Buffer.from(
       buildStore(provider, (sample) =>
         parseJson(readFileSync(join(folder, provider.name, 'events', sampleFile(sample)), 'utf8')),
@@ -34,8 +34,8 @@ describe.each(providers)('the stored samples of $name', (provider) => {
     ),
   );
 
-  it.each(samplesOf(provider))('$file is what would be made of it', ({ event, variant, body }) => {
-    const { payload, told } = sampleIn(store, { provider, event, variant })!;
+  it.each(samplesOf(provider))('$file is what would be made of it', async ({ event, variant, body }) => {
+    const { payload, told } = sampleIn(await opened, { provider, event, variant })!;
     const bytes = Buffer.from(writeJson(body, provider.dialect));
     const group = findIdentityGroup(provider.identities, event);
     for (const fresh of ['nothing', 'ids', 'all'] satisfies Freshness[]) {
@@ -50,7 +50,8 @@ describe.each(providers)('the stored samples of $name', (provider) => {
     ).toBe(writeFaithfully(body, 'js'));
   });
 
-  it('are of no event or variant that does not exist', () => {
+  it('are of no event or variant that does not exist', async () => {
+    const store = await opened;
     expect(sampleIn(store, { provider, event: 'order.creatd', variant: null })).toBe(null);
     expect(sampleIn(store, { provider, event: provider.defaultEvent, variant: 'legacy' })).toBe(null);
   });

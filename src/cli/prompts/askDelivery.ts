@@ -1,5 +1,5 @@
 import type { EventSpec, Provider } from '../../core/provider.js';
-import { certaintyWords } from '../../report/provider/catalogue.js';
+import { certaintyWords, isSure } from '../../report/provider/catalogue.js';
 import type { Io } from '../io/io.js';
 import { type Back, back } from './ask.js';
 import { chooseRow, type Row } from './chooseRow.js';
@@ -108,14 +108,14 @@ function eventRows(
   ]);
 }
 
-function eventRow(provider: Provider, event: string, { title, trigger, certainty }: EventSpec): EventRow {
-  const isSure = certainty === 'documented';
+function eventRow(provider: Provider, event: string, spec: EventSpec): EventRow {
+  const { title, trigger, certainty } = spec;
   return {
     value: { provider, event, variant: null },
     name: `${provider.name} ${event}`,
     text: `${provider.title} ${title} ${trigger} ${certainty}`,
-    note: isSure ? title : `(${certainty}) ${title}`,
-    description: isSure ? trigger : `${trigger} (${certaintyWords[certainty]})`.trim(),
+    note: isSure(spec) ? title : `(${certainty}) ${title}`,
+    description: isSure(spec) ? trigger : `${trigger} (${certaintyWords[certainty]})`.trim(),
     completion: `${provider.name} ${event}`,
   };
 }

@@ -13,8 +13,15 @@ export interface FoundEvent {
   readonly event: string;
 }
 
-/** Formats providers for people, a line each, by group; those of no group first. */
-export function providerTable(providers: readonly Provider[], { colour, width }: CatalogueOptions): string {
+/** Providers that are listed together. */
+export interface ProviderGroup {
+  readonly title: string;
+  readonly providers: readonly Provider[];
+}
+
+/** Formats groups of providers for people, a line each. */
+export function providerTable(groups: readonly ProviderGroup[], { colour, width }: CatalogueOptions): string {
+  const providers = groups.flatMap((group) => group.providers);
   const paint = new Chalk({ level: colour ? 1 : 0 });
   const nameColumn = longest(providers.map(({ name }) => name));
   const titleColumn = longest(providers.map(({ title }) => title));
@@ -22,16 +29,7 @@ export function providerTable(providers: readonly Provider[], { colour, width }:
     const text = shorten(`${title.padEnd(titleColumn)}  ${eventCount(events)}`, width - nameColumn - 4);
     return `  ${paint.cyan(name.padEnd(nameColumn))}  ${text}`;
   };
-  const groups = new Map<string, Provider[]>();
-  for (const provider of providers) {
-    const { group = '' } = provider;
-    groups.set(group, [...(groups.get(group) ?? []), provider]);
-  }
-  const blocks = [...groups]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([group, members]) =>
-      [paint.bold(group === '' ? 'Your own' : capitalized(group)), ...members.map(line)].join('\n'),
-    );
+  const blocks = groups.map(({ title, providers: members }) => [paint.bold(title), ...members.map(line)].join('\n'));
   return `${blocks.join('\n\n')}\n`;
 }
 
@@ -71,10 +69,6 @@ function longest(texts: readonly string[]): number {
   return texts.reduce((most, { length }) => Math.max(most, length), 0);
 }
 
-function capitalized(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-}
-
 function eventCount(events: Provider['events']): string {
   const count = Object.keys(events).length;
   return count === 1 ? '1 event' : `${count} events`;
@@ -82,13 +76,19 @@ function eventCount(events: Provider['events']): string {
 
 /** What a user should know of an event beside its trigger. */
 function remarks(event: EventSpec): string[] {
-  const certainty = event.certainty === 'documented' ? [] : [certaintyWords[event.certainty]];
+  const certainty = isSure(event) ? [] : [certaintyWords[event.certainty]];
   const variants = Object.entries(event.variants ?? {}).map(([name, { title }]) => `--variant ${name}: ${title}`);
   return [...certainty, ...variants];
 }
 
+/** Whether a payload is as its provider says. */
+export function isSure({ certainty }: Pick<EventSpec, 'certainty'>): boolean {
+  return certainty === 'documented' || certainty === 'schema';
+}
+
 /** How sure we are of a payload, in words. */
 export const certaintyWords = {
+  schema: "payload valid against the provider's own schema",
   documented: 'payload documented by the provider',
   observed: 'payload observed in real deliveries, not documented',
   inferred: 'payload inferred: the provider documents the event but not its payload',

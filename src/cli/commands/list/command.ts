@@ -8,9 +8,12 @@ import { list } from './list.js';
 export function listCommand(io: Io): Command {
   const command = new Command('list')
     .summary('list providers and events')
-    .addHelpText('before', 'Examples:\n  webhook-sim list\n  webhook-sim list scalev --json\n')
-    .description('List providers and events, with variants and the certainty of their payloads.')
-    .argument('[provider]', 'list only this one');
+    .addHelpText(
+      'before',
+      'Examples:\n  webhook-sim list\n  webhook-sim list stripe\n  webhook-sim list --search refund\n',
+    )
+    .description('List the providers by group; of one, its events with variants and the certainty of their payloads.')
+    .argument('[provider]', 'list the events of this one');
   addFlags(command, listOptions, { isGrouped: false });
   return command.action((name: string | undefined, flags: RawFlags) => list(name, flags, io));
 }

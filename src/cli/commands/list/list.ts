@@ -1,26 +1,91 @@
+import { UsageError } from '../../../core/errors.js';
 import { printable } from '../../../core/printable.js';
+import type { Provider } from '../../../core/provider.js';
 import { listOptions } from '../../../options/project.js';
 import { allProviders } from '../../../providers/allProviders.js';
+import { isShipped } from '../../../providers/catalogue.js';
 import { findProvider } from '../../../providers/findProvider.js';
-import { eventTable, providerTable } from '../../../report/provider/catalogue.js';
+import {
+  eventTable,
+  type FoundEvent,
+  foundEventTable,
+  type ProviderGroup,
+  providerTable,
+} from '../../../report/provider/catalogue.js';
 import { wantsColour } from '../../io/colour.js';
 import type { Io } from '../../io/io.js';
 import { plainOptions, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
+import { rankRows } from '../../prompts/rankRows.js';
 import { listDocument } from './listDocument.js';
 
 /** Runs `list`. */
 export async function list(name: string | undefined, flags: RawFlags, io: Io): Promise<void> {
-  const { json, config } = plainOptions(listOptions, flags);
+  const { json, config, search } = plainOptions(listOptions, flags);
   const project = await loadProject({ config }, io);
   const providers = name === undefined ? allProviders(project) : [findProvider(name, project)];
   const broken = name === undefined ? project.broken : [];
   for (const { error } of broken) io.stderr.write(`${printable(error.message)}\n`);
+  const found = search === undefined ? null : findEvents(search, providers);
   if (json) {
-    io.stdout.write(`${JSON.stringify(listDocument(providers, broken), null, 2)}\n`);
+    io.stdout.write(`${JSON.stringify(listDocument(found ? onlyFound(found) : providers, broken), null, 2)}\n`);
     return;
   }
   const width = io.stdout.isTTY ? io.stdout.columns : Number.POSITIVE_INFINITY;
   const options = { colour: wantsColour(io.env, io.stdout), width };
-  io.stdout.write(name === undefined ? providerTable(providers, options) : eventTable(providers[0]!, options));
+  if (found) io.stdout.write(foundEventTable(found, options));
+  else if (name !== undefined) io.stdout.write(eventTable(providers[0]!, options));
+  else {
+    io.stdout.write(providerTable(groupsOf(providers), options));
+    if (io.stdout.isTTY)
+      io.stderr.write(
+        `\n${countOf(providers)}. Events of one: webhook-sim list stripe. Of all: webhook-sim list --search refund\n`,
+      );
+  }
+}
+
+/** The providers by group, a project's own first. */
+function groupsOf(providers: readonly Provider[]): ProviderGroup[] {
+  const own = providers.filter((provider) => !isShipped(provider));
+  const groups = new Map<string, Provider[]>();
+  for (const provider of providers.filter(isShipped)) {
+    const { group = 'others' } = provider;
+    groups.set(group, [...(groups.get(group) ?? []), provider]);
+  }
+  const shipped = [...groups].sort(([one], [other]) => (one < other ? -1 : 1));
+  return [
+    ...(own.length > 0 ? [{ title: 'Your own', providers: own }] : []),
+    ...shipped.map(([group, members]) => ({ title: group[0]!.toUpperCase() + group.slice(1), providers: members })),
+  ];
+}
+
+/** The events that fit a search, the best first. Throws a UsageError where there are none. */
+function findEvents(search: string, providers: readonly Provider[]): FoundEvent[] {
+  const rows = providers.flatMap((provider) =>
+    Object.entries(provider.events).map(([event, { title, trigger }]) => ({
+      name: `${provider.name} ${event}`,
+      text: `${provider.title} ${title} ${trigger}`,
+      found: { provider, event },
+    })),
+  );
+  const ranked = rankRows(rows)(search);
+  if (ranked.length > 0) return ranked.map(({ found }) => found);
+  throw new UsageError(
+    'UNKNOWN_EVENT',
+    `No event fits "${search}". Try a shorter word, or see the events of one provider: webhook-sim list <provider>`,
+  );
+}
+
+/** The providers of events that were found, each with those alone. */
+function onlyFound(found: readonly FoundEvent[]): Provider[] {
+  const byProvider = new Map<Provider, [string, Provider['events'][string]][]>();
+  for (const { provider, event } of found) {
+    byProvider.set(provider, [...(byProvider.get(provider) ?? []), [event, provider.events[event]!]]);
+  }
+  return [...byProvider].map(([provider, events]) => ({ ...provider, events: Object.fromEntries(events) }));
+}
+
+function countOf(providers: readonly Provider[]): string {
+  const events = providers.reduce((sum, provider) => sum + Object.keys(provider.events).length, 0);
+  return `${providers.length} providers, ${events} events`;
 }

@@ -11,6 +11,9 @@ export function listDocument(providers: readonly Provider[], broken: readonly Br
       name: provider.name,
       title: provider.title,
       docs: provider.docs,
+      group: provider.group ?? null,
+      aliases: provider.aliases ?? [],
+      proof: provider.proof ?? [],
       defaultEvent: provider.defaultEvent,
       secretVariables: secretVariables(provider),
       events: Object.entries(provider.events).map(([name, event]) => ({
