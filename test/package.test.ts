@@ -133,7 +133,7 @@ defineConfig({ targts: {} });
 
   it('takes a short description of a provider, in TypeScript and from a folder, as an ES module and as CommonJS', () => {
     const project = join(folder, 'own');
-    mkdirSync(join(project, 'acme/payloads'), { recursive: true });
+    mkdirSync(join(project, 'acme/events'), { recursive: true });
     writeFileSync(
       join(project, 'acme/provider.ts'),
       `import { createDelivery, defineProvider } from 'webhook-sim';
