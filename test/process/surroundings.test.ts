@@ -19,6 +19,16 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const seeded = ['send', 'scalev', 'order.created', '--seed', '7', '--now', '1790000000'];
 
 describe('the same bytes are sent', () => {
+  let sent: ReturnType<typeof sendUsual> | undefined;
+  /** What is sent in the usual surroundings, once for all tests. */
+  const usual = () => (sent ??= sendUsual());
+
+  async function sendUsual() {
+    const server = await captureServer();
+    await runCli([...seeded, '--to', server.url]);
+    return server;
+  }
+
   it.each<[string, Record<string, string>]>([
     ['without any variable', {}],
     ['without a home', { HOME: '/nonexistent/home' }],
@@ -55,10 +65,9 @@ describe('the same bytes are sent', () => {
     );
     expect(exitCode).toBe(0);
     const { head, body } = server.requests[0]!;
-    const usual = await captureServer();
-    await runCli([...seeded, '--to', usual.url]);
-    const expected = usual.requests[0]!;
-    expect(head.replaceAll(String(server.port), 'port')).toBe(expected.head.replaceAll(String(usual.port), 'port'));
+    const { port, requests } = await usual();
+    const expected = requests[0]!;
+    expect(head.replaceAll(String(server.port), 'port')).toBe(expected.head.replaceAll(String(port), 'port'));
     expect(body.equals(expected.body)).toBe(true);
   });
 });
