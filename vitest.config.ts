@@ -1,19 +1,30 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** What takes as long as all else together: soaks, memory, whole projects, the zoo. `npm run test:thorough` and CI run it. */
+/**
+ * What takes as long as all else together: soaks, memory, whole projects, the zoo, and what starts many processes or tries many receivers
+ * where other files hold the same subject with a few. `npm run test:thorough` and CI run it.
+ */
 const thorough = [
   'test/api/packed.test.ts',
-  'test/check/{counts,foreignKey}.test.ts',
+  'test/check/{advice,counts,faulty,foreignKey}.test.ts',
   'test/cli/property.test.ts',
-  'test/contract/exampleRooms.test.ts',
-  'test/diagnose/find/hostile.test.ts',
-  'test/docs/{action,api,ci}.test.ts',
+  'test/completion/shells.test.ts',
+  'test/contract/{exampleRooms,stored}.test.ts',
+  'test/diagnose/{keyPairs,request,tokens}.test.ts',
+  'test/diagnose/find/{hostile,providers}.test.ts',
+  'test/docs/{action,api,ci,export}.test.ts',
   'test/examples/**/*.test.ts',
-  'test/log/processes.test.ts',
+  'test/export/documents.test.ts',
+  'test/flow/orders.test.ts',
+  'test/functions/sent.test.ts',
+  'test/log/{bound,processes}.test.ts',
+  'test/own/{from,unmade}.test.ts',
   'test/package.test.ts',
-  'test/process/memory.test.ts',
+  'test/process/{memory,streams,surroundings}.test.ts',
   'test/report/browser.test.ts',
   'test/retry/soak.test.ts',
+  'test/route/process.test.ts',
+  'test/started/{endings,startProgram}.test.ts',
   'test/suite/large.test.ts',
   'test/wire/soak.test.ts',
   'test/zoo/**/*.test.ts',

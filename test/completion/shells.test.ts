@@ -39,7 +39,7 @@ async function typed(shell: string, argv: string[], setUp: string, keys: string)
     screen += data;
   });
   const until = async (text: RegExp) => {
-    for (let i = 0; i < 600 && !text.test(screen); i++) await new Promise((resolve) => setTimeout(resolve, 25));
+    for (let i = 0; i < 2400 && !text.test(screen); i++) await new Promise((resolve) => setTimeout(resolve, 25));
     if (!text.test(screen)) throw new Error(`no ${text} in ${JSON.stringify(screen)}`);
   };
   try {

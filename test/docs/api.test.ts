@@ -7,7 +7,7 @@ const docs = join(import.meta.dirname, '../../docs');
 it('docs/api.md is what the types say (npm run docs:api writes it)', async () => {
   const { apiReference } = await import(join(docs, 'api.js'));
   expect(readFileSync(join(docs, 'api.md'), 'utf8')).toBe(apiReference());
-}, 60_000);
+});
 
 it('every exported name has a sentence that says what it is', () => {
   const text = readFileSync(join(docs, 'api.md'), 'utf8');

@@ -383,12 +383,12 @@ describe('a check', () => {
     expect(left('empty-body-signature')).toMatch(/^Acme: the function of its signature proof threw an error/);
     expect(left('md5')).toMatch(/a function makes its signature/);
     expect(ended.filter(({ verdict }) => verdict === 'passed').length).toBeGreaterThan(35);
-  }, 60_000);
+  });
 
   it('finds the finding of one that verifies nothing', async () => {
     const { summary } = await checked(false);
     expect(summary.grade).toBe('F');
-  }, 60_000);
+  });
 
   it('begins with nothing where the function signs not even the plain event', async () => {
     const provider = acme(() => '');

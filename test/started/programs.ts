@@ -69,7 +69,7 @@ export const node = (...args: string[]) => [process.execPath, ...args];
 
 /** The numbers that programs told in their log, once there are as many. */
 export async function pidsOf(program: Pick<Started, 'logSince'>, count: number): Promise<number[]> {
-  for (let left = 200; left > 0; left--) {
+  for (let left = 600; left > 0; left--) {
     const pids = [...program.logSince(0).matchAll(/^pid (\d+)$/gm)].map((match) => Number(match[1]));
     if (pids.length >= count) return pids;
     await pause(50);
@@ -79,7 +79,7 @@ export async function pidsOf(program: Pick<Started, 'logSince'>, count: number):
 
 /** Resolves when a log holds a text. */
 export async function logged(program: Pick<Started, 'logSince'>, text: string): Promise<void> {
-  for (let left = 200; !program.logSince(0).includes(text); left--) {
+  for (let left = 600; !program.logSince(0).includes(text); left--) {
     if (left === 0) throw new Error(`the log does not tell "${text}": ${program.logSince(0)}`);
     await pause(50);
   }

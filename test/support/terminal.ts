@@ -56,7 +56,7 @@ export function terminal(argv: readonly string[], { env, cwd, columns = 100, row
   const see = (wanted: string | RegExp) =>
     new Promise<void>((resolve, reject) => {
       const fail = (why: string) => reject(new Error(`${why} before ${wanted}:\n${text().slice(from)}`));
-      const timer = setTimeout(() => fail('nothing more'), 8000);
+      const timer = setTimeout(() => fail('nothing more'), 30_000);
       heard = () => {
         const rest = text().slice(from);
         const found = typeof wanted === 'string' ? wanted : (wanted.exec(rest)?.[0] ?? '\0');

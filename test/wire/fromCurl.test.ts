@@ -111,7 +111,7 @@ describe('a curl command is read as bash and curl do it', () => {
       }),
       { numRuns: 60 },
     );
-  }, 60_000);
+  });
 });
 
 describe('what send --curl prints', () => {

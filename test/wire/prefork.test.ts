@@ -30,7 +30,7 @@ describe.skipIf(!hasStarman)('a server of two workers that keep their connection
   it.each([
     [[], true],
     [['--no-keep-alive'], false],
-  ])('answers 20 at once with %j', { timeout: 60_000 }, async (flags, isTold) => {
+  ])('answers 20 at once with %j', async (flags, isTold) => {
     const send = ['send', 'scalev', 'order.created', '--count', '60', '--concurrency', '20', '--to', await starman()];
     const { json, exitCode } = await cli([...send, '--json', '-q', ...flags]);
     expect([exitCode, json.at(-1).accepted]).toEqual([0, 60]);
@@ -38,7 +38,7 @@ describe.skipIf(!hasStarman)('a server of two workers that keep their connection
     expect(told).toEqual(isTold ? ['WAITED_BEHIND_CONNECTIONS'] : []);
   });
 
-  it('passes the case 20-at-once of a check', { timeout: 60_000 }, async () => {
+  it('passes the case 20-at-once of a check', async () => {
     const name = '20-at-once';
     const { json } = await cli(['check', 'scalev', '--only', name, '--to', await starman(), '--json', '-q']);
     const tried = json.find((line) => line.type === 'case' && line.name === name);

@@ -50,7 +50,7 @@ function expectedVerdict({ correct, isRemark, finding, also = [] }: Receiver): s
 /** Begins the receivers and checks them beside each other: one test for each whose language is there. */
 export function testReceivers(receivers: readonly Receiver[]): void {
   // Most of a check is waiting for the other side.
-  vi.setConfig({ maxConcurrency: 10, testTimeout: 60_000 });
+  vi.setConfig({ maxConcurrency: 10, testTimeout: 120_000 });
   const rows = receivers.filter(({ file }) => isRunnable(file)).map((each) => [nameOf(each), each] as const);
   it.concurrent.for(rows)('%s', async ([, receiver], { onTestFinished }) => {
     const { url, stop } = await start(receiver);

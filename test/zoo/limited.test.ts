@@ -4,7 +4,7 @@ import { isRunnable } from './programs.js';
 import { start } from './start.js';
 import { nameOf, type Receiver, zoo } from './zoo.js';
 
-vi.setConfig({ maxConcurrency: 6, testTimeout: 60_000 });
+vi.setConfig({ maxConcurrency: 6, testTimeout: 120_000 });
 
 const rows = (waits: Receiver['waits']) =>
   zoo
