@@ -15,6 +15,22 @@ interface Facts {
 const json = ['Content-Type', 'application/json'] as const;
 
 const facts: Readonly<Record<string, Facts>> = {
+  discord: {
+    headers: [
+      ['User-Agent', 'Discord-Webhook/1.0 (+https://discord.com)'],
+      json,
+      'X-Signature-Ed25519',
+      'X-Signature-Timestamp',
+    ],
+    policy: {
+      timeLimit: ['3s', /discord\.com\/developers\/events\/webhook-events$/],
+      success: ['204', /discord\.com\/developers\/events\/webhook-events$/],
+      // "Several times", exponentially, within ten minutes.
+      retry: [{ max: 6, delays: ['10s', '20s', '40s', '80s', '150s', '300s'] }, /webhook-events$/],
+      resend: [['times', 'signature'], /webhook-events$/],
+      disabling: null,
+    },
+  },
   github: {
     headers: [
       'X-GitHub-Delivery',
@@ -32,6 +48,62 @@ const facts: Readonly<Record<string, Facts>> = {
       success: ['2xx', /best-practices-for-using-webhooks$/],
       retry: [{ max: 0, delays: [] }, /handling-failed-webhook-deliveries$/],
       resend: [[], /best-practices-for-using-webhooks$/],
+      disabling: null,
+    },
+  },
+  gitlab: {
+    headers: [
+      json,
+      'User-Agent',
+      'Idempotency-Key',
+      'X-Gitlab-Event',
+      'X-Gitlab-Webhook-UUID',
+      'X-Gitlab-Instance',
+      'X-Gitlab-Token',
+      'X-Gitlab-Event-UUID',
+    ],
+    policy: {
+      timeLimit: ['10s', /docs\.gitlab\.com\/user\/project\/integrations\/webhooks\/$/],
+      // 4xx, 5xx and time-outs are failures.
+      success: ['2xx,3xx', /docs\.gitlab\.com\/user\/project\/integrations\/webhooks\/$/],
+      retry: [{ max: 0, delays: [] }, /web_hook_service\.rb$/],
+      resend: [[], /docs\.gitlab\.com/],
+      disabling: [
+        { afterConsecutiveFailures: 4, counts: 'attempts', per: 'endpoint', by: 'circuit' },
+        /docs\.gitlab\.com\/user\/project\/integrations\/webhooks\/$/,
+      ],
+    },
+  },
+  line: {
+    headers: [
+      ['User-Agent', 'LineBotWebhook/2.0'],
+      ['Content-Type', 'application/json; charset=utf-8'],
+      'x-line-signature',
+    ],
+    policy: {
+      timeLimit: ['2s', /developers\.line\.biz\/.*\/check-webhook-error-statistics\/$/],
+      success: ['2xx', /developers\.line\.biz\/.*\/check-webhook-error-statistics\/$/],
+      // Only where a channel turns redelivery on; neither number nor delays are told.
+      retry: null,
+      resend: [[], /developers\.line\.biz/],
+      disabling: null,
+    },
+  },
+  linear: {
+    headers: [
+      ['Accept-Charset', 'utf-8'],
+      ['Content-Type', 'application/json; charset=utf-8'],
+      'Linear-Delivery',
+      'Linear-Event',
+      'Linear-Signature',
+      'Linear-Timestamp',
+      ['User-Agent', 'Linear-Webhook'],
+    ],
+    policy: {
+      timeLimit: ['5s', /linear\.app\/developers\/webhooks$/],
+      success: ['200', /linear\.app\/developers\/webhooks$/],
+      retry: [{ max: 3, delays: ['1m', '1h', '6h'] }, /linear\.app\/developers\/webhooks$/],
+      resend: [['times', 'signature'], /linear\.app/],
       disabling: null,
     },
   },
@@ -58,6 +130,42 @@ const facts: Readonly<Record<string, Facts>> = {
       ],
     },
   },
+  slack: {
+    headers: [
+      ['User-Agent', 'Slackbot 1.0 (+https://api.slack.com/robots)'],
+      ['Accept-Encoding', 'gzip,deflate'],
+      ['Accept', '*/*'],
+      json,
+      'X-Slack-Request-Timestamp',
+      'X-Slack-Signature',
+    ],
+    policy: {
+      timeLimit: ['3s', /docs\.slack\.dev\/apis\/events-api/],
+      success: ['2xx', /docs\.slack\.dev\/apis\/events-api/],
+      retry: [{ max: 3, delays: ['0s', '1m', '5m'] }, /docs\.slack\.dev\/apis\/events-api/],
+      resend: [['times', 'signature'], /docs\.slack\.dev/],
+      disabling: null,
+    },
+  },
+  square: {
+    headers: [
+      json,
+      'x-square-hmacsha256-signature',
+      'x-square-signature',
+      ['square-environment', 'Sandbox'],
+      'square-initial-delivery-timestamp',
+    ],
+    policy: {
+      timeLimit: ['10s', /developer\.squareup\.com\/docs\/webhooks-api\/delivery-sla$/],
+      success: ['2xx', /developer\.squareup\.com\/docs\/webhooks\/troubleshooting$/],
+      retry: [
+        { max: 11, delays: ['1m', '2m', '4m', '8m', '16m', '32m', '1h', '2h', '4h', '8h', '8h'] },
+        /developer\.squareup\.com\/docs\/webhooks\/overview$/,
+      ],
+      resend: [[], /developer\.squareup\.com/],
+      disabling: null,
+    },
+  },
   stripe: {
     headers: [
       ['User-Agent', 'Stripe/1.0 (+https://stripe.com/docs/webhooks)'],
@@ -74,10 +182,36 @@ const facts: Readonly<Record<string, Facts>> = {
       disabling: null,
     },
   },
+  twilio: {
+    headers: [
+      ['Content-Type', 'application/x-www-form-urlencoded; charset=UTF-8'],
+      ['User-Agent', 'TwilioProxy/1.1'],
+      ['Accept', '*/*'],
+      ['X-Home-Region', 'us1'],
+      'I-Twilio-Idempotency-Token',
+      'X-Twilio-Signature',
+    ],
+    policy: {
+      timeLimit: ['15s', /webhooks-connection-overrides$/],
+      success: ['2xx', /twilio\.com/],
+      // Without an override only a connection that fails is tried again, once.
+      retry: [{ max: 0, delays: [] }, /webhooks-connection-overrides$/],
+      resend: [[], /twilio\.com/],
+      disabling: null,
+    },
+  },
 };
 
-/** Facts that no page of the vendor states, by provider and name, with where they were seen. */
-const undocumented: Readonly<Record<string, readonly (keyof Policy)[]>> = {};
+/** Facts that no page of the vendor states, by provider. */
+const undocumented: Readonly<Record<string, readonly (keyof Policy)[]>> = {
+  discord: ['retry', 'resend'],
+  gitlab: ['retry'],
+  line: ['resend'],
+  linear: ['resend'],
+  slack: ['resend'],
+  square: ['resend'],
+  twilio: ['success', 'resend'],
+};
 
 describe.each(Object.entries(facts))('%s does as its vendor says', (name, { headers, policy }) => {
   const provider = exampleProvider(name);

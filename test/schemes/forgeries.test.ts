@@ -139,7 +139,6 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
     'zero-secret',
     'foreign-certificate',
     'wrong-case-signature',
-    'first-kib-signature',
     'public-key-secret',
     ...ofSeveral,
     'timestamp-in-milliseconds',
