@@ -42,7 +42,7 @@ function catalogueTypes(providers) {
     });
     return `  ${JSON.stringify(name)}: {\n${lines.join('')}  };\n`;
   });
-  return `/** The providers that ship, with the variants of each of their events; generated from payloads/. It can be augmented with providers of your own. */\nexport interface Catalogue {\n${members.join('')}}\n`;
+  return `/** The providers that ship, with the variants of each of their events; generated from payloads/. It can be augmented with custom providers. */\nexport interface Catalogue {\n${members.join('')}}\n`;
 }
 
 /** What the entries do not name is of no use to anybody, and may ask for packages that are not installed. */

@@ -36,7 +36,7 @@ export interface CheckOptions<P extends AnyProvider>
   readonly budget?: string | number;
   /** What a rejection looks like: a status (`4xx`, `200,401`), or `body:` and a text that its body holds; by default 4xx. */
   readonly expect?: string | number;
-  /** True for a receiver of your own that is not on this machine: a check attacks it. */
+  /** True for a receiver of yours that is not on this machine: a check attacks it. */
   readonly allowRemote?: boolean;
 }
 

@@ -23,7 +23,7 @@ const deliverKeys: OptionKeys<DeliverOptions> = { ...judgeKeys, ...handlerKeys }
 /** A delivery that waits for its handler. */
 export interface Deliverable {
   /**
-   * Hands the delivery to a handler in this process and resolves with what came of it, as `send` does: without a port. A handler that
+   * Hands the delivery to a handler in this process and resolves with the result, as `send` does: without a port. A handler that
    * throws is the outcome `broken` with what it threw in `thrown`, one that does not answer in time `timed_out`. Node listeners and servers
    * get the bytes over a connection in memory, through Node's own parser; Fetch handlers get a `Request`, functions an event.
    */

@@ -17,7 +17,7 @@ export interface SourceOptions<P extends AnyProvider>
    * where it is addressed to `http://localhost`.
    */
   readonly url?: string | URL;
-  /** Something done wrong on purpose, by name. */
+  /** Something done wrong deliberately, by name. */
   readonly forge?: ForgeryName;
   /** What the payload has to satisfy before it is sent: a JSON Schema, or a schema of a library that knows Standard Schema. */
   readonly schema?: PayloadSchema;
@@ -28,9 +28,9 @@ export interface DeliveryOptions<P extends AnyProvider, E extends EventName<P> =
   extends SourceOptions<P> {
   /** The event's name; by default the provider's default event. */
   readonly event?: E;
-  /** A payload of your own: a JSON value, or a function that makes one of the sample. Written as the provider writes JSON. */
+  /** A custom payload: a JSON value, or a function that makes one of the sample. Written as the provider writes JSON. */
   readonly payload?: object | string | number | boolean | null | ((sample: Payload<P, E>) => unknown);
-  /** A body of your own, sent as it is. */
+  /** A custom body, sent as it is. */
   readonly body?: string | Uint8Array;
 }
 

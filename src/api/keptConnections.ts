@@ -19,7 +19,7 @@ export async function openKept(route: Partial<Route> | undefined, signal: AbortS
   };
 }
 
-/** Closes what is kept; a later `send` opens it anew. Gives back the warnings that no result has told. */
+/** Closes what is kept; a later `send` opens it again. Gives back the warnings that no result has told. */
 export function closeKept(): RunWarning[] {
   const kept = [...transports.values()];
   transports.clear();

@@ -6,8 +6,8 @@ import { trust } from './resolveProvider.js';
 import { workingFolder } from './world.js';
 
 /**
- * Reads a provider: one that ships, by its name, or one of your own as the command line does: `provider.yaml` (or .json, .ts, .js, …) in a
- * folder, or a file of any name, with its samples in the folder `events` beside it. A path starts from the working folder, and is written as
+ * Reads a provider: one that ships, by its name, or a custom one as the command line does: `provider.yaml` (or .json, .ts, .js, …) in a
+ * folder, or a file of any name, with its samples in the folder `events` next to it. A path starts from the working folder, and is written as
  * `./acme` where it would be the name of one that ships; a `file:` URL, such as `new URL('acme', import.meta.url)`, does not. Rejects with a
  * UsageError that names file and place.
  */

@@ -19,7 +19,7 @@ export type FreshDelivery<P extends AnyProvider> = P extends { readonly signatur
     : Delivery | Promise<Delivery>
   : Delivery;
 
-/** Makes the next delivery, with an id, a time and a signature of its own. Throws a UsageError for what is wrong with its options. */
+/** Makes the next delivery, with its own id, time and signature. Throws a UsageError for invalid options. */
 export type NextDelivery<P extends AnyProvider = AnyProvider> = (options?: NextOptions) => FreshDelivery<P>;
 
 /** The names of `NextOptions`. */

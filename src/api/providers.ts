@@ -5,7 +5,7 @@ import type { Catalogue } from './catalogue.js';
 
 export { defineProvider } from '../config/defineProvider.js';
 
-/** Returns the providers that ship with the package, by name; the description of each is read when a member beside name, title and events is asked for. */
+/** Returns the providers that ship with the package, by name; the description of each is read when a member besides name, title and events is asked for. */
 export function listProviders(): readonly Provider[] {
   return catalogueProviders();
 }
@@ -15,7 +15,7 @@ type Known = keyof Catalogue & string;
 /** The name of a provider that ships with the package. */
 export type ProviderName = [Known] extends [never] ? string : Known;
 
-/** A provider by its name, or one of your own: as `defineProvider` returns it, or `loadProvider` resolves with it. */
+/** A provider by its name, or a custom one: as `defineProvider` returns it, or `loadProvider` resolves with it. */
 export type AnyProvider = ProviderName | ProviderDescription;
 
 type NameOf<Events> = Events extends readonly (infer E extends string)[] ? E : keyof Events & string;

@@ -1,7 +1,7 @@
 import type { AttemptError, ReceivedResponse, Timing } from '../core/attempt.js';
 import type { DeliveryEnded, RunWarning } from '../core/run.js';
 
-/** What came of one delivery: all its attempts, what the provider makes of it, and the last attempt's answer at hand. */
+/** The result of one delivery: all its attempts, what the provider makes of it, and the last attempt's answer at hand. */
 export interface DeliveryResult extends DeliveryEnded {
   /** The status that the last attempt was answered with; null where there was none. */
   readonly status: number | null;

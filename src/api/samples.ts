@@ -26,7 +26,7 @@ type Inline<Samples, E extends string> = [keyof Samples & (E | `${E}--${string}`
   : Widened<Samples[keyof Samples & (E | `${E}--${string}`)]>;
 
 /**
- * The payload of an event. Its type is made from the samples that ship with the package, or that a description of your own holds: what is in
+ * The payload of an event. Its type is made from the samples that ship with the package, or that a custom description holds: what is in
  * them is there, and a provider may send more, less, or null. `unknown` where TypeScript knows no sample, as of those in a folder.
  */
 export type Payload<P extends AnyProvider, E extends EventName<P>> = P extends keyof SamplePayloads

@@ -5,7 +5,7 @@ import type { DeliveryResult } from './result.js';
 import { type SendOptions, sendKeys } from './sendOptions.js';
 
 /**
- * Sends a delivery to its URL over HTTP/1.1 and resolves with what came of it. A receiver that fails is a value and never a rejection:
+ * Sends a delivery to its URL over HTTP/1.1 and resolves with the result. A receiver that fails is a value and never a rejection:
  * `outcome` is what the provider makes of it, `ok` whether that was expected. Connections are kept for the next call (see `close`). Rejects
  * with a UsageError for what can't be sent.
  */

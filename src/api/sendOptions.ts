@@ -6,7 +6,7 @@ import type { RetryOptions } from './retryOptions.js';
 
 /** How a delivery is judged, and how long it is waited for. */
 export interface JudgeOptions extends WaitingOptions, ExpectOptions {
-  /** Whose the delivery is, where it is of a provider of your own and was changed since it was made. */
+  /** Whose the delivery is, where it is of a custom provider and was changed since it was made. */
   readonly provider?: AnyProvider;
 }
 

@@ -33,7 +33,7 @@ const signKeys: OptionKeys<SignOptions<AnyProvider>> = {
 
 /**
  * The headers that a provider sends with a body, its signature among them, in its order and letter case. Throws a UsageError; also for a
- * provider of your own that signs with a function, for which there is `createDelivery` with a `body`.
+ * custom provider that signs with a function, for which there is `createDelivery` with a `body`.
  */
 export function sign<const P extends AnyProvider>(options: SignOptions<P>): readonly Header[] {
   assertOptions(options, signKeys);

@@ -38,7 +38,7 @@ const verifyKeys: OptionKeys<VerifyOptions> = {
 
 /**
  * Whether a request carries the provider's signature, and if not, why, in a sentence. The age of a signed time is not judged. Whatever came is
- * an answer, never an error; throws a UsageError for an unknown provider, a secret that is none, or a provider of your own that signs with a
+ * an answer, never an error; throws a UsageError for an unknown provider, a secret that is none, or a custom provider that signs with a
  * function, for which there is `verifyAsync`.
  */
 export function verify(options: VerifyOptions): Verification {
@@ -48,7 +48,7 @@ export function verify(options: VerifyOptions): Verification {
   return goBy(provider, () => verifyRequest(provider, request, secrets));
 }
 
-/** As `verify`, also for providers of your own that sign with a function. */
+/** As `verify`, also for custom providers that sign with a function. */
 export async function verifyAsync(options: VerifyOptions): Promise<Verification> {
   assertOptions(options, verifyKeys);
   const provider = await resolveProvider(options.provider);

@@ -16,11 +16,11 @@ export function badCapture(source: string, reason: string): UsageError {
   return new UsageError('BAD_CAPTURE', `${source}: ${reason}`);
 }
 
-/** A remark where a body is not as long as its Content-Length says; empty where it is, or none is told. */
+/** A remark where a body is not as long as its Content-Length says; empty where it is, or none is reported. */
 export function lengthNotes(headers: readonly Header[], bytes: number): string[] {
   const told = findHeader(headers, 'content-length')?.trim();
   if (told === undefined || !/^\d+$/.test(told) || Number(told) === bytes) return [];
   return [
-    `Content-Length says ${told} bytes, and the capture holds ${bytes}: the body is not saved as it was sent (laid out anew, cut, with text behind it, or with control characters shown as escapes).`,
+    `Content-Length says ${told} bytes, and the capture holds ${bytes}: the body is not saved as it was sent (reformatted, cut, with text behind it, or with control characters shown as escapes).`,
   ];
 }

@@ -14,8 +14,8 @@ const prompt = /^\s*(?:\$ +|% +)?(?=curl[ \t\\]|printf %s [A-Za-z0-9+/]*={0,2} \
 
 /** Options whose requests can't be told from the command. */
 const rejected: Readonly<Record<string, string>> = {
-  form: 'it sends a multipart form (-F), whose boundary curl makes anew each time. Capture the request itself',
-  'form-string': 'it sends a multipart form, whose boundary curl makes anew each time. Capture the request itself',
+  form: 'it sends a multipart form (-F), whose boundary curl generates each time. Capture the request itself',
+  'form-string': 'it sends a multipart form, whose boundary curl generates each time. Capture the request itself',
   'upload-file': 'it uploads a file (-T). Give its content with --data-binary',
   config: 'it reads more options from a file (-K). Write them into the command',
   next: 'it makes more than one request (--next). Give one of them',

@@ -1,7 +1,7 @@
 import { formatDuration } from '../core/duration.js';
 import type { DeliveryEnded } from '../core/run.js';
 
-/** What came of a case, in a few words. */
+/** The result of a case, in a few words. */
 export function whatCame(ended: readonly DeliveryEnded[]): string {
   const [first] = ended;
   if (!first) return '';

@@ -6,7 +6,7 @@ import type { Symptom } from './judgeCase.js';
 import { inTermsOf } from './terms.js';
 import { describeFailure, failedStatuses, gatewayAdvice, lastAttempt, whyFailureMatters } from './whatHappened.js';
 
-/** What came of a case, as far as its texts hang on it. */
+/** The result of a case, as far as its texts hang on it. */
 export interface CaseResult {
   readonly symptom: Symptom;
   readonly deliveries: readonly DeliveryEnded[];
@@ -20,7 +20,7 @@ interface CaseTexts {
 /** Bodies whose own advice is on what a signature is over, which says nothing on a receiver that fails. */
 const ofBytes: readonly string[] = ['text', 'dialect', 'padded', 'divided character'];
 
-/** Why a case matters and what to change, by what came of it. */
+/** Why a case matters and what to change, by the result. */
 export function writeCaseTexts(one: CheckCase, result: CaseResult, facts: AdviceFacts): CaseTexts {
   const own = { why: writeAdvice(one.why, facts), fix: writeAdvice(one.fix, facts) };
   const { why, fix } = { ...own, ...textsOfFailure(one, result, facts) };

@@ -16,7 +16,7 @@ export interface CloserLookOptions {
   readonly sender: Sender;
   /** The receiver's address. */
   readonly url: string;
-  /** What came of the cases until now. */
+  /** The result of the cases until now. */
   readonly judgedCases: readonly JudgedCase[];
   /** The body of the delivery that was accepted first. */
   readonly genuineBody: () => Uint8Array;

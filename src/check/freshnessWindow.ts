@@ -67,12 +67,12 @@ export function judgeFreshness(window: FreshnessWindow | null, { freshness }: Pr
   const { accepted, rejected } = window;
   if (rejected === null) {
     const reason = `accepts signatures of any age; ${advice}`;
-    return { symptom: 'told', verdict: 'remark', reason };
+    return { symptom: 'excused', verdict: 'remark', reason };
   }
   const seconds = roundBetween(accepted, rejected);
   const reason = `accepts signatures up to ${seconds} s old${seconds > 5 * hour ? ` (${formatDuration(seconds * 1000)})` : ''}; ${advice}`;
   const isWide = accepted > (advised ?? usualToleranceSeconds) * 1.1;
-  return isWide ? { symptom: 'told', verdict: 'remark', reason } : { symptom: 'fine', verdict: 'passed', reason };
+  return isWide ? { symptom: 'excused', verdict: 'remark', reason } : { symptom: 'fine', verdict: 'passed', reason };
 }
 
 /** The roundest number of seconds in a range: people write 300 and not 299.5. */

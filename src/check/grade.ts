@@ -5,10 +5,10 @@ import type { JudgedCase } from './judgedCase.js';
 /** What each grade says, best first. */
 export const gradeWords: Record<Grade, string> = {
   A: 'no findings',
-  B: 'no forgery gets in, but false deliveries are not answered as they should be',
-  C: 'no forgery gets in, but genuine events are lost',
-  D: 'a forgery gets in that is made of a genuine delivery',
-  F: 'a forgery gets in that anybody can make',
+  B: 'no forgery is accepted, but some are not answered as they should be',
+  C: 'no forgery is accepted, but genuine events are lost',
+  D: 'a forgery made from a genuine delivery is accepted',
+  F: 'a forgery that anybody can make is accepted',
 };
 
 /** The grade by the worst finding; remarks cost nothing. */

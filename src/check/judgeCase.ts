@@ -22,7 +22,7 @@ export type Symptom =
   | 'queued'
   | 'slow'
   /** Not as it should be, but there is a good reason for it with this provider or receiver. */
-  | 'told'
+  | 'excused'
   /** An answer tells what only the holders of the secret know. */
   | 'leaked'
   /** A forgery was answered with 2xx, but not as what is genuine is. */
@@ -47,7 +47,7 @@ export interface JudgeContext {
   readonly genuineAnswer: string | null;
   /** Whether it was answered as what is genuine is. */
   readonly isLikeGenuine: (event: DeliveryEnded) => boolean;
-  /** What a rejection looks like, where that was told. */
+  /** What a rejection looks like, where that was given. */
   readonly isRejection: RejectionRule | null;
   /** The answer to a delivery that came before, where it is another. */
   readonly repetitionAnswer: string | null;
@@ -57,21 +57,21 @@ export interface JudgeContext {
   readonly decodes: boolean;
   /** Whether what it verifies is a signature of the provider's that tells no time. */
   readonly verifiesTimeless: boolean;
-  /** Milliseconds that the plain delivery took, when nothing else was under way; null before. */
+  /** Milliseconds that the plain delivery took, when nothing else was in progress; null before. */
   readonly plainMs: number | null;
 }
 
 /** Longer than this makes a sender wait for work that belongs behind the answer. */
 const slowMs = 1000;
 
-/** Judges what came of a case. */
+/** Judges the result of a case. */
 export function judgeCase(each: CheckCase, ended: readonly DeliveryEnded[], context: JudgeContext): Judged {
   const { symptom, reason } = worst(each, likeGenuine(each, ended, context), context) ??
     repetition(each, ended, context) ??
     unanswered(each, ended) ??
     pace(each, ended, context) ?? { symptom: 'fine', reason: praise(each) };
   const excuse = excuseOf(each, symptom, ended, context);
-  if (excuse !== null) return { symptom: 'told', reason: `${reason}; ${excuse}`, verdict: 'remark' };
+  if (excuse !== null) return { symptom: 'excused', reason: `${reason}; ${excuse}`, verdict: 'remark' };
   return { symptom, reason, verdict: verdictOf(each, symptom, context) };
 }
 
@@ -201,7 +201,7 @@ function excuseOf(
     return 'so is the same request without a payload, as by a page that is there for all';
   if (spelling && context.decodes && symptom === 'accepted') return 'it compares what the signature decodes to';
   if (ofTime && context.verifiesTimeless && symptom === 'accepted')
-    return 'it verifies the signature that tells no time';
+    return 'it verifies the signature that has no timestamp';
   const rejected = ended.filter(({ outcome }) => outcome !== 'accepted').map(({ attempts }) => attempts.at(-1)!.status);
   return mild &&
     rejected.every((status) => status !== null && mild.includes(status)) &&

@@ -15,7 +15,7 @@ export interface SecondLookOptions {
   readonly source: CaseSource;
   readonly sender: Sender;
   readonly signal: AbortSignal;
-  /** What came of the plain event. */
+  /** The result of the plain event. */
   readonly judgedCases: readonly JudgedCase[];
 }
 

@@ -129,7 +129,7 @@ export class PacedSender {
     return { results, withdrawn: new Map(), stop: null };
   }
 
-  /** A case that timed out is sent once more alone: the second answer counts. */
+  /** A case that timed out is sent again alone: the second answer counts. */
   private async sendHungAgain(
     batch: readonly Sendable[],
     results: Map<Sendable, DeliveryEnded[]>,
@@ -173,7 +173,7 @@ export class PacedSender {
     return null;
   }
 
-  /** Whether a case met a limit of the receiver or of a proxy before it. Many at once may, if they are told to come again. */
+  /** Whether a case met a limit of the receiver or of a proxy before it. Many at once may, if they are reported to come again. */
   private isLimited(each: Sendable, ended: readonly DeliveryEnded[]): boolean {
     const met = ended.filter((event) => isLimit(event, this.server));
     return met.length > 0 && (!goesAtOnce(each) || met.every(hasRetryAfter));
@@ -203,7 +203,7 @@ function giveUpLimited(round: Round, queue: readonly Sendable[], lock: DeliveryE
   return { ...round, stop: reason };
 }
 
-/** Whether what came of a case is what came of the plain event, too, so that it says nothing of the case. */
+/** Whether the result of a case is the result of the plain event, too, so that it says nothing of the case. */
 function isLike(lock: DeliveryEnded, ended: readonly DeliveryEnded[]): boolean {
   const { error } = lock.attempts.at(-1)!;
   const rough = (event: DeliveryEnded) => answerOf(event).replace(/\d+/g, '0');

@@ -37,7 +37,7 @@ export function proofPlace(provider: Provider): string {
   const headers = proofHeaders(provider);
   if (headers.length > 0) return headers.join(' or ');
   const names = ['secret', ...Object.keys(provider.signatures)];
-  const field = carriedBy(provider).told.find(({ name, path }) => path !== null && names.includes(name));
+  const field = carriedBy(provider).sentNames.find(({ name, path }) => path !== null && names.includes(name));
   return field ? `the signature (${field.path} in the body)` : 'the signature';
 }
 
@@ -61,12 +61,12 @@ export function wholeSignature(facts: AdviceFacts): string {
       return 'Give all of {header} to the verify function of a library, with the algorithm fixed in your code ({scheme}), and answer 401 unless it says yes.';
     case 'hash':
       return joinAdvice(
-        'Compare all of what came with all of the signature that you compute, in constant time, and answer 401 where it is missing or differs.',
+        'Compare the whole received value with the whole signature that you compute, in constant time, and answer 401 where it is missing or differs.',
         constantTime,
       )(facts);
     case 'secret':
       return joinAdvice(
-        'Compare all of what came in {header} with all of what you expect, in constant time, and answer 401 where it is missing or differs.',
+        'Compare the whole value of {header} with the whole value that you expect, in constant time, and answer 401 where it is missing or differs.',
         constantTime,
       )(facts);
     case 'other':

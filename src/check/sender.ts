@@ -21,7 +21,7 @@ export interface SenderOptions {
 /** Milliseconds for all that is sent, where nothing else is asked for, and the most that a slow receiver makes of it. */
 const usualBudgetMs = 60_000;
 export const longestBudgetMs = 300_000;
-/** Deliveries of different cases that are under way at once. */
+/** Deliveries of different cases that concurrent are. */
 const beside = 4;
 /** Milliseconds after which what has not to be accepted counts as hanging. */
 const hangMs = 5000;

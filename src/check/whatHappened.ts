@@ -1,7 +1,7 @@
 import type { Attempt } from '../core/attempt.js';
 import type { DeliveryEnded } from '../core/run.js';
 
-/** What came of a case, as a finding has it. */
+/** The result of a case, as a finding has it. */
 interface WithDeliveries {
   readonly ended: { readonly deliveries: readonly DeliveryEnded[] };
 }

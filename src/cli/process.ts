@@ -7,7 +7,7 @@ import type { Io, Key } from './io/io.js';
 import { output } from './io/output.js';
 import { Signals } from './io/signals.js';
 
-/** Milliseconds that a reader is given to take the rest after the process was told to end. */
+/** Milliseconds that a reader is given to take the rest after the process was given to end. */
 const partingMs = 500;
 /** Milliseconds after which the process no longer waits for what should be over, such as a name's look-up that hangs. */
 const lingerMs = 250;

@@ -108,7 +108,7 @@ interface BuildOptions {
   readonly rest?: readonly string[] | null;
 }
 
-/** The command tree, or only one command of it; `finish` is told the exit code of a command that has one. */
+/** The command tree, or only one command of it; `finish` is reported the exit code of a command that has one. */
 export function buildProgram(io: Io, finish: Finish, { only, rest = null }: BuildOptions = {}): Command {
   const program = new Command('webhook-sim')
     .description(

@@ -63,10 +63,10 @@ export interface Config {
   readonly report?: ReportConfig;
   /** False keeps no delivery log. */
   readonly log?: boolean;
-  /** Flows of your own by name, for `flow`. */
+  /** Custom flows by name, for `flow`. */
   readonly flows?: { readonly [name: string]: OwnFlow };
   /** Suites by name, for `run`. */
   readonly suites?: { readonly [name: string]: Suite };
-  /** Providers of your own: a folder with some, or a list of folders, files and descriptions. */
+  /** Custom providers: a folder with some, or a list of folders, files and descriptions. */
   readonly providers?: string | readonly (string | ProviderDescription)[];
 }

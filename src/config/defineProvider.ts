@@ -10,7 +10,7 @@ export type KnownKeys<Given, Allowed> = Given extends Leaf
   : { readonly [K in keyof Given]: K extends KeysOf<Allowed> ? KnownKeys<Given[K], MemberOf<Allowed, K>> : never };
 
 /**
- * Returns a provider of your own as it is; with its types, so that `event` takes only names of its events. A key that no description has does not
+ * Returns a custom provider as it is; with its types, so that `event` takes only names of its events. A key that no description has does not
  * compile.
  */
 export function defineProvider<const P extends ProviderDescription>(

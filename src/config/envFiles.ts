@@ -16,7 +16,7 @@ export interface FullEnv {
   readonly fileOf: ReadonlyMap<string, string>;
 }
 
-/** The files beside a config, weakest first. */
+/** The files next to a config, weakest first. */
 const names = ['.env', '.env.local'];
 
 /** Adds the variables of `.env` and `.env.local` in a folder to an environment; none that is set is overridden. */

@@ -52,7 +52,7 @@ function readTarget(project: Project, text: string, source: string, names: reado
   if (text === demoTarget) return { name: demoTarget, address: null, urlFor: demoUrl, options: {} };
   const options = targetConfig(project.config, text);
   const address = options?.url ?? text;
-  // What is no name of a target is told with those that there are.
+  // What is no name of a target is reported with those that there are.
   if (!options && !/[{}]/.test(text)) parseTarget(text, names);
   return { name: options ? text : null, address, urlFor: readAddress(address, source), options: options ?? {} };
 }

@@ -16,7 +16,7 @@ export interface Timing {
   readonly reused: boolean;
 }
 
-/** What a receiver answered: text of its own choosing, to be treated as hostile. */
+/** What a receiver answered: text that the receiver chose, to be treated as hostile. */
 export interface ReceivedResponse {
   readonly headers: readonly Header[];
   /** Bytes of the body on the wire that were read, at most 1 MiB. */

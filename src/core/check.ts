@@ -28,7 +28,7 @@ export interface CaseEnded {
   readonly reason: string;
   /** What was sent, in a few words. */
   readonly sent: string;
-  /** What came, in a few words; empty where nothing was sent. */
+  /** The answer, in a few words; empty where nothing was sent. */
   readonly came: string;
   /** Why it matters. */
   readonly why: string;
@@ -75,7 +75,7 @@ export interface CheckEnded {
   readonly attempts?: number;
   /** Attempts that were repeated at once, because the receiver closed the kept connection that they were written to. */
   readonly resent?: number;
-  /** What was odd on the wire: of the attempts, and told apart from them. */
+  /** What was odd on the wire: of the attempts, and counted apart from them. */
   readonly warnings?: number;
 }
 

@@ -1,4 +1,4 @@
-/** Something about a provider of one's own that is not as it has to be, and what to do. */
+/** Something about a custom provider that is not as it has to be, and what to do. */
 export interface ContractProblem {
   /** A warning is about what works, but not as well as it could. */
   readonly severity: 'failure' | 'warning';

@@ -9,9 +9,9 @@ export interface ErrorDetails extends ErrorOptions {
   readonly facts?: ErrorFacts;
 }
 
-/** Base of all errors that this program throws on purpose: a stable code, and a message that says what to do. */
+/** Base of all errors that this program throws deliberately: a stable code, and a message that says what to do. */
 export class WebhookSimError extends Error {
-  /** The part of the message that says what to do next; null where it stands in no sentence of its own. */
+  /** The part of the message that says what to do next; null where it is no sentence by itself. */
   readonly hint: string | null;
   /** What the error is about, as data. */
   readonly facts: ErrorFacts;

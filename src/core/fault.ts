@@ -1,8 +1,8 @@
-/** What goes wrong on the wire on purpose: the connection is cut in the middle of the body, or the body is sent slowly. */
+/** What goes wrong on the wire deliberately: the connection is cut in the middle of the body, or the body is sent slowly. */
 export type Fault = { readonly kind: 'cut-body' } | { readonly kind: 'slow-upload'; readonly durationMs: number };
 
-/** The code of an attempt whose connection was cut on purpose. */
-export const cutOnPurpose = 'CUT_ON_PURPOSE';
+/** The code of an attempt whose connection was cut deliberately. */
+export const cutDeliberately = 'CUT_ON_PURPOSE';
 
 /** Which of the times that one delivery is sent; from 1. */
 export interface Copy {

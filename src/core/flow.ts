@@ -164,5 +164,5 @@ export interface OrderingDelivered extends FlowDelivered {
 
 export type OrdersEvent = OrderingDelivered | OrderingEnded | OrdersEnded;
 
-/** All that is told of flows. */
+/** All events of flows. */
 export type TellableFlowEvent = FlowStarted | FlowEvent | OrdersEvent | RunWarning;

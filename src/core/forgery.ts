@@ -26,9 +26,9 @@ export type ForgeryChange =
   /** The time told is this many seconds off; unsigned means that the signature is still over the true one. */
   | { readonly stage: 'time'; readonly offsetSeconds: number; readonly signed: boolean }
   /** The time is left out, and the signature is still over the true one. */
-  | { readonly stage: 'time told'; readonly as: 'nothing' }
-  /** The time is told and signed in another unit than the provider's. */
-  | { readonly stage: 'time told'; readonly as: TimeUnit }
+  | { readonly stage: 'sent time'; readonly as: 'nothing' }
+  /** The time is reported and signed in another unit than the provider's. */
+  | { readonly stage: 'sent time'; readonly as: TimeUnit }
   /** The signature is right, but for other bytes than the body. */
   | { readonly stage: 'signedBytes'; readonly of: 'other event' | 'empty body' | 'first KiB' }
   /** The body is changed after it was signed. */
@@ -74,7 +74,7 @@ export type TimeUnit = 'seconds' | 'milliseconds' | 'microseconds';
 /** What somebody needs to send an accepted forgery: nothing, a delivery seen once, or the secret itself (then it is harmless). */
 export type Requirement = 'nothing' | 'a delivery' | 'the secret';
 
-/** A delivery made wrong on purpose, by a stable name. */
+/** A delivery made wrong deliberately, by a stable name. */
 export interface Forgery {
   readonly name: string;
   /** What is wrong with it, in a few words. */

@@ -26,10 +26,10 @@ export interface Handshake {
   /** The text of its body, into which `fields` are put; empty by default. */
   readonly body?: string;
   readonly fields?: readonly BodyFieldSpec[];
-  /** Beside the provider's own. */
+  /** In addition to the provider's. */
   readonly values?: Readonly<Record<string, ValueSpec>>;
   readonly signatures?: Readonly<Record<string, SchemeOptions>>;
-  /** The signature is wrong on purpose: the receiver has to reject. */
+  /** The signature is wrong deliberately: the receiver has to reject. */
   readonly falselySigned?: true;
   readonly answer: {
     /** Status rule (`2xx`, `401`). */
@@ -47,11 +47,11 @@ export interface HandshakeEnded {
   readonly handshake: Handshake;
   /** What its provider waits for, in words without any of the receiver's. */
   readonly awaited: string;
-  /** What was sent and what came; ok and accepted only where the answer is the right one. */
+  /** The request and the answer; ok and accepted only where the answer is the right one. */
   readonly ended: DeliveryEnded;
   /** What is wrong with the answer, in a sentence without a word of the receiver's; null where it is right. */
   readonly problem: string | null;
 }
 
-/** What is told of handshakes: each as it ends, warnings that none of them has, and the summary last. */
+/** What is reported of handshakes: each as it ends, warnings that none of them has, and the summary last. */
 export type HandshakeEvent = HandshakeEnded | RunWarning | RunEnded;

@@ -19,7 +19,7 @@ export interface Disabling {
   readonly by: 'disabling' | 'circuit';
 }
 
-/** What a resend or retry makes anew; all else stays byte for byte. `times` are those of the values that tell a time. */
+/** What a resend or retry makes again; all else stays byte for byte. `times` are those of the values that tell a time. */
 export type Renewal = 'times' | 'values' | 'signature' | 'body';
 
 /** What a provider does around a delivery; null stands for "the provider says nothing of it". */

@@ -108,7 +108,7 @@ export interface Provider {
   readonly method: string;
   /** In the order and letter case in which they go on the wire. */
   readonly headers: readonly HeaderSpec[];
-  /** What templates may name beside `body`, `event`, `method`, `url` and its parts, `secret` and the signatures. */
+  /** What templates may name besides `body`, `event`, `method`, `url` and its parts, `secret` and the signatures. */
   readonly values: Readonly<Record<string, ValueSpec>>;
   /** Signatures by the name that templates use for them; what one signs may name those above it. */
   readonly signatures: Readonly<Record<string, SchemeOptions>>;
@@ -135,7 +135,7 @@ export interface Provider {
   /** What comes before the first delivery, in order. */
   readonly handshakes?: readonly Handshake[];
   readonly policy: Policy;
-  /** The flows of a provider of one's own; those of the others are loaded when they are run. */
+  /** The flows of a custom provider; those of the others are loaded when they are run. */
   readonly flows?: readonly Flow[];
   /** The folder of the samples, or these by the name of their file without its ending; absent where they ship with the package. */
   readonly samples?: string | Readonly<Record<string, Plain>>;

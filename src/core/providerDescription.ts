@@ -4,15 +4,15 @@ import type { EventSpec, Provider, SecretSpec, VariantSpec } from './provider.js
 import type { HeaderSpec } from './requestSpec.js';
 
 /** A fact, or only its value where nobody needs to be told where it comes from. */
-type Told<T> = T | (T extends Fact<infer V> ? V : never);
+type Stated<T> = T | (T extends Fact<infer V> ? V : never);
 
-/** An event of one's own; what is not said of it follows from its name. */
+/** A custom event; what is not said of it follows from its name. */
 export type EventDescription = Partial<Omit<EventSpec, 'variants'>> & {
   readonly variants?: Readonly<Record<string, Partial<VariantSpec>>>;
 };
 
-/** A policy of one's own; what is not said is what most providers do. */
-export type PolicyDescription = { readonly [K in keyof Policy]?: Told<Policy[K]> };
+/** A custom policy; what is not said is what most providers do. */
+export type PolicyDescription = { readonly [K in keyof Policy]?: Stated<Policy[K]> };
 
 /** What a description can leave out. */
 type Usual =

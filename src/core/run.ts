@@ -4,7 +4,7 @@ import type { Copy, Fault } from './fault.js';
 import type { Outcome } from './outcome.js';
 import type { Disabling } from './policy.js';
 
-/** An attempt that has ended, of a delivery that may be tried again; told as it happens, and once more with its delivery. */
+/** An attempt that has ended, of a delivery that may be tried again; reported as it happens, and again with its delivery. */
 export interface AttemptEnded {
   readonly type: 'attempt';
   readonly delivery: Delivery;
@@ -14,7 +14,7 @@ export interface AttemptEnded {
   readonly most: number;
   /** Milliseconds from the first attempt to the next one on the provider's own clock; null where there is none. */
   readonly nextAtMs: number | null;
-  /** What was done to it on the wire on purpose. */
+  /** What was done to it on the wire deliberately. */
   readonly fault?: Fault;
   readonly copy?: Copy;
 }
@@ -27,7 +27,7 @@ export interface DeliveryEnded {
   readonly outcome: Outcome;
   /** Whether the expectation was met; by default that the provider takes the answer as success, for a forgery that it is rejected with a 4xx. */
   readonly ok: boolean;
-  /** What was done to it on the wire on purpose. */
+  /** What was done to it on the wire deliberately. */
   readonly fault?: Fault;
   /** Which copy it is, where each delivery is sent several times. */
   readonly copy?: Copy;
@@ -78,11 +78,11 @@ export interface RunEnded {
   readonly withheld?: number;
   /** Attempts that were repeated at once, because the receiver closed the kept connection that they were written to. */
   readonly resent?: number;
-  /** What was odd on the wire: of the attempts, and told apart from them. */
+  /** What was odd on the wire: of the attempts, and counted apart from them. */
   readonly warnings?: number;
 }
 
-/** Something odd on the wire that was seen when the delivery that it is about had been told, or that is about the whole run. */
+/** Something odd on the wire that was seen when the delivery that it is about had been reported, or that is about the whole run. */
 export interface RunWarning extends WireWarning {
   readonly type: 'warning';
   /** The id of the delivery; null where it is about none. */

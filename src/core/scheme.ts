@@ -75,7 +75,7 @@ export interface JwtScheme {
   readonly key?: readonly KeyStep[];
 }
 
-/** Signatures that whoever holds the secret computes anew, and compares. */
+/** Signatures that whoever holds the secret computes again, and compares. */
 export type HashScheme = HmacScheme | DigestScheme;
 
 /** What a function that signs is given. */

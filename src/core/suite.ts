@@ -1,7 +1,7 @@
 import type { CaseEnded, CheckEnded } from './check.js';
 import type { DeliveryEnded, RunEnded, RunWarning } from './run.js';
 
-/** What came of one case of a suite; a flaky one passed only when it was tried again. */
+/** The result of one case of a suite; a flaky one passed only when it was tried again. */
 export type ResultStatus = 'passed' | 'failed' | 'flaky' | 'skipped';
 
 export const resultStatuses: readonly ResultStatus[] = ['passed', 'failed', 'flaky', 'skipped'];

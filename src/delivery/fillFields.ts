@@ -68,7 +68,7 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
         ...telling,
       });
       const told = text(template, 0);
-      const isLeftOut = change?.stage === 'time told' && change.as === 'nothing' && told === '';
+      const isLeftOut = change?.stage === 'sent time' && change.as === 'nothing' && told === '';
       return isLeftOut
         ? withoutField(provider, filled, name)
         : putField(provider, filled, name, { text: told, isNumber });

@@ -21,7 +21,7 @@ export interface DeliverySource {
   /** Lower-case names of own headers whose value is secret, whatever their name says. */
   readonly secretNames?: readonly string[];
   readonly framing?: Delivery['framing'];
-  /** What is done wrong on purpose; by default nothing. */
+  /** What is done wrong deliberately; by default nothing. */
   readonly forgery?: Forgery | null;
   /** The body of another event, for the forgery that takes its signature. */
   readonly otherBody?: Uint8Array;

@@ -179,7 +179,7 @@ function forgedHeaders(
       return withNamedAlgorithm(change, honest, proofs);
     case 'one of several headers':
       return byStrength ? falseAmongHeaders(change, honest, byStrength) : honest;
-    case 'time told':
+    case 'sent time':
       // A header that told the time and nothing else is left out with it.
       return change.as === 'nothing' ? honest.filter(([, value]) => value !== '') : honest;
     default:

@@ -28,7 +28,7 @@ export function makeValues(
   earlier?: EarlierValues,
 ): MadeValues {
   const offset = change?.stage === 'time' ? change.offsetSeconds * 1000 : 0;
-  const unit = change?.stage === 'time told' ? change.as : null;
+  const unit = change?.stage === 'sent time' ? change.as : null;
   const told = new Map<string, string>();
   for (const name in specs) {
     const spec = specs[name]!;
@@ -49,10 +49,10 @@ function keeps({ renewed }: EarlierValues, { kind }: MadeValueSpec): boolean {
   return !renewed.includes('values') && !(kind === 'time' && renewed.includes('times'));
 }
 
-/** Whether what is told is what is signed. */
+/** Whether what is reported is what is signed. */
 function isSigned(change: ForgeryChange | null): boolean {
   if (change?.stage === 'time') return change.signed;
-  return change?.stage !== 'time told' || change.as !== 'nothing';
+  return change?.stage !== 'sent time' || change.as !== 'nothing';
 }
 
 const perMillisecond: Record<TimeUnit, number> = { seconds: 0.001, milliseconds: 1, microseconds: 1000 };

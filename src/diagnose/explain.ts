@@ -68,7 +68,7 @@ export function explain(
   return { ...searched, found: explainCredentials(source) ?? searched.found };
 }
 
-/** What is around a secret tells less than what the secret itself is told by. */
+/** What is around a secret tells less than what the secret itself is reported by. */
 function isDress({ mistake: { name } }: Because): boolean {
   return name === 'signature-prefix' || name === 'signature-prefix-missing';
 }

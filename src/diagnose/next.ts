@@ -23,7 +23,7 @@ export function nextSteps(
     );
   } else {
     steps.push(
-      `Is it the secret of this very webhook? Test and live mode, and each endpoint, may have their own. Copy it anew from ${provider.title}, and see whether its fingerprint is still ${fingerprint(secret.value)}.`,
+      `Is it the secret of this very webhook? Test and live mode, and each endpoint, may have their own. Copy it again from ${provider.title}, and see whether its fingerprint is still ${fingerprint(secret.value)}.`,
     );
     if (shape && !new RegExp(shape.pattern).test(secret.value)) {
       steps.push(`${provider.title}'s secrets look otherwise: ${shape.description}. Was it copied whole?`);
@@ -51,7 +51,7 @@ export function nextSteps(
   return steps;
 }
 
-/** What came in place of the secret, as its fingerprint. */
+/** The value received in place of the secret, as its fingerprint. */
 function cameStep({ carriers, proofs }: Reading): string[] {
   return carriers.flatMap((carrier) => {
     const text = carrier.texts()[0] ?? '';
@@ -60,7 +60,7 @@ function cameStep({ carriers, proofs }: Reading): string[] {
     const isPair = proofs.some((proof) => proof !== 'secret') && came !== text;
     const secret = isPair ? Buffer.from(came, 'base64').toString('utf8') : came;
     return [
-      `What came in ${carrier.name} has the fingerprint ${fingerprint(secret)}: look for the secret that has it.`,
+      `The value received in ${carrier.name} has the fingerprint ${fingerprint(secret)}: look for the secret that has it.`,
     ];
   });
 }

@@ -27,7 +27,7 @@ export interface Reading {
   readonly provider: Provider;
   readonly request: ReceivedRequest;
   readonly signatures: ReadonlyMap<string, ComputedSignature>;
-  /** Those, and the ones of key pairs and tokens, which nobody computes anew. */
+  /** Those, and the ones of key pairs and tokens, which nobody computes again. */
   readonly schemes: ReadonlyMap<string, SignatureTemplate>;
   /** A value that is read from a body or a header; undefined where it is none of these, or is not there. */
   readonly read: (name: string, body: Uint8Array) => string | undefined;

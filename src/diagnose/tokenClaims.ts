@@ -11,7 +11,7 @@ import { judgeOf, Targets } from './targets.js';
 
 type Facts = Readonly<Record<string, string>>;
 
-/** Characters of what came that are told. */
+/** Characters of what came that are reported. */
 const told = 80;
 
 /** What is wrong with what a token claims of the request. */

@@ -18,7 +18,7 @@ import { tokenForms } from './tokenForms.js';
 
 type TokenTemplate = SignatureTemplate & { readonly options: JwtScheme };
 
-/** Characters of what came that are told. */
+/** Characters of what came that are reported. */
 const told = 40;
 
 /** Looks for what is wrong with a JSON Web Token: its form, its algorithm, its key, then what it claims. */

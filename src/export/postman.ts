@@ -54,7 +54,7 @@ function description({ now, signsTime }: ExportSet, isFixed: boolean): string {
   return [
     'Made by webhook-sim. The signatures are fixed: they fit these bytes and no others, so a body must not be changed or beautified.',
     signsTime
-      ? `They were made at ${at} and tell that time: receivers that limit the age of a signature, often to 5 minutes, reject them after that. Export them anew then.`
+      ? `They were made at ${at} and carry that time: receivers that limit the age of a signature, often to 5 minutes, reject them after that. Export them again then.`
       : `They were made at ${at} and cover no time, so they do not get stale.`,
     isFixed ? 'The address is as it was exported.' : 'Set the variable baseUrl to where your receiver is.',
   ].join('\n\n');
@@ -67,7 +67,7 @@ function item({ name, delivery, problem, success }: Exported, origin: string | n
     throw rejection(name, 'its body is not UTF-8, and Postman keeps text only');
   }
   const found = [url, text, ...headers.flat()].map((part) => variable.exec(part)?.[0]).find((part) => part);
-  if (found !== undefined) throw rejection(name, `it holds ${found}, which Postman takes for a variable of its own`);
+  if (found !== undefined) throw rejection(name, `it holds ${found}, which Postman takes for one of its variables`);
   return {
     name,
     protocolProfileBehavior: behaviour,

@@ -9,7 +9,7 @@ import type { Snapshot } from './snapshot.js';
 
 type Verdict = Pick<OrderingEnded, 'state' | 'before' | 'seen' | 'differences' | 'problem'>;
 
-/** Differences of one ordering that are told. */
+/** Differences of one ordering that are reported. */
 const maxDifferences = 20;
 
 /** What the states after the orderings of a flow have in common. */

@@ -13,14 +13,14 @@ export interface FlowRun {
   readonly telling: Telling;
   /** What is delivered when, in this order. */
   readonly slots: readonly Slot[];
-  /** Deliveries under way at once. */
+  /** concurrent Deliveries. */
   readonly concurrency: number;
   /** How many times faster than on the provider's clock time passes; infinity waits for nothing. */
   readonly speed: number;
   /** Whoever made it closes it. */
   readonly transport: Carrier;
   readonly clock: Clock;
-  /** The time that headers tell, in milliseconds since 1970, asked anew for each delivery. */
+  /** The time that headers tell, in milliseconds since 1970, asked again for each delivery. */
   readonly now: () => number;
   readonly signal?: AbortSignal;
 }

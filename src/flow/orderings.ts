@@ -7,7 +7,7 @@ export interface Ordering {
   readonly name: string;
   readonly title: string;
   readonly slots: (flow: PreparedFlow, drop: readonly string[], random: Random) => Slot[];
-  /** Whether all deliveries are under way at once. */
+  /** Whether all deliveries concurrent are. */
   readonly isRace: boolean;
 }
 

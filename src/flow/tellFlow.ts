@@ -13,7 +13,7 @@ export interface TellOptions {
   readonly startMs: number;
 }
 
-/** A flow that is told once: with its own identities, which are the same in all of its deliveries. */
+/** A flow that is reported once: with its own identities, which are the same in all of its deliveries. */
 export interface Telling {
   readonly flow: PreparedFlow;
   /** Of each step the fresh identities by where they stand in its payload. */
@@ -61,7 +61,7 @@ export function tellFlow(flow: PreparedFlow, { random, startMs }: TellOptions): 
   };
 }
 
-/** What renews each step: one renewal for each group of identities, and another beside it for a step that is astray or comes again. */
+/** What renews each step: one renewal for each group of identities, and another next to it for a step that is astray or comes again. */
 function renewalsOf(
   { steps, moveOf }: PreparedFlow,
   { random, startMs }: TellOptions,

@@ -51,7 +51,7 @@ export function timeline(steps: readonly TimelineStep[]): Timeline {
     const shared = earlier.find(({ ms }) => ms === eventTime);
     const isNext = eventTime !== null && (!last || eventTime > last.ms);
     if (isNext) earlier.push({ ms: eventTime, offsetMs, event });
-    // Two events of one moment share its time; the same event once more has a time of its own.
+    // Two events of one moment share its time; the same event again has a time of its own.
     const isAstray = eventTime !== null && !isNext && (!shared || shared.event === event);
     return { offsetMs, isAstray };
   });

@@ -6,7 +6,7 @@ import { type Json, JsonNumber } from '../json/value.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
 import type { Telling } from './tellFlow.js';
 
-/** What a probe is told of a flow, to ask for the things that it was about. */
+/** What a probe is reported of a flow, to ask for the things that it was about. */
 export interface FlowView {
   /** The flow's fresh identities by name: the path of the first place that holds one, with its event before it where that is not enough. */
   readonly identities: ReadonlyMap<string, string>;
@@ -14,7 +14,7 @@ export interface FlowView {
   valueAt(place: string): string;
 }
 
-/** Looks at a flow that was told. */
+/** Looks at a flow that was given. */
 export function viewOf(telling: Telling): FlowView {
   const documents = new Map<PreparedStep, Json>();
   const documentOf = (step: PreparedStep) => {

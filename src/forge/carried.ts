@@ -11,8 +11,8 @@ export interface Carried {
   readonly secret: boolean;
   /** Whether any of the proofs is in a header. */
   readonly inHeader: boolean;
-  /** All names that are told, with the path of the field that tells them; null for a header or the query. */
-  readonly told: readonly { readonly name: string; readonly path: string | null }[];
+  /** All names that are reported, with the path of the field that tells them; null for a header or the query. */
+  readonly sentNames: readonly { readonly name: string; readonly path: string | null }[];
 }
 
 /** What a provider's requests carry as proof. Throws a UsageError for a bad template. */
@@ -22,12 +22,12 @@ export function carriedBy(provider: Provider): Carried {
     templateNames(template).map((name) => ({ name, path })),
   );
   const inQuery = readQueryTemplates(provider).flatMap(({ template }) => templateNames(template));
-  const told = [...[...inHeaders, ...inQuery].map((name) => ({ name, path: null })), ...inFields];
-  const carried = told.flatMap(({ name }) => provider.signatures[name] ?? []);
+  const sentNames = [...[...inHeaders, ...inQuery].map((name) => ({ name, path: null })), ...inFields];
+  const carried = sentNames.flatMap(({ name }) => provider.signatures[name] ?? []);
   return {
     signatures: carried.filter(({ scheme }) => scheme !== 'encoded'),
-    secret: carried.some(({ scheme }) => scheme === 'encoded') || told.some(({ name }) => name === 'secret'),
+    secret: carried.some(({ scheme }) => scheme === 'encoded') || sentNames.some(({ name }) => name === 'secret'),
     inHeader: inHeaders.some((name) => name === 'secret' || name in provider.signatures),
-    told,
+    sentNames,
   };
 }

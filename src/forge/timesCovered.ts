@@ -2,10 +2,10 @@ import type { Provider } from '../core/provider.js';
 import { type Covered, coveredBy } from '../signing/covered.js';
 import { type Carried, carriedBy } from './carried.js';
 
-/** The times among a provider's values that what is covered holds: by name, or in a field that is told. */
-export function timesCovered(provider: Provider, covered: Covered, told: Carried['told']): string[] {
+/** The times among a provider's values that what is covered holds: by name, or in a field that is reported. */
+export function timesCovered(provider: Provider, covered: Covered, sentNames: Carried['sentNames']): string[] {
   const inCovered = new Set(
-    told.flatMap(({ name, path }) =>
+    sentNames.flatMap(({ name, path }) =>
       path !== null && (covered.bytes || covered.fields === 'sorted' || covered.fields.includes(path)) ? name : [],
     ),
   );
@@ -15,11 +15,11 @@ export function timesCovered(provider: Provider, covered: Covered, told: Carried
 
 /** Whether one of the signatures that a provider sends tells no time, so that who verifies that one alone can't look at it. */
 export function hasTimelessSignature(provider: Provider): boolean {
-  const { told, signatures } = carriedBy(provider);
-  return told.some(({ name }) => {
+  const { sentNames, signatures } = carriedBy(provider);
+  return sentNames.some(({ name }) => {
     const options = provider.signatures[name];
     if (!options || !signatures.includes(options)) return false;
     const covered = coveredBy(provider, (signature) => signature.options === options);
-    return timesCovered(provider, covered, told).length === 0;
+    return timesCovered(provider, covered, sentNames).length === 0;
   });
 }

@@ -23,7 +23,7 @@ export function whyMeaningless({ change }: Forgery, provider: Provider): string 
   switch (change.stage) {
     case 'time':
       return ofTime(change.signed, provider, carried);
-    case 'time told':
+    case 'sent time':
       return ofTimeTold(change.as, provider, carried);
     case 'named algorithm':
       return ofNamedAlgorithm(change, carried);
@@ -55,7 +55,7 @@ export function whyMeaningless({ change }: Forgery, provider: Provider): string 
   }
 }
 
-function standsInObject({ signatures }: Provider, { told }: Carried): boolean {
+function standsInObject({ signatures }: Provider, { sentNames: told }: Carried): boolean {
   return told.some(
     ({ name, path }) => path !== null && (name === 'secret' || name in signatures) && pathOfParent(path) !== null,
   );
@@ -86,7 +86,7 @@ function ofNamedAlgorithm(
     : ofScheme({ stage: 'scheme', hash: algorithm }, signatures);
 }
 
-function ofTimeTold(as: ChangeAt<'time told'>['as'], provider: Provider, carried: Carried): string | null {
+function ofTimeTold(as: ChangeAt<'sent time'>['as'], provider: Provider, carried: Carried): string | null {
   if (as === 'nothing') return ofTime(false, provider, carried);
   const reason = ofTime(true, provider, carried);
   if (reason) return reason;
@@ -94,15 +94,15 @@ function ofTimeTold(as: ChangeAt<'time told'>['as'], provider: Provider, carried
   const numbers = formats.filter((format) => format.startsWith('unix-'));
   if (numbers.length === 0) return 'it writes its timestamp out';
   const own: Partial<Record<TimeKind, TimeUnit>> = { 'unix-seconds': 'seconds', 'unix-millis': 'milliseconds' };
-  return numbers.every((format) => own[format] === as) ? `it tells the time in ${as} itself` : null;
+  return numbers.every((format) => own[format] === as) ? `it sends the time in ${as} itself` : null;
 }
 
-function ofTime(signed: boolean, provider: Provider, { told }: Carried): string | null {
+function ofTime(signed: boolean, provider: Provider, { sentNames: told }: Carried): string | null {
   const signedTimes = timesCovered(provider, coveredBy(provider), told);
   if (signedTimes.length === 0) return 'it signs no timestamp';
   return signed || told.some(({ name }) => signedTimes.includes(name))
     ? null
-    : 'it tells the time only in what it signs';
+    : 'it sends the time only in what it signs';
 }
 
 function ofBody(
@@ -121,7 +121,7 @@ function ofBody(
   if (change.by === 'changed byte') return null;
   if (!bytes && (change.by === 'reserialised' || !isAll))
     return 'its signature covers fields of the body, not its bytes';
-  return provider.verifiesOver === 'restringified' ? 'its documented verifier hashes the body written anew' : null;
+  return provider.verifiesOver === 'restringified' ? 'its documented verifier hashes the reserialised body' : null;
 }
 
 function ofScheme(change: ChangeAt<'scheme'>, signatures: readonly SchemeOptions[]): string | null {

@@ -39,7 +39,7 @@ export async function makeHandshake(
   const falselySigned = {
     name: 'tampered-signature',
     requires: 'nothing',
-    title: 'the signature changed on purpose',
+    title: 'with an invalid signature',
     change: { stage: 'signature', by: 'changed character' },
   } as const;
   const whole: DeliverySource = {

@@ -13,7 +13,7 @@ export function judgeHandshake(
 ): string | null {
   if (error || status === null || !response) return error?.message ?? 'There was no answer.';
   if (!isRightStatus(status)) {
-    const rejection = handshake.falselySigned ? ' The signature was wrong on purpose.' : '';
+    const rejection = handshake.falselySigned ? ' The signature was deliberately invalid.' : '';
     return `The answer was ${status}; it has to be ${handshake.answer.status}.${rejection}`;
   }
   if (withinMs !== null && timing.totalMs > withinMs) {

@@ -21,7 +21,7 @@ export interface Description {
   readonly fields: readonly BodyFieldSpec[];
   readonly query: readonly QuerySpec[];
   readonly leftOut: readonly LeftOutHeader[];
-  readonly told: ReadonlyMap<string, string>;
+  readonly sentValues: ReadonlyMap<string, string>;
   /** The text of each header of the description in the capture. */
   readonly texts: readonly string[];
   /** The name of the signature of each hit. */
@@ -42,7 +42,7 @@ class Draft {
   readonly names = new Names();
   readonly values: Record<string, ValueSpec> = {};
   readonly signatures: Record<string, DataScheme> = {};
-  readonly told = new Map<string, string>();
+  readonly sentValues = new Map<string, string>();
   readonly nameOf = new Map<Hit, string>();
   readonly placed: { place: SpanPlace; name: string }[] = [];
   private readonly pieces = new Map<Piece, string | null>();
@@ -59,7 +59,7 @@ class Draft {
     this.pieces.set(piece, name);
     if (!spec || name === null) return name;
     this.values[name] = spec;
-    this.told.set(name, piece.text);
+    this.sentValues.set(name, piece.text);
     for (const place of places) this.placed.push({ place, name });
     return name;
   }
@@ -67,7 +67,7 @@ class Draft {
   value(wanted: string, spec: ValueSpec, place: SpanPlace): string {
     const name = this.names.take(wanted);
     this.values[name] = spec;
-    this.told.set(name, place.whole.slice(place.start, place.end));
+    this.sentValues.set(name, place.whole.slice(place.start, place.end));
     this.placed.push({ place, name });
     return name;
   }
@@ -99,7 +99,7 @@ export function describe(given: Given): Description {
     query: queryOf(draft),
     values: draft.values,
     signatures: draft.signatures,
-    told: draft.told,
+    sentValues: draft.sentValues,
     nameOf: draft.nameOf,
   };
 }
@@ -178,15 +178,15 @@ function describeHeaders(draft: Draft, tokens: readonly { place: SpanPlace; name
     const secrets = tokens.filter(({ place }) => overlap(place, here));
     const isProof = proven.length + secrets.length > 0;
     if (!isProof) describeOther(draft, here, event);
-    const told = draft.placed.filter(({ place }) => overlap(place, here));
+    const sentValues = draft.placed.filter(({ place }) => overlap(place, here));
     const open = isProof
       ? openClaims(material, here, [
           ...proven.map(({ claim }) => claim.place),
-          ...[...secrets, ...told].map(({ place }) => place),
+          ...[...secrets, ...sentValues].map(({ place }) => place),
         ])
       : [];
     const holdsSecret = !isProof && draft.given.secrets.some((secret) => secret.length > 3 && whole.includes(secret));
-    const isTold = isProof || told.length > 0 || whole === event;
+    const isTold = isProof || sentValues.length > 0 || whole === event;
     const reason = holdsSecret
       ? 'it holds a secret within other text'
       : isTold
@@ -199,9 +199,9 @@ function describeHeaders(draft: Draft, tokens: readonly { place: SpanPlace; name
     if (open.length > 0) cut.push(name);
     const spans: NamedSpan[] = [
       ...proven.map((hit) => ({ ...bounds(hit.claim.place), name: draft.nameOf.get(hit)! })),
-      ...[...secrets, ...told].map(({ place, name: of }) => ({ ...bounds(place), name: of })),
+      ...[...secrets, ...sentValues].map(({ place, name: of }) => ({ ...bounds(place), name: of })),
       ...open.map((place) => ({ ...bounds(place), name: null })),
-      ...(!isProof && told.length === 0 && whole === event ? [{ ...bounds(here), name: 'event' }] : []),
+      ...(!isProof && sentValues.length === 0 && whole === event ? [{ ...bounds(here), name: 'event' }] : []),
     ];
     const { template, text } = layOut(whole, spans, repeatedName(draft, proven, open));
     headers.push([name, template]);
@@ -239,7 +239,7 @@ function describeOther(draft: Draft, here: SpanPlace, event: string | null): voi
   if (whole === event || draft.placed.some(({ place }) => overlap(place, here))) return;
   const format = timeFormatOf(whole);
   if (format) {
-    const same = [...draft.told].find(([known, text]) => text === whole && draft.values[known]!.kind === 'time');
+    const same = [...draft.sentValues].find(([known, text]) => text === whole && draft.values[known]!.kind === 'time');
     if (same) draft.placed.push({ place: here, name: same[0] });
     else draft.value(nameFor(name), { kind: 'time', format }, here);
     return;

@@ -5,7 +5,7 @@ import { dialectNames } from '../json/dialect.js';
 import { readForm, writeForm } from '../json/form.js';
 import type { Material } from './material.js';
 
-/** Larger bodies are not written anew in each dialect. */
+/** Larger bodies are not written again in each dialect. */
 const mostWritten = 2 << 20;
 /** A number of so many digits is no number that a provider writes, and costs more than all the rest. */
 const longestNumber = /\d{5000}/;

@@ -72,7 +72,7 @@ export interface FoundScheme extends Pick<Provider, 'method' | 'values' | 'signa
   readonly proofs: readonly FoundProof[];
   readonly leftOut: readonly LeftOutHeader[];
   /** What the values were in the capture, by their names. */
-  readonly told: ReadonlyMap<string, string>;
+  readonly sentValues: ReadonlyMap<string, string>;
   /** Which of the given secrets the capture was made with, in the order in which its headers name them. */
   readonly secrets: readonly number[];
   /** What is not certain, and what the description can't say; a sentence each. */

@@ -24,8 +24,8 @@ export function notesOn({ material, description, hits, proofs, dialects, secrets
   if (proofs.some(({ certainty }) => certainty === 'guessed')) {
     notes.push(
       secrets.length > 0
-        ? 'None of the secrets makes anything in this request. What looks like a signature was guessed from its shape; nothing of it is proven.'
-        : 'No secret was given, so the signature was guessed from its shape, and nothing of it is proven.',
+        ? 'None of the secrets makes anything in this request. What looks like a signature was guessed from its shape and is not proven.'
+        : 'No secret was given, so the signature was guessed from its shape and is not proven.',
     );
   } else if (keyed.length === 0) {
     notes.push('Nothing in this request looks like a signature or holds a secret.');

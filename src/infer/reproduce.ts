@@ -7,7 +7,7 @@ import type { Description } from './describe.js';
 
 /** What a description is tried with. */
 export interface Trial {
-  readonly description: Pick<Description, 'headers' | 'values' | 'signatures' | 'fields' | 'query' | 'told'>;
+  readonly description: Pick<Description, 'headers' | 'values' | 'signatures' | 'fields' | 'query' | 'sentValues'>;
   readonly method: string;
   readonly dialect: Dialect;
   readonly event: string;
@@ -31,7 +31,7 @@ export function reproduce(trial: Trial): Delivery | string {
       secrets: secrets.map((value) => ({ value, source: 'capture', isSample: false })),
       headers: [],
     });
-    return make({ now: 0, random: seededRandom(0), body, kept: description.told });
+    return make({ now: 0, random: seededRandom(0), body, kept: description.sentValues });
   } catch (error) {
     if (error instanceof UsageError) return error.message;
     throw error;

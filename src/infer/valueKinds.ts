@@ -5,7 +5,7 @@ import type { MadeValueSpec } from '../core/valueSpec.js';
 const earliest = 1_000_000_000;
 const latest = 5_000_000_000;
 
-/** The format in which a text is a time that a delivery can tell anew; undefined where it is none. */
+/** The format in which a text is a time that a delivery can tell again; undefined where it is none. */
 export function timeFormatOf(text: string): TimeKind | undefined {
   if (/^\d{10}$/.test(text) && Number(text) >= earliest && Number(text) < latest) return 'unix-seconds';
   if (/^\d{13}$/.test(text) && Number(text) >= earliest * 1000 && Number(text) < latest * 1000) return 'unix-millis';

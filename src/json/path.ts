@@ -21,7 +21,7 @@ export function parsePath(text: string): PathStep[] {
     if (!match) {
       throw new UsageError(
         'BAD_PATH',
-        `"${text}" is not a path: it goes wrong at "${text.slice(at)}". Write data.items[0].price.`,
+        `"${text}" is not a path: unexpected text at "${text.slice(at)}". Write data.items[0].price.`,
       );
     }
     const [, key, index, quoted] = match;

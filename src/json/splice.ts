@@ -3,7 +3,7 @@ import type { PathStep } from './path.js';
 import { spanOf } from './span.js';
 
 /**
- * JSON bytes with the value at a path written anew by `change`, which is given its text as bytes of Latin-1; all other bytes stay.
+ * JSON bytes with the value at a path written again by `change`, which is given its text as bytes of Latin-1; all other bytes stay.
  * Null where the bytes are not JSON or have nothing at the path.
  */
 export function splice(

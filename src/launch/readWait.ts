@@ -52,7 +52,7 @@ function readAddress(text: string, what: string): string {
     const target = parseTarget(text, []);
     if ('url' in target) return target.url;
   } catch {
-    // It is told below, with what may stand here.
+    // It is reported below, with what may stand here.
   }
   // What may be a password is not shown.
   const shown = printable(text.replace(/^.*@/s, '…@'));

@@ -72,7 +72,7 @@ export async function startProgram({ command, cwd, env, secrets, signal, graceMs
     // One run may start another.
     env: { ...env, [marker]: `${env[marker] ?? ''} ${tag}`.trim() },
     stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'],
-    // A Ctrl-C on the terminal is for this process, which ends the other when it has told what came of the run.
+    // A Ctrl-C on the terminal is for this process, which ends the other when it has told the result of the run.
     detached: true,
     windowsHide: true,
   };

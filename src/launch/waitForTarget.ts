@@ -10,7 +10,7 @@ export type Waited =
   | {
       readonly ready: false;
       readonly tookMs: number;
-      /** The limit passed, the program that was started has ended, or this one was told to end. */
+      /** The limit passed, the program that was started has ended, or this one was given to end. */
       readonly because: 'late' | 'ended' | 'interrupted';
       readonly message: string;
     };

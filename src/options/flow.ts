@@ -61,7 +61,7 @@ export function assertFlowOptions(options: FlowValues): void {
   const { nameOf, order = 'natural', jitter = 0, concurrency = 1, speed = Number.POSITIVE_INFINITY } = options;
   const conflict = (message: string) => new UsageError('CONFLICT', message);
   if (jitter > 0 && order !== 'natural') {
-    throw conflict(`${nameOf('jitter')} makes an order of its own, and ${nameOf('order')} another. Give one of them.`);
+    throw conflict(`${nameOf('jitter')} creates its own order, and ${nameOf('order')} another. Give one of them.`);
   }
   if (concurrency > 1 && Number.isFinite(speed)) {
     throw conflict(

@@ -37,7 +37,7 @@ export interface PayloadRequest extends SampleName {
 /** A payload that is ready to be signed, and the name under which its event goes on the wire. */
 export interface PreparedPayload {
   readonly payload: CompiledPayload;
-  /** Makes the payload of one delivery anew, where edits differ from one to the next; else null. */
+  /** Makes the payload of one delivery again, where edits differ from one to the next; else null. */
   readonly rebuild: ((context: PlaceholderContext) => CompiledPayload) | null;
   readonly event: string;
   /** True where the name is only the one that was asked for, because the body does not tell one. */
@@ -50,7 +50,7 @@ export async function preparePayload(request: PayloadRequest): Promise<PreparedP
   if (own) return prepareOwn(own, request);
   const stored = isAsItShips(request) ? await storedSample(request) : null;
   if (stored) {
-    return { payload: withFreshness(stored.payload, fresh), rebuild: null, ...wireEvent(stored.told, event) };
+    return { payload: withFreshness(stored.payload, fresh), rebuild: null, ...wireEvent(stored.eventInBody, event) };
   }
   return prepareSample(request, request.sample ?? (await loadSample(request)));
 }

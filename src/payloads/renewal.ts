@@ -3,7 +3,7 @@ import type { Identity, IdentityGroup } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import { formatTimeLike, offsetMs, readTime, type TimeKind, type WrittenTime } from '../core/time.js';
 
-/** What is made fresh: the ids that receivers de-duplicate on and the event's time, all ids and times, or nothing. */
+/** What is renewed: the ids that receivers de-duplicate on and the event's time, all ids and times, or nothing. */
 export type Freshness = 'ids' | 'all' | 'nothing';
 
 /** One way in which a literal of the samples becomes a new one. */

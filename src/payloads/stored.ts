@@ -12,14 +12,14 @@ export interface StoredSample {
   /** With all that can be renewed. */
   readonly payload: CompiledPayload;
   /** The event's name as the body tells it; null where it tells none. */
-  readonly told: string | null;
+  readonly eventInBody: string | null;
 }
 
 /** A literal, what it is (an identity by its number in the group, or a kind of time), and its byte offsets. */
 type StoredHole = readonly [literal: string, what: number | TimeKind, offsets: readonly number[]];
 
 /** The first line of a sample. */
-export interface StoredFacts extends Pick<StoredSample, 'told'>, Pick<CompiledPayload, 'eventTime'> {
+export interface StoredFacts extends Pick<StoredSample, 'eventInBody'>, Pick<CompiledPayload, 'eventTime'> {
   readonly holes: readonly StoredHole[];
 }
 
@@ -74,14 +74,14 @@ export function sampleIn({ samples, bytes, inflate }: Store, name: SampleName): 
   if (!span) return null;
   const block = inflate ? inflate(slice(bytes, span)) : slice(bytes, span);
   const end = block.indexOf('\n');
-  const { told, eventTime, holes } = JSON.parse(block.toString('utf8', 0, end)) as StoredFacts;
+  const { eventInBody, eventTime, holes } = JSON.parse(block.toString('utf8', 0, end)) as StoredFacts;
   const identityGroup = findIdentityGroup(name.provider.identities, name.event);
   const payload = {
     bytes: block.subarray(end + 1),
     holes: holes.map((hole) => holeOf(hole, identityGroup)),
     eventTime,
   };
-  return { payload: { ...payload, ...writing(name.provider.dialect) }, told };
+  return { payload: { ...payload, ...writing(name.provider.dialect) }, eventInBody };
 }
 
 function slice(bytes: Buffer, [start, length]: Span): Buffer {

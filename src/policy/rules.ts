@@ -17,7 +17,7 @@ export interface EventRules {
   readonly successText: string;
   /** What has to come of it where nobody says otherwise: `accepted` where this does not say another. */
   readonly expected?: ExpectedAnswer;
-  /** What a retry makes anew. */
+  /** What a retry makes again. */
   readonly resend: readonly Renewal[];
   /** When the provider stops sending; null where it says nothing of that. */
   readonly disabling: Disabling | null;

@@ -26,7 +26,7 @@ export class Streaks {
     }
   }
 
-  /** Takes what came of a delivery in the end. */
+  /** Takes the result of a delivery in the end. */
   ended(delivery: Delivery, disabling: Disabling, outcome: Outcome): void {
     if (outcome === 'accepted' || delivery.forge !== null) return;
     const streak = this.streakOf(delivery, disabling);

@@ -32,7 +32,7 @@ export function findProvider(name: string, { own = [], broken = [] }: KnownProvi
   throw unknownName('UNKNOWN_PROVIDER', `${unnamed.join('')}There is no provider ${name}.`, {
     name,
     known: [...new Set([...names, ...catalogueIndex().flatMap(({ name, aliases = [] }) => [name, ...aliases])])],
-    more: 'See: webhook-sim list. Describe one of your own with: webhook-sim provider new',
+    more: 'See: webhook-sim list. Create a custom provider with: webhook-sim provider new',
   });
 }
 

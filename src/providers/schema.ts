@@ -20,7 +20,7 @@ import { optional, some, strictKeys } from './schemaParts.js';
 import { identityGroupSchema } from './storySchema.js';
 
 const name = z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'must be of lower-case letters, digits and - only.'));
-// What is told of a provider goes to a terminal.
+// What is reported of a provider goes to a terminal.
 const told = z.string().check(z.regex(/^\P{Cc}*$/u, 'holds control characters.'));
 const sentence = told.check(z.minLength(1, 'is empty.'));
 

@@ -1,5 +1,5 @@
 import { type Attempt, closedWhileIdle, type WireWarning } from '../core/attempt.js';
-import { cutOnPurpose } from '../core/fault.js';
+import { cutDeliberately } from '../core/fault.js';
 import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded, RunEnded, RunEvent, RunWarning } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
@@ -29,8 +29,8 @@ export class Course {
     const outcome = judgeAttempt(attempt, rules.success);
     const sentWith = faultOf(job);
     job.attempts.push(attempt);
-    // What was cut on purpose says nothing of the receiver.
-    if (rules.disabling && attempt.error?.code !== cutOnPurpose) {
+    // What was cut deliberately says nothing of the receiver.
+    if (rules.disabling && attempt.error?.code !== cutDeliberately) {
       this.streaks.attempted(job.delivery, rules.disabling, outcome);
     }
     if (!retries) return [this.end(job, outcome)];

@@ -1,14 +1,14 @@
 import type { Fault } from '../core/fault.js';
 import type { PlannedDeliveries, PlannedDelivery } from './plan.js';
 
-/** How deliveries go wrong on purpose. */
+/** How deliveries go wrong deliberately. */
 export interface Faults {
   /** How many times each is sent, one right after the other. */
   readonly copies: number;
   readonly fault: Fault | null;
 }
 
-/** The deliveries as they are sent where something goes wrong on purpose. */
+/** The deliveries as they are sent where something goes wrong deliberately. */
 export async function* withFaults(
   deliveries: PlannedDeliveries,
   { copies, fault }: Faults,

@@ -40,7 +40,7 @@ export interface PlanOptions {
   readonly count: number;
   readonly fresh: Freshness;
   readonly random: Random;
-  /** Milliseconds since 1970, asked anew for each delivery. */
+  /** Milliseconds since 1970, asked again for each delivery. */
   readonly now: () => number;
 }
 

@@ -13,7 +13,7 @@ export interface SimulationPlan {
   readonly deliveries: PlannedDeliveries;
   readonly transport: Carrier;
   readonly clock: Clock;
-  /** Deliveries under way at once. */
+  /** concurrent Deliveries. */
   readonly concurrency: number;
   /** Milliseconds, in place of the events' own limits. */
   readonly timeLimitMs: number | null;
@@ -23,7 +23,7 @@ export interface SimulationPlan {
   readonly retry?: RetryPlan | null;
   /** Leaves the connections open at the end; whoever made the transport closes it, and takes its warnings. */
   readonly keepOpen?: true;
-  /** Ends the run early: what is under way is dropped, and the summary says so. */
+  /** Ends the run early: what is in progress is dropped, and the summary says so. */
   readonly signal?: AbortSignal;
 }
 
@@ -64,7 +64,7 @@ export async function* sendPlanned(options: SimulationPlan): AsyncGenerator<RunE
       if (job === null) return;
     }
   };
-  /** Begins a worker for each new delivery, up to as many as may be under way at once. */
+  /** Begins a worker for each new delivery, up to as many as may concurrent be. */
   const beginWorkers = async () => {
     for (let workers = 0; workers < options.concurrency && !stopped; workers++) {
       const job = await fresh();

@@ -92,7 +92,7 @@ type Response = NonNullable<Attempt['response']>;
 
 function withAnswer(key: string, test: (attempt: Attempt, response: Response) => string | null): Demand {
   return (_, attempt) => {
-    // That there is no answer at all is told once, by how the delivery ended.
+    // That there is no answer at all is reported once, by how the delivery ended.
     if (attempt.error !== null || attempt.response === null) return [];
     const message = test(attempt, attempt.response);
     return message === null ? [] : [{ expectation: key, message }];

@@ -1,6 +1,6 @@
 import type { Failure } from '../core/suite.js';
 
-/** Different failures of one item that are told. */
+/** Different failures of one item that are reported. */
 const told = 10;
 
 /** Adds up the failures of an item's deliveries, equal ones together. */

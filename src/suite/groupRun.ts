@@ -115,7 +115,7 @@ export class GroupRun {
     }
   }
 
-  /** Runs items once more, each with what came of it earlier. */
+  /** Runs items again, each with the result earlier. */
   private async *tries(
     unit: Unit,
     running: Pick<Running, 'items' | 'variables'>,

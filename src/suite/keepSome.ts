@@ -8,9 +8,9 @@ export const mostKept = 1000;
 export function keepSome(deliveries: readonly DeliveryEnded[], most: number = mostKept): readonly DeliveryEnded[] {
   if (deliveries.length <= most) return deliveries;
   const matters = (each: DeliveryEnded) => !each.ok || isOdd(each);
-  const told = Math.min(most, deliveries.filter(matters).length);
-  const room = { told, others: most - told };
-  return deliveries.filter((each) => room[matters(each) ? 'told' : 'others']-- > 0);
+  const relevant = Math.min(most, deliveries.filter(matters).length);
+  const room = { relevant, others: most - relevant };
+  return deliveries.filter((each) => room[matters(each) ? 'relevant' : 'others']-- > 0);
 }
 
 /** Gathers deliveries in memory that does not grow with their number. */

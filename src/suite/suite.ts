@@ -112,7 +112,7 @@ export interface SuiteCase extends SharedKeys, SendKeys, CheckKeys, FlowKeys {
   readonly flow?: string;
   /** A provider and perhaps some of its handshakes, as typed after `handshake`. */
   readonly handshake?: string;
-  /** True, or why: it is told as skipped and not run. */
+  /** True, or why: it is reported as skipped and not run. */
   readonly disabled?: boolean | string;
   /** How often it is run. */
   readonly repeat?: number;
@@ -133,7 +133,7 @@ export interface Suite {
   /** Values that any text of a case names as `${name}`; `env:NAME` is read from the environment. */
   readonly vars?: { readonly [name: string]: string | number | boolean };
   readonly defaults?: SuiteDefaults;
-  /** Cases under way at once; by default one, in the order of the file. */
+  /** concurrent Cases; by default one, in the order of the file. */
   readonly concurrency?: number;
   readonly cases: readonly SuiteCase[];
 }

@@ -7,7 +7,7 @@ import { Gathering } from './keepSome.js';
 import type { Item, Running, Tried } from './unit.js';
 import { worstOutcome } from './worstOutcome.js';
 
-/** Places of an ordering that are told, where its state is another. */
+/** Places of an ordering that are reported, where its state is another. */
 const shownDifferences = 5;
 
 export interface FlowTrial extends Pick<Running, 'heard' | 'signal'> {

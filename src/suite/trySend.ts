@@ -95,7 +95,7 @@ class ItemTry {
     private readonly sending: Sending,
   ) {}
 
-  /** Takes a delivery that has ended; what came of the item where that was its last one. */
+  /** Takes a delivery that has ended; the result of the item where that was its last one. */
   add(ended: DeliveryEnded): Tried | null {
     const { perItem, expectation, take, heard } = this.sending;
     const isLast = this.gathering.count + 1 === perItem;
@@ -110,7 +110,7 @@ class ItemTry {
     return isLast ? this.tried(taken) : null;
   }
 
-  /** What came of the item where the provider would have stopped sending before its last delivery; else null. */
+  /** The result of the item where the provider would have stopped sending before its last delivery; else null. */
   withheld(): Tried | null {
     const { count } = this.gathering;
     const { perItem } = this.sending;

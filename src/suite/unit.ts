@@ -52,6 +52,6 @@ export interface Unit {
 /** Cases that are run together. */
 export interface UnitGroup {
   readonly units: readonly Unit[];
-  /** Cases under way at once. */
+  /** concurrent Cases. */
   readonly concurrency: number;
 }

@@ -52,7 +52,7 @@ const systemMeans: ConnectMeans = {
 export interface NameConnection {
   readonly host: string;
   readonly port: number;
-  /** Ends all that is under way. */
+  /** Ends all that is in progress. */
   readonly signal: AbortSignal;
   /** The name has its addresses. */
   readonly looked: () => void;

@@ -14,7 +14,7 @@ export type Exchanged = Omit<Attempt, 'number' | 'scheduledAtMs' | 'startedAt'>;
 const idleCloseMs = 10;
 
 /**
- * One request and its answer: the handler that undici calls, and the stopwatch beside it.
+ * One request and its answer: the handler that undici calls, and the stopwatch next to it.
  * Settles exactly once, whatever the receiver does.
  */
 export class Exchange {
@@ -174,7 +174,7 @@ export class Exchange {
     });
   }
 
-  /** A phase that was under way at the end lasts until then. */
+  /** A phase that was in progress at the end lasts until then. */
   private timing(end: number): Timing {
     const { sendStart, firstByte } = this;
     const sent = this.sent ?? firstByte;

@@ -5,7 +5,7 @@ import type { Spot } from './place.js';
 import { ProxyFailure } from './proxyFailure.js';
 import { type Circumstances, certificateCode, remedyFor } from './remedies.js';
 
-/** Names that are told, and characters of each: a certificate is text of the receiver's choice. */
+/** Names that are reported, and characters of each: a certificate is text of the receiver's choice. */
 const mostNames = 3;
 const printableName = /^[A-Za-z0-9*._:-]{1,80}$/;
 

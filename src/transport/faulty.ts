@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { cutOnPurpose, type Fault } from '../core/fault.js';
+import { cutDeliberately, type Fault } from '../core/fault.js';
 
 /** Milliseconds between the pieces of a slow upload, and between looks at whether what was written is on its way. */
 const pieceMs = 100;
@@ -19,7 +19,7 @@ async function* cut(body: Uint8Array, socket: () => Socket | null): AsyncGenerat
   yield body.subarray(0, Math.floor(body.length / 2));
   while ((socket()?.writableLength ?? 0) > 0 && !socket()!.destroyed) await pause(lookMs);
   await pause(beforeCutMs);
-  throw Object.assign(new Error('cut on purpose'), { code: cutOnPurpose });
+  throw Object.assign(new Error('cut deliberately'), { code: cutDeliberately });
 }
 
 async function* slow(body: Uint8Array, durationMs: number): AsyncGenerator<Uint8Array> {

@@ -30,7 +30,7 @@ export interface LaneRequest {
   readonly place: UrlPlace;
   readonly limit: Limit;
   readonly faulty: Faulty | null;
-  /** Whether the connection ends with the answer, which the receiver is told. */
+  /** Whether the connection ends with the answer, which the receiver is reported. */
   readonly isLast: boolean;
   readonly signal: AbortSignal | null;
 }
@@ -124,7 +124,7 @@ export class Lane {
         const { headers } = exchanged.response!;
         this.usableUntil = this.owner.now() + keptUntil(headers);
         this.last = { delivery, isTold: false, hasStray: false };
-        // What follows the answer at once is seen before it is told, and before anything else is asked.
+        // What follows the answer at once is seen before it is reported, and before anything else is asked.
         setImmediate(() => resolve(this.told(exchanged, isLast)));
       };
       const refuse = (error: Error) => {

@@ -15,7 +15,7 @@ const bodiless = new Set([204, 304]);
 /**
  * Makes undici's parser on a socket read some answers as RFC 9110 and 9112 do: an unasked `100 Continue` is an interim answer like any
  * other and no reason to close, `101` is left to the exchange, and 204 and 304 are complete whatever length they name. A fault in a
- * header is told as such and not as a wrong length.
+ * header is reported as such and not as a wrong length.
  */
 export function correctParser(socket: Socket): void {
   const parser = (socket as Socket & { [symbols.kParser]?: Parser })[symbols.kParser];

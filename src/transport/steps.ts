@@ -36,7 +36,7 @@ export class StepWatch {
     this.ready = readStopwatch();
   }
 
-  /** What the steps took; the one under way until `now`. */
+  /** What the steps took; the one in progress until `now`. */
   steps(now: number): Steps {
     const { start, looked, connected, ready, named, secure } = this;
     return {

@@ -6,7 +6,7 @@ export function isStray(error: Error | null | undefined): boolean {
   return error?.message === 'bad response' || error?.name === 'HTTPParserError';
 }
 
-/** What is told of the delivery whose answer they followed. */
+/** What is reported of the delivery whose answer they followed. */
 export function strayBytes({ address }: Spot): WireWarning {
   return {
     code: 'STRAY_BYTES',

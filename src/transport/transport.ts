@@ -12,7 +12,7 @@ import { type Dial, wayTo } from './way.js';
 
 /** How a delivery is put on the wire. */
 export interface AttemptOptions {
-  /** What goes wrong on purpose. */
+  /** What goes wrong deliberately. */
   readonly fault?: Fault | null;
   /**
    * `kept` uses a connection that is kept where there is one, `new` a new one, which is kept; `own` one that ends with the answer
@@ -109,7 +109,7 @@ export class Transport {
     return [...this.takeWarnings(), ...found.map((warning) => ({ ...warning, id: null }))];
   }
 
-  /** Closes all connections; attempts under way end as unreachable or broken. */
+  /** Closes all connections; attempts in progress end as unreachable or broken. */
   close(): void {
     for (const pool of this.pools.values()) pool.close();
   }

@@ -58,7 +58,7 @@ export function readTold(
   const readers = valueReaders(provider);
   const given = receivedTexts(request.method, request.url);
   const query = readQueryTemplates(provider);
-  // What is told in the query covers the address without it.
+  // What is reported in the query covers the address without it.
   const before = receivedTexts(request.method, splitAdded(request.url, query).url);
   const toldInQuery = new Set(query.flatMap(({ template }) => templateNames(template)));
   const source = {
@@ -75,7 +75,7 @@ export function readTold(
     }
     const values = found.get(name)?.size ?? 0;
     if (values === 0 && required.has(name) && !supplied.includes(name) && !inClaims.has(name))
-      return { reason: `no header tells the ${name} that was signed` };
+      return { reason: `no header contains the ${name} that was signed` };
     if (values > 1) return { reason: `the headers tell more than one ${name}` };
   }
   const value = (name: string, proof = '') => {

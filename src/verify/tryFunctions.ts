@@ -8,7 +8,7 @@ import { verifyReceivedAsync } from './verify.js';
 
 /** Any time does: what is made on trial is not sent. */
 const now = Date.UTC(2026, 0, 1);
-/** Whether the time that is told is signed shows where another one is told. */
+/** Whether the time that is reported is signed shows where another one is reported. */
 const unsignedTime: ForgeryChange = { stage: 'time', offsetSeconds: 60, signed: false };
 
 /**
@@ -20,7 +20,7 @@ export async function whyTrueByFunctions(source: DeliverySource, body: Uint8Arra
   const make = (tried: DeliverySource) => compileDelivery(tried)({ now, body, random: seededRandom(1) });
   const made = await make(source);
   if (!forgery) return null;
-  const isTime = forgery.change.stage === 'time' || forgery.change.stage === 'time told';
+  const isTime = forgery.change.stage === 'time' || forgery.change.stage === 'sent time';
   const delivery = isTime ? await make({ ...source, forgery: { ...forgery, change: unsignedTime } }) : made;
   const request = { ...delivery, url: source.publicUrl ?? delivery.url };
   const values = secrets.map(({ value }) => value);

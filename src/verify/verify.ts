@@ -18,7 +18,7 @@ export const noMatch = 'the signature does not match the body and the secret';
 
 /**
  * Verifies a request by a provider's own description: takes the values (timestamp, id) from what the request tells,
- * computes the signatures anew and compares them; those of a private key it verifies with the public half, which may be all
+ * computes the signatures again and compares them; those of a private key it verifies with the public half, which may be all
  * that a secret is. Any of the secrets may fit. The age of a timestamp is not judged.
  * Whatever came is an answer, never an error; it rejects with a UsageError only for a bad template or secret of our own.
  */
@@ -46,7 +46,7 @@ export function verifyReceived(provider: Provider, request: ReceivedRequest, sec
   return secrets.some((secret) => fits(told, request, secret, noTexts)) ? { ok: true } : { ok: false, reason: noMatch };
 }
 
-/** The signature of a name that a function makes of a request anew; null where it makes none. */
+/** The signature of a name that a function makes of a request again; null where it makes none. */
 export async function signedAnew(
   provider: Provider,
   request: ReceivedRequest,

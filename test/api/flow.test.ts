@@ -93,7 +93,7 @@ describe('flow', () => {
   it.each([
     [{ timeout: '5 s' }, /^options\.timeout: "5 s" is not a duration/],
     [{ orders: true }, /options\.orders compares .* Say with options\.probe/],
-    [{ jitter: 5, order: 'reversed' }, /^options\.jitter makes an order of its own, and options\.order another/],
+    [{ jitter: 5, order: 'reversed' }, /^options\.jitter creates its own order, and options\.order another/],
     [{ secret: 'env:MINE' }, /^options\.secret: the library reads no env: for you/],
     [{ secret: undefined }, /^options\.secret: there is nothing in it/],
     [{ drop: 'order.lost' }, /^options\.drop: fulfilment has no event order\.lost/],

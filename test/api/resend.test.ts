@@ -56,7 +56,9 @@ describe('resend', () => {
     const authorised = ['-H', 'Authorization: Bearer abcdefgh'];
     await project.run(['send', 'scalev', 'order.created', '--to', server.url, ...authorised]);
     await wrong({}).toThrow(/Give it with options\.header 'Authorization: …'/);
-    await wrong({ exact: true, secret }).toThrow(/^options\.exact signs nothing, options\.secret signs anew/);
+    await wrong({ exact: true, secret }).toThrow(
+      /^options\.exact sends the delivery unchanged, options\.secret signs it again/,
+    );
     await wrong({ failed: true, deliveries: ['last'] }).toThrow(/^options\.failed takes all/);
     expect(server.requests).toHaveLength(1);
     const elsewhere = folderOf({ 'webhook-sim.config.json': '{}' });

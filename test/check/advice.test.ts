@@ -156,7 +156,7 @@ const mended: [finding: string, names: string, faulty: Judge, advice: RegExp, af
     'prefix-comparison',
     'random-signature no-signature truncated-to-1 truncated-to-8 tampered-body wrong-secret',
     verifying(({ signature, expected }) => !!signature && expected.startsWith(signature)),
-    /Compare all of what came.*timingSafeEqual/,
+    /Compare the whole received value.*timingSafeEqual/,
     verifying(whole),
   ],
   [
@@ -183,7 +183,7 @@ const mended: [finding: string, names: string, faulty: Judge, advice: RegExp, af
       if (came.request.method === 'POST' && !whole(came)) throw new Error('Wrong signature');
       return correct(came);
     },
-    /Catch what goes wrong while verifying, and answer 401/,
+    /Catch errors while verifying, and answer 401/,
     (came) => {
       try {
         if (came.request.method === 'POST' && !whole(came)) throw new Error('Wrong signature');

@@ -35,7 +35,7 @@ describe.each(providers)('the stored samples of $name', (provider) => {
   );
 
   it.each(samplesOf(provider))('$file is what would be made of it', async ({ event, variant, body }) => {
-    const { payload, told } = sampleIn(await opened, { provider, event, variant })!;
+    const { payload, eventInBody: told } = sampleIn(await opened, { provider, event, variant })!;
     const bytes = Buffer.from(writeJson(body, provider.dialect));
     const group = findIdentityGroup(provider.identities, event);
     for (const fresh of ['nothing', 'ids', 'all'] satisfies Freshness[]) {

@@ -77,7 +77,7 @@ describe('basic auth', () => {
   it('of others is told by its fingerprint', async () => {
     const { findings, next, expected } = await said(basic('CANARY-bob:CANARY-else'));
     expect([findings, expected]).toEqual([[], null]);
-    expect(next.join(' ')).toMatch(/What came in Authorization has the fingerprint [0-9a-f]{8}/);
+    expect(next.join(' ')).toMatch(/The value received in Authorization has the fingerprint [0-9a-f]{8}/);
     expect(next.join(' ')).not.toContain('CANARY');
   });
 });

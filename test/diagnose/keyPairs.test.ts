@@ -74,7 +74,7 @@ const rows: [name: string, what: string, provider: Provider, headers: () => Head
     ['time-unit', 'milliseconds', discord, () => ofDiscord(hex(`${time}000${body}`)), ed.half],
     [
       'body-js',
-      'parsed and written anew',
+      'parsed and reserialised',
       discord,
       () => ofDiscord(hex(`${time}{"event":"café ☕","n":1.5}`)),
       ed.half,

@@ -69,7 +69,7 @@ describe('export', () => {
     ['--json without files', ['--json'], 'Add --out.'],
     ['--force without files', ['--force'], 'Add --out.'],
     ['an empty --out', ['--out', ''], '--out is empty.'],
-    ['the built-in receiver', ['--to', 'demo'], 'has no address of its own'],
+    ['the built-in receiver', ['--to', 'demo'], 'has no fixed address'],
     ['a body without an event', ['--data', 'body.json'], 'Name it.'],
   ])('rejects %s', async (_, argv, message) => {
     const { exitCode, stderr, stdout } = await cli(['export', 'scalev', ...argv]);

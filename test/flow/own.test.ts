@@ -227,7 +227,7 @@ describe("a flow of one's own", () => {
       'a second name',
       one({ send: 'scalev order.created' }),
       ['more'],
-      /mine is a flow of webhook-sim\.config\.json, so name no other beside it: more/,
+      /mine is a flow of webhook-sim\.config\.json, so name no others: more/,
     ],
     ['--all', one({ send: 'scalev order.created' }), ['--all'], /--all sends every flow of a provider/],
   ])('is rejected with %s, and nothing is sent', async (_, flows, flags, message) => {

@@ -72,7 +72,7 @@ describe.each(Object.keys(verifiers) as (keyof typeof verifiers)[])('%s', (provi
       name === 'wrong-case-signature' && verifiers[provider][1] === 'hex' ? /the letter case of hex/ : undefined;
     const restringified =
       (name === 'reserialised-body' || name === 'appended-byte') && provider === 'covver'
-        ? /hashes the body written anew/
+        ? /hashes the reserialised body/
         : undefined;
     const firstKib = name === 'first-kib-signature' && provider === 'bharatcart' ? /not longer than 1 KiB/ : undefined;
     const reason = meaningless[name] ?? hexCase ?? restringified ?? firstKib;

@@ -29,7 +29,7 @@ describe('handshake', () => {
   it('is told as JSON lines, with a summary last', async () => {
     const url = await startReceiver('receiver.mjs', 'careless', {});
     const { exitCode, json } = await withExamples(['handshake', 'discord', '--to', url, '--json']);
-    const wrong = 'The answer was 204; it has to be 401. The signature was wrong on purpose.';
+    const wrong = 'The answer was 204; it has to be 401. The signature was deliberately invalid.';
     expect(json).toMatchObject([
       { schemaVersion: 1, type: 'handshake', event: 'PING', awaited: '204 within 3 s', ok: true, problem: null },
       { type: 'handshake', event: 'bad-signature', outcome: 'rejected', ok: false, problem: wrong },

@@ -37,7 +37,7 @@ describe('parsePath', () => {
     ['a]', ']'],
     ['a[9999999999999999]', '[9999999999999999]'],
   ])('%j is not a path', (text, rest) => {
-    const message = `"${text}" is not a path: it goes wrong at "${rest}". Write data.items[0].price.`;
+    const message = `"${text}" is not a path: unexpected text at "${rest}". Write data.items[0].price.`;
     expect(() => parsePath(text)).toThrow(failure('BAD_PATH', message));
   });
 

@@ -43,7 +43,7 @@ describe('a value that the log masks', () => {
     await run([...first, server.url, '-H', 'X-Request-Token: typed-by-hand']);
     const rejected = await run(['resend']);
     expect(rejected.stderr).toMatch(
-      /^webhook-sim: The value of the header X-Request-Token of [0-9a-f]{8} is secret, was not kept, and is signed\. Give it with --header 'X-Request-Token: …', or leave the header out with --header 'X-Request-Token:'\. Or make both anew with --secret\.\n$/,
+      /^webhook-sim: The value of the header X-Request-Token of [0-9a-f]{8} is secret, was not kept, and is signed\. Give it with --header 'X-Request-Token: …', or leave the header out with --header 'X-Request-Token:'\. Or renew both with --secret\.\n$/,
     );
     expect([rejected.exitCode, server.requests.length]).toEqual([2, 1]);
     for (const _ of [1, 2]) expect((await run(['resend', 'last', '--secret', 'case-secret'])).exitCode).toBe(0);

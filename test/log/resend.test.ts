@@ -83,7 +83,7 @@ describe('resend', () => {
     const { exitCode, stderr } = await project.run(['resend', '--secret', 'of-now']);
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(
-      /^Once more scalev order\.created \([0-9a-f]{8}\) to .*, signed anew with the secret of --secret \(/,
+      /^Resending scalev order\.created \([0-9a-f]{8}\) to .*, signed again with the secret of --secret \(/,
     );
     const [first, second] = server.requests;
     const signature = second!.header('X-Scalev-Hmac-Sha256');
@@ -202,7 +202,7 @@ describe('what a forgery is', () => {
     await project.run([...order, '--to', server.url, '--forge', 'wrong-secret']);
     const { stderr, exitCode } = await project.run(['resend', '--secret', 'real']);
     expect(stderr).toMatch(
-      /^webhook-sim: [0-9a-f]{8} is a forgery \(wrong-secret\) and stays one: it is not signed anew\.\n$/,
+      /^webhook-sim: [0-9a-f]{8} is a forgery \(wrong-secret\) and stays one: it is not signed again\.\n$/,
     );
     expect([exitCode, server.requests.length]).toEqual([2, 1]);
     await project.run(['resend', '--to', 'demo']);
@@ -327,7 +327,7 @@ describe('what is no longer as it was', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace('senjakopi', 'senjakopy'));
     const { stderr, exitCode } = await project.run(['resend']);
     expect(stderr).toMatch(
-      /^webhook-sim: The body of [0-9a-f]{8} in the log is not the one that was sent\. Send it anew\.\n$/,
+      /^webhook-sim: The body of [0-9a-f]{8} in the log is not the one that was sent\. Send it again\.\n$/,
     );
     expect([exitCode, server.requests.length]).toEqual([2, 1]);
   });
@@ -337,7 +337,7 @@ describe('what is no longer as it was', () => {
     const project = loggedProject();
     await project.run([...order, '--to', server.url, '--secret', 'of-then']);
     const { stderr } = await project.run(['resend']);
-    expect(stderr).toContain('hint: the secret in force did not make this signature. Sign it anew with --secret.\n');
+    expect(stderr).toContain('hint: this signature was made with another secret. Sign it again with --secret.\n');
     const same = await project.run(['resend'], { env: { SCALEV_SIGNING_SECRET: 'of-then' } });
     expect(same.stderr).toContain('hint: Signed with the secret of env:SCALEV_SIGNING_SECRET');
   });
@@ -400,8 +400,11 @@ describe('a delivery that is not there', () => {
 
 describe('a command that is wrong', () => {
   it.each<[string[], RegExp]>([
-    [['--exact', '--secret', 's'], /--exact signs nothing, --secret signs anew\. Give one of them\./],
-    [['last', '--failed'], /--failed takes all that failed of the last command, so name none beside it\./],
+    [
+      ['--exact', '--secret', 's'],
+      /--exact sends the delivery unchanged, --secret signs it again\. Give one of them\./,
+    ],
+    [['last', '--failed'], /--failed takes every failed delivery of the last command, so name no others\./],
     [['--curl', '--json'], /--curl prints commands and --json objects/],
     [['-H', 'no colon'], /has no name and colon/],
     [['--timeout', '5'], /--timeout: "5" is not a duration/],

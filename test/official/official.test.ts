@@ -81,7 +81,7 @@ describe.skipIf(!areInstalled).each(verified)('%s, judged by its official packag
     // Whether a signed time is looked at is not what a signature proves.
     const { change } = forgery;
     const isSignedTime =
-      (change.stage === 'time' && change.signed) || (change.stage === 'time told' && change.as !== 'nothing');
+      (change.stage === 'time' && change.signed) || (change.stage === 'sent time' && change.as !== 'nothing');
     const own = change.stage === 'secret' && change.with === 'sample';
     return (
       !own && !isSignedTime && whyMeaningless(forgery, provider) === null && !(forgery.name in (taken[name] ?? {}))

@@ -88,7 +88,7 @@ The sample is the body of the capture: see that it holds nothing private before 
 Next:
   webhook-sim provider test acme
   webhook-sim send acme order.created --to demo
-Another event: add its name to events, and a sample of it beside the others.
+Another event: add its name to events, and add a sample of it next to the others.
 `);
   });
 
@@ -150,7 +150,7 @@ Another event: add its name to events, and a sample of it beside the others.
     const capture = `POST / HTTP/1.1\nHost: x\nContent-Type: application/json\nX-Token: CANARY-canary\n\n${body}`;
     const cwd = folderOf({ capture });
     const { stderr, stdout } = await cli(begin(['--secret', 'CANARY-canary']), { cwd });
-    expect(stderr).toContain('What told the secret in the body is "acme-sample-secret" in the sample.');
+    expect(stderr).toContain('The secret in the body is replaced by "acme-sample-secret" in the sample.');
     for (const file of written(cwd)) expect(read(cwd, file), file).not.toContain('CANARY');
     expect(stderr + stdout).not.toContain('CANARY');
     expect(JSON.parse(read(cwd, 'webhooks/acme/events/a.b.json'))).toEqual({

@@ -32,7 +32,7 @@ describe('provider new', () => {
       'webhooks/acme/provider.yaml\nwebhooks/acme/events/order.created.json\nwebhooks/acme/events/refund/made.json\nwebhooks/acme/events/Ping.json\nwebhook-sim.config.yaml\n',
     );
     expect(made.stderr).toBe(
-      'Next:\n  webhook-sim provider test acme\n  webhook-sim send acme order.created --to demo\nAnother event: add its name to events, and a sample of it beside the others.\n',
+      'Next:\n  webhook-sim provider test acme\n  webhook-sim send acme order.created --to demo\nAnother event: add its name to events, and add a sample of it next to the others.\n',
     );
     expect(await found(cwd)).toEqual(tokens.includes(scheme) ? [] : ['vectors warn']);
     for (const event of ['order.created', 'refund/made', 'Ping']) {
@@ -115,7 +115,7 @@ describe('provider new', () => {
     [
       'without providers',
       '# mine\ntarget: demo # here\n',
-      '# mine\ntarget: demo # here\n\n# Providers of your own: folders, files or descriptions.\nproviders:\n  - webhooks/acme\n',
+      '# mine\ntarget: demo # here\n\n# Custom providers: folders, files or descriptions.\nproviders:\n  - webhooks/acme\n',
     ],
     [
       'with a description',

@@ -148,7 +148,7 @@ const failures: Row[] = [
       description.headers[1][1] = '{signature}';
       description.fields = [];
     },
-    'signatures failure : order.paid: a receiver could not verify it: no header tells the timestamp that was signed.',
+    'signatures failure : order.paid: a receiver could not verify it: no header contains the timestamp that was signed.',
   ],
   [
     'a signature that needs no secret',

@@ -19,7 +19,7 @@ describe('provider test', () => {
     expect(stdout).not.toContain('\u001b');
     expect(stdout).toContain('acme  webhooks/acme/provider.json\n  ✓ the description fits\n  ✓ the samples are JSON\n');
     expect(stdout).toContain(
-      '  ✗ each sample tells the name of its event\n      webhooks/acme/events/order.paid.json: ',
+      '  ✗ each sample contains the name of its event\n      webhooks/acme/events/order.paid.json: ',
     );
     expect(stdout).toContain('  ! requests that were captured are accepted\n      webhooks/acme/vectors.json:');
     expect(stdout).toMatch(/\n\n1 provider, 17 checks: 15 passed, 1 failed, 1 warning\n$/);
@@ -98,7 +98,7 @@ describe('provider test', () => {
     [[], {}, /^webhook-sim: There is no config from here up, .* Begin one with: webhook-sim provider new\n$/],
     [[], { 'webhook-sim.config.yaml': 'target: demo\n' }, /webhook-sim\.config\.yaml names no providers/],
     [[], { 'webhook-sim.config.yaml': 'providers: nowhere\n' }, /there is no nowhere\./],
-    [['acmee'], acmeFiles(), /There is no provider of your own acmee, and no such path\. Did you mean acme\?/],
+    [['acmee'], acmeFiles(), /There is no custom provider acmee, and no such path\. Did you mean acme\?/],
     [['scalev'], acmeFiles(), /scalev ships with webhook-sim/],
     [['webhooks/acme/events'], acmeFiles(), /holds no provider\.yaml/],
     [['--config', 'none.yaml'], {}, /none\.yaml: there is no such config/],

@@ -81,7 +81,7 @@ it.each([
   [
     'covver',
     'OrderPlaced',
-    ['retries: the provider says nothing of them', 'disabling: the provider says nothing of it'],
+    ['retries: the provider says nothing of them', 'disabling: not documented by the provider'],
   ],
 ])('show tells that of %s', async (provider, event, texts) => {
   const { stdout } = await cli(['show', provider, event]);

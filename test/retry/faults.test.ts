@@ -42,7 +42,7 @@ describe('--fault cut-body', () => {
   it('has the outcome of the whole delivery', async () => {
     const { url } = await rawReceiver(rejected);
     const { stdout, exitCode } = await cli([...send, '--fault', 'cut-body', '--to', url]);
-    expect(stdout).toMatch(/--- scalev order\.created \[cut-body\] [\d.]+ ms {2}cut on purpose, attempt 1 of 2/);
+    expect(stdout).toMatch(/--- scalev order\.created \[cut-body\] [\d.]+ ms {2}cut deliberately, attempt 1 of 2/);
     expect(stdout).toMatch(/401 scalev order\.created [\d.]+ ms {2}rejected, attempt 2 of 2\n$/);
     expect(exitCode).toBe(1);
   });

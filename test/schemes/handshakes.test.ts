@@ -77,7 +77,7 @@ describe('Discord', () => {
     expect(verifyReceived(exampleProvider('discord'), bad.delivery, ['seed:discord-sample-key']).ok).toBe(false);
     expect(judgeHandshake(bad, answer(401))).toBeNull();
     expect(judgeHandshake(bad, answer(204))).toBe(
-      'The answer was 204; it has to be 401. The signature was wrong on purpose.',
+      'The answer was 204; it has to be 401. The signature was deliberately invalid.',
     );
   });
 });

@@ -129,7 +129,7 @@ describe('verify, for schemes that none of these providers has', () => {
     const silent = variant({ headers: [['X-Signature', '{signature}']] });
     expect(judge(silent, honest(silent))).toEqual({
       ok: false,
-      reason: 'no header tells the timestamp that was signed',
+      reason: 'no header contains the timestamp that was signed',
     });
   });
 });

@@ -140,7 +140,7 @@ export const failedCheck: ResultEnded = result({
       event: 'order.created',
       url: 'http://127.0.0.1:3000/hook',
       grade: 'F',
-      gradeReason: 'a forgery gets in that anybody can make',
+      gradeReason: 'a forgery that anybody can make is accepted',
       findings: findings.slice(0, 1),
       remarks: findings.slice(1),
       counts: { passed: 0, finding: 2, remark: 1, not_judged: 0 },

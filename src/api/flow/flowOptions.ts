@@ -13,7 +13,7 @@ import type {
 import type { DestinationOptions } from '../project/destinationOptions.js';
 import type { AnyProvider } from '../providers.js';
 
-/** Which flow is sent, where, and what goes wrong with it. */
+/** Which flow is sent, where, and which faults are injected. */
 export interface FlowOptions<P extends AnyProvider>
   extends MakingOptions,
     LoadOptions,
@@ -22,7 +22,7 @@ export interface FlowOptions<P extends AnyProvider>
     ConnectionOptions,
     DestinationOptions,
     ProjectOptions {
-  /** Whose flow: a provider's name, or one of your own. Without it, `flow` is one of the config. */
+  /** Whose flow: a provider's name, or a custom one. Without it, `flow` is one of the config. */
   readonly provider?: P;
   /** The flow's name. */
   readonly flow?: string;
@@ -46,7 +46,7 @@ export interface FlowOptions<P extends AnyProvider>
 
 /** What flows came to. */
 export interface FlowResult extends CallResult {
-  /** What came before the first event, where that was asked for. */
+  /** The handshakes before the first event, where they were asked for. */
   readonly handshakes: readonly HandshakeEnded[];
   readonly deliveries: readonly FlowDelivered[];
   /** What the probe saw after each flow. */

@@ -55,13 +55,13 @@ export class CallCarrier implements Carrier {
     return decodeResponse(ended);
   }
 
-  /** Ends what is under way. */
+  /** Ends what is in progress. */
   close(): void {
     for (const controller of this.open) controller.abort();
   }
 }
 
-/** One call, and the stopwatch beside it. */
+/** One call, and the stopwatch next to it. */
 class CallAttempt {
   private readonly start = readStopwatch();
   private answeredAt: number | null = null;

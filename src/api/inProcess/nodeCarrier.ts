@@ -15,7 +15,7 @@ export function nodeCarrier(server: Server, threw: (error: unknown) => void): Ca
   return new Transport({
     dial: ({ secure }) => {
       const { near, far } = memoryConnection({ secure });
-      // The far end's server is told of a failure by the connection's end.
+      // The far end's server is reported of a failure by the connection's end.
       far.on('error', () => {});
       connect(server, far, (response, code, error) => {
         if (code === 'HANDLER_THREW') threw(error);

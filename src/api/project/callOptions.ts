@@ -4,7 +4,7 @@ import type { HeadersInput } from '../settings.js';
 
 /** Whose webhooks a call is about. */
 export interface ProviderOptions<P extends AnyProvider> {
-  /** A provider's name, or one of your own. */
+  /** A provider's name, or a custom one. */
   readonly provider: P;
 }
 
@@ -33,7 +33,7 @@ export interface ConnectionOptions {
 /** The project that a call goes by. */
 export interface ProjectOptions {
   /**
-   * The project's config, by its path: its targets, secrets, providers, flows and time limits count then, as do the `.env` files beside it and
+   * The project's config, by its path: its targets, secrets, providers, flows and time limits count then, as do the `.env` files next to it and
    * the environment, as on the command line. Without it, none of them does.
    */
   readonly config?: string | URL;
@@ -47,7 +47,7 @@ export interface MakingOptions {
   readonly header?: HeadersInput;
   /** A whole number that makes ids and random values repeatable. */
   readonly seed?: number;
-  /** The time that is told: a Date, milliseconds since 1970, or a text: ISO 8601 or Unix seconds. */
+  /** The time in deliveries: a Date, milliseconds since 1970, or a text: ISO 8601 or Unix seconds. */
   readonly now?: Date | number | string;
 }
 
@@ -61,7 +61,7 @@ export interface PayloadOptions<P extends AnyProvider> {
   readonly unset?: string | readonly string[];
   /** Whose JSON the body is, in place of the provider's own. */
   readonly dialect?: Dialect;
-  /** What is made fresh: the ids that receivers de-duplicate on and the event's time (`ids`, the default), or all ids and times. */
+  /** What is renewed: the ids that receivers de-duplicate on and the event's time (`ids`, the default), or all ids and times. */
   readonly fresh?: 'ids' | 'all';
   /** The sample as it is, nothing renewed. */
   readonly exact?: boolean;
@@ -71,7 +71,7 @@ export interface PayloadOptions<P extends AnyProvider> {
 export interface WaitingOptions {
   /** Time limit of an attempt: milliseconds, or a duration (`5s`); by default the config's, where there is one, else the provider's own, else 10 seconds. */
   readonly timeout?: string | number;
-  /** Ends what is under way. A call of several deliveries gives back what there is until then; that of one rejects with the signal's reason. */
+  /** Ends what is in progress. A call of several deliveries gives back what there is until then; that of one rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
@@ -81,15 +81,15 @@ export interface ExpectOptions {
   readonly expect?: string | number;
 }
 
-/** How many deliveries are made of one, and how many are under way. */
+/** How many deliveries are made of one, and how many are in progress. */
 export interface LoadOptions {
   /** How many times each delivery is sent; 1 by default. */
   readonly duplicate?: number;
-  /** Deliveries under way at once; 1 by default. */
+  /** concurrent Deliveries; 1 by default. */
   readonly concurrency?: number;
 }
 
-/** What a call does beside its deliveries. */
+/** What a call does besides its deliveries. */
 export interface BesideOptions {
   /** A port of 127.0.0.1 on which the public keys are served meanwhile; 0 for any free one. */
   readonly serveKeys?: number;

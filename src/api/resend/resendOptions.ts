@@ -9,7 +9,7 @@ import type {
   WaitingOptions,
 } from '../project/callOptions.js';
 
-/** Which kept deliveries are sent once more, and how. The log is that of the project, in the user's state folder. */
+/** Which kept deliveries are sent again, and how. The log is that of the project, in the user's state folder. */
 export interface ResendOptions
   extends Pick<MakingOptions, 'secret' | 'header'>,
     ExpectOptions,
@@ -33,10 +33,10 @@ export interface ResendResult extends CallResult {
   readonly summary: RunEnded;
 }
 
-/** A kept delivery that was sent once more. */
+/** A kept delivery that was sent again. */
 export interface ResentDelivery extends DeliveryEnded {
   /** The key of the kept one. */
   readonly resendOf: string;
-  /** True where its provider made parts of it anew. */
+  /** True where its provider made parts of it again. */
   readonly isRenewed: boolean;
 }

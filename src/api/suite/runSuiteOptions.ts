@@ -23,7 +23,7 @@ export interface RunSuiteOptions extends WaitingOptions, ConnectionOptions, Besi
   readonly wait?: string | number;
   /** Waits until this path of the target answers. */
   readonly waitFor?: string;
-  /** Cases under way at once; by default as the suite says. */
+  /** concurrent Cases; by default as the suite says. */
   readonly concurrency?: number;
   /** Stops at the first failed case (`true`), or at the n-th. */
   readonly bail?: boolean | number;

@@ -16,7 +16,7 @@ import { findRunner, type Runner } from './runner.js';
 
 /** What tests a receiver is put to. */
 export interface DescribeOptions<P extends AnyProvider> extends Omit<CheckOptions<P>, 'to'> {
-  /** The functions to tell the tests with; by default those of the runner that runs the file. */
+  /** The functions to declare the tests with; by default those of the runner that runs the file. */
   readonly runner?: Runner;
 }
 
@@ -27,7 +27,7 @@ const graceMs = 10_000;
 const longestBudgetMs = 300_000;
 
 /**
- * Tells the whole check as tests of Vitest, Jest or node:test: one for each case, whose failure names the finding, why it matters and what to
+ * Declares the whole check as tests of Vitest, Jest or node:test: one for each case, whose failure names the finding, why it matters and what to
  * change. Cases that say nothing of the provider are skipped, and say why. Throws a UsageError for whatever is wrong with the options.
  */
 export function describeReceiver<const P extends AnyProvider>(receiver: Receiver, options: DescribeOptions<P>): void {

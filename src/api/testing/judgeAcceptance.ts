@@ -17,7 +17,7 @@ import { send } from '../send.js';
 export interface Judgement {
   readonly pass: boolean;
   readonly message: string;
-  /** What came, in a few words, and what had to come. */
+  /** The answer, in a few words, and what had to come. */
   readonly actual: string;
   readonly expected: string;
 }

@@ -1,7 +1,7 @@
 import * as nodeTest from 'node:test';
 import { UsageError } from '../../core/errors.js';
 
-/** The functions of a test runner that tests are told with; `vitest`, `@jest/globals` and `node:test` are such runners. */
+/** The functions of a test runner that tests are declared with; `vitest`, `@jest/globals` and `node:test` are such runners. */
 export interface Runner {
   readonly describe: (name: string, body: () => void) => unknown;
   readonly it: TestFunction & { readonly skip: TestFunction };

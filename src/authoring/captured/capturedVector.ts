@@ -74,7 +74,7 @@ function needsUrl({ signatures, query }: FoundScheme): boolean {
 }
 
 /** The time and the fresh values of the capture; nothing where it tells no time, or several. */
-function madeFrom({ values, told }: FoundScheme): Pick<Vector, 'now' | 'values'> {
+function madeFrom({ values, sentValues: told }: FoundScheme): Pick<Vector, 'now' | 'values'> {
   const times = new Set<number>();
   const made: [string, string][] = [];
   for (const [name, text] of told) {

@@ -27,10 +27,10 @@ export const firstChecks = {
   json: { name: 'json', title: 'the samples are JSON' },
 } as const;
 
-/** What is held of a provider whose description fits, in the order in which it is told. */
+/** What is held of a provider whose description fits, in the order in which it is reported. */
 export const contractChecks: readonly ContractCheck[] = [
   { name: 'samples', title: 'each event and variant has a sample, and nothing else has', run: checkSamples },
-  { name: 'event-names', title: 'each sample tells the name of its event', run: checkEventNames },
+  { name: 'event-names', title: 'each sample contains the name of its event', run: checkEventNames },
   { name: 'fields', title: 'the samples have a place for each field that is filled', run: checkFields },
   { name: 'values', title: 'the samples have each field that is read', run: checkValues },
   { name: 'deliveries', title: 'each sample becomes a delivery', run: checkDeliveries },
@@ -38,7 +38,7 @@ export const contractChecks: readonly ContractCheck[] = [
   { name: 'cover', title: 'the signature covers the body', run: checkCover },
   { name: 'forgeries', title: 'no forgery passes for a delivery', run: checkForgeries },
   { name: 'handshakes', title: 'each handshake can be made and verified', run: checkHandshakes },
-  { name: 'flows', title: 'each flow can be told', run: checkFlows },
+  { name: 'flows', title: 'each flow can be run', run: checkFlows },
   { name: 'identities', title: 'the samples hold their identities', run: checkIdentities },
   { name: 'renewal', title: 'fresh ids and times fit into the samples', run: checkRenewal },
   { name: 'freshness', title: 'no two deliveries are one to a receiver that de-duplicates', run: checkFreshness },

@@ -37,7 +37,7 @@ export async function checkSignatures(subject: ContractSubject): Promise<Contrac
   const { signatures, secret } = carriedBy(provider);
   if (signatures.length === 0 && !secret) {
     return [
-      warning('Nothing in a delivery proves who sent it: no header and no field tells a signature or the secret.'),
+      warning('Nothing in a delivery proves who sent it: no header and no field contains a signature or the secret.'),
     ];
   }
   const judged = (await deliveries(subject)).map(async ({ sample, delivery }) => {

@@ -46,7 +46,7 @@ export async function checkForgeries(subject: ContractSubject): Promise<Contract
     if (!forged || !(await passes(forged))) return [];
     return [
       failure(
-        `${forgery.name} (${forgery.title}) passes for a true delivery. Look at what the signature is made of (signatures) and where it is told.`,
+        `${forgery.name} (${forgery.title}) passes for a true delivery. Look at what the signature is made of (signatures) and where it is sent.`,
       ),
     ];
   });

@@ -30,7 +30,7 @@ export function checkFreshness(subject: ContractSubject): ContractProblem[] {
 
 /** Whether each delivery tells an id of its own, in a header, a field or a token. */
 function tellsFreshId(provider: Provider): boolean {
-  const { told, signatures } = carriedBy(provider);
+  const { sentNames: told, signatures } = carriedBy(provider);
   const tokens = signatures.filter(({ scheme }) => scheme === 'jwt').flatMap(contentSources);
   return Object.entries(provider.values).some(
     ([name, spec]) =>
@@ -57,7 +57,7 @@ function isFresh(subject: ContractSubject, sample: ContractSample): boolean {
     const [first, second] = [1, 2].map((at) => fillPayload(payload, new IdentityRenewal(at, random)));
     return !Buffer.from(first!).equals(second!);
   } catch {
-    // What can't be renewed is told by a check of its own.
+    // What can't be renewed is reported by a check of its own.
     return true;
   }
 }

@@ -42,7 +42,7 @@ export async function makeDelivery(
   return make({ now, random: seededRandom(1), body });
 }
 
-/** The deliveries of all samples of which one can be made; why one can't is told by a check of its own. */
+/** The deliveries of all samples of which one can be made; why one can't is reported by a check of its own. */
 export async function deliveries(subject: ContractSubject): Promise<Sent[]> {
   const made = subject.samples.map(async (sample): Promise<Sent[]> => {
     try {

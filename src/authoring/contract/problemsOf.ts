@@ -2,7 +2,7 @@ import type { ContractProblem } from '../../core/contract.js';
 import { UsageError } from '../../core/errors.js';
 import { failure } from './problem.js';
 
-/** What is told by the checks of fields and values already. */
+/** What is reported by the checks of fields and values already. */
 const toldElsewhere = ['NO_PLACE', 'NO_FIELD'];
 
 /** What is wrong with something that throws a UsageError; `say` tells it with where it stands. */

@@ -11,7 +11,7 @@ import type { Vector } from './vectorFileSchema.js';
 
 /**
  * Makes the headers of a vector from its time, values and body, and says which are not as they were captured. Only those with a
- * hash or of a function are compared: other signatures are drawn anew each time, and the rest changes with the provider's releases.
+ * hash or of a function are compared: other signatures are drawn again each time, and the rest changes with the provider's releases.
  */
 export async function remakeVector(
   { now, values = {}, event }: Vector,

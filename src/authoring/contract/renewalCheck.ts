@@ -8,7 +8,7 @@ import { bodyOf, makeDelivery } from './makeDelivery.js';
 import { failure, warning } from './problem.js';
 import type { ContractSample, ContractSubject } from './subject.js';
 
-/** Samples that do not stay what they are when their ids and times are made fresh. */
+/** Samples that do not stay what they are when their ids and times are renewed. */
 export async function checkRenewal(subject: ContractSubject): Promise<ContractProblem[]> {
   const problems = subject.samples.map(async (sample) => {
     const group = findIdentityGroup(subject.provider.identities, sample.event);
@@ -53,7 +53,7 @@ async function renewed(
   }
   const made = fillPayload(payload, new IdentityRenewal(12_345_678_901, seededRandom(7)));
   if (made.length !== bytes.length || Buffer.from(made).equals(bytes)) {
-    return [failure(`${sample.name}: is the same when all its ids and times are made fresh.`)];
+    return [failure(`${sample.name}: does not change when all its ids and times are renewed.`)];
   }
   try {
     const delivery = await makeDelivery(subject, sample, { body: made });
@@ -64,7 +64,7 @@ async function renewed(
     if (result.ok || !wasRight) return [];
     return [failure(`${sample.name}: with fresh ids and times a receiver could not verify it: ${result.reason}.`)];
   } catch {
-    // Why no delivery can be made is told by a check of its own.
+    // Why no delivery can be made is reported by a check of its own.
     return [];
   }
 }

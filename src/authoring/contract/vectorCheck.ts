@@ -26,7 +26,7 @@ export async function checkVectors(subject: ContractSubject): Promise<ContractPr
   const carried = carriedBy(provider);
   if (folder === null) {
     if (carried.signatures.length === 0) return [];
-    return [warning(`${unproved} Give the description a file of its own, and put one into vectors.json beside it.`)];
+    return [warning(`${unproved} Give the description its own file, and put one into vectors.json next to it.`)];
   }
   const { vectors, problems } = await readVectors(folder, cwd);
   if (problems.length > 0) return [...problems];

@@ -15,7 +15,7 @@ export async function addProvider(file: string, text: string, entry: string): Pr
   return addListItem(text, {
     key: 'providers',
     item: entry,
-    comment: 'Providers of your own: folders, files or descriptions.',
+    comment: 'Custom providers: folders, files or descriptions.',
   });
 }
 

@@ -10,7 +10,7 @@ export interface Draft {
   readonly target: string;
   /** Names of the providers whose secrets it is to find. */
   readonly providers: readonly string[];
-  /** A folder with providers of one's own; only YAML is begun with one. */
+  /** A folder with custom providers; only YAML is begun with one. */
   readonly own?: string;
 }
 
@@ -25,9 +25,9 @@ const words = {
   targets: ['{provider} and {event} in an address stand for those of the delivery.'],
   secrets: [
     'Where secrets are found, never the secrets themselves: env:NAME or file:PATH, or a list with the current one first.',
-    'The files .env and .env.local beside this one are read; keep them out of version control.',
+    'The files .env and .env.local next to this one are read; keep them out of version control.',
   ],
-  own: ['Providers of your own: a folder with some, or a list of folders, files and descriptions.'],
+  own: ['Custom providers: a folder with some, or a list of folders, files and descriptions.'],
   timeout: ["Time limit of an attempt, in place of the provider's own."],
 };
 

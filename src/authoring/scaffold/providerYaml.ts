@@ -36,7 +36,7 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
     key: 'signatures',
     about: [
       'What is signed, and how: hmac, digest, encoded, ed25519, ecdsa, rsa or jwt. In the content, {body} stands for the bytes',
-      'of the body. A request that was captured, in vectors.json beside this file, proves it.',
+      'of the body. A request that was captured, in vectors.json next to this file, proves it.',
     ],
     example: 'signatures:\n  signature: { scheme: hmac, hash: sha256, content: "{body}", encoding: hex }',
   },
@@ -56,7 +56,7 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
   { key: 'verifiesOver', about: [] },
   { key: 'freshness', about: [] },
   { key: 'keyUrl', about: [] },
-  { key: 'eventAt', about: ["Where the body tells the event's name."], example: 'eventAt: type' },
+  { key: 'eventAt', about: ["Where the body contains the event's name."], example: 'eventAt: type' },
   {
     key: 'events',
     about: ['Each has a sample in events/<event>.json, and one in events/<event>--<variant>.json for each variant.'],

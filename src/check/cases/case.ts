@@ -42,7 +42,7 @@ export type CaseWire =
   | { readonly is: 'gzip' }
   /** A GET request with the body in its query. */
   | { readonly is: 'query' }
-  /** What carries a signature, a header or a field of the body, is told in the query, in members of the body or in headers instead. */
+  /** What carries a signature, a header or a field of the body, is reported in the query, in members of the body or in headers instead. */
   | { readonly is: 'signature in query' }
   | { readonly is: 'signature in body' }
   | { readonly is: 'signature in header' };
@@ -78,7 +78,7 @@ export interface CheckCase {
   readonly mild?: readonly number[];
   /** Statuses beyond the class's own rule that are fine. */
   readonly fine?: readonly number[];
-  /** A problem with it is only a remark where the documented verifier hashes the body written anew. */
+  /** A problem with it is only a remark where the documented verifier hashes the body written again. */
   readonly restringified?: true;
   /** A problem with it is only a remark where the receiver compares decoded signatures: there it is a question of spelling. */
   readonly spelling?: true;
@@ -95,7 +95,7 @@ export interface CheckCase {
   readonly isForeign?: true;
   /** Signed so many seconds ago. */
   readonly ageSeconds?: number;
-  /** It is judged by what came of all others, or measured: how old a signed time may be. */
+  /** It is judged by the result of all others, or measured: how old a signed time may be. */
   readonly judges?: 'leaks' | 'freshness' | 'foreign key';
   /** The address of the key that it names. */
   readonly foreignKeyUrl?: string;
@@ -104,7 +104,7 @@ export interface CheckCase {
   readonly advisory?: boolean;
   /** Whatever its class, it must be accepted. */
   readonly expects?: 'acceptance';
-  /** Nothing else is under way while it is sent: it may bring the receiver down. */
+  /** Nothing else is in progress while it is sent: it may bring the receiver down. */
   readonly alone?: true;
   /** The receiver is asked afterwards whether it still takes the plain event. */
   readonly thenPlain?: true;

@@ -16,7 +16,7 @@ export function withSpaces(body: Uint8Array, toBytes: number): Uint8Array {
   return Buffer.concat([bytes.subarray(0, 1), Buffer.alloc(missing, ' '), bytes.subarray(1)]);
 }
 
-/** Padded at its beginning with a long text, for verifiers that write the body anew and lose spaces. */
+/** Padded at its beginning with a long text, for verifiers that write the body again and lose spaces. */
 export function withLongText(body: Uint8Array, toBytes: number): Uint8Array {
   const bytes = Buffer.from(body);
   const [before, after] = ['"webhook_sim_padding":"', '",'];
@@ -34,7 +34,7 @@ export function withInvalidUtf8(body: Uint8Array): Uint8Array {
   return Buffer.concat([bytes.subarray(0, at), Buffer.from([0xc3, 0x28, 0xff]), bytes.subarray(at)]);
 }
 
-/** With its first member once more if that is a text, and with another one twice and different. */
+/** With its first member again if that is a text, and with another one twice and different. */
 export function withDuplicate(body: Uint8Array): Uint8Array {
   const text = '"(?:[^"\\\\]|\\\\.)*"';
   const first = new RegExp(`^\\s*\\{\\s*(${text}\\s*:\\s*${text})`).exec(Buffer.from(body).toString('utf8'));

@@ -59,7 +59,7 @@ export const mustReject: readonly CheckCase[] = [
     ['tampered-signature-early', 'tampered-signature-middle', 'tampered-signature-late', 'permuted-signature'] as const
   ).map((forge) => refuse(forge, { fix: wholeSignature })),
   ...(['wildcard-star', 'wildcard-percent', 'wildcard-underscore', 'wildcard-pattern'] as const).map((forge) =>
-    refuse(forge, { fix: joinAdvice('Make no pattern of what came.', wholeSignature) }),
+    refuse(forge, { fix: joinAdvice('Do not use the received value as a pattern.', wholeSignature) }),
   ),
   refuse('wrong-case-signature', { fix: wholeSignature }),
   refuse('random-signature', { fix: wholeSignature }),
@@ -94,12 +94,12 @@ export const mustReject: readonly CheckCase[] = [
   refuse('tampered-body', { fix: bytes }),
   refuse('appended-byte', {
     fix: bytes,
-    why: 'What is verified is not what came; what is not verified can be changed.',
+    why: 'The bytes that are verified are not the bytes that were received; what is not verified can be changed.',
     more: { restringified: true },
   }),
   refuse('reserialised-body', {
     fix: rawBody,
-    why: 'What is verified is not what came, so genuine deliveries are rejected as soon as their encoding differs.',
+    why: 'The bytes that are verified are not the bytes that were received, so genuine deliveries are rejected as soon as their encoding differs.',
   }),
   refuse('other-event-signature', { fix: bytes }),
   {

@@ -123,7 +123,7 @@ export const forgedEvents: readonly CheckCase[] = [
     class: 'must-reject',
     sent: 'a delivery of another provider',
     why: anybody,
-    fix: 'Verify every request on this route, or answer 4xx to what is not of this provider; what is of another one has a route of its own.',
+    fix: 'Verify every request on this route, or answer 4xx to what is not from this provider; give other providers their own route.',
     requires: 'nothing',
     isForeign: true,
     ...elsewhere,

@@ -29,7 +29,7 @@ export const algorithmRules: readonly FindingRule[] = [
     title: 'The signature that came is taken for a pattern',
     why: `${anybody} A pattern that fits everything fits the right signature.`,
     fix: joinAdvice(
-      'Make no pattern of what came, in SQL (LIKE), for files or as a regular expression.',
+      'Do not use the received value as a pattern, in SQL (LIKE), for files or as a regular expression.',
       wholeSignature,
     ),
     any: { accepted: wildcards },
@@ -94,8 +94,8 @@ export const algorithmRules: readonly FindingRule[] = [
     title: 'A signed time may be older than it should',
     why: 'As long as it is accepted, a delivery that somebody saw can be sent again.',
     fix: 'Reject a signed time that is older than the provider advises, 5 minutes where it says nothing.',
-    all: { told: ['freshness-window'] },
+    all: { excused: ['freshness-window'] },
     none: { accepted: ['stale-timestamp'] },
-    explains: { told: ['freshness-window'] },
+    explains: { excused: ['freshness-window'] },
   },
 ];

@@ -29,7 +29,7 @@ export const boundRules: readonly FindingRule[] = [
   {
     name: 'reserialised-body',
     appliesTo: coversBody,
-    title: 'The body is parsed and written anew before it is verified',
+    title: 'The body is parsed and reserialised before it is verified',
     why: 'That gives other bytes as soon as the provider writes a number, a space or a letter differently; then genuine deliveries are rejected.',
     fix: rawBody,
     all: { accepted: ['reserialised-body'] },
@@ -72,7 +72,7 @@ export const boundRules: readonly FindingRule[] = [
     name: 'trimmed-body',
     appliesTo: coversBody,
     title: 'White space at the end of the body is not verified',
-    why: 'What is verified is not what came; a provider that ends its bodies in a line break is rejected.',
+    why: 'The bytes that are verified are not the bytes that were received; a provider that ends its bodies in a line break is rejected.',
     fix: joinAdvice(
       'Leave white space as it came.',
       inLanguage({

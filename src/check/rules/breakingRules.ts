@@ -53,7 +53,7 @@ export const breakingRules: readonly FindingRule[] = [
     'A body with numbers beyond every type',
     joinAdvice(
       'Check the range of numbers before you calculate with them or store them, and answer 400.',
-      inLanguage({ javascript: 'Number.isSafeInteger tells it.' }),
+      inLanguage({ javascript: 'Number.isSafeInteger detects it.' }),
     ),
     'huge-numbers',
   ),

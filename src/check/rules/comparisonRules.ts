@@ -30,8 +30,8 @@ export const comparisonRules: readonly FindingRule[] = [
   {
     name: 'rejection-answered-2xx',
     title: 'Forgeries are answered with 2xx, but not as what is genuine is',
-    why: 'Whether that is a rejection can not be told from outside. A provider takes 2xx as success: with a wrong secret all events are lost without a trace.',
-    fix: 'Answer 401 where the signature is wrong; or tell the check what a rejection looks like: --expect body:TEXT, with a text that only rejections hold.',
+    why: 'Whether that is a rejection cannot be seen from outside. A provider takes 2xx as success: with a wrong secret all events are lost without a trace.',
+    fix: 'Answer 401 where the signature is wrong; or describe a rejection to the check: --expect body:TEXT, with a text that only rejections hold.',
     any: { ambiguous: ['must-reject'] },
     explains: { ambiguous: ['must-reject'] },
   },
@@ -107,7 +107,7 @@ export const comparisonRules: readonly FindingRule[] = [
     title: 'Any part of the right signature is accepted',
     why: `${anybody} One character out of it is soon found, and the empty text is in every one.`,
     fix: joinAdvice(
-      'A search for what came in what is expected finds every part of it.',
+      'A search for the received value in the expected one finds every part of it.',
       inLanguage({
         javascript: 'No expected.includes(received).',
         python: 'No "received in expected".',
@@ -134,7 +134,10 @@ export const comparisonRules: readonly FindingRule[] = [
     name: 'contains-comparison',
     title: 'The right signature may stand anywhere in the header',
     why: 'By itself no hole, but a check that looks for a text in another is a step from one.',
-    fix: joinAdvice('A search for what is expected in what came takes everything around it.', wholeSignature),
+    fix: joinAdvice(
+      'A search for the expected value in the received one accepts everything around it.',
+      wholeSignature,
+    ),
     all: { accepted: ['suffixed-signature', 'false-header-first', 'false-header-last'] },
     explains: { accepted: ['longer-signature', 'suffixed-signature', 'false-header-*'] },
   },
@@ -142,7 +145,7 @@ export const comparisonRules: readonly FindingRule[] = [
     name: 'trailing-characters-accepted',
     title: 'Text after the signature is not looked at',
     why: 'By itself no hole, but what is not compared is not verified.',
-    fix: joinAdvice('A look at the beginning of what came takes everything behind it.', wholeSignature),
+    fix: joinAdvice('A comparison of the beginning of the received value accepts everything after it.', wholeSignature),
     any: { accepted: ['suffixed-signature', 'longer-signature'] },
     explains: { accepted: ['longer-signature', 'suffixed-signature', 'false-header-last'] },
   },

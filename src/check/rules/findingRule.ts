@@ -7,7 +7,7 @@ export type Signs = Partial<Record<JudgedCase['symptom'], readonly string[]>>;
 
 /** What is known when the texts of a finding are written. */
 export interface FindingEvidence extends AdviceFacts {
-  /** What came of all cases. */
+  /** The result of all cases. */
   readonly judgedCases: readonly JudgedCase[];
   /** Those of them that the finding explains. */
   readonly explained: readonly JudgedCase[];

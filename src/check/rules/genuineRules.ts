@@ -61,7 +61,7 @@ export const genuineRules: readonly FindingRule[] = [
   },
   {
     name: 'reserialised-body',
-    title: 'The body is parsed and written anew before it is verified',
+    title: 'The body is parsed and reserialised before it is verified',
     why: 'That gives other bytes as soon as the provider writes a number, a space or a letter differently; then genuine deliveries are rejected.',
     fix: rawBody,
     appliesTo: coversBody,

@@ -72,7 +72,7 @@ export const keyRules: readonly FindingRule[] = [
     name: 'unkeyed-hash-accepted',
     title: 'A plain hash of the body is accepted',
     why: `${anybody} A hash without a secret is made by everybody.`,
-    fix: 'Accept only what the provider documents ({scheme}), and no second way beside it.',
+    fix: 'Accept only what the provider documents ({scheme}), and nothing else.',
     all: { accepted: ['unkeyed-hash'] },
     explains: { accepted: ['unkeyed-hash'] },
   },
@@ -106,7 +106,7 @@ export const keyRules: readonly FindingRule[] = [
     why: 'Whoever saw a delivery can send it again, whenever they like.',
     fix: 'Reject a signed time that is more than five minutes ago.',
     all: { accepted: ['stale-timestamp'] },
-    explains: { accepted: ['stale-timestamp'], told: ['freshness-window'] },
+    explains: { accepted: ['stale-timestamp'], excused: ['freshness-window'] },
   },
   {
     name: 'future-timestamp-accepted',

@@ -34,7 +34,7 @@ const title =
 /** What a proxy answers tells nothing of what the program did. */
 const unlessProxy = (fix: string | ((facts: AdviceFacts) => string)) => (evidence: FindingEvidence) =>
   gatewayAdvice(failedStatuses(evidence.explained)) ?? joinAdvice(fix)(evidence);
-const caught = 'Catch what goes wrong while verifying, and answer 401 where the signature is wrong.';
+const caught = 'Catch errors while verifying, and answer 401 where the signature is wrong.';
 /** What fails for another length is a comparison of two computed texts. */
 const compared = ({ provider, language }: AdviceFacts) =>
   proofKindOf(provider) === 'hash' || proofKindOf(provider) === 'secret'

@@ -47,7 +47,7 @@ const withHash =
 const ofBody = (look: SecondLook): SecondLook => ({ ...look, appliesTo: coversBody });
 const rewritten = (dialect: 'js' | 'go' | 'ruby' | 'pretty' | 'python' | 'php') =>
   ofBody(
-    guess('reserialised-body', 'The body is parsed and written anew before it is verified', rawBody, {
+    guess('reserialised-body', 'The body is parsed and reserialised before it is verified', rawBody, {
       body: { is: 'dialect', dialect },
     }),
   );

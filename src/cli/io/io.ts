@@ -7,11 +7,11 @@ export interface Key {
   readonly ctrl?: boolean | undefined;
 }
 
-/** How an error is told: it follows the flags that are typed, and the config once that is read. */
+/** How an error is reported: it follows the flags that are typed, and the config once that is read. */
 export interface ErrorStyle {
   /** As a line of JSON on stdout. */
   json: boolean;
-  /** Where it is told in JSON, not on stderr as well. */
+  /** Where it is reported in JSON, not on stderr as well. */
   quiet: boolean;
 }
 

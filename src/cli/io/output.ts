@@ -34,7 +34,7 @@ function isPlain(stat: Stats): boolean {
 }
 
 /**
- * The same pipe, opened anew where the system can do that (Linux): its mode is then ours alone, and not shared with the
+ * The same pipe, opened again where the system can do that (Linux): its mode is then ours alone, and not shared with the
  * other programs that write to it. A process that waits inside of a write hears neither receivers nor Ctrl-C.
  */
 function withoutBlocking(fd: number, { dev, ino }: Stats): number {

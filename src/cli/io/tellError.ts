@@ -8,7 +8,7 @@ export interface ToldError {
   readonly problem: string;
   readonly hint?: string | null;
   readonly facts?: ErrorFacts;
-  /** What stderr is told; empty where it knows already. */
+  /** What stderr is reported; empty where it knows already. */
   readonly text: string;
 }
 

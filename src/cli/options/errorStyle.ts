@@ -1,6 +1,6 @@
 import type { ErrorStyle } from '../io/io.js';
 
-/** How errors are told by the arguments alone, so that one of parsing them is told so, too; what follows `--` is not of this program. */
+/** How errors are reported by the arguments alone, so that one of parsing them is reported so, too; what follows `--` is not of this program. */
 export function errorStyleOf(argv: readonly string[]): ErrorStyle {
   const end = argv.indexOf('--');
   const own = end < 0 ? argv : argv.slice(0, end);

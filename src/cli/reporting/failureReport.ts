@@ -24,7 +24,7 @@ export async function withFailureReport<T>(
   }
 }
 
-/** Writes the reports of a run of which nothing was run; none where they can't be opened, which is told elsewhere. */
+/** Writes the reports of a run of which nothing was run; none where they can't be opened, which is reported elsewhere. */
 export async function writeFailureReport(
   flags: ReportFlags,
   io: Io,

@@ -6,7 +6,7 @@ import { quoteShellWord } from '../../export/curl.js';
 import { readQueryTemplates } from '../../signing/templates.js';
 import { splitAdded } from '../../verify/addedQuery.js';
 
-/** A delivery that was rejected, and what its command was told. */
+/** A delivery that was rejected, and what its command was given. */
 export interface Rejected {
   readonly event: DeliveryEnded;
   readonly provider: Provider;

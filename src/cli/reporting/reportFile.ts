@@ -19,7 +19,7 @@ import { descriptorOutput } from '../io/output.js';
 
 /** A place that a report is written to: a file, beside its place until it is whole, or what takes bytes as they come. */
 export interface ReportFile {
-  /** Never throws: what can't be written is told at the end. */
+  /** Never throws: what can't be written is reported at the end. */
   readonly write: (text: string) => void;
   /** Puts the whole report into its place, or takes away what was begun; resolves with why it could not be written, else null. */
   readonly close: (isWhole: boolean) => Promise<string | null>;

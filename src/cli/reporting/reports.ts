@@ -64,7 +64,8 @@ export async function openReports(
       const problem = await file.close(isWhole);
       if (problem !== null) problems.push(`${flag} can't be written: ${problem}`);
     }
-    for (const problem of problems) io.stderr.write(`webhook-sim: ${problem}. What came of the deliveries stands.\n`);
+    for (const problem of problems)
+      io.stderr.write(`webhook-sim: ${problem}. The results of the deliveries are not affected.\n`);
     return problems.length > 0;
   };
   try {

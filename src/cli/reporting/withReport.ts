@@ -8,7 +8,7 @@ interface ReportOptions {
   readonly quiet?: boolean;
 }
 
-/** Options with the report that the project's config chooses where none of them does; errors are told the same way from then on. */
+/** Options with the report that the project's config chooses where none of them does; errors are reported the same way from then on. */
 export function withReport<T extends ReportOptions>(
   options: T,
   project: Project,

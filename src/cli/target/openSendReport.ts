@@ -8,7 +8,7 @@ import { type ReportOptions, stdoutReporter } from '../reporting/openReport.js';
 /** More deliveries than this are counted, not listed: only what failed gets a line. */
 const listed = 200;
 
-/** The report of deliveries on stdout, and a progress bar beside it where a person waits for a long run. */
+/** The report of deliveries on stdout, and a progress bar next to it where a person waits for a long run. */
 export function openSendReport(
   options: ReportOptions & { readonly quiet?: boolean },
   io: Io,

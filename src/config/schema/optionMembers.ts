@@ -16,7 +16,7 @@ const ofType: Partial<Record<keyof ValueTypes, (spec: OptionSpec) => z.ZodMiniTy
   choice: ({ choices = [] }) => oneOf(choices),
 };
 
-/** The options whose texts a file is told more of at once. */
+/** The options whose texts a file is reported more of at once. */
 const ofKey: Readonly<Record<string, z.ZodMiniType>> = {
   to: address,
   proxy,

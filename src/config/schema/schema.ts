@@ -65,13 +65,13 @@ export function configSchema(names: readonly string[] | null) {
       'How results are shown where no flag says otherwise.',
     ),
     log: optional(z.boolean(), 'False keeps no delivery log.'),
-    flows: optional(z.record(z.string(), ownFlowSchema), 'Flows of your own by name, for flow.'),
+    flows: optional(z.record(z.string(), ownFlowSchema), 'Custom flows by name, for flow.'),
     suites: optional(z.record(z.string(), suiteSchema), 'Suites by name, for run.'),
     providers: optional(
       z.union([path, z.array(z.union([path, description], { error: 'a path or a description' }))], {
         error: 'a path or a list',
       }),
-      'Providers of your own: a folder with some, or a list of folders, files and descriptions.',
+      'Custom providers: a folder with some, or a list of folders, files and descriptions.',
     ),
   }).check(
     z.superRefine(({ target, targets = {}, flows = {} }, context) => {

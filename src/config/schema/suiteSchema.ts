@@ -46,7 +46,7 @@ const suite = strictKeys({
     strictKeys({ ...optionMembers(suiteDefaultOptions), expect: optional(expected) }),
     'What all cases have that do not say otherwise.',
   ),
-  concurrency: optional(within(limits.concurrency), 'Cases under way at once; by default one.'),
+  concurrency: optional(within(limits.concurrency), 'Number of concurrent cases; 1 by default.'),
   cases: z.array(suiteCase).check(z.minLength(1, 'is an empty list.')),
 });
 

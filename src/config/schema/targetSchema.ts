@@ -62,7 +62,7 @@ export function targetSchema(names: readonly string[] | null) {
     secrets: optional(secretsSchema(names), 'Secrets of this target, by provider.'),
   }).check(
     z.superRefine((found, context) => {
-      if (found.key && !found.cert) refuse(context, 'needs a cert beside it.', ['key']);
+      if (found.key && !found.cert) refuse(context, 'needs a cert, too.', ['key']);
       if (found.proxy && found.unixSocket) refuse(context, 'goes with no proxy. Leave one out.', ['unixSocket']);
     }),
   );

@@ -21,7 +21,7 @@ export interface BodyFacts {
 /** A hypothesis on what was signed in place of the body. */
 export type BodyHypothesis = Hypothesis<BodyFacts, Uint8Array>;
 
-/** Larger bodies are not parsed and written anew: each dialect would take seconds, and all of them the memory. */
+/** Larger bodies are not parsed and written again: each dialect would take seconds, and all of them the memory. */
 export const mostParsed = 4 << 20;
 
 /** Reads a body once for all hypotheses. */

@@ -25,7 +25,9 @@ export const bodyTexts: readonly BodyHypothesis[] = [
     name: 'body-latin1',
     title: 'the body written as Latin-1 in place of UTF-8',
     change: {
-      signature: capturedOtherwise('your capture has it encoded once more (Ã© for é), or was made UTF-8 on the way.'),
+      signature: capturedOtherwise(
+        'your capture has it encoded twice (Ã© for é), or was converted to UTF-8 on the way.',
+      ),
       computed: hashRaw("Your receiver encodes the text as Latin-1: update(text, 'latin1') or 'binary'."),
     },
     variants: ({ bytes, text, isUtf8 }) =>

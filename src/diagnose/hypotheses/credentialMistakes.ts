@@ -1,7 +1,7 @@
 import { withoutPadding } from '../../core/withoutPadding.js';
 import type { Hypothesis, Variant } from '../hypothesis.js';
 
-/** What came in place of the secret, and the secret; basic auth has it encoded, behind a word. */
+/** The value received in place of the secret, and the secret; basic auth has it encoded, behind a word. */
 export interface CredentialFacts {
   /** The text of the header, without white space around it. */
   readonly came: string;

@@ -6,7 +6,7 @@ export const textMistakes = {
     name: 'signature-prefix-missing',
     title: 'without what {provider} puts around it ({form})',
     change: {
-      signature: 'The header should read {form}. Which program or proxy wrote it anew?',
+      signature: 'The header should read {form}. Which program or proxy rewrote it?',
       computed: "Put what is around it on, or cut it off the header: {provider}'s form is {form}.",
     },
   },

@@ -7,7 +7,7 @@ export const secretAbsent: readonly SecretHypothesis[] = [
     title: 'no secret: {detail}',
     change: {
       signature:
-        'The sender had no secret when it signed: {detail}. Set it there, and let it refuse to start without one.',
+        'The sender had no secret when it signed: {detail}. Set it there, and make it exit at start-up when it is missing.',
       computed:
         'Your receiver has no secret: {detail}. Is the variable set where it runs, and its .env file read before? Reject to start without one.',
     },

@@ -101,7 +101,7 @@ export const secretCodings: readonly SecretHypothesis[] = [
     name: 'secret-percent-encoded',
     title: 'the secret percent-encoded',
     change: {
-      signature: 'The secret at the provider is percent-encoded. Save it anew.',
+      signature: 'The secret at the provider is percent-encoded. Save it again.',
       computed: 'Your receiver holds the secret percent-encoded, as in a URL: decodeURIComponent(secret).',
     },
     variants: ({ text: secret }) => [text(encodeURIComponent(secret))],

@@ -20,7 +20,7 @@ export const secretTextMistakes: readonly SecretHypothesis[] = [
     name: 'secret-newline',
     title: 'the secret with {detail}',
     change: {
-      signature: 'The secret at the provider was saved with {detail}. Save it anew without.',
+      signature: 'The secret at the provider was saved with {detail}. Save it again without.',
       computed:
         "Your receiver's secret has {detail}, as echo, kubectl and secret files add: trim it, or write it with printf %s.",
     },
@@ -48,7 +48,7 @@ export const secretTextMistakes: readonly SecretHypothesis[] = [
     name: 'secret-quoted',
     title: 'the secret in {detail}',
     change: {
-      signature: 'The secret at the provider was saved with its quotes. Save it anew without.',
+      signature: 'The secret at the provider was saved with its quotes. Save it again without.',
       computed:
         "Your receiver's secret has quotes around it: docker --env-file and systemd keep them. Remove them there.",
     },
@@ -87,7 +87,7 @@ export const secretTextMistakes: readonly SecretHypothesis[] = [
     name: 'secret-lower-case',
     title: 'the secret in lower case',
     change: {
-      signature: 'The secret is in lower case: copy it anew.',
+      signature: 'The secret is in lower case: copy it again.',
       computed: "Your receiver's secret was made lower case. Keep its letter case.",
     },
     variants: ({ text: secret }) => [text(secret.toLowerCase())],
@@ -96,7 +96,7 @@ export const secretTextMistakes: readonly SecretHypothesis[] = [
     name: 'secret-upper-case',
     title: 'the secret in upper case',
     change: {
-      signature: 'The secret is in upper case: copy it anew.',
+      signature: 'The secret is in upper case: copy it again.',
       computed: "Your receiver's secret was made upper case. Keep its letter case.",
     },
     variants: ({ text: secret }) => [text(secret.toUpperCase())],

@@ -22,14 +22,14 @@ const inMs = (text: string) =>
 const around = 300;
 const mostBytes = 64 << 20;
 
-/** What other time may have been signed than the one that is told. */
+/** What other time may have been signed than the one that is reported. */
 export const times: readonly TimeHypothesis[] = [
   {
     name: 'time-unit',
     title: '{content} with the time {detail}',
     change: {
-      signature: 'The header tells the time otherwise than it was signed: {detail}.',
-      computed: 'Your receiver writes the time anew, {detail}. Hash the text of the header as it came.',
+      signature: 'The time in the header is written otherwise than it was signed: {detail}.',
+      computed: 'Your receiver reformats the time, {detail}. Hash the text of the header as received.',
     },
     variants: (facts) =>
       withTime(facts, (told) => {
@@ -66,7 +66,7 @@ export const times: readonly TimeHypothesis[] = [
     title: '{content} with another time, {detail}',
     alone: true,
     change: {
-      signature: 'The time was changed after it was signed, {detail}. The request is forged, or a proxy wrote it anew.',
+      signature: 'The time was changed after it was signed, {detail}. The request is forged, or a proxy rewrote it.',
       computed:
         'Your receiver takes another time than the one that came, {detail}: its own clock, or that of the body.',
     },

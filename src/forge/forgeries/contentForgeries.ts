@@ -17,7 +17,7 @@ export const contentForgeries = [
   {
     name: 'reserialised-body',
     requires: 'the secret',
-    title: 'the body written anew after signing: equal JSON, other bytes',
+    title: 'the body reserialised after signing: equal JSON, other bytes',
     change: { stage: 'body', by: 'reserialised' },
   },
   {

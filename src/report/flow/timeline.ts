@@ -11,7 +11,7 @@ import { marks, milliseconds, outcomeWords, phrase } from '../shared/words.js';
 /** Characters of a state that a person is shown; JSON lines have all of it. */
 const stateLimit = 2000;
 
-/** Writes a flow as a timeline: when each event is due, what came of it, and how long the answer took. */
+/** Writes a flow as a timeline: when each event is due, the result, and how long the answer took. */
 export class TimelineText {
   private readonly paint: ChalkInstance;
   private readonly sign: ReturnType<typeof marks>;

@@ -11,7 +11,7 @@ export function handshakeText(write: Writer, style: TextStyle): Reporter {
     handshake({ ended, handshake, awaited, problem }) {
       report(ended);
       const unanswered = ended.attempts.at(-1)!.error !== null;
-      // Why there is no answer at all is told already.
+      // Why there is no answer at all is reported already.
       const wrong = problem === null || unanswered ? [] : [problem];
       for (const line of [handshake.title, `waits for ${awaited}`]) write(`${paint.dim(`  ${printable(line)}`)}\n`);
       for (const line of wrong) write(`${paint.red(`  ${printable(line)}`)}\n`);

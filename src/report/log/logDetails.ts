@@ -4,7 +4,7 @@ import { answerDetails } from '../run/details.js';
 import { grouped, marks, milliseconds, outcomeWords } from '../shared/words.js';
 import { type LogListOptions, localTime, logLine } from './logList.js';
 
-/** A delivery of the log with its request, whole, and with what came of each attempt. */
+/** A delivery of the log with its request, whole, and with the result of each attempt. */
 export function logDetails(kept: LogEntry, options: LogListOptions): string {
   const { dot } = marks(options.unicode);
   const { id, attempts, resendOf } = kept;

@@ -10,7 +10,7 @@ export interface LogListOptions {
   readonly unicode: boolean;
 }
 
-/** The line of a delivery of the log: its key, when it was sent, what came of it and where it went. */
+/** The line of a delivery of the log: its key, when it was sent, the result and where it went. */
 export function logLine(kept: LogEntry, { colour, unicode }: LogListOptions): string {
   const paint = new Chalk({ level: colour ? 1 : 0 });
   const sign = marks(unicode);

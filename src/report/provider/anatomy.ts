@@ -120,7 +120,7 @@ function retryLine({ retry }: Policy): string {
 }
 
 function disablingLine({ disabling }: Policy): string {
-  if (!disabling) return 'disabling: the provider says nothing of it';
+  if (!disabling) return 'disabling: not documented by the provider';
   const { afterConsecutiveFailures, counts, per, by } = disabling.value;
   const what = `${by === 'circuit' ? 'opens a circuit' : 'stops'} for ${per === 'event' ? 'the event' : 'the endpoint'}`;
   return `disabling: ${what} after ${afterConsecutiveFailures} failures in a row${sure(disabling)}, ${countWords[counts ?? 'unknown']}`;

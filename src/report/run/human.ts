@@ -83,12 +83,12 @@ function attemptLine(event: AttemptEnded, paint: ChalkInstance, sign: Sign): str
   );
 }
 
-interface Told extends Pick<DeliveryEnded, 'delivery' | 'ok' | 'fault' | 'copy'> {
+interface LineFacts extends Pick<DeliveryEnded, 'delivery' | 'ok' | 'fault' | 'copy'> {
   readonly attempt: Attempt;
   readonly words: readonly string[];
 }
 
-function line(told: Told, paint: ChalkInstance, sign: Sign, atMs: number | null = null): string {
+function line(told: LineFacts, paint: ChalkInstance, sign: Sign, atMs: number | null = null): string {
   const { delivery, ok, fault, copy, attempt, words } = told;
   const mark = ok ? paint.green(sign.ok) : paint.red(sign.bad);
   const status = attempt.status === null ? sign.none : String(attempt.status);

@@ -7,7 +7,7 @@ import { maskFields } from './maskFields.js';
 import { type Mask, maskAttempt, maskDelivery } from './maskSent.js';
 import type { ReportEvent } from './reporter.js';
 
-/** Values of secret headers that stay known for the whole run; what each delivery has anew is looked for in its own answers. */
+/** Values of secret headers that stay known for the whole run; what each delivery has again is looked for in its own answers. */
 const mostKept = 100;
 
 /**

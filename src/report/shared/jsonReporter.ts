@@ -6,7 +6,7 @@ import type { ReportEvent, Reporter, Writer } from './reporter.js';
 
 const schemaVersion = 1;
 
-/** One JSON object for each thing that ends and one for the summary, each on its line; what is told of a flow names it. */
+/** One JSON object for each thing that ends and one for the summary, each on its line; what is reported of a flow names it. */
 export function jsonReporter(write: Writer): Reporter {
   let flow: string | null = null;
   return {
@@ -19,7 +19,7 @@ export function jsonReporter(write: Writer): Reporter {
   };
 }
 
-/** What is told of an event; `inFlow` is the flow that it happened in. */
+/** What is reported of an event; `inFlow` is the flow that it happened in. */
 function linesOf(event: ReportEvent, inFlow: object): object[] {
   switch (event.type) {
     case 'attempt':

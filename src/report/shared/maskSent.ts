@@ -17,7 +17,7 @@ export function maskDelivery(delivery: Delivery, mask: Mask): Delivery {
   return masked;
 }
 
-/** An attempt without the secrets in what came of it; the same where it has none. */
+/** An attempt without the secrets in the result; the same where it has none. */
 export function maskAttempt(attempt: Attempt, mask: Mask): Attempt {
   const response = attempt.response && maskResponse(attempt.response, mask);
   const error = attempt.error && maskMessage(attempt.error, mask);

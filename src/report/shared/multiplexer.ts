@@ -2,7 +2,7 @@ import type { SecretMask } from '../../core/secretMask.js';
 import { EventMask } from './eventMask.js';
 import type { ReportEvent, Reporter } from './reporter.js';
 
-/** Several reporters as one. What they are told holds no secret. */
+/** Several reporters as one. What they are reported holds no secret. */
 export class Multiplexer implements Reporter {
   readonly mask: EventMask;
 

@@ -13,7 +13,7 @@ export function describeOddities({ attempts }: Sent): string[] {
   ]);
 }
 
-/** A warning that is told by itself, as one safe line. */
+/** A warning that is reported by itself, as one safe line. */
 export function describeWarning({ code, id, message }: RunWarning): string {
   const about = id === null ? '' : ` on delivery ${id}`;
   return printable(`Warning (${code})${about}: ${message}`);

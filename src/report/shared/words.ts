@@ -1,5 +1,5 @@
 import type { Attempt } from '../../core/attempt.js';
-import { cutOnPurpose } from '../../core/fault.js';
+import { cutDeliberately } from '../../core/fault.js';
 import type { Outcome } from '../../core/outcome.js';
 
 /** Outcomes as a person reads them. */
@@ -33,6 +33,6 @@ export function phrase(outcome: Outcome, attempt: Attempt, forge: string | null 
   if (forge !== null && outcome === 'accepted') return 'a forgery was accepted';
   if (forge !== null && outcome === 'rejected') return 'a forgery was not rejected with 4xx';
   if (outcome === 'accepted') return 'accepted, which was not expected';
-  if (attempt.error?.code === cutOnPurpose) return 'cut on purpose';
+  if (attempt.error?.code === cutDeliberately) return 'cut deliberately';
   return attempt.error ? `${outcomeWords[outcome]} (${attempt.error.code})` : outcomeWords[outcome];
 }

@@ -1,7 +1,7 @@
 import { excerpt } from '../../core/printable.js';
 import type { Failure } from '../../core/suite.js';
 
-/** Characters of a failure that are told. */
+/** Characters of a failure that are reported. */
 const limit = 1000;
 
 /** A failure in one safe line. */

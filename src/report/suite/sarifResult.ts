@@ -10,7 +10,7 @@ interface Whereabouts {
   readonly ruleIndex: number;
 }
 
-/** Characters of a message that are told. */
+/** Characters of a message that are reported. */
 const messageLimit = 2000;
 
 /** A finding as a result of SARIF, at the place of its case. */

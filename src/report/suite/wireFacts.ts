@@ -9,9 +9,9 @@ import { bodySize } from '../shared/bodySize.js';
 import { bodyText } from '../shared/bodyText.js';
 import { grouped, milliseconds } from '../shared/words.js';
 
-/** Deliveries of one result that are told. */
+/** Deliveries of one result that are reported. */
 const mostDeliveries = 20;
-/** Characters of an answer that are told. */
+/** Characters of an answer that are reported. */
 const answerLimit = 500;
 
 /** Safe lines on what was not as expected on the wire: status, timing and answer of each attempt; for a check its cases. */

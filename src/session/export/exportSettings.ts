@@ -19,7 +19,7 @@ export function exportSettings(options: ExportValues, events: readonly string[])
   const { nameOf } = options;
   const conflict = (message: string) => new UsageError('CONFLICT', message);
   if (options.forge && options.forgeries) {
-    throw conflict(`${nameOf('forgeries')} adds all, so ${nameOf('forge')} names none beside it.`);
+    throw conflict(`${nameOf('forgeries')} adds all, so ${nameOf('forge')} names no others.`);
   }
   if (options.variant !== undefined && options.allVariants)
     throw conflict(
@@ -27,19 +27,19 @@ export function exportSettings(options: ExportValues, events: readonly string[])
     );
   if ((options.data ?? options.raw) !== undefined) {
     const bodies = `${nameOf('data')} and ${nameOf('raw')}`;
-    if (options.allVariants) throw conflict(`${bodies} are a body of your own, which has no variants.`);
+    if (options.allVariants) throw conflict(`${bodies} replace the body, so there are no variants.`);
     if (events.length === 0) throw new UsageError('NO_EVENT', `${bodies} are the body of an event. Name it.`);
   }
   const out = options.out === undefined || options.out === '-' ? null : options.out;
   if (out === '') throw new UsageError('BAD_OUT', `${nameOf('out')} is empty. Name a file or a folder.`);
   if (out === null && options.json) {
-    throw conflict(`${nameOf('json')} tells what was written to files. Add ${nameOf('out')}.`);
+    throw conflict(`${nameOf('json')} reports the files that were written. Add ${nameOf('out')}.`);
   }
   if (out === null && options.force) throw conflict(`${nameOf('force')} writes over files. Add ${nameOf('out')}.`);
   if (options.to?.trim() === demoTarget)
     throw new UsageError(
       'BAD_TARGET',
-      `${nameOf('to')} demo: the built-in receiver has no address of its own. Give ${nameOf('to')} one.`,
+      `${nameOf('to')} demo: the built-in receiver has no fixed address. Give ${nameOf('to')} one.`,
     );
   return {
     format: options.format ?? exportFormats[0],

@@ -62,7 +62,7 @@ export function chooseFlows(
   }
   if (own.some(([each]) => each === first)) {
     if (name !== undefined) {
-      throw new UsageError('CONFLICT', `${first} is a flow of ${project.file}, so name no other beside it: ${name}.`);
+      throw new UsageError('CONFLICT', `${first} is a flow of ${project.file}, so name no others: ${name}.`);
     }
     return { flows: [ownOf(first)], isList: options.list === true };
   }

@@ -8,7 +8,7 @@ import type { Carrier } from '../../transport/carrier.js';
 import type { OpenTarget } from '../target/openTarget.js';
 import type { HandshakeRun } from './handshakeRun.js';
 
-/** What is told of the handshakes of one provider or of several: each with the run that it is of. */
+/** What is reported of the handshakes of one provider or of several: each with the run that it is of. */
 export type HandshakeTold =
   | { readonly event: HandshakeEnded; readonly run: HandshakeRun }
   | { readonly event: RunWarning | RunEnded; readonly run: null };

@@ -11,7 +11,7 @@ export function selectEvents(
 ): string[] {
   const known = Object.keys(provider.events);
   if (options.all && names.length > 0)
-    throw new UsageError('CONFLICT', `${options.nameOf?.('all') ?? 'all'} sends every event, so name none beside it.`);
+    throw new UsageError('CONFLICT', `${options.nameOf?.('all') ?? 'all'} sends every event, so name no others.`);
   if (!options.all && names.length === 0) {
     const all = options.nameOf ? `; or ${options.nameOf('all')}` : '';
     throw new UsageError('NO_EVENT', `Which event of ${provider.title}? One of ${known.join(', ')}${all}.`);

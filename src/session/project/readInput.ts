@@ -21,7 +21,7 @@ export async function readInput(path: string, io: World): Promise<Uint8Array> {
   return bytes;
 }
 
-/** Milliseconds after which it is told that a pipe is waited for. */
+/** Milliseconds after which it is reported that a pipe is waited for. */
 const silenceMs = 1000;
 
 function isPipe(path: string, io: World): boolean {
@@ -32,7 +32,7 @@ function isPipe(path: string, io: World): boolean {
   }
 }
 
-/** Reads a pipe as it is written; one that stays silent is told of, and given up at last. */
+/** Reads a pipe as it is written; one that stays silent is reported of, and given up at last. */
 async function readPipe(path: string, io: World): Promise<Uint8Array> {
   const { Socket } = await import('node:net');
   // Opened without waiting for a writer: what waits in the system can't be given up.

@@ -4,7 +4,7 @@ import { findKept, nothingKept } from '../../history/findKept.js';
 import type { OpenLog } from '../../history/openLog.js';
 import type { ResendValues } from '../../options/resend.js';
 
-/** The deliveries to send once more, the oldest first. Throws a UsageError where there is none. */
+/** The deliveries to send again, the oldest first. Throws a UsageError where there is none. */
 export function chooseKept(opened: OpenLog, names: readonly string[], { failed, nameOf }: ResendValues): LogEntry[] {
   if (!failed) {
     const found = (names.length > 0 ? names : ['last']).map((name) => findKept(name, opened.deliveries()));
@@ -13,7 +13,7 @@ export function chooseKept(opened: OpenLog, names: readonly string[], { failed, 
   if (names.length > 0) {
     throw new UsageError(
       'CONFLICT',
-      `${nameOf('failed')} takes all that failed of the last command, so name none beside it.`,
+      `${nameOf('failed')} takes every failed delivery of the last command, so name no others.`,
     );
   }
   const last = ofLastRun(opened.deliveries());

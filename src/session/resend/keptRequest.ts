@@ -15,13 +15,13 @@ export function keptRequest(kept: LogEntry): KeptRequest {
   if (body === null) {
     throw new UsageError(
       'BODY_NOT_KEPT',
-      `The body of ${keyOf(kept)} was not kept: its ${bytes} bytes are too many, or hold a secret. Send it anew with: webhook-sim send`,
+      `The body of ${keyOf(kept)} was not kept: its ${bytes} bytes are too many, or hold a secret. Send it again with: webhook-sim send`,
     );
   }
   if (createHash('sha256').update(body).digest('hex') !== sha256) {
     throw new UsageError(
       'CHANGED_BODY',
-      `The body of ${keyOf(kept)} in the log is not the one that was sent. Send it anew.`,
+      `The body of ${keyOf(kept)} in the log is not the one that was sent. Send it again.`,
     );
   }
   return { kept, body };

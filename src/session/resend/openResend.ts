@@ -8,7 +8,7 @@ import { chooseKept } from './chooseKept.js';
 import { prepareResend, type ReadyResend } from './prepareResend.js';
 import { resendTarget } from './resendTarget.js';
 
-/** Which kept deliveries are sent once more. */
+/** Which kept deliveries are sent again. */
 export interface ResendNames {
   readonly project: Project;
   /** Keys or ids, or how they begin; none means the last one. */
@@ -21,7 +21,7 @@ export interface OpenResend {
   readonly options: ResendValues;
 }
 
-/** Finds kept deliveries and makes them ready to be sent once more. Throws a UsageError for the first thing that is wrong. */
+/** Finds kept deliveries and makes them ready to be sent again. Throws a UsageError for the first thing that is wrong. */
 export async function openResend({ project, names }: ResendNames, given: ResendValues, io: World): Promise<OpenResend> {
   const deliveries = chooseKept(openLog(project, io), names, given);
   const to = resendTarget(project, given, deliveries);

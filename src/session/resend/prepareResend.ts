@@ -32,7 +32,7 @@ export interface ResendRequest {
   readonly to: ResendTarget;
 }
 
-/** A kept delivery that is planned to be sent once more. */
+/** A kept delivery that is planned to be sent again. */
 export interface PlannedResend extends PlannedDelivery, Resend {
   readonly kept: LogEntry;
 }
@@ -61,7 +61,7 @@ export async function prepareResend(
   if (options.exact && options.secret) {
     throw new UsageError(
       'CONFLICT',
-      `${nameOf('exact')} signs nothing, ${nameOf('secret')} signs anew. Give one of them.`,
+      `${nameOf('exact')} sends the delivery unchanged, ${nameOf('secret')} signs it again. Give one of them.`,
     );
   }
   const { target } = to;

@@ -18,7 +18,7 @@ import { verifyReceivedAsync } from '../../verify/verify.js';
 import type { KeptRequest } from './keptRequest.js';
 import { keyOf } from './keyOf.js';
 
-/** What makes parts of a delivery anew. */
+/** What makes parts of a delivery again. */
 export interface Maker {
   readonly provider: Provider;
   readonly secrets: readonly Secret[];
@@ -38,7 +38,7 @@ export function sentTo({ url }: LogEntry, provider: Provider): string {
   return splitAdded(url, readQueryTemplates(provider)).url;
 }
 
-/** What a resend of a provider's makes anew, by its policy; a signature also where the URL that it covers is another. */
+/** What a resend of a provider's makes again, by its policy; a signature also where the URL that it covers is another. */
 export function renewalsOf({ kept }: KeptRequest, { provider, url, publicUrl = url }: Maker): readonly Renewal[] {
   const signsUrl = Object.values(provider.signatures)
     .flatMap(contentSources)
@@ -79,7 +79,7 @@ export async function remade({ kept, body }: KeptRequest, maker: Maker): Promise
   return make({ now, random, body, kept: values });
 }
 
-/** The headers with those that the provider makes for each delivery put in anew. */
+/** The headers with those that the provider makes for each delivery put in again. */
 export function withRemade(headers: readonly Header[], again: Delivery, maker: Maker): Header[] {
   const made = new Map(again.headers.map(([name, value]) => [name.toLowerCase(), value]));
   const fixed = readHeaderTemplates(maker.provider)
@@ -103,7 +103,7 @@ export async function refuseOtherSecret(
   if (await isSignedWith(headers, request, signed, maker)) return;
   throw new UsageError(
     'OTHER_SECRET',
-    `${provider.title} makes parts of ${keyOf(kept)} anew, but it was not signed with the secret of ${secrets[0]!.source}. Name the one to sign with: ${nameOf('secret')}. Or send it as it was: ${nameOf('exact')}.`,
+    `${provider.title} renews parts of ${keyOf(kept)}, but it was not signed with the secret of ${secrets[0]!.source}. Name the one to sign with: ${nameOf('secret')}. Or send it as it was: ${nameOf('exact')}.`,
   );
 }
 

@@ -18,7 +18,7 @@ import {
 } from './renewed.js';
 import { restoreHeaders } from './restoreHeaders.js';
 
-/** How a kept delivery is sent once more. */
+/** How a kept delivery is sent again. */
 export interface ResendDeliveryOptions extends Maker {
   readonly typed: readonly Header[];
   /** Of the target: those that its config adds, and that of the user name and password in its URL. */
@@ -27,16 +27,16 @@ export interface ResendDeliveryOptions extends Maker {
   readonly secretNames: readonly string[];
   /** True to renew nothing. */
   readonly exact: boolean;
-  /** True to sign anew with the secrets, whatever the provider does. */
+  /** True to sign again with the secrets, whatever the provider does. */
   readonly signsAnew: boolean;
   readonly warn: (line: string) => void;
   readonly nameOf: NameOf;
 }
 
-/** A kept delivery made ready once more. */
+/** A kept delivery made ready again. */
 export interface Resend {
   readonly delivery: Delivery;
-  /** True where its provider made parts of it anew. */
+  /** True where its provider made parts of it again. */
   readonly isRenewed: boolean;
   /** Whether the secrets in force made its signature. */
   readonly isSigned: boolean;
@@ -51,7 +51,7 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
   if (isForged && signsAnew) {
     throw new UsageError(
       'CONFLICT',
-      `${keyOf(kept)} is a forgery (${kept.forge}) and stays one: it is not signed anew.`,
+      `${keyOf(kept)} is a forgery (${kept.forge}) and stays one: it is not signed again.`,
     );
   }
   const asKept = options.exact || isForged;
@@ -109,6 +109,6 @@ function refuseMasks(headers: readonly Header[], url: string, key: string, nameO
   if (!holdsMask(url)) return;
   throw new UsageError(
     'SECRET_URL',
-    `The URL of ${key} holds a secret, which was not kept. Say where to with ${nameOf('to')}, or send it anew with: webhook-sim send`,
+    `The URL of ${key} holds a secret, which was not kept. Say where to with ${nameOf('to')}, or send it again with: webhook-sim send`,
   );
 }

@@ -52,7 +52,7 @@ export async function restoreHeaders(
       if (maskOf(found) !== value.mask) {
         if (exact) throw missing(name, 'is secret, was not kept, and is another now');
         if (isSigned(key))
-          throw missing(name, 'is secret, was not kept, and is signed', ` Or make both anew with ${nameOf('secret')}.`);
+          throw missing(name, 'is secret, was not kept, and is signed', ` Or renew both with ${nameOf('secret')}.`);
         warn(`warning: the ${name} of ${keyOf(kept)} is not the one of then. The present one is sent.`);
       }
       headers.push([name, found]);

@@ -5,12 +5,12 @@ import { sendPlanned } from '../../simulate/simulate.js';
 import type { Carrier } from '../../transport/carrier.js';
 import type { PlannedResend, ReadyResend } from './prepareResend.js';
 
-/** What is told of a resend; a delivery with what it repeats, and the key under which it is kept, if it is. */
+/** What is reported of a resend; a delivery with what it repeats, and the key under which it is kept, if it is. */
 export type ResendTold =
   | { readonly event: DeliveryEnded; readonly sent: PlannedResend; readonly key: string | null }
   | { readonly event: Exclude<RunEvent, DeliveryEnded>; readonly sent: null; readonly key: null };
 
-/** How kept deliveries are sent once more. */
+/** How kept deliveries are sent again. */
 export interface ResendMeans {
   /** Closed at the end. */
   readonly transport: Carrier;

@@ -3,7 +3,7 @@ import type { RetryPlan } from '../../simulate/retries.js';
 import type { Prepared } from './prepareSend.js';
 import type { SendSettings } from './sendSettings.js';
 
-/** The deliveries, with what goes wrong on purpose. */
+/** The deliveries, with what goes wrong deliberately. */
 export async function goingWrong(
   deliveries: PlannedDeliveries,
   { copies, fault }: Pick<SendSettings, 'copies' | 'fault'>,
@@ -12,7 +12,7 @@ export async function goingWrong(
   return (await import('../../simulate/faults.js')).withFaults(deliveries, { copies, fault });
 }
 
-/** What was cut on purpose is sent once more and whole, also where nothing else is tried again. */
+/** What was cut deliberately is sent again and whole, also where nothing else is tried again. */
 export function retryPlan({ retry, settings: { fault } }: Pick<Prepared, 'retry' | 'settings'>): RetryPlan | null {
   if (retry) return retry.plan;
   return fault?.kind === 'cut-body' ? { delaysMs: [0], speed: 1, heedsDisabling: false } : null;

@@ -83,7 +83,7 @@ async function prepareAll(
 ): Promise<UnitGroup[]> {
   const groups: UnitGroup[] = [];
   for (const loaded of suites) {
-    // Variables of the .env files beside a suite are weaker than those of the project.
+    // Variables of the .env files next to a suite are weaker than those of the project.
     const own = withEnvFiles(project.env, loaded.folder);
     const group = await prepareSuite({
       loaded,

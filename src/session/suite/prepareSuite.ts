@@ -53,7 +53,7 @@ interface Numbered extends Omit<CaseContext, 'nameFor'> {
   readonly number: (name: string) => string;
 }
 
-/** What is wrong with a case is told with its place. */
+/** What is wrong with a case is reported with its place. */
 async function placed<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -108,7 +108,7 @@ export class Ways {
     if (first && opened.every(({ isDemo }) => isDemo)) this.talk.end(first);
   }
 
-  /** What was odd on the wire and is on no delivery that was told, when all of them have ended. */
+  /** What was odd on the wire and is on no delivery that was given, when all of them have ended. */
   async lateWarnings(signal: AbortSignal): Promise<RunWarning[]> {
     const found = [...this.transports.values()].map((transport) => lateWarnings(transport, signal));
     return (await Promise.all(found)).flat();

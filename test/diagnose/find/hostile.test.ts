@@ -81,7 +81,7 @@ describe('nothing is claimed that is not proven', () => {
       body,
     );
     expect(found.leftOut).toEqual([{ name: 'X-Mixed', reason: 'it holds a secret within other text' }]);
-    expect(JSON.stringify({ ...found, told: [...found.told] })).not.toContain(secret);
+    expect(JSON.stringify({ ...found, told: [...found.sentValues] })).not.toContain(secret);
   });
 
   it('what a proxy and HTTP add is left out, and said', () => {

@@ -13,10 +13,10 @@ const examples = `Examples:
 const grades = `
 Grades:
   A  no findings
-  B  no forgery gets in, but false deliveries are not answered as they should be
-  C  no forgery gets in, but genuine events are lost
-  D  a forgery gets in that is made of a genuine delivery
-  F  a forgery gets in that anybody can make
+  B  no forgery is accepted, but some are not answered as they should be
+  C  no forgery is accepted, but genuine events are lost
+  D  a forgery made from a genuine delivery is accepted
+  F  a forgery that anybody can make is accepted
 
 Exit codes: 0 no findings (remarks are allowed), 1 findings, or fewer than 90 %
 of the forgeries could be judged, 2 usage, 3 the receiver was not reached.`;

@@ -23,7 +23,7 @@ import { checkExitCode } from './checkExitCode.js';
 export async function reportCheck(ready: ReadyCheck, options: CheckValues, io: Io): Promise<number> {
   const { target, route, cases, timeLimitMs, handshakes } = ready;
   const { provider, secrets } = ready.source;
-  // What arrives at the built-in receiver is told by the report.
+  // What arrives at the built-in receiver is reported by the report.
   const talk = sendTalk(io, options.quiet === true);
   const keys = await servedKeys(options.serveKeys, [[provider, secrets]], talk);
   const open = await openTarget(target, provider, secrets, { talk: sendTalk(io, true), clock: io.clock });

@@ -3,7 +3,7 @@ import { handshakeOptions } from '../../../options/handshake.js';
 import type { Io } from '../../io/io.js';
 import { addFlags, type RawFlags } from '../../options/flags.js';
 
-const examples = `Examples, with a provider of your own config that has a handshake:
+const examples = `Examples, with a provider of your config that has a handshake:
   webhook-sim handshake slack --to localhost:3000/slack
   webhook-sim handshake discord PING --to :3000 --json
 `;

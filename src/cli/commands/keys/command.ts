@@ -3,7 +3,7 @@ import { keysOptions } from '../../../options/keys.js';
 import type { Io } from '../../io/io.js';
 import { addFlags, type RawFlags } from '../../options/flags.js';
 
-const examples = `Examples, with a provider of your own config that signs with a private key:
+const examples = `Examples, with a provider of your config that signs with a private key:
   webhook-sim keys discord --format hex
   webhook-sim keys plaid --format jwks --out jwks.json
   webhook-sim keys plaid --serve 4000

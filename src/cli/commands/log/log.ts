@@ -46,7 +46,7 @@ export async function log(name: string | undefined, flags: RawFlags, io: Io): Pr
 
 function refuseChoice(name: string | undefined, { provider, event, outcome, failed, since }: LogValues): void {
   if ([name, provider, event, outcome, failed, since].every((value) => value === undefined)) return;
-  throw new UsageError('CONFLICT', '--clear forgets all deliveries of the project. Choose none beside it.');
+  throw new UsageError('CONFLICT', '--clear deletes all deliveries of the project, so choose none.');
 }
 
 function clear(opened: OpenLog, say: (line: string) => void): void {

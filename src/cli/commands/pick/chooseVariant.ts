@@ -23,7 +23,6 @@ export async function chooseVariant(choice: Choice, io: Io): Promise<Choice> {
   ];
   const variant = await chooseRow({ message: 'Variant', rows, initial: choice.variant }, io);
   if (variant === back || variant === choice.variant) return choice;
-  if (isChanged(choice))
-    io.stdout.write('The variant has a payload of its own: your changes to the other one are gone.\n');
+  if (isChanged(choice)) io.stdout.write('The variant has another payload: your changes were discarded.\n');
   return { ...choice, variant, set: [], unset: [], body: null };
 }

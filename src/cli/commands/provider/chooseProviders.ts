@@ -64,13 +64,10 @@ async function find(name: string, configured: readonly NamedSource[], io: Io): P
     return Promise.all(requireProviders(name, { folder: io.cwd, shown: 'provider test', cwd: io.cwd }).map(named));
   }
   if (isShippedName(name)) {
-    throw new UsageError(
-      'NOT_OWN',
-      `${name} ships with webhook-sim, which tests it itself. Name a provider of your own.`,
-    );
+    throw new UsageError('NOT_OWN', `${name} ships with webhook-sim, which tests it. Name a custom provider.`);
   }
   const names = configured.map((each) => each.name);
-  throw unknownName('UNKNOWN_PROVIDER', `There is no provider of your own ${name}, and no such path.`, {
+  throw unknownName('UNKNOWN_PROVIDER', `There is no custom provider ${name}, and no such path.`, {
     name,
     known: names,
     otherwise: begin,

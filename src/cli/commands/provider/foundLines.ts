@@ -6,7 +6,7 @@ import type { Json } from '../../../json/value.js';
 import type { TriedSecret } from './capturedSecrets.js';
 import { contentWords, encodingWords, keyWords, listed } from './contentWords.js';
 
-/** What is told of a description that was found. */
+/** What is reported of a description that was found. */
 export interface FoundTalk {
   readonly name: string;
   readonly from: string;
@@ -133,7 +133,7 @@ function fileLines({ tried, found, variable, vector, body, sample, name }: Found
         : [`vectors.json proves the description where ${variable} is set to the secret of the capture.`]
       : [`Without vectors.json: ${vector.reason}.`]),
     ...(body !== sample && JSON.stringify(shape(body)) !== JSON.stringify(shape(sample))
-      ? [`What told the secret in the body is "${name}-sample-secret" in the sample.`]
+      ? [`The secret in the body is replaced by "${name}-sample-secret" in the sample.`]
       : []),
     'The sample is the body of the capture: see that it holds nothing private before you share it.',
   ];

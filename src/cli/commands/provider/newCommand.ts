@@ -10,7 +10,7 @@ const examples = `Examples:
   webhook-sim provider new acme --from capture.http --secret env:ACME_SECRET
 `;
 
-/** `provider new`: begins a provider of one's own. */
+/** `provider new`: begins a custom provider. */
 export function newCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('new')
     .summary('write the description of one, with samples')

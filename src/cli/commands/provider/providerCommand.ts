@@ -3,7 +3,7 @@ import type { Io } from '../../io/io.js';
 import { newCommand } from './newCommand.js';
 import { testCommand } from './testCommand.js';
 
-/** `provider`: what there is for providers of one's own. */
+/** `provider`: what there is for custom providers. */
 export function providerCommand(io: Io, finish: (exitCode: number) => void): Command {
   return new Command('provider')
     .summary('create and test a custom provider')

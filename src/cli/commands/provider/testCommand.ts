@@ -9,13 +9,13 @@ const examples = `Examples:
   webhook-sim provider test webhooks/acme --strict
 `;
 
-/** `provider test`: holds providers of one's own to what is held of those that ship. */
+/** `provider test`: holds custom providers to what is held of those that ship. */
 export function testCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('test')
     .summary('check description, samples and signatures')
     .addHelpText('before', examples)
     .description(
-      'Check the description, the samples and the signatures of providers of your own; sends nothing. Exit 1 where one is not as it has to be.',
+      'Check the description, the samples and the signatures of custom providers. Sends nothing. Exits with 1 when a check fails.',
     )
     .argument('[provider|path...]', 'provider of the config, description or folder; default: all of the config');
   addFlags(command, providerTestOptions, { isGrouped: false });

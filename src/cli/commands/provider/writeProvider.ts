@@ -33,7 +33,7 @@ export async function writeProvider(
   if (config.toAdd !== null) io.stderr.write(`Name it in ${shownPath(config.path, io.cwd)}: ${config.toAdd}\n`);
   const [event = ''] = Object.keys(draft.samples);
   io.stderr.write(
-    `Next:\n  webhook-sim provider test ${name}\n  webhook-sim send ${name} ${quoted(event)} --to demo\nAnother event: add its name to events, and a sample of it beside the others.\n`,
+    `Next:\n  webhook-sim provider test ${name}\n  webhook-sim send ${name} ${quoted(event)} --to demo\nAnother event: add its name to events, and add a sample of it next to the others.\n`,
   );
 }
 

@@ -10,12 +10,12 @@ const examples = `Examples:
   webhook-sim resend last --secret env:NEW_SECRET
 `;
 
-/** `resend`: sends deliveries of the log once more. */
+/** `resend`: sends deliveries of the log again. */
 export function resendCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('resend')
     .summary('send a delivery of the log again')
     .description(
-      'Send deliveries that the log has kept once more, to where they went: as their provider does at a resend, which for most is byte for byte. A forgery stays the forgery that it is.',
+      'Send logged deliveries again to the same URL, as their provider does at a resend: for most, byte for byte. A forgery stays a forgery.',
     )
     .argument('[delivery...]', 'key or id of each, or its beginning; default: last')
     .addHelpText('before', examples);

@@ -74,8 +74,8 @@ function outlook(planned: readonly PlannedResend[], target: OpenTarget, ready: R
   const how =
     renewed.length === 0
       ? 'as kept'
-      : `signed anew with ${secretWords(secretsOf(renewed[0]!, ready)[0]!, providerOf(renewed[0]!, ready))}`;
-  return `Once more ${what} to ${target.shown}, ${how}`;
+      : `signed again with ${secretWords(secretsOf(renewed[0]!, ready)[0]!, providerOf(renewed[0]!, ready))}`;
+  return `Resending ${what} to ${target.shown}, ${how}`;
 }
 
 /** Where to look when it was not taken; of a signature, only where it is known which secret made it. */
@@ -89,6 +89,6 @@ function hint(
   if (!doubtsSignature || sent.isSigned) {
     talk.ended(event, providerOf(sent, ready), secretsOf(sent, ready), next);
   } else if (!ok && sent.kept.forge === null) {
-    talk.say('  hint: the secret in force did not make this signature. Sign it anew with --secret.');
+    talk.say('  hint: this signature was made with another secret. Sign it again with --secret.');
   }
 }

@@ -95,7 +95,7 @@ async function runNamed(
   }
 }
 
-/** What is told around the results of a run. */
+/** What is reported around the results of a run. */
 function runTalk(talk: SendTalk, options: RunValues, io: Io): RunTalk {
   const quiet = options.quiet === true;
   return {

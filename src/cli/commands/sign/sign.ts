@@ -31,7 +31,7 @@ export async function runSign(providerName: string, file: string, flags: RawFlag
   if (needsEvent && options.event === undefined && prepared.eventIsAssumed) {
     throw new UsageError(
       'NO_EVENT',
-      `The headers of ${provider.title} name the event, and the body does not tell it. Add --event, such as --event ${provider.defaultEvent}.`,
+      `The headers of ${provider.title} name the event, and the body does not contain it. Add --event, such as --event ${provider.defaultEvent}.`,
     );
   }
   const secrets = await projectSecrets({ project, provider, options }, io);
