@@ -1,9 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { clock } from '../../src/api/world.js';
 import { readCapture } from '../../src/capture/readCapture.js';
 import type { CaseSource } from '../../src/check/cases/caseSource.js';
@@ -45,22 +42,10 @@ import { Transport } from '../../src/transport/transport.js';
 import { verifyReceived } from '../../src/verify/verify.js';
 import { anAttempt, anEnded, aResult, aSummary } from '../report/suiteEvents.js';
 import { type Captured, captureServer } from '../support/capture.js';
-import { exampleNames, exampleProvider, exampleSample, examplesFolder } from '../support/exampleProviders.js';
+import { exampleNames, exampleProvider, exampleSample } from '../support/exampleProviders.js';
 import { judgingServer } from '../support/judgingServer.js';
 
 const run = promisify(execFile);
-
-/** The examples' samples beside those of the package, of which the check takes a delivery of another provider. */
-const samples = vi.hoisted(() => ({ folder: '' }));
-vi.mock('../../src/payloads/locate.js', () => ({
-  payloadFolder: () => samples.folder,
-  storeFile: () => 'there-is-none',
-}));
-samples.folder = mkdtempSync(join(tmpdir(), 'webhook-sim examples '));
-for (const name of exampleNames) symlinkSync(join(examplesFolder, name, 'events'), join(samples.folder, name));
-const ofPackage = join(import.meta.dirname, '../../payloads');
-for (const name of readdirSync(ofPackage)) symlinkSync(join(ofPackage, name), join(samples.folder, name));
-afterAll(() => rmSync(samples.folder, { recursive: true, force: true }));
 
 /** A secret of each that is not its sample. */
 function ownSecret({ name, secret: { sample } }: Provider): string {
