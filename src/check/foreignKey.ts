@@ -4,7 +4,7 @@ import { readUrl } from '../core/readUrl.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { keyPairOf } from '../core/schemeFacts.js';
 import { isLoopback } from '../core/target.js';
-import { parsedBody } from '../delivery/readValues.js';
+import { parsedBody } from '../json/dialect.js';
 import { getPath, parsePath } from '../json/path.js';
 import { certificate } from '../signing/certificate.js';
 import { anotherPrivateKey } from '../signing/signingKey.js';

@@ -1,9 +1,8 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import { writeJson } from '../json/dialect.js';
+import { parsedBody, writeJson } from '../json/dialect.js';
 import { type PathStep, parsePath, unsetPath } from '../json/path.js';
 import { asLatin1, splice } from '../json/splice.js';
-import { parsedBody } from './readValues.js';
 
 /** The body with a text or number in the place that it has for it. Throws a UsageError where it has none. */
 export function putField(

@@ -2,8 +2,7 @@ import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { parseTemplate } from '../core/template.js';
 import type { ReadValueSpec, ValueSpec } from '../core/valueSpec.js';
-import { parseBody, writeJson } from '../json/dialect.js';
-import { JsonSyntaxError } from '../json/parse.js';
+import { writeJson } from '../json/dialect.js';
 import { getPath, type PathStep, parsePath } from '../json/path.js';
 import { type Json, JsonNumber } from '../json/value.js';
 import type { OutlinedBody } from './outlinedBody.js';
@@ -101,14 +100,4 @@ export function textOf(value: Json): string {
   if (typeof value === 'string') return value;
   if (value instanceof JsonNumber) return value.text;
   return value === null ? '' : writeJson(value, 'js');
-}
-
-/** A body as its provider's dialect reads it; undefined where it can't. */
-export function parsedBody(body: Uint8Array, { dialect }: Pick<Provider, 'dialect'>): Json | undefined {
-  try {
-    return parseBody(body, dialect);
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,8 +1,8 @@
 import type { Provider } from '../core/provider.js';
 import { readUrl } from '../core/readUrl.js';
 import type { ReceivedRequest } from '../core/receivedRequest.js';
+import { parsedBody } from '../json/dialect.js';
 import { getPath, parsePath } from '../json/path.js';
-import { parsedBody } from './readValues.js';
 
 /** Headers of nearly every request, which tell nothing of who sent it. */
 const common = new Set(['accept', 'accept-encoding', 'content-type', 'user-agent', 'date', 'authorization']);

@@ -4,6 +4,7 @@ import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import type { DataScheme } from '../core/scheme.js';
 import type { Template } from '../core/template.js';
+import { parsedBody } from '../json/dialect.js';
 import type { SigningKey } from '../signing/keyMaterial.js';
 import { type SignedContent, signContent } from '../signing/signContent.js';
 import { signedContent } from '../signing/signedContent.js';
@@ -13,7 +14,7 @@ import { type FunctionTexts, noTexts } from './functions.js';
 import type { Keys } from './keys.js';
 import { madeBy } from './namedAlgorithm.js';
 import type { OutlinedBody } from './outlinedBody.js';
-import { parsedBody, type ValueReader } from './readValues.js';
+import type { ValueReader } from './readValues.js';
 
 /** What all texts of a provider's deliveries are made of. */
 export interface TextSource extends Keys {

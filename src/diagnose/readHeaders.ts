@@ -2,7 +2,7 @@ import type { Header } from '../core/delivery.js';
 import type { HeaderProblem } from '../core/diagnosis.js';
 import { isMask } from '../core/mask.js';
 import { nearest } from '../core/nearest.js';
-import { parsedBody } from '../delivery/readValues.js';
+import { parsedBody } from '../json/dialect.js';
 import { allPaths, formatPath } from '../json/path.js';
 import { extract } from '../signing/extract.js';
 import type { Reading, Teller } from './reading.js';
@@ -22,7 +22,7 @@ const plain = (name: string) =>
     .replaceAll('_', '-');
 
 /** Names of headers that are there and may be the one that is missing: near in spelling, or a signature's by their look. */
-export function nearNames(name: string, headers: readonly Header[]): string[] {
+function nearNames(name: string, headers: readonly Header[]): string[] {
   const present = [...new Set(headers.map(([candidate]) => candidate))];
   const wanted = plain(name);
   const same = present.filter((candidate) => plain(candidate) === wanted || plain(candidate) === `x-${wanted}`);

@@ -4,7 +4,8 @@ import type { ReceivedRequest } from '../core/receivedRequest.js';
 import type { EncodedScheme, HashScheme } from '../core/scheme.js';
 import { isHash } from '../core/schemeFacts.js';
 import { type Template, templateNames } from '../core/template.js';
-import { parsedBody, valueReaders } from '../delivery/readValues.js';
+import { valueReaders } from '../delivery/readValues.js';
+import { parsedBody } from '../json/dialect.js';
 import {
   contentNames,
   type HeaderTemplate,

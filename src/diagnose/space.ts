@@ -1,7 +1,7 @@
 import type { Provider } from '../core/provider.js';
 import type { HashScheme } from '../core/scheme.js';
 import { type Template, templateNames } from '../core/template.js';
-import { parsedBody } from '../delivery/readValues.js';
+import { parsedBody } from '../json/dialect.js';
 import { secretVariables } from '../providers/secrets.js';
 import { bytesOf } from '../signing/signContent.js';
 import { type CandidateKey, choices, type DimensionChoice, identityOf, remembered, toKey } from './choices.js';

@@ -1,7 +1,7 @@
 import type { Attempt, ReceivedResponse } from '../core/attempt.js';
 import { formatDuration } from '../core/duration.js';
 import { findHeader } from '../core/headers.js';
-import { parsedBody } from '../delivery/readValues.js';
+import { parsedBody } from '../json/dialect.js';
 import { getPath, parsePath } from '../json/path.js';
 import { JsonNumber } from '../json/value.js';
 import type { AwaitedAnswer, PreparedHandshake } from './handshake.js';

@@ -1,7 +1,7 @@
 import type { Handshake } from '../core/handshake.js';
 import type { Provider } from '../core/provider.js';
 import type { ReceivedRequest } from '../core/receivedRequest.js';
-import { parsedBody } from '../delivery/readValues.js';
+import { parsedBody } from '../json/dialect.js';
 import { type PathStep, parsePath } from '../json/path.js';
 import { type Json, JsonNumber } from '../json/value.js';
 

@@ -20,7 +20,7 @@ export interface LoggedDelivery {
 }
 
 /** Larger bodies are kept as their hash only. */
-export const longestBody = 1024 * 1024;
+const longestBody = 1024 * 1024;
 const longBody = 64 * 1024;
 const longestAnswer = 4096;
 const mostAnswerHeaders = 50;

@@ -17,7 +17,7 @@ export interface Hit {
 }
 
 /** Bytes that a search may hash, and signatures that it may compute: about a second. */
-export const searchLimits = { bytes: 384 << 20, signatures: 150_000 } as const;
+const searchLimits = { bytes: 384 << 20, signatures: 150_000 } as const;
 
 /** What is tried, counted, and ended where it becomes too much. */
 export class SearchBudget {

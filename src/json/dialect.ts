@@ -1,7 +1,7 @@
-import type { Dialect, JsonDialect } from '../core/provider.js';
+import type { Dialect, JsonDialect, Provider } from '../core/provider.js';
 import { readForm, writeForm } from './form.js';
 import { goNumber, javaScriptNumber, phpNumber, pythonNumber, rubyNumber } from './numbers.js';
-import { parseJson } from './parse.js';
+import { JsonSyntaxError, parseJson } from './parse.js';
 import { type Json, JsonNumber } from './value.js';
 
 /** What one language's JSON encoder does differently from the others. */
@@ -59,6 +59,16 @@ export function writeJson(value: Json, dialect: Dialect): string {
 export function parseBody(body: Uint8Array, dialect: Dialect): Json {
   const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8');
   return dialect === 'form' ? readForm(text) : parseJson(text);
+}
+
+/** A body as its provider's dialect reads it; undefined where it can't. */
+export function parsedBody(body: Uint8Array, { dialect }: Pick<Provider, 'dialect'>): Json | undefined {
+  try {
+    return parseBody(body, dialect);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** A JSON value as text that keeps its numbers as they are written, for people to edit and for comparing. */

@@ -1,5 +1,5 @@
 import type { Dialect } from '../core/provider.js';
-import { JsonSyntaxError, parseJson } from './parse.js';
+import { parsedBody } from './dialect.js';
 import type { PathStep } from './path.js';
 import { spanOf } from './span.js';
 import { asLatin1 } from './splice.js';
@@ -29,7 +29,10 @@ export function outlineBody(body: Uint8Array, dialect: Dialect, changes: readonl
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
   const text = bytes.toString('latin1');
   if (dialect === 'form') return outlineForm(text, changes);
-  if (!isJson(bytes) || namesIn(text).some(([start, end]) => changes.some((at) => at >= start && at < end)))
+  if (
+    parsedBody(body, { dialect: 'js' }) === undefined ||
+    namesIn(text).some(([start, end]) => changes.some((at) => at >= start && at < end))
+  )
     return null;
   const known = new Map<readonly PathStep[], Span | null>();
   const spanAt = (steps: readonly PathStep[]) => {
@@ -71,14 +74,4 @@ function namesIn(text: string): Span[] {
   return [...text.matchAll(/"(?:[^"\\]|\\.)*"([ \t\n\r]*:)?/g)].flatMap(({ 0: { length }, 1: colon, index }) =>
     colon === undefined ? [] : [[index, index + length] as const],
   );
-}
-
-function isJson(bytes: Buffer): boolean {
-  try {
-    parseJson(bytes.toString('utf8'));
-    return true;
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return false;
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { JsonSyntaxError, parseJson } from './parse.js';
+import { parsedBody } from './dialect.js';
 import type { PathStep } from './path.js';
 import { spanOf } from './span.js';
 
@@ -12,7 +12,7 @@ export function splice(
   change: (text: string) => string,
 ): Uint8Array | null {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
-  if (!isJson(bytes)) return null;
+  if (parsedBody(body, { dialect: 'js' }) === undefined) return null;
   // One character for each byte, so that what is no UTF-8 stays as it is.
   const text = bytes.toString('latin1');
   const span = spanOf(text, steps.map(asLatin1));
@@ -25,14 +25,4 @@ export function splice(
 /** Text as it looks where its UTF-8 bytes are read as Latin-1. */
 export function asLatin1<T extends PathStep>(text: T): T {
   return (typeof text === 'string' && /[^\0-\x7f]/.test(text) ? Buffer.from(text).toString('latin1') : text) as T;
-}
-
-function isJson(bytes: Buffer): boolean {
-  try {
-    parseJson(bytes.toString('utf8'));
-    return true;
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return false;
-    throw error;
-  }
 }

@@ -14,14 +14,12 @@ export const listOptions = {
   ...documentOption,
   config,
 } as const;
-export type ListValues = OptionValues<typeof listOptions>;
 
 /** The options of `docs`. */
 export const docsOptions = documentOption;
 
 /** The options of `show`. */
 export const showOptions = { variant, config, ...documentOption } as const;
-export type ShowValues = OptionValues<typeof showOptions>;
 
 /** The options of `config`. */
 export const configOptions = {
@@ -81,4 +79,3 @@ export const providerTestOptions = {
   strict: { type: 'switch', help: 'let warnings fail, too' },
   json: { type: 'switch', help: 'one JSON object per check, and a summary' },
 } as const;
-export type ProviderTestValues = OptionValues<typeof providerTestOptions>;

@@ -19,11 +19,7 @@ export function readOptions<S extends OptionSet>(
 }
 
 /** Reads the value of one option; `what` names it in the UsageError for one that is wrong. */
-export function readOption<T extends keyof ValueTypes>(
-  spec: OptionSpec<T>,
-  given: unknown,
-  what: string,
-): ValueTypes[T] {
+function readOption<T extends keyof ValueTypes>(spec: OptionSpec<T>, given: unknown, what: string): ValueTypes[T] {
   return readers[spec.type](given, what, spec);
 }
 

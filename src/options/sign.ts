@@ -1,5 +1,4 @@
 import { executionOptions } from './execution.js';
-import type { OptionValues } from './option.js';
 import { payloadOptions } from './payload.js';
 import { documentOption } from './project.js';
 
@@ -13,6 +12,3 @@ export const signOptions = {
   config: executionOptions.config,
   ...documentOption,
 } as const;
-
-/** What was given for a signature. */
-export type SignValues = OptionValues<typeof signOptions>;

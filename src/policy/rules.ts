@@ -5,7 +5,7 @@ import type { EventSpec, Provider } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
 
 /** What the tool waits where the provider documents no time limit. */
-export const ownTimeLimitMs = 10_000;
+const ownTimeLimitMs = 10_000;
 
 /** The rules of one event: its own where it has some, else its provider's. */
 export interface EventRules {

@@ -5,7 +5,7 @@ import { contentSources, signsByFunction } from '../core/schemeFacts.js';
 type Signatures = Pick<Provider, 'signatures'>;
 
 /** The names of the signatures that functions make, and of those that sign one of these. */
-export function namesOfFunctions({ signatures }: Signatures): string[] {
+function namesOfFunctions({ signatures }: Signatures): string[] {
   const names: string[] = [];
   for (const [name, options] of Object.entries(signatures)) {
     const signs = (other: string) => contentSources(options).some((content) => content.includes(`{${other}}`));

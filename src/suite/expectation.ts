@@ -24,7 +24,7 @@ export function longForm(expected: Expected | undefined): Expectations {
 }
 
 /** Whether expectations say how a delivery has to end; where none do, it has to be accepted, or of a forgery rejected. */
-export function saysHowItEnds({ status, outcome }: Expectations): boolean {
+function saysHowItEnds({ status, outcome }: Expectations): boolean {
   return status !== undefined || outcome !== undefined;
 }
 

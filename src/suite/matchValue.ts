@@ -17,7 +17,7 @@ const matcherKeys: Record<string, 'string' | 'boolean' | null> = {
 };
 
 /** Whether an object is a matcher and not a value to be equal to. */
-export function isMatcher(value: Plain | ValueMatcher): value is ValueMatcher {
+function isMatcher(value: Plain | ValueMatcher): value is ValueMatcher {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const keys = Object.keys(value);
   return keys.length > 0 && keys.every((key) => Object.hasOwn(matcherKeys, key));

@@ -1,7 +1,8 @@
 import type { Provider } from '../core/provider.js';
 import type { ReceivedRequest } from '../core/receivedRequest.js';
 import { templateNames } from '../core/template.js';
-import { parsedBody, textOf } from '../delivery/readValues.js';
+import { textOf } from '../delivery/readValues.js';
+import { parsedBody } from '../json/dialect.js';
 import { getPath, parsePath } from '../json/path.js';
 import { extract } from '../signing/extract.js';
 import {

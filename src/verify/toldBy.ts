@@ -1,5 +1,6 @@
 import type { Provider } from '../core/provider.js';
-import { parsedBody, textOf } from '../delivery/readValues.js';
+import { textOf } from '../delivery/readValues.js';
+import { parsedBody } from '../json/dialect.js';
 import { getPath, parsePath } from '../json/path.js';
 import { extract } from '../signing/extract.js';
 import { readFieldTemplates, readQueryTemplates } from '../signing/templates.js';

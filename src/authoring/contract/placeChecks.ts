@@ -1,6 +1,6 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { nearest } from '../../core/nearest.js';
-import { parsedBody } from '../../delivery/readValues.js';
+import { parsedBody } from '../../json/dialect.js';
 import { allPaths, formatPath, getPath, parsePath, unknownPath } from '../../json/path.js';
 import type { Json } from '../../json/value.js';
 import { failure, warning } from './problem.js';

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Delivery, Header } from '../../core/delivery.js';
 import { withoutField } from '../../delivery/putField.js';
-import { parsedBody } from '../../delivery/readValues.js';
+import { parsedBody } from '../../json/dialect.js';
 import { getPath, parsePath } from '../../json/path.js';
 import type { CaseWire } from './case.js';
 import { withMembers } from './editBytes.js';

@@ -7,7 +7,7 @@ import { printable } from '../../core/printable.js';
 import type { World } from '../../core/world.js';
 
 /** Bytes that one input may hold; more than any provider sends (GitHub, the most generous one known, ends at 25 MB). */
-export const inputLimit = 32 * 1024 * 1024;
+const inputLimit = 32 * 1024 * 1024;
 
 /**
  * Reads a file that the command line names, or standard input for `-`, without reading endlessly.

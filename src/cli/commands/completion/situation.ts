@@ -54,7 +54,7 @@ export function readSituation(program: Command, words: readonly string[]): Situa
 }
 
 /** The command of a name inside another; also one that is in no help. */
-export function commandNamed(outer: Command, name: string): Command | undefined {
+function commandNamed(outer: Command, name: string): Command | undefined {
   return outer.commands.find((command) => command.name() === name || command.aliases().includes(name));
 }
 
