@@ -88,10 +88,9 @@ describe('a process', () => {
       });
       const text = JSON.stringify({ target: url, cases: Array.from({ length: cases }, (_, at) => each(at)) }, null, 1);
       const folder = folderOf({ [`a.webhooks.${kind}`]: text });
-      const started = performance.now();
-      const { exitCode, stdout } = await runProcess(['run', '-q', folder]);
+      const { exitCode, stdout, cpuMs } = await runProcess(['run', '-q', folder]);
       expect([exitCode, stdout.includes(`${cases} passed`)]).toEqual([0, true]);
-      return performance.now() - started;
+      return cpuMs;
     };
     for (const kind of ['yaml', 'json'] as const) {
       const small = await took(500, kind);

@@ -8,12 +8,13 @@ const root = join(import.meta.dirname, '../..');
 /** The bundle, once `bundleCli` has made it. */
 export let bundledCli = '';
 
-/** What a process of the command line printed, how it ended and how much memory it held at most. */
+/** What a process of the command line printed, how it ended, how much memory it held at most, and its time on the processor. */
 export interface Ended {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
   readonly peakBytes: number;
+  readonly cpuMs: number;
 }
 
 /** Bundles the command line of this source tree as the package has it. */
@@ -31,11 +32,14 @@ export async function bundleCli(): Promise<void> {
   bundledCli = join(folder, 'main.js');
 }
 
-const tellPeak = 'process.on("exit", () => process._rawDebug("peak", process.resourceUsage().maxRSS * 1024))';
+const tellUsage = `process.on("exit", () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  process._rawDebug("peak", maxRSS * 1024, (userCPUTime + systemCPUTime) / 1000);
+})`;
 
 /** Runs the bundled command line as a process of its own. */
 export async function runProcess(argv: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const flags = ['--import', `data:text/javascript,${encodeURIComponent(tellPeak)}`, bundledCli];
+  const flags = ['--import', `data:text/javascript,${encodeURIComponent(tellUsage)}`, bundledCli];
   const child = spawn(process.execPath, [...flags, ...argv], { env: { PATH: process.env.PATH ?? '', ...env } });
   let stdout = '';
   let stderr = '';
@@ -46,6 +50,6 @@ export async function runProcess(argv: readonly string[], env: Record<string, st
     stderr += chunk;
   });
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  const peak = /peak (\d+)\n/.exec(stderr)!;
-  return { exitCode, stdout, stderr: stderr.replace(peak[0], ''), peakBytes: Number(peak[1]) };
+  const [line, peakBytes, cpuMs] = /peak (\d+) ([\d.]+)\n/.exec(stderr)!;
+  return { exitCode, stdout, stderr: stderr.replace(line, ''), peakBytes: Number(peakBytes), cpuMs: Number(cpuMs) };
 }
