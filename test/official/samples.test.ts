@@ -1,0 +1,168 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Ajv, type AnySchema } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, describe, expect, it } from 'vitest';
+import { writeJson } from '../../src/json/dialect.js';
+import { sampleNames } from '../../src/payloads/sampleName.js';
+import { exampleProvider, exampleSample } from '../support/exampleProviders.js';
+import { areInstalled } from './packages.js';
+
+const run = promisify(execFile);
+const packages = join(import.meta.dirname, 'node_modules');
+const compiler = join(import.meta.dirname, '../../node_modules/@typescript/native/bin/tsc');
+const folder = mkdtempSync(join(import.meta.dirname, 'types-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface SampleText {
+  readonly event: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** All samples of a provider, as JSON. */
+function samplesOf(name: string): SampleText[] {
+  const provider = exampleProvider(name);
+  return sampleNames(provider).map(({ event, variant }) => ({
+    event,
+    name: variant === null ? event : `${event} ${variant}`,
+    text: writeJson(exampleSample(provider, event, variant), 'js'),
+  }));
+}
+
+const readJson = (...path: string[]) => JSON.parse(readFileSync(join(packages, ...path), 'utf8'));
+
+/** Complaints of a schema about a sample. */
+function complaints(validate: ReturnType<Ajv['compile']>, text: string): string[] {
+  validate(JSON.parse(text));
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+  );
+}
+
+describe.skipIf(!areInstalled)('samples of github, judged by @octokit/webhooks-schemas', () => {
+  /** What GitHub's own OpenAPI requires and the schemas of the community do not know. */
+  const newer: Readonly<Record<string, readonly string[]>> = {
+    release: [
+      '/release must NOT have additional properties {"additionalProperty":"immutable"}',
+      '/release must NOT have additional properties {"additionalProperty":"updated_at"}',
+    ],
+    status: ['/commit/commit/verification must NOT have additional properties {"additionalProperty":"verified_at"}'],
+  };
+
+  it('are valid', { timeout: 120_000 }, () => {
+    const schema = readJson('@octokit/webhooks-schemas/schema.json');
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    addFormats.default(ajv);
+    ajv.addFormat('uri-template', true);
+    ajv.addSchema(schema, 'github');
+    const found = samplesOf('github').map(({ event, name, text }) => {
+      const { action } = JSON.parse(text) as { action?: string };
+      const named = `${event}$${action}`;
+      const key = named in schema.definitions ? named : `${event}$event`;
+      return [name, complaints(ajv.getSchema(`github#/definitions/${key}`)!, text)];
+    });
+    expect(found.length).toBeGreaterThan(20);
+    expect(found).toEqual(found.map(([name]) => [name, newer[name as string] ?? []]));
+  });
+});
+
+describe.skipIf(!areInstalled)('samples of shopify, judged by shopify-webhook-schemas', () => {
+  it('are valid', { timeout: 120_000 }, () => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    addFormats.default(ajv as unknown as Ajv);
+    const found = samplesOf('shopify').map(({ event, name, text }) => {
+      const schema: AnySchema = readJson('shopify-webhook-schemas/schemas/2026-01', `${event}.json`);
+      return [name, complaints(ajv.compile(schema), text)];
+    });
+    expect(found.length).toBeGreaterThan(20);
+    expect(found).toEqual(found.map(([name]) => [name, []]));
+  });
+});
+
+interface Types {
+  readonly head: string;
+  /** The type that a sample has to fit. */
+  readonly typeOf: (body: Body) => string;
+  /** The sample as an expression of TypeScript. */
+  readonly written?: (text: string) => string;
+}
+
+interface Body {
+  readonly type: string;
+  readonly event: { readonly type: string };
+}
+
+const capitalised = (name: string) =>
+  name
+    .split(/[._]/)
+    .map((part) => `${part[0]!.toUpperCase()}${part.slice(1)}`)
+    .join('');
+
+const types: Readonly<Record<string, Types>> = {
+  stripe: {
+    head: "import type Stripe from 'stripe';",
+    typeOf: ({ type }) => `Extract<Stripe.Event, { type: '${type}' }>`,
+    // The package makes numbers of its own of these texts.
+    written: (text) => text.replaceAll(/("(?:unit_)?(?:amount|quantity)_decimal":)"[^"]*"/g, '$1(null as never)'),
+  },
+  slack: {
+    head: "import type { SlackEvent } from '@slack/types';\ninterface Envelope { type: 'event_callback'; event_id: string; event_time: number; api_app_id: string; team_id: string; authorizations: object[]; [more: string]: unknown; event: SlackEvent & { event_ts: string; client_msg_id?: string } }",
+    typeOf: () => 'Envelope',
+    // A message without a subtype has one that is undefined, by its type.
+    written: (text) =>
+      text.replaceAll(/"type":"message",(?!"subtype"|"channel":"\w+","ts":"[\d.]+"\})/g, '$&"subtype":undefined,'),
+  },
+  discord: {
+    head: `import type { APIWebhookEvent } from 'discord-api-types/v10';
+type Loose<T> = T extends string ? T | \`\${T}\` : T extends number ? number : T extends object ? { [K in keyof T]: Loose<T[K]> } : T;
+type Event = Loose<APIWebhookEvent & { event?: { data?: { promotion_id?: null; gift_code_flags?: number } } }>;`,
+    typeOf: ({ event }) => (/^(APPLICATION|ENTITLEMENT)_/.test(event.type) ? 'Event' : 'object'),
+  },
+  line: { head: "import type { webhook } from '@line/bot-sdk';", typeOf: () => 'webhook.CallbackRequest' },
+  linear: {
+    head: "import type * as Linear from '@linear/sdk/webhooks';",
+    typeOf: ({ type }) => `Linear.EntityWebhookPayloadWith${type}Data`,
+    written: (text) =>
+      text
+        .replace(/("createdAt":)"[^"]*"(,"data")/, '$1new Date()$2')
+        .replaceAll('"reactionData":[]', '"reactionData":[] as never'),
+  },
+  square: {
+    head: "import type * as Square from '../node_modules/square/serialization/index.js';",
+    typeOf: ({ type }) =>
+      `Square.${capitalised(type)}Event.Raw & { location_id?: string; data?: { deleted?: boolean; id?: string } }`,
+  },
+};
+
+describe.skipIf(!areInstalled)('samples, judged by the types of the official package', () => {
+  it.each(Object.keys(types))('%s', { timeout: 120_000 }, async (name) => {
+    const { head, typeOf, written = (text: string) => text } = types[name]!;
+    const samples = samplesOf(name);
+    const file = join(folder, `${name}.ts`);
+    const lines = samples.map(
+      ({ text }, at) => `export const sample${at}: ${typeOf(JSON.parse(text))} = ${written(text)};`,
+    );
+    // A type that takes anything would prove nothing.
+    const wrong = `// @ts-expect-error\nexport const wrong: ${typeOf(JSON.parse(samples[0]!.text))} = { type: 1, events: 1 };`;
+    writeFileSync(file, [head, ...lines, wrong].join('\n'));
+    const flags = [
+      '--ignoreConfig',
+      '--noEmit',
+      '--strict',
+      '--skipLibCheck',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+    ];
+    const output = await run(process.execPath, [compiler, ...flags, '--types', '', file]).then(
+      ({ stdout }) => stdout,
+      ({ stdout }: { stdout: string }) => stdout,
+    );
+    expect(output).toBe('');
+  });
+});
