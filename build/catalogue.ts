@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sampleKeysIn } from '../src/config/ownSamples.js';
 import type { Flow } from '../src/core/flow.js';
 import type { Provider } from '../src/core/provider.js';
-import { proofPlaces } from '../src/delivery/recognizeProviders.js';
+import { findProofPlaces } from '../src/delivery/recognizeProviders.js';
 import { readYaml } from '../src/documents/readYaml.js';
 import { parseJson } from '../src/json/parse.js';
 import { sampleFile, sampleKey, sampleNames } from '../src/payloads/sampleName.js';
@@ -89,7 +89,7 @@ export function buildCatalogue(folder: string, outdir: string): void {
 }
 
 function proofFacts(provider: Provider) {
-  const { headers, fields, query } = proofPlaces(provider);
+  const { headers, fields, query } = findProofPlaces(provider);
   return {
     proofHeaders: headers.map((name) => name.toLowerCase()),
     isProvedElsewhere: fields.length > 0 || query.length > 0,

@@ -1,14 +1,9 @@
-import type { Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
-import { catalogueProviders } from '../providers/catalogue.js';
 import type { Catalogue } from './catalogue.js';
 
 export { defineProvider } from '../config/defineProvider.js';
 
-/** Returns the providers that ship with the package, by name; the description of each is read when a member besides name, title and events is asked for. */
-export function listProviders(): readonly Provider[] {
-  return catalogueProviders();
-}
+export { catalogueProviders as listProviders } from '../providers/catalogue.js';
 
 type Known = keyof Catalogue & string;
 

@@ -16,7 +16,7 @@ interface ProofPlaces {
 
 /** The names of the headers in which a provider's signature or secret stands. */
 export function proofHeaderNames(provider: Provider): readonly string[] {
-  return proofPlaces(provider).headers;
+  return findProofPlaces(provider).headers;
 }
 
 /**
@@ -37,7 +37,7 @@ export function recognizeProviders(
 }
 
 /** Where a request of a provider holds what only the holder of the secret can make. */
-export function proofPlaces(provider: Provider): ProofPlaces {
+export function findProofPlaces(provider: Provider): ProofPlaces {
   const marks = ['secret', ...Object.keys(provider.signatures)].map((name) => `{${name}}`);
   const isProof = (text: string) => marks.some((mark) => text.includes(mark));
   return {
@@ -56,7 +56,7 @@ function proofsIn(
   provider: Provider,
   present: ReadonlySet<string>,
 ): { readonly wanted: number; readonly there: number } {
-  const { headers, fields, query } = proofPlaces(provider);
+  const { headers, fields, query } = findProofPlaces(provider);
   const parsed = fields.length > 0 ? parsedBody(body, provider) : undefined;
   const asked = (readUrl(url) ?? new URL('http://localhost/')).searchParams;
   const there = [

@@ -50,6 +50,12 @@ export function isShippedName(name: string): boolean {
   return /^[a-z][a-z0-9-]*$/.test(name) && existsSync(descriptionFile(name));
 }
 
+/** The environment variables that may hold the secret of a provider, as its description names them; of one that ships, without reading that. */
+export function secretEnv(provider: Provider): readonly string[] {
+  const entry = isShipped(provider) ? catalogueIndex().find(({ name }) => name === provider.name) : undefined;
+  return entry ? entry.env : provider.secret.env;
+}
+
 /** Whether a provider is one that ships. */
 export function isShipped(provider: Provider): boolean {
   return shipped.has(provider);

@@ -1,4 +1,5 @@
 import type { Provider } from '../core/provider.js';
+import { secretEnv } from './catalogue.js';
 
 /** The environment variable that holds a provider's secret for webhook-sim alone. */
 export function ownVariable({ name }: Provider): string {
@@ -8,4 +9,9 @@ export function ownVariable({ name }: Provider): string {
 /** The environment variables that may hold a provider's secret, best first: ours, then those its users already have. */
 export function secretVariables(provider: Provider): string[] {
   return [ownVariable(provider), ...provider.secret.env];
+}
+
+/** The same for a list, which reads the index of those that ship and no description. */
+export function listedVariables(provider: Provider): string[] {
+  return [ownVariable(provider), ...secretEnv(provider)];
 }

@@ -34,7 +34,16 @@ const functions: Readonly<Record<string, readonly [command: OptionSet, kind?: ke
 };
 
 /** Those that no command does. */
-const others = ['close', 'defineConfig', 'defineProvider', 'deliver', 'loadProvider', 'prepare', 'samplePayload'];
+const others = [
+  'close',
+  'defineConfig',
+  'defineProvider',
+  'deliver',
+  'listProviders',
+  'loadProvider',
+  'prepare',
+  'samplePayload',
+];
 
 /** Options that are no flags, and why. */
 const noFlags: Readonly<Record<string, string>> = {

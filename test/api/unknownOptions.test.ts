@@ -39,7 +39,7 @@ const calls: Readonly<Record<string, (extra: object) => unknown>> = {
 };
 
 /** The functions that take no options. */
-const without = ['close', 'defineConfig', 'defineProvider', 'loadProvider'];
+const without = ['close', 'defineConfig', 'defineProvider', 'listProviders', 'loadProvider'];
 
 /** Options by the side of those above: of what is returned, and of a second argument. */
 const others: Readonly<Record<string, (extra: object) => unknown>> = {

@@ -19,7 +19,7 @@ import type { ConfigValues } from '../../../options/project.js';
 import { eventRules } from '../../../policy/rules.js';
 import { allProviders } from '../../../providers/allProviders.js';
 import { isShipped } from '../../../providers/catalogue.js';
-import { secretVariables } from '../../../providers/secrets.js';
+import { listedVariables } from '../../../providers/secrets.js';
 import { timeLimitOf } from '../../../session/project/projectOptions.js';
 import { projectSecrets } from '../../../session/project/projectSecrets.js';
 import type { Io } from '../../io/io.js';
@@ -98,7 +98,7 @@ function configuredProviders({ own, broken, config, env }: Project): Provider[] 
   );
   const named = [config.secrets, config.timeouts, ...targets].flatMap((part) => Object.keys(part ?? {}));
   return allProviders({ own, broken }).filter(
-    (each) => !isShipped(each) || named.includes(each.name) || secretVariables(each).some((name) => env[name]),
+    (each) => !isShipped(each) || named.includes(each.name) || listedVariables(each).some((name) => env[name]),
   );
 }
 

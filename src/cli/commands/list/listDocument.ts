@@ -1,6 +1,6 @@
 import type { Provider } from '../../../core/provider.js';
 import type { BrokenProvider } from '../../../providers/findProvider.js';
-import { secretVariables } from '../../../providers/secrets.js';
+import { listedVariables } from '../../../providers/secrets.js';
 
 /** What `list --json` prints. */
 export function listDocument(providers: readonly Provider[], broken: readonly BrokenProvider[]): object {
@@ -15,7 +15,7 @@ export function listDocument(providers: readonly Provider[], broken: readonly Br
       aliases: provider.aliases ?? [],
       proof: provider.proof ?? [],
       defaultEvent: provider.defaultEvent,
-      secretVariables: secretVariables(provider),
+      secretVariables: listedVariables(provider),
       events: Object.entries(provider.events).map(([name, event]) => ({
         name,
         title: event.title,
