@@ -78,6 +78,12 @@ describe('the house', () => {
     expect(upward.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });
 
+  it('names no flag in what a check says, which the library and suites say, too', () => {
+    const said = files.filter((file) => file.startsWith('check/'));
+    expect(said.length).toBeGreaterThan(20);
+    expect(said.filter((file) => /--[a-z]{2}/.test(readFileSync(join(source, file), 'utf8')))).toEqual([]);
+  });
+
   it('lets only their owners import the libraries that have some', () => {
     const outer = edges.filter(({ to }) => !to.startsWith('.') && !to.startsWith('node:'));
     expect(outer.length).toBeGreaterThan(3);

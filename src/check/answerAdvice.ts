@@ -24,12 +24,14 @@ export function whatToLookAt(attempt: Attempt | null, facts: AdviceFacts): strin
   if (attempt?.error) return adviceForError(attempt.error);
   const status = attempt?.status ?? null;
   if (status === null) return 'Read the log of the receiver.';
-  if (status === 404 || status === 410) return 'Put the path of the receiver into --to: there is nothing at this one.';
-  if (status === 405) return `Put the path of the receiver into --to: this one does not take ${facts.provider.method}.`;
+  if (status === 404 || status === 410)
+    return 'Put the path of the receiver into its address: there is nothing at this one.';
+  if (status === 405)
+    return `Put the path of the receiver into its address: this one does not take ${facts.provider.method}.`;
   if (status >= 500)
     return gatewayAdvice([status]) ?? `Read the log of the receiver: it answers ${status} to a genuine delivery.`;
   if (status >= 300 && status < 400)
-    return 'Put the final address into --to, or take the route out of what redirects it, such as a login or a redirect to HTTPS.';
+    return 'Send to the final address, or take the route out of what redirects it, such as a login or a redirect to HTTPS.';
   // A rejection of the content, or of the signature.
   return (
     adviceForLimit(status) ??
@@ -42,9 +44,10 @@ export function whatToLookAt(attempt: Attempt | null, facts: AdviceFacts): strin
 function adviceForError({ kind, phase, code }: NonNullable<Attempt['error']>): string {
   if (kind === 'timed_out')
     return 'Find out in its log what the receiver does with the request: no answer came within the time limit.';
-  if (code === 'ECONNREFUSED') return 'Start the receiver, or put its address into --to: nothing listens at this one.';
-  if (phase === 'dns') return 'Look at the host of --to: its name was not found.';
-  if (phase === 'connect') return 'Look at the address of --to: no connection to it came about.';
-  if (phase === 'tls') return 'Look at the certificate and the scheme (http or https) of --to: TLS did not come about.';
+  if (code === 'ECONNREFUSED') return 'Start the receiver, or send to another address: nothing listens at this one.';
+  if (phase === 'dns') return 'Look at the host of the address: its name was not found.';
+  if (phase === 'connect') return 'Look at the host and port of the address: no connection to them came about.';
+  if (phase === 'tls')
+    return 'Look at the certificate and the scheme (http or https) of the address: TLS did not come about.';
   return 'Read the log of the receiver: it ended the connection without a complete answer.';
 }

@@ -190,7 +190,7 @@ export class PacedSender {
   }
 
   private giveUp(round: Round, queue: readonly Sendable[]): Round {
-    const reason = `the receiver stopped accepting the plain event after ${this.forgeries} forgeries: it seems to lock senders out; allow this one, or check fewer cases at a time with --only`;
+    const reason = `the receiver stopped accepting the plain event after ${this.forgeries} forgeries: it seems to lock senders out; allow this one, or check only a few cases at a time`;
     this.isLockedOut = true;
     for (const each of queue) round.withdrawn.set(each, { symptom: 'unknown', reason });
     return { ...round, stop: reason };

@@ -3,7 +3,7 @@ import { UsageError } from '../core/errors.js';
 import { unknownName } from '../core/unknownName.js';
 import type { CheckCase } from './cases/case.js';
 
-/** What `--only` and `--skip` name: cases, or whole classes. */
+/** What the options `only` and `skip` name: cases, or whole classes. */
 export interface Selection {
   readonly only: readonly string[];
   readonly skip: readonly string[];

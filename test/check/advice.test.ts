@@ -48,7 +48,7 @@ describe('where the plain event is not accepted, the advice is on what came:', (
   const suspects = /compare the secret|bytes of the body/i;
 
   it.each([
-    [404, /path of the receiver into --to/],
+    [404, /path of the receiver into its address/],
     [405, /does not take POST/],
     [413, /limit for the size/],
     [415, /Content-Type/],

@@ -31,7 +31,7 @@ export const comparisonRules: readonly FindingRule[] = [
     name: 'rejection-answered-2xx',
     title: 'Forgeries are answered with 2xx, but not as what is genuine is',
     why: 'Whether that is a rejection cannot be seen from outside. A provider takes 2xx as success: with a wrong secret all events are lost without a trace.',
-    fix: 'Answer 401 where the signature is wrong; or describe a rejection to the check: --expect body:TEXT, with a text that only rejections hold.',
+    fix: 'Answer 401 where the signature is wrong; or describe a rejection to the check: body:TEXT as what to expect, with a text that only rejections hold.',
     any: { ambiguous: ['must-reject'] },
     explains: { ambiguous: ['must-reject'] },
   },

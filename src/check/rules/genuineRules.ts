@@ -55,7 +55,7 @@ export const genuineRules: readonly FindingRule[] = [
     name: 'rate-limited',
     title: 'The receiver limits the rate of deliveries',
     why: 'A sale or an import sends many events in one moment. The cases that met the limit could not be judged.',
-    fix: 'Leave this route out of the rate limit, or check with --only a few cases at a time.',
+    fix: 'Leave this route out of the rate limit, or check only a few cases at a time.',
     any: { limited: ['must-accept', 'must-reject', 'must-not-break'] },
     explains: { limited: ['must-accept', 'must-reject', 'must-not-break'] },
   },
