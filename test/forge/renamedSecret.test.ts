@@ -13,7 +13,7 @@ it.each([
   ['gitlab', 'X-Gitlab-Token-Old'],
   ['chargebee', 'Authorization-Old'],
 ])('a token is shown under no other name either: %s', async (name, header) => {
-  const description = { ...(exampleFile(name) as object), payloads: `${examplesFolder}/${name}/payloads` };
+  const description = { ...(exampleFile(name) as object), samples: `${examplesFolder}/${name}/events` };
   const cwd = folderOf({
     'webhook-sim.config.yaml': `providers: [${name}]\n`,
     [`${name}/provider.json`]: JSON.stringify(description),

@@ -34,7 +34,7 @@ describe('the challenge of Slack', async () => {
   const { challenge, ...rest } = JSON.parse(Buffer.from(delivery.body).toString());
 
   it('is drawn anew, and signed with the body', () => {
-    expect(rest).toEqual({ token: 'XXYYZZ', type: 'url_verification' });
+    expect(rest).toEqual({ token: 'kedai-sample-token', type: 'url_verification' });
     expect(challenge).toMatch(/^[A-Za-z0-9]{52}$/);
     expect(verifyReceived(slack, delivery, [slack.secret.sample])).toEqual({ ok: true });
     expect(delivery.method).toBe('POST');
