@@ -1,10 +1,10 @@
 import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
 import { isHash, keyPairOf, schemeWords } from '../core/schemeFacts.js';
+import { findProofPlaces } from '../delivery/recognizeProviders.js';
 import { carriedBy } from '../forge/carried.js';
 import { coveredBy } from '../signing/covered.js';
 import { type AdviceFacts, inLanguage, joinAdvice } from './adviceText.js';
-import { proofHeaders } from './cases/proofs.js';
 
 /** How a receiver verifies a provider: with a public key, by computing a hash, by a token with a shared secret, or by comparing the secret. */
 export type ProofKind = 'key pair' | 'hash' | 'token' | 'secret' | 'other';
@@ -34,7 +34,7 @@ export function carriedSchemeWords(provider: Provider): string {
 
 /** Where a provider's requests carry their proof, as a noun: headers by their names, or the field of the body. */
 export function proofPlace(provider: Provider): string {
-  const headers = proofHeaders(provider);
+  const headers = findProofPlaces(provider).headers;
   if (headers.length > 0) return headers.join(' or ');
   const names = ['secret', ...Object.keys(provider.signatures)];
   const field = carriedBy(provider).sentNames.find(({ name, path }) => path !== null && names.includes(name));

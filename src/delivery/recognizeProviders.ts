@@ -8,7 +8,7 @@ import { getPath, parsePath } from '../json/path.js';
 const common = new Set(['accept', 'accept-encoding', 'content-type', 'user-agent', 'date', 'authorization']);
 
 /** Where a provider puts what only the holder of the secret can make. */
-interface ProofPlaces {
+export interface ProofPlaces {
   readonly headers: readonly string[];
   readonly fields: readonly string[];
   readonly query: readonly string[];
@@ -37,17 +37,22 @@ export function recognizeProviders(
 }
 
 /** Where a request of a provider holds what only the holder of the secret can make. */
-export function findProofPlaces(provider: Provider): ProofPlaces {
-  const marks = ['secret', ...Object.keys(provider.signatures)].map((name) => `{${name}}`);
+export function findProofPlaces({
+  headers,
+  fields = [],
+  query = [],
+  signatures,
+}: Pick<Provider, 'headers' | 'fields' | 'query' | 'signatures'>): ProofPlaces {
+  const marks = ['secret', ...Object.keys(signatures)].map((name) => `{${name}}`);
   const isProof = (text: string) => marks.some((mark) => text.includes(mark));
   return {
-    headers: provider.headers
-      .filter(([, value]) => isProof(typeof value === 'string' ? value : value.each))
+    headers: headers
+      .filter(([, value]) => isProof(typeof value === 'string' ? value : `${value.head ?? ''}${value.each}`))
       .map(([name]) => name),
-    fields: (provider.fields ?? [])
+    fields: fields
       .filter(([, value]) => isProof(typeof value === 'string' ? value : value.number))
       .map(([path]) => path),
-    query: (provider.query ?? []).filter(([, value]) => isProof(value)).map(([name]) => name),
+    query: query.filter(([, value]) => isProof(value)).map(([name]) => name),
   };
 }
 

@@ -19,7 +19,7 @@ describe('exit codes', () => {
     const { exitCode, named, stderr, summary } = await checked(await receiver(() => 404));
     expect([exitCode, named('finding'), named('passed')]).toEqual([1, ['plain'], []]);
     expect(stderr).toContain("hint: /hooks may not be the receiver's path");
-    expect(summary.findings[0].fix).toContain('--to');
+    expect(summary.findings[0].fix).toContain('into its address');
   });
 
   it('1 where cases time out', async () => {

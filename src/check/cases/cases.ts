@@ -1,6 +1,7 @@
 import type { Provider } from '../../core/provider.js';
 import type { HeaderSpec } from '../../core/requestSpec.js';
 import type { SchemeOptions } from '../../core/scheme.js';
+import { findProofPlaces } from '../../delivery/recognizeProviders.js';
 import { forgeries } from '../../forge/forgeries.js';
 import { isAdvisory } from '../../forge/isAdvisory.js';
 import { neededFields, whyUnsigned } from '../../forge/neededFields.js';
@@ -12,7 +13,6 @@ import type { CaseBody, CaseWire, CheckCase } from './case.js';
 import { mustAccept } from './mustAccept.js';
 import { mustNotBreak, plainAgainCase, respelledCase } from './mustNotBreak.js';
 import { mustReject } from './mustReject.js';
-import { proofFields, proofHeaders } from './proofs.js';
 import { sequenceCases } from './sequenceCases.js';
 import { forgedEventCases, forgedEvents, unsignedForms } from './unsignedCases.js';
 import { tellsCharset } from './wire.js';
@@ -74,19 +74,19 @@ function whyNoOtherType(
 function whyNotOnTheWire(wire: CaseWire, provider: Provider): string | null {
   const { title, headers, signatures } = provider;
   const { is } = wire;
+  const places = findProofPlaces(provider);
   if (wire.is === 'content type' || wire.is === 'charset') return whyNoOtherType(wire, provider);
   if (is === 'form') return provider.dialect === 'form' ? `${title} sends forms anyway` : null;
   if (is === 'signature in header')
-    return proofFields(provider).length === 0 ? `${title} has its signature in no field of the body` : null;
-  if (is === 'signature in query' && proofFields(provider).length > 0) return null;
+    return places.fields.length === 0 ? `${title} has its signature in no field of the body` : null;
+  if (is === 'signature in query' && places.fields.length > 0) return null;
   if (is === 'signature in query' || is === 'signature in body')
-    return proofHeaders(provider).length === 0 ? `${title} has its signature in no header` : null;
+    return places.headers.length === 0 ? `${title} has its signature in no header` : null;
   if (is !== 'suffixed signature' && is !== 'respelled signature') return null;
-  const proofs = proofHeaders(provider);
-  if (proofs.length === 0) return `${title} has its signature in no header`;
+  if (places.headers.length === 0) return `${title} has its signature in no header`;
   if (is === 'suffixed signature') return headers.some(isListed) ? `${title} lets other signatures follow` : null;
   const isSpelled = ([name, { scheme }]: readonly [string, SchemeOptions]) =>
-    scheme !== 'jwt' && proofHeaders({ headers, signatures: { [name]: signatures[name]! } }).length > 0;
+    scheme !== 'jwt' && findProofPlaces({ headers, signatures: { [name]: signatures[name]! } }).headers.length > 0;
   return Object.entries(signatures).some(isSpelled) ? null : `what ${title} sends has one spelling`;
 }
 

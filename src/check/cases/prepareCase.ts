@@ -6,6 +6,7 @@ import { seededRandom } from '../../core/random.js';
 import { signsByFunction } from '../../core/schemeFacts.js';
 import { compileDelivery, compileWithTexts, type DeliveryMaker } from '../../delivery/compile.js';
 import { dependsOnBody } from '../../delivery/readValues.js';
+import { findProofPlaces } from '../../delivery/recognizeProviders.js';
 import type { DeliverySource } from '../../delivery/source.js';
 import { findForgery, whyTrue } from '../../forge/findForgery.js';
 import { whyNotMade } from '../../forge/neededFields.js';
@@ -20,7 +21,6 @@ import type { CaseSource } from './caseSource.js';
 import { unmadeFor, whyLeftOut } from './cases.js';
 import { foreignSource } from './foreignSource.js';
 import { plainCase } from './mustAccept.js';
-import { proofPlaces } from './proofs.js';
 import { onTheWire } from './wire.js';
 
 /** A case that is ready to be sent, or the reason why it is left out. */
@@ -161,7 +161,7 @@ interface Making extends CaseSource {
 async function* deliveriesOf(each: CheckCase, making: Making): AsyncGenerator<Delivery> {
   const { sequence, forge, copies, wire } = each;
   const { made, rules, make, honest, provider, random, now } = making;
-  const proofs = proofPlaces(provider);
+  const proofs = { provider, ...findProofPlaces(provider) };
   if (sequence && honest) return yield* sequenceOf(sequence, { ...making, honest });
   if (forge !== undefined && honest) {
     const seed = seedOf(random);

@@ -1,14 +1,20 @@
 import { gzipSync } from 'node:zlib';
 import type { Delivery, Header } from '../../core/delivery.js';
+import type { Provider } from '../../core/provider.js';
 import { withoutField } from '../../delivery/putField.js';
+import type { ProofPlaces } from '../../delivery/recognizeProviders.js';
 import { parsedBody } from '../../json/dialect.js';
 import { getPath, parsePath } from '../../json/path.js';
 import type { CaseWire } from './case.js';
 import { withMembers } from './editBytes.js';
-import type { ProofPlaces } from './proofs.js';
+
+/** Where the deliveries of a provider carry what proves them. */
+interface Proofs extends ProofPlaces {
+  readonly provider: Provider;
+}
 
 /** A finished delivery with something other than its provider's on the wire. */
-export function onTheWire(wire: CaseWire | undefined, delivery: Delivery, proofs: ProofPlaces): Delivery {
+export function onTheWire(wire: CaseWire | undefined, delivery: Delivery, proofs: Proofs): Delivery {
   const change = (to: (header: Header) => Header): Delivery => ({ ...delivery, headers: delivery.headers.map(to) });
   const ofContentType = (to: (value: string) => string) =>
     change(([name, value]) => [name, name.toLowerCase() === 'content-type' ? to(value) : value]);
@@ -94,7 +100,7 @@ function withParameters(url: string, parameters: readonly string[]): string {
 }
 
 /** The values that prove a delivery, under the names of their headers or fields and the first as `signature`, too. */
-function proofsOf({ headers, body }: Delivery, { provider, headers: names, fields }: ProofPlaces): Header[] {
+function proofsOf({ headers, body }: Delivery, { provider, headers: names, fields }: Proofs): Header[] {
   const parsed = fields.length > 0 ? parsedBody(body, provider) : undefined;
   const inFields = fields.flatMap((path): Header[] => {
     const value = parsed && getPath(parsed, parsePath(path));
@@ -115,7 +121,7 @@ function lastNameOf(path: string): string {
 }
 
 /** A delivery without all that proves it. */
-function withoutProofs(delivery: Delivery, { provider, headers, fields }: ProofPlaces): Delivery {
+function withoutProofs(delivery: Delivery, { provider, headers, fields }: Proofs): Delivery {
   const body = fields.reduce((bytes, path) => withoutField(provider, bytes, path), delivery.body);
   return { ...delivery, headers: withoutHeaders(delivery, headers), body };
 }
