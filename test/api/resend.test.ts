@@ -59,7 +59,7 @@ describe('resend', () => {
     await wrong({ exact: true, secret }).toThrow(
       /^options\.exact sends the delivery unchanged, options\.secret signs it again/,
     );
-    await wrong({ failed: true, deliveries: ['last'] }).toThrow(/^options\.failed takes all/);
+    await wrong({ failed: true, deliveries: ['last'] }).toThrow(/^options\.failed takes every/);
     expect(server.requests).toHaveLength(1);
     const elsewhere = folderOf({ 'webhook-sim.config.json': '{}' });
     await wrong({ config: `${elsewhere}/webhook-sim.config.json` }).toMatchObject({ code: 'NOTHING_KEPT' });
