@@ -35,6 +35,8 @@ function readProvider(folder: string, name: string): CatalogueProvider {
   );
   if (description.name !== name) throw new Error(`payloads/${name}: its description names it ${description.name}.`);
   const provider = completeProvider(description);
+  if (!provider.proof) throw new Error(`payloads/${name}: nothing proves its signature. Give proof.`);
+  if (!provider.group) throw new Error(`payloads/${name}: it is in no group. Give group.`);
   const { samples: _, ...shipped } = provider;
   const file = join(place, 'flows.yaml');
   assertSamples(provider, join(place, 'events'));

@@ -36,6 +36,14 @@ const reserved: Record<string, string | string[]> = {
   '@inquirer/prompts': 'cli',
 };
 
+/** Files in which a word is also the name of a provider, and what it is there. */
+const alike: Record<string, string> = {
+  'api/suite/performSuite.ts': 'the report for GitHub',
+  'cli/reporting/reports.ts': 'the report for GitHub',
+  'cli/commands/completion/values.ts': 'the report for GitHub',
+  'authoring/scaffold/schemePresets.ts': 'presets of schemes, by the names that people know them by',
+};
+
 const source = join(import.meta.dirname, '../src');
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
 const floorOf = (room: string) => floors.findIndex((rooms) => rooms.includes(room));
@@ -148,6 +156,19 @@ describe('the house', () => {
     ];
     const bare = /\bprocess\.|\bDate\.now\(|\bMath\.random\(|\bnew Date\(\)|randomBytes|randomUUID/;
     const wrong = files.filter((file) => !shells.includes(file) && bare.test(readFileSync(join(source, file), 'utf8')));
+    expect(wrong).toEqual([]);
+  });
+
+  it('names no provider of the catalogue but in what is about its product', () => {
+    // A line and a square are words of their own.
+    const names = readdirSync(join(source, '../payloads'))
+      .filter((name) => name !== 'line' && name !== 'square')
+      .join('|');
+    const quoted = new RegExp(`(['"\`])(?:${names})\\1`, 'i');
+    const about = /^(?:report\/suite\/github|capture\/formats\/|export\/formats\/)/;
+    const wrong = files
+      .filter((file) => !about.test(file) && !Object.hasOwn(alike, file))
+      .filter((file) => quoted.test(readFileSync(join(source, file), 'utf8')));
     expect(wrong).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { catalogueIndex } from '../../providers/catalogue.js';
 import { findProvider } from '../../providers/findProvider.js';
 
 /** The kinds of config that can be begun. */
@@ -52,11 +53,15 @@ function variable(provider: string): string {
 type Secrets = readonly (readonly [provider: string, reference: string])[];
 
 /** Secrets that stand in a comment where none is known, to show their form. */
-const example: Secrets = [['scalev', 'env:SCALEV_SIGNING_SECRET']];
+function exampleSecrets(): Secrets {
+  return catalogueIndex()
+    .slice(0, 1)
+    .map(({ name, env }) => [name, `env:${env[0]}`]);
+}
 
 function yaml(target: string, secrets: Secrets, own: string | undefined): string {
   const comment = (lines: readonly string[]) => lines.map((line) => `# ${line}`).join('\n');
-  const lines = (secrets.length > 0 ? secrets : example).map(([name, reference]) => `  ${name}: ${reference}`);
+  const lines = (secrets.length > 0 ? secrets : exampleSecrets()).map(([name, reference]) => `  ${name}: ${reference}`);
   const block = ['secrets:', ...lines].map((line) => (secrets.length > 0 ? line : `# ${line}`)).join('\n');
   return `# yaml-language-server: $schema=${schemaFile}
 ${comment(words.about)}
@@ -83,7 +88,9 @@ ${own === undefined ? '' : `\n${comment(words.own)}\nproviders: ${/^[\w./-]*\w$/
 
 function typescript(target: string, secrets: Secrets): string {
   const comment = (lines: readonly string[]) => lines.map((line) => `  // ${line}`).join('\n');
-  const lines = (secrets.length > 0 ? secrets : example).map(([name, reference]) => `  ${name}: '${reference}',`);
+  const lines = (secrets.length > 0 ? secrets : exampleSecrets()).map(
+    ([name, reference]) => `  ${name}: '${reference}',`,
+  );
   const block = ['secrets: {', ...lines, '},'].map((line) => `  ${secrets.length > 0 ? '' : '// '}${line}`).join('\n');
   return `import { defineConfig } from 'webhook-sim';
 

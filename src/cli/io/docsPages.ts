@@ -22,6 +22,7 @@ const order = [
   'flows',
   'handshakes',
   'log',
+  'catalogue',
   'providers',
   'export',
   'library',

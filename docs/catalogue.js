@@ -1,0 +1,94 @@
+/** Writes docs/catalogue.md: the providers that ship, from their descriptions. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const root = join(import.meta.dirname, '..');
+
+/** The text of docs/catalogue.md. */
+export async function cataloguePage(library = join(root, 'dist/index.js')) {
+  const { listProviders } = await import(pathToFileURL(library).href);
+  const providers = listProviders();
+  const count = providers.reduce((sum, { events }) => sum + Object.keys(events).length, 0);
+  const groups = [...new Set(providers.map(({ group }) => group))].sort();
+  return `# Catalogue
+
+\`\`\`sh
+npx webhook-sim list
+\`\`\`
+
+${providers.length} providers with ${count} events ship with webhook-sim. \`webhook-sim list stripe\` lists the events of one, \`webhook-sim list --search refund\` searches all,
+\`webhook-sim show stripe payment_intent.succeeded\` shows payload, headers and signature. Another is described in a file:
+[Custom providers](providers.md).
+
+**Proof** is what shows, outside of this project, that the signature is right: the vendor's own package accepts it and rejects a tampered one
+(\`package\`), a published request with its signature (\`vector\`), or a recipe that somebody else's program computes from documents (\`documents\`).
+**Payloads** are valid against the vendor's schema or types (\`schema\`), as its documents show them (\`documented\`), as recorded requests have them
+(\`observed\`), or put together from what is known (\`inferred\`).
+${groups
+  .map((group) =>
+    section(
+      group,
+      providers.filter((provider) => provider.group === group),
+    ),
+  )
+  .join('')}`;
+}
+
+function section(group, providers) {
+  const rows = providers.map((provider) => `| ${cells(provider).join(' | ')} |\n`);
+  return `
+## ${group[0].toUpperCase()}${group.slice(1)}
+
+| provider | events | signature | handshake | policy | proof | payloads |
+|---|---|---|---|---|---|---|
+${rows.join('')}`;
+}
+
+function cells(provider) {
+  const { name, title, docs, events, handshakes = [], proof = [] } = provider;
+  const certainties = [...new Set(Object.values(events).map(({ certainty }) => certainty))];
+  return [
+    `[${title}](${docs}) (\`${name}\`)`,
+    String(Object.keys(events).length),
+    Object.values(provider.signatures).map(schemeWords).join('; ') || 'the secret itself',
+    handshakes.map((handshake) => `\`${handshake.name}\``).join(', ') || '',
+    policyWords(provider.policy),
+    proof.map(({ kind, source }) => `${kind}: ${source}`).join('; '),
+    certainties.join(', '),
+  ].map((text) => text.replaceAll('|', '\\|').replaceAll('\n', '↵'));
+}
+
+function schemeWords({ scheme, hash, encoding, content, algorithm }) {
+  const over = content === undefined ? '' : ` over \`${content.length > 60 ? `${content.slice(0, 57)}…` : content}\``;
+  switch (scheme) {
+    case 'hmac':
+      return `HMAC-${hash.toUpperCase()}${over}, ${encoding.toLowerCase()}`;
+    case 'digest':
+      return `${hash.toUpperCase()}${over}, ${encoding.toLowerCase()}`;
+    case 'encoded':
+      return `\`${content}\` in ${encoding.toLowerCase()}`;
+    case 'jwt':
+      return `JSON Web Token, ${algorithm}`;
+    default:
+      return `${scheme === 'ed25519' ? 'Ed25519' : scheme.toUpperCase()}${over}, ${encoding.toLowerCase()}`;
+  }
+}
+
+function policyWords({ timeLimit, success, retry, disabling }) {
+  const certain = ({ certainty }) => (certainty === 'documented' ? '' : ` (${certainty})`);
+  return [
+    ...(timeLimit ? [`${timeLimit.value}${certain(timeLimit)}`] : []),
+    `${success.value}${certain(success)}`,
+    ...(retry ? [`${retry.value.max === 0 ? 'no retries' : `${retry.value.max} retries`}${certain(retry)}`] : []),
+    ...(disabling
+      ? [`disabled after ${failureCount(disabling.value.afterConsecutiveFailures)}${certain(disabling)}`]
+      : []),
+  ].join(', ');
+}
+
+function failureCount(count) {
+  return count === 1 ? 'a failure' : `${count} failures`;
+}
+
+if (process.argv[1] === import.meta.filename) writeFileSync(join(root, 'docs/catalogue.md'), await cataloguePage());
