@@ -5,7 +5,7 @@ import { sendPlanned } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
 import { recall } from './made.js';
 import { type DeliveryResult, resultOf } from './result.js';
-import { planRetries, refuseForgedRetry } from './retryOptions.js';
+import { assertNoForgedRetry, planRetries } from './retryOptions.js';
 import type { SendOptions } from './sendOptions.js';
 import { limitOf } from './settings.js';
 import { clock } from './world.js';
@@ -19,7 +19,7 @@ export async function carryDelivery(
 ): Promise<DeliveryResult> {
   const { timeout, expect, signal } = options;
   const { planned, provider } = await recall(delivery, options.provider);
-  refuseForgedRetry(options, delivery.forge !== null);
+  assertNoForgedRetry(options, delivery.forge !== null);
   let ended: DeliveryEnded | undefined;
   const warnings: RunWarning[] = [];
   for await (const event of sendPlanned({

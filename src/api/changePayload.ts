@@ -33,7 +33,7 @@ export async function payloadChanger({
     }
     const { body, payload } = own;
     if (body !== undefined) {
-      refuseTwoBodies(own);
+      assertOneBody(own);
       return plan(prepareOwn(ownBody(body), request)).planned;
     }
     if (typeof payload === 'function')
@@ -49,7 +49,7 @@ function nameOfFirst({ payload, body, set, unset }: BodyOptions): string | undef
 }
 
 /** Throws a UsageError for a body beside what would change it. */
-export function refuseTwoBodies({ body, ...others }: BodyOptions & Pick<AnyDeliveryOptions, 'dialect'>): void {
+export function assertOneBody({ body, ...others }: BodyOptions & Pick<AnyDeliveryOptions, 'dialect'>): void {
   if (body === undefined) return;
   const { payload, set, unset, dialect } = others;
   const other = Object.entries({ payload, set, unset, dialect }).find(([, value]) => value !== undefined)?.[0];

@@ -38,11 +38,11 @@ export interface Deliverable {
 
 /** Delivers to a handler in this process: `await deliver(delivery).to(app)`. */
 export function deliver(delivery: Delivery): Deliverable {
-  return { to: (handler: Handler, options: DeliverOptions = {}) => handOver(delivery, handler, options) };
+  return { to: (handler: Handler, options: DeliverOptions = {}) => dispatchToHandler(delivery, handler, options) };
 }
 
 /** Hands a delivery to a handler. */
-export async function handOver(
+export async function dispatchToHandler(
   delivery: Delivery,
   handler: Handler,
   options: DeliverOptions = {},

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { findShipped } from '../providers/catalogue.js';
-import { trust } from './resolveProvider.js';
+import { markValidated } from './resolveProvider.js';
 import { workingFolder } from './world.js';
 
 /**
@@ -19,7 +19,7 @@ export async function loadProvider(place: string | URL): Promise<Provider> {
     import('../config/loadProviders.js'),
     import('node:path'),
   ]);
-  return trust(await load(resolve(cwd, pathOf(place)), cwd));
+  return markValidated(await load(resolve(cwd, pathOf(place)), cwd));
 }
 
 /** The path that a text or a `file:` URL names. Throws a UsageError for a URL of another kind. */

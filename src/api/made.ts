@@ -1,7 +1,7 @@
 import type { Delivery } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import { refuseMask } from '../delivery/header.js';
+import { assertNoMask } from '../delivery/header.js';
 import { notesOf } from '../delivery/notes.js';
 import { expectedOfNamed } from '../forge/expectedAnswer.js';
 import { eventRules } from '../policy/rules.js';
@@ -50,7 +50,7 @@ export async function recall(delivery: Delivery, given: AnyProvider | undefined)
   }
   const known = madeOf(delivery);
   if (known) return known;
-  for (const [name, value] of delivery.headers) refuseMask(name, value);
+  for (const [name, value] of delivery.headers) assertNoMask(name, value);
   const provider = named ?? findShipped(delivery.provider);
   if (!provider) {
     throw new UsageError(

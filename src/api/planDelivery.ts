@@ -10,7 +10,7 @@ import { type PayloadRequest, preparePayload } from '../payloads/prepare.js';
 import type { Freshness } from '../payloads/renewal.js';
 import { type EventPlanner, eventPlanner, tried } from '../session/send/planEvent.js';
 import type { PlannedEvent } from '../simulate/plan.js';
-import { changed, ownBody, refuseTwoBodies } from './changePayload.js';
+import { assertOneBody, changed, ownBody } from './changePayload.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
 import { eventOf } from './eventOf.js';
 import { resolveProvider } from './resolveProvider.js';
@@ -35,7 +35,7 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   const { body, variant = null } = options;
   const fresh = freshnessOf(options);
   const dialect = options.dialect === undefined ? undefined : parseDialect(options.dialect, 'dialect');
-  refuseTwoBodies(options);
+  assertOneBody(options);
   const sample = isAsItShips(options) ? undefined : await sampleOf(provider, name, options);
   const edited = sample === undefined ? undefined : changed(await payloadOf(sample, options), options);
   const own = body === undefined ? undefined : ownBody(body);

@@ -10,7 +10,7 @@ import { planDelivery } from './planDelivery.js';
 import type { AnyProvider } from './providers.js';
 import { withDestination } from './receiver.js';
 import { resolveProvider } from './resolveProvider.js';
-import { planRetries, refuseForgedRetry } from './retryOptions.js';
+import { assertNoForgedRetry, planRetries } from './retryOptions.js';
 import { limitOf, momentOf } from './settings.js';
 import type { SimulateOptions } from './simulateOptions.js';
 import { clock, randomOf } from './world.js';
@@ -29,7 +29,7 @@ export async function planRun<P extends AnyProvider>(
   for (const [name, value] of Object.entries({ count, concurrency, duplicate })) {
     assertWhole(value, `options.${name}`, limits[name as 'count']);
   }
-  refuseForgedRetry(options, options.forge !== undefined);
+  assertNoForgedRetry(options, options.forge !== undefined);
   const sources = await Promise.all(names.map((event) => planDelivery({ ...options, provider, event })));
   const run = {
     deliveries: withFaults(

@@ -48,14 +48,14 @@ export function providerOf(given: AnyProvider): Provider {
 }
 
 /** Takes a provider as it is: it fits the schema already. */
-export function trust(provider: Provider): Provider {
+export function markValidated(provider: Provider): Provider {
   checked.add(provider);
   known.set(provider, provider);
   return provider;
 }
 
 /** Does what goes by a provider that the schema may not have seen; where that fails, it is for what the schema would have found. */
-export function goBy<T>(provider: Provider, act: () => T): T {
+export function withDescriptionErrors<T>(provider: Provider, act: () => T): T {
   try {
     return act();
   } catch (error) {

@@ -36,7 +36,7 @@ export function planRetries({ retry, schedule, speed }: RetryOptions, provider: 
 }
 
 /** Throws a UsageError where a forgery is to be tried again. */
-export function refuseForgedRetry(options: RetryOptions, isForged: boolean): void {
+export function assertNoForgedRetry(options: RetryOptions, isForged: boolean): void {
   if (!isForged || !isRetried(options)) return;
   throw new UsageError(
     'CONFLICT',

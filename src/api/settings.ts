@@ -33,13 +33,13 @@ export function ownHeaders(input: HeadersInput | undefined): Header[] {
 export function secretsOf(options: { readonly secret?: string | readonly string[] }, { secret }: Provider): Secret[] {
   if (!('secret' in options)) return [{ value: secret.sample, source: 'sample', isSample: true }];
   const values = [options.secret].flat() as string[];
-  if (values.length === 0) refuseReference('');
-  for (const value of values) refuseReference(value);
+  if (values.length === 0) assertNoReference('');
+  for (const value of values) assertNoReference(value);
   return values.map((value) => ({ value, source: 'secret', isSample: value === secret.sample }));
 }
 
 /** Throws a UsageError for what is no secret itself. */
-export function refuseReference(value: string): void {
+export function assertNoReference(value: string): void {
   if (typeof value !== 'string' || value === '') {
     throw new UsageError(
       'EMPTY_SECRET',

@@ -5,7 +5,7 @@ import { assertOptions, type OptionKeys } from './assertOptions.js';
 import { eventOf } from './eventOf.js';
 import type { MakingOptions, ProviderOptions } from './project/callOptions.js';
 import type { AnyProvider, EventName } from './providers.js';
-import { goBy, providerOf } from './resolveProvider.js';
+import { providerOf, withDescriptionErrors } from './resolveProvider.js';
 import { addressOf, momentOf, secretsOf } from './settings.js';
 import { randomOf } from './world.js';
 
@@ -44,7 +44,7 @@ export function sign<const P extends AnyProvider>(options: SignOptions<P>): read
   const secrets = secretsOf(options, provider);
   const now = momentOf(options.now)();
   const random = randomOf(options.seed);
-  return goBy(provider, () => {
+  return withDescriptionErrors(provider, () => {
     const told = event ?? readEvent(provider, body) ?? provider.defaultEvent;
     const make = compileDeliverySync({ provider, event: told, variant: null, url, secrets, headers: [] });
     return make({ now, random, body }).headers;

@@ -8,7 +8,7 @@ import {
 import { assertOptions, type OptionKeys } from './assertOptions.js';
 import type { ProviderOptions } from './project/callOptions.js';
 import type { AnyProvider } from './providers.js';
-import { goBy, providerOf, resolveProvider } from './resolveProvider.js';
+import { providerOf, resolveProvider, withDescriptionErrors } from './resolveProvider.js';
 import { addressOf, type HeadersInput, headerPairs, secretsOf } from './settings.js';
 
 export type { Verification };
@@ -45,7 +45,7 @@ export function verify(options: VerifyOptions): Verification {
   assertOptions(options, verifyKeys);
   const provider = providerOf(options.provider);
   const { request, secrets } = read(options, provider);
-  return goBy(provider, () => verifyRequest(provider, request, secrets));
+  return withDescriptionErrors(provider, () => verifyRequest(provider, request, secrets));
 }
 
 /** As `verify`, also for custom providers that sign with a function. */

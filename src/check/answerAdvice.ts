@@ -20,7 +20,7 @@ export function adviceForLimit(status: number | null): string | null {
 }
 
 /** What to look at where the plain event was not accepted, by the answer that came; null where no answer is known. */
-export function whatToLookAt(attempt: Attempt | null, facts: AdviceFacts): string {
+export function answerAdvice(attempt: Attempt | null, facts: AdviceFacts): string {
   if (attempt?.error) return adviceForError(attempt.error);
   const status = attempt?.status ?? null;
   if (status === null) return 'Read the log of the receiver.';

@@ -1,10 +1,10 @@
 import type { DeliveryEnded } from '../core/run.js';
 import { type AdviceFacts, writeAdvice } from './adviceText.js';
-import { adviceForLimit, whatToLookAt } from './answerAdvice.js';
+import { adviceForLimit, answerAdvice } from './answerAdvice.js';
 import type { CheckCase } from './cases/case.js';
+import { interpolateTerms } from './interpolateTerms.js';
 import type { Symptom } from './judgeCase.js';
-import { inTermsOf } from './terms.js';
-import { describeFailure, failedStatuses, gatewayAdvice, lastAttempt, whyFailureMatters } from './whatHappened.js';
+import { describeFailure, failedStatuses, failureImpact, gatewayAdvice, lastAttempt } from './whatHappened.js';
 
 /** The result of a case, as far as its texts hang on it. */
 export interface CaseResult {
@@ -24,20 +24,20 @@ const ofBytes: readonly string[] = ['text', 'dialect', 'padded', 'divided charac
 export function writeCaseTexts(one: CheckCase, result: CaseResult, facts: AdviceFacts): CaseTexts {
   const own = { why: writeAdvice(one.why, facts), fix: writeAdvice(one.fix, facts) };
   const { why, fix } = { ...own, ...textsOfFailure(one, result, facts) };
-  return { why: inTermsOf(facts.provider, why), fix: inTermsOf(facts.provider, fix) };
+  return { why: interpolateTerms(facts.provider, why), fix: interpolateTerms(facts.provider, fix) };
 }
 
 function textsOfFailure(one: CheckCase, { symptom, deliveries }: CaseResult, facts: AdviceFacts): Partial<CaseTexts> {
   const failed = deliveries.findLast(({ outcome }) => outcome !== 'accepted');
   const isFailure = ['crashed', 'dropped', 'hung'].includes(symptom);
   if (!failed || !(isFailure || symptom === 'rejected' || symptom === 'redirected')) return {};
-  if (one.name === 'plain') return { fix: whatToLookAt(lastAttempt(failed), facts) };
+  if (one.name === 'plain') return { fix: answerAdvice(lastAttempt(failed), facts) };
   const cases = [{ ended: { deliveries } }];
   const gateway = gatewayAdvice(failedStatuses(cases));
   if (one.class === 'must-reject') {
     // A sequence holds genuine deliveries, too.
     if (symptom === 'rejected') return {};
-    const why = isFailure ? whyFailureMatters(cases) : 'A redirect rejects nothing: some senders follow it.';
+    const why = isFailure ? failureImpact(cases) : 'A redirect rejects nothing: some senders follow it.';
     return { why, fix: gateway ?? 'The forgery was not accepted, but not rejected either: answer 401.' };
   }
   if (gateway !== null) return { fix: gateway };

@@ -3,7 +3,7 @@ import type { Requirement } from '../core/forgery.js';
 import type { JudgedCase } from './judgedCase.js';
 
 /** What each grade says, best first. */
-export const gradeWords: Record<Grade, string> = {
+export const gradeTexts: Record<Grade, string> = {
   A: 'no findings',
   B: 'no forgery is accepted, but some are not answered as they should be',
   C: 'no forgery is accepted, but genuine events are lost',

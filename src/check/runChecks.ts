@@ -2,7 +2,6 @@ import type { CaseEnded, CheckEnded, CheckEvent, Finding } from '../core/check.j
 import type { DeliveryEnded } from '../core/run.js';
 import { answerOf } from './answer.js';
 import type { Breakdown } from './breakdown.js';
-import { whatCame } from './came.js';
 import { countDeliveries, isUnchanged } from './cases/caseShape.js';
 import type { CaseSource } from './cases/caseSource.js';
 import { respelledCase } from './cases/mustNotBreak.js';
@@ -10,11 +9,12 @@ import type { PreparedCase } from './cases/prepareCase.js';
 import { writeCaseTexts } from './caseTexts.js';
 import { CloserLook } from './closerLook.js';
 import { concludeCheck } from './concludeCheck.js';
+import { describeOutcome } from './describeOutcome.js';
+import { diagnoseRejection } from './diagnoseRejection.js';
 import { GenuineAnswers } from './genuineAnswers.js';
 import { budgetReason, interruptedReason } from './incompleteReason.js';
 import { type Judged, judgeCase } from './judgeCase.js';
 import type { JudgedCase } from './judgedCase.js';
-import { lookTwice } from './lookTwice.js';
 import { PacedSender, type Round } from './pacedSender.js';
 import { paceRemarks } from './paceRemarks.js';
 import type { RejectionRule } from './rejectionRule.js';
@@ -143,7 +143,7 @@ class Check {
       advisory: one.advisory ?? false,
       reason: judged.reason,
       sent: one.sent,
-      came: whatCame(ended),
+      came: describeOutcome(ended),
       ...writeCaseTexts(
         one,
         { symptom: judged.symptom, deliveries: ended },
@@ -271,7 +271,12 @@ class Check {
     this.reached = !(error?.kind === 'unreachable' && ['dns', 'connect', 'tls'].includes(error.phase));
     if (this.reached) {
       const { source, signal } = this.options;
-      this.neverAccepted = await lookTwice({ source, signal, sender: this.sender, judgedCases: this.judgedCases });
+      this.neverAccepted = await diagnoseRejection({
+        source,
+        signal,
+        sender: this.sender,
+        judgedCases: this.judgedCases,
+      });
     }
   }
 

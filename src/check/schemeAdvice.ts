@@ -1,8 +1,8 @@
 import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
-import { isHash, keyPairOf, schemeWords } from '../core/schemeFacts.js';
+import { describeScheme, isHash, keyPairOf } from '../core/schemeFacts.js';
 import { findProofPlaces } from '../delivery/recognizeProviders.js';
-import { carriedBy } from '../forge/carried.js';
+import { proofsOf } from '../forge/carried.js';
 import { coveredBy } from '../signing/covered.js';
 import { type AdviceFacts, inLanguage, joinAdvice } from './adviceText.js';
 
@@ -11,7 +11,7 @@ export type ProofKind = 'key pair' | 'hash' | 'token' | 'secret' | 'other';
 
 /** How a receiver verifies what a provider's requests carry; `other` where a function signs, or where they carry several kinds. */
 export function proofKindOf(provider: Provider): ProofKind {
-  const { signatures, secret } = carriedBy(provider);
+  const { signatures, secret } = proofsOf(provider);
   if (signatures.length === 0) return secret ? 'secret' : 'other';
   if (signatures.every((each) => keyPairOf(each) !== null)) return 'key pair';
   if (signatures.every(isHash)) return 'hash';
@@ -20,14 +20,14 @@ export function proofKindOf(provider: Provider): ProofKind {
 
 /** Whether the bytes of the body go into a provider's signature. */
 export function coversBody(provider: Provider): boolean {
-  return carriedBy(provider).signatures.length > 0 && coveredBy(provider).bytes;
+  return proofsOf(provider).signatures.length > 0 && coveredBy(provider).bytes;
 }
 
 /** The signatures of a provider in words, those that its requests carry: `hex of HMAC-SHA256`. */
-export function carriedSchemeWords(provider: Provider): string {
-  const { signatures } = carriedBy(provider);
+export function describeCarriedSchemes(provider: Provider): string {
+  const { signatures } = proofsOf(provider);
   const words = (signatures.length > 0 ? signatures : Object.values<SchemeOptions>(provider.signatures)).map(
-    schemeWords,
+    describeScheme,
   );
   return [...new Set(words)].join(', ') || 'the secret itself';
 }
@@ -37,7 +37,7 @@ export function proofPlace(provider: Provider): string {
   const headers = findProofPlaces(provider).headers;
   if (headers.length > 0) return headers.join(' or ');
   const names = ['secret', ...Object.keys(provider.signatures)];
-  const field = carriedBy(provider).sentNames.find(({ name, path }) => path !== null && names.includes(name));
+  const field = proofsOf(provider).sentNames.find(({ name, path }) => path !== null && names.includes(name));
   return field ? `the signature (${field.path} in the body)` : 'the signature';
 }
 
@@ -110,7 +110,7 @@ export function whatIsCompared({ provider }: AdviceFacts): string {
     proofKindOf(provider) === 'key pair'
       ? `Compare the public key that the receiver holds with that of webhook-sim (webhook-sim keys ${provider.name})`
       : 'Compare the secret on both sides (no line break, no quotes)';
-  const carried = carriedBy(provider);
+  const carried = proofsOf(provider);
   if (carried.signatures.length === 0) return `${key}, then look whether the receiver finds {header}.`;
   const what = coversBody(provider)
     ? 'whether it verifies the bytes of the body as they came'

@@ -1,7 +1,7 @@
 import { type CheckEnded, type Finding, type Verdict, verdicts } from '../core/check.js';
 import type { Breakdown } from './breakdown.js';
 import type { CaseSource } from './cases/caseSource.js';
-import { gradeOf, gradeWords } from './grade.js';
+import { gradeOf, gradeTexts } from './grade.js';
 import { incompleteReason } from './incompleteReason.js';
 import type { JudgedCase } from './judgedCase.js';
 import { type FindingsAndRemarks, findFindings } from './rules/findFindings.js';
@@ -53,7 +53,7 @@ function graded(
       ? 'nothing genuine is accepted'
       : (incomplete ?? (isPartial ? 'only some cases were sent' : null));
   // What is known already can not get better.
-  if (why === null || (grade === 'F' && reached && !neverAccepted)) return { grade, gradeReason: gradeWords[grade] };
+  if (why === null || (grade === 'F' && reached && !neverAccepted)) return { grade, gradeReason: gradeTexts[grade] };
   return { grade: null, gradeReason: why };
 }
 

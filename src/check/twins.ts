@@ -3,7 +3,7 @@ import type { Provider } from '../core/provider.js';
 import { type Random, seededRandom } from '../core/random.js';
 import { isHash } from '../core/schemeFacts.js';
 import type { DeliveryMaker } from '../delivery/compile.js';
-import type { Moment } from '../delivery/source.js';
+import type { BuildContext } from '../delivery/source.js';
 import type { MadeDelivery } from '../delivery/stages.js';
 import { findIdentityGroup } from '../payloads/renewal.js';
 import type { EventRules } from '../policy/rules.js';
@@ -12,7 +12,7 @@ import type { MadeBody } from './cases/bodies.js';
 import type { CaseSequence } from './cases/case.js';
 
 /** Makes an honest delivery, of which the texts of its signatures can be asked. */
-export type HonestMaker = (moment: Moment) => Promise<MadeDelivery>;
+export type HonestMaker = (moment: BuildContext) => Promise<MadeDelivery>;
 
 /** What single deliveries are made of. */
 export interface TwinSource {

@@ -43,7 +43,7 @@ export function describeFailure(
 }
 
 /** Why 5xx, silence or the end of a connection matters, by which of them came. */
-export function whyFailureMatters(cases: readonly WithDeliveries[]): string {
+export function failureImpact(cases: readonly WithDeliveries[]): string {
   const attempts = failedAttempts(cases).filter(({ status, error }) => error !== null || (status ?? 0) >= 500);
   const isSilence = attempts.every(({ error }) => error?.kind === 'timed_out');
   const isDropped = attempts.every(({ error }) => error !== null && error.kind !== 'timed_out');

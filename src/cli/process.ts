@@ -1,7 +1,7 @@
 import { SecretMask } from '../core/secretMask.js';
 import { version } from '../core/version.js';
 import { exitCodes } from './io/exitCode.js';
-import { favourStart } from './io/favourStart.js';
+import { disableWasmTierUp } from './io/favourStart.js';
 import { isInteractive } from './io/interactive.js';
 import type { Io, Key } from './io/io.js';
 import { output } from './io/output.js';
@@ -68,7 +68,7 @@ export async function runProcess(): Promise<void> {
     get interrupted() {
       return signals.take();
     },
-    favourStart,
+    favourStart: disableWasmTierUp,
     edit: async (text) => {
       const { editText } = await import('./io/editor.js');
       return signals.aside(() => editText(text, process.env, process.platform === 'win32'));

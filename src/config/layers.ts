@@ -14,7 +14,7 @@ export interface Setting<T> extends Given<T> {
 }
 
 /** Takes the strongest of what the layers give: built-in < config < environment < flag. */
-export function strongest<T>(
+export function resolvePrecedence<T>(
   given: { readonly [L in Layer]?: Given<T> | undefined } & { 'built-in': Given<T> },
 ): Setting<T> {
   const layer = layers.findLast((candidate) => given[candidate] !== undefined) ?? 'built-in';

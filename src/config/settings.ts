@@ -3,7 +3,7 @@ import { demoTarget } from '../core/target.js';
 import type { NameOf } from '../options/option.js';
 import { ownVariable } from '../providers/secrets.js';
 import type { Config, TargetConfig } from './config.js';
-import { type Given, type Setting, strongest } from './layers.js';
+import { type Given, resolvePrecedence, type Setting } from './layers.js';
 import type { Project } from './project.js';
 
 /** The options that decide over a setting; absent where none was given. */
@@ -26,7 +26,7 @@ export function optionName({ nameOf }: SettingOptions, key: string): string {
 
 /** The default target, as text; null where a project's config names none. */
 export function targetSetting(project: Project, options: SettingOptions): Setting<string | null> {
-  return strongest<string | null>({
+  return resolvePrecedence<string | null>({
     'built-in': { value: project.file === null ? demoTarget : null, source: 'built-in' },
     config: inConfig(project, 'target', project.config.target),
     environment: inEnv(project, 'WEBHOOK_SIM_TARGET'),
@@ -40,7 +40,7 @@ export function publicUrlSetting(
   options: SettingOptions,
   target: string | null,
 ): Setting<string | null> {
-  return strongest<string | null>({
+  return resolvePrecedence<string | null>({
     'built-in': { value: null, source: 'built-in' },
     config: inConfig(project, `targets.${target}.publicUrl`, targetConfig(project.config, target)?.publicUrl),
     flag: given(optionName(options, 'publicUrl'), options.publicUrl),
@@ -64,7 +64,7 @@ export function secretSetting(
   const { name } = provider;
   const usual = provider.secret.env.find((variable) => project.env[variable]);
   const own = ownVariable(provider);
-  return strongest<readonly string[]>({
+  return resolvePrecedence<readonly string[]>({
     // A variable that only convention names is weaker than one that the config names.
     'built-in': usual === undefined ? { value: [], source: 'built-in' } : variable(project, usual),
     config:
@@ -86,7 +86,7 @@ export function timeLimitSetting(
 ): Setting<string | number | null> {
   const { provider, target } = scope;
   const { config } = project;
-  return strongest<string | number | null>({
+  return resolvePrecedence<string | number | null>({
     'built-in': { value: null, source: 'built-in' },
     config:
       inConfig(project, `targets.${target}.timeout`, targetConfig(config, target)?.timeout) ??
@@ -103,7 +103,7 @@ export function reportSetting(
   options: SettingOptions,
   name: 'json' | 'verbose' | 'quiet',
 ): Setting<boolean> {
-  return strongest({
+  return resolvePrecedence({
     'built-in': { value: false, source: 'built-in' },
     config: inConfig(project, `report.${name}`, project.config.report?.[name]),
     flag: given(optionName(options, name), options[name]),

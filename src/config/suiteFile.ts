@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { shownPath } from '../core/shownPath.js';
-import type { Place } from '../core/suite.js';
+import type { SourceLocation } from '../core/suite.js';
 import type { Path, PlacedDocument } from '../documents/document.js';
 import type { Suite } from '../suite/suite.js';
 import type { Project } from './project.js';
@@ -17,7 +17,7 @@ export interface LoadedSuite {
   readonly folder: string;
   readonly suite: Suite;
   /** Where its cases stand, in order; null where a file does not tell. */
-  readonly places: readonly (Place | null)[];
+  readonly places: readonly (SourceLocation | null)[];
 }
 
 /** Reads and checks the suite of a file. Throws a UsageError. */
@@ -42,7 +42,7 @@ export async function configSuite({ file, folder, config }: Project, name: strin
   return { shown: name, file: shown, folder, suite, places };
 }
 
-function placesOf(suite: Suite, { locate }: PlacedDocument, path: Path): Promise<(Place | null)[]> {
+function placesOf(suite: Suite, { locate }: PlacedDocument, path: Path): Promise<(SourceLocation | null)[]> {
   return Promise.all(
     suite.cases.map(async (_, at) => {
       const [line, column] = (await locate([...path, at]))?.split(':').map(Number) ?? [];

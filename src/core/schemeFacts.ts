@@ -49,14 +49,14 @@ export function contentSources(options: SchemeOptions): string[] {
 }
 
 /** How a signature is made, in a few words: `hex of HMAC-SHA256`. */
-export function schemeWords(options: SchemeOptions): string {
-  if (options.scheme === 'custom') return algorithmWords(options);
+export function describeScheme(options: SchemeOptions): string {
+  if (options.scheme === 'custom') return describeAlgorithm(options);
   if (options.scheme === 'jwt') return `JSON Web Token (${options.algorithm})`;
-  return options.scheme === 'encoded' ? options.encoding : `${options.encoding} of ${algorithmWords(options)}`;
+  return options.scheme === 'encoded' ? options.encoding : `${options.encoding} of ${describeAlgorithm(options)}`;
 }
 
 /** The name of a scheme's algorithm: `HMAC-SHA256`. */
-export function algorithmWords(options: SchemeOptions): string {
+export function describeAlgorithm(options: SchemeOptions): string {
   switch (options.scheme) {
     case 'hmac':
       return `HMAC-${options.hash.toUpperCase()}`;

@@ -21,7 +21,7 @@ export interface SuiteCheck {
 }
 
 /** Where a case stands in its file; both count from 1. */
-export interface Place {
+export interface SourceLocation {
   readonly line: number;
   readonly column: number;
 }
@@ -32,7 +32,7 @@ export interface ResultEnded {
   /** The suite's file as people see it (`smoke.webhooks.yaml`), or the command that stands for one (`check`). */
   readonly suite: string;
   /** Null where the file does not tell places. */
-  readonly place: Place | null;
+  readonly place: SourceLocation | null;
   /** Unique in its suite. */
   readonly name: string;
   readonly kind: 'send' | 'check' | 'flow' | 'handshake';

@@ -1,15 +1,15 @@
 import type { Delivery } from '../core/delivery.js';
 import { assertSignedByData, noTexts } from './functions.js';
 import { signerOf } from './signer.js';
-import type { DeliverySource, Moment } from './source.js';
-import { type MadeDelivery, stagesOf } from './stages.js';
+import type { BuildContext, DeliverySource } from './source.js';
+import { compileStages, type MadeDelivery } from './stages.js';
 
 /** Makes the next delivery of its event: at once, or where a function signs as a promise, which rejects with a UsageError where that fails. */
-export type DeliveryMaker = (moment: Moment) => Delivery | Promise<Delivery>;
+export type DeliveryMaker = (moment: BuildContext) => Delivery | Promise<Delivery>;
 
 /** Reads a provider's templates once and returns what makes its deliveries. Throws a UsageError for a bad template or secret. */
 export function compileDelivery(source: DeliverySource): DeliveryMaker {
-  const { texts, begin, finish } = stagesOf(source);
+  const { texts, begin, finish } = compileStages(source);
   const signer = signerOf(source, texts, []);
   if (!signer) return (moment) => finish(begin(moment), noTexts).delivery;
   return async (moment) => {
@@ -22,8 +22,8 @@ export function compileDelivery(source: DeliverySource): DeliveryMaker {
 export function compileWithTexts(
   source: DeliverySource,
   named: readonly string[] = [],
-): (moment: Moment) => Promise<MadeDelivery> {
-  const { texts, begin, finish } = stagesOf(source);
+): (moment: BuildContext) => Promise<MadeDelivery> {
+  const { texts, begin, finish } = compileStages(source);
   const signer = signerOf(source, texts, named);
   return async (moment) => {
     const begun = begin(moment);
@@ -32,7 +32,7 @@ export function compileWithTexts(
 }
 
 /** As `compileDelivery`, without a promise, for providers whose schemes are data. Throws a UsageError for one that signs with a function. */
-export function compileDeliverySync(source: DeliverySource): (moment: Moment) => Delivery {
+export function compileDeliverySync(source: DeliverySource): (moment: BuildContext) => Delivery {
   assertSignedByData(source.provider, 'createDelivery');
-  return compileDelivery(source) as (moment: Moment) => Delivery;
+  return compileDelivery(source) as (moment: BuildContext) => Delivery;
 }

@@ -16,7 +16,7 @@ import { bytesOf, type SignedContent, signContent } from '../signing/signContent
 type ChangeAt<S extends ForgeryChange['stage']> = Extract<ForgeryChange, { stage: S }>;
 
 /** A signature by another hash, without the key, or in another encoding. */
-export function falselyMade(
+export function buildForged(
   change: ChangeAt<'scheme'>,
   options: DataScheme,
   key: SigningKey,
@@ -38,13 +38,13 @@ function otherEncoding(encoding: Encoding): Encoding {
 }
 
 /** The bytes that the signature is for, in place of the body. */
-export function falselySigned(change: ChangeAt<'signedBytes'>, body: Uint8Array, otherBody: Uint8Array): Uint8Array {
+export function forgeSignature(change: ChangeAt<'signedBytes'>, body: Uint8Array, otherBody: Uint8Array): Uint8Array {
   if (change.of === 'other event') return otherBody;
   return change.of === 'empty body' ? new Uint8Array() : body.subarray(0, 1024);
 }
 
 /** A body that is not the one that was signed; where only `fields` of it are, the first of them is changed that is there. */
-export function falseBody(
+export function tamperBody(
   change: ChangeAt<'body'>,
   body: Uint8Array,
   fields: readonly string[] | 'sorted' = [],
@@ -164,7 +164,7 @@ export function falseAmongHeaders(
 }
 
 /** The headers with those that carry a signature removed, emptied, renamed or doubled. */
-export function falseHeaders(
+export function tamperHeaders(
   change: ChangeAt<'header'>,
   headers: readonly Header[],
   carrying: readonly string[],

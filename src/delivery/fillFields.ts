@@ -2,7 +2,7 @@ import { templateNames } from '../core/template.js';
 import { parsePath, pathOfParent } from '../json/path.js';
 import type { NamedTemplate } from '../signing/templates.js';
 import { proofNames } from './carriers.js';
-import { falselySigned } from './falsify.js';
+import { forgeSignature } from './falsify.js';
 import type { OutlinedBody } from './outlinedBody.js';
 import { fieldJson, putField, withoutField } from './putField.js';
 import { type DeliveryContent, type DeliveryTelling, DeliveryTexts, deliveryTexts, type TextSource } from './texts.js';
@@ -61,7 +61,7 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
           ? withoutField(provider, filled, name)
           : putField(provider, filled, name, { text: '', isNumber: false });
       }
-      const covered = change?.stage === 'signedBytes' ? falselySigned(change, filled, otherBody) : filled;
+      const covered = change?.stage === 'signedBytes' ? forgeSignature(change, filled, otherBody) : filled;
       const text = deliveryTexts(source, {
         told: { values, body: filled },
         signed: { values: signed, body: covered },

@@ -47,7 +47,7 @@ export function checkHeader(name: string, value: string): void {
   if (reserved.includes(name.toLowerCase())) {
     throw new UsageError('BAD_HEADER', `The header ${name} is set by HTTP itself and can't be given.`);
   }
-  refuseMask(name, value);
+  assertNoMask(name, value);
   if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) {
     throw new UsageError(
       'BAD_HEADER',
@@ -57,7 +57,7 @@ export function checkHeader(name: string, value: string): void {
 }
 
 /** Throws a UsageError for a value that outputs show in place of a secret. */
-export function refuseMask(name: string, value: string): void {
+export function assertNoMask(name: string, value: string): void {
   if (!holdsMask(value)) return;
   throw new UsageError(
     'MASKED_VALUE',

@@ -28,7 +28,7 @@ export interface DeliverySource {
 }
 
 /** What differs from one delivery to the next. */
-export interface Moment {
+export interface BuildContext {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly random: Random;

@@ -16,10 +16,9 @@ import {
 } from '../signing/templates.js';
 import { proofNames, tells } from './carriers.js';
 import { splitCredentials } from './credentials.js';
-import { falseAmongHeaders, falseBody, falseHeaders, falselySigned } from './falsify.js';
+import { falseAmongHeaders, forgeSignature, tamperBody, tamperHeaders } from './falsify.js';
 import { fieldFiller } from './fillFields.js';
 import { type FunctionTexts, holdsSecret } from './functions.js';
-import { givenTexts, goneFrom, withQuery } from './givenTexts.js';
 import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
 import { readKeys } from './keys.js';
 import { withNamedAlgorithm } from './namedAlgorithm.js';
@@ -27,7 +26,8 @@ import { noted, notesOf } from './notes.js';
 import { OutlinedBody } from './outlinedBody.js';
 import { putField } from './putField.js';
 import { dependsOnBody, valueReaders } from './readValues.js';
-import type { DeliverySource, Moment } from './source.js';
+import { goneFrom, requestVariables, withQuery } from './requestVariables.js';
+import type { BuildContext, DeliverySource } from './source.js';
 import {
   type DeliveryContent,
   type DeliveryTelling,
@@ -36,11 +36,11 @@ import {
   type TextMaker,
   type TextSource,
 } from './texts.js';
-import { type MadeValues, makeValues } from './values.js';
+import { type MadeValues, resolveValues } from './values.js';
 
 /** A delivery with all that is in it but its headers. */
-export interface Begun extends DeliveryTelling {
-  readonly moment: Moment;
+export interface DraftDelivery extends DeliveryTelling {
+  readonly moment: BuildContext;
   readonly values: MadeValues;
   readonly url: string;
 }
@@ -54,12 +54,12 @@ export interface MadeDelivery {
 /** The two stages in which a delivery is made; between them come the signatures that functions make. */
 export interface Stages {
   readonly texts: TextSource;
-  begin(moment: Moment): Begun;
-  finish(begun: Begun, functions: FunctionTexts): MadeDelivery;
+  begin(moment: BuildContext): DraftDelivery;
+  finish(begun: DraftDelivery, functions: FunctionTexts): MadeDelivery;
 }
 
 /** Reads a provider's templates once. Throws a UsageError for a bad template or secret. */
-export function stagesOf(source: DeliverySource): Stages {
+export function compileStages(source: DeliverySource): Stages {
   const { otherBody = new Uint8Array() } = source;
   const change = source.forgery?.change ?? null;
   const provider = withForeignKeyHeader(source.provider, change);
@@ -78,7 +78,7 @@ export function stagesOf(source: DeliverySource): Stages {
   const fill = fieldFiller(texts, readFieldTemplates(provider), otherBody);
   const query = readQueryTemplates(provider);
   const gone = goneFrom(query, proofNames(provider), change);
-  const given = givenTexts(source, url);
+  const given = requestVariables(source, url);
   const proofs = templates.filter(tells(proofNames(provider))).map(({ name }) => name);
   const secretHeaders = secretHeaderNames(texts, source.secretNames ?? []);
   for (const template of templates) checkFixedText(template, source.event, secrets);
@@ -89,7 +89,7 @@ export function stagesOf(source: DeliverySource): Stages {
   const isChecked = checkedLater(texts);
   const readsBody = dependsOnBody(provider);
 
-  const begin = (moment: Moment): Begun => {
+  const begin = (moment: BuildContext): DraftDelivery => {
     const { now, random, again, kept } = moment;
     const unfilled = withForeignKey(provider, moment.body, change);
     const earlier = kept
@@ -97,7 +97,7 @@ export function stagesOf(source: DeliverySource): Stages {
       : renewed.length > 0
         ? again && notesOf(again)?.values
         : undefined;
-    const values = makeValues(provider.values, now, random, change, earlier && { made: earlier, renewed });
+    const values = resolveValues(provider.values, now, random, change, earlier && { made: earlier, renewed });
     const telling = { given, random };
     const isOutlined = change === null && readsBody && moment.payload;
     const outlined = (isOutlined && OutlinedBody.of(unfilled, moment.payload!, provider)) || undefined;
@@ -108,14 +108,14 @@ export function stagesOf(source: DeliverySource): Stages {
         ? told
         : {
             values: values.signed,
-            body: change.stage === 'signedBytes' ? falselySigned(change, signedBody.body, otherBody) : signedBody.body,
+            body: change.stage === 'signedBytes' ? forgeSignature(change, signedBody.body, otherBody) : signedBody.body,
           };
     const added =
       query.length > 0 ? withQuery(given, url, query, deliveryTexts(texts, { told, signed, ...telling }), gone) : null;
     return { moment, values, url: added?.url ?? url, told, signed, given: added?.given ?? given, random };
   };
 
-  const finish = (begun: Begun, functions: FunctionTexts): MadeDelivery => {
+  const finish = (begun: DraftDelivery, functions: FunctionTexts): MadeDelivery => {
     const { now, random, again } = begun.moment;
     const { body } = begun.told;
     const made = new DeliveryTexts(texts, begun, functions);
@@ -139,7 +139,7 @@ export function stagesOf(source: DeliverySource): Stages {
       method: provider.method,
       url: begun.url,
       headers: own.length > 0 ? withOwnHeaders(headers, own) : headers,
-      body: change?.stage === 'body' ? falseBody(change, body, coveredFields) : body,
+      body: change?.stage === 'body' ? tamperBody(change, body, coveredFields) : body,
       framing: source.framing ?? 'length',
       secretHeaders: change?.stage === 'header' ? withRenamed(marked, honest, headers) : marked,
     };
@@ -174,7 +174,7 @@ function forgedHeaders(
 ): Header[] {
   switch (change?.stage) {
     case 'header':
-      return falseHeaders(change, honest, proofs);
+      return tamperHeaders(change, honest, proofs);
     case 'named algorithm':
       return withNamedAlgorithm(change, honest, proofs);
     case 'one of several headers':

@@ -9,7 +9,7 @@ import type { SigningKey } from '../signing/keyMaterial.js';
 import { type SignedContent, signContent } from '../signing/signContent.js';
 import { signedContent } from '../signing/signedContent.js';
 import type { HeaderTemplate, SignatureTemplate } from '../signing/templates.js';
-import { falselyMade, falseSignature } from './falsify.js';
+import { buildForged, falseSignature } from './falsify.js';
 import { type FunctionTexts, noTexts } from './functions.js';
 import type { Keys } from './keys.js';
 import { madeBy } from './namedAlgorithm.js';
@@ -106,7 +106,7 @@ export class DeliveryTexts {
   private made(options: DataScheme, key: SigningKey, content: SignedContent): string {
     const { change } = this.source;
     const scheme = change && madeBy(change);
-    return scheme ? falselyMade(scheme, options, key, content) : signContent(options, key, content);
+    return scheme ? buildForged(scheme, options, key, content) : signContent(options, key, content);
   }
 
   private read(name: string, content: DeliveryContent): string | undefined {

@@ -20,7 +20,7 @@ export interface EarlierValues {
 }
 
 /** Makes a provider's values for one delivery; a forgery of the time moves it for the headers and, if signed, for the signature. */
-export function makeValues(
+export function resolveValues(
   specs: Provider['values'],
   now: number,
   random: Random,

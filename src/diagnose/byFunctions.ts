@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../core/diagnosis.js';
 import { holdsSecret } from '../delivery/functions.js';
-import { noMatch, signedAnew, verifyReceivedAsync } from '../verify/verify.js';
+import { noMatch, recomputeSignature, verifyReceivedAsync } from '../verify/verify.js';
 import type { Case } from './case.js';
 import { computedClaims } from './claims.js';
 import { headerNamesIn, readScheme } from './reading.js';
@@ -8,14 +8,14 @@ import { headerNamesIn, readScheme } from './reading.js';
 const opaque = 'A function makes its signature, so nothing can be said of why.';
 
 /** A diagnosis with what functions alone can say of it: the signature that they make, and that nobody knows how. */
-export async function byFunctions(diagnosis: Diagnosis, given: Case): Promise<Diagnosis> {
+export async function addCustomSignatures(diagnosis: Diagnosis, given: Case): Promise<Diagnosis> {
   const { provider, request, secrets, computed } = given;
   const reading = readScheme(provider, request);
   const name = reading.carriers.flatMap(headerNamesIn).find((each) => provider.signatures[each]?.scheme === 'custom');
   if (name === undefined || (diagnosis.genuine && computed === undefined)) return diagnosis;
   const values = secrets.map(({ value }) => value);
   const made: string[] = [];
-  for (const value of values) made.push(...[await signedAnew(provider, request, value, name)].filter(isText));
+  for (const value of values) made.push(...[await recomputeSignature(provider, request, value, name)].filter(isText));
   const expected = made[0] === undefined || holdsSecret(made[0], values) ? null : made[0];
   if (computed !== undefined) {
     const claimed = computedClaims(computed.trim(), name, reading, {}).map(({ text }) => text);

@@ -5,12 +5,12 @@ import type { Secret } from '../core/secret.js';
 import { deriveKey } from '../signing/key.js';
 import type { Ingredients } from './hypotheses/algorithms.js';
 import type { SecretMaterial } from './hypotheses/secretFacts.js';
-import type { Because, Hypothesis } from './hypothesis.js';
+import type { Cause, Hypothesis } from './hypothesis.js';
 
 /** One value of a dimension: the right one, or that of a mistake. */
 export interface DimensionChoice<T> {
   readonly value: T;
-  readonly because: Because | null;
+  readonly because: Cause | null;
   /** Whether it is only tried with everything else as it should be. */
   readonly alone: boolean;
 }
@@ -70,7 +70,7 @@ export function identityOf(bytes: Uint8Array): string {
 }
 
 /** The items of a generator, made when they are first asked for and kept. */
-export function remembered<T>(source: Iterator<T>): Iterable<T> {
+export function memoizeIterator<T>(source: Iterator<T>): Iterable<T> {
   const kept: T[] = [];
   return {
     *[Symbol.iterator]() {

@@ -1,7 +1,7 @@
 import { extract } from '../signing/extract.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { signatureTexts } from './hypotheses/signatureTexts.js';
-import type { Because } from './hypothesis.js';
+import type { Cause } from './hypothesis.js';
 import { isSecretItself, type Reading, type Teller } from './reading.js';
 import type { ClaimedText } from './targets.js';
 
@@ -18,7 +18,7 @@ export function claimsOf(name: string, reading: Reading, facts: Facts): ClaimedT
   const isOwn = (header: string) => own.kind === 'header' && header.toLowerCase() === own.name.toLowerCase();
   const texts = own.texts();
   const shortest = isSecretItself(name, reading) ? 6 : 16;
-  const doubled: Because[] =
+  const doubled: Cause[] =
     texts.length > 1
       ? [{ mistake: textMistakes.headerDoubled, dimension: 'header', facts: { ...about, header: own.name } }]
       : [];
@@ -26,7 +26,7 @@ export function claimsOf(name: string, reading: Reading, facts: Facts): ClaimedT
   const inOthers = request.headers
     .filter(([header, text]) => !isOwn(header) && text.length >= shortest && text.length <= 4096)
     .flatMap(([header, text]) => {
-      const because: Because = { mistake: textMistakes.otherHeader, dimension: 'header', facts: { ...about, header } };
+      const because: Cause = { mistake: textMistakes.otherHeader, dimension: 'header', facts: { ...about, header } };
       return readText(text, name, own, [because], about).map(
         (claim): ClaimedText => (claim.form === 'whole' ? claim : { ...claim, because: [because], form: 'unknown' }),
       );
@@ -50,7 +50,7 @@ function readText(
   text: string,
   name: string,
   template: Teller,
-  because: readonly Because[],
+  because: readonly Cause[],
   facts: Facts,
 ): ClaimedText[] {
   for (const dressed of undressed(text, facts)) {
@@ -64,7 +64,7 @@ function readText(
       }));
     }
   }
-  const missing: Because = { mistake: textMistakes.prefixMissing, dimension: 'encoding', facts };
+  const missing: Cause = { mistake: textMistakes.prefixMissing, dimension: 'encoding', facts };
   const parts = text.split(/[,;\s]+/).filter((part) => part.length >= 16);
   return [text, ...parts.slice(0, 8)].map((part) => ({
     text: part,
@@ -74,7 +74,7 @@ function readText(
 }
 
 /** The text as it is, then without quotes, white space or percent-encoding around all of it. */
-function undressed(text: string, facts: Facts): { text: string; because: readonly Because[] }[] {
+function undressed(text: string, facts: Facts): { text: string; because: readonly Cause[] }[] {
   const changes = signatureTexts.filter(
     ({ name }) => name !== 'signature-prefix' && name !== 'signature-spaces-for-plus',
   );
@@ -90,7 +90,7 @@ function undressed(text: string, facts: Facts): { text: string; because: readonl
 }
 
 /** White space around a text; that inside of it may belong to its form. */
-function whiteSpace(facts: Facts): Because {
+function whiteSpace(facts: Facts): Cause {
   const mistake = signatureTexts.find(({ name }) => name === 'signature-whitespace')!;
   return { mistake, dimension: 'encoding', facts };
 }

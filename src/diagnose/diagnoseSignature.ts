@@ -4,17 +4,17 @@ import type { Provider } from '../core/provider.js';
 import { keyPairOf, signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { coveredBy } from '../signing/covered.js';
-import { byFunctions } from './byFunctions.js';
+import { addCustomSignatures } from './byFunctions.js';
 import type { Case } from './case.js';
 import { claimsOf } from './claims.js';
 import { expectedText } from './expected.js';
 import { computedProofs, explain, nothingComputed } from './explain.js';
-import { factsOf } from './facts.js';
+import { messageVariables } from './facts.js';
 import { type Fit, findFit } from './fit.js';
 import { mostParsed } from './hypotheses/bodyFacts.js';
 import { textMistakes } from './hypotheses/mistakes.js';
-import { type Because, toFinding } from './hypothesis.js';
-import { halfOf, publicFingerprint, refuseNoKey } from './keys.js';
+import { type Cause, toFinding } from './hypothesis.js';
+import { assertKey, halfOf, publicFingerprint } from './keys.js';
 import { nextSteps } from './next.js';
 import { otherProvider } from './otherProvider.js';
 import { readHeaders } from './readHeaders.js';
@@ -31,11 +31,11 @@ import { expiryOf } from './tokenClaims.js';
 export async function diagnoseSignature(given: Case): Promise<Diagnosis> {
   const { provider, request, secrets, computed } = given;
   const reading = readScheme(provider, request);
-  refuseNoKey(reading, secrets);
+  assertKey(reading, secrets);
   const fit = await findFit(given);
   const diagnosis =
     computed === undefined ? await ofRequest(given, reading, fit) : ofReceiver(given, computed, reading, fit);
-  return signsByFunction(provider) ? byFunctions(diagnosis, given) : diagnosis;
+  return signsByFunction(provider) ? addCustomSignatures(diagnosis, given) : diagnosis;
 }
 
 async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promise<Diagnosis> {
@@ -72,10 +72,10 @@ async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promis
 }
 
 /** Why a token is not valid now, though it is signed rightly; null where it is, or there is none. */
-function expired(reading: Reading, now: number): Because | null {
+function expired(reading: Reading, now: number): Cause | null {
   const tokens = reading.proofs.filter((proof) => reading.schemes.get(proof)?.options.scheme === 'jwt');
-  return tokens.reduce<Because | null>((found, proof) => {
-    const facts = factsOf(reading, proof);
+  return tokens.reduce<Cause | null>((found, proof) => {
+    const facts = messageVariables(reading, proof);
     const [claim] = claimsOf(proof, reading, facts);
     return found ?? (claim ? expiryOf(claim.text, facts, now) : null);
   }, null);
@@ -102,7 +102,7 @@ function ofReceiver(given: Case, computed: string, reading: Reading, fit: Fit | 
     fit?.over === 'restringified' &&
     searched.some(({ found }) => found?.because.map(({ mistake }) => mistake.name).join() === 'body-js');
   if (rightProof < 0 && !isRestringified) return withSearch(result, searched, given, reading, 'computed');
-  const facts = factsOf(reading, computable[Math.max(rightProof, 0)]!);
+  const facts = messageVariables(reading, computable[Math.max(rightProof, 0)]!);
   const mistake = result.requestFits === false ? textMistakes.rightValueOtherSignature : textMistakes.rightValue;
   const remark = result.requestFits === null ? [] : [toFinding({ mistake, dimension: 'encoding', facts }, 'computed')];
   return { ...result, genuine: true, findings: remark };
@@ -124,7 +124,7 @@ function withSearch(
   for (const search of searched) {
     for (const [name, count] of Object.entries(search.tried)) tried[name] = (tried[name] ?? 0) + count;
   }
-  const findings: ExplainedMistake[] = best ? best.because.map((because: Because) => toFinding(because, side)) : [];
+  const findings: ExplainedMistake[] = best ? best.because.map((because: Cause) => toFinding(because, side)) : [];
   return {
     ...result,
     ...(best && { secret: shown(best.secret, given, reading) }),

@@ -7,9 +7,9 @@ import { catalogueProviders } from '../providers/catalogue.js';
 import { contentNames } from '../signing/templates.js';
 import type { Case } from './case.js';
 import { claimsOf, computedClaims } from './claims.js';
-import { factsOf } from './facts.js';
+import { messageVariables } from './facts.js';
 import { credentialMistakes } from './hypotheses/credentialMistakes.js';
-import type { Because } from './hypothesis.js';
+import type { Cause } from './hypothesis.js';
 import { explainKeyPair } from './keyPairs.js';
 import { readHeaders } from './readHeaders.js';
 import { headerNamesIn, isSecretItself, type Reading, writeTemplate } from './reading.js';
@@ -44,7 +44,7 @@ export function explain(
   computed?: string,
 ): Search {
   const { provider, request, others = [], providers = catalogueProviders() } = given;
-  const facts = factsOf(reading, proof);
+  const facts = messageVariables(reading, proof);
   const { values } = readHeaders(reading.needed, reading);
   const claims =
     computed === undefined ? claimsOf(proof, reading, facts) : computedClaims(computed, proof, reading, facts);
@@ -69,7 +69,7 @@ export function explain(
 }
 
 /** What is around a secret tells less than what the secret itself is reported by. */
-function isDress({ mistake: { name } }: Because): boolean {
+function isDress({ mistake: { name } }: Cause): boolean {
   return name === 'signature-prefix' || name === 'signature-prefix-missing';
 }
 

@@ -1,13 +1,13 @@
 import type { Provider } from '../core/provider.js';
 import type { DataScheme } from '../core/scheme.js';
-import { algorithmWords } from '../core/schemeFacts.js';
+import { describeAlgorithm } from '../core/schemeFacts.js';
 import { type Template, templateNames } from '../core/template.js';
 import { isData } from '../signing/templates.js';
 import { encodingCall, encodingNames } from './hypotheses/encodings.js';
 import { isSecretItself, type Reading, writeTemplate } from './reading.js';
 
 /** What the words of mistakes may name. */
-export function factsOf(reading: Reading, proof: string): Record<string, string> {
+export function messageVariables(reading: Reading, proof: string): Record<string, string> {
   const { provider, carriers, schemes } = reading;
   const own = carriers.find(({ head, each }) =>
     [...head, ...each].some((part) => 'name' in part && part.name === proof),
@@ -25,7 +25,7 @@ export function factsOf(reading: Reading, proof: string): Record<string, string>
     expected: options.scheme === 'jwt' ? 'a JSON Web Token' : encodingNames[options.encoding],
     call: callOf(options),
     hash: 'hash' in options ? options.hash : '',
-    algorithm: options.scheme === 'digest' ? `a plain ${algorithmWords(options)}` : algorithmWords(options),
+    algorithm: options.scheme === 'digest' ? `a plain ${describeAlgorithm(options)}` : describeAlgorithm(options),
     content: contentWords(content, provider),
     ...place,
   };

@@ -23,7 +23,7 @@ export interface Hypothesis<Input, Output> extends Mistake {
 }
 
 /** A mistake of one dimension, with the facts that its words need. */
-export interface Because {
+export interface Cause {
   readonly mistake: Mistake;
   readonly dimension: Dimension;
   readonly facts: Readonly<Record<string, string>>;
@@ -42,7 +42,7 @@ const sentences: Record<Dimension, Readonly<Record<Side, string>>> = {
 };
 
 /** The finding that a mistake is, in the words of one side. */
-export function toFinding({ mistake, dimension, facts }: Because, side: Side): ExplainedMistake {
+export function toFinding({ mistake, dimension, facts }: Cause, side: Side): ExplainedMistake {
   const known: Record<string, string> = { thing: 'signature', ...facts };
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => known[name] ?? whole);
   const says = sentences[dimension][side].replace('{title}', () => mistake.title);

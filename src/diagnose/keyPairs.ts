@@ -1,21 +1,21 @@
 import type { KeyPairScheme } from '../signing/keyPairSignature.js';
 import { bytesOf } from '../signing/signContent.js';
 import type { SignatureTemplate } from '../signing/templates.js';
-import { choices, remembered } from './choices.js';
+import { choices, memoizeIterator } from './choices.js';
 import { encodings } from './hypotheses/encodings.js';
 import { keyPairAlgorithms, ownVerifier, type Verifier } from './hypotheses/keyPairAlgorithms.js';
-import type { Because } from './hypothesis.js';
+import type { Cause } from './hypothesis.js';
 import { candidateKey, keyChoices } from './keys.js';
 import { type Judge, type Search, search } from './search.js';
 import { bodyChoices, contentChoices } from './space.js';
 import type { SpaceSource } from './spaceSource.js';
-import { type ClaimedText, withoutDress } from './targets.js';
+import { type ClaimedText, stripDecoration } from './targets.js';
 import { toContent } from './toContent.js';
 
 /** Bytes that may be a signature, and what has to be assumed for them to be. */
 export interface ClaimedBytes {
   readonly bytes: Uint8Array;
-  readonly because: readonly Because[];
+  readonly because: readonly Cause[];
 }
 
 /** Readings of what came that are tried with each content, key and algorithm. */
@@ -47,10 +47,10 @@ export function explainKeyPair(source: SpaceSource, claims: readonly ClaimedText
         content: right(toContent({ template: content, values: new Map() }, source)),
         algorithm: right(ownVerifier(options)),
       },
-      secret: remembered(keyChoices(source, options)),
-      body: remembered(bodyChoices(source)),
-      content: remembered(contentChoices(source)),
-      algorithm: remembered(algorithm),
+      secret: memoizeIterator(keyChoices(source, options)),
+      body: memoizeIterator(bodyChoices(source)),
+      content: memoizeIterator(contentChoices(source)),
+      algorithm: memoizeIterator(algorithm),
       ways: [],
     },
     judgeOf(readClaims(claims, options, facts)),
@@ -65,7 +65,7 @@ function readClaims(
 ): ClaimedBytes[] {
   const found = new Map<string, ClaimedBytes>();
   const read = claims
-    .flatMap((claim) => [...withoutDress(claim, facts)])
+    .flatMap((claim) => [...stripDecoration(claim, facts)])
     .flatMap(({ text, because }) =>
       encodings.flatMap((mistake): ClaimedBytes[] => {
         const bytes = mistake.decode(text);

@@ -63,7 +63,7 @@ export function publicFingerprint(half: KeyObject): string {
 }
 
 /** Throws a UsageError where a provider's signatures are those of a key pair, and none of the secrets is a key. */
-export function refuseNoKey({ schemes }: Reading, secrets: readonly Secret[]): void {
+export function assertKey({ schemes }: Reading, secrets: readonly Secret[]): void {
   for (const { options } of schemes.values()) {
     if (!keyPairOf(options) || secrets.some(({ value }) => halfOf(options, value))) continue;
     verifyingKey(options, secrets[0]!.value);

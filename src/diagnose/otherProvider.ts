@@ -5,14 +5,14 @@ import { catalogueProviders } from '../providers/catalogue.js';
 import type { Case } from './case.js';
 import { verifies } from './fit.js';
 import { textMistakes } from './hypotheses/mistakes.js';
-import type { Because } from './hypothesis.js';
+import type { Cause } from './hypothesis.js';
 import { type Reading, readScheme } from './reading.js';
 
 /** The other provider whose request this is: its headers are there, and its signature fits. */
 export async function otherProvider(
   { provider, request, secrets, others = [], providers = catalogueProviders() }: Case,
   { carriers }: Reading,
-): Promise<{ because: Because; secret: Secret } | null> {
+): Promise<{ because: Cause; secret: Secret } | null> {
   const own = new Set(carriers.map(({ kind, name }) => `${kind} ${name}`.toLowerCase()));
   for (const other of providers) {
     // Functions are not called with requests and secrets of others.

@@ -12,7 +12,7 @@ import {
   readSignatureTemplates,
   type SignatureTemplate,
 } from '../signing/templates.js';
-import { headerTexts, placesOf, type ValuePlace } from '../verify/places.js';
+import { headerTexts, type ValuePlace, valueSources } from '../verify/places.js';
 
 /** Schemes that each side computes, so that what was computed otherwise can be found out. */
 export type ComputedScheme = HashScheme | EncodedScheme;
@@ -55,7 +55,7 @@ export function readScheme(provider: Provider, request: ReceivedRequest): Readin
   const signatures = new Map(
     [...schemes].filter((entry): entry is [string, ComputedSignature] => isComputed(entry[1])),
   );
-  const tellers = placesOf(provider, request).map(({ template, ...place }): Teller => ({ ...template, ...place }));
+  const tellers = valueSources(provider, request).map(({ template, ...place }): Teller => ({ ...template, ...place }));
   const isProof = (name: string) => name === 'secret' || schemes.has(name);
   const proofs = [...new Set(tellers.flatMap(headerNamesIn).filter(isProof))];
   const signed = new Set(proofs);

@@ -1,7 +1,7 @@
 import type { Secret } from '../core/secret.js';
 import type { SignedContent } from '../signing/signContent.js';
 import type { CandidateKey, DimensionChoice } from './choices.js';
-import type { Because } from './hypothesis.js';
+import type { Cause } from './hypothesis.js';
 
 /** The signed content that a key and a body make; undefined where a value that it needs is not told. */
 export type ContentMaker = (body: Uint8Array, key: CandidateKey) => SignedContent | undefined;
@@ -26,7 +26,7 @@ export interface Recipe<Algorithm> {
 }
 
 /** A whole other way to a signature; what it leaves out is as it should be. */
-export type SignatureWay<Algorithm> = Partial<Recipe<Algorithm>> & { readonly because: Because };
+export type SignatureWay<Algorithm> = Partial<Recipe<Algorithm>> & { readonly because: Cause };
 
 /** What was made is compared with what came. */
 export interface Judge<Algorithm> {
@@ -35,12 +35,12 @@ export interface Judge<Algorithm> {
   /** How many bytes one comparison is worth besides those of the body. */
   readonly cost: number;
   /** What has to be assumed for an algorithm to give what came; undefined where it does not. */
-  readonly find: (algorithm: Algorithm, key: CandidateKey, content: SignedContent) => readonly Because[] | undefined;
+  readonly find: (algorithm: Algorithm, key: CandidateKey, content: SignedContent) => readonly Cause[] | undefined;
 }
 
 /** An explanation, and the secret that it is about. */
 export interface Explanation {
-  readonly because: readonly Because[];
+  readonly because: readonly Cause[];
   readonly secret: Secret;
 }
 

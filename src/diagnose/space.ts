@@ -4,7 +4,7 @@ import { type Template, templateNames } from '../core/template.js';
 import { parsedBody } from '../json/dialect.js';
 import { secretVariables } from '../providers/secrets.js';
 import { bytesOf } from '../signing/signContent.js';
-import { type CandidateKey, choices, type DimensionChoice, identityOf, remembered, toKey } from './choices.js';
+import { type CandidateKey, choices, type DimensionChoice, identityOf, memoizeIterator, toKey } from './choices.js';
 import { type Algorithm, algorithms, ownAlgorithm } from './hypotheses/algorithms.js';
 import { bodies } from './hypotheses/bodies.js';
 import { bodyFacts, mostParsed } from './hypotheses/bodyFacts.js';
@@ -39,11 +39,11 @@ export function makeSpace(source: SpaceSource): Space<Algorithm> {
       content: right(toContent(plan, source)),
       algorithm: right(ownAlgorithm(options)),
     },
-    secret: remembered(secretChoices(source, steps, rightKey)),
+    secret: memoizeIterator(secretChoices(source, steps, rightKey)),
     // A generator that is not remembered is empty the second time: a large body is not combined with anything.
-    body: body.length > mostParsed ? bodyChoices(source) : remembered(bodyChoices(source)),
-    content: remembered(contentChoices(source)),
-    algorithm: remembered(algorithmChoices(source, options)),
+    body: body.length > mostParsed ? bodyChoices(source) : memoizeIterator(bodyChoices(source)),
+    content: memoizeIterator(contentChoices(source)),
+    algorithm: memoizeIterator(algorithmChoices(source, options)),
     ways: otherWays(source),
   };
 }
@@ -69,7 +69,7 @@ function tokenSpace(source: SpaceSource): Space<Algorithm> {
       content: right<ContentMaker>(() => []),
       algorithm: right<Algorithm>(({ secret }) => secret),
     },
-    secret: remembered(secretChoices(source, undefined, key)),
+    secret: memoizeIterator(secretChoices(source, undefined, key)),
     body: [],
     content: [],
     algorithm: [],

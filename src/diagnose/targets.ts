@@ -3,13 +3,13 @@ import type { Algorithm } from './hypotheses/algorithms.js';
 import { encodings } from './hypotheses/encodings.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { signatureTexts } from './hypotheses/signatureTexts.js';
-import type { Because } from './hypothesis.js';
+import type { Cause } from './hypothesis.js';
 import type { Judge } from './search.js';
 
 /** A text that may be a signature, and what had to be assumed for it to be one. */
 export interface ClaimedText {
   readonly text: string;
-  readonly because: readonly Because[];
+  readonly because: readonly Cause[];
   /** Whether what the provider puts around a signature was there; where it was not, that may be a mistake of its own. */
   readonly form: 'whole' | 'bare' | 'unknown';
 }
@@ -17,7 +17,7 @@ export interface ClaimedText {
 /** Digest bytes that a text may stand for. */
 interface Reading {
   readonly bytes: Buffer;
-  readonly because: readonly Because[];
+  readonly because: readonly Cause[];
 }
 
 const longest = 4096;
@@ -46,7 +46,7 @@ export class Targets {
     private readonly facts: Readonly<Record<string, string>>,
   ) {
     this.canBeCut = encoding !== null && facts.thing !== 'secret';
-    for (const claim of claims) for (const text of withoutDress(claim, facts)) this.add(text);
+    for (const claim of claims) for (const text of stripDecoration(claim, facts)) this.add(text);
   }
 
   private add({ text, because }: ClaimedText): void {
@@ -61,13 +61,13 @@ export class Targets {
       this.put(bytes, own ? because : [...because, { mistake: hypothesis, dimension: 'encoding', facts: this.facts }]);
     }
     if (/^[A-Za-z0-9+/_=-]{20,}$/.test(text) && !this.byFolded.has(text.toLowerCase())) {
-      const caseChanged: Because = { mistake: textMistakes.caseChanged, dimension: 'encoding', facts: this.facts };
+      const caseChanged: Cause = { mistake: textMistakes.caseChanged, dimension: 'encoding', facts: this.facts };
       this.size++;
       this.byFolded.set(text.toLowerCase(), { bytes: Buffer.from(text), because: [...because, caseChanged] });
     }
   }
 
-  private put(bytes: Buffer, because: readonly Because[]): void {
+  private put(bytes: Buffer, because: readonly Cause[]): void {
     this.size++;
     const key = bytes.toString('hex', 0, fewest);
     const list = this.byStart.get(key) ?? [];
@@ -77,7 +77,7 @@ export class Targets {
   }
 
   /** What has to be assumed for the digest to be what the texts say; undefined where it is not. */
-  find(digest: Uint8Array): readonly Because[] | undefined {
+  find(digest: Uint8Array): readonly Cause[] | undefined {
     const buffer = Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength);
     for (const { bytes, because } of this.byStart.get(buffer.toString('hex', 0, fewest)) ?? []) {
       if (bytes.equals(buffer)) return because;
@@ -91,7 +91,7 @@ export class Targets {
 }
 
 /** The text itself, and what is left of it when quotes, white space, prefixes and percent-encoding are taken off. */
-export function* withoutDress(claim: ClaimedText, facts: Readonly<Record<string, string>>): Generator<ClaimedText> {
+export function* stripDecoration(claim: ClaimedText, facts: Readonly<Record<string, string>>): Generator<ClaimedText> {
   const seen = new Set<string>();
   const queue: ClaimedText[] = [{ ...claim, text: claim.text.slice(0, longest) }];
   for (const current of queue) {
@@ -102,7 +102,7 @@ export function* withoutDress(claim: ClaimedText, facts: Readonly<Record<string,
       if (mistake.name === 'signature-prefix' && current.form === 'whole') continue;
       for (const { value, detail } of mistake.variants(current.text)) {
         if (value === current.text) continue;
-        const because: Because = { mistake, dimension: 'encoding', facts: { ...facts, ...(detail && { detail }) } };
+        const because: Cause = { mistake, dimension: 'encoding', facts: { ...facts, ...(detail && { detail }) } };
         queue.push({ ...current, text: value, because: [...current.because, because] });
       }
     }

@@ -2,7 +2,7 @@ import type { ToldTime } from '../core/diagnosis.js';
 import { formatDuration } from '../core/duration.js';
 import { signedTime } from '../verify/signedTime.js';
 import { textMistakes } from './hypotheses/mistakes.js';
-import type { Because } from './hypothesis.js';
+import type { Cause } from './hypothesis.js';
 import type { Reading } from './reading.js';
 
 /** The time that a request tells and its signature covers; null where there is none. */
@@ -17,7 +17,7 @@ export function toldTime(
 }
 
 /** What is wrong with a time that is too far from now; null where nothing is. */
-export function judgeTime({ ageMs, toleranceMs }: ToldTime): Because | null {
+export function judgeTime({ ageMs, toleranceMs }: ToldTime): Cause | null {
   if (ageMs === null || Math.abs(ageMs) <= toleranceMs) return null;
   const facts = { detail: formatDuration(Math.abs(ageMs)), tolerance: formatDuration(toleranceMs) };
   return { mistake: ageMs > 0 ? textMistakes.tooOld : textMistakes.tooNew, dimension: 'time', facts };

@@ -1,5 +1,5 @@
 import type { Template } from '../core/template.js';
-import { receivedTexts } from '../delivery/givenTexts.js';
+import { receivedTexts } from '../delivery/requestVariables.js';
 import { type SignedContent, signContent } from '../signing/signContent.js';
 import type { ContentChange } from './hypotheses/contentFacts.js';
 import type { Reading } from './reading.js';

@@ -3,7 +3,7 @@ import { templateNames } from '../core/template.js';
 import { readClaims } from '../signing/jwt.js';
 import type { NamedTemplate, SignatureTemplate } from '../signing/templates.js';
 import { tokenMistakes } from './hypotheses/tokenMistakes.js';
-import type { Because, Mistake } from './hypothesis.js';
+import type { Cause, Mistake } from './hypothesis.js';
 import { search } from './search.js';
 import { makeSpace } from './space.js';
 import type { SpaceSource } from './spaceSource.js';
@@ -15,15 +15,15 @@ type Facts = Readonly<Record<string, string>>;
 const told = 80;
 
 /** What is wrong with what a token claims of the request. */
-export function wrongClaims(text: string, { claims }: SignatureTemplate, source: SpaceSource): Because[] {
+export function wrongClaims(text: string, { claims }: SignatureTemplate, source: SpaceSource): Cause[] {
   const claimed = readClaims(text)!;
   const { facts } = source;
-  const wrong = (mistake: Mistake, detail: string): Because => ({
+  const wrong = (mistake: Mistake, detail: string): Cause => ({
     mistake,
     dimension: 'token',
     facts: { ...facts, detail: detail.slice(0, told) },
   });
-  return claims.flatMap((claim): readonly Because[] => {
+  return claims.flatMap((claim): readonly Cause[] => {
     const { name, isNumber } = claim;
     if (!Object.hasOwn(claimed, name)) return [wrong(tokenMistakes.claimMissing, name)];
     const value = claimed[name];
@@ -35,7 +35,7 @@ export function wrongClaims(text: string, { claims }: SignatureTemplate, source:
 }
 
 /** Why a hash that a token claims is not that of the request; empty where it is, or the claim is no hash. */
-function ofHash({ template }: NamedTemplate, text: string, source: SpaceSource, wrong: Because): readonly Because[] {
+function ofHash({ template }: NamedTemplate, text: string, source: SpaceSource, wrong: Cause): readonly Cause[] {
   const [name, ...more] = templateNames(template);
   const signature = name === undefined || more.length > 0 ? undefined : source.reading.signatures.get(name);
   if (!signature || name === undefined || template.length > 1 || !('hash' in signature.options)) return [];
@@ -51,9 +51,9 @@ function algorithmName({ options }: SignatureTemplate): string {
 }
 
 /** What a token itself says of when it is valid. */
-export function validity(text: string, facts: Facts, now: number): Because[] {
+export function validity(text: string, facts: Facts, now: number): Cause[] {
   const { exp, nbf } = readClaims(text)!;
-  const because = (mistake: Mistake, ms: number): Because[] => [
+  const because = (mistake: Mistake, ms: number): Cause[] => [
     { mistake, dimension: 'token', facts: { ...facts, detail: formatDuration(Math.abs(ms)) } },
   ];
   if (typeof exp === 'number' && exp * 1000 < now) return because(tokenMistakes.expired, now - exp * 1000);
@@ -61,6 +61,6 @@ export function validity(text: string, facts: Facts, now: number): Because[] {
 }
 
 /** What a genuine token says of when it is valid, where that is not now. */
-export function expiryOf(text: string, facts: Facts, now: number): Because | null {
+export function expiryOf(text: string, facts: Facts, now: number): Cause | null {
   return readClaims(text) ? (validity(text, facts, now)[0] ?? null) : null;
 }

@@ -1,18 +1,18 @@
 import type { JwtScheme } from '../core/scheme.js';
 import { withoutPadding } from '../core/withoutPadding.js';
 import { tokenMistakes } from './hypotheses/tokenMistakes.js';
-import type { Because } from './hypothesis.js';
+import type { Cause } from './hypothesis.js';
 
 /** The token as it is, and with its signature in the encodings and forms that it should not have. */
 export function* tokenForms(
   text: string,
   options: JwtScheme,
   facts: Readonly<Record<string, string>>,
-): Generator<[string, JwtScheme, readonly Because[]]> {
+): Generator<[string, JwtScheme, readonly Cause[]]> {
   yield [text, options, []];
   const [head, claims, signature = ''] = text.split('.');
   const bare = withoutPadding(signature).replaceAll('+', '-').replaceAll('/', '_');
-  const changed = (detail: string): Because[] => [
+  const changed = (detail: string): Cause[] => [
     { mistake: tokenMistakes.encoding, dimension: 'token', facts: { ...facts, detail } },
   ];
   if (bare !== signature) yield [`${head}.${claims}.${bare}`, options, changed('Base64')];

@@ -8,11 +8,11 @@ import type { SignatureTemplate } from '../signing/templates.js';
 import { toKey } from './choices.js';
 import { secretOthers } from './hypotheses/secretOthers.js';
 import { tokenMistakes } from './hypotheses/tokenMistakes.js';
-import type { Because, Mistake } from './hypothesis.js';
+import type { Cause, Mistake } from './hypothesis.js';
 import { candidateKey } from './keys.js';
 import type { Search } from './search.js';
 import type { SpaceSource } from './spaceSource.js';
-import { type ClaimedText, withoutDress } from './targets.js';
+import { type ClaimedText, stripDecoration } from './targets.js';
 import { validity, wrongClaims } from './tokenClaims.js';
 import { tokenForms } from './tokenForms.js';
 
@@ -27,7 +27,7 @@ export function explainToken(source: SpaceSource, claims: readonly ClaimedText[]
   const template = reading.schemes.get(proof) as TokenTemplate;
   const tried = { secret: 0 };
   let first: Search | null = null;
-  for (const claim of claims.flatMap((each) => [...withoutDress(each, facts)])) {
+  for (const claim of claims.flatMap((each) => [...stripDecoration(each, facts)])) {
     const read = ofToken(claim.text, template, source, now);
     tried.secret += source.given.length + source.others.length + 1;
     if (read === null) continue;
@@ -41,7 +41,7 @@ export function explainToken(source: SpaceSource, claims: readonly ClaimedText[]
 }
 
 interface Found {
-  readonly because: readonly Because[];
+  readonly because: readonly Cause[];
   readonly secret: Secret;
 }
 
@@ -82,7 +82,7 @@ function signedBy(text: string, template: TokenTemplate, source: SpaceSource): F
   const { given, others, reading, facts } = source;
   const sample: Secret = { value: reading.provider.secret.sample, source: 'sample', isSample: true };
   const [other, ofSample] = secretOthers;
-  const keys = [...given, ...others, sample].map((secret, at): readonly [Secret, Because[]] => {
+  const keys = [...given, ...others, sample].map((secret, at): readonly [Secret, Cause[]] => {
     if (at === 0) return [secret, []];
     const mistake = secret === sample ? ofSample! : other!;
     return [secret, [{ mistake, dimension: 'secret', facts: { ...facts, detail: secret.source } }]];
@@ -112,7 +112,7 @@ function confused(text: string, alg: unknown, { options }: TokenTemplate, { give
     const pem = half?.export({ type: 'spki', format: 'pem' }).toString();
     for (const key of pem ? [pem, pem.trimEnd()] : []) {
       const made = createHmac(`sha${hash}`, key).update(`${head}.${claims}`).digest('base64url');
-      const because: Because = {
+      const because: Cause = {
         mistake: tokenMistakes.confused,
         dimension: 'token',
         facts: { ...facts, detail: String(alg) },

@@ -6,7 +6,7 @@ import { checkVariableName, type Variables } from '../core/variables.js';
 import { textOfJson } from '../json/dialect.js';
 import { getPath, parsePath } from '../json/path.js';
 import { readJson } from '../json/readJson.js';
-import { within } from './script.js';
+import { withContext } from './script.js';
 
 /** Takes values out of a delivery that has ended, and says of each that is not there what it would have been. */
 export type TakeCaptures = (ended: DeliveryEnded) => { readonly taken: Variables; readonly missing: readonly string[] };
@@ -51,7 +51,7 @@ function compileFind(capture: CaptureSpec, what: string): Find {
       return match === tooSlow ? undefined : (match?.[1] ?? match?.[0]);
     };
   }
-  const path = within(what, () => parsePath('sent' in capture ? capture.sent : capture.json));
+  const path = withContext(what, () => parsePath('sent' in capture ? capture.sent : capture.json));
   return (ended) => {
     const body = 'sent' in capture ? ended.delivery.body : answerOf(ended)?.body;
     const root = body && readJson(body);

@@ -6,8 +6,8 @@ import type { PlannedDelivery } from '../simulate/plan.js';
 import { sendPlanned } from '../simulate/simulate.js';
 import { Tally } from '../simulate/tally.js';
 import type { Carrier } from '../transport/carrier.js';
-import type { Slot } from './arrange.js';
-import type { Telling } from './tellFlow.js';
+import type { Telling } from './instantiateFlow.js';
+import type { Slot } from './scheduleSteps.js';
 
 export interface FlowRun {
   readonly telling: Telling;

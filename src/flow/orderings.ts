@@ -1,6 +1,6 @@
 import type { Random } from '../core/random.js';
-import { arrange, type FlowFaults, noFaults, type Slot } from './arrange.js';
 import type { PreparedFlow } from './prepareFlow.js';
+import { type FlowFaults, noFaults, type Slot, scheduleSteps } from './scheduleSteps.js';
 
 /** One way in which the deliveries of a flow may arrive. */
 export interface Ordering {
@@ -25,12 +25,13 @@ export const orderings: readonly Ordering[] = [
 ];
 
 function ordering(name: string, title: string, faults: Partial<FlowFaults>): Ordering {
-  const slots: Ordering['slots'] = (flow, drop, random) => arrange(flow, { ...noFaults, ...faults, drop }, random);
+  const slots: Ordering['slots'] = (flow, drop, random) =>
+    scheduleSteps(flow, { ...noFaults, ...faults, drop }, random);
   return { name, title, slots, isRace: false };
 }
 
 /** A retry of an early event comes after all others. */
 function replayed(flow: PreparedFlow, drop: readonly string[], random: Random): Slot[] {
-  const slots = arrange(flow, { ...noFaults, drop }, random);
+  const slots = scheduleSteps(flow, { ...noFaults, drop }, random);
   return [...slots, ...slots.map((slot) => ({ ...slot, copy: 2 })).reverse()];
 }

@@ -1,13 +1,13 @@
 import type { FlowEvent, FlowState } from '../core/flow.js';
 import type { Random } from '../core/random.js';
 import { writeFaithfully } from '../json/dialect.js';
-import { arrange, type FlowFaults } from './arrange.js';
 import { deliverFlow, type FlowRun } from './deliverFlow.js';
+import { instantiateFlow } from './instantiateFlow.js';
+import { pollUntilStable } from './pollUntilStable.js';
 import type { PreparedFlow } from './prepareFlow.js';
-import { settled } from './settled.js';
+import { type FlowFaults, scheduleSteps } from './scheduleSteps.js';
 import type { TakeSnapshot } from './snapshot.js';
-import { tellFlow } from './tellFlow.js';
-import { viewOf } from './view.js';
+import { probeVariables } from './view.js';
 
 export interface PlayOptions extends Omit<FlowRun, 'telling' | 'slots'> {
   readonly flow: PreparedFlow;
@@ -25,16 +25,16 @@ export interface PlayOptions extends Omit<FlowRun, 'telling' | 'slots'> {
  * Tells a flow with fresh identities and sends it. At any speed its events have happened by the time that they are sent: where nothing
  * is waited for, the last one happens now.
  */
-export async function* playFlow(options: PlayOptions): AsyncGenerator<FlowEvent, void> {
+export async function* runFlowWithIdentities(options: PlayOptions): AsyncGenerator<FlowEvent, void> {
   const { flow, faults, ids, order, probe, signal, speed, now } = options;
-  const slots = arrange(flow, faults, order);
+  const slots = scheduleSteps(flow, faults, order);
   const waitsMs = faults.order === 'natural' ? flow.totalMs - (slots[0]?.step.offsetMs ?? 0) : 0;
-  const telling = tellFlow(flow, { random: ids, startMs: Math.floor(now() + waitsMs / speed - flow.totalMs) });
+  const telling = instantiateFlow(flow, { random: ids, startMs: Math.floor(now() + waitsMs / speed - flow.totalMs) });
   let isWhole = true;
   for await (const event of deliverFlow({ ...options, telling, slots })) {
     if (event.type === 'stopped') isWhole = false;
     if (event.type === 'summary' && probe && isWhole && !signal.aborted) {
-      const seen = await settled(() => probe(viewOf(telling)), undefined, options);
+      const seen = await pollUntilStable(() => probe(probeVariables(telling)), undefined, options);
       if (!signal.aborted) yield stateOf(flow, seen);
     }
     yield event.type === 'summary' ? { ...event, interrupted: signal.aborted } : event;

@@ -5,10 +5,10 @@ import { checkVariables, variablesIn } from '../core/variables.js';
 import { compileDelivery, type DeliveryMaker } from '../delivery/compile.js';
 import type { DeliverySource } from '../delivery/source.js';
 import { type EventRules, eventRules } from '../policy/rules.js';
-import { tryOut } from '../verify/tryOut.js';
+import { validateByBuilding } from '../verify/tryOut.js';
 import { compileCaptures, type TakeCaptures } from './compileCaptures.js';
 import { type StepPayload, stepPayload } from './preparedStep.js';
-import { meanwhile, type Script, type ScriptStep } from './script.js';
+import { type Script, type ScriptStep, withContextAsync } from './script.js';
 import { type StepMoment, type Timeline, timeline } from './timeline.js';
 
 /** What all deliveries of a flow have in common. */
@@ -50,7 +50,7 @@ export interface PreparedFlow extends Pick<Timeline, 'totalMs' | 'moveOf'> {
 /** Makes all of a flow that can be made before anything is sent. Throws a UsageError for what is wrong with it. */
 export async function prepareFlow({ name, title, steps }: Script, source: FlowSource): Promise<PreparedFlow> {
   checkCaptures(steps);
-  const payloads = await Promise.all(steps.map((step) => meanwhile(step.place, stepPayload(step))));
+  const payloads = await Promise.all(steps.map((step) => withContextAsync(step.place, stepPayload(step))));
   const { moments, totalMs, moveOf } = timeline(
     steps.map(({ event, afterMs }, at) => {
       const { identityGroup, eventTime } = payloads[at]!;
@@ -65,7 +65,7 @@ export async function prepareFlow({ name, title, steps }: Script, source: FlowSo
     const own = deliverySource(step, told.event, source);
     const make = compileDelivery(own);
     const rules = rulesOf(step, source);
-    await meanwhile(place, tryOut({ payload: told.payload, make }, own));
+    await withContextAsync(place, validateByBuilding({ payload: told.payload, make }, own));
     prepared.push({
       ...moments[at]!,
       ...payloads[at]!,

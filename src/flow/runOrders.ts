@@ -6,12 +6,12 @@ import { Tally } from '../simulate/tally.js';
 import type { Carrier } from '../transport/carrier.js';
 import { Comparison } from './comparison.js';
 import { deliverFlow } from './deliverFlow.js';
+import { instantiateFlow, type Telling } from './instantiateFlow.js';
 import { type Ordering, orderings } from './orderings.js';
+import { pollUntilStable } from './pollUntilStable.js';
 import type { PreparedFlow } from './prepareFlow.js';
-import { settled } from './settled.js';
 import { type Snapshot, type TakeSnapshot, withNames } from './snapshot.js';
-import { type Telling, tellFlow } from './tellFlow.js';
-import { viewOf } from './view.js';
+import { probeVariables } from './view.js';
 
 export interface OrdersRun {
   readonly flow: PreparedFlow;
@@ -41,11 +41,11 @@ export async function* runOrders(run: OrdersRun): AsyncGenerator<OrdersEvent, vo
   let before: Json | undefined;
   let compared: Comparison | undefined;
   for (const each of orderings) {
-    const telling = tellFlow(flow, { random: ids, startMs });
+    const telling = instantiateFlow(flow, { random: ids, startMs });
     const named = (snapshot: Snapshot): Snapshot =>
-      snapshot.ok ? { ok: true, state: withNames(snapshot.state, viewOf(telling)) } : snapshot;
+      snapshot.ok ? { ok: true, state: withNames(snapshot.state, probeVariables(telling)) } : snapshot;
     if (!compared) {
-      const snapshot = named(await run.probe(viewOf(telling)));
+      const snapshot = named(await run.probe(probeVariables(telling)));
       if (snapshot.ok) before = snapshot.state;
       compared = new Comparison(before);
       if (signal.aborted) break;
@@ -59,7 +59,7 @@ export async function* runOrders(run: OrdersRun): AsyncGenerator<OrdersEvent, vo
       yield { ...event, ordering: each.name };
     }
     if (signal.aborted) break;
-    const snapshot = await settled(async () => named(await run.probe(viewOf(telling))), before, run);
+    const snapshot = await pollUntilStable(async () => named(await run.probe(probeVariables(telling))), before, run);
     if (signal.aborted) break;
     yield {
       type: 'ordering',

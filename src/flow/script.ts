@@ -62,7 +62,7 @@ export function ownScript(name: string, own: OwnFlow, what: string, known: Known
         `${place}.send: "${step.send}" is not a provider and an event, such as scalev order.created.`,
       );
     }
-    const provider = within(`${place}.send`, () => findProvider(providerName, known));
+    const provider = withContext(`${place}.send`, () => findProvider(providerName, known));
     return {
       place,
       provider,
@@ -95,7 +95,7 @@ function sampleOf(provider: Provider, event: string, variant: string | null, pla
 }
 
 /** Says of what goes wrong where it stands. */
-export function within<T>(place: string, read: () => T): T {
+export function withContext<T>(place: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -104,7 +104,7 @@ export function within<T>(place: string, read: () => T): T {
 }
 
 /** Says of what goes wrong meanwhile where it stands. */
-export function meanwhile<T>(place: string, reading: Promise<T>): Promise<T> {
+export function withContextAsync<T>(place: string, reading: Promise<T>): Promise<T> {
   return reading.catch((error: unknown) => {
     throw placed(place, error);
   });

@@ -3,8 +3,8 @@ import { textOfJson } from '../json/dialect.js';
 import { getPath, parsePath } from '../json/path.js';
 import { readJson } from '../json/readJson.js';
 import { type Json, JsonNumber } from '../json/value.js';
+import type { Telling } from './instantiateFlow.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
-import type { Telling } from './tellFlow.js';
 
 /** What a probe is reported of a flow, to ask for the things that it was about. */
 export interface FlowView {
@@ -15,7 +15,7 @@ export interface FlowView {
 }
 
 /** Looks at a flow that was given. */
-export function viewOf(telling: Telling): FlowView {
+export function probeVariables(telling: Telling): FlowView {
   const documents = new Map<PreparedStep, Json>();
   const documentOf = (step: PreparedStep) => {
     const body = telling.bodies[step.number - 1];

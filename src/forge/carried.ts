@@ -4,7 +4,7 @@ import { templateNames } from '../core/template.js';
 import { readFieldTemplates, readHeaderTemplates, readQueryTemplates } from '../signing/templates.js';
 
 /** What a provider's requests carry as proof. */
-export interface Carried {
+export interface CarriedProofs {
   /** The signatures that a header, a field of the body or the query tells; not what is only an encoding of the secret. */
   readonly signatures: readonly SchemeOptions[];
   /** Whether the secret itself is sent, as it is or in another encoding. */
@@ -16,7 +16,7 @@ export interface Carried {
 }
 
 /** What a provider's requests carry as proof. Throws a UsageError for a bad template. */
-export function carriedBy(provider: Provider): Carried {
+export function proofsOf(provider: Provider): CarriedProofs {
   const inHeaders = readHeaderTemplates(provider).flatMap(({ head, each }) => templateNames([...head, ...each]));
   const inFields = readFieldTemplates(provider).flatMap(({ name: path, template }) =>
     templateNames(template).map((name) => ({ name, path })),

@@ -3,7 +3,7 @@ import type { Forgery } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import { unknownName } from '../core/unknownName.js';
 import { forgeries } from './forgeries.js';
-import { whyMeaningless } from './whyMeaningless.js';
+import { inapplicableReason } from './inapplicableReason.js';
 
 /** The forgery of a name. Throws a UsageError that names near ones. */
 export function findForgery(name: string): Forgery {
@@ -20,18 +20,22 @@ export interface ForgedCase {
 }
 
 /** Throws a UsageError for a forgery that could not be told from a true delivery. */
-export function refuseMeaningless(forgery: Forgery, provider: Provider, forged: ForgedCase): void {
-  const reason = whyMeaningless(forgery, provider) ?? whyTrue(forgery, provider, forged);
-  if (reason) refuseForgery(forgery, provider, reason);
+export function assertApplicable(forgery: Forgery, provider: Provider, forged: ForgedCase): void {
+  const reason = inapplicableReason(forgery, provider) ?? equivalenceReason(forgery, provider, forged);
+  if (reason) assertNotGenuine(forgery, provider, reason);
 }
 
 /** Throws the UsageError for a forgery that can't be made. */
-export function refuseForgery({ name }: Forgery, { title }: Provider, reason: string): never {
+export function assertNotGenuine({ name }: Forgery, { title }: Provider, reason: string): never {
   throw new UsageError('MEANINGLESS_FORGERY', `${name} can't be made for ${title}: ${reason}.`);
 }
 
 /** Why a forgery would be a true delivery in one case; null where it is false. */
-export function whyTrue({ change }: Forgery, provider: Provider, { body, secrets }: ForgedCase): string | null {
+export function equivalenceReason(
+  { change }: Forgery,
+  provider: Provider,
+  { body, secrets }: ForgedCase,
+): string | null {
   if (change.stage === 'signedBytes' && change.of === 'first KiB' && body.length <= 1024)
     return 'the body is not longer than 1 KiB';
   if (change.stage === 'signedBytes' && change.of === 'empty body' && body.length === 0) return 'the body is empty';

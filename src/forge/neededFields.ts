@@ -19,12 +19,12 @@ export function neededFields({ values, fields = [] }: Provider): string[] {
 }
 
 /** Why a body that lacks them can't be signed. */
-export function whyUnsigned(provider: Provider): string {
+export function missingFieldReason(provider: Provider): string {
   return `it signs no body without ${neededFields(provider).join(' and ')}`;
 }
 
 /** Why a provider could not make a delivery, as its error says. Throws what is no UsageError. */
-export function whyNotMade(provider: Provider, error: unknown): string {
+export function buildFailureReason(provider: Provider, error: unknown): string {
   if (!(error instanceof UsageError)) throw error;
-  return lacking.includes(error.code) ? whyUnsigned(provider) : error.message.replace(/\.$/, '');
+  return lacking.includes(error.code) ? missingFieldReason(provider) : error.message.replace(/\.$/, '');
 }

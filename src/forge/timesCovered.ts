@@ -1,9 +1,9 @@
 import type { Provider } from '../core/provider.js';
 import { type Covered, coveredBy } from '../signing/covered.js';
-import { type Carried, carriedBy } from './carried.js';
+import { type CarriedProofs, proofsOf } from './carried.js';
 
 /** The times among a provider's values that what is covered holds: by name, or in a field that is reported. */
-export function timesCovered(provider: Provider, covered: Covered, sentNames: Carried['sentNames']): string[] {
+export function timesCovered(provider: Provider, covered: Covered, sentNames: CarriedProofs['sentNames']): string[] {
   const inCovered = new Set(
     sentNames.flatMap(({ name, path }) =>
       path !== null && (covered.bytes || covered.fields === 'sorted' || covered.fields.includes(path)) ? name : [],
@@ -15,7 +15,7 @@ export function timesCovered(provider: Provider, covered: Covered, sentNames: Ca
 
 /** Whether one of the signatures that a provider sends tells no time, so that who verifies that one alone can't look at it. */
 export function hasTimelessSignature(provider: Provider): boolean {
-  const { sentNames, signatures } = carriedBy(provider);
+  const { sentNames, signatures } = proofsOf(provider);
   return sentNames.some(({ name }) => {
     const options = provider.signatures[name];
     if (!options || !signatures.includes(options)) return false;

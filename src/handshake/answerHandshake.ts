@@ -5,14 +5,14 @@ import { seededRandom } from '../core/random.js';
 import type { ReceivedRequest } from '../core/receivedRequest.js';
 import { statusOf } from '../core/status.js';
 import type { FunctionTexts } from '../delivery/functions.js';
-import { givenTexts } from '../delivery/givenTexts.js';
 import { readKeys } from '../delivery/keys.js';
 import { valueReaders } from '../delivery/readValues.js';
+import { requestVariables } from '../delivery/requestVariables.js';
 import { deliveryTexts } from '../delivery/texts.js';
 import { parsePath } from '../json/path.js';
 import { readHeaderTemplates, readSignatureTemplates } from '../signing/templates.js';
-import { collectValues, placesOf } from '../verify/places.js';
-import { signedAnew } from '../verify/verify.js';
+import { collectValues, valueSources } from '../verify/places.js';
+import { recomputeSignature } from '../verify/verify.js';
 import { type AwaitedAnswer, awaitedAnswers, inHandshake } from './handshake.js';
 
 /** What a receiver answers. */
@@ -43,7 +43,7 @@ export async function answerHandshake(
     {
       told: content,
       signed: content,
-      given: givenTexts({ provider: own, event: handshake.name }, request.url),
+      given: requestVariables({ provider: own, event: handshake.name }, request.url),
       random: seededRandom(0),
     },
     await functionTexts(own, request, secret),
@@ -56,7 +56,7 @@ export async function answerHandshake(
 async function functionTexts(provider: Provider, request: ReceivedRequest, secret: string): Promise<FunctionTexts> {
   const texts = new Map<string, string[]>();
   for (const [name, { scheme }] of Object.entries(provider.signatures)) {
-    const text = scheme === 'custom' ? await signedAnew(provider, request, secret, name) : null;
+    const text = scheme === 'custom' ? await recomputeSignature(provider, request, secret, name) : null;
     if (text !== null) texts.set(name, [text]);
   }
   return texts;
@@ -65,7 +65,7 @@ async function functionTexts(provider: Provider, request: ReceivedRequest, secre
 /** The values that a request tells in its headers, fields and query. */
 function toldBy(provider: Provider, request: ReceivedRequest): Map<string, string> {
   const found = new Map<string, Set<string>>();
-  for (const place of placesOf(provider, request)) collectValues(place, found);
+  for (const place of valueSources(provider, request)) collectValues(place, found);
   return new Map([...found].map(([name, values]) => [name, [...values][0]!]));
 }
 

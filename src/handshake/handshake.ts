@@ -5,7 +5,7 @@ import type { Provider } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
 import { parseTemplate, type Template, templateNames } from '../core/template.js';
 import { compileWithTexts } from '../delivery/compile.js';
-import type { DeliverySource, Moment } from '../delivery/source.js';
+import type { BuildContext, DeliverySource } from '../delivery/source.js';
 import type { TextMaker } from '../delivery/texts.js';
 import { templateVocabulary } from '../signing/templates.js';
 
@@ -30,10 +30,10 @@ export interface PreparedHandshake {
 }
 
 /** Makes the request of a handshake, from what its provider's deliveries are made of. Rejects with a UsageError for a bad template or secret. */
-export async function makeHandshake(
+export async function buildHandshake(
   handshake: Handshake,
   source: Omit<DeliverySource, 'event' | 'variant' | 'forgery' | 'otherBody'>,
-  moment: Pick<Moment, 'now' | 'random'>,
+  moment: Pick<BuildContext, 'now' | 'random'>,
 ): Promise<PreparedHandshake> {
   const provider = inHandshake(source.provider, handshake);
   const falselySigned = {

@@ -24,7 +24,7 @@ export function judgeHandshake(
 }
 
 /** What a handshake waits for, in words. */
-export function awaitedWords({ handshake, withinMs, oneOf }: PreparedHandshake): string {
+export function describeExpected({ handshake, withinMs, oneOf }: PreparedHandshake): string {
   const limit = withinMs === null ? '' : ` within ${formatDuration(withinMs)}`;
   const content = oneOf.length === 0 ? '' : `, with ${oneOf.map(words).join(', or ')}`;
   return `${handshake.answer.status}${limit}${content}`;

@@ -8,7 +8,7 @@ import type { PlannedDelivery } from '../simulate/plan.js';
 import { sendPlanned } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
 import type { PreparedHandshake } from './handshake.js';
-import { awaitedWords, judgeHandshake } from './judgeHandshake.js';
+import { describeExpected, judgeHandshake } from './judgeHandshake.js';
 
 export interface ShakingOptions {
   readonly provider: Provider;
@@ -22,7 +22,7 @@ export interface ShakingOptions {
 }
 
 /** Sends a provider's handshakes one after the other, whatever comes of them; those that a signal cut off never end. */
-export async function* shakeHands(options: ShakingOptions): AsyncGenerator<HandshakeEnded, void> {
+export async function* sendHandshakes(options: ShakingOptions): AsyncGenerator<HandshakeEnded, void> {
   const { provider, handshakes, timeLimitMs, ...means } = options;
   const made = new Map<Delivery, PreparedHandshake>();
   const deliveries = async function* (): AsyncGenerator<PlannedDelivery> {
@@ -71,7 +71,7 @@ function judged(prepared: PreparedHandshake, event: DeliveryEnded): HandshakeEnd
   return {
     type: 'handshake',
     handshake: prepared.handshake,
-    awaited: awaitedWords(prepared),
+    awaited: describeExpected(prepared),
     ended: { ...event, outcome, ok: problem === null },
     problem,
   };

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { currentFile, inOrder, type LogFolder, numberOf } from './logFolder.js';
-import { makeFolders } from './makeFolders.js';
+import { createFolders } from './makeFolders.js';
 import { dropOldProjects } from './oldProjects.js';
 
 /** Bytes after which a file is full, and a new one is begun. */
@@ -53,7 +53,7 @@ function openCurrent(log: LogFolder): number {
 
 function makeFolder({ project, home, all, path }: LogFolder): void {
   if (home !== null) statSync(home);
-  makeFolders(path, 0o700);
+  createFolders(path, 0o700);
   writeFileSync(join(path, 'project.json'), `${JSON.stringify({ schemaVersion: 1, folder: project })}\n`, {
     mode: 0o600,
   });

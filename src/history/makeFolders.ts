@@ -5,9 +5,9 @@ import { dirname } from 'node:path';
  * Makes a folder and those above it that are missing. One by one: where a system lets nobody make them, as in /proc, Node's own way to
  * make several never ends.
  */
-export function makeFolders(folder: string, mode?: number): void {
+export function createFolders(folder: string, mode?: number): void {
   if (existsSync(folder)) return;
-  makeFolders(dirname(folder), mode);
+  createFolders(dirname(folder), mode);
   try {
     mkdirSync(folder, { mode });
   } catch (error) {

@@ -15,7 +15,7 @@ import { notesOn } from './notes.js';
 import { reproduce } from './reproduce.js';
 import { ClaimTargets, type Hit, SearchBudget, tryDigests, tryHmac } from './search.js';
 import { type SecretHit, secretsIn } from './secretItself.js';
-import { placeWords, type SignatureClaim } from './spans.js';
+import { formatSpan, type SignatureClaim } from './spans.js';
 import { tryTokens } from './tokenSearch.js';
 
 /**
@@ -168,19 +168,19 @@ function prove(given: Proving): { proofs: FoundProof[]; signedUrl: string | null
     const options = description.signatures[name]!;
     const certainty =
       hit === guessed ? 'guessed' : isSame(hit.claim) ? 'reproduced' : isVerified(options) ? 'verified' : 'guessed';
-    return { name, where: placeWords(hit.claim.place), options, secretAt: hit.secretAt, certainty };
+    return { name, where: formatSpan(hit.claim.place), options, secretAt: hit.secretAt, certainty };
   });
   const ofTokens = tokens.map(
     ({ place, secretAt }): FoundProof => ({
       name: 'secret',
-      where: placeWords(place),
+      where: formatSpan(place),
       options: null,
       secretAt,
       certainty: isSame({ place }) ? 'reproduced' : 'guessed',
     }),
   );
   const ofGuess: FoundProof[] = guessedToken
-    ? [{ name: 'secret', where: placeWords(guessedToken.place), options: null, secretAt: null, certainty: 'guessed' }]
+    ? [{ name: 'secret', where: formatSpan(guessedToken.place), options: null, secretAt: null, certainty: 'guessed' }]
     : [];
   const isMissed =
     [...hits, ...tokens].length > 0 &&

@@ -4,7 +4,7 @@ import type { FoundProof } from './foundScheme.js';
 import type { Material } from './material.js';
 import type { Hit } from './search.js';
 import { secretsElsewhere } from './secretItself.js';
-import { placeWords } from './spans.js';
+import { formatSpan } from './spans.js';
 
 interface Found {
   readonly material: Material;
@@ -45,7 +45,7 @@ export function notesOn({ material, description, hits, proofs, dialects, secrets
   for (const name of description.cut)
     notes.push(`The header ${name} holds another signature that none of the secrets makes. It is left out.`);
   for (const place of secretsElsewhere(material, secrets))
-    notes.push(`${placeWords(place)} is the secret itself, which a description can't put there.`);
+    notes.push(`${formatSpan(place)} is the secret itself, which a description can't put there.`);
   if (headers.length > 1 && headers.every(([name]) => name === name.toLowerCase()))
     notes.push(
       'All header names are in lower case, as HTTP/2 has them; the provider may write them otherwise over HTTP/1.1.',

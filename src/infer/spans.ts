@@ -74,7 +74,7 @@ export function overlap(one: SpanPlace, other: SpanPlace): boolean {
 }
 
 /** A place in words, as reports name it. */
-export function placeWords({ in: kind, name }: Pick<SpanPlace, 'in' | 'name'>): string {
+export function formatSpan({ in: kind, name }: Pick<SpanPlace, 'in' | 'name'>): string {
   if (kind === 'header') return `the header ${name}`;
   return kind === 'field' ? `the field ${name} of the body` : `the parameter ${name} of the URL`;
 }

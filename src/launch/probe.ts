@@ -4,7 +4,7 @@ import type { Route } from '../core/route.js';
 import { version } from '../core/version.js';
 import { splitCredentials } from '../delivery/credentials.js';
 import { placeOf } from '../transport/place.js';
-import { probe, reach } from '../transport/reach.js';
+import { probe, probeConnection } from '../transport/reach.js';
 import { Transport } from '../transport/transport.js';
 import { wayTo } from '../transport/way.js';
 import type { ReadinessProbe } from './readWait.js';
@@ -29,7 +29,7 @@ export interface ProbeTarget {
 /** Ready when it takes a connection. */
 export function connectionProbe({ url, route }: ProbeTarget): TargetProbe {
   const { address } = wayTo(placeOf(url), route).spot;
-  return { shown: address, ask: (limitMs) => reach(url, route, limitMs), close() {} };
+  return { shown: address, ask: (limitMs) => probeConnection(url, route, limitMs), close() {} };
 }
 
 /** Ready when an address gives the answer that is awaited. */

@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.js';
 import type { Route } from '../core/route.js';
 import type { World } from '../core/world.js';
 import { placeOf } from '../transport/place.js';
-import { reach } from '../transport/reach.js';
+import { probeConnection } from '../transport/reach.js';
 import { type Started, startProgram } from './startProgram.js';
 
 /** What is started to be the target of a run. */
@@ -28,7 +28,7 @@ export async function startReceiver(
 ): Promise<Started> {
   // Asked for while there is nothing yet to leave behind: until then a signal ends this process where it stands.
   const signal = io.interrupted;
-  const found = await Promise.all(places.map(({ url, route }) => reach(url, route, lookMs)));
+  const found = await Promise.all(places.map(({ url, route }) => probeConnection(url, route, lookMs)));
   const taken = places.filter((_, at) => found[at] === null);
   const shown = taken.map(({ url, route }) => route.socketPath ?? placeOf(url).address).join(' and ');
   if (taken.length === places.length) {

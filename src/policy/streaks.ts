@@ -11,7 +11,7 @@ interface Streak {
 }
 
 /** The failures in a row by which providers stop sending. A forgery is not a provider's, and does not count. */
-export class Streaks {
+export class DisablingCounter {
   private readonly streaks = new Map<string, Streak>();
 
   /** Takes what came of an attempt. */

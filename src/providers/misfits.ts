@@ -1,7 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
-import { whyNoPlace } from '../signing/ofFunctions.js';
+import { unplaceableReason } from '../signing/ofFunctions.js';
 import {
   givenNames,
   readFieldTemplates,
@@ -88,7 +88,7 @@ function templateMisfits(provider: Provider): Misfit[] {
 
 /** What a function makes, where it would be a part of what the function is given; null where it is not. */
 function noPlace(provider: Provider, part: 'fields' | 'query', at: number): Misfit[] | null {
-  const message = whyNoPlace(provider, part, provider[part]![at]![1]);
+  const message = unplaceableReason(provider, part, provider[part]![at]![1]);
   return message === null ? null : [{ path: [part, at, 1], message }];
 }
 

@@ -5,7 +5,7 @@ import { contentSources, signsByFunction } from '../core/schemeFacts.js';
 type Signatures = Pick<Provider, 'signatures'>;
 
 /** The names of the signatures that functions make, and of those that sign one of these. */
-function namesOfFunctions({ signatures }: Signatures): string[] {
+function customSignatureNames({ signatures }: Signatures): string[] {
   const names: string[] = [];
   for (const [name, options] of Object.entries(signatures)) {
     const signs = (other: string) => contentSources(options).some((content) => content.includes(`{${other}}`));
@@ -20,9 +20,13 @@ const covered = {
 } as const;
 
 /** Why a field of the body or a part of the query can't hold a template: it names what a function makes of the whole; null where it can. */
-export function whyNoPlace(provider: Signatures, part: keyof typeof covered, template: JsonTemplate): string | null {
+export function unplaceableReason(
+  provider: Signatures,
+  part: keyof typeof covered,
+  template: JsonTemplate,
+): string | null {
   if (!signsByFunction(provider)) return null;
   const text = typeof template === 'string' ? template : template.number;
-  const name = namesOfFunctions(provider).find((candidate) => text.includes(`{${candidate}}`));
+  const name = customSignatureNames(provider).find((candidate) => text.includes(`{${candidate}}`));
   return name === undefined ? null : `can't hold {${name}}: a function makes it, which is given ${covered[part]}`;
 }

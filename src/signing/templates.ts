@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { DataScheme, JsonTemplate, SchemeOptions } from '../core/scheme.js';
 import { parseTemplate, type Template, templateNames } from '../core/template.js';
-import { whyNoPlace } from './ofFunctions.js';
+import { unplaceableReason } from './ofFunctions.js';
 
 /** A header of a provider with its templates read. */
 export interface HeaderTemplate {
@@ -110,7 +110,7 @@ export function readQueryTemplates(provider: Provider): NamedTemplate[] {
 /** Throws a UsageError for a function that is given what its own signature would be part of. */
 function refuseFunctions(provider: Provider, part: 'fields' | 'query', what: string): void {
   for (const [name, spec] of provider[part] ?? []) {
-    const reason = whyNoPlace(provider, part, spec);
+    const reason = unplaceableReason(provider, part, spec);
     if (reason) throw new UsageError('BAD_TEMPLATE', `${provider.name}: ${what} ${name} ${reason}`);
   }
 }

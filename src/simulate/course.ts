@@ -5,16 +5,16 @@ import type { DeliveryEnded, RunEnded, RunEvent, RunWarning } from '../core/run.
 import type { StatusRule } from '../core/status.js';
 import { judgeAttempt } from '../policy/judgeAttempt.js';
 import { meetsExpectation } from '../policy/meetsExpectation.js';
-import { Streaks } from '../policy/streaks.js';
+import { DisablingCounter } from '../policy/streaks.js';
 import type { TransportWarning } from '../transport/transport.js';
 import { faultOf, type Job } from './job.js';
 import type { Retries } from './retries.js';
 import { Tally } from './tally.js';
 
 /** The course of a run: what comes of each attempt, by the provider's policy. */
-export class Course {
+export class RunState {
   private readonly tally = new Tally();
-  private readonly streaks = new Streaks();
+  private readonly streaks = new DisablingCounter();
 
   constructor(
     private readonly expect: StatusRule | null,

@@ -4,7 +4,7 @@ import type { RunEvent } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
 import type { Carrier } from '../transport/carrier.js';
 import type { TransportWarning } from '../transport/transport.js';
-import { Course } from './course.js';
+import { RunState } from './course.js';
 import { faultOf, type Job, jobOf } from './job.js';
 import type { PlannedDeliveries } from './plan.js';
 import type { RetryPlan } from './retries.js';
@@ -34,7 +34,7 @@ const backlog = 100;
 export async function* sendPlanned(options: SimulationPlan): AsyncGenerator<RunEvent, void> {
   const { signal, transport, retry = null } = options;
   const retries = retry && new (await import('./retries.js')).Retries(retry, options.clock);
-  const course = new Course(options.expect, retries);
+  const course = new RunState(options.expect, retries);
   const fresh = jobsOf(options.deliveries);
   const ended: RunEvent[] = [];
   let failure: unknown;

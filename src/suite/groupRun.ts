@@ -3,7 +3,7 @@ import type { Outcome } from '../core/outcome.js';
 import type { Failure, ResultEnded } from '../core/suite.js';
 import { Arrivals } from './arrivals.js';
 import { Captures } from './captures.js';
-import { keepSome } from './keepSome.js';
+import { sampleDeliveries } from './keepSome.js';
 import type { Item, Running, Tried, Unit, UnitGroup } from './unit.js';
 
 /** What a receiver that the run started wrote. */
@@ -129,7 +129,7 @@ export class GroupRun {
       if (log && tried.failures.length > 0) await clock.sleep(logLagMs, signal).catch(() => {});
       const text = log && tried.failures.length > 0 ? log.logSince(mark) : null;
       const all = [...(before?.last.deliveries ?? []), ...tried.deliveries];
-      const deliveries = keepSome(all);
+      const deliveries = sampleDeliveries(all);
       yield {
         last: { ...tried, deliveries, more: (before?.last.more ?? 0) + tried.more + all.length - deliveries.length },
         startedAt: before?.startedAt ?? tried.startedAt,

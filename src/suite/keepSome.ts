@@ -2,10 +2,13 @@ import { isOdd } from '../core/isOdd.js';
 import type { DeliveryEnded } from '../core/run.js';
 
 /** Deliveries of one result that are kept whole; of those beyond them only the sums go on. */
-export const mostKept = 1000;
+export const maxKept = 1000;
 
 /** The deliveries that are worth keeping, in their order: those that failed, or were odd on the wire, before all others. */
-export function keepSome(deliveries: readonly DeliveryEnded[], most: number = mostKept): readonly DeliveryEnded[] {
+export function sampleDeliveries(
+  deliveries: readonly DeliveryEnded[],
+  most: number = maxKept,
+): readonly DeliveryEnded[] {
   if (deliveries.length <= most) return deliveries;
   const matters = (each: DeliveryEnded) => !each.ok || isOdd(each);
   const relevant = Math.min(most, deliveries.filter(matters).length);
@@ -22,10 +25,10 @@ export class Gathering {
   add(delivery: DeliveryEnded): void {
     this.count++;
     this.kept.push(delivery);
-    if (this.kept.length >= 2 * mostKept) this.kept = [...keepSome(this.kept)];
+    if (this.kept.length >= 2 * maxKept) this.kept = [...sampleDeliveries(this.kept)];
   }
 
   get deliveries(): readonly DeliveryEnded[] {
-    return keepSome(this.kept);
+    return sampleDeliveries(this.kept);
   }
 }

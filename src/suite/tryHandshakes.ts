@@ -1,5 +1,5 @@
 import type { HandshakeEnded } from '../core/handshake.js';
-import { type ShakingOptions, shakeHands } from '../handshake/sendHandshakes.js';
+import { type ShakingOptions, sendHandshakes } from '../handshake/sendHandshakes.js';
 import type { Item, Running, Tried } from './unit.js';
 
 export interface Shaking extends ShakingOptions, Pick<Running, 'heard'> {
@@ -10,7 +10,7 @@ export interface Shaking extends ShakingOptions, Pick<Running, 'heard'> {
 /** Sends handshakes as items of a case. */
 export async function* tryHandshakes({ items, heard, ...options }: Shaking): AsyncGenerator<Tried, void> {
   const waiting = [...items];
-  for await (const shaken of shakeHands(options)) {
+  for await (const shaken of sendHandshakes(options)) {
     const item = waiting.shift()!;
     heard(shaken.ended, item);
     yield tried(item, shaken);

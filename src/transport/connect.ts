@@ -2,8 +2,8 @@ import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import { connectToName } from './connectToName.js';
-import { hearOut } from './hearOut.js';
-import type { Spot } from './place.js';
+import { keepReadableAfterWriteError } from './hearOut.js';
+import type { PeerLabel } from './place.js';
 import type { ProxyPlace } from './proxy.js';
 import { StepWatch } from './steps.js';
 import type { ConnectionWay } from './way.js';
@@ -18,7 +18,7 @@ export class Connection {
   /** How far it has come; the phase in which a failure happened. */
   phase: 'dns' | 'connect' | 'tls';
   /** Whom a failure now would be about. */
-  spot: Spot;
+  spot: PeerLabel;
   socket: net.Socket | null = null;
   /** `127.0.0.1:3000` or `[::1]:3000`, once TCP is connected; the proxy's where there is one. */
   remoteAddress: string | null = null;
@@ -75,14 +75,14 @@ export class Connection {
     // undici needs no more of a socket than this.
     const socket = connection as net.Socket;
     this.socket = socket;
-    hearOut(socket, this.cut);
+    keepReadableAfterWriteError(socket, this.cut);
     queueMicrotask(() => this.open(socket));
   }
 
   private async openNamed(): Promise<void> {
     const socket = await this.connectToName();
     if (this.way.place.secure) return this.openTls({ socket });
-    hearOut(socket, this.cut);
+    keepReadableAfterWriteError(socket, this.cut);
     this.open(socket);
   }
 
@@ -115,7 +115,7 @@ export class Connection {
     const socket = await throughProxy(this.way, proxy, named, (first) => this.begin(first));
     this.connect();
     if (this.way.place.secure) return this.openTls({ socket });
-    hearOut(socket, this.cut);
+    keepReadableAfterWriteError(socket, this.cut);
     this.open(socket);
   }
 
@@ -143,7 +143,7 @@ export class Connection {
   /** Waits for the last socket. */
   private hold(socket: net.Socket, readyEvent: 'connect' | 'secureConnect'): void {
     this.socket = socket;
-    hearOut(socket, this.cut);
+    keepReadableAfterWriteError(socket, this.cut);
     socket.once('error', this.fail);
     socket.once(readyEvent, () => {
       socket.off('error', this.fail);

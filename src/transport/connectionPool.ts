@@ -1,13 +1,13 @@
 import type { WireWarning } from '../core/attempt.js';
 import type { Exchanged } from './exchange.js';
 import { HeldConnections } from './heldConnections.js';
-import { Lane, type LaneOwner, type LaneRequest } from './lane.js';
+import { type LaneOwner, type LaneRequest, PooledConnection } from './lane.js';
 import type { ConnectionWay } from './way.js';
 
 /** The connections to one origin. */
 export class ConnectionPool {
-  private readonly idle: Lane[] = [];
-  private readonly lanes = new Set<Lane>();
+  private readonly idle: PooledConnection[] = [];
+  private readonly lanes = new Set<PooledConnection>();
   private readonly held: HeldConnections;
   private readonly owner: LaneOwner;
 
@@ -58,7 +58,7 @@ export class ConnectionPool {
     return exchanged;
   }
 
-  private async sendOn(lane: Lane, request: LaneRequest): Promise<Exchanged> {
+  private async sendOn(lane: PooledConnection, request: LaneRequest): Promise<Exchanged> {
     try {
       return await lane.send(request);
     } finally {
@@ -68,14 +68,14 @@ export class ConnectionPool {
     }
   }
 
-  private open(): Lane {
-    const lane = new Lane(this.way, this.owner);
+  private open(): PooledConnection {
+    const lane = new PooledConnection(this.way, this.owner);
     this.lanes.add(lane);
     return lane;
   }
 
   /** The kept connection that was used last. */
-  private take(): Lane | null {
+  private take(): PooledConnection | null {
     for (let lane = this.idle.pop(); lane; lane = this.idle.pop()) {
       if (lane.isFresh) return lane;
       this.drop(lane);
@@ -84,7 +84,7 @@ export class ConnectionPool {
   }
 
   /** An idle connection has ended: nothing of it is held on to. */
-  private ended(lane: Lane): void {
+  private ended(lane: PooledConnection): void {
     this.held.freed();
     const at = this.idle.indexOf(lane);
     if (at >= 0) this.idle.splice(at, 1);
@@ -97,7 +97,7 @@ export class ConnectionPool {
     return lane !== undefined;
   }
 
-  private drop(lane: Lane): void {
+  private drop(lane: PooledConnection): void {
     lane.discard();
     this.lanes.delete(lane);
   }

@@ -1,7 +1,7 @@
 import type { AttemptError, Phase } from '../core/attempt.js';
 import { formatDuration } from '../core/duration.js';
 import { fillIn, meaningOf } from './meanings.js';
-import type { Spot } from './place.js';
+import type { PeerLabel } from './place.js';
 import { ProxyFailure } from './proxyFailure.js';
 import { type Circumstances, certificateCode, remedyFor } from './remedies.js';
 
@@ -17,7 +17,7 @@ export interface FailedAttempt {
   readonly bytesCame: boolean;
   /** Whether the head of the answer had come whole. */
   readonly inBody: boolean;
-  readonly place: Spot;
+  readonly place: PeerLabel;
   /** What TLS asked for and showed; absent where there was none. */
   readonly circumstances?: Circumstances;
 }

@@ -10,7 +10,11 @@ const beforeCutMs = 50;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** A body as a fault sends it, piece by piece; `socket` is the connection that it goes by. */
-export function faultyBody(body: Uint8Array, fault: Fault, socket: () => Socket | null): AsyncIterable<Uint8Array> {
+export function createFaultyBody(
+  body: Uint8Array,
+  fault: Fault,
+  socket: () => Socket | null,
+): AsyncIterable<Uint8Array> {
   return fault.kind === 'cut-body' ? cut(body, socket) : slow(body, fault.durationMs);
 }
 

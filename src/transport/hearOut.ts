@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
  * answers before it read the whole request and then closes would else have its answer lost, because Node destroys the socket.
  * `failed` is called at the failure.
  */
-export function hearOut(socket: Duplex, failed: () => void): void {
+export function keepReadableAfterWriteError(socket: Duplex, failed: () => void): void {
   const write = socket._write.bind(socket);
   const writev = socket._writev?.bind(socket);
   const patient =

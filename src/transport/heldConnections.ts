@@ -1,6 +1,6 @@
 import type { WireWarning } from '../core/attempt.js';
 import type { Exchanged } from './exchange.js';
-import type { Lane } from './lane.js';
+import type { PooledConnection } from './lane.js';
 
 /** Milliseconds that an answer on a new connection may take while others are kept, before one of those is closed for it. */
 const patienceMs = 250;
@@ -11,7 +11,7 @@ const enough = { answers: 2, share: 0.8, times: 5 };
 
 /** A delivery on a new connection, and when that was first seen to be open. */
 interface Wait {
-  readonly lane: Lane;
+  readonly lane: PooledConnection;
   openAt: number | null;
   timer: NodeJS.Timeout | null;
 }
@@ -37,7 +37,7 @@ export class HeldConnections {
   ) {}
 
   /** A delivery goes out on a new connection. */
-  begin(lane: Lane): Wait {
+  begin(lane: PooledConnection): Wait {
     const wait: Wait = { lane, openAt: null, timer: null };
     this.arm(wait);
     return wait;

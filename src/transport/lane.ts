@@ -19,9 +19,9 @@ export interface Limit {
 }
 
 /** A fault, and what makes a body that goes wrong by it. */
-export interface Faulty {
+export interface FaultInjection {
   readonly fault: Fault;
-  readonly faultyBody: typeof import('./faulty.js').faultyBody;
+  readonly faultyBody: typeof import('./faulty.js').createFaultyBody;
 }
 
 /** What is sent by a lane, and how. */
@@ -29,7 +29,7 @@ export interface LaneRequest {
   readonly delivery: Delivery;
   readonly place: UrlPlace;
   readonly limit: Limit;
-  readonly faulty: Faulty | null;
+  readonly faulty: FaultInjection | null;
   /** Whether the connection ends with the answer, which the receiver is reported. */
   readonly isLast: boolean;
   readonly signal: AbortSignal | null;
@@ -40,13 +40,13 @@ export interface LaneOwner {
   /** Milliseconds from any start. */
   readonly now: () => number;
   /** The connection has ended while nothing was asked. */
-  closed(lane: Lane): void;
+  closed(lane: PooledConnection): void;
   /** Something is odd about a delivery that has been returned. */
   warn(delivery: Delivery, warning: WireWarning): void;
 }
 
 /** One connection to one origin, kept open between deliveries, which it carries one at a time. */
-export class Lane {
+export class PooledConnection {
   /** False once a deadline or an error left the connection in an unknown state. */
   usable = true;
   /** Whether the last request ended with the kept connection before a byte of it was written. */
@@ -172,7 +172,7 @@ export class Lane {
     owner.closed(this);
   }
 
-  private body({ body, framing }: Delivery, faulty: Faulty | null): Uint8Array | AsyncIterable<Uint8Array> {
+  private body({ body, framing }: Delivery, faulty: FaultInjection | null): Uint8Array | AsyncIterable<Uint8Array> {
     if (faulty) return faulty.faultyBody(body, faulty.fault, () => this.connection?.socket ?? null);
     return framing === 'chunked' ? chunked(body) : body;
   }

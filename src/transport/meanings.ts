@@ -1,5 +1,5 @@
 import { closedWhileIdle, type Phase } from '../core/attempt.js';
-import type { Spot } from './place.js';
+import type { PeerLabel } from './place.js';
 
 const unknownAuthority = 'the certificate of {place} is signed by an authority that this machine does not know';
 const noTls = '{place} does not speak TLS; is it an http:// address?';
@@ -73,7 +73,7 @@ const whens: Record<Phase, string> = {
 /** What a sentence on a failure may mention. */
 export interface Mention {
   readonly phase: Phase;
-  readonly place: Spot;
+  readonly place: PeerLabel;
   /** More of it, in brackets, such as what the parser has against the answer; no text of the receiver's but names that are safe. */
   readonly reason: string | null;
 }

@@ -1,7 +1,7 @@
 import { portOf } from '../core/proxyFor.js';
 
 /** Whom a message names: the one at the other end, or the one in between that is being talked to. */
-export interface Spot {
+export interface PeerLabel {
   readonly hostname: string;
   /** `host:port`, the port named even where it is the usual one. */
   readonly address: string;
@@ -10,7 +10,7 @@ export interface Spot {
 }
 
 /** Where a URL leads, in the parts that a transport needs. */
-export interface UrlPlace extends Spot {
+export interface UrlPlace extends PeerLabel {
   /** As undici takes it: scheme, host and port. */
   readonly origin: string;
   /** The host without the brackets of an IPv6 address. */

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { addressFor, portOf } from '../core/proxyFor.js';
 import type { Route } from '../core/route.js';
-import type { Spot, UrlPlace } from './place.js';
+import type { PeerLabel, UrlPlace } from './place.js';
 
 /** A proxy, and what is asked of it. */
 export interface ProxyPlace {
@@ -13,8 +13,8 @@ export interface ProxyPlace {
   /** `host:port` that it is asked to open a tunnel to; null where it is given whole requests. */
   readonly tunnel: string | null;
   /** Whom messages name before it is reached, and while it is asked. */
-  readonly spot: Spot;
-  readonly asking: Spot;
+  readonly spot: PeerLabel;
+  readonly asking: PeerLabel;
 }
 
 /**

@@ -13,7 +13,7 @@ const lastingMs = 50;
  * Opens a connection to a target and closes it again; resolves with null where somebody is there, else with why not. Any certificate will
  * do, and a TLS alert is somebody. A proxy that passes requests on can't tell without one: through it, `HEAD /` is sent.
  */
-export async function reach(url: string, route: Route, limitMs: number): Promise<AttemptError | null> {
+export async function probeConnection(url: string, route: Route, limitMs: number): Promise<AttemptError | null> {
   const way = wayTo(placeOf(url), { ...route, insecure: true });
   return way.proxy?.tunnel === null ? ask(way, limitMs) : connect(way, limitMs);
 }

@@ -1,5 +1,5 @@
 import type { WireWarning } from '../core/attempt.js';
-import type { Spot } from './place.js';
+import type { PeerLabel } from './place.js';
 
 /** Whether a connection ended because bytes came on it while nothing was asked, by the error that undici ended it with. */
 export function isStray(error: Error | null | undefined): boolean {
@@ -7,7 +7,7 @@ export function isStray(error: Error | null | undefined): boolean {
 }
 
 /** What is reported of the delivery whose answer they followed. */
-export function strayBytes({ address }: Spot): WireWarning {
+export function strayBytes({ address }: PeerLabel): WireWarning {
   return {
     code: 'STRAY_BYTES',
     message: `${address} sent more bytes after its answer, when nothing was asked; they were taken for no answer, and the connection was closed`,

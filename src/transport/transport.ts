@@ -66,7 +66,7 @@ export class Transport {
   async send(delivery: Delivery, limitMs: number, options: AttemptOptions = {}): Promise<Exchanged> {
     const { fault = null, connection = 'kept', signal = null } = options;
     const place = this.place(delivery.url);
-    const faulty = fault && { fault, faultyBody: (await import('./faulty.js')).faultyBody };
+    const faulty = fault && { fault, faultyBody: (await import('./faulty.js')).createFaultyBody };
     const timeLimitMs = fault?.kind === 'slow-upload' ? limitMs + fault.durationMs : limitMs;
     const isLast = connection === 'own' || !this.route.keepAlive;
     const request: LaneRequest = { delivery, place, limit: { timeLimitMs, spentMs: 0 }, faulty, isLast, signal };

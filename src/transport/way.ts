@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Header } from '../core/delivery.js';
 import { addressFor, proxyFor } from '../core/proxyFor.js';
 import type { Route } from '../core/route.js';
-import type { Spot, UrlPlace } from './place.js';
+import type { PeerLabel, UrlPlace } from './place.js';
 import { type ProxyPlace, proxyOf } from './proxy.js';
 
 /** Opens a connection in memory, to a receiver that runs in the same process as this. */
@@ -19,7 +19,7 @@ export interface ConnectionWay {
   readonly named: boolean;
   readonly proxy: ProxyPlace | null;
   /** Whom messages name once the way is open. */
-  readonly spot: Spot;
+  readonly spot: PeerLabel;
   /** In place of all that: a connection in memory. */
   readonly dial: Dial | null;
 }

@@ -22,7 +22,7 @@ export interface ValuePlace {
 }
 
 /** The places of a request that tell what a provider's templates name. */
-export function placesOf(provider: Provider, request: ReceivedRequest): ValuePlace[] {
+export function valueSources(provider: Provider, request: ReceivedRequest): ValuePlace[] {
   const headers = readHeaderTemplates(provider).map((template) => ({
     kind: 'header' as const,
     what: `the header ${template.name}`,

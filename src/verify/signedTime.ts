@@ -5,7 +5,7 @@ import { coveredBy } from '../signing/covered.js';
 import { extract } from '../signing/extract.js';
 import { readClaims } from '../signing/jwt.js';
 import { isData, readSignatureTemplates } from '../signing/templates.js';
-import { placesOf, templateNamesOf, type ValuePlace } from './places.js';
+import { templateNamesOf, type ValuePlace, valueSources } from './places.js';
 
 /** A time that a request tells and its signature covers. */
 export interface SignedTime {
@@ -18,7 +18,7 @@ export interface SignedTime {
 
 /** The time that a request tells and its signature covers, whether that fits or not; null where there is none. */
 export function signedTime(provider: Provider, request: ReceivedRequest): SignedTime | null {
-  const places = placesOf(provider, request);
+  const places = valueSources(provider, request);
   for (const place of places) {
     for (const name of templateNamesOf(place)) {
       const spec = provider.values[name];

@@ -4,19 +4,19 @@ import type { ReceivedRequest } from '../core/receivedRequest.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
 import { callFunctions, type FunctionTexts, functionsAmong, noTexts } from '../delivery/functions.js';
-import { receivedTexts } from '../delivery/givenTexts.js';
 import { valueReaders } from '../delivery/readValues.js';
+import { receivedTexts } from '../delivery/requestVariables.js';
 import { parsedBody } from '../json/dialect.js';
 import { readEvent } from '../payloads/readEvent.js';
 import { reachedFrom } from '../signing/reached.js';
 import { isData, readQueryTemplates, readSignatureTemplates, type SignatureTemplate } from '../signing/templates.js';
 import { splitAdded } from './addedQuery.js';
-import { collectValues, headerTexts, placesOf, templateNamesOf } from './places.js';
+import { collectValues, headerTexts, templateNamesOf, valueSources } from './places.js';
 
 type Signatures = ReadonlyMap<string, SignatureTemplate>;
 
 /** What a request tells of all that its signatures are made of. */
-export interface ToldValues {
+export interface SignedValues {
   readonly signatures: Signatures;
   /** The names of what proves the request: signatures, or `secret` for a token. */
   readonly proofs: ReadonlySet<string>;
@@ -37,13 +37,13 @@ const supplied = ['body', 'method', 'url', 'host', 'path', 'query', 'secret'];
  * Reads a request by a provider's description, as far as its proofs need it, or only the signatures in `wanted`, whether they came or not;
  * or says in a sentence what keeps it from being read. Throws a UsageError for a bad template.
  */
-export function readTold(
+export function parseSignedRequest(
   provider: Provider,
   request: ReceivedRequest,
   wanted?: readonly string[],
-): ToldValues | { readonly reason: string } {
+): SignedValues | { readonly reason: string } {
   const signatures = readSignatureTemplates(provider);
-  const places = placesOf(provider, request);
+  const places = valueSources(provider, request);
   const isProof = (name: string) => name === 'secret' || signatures.has(name);
   const proofs = new Set(wanted ? [] : places.flatMap(templateNamesOf).filter(isProof));
   const needed = reachedFrom(wanted ?? proofs, signatures);

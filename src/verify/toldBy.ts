@@ -7,7 +7,7 @@ import { readFieldTemplates, readQueryTemplates } from '../signing/templates.js'
 import { splitAdded } from './addedQuery.js';
 
 /** The values that the fields of a body tell which each delivery fills, by the names that templates have for them. */
-export function toldByFields(provider: Provider, body: Uint8Array): (readonly [name: string, value: string])[] {
+export function extractFieldValues(provider: Provider, body: Uint8Array): (readonly [name: string, value: string])[] {
   const templates = readFieldTemplates(provider);
   const parsed = templates.length > 0 ? parsedBody(body, provider) : undefined;
   if (parsed === undefined) return [];
@@ -19,7 +19,7 @@ export function toldByFields(provider: Provider, body: Uint8Array): (readonly [n
 }
 
 /** The values that the parameters tell which a provider adds to the query of an address. */
-export function toldByQuery(provider: Provider, url: string): (readonly [name: string, value: string])[] {
+export function extractQueryValues(provider: Provider, url: string): (readonly [name: string, value: string])[] {
   const templates = readQueryTemplates(provider);
   const { added } = splitAdded(url, templates);
   return templates.flatMap(({ name, template }) => {

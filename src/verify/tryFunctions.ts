@@ -15,7 +15,7 @@ const unsignedTime: ForgeryChange = { stage: 'time', offsetSeconds: 60, signed: 
  * Why a forgery of what functions sign would be none, which only they can show: makes a delivery on trial and verifies it. Null where it
  * is one, or nothing is forged. Rejects with a FunctionError where a function makes no signature.
  */
-export async function whyTrueByFunctions(source: DeliverySource, body: Uint8Array): Promise<string | null> {
+export async function customEquivalenceReason(source: DeliverySource, body: Uint8Array): Promise<string | null> {
   const { provider, forgery = null, secrets } = source;
   const make = (tried: DeliverySource) => compileDelivery(tried)({ now, body, random: seededRandom(1) });
   const made = await make(source);
@@ -29,17 +29,17 @@ export async function whyTrueByFunctions(source: DeliverySource, body: Uint8Arra
 }
 
 /** Throws a UsageError where functions make no signature, or the true one in spite of a forgery. */
-export async function tryFunctions(source: DeliverySource, body: Uint8Array): Promise<void> {
-  const reason = await whyTrueByFunctions(source, body);
+export async function validateCustomSigner(source: DeliverySource, body: Uint8Array): Promise<void> {
+  const reason = await customEquivalenceReason(source, body);
   if (reason === null) return;
   const { name } = source.forgery as Forgery;
   throw new UsageError('MEANINGLESS_FORGERY', `${name} can't be made for ${source.provider.title}: ${reason}.`);
 }
 
 /** Why a delivery that is not the plain one is left out, because of the functions that sign it; null where it is not. */
-export async function whyUnsignedByFunctions(source: DeliverySource, body: Uint8Array): Promise<string | null> {
+export async function customMissingReason(source: DeliverySource, body: Uint8Array): Promise<string | null> {
   try {
-    const reason = await whyTrueByFunctions(source, body);
+    const reason = await customEquivalenceReason(source, body);
     return reason === null ? null : `for ${source.provider.title} it is no forgery: ${reason}`;
   } catch (error) {
     if (error instanceof FunctionError) return error.message;

@@ -3,8 +3,8 @@ import { signsByFunction } from '../core/schemeFacts.js';
 import type { DeliveryMaker } from '../delivery/compile.js';
 import { dependsOnBody } from '../delivery/readValues.js';
 import type { DeliverySource } from '../delivery/source.js';
-import { refuseForgery } from '../forge/findForgery.js';
-import { whyNotMade } from '../forge/neededFields.js';
+import { assertNotGenuine } from '../forge/findForgery.js';
+import { buildFailureReason } from '../forge/neededFields.js';
 import type { CompiledPayload } from '../payloads/compiled.js';
 import type { PlaceholderContext } from '../payloads/placeholders.js';
 
@@ -22,10 +22,10 @@ const now = Date.UTC(2026, 0, 1);
  * Makes a delivery that nobody sends, where it depends on the body or on a function whether one can be made: what is wrong is found out
  * before anything is sent. Rejects with a UsageError. `source` is what the event's deliveries are made of.
  */
-export async function tryOut({ payload, rebuild, make }: Tried, source: DeliverySource): Promise<void> {
+export async function validateByBuilding({ payload, rebuild, make }: Tried, source: DeliverySource): Promise<void> {
   const { provider, forgery = null } = source;
   if (signsByFunction(provider)) {
-    const { tryFunctions } = await import('./tryFunctions.js');
+    const { validateCustomSigner: tryFunctions } = await import('./tryFunctions.js');
     return tryFunctions(source, payload.bytes);
   }
   if (!dependsOnBody(provider)) return;
@@ -35,6 +35,6 @@ export async function tryOut({ payload, rebuild, make }: Tried, source: Delivery
     await make({ now, random, body: bytes });
   } catch (error) {
     if (forgery === null) throw error;
-    refuseForgery(forgery, provider, whyNotMade(provider, error));
+    assertNotGenuine(forgery, provider, buildFailureReason(provider, error));
   }
 }

@@ -8,7 +8,7 @@ import { signedContent } from '../signing/signedContent.js';
 import { signingKey } from '../signing/signingKey.js';
 import { isData, type SignatureTemplate } from '../signing/templates.js';
 import { equal, proves } from './proves.js';
-import { readTold, type ToldValues } from './told.js';
+import { parseSignedRequest, type SignedValues } from './told.js';
 
 /** Whether a request carries a provider's signature; `reason` says in a sentence why not. */
 export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: string };
@@ -27,7 +27,7 @@ export async function verifyReceivedAsync(
   request: ReceivedRequest,
   secrets: readonly string[],
 ): Promise<Verification> {
-  const told = readTold(provider, request);
+  const told = parseSignedRequest(provider, request);
   if ('reason' in told) return { ok: false, reason: told.reason };
   let failure: FunctionError | undefined;
   for (const secret of secrets) {
@@ -41,26 +41,26 @@ export async function verifyReceivedAsync(
 /** As `verifyAsync`, without a promise, for providers whose schemes are data. Throws a UsageError for one that signs with a function. */
 export function verifyReceived(provider: Provider, request: ReceivedRequest, secrets: readonly string[]): Verification {
   assertSignedByData(provider, 'verifyAsync');
-  const told = readTold(provider, request);
+  const told = parseSignedRequest(provider, request);
   if ('reason' in told) return { ok: false, reason: told.reason };
   return secrets.some((secret) => fits(told, request, secret, noTexts)) ? { ok: true } : { ok: false, reason: noMatch };
 }
 
 /** The signature of a name that a function makes of a request again; null where it makes none. */
-export async function signedAnew(
+export async function recomputeSignature(
   provider: Provider,
   request: ReceivedRequest,
   secret: string,
   name: string,
 ): Promise<string | null> {
-  const told = readTold(provider, request, [name]);
+  const told = parseSignedRequest(provider, request, [name]);
   if ('reason' in told) return null;
   const given = await textsOrError(told, secret);
   return given instanceof FunctionError ? null : (given.get(name)?.[0] ?? null);
 }
 
 /** What the functions give for a secret, or why they give nothing. */
-async function textsOrError(told: ToldValues, secret: string): Promise<FunctionTexts | FunctionError> {
+async function textsOrError(told: SignedValues, secret: string): Promise<FunctionTexts | FunctionError> {
   try {
     return await told.functionTexts(secret);
   } catch (error) {
@@ -70,7 +70,7 @@ async function textsOrError(told: ToldValues, secret: string): Promise<FunctionT
 }
 
 /** Whether all proofs of a request are right under a secret. */
-function fits(told: ToldValues, request: ReceivedRequest, secret: string, functions: FunctionTexts): boolean {
+function fits(told: SignedValues, request: ReceivedRequest, secret: string, functions: FunctionTexts): boolean {
   const { signatures, proofs, found } = told;
   return [...proofs].every((proof) => {
     const value = (name: string): string | Uint8Array => {

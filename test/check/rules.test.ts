@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { casesFor } from '../../src/check/cases/cases.js';
 import { writeCaseTexts } from '../../src/check/caseTexts.js';
-import { gradeWords } from '../../src/check/grade.js';
+import { gradeTexts } from '../../src/check/grade.js';
 import { findingRules } from '../../src/check/rules/findFindings.js';
 import { caseClasses } from '../../src/core/check.js';
 import { forgeries } from '../../src/forge/forgeries.js';
@@ -53,5 +53,5 @@ describe('the cases', () => {
 
 it('the help says what each grade means', async () => {
   const { stdout } = await cli(['check', '--help']);
-  for (const [grade, words] of Object.entries(gradeWords)) expect(stdout).toContain(`  ${grade}  ${words}\n`);
+  for (const [grade, words] of Object.entries(gradeTexts)) expect(stdout).toContain(`  ${grade}  ${words}\n`);
 });

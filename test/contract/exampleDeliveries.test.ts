@@ -3,7 +3,7 @@ import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import { timeShape } from '../../src/core/time.js';
 import { compileDeliverySync } from '../../src/delivery/compile.js';
-import { makeHandshake } from '../../src/handshake/handshake.js';
+import { buildHandshake } from '../../src/handshake/handshake.js';
 import { parseBody, writeJson } from '../../src/json/dialect.js';
 import { allPaths, formatPath, getPath, parsePath } from '../../src/json/path.js';
 import { type Json, JsonNumber } from '../../src/json/value.js';
@@ -319,7 +319,7 @@ it('a confirmation of Amazon SNS tells no subscription, which it is for', async 
   const secrets = [{ value: provider.secret.sample, source: 'sample', isSample: true }];
   const moment = { now: Date.now(), random: seededRandom(1) };
   const source = { provider, url: 'http://127.0.0.1:3000/', secrets, headers: [] };
-  const { delivery } = await makeHandshake(provider.handshakes![0]!, source, moment);
+  const { delivery } = await buildHandshake(provider.handshakes![0]!, source, moment);
   const body = parseBody(delivery.body, provider.dialect);
   expect(delivery.headers).toEqual([
     ['x-amz-sns-message-type', 'SubscriptionConfirmation'],

@@ -20,8 +20,8 @@ import { diagnoseSignature } from '../../src/diagnose/diagnoseSignature.js';
 import { readScheme } from '../../src/diagnose/reading.js';
 import { judgeTime, toldTime } from '../../src/diagnose/time.js';
 import { toCurl } from '../../src/export/curl.js';
+import { instantiateFlow } from '../../src/flow/instantiateFlow.js';
 import { prepareFlow } from '../../src/flow/prepareFlow.js';
-import { tellFlow } from '../../src/flow/tellFlow.js';
 import { findForgery } from '../../src/forge/findForgery.js';
 import { readLogEntry } from '../../src/history/readLogEntry.js';
 import { recordLine } from '../../src/history/record.js';
@@ -31,7 +31,7 @@ import { preparePayload } from '../../src/payloads/prepare.js';
 import type { Freshness } from '../../src/payloads/renewal.js';
 import { eventRules } from '../../src/policy/rules.js';
 import { openReceiver } from '../../src/receiver/receiver.js';
-import { anatomy } from '../../src/report/provider/anatomy.js';
+import { eventDetails } from '../../src/report/provider/anatomy.js';
 import { EventMask } from '../../src/report/shared/eventMask.js';
 import { requestFacts } from '../../src/report/shared/requestFacts.js';
 import { harFile } from '../../src/report/suite/har.js';
@@ -264,7 +264,7 @@ describe.each(exampleNames)('%s', (name) => {
     const delivery = make(provider);
     const told = [
       JSON.stringify(requestFacts(delivery)),
-      anatomy(
+      eventDetails(
         {
           provider,
           event: provider.events[provider.defaultEvent]!,
@@ -328,7 +328,7 @@ describe.each(exampleNames)('%s', (name) => {
         timeLimitOf: () => null,
       },
     );
-    const telling = tellFlow(flow, { random: seededRandom(3), startMs: Date.now() });
+    const telling = instantiateFlow(flow, { random: seededRandom(3), startMs: Date.now() });
     for (const step of flow.steps) {
       const { delivery } = await telling.deliver(step, Date.now());
       expect(genuine(delivery)).toEqual({ ok: true });

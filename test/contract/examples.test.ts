@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { casesFor, whyLeftOut } from '../../src/check/cases/cases.js';
+import { casesFor, leftOutReason } from '../../src/check/cases/cases.js';
 import { seededRandom } from '../../src/core/random.js';
 import { compileDeliverySync } from '../../src/delivery/compile.js';
-import { makeHandshake } from '../../src/handshake/handshake.js';
+import { buildHandshake } from '../../src/handshake/handshake.js';
 import { parseBody, writeJson } from '../../src/json/dialect.js';
 import { getPath, parsePath } from '../../src/json/path.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
@@ -31,7 +31,7 @@ it('there are examples of the schemes of the world', () => {
 it('a check leaves out what can be no request of theirs', () => {
   const leftOut = (name: string) =>
     casesFor(exampleProvider(name), exampleProvider(name).defaultEvent, false).flatMap((each) => {
-      const reason = whyLeftOut(each, exampleProvider(name));
+      const reason = leftOutReason(each, exampleProvider(name));
       return reason && !reason.includes('no forgery') ? [each.name] : [];
     });
   expect(leftOut('slack')).toEqual(['dialect-js', 'signature-in-header']);
@@ -151,7 +151,7 @@ describe.each(exampleNames)('the example %s', (name) => {
   it('has handshakes that can be made', async () => {
     for (const handshake of provider.handshakes ?? []) {
       const source = { provider, url: 'http://127.0.0.1:3000/', secrets, headers: [] };
-      const { delivery } = await makeHandshake(handshake, source, moment);
+      const { delivery } = await buildHandshake(handshake, source, moment);
       expect(verifyReceived(provider, delivery, [provider.secret.sample]).ok).toBe(handshake.falselySigned !== true);
     }
   });

@@ -7,7 +7,7 @@ import type { Delivery, Header } from '../../src/core/delivery.js';
 import { seededRandom } from '../../src/core/random.js';
 import { compileDeliverySync } from '../../src/delivery/compile.js';
 import { findForgery } from '../../src/forge/findForgery.js';
-import { refuseSecrets, secretParts } from '../../src/session/export/withheld.js';
+import { assertNoSecrets, secretParts } from '../../src/session/export/withheld.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { exampleProvider } from '../support/exampleProviders.js';
@@ -139,14 +139,14 @@ describe.each(['gitlab', 'chargebee'])('a provider whose token is the secret: %s
     for (const forge of ['wrong-secret', 'false-header-first']) {
       const made = [real, make(secret, false, forge)];
       const deliveries = made.map(({ exported }) => exported);
-      expect(() => refuseSecrets(deliveries, partsOf(made), { hasVariables: true, nameOf: flagName })).toThrow(
+      expect(() => assertNoSecrets(deliveries, partsOf(made), { hasVariables: true, nameOf: flagName })).toThrow(
         /differs from that of the others/,
       );
     }
     expect(() =>
-      refuseSecrets([real.exported], partsOf([real]), { hasVariables: true, nameOf: flagName }),
+      assertNoSecrets([real.exported], partsOf([real]), { hasVariables: true, nameOf: flagName }),
     ).not.toThrow();
-    expect(() => refuseSecrets([real.exported], partsOf([real]), { hasVariables: false, nameOf: flagName })).toThrow(
+    expect(() => assertNoSecrets([real.exported], partsOf([real]), { hasVariables: false, nameOf: flagName })).toThrow(
       /carries a secret/,
     );
   });

@@ -12,10 +12,10 @@ import type { CustomScheme } from '../../src/core/scheme.js';
 import type { Case } from '../../src/diagnose/case.js';
 import { diagnoseSignature } from '../../src/diagnose/diagnoseSignature.js';
 import { deliverFlow } from '../../src/flow/deliverFlow.js';
+import { instantiateFlow } from '../../src/flow/instantiateFlow.js';
 import { prepareFlow } from '../../src/flow/prepareFlow.js';
 import { scriptOf } from '../../src/flow/script.js';
-import { tellFlow } from '../../src/flow/tellFlow.js';
-import { makeHandshake } from '../../src/handshake/handshake.js';
+import { buildHandshake } from '../../src/handshake/handshake.js';
 import {
   type CustomSchemeRequest,
   createDelivery,
@@ -413,7 +413,7 @@ describe('a flow', () => {
     });
     const transport = new Transport();
     onTestFinished(() => transport.close());
-    const telling = tellFlow(flow, { random: seededRandom(1), startMs: Date.now() });
+    const telling = instantiateFlow(flow, { random: seededRandom(1), startMs: Date.now() });
     const slots = flow.steps.map((step) => ({ step, copy: 1, atMs: 0 }));
     const speed = Number.POSITIVE_INFINITY;
     const events = deliverFlow({ telling, slots, concurrency, speed, transport, clock, now: Date.now });
@@ -438,7 +438,7 @@ describe('a handshake', () => {
   it('may wait for what a function makes', async () => {
     const source = { provider: acme(), url, secrets: [secretOf(secret)], headers: [] };
     const moment = { now: 1_772_600_400_000, random: seededRandom(1) };
-    const { oneOf, delivery } = await makeHandshake(handshake, source, moment);
+    const { oneOf, delivery } = await buildHandshake(handshake, source, moment);
     const signed = `POST\n${url}\nchallenge\n1772600400\n{"plain":"abc"}`;
     const expected = createHmac('sha512', secret).update(signed).digest('hex');
     expect(oneOf).toEqual([{ is: 'json', members: [{ path: 'token', text: expected, isNumber: false }] }]);

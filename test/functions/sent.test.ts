@@ -5,13 +5,13 @@ import type { DeliveryEnded } from '../../src/core/run.js';
 import { compileDelivery } from '../../src/delivery/compile.js';
 import { findForgery } from '../../src/forge/findForgery.js';
 import { forgeries } from '../../src/forge/forgeries.js';
-import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
+import { inapplicableReason } from '../../src/forge/inapplicableReason.js';
 import { eventRules } from '../../src/policy/rules.js';
 import { withFaults } from '../../src/simulate/faults.js';
 import { planDeliveries } from '../../src/simulate/plan.js';
 import { sendPlanned } from '../../src/simulate/simulate.js';
 import { Transport } from '../../src/transport/transport.js';
-import { whyTrueByFunctions } from '../../src/verify/tryFunctions.js';
+import { customEquivalenceReason } from '../../src/verify/tryFunctions.js';
 import { virtualClock } from '../retry/virtualClock.js';
 import { captureServer } from '../support/capture.js';
 import { acme, byWebCrypto, judgedByPython, secretOf } from './acme.js';
@@ -163,9 +163,9 @@ describe('what an asynchronous function signs', () => {
 });
 
 describe('forgeries of what a function signs', () => {
-  const known = forgeries.filter((forgery) => whyMeaningless(forgery, acme()) === null);
+  const known = forgeries.filter((forgery) => inapplicableReason(forgery, acme()) === null);
   const trial = (name: string, provider = acme()) =>
-    whyTrueByFunctions(
+    customEquivalenceReason(
       {
         provider,
         event: 'order.created',

@@ -5,7 +5,7 @@ import { seededRandom } from '../../src/core/random.js';
 import { compileDeliverySync } from '../../src/delivery/compile.js';
 import { findForgery } from '../../src/forge/findForgery.js';
 import { forgeries } from '../../src/forge/forgeries.js';
-import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
+import { inapplicableReason } from '../../src/forge/inapplicableReason.js';
 import { writeJson } from '../../src/json/dialect.js';
 import { publicKeys } from '../../src/signing/publicKeys.js';
 import { Transport } from '../../src/transport/transport.js';
@@ -84,7 +84,7 @@ describe.skipIf(!areInstalled).each(verified)('%s, judged by its official packag
       (change.stage === 'time' && change.signed) || (change.stage === 'sent time' && change.as !== 'nothing');
     const own = change.stage === 'secret' && change.with === 'sample';
     return (
-      !own && !isSignedTime && whyMeaningless(forgery, provider) === null && !(forgery.name in (taken[name] ?? {}))
+      !own && !isSignedTime && inapplicableReason(forgery, provider) === null && !(forgery.name in (taken[name] ?? {}))
     );
   });
   it.each(meaningful.map((forgery) => forgery.name))('%s is rejected', async (forge) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Disabling } from '../../src/core/policy.js';
-import { Streaks } from '../../src/policy/streaks.js';
+import { DisablingCounter } from '../../src/policy/streaks.js';
 import { someDelivery } from '../support/delivery.js';
 
 const base = { afterConsecutiveFailures: 3, per: 'endpoint', by: 'disabling' } as const;
@@ -8,7 +8,7 @@ const delivery = someDelivery('http://localhost/');
 
 /** Deliveries of `attempts` failed attempts each; whether the provider would have stopped after each of them, and in the end perhaps. */
 function after(disabling: Disabling, attempts: readonly number[]) {
-  const streaks = new Streaks();
+  const streaks = new DisablingCounter();
   const stops = attempts.map((count) => {
     for (let i = 0; i < count; i++) streaks.attempted(delivery, disabling, 'rejected');
     streaks.ended(delivery, disabling, 'rejected');
@@ -44,7 +44,7 @@ describe('failures in a row', () => {
 
   it('end with a success', () => {
     const disabling = { ...base, counts: 'attempts' } as const;
-    const streaks = new Streaks();
+    const streaks = new DisablingCounter();
     for (const outcome of ['rejected', 'timed_out', 'accepted', 'broken', 'unreachable'] as const) {
       streaks.attempted(delivery, disabling, outcome);
       expect(streaks.stops(delivery, disabling)).toBe(false);

@@ -4,7 +4,7 @@ import { shellWords } from '../../src/capture/shellWords.js';
 import { SecretMask } from '../../src/core/secretMask.js';
 import { thrownAt } from '../../src/core/thrownAt.js';
 import { withoutPadding } from '../../src/core/withoutPadding.js';
-import { falseBody } from '../../src/delivery/falsify.js';
+import { tamperBody } from '../../src/delivery/falsify.js';
 import { emptyAsArrays, laidOut, respaced, unescaped } from '../../src/diagnose/hypotheses/layout.js';
 import { secretTextMistakes } from '../../src/diagnose/hypotheses/secretTextMistakes.js';
 import { parseBody } from '../../src/json/dialect.js';
@@ -61,7 +61,7 @@ const onText: Readonly<Record<string, (text: string) => unknown>> = {
   placeholders: parsePlaceholders,
   'a command of Windows': (text) => windowsCommand(['npm', text]),
   'a body with its last digit changed': (text) =>
-    falseBody({ stage: 'body', by: 'changed byte' }, Buffer.from(`1a${text.replace(/[a-z0-9]/gi, '_')}`)),
+    tamperBody({ stage: 'body', by: 'changed byte' }, Buffer.from(`1a${text.replace(/[a-z0-9]/gi, '_')}`)),
   'a secret without what is around it': (text) =>
     secretTextMistakes.map(({ variants }) => [...variants({ text: `a${text}b` } as never)]),
   'the headers of a request under a scheme': (text) =>

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import { compileDeliverySync } from '../../src/delivery/compile.js';
-import { findForgery, whyTrue } from '../../src/forge/findForgery.js';
+import { equivalenceReason, findForgery } from '../../src/forge/findForgery.js';
 import { forgeries } from '../../src/forge/forgeries.js';
-import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
+import { inapplicableReason } from '../../src/forge/inapplicableReason.js';
 import { writeJson } from '../../src/json/dialect.js';
 import { signingKey } from '../../src/signing/signingKey.js';
 import { verifyReceived } from '../../src/verify/verify.js';
@@ -23,7 +23,8 @@ function forge(name: string, forgery: string) {
   const own = secret ?? `${provider.secret.sample}-of-the-test`;
   const body = bodyOf(provider, provider.defaultEvent);
   const why =
-    whyMeaningless(findForgery(forgery), provider) ?? whyTrue(findForgery(forgery), provider, { body, secrets: [own] });
+    inapplicableReason(findForgery(forgery), provider) ??
+    equivalenceReason(findForgery(forgery), provider, { body, secrets: [own] });
   if (why) return { why, delivery: null, verified: null };
   const delivery = compileDeliverySync({
     provider,

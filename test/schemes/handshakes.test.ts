@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Attempt } from '../../src/core/attempt.js';
 import type { Handshake } from '../../src/core/handshake.js';
 import { seededRandom } from '../../src/core/random.js';
-import { type AwaitedAnswer, makeHandshake } from '../../src/handshake/handshake.js';
+import { type AwaitedAnswer, buildHandshake } from '../../src/handshake/handshake.js';
 import { judgeHandshake } from '../../src/handshake/judgeHandshake.js';
 import { verifyReceived } from '../../src/verify/verify.js';
 import { exampleProvider } from '../support/exampleProviders.js';
@@ -12,7 +12,7 @@ const slack = exampleProvider('slack');
 function made(handshake: Handshake, provider = slack) {
   const secrets = [{ value: provider.secret.sample, source: 'sample', isSample: true }];
   const source = { provider, url: 'http://127.0.0.1:3000/in', secrets, headers: [] };
-  return makeHandshake(handshake, source, { now: 1_767_225_600_123, random: seededRandom(1) });
+  return buildHandshake(handshake, source, { now: 1_767_225_600_123, random: seededRandom(1) });
 }
 
 const handshakeOf = (name: string, handshake: string) => {

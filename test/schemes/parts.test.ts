@@ -5,7 +5,7 @@ import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import { compileDeliverySync } from '../../src/delivery/compile.js';
 import { findForgery } from '../../src/forge/findForgery.js';
-import { whyMeaningless } from '../../src/forge/whyMeaningless.js';
+import { inapplicableReason } from '../../src/forge/inapplicableReason.js';
 import { parseBody, writeJson } from '../../src/json/dialect.js';
 import { parseJson } from '../../src/json/parse.js';
 import { allPaths, getPath, setPath } from '../../src/json/path.js';
@@ -140,7 +140,7 @@ describe('a signature in the query', () => {
     })({ now: 1_767_225_600_123, random: seededRandom(1), body: Buffer.from('{}') });
     expect(forged.url).toBe(expected);
     expect(verifyReceived(provider, forged, ['k']).ok).toBe(false);
-    expect(whyMeaningless(findForgery('wrong-header'), provider)).toBe('its signature is in no header');
+    expect(inapplicableReason(findForgery('wrong-header'), provider)).toBe('its signature is in no header');
   });
 });
 

@@ -6,7 +6,7 @@ import { writeJson } from '../../src/json/dialect.js';
 import { toJson } from '../../src/json/value.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
 import { IdentityRenewal } from '../../src/payloads/renewal.js';
-import { remade } from '../../src/session/resend/renewed.js';
+import { rebuildDelivery } from '../../src/session/resend/renewed.js';
 import { verifyReceived } from '../../src/verify/verify.js';
 import { compileOne } from '../support/compile.js';
 import { exampleProvider } from '../support/exampleProviders.js';
@@ -61,7 +61,7 @@ it.each([
   const kept = { ...first, id: 'x', provider: 'linear', event: 'Issue', variant: null };
   const secrets = [{ value: linear.secret.sample, source: 'test', isSample: false }];
   const maker = { provider, secrets, url: first.url, now: 1_767_225_900_123, random: seededRandom(1) };
-  const again = await remade({ kept, body: first.body } as never, maker);
+  const again = await rebuildDelivery({ kept, body: first.body } as never, maker);
   expect(Buffer.from(again.body).toString()).toBe(`{"webhookTimestamp":${time}}`);
   expect(verifyReceived(linear, again, [linear.secret.sample])).toEqual({ ok: true });
 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DeliveryEnded } from '../../src/core/run.js';
 import { FailureCount } from '../../src/suite/failureCount.js';
-import { Gathering, keepSome } from '../../src/suite/keepSome.js';
+import { Gathering, sampleDeliveries } from '../../src/suite/keepSome.js';
 import { folderOf } from '../support/folder.js';
 import { bundleCli, runProcess } from '../support/process.js';
 import { answering, onRequest, polite, rudeServer } from '../support/rude.js';
@@ -20,7 +20,7 @@ describe('of many deliveries', () => {
     ['++++-', 1, [4]],
     ['----', 0, []],
   ])('of %s %i are kept: those that failed first', (oks, most, kept) => {
-    expect(shown(keepSome(deliveries(oks), most))).toEqual(kept);
+    expect(shown(sampleDeliveries(deliveries(oks), most))).toEqual(kept);
   });
 
   it('those that failed late are kept as well, in bounded memory', () => {

@@ -2,7 +2,7 @@ import { UsageError } from '../../core/errors.js';
 import type { OptionSet, OptionValues } from '../../options/option.js';
 import { readOptions } from '../../options/readOptions.js';
 import { assertOptions, callName } from '../assertOptions.js';
-import { type HeadersInput, momentOf, ownHeaders, refuseReference } from '../settings.js';
+import { assertNoReference, type HeadersInput, momentOf, ownHeaders } from '../settings.js';
 
 /** What a call may give beside the options that a command has, too. */
 interface Given {
@@ -34,9 +34,9 @@ export function readCall<S extends OptionSet>(set: S, others: readonly string[],
 
 function refuseSecret(secret: unknown): void {
   const values = [secret].flat();
-  if (values.length === 0) refuseReference('');
+  if (values.length === 0) assertNoReference('');
   for (const value of values) {
-    refuseReference(value as string);
+    assertNoReference(value as string);
     if (value === '-') throw new UsageError('BAD_SECRET', `${callName('secret')}: give the secret itself.`);
   }
 }

@@ -1,5 +1,5 @@
 import type { CheckCase } from '../../check/cases/case.js';
-import { casesFor, whyLeftOut } from '../../check/cases/cases.js';
+import { casesFor, leftOutReason } from '../../check/cases/cases.js';
 import { selectCases } from '../../check/selectCases.js';
 import { type CaseEnded, caseClasses } from '../../core/check.js';
 import { assertOptions } from '../assertOptions.js';
@@ -9,7 +9,7 @@ import { eventOf } from '../eventOf.js';
 import { callKeys, optionsBut } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 import { destinationOf, type Receiver } from '../receiver.js';
-import { goBy, providerOf } from '../resolveProvider.js';
+import { providerOf, withDescriptionErrors } from '../resolveProvider.js';
 import { limitOf, secretsOf } from '../settings.js';
 import { describeFinding } from './judgeRejection.js';
 import { findRunner, type Runner } from './runner.js';
@@ -37,10 +37,10 @@ export function describeReceiver<const P extends AnyProvider>(receiver: Receiver
   const provider = providerOf(options.provider);
   const event = eventOf(provider, options.event);
   secretsOf(options, provider);
-  const cases = goBy(provider, () =>
+  const cases = withDescriptionErrors(provider, () =>
     selectCases(casesFor(provider, event, allEvents), { only: [only].flat(), skip: [skip].flat() }).map((each) => ({
       ...each,
-      leftOut: whyLeftOut(each, provider),
+      leftOut: leftOutReason(each, provider),
     })),
   );
   let result: CheckResult | undefined;

@@ -5,7 +5,7 @@ import { excerpt } from '../../core/printable.js';
 import { SecretMask } from '../../core/secretMask.js';
 import { secretTexts } from '../../core/secretTexts.js';
 import { createDelivery } from '../createDelivery.js';
-import { type DeliverOptions, handOver } from '../deliver.js';
+import { type DeliverOptions, dispatchToHandler } from '../deliver.js';
 import type { DeliveryOptions } from '../deliveryOptions.js';
 import { knownSecrets } from '../made.js';
 import type { AnyProvider } from '../providers.js';
@@ -49,7 +49,7 @@ async function delivered<P extends AnyProvider>(
 ): Promise<DeliveryResult> {
   const destination = destinationOf(receiver);
   if ('to' in destination) {
-    return handOver(isDelivery(webhook) ? webhook : await createDelivery(webhook), destination.to, options);
+    return dispatchToHandler(isDelivery(webhook) ? webhook : await createDelivery(webhook), destination.to, options);
   }
   if (isDelivery(webhook)) {
     throw new UsageError(

@@ -1,5 +1,5 @@
 import type { ContractProblem } from '../../core/contract.js';
-import { carriedBy } from '../../forge/carried.js';
+import { proofsOf } from '../../forge/carried.js';
 import { eventRules } from '../../policy/rules.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { deliveries, makeDelivery } from './makeDelivery.js';
@@ -34,7 +34,7 @@ export async function checkDeliveries(subject: ContractSubject): Promise<Contrac
 /** Deliveries that their own description does not accept. */
 export async function checkSignatures(subject: ContractSubject): Promise<ContractProblem[]> {
   const { provider } = subject;
-  const { signatures, secret } = carriedBy(provider);
+  const { signatures, secret } = proofsOf(provider);
   if (signatures.length === 0 && !secret) {
     return [
       warning('Nothing in a delivery proves who sent it: no header and no field contains a signature or the secret.'),

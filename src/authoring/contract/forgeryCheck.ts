@@ -2,9 +2,9 @@ import type { ContractProblem } from '../../core/contract.js';
 import type { Delivery } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { signsByFunction } from '../../core/schemeFacts.js';
-import { whyTrue } from '../../forge/findForgery.js';
+import { equivalenceReason } from '../../forge/findForgery.js';
 import { forgeries } from '../../forge/forgeries.js';
-import { whyMeaningless } from '../../forge/whyMeaningless.js';
+import { inapplicableReason } from '../../forge/inapplicableReason.js';
 import { sampleSecret } from '../../providers/sampleSecret.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { bodyOf, deliveries, makeDelivery } from './makeDelivery.js';
@@ -41,7 +41,8 @@ export async function checkForgeries(subject: ContractSubject): Promise<Contract
   const judged = forgeries.map(async (forgery): Promise<ContractProblem[]> => {
     if (onlyTime.includes(forgery.name)) return [];
     if (isOfFunctions && anyFunction.includes(forgery.name)) return [];
-    if (whyMeaningless(forgery, provider) ?? whyTrue(forgery, provider, { body, secrets: [secret] })) return [];
+    if (inapplicableReason(forgery, provider) ?? equivalenceReason(forgery, provider, { body, secrets: [secret] }))
+      return [];
     const forged = await orNone(() => makeDelivery(subject, sample, { secret, body, forgery, otherBody }));
     if (!forged || !(await passes(forged))) return [];
     return [

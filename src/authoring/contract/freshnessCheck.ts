@@ -3,7 +3,7 @@ import type { Provider } from '../../core/provider.js';
 import { seededRandom } from '../../core/random.js';
 import { contentSources } from '../../core/schemeFacts.js';
 import { isRead } from '../../delivery/readValues.js';
-import { carriedBy } from '../../forge/carried.js';
+import { proofsOf } from '../../forge/carried.js';
 import { allPaths, formatPath, getPath, parsePath } from '../../json/path.js';
 import { compilePayload, fillPayload } from '../../payloads/compiled.js';
 import { idLike } from '../../payloads/idLike.js';
@@ -30,7 +30,7 @@ export function checkFreshness(subject: ContractSubject): ContractProblem[] {
 
 /** Whether each delivery tells an id of its own, in a header, a field or a token. */
 function tellsFreshId(provider: Provider): boolean {
-  const { sentNames: told, signatures } = carriedBy(provider);
+  const { sentNames: told, signatures } = proofsOf(provider);
   const tokens = signatures.filter(({ scheme }) => scheme === 'jwt').flatMap(contentSources);
   return Object.entries(provider.values).some(
     ([name, spec]) =>

@@ -1,7 +1,7 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { seededRandom } from '../../core/random.js';
-import { carriedBy } from '../../forge/carried.js';
-import { makeHandshake } from '../../handshake/handshake.js';
+import { proofsOf } from '../../forge/carried.js';
+import { buildHandshake } from '../../handshake/handshake.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { contractUrl } from './makeDelivery.js';
 import { failure } from './problem.js';
@@ -19,12 +19,12 @@ export async function checkHandshakes({ provider, now }: ContractSubject): Promi
   };
   const problems = (provider.handshakes ?? []).map(async (handshake): Promise<ContractProblem[]> => {
     const thrown = await problemsOf(
-      () => makeHandshake(handshake, source, { now, random: seededRandom(1) }),
+      () => buildHandshake(handshake, source, { now, random: seededRandom(1) }),
       (message) => `${handshake.name}: can't be made. ${message}`,
     );
     if (thrown.length > 0) return thrown;
-    const { delivery } = await makeHandshake(handshake, source, { now, random: seededRandom(1) });
-    const carried = carriedBy(provider);
+    const { delivery } = await buildHandshake(handshake, source, { now, random: seededRandom(1) });
+    const carried = proofsOf(provider);
     if (carried.signatures.length === 0 && !carried.secret) return [];
     const result = await verifyReceivedAsync(provider, { ...delivery, handshake: handshake.name }, [sample]);
     if (result.ok !== (handshake.falselySigned === true)) return [];

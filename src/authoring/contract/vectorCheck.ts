@@ -10,7 +10,7 @@ import type { ReceivedRequest } from '../../core/receivedRequest.js';
 import { assertRegularFile } from '../../core/regularFile.js';
 import { shownPath } from '../../core/shownPath.js';
 import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
-import { carriedBy } from '../../forge/carried.js';
+import { proofsOf } from '../../forge/carried.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { contractUrl } from './makeDelivery.js';
 import { failure, placeIn, warning } from './problem.js';
@@ -23,7 +23,7 @@ const names = ['vectors.json', 'vectors.yaml', 'vectors.yml'];
 /** Captured requests that a description does not accept, and whether there are any. */
 export async function checkVectors(subject: ContractSubject): Promise<ContractProblem[]> {
   const { provider, folder, cwd } = subject;
-  const carried = carriedBy(provider);
+  const carried = proofsOf(provider);
   if (folder === null) {
     if (carried.signatures.length === 0) return [];
     return [warning(`${unproved} Give the description its own file, and put one into vectors.json next to it.`)];

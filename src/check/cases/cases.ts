@@ -3,9 +3,9 @@ import type { HeaderSpec } from '../../core/requestSpec.js';
 import type { SchemeOptions } from '../../core/scheme.js';
 import { findProofPlaces } from '../../delivery/recognizeProviders.js';
 import { forgeries } from '../../forge/forgeries.js';
+import { inapplicableReason } from '../../forge/inapplicableReason.js';
 import { isAdvisory } from '../../forge/isAdvisory.js';
-import { neededFields, whyUnsigned } from '../../forge/neededFields.js';
-import { whyMeaningless } from '../../forge/whyMeaningless.js';
+import { missingFieldReason, neededFields } from '../../forge/neededFields.js';
 import { foreignKeyCase } from '../foreignKey.js';
 import { freshnessCase } from '../freshnessWindow.js';
 import { leakCase } from '../leaks.js';
@@ -112,11 +112,11 @@ export function unmadeFor(title: string, reason: string): string {
 }
 
 /** Why a case says nothing about receivers of a provider; null where it does. */
-export function whyLeftOut({ forge, body, wire, judges }: CheckCase, provider: Provider): string | null {
+export function leftOutReason({ forge, body, wire, judges }: CheckCase, provider: Provider): string | null {
   const { title, dialect, eventAt, headers } = provider;
   if (body?.is === 'dialect' && body.dialect === dialect) return `that is how ${title} writes it anyway`;
   if (judges === 'freshness') {
-    const reason = whyMeaningless(forgeries.find(({ name }) => name === 'stale-timestamp')!, provider);
+    const reason = inapplicableReason(forgeries.find(({ name }) => name === 'stale-timestamp')!, provider);
     return reason && `for ${title} there is nothing to measure: ${reason}`;
   }
   if (body?.is === 'unknown event') {
@@ -126,12 +126,12 @@ export function whyLeftOut({ forge, body, wire, judges }: CheckCase, provider: P
   if (dialect === 'form' && body && ofJson.includes(body.is)) return `${title} sends forms, and this is a body of JSON`;
   const needed = neededFields(provider);
   if ((body?.is === 'cut' || body?.is === 'exactly') && needed.length > 0)
-    return unmadeFor(title, whyUnsigned(provider));
+    return unmadeFor(title, missingFieldReason(provider));
   const reasonOfWire = wire === undefined ? null : whyNotOnTheWire(wire, provider);
   if (reasonOfWire) return reasonOfWire;
   if (body?.is === 'nested' && needed.length > 0)
     return `${title} needs fields of the body, and none is found in one so deep`;
   const forgery = forge === undefined ? undefined : forgeries.find(({ name }) => name === forge);
-  const reason = forgery && whyMeaningless(forgery, provider);
+  const reason = forgery && inapplicableReason(forgery, provider);
   return reason ? `for ${title} it is no forgery: ${reason}` : null;
 }

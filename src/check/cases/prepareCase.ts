@@ -8,8 +8,8 @@ import { compileDelivery, compileWithTexts, type DeliveryMaker } from '../../del
 import { dependsOnBody } from '../../delivery/readValues.js';
 import { findProofPlaces } from '../../delivery/recognizeProviders.js';
 import type { DeliverySource } from '../../delivery/source.js';
-import { findForgery, whyTrue } from '../../forge/findForgery.js';
-import { whyNotMade } from '../../forge/neededFields.js';
+import { equivalenceReason, findForgery } from '../../forge/findForgery.js';
+import { buildFailureReason } from '../../forge/neededFields.js';
 import { bodyOfAnother } from '../../payloads/another.js';
 import { findIdentityGroup } from '../../payloads/renewal.js';
 import { type EventRules, eventRules } from '../../policy/rules.js';
@@ -18,10 +18,10 @@ import { expectedOf, expectedSignatures, type HonestMaker, oneDelivery, seedOf, 
 import { type MadeBody, makeBody } from './bodies.js';
 import type { CheckCase } from './case.js';
 import type { CaseSource } from './caseSource.js';
-import { unmadeFor, whyLeftOut } from './cases.js';
+import { leftOutReason, unmadeFor } from './cases.js';
 import { foreignSource } from './foreignSource.js';
 import { plainCase } from './mustAccept.js';
-import { onTheWire } from './wire.js';
+import { overrideWire } from './wire.js';
 
 /** A case that is ready to be sent, or the reason why it is left out. */
 export type PreparedCase =
@@ -47,7 +47,7 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
     };
   const forgery = forgeryOf(each);
   const forged = { body: made.payload.bytes, secrets: secrets.map(({ value }) => value) };
-  const leftOut = whyLeftOut(each, provider) ?? (forgery && whyTrue(forgery, provider, forged));
+  const leftOut = leftOutReason(each, provider) ?? (forgery && equivalenceReason(forgery, provider, forged));
   if (leftOut !== null) return { case: each, leftOut };
   const otherBody = await otherBodyOf(source);
   const compiled = (earlierBody: Uint8Array): DeliverySource => ({
@@ -60,9 +60,9 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
     ...(each.framing && { framing: each.framing }),
   });
   if (signsByFunction(provider)) {
-    const { tryFunctions, whyUnsignedByFunctions } = await import('../../verify/tryFunctions.js');
-    if (each.name === plainCase.name) await tryFunctions(compiled(otherBody), made.payload.bytes);
-    const unsigned = await whyUnsignedByFunctions(compiled(otherBody), made.payload.bytes);
+    const { validateCustomSigner, customMissingReason } = await import('../../verify/tryFunctions.js');
+    if (each.name === plainCase.name) await validateCustomSigner(compiled(otherBody), made.payload.bytes);
+    const unsigned = await customMissingReason(compiled(otherBody), made.payload.bytes);
     if (unsigned !== null) return { case: each, leftOut: unsigned };
   }
   const rules = eventRules(own.provider, own.provider.events[each.isForeign ? own.event : made.event]);
@@ -130,7 +130,7 @@ async function whyUnmade(
     return null;
   } catch (error) {
     if (forge === undefined && (body === undefined || body.is === 'another event')) throw error;
-    return unmadeFor(provider.title, whyNotMade(provider, error));
+    return unmadeFor(provider.title, buildFailureReason(provider, error));
   }
 }
 
@@ -166,7 +166,7 @@ async function* deliveriesOf(each: CheckCase, making: Making): AsyncGenerator<De
   if (forge !== undefined && honest) {
     const seed = seedOf(random);
     const moment = now();
-    const sent = onTheWire(wire, await oneDelivery(make, seed, { ...making, now: () => moment }), proofs);
+    const sent = overrideWire(wire, await oneDelivery(make, seed, { ...making, now: () => moment }), proofs);
     expectedOf.set(sent, await expectedSignatures(honest, seed, { ...making, now: () => moment }));
     return yield sent;
   }
@@ -179,7 +179,7 @@ async function* deliveriesOf(each: CheckCase, making: Making): AsyncGenerator<De
     now,
   });
   for await (const { delivery } of planned) {
-    const sent = onTheWire(wire, delivery, proofs);
+    const sent = overrideWire(wire, delivery, proofs);
     for (let i = 0; i < (same ? copies.count : 1); i++) yield sent;
   }
 }

@@ -14,7 +14,7 @@ interface Proofs extends ProofPlaces {
 }
 
 /** A finished delivery with something other than its provider's on the wire. */
-export function onTheWire(wire: CaseWire | undefined, delivery: Delivery, proofs: Proofs): Delivery {
+export function overrideWire(wire: CaseWire | undefined, delivery: Delivery, proofs: Proofs): Delivery {
   const change = (to: (header: Header) => Header): Delivery => ({ ...delivery, headers: delivery.headers.map(to) });
   const ofContentType = (to: (value: string) => string) =>
     change(([name, value]) => [name, name.toLowerCase() === 'content-type' ? to(value) : value]);

@@ -1,5 +1,5 @@
 import { type AdviceText, inLanguage, joinAdvice } from '../adviceText.js';
-import { describeFailure, failedStatuses, gatewayAdvice, whyFailureMatters } from '../whatHappened.js';
+import { describeFailure, failedStatuses, failureImpact, gatewayAdvice } from '../whatHappened.js';
 import type { FindingEvidence, FindingRule } from './findingRule.js';
 
 const trouble = (...names: string[]) => ({ crashed: names, hung: names });
@@ -7,7 +7,7 @@ const trouble = (...names: string[]) => ({ crashed: names, hung: names });
 const crash = (name: string, subject: string, fix: AdviceText, ...cases: string[]): FindingRule => ({
   name,
   title: ({ explained }) => describeFailure(subject, explained),
-  why: ({ explained }) => whyFailureMatters(explained),
+  why: ({ explained }) => failureImpact(explained),
   fix: (evidence: FindingEvidence) => gatewayAdvice(failedStatuses(evidence.explained)) ?? joinAdvice(fix)(evidence),
   any: trouble(...cases),
   explains: trouble(...cases),
@@ -24,7 +24,7 @@ export const breakingRules: readonly FindingRule[] = [
   {
     name: 'hangs-on-empty-body',
     title: 'An empty body is never answered',
-    why: ({ explained }) => `${whyFailureMatters(explained)} Each such request keeps a connection open.`,
+    why: ({ explained }) => `${failureImpact(explained)} Each such request keeps a connection open.`,
     fix: joinAdvice(
       'Answer at the end of the body, also where no data came.',
       inLanguage({ javascript: "That is the event 'end', not 'data'." }),

@@ -2,8 +2,8 @@ import type { Finding } from '../../core/check.js';
 import type { Provider } from '../../core/provider.js';
 import { writeAdvice } from '../adviceText.js';
 import { type Breakdown, breakdownRule } from '../breakdown.js';
+import { interpolateTerms } from '../interpolateTerms.js';
 import type { JudgedCase } from '../judgedCase.js';
-import { inTermsOf } from '../terms.js';
 import { algorithmRules } from './algorithmRules.js';
 import { boundRules } from './boundRules.js';
 import { breakingRules } from './breakingRules.js';
@@ -105,7 +105,7 @@ export function evidenceOf(
 
 /** A rule's finding in the terms of a provider, with what the evidence shows. */
 export function buildFinding({ name, title, why, fix }: FindingTexts, evidence: FindingEvidence): Finding {
-  const written = (text: FindingText) => inTermsOf(evidence.provider, writeAdvice(text, evidence));
+  const written = (text: FindingText) => interpolateTerms(evidence.provider, writeAdvice(text, evidence));
   return {
     name,
     title: written(title),

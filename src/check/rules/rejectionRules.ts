@@ -1,7 +1,7 @@
 import { type AdviceFacts, inLanguage, joinAdvice } from '../adviceText.js';
 import { unsignedNames } from '../cases/unsignedCases.js';
 import { proofKindOf } from '../schemeAdvice.js';
-import { describeFailure, failedStatuses, gatewayAdvice, whyFailureMatters } from '../whatHappened.js';
+import { describeFailure, failedStatuses, failureImpact, gatewayAdvice } from '../whatHappened.js';
 import type { FindingEvidence, FindingRule } from './findingRule.js';
 
 /** Deliveries without any signature. */
@@ -26,7 +26,7 @@ const otherLengths = [
 const why =
   (more = '') =>
   ({ explained }: FindingEvidence) =>
-    `${whyFailureMatters(explained)} ${more}`.trimEnd();
+    `${failureImpact(explained)} ${more}`.trimEnd();
 const title =
   (subject: string, as: 'one' | 'many' = 'one') =>
   ({ explained }: FindingEvidence) =>

@@ -1,6 +1,6 @@
 import type { Provider } from '../../core/provider.js';
-import { algorithmWords, isHash } from '../../core/schemeFacts.js';
-import { carriedBy } from '../../forge/carried.js';
+import { describeAlgorithm, isHash } from '../../core/schemeFacts.js';
+import { proofsOf } from '../../forge/carried.js';
 import { type AdviceFacts, type AdviceText, joinAdvice } from '../adviceText.js';
 import type { CheckCase } from '../cases/case.js';
 import { plainCase } from '../cases/mustAccept.js';
@@ -41,8 +41,8 @@ const otherHash = (forge: string, what: AdviceText) =>
 const withHash =
   (hash: 'sha1' | 'md5') =>
   ({ provider }: AdviceFacts): string => {
-    const own = carriedBy(provider).signatures.filter(isHash);
-    return [...new Set(own.map((options) => algorithmWords({ ...options, hash })))].join(' or ');
+    const own = proofsOf(provider).signatures.filter(isHash);
+    return [...new Set(own.map((options) => describeAlgorithm({ ...options, hash })))].join(' or ');
   };
 const ofBody = (look: SecondLook): SecondLook => ({ ...look, appliesTo: coversBody });
 const rewritten = (dialect: 'js' | 'go' | 'ruby' | 'pretty' | 'python' | 'php') =>
@@ -107,7 +107,7 @@ export const atRandom = {
 
 /** Whether what is compared may hold the characters of base64 that other encodings have another meaning for. */
 function hasBase64InHeader(provider: Provider): boolean {
-  return carriedBy(provider).signatures.some((options) => 'encoding' in options && options.encoding === 'base64');
+  return proofsOf(provider).signatures.some((options) => 'encoding' in options && options.encoding === 'base64');
 }
 
 /** What is said where none of them is. */

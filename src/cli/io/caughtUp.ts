@@ -1,5 +1,5 @@
 /** Resolves when a slow reader has taken what was written, or when the run is interrupted. */
-export function caughtUp(behind: Promise<void>, interrupted: AbortSignal): Promise<void> {
+export function waitForDrain(behind: Promise<void>, interrupted: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const go = () => {
       interrupted.removeEventListener('abort', go);

@@ -1,5 +1,5 @@
 import type { EventSpec, Provider } from '../../core/provider.js';
-import { certaintyWords, isSure } from '../../report/provider/catalogue.js';
+import { describeCertainty, isSure } from '../../report/provider/catalogue.js';
 import type { Io } from '../io/io.js';
 import { type Back, back } from './ask.js';
 import { chooseRow, type Row } from './chooseRow.js';
@@ -115,7 +115,7 @@ function eventRow(provider: Provider, event: string, spec: EventSpec): EventRow 
     name: `${provider.name} ${event}`,
     text: `${provider.title} ${title} ${trigger} ${certainty}`,
     note: isSure(spec) ? title : `(${certainty}) ${title}`,
-    description: isSure(spec) ? trigger : `${trigger} (${certaintyWords[certainty]})`.trim(),
+    description: isSure(spec) ? trigger : `${trigger} (${describeCertainty[certainty]})`.trim(),
     completion: `${provider.name} ${event}`,
   };
 }

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../../core/errors.js';
-import { makeFolders } from '../../history/makeFolders.js';
+import { createFolders } from '../../history/makeFolders.js';
 import type { Io } from '../io/io.js';
 import { descriptorOutput } from '../io/output.js';
 
@@ -70,7 +70,7 @@ export function linkTarget(path: string): string {
 
 function drafted(path: string, stat: Stats | undefined, io: Io): ReportFile {
   const target = linkTarget(path);
-  makeFolders(dirname(target));
+  createFolders(dirname(target));
   if (stat) accessSync(target, constants.W_OK);
   const draft = `${target}.${Buffer.from(io.entropy(6)).toString('hex')}`;
   const fd = openSync(draft, 'w', stat?.mode);

@@ -9,8 +9,8 @@ import type { Reporter, Writer } from '../../report/shared/reporter.js';
 import type { FileOf } from '../../report/suite/fileOf.js';
 import { suiteTable } from '../../report/suite/suiteTable.js';
 import type { Io } from '../io/io.js';
+import { assertNotInput, isSameFile } from './assertNotInput.js';
 import { stdoutReporter } from './openReport.js';
-import { isSameFile, refuseInputs } from './refuseInputs.js';
 import { linkTarget, openReportFile, type ReportFile } from './reportFile.js';
 
 /** What chooses the reports of a run. */
@@ -178,7 +178,7 @@ function refusePlaces(wanted: readonly Wanted[], inputs: readonly string[], { en
   for (const { text, file } of wanted) {
     if (file === null || file === 'stdout' || file === 'stderr') continue;
     const flag = `--report ${text}`;
-    refuseInputs(flag, file, inputs);
+    assertNotInput(flag, file, inputs);
     const target = linkTarget(file);
     if ([...taken, ...summary].some((other) => isSameFile(other, target)) || isStdout(target)) {
       throw new UsageError('CONFLICT', `${flag}: something else is written to that file. Name another one.`);

@@ -19,5 +19,5 @@ export async function servedKeys(
 /** Sends the handshakes that come before the first delivery; resolves with the exit code where nothing may follow, else null. */
 export async function firstHandshakes(request: FirstRequest, options: ReportOptions, io: Io): Promise<number | null> {
   if (request.runs.every(({ handshakes }) => handshakes.length === 0)) return null;
-  return (await import('../commands/handshake/shakeFirst.js')).shakeFirst(request, options, io);
+  return (await import('../commands/handshake/shakeFirst.js')).runInitialHandshakes(request, options, io);
 }

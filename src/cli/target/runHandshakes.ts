@@ -5,7 +5,7 @@ import type { HandshakeRun } from '../../session/handshake/handshakeRun.js';
 import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js';
 import type { OpenTarget } from '../../session/target/openTarget.js';
 import { Transport } from '../../transport/transport.js';
-import { caughtUp } from '../io/caughtUp.js';
+import { waitForDrain } from '../io/caughtUp.js';
 import type { Io } from '../io/io.js';
 import { showWaiting } from '../io/showWaiting.js';
 import type { SendTalk } from './talk.js';
@@ -36,7 +36,7 @@ export async function runHandshakes(
       }
       report.event(event);
       if (run) talk.ended(event.ended, run.provider, run.secrets);
-      if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
+      if (io.stdout.behind) await waitForDrain(io.stdout.behind, io.interrupted);
     }
   } finally {
     waiting.end();

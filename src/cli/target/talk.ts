@@ -9,7 +9,7 @@ import { arrivalLines } from '../../report/run/arrival.js';
 import { hintFor } from '../../report/run/hints.js';
 import type { OpenTarget } from '../../session/target/openTarget.js';
 import type { Io } from '../io/io.js';
-import { secretWords } from '../project/secretWords.js';
+import { describeSecret } from '../project/secretWords.js';
 
 /** What `send` says on stderr around its results. */
 export interface SendTalk {
@@ -35,7 +35,7 @@ export function sendTalk(io: Io, quiet: boolean): SendTalk {
     say,
     start(provider, target, secrets) {
       say(
-        `${provider.title} to ${printable(target.shown)}, signed with ${secrets.map((secret) => secretWords(secret, provider)).join(' and ')}`,
+        `${provider.title} to ${printable(target.shown)}, signed with ${secrets.map((secret) => describeSecret(secret, provider)).join(' and ')}`,
       );
     },
     arrived(arrival) {

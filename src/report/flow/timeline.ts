@@ -6,7 +6,7 @@ import { detailLines, summaryLine } from '../run/human.js';
 import { describeWarning } from '../shared/oddities.js';
 import type { TextStyle, Writer } from '../shared/reporter.js';
 import { distance, span } from '../shared/span.js';
-import { marks, milliseconds, outcomeWords, phrase } from '../shared/words.js';
+import { describeOutcomeOf, marks, milliseconds, phrase } from '../shared/words.js';
 
 /** Characters of a state that a person is shown; JSON lines have all of it. */
 const stateLimit = 2000;
@@ -85,6 +85,10 @@ function deliveryLine({ delivery, attempts, outcome, ok, place }: FlowDelivered,
     ...(place.copy === 1 ? [] : [paint.dim('again')]),
     milliseconds(attempt.timing.totalMs),
   ];
-  const word = ok ? (outcome === 'accepted' ? '' : outcomeWords[outcome]) : phrase(outcome, attempt, delivery.forge);
+  const word = ok
+    ? outcome === 'accepted'
+      ? ''
+      : describeOutcomeOf[outcome]
+    : phrase(outcome, attempt, delivery.forge);
   return `  ${words.join(' ')}${word ? `  ${tint(word)}` : ''}`;
 }

@@ -1,7 +1,7 @@
 import { type LogEntry, shownKey } from '../../core/logEntry.js';
 import { printable } from '../../core/printable.js';
 import { answerDetails } from '../run/details.js';
-import { grouped, marks, milliseconds, outcomeWords } from '../shared/words.js';
+import { describeOutcomeOf, grouped, marks, milliseconds } from '../shared/words.js';
 import { type LogListOptions, localTime, logLine } from './logList.js';
 
 /** A delivery of the log with its request, whole, and with the result of each attempt. */
@@ -9,7 +9,9 @@ export function logDetails(kept: LogEntry, options: LogListOptions): string {
   const { dot } = marks(options.unicode);
   const { id, attempts, resendOf } = kept;
   const earlier = attempts.slice(0, -1).flatMap((attempt) => {
-    const came = attempt.error ? `${outcomeWords[attempt.error.kind]} (${attempt.error.code})` : `${attempt.status}`;
+    const came = attempt.error
+      ? `${describeOutcomeOf[attempt.error.kind]} (${attempt.error.code})`
+      : `${attempt.status}`;
     const warnings = (attempt.warnings ?? []).map(({ message }) => `    warning: ${printable(message)}`);
     return [
       `  attempt ${attempt.number} ${dot} ${localTime(attempt)} ${dot} ${printable(came)} ${dot} ${milliseconds(attempt.timing.totalMs)}`,

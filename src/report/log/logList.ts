@@ -2,7 +2,7 @@ import { Chalk } from 'chalk';
 import type { Attempt } from '../../core/attempt.js';
 import { type LogEntry, shownKey } from '../../core/logEntry.js';
 import { excerpt, printable } from '../../core/printable.js';
-import { grouped, marks, milliseconds, outcomeWords, phrase } from '../shared/words.js';
+import { describeOutcomeOf, grouped, marks, milliseconds, phrase } from '../shared/words.js';
 
 export interface LogListOptions {
   readonly colour: boolean;
@@ -35,7 +35,7 @@ export function logLine(kept: LogEntry, { colour, unicode }: LogListOptions): st
     ok
       ? outcome === 'accepted'
         ? ''
-        : `${outcomeWords[outcome]}, as expected`
+        : `${describeOutcomeOf[outcome]}, as expected`
       : printable(phrase(outcome, attempt, forge)),
     attempts.length > 1 ? `${grouped(attempts.length)} attempts` : '',
     `to ${placeOf(kept)}`,

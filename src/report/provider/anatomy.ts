@@ -5,10 +5,10 @@ import type { Policy } from '../../core/policy.js';
 import { printable } from '../../core/printable.js';
 import type { EventSpec, Provider } from '../../core/provider.js';
 import type { JwtScheme, SchemeOptions } from '../../core/scheme.js';
-import { algorithmWords, hasKeyPair } from '../../core/schemeFacts.js';
+import { describeAlgorithm, hasKeyPair } from '../../core/schemeFacts.js';
 import { requestFacts } from '../shared/requestFacts.js';
 import { grouped } from '../shared/words.js';
-import { certaintyWords } from './catalogue.js';
+import { describeCertainty } from './catalogue.js';
 
 export interface AnatomySource {
   readonly provider: Provider;
@@ -22,7 +22,7 @@ export interface AnatomySource {
 }
 
 /** All about one event, for people: what it means, its headers, how the signature comes about, the policy, the payload. */
-export function anatomy(source: AnatomySource, colour: boolean): string {
+export function eventDetails(source: AnatomySource, colour: boolean): string {
   const paint = new Chalk({ level: colour ? 1 : 0 });
   const { provider, event, delivery, payload } = source;
   const title = (text: string) => paint.bold(text);
@@ -31,7 +31,7 @@ export function anatomy(source: AnatomySource, colour: boolean): string {
   return [
     title(`${provider.title} ${delivery.event}${variant}${event.title === delivery.event ? '' : `: ${event.title}`}`),
     ...(event.trigger ? [`  ${event.trigger}`] : []),
-    `  ${certaintyWords[certainty]}`,
+    `  ${describeCertainty[certainty]}`,
     ...(event.note ? [`  ${event.note}`] : []),
     ...(provider.docs === null ? [] : [`  ${provider.docs}`]),
     '',
@@ -81,13 +81,14 @@ function signatureLines({ provider, variables, secretWords }: AnatomySource): st
 }
 
 function recipe(options: SchemeOptions): string {
-  if (options.scheme === 'custom') return `${algorithmWords(options)}, given key, method, URL, event, body and values`;
+  if (options.scheme === 'custom')
+    return `${describeAlgorithm(options)}, given key, method, URL, event, body and values`;
   const steps = 'key' in options && options.key?.length ? ` after ${options.key.join(', ')}` : '';
   if (options.scheme === 'jwt') return `JWT(${options.algorithm}, key${steps}, ${claimWords(options)})`;
   const content = options.content === '{body}' ? 'body' : `"${options.content}"`;
   if (options.scheme === 'encoded') return `${options.encoding}(${content})`;
   const ingredients = options.scheme === 'digest' ? content : `key${steps}, ${content}`;
-  return `${options.encoding}(${algorithmWords(options)}(${ingredients}))`;
+  return `${options.encoding}(${describeAlgorithm(options)}(${ingredients}))`;
 }
 
 function claimWords({ claims }: JwtScheme): string {

@@ -76,7 +76,7 @@ function eventCount(events: Provider['events']): string {
 
 /** What a user should know of an event beside its trigger. */
 function remarks(event: EventSpec): string[] {
-  const certainty = isSure(event) ? [] : [certaintyWords[event.certainty]];
+  const certainty = isSure(event) ? [] : [describeCertainty[event.certainty]];
   const variants = Object.entries(event.variants ?? {}).map(([name, { title }]) => `--variant ${name}: ${title}`);
   return [...certainty, ...variants];
 }
@@ -87,7 +87,7 @@ export function isSure({ certainty }: Pick<EventSpec, 'certainty'>): boolean {
 }
 
 /** How sure we are of a payload, in words. */
-export const certaintyWords = {
+export const describeCertainty = {
   schema: "payload valid against the provider's own schema",
   documented: 'payload documented by the provider',
   observed: 'payload observed in real deliveries, not documented',

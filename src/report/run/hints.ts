@@ -2,7 +2,7 @@ import type { Attempt } from '../../core/attempt.js';
 import { fingerprint } from '../../core/fingerprint.js';
 import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
-import { contentSources, hasKeyPair, schemeWords } from '../../core/schemeFacts.js';
+import { contentSources, describeScheme, hasKeyPair } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 
 /**
@@ -74,7 +74,7 @@ function signatureHint(provider: Provider, secret: Secret, next: string): string
       typeof value === 'string' ? value : value.number,
     ]),
   ].filter(([, text]) => isSigned(text!));
-  const encodings = [...new Set(Object.values(provider.signatures).map(schemeWords))];
+  const encodings = [...new Set(Object.values(provider.signatures).map(describeScheme))];
   const which = secret.isSample
     ? `the sample secret "${secret.value}"`
     : `the secret of ${secret.source} (fingerprint ${fingerprint(secret.value)})`;

@@ -8,7 +8,7 @@ import { decodingRemark } from '../shared/bodySize.js';
 import { countOddities, describeOddities, describeWarning } from '../shared/oddities.js';
 import { offset } from '../shared/offset.js';
 import { buildReporter, type ReportEvent, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
-import { grouped, marks, milliseconds, outcomeWords, phrase } from '../shared/words.js';
+import { describeOutcomeOf, grouped, marks, milliseconds, phrase } from '../shared/words.js';
 import { attemptDetails } from './details.js';
 
 export interface HumanOptions extends TextStyle {
@@ -62,7 +62,7 @@ function deliveryLine(event: DeliveryEnded, paint: ChalkInstance, sign: Sign): s
   const word = ok
     ? outcome === 'accepted'
       ? ''
-      : `${outcomeWords[outcome]}, as expected`
+      : `${describeOutcomeOf[outcome]}, as expected`
     : phrase(outcome, attempt, event.delivery.forge);
   const which = attempts.length > 1 ? `attempt ${attempt.number}` : '';
   return line({ ...event, attempt, words: [word, which] }, paint, sign);
@@ -141,7 +141,7 @@ export function summaryLine(run: RunEnded, paint: ChalkInstance, dot: string): s
   const { sent, ok, outcomes, latencyMs, interrupted } = run;
   const counts = Object.entries(outcomes)
     .filter(([, count]) => count > 0)
-    .map(([outcome, count]) => `${grouped(count)} ${outcomeWords[outcome as keyof typeof outcomeWords]}`);
+    .map(([outcome, count]) => `${grouped(count)} ${describeOutcomeOf[outcome as keyof typeof describeOutcomeOf]}`);
   const latency = latencyMs
     ? [`p50 ${milliseconds(latencyMs.p50)}, p95 ${milliseconds(latencyMs.p95)}, max ${milliseconds(latencyMs.max)}`]
     : [];

@@ -3,7 +3,7 @@ import { cutDeliberately } from '../../core/fault.js';
 import type { Outcome } from '../../core/outcome.js';
 
 /** Outcomes as a person reads them. */
-export const outcomeWords: Record<Outcome, string> = {
+export const describeOutcomeOf: Record<Outcome, string> = {
   accepted: 'accepted',
   rejected: 'rejected',
   timed_out: 'timed out',
@@ -34,5 +34,5 @@ export function phrase(outcome: Outcome, attempt: Attempt, forge: string | null 
   if (forge !== null && outcome === 'rejected') return 'a forgery was not rejected with 4xx';
   if (outcome === 'accepted') return 'accepted, which was not expected';
   if (attempt.error?.code === cutDeliberately) return 'cut deliberately';
-  return attempt.error ? `${outcomeWords[outcome]} (${attempt.error.code})` : outcomeWords[outcome];
+  return attempt.error ? `${describeOutcomeOf[outcome]} (${attempt.error.code})` : describeOutcomeOf[outcome];
 }

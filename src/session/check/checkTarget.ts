@@ -5,7 +5,7 @@ import type { Route } from '../../core/route.js';
 import type { CheckValues } from '../../options/check.js';
 
 /** Throws a UsageError for a receiver that a route leads to on another machine, and that nobody says is the user's own. */
-export function refuseForeign(
+export function assertLocalTarget(
   target: ChosenTarget,
   route: Route,
   options: Pick<CheckValues, 'allowRemote' | 'nameOf'>,

@@ -17,7 +17,7 @@ import { projectRoute } from '../project/projectRoute.js';
 import { projectSecrets } from '../project/projectSecrets.js';
 import { publicUrlNotes } from '../project/publicUrlNotes.js';
 import { historyWarning, secretWarnings, variableWarning } from '../project/secretWarnings.js';
-import { refuseForeign } from './checkTarget.js';
+import { assertLocalTarget } from './checkTarget.js';
 import type { UnaimedSource } from './unaimedSource.js';
 
 /** A check that is ready: everything that can be wrong with the command has been found out. */
@@ -72,7 +72,7 @@ export async function prepareCheck(request: CheckRequest, options: CheckValues, 
     now: now === null ? io.clock.now : () => now,
   };
   const route = await projectRoute({ project, target, options, route: request.route }, io);
-  if (!options.list) refuseForeign(target, route, options);
+  if (!options.list) assertLocalTarget(target, route, options);
   const timeLimitMs = timeLimitOf(project, options, scope);
   const handshakes = options.handshake
     ? await (await import('../handshake/prepareHandshakes.js')).prepareHandshakes(

@@ -4,7 +4,7 @@ import type { Forgery } from '../../core/forgery.js';
 import type { Provider } from '../../core/provider.js';
 import type { Exported } from '../../export/exported.js';
 import { forgeries } from '../../forge/forgeries.js';
-import { whyMeaningless } from '../../forge/whyMeaningless.js';
+import { inapplicableReason } from '../../forge/inapplicableReason.js';
 import { eventRules } from '../../policy/rules.js';
 import type { Chosen, Prepared, UrlFor } from '../send/prepareSend.js';
 import { fileNames } from './fileNames.js';
@@ -44,7 +44,7 @@ export async function gather(request: GatherRequest): Promise<{ deliveries: Expo
   await add({ events });
   for (const each of request.allVariants ? variantsOf(provider, events) : []) await add(each);
   for (const forgery of request.forgeries === 'all' ? forgeries : request.forgeries) {
-    const reason = request.forgeries === 'all' ? whyMeaningless(forgery, provider) : null;
+    const reason = request.forgeries === 'all' ? inapplicableReason(forgery, provider) : null;
     if (reason !== null) {
       leftOut.push({ forge: forgery.name, event: null, reason });
       continue;

@@ -8,7 +8,7 @@ import type { World } from '../../core/world.js';
 import type { CurlScriptOptions } from '../../export/curlScript.js';
 import type { ExportSet } from '../../export/exported.js';
 import { findForgery } from '../../forge/findForgery.js';
-import { whyMeaningless } from '../../forge/whyMeaningless.js';
+import { inapplicableReason } from '../../forge/inapplicableReason.js';
 import type { ConnectionValues } from '../../options/connection.js';
 import type { ExportValues } from '../../options/export.js';
 import type { SendValues } from '../../options/send.js';
@@ -21,7 +21,7 @@ import { curlRoute } from './curlRoute.js';
 import type { WrittenExport } from './exportFiles.js';
 import { type ExportSettings, exportSettings } from './exportSettings.js';
 import { gather, type LeftOut } from './gather.js';
-import { refuseSecrets, secretParts } from './withheld.js';
+import { assertNoSecrets, secretParts } from './withheld.js';
 
 /** The address in the requests where none is named. */
 const usualUrl = 'http://localhost:3000/webhooks';
@@ -65,7 +65,7 @@ export async function prepareExport(
     allVariants: allVariants === true,
   });
   const partsOf = secretParts({ secrets: prepared.secrets, ownNames: ownNames(prepared, urlFor), deliveries });
-  if (!withSecrets) refuseSecrets(deliveries, partsOf, { hasVariables: format === 'curl', nameOf: options.nameOf });
+  if (!withSecrets) assertNoSecrets(deliveries, partsOf, { hasVariables: format === 'curl', nameOf: options.nameOf });
   const secret = prepared.secrets[0]!;
   const set: ExportSet = {
     provider,
@@ -76,7 +76,7 @@ export async function prepareExport(
       fingerprint: fingerprint(secret.value),
     },
     publicKeys: publicKeys(provider, secret.value).map(({ signature, kind, pem }) => ({ signature, kind, pem })),
-    signsTime: whyMeaningless(findForgery('stale-timestamp'), provider) === null,
+    signsTime: inapplicableReason(findForgery('stale-timestamp'), provider) === null,
     deliveries,
   };
   const holdsSecrets =

@@ -52,7 +52,7 @@ interface RejectionWords {
 }
 
 /** Throws a UsageError for the first part that carries a secret, but for headers that a script has variables for. */
-export function refuseSecrets(
+export function assertNoSecrets(
   deliveries: readonly Exported[],
   partsOf: (delivery: Delivery) => SecretParts,
   { hasVariables, nameOf }: RejectionWords,

@@ -1,6 +1,6 @@
 import type { Header } from '../../core/delivery.js';
 import { defaults } from '../../core/limits.js';
-import type { FlowFaults } from '../../flow/arrange.js';
+import type { FlowFaults } from '../../flow/scheduleSteps.js';
 import { assertFlowOptions, type FlowValues } from '../../options/flow.js';
 import { assertOneStdin } from '../../options/send.js';
 

@@ -1,6 +1,6 @@
 import type { FlowEvent, FlowStarted, OrdersEvent, TellableFlowEvent } from '../../core/flow.js';
 import type { World } from '../../core/world.js';
-import { playFlow } from '../../flow/playFlow.js';
+import { runFlowWithIdentities } from '../../flow/playFlow.js';
 import type { PreparedFlow } from '../../flow/prepareFlow.js';
 import { runOrders } from '../../flow/runOrders.js';
 import type { FlowValues } from '../../options/flow.js';
@@ -44,7 +44,7 @@ export async function openFlows(
   const events = (flow: PreparedFlow) =>
     orders
       ? runOrders({ ...shared, flow, probe: probe!, drop: faults.drop })
-      : playFlow({ ...shared, flow, probe, faults, concurrency, speed });
+      : runFlowWithIdentities({ ...shared, flow, probe, faults, concurrency, speed });
   const play = async function* (flow: PreparedFlow) {
     yield startOf(flow);
     yield* withLateWarnings(events(flow), transport, io);

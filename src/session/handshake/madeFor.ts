@@ -3,7 +3,7 @@ import type { PreparedHandshake } from '../../handshake/handshake.js';
 import type { ReadyHandshake } from './prepareHandshakes.js';
 
 /** Makes handshakes one after the other, so that random numbers are drawn in one order. */
-export async function* madeFor(
+export async function* prepareInOrder(
   handshakes: readonly ReadyHandshake[],
   urlFor: ChosenTarget['urlFor'],
 ): AsyncGenerator<PreparedHandshake> {

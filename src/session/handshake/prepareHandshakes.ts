@@ -7,7 +7,7 @@ import { randomFrom, seededRandom } from '../../core/random.js';
 import type { Secret } from '../../core/secret.js';
 import { unknownName } from '../../core/unknownName.js';
 import type { World } from '../../core/world.js';
-import { makeHandshake, type PreparedHandshake } from '../../handshake/handshake.js';
+import { buildHandshake, type PreparedHandshake } from '../../handshake/handshake.js';
 import { withTargetHeaders } from '../project/projectOptions.js';
 
 /** Which handshakes are made, and of what. */
@@ -48,7 +48,7 @@ export async function prepareHandshakes(request: HandshakeRequest, io: World): P
   for (const handshake of chosen(provider, request.names)) {
     const filling = { provider: provider.name, event: handshake.name };
     const makeWith = (url: string, numbers: typeof random) =>
-      makeHandshake(
+      buildHandshake(
         handshake,
         { provider, url, publicUrl: target.publicUrlFor?.(filling), secrets, headers: own.headers, secretNames },
         { now: now ?? io.clock.now(), random: numbers },

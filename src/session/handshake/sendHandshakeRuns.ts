@@ -1,7 +1,7 @@
 import type { HandshakeEnded } from '../../core/handshake.js';
 import type { RunEnded, RunWarning } from '../../core/run.js';
 import type { World } from '../../core/world.js';
-import { shakeHands } from '../../handshake/sendHandshakes.js';
+import { sendHandshakes } from '../../handshake/sendHandshakes.js';
 import { lateWarnings } from '../../simulate/lateWarnings.js';
 import { Tally } from '../../simulate/tally.js';
 import type { Carrier } from '../../transport/carrier.js';
@@ -34,7 +34,7 @@ export async function* sendHandshakeRuns(
         () =>
           makeFor(urlFor),
     );
-    const sent = shakeHands({
+    const sent = sendHandshakes({
       ...{ provider, handshakes, transport, timeLimitMs },
       clock: io.clock,
       signal: io.interrupted,

@@ -4,7 +4,7 @@ import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
 import { readSecret } from './readSecret.js';
-import { seenFrom } from './seenFrom.js';
+import { withEnvironment } from './seenFrom.js';
 
 /** Whose secrets are looked for. */
 export interface SecretRequest {
@@ -25,7 +25,7 @@ export async function projectSecrets(request: SecretRequest, io: World): Promise
   const world = { env: project.env, cwd: fromConfig ? project.folder : undefined };
   return Promise.all(
     value.map((text) =>
-      readSecret(text, seenFrom(io, world), fromConfig ? `${source}:` : optionName(options, 'secret')),
+      readSecret(text, withEnvironment(io, world), fromConfig ? `${source}:` : optionName(options, 'secret')),
     ),
   );
 }

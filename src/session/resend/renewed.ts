@@ -13,7 +13,7 @@ import { coveredBy } from '../../signing/covered.js';
 import { extract } from '../../signing/extract.js';
 import { readHeaderTemplates, readQueryTemplates } from '../../signing/templates.js';
 import { splitAdded, withAddedOf } from '../../verify/addedQuery.js';
-import { toldByFields, toldByQuery } from '../../verify/toldBy.js';
+import { extractFieldValues, extractQueryValues } from '../../verify/toldBy.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import type { KeptRequest } from './keptRequest.js';
 import { keyOf } from './keyOf.js';
@@ -39,7 +39,7 @@ export function sentTo({ url }: LogEntry, provider: Provider): string {
 }
 
 /** What a resend of a provider's makes again, by its policy; a signature also where the URL that it covers is another. */
-export function renewalsOf({ kept }: KeptRequest, { provider, url, publicUrl = url }: Maker): readonly Renewal[] {
+export function renewedParts({ kept }: KeptRequest, { provider, url, publicUrl = url }: Maker): readonly Renewal[] {
   const signsUrl = Object.values(provider.signatures)
     .flatMap(contentSources)
     .some((content) => /\{(url|host|path|query)\}/.test(content));
@@ -61,7 +61,7 @@ export function coversHeader(provider: Provider, header: string): boolean {
 }
 
 /** What a provider makes of a kept delivery: the values that it does not renew are those of then. */
-export async function remade({ kept, body }: KeptRequest, maker: Maker): Promise<Delivery> {
+export async function rebuildDelivery({ kept, body }: KeptRequest, maker: Maker): Promise<Delivery> {
   const { provider, secrets, url, publicUrl, now, random, typed = [] } = maker;
   const { event, variant } = kept;
   const values = new Map<string, string>();
@@ -72,7 +72,7 @@ export async function remade({ kept, body }: KeptRequest, maker: Maker): Promise
       if (name in provider.values) values.set(name, value);
     }
   }
-  for (const [name, value] of [...toldByQuery(provider, kept.url), ...toldByFields(provider, body)]) {
+  for (const [name, value] of [...extractQueryValues(provider, kept.url), ...extractFieldValues(provider, body)]) {
     if (name in provider.values) values.set(name, value);
   }
   const make = compileDelivery({ provider, event, variant, url, publicUrl, secrets, headers: [] });
@@ -92,7 +92,7 @@ export function withRemade(headers: readonly Header[], again: Delivery, maker: M
 }
 
 /** Throws a UsageError where the secrets in force are not those that a kept delivery was signed with. */
-export async function refuseOtherSecret(
+export async function assertSameSecret(
   headers: readonly Header[],
   request: KeptRequest,
   { nameOf, ...maker }: Maker & { readonly nameOf: NameOf },

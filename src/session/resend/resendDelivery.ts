@@ -1,18 +1,18 @@
 import type { Delivery, Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { holdsMask } from '../../core/mask.js';
-import { carriesSecret, refuseMask, withOwnHeaders } from '../../delivery/header.js';
+import { assertNoMask, carriesSecret, withOwnHeaders } from '../../delivery/header.js';
 import type { NameOf } from '../../options/option.js';
 import { withAddedOf } from '../../verify/addedQuery.js';
 import type { KeptRequest } from './keptRequest.js';
 import { keyOf } from './keyOf.js';
 import {
+  assertSameSecret,
   coversHeader,
   isSignedWith,
   type Maker,
-  refuseOtherSecret,
-  remade,
-  renewalsOf,
+  rebuildDelivery,
+  renewedParts,
   sentTo,
   withRemade,
 } from './renewed.js';
@@ -55,18 +55,18 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
     );
   }
   const asKept = options.exact || isForged;
-  const isRenewed = signsAnew || (!asKept && renewalsOf(request, options).length > 0);
+  const isRenewed = signsAnew || (!asKept && renewedParts(request, options).length > 0);
   const restored = await restoreHeaders(kept, {
     typed,
     ofTarget,
-    made: async () => (await remade(request, options)).headers,
+    made: async () => (await rebuildDelivery(request, options)).headers,
     exact: asKept,
     isSigned: (name) => !signsAnew && coversHeader(options.provider, name),
     warn: options.warn,
     nameOf: options.nameOf,
   });
-  if (isRenewed && !signsAnew) await refuseOtherSecret(restored, request, options);
-  const again = isRenewed ? await remade(request, options) : null;
+  if (isRenewed && !signsAnew) await assertSameSecret(restored, request, options);
+  const again = isRenewed ? await rebuildDelivery(request, options) : null;
   const provided = again ? withRemade(restored, again, options) : restored;
   const body = again?.body ?? request.body;
   const url = again?.url ?? withAddedOf(options.url, kept.url, address);
@@ -105,7 +105,7 @@ function withoutNames(headers: readonly Header[], others: readonly Header[]): He
 
 /** Throws a UsageError where anything of a request is what the log has in place of a secret. */
 function refuseMasks(headers: readonly Header[], url: string, key: string, nameOf: NameOf): void {
-  for (const [name, value] of headers) refuseMask(name, value);
+  for (const [name, value] of headers) assertNoMask(name, value);
   if (!holdsMask(url)) return;
   throw new UsageError(
     'SECRET_URL',

@@ -2,13 +2,13 @@ import type { Forgery } from '../../core/forgery.js';
 import { compileDelivery } from '../../delivery/compile.js';
 import type { DeliverySource } from '../../delivery/source.js';
 import { expectedAnswer } from '../../forge/expectedAnswer.js';
-import { refuseMeaningless } from '../../forge/findForgery.js';
+import { assertApplicable } from '../../forge/findForgery.js';
 import { bodyOfAnother } from '../../payloads/another.js';
 import type { PreparedPayload } from '../../payloads/prepare.js';
 import { findIdentityGroup } from '../../payloads/renewal.js';
 import { eventRules } from '../../policy/rules.js';
 import type { PlannedEvent } from '../../simulate/plan.js';
-import { tryOut } from '../../verify/tryOut.js';
+import { validateByBuilding } from '../../verify/tryOut.js';
 
 /** What an event's deliveries are made of beside their payload. */
 export interface EventSource extends Omit<DeliverySource, 'event' | 'otherBody'> {
@@ -28,7 +28,7 @@ export async function eventPlanner({ name, ...given }: EventSource): Promise<Eve
   const rules = eventRules(provider, provider.events[name], expectedAnswer(forgery, provider));
   return ({ payload, rebuild, event }) => {
     if (forgery) {
-      refuseMeaningless(forgery, provider, { body: payload.bytes, secrets: secrets.map(({ value }) => value) });
+      assertApplicable(forgery, provider, { body: payload.bytes, secrets: secrets.map(({ value }) => value) });
     }
     const source = { ...given, event, otherBody };
     return { source, planned: { payload, rebuild, identityGroup, make: compileDelivery(source), rules } };
@@ -43,6 +43,6 @@ export async function planEvent(source: EventSource, prepared: PreparedPayload):
 /** Plans an event with a payload, and tries it out. Rejects with a UsageError. */
 export async function tried(plan: EventPlanner, prepared: PreparedPayload): Promise<PlannedEvent> {
   const { planned, source } = plan(prepared);
-  await tryOut(planned, source);
+  await validateByBuilding(planned, source);
   return planned;
 }

@@ -94,7 +94,7 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
     );
   }
   const retry =
-    settings.retry && (await import('./readyRetry.js')).readyRetry(settings.retry, provider, options.nameOf);
+    settings.retry && (await import('./readyRetry.js')).resolveRetry(settings.retry, provider, options.nameOf);
   const secrets = await projectSecrets({ ...scope, project, options }, io);
   const handshakes = options.handshake
     ? await (await import('../handshake/prepareHandshakes.js')).prepareHandshakes(

@@ -11,7 +11,7 @@ export interface ReadyRetry extends Schedule {
 }
 
 /** The schedule that is given, else the provider's. Throws a UsageError where the provider tells nothing of one. */
-export function readyRetry({ delaysMs, speed }: RetrySettings, provider: Provider, nameOf: NameOf): ReadyRetry {
+export function resolveRetry({ delaysMs, speed }: RetrySettings, provider: Provider, nameOf: NameOf): ReadyRetry {
   const schedule: Schedule | null = delaysMs ? { delaysMs, spacing: 'own' } : scheduleOf(provider.policy);
   if (schedule === null) {
     throw new UsageError(

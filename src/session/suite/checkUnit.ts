@@ -11,14 +11,14 @@ import { prepareCheck } from '../check/prepareCheck.js';
 import { selectEvent } from '../project/events.js';
 import { withRoute } from '../project/projectRoute.js';
 import { caseOptions } from './caseOptions.js';
-import { orMisfit } from './orMisfit.js';
+import { failOnUsageError } from './orMisfit.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
-import { unitFrame } from './unitFrame.js';
+import { baseUnit } from './unitFrame.js';
 
 /** Makes a case that checks a receiver ready. Throws a UsageError for what is wrong with it. */
 export async function checkUnit(context: CaseContext): Promise<Unit> {
   const { io, written, nameFor, what, project, ways, secretNames } = context;
-  const frame = unitFrame(context);
+  const frame = baseUnit(context);
   const told = fillVariables(written, frame.trial, what);
   const [providerName = '', eventName, ...more] = told.check!.trim().split(/\s+/);
   const provider = findProvider(providerName, project);
@@ -52,7 +52,7 @@ export async function checkUnit(context: CaseContext): Promise<Unit> {
         const ready = await checking({ ...context.variables, ...variables });
         yield* tryCheck({ item, options: { ...ready, signal }, grade: longForm(expect).grade ?? null, heard });
       };
-      return orMisfit([item], tries, io);
+      return failOnUsageError([item], tries, io);
     },
   };
 }

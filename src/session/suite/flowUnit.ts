@@ -1,6 +1,6 @@
 import type { DeliveryEnded } from '../../core/run.js';
 import { fillVariables, type Variables } from '../../core/variables.js';
-import { playFlow } from '../../flow/playFlow.js';
+import { runFlowWithIdentities } from '../../flow/playFlow.js';
 import { runOrders } from '../../flow/runOrders.js';
 import type { FlowValues } from '../../options/flow.js';
 import { withOptions } from '../../options/readOptions.js';
@@ -15,15 +15,15 @@ import { prepareRun } from '../flow/prepareRun.js';
 import { readProbe } from '../flow/readProbe.js';
 import { withRoute } from '../project/projectRoute.js';
 import { caseOptions } from './caseOptions.js';
-import { orMisfit } from './orMisfit.js';
+import { failOnUsageError } from './orMisfit.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
-import { unitFrame } from './unitFrame.js';
+import { baseUnit } from './unitFrame.js';
 import type { OpenWay } from './ways.js';
 
 /** Makes a case that tells a flow ready. Throws a UsageError for what is wrong with it. */
 export async function flowUnit(context: CaseContext): Promise<Unit> {
   const { io, written, nameFor, what, project, ways, secretNames } = context;
-  const frame = unitFrame(context);
+  const frame = baseUnit(context);
   const { script } = chooseFlow(fillVariables(written, frame.trial, what).flow!, project);
   const providers = [...new Set(script.steps.map(({ provider }) => provider))];
   const provider = providers.length === 1 ? providers[0]!.name : null;
@@ -63,7 +63,7 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
       play: (signal: AbortSignal) =>
         options.orders
           ? runOrders({ ...shared, probe: probe!, drop: settings.faults.drop, signal })
-          : playFlow({ ...shared, ...settings, now: shared.now, probe, signal }),
+          : runFlowWithIdentities({ ...shared, ...settings, now: shared.now, probe, signal }),
     };
   };
 
@@ -81,7 +81,7 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
         };
         yield* tryFlow({ item, expectation, events: play(signal), startedAt: io.clock.now(), heard: kept, signal });
       };
-      return orMisfit([item], tries, io);
+      return failOnUsageError([item], tries, io);
     },
   };
 }

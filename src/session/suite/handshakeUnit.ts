@@ -12,14 +12,14 @@ import { projectSecrets } from '../project/projectSecrets.js';
 import { publicUrlNotes } from '../project/publicUrlNotes.js';
 import { secretWarnings } from '../project/secretWarnings.js';
 import { caseOptions } from './caseOptions.js';
-import { orMisfit } from './orMisfit.js';
+import { failOnUsageError } from './orMisfit.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
-import { unitFrame } from './unitFrame.js';
+import { baseUnit } from './unitFrame.js';
 
 /** Makes a case that sends a provider's handshakes ready. Throws a UsageError for what is wrong with it. */
 export async function handshakeUnit(context: CaseContext): Promise<Unit> {
   const { io, written, nameFor, what, project, ways, secretNames } = context;
-  const frame = unitFrame(context);
+  const frame = baseUnit(context);
   const told = fillVariables(written, frame.trial, what);
   const [providerName = '', ...names] = told.handshake!.trim().split(/\s+/);
   const provider = findProvider(providerName, project);
@@ -76,7 +76,7 @@ export async function handshakeUnit(context: CaseContext): Promise<Unit> {
         );
         yield* tryHandshakes({ ...again, items: chosen, provider, clock: io.clock, heard, signal });
       };
-      return orMisfit(chosen, tries, io);
+      return failOnUsageError(chosen, tries, io);
     },
   };
 }

@@ -16,7 +16,7 @@ import { runSuites, type Sums } from '../../suite/runSuites.js';
 import { selectUnits } from '../../suite/select.js';
 import { SuiteTally } from '../../suite/suiteTally.js';
 import type { Unit, UnitGroup } from '../../suite/unit.js';
-import { seenFrom } from '../project/seenFrom.js';
+import { withEnvironment } from '../project/seenFrom.js';
 import type { RunTalk } from '../target/runTalk.js';
 import { makeReady, type Ready } from './makeReady.js';
 import { prepareSuite } from './prepareSuite.js';
@@ -89,7 +89,7 @@ async function prepareAll(
       loaded,
       project: { ...project, env: own.env },
       options: sharedOptions(options, io.cwd),
-      io: seenFrom(io, { env: own.env, cwd: loaded.folder }),
+      io: withEnvironment(io, { env: own.env, cwd: loaded.folder }),
       ways,
       log,
     });

@@ -5,7 +5,7 @@ import type { Item, Tried } from '../../suite/unit.js';
 /**
  * What came of items; where what an earlier case captured does not fit, that is a failure of theirs: the rest of the suite is run.
  */
-export async function* orMisfit(
+export async function* failOnUsageError(
   items: readonly Item[],
   tries: () => AsyncIterable<Tried>,
   { clock }: World,

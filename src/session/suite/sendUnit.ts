@@ -15,14 +15,14 @@ import { withRoute } from '../project/projectRoute.js';
 import { retryPlan } from '../send/onPurpose.js';
 import { prepareSend } from '../send/prepareSend.js';
 import { caseOptions } from './caseOptions.js';
-import { orMisfit } from './orMisfit.js';
+import { failOnUsageError } from './orMisfit.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
-import { unitFrame } from './unitFrame.js';
+import { baseUnit } from './unitFrame.js';
 
 /** Makes a case that sends ready. Throws a UsageError for what is wrong with it. */
 export async function sendUnit(context: CaseContext): Promise<Unit> {
   const { io, written, nameFor, what, secretNames, ways } = context;
-  const frame = unitFrame(context);
+  const frame = baseUnit(context);
   const told = fillVariables(written, frame.trial, what);
   const [providerName = '', ...eventNames] = told.send!.trim().split(/\s+/);
   const provider = findProvider(providerName, context.project);
@@ -88,7 +88,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
         };
         yield* trySend({ ...ready, items: chosen, clock: io.clock, heard: kept, signal });
       };
-      return orMisfit(chosen, tries, io);
+      return failOnUsageError(chosen, tries, io);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Project } from '../../config/project.js';
 import type { LoadedSuite } from '../../config/suiteFile.js';
 import { type ChosenTarget, chooseTarget } from '../../config/target.js';
 import { UsageError } from '../../core/errors.js';
-import type { Place } from '../../core/suite.js';
+import type { SourceLocation } from '../../core/suite.js';
 import { fillVariables, type Variables } from '../../core/variables.js';
 import type { World } from '../../core/world.js';
 import type { DeliveryLog } from '../../history/logDeliveries.js';
@@ -36,7 +36,7 @@ export interface CaseContext extends SuiteContext {
   readonly written: SuiteCase;
   /** A name that is unique in its suite; for `event` where the case is about several. */
   readonly nameFor: (event: string | null) => string;
-  readonly place: Place | null;
+  readonly place: SourceLocation | null;
   /** Where it stands, for errors. */
   readonly what: string;
   /** Names of the variables that earlier cases capture. */

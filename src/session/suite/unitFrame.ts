@@ -13,7 +13,7 @@ export interface UnitFrame extends Pick<Unit, 'disabled' | 'needs' | 'gives'> {
 }
 
 /** The part of a unit that a case says whatever it does. */
-export function unitFrame({ loaded, written, place, captured, variables }: CaseContext): UnitFrame {
+export function baseUnit({ loaded, written, place, captured, variables }: CaseContext): UnitFrame {
   const { disabled } = written;
   const needs = [...new Set(variablesIn(written))].filter((name) => captured.has(name));
   return {

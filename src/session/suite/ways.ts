@@ -13,7 +13,7 @@ import { openTarget } from '../target/target.js';
 import type { SuiteDestination } from './makeReady.js';
 
 /** What a case goes by on its way to a receiver. */
-export interface Way {
+export interface PooledTarget {
   readonly target: ChosenTarget;
   readonly provider: Provider;
   readonly secrets: readonly Secret[];
@@ -62,7 +62,7 @@ export class Ways {
   }
 
   /** Opens the target of a way, each once for a provider and its secrets. */
-  open(way: Way): Promise<OpenWay> {
+  open(way: PooledTarget): Promise<OpenWay> {
     const { target, provider, secrets, route, warnings } = way;
     const known = target.publicUrlFor?.({ provider: provider.name, event: 'event' });
     const name = JSON.stringify([
@@ -121,7 +121,7 @@ export class Ways {
     }
   }
 
-  private add(name: string, { target, provider, secrets, route, headers }: Way): Known {
+  private add(name: string, { target, provider, secrets, route, headers }: PooledTarget): Known {
     const lines: Known['lines'] = new Map();
     const opened = openTarget(target, provider, secrets, { talk: this.talk, clock: this.clock }).then((open) => {
       lines.set(name, () => this.talk.start(provider, open, secrets));

@@ -8,7 +8,7 @@ import type { Secret } from '../../core/secret.js';
 import type { NameOf } from '../../options/option.js';
 import { withAddedOf } from '../../verify/addedQuery.js';
 import { keptRequest } from '../resend/keptRequest.js';
-import { remade, sentTo } from '../resend/renewed.js';
+import { rebuildDelivery, sentTo } from '../resend/renewed.js';
 
 /** What makes a request of a delivery of the log. */
 export interface KeptSource {
@@ -45,7 +45,7 @@ export async function keptCapture(kept: LogEntry, { provider, secrets, given, na
 
   async function madeNow(): Promise<readonly Header[]> {
     const random = randomFrom(Buffer.alloc(16));
-    const again = await remade(request, {
+    const again = await rebuildDelivery(request, {
       provider,
       secrets,
       url: address,

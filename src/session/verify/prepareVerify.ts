@@ -12,7 +12,7 @@ import type { VerifyValues } from '../../options/verify.js';
 import { allProviders } from '../../providers/allProviders.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { secretVariables } from '../../providers/secrets.js';
-import { knownAddress } from '../project/knownAddress.js';
+import { parseSignedUrl } from '../project/knownAddress.js';
 import { projectSecrets } from '../project/projectSecrets.js';
 import { keyOf } from '../resend/keyOf.js';
 import { keptCapture } from './keptCapture.js';
@@ -54,7 +54,7 @@ export async function prepareVerify(request: VerifyRequest, options: VerifyValue
       `${options.nameOf('computed')} is empty. Give the signature that your receiver computed.`,
     );
   }
-  const url = options.url === undefined ? undefined : knownAddress(options.url, options.nameOf('url'));
+  const url = options.url === undefined ? undefined : parseSignedUrl(options.url, options.nameOf('url'));
   const { provider, secrets, capture, told } = await openSource(request, options, io);
   const { request: captured, at, notes } = capture;
   const diagnose = () =>

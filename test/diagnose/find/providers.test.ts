@@ -13,7 +13,7 @@ import type { Json } from '../../../src/json/value.js';
 import { providerSchema } from '../../../src/providers/schema.js';
 import { extract } from '../../../src/signing/extract.js';
 import { readHeaderTemplates } from '../../../src/signing/templates.js';
-import { toldByFields } from '../../../src/verify/toldBy.js';
+import { extractFieldValues } from '../../../src/verify/toldBy.js';
 import { verifyReceived } from '../../../src/verify/verify.js';
 import { exampleNames, exampleProvider, exampleSample } from '../../support/exampleProviders.js';
 import { fiveProviders } from '../../support/providers.js';
@@ -74,7 +74,7 @@ function toldIn(provider: Provider, { headers, body }: Delivery): Map<string, st
     const header = headers.find(([name]) => name === template.name);
     return header ? (extract(template, header[1]) ?? []) : [];
   });
-  return new Map([...texts, ...toldByFields(provider, body)]);
+  return new Map([...texts, ...extractFieldValues(provider, body)]);
 }
 
 const eventsOf = (provider: Provider) => [

@@ -1,4 +1,4 @@
-import { casesFor, whyLeftOut } from '../../../check/cases/cases.js';
+import { casesFor, leftOutReason } from '../../../check/cases/cases.js';
 import { caseClasses } from '../../../core/check.js';
 import type { Candidate } from './candidate.js';
 import type { TypedSoFar } from './chosen.js';
@@ -7,7 +7,7 @@ import type { TypedSoFar } from './chosen.js';
 export function caseNames(chosen: TypedSoFar, allEvents: boolean, skip: boolean): Candidate[] {
   const provider = chosen.provider ?? chosen.providers[0]!;
   const cases = casesFor(provider, provider.defaultEvent, allEvents)
-    .filter((each) => chosen.provider === undefined || whyLeftOut(each, provider) === null)
+    .filter((each) => chosen.provider === undefined || leftOutReason(each, provider) === null)
     .filter(({ name }) => !skip || (name !== 'plain' && name !== 'plain-again'));
   return [
     ...caseClasses.map((value) => ({ value, description: 'all cases of this class' })),

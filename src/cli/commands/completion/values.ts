@@ -1,7 +1,7 @@
 import type { Option } from 'commander';
 import { schemePresets } from '../../../authoring/scaffold/schemePresets.js';
 import { forgeries } from '../../../forge/forgeries.js';
-import { whyMeaningless } from '../../../forge/whyMeaningless.js';
+import { inapplicableReason } from '../../../forge/inapplicableReason.js';
 import { dialectNames } from '../../../json/dialect.js';
 import { isShipped } from '../../../providers/catalogue.js';
 import { formats } from '../../../report/formats.js';
@@ -115,7 +115,7 @@ const ofOption: Readonly<Record<string, Source>> = {
   '--skip': cases(true),
   '--forge': (_, { provider }) =>
     forgeries
-      .filter((forgery) => !provider || !whyMeaningless(forgery, provider))
+      .filter((forgery) => !provider || !inapplicableReason(forgery, provider))
       .map(({ name, title }) => ({ value: name, description: title })),
   '--dialect': () => plain(dialectNames),
   '--fresh': () => [

@@ -1,7 +1,7 @@
 import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.js';
-import { makeFolders } from '../../../history/makeFolders.js';
+import { createFolders } from '../../../history/makeFolders.js';
 import type { Io } from '../../io/io.js';
 
 /** A file that is to be written. */
@@ -35,7 +35,7 @@ export function writeFiles(files: readonly OutputFile[], options: WriteOptions, 
   for (const [index, file] of files.entries()) {
     const path = resolve(io.cwd, file.path);
     try {
-      makeFolders(dirname(path));
+      createFolders(dirname(path));
       write(path, file.bytes, kinds[index]!, options, io);
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;

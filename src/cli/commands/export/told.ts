@@ -6,10 +6,10 @@ import type { ReadyExport } from '../../../session/export/prepareExport.js';
 import type { OutputFile } from './output.js';
 
 /** What is said of an export. */
-export type ExportTold = Pick<ReadyExport, 'set' | 'format' | 'leftOut' | 'holdsSecrets' | 'warnings'>;
+export type ExportStatus = Pick<ReadyExport, 'set' | 'format' | 'leftOut' | 'holdsSecrets' | 'warnings'>;
 
 /** The talk on stderr. */
-export function talk({ set, leftOut, holdsSecrets, warnings }: ExportTold): string {
+export function talk({ set, leftOut, holdsSecrets, warnings }: ExportStatus): string {
   const forged = forgedOf(set);
   const honest = set.deliveries.length - forged;
   const what = forged > 0 ? `${counted(honest)} and ${forged} forged` : counted(honest);
@@ -46,7 +46,7 @@ function leftOutLines(leftOut: readonly LeftOut[]): string[] {
 }
 
 /** The JSON document of `--json`. */
-export function summary({ set, format, leftOut, holdsSecrets }: ExportTold, files: readonly OutputFile[]): string {
+export function summary({ set, format, leftOut, holdsSecrets }: ExportStatus, files: readonly OutputFile[]): string {
   const line = asLine({
     ...{ schemaVersion: 1, type: 'export', provider: set.provider.name, format },
     deliveries: set.deliveries.length,

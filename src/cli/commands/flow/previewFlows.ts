@@ -1,11 +1,11 @@
-import { arrange } from '../../../flow/arrange.js';
-import { tellFlow } from '../../../flow/tellFlow.js';
+import { instantiateFlow } from '../../../flow/instantiateFlow.js';
+import { scheduleSteps } from '../../../flow/scheduleSteps.js';
 import type { FlowValues } from '../../../options/flow.js';
 import { requestText } from '../../../report/run/requestText.js';
 import { dryRunLine } from '../../../report/shared/jsonLines.js';
 import { flowRandom } from '../../../session/flow/flowRandom.js';
 import type { ReadyRun } from '../../../session/flow/prepareRun.js';
-import { madeFor } from '../../../session/handshake/madeFor.js';
+import { prepareInOrder } from '../../../session/handshake/madeFor.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 
@@ -26,12 +26,12 @@ export async function previewFlows(
   const urlFor = target.address === null ? () => shownUrl : target.urlFor;
   const flows = await flowsTo(urlFor);
   const first = handshakes.flatMap((run) => run.handshakes);
-  for await (const { delivery } of madeFor(first, urlFor)) {
+  for await (const { delivery } of prepareInOrder(first, urlFor)) {
     io.stdout.write(`${show(delivery)}\n`);
   }
   for (const flow of flows) {
-    const telling = tellFlow(flow, { random: ids, startMs: now() - flow.totalMs });
-    for (const { step } of arrange(flow, settings.faults, order)) {
+    const telling = instantiateFlow(flow, { random: ids, startMs: now() - flow.totalMs });
+    for (const { step } of scheduleSteps(flow, settings.faults, order)) {
       if (io.stdout.broken) return exitCodes.ok;
       if (step.needs.length > 0) {
         say(`${step.script.place}: not shown, as it waits for an answer with ${step.needs.join(', ')}.`);

@@ -6,7 +6,7 @@ import { openFlows } from '../../../session/flow/openFlows.js';
 import type { ReadyRun } from '../../../session/flow/prepareRun.js';
 import { openFlowTarget } from '../../../session/target/openFlowTarget.js';
 import { Transport } from '../../../transport/transport.js';
-import { caughtUp } from '../../io/caughtUp.js';
+import { waitForDrain } from '../../io/caughtUp.js';
 import type { Io } from '../../io/io.js';
 import { showWaiting } from '../../io/showWaiting.js';
 import type { Waiting } from '../../io/waitNotice.js';
@@ -48,7 +48,7 @@ export async function reportFlows(ready: ReadyRun, options: FlowValues, io: Io):
           const rejected = { event: shown, provider, target: ready.target.name, options };
           talk.ended(shown, provider, secrets.get(provider)!, nextCommand(rejected, { key, isOnly: false }));
         }
-        if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
+        if (io.stdout.behind) await waitForDrain(io.stdout.behind, io.interrupted);
       }
     }
     waiting.end();

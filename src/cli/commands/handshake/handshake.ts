@@ -3,7 +3,7 @@ import { handshakeOptions } from '../../../options/handshake.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { handshakeText } from '../../../report/handshake/handshakeText.js';
-import { madeFor } from '../../../session/handshake/madeFor.js';
+import { prepareInOrder } from '../../../session/handshake/madeFor.js';
 import { prepareHandshakeRun } from '../../../session/handshake/prepareHandshakeRun.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
 import { openTarget } from '../../../session/target/target.js';
@@ -41,7 +41,7 @@ export async function runHandshake(
   for (const line of ready.warnings) talk.say(line);
   if (options.dryRun || options.curl) {
     const urlFor = target.address === null ? () => shownUrl : target.urlFor;
-    await preview(madeFor(handshakes, urlFor), route, options, io);
+    await preview(prepareInOrder(handshakes, urlFor), route, options, io);
     talk.say('Nothing was sent.');
     return exitCodes.ok;
   }

@@ -16,7 +16,7 @@ export interface FirstRequest {
 }
 
 /** Sends the handshakes that come before the first delivery; resolves with the exit code where nothing may follow, else null. */
-export async function shakeFirst(
+export async function runInitialHandshakes(
   { runs, open, route, talk }: FirstRequest,
   options: ReportOptions,
   io: Io,

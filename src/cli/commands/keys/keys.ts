@@ -12,7 +12,7 @@ import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
-import { secretWords } from '../../project/secretWords.js';
+import { describeSecret } from '../../project/secretWords.js';
 import { allKeyTexts, keyText } from './keyTexts.js';
 import { serveUntilStopped } from './serveUntilStopped.js';
 
@@ -26,7 +26,7 @@ export async function runKeys(providerName: string, flags: RawFlags, io: Io): Pr
   const secrets = await projectSecrets({ project, provider, options }, io);
   const found = publicKeysOf(provider, secrets);
   if (!options.quiet) {
-    const words = secrets.map((secret) => secretWords(secret, provider)).join(' and ');
+    const words = secrets.map((secret) => describeSecret(secret, provider)).join(' and ');
     io.stderr.write(`${provider.title} signs with ${words}\n`);
   }
   if (port !== null)

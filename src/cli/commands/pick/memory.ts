@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolders } from '../../../history/makeFolders.js';
+import { createFolders } from '../../../history/makeFolders.js';
 import { stateFolder } from '../../../history/stateFolder.js';
 import type { Io } from '../../io/io.js';
 
@@ -35,7 +35,7 @@ export async function rememberPick(choice: Remembered, io: Io): Promise<void> {
   const draft = join(folder, `picker.${Buffer.from(io.entropy(6)).toString('hex')}`);
   const kept = [choice, ...same, ...others].slice(0, maxRemembered);
   try {
-    makeFolders(folder, 0o700);
+    createFolders(folder, 0o700);
     await writeFile(draft, `${JSON.stringify(kept, null, 1)}\n`, { mode: 0o600 });
     await rename(draft, join(folder, 'picker.json'));
   } catch {

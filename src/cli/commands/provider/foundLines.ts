@@ -1,6 +1,6 @@
 import { printable } from '../../../core/printable.js';
 import type { SchemeOptions } from '../../../core/scheme.js';
-import { algorithmWords } from '../../../core/schemeFacts.js';
+import { describeAlgorithm } from '../../../core/schemeFacts.js';
 import type { FoundProof, FoundScheme } from '../../../infer/foundScheme.js';
 import type { Json } from '../../../json/value.js';
 import type { TriedSecret } from './capturedSecrets.js';
@@ -78,7 +78,7 @@ function schemeWords(options: SchemeOptions, found: FoundScheme, of: string): st
   const key = isPlain
     ? ', without a secret'
     : `, with the secret${of}${keyWords('key' in options ? options.key : undefined)}`;
-  return `${how} ${algorithmWords(options)} over ${content}${key}`;
+  return `${how} ${describeAlgorithm(options)} over ${content}${key}`;
 }
 
 /** What was tried in vain, and what can be done then. */

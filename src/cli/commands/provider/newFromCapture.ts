@@ -6,27 +6,27 @@ import { withEnvFiles } from '../../../config/envFiles.js';
 import { UsageError } from '../../../core/errors.js';
 import { findScheme } from '../../../infer/findScheme.js';
 import type { FoundScheme } from '../../../infer/foundScheme.js';
-import { seenFrom } from '../../../session/project/seenFrom.js';
+import { withEnvironment } from '../../../session/project/seenFrom.js';
 import { exitCodes } from '../../io/exitCode.js';
 import { isInteractive } from '../../io/interactive.js';
 import type { Io } from '../../io/io.js';
 import { capturedSecrets, type TriedSecret } from './capturedSecrets.js';
 import { foundLines } from './foundLines.js';
 import { findPlace } from './newPlace.js';
-import { type FromFlags, readFrom, refuseConflicts } from './readFromFlags.js';
+import { assertNoConflicts, type FromFlags, readFrom } from './readFromFlags.js';
 import type { GivenSkeleton } from './readNewFlags.js';
 import { folderOf, writeProvider } from './writeProvider.js';
 
 /** Runs `provider new --from`: describes the provider of a captured request. Resolves with the exit code. */
 export async function newFromCapture(flags: FromFlags, given: GivenSkeleton, io: Io): Promise<number> {
-  refuseConflicts(flags);
+  assertNoConflicts(flags);
   const place = await findPlace(flags, io);
   const { request, body, notes } = await readFrom(flags, io);
   const name = given.name ?? (await ask('name', io, noName));
   if (name === null) return exitCodes.sigint;
   folderOf(name, given.format, place, flags, io);
   const env = place.path === null ? io.env : withEnvFiles(io.env, place.folder).env;
-  const tried = await secretsOf(name, flags, seenFrom(io, { env }));
+  const tried = await secretsOf(name, flags, withEnvironment(io, { env }));
   if (tried === null) return exitCodes.sigint;
   const secrets = tried.map(({ value }) => value);
   let found = findScheme(request, secrets, flags.event?.[0]);

@@ -23,7 +23,7 @@ export interface ReadCapture {
 }
 
 /** Throws a UsageError for flags that say what the capture says, or that take standard input twice. */
-export function refuseConflicts(flags: FromFlags): void {
+export function assertNoConflicts(flags: FromFlags): void {
   const { scheme, header, hash, encoding, content, secret = [], event = [] } = flags;
   const [other] = Object.entries({ scheme, header, hash, encoding, content }).filter(
     ([, value]) => value !== undefined,

@@ -7,7 +7,7 @@ import { shownPath } from '../../../core/shownPath.js';
 import type { ProviderNewValues } from '../../../options/project.js';
 import type { Io } from '../../io/io.js';
 import { type ConfigPlace, changedConfig } from './newPlace.js';
-import { refuseLosing, refuseOverwriting, writeProviderFiles } from './writeProviderFiles.js';
+import { assertNoLoss, assertNoOverwrite, writeProviderFiles } from './writeProviderFiles.js';
 
 /** Writes a provider into its folder, names it in the config and says what to do next. Throws a UsageError before anything is written. */
 export async function writeProvider(
@@ -27,7 +27,7 @@ export async function writeProvider(
     return;
   }
   const files = drafted.map((file) => ({ path: join(folder, file.path), text: file.text }));
-  refuseLosing(files, flags.force === true, io);
+  assertNoLoss(files, flags.force === true, io);
   const config = await changedConfig(place, folder, name);
   writeProviderFiles([...files, ...(config.text === null ? [] : [{ path: config.path, text: config.text }])], io);
   if (config.toAdd !== null) io.stderr.write(`Name it in ${shownPath(config.path, io.cwd)}: ${config.toAdd}\n`);
@@ -50,7 +50,7 @@ export function folderOf(
   if (other !== undefined && dirname(resolve(io.cwd, other)) !== folder) {
     throw new UsageError('PROVIDER_EXISTS', `${name} is the name of the provider of ${other}. Take another.`);
   }
-  if (!dryRun) refuseOverwriting(folder, format, force === true, io);
+  if (!dryRun) assertNoOverwrite(folder, format, force === true, io);
   return folder;
 }
 

@@ -4,11 +4,11 @@ import type { DraftFile, ProviderFormat } from '../../../authoring/scaffold/prov
 import { configEndings } from '../../../config/find.js';
 import { UsageError } from '../../../core/errors.js';
 import { shownPath } from '../../../core/shownPath.js';
-import { makeFolders } from '../../../history/makeFolders.js';
+import { createFolders } from '../../../history/makeFolders.js';
 import type { Io } from '../../io/io.js';
 
 /** Throws a UsageError where a description is there already, also of another kind: two would be an error. */
-export function refuseOverwriting(folder: string, format: ProviderFormat, force: boolean, io: Io): void {
+export function assertNoOverwrite(folder: string, format: ProviderFormat, force: boolean, io: Io): void {
   for (const ending of configEndings) {
     const path = join(folder, `provider.${ending}`);
     if (!existsSync(path) || (ending === format && force)) continue;
@@ -19,7 +19,7 @@ export function refuseOverwriting(folder: string, format: ProviderFormat, force:
 }
 
 /** Throws a UsageError for a file that is there already, unless it may be written over. */
-export function refuseLosing(files: readonly DraftFile[], force: boolean, io: Io): void {
+export function assertNoLoss(files: readonly DraftFile[], force: boolean, io: Io): void {
   const lost = force ? undefined : files.find(({ path }) => existsSync(path));
   if (!lost) return;
   throw new UsageError(
@@ -32,7 +32,7 @@ export function refuseLosing(files: readonly DraftFile[], force: boolean, io: Io
 export function writeProviderFiles(files: readonly DraftFile[], io: Io): void {
   for (const { path, text } of files) {
     try {
-      makeFolders(dirname(path));
+      createFolders(dirname(path));
       writeFileSync(path, text);
     } catch (cause) {
       throw new UsageError('CANT_WRITE', `${path} can't be written (${(cause as NodeJS.ErrnoException).code}).`, {

@@ -7,12 +7,12 @@ import { sendKept } from '../../../session/resend/sendKept.js';
 import { openFlowTarget } from '../../../session/target/openFlowTarget.js';
 import type { OpenTarget } from '../../../session/target/openTarget.js';
 import { Transport } from '../../../transport/transport.js';
-import { caughtUp } from '../../io/caughtUp.js';
+import { waitForDrain } from '../../io/caughtUp.js';
 import { exitCodeOf } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { showWaiting } from '../../io/showWaiting.js';
 import type { Waiting } from '../../io/waitNotice.js';
-import { secretWords } from '../../project/secretWords.js';
+import { describeSecret } from '../../project/secretWords.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
 import { openSendReport } from '../../target/openSendReport.js';
 import { announceRoute } from '../../target/routeTalk.js';
@@ -43,7 +43,7 @@ export async function reportResend(ready: ReadyResend, options: ResendValues, io
       } else if (event.type === 'summary') {
         summary = event;
       }
-      if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
+      if (io.stdout.behind) await waitForDrain(io.stdout.behind, io.interrupted);
     }
     waiting.end();
     log.close();
@@ -74,7 +74,7 @@ function outlook(planned: readonly PlannedResend[], target: OpenTarget, ready: R
   const how =
     renewed.length === 0
       ? 'as kept'
-      : `signed again with ${secretWords(secretsOf(renewed[0]!, ready)[0]!, providerOf(renewed[0]!, ready))}`;
+      : `signed again with ${describeSecret(secretsOf(renewed[0]!, ready)[0]!, providerOf(renewed[0]!, ready))}`;
   return `Resending ${what} to ${target.shown}, ${how}`;
 }
 

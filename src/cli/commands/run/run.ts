@@ -9,7 +9,7 @@ import { loadSuites } from '../../../session/suite/loadSuites.js';
 import { exitCodeOfSuites, openSuiteRun } from '../../../session/suite/openSuiteRun.js';
 import { runSettings } from '../../../session/suite/runSettings.js';
 import type { RunTalk } from '../../../session/target/runTalk.js';
-import { caughtUp } from '../../io/caughtUp.js';
+import { waitForDrain } from '../../io/caughtUp.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { showWaiting } from '../../io/showWaiting.js';
@@ -81,7 +81,7 @@ async function runNamed(
         reports.event(event);
         if (event.type === 'result') waiting.update(`Running the suites: ${++done} cases are done`);
         if (event.type === 'suite-summary') code = exitCodeOfSuites(event, io.interrupted.reason);
-        if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
+        if (io.stdout.behind) await waitForDrain(io.stdout.behind, io.interrupted);
       }
     } finally {
       waiting?.end();

@@ -6,7 +6,7 @@ import type { Prepared } from '../../../session/send/prepareSend.js';
 import { openTarget } from '../../../session/target/target.js';
 import { sendPlanned } from '../../../simulate/simulate.js';
 import { Transport } from '../../../transport/transport.js';
-import { caughtUp } from '../../io/caughtUp.js';
+import { waitForDrain } from '../../io/caughtUp.js';
 import { exitCodeOf } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { showWaiting } from '../../io/showWaiting.js';
@@ -68,7 +68,7 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
       } else if (event.type === 'summary') {
         summary = event;
       }
-      if (io.stdout.behind) await caughtUp(io.stdout.behind, io.interrupted);
+      if (io.stdout.behind) await waitForDrain(io.stdout.behind, io.interrupted);
     }
     waiting.end();
     log.close();

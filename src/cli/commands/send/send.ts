@@ -2,7 +2,7 @@ import { chooseTarget } from '../../../config/target.js';
 import { hasKeyPair } from '../../../core/schemeFacts.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { type SendValues, sendOptions } from '../../../options/send.js';
-import { madeFor } from '../../../session/handshake/madeFor.js';
+import { prepareInOrder } from '../../../session/handshake/madeFor.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
 import { type EditSample, type Prepared, prepareSend } from '../../../session/send/prepareSend.js';
 import { exitCodes } from '../../io/exitCode.js';
@@ -13,7 +13,7 @@ import { editPayload } from '../../prompts/editPayload.js';
 import { withReport } from '../../reporting/withReport.js';
 import { preview } from '../../target/preview.js';
 import { reportSend } from './reportSend.js';
-import { whatToSend } from './whatToSend.js';
+import { resolveSelection } from './whatToSend.js';
 
 /** Where deliveries that are only shown would go when no target is named. */
 const shownUrl = 'http://localhost:3000/';
@@ -38,7 +38,7 @@ export async function sendWith(
 ): Promise<number> {
   const project = await loadProject(given, io);
   const reported = withReport(given, project, io);
-  const what = await whatToSend({ known: project, providerName, eventNames }, given, io);
+  const what = await resolveSelection({ known: project, providerName, eventNames }, given, io);
   if (what === null) return exitCodes.sigint;
   const { provider, events } = what;
   const target = chooseTarget(project, given);
@@ -56,7 +56,7 @@ async function show(
 ): Promise<number> {
   const urlFor = target.address === null ? () => shownUrl : target.urlFor;
   const { deliveries } = await deliveriesTo(urlFor);
-  await preview(madeFor(handshakes, urlFor), route, options, io);
+  await preview(prepareInOrder(handshakes, urlFor), route, options, io);
   await preview(deliveries, route, options, io);
   if (!options.quiet) {
     if (hasKeyPair(provider)) {

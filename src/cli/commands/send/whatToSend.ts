@@ -20,7 +20,7 @@ interface Named {
 }
 
 /** What a command line names, and on a terminal what a person is asked for because it does not; null where they leave. */
-export async function whatToSend(
+export async function resolveSelection(
   { known, providerName, eventNames }: Named,
   options: SendValues,
   io: Io,

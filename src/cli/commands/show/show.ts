@@ -6,14 +6,14 @@ import { loadSample } from '../../../payloads/load.js';
 import { preparePayload } from '../../../payloads/prepare.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { secretVariables } from '../../../providers/secrets.js';
-import { anatomy } from '../../../report/provider/anatomy.js';
+import { eventDetails } from '../../../report/provider/anatomy.js';
 import { selectEvent } from '../../../session/project/events.js';
 import { projectSecrets } from '../../../session/project/projectSecrets.js';
 import { wantsColour } from '../../io/colour.js';
 import type { Io } from '../../io/io.js';
 import { plainOptions, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
-import { secretWords } from '../../project/secretWords.js';
+import { describeSecret } from '../../project/secretWords.js';
 import { showDocument } from './showDocument.js';
 
 /** Runs `show`: the sample as it ships, signed as it would be sent. */
@@ -32,14 +32,14 @@ export async function show(providerName: string, eventName: string, flags: RawFl
     io.stdout.write(`${JSON.stringify(showDocument(provider, delivery), null, 2)}\n`);
     return;
   }
-  const text = anatomy(
+  const text = eventDetails(
     {
       provider,
       event: provider.events[event]!,
       delivery,
       payload: writeJson(sample, 'pretty'),
       variables: secretVariables(provider),
-      secretWords: secretWords(secrets[0]!, provider),
+      secretWords: describeSecret(secrets[0]!, provider),
     },
     wantsColour(io.env, io.stdout),
   );

@@ -8,7 +8,7 @@ import { preparePayload } from '../../../payloads/prepare.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { requestFacts } from '../../../report/shared/requestFacts.js';
 import { selectEvent } from '../../../session/project/events.js';
-import { knownAddress } from '../../../session/project/knownAddress.js';
+import { parseSignedUrl } from '../../../session/project/knownAddress.js';
 import { readBody } from '../../../session/project/ownBody.js';
 import { projectSecrets } from '../../../session/project/projectSecrets.js';
 import type { Io } from '../../io/io.js';
@@ -35,7 +35,7 @@ export async function runSign(providerName: string, file: string, flags: RawFlag
     );
   }
   const secrets = await projectSecrets({ project, provider, options }, io);
-  const publicUrl = options.url === undefined ? undefined : knownAddress(options.url, options.nameOf('url'));
+  const publicUrl = options.url === undefined ? undefined : parseSignedUrl(options.url, options.nameOf('url'));
   const make = compileDelivery({
     provider,
     event: options.event === undefined ? prepared.event : event,

@@ -10,7 +10,7 @@ import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
-import { secretWords } from '../../project/secretWords.js';
+import { describeSecret } from '../../project/secretWords.js';
 
 /** Runs `verify`; resolves with the exit code. */
 export async function runVerify(words: readonly string[], flags: RawFlags, io: Io): Promise<number> {
@@ -23,7 +23,7 @@ export async function runVerify(words: readonly string[], flags: RawFlags, io: I
   const diagnosis = await ready.diagnose();
   if (!options.quiet) {
     for (const line of told) io.stderr.write(`${printable(line)}\n`);
-    const shown = secrets.map((secret) => secretWords(secret, provider)).join(' and ');
+    const shown = secrets.map((secret) => describeSecret(secret, provider)).join(' and ');
     io.stderr.write(`${provider.title}, verified with ${shown}\n`);
   }
   io.stdout.write(written(diagnosis, options, io));

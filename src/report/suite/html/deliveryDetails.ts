@@ -2,7 +2,7 @@ import type { Attempt } from '../../../core/attempt.js';
 import type { Header } from '../../../core/delivery.js';
 import type { DeliveryEnded } from '../../../core/run.js';
 import { requestFacts } from '../../shared/requestFacts.js';
-import { milliseconds, outcomeWords } from '../../shared/words.js';
+import { describeOutcomeOf, milliseconds } from '../../shared/words.js';
 import { bodyView } from './bodyView.js';
 import { type Markup, markup } from './markup.js';
 import { phaseSegments, phaseText } from './phaseBar.js';
@@ -36,7 +36,7 @@ export function foldedDelivery(ended: DeliveryEnded, which: string): Markup {
   const facts = [
     delivery.event,
     ...(last ? [String(last.status ?? last.error?.code), milliseconds(last.timing.totalMs)] : []),
-    outcomeWords[outcome],
+    describeOutcomeOf[outcome],
   ];
   return markup`<details class="one"><summary><span class="${ok ? 'good' : 'bad'}" aria-hidden="true">${ok ? '✓' : '✗'}</span> ${which} <span class="quiet">${facts.join(' · ')}${ok ? '' : ' · not as expected'}</span></summary>
 ${deliveryDetails(ended)}</details>

@@ -27,7 +27,7 @@ export interface Telling {
 }
 
 /** Tells a flow. */
-export function tellFlow(flow: PreparedFlow, { random, startMs }: TellOptions): Telling {
+export function instantiateFlow(flow: PreparedFlow, { random, startMs }: TellOptions): Telling {
   const renewals = renewalsOf(flow, { random, startMs });
   const context = ({ offsetMs, occurrence }: PreparedStep) => ({
     now: startMs + offsetMs,

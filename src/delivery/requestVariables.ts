@@ -14,7 +14,7 @@ export interface GivenSource {
 }
 
 /** The event, the method, and the address by which the receiver is known, whole and in parts. Throws a UsageError for what is no URL. */
-export function givenTexts({ provider, event, publicUrl }: GivenSource, url: string): Map<string, string> {
+export function requestVariables({ provider, event, publicUrl }: GivenSource, url: string): Map<string, string> {
   if (publicUrl !== undefined) checkPublicUrl(publicUrl);
   return new Map([['event', event], ['method', provider.method], ...urlTexts(publicUrl ?? url)]);
 }

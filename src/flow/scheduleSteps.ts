@@ -28,7 +28,7 @@ export interface Slot {
 }
 
 /** Says what is delivered when. `random` shuffles and delays. */
-export function arrange(flow: PreparedFlow, faults: FlowFaults, random: Random): Slot[] {
+export function scheduleSteps(flow: PreparedFlow, faults: FlowFaults, random: Random): Slot[] {
   const kept = flow.steps.filter(({ script }) => !faults.drop.includes(script.event));
   const late = (step: PreparedStep) =>
     step.offsetMs + (faults.jitterMs > 0 ? randomBelow(random, faults.jitterMs + 1) : 0);

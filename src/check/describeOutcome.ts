@@ -2,7 +2,7 @@ import { formatDuration } from '../core/duration.js';
 import type { DeliveryEnded } from '../core/run.js';
 
 /** The result of a case, in a few words. */
-export function whatCame(ended: readonly DeliveryEnded[]): string {
+export function describeOutcome(ended: readonly DeliveryEnded[]): string {
   const [first] = ended;
   if (!first) return '';
   if (ended.length === 1) return `${word(first)} in ${formatDuration(totalMs(first))}`;

@@ -12,7 +12,7 @@ const inputName =
 const sampleDepth = 3;
 
 /** Throws a UsageError for a report in place of what is read: a suite, a config, a `.env` file, a description or sample of a provider. */
-export function refuseInputs(flag: string, path: string, inputs: readonly string[]): void {
+export function assertNotInput(flag: string, path: string, inputs: readonly string[]): void {
   const target = linkTarget(path);
   const isInput =
     [path, target].some((each) => inputName.test(basename(each))) ||

@@ -11,7 +11,7 @@ const patience = 10;
 /**
  * The state after a flow, once it is the same twice and no longer that of before: a receiver may go on working after it has answered.
  */
-export async function settled(
+export async function pollUntilStable(
   look: () => Promise<Snapshot>,
   before: Json | undefined,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },

@@ -1,6 +1,6 @@
 import type { Finding } from '../core/check.js';
 import type { Outcome } from '../core/outcome.js';
-import { whatToLookAt } from './answerAdvice.js';
+import { answerAdvice } from './answerAdvice.js';
 import type { CheckCase } from './cases/case.js';
 import type { CaseSource } from './cases/caseSource.js';
 import { plainCase } from './cases/mustAccept.js';
@@ -23,11 +23,11 @@ export interface SecondLookOptions {
 const retries = 3;
 
 /** Tries what a receiver may take in place of the plain event that it rejected, and names what that tells. */
-export async function lookTwice({ source, sender, signal, judgedCases }: SecondLookOptions): Promise<Finding> {
+export async function diagnoseRejection({ source, sender, signal, judgedCases }: SecondLookOptions): Promise<Finding> {
   const { provider } = source;
   const evidence = evidenceOf(provider, judgedCases, judgedCases);
   const rejected = failedAttempts(judgedCases).at(-1) ?? null;
-  const never = buildFinding({ ...neverAccepted, fix: (facts) => whatToLookAt(rejected, facts) }, evidence);
+  const never = buildFinding({ ...neverAccepted, fix: (facts) => answerAdvice(rejected, facts) }, evidence);
   const outcomeOf = async (one: CheckCase): Promise<Outcome | null> => {
     const prepared = await prepareCase(one, source);
     if (prepared.leftOut !== null) return null;

@@ -6,13 +6,13 @@ import type { TimeKind } from '../core/time.js';
 import { pathOfParent } from '../json/path.js';
 import { type Covered, coveredBy } from '../signing/covered.js';
 import { headersByStrength } from '../signing/signatureStrength.js';
-import { type Carried, carriedBy } from './carried.js';
-import { isNeededField, whyUnsigned } from './neededFields.js';
+import { type CarriedProofs, proofsOf } from './carried.js';
+import { isNeededField, missingFieldReason } from './neededFields.js';
 import { timesCovered } from './timesCovered.js';
 
 /** Why a forgery would be no forgery under a provider's scheme; null where it is one. */
-export function whyMeaningless({ change }: Forgery, provider: Provider): string | null {
-  const carried = carriedBy(provider);
+export function inapplicableReason({ change }: Forgery, provider: Provider): string | null {
+  const carried = proofsOf(provider);
   if (change.stage === 'header' && change.is === 'object missing' && !standsInObject(provider, carried))
     return 'its signature is in no object of the body';
   if (carried.signatures.length === 0) {
@@ -55,7 +55,7 @@ export function whyMeaningless({ change }: Forgery, provider: Provider): string 
   }
 }
 
-function standsInObject({ signatures }: Provider, { sentNames: told }: Carried): boolean {
+function standsInObject({ signatures }: Provider, { sentNames: told }: CarriedProofs): boolean {
   return told.some(
     ({ name, path }) => path !== null && (name === 'secret' || name in signatures) && pathOfParent(path) !== null,
   );
@@ -76,7 +76,7 @@ function isPadded({ scheme }: SchemeOptions): boolean {
 
 function ofNamedAlgorithm(
   { algorithm }: ChangeAt<'named algorithm'>,
-  { signatures, inHeader }: Carried,
+  { signatures, inHeader }: CarriedProofs,
 ): string | null {
   if (!inHeader) return 'its signature is in no header';
   return algorithm === 'none'
@@ -86,7 +86,7 @@ function ofNamedAlgorithm(
     : ofScheme({ stage: 'scheme', hash: algorithm }, signatures);
 }
 
-function ofTimeTold(as: ChangeAt<'sent time'>['as'], provider: Provider, carried: Carried): string | null {
+function ofTimeTold(as: ChangeAt<'sent time'>['as'], provider: Provider, carried: CarriedProofs): string | null {
   if (as === 'nothing') return ofTime(false, provider, carried);
   const reason = ofTime(true, provider, carried);
   if (reason) return reason;
@@ -97,7 +97,7 @@ function ofTimeTold(as: ChangeAt<'sent time'>['as'], provider: Provider, carried
   return numbers.every((format) => own[format] === as) ? `it sends the time in ${as} itself` : null;
 }
 
-function ofTime(signed: boolean, provider: Provider, { sentNames: told }: Carried): string | null {
+function ofTime(signed: boolean, provider: Provider, { sentNames: told }: CarriedProofs): string | null {
   const signedTimes = timesCovered(provider, coveredBy(provider), told);
   if (signedTimes.length === 0) return 'it signs no timestamp';
   return signed || told.some(({ name }) => signedTimes.includes(name))
@@ -116,7 +116,7 @@ function ofBody(
     if (change.of === 'other event') return null;
     if (!isAll) return 'its signature covers some fields of the body';
     const isNeeded = (name: string) => isNeededField(provider.values[name]);
-    return change.of === 'empty body' && [...names].some(isNeeded) ? whyUnsigned(provider) : null;
+    return change.of === 'empty body' && [...names].some(isNeeded) ? missingFieldReason(provider) : null;
   }
   if (change.by === 'changed byte') return null;
   if (!bytes && (change.by === 'reserialised' || !isAll))
