@@ -1,6 +1,6 @@
 import type { Project } from '../../config/project.js';
 import { type DeliveryLog, logDeliveries } from '../../history/logDeliveries.js';
-import { withEnvironment } from '../../session/project/seenFrom.js';
+import { withEnvironment } from '../../session/project/withEnvironment.js';
 import { environment } from '../world.js';
 import type { CallWorld } from './callWorld.js';
 

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../../core/errors.js';
-import { createFolders } from '../../history/makeFolders.js';
+import { createFolders } from '../../history/createFolders.js';
 import type { Io } from '../io/io.js';
 import { descriptorOutput } from '../io/output.js';
 

@@ -5,9 +5,9 @@ import type { HandshakeRun } from '../../session/handshake/handshakeRun.js';
 import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js';
 import type { OpenTarget } from '../../session/target/openTarget.js';
 import { Transport } from '../../transport/transport.js';
-import { waitForDrain } from '../io/caughtUp.js';
 import type { Io } from '../io/io.js';
 import { showWaiting } from '../io/showWaiting.js';
+import { waitForDrain } from '../io/waitForDrain.js';
 import type { SendTalk } from './talk.js';
 
 /** What handshakes need to be sent and told. */

@@ -4,7 +4,7 @@ import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
 import { readSecret } from './readSecret.js';
-import { withEnvironment } from './seenFrom.js';
+import { withEnvironment } from './withEnvironment.js';
 
 /** Whose secrets are looked for. */
 export interface SecretRequest {

@@ -14,10 +14,10 @@ import { flowSettings } from '../flow/flowSettings.js';
 import { prepareRun } from '../flow/prepareRun.js';
 import { readProbe } from '../flow/readProbe.js';
 import { withRoute } from '../project/projectRoute.js';
+import { baseUnit } from './baseUnit.js';
 import { caseOptions } from './caseOptions.js';
-import { failOnUsageError } from './orMisfit.js';
+import { failOnUsageError } from './failOnUsageError.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
-import { baseUnit } from './unitFrame.js';
 import type { OpenWay } from './ways.js';
 
 /** Makes a case that tells a flow ready. Throws a UsageError for what is wrong with it. */

@@ -11,10 +11,10 @@ import { projectRoute, withRoute } from '../project/projectRoute.js';
 import { projectSecrets } from '../project/projectSecrets.js';
 import { publicUrlNotes } from '../project/publicUrlNotes.js';
 import { secretWarnings } from '../project/secretWarnings.js';
+import { baseUnit } from './baseUnit.js';
 import { caseOptions } from './caseOptions.js';
-import { failOnUsageError } from './orMisfit.js';
+import { failOnUsageError } from './failOnUsageError.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
-import { baseUnit } from './unitFrame.js';
 
 /** Makes a case that sends a provider's handshakes ready. Throws a UsageError for what is wrong with it. */
 export async function handshakeUnit(context: CaseContext): Promise<Unit> {

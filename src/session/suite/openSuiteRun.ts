@@ -16,7 +16,7 @@ import { runSuites, type Sums } from '../../suite/runSuites.js';
 import { selectUnits } from '../../suite/select.js';
 import { SuiteTally } from '../../suite/suiteTally.js';
 import type { Unit, UnitGroup } from '../../suite/unit.js';
-import { withEnvironment } from '../project/seenFrom.js';
+import { withEnvironment } from '../project/withEnvironment.js';
 import type { RunTalk } from '../target/runTalk.js';
 import { makeReady, type Ready } from './makeReady.js';
 import { prepareSuite } from './prepareSuite.js';

@@ -14,10 +14,10 @@ import { selectEvents } from '../project/events.js';
 import { withRoute } from '../project/projectRoute.js';
 import { retryPlan } from '../send/onPurpose.js';
 import { prepareSend } from '../send/prepareSend.js';
+import { baseUnit } from './baseUnit.js';
 import { caseOptions } from './caseOptions.js';
-import { failOnUsageError } from './orMisfit.js';
+import { failOnUsageError } from './failOnUsageError.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
-import { baseUnit } from './unitFrame.js';
 
 /** Makes a case that sends ready. Throws a UsageError for what is wrong with it. */
 export async function sendUnit(context: CaseContext): Promise<Unit> {

@@ -12,7 +12,7 @@ import type { VerifyValues } from '../../options/verify.js';
 import { allProviders } from '../../providers/allProviders.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { secretVariables } from '../../providers/secrets.js';
-import { parseSignedUrl } from '../project/knownAddress.js';
+import { parseSignedUrl } from '../project/parseSignedUrl.js';
 import { projectSecrets } from '../project/projectSecrets.js';
 import { keyOf } from '../resend/keyOf.js';
 import { keptCapture } from './keptCapture.js';

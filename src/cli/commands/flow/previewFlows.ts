@@ -5,7 +5,7 @@ import { requestText } from '../../../report/run/requestText.js';
 import { dryRunLine } from '../../../report/shared/jsonLines.js';
 import { flowRandom } from '../../../session/flow/flowRandom.js';
 import type { ReadyRun } from '../../../session/flow/prepareRun.js';
-import { prepareInOrder } from '../../../session/handshake/madeFor.js';
+import { prepareInOrder } from '../../../session/handshake/prepareInOrder.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 

@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createFolders } from '../../../history/makeFolders.js';
+import { createFolders } from '../../../history/createFolders.js';
 import { stateFolder } from '../../../history/stateFolder.js';
 import type { Io } from '../../io/io.js';
 

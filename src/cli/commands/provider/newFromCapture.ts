@@ -6,7 +6,7 @@ import { withEnvFiles } from '../../../config/envFiles.js';
 import { UsageError } from '../../../core/errors.js';
 import { findScheme } from '../../../infer/findScheme.js';
 import type { FoundScheme } from '../../../infer/foundScheme.js';
-import { withEnvironment } from '../../../session/project/seenFrom.js';
+import { withEnvironment } from '../../../session/project/withEnvironment.js';
 import { exitCodes } from '../../io/exitCode.js';
 import { isInteractive } from '../../io/interactive.js';
 import type { Io } from '../../io/io.js';

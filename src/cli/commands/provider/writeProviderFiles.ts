@@ -4,7 +4,7 @@ import type { DraftFile, ProviderFormat } from '../../../authoring/scaffold/prov
 import { configEndings } from '../../../config/find.js';
 import { UsageError } from '../../../core/errors.js';
 import { shownPath } from '../../../core/shownPath.js';
-import { createFolders } from '../../../history/makeFolders.js';
+import { createFolders } from '../../../history/createFolders.js';
 import type { Io } from '../../io/io.js';
 
 /** Throws a UsageError where a description is there already, also of another kind: two would be an error. */

@@ -2,7 +2,7 @@ import { chooseTarget } from '../../../config/target.js';
 import { hasKeyPair } from '../../../core/schemeFacts.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { type SendValues, sendOptions } from '../../../options/send.js';
-import { prepareInOrder } from '../../../session/handshake/madeFor.js';
+import { prepareInOrder } from '../../../session/handshake/prepareInOrder.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
 import { type EditSample, type Prepared, prepareSend } from '../../../session/send/prepareSend.js';
 import { exitCodes } from '../../io/exitCode.js';
@@ -13,7 +13,7 @@ import { editPayload } from '../../prompts/editPayload.js';
 import { withReport } from '../../reporting/withReport.js';
 import { preview } from '../../target/preview.js';
 import { reportSend } from './reportSend.js';
-import { resolveSelection } from './whatToSend.js';
+import { resolveSelection } from './resolveSelection.js';
 
 /** Where deliveries that are only shown would go when no target is named. */
 const shownUrl = 'http://localhost:3000/';
