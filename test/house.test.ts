@@ -38,6 +38,7 @@ const reserved: Record<string, string | string[]> = {
 
 /** Files in which a word is also the name of a provider, and what it is there. */
 const alike: Record<string, string> = {
+  'api/assertOptions.ts': 'the report for GitHub',
   'api/suite/performSuite.ts': 'the report for GitHub',
   'cli/reporting/reports.ts': 'the report for GitHub',
   'cli/commands/completion/values.ts': 'the report for GitHub',
