@@ -29,10 +29,7 @@ export function readCatalogue(folder: string): CatalogueProvider[] {
 
 function readProvider(folder: string, name: string): CatalogueProvider {
   const place = join(folder, name);
-  const description = parsed(
-    join(place, existsSync(join(place, 'provider.json')) ? 'provider.json' : 'provider.yaml'),
-    descriptionSchema,
-  );
+  const description = parsed(join(place, 'provider.yaml'), descriptionSchema);
   if (description.name !== name) throw new Error(`payloads/${name}: its description names it ${description.name}.`);
   const provider = completeProvider(description);
   if (!provider.proof) throw new Error(`payloads/${name}: nothing proves its signature. Give proof.`);

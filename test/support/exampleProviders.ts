@@ -18,8 +18,7 @@ export const exampleNames = readdirSync(examplesFolder)
 
 /** A description as its file has it. */
 export function exampleFile(name: string): unknown {
-  const [file] = readdirSync(join(examplesFolder, name)).filter((each) => each.startsWith('provider.'));
-  return readYaml(readFileSync(join(examplesFolder, name, file!), 'utf8'), file!).data;
+  return readYaml(readFileSync(join(examplesFolder, name, 'provider.yaml'), 'utf8'), name).data;
 }
 
 /** A provider as it is loaded. */
