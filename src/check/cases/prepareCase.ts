@@ -137,7 +137,9 @@ async function whyUnmade(
 /** The body of a case; null where one is needed that differs from that of an earlier delivery, and there is none. */
 async function bodyOf({ body, takesEarlierSignature }: CheckCase, source: CaseSource): Promise<MadeBody | null> {
   const made = await makeBody(body, source);
-  if (!takesEarlierSignature || made.payload.holes.length > 0) return made;
+  // A time alone is the same within its unit.
+  if (!takesEarlierSignature || made.payload.holes.some(({ replacement }) => replacement.type === 'identity'))
+    return made;
   for (const event of Object.keys(source.provider.events)) {
     if (event === source.event) continue;
     try {
