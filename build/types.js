@@ -20,10 +20,9 @@ export async function finishTypes(dist) {
     const { default: provider } = await import(pathToFileURL(join(dist, `catalogue/${name}.js`)).href);
     writeFileSync(join(types, `payloadTypes/${name}.d.ts`), await payloadTypes(provider));
   }
-  writeFileSync(
-    join(types, 'description.d.ts'),
-    "import type { Provider } from './core/provider.js';\ndeclare const provider: Provider;\nexport default provider;\n",
-  );
+  // Each world has its own default export.
+  writeFileSync(join(dist, 'description.d.ts'), descriptionTypes('./types/core/provider.js'));
+  writeFileSync(join(types, 'description.d.ts'), descriptionTypes('./core/provider.js'));
   // An import of types for their effect stays in what a compiler writes.
   writeFileSync(join(types, 'payloadTypes/none.js'), '');
   // Declarations of CommonJS can be imported from both worlds, those of an ES module only from its own: so there is one tree.
@@ -31,6 +30,11 @@ export async function finishTypes(dist) {
   for (const [name, entry] of Object.entries(entries)) {
     writeFileSync(join(dist, `${name}.d.ts`), `export * from './types/${entry}.js';\n`);
   }
+}
+
+/** The declaration of a module that holds a description; `path` is that of its type. */
+function descriptionTypes(path) {
+  return `import type { Provider } from '${path}';\ndeclare const provider: Provider;\nexport default provider;\n`;
 }
 
 /** The declaration of the names of all providers, their events and the variants of these. */

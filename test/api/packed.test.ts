@@ -103,7 +103,17 @@ const typed = readFileSync(join(import.meta.dirname, 'typed.ts'), 'utf8')
   .replace('../../src/api/testing/index.js', 'webhook-sim/testing')
   .replace('../../src/index.js', 'webhook-sim');
 
-const payloads = `import { createDelivery, samplePayload, type Payload } from 'webhook-sim';
+const payloads = `import { createDelivery, samplePayload, sign, type Payload } from 'webhook-sim';
+import stripe from 'webhook-sim/providers/stripe';
+import 'webhook-sim/types/scalev';
+import 'webhook-sim/types/commercelayer';
+
+declare module 'webhook-sim' {
+  interface Catalogue {
+    acme: { 'thing.made': 'old' };
+  }
+}
+
 export async function run() {
   const order = await samplePayload({ provider: 'scalev', event: 'order.created' });
   order.event satisfies 'order.created';
@@ -118,6 +128,13 @@ export async function run() {
   await createDelivery({ provider: 'scalev', event: 'order.created', payload: (sample) => ({ ...sample, id: sample.data.order_id }) });
   // @ts-expect-error
   await createDelivery({ provider: 'scalev', event: 'order.created', payload: (sample) => sample.data.ordr_id });
+  const unknown = await samplePayload({ provider: 'github', event: 'ping' });
+  // @ts-expect-error
+  unknown.zen;
+  await createDelivery({ provider: 'acme', event: 'thing.made', variant: 'old' });
+  // @ts-expect-error
+  await createDelivery({ provider: 'stripe', event: 'payment_intent.succeded' });
+  sign({ provider: stripe, body: '{}' });
   return other;
 }
 `;
