@@ -272,6 +272,7 @@ const table: readonly [argv: string[], message: RegExp][] = [
   [['--version=3'], /unknown option '--version=3'/],
   [['--help=3'], /unknown option '--help=3'/],
   [['list', 'scalew'], /There is no provider scalew/],
+  [['list', '--search', 'qqzzqq'], /No event fits "qqzzqq"/],
   [['list', 'scalev', 'more'], /too many arguments/],
   [['list', '--config', 'missing.yaml'], /missing\.yaml: there is no such config/],
   [['show', 'scalev', 'order.craeted'], /has no event order\.craeted/],

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../support/cli.js';
@@ -7,7 +7,7 @@ import { cli } from '../support/cli.js';
 const payload = (name: string) => readFileSync(join(import.meta.dirname, '../../payloads', name), 'utf8');
 
 describe('list', () => {
-  it('shows every provider and event, with variants and what is not documented', async () => {
+  it('shows every provider by its group', async () => {
     const { stdout, stderr, exitCode } = await cli(['list']);
     await expect(stdout).toMatchFileSnapshot(join(import.meta.dirname, 'help/list-output.txt'));
     expect(stderr).toBe('');
@@ -26,22 +26,42 @@ describe('list', () => {
     const { stdout } = await cli(['list', '--json']);
     const document = JSON.parse(stdout);
     expect(document).toMatchObject({ schemaVersion: 1, type: 'list' });
-    expect(
-      document.providers
-        .filter(({ example }: { example: boolean }) => !example)
-        .map(({ name, events }: { name: string; events: unknown[] }) => [name, events.length]),
-    ).toEqual([
-      ['scalev', 12],
-      ['bharatcart', 9],
-      ['covver', 10],
-      ['webconnex', 10],
-      ['commercelayer', 34],
-    ]);
-    expect(document.providers[0].secretVariables).toEqual([
+    const of = (wanted: string) => document.providers.find(({ name }: { name: string }) => name === wanted);
+    const five = ['scalev', 'bharatcart', 'covver', 'webconnex', 'commercelayer'];
+    expect(five.map((name) => of(name).events.length)).toEqual([12, 9, 10, 10, 34]);
+    expect(document.providers.map(({ name }: { name: string }) => name)).toEqual(
+      readdirSync(join(import.meta.dirname, '../../payloads')).sort(),
+    );
+    expect(of('aws-sns')).toMatchObject({
+      group: 'infrastructure',
+      aliases: ['sns', 'amazon-sns'],
+      proof: [{ kind: 'package', source: expect.stringMatching(/^sns-validator@/) }],
+    });
+    expect(of('scalev').secretVariables).toEqual([
       'WEBHOOK_SIM_SCALEV_SECRET',
       'SCALEV_SIGNING_SECRET',
       'SCALEV_CLIENT_SECRET',
     ]);
+  });
+
+  it('lists the events of one, by another name of it, too', async () => {
+    const { stdout, exitCode } = await cli(['list', 'commerce-layer']);
+    await expect(stdout).toMatchFileSnapshot(join(import.meta.dirname, 'help/list-one-output.txt'));
+    expect(exitCode).toBe(0);
+  });
+
+  it('searches the events of all, the best first', async () => {
+    const { stdout } = await cli(['list', '--search', 'pay suc']);
+    expect(stdout).toMatch(/^ {2}stripe payment_intent\.succeeded /m);
+    const found = JSON.parse((await cli(['list', '--search', 'Refund', '--json'])).stdout).providers;
+    expect(found.length).toBeGreaterThan(2);
+    for (const { name, events } of found) expect(events.length, name).toBeGreaterThan(0);
+  });
+
+  it('says that nothing fits', async () => {
+    const { stderr, stdout, exitCode } = await cli(['list', '--search', 'qqzzqq']);
+    expect(stderr).toContain('No event fits "qqzzqq". Try a shorter word');
+    expect([stdout, exitCode]).toEqual(['', 2]);
   });
 
   it('fits a narrow terminal', async () => {
@@ -62,7 +82,7 @@ describe('show', () => {
       env: { BHARATCART_WEBHOOK_SECRET: 'whsec_sim_bharat_0001' },
     });
     const { request, certainty } = JSON.parse(stdout);
-    const body = JSON.stringify(JSON.parse(payload('bharatcart/order.delivered.json')));
+    const body = JSON.stringify(JSON.parse(payload('bharatcart/events/order.delivered.json')));
     expect(request.body).toBe(body);
     expect(Object.fromEntries(request.headers)['X-Webhook-Signature']).toBe(
       createHmac('sha256', 'whsec_sim_bharat_0001').update(body).digest('hex'),

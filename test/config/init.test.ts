@@ -45,7 +45,7 @@ describe('init', () => {
     const uncommented = text.replace(/^( *)# (?=( *)(\w+:( |$)))/gm, '$1');
     expect(parseDocument(uncommented).errors).toEqual([]);
     const whole = folderOf({ [name('yaml')]: uncommented });
-    const env = { STAGING_AUTHORIZATION: 'x', STAGING_SCALEV_SECRET: 'y', SCALEV_SIGNING_SECRET: 'z' };
+    const env = { STAGING_AUTHORIZATION: 'x', STAGING_ADYEN_SECRET: 'y', ADYEN_HMAC_KEY: 'z' };
     const { stdout, stderr } = await cli(['config', '--to', 'staging', '--json'], { cwd: whole, env });
     expect(stderr).toBe('');
     const { targets, providers } = JSON.parse(stdout);
@@ -53,7 +53,7 @@ describe('init', () => {
       allowRemote: true,
       url: 'https://staging.example.com/webhooks/{provider}',
     });
-    expect(providers[0]).toMatchObject({ timeLimitMs: 10_000, secrets: { references: ['env:STAGING_SCALEV_SECRET'] } });
+    expect(providers[0]).toMatchObject({ timeLimitMs: 10_000, secrets: { references: ['env:STAGING_ADYEN_SECRET'] } });
   });
 
   it('never writes over a file without --force', async () => {

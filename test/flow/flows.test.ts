@@ -120,7 +120,7 @@ const timesOf = (sent: readonly SentEvent[]) =>
   });
 
 function sampleTexts(provider: string): string[] {
-  const folder = join(import.meta.dirname, '../../payloads', provider);
+  const folder = join(import.meta.dirname, '../../payloads', provider, 'events');
   return readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
 }
 
@@ -177,7 +177,7 @@ describe('the flows', () => {
   it.each(flows)('%s %s: changes only what the samples have', (provider, _, { steps }) => {
     for (const { event, variant, same = {}, set = {} } of steps) {
       const file = `${event}${variant === undefined ? '' : `--${variant}`}.json`;
-      const text = readFileSync(join(import.meta.dirname, '../../payloads', provider, file), 'utf8');
+      const text = readFileSync(join(import.meta.dirname, '../../payloads', provider, 'events', file), 'utf8');
       expect(Object.keys(same).filter((literal) => !text.includes(literal) && !isShared(literal, steps))).toEqual([]);
       const paths = [...leavesOf(text).keys()];
       for (const path of Object.keys(set)) {
@@ -258,7 +258,7 @@ describe('the flows', () => {
       'commercelayer',
       'cancellation',
       'data.attributes.status',
-      ['draft', 'draft', 'placed', 'upcoming', 'placed', 'cancelled', 'cancelled', null, null],
+      ['draft', 'placed', 'upcoming', 'placed', 'cancelled', 'cancelled', null],
     ],
     ['commercelayer', 'import', 'data.attributes.status', ['pending', 'in_progress', 'completed', null]],
   ])('%s %s goes through %s', async (provider, name, path, expected) => {

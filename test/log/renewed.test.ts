@@ -136,7 +136,7 @@ describe('a resend renews what the provider does:', () => {
     const other = { value: 'whsec_b3RoZXJvdGhlcm90aGVyb3RoZXI=', source: 'env:OTHER', isSample: false };
     const delivery = compiled(standardWebhooks);
     await expect(resent(standardWebhooks, delivery, { secrets: [other] })).rejects.toThrow(
-      'Standard Webhooks makes parts of 01234567 anew, but it was not signed with the secret of env:OTHER. Name the one to sign with: --secret. Or send it as it was: --exact.',
+      'Standard Webhooks renews parts of 01234567, but it was not signed with the secret of env:OTHER. Name the one to sign with: --secret. Or send it as it was: --exact.',
     );
     const again = await resent(standardWebhooks, delivery, { secrets: [other], signsAnew: true });
     expect(verify(again.delivery, other.value)).toEqual(JSON.parse(body));

@@ -453,7 +453,7 @@ describe('the examples', () => {
 async function vectorVerdict(name: string, vector: object): Promise<string> {
   const cwd = folderOf({ 'vectors.json': JSON.stringify([vector]) });
   const { readFileSync } = await import('node:fs');
-  writeFileSync(join(cwd, 'provider.json'), readFileSync(join(examplesFolder, name, 'provider.json')));
+  writeFileSync(join(cwd, 'provider.yaml'), readFileSync(join(examplesFolder, name, 'provider.yaml')));
   const { json } = await cli(['provider', 'test', '.', '--json'], { cwd });
   return json.find(({ check }) => check === 'vectors').verdict;
 }

@@ -11,7 +11,7 @@ import { parseJson } from '../../src/json/parse.js';
 import { allPaths, getPath, setPath } from '../../src/json/path.js';
 import { splice } from '../../src/json/splice.js';
 import { toJson } from '../../src/json/value.js';
-import { providerSchema } from '../../src/providers/schema.js';
+import { descriptionSchema } from '../../src/providers/schema.js';
 import { deriveKey } from '../../src/signing/key.js';
 import { verifyReceived } from '../../src/verify/verify.js';
 import { compileOne } from '../support/compile.js';
@@ -275,7 +275,7 @@ describe('verifying', () => {
 describe('the schema rejects', () => {
   const file = (name: string) => exampleFile(name) as Record<string, unknown>;
   const problems = (name: string, change: object) =>
-    providerSchema
+    descriptionSchema
       .safeParse({ ...file(name), ...change })
       .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 

@@ -59,9 +59,20 @@ function exampleSecrets(): Secrets {
     .map(({ name, env }) => [name, `env:${env[0]}`]);
 }
 
+/** The secret of another target, in a comment. */
+function stagingSecret([secret]: Secrets, quote: string): string {
+  const [name] = secret!;
+  return `{ ${/-/.test(name) ? `'${name}'` : name}: ${quote}env:STAGING_${variableName(name)}_SECRET${quote} }`;
+}
+
+function variableName(provider: string): string {
+  return provider.toUpperCase().replaceAll('-', '_');
+}
+
 function yaml(target: string, secrets: Secrets, own: string | undefined): string {
   const comment = (lines: readonly string[]) => lines.map((line) => `# ${line}`).join('\n');
-  const lines = (secrets.length > 0 ? secrets : exampleSecrets()).map(([name, reference]) => `  ${name}: ${reference}`);
+  const shown = secrets.length > 0 ? secrets : exampleSecrets();
+  const lines = shown.map(([name, reference]) => `  ${name}: ${reference}`);
   const block = ['secrets:', ...lines].map((line) => (secrets.length > 0 ? line : `# ${line}`)).join('\n');
   return `# yaml-language-server: $schema=${schemaFile}
 ${comment(words.about)}
@@ -75,7 +86,7 @@ targets:
   # staging:
   #   url: https://staging.example.com/webhooks/{provider}
   #   header: { Authorization: env:STAGING_AUTHORIZATION }
-  #   secrets: { scalev: env:STAGING_SCALEV_SECRET }
+  #   secrets: ${stagingSecret(shown, '')}
   #   allowRemote: true # check may attack it
 
 ${comment(words.secrets)}
@@ -88,9 +99,8 @@ ${own === undefined ? '' : `\n${comment(words.own)}\nproviders: ${/^[\w./-]*\w$/
 
 function typescript(target: string, secrets: Secrets): string {
   const comment = (lines: readonly string[]) => lines.map((line) => `  // ${line}`).join('\n');
-  const lines = (secrets.length > 0 ? secrets : exampleSecrets()).map(
-    ([name, reference]) => `  ${name}: '${reference}',`,
-  );
+  const shown = secrets.length > 0 ? secrets : exampleSecrets();
+  const lines = shown.map(([name, reference]) => `  ${/-/.test(name) ? `'${name}'` : name}: '${reference}',`);
   const block = ['secrets: {', ...lines, '},'].map((line) => `  ${secrets.length > 0 ? '' : '// '}${line}`).join('\n');
   return `import { defineConfig } from 'webhook-sim';
 
@@ -105,7 +115,7 @@ ${comment(words.targets)}
     // staging: {
     //   url: 'https://staging.example.com/webhooks/{provider}',
     //   header: { Authorization: 'env:STAGING_AUTHORIZATION' },
-    //   secrets: { scalev: 'env:STAGING_SCALEV_SECRET' },
+    //   secrets: ${stagingSecret(shown, "'")},
     //   allowRemote: true, // check may attack it
     // },
   },
