@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { catalogue } from './catalogue.js';
 import { root, startReceiver } from './measure.js';
 import { memory } from './memory.js';
 import { others } from './others.js';
@@ -25,6 +26,9 @@ const budgets = {
   'start --version': { most: 1.25 },
   'start list': { most: 1.35 },
   'start send': { most: 1.9 },
+  'send with 300 providers over 5': { most: 1.05 },
+  'send of a large event of GitHub over one of Scalev': { most: 1.05 },
+  'list of one with 300 providers over 5': { most: 1.05 },
   'throughput over undici': { least: 0.6 },
   'memory of the long run over the short one': { most: 1.5 },
   'prepared over JSON.stringify and HMAC': { most: 1.3 },
@@ -43,6 +47,7 @@ const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
 const receiver = await startReceiver();
 const figures = {
   ...startup(node, receiver.url, 21),
+  ...catalogue(node, receiver.url, 21),
   ...suite(node, receiver.url, 21),
   ...throughput(node, receiver.url, values.full ? 100_000 : 20_000, 5),
   ...memory(node, receiver.url, values.full ? 1_000_000 : 50_000),

@@ -49,18 +49,15 @@ function parsed<T>(
   return data as T;
 }
 
-/** Throws for a sample that is missing, for one that nothing calls for, and for names that differ only in case. */
+/** Throws for a sample that is missing, and for one that nothing calls for. */
 function assertSamples(provider: Provider, folder: string): void {
   const expected = sampleNames(provider).map(sampleKey);
   const found = sampleKeysIn(folder).map(sampleKey);
   const missing = expected.filter((key) => !found.includes(key));
   const spare = found.filter((key) => !expected.includes(key));
-  const lower = expected.map((key) => key.toLowerCase());
-  const twins = expected.filter((key, at) => lower.indexOf(key.toLowerCase()) !== at);
   const problems = [
     ...missing.map((key) => `${key} has no sample`),
     ...spare.map((key) => `the sample ${key} is of no event`),
-    ...twins.map((key) => `${key} differs from another name only in the case of its letters`),
   ];
   if (problems.length > 0) throw new Error(`payloads/${provider.name}: ${problems.join('; ')}.`);
 }

@@ -31,7 +31,20 @@ function eventMisfits(provider: Provider): Misfit[] {
   const unknown = (path: Misfit['path'], name: string): Misfit[] =>
     known.includes(name) ? [] : [{ path, message: `${name} is no event of ${provider.name}. ${suggest(name, known)}` }];
   const told = new Set<string>();
+  const lower = known.map((name) => name.toLowerCase());
+  const twins = known.flatMap((name, at) => {
+    const first = known[lower.indexOf(name.toLowerCase())]!;
+    return first === name
+      ? []
+      : [
+          {
+            path: ['events', at],
+            message: `${name} differs from ${first} only in the case of its letters, as a file may not.`,
+          },
+        ];
+  });
   return [
+    ...twins,
     ...(known.length === 0 ? [{ path: ['events'], message: 'is empty. Name one event at least.' }] : []),
     ...(known.length === 0 ? [] : unknown(['defaultEvent'], provider.defaultEvent)),
     ...provider.identities.flatMap((group, at) =>

@@ -1,0 +1,80 @@
+/**
+ * How long a command takes with three hundred providers over one with five, as whole processes. `node bench/catalogue.js` shows it.
+ */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ratio, root, seconds, startReceiver } from './measure.js';
+
+const few = ['bharatcart', 'commercelayer', 'covver', 'scalev', 'webconnex'];
+const many = 300;
+
+/** A copy of the package whose catalogue is changed. */
+function packageWith(change) {
+  const folder = mkdtempSync(join(tmpdir(), 'webhook-sim-bench-'));
+  for (const name of ['bin', 'dist', 'package.json']) cpSync(join(root, name), join(folder, name), { recursive: true });
+  const catalogue = join(folder, 'dist/catalogue');
+  const read = (file) => JSON.parse(readFileSync(join(catalogue, file), 'utf8'));
+  const [index, events] = change(read('index.json'), read('events.json'), catalogue);
+  writeFileSync(join(catalogue, 'index.json'), JSON.stringify(index));
+  writeFileSync(join(catalogue, 'events.json'), JSON.stringify(events));
+  return folder;
+}
+
+function withFew() {
+  return packageWith((index, events, catalogue) => {
+    for (const file of readdirSync(catalogue)) {
+      if (file.endsWith('.json') && !file.includes('.flows.')) continue;
+      if (!few.includes(file.split('.')[0])) rmSync(join(catalogue, file));
+    }
+    return [
+      index.filter(({ name }) => few.includes(name)),
+      Object.fromEntries(Object.entries(events).filter(([name]) => few.includes(name))),
+    ];
+  });
+}
+
+function withMany() {
+  return packageWith((index, events, catalogue) => {
+    const copies = Array.from({ length: many - index.length }, (_, at) => {
+      const original = index[at % index.length];
+      const name = `${original.name}-${at}`;
+      for (const ending of ['js', 'samples']) {
+        cpSync(join(catalogue, `${original.name}.${ending}`), join(catalogue, `${name}.${ending}`));
+      }
+      events[name] = events[original.name];
+      return { ...original, name };
+    });
+    return [[...index, ...copies], events];
+  });
+}
+
+/** The ratio of each command. */
+export function catalogue(node, url, runs) {
+  const [small, large] = [withFew(), withMany()];
+  const over = (args, others = args) =>
+    ratio(
+      runs,
+      () => seconds(node, [join(large, 'bin/webhook-sim.js'), ...args]),
+      () => seconds(node, [join(small, 'bin/webhook-sim.js'), ...others]),
+    );
+  const send = (provider, event) => ['send', provider, event, '-q', '--to', url];
+  const figures = {
+    'send with 300 providers over 5': over(send('scalev', 'order.created')),
+    'send of a large event of GitHub over one of Scalev': over(
+      send('github', 'pull_request'),
+      send('scalev', 'order.created'),
+    ),
+    'list of one with 300 providers over 5': over(['list', 'scalev']),
+  };
+  for (const folder of [small, large]) rmSync(folder, { recursive: true });
+  return figures;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const receiver = await startReceiver();
+  for (const [name, value] of Object.entries(catalogue(process.execPath, receiver.url, 31))) {
+    console.log(`${name}: ${value.toFixed(3)}`);
+  }
+  receiver.close();
+}
