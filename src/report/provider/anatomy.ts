@@ -3,7 +3,7 @@ import type { Delivery } from '../../core/delivery.js';
 import type { Fact } from '../../core/fact.js';
 import type { Policy } from '../../core/policy.js';
 import { printable } from '../../core/printable.js';
-import type { EventSpec, Provider } from '../../core/provider.js';
+import type { EventSpec, Proof, Provider } from '../../core/provider.js';
 import type { JwtScheme, SchemeOptions } from '../../core/scheme.js';
 import { describeAlgorithm, hasKeyPair } from '../../core/schemeFacts.js';
 import { requestFacts } from '../shared/requestFacts.js';
@@ -77,7 +77,14 @@ function signatureLines({ provider, variables, secretWords }: AnatomySource): st
     `     looked for in ${variables.join(', ')}`,
     ...(hasKeyPair(provider) ? [`the receiver verifies with the public key: webhook-sim keys ${provider.name}`] : []),
     over,
+    ...(provider.proof ?? []).map(describeProof),
   ];
+}
+
+function describeProof({ kind, source }: Proof): string {
+  if (kind === 'package') return `proof: ${source} accepts it, and rejects what was changed`;
+  if (kind === 'vector') return `proof: a published request with its signature (${source})`;
+  return `proof: the recipe of its documents (${source})`;
 }
 
 function recipe(options: SchemeOptions): string {

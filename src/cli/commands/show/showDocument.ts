@@ -20,6 +20,7 @@ export function showDocument(provider: Provider, delivery: Delivery): object {
     signatures: provider.signatures,
     dialect: provider.dialect,
     verifiesOver: provider.verifiesOver,
+    proof: provider.proof ?? [],
     policy: { ...provider.policy, ...provider.events[delivery.event]!.policy },
     request: { method: delivery.method, headers, bytes, sha256, body: Buffer.from(delivery.body).toString('utf8') },
   };
