@@ -10,7 +10,7 @@ import { parseJson } from '../src/json/parse.js';
 import { sampleFile, sampleKey, sampleNames } from '../src/payloads/sampleName.js';
 import { buildStore } from '../src/payloads/store.js';
 import { descriptionStart } from '../src/providers/catalogue.js';
-import { indexProvider } from '../src/providers/catalogueIndex.js';
+import { indexProvider, listProvider } from '../src/providers/catalogueIndex.js';
 import { completeProvider } from '../src/providers/complete.js';
 import { descriptionSchema, flowsSchema } from '../src/providers/schema.js';
 
@@ -77,7 +77,7 @@ export function buildCatalogue(folder: string, outdir: string): void {
       parseJson(readFileSync(join(folder, name, 'events', sampleFile(sample)), 'utf8'));
     write(`${name}.samples`, buildStore(provider, read));
   }
-  write('events.json', Object.fromEntries(providers.map(({ provider }) => [provider.name, provider.events])));
+  write('events.json', Object.fromEntries(providers.map(({ provider }) => [provider.name, listProvider(provider)])));
   write(
     'index.json',
     providers.map(({ provider }) => indexProvider(provider, proofFacts(provider))),
@@ -88,6 +88,6 @@ function proofFacts(provider: Provider) {
   const { headers, fields, query } = findProofPlaces(provider);
   return {
     proofHeaders: headers.map((name) => name.toLowerCase()),
-    isProvedElsewhere: fields.length > 0 || query.length > 0,
+    ...((fields.length > 0 || query.length > 0) && { isProvedElsewhere: true as const }),
   };
 }

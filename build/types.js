@@ -39,7 +39,7 @@ function descriptionTypes(path) {
 
 /** The declaration of the names of all providers, their events and the variants of these. */
 function catalogueTypes(providers) {
-  const members = Object.entries(providers).map(([name, events]) => {
+  const members = Object.entries(providers).map(([name, { events }]) => {
     const lines = Object.entries(events).map(([event, { variants = {} }]) => {
       const names = Object.keys(variants).map((variant) => JSON.stringify(variant));
       return `    ${JSON.stringify(event)}: ${names.join(' | ') || 'never'};\n`;

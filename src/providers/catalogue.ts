@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { catalogueFolder } from '../core/catalogueFolder.js';
 import type { Flow } from '../core/flow.js';
 import type { Provider } from '../core/provider.js';
-import { type CatalogueEntry, type CatalogueEvents, providerOfEntry } from './catalogueIndex.js';
+import { type CatalogueEntry, type ListedProvider, providerOfEntry } from './catalogueIndex.js';
 
 /** What stands before the JSON of a description. */
 export const descriptionStart = 'export default ';
 
 let index: readonly CatalogueEntry[] | undefined;
-let events: CatalogueEvents | undefined;
+let lists: Readonly<Record<string, ListedProvider>> | undefined;
 let listed: readonly Provider[] | undefined;
 const described = new Map<string, Provider | undefined>();
 const shipped = new WeakSet<Provider>();
@@ -29,7 +29,7 @@ export function catalogueNames(): readonly string[] {
 export function catalogueProviders(): readonly Provider[] {
   listed ??= catalogueIndex().map((entry) => {
     const description = () => findShipped(entry.name)!;
-    const provider = providerOfEntry(entry, { events: () => catalogueEvents()[entry.name]!, description });
+    const provider = providerOfEntry(entry, { listed: () => readLists()[entry.name]!, description });
     shipped.add(provider);
     return provider;
   });
@@ -78,9 +78,9 @@ export function shippedFlows(name: string): readonly Flow[] {
   return existsSync(join(catalogueFolder(), file)) ? (readJson(file) as Flow[]) : [];
 }
 
-function catalogueEvents(): CatalogueEvents {
-  events ??= readJson('events.json') as CatalogueEvents;
-  return events;
+function readLists(): Readonly<Record<string, ListedProvider>> {
+  lists ??= readJson('events.json') as Readonly<Record<string, ListedProvider>>;
+  return lists;
 }
 
 function descriptionFile(name: string): string {
