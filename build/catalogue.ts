@@ -6,7 +6,7 @@ import type { Flow } from '../src/core/flow.js';
 import type { Provider } from '../src/core/provider.js';
 import { findProofPlaces } from '../src/delivery/recognizeProviders.js';
 import { readYaml } from '../src/documents/readYaml.js';
-import { parseJson } from '../src/json/parse.js';
+import { readSampleFile } from '../src/payloads/readSampleFile.js';
 import { sampleFile, sampleKey, sampleNames } from '../src/payloads/sampleName.js';
 import { buildStore } from '../src/payloads/store.js';
 import { descriptionStart } from '../src/providers/catalogue.js';
@@ -74,7 +74,7 @@ export function buildCatalogue(folder: string, outdir: string): void {
     writeFileSync(join(outdir, `${name}.js`), descriptionStart + JSON.stringify(provider));
     if (flows.length > 0) write(`${name}.flows.json`, flows);
     const read = (sample: { event: string; variant: string | null }) =>
-      parseJson(readFileSync(join(folder, name, 'events', sampleFile(sample)), 'utf8'));
+      readSampleFile(join(folder, name, 'events'), sampleFile(sample));
     write(`${name}.samples`, buildStore(provider, read));
   }
   write('events.json', Object.fromEntries(providers.map(({ provider }) => [provider.name, listProvider(provider)])));

@@ -70,10 +70,14 @@ function removeUnreachable(types) {
 /** The declaration of a provider's payload types: what the samples of an event and of its variants hold. */
 async function payloadTypes(provider) {
   const { name, events, eventAt, dialect } = provider;
-  const { sampleFile } = await imported("export { sampleFile } from './payloads/sampleName.js';", 'src');
+  const { readSampleFile, sampleFile, writeJson } = await imported(
+    "export { writeJson } from './json/dialect.js'; export { readSampleFile } from './payloads/readSampleFile.js'; export { sampleFile } from './payloads/sampleName.js';",
+    'src',
+  );
+  const folder = join(root, 'payloads', name, 'events');
   const payloads = Object.entries(events).map(([event, { title, variants = {} }]) => {
     const samples = [null, ...Object.keys(variants)].map((variant) =>
-      JSON.parse(readFileSync(join(root, 'payloads', name, 'events', sampleFile({ event, variant })), 'utf8')),
+      JSON.parse(writeJson(readSampleFile(folder, sampleFile({ event, variant })), 'js')),
     );
     const told =
       eventAt === null ? null : { path: eventAt.split('.'), text: JSON.stringify(valueAt(samples[0], eventAt)) };

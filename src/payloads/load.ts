@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../core/errors.js';
-import { assertRegularFile } from '../core/regularFile.js';
 import { parseBody } from '../json/dialect.js';
-import { JsonSyntaxError, parseJson } from '../json/parse.js';
+import { JsonSyntaxError } from '../json/parse.js';
 import { type Json, toJson } from '../json/value.js';
+import { readSampleFile } from './readSampleFile.js';
 import { checkSampleName, type SampleName, sampleFile, sampleKey } from './sampleName.js';
 import { storedSample } from './stored.js';
 
@@ -14,7 +13,7 @@ export async function loadSample(name: SampleName): Promise<Json> {
   const stored = await storedSample(name);
   if (stored) return parseBody(stored.payload.bytes, name.provider.dialect);
   const { samples } = name.provider;
-  if (typeof samples === 'string') return readOwn(join(samples, sampleFile(name)), name);
+  if (typeof samples === 'string') return readOwn(samples, name);
   if (samples !== undefined) return sampleAmong(samples, name);
   throw new Error(`The sample of ${name.provider.name} ${name.event} is missing. Install webhook-sim again.`);
 }
@@ -28,14 +27,19 @@ function sampleAmong(samples: object, name: SampleName): Json {
   );
 }
 
-function readOwn(path: string, { provider, event }: SampleName): Json {
+function readOwn(folder: string, name: SampleName): Json {
+  const file = sampleFile(name);
+  const path = join(folder, file);
   try {
-    assertRegularFile(path);
-    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)));
+    return readSampleFile(folder, file);
   } catch (cause) {
+    if (cause instanceof UsageError) throw new UsageError(cause.code, `${path}: ${cause.message}`, { cause });
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') {
-      throw new UsageError('NO_PAYLOAD', `There is no sample of ${provider.name} ${event}. Write one into ${path}`);
+      throw new UsageError(
+        'NO_PAYLOAD',
+        `There is no sample of ${name.provider.name} ${name.event}. Write one into ${path}`,
+      );
     }
     throw new UsageError('BAD_PAYLOAD', `${path}${brokenWords(cause)}`, { cause });
   }

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { sampleFilesIn } from '../../config/ownSamples.js';
 import type { ContractProblem } from '../../core/contract.js';
+import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
-import { assertRegularFile } from '../../core/regularFile.js';
-import { JsonSyntaxError, parseJson } from '../../json/parse.js';
+import { JsonSyntaxError } from '../../json/parse.js';
 import { type Json, toJson } from '../../json/value.js';
+import { readSampleFile } from '../../payloads/readSampleFile.js';
 import { failure } from './problem.js';
 import { sampleFileOf } from './subject.js';
 
@@ -29,9 +28,7 @@ export function readSamples(samples: Provider['samples'], cwd: string): ReadSamp
   for (const name of names) {
     const file = sampleFileOf(samples, name, cwd);
     try {
-      assertRegularFile(join(samples, `${name}.json`));
-      const bytes = readFileSync(join(samples, `${name}.json`));
-      bodies.set(name, parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+      bodies.set(name, readSampleFile(samples, `${name}.json`));
     } catch (error) {
       problems.push(unreadable(error, file));
     }
@@ -40,6 +37,7 @@ export function readSamples(samples: Provider['samples'], cwd: string): ReadSamp
 }
 
 function unreadable(error: unknown, file: string): ContractProblem {
+  if (error instanceof UsageError) return failure(error.message, { file });
   if (error instanceof JsonSyntaxError) {
     const { line, column } = error;
     return failure(`is not JSON: ${error.message.replace(/ at line \d+, column \d+$/, '')}.`, { file, line, column });

@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UsageError } from '../core/errors.js';
+import { suggest } from '../core/nearest.js';
+import { assertRegularFile } from '../core/regularFile.js';
+import { JsonSyntaxError, parseJson } from '../json/parse.js';
+import { parsePath, setPath } from '../json/path.js';
+import type { Json, JsonObject } from '../json/value.js';
+
+const use = '$use';
+
+/**
+ * Reads a sample from a folder of samples, with the resources that it uses: `{ "$use": "customer", "set": { "name": "Ayu" } }` stands for
+ * `resources/customer.json` beside the folder, with other values at some paths. Throws what reading the file throws, or a UsageError for what is wrong
+ * with a resource.
+ */
+export function readSampleFile(folder: string, file: string): Json {
+  return expand(readJsonFile(join(folder, file)), join(dirname(folder), 'resources'), []);
+}
+
+function readJsonFile(path: string): Json {
+  assertRegularFile(path);
+  return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)));
+}
+
+function expand(value: Json, resources: string, using: readonly string[]): Json {
+  if (Array.isArray(value)) return value.map((item) => expand(item, resources, using));
+  if (!(value instanceof Map)) return value;
+  if (value.has(use)) return useResource(value, resources, using);
+  for (const [key, member] of value) value.set(key, expand(member, resources, using));
+  return value;
+}
+
+function useResource(given: JsonObject, resources: string, using: readonly string[]): Json {
+  const name = given.get(use)!;
+  if (typeof name !== 'string' || !/^[\w-][\w.-]*$/.test(name)) {
+    throw badResource(`${use} must be the name of a file in resources, without its ending.`);
+  }
+  for (const key of given.keys()) {
+    if (key !== use && key !== 'set') throw badResource(`${use} ${name}: ${key}: unknown key. Known: ${use}, set.`);
+  }
+  if (using.includes(name)) throw badResource(`resources use themselves: ${[...using, name].join(', ')}.`);
+  const resource = expand(readResource(name, resources), resources, [...using, name]);
+  const set = given.get('set') ?? new Map<string, Json>();
+  if (!(set instanceof Map)) throw badResource(`${use} ${name}: set must be an object with a value for each path.`);
+  for (const [path, value] of set) setPath(resource, parsePath(path), expand(value, resources, using));
+  return resource;
+}
+
+function readResource(name: string, resources: string): Json {
+  const file = `${name}.json`;
+  try {
+    return readJsonFile(join(resources, file));
+  } catch (cause) {
+    if (cause instanceof JsonSyntaxError) {
+      throw badResource(`resources/${file}:${cause.line}:${cause.column}: is not JSON: ${cause.message}.`, cause);
+    }
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw badResource(`resources/${file} can't be read.`, cause);
+    const known = existsSync(resources) ? readdirSync(resources).map((each) => each.replace(/\.json$/, '')) : [];
+    throw badResource(`there is no resources/${file}. ${suggest(name, known)}`, cause);
+  }
+}
+
+function badResource(message: string, cause?: unknown): UsageError {
+  return new UsageError('BAD_PAYLOAD', message, { cause });
+}
