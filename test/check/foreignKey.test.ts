@@ -16,7 +16,7 @@ const { privateKey, publicKey } = generateKeyPairSync('rsa', {
 
 /** The certificate at an address: that of Amazon is known, any other is fetched as it is told. */
 async function fetched(url: string): Promise<string> {
-  if (new URL(url).hostname === 'sns.us-east-1.amazonaws.com') return publicKey;
+  if (new URL(url).hostname === 'sns.ap-southeast-1.amazonaws.com') return publicKey;
   const get = url.startsWith('https:') ? getHttps : getHttp;
   const response = await new Promise<IncomingMessage>((resolve, reject) => get(url, resolve).on('error', reject));
   return text(response);

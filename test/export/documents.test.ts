@@ -122,7 +122,7 @@ describe('a Postman collection', () => {
     const collection = JSON.parse(postman(setOf('square')));
     expect(collection.variable).toEqual([]);
     expect(collection.item[0].request.url).toBe('http://localhost:3000/hooks?a=b');
-    expect(collection.info.description).toContain('at 2026-01-31T00:00:00.000Z and tell that time');
+    expect(collection.info.description).toContain('at 2026-01-31T00:00:00.000Z and carry that time');
     expect(JSON.parse(postman(setOf('github'))).item[0].request.url).toBe('{{baseUrl}}/hooks?a=b');
   });
 
@@ -134,7 +134,8 @@ describe('a Postman collection', () => {
     ['closing braces', '{"a":{"b":{}}}', false],
   ])('rejects what Postman would replace: %s', (_, body, isRejected) => {
     const make = () => postman(setOf('github', body));
-    if (isRejected) expect(make).toThrow(/one can't be a request of Postman: it holds \{\{.*takes for a variable/);
+    if (isRejected)
+      expect(make).toThrow(/one can't be a request of Postman: it holds \{\{.*takes for one of its variables/);
     else expect(JSON.parse(make()).item[0].request.body.raw).toBe(body);
   });
 

@@ -77,6 +77,9 @@ function toldIn(provider: Provider, { headers, body }: Delivery): Map<string, st
   return new Map([...texts, ...extractFieldValues(provider, body)]);
 }
 
+/** Whether proxies and tunnels send such a header, too, so that a captured one says nothing of the provider. */
+const isOfProxies = (header: string) => /^(accept-encoding|cache-control)$/i.test(header);
+
 const eventsOf = (provider: Provider) => [
   provider.defaultEvent,
   Object.keys(provider.events).find((event) => event !== provider.defaultEvent) ?? provider.defaultEvent,
@@ -99,7 +102,9 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
       expect(proof).toMatchObject({ secretAt: 1, certainty: randomised.includes(name) ? 'verified' : 'reproduced' });
     }
     expect(found.secrets).toEqual([1]);
-    expect(found.leftOut).toEqual([]);
+    expect(found.leftOut.map((header) => header.name)).toEqual(
+      provider.headers.map(([header]) => header).filter((header) => isOfProxies(header)),
+    );
     expect(found.dialects).toContain(provider.dialect);
     expect(found.event).toBe(
       name === 'slack' || provider.headers.some(([, value]) => value === '{event}') || provider.eventAt === null
@@ -122,9 +127,11 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
     const ours = make({ now: 0, random: seededRandom(9), body: real.body, kept: toldIn(own, real) });
     if (randomised.includes(name)) {
       expect(verifyReceived(provider, ours, [provider.secret.sample])).toEqual({ ok: true });
-      expect(ours.headers.map(([header]) => header)).toEqual(real.headers.map(([header]) => header));
+      expect(ours.headers.map(([header]) => header)).toEqual(
+        real.headers.map(([header]) => header).filter((header) => !isOfProxies(header)),
+      );
     } else {
-      expect(ours.headers).toEqual(real.headers);
+      expect(ours.headers).toEqual(real.headers.filter(([header]) => !isOfProxies(header)));
       expect(Buffer.from(ours.body).toString()).toBe(Buffer.from(real.body).toString());
     }
     expect(verifyReceived(own, real, [provider.secret.sample])).toEqual({ ok: true });
