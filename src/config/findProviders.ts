@@ -4,7 +4,6 @@ import { UsageError } from '../core/errors.js';
 import { shownPath } from '../core/shownPath.js';
 import { type PlacedDocument, unreadable } from '../documents/document.js';
 import { configEndings } from './find.js';
-import { sampleFilesIn } from './ownSamples.js';
 import { readDocument } from './read.js';
 
 /** Where the config stands that names providers. */
@@ -33,9 +32,8 @@ export interface ProviderSource {
   readonly path: string;
 }
 
-/** The folder of a provider's samples, beside its description, and what it was called once. */
+/** The folder of a provider's samples, beside its description. */
 const samplesFolder = 'events';
-const oldSamplesFolder = 'payloads';
 const flowsFile = 'flows.yaml';
 const beginning = 'Begin one with: webhook-sim provider new';
 
@@ -136,11 +134,6 @@ function descriptionIn(folder: string, shown: string): string | null {
 function fromFile(path: string, cwd: string): ProviderSource {
   const shown = shownPath(path, cwd);
   const folder = dirname(path);
-  const old = join(folder, oldSamplesFolder);
-  if (isFolder(old) && sampleFilesIn(old).length > 0 && !existsSync(join(folder, samplesFolder))) {
-    const [from, to] = [shownPath(old, cwd), shownPath(join(folder, samplesFolder), cwd)];
-    throw unreadable(from, `is where samples were once; they are in ${to}. Move them: git mv ${from} ${to}`);
-  }
   return {
     read: () => readDocument(path, shown, `description of a provider. ${beginning}`),
     shown,

@@ -13,7 +13,7 @@ import {
   type ProviderSource,
   type ProvidersPlace,
 } from './findProviders.js';
-import { completeOwn, withSampleEvents } from './ownSamples.js';
+import { completeOwn, sampleFilesIn, withSampleEvents } from './ownSamples.js';
 import { readDocument } from './read.js';
 import { judgeDocument, type PlacedComplaint, validate } from './validate.js';
 
@@ -113,9 +113,18 @@ export async function judgeProvider(
   return 'data' in result ? { provider: completeOwn(result.data, source.samples) } : result;
 }
 
-async function described({ read, samples, flows, shown }: ProviderSource): Promise<PlacedDocument> {
+async function described(source: ProviderSource): Promise<PlacedDocument> {
+  const { read, samples, flows, shown } = source;
   const { data, locate } = await read();
+  if (typeof data === 'object' && data !== null && !('samples' in data)) assertNoOldSamples(source);
   return { data: withSampleEvents(await withFlows(data, flows, shown), samples), locate };
+}
+
+/** Throws a UsageError for samples where they were once, and nowhere else. */
+function assertNoOldSamples({ folder, samples, shown }: ProviderSource): void {
+  if (folder === null || existsSync(samples) || sampleFilesIn(join(folder, 'payloads')).length === 0) return;
+  const [from, to] = ['payloads', basename(samples)].map((name) => join(dirname(shown), name));
+  throw unreadable(from!, `is where samples were once; they are in ${to}. Move them: git mv ${from} ${to}`);
 }
 
 /** A description with the flows that stand in a file beside it. Throws a UsageError for flows that don't fit, or stand in both. */

@@ -21,11 +21,14 @@ export interface KnownProviders {
 }
 
 /** The provider of a name, or of another that people type for it. Throws a UsageError: for one whose description is broken what is wrong with it, for an unknown one the nearest names. */
-export function findProvider(name: string, { own = [], broken = [] }: KnownProviders = {}): Provider {
+export function findProvider(name: string, known: KnownProviders = {}): Provider {
+  const { own = [], broken = [] } = known;
   const wrong = broken.find((each) => each.name === name);
   if (wrong) throw wrong.error;
-  const provider = own.find((candidate) => candidate.name === name) ?? findShipped(name) ?? findByAlias(name);
+  const provider = own.find((candidate) => candidate.name === name) ?? findShipped(name);
   if (provider) return provider;
+  const alias = catalogueIndex().find(({ aliases = [] }) => aliases.includes(name.toLowerCase()));
+  if (alias) return findProvider(alias.name, known);
   const names = [...own, ...broken].map((candidate) => candidate.name);
   // Any of them may be the one that is meant.
   const unnamed = broken.filter(({ isNamed }) => !isNamed).map(({ error }) => `${error.message}\n`);
@@ -34,9 +37,4 @@ export function findProvider(name: string, { own = [], broken = [] }: KnownProvi
     known: [...new Set([...names, ...catalogueIndex().flatMap(({ name, aliases = [] }) => [name, ...aliases])])],
     more: 'See: webhook-sim list. Create a custom provider with: webhook-sim provider new',
   });
-}
-
-function findByAlias(name: string): Provider | undefined {
-  const entry = catalogueIndex().find(({ aliases = [] }) => aliases.includes(name.toLowerCase()));
-  return entry && findShipped(entry.name);
 }

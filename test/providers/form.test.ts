@@ -64,6 +64,17 @@ describe('a folder that describes a provider', () => {
     expect((await cli(['send', 'scalev', 'order.created', '--to', server.url], { cwd })).exitCode).toBe(0);
   });
 
+  it('may have its samples in any folder that it names', async () => {
+    const cwd = folderOf({
+      'webhook-sim.config.yaml': 'providers: hooks\n',
+      'hooks/acme/provider.yaml': `${description}events: [a]\nsamples: payloads\n`,
+      'hooks/acme/payloads/a.json': '{"type":"a"}',
+    });
+    const server = await captureServer();
+    expect((await cli(['send', 'acme', 'a', '--to', server.url], { cwd })).stderr).not.toContain('git mv');
+    expect(String(server.requests[0]!.body)).toBe('{"type":"a"}');
+  });
+
   it('has no two events whose names differ only in the case of their letters', async () => {
     const cwd = folderOf({
       ...files,
@@ -82,6 +93,17 @@ describe('another name of a provider that ships', () => {
     expect(stdout).toContain('github ping');
     expect(server.requests[0]!.headers).toContainEqual(['X-GitHub-Event', 'ping']);
     expect(exitCode).toBe(0);
+  });
+
+  it('means your own, where that takes its place', async () => {
+    const cwd = folderOf({
+      'webhook-sim.config.yaml': 'providers: hooks\n',
+      'hooks/github/provider.yaml':
+        'name: github\nheaders: { X-Token: "{secret}" }\nevents: [ping]\nsamples: { ping: { mine: true } }\n',
+    });
+    const server = await captureServer();
+    await cli(['send', 'gh', 'ping', '--to', server.url], { cwd });
+    expect(String(server.requests[0]!.body)).toBe('{"mine":true}');
   });
 
   it('is suggested', async () => {
