@@ -3,10 +3,10 @@ import type { DeliveryEnded } from '../core/run.js';
 import { answerOf } from './answer.js';
 import type { Breakdown } from './breakdown.js';
 import { countDeliveries, isUnchanged } from './cases/caseShape.js';
-import type { CaseSource } from './cases/caseSource.js';
 import { respelledCase } from './cases/mustNotBreak.js';
 import type { PreparedCase } from './cases/prepareCase.js';
 import { writeCaseTexts } from './caseTexts.js';
+import type { CheckRunOptions } from './checkRunOptions.js';
 import { CloserLook } from './closerLook.js';
 import { concludeCheck } from './concludeCheck.js';
 import { describeOutcome } from './describeOutcome.js';
@@ -17,25 +17,11 @@ import { type Judged, judgeCase } from './judgeCase.js';
 import type { JudgedCase } from './judgedCase.js';
 import { PacedSender, type Round } from './pacedSender.js';
 import { paceRemarks } from './paceRemarks.js';
-import type { RejectionRule } from './rejectionRule.js';
 import { type Language, likelyLanguage } from './rules/likelyLanguage.js';
-import { type Sendable, Sender, type SenderOptions } from './sender.js';
+import { type Sendable, Sender } from './sender.js';
 import { stepsOf } from './steps.js';
 import { summarise } from './summarise.js';
 import { verifiesTimeless } from './verifiesTimeless.js';
-
-export interface CheckRunOptions extends SenderOptions {
-  readonly source: CaseSource;
-  readonly cases: readonly PreparedCase[];
-  /** True where only some of the cases were chosen, so that a grade would say too much. */
-  readonly isPartial: boolean;
-  /** The receiver's address, for the summary. */
-  readonly url: string;
-  /** What a rejection looks like; null for what tells one without being told: a status of 4xx. */
-  readonly expect?: RejectionRule | null;
-  /** Whether the transport is the check's alone, so that it tells the last warnings of it. */
-  readonly concludes?: boolean;
-}
 
 /** Milliseconds in which a receiver that went down may come up again. */
 const recoveryMs = 700;

@@ -1,4 +1,4 @@
-import type { CheckRunOptions } from '../../check/runChecks.js';
+import type { CheckRunOptions } from '../../check/checkRunOptions.js';
 import type { CheckEvent } from '../../core/check.js';
 import type { RunWarning } from '../../core/run.js';
 import type { SuiteEvent } from '../../core/suite.js';
