@@ -42,6 +42,7 @@ const alike: Record<string, string> = {
   'api/suite/performSuite.ts': 'the report for GitHub',
   'cli/reporting/reports.ts': 'the report for GitHub',
   'cli/commands/completion/values.ts': 'the report for GitHub',
+  'authoring/scaffold/standardPresets.ts': 'presets of schemes, by the names of standards',
   'authoring/scaffold/schemePresets.ts': 'presets of schemes, by the names that people know them by',
 };
 

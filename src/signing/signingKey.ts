@@ -58,7 +58,7 @@ function flipped(key: Uint8Array): Uint8Array {
 
 /**
  * A public key in PEM, from the forms in which providers hand theirs out: PEM, a certificate, its DER in Base64, and for
- * Ed25519 its bare bytes in hex; null for what is none of them.
+ * Ed25519 its bare bytes in hex, or in Base64 behind `whpk_`; null for what is none of them.
  */
 function asPublicPem(kind: KeyPairKind, text: string): string | null {
   if (text.includes('-----BEGIN')) return / PRIVATE KEY-----/.test(text) ? null : text;
@@ -66,6 +66,8 @@ function asPublicPem(kind: KeyPairKind, text: string): string | null {
   if (kind === 'ed25519' && /^[0-9a-f]{64}$/i.test(bare)) {
     return armoured(Buffer.concat([ed25519Head, Buffer.from(bare, 'hex')]));
   }
+  const whpk = kind === 'ed25519' ? /^whpk_([A-Za-z0-9+/]{43}=)$/.exec(bare) : null;
+  if (whpk) return armoured(Buffer.concat([ed25519Head, Buffer.from(whpk[1]!, 'base64')]));
   // What DER begins with, and a private key does not: a sequence that has another as its first member.
   const der = /^M[A-Za-z0-9+/]{40,}={0,2}$/.test(bare) ? Buffer.from(bare, 'base64') : null;
   return der && isPublicDer(der) ? armoured(der) : null;

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { standardPresets } from '../../src/authoring/scaffold/standardPresets.js';
 import { descriptionSchema } from '../../src/providers/schema.js';
 import { identityKinds } from '../../src/providers/storySchema.js';
 import { cli } from '../support/cli.js';
@@ -45,6 +46,25 @@ describe('docs/providers.md', () => {
     expect(stderr).not.toContain('webhook-sim:');
     expect(stdout).not.toBe('');
     expect(exitCode).toBe(0);
+  });
+
+  it('begins a provider of a standard with which all that follows works', async () => {
+    const [lines = ''] = sections["Simulate your own service's webhooks"]!.match(/(?<=```sh\n)[\s\S]*?(?=```)/) ?? [];
+    const cwd = folderOf({});
+    const commands = lines.trim().split('\n');
+    expect(commands.length).toBe(4);
+    for (const line of commands) {
+      const argv = line.replace(':3000', 'demo').split(' ').slice(2);
+      expect([line, (await cli(argv, { cwd })).exitCode]).toEqual([line, 0]);
+    }
+  });
+
+  it('tells of every scheme of a standard that a provider can begin with', () => {
+    const [, ...rows] = sections["Simulate your own service's webhooks"]!.split('\n').filter((line) =>
+      line.startsWith('| `'),
+    );
+    const named = rows.flatMap((row) => /^\| `([\w-]+)` \|/.exec(row)?.[1] ?? []);
+    expect(named).toEqual(standardPresets.map(({ name }) => name));
   });
 
   it('has a description in TypeScript that is loaded as well', async () => {

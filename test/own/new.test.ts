@@ -21,7 +21,7 @@ async function found(cwd: string) {
 }
 
 const schemes = schemePresets.map(({ name }) => name);
-const tokens = ['token', 'bearer', 'basic'];
+const tokens = ['token', 'bearer', 'basic', 'cloudevents', 'cloudevents-binary'];
 
 describe('provider new', () => {
   it.each(schemes)('writes a provider that is as it has to be: %s', async (scheme) => {
@@ -29,7 +29,7 @@ describe('provider new', () => {
     const argv = ['--scheme', scheme, '--event', 'order.created', '--event', 'refund/made', '--event', 'Ping'];
     const made = await cli([...begin, ...argv], { cwd });
     expect(made.stdout.replaceAll('\\', '/')).toBe(
-      'webhooks/acme/provider.yaml\nwebhooks/acme/events/order.created.json\nwebhooks/acme/events/refund/made.json\nwebhooks/acme/events/Ping.json\nwebhook-sim.config.yaml\n',
+      'webhooks/acme/provider.yaml\nwebhooks/acme/events/order.created.json\nwebhooks/acme/events/refund/made.json\nwebhooks/acme/events/Ping.json\nwebhooks/acme/flows.yaml\nwebhook-sim.config.yaml\n',
     );
     expect(made.stderr).toBe(
       'Next:\n  webhook-sim provider test acme\n  webhook-sim send acme order.created --to demo\nAnother event: add its name to events, and add a sample of it next to the others.\n',
@@ -45,7 +45,7 @@ describe('provider new', () => {
   it.each(['yaml', 'json', 'ts'])('writes %s', async (format) => {
     const cwd = folderOf({});
     expect((await cli([...begin, '--format', format, '--secret-env', 'MINE'], { cwd })).exitCode).toBe(0);
-    expect(readdirSync(join(cwd, 'webhooks/acme')).sort()).toEqual(['events', `provider.${format}`]);
+    expect(readdirSync(join(cwd, 'webhooks/acme')).sort()).toEqual(['events', 'flows.yaml', `provider.${format}`]);
     expect(await found(cwd)).toEqual(['vectors warn']);
     const server = await captureServer();
     await cli(['send', 'acme', 'order.created', '--to', server.url], { cwd, env: { MINE: 'the secret of the test' } });
@@ -100,11 +100,11 @@ describe('provider new', () => {
     expect(valid.errors).toBeNull();
     expect(valid({ ...parse(text), colour: 'red' })).toBe(false);
     const uncommented = text.replace(
-      /^# (?=(title|docs|method|fields|query|dialect|defaultEvent|flows|handshakes|policy):| {2})/gm,
+      /^# (?=(title|docs|method|fields|query|dialect|defaultEvent|handshakes|policy):| {2})/gm,
       '',
     );
     expect(Object.keys(parse(uncommented))).toEqual(
-      expect.arrayContaining(['title', 'method', 'fields', 'query', 'dialect', 'flows', 'handshakes', 'policy']),
+      expect.arrayContaining(['title', 'method', 'fields', 'query', 'dialect', 'handshakes', 'policy']),
     );
     const whole = uncommented.replace('- [sent_at, "{timestamp}"]', '- [data.status, "{timestamp}"]');
     writeFileSync(join(cwd, 'webhooks/acme/provider.yaml'), whole);
@@ -141,7 +141,9 @@ describe('provider new', () => {
     const shop = JSON.stringify({ name: 'shop', headers: {}, events: ['a'] });
     const cwd = folderOf({ [yaml]: 'providers: hooks\n', 'hooks/shop/provider.json': shop });
     const { stdout } = await cli(begin, { cwd });
-    expect(stdout.replaceAll('\\', '/')).toBe('hooks/acme/provider.yaml\nhooks/acme/events/order.created.json\n');
+    expect(stdout.replaceAll('\\', '/')).toBe(
+      'hooks/acme/provider.yaml\nhooks/acme/events/order.created.json\nhooks/acme/flows.yaml\n',
+    );
     expect(read(cwd, yaml)).toBe('providers: hooks\n');
     expect((await cli(['list', 'acme'], { cwd })).exitCode).toBe(0);
   });

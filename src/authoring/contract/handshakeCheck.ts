@@ -1,7 +1,7 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { seededRandom } from '../../core/random.js';
 import { proofsOf } from '../../forge/carried.js';
-import { buildHandshake } from '../../handshake/handshake.js';
+import { buildHandshake, inHandshake } from '../../handshake/handshake.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { contractUrl } from './makeDelivery.js';
 import { failure } from './problem.js';
@@ -24,9 +24,10 @@ export async function checkHandshakes({ provider, now }: ContractSubject): Promi
     );
     if (thrown.length > 0) return thrown;
     const { delivery } = await buildHandshake(handshake, source, { now, random: seededRandom(1) });
-    const carried = proofsOf(provider);
+    const own = inHandshake(provider, handshake);
+    const carried = proofsOf(own);
     if (carried.signatures.length === 0 && !carried.secret) return [];
-    const result = await verifyReceivedAsync(provider, { ...delivery, handshake: handshake.name }, [sample]);
+    const result = await verifyReceivedAsync(own, { ...delivery, handshake: handshake.name }, [sample]);
     if (result.ok !== (handshake.falselySigned === true)) return [];
     return [
       failure(

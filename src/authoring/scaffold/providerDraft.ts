@@ -1,3 +1,4 @@
+import type { Flow } from '../../core/flow.js';
 import type { Plain } from '../../core/plain.js';
 import type { ProviderDescription } from '../../core/providerDescription.js';
 import { writeFaithfully } from '../../json/dialect.js';
@@ -14,6 +15,7 @@ export interface ProviderDraft {
   readonly description: ProviderDescription;
   /** By the name of their event. */
   readonly samples: Readonly<Record<string, Json>>;
+  readonly flows?: readonly Flow[];
   /** Requests that were captured, as `vectors.json` holds them. */
   readonly vectors?: readonly Plain[];
   /** Path or URL of the JSON Schema, as the description is to name it. */
@@ -28,15 +30,21 @@ export interface DraftFile {
 
 /** The files of a new provider: its description, with comments that say what else it can hold, and its samples. */
 export async function draftProvider(draft: ProviderDraft): Promise<DraftFile[]> {
-  const { format, samples, vectors = [] } = draft;
+  const { format, samples, flows = [], vectors = [] } = draft;
   return [
     { path: `provider.${format}`, text: await describe(draft) },
     ...Object.entries(samples).map(([name, body]) => ({
       path: `events/${sampleFile({ event: name, variant: null })}`,
       text: `${writeFaithfully(body, 'pretty')}\n`,
     })),
+    ...(flows.length > 0 ? [{ path: 'flows.yaml', text: await describeFlows(flows) }] : []),
     ...(vectors.length > 0 ? [{ path: 'vectors.json', text: json(vectors) }] : []),
   ];
+}
+
+async function describeFlows(flows: readonly Flow[]): Promise<string> {
+  const { writeYaml } = await import('../../documents/writeYaml.js');
+  return writeYaml(flows);
 }
 
 async function describe(draft: ProviderDraft): Promise<string> {

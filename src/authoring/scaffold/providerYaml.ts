@@ -59,7 +59,10 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
   { key: 'eventAt', about: ["Where the body contains the event's name."], example: 'eventAt: type' },
   {
     key: 'events',
-    about: ['Each has a sample in events/<event>.json, and one in events/<event>--<variant>.json for each variant.'],
+    about: [
+      'Each has a sample in events/<event>.json, and one in events/<event>--<variant>.json for each variant. flows.yaml tells',
+      'in which order they come, for: webhook-sim flow',
+    ],
   },
   {
     key: 'defaultEvent',
@@ -74,7 +77,7 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
     ],
     example: 'identities: []',
   },
-  { key: 'flows', about: ['Events in order, for: webhook-sim flow'], example: 'flows: []' },
+  { key: 'flows', about: [] },
   { key: 'handshakes', about: ['What comes before the first delivery.'], example: 'handshakes: []' },
   {
     key: 'policy',

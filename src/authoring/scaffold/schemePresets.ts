@@ -1,16 +1,5 @@
-import type { ProviderDescription } from '../../core/providerDescription.js';
-
-/** What a preset says of a provider; the rest is as with most providers. */
-export type PresetParts = Pick<ProviderDescription, 'headers' | 'values' | 'signatures' | 'secret'>;
-
-/** A usual way to sign, which a new provider can begin with. */
-export interface SchemePreset {
-  readonly name: string;
-  readonly title: string;
-  /** The header that proves a delivery; its name can be another. Null where that is fixed. */
-  readonly header: ((prefix: string) => string) | null;
-  readonly parts: (header: string, prefix: string) => PresetParts;
-}
+import type { SchemePreset } from './schemePreset.js';
+import { standardPresets } from './standardPresets.js';
 
 const json = { 'Content-Type': 'application/json' };
 const timestamp = { kind: 'time', format: 'unix-seconds' } as const;
@@ -72,24 +61,7 @@ export const schemePresets: readonly SchemePreset[] = [
       signatures: { signature: hmac('v0:{timestamp}:{body}', 'hex') },
     }),
   },
-  {
-    name: 'standard-webhooks',
-    title: 'Standard Webhooks: id, time and body, in headers of fixed names',
-    header: null,
-    parts: () => ({
-      secret: { shape: { pattern: '^whsec_[A-Za-z0-9+/]+=*$', description: 'whsec_ and Base64' } },
-      headers: {
-        'content-type': 'application/json',
-        'webhook-id': '{id}',
-        'webhook-timestamp': '{timestamp}',
-        'webhook-signature': { each: 'v1,{signature}', join: ' ' },
-      },
-      values: { id: { kind: 'alphanumeric', length: 27, prefix: 'msg_' }, timestamp },
-      signatures: {
-        signature: { ...hmac('{id}.{timestamp}.{body}', 'base64'), key: ['strip:whsec_', 'base64'] },
-      },
-    }),
-  },
+  ...standardPresets,
   {
     name: 'discord',
     title: 'Ed25519 of time and body: the receiver holds a public key',

@@ -1,10 +1,10 @@
 import { UsageError } from '../../core/errors.js';
-import { freshIdentity } from '../../core/identity.js';
+import type { Flow } from '../../core/flow.js';
 import type { Plain } from '../../core/plain.js';
 import type { ProviderDescription } from '../../core/providerDescription.js';
-import { seededRandom } from '../../core/random.js';
 import type { Encoding, HashName, SchemeOptions } from '../../core/scheme.js';
-import type { SchemePreset } from './schemePresets.js';
+import { randomId, type SampleForm, sampleForms } from './sampleForms.js';
+import type { PresetParts, SchemePreset } from './schemePreset.js';
 
 /** What a person says of a new provider. */
 export interface Skeleton {
@@ -25,6 +25,7 @@ export interface Described {
   readonly description: ProviderDescription;
   /** By the name of their file, without the ending. */
   readonly samples: Readonly<Record<string, Plain>>;
+  readonly flows: readonly Flow[];
 }
 
 /** The variable in which a provider's secret is found, where nobody says another. */
@@ -39,10 +40,11 @@ export function headerPrefix(name: string): string {
 
 /** A provider that works, with invented samples about one order. Throws a UsageError for what its preset can't have. */
 export function describeSkeleton(skeleton: Skeleton): Described {
-  const { name, events, secretEnv = usualVariable(name) } = skeleton;
-  const { secret, headers, values, signatures } = parts(skeleton);
-  const samples = events.map((event, at) => [event, sampleOf(event, at)] as const);
-  const literals = [...new Set(samples.map(([, { data }]) => data.id.replace(/^.*_/, '')))];
+  const { name, events, preset, secretEnv = usualVariable(name) } = skeleton;
+  const { secret, headers, values, signatures, handshakes, policy } = parts(skeleton);
+  const form: SampleForm = sampleForms[preset.form ?? 'event'];
+  const facts = events.map((event, at) => ({ provider: name, event, at, time: timeOf(at), data: thingOf(event) }));
+  const literals = [...new Set(facts.map(({ data }) => data.id.replace(/^.*_/, '')))];
   return {
     description: {
       name,
@@ -50,23 +52,23 @@ export function describeSkeleton(skeleton: Skeleton): Described {
       headers,
       ...(values && { values }),
       ...(signatures && { signatures }),
-      eventAt: 'type',
+      ...(form.eventAt !== null && { eventAt: form.eventAt }),
       events,
       identities: [
         {
           name: 'example',
           title: 'What the samples are about',
           events,
-          ids: [
-            { kind: 'alphanumeric', path: 'id', prefix: 'evt_', deduplicates: true },
-            ...literals.map((literal) => ({ kind: 'alphanumeric', literal }) as const),
-          ],
-          times: ['iso-seconds'],
-          eventTime: ['created_at'],
+          ids: [...form.ids, ...literals.map((literal) => ({ kind: 'alphanumeric', literal }) as const)],
+          times: form.eventTime.length > 0 ? ['iso-seconds'] : [],
+          eventTime: form.eventTime,
         },
       ],
+      ...(handshakes && { handshakes }),
+      ...(policy && { policy }),
     },
-    samples: Object.fromEntries(samples),
+    samples: Object.fromEntries(facts.map((each) => [each.event, form.body(each)])),
+    flows: [{ name: 'example', title: 'All events, one after the other', steps: events.map((event) => ({ event })) }],
   };
 }
 
@@ -78,7 +80,7 @@ function parts({ name, preset, header, hash, encoding, content }: Skeleton) {
       `--header does not go with --scheme ${preset.name}, whose headers have fixed names.`,
     );
   }
-  const found = preset.parts(header ?? preset.header?.(prefix) ?? '', prefix);
+  const found = preset.parts(header ?? preset.header?.(prefix) ?? '', prefix, name);
   if (hash === undefined && encoding === undefined && content === undefined) return found;
   const signature = found.signatures?.signature;
   if (signature?.scheme !== 'hmac') {
@@ -97,7 +99,7 @@ function parts({ name, preset, header, hash, encoding, content }: Skeleton) {
 }
 
 /** Adds what a content names and nothing tells yet: the receiver has to know it, too. */
-function withTold(found: ReturnType<SchemePreset['parts']>, content: string, prefix: string) {
+function withTold(found: PresetParts, content: string, prefix: string) {
   const known = {
     timestamp: { header: `${prefix}-Timestamp`, value: { kind: 'time', format: 'unix-seconds' } },
     id: { header: `${prefix}-Id`, value: { kind: 'uuid4' } },
@@ -112,17 +114,14 @@ function withTold(found: ReturnType<SchemePreset['parts']>, content: string, pre
   };
 }
 
-/** A payload as many providers send it: an id, the event's name, its time, and the thing that it is about. */
-function sampleOf(event: string, at: number) {
+function timeOf(at: number): string {
+  return `2026-01-14T09:${String(30 + (at % 30)).padStart(2, '0')}:00Z`;
+}
+
+/** What an event is about: `order.created` an order, which is created. */
+function thingOf(event: string) {
   const [, thing = event, state = event] = /^(.*)[./_:]([^./_:]*)$/.exec(event) ?? [];
   const kind = thing.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase();
-  const id = (length: number, seed: number) =>
-    freshIdentity({ kind: 'alphanumeric', length, ms: 0 }, seededRandom(seed));
   const seed = [...kind].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 7) % 1_000_003;
-  return {
-    id: `evt_${id(24, at + 1)}`,
-    type: event,
-    created_at: `2026-01-14T09:${String(30 + (at % 30)).padStart(2, '0')}:00Z`,
-    data: { id: `${kind}_${id(16, seed)}`, status: state },
-  };
+  return { id: `${kind}_${randomId(16, seed)}`, status: state };
 }

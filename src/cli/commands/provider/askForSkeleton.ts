@@ -1,5 +1,6 @@
 import { input, select } from '@inquirer/prompts';
-import { type SchemePreset, schemePresets } from '../../../authoring/scaffold/schemePresets.js';
+import type { SchemePreset } from '../../../authoring/scaffold/schemePreset.js';
+import { schemePresets } from '../../../authoring/scaffold/schemePresets.js';
 import { headerPrefix, type Skeleton, usualVariable } from '../../../authoring/scaffold/skeleton.js';
 import { type GivenSkeleton, nameProblem, variableProblem } from './readNewFlags.js';
 
@@ -49,7 +50,7 @@ export async function askForSkeleton(given: GivenSkeleton): Promise<Skeleton | n
 
 const choices = schemePresets.map((preset) => ({
   value: preset,
-  name: `${preset.name.padEnd(18)} ${preset.title}`,
+  name: `${preset.name.padEnd(22)} ${preset.title}`,
   short: preset.name,
 }));
 

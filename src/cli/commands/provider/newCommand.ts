@@ -16,7 +16,7 @@ export function newCommand(io: Io, finish: (exitCode: number) => void): Command 
     .summary('write the description of one, with samples')
     .addHelpText('before', examples)
     .description(
-      'Write a commented description and a sample of each event, and name it in the config; asks on a terminal what no flag says. With --from, what a captured request shows is written, and its signature is searched with the secret.',
+      'Write a commented description, a sample of each event and a flow of them, and name it in the config; asks on a terminal what no flag says. With --from, what a captured request shows is written, and its signature is searched with the secret.',
     )
     .argument('[name]', 'lower-case letters, digits and -');
   addFlags(command, providerNewOptions, { isGrouped: false });

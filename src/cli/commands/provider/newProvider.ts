@@ -24,9 +24,9 @@ export async function newProvider(name: string | undefined, typed: RawFlags, io:
   if (given.name !== undefined) folderOf(given.name, given.format, place, flags, io);
   const skeleton = await completed(given, io);
   if (skeleton === null) return exitCodes.sigint;
-  const { description, samples } = describeSkeleton(skeleton);
+  const { description, samples, flows } = describeSkeleton(skeleton);
   const bodies = Object.fromEntries(Object.entries(samples).map(([event, body]) => [event, toJson(body)]));
-  await writeProvider({ format: given.format, description, samples: bodies }, place, flags, io);
+  await writeProvider({ format: given.format, description, samples: bodies, flows }, place, flags, io);
   return exitCodes.ok;
 }
 

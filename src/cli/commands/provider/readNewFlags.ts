@@ -1,5 +1,6 @@
 import { type ProviderFormat, providerFormats } from '../../../authoring/scaffold/providerDraft.js';
-import { type SchemePreset, schemePresets } from '../../../authoring/scaffold/schemePresets.js';
+import type { SchemePreset } from '../../../authoring/scaffold/schemePreset.js';
+import { schemePresets } from '../../../authoring/scaffold/schemePresets.js';
 import type { Skeleton } from '../../../authoring/scaffold/skeleton.js';
 import { UsageError } from '../../../core/errors.js';
 import type { Encoding, HashName } from '../../../core/scheme.js';
