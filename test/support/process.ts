@@ -37,9 +37,13 @@ const tellUsage = `process.on("exit", () => {
   process._rawDebug("peak", maxRSS * 1024, (userCPUTime + systemCPUTime) / 1000);
 })`;
 
-/** Runs the bundled command line as a process of its own. */
-export async function runProcess(argv: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const flags = ['--import', `data:text/javascript,${encodeURIComponent(tellUsage)}`, bundledCli];
+/** Runs the bundled command line, or a copy of it, as a process of its own. */
+export async function runProcess(
+  argv: readonly string[],
+  env: Record<string, string> = {},
+  cli = bundledCli,
+): Promise<Ended> {
+  const flags = ['--import', `data:text/javascript,${encodeURIComponent(tellUsage)}`, cli];
   const child = spawn(process.execPath, [...flags, ...argv], { env: { PATH: process.env.PATH ?? '', ...env } });
   let stdout = '';
   let stderr = '';
