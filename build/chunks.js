@@ -60,7 +60,7 @@ export const fewChunks = (imports) => ({
 
 /**
  * The source files in chunks of less than 2.5 KB that load nothing further: neither other chunks than such, nor a module of Node's
- * that what all commands share has not loaded.
+ * or a package that what all commands share has not loaded.
  */
 export function inSmallChunks(outputs) {
   const chunksOf = (path, found = new Set()) => {
@@ -70,12 +70,15 @@ export function inSmallChunks(outputs) {
     }
     return found;
   };
-  const builtinsOf = (path) =>
-    Object.keys(outputs[path].inputs).flatMap((file) => /^builtin:(\S+)/.exec(file)?.[1] ?? []);
+  // Modules of Node's, and packages that are files of their own.
+  const outsideOf = (path) => [
+    ...Object.keys(outputs[path].inputs).flatMap((file) => /^builtin:(\S+)/.exec(file)?.[1] ?? []),
+    ...outputs[path].imports.filter(({ external }) => external).map((each) => each.path),
+  ];
   const shared = chunksOf(Object.keys(outputs).find((path) => outputs[path].entryPoint === 'src/cli/commands.ts'));
-  const loaded = new Set([...shared].flatMap(builtinsOf));
+  const loaded = new Set([...shared].flatMap(outsideOf));
   const isSmall = (path) =>
-    shared.has(path) || (outputs[path].bytes < 2500 && builtinsOf(path).every((name) => loaded.has(name)));
+    shared.has(path) || (outputs[path].bytes < 2500 && outsideOf(path).every((name) => loaded.has(name)));
   return Object.keys(outputs)
     .filter((path) => !outputs[path].entryPoint && !shared.has(path) && [path, ...chunksOf(path)].every(isSmall))
     .flatMap((path) => Object.keys(outputs[path].inputs))
