@@ -8,16 +8,16 @@ export { defineConfig } from './api/config.js';
 export { createDelivery } from './api/createDelivery.js';
 export type { Deliverable, DeliverOptions } from './api/deliver.js';
 export { deliver } from './api/deliver.js';
-export type { DeliveryOptions, SourceOptions } from './api/deliveryOptions.js';
+export type { DeliveryOptions, JudgeOptions, RetryOptions, SendOptions, SourceOptions } from './api/deliveryOptions.js';
 export { diagnose } from './api/diagnose/diagnose.js';
-export type { DiagnoseOptions } from './api/diagnose/diagnoseOptions.js';
+export type { DiagnoseOptions } from './api/diagnose/explainRequest.js';
 export { UsageError, WebhookSimError } from './api/errors.js';
 export { exportDeliveries } from './api/export/exportDeliveries.js';
-export type { ExportDeliveriesOptions, ExportResult } from './api/export/exportOptions.js';
+export type { ExportDeliveriesOptions, ExportResult } from './api/export/makeExport.js';
 export { flow } from './api/flow/flow.js';
-export type { FlowOptions, FlowResult } from './api/flow/flowOptions.js';
+export type { FlowOptions, FlowResult } from './api/flow/performFlow.js';
 export { handshake } from './api/handshake/handshake.js';
-export type { HandshakeOptions, HandshakeResult } from './api/handshake/handshakeOptions.js';
+export type { HandshakeOptions, HandshakeResult } from './api/handshake/performHandshake.js';
 export type {
   FastifyApp,
   FetchHandler,
@@ -29,12 +29,13 @@ export type {
   LambdaFunction,
   NodeListener,
 } from './api/inProcess/handler.js';
+export type { KeysOptions, KeysResult } from './api/keys/findKeys.js';
 export { keys } from './api/keys/keys.js';
-export type { KeysOptions, KeysResult } from './api/keys/keysOptions.js';
 export { loadProvider } from './api/loadProvider.js';
 export type { PayloadSchema, StandardResult, StandardSchema } from './api/payloadSchema.js';
 export { prepare } from './api/prepare.js';
-export type { FreshDelivery, NextDelivery, NextOptions } from './api/prepareOptions.js';
+export type { FreshDelivery, NextDelivery, NextOptions } from './api/prepareDeliveries.js';
+export type { DestinationOptions } from './api/project/callDestination.js';
 export type {
   BesideOptions,
   CallResult,
@@ -47,25 +48,22 @@ export type {
   ProviderOptions,
   WaitingOptions,
 } from './api/project/callOptions.js';
-export type { DestinationOptions } from './api/project/destinationOptions.js';
 export type { AnyProvider, EventName, ProviderName, VariantName } from './api/providers.js';
 export { defineProvider, listProviders } from './api/providers.js';
 export type { Receiver } from './api/receiver.js';
+export type { ResendOptions, ResendResult, ResentDelivery } from './api/resend/performResend.js';
 export { resend } from './api/resend/resend.js';
-export type { ResendOptions, ResendResult, ResentDelivery } from './api/resend/resendOptions.js';
 export type { DeliveryResult } from './api/result.js';
-export type { RetryOptions } from './api/retryOptions.js';
 export type { Payload, SampleOptions } from './api/samples.js';
 export { samplePayload } from './api/samples.js';
 export { send } from './api/send.js';
-export type { JudgeOptions, SendOptions } from './api/sendOptions.js';
 export type { HeadersInput } from './api/settings.js';
 export type { SignOptions } from './api/sign.js';
 export { sign } from './api/sign.js';
 export { simulate } from './api/simulate.js';
 export type { SimulateOptions } from './api/simulateOptions.js';
+export type { RunSuiteOptions, SuiteResult } from './api/suite/performSuite.js';
 export { runSuite } from './api/suite/runSuite.js';
-export type { RunSuiteOptions, SuiteResult } from './api/suite/runSuiteOptions.js';
 export type {
   Attempt,
   AttemptEnded,

@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
+import { unknownName } from '../core/nearest.js';
 import { directRoute } from '../core/route.js';
-import { unknownName } from '../core/unknownName.js';
 
 /** The names of the options of a type: one too few or too many does not compile. */
 export type OptionKeys<T> = Readonly<Record<keyof T, true>>;

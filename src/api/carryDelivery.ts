@@ -3,10 +3,9 @@ import type { DeliveryEnded, RunWarning } from '../core/run.js';
 import { parseStatusRule } from '../core/status.js';
 import { sendPlanned } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
+import { assertNoForgedRetry, planRetries, type SendOptions } from './deliveryOptions.js';
 import { recall } from './made.js';
 import { type DeliveryResult, resultOf } from './result.js';
-import { assertNoForgedRetry, planRetries } from './retryOptions.js';
-import type { SendOptions } from './sendOptions.js';
 import { limitOf } from './settings.js';
 import { clock } from './world.js';
 

@@ -1,4 +1,6 @@
 import { checkOptions } from '../options/check.js';
+import type { SendOptions } from './deliveryOptions.js';
+import { type DestinationOptions, destinationKeys } from './project/callDestination.js';
 import type {
   BesideOptions,
   ConnectionOptions,
@@ -8,10 +10,8 @@ import type {
   ProviderOptions,
   WaitingOptions,
 } from './project/callOptions.js';
-import { type DestinationOptions, destinationKeys } from './project/destinationOptions.js';
 import { optionsBut } from './project/readCall.js';
 import type { AnyProvider, EventName } from './providers.js';
-import type { SendOptions } from './sendOptions.js';
 
 /** What a check is about. */
 export interface CheckOptions<P extends AnyProvider>

@@ -1,5 +1,6 @@
 import type { Delivery } from '../core/delivery.js';
 import { assertOptions, type OptionKeys } from './assertOptions.js';
+import { type JudgeOptions, judgeKeys } from './deliveryOptions.js';
 import {
   type FastifyApp,
   type FetchHandler,
@@ -13,7 +14,6 @@ import {
   type NodeServer,
 } from './inProcess/handler.js';
 import type { DeliveryResult } from './result.js';
-import { type JudgeOptions, judgeKeys } from './sendOptions.js';
 
 /** How a delivery is handed over and judged. */
 export interface DeliverOptions extends HandlerOptions, JudgeOptions {}

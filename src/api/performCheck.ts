@@ -6,12 +6,11 @@ import { withRoute } from '../session/project/projectRoute.js';
 import { openTarget } from '../session/target/target.js';
 import { Transport } from '../transport/transport.js';
 import { type CheckOptions, checkCall, checkKeys } from './checkOptions.js';
-import { eventOf } from './eventOf.js';
-import { callDestination, withoutHandler } from './project/callDestination.js';
+import { callDestination, serveCallKeys, withoutHandler } from './project/callDestination.js';
 import { callTalk, openProviderCall } from './project/openCall.js';
 import { readCall } from './project/readCall.js';
-import { serveCallKeys } from './project/serveCallKeys.js';
 import type { AnyProvider } from './providers.js';
+import { eventOf } from './resolveProvider.js';
 
 /** Reads all options, checks the receiver and yields what came of each case. */
 export async function* performCheck<P extends AnyProvider>(given: CheckOptions<P>): AsyncGenerator<CheckEvent, void> {

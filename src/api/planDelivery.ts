@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import { findForgery } from '../forge/findForgery.js';
+import { findForgery } from '../forge/forgeries.js';
 import { writeJson } from '../json/dialect.js';
 import { parseJson } from '../json/parse.js';
 import { type Json, toJson } from '../json/value.js';
@@ -12,8 +12,7 @@ import { type EventPlanner, eventPlanner, tried } from '../session/send/planEven
 import type { PlannedEvent } from '../simulate/plan.js';
 import { assertOneBody, changed, ownBody } from './changePayload.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
-import { eventOf } from './eventOf.js';
-import { resolveProvider } from './resolveProvider.js';
+import { eventOf, resolveProvider } from './resolveProvider.js';
 import { addressOf, ownHeaders, secretsOf } from './settings.js';
 
 /** An event that is ready to be delivered, and what it was planned by. */

@@ -1,16 +1,19 @@
 import { UsageError } from '../core/errors.js';
 import { assertWhole, defaults, limits } from '../core/limits.js';
+import type { Route } from '../core/route.js';
 import type { RunEvent } from '../core/run.js';
 import { parseStatusRule } from '../core/status.js';
 import { withFaults } from '../simulate/faults.js';
 import { planDeliveries } from '../simulate/plan.js';
 import { sendPlanned } from '../simulate/simulate.js';
-import { openCarrier } from './openCarrier.js';
+import type { Carrier } from '../transport/carrier.js';
+import { Transport } from '../transport/transport.js';
+import { assertNoForgedRetry, planRetries } from './deliveryOptions.js';
+import type { Handler, HandlerOptions } from './inProcess/handler.js';
 import { planDelivery } from './planDelivery.js';
 import type { AnyProvider } from './providers.js';
 import { withDestination } from './receiver.js';
 import { resolveProvider } from './resolveProvider.js';
-import { assertNoForgedRetry, planRetries } from './retryOptions.js';
 import { limitOf, momentOf } from './settings.js';
 import type { SimulateOptions } from './simulateOptions.js';
 import { clock, randomOf } from './world.js';
@@ -51,4 +54,28 @@ export async function planRun<P extends AnyProvider>(
   };
   const { carrier } = await openCarrier(options, sources[0]!.isAddressed);
   return sendPlanned({ ...run, transport: carrier });
+}
+
+/** Where deliveries go: a handler, or over the wire. */
+interface Destination extends HandlerOptions {
+  readonly to?: Handler;
+  readonly route?: Partial<Route>;
+}
+
+/** Opens what takes deliveries to a handler or to their URL; `thrown` is what the handler threw. Throws a UsageError where there is neither. */
+async function openCarrier(
+  { to, route, ...options }: Destination,
+  isAddressed: boolean,
+): Promise<{ carrier: Carrier; thrown: readonly unknown[] }> {
+  const thrown: unknown[] = [];
+  if (to !== undefined) {
+    const { carrierFor } = await import('./inProcess/carrierFor.js');
+    return { carrier: await carrierFor(to, options, (error) => thrown.push(error)), thrown };
+  }
+  if (!isAddressed)
+    throw new UsageError(
+      'NO_URL',
+      'Where to? Give an address with a host, or a handler in this process, as options.to.',
+    );
+  return { carrier: new Transport(route && { route }), thrown };
 }

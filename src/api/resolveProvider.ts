@@ -1,4 +1,5 @@
 import { UsageError } from '../core/errors.js';
+import { unknownName } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
 import { isShipped } from '../providers/catalogue.js';
 import { findProvider } from '../providers/findProvider.js';
@@ -62,4 +63,11 @@ export function withDescriptionErrors<T>(provider: Provider, act: () => T): T {
     if (error instanceof UsageError || isShipped(provider) || checked.has(provider)) throw error;
     throw misdescribed(provider.name, error);
   }
+}
+
+/** The event that is meant, by default the default event. Throws a UsageError that names near ones. */
+export function eventOf(provider: Provider, event = provider.defaultEvent): string {
+  const known = Object.keys(provider.events);
+  if (known.includes(event)) return event;
+  throw unknownName('UNKNOWN_EVENT', `${provider.title} has no event ${event}.`, { name: event, known });
 }

@@ -1,8 +1,8 @@
 import type { Delivery } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import { assertOptions } from './assertOptions.js';
+import { type SendOptions, sendKeys } from './deliveryOptions.js';
 import type { DeliveryResult } from './result.js';
-import { type SendOptions, sendKeys } from './sendOptions.js';
 
 /**
  * Sends a delivery to its URL over HTTP/1.1 and resolves with the result. A receiver that fails is a value and never a rejection:

@@ -1,11 +1,11 @@
 import type { Header } from '../core/delivery.js';
+import { parseTimeLimit } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
+import { isMask } from '../core/fingerprint.js';
 import { assertMoment, parseMoment } from '../core/limits.js';
-import { isMask } from '../core/mask.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 import { parseTarget } from '../core/target.js';
-import { parseTimeLimit } from '../core/timeLimit.js';
 import { checkHeader } from '../delivery/header.js';
 import { clock } from './world.js';
 

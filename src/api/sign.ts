@@ -1,11 +1,10 @@
 import type { Header } from '../core/delivery.js';
 import { compileDeliverySync } from '../delivery/compile.js';
-import { readEvent } from '../payloads/readEvent.js';
+import { readEvent } from '../payloads/prepare.js';
 import { assertOptions, type OptionKeys } from './assertOptions.js';
-import { eventOf } from './eventOf.js';
 import type { MakingOptions, ProviderOptions } from './project/callOptions.js';
 import type { AnyProvider, EventName } from './providers.js';
-import { providerOf, withDescriptionErrors } from './resolveProvider.js';
+import { eventOf, providerOf, withDescriptionErrors } from './resolveProvider.js';
 import { addressOf, momentOf, secretsOf } from './settings.js';
 import { randomOf } from './world.js';
 

@@ -1,10 +1,9 @@
 import type { OptionKeys } from './assertOptions.js';
-import { type DeliveryOptions, type SourceOptions, sourceKeys } from './deliveryOptions.js';
+import { type DeliveryOptions, type SendOptions, type SourceOptions, sendKeys, sourceKeys } from './deliveryOptions.js';
 import { type HandlerOptions, handlerKeys } from './inProcess/handler.js';
 import type { LoadOptions } from './project/callOptions.js';
 import type { AnyProvider, EventName } from './providers.js';
 import type { Receiver } from './receiver.js';
-import { type SendOptions, sendKeys } from './sendOptions.js';
 
 /** What a run sends, and where. */
 export interface SimulateOptions<P extends AnyProvider>

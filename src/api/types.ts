@@ -1,4 +1,4 @@
-export type { Attempt, AttemptError, Phase, ReceivedResponse, Timing } from '../core/attempt.js';
+export type { Attempt, AttemptError, Outcome, Phase, ReceivedResponse, Timing } from '../core/attempt.js';
 export type { CaseClass, CaseEnded, CheckEnded, CheckEvent, Finding, Grade, Verdict } from '../core/check.js';
 export type { Delivery, Header } from '../core/delivery.js';
 export type { Diagnosis, ExplainedMistake } from '../core/diagnosis.js';
@@ -15,16 +15,14 @@ export type {
   TellableFlowEvent,
 } from '../core/flow.js';
 export type { Handshake, HandshakeEnded } from '../core/handshake.js';
-export type { Outcome } from '../core/outcome.js';
 export type { Policy } from '../core/policy.js';
 export type { Dialect, EventSpec, IdentityGroup, Provider, SecretSpec, VariantSpec } from '../core/provider.js';
 export type { EventDescription, PolicyDescription, ProviderDescription } from '../core/providerDescription.js';
-export type { HeaderSpec } from '../core/requestSpec.js';
 export type { Route } from '../core/route.js';
 export type { AttemptEnded, DeliveryEnded, RunEnded, RunEvent, RunWarning } from '../core/run.js';
-export type { CustomScheme, CustomSchemeRequest, SchemeOptions } from '../core/scheme.js';
+export type { CustomScheme, CustomSchemeRequest, HeaderSpec, SchemeOptions } from '../core/scheme.js';
 export type { Failure, ResultEnded, SuiteEnded } from '../core/suite.js';
-export type { ValueSpec } from '../core/valueSpec.js';
+export type { ValueSpec } from '../core/template.js';
 export type { Exported, ExportFormat } from '../export/exported.js';
 export type { ForgeryName } from '../forge/forgeries.js';
 export type { ExportedFile } from '../session/export/exportFiles.js';

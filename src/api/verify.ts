@@ -1,5 +1,5 @@
+import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
-import type { ReceivedRequest } from '../core/receivedRequest.js';
 import {
   type Verification,
   verifyReceived as verifyRequest,

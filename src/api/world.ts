@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { Clock } from '../core/clock.js';
 import { assertWhole, limits } from '../core/limits.js';
 import { type Random, randomFrom, seededRandom } from '../core/random.js';
-import type { World } from '../core/world.js';
+import type { Clock, World } from '../core/world.js';
 
 /** The real time. */
 export const clock: Clock = {

@@ -1,7 +1,5 @@
-import type { Header } from '../core/delivery.js';
+import { findHeader, type Header, type ReceivedRequest } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
-import { findHeader } from '../core/headers.js';
-import type { ReceivedRequest } from '../core/receivedRequest.js';
 
 /** A request that somebody saved, with remarks on what was saved. */
 export interface Capture {

@@ -1,7 +1,7 @@
 import type { Header } from '../core/delivery.js';
 import { suggest } from '../core/nearest.js';
 import { readUrl } from '../core/readUrl.js';
-import { variableFor } from '../core/variableFor.js';
+import { variableFor } from '../core/secret.js';
 import { badCapture, type Capture } from './capture.js';
 import { curlFlags, curlLetters } from './curlFlags.js';
 import { ShellRefusal, type ShellWord, shellWords } from './shellWords.js';

@@ -1,6 +1,5 @@
-import type { Header } from '../core/delivery.js';
-import { findHeader } from '../core/headers.js';
-import type { NameOf } from '../core/nameOf.js';
+import { findHeader, type Header } from '../core/delivery.js';
+import type { NameOf } from '../core/errors.js';
 import { badCapture, type Capture, lengthNotes } from './capture.js';
 
 /** What of a HAR is read; whatever else it holds is none of our business. */

@@ -1,10 +1,33 @@
+import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { type AdviceFacts, writeAdvice } from './adviceText.js';
 import { adviceForLimit, answerAdvice } from './answerAdvice.js';
 import type { CheckCase } from './cases/case.js';
-import { interpolateTerms } from './interpolateTerms.js';
+import type { PreparedCase } from './cases/prepareCase.js';
 import type { Symptom } from './judgeCase.js';
+import { describeCarriedSchemes, proofPlace } from './schemeAdvice.js';
 import { describeFailure, failedStatuses, failureImpact, gatewayAdvice, lastAttempt } from './whatHappened.js';
+
+/** After so many cases the receiver is asked whether it still accepts what is genuine. */
+const blockSize = 10;
+
+/** The cases in the order in which they are sent: those of a step go beside each other. */
+export function stepsOf(cases: readonly PreparedCase[]): PreparedCase[][] {
+  const steps: PreparedCase[][] = [];
+  let open: PreparedCase[] | null = null;
+  for (const each of cases) {
+    if (each.case.alone) {
+      steps.push([each]);
+      open = null;
+    } else if (open && open.length < blockSize && open[0]!.case.class === each.case.class) {
+      open.push(each);
+    } else {
+      open = [each];
+      steps.push(open);
+    }
+  }
+  return steps;
+}
 
 /** The result of a case, as far as its texts hang on it. */
 export interface CaseResult {
@@ -46,4 +69,11 @@ function textsOfFailure(one: CheckCase, { symptom, deliveries }: CaseResult, fac
     return { fix: `Read the log of the receiver: ${describeFailure('it', cases, 'log')}.` };
   const limit = adviceForLimit(lastAttempt(failed).status);
   return limit === null ? {} : { fix: limit };
+}
+
+/** {header} is where the provider's requests carry their signature, {scheme} is how it is made. */
+export function interpolateTerms(provider: Provider, text: string): string {
+  return text
+    .replaceAll('{header}', () => proofPlace(provider))
+    .replaceAll('{scheme}', () => describeCarriedSchemes(provider));
 }

@@ -1,9 +1,84 @@
 import { closedWhileIdle } from '../core/attempt.js';
-import type { CheckEnded, CheckEvent } from '../core/check.js';
+import type { CheckEnded, CheckEvent, Finding } from '../core/check.js';
+import { findHeader } from '../core/delivery.js';
+import { formatDuration } from '../core/duration.js';
 import type { DeliveryEnded } from '../core/run.js';
-import { lateWarnings, withWarnings } from '../simulate/lateWarnings.js';
+import { lateWarnings, withWarnings } from '../simulate/plan.js';
 import type { Carrier } from '../transport/carrier.js';
-import type { JudgedCase } from './judgedCase.js';
+import type { JudgedCase } from './judgeCase.js';
+
+/** The longest that a receiver may ask to wait for, in milliseconds. */
+const longestWaitMs = 30_000;
+
+function headerOf({ attempts }: DeliveryEnded, wanted: string): string | null {
+  return findHeader(attempts.at(-1)!.response?.headers ?? [], wanted) ?? null;
+}
+
+/** What answered, by its own word; null where it has none. */
+export function serverOf(event: DeliveryEnded): string | null {
+  return headerOf(event, 'server');
+}
+
+export function hasRetryAfter(event: DeliveryEnded): boolean {
+  return headerOf(event, 'retry-after') !== null;
+}
+
+/** Milliseconds after which a receiver asks to be sent to again, within bounds; 0 where it asks for nothing. */
+export function retryAfterMs(event: DeliveryEnded): number {
+  const text = headerOf(event, 'retry-after');
+  if (text === null) return 0;
+  const seconds = /^\d{1,9}$/.test(text.trim())
+    ? Number(text) * 1000
+    : Date.parse(text) - Date.parse(event.attempts.at(-1)!.startedAt);
+  return Number.isFinite(seconds) ? Math.min(longestWaitMs, Math.max(0, seconds)) : 0;
+}
+
+/** Whether an answer is that of a limit, or of a proxy before the receiver, by what the receiver itself calls its server. */
+export function isLimit(event: DeliveryEnded, server: string | null): boolean {
+  const { status } = event.attempts.at(-1)!;
+  if (status === 429) return true;
+  if (status !== 502 && status !== 503 && status !== 504) return false;
+  return hasRetryAfter(event) || (serverOf(event) !== null && serverOf(event) !== server);
+}
+
+/** How a receiver took so many deliveries. */
+interface ReceiverPace {
+  /** How often it stopped accepting the plain event for a while. */
+  readonly lockOuts: number;
+  /** Whether it stopped for good. */
+  readonly isLockedOut: boolean;
+  /** Milliseconds that the plain event took; null where it did not come to an end. */
+  readonly plainMs: number | null;
+  /** Milliseconds that the provider waits. */
+  readonly limitMs: number;
+}
+
+/** Whoever takes longer than this part of the provider's limit is near it. */
+const nearLimit = 0.5;
+
+/** What is worth knowing of how a receiver took so many deliveries, and is no finding. */
+export function paceRemarks({ lockOuts, isLockedOut, plainMs, limitMs }: ReceiverPace): Finding[] {
+  const remarks: Finding[] = [];
+  if (lockOuts > 0 || isLockedOut) {
+    remarks.push({
+      name: 'locks-senders-out',
+      title: 'After forgeries what is genuine is not accepted either, for a while',
+      why: 'Behind a proxy or NAT all senders have one address: a forger may lock the provider out, too.',
+      fix: "Leave the provider's addresses out of the lock-out, or count by signature and not by address.",
+      cases: [],
+    });
+  }
+  if (plainMs !== null && plainMs > limitMs * nearLimit && plainMs <= limitMs) {
+    remarks.push({
+      name: 'near-time-limit',
+      title: `The plain event takes ${formatDuration(plainMs)}, and the provider waits ${formatDuration(limitMs)}`,
+      why: 'A little more load, and the provider takes it for a failure and sends again what was in work.',
+      fix: 'Verify, put the event into a queue, answer 2xx, and work then.',
+      cases: [],
+    });
+  }
+  return remarks;
+}
 
 /** The end of a check, and what it goes by. */
 export interface Conclusion {
@@ -37,4 +112,25 @@ export async function* concludeCheck(
     },
     late,
   );
+}
+
+/** The result of a case, in a few words. */
+export function describeOutcome(ended: readonly DeliveryEnded[]): string {
+  const [first] = ended;
+  if (!first) return '';
+  if (ended.length === 1) return `${word(first)} in ${formatDuration(totalMs(first))}`;
+  const words = ended.map(word);
+  if (words.length === 2) return words.join(', then ');
+  const counts = [...new Set(words)].map((each) => `${words.filter((other) => other === each).length} x ${each}`);
+  return `${counts.join(', ')} in ${formatDuration(Math.max(...ended.map(totalMs)))}`;
+}
+
+function word({ attempts }: DeliveryEnded): string {
+  const { status, error } = attempts.at(-1)!;
+  if (error) return error.kind === 'timed_out' ? 'nothing' : 'no answer';
+  return String(status);
+}
+
+function totalMs({ attempts }: DeliveryEnded): number {
+  return attempts.at(-1)!.timing.totalMs;
 }

@@ -1,15 +1,128 @@
+import type { Outcome } from '../core/attempt.js';
 import type { Finding } from '../core/check.js';
-import type { Outcome } from '../core/outcome.js';
+import type { Provider } from '../core/provider.js';
+import { describeAlgorithm, isHash } from '../core/schemeFacts.js';
+import { proofsOf } from '../forge/carried.js';
+import { type AdviceFacts, type AdviceText, joinAdvice } from './adviceText.js';
 import { answerAdvice } from './answerAdvice.js';
-import type { CheckCase } from './cases/case.js';
-import type { CaseSource } from './cases/caseSource.js';
+import type { CaseSource, CheckCase } from './cases/case.js';
 import { plainCase } from './cases/mustAccept.js';
 import { prepareCase } from './cases/prepareCase.js';
-import type { JudgedCase } from './judgedCase.js';
+import type { JudgedCase } from './judgeCase.js';
 import { buildFinding, evidenceOf } from './rules/findFindings.js';
-import { atRandom, neverAccepted, secondLooks } from './rules/secondLook.js';
+import type { FindingEvidence, FindingText } from './rules/findingRule.js';
+import { coversBody, rawBody } from './schemeAdvice.js';
 import type { Sender } from './sender.js';
-import { failedAttempts } from './whatHappened.js';
+import { describeFailure, failedAttempts, lastAttempt } from './whatHappened.js';
+
+/** A guess at why the plain event is rejected: where this delivery is accepted in its place, it is right. */
+interface SecondLook {
+  readonly finding: string;
+  readonly title: FindingText;
+  readonly why?: FindingText;
+  readonly fix: FindingText;
+  readonly delivery: CheckCase;
+  /** The providers for which what it says can be true; all by default. */
+  readonly appliesTo?: (provider: Provider) => boolean;
+}
+
+const guess = (finding: string, title: FindingText, fix: FindingText, delivery: Partial<CheckCase>): SecondLook => ({
+  finding,
+  title,
+  fix,
+  delivery: { ...plainCase, name: `look-${delivery.forge ?? finding}`, ...delivery },
+});
+
+const setSecret =
+  'Set the secret where the receiver runs (its environment, its container), and stop at start-up where it is missing.';
+const notSet = (forge: string, becomes: string) =>
+  guess(`${forge}-accepted`, `The receiver has no secret: it verifies with ${becomes}`, setSecret, { forge });
+const otherHash = (forge: string, what: AdviceText) =>
+  guess(
+    'other-algorithm-expected',
+    joinAdvice('The receiver expects', what),
+    'Use the algorithm that the provider documents: {scheme}.',
+    { forge },
+  );
+/** The provider's own algorithm with another hash, in words. */
+const withHash =
+  (hash: 'sha1' | 'md5') =>
+  ({ provider }: AdviceFacts): string => {
+    const own = proofsOf(provider).signatures.filter(isHash);
+    return [...new Set(own.map((options) => describeAlgorithm({ ...options, hash })))].join(' or ');
+  };
+const ofBody = (look: SecondLook): SecondLook => ({ ...look, appliesTo: coversBody });
+const rewritten = (dialect: 'js' | 'go' | 'ruby' | 'pretty' | 'python' | 'php') =>
+  ofBody(
+    guess('reserialised-body', 'The body is parsed and reserialised before it is verified', rawBody, {
+      body: { is: 'dialect', dialect },
+    }),
+  );
+
+/** What is tried when the plain event is rejected, likeliest first; the first that is accepted names the finding. */
+export const secondLooks: readonly SecondLook[] = [
+  notSet('undefined-secret', 'the text "undefined"'),
+  notSet('empty-secret', 'the empty text'),
+  notSet('null-secret', 'the text "null"'),
+  notSet('sample-secret', "webhook-sim's sample secret"),
+  ofBody(
+    guess(
+      'empty-body-hashed',
+      'The receiver verifies an empty body',
+      joinAdvice('Something has read the body already: keep its bytes where they are read first.', rawBody),
+      { forge: 'empty-body-signature' },
+    ),
+  ),
+  ...(['js', 'go', 'ruby', 'pretty'] as const).map(rewritten),
+  ofBody(
+    guess(
+      'wrong-charset-decoding',
+      'Letters beyond ASCII are lost before the body is verified',
+      joinAdvice('The same event is accepted with \\u escapes in place of such letters.', rawBody),
+      { body: { is: 'dialect', dialect: 'ascii' } },
+    ),
+  ),
+  ...(['python', 'php'] as const).map(rewritten),
+  guess(
+    'other-encoding-expected',
+    'The receiver expects the signature in another encoding',
+    'Use the encoding that the provider documents: {scheme}.',
+    { forge: 'wrong-encoding' },
+  ),
+  otherHash('sha1', withHash('sha1')),
+  otherHash('md5', withHash('md5')),
+  otherHash('unkeyed-hash', 'a plain hash without the secret'),
+];
+
+/** What is said where the plain event is accepted when it is sent again. */
+export const atRandom = {
+  name: 'rejected-at-random',
+  title: 'The plain event is not accepted one time and accepted another',
+  why: 'Genuine deliveries are lost, by chance.',
+  fix: (evidence: FindingEvidence) => {
+    const failed = evidence.judgedCases.flatMap(({ ended }) => ended.deliveries).map(lastAttempt);
+    const isRejected = failed.some(({ status }) => status === 400 || status === 401 || status === 403);
+    if (!isRejected)
+      return `Read the log of the receiver: ${describeFailure('it', evidence.judgedCases, 'log')} to some deliveries and accepts others.`;
+    const state =
+      'What changes from one to the next is the ids, the time and the signature: look for state between requests';
+    return hasBase64InHeader(evidence.provider)
+      ? `${state}, and for a "+" or "/" of the signature's base64 that is decoded, escaped or part of a pattern.`
+      : `${state}.`;
+  },
+};
+
+/** Whether what is compared may hold the characters of base64 that other encodings have another meaning for. */
+function hasBase64InHeader(provider: Provider): boolean {
+  return proofsOf(provider).signatures.some((options) => 'encoding' in options && options.encoding === 'base64');
+}
+
+/** What is said where none of them is. */
+const neverAccepted = {
+  name: 'never-accepted',
+  title: 'The receiver does not accept what is genuine',
+  why: 'Every event of the provider is lost; and nothing can be said of forgeries where everything is rejected.',
+};
 
 export interface SecondLookOptions {
   readonly source: CaseSource;

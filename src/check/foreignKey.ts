@@ -8,8 +8,7 @@ import { parsedBody } from '../json/dialect.js';
 import { getPath, parsePath } from '../json/path.js';
 import { certificate } from '../signing/certificate.js';
 import { anotherPrivateKey } from '../signing/signingKey.js';
-import type { CheckCase } from './cases/case.js';
-import type { CaseSource } from './cases/caseSource.js';
+import type { CaseSource, CheckCase } from './cases/case.js';
 import type { Judged } from './judgeCase.js';
 
 /** Whether a receiver takes keys from whatever address a request names: one is offered for as long as the case takes. */

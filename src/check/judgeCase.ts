@@ -1,9 +1,8 @@
-import type { Verdict } from '../core/check.js';
+import type { CaseEnded, Verdict } from '../core/check.js';
 import { formatDuration } from '../core/duration.js';
 import type { DeliveryEnded } from '../core/run.js';
-import { answerOf } from './answer.js';
+import { answerOf, type RejectionRule } from './answer.js';
 import type { CheckCase } from './cases/case.js';
-import type { RejectionRule } from './rejectionRule.js';
 
 /** What a receiver did with a case that it should not have done; `fine` where it did all as it should. */
 export type Symptom =
@@ -208,4 +207,11 @@ function excuseOf(
     ended[0]?.outcome === 'accepted'
     ? 'it says that it knows the delivery'
     : null;
+}
+
+/** A case that has ended, as the rules see it. */
+export interface JudgedCase {
+  readonly case: CheckCase;
+  readonly ended: CaseEnded;
+  readonly symptom: Symptom;
 }

@@ -1,6 +1,6 @@
 import type { DeliveryEnded } from '../core/run.js';
 import { answerOf } from './answer.js';
-import { hasRetryAfter, isLimit, retryAfterMs, serverOf } from './limits.js';
+import { hasRetryAfter, isLimit, retryAfterMs, serverOf } from './concludeCheck.js';
 import { longestBudgetMs, type Sendable, type Sender } from './sender.js';
 
 /** What came of cases that were sent together. */

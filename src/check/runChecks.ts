@@ -2,26 +2,19 @@ import type { CaseEnded, CheckEnded, CheckEvent, Finding } from '../core/check.j
 import type { DeliveryEnded } from '../core/run.js';
 import { answerOf } from './answer.js';
 import type { Breakdown } from './breakdown.js';
-import { countDeliveries, isUnchanged } from './cases/caseShape.js';
+import { countDeliveries, isUnchanged } from './cases/case.js';
 import { respelledCase } from './cases/mustNotBreak.js';
 import type { PreparedCase } from './cases/prepareCase.js';
-import { writeCaseTexts } from './caseTexts.js';
-import type { CheckRunOptions } from './checkRunOptions.js';
-import { CloserLook } from './closerLook.js';
-import { concludeCheck } from './concludeCheck.js';
-import { describeOutcome } from './describeOutcome.js';
+import { stepsOf, writeCaseTexts } from './caseTexts.js';
+import { concludeCheck, describeOutcome, paceRemarks } from './concludeCheck.js';
 import { diagnoseRejection } from './diagnoseRejection.js';
-import { GenuineAnswers } from './genuineAnswers.js';
-import { budgetReason, interruptedReason } from './incompleteReason.js';
-import { type Judged, judgeCase } from './judgeCase.js';
-import type { JudgedCase } from './judgedCase.js';
+import { verifiesTimeless } from './freshnessWindow.js';
+import { CloserLook, GenuineAnswers } from './genuineAnswers.js';
+import { type Judged, type JudgedCase, judgeCase } from './judgeCase.js';
 import { PacedSender, type Round } from './pacedSender.js';
-import { paceRemarks } from './paceRemarks.js';
 import { type Language, likelyLanguage } from './rules/likelyLanguage.js';
-import { type Sendable, Sender } from './sender.js';
-import { stepsOf } from './steps.js';
-import { summarise } from './summarise.js';
-import { verifiesTimeless } from './verifiesTimeless.js';
+import { type CheckRunOptions, type Sendable, Sender } from './sender.js';
+import { budgetReason, interruptedReason, summarise } from './summarise.js';
 
 /** Milliseconds in which a receiver that went down may come up again. */
 const recoveryMs = 700;

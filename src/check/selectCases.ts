@@ -1,6 +1,6 @@
 import { caseClasses } from '../core/check.js';
 import { UsageError } from '../core/errors.js';
-import { unknownName } from '../core/unknownName.js';
+import { unknownName } from '../core/nearest.js';
 import type { CheckCase } from './cases/case.js';
 
 /** What the options `only` and `skip` name: cases, or whole classes. */

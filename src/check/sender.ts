@@ -1,10 +1,11 @@
-import type { Clock } from '../core/clock.js';
 import type { Delivery } from '../core/delivery.js';
 import type { DeliveryEnded } from '../core/run.js';
+import type { Clock } from '../core/world.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { sendPlanned } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
-import type { CheckCase } from './cases/case.js';
+import type { RejectionRule } from './answer.js';
+import type { CaseSource, CheckCase } from './cases/case.js';
 import type { PreparedCase } from './cases/prepareCase.js';
 
 /** How a check sends. */
@@ -133,4 +134,18 @@ export class Sender {
     const patience = group === 'must-accept' ? limit : Math.min(limit, this.hangs < manyHangs ? hangMs : shortHangMs);
     return Math.max(1, Math.min(patience, this.remainingMs));
   }
+}
+
+/** What a run of the checks goes by. */
+export interface CheckRunOptions extends SenderOptions {
+  readonly source: CaseSource;
+  readonly cases: readonly PreparedCase[];
+  /** True where only some of the cases were chosen, so that a grade would say too much. */
+  readonly isPartial: boolean;
+  /** The receiver's address, for the summary. */
+  readonly url: string;
+  /** What a rejection looks like; null for what tells one without being told: a status of 4xx. */
+  readonly expect?: RejectionRule | null;
+  /** Whether the transport is the check's alone, so that it tells the last warnings of it. */
+  readonly concludes?: boolean;
 }

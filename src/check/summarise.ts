@@ -1,10 +1,75 @@
-import { type CheckEnded, type Finding, type Verdict, verdicts } from '../core/check.js';
+import { type CheckEnded, type Finding, type Grade, type Verdict, verdicts } from '../core/check.js';
+import { formatDuration } from '../core/duration.js';
+import type { Requirement } from '../core/forgery.js';
 import type { Breakdown } from './breakdown.js';
-import type { CaseSource } from './cases/caseSource.js';
-import { gradeOf, gradeTexts } from './grade.js';
-import { incompleteReason } from './incompleteReason.js';
-import type { JudgedCase } from './judgedCase.js';
+import type { CaseSource } from './cases/case.js';
+import type { JudgedCase } from './judgeCase.js';
 import { type FindingsAndRemarks, findFindings } from './rules/findFindings.js';
+
+/** The reason of a check that its user ended. */
+export const interruptedReason = 'interrupted';
+
+const isBudgetReason = /^the budget of .* is used up$/;
+
+/** The reason of a check that took all of its time. */
+export function budgetReason(ms: number): string {
+  return `the budget of ${formatDuration(ms)} is used up`;
+}
+
+/** The part of the forgeries that has to be judged before a receiver is called safe. */
+const neededPart = 0.9;
+
+/** Why too little was judged to call a receiver safe; null where enough was. Cases that were left out count only where there is nothing else. */
+function incompleteReason(all: readonly JudgedCase[]): string | null {
+  const judgedCases = all.filter(({ ended }) => !ended.leftOut);
+  const isJudged = ({ ended }: JudgedCase) => ended.verdict !== 'not_judged';
+  const open = judgedCases.filter((each) => !isJudged(each));
+  const cut = open.find(({ ended: { reason } }) => reason === interruptedReason || isBudgetReason.test(reason));
+  if (cut) return cut.ended.reason;
+  const forgeries = judgedCases.filter(({ case: { class: group } }) => group === 'must-reject');
+  const judged = forgeries.filter(isJudged).length;
+  if (judged < forgeries.length * neededPart) {
+    return `${judged} of ${forgeries.length} forgeries could be judged: ${commonReason(forgeries)}`;
+  }
+  const asked = all.filter(({ case: { name } }) => !name.startsWith('plain'));
+  return asked.length > 0 && !asked.some(isJudged) ? `nothing could be judged: ${commonReason(asked)}` : null;
+}
+
+/** The reason that most of them have. */
+function commonReason(judgedCases: readonly JudgedCase[]): string {
+  const counts = new Map<string, number>();
+  for (const { ended } of judgedCases) {
+    if (ended.verdict === 'not_judged') counts.set(ended.reason, (counts.get(ended.reason) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? '';
+}
+
+/** What each grade says, best first. */
+export const gradeTexts: Record<Grade, string> = {
+  A: 'no findings',
+  B: 'no forgery is accepted, but some are not answered as they should be',
+  C: 'no forgery is accepted, but genuine events are lost',
+  D: 'a forgery made from a genuine delivery is accepted',
+  F: 'a forgery that anybody can make is accepted',
+};
+
+/** The grade by the worst finding; remarks cost nothing. */
+function gradeOf(judgedCases: readonly JudgedCase[]): Grade {
+  const failed = judgedCases.filter(({ ended }) => ended.verdict === 'finding');
+  const letsIn = (needed: Requirement) =>
+    failed.some(({ case: { requires }, symptom }) => symptom === 'accepted' && requires === needed);
+  if (letsIn('nothing') || failed.some(({ symptom }) => symptom === 'leaked' || symptom === 'fetched')) return 'F';
+  if (letsIn('a delivery')) return 'D';
+  const isLost = ({ case: each, symptom }: JudgedCase) =>
+    each.class === 'must-accept' || each.expects === 'acceptance' || (each.sequence && symptom === 'rejected');
+  if (failed.some(isLost)) return 'C';
+  return failed.length > 0 ? 'B' : 'A';
+}
+
+/** Whether a check found a receiver to be safe: no finding, and enough of it was judged. Remarks are allowed. */
+export function isSafe({ counts, incomplete, reached }: CheckEnded): boolean {
+  return counts.finding === 0 && incomplete === null && reached;
+}
 
 /** All that a check found out. */
 export interface CheckOutcome {

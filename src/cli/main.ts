@@ -1,13 +1,21 @@
-import { UsageError } from '../core/errors.js';
-import { bugReport, bugSentence } from './io/bug.js';
+import { thrownAt, UsageError, WebhookSimError } from '../core/errors.js';
+import { printable } from '../core/printable.js';
 import { exitCodes } from './io/exitCode.js';
-import type { Io } from './io/io.js';
+import type { ErrorStyle, Io } from './io/io.js';
 import { withWaitNotice } from './io/showWaiting.js';
 import type { ToldError } from './io/tellError.js';
-import { userErrorText } from './io/userError.js';
-import { errorStyleOf } from './options/errorStyle.js';
 import { runProgram } from './program.js';
 import { Left } from './prompts/ask.js';
+
+/** What is said of an error that nobody expected. */
+const bugSentence = 'this is a bug in webhook-sim, please report it.';
+
+/** What is printed about an error that nobody expected. */
+function bugReport(error: unknown): string {
+  const known = error instanceof WebhookSimError;
+  const detail = known || !(error instanceof Error) ? String(error) : (error.stack ?? error.message);
+  return `webhook-sim: ${bugSentence}\n${detail}\n`;
+}
 
 /** Runs one command line (without node and script) and resolves with its exit code; never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -43,4 +51,27 @@ export async function tellLateError(error: unknown, own: string, io: Io): Promis
   }
   tellError({ code: 'SCRIPT_FAILED', problem: text.replace(/^webhook-sim: /, '').trimEnd(), text }, io);
   return exitCodes.usage;
+}
+
+/**
+ * What is printed about an error that was thrown late (in a timer, or a promise that nobody waits for) by a script of the user's, with its
+ * place; null for one of our own. `own` is the folder that this program runs from.
+ */
+export function userErrorText(error: unknown, own: string): string | null {
+  if (!(error instanceof Error)) return text(String(error), 'a script of yours');
+  const at = thrownAt(error);
+  if (at === null || at.file.startsWith(own)) return null;
+  const place = [at.file, at.line, at.column].filter((part) => part !== null).join(':');
+  return text(`${error.name}: ${error.message}`, place);
+}
+
+function text(what: string, place: string): string {
+  return `webhook-sim: ${printable(place)} threw an error after it was loaded: ${printable(what)}\n`;
+}
+
+/** How errors are reported by the arguments alone, so that one of parsing them is reported so, too; what follows `--` is not of this program. */
+function errorStyleOf(argv: readonly string[]): ErrorStyle {
+  const end = argv.indexOf('--');
+  const own = end < 0 ? argv : argv.slice(0, end);
+  return { json: own.includes('--json'), quiet: own.includes('-q') || own.includes('--quiet') };
 }

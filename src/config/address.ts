@@ -1,4 +1,4 @@
-import { checkPublicUrl } from '../core/publicUrl.js';
+import { checkPublicUrl } from '../core/readUrl.js';
 import { parseTarget } from '../core/target.js';
 import { parseTemplate, renderTemplate } from '../core/template.js';
 
@@ -45,4 +45,9 @@ export function readPublicUrl(text: string, what: string): (filling: Filling) =>
   };
   fill(placeholders);
   return fill;
+}
+
+/** The variable that `env:NAME` names; null for any other text. */
+export function envVariableOf(text: string): string | null {
+  return /^env:([A-Za-z_][A-Za-z0-9_]*)$/.exec(text)?.[1] ?? null;
 }

@@ -1,6 +1,6 @@
+import { envVariableOf } from './address.js';
 import type { Project } from './project.js';
 import { targetConfig } from './settings.js';
-import { envVariableOf } from './variable.js';
 
 /** What the variables hold that a project's config names as secrets, for any provider and target; those that are not set are passed over. */
 export function configuredSecrets(project: Pick<Project, 'config' | 'env'>): string[] {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../core/errors.js';
-import { shownPath } from '../core/shownPath.js';
+import { shownPath } from '../core/printable.js';
 import { type PlacedDocument, unreadable } from '../documents/document.js';
 import { configEndings } from './find.js';
 import { readDocument } from './read.js';

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import type { Clock } from '../core/clock.js';
 import type { Provider } from '../core/provider.js';
+import type { Clock } from '../core/world.js';
 import { catalogueNames, isShippedName } from '../providers/catalogue.js';
 import type { BrokenProvider } from '../providers/findProvider.js';
 import type { Config } from './config.js';

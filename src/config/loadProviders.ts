@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Clock } from '../core/clock.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
+import type { Clock } from '../core/world.js';
 import { type PlacedDocument, unreadable } from '../documents/document.js';
 import type { BrokenProvider } from '../providers/findProvider.js';
 import { descriptionSchema, flowsSchema } from '../providers/schema.js';

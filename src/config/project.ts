@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
-import type { Clock } from '../core/clock.js';
+import { shownPath } from '../core/printable.js';
 import type { Provider } from '../core/provider.js';
-import { shownPath } from '../core/shownPath.js';
+import type { Clock } from '../core/world.js';
 import type { BrokenProvider } from '../providers/findProvider.js';
 import type { Config } from './config.js';
 import { type Env, type FullEnv, withEnvFiles } from './envFiles.js';

@@ -1,3 +1,4 @@
+import { type Stats, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { assertRegularFile } from '../core/regularFile.js';
@@ -38,4 +39,13 @@ async function readText(path: string, shown: string, missing: string): Promise<s
 async function readRegular(path: string): Promise<Uint8Array> {
   assertRegularFile(path);
   return readFile(path);
+}
+
+/** What stands at a path, links followed; undefined where nothing does, also below a file, in a loop of links or where nobody may look. */
+export function statIfAny(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }

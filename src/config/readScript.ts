@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { formatDuration } from '../core/duration.js';
-import { thrownAt } from '../core/thrownAt.js';
+import { thrownAt } from '../core/errors.js';
 import { type PlacedDocument, unreadable } from '../documents/document.js';
 
 /** Reads a config in JavaScript or TypeScript: what the module exports by default, or a promise of it. */

@@ -2,11 +2,10 @@ import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import { demoTarget, parseTarget } from '../core/target.js';
 import { checkHeader } from '../delivery/header.js';
-import { type Filling, readAddress, readPublicUrl } from './address.js';
+import { envVariableOf, type Filling, readAddress, readPublicUrl } from './address.js';
 import type { TargetConfig } from './config.js';
 import type { Project } from './project.js';
 import { optionName, publicUrlSetting, type SettingOptions, targetConfig, targetSetting } from './settings.js';
-import { envVariableOf } from './variable.js';
 
 /** The target that a command goes to. */
 export interface ChosenTarget {

@@ -1,5 +1,22 @@
 import type { Header } from './delivery.js';
 
+/** What goes wrong on the wire deliberately: the connection is cut in the middle of the body, or the body is sent slowly. */
+export type Fault = { readonly kind: 'cut-body' } | { readonly kind: 'slow-upload'; readonly durationMs: number };
+
+/** The code of an attempt whose connection was cut deliberately. */
+export const cutDeliberately = 'CUT_ON_PURPOSE';
+
+/** Which of the times that one delivery is sent; from 1. */
+export interface Copy {
+  readonly number: number;
+  readonly of: number;
+}
+
+/** What the provider makes of a delivery. */
+export type Outcome = 'accepted' | 'rejected' | 'timed_out' | 'broken' | 'unreachable';
+
+export const outcomes: readonly Outcome[] = ['accepted', 'rejected', 'timed_out', 'broken', 'unreachable'];
+
 /** What an attempt does, one after the other. */
 export type Phase = 'dns' | 'connect' | 'tls' | 'send' | 'wait' | 'receive';
 
@@ -72,3 +89,6 @@ export interface Attempt {
   /** What was odd about it; absent where nothing was. */
   readonly warnings?: readonly WireWarning[];
 }
+
+/** What has to come of a delivery where nobody says otherwise: that it is accepted; of a forgery that it is rejected; or any answer. */
+export type ExpectedAnswer = 'accepted' | 'rejected' | 'any';

@@ -18,3 +18,28 @@ export type Delivery = Readonly<{
   /** Lower-case names of the headers that carry a secret; outputs show a fingerprint of their values. */
   secretHeaders: readonly string[];
 }>;
+
+/** A request as it arrived. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** The address by which the provider knows the receiver. */
+  readonly url: string;
+  /** As they came, in order and letter case. */
+  readonly headers: readonly Header[];
+  readonly body: Uint8Array;
+  /** The name of the handshake that it was recognised as, which a function may sign in place of an event. */
+  readonly handshake?: string;
+}
+
+/** The value of the first header of a name, in whatever letter case. */
+export function findHeader(headers: readonly Header[], name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return headers.find(([candidate]) => candidate.toLowerCase() === wanted)?.[1];
+}
+
+/** The values of a header, joined as HTTP does; undefined where it is not there. */
+export function joinHeader(headers: readonly Header[], name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  const values = headers.filter(([candidate]) => candidate.toLowerCase() === wanted).map(([, value]) => value);
+  return values.length > 0 ? values.join(', ') : undefined;
+}

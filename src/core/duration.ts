@@ -1,4 +1,30 @@
-import { badValue } from './badValue.js';
+import { badValue, UsageError } from './errors.js';
+
+const longestMs = 24 * 3_600_000;
+
+/** Milliseconds of a time limit such as `5s`, from 1ms to 24h; `what` names it in the UsageError for another text. */
+export function parseTimeLimit(text: string, what: string): number {
+  const ms = parseDuration(text, what);
+  if (ms < 1 || ms > longestMs)
+    throw badValue('BAD_DURATION', what, { value: text, reason: `${text} is not between 1ms and 24h.` });
+  return ms;
+}
+
+const fastest = 1_000_000_000;
+
+/**
+ * How many times faster than on the provider's own clock time passes, from `1x`, `600x` or `instant` (infinity, so that a wait
+ * divided by it is none); `what` names it in the UsageError for another text.
+ */
+export function parseSpeed(text: string, what: string): number {
+  if (text === 'instant') return Number.POSITIVE_INFINITY;
+  const factor = /^\d+(\.\d+)?x$/.test(text) ? Number(text.slice(0, -1)) : Number.NaN;
+  if (factor > 0 && factor <= fastest) return factor;
+  throw new UsageError(
+    'BAD_SPEED',
+    `${what}: "${text}" is not a speed. Write 1x (as in production), 600x (ten minutes in a second) or instant.`,
+  );
+}
 
 const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 

@@ -1,4 +1,35 @@
+import { fileURLToPath } from 'node:url';
 import type { Plain } from './plain.js';
+
+/** A place in a file of code. */
+interface CodePlace {
+  readonly file: string;
+  /** Counts from 1. */
+  readonly line: number;
+  readonly column: number | null;
+}
+
+/** Where in a file an error was thrown, by its stack, or where the syntax of a module is wrong; null where it tells no file. */
+export function thrownAt(error: Error): CodePlace | null {
+  const lines = (error.stack ?? '').slice(0, maxStack).split('\n');
+  // Node puts the place of a wrong syntax before the words.
+  const frames = [lines[0] ?? '', ...lines.filter((line) => /^\s+at (?!.*\b(?:data|node):)/.test(line))];
+  for (const frame of frames) {
+    if (frame.length > maxFrame) continue;
+    const [, shown, line, column] = /((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+)(?::(\d+))?\)?$/.exec(frame) ?? [];
+    if (shown === undefined) continue;
+    return { file: fileOf(shown), line: Number(line), column: column === undefined ? null : Number(column) };
+  }
+  return null;
+}
+
+/** Characters of a stack, and of one line in it, that are looked at: a message is in it, and may be long. */
+const maxStack = 65_536;
+const maxFrame = 4096;
+
+function fileOf(shown: string): string {
+  return shown.startsWith('file://') ? fileURLToPath(shown.replace(/\?.*$/, '')) : shown;
+}
 
 /** What an error is about, as data: an option, a value, the nearest names, a file and the place in it. */
 export type ErrorFacts = Readonly<Record<string, Plain>>;
@@ -35,3 +66,19 @@ export class WebhookSimError extends Error {
 
 /** Something in the command, the library call or a file is wrong; nothing was sent. Exit code 2. */
 export class UsageError extends WebhookSimError {}
+
+interface BadValue {
+  readonly value: string;
+  /** A sentence that follows the name and a colon. */
+  readonly reason: string;
+  readonly hint?: string;
+}
+
+/** The error for a value of an option, or at a place in a file; `what` names that. */
+export function badValue(code: string, what: string, { value, reason, hint = '' }: BadValue): UsageError {
+  const facts = { [/^-{1,2}[a-z]/i.test(what) ? 'option' : 'place']: what, value };
+  return new UsageError(code, `${what}: ${reason}`, { hint, facts });
+}
+
+/** How its user wrote an option: `--public-url` on a command line, `publicUrl` in a file, `options.publicUrl` in a call. */
+export type NameOf = (key: string) => string;

@@ -1,5 +1,33 @@
 import { createHash } from 'node:crypto';
 
+/** What the log has in place of a value that carries a secret. No request is made of it. */
+export interface MaskedValue {
+  readonly mask: string;
+}
+
+/** What stands in outputs for a value that carries a secret. */
+export function maskOf(value: string): string {
+  return `(secret ${fingerprint(value)})`;
+}
+
+const mask = /\(secret(?: [0-9a-f]{8})?\)/;
+const maskOnly = new RegExp(`^${mask.source}$`);
+
+/** Whether a text is nothing but what stands for a secret. */
+export function isMask(text: string): boolean {
+  return maskOnly.test(text.trim());
+}
+
+/** Whether what stands for a secret is anywhere in a text, also in one that is encoded for a URL. */
+export function holdsMask(text: string): boolean {
+  return mask.test(
+    text
+      .replace(/%28/gi, '(')
+      .replace(/%29/gi, ')')
+      .replace(/%20|\+/g, ' '),
+  );
+}
+
 /** Eight hex digits that tell two secrets apart and reveal neither. */
 export function fingerprint(secret: string): string {
   return createHash('sha256').update('webhook-sim fingerprint\0').update(secret).digest('hex').slice(0, 8);

@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome.js';
+import type { Outcome } from './attempt.js';
 import type { Plain } from './plain.js';
 import type { DeliveryEnded, RunEnded, RunWarning } from './run.js';
 

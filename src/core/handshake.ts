@@ -1,8 +1,7 @@
 import type { Certainty } from './fact.js';
-import type { BodyFieldSpec, HeaderSpec, QuerySpec } from './requestSpec.js';
 import type { DeliveryEnded, RunEnded, RunWarning } from './run.js';
-import type { SchemeOptions } from './scheme.js';
-import type { ValueSpec } from './valueSpec.js';
+import type { BodyFieldSpec, HeaderSpec, QuerySpec, SchemeOptions } from './scheme.js';
+import type { ValueSpec } from './template.js';
 
 /** One way in which a receiver may give the answer that a handshake waits for. */
 export type AnswerSpec =

@@ -1,6 +1,5 @@
-import { badValue } from './badValue.js';
 import { parseDuration } from './duration.js';
-import type { UsageError } from './errors.js';
+import { badValue, type UsageError } from './errors.js';
 
 /** The least and the most that an option may be; the same on the command line, in suites and in the library. */
 export interface Bounds {

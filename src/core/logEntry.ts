@@ -1,6 +1,5 @@
-import type { Attempt } from './attempt.js';
-import type { MaskedValue } from './mask.js';
-import type { Outcome } from './outcome.js';
+import type { Attempt, Outcome } from './attempt.js';
+import type { MaskedValue } from './fingerprint.js';
 
 /** A header of the log: its value is text only where that is what was sent. */
 export type KeptHeader = readonly [name: string, value: string | MaskedValue];

@@ -1,3 +1,5 @@
+import { isAbsolute, relative } from 'node:path';
+
 /** C0 and C1 controls, DEL, the characters that reorder or hide text on a terminal or page, and what is none. */
 const hostile =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]/gu;
@@ -25,4 +27,25 @@ export function excerpt(text: string, limit: number): string {
   const safe = printable(text.slice(0, limit + 1));
   // A character of two code units is not cut in half.
   return safe.length > limit ? `${safe.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…` : safe;
+}
+
+/** Text broken into lines of at most `width` characters, at spaces. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** A file as people see it from a folder: the way to it, or the whole path where it lies outside. */
+export function shownPath(file: string, cwd: string): string {
+  const path = relative(cwd, file);
+  return path === '' || path.startsWith('..') || isAbsolute(path) ? file : path;
 }

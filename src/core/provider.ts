@@ -4,10 +4,9 @@ import type { Handshake } from './handshake.js';
 import type { IdentityKind } from './identity.js';
 import type { Plain } from './plain.js';
 import type { EventPolicy, Policy } from './policy.js';
-import type { BodyFieldSpec, HeaderSpec, QuerySpec } from './requestSpec.js';
-import type { SchemeOptions } from './scheme.js';
+import type { BodyFieldSpec, HeaderSpec, QuerySpec, SchemeOptions } from './scheme.js';
+import type { ValueSpec } from './template.js';
 import type { TimeKind } from './time.js';
-import type { ValueSpec } from './valueSpec.js';
 
 /** How a JSON value becomes JSON; each is named for the language whose encoder writes so. */
 export type JsonDialect = 'js' | 'pretty' | 'ascii' | 'python' | 'go' | 'ruby' | 'rails' | 'php';

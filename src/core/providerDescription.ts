@@ -1,7 +1,7 @@
 import type { Fact } from './fact.js';
 import type { Policy } from './policy.js';
 import type { EventSpec, Provider, SecretSpec, VariantSpec } from './provider.js';
-import type { HeaderSpec } from './requestSpec.js';
+import type { HeaderSpec } from './scheme.js';
 
 /** A fact, or only its value where nobody needs to be told where it comes from. */
 type Stated<T> = T | (T extends Fact<infer V> ? V : never);

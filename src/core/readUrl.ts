@@ -1,3 +1,5 @@
+import { UsageError } from './errors.js';
+
 /**
  * The URL that a text is; null where it is none. `URL.canParse` is no help: once it is optimized, Node 20 and 22 take Latin-1 for UTF-8 in it
  * and reject what has an umlaut.
@@ -8,4 +10,13 @@ export function readUrl(text: string): URL | null {
   } catch {
     return null;
   }
+}
+
+/** Throws a UsageError for what is no address by which a provider could know a receiver; `what` names it there. */
+export function checkPublicUrl(text: string, what = 'The public URL'): void {
+  if (/^https?:\/\/[\x21-\x7e]+$/i.test(text) && readUrl(text) !== null && !text.includes('#')) return;
+  throw new UsageError(
+    'BAD_URL',
+    `${what} is not a URL of http or https. Write the address by which the provider knows the receiver, such as https://example.com/webhooks.`,
+  );
 }

@@ -1,8 +1,27 @@
-import type { Attempt, WireWarning } from './attempt.js';
+import { type Attempt, type Copy, closedWhileIdle, type Fault, type Outcome, type WireWarning } from './attempt.js';
 import type { Delivery } from './delivery.js';
-import type { Copy, Fault } from './fault.js';
-import type { Outcome } from './outcome.js';
 import type { Disabling } from './policy.js';
+
+/** What the process says when it ends. */
+export const exitCodes = {
+  ok: 0,
+  rejected: 1,
+  usage: 2,
+  broken: 3,
+  timedOut: 4,
+  bug: 70,
+  sigint: 130,
+  sigterm: 143,
+} as const;
+
+/** The exit code of a run: the first of 3, 4, 1 that any of its deliveries earned, unless a signal ended it; what was withheld earned 1. */
+export function exitCodeOf({ failed, interrupted, withheld = 0 }: RunEnded, signal: unknown): number {
+  if (interrupted && signal === 'SIGTERM') return exitCodes.sigterm;
+  if (interrupted && signal === 'SIGINT') return exitCodes.sigint;
+  if (failed.broken + failed.unreachable > 0) return exitCodes.broken;
+  if (failed.timed_out > 0) return exitCodes.timedOut;
+  return failed.rejected + failed.accepted + withheld > 0 ? exitCodes.rejected : exitCodes.ok;
+}
 
 /** An attempt that has ended, of a delivery that may be tried again; reported as it happens, and again with its delivery. */
 export interface AttemptEnded {
@@ -91,3 +110,8 @@ export interface RunWarning extends WireWarning {
 
 /** What a run tells as it goes: attempts where there may be several, each delivery as it ends, warnings, and the summary last. */
 export type RunEvent = AttemptEnded | DeliveryEnded | RunWarning | RunEnded;
+
+/** Whether anything was odd on the wire about a delivery, also one that is ok. */
+export function isOdd({ attempts }: Pick<DeliveryEnded, 'attempts'>): boolean {
+  return attempts.some(({ error, warnings }) => warnings !== undefined || error?.code === closedWhileIdle);
+}

@@ -1,4 +1,4 @@
-import { badValue } from './badValue.js';
+import { badValue } from './errors.js';
 
 /** Says whether a status is one of a rule's. */
 export type StatusRule = (status: number) => boolean;

@@ -1,6 +1,6 @@
 import { UsageError } from './errors.js';
+import { unknownName } from './nearest.js';
 import { readUrl } from './readUrl.js';
-import { unknownName } from './unknownName.js';
 
 /** The name of the built-in receiver. */
 export const demoTarget = 'demo';

@@ -1,5 +1,5 @@
 import { UsageError } from './errors.js';
-import { unknownName } from './unknownName.js';
+import { unknownName } from './nearest.js';
 
 /** What the `${name}` of a suite or a flow stand for. */
 export type Variables = Readonly<Record<string, string>>;

@@ -1,4 +1,3 @@
-import type { Clock } from './clock.js';
 import type { SecretMask } from './secretMask.js';
 
 /** One of the two output streams, as a command sees it. */
@@ -36,4 +35,12 @@ export interface World {
    * Until somebody asks for it a signal ends the process, as it ends any other.
    */
   readonly interrupted: AbortSignal;
+}
+
+/** Time as an argument: the two shells give the real one, tests a virtual one. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+  /** Resolves after `ms` milliseconds; rejects with the signal's reason when it is aborted first. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }

@@ -6,9 +6,9 @@ import { withoutPadding } from '../core/withoutPadding.js';
 import { writeJson } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { parsePath } from '../json/path.js';
-import { splice } from '../json/splice.js';
+import { splice } from '../json/span.js';
 import { publicKeyJwt, unsignedJwt } from '../signing/jwt.js';
-import type { SigningKey } from '../signing/keyMaterial.js';
+import type { SigningKey } from '../signing/key.js';
 import type { HeadersByStrength } from '../signing/signatureStrength.js';
 import { bytesOf, type SignedContent, signContent } from '../signing/signContent.js';
 

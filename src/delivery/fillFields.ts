@@ -1,7 +1,7 @@
+import type { Provider } from '../core/provider.js';
 import { templateNames } from '../core/template.js';
 import { parsePath, pathOfParent } from '../json/path.js';
-import type { NamedTemplate } from '../signing/templates.js';
-import { proofNames } from './carriers.js';
+import type { HeaderTemplate, NamedTemplate } from '../signing/templates.js';
 import { forgeSignature } from './falsify.js';
 import type { OutlinedBody } from './outlinedBody.js';
 import { fieldJson, putField, withoutField } from './putField.js';
@@ -75,4 +75,14 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
     }, body);
     return { body: objects.reduce((rest, path) => withoutField(provider, rest, path), whole) };
   };
+}
+
+/** The names that prove a request where a template holds them: the signatures, and the secret itself. */
+export function proofNames({ signatures }: Provider): string[] {
+  return [...Object.keys(signatures), 'secret'];
+}
+
+/** Says whether a header's template holds one of some names. */
+export function tells(names: readonly string[]): (template: HeaderTemplate) => boolean {
+  return ({ head, each }) => templateNames([...head, ...each]).some((name) => names.includes(name));
 }

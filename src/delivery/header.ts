@@ -1,6 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
-import { holdsMask } from '../core/mask.js';
+import { holdsMask } from '../core/fingerprint.js';
 
 /** Headers that HTTP itself or the transport decides. */
 const reserved = [

@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { parsedBody, writeJson } from '../json/dialect.js';
 import { type PathStep, parsePath, unsetPath } from '../json/path.js';
-import { asLatin1, splice } from '../json/splice.js';
+import { asLatin1, splice } from '../json/span.js';
 
 /** The body with a text or number in the place that it has for it. Throws a UsageError where it has none. */
 export function putField(

@@ -1,7 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import { parseTemplate } from '../core/template.js';
-import type { ReadValueSpec, ValueSpec } from '../core/valueSpec.js';
+import { parseTemplate, type ReadValueSpec, type ValueSpec } from '../core/template.js';
 import { writeJson } from '../json/dialect.js';
 import { getPath, type PathStep, parsePath } from '../json/path.js';
 import { type Json, JsonNumber } from '../json/value.js';

@@ -1,6 +1,6 @@
+import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import { readUrl } from '../core/readUrl.js';
-import type { ReceivedRequest } from '../core/receivedRequest.js';
 import { parsedBody } from '../json/dialect.js';
 import { getPath, parsePath } from '../json/path.js';
 

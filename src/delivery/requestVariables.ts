@@ -1,7 +1,6 @@
 import type { ForgeryChange } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
-import { checkPublicUrl } from '../core/publicUrl.js';
-import { readUrl } from '../core/readUrl.js';
+import { checkPublicUrl, readUrl } from '../core/readUrl.js';
 import { templateNames } from '../core/template.js';
 import type { NamedTemplate } from '../signing/templates.js';
 import type { TextMaker } from './texts.js';

@@ -1,9 +1,12 @@
 import type { Delivery, Header } from '../core/delivery.js';
-import type { Forgery } from '../core/forgery.js';
+import { UsageError } from '../core/errors.js';
+import type { Forgery, ForgeryChange } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import type { Secret } from '../core/secret.js';
 import type { CompiledPayload } from '../payloads/compiled.js';
+import type { SigningKey } from '../signing/key.js';
+import { anotherKey, lenientKey, signingKey } from '../signing/signingKey.js';
 
 /** What deliveries of one event are compiled from, once for as many as are sent. */
 export interface DeliverySource {
@@ -39,4 +42,58 @@ export interface BuildContext {
   readonly again?: Delivery;
   /** The values of `again`, as far as they are known, where it was made in another run. */
   readonly kept?: ReadonlyMap<string, string>;
+}
+
+/** `http://user:password@host` becomes the URL without them and the header that they stand for, as in a browser. */
+export function splitCredentials(text: string): { url: string; credentials: Header[] } {
+  const url = new URL(text);
+  if (!url.username && !url.password) return { url: url.href, credentials: [] };
+  const pair = `${percentDecoded(url.username)}:${percentDecoded(url.password)}`;
+  url.username = '';
+  url.password = '';
+  return { url: url.href, credentials: [['Authorization', `Basic ${Buffer.from(pair).toString('base64')}`]] };
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    throw new UsageError(
+      'BAD_TARGET',
+      'The user name or password in the URL has a "%" that is not followed by two hex digits. Write %25 for a percent sign.',
+      { cause },
+    );
+  }
+}
+
+/** The secrets' texts as templates see them, and for each signature the key of each secret. */
+export interface Keys {
+  readonly secrets: readonly string[];
+  readonly keys: ReadonlyMap<string, readonly SigningKey[]>;
+}
+
+/** Derives the keys of a provider's signatures; a forgery of the secret puts false ones in their place. */
+export function readKeys(provider: Provider, given: readonly Secret[], change: ForgeryChange | null): Keys {
+  const forged = change?.stage === 'secret' ? change.with : null;
+  const secrets = given.map(({ value }) => falseText(forged, value, provider.secret.sample));
+  const keys = Object.entries(provider.signatures).map(([name, options]): [string, SigningKey[]] => [
+    name,
+    given.map(({ value }, at) => {
+      if (forged === 'another' || change?.stage === 'foreign key') return anotherKey(options, value);
+      if (typeof forged === 'object' && forged !== null)
+        return forged.isKey ? Buffer.from(forged.text) : lenientKey(options, forged.text);
+      return signingKey(options, secrets[at]!);
+    }),
+  ]);
+  return { secrets, keys: new Map(keys) };
+}
+
+function falseText(
+  forged: (ForgeryChange & { stage: 'secret' })['with'] | null,
+  secret: string,
+  sample: string,
+): string {
+  if (forged === null) return secret;
+  if (forged === 'sample') return sample;
+  return forged === 'another' ? `another-${secret}` : forged.text;
 }

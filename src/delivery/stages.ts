@@ -2,7 +2,7 @@ import type { Delivery, Header } from '../core/delivery.js';
 import type { ForgeryChange } from '../core/forgery.js';
 import { freshIdentity } from '../core/identity.js';
 import type { Provider } from '../core/provider.js';
-import type { HeaderSpec } from '../core/requestSpec.js';
+import type { HeaderSpec } from '../core/scheme.js';
 import { renderTemplate, templateNames } from '../core/template.js';
 import { coveredBy } from '../signing/covered.js';
 import { type HeadersByStrength, headersByStrength } from '../signing/signatureStrength.js';
@@ -14,20 +14,16 @@ import {
   readSignatureTemplates,
   revealingNames,
 } from '../signing/templates.js';
-import { proofNames, tells } from './carriers.js';
-import { splitCredentials } from './credentials.js';
 import { falseAmongHeaders, forgeSignature, tamperBody, tamperHeaders } from './falsify.js';
-import { fieldFiller } from './fillFields.js';
+import { fieldFiller, proofNames, tells } from './fillFields.js';
 import { type FunctionTexts, holdsSecret } from './functions.js';
 import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
-import { readKeys } from './keys.js';
-import { withNamedAlgorithm } from './namedAlgorithm.js';
 import { noted, notesOf } from './notes.js';
 import { OutlinedBody } from './outlinedBody.js';
 import { putField } from './putField.js';
 import { dependsOnBody, valueReaders } from './readValues.js';
 import { goneFrom, requestVariables, withQuery } from './requestVariables.js';
-import type { BuildContext, DeliverySource } from './source.js';
+import { type BuildContext, type DeliverySource, readKeys, splitCredentials } from './source.js';
 import {
   type DeliveryContent,
   type DeliveryTelling,
@@ -35,6 +31,7 @@ import {
   deliveryTexts,
   type TextMaker,
   type TextSource,
+  withNamedAlgorithm,
 } from './texts.js';
 import { type MadeValues, resolveValues } from './values.js';
 

@@ -3,8 +3,8 @@ import { freshIdentity } from '../core/identity.js';
 import type { Renewal } from '../core/policy.js';
 import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
+import type { MadeValueSpec } from '../core/template.js';
 import { formatTime } from '../core/time.js';
-import type { MadeValueSpec } from '../core/valueSpec.js';
 import { isRead } from './readValues.js';
 
 /** The values that are made for one delivery: what its headers tell, and what its signature covers; the same but in a forgery. */

@@ -1,8 +1,8 @@
 import type { Diagnosis } from '../core/diagnosis.js';
 import { holdsSecret } from '../delivery/functions.js';
 import { noMatch, recomputeSignature, verifyReceivedAsync } from '../verify/verify.js';
-import type { Case } from './case.js';
 import { computedClaims } from './claims.js';
+import type { Case } from './hypothesis.js';
 import { headerNamesIn, readScheme } from './reading.js';
 
 const opaque = 'A function makes its signature, so nothing can be said of why.';

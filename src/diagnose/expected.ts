@@ -1,6 +1,6 @@
 import { signContent } from '../signing/signContent.js';
-import type { Case } from './case.js';
 import { toKey } from './choices.js';
+import type { Case } from './hypothesis.js';
 import { readHeaders } from './readHeaders.js';
 import { isSecretItself, type Reading } from './reading.js';
 import { toContent } from './toContent.js';

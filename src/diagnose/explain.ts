@@ -5,19 +5,18 @@ import { keyPairOf } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { catalogueProviders } from '../providers/catalogue.js';
 import { contentNames } from '../signing/templates.js';
-import type { Case } from './case.js';
 import { claimsOf, computedClaims } from './claims.js';
 import { messageVariables } from './facts.js';
 import { credentialMistakes } from './hypotheses/credentialMistakes.js';
-import type { Cause } from './hypothesis.js';
+import type { Case, Cause } from './hypothesis.js';
 import { explainKeyPair } from './keyPairs.js';
 import { readHeaders } from './readHeaders.js';
 import { headerNamesIn, isSecretItself, type Reading, writeTemplate } from './reading.js';
 import { type Explanation, type Search, search } from './search.js';
 import { makeSpace } from './space.js';
-import type { SpaceSource } from './spaceSource.js';
 import { judgeOf, Targets } from './targets.js';
 import { explainToken } from './tokens.js';
+import type { SpaceSource } from './ways.js';
 
 /** The signatures that a receiver computes to compare them: those of the request, and those that its tokens claim. */
 export function computedProofs({ proofs, schemes, signatures }: Reading): string[] {

@@ -1,4 +1,7 @@
+import type { ReceivedRequest } from '../core/delivery.js';
 import type { Dimension, ExplainedMistake, Side } from '../core/diagnosis.js';
+import type { Provider } from '../core/provider.js';
+import type { Secret } from '../core/secret.js';
 
 /** What a hypothesis makes of its input; `detail` fills `{detail}` in its words. */
 export interface Variant<T> {
@@ -47,4 +50,24 @@ export function toFinding({ mistake, dimension, facts }: Cause, side: Side): Exp
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => known[name] ?? whole);
   const says = sentences[dimension][side].replace('{title}', () => mistake.title);
   return { name: mistake.name, dimension, says: fill(says), change: fill(mistake.change[side]) };
+}
+
+/** A request, and what is known about it. */
+export interface Case {
+  readonly provider: Provider;
+  readonly request: ReceivedRequest;
+  /** The secrets that may fit, the current one first; at least one. */
+  readonly secrets: readonly Secret[];
+  /** Secrets that should not fit, but may have been taken for the right one. */
+  readonly others?: readonly Secret[];
+  /** The providers whose requests and schemes this one may be; by default those that ship. */
+  readonly providers?: readonly Provider[];
+  /** The value that a receiver computed; with it the receiver's mistake is looked for. */
+  readonly computed?: string;
+  /** When the request came, in milliseconds since 1970. */
+  readonly now: number;
+  /** How far a signed time may be from it. */
+  readonly toleranceMs: number;
+  /** Remarks on the capture. */
+  readonly notes?: readonly string[];
 }

@@ -8,9 +8,9 @@ import type { Cause } from './hypothesis.js';
 import { candidateKey, keyChoices } from './keys.js';
 import { type Judge, type Search, search } from './search.js';
 import { bodyChoices, contentChoices } from './space.js';
-import type { SpaceSource } from './spaceSource.js';
 import { type ClaimedText, stripDecoration } from './targets.js';
 import { toContent } from './toContent.js';
+import type { SpaceSource } from './ways.js';
 
 /** Bytes that may be a signature, and what has to be assumed for them to be. */
 export interface ClaimedBytes {

@@ -2,8 +2,8 @@ import type { Side } from '../core/diagnosis.js';
 import { fingerprint } from '../core/fingerprint.js';
 import { keyPairOf, signsByFunction } from '../core/schemeFacts.js';
 import { extract } from '../signing/extract.js';
-import type { Case } from './case.js';
 import { attempt, bodyFacts } from './hypotheses/bodyFacts.js';
+import type { Case } from './hypothesis.js';
 import { isOnlySecret, type Reading } from './reading.js';
 
 /** What to look at when no mistake that is known explains a signature. */

@@ -1,11 +1,13 @@
+import type { ReceivedRequest } from '../core/delivery.js';
+import { UsageError } from '../core/errors.js';
 import { fingerprint } from '../core/fingerprint.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { catalogueProviders } from '../providers/catalogue.js';
-import type { Case } from './case.js';
-import { verifies } from './fit.js';
+import { verifyReceivedAsync } from '../verify/verify.js';
+import { attempt } from './hypotheses/bodyFacts.js';
 import { textMistakes } from './hypotheses/mistakes.js';
-import type { Cause } from './hypothesis.js';
+import type { Case, Cause } from './hypothesis.js';
 import { type Reading, readScheme } from './reading.js';
 
 /** The other provider whose request this is: its headers are there, and its signature fits. */
@@ -43,4 +45,38 @@ export async function otherProvider(
     return { because: { mistake: textMistakes.otherProvider, dimension: 'provider', facts }, secret };
   }
   return null;
+}
+
+/** The secret under which a request is genuine, and the body that it was signed over. */
+export interface Fit {
+  readonly secret: Secret;
+  readonly over: 'raw' | 'restringified';
+}
+
+/** Whether a request is genuine, as the provider's own verifier would have it; null where it is not. */
+export async function findFit(given: Case): Promise<Fit | null> {
+  for (const { request, ...fit } of candidates(given)) {
+    if (await verifies(given.provider, request, fit.secret)) return fit;
+  }
+  return null;
+}
+
+/** What may fit, likeliest first. */
+function* candidates({ provider, request, secrets }: Case): Generator<Fit & { readonly request: ReceivedRequest }> {
+  for (const secret of secrets) yield { request, secret, over: 'raw' };
+  if (provider.verifiesOver === 'raw') return;
+  const text = attempt(() => JSON.stringify(JSON.parse(Buffer.from(request.body).toString('utf8'))));
+  if (text === undefined) return;
+  const restringified = { ...request, body: Buffer.from(text) };
+  for (const secret of secrets) yield { request: restringified, secret, over: 'restringified' };
+}
+
+/** Whether a request fits a secret; one that the provider's steps can't decode fits nothing. */
+async function verifies(provider: Case['provider'], request: Case['request'], secret: Secret): Promise<boolean> {
+  try {
+    return (await verifyReceivedAsync(provider, request, [secret.value])).ok;
+  } catch (error) {
+    if (error instanceof UsageError && error.code === 'BAD_SECRET') return false;
+    throw error;
+  }
 }

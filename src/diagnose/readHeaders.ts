@@ -1,6 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import type { HeaderProblem } from '../core/diagnosis.js';
-import { isMask } from '../core/mask.js';
+import { isMask } from '../core/fingerprint.js';
 import { nearest } from '../core/nearest.js';
 import { parsedBody } from '../json/dialect.js';
 import { allPaths, formatPath } from '../json/path.js';

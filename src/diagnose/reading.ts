@@ -1,6 +1,6 @@
+import type { ReceivedRequest } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import type { ReceivedRequest } from '../core/receivedRequest.js';
 import type { EncodedScheme, HashScheme } from '../core/scheme.js';
 import { isHash } from '../core/schemeFacts.js';
 import { type Template, templateNames } from '../core/template.js';

@@ -14,9 +14,8 @@ import { secrets } from './hypotheses/secrets.js';
 import { times } from './hypotheses/times.js';
 import { type Reading, readerFor } from './reading.js';
 import type { ContentMaker, Space } from './search.js';
-import type { SpaceSource } from './spaceSource.js';
 import { toContent } from './toContent.js';
-import { otherWays } from './ways.js';
+import { otherWays, type SpaceSource } from './ways.js';
 
 const right = <T>(value: T): DimensionChoice<T> => ({ value, because: null, alone: false });
 /** Secrets whose variations are all tried; of further ones only they themselves. */

@@ -6,8 +6,8 @@ import { tokenMistakes } from './hypotheses/tokenMistakes.js';
 import type { Cause, Mistake } from './hypothesis.js';
 import { search } from './search.js';
 import { makeSpace } from './space.js';
-import type { SpaceSource } from './spaceSource.js';
 import { judgeOf, Targets } from './targets.js';
+import type { SpaceSource } from './ways.js';
 
 type Facts = Readonly<Record<string, string>>;
 

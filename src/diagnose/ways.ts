@@ -1,14 +1,14 @@
 import type { Provider } from '../core/provider.js';
 import type { HashScheme } from '../core/scheme.js';
 import { isHash } from '../core/schemeFacts.js';
+import type { Secret } from '../core/secret.js';
 import { readSignatureTemplates } from '../signing/templates.js';
 import { type DimensionChoice, toKey } from './choices.js';
 import { type Algorithm, ownAlgorithm } from './hypotheses/algorithms.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { readHeaders } from './readHeaders.js';
-import { readScheme } from './reading.js';
+import { type Reading, readScheme } from './reading.js';
 import type { SignatureWay } from './search.js';
-import type { SpaceSource } from './spaceSource.js';
 import { toContent } from './toContent.js';
 
 const right = <T>(value: T): DimensionChoice<T> => ({ value, because: null, alone: false });
@@ -60,4 +60,19 @@ function valuesFor(
     if (!found.has(name) && spec.kind === 'time' && time !== undefined) found.set(name, time);
   }
   return found;
+}
+
+/** What the space of one signature is made of. */
+export interface SpaceSource {
+  readonly reading: Reading;
+  /** The name of the signature, or `secret` for a token. */
+  readonly proof: string;
+  readonly body: Uint8Array;
+  /** The one that should fit first; at least one. */
+  readonly given: readonly Secret[];
+  readonly others: readonly Secret[];
+  /** The values that the request's headers tell. */
+  readonly values: ReadonlyMap<string, string>;
+  readonly providers: readonly Provider[];
+  readonly facts: Readonly<Record<string, string>>;
 }

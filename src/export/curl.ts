@@ -1,5 +1,5 @@
 import type { Delivery } from '../core/delivery.js';
-import { variableFor } from '../core/variableFor.js';
+import { variableFor } from '../core/secret.js';
 
 /** Longer bodies, and those that a shell or terminal would not keep as they are, travel as base64. */
 const longestArgument = 100_000;

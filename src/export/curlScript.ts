@@ -1,6 +1,6 @@
 import type { Delivery } from '../core/delivery.js';
 import { printable } from '../core/printable.js';
-import { variableFor } from '../core/variableFor.js';
+import { variableFor } from '../core/secret.js';
 import { toCurl } from './curl.js';
 import type { Exported, ExportSet } from './exported.js';
 

@@ -1,8 +1,7 @@
-import type { Header } from '../core/delivery.js';
+import { findHeader, type Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
-import { findHeader } from '../core/headers.js';
 import type { Provider } from '../core/provider.js';
-import { bodyText } from '../report/shared/bodyText.js';
+import { bodyText } from '../report/shared/bodySize.js';
 import { asDocument } from '../report/shared/jsonLines.js';
 import { coveredBy } from '../signing/covered.js';
 import type { Exported, ExportSet } from './exported.js';

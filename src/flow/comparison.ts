@@ -1,11 +1,46 @@
+import type { Outcome } from '../core/attempt.js';
 import { maxState, type OrderingEnded, type OrdersEnded, type StateDifference } from '../core/flow.js';
-import type { Outcome } from '../core/outcome.js';
+import type { Random } from '../core/random.js';
 import { writeJson } from '../json/dialect.js';
-import { allPaths, formatPath, getPath } from '../json/path.js';
-import type { Json } from '../json/value.js';
-import { type Difference, differences, isOfValues } from './differences.js';
-import type { Ordering } from './orderings.js';
-import type { Snapshot } from './snapshot.js';
+import { allPaths, formatPath, getPath, type PathStep } from '../json/path.js';
+import { type Json, JsonNumber } from '../json/value.js';
+import type { PreparedFlow } from './prepareFlow.js';
+import { type FlowFaults, noFaults, type Slot, scheduleSteps } from './scheduleSteps.js';
+import type { Snapshot } from './view.js';
+
+/** One way in which the deliveries of a flow may arrive. */
+export interface Ordering {
+  readonly name: string;
+  readonly title: string;
+  readonly slots: (flow: PreparedFlow, drop: readonly string[], random: Random) => Slot[];
+  /** Whether all deliveries concurrent are. */
+  readonly isRace: boolean;
+}
+
+/** The first one has the state that all others must end in; the second is the same again, and shows what differs by itself. */
+export const orderings: readonly Ordering[] = [
+  ordering('natural', 'one after another, as they happened', {}),
+  ordering('again', 'the same again', {}),
+  ordering('reversed', 'the last one first', { order: 'reversed' }),
+  ordering('shuffled 1', 'in a random order', { order: 'shuffled' }),
+  ordering('shuffled 2', 'in another random order', { order: 'shuffled' }),
+  ordering('shuffled 3', 'in another random order', { order: 'shuffled' }),
+  ordering('duplicated', 'each one twice in a row', { copies: 2 }),
+  { name: 'replayed', title: 'all of them, and again from the last to the first', slots: replayed, isRace: false },
+  { ...ordering('raced', 'all at once, each one twice', { copies: 2 }), isRace: true },
+];
+
+function ordering(name: string, title: string, faults: Partial<FlowFaults>): Ordering {
+  const slots: Ordering['slots'] = (flow, drop, random) =>
+    scheduleSteps(flow, { ...noFaults, ...faults, drop }, random);
+  return { name, title, slots, isRace: false };
+}
+
+/** A retry of an early event comes after all others. */
+function replayed(flow: PreparedFlow, drop: readonly string[], random: Random): Slot[] {
+  const slots = scheduleSteps(flow, { ...noFaults, drop }, random);
+  return [...slots, ...slots.map((slot) => ({ ...slot, copy: 2 })).reverse()];
+}
 
 type Verdict = Pick<OrderingEnded, 'state' | 'before' | 'seen' | 'differences' | 'problem'>;
 
@@ -101,4 +136,42 @@ function shownState(state: Json): string {
 function shownDifference({ path, left, right }: Difference): StateDifference {
   const text = (value: Json | undefined) => (value === undefined ? null : shownState(value));
   return { path, natural: text(left), here: text(right) };
+}
+
+/** A place where two documents differ; undefined stands for a value that one of them does not have. */
+interface Difference {
+  readonly path: string;
+  readonly left: Json | undefined;
+  readonly right: Json | undefined;
+}
+
+/** Where two documents differ, from the top down; objects whatever the order of their members, numbers by what they amount to. */
+export function* differences(
+  left: Json | undefined,
+  right: Json | undefined,
+  path: readonly PathStep[] = [],
+): Generator<Difference, void> {
+  if (Array.isArray(left) && Array.isArray(right)) {
+    for (let at = 0; at < Math.max(left.length, right.length); at++) {
+      yield* differences(left[at], right[at], [...path, at]);
+    }
+  } else if (left instanceof Map && right instanceof Map) {
+    for (const key of new Set([...left.keys(), ...right.keys()])) {
+      yield* differences(left.get(key), right.get(key), [...path, key]);
+    }
+  } else if (!isSame(left, right)) {
+    yield { path: formatPath(path), left, right };
+  }
+}
+
+function isSame(left: Json | undefined, right: Json | undefined): boolean {
+  if (left instanceof JsonNumber && right instanceof JsonNumber) {
+    return left.text === right.text || Number(left.text) === Number(right.text);
+  }
+  return left === right;
+}
+
+/** Whether a difference is one of values, and not of shape: both documents have something without members there. */
+function isOfValues({ left, right }: Difference): boolean {
+  return [left, right].every((value) => value !== undefined && !Array.isArray(value) && !(value instanceof Map));
 }

@@ -1,11 +1,11 @@
+import { joinHeader } from '../core/delivery.js';
 import { findMatch, readPattern, tooSlow } from '../core/findMatch.js';
 import type { CaptureSpec } from '../core/flow.js';
-import { joinHeader } from '../core/headers.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { checkVariableName, type Variables } from '../core/variables.js';
 import { textOfJson } from '../json/dialect.js';
+import { readJson } from '../json/parse.js';
 import { getPath, parsePath } from '../json/path.js';
-import { readJson } from '../json/readJson.js';
 import { withContext } from './script.js';
 
 /** Takes values out of a delivery that has ended, and says of each that is not there what it would have been. */

@@ -1,7 +1,7 @@
-import type { Clock } from '../core/clock.js';
 import { UsageError } from '../core/errors.js';
 import type { FlowDelivered, FlowEvent, FlowPlace } from '../core/flow.js';
 import type { Variables } from '../core/variables.js';
+import type { Clock } from '../core/world.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { sendPlanned } from '../simulate/simulate.js';
 import { Tally } from '../simulate/tally.js';

@@ -6,8 +6,7 @@ import { instantiateFlow } from './instantiateFlow.js';
 import { pollUntilStable } from './pollUntilStable.js';
 import type { PreparedFlow } from './prepareFlow.js';
 import { type FlowFaults, scheduleSteps } from './scheduleSteps.js';
-import type { TakeSnapshot } from './snapshot.js';
-import { probeVariables } from './view.js';
+import { probeVariables, type TakeSnapshot } from './view.js';
 
 export interface PlayOptions extends Omit<FlowRun, 'telling' | 'slots'> {
   readonly flow: PreparedFlow;

@@ -1,7 +1,7 @@
-import type { Clock } from '../core/clock.js';
+import type { Clock } from '../core/world.js';
 import type { Json } from '../json/value.js';
-import { differences } from './differences.js';
-import type { Snapshot } from './snapshot.js';
+import { differences } from './comparison.js';
+import type { Snapshot } from './view.js';
 
 /** Milliseconds between two looks. */
 const pauseMs = 100;

@@ -1,17 +1,15 @@
-import type { Clock } from '../core/clock.js';
 import type { OrdersEvent } from '../core/flow.js';
 import type { Random } from '../core/random.js';
+import type { Clock } from '../core/world.js';
 import type { Json } from '../json/value.js';
 import { Tally } from '../simulate/tally.js';
 import type { Carrier } from '../transport/carrier.js';
-import { Comparison } from './comparison.js';
+import { Comparison, type Ordering, orderings } from './comparison.js';
 import { deliverFlow } from './deliverFlow.js';
 import { instantiateFlow, type Telling } from './instantiateFlow.js';
-import { type Ordering, orderings } from './orderings.js';
 import { pollUntilStable } from './pollUntilStable.js';
 import type { PreparedFlow } from './prepareFlow.js';
-import { type Snapshot, type TakeSnapshot, withNames } from './snapshot.js';
-import { probeVariables } from './view.js';
+import { probeVariables, type Snapshot, type TakeSnapshot, withNames } from './view.js';
 
 export interface OrdersRun {
   readonly flow: PreparedFlow;

@@ -1,8 +1,7 @@
-import { UsageError } from '../core/errors.js';
+import { type NameOf, UsageError } from '../core/errors.js';
 import type { FlowOrder } from '../core/flow.js';
-import type { NameOf } from '../core/nameOf.js';
+import { unknownName } from '../core/nearest.js';
 import { type Random, randomBelow } from '../core/random.js';
-import { unknownName } from '../core/unknownName.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
 
 /** What goes wrong on the way. */

@@ -1,9 +1,9 @@
 import { parseDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import type { CaptureSpec, Flow, OwnFlow } from '../core/flow.js';
+import { unknownName } from '../core/nearest.js';
 import type { Plain } from '../core/plain.js';
 import type { Provider } from '../core/provider.js';
-import { unknownName } from '../core/unknownName.js';
 import { findProvider, type KnownProviders } from '../providers/findProvider.js';
 
 /** One step of a flow, whoever wrote it. */

@@ -1,8 +1,7 @@
-import type { ExpectedAnswer } from '../core/expected.js';
+import type { ExpectedAnswer } from '../core/attempt.js';
 import type { Forgery } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import { forgeries } from './forgeries.js';
-import { isAdvisory } from './isAdvisory.js';
 
 /** What has to come of a delivery, or of a forgery, where nobody says otherwise. */
 export function expectedAnswer(forgery: Forgery | null, provider: Provider): ExpectedAnswer {
@@ -15,4 +14,16 @@ export function expectedOfNamed(forge: string | null, provider: Provider): Expec
   if (forge === null) return 'accepted';
   const forgery = forgeries.find(({ name }) => name === forge);
   return forgery ? expectedAnswer(forgery, provider) : 'rejected';
+}
+
+/**
+ * Whether a receiver that accepts a forgery is no less safe for it, so that no answer to it is wrong: only the holder of the secret can make
+ * it, or the provider's own verifier accepts it, too.
+ */
+export function isAdvisory(
+  { requires, change }: Pick<Forgery, 'requires' | 'change'>,
+  { freshness }: Provider,
+): boolean {
+  if (requires === 'the secret') return true;
+  return freshness?.checked === false && change.stage === 'time' && change.signed;
 }

@@ -7,8 +7,7 @@ import { pathOfParent } from '../json/path.js';
 import { type Covered, coveredBy } from '../signing/covered.js';
 import { headersByStrength } from '../signing/signatureStrength.js';
 import { type CarriedProofs, proofsOf } from './carried.js';
-import { isNeededField, missingFieldReason } from './neededFields.js';
-import { timesCovered } from './timesCovered.js';
+import { isNeededField, missingFieldReason, timesCovered } from './neededFields.js';
 
 /** Why a forgery would be no forgery under a provider's scheme; null where it is one. */
 export function inapplicableReason({ change }: Forgery, provider: Provider): string | null {

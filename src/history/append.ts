@@ -10,8 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { createFolders } from './createFolders.js';
-import { currentFile, inOrder, type LogFolder, numberOf } from './logFolder.js';
+import { createFolders, currentFile, inOrder, type LogFolder, numberOf } from './logFolder.js';
 import { dropOldProjects } from './oldProjects.js';
 
 /** Bytes after which a file is full, and a new one is begun. */

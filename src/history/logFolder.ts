@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { World } from '../core/world.js';
-import { stateFolder } from './stateFolder.js';
 
 /** Where the delivery log of one project is kept. */
 export interface LogFolder {
@@ -43,4 +43,33 @@ export function numberOf(name: string): number | undefined {
 export function inOrder(names: readonly string[]): string[] {
   const earlier = names.filter((name) => earlierFile.test(name)).sort();
   return names.includes(currentFile) ? [...earlier, currentFile] : earlier;
+}
+
+/** Where the user's programs keep what they remember, by the XDG base directories. */
+interface StateFolder {
+  readonly path: string;
+  /** The user's home, which is there or nothing is kept; null where the state has a place of its own. */
+  readonly home: string | null;
+}
+
+/** The folder for what is remembered; null where the environment names no home. */
+export function stateFolder({ env }: Pick<World, 'env'>): StateFolder | null {
+  const { XDG_STATE_HOME: state, HOME: home } = env;
+  if (state && isAbsolute(state)) return { path: join(state, 'webhook-sim'), home: null };
+  return home && isAbsolute(home) ? { path: join(home, '.local/state/webhook-sim'), home } : null;
+}
+
+/**
+ * Makes a folder and those above it that are missing. One by one: where a system lets nobody make them, as in /proc, Node's own way to
+ * make several never ends.
+ */
+export function createFolders(folder: string, mode?: number): void {
+  if (existsSync(folder)) return;
+  createFolders(dirname(folder), mode);
+  try {
+    mkdirSync(folder, { mode });
+  } catch (error) {
+    // Another process made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }

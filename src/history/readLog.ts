@@ -1,8 +1,159 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LogEntry } from '../core/logEntry.js';
+import { type Attempt, outcomes, type ReceivedResponse, type WireWarning } from '../core/attempt.js';
+import type { Header } from '../core/delivery.js';
+import { isMask } from '../core/fingerprint.js';
+import type { KeptHeader, LogEntry } from '../core/logEntry.js';
+import { readUrl } from '../core/readUrl.js';
 import { inOrder, type LogFolder } from './logFolder.js';
-import { readLogEntry } from './readLogEntry.js';
+
+/** Reads one line of the log; null where it is torn or no such record. */
+export function readLogEntry(json: string): LogEntry | null {
+  try {
+    return fromRecord(record(JSON.parse(json)), json);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof Misfit) return null;
+    throw error;
+  }
+}
+
+/** What a record holds is not what it has to be. */
+class Misfit extends Error {}
+
+type Members = Readonly<Record<string, unknown>>;
+
+function fromRecord(line: Members, json: string): LogEntry {
+  if (line.schemaVersion !== 1 || line.type !== 'kept') throw new Misfit();
+  const request = record(line.request);
+  const secretHeaders = list(text)(line.secretHeaders);
+  return {
+    key: hex(line.key),
+    run: hex(line.run),
+    resendOf: orNull(hex)(line.resendOf),
+    id: text(line.id),
+    provider: text(line.provider),
+    event: text(line.event),
+    variant: orNull(text)(line.variant),
+    forge: orNull(text)(line.forge),
+    url: address(line.url),
+    publicUrl: orNull(address)(line.publicUrl ?? null),
+    target: orNull(text)(line.target),
+    unixSocket: orNull(text)(line.unixSocket),
+    resolve: Object.fromEntries(Object.entries(record(line.resolve)).map(([host, ip]) => [host, text(ip)])),
+    outcome: one(outcomes)(line.outcome),
+    ok: line.ok === true,
+    method: text(request.method),
+    headers: list(header)(request.headers).map((each) => withMask(each, secretHeaders)),
+    secretHeaders,
+    framing: one(['length', 'chunked'] as const)(request.framing),
+    bytes: number(request.bytes),
+    sha256: text(request.sha256),
+    body: bodyOf(request),
+    attempts: atLeastOne(list(attempt)(line.attempts)),
+    json,
+  };
+}
+
+function attempt(value: unknown): Attempt {
+  const { status, response, timing, startedAt, warnings, ...rest }: Members = record(value);
+  number(record(timing).totalMs);
+  if (Number.isNaN(Date.parse(text(startedAt)))) throw new Misfit();
+  const told = warnings === undefined ? {} : { warnings: list(warning)(warnings) };
+  return {
+    ...(rest as Omit<Attempt, 'warnings'>),
+    ...told,
+    startedAt,
+    timing,
+    status: orNull(number)(status),
+    response: orNull(answer)(response),
+  } as Attempt;
+}
+
+function warning(value: unknown): WireWarning {
+  const { code, message } = record(value);
+  return { code: text(code) as WireWarning['code'], message: text(message) };
+}
+
+function answer(value: unknown): ReceivedResponse {
+  const found = record(value);
+  return {
+    headers: list(header)(found.headers),
+    bytes: number(found.bytes),
+    body: bodyOf(found) ?? new Uint8Array(),
+    truncated: found.truncated === true,
+    ...(found.contentEncoding !== undefined && {
+      contentEncoding: text(found.contentEncoding),
+      decodedBytes: orNull(number)(found.decodedBytes ?? null),
+    }),
+    ...(found.decodingProblem !== undefined && { decodingProblem: text(found.decodingProblem) }),
+  };
+}
+
+function bodyOf({ body, bodyBase64 }: Members): Uint8Array | null {
+  if (bodyBase64 !== undefined) return Buffer.from(text(bodyBase64), 'base64');
+  return orNull((value) => Buffer.from(text(value)))(body);
+}
+
+function record(value: unknown): Members {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Misfit();
+  return value as Members;
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw new Misfit();
+  return value;
+}
+
+function hex(value: unknown): string {
+  if (!/^[0-9a-f]{12}$/.test(text(value))) throw new Misfit();
+  return value as string;
+}
+
+function address(value: unknown): string {
+  if (readUrl(text(value)) === null) throw new Misfit();
+  return value as string;
+}
+
+function number(value: unknown): number {
+  if (typeof value !== 'number') throw new Misfit();
+  return value;
+}
+
+function header(value: unknown): Header {
+  const [name, content, ...more] = list(text)(value);
+  if (name === undefined || content === undefined || more.length > 0) throw new Misfit();
+  return [name, content];
+}
+
+/** A header with a mark in place of a value that was not kept. */
+function withMask([name, value]: Header, secretHeaders: readonly string[]): KeptHeader {
+  return secretHeaders.includes(name.toLowerCase()) || isMask(value) ? [name, { mask: value }] : [name, value];
+}
+
+function atLeastOne<T>(values: readonly T[]): readonly T[] {
+  if (values.length === 0) throw new Misfit();
+  return values;
+}
+
+const orNull =
+  <T>(read: (value: unknown) => T) =>
+  (value: unknown): T | null =>
+    value === null ? null : read(value);
+
+const list =
+  <T>(read: (value: unknown) => T) =>
+  (value: unknown): T[] => {
+    if (!Array.isArray(value)) throw new Misfit();
+    return value.map(read);
+  };
+
+const one =
+  <T extends string>(known: readonly T[]) =>
+  (value: unknown): T => {
+    const found = known.find((each) => each === value);
+    if (found === undefined) throw new Misfit();
+    return found;
+  };
 
 /** The records of a log, the newest first, read as they are asked for; null for each line that is torn or broken. */
 export function* readLog({ path }: LogFolder): Generator<LogEntry | null, void> {

@@ -1,7 +1,7 @@
 import type { Attempt, ReceivedResponse } from '../core/attempt.js';
 import type { Route } from '../core/route.js';
 import type { DeliveryEnded } from '../core/run.js';
-import { bodyText } from '../report/shared/bodyText.js';
+import { bodyText } from '../report/shared/bodySize.js';
 import type { EventMask } from '../report/shared/eventMask.js';
 import { asLine, deliveryLine } from '../report/shared/jsonLines.js';
 

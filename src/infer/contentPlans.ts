@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { findHeader } from '../core/headers.js';
+import { findHeader } from '../core/delivery.js';
 import { readUrl } from '../core/readUrl.js';
 import type { Encoding, HashName } from '../core/scheme.js';
-import type { ReadValueSpec } from '../core/valueSpec.js';
+import type { ReadValueSpec } from '../core/template.js';
 import { valueReaders } from '../delivery/readValues.js';
 import type { Json } from '../json/value.js';
 import { fieldRecipes } from './fieldRecipes.js';

@@ -1,13 +1,11 @@
-import type { BodyFieldSpec, HeaderSpec, QuerySpec } from '../core/requestSpec.js';
-import type { DataScheme, JwtScheme } from '../core/scheme.js';
-import type { ValueSpec } from '../core/valueSpec.js';
+import type { BodyFieldSpec, DataScheme, HeaderSpec, JwtScheme, QuerySpec } from '../core/scheme.js';
+import type { ValueSpec } from '../core/template.js';
 import { carriesSecret } from '../delivery/header.js';
 import type { ContentPart } from './contentPlans.js';
 import type { LeftOutHeader } from './foundScheme.js';
 import { escaped, layOut, type NamedSpan } from './layout.js';
 import type { Material, Piece } from './material.js';
-import { Names, nameFor } from './names.js';
-import { pieceValue } from './pieceValue.js';
+import { Names, nameFor, pieceValue } from './pieceValue.js';
 import type { Hit } from './search.js';
 import type { SecretHit } from './secretItself.js';
 import { overlap, type SpanPlace } from './spans.js';

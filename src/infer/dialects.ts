@@ -1,4 +1,4 @@
-import { findHeader } from '../core/headers.js';
+import { findHeader } from '../core/delivery.js';
 import type { Dialect } from '../core/provider.js';
 import { bodyFacts } from '../diagnose/hypotheses/bodyFacts.js';
 import { dialectNames } from '../json/dialect.js';

@@ -1,7 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import type { Dialect, Provider } from '../core/provider.js';
-import type { BodyFieldSpec, HeaderSpec, QuerySpec } from '../core/requestSpec.js';
-import type { DataScheme } from '../core/scheme.js';
+import type { BodyFieldSpec, DataScheme, HeaderSpec, QuerySpec } from '../core/scheme.js';
 
 /** A request of a provider's that somebody saved. */
 export interface CapturedRequest {

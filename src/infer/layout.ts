@@ -1,4 +1,4 @@
-import type { PerSecretTemplate } from '../core/requestSpec.js';
+import type { PerSecretTemplate } from '../core/scheme.js';
 
 /** A part of a text, and the name of what stands there; null for one that is to be left out. */
 export interface NamedSpan {

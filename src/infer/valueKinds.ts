@@ -1,5 +1,5 @@
+import type { MadeValueSpec } from '../core/template.js';
 import { formatTime, readTime, type TimeKind, timeKindOf } from '../core/time.js';
-import type { MadeValueSpec } from '../core/valueSpec.js';
 
 /** Unix times are taken for such between 2001 and 2128. */
 const earliest = 1_000_000_000;

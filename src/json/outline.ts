@@ -1,8 +1,7 @@
 import type { Dialect } from '../core/provider.js';
 import { parsedBody } from './dialect.js';
 import type { PathStep } from './path.js';
-import { spanOf } from './span.js';
-import { asLatin1 } from './splice.js';
+import { asLatin1, spanOf } from './span.js';
 
 /** Where a value stands: its first byte and the one behind it. */
 export type Span = readonly [start: number, end: number];

@@ -133,3 +133,13 @@ class Parser {
 export function parseJson(text: string): Json {
   return new Parser(text).document();
 }
+
+/** Bytes as JSON; undefined where they are none. */
+export function readJson(bytes: Uint8Array): Json | undefined {
+  try {
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    if (error instanceof JsonSyntaxError || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}

@@ -1,5 +1,6 @@
-import { hasInEnvironment, type ProcessRow, processTable } from './processTable.js';
-import { ownPid } from './system.js';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { ownPid, platform } from './system.js';
 
 const identity = ({ pid, born }: ProcessRow) => `${pid} ${born}`;
 
@@ -38,5 +39,74 @@ export class ProcessTree {
     const found = rows.filter(({ pid, ended }) => members.has(pid) && !ended);
     for (const row of found) this.known.add(identity(row));
     return found.map(({ pid }) => pid);
+  }
+}
+
+/** A process of this machine. */
+interface ProcessRow {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  /** When it began, in whatever form: with the pid, it tells it from a later one of the same number. */
+  readonly born: string;
+  /** True where it has ended, and only its parent has not heard of that. */
+  readonly ended: boolean;
+}
+
+/** All processes of this machine. It waits for nothing, so that it can be asked while this one ends. */
+export function processTable(): ProcessRow[] {
+  return platform === 'linux' ? fromProc() : fromPs();
+}
+
+/** Whether a process was given a text in its environment; false where that can't be told. */
+function hasInEnvironment(pid: number, text: string): boolean {
+  return platform === 'linux' && (read(`/proc/${pid}/environ`)?.includes(text) ?? false);
+}
+
+function fromProc(): ProcessRow[] {
+  return readdirSync('/proc').flatMap((name) => {
+    const stat = /^\d+$/.test(name) ? read(`/proc/${name}/stat`) : null;
+    if (!stat) return [];
+    // The name of the program stands in parentheses and may hold any; 22 is the field of the start.
+    const [state, parent, group, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return [rowOf(name, { parent, group, state, born: rest[16] })];
+  });
+}
+
+function fromPs(): ProcessRow[] {
+  const text = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid=,stat=,lstart='], {
+    encoding: 'utf8',
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [pid, parent, group, state, ...born] = line.trim().split(/\s+/);
+      return rowOf(pid, { parent, group, state, born: born.join(' ') });
+    });
+}
+
+type Text = string | undefined;
+
+function rowOf(
+  pid: Text,
+  { parent, group, state, born }: Record<'parent' | 'group' | 'state' | 'born', Text>,
+): ProcessRow {
+  return {
+    pid: Number(pid),
+    parent: Number(parent),
+    group: Number(group),
+    born: born ?? '',
+    ended: /^[ZX]/.test(state ?? ''),
+  };
+}
+
+/** A process may end between two looks. */
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return null;
   }
 }

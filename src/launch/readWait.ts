@@ -1,8 +1,8 @@
+import { parseTimeLimit } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import { printable } from '../core/printable.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
 import { parseTarget } from '../core/target.js';
-import { parseTimeLimit } from '../core/timeLimit.js';
 import type { NameOf } from '../options/option.js';
 
 /** What is waited for before anything is sent, and how long at most. */

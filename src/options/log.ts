@@ -1,4 +1,4 @@
-import { outcomes } from '../core/outcome.js';
+import { outcomes } from '../core/attempt.js';
 import { executionOptions } from './execution.js';
 import type { OptionValues } from './option.js';
 import { outputOptions } from './output.js';

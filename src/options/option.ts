@@ -1,7 +1,7 @@
-import type { RejectionRule } from '../check/rejectionRule.js';
+import type { RejectionRule } from '../check/answer.js';
+import type { Fault } from '../core/attempt.js';
 import type { Header } from '../core/delivery.js';
-import type { Fault } from '../core/fault.js';
-import type { NameOf } from '../core/nameOf.js';
+import type { NameOf } from '../core/errors.js';
 import type { Dialect } from '../core/provider.js';
 import type { StatusRule } from '../core/status.js';
 import type { Edit } from '../payloads/edit.js';

@@ -1,19 +1,18 @@
-import { parseRejectionRule } from '../check/rejectionRule.js';
+import { isIP } from 'node:net';
+import { parseRejectionRule } from '../check/answer.js';
+import type { Fault } from '../core/attempt.js';
 import type { Header } from '../core/delivery.js';
-import { parseDuration } from '../core/duration.js';
+import { parseDuration, parseSpeed, parseTimeLimit } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
-import type { Fault } from '../core/fault.js';
 import { assertWhole, parseMoment, parseSchedule, parseWhole } from '../core/limits.js';
-import { parseSpeed } from '../core/speed.js';
+import { unknownName } from '../core/nearest.js';
+import { readUrl } from '../core/readUrl.js';
 import { parseStatusRule } from '../core/status.js';
-import { parseTimeLimit } from '../core/timeLimit.js';
-import { unknownName } from '../core/unknownName.js';
 import { checkHeader, parseHeader } from '../delivery/header.js';
 import { parsePath } from '../json/path.js';
 import { toJson } from '../json/value.js';
 import { type Edit, parseSet, parseUnset, setText } from '../payloads/edit.js';
 import { parseDialect } from '../payloads/parseDialect.js';
-import { hostsOf } from './hosts.js';
 import type { OptionSpec, ValueTypes } from './option.js';
 
 /** Reads what was given, a text or a value, as an option's type says; `what` names the option in the UsageError for what is wrong. */
@@ -124,4 +123,34 @@ function readBail(text: string, what: string): number {
     'BAD_NUMBER',
     `${what}: "${text}" is not a whole number. Write ${what} after the suites, or ${what}=1.`,
   );
+}
+
+/** Addresses by host, of texts such as `host=address` or `host:port=address`, or of an object. Throws a UsageError for anything else. */
+export function hostsOf(given: unknown, what: string): Readonly<Record<string, string>> {
+  const pairs =
+    typeof given === 'object' && given !== null && !Array.isArray(given)
+      ? Object.entries(given).map(([host, address]) => readHost(host, String(address), `${what}.${host}`))
+      : [given].flat().map((text) => readPair(String(text), what));
+  return Object.fromEntries(pairs);
+}
+
+function readPair(text: string, what: string): [host: string, address: string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw wrong(`${what} ${text}`, 'there is no host, "=" and address.');
+  return readHost(text.slice(0, at), text.slice(at + 1), `${what} ${text}`);
+}
+
+function readHost(host: string, written: string, what: string): [host: string, address: string] {
+  const address = written.replace(/^\[(.*)\]$/, '$1');
+  if (!isIP(address)) throw wrong(what, `"${address}" is not an IP address.`);
+  const [, name = '', port] = /^([^:/?#@\s]+)(?::(\d+))?$/.exec(host) ?? [];
+  const url = readUrl(`http://${name}`);
+  if (!url || isIP(url.hostname) || (port !== undefined && (Number(port) < 1 || Number(port) > 65_535))) {
+    throw wrong(what, `"${host}" is not the name of a host.`);
+  }
+  return [port === undefined ? url.hostname : `${url.hostname}:${Number(port)}`, address];
+}
+
+function wrong(what: string, message: string): UsageError {
+  return new UsageError('BAD_RESOLVE', `${what}: ${message} Write host=127.0.0.1 or host:8443=127.0.0.1.`);
 }

@@ -3,7 +3,7 @@ import { isCounted, type TimeKind, timeShape } from '../core/time.js';
 import { formText } from '../json/form.js';
 import { getPath, parsePath } from '../json/path.js';
 import { type Json, JsonNumber } from '../json/value.js';
-import { literalFinder } from './literalFinder.js';
+import { literalFinder } from './placeholders.js';
 import type { Freshness, IdentityRenewal, Replacement } from './renewal.js';
 
 /** A payload as bytes with holes: the places at which a renewal writes, each as long as what it writes. */

@@ -1,5 +1,5 @@
+import { unknownName } from '../core/nearest.js';
 import type { Dialect } from '../core/provider.js';
-import { unknownName } from '../core/unknownName.js';
 import { dialectNames } from '../json/dialect.js';
 
 /** The dialect of a name; `what` names the option in the UsageError for another. */

@@ -1,9 +1,19 @@
 import { readDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import { freshIdentity } from '../core/identity.js';
+import { unknownName } from '../core/nearest.js';
 import type { Random } from '../core/random.js';
 import { formatTime, formatTimeLike, timeKindOf } from '../core/time.js';
-import { unknownName } from '../core/unknownName.js';
+
+const edge = { before: '(?<![A-Za-z0-9])(?<!\\d\\.)', after: '(?![A-Za-z0-9])(?!\\.\\d)' };
+
+/** Finds texts where they stand for themselves, and not as a part of a longer word or number; of several the longest. At least one text. */
+export function literalFinder(texts: readonly string[]): RegExp {
+  const escaped = [...texts]
+    .sort((a, b) => b.length - a.length)
+    .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`${edge.before}(?:${escaped.join('|')})${edge.after}`, 'g');
+}
 
 /** What placeholders take from the delivery that they stand in. */
 export interface PlaceholderContext {

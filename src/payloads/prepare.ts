@@ -1,13 +1,13 @@
 import { UsageError } from '../core/errors.js';
 import type { Dialect, Provider } from '../core/provider.js';
-import { parseBody, writeJson } from '../json/dialect.js';
+import { parseBody, parsedBody, writeJson } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
+import { getPath, parsePath } from '../json/path.js';
 import type { Json } from '../json/value.js';
 import { type CompiledPayload, compilePayload, withFreshness } from './compiled.js';
 import { applyEdits, type Edit, isPerDelivery } from './edit.js';
 import { loadSample } from './load.js';
 import type { PlaceholderContext } from './placeholders.js';
-import { readEvent } from './readEvent.js';
 import { type Freshness, findIdentityGroup } from './renewal.js';
 import type { SampleName } from './sampleName.js';
 import { storedSample } from './stored.js';
@@ -115,4 +115,27 @@ function parseOwn({ bytes, source, rawName = 'raw' }: OwnBody, provider: Provide
       `${source} is not JSON, which ${provider.title} sends: ${reason}. To send it all the same, use ${rawName}.`,
     );
   }
+}
+
+/** The body of another event than this one, for the forgery that takes its signature. */
+export async function bodyOfAnother(provider: Provider, event: string): Promise<Uint8Array> {
+  for (const other of Object.keys(provider.events)) {
+    if (other === event) continue;
+    try {
+      const request = { provider, event: other, variant: null, edits: [], fresh: 'nothing' } as const;
+      return (await preparePayload(request)).payload.bytes;
+    } catch (error) {
+      // One's own provider may have samples of some events only.
+      if (!(error instanceof UsageError && error.code === 'NO_PAYLOAD')) throw error;
+    }
+  }
+  return Buffer.from('{}');
+}
+
+/** The event's name as a body tells it, given as bytes in any dialect of its provider or as they were read; null where it tells none. */
+export function readEvent({ eventAt, dialect }: Provider, body: Uint8Array | Json | undefined): string | null {
+  if (eventAt === null || body === undefined) return null;
+  const read = body instanceof Uint8Array ? parsedBody(body, { dialect }) : body;
+  const told = read === undefined ? undefined : getPath(read, parsePath(eventAt));
+  return typeof told === 'string' ? told : null;
 }

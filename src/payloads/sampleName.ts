@@ -1,5 +1,5 @@
+import { unknownName } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
-import { unknownName } from '../core/unknownName.js';
 
 /** Which sample: an event of a provider, in its usual form or as a variant. */
 export interface SampleName {

@@ -3,7 +3,7 @@ import type { Provider } from '../core/provider.js';
 import { writeJson } from '../json/dialect.js';
 import type { Json } from '../json/value.js';
 import { compilePayload, type Hole } from './compiled.js';
-import { readEvent } from './readEvent.js';
+import { readEvent } from './prepare.js';
 import { findIdentityGroup } from './renewal.js';
 import { type SampleKey, type SampleName, sampleKey, sampleNames } from './sampleName.js';
 import type { StoredFacts, StoreIndex } from './stored.js';

@@ -1,8 +1,29 @@
+import type { Attempt, ExpectedAnswer, Outcome } from '../core/attempt.js';
 import { parseDuration } from '../core/duration.js';
-import type { ExpectedAnswer } from '../core/expected.js';
-import type { Disabling, Renewal } from '../core/policy.js';
+import type { Disabling, Policy, Renewal } from '../core/policy.js';
 import type { EventSpec, Provider } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
+
+/** When the attempts after the first one come. */
+export interface Schedule {
+  /** Milliseconds between one attempt and the next. */
+  readonly delaysMs: readonly number[];
+  /** Whose spacing it is: the provider's, ours for want of one, or the user's own. */
+  readonly spacing: 'provider' | 'ours' | 'own';
+}
+
+/** The first delay where a provider retries but does not say when; each one after it is twice as long. */
+const firstOwnDelayMs = 10_000;
+
+/** The retries of a provider; null where it says nothing of them. */
+export function scheduleOf({ retry }: Policy): Schedule | null {
+  if (retry === null) return null;
+  const { max, delays } = retry.value;
+  if (delays) {
+    return { delaysMs: delays.slice(0, max).map((delay) => parseDuration(delay, 'retry')), spacing: 'provider' };
+  }
+  return { delaysMs: Array.from({ length: max }, (_, at) => firstOwnDelayMs * 2 ** at), spacing: 'ours' };
+}
 
 /** What the tool waits where the provider documents no time limit. */
 const ownTimeLimitMs = 10_000;
@@ -40,4 +61,21 @@ export function eventRules(
     resend: provider.policy.resend.value,
     disabling: provider.policy.disabling?.value ?? null,
   };
+}
+
+/** What the provider makes of an attempt, by its rule of which statuses are success. */
+export function judgeAttempt(attempt: Attempt, success: StatusRule): Outcome {
+  if (attempt.error) return attempt.error.kind;
+  return attempt.status !== null && success(attempt.status) ? 'accepted' : 'rejected';
+}
+
+/** Whether an attempt is what is expected of its delivery. A forgery is rejected by a status of the class 4xx: a receiver that fails at it has not rejected it. */
+export function meetsExpectation(
+  expected: ExpectedAnswer | undefined,
+  { error, status }: Attempt,
+  outcome: Outcome,
+): boolean {
+  if (expected === undefined || expected === 'accepted') return outcome === 'accepted';
+  if (error !== null || status === null) return false;
+  return expected === 'any' || (status >= 400 && status < 500);
 }

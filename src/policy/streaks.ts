@@ -1,5 +1,5 @@
+import type { Outcome } from '../core/attempt.js';
 import type { Delivery } from '../core/delivery.js';
-import type { Outcome } from '../core/outcome.js';
 import type { Disabling } from '../core/policy.js';
 import type { Disabled } from '../core/run.js';
 

@@ -3,7 +3,7 @@ import type { Policy } from '../core/policy.js';
 import type { EventSpec, Provider, VariantSpec } from '../core/provider.js';
 import type { EventDescription, PolicyDescription, ProviderDescription } from '../core/providerDescription.js';
 import type { SchemeOptions } from '../core/scheme.js';
-import { sampleSecret } from './sampleSecret.js';
+import { sampleSecret } from './secrets.js';
 
 /** What most providers do where a description says nothing. */
 const usual = {

@@ -1,7 +1,7 @@
 import type { UsageError } from '../core/errors.js';
+import { unknownName } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
-import { unknownName } from '../core/unknownName.js';
-import { catalogueIndex, findShipped } from './catalogue.js';
+import { catalogueIndex, catalogueProviders, findShipped } from './catalogue.js';
 
 /** A description that can't be used. */
 export interface BrokenProvider {
@@ -37,4 +37,10 @@ export function findProvider(name: string, known: KnownProviders = {}): Provider
     known: [...new Set([...names, ...catalogueIndex().flatMap(({ name, aliases = [] }) => [name, ...aliases])])],
     more: 'See: webhook-sim list. Create a custom provider with: webhook-sim provider new',
   });
+}
+
+/** All providers that a person can choose among: a project's own, then those that ship and that none of them takes the name of. */
+export function allProviders({ own = [], broken = [] }: KnownProviders): Provider[] {
+  const taken = new Set([...own, ...broken].map(({ name }) => name));
+  return [...own, ...catalogueProviders().filter(({ name }) => !taken.has(name))];
 }

@@ -1,13 +1,13 @@
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
-import { unplaceableReason } from '../signing/ofFunctions.js';
 import {
   givenNames,
   readFieldTemplates,
   readHeaderTemplates,
   readQueryTemplates,
   readSignatureTemplates,
+  unplaceableReason,
 } from '../signing/templates.js';
 
 /** Something that does not fit in a description, and where it stands. */

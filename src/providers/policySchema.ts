@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { readDuration } from '../core/duration.js';
+import type { Flow, FlowStep } from '../core/flow.js';
 import { parseStatusRule } from '../core/status.js';
-import { optional, some, strictKeys } from './schemaParts.js';
+import { jsonValue, optional, some, strictKeys } from './schemaParts.js';
 
 /** A duration such as `5s`. */
 export const durationSchema = z
@@ -71,4 +72,19 @@ export const policyDescriptionSchema = strictKeys({
 export const eventPolicySchema = strictKeys({
   timeLimit: optional(timeLimit),
   success: optional(success),
+});
+
+const step: z.ZodMiniType<FlowStep> = strictKeys({
+  event: some,
+  variant: optional(some),
+  after: optional(durationSchema),
+  same: optional(z.record(some, some)),
+  set: optional(z.record(some, jsonValue)),
+});
+
+/** The schema of `Flow`. */
+export const flowSchema: z.ZodMiniType<Flow> = strictKeys({
+  name: z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and - only')),
+  title: some,
+  steps: z.array(step).check(z.minLength(1, 'is an empty list.')),
 });

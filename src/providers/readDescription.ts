@@ -1,10 +1,120 @@
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
-import type { Provider } from '../core/provider.js';
+import type { Dialect, Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
+import type { Encoding, HashName, SchemeOptions } from '../core/scheme.js';
 import { completeProvider } from './complete.js';
-import { descriptionShape } from './descriptionShape.js';
 import { misfits } from './misfits.js';
+
+/** The outermost shape of a member of a description. */
+interface Shape {
+  readonly is: string;
+  readonly fits: (value: unknown) => boolean;
+}
+
+const text: Shape = { is: 'text', fits: (value) => typeof value === 'string' };
+const textOrNull: Shape = { is: 'text or null', fits: (value) => value === null || text.fits(value) };
+const list: Shape = { is: 'a list', fits: Array.isArray };
+const object: Shape = {
+  is: 'an object',
+  fits: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+};
+
+const oneOf = (choices: Readonly<Record<string, true>>): Shape => ({
+  is: `one of ${Object.keys(choices).join(', ')}`,
+  fits: (value) => typeof value === 'string' && Object.hasOwn(choices, value),
+});
+
+const objectOf = (is: string, fits: Shape['fits']): Shape => ({
+  is,
+  fits: (value) => object.fits(value) && Object.values(value as object).every(fits),
+});
+
+const headerValue = (value: unknown) => text.fits(value) || object.fits(value);
+const pair = (value: unknown) =>
+  Array.isArray(value) && value.length === 2 && text.fits(value[0]) && headerValue(value[1]);
+const headers = objectOf('', headerValue);
+const events = objectOf('', object.fits);
+
+const schemes = oneOf({
+  hmac: true,
+  digest: true,
+  encoded: true,
+  ed25519: true,
+  ecdsa: true,
+  rsa: true,
+  jwt: true,
+  custom: true,
+} satisfies Record<SchemeOptions['scheme'], true>);
+const hashes = oneOf({
+  md5: true,
+  sha1: true,
+  sha256: true,
+  sha384: true,
+  sha512: true,
+} satisfies Record<HashName, true>);
+const encodings = oneOf({ hex: true, HEX: true, base64: true, base64url: true } satisfies Record<Encoding, true>);
+const dialects = oneOf({
+  js: true,
+  pretty: true,
+  ascii: true,
+  python: true,
+  go: true,
+  ruby: true,
+  rails: true,
+  php: true,
+  form: true,
+} satisfies Record<Dialect, true>);
+
+function isSignature(value: unknown): boolean {
+  if (!object.fits(value)) return false;
+  const { scheme, hash, encoding, content, sign } = value as Readonly<Record<string, unknown>>;
+  const fits = (shape: Shape, part: unknown) => part === undefined || shape.fits(part);
+  if (scheme === 'custom') return typeof sign === 'function';
+  return schemes.fits(scheme) && fits(hashes, hash) && fits(encodings, encoding) && fits(text, content);
+}
+
+/** The members of a description, each with what can be said of it without the schema. */
+const descriptionShape: Readonly<Record<keyof ProviderDescription, Shape>> = {
+  $schema: text,
+  name: text,
+  title: text,
+  docs: textOrNull,
+  group: text,
+  aliases: list,
+  proof: list,
+  defaultEvent: text,
+  secret: object,
+  method: text,
+  headers: {
+    is: 'a list of pairs, or an object with the headers by name',
+    fits: (value) => (Array.isArray(value) ? value.every(pair) : headers.fits(value)),
+  },
+  values: objectOf('an object with the values by name', object.fits),
+  signatures: objectOf(
+    'an object with the signatures by name, each of a known scheme, hash and encoding. createDelivery says where',
+    isSignature,
+  ),
+  fields: list,
+  query: list,
+  dialect: dialects,
+  verifiesOver: text,
+  freshness: object,
+  keyUrl: object,
+  eventAt: textOrNull,
+  events: {
+    is: 'a list of names, or an object with the events by name',
+    fits: (value) => (Array.isArray(value) ? value.every(text.fits) : events.fits(value)),
+  },
+  identities: list,
+  handshakes: list,
+  policy: object,
+  flows: list,
+  samples: {
+    is: 'a folder, or an object with the samples by name',
+    fits: (value) => text.fits(value) || object.fits(value),
+  },
+};
 
 /**
  * Completes a description without its schema, which would have to be loaded first: for what answers at once. What can be seen so is looked at, and

@@ -1,12 +1,17 @@
 import * as z from 'zod/mini';
+import type { Frozen, Same } from '../core/plain.js';
 import type { Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
-import type { Frozen, Same } from '../core/typeTests.js';
 import { completeProvider } from './complete.js';
-import { flowSchema } from './flowSchema.js';
 import { handshakeSchema } from './handshakeSchema.js';
 import { misfits } from './misfits.js';
-import { certaintySchema, eventPolicySchema, policyDescriptionSchema, policySchema } from './policySchema.js';
+import {
+  certaintySchema,
+  eventPolicySchema,
+  flowSchema,
+  policyDescriptionSchema,
+  policySchema,
+} from './policySchema.js';
 import {
   fieldSchema,
   headerSchema,

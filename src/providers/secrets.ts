@@ -1,4 +1,6 @@
 import type { Provider } from '../core/provider.js';
+import type { KeyStep, SchemeOptions } from '../core/scheme.js';
+import { keyPairOf } from '../core/schemeFacts.js';
 import { secretEnv } from './catalogue.js';
 
 /** The environment variable that holds a provider's secret for webhook-sim alone. */
@@ -14,4 +16,17 @@ export function secretVariables(provider: Provider): string[] {
 /** The same for a list, which reads the index of those that ship and no description. */
 export function listedVariables(provider: Provider): string[] {
   return [ownVariable(provider), ...secretEnv(provider)];
+}
+
+/** An invented secret that fits what is signed with it: of a text, of bytes in an encoding behind a prefix, or a key pair. */
+export function sampleSecret(name: string, schemes: readonly SchemeOptions[]): string {
+  if (schemes.some(keyPairOf)) return `seed:${name}-sample-key`;
+  const steps = schemes.flatMap((options): readonly KeyStep[] => ('key' in options && options.key) || []);
+  return [...new Set(steps)].reduceRight(undo, `${name}-sample-secret`);
+}
+
+function undo(text: string, step: KeyStep): string {
+  if (step.startsWith('strip:')) return `${step.slice('strip:'.length)}${text}`;
+  if (step === 'base64' || step === 'base64url' || step === 'hex') return Buffer.from(text).toString(step);
+  return text;
 }

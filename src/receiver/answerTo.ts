@@ -1,11 +1,10 @@
+import type { ReceivedRequest } from '../core/delivery.js';
 import { formatDuration } from '../core/duration.js';
 import type { Provider } from '../core/provider.js';
-import type { ReceivedRequest } from '../core/receivedRequest.js';
 import { statusOf } from '../core/status.js';
-import { answerHandshake, type HandshakeAnswer } from '../handshake/answerHandshake.js';
+import { answerHandshake, type HandshakeAnswer, recogniseHandshake } from '../handshake/answerHandshake.js';
 import { inHandshake } from '../handshake/handshake.js';
-import { recogniseHandshake } from '../handshake/recogniseHandshake.js';
-import { readEvent } from '../payloads/readEvent.js';
+import { readEvent } from '../payloads/prepare.js';
 import { signedTime } from '../verify/signedTime.js';
 import { type Verification, verifyReceivedAsync } from '../verify/verify.js';
 

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Header } from '../core/delivery.js';
+import type { Header, ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
-import type { ReceivedRequest } from '../core/receivedRequest.js';
 import type { Verification } from '../verify/verify.js';
 
 /** What arrived, and whether its signature holds. */

@@ -1,6 +1,6 @@
 import { jsonReporter } from './shared/jsonReporter.js';
 import type { Reporter, Writer } from './shared/reporter.js';
-import type { FileOf } from './suite/fileOf.js';
+import type { FileOf } from './suite/suiteTotals.js';
 
 type OpenReporter = (write: Writer, fileOf: FileOf) => Reporter;
 

@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { EcdsaScheme, Ed25519Scheme, HashName, JwtScheme, RsaScheme } from '../core/scheme.js';
-import type { SigningKey } from './keyMaterial.js';
+import type { SigningKey } from './key.js';
 import { isSignedBy, type KeyPairScheme, keyPairSignature } from './keyPairSignature.js';
 
 /** A token with these claims, which are JSON already. */

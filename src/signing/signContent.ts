@@ -1,8 +1,10 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import type { DataScheme, Encoding } from '../core/scheme.js';
+import { renderTemplate, type Template } from '../core/template.js';
 import { signJwt } from './jwt.js';
-import type { SigningKey } from './keyMaterial.js';
+import type { SigningKey } from './key.js';
 import { keyPairSignature } from './keyPairSignature.js';
+import { contentNames, type SignatureTemplate } from './templates.js';
 
 /** What is signed, in pieces: bytes as they are, text as its UTF-8 bytes. */
 export type SignedContent = readonly (string | Uint8Array)[];
@@ -41,4 +43,48 @@ export function encodeBytes(bytes: Uint8Array, encoding: Encoding): string {
 
 function encode(hash: { digest(encoding: 'hex' | 'base64' | 'base64url'): string }, encoding: Encoding): string {
   return encoding === 'HEX' ? hash.digest('hex').toUpperCase() : hash.digest(encoding);
+}
+
+/** Some names, and all that goes into what they stand for. */
+export function reachedFrom(
+  names: Iterable<string>,
+  signatures: ReadonlyMap<string, SignatureTemplate>,
+): ReadonlySet<string> {
+  const reached = new Set(names);
+  for (const name of reached) {
+    const signature = signatures.get(name);
+    for (const part of signature ? contentNames(signature) : []) reached.add(part);
+  }
+  return reached;
+}
+
+/** What a signature is over that data says, each name of its templates replaced by what `value` says of it; for a token, its claims as JSON. */
+export function signedContent(
+  { options, content, claims }: SignatureTemplate,
+  value: (name: string) => string | Uint8Array,
+): SignedContent {
+  if (options.scheme !== 'jwt') return piecesOf(content, value);
+  const members = claims.map(({ name, template, isNumber }) => {
+    const text = renderTemplate(template, (part) => String(value(part)));
+    return [name, isNumber ? Number(text) : text];
+  });
+  return [JSON.stringify(Object.fromEntries(members))];
+}
+
+/** A template's pieces; texts that stand side by side are one, for each piece that is hashed costs. */
+function piecesOf(content: Template, value: (name: string) => string | Uint8Array): SignedContent {
+  const pieces: (string | Uint8Array)[] = [];
+  let text = '';
+  for (const part of content) {
+    const piece = 'name' in part ? value(part.name) : part.text;
+    if (typeof piece === 'string') {
+      text += piece;
+      continue;
+    }
+    if (text !== '') pieces.push(text);
+    text = '';
+    pieces.push(piece);
+  }
+  if (text !== '') pieces.push(text);
+  return pieces;
 }

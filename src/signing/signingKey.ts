@@ -2,8 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { fingerprint } from '../core/fingerprint.js';
 import type { KeyStep, SchemeOptions } from '../core/scheme.js';
 import { type KeyPairKind, keyPairOf } from '../core/schemeFacts.js';
-import { deriveKey, deriveLenientKey } from './key.js';
-import type { SigningKey } from './keyMaterial.js';
+import { deriveKey, deriveLenientKey, type SigningKey } from './key.js';
 import { privateKey, publicKey, seededKey } from './privateKey.js';
 
 /** What stands before the 32 bytes of a public key of Ed25519 in SubjectPublicKeyInfo. */

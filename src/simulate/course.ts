@@ -1,13 +1,10 @@
-import { type Attempt, closedWhileIdle, type WireWarning } from '../core/attempt.js';
-import { cutDeliberately } from '../core/fault.js';
-import type { Outcome } from '../core/outcome.js';
+import { type Attempt, closedWhileIdle, cutDeliberately, type Outcome, type WireWarning } from '../core/attempt.js';
 import type { DeliveryEnded, RunEnded, RunEvent, RunWarning } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
-import { judgeAttempt } from '../policy/judgeAttempt.js';
-import { meetsExpectation } from '../policy/meetsExpectation.js';
+import { judgeAttempt, meetsExpectation } from '../policy/rules.js';
 import { DisablingCounter } from '../policy/streaks.js';
 import type { TransportWarning } from '../transport/transport.js';
-import { faultOf, type Job } from './job.js';
+import { faultOf, type Job } from './plan.js';
 import type { Retries } from './retries.js';
 import { Tally } from './tally.js';
 

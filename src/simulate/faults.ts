@@ -1,4 +1,4 @@
-import type { Fault } from '../core/fault.js';
+import type { Fault } from '../core/attempt.js';
 import type { PlannedDeliveries, PlannedDelivery } from './plan.js';
 
 /** How deliveries go wrong deliberately. */

@@ -1,12 +1,11 @@
 import { type Attempt, closedWhileIdle } from '../core/attempt.js';
-import type { Clock } from '../core/clock.js';
 import type { RunEvent } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
+import type { Clock } from '../core/world.js';
 import type { Carrier } from '../transport/carrier.js';
 import type { TransportWarning } from '../transport/transport.js';
 import { RunState } from './course.js';
-import { faultOf, type Job, jobOf } from './job.js';
-import type { PlannedDeliveries } from './plan.js';
+import { faultOf, type Job, jobOf, type PlannedDeliveries } from './plan.js';
 import type { RetryPlan } from './retries.js';
 
 export interface SimulationPlan {

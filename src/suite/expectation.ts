@@ -1,14 +1,12 @@
-import type { Attempt } from '../core/attempt.js';
+import type { Attempt, Outcome } from '../core/attempt.js';
+import { joinHeader } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
-import { joinHeader } from '../core/headers.js';
-import type { Outcome } from '../core/outcome.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { parseStatusRule } from '../core/status.js';
 import type { Failure } from '../core/suite.js';
+import { readJson } from '../json/parse.js';
 import { getPath, parsePath } from '../json/path.js';
-import { readJson } from '../json/readJson.js';
-import { textTest } from './matchText.js';
-import { valueTest } from './matchValue.js';
+import { textTest, valueTest } from './matchValue.js';
 import type { BodyMatcher, Expectations, Expected } from './suite.js';
 
 /** Says what of a delivery does not meet the expectations; nothing where all of it does. */

@@ -1,6 +1,6 @@
-import type { Clock } from '../core/clock.js';
-import type { Outcome } from '../core/outcome.js';
+import type { Outcome } from '../core/attempt.js';
 import type { Failure, ResultEnded } from '../core/suite.js';
+import type { Clock } from '../core/world.js';
 import { Arrivals } from './arrivals.js';
 import { Captures } from './captures.js';
 import { sampleDeliveries } from './keepSome.js';

@@ -1,5 +1,4 @@
-import { isOdd } from '../core/isOdd.js';
-import type { DeliveryEnded } from '../core/run.js';
+import { type DeliveryEnded, isOdd } from '../core/run.js';
 
 /** Deliveries of one result that are kept whole; of those beyond them only the sums go on. */
 export const maxKept = 1000;

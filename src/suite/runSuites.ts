@@ -1,5 +1,5 @@
-import type { Clock } from '../core/clock.js';
 import type { RunProblem, SuiteEnded, SuiteEvent } from '../core/suite.js';
+import type { Clock } from '../core/world.js';
 import { type GroupOptions, GroupRun, type ReceiverLog, reasons } from './groupRun.js';
 import type { SuiteTally } from './suiteTally.js';
 import type { UnitGroup } from './unit.js';

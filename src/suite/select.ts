@@ -1,5 +1,4 @@
-import { UsageError } from '../core/errors.js';
-import type { NameOf } from '../core/nameOf.js';
+import { type NameOf, UsageError } from '../core/errors.js';
 import type { Item, UnitGroup } from './unit.js';
 
 /** One part of several that together run everything once. */

@@ -1,4 +1,4 @@
-import { type Outcome, outcomes } from '../core/outcome.js';
+import { type Outcome, outcomes } from '../core/attempt.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { Coverage, ResultEnded, ResultStatus, SuiteEnded } from '../core/suite.js';
 import { Tally } from '../simulate/tally.js';

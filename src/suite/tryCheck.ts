@@ -1,5 +1,5 @@
-import type { CheckRunOptions } from '../check/checkRunOptions.js';
 import { runChecks } from '../check/runChecks.js';
+import type { CheckRunOptions } from '../check/sender.js';
 import type { CaseEnded, CheckEnded, CheckEvent, Grade } from '../core/check.js';
 import type { Failure } from '../core/suite.js';
 import type { Item, Running, Tried } from './unit.js';

@@ -1,11 +1,10 @@
+import type { Outcome } from '../core/attempt.js';
 import type { FlowEvent, OrdersEvent } from '../core/flow.js';
-import type { Outcome } from '../core/outcome.js';
 import type { Failure } from '../core/suite.js';
 import type { Expectation } from './expectation.js';
-import { FailureCount } from './failureCount.js';
+import { FailureCount, worstOutcome } from './failureCount.js';
 import { Gathering } from './keepSome.js';
 import type { Item, Running, Tried } from './unit.js';
-import { worstOutcome } from './worstOutcome.js';
 
 /** Places of an ordering that are reported, where its state is another. */
 const shownDifferences = 5;

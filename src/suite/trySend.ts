@@ -1,7 +1,7 @@
-import type { Clock } from '../core/clock.js';
-import type { Outcome } from '../core/outcome.js';
+import type { Outcome } from '../core/attempt.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { Variables } from '../core/variables.js';
+import type { Clock } from '../core/world.js';
 import type { TakeCaptures } from '../flow/compileCaptures.js';
 import { type Faults, withFaults } from '../simulate/faults.js';
 import type { PlannedDeliveries, PlannedDelivery } from '../simulate/plan.js';
@@ -9,10 +9,9 @@ import type { RetryPlan } from '../simulate/retries.js';
 import { sendPlanned } from '../simulate/simulate.js';
 import type { Transport } from '../transport/transport.js';
 import type { Expectation } from './expectation.js';
-import { FailureCount } from './failureCount.js';
+import { FailureCount, worstOutcome } from './failureCount.js';
 import { Gathering } from './keepSome.js';
 import type { Item, Running, Tried } from './unit.js';
-import { worstOutcome } from './worstOutcome.js';
 
 /** What a case sends. */
 export interface Sending extends Omit<Running, 'variables'> {

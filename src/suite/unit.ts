@@ -1,4 +1,4 @@
-import type { Outcome } from '../core/outcome.js';
+import type { Outcome } from '../core/attempt.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { Failure, ResultEnded, SuiteCheck } from '../core/suite.js';
 import type { Variables } from '../core/variables.js';

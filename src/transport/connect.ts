@@ -2,10 +2,9 @@ import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import { connectToName } from './connectToName.js';
-import { keepReadableAfterWriteError } from './hearOut.js';
 import type { PeerLabel } from './place.js';
 import type { ProxyPlace } from './proxy.js';
-import { StepWatch } from './steps.js';
+import { keepReadableAfterWriteError, StepWatch } from './steps.js';
 import type { ConnectionWay } from './way.js';
 
 type Done = (error: Error | null, socket: net.Socket | null) => void;

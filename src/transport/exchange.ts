@@ -3,7 +3,7 @@ import { Answer } from './answer.js';
 import { wasAskedForCertificate } from './certificateRequests.js';
 import type { Connection } from './connect.js';
 import { explainFailure, explainTimeout, type FailedAttempt, isClose, isMisuse } from './explain.js';
-import { isOwnAnswer, rejection } from './proxyFailure.js';
+import { isOwnAnswer, rejection } from './proxy.js';
 import { readStopwatch } from './stopwatch.js';
 import type { ConnectionWay } from './way.js';
 

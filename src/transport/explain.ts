@@ -2,7 +2,7 @@ import type { AttemptError, Phase } from '../core/attempt.js';
 import { formatDuration } from '../core/duration.js';
 import { fillIn, meaningOf } from './meanings.js';
 import type { PeerLabel } from './place.js';
-import { ProxyFailure } from './proxyFailure.js';
+import { ProxyFailure } from './proxy.js';
 import { type Circumstances, certificateCode, remedyFor } from './remedies.js';
 
 /** Names that are reported, and characters of each: a certificate is text of the receiver's choice. */

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { cutDeliberately, type Fault } from '../core/fault.js';
+import { cutDeliberately, type Fault } from '../core/attempt.js';
 
 /** Milliseconds between the pieces of a slow upload, and between looks at whether what was written is on its way. */
 const pieceMs = 100;

@@ -1,15 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { Client as UndiciClient } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
-import type { WireWarning } from '../core/attempt.js';
+import type { Fault, WireWarning } from '../core/attempt.js';
 import type { Delivery, Header } from '../core/delivery.js';
-import type { Fault } from '../core/fault.js';
 import { Connection } from './connect.js';
 import { Exchange, type Exchanged } from './exchange.js';
-import { keptUntil, maxIdleMs, reserveMs } from './keepAlive.js';
-import { correctParser } from './parser.js';
+import { correctParser, isStray, keptUntil, maxIdleMs, reserveMs, strayBytes } from './parser.js';
 import type { UrlPlace } from './place.js';
-import { isStray, strayBytes } from './stray.js';
 import { type ConnectionWay, headersBy, requestTarget } from './way.js';
 
 /** The time limit of an attempt, and what of it has passed. */

@@ -1,5 +1,23 @@
 import type { Socket } from 'node:net';
 import symbols from 'undici/lib/core/symbols.js';
+import type { WireWarning } from '../core/attempt.js';
+import type { Header } from '../core/delivery.js';
+import type { PeerLabel } from './place.js';
+
+/** Milliseconds that a connection may be idle and still be used again. */
+export const maxIdleMs = 2000;
+/** Milliseconds before the time at which a receiver said it closes an idle connection, from which it is not used. */
+export const reserveMs = 1000;
+
+/** Milliseconds after an answer with these headers during which its connection may be used again. */
+export function keptUntil(headers: readonly Header[]): number {
+  for (const [name, value] of headers) {
+    if (name.length !== 10 || name.toLowerCase() !== 'keep-alive') continue;
+    const seconds = /(?:^|[,\s])timeout\s*=\s*(\d+)/i.exec(value)?.[1];
+    if (seconds !== undefined) return Math.min(maxIdleMs, Number(seconds) * 1000 - reserveMs);
+  }
+  return maxIdleMs;
+}
 
 /** What is used of undici's parser, one of which sits on each of its sockets. */
 interface Parser {
@@ -28,5 +46,18 @@ export function correctParser(socket: Socket): void {
   parser.createError = function (code, data) {
     if (this.statusCode === 0) this.contentLength = '';
     return createError.call(this, code, data);
+  };
+}
+
+/** Whether a connection ended because bytes came on it while nothing was asked, by the error that undici ended it with. */
+export function isStray(error: Error | null | undefined): boolean {
+  return error?.message === 'bad response' || error?.name === 'HTTPParserError';
+}
+
+/** What is reported of the delivery whose answer they followed. */
+export function strayBytes({ address }: PeerLabel): WireWarning {
+  return {
+    code: 'STRAY_BYTES',
+    message: `${address} sent more bytes after its answer, when nothing was asked; they were taken for no answer, and the connection was closed`,
   };
 }

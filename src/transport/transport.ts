@@ -1,6 +1,5 @@
-import type { AttemptError, WireWarning } from '../core/attempt.js';
+import type { AttemptError, Fault, WireWarning } from '../core/attempt.js';
 import type { Delivery } from '../core/delivery.js';
-import type { Fault } from '../core/fault.js';
 import { directRoute, type Route } from '../core/route.js';
 import { ConnectionPool } from './connectionPool.js';
 import { decodeResponse } from './decodeResponse.js';

@@ -4,8 +4,7 @@ import { templateNames } from '../core/template.js';
 import { extract } from '../signing/extract.js';
 import { isSignedJwt, readClaims } from '../signing/jwt.js';
 import { isSignedBy } from '../signing/keyPairSignature.js';
-import { bytesOf, encodeBytes, signContent } from '../signing/signContent.js';
-import { signedContent } from '../signing/signedContent.js';
+import { bytesOf, encodeBytes, signContent, signedContent } from '../signing/signContent.js';
 import { verifyingKey } from '../signing/signingKey.js';
 import type { NamedTemplate, SignatureTemplate } from '../signing/templates.js';
 

@@ -1,5 +1,5 @@
+import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
-import type { ReceivedRequest } from '../core/receivedRequest.js';
 import { readTime, type TimeKind } from '../core/time.js';
 import { coveredBy } from '../signing/covered.js';
 import { extract } from '../signing/extract.js';

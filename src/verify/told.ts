@@ -1,17 +1,24 @@
+import type { ReceivedRequest } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import type { ReceivedRequest } from '../core/receivedRequest.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
 import { callFunctions, type FunctionTexts, functionsAmong, noTexts } from '../delivery/functions.js';
-import { valueReaders } from '../delivery/readValues.js';
+import { textOf, valueReaders } from '../delivery/readValues.js';
 import { receivedTexts } from '../delivery/requestVariables.js';
 import { parsedBody } from '../json/dialect.js';
-import { readEvent } from '../payloads/readEvent.js';
-import { reachedFrom } from '../signing/reached.js';
-import { isData, readQueryTemplates, readSignatureTemplates, type SignatureTemplate } from '../signing/templates.js';
-import { splitAdded } from './addedQuery.js';
-import { collectValues, headerTexts, templateNamesOf, valueSources } from './places.js';
+import { getPath, parsePath } from '../json/path.js';
+import { readEvent } from '../payloads/prepare.js';
+import { extract } from '../signing/extract.js';
+import { reachedFrom } from '../signing/signContent.js';
+import {
+  isData,
+  readFieldTemplates,
+  readQueryTemplates,
+  readSignatureTemplates,
+  type SignatureTemplate,
+} from '../signing/templates.js';
+import { collectValues, headerTexts, splitAdded, templateNamesOf, valueSources } from './places.js';
 
 type Signatures = ReadonlyMap<string, SignatureTemplate>;
 
@@ -122,4 +129,26 @@ function unreadable(read: () => string): string | null {
 function claimedNames(signatures: Signatures): Set<string> {
   const claims = [...signatures.values()].flatMap((signature) => signature.claims);
   return new Set(claims.flatMap(({ template }) => templateNames(template)));
+}
+
+/** The values that the fields of a body tell which each delivery fills, by the names that templates have for them. */
+export function extractFieldValues(provider: Provider, body: Uint8Array): (readonly [name: string, value: string])[] {
+  const templates = readFieldTemplates(provider);
+  const parsed = templates.length > 0 ? parsedBody(body, provider) : undefined;
+  if (parsed === undefined) return [];
+  return templates.flatMap(({ name, template }) => {
+    const value = getPath(parsed, parsePath(name));
+    if (value === undefined) return [];
+    return extract({ name, head: [], each: template, join: null }, textOf(value)) ?? [];
+  });
+}
+
+/** The values that the parameters tell which a provider adds to the query of an address. */
+export function extractQueryValues(provider: Provider, url: string): (readonly [name: string, value: string])[] {
+  const templates = readQueryTemplates(provider);
+  const { added } = splitAdded(url, templates);
+  return templates.flatMap(({ name, template }) => {
+    const text = added.get(name);
+    return text === undefined ? [] : (extract({ name, head: [], each: template, join: null }, text) ?? []);
+  });
 }

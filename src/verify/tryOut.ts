@@ -3,7 +3,7 @@ import { signsByFunction } from '../core/schemeFacts.js';
 import type { DeliveryMaker } from '../delivery/compile.js';
 import { dependsOnBody } from '../delivery/readValues.js';
 import type { DeliverySource } from '../delivery/source.js';
-import { assertNotGenuine } from '../forge/findForgery.js';
+import { assertNotGenuine } from '../forge/forgeries.js';
 import { buildFailureReason } from '../forge/neededFields.js';
 import type { CompiledPayload } from '../payloads/compiled.js';
 import type { PlaceholderContext } from '../payloads/placeholders.js';

@@ -1,10 +1,9 @@
+import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
-import type { ReceivedRequest } from '../core/receivedRequest.js';
 import type { DataScheme } from '../core/scheme.js';
 import { FunctionError } from '../delivery/callFunction.js';
 import { assertSignedByData, type FunctionTexts, noTexts } from '../delivery/functions.js';
-import { signContent } from '../signing/signContent.js';
-import { signedContent } from '../signing/signedContent.js';
+import { signContent, signedContent } from '../signing/signContent.js';
 import { signingKey } from '../signing/signingKey.js';
 import { isData, type SignatureTemplate } from '../signing/templates.js';
 import { equal, proves } from './proves.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { flagName } from '../../src/cli/options/flags.js';
-import { findForgery } from '../../src/forge/findForgery.js';
+import { findForgery } from '../../src/forge/forgeries.js';
 import { check, createDelivery, simulate, UsageError } from '../../src/index.js';
 import { checkOptions } from '../../src/options/check.js';
 import { readOptions } from '../../src/options/readOptions.js';

@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { Runner } from '../../src/api/testing/describeReceiver.js';
 import { describeReceiver } from '../../src/api/testing/index.js';
-import type { Runner } from '../../src/api/testing/runner.js';
 import { virtualLibrary } from '../../src/config/typescript.js';
 import * as library from '../../src/index.js';
 import {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findRunner } from '../../src/api/testing/describeReceiver.js';
 import {
   assertAcceptsWebhook,
   assertRejectsForgery,
@@ -7,7 +8,6 @@ import {
   type Runner,
   type WebhookMatchers,
 } from '../../src/api/testing/index.js';
-import { findRunner } from '../../src/api/testing/runner.js';
 import { createDelivery } from '../../src/index.js';
 import { captureServer } from '../support/capture.js';
 import { frameworks } from './frameworks.js';

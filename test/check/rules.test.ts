@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { casesFor } from '../../src/check/cases/cases.js';
 import { writeCaseTexts } from '../../src/check/caseTexts.js';
-import { gradeTexts } from '../../src/check/grade.js';
 import { findingRules } from '../../src/check/rules/findFindings.js';
+import { gradeTexts } from '../../src/check/summarise.js';
 import { caseClasses } from '../../src/core/check.js';
 import { forgeries } from '../../src/forge/forgeries.js';
 import { cli } from '../support/cli.js';

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
-import type { CaseSource } from '../../src/check/cases/caseSource.js';
+import type { CaseSource } from '../../src/check/cases/case.js';
 import { casesFor } from '../../src/check/cases/cases.js';
 import { prepareCase } from '../../src/check/cases/prepareCase.js';
 import { runChecks } from '../../src/check/runChecks.js';
 import type { CheckEvent } from '../../src/core/check.js';
-import type { Clock } from '../../src/core/clock.js';
 import type { Delivery } from '../../src/core/delivery.js';
 import { seededRandom } from '../../src/core/random.js';
+import type { Clock } from '../../src/core/world.js';
 import { providerSchema } from '../../src/providers/schema.js';
 import type { Carrier } from '../../src/transport/carrier.js';
 import type { Exchanged } from '../../src/transport/exchange.js';

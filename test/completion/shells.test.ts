@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scripts } from '../../src/cli/commands/completion/scripts.js';
-import { shells } from '../../src/cli/commands/completion/shells.js';
+import { shells } from '../../src/cli/commands/completion/situation.js';
 import { cli } from '../support/cli.js';
 import { bundleCli, bundledCli } from '../support/process.js';
 

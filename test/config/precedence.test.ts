@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { flagName } from '../../src/cli/options/flags.js';
 import type { Config } from '../../src/config/config.js';
-import type { Layer, Setting } from '../../src/config/layers.js';
 import type { Project } from '../../src/config/project.js';
 import {
+  type Layer,
   reportSetting,
+  type Setting,
   type SettingOptions,
   secretSetting,
   targetSetting,

@@ -5,8 +5,8 @@ import type { Header } from '../../src/core/delivery.js';
 import type { Diagnosis } from '../../src/core/diagnosis.js';
 import type { Provider } from '../../src/core/provider.js';
 import type { Secret } from '../../src/core/secret.js';
-import type { Case } from '../../src/diagnose/case.js';
 import { diagnoseSignature } from '../../src/diagnose/diagnoseSignature.js';
+import type { Case } from '../../src/diagnose/hypothesis.js';
 
 const fixture = JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures/bodies.json'), 'utf8')) as {
   captured: string;

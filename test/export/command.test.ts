@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fileNames } from '../../src/session/export/fileNames.js';
+import { fileNames } from '../../src/session/export/gather.js';
 import { cli } from '../support/cli.js';
 import { valuesOf } from '../support/completion.js';
 import { folderOf } from '../support/folder.js';

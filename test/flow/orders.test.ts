@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { variableOf } from '../../src/session/flow/commandProbe.js';
+import { variableOf } from '../../src/session/flow/readProbe.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IdentityGroup } from '../../src/core/provider.js';
-import { type TimelineStep, timeline } from '../../src/flow/timeline.js';
+import { type TimelineStep, timeline } from '../../src/flow/prepareFlow.js';
 
 const group: IdentityGroup = { name: 's', title: 'S', events: ['a', 'b', 'c'], ids: [], times: [], eventTime: [] };
 const step = (event: string, eventTime: number | null, afterMs: number | null = null): TimelineStep => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasTimelessSignature } from '../../src/forge/timesCovered.js';
+import { hasTimelessSignature } from '../../src/forge/neededFields.js';
 import { exampleProvider } from '../support/exampleProviders.js';
 
 it.each([

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { maskOf } from '../../src/core/mask.js';
+import { maskOf } from '../../src/core/fingerprint.js';
 import { createDelivery, send } from '../../src/index.js';
 import { captureServer } from '../support/capture.js';
 import { loggedProject } from './project.js';

@@ -6,7 +6,7 @@ import type { Renewal } from '../../src/core/policy.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import { SecretMask } from '../../src/core/secretMask.js';
-import { readLogEntry } from '../../src/history/readLogEntry.js';
+import { readLogEntry } from '../../src/history/readLog.js';
 import { recordLine } from '../../src/history/record.js';
 import { createDelivery } from '../../src/index.js';
 import { EventMask } from '../../src/report/shared/eventMask.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { changesBetween } from '../../src/cli/commands/pick/changes.js';
 import { quoteWord } from '../../src/cli/commands/pick/command.js';
-import { diffLines } from '../../src/cli/commands/pick/diffLines.js';
+import { changesBetween } from '../../src/cli/commands/pick/editChoice.js';
+import { diffLines } from '../../src/cli/commands/pick/showRequest.js';
 import { matchedPositions, rankRows } from '../../src/cli/prompts/rankRows.js';
 import { writeFaithfully } from '../../src/json/dialect.js';
 import { parseJson } from '../../src/json/parse.js';

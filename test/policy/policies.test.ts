@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/core/policy.js';
-import { scheduleOf } from '../../src/policy/schedule.js';
+import { scheduleOf } from '../../src/policy/rules.js';
 import { cli } from '../support/cli.js';
 import { fiveProviders } from '../support/providers.js';
 

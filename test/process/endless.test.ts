@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { userErrorText } from '../../src/cli/io/userError.js';
+import { userErrorText } from '../../src/cli/main.js';
 import { loadLimitMs, readScript } from '../../src/config/readScript.js';
 import { callFunction, functionLimitMs } from '../../src/delivery/callFunction.js';
 import { cli } from '../support/cli.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../src/core/clock.js';
+import type { Clock } from '../../src/core/world.js';
 import { captureServer } from '../support/capture.js';
 import { type CliOptions, cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';

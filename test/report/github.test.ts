@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { githubAnnotations } from '../../src/report/suite/githubAnnotations.js';
-import { githubSummary, markdownText } from '../../src/report/suite/githubSummary.js';
+import { githubAnnotations, githubSummary, markdownText } from '../../src/report/suite/githubSummary.js';
 import {
   allKinds,
   attempt,

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { junit } from '../../src/report/suite/junit.js';
-import { element } from '../../src/report/suite/xml.js';
+import { element } from '../../src/report/suite/junitCase.js';
 import { readXml, type XmlNode } from '../support/readXml.js';
 import {
   acceptedForgery,

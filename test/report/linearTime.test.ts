@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { setHumanText } from '../../src/check/cases/humanText.js';
-import { excerpt, printable } from '../../src/core/printable.js';
-import { wrap } from '../../src/core/wrap.js';
+import { excerpt, printable, wrap } from '../../src/core/printable.js';
 import { asLine } from '../../src/report/shared/jsonLines.js';
 import { markdownText } from '../../src/report/suite/githubSummary.js';
-import { bodyView } from '../../src/report/suite/html/bodyView.js';
-import { element } from '../../src/report/suite/xml.js';
+import { bodyView } from '../../src/report/suite/html/deliveryDetails.js';
+import { element } from '../../src/report/suite/junitCase.js';
 import { cli } from '../support/cli.js';
 import { cpuTime } from '../support/cpuTime.js';
 import { answering, rudeServer } from '../support/rude.js';

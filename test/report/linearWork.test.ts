@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readCapture } from '../../src/capture/readCapture.js';
 import { shellWords } from '../../src/capture/shellWords.js';
+import { thrownAt } from '../../src/core/errors.js';
 import { SecretMask } from '../../src/core/secretMask.js';
-import { thrownAt } from '../../src/core/thrownAt.js';
 import { withoutPadding } from '../../src/core/withoutPadding.js';
 import { tamperBody } from '../../src/delivery/falsify.js';
 import { emptyAsArrays, laidOut, respaced, unescaped } from '../../src/diagnose/hypotheses/layout.js';
@@ -16,7 +16,7 @@ import { windowsCommand } from '../../src/launch/startProgram.js';
 import { parsePlaceholders } from '../../src/payloads/placeholders.js';
 import { harResponse } from '../../src/report/shared/harEntry.js';
 import { jsonReporter } from '../../src/report/shared/jsonReporter.js';
-import { layOutJson } from '../../src/report/suite/html/bodyView.js';
+import { layOutJson } from '../../src/report/suite/html/deliveryDetails.js';
 import { extract } from '../../src/signing/extract.js';
 
 const mask = new SecretMask(['whsec_value-1234', 'another secret', '    spaces', 'aaaaaaaaaaaab']);

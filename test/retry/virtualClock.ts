@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/clock.js';
+import type { Clock } from '../../src/core/world.js';
 
 /** A clock whose time passes only while somebody sleeps; what was slept is kept in order. */
 export interface VirtualClock extends Clock {

@@ -3,7 +3,7 @@ import type { Io } from '../../src/cli/io/io.js';
 import { flagName } from '../../src/cli/options/flags.js';
 import { isExcepted, proxyFor } from '../../src/core/proxyFor.js';
 import { directRoute } from '../../src/core/route.js';
-import { readRoute } from '../../src/session/project/readRoute.js';
+import { readRoute } from '../../src/session/project/projectRoute.js';
 
 describe('NO_PROXY', () => {
   const table: [exception: string, url: string, excepted: boolean][] = [

@@ -3,7 +3,7 @@ import type { Attempt } from '../../src/core/attempt.js';
 import type { Handshake } from '../../src/core/handshake.js';
 import { seededRandom } from '../../src/core/random.js';
 import { type AwaitedAnswer, buildHandshake } from '../../src/handshake/handshake.js';
-import { judgeHandshake } from '../../src/handshake/judgeHandshake.js';
+import { judgeHandshake } from '../../src/handshake/sendHandshakes.js';
 import { verifyReceived } from '../../src/verify/verify.js';
 import { exampleProvider } from '../support/exampleProviders.js';
 

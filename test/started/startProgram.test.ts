@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/core/errors.js';
-import { processTable } from '../../src/launch/processTable.js';
+import { processTable } from '../../src/launch/processTree.js';
 import { alive, logged, node, pause, pidsOf, programFolder, started } from './programs.js';
 
 const isLinux = process.platform === 'linux';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeExpected } from '../../src/suite/mergeExpected.js';
+import { mergeExpected } from '../../src/suite/suiteKeys.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Io } from '../../src/cli/io/io.js';
 import { main } from '../../src/cli/main.js';
-import type { Clock } from '../../src/core/clock.js';
 import { UsageError } from '../../src/core/errors.js';
 import { SecretMask } from '../../src/core/secretMask.js';
+import type { Clock } from '../../src/core/world.js';
 
 /** What a command line printed and how it ended. */
 export interface CliResult {

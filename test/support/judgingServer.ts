@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { ReceivedRequest } from '../../src/core/receivedRequest.js';
+import type { ReceivedRequest } from '../../src/core/delivery.js';
 
 /** A request as a receiver's verifier is given it. */
 export interface Judged {

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../core/diagnosis.js';
-import type { DiagnoseOptions } from './diagnoseOptions.js';
+import type { DiagnoseOptions } from './explainRequest.js';
 
 /**
  * Says whether a request is genuine and, where it is not, which mistake explains its signature, or the one that your receiver computed. Whatever

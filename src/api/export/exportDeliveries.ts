@@ -1,5 +1,5 @@
 import type { AnyProvider } from '../providers.js';
-import type { ExportDeliveriesOptions, ExportResult } from './exportOptions.js';
+import type { ExportDeliveriesOptions, ExportResult } from './makeExport.js';
 
 /**
  * Makes signed deliveries for programs in other languages, as files that are not written yet: test vectors, raw HTTP, HAR, a script with curl

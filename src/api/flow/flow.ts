@@ -1,5 +1,5 @@
 import type { AnyProvider } from '../providers.js';
-import type { FlowOptions, FlowResult } from './flowOptions.js';
+import type { FlowOptions, FlowResult } from './performFlow.js';
 
 /**
  * Sends several events about the same things: a provider's, or one of the config. A receiver that fails is a value; rejects with a

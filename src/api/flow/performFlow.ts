@@ -1,13 +1,11 @@
 import { UsageError } from '../../core/errors.js';
-import { exitCodeOf } from '../../core/exitCode.js';
-import type { FlowDelivered, FlowState, TellableFlowEvent } from '../../core/flow.js';
+import type { FlowDelivered, FlowOrder, FlowState, TellableFlowEvent } from '../../core/flow.js';
 import type { HandshakeEnded } from '../../core/handshake.js';
-import type { RunEnded } from '../../core/run.js';
+import { exitCodeOf, type RunEnded } from '../../core/run.js';
 import { flowOptions } from '../../options/flow.js';
 import { chooseFlows } from '../../session/flow/chooseFlows.js';
 import { flowSettings } from '../../session/flow/flowSettings.js';
-import { FlowVerdict } from '../../session/flow/flowVerdict.js';
-import { openFlows } from '../../session/flow/openFlows.js';
+import { FlowVerdict, openFlows } from '../../session/flow/openFlows.js';
 import { prepareRun, type ReadyRun } from '../../session/flow/prepareRun.js';
 import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js';
 import { withRoute } from '../../session/project/projectRoute.js';
@@ -16,16 +14,26 @@ import type { OpenTarget } from '../../session/target/openTarget.js';
 import type { Carrier } from '../../transport/carrier.js';
 import { Transport } from '../../transport/transport.js';
 import { callName } from '../assertOptions.js';
-import { callDestination, withoutHandler } from '../project/callDestination.js';
-import { callLog } from '../project/callLog.js';
-import type { CallWorld } from '../project/callWorld.js';
-import { destinationKeys } from '../project/destinationOptions.js';
-import { frozen } from '../project/frozen.js';
+import {
+  callDestination,
+  type DestinationOptions,
+  destinationKeys,
+  serveCallKeys,
+  withoutHandler,
+} from '../project/callDestination.js';
+import type {
+  BesideOptions,
+  CallResult,
+  ConnectionOptions,
+  LoadOptions,
+  MakingOptions,
+  ProjectOptions,
+  WaitingOptions,
+} from '../project/callOptions.js';
+import { type CallWorld, callLog } from '../project/callWorld.js';
 import { callTalk, openCall } from '../project/openCall.js';
-import { optionsBut, readCall } from '../project/readCall.js';
-import { serveCallKeys } from '../project/serveCallKeys.js';
+import { frozen, optionsBut, readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
-import type { FlowOptions, FlowResult } from './flowOptions.js';
 
 const callOptions = optionsBut(flowOptions, ['list', 'dryRun', 'json', 'quiet', 'verbose']);
 
@@ -107,4 +115,49 @@ async function shakeFirst(
     else if (event.type === 'summary') exitCode = exitCodeOf(event, null);
   }
   return { handshakes, exitCode, isStopped: exitCode !== 0 || io.interrupted.aborted };
+}
+
+/** Which flow is sent, where, and which faults are injected. */
+export interface FlowOptions<P extends AnyProvider>
+  extends MakingOptions,
+    LoadOptions,
+    BesideOptions,
+    WaitingOptions,
+    ConnectionOptions,
+    DestinationOptions,
+    ProjectOptions {
+  /** Whose flow: a provider's name, or a custom one. Without it, `flow` is one of the config. */
+  readonly provider?: P;
+  /** The flow's name. */
+  readonly flow?: string;
+  /** Every flow of the provider, in place of one. */
+  readonly all?: boolean;
+  /** The order in which its events arrive; `natural` by default. */
+  readonly order?: FlowOrder;
+  /** Events that get lost. */
+  readonly drop?: string | readonly string[];
+  /** Each delivery is late by up to so much, on the provider's clock. */
+  readonly jitter?: string | number;
+  /** Pace of the flow: `1x`, `600x`, or `instant` (the default). */
+  readonly speed?: string;
+  /** What shows the receiver's state after the flow: a URL, or a command whose output is read. */
+  readonly probe?: string;
+  /** Sends it in each order, with duplicates and at once; the states that `probe` shows have to be the same. */
+  readonly orders?: boolean;
+  /** The provider's handshakes first; where one fails, nothing more is sent. */
+  readonly handshake?: boolean;
+}
+
+/** What flows came to. */
+export interface FlowResult extends CallResult {
+  /** The handshakes before the first event, where they were asked for. */
+  readonly handshakes: readonly HandshakeEnded[];
+  readonly deliveries: readonly FlowDelivered[];
+  /** What the probe saw after each flow. */
+  readonly states: readonly FlowState[];
+  /** The sums of each flow. */
+  readonly summaries: readonly RunEnded[];
+  /** All that happened in the flows, in order: also orderings, and why a flow stopped. */
+  readonly events: readonly TellableFlowEvent[];
+  readonly interrupted: boolean;
 }

@@ -1,5 +1,5 @@
 import type { AnyProvider } from '../providers.js';
-import type { HandshakeOptions, HandshakeResult } from './handshakeOptions.js';
+import type { HandshakeOptions, HandshakeResult } from './performHandshake.js';
 
 /**
  * Sends what a provider sends before its first event, such as a challenge, and tells whether the receiver answers each as it has to. A receiver

@@ -1,20 +1,30 @@
-import { exitCodeOf } from '../../core/exitCode.js';
 import type { HandshakeEnded, HandshakeEvent } from '../../core/handshake.js';
-import type { RunEnded } from '../../core/run.js';
+import { exitCodeOf, type RunEnded } from '../../core/run.js';
 import { handshakeOptions } from '../../options/handshake.js';
 import { prepareHandshakeRun } from '../../session/handshake/prepareHandshakeRun.js';
 import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js';
 import { withRoute } from '../../session/project/projectRoute.js';
 import { openTarget } from '../../session/target/target.js';
 import { Transport } from '../../transport/transport.js';
-import { callDestination, withoutHandler } from '../project/callDestination.js';
-import { destinationKeys } from '../project/destinationOptions.js';
-import { frozen } from '../project/frozen.js';
+import {
+  callDestination,
+  type DestinationOptions,
+  destinationKeys,
+  serveCallKeys,
+  withoutHandler,
+} from '../project/callDestination.js';
+import type {
+  BesideOptions,
+  CallResult,
+  ConnectionOptions,
+  MakingOptions,
+  ProjectOptions,
+  ProviderOptions,
+  WaitingOptions,
+} from '../project/callOptions.js';
 import { callTalk, openProviderCall } from '../project/openCall.js';
-import { optionsBut, readCall } from '../project/readCall.js';
-import { serveCallKeys } from '../project/serveCallKeys.js';
+import { frozen, optionsBut, readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
-import type { HandshakeOptions, HandshakeResult } from './handshakeOptions.js';
 
 const callOptions = optionsBut(handshakeOptions, ['dryRun', 'curl', 'json', 'quiet', 'verbose']);
 
@@ -47,4 +57,25 @@ export async function performHandshake<P extends AnyProvider>(given: HandshakeOp
     events,
     notes: [...ready.warnings, ...io.notes],
   });
+}
+
+/** Which handshakes are sent, and where. */
+export interface HandshakeOptions<P extends AnyProvider>
+  extends ProviderOptions<P>,
+    MakingOptions,
+    Pick<BesideOptions, 'serveKeys'>,
+    WaitingOptions,
+    ConnectionOptions,
+    DestinationOptions,
+    ProjectOptions {
+  /** Which of its handshakes; by default all, in its order. */
+  readonly names?: readonly string[];
+}
+
+/** What handshakes came to. */
+export interface HandshakeResult extends CallResult {
+  readonly handshakes: readonly HandshakeEnded[];
+  readonly summary: RunEnded;
+  /** All that happened, in order. */
+  readonly events: readonly HandshakeEvent[];
 }

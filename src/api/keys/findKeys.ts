@@ -1,12 +1,10 @@
 import { keysOptions } from '../../options/keys.js';
-import { publicKeysOf } from '../../session/keys/publicKeysOf.js';
-import { projectSecrets } from '../../session/project/projectSecrets.js';
-import { keySet } from '../../signing/publicKeys.js';
-import { frozen } from '../project/frozen.js';
+import { projectSecrets, publicKeysOf } from '../../session/project/readSecret.js';
+import { keySet, type PublicKey } from '../../signing/publicKeys.js';
+import type { MakingOptions, ProjectOptions, ProviderOptions } from '../project/callOptions.js';
 import { openProviderCall } from '../project/openCall.js';
-import { optionsBut, readCall } from '../project/readCall.js';
+import { frozen, optionsBut, readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
-import type { KeysOptions, KeysResult } from './keysOptions.js';
 
 const callOptions = optionsBut(keysOptions, ['format', 'out', 'force', 'serve', 'json', 'quiet']);
 
@@ -17,4 +15,22 @@ export async function findKeys<P extends AnyProvider>(given: KeysOptions<P>): Pr
   const secrets = await projectSecrets({ project, provider: provider, options }, io);
   const found = publicKeysOf(provider, secrets);
   return frozen({ provider: provider.name, keys: found, jwks: keySet(found) });
+}
+
+/** Whose public keys are asked for. */
+export interface KeysOptions<P extends AnyProvider>
+  extends ProviderOptions<P>,
+    Pick<MakingOptions, 'secret'>,
+    ProjectOptions {
+  /** The target whose secret it is, where one of the config has its own. */
+  readonly to?: string | URL;
+}
+
+/** The public keys of a provider's secrets. */
+export interface KeysResult {
+  readonly provider: string;
+  /** In every form in which receivers hold them, those of the current secret first. */
+  readonly keys: readonly PublicKey[];
+  /** The same as a JSON Web Key Set. */
+  readonly jwks: { readonly keys: readonly PublicKey['jwk'][] };
 }

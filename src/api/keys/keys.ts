@@ -1,5 +1,5 @@
 import type { AnyProvider } from '../providers.js';
-import type { KeysOptions, KeysResult } from './keysOptions.js';
+import type { KeysOptions, KeysResult } from './findKeys.js';
 
 /**
  * The public keys with which a receiver verifies, of a provider that signs with a private key; never the private one. Rejects with a UsageError

@@ -1,13 +1,26 @@
 import type { Project } from '../../config/project.js';
 import { type ChosenTarget, chooseTarget } from '../../config/target.js';
 import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
 import type { Route } from '../../core/route.js';
+import type { Secret } from '../../core/secret.js';
 import { type ConnectionValues, connectionOptions } from '../../options/connection.js';
+import type { Serving } from '../../session/keys/serveKeys.js';
 import type { Carrier } from '../../transport/carrier.js';
 import type { Handler, HandlerOptions } from '../inProcess/handler.js';
 import type { Receiver } from '../receiver.js';
 import { addressOf } from '../settings.js';
-import { type DestinationOptions, destinationKeys } from './destinationOptions.js';
+
+/** Where a call sends: a handler in this process, or a target. */
+export interface DestinationOptions extends HandlerOptions {
+  /** Where to: a handler in this process, an address (`localhost:3000/path`, a URL), `demo` for the built-in receiver, or a target of the config. */
+  readonly to?: Receiver;
+  /** An address, in place of `to`; or where a handler is addressed, such as `/webhooks` (`http://localhost/` by default). */
+  readonly url?: string | URL;
+}
+
+/** The names of those that no command has; a call reads them itself. */
+export const destinationKeys = ['url', 'as', 'args', 'base64'] as const;
 
 /** A target, and what takes deliveries to it where that is a handler. */
 export interface CallDestination {
@@ -83,4 +96,14 @@ async function carrierTo(handler: Handler, { as, args, base64 }: HandlerOptions)
   const { carrierFor } = await import('../inProcess/carrierFor.js');
   const options = { ...(as && { as }), ...(args && { args }), ...(base64 !== undefined && { base64 }) };
   return carrierFor(handler, options, () => {});
+}
+
+/** Serves the public keys of a call on a port; null where none is given. Throws a UsageError where no signer has one. */
+export async function serveCallKeys(
+  port: number | undefined,
+  signers: Iterable<readonly [Provider, readonly Secret[]]>,
+): Promise<Serving | null> {
+  if (port === undefined) return null;
+  const { serveKeys } = await import('../../session/keys/serveKeys.js');
+  return serveKeys(port, signers, () => {});
 }

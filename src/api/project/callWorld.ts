@@ -1,7 +1,10 @@
+import type { Project } from '../../config/project.js';
 import { UsageError } from '../../core/errors.js';
 import { SecretMask } from '../../core/secretMask.js';
 import type { Output, World } from '../../core/world.js';
-import { clock, entropy, workingFolder } from '../world.js';
+import { type DeliveryLog, logDeliveries } from '../../history/logDeliveries.js';
+import { withEnvironment } from '../../session/project/projectOptions.js';
+import { clock, entropy, environment, workingFolder } from '../world.js';
 
 /** The world of a call: nothing is printed, and what would be said is kept as notes. */
 export interface CallWorld extends World {
@@ -33,4 +36,13 @@ export function callWorld(signal: AbortSignal | undefined, env: World['env']): C
 
 function silent(write: (text: string) => void): Output {
   return { write, isTTY: false, columns: 80 };
+}
+
+/** The delivery log of a call: nothing is kept unless it is asked for, and then also under CI. */
+export function callLog(project: Project, { log }: { readonly log?: boolean }, io: CallWorld): DeliveryLog {
+  return logDeliveries(
+    project,
+    { log: log === true },
+    withEnvironment(io, { env: { ...environment(), CI: undefined } }),
+  );
 }

@@ -1,15 +1,20 @@
-import { exitCodeOf } from '../../core/exitCode.js';
-import type { RunEnded } from '../../core/run.js';
+import { type DeliveryEnded, exitCodeOf, type RunEnded } from '../../core/run.js';
 import { resendOptions } from '../../options/resend.js';
-import { openResend } from '../../session/resend/openResend.js';
-import { sendKept } from '../../session/resend/sendKept.js';
+import { openResend, sendKept } from '../../session/resend/openResend.js';
 import { openFlowTarget } from '../../session/target/openFlowTarget.js';
 import { Transport } from '../../transport/transport.js';
-import { callLog } from '../project/callLog.js';
-import { frozen } from '../project/frozen.js';
+import type {
+  BesideOptions,
+  CallResult,
+  ConnectionOptions,
+  ExpectOptions,
+  MakingOptions,
+  ProjectOptions,
+  WaitingOptions,
+} from '../project/callOptions.js';
+import { callLog } from '../project/callWorld.js';
 import { callTalk, openCall } from '../project/openCall.js';
-import { optionsBut, readCall } from '../project/readCall.js';
-import type { ResendOptions, ResendResult, ResentDelivery } from './resendOptions.js';
+import { frozen, optionsBut, readCall } from '../project/readCall.js';
 
 const callOptions = optionsBut(resendOptions, ['dryRun', 'curl', 'json', 'quiet', 'verbose']);
 
@@ -44,4 +49,36 @@ export async function performResend(given: ResendOptions): Promise<ResendResult>
     summary: summary!,
     notes: [...ready.warnings, ...io.notes],
   });
+}
+
+/** Which kept deliveries are sent again, and how. The log is that of the project, in the user's state folder. */
+export interface ResendOptions
+  extends Pick<MakingOptions, 'secret' | 'header'>,
+    ExpectOptions,
+    Pick<BesideOptions, 'log'>,
+    WaitingOptions,
+    ConnectionOptions,
+    ProjectOptions {
+  /** The key or id of each, or how it begins; `last` by default. */
+  readonly deliveries?: readonly string[];
+  /** All of the last command that were not ok. */
+  readonly failed?: boolean;
+  /** Byte for byte, also where the provider would renew something. */
+  readonly exact?: boolean;
+  /** Another receiver than the one that they went to. */
+  readonly to?: string | URL;
+}
+
+/** What a resend came to. */
+export interface ResendResult extends CallResult {
+  readonly deliveries: readonly ResentDelivery[];
+  readonly summary: RunEnded;
+}
+
+/** A kept delivery that was sent again. */
+export interface ResentDelivery extends DeliveryEnded {
+  /** The key of the kept one. */
+  readonly resendOf: string;
+  /** True where its provider made parts of it again. */
+  readonly isRenewed: boolean;
 }

@@ -1,4 +1,4 @@
-import type { ResendOptions, ResendResult } from './resendOptions.js';
+import type { ResendOptions, ResendResult } from './performResend.js';
 
 /**
  * Sends deliveries that the log of the project has kept again, as their provider does at a resend. A receiver that fails is a value; rejects

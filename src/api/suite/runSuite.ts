@@ -1,4 +1,4 @@
-import type { RunSuiteOptions, SuiteResult } from './runSuiteOptions.js';
+import type { RunSuiteOptions, SuiteResult } from './performSuite.js';
 
 /**
  * Runs suites of cases with expectations, as `webhook-sim run` does. A case that fails is a value; rejects with a UsageError for whatever is wrong

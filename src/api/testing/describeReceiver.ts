@@ -1,18 +1,18 @@
+import * as nodeTest from 'node:test';
 import type { CheckCase } from '../../check/cases/case.js';
 import { casesFor, leftOutReason } from '../../check/cases/cases.js';
 import { selectCases } from '../../check/selectCases.js';
 import { type CaseEnded, caseClasses } from '../../core/check.js';
+import { UsageError } from '../../core/errors.js';
 import { assertOptions } from '../assertOptions.js';
 import { type CheckResult, check } from '../check.js';
 import { type CheckOptions, checkCall, checkKeys } from '../checkOptions.js';
-import { eventOf } from '../eventOf.js';
 import { callKeys, optionsBut } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 import { destinationOf, type Receiver } from '../receiver.js';
-import { providerOf, withDescriptionErrors } from '../resolveProvider.js';
+import { eventOf, providerOf, withDescriptionErrors } from '../resolveProvider.js';
 import { limitOf, secretsOf } from '../settings.js';
 import { describeFinding } from './judgeRejection.js';
-import { findRunner, type Runner } from './runner.js';
 
 /** What tests a receiver is put to. */
 export interface DescribeOptions<P extends AnyProvider> extends Omit<CheckOptions<P>, 'to'> {
@@ -101,4 +101,40 @@ function failure(message: string): Error {
   const error = new Error(message);
   error.stack = `Error: ${message}`;
   return error;
+}
+
+/** The functions of a test runner that tests are declared with; `vitest`, `@jest/globals` and `node:test` are such runners. */
+export interface Runner {
+  readonly describe: (name: string, body: () => void) => unknown;
+  readonly it: TestFunction & { readonly skip: TestFunction };
+  /** Of Vitest and Jest; the time limit is in milliseconds. */
+  // biome-ignore lint/suspicious/noExplicitAny: each runner has its own types for what it calls
+  readonly beforeAll?: (body: () => Promise<any>, timeout?: number) => unknown;
+  /** Of node:test and Mocha. */
+  // biome-ignore lint/suspicious/noExplicitAny: each runner has its own types for what it calls
+  readonly before?: (body: () => Promise<any>) => unknown;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each runner has its own types for what it calls
+type TestFunction = (name: string, body: (...context: any[]) => Promise<void>) => unknown;
+
+interface World {
+  readonly describe?: unknown;
+  readonly it?: unknown;
+  /** Where Vitest keeps its functions for tests that import them. */
+  readonly __vitest_index__?: unknown;
+  readonly __vitest_worker__?: unknown;
+}
+
+/** The runner under which this file's tests run: that of the globals, else Vitest without globals, else node:test. */
+export function findRunner(world: World = globalThis as World): Runner {
+  if (typeof world.describe === 'function' && typeof world.it === 'function') return world as unknown as Runner;
+  if (world.__vitest_index__) return world.__vitest_index__ as Runner;
+  if (world.__vitest_worker__) {
+    throw new UsageError(
+      'NO_RUNNER',
+      'This Vitest does not show its functions. Give them: import * as vitest from "vitest", and runner: vitest.',
+    );
+  }
+  return nodeTest as unknown as Runner;
 }

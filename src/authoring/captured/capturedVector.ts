@@ -7,8 +7,7 @@ import { isRead } from '../../delivery/readValues.js';
 import type { CapturedRequest, FoundScheme } from '../../infer/foundScheme.js';
 import { completeProvider } from '../../providers/complete.js';
 import { verifyReceived } from '../../verify/verify.js';
-import { remakeVector } from '../contract/remakeVector.js';
-import type { Vector } from '../contract/vectorFileSchema.js';
+import { remakeVector, type Vector } from '../contract/remakeVector.js';
 import { tellsSecret } from './withoutSecrets.js';
 
 /** What a vector is made from. */

@@ -1,16 +1,23 @@
 import type { ContractProblem } from '../../core/contract.js';
-import { checkIdentities } from './checkIdentities.js';
-import { checkCover } from './coverCheck.js';
+import { seededRandom } from '../../core/random.js';
+import { isHash, keyPairOf } from '../../core/schemeFacts.js';
+import { prepareFlow } from '../../flow/prepareFlow.js';
+import { scriptOf } from '../../flow/script.js';
+import { proofsOf } from '../../forge/carried.js';
+import { buildHandshake, inHandshake } from '../../handshake/handshake.js';
+import { catalogueIndex } from '../../providers/catalogue.js';
+import { scannerPatterns } from '../../providers/scannerPatterns.js';
+import { sampleSecret, secretVariables } from '../../providers/secrets.js';
+import { coveredBy } from '../../signing/covered.js';
+import { verifyReceivedAsync } from '../../verify/verify.js';
 import { checkDeliveries, checkSignatures } from './deliveryChecks.js';
-import { checkFlows } from './flowCheck.js';
 import { checkForgeries } from './forgeryCheck.js';
 import { checkFreshness } from './freshnessCheck.js';
-import { checkHandshakes } from './handshakeCheck.js';
+import { contractUrl } from './makeDelivery.js';
 import { checkFields, checkValues } from './placeChecks.js';
-import { checkRenewal } from './renewalCheck.js';
+import { checkIdentities, checkRenewal } from './renewalCheck.js';
 import { checkEventNames, checkSamples } from './sampleChecks.js';
-import { checkSecret } from './secretCheck.js';
-import type { ContractSubject } from './subject.js';
+import { type ContractSubject, failure, problemsOf, warning } from './subject.js';
 import { checkVectors } from './vectorCheck.js';
 
 /** One thing that has to be so with each provider. */
@@ -45,3 +52,98 @@ export const contractChecks: readonly ContractCheck[] = [
   { name: 'secret', title: 'the sample secret is a good one, and not the real one', run: checkSecret },
   { name: 'vectors', title: 'requests that were captured are accepted', run: checkVectors },
 ];
+
+/** Signatures that cover nothing of the body: to forget it is easy, and looks right in all else. */
+function checkCover({ provider }: ContractSubject): ContractProblem[] {
+  const signed = Object.entries(provider.signatures).filter(([, options]) => isHash(options) || keyPairOf(options));
+  const { bytes, fields } = coveredBy(provider);
+  if (signed.length === 0 || bytes || fields === 'sorted' || fields.length > 0) return [];
+  const names = signed.map(([name]) => `signatures.${name}`).join(' and ');
+  return [
+    warning(
+      `${names} cover${signed.length === 1 ? 's' : ''} nothing of the body: whoever sees one signature can send any other body with it. If the provider signs the body, put {body} into the content.`,
+    ),
+  ];
+}
+
+/** Flows whose steps do not fit their samples. */
+async function checkFlows({ provider }: ContractSubject): Promise<ContractProblem[]> {
+  const source = {
+    urlFor: () => contractUrl,
+    secretsOf: () => [{ value: provider.secret.sample, source: 'sample', isSample: true }],
+    headers: [],
+    secretNames: [],
+    timeLimitOf: () => null,
+  };
+  const names = (provider.flows ?? []).map(({ name }) => name);
+  const twice = names.filter((name, at) => names.indexOf(name) !== at);
+  const problems = (provider.flows ?? []).map((flow) =>
+    problemsOf(
+      async () => prepareFlow(scriptOf(provider, flow), source),
+      (message) => message,
+    ),
+  );
+  return [
+    ...twice.map((name) => failure(`flows: ${name} is the name of two. Take another for one.`)),
+    ...(await Promise.all(problems)).flat(),
+  ];
+}
+
+/** A sample secret that is no good one, without its text. */
+function checkSecret({ provider, env, secretVariables: configured }: ContractSubject): ContractProblem[] {
+  const { sample, shape, env: names } = provider.secret;
+  const variables = [...new Set([...secretVariables(provider), ...configured])];
+  const real = variables.filter((name) => env[name] === sample);
+  // One that is made of the name stands in no file.
+  const isMade = sample === sampleSecret(provider.name, Object.values(provider.signatures));
+  const kinds = isMade ? [] : scannerPatterns.filter(([, pattern]) => pattern.test(sample)).map(([kind]) => kind);
+  return [
+    ...real.map((name) =>
+      failure(
+        `secret.sample is the value of ${name}. A description is shared, so it must not hold the real secret: invent another, or leave it out.`,
+      ),
+    ),
+    ...(shape && !new RegExp(shape.pattern).test(sample)
+      ? [failure(`secret.sample does not look as secret.shape says: ${shape.description}.`)]
+      : []),
+    ...kinds.map((kind) =>
+      warning(`secret.sample looks like a real ${kind}, which secret scanners report. Invent one that does not.`),
+    ),
+    ...names.flatMap((name) => {
+      const owner = catalogueIndex().find(({ name: other, env }) => other !== provider.name && env.includes(name));
+      return owner ? warning(`secret.env: ${name} is where the secret of ${owner.name} is found, too.`) : [];
+    }),
+  ];
+}
+
+/** Handshakes that can't be made, or do not verify. */
+async function checkHandshakes({ provider, now }: ContractSubject): Promise<ContractProblem[]> {
+  const { sample } = provider.secret;
+  const source = {
+    provider,
+    url: contractUrl,
+    secrets: [{ value: sample, source: 'sample', isSample: true }],
+    headers: [],
+  };
+  const problems = (provider.handshakes ?? []).map(async (handshake): Promise<ContractProblem[]> => {
+    const thrown = await problemsOf(
+      () => buildHandshake(handshake, source, { now, random: seededRandom(1) }),
+      (message) => `${handshake.name}: can't be made. ${message}`,
+    );
+    if (thrown.length > 0) return thrown;
+    const { delivery } = await buildHandshake(handshake, source, { now, random: seededRandom(1) });
+    const own = inHandshake(provider, handshake);
+    const carried = proofsOf(own);
+    if (carried.signatures.length === 0 && !carried.secret) return [];
+    const result = await verifyReceivedAsync(own, { ...delivery, handshake: handshake.name }, [sample]);
+    if (result.ok !== (handshake.falselySigned === true)) return [];
+    return [
+      failure(
+        result.ok
+          ? `${handshake.name}: is falselySigned, but its signature is right.`
+          : `${handshake.name}: a receiver could not verify it: ${result.reason}.`,
+      ),
+    ];
+  });
+  return (await Promise.all(problems)).flat();
+}

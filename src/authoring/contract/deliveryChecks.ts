@@ -3,9 +3,7 @@ import { proofsOf } from '../../forge/carried.js';
 import { eventRules } from '../../policy/rules.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { deliveries, makeDelivery } from './makeDelivery.js';
-import { failure, warning } from './problem.js';
-import { problemsOf } from './problemsOf.js';
-import type { ContractSubject } from './subject.js';
+import { type ContractSubject, failure, problemsOf, warning } from './subject.js';
 
 /** Events of which no delivery can be made, and headers that can't go on the wire. */
 export async function checkDeliveries(subject: ContractSubject): Promise<ContractProblem[]> {

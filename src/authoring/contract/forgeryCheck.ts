@@ -2,14 +2,12 @@ import type { ContractProblem } from '../../core/contract.js';
 import type { Delivery } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { signsByFunction } from '../../core/schemeFacts.js';
-import { equivalenceReason } from '../../forge/findForgery.js';
-import { forgeries } from '../../forge/forgeries.js';
+import { equivalenceReason, forgeries } from '../../forge/forgeries.js';
 import { inapplicableReason } from '../../forge/inapplicableReason.js';
-import { sampleSecret } from '../../providers/sampleSecret.js';
+import { sampleSecret } from '../../providers/secrets.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { bodyOf, deliveries, makeDelivery } from './makeDelivery.js';
-import { failure } from './problem.js';
-import type { ContractSubject } from './subject.js';
+import { type ContractSubject, failure } from './subject.js';
 
 /** Those whose time is another, and signed: all else is right with them. */
 const onlyTime = [

@@ -6,11 +6,9 @@ import { isRead } from '../../delivery/readValues.js';
 import { proofsOf } from '../../forge/carried.js';
 import { allPaths, formatPath, getPath, parsePath } from '../../json/path.js';
 import { compilePayload, fillPayload } from '../../payloads/compiled.js';
-import { idLike } from '../../payloads/idLike.js';
-import { findIdentityGroup, IdentityRenewal } from '../../payloads/renewal.js';
+import { findIdentityGroup, IdentityRenewal, idLike } from '../../payloads/renewal.js';
 import { bodyOf } from './makeDelivery.js';
-import { warning } from './problem.js';
-import type { ContractSample, ContractSubject } from './subject.js';
+import { type ContractSample, type ContractSubject, warning } from './subject.js';
 
 /** Events of which a receiver that de-duplicates would take the first delivery only. */
 export function checkFreshness(subject: ContractSubject): ContractProblem[] {

@@ -3,8 +3,7 @@ import { nearest } from '../../core/nearest.js';
 import { parsedBody } from '../../json/dialect.js';
 import { allPaths, formatPath, getPath, parsePath, unknownPath } from '../../json/path.js';
 import type { Json } from '../../json/value.js';
-import { failure, warning } from './problem.js';
-import type { ContractSubject } from './subject.js';
+import { type ContractSubject, failure, warning } from './subject.js';
 
 /** Fields that each delivery fills and for which a sample has no place. */
 export function checkFields({ provider, samples }: ContractSubject): ContractProblem[] {

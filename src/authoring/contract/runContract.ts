@@ -1,15 +1,17 @@
 import type { Env } from '../../config/envFiles.js';
 import type { ProviderSource } from '../../config/findProviders.js';
 import { judgeProvider } from '../../config/loadProviders.js';
+import { sampleFilesIn } from '../../config/ownSamples.js';
 import type { ContractCheckEnded, ContractProblem } from '../../core/contract.js';
 import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
+import { JsonSyntaxError } from '../../json/parse.js';
+import { type Json, toJson } from '../../json/value.js';
+import { readSampleFile } from '../../payloads/readSampleFile.js';
 import { isShippedName } from '../../providers/catalogue.js';
 import { type ContractCheck, contractChecks, firstChecks } from './contractChecks.js';
-import { failure, placeIn, warning } from './problem.js';
-import { type ReadSamples, readSamples } from './readSamples.js';
 import { namedSamples } from './sampleChecks.js';
-import { type ContractSubject, sampleFileOf } from './subject.js';
+import { type ContractSubject, failure, placeIn, sampleFileOf, warning } from './subject.js';
 
 /** What the contract of a provider is held against. */
 export interface ContractPlace {
@@ -108,4 +110,43 @@ function endedCheck(
   const failed = problems?.some(({ severity }) => severity === 'failure');
   const verdict = problems === null ? 'skip' : failed ? 'fail' : problems.length > 0 ? 'warn' : 'pass';
   return { type: 'provider-check', ...where, check: name, title, verdict, problems: problems ?? [] };
+}
+
+/** All samples that are there, by name, and what is wrong with those that can't be read. */
+interface ReadSamples {
+  readonly names: readonly string[];
+  readonly bodies: ReadonlyMap<string, Json>;
+  readonly problems: readonly ContractProblem[];
+}
+
+/** Reads the samples of a provider, whatever events it names. */
+function readSamples(samples: Provider['samples'], cwd: string): ReadSamples {
+  if (typeof samples !== 'string') {
+    const told = Object.entries(samples ?? {});
+    const bodies = new Map(told.map(([name, body]) => [name, toJson(body)]));
+    return { names: [...bodies.keys()], bodies, problems: [] };
+  }
+  const names = sampleFilesIn(samples).map((file) => file.slice(0, -'.json'.length));
+  const bodies = new Map<string, Json>();
+  const problems: ContractProblem[] = [];
+  for (const name of names) {
+    const file = sampleFileOf(samples, name, cwd);
+    try {
+      bodies.set(name, readSampleFile(samples, `${name}.json`));
+    } catch (error) {
+      problems.push(unreadable(error, file));
+    }
+  }
+  return { names, bodies, problems };
+}
+
+function unreadable(error: unknown, file: string): ContractProblem {
+  if (error instanceof UsageError) return failure(error.message, { file });
+  if (error instanceof JsonSyntaxError) {
+    const { line, column } = error;
+    return failure(`is not JSON: ${error.message.replace(/ at line \d+, column \d+$/, '')}.`, { file, line, column });
+  }
+  const { code } = error as NodeJS.ErrnoException;
+  const reason = code === undefined || code.startsWith('ERR_ENCODING') ? 'it is not UTF-8' : code;
+  return failure(`can't be read: ${reason}.`, { file });
 }

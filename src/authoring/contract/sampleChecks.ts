@@ -3,8 +3,7 @@ import { nearest } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
 import { getPath, parsePath, unknownPath } from '../../json/path.js';
 import { type SampleKey, sampleFile, sampleKey, sampleNames } from '../../payloads/sampleName.js';
-import { failure } from './problem.js';
-import { type ContractSubject, sampleFileOf } from './subject.js';
+import { type ContractSubject, failure, sampleFileOf } from './subject.js';
 
 /** The samples that the events and variants of a provider call for, with the names of their files without the ending. */
 export function namedSamples(provider: Provider) {

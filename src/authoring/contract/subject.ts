@@ -1,8 +1,45 @@
 import { join } from 'node:path';
 import type { Env } from '../../config/envFiles.js';
+import type { ContractProblem } from '../../core/contract.js';
+import { UsageError } from '../../core/errors.js';
+import { shownPath } from '../../core/printable.js';
 import type { Provider } from '../../core/provider.js';
-import { shownPath } from '../../core/shownPath.js';
 import type { Json } from '../../json/value.js';
+
+/** What is reported by the checks of fields and values already. */
+const toldElsewhere = ['NO_PLACE', 'NO_FIELD'];
+
+/** What is wrong with something that throws a UsageError; `say` tells it with where it stands. */
+export async function problemsOf(make: () => unknown, say: (message: string) => string): Promise<ContractProblem[]> {
+  try {
+    await make();
+    return [];
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return toldElsewhere.includes(error.code) ? [] : [failure(say(error.message))];
+  }
+}
+
+/** Where a problem is; by default it is about the description. */
+type Place = Partial<Pick<ContractProblem, 'file' | 'line' | 'column'>>;
+
+const nowhere = { file: null, line: null, column: null };
+
+/** What has to be mended. */
+export function failure(message: string, place: Place = {}): ContractProblem {
+  return { severity: 'failure', ...nowhere, ...place, message };
+}
+
+/** What could be better. */
+export function warning(message: string, place: Place = {}): ContractProblem {
+  return { severity: 'warning', ...nowhere, ...place, message };
+}
+
+/** The place that a document tells (`4:3`), in a file. */
+export function placeIn(file: string, place: string | null): Place {
+  const [line = null, column = null] = place?.split(':').map(Number) ?? [];
+  return { file, line, column };
+}
 
 /** A sample of an event that is there and can be read. */
 export interface ContractSample {

@@ -1,22 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { envVariableOf } from '../../config/address.js';
 import { readDocument } from '../../config/read.js';
 import { judgeDocument } from '../../config/validate.js';
-import { envVariableOf } from '../../config/variable.js';
 import type { ContractProblem } from '../../core/contract.js';
-import type { Header } from '../../core/delivery.js';
+import type { Header, ReceivedRequest } from '../../core/delivery.js';
 import { suggest } from '../../core/nearest.js';
-import type { ReceivedRequest } from '../../core/receivedRequest.js';
+import { shownPath } from '../../core/printable.js';
 import { assertRegularFile } from '../../core/regularFile.js';
-import { shownPath } from '../../core/shownPath.js';
 import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
 import { proofsOf } from '../../forge/carried.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { contractUrl } from './makeDelivery.js';
-import { failure, placeIn, warning } from './problem.js';
-import { remakeVector } from './remakeVector.js';
-import type { ContractSubject } from './subject.js';
-import { type Vector, vectorFileSchema } from './vectorFileSchema.js';
+import { remakeVector, type Vector, vectorFileSchema } from './remakeVector.js';
+import { type ContractSubject, failure, placeIn, warning } from './subject.js';
 
 const names = ['vectors.json', 'vectors.yaml', 'vectors.yml'];
 

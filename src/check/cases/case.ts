@@ -1,6 +1,9 @@
 import type { CaseClass } from '../../core/check.js';
+import type { Header } from '../../core/delivery.js';
 import type { Requirement } from '../../core/forgery.js';
-import type { Dialect } from '../../core/provider.js';
+import type { Dialect, Provider } from '../../core/provider.js';
+import type { Random } from '../../core/random.js';
+import type { Secret } from '../../core/secret.js';
 import type { AdviceText } from '../adviceText.js';
 
 /** What a body holds in place of the event as its provider sends it. */
@@ -108,4 +111,41 @@ export interface CheckCase {
   readonly alone?: true;
   /** The receiver is asked afterwards whether it still takes the plain event. */
   readonly thenPlain?: true;
+}
+
+/** How many deliveries a case sends. */
+export function countDeliveries({ copies, sequence }: CheckCase): number {
+  return sequence?.of.length ?? copies?.count ?? 1;
+}
+
+/** Whether a case sends the event as its provider does, so that an answer of 2xx to it can be no rejection. */
+export function isUnchanged({
+  body,
+  wire,
+  framing,
+  forge,
+  sequence,
+  judges,
+  isForeign,
+  ageSeconds,
+}: CheckCase): boolean {
+  return ![body, wire, framing, forge, sequence, judges, isForeign, ageSeconds].some((each) => each !== undefined);
+}
+
+/** What all cases of a check have in common. */
+export interface CaseSource {
+  readonly provider: Provider;
+  readonly event: string;
+  readonly variant: string | null;
+  /** The URL for an event. */
+  readonly urlFor: (event: string) => string;
+  /** The address by which the provider knows the receiver, where that is another. */
+  readonly publicUrlFor?: (event: string) => string | undefined;
+  readonly secrets: readonly Secret[];
+  /** The user's own headers, with the lower-case names of those that are secret whatever their name. */
+  readonly headers: readonly Header[];
+  readonly secretNames: readonly string[];
+  readonly random: Random;
+  /** Milliseconds since 1970 that deliveries tell. */
+  readonly now: () => number;
 }

@@ -1,10 +1,9 @@
 import type { Provider } from '../../core/provider.js';
-import type { HeaderSpec } from '../../core/requestSpec.js';
-import type { SchemeOptions } from '../../core/scheme.js';
+import type { HeaderSpec, SchemeOptions } from '../../core/scheme.js';
 import { findProofPlaces } from '../../delivery/recognizeProviders.js';
+import { isAdvisory } from '../../forge/expectedAnswer.js';
 import { forgeries } from '../../forge/forgeries.js';
 import { inapplicableReason } from '../../forge/inapplicableReason.js';
-import { isAdvisory } from '../../forge/isAdvisory.js';
 import { missingFieldReason, neededFields } from '../../forge/neededFields.js';
 import { foreignKeyCase } from '../foreignKey.js';
 import { freshnessCase } from '../freshnessWindow.js';

@@ -1,6 +1,6 @@
 import type { Provider } from '../../core/provider.js';
 import { catalogueProviders } from '../../providers/catalogue.js';
-import type { CaseSource } from './caseSource.js';
+import type { CaseSource } from './case.js';
 
 /** As a source, of another provider that signs with its own sample secret. */
 export function foreignSource(source: CaseSource): CaseSource {

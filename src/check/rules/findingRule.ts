@@ -1,6 +1,6 @@
 import type { Provider } from '../../core/provider.js';
 import type { AdviceFacts } from '../adviceText.js';
-import type { JudgedCase } from '../judgedCase.js';
+import type { JudgedCase } from '../judgeCase.js';
 
 /** Cases by what came of them; a name that ends in * stands for all that begin so. `crashed` takes `dropped` in. */
 export type Signs = Partial<Record<JudgedCase['symptom'], readonly string[]>>;

@@ -1,1 +1,1 @@
-export { exitCodeOf, exitCodes } from '../../core/exitCode.js';
+export { exitCodeOf, exitCodes } from '../../core/run.js';

@@ -1,6 +1,5 @@
-import type { Clock } from '../../core/clock.js';
 import { excerpt } from '../../core/printable.js';
-import type { Output } from '../../core/world.js';
+import type { Clock, Output } from '../../core/world.js';
 
 /** Milliseconds of silence after which a terminal shows what is waited for, and between two looks at it. */
 const silenceMs = 1000;

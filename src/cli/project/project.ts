@@ -1,6 +1,9 @@
 import { configuredSecrets } from '../../config/configuredSecrets.js';
 import { openProject, type Project } from '../../config/project.js';
+import { fingerprint } from '../../core/fingerprint.js';
 import { printable } from '../../core/printable.js';
+import type { Provider } from '../../core/provider.js';
+import type { Secret } from '../../core/secret.js';
 import type { Io } from '../io/io.js';
 
 interface ProjectChoice {
@@ -27,4 +30,11 @@ function folderOf(io: Io): string {
   } catch {
     return '/';
   }
+}
+
+/** Which secret is used, for people: the sample secret in full, for it is public, any other by source and fingerprint. */
+export function describeSecret(secret: Secret, provider: Provider): string {
+  if (secret.isSample)
+    return `the sample secret "${secret.value}" (give yours with --secret or ${provider.secret.env[0]})`;
+  return `the secret of ${secret.source} (fingerprint ${fingerprint(secret.value)})`;
 }

@@ -1,8 +1,8 @@
 import type { Provider } from '../../core/provider.js';
 import type { Io } from '../io/io.js';
-import { back, Left } from './ask.js';
-import { askDelivery, askEvent } from './askDelivery.js';
-import { askProvider } from './askProvider.js';
+import { type Back, back, Left } from './ask.js';
+import { askDelivery, askEvent, deliveryRows } from './askDelivery.js';
+import { chooseRow } from './chooseRow.js';
 
 /** What `send` lacks. */
 interface Lack {
@@ -29,4 +29,13 @@ export async function askWhat(
     if (error instanceof Left) return null;
     throw error;
   }
+}
+
+/** Asks for a provider. */
+async function askProvider(providers: readonly Provider[], io: Io): Promise<Provider | Back> {
+  const rows = deliveryRows({ providers }).flatMap((row) =>
+    'event' in row.value ? [] : [{ ...row, value: row.value.name, completion: row.name }],
+  );
+  const name = await chooseRow({ message: 'Provider', rows }, io);
+  return name === back ? back : providers.find((provider) => provider.name === name)!;
 }

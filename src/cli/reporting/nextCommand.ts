@@ -1,10 +1,10 @@
+import { holdsMask } from '../../core/fingerprint.js';
 import { shownKey } from '../../core/logEntry.js';
-import { holdsMask } from '../../core/mask.js';
 import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
 import { quoteShellWord } from '../../export/curl.js';
 import { readQueryTemplates } from '../../signing/templates.js';
-import { splitAdded } from '../../verify/addedQuery.js';
+import { splitAdded } from '../../verify/places.js';
 
 /** A delivery that was rejected, and what its command was given. */
 export interface Rejected {

@@ -1,17 +1,16 @@
 import { appendFileSync, fstatSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { statIfAny } from '../../config/statIfAny.js';
+import { statIfAny } from '../../config/read.js';
 import { UsageError } from '../../core/errors.js';
-import { unknownName } from '../../core/unknownName.js';
+import { unknownName } from '../../core/nearest.js';
 import { type Format, formats } from '../../report/formats.js';
 import { Multiplexer } from '../../report/shared/multiplexer.js';
 import type { Reporter, Writer } from '../../report/shared/reporter.js';
-import type { FileOf } from '../../report/suite/fileOf.js';
 import { suiteTable } from '../../report/suite/suiteTable.js';
+import type { FileOf } from '../../report/suite/suiteTotals.js';
 import type { Io } from '../io/io.js';
-import { assertNotInput, isSameFile } from './assertNotInput.js';
 import { stdoutReporter } from './openReport.js';
-import { linkTarget, openReportFile, type ReportFile } from './reportFile.js';
+import { assertNotInput, isSameFile, linkTarget, openReportFile, type ReportFile } from './reportFile.js';
 
 /** What chooses the reports of a run. */
 export interface ReportFlags {
@@ -127,7 +126,7 @@ function parseReport(text: string): { text: string; format: Format | null; file:
 
 /** Annotations go to stderr, which GitHub reads as well: stdout is for results. */
 async function githubReports(io: Io, fileOf: FileOf, summary: SummaryFile): Promise<Reporter[]> {
-  const { githubAnnotations } = await import('../../report/suite/githubAnnotations.js');
+  const { githubAnnotations } = await import('../../report/suite/githubSummary.js');
   const { githubSummary } = await import('../../report/suite/githubSummary.js');
   const annotations = githubAnnotations((text) => io.stderr.write(text), fileOf);
   return summary.write === null ? [annotations] : [annotations, githubSummary(summary.write)];

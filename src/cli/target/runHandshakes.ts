@@ -1,13 +1,12 @@
 import type { Route } from '../../core/route.js';
 import type { RunEnded } from '../../core/run.js';
 import type { Reporter } from '../../report/shared/reporter.js';
-import type { HandshakeRun } from '../../session/handshake/handshakeRun.js';
-import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js';
+import { type HandshakeRun, sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js';
 import type { OpenTarget } from '../../session/target/openTarget.js';
 import { Transport } from '../../transport/transport.js';
 import type { Io } from '../io/io.js';
+import { waitForDrain } from '../io/output.js';
 import { showWaiting } from '../io/showWaiting.js';
-import { waitForDrain } from '../io/waitForDrain.js';
 import type { SendTalk } from './talk.js';
 
 /** What handshakes need to be sent and told. */

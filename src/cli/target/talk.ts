@@ -1,15 +1,16 @@
 import { printable } from '../../core/printable.js';
 import type { Provider } from '../../core/provider.js';
+import { proxyFor } from '../../core/proxyFor.js';
+import type { Route } from '../../core/route.js';
 import type { DeliveryEnded } from '../../core/run.js';
-import type { Secret } from '../../core/secret.js';
-import { secretTexts } from '../../core/secretTexts.js';
+import { type Secret, secretTexts } from '../../core/secret.js';
 import { carriesSecret } from '../../delivery/header.js';
 import type { Arrival } from '../../receiver/receiver.js';
 import { arrivalLines } from '../../report/run/arrival.js';
 import { hintFor } from '../../report/run/hints.js';
 import type { OpenTarget } from '../../session/target/openTarget.js';
 import type { Io } from '../io/io.js';
-import { describeSecret } from '../project/secretWords.js';
+import { describeSecret } from '../project/project.js';
 
 /** What `send` says on stderr around its results. */
 export interface SendTalk {
@@ -60,4 +61,17 @@ export function sendTalk(io: Io, quiet: boolean): SendTalk {
         );
     },
   };
+}
+
+/** Says on stderr what is not as usual on the way to a URL; that TLS verifies nothing is said to a quiet run too. */
+export function announceRoute(route: Route, url: string, io: Io, quiet: boolean): void {
+  if (route.insecure) io.stderr.write('Warning: TLS certificates are not verified (--insecure).\n');
+  if (quiet || route.proxy === null) return;
+  const target = new URL(url);
+  // Without user name and password.
+  const proxy = new URL(route.proxy).host;
+  const line = proxyFor(route, target)
+    ? `Through the proxy ${proxy}`
+    : `Not through the proxy ${proxy}: ${target.hostname} is this machine`;
+  io.stderr.write(`${line}\n`);
 }

@@ -1,10 +1,9 @@
 import { isIP } from 'node:net';
+import { parseTimeLimit } from '../../core/duration.js';
 import { WebhookSimError } from '../../core/errors.js';
 import { readUrl } from '../../core/readUrl.js';
-import { parseTimeLimit } from '../../core/timeLimit.js';
 import { carriesSecret, checkHeader } from '../../delivery/header.js';
-import { readAddress, readPublicUrl } from '../address.js';
-import { envVariableOf } from '../variable.js';
+import { envVariableOf, readAddress, readPublicUrl } from '../address.js';
 
 /** What is wrong with a value, in a sentence; null where nothing is. */
 export type Check<T> = (value: T) => string | null;

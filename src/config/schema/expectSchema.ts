@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
+import { outcomes } from '../../core/attempt.js';
 import type { CaptureSpec } from '../../core/flow.js';
-import { outcomes } from '../../core/outcome.js';
-import type { Plain } from '../../core/plain.js';
-import type { Same } from '../../core/typeTests.js';
+import type { Plain, Same } from '../../core/plain.js';
 import { jsonValue, oneOf, optional, refuse, some, strictKeys, whole } from '../../providers/schemaParts.js';
 import type { Expectations, Expected, TextMatcher, ValueMatcher } from '../../suite/suite.js';
 

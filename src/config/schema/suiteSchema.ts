@@ -1,13 +1,95 @@
 import * as z from 'zod/mini';
 import { type Bounds, limits } from '../../core/limits.js';
-import type { Same } from '../../core/typeTests.js';
+import type { Same } from '../../core/plain.js';
+import { variablesIn } from '../../core/variables.js';
+import type { OptionSet, OptionSpec, ValueTypes } from '../../options/option.js';
 import { caseOptionSets, suiteDefaultOptions } from '../../options/suite.js';
-import { optional, refuse, some, strictKeys, whole } from '../../providers/schemaParts.js';
+import {
+  jsonValue,
+  oneOf,
+  optional,
+  refuse,
+  secretReference,
+  some,
+  strictKeys,
+  textOrList,
+  whole,
+} from '../../providers/schemaParts.js';
 import type { Suite, SuiteCase } from '../../suite/suite.js';
 import { kindOf, misplacedKeys } from '../../suite/suiteKeys.js';
+import { type Check, checkProxy, checkPublicAddress, checkTargetHeader } from './checks.js';
 import { capture, expected } from './expectSchema.js';
-import { optionMembers } from './optionMembers.js';
-import { address } from './suiteParts.js';
+
+/** What only the value of a variable can show is found out when it is known. */
+const unlessVariable =
+  (check: Check<string>): Check<string> =>
+  (value) =>
+    variablesIn(value).length > 0 ? null : check(value);
+
+/** The name or address of a target. */
+const address = some.check(z.superRefine((value, context) => refuse(context, unlessVariable(checkPassword)(value))));
+
+function checkPassword(value: string): string | null {
+  if (!/^([a-z][a-z0-9+.-]*:\/\/)?[^/?#@:]*:[^/?#]*@/i.test(value)) return null;
+  return 'a password does not belong into a file that is shared. Write header: { Authorization: env:NAME }.';
+}
+
+/** The address by which a provider knows a receiver. */
+const publicAddress = some.check(
+  z.superRefine((value, context) => refuse(context, unlessVariable(checkPublicAddress)(value))),
+);
+
+/** Headers to send. */
+const headers = z.record(some, z.string()).check(
+  z.superRefine((found, context) => {
+    for (const [name, value] of Object.entries(found)) {
+      const known = variablesIn(value).length > 0 ? '' : value;
+      refuse(context, checkTargetHeader([name, known]), [name]);
+    }
+  }),
+);
+
+/** The URL of a proxy, or `none`. */
+const proxy = some.check(z.superRefine((value, context) => refuse(context, unlessVariable(checkProxy)(value))));
+
+/** What options of a type look like in a file. */
+const ofType: Partial<Record<keyof ValueTypes, (spec: OptionSpec) => z.ZodMiniType>> = {
+  switch: () => z.boolean(),
+  texts: () => textOrList,
+  removals: () => textOrList,
+  edits: () => z.record(some, jsonValue),
+  headers: () => headers,
+  hosts: () => z.record(some, some),
+  whole: ({ min = 0, max = Number.MAX_SAFE_INTEGER }) => whole(min, max),
+  moment: () => z.union([some, z.number()], { error: 'ISO 8601 or Unix seconds' }),
+  choice: ({ choices = [] }) => oneOf(choices),
+};
+
+/** The options whose texts a file is reported more of at once. */
+const ofKey: Readonly<Record<string, z.ZodMiniType>> = {
+  to: address,
+  proxy,
+  publicUrl: publicAddress,
+  secret: z.union([secretReference, z.array(secretReference).check(z.minLength(1, 'is an empty list.'))], {
+    error: 'env:NAME, file:PATH or a list of them',
+  }),
+};
+
+/** The members of an object whose keys are options. */
+function optionMembers<S extends OptionSet>(set: S): { [K in keyof S]: z.ZodMiniExactOptional<z.ZodMiniType> } {
+  const members = Object.entries(set).map(([key, spec]) => {
+    const schema = ofKey[key] ?? ofType[spec.type]?.(spec) ?? some;
+    return [key, optional(schema, inFile(spec.help))];
+  });
+  return Object.fromEntries(members);
+}
+
+/** Help for a command line in the words of a file, where an option is a key and a list says that it is repeated. */
+function inFile(help: string): string {
+  return help
+    .replace(/--([a-z-]+)/g, (_, name: string) => name.replace(/-(.)/g, (__, letter: string) => letter.toUpperCase()))
+    .replace(/ ?\(repeatable\)/, '');
+}
 
 const within = ({ min, max }: Bounds) => whole(min, max);
 

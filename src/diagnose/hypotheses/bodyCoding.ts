@@ -1,5 +1,4 @@
-import { attempt, type BodyHypothesis, present } from './bodyFacts.js';
-import { capturedOtherwise, hashRaw } from './rawBodyAdvice.js';
+import { attempt, type BodyHypothesis, capturedOtherwise, hashRaw, present } from './bodyFacts.js';
 
 const form = (text: string) => new URLSearchParams([['', text]]).toString().slice(1);
 

@@ -7,8 +7,7 @@ import {
   inflateRawSync,
   inflateSync,
 } from 'node:zlib';
-import { type BodyHypothesis, present } from './bodyFacts.js';
-import { capturedOtherwise, hashRaw } from './rawBodyAdvice.js';
+import { type BodyHypothesis, capturedOtherwise, hashRaw, present } from './bodyFacts.js';
 
 /** What a small body may become when it is decompressed; more is no webhook. */
 const limit = { maxOutputLength: 16 << 20 };

@@ -1,6 +1,5 @@
 import type { Variant } from '../hypothesis.js';
-import type { BodyHypothesis } from './bodyFacts.js';
-import { capturedOtherwise, hashRaw } from './rawBodyAdvice.js';
+import { type BodyHypothesis, capturedOtherwise, hashRaw } from './bodyFacts.js';
 
 const bom = Buffer.from([0xef, 0xbb, 0xbf]);
 /** Latin-1 text stands for bytes one to one, so that nothing but the line ends changes. */

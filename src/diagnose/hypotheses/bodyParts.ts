@@ -1,6 +1,5 @@
 import type { Variant } from '../hypothesis.js';
-import { attempt, type BodyHypothesis } from './bodyFacts.js';
-import { capturedOtherwise, hashRaw, rawBodyAdvice } from './rawBodyAdvice.js';
+import { attempt, type BodyHypothesis, capturedOtherwise, hashRaw, rawBodyAdvice } from './bodyFacts.js';
 
 const kib = 1024;
 const sizes = [1, 2, 4, 8, 16, 32, 64, 100, 128, 256, 512, 1024].map((count) => count * kib);

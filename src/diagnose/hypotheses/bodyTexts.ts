@@ -1,5 +1,4 @@
-import type { BodyHypothesis } from './bodyFacts.js';
-import { capturedOtherwise, hashRaw } from './rawBodyAdvice.js';
+import { type BodyHypothesis, capturedOtherwise, hashRaw } from './bodyFacts.js';
 
 /** What Windows-1252 has at 0x80 to 0x9f; not every Node's TextDecoder knows, and five places are empty. */
 const windows =

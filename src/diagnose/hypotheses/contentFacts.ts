@@ -1,6 +1,5 @@
 import type { Header } from '../../core/delivery.js';
-import type { Template } from '../../core/template.js';
-import type { ReadValueSpec } from '../../core/valueSpec.js';
+import type { ReadValueSpec, Template } from '../../core/template.js';
 import type { Hypothesis } from '../hypothesis.js';
 
 /** What a signature covers besides the body, as far as the request tells. */

@@ -1,8 +1,7 @@
-import { contentAdded } from './contentAdded.js';
+import { contentAdded, contentUrls } from './contentAdded.js';
 import type { ContentHypothesis } from './contentFacts.js';
 import { contentFields } from './contentFields.js';
 import { contentParts } from './contentParts.js';
-import { contentUrls } from './contentUrls.js';
 
 /** What else than the scheme's content may have been signed, the likeliest first. */
 export const contents: readonly ContentHypothesis[] = [

@@ -1,6 +1,5 @@
-import { attempt, type BodyFacts } from './bodyFacts.js';
+import { attempt, type BodyFacts, type ReceiverLanguage } from './bodyFacts.js';
 import { emptyAsArrays, laidOut, respaced, unescaped } from './layout.js';
-import type { ReceiverLanguage } from './rawBodyAdvice.js';
 
 /** A way to write JSON that receivers and proxies have. */
 export interface JsonEncoder {

@@ -1,9 +1,8 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { CaseClass, CaseEnded, CheckEnded, Finding, Verdict } from '../../core/check.js';
-import { printable } from '../../core/printable.js';
-import { wrap } from '../../core/wrap.js';
-import { countOddities, describeOddities, describeWarning } from '../shared/oddities.js';
+import { printable, wrap } from '../../core/printable.js';
 import { buildReporter, lineWidth, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
+import { countOddities, describeOddities, describeWarning } from '../shared/words.js';
 
 interface TableOptions extends TextStyle {
   readonly columns: number;

@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import { wrap } from '../../core/wrap.js';
+import { wrap } from '../../core/printable.js';
 
 interface FormatOptions {
   readonly colour: boolean;

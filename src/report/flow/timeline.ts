@@ -1,12 +1,26 @@
 import { Chalk, type ChalkInstance } from 'chalk';
+import { formatDuration } from '../../core/duration.js';
 import type { FlowDelivered, FlowStarted, FlowState, FlowStopped } from '../../core/flow.js';
 import { excerpt, printable } from '../../core/printable.js';
 import type { RunEnded, RunWarning } from '../../core/run.js';
 import { detailLines, summaryLine } from '../run/human.js';
-import { describeWarning } from '../shared/oddities.js';
 import type { TextStyle, Writer } from '../shared/reporter.js';
-import { distance, span } from '../shared/span.js';
-import { describeOutcomeOf, marks, milliseconds, phrase } from '../shared/words.js';
+import { describeOutcomeOf, describeWarning, marks, milliseconds, phrase } from '../shared/words.js';
+
+const dayMs = 86_400_000;
+
+/** A length of time for a person, in days where it has some: `0 s`, `1.3 s`, `23 h 4 min`, `3 d 3 h`. */
+function span(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms / 100) / 10} s`;
+  if (ms < dayMs) return formatDuration(ms);
+  const hours = Math.floor((ms % dayMs) / 3_600_000);
+  return `${Math.floor(ms / dayMs)} d${hours > 0 ? ` ${hours} h` : ''}`;
+}
+
+/** A distance from the start of a flow: `+3 d 3 h`. */
+export function distance(ms: number): string {
+  return `+${span(ms)}`;
+}
 
 /** Characters of a state that a person is shown; JSON lines have all of it. */
 const stateLimit = 2000;

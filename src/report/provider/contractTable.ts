@@ -1,7 +1,6 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { ContractCheckEnded, ContractEnded, ContractProblem } from '../../core/contract.js';
-import { printable } from '../../core/printable.js';
-import { wrap } from '../../core/wrap.js';
+import { printable, wrap } from '../../core/printable.js';
 import { buildReporter, lineWidth, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
 
 const signs = {

@@ -1,15 +1,40 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { Attempt } from '../../core/attempt.js';
-import { findHeader } from '../../core/headers.js';
-import { isOdd } from '../../core/isOdd.js';
+import { findHeader } from '../../core/delivery.js';
 import { excerpt, printable } from '../../core/printable.js';
-import type { AttemptEnded, DeliveryEnded, RunEnded } from '../../core/run.js';
+import { type AttemptEnded, type DeliveryEnded, isOdd, type RunEnded } from '../../core/run.js';
 import { decodingRemark } from '../shared/bodySize.js';
-import { countOddities, describeOddities, describeWarning } from '../shared/oddities.js';
-import { offset } from '../shared/offset.js';
 import { buildReporter, type ReportEvent, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
-import { describeOutcomeOf, grouped, marks, milliseconds, phrase } from '../shared/words.js';
+import {
+  countOddities,
+  describeOddities,
+  describeOutcomeOf,
+  describeWarning,
+  grouped,
+  marks,
+  milliseconds,
+  phrase,
+} from '../shared/words.js';
 import { attemptDetails } from './details.js';
+
+const units: readonly (readonly [ms: number, unit: string])[] = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'm'],
+  [1000, 's'],
+  [1, 'ms'],
+];
+
+/** A distance in time in as few characters as it takes: `+0s`, `+1m`, `+1h11m`. */
+function offset(ms: number): string {
+  let rest = Math.round(ms);
+  const parts = units.flatMap(([size, unit]) => {
+    const count = Math.floor(rest / size);
+    rest %= size;
+    return count > 0 ? [`${count}${unit}`] : [];
+  });
+  return `+${parts.join('') || '0s'}`;
+}
 
 export interface HumanOptions extends TextStyle {
   /** Leave out deliveries that are ok; for long runs. */

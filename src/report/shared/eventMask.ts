@@ -1,8 +1,8 @@
 import type { Attempt } from '../../core/attempt.js';
 import type { Delivery } from '../../core/delivery.js';
 import type { AttemptEnded, DeliveryEnded } from '../../core/run.js';
+import { secretTexts } from '../../core/secret.js';
 import { SecretMask } from '../../core/secretMask.js';
-import { secretTexts } from '../../core/secretTexts.js';
 import { maskFields } from './maskFields.js';
 import { type Mask, maskAttempt, maskDelivery } from './maskSent.js';
 import type { ReportEvent } from './reporter.js';

@@ -1,9 +1,8 @@
 import type { Attempt, ReceivedResponse, Timing } from '../../core/attempt.js';
-import type { Delivery, Header } from '../../core/delivery.js';
-import { findHeader } from '../../core/headers.js';
+import { type Delivery, findHeader, type Header } from '../../core/delivery.js';
 import type { ResultEnded } from '../../core/suite.js';
-import type { SuiteDelivery } from '../suite/suiteDeliveries.js';
-import { bodyText } from './bodyText.js';
+import type { SuiteDelivery } from '../suite/suiteTotals.js';
+import { bodyText } from './bodySize.js';
 import { requestFacts } from './requestFacts.js';
 
 /** One attempt as an entry of a HAR; what HAR has no place for is in `_webhookSim`. */

@@ -2,7 +2,7 @@ import type { Attempt, ReceivedResponse, Timing } from '../../core/attempt.js';
 import type { Delivery, Header } from '../../core/delivery.js';
 import type { ErrorFacts } from '../../core/errors.js';
 import type { DeliveryEnded, RunEnded, RunWarning } from '../../core/run.js';
-import { bodyText } from './bodyText.js';
+import { bodyText } from './bodySize.js';
 import { requestFacts } from './requestFacts.js';
 
 const schemaVersion = 1;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Delivery, Header } from '../../core/delivery.js';
-import { maskOf } from '../../core/mask.js';
+import { maskOf } from '../../core/fingerprint.js';
 
 /** What reports may say of a request: everything but the values that carry a secret. */
 export interface RequestFacts {

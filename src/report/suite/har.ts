@@ -5,8 +5,7 @@ import { version } from '../../core/version.js';
 import { harEntry } from '../shared/harEntry.js';
 import { asLine } from '../shared/jsonLines.js';
 import { buildReporter, type Reporter, type Writer } from '../shared/reporter.js';
-import { suiteDeliveries } from './suiteDeliveries.js';
-import { suiteTotals } from './suiteTotals.js';
+import { suiteDeliveries, suiteTotals } from './suiteTotals.js';
 
 /** HAR 1.2 of every attempt, in the order of time, each on its line (http://www.softwareishard.com/blog/har-12-spec/). */
 export function harFile(write: Writer): Reporter {

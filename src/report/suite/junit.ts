@@ -1,11 +1,9 @@
 import { printable } from '../../core/printable.js';
 import type { Budget, ResultEnded, RunProblem, SuiteEnded } from '../../core/suite.js';
-import { describeWarning } from '../shared/oddities.js';
 import { buildReporter, type Reporter, type Writer } from '../shared/reporter.js';
-import type { FileOf } from './fileOf.js';
-import { inert, junitCase, seconds } from './junitCase.js';
-import { logTail } from './logTail.js';
-import { element, type Xml } from './xml.js';
+import { describeWarning } from '../shared/words.js';
+import { element, inert, junitCase, seconds, type Xml } from './junitCase.js';
+import { type FileOf, logTail } from './suiteTotals.js';
 
 /**
  * JUnit XML as Jenkins, GitLab and the actions of GitHub read it: a testsuite for each suite, a testcase for each case;

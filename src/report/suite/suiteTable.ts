@@ -3,9 +3,8 @@ import { formatDuration } from '../../core/duration.js';
 import { excerpt, printable } from '../../core/printable.js';
 import type { ResultEnded, ResultStatus, SuiteEnded } from '../../core/suite.js';
 import { attemptDetails } from '../run/details.js';
-import { describeOddities, describeWarning } from '../shared/oddities.js';
 import { buildReporter, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
-import { grouped, marks, milliseconds } from '../shared/words.js';
+import { describeOddities, describeWarning, grouped, marks, milliseconds } from '../shared/words.js';
 import { suiteTotals } from './suiteTotals.js';
 
 const signs = {

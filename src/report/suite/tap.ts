@@ -1,11 +1,9 @@
 import { printable } from '../../core/printable.js';
 import type { Budget, ResultEnded, SuiteEnded } from '../../core/suite.js';
 import { asLine } from '../shared/jsonLines.js';
-import { describeWarning } from '../shared/oddities.js';
 import { buildReporter, type Reporter, type Writer } from '../shared/reporter.js';
-import { failureLine, failureSummary } from './failureText.js';
-import { logTail } from './logTail.js';
-import { suiteTotals } from './suiteTotals.js';
+import { describeWarning } from '../shared/words.js';
+import { failureLine, failureSummary, logTail, suiteTotals } from './suiteTotals.js';
 import { hasOddities, wireFacts } from './wireFacts.js';
 
 /** TAP 14 (https://testanything.org/tap-version-14-specification.html), line by line as cases end; the plan comes last. */

@@ -1,12 +1,10 @@
 import type { Attempt } from '../../core/attempt.js';
 import type { CaseEnded } from '../../core/check.js';
-import { isOdd } from '../../core/isOdd.js';
 import { excerpt, printable } from '../../core/printable.js';
-import type { DeliveryEnded } from '../../core/run.js';
+import { type DeliveryEnded, isOdd } from '../../core/run.js';
 import type { ResultEnded } from '../../core/suite.js';
 import { phases } from '../run/details.js';
-import { bodySize } from '../shared/bodySize.js';
-import { bodyText } from '../shared/bodyText.js';
+import { bodySize, bodyText } from '../shared/bodySize.js';
 import { grouped, milliseconds } from '../shared/words.js';
 
 /** Deliveries of one result that are reported. */

@@ -1,8 +1,7 @@
 import { Chalk } from 'chalk';
 import type { Diagnosis, ShownSecret, ToldTime } from '../../core/diagnosis.js';
 import { formatDuration } from '../../core/duration.js';
-import { printable } from '../../core/printable.js';
-import { wrap } from '../../core/wrap.js';
+import { printable, wrap } from '../../core/printable.js';
 import { asLine } from '../shared/jsonLines.js';
 import { grouped, marks } from '../shared/words.js';
 

@@ -1,5 +1,5 @@
 import { prepareCase } from '../../check/cases/prepareCase.js';
-import type { CheckRunOptions } from '../../check/checkRunOptions.js';
+import type { CheckRunOptions } from '../../check/sender.js';
 import type { World } from '../../core/world.js';
 import type { Carrier } from '../../transport/carrier.js';
 import type { OpenTarget } from '../target/openTarget.js';

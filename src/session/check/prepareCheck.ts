@@ -1,6 +1,6 @@
-import type { CheckCase } from '../../check/cases/case.js';
+import type { RejectionRule } from '../../check/answer.js';
+import type { CaseSource, CheckCase } from '../../check/cases/case.js';
 import { casesFor } from '../../check/cases/cases.js';
-import type { RejectionRule } from '../../check/rejectionRule.js';
 import { selectCases } from '../../check/selectCases.js';
 import type { Project } from '../../config/project.js';
 import { type ChosenTarget, targetHeaders } from '../../config/target.js';
@@ -14,11 +14,9 @@ import { assertOneStdin } from '../../options/send.js';
 import type { ReadyHandshake } from '../handshake/prepareHandshakes.js';
 import { timeLimitOf, withTargetHeaders } from '../project/projectOptions.js';
 import { projectRoute } from '../project/projectRoute.js';
-import { projectSecrets } from '../project/projectSecrets.js';
-import { publicUrlNotes } from '../project/publicUrlNotes.js';
-import { historyWarning, secretWarnings, variableWarning } from '../project/secretWarnings.js';
+import { projectSecrets } from '../project/readSecret.js';
+import { historyWarning, publicUrlNotes, secretWarnings, variableWarning } from '../project/secretWarnings.js';
 import { assertLocalTarget } from './checkTarget.js';
-import type { UnaimedSource } from './unaimedSource.js';
 
 /** A check that is ready: everything that can be wrong with the command has been found out. */
 export interface ReadyCheck {
@@ -99,3 +97,6 @@ export async function prepareCheck(request: CheckRequest, options: CheckValues, 
     warnings,
   };
 }
+
+/** What cases are made of but for the address, which the built-in receiver only has once it is started. */
+type UnaimedSource = Omit<CaseSource, 'urlFor'>;

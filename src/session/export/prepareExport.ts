@@ -1,13 +1,16 @@
 import type { Project } from '../../config/project.js';
 import { type ChosenTarget, chooseTarget } from '../../config/target.js';
 import type { Delivery } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
 import { fingerprint } from '../../core/fingerprint.js';
+import type { Forgery } from '../../core/forgery.js';
 import type { Provider } from '../../core/provider.js';
 import { directRoute } from '../../core/route.js';
+import { demoTarget } from '../../core/target.js';
 import type { World } from '../../core/world.js';
 import type { CurlScriptOptions } from '../../export/curlScript.js';
-import type { ExportSet } from '../../export/exported.js';
-import { findForgery } from '../../forge/findForgery.js';
+import { type ExportFormat, type ExportSet, exportFormats } from '../../export/exported.js';
+import { findForgery } from '../../forge/forgeries.js';
 import { inapplicableReason } from '../../forge/inapplicableReason.js';
 import type { ConnectionValues } from '../../options/connection.js';
 import type { ExportValues } from '../../options/export.js';
@@ -17,9 +20,7 @@ import { selectEvents } from '../project/events.js';
 import { withRoute } from '../project/projectRoute.js';
 import { type Prepared, prepareSend, type UrlFor } from '../send/prepareSend.js';
 import { sendSettings } from '../send/sendSettings.js';
-import { curlRoute } from './curlRoute.js';
-import type { WrittenExport } from './exportFiles.js';
-import { type ExportSettings, exportSettings } from './exportSettings.js';
+import { curlRoute, type WrittenExport } from './exportFiles.js';
 import { gather, type LeftOut } from './gather.js';
 import { assertNoSecrets, secretParts } from './withheld.js';
 
@@ -106,4 +107,51 @@ function curlOptions(
 ): CurlScriptOptions {
   const options = ({ url }: Delivery) => (route === directRoute ? [] : curlRoute(given, route, url));
   return { secretHeaders, options };
+}
+
+/** The options that only an export has. */
+interface ExportSettings {
+  readonly format: ExportFormat;
+  /** Null for stdout. */
+  readonly out: string | null;
+  /** All of them, or those that are named. */
+  readonly forgeries: 'all' | readonly Forgery[];
+}
+
+/** Fills in the defaults. Throws a UsageError for options that contradict each other. */
+function exportSettings(options: ExportValues, events: readonly string[]): ExportSettings {
+  const { nameOf } = options;
+  const conflict = (message: string) => new UsageError('CONFLICT', message);
+  if (options.forge && options.forgeries) {
+    throw conflict(`${nameOf('forgeries')} adds all, so ${nameOf('forge')} names no others.`);
+  }
+  if (options.variant !== undefined && options.allVariants)
+    throw conflict(
+      `${nameOf('variant')} is one form of the payload, ${nameOf('allVariants')} are all of them. Give one of the two.`,
+    );
+  if ((options.data ?? options.raw) !== undefined) {
+    const bodies = `${nameOf('data')} and ${nameOf('raw')}`;
+    if (options.allVariants) throw conflict(`${bodies} replace the body, so there are no variants.`);
+    if (events.length === 0) throw new UsageError('NO_EVENT', `${bodies} are the body of an event. Name it.`);
+  }
+  const out = options.out === undefined || options.out === '-' ? null : options.out;
+  if (out === '') throw new UsageError('BAD_OUT', `${nameOf('out')} is empty. Name a file or a folder.`);
+  if (out === null && options.json) {
+    throw conflict(`${nameOf('json')} reports the files that were written. Add ${nameOf('out')}.`);
+  }
+  if (out === null && options.force) throw conflict(`${nameOf('force')} writes over files. Add ${nameOf('out')}.`);
+  if (options.to?.trim() === demoTarget)
+    throw new UsageError(
+      'BAD_TARGET',
+      `${nameOf('to')} demo: the built-in receiver has no fixed address. Give ${nameOf('to')} one.`,
+    );
+  return {
+    format: options.format ?? exportFormats[0],
+    out,
+    forgeries: options.forgeries ? 'all' : forgeriesOf(options.forge),
+  };
+}
+
+function forgeriesOf(names: readonly string[] = []): Forgery[] {
+  return [...new Set(names)].map(findForgery);
 }

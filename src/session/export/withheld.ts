@@ -1,9 +1,7 @@
 import type { Delivery, Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
-import type { Secret } from '../../core/secret.js';
+import { type Secret, secretTexts, variableFor } from '../../core/secret.js';
 import { SecretMask } from '../../core/secretMask.js';
-import { secretTexts } from '../../core/secretTexts.js';
-import { variableFor } from '../../core/variableFor.js';
 import type { Exported } from '../../export/exported.js';
 import type { NameOf } from '../../options/option.js';
 

@@ -1,11 +1,10 @@
 import type { Project } from '../../config/project.js';
 import { UsageError } from '../../core/errors.js';
+import { unknownName } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
-import { unknownName } from '../../core/unknownName.js';
 import { ownScript, type Script, scriptOf } from '../../flow/script.js';
 import type { FlowValues } from '../../options/flow.js';
-import { allProviders } from '../../providers/allProviders.js';
-import { findProvider } from '../../providers/findProvider.js';
+import { allProviders, findProvider } from '../../providers/findProvider.js';
 import { flowsOf } from '../../providers/flows.js';
 
 /** A flow, and whose it is for people. */

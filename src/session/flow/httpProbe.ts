@@ -4,13 +4,13 @@ import { directRoute, type Route } from '../../core/route.js';
 import { parseTarget } from '../../core/target.js';
 import { version } from '../../core/version.js';
 import type { World } from '../../core/world.js';
-import { splitCredentials } from '../../delivery/credentials.js';
-import type { Snapshot, TakeSnapshot } from '../../flow/snapshot.js';
+import { splitCredentials } from '../../delivery/source.js';
+import type { Snapshot, TakeSnapshot } from '../../flow/view.js';
 import { JsonNumber } from '../../json/value.js';
 import type { Exchanged } from '../../transport/exchange.js';
 import { probe } from '../../transport/reach.js';
 import { Transport } from '../../transport/transport.js';
-import { readState } from './readState.js';
+import { readState } from './flowSettings.js';
 
 export interface HttpProbeOptions {
   readonly target: string;

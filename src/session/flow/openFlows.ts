@@ -1,15 +1,48 @@
+import type { Outcome } from '../../core/attempt.js';
 import type { FlowEvent, FlowStarted, OrdersEvent, TellableFlowEvent } from '../../core/flow.js';
+import { exitCodeOf, exitCodes, type RunEnded } from '../../core/run.js';
 import type { World } from '../../core/world.js';
 import { runFlowWithIdentities } from '../../flow/playFlow.js';
 import type { PreparedFlow } from '../../flow/prepareFlow.js';
 import { runOrders } from '../../flow/runOrders.js';
 import type { FlowValues } from '../../options/flow.js';
-import { lateWarnings, withWarnings } from '../../simulate/lateWarnings.js';
+import { lateWarnings, withWarnings } from '../../simulate/plan.js';
 import type { Carrier } from '../../transport/carrier.js';
 import type { OpenTarget } from '../target/openTarget.js';
-import { flowRandom } from './flowRandom.js';
+import { flowRandom } from './flowSettings.js';
 import type { ReadyRun } from './prepareRun.js';
 import { readProbe } from './readProbe.js';
+
+/** What flows came to, as far as the exit code is concerned. */
+export class FlowVerdict {
+  private readonly runs: RunEnded[] = [];
+  /** What went wrong beside the deliveries. */
+  private readonly failures: Outcome[] = [];
+
+  add(event: TellableFlowEvent): void {
+    if (event.type === 'summary') this.runs.push(event);
+    else if (event.type === 'stopped') this.failures.push('rejected');
+    else if (event.type === 'state' && event.failed !== null) this.failures.push(event.failed);
+    else if (event.type === 'orders') {
+      this.runs.push(event.run);
+      this.failures.push(...event.failedProbes);
+      if (!event.ok && !event.run.interrupted) this.failures.push('rejected');
+    }
+  }
+
+  /** That of a run with all these failures. */
+  exitCode(signal: unknown): number {
+    const [run] = this.runs;
+    if (!run) return exitCodes.ok;
+    const failed = { accepted: 0, rejected: 0, timed_out: 0, broken: 0, unreachable: 0 };
+    for (const outcome of Object.keys(failed) as Outcome[]) {
+      for (const each of this.runs) failed[outcome] += each.failed[outcome];
+      failed[outcome] += this.failures.filter((each) => each === outcome).length;
+    }
+    const interrupted = this.runs.some((each) => each.interrupted);
+    return exitCodeOf({ ...run, failed, interrupted }, signal);
+  }
+}
 
 /** Where flows go, once it is open. */
 export interface FlowMeans {

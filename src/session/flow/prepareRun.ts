@@ -10,12 +10,11 @@ import { type FlowSource, type PreparedFlow, prepareFlow } from '../../flow/prep
 import { checkFaults } from '../../flow/scheduleSteps.js';
 import type { Script } from '../../flow/script.js';
 import type { FlowValues } from '../../options/flow.js';
-import type { HandshakeRun } from '../handshake/handshakeRun.js';
+import type { HandshakeRun } from '../handshake/sendHandshakeRuns.js';
 import { timeLimitOf, withTargetHeaders } from '../project/projectOptions.js';
 import { projectRoute } from '../project/projectRoute.js';
-import { projectSecrets } from '../project/projectSecrets.js';
-import { publicUrlNotes } from '../project/publicUrlNotes.js';
-import { historyWarning, secretWarnings } from '../project/secretWarnings.js';
+import { projectSecrets } from '../project/readSecret.js';
+import { historyWarning, publicUrlNotes, secretWarnings } from '../project/secretWarnings.js';
 import type { FlowSettings } from './flowSettings.js';
 
 /** What a run of flows is about. */

@@ -8,11 +8,10 @@ import { assertOutputOptions } from '../../options/output.js';
 import { assertOneStdin } from '../../options/send.js';
 import { timeLimitOf } from '../project/projectOptions.js';
 import { projectRoute } from '../project/projectRoute.js';
-import { projectSecrets } from '../project/projectSecrets.js';
-import { publicUrlNotes } from '../project/publicUrlNotes.js';
-import { historyWarning, secretWarnings } from '../project/secretWarnings.js';
-import type { HandshakeRun } from './handshakeRun.js';
+import { projectSecrets } from '../project/readSecret.js';
+import { historyWarning, publicUrlNotes, secretWarnings } from '../project/secretWarnings.js';
 import { prepareHandshakes } from './prepareHandshakes.js';
+import type { HandshakeRun } from './sendHandshakeRuns.js';
 
 /** Whose handshakes are sent, and where. */
 export interface HandshakeRunRequest {

@@ -1,12 +1,14 @@
 import type { HandshakeEnded } from '../../core/handshake.js';
+import type { Provider } from '../../core/provider.js';
 import type { RunEnded, RunWarning } from '../../core/run.js';
+import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
 import { sendHandshakes } from '../../handshake/sendHandshakes.js';
-import { lateWarnings } from '../../simulate/lateWarnings.js';
+import { lateWarnings } from '../../simulate/plan.js';
 import { Tally } from '../../simulate/tally.js';
 import type { Carrier } from '../../transport/carrier.js';
 import type { OpenTarget } from '../target/openTarget.js';
-import type { HandshakeRun } from './handshakeRun.js';
+import type { ReadyHandshake } from './prepareHandshakes.js';
 
 /** What is reported of the handshakes of one provider or of several: each with the run that it is of. */
 export type HandshakeTold =
@@ -49,4 +51,12 @@ export async function* sendHandshakeRuns(
     yield { event, run: null };
   }
   yield { event: tally.summary(io.interrupted.aborted), run: null };
+}
+
+/** The handshakes of one provider, and by what they go. */
+export interface HandshakeRun {
+  readonly provider: Provider;
+  readonly handshakes: readonly ReadyHandshake[];
+  readonly secrets: readonly Secret[];
+  readonly timeLimitMs: number | null;
 }

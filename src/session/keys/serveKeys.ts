@@ -2,7 +2,7 @@ import type { Provider } from '../../core/provider.js';
 import { hasKeyPair } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 import { startKeyServer } from '../../receiver/keyServer.js';
-import { publicKeysOf } from './publicKeysOf.js';
+import { publicKeysOf } from '../project/readSecret.js';
 
 /** What has to be closed. */
 export interface Serving {

@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/errors.js';
+import { unknownName } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
-import { unknownName } from '../../core/unknownName.js';
 import type { SendValues } from '../../options/send.js';
 
 /** The events that a command names, in the provider's order for patterns: by name, by glob, or all of them. */

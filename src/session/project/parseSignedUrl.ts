@@ -1,4 +1,4 @@
-import { checkPublicUrl } from '../../core/publicUrl.js';
+import { checkPublicUrl } from '../../core/readUrl.js';
 import { parseTarget } from '../../core/target.js';
 
 /** The address that is said to be signed: a whole one word for word, a short one as one that is sent to. Throws a UsageError, where `what` names it. */

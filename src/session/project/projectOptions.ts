@@ -1,7 +1,8 @@
 import type { Project } from '../../config/project.js';
 import { type SettingOptions, type SettingScope, timeLimitSetting } from '../../config/settings.js';
 import type { Header } from '../../core/delivery.js';
-import { parseTimeLimit } from '../../core/timeLimit.js';
+import { parseTimeLimit } from '../../core/duration.js';
+import type { World } from '../../core/world.js';
 
 /** Milliseconds of the time limit in force; null for the provider's own. Throws a UsageError that names its source. */
 export function timeLimitOf(project: Project, options: SettingOptions, scope: SettingScope): number | null {
@@ -22,4 +23,15 @@ export function withTargetHeaders(target: OwnHeaders, own: readonly Header[]): O
     headers: [...target.headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...own],
     secretNames: target.secretNames.filter((name) => !replaced.has(name)),
   };
+}
+
+/** The same world with another environment or working folder; what it computes when asked is still computed then. */
+export function withEnvironment<W extends World>(
+  io: W,
+  { env, cwd }: { env?: World['env']; cwd?: string | undefined },
+): W {
+  return Object.create(io, {
+    ...(env !== undefined && { env: { value: env } }),
+    ...(cwd !== undefined && { cwd: { value: cwd } }),
+  }) as W;
 }

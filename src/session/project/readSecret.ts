@@ -1,7 +1,13 @@
+import type { Project } from '../../config/project.js';
+import { optionName, type SettingOptions, secretSetting, targetSetting } from '../../config/settings.js';
 import { UsageError } from '../../core/errors.js';
-import { isMask } from '../../core/mask.js';
+import { isMask } from '../../core/fingerprint.js';
+import type { Provider } from '../../core/provider.js';
+import { hasKeyPair } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
+import { type PublicKey, publicKeys } from '../../signing/publicKeys.js';
+import { withEnvironment } from './projectOptions.js';
 import { readInput } from './readInput.js';
 
 /** Reads one secret: a value, `env:NAME`, `file:PATH` or `-`; `what` says in errors who names it. */
@@ -57,4 +63,38 @@ async function readText(path: string, what: string, io: World): Promise<string> 
   } catch (cause) {
     throw fail('it is not UTF-8', cause);
   }
+}
+
+/** Whose secrets are looked for. */
+interface SecretRequest {
+  readonly project: Project;
+  readonly provider: Provider;
+  readonly options: SettingOptions;
+  /** The name of the target, null for one without; by default the one that would be sent to. */
+  readonly target?: string | null;
+}
+
+/** The secrets to sign with, the current one first: those that option, environment or config name, else the provider's sample secret. */
+export async function projectSecrets(request: SecretRequest, io: World): Promise<Secret[]> {
+  const { project, provider, options } = request;
+  const target = request.target === undefined ? targetSetting(project, options).value : request.target;
+  const { value, source, layer } = secretSetting(project, options, { provider, target });
+  if (value.length === 0) return [{ value: provider.secret.sample, source: 'sample', isSample: true }];
+  const fromConfig = layer === 'config';
+  const world = { env: project.env, cwd: fromConfig ? project.folder : undefined };
+  return Promise.all(
+    value.map((text) =>
+      readSecret(text, withEnvironment(io, world), fromConfig ? `${source}:` : optionName(options, 'secret')),
+    ),
+  );
+}
+
+/** The public keys of a provider's secrets, the current one first. Throws a UsageError for a provider that has none. */
+export function publicKeysOf(provider: Provider, secrets: readonly Secret[]): PublicKey[] {
+  if (hasKeyPair(provider)) return secrets.flatMap(({ value }) => publicKeys(provider, value));
+  const { title, secret } = provider;
+  throw new UsageError(
+    'NO_PUBLIC_KEY',
+    `${title} has no public key: the receiver holds the same secret that signs, the ${secret.label}. Give both the same one, such as in ${secret.env[0]}.`,
+  );
 }

@@ -4,6 +4,7 @@ import type { Route } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
 import type { NameOf } from '../../options/option.js';
+import { tellsAddress } from '../../signing/covered.js';
 import { foreignHostOf } from '../check/checkTarget.js';
 
 interface SecretOptions {
@@ -52,4 +53,12 @@ export function historyWarning(
   const isTyped = secret?.some((text) => text !== '-' && !/^(env|file):/.test(text));
   if (!isTyped || foreignHostOf(target, route) === null) return null;
   return `warning: a secret typed after ${nameOf('secret')} stays in the history of the shell. Give it as env:NAME, file:PATH or -.`;
+}
+
+/** A note for each provider to which it makes no difference by which address it knows the receiver, where one is typed. */
+export function publicUrlNotes(providers: readonly Provider[], options: { readonly publicUrl?: string }): string[] {
+  if (options.publicUrl === undefined) return [];
+  return providers
+    .filter((provider) => !tellsAddress(provider))
+    .map(({ title }) => `note: the public URL changes nothing: ${title} does not sign the address of the receiver.`);
 }

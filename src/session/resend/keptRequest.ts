@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UsageError } from '../../core/errors.js';
-import type { LogEntry } from '../../core/logEntry.js';
-import { keyOf } from './keyOf.js';
+import { type LogEntry, shownKey } from '../../core/logEntry.js';
 
 /** A kept delivery that has its body. */
 export interface KeptRequest {
@@ -25,4 +24,9 @@ export function keptRequest(kept: LogEntry): KeptRequest {
     );
   }
   return { kept, body };
+}
+
+/** A kept delivery as people name it. */
+export function keyOf({ key }: Pick<LogEntry, 'key'>): string {
+  return key.slice(0, shownKey);
 }

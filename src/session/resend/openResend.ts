@@ -1,11 +1,17 @@
 import type { Project } from '../../config/project.js';
+import { UsageError } from '../../core/errors.js';
+import type { LogEntry } from '../../core/logEntry.js';
+import type { DeliveryEnded, RunEvent } from '../../core/run.js';
 import type { World } from '../../core/world.js';
-import { openLog } from '../../history/openLog.js';
+import { findKept, nothingKept } from '../../history/findKept.js';
+import type { DeliveryLog } from '../../history/logDeliveries.js';
+import { type OpenLog, openLog } from '../../history/openLog.js';
 import { withOptions } from '../../options/readOptions.js';
 import type { ResendValues } from '../../options/resend.js';
+import { sendPlanned } from '../../simulate/simulate.js';
+import type { Carrier } from '../../transport/carrier.js';
 import { withRoute } from '../project/projectRoute.js';
-import { chooseKept } from './chooseKept.js';
-import { prepareResend, type ReadyResend } from './prepareResend.js';
+import { type PlannedResend, prepareResend, type ReadyResend } from './prepareResend.js';
 import { resendTarget } from './resendTarget.js';
 
 /** Which kept deliveries are sent again. */
@@ -28,4 +34,75 @@ export async function openResend({ project, names }: ResendNames, given: ResendV
   const way = { ...to.way, nameOf: given.nameOf };
   const options = withRoute(withOptions<ResendValues>(way, given), project, to.target);
   return { ready: await prepareResend({ project, deliveries, to }, options, io), options };
+}
+
+/** The deliveries to send again, the oldest first. Throws a UsageError where there is none. */
+function chooseKept(opened: OpenLog, names: readonly string[], { failed, nameOf }: ResendValues): LogEntry[] {
+  if (!failed) {
+    const found = (names.length > 0 ? names : ['last']).map((name) => findKept(name, opened.deliveries()));
+    return [...new Map(found.map((kept) => [kept.key, kept])).values()];
+  }
+  if (names.length > 0) {
+    throw new UsageError(
+      'CONFLICT',
+      `${nameOf('failed')} takes every failed delivery of the last command, so name no others.`,
+    );
+  }
+  const last = ofLastRun(opened.deliveries());
+  if (last.length === 0) throw nothingKept();
+  const wrong = last.filter(({ ok }) => !ok);
+  if (wrong.length > 0) return wrong.toReversed();
+  throw new UsageError(
+    'NOTHING_FAILED',
+    'Nothing of the last command failed. Name the delivery to send: webhook-sim log',
+  );
+}
+
+/** All deliveries of the command that sent the newest one. Others that ran at the same time stand between them. */
+function ofLastRun(deliveries: Iterable<LogEntry>): LogEntry[] {
+  let run: string | undefined;
+  const found: LogEntry[] = [];
+  for (const kept of deliveries) {
+    run ??= kept.run;
+    if (kept.run === run) found.push(kept);
+  }
+  return found;
+}
+
+/** What is reported of a resend; a delivery with what it repeats, and the key under which it is kept, if it is. */
+type ResendTold =
+  | { readonly event: DeliveryEnded; readonly sent: PlannedResend; readonly key: string | null }
+  | { readonly event: Exclude<RunEvent, DeliveryEnded>; readonly sent: null; readonly key: null };
+
+/** How kept deliveries are sent again. */
+interface ResendMeans {
+  /** Closed at the end. */
+  readonly transport: Carrier;
+  readonly log: DeliveryLog;
+}
+
+/** Sends kept deliveries one after the other: yields each as it ends, and the sums last. */
+export async function* sendKept(
+  planned: readonly PlannedResend[],
+  { target, route, expect }: ReadyResend,
+  { transport, log }: ResendMeans,
+  io: World,
+): AsyncGenerator<ResendTold, void> {
+  const resendOf = new Map(planned.map((each) => [each.delivery, each]));
+  for await (const event of sendPlanned({
+    deliveries: planned,
+    transport,
+    clock: io.clock,
+    concurrency: 1,
+    timeLimitMs: null,
+    expect,
+    signal: io.interrupted,
+  })) {
+    if (event.type !== 'delivery') {
+      yield { event, sent: null, key: null };
+      continue;
+    }
+    const sent = resendOf.get(event.delivery)!;
+    yield { event, sent, key: log.add(event, { target, route }, sent.kept.key) };
+  }
 }

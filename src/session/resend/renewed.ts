@@ -12,11 +12,10 @@ import type { NameOf } from '../../options/option.js';
 import { coveredBy } from '../../signing/covered.js';
 import { extract } from '../../signing/extract.js';
 import { readHeaderTemplates, readQueryTemplates } from '../../signing/templates.js';
-import { splitAdded, withAddedOf } from '../../verify/addedQuery.js';
-import { extractFieldValues, extractQueryValues } from '../../verify/toldBy.js';
+import { splitAdded, withAddedOf } from '../../verify/places.js';
+import { extractFieldValues, extractQueryValues } from '../../verify/told.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
-import type { KeptRequest } from './keptRequest.js';
-import { keyOf } from './keyOf.js';
+import { type KeptRequest, keyOf } from './keptRequest.js';
 
 /** What makes parts of a delivery again. */
 export interface Maker {

@@ -1,11 +1,11 @@
-import type { Delivery, Header } from '../../core/delivery.js';
+import { type Delivery, findHeader, type Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
-import { holdsMask } from '../../core/mask.js';
+import { holdsMask, maskOf } from '../../core/fingerprint.js';
+import type { LogEntry } from '../../core/logEntry.js';
 import { assertNoMask, carriesSecret, withOwnHeaders } from '../../delivery/header.js';
 import type { NameOf } from '../../options/option.js';
-import { withAddedOf } from '../../verify/addedQuery.js';
-import type { KeptRequest } from './keptRequest.js';
-import { keyOf } from './keyOf.js';
+import { withAddedOf } from '../../verify/places.js';
+import { type KeptRequest, keyOf } from './keptRequest.js';
 import {
   assertSameSecret,
   coversHeader,
@@ -16,7 +16,6 @@ import {
   sentTo,
   withRemade,
 } from './renewed.js';
-import { restoreHeaders } from './restoreHeaders.js';
 
 /** How a kept delivery is sent again. */
 export interface ResendDeliveryOptions extends Maker {
@@ -111,4 +110,59 @@ function refuseMasks(headers: readonly Header[], url: string, key: string, nameO
     'SECRET_URL',
     `The URL of ${key} holds a secret, which was not kept. Say where to with ${nameOf('to')}, or send it again with: webhook-sim send`,
   );
+}
+
+/** Where the secret values of a kept delivery's headers are found again. */
+interface HeaderSources {
+  /** Those that are given for this resend. */
+  readonly typed: readonly Header[];
+  /** Of the target: those that its config adds, and that of the user name and password in its URL. */
+  readonly ofTarget: readonly Header[];
+  /** Made by the provider of the secret; asked only where there is need. */
+  readonly made: () => Promise<readonly Header[]>;
+  /** True where a value must be the one of then. */
+  readonly exact: boolean;
+  /** Whether the signature of then covers what a header tells, so that another value needs another signature. */
+  readonly isSigned: (name: string) => boolean;
+  readonly warn: (line: string) => void;
+  readonly nameOf: NameOf;
+}
+
+/**
+ * The headers of a kept delivery with the secret values in their places; one that was typed empty is left out.
+ * Throws a UsageError that names one that is found nowhere.
+ */
+async function restoreHeaders(
+  kept: LogEntry,
+  { typed, ofTarget, made, exact, isSigned, warn, nameOf }: HeaderSources,
+): Promise<Header[]> {
+  const missing = (name: string, what: string, more = '') => {
+    const option = nameOf('header');
+    return new UsageError(
+      'SECRET_HEADER',
+      `The value of the header ${name} of ${keyOf(kept)} ${what}. Give it with ${option} '${name}: …', or leave the header out with ${option} '${name}:'.${more}`,
+    );
+  };
+  const headers: Header[] = [];
+  for (const [name, value] of kept.headers) {
+    const key = name.toLowerCase();
+    const given = findHeader(typed, key);
+    if (typeof value === 'string') {
+      headers.push([name, value]);
+    } else if (given !== undefined) {
+      if (given !== '') headers.push([name, given]);
+    } else {
+      const ofNow = findHeader(ofTarget, key);
+      const found = ofNow ?? findHeader(await made(), key);
+      if (found === undefined) throw missing(name, 'is secret and was not kept');
+      if (maskOf(found) !== value.mask) {
+        if (exact) throw missing(name, 'is secret, was not kept, and is another now');
+        if (isSigned(key))
+          throw missing(name, 'is secret, was not kept, and is signed', ` Or renew both with ${nameOf('secret')}.`);
+        warn(`warning: the ${name} of ${keyOf(kept)} is not the one of then. The present one is sent.`);
+      }
+      headers.push([name, found]);
+    }
+  }
+  return headers;
 }

@@ -4,7 +4,7 @@ import { type ChosenTarget, chooseTarget, targetNames } from '../../config/targe
 import { UsageError } from '../../core/errors.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import { demoTarget } from '../../core/target.js';
-import { splitCredentials } from '../../delivery/credentials.js';
+import { splitCredentials } from '../../delivery/source.js';
 import type { ConnectionValues } from '../../options/connection.js';
 import type { NameOf } from '../../options/option.js';
 import type { ResendValues } from '../../options/resend.js';

@@ -1,14 +1,18 @@
+import type { Header } from '../../core/delivery.js';
 import type { Forgery } from '../../core/forgery.js';
+import type { Provider } from '../../core/provider.js';
+import type { Secret } from '../../core/secret.js';
 import { compileDelivery } from '../../delivery/compile.js';
 import type { DeliverySource } from '../../delivery/source.js';
 import { expectedAnswer } from '../../forge/expectedAnswer.js';
-import { assertApplicable } from '../../forge/findForgery.js';
-import { bodyOfAnother } from '../../payloads/another.js';
-import type { PreparedPayload } from '../../payloads/prepare.js';
+import { assertApplicable } from '../../forge/forgeries.js';
+import type { Json } from '../../json/value.js';
+import { bodyOfAnother, type OwnBody, type PreparedPayload, preparePayload } from '../../payloads/prepare.js';
 import { findIdentityGroup } from '../../payloads/renewal.js';
 import { eventRules } from '../../policy/rules.js';
 import type { PlannedEvent } from '../../simulate/plan.js';
 import { validateByBuilding } from '../../verify/tryOut.js';
+import type { SendSettings } from './sendSettings.js';
 
 /** What an event's deliveries are made of beside their payload. */
 export interface EventSource extends Omit<DeliverySource, 'event' | 'otherBody'> {
@@ -45,4 +49,37 @@ export async function tried(plan: EventPlanner, prepared: PreparedPayload): Prom
   const { planned, source } = plan(prepared);
   await validateByBuilding(planned, source);
   return planned;
+}
+
+interface PlanRequest {
+  readonly provider: Provider;
+  readonly events: readonly string[];
+  readonly variant: string | null;
+  readonly settings: SendSettings;
+  readonly own: OwnBody | undefined;
+  /** What a person made of the sample of the only event. */
+  readonly edited: Json | undefined;
+  readonly secrets: readonly Secret[];
+  /** The URL for an event. */
+  readonly urlFor: (event: string) => string;
+  /** The address by which the provider knows the receiver, where that is another. */
+  readonly publicUrlFor: (event: string) => string | undefined;
+  /** The user's own headers, with the lower-case names of those that are secret whatever their name. */
+  readonly headers: readonly Header[];
+  readonly secretNames: readonly string[];
+  readonly forgery: Forgery | null;
+}
+
+/** Everything that can go wrong before the first byte is sent goes wrong here: all samples, edits, templates and secrets are read. */
+export function planEvents(request: PlanRequest): Promise<PlannedEvent[]> {
+  return Promise.all(request.events.map((event) => planOne(request, event)));
+}
+
+async function planOne(request: PlanRequest, name: string): Promise<PlannedEvent> {
+  const { provider, variant, settings, own, edited, secrets, headers, secretNames, forgery } = request;
+  const { edits, fresh, dialect } = settings;
+  const prepared = await preparePayload({ provider, event: name, variant, edits, fresh, own, edited, dialect });
+  const url = request.urlFor(prepared.event);
+  const publicUrl = request.publicUrlFor(prepared.event);
+  return planEvent({ provider, name, variant, url, publicUrl, secrets, headers, secretNames, forgery }, prepared);
 }

@@ -1,7 +1,7 @@
 import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
 import type { NameOf } from '../../options/option.js';
-import { type Schedule, scheduleOf } from '../../policy/schedule.js';
+import { type Schedule, scheduleOf } from '../../policy/rules.js';
 import type { RetryPlan } from '../../simulate/retries.js';
 import type { RetrySettings } from './sendSettings.js';
 

@@ -1,8 +1,8 @@
+import type { Fault } from '../../core/attempt.js';
 import type { Header } from '../../core/delivery.js';
-import type { Fault } from '../../core/fault.js';
+import { parseSpeed } from '../../core/duration.js';
 import { defaults } from '../../core/limits.js';
 import type { Dialect } from '../../core/provider.js';
-import { parseSpeed } from '../../core/speed.js';
 import type { StatusRule } from '../../core/status.js';
 import { assertSendOptions, type SendValues } from '../../options/send.js';
 import type { Edit } from '../../payloads/edit.js';

@@ -1,5 +1,7 @@
+import { UsageError } from '../../core/errors.js';
 import { type Variables, variablesIn } from '../../core/variables.js';
-import type { Item, Unit } from '../../suite/unit.js';
+import type { World } from '../../core/world.js';
+import type { Item, Tried, Unit } from '../../suite/unit.js';
 import type { CaseContext } from './suiteContext.js';
 
 /** What stands for a captured value before it is captured: it fits text and number. */
@@ -23,4 +25,27 @@ export function baseUnit({ loaded, written, place, captured, variables }: CaseCo
     gives: Object.keys(written.capture ?? {}),
     trial: { ...variables, ...Object.fromEntries(needs.map((name) => [name, trialText])) },
   };
+}
+
+/**
+ * What came of items; where what an earlier case captured does not fit, that is a failure of theirs: the rest of the suite is run.
+ */
+export async function* failOnUsageError(
+  items: readonly Item[],
+  tries: () => AsyncIterable<Tried>,
+  { clock }: World,
+): AsyncGenerator<Tried, void> {
+  const open = new Set(items);
+  const startedAt = clock.now();
+  try {
+    for await (const tried of tries()) {
+      open.delete(tried.item);
+      yield tried;
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const failures = [{ expectation: 'variables', message: error.message }];
+    const nothing = { deliveries: [], more: 0, check: null, captured: {} };
+    for (const item of open) yield { item, failures, outcome: 'rejected', startedAt, ...nothing };
+  }
 }

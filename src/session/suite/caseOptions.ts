@@ -1,4 +1,4 @@
-import { envVariableOf } from '../../config/variable.js';
+import { envVariableOf } from '../../config/address.js';
 import type { Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { variablesIn } from '../../core/variables.js';

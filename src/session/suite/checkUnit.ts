@@ -10,9 +10,8 @@ import { openCheck } from '../check/openCheck.js';
 import { prepareCheck } from '../check/prepareCheck.js';
 import { selectEvent } from '../project/events.js';
 import { withRoute } from '../project/projectRoute.js';
-import { baseUnit } from './baseUnit.js';
+import { baseUnit, failOnUsageError } from './baseUnit.js';
 import { caseOptions } from './caseOptions.js';
-import { failOnUsageError } from './failOnUsageError.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
 
 /** Makes a case that checks a receiver ready. Throws a UsageError for what is wrong with it. */

@@ -9,14 +9,12 @@ import { expectation, longForm } from '../../suite/expectation.js';
 import { tryFlow } from '../../suite/tryFlow.js';
 import type { Item, Unit } from '../../suite/unit.js';
 import { chooseFlow } from '../flow/chooseFlows.js';
-import { flowRandom } from '../flow/flowRandom.js';
-import { flowSettings } from '../flow/flowSettings.js';
+import { flowRandom, flowSettings } from '../flow/flowSettings.js';
 import { prepareRun } from '../flow/prepareRun.js';
 import { readProbe } from '../flow/readProbe.js';
 import { withRoute } from '../project/projectRoute.js';
-import { baseUnit } from './baseUnit.js';
+import { baseUnit, failOnUsageError } from './baseUnit.js';
 import { caseOptions } from './caseOptions.js';
-import { failOnUsageError } from './failOnUsageError.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
 import type { OpenWay } from './ways.js';
 

@@ -8,12 +8,10 @@ import type { Item, Unit } from '../../suite/unit.js';
 import { prepareHandshakes } from '../handshake/prepareHandshakes.js';
 import { timeLimitOf, withTargetHeaders } from '../project/projectOptions.js';
 import { projectRoute, withRoute } from '../project/projectRoute.js';
-import { projectSecrets } from '../project/projectSecrets.js';
-import { publicUrlNotes } from '../project/publicUrlNotes.js';
-import { secretWarnings } from '../project/secretWarnings.js';
-import { baseUnit } from './baseUnit.js';
+import { projectSecrets } from '../project/readSecret.js';
+import { publicUrlNotes, secretWarnings } from '../project/secretWarnings.js';
+import { baseUnit, failOnUsageError } from './baseUnit.js';
 import { caseOptions } from './caseOptions.js';
-import { failOnUsageError } from './failOnUsageError.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
 
 /** Makes a case that sends a provider's handshakes ready. Throws a UsageError for what is wrong with it. */

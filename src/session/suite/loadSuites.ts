@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
-import { isSuiteFile, suitesBelow } from '../../config/findSuites.js';
 import type { Project } from '../../config/project.js';
-import { statIfAny } from '../../config/statIfAny.js';
-import { configSuite, type LoadedSuite, loadSuite } from '../../config/suiteFile.js';
+import { statIfAny } from '../../config/read.js';
+import { configSuite, isSuiteFile, type LoadedSuite, loadSuite, suitesBelow } from '../../config/suiteFile.js';
 import { UsageError } from '../../core/errors.js';
-import { shownPath } from '../../core/shownPath.js';
-import { unknownName } from '../../core/unknownName.js';
+import { unknownName } from '../../core/nearest.js';
+import { shownPath } from '../../core/printable.js';
 
 /**
  * The suites that a command line names: files, folders or suites of the config; without a name all of the config and all

@@ -1,11 +1,10 @@
-import { envVariableOf } from '../../config/variable.js';
+import { envVariableOf } from '../../config/address.js';
 import { UsageError } from '../../core/errors.js';
 import { printable } from '../../core/printable.js';
 import { checkVariableName, fillKnown } from '../../core/variables.js';
 import type { World } from '../../core/world.js';
-import { mergeExpected } from '../../suite/mergeExpected.js';
 import type { Suite, SuiteCase } from '../../suite/suite.js';
-import { kindOf } from '../../suite/suiteKeys.js';
+import { kindOf, mergeExpected } from '../../suite/suiteKeys.js';
 import type { Unit, UnitGroup } from '../../suite/unit.js';
 import { sendUnit } from './sendUnit.js';
 import type { CaseContext, SuiteContext } from './suiteContext.js';

@@ -14,9 +14,8 @@ import { selectEvents } from '../project/events.js';
 import { withRoute } from '../project/projectRoute.js';
 import { retryPlan } from '../send/onPurpose.js';
 import { prepareSend } from '../send/prepareSend.js';
-import { baseUnit } from './baseUnit.js';
+import { baseUnit, failOnUsageError } from './baseUnit.js';
 import { caseOptions } from './caseOptions.js';
-import { failOnUsageError } from './failOnUsageError.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
 
 /** Makes a case that sends ready. Throws a UsageError for what is wrong with it. */

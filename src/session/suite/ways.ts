@@ -1,15 +1,14 @@
 import type { ChosenTarget } from '../../config/target.js';
-import type { Clock } from '../../core/clock.js';
 import type { Header } from '../../core/delivery.js';
 import type { Provider } from '../../core/provider.js';
 import type { Route } from '../../core/route.js';
 import type { RunWarning } from '../../core/run.js';
 import type { Secret } from '../../core/secret.js';
-import { lateWarnings } from '../../simulate/lateWarnings.js';
+import type { Clock } from '../../core/world.js';
+import { lateWarnings } from '../../simulate/plan.js';
 import { Transport } from '../../transport/transport.js';
 import type { OpenTarget } from '../target/openTarget.js';
-import type { RunTalk } from '../target/runTalk.js';
-import { openTarget } from '../target/target.js';
+import { openTarget, type RunTalk } from '../target/target.js';
 import type { SuiteDestination } from './makeReady.js';
 
 /** What a case goes by on its way to a receiver. */

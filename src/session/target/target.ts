@@ -1,10 +1,10 @@
 import type { ChosenTarget } from '../../config/target.js';
-import type { Clock } from '../../core/clock.js';
 import type { Provider } from '../../core/provider.js';
+import type { Route } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
-import { openReceiver } from '../../receiver/receiver.js';
+import type { Clock } from '../../core/world.js';
+import { type Arrival, openReceiver } from '../../receiver/receiver.js';
 import type { OpenTarget } from './openTarget.js';
-import type { RunTalk } from './runTalk.js';
 
 /** What the built-in receiver judges times by, and tells its arrivals to. */
 export interface DemoSurroundings {
@@ -51,4 +51,16 @@ export function shownAddress(address: string, url: string): string {
   shown.username = '';
   shown.password = '';
   return shown.href;
+}
+
+/** What a use case tells around its results; the shell decides whether and where it is shown. */
+export interface RunTalk {
+  say(line: string): void;
+  /** Says what a quiet run says, too. */
+  warn(line: string): void;
+  start(provider: Provider, target: OpenTarget, secrets: readonly Secret[]): void;
+  arrived(arrival: Arrival): void;
+  end(target: OpenTarget): void;
+  /** Says what is not as usual on the way to a URL. */
+  route(route: Route, url: string): void;
 }

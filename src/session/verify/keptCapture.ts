@@ -1,12 +1,12 @@
 import type { Capture } from '../../capture/capture.js';
 import type { Header } from '../../core/delivery.js';
+import { type MaskedValue, maskOf } from '../../core/fingerprint.js';
 import type { LogEntry } from '../../core/logEntry.js';
-import { type MaskedValue, maskOf } from '../../core/mask.js';
 import type { Provider } from '../../core/provider.js';
 import { randomFrom } from '../../core/random.js';
 import type { Secret } from '../../core/secret.js';
 import type { NameOf } from '../../options/option.js';
-import { withAddedOf } from '../../verify/addedQuery.js';
+import { withAddedOf } from '../../verify/places.js';
 import { keptRequest } from '../resend/keptRequest.js';
 import { rebuildDelivery, sentTo } from '../resend/renewed.js';
 

@@ -1,18 +1,33 @@
-import { prepareCase } from '../../../check/cases/prepareCase.js';
+import { type PreparedCase, prepareCase } from '../../../check/cases/prepareCase.js';
+import { runChecks } from '../../../check/runChecks.js';
+import { isSafe } from '../../../check/summarise.js';
 import { chooseTarget } from '../../../config/target.js';
+import type { CheckEnded, CheckEvent } from '../../../core/check.js';
 import { type CheckValues, checkOptions } from '../../../options/check.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { findProvider } from '../../../providers/findProvider.js';
-import { prepareCheck } from '../../../session/check/prepareCheck.js';
+import { caseList } from '../../../report/check/caseList.js';
+import { checkTable } from '../../../report/check/checkTable.js';
+import { Multiplexer } from '../../../report/shared/multiplexer.js';
+import { openCheck } from '../../../session/check/openCheck.js';
+import { prepareCheck, type ReadyCheck } from '../../../session/check/prepareCheck.js';
 import { selectEvent } from '../../../session/project/events.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
+import { openTarget } from '../../../session/target/target.js';
+import { Transport } from '../../../transport/transport.js';
+import { wantsColour } from '../../io/colour.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
+import { showWaiting } from '../../io/showWaiting.js';
+import type { Waiting } from '../../io/waitNotice.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
+import { sendAloneCommand } from '../../reporting/nextCommand.js';
+import { openReport } from '../../reporting/openReport.js';
+import type { Reports } from '../../reporting/reports.js';
 import { withReport } from '../../reporting/withReport.js';
-import { listCases } from './listCases.js';
-import { reportCheck } from './reportCheck.js';
+import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
+import { announceRoute, sendTalk } from '../../target/talk.js';
 
 /** Runs `check`; resolves with the exit code. */
 export async function runCheck(
@@ -49,4 +64,104 @@ export async function checkWith(
   }
   for (const line of ready.warnings) if (!options.quiet) io.stderr.write(`${line}\n`);
   return reportCheck(ready, options, io);
+}
+
+/** Prints the cases for `--list`. */
+function listCases(prepared: readonly PreparedCase[], options: CheckValues, io: Io): void {
+  const cases = prepared.map(({ case: { name, class: group, forge = null, sent }, leftOut }) => ({
+    name,
+    class: group,
+    forge,
+    sent,
+    leftOut,
+  }));
+  const text = options.json
+    ? `${JSON.stringify({ schemaVersion: 1, type: 'check-list', cases }, null, 2)}\n`
+    : caseList(cases, wantsColour(io.env, io.stdout));
+  io.stdout.write(text);
+}
+
+/** Checks a receiver and reports it; resolves with the exit code. */
+async function reportCheck(ready: ReadyCheck, options: CheckValues, io: Io): Promise<number> {
+  const { target, route, cases, timeLimitMs, handshakes } = ready;
+  const { provider, secrets } = ready.source;
+  // What arrives at the built-in receiver is reported by the report.
+  const talk = sendTalk(io, options.quiet === true);
+  const keys = await servedKeys(options.serveKeys, [[provider, secrets]], talk);
+  const open = await openTarget(target, provider, secrets, { talk: sendTalk(io, true), clock: io.clock });
+  const transport = new Transport({ route });
+  let waiting: Waiting | undefined;
+  try {
+    const check = { ...(await openCheck(ready, { open, transport }, io)), concludes: true };
+    io.favourStart();
+    announceRoute(route, open.url, io, options.quiet === true);
+    talk.start(provider, open, secrets);
+    const runs = [{ provider, handshakes, secrets, timeLimitMs }];
+    const ended = await firstHandshakes({ runs, open, route, talk }, options, io);
+    if (ended !== null) {
+      const message = 'A handshake failed, and the provider sends no event before it. Nothing more was sent.';
+      if (options.report) {
+        const { writeFailureReport } = await import('../../reporting/failureReport.js');
+        await writeFailureReport(options, io, { problem: { code: 'HANDSHAKE_FAILED', message, log: null } });
+      }
+      return ended;
+    }
+    const reports = options.report ? await openCheckReports(options, io) : null;
+    const report = reports?.takesStdout ? new Multiplexer([], io.secrets) : openReport(options, io, checkTable);
+    let summary: CheckEnded | undefined;
+    let done = 0;
+    const watch = (event: CheckEvent) => {
+      report.event(event);
+      if (event.type === 'case') waiting?.update(`Checking ${open.shown}: ${++done} of ${cases.length} cases are done`);
+      if (event.type === 'check-summary') summary = event;
+      else if (event.type === 'case' && event.name === 'plain' && event.deliveries[0]) {
+        const ended = report.mask.delivery(event.deliveries[0]);
+        talk.ended(
+          ended,
+          provider,
+          secrets,
+          sendAloneCommand({ event: ended, provider, target: target.name, options }),
+        );
+      }
+    };
+    let isReportLost = false;
+    waiting = showWaiting(`Checking ${open.shown}: ${cases.length} cases`, options, io);
+    if (reports) {
+      try {
+        await (await import('../../../session/check/checkAsSuite.js')).checkAsSuite({
+          options: check,
+          report: reports.event,
+          watch,
+        });
+      } finally {
+        isReportLost = await reports.close();
+      }
+    } else {
+      for await (const event of runChecks(check)) watch(event);
+    }
+    waiting.end();
+    talk.end(open);
+    const code = checkExitCode(summary!, io.interrupted.reason);
+    return code === exitCodes.ok && isReportLost ? exitCodes.usage : code;
+  } finally {
+    transport.close();
+    await open.close();
+    await keys?.close();
+  }
+}
+
+/** The reports that suites have; the check's own goes to stdout unless one of them does. */
+async function openCheckReports({ report, json }: CheckValues, io: Io): Promise<Reports> {
+  const { openReports } = await import('../../reporting/reports.js');
+  const choice = { ...(report && { report }), ...(json && { json }), github: false };
+  return openReports(choice, io, { fileOf: () => null, usual: false });
+}
+
+/** The exit code of a check: 0 for a safe receiver only, and for nothing less than the whole of what was asked for. */
+function checkExitCode(ended: CheckEnded, signal: unknown): number {
+  const { reached, interrupted } = ended;
+  if (interrupted && signal === 'SIGTERM') return exitCodes.sigterm;
+  if (interrupted && signal === 'SIGINT') return exitCodes.sigint;
+  if (!reached) return exitCodes.broken;
+  return isSafe(ended) ? exitCodes.ok : exitCodes.rejected;
 }

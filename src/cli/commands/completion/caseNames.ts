@@ -1,7 +1,7 @@
 import { casesFor, leftOutReason } from '../../../check/cases/cases.js';
 import { caseClasses } from '../../../core/check.js';
-import type { Candidate } from './candidate.js';
 import type { TypedSoFar } from './chosen.js';
+import type { Candidate } from './situation.js';
 
 /** The cases of `check` and their classes; of those that frame each check, only to be chosen, not to be skipped. */
 export function caseNames(chosen: TypedSoFar, allEvents: boolean, skip: boolean): Candidate[] {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { unknownName } from '../../../core/unknownName.js';
+import { unknownName } from '../../../core/nearest.js';
 import type { Io } from '../../io/io.js';
-import { type Shell, shells } from './shells.js';
+import { type Shell, shells } from './situation.js';
 
 /** `completion`: the script that makes a shell complete command lines. */
 export function completionCommand(io: Io): Command {
@@ -23,4 +23,28 @@ export function completionCommand(io: Io): Command {
 async function scriptOf(shell: Shell): Promise<string> {
   const { scripts } = await import('./scripts.js');
   return scripts[shell];
+}
+
+interface CompleteFlags {
+  shell?: string | true;
+  empty?: true;
+}
+
+/** `complete`: what the completion scripts ask, in no help. It fails silently, for its output stands in a prompt. */
+export function completeCommand(io: Io): Command {
+  return new Command('complete')
+    .description('Print the ways to go on with a command line; for the scripts of completion.')
+    .argument('[words...]', 'words up to the cursor, after --; the last is completed')
+    .option('--shell [shell]', 'the shell that asks')
+    .option('--empty', 'the word at the cursor is empty; for shells that can not pass an empty one')
+    .allowUnknownOption()
+    .action(async (words: string[], flags: CompleteFlags, command: Command) => {
+      try {
+        const { complete } = await import('./complete.js');
+        const asked = flags.empty || words.length === 0 ? [...words, ''] : words;
+        io.stdout.write(await complete(command.parent!, asked, flags.shell, io));
+      } catch {
+        // A prompt is no place for errors.
+      }
+    });
 }

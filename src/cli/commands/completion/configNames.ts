@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { Candidate } from './candidate.js';
 import { type PlainConfigPlace, readPlainConfig } from './plainConfig.js';
+import type { Candidate } from './situation.js';
 
 /** The targets or suites that a config in YAML or JSON names. */
 export async function configNames(kind: 'target' | 'suite', place: PlainConfigPlace): Promise<Candidate[]> {

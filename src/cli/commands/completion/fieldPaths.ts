@@ -2,8 +2,8 @@ import type { Provider } from '../../../core/provider.js';
 import { allPaths, formatPath, getPath } from '../../../json/path.js';
 import { type Json, JsonNumber } from '../../../json/value.js';
 import { loadSample } from '../../../payloads/load.js';
-import type { Candidate } from './candidate.js';
 import type { TypedSoFar } from './chosen.js';
+import type { Candidate } from './situation.js';
 
 /** Which paths are wanted: to be written into, `path=` or `path:=`, or by themselves. */
 export type PathUse = 'set' | 'unset';

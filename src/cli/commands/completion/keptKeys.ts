@@ -3,7 +3,7 @@ import { findConfig } from '../../../config/find.js';
 import { logFolder } from '../../../history/logFolder.js';
 import { readLog } from '../../../history/readLog.js';
 import type { Io } from '../../io/io.js';
-import type { Candidate } from './candidate.js';
+import type { Candidate } from './situation.js';
 
 const most = 20;
 

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Provider } from '../../../core/provider.js';
 import type { ProviderDescription } from '../../../core/providerDescription.js';
-import { allProviders } from '../../../providers/allProviders.js';
+import { allProviders } from '../../../providers/findProvider.js';
 import { type PlainConfigPlace, readPlainConfig } from './plainConfig.js';
 
 /** All providers that a command line can name; of a project's own those that are data, unchecked, without those that are broken. */

@@ -1,5 +1,28 @@
 import type { Command, Option } from 'commander';
 
+/** One way to go on with the word at the cursor. */
+export interface Candidate {
+  readonly value: string;
+  readonly description?: string;
+}
+
+/** Stands for candidates where the word is the name of a file, which the shell completes better. */
+export const files = 'files';
+
+/** What may stand in a place: candidates that are not filtered yet, or files. */
+export type Candidates = readonly Candidate[] | typeof files;
+
+/** Candidates without descriptions. */
+export function plain(values: Iterable<string>): Candidate[] {
+  return [...values].map((value) => ({ value }));
+}
+
+/** The shells that there is a completion for. */
+export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+/** One of them. */
+export type Shell = (typeof shells)[number];
+
 /** What is known of a command line up to the word at the cursor. */
 export interface Situation {
   readonly command: Command;

@@ -1,8 +1,8 @@
-import { suitesBelow } from '../../../config/findSuites.js';
-import { shownPath } from '../../../core/shownPath.js';
-import { type Candidates, files } from './candidate.js';
+import { suitesBelow } from '../../../config/suiteFile.js';
+import { shownPath } from '../../../core/printable.js';
 import { configNames } from './configNames.js';
 import type { PlainConfigPlace } from './plainConfig.js';
+import { type Candidates, files } from './situation.js';
 
 /** Levels of folders that are searched while somebody waits at a prompt. */
 const nearby = 2;

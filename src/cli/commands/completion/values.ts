@@ -8,10 +8,8 @@ import { formats } from '../../../report/formats.js';
 import { latencyFigures } from '../../../suite/budgets.js';
 import type { Io } from '../../io/io.js';
 import { Flag } from '../../options/flags.js';
-import { type Candidates, files, plain } from './candidate.js';
 import { lastOf, readChosen, type TypedSoFar } from './chosen.js';
-import { shells } from './shells.js';
-import type { Situation } from './situation.js';
+import { type Candidates, files, plain, type Situation, shells } from './situation.js';
 
 type Source = (situation: Situation, chosen: TypedSoFar, io: Io) => Candidates | Promise<Candidates>;
 

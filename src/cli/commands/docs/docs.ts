@@ -1,4 +1,4 @@
-import { unknownName } from '../../../core/unknownName.js';
+import { unknownName } from '../../../core/nearest.js';
 import { docsOptions } from '../../../options/project.js';
 import { formatMarkdown } from '../../../report/docs/formatMarkdown.js';
 import { wantsColour } from '../../io/colour.js';

@@ -1,7 +1,7 @@
 import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.js';
-import { createFolders } from '../../../history/createFolders.js';
+import { createFolders } from '../../../history/logFolder.js';
 import type { Io } from '../../io/io.js';
 
 /** A file that is to be written. */

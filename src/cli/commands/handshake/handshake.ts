@@ -15,9 +15,8 @@ import { openReport } from '../../reporting/openReport.js';
 import { withReport } from '../../reporting/withReport.js';
 import { servedKeys } from '../../target/beforeAll.js';
 import { preview } from '../../target/preview.js';
-import { announceRoute } from '../../target/routeTalk.js';
 import { runHandshakes } from '../../target/runHandshakes.js';
-import { sendTalk } from '../../target/talk.js';
+import { announceRoute, sendTalk } from '../../target/talk.js';
 
 /** Where handshakes to the built-in receiver would go when they are only shown. */
 const shownUrl = 'http://localhost:3000/';

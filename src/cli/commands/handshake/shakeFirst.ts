@@ -1,6 +1,6 @@
 import type { Route } from '../../../core/route.js';
 import { handshakeText } from '../../../report/handshake/handshakeText.js';
-import type { HandshakeRun } from '../../../session/handshake/handshakeRun.js';
+import type { HandshakeRun } from '../../../session/handshake/sendHandshakeRuns.js';
 import type { OpenTarget } from '../../../session/target/openTarget.js';
 import { exitCodeOf, exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';

@@ -4,7 +4,7 @@ import { type Draft, draftConfig, draftFormats } from '../../../authoring/scaffo
 import { readAddress } from '../../../config/address.js';
 import { configsIn } from '../../../config/find.js';
 import { UsageError } from '../../../core/errors.js';
-import { unknownName } from '../../../core/unknownName.js';
+import { unknownName } from '../../../core/nearest.js';
 import { type InitValues, initOptions } from '../../../options/project.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { exitCodes } from '../../io/exitCode.js';

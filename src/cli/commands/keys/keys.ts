@@ -2,19 +2,60 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.js';
 import type { Provider } from '../../../core/provider.js';
-import { type KeysValues, keysOptions } from '../../../options/keys.js';
+import { type KeysValues, type keyFormats, keysOptions } from '../../../options/keys.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { findProvider } from '../../../providers/findProvider.js';
-import { publicKeysOf } from '../../../session/keys/publicKeysOf.js';
-import { projectSecrets } from '../../../session/project/projectSecrets.js';
+import { type ServedKeys, startKeyServer } from '../../../receiver/keyServer.js';
+import { projectSecrets, publicKeysOf } from '../../../session/project/readSecret.js';
 import { keySet, type PublicKey } from '../../../signing/publicKeys.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
-import { loadProject } from '../../project/project.js';
-import { describeSecret } from '../../project/secretWords.js';
-import { allKeyTexts, keyText } from './keyTexts.js';
-import { serveUntilStopped } from './serveUntilStopped.js';
+import { describeSecret, loadProject } from '../../project/project.js';
+
+type KeyFormat = (typeof keyFormats)[number];
+
+/** Keys in one form, and nothing else. Throws a UsageError for a form that they do not have. */
+function keyText(format: KeyFormat, keys: readonly PublicKey[], provider: Provider): string {
+  if (format === 'jwks') return `${JSON.stringify(keySet(keys), null, 2)}\n`;
+  const texts = keys.map((key) => oneText(format, key, provider));
+  return [...new Set(texts)].map((text) => `${text.trimEnd()}\n`).join('');
+}
+
+function oneText(format: Exclude<KeyFormat, 'jwks'>, key: PublicKey, { title }: Provider): string {
+  if (format === 'jwk') return JSON.stringify(key.jwk, null, 2);
+  const text = key[format];
+  if (text !== null) return text;
+  throw new UsageError(
+    'BAD_FORMAT',
+    `--format: hex is the form of Ed25519 keys, and ${title} signs with ${key.kind === 'rsa' ? 'RSA' : 'ECDSA'}. Write pem, jwk or base64.`,
+  );
+}
+
+/** Keys in every form that they have, with a word on each, for people. */
+function allKeyTexts(keys: readonly PublicKey[]): string {
+  return keys.map(labelled).join('\n');
+}
+
+const kinds = { ed25519: 'Ed25519', ec: 'ECDSA, on P-256', rsa: 'RSA' } as const;
+
+function labelled({ signature, kind, pem, base64, hex, jwk, certificate }: PublicKey): string {
+  const parts = [
+    ...(hex === null ? [] : [['hex', hex]]),
+    ['base64, of its DER', base64],
+    ['pem', pem],
+    ['jwk', JSON.stringify(jwk)],
+    ['certificate, signed by itself', certificate],
+  ];
+  const lines = parts.flatMap(([label, text]) => [
+    `  ${label}`,
+    ...text!
+      .trimEnd()
+      .split('\n')
+      .map((line) => `    ${line}`),
+  ]);
+  return `${[`The public key of {${signature}} (${kinds[kind]})`, ...lines].join('\n')}\n`;
+}
 
 /** Runs `keys`; resolves with the exit code. */
 export async function runKeys(providerName: string, flags: RawFlags, io: Io): Promise<number> {
@@ -65,4 +106,25 @@ function write(path: string, text: string, { out, force }: KeysValues): void {
     const why = code === 'EEXIST' ? 'is there already. Write over it with --force' : `can't be written (${code})`;
     throw new UsageError('CANT_WRITE', `--out: ${out} ${why}.`, { cause });
   }
+}
+
+interface ServeFlags {
+  readonly port: number;
+  readonly json?: boolean;
+}
+
+/** Serves keys until a signal comes; resolves with the exit code. */
+async function serveUntilStopped(served: readonly ServedKeys[], flags: ServeFlags, io: Io): Promise<number> {
+  const server = await startKeyServer(served, flags.port);
+  const { url, paths } = server;
+  const text = flags.json
+    ? JSON.stringify({ schemaVersion: 1, type: 'keys-served', url, paths })
+    : paths.map((path) => url + path).join('\n');
+  io.stdout.write(`${text}\n`);
+  if (!io.interrupted.aborted) {
+    await new Promise<void>((resolve) => io.interrupted.addEventListener('abort', () => resolve(), { once: true }));
+  }
+  await server.close();
+  const { reason } = io.interrupted;
+  return reason === 'SIGTERM' ? exitCodes.sigterm : reason === 'SIGINT' ? exitCodes.sigint : exitCodes.ok;
 }

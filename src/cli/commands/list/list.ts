@@ -2,9 +2,9 @@ import { UsageError } from '../../../core/errors.js';
 import { printable } from '../../../core/printable.js';
 import type { Provider } from '../../../core/provider.js';
 import { listOptions } from '../../../options/project.js';
-import { allProviders } from '../../../providers/allProviders.js';
 import { isShipped } from '../../../providers/catalogue.js';
-import { findProvider } from '../../../providers/findProvider.js';
+import { allProviders, type BrokenProvider, findProvider } from '../../../providers/findProvider.js';
+import { listedVariables } from '../../../providers/secrets.js';
 import {
   eventTable,
   type FoundEvent,
@@ -17,7 +17,6 @@ import type { Io } from '../../io/io.js';
 import { plainOptions, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
 import { rankRows } from '../../prompts/rankRows.js';
-import { listDocument } from './listDocument.js';
 
 /** Runs `list`. */
 export async function list(name: string | undefined, flags: RawFlags, io: Io): Promise<void> {
@@ -88,4 +87,36 @@ function onlyFound(found: readonly FoundEvent[]): Provider[] {
 function countOf(providers: readonly Provider[]): string {
   const events = providers.reduce((sum, provider) => sum + Object.keys(provider.events).length, 0);
   return `${providers.length} providers, ${events} events`;
+}
+
+/** What `list --json` prints. */
+function listDocument(providers: readonly Provider[], broken: readonly BrokenProvider[]): object {
+  return {
+    schemaVersion: 1,
+    type: 'list',
+    providers: providers.map((provider) => ({
+      name: provider.name,
+      title: provider.title,
+      docs: provider.docs,
+      group: provider.group ?? null,
+      aliases: provider.aliases ?? [],
+      proof: provider.proof ?? [],
+      defaultEvent: provider.defaultEvent,
+      secretVariables: listedVariables(provider),
+      events: Object.entries(provider.events).map(([name, event]) => ({
+        name,
+        title: event.title,
+        trigger: event.trigger,
+        certainty: event.certainty,
+        note: event.note ?? null,
+        variants: Object.entries(event.variants ?? {}).map(([variant, { title, certainty, note }]) => ({
+          name: variant,
+          title,
+          certainty,
+          note: note ?? null,
+        })),
+      })),
+    })),
+    broken: broken.map(({ name, error }) => ({ name, problem: error.message })),
+  };
 }

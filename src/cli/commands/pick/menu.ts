@@ -1,19 +1,20 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { confirm, input } from '@inquirer/prompts';
 import type { Project } from '../../../config/project.js';
 import { UsageError } from '../../../core/errors.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
-import { back } from '../../prompts/ask.js';
+import { ask, back } from '../../prompts/ask.js';
 import { chooseRow, type Row } from '../../prompts/chooseRow.js';
+import { promptTheme } from '../../prompts/theme.js';
 import { changeField, removeField } from './changeField.js';
-import { checkReceiver } from './checkReceiver.js';
-import type { Choice } from './choice.js';
+import { type Choice, isChanged } from './choice.js';
 import { chooseSecret } from './chooseSecret.js';
-import { chooseVariant, hasVariants } from './chooseVariant.js';
-import { commandFor } from './command.js';
+import { commandFor, commandNote, programName, quoteWord, secretFlags } from './command.js';
 import { editChoice } from './editChoice.js';
 import { requestOf } from './request.js';
-import { saveBody } from './saveBody.js';
-import { printCommand, sendChoice, showCurl } from './sendChoice.js';
+import { checkReceiver, printCommand, sendChoice, showCurl } from './sendChoice.js';
 import { menuSize, showPayload, showRequest } from './showRequest.js';
 
 /** What changes a choice. */
@@ -98,4 +99,59 @@ function interruption(io: Io, isSent: boolean): number | null {
 function tell(error: unknown, io: Io): void {
   if (!(error instanceof UsageError)) throw error;
   io.stderr.write(`webhook-sim: ${error.message}\n`);
+}
+
+/** Whether the event of a choice has variants. */
+function hasVariants({ provider, event }: Choice): boolean {
+  return Object.keys(provider.events[event]?.variants ?? {}).length > 0;
+}
+
+/** Lets the person choose another variant of the event, which starts from its own sample; Esc leaves all as it is. */
+async function chooseVariant(choice: Choice, io: Io): Promise<Choice> {
+  const { title, variants = {} } = choice.provider.events[choice.event]!;
+  const rows: Row<string | null>[] = [
+    { value: null, name: 'usual', text: title, note: title },
+    ...Object.entries(variants).map(([value, { title, note }]) => ({
+      value,
+      name: value,
+      text: title,
+      note: title,
+      description: note ?? '',
+    })),
+  ];
+  const variant = await chooseRow({ message: 'Variant', rows, initial: choice.variant }, io);
+  if (variant === back || variant === choice.variant) return choice;
+  if (isChanged(choice)) io.stdout.write('The variant has another payload: your changes were discarded.\n');
+  return { ...choice, variant, set: [], unset: [], body: null };
+}
+
+/** Saves the body as it would be sent, and tells the command that sends the file. */
+async function saveBody(choice: Choice, io: Io): Promise<void> {
+  const { provider, event, target } = choice;
+  const { body } = await requestOf(choice, io);
+  const theme = promptTheme(io);
+  const usual = `${event}.json`;
+  const name = await ask(io, (context) => input({ message: 'File', default: usual, required: true, theme }, context));
+  if (name === back) return;
+  const path = resolve(io.cwd, name);
+  try {
+    await writeFile(path, body, { flag: 'wx' });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cantWrite(name, cause);
+    const message = `${name} is there already. Write over it?`;
+    if ((await ask(io, (context) => confirm({ message, default: false, theme }, context))) !== true) return;
+    await writeFile(path, body).catch((error) => {
+      throw cantWrite(name, error);
+    });
+  }
+  const flags = ['--to', target, '--data', name, ...secretFlags(choice, false)];
+  const words = [...programName(io), 'send', provider.name, event, ...flags];
+  const note = commandNote('send', { ...choice, body: null });
+  io.stdout.write(`\nSent with:\n${note}${words.map(quoteWord).join(' ')}\n\n`);
+}
+
+function cantWrite(name: string, cause: unknown): UsageError {
+  return new UsageError('CANT_WRITE', `${name} can't be written (${(cause as NodeJS.ErrnoException).code}).`, {
+    cause,
+  });
 }

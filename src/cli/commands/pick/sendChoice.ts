@@ -1,4 +1,10 @@
+import { confirm } from '@inquirer/prompts';
+import { UsageError } from '../../../core/errors.js';
 import type { Io } from '../../io/io.js';
+import { flagName } from '../../options/flags.js';
+import { ask } from '../../prompts/ask.js';
+import { promptTheme } from '../../prompts/theme.js';
+import { checkWith } from '../check/check.js';
 import { sendWith } from '../send/send.js';
 import { answersOf, type Choice, optionsOf } from './choice.js';
 import { commandFor, commandNote } from './command.js';
@@ -22,4 +28,26 @@ export async function showCurl(choice: Choice, io: Io): Promise<void> {
   const options = { ...optionsOf(choice), curl: true, json: false, quiet: true };
   await sendWith(choice.provider.name, [choice.event], options, answered, edit);
   io.stdout.write('\n');
+}
+
+/** Checks the receiver; where it is on another machine, only after the person said that it is theirs. */
+export async function checkReceiver(choice: Choice, io: Io): Promise<void> {
+  const { provider, event, target } = choice;
+  const { io: answered } = answersOf(choice, io);
+  const { secret } = optionsOf(choice);
+  const options = { to: target, ...(secret && { secret }), nameOf: flagName };
+  const command = commandFor('check', choice, io);
+  const tell = (text: string) =>
+    io.stdout.write(`\nThe same as a command:\n${commandNote('check', choice)}${text}\n\n`);
+  try {
+    await checkWith(provider.name, event, options, answered);
+    tell(command);
+  } catch (error) {
+    if (!(error instanceof UsageError) || error.code !== 'NOT_YOURS') throw error;
+    const message = 'A check attacks the receiver, which is not on this machine. Is it yours?';
+    const theme = promptTheme(io);
+    if ((await ask(io, (context) => confirm({ message, default: false, theme }, context))) !== true) return;
+    await checkWith(provider.name, event, { ...options, allowRemote: true }, answered);
+    tell(`${command} --allow-remote`);
+  }
 }

@@ -1,8 +1,6 @@
-import type { HeaderSpec } from '../../../core/requestSpec.js';
-import type { KeyStep } from '../../../core/scheme.js';
+import type { HeaderSpec, KeyStep } from '../../../core/scheme.js';
 import { contentSources } from '../../../core/schemeFacts.js';
-import { parseTemplate } from '../../../core/template.js';
-import type { ValueSpec } from '../../../core/valueSpec.js';
+import { parseTemplate, type ValueSpec } from '../../../core/template.js';
 import type { FoundScheme } from '../../../infer/foundScheme.js';
 
 const given: Readonly<Record<string, string>> = {

@@ -1,9 +1,14 @@
+import { usualVariable } from '../../../authoring/scaffold/skeleton.js';
+import { envVariableOf } from '../../../config/address.js';
 import { printable } from '../../../core/printable.js';
 import type { SchemeOptions } from '../../../core/scheme.js';
 import { describeAlgorithm } from '../../../core/schemeFacts.js';
+import type { Secret } from '../../../core/secret.js';
 import type { FoundProof, FoundScheme } from '../../../infer/foundScheme.js';
 import type { Json } from '../../../json/value.js';
-import type { TriedSecret } from './capturedSecrets.js';
+import type { ProviderNewValues } from '../../../options/project.js';
+import { readSecret } from '../../../session/project/readSecret.js';
+import type { Io } from '../../io/io.js';
 import { contentWords, encodingWords, keyWords, listed } from './contentWords.js';
 
 /** What is reported of a description that was found. */
@@ -143,4 +148,23 @@ function fileLines({ tried, found, variable, vector, body, sample, name }: Found
 function shape(value: Json): unknown {
   if (Array.isArray(value)) return value.map(shape);
   return value instanceof Map ? [...value].map(([key, member]) => [key, shape(member)]) : value;
+}
+
+/** A secret to try, and the environment variable that holds it; null for one that comes from elsewhere. */
+export interface TriedSecret extends Secret {
+  readonly variable: string | null;
+}
+
+/** The secrets that flags name, else those that the environment holds for a provider of this name. Throws a UsageError. */
+export async function capturedSecrets(
+  name: string,
+  { secret, secretEnv, nameOf }: ProviderNewValues,
+  io: Io,
+): Promise<TriedSecret[]> {
+  const own = `WEBHOOK_SIM_${name.toUpperCase().replaceAll('-', '_')}_SECRET`;
+  const usual = [secretEnv ?? [], own, usualVariable(name)].flat().filter((variable) => io.env[variable]);
+  const named = secret ?? [...new Set(usual)].map((variable) => `env:${variable}`);
+  return Promise.all(
+    named.map(async (flag) => ({ ...(await readSecret(flag, io, nameOf('secret'))), variable: envVariableOf(flag) })),
+  );
 }

@@ -3,12 +3,11 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { addProvider } from '../../../authoring/scaffold/addProvider.js';
 import { draftConfig } from '../../../authoring/scaffold/draft.js';
 import { findConfig } from '../../../config/find.js';
-import { findProviders } from '../../../config/findProviders.js';
-import { readConfig } from '../../../config/read.js';
-import { statIfAny } from '../../../config/statIfAny.js';
-import { shownPath } from '../../../core/shownPath.js';
+import { findProviders, type ProviderSource } from '../../../config/findProviders.js';
+import { readConfig, statIfAny } from '../../../config/read.js';
+import { UsageError } from '../../../core/errors.js';
+import { shownPath } from '../../../core/printable.js';
 import type { Io } from '../../io/io.js';
-import { nameOf } from './nameOf.js';
 
 /** The project that a new provider comes into. */
 export interface ConfigPlace {
@@ -71,4 +70,16 @@ export async function changedConfig(place: ConfigPlace, folder: string, name: st
 
 function isFolder(path: string): boolean {
   return statIfAny(path)?.isDirectory() === true;
+}
+
+/** The name that a description tells; one that can't be read is called as its folder. */
+export async function nameOf(source: ProviderSource): Promise<string> {
+  const fallback = source.folder === null ? source.shown : basename(source.folder);
+  try {
+    const { name } = ((await source.read()).data ?? {}) as { name?: unknown };
+    return typeof name === 'string' && name !== '' ? name : fallback;
+  } catch (error) {
+    if (error instanceof UsageError) return fallback;
+    throw error;
+  }
 }

@@ -3,8 +3,8 @@ import type { SchemePreset } from '../../../authoring/scaffold/schemePreset.js';
 import { schemePresets } from '../../../authoring/scaffold/schemePresets.js';
 import type { Skeleton } from '../../../authoring/scaffold/skeleton.js';
 import { UsageError } from '../../../core/errors.js';
+import { unknownName } from '../../../core/nearest.js';
 import type { Encoding, HashName } from '../../../core/scheme.js';
-import { unknownName } from '../../../core/unknownName.js';
 import type { ProviderNewValues } from '../../../options/project.js';
 import { isShippedName } from '../../../providers/catalogue.js';
 

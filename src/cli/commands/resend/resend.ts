@@ -1,14 +1,24 @@
+import type { DeliveryEnded, RunEnded } from '../../../core/run.js';
+import { logDeliveries } from '../../../history/logDeliveries.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { type ResendValues, resendOptions } from '../../../options/resend.js';
-import { openResend } from '../../../session/resend/openResend.js';
-import type { ReadyResend } from '../../../session/resend/prepareResend.js';
-import { exitCodes } from '../../io/exitCode.js';
+import { keyOf } from '../../../session/resend/keptRequest.js';
+import { openResend, sendKept } from '../../../session/resend/openResend.js';
+import type { PlannedResend, ReadyResend } from '../../../session/resend/prepareResend.js';
+import { openFlowTarget } from '../../../session/target/openFlowTarget.js';
+import type { OpenTarget } from '../../../session/target/openTarget.js';
+import { Transport } from '../../../transport/transport.js';
+import { exitCodeOf, exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
+import { waitForDrain } from '../../io/output.js';
+import { showWaiting } from '../../io/showWaiting.js';
+import type { Waiting } from '../../io/waitNotice.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
-import { loadProject } from '../../project/project.js';
+import { describeSecret, loadProject } from '../../project/project.js';
+import { nextCommand } from '../../reporting/nextCommand.js';
 import { withReport } from '../../reporting/withReport.js';
-import { preview } from '../../target/preview.js';
-import { reportResend } from './reportResend.js';
+import { openSendReport, preview } from '../../target/preview.js';
+import { announceRoute, type SendTalk, sendTalk } from '../../target/talk.js';
 
 /** Where deliveries to the built-in receiver would go when they are only shown. */
 const shownUrl = 'http://localhost:3000/';
@@ -31,4 +41,79 @@ async function show({ target, route, deliveriesTo }: ReadyResend, options: Resen
   await preview(deliveries, route, options, io);
   say('Nothing was sent.');
   return exitCodes.ok;
+}
+
+/** Sends kept deliveries and reports them; resolves with the exit code. */
+async function reportResend(ready: ReadyResend, options: ResendValues, io: Io): Promise<number> {
+  const { route, secrets } = ready;
+  const talk = sendTalk(io, options.quiet === true);
+  const target = await openFlowTarget(ready.target, secrets, { talk, clock: io.clock });
+  let waiting: Waiting | undefined;
+  try {
+    const planned = await ready.deliveriesTo(target.urlFor, talk.say);
+    io.favourStart();
+    announceRoute(route, target.url, io, options.quiet === true);
+    talk.say(outlook(planned, target, ready));
+    const report = openSendReport(options, io, planned.length);
+    const log = logDeliveries(ready.project, options, io);
+    let summary: RunEnded | undefined;
+    const means = { transport: new Transport({ route }), log };
+    waiting = showWaiting(`Waiting for ${target.shown} to answer`, options, io);
+    for await (const { event, sent, key } of sendKept(planned, ready, means, io)) {
+      report.event(event);
+      if (sent) {
+        const shown = report.mask.delivery(event);
+        const rejected = { event: shown, provider: providerOf(sent, ready), target: ready.target.name, options };
+        hint(shown, sent, { ready, talk, next: nextCommand(rejected, { key, isOnly: planned.length === 1 }) });
+      } else if (event.type === 'summary') {
+        summary = event;
+      }
+      if (io.stdout.behind) await waitForDrain(io.stdout.behind, io.interrupted);
+    }
+    waiting.end();
+    log.close();
+    talk.end(target);
+    return exitCodeOf(summary!, io.interrupted.reason);
+  } finally {
+    waiting?.end();
+    await target.close();
+  }
+}
+
+function providerOf({ kept }: PlannedResend, { secrets }: ReadyResend) {
+  return [...secrets.keys()].find(({ name }) => name === kept.provider)!;
+}
+
+function secretsOf(sent: PlannedResend, ready: ReadyResend) {
+  return ready.secrets.get(providerOf(sent, ready))!;
+}
+
+/** What is sent, where to, and whether anything of it is new. */
+function outlook(planned: readonly PlannedResend[], target: OpenTarget, ready: ReadyResend): string {
+  const [first] = planned;
+  const renewed = planned.filter(({ isRenewed }) => isRenewed);
+  const what =
+    planned.length === 1
+      ? `${first!.kept.provider} ${first!.kept.event} (${keyOf(first!.kept)})`
+      : `${planned.length} deliveries`;
+  const how =
+    renewed.length === 0
+      ? 'as kept'
+      : `signed again with ${describeSecret(secretsOf(renewed[0]!, ready)[0]!, providerOf(renewed[0]!, ready))}`;
+  return `Resending ${what} to ${target.shown}, ${how}`;
+}
+
+/** Where to look when it was not taken; of a signature, only where it is known which secret made it. */
+function hint(
+  event: DeliveryEnded,
+  sent: PlannedResend,
+  { ready, talk, next }: { ready: ReadyResend; talk: SendTalk; next: string },
+): void {
+  const { ok, outcome, attempts } = event;
+  const doubtsSignature = outcome === 'rejected' && [400, 401, 403].includes(attempts.at(-1)!.status ?? 0);
+  if (!doubtsSignature || sent.isSigned) {
+    talk.ended(event, providerOf(sent, ready), secretsOf(sent, ready), next);
+  } else if (!ok && sent.kept.forge === null) {
+    talk.say('  hint: this signature was made with another secret. Sign it again with --secret.');
+  }
 }

@@ -1,18 +1,22 @@
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { LoadedSuite } from '../../../config/suiteFile.js';
 import { UsageError } from '../../../core/errors.js';
+import { printable } from '../../../core/printable.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
 import { readWait } from '../../../launch/readWait.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { type RunValues, runOptions } from '../../../options/run.js';
+import type { FileOf } from '../../../report/suite/suiteTotals.js';
 import type { Serving } from '../../../session/keys/serveKeys.js';
 import { loadSuites } from '../../../session/suite/loadSuites.js';
 import { exitCodeOfSuites, openSuiteRun } from '../../../session/suite/openSuiteRun.js';
-import { runSettings } from '../../../session/suite/runSettings.js';
-import type { RunTalk } from '../../../session/target/runTalk.js';
+import { runSettings } from '../../../session/suite/suiteContext.js';
+import type { RunTalk } from '../../../session/target/target.js';
+import type { UnitGroup } from '../../../suite/unit.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
+import { waitForDrain } from '../../io/output.js';
 import { showWaiting } from '../../io/showWaiting.js';
-import { waitForDrain } from '../../io/waitForDrain.js';
 import type { Waiting } from '../../io/waitNotice.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
@@ -20,10 +24,7 @@ import { withFailureReport } from '../../reporting/failureReport.js';
 import { openReports, type ReportFlags } from '../../reporting/reports.js';
 import { withReport } from '../../reporting/withReport.js';
 import { servedKeys } from '../../target/beforeAll.js';
-import { announceRoute } from '../../target/routeTalk.js';
-import { type SendTalk, sendTalk } from '../../target/talk.js';
-import { listSuites } from './listSuites.js';
-import { repositoryFile } from './repositoryFile.js';
+import { announceRoute, type SendTalk, sendTalk } from '../../target/talk.js';
 
 /** Runs `run`; resolves with the exit code. */
 export async function runSuiteFiles(
@@ -103,4 +104,35 @@ function runTalk(talk: SendTalk, options: RunValues, io: Io): RunTalk {
     warn: (line) => io.stderr.write(`${line}\n`),
     route: (route, url) => announceRoute(route, url, io, quiet),
   };
+}
+
+/** Prints the cases for `--list`, as they would be run. */
+function listSuites(groups: readonly UnitGroup[], { json }: { readonly json?: boolean }, io: Io): void {
+  const items = groups.flatMap(({ units }) =>
+    units.flatMap(({ items, disabled }) => items.map((item) => ({ ...item, disabled }))),
+  );
+  if (json) {
+    const cases = items.map(({ name, ...item }) => ({ case: name, ...item }));
+    io.stdout.write(`${JSON.stringify({ schemaVersion: 1, type: 'suite-list', cases }, null, 2)}\n`);
+    return;
+  }
+  let suite: string | null = null;
+  for (const item of items) {
+    if (item.suite !== suite) io.stdout.write(`${suite === null ? '' : '\n'}${printable(item.suite)}\n`);
+    suite = item.suite;
+    const left = item.disabled === null ? '' : `  (not run: ${printable(item.disabled)})`;
+    io.stdout.write(`  ${printable(item.name)}${left}\n`);
+  }
+}
+
+/** Names the files of suites as their repository does: from the workspace of the CI, else from the working folder. */
+function repositoryFile(suites: readonly LoadedSuite[], { cwd, env }: Io): FileOf {
+  const root = env.GITHUB_WORKSPACE || env.CI_PROJECT_DIR || cwd;
+  const files = new Map(
+    suites.map(({ shown, file }) => {
+      const path = relative(root, resolve(cwd, file));
+      return [shown, path.startsWith('..') || isAbsolute(path) ? file : path.split(sep).join('/')];
+    }),
+  );
+  return (suite) => files.get(suite) ?? null;
 }

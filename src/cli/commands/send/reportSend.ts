@@ -8,14 +8,13 @@ import { sendPlanned } from '../../../simulate/simulate.js';
 import { Transport } from '../../../transport/transport.js';
 import { exitCodeOf } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
+import { waitForDrain } from '../../io/output.js';
 import { showWaiting } from '../../io/showWaiting.js';
-import { waitForDrain } from '../../io/waitForDrain.js';
 import type { Waiting } from '../../io/waitNotice.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
 import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
-import { openSendReport } from '../../target/openSendReport.js';
-import { announceRoute } from '../../target/routeTalk.js';
-import { sendTalk } from '../../target/talk.js';
+import { openSendReport } from '../../target/preview.js';
+import { announceRoute, sendTalk } from '../../target/talk.js';
 
 /** Runs of fewer deliveries end before an optimised parser would have paid for itself. */
 const shortRun = 500;

@@ -1,11 +1,16 @@
 import { chooseTarget } from '../../../config/target.js';
+import { UsageError } from '../../../core/errors.js';
+import type { Provider } from '../../../core/provider.js';
 import { hasKeyPair } from '../../../core/schemeFacts.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { type SendValues, sendOptions } from '../../../options/send.js';
+import { allProviders, findProvider, type KnownProviders } from '../../../providers/findProvider.js';
 import { prepareInOrder } from '../../../session/handshake/prepareInOrder.js';
+import { selectEvents } from '../../../session/project/events.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
 import { type EditSample, type Prepared, prepareSend } from '../../../session/send/prepareSend.js';
 import { exitCodes } from '../../io/exitCode.js';
+import { isInteractive } from '../../io/interactive.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
@@ -13,7 +18,6 @@ import { editPayload } from '../../prompts/editPayload.js';
 import { withReport } from '../../reporting/withReport.js';
 import { preview } from '../../target/preview.js';
 import { reportSend } from './reportSend.js';
-import { resolveSelection } from './resolveSelection.js';
 
 /** Where deliveries that are only shown would go when no target is named. */
 const shownUrl = 'http://localhost:3000/';
@@ -65,4 +69,42 @@ async function show(
     io.stderr.write('Nothing was sent.\n');
   }
   return exitCodes.ok;
+}
+
+interface WhatToSend {
+  readonly provider: Provider;
+  readonly events: readonly string[];
+}
+
+/** What a command line names, and whom it may name. */
+interface Named {
+  readonly known: KnownProviders;
+  readonly providerName: string | undefined;
+  readonly eventNames: readonly string[];
+}
+
+/** What a command line names, and on a terminal what a person is asked for because it does not; null where they leave. */
+async function resolveSelection(
+  { known, providerName, eventNames }: Named,
+  options: SendValues,
+  io: Io,
+): Promise<WhatToSend | null> {
+  const given = providerName === undefined ? null : findProvider(providerName, known);
+  const lacksEvent = eventNames.length === 0 && !options.all;
+  if ((given && !lacksEvent) || !isInteractive(io)) {
+    const provider = given ?? noProvider(known);
+    return { provider, events: selectEvents(provider, eventNames, options) };
+  }
+  const { askWhat } = await import('../../prompts/picker.js');
+  const answer = await askWhat({ providers: allProviders(known), given, lacksEvent, variant: options.variant }, io);
+  if (answer === null) return null;
+  const { provider, event } = answer;
+  return { provider, events: selectEvents(provider, event === null ? eventNames : [event], options) };
+}
+
+function noProvider(known: KnownProviders): never {
+  const names = allProviders(known)
+    .map(({ name }) => name)
+    .join(', ');
+  throw new UsageError('NO_PROVIDER', `Which provider? One of ${names}. See: webhook-sim list`);
 }

@@ -1,3 +1,5 @@
+import type { Delivery } from '../../../core/delivery.js';
+import type { Provider } from '../../../core/provider.js';
 import { seededRandom } from '../../../core/random.js';
 import { compileDelivery } from '../../../delivery/compile.js';
 import { writeJson } from '../../../json/dialect.js';
@@ -7,14 +9,13 @@ import { preparePayload } from '../../../payloads/prepare.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { secretVariables } from '../../../providers/secrets.js';
 import { eventDetails } from '../../../report/provider/anatomy.js';
+import { requestFacts } from '../../../report/shared/requestFacts.js';
 import { selectEvent } from '../../../session/project/events.js';
-import { projectSecrets } from '../../../session/project/projectSecrets.js';
+import { projectSecrets } from '../../../session/project/readSecret.js';
 import { wantsColour } from '../../io/colour.js';
 import type { Io } from '../../io/io.js';
 import { plainOptions, type RawFlags } from '../../options/flags.js';
-import { loadProject } from '../../project/project.js';
-import { describeSecret } from '../../project/secretWords.js';
-import { showDocument } from './showDocument.js';
+import { describeSecret, loadProject } from '../../project/project.js';
 
 /** Runs `show`: the sample as it ships, signed as it would be sent. */
 export async function show(providerName: string, eventName: string, flags: RawFlags, io: Io): Promise<void> {
@@ -44,4 +45,28 @@ export async function show(providerName: string, eventName: string, flags: RawFl
     wantsColour(io.env, io.stdout),
   );
   io.stdout.write(text);
+}
+
+/** What `show --json` prints: the event's own description, the provider's scheme and policy, and one signed request. */
+function showDocument(provider: Provider, delivery: Delivery): object {
+  const { headers, bytes, sha256 } = requestFacts(delivery);
+  const { title, trigger, certainty, note = null } = provider.events[delivery.event]!;
+  return {
+    schemaVersion: 1,
+    type: 'show',
+    provider: provider.name,
+    event: delivery.event,
+    variant: delivery.variant,
+    title,
+    trigger,
+    certainty,
+    note,
+    headerTemplates: provider.headers,
+    signatures: provider.signatures,
+    dialect: provider.dialect,
+    verifiesOver: provider.verifiesOver,
+    proof: provider.proof ?? [],
+    policy: { ...provider.policy, ...provider.events[delivery.event]!.policy },
+    request: { method: delivery.method, headers, bytes, sha256, body: Buffer.from(delivery.body).toString('utf8') },
+  };
 }

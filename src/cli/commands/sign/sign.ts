@@ -10,7 +10,7 @@ import { requestFacts } from '../../../report/shared/requestFacts.js';
 import { selectEvent } from '../../../session/project/events.js';
 import { readBody } from '../../../session/project/ownBody.js';
 import { parseSignedUrl } from '../../../session/project/parseSignedUrl.js';
-import { projectSecrets } from '../../../session/project/projectSecrets.js';
+import { projectSecrets } from '../../../session/project/readSecret.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';

@@ -4,13 +4,12 @@ import { readOptions } from '../../../options/readOptions.js';
 import { type VerifyValues, verifyOptions } from '../../../options/verify.js';
 import { diagnosisDocument, diagnosisText } from '../../../report/verify/diagnosis.js';
 import { prepareVerify } from '../../../session/verify/prepareVerify.js';
-import { readVerifyWords } from '../../../session/verify/verifySource.js';
+import { readVerifyWords } from '../../../session/verify/verifyInput.js';
 import { wantsColour, wantsUnicode } from '../../io/colour.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
-import { loadProject } from '../../project/project.js';
-import { describeSecret } from '../../project/secretWords.js';
+import { describeSecret, loadProject } from '../../project/project.js';
 
 /** Runs `verify`; resolves with the exit code. */
 export async function runVerify(words: readonly string[], flags: RawFlags, io: Io): Promise<number> {

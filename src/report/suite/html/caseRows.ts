@@ -1,13 +1,34 @@
-import { isOdd } from '../../../core/isOdd.js';
-import type { DeliveryEnded } from '../../../core/run.js';
+import { type DeliveryEnded, isOdd } from '../../../core/run.js';
 import type { Failure, ResultEnded } from '../../../core/suite.js';
 import { grouped } from '../../shared/words.js';
-import type { Allowance } from './allowance.js';
 import { checkDetails, gradeBadge } from './checkDetails.js';
 import { deliveryDetails, foldedDelivery } from './deliveryDetails.js';
-import { duration } from './duration.js';
-import { lines, type Markup, markup } from './markup.js';
-import { badge } from './signs.js';
+import { badge, lines, type Markup, markup } from './markup.js';
+import { duration } from './timingChart.js';
+
+const mostFailed = 1000;
+const mostOthers = 500;
+
+/** How many deliveries a page shows whole, so that the page of a large run still opens. */
+export class Allowance {
+  private failed = mostFailed;
+  private others = mostOthers;
+  /** Deliveries that were not shown. */
+  left = 0;
+
+  /** Which deliveries are shown; those that matter because they failed have an allowance of their own. */
+  take(deliveries: readonly DeliveryEnded[], matters: (each: DeliveryEnded) => boolean): DeliveryEnded[] {
+    const taken = deliveries.filter((each) => (matters(each) ? this.failed-- > 0 : this.others-- > 0));
+    this.left += deliveries.length - taken.length;
+    return taken;
+  }
+
+  /** What was left out, in a sentence; null where nothing was. */
+  sentence(): string | null {
+    if (this.left === 0) return null;
+    return `Left out: request and answer of ${this.left} deliveries. This page has those of the first ${mostFailed} that failed and of ${mostOthers} others; the reports json and har have more.`;
+  }
+}
 
 const mostOfMessage = 4000;
 const mostOfLog = 32 * 1024;

@@ -1,11 +1,9 @@
-import type { CaseClass, CaseEnded, Finding } from '../../../core/check.js';
-import { caseClasses } from '../../../core/check.js';
+import { type CaseClass, type CaseEnded, caseClasses, type Finding } from '../../../core/check.js';
 import type { DeliveryEnded } from '../../../core/run.js';
 import type { SuiteCheck } from '../../../core/suite.js';
 import { classTitles } from '../../check/checkTable.js';
 import { foldedDelivery } from './deliveryDetails.js';
-import { type Markup, markup } from './markup.js';
-import { badge } from './signs.js';
+import { badge, type Markup, markup } from './markup.js';
 
 /** A check whole: its grade, what is wrong with the receiver, and its cases; of their deliveries those in `shown`. */
 export function checkDetails({ cases, summary }: SuiteCheck, shown: ReadonlySet<DeliveryEnded>): Markup {

@@ -1,17 +1,49 @@
+import { createHash } from 'node:crypto';
 import { type ResultEnded, resultStatuses, type SuiteEnded } from '../../../core/suite.js';
-import { describeWarning } from '../../shared/oddities.js';
 import { buildReporter, type Reporter, type Writer } from '../../shared/reporter.js';
-import { grouped } from '../../shared/words.js';
-import { suiteDeliveries } from '../suiteDeliveries.js';
-import { Allowance } from './allowance.js';
-import { caseRows } from './caseRows.js';
-import { type Markup, markup } from './markup.js';
-import { overview, verdictOf } from './overview.js';
-import { pageEnd, pageStart } from './page.js';
-import { signs } from './signs.js';
-import { standing } from './standing.js';
+import { describeWarning, grouped } from '../../shared/words.js';
+import { suiteDeliveries } from '../suiteTotals.js';
+import { Allowance, caseRows } from './caseRows.js';
+import { Markup, markup, signs } from './markup.js';
+import { overview, standing, verdictOf } from './overview.js';
+import { script } from './script.js';
+import { style } from './style.js';
 import { TimingChart } from './timingChart.js';
 import { warningList } from './warningList.js';
+
+/** Nothing may be loaded, sent or run but the one style and the one script that the page brings along. */
+const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; base-uri 'none'; form-action 'none'`;
+
+/** What stands before the content of a page. */
+function pageStart(title: string): Markup {
+  return markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="webhook-sim">
+<title>${title}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<main>
+`;
+}
+
+/** What stands after it. */
+function pageEnd(): Markup {
+  return markup`</main>
+<script>${new Markup(script)}</script>
+</body>
+</html>
+`;
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
 
 const most = 20;
 const mostOfMessage = 300;

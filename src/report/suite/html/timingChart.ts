@@ -1,5 +1,6 @@
 import type { Attempt } from '../../../core/attempt.js';
-import { duration } from './duration.js';
+import { formatDuration } from '../../../core/duration.js';
+import { milliseconds } from '../../shared/words.js';
 import { type Markup, markup } from './markup.js';
 import { type Axis, percent, phaseLegend, phaseSegments, phaseText } from './phaseBar.js';
 
@@ -74,4 +75,9 @@ function ticksOf(lengthMs: number): number[] {
   const magnitude = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((digit) => digit * magnitude).find((size) => size >= rough)!;
   return Array.from({ length: Math.floor(lengthMs / step) + 1 }, (_, i) => i * step);
+}
+
+/** `7.3 ms`, `512 ms`, `2.5 s`, `1 min 30 s`. */
+export function duration(ms: number): string {
+  return ms < 1000 ? milliseconds(ms) : formatDuration(ms);
 }
