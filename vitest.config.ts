@@ -30,12 +30,8 @@ const thorough = [
   'test/zoo/**/*.test.ts',
 ];
 
-/** Folders whose files change nothing that others see, so that they share the sources once they are loaded. */
-const rooms = [
-  'api,check,cli,completion,config,contract,core,diagnose,docs,export,flow,forge,functions,handshake,json,log,own',
-  'payloads,picker,policy,providers,receiver,recipes,report,retry,route,schemes,secrets,signing,started,suite',
-];
-const shared = `test/{${rooms}}/**/*.test.ts`;
+/** Files that put something else in place of a module; all others share the sources once they are loaded. */
+const isolated = ['test/wire/{lateWarnings,sentTwice}.test.ts'];
 const excluded = [...configDefaults.exclude, ...thorough, 'test/official/**'];
 
 export default defineConfig({
@@ -49,8 +45,11 @@ export default defineConfig({
     // Shared machines stall now and then; what fails twice there fails.
     retry: process.env.CI ? 2 : 0,
     projects: [
-      { extends: true, test: { name: 'shared', include: [shared], exclude: excluded, isolate: false } },
-      { extends: true, test: { name: 'isolated', include: ['test/**/*.test.ts'], exclude: [...excluded, shared] } },
+      {
+        extends: true,
+        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: [...excluded, ...isolated], isolate: false },
+      },
+      { extends: true, test: { name: 'isolated', include: isolated, exclude: excluded } },
       { extends: true, test: { name: 'thorough', include: thorough, testTimeout: 120_000 } },
       { extends: true, test: { name: 'official', include: ['test/official/**/*.test.ts'] } },
     ],

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
-import { exampleProvider, examplesFolder } from '../support/exampleProviders.js';
+import { exampleProvider } from '../support/exampleProviders.js';
 import { folderOf } from '../support/folder.js';
 
 /** The Content-Type of each request of a case, and why it was left out. */
 async function sentFor(provider: string, name: string) {
-  const cwd = folderOf({ 'webhook-sim.config.json': JSON.stringify({ providers: examplesFolder }) });
+  const cwd = folderOf({});
   const server = await captureServer();
   const secret = exampleProvider(provider).secret.sample;
   const argv = ['check', provider, '--to', server.url, '--secret', secret, '--only', name, '--json'];

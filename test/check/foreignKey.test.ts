@@ -4,7 +4,6 @@ import { get as getHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { cli } from '../support/cli.js';
-import { examplesFolder } from '../support/exampleProviders.js';
 import { folderOf } from '../support/folder.js';
 import { judgingServer } from '../support/judgingServer.js';
 
@@ -56,7 +55,7 @@ async function receiver(mayFetch: (url: string) => boolean): Promise<string> {
 }
 
 async function check(mayFetch: (url: string) => boolean) {
-  const cwd = folderOf({ 'webhook-sim.config.json': JSON.stringify({ providers: examplesFolder }) });
+  const cwd = folderOf({});
   const to = await receiver(mayFetch);
   const argv = ['check', 'aws-sns', '--to', to, '--secret', privateKey, '--only', 'foreign-certificate', '--json'];
   const { exitCode, json, stderr } = await cli(argv, { cwd });

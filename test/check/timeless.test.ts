@@ -1,7 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { cli } from '../support/cli.js';
-import { examplesFolder } from '../support/exampleProviders.js';
 import { folderOf } from '../support/folder.js';
 import { type Judged, judgingServer } from '../support/judgingServer.js';
 
@@ -23,7 +22,7 @@ const isRightByV3 = ({ text, header, incoming }: Judged) => {
 
 async function timesJudged(isRight: (request: Judged) => boolean) {
   const server = await judgingServer(async (request) => (isRight(request) ? null : 'rejected'));
-  const cwd = folderOf({ 'webhook-sim.config.json': JSON.stringify({ providers: examplesFolder }) });
+  const cwd = folderOf({});
   const names = ['unsigned-timestamp', 'stale-timestamp', 'future-timestamp'];
   const { json } = await cli(
     [

@@ -1,20 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SecretMask } from '../../src/core/secretMask.js';
 import { cpuTime } from '../support/cpuTime.js';
+import { python } from '../support/python.js';
 
 const secret = 'Kän"ary\'<&>=+/ 7f3a';
 
 /** What Python makes of a text: an encoder that is not ours. */
-const python = (expression: string, text: string) =>
-  execFileSync(
-    'python3',
-    ['-c', `import sys,json,html,base64,urllib.parse as u\ns=sys.argv[1]\nprint(${expression})`, text],
-    {
-      encoding: 'utf8',
-    },
-  ).replace(/\n$/, '');
+const inPython = (expression: string, text: string) =>
+  python(`import sys,json,html,base64,urllib.parse as u\ns=sys.argv[1]\nprint(${expression})`, [text])
+    .toString()
+    .replace(/\n$/, '');
 
 describe('a secret that comes back', () => {
   it.each([
@@ -49,7 +45,7 @@ describe('a secret that comes back', () => {
       '"".join({"&": "&amp;", "<": "&lt;", ">": "&gt;", chr(34): "&#34;", chr(39): "&#39;", "+": "&#43;"}.get(c, c) for c in s)',
     ],
   ])('%s is masked', (_, expression) => {
-    const text = python(expression, secret);
+    const text = inPython(expression, secret);
     expect(new SecretMask([secret]).inText(`before ${text} after`)).toBe('before (secret) after');
   });
 

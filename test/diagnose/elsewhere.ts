@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { python as runPython } from '../support/python.js';
 
 /** A folder for what openssl reads from files. */
 const folder = mkdtempSync(join(tmpdir(), 'webhook-sim elsewhere '));
@@ -38,9 +39,7 @@ export function signedBy(secret: string, content: string | Uint8Array, ...option
 
 /** What a script of Python prints, of the texts that it finds in `sys.argv`. */
 export function python(script: string, ...args: readonly string[]): string {
-  return execFileSync('python3', ['-c', `import sys,hmac,hashlib,base64,json,urllib.parse\n${script}`, ...args], {
-    encoding: 'utf8',
-  }).replace(/\n$/, '');
+  return runPython(`import sys,hmac,hashlib,base64,json,urllib.parse\n${script}`, args).toString().replace(/\n$/, '');
 }
 
 /** Base64 of Python's HMAC of a text. */

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Provider } from '../../src/core/provider.js';
 import type { CustomScheme } from '../../src/core/scheme.js';
@@ -6,6 +5,7 @@ import type { Secret } from '../../src/core/secret.js';
 import { providerSchema } from '../../src/providers/schema.js';
 import type { Captured } from '../support/capture.js';
 import { scalev } from '../support/providers.js';
+import { python } from '../support/python.js';
 
 /** JSON with the keys of all objects in order, and without spaces. */
 function sorted(value: unknown): string {
@@ -49,7 +49,7 @@ export function acme(sign: CustomScheme = byWebCrypto, more: Partial<Provider> =
 export const secretOf = (value: string): Secret => ({ value, source: 'test', isSample: false });
 
 /** The receiver's side, by its own means. */
-const python = `
+const script = `
 import hashlib, hmac, json, sys
 asked = json.load(sys.stdin)
 def judge(one):
@@ -80,8 +80,5 @@ export function judgedByPython(
     headers: headers.filter(([name]) => own.test(name)),
     body: Buffer.from(body).toString('hex'),
   }));
-  const { error, status, stdout, stderr } = spawnSync('python3', ['-c', python], { input: JSON.stringify(asked) });
-  if (error) throw new Error(`This test needs python3: it can't be run (${error.message}).`);
-  if (status !== 0) throw new Error(`python3 failed: ${stderr}`);
-  return JSON.parse(stdout.toString());
+  return JSON.parse(python(script, [], JSON.stringify(asked)).toString());
 }

@@ -7,24 +7,24 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cli } from '../support/cli.js';
-import { exampleProject, startReceiver, withExamples } from './receivers.js';
+import { inProject, projectFolder, startReceiver } from './receivers.js';
 
 describe('keys', () => {
   it('prints the key with which a receiver of Discord verifies, and what is forged is rejected', async () => {
-    const { stdout: hex, exitCode } = await withExamples(['keys', 'discord', '--format', 'hex', '-q']);
+    const { stdout: hex, exitCode } = await inProject(['keys', 'discord', '--format', 'hex', '-q']);
     expect(hex).toMatch(/^[0-9a-f]{64}\n$/);
     expect(exitCode).toBe(0);
     const url = await startReceiver('receiver.mjs', 'discord', { PUBLIC_KEY: hex.trim() });
-    const first = await withExamples(['handshake', 'discord', '--to', url]);
+    const first = await inProject(['handshake', 'discord', '--to', url]);
     expect(first.stdout).toMatch(/✓ 204 discord PING[\s\S]*✓ 401 discord bad-signature \[tampered-signature\]/);
     expect(first.exitCode).toBe(0);
-    expect((await withExamples(['send', 'discord', '--all', '--to', url])).exitCode).toBe(0);
+    expect((await inProject(['send', 'discord', '--all', '--to', url])).exitCode).toBe(0);
     const forged = ['send', 'discord', 'ENTITLEMENT_CREATE', '--forge', 'wrong-secret', '--expect', '401', '--to', url];
-    expect((await withExamples(forged)).exitCode).toBe(0);
+    expect((await inProject(forged)).exitCode).toBe(0);
   });
 
   it('prints the public half of a private key of one, and nothing of the private', async () => {
-    const cwd = exampleProject();
+    const cwd = projectFolder();
     execFileSync('openssl', ['ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', join(cwd, 'key.pem')]);
     const expected = execFileSync('openssl', ['ec', '-in', join(cwd, 'key.pem'), '-pubout'], {
       encoding: 'utf8',
@@ -51,7 +51,7 @@ describe('keys', () => {
   });
 
   it('writes a file, and over one only with --force', async () => {
-    const cwd = exampleProject();
+    const cwd = projectFolder();
     const write = (...more: string[]) =>
       cli(['keys', 'plaid', '--format', 'jwks', '--out', 'jwks.json', ...more], { cwd });
     expect(await write()).toMatchObject({ exitCode: 0, stdout: '' });
@@ -66,7 +66,7 @@ describe('keys', () => {
   });
 
   it('says in which form there is no key', async () => {
-    const { exitCode, stderr } = await withExamples(['keys', 'aws-sns', '--format', 'hex']);
+    const { exitCode, stderr } = await inProject(['keys', 'aws-sns', '--format', 'hex']);
     expect(stderr).toContain(
       'hex is the form of Ed25519 keys, and Amazon SNS signs with RSA. Write pem, jwk or base64.',
     );
@@ -74,9 +74,9 @@ describe('keys', () => {
   });
 
   it('is named where a request is shown', async () => {
-    const shown = await withExamples(['show', 'discord', 'ENTITLEMENT_CREATE']);
+    const shown = await inProject(['show', 'discord', 'ENTITLEMENT_CREATE']);
     expect(shown.stdout).toContain('the receiver verifies with the public key: webhook-sim keys discord');
-    const dry = await withExamples(['send', 'plaid', 'ERROR', '--dry-run', '--to', ':1']);
+    const dry = await inProject(['send', 'plaid', 'ERROR', '--dry-run', '--to', ':1']);
     expect(dry.stderr).toContain('The receiver verifies with the public key: webhook-sim keys plaid');
   });
 });
@@ -94,7 +94,7 @@ describe('served keys', () => {
   const serve = async () => {
     const port = await freePort();
     const stop = new AbortController();
-    const ended = cli(['keys', 'plaid', '--serve', String(port)], { cwd: exampleProject(), signal: stop.signal });
+    const ended = cli(['keys', 'plaid', '--serve', String(port)], { cwd: projectFolder(), signal: stop.signal });
     onTestFinished(() => stop.abort('SIGINT'));
     const url = `http://127.0.0.1:${port}`;
     while (!(await fetch(url).catch(() => null))) await setTimeout(20);
@@ -104,9 +104,9 @@ describe('served keys', () => {
   it('are fetched by a receiver of Plaid', async () => {
     const { url } = await serve();
     const receiver = await startReceiver('receiver.mjs', 'plaid', { JWKS_URL: `${url}/.well-known/jwks.json` });
-    expect((await withExamples(['send', 'plaid', '--all', '--to', receiver])).exitCode).toBe(0);
+    expect((await inProject(['send', 'plaid', '--all', '--to', receiver])).exitCode).toBe(0);
     const other = ['send', 'plaid', 'ERROR', '--secret', 'seed:another', '--expect', '401', '--to', receiver];
-    expect((await withExamples(other)).exitCode).toBe(0);
+    expect((await inProject(other)).exitCode).toBe(0);
   });
 
   it('are there to read and nothing else, whatever is asked, until Ctrl-C', async () => {
@@ -135,13 +135,13 @@ describe('served keys', () => {
     const JWKS_URL = `http://127.0.0.1:${port}/jwks.json`;
     const receiver = await startReceiver('receiver.mjs', 'plaid', { JWKS_URL });
     const suite = `target: ${receiver}\ncases: [{ send: plaid * }]\n`;
-    const cwd = exampleProject({}, { 'a.webhooks.yaml': suite });
+    const cwd = projectFolder({}, { 'a.webhooks.yaml': suite });
     expect((await cli(['run', '--serve-keys', port], { cwd })).exitCode).toBe(0);
-    expect((await withExamples(['send', 'plaid', 'ERROR', '--to', receiver, '--serve-keys', port])).exitCode).toBe(0);
-    expect((await withExamples(['send', 'plaid', 'ERROR', '--to', receiver])).exitCode).toBe(1);
+    expect((await inProject(['send', 'plaid', 'ERROR', '--to', receiver, '--serve-keys', port])).exitCode).toBe(0);
+    expect((await inProject(['send', 'plaid', 'ERROR', '--to', receiver])).exitCode).toBe(1);
     const taken = createServer().listen(Number(port), '127.0.0.1');
     onTestFinished(() => void taken.close());
-    const rejected = await withExamples(['send', 'plaid', 'ERROR', '--to', receiver, '--serve-keys', port]);
+    const rejected = await inProject(['send', 'plaid', 'ERROR', '--to', receiver, '--serve-keys', port]);
     expect(rejected).toMatchObject({ exitCode: 2, stdout: '' });
     expect(rejected.stderr).toContain(`The port ${port} is in use`);
   });

@@ -5,7 +5,7 @@ import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 
 import { exampleProvider } from '../support/exampleProviders.js';
-import { exampleProject, startReceiver, withExamples } from './receivers.js';
+import { inProject, projectFolder, startReceiver } from './receivers.js';
 
 const PUBLIC_URL = 'https://Shop.example.com/hooks?tenant=a%20b';
 const SIGNED = '96wPow1APyVaye8WuFUCqmp/Xds=';
@@ -20,36 +20,34 @@ describe.each(receivers)('a receiver of %s behind another address', (provider, e
   it('takes what is signed for the address that the provider knows, and nothing else', async () => {
     const url = await start();
     const send = ['send', provider, event, '--to', url];
-    expect((await withExamples([...send, '--public-url', PUBLIC_URL])).exitCode).toBe(0);
-    expect((await withExamples(send)).exitCode).toBe(1);
-    expect((await withExamples([...send, '--public-url', PUBLIC_URL.toLowerCase()])).exitCode).toBe(1);
+    expect((await inProject([...send, '--public-url', PUBLIC_URL])).exitCode).toBe(0);
+    expect((await inProject(send)).exitCode).toBe(1);
+    expect((await inProject([...send, '--public-url', PUBLIC_URL.toLowerCase()])).exitCode).toBe(1);
   });
 
   it('is known to a target of the config; a flag is stronger', async () => {
     const targets = { local: { url: await start(), publicUrl: PUBLIC_URL } };
     const config = { target: 'local', targets };
-    expect((await withExamples(['send', provider, event], config)).exitCode).toBe(0);
-    expect((await withExamples(['send', provider, event, '--public-url', 'https://a.example/'], config)).exitCode).toBe(
-      1,
-    );
-    expect((await withExamples(['check', provider, '--only', 'plain'], config)).exitCode).toBe(0);
+    expect((await inProject(['send', provider, event], config)).exitCode).toBe(0);
+    expect((await inProject(['send', provider, event, '--public-url', 'https://a.example/'], config)).exitCode).toBe(1);
+    expect((await inProject(['check', provider, '--only', 'plain'], config)).exitCode).toBe(0);
     const flows = { one: { steps: [{ send: `${provider} ${event}` }] } };
-    expect((await withExamples(['flow', 'one'], { ...config, flows })).exitCode).toBe(0);
+    expect((await inProject(['flow', 'one'], { ...config, flows })).exitCode).toBe(0);
   });
 
   it('is known to a case', async () => {
     const suite = (more: string) => `target: ${url}\ncases:\n  - send: ${provider} ${event}\n${more}`;
     const url = await start();
-    const own = exampleProject({}, { 'a.webhooks.yaml': suite(`    publicUrl: ${PUBLIC_URL}\n`) });
+    const own = projectFolder({}, { 'a.webhooks.yaml': suite(`    publicUrl: ${PUBLIC_URL}\n`) });
     expect((await cli(['run'], { cwd: own })).exitCode).toBe(0);
-    const plain = exampleProject({}, { 'a.webhooks.yaml': suite('') });
+    const plain = projectFolder({}, { 'a.webhooks.yaml': suite('') });
     expect((await cli(['run'], { cwd: plain })).exitCode).toBe(1);
     expect((await cli(['run', '--public-url', PUBLIC_URL], { cwd: plain })).exitCode).toBe(0);
   });
 
   it('gets the same once more from the log', async () => {
     const url = await start();
-    const options = { cwd: exampleProject(), env: { XDG_STATE_HOME: exampleProject() } };
+    const options = { cwd: projectFolder(), env: { XDG_STATE_HOME: projectFolder() } };
     expect((await cli(['send', provider, event, '--to', url, '--public-url', PUBLIC_URL], options)).exitCode).toBe(0);
     expect((await cli(['resend'], options)).exitCode).toBe(0);
     expect((await cli(['resend', '--to', url, '--public-url', PUBLIC_URL], options)).exitCode).toBe(0);
@@ -62,11 +60,11 @@ it('the placeholders of a public URL are those of a URL, and the built-in receiv
     target: 'local',
     targets: { local: { url: 'localhost:1', publicUrl: 'https://a.example/{nobody}' } },
   };
-  const wrong = await withExamples(['send', 'twilio', 'received'], config);
+  const wrong = await inProject(['send', 'twilio', 'received'], config);
   expect(wrong.exitCode).toBe(2);
   expect(wrong.stderr).toMatch(/targets\.local\.publicUrl: .*unknown placeholder \{nobody\}/);
   const argv = ['send', 'square', '--all', '--to', 'demo', '--public-url', 'https://a.example/{provider}/{event}'];
-  expect((await withExamples(argv)).exitCode).toBe(0);
+  expect((await inProject(argv)).exitCode).toBe(0);
 });
 
 it('is an option of the library', async () => {
@@ -81,16 +79,16 @@ it('is an option of the library', async () => {
 it('says where a public URL changes nothing, and sends the same', async () => {
   const server = await captureServer();
   const argv = ['send', 'stripe', 'customer.created', '--to', server.url, '--seed', '1', '--now', '1767225600'];
-  const { stderr } = await withExamples([...argv, '--public-url', PUBLIC_URL]);
+  const { stderr } = await inProject([...argv, '--public-url', PUBLIC_URL]);
   expect(stderr).toContain('note: the public URL changes nothing: Stripe does not sign the address of the receiver.');
-  expect((await withExamples(argv)).stderr).not.toContain('public URL');
+  expect((await inProject(argv)).stderr).not.toContain('public URL');
   const [one, other] = server.requests;
   expect(one!.body.equals(other!.body)).toBe(true);
   expect(one!.header('Stripe-Signature')).toBe(other!.header('Stripe-Signature'));
 });
 
 it('sign and verify take the address word for word', async () => {
-  const cwd = exampleProject({}, { 'body.txt': 'A=1&B=2' });
+  const cwd = projectFolder({}, { 'body.txt': 'A=1&B=2' });
   const signed = async (url: string) => (await cli(['sign', 'twilio', 'body.txt', '--url', url], { cwd })).stdout;
   // printf %s 'https://Shop.example.com/hooks?tenant=a%20bA1B2' | openssl dgst -sha1 -hmac twilio-sample-auth-token -binary | base64
   expect(await signed(PUBLIC_URL)).toContain(`X-Twilio-Signature: ${SIGNED}\n`);

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { type CliResult, cli } from '../support/cli.js';
-import { examplesFolder } from '../support/exampleProviders.js';
 import { folderOf } from '../support/folder.js';
 import { receiverProcess } from '../support/receiverProcess.js';
 
@@ -14,13 +13,12 @@ export function startReceiver(
   return receiverProcess({ command, args: [join(import.meta.dirname, file), kind], env });
 }
 
-/** Runs the command line in a project that has the examples' providers, with more in its config. */
-export function withExamples(argv: readonly string[], more: object = {}): Promise<CliResult> {
-  return cli(argv, { cwd: exampleProject(more) });
+/** Runs the command line in a project of its own, with a config. */
+export function inProject(argv: readonly string[], config: object = {}): Promise<CliResult> {
+  return cli(argv, { cwd: projectFolder(config) });
 }
 
-/** A folder whose config names the examples' providers. */
-export function exampleProject(more: object = {}, files: Readonly<Record<string, string>> = {}): string {
-  const config = JSON.stringify({ providers: examplesFolder, ...more });
-  return folderOf({ 'webhook-sim.config.json': config, ...files });
+/** A folder with a config, and files beside it. */
+export function projectFolder(config: object = {}, files: Readonly<Record<string, string>> = {}): string {
+  return folderOf({ 'webhook-sim.config.json': JSON.stringify(config), ...files });
 }

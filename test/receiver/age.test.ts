@@ -1,14 +1,14 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openReceiver } from '../../src/receiver/receiver.js';
 import { cli } from '../support/cli.js';
-import { exampleProvider, examplesFolder } from '../support/exampleProviders.js';
+import { exampleProvider } from '../support/exampleProviders.js';
 import { folderOf } from '../support/folder.js';
 
 // Computed with: printf '%s' 'v0:1767225600:{"a":1}' | openssl dgst -sha256 -hmac vector
 const signature = 'v0=34645d834cfc9fb494b4f7a51018276b624765fcf535fef12beedafa193b8c00';
 const signedAt = 1_767_225_600_000;
 
-const project = () => folderOf({ 'webhook-sim.config.json': JSON.stringify({ providers: examplesFolder }) });
+const project = () => folderOf({});
 
 it.each([
   ['right away', 0, 200, '{"received":true}'],

@@ -3,7 +3,8 @@ import { endure } from '../support/endure.js';
 import { answering, dripping, flooding, type Manners, onRequest, rudeServer } from '../support/rude.js';
 import { swallowingPort } from '../support/swallow.js';
 
-const limitMs = 300;
+const shortLimitMs = 300;
+const limitMs = shortLimitMs;
 const head = 'HTTP/1.1 200 OK\r\n';
 const bodyOf5MB = Buffer.from(JSON.stringify({ text: 'x'.repeat(5_000_000) }));
 
@@ -49,17 +50,19 @@ const receivers: [name: string, manners: Manners, phase: string, sentence: strin
 ];
 
 describe('a receiver that takes its time is timed out', () => {
-  it.each(receivers)('%s', async (_, manners, phase, sentence) => {
+  // A busy machine that did not come as far within the limit gets ten times as long in a second try.
+  it.for(receivers)('%s', { retry: 1 }, async ([_, manners, phase, sentence], { task }) => {
+    const limitMs = task.result?.retryCount ? 3000 : shortLimitMs;
     const { port, url } = await rudeServer(manners);
     // How far a flood has come by then depends on the machine.
-    const message = phase === '' ? { message: /^ {2}127\.0\.0\.1:\d+ did not .* within 300 ms$/ } : {};
+    const message = phase === '' ? { message: /^ {2}127\.0\.0\.1:\d+ did not .* within [\d,]+ ms$/ } : {};
     const { delivery, attempt, exitCode } = await endure(url, [], { limitMs, ...message });
     expect(exitCode).toBe(4);
     expect(delivery).toMatchObject({ outcome: 'timed_out', ok: false });
     expect(attempt.error).toMatchObject({ kind: 'timed_out', code: 'TIMED_OUT' });
     expect(attempt.error.phase).toMatch(phase);
     expect(attempt.error.message).toContain(`127.0.0.1:${port} ${sentence}`);
-    expect(attempt.error.message).toMatch(/ within 300 ms$/);
+    expect(attempt.error.message).toContain(` within ${limitMs.toLocaleString('en')} ms`);
   });
 
   it('tells what had come of the answer', async () => {

@@ -25,8 +25,16 @@ export interface Build {
   build(folder: string): void | Promise<void>;
 }
 
+const builds = new Map<string, Promise<string>>();
+
 /** Resolves with a folder of the build of these inputs: built by the first who asks, on whatever process, and shared by all. */
-export async function buildOnce({ name, inputs, build }: Build): Promise<string> {
+export function buildOnce(build: Build): Promise<string> {
+  const known = builds.get(build.name) ?? findOrBuild(build);
+  builds.set(build.name, known);
+  return known;
+}
+
+async function findOrBuild({ name, inputs, build }: Build): Promise<string> {
   const key = hashFiles([...inputs, 'node_modules/.package-lock.json', 'test/support']);
   const folder = join(cache, `${name}-${key}`);
   mkdirSync(cache, { recursive: true });

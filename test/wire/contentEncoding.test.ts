@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createDelivery, deliver } from '../../src/index.js';
@@ -6,19 +5,20 @@ import { secret } from '../check/receiver.js';
 import { loggedProject } from '../log/project.js';
 import { answer, runJson, runSuite } from '../suite/run.js';
 import { endure } from '../support/endure.js';
+import { python } from '../support/python.js';
 import { answering, onRequest, rudeServer } from '../support/rude.js';
 
 const text = '{"receipt":"r-17","note":"Zoë"}';
 
 /** What Python makes of a text. */
-function python(expression: string): Buffer {
+function inPython(expression: string): Buffer {
   const program = `import gzip, zlib, sys; text = sys.stdin.buffer.read(); sys.stdout.buffer.write(${expression})`;
-  return execFileSync('python3', ['-c', program], { input: text });
+  return python(program, [], text);
 }
 
-const gzip = python('gzip.compress(text)');
+const gzip = inPython('gzip.compress(text)');
 const brotli = zlib.brotliCompressSync(text);
-const bareDeflate = python('(lambda c: c.compress(text) + c.flush())(zlib.compressobj(9, zlib.DEFLATED, -15))');
+const bareDeflate = inPython('(lambda c: c.compress(text) + c.flush())(zlib.compressobj(9, zlib.DEFLATED, -15))');
 
 /** An answer with a body as bytes. */
 function encoded(body: Uint8Array, coding: string, head = 'HTTP/1.1 200 OK'): Buffer {
@@ -31,13 +31,13 @@ describe('an answer with Content-Encoding', () => {
     ['gzip', gzip, 'gzip'],
     ['x-gzip', gzip, 'x-gzip'],
     ['GZip', gzip, 'gzip'],
-    ['deflate', python('zlib.compress(text)'), 'deflate'],
+    ['deflate', inPython('zlib.compress(text)'), 'deflate'],
     ['deflate', bareDeflate, 'deflate'],
     ['br', brotli, 'br'],
     ['identity, gzip', gzip, 'gzip'],
-    ['deflate, gzip', python('gzip.compress(zlib.compress(text))'), 'deflate, gzip'],
+    ['deflate, gzip', inPython('gzip.compress(zlib.compress(text))'), 'deflate, gzip'],
     ['gzip\r\nContent-Encoding: br', zlib.brotliCompressSync(gzip), 'gzip, br'],
-    ['gzip', Buffer.concat([python('gzip.compress(text[:9])'), python('gzip.compress(text[9:])')]), 'gzip'],
+    ['gzip', Buffer.concat([inPython('gzip.compress(text[:9])'), inPython('gzip.compress(text[9:])')]), 'gzip'],
   ];
 
   it.each(table)('%s is decoded', async (coding, body, told) => {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { check } from '../../src/index.js';
 import { Transport } from '../../src/transport/transport.js';
-import { exampleProject } from '../handshake/receivers.js';
+import { projectFolder } from '../handshake/receivers.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
 import { fine, onRequest, rudeServer } from '../support/rude.js';
@@ -30,7 +30,7 @@ const commands: [string, (url: string) => { argv: string[]; cwd?: string }][] = 
   ['send', (url) => ({ argv: ['send', 'scalev', 'order.created', '--count', '2', '--to', url] })],
   ['flow', (url) => ({ argv: ['flow', 'bharatcart', 'order', '--to', url] })],
   ['check', (url) => ({ argv: ['check', 'scalev', '--only', 'same-twice', '--to', url] })],
-  ['handshake', (url) => ({ argv: ['handshake', 'slack', '--to', url], cwd: exampleProject() })],
+  ['handshake', (url) => ({ argv: ['handshake', 'slack', '--to', url], cwd: projectFolder() })],
   [
     'run',
     (url) => ({
