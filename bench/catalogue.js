@@ -62,7 +62,7 @@ export function catalogue(node, url, runs) {
   const figures = {
     'send with 300 providers over 5': over(send('scalev', 'order.created')),
     'send of a large event of GitHub over one of Scalev': over(
-      send('github', 'pull_request'),
+      send('github', 'pull_request.opened'),
       send('scalev', 'order.created'),
     ),
     'list of one with 300 providers over 5': over(['list', 'scalev']),

@@ -44,7 +44,7 @@ export function sign<const P extends AnyProvider>(options: SignOptions<P>): read
   const now = momentOf(options.now)();
   const random = randomOf(options.seed);
   return withDescriptionErrors(provider, () => {
-    const told = event ?? readEvent(provider, body) ?? provider.defaultEvent;
+    const told = event ?? readEvent(provider, body, provider.defaultEvent) ?? provider.defaultEvent;
     const make = compileDeliverySync({ provider, event: told, variant: null, url, secrets, headers: [] });
     return make({ now, random, body }).headers;
   });

@@ -4,7 +4,7 @@ import type { Handshake } from './handshake.js';
 import type { IdentityKind } from './identity.js';
 import type { Plain } from './plain.js';
 import type { EventPolicy, Policy } from './policy.js';
-import type { BodyFieldSpec, HeaderSpec, QuerySpec, SchemeOptions } from './scheme.js';
+import type { BodyFieldSpec, HeaderSpec, QuerySpec, SchemeOptions, WireRule } from './scheme.js';
 import type { ValueSpec } from './template.js';
 import type { TimeKind } from './time.js';
 
@@ -43,6 +43,10 @@ export interface EventSpec {
   readonly note?: string;
   readonly variants?: Readonly<Record<string, VariantSpec>>;
   readonly policy?: EventPolicy;
+  /** The parts of its name as they stand on the wire, where the provider's rule does not make them of the name that people type. */
+  readonly wire?: string | readonly string[];
+  /** Where the payload's shape can be read, where that is not the source of every event. */
+  readonly source?: string;
 }
 
 /** Something the samples are about: where it is found, and what a fresh one looks like. */
@@ -127,8 +131,12 @@ export interface Provider {
   };
   /** The path in the body, or the header, that names the address of the key to verify with; absent where none does. */
   readonly keyUrl?: { readonly at: string } | { readonly header: string };
-  /** Path of the event's name in the body; null where the body does not hold it. */
+  /** Path of the event's name in the body; null where the body does not hold it, or `wire` says where. */
   readonly eventAt: string | null;
+  /** Where an event's name stands in a request, where that is in parts or in other words than those that people type. */
+  readonly wire?: WireRule;
+  /** What holds for every event that does not say otherwise: how sure we are of the shapes of payloads, and where these can be read. */
+  readonly everyEvent?: { readonly certainty?: Certainty; readonly source?: string };
   readonly events: Readonly<Record<string, EventSpec>>;
   readonly identities: readonly IdentityGroup[];
   /** What comes before the first delivery, in order. */

@@ -131,3 +131,13 @@ export type BodyFieldSpec = readonly [path: string, value: JsonTemplate];
 
 /** A parameter that is added to the query of the URL, and the template of its value. */
 export type QuerySpec = readonly [name: string, value: string];
+
+/** How the name of an event that people type stands on the wire, where headers or bodies hold it in parts or in other words. */
+export interface WireRule {
+  /** What divides a name into its parts; the last part holds what is left. Without it a name is one part. */
+  readonly split?: string;
+  /** The header that holds the first part, or the headers of the parts in order. Its template names the part `{event}`. */
+  readonly header?: string | readonly string[];
+  /** The path in the body of the part behind those of the headers, or the paths of the parts in order. */
+  readonly body?: string | readonly string[];
+}

@@ -2,6 +2,7 @@ import type { ForgeryChange } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import { checkPublicUrl, readUrl } from '../core/readUrl.js';
 import { templateNames } from '../core/template.js';
+import { eventTexts } from '../core/wireName.js';
 import type { NamedTemplate } from '../signing/templates.js';
 import type { TextMaker } from './texts.js';
 
@@ -12,10 +13,10 @@ export interface GivenSource {
   readonly publicUrl?: string | undefined;
 }
 
-/** The event, the method, and the address by which the receiver is known, whole and in parts. Throws a UsageError for what is no URL. */
+/** The event with its parts, the method, and the address by which the receiver is known, whole and in parts. Throws a UsageError for what is no URL. */
 export function requestVariables({ provider, event, publicUrl }: GivenSource, url: string): Map<string, string> {
   if (publicUrl !== undefined) checkPublicUrl(publicUrl);
-  return new Map([['event', event], ['method', provider.method], ...urlTexts(publicUrl ?? url)]);
+  return new Map([...eventTexts(provider, event), ['method', provider.method], ...urlTexts(publicUrl ?? url)]);
 }
 
 /** The method and the address of a request that came; the parts of what is no URL are empty. */

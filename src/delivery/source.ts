@@ -11,7 +11,7 @@ import { anotherKey, lenientKey, signingKey } from '../signing/signingKey.js';
 /** What deliveries of one event are compiled from, once for as many as are sent. */
 export interface DeliverySource {
   readonly provider: Provider;
-  /** The event's name as it goes on the wire. */
+  /** The event that the body tells, by the name that people type. */
   readonly event: string;
   readonly variant: string | null;
   readonly url: string;

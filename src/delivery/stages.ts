@@ -4,6 +4,7 @@ import { freshIdentity } from '../core/identity.js';
 import type { Provider } from '../core/provider.js';
 import type { HeaderSpec } from '../core/scheme.js';
 import { renderTemplate, templateNames } from '../core/template.js';
+import { eventTexts, partName, wirePlaces } from '../core/wireName.js';
 import { coveredBy } from '../signing/covered.js';
 import { type HeadersByStrength, headersByStrength } from '../signing/signatureStrength.js';
 import {
@@ -65,7 +66,7 @@ export function compileStages(source: DeliverySource): Stages {
   const texts: TextSource = {
     provider,
     signatures: readSignatureTemplates(provider),
-    headers: readHeaderTemplates(provider),
+    headers: readHeaderTemplates(provider).filter(tellsPartsOf(provider, source.event)),
     readers: valueReaders({ ...provider, name: `${provider.name} ${source.event}` }),
     own,
     change,
@@ -78,7 +79,7 @@ export function compileStages(source: DeliverySource): Stages {
   const given = requestVariables(source, url);
   const proofs = templates.filter(tells(proofNames(provider))).map(({ name }) => name);
   const secretHeaders = secretHeaderNames(texts, source.secretNames ?? []);
-  for (const template of templates) checkFixedText(template, source.event, secrets);
+  for (const template of templates) checkFixedText(template, eventTexts(provider, source.event), secrets);
 
   const byStrength = change?.stage === 'one of several headers' ? headersByStrength(provider) : null;
   const renewed = provider.policy.resend.value;
@@ -143,6 +144,15 @@ export function compileStages(source: DeliverySource): Stages {
     return { delivery: noted(delivery, { values: begun.values }), text: (template, at) => made.text(template, at) };
   };
   return { texts, begin, finish };
+}
+
+/** Which headers an event has something to say in: those of a part that its name has not are left out. */
+function tellsPartsOf(provider: Provider, event: string): (template: HeaderTemplate) => boolean {
+  const told = eventTexts(provider, event).map(([name]) => name);
+  const absent = wirePlaces(provider)
+    .headers.map((_, at) => partName(at))
+    .filter((name) => !told.includes(name));
+  return ({ head, each }) => !templateNames([...head, ...each]).some((name) => absent.includes(name));
 }
 
 /** The body with the address of the forger's key, where it names that of the provider's. */
@@ -213,12 +223,13 @@ function checkedLater({ headers, readers, signatures }: TextSource): boolean[] {
 }
 
 /** Throws a UsageError where what is known of a header before its delivery can't go on the wire. */
-function checkFixedText({ name, head, each }: HeaderTemplate, event: string, secrets: readonly string[]): void {
+function checkFixedText(
+  { name, head, each }: HeaderTemplate,
+  texts: readonly (readonly [string, string])[],
+  secrets: readonly string[],
+): void {
   for (const secret of secrets) {
-    const known = new Map([
-      ['event', event],
-      ['secret', secret],
-    ]);
+    const known = new Map([...texts, ['secret', secret]]);
     checkHeader(
       name,
       renderTemplate([...head, ...each], (part) => known.get(part) ?? ''),

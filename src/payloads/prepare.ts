@@ -1,9 +1,13 @@
+import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Dialect, Provider } from '../core/provider.js';
+import { eventOfParts, partName, wireParts, wirePlaces } from '../core/wireName.js';
 import { parseBody, parsedBody, writeJson } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { getPath, parsePath } from '../json/path.js';
 import type { Json } from '../json/value.js';
+import { extract } from '../signing/extract.js';
+import { readHeaderTemplates } from '../signing/templates.js';
 import { type CompiledPayload, compilePayload, withFreshness } from './compiled.js';
 import { applyEdits, type Edit, isPerDelivery } from './edit.js';
 import { loadSample } from './load.js';
@@ -34,13 +38,13 @@ export interface PayloadRequest extends SampleName {
   readonly dialect?: Dialect | undefined;
 }
 
-/** A payload that is ready to be signed, and the name under which its event goes on the wire. */
+/** A payload that is ready to be signed, and the event that it tells. */
 export interface PreparedPayload {
   readonly payload: CompiledPayload;
   /** Makes the payload of one delivery again, where edits differ from one to the next; else null. */
   readonly rebuild: ((context: PlaceholderContext) => CompiledPayload) | null;
   readonly event: string;
-  /** True where the name is only the one that was asked for, because the body does not tell one. */
+  /** True where the body alone does not tell the event, so that it is at least in part the one that was asked for. */
   readonly eventIsAssumed: boolean;
 }
 
@@ -50,7 +54,9 @@ export async function preparePayload(request: PayloadRequest): Promise<PreparedP
   if (own) return prepareOwn(own, request);
   const stored = isAsItShips(request) ? await storedSample(request) : null;
   if (stored) {
-    return { payload: withFreshness(stored.payload, fresh), rebuild: null, ...wireEvent(stored.eventInBody, event) };
+    const { payload, eventInBody } = stored;
+    const named = { event: eventInBody ?? event, eventIsAssumed: eventInBody === null };
+    return { payload: withFreshness(payload, fresh), rebuild: null, ...named };
   }
   return prepareSample(request, request.sample ?? (await loadSample(request)));
 }
@@ -61,7 +67,7 @@ export function prepareOwn(own: OwnBody, { provider, event }: Pick<SampleName, '
   return {
     payload: { bytes: own.bytes, holes: [], eventTime: null },
     rebuild: null,
-    ...wireEvent(readEvent(provider, parsed), event),
+    ...toldEvent(provider, parsed, event),
   };
 }
 
@@ -79,7 +85,7 @@ export function prepareSample(request: Omit<PayloadRequest, 'own' | 'sample'>, s
   return {
     payload: compile(edited),
     rebuild: edits.some(isPerDelivery) ? (context) => compile(applyEdits(base, edits, context)) : null,
-    ...wireEvent(readEvent(provider, edited), event),
+    ...toldEvent(provider, edited, event),
   };
 }
 
@@ -88,9 +94,10 @@ function isAsItShips({ provider, edits, sample, edited, dialect = provider.diale
   return edits.length === 0 && sample === undefined && edited === undefined && dialect === provider.dialect;
 }
 
-/** The event's name as the body tells it, else the one that was asked for. */
-function wireEvent(told: string | null, event: string) {
-  return told === null ? { event, eventIsAssumed: true } : { event: told, eventIsAssumed: false };
+/** The event that the body tells; what it leaves open is as in the one that was asked for. */
+function toldEvent(provider: Provider, body: Json | undefined, asked: string) {
+  const event = readEvent(provider, body, asked) ?? asked;
+  return { event, eventIsAssumed: readEvent(provider, body) === null };
 }
 
 function tryParse(bytes: Uint8Array, { dialect }: Provider): Json | undefined {
@@ -132,10 +139,57 @@ export async function bodyOfAnother(provider: Provider, event: string): Promise<
   return Buffer.from('{}');
 }
 
-/** The event's name as a body tells it, given as bytes in any dialect of its provider or as they were read; null where it tells none. */
-export function readEvent({ eventAt, dialect }: Provider, body: Uint8Array | Json | undefined): string | null {
-  if (eventAt === null || body === undefined) return null;
-  const read = body instanceof Uint8Array ? parsedBody(body, { dialect }) : body;
-  const told = read === undefined ? undefined : getPath(read, parsePath(eventAt));
-  return typeof told === 'string' ? told : null;
+/**
+ * The event that a body tells, by the name that people type; the body is bytes in any dialect of its provider, or as they were read. What it leaves
+ * open is as in the event that was `asked` for. Null where it tells nothing, or too little.
+ */
+export function readEvent(provider: Provider, body: Uint8Array | Json | undefined, asked?: string): string | null {
+  const told = bodyParts(provider, body);
+  if (told.every((part) => part === undefined)) return null;
+  return nameOfParts(provider, told, asked === undefined ? [] : wireParts(provider, asked));
+}
+
+/** The event that a request tells in its body and its headers, by the name that people type; null where it tells none. */
+export function readRequestEvent(
+  provider: Provider,
+  { headers, body }: { readonly headers: readonly Header[]; readonly body: Uint8Array },
+): string | null {
+  const inHeaders = headerTexts(provider, headers);
+  const { count } = wirePlaces(provider);
+  const parts = Array.from({ length: count }, (_, at) => inHeaders.get(partName(at)));
+  return nameOfParts(provider, bodyParts(provider, body), parts) ?? inHeaders.get('event') ?? null;
+}
+
+/** The parts of an event's name that a body tells. */
+function bodyParts(provider: Provider, body: Uint8Array | Json | undefined): (string | undefined)[] {
+  const { paths } = wirePlaces(provider);
+  if (body === undefined || paths.length === 0) return [];
+  const read = body instanceof Uint8Array ? parsedBody(body, provider) : body;
+  return [...paths].map((path) => {
+    const told = path === undefined || read === undefined ? undefined : getPath(read, parsePath(path));
+    return typeof told === 'string' ? told : undefined;
+  });
+}
+
+/** What headers tell of an event's name, by the names that templates have for it. */
+function headerTexts(provider: Provider, headers: readonly Header[]): Map<string, string> {
+  const texts = readHeaderTemplates(provider).flatMap((template) => {
+    const received = headers.find(([name]) => name.toLowerCase() === template.name.toLowerCase());
+    return received ? (extract(template, received[1]) ?? []) : [];
+  });
+  return new Map(texts);
+}
+
+function nameOfParts(
+  provider: Provider,
+  told: readonly (string | undefined)[],
+  other: readonly (string | undefined)[],
+): string | null {
+  const parts: string[] = [];
+  for (let at = 0; at < Math.max(told.length, other.length); at++) {
+    const part = told[at] ?? other[at];
+    if (part === undefined) break;
+    parts.push(part);
+  }
+  return parts.length === 0 ? null : eventOfParts(provider, parts);
 }

@@ -45,7 +45,7 @@ function blockOf({ provider, event }: SampleName, sample: Json): Buffer {
     const what = replacement.type === 'time' ? replacement.kind : identityGroup!.ids.indexOf(replacement.identity);
     return [literal, what, offsets] as const;
   });
-  const facts: StoredFacts = { eventInBody: readEvent(provider, sample), eventTime, holes: stored };
+  const facts: StoredFacts = { eventInBody: readEvent(provider, sample, event), eventTime, holes: stored };
   return Buffer.concat([Buffer.from(`${JSON.stringify(facts)}\n`), bytes]);
 }
 

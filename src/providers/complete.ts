@@ -1,4 +1,4 @@
-import type { Fact } from '../core/fact.js';
+import type { Certainty, Fact } from '../core/fact.js';
 import type { Policy } from '../core/policy.js';
 import type { EventSpec, Provider, VariantSpec } from '../core/provider.js';
 import type { EventDescription, PolicyDescription, ProviderDescription } from '../core/providerDescription.js';
@@ -20,9 +20,10 @@ const usual = {
 export function completeProvider(description: ProviderDescription): Provider {
   const { $schema, secret, headers, events, policy = {}, ...rest } = description;
   const { name, docs = null } = description;
+  const { certainty = 'documented' } = description.everyEvent ?? {};
   const completed = Array.isArray(events)
-    ? Object.fromEntries(events.map((event: string) => [event, completeEvent(event, {})]))
-    : Object.fromEntries(Object.entries(events).map(([event, told]) => [event, completeEvent(event, told)]));
+    ? Object.fromEntries(events.map((event: string) => [event, completeEvent(event, {}, certainty)]))
+    : Object.fromEntries(Object.entries(events).map(([event, told]) => [event, completeEvent(event, told, certainty)]));
   const signatures: Readonly<Record<string, SchemeOptions>> = description.signatures ?? {};
   return {
     title: name,
@@ -43,12 +44,12 @@ export function completeProvider(description: ProviderDescription): Provider {
   };
 }
 
-function completeEvent(name: string, { variants, ...told }: EventDescription): EventSpec {
-  const event = { title: name, trigger: '', certainty: 'documented' as const, ...told };
+function completeEvent(name: string, { variants, ...told }: EventDescription, certainty: Certainty): EventSpec {
+  const event = { title: name, trigger: '', certainty, ...told };
   if (!variants) return event;
   const completed = Object.entries(variants).map(([variant, spec]): [string, VariantSpec] => [
     variant,
-    { title: variant, certainty: 'documented', ...spec },
+    { title: variant, certainty, ...spec },
   ]);
   return { ...event, variants: Object.fromEntries(completed) };
 }

@@ -102,6 +102,8 @@ const descriptionShape: Readonly<Record<keyof ProviderDescription, Shape>> = {
   freshness: object,
   keyUrl: object,
   eventAt: textOrNull,
+  wire: object,
+  everyEvent: object,
   events: {
     is: 'a list of names, or an object with the events by name',
     fits: (value) => (Array.isArray(value) ? value.every(text.fits) : events.fits(value)),

@@ -22,6 +22,18 @@ const jsonTemplate = z.union([z.string(), strictKeys({ number: z.string() })]);
 /** The schema of `BodyFieldSpec`. */
 export const fieldSchema = z.tuple([some, jsonTemplate]);
 
+const placesOfParts = <T extends z.ZodMiniType<string>>(place: T) =>
+  z.union([place, z.array(place).check(z.minLength(1, 'is an empty list.'))], {
+    error: 'one place, or a list of the places of the parts in order',
+  });
+
+/** The schema of `WireRule`. */
+export const wireSchema = strictKeys({
+  split: optional(some),
+  header: optional(placesOfParts(headerName)),
+  body: optional(placesOfParts(some)),
+});
+
 /** The schema of `QuerySpec`. */
 export const querySchema = z.tuple([some, z.string()]);
 

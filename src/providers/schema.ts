@@ -20,8 +20,9 @@ import {
   querySchema,
   signaturesSchema,
   valuesSchema,
+  wireSchema,
 } from './requestSchema.js';
-import { optional, some, strictKeys } from './schemaParts.js';
+import { optional, some, strictKeys, textOrList } from './schemaParts.js';
 import { identityGroupSchema } from './storySchema.js';
 
 const name = z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'must be of lower-case letters, digits and - only.'));
@@ -60,6 +61,8 @@ const event = {
   certainty: certaintySchema,
   note: optional(sentence),
   policy: optional(eventPolicySchema),
+  wire: optional(textOrList),
+  source: optional(sentence),
 };
 
 // It is the path of a sample, too; a * stands for any text where events are chosen.
@@ -91,6 +94,8 @@ const common = {
       source: optional(z.string()),
     }),
   ),
+  wire: optional(wireSchema),
+  everyEvent: optional(strictKeys({ certainty: optional(certaintySchema), source: optional(sentence) })),
   keyUrl: optional(z.union([strictKeys({ at: some }), strictKeys({ header: some })])),
   handshakes: optional(z.array(handshakeSchema)),
   flows: optional(z.array(flowSchema)),

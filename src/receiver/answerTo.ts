@@ -4,7 +4,7 @@ import type { Provider } from '../core/provider.js';
 import { statusOf } from '../core/status.js';
 import { answerHandshake, type HandshakeAnswer, recogniseHandshake } from '../handshake/answerHandshake.js';
 import { inHandshake } from '../handshake/handshake.js';
-import { readEvent } from '../payloads/prepare.js';
+import { readRequestEvent } from '../payloads/prepare.js';
 import { signedTime } from '../verify/signedTime.js';
 import { type Verification, verifyReceivedAsync } from '../verify/verify.js';
 
@@ -71,7 +71,7 @@ function whyNotNow(provider: Provider, request: ReceivedRequest, now: number): s
   return `the time that was signed is ${formatDuration(Math.abs(off))} ${when}, and ${formatDuration(toleranceMs)} are allowed`;
 }
 
-function successOf(provider: Provider, { body }: ReceivedRequest): string {
-  const event = provider.events[readEvent(provider, body) ?? ''];
+function successOf(provider: Provider, request: ReceivedRequest): string {
+  const event = provider.events[readRequestEvent(provider, request) ?? ''];
   return (event?.policy?.success ?? provider.policy.success).value;
 }

@@ -3,6 +3,7 @@ import type { Provider } from '../core/provider.js';
 import type { DataScheme, JsonTemplate, SchemeOptions } from '../core/scheme.js';
 import { contentSources, signsByFunction } from '../core/schemeFacts.js';
 import { parseTemplate, type Template, templateNames } from '../core/template.js';
+import { partName, wirePlaces } from '../core/wireName.js';
 
 type Signatures = Pick<Provider, 'signatures'>;
 
@@ -85,10 +86,13 @@ export function revealingNames({ signatures }: Provider): string[] {
 /** Reads the templates of a provider's headers, in order. Throws a UsageError for a bad one. */
 export function readHeaderTemplates(provider: Provider): HeaderTemplate[] {
   const known = templateVocabulary(provider).filter((name) => name !== 'body');
+  const parts = wirePlaces(provider).headers.map((name) => name.toLowerCase());
   return provider.headers.map(([name, spec]) => {
     const what = `${provider.name}: header ${name}`;
-    if (typeof spec === 'string') return { name, head: [], each: parseTemplate(spec, known, what), join: null };
-    const head = parseTemplate(spec.head ?? '', known, what);
+    const part = parts.indexOf(name.toLowerCase());
+    const read = (text: string) => withPart(parseTemplate(text, known, what), part);
+    if (typeof spec === 'string') return { name, head: [], each: read(spec), join: null };
+    const head = read(spec.head ?? '');
     const last = head.at(-1);
     if (spec.join === '' || (last && 'name' in last)) {
       throw new UsageError(
@@ -96,8 +100,14 @@ export function readHeaderTemplates(provider: Provider): HeaderTemplate[] {
         `${what}: nothing separates the repeated parts. "join" must not be empty, and "head" must end in text.`,
       );
     }
-    return { name, head, each: parseTemplate(spec.each, known, what), join: spec.join };
+    return { name, head, each: read(spec.each), join: spec.join };
   });
+}
+
+/** A template in which the event's name is a part of it; -1 is all of it. */
+function withPart(template: Template, part: number): Template {
+  if (part < 0) return template;
+  return template.map((piece) => ('name' in piece && piece.name === 'event' ? { name: partName(part) } : piece));
 }
 
 /**

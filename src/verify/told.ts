@@ -8,7 +8,7 @@ import { textOf, valueReaders } from '../delivery/readValues.js';
 import { receivedTexts } from '../delivery/requestVariables.js';
 import { parsedBody } from '../json/dialect.js';
 import { getPath, parsePath } from '../json/path.js';
-import { readEvent } from '../payloads/prepare.js';
+import { readRequestEvent } from '../payloads/prepare.js';
 import { extract } from '../signing/extract.js';
 import { reachedFrom } from '../signing/signContent.js';
 import {
@@ -63,6 +63,10 @@ export function parseSignedRequest(
     const problem = collectValues(place, found);
     if (problem) return { reason: `${place.what} ${problem}` };
   }
+  if (needed.has('event') && !found.has('event')) {
+    const event = readRequestEvent(provider, request);
+    if (event !== null) found.set('event', new Set([event]));
+  }
   const readers = valueReaders(provider);
   const given = receivedTexts(request.method, request.url);
   const query = readQueryTemplates(provider);
@@ -102,8 +106,7 @@ export function parseSignedRequest(
       const { method, url, body } = request;
       const names = Object.keys(provider.values).filter((name) => readers.has(name) || found.has(name));
       const values = Object.freeze(Object.fromEntries(names.map((name) => [name, value(name)])));
-      const told = found.get('event')?.values().next().value ?? request.handshake;
-      const event = told ?? readEvent(provider, body) ?? '';
+      const event = request.handshake ?? readRequestEvent(provider, request) ?? '';
       const wanted = functions.map((each) => ({ ...each, secrets: [secret] }));
       return callFunctions({ provider, wanted, hidden: [secret] }, { method, url, event, body, values });
     },

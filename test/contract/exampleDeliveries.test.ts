@@ -174,7 +174,12 @@ const examples: Readonly<Record<string, Facts>> = {
     success: '200',
     retry: { max: 6, delays: ['30s', '2m', '8m', '32m', '128m', '512m'] },
     notDocumented: {},
-    fresh: { SYNC_UPDATES_AVAILABLE: [], ERROR: [], USER_PERMISSION_REVOKED: [], PENDING_DISCONNECT: [] },
+    fresh: {
+      'TRANSACTIONS.SYNC_UPDATES_AVAILABLE': [],
+      'ITEM.ERROR': [],
+      'ITEM.USER_PERMISSION_REVOKED': [],
+      'ITEM.PENDING_DISCONNECT': [],
+    },
   },
   // developers.hubspot.com/docs/api-reference/legacy/webhooks/guide; headers as two public captures of 2026 have them, sorted
   hubspot: {

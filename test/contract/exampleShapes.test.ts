@@ -47,14 +47,16 @@ const shapes: Readonly<Record<string, Shape>> = {
   // 2020-09-14.yml of plaid/plaid-openapi: required members
   plaid: {
     members: {
-      SYNC_UPDATES_AVAILABLE: { '': `${itemOfPlaid} initial_update_complete historical_update_complete` },
-      ERROR: { '': `${itemOfPlaid} error`, error: 'error_type error_code error_message display_message' },
-      USER_PERMISSION_REVOKED: { '': itemOfPlaid, error: 'error_type error_code error_message display_message' },
-      PENDING_DISCONNECT: { '': `${itemOfPlaid} reason disconnect_time` },
+      'TRANSACTIONS.SYNC_UPDATES_AVAILABLE': {
+        '': `${itemOfPlaid} initial_update_complete historical_update_complete`,
+      },
+      'ITEM.ERROR': { '': `${itemOfPlaid} error`, error: 'error_type error_code error_message display_message' },
+      'ITEM.USER_PERMISSION_REVOKED': { '': itemOfPlaid, error: 'error_type error_code error_message display_message' },
+      'ITEM.PENDING_DISCONNECT': { '': `${itemOfPlaid} reason disconnect_time` },
     },
     values: {
-      PENDING_DISCONNECT: { reason: ['INSTITUTION_MIGRATION', 'INSTITUTION_TOKEN_EXPIRATION'] },
-      ERROR: { environment: ['sandbox', 'production'] },
+      'ITEM.PENDING_DISCONNECT': { reason: ['INSTITUTION_MIGRATION', 'INSTITUTION_TOKEN_EXPIRATION'] },
+      'ITEM.ERROR': { environment: ['sandbox', 'production'] },
     },
   },
   // razorpay/markdown-docs: members of the examples in webhooks/payments.md, orders.md and refunds.md

@@ -77,7 +77,7 @@ describe('handshake', () => {
 
 describe('--handshake', () => {
   it.each([
-    ['send', ['send', 'slack', 'message']],
+    ['send', ['send', 'slack', 'message.channels']],
     ['check', ['check', 'slack']],
   ])('keeps %s from sending where it fails', async (_, argv) => {
     const server = await captureServer('HTTP/1.1 200 -\r\nContent-Length: 2\r\n\r\nno');
@@ -90,13 +90,21 @@ describe('--handshake', () => {
 
   it('goes before what is sent where it is passed', async () => {
     const url = await startReceiver('receiver.py', 'slack', { SECRET });
-    const { exitCode, json } = await inProject(['send', 'slack', 'message', '--handshake', '--json', '--to', url]);
-    expect(json.map(({ type, event }) => event ?? type)).toEqual(['url_verification', 'message', 'summary']);
+    const { exitCode, json } = await inProject([
+      'send',
+      'slack',
+      'message.channels',
+      '--handshake',
+      '--json',
+      '--to',
+      url,
+    ]);
+    expect(json.map(({ type, event }) => event ?? type)).toEqual(['url_verification', 'message.channels', 'summary']);
     expect(exitCode).toBe(0);
   });
 
   it('goes before a flow of the config', async () => {
-    const flows = { hello: { steps: [{ send: 'slack message' }, { send: 'stripe customer.created' }] } };
+    const flows = { hello: { steps: [{ send: 'slack message.channels' }, { send: 'stripe customer.created' }] } };
     const { exitCode, json } = await inProject(['flow', 'hello', '--handshake', '--json', '--to', 'demo'], {
       flows,
     });

@@ -76,7 +76,7 @@ describe('keys', () => {
   it('is named where a request is shown', async () => {
     const shown = await inProject(['show', 'discord', 'ENTITLEMENT_CREATE']);
     expect(shown.stdout).toContain('the receiver verifies with the public key: webhook-sim keys discord');
-    const dry = await inProject(['send', 'plaid', 'ERROR', '--dry-run', '--to', ':1']);
+    const dry = await inProject(['send', 'plaid', 'ITEM.ERROR', '--dry-run', '--to', ':1']);
     expect(dry.stderr).toContain('The receiver verifies with the public key: webhook-sim keys plaid');
   });
 });
@@ -105,7 +105,7 @@ describe('served keys', () => {
     const { url } = await serve();
     const receiver = await startReceiver('receiver.mjs', 'plaid', { JWKS_URL: `${url}/.well-known/jwks.json` });
     expect((await inProject(['send', 'plaid', '--all', '--to', receiver])).exitCode).toBe(0);
-    const other = ['send', 'plaid', 'ERROR', '--secret', 'seed:another', '--expect', '401', '--to', receiver];
+    const other = ['send', 'plaid', 'ITEM.ERROR', '--secret', 'seed:another', '--expect', '401', '--to', receiver];
     expect((await inProject(other)).exitCode).toBe(0);
   });
 
@@ -137,11 +137,11 @@ describe('served keys', () => {
     const suite = `target: ${receiver}\ncases: [{ send: plaid * }]\n`;
     const cwd = projectFolder({}, { 'a.webhooks.yaml': suite });
     expect((await cli(['run', '--serve-keys', port], { cwd })).exitCode).toBe(0);
-    expect((await inProject(['send', 'plaid', 'ERROR', '--to', receiver, '--serve-keys', port])).exitCode).toBe(0);
-    expect((await inProject(['send', 'plaid', 'ERROR', '--to', receiver])).exitCode).toBe(1);
+    expect((await inProject(['send', 'plaid', 'ITEM.ERROR', '--to', receiver, '--serve-keys', port])).exitCode).toBe(0);
+    expect((await inProject(['send', 'plaid', 'ITEM.ERROR', '--to', receiver])).exitCode).toBe(1);
     const taken = createServer().listen(Number(port), '127.0.0.1');
     onTestFinished(() => void taken.close());
-    const rejected = await inProject(['send', 'plaid', 'ERROR', '--to', receiver, '--serve-keys', port]);
+    const rejected = await inProject(['send', 'plaid', 'ITEM.ERROR', '--to', receiver, '--serve-keys', port]);
     expect(rejected).toMatchObject({ exitCode: 2, stdout: '' });
     expect(rejected.stderr).toContain(`The port ${port} is in use`);
   });

@@ -1,7 +1,10 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { nearest } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
+import { wireParts, wirePlaces } from '../../core/wireName.js';
 import { getPath, parsePath, unknownPath } from '../../json/path.js';
+import type { Json } from '../../json/value.js';
+import { readEvent } from '../../payloads/prepare.js';
 import { type SampleKey, sampleFile, sampleKey, sampleNames } from '../../payloads/sampleName.js';
 import { type ContractSubject, failure, sampleFileOf } from './subject.js';
 
@@ -43,16 +46,26 @@ function whatIsMeant(name: string, missing: readonly string[], expected: readonl
 
 /** Samples that tell another name than that of their event. */
 export function checkEventNames({ provider, samples }: ContractSubject): ContractProblem[] {
-  const { eventAt } = provider;
-  if (eventAt === null) return [];
-  const steps = parsePath(eventAt);
+  const { paths } = wirePlaces(provider);
   return samples.flatMap(({ event, body, file }) => {
-    const told = getPath(body, steps);
-    if (told === event) return [];
-    if (told === undefined) return failure(`eventAt is ${eventAt}. ${unknownPath(body, steps).message}`, { file });
-    const shown = typeof told === 'string' ? JSON.stringify(told) : 'no text';
-    return failure(`${eventAt}, where the event's name stands (eventAt), is ${shown}. It must be "${event}".`, {
-      file,
-    });
+    const parts = wireParts(provider, event);
+    const wrong = [...paths.entries()].flatMap(([at, path]) =>
+      path === undefined || parts[at] === undefined ? [] : wrongPart(body, { path, part: parts[at] }, provider),
+    );
+    if (wrong.length > 0) return wrong.map((problem) => failure(problem, { file }));
+    const told = readEvent(provider, body, event) ?? event;
+    return told === event ? [] : failure(`is a body of the event ${told}, and not of ${event}.`, { file });
   });
+}
+
+function wrongPart(body: Json, { path, part }: { path: string; part: string }, { eventAt }: Provider): string[] {
+  const told = getPath(body, parsePath(path));
+  if (told === part) return [];
+  if (told === undefined) {
+    return [`${eventAt === null ? 'wire.body' : 'eventAt'} is ${path}. ${unknownPath(body, parsePath(path)).message}`];
+  }
+  const what = eventAt === null ? "a part of the event's name stands (wire)" : "the event's name stands (eventAt)";
+  return [
+    `${path}, where ${what}, is ${typeof told === 'string' ? JSON.stringify(told) : 'no text'}. It must be "${part}".`,
+  ];
 }

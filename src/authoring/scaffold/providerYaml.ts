@@ -57,6 +57,8 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
   { key: 'freshness', about: [] },
   { key: 'keyUrl', about: [] },
   { key: 'eventAt', about: ["Where the body contains the event's name."], example: 'eventAt: type' },
+  { key: 'wire', about: [] },
+  { key: 'everyEvent', about: [] },
   {
     key: 'events',
     about: [

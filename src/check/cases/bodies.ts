@@ -1,10 +1,12 @@
 import { UsageError } from '../../core/errors.js';
 import type { Dialect, Provider } from '../../core/provider.js';
+import { wireParts, wirePlaces } from '../../core/wireName.js';
 import { writeJson } from '../../json/dialect.js';
-import { getPath, parsePath, setPath } from '../../json/path.js';
+import { parsePath, setPath } from '../../json/path.js';
 import type { Json } from '../../json/value.js';
 import { type CompiledPayload, compilePayload } from '../../payloads/compiled.js';
 import { loadSample } from '../../payloads/load.js';
+import { readEvent } from '../../payloads/prepare.js';
 import { findIdentityGroup } from '../../payloads/renewal.js';
 import type { CaseBody } from './case.js';
 import * as edit from './editBytes.js';
@@ -17,11 +19,11 @@ export interface BodySource {
   readonly variant: string | null;
 }
 
-/** A body of a case, ready to be renewed and signed, with the event's names: the sample's, and that on the wire. */
+/** A body of a case, ready to be renewed and signed, with the event of its sample, and the one that it tells. */
 export interface MadeBody {
   readonly payload: CompiledPayload;
   readonly event: string;
-  readonly wireEvent: string;
+  readonly sentEvent: string;
 }
 
 const unknownEvent = 'webhook_sim.unknown';
@@ -47,7 +49,6 @@ async function makeNewBody(body: CaseBody | undefined, source: BodySource): Prom
   const sample = await sampleOf(source, event, variant);
   const { value, dialect } = edited(body, structure(sample), provider);
   const bytes = written(body, writeJson(value, dialect), provider);
-  const named = provider.eventAt === null ? undefined : getPath(value, parsePath(provider.eventAt));
   return {
     payload: compilePayload({
       sample,
@@ -57,7 +58,7 @@ async function makeNewBody(body: CaseBody | undefined, source: BodySource): Prom
       dialect,
     }),
     event,
-    wireEvent: givenName(body) ?? (typeof named === 'string' ? named : event),
+    sentEvent: givenName(body) ?? readEvent(provider, value, event) ?? event,
   };
 }
 
@@ -99,7 +100,7 @@ function structure(value: Json): Json {
 }
 
 function edited(body: CaseBody | undefined, value: Json, provider: Provider): { value: Json; dialect: Dialect } {
-  const { dialect, eventAt } = provider;
+  const { dialect } = provider;
   switch (body?.is) {
     case 'text':
       setHumanText(value, body.text);
@@ -114,10 +115,19 @@ function edited(body: CaseBody | undefined, value: Json, provider: Provider): { 
       return { value: divided(value, dialect), dialect };
     case 'unknown event':
     case 'named event':
-      if (eventAt !== null) setPath(value, parsePath(eventAt), givenName(body)!);
+      setEvent(value, provider, givenName(body)!);
       return { value, dialect };
     default:
       return { value, dialect };
+  }
+}
+
+/** Puts the parts of an event's name where a body tells them. */
+function setEvent(value: Json, provider: Provider, event: string): void {
+  const parts = wireParts(provider, event);
+  for (const [at, path] of wirePlaces(provider).paths.entries()) {
+    const part = parts[at];
+    if (path !== undefined && part !== undefined) setPath(value, parsePath(path), part);
   }
 }
 
@@ -137,7 +147,9 @@ function written(body: CaseBody | undefined, text: string, provider: Provider): 
     case 'members':
       return edit.withMembers(bytes, body.json);
     case 'named event':
-      return provider.eventAt === null ? edit.withMembers(bytes, `"type":${JSON.stringify(body.event)}`) : bytes;
+      return wirePlaces(provider).paths.length === 0
+        ? edit.withMembers(bytes, `"type":${JSON.stringify(body.event)}`)
+        : bytes;
     case 'nested':
       return edit.withMembers(bytes, `"webhook_sim_nested":${'['.repeat(body.levels)}${']'.repeat(body.levels)}`);
     case 'padded':

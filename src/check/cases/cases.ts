@@ -1,5 +1,6 @@
 import type { Provider } from '../../core/provider.js';
 import type { HeaderSpec, SchemeOptions } from '../../core/scheme.js';
+import { wirePlaces } from '../../core/wireName.js';
 import { findProofPlaces } from '../../delivery/recognizeProviders.js';
 import { isAdvisory } from '../../forge/expectedAnswer.js';
 import { forgeries } from '../../forge/forgeries.js';
@@ -112,7 +113,7 @@ export function unmadeFor(title: string, reason: string): string {
 
 /** Why a case says nothing about receivers of a provider; null where it does. */
 export function leftOutReason({ forge, body, wire, judges }: CheckCase, provider: Provider): string | null {
-  const { title, dialect, eventAt, headers } = provider;
+  const { title, dialect, headers } = provider;
   if (body?.is === 'dialect' && body.dialect === dialect) return `that is how ${title} writes it anyway`;
   if (judges === 'freshness') {
     const reason = inapplicableReason(forgeries.find(({ name }) => name === 'stale-timestamp')!, provider);
@@ -120,7 +121,7 @@ export function leftOutReason({ forge, body, wire, judges }: CheckCase, provider
   }
   if (body?.is === 'unknown event') {
     const inHeader = headers.some(([, value]) => (typeof value === 'string' ? value : value.each).includes('{event}'));
-    if (eventAt === null && !inHeader) return `${title} does not name its events`;
+    if (wirePlaces(provider).paths.length === 0 && !inHeader) return `${title} does not name its events`;
   }
   if (dialect === 'form' && body && ofJson.includes(body.is)) return `${title} sends forms, and this is a body of JSON`;
   const needed = neededFields(provider);

@@ -51,9 +51,9 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
   const otherBody = await otherBodyOf(source);
   const compiled = (earlierBody: Uint8Array): DeliverySource => ({
     ...source,
-    event: made.wireEvent,
-    url: source.urlFor(made.wireEvent),
-    publicUrl: source.publicUrlFor?.(made.wireEvent),
+    event: made.sentEvent,
+    url: source.urlFor(made.sentEvent),
+    publicUrl: source.publicUrlFor?.(made.sentEvent),
     forgery,
     otherBody: each.takesEarlierSignature ? earlierBody : otherBody,
     ...(each.framing && { framing: each.framing }),

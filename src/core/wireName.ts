@@ -1,0 +1,69 @@
+import type { EventSpec, Provider } from './provider.js';
+
+/** Where the parts of names stand: the header and the path of the first, of the second, and so on. */
+export interface WirePlaces {
+  readonly headers: readonly string[];
+  readonly paths: readonly (string | undefined)[];
+  /** How many parts there are places for. */
+  readonly count: number;
+}
+
+type Named = Pick<Provider, 'wire' | 'eventAt'> & {
+  readonly events: Readonly<Record<string, Pick<EventSpec, 'wire'>>>;
+};
+
+/** Where the names of a provider's events stand. */
+export function wirePlaces({ wire, eventAt }: Pick<Provider, 'wire' | 'eventAt'>): WirePlaces {
+  if (!wire) return { headers: [], paths: eventAt === null ? [] : [eventAt], count: 1 };
+  const { header = [], body = [] } = wire;
+  const headers = [header].flat();
+  const paths = typeof body === 'string' ? [...headers.map(() => undefined), body] : body;
+  return { headers, paths, count: Math.max(headers.length, paths.length) };
+}
+
+/** The parts of an event's name as they stand on the wire. */
+export function wireParts(provider: Named, event: string): readonly string[] {
+  const own = ownParts(provider, event);
+  if (own) return own;
+  const split = provider.wire?.split;
+  if (split === undefined) return [event];
+  const { count } = wirePlaces(provider);
+  const parts = event.split(split);
+  return parts.length <= count ? parts : [...parts.slice(0, count - 1), parts.slice(count - 1).join(split)];
+}
+
+/** The name that people type of the event whose parts a request tells; for none that is known, what the rule makes of the parts. */
+export function eventOfParts(provider: Named, parts: readonly string[]): string {
+  for (let length = parts.length; length > 0; length--) {
+    const event = knownEvent(provider, parts.slice(0, length));
+    if (event !== undefined) return event;
+  }
+  return parts.join(provider.wire?.split ?? '');
+}
+
+function knownEvent(provider: Named, parts: readonly string[]): string | undefined {
+  const { events, wire } = provider;
+  const joined = parts.join(wire?.split ?? '');
+  if (Object.hasOwn(events, joined) && !ownParts(provider, joined)) return joined;
+  if (!wire) return undefined;
+  return Object.keys(events).find((event) => {
+    const own = ownParts(provider, event);
+    return own && own.length === parts.length && own.every((part, at) => part === parts[at]);
+  });
+}
+
+function ownParts({ events }: Named, event: string): readonly string[] | undefined {
+  const own = Object.hasOwn(events, event) ? events[event]!.wire : undefined;
+  return own === undefined ? undefined : [own].flat();
+}
+
+/** The name that the template of a header has for a part of an event's name, from 0. */
+export function partName(at: number): string {
+  return `event ${at + 1}`;
+}
+
+/** The texts of an event's name, and of its parts that headers hold, by the names that templates have for them. */
+export function eventTexts(provider: Named, event: string): (readonly [name: string, text: string])[] {
+  if (!provider.wire) return [['event', event]];
+  return [['event', event], ...wireParts(provider, event).map((part, at) => [partName(at), part] as const)];
+}
