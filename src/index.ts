@@ -13,7 +13,7 @@ export { diagnose } from './api/diagnose/diagnose.js';
 export type { DiagnoseOptions } from './api/diagnose/explainRequest.js';
 export { UsageError, WebhookSimError } from './api/errors.js';
 export { exportDeliveries } from './api/export/exportDeliveries.js';
-export type { ExportDeliveriesOptions, ExportResult } from './api/export/makeExport.js';
+export type { ExportDeliveriesOptions, ExportResult } from './api/export/performExport.js';
 export { flow } from './api/flow/flow.js';
 export type { FlowOptions, FlowResult } from './api/flow/performFlow.js';
 export { handshake } from './api/handshake/handshake.js';

@@ -4,7 +4,7 @@ import { parseStatusRule } from '../core/status.js';
 import { sendPlanned } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
 import { assertNoForgedRetry, planRetries, type SendOptions } from './deliveryOptions.js';
-import { recall } from './made.js';
+import { provenanceOf } from './made.js';
 import { type DeliveryResult, resultOf } from './result.js';
 import { limitOf } from './settings.js';
 import { clock } from './world.js';
@@ -17,7 +17,7 @@ export async function carryDelivery(
   thrown: readonly unknown[] = [],
 ): Promise<DeliveryResult> {
   const { timeout, expect, signal } = options;
-  const { planned, provider } = await recall(delivery, options.provider);
+  const { planned, provider } = await provenanceOf(delivery, options.provider);
   assertNoForgedRetry(options, delivery.forge !== null);
   let ended: DeliveryEnded | undefined;
   const warnings: RunWarning[] = [];

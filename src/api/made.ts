@@ -21,7 +21,7 @@ export interface Made {
 }
 
 /** Keeps what is known of a delivery. */
-export function remember(known: Made): Delivery {
+export function trackProvenance(known: Made): Delivery {
   const { delivery } = known.planned;
   notesOf(delivery)!.kept = known;
   return delivery;
@@ -40,7 +40,7 @@ export function knownSecrets(delivery: Delivery): readonly string[] {
  * What is known of a delivery; of one that was made elsewhere, or changed since, what its provider tells: the one that is given, or that ships
  * under its name. Throws a UsageError.
  */
-export async function recall(delivery: Delivery, given: AnyProvider | undefined): Promise<Made> {
+export async function provenanceOf(delivery: Delivery, given: AnyProvider | undefined): Promise<Made> {
   if (!Array.isArray(delivery?.headers)) {
     throw new UsageError('NO_DELIVERY', 'The first argument is no delivery. Make one: await createDelivery({ … }).');
   }

@@ -4,7 +4,7 @@ import { type PlannedDelivery, type PlannedEvent, roundPlanner } from '../simula
 import { assertOptions, type OptionKeys } from './assertOptions.js';
 import { payloadChanger } from './changePayload.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
-import { remember } from './made.js';
+import { trackProvenance } from './made.js';
 import { type PlannedSource, planDelivery } from './planDelivery.js';
 import type { MakingOptions, PayloadOptions } from './project/callOptions.js';
 import type { AnyProvider } from './providers.js';
@@ -43,7 +43,7 @@ export function deliveriesOf(source: PlannedSource, options: AnyDeliveryOptions)
   const now = momentOf(options.now);
   const roundOf = (each: PlannedEvent) => roundPlanner({ events: [each], fresh, random, now });
   const planRound = roundOf(event);
-  const known = (planned: PlannedDelivery) => remember({ planned, provider, isAddressed, secrets });
+  const known = (planned: PlannedDelivery) => trackProvenance({ planned, provider, isAddressed, secrets });
   let sequence = 0;
   return (moment = now(), other) => {
     sequence++;

@@ -11,7 +11,7 @@ import type { DeliveryResult } from './result.js';
  */
 export async function send(delivery: Delivery, options: SendOptions = {}): Promise<DeliveryResult> {
   assertOptions(options, sendKeys);
-  const [{ recall }, { carryDelivery }, { openKept }] = await Promise.all([
+  const [{ provenanceOf: recall }, { carryDelivery }, { openKept }] = await Promise.all([
     import('./made.js'),
     import('./carryDelivery.js'),
     import('./keptConnections.js'),

@@ -26,7 +26,7 @@ export interface HarChoice {
 export const plainName: NameOf = (key) => key;
 
 /** Headers that an error names. */
-const mostNamed = 5;
+const maxNamed = 5;
 
 /** The entries of a HAR 1.2 document; undefined where the value is none. */
 export function harEntries(document: unknown): readonly HarEntry[] | undefined {
@@ -71,8 +71,8 @@ function choose(
   const found = entries.flatMap((entry, at) => (carries(entry) ? [at + 1] : []));
   if (found.length === 0 && entries.length > 1) {
     const many = `${entries.length} entries`;
-    const header = having.length > mostNamed ? 'signature header of a known provider' : `header ${having.join(' or ')}`;
-    const article = having.length > mostNamed ? 'a' : 'the';
+    const header = having.length > maxNamed ? 'signature header of a known provider' : `header ${having.join(' or ')}`;
+    const article = having.length > maxNamed ? 'a' : 'the';
     const what = having.length > 0 ? `none of its ${many} has ${article} ${header}` : `it has ${many}`;
     throw badCapture(source, `${what}. Choose one with ${nameOf('entry')}.`);
   }

@@ -41,7 +41,7 @@ export const maxFreshnessRequests = 12;
 const hour = 3600;
 const year = 365 * 24 * hour;
 /** What most providers advise. */
-const usualToleranceSeconds = 300;
+const defaultToleranceSeconds = 300;
 
 /** What is known of the age, in seconds, up to which deliveries are accepted. */
 export interface FreshnessWindow {
@@ -82,7 +82,7 @@ export function judgeFreshness(window: FreshnessWindow | null, { freshness }: Pr
   if (window === null) return { symptom: 'unknown', verdict: 'not_judged', reason: 'the answers did not tell' };
   const advised = freshness?.toleranceSeconds;
   const advice =
-    advised === undefined ? `${usualToleranceSeconds} s are usual` : `the provider's advice is ${advised} s`;
+    advised === undefined ? `${defaultToleranceSeconds} s are usual` : `the provider's advice is ${advised} s`;
   const { accepted, rejected } = window;
   if (rejected === null) {
     const reason = `accepts signatures of any age; ${advice}`;
@@ -90,7 +90,7 @@ export function judgeFreshness(window: FreshnessWindow | null, { freshness }: Pr
   }
   const seconds = roundBetween(accepted, rejected);
   const reason = `accepts signatures up to ${seconds} s old${seconds > 5 * hour ? ` (${formatDuration(seconds * 1000)})` : ''}; ${advice}`;
-  const isWide = accepted > (advised ?? usualToleranceSeconds) * 1.1;
+  const isWide = accepted > (advised ?? defaultToleranceSeconds) * 1.1;
   return isWide ? { symptom: 'excused', verdict: 'remark', reason } : { symptom: 'fine', verdict: 'passed', reason };
 }
 

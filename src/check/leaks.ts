@@ -4,7 +4,7 @@ import { isHash } from '../core/schemeFacts.js';
 import { byteLists } from '../core/secretForms.js';
 import { withoutPadding } from '../core/withoutPadding.js';
 import type { CheckCase } from './cases/case.js';
-import { expectedOf } from './twins.js';
+import { expectedOf } from './genuineTwins.js';
 
 /** What the answers to all others tell; nothing is sent for it. */
 export const leakCase: CheckCase = {

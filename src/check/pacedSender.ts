@@ -28,7 +28,7 @@ const longestPauseMs = 2000;
 /** So many go together to a receiver that limits or locks out. */
 const fewTogether = 3;
 /** How often a single case is tried that meets the limit each time, and after how many such cases it is left at one try. */
-const mostTries = 3;
+const maxTries = 3;
 const mostHopeless = 3;
 /** A receiver that goes silent after so many rejections rather locks out than breaks. */
 const rejectionsBeforeLockOut = 3;
@@ -106,7 +106,7 @@ export class PacedSender {
       }
       tries = unsure.length === batch.length ? tries + 1 : 0;
       const [first] = unsure;
-      if (first && (tries > mostTries || this.hopeless >= mostHopeless)) {
+      if (first && (tries > maxTries || this.hopeless >= mostHopeless)) {
         round.results.set(first, results.get(first)!);
         round.withdrawn.set(first, { symptom: 'limited', reason: limitReason(results.get(first)!) });
         queue = queue.filter((each) => each !== first);

@@ -20,7 +20,7 @@ export interface SenderOptions {
 }
 
 /** Milliseconds for all that is sent, where nothing else is asked for, and the most that a slow receiver makes of it. */
-const usualBudgetMs = 60_000;
+const defaultBudgetMs = 60_000;
 export const longestBudgetMs = 300_000;
 /** Deliveries of different cases that concurrent are. */
 const beside = 4;
@@ -53,7 +53,7 @@ export class Sender {
 
   constructor(private readonly options: SenderOptions) {
     this.startedAt = options.clock.now();
-    this.allowedMs = options.budgetMs ?? usualBudgetMs;
+    this.allowedMs = options.budgetMs ?? defaultBudgetMs;
   }
 
   /** Milliseconds that all may take, as far as is known until now. */

@@ -5,7 +5,7 @@ import type { ErrorStyle, Io } from './io/io.js';
 import { withWaitNotice } from './io/showWaiting.js';
 import type { ToldError } from './io/tellError.js';
 import { runProgram } from './program.js';
-import { Left } from './prompts/ask.js';
+import { PromptCancelled } from './prompts/ask.js';
 
 /** What is said of an error that nobody expected. */
 const bugSentence = 'this is a bug in webhook-sim, please report it.';
@@ -23,7 +23,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await runProgram(argv, withWaitNotice(io));
   } catch (error) {
-    if (error instanceof Left) return exitCodes.sigint;
+    if (error instanceof PromptCancelled) return exitCodes.sigint;
     const { tellError } = await import('./io/tellError.js');
     const isMisuse = error instanceof UsageError;
     if (isMisuse) tellError({ ...factsOf(error), text: `webhook-sim: ${error.message}\n` }, io);

@@ -33,7 +33,7 @@ const examples = `Examples:
 /** Parses the arguments and runs the command; resolves with the exit code. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
   if (argv.length === 0 && isInteractive(io)) {
-    const { pick } = await import('./commands/pick/pick.js');
+    const { runPicker: pick } = await import('./commands/pick/pick.js');
     return pick(io);
   }
   let exitCode: number = exitCodes.ok;
@@ -122,7 +122,7 @@ export function buildProgram(io: Io, finish: Finish, { only, rest = null }: Buil
     .showHelpAfterError('Run with --help to see what there is.')
     .configureHelp({ minWidthToWrap: 30 })
     .exitOverride()
-    .hook('preAction', (_, command) => refuseSwallowedFlags(command))
+    .hook('preAction', (_, command) => assertNoSwallowedFlags(command))
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => {
@@ -152,7 +152,7 @@ function withHelp(command: Command): Command {
 }
 
 /** The parser takes whatever follows a flag for its value: `--to --json` would send to a host named --json. */
-function refuseSwallowedFlags(command: Command): void {
+function assertNoSwallowedFlags(command: Command): void {
   const flags = command.options.flatMap(({ short, long }) => [short, long]);
   for (const option of command.options) {
     const values: unknown[] = [command.getOptionValue(option.attributeName())].flat();

@@ -6,13 +6,13 @@ import { parseTemplate, renderTemplate } from '../core/template.js';
 const placeholders = { provider: 'provider', event: 'event' };
 
 /** What fills an address. */
-export type Filling = Readonly<typeof placeholders>;
+export type UrlVariables = Readonly<typeof placeholders>;
 
 /**
  * Reads an address that may hold `{provider}` and `{event}` and returns what makes its URL for one event.
  * Throws a UsageError; `what` names the address in it.
  */
-export function readAddress(text: string, what: string): (filling: Filling) => string {
+export function readAddress(text: string, what: string): (filling: UrlVariables) => string {
   if (!/[{}]/.test(text)) {
     const { url } = parseTarget(text, []) as { url: string };
     return () => url;
@@ -20,8 +20,8 @@ export function readAddress(text: string, what: string): (filling: Filling) => s
   // A complaint about the template quotes it, but not the user name and password before it.
   const [, credentials = '', open = ''] = /^((?:[^/]*:\/\/)?[^/]*@)?(.*)$/s.exec(text)!;
   const template = parseTemplate(open, Object.keys(placeholders), what);
-  const fill = (filling: Filling) => {
-    const address = renderTemplate(template, (name) => encodeURIComponent(filling[name as keyof Filling]));
+  const fill = (filling: UrlVariables) => {
+    const address = renderTemplate(template, (name) => encodeURIComponent(filling[name as keyof UrlVariables]));
     return (parseTarget(credentials + address, []) as { url: string }).url;
   };
   fill(placeholders);
@@ -32,14 +32,14 @@ export function readAddress(text: string, what: string): (filling: Filling) => s
  * Reads the address by which a provider knows a receiver, which may hold the same placeholders and is else kept word for word.
  * Throws a UsageError; `what` names the address in it.
  */
-export function readPublicUrl(text: string, what: string): (filling: Filling) => string {
+export function readPublicUrl(text: string, what: string): (filling: UrlVariables) => string {
   if (!/[{}]/.test(text)) {
     checkPublicUrl(text, what);
     return () => text;
   }
   const template = parseTemplate(text, Object.keys(placeholders), what);
-  const fill = (filling: Filling) => {
-    const url = renderTemplate(template, (name) => encodeURIComponent(filling[name as keyof Filling]));
+  const fill = (filling: UrlVariables) => {
+    const url = renderTemplate(template, (name) => encodeURIComponent(filling[name as keyof UrlVariables]));
     checkPublicUrl(url, what);
     return url;
   };

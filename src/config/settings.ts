@@ -148,14 +148,14 @@ function inConfig<T>(project: Project, path: string, value: T | undefined): Give
 
 /** A variable that is set; an empty one counts as not set. */
 function inEnv(project: Project, name: string): Given<string> | undefined {
-  return given(variableWords(project, name), project.env[name] || undefined);
+  return given(describeVariable(project, name), project.env[name] || undefined);
 }
 
 function variable(project: Project, name: string): Given<readonly string[]> {
-  return { value: [`env:${name}`], source: variableWords(project, name) };
+  return { value: [`env:${name}`], source: describeVariable(project, name) };
 }
 
-function variableWords({ fileOf }: Project, name: string): string {
+function describeVariable({ fileOf }: Project, name: string): string {
   return fileOf.has(name) ? `${name} (${fileOf.get(name)})` : name;
 }
 

@@ -2,7 +2,7 @@ import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import { demoTarget, parseTarget } from '../core/target.js';
 import { checkHeader } from '../delivery/header.js';
-import { envVariableOf, type Filling, readAddress, readPublicUrl } from './address.js';
+import { envVariableOf, readAddress, readPublicUrl, type UrlVariables } from './address.js';
 import type { TargetConfig } from './config.js';
 import type { Project } from './project.js';
 import { optionName, publicUrlSetting, type SettingOptions, targetConfig, targetSetting } from './settings.js';
@@ -14,9 +14,9 @@ export interface ChosenTarget {
   /** The address, with its placeholders if it has some; null for `demo`, which has one when it is started. */
   readonly address: string | null;
   /** The URL for one event; throws for `demo`. */
-  readonly urlFor: (filling: Filling) => string;
+  readonly urlFor: (filling: UrlVariables) => string;
   /** The address by which providers know it, for one event; absent where that is its own. */
-  readonly publicUrlFor?: (filling: Filling) => string;
+  readonly publicUrlFor?: (filling: UrlVariables) => string;
   /** What the config says of it; empty for any other target. */
   readonly options: Partial<TargetConfig>;
 }

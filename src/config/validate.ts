@@ -61,7 +61,7 @@ export async function judgeDocument<T>(
 ): Promise<{ readonly data: T } | { readonly complaints: readonly PlacedComplaint[] }> {
   const { data: checked, error } = schema.safeParse(data);
   if (checked !== undefined) return { data: checked };
-  const complaints = error!.issues.flatMap((issue) => complaintsOf(issue, data, []));
+  const complaints = error!.issues.flatMap((issue) => collectProblems(issue, data, []));
   return {
     complaints: await Promise.all(
       complaints.map(async ({ path, message }) => ({
@@ -72,7 +72,7 @@ export async function judgeDocument<T>(
   };
 }
 
-function complaintsOf(issue: Issue, data: unknown, above: Path): Complaint[] {
+function collectProblems(issue: Issue, data: unknown, above: Path): Complaint[] {
   const path = [...above, ...(issue.path as Path)];
   const unquoted = isMeantAsObject(issue) ? null : unquotedIn(valueAt(data, path));
   if (unquoted !== null) return [{ path, message: unquoted }];
@@ -84,7 +84,7 @@ function complaintsOf(issue: Issue, data: unknown, above: Path): Complaint[] {
     const [meant] = issue.errors
       .filter((issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0))
       .sort((a, b) => weight(a) - weight(b));
-    if (meant) return meant.flatMap((inner) => complaintsOf(inner, data, path));
+    if (meant) return meant.flatMap((inner) => collectProblems(inner, data, path));
     const wanted = issue.message.startsWith('Invalid input')
       ? issue.errors.map(([first]) => kinds[first!.expected!]).join(' or ')
       : issue.message;

@@ -49,7 +49,7 @@ export interface HeaderProblem {
 }
 
 /** The time that a request tells and its signature covers. */
-export interface ToldTime {
+export interface SignedTimeReading {
   readonly header: string;
   readonly text: string;
   /** Milliseconds before the time at which it is judged; negative for the future, null where the text is no time. */
@@ -77,7 +77,7 @@ export interface Diagnosis {
   readonly secret: ShownSecret | null;
   /** Whether the raw body was signed or, where the provider's own verifier does so, the parsed body made text again. */
   readonly over: 'raw' | 'restringified';
-  readonly time: ToldTime | null;
+  readonly time: SignedTimeReading | null;
   readonly problems: readonly HeaderProblem[];
   /** The simplest explanation: one mistake, or several that came together. Empty where it is genuine or nothing fits. */
   readonly findings: readonly ExplainedMistake[];

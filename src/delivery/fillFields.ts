@@ -2,7 +2,7 @@ import type { Provider } from '../core/provider.js';
 import { templateNames } from '../core/template.js';
 import { parsePath, pathOfParent } from '../json/path.js';
 import type { HeaderTemplate, NamedTemplate } from '../signing/templates.js';
-import { forgeSignature } from './falsify.js';
+import { forgeSignature } from './forgeSignature.js';
 import type { OutlinedBody } from './outlinedBody.js';
 import { fieldJson, putField, withoutField } from './putField.js';
 import { type DeliveryContent, type DeliveryTelling, DeliveryTexts, deliveryTexts, type TextSource } from './texts.js';
@@ -83,6 +83,6 @@ export function proofNames({ signatures }: Provider): string[] {
 }
 
 /** Says whether a header's template holds one of some names. */
-export function tells(names: readonly string[]): (template: HeaderTemplate) => boolean {
+export function mentions(names: readonly string[]): (template: HeaderTemplate) => boolean {
   return ({ head, each }) => templateNames([...head, ...each]).some((name) => names.includes(name));
 }

@@ -28,7 +28,7 @@ export function receivedTexts(method: string, url: string): Map<string, string> 
 const emptyParts = ['host', 'path', 'query'].map((name) => [name, ''] as const);
 
 /** What a forgery does to the parameters that carry a proof. */
-export interface Gone {
+export interface DroppedParameters {
   readonly names: readonly string[];
   readonly is: 'missing' | 'empty';
 }
@@ -38,7 +38,7 @@ export function goneFrom(
   query: readonly NamedTemplate[],
   proofs: readonly string[],
   change: ForgeryChange | null,
-): Gone | null {
+): DroppedParameters | null {
   if (change?.stage !== 'header' || (change.is !== 'missing' && change.is !== 'empty')) return null;
   const carrying = query.filter(({ template }) => templateNames(template).some((name) => proofs.includes(name)));
   return { names: carrying.map(({ name }) => name), is: change.is };
@@ -50,7 +50,7 @@ export function withQuery(
   url: string,
   query: readonly NamedTemplate[],
   text: TextMaker,
-  gone: Gone | null,
+  gone: DroppedParameters | null,
 ): { url: string; given: Map<string, string> } {
   const added = query.flatMap(({ name, template }) => {
     const isGone = gone?.names.includes(name);

@@ -15,8 +15,8 @@ import {
   readSignatureTemplates,
   revealingNames,
 } from '../signing/templates.js';
-import { falseAmongHeaders, forgeSignature, tamperBody, tamperHeaders } from './falsify.js';
-import { fieldFiller, proofNames, tells } from './fillFields.js';
+import { fieldFiller, mentions, proofNames } from './fillFields.js';
+import { forgeInHeaders, forgeSignature, tamperBody, tamperHeaders } from './forgeSignature.js';
 import { type FunctionTexts, holdsSecret } from './functions.js';
 import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
 import { noted, notesOf } from './notes.js';
@@ -77,7 +77,7 @@ export function compileStages(source: DeliverySource): Stages {
   const query = readQueryTemplates(provider);
   const gone = goneFrom(query, proofNames(provider), change);
   const given = requestVariables(source, url);
-  const proofs = templates.filter(tells(proofNames(provider))).map(({ name }) => name);
+  const proofs = templates.filter(mentions(proofNames(provider))).map(({ name }) => name);
   const secretHeaders = secretHeaderNames(texts, source.secretNames ?? []);
   for (const template of templates) checkFixedText(template, eventTexts(provider, source.event), secrets);
 
@@ -185,7 +185,7 @@ function forgedHeaders(
     case 'named algorithm':
       return withNamedAlgorithm(change, honest, proofs);
     case 'one of several headers':
-      return byStrength ? falseAmongHeaders(change, honest, byStrength) : honest;
+      return byStrength ? forgeInHeaders(change, honest, byStrength) : honest;
     case 'sent time':
       // A header that told the time and nothing else is left out with it.
       return change.as === 'nothing' ? honest.filter(([, value]) => value !== '') : honest;
@@ -195,7 +195,7 @@ function forgedHeaders(
 }
 
 function secretHeaderNames({ provider, headers, own }: TextSource, secretNames: readonly string[]): string[] {
-  const fromTemplates = headers.filter(tells(revealingNames(provider))).map(({ name }) => name);
+  const fromTemplates = headers.filter(mentions(revealingNames(provider))).map(({ name }) => name);
   const fromUser = own.map(([name]) => name).filter(carriesSecret);
   return [...[...fromTemplates, ...fromUser].map((name) => name.toLowerCase()), ...secretNames];
 }

@@ -8,7 +8,7 @@ import { parsedBody } from '../json/dialect.js';
 import type { SigningKey } from '../signing/key.js';
 import { type SignedContent, signContent, signedContent } from '../signing/signContent.js';
 import type { HeaderTemplate, SignatureTemplate } from '../signing/templates.js';
-import { buildForged, falseSignature } from './falsify.js';
+import { buildForged, forgedSignature } from './forgeSignature.js';
 import { type FunctionTexts, noTexts } from './functions.js';
 import type { OutlinedBody } from './outlinedBody.js';
 import type { ValueReader } from './readValues.js';
@@ -115,7 +115,7 @@ export class DeliveryTexts {
         : this.made(template.options, keys.get(name)![at]!, this.contentOf(template, at));
     if (change === null) return text;
     if (change.stage === 'named algorithm' && change.algorithm === 'none') return '';
-    return change.stage === 'signature' ? falseSignature(change, text, this.telling.random) : text;
+    return change.stage === 'signature' ? forgedSignature(change, text, this.telling.random) : text;
   }
 
   private contentOf(template: SignatureTemplate, at: number): SignedContent {

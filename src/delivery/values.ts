@@ -34,7 +34,7 @@ export function resolveValues(
     const spec = specs[name]!;
     if (isRead(spec)) continue;
     const old = earlier && keeps(earlier, spec) ? earlier.made.told.get(name) : undefined;
-    told.set(name, old ?? makeValue(spec, now + offset, random, unit));
+    told.set(name, old ?? createValue(spec, now + offset, random, unit));
   }
   if (isSigned(change)) return { told, signed: told };
   const signed = new Map(told);
@@ -57,7 +57,7 @@ function isSigned(change: ForgeryChange | null): boolean {
 
 const perMillisecond: Record<TimeUnit, number> = { seconds: 0.001, milliseconds: 1, microseconds: 1000 };
 
-function makeValue(spec: MadeValueSpec, now: number, random: Random, unit: TimeUnit | 'nothing' | null): string {
+function createValue(spec: MadeValueSpec, now: number, random: Random, unit: TimeUnit | 'nothing' | null): string {
   if (spec.kind === 'time') {
     if (unit === 'nothing') return '';
     return unit && spec.format.startsWith('unix-')

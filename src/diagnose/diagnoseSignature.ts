@@ -9,7 +9,7 @@ import { claimsOf } from './claims.js';
 import { expectedText } from './expected.js';
 import { computedProofs, explain, nothingComputed } from './explain.js';
 import { messageVariables } from './facts.js';
-import { mostParsed } from './hypotheses/bodyFacts.js';
+import { maxParsed } from './hypotheses/bodyFacts.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { type Case, type Cause, toFinding } from './hypothesis.js';
 import { assertKey, halfOf, publicFingerprint } from './keys.js';
@@ -18,7 +18,7 @@ import { type Fit, findFit, otherProvider } from './otherProvider.js';
 import { readHeaders } from './readHeaders.js';
 import { isOnlySecret, type Reading, readScheme } from './reading.js';
 import type { Search } from './search.js';
-import { judgeTime, toldTime } from './time.js';
+import { judgeTime, readSignedTime } from './signedTime.js';
 import { expiryOf } from './tokenClaims.js';
 
 /**
@@ -40,7 +40,7 @@ async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promis
   const { problems } = readHeaders(reading.needed, reading);
   const base = baseOf(given, reading, 'signature');
   if (fit) {
-    const time = toldTime(reading, given);
+    const time = readSignedTime(reading, given);
     const late = (time && judgeTime(time)) ?? expired(reading, given.now);
     return {
       ...base,
@@ -128,7 +128,7 @@ function withSearch(
     ...(best && { secret: shown(best.secret, given, reading) }),
     findings,
     tried,
-    complete: searched.every(({ complete }) => complete) && given.request.body.length <= mostParsed,
+    complete: searched.every(({ complete }) => complete) && given.request.body.length <= maxParsed,
     next: best ? [] : nextSteps(given, reading, { side, secretFits: result.requestFits === true }),
   };
 }

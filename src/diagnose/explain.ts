@@ -10,13 +10,13 @@ import { messageVariables } from './facts.js';
 import { credentialMistakes } from './hypotheses/credentialMistakes.js';
 import type { Case, Cause } from './hypothesis.js';
 import { explainKeyPair } from './keyPairs.js';
+import type { SpaceSource } from './otherRecipes.js';
 import { readHeaders } from './readHeaders.js';
 import { headerNamesIn, isSecretItself, type Reading, writeTemplate } from './reading.js';
 import { type Explanation, type Search, search } from './search.js';
-import { makeSpace } from './space.js';
+import { createSpace } from './searchSpace.js';
 import { judgeOf, Targets } from './targets.js';
 import { explainToken } from './tokens.js';
-import type { SpaceSource } from './ways.js';
 
 /** The signatures that a receiver computes to compare them: those of the request, and those that its tokens claim. */
 export function computedProofs({ proofs, schemes, signatures }: Reading): string[] {
@@ -62,7 +62,7 @@ export function explain(
   if (options && keyPairOf(options)) return explainKeyPair(source, claims);
   const encoding = options && 'encoding' in options ? options.encoding : null;
   const targets = new Targets(claims, encoding, facts);
-  const searched = search(makeSpace(source), judgeOf(targets));
+  const searched = search(createSpace(source), judgeOf(targets));
   if (computed !== undefined || (searched.found && !searched.found.because.some(isDress))) return searched;
   return { ...searched, found: explainCredentials(source) ?? searched.found };
 }

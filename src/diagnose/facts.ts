@@ -26,7 +26,7 @@ export function messageVariables(reading: Reading, proof: string): Record<string
     call: callOf(options),
     hash: 'hash' in options ? options.hash : '',
     algorithm: options.scheme === 'digest' ? `a plain ${describeAlgorithm(options)}` : describeAlgorithm(options),
-    content: contentWords(content, provider),
+    content: describeContent(content, provider),
     ...place,
   };
 }
@@ -38,7 +38,7 @@ function callOf(options: DataScheme): string {
 }
 
 /** What is signed, for people, with the fields that are meant. */
-function contentWords(content: Template, { values }: Provider): string {
+function describeContent(content: Template, { values }: Provider): string {
   const text = writeTemplate(content);
   if (text === '{body}') return 'the body';
   const fields = templateNames(content).flatMap((name) => {

@@ -6,11 +6,11 @@ import { encodings } from './hypotheses/encodings.js';
 import { keyPairAlgorithms, ownVerifier, type Verifier } from './hypotheses/keyPairAlgorithms.js';
 import type { Cause } from './hypothesis.js';
 import { candidateKey, keyChoices } from './keys.js';
+import type { SpaceSource } from './otherRecipes.js';
 import { type Judge, type Search, search } from './search.js';
-import { bodyChoices, contentChoices } from './space.js';
+import { bodyChoices, contentChoices } from './searchSpace.js';
 import { type ClaimedText, stripDecoration } from './targets.js';
 import { toContent } from './toContent.js';
-import type { SpaceSource } from './ways.js';
 
 /** Bytes that may be a signature, and what has to be assumed for them to be. */
 export interface ClaimedBytes {
@@ -19,7 +19,7 @@ export interface ClaimedBytes {
 }
 
 /** Readings of what came that are tried with each content, key and algorithm. */
-const mostReadings = 12;
+const maxReadings = 12;
 /** What a verification is worth, in bytes that are hashed. */
 const cost = 300_000;
 
@@ -78,7 +78,7 @@ function readClaims(
     const key = Buffer.from(claim.bytes).toString('hex');
     if (!found.has(key)) found.set(key, claim);
   }
-  return [...found.values()].slice(0, mostReadings);
+  return [...found.values()].slice(0, maxReadings);
 }
 
 function judgeOf(readings: readonly ClaimedBytes[]): Judge<Verifier> {

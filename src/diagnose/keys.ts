@@ -6,8 +6,8 @@ import type { Secret } from '../core/secret.js';
 import { verifyingKey } from '../signing/signingKey.js';
 import { type CandidateKey, choices, type DimensionChoice } from './choices.js';
 import { secretOthers } from './hypotheses/secretFacts.js';
+import type { SpaceSource } from './otherRecipes.js';
 import type { Reading } from './reading.js';
-import type { SpaceSource } from './ways.js';
 
 /** The public key of a secret; null where it is none of that kind. */
 export function halfOf(options: SchemeOptions, secret: string): KeyObject | null {

@@ -8,7 +8,7 @@ import { extract } from '../signing/extract.js';
 import type { Reading, Teller } from './reading.js';
 
 /** What the places that a provider has for it tell of a request. */
-export interface ToldByHeaders {
+export interface HeaderReading {
   /** Texts by the name that templates have for them: signatures, times, ids. */
   readonly values: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly HeaderProblem[];
@@ -32,7 +32,7 @@ function nearNames(name: string, headers: readonly Header[]): string[] {
 }
 
 /** Reads the values that a provider's headers, fields and parameters tell, and what is wrong with those. */
-export function readHeaders(templates: readonly Teller[], reading: Reading): ToldByHeaders {
+export function readHeaders(templates: readonly Teller[], reading: Reading): HeaderReading {
   const values = new Map<string, string[]>();
   const problems: HeaderProblem[] = [];
   for (const template of templates) {

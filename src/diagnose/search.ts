@@ -64,7 +64,7 @@ const pairs: readonly (readonly [Varied, Varied])[] = [
 ];
 
 /** Bytes that all pairs together may hash: some tenths of a second. */
-const mostBytes = 352 << 20;
+const maxBytes = 352 << 20;
 
 /**
  * Looks for the simplest way to one of the targets: nothing wrong but the text, then one mistake, then two of different
@@ -106,7 +106,7 @@ export function search<Algorithm>({ right, ways, ...space }: Space<Algorithm>, j
       if (one.alone) continue;
       for (const other of space[second]) {
         if (other.alone) continue;
-        if (bytes > mostBytes) return result(null, false);
+        if (bytes > maxBytes) return result(null, false);
         tried.pairs++;
         const found = attempt({ [first]: one, [second]: other });
         if (found) return result(found);

@@ -4,10 +4,10 @@ import { readClaims } from '../signing/jwt.js';
 import type { NamedTemplate, SignatureTemplate } from '../signing/templates.js';
 import { tokenMistakes } from './hypotheses/tokenMistakes.js';
 import type { Cause, Mistake } from './hypothesis.js';
+import type { SpaceSource } from './otherRecipes.js';
 import { search } from './search.js';
-import { makeSpace } from './space.js';
+import { createSpace } from './searchSpace.js';
 import { judgeOf, Targets } from './targets.js';
-import type { SpaceSource } from './ways.js';
 
 type Facts = Readonly<Record<string, string>>;
 
@@ -41,7 +41,7 @@ function ofHash({ template }: NamedTemplate, text: string, source: SpaceSource, 
   if (!signature || name === undefined || template.length > 1 || !('hash' in signature.options)) return [];
   const facts = { ...source.facts, own: String(wrong.facts.detail), form: '', algorithm: algorithmName(signature) };
   const targets = new Targets([{ text, because: [], form: 'whole' }], signature.options.encoding, facts);
-  const { found } = search(makeSpace({ ...source, proof: name, facts }), judgeOf(targets));
+  const { found } = search(createSpace({ ...source, proof: name, facts }), judgeOf(targets));
   if (found?.because.length === 0) return [];
   return [wrong, ...(found?.because ?? [])];
 }

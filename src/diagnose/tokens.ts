@@ -11,10 +11,10 @@ import { secretOthers } from './hypotheses/secretFacts.js';
 import { tokenMistakes } from './hypotheses/tokenMistakes.js';
 import type { Cause, Mistake } from './hypothesis.js';
 import { candidateKey } from './keys.js';
+import type { SpaceSource } from './otherRecipes.js';
 import type { Search } from './search.js';
 import { type ClaimedText, stripDecoration } from './targets.js';
 import { validity, wrongClaims } from './tokenClaims.js';
-import type { SpaceSource } from './ways.js';
 
 type TokenTemplate = SignatureTemplate & { readonly options: JwtScheme };
 

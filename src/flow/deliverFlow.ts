@@ -6,11 +6,11 @@ import type { PlannedDelivery } from '../simulate/plan.js';
 import { sendPlanned } from '../simulate/simulate.js';
 import { Tally } from '../simulate/tally.js';
 import type { Carrier } from '../transport/carrier.js';
-import type { Telling } from './instantiateFlow.js';
+import type { FlowInstance } from './instantiateFlow.js';
 import type { Slot } from './scheduleSteps.js';
 
 export interface FlowRun {
-  readonly telling: Telling;
+  readonly telling: FlowInstance;
   /** What is delivered when, in this order. */
   readonly slots: readonly Slot[];
   /** concurrent Deliveries. */
@@ -105,10 +105,10 @@ async function* send(run: FlowRun, deliveries: readonly PlannedDelivery[]) {
   for await (const event of events) if (event.type === 'delivery') yield event;
 }
 
-function placeOf({ step, copy }: Slot, { flow }: Telling): FlowPlace {
+function placeOf({ step, copy }: Slot, { flow }: FlowInstance): FlowPlace {
   return { flow: flow.name, step: step.number, copy, offsetMs: step.offsetMs };
 }
 
-function stopped({ step }: Slot, { flow }: Telling, message: string) {
+function stopped({ step }: Slot, { flow }: FlowInstance, message: string) {
   return { type: 'stopped', flow: flow.name, step: step.number, message } as const;
 }

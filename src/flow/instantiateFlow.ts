@@ -2,7 +2,7 @@ import type { IdentityGroup } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import type { Variables } from '../core/variables.js';
 import { fillPayload } from '../payloads/compiled.js';
-import { IdentityRenewal } from '../payloads/renewal.js';
+import { IdentityRenewal } from '../payloads/identityRenewal.js';
 import type { PlannedDelivery } from '../simulate/plan.js';
 import { compileStep } from './preparedStep.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
@@ -14,7 +14,7 @@ export interface TellOptions {
 }
 
 /** A flow that is reported once: with its own identities, which are the same in all of its deliveries. */
-export interface Telling {
+export interface FlowInstance {
   readonly flow: PreparedFlow;
   /** Of each step the fresh identities by where they stand in its payload. */
   readonly identities: readonly ReadonlyMap<string, string>[];
@@ -27,7 +27,7 @@ export interface Telling {
 }
 
 /** Tells a flow. */
-export function instantiateFlow(flow: PreparedFlow, { random, startMs }: TellOptions): Telling {
+export function instantiateFlow(flow: PreparedFlow, { random, startMs }: TellOptions): FlowInstance {
   const renewals = renewalsOf(flow, { random, startMs });
   const context = ({ offsetMs, occurrence }: PreparedStep) => ({
     now: startMs + offsetMs,

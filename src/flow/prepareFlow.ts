@@ -4,7 +4,7 @@ import type { Secret } from '../core/secret.js';
 import { checkVariables, variablesIn } from '../core/variables.js';
 import { compileDelivery, type DeliveryMaker } from '../delivery/compile.js';
 import type { DeliverySource } from '../delivery/source.js';
-import type { Move } from '../payloads/renewal.js';
+import type { Move } from '../payloads/identityRenewal.js';
 import { type EventRules, eventRules } from '../policy/rules.js';
 import { validateByBuilding } from '../verify/tryOut.js';
 import { compileCaptures, type TakeCaptures } from './compileCaptures.js';

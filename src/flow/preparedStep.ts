@@ -5,10 +5,10 @@ import { allPaths, formatPath, getPath, parsePath, setPath, unknownPath } from '
 import { type Json, JsonNumber, toJson } from '../json/value.js';
 import type { CompiledPayload } from '../payloads/compiled.js';
 import { applyEdits, type Edit, parseUnset } from '../payloads/edit.js';
+import { findIdentityGroup, type Replacement } from '../payloads/identityRenewal.js';
 import { loadSample } from '../payloads/load.js';
 import { literalFinder, parsePlaceholders } from '../payloads/placeholders.js';
 import { type PreparedPayload, preparePayload } from '../payloads/prepare.js';
-import { findIdentityGroup, type Replacement } from '../payloads/renewal.js';
 import type { ScriptStep } from './script.js';
 
 /** The payload of a step, ready to be told again and again. */

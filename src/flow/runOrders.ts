@@ -6,7 +6,7 @@ import { Tally } from '../simulate/tally.js';
 import type { Carrier } from '../transport/carrier.js';
 import { Comparison, type Ordering, orderings } from './comparison.js';
 import { deliverFlow } from './deliverFlow.js';
-import { instantiateFlow, type Telling } from './instantiateFlow.js';
+import { type FlowInstance, instantiateFlow } from './instantiateFlow.js';
 import { pollUntilStable } from './pollUntilStable.js';
 import type { PreparedFlow } from './prepareFlow.js';
 import { probeVariables, type Snapshot, type TakeSnapshot, withNames } from './view.js';
@@ -78,7 +78,7 @@ export async function* runOrders(run: OrdersRun): AsyncGenerator<OrdersEvent, vo
   };
 }
 
-function tellIn(ordering: Ordering, telling: Telling, run: OrdersRun) {
+function tellIn(ordering: Ordering, telling: FlowInstance, run: OrdersRun) {
   const { transport, clock, now, signal } = run;
   const slots = ordering.slots(run.flow, run.drop, run.order);
   const concurrency = ordering.isRace ? slots.length : 1;

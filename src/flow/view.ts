@@ -4,7 +4,7 @@ import { readJson } from '../json/parse.js';
 import { getPath, parsePath } from '../json/path.js';
 import { type Json, JsonNumber } from '../json/value.js';
 import { literalFinder } from '../payloads/placeholders.js';
-import type { Telling } from './instantiateFlow.js';
+import type { FlowInstance } from './instantiateFlow.js';
 import type { PreparedFlow, PreparedStep } from './prepareFlow.js';
 
 /** What a probe is reported of a flow, to ask for the things that it was about. */
@@ -16,7 +16,7 @@ export interface FlowView {
 }
 
 /** Looks at a flow that was given. */
-export function probeVariables(telling: Telling): FlowView {
+export function probeVariables(telling: FlowInstance): FlowView {
   const documents = new Map<PreparedStep, Json>();
   const documentOf = (step: PreparedStep) => {
     const body = telling.bodies[step.number - 1];
@@ -51,7 +51,7 @@ export function findStep(flow: PreparedFlow, place: string, what: string): { ste
   });
 }
 
-function namesOf({ flow, identities }: Telling): Map<string, string> {
+function namesOf({ flow, identities }: FlowInstance): Map<string, string> {
   const names = new Map<string, string>();
   const named = new Set<string>();
   flow.steps.forEach(({ script: { event }, occurrence }, at) => {

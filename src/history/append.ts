@@ -16,7 +16,7 @@ import { dropOldProjects } from './oldProjects.js';
 /** Bytes after which a file is full, and a new one is begun. */
 const fullFile = 1024 * 1024;
 /** Bytes of one project's log, above which its oldest file goes. */
-const mostBytes = 16 * 1024 * 1024;
+const maxBytes = 16 * 1024 * 1024;
 
 /**
  * Adds whole lines to a log, in one write: other processes may add to it at the same time, and a kill at any moment leaves
@@ -45,12 +45,12 @@ function openCurrent(log: LogFolder): number {
     return open();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    makeFolder(log);
+    createLogFolder(log);
     return open();
   }
 }
 
-function makeFolder({ project, home, all, path }: LogFolder): void {
+function createLogFolder({ project, home, all, path }: LogFolder): void {
   if (home !== null) statSync(home);
   createFolders(path, 0o700);
   writeFileSync(join(path, 'project.json'), `${JSON.stringify({ schemaVersion: 1, folder: project })}\n`, {
@@ -70,7 +70,7 @@ function turnOver({ path }: LogFolder, mark: string): void {
     ignoring(['ENOENT'], () => {
       total += statSync(join(path, earlier)).size;
     });
-    if (total > mostBytes) rmSync(join(path, earlier), { force: true });
+    if (total > maxBytes) rmSync(join(path, earlier), { force: true });
   }
 }
 

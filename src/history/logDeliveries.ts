@@ -11,8 +11,8 @@ import { type LoggedDelivery, recordLine } from './record.js';
 /** Deliveries of a run that are all kept; of more only those that were not ok, and the last. */
 const most = 1000;
 /** Deliveries that wait to be written; the oldest are left out, as the log's bound would do a moment later. */
-const mostWaiting = 1000;
-const mostWaitingBytes = 16 * 1024 * 1024;
+const maxWaiting = 1000;
+const maxWaitingBytes = 16 * 1024 * 1024;
 /** What is written at once while a run goes on: so little that it moves no delivery's timing. */
 const batch = 64;
 const pauseMs = 50;
@@ -69,7 +69,7 @@ class LogWriter {
     if (this.failed) return;
     this.waiting.push(logged);
     this.waitingBytes += weight(logged);
-    while (this.waiting.length > mostWaiting || this.waitingBytes > mostWaitingBytes) this.take();
+    while (this.waiting.length > maxWaiting || this.waitingBytes > maxWaitingBytes) this.take();
     if (this.timer === null) this.tick();
   }
 
@@ -85,7 +85,7 @@ class LogWriter {
   private write(): void {
     const { log, onFailure } = this.options;
     let lines = '';
-    for (let count = 0; count < batch && this.waiting.length > 0 && lines.length < mostWaitingBytes / 16; count++) {
+    for (let count = 0; count < batch && this.waiting.length > 0 && lines.length < maxWaitingBytes / 16; count++) {
       const logged = this.take();
       lines += `${recordLine(logged, { key: logged.key, run: this.run })}\n`;
     }

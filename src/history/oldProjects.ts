@@ -2,8 +2,8 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Projects whose logs are kept, and the bytes of all of them together. */
-const mostProjects = 100;
-const mostBytes = 256 * 1024 * 1024;
+const maxProjects = 100;
+const maxLogBytes = 256 * 1024 * 1024;
 
 /** Removes the logs of the projects that were sent from least recently, where there are too many; never `current`. */
 export function dropOldProjects(all: string, current: string): void {
@@ -16,7 +16,7 @@ export function dropOldProjects(all: string, current: string): void {
   let total = 0;
   for (const { path, bytes } of projects) {
     total += bytes;
-    if (++count > mostProjects || total > mostBytes) rmSync(path, { recursive: true, force: true });
+    if (++count > maxProjects || total > maxLogBytes) rmSync(path, { recursive: true, force: true });
   }
 }
 

@@ -12,18 +12,18 @@ export function readLogEntry(json: string): LogEntry | null {
   try {
     return fromRecord(record(JSON.parse(json)), json);
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof Misfit) return null;
+    if (error instanceof SyntaxError || error instanceof UnreadableEntry) return null;
     throw error;
   }
 }
 
 /** What a record holds is not what it has to be. */
-class Misfit extends Error {}
+class UnreadableEntry extends Error {}
 
 type Members = Readonly<Record<string, unknown>>;
 
 function fromRecord(line: Members, json: string): LogEntry {
-  if (line.schemaVersion !== 1 || line.type !== 'kept') throw new Misfit();
+  if (line.schemaVersion !== 1 || line.type !== 'kept') throw new UnreadableEntry();
   const request = record(line.request);
   const secretHeaders = list(text)(line.secretHeaders);
   return {
@@ -57,7 +57,7 @@ function fromRecord(line: Members, json: string): LogEntry {
 function attempt(value: unknown): Attempt {
   const { status, response, timing, startedAt, warnings, ...rest }: Members = record(value);
   number(record(timing).totalMs);
-  if (Number.isNaN(Date.parse(text(startedAt)))) throw new Misfit();
+  if (Number.isNaN(Date.parse(text(startedAt)))) throw new UnreadableEntry();
   const told = warnings === undefined ? {} : { warnings: list(warning)(warnings) };
   return {
     ...(rest as Omit<Attempt, 'warnings'>),
@@ -95,33 +95,33 @@ function bodyOf({ body, bodyBase64 }: Members): Uint8Array | null {
 }
 
 function record(value: unknown): Members {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Misfit();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UnreadableEntry();
   return value as Members;
 }
 
 function text(value: unknown): string {
-  if (typeof value !== 'string') throw new Misfit();
+  if (typeof value !== 'string') throw new UnreadableEntry();
   return value;
 }
 
 function hex(value: unknown): string {
-  if (!/^[0-9a-f]{12}$/.test(text(value))) throw new Misfit();
+  if (!/^[0-9a-f]{12}$/.test(text(value))) throw new UnreadableEntry();
   return value as string;
 }
 
 function address(value: unknown): string {
-  if (readUrl(text(value)) === null) throw new Misfit();
+  if (readUrl(text(value)) === null) throw new UnreadableEntry();
   return value as string;
 }
 
 function number(value: unknown): number {
-  if (typeof value !== 'number') throw new Misfit();
+  if (typeof value !== 'number') throw new UnreadableEntry();
   return value;
 }
 
 function header(value: unknown): Header {
   const [name, content, ...more] = list(text)(value);
-  if (name === undefined || content === undefined || more.length > 0) throw new Misfit();
+  if (name === undefined || content === undefined || more.length > 0) throw new UnreadableEntry();
   return [name, content];
 }
 
@@ -131,7 +131,7 @@ function withMask([name, value]: Header, secretHeaders: readonly string[]): Kept
 }
 
 function atLeastOne<T>(values: readonly T[]): readonly T[] {
-  if (values.length === 0) throw new Misfit();
+  if (values.length === 0) throw new UnreadableEntry();
   return values;
 }
 
@@ -143,7 +143,7 @@ const orNull =
 const list =
   <T>(read: (value: unknown) => T) =>
   (value: unknown): T[] => {
-    if (!Array.isArray(value)) throw new Misfit();
+    if (!Array.isArray(value)) throw new UnreadableEntry();
     return value.map(read);
   };
 
@@ -151,7 +151,7 @@ const one =
   <T extends string>(known: readonly T[]) =>
   (value: unknown): T => {
     const found = known.find((each) => each === value);
-    if (found === undefined) throw new Misfit();
+    if (found === undefined) throw new UnreadableEntry();
     return found;
   };
 

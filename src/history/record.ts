@@ -23,7 +23,7 @@ export interface LoggedDelivery {
 const longestBody = 1024 * 1024;
 const longBody = 64 * 1024;
 const longestAnswer = 4096;
-const mostAnswerHeaders = 50;
+const maxAnswerHeaders = 50;
 
 /** One line of the log: what JSON tells of a delivery, and what it takes to send it again; without anything secret. */
 export function recordLine(logged: LoggedDelivery, place: { readonly key: string; readonly run: string }): string {
@@ -59,7 +59,7 @@ function shortened(attempt: Attempt, isLast: boolean): Attempt {
   const { response } = attempt;
   if (!response || !isLast) return { ...attempt, response: null };
   const kept: ReceivedResponse = {
-    headers: response.headers.slice(0, mostAnswerHeaders).map(([name, value]) => [name, value.slice(0, longestAnswer)]),
+    headers: response.headers.slice(0, maxAnswerHeaders).map(([name, value]) => [name, value.slice(0, longestAnswer)]),
     bytes: response.bytes,
     ...encodingOf(response),
     body: response.body.subarray(0, longestAnswer),

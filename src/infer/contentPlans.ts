@@ -184,10 +184,10 @@ function fieldParts(material: Material): ContentPart[] {
 }
 
 /** Bodies with more fields are signed as they are. */
-const mostSigned = 100;
+const maxSigned = 100;
 
 function outermostParts({ body, claims }: Material): ContentPart[] {
-  if (!(body instanceof Map) || body.size > mostSigned) return [];
+  if (!(body instanceof Map) || body.size > maxSigned) return [];
   const own = claims.filter(({ place }) => place.in === 'field').map(({ place }) => place.name);
   const lists: (readonly string[] | 'sorted')[] = ['sorted'];
   for (const name of new Set(own.filter((path) => body.has(path)).slice(0, 3))) {

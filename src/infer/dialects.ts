@@ -6,14 +6,14 @@ import { readForm, writeForm } from '../json/form.js';
 import type { Material } from './material.js';
 
 /** Larger bodies are not written again in each dialect. */
-const mostWritten = 2 << 20;
+const maxWritten = 2 << 20;
 /** A number of so many digits is no number that a provider writes, and costs more than all the rest. */
 const longestNumber = /\d{5000}/;
 
 /** The dialects that write the body byte for byte as it came, the likeliest first. */
 export function dialectsOf({ request: { body, headers }, isForm }: Material): Dialect[] {
   const facts = bodyFacts(body);
-  if (body.length === 0 || body.length > mostWritten || !facts.isUtf8) return [];
+  if (body.length === 0 || body.length > maxWritten || !facts.isUtf8) return [];
   if (isForm) return writeForm(readForm(facts.text)) === facts.text ? ['form'] : [];
   if (longestNumber.test(facts.text)) return [];
   const found = dialectNames.filter((dialect) => facts.inDialect(dialect) === facts.text);

@@ -39,7 +39,7 @@ const fieldNames = [
   'kind',
 ];
 
-const mostGuesses = 8;
+const maxGuesses = 8;
 
 /** Where the event's name may stand, the likeliest first. */
 export function eventGuesses({ headers, fields }: Material): EventGuess[] {
@@ -54,7 +54,7 @@ export function eventGuesses({ headers, fields }: Material): EventGuess[] {
     .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
     .sort((a, b) => a.rank - b.rank)
     .map(({ field: { path, text } }): EventGuess => ({ at: path, in: 'body', event: text }));
-  return [...inHeaders, ...inBody].slice(0, mostGuesses);
+  return [...inHeaders, ...inBody].slice(0, maxGuesses);
 }
 
 /** How far down the list a field stands; one that says what a header says comes first, one with two words before one with one. */

@@ -10,13 +10,13 @@ export interface Field {
 }
 
 /** Fields of a body that are looked at, those nearest to its surface. */
-const mostFields = 400;
+const maxFields = 400;
 
 /** The texts and numbers of a body, those of the upper levels first. */
 export function fieldsOf(body: Json | undefined): Field[] {
   const fields: Field[] = [];
   const queue: { value: Json; steps: readonly PathStep[] }[] = body === undefined ? [] : [{ value: body, steps: [] }];
-  for (let at = 0; at < queue.length && at < mostFields * 4 && fields.length < mostFields; at++) {
+  for (let at = 0; at < queue.length && at < maxFields * 4 && fields.length < maxFields; at++) {
     const { value, steps } = queue[at]!;
     const isNumber = value instanceof JsonNumber;
     if ((typeof value === 'string' || isNumber) && steps.length > 0) {
@@ -27,7 +27,7 @@ export function fieldsOf(body: Json | undefined): Field[] {
     } else if (value instanceof Map) {
       let count = 0;
       for (const [key, member] of value) {
-        if (count++ === mostFields) break;
+        if (count++ === maxFields) break;
         queue.push({ value: member, steps: [...steps, key] });
       }
     }

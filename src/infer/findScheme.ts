@@ -2,7 +2,7 @@ import { readUrl } from '../core/readUrl.js';
 import type { DataScheme } from '../core/scheme.js';
 import { isHash } from '../core/schemeFacts.js';
 import { contentPlans, otherPlans } from './contentPlans.js';
-import { type Description, describe } from './describe.js';
+import { type Description, describe } from './describeScheme.js';
 import { dialectsOf } from './dialects.js';
 import { eventGuesses } from './events.js';
 import type { CapturedRequest, FoundProof, FoundScheme } from './foundScheme.js';

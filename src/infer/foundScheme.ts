@@ -13,13 +13,13 @@ export interface CapturedRequest {
 }
 
 /** A place of a request, in words: `the header X-Signature`, `the field data.id`, `the parameter sig`. */
-export type PlaceWords = string;
+export type PlaceDescription = string;
 
 /** A proof of a request, and how far it is certain. */
 export interface FoundProof {
   /** Its name among the signatures, or `secret` for the secret itself. */
   readonly name: string;
-  readonly where: PlaceWords;
+  readonly where: PlaceDescription;
   /** How it is made; null for the secret itself. */
   readonly options: DataScheme | null;
   /** Which of the given secrets makes it; null where none is needed (a plain hash) or none is known. */

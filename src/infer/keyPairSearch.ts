@@ -9,7 +9,7 @@ import type { ClaimTargets, Hit, SearchBudget } from './search.js';
 type Scheme = Ed25519Scheme | EcdsaScheme | RsaScheme;
 
 /** Contents that are tried: each signature costs a tenth of a millisecond. */
-const mostPlans = 600;
+const maxPlans = 600;
 
 /** Tries signatures of private keys, of which a secret is the key or its public half in PEM. */
 export function tryKeyPairs(
@@ -27,7 +27,7 @@ export function tryKeyPairs(
           const options: Scheme = { ...scheme, content: '', encoding };
           const key = keyOf(options, secret);
           if (!key) continue;
-          const plan = plans.slice(0, mostPlans).find(({ parts }) => {
+          const plan = plans.slice(0, maxPlans).find(({ parts }) => {
             const content = bytesOf(parts.map((part) => part.bytes));
             return budget.allows(content.length) && isSigned(options, key, content, bytes);
           });

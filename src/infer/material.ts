@@ -32,7 +32,7 @@ export interface Material {
 }
 
 /** Pieces of a role that are tried. */
-const mostPieces = 5;
+const maxPieces = 5;
 
 /** Reads what a search needs of a request, whatever it holds. */
 export function readMaterial(request: CapturedRequest, headers: readonly Header[]): Material {
@@ -106,7 +106,7 @@ function piecesOf(role: Piece['role'], places: readonly SpanPlace[], claims: rea
   }
   return [...byText]
     .sort(([, a], [, b]) => b.weight - a.weight)
-    .slice(0, mostPieces)
+    .slice(0, maxPieces)
     .map(([text, { places }]) => ({ role, text, places }));
 }
 

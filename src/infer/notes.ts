@@ -3,7 +3,7 @@ import { UsageError } from '../core/errors.js';
 import { holdsMask } from '../core/fingerprint.js';
 import type { Dialect } from '../core/provider.js';
 import { checkHeader } from '../delivery/header.js';
-import type { Description } from './describe.js';
+import type { Description } from './describeScheme.js';
 import type { FoundProof, LeftOutHeader } from './foundScheme.js';
 import type { Material } from './material.js';
 import type { Hit } from './search.js';
@@ -36,7 +36,7 @@ const others: readonly (readonly [names: RegExp, reason: string])[] = [
 ];
 
 /** Headers of a request beyond which nothing is read. */
-const mostHeaders = 200;
+const maxHeaders = 200;
 const longestValue = 8192;
 
 /** Divides the headers of a request into the provider's own and those that only its way here has added. */
@@ -44,14 +44,14 @@ export function divideHeaders(headers: readonly Header[]): { own: Header[]; left
   const own: Header[] = [];
   const leftOut: LeftOutHeader[] = [];
   for (const [at, header] of headers.entries()) {
-    const reason = at >= mostHeaders ? `there are more than ${mostHeaders}` : whyLeftOut(header);
+    const reason = at >= maxHeaders ? `there are more than ${maxHeaders}` : leftOutReason(header);
     if (reason === undefined) own.push(header);
     else leftOut.push({ name: header[0], reason });
   }
   return { own, leftOut };
 }
 
-function whyLeftOut([name, value]: Header): string | undefined {
+function leftOutReason([name, value]: Header): string | undefined {
   const known = others.find(([names]) => names.test(name.toLowerCase()));
   if (known) return known[1];
   if (holdsMask(value)) return 'the capture has a mark in place of its value';

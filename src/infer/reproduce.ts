@@ -6,7 +6,7 @@ import type { HashName } from '../core/scheme.js';
 import { compileDeliverySync } from '../delivery/compile.js';
 import { carriesSecret } from '../delivery/header.js';
 import type { ContentPart } from './contentPlans.js';
-import type { Description } from './describe.js';
+import type { Description } from './describeScheme.js';
 import type { Material, Piece } from './material.js';
 import type { Hit } from './search.js';
 import type { SecretHit } from './secretItself.js';

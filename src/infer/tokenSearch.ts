@@ -11,7 +11,7 @@ import { idKindOf, timeFormatOf } from './valueKinds.js';
 
 const algorithms = ['HS256', 'HS384', 'HS512', 'ES256', 'RS256', 'RS384', 'RS512', 'PS256', 'EdDSA'];
 const shape = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
-const mostClaims = 30;
+const maxClaims = 30;
 
 /** Finds JSON Web Tokens in the headers that a secret has signed, and reads what they claim. */
 export function tryTokens(
@@ -68,7 +68,7 @@ function readToken(
 ): { options: JwtScheme; claims: NonNullable<Hit['claims']> } | undefined {
   const told = readClaims(token);
   const head = headOf(token);
-  if (!told || !head || Object.keys(told).length > mostClaims) return undefined;
+  if (!told || !head || Object.keys(told).length > maxClaims) return undefined;
   const { alg, ...header } = head;
   if (!algorithms.includes(String(alg)) || !Object.values(header).every((value) => typeof value === 'string'))
     return undefined;

@@ -31,11 +31,11 @@ export interface WaitFlags {
   readonly nameOf: NameOf;
 }
 
-const usualLimitMs = 60_000;
+const defaultLimitMs = 60_000;
 
 /** Reads what is waited for; null where nothing is waited for. What a run starts is waited for in any case. */
 export function readWait({ wait, waitFor, command = [], nameOf }: WaitFlags): Wait | null {
-  const limitMs = wait === undefined ? usualLimitMs : parseTimeLimit(wait, nameOf('wait'));
+  const limitMs = wait === undefined ? defaultLimitMs : parseTimeLimit(wait, nameOf('wait'));
   const answer = waitFor === undefined ? null : readAnswer(waitFor.trim(), nameOf('waitFor'));
   return wait === undefined && answer === null && command.length === 0 ? null : { limitMs, answer };
 }

@@ -50,7 +50,7 @@ export interface StartOptions {
 }
 
 const logLimit = 256 * 1024;
-const usualGraceMs = 5000;
+const defaultGraceMs = 5000;
 
 /** Milliseconds for what it wrote at its end to arrive. */
 const lastWordsMs = 200;
@@ -91,12 +91,12 @@ export async function startProgram({ command, cwd, env, secrets, signal, graceMs
   const tree = new ProcessTree(child.pid!, tag);
   const lift = guard(() => killTree(tree), signal);
   const release = watchOver(child.pid!);
-  const lastWords = () => Promise.race([closed, pause(lastWordsMs)]);
+  const lastOutput = () => Promise.race([closed, pause(lastWordsMs)]);
   const stop = async () => {
-    const left = await endTree(tree, graceMs ?? usualGraceMs);
+    const left = await endTree(tree, graceMs ?? defaultGraceMs);
     release();
     lift();
-    await lastWords();
+    await lastOutput();
     for (const stream of [child.stdout, child.stderr]) stream.destroy();
     return left;
   };
@@ -108,13 +108,13 @@ export async function startProgram({ command, cwd, env, secrets, signal, graceMs
     async ended(over) {
       const exit = await exited;
       while (exit.code === 0 && !over.aborted && platform !== 'win32' && tree.alive().length > 0) await pause(lookMs);
-      await lastWords();
+      await lastOutput();
       return wordsOf(exit);
     },
     async hasEnded() {
       const exit = await Promise.race([exited, pause(lastWordsMs).then(() => null)]);
       if (exit === null || (exit.code === 0 && platform !== 'win32' && tree.alive().length > 0)) return null;
-      await lastWords();
+      await lastOutput();
       return wordsOf(exit);
     },
     mark: () => log.mark(),

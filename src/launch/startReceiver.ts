@@ -1,8 +1,8 @@
 import { UsageError } from '../core/errors.js';
 import type { Route } from '../core/route.js';
 import type { World } from '../core/world.js';
-import { placeOf } from '../transport/place.js';
-import { probeConnection } from '../transport/reach.js';
+import { parseEndpoint } from '../transport/endpoint.js';
+import { probeConnection } from '../transport/probeConnection.js';
 import { type Started, startProgram } from './startProgram.js';
 
 /** What is started to be the target of a run. */
@@ -30,7 +30,7 @@ export async function startReceiver(
   const signal = io.interrupted;
   const found = await Promise.all(places.map(({ url, route }) => probeConnection(url, route, lookMs)));
   const taken = places.filter((_, at) => found[at] === null);
-  const shown = taken.map(({ url, route }) => route.socketPath ?? placeOf(url).address).join(' and ');
+  const shown = taken.map(({ url, route }) => route.socketPath ?? parseEndpoint(url).address).join(' and ');
   if (taken.length === places.length) {
     throw new UsageError(
       'ALREADY_THERE',

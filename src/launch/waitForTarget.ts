@@ -5,10 +5,10 @@ import type { Route } from '../core/route.js';
 import { version } from '../core/version.js';
 import type { Clock } from '../core/world.js';
 import { splitCredentials } from '../delivery/source.js';
-import { placeOf } from '../transport/place.js';
-import { probe, probeConnection } from '../transport/reach.js';
+import { planConnection } from '../transport/connectionPlan.js';
+import { parseEndpoint } from '../transport/endpoint.js';
+import { probe, probeConnection } from '../transport/probeConnection.js';
 import { Transport } from '../transport/transport.js';
-import { wayTo } from '../transport/way.js';
 import type { ReadinessProbe, Wait } from './readWait.js';
 import type { Started } from './startProgram.js';
 
@@ -103,7 +103,7 @@ interface ProbeTarget {
 
 /** Ready when it takes a connection. */
 function connectionProbe({ url, route }: ProbeTarget): TargetProbe {
-  const { address } = wayTo(placeOf(url), route).spot;
+  const { address } = planConnection(parseEndpoint(url), route).spot;
   return { shown: address, ask: (limitMs) => probeConnection(url, route, limitMs), close() {} };
 }
 

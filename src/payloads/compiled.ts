@@ -3,8 +3,8 @@ import { isCounted, type TimeKind, timeShape } from '../core/time.js';
 import { formText } from '../json/form.js';
 import { getPath, parsePath } from '../json/path.js';
 import { type Json, JsonNumber } from '../json/value.js';
+import type { Freshness, IdentityRenewal, Replacement } from './identityRenewal.js';
 import { literalFinder } from './placeholders.js';
-import type { Freshness, IdentityRenewal, Replacement } from './renewal.js';
 
 /** A payload as bytes with holes: the places at which a renewal writes, each as long as what it writes. */
 export interface CompiledPayload {

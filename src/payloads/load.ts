@@ -41,11 +41,11 @@ function readOwn(folder: string, name: SampleName): Json {
         `There is no sample of ${name.provider.name} ${name.event}. Write one into ${path}`,
       );
     }
-    throw new UsageError('BAD_PAYLOAD', `${path}${brokenWords(cause)}`, { cause });
+    throw new UsageError('BAD_PAYLOAD', `${path}${describeBrokenSample(cause)}`, { cause });
   }
 }
 
-function brokenWords(cause: unknown): string {
+function describeBrokenSample(cause: unknown): string {
   if (cause instanceof JsonSyntaxError) return `:${cause.line}:${cause.column}: is not JSON: ${cause.message}.`;
   if (cause instanceof TypeError) return ': is not UTF-8.';
   return `: can't be read (${(cause as NodeJS.ErrnoException).code}).`;

@@ -10,9 +10,9 @@ import { extract } from '../signing/extract.js';
 import { readHeaderTemplates } from '../signing/templates.js';
 import { type CompiledPayload, compilePayload, withFreshness } from './compiled.js';
 import { applyEdits, type Edit, isPerDelivery } from './edit.js';
+import { type Freshness, findIdentityGroup } from './identityRenewal.js';
 import { loadSample } from './load.js';
 import type { PlaceholderContext } from './placeholders.js';
-import { type Freshness, findIdentityGroup } from './renewal.js';
 import type { SampleName } from './sampleName.js';
 import { storedSample } from './stored.js';
 

@@ -3,8 +3,8 @@ import type { Provider } from '../core/provider.js';
 import { writeJson } from '../json/dialect.js';
 import type { Json } from '../json/value.js';
 import { compilePayload, type Hole } from './compiled.js';
+import { findIdentityGroup } from './identityRenewal.js';
 import { readEvent } from './prepare.js';
-import { findIdentityGroup } from './renewal.js';
 import { type SampleKey, type SampleName, sampleKey, sampleNames } from './sampleName.js';
 import type { StoredFacts, StoreIndex } from './stored.js';
 

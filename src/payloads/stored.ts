@@ -4,7 +4,7 @@ import { catalogueFolder } from '../core/catalogueFolder.js';
 import type { IdentityGroup } from '../core/provider.js';
 import type { TimeKind } from '../core/time.js';
 import { type CompiledPayload, type Hole, writing } from './compiled.js';
-import { findIdentityGroup } from './renewal.js';
+import { findIdentityGroup } from './identityRenewal.js';
 import { type SampleName, sampleKey } from './sampleName.js';
 
 /** A sample as the build keeps it, with what else there would be to find out at each start. */

@@ -4,7 +4,7 @@ import type { Dialect, Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
 import type { Encoding, HashName, SchemeOptions } from '../core/scheme.js';
 import { completeProvider } from './complete.js';
-import { misfits } from './misfits.js';
+import { crossFieldIssues } from './crossFieldIssues.js';
 
 /** The outermost shape of a member of a description. */
 interface Shape {
@@ -141,7 +141,7 @@ export function readDescription(given: ProviderDescription): Provider {
   }
   try {
     const provider = completeProvider(given);
-    const [misfit] = misfits(provider);
+    const [misfit] = crossFieldIssues(provider);
     if (misfit) throw wrong(name, `${misfit.path.join('.')}: ${misfit.message}`);
     return provider;
   } catch (cause) {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CustomScheme } from '../core/scheme.js';
+import { timeKindSchema, valueKinds } from './identityGroupSchema.js';
 import { optional, some, strictKeys } from './schemaParts.js';
-import { timeKindSchema, valueKinds } from './storySchema.js';
 
 const headerName = z.string().check(z.regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'is not a header name.'));
 /** The schema of an HTTP method. */

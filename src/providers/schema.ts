@@ -3,8 +3,9 @@ import type { Frozen, Same } from '../core/plain.js';
 import type { Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
 import { completeProvider } from './complete.js';
+import { crossFieldIssues } from './crossFieldIssues.js';
 import { handshakeSchema } from './handshakeSchema.js';
-import { misfits } from './misfits.js';
+import { identityGroupSchema } from './identityGroupSchema.js';
 import {
   certaintySchema,
   eventPolicySchema,
@@ -23,7 +24,6 @@ import {
   wireSchema,
 } from './requestSchema.js';
 import { optional, some, strictKeys, textOrList } from './schemaParts.js';
-import { identityGroupSchema } from './storySchema.js';
 
 const name = z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'must be of lower-case letters, digits and - only.'));
 // What is reported of a provider goes to a terminal.
@@ -160,7 +160,7 @@ export const descriptionSchema = strictKeys({
 
 /** Tells the misfits of a provider; `headers` are the names of those that are written as an object. */
 function complain(provider: Provider, context: z.core.$RefinementCtx, headers: readonly string[] | null = null): void {
-  for (const { path, message } of misfits(provider)) {
+  for (const { path, message } of crossFieldIssues(provider)) {
     const named = headers && path[0] === 'headers' ? ['headers', headers[path[1] as number]!] : path;
     context.addIssue({ code: 'custom', path: [...named], message });
   }

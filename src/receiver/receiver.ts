@@ -40,7 +40,10 @@ export async function openReceiver({
   now,
   onArrival,
 }: ReceiverOptions): Promise<OpenReceiver> {
-  const [{ createServer }, { answerTo }] = await Promise.all([import('node:http'), import('./answerTo.js')]);
+  const [{ createServer }, { answerRequest: answerTo }] = await Promise.all([
+    import('node:http'),
+    import('./answerRequest.js'),
+  ]);
   const server = createServer(async (incoming, response) => {
     const provider = providers.find(({ name }) => incoming.url?.split('?')[0] === `/${name}`);
     const answer = (status: number, content: object) => {

@@ -107,7 +107,7 @@ function rawKey(kind: 'ed25519' | 'ec', bytes: Uint8Array): KeyObject {
 function ofKind(kind: KeyPairKind, pem: string, read: () => KeyObject): KeyObject {
   const { type, curve, words } = forms[kind];
   const bad = (what: string) => new UsageError('BAD_SECRET', `The secret ${what}`);
-  const reason = whyNoKey(pem);
+  const reason = keyProblem(pem);
   if (reason) throw bad(reason);
   let key: KeyObject;
   try {
@@ -127,7 +127,7 @@ function ofKind(kind: KeyPairKind, pem: string, read: () => KeyObject): KeyObjec
 }
 
 /** What is wrong with a PEM that is given as a private key, as far as its look tells; null where it may be one. */
-function whyNoKey(pem: string): string | null {
+function keyProblem(pem: string): string | null {
   if (!pem.includes('-----BEGIN')) return null;
   if (pem.includes('\\n')) {
     return 'is a PEM with the two characters \\n in place of each line break, as one line of an .env file has it. Give it with line breaks, such as --secret file:key.pem.';

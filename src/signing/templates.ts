@@ -133,7 +133,7 @@ export function readSignatureTemplates(provider: Provider): Map<string, Signatur
 
 /** Reads the templates of the fields that each delivery fills. Throws a UsageError for a bad one. */
 export function readFieldTemplates(provider: Provider): NamedTemplate[] {
-  refuseFunctions(provider, 'fields', 'field');
+  assertNoFunctions(provider, 'fields', 'field');
   // Bodies are shown in outputs, so no field may tell the secret; nor may the URL.
   const known = without(provider, ['body', ...revealingNames(provider)]);
   return readNamed(provider.fields ?? [], known, `${provider.name}: field`);
@@ -141,13 +141,13 @@ export function readFieldTemplates(provider: Provider): NamedTemplate[] {
 
 /** Reads the templates of what is added to the query. Throws a UsageError for a bad one. */
 export function readQueryTemplates(provider: Provider): NamedTemplate[] {
-  refuseFunctions(provider, 'query', 'query parameter');
+  assertNoFunctions(provider, 'query', 'query parameter');
   const known = without(provider, ['url', 'query', ...revealingNames(provider)]);
   return readNamed(provider.query ?? [], known, `${provider.name}: query parameter`);
 }
 
 /** Throws a UsageError for a function that is given what its own signature would be part of. */
-function refuseFunctions(provider: Provider, part: 'fields' | 'query', what: string): void {
+function assertNoFunctions(provider: Provider, part: 'fields' | 'query', what: string): void {
   for (const [name, spec] of provider[part] ?? []) {
     const reason = unplaceableReason(provider, part, spec);
     if (reason) throw new UsageError('BAD_TEMPLATE', `${provider.name}: ${what} ${name} ${reason}`);

@@ -6,8 +6,8 @@ import type { RunWarning } from '../core/run.js';
 import { readTime } from '../core/time.js';
 import type { DeliveryMaker } from '../delivery/compile.js';
 import { type CompiledPayload, fillPayload } from '../payloads/compiled.js';
+import { type Freshness, IdentityRenewal } from '../payloads/identityRenewal.js';
 import type { PlaceholderContext } from '../payloads/placeholders.js';
-import { type Freshness, IdentityRenewal } from '../payloads/renewal.js';
 import type { EventRules } from '../policy/rules.js';
 import type { Carrier } from '../transport/carrier.js';
 

@@ -12,9 +12,9 @@ export interface RetryPlan {
 }
 
 /** Deliveries that may wait for a retry at once; until one of them goes on, no new one begins. */
-const mostWaiting = 500;
+const maxWaiting = 500;
 /** New deliveries that are passed over before others get their turn. */
-const breathe = 1000;
+const yieldToEventLoop = 1000;
 /** The longest wait that a timer knows. */
 const longestMs = 2 ** 31 - 1;
 
@@ -44,12 +44,12 @@ export class Retries {
   /** The next one to send: what is due, what `fresh` gives and `withholds` does not pass over, else the first that is due later. */
   async next(fresh: () => Promise<Job | null>, withholds: (job: Job) => boolean): Promise<Job | null> {
     for (let passedOver = 0; !this.stopped; ) {
-      const next = this.due.shift() ?? (this.waiting.size < mostWaiting ? await fresh() : null);
+      const next = this.due.shift() ?? (this.waiting.size < maxWaiting ? await fresh() : null);
       // One may have fallen due while there was none to be made.
       const job = next ?? this.due.shift() ?? null;
       if (job && (job.attempts.length > 0 || !withholds(job))) return job;
       if (job) {
-        if (++passedOver % breathe === 0) await new Promise((resolve) => setTimeout(resolve));
+        if (++passedOver % yieldToEventLoop === 0) await new Promise((resolve) => setTimeout(resolve));
       } else if (this.waiting.size > 0) {
         await new Promise<void>((resolve) => this.idle.push(resolve));
       } else {

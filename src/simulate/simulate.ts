@@ -4,9 +4,9 @@ import type { StatusRule } from '../core/status.js';
 import type { Clock } from '../core/world.js';
 import type { Carrier } from '../transport/carrier.js';
 import type { TransportWarning } from '../transport/transport.js';
-import { RunState } from './course.js';
 import { faultOf, type Job, jobOf, type PlannedDeliveries } from './plan.js';
 import type { RetryPlan } from './retries.js';
+import { RunState } from './runState.js';
 
 export interface SimulationPlan {
   readonly deliveries: PlannedDeliveries;

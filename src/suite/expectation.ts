@@ -28,7 +28,7 @@ function saysHowItEnds({ status, outcome }: Expectations): boolean {
 
 /** Makes the expectation of a case. Throws a UsageError for what is wrong with it; `what` says where it stands. */
 export function expectation(written: Expectations, what: string): Expectation {
-  refuseContradiction(written, what);
+  assertConsistent(written, what);
   const demands = [
     ending(written, what),
     ...Object.entries(written.header ?? {}).map(([name, matcher]): Demand => {
@@ -44,7 +44,7 @@ export function expectation(written: Expectations, what: string): Expectation {
 }
 
 /** Without an answer there is nothing that these could be said of, and what is never looked at is never wrong. */
-function refuseContradiction({ status, outcome, header, body }: Expectations, what: string): void {
+function assertConsistent({ status, outcome, header, body }: Expectations, what: string): void {
   const [of] = Object.entries({ status, header, body }).flatMap(([key, value]) => (value === undefined ? [] : [key]));
   if (outcome === undefined || outcome === 'accepted' || outcome === 'rejected' || of === undefined) return;
   throw new UsageError(

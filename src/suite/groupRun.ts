@@ -3,7 +3,7 @@ import type { Failure, ResultEnded } from '../core/suite.js';
 import type { Clock } from '../core/world.js';
 import { Arrivals } from './arrivals.js';
 import { Captures } from './captures.js';
-import { sampleDeliveries } from './keepSome.js';
+import { sampleDeliveries } from './sampleDeliveries.js';
 import type { Item, Running, Tried, Unit, UnitGroup } from './unit.js';
 
 /** What a receiver that the run started wrote. */

@@ -3,7 +3,7 @@ import type { FlowEvent, OrdersEvent } from '../core/flow.js';
 import type { Failure } from '../core/suite.js';
 import type { Expectation } from './expectation.js';
 import { FailureCount, worstOutcome } from './failureCount.js';
-import { Gathering } from './keepSome.js';
+import { DeliverySampler } from './sampleDeliveries.js';
 import type { Item, Running, Tried } from './unit.js';
 
 /** Places of an ordering that are reported, where its state is another. */
@@ -28,7 +28,7 @@ export async function* tryFlow({
   heard,
   signal,
 }: FlowTrial): AsyncGenerator<Tried> {
-  const gathering = new Gathering();
+  const gathering = new DeliverySampler();
   const wrongOnes = new FailureCount();
   const failures: Failure[] = [];
   const outcomes = new Set<Outcome>();

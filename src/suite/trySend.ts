@@ -10,7 +10,7 @@ import { sendPlanned } from '../simulate/simulate.js';
 import type { Transport } from '../transport/transport.js';
 import type { Expectation } from './expectation.js';
 import { FailureCount, worstOutcome } from './failureCount.js';
-import { Gathering } from './keepSome.js';
+import { DeliverySampler } from './sampleDeliveries.js';
 import type { Item, Running, Tried } from './unit.js';
 
 /** What a case sends. */
@@ -84,7 +84,7 @@ function arrived(id: string, onTheWay: Map<string, OnTheWay>): Item {
 
 /** One item on its way. */
 class ItemTry {
-  private readonly gathering = new Gathering();
+  private readonly gathering = new DeliverySampler();
   private readonly failures = new FailureCount();
   private readonly wrong = new Set<Outcome>();
   private startedAt = Number.POSITIVE_INFINITY;

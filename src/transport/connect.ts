@@ -1,11 +1,11 @@
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
+import type { ConnectionPlan } from './connectionPlan.js';
+import { keepReadableAfterWriteError, StepWatch } from './connectionSteps.js';
 import { connectToName } from './connectToName.js';
-import type { PeerLabel } from './place.js';
+import type { PeerLabel } from './endpoint.js';
 import type { ProxyPlace } from './proxy.js';
-import { keepReadableAfterWriteError, StepWatch } from './steps.js';
-import type { ConnectionWay } from './way.js';
 
 type Done = (error: Error | null, socket: net.Socket | null) => void;
 
@@ -31,7 +31,7 @@ export class Connection {
 
   /** Calls back once, with the open socket or with the error that ended it; `asked` is the name in the Host header, where there is one. */
   constructor(
-    private readonly way: ConnectionWay,
+    private readonly way: ConnectionPlan,
     private readonly asked: string | null,
     private readonly done: Done,
   ) {

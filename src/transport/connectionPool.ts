@@ -1,26 +1,26 @@
 import type { WireWarning } from '../core/attempt.js';
+import type { ConnectionPlan } from './connectionPlan.js';
 import type { Exchanged } from './exchange.js';
 import { HeldConnections } from './heldConnections.js';
-import { type LaneOwner, type LaneRequest, PooledConnection } from './lane.js';
-import type { ConnectionWay } from './way.js';
+import { type ConnectionOwner, type ConnectionRequest, PooledConnection } from './pooledConnection.js';
 
 /** The connections to one origin. */
 export class ConnectionPool {
   private readonly idle: PooledConnection[] = [];
   private readonly lanes = new Set<PooledConnection>();
   private readonly held: HeldConnections;
-  private readonly owner: LaneOwner;
+  private readonly owner: ConnectionOwner;
 
   constructor(
-    private readonly way: ConnectionWay,
-    { now, warn }: Pick<LaneOwner, 'now' | 'warn'>,
+    private readonly way: ConnectionPlan,
+    { now, warn }: Pick<ConnectionOwner, 'now' | 'warn'>,
   ) {
     this.held = new HeldConnections(now, () => this.closeIdle());
     this.owner = { now, warn, closed: (lane) => this.ended(lane) };
   }
 
   /** Sends on a connection that is kept; on a new one where there is none, or where `isNew` asks for it. */
-  async send(request: LaneRequest, isNew: boolean): Promise<Exchanged> {
+  async send(request: ConnectionRequest, isNew: boolean): Promise<Exchanged> {
     const lane = isNew ? null : this.take();
     const exchanged = lane ? await this.sendOn(lane, request) : await this.sendOnNew(request);
     if (!lane?.wasNeverWritten) {
@@ -34,7 +34,7 @@ export class ConnectionPool {
   }
 
   /** Sends on a connection that ends with the answer; none is held open meanwhile. */
-  async sendApart(request: LaneRequest): Promise<Exchanged> {
+  async sendApart(request: ConnectionRequest): Promise<Exchanged> {
     while (this.closeIdle());
     return this.sendOn(this.open(), request);
   }
@@ -50,7 +50,7 @@ export class ConnectionPool {
     this.idle.length = 0;
   }
 
-  private async sendOnNew(request: LaneRequest): Promise<Exchanged> {
+  private async sendOnNew(request: ConnectionRequest): Promise<Exchanged> {
     const lane = this.open();
     const wait = this.held.begin(lane);
     const exchanged = await this.sendOn(lane, request);
@@ -58,7 +58,7 @@ export class ConnectionPool {
     return exchanged;
   }
 
-  private async sendOn(lane: PooledConnection, request: LaneRequest): Promise<Exchanged> {
+  private async sendOn(lane: PooledConnection, request: ConnectionRequest): Promise<Exchanged> {
     try {
       return await lane.send(request);
     } finally {

@@ -5,7 +5,7 @@ import zlib from 'node:zlib';
 export type DecodedBody = { readonly bytes: Uint8Array; readonly isWhole: boolean } | { readonly problem: string };
 
 /** More codings than this around one body are an attack. */
-const mostCodings = 4;
+const maxCodings = 4;
 
 type Decoder = (bytes: Uint8Array, isWhole: boolean) => Transform;
 
@@ -38,8 +38,8 @@ export async function decodeBody(
   { contentEncoding, isWhole, limit }: { contentEncoding: string; isWhole: boolean; limit: number },
 ): Promise<DecodedBody> {
   const codings = contentEncoding.split(', ').reverse();
-  if (codings.length > mostCodings)
-    return { problem: `it has ${codings.length} codings, of which ${mostCodings} are read` };
+  if (codings.length > maxCodings)
+    return { problem: `it has ${codings.length} codings, of which ${maxCodings} are read` };
   let body = { bytes: encoded, isWhole };
   for (const coding of codings) {
     const decoder = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;

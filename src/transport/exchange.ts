@@ -2,10 +2,10 @@ import { type Attempt, type AttemptError, closedWhileIdle, type Phase, type Timi
 import { Answer } from './answer.js';
 import { wasAskedForCertificate } from './certificateRequests.js';
 import type { Connection } from './connect.js';
+import type { ConnectionPlan } from './connectionPlan.js';
 import { explainFailure, explainTimeout, type FailedAttempt, isClose, isMisuse } from './explain.js';
 import { isOwnAnswer, rejection } from './proxy.js';
 import { readStopwatch } from './stopwatch.js';
-import type { ConnectionWay } from './way.js';
 
 /** What a transport tells of one attempt; who sends knows its number and its place in the schedule. */
 export type Exchanged = Omit<Attempt, 'number' | 'scheduledAtMs' | 'startedAt'>;
@@ -34,7 +34,7 @@ export class Exchange {
   private abort: ((error?: Error) => void) | null = null;
 
   constructor(
-    private readonly way: ConnectionWay,
+    private readonly way: ConnectionPlan,
     private readonly settle: (exchanged: Exchanged) => void,
     /** Takes the error of a request that cannot be sent to anybody. */
     private readonly reject: (error: Error) => void,

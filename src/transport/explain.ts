@@ -1,12 +1,12 @@
 import type { AttemptError, Phase } from '../core/attempt.js';
 import { formatDuration } from '../core/duration.js';
-import { fillIn, meaningOf } from './meanings.js';
-import type { PeerLabel } from './place.js';
+import type { PeerLabel } from './endpoint.js';
+import { fillIn, meaningOf } from './errorMeanings.js';
 import { ProxyFailure } from './proxy.js';
 import { type Circumstances, certificateCode, remedyFor } from './remedies.js';
 
 /** Names that are reported, and characters of each: a certificate is text of the receiver's choice. */
-const mostNames = 3;
+const maxNames = 3;
 const printableName = /^[A-Za-z0-9*._:-]{1,80}$/;
 
 /** What is known of an attempt that failed. */
@@ -132,6 +132,6 @@ function certificateNames(error: unknown): string {
     printableName.test(name),
   );
   if (names.length === 0) return '';
-  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
-  return ` (${names.slice(0, mostNames).join(', ')}${more})`;
+  const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : '';
+  return ` (${names.slice(0, maxNames).join(', ')}${more})`;
 }

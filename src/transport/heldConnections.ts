@@ -1,6 +1,6 @@
 import type { WireWarning } from '../core/attempt.js';
 import type { Exchanged } from './exchange.js';
-import type { PooledConnection } from './lane.js';
+import type { PooledConnection } from './pooledConnection.js';
 
 /** Milliseconds that an answer on a new connection may take while others are kept, before one of those is closed for it. */
 const patienceMs = 250;

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import symbols from 'undici/lib/core/symbols.js';
 import type { WireWarning } from '../core/attempt.js';
 import type { Header } from '../core/delivery.js';
-import type { PeerLabel } from './place.js';
+import type { PeerLabel } from './endpoint.js';
 
 /** Milliseconds that a connection may be idle and still be used again. */
 export const maxIdleMs = 2000;

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { addressFor, portOf } from '../core/proxyFor.js';
 import type { Route } from '../core/route.js';
-import type { PeerLabel, UrlPlace } from './place.js';
+import type { Endpoint, PeerLabel } from './endpoint.js';
 
 /** A proxy that could not be reached, or that did not do what it was asked; the message is the sentence for a person. */
 export class ProxyFailure extends Error {
@@ -60,7 +60,7 @@ export interface ProxyPlace {
  * What a proxy is asked for: a tunnel where what goes through it is not for it to read or to change, which are TLS, an address that is
  * not the one of the URL's host, and a Host header that is not the URL's (a proxy writes that one itself: RFC 9112, 3.2.2).
  */
-export function proxyOf(text: string, place: UrlPlace, route: Route): ProxyPlace {
+export function proxyOf(text: string, place: Endpoint, route: Route): ProxyPlace {
   const url = new URL(text);
   const { hostname, protocol, username, password } = url;
   const port = portOf(url);

@@ -2,14 +2,14 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { Route } from '../core/route.js';
 import { noteCertificateRequest } from './certificateRequests.js';
-import type { ConnectionWay } from './way.js';
+import type { ConnectionPlan } from './connectionPlan.js';
 
 const contexts = new WeakMap<Route, tls.SecureContext>();
 
 /** Opens TLS with a target; `asked` is the name in its Host header, where there is one. */
 export function secureTarget(
   base: tls.ConnectionOptions,
-  { place, route }: ConnectionWay,
+  { place, route }: ConnectionPlan,
   asked: string | null,
 ): tls.TLSSocket {
   const context = route.ca || route.cert ? (contexts.get(route) ?? contextOf(route)) : undefined;

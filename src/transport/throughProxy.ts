@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import net from 'node:net';
+import type { ConnectionPlan } from './connectionPlan.js';
+import { meaningOf } from './errorMeanings.js';
 import { codeOf } from './explain.js';
-import { meaningOf } from './meanings.js';
 import { ProxyFailure, type ProxyPlace, rejection } from './proxy.js';
 import { secureProxy } from './secure.js';
-import type { ConnectionWay } from './way.js';
 
 const headLimit = 16 * 1024;
 
@@ -57,7 +57,7 @@ function takeAnswer(text: string): { status: number; rest: string } | undefined 
  * ProxyFailure.
  */
 export async function throughProxy(
-  { route }: ConnectionWay,
+  { route }: ConnectionPlan,
   proxy: ProxyPlace,
   connectToName: (() => Promise<net.Socket>) | null,
   began: (socket: net.Socket) => void,

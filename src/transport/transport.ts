@@ -1,13 +1,13 @@
 import type { AttemptError, Fault, WireWarning } from '../core/attempt.js';
 import type { Delivery } from '../core/delivery.js';
 import { directRoute, type Route } from '../core/route.js';
+import { type Dial, planConnection } from './connectionPlan.js';
 import { ConnectionPool } from './connectionPool.js';
 import { decodeResponse } from './decodeResponse.js';
+import { type Endpoint, parseEndpoint } from './endpoint.js';
 import type { Exchanged } from './exchange.js';
-import type { LaneRequest } from './lane.js';
-import { placeOf, type UrlPlace } from './place.js';
+import type { ConnectionRequest } from './pooledConnection.js';
 import { readStopwatch } from './stopwatch.js';
-import { type Dial, wayTo } from './way.js';
 
 /** How a delivery is put on the wire. */
 export interface AttemptOptions {
@@ -42,7 +42,7 @@ export interface TransportWarning extends WireWarning {
 /** Puts deliveries on the wire, over connections that it keeps open between them. */
 export class Transport {
   private readonly pools = new Map<string, ConnectionPool>();
-  private readonly places = new Map<string, UrlPlace>();
+  private readonly places = new Map<string, Endpoint>();
   private readonly warnings: TransportWarning[] = [];
   /** The origins that have answered anything. */
   private readonly heard = new Set<string>();
@@ -68,21 +68,21 @@ export class Transport {
     const faulty = fault && { fault, faultyBody: (await import('./faulty.js')).createFaultyBody };
     const timeLimitMs = fault?.kind === 'slow-upload' ? limitMs + fault.durationMs : limitMs;
     const isLast = connection === 'own' || !this.route.keepAlive;
-    const request: LaneRequest = { delivery, place, limit: { timeLimitMs, spentMs: 0 }, faulty, isLast, signal };
+    const request: ConnectionRequest = { delivery, place, limit: { timeLimitMs, spentMs: 0 }, faulty, isLast, signal };
     const pool = this.pool(place);
     const exchanged = await (isLast ? pool.sendApart(request) : pool.send(request, connection === 'new'));
     return decodeResponse(await this.explainSilence(exchanged, request));
   }
 
   /** An address that has never said a word, and closes, may be one that takes TLS alone. */
-  private async explainSilence(exchanged: Exchanged, { place, limit, signal }: LaneRequest): Promise<Exchanged> {
+  private async explainSilence(exchanged: Exchanged, { place, limit, signal }: ConnectionRequest): Promise<Exchanged> {
     const { error } = exchanged;
     if (error === null || error.kind === 'broken') this.heard.add(place.origin);
     const isSilent = error?.kind === 'unreachable' && silentCloses.has(error.code) && error.phase === 'wait';
     if (!isSilent || place.secure || this.dial || signal?.aborted || this.heard.has(place.origin)) return exchanged;
     let explained = this.explained.get(place.origin);
     if (!explained) {
-      const { explainTls } = await import('./speaksTls.js');
+      const { explainTls } = await import('./explainTls.js');
       // What is left of the attempt's own time.
       explained = explainTls(place, this.route, limit.timeLimitMs - exchanged.timing.totalMs);
       this.explained.set(place.origin, explained);
@@ -113,10 +113,10 @@ export class Transport {
     for (const pool of this.pools.values()) pool.close();
   }
 
-  private pool(place: UrlPlace): ConnectionPool {
+  private pool(place: Endpoint): ConnectionPool {
     let pool = this.pools.get(place.origin);
     if (!pool) {
-      pool = new ConnectionPool(wayTo(place, this.route, this.dial), {
+      pool = new ConnectionPool(planConnection(place, this.route, this.dial), {
         now: this.now,
         warn: (delivery, warning) => this.warn(delivery, warning),
       });
@@ -125,10 +125,10 @@ export class Transport {
     return pool;
   }
 
-  private place(url: string): UrlPlace {
+  private place(url: string): Endpoint {
     let place = this.places.get(url);
     if (!place) {
-      place = placeOf(url);
+      place = parseEndpoint(url);
       if (this.places.size < 1000) this.places.set(url, place);
     }
     return place;

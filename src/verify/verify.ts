@@ -6,8 +6,8 @@ import { assertSignedByData, type FunctionTexts, noTexts } from '../delivery/fun
 import { signContent, signedContent } from '../signing/signContent.js';
 import { signingKey } from '../signing/signingKey.js';
 import { isData, type SignatureTemplate } from '../signing/templates.js';
+import { parseSignedRequest, type SignedValues } from './parseSignedRequest.js';
 import { equal, proves } from './proves.js';
-import { parseSignedRequest, type SignedValues } from './told.js';
 
 /** Whether a request carries a provider's signature; `reason` says in a sentence why not. */
 export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: string };

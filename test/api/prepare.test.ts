@@ -6,7 +6,7 @@ import { seededRandom } from '../../src/core/random.js';
 import { createDelivery, type Delivery, deliver, prepare, simulate, verify } from '../../src/index.js';
 import { dialectNames } from '../../src/json/dialect.js';
 import { fillPayload } from '../../src/payloads/compiled.js';
-import { IdentityRenewal } from '../../src/payloads/renewal.js';
+import { IdentityRenewal } from '../../src/payloads/identityRenewal.js';
 import { findProvider } from '../../src/providers/findProvider.js';
 import { exampleNames } from '../support/exampleProviders.js';
 import { fiveProviders } from '../support/providers.js';

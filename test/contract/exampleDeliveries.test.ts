@@ -8,7 +8,7 @@ import { parseBody, writeJson } from '../../src/json/dialect.js';
 import { allPaths, formatPath, getPath, parsePath } from '../../src/json/path.js';
 import { type Json, JsonNumber } from '../../src/json/value.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
-import { type Freshness, findIdentityGroup, IdentityRenewal } from '../../src/payloads/renewal.js';
+import { type Freshness, findIdentityGroup, IdentityRenewal } from '../../src/payloads/identityRenewal.js';
 import { exampleProvider, exampleSample } from '../support/exampleProviders.js';
 
 /** What is known of an example: certainty is `documented` but where it says otherwise. */

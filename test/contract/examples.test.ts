@@ -7,7 +7,7 @@ import { buildHandshake } from '../../src/handshake/handshake.js';
 import { parseBody, writeJson } from '../../src/json/dialect.js';
 import { getPath, parsePath } from '../../src/json/path.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
-import { findIdentityGroup, IdentityRenewal } from '../../src/payloads/renewal.js';
+import { findIdentityGroup, IdentityRenewal } from '../../src/payloads/identityRenewal.js';
 import { sampleFile, sampleNames } from '../../src/payloads/sampleName.js';
 import { eventRules } from '../../src/policy/rules.js';
 import { completeProvider } from '../../src/providers/complete.js';

@@ -5,7 +5,7 @@ import { writeJson } from '../../src/json/dialect.js';
 import { parseJson } from '../../src/json/parse.js';
 import { getPath, parsePath } from '../../src/json/path.js';
 import { compilePayload, fillPayload, replacementsOf } from '../../src/payloads/compiled.js';
-import { type Freshness, findIdentityGroup, IdentityRenewal, idLike } from '../../src/payloads/renewal.js';
+import { type Freshness, findIdentityGroup, IdentityRenewal, idLike } from '../../src/payloads/identityRenewal.js';
 import { notIdentities } from './notIdentities.js';
 import { expectedSamples, filesOf, leaves, providers, samplesOf } from './samples.js';
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseBody, writeFaithfully, writeJson } from '../../src/json/dialect.js';
 import { parseJson } from '../../src/json/parse.js';
 import { compilePayload, withFreshness } from '../../src/payloads/compiled.js';
-import { type Freshness, findIdentityGroup } from '../../src/payloads/renewal.js';
+import { type Freshness, findIdentityGroup } from '../../src/payloads/identityRenewal.js';
 import { sampleFile } from '../../src/payloads/sampleName.js';
 import { buildStore } from '../../src/payloads/store.js';
 import { openStore, sampleIn } from '../../src/payloads/stored.js';

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { standardPresets } from '../../src/authoring/scaffold/standardPresets.js';
+import { identityKinds } from '../../src/providers/identityGroupSchema.js';
 import { descriptionSchema } from '../../src/providers/schema.js';
-import { identityKinds } from '../../src/providers/storySchema.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
 

@@ -7,7 +7,7 @@ import type { Delivery, Header } from '../../src/core/delivery.js';
 import { seededRandom } from '../../src/core/random.js';
 import { compileDeliverySync } from '../../src/delivery/compile.js';
 import { findForgery } from '../../src/forge/forgeries.js';
-import { assertNoSecrets, secretParts } from '../../src/session/export/withheld.js';
+import { assertNoSecrets, secretParts } from '../../src/session/export/assertNoSecrets.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { exampleProvider } from '../support/exampleProviders.js';

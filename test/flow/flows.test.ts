@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Flow } from '../../src/core/flow.js';
 import type { Provider } from '../../src/core/provider.js';
-import { idLike } from '../../src/payloads/renewal.js';
+import { idLike } from '../../src/payloads/identityRenewal.js';
 import { flowsOf } from '../../src/providers/flows.js';
 import { flowSchema } from '../../src/providers/policySchema.js';
 import { notIdentities } from '../contract/notIdentities.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { seededRandom } from '../../src/core/random.js';
-import { falseSignature } from '../../src/delivery/falsify.js';
+import { forgedSignature } from '../../src/delivery/forgeSignature.js';
 
 const cut = { stage: 'signature', by: { keepCharacters: -1 } } as const;
 
@@ -10,7 +10,7 @@ const decoded = (hex: string) => (hex.match(/.{1,2}/g) ?? []).map((byte) => Numb
 it.each(['0a1b2c3d', '0a1b2c30', '0a1b2c0d', '0a1b2c00', '0a1b0000'])(
   'a truncated signature is another one to every decoder of hex: %s',
   (signature) => {
-    const truncated = falseSignature(cut, signature, seededRandom(1));
+    const truncated = forgedSignature(cut, signature, seededRandom(1));
     expect(decoded(truncated)).not.toEqual(decoded(signature));
     expect(signature.startsWith(truncated)).toBe(true);
   },

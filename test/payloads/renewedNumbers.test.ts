@@ -4,7 +4,7 @@ import { seededRandom } from '../../src/core/random.js';
 import { writeJson } from '../../src/json/dialect.js';
 import { toJson } from '../../src/json/value.js';
 import { compilePayload, fillPayload } from '../../src/payloads/compiled.js';
-import { type Freshness, IdentityRenewal } from '../../src/payloads/renewal.js';
+import { type Freshness, IdentityRenewal } from '../../src/payloads/identityRenewal.js';
 
 const group: IdentityGroup = {
   name: 'order',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Disabling } from '../../src/core/policy.js';
-import { DisablingCounter } from '../../src/policy/streaks.js';
+import { DisablingCounter } from '../../src/policy/disablingCounter.js';
 import { someDelivery } from '../support/delivery.js';
 
 const base = { afterConsecutiveFailures: 3, per: 'endpoint', by: 'disabling' } as const;

@@ -4,7 +4,7 @@ import { shellWords } from '../../src/capture/shellWords.js';
 import { thrownAt } from '../../src/core/errors.js';
 import { SecretMask } from '../../src/core/secretMask.js';
 import { withoutPadding } from '../../src/core/withoutPadding.js';
-import { tamperBody } from '../../src/delivery/falsify.js';
+import { tamperBody } from '../../src/delivery/forgeSignature.js';
 import { emptyAsArrays, laidOut, respaced, unescaped } from '../../src/diagnose/hypotheses/layout.js';
 import { secretTextMistakes } from '../../src/diagnose/hypotheses/secretTextMistakes.js';
 import { parseBody } from '../../src/json/dialect.js';

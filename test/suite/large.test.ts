@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DeliveryEnded } from '../../src/core/run.js';
 import { FailureCount } from '../../src/suite/failureCount.js';
-import { Gathering, sampleDeliveries } from '../../src/suite/keepSome.js';
+import { DeliverySampler, sampleDeliveries } from '../../src/suite/sampleDeliveries.js';
 import { folderOf } from '../support/folder.js';
 import { bundleCli, runProcess } from '../support/process.js';
 import { answering, onRequest, polite, rudeServer } from '../support/rude.js';
@@ -24,7 +24,7 @@ describe('of many deliveries', () => {
   });
 
   it('those that failed late are kept as well, in bounded memory', () => {
-    const gathering = new Gathering();
+    const gathering = new DeliverySampler();
     for (const each of deliveries(`${'+'.repeat(9000)}-${'+'.repeat(5000)}-`)) gathering.add(each);
     expect(gathering.count).toBe(14_002);
     expect(gathering.deliveries).toHaveLength(1000);

@@ -6,10 +6,10 @@ import { parseStatusRule } from '../../src/core/status.js';
 import type { PlannedDelivery } from '../../src/simulate/plan.js';
 import { type SimulationPlan, sendPlanned } from '../../src/simulate/simulate.js';
 import { Connection } from '../../src/transport/connect.js';
+import { planConnection } from '../../src/transport/connectionPlan.js';
+import { parseEndpoint } from '../../src/transport/endpoint.js';
 import { Exchange } from '../../src/transport/exchange.js';
-import { placeOf } from '../../src/transport/place.js';
 import { Transport } from '../../src/transport/transport.js';
-import { wayTo } from '../../src/transport/way.js';
 import { cli } from '../support/cli.js';
 import { someDelivery } from '../support/delivery.js';
 import { fine, onRequest, rudeServer } from '../support/rude.js';
@@ -159,7 +159,7 @@ describe('a kept connection that the receiver closes', () => {
     const time = stopped();
     const settled: (string | undefined)[] = [];
     const { url } = await inOrder(answer);
-    const way = wayTo(placeOf(url), directRoute);
+    const way = planConnection(parseEndpoint(url), directRoute);
     const exchange = new Exchange(
       way,
       ({ error }) => settled.push(error?.code),

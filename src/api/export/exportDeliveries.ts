@@ -1,5 +1,5 @@
 import type { AnyProvider } from '../providers.js';
-import type { ExportDeliveriesOptions, ExportResult } from './makeExport.js';
+import type { ExportDeliveriesOptions, ExportResult } from './performExport.js';
 
 /**
  * Makes signed deliveries for programs in other languages, as files that are not written yet: test vectors, raw HTTP, HAR, a script with curl
@@ -8,6 +8,6 @@ import type { ExportDeliveriesOptions, ExportResult } from './makeExport.js';
 export async function exportDeliveries<const P extends AnyProvider>(
   options: ExportDeliveriesOptions<P>,
 ): Promise<ExportResult> {
-  const { makeExport } = await import('./makeExport.js');
+  const { performExport: makeExport } = await import('./performExport.js');
   return makeExport(options);
 }

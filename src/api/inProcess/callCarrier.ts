@@ -2,9 +2,9 @@ import type { Delivery, Header } from '../../core/delivery.js';
 import { Answer } from '../../transport/answer.js';
 import type { Carrier } from '../../transport/carrier.js';
 import { decodeResponse } from '../../transport/decodeResponse.js';
+import { parseEndpoint } from '../../transport/endpoint.js';
 import type { Exchanged } from '../../transport/exchange.js';
 import { explainFailure, explainTimeout, type FailedAttempt } from '../../transport/explain.js';
-import { placeOf } from '../../transport/place.js';
 import { readStopwatch } from '../../transport/stopwatch.js';
 
 /** What a handler answered. */
@@ -106,7 +106,7 @@ class CallAttempt {
       phase: answer ? 'receive' : 'wait',
       bytesCame: answer !== null,
       inBody: answer !== null,
-      place: { ...placeOf(url), address: 'the handler' },
+      place: { ...parseEndpoint(url), address: 'the handler' },
     };
     const timedOut = ending === 'TIMED_OUT';
     return {

@@ -20,7 +20,7 @@ interface Given {
 export function readCall<S extends OptionSet>(set: S, others: readonly string[], given: object): OptionValues<S> {
   assertOptions(given, callKeys(set, others));
   const { header, now, secret, ...rest } = given as Given;
-  if ('secret' in given) refuseSecret(secret);
+  if ('secret' in given) assertNoSecretText(secret);
   const texts = Object.fromEntries(
     Object.entries(rest).map(([key, value]) => [key, value instanceof URL ? value.href : value]),
   );
@@ -32,7 +32,7 @@ export function readCall<S extends OptionSet>(set: S, others: readonly string[],
   };
 }
 
-function refuseSecret(secret: unknown): void {
+function assertNoSecretText(secret: unknown): void {
   const values = [secret].flat();
   if (values.length === 0) assertNoReference('');
   for (const value of values) {

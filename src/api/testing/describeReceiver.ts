@@ -62,11 +62,11 @@ export function describeReceiver<const P extends AnyProvider>(receiver: Receiver
 }
 
 /** A case, and why it says nothing of the provider; null where it does. */
-interface ToldCase extends CheckCase {
+interface ListedCase extends CheckCase {
   readonly leftOut: string | null;
 }
 
-function tell({ leftOut, ...each }: ToldCase, { it }: Runner, result: () => CheckResult | undefined): void {
+function tell({ leftOut, ...each }: ListedCase, { it }: Runner, result: () => CheckResult | undefined): void {
   const title = `${each.name}: ${each.sent}`;
   if (leftOut !== null) {
     it.skip(`${title} (${leftOut})`, async () => {});

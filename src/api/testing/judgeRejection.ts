@@ -39,13 +39,13 @@ export async function judgeRejection<P extends AnyProvider>(
     pass: result.ok,
     message: result.ok
       ? `The receiver rejects ${forgeries.filter(({ verdict }) => verdict === 'passed').length} forgeries of ${result.provider} ${result.event}.`
-      : complaint(result, accepted),
+      : problem(result, accepted),
     actual: accepted.map(({ name, reason }) => `${name}: ${reason}`).join('\n') || (result.incomplete ?? 'not reached'),
     expected: 'genuine deliveries accepted, each forgery rejected with 4xx',
   };
 }
 
-function complaint({ provider, event, incomplete, findings }: CheckResult, failed: readonly CaseEnded[]): string {
+function problem({ provider, event, incomplete, findings }: CheckResult, failed: readonly CaseEnded[]): string {
   const head = `The receiver of ${provider} ${event} does not tell forgeries from genuine deliveries:`;
   const lines = failed.map(({ name, sent, reason }) => `  ${name} (${sent}): ${reason}`);
   const rest = incomplete === null ? [] : [`  Too little could be judged: ${incomplete}.`];

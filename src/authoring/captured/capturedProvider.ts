@@ -6,7 +6,7 @@ import type { FoundScheme } from '../../infer/foundScheme.js';
 import { idKindOf, timeFormatOf } from '../../infer/valueKinds.js';
 import { allPaths, formatPath, getPath } from '../../json/path.js';
 import { type Json, JsonNumber } from '../../json/value.js';
-import { idLike } from '../../payloads/renewal.js';
+import { idLike } from '../../payloads/identityRenewal.js';
 import { holdsAnySecret } from './withoutSecrets.js';
 
 interface Leaf {
@@ -19,7 +19,7 @@ interface Leaf {
 }
 
 /** More are not told; a person can name others. */
-const mostIdentities = 20;
+const maxIdentities = 20;
 
 const ofEvent = /^((event|message|delivery|notification|webhook)_?)?(id|uuid|guid|sid)$/i;
 const ofAnything = /(^|_)(id|uuid|guid|sid)$|[a-z](Id|ID|Sid|Uuid)$/;
@@ -61,7 +61,7 @@ function identitiesOf(leaves: readonly Leaf[]): Identity[] {
   const found = new Map<string, Identity>();
   for (const leaf of leaves) {
     const identity = identityOf(leaf, leaf === ofWhole);
-    if (identity && !found.has(leaf.text) && found.size < mostIdentities) {
+    if (identity && !found.has(leaf.text) && found.size < maxIdentities) {
       found.set(leaf.text, leaf === ofWhole ? { ...identity, deduplicates: true } : identity);
     }
   }

@@ -2,7 +2,7 @@ import type { ContractProblem } from '../../core/contract.js';
 import { proofsOf } from '../../forge/carried.js';
 import { eventRules } from '../../policy/rules.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
-import { deliveries, makeDelivery } from './makeDelivery.js';
+import { createContractDelivery, deliveries } from './createContractDelivery.js';
 import { type ContractSubject, failure, problemsOf, warning } from './subject.js';
 
 /** Events of which no delivery can be made, and headers that can't go on the wire. */
@@ -12,7 +12,7 @@ export async function checkDeliveries(subject: ContractSubject): Promise<Contrac
     problemsOf(
       async () => {
         eventRules(provider, provider.events[sample.event]);
-        await makeDelivery(subject, sample);
+        await createContractDelivery(subject, sample);
       },
       (message) => `${sample.name}: no delivery can be made of it. ${message}`,
     ),

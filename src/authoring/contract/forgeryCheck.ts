@@ -6,7 +6,7 @@ import { equivalenceReason, forgeries } from '../../forge/forgeries.js';
 import { inapplicableReason } from '../../forge/inapplicableReason.js';
 import { sampleSecret } from '../../providers/secrets.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
-import { bodyOf, deliveries, makeDelivery } from './makeDelivery.js';
+import { bodyOf, createContractDelivery, deliveries } from './createContractDelivery.js';
 import { type ContractSubject, failure } from './subject.js';
 
 /** Those whose time is another, and signed: all else is right with them. */
@@ -29,7 +29,7 @@ export async function checkForgeries(subject: ContractSubject): Promise<Contract
   if (!sample) return [];
   const secret = sampleSecret(`${provider.name}-contract`, Object.values(provider.signatures));
   const passes = async (delivery: Delivery) => (await verifyReceivedAsync(provider, delivery, [secret])).ok;
-  const plain = await orNone(() => makeDelivery(subject, sample, { secret }));
+  const plain = await orNone(() => createContractDelivery(subject, sample, { secret }));
   if (!plain || !(await passes(plain))) return [];
   const isOfFunctions = signsByFunction(provider);
   const body = bodyOf(subject, sample);
@@ -41,7 +41,7 @@ export async function checkForgeries(subject: ContractSubject): Promise<Contract
     if (isOfFunctions && anyFunction.includes(forgery.name)) return [];
     if (inapplicableReason(forgery, provider) ?? equivalenceReason(forgery, provider, { body, secrets: [secret] }))
       return [];
-    const forged = await orNone(() => makeDelivery(subject, sample, { secret, body, forgery, otherBody }));
+    const forged = await orNone(() => createContractDelivery(subject, sample, { secret, body, forgery, otherBody }));
     if (!forged || !(await passes(forged))) return [];
     return [
       failure(

@@ -6,8 +6,8 @@ import { isRead } from '../../delivery/readValues.js';
 import { proofsOf } from '../../forge/carried.js';
 import { allPaths, formatPath, getPath, parsePath } from '../../json/path.js';
 import { compilePayload, fillPayload } from '../../payloads/compiled.js';
-import { findIdentityGroup, IdentityRenewal, idLike } from '../../payloads/renewal.js';
-import { bodyOf } from './makeDelivery.js';
+import { findIdentityGroup, IdentityRenewal, idLike } from '../../payloads/identityRenewal.js';
+import { bodyOf } from './createContractDelivery.js';
 import { type ContractSample, type ContractSubject, warning } from './subject.js';
 
 /** Events of which a receiver that de-duplicates would take the first delivery only. */

@@ -6,9 +6,9 @@ import { isCounted, timeKindOf, timeShape } from '../../core/time.js';
 import { allPaths, formatPath, getPath, parsePath } from '../../json/path.js';
 import { type Json, JsonNumber } from '../../json/value.js';
 import { compilePayload, fillPayload, replacementsOf } from '../../payloads/compiled.js';
-import { findIdentityGroup, IdentityRenewal } from '../../payloads/renewal.js';
+import { findIdentityGroup, IdentityRenewal } from '../../payloads/identityRenewal.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
-import { bodyOf, makeDelivery } from './makeDelivery.js';
+import { bodyOf, createContractDelivery } from './createContractDelivery.js';
 import { type ContractSample, type ContractSubject, failure, warning } from './subject.js';
 
 /** Samples that do not stay what they are when their ids and times are renewed. */
@@ -59,10 +59,10 @@ async function renewed(
     return [failure(`${sample.name}: does not change when all its ids and times are renewed.`)];
   }
   try {
-    const delivery = await makeDelivery(subject, sample, { body: made });
+    const delivery = await createContractDelivery(subject, sample, { body: made });
     const result = await verifyReceivedAsync(provider, delivery, [provider.secret.sample]);
     const wasRight = (
-      await verifyReceivedAsync(provider, await makeDelivery(subject, sample), [provider.secret.sample])
+      await verifyReceivedAsync(provider, await createContractDelivery(subject, sample), [provider.secret.sample])
     ).ok;
     if (result.ok || !wasRight) return [];
     return [failure(`${sample.name}: with fresh ids and times a receiver could not verify it: ${result.reason}.`)];

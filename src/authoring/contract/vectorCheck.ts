@@ -11,7 +11,7 @@ import { assertRegularFile } from '../../core/regularFile.js';
 import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
 import { proofsOf } from '../../forge/carried.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
-import { contractUrl } from './makeDelivery.js';
+import { contractUrl } from './createContractDelivery.js';
 import { remakeVector, type Vector, vectorFileSchema } from './remakeVector.js';
 import { type ContractSubject, failure, placeIn, warning } from './subject.js';
 

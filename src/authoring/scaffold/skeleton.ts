@@ -29,7 +29,7 @@ export interface Described {
 }
 
 /** The variable in which a provider's secret is found, where nobody says another. */
-export function usualVariable(name: string): string {
+export function defaultVariable(name: string): string {
   return `${name.toUpperCase().replaceAll('-', '_')}_WEBHOOK_SECRET`;
 }
 
@@ -40,7 +40,7 @@ export function headerPrefix(name: string): string {
 
 /** A provider that works, with invented samples about one order. Throws a UsageError for what its preset can't have. */
 export function describeSkeleton(skeleton: Skeleton): Described {
-  const { name, events, preset, secretEnv = usualVariable(name) } = skeleton;
+  const { name, events, preset, secretEnv = defaultVariable(name) } = skeleton;
   const { secret, headers, values, signatures, handshakes, policy } = parts(skeleton);
   const form: SampleForm = sampleForms[preset.form ?? 'event'];
   const facts = events.map((event, at) => ({ provider: name, event, at, time: timeOf(at), data: thingOf(event) }));

@@ -5,9 +5,9 @@ import { writeJson } from '../../json/dialect.js';
 import { parsePath, setPath } from '../../json/path.js';
 import type { Json } from '../../json/value.js';
 import { type CompiledPayload, compilePayload } from '../../payloads/compiled.js';
+import { findIdentityGroup } from '../../payloads/identityRenewal.js';
 import { loadSample } from '../../payloads/load.js';
 import { readEvent } from '../../payloads/prepare.js';
-import { findIdentityGroup } from '../../payloads/renewal.js';
 import type { CaseBody } from './case.js';
 import * as edit from './editBytes.js';
 import { setHumanText } from './humanText.js';
@@ -31,19 +31,19 @@ const unknownEvent = 'webhook_sim.unknown';
 /** Beyond what encoders escape differently; letters beyond ASCII only where the encoder makes ASCII of them. */
 const contended = { ascii: 'Zoë & Søn <i> 1/2 €', other: 'A & B <i> 1/2' };
 
-const usualBodies = new WeakMap<BodySource, Promise<MadeBody>>();
+const defaultBodies = new WeakMap<BodySource, Promise<MadeBody>>();
 
 /** Makes the body of a case. */
-export function makeBody(body: CaseBody | undefined, source: BodySource): Promise<MadeBody> {
-  if (body !== undefined) return makeNewBody(body, source);
-  const made = usualBodies.get(source) ?? makeNewBody(body, source);
-  usualBodies.set(source, made);
+export function createBody(body: CaseBody | undefined, source: BodySource): Promise<MadeBody> {
+  if (body !== undefined) return createNewBody(body, source);
+  const made = defaultBodies.get(source) ?? createNewBody(body, source);
+  defaultBodies.set(source, made);
   return made;
 }
 
-async function makeNewBody(body: CaseBody | undefined, source: BodySource): Promise<MadeBody> {
+async function createNewBody(body: CaseBody | undefined, source: BodySource): Promise<MadeBody> {
   const { provider } = source;
-  if (body?.is === 'any other event') return makeOtherBody(source);
+  if (body?.is === 'any other event') return createOtherBody(source);
   const event = body?.is === 'another event' ? body.event : source.event;
   const variant = body?.is === 'another event' ? null : source.variant;
   const sample = await sampleOf(source, event, variant);
@@ -75,11 +75,11 @@ function sampleOf(source: BodySource, event: string, variant: string | null): Pr
 }
 
 /** The body of the first other event that has a sample. Rejects with a UsageError where there is none. */
-async function makeOtherBody(source: BodySource): Promise<MadeBody> {
+async function createOtherBody(source: BodySource): Promise<MadeBody> {
   for (const event of Object.keys(source.provider.events)) {
     if (event === source.event) continue;
     try {
-      return await makeBody({ is: 'another event', event }, source);
+      return await createBody({ is: 'another event', event }, source);
     } catch (error) {
       if (!(error instanceof UsageError && error.code === 'NO_PAYLOAD')) throw error;
     }

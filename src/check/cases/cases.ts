@@ -59,7 +59,7 @@ function contentTypeOf({ headers }: Provider): string | null {
 }
 
 /** Why another Content-Type would be none, or would not be sent; null where it would. */
-function whyNoOtherType(
+function noOtherTypeReason(
   wire: Extract<CaseWire, { is: 'content type' | 'charset' }>,
   provider: Provider,
 ): string | null {
@@ -71,11 +71,11 @@ function whyNoOtherType(
 }
 
 /** Why a change on the wire would change nothing, or nothing that is wrong; null where it does. */
-function whyNotOnTheWire(wire: CaseWire, provider: Provider): string | null {
+function notOnWireReason(wire: CaseWire, provider: Provider): string | null {
   const { title, headers, signatures } = provider;
   const { is } = wire;
   const places = findProofPlaces(provider);
-  if (wire.is === 'content type' || wire.is === 'charset') return whyNoOtherType(wire, provider);
+  if (wire.is === 'content type' || wire.is === 'charset') return noOtherTypeReason(wire, provider);
   if (is === 'form') return provider.dialect === 'form' ? `${title} sends forms anyway` : null;
   if (is === 'signature in header')
     return places.fields.length === 0 ? `${title} has its signature in no field of the body` : null;
@@ -127,7 +127,7 @@ export function leftOutReason({ forge, body, wire, judges }: CheckCase, provider
   const needed = neededFields(provider);
   if ((body?.is === 'cut' || body?.is === 'exactly') && needed.length > 0)
     return unmadeFor(title, missingFieldReason(provider));
-  const reasonOfWire = wire === undefined ? null : whyNotOnTheWire(wire, provider);
+  const reasonOfWire = wire === undefined ? null : notOnWireReason(wire, provider);
   if (reasonOfWire) return reasonOfWire;
   if (body?.is === 'nested' && needed.length > 0)
     return `${title} needs fields of the body, and none is found in one so deep`;

@@ -10,12 +10,19 @@ import { findProofPlaces } from '../../delivery/recognizeProviders.js';
 import type { DeliverySource } from '../../delivery/source.js';
 import { equivalenceReason, findForgery } from '../../forge/forgeries.js';
 import { buildFailureReason } from '../../forge/neededFields.js';
+import { findIdentityGroup } from '../../payloads/identityRenewal.js';
 import { bodyOfAnother } from '../../payloads/prepare.js';
-import { findIdentityGroup } from '../../payloads/renewal.js';
 import { type EventRules, eventRules } from '../../policy/rules.js';
 import { planDeliveries } from '../../simulate/plan.js';
-import { expectedOf, expectedSignatures, type HonestMaker, oneDelivery, seedOf, sequenceOf } from '../twins.js';
-import { type MadeBody, makeBody } from './bodies.js';
+import {
+  expectedOf,
+  expectedSignatures,
+  type GenuineBuilder,
+  oneDelivery,
+  seedOf,
+  sequenceOf,
+} from '../genuineTwins.js';
+import { createBody, type MadeBody } from './bodies.js';
 import type { CaseSource, CheckCase } from './case.js';
 import { leftOutReason, unmadeFor } from './cases.js';
 import { foreignSource } from './foreignSource.js';
@@ -77,8 +84,8 @@ export async function prepareCase(each: CheckCase, own: CaseSource): Promise<Pre
         honest: compileWithTexts({ ...compiled(earlierBody), forgery: null }, Object.keys(provider.signatures)),
       }),
     });
-  const earlierBody = each.takesEarlierSignature ? (await makeBody(undefined, source)).payload.bytes : otherBody;
-  const unmade = await whyUnmade(each, provider, () => deliveries(earlierBody, seededRandom(0)));
+  const earlierBody = each.takesEarlierSignature ? (await createBody(undefined, source)).payload.bytes : otherBody;
+  const unmade = await unbuiltReason(each, provider, () => deliveries(earlierBody, seededRandom(0)));
   if (unmade !== null) return { case: each, leftOut: unmade };
   return { case: each, leftOut: null, rules, deliveries: (body) => deliveries(body) };
 }
@@ -117,7 +124,7 @@ async function bodyOrReason(each: CheckCase, source: CaseSource): Promise<MadeBo
  * Why no delivery can be made of a case, which is found out before anything is sent; null where one can. Rejects with a UsageError for
  * what is wrong with headers or secrets, and where it is the event itself that can't be made.
  */
-async function whyUnmade(
+async function unbuiltReason(
   { forge, body }: CheckCase,
   provider: Provider,
   deliveries: () => AsyncGenerator<Delivery>,
@@ -135,14 +142,14 @@ async function whyUnmade(
 
 /** The body of a case; null where one is needed that differs from that of an earlier delivery, and there is none. */
 async function bodyOf({ body, takesEarlierSignature }: CheckCase, source: CaseSource): Promise<MadeBody | null> {
-  const made = await makeBody(body, source);
+  const made = await createBody(body, source);
   // A time alone is the same within its unit.
   if (!takesEarlierSignature || made.payload.holes.some(({ replacement }) => replacement.type === 'identity'))
     return made;
   for (const event of Object.keys(source.provider.events)) {
     if (event === source.event) continue;
     try {
-      return await makeBody({ is: 'another event', event }, source);
+      return await createBody({ is: 'another event', event }, source);
     } catch (error) {
       // One's own provider may have samples of some events only.
       if (!(error instanceof UsageError && error.code === 'NO_PAYLOAD')) throw error;
@@ -156,7 +163,7 @@ interface Making extends CaseSource {
   readonly rules: EventRules;
   readonly make: DeliveryMaker;
   /** Makes the same delivery without the forgery. */
-  readonly honest?: HonestMaker;
+  readonly honest?: GenuineBuilder;
 }
 
 async function* deliveriesOf(each: CheckCase, making: Making): AsyncGenerator<Delivery> {

@@ -7,7 +7,7 @@ export const back = Symbol('back');
 export type Back = typeof back;
 
 /** Thrown where a person leaves with Ctrl-C or Ctrl-D. */
-export class Left extends Error {}
+export class PromptCancelled extends Error {}
 
 export interface PromptContext {
   readonly signal: AbortSignal;
@@ -29,7 +29,7 @@ export async function ask<T>(io: Io, prompt: (context: PromptContext) => Promise
     return await prompt(context);
   } catch (error) {
     const name = error instanceof Error ? error.name : '';
-    if (name === 'ExitPromptError' || leaves) throw new Left();
+    if (name === 'ExitPromptError' || leaves) throw new PromptCancelled();
     if (name === 'AbortPromptError') return back;
     throw error;
   } finally {
@@ -46,6 +46,6 @@ export function askHidden(message: string, io: Io): Promise<string | Back> {
 /** Asks for a text that is not shown, in the middle of a command. Throws Left where the person gives none. */
 export async function askHiddenOnce(message: string, io: Io): Promise<string> {
   const text = await askHidden(message, io);
-  if (text === back) throw new Left();
+  if (text === back) throw new PromptCancelled();
   return text;
 }

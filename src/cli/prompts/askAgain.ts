@@ -1,6 +1,6 @@
 import { confirm } from '@inquirer/prompts';
 import type { Io } from '../io/io.js';
-import { ask, Left } from './ask.js';
+import { ask, PromptCancelled } from './ask.js';
 import { promptTheme } from './theme.js';
 
 /** Whether a person wants to go on with a text that is not right yet. */
@@ -10,7 +10,7 @@ export async function askAgain(io: Io): Promise<boolean> {
       (await ask(io, (context) => confirm({ message: 'Edit it again?', theme: promptTheme(io) }, context))) === true
     );
   } catch (error) {
-    if (error instanceof Left) return false;
+    if (error instanceof PromptCancelled) return false;
     throw error;
   }
 }

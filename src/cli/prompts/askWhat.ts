@@ -1,6 +1,6 @@
 import type { Provider } from '../../core/provider.js';
 import type { Io } from '../io/io.js';
-import { type Back, back, Left } from './ask.js';
+import { type Back, back, PromptCancelled } from './ask.js';
 import { askDelivery, askEvent, deliveryRows } from './askDelivery.js';
 import { chooseRow } from './chooseRow.js';
 
@@ -26,7 +26,7 @@ export async function askWhat(
     const chosen = given ? await askEvent(given, { variant }, io) : await askDelivery({ providers, variant }, io);
     return chosen === back ? null : { provider: chosen.provider, event: chosen.event };
   } catch (error) {
-    if (error instanceof Left) return null;
+    if (error instanceof PromptCancelled) return null;
     throw error;
   }
 }

@@ -54,7 +54,7 @@ export async function openReports(
   if (toStdout.length + (flags.json ? 1 : 0) > 1) {
     throw new UsageError('CONFLICT', 'Only one report can go to stdout. Write the others to files.');
   }
-  refusePlaces(wanted, inputs, io);
+  assertPlaces(wanted, inputs, io);
   const isGithubWanted = wanted.some(({ format }) => format === null);
   const summary = summaryFile(io);
   const close = async (isWhole: boolean) => {
@@ -171,7 +171,7 @@ interface Wanted {
 }
 
 /** Throws a UsageError for a report in place of what is read or of what something else is written to. */
-function refusePlaces(wanted: readonly Wanted[], inputs: readonly string[], { env }: Io): void {
+function assertPlaces(wanted: readonly Wanted[], inputs: readonly string[], { env }: Io): void {
   const summary = env.GITHUB_STEP_SUMMARY ? [env.GITHUB_STEP_SUMMARY] : [];
   const taken: string[] = [];
   for (const { text, file } of wanted) {

@@ -47,14 +47,14 @@ export interface BodyFacts {
 export type BodyHypothesis = Hypothesis<BodyFacts, Uint8Array>;
 
 /** Larger bodies are not parsed and written again: each dialect would take seconds, and all of them the memory. */
-export const mostParsed = 4 << 20;
+export const maxParsed = 4 << 20;
 
 /** Reads a body once for all hypotheses. */
 export function bodyFacts(body: Uint8Array): BodyFacts {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const text = bytes.toString('utf8');
   const source = text.replace(/^\ufeff/, '');
-  const json = once(() => (bytes.length > mostParsed ? undefined : parseJson(source)));
+  const json = once(() => (bytes.length > maxParsed ? undefined : parseJson(source)));
   const texts = new Map<string, string | undefined>();
   return {
     bytes,
@@ -72,7 +72,7 @@ export function bodyFacts(body: Uint8Array): BodyFacts {
       }
       return texts.get(name);
     },
-    plain: once(() => (bytes.length > mostParsed ? undefined : (JSON.parse(source) as unknown))),
+    plain: once(() => (bytes.length > maxParsed ? undefined : (JSON.parse(source) as unknown))),
   };
 }
 

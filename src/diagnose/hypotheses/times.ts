@@ -20,7 +20,7 @@ const inMs = (text: string) =>
 
 /** Seconds to each side of the told time that are tried, and the bytes that this may hash. */
 const around = 300;
-const mostBytes = 64 << 20;
+const maxBytes = 64 << 20;
 
 /** What other time may have been signed than the one that is reported. */
 export const times: readonly TimeHypothesis[] = [
@@ -73,7 +73,7 @@ export const times: readonly TimeHypothesis[] = [
     variants: (facts) =>
       withTime(facts, (told) => {
         if (!/^\d{9,11}$/.test(told)) return [];
-        return Array.from({ length: Math.min(2 * around, Math.floor(mostBytes / (facts.bytes + 1))) }, (_, i) => {
+        return Array.from({ length: Math.min(2 * around, Math.floor(maxBytes / (facts.bytes + 1))) }, (_, i) => {
           const offset = i % 2 === 0 ? i / 2 + 1 : -(i + 1) / 2;
           return [String(Number(told) + offset), `${Math.abs(offset)} s ${offset > 0 ? 'later' : 'earlier'}`] as const;
         });

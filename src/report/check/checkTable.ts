@@ -23,7 +23,7 @@ const signs = {
 const nameWidth = 22;
 const cameWidth = 15;
 /** Lines on what was odd on the wire that are shown below a case. */
-const mostOddities = 5;
+const maxOddities = 5;
 
 /** A table of the cases, grouped by class, as they end; what is wrong with the receiver, and a grade, below it. */
 export function checkTable(write: Writer, style: TextStyle): Reporter {
@@ -34,7 +34,7 @@ export function checkTable(write: Writer, style: TextStyle): Reporter {
   const odd = ({ deliveries }: CaseEnded) =>
     deliveries
       .flatMap(describeOddities)
-      .slice(0, mostOddities)
+      .slice(0, maxOddities)
       .map((line) => paint.dim(`    ${line}`));
   let group: CaseClass | null = null;
   const unjudged: CaseEnded[] = [];

@@ -36,7 +36,7 @@ function ordersText(
   };
 }
 
-const stateWords = {
+const describeState = {
   first: 'its state is what the others are compared with',
   same: 'the same state',
   different: 'another state',
@@ -49,7 +49,7 @@ function orderingLines(event: OrderingEnded, paint: ChalkInstance, sign: ReturnT
   const tint = isGood ? paint.green : paint.red;
   const count = accepted === sent ? `${sent} accepted` : `${accepted} of ${sent} accepted`;
   const lines = [
-    `  ${tint(isGood ? sign.ok : sign.bad)} ${paint.bold(ordering.padEnd(10))} ${paint.dim(`${title}:`)} ${count}, ${tint(stateWords[state])}`,
+    `  ${tint(isGood ? sign.ok : sign.bad)} ${paint.bold(ordering.padEnd(10))} ${paint.dim(`${title}:`)} ${count}, ${tint(describeState[state])}`,
   ];
   if (state === 'first') {
     lines.push(`      before: ${before === null ? 'no state' : excerpt(before, stateLimit)}`);

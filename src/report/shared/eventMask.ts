@@ -8,7 +8,7 @@ import { type Mask, maskAttempt, maskDelivery } from './maskSent.js';
 import type { ReportEvent } from './reporter.js';
 
 /** Values of secret headers that stay known for the whole run; what each delivery has again is looked for in its own answers. */
-const mostKept = 100;
+const maxKept = 100;
 
 /**
  * What happened, without the secrets that a receiver sent back or a delivery carries in other places than its secret headers. What holds
@@ -57,7 +57,7 @@ export class EventMask {
     if (delivery.secretHeaders.length === 0) return this.secrets;
     const fresh = secretTexts(delivery).filter((text) => !this.secrets.has(text));
     if (fresh.length === 0) return this.secrets;
-    if (this.secrets.size < mostKept) {
+    if (this.secrets.size < maxKept) {
       this.secrets.add(fresh);
       return this.secrets;
     }

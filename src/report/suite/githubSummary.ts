@@ -9,7 +9,7 @@ import { hasOddities, wireFacts } from './wireFacts.js';
 
 /** GitHub shows so many annotations of a kind for a step, and drops the others without a word. */
 const shownOfAKind = 10;
-const mostFacts = 6;
+const maxFacts = 6;
 
 /**
  * Annotations of GitHub Actions at the places of the cases that failed or were flaky, as these come
@@ -25,7 +25,7 @@ export function githubAnnotations(write: Writer, fileOf: FileOf): Reporter {
     const at = { file, line: place?.line ?? null, col: place?.column ?? null };
     const where = { ...(file === null ? {} : at), title: `${suite}: ${name}` };
     if (status === 'failed') {
-      errors.add(where, [...failures.map(failureLine), ...wireFacts(result).slice(0, mostFacts)]);
+      errors.add(where, [...failures.map(failureLine), ...wireFacts(result).slice(0, maxFacts)]);
     } else if (status === 'flaky') {
       const tries = earlier.flatMap((each, at) => each.map((failure) => `try ${at + 1}: ${failureLine(failure)}`));
       warnings.add(where, [`Passed at try ${earlier.length + 1}.`, ...tries]);
@@ -97,7 +97,7 @@ function property(text: string): string {
 }
 
 /** Texts that have to fit into a number of bytes; what no longer fits is counted. */
-class Room {
+class TextBudget {
   readonly texts: string[] = [];
   /** How many did not fit. */
   left = 0;
@@ -126,10 +126,10 @@ const signs: Record<ResultStatus, string> = { passed: '✅', failed: '❌', flak
 
 /** A summary of the run for the page of a GitHub job: Markdown in which no text from outside is active. */
 export function githubSummary(write: Writer): Reporter {
-  const failures = new Room(room.failures);
-  const rows = new Room(room.rows);
-  const odd = new Room(room.odd);
-  const warnings = new Room(room.odd);
+  const failures = new TextBudget(room.failures);
+  const rows = new TextBudget(room.rows);
+  const odd = new TextBudget(room.odd);
+  const warnings = new TextBudget(room.odd);
   let suite: string | null = null;
 
   const add = (result: ResultEnded) => {
@@ -228,7 +228,7 @@ function coverageLine({ provider, exercised, missing }: Coverage): string {
   return `- ${markdownText(provider)}: ${exercised.length} of ${all} events exercised${rest}\n`;
 }
 
-function left({ left }: Room, what: string): string {
+function left({ left }: TextBudget, what: string): string {
   return left === 0
     ? ''
     : `\n${grouped(left)} more ${what ? `${what} ` : ''}cases are not shown: GitHub takes no more than 1 MiB.\n`;

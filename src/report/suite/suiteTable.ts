@@ -17,7 +17,7 @@ const nameWidth = 40;
 /** Lines of a receiver's log that are shown below a failed case. */
 const logLines = 20;
 /** Lines on what was odd on the wire that are shown below a case. */
-const mostOddities = 10;
+const maxOddities = 10;
 
 /** A line a case for people, below the name of its suite, and what all of it came to. */
 export function suiteTable(write: Writer, options: TextStyle): Reporter {
@@ -82,7 +82,7 @@ function below(result: ResultEnded, { verbose }: TextStyle, dot: string): string
   const { deliveries, check, log, status } = result;
   const lines = deliveries
     .flatMap(describeOddities)
-    .slice(0, mostOddities)
+    .slice(0, maxOddities)
     .map((line) => `    ${line}`);
   if (verbose && !check) {
     for (const { delivery, attempts } of deliveries) {

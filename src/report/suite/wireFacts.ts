@@ -8,7 +8,7 @@ import { bodySize, bodyText } from '../shared/bodySize.js';
 import { grouped, milliseconds } from '../shared/words.js';
 
 /** Deliveries of one result that are reported. */
-const mostDeliveries = 20;
+const maxDeliveries = 20;
 /** Characters of an answer that are reported. */
 const answerLimit = 500;
 
@@ -16,8 +16,8 @@ const answerLimit = 500;
 export function wireFacts({ deliveries, check }: ResultEnded): string[] {
   const cases = check?.cases.filter(({ verdict }) => verdict === 'finding' || verdict === 'remark').map(caseLine) ?? [];
   const wrong = deliveries.filter((each) => (check ? isOdd(each) : !each.ok || isOdd(each)));
-  const left = wrong.length - mostDeliveries;
-  const lines = wrong.slice(0, mostDeliveries).flatMap(deliveryLines);
+  const left = wrong.length - maxDeliveries;
+  const lines = wrong.slice(0, maxDeliveries).flatMap(deliveryLines);
   return [...cases, ...lines, ...(left > 0 ? [`… and ${grouped(left)} more deliveries`] : [])];
 }
 
@@ -33,14 +33,14 @@ export function hasOddities({ deliveries }: ResultEnded): boolean {
 function deliveryLines({ delivery, attempts }: DeliveryEnded): string[] {
   const request = `${delivery.method} ${printable(delivery.url)}`;
   return attempts.flatMap((attempt) => [
-    `${request}: ${attempt.status ?? attempt.error?.code ?? 'no answer'} ${timingWords(attempt)}`,
+    `${request}: ${attempt.status ?? attempt.error?.code ?? 'no answer'} ${formatTimings(attempt)}`,
     ...(attempt.error ? [`  ${printable(attempt.error.message)}`] : []),
     ...(attempt.warnings ?? []).map(({ message }) => `  warning: ${printable(message)}`),
     ...answerLine(attempt),
   ]);
 }
 
-function timingWords({ timing }: Attempt): string {
+function formatTimings({ timing }: Attempt): string {
   const steps = phases.flatMap(([key, word]) => {
     const ms = timing[key];
     return ms === null ? [] : [`${word} ${milliseconds(ms)}`];

@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import type { Diagnosis, ShownSecret, ToldTime } from '../../core/diagnosis.js';
+import type { Diagnosis, ShownSecret, SignedTimeReading } from '../../core/diagnosis.js';
 import { formatDuration } from '../../core/duration.js';
 import { printable, wrap } from '../../core/printable.js';
 import { asLine } from '../shared/jsonLines.js';
@@ -58,7 +58,7 @@ function verdict(diagnosis: Diagnosis): string {
   }
   const [problem] = problems;
   if (problem)
-    return `not genuine: ${placeWords[problem.place ?? 'header']} ${problem.header} ${problemWords[problem.problem]}`;
+    return `not genuine: ${formatSpan[problem.place ?? 'header']} ${problem.header} ${describeProblem[problem.problem]}`;
   if (proof === 'secret') return `not genuine: ${carrier} does not hold ${title}'s secret`;
   const isTime = time !== null && findings.length > 0;
   return isTime
@@ -71,9 +71,9 @@ function coveredText({ covers, request: { bytes } }: Diagnosis): string {
   return covers === 'fields' ? 'the fields of the body that it covers' : 'what it covers, which is not the body';
 }
 
-const placeWords = { header: 'the header', field: 'the field', query: 'the parameter' } as const;
+const formatSpan = { header: 'the header', field: 'the field', query: 'the parameter' } as const;
 
-const problemWords = {
+const describeProblem = {
   missing: 'is missing',
   empty: 'is empty',
   doubled: 'came more than once',
@@ -116,13 +116,13 @@ function secretText({ source, fingerprint, publicKey, isSample, place }: ShownSe
   return `${words}: number ${place + 1} of those given, not the first. A receiver that knows only the first one rejects it.`;
 }
 
-function timeText({ header, text, ageMs, toleranceMs }: ToldTime): string {
+function timeText({ header, text, ageMs, toleranceMs }: SignedTimeReading): string {
   if (ageMs === null) return `${header} tells "${text}", which is no time.`;
   const age = ageMs < 0 ? `${formatDuration(-ageMs)} in the future` : `${formatDuration(ageMs)} old`;
   return `${age}, by ${header}; ${formatDuration(toleranceMs)} are allowed`;
 }
 
-const triedWords: Readonly<Record<string, string>> = {
+const describeTried: Readonly<Record<string, string>> = {
   secret: 'secrets',
   body: 'bodies',
   content: 'signed contents',
@@ -136,7 +136,7 @@ const hasTried = (tried: Diagnosis['tried']) => Object.values(tried).some((count
 function triedText(tried: Diagnosis['tried'], complete: boolean): string {
   const counts = Object.entries(tried)
     .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${grouped(count)} ${triedWords[name] ?? name}`);
+    .map(([name, count]) => `${grouped(count)} ${describeTried[name] ?? name}`);
   const end = complete ? '' : ' (not all of them, which would take long)';
   return `${counts.join(', ')}${end}, each in every encoding; none fits`;
 }

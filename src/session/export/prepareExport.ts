@@ -20,12 +20,12 @@ import { selectEvents } from '../project/events.js';
 import { withRoute } from '../project/projectRoute.js';
 import { type Prepared, prepareSend, type UrlFor } from '../send/prepareSend.js';
 import { sendSettings } from '../send/sendSettings.js';
+import { assertNoSecrets, secretParts } from './assertNoSecrets.js';
 import { curlRoute, type WrittenExport } from './exportFiles.js';
 import { gather, type LeftOut } from './gather.js';
-import { assertNoSecrets, secretParts } from './withheld.js';
 
 /** The address in the requests where none is named. */
-const usualUrl = 'http://localhost:3000/webhooks';
+const defaultUrl = 'http://localhost:3000/webhooks';
 
 /** What an export is about. */
 export interface ExportRequest {
@@ -89,7 +89,7 @@ export async function prepareExport(
 }
 
 function urlsOf(target: ChosenTarget): UrlFor {
-  return target.address === null ? () => usualUrl : target.urlFor;
+  return target.address === null ? () => defaultUrl : target.urlFor;
 }
 
 /** Lower-case names of the user's own headers, with the one that stands for a user name and password in the address. */

@@ -8,7 +8,7 @@ import { splitCredentials } from '../../delivery/source.js';
 import type { Snapshot, TakeSnapshot } from '../../flow/view.js';
 import { JsonNumber } from '../../json/value.js';
 import type { Exchanged } from '../../transport/exchange.js';
-import { probe } from '../../transport/reach.js';
+import { probe } from '../../transport/probeConnection.js';
 import { Transport } from '../../transport/transport.js';
 import { readState } from './flowSettings.js';
 

@@ -99,7 +99,7 @@ export interface ProbeOptions {
 }
 
 /** Milliseconds that a probe may take where nobody says otherwise. */
-const usualLimitMs = 30_000;
+const defaultLimitMs = 30_000;
 
 const addressLike = /^(?:[a-z][a-z0-9+.-]*:\/\/\S*|:\d\S*|(?:[\w.-]+|\[[\d:a-f]+\]):\d+(?:\/\S*)?)$/i;
 const placeholder = /\{([^{}]*)\}/g;
@@ -110,7 +110,7 @@ export function readProbe(text: string, { flows, timeout, name, ...options }: Pr
   if (written === '') {
     throw new UsageError('BAD_PROBE', `${name} is empty. Give a URL, or a command that prints the state.`);
   }
-  const limitMs = timeout ?? usualLimitMs;
+  const limitMs = timeout ?? defaultLimitMs;
   if (!addressLike.test(written)) return commandProbe(written, { limitMs }, io);
   for (const [, place = ''] of written.matchAll(placeholder)) {
     for (const flow of flows) findStep(flow, place, name);

@@ -21,7 +21,7 @@ import { projectRoute } from '../project/projectRoute.js';
 import { projectSecrets } from '../project/readSecret.js';
 import { historyWarning, publicUrlNotes } from '../project/secretWarnings.js';
 import { keptRequest } from './keptRequest.js';
-import { sentTo } from './renewed.js';
+import { originalUrl } from './rebuildDelivery.js';
 import { type Resend, resendDelivery } from './resendDelivery.js';
 import type { ResendTarget } from './resendTarget.js';
 
@@ -87,7 +87,7 @@ export async function prepareResend(
       const { kept } = request;
       const provider = findProvider(kept.provider, project);
       // The provider adds its part of the query itself.
-      const { url, credentials } = splitCredentials(to.urlFor({ ...kept, url: sentTo(kept, provider) }, open));
+      const { url, credentials } = splitCredentials(to.urlFor({ ...kept, url: originalUrl(kept, provider) }, open));
       const resend = await resendDelivery(request, {
         provider,
         secrets: secrets.get(provider)!,

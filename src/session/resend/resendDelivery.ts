@@ -9,16 +9,16 @@ import { type KeptRequest, keyOf } from './keptRequest.js';
 import {
   assertSameSecret,
   coversHeader,
+  type DeliveryBuilder,
   isSignedWith,
-  type Maker,
+  originalUrl,
   rebuildDelivery,
   renewedParts,
-  sentTo,
-  withRemade,
-} from './renewed.js';
+  withRebuilt,
+} from './rebuildDelivery.js';
 
 /** How a kept delivery is sent again. */
-export interface ResendDeliveryOptions extends Maker {
+export interface ResendDeliveryOptions extends DeliveryBuilder {
   readonly typed: readonly Header[];
   /** Of the target: those that its config adds, and that of the user name and password in its URL. */
   readonly ofTarget: readonly Header[];
@@ -45,7 +45,7 @@ export interface Resend {
 export async function resendDelivery(request: KeptRequest, options: ResendDeliveryOptions): Promise<Resend> {
   const { kept } = request;
   const { typed, ofTarget, secretNames, signsAnew } = options;
-  const address = sentTo(kept, options.provider);
+  const address = originalUrl(kept, options.provider);
   const isForged = kept.forge !== null;
   if (isForged && signsAnew) {
     throw new UsageError(
@@ -66,14 +66,14 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
   });
   if (isRenewed && !signsAnew) await assertSameSecret(restored, request, options);
   const again = isRenewed ? await rebuildDelivery(request, options) : null;
-  const provided = again ? withRemade(restored, again, options) : restored;
+  const provided = again ? withRebuilt(restored, again, options) : restored;
   const body = again?.body ?? request.body;
   const url = again?.url ?? withAddedOf(options.url, kept.url, address);
   const known = options.publicUrl === undefined ? url : withAddedOf(options.publicUrl, url, options.url);
   // Another target brings its own headers; the same one has them in the delivery.
   const own = options.url === address ? typed : [...withoutNames(ofTarget, typed), ...typed];
   const headers = own.length > 0 ? withOwnHeaders(provided, own) : provided;
-  refuseMasks(headers, url, keyOf(kept), options.nameOf);
+  assertNoMasks(headers, url, keyOf(kept), options.nameOf);
   const { id, provider, event, variant, forge, method, framing } = kept;
   const delivery: Delivery = Object.freeze({
     id,
@@ -103,7 +103,7 @@ function withoutNames(headers: readonly Header[], others: readonly Header[]): He
 }
 
 /** Throws a UsageError where anything of a request is what the log has in place of a secret. */
-function refuseMasks(headers: readonly Header[], url: string, key: string, nameOf: NameOf): void {
+function assertNoMasks(headers: readonly Header[], url: string, key: string, nameOf: NameOf): void {
   for (const [name, value] of headers) assertNoMask(name, value);
   if (!holdsMask(url)) return;
   throw new UsageError(

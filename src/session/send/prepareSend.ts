@@ -1,4 +1,4 @@
-import type { Filling } from '../../config/address.js';
+import type { UrlVariables } from '../../config/address.js';
 import type { Project } from '../../config/project.js';
 import { type ChosenTarget, targetHeaders } from '../../config/target.js';
 import type { Header } from '../../core/delivery.js';
@@ -22,7 +22,7 @@ import { projectRoute } from '../project/projectRoute.js';
 import { projectSecrets } from '../project/readSecret.js';
 import { historyWarning, publicUrlNotes, secretWarnings, variableWarning } from '../project/secretWarnings.js';
 import { planEvents } from './planEvent.js';
-import type { ReadyRetry } from './readyRetry.js';
+import type { ResolvedRetry } from './resolveRetry.js';
 import { type SendSettings, sendSettings } from './sendSettings.js';
 
 /** A run that is ready: everything that can be wrong with the command has been found out. */
@@ -34,7 +34,7 @@ export interface Prepared {
   readonly target: ChosenTarget;
   readonly route: Route;
   /** Null where nothing is tried again. */
-  readonly retry: ReadyRetry | null;
+  readonly retry: ResolvedRetry | null;
   /** The user's own headers, those of the target among them. */
   readonly headers: readonly Header[];
   /** What comes before the first delivery. */
@@ -53,7 +53,7 @@ export interface Chosen {
 }
 
 /** The URL for one event. */
-export type UrlFor = (filling: Filling) => string;
+export type UrlFor = (filling: UrlVariables) => string;
 
 /** What a send is about. */
 export interface SendRequest {
@@ -93,7 +93,7 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
     );
   }
   const retry =
-    settings.retry && (await import('./readyRetry.js')).resolveRetry(settings.retry, provider, options.nameOf);
+    settings.retry && (await import('./resolveRetry.js')).resolveRetry(settings.retry, provider, options.nameOf);
   const secrets = await projectSecrets({ ...scope, project, options }, io);
   const handshakes = options.handshake
     ? await (await import('../handshake/prepareHandshakes.js')).prepareHandshakes(

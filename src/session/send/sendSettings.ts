@@ -6,7 +6,7 @@ import type { Dialect } from '../../core/provider.js';
 import type { StatusRule } from '../../core/status.js';
 import { assertSendOptions, type SendValues } from '../../options/send.js';
 import type { Edit } from '../../payloads/edit.js';
-import type { Freshness } from '../../payloads/renewal.js';
+import type { Freshness } from '../../payloads/identityRenewal.js';
 
 /** The options of a send with their defaults. */
 export interface SendSettings {

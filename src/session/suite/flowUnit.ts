@@ -16,7 +16,7 @@ import { withRoute } from '../project/projectRoute.js';
 import { baseUnit, failOnUsageError } from './baseUnit.js';
 import { caseOptions } from './caseOptions.js';
 import { type CaseContext, caseTarget } from './suiteContext.js';
-import type { OpenWay } from './ways.js';
+import type { OpenTargetPool } from './targetPool.js';
 
 /** Makes a case that tells a flow ready. Throws a UsageError for what is wrong with it. */
 export async function flowUnit(context: CaseContext): Promise<Unit> {
@@ -42,7 +42,7 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
     const options = withRoute(withOptions<FlowValues>(context.options, own), project, target);
     const settings = flowSettings(options);
     const ready = await prepareRun({ scripts: [script], settings, project, target, secretHeaders }, options, io);
-    const open = new Map<string, OpenWay>();
+    const open = new Map<string, OpenTargetPool>();
     for (const [each, secrets] of ready.secrets) {
       open.set(each.name, await ways.open({ ...ready, provider: each, secrets }));
     }

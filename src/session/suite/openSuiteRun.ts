@@ -18,10 +18,10 @@ import { SuiteTally } from '../../suite/suiteTally.js';
 import type { Unit, UnitGroup } from '../../suite/unit.js';
 import { withEnvironment } from '../project/projectOptions.js';
 import type { RunTalk } from '../target/target.js';
-import { makeReady, type Ready } from './makeReady.js';
 import { prepareSuite } from './prepareSuite.js';
+import { type PreparedSuiteRun, prepareSuiteRun } from './prepareSuiteRun.js';
 import type { RunSettings } from './suiteContext.js';
-import { Ways } from './ways.js';
+import { TargetPool } from './targetPool.js';
 
 /** What is run, and with what. */
 export interface SuiteRunRequest {
@@ -49,8 +49,8 @@ export interface OpenSuiteRun {
 
 /** Makes all cases of suites ready: all that can be wrong with any is a UsageError before the first one is run. */
 export async function openSuiteRun(request: SuiteRunRequest, options: RunValues, io: World): Promise<OpenSuiteRun> {
-  const ways = new Ways(request.talk, io.clock);
-  let ready: Ready | null = null;
+  const ways = new TargetPool(request.talk, io.clock);
+  let ready: PreparedSuiteRun | null = null;
   const close = async () => {
     request.log.close();
     await ready?.stop();
@@ -62,7 +62,7 @@ export async function openSuiteRun(request: SuiteRunRequest, options: RunValues,
     const events = async function* () {
       const { wait, program } = request;
       const quiet = options.quiet === true;
-      ready = await makeReady({ wait, program, destinations: ways.destinations(), quiet }, io);
+      ready = await prepareSuiteRun({ wait, program, destinations: ways.destinations(), quiet }, io);
       ways.announce();
       const chosen = ready.left === null ? groups : leftOut(groups, 'the run did not start');
       yield* runCases(chosen, { ...request, ready, ways }, options, io);
@@ -78,7 +78,7 @@ export async function openSuiteRun(request: SuiteRunRequest, options: RunValues,
 async function prepareAll(
   { suites, project, settings, log }: SuiteRunRequest,
   options: RunValues,
-  ways: Ways,
+  ways: TargetPool,
   io: World,
 ): Promise<UnitGroup[]> {
   const groups: UnitGroup[] = [];
@@ -118,8 +118,8 @@ function leftOut(groups: readonly UnitGroup[], reason: string): UnitGroup[] {
 }
 
 interface Running extends SuiteRunRequest {
-  readonly ready: Ready;
-  readonly ways: Ways;
+  readonly ready: PreparedSuiteRun;
+  readonly ways: TargetPool;
 }
 
 async function* runCases(
@@ -158,7 +158,7 @@ async function* runCases(
 }
 
 /** What is wrong with the run as a whole: its receiver was never ready, or ended before the cases did. */
-async function problemOf({ left, started }: Ready, { counts }: Sums, io: World): Promise<RunProblem | null> {
+async function problemOf({ left, started }: PreparedSuiteRun, { counts }: Sums, io: World): Promise<RunProblem | null> {
   if (io.interrupted.aborted) return null;
   if (left !== null) return left;
   const how = (await started?.hasEnded()) ?? null;

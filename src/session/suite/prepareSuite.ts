@@ -10,7 +10,7 @@ import { sendUnit } from './sendUnit.js';
 import type { CaseContext, SuiteContext } from './suiteContext.js';
 
 /** What makes each kind of case ready; all that checks and flows take is loaded where a suite has some. */
-const makers = {
+const unitBuilders = {
   send: async () => sendUnit,
   check: async () => (await import('./checkUnit.js')).checkUnit,
   flow: async () => (await import('./flowUnit.js')).flowUnit,
@@ -38,7 +38,7 @@ export async function prepareSuite(context: Omit<SuiteContext, 'variables' | 'se
 
 async function repeated({ number, call, ...context }: Numbered): Promise<Unit[]> {
   const { repeat = 1 } = context.written;
-  const make = await makers[kindOf(context.written)!]();
+  const make = await unitBuilders[kindOf(context.written)!]();
   const units: Unit[] = [];
   for (let turn = 1; turn <= repeat; turn++) {
     const nameFor = (event: string | null) => number(repeat === 1 ? call(event) : `${call(event)} #${turn}`);

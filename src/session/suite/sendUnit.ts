@@ -12,7 +12,7 @@ import { trySend } from '../../suite/trySend.js';
 import type { Item, Unit } from '../../suite/unit.js';
 import { selectEvents } from '../project/events.js';
 import { withRoute } from '../project/projectRoute.js';
-import { retryPlan } from '../send/onPurpose.js';
+import { faultRetryPlan } from '../send/applyFaults.js';
 import { prepareSend } from '../send/prepareSend.js';
 import { baseUnit, failOnUsageError } from './baseUnit.js';
 import { caseOptions } from './caseOptions.js';
@@ -29,7 +29,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
   const events = [
     ...new Set(selectEvents(provider, eventsMeant(provider, eventNames), variant === undefined ? {} : { variant })),
   ];
-  refuseVagueness(context, events);
+  assertDecided(context, events);
   const items = events.map(
     (event): Item => ({
       ...frame.item,
@@ -58,7 +58,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
       prepared,
       deliveries,
       faults: prepared.settings,
-      retry: retryPlan(prepared),
+      retry: faultRetryPlan(prepared),
       perItem: prepared.settings.count * prepared.settings.copies,
       transport: ways.transport(prepared.route),
       concurrency: prepared.settings.concurrency,
@@ -98,7 +98,7 @@ function eventsMeant({ events }: Provider, words: readonly string[]): readonly s
   return whole in events ? [whole] : words;
 }
 
-function refuseVagueness({ written }: CaseContext, events: readonly string[]): void {
+function assertDecided({ written }: CaseContext, events: readonly string[]): void {
   if (written.capture && events.length > 1) {
     throw new UsageError('VAGUE_CAPTURE', `captures need a case of one event, and this one has ${events.length}.`);
   }

@@ -11,7 +11,7 @@ import type { RunValues, SharedRunValues } from '../../options/run.js';
 import { type BudgetRule, maxLatency, minAccepted, minCoverage } from '../../suite/budgets.js';
 import { type CaseSelection, parseShard } from '../../suite/select.js';
 import type { SuiteCase } from '../../suite/suite.js';
-import type { Ways } from './ways.js';
+import type { TargetPool } from './targetPool.js';
 
 /** What a case says of where it goes. */
 type Aim = Pick<SuiteCase, 'to' | 'publicUrl'>;
@@ -24,7 +24,7 @@ export interface SuiteContext {
   readonly options: SharedRunValues;
   /** The world as it is seen from the suite's folder. */
   readonly io: World;
-  readonly ways: Ways;
+  readonly ways: TargetPool;
   readonly log: DeliveryLog;
   /** The suite's own variables. */
   readonly variables: Variables;

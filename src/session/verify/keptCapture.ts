@@ -8,7 +8,7 @@ import type { Secret } from '../../core/secret.js';
 import type { NameOf } from '../../options/option.js';
 import { withAddedOf } from '../../verify/places.js';
 import { keptRequest } from '../resend/keptRequest.js';
-import { rebuildDelivery, sentTo } from '../resend/renewed.js';
+import { originalUrl, rebuildDelivery } from '../resend/rebuildDelivery.js';
 
 /** What makes a request of a delivery of the log. */
 export interface KeptSource {
@@ -26,7 +26,7 @@ export interface KeptSource {
 export async function keptCapture(kept: LogEntry, { provider, secrets, given, nameOf }: KeptSource): Promise<Capture> {
   const request = keptRequest(kept);
   const at = Date.parse(kept.attempts.at(-1)!.startedAt);
-  const address = sentTo(kept, provider);
+  const address = originalUrl(kept, provider);
   const url = kept.publicUrl === null ? kept.url : withAddedOf(kept.publicUrl, kept.url, address);
   const isMasked = kept.headers.some(([, value]) => typeof value !== 'string');
   const made = isMasked ? await madeNow() : [];

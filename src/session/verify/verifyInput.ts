@@ -110,7 +110,7 @@ function read(path: string, source: string, io: World): Promise<Uint8Array> {
 }
 
 /** What the words of `verify` mean. */
-interface VerifyWords {
+interface VerifyTerms {
   /** Null where none is named. */
   readonly provider: Provider | null;
   /** A file, `-`, or a name of the log; undefined where the body is given apart. */
@@ -118,7 +118,7 @@ interface VerifyWords {
 }
 
 /** Tells provider and source apart: of one word alone, a provider's name is a provider. Throws a UsageError. */
-export function readVerifyWords(words: readonly string[], options: VerifyValues, project: Project): VerifyWords {
+export function readVerifyTerms(words: readonly string[], options: VerifyValues, project: Project): VerifyTerms {
   const [first, second] = words;
   if (second !== undefined) return { provider: findProvider(first!, project), source: second };
   if (first === undefined) return { provider: null, source: undefined };

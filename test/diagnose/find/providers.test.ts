@@ -13,7 +13,7 @@ import type { Json } from '../../../src/json/value.js';
 import { providerSchema } from '../../../src/providers/schema.js';
 import { extract } from '../../../src/signing/extract.js';
 import { readHeaderTemplates } from '../../../src/signing/templates.js';
-import { extractFieldValues } from '../../../src/verify/told.js';
+import { extractFieldValues } from '../../../src/verify/parseSignedRequest.js';
 import { verifyReceived } from '../../../src/verify/verify.js';
 import { exampleNames, exampleProvider, exampleSample } from '../../support/exampleProviders.js';
 import { fiveProviders } from '../../support/providers.js';

@@ -26,7 +26,7 @@ import { sendAloneCommand } from '../../reporting/nextCommand.js';
 import { openReport } from '../../reporting/openReport.js';
 import type { Reports } from '../../reporting/reports.js';
 import { withReport } from '../../reporting/withReport.js';
-import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
+import { firstHandshakes, servedKeys } from '../../target/startup.js';
 import { announceRoute, sendTalk } from '../../target/talk.js';
 
 /** Runs `check`; resolves with the exit code. */

@@ -11,7 +11,7 @@ export function configCommand(io: Io): Command {
     .description('Show the settings in force and the source of each, secrets as fingerprints.');
   addFlags(command, configOptions, { isGrouped: false });
   return command.action(async (flags: RawFlags) => {
-    const { config } = await import('./config.js');
+    const { runConfig: config } = await import('./config.js');
     await config(flags, io);
   });
 }

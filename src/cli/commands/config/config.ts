@@ -30,7 +30,7 @@ import { plainOptions, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
 
 /** Runs `config`. */
-export async function config(flags: RawFlags, io: Io): Promise<void> {
+export async function runConfig(flags: RawFlags, io: Io): Promise<void> {
   const options = plainOptions(configOptions, flags);
   const document = await configDocument(await loadProject(options, io), options, io);
   io.stdout.write(options.json ? `${JSON.stringify(document, null, 2)}\n` : configText(document));
@@ -50,7 +50,7 @@ function configText({ file, envFiles, target, targets, report, providers, broken
     ]),
     ...Object.entries(report).map(([name, { value, source }]): Row => [name, String(value), source]),
     ...providers.flatMap(({ name, secrets, timeLimit, timeLimitMs }): Row[] => [
-      [`${name} secret`, secretWords(secrets), secretSource(secrets)],
+      [`${name} secret`, describeSecrets(secrets), secretSource(secrets)],
       [`${name} time limit`, formatDuration(timeLimitMs), timeLimit.source],
     ]),
     ...broken.map(({ name, problem }): Row => [name, "can't be used", problem.replaceAll('\n', ' ')]),
@@ -76,7 +76,7 @@ function words(value: unknown): string {
 
 type Secrets = ShownConfig['providers'][number]['secrets'];
 
-function secretWords({ fingerprints, isSample }: Secrets): string {
+function describeSecrets({ fingerprints, isSample }: Secrets): string {
   if (isSample) return 'the sample secret';
   return fingerprints === null ? 'unreadable' : `fingerprint ${fingerprints.join(', ')}`;
 }
@@ -154,11 +154,11 @@ async function configDocument(project: Project, options: ConfigValues, io: Io): 
 }
 
 /** The providers of the config, and those that ship and that it or the environment says something of. */
-function configuredProviders({ own, broken, config, env }: Project): Provider[] {
-  const targets = Object.values(config.targets ?? {}).map((target) =>
+function configuredProviders({ own, broken, config: runConfig, env }: Project): Provider[] {
+  const targets = Object.values(runConfig.targets ?? {}).map((target) =>
     typeof target === 'string' ? {} : target.secrets,
   );
-  const named = [config.secrets, config.timeouts, ...targets].flatMap((part) => Object.keys(part ?? {}));
+  const named = [runConfig.secrets, runConfig.timeouts, ...targets].flatMap((part) => Object.keys(part ?? {}));
   return allProviders({ own, broken }).filter(
     (each) => !isShipped(each) || named.includes(each.name) || listedVariables(each).some((name) => env[name]),
   );
@@ -166,11 +166,11 @@ function configuredProviders({ own, broken, config, env }: Project): Provider[] 
 
 function targetFacts(project: Project, name: string): TargetFacts {
   const { header, ...others } = targetConfig(project.config, name)!;
-  const shown = Object.entries(header ?? {}).map(([field, text]) => [field, headerWords(project, field, text)]);
+  const shown = Object.entries(header ?? {}).map(([field, text]) => [field, describeHeaders(project, field, text)]);
   return header ? { ...others, header: Object.fromEntries(shown) } : others;
 }
 
-function headerWords({ env }: Project, header: string, text: string): string {
+function describeHeaders({ env }: Project, header: string, text: string): string {
   const variable = envVariableOf(text);
   if (variable === null) return carriesSecret(header) ? `fingerprint ${fingerprint(text)}` : text;
   return env[variable] ? `${text}, fingerprint ${fingerprint(env[variable])}` : `${text}, which is not set`;

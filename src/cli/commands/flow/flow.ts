@@ -28,7 +28,7 @@ import { loadProject } from '../../project/project.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
 import { openReport } from '../../reporting/openReport.js';
 import { withReport } from '../../reporting/withReport.js';
-import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
+import { firstHandshakes, servedKeys } from '../../target/startup.js';
 import { announceRoute, sendTalk } from '../../target/talk.js';
 
 /** Where deliveries that are only shown would go when no target is named. */

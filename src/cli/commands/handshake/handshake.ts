@@ -13,9 +13,9 @@ import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
 import { openReport } from '../../reporting/openReport.js';
 import { withReport } from '../../reporting/withReport.js';
-import { servedKeys } from '../../target/beforeAll.js';
 import { preview } from '../../target/preview.js';
 import { runHandshakes } from '../../target/runHandshakes.js';
+import { servedKeys } from '../../target/startup.js';
 import { announceRoute, sendTalk } from '../../target/talk.js';
 
 /** Where handshakes to the built-in receiver would go when they are only shown. */

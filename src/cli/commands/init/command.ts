@@ -14,7 +14,7 @@ export function initCommand(io: Io, finish: (exitCode: number) => void): Command
     .description('Write a commented webhook-sim.config file; asks on a terminal what no flag says.');
   addFlags(command, initOptions, { isGrouped: false });
   return command.action(async (flags: RawFlags) => {
-    const { init } = await import('./init.js');
+    const { runInit: init } = await import('./init.js');
     finish(await init(flags, io));
   });
 }

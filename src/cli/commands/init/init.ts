@@ -14,10 +14,10 @@ import { plainOptions, type RawFlags } from '../../options/flags.js';
 const usual: Draft = { format: 'yaml', target: 'http://localhost:3000/webhooks', providers: [] };
 
 /** Runs `init`; resolves with the exit code. */
-export async function init(typed: RawFlags, io: Io): Promise<number> {
+export async function runInit(typed: RawFlags, io: Io): Promise<number> {
   const flags = plainOptions(initOptions, typed);
   const given = readInitOptions(flags);
-  if (given.format !== undefined) refuseOverwriting(given.format, flags, io);
+  if (given.format !== undefined) assertNoOverwrite(given.format, flags, io);
   let draft: Draft = { ...usual, ...given };
   if (io.stdinIsTTY && io.stdout.isTTY) {
     const { askForDraft } = await import('./askForDraft.js');
@@ -25,7 +25,7 @@ export async function init(typed: RawFlags, io: Io): Promise<number> {
     if (answers === null) return exitCodes.sigint;
     draft = answers;
   }
-  const path = refuseOverwriting(draft.format, flags, io);
+  const path = assertNoOverwrite(draft.format, flags, io);
   write(path, draftConfig(draft), flags);
   io.stdout.write(`${basename(path)}\n`);
   io.stderr.write('See what is in force with: webhook-sim config\n');
@@ -52,7 +52,7 @@ function readInitOptions({ format, target, provider }: InitValues): Partial<Draf
 }
 
 /** The path of the new config. Throws a UsageError where one is there already, also of another kind: two would be an error. */
-function refuseOverwriting(format: Draft['format'], { force }: InitValues, io: Io): string {
+function assertNoOverwrite(format: Draft['format'], { force }: InitValues, io: Io): string {
   const path = join(io.cwd, `webhook-sim.config.${format}`);
   for (const other of configsIn(io.cwd)) {
     if (other === path && force) continue;

@@ -60,7 +60,7 @@ function labelled({ signature, kind, pem, base64, hex, jwk, certificate }: Publi
 /** Runs `keys`; resolves with the exit code. */
 export async function runKeys(providerName: string, flags: RawFlags, io: Io): Promise<number> {
   const options = readOptions(keysOptions, flags, flagName);
-  refuseConflicts(options);
+  assertNoConflicts(options);
   const { format = null, serve: port = null } = options;
   const project = await loadProject(options, io);
   const provider = findProvider(providerName, project);
@@ -82,7 +82,7 @@ export async function runKeys(providerName: string, flags: RawFlags, io: Io): Pr
   return exitCodes.ok;
 }
 
-function refuseConflicts({ format, out, force, serve, json }: KeysValues): void {
+function assertNoConflicts({ format, out, force, serve, json }: KeysValues): void {
   const conflict = (message: string) => new UsageError('CONFLICT', message);
   if (serve !== undefined && (format ?? out) !== undefined) {
     throw conflict('--serve serves every form and writes no file. Leave out --format and --out.');

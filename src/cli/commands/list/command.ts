@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { listOptions } from '../../../options/project.js';
 import type { Io } from '../../io/io.js';
 import { addFlags, type RawFlags } from '../../options/flags.js';
-import { list } from './list.js';
+import { runList } from './list.js';
 
 /** `list`: what can be sent. */
 export function listCommand(io: Io): Command {
@@ -15,5 +15,5 @@ export function listCommand(io: Io): Command {
     .description('List the providers by group; of one, its events with variants and the certainty of their payloads.')
     .argument('[provider]', 'list the events of this one');
   addFlags(command, listOptions, { isGrouped: false });
-  return command.action((name: string | undefined, flags: RawFlags) => list(name, flags, io));
+  return command.action((name: string | undefined, flags: RawFlags) => runList(name, flags, io));
 }

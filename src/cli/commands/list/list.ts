@@ -19,7 +19,7 @@ import { loadProject } from '../../project/project.js';
 import { rankRows } from '../../prompts/rankRows.js';
 
 /** Runs `list`. */
-export async function list(name: string | undefined, flags: RawFlags, io: Io): Promise<void> {
+export async function runList(name: string | undefined, flags: RawFlags, io: Io): Promise<void> {
   const { json, config, search } = plainOptions(listOptions, flags);
   const project = await loadProject({ config }, io);
   const providers = name === undefined ? allProviders(project) : [findProvider(name, project)];

@@ -21,7 +21,7 @@ export function logCommand(io: Io): Command {
     .addHelpText('before', examples);
   addFlags(command, logOptions, { isGrouped: false });
   return command.action(async (delivery: string | undefined, flags: RawFlags) => {
-    const { log } = await import('./log.js');
+    const { runLog: log } = await import('./log.js');
     await log(delivery, flags, io);
   });
 }

@@ -17,10 +17,10 @@ import { withReport } from '../../reporting/withReport.js';
 const defaultLimit = 20;
 
 /** Runs `log`. */
-export async function log(name: string | undefined, flags: RawFlags, io: Io): Promise<void> {
+export async function runLog(name: string | undefined, flags: RawFlags, io: Io): Promise<void> {
   const given = readOptions(logOptions, flags, flagName);
   const { limit = defaultLimit } = given;
-  if (given.clear) refuseChoice(name, given);
+  if (given.clear) assertNoChoice(name, given);
   const project = await loadProject(given, io);
   const options = withReport(given, project, io);
   const filter = readFilter(given, io.clock.now(), project);
@@ -44,7 +44,7 @@ export async function log(name: string | undefined, flags: RawFlags, io: Io): Pr
   if (opened.broken > 0) say(`${opened.broken} lines of ${opened.folder.path} are torn or broken and were left out.`);
 }
 
-function refuseChoice(name: string | undefined, { provider, event, outcome, failed, since }: LogValues): void {
+function assertNoChoice(name: string | undefined, { provider, event, outcome, failed, since }: LogValues): void {
   if ([name, provider, event, outcome, failed, since].every((value) => value === undefined)) return;
   throw new UsageError('CONFLICT', '--clear deletes all deliveries of the project, so choose none.');
 }

@@ -27,7 +27,12 @@ export async function chooseSecret(choice: Choice, project: Project, io: Io): Pr
 /** Where a secret can come from; no row holds one. */
 export function secretRows({ provider, target }: Choice, project: Project): Row<ChosenSecret | null | 'type'>[] {
   return [
-    { value: null, name: usualSecret(provider, target, project), text: 'usual default', note: '(as without --secret)' },
+    {
+      value: null,
+      name: defaultSecret(provider, target, project),
+      text: 'usual default',
+      note: '(as without --secret)',
+    },
     { value: 'type', name: 'type it', text: 'hidden input', note: '(it is not shown)' },
     ...variablesOf(provider, project).map((name) => ({
       value: { reference: `env:${name}` },
@@ -38,7 +43,7 @@ export function secretRows({ provider, target }: Choice, project: Project): Row<
   ];
 }
 
-function usualSecret(provider: Provider, target: string, project: Project): string {
+function defaultSecret(provider: Provider, target: string, project: Project): string {
   const name = Object.hasOwn(project.config.targets ?? {}, target) ? target : null;
   const { value, source } = secretSetting(project, {}, { provider, target: name });
   return value.length === 0 ? 'the sample secret' : `the secret of ${source}`;

@@ -49,24 +49,24 @@ export async function runMenu(first: Choice, project: Project, io: Io): Promise<
     }
     shown = choice;
     const rows = menuRows(choice, told !== null);
-    const wish = await chooseRow({ message: 'What now?', rows, initial: last, pageSize: menuSize(io) }, io);
-    if (wish === back) return 'back';
-    if (wish === 'another') return wish;
-    if (wish === 'quit') {
+    const action = await chooseRow({ message: 'What now?', rows, initial: last, pageSize: menuSize(io) }, io);
+    if (action === back) return 'back';
+    if (action === 'another') return action;
+    if (action === 'quit') {
       if (told !== choice) printCommand(choice, io);
       return exitCodes.ok;
     }
-    last = wish in changes ? 'send' : wish;
-    if (wish === 'send') told = choice;
+    last = action in changes ? 'send' : action;
+    if (action === 'send') told = choice;
     try {
-      if (wish in changes) choice = await changes[wish]!(choice, project, io);
-      else await acts[wish]!(choice, io);
+      if (action in changes) choice = await changes[action]!(choice, project, io);
+      else await acts[action]!(choice, io);
     } catch (error) {
       tell(error, io);
-      if (wish === 'send') io.stdout.write(`The same as a command: ${commandFor('send', choice, io)}\n`);
+      if (action === 'send') io.stdout.write(`The same as a command: ${commandFor('send', choice, io)}\n`);
     }
-    if (wish in acts) {
-      const code = interruption(io, told !== null || wish === 'check');
+    if (action in acts) {
+      const code = interruption(io, told !== null || action === 'check');
       if (code !== null) return code;
     }
   }

@@ -12,7 +12,7 @@ import { shownAddress } from '../../../session/target/target.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { loadProject } from '../../project/project.js';
-import { type Back, back, Left } from '../../prompts/ask.js';
+import { type Back, back, PromptCancelled } from '../../prompts/ask.js';
 import { askDelivery } from '../../prompts/askDelivery.js';
 import { chooseRow, type Row, type TypedRow } from '../../prompts/chooseRow.js';
 import { newChoice } from './choice.js';
@@ -93,12 +93,12 @@ const maxOfProject = 10;
 const longestFile = 256 * 1024;
 
 /** What was chosen in a project, the last choice first. */
-async function recallPicks(project: string, io: Io): Promise<Remembered[]> {
+async function loadSelections(project: string, io: Io): Promise<Remembered[]> {
   return (await readAll(io)).filter((each) => each.project === project);
 }
 
 /** Keeps what was chosen. A home that is missing or read-only is no matter. */
-async function rememberPick(choice: Remembered, io: Io): Promise<void> {
+async function saveSelection(choice: Remembered, io: Io): Promise<void> {
   const folder = stateFolder(io)?.path;
   if (folder === undefined) return;
   const all = await readAll(io);
@@ -138,11 +138,11 @@ function isRemembered(value: unknown): value is Remembered {
 }
 
 /** The picker: from nothing to a delivery by choosing. Resolves with the exit code. */
-export async function pick(io: Io): Promise<number> {
+export async function runPicker(io: Io): Promise<number> {
   try {
     return await pickFrom(io);
   } catch (error) {
-    if (error instanceof Left) return exitCodes.sigint;
+    if (error instanceof PromptCancelled) return exitCodes.sigint;
     throw error;
   }
 }
@@ -152,7 +152,7 @@ async function pickFrom(io: Io): Promise<number> {
   for (const { error } of project.broken) io.stderr.write(`${printable(error.message)}\n`);
   const providers = allProviders(project);
   for (;;) {
-    const recent = await recallPicks(project.folder, io);
+    const recent = await loadSelections(project.folder, io);
     const delivery = await askDelivery({ providers, recent, withVariants: true }, io);
     if (delivery === back) return exitCodes.ok;
     const { provider, event, variant } = delivery;
@@ -161,7 +161,7 @@ async function pickFrom(io: Io): Promise<number> {
       const target = await askTarget(project, targets, io);
       if (target === back) break;
       targets.unshift(target);
-      await rememberPick({ project: project.folder, provider: provider.name, event, variant, target }, io);
+      await saveSelection({ project: project.folder, provider: provider.name, event, variant, target }, io);
       const choice = newChoice({ provider: findProvider(provider.name, project), event, variant }, target);
       const next = await runMenu(choice, project, io);
       if (typeof next === 'number') return next;

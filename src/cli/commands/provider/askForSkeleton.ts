@@ -1,7 +1,7 @@
 import { input, select } from '@inquirer/prompts';
 import type { SchemePreset } from '../../../authoring/scaffold/schemePreset.js';
 import { schemePresets } from '../../../authoring/scaffold/schemePresets.js';
-import { headerPrefix, type Skeleton, usualVariable } from '../../../authoring/scaffold/skeleton.js';
+import { defaultVariable, headerPrefix, type Skeleton } from '../../../authoring/scaffold/skeleton.js';
 import { type GivenSkeleton, nameProblem, variableProblem } from './readNewFlags.js';
 
 /** Asks a person what no flag has said of a new provider; null where they leave with Ctrl-C. */
@@ -30,15 +30,16 @@ export async function askForSkeleton(given: GivenSkeleton): Promise<Skeleton | n
             pageSize: choices.length,
             loop: false,
           }));
-    const usualHeader = preset.header?.(headerPrefix(name));
+    const defaultHeader = preset.header?.(headerPrefix(name));
     const header =
       given.header ??
-      (usualHeader && (await input({ message: 'In which header?', default: usualHeader, validate: headerProblem })));
+      (defaultHeader &&
+        (await input({ message: 'In which header?', default: defaultHeader, validate: headerProblem })));
     const secretEnv =
       given.secretEnv ??
       (await input({
         message: 'Which environment variable holds the secret?',
-        default: usualVariable(name),
+        default: defaultVariable(name),
         validate: variableProblem,
       }));
     return { ...given, name, events, preset, header, secretEnv };

@@ -1,4 +1,4 @@
-import { usualVariable } from '../../../authoring/scaffold/skeleton.js';
+import { defaultVariable } from '../../../authoring/scaffold/skeleton.js';
 import { envVariableOf } from '../../../config/address.js';
 import { printable } from '../../../core/printable.js';
 import type { SchemeOptions } from '../../../core/scheme.js';
@@ -9,7 +9,7 @@ import type { Json } from '../../../json/value.js';
 import type { ProviderNewValues } from '../../../options/project.js';
 import { readSecret } from '../../../session/project/readSecret.js';
 import type { Io } from '../../io/io.js';
-import { contentWords, encodingWords, keyWords, listed } from './contentWords.js';
+import { describeEncoding, describeKey, describeSignedContent, listed } from './describeSignedContent.js';
 
 /** What is reported of a description that was found. */
 export interface FoundTalk {
@@ -54,35 +54,35 @@ function proofLine(proof: FoundProof, { found, tried }: FoundTalk): string {
   const { where, options, secretAt, certainty } = proof;
   const of = secretAt === null ? '' : ` of ${tried[secretAt]!.source}`;
   const place = where.replace(/^the header /, '');
-  return `${place} ${options === null ? tokenWords(proof, found, of) : schemeWords(options, found, of)}. ${certainties[certainty]}`;
+  return `${place} ${options === null ? describeToken(proof, found, of) : describeFoundScheme(options, found, of)}. ${certainties[certainty]}`;
 }
 
 /** What a place holds that tells the secret to whoever reads it. */
-function tokenWords({ where }: FoundProof, { headers, signatures }: FoundScheme, of: string): string {
+function describeToken({ where }: FoundProof, { headers, signatures }: FoundScheme, of: string): string {
   const template = headers.find(([name]) => where === `the header ${name}`)?.[1];
   const encoded = Object.entries(signatures).find(
     ([name, options]) => options.scheme === 'encoded' && JSON.stringify(template ?? '').includes(`{${name}}`),
   )?.[1];
   if (encoded?.scheme !== 'encoded') return `is the secret${of} itself`;
   const before = encoded.content.replace('{secret}', '');
-  return `is the ${encodingWords(encoded.encoding)} of ${before === '' ? '' : `${JSON.stringify(before)} and `}the secret${of}`;
+  return `is the ${describeEncoding(encoded.encoding)} of ${before === '' ? '' : `${JSON.stringify(before)} and `}the secret${of}`;
 }
 
-function schemeWords(options: SchemeOptions, found: FoundScheme, of: string): string {
+function describeFoundScheme(options: SchemeOptions, found: FoundScheme, of: string): string {
   if (options.scheme === 'jwt') {
     const claims = Object.keys(options.claims);
     const told = claims.length > 0 ? `, which tells ${listed(claims)}` : '';
-    return `is a JSON Web Token (${options.algorithm})${told}, with the secret${of}${keyWords(options.key)}`;
+    return `is a JSON Web Token (${options.algorithm})${told}, with the secret${of}${describeKey(options.key)}`;
   }
   // What is found is data.
   if (options.scheme === 'custom') return 'is made by a function';
-  const content = contentWords(options.content, found);
-  const how = `is the ${encodingWords(options.encoding)} of`;
+  const content = describeSignedContent(options.content, found);
+  const how = `is the ${describeEncoding(options.encoding)} of`;
   if (options.scheme === 'encoded') return `${how} ${content}${of && `, the secret${of}`}`;
   const isPlain = options.scheme === 'digest' && !options.content.includes('{secret}');
   const key = isPlain
     ? ', without a secret'
-    : `, with the secret${of}${keyWords('key' in options ? options.key : undefined)}`;
+    : `, with the secret${of}${describeKey('key' in options ? options.key : undefined)}`;
   return `${how} ${describeAlgorithm(options)} over ${content}${key}`;
 }
 
@@ -162,7 +162,7 @@ export async function capturedSecrets(
   io: Io,
 ): Promise<TriedSecret[]> {
   const own = `WEBHOOK_SIM_${name.toUpperCase().replaceAll('-', '_')}_SECRET`;
-  const usual = [secretEnv ?? [], own, usualVariable(name)].flat().filter((variable) => io.env[variable]);
+  const usual = [secretEnv ?? [], own, defaultVariable(name)].flat().filter((variable) => io.env[variable]);
   const named = secret ?? [...new Set(usual)].map((variable) => `env:${variable}`);
   return Promise.all(
     named.map(async (flag) => ({ ...(await readSecret(flag, io, nameOf('secret'))), variable: envVariableOf(flag) })),

@@ -1,7 +1,7 @@
 import { describeCaptured } from '../../../authoring/captured/capturedProvider.js';
 import { capturedVector } from '../../../authoring/captured/capturedVector.js';
 import { withoutSecrets } from '../../../authoring/captured/withoutSecrets.js';
-import { usualVariable } from '../../../authoring/scaffold/skeleton.js';
+import { defaultVariable } from '../../../authoring/scaffold/skeleton.js';
 import { isCurl } from '../../../capture/fromCurl.js';
 import { readCapture } from '../../../capture/readCapture.js';
 import { withEnvFiles } from '../../../config/envFiles.js';
@@ -91,7 +91,7 @@ async function secretsOf(name: string, flags: FromFlags, io: Io): Promise<TriedS
 /** The variable that the description names: what a flag says, that of the secret that fits, or the usual one. */
 function variableOf(name: string, { secretEnv, secret }: FromFlags, tried: readonly TriedSecret[], found: FoundScheme) {
   const fitting = secret && tried[found.secrets[0] ?? 0]?.variable;
-  return secretEnv ?? fitting ?? usualVariable(name);
+  return secretEnv ?? fitting ?? defaultVariable(name);
 }
 
 /** The flags of `provider new --from`. */

@@ -23,14 +23,14 @@ export interface ConfigPlace {
   readonly named: ReadonlyMap<string, string>;
 }
 
-const usualFolder = 'webhooks';
+const defaultFolder = 'webhooks';
 
 /** Finds the config and its providers. Throws a UsageError for a config that can't be read. */
 export async function findPlace(flags: { readonly config?: string }, io: Io): Promise<ConfigPlace> {
   const path = flags.config === undefined ? findConfig(io.cwd) : resolve(io.cwd, flags.config);
   const folder = path === null ? io.cwd : dirname(path);
   if (path === null) {
-    return { path, folder, providers: join(folder, usualFolder), covered: [], named: new Map() };
+    return { path, folder, providers: join(folder, defaultFolder), covered: [], named: new Map() };
   }
   const shown = shownPath(path, io.cwd);
   const { providers } = ((await readConfig(path, shown)).data ?? {}) as { providers?: unknown };
@@ -41,7 +41,7 @@ export async function findPlace(flags: { readonly config?: string }, io: Io): Pr
   const described = sources.flatMap((source) => source.folder ?? []);
   // A folder that is itself a description takes no others.
   const covered = folders.filter((each) => isFolder(each) && !described.includes(each));
-  return { path, folder, providers: covered[0] ?? join(folder, usualFolder), covered, named: new Map(names) };
+  return { path, folder, providers: covered[0] ?? join(folder, defaultFolder), covered, named: new Map(names) };
 }
 
 /** What becomes of the config when there is a provider in a folder. */

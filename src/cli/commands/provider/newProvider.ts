@@ -19,7 +19,7 @@ export async function newProvider(name: string | undefined, typed: RawFlags, io:
     const { newFromCapture } = await import('./newFromCapture.js');
     return newFromCapture({ ...flags, from: flags.from }, given, io);
   }
-  refuseWithout(flags);
+  assertSource(flags);
   const place = await findPlace(flags, io);
   if (given.name !== undefined) folderOf(given.name, given.format, place, flags, io);
   const skeleton = await completed(given, io);
@@ -31,7 +31,7 @@ export async function newProvider(name: string | undefined, typed: RawFlags, io:
 }
 
 /** Throws a UsageError for what belongs to a capture where there is none. */
-function refuseWithout({ entry, secret }: ProviderNewValues): void {
+function assertSource({ entry, secret }: ProviderNewValues): void {
   const [flag] = Object.entries({ '--entry': entry, '--secret': secret }).flatMap(([name, value]) =>
     value === undefined ? [] : [name],
   );

@@ -23,7 +23,7 @@ export async function writeProvider(
   io: Io,
 ): Promise<void> {
   const { name } = draft.description;
-  await refuseMisfits(draft.description);
+  await assertValidDescription(draft.description);
   const folder = folderOf(name, draft.format, place, flags, io);
   const schema = 'node_modules/webhook-sim/dist/webhook-sim.provider.schema.json';
   const path = relative(folder, join(place.folder, schema)).replaceAll('\\', '/');
@@ -61,7 +61,7 @@ export function folderOf(
 }
 
 /** Throws a UsageError for what fits no description, such as a template that names what is not there. */
-async function refuseMisfits(description: unknown): Promise<void> {
+async function assertValidDescription(description: unknown): Promise<void> {
   const { descriptionSchema } = await import('../../../providers/schema.js');
   const result = await judgeDocument(descriptionSchema, { data: description, locate: async () => null });
   if ('data' in result) return;

@@ -23,7 +23,7 @@ import { loadProject } from '../../project/project.js';
 import { withFailureReport } from '../../reporting/failureReport.js';
 import { openReports, type ReportFlags } from '../../reporting/reports.js';
 import { withReport } from '../../reporting/withReport.js';
-import { servedKeys } from '../../target/beforeAll.js';
+import { servedKeys } from '../../target/startup.js';
 import { announceRoute, type SendTalk, sendTalk } from '../../target/talk.js';
 
 /** Runs `run`; resolves with the exit code. */

@@ -1,7 +1,7 @@
 import type { RunEnded } from '../../../core/run.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
 import type { SendValues } from '../../../options/send.js';
-import { goingWrong, retryPlan } from '../../../session/send/onPurpose.js';
+import { applyFaults, faultRetryPlan } from '../../../session/send/applyFaults.js';
 import type { Prepared } from '../../../session/send/prepareSend.js';
 import { openTarget } from '../../../session/target/target.js';
 import { sendPlanned } from '../../../simulate/simulate.js';
@@ -12,8 +12,8 @@ import { waitForDrain } from '../../io/output.js';
 import { showWaiting } from '../../io/showWaiting.js';
 import type { Waiting } from '../../io/waitNotice.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
-import { firstHandshakes, servedKeys } from '../../target/beforeAll.js';
 import { openSendReport } from '../../target/preview.js';
+import { firstHandshakes, servedKeys } from '../../target/startup.js';
 import { announceRoute, sendTalk } from '../../target/talk.js';
 
 /** Runs of fewer deliveries end before an optimised parser would have paid for itself. */
@@ -46,13 +46,13 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
       io,
     );
     for await (const event of sendPlanned({
-      deliveries: await goingWrong(planned.deliveries, settings),
+      deliveries: await applyFaults(planned.deliveries, settings),
       transport: new Transport({ route }),
       clock: io.clock,
       concurrency: settings.concurrency,
       timeLimitMs: settings.timeLimitMs,
       expect: settings.expect,
-      retry: retryPlan(prepared),
+      retry: faultRetryPlan(prepared),
       signal: io.interrupted,
     })) {
       report.event(event);

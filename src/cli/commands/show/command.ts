@@ -13,7 +13,7 @@ export function showCommand(io: Io): Command {
     .argument('<event>');
   addFlags(command, showOptions, { isGrouped: false });
   return command.action(async (provider: string, event: string, flags: RawFlags) => {
-    const { show } = await import('../../commands.js');
+    const { runShow: show } = await import('../../commands.js');
     await show(provider, event, flags, io);
   });
 }

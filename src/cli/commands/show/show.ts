@@ -8,7 +8,7 @@ import { loadSample } from '../../../payloads/load.js';
 import { preparePayload } from '../../../payloads/prepare.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { secretVariables } from '../../../providers/secrets.js';
-import { eventDetails } from '../../../report/provider/anatomy.js';
+import { eventDetails } from '../../../report/provider/eventDetails.js';
 import { requestFacts } from '../../../report/shared/requestFacts.js';
 import { selectEvent } from '../../../session/project/events.js';
 import { projectSecrets } from '../../../session/project/readSecret.js';
@@ -18,7 +18,7 @@ import { plainOptions, type RawFlags } from '../../options/flags.js';
 import { describeSecret, loadProject } from '../../project/project.js';
 
 /** Runs `show`: the sample as it ships, signed as it would be sent. */
-export async function show(providerName: string, eventName: string, flags: RawFlags, io: Io): Promise<void> {
+export async function runShow(providerName: string, eventName: string, flags: RawFlags, io: Io): Promise<void> {
   const options = plainOptions(showOptions, flags);
   const project = await loadProject(options, io);
   const provider = findProvider(providerName, project);

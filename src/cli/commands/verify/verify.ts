@@ -4,7 +4,7 @@ import { readOptions } from '../../../options/readOptions.js';
 import { type VerifyValues, verifyOptions } from '../../../options/verify.js';
 import { diagnosisDocument, diagnosisText } from '../../../report/verify/diagnosis.js';
 import { prepareVerify } from '../../../session/verify/prepareVerify.js';
-import { readVerifyWords } from '../../../session/verify/verifyInput.js';
+import { readVerifyTerms } from '../../../session/verify/verifyInput.js';
 import { wantsColour, wantsUnicode } from '../../io/colour.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
@@ -15,7 +15,7 @@ import { describeSecret, loadProject } from '../../project/project.js';
 export async function runVerify(words: readonly string[], flags: RawFlags, io: Io): Promise<number> {
   const options = readOptions(verifyOptions, flags, flagName);
   const project = await loadProject(options, io);
-  const { provider: named, source } = readVerifyWords(words, options, project);
+  const { provider: named, source } = readVerifyTerms(words, options, project);
   const sayProvider = (name: string) => `webhook-sim verify ${name} ${source ?? '--body …'}`;
   const ready = await prepareVerify({ project, provider: named, source, sayProvider }, options, io);
   const { provider, secrets, told } = ready;

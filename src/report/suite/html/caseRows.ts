@@ -6,13 +6,13 @@ import { deliveryDetails, foldedDelivery } from './deliveryDetails.js';
 import { badge, lines, type Markup, markup } from './markup.js';
 import { duration } from './timingChart.js';
 
-const mostFailed = 1000;
-const mostOthers = 500;
+const maxFailed = 1000;
+const maxOthers = 500;
 
 /** How many deliveries a page shows whole, so that the page of a large run still opens. */
 export class Allowance {
-  private failed = mostFailed;
-  private others = mostOthers;
+  private failed = maxFailed;
+  private others = maxOthers;
   /** Deliveries that were not shown. */
   left = 0;
 
@@ -26,12 +26,12 @@ export class Allowance {
   /** What was left out, in a sentence; null where nothing was. */
   sentence(): string | null {
     if (this.left === 0) return null;
-    return `Left out: request and answer of ${this.left} deliveries. This page has those of the first ${mostFailed} that failed and of ${mostOthers} others; the reports json and har have more.`;
+    return `Left out: request and answer of ${this.left} deliveries. This page has those of the first ${maxFailed} that failed and of ${maxOthers} others; the reports json and har have more.`;
   }
 }
 
-const mostOfMessage = 4000;
-const mostOfLog = 32 * 1024;
+const maxOfMessage = 4000;
+const maxOfLog = 32 * 1024;
 
 /** A case of a suite as the body of a table: a row of facts, and below it why it failed and all that was sent. */
 export function caseRows(result: ResultEnded, anchor: string, allowance: Allowance): Markup {
@@ -83,7 +83,7 @@ function why({ status, reason, failures, earlier }: ResultEnded): Markup[] {
 function failureList(failures: readonly Failure[]): Markup {
   const items = failures.map(
     ({ expectation, message }) =>
-      markup`<li><code>${expectation}</code> <span class="find">${message.slice(0, mostOfMessage)}</span></li>`,
+      markup`<li><code>${expectation}</code> <span class="find">${message.slice(0, maxOfMessage)}</span></li>`,
   );
   return markup`<ul class="failures">${items}</ul>`;
 }
@@ -125,8 +125,8 @@ function headline({ check, deliveries, more = 0, log }: ResultEnded): Markup {
 }
 
 function logView(log: string): Markup {
-  const isCut = log.length > mostOfLog;
+  const isCut = log.length > maxOfLog;
   return markup`<section class="log"><h3>The receiver wrote${isCut ? ', at the end' : ''}</h3><pre tabindex="0">
-${lines(log.slice(-mostOfLog).trimEnd())}</pre></section>
+${lines(log.slice(-maxOfLog).trimEnd())}</pre></section>
 `;
 }

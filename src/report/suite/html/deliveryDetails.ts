@@ -14,8 +14,8 @@ const longest = 256 * 1024;
 const deepest = 40;
 
 /** Characters of a text, and bytes of what is none, that are shown. */
-const mostText = 16 * 1024;
-const mostBytes = 1024;
+const maxText = 16 * 1024;
+const maxBytes = 1024;
 
 const cutRemark = ' · only the beginning is shown';
 
@@ -39,13 +39,13 @@ export function bodyView(facts: ShownBody): Markup {
   const problem = decodingRemark(facts);
   const size = `${bodySize(facts)}${problem === null ? '' : ` · ${problem}`}`;
   if (text === null || text.includes('\0')) {
-    const remark = truncated || body.length > mostBytes ? cutRemark : '';
-    return view(`${size} · not text, shown in hex${remark}`, hexDump(body.subarray(0, mostBytes)));
+    const remark = truncated || body.length > maxBytes ? cutRemark : '';
+    return view(`${size} · not text, shown in hex${remark}`, hexDump(body.subarray(0, maxBytes)));
   }
-  const laidOut = layOutJson(text, mostText);
+  const laidOut = layOutJson(text, maxText);
   const whole = laidOut ?? text;
-  const remark = `${laidOut === undefined ? '' : ' · laid out for reading'}${truncated || whole.length > mostText ? cutRemark : ''}`;
-  return view(`${size}${remark}`, lines(whole.slice(0, mostText)));
+  const remark = `${laidOut === undefined ? '' : ' · laid out for reading'}${truncated || whole.length > maxText ? cutRemark : ''}`;
+  return view(`${size}${remark}`, lines(whole.slice(0, maxText)));
 }
 
 /** The first line end after the tag is no part of what is shown. */
@@ -99,8 +99,8 @@ function isJson(text: string): boolean {
   }
 }
 
-const mostHeaders = 60;
-const mostOfValue = 2000;
+const maxHeaders = 60;
+const maxOfValue = 2000;
 
 /** A delivery whole: its request, and the answer to each of its attempts. */
 export function deliveryDetails(ended: DeliveryEnded): Markup {
@@ -154,7 +154,7 @@ ${response ? [headerTable(response.headers), bodyView(response)] : null}
 
 function headerTable(headers: readonly Header[]): Markup | null {
   if (headers.length === 0) return null;
-  const shown = headers.slice(0, mostHeaders);
+  const shown = headers.slice(0, maxHeaders);
   const rows = shown.map(([name, value]) => markup`<tr><th scope="row">${cut(name)}</th><td>${cut(value)}</td></tr>`);
   const left = headers.length - shown.length;
   const more = left > 0 ? markup`<p class="quiet">and ${left} more headers</p>` : null;
@@ -162,5 +162,5 @@ function headerTable(headers: readonly Header[]): Markup | null {
 }
 
 function cut(text: string): string {
-  return text.length > mostOfValue ? `${text.slice(0, mostOfValue)}…` : text;
+  return text.length > maxOfValue ? `${text.slice(0, maxOfValue)}…` : text;
 }

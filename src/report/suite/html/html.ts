@@ -46,7 +46,7 @@ function hashOf(text: string): string {
 }
 
 const most = 20;
-const mostOfMessage = 300;
+const maxOfMessage = 300;
 
 /** The cases that failed, each with its first reason and a way to its row. */
 class FailedList {
@@ -58,7 +58,7 @@ class FailedList {
     this.count++;
     if (this.items.length === most) return;
     const message = failures[0]?.message ?? '';
-    const short = message.length > mostOfMessage ? `${message.slice(0, mostOfMessage)}…` : message;
+    const short = message.length > maxOfMessage ? `${message.slice(0, maxOfMessage)}…` : message;
     this.items.push(markup`<li><a href="#${anchor}">${name}</a> <span class="quiet">${short}</span></li>`);
   }
 

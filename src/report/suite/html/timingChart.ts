@@ -4,7 +4,7 @@ import { milliseconds } from '../../shared/words.js';
 import { type Markup, markup } from './markup.js';
 import { type Axis, percent, phaseLegend, phaseSegments, phaseText } from './phaseBar.js';
 
-const mostRows = 500;
+const maxRows = 500;
 
 /** An attempt on the chart. */
 interface Bar {
@@ -22,7 +22,7 @@ export class TimingChart {
 
   /** `anchor` is where the page tells of it. */
   add(name: string, anchor: string, { startedAt, timing, status, error }: Attempt, ok: boolean): void {
-    if (this.bars.length === mostRows) this.left++;
+    if (this.bars.length === maxRows) this.left++;
     else this.bars.push({ name, anchor, startMs: Date.parse(startedAt), attempt: { timing, status, error }, ok });
   }
 

@@ -25,7 +25,7 @@ export interface ReceiverAnswer {
 }
 
 /** What a right receiver makes of a request, and what it answers where the signature holds and is not old. */
-export async function answerTo(
+export async function answerRequest(
   arrived: ReceivedRequest,
   { provider, secrets, addresses, now }: Knowledge,
 ): Promise<ReceiverAnswer> {
@@ -39,7 +39,7 @@ export async function answerTo(
   const requests = known.length > 0 ? known.map((url) => ({ ...request, url })) : [request];
   const found = await fitting(sender, requests, secrets);
   if (!found) return { verification: await verifyReceivedAsync(sender, requests[0]!, secrets), accepting: null };
-  const reason = whyNotNow(sender, request, now);
+  const reason = rejectionReason(sender, request, now);
   if (reason !== null) return { verification: { ok: false, reason }, accepting: null };
   const ok = { verification: { ok: true }, accepting: null } as const;
   if (handshake) {
@@ -61,7 +61,7 @@ async function fitting(sender: Provider, requests: readonly ReceivedRequest[], s
 const toleranceMs = 5 * 60_000;
 
 /** What is wrong with the time that was signed; null where nothing is, or none was. */
-function whyNotNow(provider: Provider, request: ReceivedRequest, now: number): string | null {
+function rejectionReason(provider: Provider, request: ReceivedRequest, now: number): string | null {
   const time = signedTime(provider, request);
   if (time === null) return null;
   if (time.ms === null) return 'the time that was signed is no time';

@@ -18,7 +18,7 @@ import type { AnyProvider, EventName } from '../providers.js';
 const callOptions = optionsBut(exportOptions, ['out', 'force', 'json', 'quiet']);
 
 /** Reads all options and makes the deliveries and their files. */
-export async function makeExport<P extends AnyProvider>(given: ExportDeliveriesOptions<P>): Promise<ExportResult> {
+export async function performExport<P extends AnyProvider>(given: ExportDeliveriesOptions<P>): Promise<ExportResult> {
   const options = readCall(callOptions, ['provider', 'events'], given);
   const { project, provider, io } = await openProviderCall({ provider: given.provider, config: given.config });
   const ready = await prepareExport({ provider, events: given.events ?? [], project }, options, io);

@@ -1,5 +1,5 @@
 import { closedWhileIdle, type Phase } from '../core/attempt.js';
-import type { PeerLabel } from './place.js';
+import type { PeerLabel } from './endpoint.js';
 
 const unknownAuthority = 'the certificate of {place} is signed by an authority that this machine does not know';
 const noTls = '{place} does not speak TLS; is it an http:// address?';

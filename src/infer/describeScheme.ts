@@ -189,7 +189,7 @@ function describeHeaders(draft: Draft, tokens: readonly { place: SpanPlace; name
       ? 'it holds a secret within other text'
       : isTold
         ? undefined
-        : whyNotFixed(material, here);
+        : notFixedReason(material, here);
     if (reason) {
       leftOut.push({ name, reason });
       continue;
@@ -254,7 +254,7 @@ function describeOther(draft: Draft, here: SpanPlace, event: string | null): voi
 }
 
 /** Why a header can't stand in a description as it is; undefined where it can. */
-function whyNotFixed({ claims }: Material, here: SpanPlace): string | undefined {
+function notFixedReason({ claims }: Material, here: SpanPlace): string | undefined {
   if (carriesSecret(here.name)) return 'it carries a credential that is none of the secrets';
   const isClaim = claims.some(({ place }) => overlap(place, here));
   if (isClaim && /sign|hmac|digest|\bmac\b|jwt|verif|auth|sha-?\d/i.test(here.name))

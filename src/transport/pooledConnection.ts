@@ -4,10 +4,10 @@ import Client from 'undici/lib/dispatcher/client.js';
 import type { Fault, WireWarning } from '../core/attempt.js';
 import type { Delivery, Header } from '../core/delivery.js';
 import { Connection } from './connect.js';
+import { type ConnectionPlan, requestHeaders, requestTarget } from './connectionPlan.js';
+import type { Endpoint } from './endpoint.js';
 import { Exchange, type Exchanged } from './exchange.js';
 import { correctParser, isStray, keptUntil, maxIdleMs, reserveMs, strayBytes } from './parser.js';
-import type { UrlPlace } from './place.js';
-import { type ConnectionWay, headersBy, requestTarget } from './way.js';
 
 /** The time limit of an attempt, and what of it has passed. */
 export interface Limit {
@@ -22,9 +22,9 @@ export interface FaultInjection {
 }
 
 /** What is sent by a lane, and how. */
-export interface LaneRequest {
+export interface ConnectionRequest {
   readonly delivery: Delivery;
-  readonly place: UrlPlace;
+  readonly place: Endpoint;
   readonly limit: Limit;
   readonly faulty: FaultInjection | null;
   /** Whether the connection ends with the answer, which the receiver is reported. */
@@ -33,7 +33,7 @@ export interface LaneRequest {
 }
 
 /** By what a lane tells the time, and whom it tells what happens while it is idle. */
-export interface LaneOwner {
+export interface ConnectionOwner {
   /** Milliseconds from any start. */
   readonly now: () => number;
   /** The connection has ended while nothing was asked. */
@@ -57,8 +57,8 @@ export class PooledConnection {
   private readonly client: UndiciClient;
 
   constructor(
-    private readonly way: ConnectionWay,
-    private readonly owner: LaneOwner,
+    private readonly way: ConnectionPlan,
+    private readonly owner: ConnectionOwner,
   ) {
     this.client = new Client(way.place.origin, {
       headersTimeout: 0,
@@ -103,7 +103,14 @@ export class PooledConnection {
   }
 
   /** Sends one delivery; resolves when it is answered, failed or out of time. Rejects what is no request. */
-  send({ delivery, place, limit: { timeLimitMs, spentMs }, faulty, isLast, signal }: LaneRequest): Promise<Exchanged> {
+  send({
+    delivery,
+    place,
+    limit: { timeLimitMs, spentMs },
+    faulty,
+    isLast,
+    signal,
+  }: ConnectionRequest): Promise<Exchanged> {
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(deadline);
@@ -138,7 +145,7 @@ export class PooledConnection {
         {
           path: requestTarget(this.way, place),
           method: delivery.method as 'POST',
-          headers: headersBy(this.way, faulty ? withLength(delivery) : delivery.headers),
+          headers: requestHeaders(this.way, faulty ? withLength(delivery) : delivery.headers),
           body: this.body(delivery, faulty) as Uint8Array | Readable,
           ...(isLast && { reset: true }),
         },

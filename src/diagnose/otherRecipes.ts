@@ -14,7 +14,7 @@ import { toContent } from './toContent.js';
 const right = <T>(value: T): DimensionChoice<T> => ({ value, because: null, alone: false });
 
 /** The schemes of other providers that differ from this one in more than the encoding. */
-export function* otherWays(source: SpaceSource): Generator<SignatureWay<Algorithm>> {
+export function* otherRecipes(source: SpaceSource): Generator<SignatureWay<Algorithm>> {
   const { reading, proof, given, values, providers, facts } = source;
   const own = reading.signatures.get(proof)!.options as HashScheme;
   const essence = (options: HashScheme) =>

@@ -4,7 +4,7 @@ import type { Prepared } from './prepareSend.js';
 import type { SendSettings } from './sendSettings.js';
 
 /** The deliveries, with what goes wrong deliberately. */
-export async function goingWrong(
+export async function applyFaults(
   deliveries: PlannedDeliveries,
   { copies, fault }: Pick<SendSettings, 'copies' | 'fault'>,
 ): Promise<PlannedDeliveries> {
@@ -13,7 +13,7 @@ export async function goingWrong(
 }
 
 /** What was cut deliberately is sent again and whole, also where nothing else is tried again. */
-export function retryPlan({ retry, settings: { fault } }: Pick<Prepared, 'retry' | 'settings'>): RetryPlan | null {
+export function faultRetryPlan({ retry, settings: { fault } }: Pick<Prepared, 'retry' | 'settings'>): RetryPlan | null {
   if (retry) return retry.plan;
   return fault?.kind === 'cut-body' ? { delaysMs: [0], speed: 1, heedsDisabling: false } : null;
 }

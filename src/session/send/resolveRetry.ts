@@ -6,12 +6,12 @@ import type { RetryPlan } from '../../simulate/retries.js';
 import type { RetrySettings } from './sendSettings.js';
 
 /** How a run tries again, and whose schedule it is. */
-export interface ReadyRetry extends Schedule {
+export interface ResolvedRetry extends Schedule {
   readonly plan: RetryPlan;
 }
 
 /** The schedule that is given, else the provider's. Throws a UsageError where the provider tells nothing of one. */
-export function resolveRetry({ delaysMs, speed }: RetrySettings, provider: Provider, nameOf: NameOf): ReadyRetry {
+export function resolveRetry({ delaysMs, speed }: RetrySettings, provider: Provider, nameOf: NameOf): ResolvedRetry {
   const schedule: Schedule | null = delaysMs ? { delaysMs, spacing: 'own' } : scheduleOf(provider.policy);
   if (schedule === null) {
     throw new UsageError(

@@ -1,10 +1,10 @@
 import type { AttemptError } from '../core/attempt.js';
 import type { Route } from '../core/route.js';
 import { Connection } from './connect.js';
+import { type ConnectionPlan, planConnection } from './connectionPlan.js';
+import { parseEndpoint } from './endpoint.js';
 import { codeOf, explainFailure, explainTimeout } from './explain.js';
-import { placeOf } from './place.js';
 import { Transport } from './transport.js';
-import { type ConnectionWay, wayTo } from './way.js';
 
 /** Milliseconds that a connection has to last: a container's forwarder takes it for a program that is not there yet, and closes it then. */
 const lastingMs = 50;
@@ -14,11 +14,11 @@ const lastingMs = 50;
  * do, and a TLS alert is somebody. A proxy that passes requests on can't tell without one: through it, `HEAD /` is sent.
  */
 export async function probeConnection(url: string, route: Route, limitMs: number): Promise<AttemptError | null> {
-  const way = wayTo(placeOf(url), { ...route, insecure: true });
+  const way = planConnection(parseEndpoint(url), { ...route, insecure: true });
   return way.proxy?.tunnel === null ? ask(way, limitMs) : connect(way, limitMs);
 }
 
-function connect(way: ConnectionWay, limitMs: number): Promise<AttemptError | null> {
+function connect(way: ConnectionPlan, limitMs: number): Promise<AttemptError | null> {
   return new Promise((resolve) => {
     const { hostHeader } = way.route;
     let lasting: NodeJS.Timeout | undefined;
@@ -46,7 +46,7 @@ function connect(way: ConnectionWay, limitMs: number): Promise<AttemptError | nu
   });
 }
 
-async function ask({ place, route }: ConnectionWay, limitMs: number): Promise<AttemptError | null> {
+async function ask({ place, route }: ConnectionPlan, limitMs: number): Promise<AttemptError | null> {
   const transport = new Transport({ route });
   try {
     return (await transport.send({ ...probe, method: 'HEAD', url: `${place.origin}/` }, limitMs)).error;

@@ -5,14 +5,14 @@ import { isHash } from '../core/schemeFacts.js';
 import type { DeliveryMaker } from '../delivery/compile.js';
 import type { BuildContext } from '../delivery/source.js';
 import type { MadeDelivery } from '../delivery/stages.js';
-import { findIdentityGroup } from '../payloads/renewal.js';
+import { findIdentityGroup } from '../payloads/identityRenewal.js';
 import type { EventRules } from '../policy/rules.js';
 import { planDeliveries } from '../simulate/plan.js';
 import type { MadeBody } from './cases/bodies.js';
 import type { CaseSequence } from './cases/case.js';
 
 /** Makes an honest delivery, of which the texts of its signatures can be asked. */
-export type HonestMaker = (moment: BuildContext) => Promise<MadeDelivery>;
+export type GenuineBuilder = (moment: BuildContext) => Promise<MadeDelivery>;
 
 /** What single deliveries are made of. */
 export interface TwinSource {
@@ -46,7 +46,7 @@ export async function oneDelivery(make: DeliveryMaker, seed: number, source: Twi
 }
 
 /** The texts of the signatures that both sides compute, for the honest delivery of a seed. */
-export async function expectedSignatures(honest: HonestMaker, seed: number, source: TwinSource): Promise<string[]> {
+export async function expectedSignatures(honest: GenuineBuilder, seed: number, source: TwinSource): Promise<string[]> {
   let told: MadeDelivery | undefined;
   const make: DeliveryMaker = async (moment) => {
     told = await honest(moment);
@@ -63,7 +63,7 @@ export async function expectedSignatures(honest: HonestMaker, seed: number, sour
 /** The deliveries of a sequence, genuine ones and forgeries of them. */
 export async function* sequenceOf(
   { of, are }: CaseSequence,
-  source: TwinSource & { readonly make: DeliveryMaker; readonly honest: HonestMaker },
+  source: TwinSource & { readonly make: DeliveryMaker; readonly honest: GenuineBuilder },
 ): AsyncGenerator<Delivery> {
   const moment = source.now();
   const honest: DeliveryMaker = async (at) => (await source.honest(at)).delivery;

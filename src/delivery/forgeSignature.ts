@@ -86,7 +86,7 @@ const hexDigits = '0123456789abcdef';
 const base64Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** The text of a signature, made wrong; it never stays what it was. */
-export function falseSignature(change: ChangeAt<'signature'>, signature: string, random: Random): string {
+export function forgedSignature(change: ChangeAt<'signature'>, signature: string, random: Random): string {
   const { by } = change;
   // Padding says nothing: without it, or with more behind it, lenient decoders read the same bytes.
   const significant = withoutPadding(signature);
@@ -148,7 +148,7 @@ function changedEnd(value: string): string {
 }
 
 /** The headers with those of one strength left out or made false. */
-export function falseAmongHeaders(
+export function forgeInHeaders(
   { keep, falsify }: ChangeAt<'one of several headers'>,
   headers: readonly Header[],
   byStrength: HeadersByStrength,

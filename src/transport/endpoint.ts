@@ -10,7 +10,7 @@ export interface PeerLabel {
 }
 
 /** Where a URL leads, in the parts that a transport needs. */
-export interface UrlPlace extends PeerLabel {
+export interface Endpoint extends PeerLabel {
   /** As undici takes it: scheme, host and port. */
   readonly origin: string;
   /** The host without the brackets of an IPv6 address. */
@@ -21,7 +21,7 @@ export interface UrlPlace extends PeerLabel {
 }
 
 /** The parts of an http: or https: URL. */
-export function placeOf(text: string): UrlPlace {
+export function parseEndpoint(text: string): Endpoint {
   const url = new URL(text);
   const { origin, hostname, pathname, search } = url;
   const port = portOf(url);

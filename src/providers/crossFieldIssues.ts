@@ -13,25 +13,25 @@ import {
 } from '../signing/templates.js';
 
 /** Something that does not fit in a description, and where it stands. */
-export interface Misfit {
+export interface DescriptionIssue {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
 
 /** What the parts of a provider say of each other and is not so; each part by itself fits the schema. */
-export function misfits(provider: Provider): Misfit[] {
+export function crossFieldIssues(provider: Provider): DescriptionIssue[] {
   return [
-    ...eventMisfits(provider),
+    ...eventIssues(provider),
     ...wireMisfits(provider),
-    ...nameMisfits(provider),
-    ...templateMisfits(provider),
-    ...headerMisfits(provider),
+    ...nameIssues(provider),
+    ...templateIssues(provider),
+    ...headerIssues(provider),
   ];
 }
 
-function eventMisfits(provider: Provider): Misfit[] {
+function eventIssues(provider: Provider): DescriptionIssue[] {
   const known = Object.keys(provider.events);
-  const unknown = (path: Misfit['path'], name: string): Misfit[] =>
+  const unknown = (path: DescriptionIssue['path'], name: string): DescriptionIssue[] =>
     known.includes(name) ? [] : [{ path, message: `${name} is no event of ${provider.name}. ${suggest(name, known)}` }];
   const told = new Set<string>();
   const lower = known.map((name) => name.toLowerCase());
@@ -65,7 +65,7 @@ function eventMisfits(provider: Provider): Misfit[] {
 }
 
 /** What a rule for the names on the wire says and can't be. */
-function wireMisfits(provider: Provider): Misfit[] {
+function wireMisfits(provider: Provider): DescriptionIssue[] {
   const { wire, eventAt, events, headers } = provider;
   const own = Object.keys(events).filter((event) => events[event]!.wire !== undefined);
   if (!wire) {
@@ -73,7 +73,10 @@ function wireMisfits(provider: Provider): Misfit[] {
     return own.map((event) => ({ path: ['events', event, 'wire'], message }));
   }
   const places = wirePlaces(provider);
-  const problem = (path: Misfit['path'], message: string): Misfit => ({ path: ['wire', ...path], message });
+  const problem = (path: DescriptionIssue['path'], message: string): DescriptionIssue => ({
+    path: ['wire', ...path],
+    message,
+  });
   return [
     ...(eventAt === null
       ? []
@@ -85,7 +88,7 @@ function wireMisfits(provider: Provider): Misfit[] {
     ...(places.count === 1 && wire.split !== undefined
       ? [problem(['split'], 'divides names into parts, and there is a place for one part only.')]
       : []),
-    ...places.headers.flatMap((header): Misfit[] => {
+    ...places.headers.flatMap((header): DescriptionIssue[] => {
       const found = headers.find(([name]) => name.toLowerCase() === header.toLowerCase());
       if (!found) {
         const known = headers.map(([name]) => name);
@@ -102,8 +105,8 @@ function wireMisfits(provider: Provider): Misfit[] {
 }
 
 /** Events that have no place for a part of their name, or that nothing tells from another. */
-function eventsOnWire(provider: Provider, own: readonly string[], count: number): Misfit[] {
-  return Object.keys(provider.events).flatMap((event): Misfit[] => {
+function eventsOnWire(provider: Provider, own: readonly string[], count: number): DescriptionIssue[] {
+  return Object.keys(provider.events).flatMap((event): DescriptionIssue[] => {
     const parts = wireParts(provider, event);
     const path = own.includes(event) ? ['events', event, 'wire'] : ['events', event];
     if (parts.length > count)
@@ -114,7 +117,7 @@ function eventsOnWire(provider: Provider, own: readonly string[], count: number)
   });
 }
 
-function nameMisfits({ values, signatures }: Provider): Misfit[] {
+function nameIssues({ values, signatures }: Provider): DescriptionIssue[] {
   const names = [...givenNames, ...Object.keys(values), ...Object.keys(signatures)];
   return names
     .filter((name, at) => names.indexOf(name) !== at)
@@ -125,7 +128,7 @@ function nameMisfits({ values, signatures }: Provider): Misfit[] {
 }
 
 /** Templates that name what is not there, each read alone so that its place is known. */
-function templateMisfits(provider: Provider): Misfit[] {
+function templateIssues(provider: Provider): DescriptionIssue[] {
   const signatures = Object.entries(provider.signatures);
   return [
     ...signatures.flatMap(([name], at) =>
@@ -153,12 +156,12 @@ function templateMisfits(provider: Provider): Misfit[] {
 }
 
 /** What a function makes, where it would be a part of what the function is given; null where it is not. */
-function noPlace(provider: Provider, part: 'fields' | 'query', at: number): Misfit[] | null {
+function noPlace(provider: Provider, part: 'fields' | 'query', at: number): DescriptionIssue[] | null {
   const message = unplaceableReason(provider, part, provider[part]![at]![1]);
   return message === null ? null : [{ path: [part, at, 1], message }];
 }
 
-function failure(path: Misfit['path'], read: () => unknown): Misfit[] {
+function failure(path: DescriptionIssue['path'], read: () => unknown): DescriptionIssue[] {
   try {
     read();
     return [];
@@ -169,12 +172,12 @@ function failure(path: Misfit['path'], read: () => unknown): Misfit[] {
 }
 
 /** Values that are read from a header; else a header could depend on itself. */
-function headerMisfits({ name: provider, headers, values, signatures }: Provider): Misfit[] {
+function headerIssues({ name: provider, headers, values, signatures }: Provider): DescriptionIssue[] {
   const computed = [
     ...Object.keys(signatures),
     ...Object.keys(values).filter((name) => values[name]!.kind === 'header'),
   ];
-  return Object.entries(values).flatMap(([name, value]): Misfit[] => {
+  return Object.entries(values).flatMap(([name, value]): DescriptionIssue[] => {
     if (value.kind !== 'header') return [];
     const path = ['values', name, 'name'];
     const header = headers.find(([candidate]) => candidate.toLowerCase() === value.name.toLowerCase());

@@ -1,8 +1,8 @@
 import { type Attempt, closedWhileIdle, cutDeliberately, type Outcome, type WireWarning } from '../core/attempt.js';
 import type { DeliveryEnded, RunEnded, RunEvent, RunWarning } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
+import { DisablingCounter } from '../policy/disablingCounter.js';
 import { judgeAttempt, meetsExpectation } from '../policy/rules.js';
-import { DisablingCounter } from '../policy/streaks.js';
 import type { TransportWarning } from '../transport/transport.js';
 import { faultOf, type Job } from './plan.js';
 import type { Retries } from './retries.js';

@@ -7,22 +7,22 @@ import { bytesOf } from '../signing/signContent.js';
 import { type CandidateKey, choices, type DimensionChoice, identityOf, memoizeIterator, toKey } from './choices.js';
 import { type Algorithm, algorithms, ownAlgorithm } from './hypotheses/algorithms.js';
 import { bodies } from './hypotheses/bodies.js';
-import { bodyFacts, mostParsed } from './hypotheses/bodyFacts.js';
+import { bodyFacts, maxParsed } from './hypotheses/bodyFacts.js';
 import type { ContentChange, ContentFacts } from './hypotheses/contentFacts.js';
 import { contents } from './hypotheses/contents.js';
 import { secrets } from './hypotheses/secrets.js';
 import { times } from './hypotheses/times.js';
+import { otherRecipes, type SpaceSource } from './otherRecipes.js';
 import { type Reading, readerFor } from './reading.js';
 import type { ContentMaker, Space } from './search.js';
 import { toContent } from './toContent.js';
-import { otherWays, type SpaceSource } from './ways.js';
 
 const right = <T>(value: T): DimensionChoice<T> => ({ value, because: null, alone: false });
 /** Secrets whose variations are all tried; of further ones only they themselves. */
-const mostVaried = 3;
+const maxVaried = 3;
 
 /** All ways in which one signature of a request may have come about. */
-export function makeSpace(source: SpaceSource): Space<Algorithm> {
+export function createSpace(source: SpaceSource): Space<Algorithm> {
   const { reading, proof, body, given } = source;
   const signature = reading.signatures.get(proof);
   if (!signature) return tokenSpace(source);
@@ -40,10 +40,10 @@ export function makeSpace(source: SpaceSource): Space<Algorithm> {
     },
     secret: memoizeIterator(secretChoices(source, steps, rightKey)),
     // A generator that is not remembered is empty the second time: a large body is not combined with anything.
-    body: body.length > mostParsed ? bodyChoices(source) : memoizeIterator(bodyChoices(source)),
+    body: body.length > maxParsed ? bodyChoices(source) : memoizeIterator(bodyChoices(source)),
     content: memoizeIterator(contentChoices(source)),
     algorithm: memoizeIterator(algorithmChoices(source, options)),
-    ways: otherWays(source),
+    ways: otherRecipes(source),
   };
 }
 
@@ -83,7 +83,7 @@ function* secretChoices(
 ): Generator<DimensionChoice<CandidateKey>> {
   const known = new Set(rightKey ? [identityOf(rightKey.key)] : []);
   const { provider } = reading;
-  for (const [at, secret] of given.slice(0, mostVaried).entries()) {
+  for (const [at, secret] of given.slice(0, maxVaried).entries()) {
     const found = choices({
       dimension: 'secret',
       hypotheses: secrets,
@@ -152,7 +152,7 @@ function fieldsIn(template: Template, { provider }: Reading): ContentFacts['fiel
 
 /** The outermost fields of a body, in its own order. */
 function orderOf(body: Uint8Array, provider: Provider): string[] {
-  const value = body.length > mostParsed ? undefined : parsedBody(body, provider);
+  const value = body.length > maxParsed ? undefined : parsedBody(body, provider);
   return value instanceof Map ? [...value.keys()] : [];
 }
 

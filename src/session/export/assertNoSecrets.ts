@@ -43,7 +43,7 @@ export function secretParts({ secrets, ownNames, deliveries }: SecretUse): (deli
 }
 
 /** What there is to do about a secret. */
-interface RejectionWords {
+interface RejectionTerms {
   /** Whether what is exported has variables for the headers that carry one. */
   readonly hasVariables: boolean;
   readonly nameOf: NameOf;
@@ -53,7 +53,7 @@ interface RejectionWords {
 export function assertNoSecrets(
   deliveries: readonly Exported[],
   partsOf: (delivery: Delivery) => SecretParts,
-  { hasVariables, nameOf }: RejectionWords,
+  { hasVariables, nameOf }: RejectionTerms,
 ): void {
   const variables = new Map<string, string>();
   for (const { name, delivery } of deliveries) {

@@ -3,16 +3,16 @@ import type { Duplex } from 'node:stream';
 import type { Header } from '../core/delivery.js';
 import { addressFor, proxyFor } from '../core/proxyFor.js';
 import type { Route } from '../core/route.js';
-import type { PeerLabel, UrlPlace } from './place.js';
+import type { Endpoint, PeerLabel } from './endpoint.js';
 import { type ProxyPlace, proxyOf } from './proxy.js';
 
 /** Opens a connection in memory, to a receiver that runs in the same process as this. */
-export type Dial = (place: UrlPlace) => Duplex;
+export type Dial = (place: Endpoint) => Duplex;
 
 /** How one origin is reached by a route. */
-export interface ConnectionWay {
+export interface ConnectionPlan {
   readonly route: Route;
-  readonly place: UrlPlace;
+  readonly place: Endpoint;
   /** Where the first connection goes. */
   readonly first: { readonly host: string; readonly port: number } | { readonly path: string };
   /** Whether a name server is asked for it. */
@@ -24,7 +24,7 @@ export interface ConnectionWay {
   readonly dial: Dial | null;
 }
 
-export function wayTo(place: UrlPlace, route: Route, dial: Dial | null = null): ConnectionWay {
+export function planConnection(place: Endpoint, route: Route, dial: Dial | null = null): ConnectionPlan {
   const { socketPath } = route;
   if (dial) {
     const spot = { ...place, address: 'the handler' };
@@ -43,12 +43,12 @@ export function wayTo(place: UrlPlace, route: Route, dial: Dial | null = null): 
 }
 
 /** What the request line asks for: the whole URL of a proxy that passes requests on, else the path. */
-export function requestTarget({ proxy }: ConnectionWay, { origin, path }: UrlPlace): string {
+export function requestTarget({ proxy }: ConnectionPlan, { origin, path }: Endpoint): string {
   return proxy && proxy.tunnel === null ? origin + path : path;
 }
 
 /** The headers of a request by this way: those of the delivery, which has the last word, and those that are for the way. */
-export function headersBy({ route, proxy }: ConnectionWay, headers: readonly Header[]): string[] {
+export function requestHeaders({ route, proxy }: ConnectionPlan, headers: readonly Header[]): string[] {
   const flat = headers.flat();
   if (route.hostHeader !== null && !headers.some(([name]) => name.toLowerCase() === 'host')) {
     flat.unshift('Host', route.hostHeader);

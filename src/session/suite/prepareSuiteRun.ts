@@ -25,7 +25,7 @@ export interface Readiness {
 }
 
 /** What a run goes by once its targets are there, or will not be. */
-export interface Ready {
+export interface PreparedSuiteRun {
   readonly started: Started | null;
   /** Why the cases are left out; null where they are run. */
   readonly left: RunProblem | null;
@@ -36,8 +36,11 @@ export interface Ready {
 const lastLines = 30;
 
 /** Starts the receiver where one is to be started, and waits until the targets are ready. Throws a UsageError where it can't be started. */
-export async function makeReady({ wait, program, destinations, quiet }: Readiness, io: World): Promise<Ready> {
-  const none: Ready = { started: null, left: null, stop: async () => {} };
+export async function prepareSuiteRun(
+  { wait, program, destinations, quiet }: Readiness,
+  io: World,
+): Promise<PreparedSuiteRun> {
+  const none: PreparedSuiteRun = { started: null, left: null, stop: async () => {} };
   if (wait === null) return none;
   const started = program === null ? null : await start(program, destinations, io);
   const stop = async () => {

@@ -16,7 +16,7 @@ export function sampleDeliveries(
 }
 
 /** Gathers deliveries in memory that does not grow with their number. */
-export class Gathering {
+export class DeliverySampler {
   /** How many there were. */
   count = 0;
   private kept: DeliveryEnded[] = [];

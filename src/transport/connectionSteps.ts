@@ -57,7 +57,7 @@ export class StepWatch {
 export function keepReadableAfterWriteError(socket: Duplex, failed: () => void): void {
   const write = socket._write.bind(socket);
   const writev = socket._writev?.bind(socket);
-  const patient =
+  const keepReadable =
     (done: (error?: Error | null) => void) =>
     (error?: Error | null): void => {
       if (error && !socket.destroyed && !socket.readableEnded) {
@@ -67,6 +67,6 @@ export function keepReadableAfterWriteError(socket: Duplex, failed: () => void):
         done(error);
       }
     };
-  socket._write = (chunk, encoding, done) => write(chunk, encoding, patient(done));
-  if (writev) socket._writev = (chunks, done) => writev(chunks, patient(done));
+  socket._write = (chunk, encoding, done) => write(chunk, encoding, keepReadable(done));
+  if (writev) socket._writev = (chunks, done) => writev(chunks, keepReadable(done));
 }

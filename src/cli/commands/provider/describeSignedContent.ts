@@ -30,10 +30,10 @@ const marks: Readonly<Record<string, string>> = {
 };
 
 /** What a content is made of, in words: `the time of X-Time, a dot and the body`. */
-export function contentWords(content: string, found: FoundScheme): string {
+export function describeSignedContent(content: string, found: FoundScheme): string {
   const names = [...Object.keys(given), ...Object.keys(found.values), ...Object.keys(found.signatures)];
   const parts = parseTemplate(content, names, 'content').map((part) =>
-    'text' in part ? (marks[part.text] ?? JSON.stringify(part.text)) : nameWords(part.name, found),
+    'text' in part ? (marks[part.text] ?? JSON.stringify(part.text)) : describeName(part.name, found),
   );
   return listed(parts.length > 0 ? parts : ['nothing']);
 }
@@ -44,31 +44,31 @@ export function listed(words: readonly string[]): string {
 }
 
 /** What is done to the text of a secret before it is a key; empty where nothing is. */
-export function keyWords(steps: readonly KeyStep[] = []): string {
+export function describeKey(steps: readonly KeyStep[] = []): string {
   const words = steps.map((step) => {
     if (step.startsWith('strip:')) return `without "${step.slice('strip:'.length)}" before it`;
     if (step.startsWith('hash:')) return `as its ${step.slice('hash:'.length).toUpperCase()} hash`;
-    return step === 'nfkd' ? 'in normal form' : `read as ${encodingWords(step)}`;
+    return step === 'nfkd' ? 'in normal form' : `read as ${describeEncoding(step)}`;
   });
   return words.length === 0 ? '' : ` (${listed(words)})`;
 }
 
-export function encodingWords(encoding: string): string {
+export function describeEncoding(encoding: string): string {
   if (encoding === 'HEX') return 'hex in capitals';
   return encoding.startsWith('base64') ? `Base64${encoding.slice('base64'.length)}` : encoding;
 }
 
-function nameWords(name: string, found: FoundScheme): string {
+function describeName(name: string, found: FoundScheme): string {
   const spec = found.values[name];
-  if (spec) return valueWords(name, spec, found);
+  if (spec) return describeValue(name, spec, found);
   const options = found.signatures[name];
   if (options === undefined) return given[name] ?? name;
-  const inner = contentSources(options).map((source) => contentWords(source, found));
+  const inner = contentSources(options).map((source) => describeSignedContent(source, found));
   if (!('hash' in options) || !('encoding' in options)) return `the signature ${name}`;
-  return `the ${encodingWords(options.encoding)} of ${options.hash.toUpperCase()} over ${listed(inner)}`;
+  return `the ${describeEncoding(options.encoding)} of ${options.hash.toUpperCase()} over ${listed(inner)}`;
 }
 
-function valueWords(name: string, spec: ValueSpec, { headers, fields, query }: FoundScheme): string {
+function describeValue(name: string, spec: ValueSpec, { headers, fields, query }: FoundScheme): string {
   if (spec.kind === 'field') return `the field ${spec.path}`;
   if (spec.kind === 'header') return `the header ${spec.name}`;
   if (spec.kind === 'fields') {

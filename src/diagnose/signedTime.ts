@@ -1,4 +1,4 @@
-import type { ToldTime } from '../core/diagnosis.js';
+import type { SignedTimeReading } from '../core/diagnosis.js';
 import { formatDuration } from '../core/duration.js';
 import { signedTime } from '../verify/signedTime.js';
 import { textMistakes } from './hypotheses/mistakes.js';
@@ -6,10 +6,10 @@ import type { Cause } from './hypothesis.js';
 import type { Reading } from './reading.js';
 
 /** The time that a request tells and its signature covers; null where there is none. */
-export function toldTime(
+export function readSignedTime(
   { provider, request }: Reading,
   { now, toleranceMs }: { now: number; toleranceMs: number },
-): ToldTime | null {
+): SignedTimeReading | null {
   const told = signedTime(provider, request);
   if (told === null) return null;
   const { name, text, ms } = told;
@@ -17,7 +17,7 @@ export function toldTime(
 }
 
 /** What is wrong with a time that is too far from now; null where nothing is. */
-export function judgeTime({ ageMs, toleranceMs }: ToldTime): Cause | null {
+export function judgeTime({ ageMs, toleranceMs }: SignedTimeReading): Cause | null {
   if (ageMs === null || Math.abs(ageMs) <= toleranceMs) return null;
   const facts = { detail: formatDuration(Math.abs(ageMs)), tolerance: formatDuration(toleranceMs) };
   return { mistake: ageMs > 0 ? textMistakes.tooOld : textMistakes.tooNew, dimension: 'time', facts };

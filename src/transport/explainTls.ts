@@ -1,9 +1,9 @@
 import type { AttemptError } from '../core/attempt.js';
 import type { Route } from '../core/route.js';
 import { Connection } from './connect.js';
+import { type ConnectionPlan, planConnection } from './connectionPlan.js';
+import type { Endpoint } from './endpoint.js';
 import { explainFailure } from './explain.js';
-import type { UrlPlace } from './place.js';
-import { type ConnectionWay, wayTo } from './way.js';
 
 /** Milliseconds that a TLS handshake is given to show that there is one. */
 const handshakeMs = 1000;
@@ -12,14 +12,17 @@ const handshakeMs = 1000;
  * Explains why an address of `http:` closed its connection without a byte, where it takes TLS: many such servers send no alert to plain
  * HTTP. Null where it takes none, or where that can't be found out.
  */
-export async function explainTls(place: UrlPlace, route: Route, limitMs: number): Promise<AttemptError | null> {
-  const way = wayTo({ ...place, origin: `https://${place.address}`, secure: true }, { ...route, insecure: true });
+export async function explainTls(place: Endpoint, route: Route, limitMs: number): Promise<AttemptError | null> {
+  const way = planConnection(
+    { ...place, origin: `https://${place.address}`, secure: true },
+    { ...route, insecure: true },
+  );
   if (way.proxy !== null || !(await isTaken(way, Math.min(limitMs, handshakeMs)))) return null;
   const error = { code: 'SPEAKS_TLS' };
   return explainFailure({ error, phase: 'wait', bytesCame: true, inBody: false, place: way.spot });
 }
 
-function isTaken(way: ConnectionWay, limitMs: number): Promise<boolean> {
+function isTaken(way: ConnectionPlan, limitMs: number): Promise<boolean> {
   return new Promise((resolve) => {
     const end = (taken: boolean) => {
       clearTimeout(limit);

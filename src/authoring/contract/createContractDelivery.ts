@@ -29,7 +29,7 @@ export function bodyOf({ provider }: ContractSubject, sample: ContractSample): U
 }
 
 /** Makes a delivery of a sample. Rejects with a UsageError where that can't be done. */
-export async function makeDelivery(
+export async function createContractDelivery(
   subject: ContractSubject,
   sample: ContractSample,
   otherwise: Otherwise = {},
@@ -46,7 +46,7 @@ export async function makeDelivery(
 export async function deliveries(subject: ContractSubject): Promise<Sent[]> {
   const made = subject.samples.map(async (sample): Promise<Sent[]> => {
     try {
-      return [{ sample, delivery: await makeDelivery(subject, sample) }];
+      return [{ sample, delivery: await createContractDelivery(subject, sample) }];
     } catch (error) {
       if (error instanceof UsageError) return [];
       throw error;

@@ -9,7 +9,7 @@ import { lateWarnings } from '../../simulate/plan.js';
 import { Transport } from '../../transport/transport.js';
 import type { OpenTarget } from '../target/openTarget.js';
 import { openTarget, type RunTalk } from '../target/target.js';
-import type { SuiteDestination } from './makeReady.js';
+import type { SuiteDestination } from './prepareSuiteRun.js';
 
 /** What a case goes by on its way to a receiver. */
 export interface PooledTarget {
@@ -24,13 +24,13 @@ export interface PooledTarget {
 }
 
 /** A way whose target is open, by a name that tells it from others. */
-export interface OpenWay extends OpenTarget {
+export interface OpenTargetPool extends OpenTarget {
   readonly name: string;
 }
 
 /** A way that some cases go. */
 interface Known {
-  readonly opened: Promise<OpenWay>;
+  readonly opened: Promise<OpenTargetPool>;
   readonly signer: readonly [Provider, readonly Secret[]];
   /** Null for the built-in receiver. */
   destination: SuiteDestination | null;
@@ -39,7 +39,7 @@ interface Known {
 }
 
 /** The targets and connections that all cases of a run share. */
-export class Ways {
+export class TargetPool {
   private readonly transports = new Map<string, Transport>();
   private readonly known = new Map<string, Known>();
   /** Those of the cases that are run; before they are chosen there are none. */
@@ -61,7 +61,7 @@ export class Ways {
   }
 
   /** Opens the target of a way, each once for a provider and its secrets. */
-  open(way: PooledTarget): Promise<OpenWay> {
+  open(way: PooledTarget): Promise<OpenTargetPool> {
     const { target, provider, secrets, route, warnings } = way;
     const known = target.publicUrlFor?.({ provider: provider.name, event: 'event' });
     const name = JSON.stringify([

@@ -91,14 +91,14 @@ function recipe(options: SchemeOptions): string {
   if (options.scheme === 'custom')
     return `${describeAlgorithm(options)}, given key, method, URL, event, body and values`;
   const steps = 'key' in options && options.key?.length ? ` after ${options.key.join(', ')}` : '';
-  if (options.scheme === 'jwt') return `JWT(${options.algorithm}, key${steps}, ${claimWords(options)})`;
+  if (options.scheme === 'jwt') return `JWT(${options.algorithm}, key${steps}, ${describeClaims(options)})`;
   const content = options.content === '{body}' ? 'body' : `"${options.content}"`;
   if (options.scheme === 'encoded') return `${options.encoding}(${content})`;
   const ingredients = options.scheme === 'digest' ? content : `key${steps}, ${content}`;
   return `${options.encoding}(${describeAlgorithm(options)}(${ingredients}))`;
 }
 
-function claimWords({ claims }: JwtScheme): string {
+function describeClaims({ claims }: JwtScheme): string {
   return Object.entries(claims)
     .map(([name, claim]) => `${name}: ${typeof claim === 'string' ? `"${claim}"` : claim.number}`)
     .join(', ');
@@ -115,7 +115,7 @@ function policyLines(policy: Policy, event: EventSpec): string[] {
   ];
 }
 
-const countWords = {
+const describeCount = {
   attempts: 'each attempt counts',
   deliveries: 'retries do not count',
   unknown: 'whether retries count is unknown',
@@ -131,7 +131,7 @@ function disablingLine({ disabling }: Policy): string {
   if (!disabling) return 'disabling: not documented by the provider';
   const { afterConsecutiveFailures, counts, per, by } = disabling.value;
   const what = `${by === 'circuit' ? 'opens a circuit' : 'stops'} for ${per === 'event' ? 'the event' : 'the endpoint'}`;
-  return `disabling: ${what} after ${afterConsecutiveFailures} failures in a row${sure(disabling)}, ${countWords[counts ?? 'unknown']}`;
+  return `disabling: ${what} after ${afterConsecutiveFailures} failures in a row${sure(disabling)}, ${describeCount[counts ?? 'unknown']}`;
 }
 
 function sure({ certainty }: Fact<unknown>): string {

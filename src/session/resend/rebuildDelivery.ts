@@ -12,13 +12,13 @@ import type { NameOf } from '../../options/option.js';
 import { coveredBy } from '../../signing/covered.js';
 import { extract } from '../../signing/extract.js';
 import { readHeaderTemplates, readQueryTemplates } from '../../signing/templates.js';
+import { extractFieldValues, extractQueryValues } from '../../verify/parseSignedRequest.js';
 import { splitAdded, withAddedOf } from '../../verify/places.js';
-import { extractFieldValues, extractQueryValues } from '../../verify/told.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { type KeptRequest, keyOf } from './keptRequest.js';
 
 /** What makes parts of a delivery again. */
-export interface Maker {
+export interface DeliveryBuilder {
   readonly provider: Provider;
   readonly secrets: readonly Secret[];
   /** Where it goes, without user name and password, and without what the provider adds to the query. */
@@ -33,12 +33,15 @@ export interface Maker {
 }
 
 /** Where a kept delivery went, without what its provider adds to the query. */
-export function sentTo({ url }: LogEntry, provider: Provider): string {
+export function originalUrl({ url }: LogEntry, provider: Provider): string {
   return splitAdded(url, readQueryTemplates(provider)).url;
 }
 
 /** What a resend of a provider's makes again, by its policy; a signature also where the URL that it covers is another. */
-export function renewedParts({ kept }: KeptRequest, { provider, url, publicUrl = url }: Maker): readonly Renewal[] {
+export function renewedParts(
+  { kept }: KeptRequest,
+  { provider, url, publicUrl = url }: DeliveryBuilder,
+): readonly Renewal[] {
   const signsUrl = Object.values(provider.signatures)
     .flatMap(contentSources)
     .some((content) => /\{(url|host|path|query)\}/.test(content));
@@ -48,7 +51,7 @@ export function renewedParts({ kept }: KeptRequest, { provider, url, publicUrl =
 
 /** The address by which the provider knew the receiver of a kept delivery. */
 function knownThen(kept: LogEntry, provider: Provider): string {
-  return kept.publicUrl ?? sentTo(kept, provider);
+  return kept.publicUrl ?? originalUrl(kept, provider);
 }
 
 /** Whether a provider's signature covers something that a header tells, other than its secret. */
@@ -60,7 +63,7 @@ export function coversHeader(provider: Provider, header: string): boolean {
 }
 
 /** What a provider makes of a kept delivery: the values that it does not renew are those of then. */
-export async function rebuildDelivery({ kept, body }: KeptRequest, maker: Maker): Promise<Delivery> {
+export async function rebuildDelivery({ kept, body }: KeptRequest, maker: DeliveryBuilder): Promise<Delivery> {
   const { provider, secrets, url, publicUrl, now, random, typed = [] } = maker;
   const { event, variant } = kept;
   const values = new Map<string, string>();
@@ -79,7 +82,7 @@ export async function rebuildDelivery({ kept, body }: KeptRequest, maker: Maker)
 }
 
 /** The headers with those that the provider makes for each delivery put in again. */
-export function withRemade(headers: readonly Header[], again: Delivery, maker: Maker): Header[] {
+export function withRebuilt(headers: readonly Header[], again: Delivery, maker: DeliveryBuilder): Header[] {
   const made = new Map(again.headers.map(([name, value]) => [name.toLowerCase(), value]));
   const fixed = readHeaderTemplates(maker.provider)
     .filter(({ head, each }) => templateNames([...head, ...each]).length === 0)
@@ -94,11 +97,12 @@ export function withRemade(headers: readonly Header[], again: Delivery, maker: M
 export async function assertSameSecret(
   headers: readonly Header[],
   request: KeptRequest,
-  { nameOf, ...maker }: Maker & { readonly nameOf: NameOf },
+  { nameOf, ...maker }: DeliveryBuilder & { readonly nameOf: NameOf },
 ): Promise<void> {
   const { kept } = request;
   const { provider, secrets } = maker;
-  const signed = kept.publicUrl === null ? kept.url : withAddedOf(kept.publicUrl, kept.url, sentTo(kept, provider));
+  const signed =
+    kept.publicUrl === null ? kept.url : withAddedOf(kept.publicUrl, kept.url, originalUrl(kept, provider));
   if (await isSignedWith(headers, request, signed, maker)) return;
   throw new UsageError(
     'OTHER_SECRET',
@@ -111,7 +115,7 @@ export async function isSignedWith(
   headers: readonly Header[],
   { kept, body }: KeptRequest,
   url: string,
-  { provider, secrets }: Pick<Maker, 'provider' | 'secrets'>,
+  { provider, secrets }: Pick<DeliveryBuilder, 'provider' | 'secrets'>,
 ): Promise<boolean> {
   const values = secrets.map(({ value }) => value);
   return (await verifyReceivedAsync(provider, { method: kept.method, url, headers, body }, values)).ok;
