@@ -24,7 +24,15 @@ const to = async (handler: Handler, options = {}) => deliver(await delivery()).t
 const boom = new Error('boom');
 const node = (listener: NodeListener) => listener;
 
-describe.each(frameworks)('$name', ({ handler, options, keepsCase }) => {
+/** A few forgeries for each framework; all of them for each of the ways that lead to one. */
+const few = ['wrong-secret', 'tampered-body', 'no-signature', 'empty-signature', 'signature-in-body'];
+const ways = ['a Fetch handler', 'a Node listener', 'Express', 'AWS Lambda, version 2'];
+
+it('each of the ways is there', () => {
+  expect(frameworks.map(({ name }) => name)).toEqual(expect.arrayContaining(ways));
+});
+
+describe.each(frameworks)('$name', ({ name, handler, options, keepsCase }) => {
   it('takes a genuine delivery, byte for byte', async () => {
     const genuine = await delivery({ set: { 'data.store.name': 'Zoë 😀' } });
     const result = await deliver(genuine).to(handler() as never, options);
@@ -50,7 +58,8 @@ describe.each(frameworks)('$name', ({ handler, options, keepsCase }) => {
   });
 
   it('gets no false alarm of a check of its signatures', async () => {
-    const only = ['plain', 'must-reject'];
+    const isWhole = ways.includes(name);
+    const only = isWhole ? ['must-reject'] : few;
     const { cases } = await check({
       provider: 'scalev',
       url: '/hooks',
@@ -63,9 +72,9 @@ describe.each(frameworks)('$name', ({ handler, options, keepsCase }) => {
       ({ class: group, verdict }) => group === 'must-reject' && verdict !== 'passed' && verdict !== 'not_judged',
     );
     expect(failed.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([]);
-    expect(
-      cases.filter(({ class: group, verdict }) => group === 'must-reject' && verdict === 'passed').length,
-    ).toBeGreaterThan(30);
+    const rejected = cases.filter(({ class: group, verdict }) => group === 'must-reject' && verdict === 'passed');
+    if (isWhole) expect(rejected.length).toBeGreaterThan(30);
+    else expect(rejected.map((each) => each.name).sort()).toEqual([...few].sort());
     expect(cases.find(({ name }) => name === 'plain')?.verdict).toBe('passed');
   });
 });
@@ -296,6 +305,7 @@ describe('a connection in memory', () => {
       provider: 'scalev',
       secret,
       to: (_q: IncomingMessage, s: ServerResponse) => s.end(),
+      only: ['chunked', '20-at-once'],
     }).result();
     expect(cases.find(({ name }) => name === 'chunked')?.verdict).toBe('passed');
     expect(cases.find(({ name }) => name === '20-at-once')?.verdict).toBe('passed');

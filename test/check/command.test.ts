@@ -22,14 +22,16 @@ describe('exit codes', () => {
     expect(summary.findings[0].fix).toContain('into its address');
   });
 
-  it('1 where cases time out', async () => {
+  // A busy machine that does not answer the plain event within the limit gets ten times as long in a second try.
+  it('1 where cases time out', { retry: 1 }, async ({ task }) => {
+    const limit = task.result?.retryCount ? '1s' : '100ms';
     const url = await receiver(async (came) => ((await correct(came)) === 401 ? null : correct(came)));
-    const { exitCode, findings, summary, cases } = await checked(url, ['--timeout', '100ms', '--only', 'must-reject']);
+    const { exitCode, findings, summary, cases } = await checked(url, ['--timeout', limit, '--only', 'must-reject']);
     expect([exitCode, findings]).toEqual([1, []]);
     expect(summary.remarks.map(({ name }: { name: string }) => name)).toContain('forgeries-hang');
     expect(cases.find(({ name }) => name === 'wrong-secret')).toMatchObject({
       verdict: 'not_judged',
-      came: expect.stringMatching(/^nothing in [1-9]\d\d ms$/),
+      came: expect.stringMatching(/^nothing in ([1-9]\d\d ms|[\d.]+ s)$/),
     });
   });
 
@@ -194,7 +196,7 @@ describe('reports', () => {
   it('a table that fits into 80 columns, without colour and without marks beyond ASCII', async () => {
     const url = await receiver(() => 200);
     const { stdout } = await cli(['check', 'scalev', '--to', url, '--secret', secret], { env: { LC_ALL: 'C' } });
-    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).toMatch(/^Must be accepted\n {2}ok {3}plain /);
     expect(stdout).toMatch(/^ {2}FAIL no-signature /m);
     expect(stdout).toContain('Finding: no-verification');
@@ -225,7 +227,7 @@ describe('reports', () => {
   });
 
   it('a secret in no output', async () => {
-    for (const flags of [['--json'], ['-v']]) {
+    for (const flags of [['--json'], ['-v', '--only', 'must-reject']]) {
       const { stdout, stderr } = await cli(['check', 'scalev', '--secret', secret, ...flags]);
       expect(stdout + stderr).not.toContain(secret);
     }

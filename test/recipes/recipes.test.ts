@@ -9,11 +9,6 @@ const files = Object.keys(recipes) as RecipeFile[];
 const providerOf = (file: RecipeFile): Provider => findProvider(recipes[file].provider);
 const lacking = (file: RecipeFile) => (file.endsWith('.rb') && !hasRuby ? ' (skipped: there is no ruby)' : '');
 
-const secrets = [
-  ['the sample secret', (provider: Provider) => provider.secret.sample],
-  ['a secret beyond ASCII', () => 'clé-秘密-🔑-ñ'],
-] as const;
-
 const withOutcome = (names: readonly string[], outcome: string) => names.map((sample) => ({ sample, outcome }));
 const outcomes = (sent: readonly SentSample[]) => sent.map(({ sample, outcome }) => ({ sample, outcome }));
 
@@ -22,19 +17,21 @@ describe.each(files)('the documented verifier %s', (file) => {
   const samples = sampleNames(provider);
   const test = it.skipIf(lacking(file) !== '');
 
-  test.each(secrets)(`accepts every event and variant signed with %s${lacking(file)}`, async (_, secretOf) => {
-    const secret = secretOf(provider);
-    const url = await startRecipe(file, secret);
-    for (const freshness of [[], ['--fresh', 'all'], ['--exact']]) {
-      const { sent, exitCodes } = await sendSamples(provider, url, ['--secret', secret, ...freshness]);
-      expect(outcomes(sent), freshness.join(' ')).toEqual(withOutcome(samples, 'accepted'));
-      expect(new Set(exitCodes)).toEqual(new Set([0]));
-    }
+  const accepted = async (url: string, secret: string, freshness: readonly string[]) => {
+    const { sent, exitCodes } = await sendSamples(provider, url, ['--secret', secret, ...freshness]);
+    expect(outcomes(sent), freshness.join(' ')).toEqual(withOutcome(samples, 'accepted'));
+    expect(new Set(exitCodes)).toEqual(new Set([0]));
+  };
+
+  test(`accepts every event and variant signed with a secret beyond ASCII${lacking(file)}`, async () => {
+    const secret = 'clé-秘密-🔑-ñ';
+    await accepted(await startRecipe(file, secret), secret, ['--fresh', 'all']);
   });
 
-  test(`rejects every event and variant that is forged${lacking(file)}`, async () => {
+  test(`accepts every event and variant, however fresh, and rejects those that are forged${lacking(file)}`, async () => {
     const secret = provider.secret.sample;
     const url = await startRecipe(file, secret);
+    for (const freshness of [[], ['--fresh', 'all'], ['--exact']]) await accepted(url, secret, freshness);
     for (const forgery of ['wrong-secret', 'tampered-body', 'no-signature']) {
       const { sent, exitCodes } = await sendSamples(provider, url, ['--secret', secret, '--forge', forgery]);
       expect(outcomes(sent), forgery).toEqual(withOutcome(samples, 'rejected'));
