@@ -16,7 +16,17 @@ export type {
 } from '../core/flow.js';
 export type { Handshake, HandshakeEnded } from '../core/handshake.js';
 export type { Policy } from '../core/policy.js';
-export type { Dialect, EventSpec, IdentityGroup, Provider, SecretSpec, VariantSpec } from '../core/provider.js';
+export type {
+  Dialect,
+  EventSpec,
+  FieldContent,
+  FormDialect,
+  IdentityGroup,
+  JsonDialect,
+  Provider,
+  SecretSpec,
+  VariantSpec,
+} from '../core/provider.js';
 export type { EventDescription, PolicyDescription, ProviderDescription } from '../core/providerDescription.js';
 export type { Route } from '../core/route.js';
 export type { AttemptEnded, DeliveryEnded, RunEnded, RunEvent, RunWarning } from '../core/run.js';

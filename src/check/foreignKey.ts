@@ -4,8 +4,8 @@ import { readUrl } from '../core/readUrl.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { keyPairOf } from '../core/schemeFacts.js';
 import { isLoopback } from '../core/target.js';
-import { parsedBody } from '../json/dialect.js';
-import { getPath, parsePath } from '../json/path.js';
+import { parsePath } from '../json/path.js';
+import { readPayload } from '../json/readPayload.js';
 import { certificate } from '../signing/certificate.js';
 import { anotherPrivateKey } from '../signing/signingKey.js';
 import type { CaseSource, CheckCase } from './cases/case.js';
@@ -75,9 +75,7 @@ function namedKeyUrl(provider: Provider, body: Uint8Array): string {
     const [, spec] = provider.headers.find(([name]) => name.toLowerCase() === keyUrl.header.toLowerCase()) ?? [];
     return typeof spec === 'string' ? spec : '';
   }
-  const parsed = parsedBody(body, provider);
-  const named = parsed && getPath(parsed, parsePath(keyUrl.at));
-  return typeof named === 'string' ? named : '';
+  return readPayload(body, provider.dialect).textsAt(parsePath(keyUrl.at))[0] ?? '';
 }
 
 /** A forger's key, served on the loopback. */

@@ -3,6 +3,7 @@ import type { SchemeOptions } from '../core/scheme.js';
 import { describeScheme, isHash, keyPairOf } from '../core/schemeFacts.js';
 import { findProofPlaces } from '../delivery/recognizeProviders.js';
 import { proofsOf } from '../forge/carried.js';
+import { formOf } from '../json/form.js';
 import { coveredBy } from '../signing/covered.js';
 import { type AdviceFacts, inLanguage, joinAdvice } from './adviceText.js';
 
@@ -100,7 +101,7 @@ export function rawBody(facts: AdviceFacts): string {
   if (!coversBody(provider)) return 'Read the values that are verified from this very body, and change none of them.';
   return joinAdvice(
     'Verify the bytes of the body as they came, and parse them afterwards.',
-    provider.dialect === 'form' ? rawForm : rawJson,
+    formOf(provider.dialect) ? rawForm : rawJson,
   )(facts);
 }
 

@@ -11,8 +11,25 @@ import type { TimeKind } from './time.js';
 /** How a JSON value becomes JSON; each is named for the language whose encoder writes so. */
 export type JsonDialect = 'js' | 'pretty' | 'ascii' | 'python' | 'go' | 'ruby' | 'rails' | 'php';
 
-/** How a JSON value becomes bytes: as JSON, or a flat one as the fields of a `form`, `application/x-www-form-urlencoded`. */
-export type Dialect = JsonDialect | 'form';
+/** What the text of a form's field is made of: JSON in a dialect, or a text in Base64. */
+export type FieldContent = JsonDialect | 'base64';
+
+/** How the members of a value become the fields of a form. */
+export interface FormDialect {
+  /** `form` is `application/x-www-form-urlencoded`, `query` the same in the query of the URL, `multipart` is `multipart/form-data`. */
+  readonly kind: 'form' | 'query' | 'multipart';
+  /** How a name tells that its value stands in an object: `data[id]` or `data.id`; absent where no field does. */
+  readonly nesting?: 'brackets' | 'dots';
+  /** How the items of a list are named: all as the list (`id`, where nothing is said), `id[]`, or `id[0]`. */
+  readonly lists?: 'repeated' | 'brackets' | 'indices';
+  /** What is in fields that are more than a text, by their names as they are sent; of several steps the first is the innermost. */
+  readonly contents?: Readonly<Record<string, FieldContent | readonly FieldContent[]>>;
+  /** What stands between the parts of `multipart`; without it, what the header Content-Type says. */
+  readonly boundary?: string;
+}
+
+/** How a value becomes bytes: as JSON, as the fields of a form, or a text as it is. */
+export type Dialect = JsonDialect | FormDialect['kind'] | 'text' | FormDialect;
 
 /** The key that provider and receiver share, as its users know it. */
 export interface SecretSpec {

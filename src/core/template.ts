@@ -67,12 +67,15 @@ export type ReadValueSpec =
   /** One field of the body as text; `absent` in its place where there is none, else that is an error. */
   | { readonly kind: 'field'; readonly path: string; readonly absent?: string }
   /**
-   * Several fields of the body, or all of its outermost ones sorted by name: `each` (`{name}\n{value}\n`) for every one, with
-   * `join` between. One that is absent is left out, or counts as empty.
+   * Several fields of the body, or all of its outermost ones, `sorted` by name or in the order in which they are sent (`all`): `each`
+   * (`{name}\n{value}\n`) for every one, with `join` between. One that is absent is left out, or counts as empty. Of all fields those are left
+   * out that hold a signature, those in `except`, and, where `empty` says so, those without a text.
    */
   | {
       readonly kind: 'fields';
-      readonly paths: readonly string[] | 'sorted';
+      readonly paths: readonly string[] | 'sorted' | 'all';
+      readonly except?: readonly string[];
+      readonly empty?: 'left out';
       readonly each: string;
       readonly join: string;
       readonly absent: 'empty' | 'left out';

@@ -1,5 +1,6 @@
 import type { Provider } from '../core/provider.js';
 import { templateNames } from '../core/template.js';
+import { formOf } from '../json/form.js';
 import { parsePath, pathOfParent } from '../json/path.js';
 import type { HeaderTemplate, NamedTemplate } from '../signing/templates.js';
 import { forgeSignature } from './forgeSignature.js';
@@ -36,6 +37,7 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
           templateNames(template).some((part) => proofs.includes(part)) ? (pathOfParent(name) ?? []) : [],
         )
       : [];
+  const isForm = formOf(provider.dialect) !== null;
   const paths = fields.map(({ name }) => parsePath(name));
   /** Puts all fields into an outlined body; false where it has no place for one of them. */
   const fillOutlined: OutlineFiller = (outlined, values, telling) => {
@@ -52,7 +54,7 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
     );
   };
   return ({ body, outlined }, { signed }, values, telling) => {
-    if (outlined && fillOutlined(outlined, values, telling)) return { body: outlined.bytes, outlined };
+    if (outlined && !isForm && fillOutlined(outlined, values, telling)) return { body: outlined.bytes, outlined };
     const whole = fields.reduce((filled, { name, template, isNumber }) => {
       const isProof = templateNames(template).some((part) => proofs.includes(part));
       if (isProof && change?.stage === 'header') {

@@ -1,11 +1,15 @@
 import type { Header } from '../core/delivery.js';
 import type { ForgeryChange } from '../core/forgery.js';
+import type { Dialect } from '../core/provider.js';
 import { type Random, randomBelow } from '../core/random.js';
 import type { DataScheme, Encoding } from '../core/scheme.js';
 import { withoutPadding } from '../core/withoutPadding.js';
 import { writeJson } from '../json/dialect.js';
+import { formOf } from '../json/form.js';
+import { FormBody } from '../json/formBody.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
-import { parsePath } from '../json/path.js';
+import { formatPath, type PathStep, parsePath } from '../json/path.js';
+import { readPayload } from '../json/readPayload.js';
 import { splice } from '../json/span.js';
 import { publicKeyJwt, unsignedJwt } from '../signing/jwt.js';
 import type { SigningKey } from '../signing/key.js';
@@ -43,21 +47,49 @@ export function forgeSignature(change: ChangeAt<'signedBytes'>, body: Uint8Array
   return change.of === 'empty body' ? new Uint8Array() : body.subarray(0, 1024);
 }
 
+/** What has to be known of a body to change what of it is signed. */
+export interface TamperedBody {
+  /** The fields that are signed, where it is not all of them. */
+  readonly fields: readonly string[] | 'sorted';
+  /** The fields that hold what proves the delivery: to change these is another forgery. */
+  readonly proofs?: readonly string[];
+  readonly dialect: Dialect;
+}
+
 /** A body that is not the one that was signed; where only `fields` of it are, the first of them is changed that is there. */
 export function tamperBody(
   change: ChangeAt<'body'>,
   body: Uint8Array,
-  fields: readonly string[] | 'sorted' = [],
+  { fields, proofs = [], dialect }: TamperedBody = { fields: [], dialect: 'js' },
 ): Uint8Array {
   if (change.by === 'appended byte') return Buffer.concat([body, Buffer.from(' ')]);
   if (change.by === 'reserialised') return reserialised(body);
-  for (const path of fields === 'sorted' ? [] : fields) {
-    const changed = splice(body, parsePath(path), (text) =>
-      changedByte(Buffer.from(text, 'latin1')).toString('latin1'),
-    );
+  for (const steps of changeableFields(body, { fields, proofs, dialect })) {
+    const changed = withChangedField(body, steps, dialect);
     if (changed?.length === body.length && !changed.every((byte, at) => byte === body[at])) return changed;
   }
   return changedByte(body);
+}
+
+/** The paths of the fields of which one is to be changed; none where any byte will do. */
+function changeableFields(body: Uint8Array, { fields, proofs, dialect }: Required<TamperedBody>): PathStep[][] {
+  if (fields !== 'sorted' && fields.length > 0) return fields.map(parsePath);
+  const form = formOf(dialect);
+  if (!form || (form.kind !== 'multipart' && proofs.length === 0)) return [];
+  const read = FormBody.read(body, form);
+  const paths = (read?.paths ?? []).toReversed().map((path) => [...path]);
+  return paths.filter((path) => !proofs.includes(formatPath(path)));
+}
+
+function withChangedField(body: Uint8Array, steps: readonly PathStep[], dialect: Dialect): Uint8Array | null {
+  const form = formOf(dialect);
+  if (!form) return splice(body, steps, (text) => changedByte(Buffer.from(text, 'latin1')).toString('latin1'));
+  const [text] = readPayload(body, dialect).textsAt(steps);
+  if (text === undefined || text === '') return null;
+  return FormBody.read(body, form)!.withText(steps, {
+    text: changedByte(Buffer.from(text)).toString('utf8'),
+    isNumber: false,
+  });
 }
 
 /** The last digit one higher, or else the last letter in its other case: the JSON stays well-formed. */

@@ -1,7 +1,8 @@
 import type { Provider } from '../core/provider.js';
-import { type Outline, outlineBody, type Span } from '../json/outline.js';
+import { type Outline, outlineBody } from '../json/outline.js';
 import { parseJson } from '../json/parse.js';
 import { getPath, type PathStep } from '../json/path.js';
+import type { Span } from '../json/span.js';
 import type { Json } from '../json/value.js';
 import type { CompiledPayload } from '../payloads/compiled.js';
 

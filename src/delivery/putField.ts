@@ -1,6 +1,8 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { parsedBody, writeJson } from '../json/dialect.js';
+import { formOf } from '../json/form.js';
+import { FormBody } from '../json/formBody.js';
 import { type PathStep, parsePath, unsetPath } from '../json/path.js';
 import { asLatin1, splice } from '../json/span.js';
 
@@ -11,8 +13,10 @@ export function putField(
   path: string,
   { text, isNumber }: { readonly text: string; readonly isNumber: boolean },
 ): Uint8Array {
-  const json = fieldJson(provider, path, { text, isNumber });
-  const changed = splice(body, placeOf(path), () => json);
+  const form = formOf(provider.dialect);
+  const changed = form
+    ? FormBody.read(body, form)?.withText(parsePath(path), { text, isNumber })
+    : spliced(body, parsePath(path), fieldJson(provider, path, { text, isNumber }));
   if (changed) return changed;
   throw new UsageError(
     'NO_PLACE',
@@ -34,12 +38,14 @@ export function fieldJson(
 
 /** The body without a field, for the forgery that leaves it out. */
 export function withoutField(provider: Provider, body: Uint8Array, path: string): Uint8Array {
+  const form = formOf(provider.dialect);
+  if (form) return FormBody.read(body, form)?.without(parsePath(path)) ?? body;
   const parsed = parsedBody(body, provider);
   if (parsed === undefined) return body;
-  unsetPath(parsed, placeOf(path));
+  unsetPath(parsed, parsePath(path));
   return Buffer.from(writeJson(parsed, provider.dialect));
 }
 
-function placeOf(path: string): PathStep[] {
-  return parsePath(path);
+function spliced(body: Uint8Array, steps: readonly PathStep[], json: string): Uint8Array | null {
+  return splice(body, steps, () => json);
 }

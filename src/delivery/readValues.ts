@@ -1,20 +1,23 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
+import type { JsonTemplate } from '../core/scheme.js';
 import { parseTemplate, type ReadValueSpec, type ValueSpec } from '../core/template.js';
-import { writeJson } from '../json/dialect.js';
-import { getPath, type PathStep, parsePath } from '../json/path.js';
-import { type Json, JsonNumber } from '../json/value.js';
+import { type PathStep, parsePath } from '../json/path.js';
+import { type BodyReading, textOf } from '../json/readPayload.js';
+import type { Json } from '../json/value.js';
 import type { OutlinedBody } from './outlinedBody.js';
 
 /** What a value that is read from the delivery itself is read from. */
 export interface Source {
-  /** The body, parsed; undefined where it can't be. */
-  readonly body: () => Json | undefined;
+  readonly body: () => BodyReading;
   /** What the header of a name says. */
   readonly header: (name: string) => string;
   /** The same body where it need not be parsed as a whole. */
   readonly outlined?: OutlinedBody | undefined;
 }
+
+/** A field's name and text; undefined for one that is not there. */
+type NamedText = readonly [name: string, text: string | undefined];
 
 /** Reads one value. */
 export type ValueReader = (source: Source) => string;
@@ -30,15 +33,18 @@ export function dependsOnBody({ values, fields = [] }: Provider): boolean {
 }
 
 /** The readers of a provider's values by their names. Throws a UsageError for a bad path or template. */
-export function valueReaders(provider: Pick<Provider, 'name' | 'values'>): Map<string, ValueReader> {
+export function valueReaders(
+  provider: Pick<Provider, 'name' | 'values'> & Partial<Pick<Provider, 'fields' | 'signatures'>>,
+): Map<string, ValueReader> {
+  const signed = findProofFields(provider);
   const readers = new Map<string, ValueReader>();
   for (const [name, spec] of Object.entries(provider.values)) {
-    if (isRead(spec)) readers.set(name, readerOf(spec, `${provider.name}: value ${name}`));
+    if (isRead(spec)) readers.set(name, readerOf(spec, `${provider.name}: value ${name}`, signed));
   }
   return readers;
 }
 
-function readerOf(spec: ReadValueSpec, what: string): ValueReader {
+function readerOf(spec: ReadValueSpec, what: string, signed: readonly string[]): ValueReader {
   if (spec.kind === 'header') return ({ header }) => header(spec.name);
   if (spec.kind === 'field') {
     const steps = parsePath(spec.path);
@@ -49,15 +55,18 @@ function readerOf(spec: ReadValueSpec, what: string): ValueReader {
     };
   }
   const each = parseTemplate(spec.each, ['name', 'value'], what);
-  const listed = spec.paths === 'sorted' ? null : spec.paths.map(namedSteps);
+  const listed = typeof spec.paths === 'string' ? null : spec.paths.map(namedSteps);
+  const isSorted = spec.paths === 'sorted';
+  const except = new Set([...signed, ...(spec.except ?? [])]);
   const absent = spec.absent === 'empty' ? '' : undefined;
+  const isLeftOut = (name: string, text: string) => (!listed && except.has(name)) || (spec.empty && text === '');
   return (source) => {
     const found = listed
       ? listed.map(([name, steps]) => [name, textAt(source, steps)] as const)
-      : (source.outlined?.formFields() ?? sortedFields(source.body()));
+      : (isSorted && source.outlined?.formFields()) || allFields(source.body(), isSorted);
     let joined: string | undefined;
     for (const [name, told = absent] of found) {
-      if (told === undefined) continue;
+      if (told === undefined || isLeftOut(name, told)) continue;
       joined = joined === undefined ? '' : joined + spec.join;
       for (const part of each) joined += 'text' in part ? part.text : part.name === 'name' ? name : told;
     }
@@ -75,28 +84,32 @@ function nameOf(steps: readonly PathStep[], path: string): string {
   return String(steps.findLast((step) => typeof step === 'string') ?? path);
 }
 
-/** All outermost fields in the order of their names; of one that is repeated each value once, in order, too. */
-function sortedFields(body: Json | undefined): (readonly [string, string | undefined])[] {
-  if (!(body instanceof Map)) return [];
-  return [...body.keys()].sort().flatMap((name) => {
-    const value = body.get(name)!;
-    const texts = Array.isArray(value) ? [...new Set(value.map(textOf))].sort() : [textOf(value)];
-    return texts.map((text) => [name, text] as const);
-  });
+/** All outermost fields, of a form as they are named there; sorted by name, each value of one that is repeated once and in order, or as they are sent. */
+function allFields({ value, form }: BodyReading, isSorted: boolean): NamedText[] {
+  const members = value instanceof Map ? [...value] : [];
+  const sent = form
+    ? form.fields.map(({ name, value: text }): NamedText => [name, textOf(text)])
+    : members.flatMap(([name, member]) => [member].flat().map((item): NamedText => [name, textOf(item as Json)]));
+  if (!isSorted) return sent;
+  const texts = new Map<string, string[]>();
+  for (const [name, text] of sent) texts.set(name, [...(texts.get(name) ?? []), text!]);
+  return [...texts.keys()]
+    .sort()
+    .flatMap((name) => [...new Set(texts.get(name))].sort().map((text): NamedText => [name, text]));
+}
+
+/** The names of the fields that hold a signature, as a form has them: none can be a part of what is signed. */
+function findProofFields({ fields = [], signatures = {} }: Partial<Pick<Provider, 'fields' | 'signatures'>>): string[] {
+  const marks = Object.keys(signatures).map((name) => `{${name}}`);
+  const isProof = (template: JsonTemplate) => {
+    const text = typeof template === 'string' ? template : template.number;
+    return marks.some((mark) => text.includes(mark));
+  };
+  return fields.filter(([, template]) => isProof(template)).map(([path]) => path);
 }
 
 function textAt(source: Source, steps: readonly PathStep[]): string | undefined {
-  const value = source.outlined ? source.outlined.at(steps) : valueAt(source.body(), steps);
+  if (!source.outlined) return source.body().textsAt(steps)[0];
+  const value = source.outlined.at(steps);
   return value === undefined ? undefined : textOf(value);
-}
-
-function valueAt(body: Json | undefined, steps: readonly PathStep[]): Json | undefined {
-  return body === undefined ? undefined : getPath(body, steps);
-}
-
-/** A field's value as the text that is signed: a number as it is written, null as nothing. */
-export function textOf(value: Json): string {
-  if (typeof value === 'string') return value;
-  if (value instanceof JsonNumber) return value.text;
-  return value === null ? '' : writeJson(value, 'js');
 }

@@ -1,8 +1,8 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import { readUrl } from '../core/readUrl.js';
-import { parsedBody } from '../json/dialect.js';
-import { getPath, parsePath } from '../json/path.js';
+import { parsePath } from '../json/path.js';
+import { readPayload } from '../json/readPayload.js';
 
 /** Headers of nearly every request, which tell nothing of who sent it. */
 const common = new Set(['accept', 'accept-encoding', 'content-type', 'user-agent', 'date', 'authorization']);
@@ -62,11 +62,11 @@ function proofsIn(
   present: ReadonlySet<string>,
 ): { readonly wanted: number; readonly there: number } {
   const { headers, fields, query } = findProofPlaces(provider);
-  const parsed = fields.length > 0 ? parsedBody(body, provider) : undefined;
+  const reading = fields.length > 0 ? readPayload(body, provider.dialect) : null;
   const asked = (readUrl(url) ?? new URL('http://localhost/')).searchParams;
   const there = [
     ...headers.filter((name) => present.has(name.toLowerCase())),
-    ...fields.filter((path) => parsed !== undefined && getPath(parsed, parsePath(path)) !== undefined),
+    ...fields.filter((path) => reading && reading.textsAt(parsePath(path)).length > 0),
     ...query.filter((name) => asked.has(name)),
   ];
   return { wanted: headers.length + fields.length + query.length, there: there.length };

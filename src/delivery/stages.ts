@@ -23,6 +23,7 @@ import { noted, notesOf } from './notes.js';
 import { OutlinedBody } from './outlinedBody.js';
 import { putField } from './putField.js';
 import { dependsOnBody, valueReaders } from './readValues.js';
+import { findProofPlaces } from './recognizeProviders.js';
 import { goneFrom, requestVariables, withQuery } from './requestVariables.js';
 import { type BuildContext, type DeliverySource, readKeys, splitCredentials } from './source.js';
 import {
@@ -83,7 +84,8 @@ export function compileStages(source: DeliverySource): Stages {
 
   const byStrength = change?.stage === 'one of several headers' ? headersByStrength(provider) : null;
   const renewed = provider.policy.resend.value;
-  const coveredFields = change?.stage === 'body' ? coveredBy(provider).fields : [];
+  const { fields, except } = coveredBy(provider);
+  const tampered = { fields, proofs: [...findProofPlaces(provider).fields, ...except], dialect: provider.dialect };
   const isChecked = checkedLater(texts);
   const readsBody = dependsOnBody(provider);
 
@@ -137,7 +139,7 @@ export function compileStages(source: DeliverySource): Stages {
       method: provider.method,
       url: begun.url,
       headers: own.length > 0 ? withOwnHeaders(headers, own) : headers,
-      body: change?.stage === 'body' ? tamperBody(change, body, coveredFields) : body,
+      body: change?.stage === 'body' ? tamperBody(change, body, tampered) : body,
       framing: source.framing ?? 'length',
       secretHeaders: change?.stage === 'header' ? withRenamed(marked, honest, headers) : marked,
     };

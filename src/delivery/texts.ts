@@ -4,7 +4,7 @@ import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import type { DataScheme } from '../core/scheme.js';
 import type { Template } from '../core/template.js';
-import { parsedBody } from '../json/dialect.js';
+import { readPayload } from '../json/readPayload.js';
 import type { SigningKey } from '../signing/key.js';
 import { type SignedContent, signContent, signedContent } from '../signing/signContent.js';
 import type { HeaderTemplate, SignatureTemplate } from '../signing/templates.js';
@@ -138,7 +138,7 @@ export class DeliveryTexts {
   private read(name: string, content: DeliveryContent): string | undefined {
     const { readers, provider } = this.source;
     return readers.get(name)?.({
-      body: () => parsedBody(content.body, provider),
+      body: () => readPayload(content.body, provider.dialect),
       header: (header) => this.header(header),
       outlined: content.outlined,
     });

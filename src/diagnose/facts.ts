@@ -45,7 +45,8 @@ function describeContent(content: Template, { values }: Provider): string {
     const spec = values[name];
     if (spec?.kind === 'field') return [`{${name}} is the field ${spec.path}`];
     if (spec?.kind !== 'fields') return [];
-    const which = spec.paths === 'sorted' ? 'all fields by name' : spec.paths.map(lastKey).join(', ');
+    const all = spec.paths === 'sorted' ? 'all fields by name' : 'all fields';
+    const which = typeof spec.paths === 'string' ? all : spec.paths.map(lastKey).join(', ');
     return [`{${name}} is ${which}`];
   });
   return fields.length === 0 ? text : `${text} (${fields.join('; ')})`;

@@ -5,7 +5,7 @@ import type { EncodedScheme, HashScheme } from '../core/scheme.js';
 import { isHash } from '../core/schemeFacts.js';
 import { type Template, templateNames } from '../core/template.js';
 import { valueReaders } from '../delivery/readValues.js';
-import { parsedBody } from '../json/dialect.js';
+import { readPayload } from '../json/readPayload.js';
 import {
   contentNames,
   type HeaderTemplate,
@@ -93,7 +93,7 @@ export function readerFor(provider: Provider, request: ReceivedRequest): Reading
     if (!texts.has(name))
       texts.set(
         name,
-        orUndefined(() => reader({ body: () => parsedBody(body, provider), header })),
+        orUndefined(() => reader({ body: () => readPayload(body, provider.dialect), header })),
       );
     return texts.get(name);
   };

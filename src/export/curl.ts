@@ -1,5 +1,7 @@
 import type { Delivery } from '../core/delivery.js';
+import { UsageError } from '../core/errors.js';
 import { variableFor } from '../core/secret.js';
+import type { SecretMask } from '../core/secretMask.js';
 
 /** Longer bodies, and those that a shell or terminal would not keep as they are, travel as base64. */
 const longestArgument = 100_000;
@@ -9,22 +11,29 @@ const curlsOwn = ['Accept', 'User-Agent', 'Content-Type', 'Expect'];
 
 /**
  * A shell command that sends the same bytes with curl. Header values that carry a secret are shell variables
- * named after the header (`$AUTHORIZATION`), which the user sets. `options` are more options for curl, as the shell reads them.
+ * named after the header (`$AUTHORIZATION`), which the user sets; what is `hidden` in the URL and the body is `$SECRET`. `options` are more options for curl, as the shell reads them.
  */
 export function toCurl(
   { method, url, headers, body, framing, secretHeaders }: Delivery,
   options: readonly string[] = [],
+  hidden?: Pick<SecretMask, 'rangesIn'>,
 ): string {
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   const parts = [
-    `curl -i --http1.1 -X ${method} ${quoteShellWord(url)}`,
+    `curl -i --http1.1 -X ${method} ${quoteHiding(url, hidden)}`,
     ...options,
     ...headers.map(([name, value]) => headerArgument(name, value, secretHeaders.includes(name.toLowerCase()))),
     ...curlsOwn.filter((name) => !given.has(name.toLowerCase())).map((name) => `-H '${name}:'`),
     ...(framing === 'chunked' ? ["-H 'Transfer-Encoding: chunked'"] : []),
   ];
   if (isPlain(body))
-    return [...parts, `--data-raw ${quoteShellWord(Buffer.from(body).toString('utf8'))}`].join(' \\\n  ');
+    return [...parts, `--data-raw ${quoteHiding(Buffer.from(body).toString('utf8'), hidden)}`].join(' \\\n  ');
+  if (hidden && hidden.rangesIn(body, false).length > 0) {
+    throw new UsageError(
+      'SECRET_IN_CURL',
+      'The body holds a secret and characters that no shell keeps, so it can be shown as no curl command. Send it without --curl.',
+    );
+  }
   return `printf %s ${Buffer.from(body).toString('base64')} | base64 -d | ${[...parts, '--data-binary @-'].join(' \\\n  ')}`;
 }
 
@@ -37,6 +46,20 @@ function isPlain(body: Uint8Array): boolean {
   if (body.length > longestArgument) return false;
   const text = Buffer.from(body).toString('utf8');
   return Buffer.from(text).equals(body) && !/[\u0000-\u001f\u007f-\u009f]/.test(text);
+}
+
+/** Text as one word of a shell, with the variable `$SECRET` wherever a secret stands. */
+function quoteHiding(text: string, hidden: Pick<SecretMask, 'rangesIn'> | undefined): string {
+  const bytes = Buffer.from(text);
+  const words: string[] = [];
+  let at = 0;
+  for (const [start, end] of hidden?.rangesIn(bytes, false) ?? []) {
+    if (start > at) words.push(quoteShellWord(bytes.toString('utf8', at, start)));
+    words.push('"$SECRET"');
+    at = end;
+  }
+  if (at < bytes.length || words.length === 0) words.push(quoteShellWord(bytes.toString('utf8', at)));
+  return words.join('');
 }
 
 /** Text as one word of a shell. */

@@ -1,6 +1,6 @@
 import type { FlowEvent, FlowState } from '../core/flow.js';
 import type { Random } from '../core/random.js';
-import { writeFaithfully } from '../json/dialect.js';
+import { writeFaithfully } from '../json/encodeJson.js';
 import { deliverFlow, type FlowRun } from './deliverFlow.js';
 import { instantiateFlow } from './instantiateFlow.js';
 import { pollUntilStable } from './pollUntilStable.js';

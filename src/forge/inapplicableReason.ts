@@ -17,7 +17,7 @@ export function inapplicableReason({ change }: Forgery, provider: Provider): str
   if (carried.signatures.length === 0) {
     if (!carried.secret) return 'it signs nothing';
     if (change.stage === 'secret') return isText(change, hasNoLetters) ? 'a header can not hold that alone' : null;
-    return change.stage === 'header' ? null : 'it sends a token and signs nothing';
+    return change.stage === 'header' ? ofPlace(change, carried) : 'it sends a token and signs nothing';
   }
   switch (change.stage) {
     case 'time':
@@ -48,10 +48,13 @@ export function inapplicableReason({ change }: Forgery, provider: Provider): str
     case 'foreign key':
       return provider.keyUrl ? null : 'its deliveries name no address of a key';
     case 'header':
-      return carried.inHeader || change.is === 'missing' || change.is === 'object missing' || change.is === 'empty'
-        ? null
-        : 'its signature is in no header';
+      return ofPlace(change, carried);
   }
+}
+
+function ofPlace({ is }: ChangeAt<'header'>, { inHeader, signatures }: CarriedProofs): string | null {
+  if (inHeader || is === 'missing' || is === 'object missing' || is === 'empty') return null;
+  return `its ${signatures.length === 0 ? 'token' : 'signature'} is in no header`;
 }
 
 function standsInObject({ signatures }: Provider, { sentNames: told }: CarriedProofs): boolean {

@@ -4,6 +4,7 @@ import { readUrl } from '../core/readUrl.js';
 import type { Encoding, HashName } from '../core/scheme.js';
 import type { ReadValueSpec } from '../core/template.js';
 import { valueReaders } from '../delivery/readValues.js';
+import { readingOfValue } from '../json/readPayload.js';
 import type { Json } from '../json/value.js';
 import { fieldRecipes } from './fieldRecipes.js';
 import type { Material, Piece } from './material.js';
@@ -214,7 +215,7 @@ function outermostParts({ body, claims }: Material): ContentPart[] {
 
 function fieldsText(spec: ReadValueSpec, body: Json): string {
   const readers = valueReaders({ name: 'capture', values: { fields: spec } });
-  return readers.get('fields')!({ body: () => body, header: () => '' });
+  return readers.get('fields')!({ body: () => readingOfValue(body), header: () => '' });
 }
 
 function joined(parts: readonly ContentPart[], separator: string): ContentPlan {

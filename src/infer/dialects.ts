@@ -1,8 +1,8 @@
 import { findHeader } from '../core/delivery.js';
-import type { Dialect } from '../core/provider.js';
+import type { JsonDialect } from '../core/provider.js';
 import { bodyFacts } from '../diagnose/hypotheses/bodyFacts.js';
-import { dialectNames } from '../json/dialect.js';
-import { readForm, writeForm } from '../json/form.js';
+import { parseBody, writeJson } from '../json/dialect.js';
+import { dialectNames } from '../json/encodeJson.js';
 import type { Material } from './material.js';
 
 /** Larger bodies are not written again in each dialect. */
@@ -11,10 +11,10 @@ const maxWritten = 2 << 20;
 const longestNumber = /\d{5000}/;
 
 /** The dialects that write the body byte for byte as it came, the likeliest first. */
-export function dialectsOf({ request: { body, headers }, isForm }: Material): Dialect[] {
+export function dialectsOf({ request: { body, headers }, isForm }: Material): (JsonDialect | 'form')[] {
   const facts = bodyFacts(body);
   if (body.length === 0 || body.length > maxWritten || !facts.isUtf8) return [];
-  if (isForm) return writeForm(readForm(facts.text)) === facts.text ? ['form'] : [];
+  if (isForm) return writeJson(parseBody(body, 'form'), 'form') === facts.text ? ['form'] : [];
   if (longestNumber.test(facts.text)) return [];
   const found = dialectNames.filter((dialect) => facts.inDialect(dialect) === facts.text);
   const agent = findHeader(headers, 'user-agent') ?? '';
@@ -23,7 +23,7 @@ export function dialectsOf({ request: { body, headers }, isForm }: Material): Di
 }
 
 /** What the User-Agent of a client says of the language that writes the JSON. */
-const hints: readonly (readonly [shape: RegExp, dialect: Dialect])[] = [
+const hints: readonly (readonly [shape: RegExp, dialect: JsonDialect])[] = [
   [/^Go-http-client|\bGo\//i, 'go'],
   [/python|aiohttp|httpx/i, 'python'],
   [/\bruby\b|faraday|httparty|typhoeus/i, 'rails'],

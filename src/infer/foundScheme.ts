@@ -1,5 +1,5 @@
 import type { Header } from '../core/delivery.js';
-import type { Dialect, Provider } from '../core/provider.js';
+import type { JsonDialect, Provider } from '../core/provider.js';
 import type { BodyFieldSpec, DataScheme, HeaderSpec, QuerySpec } from '../core/scheme.js';
 
 /** A request of a provider's that somebody saved. */
@@ -60,9 +60,9 @@ export interface FoundScheme extends Pick<Provider, 'method' | 'values' | 'signa
   readonly headers: readonly HeaderSpec[];
   readonly fields: readonly BodyFieldSpec[];
   readonly query: readonly QuerySpec[];
-  readonly dialect: Dialect;
+  readonly dialect: JsonDialect | 'form';
   /** All dialects that write the captured body byte for byte; empty where none does. */
-  readonly dialects: readonly Dialect[];
+  readonly dialects: readonly (JsonDialect | 'form')[];
   /** The event of the capture; null where nothing looks like one. */
   readonly event: string | null;
   readonly eventGuesses: readonly EventGuess[];

@@ -1,7 +1,7 @@
 import type { Header } from '../core/delivery.js';
 import { readUrl } from '../core/readUrl.js';
 import { bodyFacts } from '../diagnose/hypotheses/bodyFacts.js';
-import { readForm } from '../json/form.js';
+import { parseBody } from '../json/dialect.js';
 import type { Json } from '../json/value.js';
 import { areSiblings, type Field, fieldsOf } from './fieldsOf.js';
 import type { CapturedRequest } from './foundScheme.js';
@@ -38,7 +38,7 @@ const maxPieces = 5;
 export function readMaterial(request: CapturedRequest, headers: readonly Header[]): Material {
   const isForm = headers.some(([name, value]) => /^content-type$/i.test(name) && /form-urlencoded/i.test(value));
   const facts = bodyFacts(request.body);
-  const body = isForm ? (facts.bytes.length > 1 << 20 ? undefined : readForm(facts.text)) : facts.json();
+  const body = isForm ? (facts.bytes.length > 1 << 20 ? undefined : parseBody(facts.bytes, 'form')) : facts.json();
   const fields = fieldsOf(body);
   const parameters = parametersOf(request.url);
   const places = [

@@ -1,7 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import { holdsMask } from '../core/fingerprint.js';
-import type { Dialect } from '../core/provider.js';
 import { checkHeader } from '../delivery/header.js';
 import type { Description } from './describeScheme.js';
 import type { FoundProof, LeftOutHeader } from './foundScheme.js';
@@ -70,7 +69,7 @@ interface Found {
   readonly description: Description;
   readonly hits: readonly Hit[];
   readonly proofs: readonly FoundProof[];
-  readonly dialects: readonly Dialect[];
+  readonly dialects: readonly unknown[];
   readonly secrets: readonly string[];
 }
 

@@ -1,43 +1,205 @@
 import { UsageError } from '../core/errors.js';
-import { type Json, JsonNumber, jsonType } from './value.js';
+import type { Dialect, FieldContent, FormDialect } from '../core/provider.js';
+import { encodeJson } from './encodeJson.js';
+import { JsonSyntaxError, parseJson } from './parse.js';
+import type { PathStep } from './path.js';
+import { type Json, JsonNumber, type JsonObject, jsonType } from './value.js';
 
-/** A flat object as `application/x-www-form-urlencoded`, as browsers write it; an array repeats its name. Throws a UsageError for what is not flat. */
-export function writeForm(value: Json): string {
+/** The options of a dialect that writes fields; null for any other. */
+export function formOf(dialect: Dialect): FormDialect | null {
+  if (typeof dialect === 'object') return dialect;
+  return Object.hasOwn(plainForms, dialect) ? plainForms[dialect as FormDialect['kind']] : null;
+}
+
+const plainForms: Readonly<Record<FormDialect['kind'], FormDialect>> = {
+  form: { kind: 'form' },
+  query: { kind: 'query' },
+  multipart: { kind: 'multipart' },
+};
+
+/** A field as it is sent: its name, and a text, or an object that is a part of `multipart`. */
+export type FormEntry = readonly [name: string, value: Json];
+
+/** Names that go deeper are one long name. */
+const maxDepth = 64;
+
+/** The fields of a value, in order. Throws a UsageError for what a form can't hold. */
+export function fieldsOfValue(value: Json, form: FormDialect): FormEntry[] {
   if (!(value instanceof Map)) throw notFlat(`it is ${jsonType(value)}`);
-  const form = new URLSearchParams();
-  for (const [name, member] of value) {
-    for (const item of Array.isArray(member) ? member : [member]) form.append(name, fieldText(item, name));
+  return [...value].flatMap(([name, member]) => fieldsUnder(name, member, form));
+}
+
+function fieldsUnder(name: string, value: Json, form: FormDialect): FormEntry[] {
+  const contents = contentsOf(form, name);
+  if (contents.length > 0) return [[name, contentText(name, value, contents)]];
+  if (form.kind === 'multipart' && isPart(value)) return [[name, value]];
+  if (Array.isArray(value)) {
+    return value.flatMap((item, at) => {
+      const isDeep = !form.lists || form.lists === 'repeated';
+      if (isDeep && (Array.isArray(item) || (item instanceof Map && !(form.kind === 'multipart' && isPart(item)))))
+        throw notFlat(`${name} is an array of ${jsonType(item)}s`, 'lists');
+      return fieldsUnder(itemName(name, at, form), item, form);
+    });
   }
-  return form.toString();
-}
-
-/** A form as the object of its texts; a name that comes more than once is an array. */
-export function readForm(text: string): Json {
-  const fields = new Map<string, Json>();
-  for (const [name, value] of new URLSearchParams(text)) {
-    const earlier = fields.get(name);
-    if (Array.isArray(earlier)) earlier.push(value);
-    else fields.set(name, earlier === undefined ? value : [earlier, value]);
+  if (value instanceof Map) {
+    if (!form.nesting) throw notFlat(`${name} is an object`, 'nesting, or contents');
+    return [...value].flatMap(([key, member]) => fieldsUnder(memberName(name, key, form), member, form));
   }
-  return fields;
+  return [[name, fieldText(value)]];
 }
 
-/** A text as a form writes it. */
-export function formText(text: string): string {
-  return /^[\w*.-]*$/.test(text) ? text : new URLSearchParams([['', text]]).toString().slice(1);
+function memberName(name: string, key: string, { nesting }: FormDialect): string {
+  return nesting === 'dots' ? `${name}.${key}` : `${name}[${key}]`;
 }
 
-function fieldText(value: Json, name: string): string {
-  if (typeof value === 'string') return value;
+function itemName(name: string, at: number, { lists, nesting }: FormDialect): string {
+  if (lists === 'brackets') return `${name}[]`;
+  if (lists !== 'indices') return name;
+  return nesting === 'dots' ? `${name}.${at}` : `${name}[${at}]`;
+}
+
+/** The object that fields stand for, and the path in it at which each of them has come to stand. */
+export interface FormValue {
+  readonly value: JsonObject;
+  readonly paths: readonly (readonly PathStep[])[];
+}
+
+/** Reads fields as an object; a name that comes more than once is an array. */
+export function valueOfFields(fields: readonly FormEntry[], form: FormDialect): FormValue {
+  const value: JsonObject = new Map();
+  const paths: PathStep[][] = [];
+  const firstOf = new Map<string, number>();
+  for (const [at, [name, text]] of fields.entries()) {
+    const content = contentsOf(form, name);
+    const member = content.length > 0 && typeof text === 'string' ? contentValue(text, content) : text;
+    const first = firstOf.get(name);
+    const path = putField(value, stepsOf(name, form), member);
+    paths.push(path);
+    if (first === undefined) firstOf.set(name, at);
+    // The first one of a list looked like a text that stands alone.
+    else if (paths[first]!.length < path.length && !name.endsWith('[]')) paths[first] = [...path.slice(0, -1), 0];
+  }
+  return { value, paths };
+}
+
+/** The keys on the way to a field's value; '' is the next item of a list. */
+function stepsOf(name: string, { nesting, lists }: FormDialect): string[] {
+  if (nesting === 'dots') {
+    const keys = name.split('.');
+    if (keys.length > maxDepth || keys.includes('')) return [name];
+    const last = keys.at(-1)!;
+    return lists === 'brackets' && last.endsWith('[]') ? [...keys.slice(0, -1), last.slice(0, -2), ''] : keys;
+  }
+  if (!nesting && lists !== 'brackets' && lists !== 'indices') return [name];
+  const [, head, tail = ''] = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(name) ?? [];
+  const keys = [...tail.matchAll(/\[([^\]]*)\]/g)].map((match) => match[1]!);
+  const isItem = (key: string) => (lists === 'brackets' ? key === '' : /^\d{1,6}$/.test(key));
+  if (head === undefined || keys.length >= maxDepth || !(nesting || keys.every(isItem))) return [name];
+  return [head, ...keys];
+}
+
+/** Puts a value where the steps lead to, and returns the path of that place. A step that leads through a text is a name of its own. */
+function putField(root: JsonObject, steps: readonly string[], member: Json): PathStep[] {
+  const path: PathStep[] = [];
+  let holder: JsonObject | Json[] = root;
+  for (const [at, step] of steps.entries()) {
+    const isLast = at === steps.length - 1;
+    const place = placeIn(holder, step, isLast ? null : steps[at + 1]!);
+    const old: Json | undefined = Array.isArray(holder) ? holder[Number(place)] : holder.get(String(place));
+    path.push(place);
+    if (isLast) {
+      if (old === undefined) put(holder, place, member);
+      else if (Array.isArray(old)) path.push(old.push(member) - 1);
+      else {
+        put(holder, place, [old, member]);
+        path.push(1);
+      }
+      break;
+    }
+    const next: JsonObject | Json[] = old instanceof Map || Array.isArray(old) ? old : emptyFor(steps[at + 1]!);
+    if (next !== old) put(holder, place, next);
+    holder = next;
+  }
+  return path;
+}
+
+/** Where a step leads to in an object or list; an object in a list takes members until it has one of that name. */
+function placeIn(holder: JsonObject | Json[], step: string, next: string | null): PathStep {
+  if (!Array.isArray(holder)) return step;
+  if (step !== '') return Number(step) <= holder.length ? Number(step) : holder.length;
+  const last = holder.at(-1);
+  const isOpen = next !== null && last instanceof Map && !last.has(next);
+  return isOpen ? holder.length - 1 : holder.length;
+}
+
+function emptyFor(step: string): JsonObject | Json[] {
+  return step === '' || step === '0' ? [] : new Map();
+}
+
+function put(holder: JsonObject | Json[], place: PathStep, value: Json): void {
+  if (Array.isArray(holder)) holder[Number(place)] = value;
+  else holder.set(String(place), value);
+}
+
+/** What is in a field of a name, the innermost first; empty for a text. */
+export function contentsOf({ contents }: FormDialect, name: string): readonly FieldContent[] {
+  return contents && Object.hasOwn(contents, name) ? ([contents[name]!].flat() as FieldContent[]) : [];
+}
+
+/** The text of a field that holds a value. */
+export function contentText(name: string, value: Json, contents: readonly FieldContent[]): string {
+  return contents.reduce<Json>((inner, content) => {
+    if (content !== 'base64') return encodeJson(inner, content);
+    if (typeof inner === 'string') return Buffer.from(inner).toString('base64');
+    throw notFlat(`${name} is ${jsonType(inner)}, and Base64 is of a text`, 'a dialect before base64, in contents');
+  }, value) as string;
+}
+
+/** The value that the text of a field holds; the text itself where it is not what it should be. */
+export function contentValue(text: string, contents: readonly FieldContent[]): Json {
+  let inner: Json = text;
+  for (const content of contents.toReversed()) {
+    const read: Json | undefined = typeof inner === 'string' ? readContent(inner, content) : undefined;
+    if (read === undefined) return text;
+    inner = read;
+  }
+  return inner;
+}
+
+function readContent(text: string, content: FieldContent): Json | undefined {
+  if (content === 'base64') {
+    const bytes = Buffer.from(text, 'base64');
+    const decoded = bytes.toString('utf8');
+    const isSame = bytes.toString('base64').replace(/=+$/, '') === text.replace(/[\s=]/g, '');
+    return isSame && Buffer.from(decoded).equals(bytes) ? decoded : undefined;
+  }
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a value is a part of `multipart` that is more than a text: it has `$text` or `$base64`, and perhaps `$file` and `$type`. */
+export function isPart(value: Json): value is JsonObject {
+  return (
+    value instanceof Map &&
+    (typeof value.get('$text') === 'string' || typeof value.get('$base64') === 'string') &&
+    [...value.keys()].every((key) => /^\$(file|type|text|base64)$/.test(key))
+  );
+}
+
+function fieldText(value: Exclude<Json, Json[] | JsonObject>): string {
   if (value === null) return '';
-  if (typeof value === 'boolean') return String(value);
-  if (value instanceof JsonNumber) return value.text;
-  throw notFlat(`${name} is ${jsonType(value)}`);
+  return value instanceof JsonNumber ? value.text : String(value);
 }
 
-function notFlat(reason: string): UsageError {
+function notFlat(reason: string, key?: string): UsageError {
   return new UsageError(
     'NOT_FLAT',
-    `The payload can't be sent as a form: ${reason}. Fields are texts, numbers or lists of them.`,
+    `The payload can't be sent as a form: ${reason}. Fields are texts, numbers or lists of them${
+      key ? `; dialect says how others are sent (${key})` : ''
+    }.`,
   );
 }

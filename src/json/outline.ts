@@ -1,10 +1,9 @@
-import type { Dialect } from '../core/provider.js';
+import type { Dialect, FormDialect } from '../core/provider.js';
 import { parsedBody } from './dialect.js';
+import { formOf } from './form.js';
 import type { PathStep } from './path.js';
-import { asLatin1, spanOf } from './span.js';
-
-/** Where a value stands: its first byte and the one behind it. */
-export type Span = readonly [start: number, end: number];
+import { asLatin1, type Span, spanOf } from './span.js';
+import { placeUrlencoded } from './urlencoded.js';
 
 /** A field of a form: its name, and where its value stands. */
 export interface FormField {
@@ -27,7 +26,9 @@ export interface Outline {
 export function outlineBody(body: Uint8Array, dialect: Dialect, changes: readonly number[]): Outline | null {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
   const text = bytes.toString('latin1');
-  if (dialect === 'form') return outlineForm(text, changes);
+  const form = formOf(dialect);
+  if (form) return isPlain(form) ? outlineForm(text, dialect, changes) : null;
+  if (dialect === 'text') return null;
   if (
     parsedBody(body, { dialect: 'js' }) === undefined ||
     namesIn(text).some(([start, end]) => changes.some((at) => at >= start && at < end))
@@ -45,23 +46,21 @@ export function outlineBody(body: Uint8Array, dialect: Dialect, changes: readonl
   return { dialect, fields: null, spanAt, isFixed: fixedAmong(changes) };
 }
 
-function outlineForm(text: string, changes: readonly number[]): Outline | null {
-  const fields: FormField[] = [];
-  let at = 0;
-  for (const pair of text.split('&')) {
-    const equals = pair.indexOf('=');
-    const nameEnd = at + (equals < 0 ? pair.length : equals);
-    if (changes.some((place) => place >= at && place < nameEnd)) return null;
-    const [name = ''] = new URLSearchParams(text.slice(at, nameEnd)).keys();
-    const start = equals < 0 ? nameEnd : nameEnd + 1;
-    if (pair !== '') fields.push({ name, span: [start, at + pair.length] });
-    at += pair.length + 1;
-  }
-  if (new Set(fields.map(({ name }) => name)).size < fields.length) return null;
+/** Whether the fields of a form are texts, each of which is found by its name. */
+function isPlain({ kind, nesting, contents }: FormDialect): boolean {
+  return kind === 'form' && nesting === undefined && contents === undefined;
+}
+
+function outlineForm(text: string, dialect: Dialect, changes: readonly number[]): Outline | null {
+  const placed = placeUrlencoded(text);
+  const values = placed.map(({ span }) => span);
+  const isInValue = (at: number) => values.some(([start, end]) => at >= start && at < end);
+  if (!changes.every(isInValue) || new Set(placed.map(({ name }) => name)).size < placed.length) return null;
+  const fields = placed.map(({ name, span }) => ({ name, span }));
   fields.sort((one, other) => (one.name < other.name ? -1 : 1));
   const spanAt = (steps: readonly PathStep[]) =>
     (steps.length === 1 && fields.find(({ name }) => name === String(steps[0]))?.span) || null;
-  return { dialect: 'form', fields, spanAt, isFixed: fixedAmong(changes) };
+  return { dialect, fields, spanAt, isFixed: fixedAmong(changes) };
 }
 
 function fixedAmong(changes: readonly number[]): (span: Span) => boolean {

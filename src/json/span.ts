@@ -1,12 +1,15 @@
-import { parsedBody } from './dialect.js';
+import { JsonSyntaxError, parseJson } from './parse.js';
 import type { PathStep } from './path.js';
+
+/** Where something stands: its first byte and the one behind it. */
+export type Span = readonly [start: number, end: number];
 
 const space = /[ \t\n\r]*/y;
 const string = /"(?:[^"\\]|\\.)*"/y;
 const scalar = /[^ \t\n\r,\]}]+/y;
 
 /** Where the value at a path stands in a text that is JSON: its first character and the one behind it; null where there is none. */
-export function spanOf(text: string, steps: readonly PathStep[]): readonly [start: number, end: number] | null {
+export function spanOf(text: string, steps: readonly PathStep[]): Span | null {
   let at = skip(space, text, 0);
   for (const step of steps) {
     const found = childAt(text, at, step);
@@ -68,7 +71,7 @@ export function splice(
   change: (text: string) => string,
 ): Uint8Array | null {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
-  if (parsedBody(body, { dialect: 'js' }) === undefined) return null;
+  if (!isJson(bytes)) return null;
   // One character for each byte, so that what is no UTF-8 stays as it is.
   const text = bytes.toString('latin1');
   const span = spanOf(text, steps.map(asLatin1));
@@ -81,4 +84,14 @@ export function splice(
 /** Text as it looks where its UTF-8 bytes are read as Latin-1. */
 export function asLatin1<T extends PathStep>(text: T): T {
   return (typeof text === 'string' && /[^\0-\x7f]/.test(text) ? Buffer.from(text).toString('latin1') : text) as T;
+}
+
+function isJson(bytes: Buffer): boolean {
+  try {
+    parseJson(bytes.toString('utf8'));
+    return true;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return false;
+    throw error;
+  }
 }

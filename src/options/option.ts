@@ -2,7 +2,7 @@ import type { RejectionRule } from '../check/answer.js';
 import type { Fault } from '../core/attempt.js';
 import type { Header } from '../core/delivery.js';
 import type { NameOf } from '../core/errors.js';
-import type { Dialect } from '../core/provider.js';
+import type { JsonDialect } from '../core/provider.js';
 import type { StatusRule } from '../core/status.js';
 import type { Edit } from '../payloads/edit.js';
 
@@ -29,7 +29,7 @@ export interface ValueTypes {
   /** Edits that take fields away. */
   readonly removals: readonly Edit[];
   readonly headers: readonly Header[];
-  readonly dialect: Dialect;
+  readonly dialect: JsonDialect;
   readonly status: StatusRule;
   readonly rejection: RejectionRule;
   readonly fault: Fault;

@@ -1,7 +1,8 @@
 import type { Dialect, IdentityGroup } from '../core/provider.js';
 import { isCounted, type TimeKind, timeShape } from '../core/time.js';
-import { formText } from '../json/form.js';
+import { formOf } from '../json/form.js';
 import { getPath, parsePath } from '../json/path.js';
+import { formText } from '../json/urlencoded.js';
 import { type Json, JsonNumber } from '../json/value.js';
 import type { Freshness, IdentityRenewal, Replacement } from './identityRenewal.js';
 import { literalFinder } from './placeholders.js';
@@ -39,10 +40,11 @@ export interface PayloadSource {
 export function compilePayload({ sample, bytes, identityGroup, fresh, dialect }: PayloadSource): CompiledPayload {
   if (!identityGroup || fresh === 'nothing') return { bytes, holes: [], eventTime: null };
   const eventTime = eventTimeOf(sample, identityGroup);
+  const { written } = writing(dialect);
   const replacements = new Map<string, Replacement>();
   for (const replacement of replacementsOf(sample, identityGroup)) {
     if (fresh === 'all' || renewedByDefault(replacement, eventTime)) {
-      replacements.set(dialect === 'form' ? formText(replacement.literal) : replacement.literal, replacement);
+      replacements.set(written?.(replacement.literal) ?? replacement.literal, replacement);
     }
   }
   const holes = holesOf(bytes, replacements);
@@ -51,7 +53,8 @@ export function compilePayload({ sample, bytes, identityGroup, fresh, dialect }:
 
 /** How a dialect writes the text of a hole, where not as it is. */
 export function writing(dialect: Dialect | undefined): Pick<CompiledPayload, 'written'> {
-  return dialect === 'form' ? { written: formText } : {};
+  const form = dialect === undefined ? null : formOf(dialect);
+  return form && form.kind !== 'multipart' ? { written: formText } : {};
 }
 
 /** A payload that was compiled for `all`, as it is for a freshness. */

@@ -2,7 +2,8 @@ import type { Header } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Dialect, Provider } from '../core/provider.js';
 import { eventOfParts, partName, wireParts, wirePlaces } from '../core/wireName.js';
-import { parseBody, parsedBody, writeJson } from '../json/dialect.js';
+import { parseBody, parsedBody, writeBody } from '../json/dialect.js';
+import { formOf } from '../json/form.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { getPath, parsePath } from '../json/path.js';
 import type { Json } from '../json/value.js';
@@ -77,7 +78,7 @@ export function prepareSample(request: Omit<PayloadRequest, 'own' | 'sample'>, s
   const identityGroup = findIdentityGroup(provider.identities, event);
   const compile = (edited: Json) => {
     const dialect = request.dialect ?? provider.dialect;
-    const bytes = Buffer.from(writeJson(edited, dialect));
+    const bytes = writeBody(edited, dialect);
     return compilePayload({ sample, bytes, identityGroup, fresh, dialect });
   };
   // Edits that do not fit fail here, before anything is sent.
@@ -109,10 +110,35 @@ function tryParse(bytes: Uint8Array, { dialect }: Provider): Json | undefined {
   }
 }
 
+/** A body that is the parts of `multipart`, or a text. */
+function parseOther(
+  { bytes, source, rawName }: Pick<OwnBody, 'bytes' | 'source' | 'rawName'>,
+  provider: Provider,
+): Json {
+  const { dialect } = provider;
+  const fail = (is: string): never => {
+    throw new UsageError('BAD_DATA', `${source} ${is}. To send it all the same, use ${rawName}.`);
+  };
+  if (dialect === 'text') {
+    const isUtf8 = Buffer.from(Buffer.from(bytes).toString('utf8')).equals(bytes);
+    return isUtf8 ? parseBody(bytes, dialect) : fail('is not UTF-8');
+  }
+  const boundary = formOf(dialect)?.boundary ?? '';
+  if (
+    !Buffer.from(bytes)
+      .subarray(0, boundary.length + 2)
+      .equals(Buffer.from(`--${boundary}`))
+  )
+    fail(`does not begin with --${boundary}, the boundary that the header Content-Type names`);
+  return tryParse(bytes, provider) ?? fail('is not multipart/form-data, which is made of parts with names');
+}
+
 function parseOwn({ bytes, source, rawName = 'raw' }: OwnBody, provider: Provider): Json {
   if (bytes.length === 0)
     throw new UsageError('BAD_DATA', `${source} is empty. To send an empty body, use ${rawName}.`);
-  if (provider.dialect === 'form') return parseBody(bytes, 'form');
+  const form = formOf(provider.dialect);
+  if (form && form.kind !== 'multipart') return parseBody(bytes, form);
+  if (form || provider.dialect === 'text') return parseOther({ bytes, source, rawName }, provider);
   try {
     return parseJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error) {

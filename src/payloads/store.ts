@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Provider } from '../core/provider.js';
-import { writeJson } from '../json/dialect.js';
+import { writeBody } from '../json/dialect.js';
 import type { Json } from '../json/value.js';
 import { compilePayload, type Hole } from './compiled.js';
 import { findIdentityGroup } from './identityRenewal.js';
@@ -38,7 +38,7 @@ export function buildStore(provider: Provider, read: (name: SampleKey) => Json):
 function blockOf({ provider, event }: SampleName, sample: Json): Buffer {
   const identityGroup = findIdentityGroup(provider.identities, event);
   const { dialect } = provider;
-  const bytes = Buffer.from(writeJson(sample, dialect));
+  const bytes = writeBody(sample, dialect);
   const { holes, eventTime } = compilePayload({ sample, bytes, identityGroup, fresh: 'all', dialect });
   const stored = holes.map(({ replacement, offsets }: Hole) => {
     const { literal } = replacement;

@@ -1,8 +1,10 @@
 import type { Certainty, Fact } from '../core/fact.js';
 import type { Policy } from '../core/policy.js';
-import type { EventSpec, Provider, VariantSpec } from '../core/provider.js';
+import type { Dialect, EventSpec, Provider, VariantSpec } from '../core/provider.js';
 import type { EventDescription, PolicyDescription, ProviderDescription } from '../core/providerDescription.js';
-import type { SchemeOptions } from '../core/scheme.js';
+import type { HeaderSpec, SchemeOptions } from '../core/scheme.js';
+import { formOf } from '../json/form.js';
+import { boundaryIn } from '../json/multipart.js';
 import { sampleSecret } from './secrets.js';
 
 /** What most providers do where a description says nothing. */
@@ -25,6 +27,7 @@ export function completeProvider(description: ProviderDescription): Provider {
     ? Object.fromEntries(events.map((event: string) => [event, completeEvent(event, {}, certainty)]))
     : Object.fromEntries(Object.entries(events).map(([event, told]) => [event, completeEvent(event, told, certainty)]));
   const signatures: Readonly<Record<string, SchemeOptions>> = description.signatures ?? {};
+  const pairs: readonly HeaderSpec[] = Array.isArray(headers) ? headers : Object.entries(headers);
   return {
     title: name,
     defaultEvent: Object.keys(completed)[0] ?? '',
@@ -37,11 +40,21 @@ export function completeProvider(description: ProviderDescription): Provider {
       sample: sampleSecret(name, Object.values(signatures)),
       ...secret,
     },
-    headers: Array.isArray(headers) ? headers : Object.entries(headers),
+    headers: pairs,
+    dialect: completeDialect(description.dialect ?? usual.dialect, pairs),
     events: completed,
     policy: completePolicy(policy, docs ?? `the description of ${name}`),
     samples: description.samples ?? {},
   };
+}
+
+/** The parts of `multipart` are parted by what the header Content-Type says. */
+function completeDialect(dialect: Dialect, headers: readonly HeaderSpec[]): Dialect {
+  const form = formOf(dialect);
+  if (form?.kind !== 'multipart' || form.boundary !== undefined) return dialect;
+  const [, type] = headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  const boundary = typeof type === 'string' ? boundaryIn(type) : null;
+  return boundary === null ? dialect : { ...form, boundary };
 }
 
 function completeEvent(name: string, { variants, ...told }: EventDescription, certainty: Certainty): EventSpec {

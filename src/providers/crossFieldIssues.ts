@@ -11,21 +11,18 @@ import {
   readSignatureTemplates,
   unplaceableReason,
 } from '../signing/templates.js';
-
-/** Something that does not fit in a description, and where it stands. */
-export interface DescriptionIssue {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
+import type { DescriptionIssue } from './descriptionIssue.js';
+import { dialectIssues } from './dialectIssues.js';
 
 /** What the parts of a provider say of each other and is not so; each part by itself fits the schema. */
 export function crossFieldIssues(provider: Provider): DescriptionIssue[] {
   return [
     ...eventIssues(provider),
-    ...wireMisfits(provider),
+    ...wireIssues(provider),
     ...nameIssues(provider),
     ...templateIssues(provider),
     ...headerIssues(provider),
+    ...dialectIssues(provider),
   ];
 }
 
@@ -65,7 +62,7 @@ function eventIssues(provider: Provider): DescriptionIssue[] {
 }
 
 /** What a rule for the names on the wire says and can't be. */
-function wireMisfits(provider: Provider): DescriptionIssue[] {
+function wireIssues(provider: Provider): DescriptionIssue[] {
   const { wire, eventAt, events, headers } = provider;
   const own = Object.keys(events).filter((event) => events[event]!.wire !== undefined);
   if (!wire) {
@@ -149,9 +146,6 @@ function templateIssues(provider: Provider): DescriptionIssue[] {
         noPlace(provider, 'query', at) ??
         failure(['query', at], () => readQueryTemplates({ ...provider, query: [parameter] })),
     ),
-    ...(provider.dialect === 'form' && provider.fields
-      ? [{ path: ['fields'], message: 'goes with bodies of JSON only.' }]
-      : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
-import type { Dialect, Provider } from '../core/provider.js';
+import type { Dialect, FormDialect, Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
 import type { Encoding, HashName, SchemeOptions } from '../core/scheme.js';
 import { completeProvider } from './complete.js';
@@ -54,7 +54,7 @@ const hashes = oneOf({
   sha512: true,
 } satisfies Record<HashName, true>);
 const encodings = oneOf({ hex: true, HEX: true, base64: true, base64url: true } satisfies Record<Encoding, true>);
-const dialects = oneOf({
+const namedDialects = oneOf({
   js: true,
   pretty: true,
   ascii: true,
@@ -64,7 +64,17 @@ const dialects = oneOf({
   rails: true,
   php: true,
   form: true,
-} satisfies Record<Dialect, true>);
+  query: true,
+  multipart: true,
+  text: true,
+} satisfies Record<Exclude<Dialect, object>, true>);
+const dialects: Shape = {
+  is: `${namedDialects.is}, or an object with the kind of a form`,
+  fits: (value) =>
+    object.fits(value)
+      ? /^(form|query|multipart)$/.test(String((value as FormDialect).kind))
+      : namedDialects.fits(value),
+};
 
 function isSignature(value: unknown): boolean {
   if (!object.fits(value)) return false;

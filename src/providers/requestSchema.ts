@@ -47,7 +47,9 @@ const value = z.discriminatedUnion('kind', [
   strictKeys({ kind: z.literal('field'), path: some, absent: optional(z.string()) }),
   strictKeys({
     kind: z.literal('fields'),
-    paths: z.union([z.array(some).check(z.minLength(1, 'is an empty list.')), z.literal('sorted')]),
+    paths: z.union([z.array(some).check(z.minLength(1, 'is an empty list.')), z.enum(['sorted', 'all'])]),
+    except: optional(z.array(some).check(z.minLength(1, 'is an empty list.'))),
+    empty: optional(z.literal('left out')),
     each: z.string(),
     join: z.string(),
     absent: z.enum(['empty', 'left out']),

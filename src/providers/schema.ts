@@ -4,6 +4,7 @@ import type { Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
 import { completeProvider } from './complete.js';
 import { crossFieldIssues } from './crossFieldIssues.js';
+import { dialectSchema } from './dialectSchema.js';
 import { handshakeSchema } from './handshakeSchema.js';
 import { identityGroupSchema } from './identityGroupSchema.js';
 import {
@@ -111,7 +112,7 @@ const usual = {
   method: methodSchema,
   values: valuesSchema,
   signatures: signaturesSchema,
-  dialect: z.enum(['js', 'pretty', 'ascii', 'python', 'go', 'ruby', 'rails', 'php', 'form']),
+  dialect: dialectSchema,
   verifiesOver: z.enum(['raw', 'restringified']),
   eventAt: z.nullable(z.string()),
   identities: z.array(identityGroupSchema),

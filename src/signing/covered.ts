@@ -13,6 +13,8 @@ import {
 export interface Covered {
   readonly bytes: boolean;
   readonly fields: readonly string[] | 'sorted';
+  /** Fields that are left out of what is otherwise all of them. */
+  readonly except: readonly string[];
   /** All names that go into a signature, and those that go into what they stand for. */
   readonly names: ReadonlySet<string>;
 }
@@ -35,10 +37,11 @@ export function coveredBy(
   const signatures = [...readSignatureTemplates(provider).values()].filter(areMeant);
   const names = new Set(signatures.flatMap(contentNames));
   const specs = [...names].flatMap((name) => provider.values[name] ?? []);
-  const sorted = specs.some((spec) => spec.kind === 'fields' && spec.paths === 'sorted');
+  const sorted = specs.some((spec) => spec.kind === 'fields' && typeof spec.paths === 'string');
+  const except = specs.flatMap((spec) => (spec.kind === 'fields' && spec.except) || []);
   const paths = specs.flatMap((spec) => {
     if (spec.kind === 'field') return [spec.path];
-    return spec.kind === 'fields' && spec.paths !== 'sorted' ? spec.paths : [];
+    return spec.kind === 'fields' && typeof spec.paths !== 'string' ? spec.paths : [];
   });
-  return { bytes: names.has('body'), fields: sorted ? 'sorted' : paths, names };
+  return { bytes: names.has('body'), fields: sorted ? 'sorted' : paths, except, names };
 }

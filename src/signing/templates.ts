@@ -134,15 +134,14 @@ export function readSignatureTemplates(provider: Provider): Map<string, Signatur
 /** Reads the templates of the fields that each delivery fills. Throws a UsageError for a bad one. */
 export function readFieldTemplates(provider: Provider): NamedTemplate[] {
   assertNoFunctions(provider, 'fields', 'field');
-  // Bodies are shown in outputs, so no field may tell the secret; nor may the URL.
-  const known = without(provider, ['body', ...revealingNames(provider)]);
+  const known = without(provider, ['body']);
   return readNamed(provider.fields ?? [], known, `${provider.name}: field`);
 }
 
 /** Reads the templates of what is added to the query. Throws a UsageError for a bad one. */
 export function readQueryTemplates(provider: Provider): NamedTemplate[] {
   assertNoFunctions(provider, 'query', 'query parameter');
-  const known = without(provider, ['url', 'query', ...revealingNames(provider)]);
+  const known = without(provider, ['url', 'query']);
   return readNamed(provider.query ?? [], known, `${provider.name}: query parameter`);
 }
 

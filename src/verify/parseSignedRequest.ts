@@ -4,10 +4,10 @@ import type { Provider } from '../core/provider.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
 import { callFunctions, type FunctionTexts, functionsAmong, noTexts } from '../delivery/functions.js';
-import { textOf, valueReaders } from '../delivery/readValues.js';
+import { valueReaders } from '../delivery/readValues.js';
 import { receivedTexts } from '../delivery/requestVariables.js';
-import { parsedBody } from '../json/dialect.js';
-import { getPath, parsePath } from '../json/path.js';
+import { parsePath } from '../json/path.js';
+import { readPayload } from '../json/readPayload.js';
 import { readRequestEvent } from '../payloads/prepare.js';
 import { extract } from '../signing/extract.js';
 import { reachedFrom } from '../signing/signContent.js';
@@ -74,7 +74,7 @@ export function parseSignedRequest(
   const before = receivedTexts(request.method, splitAdded(request.url, query).url);
   const toldInQuery = new Set(query.flatMap(({ template }) => templateNames(template)));
   const source = {
-    body: () => parsedBody(request.body, provider),
+    body: () => readPayload(request.body, provider.dialect),
     header: (name: string) => headerTexts(request, name)[0] ?? '',
   };
   const inClaims = claimedNames(signatures);
@@ -137,12 +137,11 @@ function claimedNames(signatures: Signatures): Set<string> {
 /** The values that the fields of a body tell which each delivery fills, by the names that templates have for them. */
 export function extractFieldValues(provider: Provider, body: Uint8Array): (readonly [name: string, value: string])[] {
   const templates = readFieldTemplates(provider);
-  const parsed = templates.length > 0 ? parsedBody(body, provider) : undefined;
-  if (parsed === undefined) return [];
+  if (templates.length === 0) return [];
+  const reading = readPayload(body, provider.dialect);
   return templates.flatMap(({ name, template }) => {
-    const value = getPath(parsed, parsePath(name));
-    if (value === undefined) return [];
-    return extract({ name, head: [], each: template, join: null }, textOf(value)) ?? [];
+    const [text] = reading.textsAt(parsePath(name));
+    return text === undefined ? [] : (extract({ name, head: [], each: template, join: null }, text) ?? []);
   });
 }
 

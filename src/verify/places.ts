@@ -1,9 +1,8 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import { templateNames } from '../core/template.js';
-import { textOf } from '../delivery/readValues.js';
-import { parsedBody } from '../json/dialect.js';
-import { getPath, parsePath } from '../json/path.js';
+import { parsePath } from '../json/path.js';
+import { type BodyReading, readPayload } from '../json/readPayload.js';
 import { extract } from '../signing/extract.js';
 import {
   type HeaderTemplate,
@@ -29,15 +28,13 @@ export function valueSources(provider: Provider, request: ReceivedRequest): Valu
     template,
     texts: () => headerTexts(request, template.name),
   }));
+  let reading: BodyReading | undefined;
+  const body = () => (reading ??= readPayload(request.body, provider.dialect));
   const fields = readFieldTemplates(provider).map(({ name, template }) => ({
     kind: 'field' as const,
     what: `the field ${name} of the body`,
     template: { name, head: [], each: template, join: null },
-    texts: () => {
-      const body = parsedBody(request.body, provider);
-      const value = body === undefined ? undefined : getPath(body, parsePath(name));
-      return value === undefined ? [] : [textOf(value)];
-    },
+    texts: () => body().textsAt(parsePath(name)),
   }));
   const query = readQueryTemplates(provider);
   const { added } = splitAdded(request.url, query);

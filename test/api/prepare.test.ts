@@ -4,7 +4,7 @@ import type { AnyDeliveryOptions } from '../../src/api/deliveryOptions.js';
 import { planDelivery } from '../../src/api/planDelivery.js';
 import { seededRandom } from '../../src/core/random.js';
 import { createDelivery, type Delivery, deliver, prepare, simulate, verify } from '../../src/index.js';
-import { dialectNames } from '../../src/json/dialect.js';
+import { dialectNames } from '../../src/json/encodeJson.js';
 import { fillPayload } from '../../src/payloads/compiled.js';
 import { IdentityRenewal } from '../../src/payloads/identityRenewal.js';
 import { findProvider } from '../../src/providers/findProvider.js';

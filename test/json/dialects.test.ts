@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Dialect } from '../../src/core/provider.js';
-import { dialectNames, writeJson } from '../../src/json/dialect.js';
+import { writeJson } from '../../src/json/dialect.js';
+import { dialectNames } from '../../src/json/encodeJson.js';
 import { parseJson } from '../../src/json/parse.js';
 import { documents } from './encoders/documents.js';
 import { encode, has } from './encoders/encode.js';

@@ -3,7 +3,7 @@ import { quoteWord } from '../../src/cli/commands/pick/command.js';
 import { changesBetween } from '../../src/cli/commands/pick/editChoice.js';
 import { diffLines } from '../../src/cli/commands/pick/showRequest.js';
 import { matchedPositions, rankRows } from '../../src/cli/prompts/rankRows.js';
-import { writeFaithfully } from '../../src/json/dialect.js';
+import { writeFaithfully } from '../../src/json/encodeJson.js';
 import { parseJson } from '../../src/json/parse.js';
 import { applyEdits, parseSet, parseUnset } from '../../src/payloads/edit.js';
 

@@ -279,8 +279,21 @@ describe('the schema rejects', () => {
       .safeParse({ ...file(name), ...change })
       .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 
-  it('fields of a form', () => {
-    expect(problems('twilio', { fields: [['a', 'b']] })).toEqual(['fields: goes with bodies of JSON only.']);
+  it('fields of a text', () => {
+    expect(problems('twilio', { dialect: 'text', fields: [['a', 'b']], eventAt: 'a' })).toEqual([
+      'fields: is for bodies with fields, and the dialect is text.',
+      'eventAt: is for bodies with fields, and the dialect is text.',
+      'values.parameters: fields is for bodies with fields, and the dialect is text.',
+    ]);
+  });
+
+  it('dialects and boundaries that are none', () => {
+    expect(problems('twilio', { dialect: 'xml' })).toEqual([
+      'dialect: must be one of js, pretty, ascii, python, go, ruby, rails, php, form, query, multipart, text, or an object with the kind of a form.',
+    ]);
+    expect(problems('twilio', { dialect: 'multipart' })).toEqual([
+      'headers.Content-Type: multipart needs a boundary, which receivers look for in a header. Write Content-Type: multipart/form-data; boundary=acme-boundary.',
+    ]);
   });
 
   it('a header that depends on itself, or is not there', () => {

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../core/provider.js';
+import type { JsonDialect } from '../../core/provider.js';
 import type { AnyProvider, VariantName } from '../providers.js';
 import type { HeadersInput } from '../settings.js';
 
@@ -60,7 +60,7 @@ export interface PayloadOptions<P extends AnyProvider> {
   /** Paths to remove from the payload. */
   readonly unset?: string | readonly string[];
   /** Whose JSON the body is, in place of the provider's own. */
-  readonly dialect?: Dialect;
+  readonly dialect?: JsonDialect;
   /** What is renewed: the ids that receivers de-duplicate on and the event's time (`ids`, the default), or all ids and times. */
   readonly fresh?: 'ids' | 'all';
   /** The sample as it is, nothing renewed. */

@@ -3,7 +3,7 @@ import { UsageError } from '../../core/errors.js';
 import type { Forgery } from '../../core/forgery.js';
 import { seededRandom } from '../../core/random.js';
 import { compileDelivery } from '../../delivery/compile.js';
-import { writeJson } from '../../json/dialect.js';
+import { writeBody } from '../../json/dialect.js';
 import type { ContractSample, ContractSubject } from './subject.js';
 
 /** The address that deliveries of the checks go to, if any went. */
@@ -25,7 +25,7 @@ export interface Sent {
 
 /** The body of a sample as it goes on the wire. */
 export function bodyOf({ provider }: ContractSubject, sample: ContractSample): Uint8Array {
-  return Buffer.from(writeJson(sample.body, provider.dialect));
+  return writeBody(sample.body, provider.dialect);
 }
 
 /** Makes a delivery of a sample. Rejects with a UsageError where that can't be done. */

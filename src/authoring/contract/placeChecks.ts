@@ -34,7 +34,7 @@ export function checkValues(subject: ContractSubject): ContractProblem[] {
         );
     }
     const paths = spec.kind === 'field' ? [spec.path] : spec.kind === 'fields' ? spec.paths : [];
-    return paths === 'sorted' ? [] : paths.flatMap((path) => nowhere(name, path, subject));
+    return typeof paths === 'string' ? [] : paths.flatMap((path) => nowhere(name, path, subject));
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Flow } from '../../core/flow.js';
 import type { Plain } from '../../core/plain.js';
 import type { ProviderDescription } from '../../core/providerDescription.js';
-import { writeFaithfully } from '../../json/dialect.js';
+import { writeFaithfully } from '../../json/encodeJson.js';
 import type { Json } from '../../json/value.js';
 import { sampleFile } from '../../payloads/sampleName.js';
 

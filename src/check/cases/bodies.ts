@@ -1,7 +1,7 @@
 import { UsageError } from '../../core/errors.js';
 import type { Dialect, Provider } from '../../core/provider.js';
 import { wireParts, wirePlaces } from '../../core/wireName.js';
-import { writeJson } from '../../json/dialect.js';
+import { writeBody } from '../../json/dialect.js';
 import { parsePath, setPath } from '../../json/path.js';
 import type { Json } from '../../json/value.js';
 import { type CompiledPayload, compilePayload } from '../../payloads/compiled.js';
@@ -48,7 +48,7 @@ async function createNewBody(body: CaseBody | undefined, source: BodySource): Pr
   const variant = body?.is === 'another event' ? null : source.variant;
   const sample = await sampleOf(source, event, variant);
   const { value, dialect } = edited(body, structure(sample), provider);
-  const bytes = written(body, writeJson(value, dialect), provider);
+  const bytes = written(body, writeBody(value, dialect), provider);
   return {
     payload: compilePayload({
       sample,
@@ -133,16 +133,15 @@ function setEvent(value: Json, provider: Provider, event: string): void {
 
 /** With so many letters of four bytes that the middle is among them, and as many of one that it is inside of one. */
 function divided(value: Json, dialect: Dialect): Json {
-  const letters = Math.ceil(Buffer.byteLength(writeJson(value, dialect)) / 4) + 4;
+  const letters = Math.ceil(writeBody(value, dialect).length / 4) + 4;
   for (let before = 0; before < 8; before++) {
     setHumanText(value, 'x'.repeat(before) + '😀'.repeat(letters));
-    if (edit.isDividedInCharacter(Buffer.from(writeJson(value, dialect)))) break;
+    if (edit.isDividedInCharacter(writeBody(value, dialect))) break;
   }
   return value;
 }
 
-function written(body: CaseBody | undefined, text: string, provider: Provider): Uint8Array {
-  const bytes = Buffer.from(text);
+function written(body: CaseBody | undefined, bytes: Buffer, provider: Provider): Uint8Array {
   switch (body?.is) {
     case 'members':
       return edit.withMembers(bytes, body.json);

@@ -1,7 +1,7 @@
 import type { CaseClass } from '../../core/check.js';
 import type { Header } from '../../core/delivery.js';
 import type { Requirement } from '../../core/forgery.js';
-import type { Dialect, Provider } from '../../core/provider.js';
+import type { JsonDialect, Provider } from '../../core/provider.js';
 import type { Random } from '../../core/random.js';
 import type { Secret } from '../../core/secret.js';
 import type { AdviceText } from '../adviceText.js';
@@ -10,7 +10,7 @@ import type { AdviceText } from '../adviceText.js';
 export type CaseBody =
   /** A text that people write (a name, a title) is this one. */
   | { readonly is: 'text'; readonly text: string }
-  | { readonly is: 'dialect'; readonly dialect: Dialect }
+  | { readonly is: 'dialect'; readonly dialect: JsonDialect }
   /** Written into the object before its end: JSON members, the comma between them left to us. */
   | { readonly is: 'members'; readonly json: string }
   | { readonly is: 'padded'; readonly toBytes: number }

@@ -6,6 +6,7 @@ import { isAdvisory } from '../../forge/expectedAnswer.js';
 import { forgeries } from '../../forge/forgeries.js';
 import { inapplicableReason } from '../../forge/inapplicableReason.js';
 import { missingFieldReason, neededFields } from '../../forge/neededFields.js';
+import { formOf } from '../../json/form.js';
 import { foreignKeyCase } from '../foreignKey.js';
 import { freshnessCase } from '../freshnessWindow.js';
 import { leakCase } from '../leaks.js';
@@ -76,7 +77,7 @@ function notOnWireReason(wire: CaseWire, provider: Provider): string | null {
   const { is } = wire;
   const places = findProofPlaces(provider);
   if (wire.is === 'content type' || wire.is === 'charset') return noOtherTypeReason(wire, provider);
-  if (is === 'form') return provider.dialect === 'form' ? `${title} sends forms anyway` : null;
+  if (is === 'form') return formOf(provider.dialect) ? `${title} sends forms anyway` : null;
   if (is === 'signature in header')
     return places.fields.length === 0 ? `${title} has its signature in no field of the body` : null;
   if (is === 'signature in query' && places.fields.length > 0) return null;
@@ -123,7 +124,10 @@ export function leftOutReason({ forge, body, wire, judges }: CheckCase, provider
     const inHeader = headers.some(([, value]) => (typeof value === 'string' ? value : value.each).includes('{event}'));
     if (wirePlaces(provider).paths.length === 0 && !inHeader) return `${title} does not name its events`;
   }
-  if (dialect === 'form' && body && ofJson.includes(body.is)) return `${title} sends forms, and this is a body of JSON`;
+  if (body && ofJson.includes(body.is)) {
+    if (formOf(dialect)) return `${title} sends forms, and this is a body of JSON`;
+    if (dialect === 'text') return `${title} sends text, and this is a body of JSON`;
+  }
   const needed = neededFields(provider);
   if ((body?.is === 'cut' || body?.is === 'exactly') && needed.length > 0)
     return unmadeFor(title, missingFieldReason(provider));

@@ -1,4 +1,5 @@
 import type { Provider } from '../../core/provider.js';
+import { isJson } from '../../json/dialect.js';
 import { catalogueProviders } from '../../providers/catalogue.js';
 import type { CaseSource } from './case.js';
 
@@ -14,7 +15,7 @@ export function foreignSource(source: CaseSource): CaseSource {
 function signsBodyAlone({ signatures, values, dialect }: Provider): boolean {
   const schemes = Object.values(signatures);
   return (
-    dialect !== 'form' &&
+    isJson(dialect) &&
     Object.keys(values).length === 0 &&
     schemes.length > 0 &&
     schemes.every((options) => options.scheme === 'hmac' && options.content === '{body}')

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../core/provider.js';
+import type { JsonDialect } from '../../core/provider.js';
 import { type AdviceFacts, inLanguage, joinAdvice } from '../adviceText.js';
 import { coversBody, proofKindOf, rawBody, whatIsCompared } from '../schemeAdvice.js';
 import type { CheckCase } from './case.js';
@@ -6,7 +6,7 @@ import type { CheckCase } from './case.js';
 const KiB = 1024;
 
 /** Whose JSON a dialect is, in the words of those who write it. */
-const writers: Partial<Record<Dialect, string>> = {
+const writers: Partial<Record<JsonDialect, string>> = {
   js: 'as JavaScript writes JSON',
   pretty: 'with line breaks and indentation',
   ascii: 'with \\u escapes in place of other letters',
@@ -28,7 +28,7 @@ const inDialect = ([dialect, sent]: [string, string]): CheckCase => ({
   sent: `the body ${sent}`,
   why: 'Equal JSON can be other bytes, and providers change their encoders.',
   fix: signedBytes,
-  body: { is: 'dialect', dialect: dialect as Dialect },
+  body: { is: 'dialect', dialect: dialect as JsonDialect },
   restringified: true,
 });
 

@@ -3,8 +3,8 @@ import type { Delivery, Header } from '../../core/delivery.js';
 import type { Provider } from '../../core/provider.js';
 import { withoutField } from '../../delivery/putField.js';
 import type { ProofPlaces } from '../../delivery/recognizeProviders.js';
-import { parsedBody } from '../../json/dialect.js';
-import { getPath, parsePath } from '../../json/path.js';
+import { parsePath } from '../../json/path.js';
+import { readPayload } from '../../json/readPayload.js';
 import type { CaseWire } from './case.js';
 import { withMembers } from './editBytes.js';
 
@@ -101,10 +101,10 @@ function withParameters(url: string, parameters: readonly string[]): string {
 
 /** The values that prove a delivery, under the names of their headers or fields and the first as `signature`, too. */
 function proofsOf({ headers, body }: Delivery, { provider, headers: names, fields }: Proofs): Header[] {
-  const parsed = fields.length > 0 ? parsedBody(body, provider) : undefined;
+  const reading = readPayload(fields.length > 0 ? body : new Uint8Array(), provider.dialect);
   const inFields = fields.flatMap((path): Header[] => {
-    const value = parsed && getPath(parsed, parsePath(path));
-    return typeof value === 'string' && isPrintable.test(value) ? [[lastNameOf(path), value]] : [];
+    const [value] = reading.textsAt(parsePath(path));
+    return value !== undefined && isPrintable.test(value) ? [[lastNameOf(path), value]] : [];
   });
   const found = [...headers.filter(([name]) => names.includes(name)), ...inFields];
   if (found.some(([name]) => name.toLowerCase() === 'signature')) return found;

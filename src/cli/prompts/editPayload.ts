@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
-import { writeFaithfully } from '../../json/dialect.js';
+import { writeFaithfully } from '../../json/encodeJson.js';
 import { JsonSyntaxError, parseJson } from '../../json/parse.js';
 import type { Json } from '../../json/value.js';
 import { applyEdits, type Edit, isPerDelivery } from '../../payloads/edit.js';

@@ -6,6 +6,7 @@ import { requestText } from '../../report/run/details.js';
 import { human } from '../../report/run/human.js';
 import { type Progress, progress } from '../../report/run/progress.js';
 import { dryRunLine } from '../../report/shared/jsonLines.js';
+import { maskDelivery } from '../../report/shared/maskSent.js';
 import { Multiplexer } from '../../report/shared/multiplexer.js';
 import { curlRoute } from '../../session/export/exportFiles.js';
 import type { PlannedDelivery } from '../../simulate/plan.js';
@@ -52,8 +53,9 @@ export async function preview(
   io: Io,
 ): Promise<void> {
   const curl = (delivery: Delivery) =>
-    toCurl(delivery, route === directRoute ? [] : curlRoute(options, route, delivery.url));
-  const show = options.curl ? curl : options.json ? dryRunLine : requestText;
+    toCurl(delivery, route === directRoute ? [] : curlRoute(options, route, delivery.url), io.secrets);
+  const shown = options.json ? dryRunLine : requestText;
+  const show = options.curl ? curl : (delivery: Delivery) => shown(maskDelivery(delivery, io.secrets));
   for await (const { delivery } of deliveries) {
     if (io.stdout.broken) return;
     io.stdout.write(`${show(delivery)}\n`);

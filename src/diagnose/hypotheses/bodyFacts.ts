@@ -1,4 +1,4 @@
-import type { Dialect } from '../../core/provider.js';
+import type { JsonDialect } from '../../core/provider.js';
 import { writeJson } from '../../json/dialect.js';
 import { parseJson } from '../../json/parse.js';
 import type { Json } from '../../json/value.js';
@@ -38,7 +38,7 @@ export interface BodyFacts {
   /** The parsed body that keeps the text of its numbers; undefined where it is no JSON. */
   readonly json: () => Json | undefined;
   /** The parsed body as a dialect writes it, with its keys as they are or sorted; undefined where it can't be written. */
-  readonly inDialect: (dialect: Dialect, keys?: 'sorted') => string | undefined;
+  readonly inDialect: (dialect: JsonDialect, keys?: 'sorted') => string | undefined;
   /** The parsed body as JavaScript has it. */
   readonly plain: () => unknown;
 }

@@ -55,7 +55,8 @@ export const contentFields: readonly ContentHypothesis[] = [
     variants: (facts) =>
       withFields(facts, (spec): Other[] => {
         const inBody = facts.order.map((key) => formatPath([key]));
-        if (spec.paths === 'sorted') return [[{ ...spec, paths: inBody }, 'in the order of the body']];
+        if (spec.paths === 'sorted') return [[{ ...spec, paths: 'all' }, 'in the order of the body']];
+        if (spec.paths === 'all') return [[{ ...spec, paths: 'sorted' }, 'sorted by name']];
         const byName = [...spec.paths].sort((a, b) => (lastKey(a) < lastKey(b) ? -1 : 1));
         const first = spec.paths.filter((path) => inBody.includes(path));
         return [
@@ -82,7 +83,8 @@ export const contentFields: readonly ContentHypothesis[] = [
     change: { signature: sameFields, computed: `Your receiver leaves {detail} out. ${sameFields}` },
     variants: (facts) =>
       withFields(facts, (spec): Other[] => {
-        const paths = spec.paths === 'sorted' ? [...facts.order].sort().map((key) => formatPath([key])) : spec.paths;
+        const paths =
+          typeof spec.paths === 'string' ? [...facts.order].sort().map((key) => formatPath([key])) : spec.paths;
         return [
           ...paths.map((left): Other => [{ ...spec, paths: paths.filter((path) => path !== left) }, lastKey(left)]),
           [{ ...spec, paths: [] }, 'any of the fields'],
@@ -98,7 +100,7 @@ export const contentFields: readonly ContentHypothesis[] = [
     },
     variants: ({ template, fields, other }) =>
       fields.flatMap(({ name, spec }) => {
-        const texts = spec.paths === 'sorted' ? [] : spec.paths.map((path) => other({ ...spec, paths: [path] }));
+        const texts = typeof spec.paths === 'string' ? [] : spec.paths.map((path) => other({ ...spec, paths: [path] }));
         if (!texts.some((text) => text?.includes(':'))) return [];
         const text = texts.map((each) => (each ?? '').replace(/[\\:]/g, '\\$&')).join(spec.join);
         return [{ value: plan(template, new Map([[name, text]])), detail: 'colon' }];

@@ -2,7 +2,7 @@ import type { Fault } from '../../core/attempt.js';
 import type { Header } from '../../core/delivery.js';
 import { parseSpeed } from '../../core/duration.js';
 import { defaults } from '../../core/limits.js';
-import type { Dialect } from '../../core/provider.js';
+import type { JsonDialect } from '../../core/provider.js';
 import type { StatusRule } from '../../core/status.js';
 import { assertSendOptions, type SendValues } from '../../options/send.js';
 import type { Edit } from '../../payloads/edit.js';
@@ -22,7 +22,7 @@ export interface SendSettings {
   readonly copies: number;
   readonly fault: Fault | null;
   /** In place of the provider's own. */
-  readonly dialect: Dialect | undefined;
+  readonly dialect: JsonDialect | undefined;
   readonly fresh: Freshness;
   readonly seed: number | null;
   /** Milliseconds since 1970; null means the clock. */

@@ -2,7 +2,7 @@ import type { Option } from 'commander';
 import { schemePresets } from '../../../authoring/scaffold/schemePresets.js';
 import { forgeries } from '../../../forge/forgeries.js';
 import { inapplicableReason } from '../../../forge/inapplicableReason.js';
-import { dialectNames } from '../../../json/dialect.js';
+import { dialectNames } from '../../../json/encodeJson.js';
 import { isShipped } from '../../../providers/catalogue.js';
 import { formats } from '../../../report/formats.js';
 import { latencyFigures } from '../../../suite/budgets.js';

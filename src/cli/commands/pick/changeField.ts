@@ -1,6 +1,7 @@
 import { input } from '@inquirer/prompts';
 import { UsageError } from '../../../core/errors.js';
-import { writeFaithfully, writeJson } from '../../../json/dialect.js';
+import { writeJson } from '../../../json/dialect.js';
+import { writeFaithfully } from '../../../json/encodeJson.js';
 import { allPaths, formatPath, getPath, type PathStep } from '../../../json/path.js';
 import { type Json, JsonNumber } from '../../../json/value.js';
 import { applyEdits, parseSet, parseUnset } from '../../../payloads/edit.js';

@@ -1,6 +1,7 @@
 import { UsageError } from '../../../core/errors.js';
 import { printable } from '../../../core/printable.js';
-import { writeFaithfully, writeJson } from '../../../json/dialect.js';
+import { isJson, writeJson } from '../../../json/dialect.js';
+import { writeFaithfully } from '../../../json/encodeJson.js';
 import { parseJson } from '../../../json/parse.js';
 import { formatPath, type PathStep } from '../../../json/path.js';
 import { type Json, JsonNumber } from '../../../json/value.js';
@@ -17,7 +18,7 @@ import { payloadOf, sampleOf } from './payload.js';
 export async function editChoice(choice: Choice, io: Io): Promise<Choice> {
   const { provider, body } = choice;
   const before = await payloadOf(choice, { perDelivery: false });
-  const isOwnText = body?.includes('\n') && provider.dialect !== 'form';
+  const isOwnText = body?.includes('\n') && isJson(provider.dialect);
   const shown = isOwnText ? body! : writeFaithfully(before, 'pretty');
   const after = (await editJsonText(shown, io)).replaceAll('\r\n', '\n').replace(/\n$/, '');
   if (after === shown) return choice;
@@ -36,7 +37,7 @@ export async function editChoice(choice: Choice, io: Io): Promise<Choice> {
     throw new UsageError('BAD_DATA', message);
   }
   const isAsShown = after === writeFaithfully(edited, 'pretty');
-  const written = isAsShown || provider.dialect === 'form' ? writeJson(edited, provider.dialect) : after;
+  const written = isAsShown || !isJson(provider.dialect) ? writeJson(edited, provider.dialect) : after;
   return { ...choice, set: [], unset: [], body: written };
 }
 

@@ -1,4 +1,5 @@
-import { parseBody, writeFaithfully } from '../../../json/dialect.js';
+import { parseBody } from '../../../json/dialect.js';
+import { writeFaithfully } from '../../../json/encodeJson.js';
 import { JsonSyntaxError } from '../../../json/parse.js';
 import type { Json } from '../../../json/value.js';
 import { applyEdits, isPerDelivery, parseSet, parseUnset } from '../../../payloads/edit.js';

@@ -2,6 +2,7 @@ import { chooseTarget } from '../../../config/target.js';
 import type { Header } from '../../../core/delivery.js';
 import { fingerprint } from '../../../core/fingerprint.js';
 import type { Secret } from '../../../core/secret.js';
+import { maskDelivery } from '../../../report/shared/maskSent.js';
 import { requestFacts } from '../../../report/shared/requestFacts.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
 import { prepareSend } from '../../../session/send/prepareSend.js';
@@ -35,7 +36,8 @@ export async function requestOf(choice: Choice, io: Io): Promise<ShownRequest> {
     answered,
   );
   const { deliveries } = await prepared.deliveriesTo(target.address === null ? () => shownUrl : target.urlFor);
-  for await (const { delivery } of deliveries) {
+  for await (const { delivery: made } of deliveries) {
+    const delivery = maskDelivery(made, io.secrets);
     const { headers } = requestFacts(delivery);
     const signedWith = prepared.secrets.map(describeSecret).join(' and ');
     return { method: delivery.method, url: delivery.url, headers, body: Buffer.from(delivery.body), signedWith };

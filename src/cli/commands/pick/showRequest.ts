@@ -1,6 +1,6 @@
 import { excerpt, printable } from '../../../core/printable.js';
 import { demoTarget } from '../../../core/target.js';
-import { writeFaithfully } from '../../../json/dialect.js';
+import { writeFaithfully } from '../../../json/encodeJson.js';
 import type { Io } from '../../io/io.js';
 import { promptTheme } from '../../prompts/theme.js';
 import { type Choice, isChanged } from './choice.js';

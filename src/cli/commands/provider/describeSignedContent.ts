@@ -72,6 +72,7 @@ function describeValue(name: string, spec: ValueSpec, { headers, fields, query }
   if (spec.kind === 'field') return `the field ${spec.path}`;
   if (spec.kind === 'header') return `the header ${spec.name}`;
   if (spec.kind === 'fields') {
+    if (spec.paths === 'all') return 'the fields of the body';
     return spec.paths === 'sorted' ? 'the fields of the body, sorted by name' : `the fields ${listed(spec.paths)}`;
   }
   const hole = `{${name}}`;

@@ -1,0 +1,50 @@
+import type { Dialect } from '../core/provider.js';
+import { parsedBody } from './dialect.js';
+import { encodeJson } from './encodeJson.js';
+import { formOf } from './form.js';
+import { FormBody } from './formBody.js';
+import { getPath, type PathStep } from './path.js';
+import { type Json, JsonNumber } from './value.js';
+
+/** A body as its dialect reads it. */
+export interface BodyReading {
+  /** Undefined where it is not of its dialect. */
+  readonly value: Json | undefined;
+  /** Null for a body that is no form. */
+  readonly form: FormBody | null;
+  /** The texts at a path: of a form's fields as they came, each of them where there are several. */
+  readonly textsAt: (steps: readonly PathStep[]) => readonly string[];
+}
+
+/** Reads a body. */
+export function readPayload(body: Uint8Array, dialect: Dialect): BodyReading {
+  const options = formOf(dialect);
+  const form = options && FormBody.read(body, options);
+  const reading = readingOfValue(form ? form.value : options ? undefined : parsedBody(body, { dialect }));
+  if (!form) return reading;
+  return {
+    ...reading,
+    form,
+    textsAt: (steps) => {
+      const fields = form.fieldsAt(steps);
+      return fields.length > 0 ? fields.map((field) => textOf(field.value)) : reading.textsAt(steps);
+    },
+  };
+}
+
+/** What a value tells that was read from a body. */
+export function readingOfValue(value: Json | undefined): BodyReading {
+  const textsAt = (steps: readonly PathStep[]) => {
+    const found = value === undefined ? undefined : getPath(value, steps);
+    return found === undefined ? [] : [textOf(found)];
+  };
+  return { value, form: null, textsAt };
+}
+
+/** A field's value as the text that is signed: a number as it is written, null as nothing; of a part of `multipart` what is in it. */
+export function textOf(value: Json): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof JsonNumber) return value.text;
+  if (value instanceof Map && typeof value.get('$text') === 'string') return value.get('$text') as string;
+  return value === null ? '' : encodeJson(value, 'js');
+}
