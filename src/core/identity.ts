@@ -2,25 +2,37 @@ import { type Random, randomBelow } from './random.js';
 import { formatTime } from './time.js';
 
 /** The forms in which providers write identities. A fresh one is always as long as the one it replaces. */
-export type IdentityKind =
-  | 'uuid4'
-  | 'uuid4hex'
-  | 'uuid7'
-  | 'ulid'
-  | 'ulid-lower'
-  | 'hex'
-  | 'letters'
-  | 'capitals'
-  | 'alphanumeric'
-  | 'base64url'
-  | 'digits'
-  | 'nanoseconds'
-  | 'code';
+export type IdentityKind = (typeof identityKinds)[number];
+
+/** All forms in which providers write identities. */
+export const identityKinds = [
+  'uuid4',
+  'uuid4-upper',
+  'uuid4hex',
+  'uuid7',
+  'ulid',
+  'ulid-lower',
+  'ksuid',
+  'objectid',
+  'snowflake',
+  'hex',
+  'hex-upper',
+  'letters',
+  'capitals',
+  'alphanumeric',
+  'base36',
+  'base64url',
+  'digits',
+  'nanoseconds',
+  'code',
+] as const;
 
 const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const digits = '0123456789';
 const alphabets = {
   hex: '0123456789abcdef',
+  'hex-upper': '0123456789ABCDEF',
+  base36: digits + capitals.toLowerCase(),
   letters: capitals + capitals.toLowerCase(),
   capitals,
   alphanumeric: capitals + capitals.toLowerCase() + digits,
@@ -76,6 +88,54 @@ export function ulidTime(text: string): number {
   return [...text.slice(0, 10).toUpperCase()].reduce((ms, digit) => ms * 32 + ulidDigits.indexOf(digit), 0);
 }
 
+/** The digits of a KSUID, in the order of their worth. */
+const ksuidDigits = digits + capitals + capitals.toLowerCase();
+/** The second from which a KSUID counts, and the millisecond from which a snowflake does. */
+const ksuidEpoch = 1_400_000_000;
+const snowflakeEpoch = 1_420_070_400_000;
+
+/** The seconds since May 2014 in 4 bytes, and 16 bytes that are drawn, as 27 digits. */
+function ksuid(random: Random, ms: number): string {
+  const words = [Math.max(0, Math.floor(ms / 1000) - ksuidEpoch)];
+  for (let at = 1; at < 5; at++) words[at] = random.uint32();
+  let text = '';
+  while (text.length < 27) {
+    let rest = 0;
+    for (let at = 0; at < words.length; at++) {
+      const value = rest * 2 ** 32 + words[at]!;
+      words[at] = Math.floor(value / 62);
+      rest = value % 62;
+    }
+    text = ksuidDigits[rest] + text;
+  }
+  return text;
+}
+
+/** The milliseconds since 1970 of the second that a KSUID begins with. */
+export function ksuidTime(text: string): number {
+  const value = [...text].reduce((sum, digit) => sum * 62n + BigInt(ksuidDigits.indexOf(digit)), 0n);
+  return (Number(value >> 128n) + ksuidEpoch) * 1000;
+}
+
+/** The milliseconds since 2015, and 22 bits that are drawn. */
+function snowflake(random: Random, ms: number): string {
+  return String((BigInt(Math.max(0, Math.floor(ms) - snowflakeEpoch)) << 22n) | BigInt(random.uint32() >>> 10));
+}
+
+/** The milliseconds since 1970 that a snowflake begins with. */
+export function snowflakeTime(text: string): number {
+  return Number(BigInt(text) >> 22n) + snowflakeEpoch;
+}
+
+/** The seconds since 1970 in 8 hex digits, and 16 more. */
+function objectId(random: Random, ms: number): string {
+  const seconds = Math.floor(ms / 1000)
+    .toString(16)
+    .padStart(8, '0')
+    .slice(-8);
+  return seconds + pick(random, alphabets.hex, 16);
+}
+
 /** One part of a pattern: where it stands in the written date, or how many characters are drawn from which; else the text itself. */
 type CodePart =
   | string
@@ -118,10 +178,10 @@ function code(random: Random, pattern: string, ms: number): string {
 /** What a fresh identity is made of. */
 export interface IdentityRequest {
   readonly kind: IdentityKind;
-  /** Characters; the kinds of fixed form (uuid4, uuid4hex, uuid7, ulid, ulid-lower, nanoseconds, code) do without. */
+  /** Characters; kinds of a fixed form, such as uuid4 and ulid, do without. */
   readonly length: number;
   readonly pattern?: string | undefined;
-  /** Milliseconds since 1970 that a uuid7, ulid, nanoseconds or code holds, already in the zone it is written in. */
+  /** Milliseconds since 1970, for the kinds that hold a time, already in the zone it is written in. */
   readonly ms: number;
 }
 
@@ -130,6 +190,8 @@ export function freshIdentity(request: IdentityRequest, random: Random): string 
   switch (request.kind) {
     case 'uuid4':
       return uuid(random, 4, 0);
+    case 'uuid4-upper':
+      return uuid(random, 4, 0).toUpperCase();
     case 'uuid4hex':
       return uuid(random, 4, 0).replaceAll('-', '');
     case 'uuid7':
@@ -138,6 +200,12 @@ export function freshIdentity(request: IdentityRequest, random: Random): string 
       return ulid(random, request.ms);
     case 'ulid-lower':
       return ulid(random, request.ms).toLowerCase();
+    case 'ksuid':
+      return ksuid(random, request.ms);
+    case 'objectid':
+      return objectId(random, request.ms);
+    case 'snowflake':
+      return snowflake(random, request.ms);
     case 'digits':
       return String(1 + randomBelow(random, 9)) + pick(random, digits, request.length - 1);
     case 'nanoseconds':

@@ -6,7 +6,7 @@ import type { Plain } from './plain.js';
 import type { EventPolicy, Policy } from './policy.js';
 import type { BodyFieldSpec, HeaderSpec, QuerySpec, SchemeOptions, WireRule } from './scheme.js';
 import type { ValueSpec } from './template.js';
-import type { TimeKind } from './time.js';
+import type { SampleTimeKind } from './time.js';
 
 /** How a JSON value becomes JSON; each is named for the language whose encoder writes so. */
 export type JsonDialect = 'js' | 'pretty' | 'ascii' | 'python' | 'go' | 'ruby' | 'rails' | 'php';
@@ -90,8 +90,10 @@ export interface IdentityGroup {
   readonly title: string;
   readonly events: readonly string[];
   readonly ids: readonly Identity[];
-  /** The formats in which the samples write times, those that count from 1970 as numbers; each time literal of one of them moves with them. */
-  readonly times: readonly TimeKind[];
+  /** The formats in which the samples write times; each time literal of one of them moves with them. */
+  readonly times: readonly SampleTimeKind[];
+  /** What samples take for now that do not tell when their event happened: their other times are before and after it. */
+  readonly now?: string;
   /** Paths of the time at which an event happened, the first that a sample has; fresh in each delivery. */
   readonly eventTime: readonly string[];
 }

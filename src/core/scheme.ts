@@ -1,4 +1,10 @@
-export type HashName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512';
+import type { Plain } from './plain.js';
+
+export type HashName = (typeof hashNames)[number];
+
+/** The hashes that schemes know. */
+export const hashNames = ['md5', 'sha1', 'sha256', 'sha384', 'sha512', 'sha3-256', 'sha3-384', 'sha3-512'] as const;
+
 export type Encoding = 'hex' | 'HEX' | 'base64' | 'base64url';
 
 /**
@@ -23,6 +29,13 @@ export interface DigestScheme {
   readonly hash: HashName;
   readonly content: string;
   readonly encoding: Encoding;
+}
+
+/** The CRC-32 of `content`, in decimal digits or in hex: no proof by itself, but a part of what others sign. */
+export interface Crc32Scheme {
+  readonly scheme: 'crc32';
+  readonly content: string;
+  readonly encoding: 'decimal' | 'hex' | 'HEX';
 }
 
 /** `content` in another encoding and nothing more, such as the `user:password` of basic auth. */
@@ -62,6 +75,9 @@ export interface RsaScheme {
 /** A template that is written into JSON as a text or, as `number`, without quotes. */
 export type JsonTemplate = string | { readonly number: string };
 
+/** A value of JSON whose texts are templates; an object that holds `number` alone, a template, stands for a number. */
+export type ClaimTemplate = Plain;
+
 export type JwtAlgorithm = 'HS256' | 'HS384' | 'HS512' | 'ES256' | 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'EdDSA';
 
 /** A JSON Web Token. The secret is the private key, or the shared one of the HS algorithms. */
@@ -70,7 +86,8 @@ export interface JwtScheme {
   readonly algorithm: JwtAlgorithm;
   /** What its header holds beside `alg`, such as `kid`. */
   readonly header: Readonly<Record<string, string>>;
-  readonly claims: Readonly<Record<string, JsonTemplate>>;
+  /** What it claims, or a template of its whole text, which is JSON: `{body}` claims what the sample holds. */
+  readonly claims: Readonly<Record<string, ClaimTemplate>> | string;
   /** Steps from the secret's text to the key, for the HS algorithms. */
   readonly key?: readonly KeyStep[];
 }
@@ -106,6 +123,7 @@ export interface FunctionScheme {
 /** How one signature comes about. */
 export type SchemeOptions =
   | HashScheme
+  | Crc32Scheme
   | EncodedScheme
   | Ed25519Scheme
   | EcdsaScheme

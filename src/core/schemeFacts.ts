@@ -1,5 +1,5 @@
 import type { Provider } from './provider.js';
-import type { HashScheme, JwtAlgorithm, SchemeOptions } from './scheme.js';
+import type { ClaimTemplate, HashScheme, JwtAlgorithm, SchemeOptions } from './scheme.js';
 
 /** The kinds of key pairs that sign. */
 export type KeyPairKind = 'ed25519' | 'ec' | 'rsa';
@@ -45,7 +45,13 @@ export function signsByFunction({ signatures }: Pick<Provider, 'signatures'>): b
 export function contentSources(options: SchemeOptions): string[] {
   if (options.scheme === 'custom') return ['{method}', '{url}', '{event}', '{body}'];
   if (options.scheme !== 'jwt') return [options.content];
-  return Object.values(options.claims).map((claim) => (typeof claim === 'string' ? claim : claim.number));
+  return templateSources(options.claims);
+}
+
+/** The templates of a value of JSON. */
+function templateSources(value: ClaimTemplate): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(templateSources) : [];
 }
 
 /** How a signature is made, in a few words: `hex of HMAC-SHA256`. */
@@ -62,6 +68,8 @@ export function describeAlgorithm(options: SchemeOptions): string {
       return `HMAC-${options.hash.toUpperCase()}`;
     case 'digest':
       return options.hash.toUpperCase();
+    case 'crc32':
+      return 'CRC-32';
     case 'ecdsa':
       return `ECDSA-${options.hash.toUpperCase()}`;
     case 'rsa':

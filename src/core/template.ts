@@ -55,12 +55,24 @@ export function renderTemplate(template: Template, value: (name: string) => stri
 
 /** A value that is made for each delivery: a fresh id, or the time. */
 export type MadeValueSpec =
-  | { readonly kind: 'time'; readonly format: TimeKind }
+  | TimeValueSpec
   | {
-      readonly kind: Exclude<IdentityKind, 'code' | 'nanoseconds'>;
+      readonly kind: Exclude<IdentityKind, 'nanoseconds'>;
       readonly length?: number;
       readonly prefix?: string;
+      /** For kind `code`, as an identity has it. */
+      readonly pattern?: string;
     };
+
+/** The time of a delivery, or one that goes by it. */
+export interface TimeValueSpec {
+  readonly kind: 'time';
+  readonly format: TimeKind;
+  /** The UTC offset in which it is written (`+07:00`), for formats that do not count from 1970. */
+  readonly zone?: string;
+  /** Another time than now: one that is ahead or behind (`now+300s`), or that of the first attempt, which retries keep (`first attempt`). */
+  readonly at?: string;
+}
 
 /** A value that is read from the delivery itself. */
 export type ReadValueSpec =

@@ -1,28 +1,61 @@
-/** The formats in which payloads and headers write a point in time; all in UTC but `iso-offset`, which is so where nothing else is said. */
+/** The formats in which payloads and headers write a point in time; all in UTC where nothing else is said. */
 export type TimeKind = WrittenTimeKind | CountedTimeKind;
 
 /** The formats that can be told from other text by their look. */
-export type WrittenTimeKind = 'iso-seconds' | 'iso-millis' | 'iso-micros' | 'iso-offset' | 'sql-micros';
+export type WrittenTimeKind = (typeof writtenTimeKinds)[number];
 
-/** The formats that count from 1970, in payloads mostly as JSON numbers. */
-export type CountedTimeKind = 'unix-seconds' | 'unix-millis';
+/** The formats that count from 1970, in payloads as JSON numbers or as text. */
+export type CountedTimeKind = (typeof countedTimeKinds)[number];
+
+/** The formats that write the date out. */
+export const writtenTimeKinds = [
+  'iso-seconds',
+  'iso-millis',
+  'iso-micros',
+  'iso-nanos',
+  'iso-offset',
+  'iso-local',
+  'iso-date',
+  'sql-seconds',
+  'sql-micros',
+  'rfc1123',
+] as const;
+
+/** The formats that count from 1970. */
+export const countedTimeKinds = ['unix-seconds', 'unix-millis', 'unix-micros', 'unix-nanos'] as const;
+
+/** A format of the times of samples; of one that counts from 1970 whether it is a JSON number, as it is by default, or text. */
+export type SampleTimeKind = TimeKind | { readonly format: CountedTimeKind; readonly as: 'text' };
+
+/** The format alone. */
+export function timeKind(kind: SampleTimeKind): TimeKind {
+  return typeof kind === 'string' ? kind : kind.format;
+}
+
+const date = '\\d{4}-\\d{2}-\\d{2}';
+const clock = '\\d{2}:\\d{2}:\\d{2}';
 
 /** What each format looks like, as the source of a regular expression; counted times from 2001 to 2033. */
 const shapes: Record<TimeKind, string> = {
-  'iso-seconds': '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z',
-  'iso-millis': '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z',
-  'iso-micros': '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{6}Z',
-  'iso-offset': '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}[+-]\\d{2}:\\d{2}',
-  'sql-micros': '\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{6}',
-  'unix-seconds': '1\\d{9}(?:\\.\\d{1,6})?',
+  'iso-seconds': `${date}T${clock}Z`,
+  'iso-millis': `${date}T${clock}\\.\\d{3}Z`,
+  'iso-micros': `${date}T${clock}\\.\\d{6}Z`,
+  'iso-nanos': `${date}T${clock}\\.\\d{9}Z`,
+  'iso-offset': `${date}T${clock}(?:\\.\\d{1,9})?[+-]\\d{2}(?::?\\d{2})?`,
+  'iso-local': `${date}T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?`,
+  'iso-date': date,
+  'sql-seconds': `${date} ${clock}(?: UTC| [+-]\\d{2}:?\\d{2})?`,
+  'sql-micros': `${date} ${clock}\\.\\d{6}`,
+  rfc1123: `(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \\d{4} ${clock} (?:GMT|UTC|[+-]\\d{4})`,
+  'unix-seconds': '1\\d{9}(?:\\.\\d{1,9})?',
   'unix-millis': '1\\d{12}',
+  'unix-micros': '1\\d{15}',
+  'unix-nanos': '1\\d{18}',
 };
-
-const writtenKinds = ['iso-seconds', 'iso-millis', 'iso-micros', 'iso-offset', 'sql-micros'] as const;
 
 /** Whether times of a format count from 1970. */
 export function isCounted(kind: TimeKind): kind is CountedTimeKind {
-  return kind === 'unix-seconds' || kind === 'unix-millis';
+  return kind.startsWith('unix-');
 }
 
 /** The source of a regular expression that finds a format's times in text. */
@@ -30,46 +63,90 @@ export function timeShape(kind: TimeKind): string {
   return shapes[kind];
 }
 
-/** The format in which a text writes a time; undefined where it is none. */
-export function timeKindOf(text: string): WrittenTimeKind | undefined {
-  return writtenKinds.find((kind) => new RegExp(`^${shapes[kind]}$`).test(text));
+/** The format in which a text writes a moment, and not only a date; undefined where it is none. */
+export function timeKindOf(text: string): Exclude<WrittenTimeKind, 'iso-date'> | undefined {
+  return momentKinds.find((kind) => new RegExp(`^${shapes[kind]}$`).test(text));
 }
 
-/** Writes a time (milliseconds since 1970); `micros` (three digits) fills what a format has below the millisecond. */
-export function formatTime(ms: number, kind: TimeKind, micros = '000'): string {
-  if (kind === 'unix-seconds') return String(Math.floor(ms / 1000));
-  if (kind === 'unix-millis') return String(Math.floor(ms));
-  const iso = isoTime(ms);
+const momentKinds = writtenTimeKinds.filter((kind) => kind !== 'iso-date');
+
+/** What a format has below the millisecond, where nothing is said of it. */
+const nothingBelow = '000000';
+
+/**
+ * Writes a time (milliseconds since 1970). `below` are the digits that a format has below the millisecond; `zone` is the UTC offset
+ * (`+07:00`) in which a format writes that does not count from 1970.
+ */
+export function formatTime(ms: number, kind: TimeKind, below = nothingBelow, zone?: string): string {
+  switch (kind) {
+    case 'unix-seconds':
+      return String(Math.floor(ms / 1000));
+    case 'unix-millis':
+      return String(Math.floor(ms));
+    case 'unix-micros':
+      return String(Math.floor(ms)) + below.padEnd(6, '0').slice(0, 3);
+    case 'unix-nanos':
+      return String(Math.floor(ms)) + below.padEnd(6, '0');
+  }
+  const iso = isoTime(zone === undefined ? ms : ms + offsetMs(zone));
   switch (kind) {
     case 'iso-seconds':
-      return `${iso.slice(0, 19)}Z`;
+      return iso.slice(0, 19) + (zone ?? 'Z');
     case 'iso-millis':
-      return iso;
+      return iso.slice(0, 23) + (zone ?? 'Z');
     case 'iso-micros':
-      return `${iso.slice(0, 23)}${micros}Z`;
+      return iso.slice(0, 23) + below.padEnd(6, '0').slice(0, 3) + (zone ?? 'Z');
+    case 'iso-nanos':
+      return iso.slice(0, 23) + below.padEnd(6, '0') + (zone ?? 'Z');
     case 'iso-offset':
-      return `${iso.slice(0, 19)}+00:00`;
+      return iso.slice(0, 19) + (zone ?? '+00:00');
+    case 'iso-local':
+      return iso.slice(0, 19);
+    case 'iso-date':
+      return iso.slice(0, 10);
+    case 'sql-seconds':
+      return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
     case 'sql-micros':
-      return `${iso.slice(0, 10)} ${iso.slice(11, 23)}${micros}`;
+      return `${iso.slice(0, 10)} ${iso.slice(11, 23)}${below.padEnd(6, '0').slice(0, 3)}`;
+    case 'rfc1123':
+      return httpDate(iso, zone?.replace(':', '') ?? 'GMT');
   }
+}
+
+function httpDate(iso: string, zone: string): string {
+  return `${new Date(iso).toUTCString().slice(0, -'GMT'.length)}${zone}`;
 }
 
 /** Writes a time as another text of its format is written: in the same UTC offset, and with as many digits behind the point. */
-export function formatTimeLike(like: string, ms: number, kind: TimeKind, micros = '000'): string {
-  if (kind === 'iso-offset') {
-    const offset = like.slice(-6);
-    return `${formatTime(ms + offsetMs(offset), 'iso-millis').slice(0, 19)}${offset}`;
+export function formatTimeLike(like: string, ms: number, kind: TimeKind, below = nothingBelow): string {
+  switch (kind) {
+    case 'iso-offset':
+    case 'sql-seconds': {
+      const [zone = ''] = /(?: UTC| ?[+-]\d{2}(?::?\d{2})?)?$/.exec(like.slice(19)) ?? [];
+      const there = formatTime(ms + offsetMs(zone), 'iso-nanos', below);
+      const text = kind === 'iso-offset' ? there : there.replace('T', ' ');
+      return text.slice(0, like.length - zone.length) + zone;
+    }
+    case 'iso-local':
+      return formatTime(ms, 'iso-nanos', below).slice(0, like.length);
+    case 'rfc1123': {
+      const zone = like.slice(26);
+      return httpDate(isoTime(ms + offsetMs(zone)), zone);
+    }
+    case 'unix-seconds': {
+      const fraction = like.split('.')[1];
+      if (fraction === undefined) return formatTime(ms, kind);
+      return `${formatTime(ms, kind)}.${formatTime(ms, 'iso-nanos', below).slice(20, 20 + fraction.length)}`;
+    }
+    default:
+      return formatTime(ms, kind, below);
   }
-  const fraction = kind === 'unix-seconds' ? like.split('.')[1] : undefined;
-  if (fraction === undefined) return formatTime(ms, kind, micros);
-  const below = formatTime(ms, 'iso-micros', micros).slice(20, 20 + fraction.length);
-  return `${formatTime(ms, kind)}.${below}`;
 }
 
-/** Milliseconds that a UTC offset such as `+07:00` is ahead. */
+/** Milliseconds that a UTC offset such as `+07:00` is ahead; none for what is no offset, such as `UTC`. */
 export function offsetMs(offset: string): number {
-  const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
-  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+  const [, sign, hours, minutes = '0'] = /([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
+  return sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
 /** Seconds that were written last, up to their milliseconds: what is made in one moment tells the same ones again and again. */
@@ -87,21 +164,37 @@ function isoTime(ms: number): string {
   return `${head}${String(ms % 1000).padStart(3, '0')}Z`;
 }
 
-/** A point in time as a text tells it: milliseconds since 1970, and its three digits below the millisecond. */
+/** A point in time as a text tells it: milliseconds since 1970, and its six digits below the millisecond. */
 export interface WrittenTime {
   readonly ms: number;
-  readonly micros: string;
+  readonly below: string;
 }
 
-/** Milliseconds since 1970 of a time in one of the formats, and its three digits below the millisecond. */
+const written =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d+))?)?)?( ?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?$/;
+
+/** Milliseconds since 1970 of a time in one of the formats, and its six digits below the millisecond; NaN for what is none. */
 export function readTime(text: string): WrittenTime {
-  if (/^\d{13}$/.test(text)) return { ms: Number(text), micros: '000' };
-  const [, seconds, fraction = ''] = /^(\d{10})(?:\.(\d+))?$/.exec(text) ?? [];
-  if (seconds !== undefined) {
-    const below = fraction.padEnd(6, '0');
-    return { ms: Number(seconds + below.slice(0, 3)), micros: below.slice(3, 6) };
-  }
-  const zoned = /Z$|T.*[+-]\d{2}:\d{2}$/.test(text) ? text : `${text.replace(' ', 'T')}Z`;
-  const digits = /\.\d{3}(\d{3})Z$/.exec(zoned);
-  return { ms: Date.parse(zoned.replace(/(\.\d{3})\d+Z$/, '$1Z')), micros: digits?.[1] ?? '000' };
+  const [, seconds, further = '', fraction = ''] = /^(\d{10})((?:\d{3}){0,3})(?:\.(\d+))?$/.exec(text) ?? [];
+  if (seconds !== undefined) return timeOf(Number(seconds) * 1000, further + fraction);
+  const [, day, minutes = '00:00', second = '00', digits = '', zone = ''] = written.exec(text) ?? [];
+  if (day !== undefined) return timeOf(Date.parse(`${day}T${minutes}:${second}Z`) - offsetMs(zone), digits);
+  return { ms: new RegExp(`^${shapes.rfc1123}$`).test(text) ? Date.parse(text) : Number.NaN, below: nothingBelow };
+}
+
+const perMillisecond: Record<CountedTimeKind, number> = {
+  'unix-seconds': 0.001,
+  'unix-millis': 1,
+  'unix-micros': 1000,
+  'unix-nanos': 1e6,
+};
+
+/** Milliseconds since 1970 of a text that is to be a time of one format, whatever number a counted one is; NaN for what is no time. */
+export function readTimeAs(text: string, kind: TimeKind): number {
+  return isCounted(kind) ? Number(text) / perMillisecond[kind] : readTime(text).ms;
+}
+
+function timeOf(wholeSeconds: number, digits: string): WrittenTime {
+  const below = digits.padEnd(9, '0');
+  return { ms: wholeSeconds + Number(below.slice(0, 3)), below: below.slice(3, 9) };
 }

@@ -30,6 +30,8 @@ export function buildForged(
     if (change.publicKey) return publicKeyJwt(options, key, bytesOf(content));
     return change.unkeyed ? unsignedJwt(options, bytesOf(content)) : signContent(options, key, content);
   }
+  // No proof is a checksum: what is forged is what covers it.
+  if (options.scheme === 'crc32') return signContent(options, key, content);
   const encoding = change.otherEncoding ? otherEncoding(options.encoding) : options.encoding;
   const own = 'hash' in options ? options.hash : 'sha256';
   const hash = change.hash ?? own;

@@ -1,10 +1,11 @@
 import type { ForgeryChange, TimeUnit } from '../core/forgery.js';
 import { freshIdentity } from '../core/identity.js';
+import { readMoment } from '../core/moment.js';
 import type { Renewal } from '../core/policy.js';
 import type { Provider } from '../core/provider.js';
-import type { Random } from '../core/random.js';
-import type { MadeValueSpec } from '../core/template.js';
-import { formatTime } from '../core/time.js';
+import { type Random, randomBelow } from '../core/random.js';
+import type { MadeValueSpec, TimeValueSpec } from '../core/template.js';
+import { formatTime, isCounted } from '../core/time.js';
 import { isRead } from './readValues.js';
 
 /** The values that are made for one delivery: what its headers tell, and what its signature covers; the same but in a forgery. */
@@ -30,23 +31,34 @@ export function resolveValues(
   const offset = change?.stage === 'time' ? change.offsetSeconds * 1000 : 0;
   const unit = change?.stage === 'sent time' ? change.as : null;
   const told = new Map<string, string>();
+  // One moment has the same digits wherever it is told.
+  const below = tellsNanoseconds(specs) ? String(randomBelow(random, 1_000_000)).padStart(6, '0') : undefined;
   for (const name in specs) {
     const spec = specs[name]!;
     if (isRead(spec)) continue;
     const old = earlier && keeps(earlier, spec) ? earlier.made.told.get(name) : undefined;
-    told.set(name, old ?? createValue(spec, now + offset, random, unit));
+    told.set(name, old ?? createValue(spec, { now: now + offset, below, unit }, random));
   }
   if (isSigned(change)) return { told, signed: told };
   const signed = new Map(told);
   for (const name in specs) {
     const spec = specs[name]!;
-    if (spec.kind === 'time') signed.set(name, formatTime(now, spec.format));
+    if (spec.kind === 'time') signed.set(name, writeTime(spec, now, below));
   }
   return { told, signed };
 }
 
-function keeps({ renewed }: EarlierValues, { kind }: MadeValueSpec): boolean {
-  return !renewed.includes('values') && !(kind === 'time' && renewed.includes('times'));
+function keeps({ renewed }: EarlierValues, spec: MadeValueSpec): boolean {
+  if (spec.kind !== 'time') return !renewed.includes('values');
+  return spec.at === 'first attempt' || !(renewed.includes('values') || renewed.includes('times'));
+}
+
+function tellsNanoseconds(specs: Provider['values']): boolean {
+  for (const name in specs) {
+    const spec = specs[name]!;
+    if (spec.kind === 'time' && spec.format.endsWith('-nanos')) return true;
+  }
+  return false;
 }
 
 /** Whether what is reported is what is signed. */
@@ -57,12 +69,31 @@ function isSigned(change: ForgeryChange | null): boolean {
 
 const perMillisecond: Record<TimeUnit, number> = { seconds: 0.001, milliseconds: 1, microseconds: 1000 };
 
-function createValue(spec: MadeValueSpec, now: number, random: Random, unit: TimeUnit | 'nothing' | null): string {
+/** A moment as the times of a delivery tell it. */
+interface ToldMoment {
+  readonly now: number;
+  readonly below: string | undefined;
+  readonly unit: TimeUnit | 'nothing' | null;
+}
+
+function createValue(spec: MadeValueSpec, moment: ToldMoment, random: Random): string {
   if (spec.kind === 'time') {
+    const { now, below, unit } = moment;
     if (unit === 'nothing') return '';
-    return unit && spec.format.startsWith('unix-')
-      ? String(Math.floor(now * perMillisecond[unit]))
-      : formatTime(now, spec.format);
+    return unit && isCounted(spec.format)
+      ? String(Math.floor(momentOf(spec, now) * perMillisecond[unit]))
+      : writeTime(spec, now, below);
   }
-  return (spec.prefix ?? '') + freshIdentity({ kind: spec.kind, length: spec.length ?? 0, ms: now }, random);
+  const { kind, length = 0, prefix = '', pattern } = spec;
+  return prefix + freshIdentity({ kind, length, pattern, ms: moment.now }, random);
+}
+
+function writeTime(spec: TimeValueSpec, now: number, below: string | undefined): string {
+  return formatTime(momentOf(spec, now), spec.format, below, spec.zone);
+}
+
+/** The time that a value tells, in milliseconds since 1970. */
+function momentOf({ at }: TimeValueSpec, now: number): number {
+  const moment = at === undefined ? undefined : readMoment(at);
+  return typeof moment === 'object' ? now + moment.offsetMs : now;
 }

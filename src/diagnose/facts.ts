@@ -22,7 +22,12 @@ export function messageVariables(reading: Reading, proof: string): Record<string
   const { options, content } = signature;
   return {
     provider: provider.title,
-    expected: options.scheme === 'jwt' ? 'a JSON Web Token' : encodingNames[options.encoding],
+    expected:
+      options.scheme === 'jwt'
+        ? 'a JSON Web Token'
+        : options.scheme === 'crc32'
+          ? 'a CRC-32'
+          : encodingNames[options.encoding],
     call: callOf(options),
     hash: 'hash' in options ? options.hash : '',
     algorithm: options.scheme === 'digest' ? `a plain ${describeAlgorithm(options)}` : describeAlgorithm(options),
@@ -32,7 +37,7 @@ export function messageVariables(reading: Reading, proof: string): Record<string
 }
 
 function callOf(options: DataScheme): string {
-  if (options.scheme === 'jwt') return '';
+  if (options.scheme === 'jwt' || options.scheme === 'crc32') return '';
   if (options.scheme === 'hmac' || options.scheme === 'digest') return encodingCall(options.encoding);
   return encodingCall(options.encoding).replace('.digest(', '.toString(');
 }

@@ -1,7 +1,9 @@
 import { formatDuration } from '../core/duration.js';
-import { templateNames } from '../core/template.js';
+import { isHash } from '../core/schemeFacts.js';
+import { type Template, templateNames } from '../core/template.js';
+import type { JsonTree } from '../signing/jsonTemplate.js';
 import { readClaims } from '../signing/jwt.js';
-import type { NamedTemplate, SignatureTemplate } from '../signing/templates.js';
+import type { SignatureTemplate } from '../signing/templates.js';
 import { tokenMistakes } from './hypotheses/tokenMistakes.js';
 import type { Cause, Mistake } from './hypothesis.js';
 import type { SpaceSource } from './otherRecipes.js';
@@ -23,22 +25,41 @@ export function wrongClaims(text: string, { claims }: SignatureTemplate, source:
     dimension: 'token',
     facts: { ...facts, detail: detail.slice(0, told) },
   });
-  return claims.flatMap((claim): readonly Cause[] => {
-    const { name, isNumber } = claim;
-    if (!Object.hasOwn(claimed, name)) return [wrong(tokenMistakes.claimMissing, name)];
-    const value = claimed[name];
-    if (typeof value !== (isNumber ? 'number' : 'string')) {
-      return [wrong(tokenMistakes.claimType, `${name} as a ${typeof value}, not a ${isNumber ? 'number' : 'string'}`)];
+  const ofTree = (tree: JsonTree, value: unknown, name: string): readonly Cause[] => {
+    if (value === undefined) return [wrong(tokenMistakes.claimMissing, name)];
+    const wanted = typeOf(tree);
+    if (jsonType(value) !== wanted) {
+      return [wrong(tokenMistakes.claimType, `${name} as a ${jsonType(value)}, not a ${wanted}`)];
     }
-    return ofHash(claim, String(value), source, wrong(tokenMistakes.claim, name));
-  });
+    if ('fixed' in tree) return value === tree.fixed ? [] : [wrong(tokenMistakes.claim, name)];
+    if ('items' in tree)
+      return tree.items.flatMap((item, at) => ofTree(item, (value as unknown[])[at], `${name}[${at}]`));
+    if ('members' in tree)
+      return tree.members.flatMap(([key, member]) =>
+        ofTree(member, (value as Record<string, unknown>)[key], name === '' ? key : `${name}.${key}`),
+      );
+    return ofHash(tree.template, String(value), source, wrong(tokenMistakes.claim, name));
+  };
+  return claims === null ? [] : [...ofTree(claims, claimed, '')];
+}
+
+function typeOf(tree: JsonTree): string {
+  if ('fixed' in tree) return jsonType(tree.fixed);
+  if ('items' in tree) return 'list';
+  if ('members' in tree) return 'object';
+  return tree.isNumber ? 'number' : 'string';
+}
+
+function jsonType(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'list' : typeof value;
 }
 
 /** Why a hash that a token claims is not that of the request; empty where it is, or the claim is no hash. */
-function ofHash({ template }: NamedTemplate, text: string, source: SpaceSource, wrong: Cause): readonly Cause[] {
+function ofHash(template: Template, text: string, source: SpaceSource, wrong: Cause): readonly Cause[] {
   const [name, ...more] = templateNames(template);
   const signature = name === undefined || more.length > 0 ? undefined : source.reading.signatures.get(name);
-  if (!signature || name === undefined || template.length > 1 || !('hash' in signature.options)) return [];
+  if (!signature || name === undefined || template.length > 1 || !isHash(signature.options)) return [];
   const facts = { ...source.facts, own: String(wrong.facts.detail), form: '', algorithm: algorithmName(signature) };
   const targets = new Targets([{ text, because: [], form: 'whole' }], signature.options.encoding, facts);
   const { found } = search(createSpace({ ...source, proof: name, facts }), judgeOf(targets));

@@ -2,7 +2,7 @@ import type { Forgery, ForgeryChange, TimeUnit } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
 import { isHash, keyPairOf } from '../core/schemeFacts.js';
-import type { TimeKind } from '../core/time.js';
+import { isCounted, type TimeKind } from '../core/time.js';
 import { pathOfParent } from '../json/path.js';
 import { type Covered, coveredBy } from '../signing/covered.js';
 import { headersByStrength } from '../signing/signatureStrength.js';
@@ -93,9 +93,13 @@ function ofTimeTold(as: ChangeAt<'sent time'>['as'], provider: Provider, carried
   const reason = ofTime(true, provider, carried);
   if (reason) return reason;
   const formats = Object.values(provider.values).flatMap((spec) => (spec.kind === 'time' ? [spec.format] : []));
-  const numbers = formats.filter((format) => format.startsWith('unix-'));
+  const numbers = formats.filter(isCounted);
   if (numbers.length === 0) return 'it writes its timestamp out';
-  const own: Partial<Record<TimeKind, TimeUnit>> = { 'unix-seconds': 'seconds', 'unix-millis': 'milliseconds' };
+  const own: Partial<Record<TimeKind, TimeUnit>> = {
+    'unix-seconds': 'seconds',
+    'unix-millis': 'milliseconds',
+    'unix-micros': 'microseconds',
+  };
   return numbers.every((format) => own[format] === as) ? `it sends the time in ${as} itself` : null;
 }
 

@@ -9,7 +9,7 @@ import { Names, nameFor, pieceValue } from './pieceValue.js';
 import type { Hit } from './search.js';
 import type { SecretHit } from './secretItself.js';
 import { overlap, type SpanPlace } from './spans.js';
-import { idKindOf, namesDelivery, timeFormatOf } from './valueKinds.js';
+import { idKindOf, namesDelivery, timeSpecOf } from './valueKinds.js';
 
 /** A description as far as it follows from a request, and what the request would be if it held nothing else. */
 export interface Description {
@@ -106,13 +106,12 @@ export function describe(given: Given): Description {
 function describeSendingTime(draft: Draft): void {
   const { fields, isForm } = draft.given.material;
   const field = fields.find(
-    ({ path, text }) =>
-      /^(webhook|sent|send|delivery|delivered)_?(timestamp|time|at)$/i.test(path) && timeFormatOf(text),
+    ({ path, text }) => /^(webhook|sent|send|delivery|delivered)_?(timestamp|time|at)$/i.test(path) && timeSpecOf(text),
   );
   if (!field || isForm || draft.placed.some(({ place }) => place.in === 'field' && place.name === field.path)) return;
   const { path: name, text: whole, isNumber } = field;
   const place: SpanPlace = { in: 'field', index: 0, name, whole, start: 0, end: whole.length, isNumber };
-  draft.value(nameFor(name), { kind: 'time', format: timeFormatOf(whole)! }, place);
+  draft.value(nameFor(name), timeSpecOf(whole)!, place);
 }
 
 function describeHit(draft: Draft, hit: Hit): void {
@@ -235,11 +234,11 @@ function openClaims({ claims }: Material, here: SpanPlace, known: readonly SpanP
 function describeOther(draft: Draft, here: SpanPlace, event: string | null): void {
   const { whole, name } = here;
   if (whole === event || draft.placed.some(({ place }) => overlap(place, here))) return;
-  const format = timeFormatOf(whole);
-  if (format) {
+  const time = timeSpecOf(whole);
+  if (time) {
     const same = [...draft.sentValues].find(([known, text]) => text === whole && draft.values[known]!.kind === 'time');
     if (same) draft.placed.push({ place: here, name: same[0] });
-    else draft.value(nameFor(name), { kind: 'time', format }, here);
+    else draft.value(nameFor(name), time, here);
     return;
   }
   const field =

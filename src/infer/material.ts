@@ -6,7 +6,7 @@ import type { Json } from '../json/value.js';
 import { areSiblings, type Field, fieldsOf } from './fieldsOf.js';
 import type { CapturedRequest } from './foundScheme.js';
 import { claimsIn, overlap, type SignatureClaim, type SpanPlace } from './spans.js';
-import { idKindOf, namesDelivery, timeFormatOf } from './valueKinds.js';
+import { idKindOf, namesDelivery, timeSpecOf } from './valueKinds.js';
 
 /** A text of a request that may be part of what is signed, and the places that tell it. */
 export interface Piece {
@@ -112,7 +112,7 @@ function piecesOf(role: Piece['role'], places: readonly SpanPlace[], claims: rea
 
 /** How likely a text is a time that is signed; 0 where it is none. */
 function timeWeight(text: string, place: SpanPlace, claims: readonly SignatureClaim[]): number {
-  if (!timeFormatOf(text) && !(place.in === 'header' && isOtherTime(text))) return 0;
+  if (!timeSpecOf(text) && !(place.in === 'header' && isOtherTime(text))) return 0;
   const isPart = place.end - place.start < place.whole.length;
   if (isPart && place.in === 'header') return 6;
   if (place.in === 'header') return /time|stamp|date/i.test(place.name) ? 5 : 4;
@@ -128,7 +128,7 @@ function isOtherTime(text: string): boolean {
 }
 
 function idWeight(text: string, place: SpanPlace, claims: readonly SignatureClaim[]): number {
-  if (text.length < 4 || text.length > 200 || timeFormatOf(text) || /[\s{}]/.test(text)) return 0;
+  if (text.length < 4 || text.length > 200 || timeSpecOf(text) || /[\s{}]/.test(text)) return 0;
   const isClaim = claims.some((claim) => overlap(claim.place, place));
   const isWhole = place.end - place.start === place.whole.length;
   if (isClaim && !idKindOf(text)) return 0;

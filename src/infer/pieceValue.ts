@@ -4,7 +4,7 @@ import { areSiblings } from './fieldsOf.js';
 import type { Material, Piece } from './material.js';
 import type { Hit } from './search.js';
 import type { SpanPlace } from './spans.js';
-import { idKindOf, namesDelivery, timeFormatOf } from './valueKinds.js';
+import { idKindOf, namesDelivery, timeSpecOf } from './valueKinds.js';
 
 /** Gives names to values and signatures, each once and none that templates have already. */
 export class Names {
@@ -46,14 +46,13 @@ export function pieceValue(
   const besideSignature = (material.isForm ? [] : inBody).filter(({ name }) =>
     hits.some(({ claim }) => claim.place.in === 'field' && areSiblings(claim.place.name, name)),
   );
-  const format = role === 'time' ? timeFormatOf(text) : undefined;
-  if (format) {
+  const time = role === 'time' ? timeSpecOf(text) : undefined;
+  if (time) {
     // A field of the body that holds the same time is made with it, else the two would differ.
     const fields = besideSignature.length > 0 ? besideSignature : material.isForm ? [] : inBody;
-    if (outside.length > 0 || fields.length > 0)
-      return { spec: { kind: 'time', format }, places: [...outside, ...fields] };
+    if (outside.length > 0 || fields.length > 0) return { spec: time, places: [...outside, ...fields] };
     const [field] = inBody;
-    return { spec: field ? { kind: 'field', path: field.name } : { kind: 'time', format }, places: [] };
+    return { spec: field ? { kind: 'field', path: field.name } : time, places: [] };
   }
   const kind = role === 'id' ? idKindOf(text) : undefined;
   if (besideSignature.length > 0 && kind) return { spec: kind, places: [...outside, ...besideSignature] };

@@ -50,7 +50,16 @@ export class SearchBudget {
   }
 }
 
-const lengthOfHash: Record<HashName, number> = { md5: 16, sha1: 20, sha256: 32, sha384: 48, sha512: 64 };
+const lengthOfHash: Record<HashName, number> = {
+  md5: 16,
+  sha1: 20,
+  sha256: 32,
+  sha384: 48,
+  sha512: 64,
+  'sha3-256': 32,
+  'sha3-384': 48,
+  'sha3-512': 64,
+};
 
 /** The claims that no signature has been found for, by the bytes that they may stand for. */
 export class ClaimTargets {

@@ -7,7 +7,7 @@ import type { KeyWay } from './keyWays.js';
 import type { Material } from './material.js';
 import type { ClaimTargets, Hit } from './search.js';
 import type { SpanPlace } from './spans.js';
-import { idKindOf, timeFormatOf } from './valueKinds.js';
+import { idKindOf, timeSpecOf } from './valueKinds.js';
 
 const algorithms = ['HS256', 'HS384', 'HS512', 'ES256', 'RS256', 'RS384', 'RS512', 'PS256', 'EdDSA'];
 const shape = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
@@ -89,7 +89,7 @@ function partOf(name: string, text: string, { request: { body } }: Material): Co
     for (const encoding of ['hex', 'base64', 'base64url'] as const)
       if (digest.toString(encoding) === text) return { is: 'hash', hash, encoding, bytes: text };
   }
-  if (/^(iat|nbf)$/.test(name) && timeFormatOf(text))
+  if (/^(iat|nbf)$/.test(name) && timeSpecOf(text))
     return { is: 'piece', piece: { role: 'time', text, places: [] }, bytes: text };
   if (name === 'jti' && idKindOf(text)) return { is: 'piece', piece: { role: 'id', text, places: [] }, bytes: text };
   return { is: 'text', bytes: text };

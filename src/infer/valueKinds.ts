@@ -1,19 +1,34 @@
-import type { MadeValueSpec } from '../core/template.js';
+import type { MadeValueSpec, TimeValueSpec } from '../core/template.js';
 import { formatTime, readTime, type TimeKind, timeKindOf } from '../core/time.js';
 
 /** Unix times are taken for such between 2001 and 2128. */
 const earliest = 1_000_000_000;
 const latest = 5_000_000_000;
 
-/** The format in which a text is a time that a delivery can tell again; undefined where it is none. */
-export function timeFormatOf(text: string): TimeKind | undefined {
-  if (/^\d{10}$/.test(text) && Number(text) >= earliest && Number(text) < latest) return 'unix-seconds';
-  if (/^\d{13}$/.test(text) && Number(text) >= earliest * 1000 && Number(text) < latest * 1000) return 'unix-millis';
+/** The value that tells a time as a text does; undefined where it is none. */
+export function timeSpecOf(text: string): TimeValueSpec | undefined {
+  if (/^\d{10}$/.test(text) && Number(text) >= earliest && Number(text) < latest) return spec('unix-seconds');
+  if (/^\d{13}$/.test(text) && Number(text) >= earliest * 1000 && Number(text) < latest * 1000)
+    return spec('unix-millis');
   if (text.length > 40) return undefined;
   const kind = timeKindOf(text);
   if (!kind) return undefined;
-  const { ms, micros } = readTime(text);
-  return !Number.isNaN(ms) && formatTime(ms, kind, micros) === text ? kind : undefined;
+  const { ms, below } = readTime(text);
+  if (Number.isNaN(ms)) return undefined;
+  const zone = kind === 'iso-offset' || kind === 'rfc1123' ? zoneOf(text) : undefined;
+  const formats = kind === 'iso-offset' ? (['iso-seconds', 'iso-millis', 'iso-micros', 'iso-nanos'] as const) : [kind];
+  const format = formats.find((each) => formatTime(ms, each, below, zone) === text);
+  return format && spec(format, zone);
+}
+
+function spec(format: TimeKind, zone?: string): TimeValueSpec {
+  return { kind: 'time', format, ...(zone !== undefined && { zone }) };
+}
+
+/** The UTC offset of a text, as a value tells it. */
+function zoneOf(text: string): string | undefined {
+  const [, hours, minutes] = /([+-]\d{2}):?(\d{2})$/.exec(text) ?? [];
+  return hours === undefined ? undefined : `${hours}:${minutes}`;
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -22,6 +37,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f
 export function idKindOf(text: string): MadeValueSpec | undefined {
   const version = uuid.exec(text)?.[1];
   if (version) return { kind: version === '7' ? 'uuid7' : 'uuid4' };
+  if (text !== text.toLowerCase() && uuid.exec(text.toLowerCase())?.[1] === '4') return { kind: 'uuid4-upper' };
   if (text.length > 128) return undefined;
   if (/^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$/.test(text)) return { kind: 'uuid4hex' };
   const prefix = /^[A-Za-z]{1,12}(?:[_-][A-Za-z]{1,12})?[_-](?=[^_-]{8,}$)/.exec(text)?.[0] ?? '';

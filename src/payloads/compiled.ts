@@ -1,5 +1,5 @@
-import type { Dialect, IdentityGroup } from '../core/provider.js';
-import { isCounted, type TimeKind, timeShape } from '../core/time.js';
+import type { Dialect, Identity, IdentityGroup } from '../core/provider.js';
+import { isCounted, type TimeKind, timeKind, timeShape } from '../core/time.js';
 import { formOf } from '../json/form.js';
 import { getPath, parsePath } from '../json/path.js';
 import { formText } from '../json/urlencoded.js';
@@ -42,13 +42,9 @@ export function compilePayload({ sample, bytes, identityGroup, fresh, dialect }:
   const eventTime = eventTimeOf(sample, identityGroup);
   const { written } = writing(dialect);
   const replacements = new Map<string, Replacement>();
-  for (const replacement of replacementsOf(sample, identityGroup)) {
-    if (fresh === 'all' || renewedByDefault(replacement, eventTime)) {
-      replacements.set(written?.(replacement.literal) ?? replacement.literal, replacement);
-    }
-  }
-  const holes = holesOf(bytes, replacements);
-  return { bytes, holes, eventTime, ...writing(dialect) };
+  for (const replacement of replacementsOf(sample, identityGroup))
+    replacements.set(written?.(replacement.literal) ?? replacement.literal, replacement);
+  return withFreshness({ bytes, holes: holesOf(bytes, replacements), eventTime, ...writing(dialect) }, fresh);
 }
 
 /** How a dialect writes the text of a hole, where not as it is. */
@@ -62,57 +58,90 @@ export function withFreshness(payload: CompiledPayload, fresh: Freshness): Compi
   const { bytes, holes, eventTime } = payload;
   if (fresh === 'nothing') return { bytes, holes: [], eventTime: null };
   if (fresh === 'all') return payload;
-  return { ...payload, holes: holes.filter(({ replacement }) => renewedByDefault(replacement, eventTime)) };
+  const renewed = renewedByDefault(
+    holes.map(({ replacement }) => replacement),
+    eventTime,
+  );
+  return { ...payload, holes: holes.filter(({ replacement }) => renewed.includes(replacement)) };
 }
 
-function renewedByDefault(replacement: Replacement, eventTime: string | null): boolean {
-  if (replacement.type === 'time') return replacement.literal === eventTime;
-  const { deduplicates, at } = replacement.identity;
-  return deduplicates === true || (at !== undefined && at === eventTime);
+/**
+ * The ids that receivers de-duplicate on, those that are made of the event's time, and all times: they keep their distance from it, but for
+ * those of which an id is made that stays.
+ */
+function renewedByDefault(found: readonly Replacement[], eventTime: string | null): Replacement[] {
+  const isFresh = ({ deduplicates, at }: Identity) => deduplicates === true || (at !== undefined && at === eventTime);
+  const fixed = found.flatMap((each) =>
+    each.type === 'identity' && !isFresh(each.identity) ? (each.identity.at ?? []) : [],
+  );
+  return found.filter((each) =>
+    each.type === 'time' ? eventTime !== null && !fixed.includes(each.literal) : isFresh(each.identity),
+  );
 }
 
 /** All literals of a group of identities that a sample holds. */
 export function replacementsOf(sample: Json, identityGroup: IdentityGroup): Replacement[] {
   const identities = identityGroup.ids.flatMap((identity): Replacement[] => {
-    const literal = identity.literal ?? textAt(sample, [identity.path!])?.slice(identity.prefix?.length ?? 0);
+    const literal = identity.literal ?? idAt(sample, identity.path!)?.slice(identity.prefix?.length ?? 0);
     return literal ? [{ type: 'identity', literal, identity }] : [];
   });
-  const shapes = identityGroup.times.map((kind) => ({ kind, shape: new RegExp(`^${timeShape(kind)}$`) }));
-  return [...identities, ...timesOf(sample, shapes)];
+  return [...identities, ...timesOf(sample, timeShapes(identityGroup))];
 }
 
+/** What a format's times look like, and whether they are JSON numbers. */
 interface TimeShape {
   readonly kind: TimeKind;
+  readonly isNumber: boolean;
   readonly shape: RegExp;
+}
+
+function timeShapes({ times }: IdentityGroup): TimeShape[] {
+  return times.map((told) => {
+    const kind = timeKind(told);
+    return { kind, isNumber: isCounted(kind) && kind === told, shape: new RegExp(`^${timeShape(kind)}$`) };
+  });
+}
+
+/** The format in which a group's samples write a value as a time; undefined where it is none. */
+export function timeKindIn(identityGroup: IdentityGroup, value: Json | undefined): TimeKind | undefined {
+  return shapeOf(value, timeShapes(identityGroup))?.kind;
+}
+
+function shapeOf(value: Json | undefined, shapes: readonly TimeShape[]): TimeShape | undefined {
+  if (typeof value !== 'string' && !(value instanceof JsonNumber)) return undefined;
+  const literal = leafText(value);
+  return shapes.find(({ isNumber, shape }) => isNumber === (literal !== value) && shape.test(literal));
 }
 
 function timesOf(value: Json, shapes: readonly TimeShape[]): Replacement[] {
   if (typeof value === 'string' || value instanceof JsonNumber) {
-    const literal = leafText(value);
-    const found = shapes.find(({ kind, shape }) => isCounted(kind) === (literal !== value) && shape.test(literal));
-    return found ? [{ type: 'time', literal, kind: found.kind }] : [];
+    const found = shapeOf(value, shapes);
+    return found ? [{ type: 'time', literal: leafText(value), kind: found.kind }] : [];
   }
   if (Array.isArray(value)) return value.flatMap((item) => timesOf(item, shapes));
   return value instanceof Map ? [...value.values()].flatMap((member) => timesOf(member, shapes)) : [];
 }
 
-/** The time of the event as a sample tells it, in writing or as a number in one of the group's formats. */
-function eventTimeOf(sample: Json, { eventTime, times }: IdentityGroup): string | null {
-  const counted = times.filter(isCounted).map((kind) => new RegExp(`^${timeShape(kind)}$`));
-  for (const path of eventTime) {
+/** The time of the event as a sample tells it, in one of the group's formats; else what its samples take for now. */
+function eventTimeOf(sample: Json, identityGroup: IdentityGroup): string | null {
+  const shapes = timeShapes(identityGroup);
+  for (const path of identityGroup.eventTime) {
     const value = getPath(sample, parsePath(path));
-    if (typeof value === 'string') return value;
-    if (value instanceof JsonNumber && counted.some((shape) => shape.test(value.text))) return value.text;
+    if (shapeOf(value, shapes)) return leafText(value as string | JsonNumber);
   }
-  return null;
+  return identityGroup.now ?? null;
 }
 
-function textAt(sample: Json, paths: readonly string[]): string | null {
-  for (const path of paths) {
-    const value = getPath(sample, parsePath(path));
-    if (typeof value === 'string') return value;
-  }
-  return null;
+/** The text of the id at a path, which may be a whole number. */
+function idAt(sample: Json, path: string): string | null {
+  const value = getPath(sample, parsePath(path));
+  if (typeof value === 'string') return value;
+  return value instanceof JsonNumber && isIdNumber(value) ? value.text : null;
+}
+
+/** Whether a number can be an id: a whole one, and long enough that others are not taken for it. */
+export function isIdNumber({ text }: JsonNumber): boolean {
+  return /^[1-9]\d{4,}$/.test(text);
 }
 
 function leafText(value: string | JsonNumber): string {

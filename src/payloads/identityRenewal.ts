@@ -1,4 +1,4 @@
-import { freshIdentity, ulidTime } from '../core/identity.js';
+import { freshIdentity, ksuidTime, snowflakeTime, ulidTime } from '../core/identity.js';
 import type { Identity, IdentityGroup } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import { formatTimeLike, offsetMs, readTime, type TimeKind, type WrittenTime } from '../core/time.js';
@@ -20,7 +20,7 @@ export function idLike(text: string): string[] {
   return tokens.filter((token) => shapes.some((shape) => shape.test(token)));
 }
 
-/** What is renewed: the ids that receivers de-duplicate on and the event's time, all ids and times, or nothing. */
+/** What is renewed: the ids that receivers de-duplicate on and the times, all ids and times, or nothing. */
 export type Freshness = 'ids' | 'all' | 'nothing';
 
 /** One way in which a literal of the samples becomes a new one. */
@@ -66,15 +66,16 @@ export class IdentityRenewal {
   }
 
   private time(replacement: Replacement & { type: 'time' }): string {
-    const { ms, micros } = literalTime(replacement);
-    return formatTimeLike(replacement.literal, this.move(ms), replacement.kind, micros);
+    const { ms, below } = literalTime(replacement);
+    return formatTimeLike(replacement.literal, this.move(ms), replacement.kind, below);
   }
 
   /** Two identities never become one: a text that is taken already is drawn again. */
   private distinct(replacement: Replacement & { type: 'identity' }): string {
     this.taken ??= new Set();
     let text = this.identity(replacement);
-    for (let draws = 1; this.taken.has(text) && draws < 100; draws++) text = this.identity(replacement);
+    for (let draws = 1; (this.taken.has(text) || isRounded(text, replacement)) && draws < 100; draws++)
+      text = this.identity(replacement);
     this.taken.add(text);
     return text;
   }
@@ -85,8 +86,18 @@ export class IdentityRenewal {
     const { ms: held, at } = literalTime(replacement);
     // A time of whole seconds moves by whole seconds, and ids made of it with it.
     const ms = at ? held + Math.floor(this.move(at.ms) / at.unit) * at.unit - at.ms : this.move(held);
-    return freshIdentity({ kind, length: literal.length, pattern, ms }, this.random);
+    const text = freshIdentity({ kind, length: literal.length, pattern, ms }, this.random);
+    // In the course of years a snowflake becomes longer.
+    return kind === 'snowflake' && text.length !== literal.length
+      ? freshIdentity({ kind: 'digits', length: literal.length, ms }, this.random)
+      : text;
   }
+}
+
+/** Whether a receiver that reads numbers as most do takes a number for another one, as it does not with the one of the sample. */
+function isRounded(text: string, { literal, identity }: Replacement & { type: 'identity' }): boolean {
+  if (identity.kind !== 'digits' || literal.length !== 16) return false;
+  return Number(literal) <= Number.MAX_SAFE_INTEGER && Number(text) > Number.MAX_SAFE_INTEGER;
 }
 
 /** What a literal tells of time, and what an identity is made of. */
@@ -111,7 +122,7 @@ function timeOfIdentity({ literal, identity }: Replacement & { type: 'identity' 
   const { at } = identity;
   return {
     ms: heldTime(literal, identity),
-    micros: '',
+    below: '',
     at: at === undefined ? null : { ms: readTime(at).ms, unit: at.includes('.') ? 1 : 1000 },
   };
 }
@@ -124,6 +135,12 @@ function heldTime(literal: string, identity: Identity): number {
     case 'ulid':
     case 'ulid-lower':
       return ulidTime(literal);
+    case 'ksuid':
+      return ksuidTime(literal);
+    case 'objectid':
+      return Number.parseInt(literal.slice(0, 8), 16) * 1000;
+    case 'snowflake':
+      return snowflakeTime(literal);
     case 'nanoseconds':
       return Number(literal.slice(0, -6));
     case 'code':

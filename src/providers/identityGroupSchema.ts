@@ -1,29 +1,22 @@
 import * as z from 'zod/mini';
-import { timeShape } from '../core/time.js';
+import { identityKinds } from '../core/identity.js';
+import { countedTimeKinds, timeShape, writtenTimeKinds } from '../core/time.js';
 import { optional, some, strictKeys } from './schemaParts.js';
 
 /** Kinds of identities that a provider's values may have, too. */
-export const valueKinds = [
-  'uuid4',
-  'uuid4hex',
-  'uuid7',
-  'ulid',
-  'ulid-lower',
-  'hex',
-  'letters',
-  'capitals',
-  'alphanumeric',
-  'base64url',
-  'digits',
-] as const;
+export const valueKinds = identityKinds.filter((kind) => kind !== 'nanoseconds');
 
-export const identityKinds = [...valueKinds, 'nanoseconds', 'code'] as const;
+export const timeKindSchema = z.enum([...writtenTimeKinds, ...countedTimeKinds]);
 
-const writtenTimeSchema = z.enum(['iso-seconds', 'iso-millis', 'iso-micros', 'iso-offset', 'sql-micros']);
+const sampleTimeSchema = z.union([
+  timeKindSchema,
+  strictKeys({ format: z.enum(countedTimeKinds), as: z.literal('text') }),
+]);
 
-export const timeKindSchema = z.enum([...writtenTimeSchema.options, 'unix-seconds', 'unix-millis']);
+/** The schema of a UTC offset. */
+export const zoneSchema = z.string().check(z.regex(/^[+-]\d{2}:\d{2}$/, 'is not a UTC offset such as +07:00.'));
 
-const writtenTimes = writtenTimeSchema.options.map(timeShape);
+const writtenTimes = writtenTimeKinds.map(timeShape);
 const timeLiteral = z
   .string()
   .check(z.regex(new RegExp(`^(?:${writtenTimes.join('|')})$`), 'is not a time as the samples write it.'));
@@ -36,7 +29,7 @@ const identity = z
     prefix: optional(some),
     pattern: optional(some),
     at: optional(timeLiteral),
-    zone: optional(z.string().check(z.regex(/^[+-]\d{2}:\d{2}$/, 'is not a UTC offset such as +07:00.'))),
+    zone: optional(zoneSchema),
     deduplicates: optional(z.boolean()),
   })
   .check(
@@ -57,6 +50,7 @@ export const identityGroupSchema = strictKeys({
   title: some,
   events: z.array(z.string()).check(z.minLength(1, 'is an empty list.')),
   ids: z.array(identity),
-  times: z.array(timeKindSchema),
+  times: z.array(sampleTimeSchema),
+  now: optional(timeLiteral),
   eventTime: z.array(z.string()),
 });

@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
 import type { Dialect, FormDialect, Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
-import type { Encoding, HashName, SchemeOptions } from '../core/scheme.js';
+import { type Crc32Scheme, type Encoding, hashNames, type SchemeOptions } from '../core/scheme.js';
 import { completeProvider } from './complete.js';
 import { crossFieldIssues } from './crossFieldIssues.js';
 
@@ -39,6 +39,7 @@ const events = objectOf('', object.fits);
 const schemes = oneOf({
   hmac: true,
   digest: true,
+  crc32: true,
   encoded: true,
   ed25519: true,
   ecdsa: true,
@@ -46,14 +47,14 @@ const schemes = oneOf({
   jwt: true,
   custom: true,
 } satisfies Record<SchemeOptions['scheme'], true>);
-const hashes = oneOf({
-  md5: true,
-  sha1: true,
-  sha256: true,
-  sha384: true,
-  sha512: true,
-} satisfies Record<HashName, true>);
-const encodings = oneOf({ hex: true, HEX: true, base64: true, base64url: true } satisfies Record<Encoding, true>);
+const hashes = oneOf(Object.fromEntries(hashNames.map((hash) => [hash, true])));
+const encodings = oneOf({
+  hex: true,
+  HEX: true,
+  base64: true,
+  base64url: true,
+  decimal: true,
+} satisfies Record<Encoding | Crc32Scheme['encoding'], true>);
 const namedDialects = oneOf({
   js: true,
   pretty: true,

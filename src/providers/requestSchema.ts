@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
-import type { CustomScheme } from '../core/scheme.js';
-import { timeKindSchema, valueKinds } from './identityGroupSchema.js';
-import { optional, some, strictKeys } from './schemaParts.js';
+import { readMoment } from '../core/moment.js';
+import { type CustomScheme, hashNames } from '../core/scheme.js';
+import { isCounted } from '../core/time.js';
+import { timeKindSchema, valueKinds, zoneSchema } from './identityGroupSchema.js';
+import { adviseOn, jsonValue, optional, some, strictKeys } from './schemaParts.js';
 
 const headerName = z.string().check(z.regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'is not a header name.'));
 /** The schema of an HTTP method. */
@@ -37,13 +39,52 @@ export const wireSchema = strictKeys({
 /** The schema of `QuerySpec`. */
 export const querySchema = z.tuple([some, z.string()]);
 
+const timeValue = z
+  .strictObject(
+    {
+      kind: z.literal('time'),
+      format: timeKindSchema,
+      zone: optional(zoneSchema),
+      at: optional(
+        z
+          .string()
+          .check(
+            z.refine(
+              (text) => readMoment(text) !== undefined,
+              'must be now+300s, now-1h and the like, or first attempt.',
+            ),
+          ),
+      ),
+    },
+    { error: (issue) => adviseOn(issue, ['kind', 'format', 'zone', 'at']) },
+  )
+  .check(
+    z.refine((spec) => spec.zone === undefined || !isCounted(spec.format), {
+      path: ['zone'],
+      error: 'goes with no time that counts from 1970, which is the same everywhere.',
+    }),
+  );
+
+const madeId = z
+  .strictObject(
+    {
+      kind: z.enum(valueKinds),
+      length: optional(z.int().check(z.gte(1))),
+      prefix: optional(z.string()),
+      pattern: optional(some),
+    },
+    { error: (issue) => adviseOn(issue, ['kind', 'length', 'prefix', 'pattern']) },
+  )
+  .check(
+    z.refine(
+      (spec) => (spec.kind === 'code') === (spec.pattern !== undefined),
+      'needs a pattern for the kind code, and for no other.',
+    ),
+  );
+
 const value = z.discriminatedUnion('kind', [
-  strictKeys({ kind: z.literal('time'), format: timeKindSchema }),
-  strictKeys({
-    kind: z.enum(valueKinds),
-    length: optional(z.int().check(z.gte(1))),
-    prefix: optional(z.string()),
-  }),
+  timeValue,
+  madeId,
   strictKeys({ kind: z.literal('field'), path: some, absent: optional(z.string()) }),
   strictKeys({
     kind: z.literal('fields'),
@@ -60,7 +101,7 @@ const value = z.discriminatedUnion('kind', [
 /** The schema of a provider's `values`. */
 export const valuesSchema = z.record(z.string(), value);
 
-const hash = z.enum(['md5', 'sha1', 'sha256', 'sha384', 'sha512']);
+const hash = z.enum(hashNames);
 const encoding = z.enum(['hex', 'HEX', 'base64', 'base64url']);
 const keyStep = z.union([
   z.templateLiteral(['strip:', z.string()]),
@@ -83,6 +124,7 @@ const sign = z
 const scheme = z.discriminatedUnion('scheme', [
   strictKeys({ scheme: z.literal('hmac'), hash, content, encoding, key }),
   strictKeys({ scheme: z.literal('digest'), hash, content, encoding }),
+  strictKeys({ scheme: z.literal('crc32'), content, encoding: z.enum(['decimal', 'hex', 'HEX']) }),
   strictKeys({ scheme: z.literal('encoded'), content, encoding }),
   strictKeys({ scheme: z.literal('ed25519'), content, encoding, key }),
   strictKeys({ scheme: z.literal('ecdsa'), hash, form: z.enum(['der', 'numbers']), content, encoding }),
@@ -91,7 +133,9 @@ const scheme = z.discriminatedUnion('scheme', [
     scheme: z.literal('jwt'),
     algorithm: z.enum(['HS256', 'HS384', 'HS512', 'ES256', 'RS256', 'RS384', 'RS512', 'PS256', 'EdDSA']),
     header: z.record(z.string(), z.string()),
-    claims: z.record(z.string(), jsonTemplate),
+    claims: z.union([z.record(z.string(), jsonValue), z.string()], {
+      error: 'an object with the claims by name, or one template of all of them',
+    }),
     key,
   }),
   strictKeys({ scheme: z.literal('custom'), sign }),

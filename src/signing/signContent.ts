@@ -1,6 +1,8 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { DataScheme, Encoding } from '../core/scheme.js';
-import { renderTemplate, type Template } from '../core/template.js';
+import type { Template } from '../core/template.js';
+import { renderJsonTree } from './jsonTemplate.js';
 import { signJwt } from './jwt.js';
 import type { SigningKey } from './key.js';
 import { keyPairSignature } from './keyPairSignature.js';
@@ -20,6 +22,12 @@ export function signContent(options: DataScheme, key: SigningKey, content: Signe
       const hash = options.scheme === 'hmac' ? createHmac(options.hash, key as Uint8Array) : createHash(options.hash);
       for (const piece of content) hash.update(piece);
       return encode(hash, options.encoding);
+    }
+    case 'crc32': {
+      const sum = crc32(bytesOf(content));
+      if (options.encoding === 'decimal') return String(sum);
+      const hex = sum.toString(16).padStart(8, '0');
+      return options.encoding === 'HEX' ? hex.toUpperCase() : hex;
     }
     case 'encoded':
       return encodeBytes(bytesOf(content), options.encoding);
@@ -60,15 +68,11 @@ export function reachedFrom(
 
 /** What a signature is over that data says, each name of its templates replaced by what `value` says of it; for a token, its claims as JSON. */
 export function signedContent(
-  { options, content, claims }: SignatureTemplate,
+  { content, claims }: SignatureTemplate,
   value: (name: string) => string | Uint8Array,
 ): SignedContent {
-  if (options.scheme !== 'jwt') return piecesOf(content, value);
-  const members = claims.map(({ name, template, isNumber }) => {
-    const text = renderTemplate(template, (part) => String(value(part)));
-    return [name, isNumber ? Number(text) : text];
-  });
-  return [JSON.stringify(Object.fromEntries(members))];
+  if (claims === null) return piecesOf(content, value);
+  return [JSON.stringify(renderJsonTree(claims, (name) => String(value(name))))];
 }
 
 /** A template's pieces; texts that stand side by side are one, for each piece that is hashed costs. */

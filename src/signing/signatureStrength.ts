@@ -1,10 +1,8 @@
 import type { Provider } from '../core/provider.js';
-import type { SchemeOptions } from '../core/scheme.js';
+import { hashNames, type SchemeOptions } from '../core/scheme.js';
 import { keyPairOf } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
 import { readHeaderTemplates } from './templates.js';
-
-const hashes = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'];
 
 /** The names of the headers that carry signatures, by strength; null where there are not two that differ in it. */
 export interface HeadersByStrength {
@@ -25,6 +23,7 @@ export function headersByStrength(provider: Provider): HeadersByStrength | null 
 }
 
 function strengthOf(options: SchemeOptions | undefined): number | null {
-  if (!options || options.scheme === 'custom' || options.scheme === 'encoded') return null;
-  return (keyPairOf(options) ? hashes.length : 0) + ('hash' in options ? hashes.indexOf(options.hash) : 0);
+  if (!options || options.scheme === 'custom' || options.scheme === 'encoded' || options.scheme === 'crc32')
+    return null;
+  return (keyPairOf(options) ? hashNames.length : 0) + ('hash' in options ? hashNames.indexOf(options.hash) : 0);
 }

@@ -4,6 +4,7 @@ import type { DataScheme, JsonTemplate, SchemeOptions } from '../core/scheme.js'
 import { contentSources, signsByFunction } from '../core/schemeFacts.js';
 import { parseTemplate, type Template, templateNames } from '../core/template.js';
 import { partName, wirePlaces } from '../core/wireName.js';
+import { type JsonTree, readJsonTree, templatesIn } from './jsonTemplate.js';
 
 type Signatures = Pick<Provider, 'signatures'>;
 
@@ -54,9 +55,10 @@ export interface NamedTemplate {
 /** A signature of a provider with the templates of its content read. */
 export interface SignatureTemplate<Options = SchemeOptions> {
   readonly options: Options;
-  /** Empty for a token, which signs its claims, and for a function. */
+  /** Empty for a token, which signs its claims unless one template writes all of them, and for a function. */
   readonly content: Template;
-  readonly claims: readonly NamedTemplate[];
+  /** The claims of a token; null for all others, and where one template writes all of them. */
+  readonly claims: JsonTree | null;
   /** The names of what a function is given, and so may sign; empty for all others. */
   readonly given: readonly string[];
 }
@@ -118,12 +120,12 @@ export function readSignatureTemplates(provider: Provider): Map<string, Signatur
   const known = [...givenNames, ...Object.keys(provider.values)];
   const templates = new Map<string, SignatureTemplate>();
   for (const [name, options] of Object.entries(provider.signatures)) {
-    const hasContent = 'content' in options;
-    const isToken = options.scheme === 'jwt';
+    const content = 'content' in options ? options.content : 'claims' in options ? options.claims : '';
+    const isText = typeof content === 'string';
     templates.set(name, {
       options,
-      content: hasContent ? parseTemplate(options.content, known, `${provider.name}: content of ${name}`) : [],
-      claims: isToken ? readNamed(Object.entries(options.claims), known, `${provider.name}: claim of ${name},`) : [],
+      content: isText ? parseTemplate(content, known, `${provider.name}: content of ${name}`) : [],
+      claims: isText ? null : readJsonTree(content, known, `${provider.name}: claim of ${name},`),
       given: options.scheme === 'custom' ? ['body', 'event', 'method', 'url', ...Object.keys(provider.values)] : [],
     });
     known.push(name);
@@ -170,5 +172,6 @@ function readNamed(
 
 /** The names that a signature's content holds. */
 export function contentNames({ content, claims, given }: SignatureTemplate): string[] {
-  return [...given, ...templateNames(content), ...claims.flatMap(({ template }) => templateNames(template))];
+  const claimed = claims ? templatesIn(claims).flatMap(({ template }) => templateNames(template)) : [];
+  return [...given, ...templateNames(content), ...claimed];
 }

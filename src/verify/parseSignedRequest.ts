@@ -10,6 +10,7 @@ import { parsePath } from '../json/path.js';
 import { readPayload } from '../json/readPayload.js';
 import { readRequestEvent } from '../payloads/prepare.js';
 import { extract } from '../signing/extract.js';
+import { templatesIn } from '../signing/jsonTemplate.js';
 import { reachedFrom } from '../signing/signContent.js';
 import {
   isData,
@@ -130,7 +131,9 @@ function unreadable(read: () => string): string | null {
 
 /** The names that tokens tell themselves. */
 function claimedNames(signatures: Signatures): Set<string> {
-  const claims = [...signatures.values()].flatMap((signature) => signature.claims);
+  const claims = [...signatures.values()].flatMap((signature) =>
+    signature.claims ? templatesIn(signature.claims) : [],
+  );
   return new Set(claims.flatMap(({ template }) => templateNames(template)));
 }
 

@@ -1,8 +1,10 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
-import { readTime, type TimeKind } from '../core/time.js';
+import type { TimeValueSpec, ValueSpec } from '../core/template.js';
+import { readTimeAs, type TimeKind } from '../core/time.js';
 import { coveredBy } from '../signing/covered.js';
 import { extract } from '../signing/extract.js';
+import { templatesIn } from '../signing/jsonTemplate.js';
 import { readClaims } from '../signing/jwt.js';
 import { isData, readSignatureTemplates } from '../signing/templates.js';
 import { templateNamesOf, type ValuePlace, valueSources } from './places.js';
@@ -22,13 +24,18 @@ export function signedTime(provider: Provider, request: ReceivedRequest): Signed
   for (const place of places) {
     for (const name of templateNamesOf(place)) {
       const spec = provider.values[name];
-      if (spec?.kind !== 'time' || !isCovered(place, name, provider)) continue;
+      if (!tellsSending(spec) || !isCovered(place, name, provider)) continue;
       const told = place.texts().flatMap((text) => extract(place.template, text.trim()) ?? []);
       const [, text] = told.find(([part]) => part === name) ?? [];
       if (text !== undefined) return timeOf(place.template.name, text, spec.format);
     }
   }
   return claimedTime(provider, places);
+}
+
+/** Whether a value is the time at which a delivery is sent, and not when it expires or was sent first. */
+function tellsSending(spec: ValueSpec | undefined): spec is TimeValueSpec {
+  return spec?.kind === 'time' && spec.at === undefined;
 }
 
 function isCovered({ kind, template }: ValuePlace, name: string, provider: Provider): boolean {
@@ -44,10 +51,13 @@ function claimedTime(provider: Provider, places: readonly ValuePlace[]): SignedT
   for (const { template: place, texts } of places) {
     for (const [proof, token] of extract(place, texts()[0] ?? '') ?? []) {
       const claimed = readClaims(token);
-      for (const { name, template } of (claimed && schemes.get(proof)?.claims) || []) {
+      const claims = claimed && schemes.get(proof)?.claims;
+      for (const { place: path, template } of claims ? templatesIn(claims) : []) {
         const [part] = template;
+        const [name = '', ...deeper] = path;
+        if (deeper.length > 0) continue;
         const spec = part && 'name' in part ? provider.values[part.name] : undefined;
-        if (spec?.kind === 'time') return timeOf(name, String(claimed![name]), spec.format);
+        if (tellsSending(spec)) return timeOf(name, String(claimed![name]), spec.format);
       }
     }
   }
@@ -55,11 +65,6 @@ function claimedTime(provider: Provider, places: readonly ValuePlace[]): SignedT
 }
 
 function timeOf(name: string, text: string, format: TimeKind): SignedTime {
-  const ms = millisecondsOf(text, format);
+  const ms = readTimeAs(text, format);
   return { name, text, ms: Number.isFinite(ms) ? ms : null };
-}
-
-function millisecondsOf(text: string, format: TimeKind): number {
-  if (format === 'unix-seconds') return Number(text) * 1000;
-  return format === 'unix-millis' ? Number(text) : readTime(text).ms;
 }

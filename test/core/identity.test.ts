@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freshIdentity, type IdentityKind, ulidTime } from '../../src/core/identity.js';
+import { freshIdentity, type IdentityKind, ksuidTime, snowflakeTime, ulidTime } from '../../src/core/identity.js';
 import { type Random, seededRandom } from '../../src/core/random.js';
 
 const ms = Date.UTC(2024, 1, 3, 4, 5, 6, 789);
@@ -15,7 +15,15 @@ const kinds: [IdentityKind, number, RegExp][] = [
   // By the README of the npm package ulid, 1469918176385 is written 01ARYZ6S41; 1706933106789 by the same rule (Python).
   ['ulid', 26, /^01HNPJ8E35[0-9A-HJKMNP-TV-Z]{16}$/],
   ['ulid-lower', 26, /^01hnpj8e35[0-9a-hjkmnp-tv-z]{16}$/],
+  ['uuid4-upper', 36, /^[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}$/],
+  ['ksuid', 27, /^2bqC[DE][0-9A-Za-z]{22}$/],
+  // 1706933106 is 0x65bdbb72.
+  ['objectid', 24, /^65bdbb72[0-9a-f]{16}$/],
+  // (1706933106789 - 1420070400000) << 22 begins so.
+  ['snowflake', 19, /^1203189398\d{9}$/],
   ['hex', 24, /^[0-9a-f]{24}$/],
+  ['hex-upper', 24, /^[0-9A-F]{24}$/],
+  ['base36', 20, /^[0-9a-z]{20}$/],
   ['letters', 20, /^[A-Za-z]{20}$/],
   ['capitals', 20, /^[A-Z]{20}$/],
   ['alphanumeric', 20, /^[A-Za-z0-9]{20}$/],
@@ -46,7 +54,7 @@ describe.each(kinds)('%s', (kind, length, form) => {
 });
 
 describe('identities', () => {
-  it.each(kinds.filter(([kind]) => kind !== 'nanoseconds' && kind !== 'code'))(
+  it.each(kinds.filter(([kind]) => !['nanoseconds', 'snowflake', 'code'].includes(kind)))(
     '20,000 of kind %s differ',
     (kind, length) => {
       const random = seededRandom(3);
@@ -91,6 +99,13 @@ describe('identities', () => {
     expect(made.slice(0, 10)).toBe('01ARYZ6S41');
     for (const text of ['01ARYZ6S41TSV4RRFFQ69G5FAV', '01aryz6s41tsv4rrffq69g5fav'])
       expect(ulidTime(text)).toBe(1_469_918_176_385);
+  });
+
+  it('a KSUID and a snowflake begin with their time', () => {
+    // The README of github.com/segmentio/ksuid: 107608047 seconds after its epoch of 1400000000.
+    expect(ksuidTime('0ujtsYcgvSTl8PAuAdqWYSMnLOv')).toBe(1_507_608_047_000);
+    // https://discord.com/developers/docs/reference#snowflakes
+    expect(snowflakeTime('175928847299117063')).toBe(1_462_015_105_796);
   });
 
   it('a code without placeholders is its text', () => {

@@ -7,17 +7,41 @@ const written: [TimeKind, string][] = [
   ['iso-seconds', '2024-02-29T23:59:58Z'],
   ['iso-millis', '2024-02-29T23:59:58.007Z'],
   ['iso-micros', '2024-02-29T23:59:58.007321Z'],
+  ['iso-nanos', '2024-02-29T23:59:58.007321456Z'],
   ['iso-offset', '2024-02-29T23:59:58+00:00'],
+  ['iso-local', '2024-02-29T23:59:58'],
+  ['iso-date', '2024-02-29'],
+  ['sql-seconds', '2024-02-29 23:59:58'],
   ['sql-micros', '2024-02-29 23:59:58.007321'],
+  ['rfc1123', 'Thu, 29 Feb 2024 23:59:58 GMT'],
 ];
 const counted: [TimeKind, string][] = [
   ['unix-seconds', '1709251198'],
   ['unix-millis', '1709251198007'],
+  ['unix-micros', '1709251198007321'],
+  ['unix-nanos', '1709251198007321456'],
+];
+/** Each as Python has it: datetime.fromtimestamp(1709251198.007, timezone(timedelta(hours=…))) with strftime. */
+const zoned: [TimeKind, string, string][] = [
+  ['iso-seconds', '+07:00', '2024-03-01T06:59:58+07:00'],
+  ['iso-millis', '-05:00', '2024-02-29T18:59:58.007-05:00'],
+  ['iso-micros', '+05:30', '2024-03-01T05:29:58.007321+05:30'],
+  ['iso-nanos', '+00:00', '2024-02-29T23:59:58.007321456+00:00'],
+  ['iso-offset', '-08:00', '2024-02-29T15:59:58-08:00'],
+  ['iso-local', '+07:00', '2024-03-01T06:59:58'],
+  ['iso-date', '+07:00', '2024-03-01'],
+  ['sql-seconds', '+07:00', '2024-03-01 06:59:58'],
+  ['sql-micros', '-05:00', '2024-02-29 18:59:58.007321'],
+  ['rfc1123', '+07:00', 'Fri, 01 Mar 2024 06:59:58 +0700'],
 ];
 
 describe('times', () => {
   it.each([...written, ...counted])('%s writes %s', (kind, text) => {
-    expect(formatTime(ms, kind, '321')).toBe(text);
+    expect(formatTime(ms, kind, '321456')).toBe(text);
+  });
+
+  it.each(zoned)('%s writes in the offset %s', (kind, zone, text) => {
+    expect(formatTime(ms, kind, '321456', zone)).toBe(text);
   });
 
   it('digits below the millisecond are zeros where none are given', () => {
@@ -26,23 +50,34 @@ describe('times', () => {
   });
 
   it.each([
-    ['2024-02-29T23:59:58Z', ms - 7, '000'],
-    ['2024-02-29T23:59:58.007Z', ms, '000'],
-    ['2024-02-29T23:59:58.007321Z', ms, '321'],
-    ['2024-02-29 23:59:58.007321', ms, '321'],
-    ['1969-12-31T23:59:59.999001Z', -1, '001'],
-    ['2024-03-01T05:29:58+05:30', ms - 7, '000'],
-    ['2024-02-29T18:59:58-05:00', ms - 7, '000'],
-    ['1709251198', ms - 7, '000'],
-    ['1709251198.007321', ms, '321'],
-    ['1709251198.1', ms + 93, '000'],
-    ['1709251198007', ms, '000'],
-  ])('%s is read', (text, wanted, micros) => {
-    expect(readTime(text)).toEqual({ ms: wanted, micros });
+    ['2024-02-29T23:59:58Z', ms - 7, '000000'],
+    ['2024-02-29T23:59:58.007Z', ms, '000000'],
+    ['2024-02-29T23:59:58.007321Z', ms, '321000'],
+    ['2024-02-29 23:59:58.007321', ms, '321000'],
+    ['1969-12-31T23:59:59.999001Z', -1, '001000'],
+    ['2024-03-01T05:29:58+05:30', ms - 7, '000000'],
+    ['2024-02-29T18:59:58-05:00', ms - 7, '000000'],
+    ['1709251198', ms - 7, '000000'],
+    ['1709251198.007321', ms, '321000'],
+    ['1709251198.1', ms + 93, '000000'],
+    ['1709251198007', ms, '000000'],
+    ['1709251198007321', ms, '321000'],
+    ['1709251198007321456', ms, '321456'],
+    ['2024-02-29T23:59:58.007321456Z', ms, '321456'],
+    ['2024-03-01T05:29:58.007321+0530', ms, '321000'],
+    ['2024-02-29T23:59:58.007321', ms, '321000'],
+    ['2024-02-29T23:59', ms - 58_007, '000000'],
+    ['2024-02-29', Date.UTC(2024, 1, 29), '000000'],
+    ['2024-02-29 23:59:58 UTC', ms - 7, '000000'],
+    ['2024-03-01 06:59:58 +0700', ms - 7, '000000'],
+    ['Fri, 01 Mar 2024 06:59:58 +0700', ms - 7, '000000'],
+    ['order 5', Number.NaN, '000000'],
+  ])('%s is read', (text, wanted, below) => {
+    expect(readTime(text)).toEqual({ ms: wanted, below });
   });
 
   it.each(written)('%s is read as it was written, in every time zone', (kind) => {
-    const unit = kind === 'iso-seconds' || kind === 'iso-offset' ? 1000 : 1;
+    const unit = kind === 'iso-date' ? 86_400_000 : /(millis|micros|nanos)$/.test(kind) ? 1 : 1000;
     const before = process.env.TZ;
     try {
       for (const zone of ['UTC', 'Asia/Kolkata', 'America/New_York']) {
@@ -50,10 +85,14 @@ describe('times', () => {
         fc.assert(
           fc.property(
             fc.integer({ min: 0, max: 4_102_444_800_000 }),
-            fc.integer({ min: 0, max: 999 }),
+            fc.integer({ min: 0, max: 999_999 }),
             (time, below) => {
-              const micros = kind.endsWith('micros') ? String(below).padStart(3, '0') : '000';
-              expect(readTime(formatTime(time, kind, micros))).toEqual({ ms: Math.floor(time / unit) * unit, micros });
+              const all = String(below).padStart(6, '0');
+              const kept = kind.endsWith('nanos') ? 6 : kind.endsWith('micros') ? 3 : 0;
+              expect(readTime(formatTime(time, kind, all))).toEqual({
+                ms: Math.floor(time / unit) * unit,
+                below: all.slice(0, kept).padEnd(6, '0'),
+              });
             },
           ),
         );
@@ -84,7 +123,20 @@ describe('times', () => {
     ['unix-seconds', '1768357867.937', '1709251198.007'],
     ['unix-seconds', '1768357867.937144', '1709251198.007321'],
     ['unix-millis', '1768357867937', '1709251198007'],
+    ['unix-micros', '1768357867937144', '1709251198007321'],
+    ['unix-nanos', '1768357867937144000', '1709251198007321456'],
+    ['iso-offset', '2026-01-14T02:31:07.123+0700', '2024-03-01T06:59:58.007+0700'],
+    ['iso-offset', '2026-01-14T02:31:07.123456+00:00', '2024-02-29T23:59:58.007321+00:00'],
+    ['iso-offset', '2026-01-14T02:31:07+07', '2024-03-01T06:59:58+07'],
+    ['iso-local', '2026-01-14T02:31', '2024-02-29T23:59'],
+    ['iso-local', '2026-01-14T02:31:07.123456', '2024-02-29T23:59:58.007321'],
+    ['iso-date', '2026-01-14', '2024-02-29'],
+    ['sql-seconds', '2026-01-14 02:31:07', '2024-02-29 23:59:58'],
+    ['sql-seconds', '2026-01-14 02:31:07 UTC', '2024-02-29 23:59:58 UTC'],
+    ['sql-seconds', '2026-01-14 02:31:07 +0700', '2024-03-01 06:59:58 +0700'],
+    ['rfc1123', 'Wed, 14 Jan 2026 02:31:07 +0700', 'Fri, 01 Mar 2024 06:59:58 +0700'],
+    ['rfc1123', 'Wed, 14 Jan 2026 02:31:07 GMT', 'Thu, 29 Feb 2024 23:59:58 GMT'],
   ])('%s is written like %s', (kind, like, text) => {
-    expect(formatTimeLike(like, ms, kind, '321')).toBe(text);
+    expect(formatTimeLike(like, ms, kind, '321456')).toBe(text);
   });
 });

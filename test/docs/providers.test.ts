@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { standardPresets } from '../../src/authoring/scaffold/standardPresets.js';
-import { identityKinds } from '../../src/providers/identityGroupSchema.js';
+import { identityKinds } from '../../src/core/identity.js';
+import { countedTimeKinds, writtenTimeKinds } from '../../src/core/time.js';
 import { descriptionSchema } from '../../src/providers/schema.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
@@ -23,10 +24,11 @@ const files = Object.fromEntries(
 const sections = Object.fromEntries(
   text.split(/^## /m).map((section) => [section.slice(0, section.indexOf('\n')), section] as const),
 );
-const firstCells = (section: string) =>
-  [...sections[section]!.matchAll(/^\| ((?:`\w+`(?:, )?)+) \|/gm)].flatMap((row) =>
-    [...row[1]!.matchAll(/`(\w+)`/g)].map((name) => name[1]!),
+const namesIn = (text: string) =>
+  [...text.matchAll(/^\| ((?:`[\w-]+`(?:, )?)+) \|/gm)].flatMap((row) =>
+    [...row[1]!.matchAll(/`([\w-]+)`/g)].map((name) => name[1]!),
   );
+const firstCells = (section: string) => namesIn(sections[section]!);
 
 describe('docs/providers.md', () => {
   it.each(
@@ -100,8 +102,10 @@ describe('docs/providers.md', () => {
   it('tells of every key, scheme and kind of identity, and of no other', () => {
     const keys = Object.keys(descriptionSchema.shape).filter((key) => key !== '$schema');
     expect(new Set(firstCells('What a description holds'))).toEqual(new Set(keys));
-    const schemes = ['hmac', 'digest', 'encoded', 'ed25519', 'ecdsa', 'rsa', 'jwt', 'custom'];
-    expect(new Set(firstCells('Headers and signatures'))).toEqual(new Set(schemes));
+    const schemes = ['hmac', 'digest', 'crc32', 'encoded', 'ed25519', 'ecdsa', 'rsa', 'jwt', 'custom'];
+    const [ofSignatures = '', ofTimes = ''] = sections['Headers and signatures']!.split('### Times');
+    expect(new Set(namesIn(ofSignatures))).toEqual(new Set(schemes));
+    expect(new Set(namesIn(ofTimes))).toEqual(new Set(['format', ...writtenTimeKinds, ...countedTimeKinds]));
     for (const kind of identityKinds) expect(sections['Fresh ids and times'], kind).toContain(`\`${kind}\``);
   });
 });

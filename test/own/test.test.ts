@@ -196,11 +196,11 @@ const failures: Row[] = [
     'identities failure : identities[0] (order): no sample of it has data.ide. Did you mean data or data.id?',
   ],
   [
-    'an identity that is a number',
+    'an identity that is a short number',
     ({ description }) => {
       description.identities[0].ids.push({ kind: 'digits', path: 'data.total' });
     },
-    'identities failure : identities[0] (order): data.total is no text. Name what stands there as "literal", and not its path.',
+    'identities failure : identities[0] (order): data.total is neither text nor a whole number of five digits or more. Name what stands there as "literal", and not its path.',
   ],
   [
     'a time of the event that is nowhere',

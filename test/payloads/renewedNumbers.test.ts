@@ -34,11 +34,19 @@ function later(fresh: Freshness, hours = 1) {
   return { eventTime: payload.eventTime, made, told: JSON.parse(made) as typeof order };
 }
 
-it('the time of an event may be a number, and is fresh in each delivery', () => {
+it('the time of an event may be a number; it is fresh in each delivery, and all other times keep their distance from it', () => {
   const { eventTime, told } = later('ids');
   expect(eventTime).toBe('1768357867.937144');
   expect(told.id).toMatch(/^evt_01k[0-9a-hjkmnp-tv-z]{23}$/);
-  expect(told).toEqual({ ...order, id: told.id, at: 1_768_361_467.937_144 });
+  expect(told).toEqual({
+    ...order,
+    id: told.id,
+    at: 1_768_361_467.937_144,
+    created: 1_768_360_600,
+    version: 1_768_360_600_123,
+    local: '2026-01-14T10:31:07+07:00',
+    written: '1768360600',
+  });
 });
 
 it('times that count from 1970 move with the rest, and other numbers stay', () => {

@@ -75,6 +75,7 @@ describe('BharatCart', () => {
     for (const body of await send(events, '--now', now)) {
       const expected: Record<string, string[]> = {
         'order.created': ['timestamp', 'data.orderId'],
+        'order.shipped': ['timestamp', 'data.tracking.estimatedDelivery'],
         'order.delivered': ['timestamp', 'data.deliveredAt'],
       };
       expect(changedPaths(body), body.name).toEqual(expected[body.name] ?? ['timestamp']);

@@ -125,21 +125,22 @@ describe('Webconnex', () => {
     }
   });
 
-  it('by default renews the order of a registration, and of other events their id and time', async () => {
-    const order = /^eventId$|^data\.(.+\.)?(id|lookupId|orderNumber|transactionReference|registrationTimestamp)$/;
-    const payment = /^eventId$|transactionReference$|date(Updated|Last)$/;
+  it('by default renews the order of a registration, and of other events their id and times', async () => {
+    const order =
+      /^eventId$|^data\.(.+\.)?(id|lookupId|orderNumber|transactionReference|registrationTimestamp|eventDate)$/;
+    const payment = /^eventId$|transactionReference$|date(Updated|Last|Next)$/;
     const expected: Record<string, RegExp> = {
       registration: order,
       [ticketspice]: order,
       subscription: payment,
       sms_subscription: payment,
-      publish: /^eventId$|datePublished$/,
+      publish: /^eventId$|datePublished$|(event|registration)(Start|End)$/,
       test: /^$/,
       ping: /^$/,
     };
     const bodies = [...(await send(events, '--now', now)), ...(await send([ticketspice], '--now', now))];
     for (const body of bodies) {
-      expect(changedPaths(body), body.name).toEqual(pathsLike(expected[body.name] ?? /dateUpdated$/, body));
+      expect(changedPaths(body), body.name).toEqual(pathsLike(expected[body.name] ?? /date(Created|Updated)$/, body));
     }
   });
 });

@@ -199,7 +199,7 @@ describe('a description that is wrong is told with file, place and advice', () =
     ],
     [
       change('unix-seconds', 'unix'),
-      at('8:23', 'values.time.format: "unix" is not known. Did you mean unix-seconds or unix-millis?'),
+      at('8:23', 'values.time.format: "unix" is not known. Did you mean unix-seconds or unix-millis or unix-micros?'),
     ],
     [
       change('sha256={signature}', 'sha256={signatur}'),

@@ -61,7 +61,7 @@ export interface PayloadOptions<P extends AnyProvider> {
   readonly unset?: string | readonly string[];
   /** Whose JSON the body is, in place of the provider's own. */
   readonly dialect?: JsonDialect;
-  /** What is renewed: the ids that receivers de-duplicate on and the event's time (`ids`, the default), or all ids and times. */
+  /** What is renewed: the ids that receivers de-duplicate on and the times (`ids`, the default), or all ids, too. */
   readonly fresh?: 'ids' | 'all';
   /** The sample as it is, nothing renewed. */
   readonly exact?: boolean;

@@ -3,7 +3,7 @@ import type { ProviderDescription } from '../../core/providerDescription.js';
 import type { ValueSpec } from '../../core/template.js';
 import { formatTimeLike, readTime, timeKindOf } from '../../core/time.js';
 import type { FoundScheme } from '../../infer/foundScheme.js';
-import { idKindOf, timeFormatOf } from '../../infer/valueKinds.js';
+import { idKindOf, timeSpecOf } from '../../infer/valueKinds.js';
 import { allPaths, formatPath, getPath } from '../../json/path.js';
 import { type Json, JsonNumber } from '../../json/value.js';
 import { idLike } from '../../payloads/identityRenewal.js';
@@ -52,8 +52,8 @@ function captureIdentities(body: Json, event: string, filled: readonly string[])
 function isTime(text: string): boolean {
   const kind = timeKindOf(text);
   if (kind === undefined) return false;
-  const { ms, micros } = readTime(text);
-  return !Number.isNaN(ms) && formatTimeLike(text, ms, kind, micros) === text;
+  const { ms, below } = readTime(text);
+  return !Number.isNaN(ms) && formatTimeLike(text, ms, kind, below) === text;
 }
 
 function identitiesOf(leaves: readonly Leaf[]): Identity[] {
@@ -74,7 +74,7 @@ function identitiesOf(leaves: readonly Leaf[]): Identity[] {
 function identityOf({ path, name, text, isNumber }: Leaf, isOfEvent: boolean): Identity | null {
   const isNamed = isOfEvent || ofAnything.test(name);
   if (isNumber) return isOfEvent && /^[1-9]\d{5,}$/.test(text) ? { kind: 'digits', literal: text } : null;
-  if (timeFormatOf(text) || (!isNamed && idLike(text)[0] !== text)) return null;
+  if (timeSpecOf(text) || (!isNamed && idLike(text)[0] !== text)) return null;
   const spec = idKindOf(text);
   if (spec?.kind === 'time') return null;
   if (spec) return { kind: spec.kind, path, ...(spec.prefix !== undefined && { prefix: spec.prefix }) };

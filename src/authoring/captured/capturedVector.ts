@@ -2,7 +2,7 @@ import type { Header } from '../../core/delivery.js';
 import type { Plain } from '../../core/plain.js';
 import type { ProviderDescription } from '../../core/providerDescription.js';
 import { contentSources } from '../../core/schemeFacts.js';
-import { readTime } from '../../core/time.js';
+import { readTimeAs } from '../../core/time.js';
 import { isRead } from '../../delivery/readValues.js';
 import type { CapturedRequest, FoundScheme } from '../../infer/foundScheme.js';
 import { completeProvider } from '../../providers/complete.js';
@@ -78,7 +78,7 @@ function madeFrom({ values, sentValues: told }: FoundScheme): Pick<Vector, 'now'
   const made: [string, string][] = [];
   for (const [name, text] of told) {
     const spec = values[name]!;
-    if (spec.kind === 'time') times.add(msOf(text, spec.format));
+    if (spec.kind === 'time' && spec.at === undefined) times.add(readTimeAs(text, spec.format));
     else if (!isRead(spec)) made.push([name, text]);
   }
   const [ms] = times;
@@ -87,9 +87,4 @@ function madeFrom({ values, sentValues: told }: FoundScheme): Pick<Vector, 'now'
     now: ms % 1000 === 0 ? ms / 1000 : ms,
     ...(made.length > 0 && { values: Object.fromEntries(made) }),
   };
-}
-
-function msOf(text: string, format: string): number {
-  if (format === 'unix-seconds') return Number(text) * 1000;
-  return format === 'unix-millis' ? Number(text) : readTime(text).ms;
 }

@@ -2,10 +2,10 @@ import type { ContractProblem } from '../../core/contract.js';
 import { nearest } from '../../core/nearest.js';
 import type { Identity, IdentityGroup } from '../../core/provider.js';
 import { seededRandom } from '../../core/random.js';
-import { isCounted, timeKindOf, timeShape } from '../../core/time.js';
+import { timeKind, timeKindOf, timeShape } from '../../core/time.js';
 import { allPaths, formatPath, getPath, parsePath } from '../../json/path.js';
 import { type Json, JsonNumber } from '../../json/value.js';
-import { compilePayload, fillPayload, replacementsOf } from '../../payloads/compiled.js';
+import { compilePayload, fillPayload, isIdNumber, replacementsOf, timeKindIn } from '../../payloads/compiled.js';
 import { findIdentityGroup, IdentityRenewal } from '../../payloads/identityRenewal.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { bodyOf, createContractDelivery } from './createContractDelivery.js';
@@ -90,8 +90,8 @@ export function checkIdentities({ provider, samples }: ContractSubject): Contrac
     return [
       ...group.ids.flatMap((identity) => ofIdentity(identity, told, texts).map((what) => failure(`${where}: ${what}`))),
       ...group.times
-        .filter((kind) => !texts.some((text) => new RegExp(`^${timeShape(kind)}$`).test(text)))
-        .map((kind) => warning(`${where}: times: no sample of it writes a time as ${kind}.`)),
+        .filter((kind) => !texts.some((text) => new RegExp(`^${timeShape(timeKind(kind))}$`).test(text)))
+        .map((kind) => warning(`${where}: times: no sample of it writes a time as ${timeKind(kind)}.`)),
       ...eventTimes(group, told).map((what) => failure(`${where}: ${what}`)),
       ...still(group, told).map((what) => warning(`${where}: ${what}`)),
     ];
@@ -112,17 +112,17 @@ function ofIdentity(
   const found = told.flatMap((body) => getPath(body, parsePath(path!)) ?? []);
   if (found.length === 0) return [`no sample of it has ${path}.${didYouMean(path!, told)}`, ...missing];
   if (found.some((value) => typeof value === 'string' && value.startsWith(prefix))) return missing;
+  if (prefix === '' && found.some((value) => value instanceof JsonNumber && isIdNumber(value))) return missing;
   const reason = found.some((value) => typeof value === 'string')
     ? `begins with ${JSON.stringify(prefix)} in no sample.`
-    : 'is no text. Name what stands there as "literal", and not its path.';
+    : 'is neither text nor a whole number of five digits or more. Name what stands there as "literal", and not its path.';
   return [`${path} ${reason}`, ...missing];
 }
 
-function eventTimes({ eventTime, times }: IdentityGroup, told: readonly Json[]): string[] {
-  const counted = times.filter(isCounted).map((kind) => new RegExp(`^${timeShape(kind)}$`));
+function eventTimes(group: IdentityGroup, told: readonly Json[]): string[] {
   const isTime = (value: Json | undefined) =>
-    typeof value === 'string' || (value instanceof JsonNumber && counted.some((shape) => shape.test(value.text)));
-  return eventTime
+    timeKindIn(group, value) !== undefined || (typeof value === 'string' && timeKindOf(value) !== undefined);
+  return group.eventTime
     .filter((path) => !told.some((body) => isTime(getPath(body, parsePath(path)))))
     .map((path) => `eventTime: no sample of it has a time of its formats at ${path}.${didYouMean(path, told)}`);
 }

@@ -4,7 +4,7 @@ import type { Fact } from '../../core/fact.js';
 import type { Policy } from '../../core/policy.js';
 import { printable } from '../../core/printable.js';
 import type { EventSpec, Proof, Provider } from '../../core/provider.js';
-import type { JwtScheme, SchemeOptions } from '../../core/scheme.js';
+import type { ClaimTemplate, JwtScheme, SchemeOptions } from '../../core/scheme.js';
 import { describeAlgorithm, hasKeyPair } from '../../core/schemeFacts.js';
 import { requestFacts } from '../shared/requestFacts.js';
 import { grouped } from '../shared/words.js';
@@ -94,14 +94,22 @@ function recipe(options: SchemeOptions): string {
   if (options.scheme === 'jwt') return `JWT(${options.algorithm}, key${steps}, ${describeClaims(options)})`;
   const content = options.content === '{body}' ? 'body' : `"${options.content}"`;
   if (options.scheme === 'encoded') return `${options.encoding}(${content})`;
+  if (options.scheme === 'crc32')
+    return `CRC-32(${content}) in ${options.encoding === 'decimal' ? 'decimal digits' : options.encoding}`;
   const ingredients = options.scheme === 'digest' ? content : `key${steps}, ${content}`;
   return `${options.encoding}(${describeAlgorithm(options)}(${ingredients}))`;
 }
 
 function describeClaims({ claims }: JwtScheme): string {
+  if (typeof claims === 'string') return claims;
   return Object.entries(claims)
-    .map(([name, claim]) => `${name}: ${typeof claim === 'string' ? `"${claim}"` : claim.number}`)
+    .map(([name, claim]) => `${name}: ${describeClaim(claim)}`)
     .join(', ');
+}
+
+function describeClaim(claim: ClaimTemplate): string {
+  const isNumber = typeof claim === 'object' && claim !== null && 'number' in claim && Object.keys(claim).length === 1;
+  return isNumber ? String(claim.number) : JSON.stringify(claim);
 }
 
 function policyLines(policy: Policy, event: EventSpec): string[] {

@@ -117,7 +117,7 @@ const ofOption: Readonly<Record<string, Source>> = {
       .map(({ name, title }) => ({ value: name, description: title })),
   '--dialect': () => plain(dialectNames),
   '--fresh': () => [
-    { value: 'ids', description: 'the ids that receivers de-duplicate on, and the time of the event' },
+    { value: 'ids', description: 'the ids that receivers de-duplicate on, and the times' },
     { value: 'all', description: 'every id and every time' },
   ],
   '--speed': () => plain(['1x', '600x', 'instant']),

@@ -76,6 +76,7 @@ function describeFoundScheme(options: SchemeOptions, found: FoundScheme, of: str
   }
   // What is found is data.
   if (options.scheme === 'custom') return 'is made by a function';
+  if (options.scheme === 'crc32') return `is the CRC-32 of ${describeSignedContent(options.content, found)}`;
   const content = describeSignedContent(options.content, found);
   const how = `is the ${describeEncoding(options.encoding)} of`;
   if (options.scheme === 'encoded') return `${how} ${content}${of && `, the secret${of}`}`;
