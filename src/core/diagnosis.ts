@@ -57,6 +57,13 @@ export interface SignedTimeReading {
   readonly toleranceMs: number;
 }
 
+/** The event that a request tells, by the name that people type. */
+export interface RequestEvent {
+  readonly name: string;
+  /** False for one that its provider's description does not have. */
+  readonly isKnown: boolean;
+}
+
 /** Whether a request is genuine, and if not, why. */
 export interface Diagnosis {
   readonly provider: string;
@@ -67,6 +74,8 @@ export interface Diagnosis {
   /** Whether the request's own signature fits; null where it has none or, on the side `signature`, see `genuine`. */
   readonly requestFits: boolean | null;
   readonly request: { readonly method: string; readonly headers: readonly Header[]; readonly bytes: number };
+  /** Null where it tells none. */
+  readonly event: RequestEvent | null;
   /** The headers that carry the provider's signature, and the paths of the fields that do. */
   readonly headers: readonly string[];
   /** What proves the request: a signature, or the secret itself. */

@@ -1,8 +1,9 @@
-import type { Diagnosis, ExplainedMistake, ShownSecret, Side } from '../core/diagnosis.js';
+import type { Diagnosis, ExplainedMistake, RequestEvent, ShownSecret, Side } from '../core/diagnosis.js';
 import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
 import { keyPairOf, signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
+import { readRequestEvent } from '../payloads/prepare.js';
 import { coveredBy } from '../signing/covered.js';
 import { addCustomSignatures } from './byFunctions.js';
 import { claimsOf } from './claims.js';
@@ -141,6 +142,7 @@ function baseOf({ provider, request, notes = [] }: Case, reading: Reading, side:
     genuine: false,
     requestFits: null,
     request: { method: request.method, headers: request.headers, bytes: request.body.length },
+    event: eventOfRequest(provider, request),
     headers: reading.carriers.map(({ name }) => name),
     secret: null,
     over: 'raw',
@@ -155,6 +157,13 @@ function baseOf({ provider, request, notes = [] }: Case, reading: Reading, side:
     next: [],
     notes,
   };
+}
+
+function eventOfRequest(provider: Provider, request: Case['request']): RequestEvent | null {
+  const name = readRequestEvent(provider, request);
+  if (name === null) return null;
+  const { events, handshakes = [] } = provider;
+  return { name, isKnown: Object.hasOwn(events, name) || handshakes.some((handshake) => handshake.name === name) };
 }
 
 function coverOf(provider: Provider): Diagnosis['covers'] {

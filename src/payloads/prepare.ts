@@ -68,7 +68,7 @@ export function prepareOwn(own: OwnBody, { provider, event }: Pick<SampleName, '
   return {
     payload: { bytes: own.bytes, holes: [], eventTime: null },
     rebuild: null,
-    ...toldEvent(provider, parsed, event),
+    ...nameEvent(provider, parsed, event),
   };
 }
 
@@ -86,7 +86,7 @@ export function prepareSample(request: Omit<PayloadRequest, 'own' | 'sample'>, s
   return {
     payload: compile(edited),
     rebuild: edits.some(isPerDelivery) ? (context) => compile(applyEdits(base, edits, context)) : null,
-    ...toldEvent(provider, edited, event),
+    ...nameEvent(provider, edited, event),
   };
 }
 
@@ -96,7 +96,7 @@ function isAsItShips({ provider, edits, sample, edited, dialect = provider.diale
 }
 
 /** The event that the body tells; what it leaves open is as in the one that was asked for. */
-function toldEvent(provider: Provider, body: Json | undefined, asked: string) {
+function nameEvent(provider: Provider, body: Json | undefined, asked: string) {
   const event = readEvent(provider, body, asked) ?? asked;
   return { event, eventIsAssumed: readEvent(provider, body) === null };
 }

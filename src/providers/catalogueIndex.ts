@@ -13,10 +13,10 @@ export interface CatalogueEntry extends Pick<Provider, 'name' | 'title' | 'group
 }
 
 /** What lists of events need of a provider that ships. */
-export type ListedProvider = Pick<Provider, 'docs' | 'defaultEvent' | 'proof' | 'events'>;
+export type ListedProvider = Pick<Provider, 'docs' | 'defaultEvent' | 'proof' | 'everyEvent' | 'events'>;
 
 const indexed = ['name', 'title', 'group', 'aliases'] as const;
-const listed = ['docs', 'defaultEvent', 'proof', 'events'] as const;
+const listed = ['docs', 'defaultEvent', 'proof', 'everyEvent', 'events'] as const;
 /** What every description has, beside what is indexed and listed. */
 const described = [
   'secret',
@@ -44,8 +44,8 @@ export function indexProvider(
 }
 
 /** Makes what is listed of a provider, for the build. */
-export function listProvider({ docs, defaultEvent, proof, events }: Provider): ListedProvider {
-  return { docs, defaultEvent, ...(proof && { proof }), events };
+export function listProvider({ docs, defaultEvent, proof, everyEvent, events }: Provider): ListedProvider {
+  return { docs, defaultEvent, ...(proof && { proof }), ...(everyEvent && { everyEvent }), events };
 }
 
 /** Where the rest of a provider comes from. */

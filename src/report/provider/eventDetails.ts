@@ -6,6 +6,7 @@ import { printable } from '../../core/printable.js';
 import type { EventSpec, Proof, Provider } from '../../core/provider.js';
 import type { ClaimTemplate, JwtScheme, SchemeOptions } from '../../core/scheme.js';
 import { describeAlgorithm, hasKeyPair } from '../../core/schemeFacts.js';
+import { wireParts, wirePlaces } from '../../core/wireName.js';
 import { requestFacts } from '../shared/requestFacts.js';
 import { grouped } from '../shared/words.js';
 import { describeCertainty } from './catalogue.js';
@@ -28,16 +29,18 @@ export function eventDetails(source: AnatomySource, colour: boolean): string {
   const title = (text: string) => paint.bold(text);
   const variant = delivery.variant ? ` (variant ${delivery.variant})` : '';
   const certainty = delivery.variant ? event.variants![delivery.variant]!.certainty : event.certainty;
+  const shapes = event.source ?? provider.everyEvent?.source;
   return [
     title(`${provider.title} ${delivery.event}${variant}${event.title === delivery.event ? '' : `: ${event.title}`}`),
     ...(event.trigger ? [`  ${event.trigger}`] : []),
-    `  ${describeCertainty[certainty]}`,
+    `  ${describeCertainty[certainty]}${shapes === undefined ? '' : ` (${shapes})`}`,
     ...(event.note ? [`  ${event.note}`] : []),
     ...(provider.docs === null ? [] : [`  ${provider.docs}`]),
     '',
     title('Request'),
     `  ${delivery.method}, body of ${grouped(delivery.body.length)} bytes`,
     ...requestFacts(delivery).headers.map(([name, value]) => `  ${name}: ${printable(value)}`),
+    ...bodyParts(provider, delivery.event).map(([path, part]) => `  body ${path}: ${part}`),
     '',
     title('Signature'),
     ...signatureLines(source).map((line) => `  ${line}`),
@@ -49,6 +52,15 @@ export function eventDetails(source: AnatomySource, colour: boolean): string {
     ...payload.split('\n').map((line) => `  ${printable(line)}`),
     '',
   ].join('\n');
+}
+
+/** The parts of an event's name that a rule has in the body, by their paths. */
+function bodyParts(provider: Provider, event: string): [path: string, part: string][] {
+  if (!provider.wire) return [];
+  const parts = wireParts(provider, event);
+  return wirePlaces(provider).paths.flatMap((path, at): [string, string][] =>
+    path === undefined || parts[at] === undefined ? [] : [[path, parts[at]]],
+  );
 }
 
 function signatureLines({ provider, variables, secretWords }: AnatomySource): string[] {

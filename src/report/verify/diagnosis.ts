@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
-import type { Diagnosis, ShownSecret, SignedTimeReading } from '../../core/diagnosis.js';
+import type { Diagnosis, RequestEvent, ShownSecret, SignedTimeReading } from '../../core/diagnosis.js';
 import { formatDuration } from '../../core/duration.js';
-import { printable, wrap } from '../../core/printable.js';
+import { excerpt, printable, wrap } from '../../core/printable.js';
 import { asLine } from '../shared/jsonLines.js';
 import { grouped, marks } from '../shared/words.js';
 
@@ -93,8 +93,9 @@ function explanation({ problems, findings, next, genuine, tried, unexplained: re
   ];
 }
 
-function circumstances({ genuine, secret, time, over, tried, complete, findings, notes, side }: Diagnosis): Labelled[] {
-  const lines: Labelled[] = [];
+function circumstances(diagnosis: Diagnosis): Labelled[] {
+  const { genuine, event, title, secret, time, over, tried, complete, findings, notes, side } = diagnosis;
+  const lines: Labelled[] = event ? [['event', eventText(event, title)]] : [];
   if (secret) lines.push(['secret', secretText(secret, genuine && side === 'signature')]);
   if (time) lines.push(['time', timeText(time)]);
   if (over === 'restringified') {
@@ -105,6 +106,11 @@ function circumstances({ genuine, secret, time, over, tried, complete, findings,
   }
   if (findings.length === 0 && !genuine && hasTried(tried)) lines.push(['tried', triedText(tried, complete)]);
   return [...lines, ...notes.map((note): Labelled => ['note', note])];
+}
+
+function eventText({ name, isKnown }: RequestEvent, title: string): string {
+  const shown = excerpt(name, 80);
+  return isKnown ? shown : `${shown}, which is no event of ${title} that is known`;
 }
 
 function secretText({ source, fingerprint, publicKey, isSample, place }: ShownSecret, fits: boolean): string {

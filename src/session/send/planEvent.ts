@@ -1,5 +1,6 @@
 import type { Header } from '../../core/delivery.js';
 import type { Forgery } from '../../core/forgery.js';
+import { excerpt } from '../../core/printable.js';
 import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
 import { compileDelivery } from '../../delivery/compile.js';
@@ -70,16 +71,32 @@ interface PlanRequest {
   readonly forgery: Forgery | null;
 }
 
-/** Everything that can go wrong before the first byte is sent goes wrong here: all samples, edits, templates and secrets are read. */
-export function planEvents(request: PlanRequest): Promise<PlannedEvent[]> {
-  return Promise.all(request.events.map((event) => planOne(request, event)));
+/** Events that are ready, and what is odd about them, though they are sent. */
+export interface PlannedEvents {
+  readonly events: readonly PlannedEvent[];
+  readonly notes: readonly string[];
 }
 
-async function planOne(request: PlanRequest, name: string): Promise<PlannedEvent> {
+/** Everything that can go wrong before the first byte is sent goes wrong here: all samples, edits, templates and secrets are read. */
+export async function planEvents(request: PlanRequest): Promise<PlannedEvents> {
+  const planned = await Promise.all(request.events.map((event) => planOne(request, event)));
+  return { events: planned.map(({ event }) => event), notes: planned.flatMap(({ note }) => note ?? []) };
+}
+
+async function planOne(request: PlanRequest, name: string) {
   const { provider, variant, settings, own, edited, secrets, headers, secretNames, forgery } = request;
   const { edits, fresh, dialect } = settings;
   const prepared = await preparePayload({ provider, event: name, variant, edits, fresh, own, edited, dialect });
   const url = request.urlFor(prepared.event);
   const publicUrl = request.publicUrlFor(prepared.event);
-  return planEvent({ provider, name, variant, url, publicUrl, secrets, headers, secretNames, forgery }, prepared);
+  const source = { provider, name, variant, url, publicUrl, secrets, headers, secretNames, forgery };
+  return { event: await planEvent(source, prepared), note: renamedNote(provider, name, prepared.event) };
+}
+
+/** Says that a body is one of another event than was asked for, by which it is sent; null where it is not. */
+function renamedNote({ title, events }: Provider, asked: string, told: string): string | null {
+  if (told === asked) return null;
+  const name = excerpt(told, 80);
+  const unknown = Object.hasOwn(events, told) ? '' : ` No event of ${title} that is known has this name.`;
+  return `Sent as ${name}, which the body says, not as ${asked}.${unknown}`;
 }

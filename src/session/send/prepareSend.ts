@@ -41,8 +41,14 @@ export interface Prepared {
   readonly handshakes: readonly ReadyHandshake[];
   /** What is odd about the command, though it is carried out. */
   readonly warnings: readonly string[];
-  /** The deliveries, made as they are asked for, to the URL of each event; how many there are. */
-  readonly deliveriesTo: (urlFor: UrlFor, chosen?: Chosen) => Promise<{ deliveries: PlannedDeliveries; total: number }>;
+  readonly deliveriesTo: (urlFor: UrlFor, chosen?: Chosen) => Promise<ReadyDeliveries>;
+}
+
+/** The deliveries, made as they are asked for, to the URL of each event; how many there are, and what is odd about them. */
+export interface ReadyDeliveries {
+  readonly deliveries: PlannedDeliveries;
+  readonly total: number;
+  readonly notes: readonly string[];
 }
 
 /** What deliveries are made of in place of what the options say. */
@@ -110,7 +116,7 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
     ? await edit({ provider, events, variant: options.variant ?? null, edits: settings.edits })
     : plain;
   const deliveriesTo = async (urlFor: UrlFor, chosen: Chosen = {}) => {
-    const planned = await planEvents({
+    const { events: planned, notes } = await planEvents({
       provider,
       events,
       variant: options.variant ?? null,
@@ -132,7 +138,7 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
       random: settings.seed === null ? randomFrom(io.entropy(16)) : seededRandom(settings.seed),
       now: settings.now === null ? io.clock.now : () => settings.now!,
     });
-    return { deliveries, total: planned.length * settings.count };
+    return { deliveries, total: planned.length * settings.count, notes };
   };
   const warnings = [
     ...secretWarnings(secrets, provider),

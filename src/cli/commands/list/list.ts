@@ -108,6 +108,7 @@ function listDocument(providers: readonly Provider[], broken: readonly BrokenPro
         title: event.title,
         trigger: event.trigger,
         certainty: event.certainty,
+        source: event.source ?? provider.everyEvent?.source ?? null,
         note: event.note ?? null,
         variants: Object.entries(event.variants ?? {}).map(([variant, { title, certainty, note }]) => ({
           name: variant,

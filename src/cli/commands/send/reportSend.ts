@@ -28,6 +28,7 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
   let waiting: Waiting | undefined;
   try {
     const planned = await prepared.deliveriesTo(target.urlFor);
+    for (const note of planned.notes) talk.say(note);
     const total = planned.total * settings.copies;
     if (total < shortRun) io.favourStart();
     announceRoute(route, target.url, io, options.quiet === true);

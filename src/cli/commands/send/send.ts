@@ -59,7 +59,8 @@ async function show(
   io: Io,
 ): Promise<number> {
   const urlFor = target.address === null ? () => shownUrl : target.urlFor;
-  const { deliveries } = await deliveriesTo(urlFor);
+  const { deliveries, notes } = await deliveriesTo(urlFor);
+  if (!options.quiet) for (const note of notes) io.stderr.write(`${note}\n`);
   await preview(prepareInOrder(handshakes, urlFor), route, options, io);
   await preview(deliveries, route, options, io);
   if (!options.quiet) {

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../../core/delivery.js';
 import type { Provider } from '../../../core/provider.js';
 import { seededRandom } from '../../../core/random.js';
+import { wireParts } from '../../../core/wireName.js';
 import { compileDelivery } from '../../../delivery/compile.js';
 import { writeJson } from '../../../json/dialect.js';
 import { showOptions } from '../../../options/project.js';
@@ -50,7 +51,7 @@ export async function runShow(providerName: string, eventName: string, flags: Ra
 /** What `show --json` prints: the event's own description, the provider's scheme and policy, and one signed request. */
 function showDocument(provider: Provider, delivery: Delivery): object {
   const { headers, bytes, sha256 } = requestFacts(delivery);
-  const { title, trigger, certainty, note = null } = provider.events[delivery.event]!;
+  const { title, trigger, certainty, source, note = null } = provider.events[delivery.event]!;
   return {
     schemaVersion: 1,
     type: 'show',
@@ -60,7 +61,9 @@ function showDocument(provider: Provider, delivery: Delivery): object {
     title,
     trigger,
     certainty,
+    source: source ?? provider.everyEvent?.source ?? null,
     note,
+    wire: provider.wire === undefined ? null : wireParts(provider, delivery.event),
     headerTemplates: provider.headers,
     signatures: provider.signatures,
     dialect: provider.dialect,
