@@ -30,7 +30,7 @@ describe('verify', () => {
   it('says that a request is genuine, by which secret, and exits with 0', async () => {
     const { stdout, stderr, exitCode } = await cli(['verify', 'scalev', 'good.http', ...secret], { cwd });
     expect(stdout).toMatch(
-      /^✓ genuine: Scalev's signature in X-Scalev-Hmac-Sha256 fits the body \(47 bytes\)\n {2}secret {2}that of --secret \(fingerprint [0-9a-f]{8}\)\n$/,
+      /^✓ genuine: Scalev's signature in X-Scalev-Hmac-Sha256 fits the body \(47 bytes\)\n {2}event {3}order\.created\n {2}secret {2}that of --secret \(fingerprint [0-9a-f]{8}\)\n$/,
     );
     expect(stderr).toMatch(/^Scalev, verified with the secret of --secret \(fingerprint [0-9a-f]{8}\)\n$/);
     expect(exitCode).toBe(0);

@@ -143,6 +143,65 @@ describe('a name to type that is not the name on the wire', () => {
     ]);
   });
 
+  it('is told where it is another than was asked for', async () => {
+    const cwd = projectOf({ issues });
+    const dry = async (...set: string[]) =>
+      (await cli(['send', 'issues', 'issue:created', '--dry-run', '--to', 'demo', ...set], { cwd })).stderr;
+    expect(await dry()).not.toContain('Sent as');
+    expect(await dry('--set', 'data.action=a:b')).toContain(
+      'Sent as issue:a:b, which the body says, not as issue:created.\n',
+    );
+    expect(await dry('--set', 'data.action=closed\u001b[2J')).toContain(
+      'Sent as issue:closed\\x1b[2J, which the body says, not as issue:created. No event of issues that is known has this name.\n',
+    );
+    const sent = await cli(['send', 'issues', 'issue:created', '--set', 'data.action=a:b', '--to', 'demo'], { cwd });
+    expect([sent.exitCode, sent.stderr]).toEqual([0, expect.stringContaining('Sent as issue:a:b')]);
+  });
+
+  it('is what a captured request is of, with an unknown one told as unknown', async () => {
+    const cwd = projectOf({ issues, chat, shop });
+    const verified = async (provider: string, headers: Readonly<Record<string, string>>, body: string) => {
+      const lines = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+      const argv = ['verify', provider, '--body', '-', ...lines, '-H', 'X-Signature: AA', '--json'];
+      return (await cli(argv, { cwd, stdin: body })).json[0].event;
+    };
+    const known = (name: string) => ({ name, isKnown: true });
+    expect(await verified('issues', { 'x-resource': 'issue' }, '{"data":{"action":"a:b"}}')).toEqual(
+      known('issue:a:b'),
+    );
+    expect(await verified('issues', { 'X-Resource': 'installation' }, '{"data":{"action":"x"}}')).toEqual(
+      known('installation'),
+    );
+    expect(await verified('issues', { 'X-Resource': 'issue' }, '{"data":{"action":"closed"}}')).toEqual({
+      name: 'issue:closed',
+      isKnown: false,
+    });
+    expect(await verified('issues', { 'X-Resource': 'issue' }, 'no JSON')).toEqual({ name: 'issue', isKnown: false });
+    expect(await verified('issues', {}, '{"data":{"action":"created"}}')).toBe(null);
+    expect(await verified('chat', { 'X-Hook': 'Push Hook' }, '{"place":"repository"}')).toEqual(known('push'));
+    // What the body says counts: it is signed.
+    expect(await verified('chat', { 'X-Hook': 'Push Hook' }, '{"kind":"Merge Hook"}')).toEqual(known('merge'));
+    const parts = { 'X-Shop-Topic': 'order.deleted', 'X-Shop-Resource': 'order', 'X-Shop-Event': 'on created' };
+    expect(await verified('shop', parts, '{}')).toEqual(known('order.created'));
+    const { stdout } = await cli(
+      ['verify', 'issues', '--body', '-', '-H', 'X-Resource: issue', '-H', 'X-Signature: AA'],
+      {
+        cwd,
+        stdin: '{"data":{"action":"closed\u001b[2J"}}'.replace('\u001b', '\\u001b'),
+      },
+    );
+    expect(stdout).toContain('  event   issue:closed\\x1b[2J, which is no event of issues that is known\n');
+  });
+
+  it('is named with its parts by show', async () => {
+    const cwd = projectOf({ issues, chat });
+    const { stdout } = await cli(['show', 'issues', 'issue:created'], { cwd });
+    expect(stdout).toContain('\n  X-Resource: issue\n');
+    expect(stdout).toContain('\n  body data.action: created\n');
+    const shown = await cli(['show', 'chat', 'push', '--json'], { cwd });
+    expect(JSON.parse(shown.stdout).wire).toEqual(['Push Hook', 'repository']);
+  });
+
   it('passes every check of provider test, and check', async () => {
     const cwd = projectOf({ shop, issues, chat });
     const { stdout, exitCode } = await cli(['provider', 'test'], { cwd });
@@ -196,5 +255,30 @@ describe('a rule for names on the wire that does not fit', () => {
         'data.action, where a part of the event\'s name stands (wire), is "made". It must be "created".',
       ),
     ]);
+  });
+});
+
+describe('what is said of every event', () => {
+  it('holds for those that say nothing else', async () => {
+    const text = `${issues['provider.yaml']!.replace(/events: .*\n/, '')}everyEvent: { certainty: schema, source: issues.json of 2026 }
+events:
+  'issue:created': { certainty: inferred, source: a guess }
+  'issue:a:b': {}
+  installation: { variants: { gone: {} } }
+`;
+    const files = { ...issues, 'provider.yaml': text, 'events/installation--gone.json': '{"data":{}}' };
+    const cwd = projectOf({ issues: files });
+    const { stdout } = await cli(['list', 'issues', '--json'], { cwd });
+    const { events } = JSON.parse(stdout).providers[0];
+    expect(events.map(({ certainty, source }: Record<string, string>) => [certainty, source])).toEqual([
+      ['inferred', 'a guess'],
+      ['schema', 'issues.json of 2026'],
+      ['schema', 'issues.json of 2026'],
+    ]);
+    expect(events[2].variants[0].certainty).toBe('schema');
+    const shown = await cli(['show', 'issues', 'issue:a:b'], { cwd });
+    expect(shown.stdout).toContain("  payload valid against the provider's own schema (issues.json of 2026)\n");
+    const one = await cli(['show', 'issues', 'issue:created', '--json'], { cwd });
+    expect(JSON.parse(one.stdout)).toMatchObject({ certainty: 'inferred', source: 'a guess' });
   });
 });
