@@ -18,7 +18,7 @@ export type FieldContent = JsonDialect | 'base64';
 export interface FormDialect {
   /** `form` is `application/x-www-form-urlencoded`, `query` the same in the query of the URL, `multipart` is `multipart/form-data`. */
   readonly kind: 'form' | 'query' | 'multipart';
-  /** How a name tells that its value stands in an object: `data[id]` or `data.id`; absent where no field does. */
+  /** How a name shows that its value belongs to an object: `data[id]` or `data.id`; absent where no field does. */
   readonly nesting?: 'brackets' | 'dots';
   /** How the items of a list are named: all as the list (`id`, where nothing is said), `id[]`, or `id[0]`. */
   readonly lists?: 'repeated' | 'brackets' | 'indices';
