@@ -95,11 +95,17 @@ describe('action.yml', () => {
     const project = await pipelineProject();
     const hostile = '$(touch owned) `touch owned` "; touch owned; "';
     const names = Object.keys(action.inputs).filter((name) => !['working-directory', 'command'].includes(name));
-    for (const name of names) {
+    for (const name of names.filter((each) => ['package', 'suites', 'to'].includes(each))) {
       const { exitCode } = await runAction(project, { inputs: { ...fromTarball, [name]: hostile }, env: secret });
       expect(exitCode, name).not.toBe(0);
       expect(project.exists('owned'), name).toBe(false);
     }
+    // All others at once, of a program that takes whatever comes.
+    const path = folderOf({ 'bin/webhook-sim.js': 'console.log(process.argv.length)', 'dist/cli.js': '' });
+    const all = Object.fromEntries(names.filter((name) => name !== 'package').map((name) => [name, hostile]));
+    const { exitCode, stdout } = await runAction(project, { path, inputs: all, env: secret });
+    expect([exitCode, Number(stdout) > names.length]).toEqual([0, true]);
+    expect(project.exists('owned')).toBe(false);
   });
 
   it('builds itself where no package is named, once', async () => {

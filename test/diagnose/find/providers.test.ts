@@ -85,6 +85,15 @@ const eventsOf = (provider: Provider) => [
   Object.keys(provider.events).find((event) => event !== provider.defaultEvent) ?? provider.defaultEvent,
 ];
 
+const kindOf = ({ signatures, fields, dialect }: Provider) => {
+  const kinds = Object.values(signatures).map((each) =>
+    'hash' in each ? [each.scheme, each.hash, 'encoding' in each && each.encoding] : [each.scheme],
+  );
+  return JSON.stringify([kinds, fields !== undefined, dialect === 'form']);
+};
+const isFirstOfItsKind = (provider: Provider) =>
+  providers.find((each) => kindOf(each) === kindOf(provider)) === provider;
+
 describe.each(providers.map((provider) => [provider.name, provider] as const))('%s', (name, provider) => {
   const [event, another] = eventsOf(provider) as [string, string];
   const captured = made(provider, { event, now: 1_790_000_000_123, seed: 3 });
@@ -151,7 +160,8 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
     expect(verifyReceived(provider, one, [provider.secret.sample])).toEqual({ ok: true });
   });
 
-  it('is not proven by a wrong secret', () => {
+  // A search that finds nothing tries all that there is: once for each kind of signature.
+  it.runIf(isFirstOfItsKind(provider))('is not proven by a wrong secret', () => {
     const wrong = publicly.includes(name) ? 'seed:another' : 'another secret';
     const guessed = find(captured, wrong);
     expect(guessed.proofs.filter(({ certainty, secretAt }) => certainty !== 'guessed' || secretAt !== null)).toEqual(
