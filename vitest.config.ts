@@ -5,7 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
  * where other files hold the same subject with a few. `npm run test:thorough` and CI run it.
  */
 const thorough = [
-  'test/api/packed.test.ts',
+  'test/api/{packed,surfaces}.test.ts',
   'test/check/{advice,counts,faulty,foreignKey}.test.ts',
   'test/cli/property.test.ts',
   'test/completion/shells.test.ts',
@@ -20,11 +20,12 @@ const thorough = [
   'test/log/{bound,processes}.test.ts',
   'test/own/{from,shipped,unmade}.test.ts',
   'test/package.test.ts',
-  'test/picker/{edit,missing,secret}.test.ts',
-  'test/process/{memory,streams,surroundings}.test.ts',
+  'test/picker/{edit,manners,missing,secret}.test.ts',
+  'test/process/{input,memory,streams,surroundings}.test.ts',
   'test/report/browser.test.ts',
   'test/retry/soak.test.ts',
   'test/route/process.test.ts',
+  'test/rude/tlsFailures.test.ts',
   'test/started/{endings,startProgram}.test.ts',
   'test/suite/large.test.ts',
   'test/wire/soak.test.ts',
@@ -51,7 +52,7 @@ export default defineConfig({
         test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: [...excluded, ...isolated], isolate: false },
       },
       { extends: true, test: { name: 'isolated', include: isolated, exclude: excluded } },
-      { extends: true, test: { name: 'thorough', include: thorough, testTimeout: 120_000 } },
+      { extends: true, test: { name: 'thorough', include: thorough, testTimeout: 120_000, hookTimeout: 120_000 } },
       { extends: true, test: { name: 'official', include: ['test/official/**/*.test.ts'] } },
     ],
   },

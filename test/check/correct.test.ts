@@ -4,14 +4,15 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checked } from './checked.js';
-import { correct, equal, facts, type Judge, type ProviderName, receiver, secret } from './receiver.js';
+import { correct, equal, type Judge, type ProviderName, receiver, secret } from './receiver.js';
 
-const providers = Object.keys(facts) as ProviderName[];
+/** One whose signature is in base64, and one in hex; test/check/counts.test.ts has all. */
+const providers: readonly ProviderName[] = ['scalev', 'webconnex'];
 
 describe('a correct receiver is told to be safe', () => {
   it.each(providers)('for %s, on node:http', async (provider) => {
     const { exitCode, summary, named, findings } = await checked(await receiver(correct, provider), [], { provider });
-    expect({ exitCode, findings, failed: named('finding'), warned: named('remark') }).toEqual({
+    expect({ exitCode, findings, failed: named('finding'), warned: remarks(named) }).toEqual({
       exitCode: 0,
       findings: [],
       failed: [],
@@ -35,18 +36,24 @@ describe('a correct receiver is told to be safe', () => {
   });
 });
 
-/** What correct receivers may do differently, and what they are warned of. */
+/** What correct receivers may do differently, several things at once, and what they are warned of. */
 const differently: [what: string, judge: Judge, warned: string[]][] = [
-  ['answers GET with a page', (came) => (came.request.method === 'GET' ? 200 : correct(came)), ['unsigned-get']],
-  ['answers 501 to other methods', (came) => (came.request.method === 'POST' ? correct(came) : 501), []],
-  ['answers every other method with 204', (came) => (came.request.method === 'POST' ? correct(came) : 204), []],
-  ['says 403 to forgeries', async (came) => ((await correct(came)) === 401 ? 403 : correct(came)), []],
-  ['takes a body of 512 KiB', (came) => (came.body.length > 512 * 1024 ? 413 : correct(came)), ['padded-1m']],
   [
-    'says 409 to what it knows',
+    'answers GET with a page, says 403 to forgeries, and takes a body of 512 KiB',
+    async (came) => {
+      if (came.request.method === 'GET') return 200;
+      const status = await correct(came);
+      if (status === 401) return 403;
+      return status === 200 && came.body.length > 512 * 1024 ? 413 : status;
+    },
+    ['padded-1m', 'unsigned-get'],
+  ],
+  [
+    'answers 501 to other methods, and says 409 to what it knows',
     (() => {
       const seen = new Set<string>();
       return (came) => {
+        if (came.request.method !== 'POST') return 501;
         const status = correct(came);
         if (status !== 200 || !came.signature) return status;
         if (seen.has(came.signature)) return 409;
@@ -57,23 +64,29 @@ const differently: [what: string, judge: Judge, warned: string[]][] = [
     ['same-twice'],
   ],
   [
-    'says 404 to events that it does not know',
-    (came) => (came.body.includes('webhook_sim.unknown') && correct(came) === 200 ? 404 : correct(came)),
+    'answers every other method with 204, and says 404 to events that it does not know',
+    (came) => {
+      if (came.request.method !== 'POST') return 204;
+      return came.body.includes('webhook_sim.unknown') && correct(came) === 200 ? 404 : correct(came);
+    },
     ['unknown-event'],
   ],
 ];
 
+/** The names of the cases with a remark, but of one whose time a busy machine stretches, on which the receiver is, too. */
+const remarks = (named: (verdict: string) => string[]) => named('remark').filter((name) => name !== '20-at-once');
+
 describe('a correct receiver gets no false alarm where it', () => {
   it.each(differently)('%s', async (_, judge, warned) => {
     const { exitCode, summary, named, findings } = await checked(await receiver(judge));
-    expect({ exitCode, findings, failed: named('finding'), warned: named('remark') }).toEqual({
+    expect({ exitCode, findings, failed: named('finding'), warned: remarks(named).sort() }).toEqual({
       exitCode: 0,
       findings: [],
       failed: [],
       warned,
     });
     expect(summary.grade).toBe('A');
-    expect(summary.counts.remark).toBe(warned.length);
+    expect(summary.counts.remark).toBe(named('remark').length);
   });
 
   it('writes the body anew, as Covver documents it', async () => {

@@ -31,7 +31,8 @@ const timedReceiver =
     return equal(signature, expected) && isFresh(Date.now() / 1000 - Number(time)) ? 200 : 401;
   };
 
-async function summaryOf(judge: Judge, provider = timed): Promise<CheckEnded> {
+/** What a check of few cases comes to, among them all about the time; or one of all. */
+async function summaryOf(judge: Judge, provider = timed, isWhole = false): Promise<CheckEnded> {
   const url = await receiver(judge);
   const source = {
     provider,
@@ -45,7 +46,11 @@ async function summaryOf(judge: Judge, provider = timed): Promise<CheckEnded> {
     now: Date.now,
   };
   const cases = await Promise.all(
-    casesFor(provider, timed.defaultEvent, false).map((each) => prepareCase(each, source)),
+    casesFor(provider, timed.defaultEvent, false)
+      .filter(
+        ({ name }) => isWhole || /^(plain|no-signature|wrong-secret|tampered-body)|timestamp|freshness/.test(name),
+      )
+      .map((each) => prepareCase(each, source)),
   );
   const clock = { now: Date.now, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
   const transport = new Transport();
@@ -68,7 +73,11 @@ async function summaryOf(judge: Judge, provider = timed): Promise<CheckEnded> {
 }
 
 it('a receiver that knows what time it is is safe', async () => {
-  const { findings, grade, counts } = await summaryOf(timedReceiver((age) => Math.abs(age) < 300));
+  const { findings, grade, counts } = await summaryOf(
+    timedReceiver((age) => Math.abs(age) < 300),
+    timed,
+    true,
+  );
   expect([findings, grade, counts.finding]).toEqual([[], 'A', 0]);
 });
 
