@@ -18,7 +18,7 @@ export type ForgeryChange =
       readonly hash?: HashName;
       readonly unkeyed?: true;
       readonly otherEncoding?: true;
-      /** A token keyed with the public half of the key pair, which everybody has. */
+      /** A token or message keyed with the public half of the key pair, which everybody has. */
       readonly publicKey?: true;
     }
   /** The request itself says which algorithm counts: in the prefix of the signature, and in headers. */
@@ -58,6 +58,10 @@ export type ForgeryChange =
       readonly stage: 'header';
       readonly is: 'missing' | 'object missing' | 'empty' | 'renamed' | 'false one first' | 'false one last';
     }
+  /** The signature, where RFC 9421 says what it covers, covers nothing of the body or nothing at all, and the body is changed. */
+  | { readonly stage: 'coverage'; readonly without: 'body' | 'everything' }
+  /** The digest of the body, which is signed, is left out, and the body is changed. */
+  | { readonly stage: 'digest'; readonly is: 'missing' }
   /** Of several headers that carry a signature, by the strength of their algorithms: which are kept, and which of those are made false. */
   | {
       readonly stage: 'one of several headers';

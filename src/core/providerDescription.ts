@@ -1,7 +1,7 @@
 import type { Fact } from './fact.js';
 import type { Policy } from './policy.js';
 import type { EventSpec, Provider, SecretSpec, VariantSpec } from './provider.js';
-import type { HeaderSpec } from './scheme.js';
+import type { HeaderSpec, SchemeDescription } from './scheme.js';
 
 /** A fact, or only its value where nobody needs to be told where it comes from. */
 type Stated<T> = T | (T extends Fact<infer V> ? V : never);
@@ -33,7 +33,8 @@ type Usual =
  */
 export interface ProviderDescription
   extends Omit<Provider, Usual | 'secret' | 'headers' | 'events' | 'policy'>,
-    Partial<Pick<Provider, Usual>> {
+    Partial<Pick<Provider, Exclude<Usual, 'signatures'>>> {
+  readonly signatures?: Readonly<Record<string, SchemeDescription>>;
   /** URL or path of the JSON Schema, for editors. */
   readonly $schema?: string;
   readonly secret?: Partial<SecretSpec>;

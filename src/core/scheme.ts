@@ -13,6 +13,38 @@ export type Encoding = 'hex' | 'HEX' | 'base64' | 'base64url';
  */
 export type KeyStep = `strip:${string}` | 'nfkd' | 'base64' | 'base64url' | 'hex' | `hash:${HashName}`;
 
+/** The algorithms of RFC 9421 that are supported, by the names of its registry. */
+export const messageAlgorithms = [
+  'hmac-sha256',
+  'ed25519',
+  'ecdsa-p256-sha256',
+  'rsa-pss-sha512',
+  'rsa-v1_5-sha256',
+] as const;
+export type MessageAlgorithm = (typeof messageAlgorithms)[number];
+
+/** The parameters of a signature by RFC 9421. */
+export const messageParameters = ['created', 'expires', 'keyid', 'alg', 'nonce', 'tag'] as const;
+
+/** What a signature covers of an HTTP message by RFC 9421. */
+export interface MessageCoverage {
+  /** In order: derived components such as `@method`, and names of headers in lower case. */
+  readonly components: readonly string[];
+  /** Templates by the name of the parameter, in order. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/**
+ * An HTTP message signature (RFC 9421), as descriptions tell it. `completeProvider` makes a scheme of its algorithm of it, whose content is
+ * the signature base, and puts the text of `{name.input}` into the headers.
+ */
+export interface MessageSignatureScheme extends MessageCoverage {
+  readonly scheme: 'rfc9421';
+  readonly algorithm: MessageAlgorithm;
+  /** Steps from the secret's text to the key, for hmac-sha256 and ed25519. */
+  readonly key?: readonly KeyStep[];
+}
+
 /** A keyed hash over `content`, a template whose text is the signed bytes. */
 export interface HmacScheme {
   readonly scheme: 'hmac';
@@ -21,6 +53,8 @@ export interface HmacScheme {
   readonly encoding: Encoding;
   /** Steps from the secret's text to the key; none means the text's UTF-8 bytes. */
   readonly key?: readonly KeyStep[];
+  /** What the content is made of, where that is said by RFC 9421. */
+  readonly covers?: MessageCoverage;
 }
 
 /** A plain hash over `content`, in which the secret itself may stand (`{secret}`). */
@@ -52,6 +86,8 @@ export interface Ed25519Scheme {
   readonly encoding: Encoding;
   /** Steps to the bytes of the private key, for secrets that are no PEM: its first 32 bytes count. */
   readonly key?: readonly KeyStep[];
+  /** What the content is made of, where that is said by RFC 9421. */
+  readonly covers?: MessageCoverage;
 }
 
 /** An ECDSA signature of `content` on P-256: as DER, or as the two numbers one after the other. The secret is the private key. */
@@ -61,6 +97,8 @@ export interface EcdsaScheme {
   readonly form: 'der' | 'numbers';
   readonly content: string;
   readonly encoding: Encoding;
+  /** What the content is made of, where that is said by RFC 9421. */
+  readonly covers?: MessageCoverage;
 }
 
 /** An RSA signature of `content`. The secret is the private key. */
@@ -70,6 +108,8 @@ export interface RsaScheme {
   readonly padding: 'pkcs1' | 'pss';
   readonly content: string;
   readonly encoding: Encoding;
+  /** What the content is made of, where that is said by RFC 9421. */
+  readonly covers?: MessageCoverage;
 }
 
 /** A template that is written into JSON as a text or, as `number`, without quotes. */
@@ -130,6 +170,9 @@ export type SchemeOptions =
   | RsaScheme
   | JwtScheme
   | FunctionScheme;
+
+/** How one signature comes about in the words of a description. */
+export type SchemeDescription = SchemeOptions | MessageSignatureScheme;
 
 /** How a signature comes about that data can say. */
 export type DataScheme = Exclude<SchemeOptions, FunctionScheme>;

@@ -1,5 +1,5 @@
 import type { Provider } from './provider.js';
-import type { ClaimTemplate, HashScheme, JwtAlgorithm, SchemeOptions } from './scheme.js';
+import type { ClaimTemplate, HashScheme, JwtAlgorithm, MessageCoverage, SchemeOptions } from './scheme.js';
 
 /** The kinds of key pairs that sign. */
 export type KeyPairKind = 'ed25519' | 'ec' | 'rsa';
@@ -30,9 +30,25 @@ function keyPairOfJwt(algorithm: JwtAlgorithm): KeyPairKind | null {
   return algorithm.startsWith('HS') ? null : 'rsa';
 }
 
+/** The names of the signatures that nobody makes without the secret, such as not the digest of a body; all where there is none of them. */
+export function keyedNames({ signatures }: Pick<Provider, 'signatures'>): string[] {
+  const keyed: string[] = [];
+  for (const [name, options] of Object.entries(signatures)) {
+    const isOpen = options.scheme === 'digest' || options.scheme === 'crc32' || options.scheme === 'encoded';
+    const isKeyed = !isOpen || ['secret', ...keyed].some((other) => options.content.includes(`{${other}}`));
+    if (isKeyed) keyed.push(name);
+  }
+  return keyed.length > 0 ? keyed : Object.keys(signatures);
+}
+
 /** Whether a scheme is a hash, keyed or not, so that each side computes it. */
 export function isHash(options: SchemeOptions): options is HashScheme {
   return options.scheme === 'hmac' || options.scheme === 'digest';
+}
+
+/** What a signature covers by RFC 9421; undefined where its content is said otherwise. */
+export function coverageOf(options: SchemeOptions | undefined): MessageCoverage | undefined {
+  return options && 'covers' in options ? options.covers : undefined;
 }
 
 /** Whether a function makes one of a provider's signatures. */
@@ -56,6 +72,7 @@ function templateSources(value: ClaimTemplate): string[] {
 
 /** How a signature is made, in a few words: `hex of HMAC-SHA256`. */
 export function describeScheme(options: SchemeOptions): string {
+  if (coverageOf(options)) return `HTTP message signature of RFC 9421 (${describeAlgorithm(options)})`;
   if (options.scheme === 'custom') return describeAlgorithm(options);
   if (options.scheme === 'jwt') return `JSON Web Token (${options.algorithm})`;
   return options.scheme === 'encoded' ? options.encoding : `${options.encoding} of ${describeAlgorithm(options)}`;

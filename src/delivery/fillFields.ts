@@ -1,4 +1,5 @@
 import type { Provider } from '../core/provider.js';
+import { keyedNames } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
 import { formOf } from '../json/form.js';
 import { parsePath, pathOfParent } from '../json/path.js';
@@ -80,8 +81,8 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
 }
 
 /** The names that prove a request where a template holds them: the signatures, and the secret itself. */
-export function proofNames({ signatures }: Provider): string[] {
-  return [...Object.keys(signatures), 'secret'];
+export function proofNames(provider: Provider): string[] {
+  return [...keyedNames(provider), 'secret'];
 }
 
 /** Says whether a header's template holds one of some names. */

@@ -3,6 +3,7 @@ import type { ForgeryChange } from '../core/forgery.js';
 import type { Dialect } from '../core/provider.js';
 import { type Random, randomBelow } from '../core/random.js';
 import type { DataScheme, Encoding } from '../core/scheme.js';
+import { keyPairOf } from '../core/schemeFacts.js';
 import { withoutPadding } from '../core/withoutPadding.js';
 import { writeJson } from '../json/dialect.js';
 import { formOf } from '../json/form.js';
@@ -11,7 +12,7 @@ import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { formatPath, type PathStep, parsePath } from '../json/path.js';
 import { readPayload } from '../json/readPayload.js';
 import { splice } from '../json/span.js';
-import { publicKeyJwt, unsignedJwt } from '../signing/jwt.js';
+import { publicKeyJwt, publicKeySignature, unsignedJwt } from '../signing/jwt.js';
 import type { SigningKey } from '../signing/key.js';
 import type { HeadersByStrength } from '../signing/signatureStrength.js';
 import { bytesOf, type SignedContent, signContent } from '../signing/signContent.js';
@@ -32,6 +33,7 @@ export function buildForged(
   }
   // No proof is a checksum: what is forged is what covers it.
   if (options.scheme === 'crc32') return signContent(options, key, content);
+  if (change.publicKey && keyPairOf(options)) return publicKeySignature(key, bytesOf(content));
   const encoding = change.otherEncoding ? otherEncoding(options.encoding) : options.encoding;
   const own = 'hash' in options ? options.hash : 'sha256';
   const hash = change.hash ?? own;
@@ -58,14 +60,17 @@ export interface TamperedBody {
   readonly dialect: Dialect;
 }
 
+/** What becomes of a body after it was signed. */
+export type BodyChange = Pick<ChangeAt<'body'>, 'by'>;
+
 /** A body that is not the one that was signed; where only `fields` of it are, the first of them is changed that is there. */
 export function tamperBody(
-  change: ChangeAt<'body'>,
+  { by }: BodyChange,
   body: Uint8Array,
   { fields, proofs = [], dialect }: TamperedBody = { fields: [], dialect: 'js' },
 ): Uint8Array {
-  if (change.by === 'appended byte') return Buffer.concat([body, Buffer.from(' ')]);
-  if (change.by === 'reserialised') return reserialised(body);
+  if (by === 'appended byte') return Buffer.concat([body, Buffer.from(' ')]);
+  if (by === 'reserialised') return reserialised(body);
   for (const steps of changeableFields(body, { fields, proofs, dialect })) {
     const changed = withChangedField(body, steps, dialect);
     if (changed?.length === body.length && !changed.every((byte, at) => byte === body[at])) return changed;

@@ -1,6 +1,7 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import { readUrl } from '../core/readUrl.js';
+import { keyedNames } from '../core/schemeFacts.js';
 import { parsePath } from '../json/path.js';
 import { readPayload } from '../json/readPayload.js';
 
@@ -43,7 +44,7 @@ export function findProofPlaces({
   query = [],
   signatures,
 }: Pick<Provider, 'headers' | 'fields' | 'query' | 'signatures'>): ProofPlaces {
-  const marks = ['secret', ...Object.keys(signatures)].map((name) => `{${name}}`);
+  const marks = ['secret', ...keyedNames({ signatures })].map((name) => `{${name}}`);
   const isProof = (text: string) => marks.some((mark) => text.includes(mark));
   return {
     headers: headers

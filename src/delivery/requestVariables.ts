@@ -25,7 +25,7 @@ export function receivedTexts(method: string, url: string): Map<string, string> 
   return new Map([['method', method], ...parts]);
 }
 
-const emptyParts = ['host', 'path', 'query'].map((name) => [name, ''] as const);
+const emptyParts = ['host', 'path', 'query', '@scheme', '@query'].map((name) => [name, ''] as const);
 
 /** What a forgery does to the parameters that carry a proof. */
 export interface DroppedParameters {
@@ -63,8 +63,10 @@ export function withQuery(
 }
 
 function urlTexts(url: string): [string, string][] {
-  const { host, pathname, search } = new URL(url);
+  const { host, pathname, search, protocol } = new URL(url);
   return [
+    ['@scheme', protocol.slice(0, -1)],
+    ['@query', search === '' ? '?' : search],
     ['url', url],
     ['host', host],
     ['path', pathname],

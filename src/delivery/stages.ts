@@ -3,6 +3,7 @@ import type { ForgeryChange } from '../core/forgery.js';
 import { freshIdentity } from '../core/identity.js';
 import type { Provider } from '../core/provider.js';
 import type { HeaderSpec } from '../core/scheme.js';
+import { keyedNames } from '../core/schemeFacts.js';
 import { renderTemplate, templateNames } from '../core/template.js';
 import { eventTexts, partName, wirePlaces } from '../core/wireName.js';
 import { coveredBy } from '../signing/covered.js';
@@ -16,6 +17,7 @@ import {
   revealingNames,
 } from '../signing/templates.js';
 import { fieldFiller, mentions, proofNames } from './fillFields.js';
+import { bodyChangeOf, withMessageForgery, withOwnCovered, withoutTime } from './forgedMessage.js';
 import { forgeInHeaders, forgeSignature, tamperBody, tamperHeaders } from './forgeSignature.js';
 import { type FunctionTexts, holdsSecret } from './functions.js';
 import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
@@ -61,9 +63,9 @@ export interface Stages {
 export function compileStages(source: DeliverySource): Stages {
   const { otherBody = new Uint8Array() } = source;
   const change = source.forgery?.change ?? null;
-  const provider = withForeignKeyHeader(source.provider, change);
   const { url, credentials } = splitCredentials(source.url);
   const own = [...credentials, ...source.headers];
+  const provider = withMessageForgery(withOwnCovered(withForeignKeyHeader(source.provider, change), own), change);
   const texts: TextSource = {
     provider,
     signatures: readSignatureTemplates(provider),
@@ -71,6 +73,7 @@ export function compileStages(source: DeliverySource): Stages {
     readers: valueReaders({ ...provider, name: `${provider.name} ${source.event}` }),
     own,
     change,
+    ...(change && { forged: new Set(keyedNames(provider)) }),
     ...readKeys(provider, source.secrets, change),
   };
   const { headers: templates, secrets } = texts;
@@ -84,6 +87,7 @@ export function compileStages(source: DeliverySource): Stages {
 
   const byStrength = change?.stage === 'one of several headers' ? headersByStrength(provider) : null;
   const renewed = provider.policy.resend.value;
+  const bodyChange = bodyChangeOf(change);
   const { fields, except } = coveredBy(provider);
   const tampered = { fields, proofs: [...findProofPlaces(provider).fields, ...except], dialect: provider.dialect };
   const isChecked = checkedLater(texts);
@@ -139,7 +143,7 @@ export function compileStages(source: DeliverySource): Stages {
       method: provider.method,
       url: begun.url,
       headers: own.length > 0 ? withOwnHeaders(headers, own) : headers,
-      body: change?.stage === 'body' ? tamperBody(change, body, tampered) : body,
+      body: bodyChange ? tamperBody(bodyChange, body, tampered) : body,
       framing: source.framing ?? 'length',
       secretHeaders: change?.stage === 'header' ? withRenamed(marked, honest, headers) : marked,
     };
@@ -189,8 +193,9 @@ function forgedHeaders(
     case 'one of several headers':
       return byStrength ? forgeInHeaders(change, honest, byStrength) : honest;
     case 'sent time':
-      // A header that told the time and nothing else is left out with it.
-      return change.as === 'nothing' ? honest.filter(([, value]) => value !== '') : honest;
+      return change.as === 'nothing' ? withoutTime(honest) : honest;
+    case 'digest':
+      return honest.filter(([name]) => name.toLowerCase() !== 'content-digest');
     default:
       return honest;
   }

@@ -51,6 +51,8 @@ export interface TextSource extends Keys {
   /** The user's own headers. */
   readonly own: readonly Header[];
   readonly change: ForgeryChange | null;
+  /** The names of the signatures that a forgery changes. */
+  readonly forged?: ReadonlySet<string>;
 }
 
 /** The values and the body of one delivery. */
@@ -96,6 +98,7 @@ export class DeliveryTexts {
   }
 
   private value(name: string, at: number, content: DeliveryContent): string {
+    if (name === '@content-length') return String(content.body.length);
     return (
       this.telling.given.get(name) ??
       content.values.get(name) ??
@@ -112,8 +115,8 @@ export class DeliveryTexts {
     const text =
       template.options.scheme === 'custom'
         ? this.functions.get(name)![at]!
-        : this.made(template.options, keys.get(name)![at]!, this.contentOf(template, at));
-    if (change === null) return text;
+        : this.made(name, template.options, keys.get(name)![at]!, this.contentOf(template, at));
+    if (change === null || !this.isForged(name)) return text;
     if (change.stage === 'named algorithm' && change.algorithm === 'none') return '';
     return change.stage === 'signature' ? forgedSignature(change, text, this.telling.random) : text;
   }
@@ -129,9 +132,14 @@ export class DeliveryTexts {
     });
   }
 
-  private made(options: DataScheme, key: SigningKey, content: SignedContent): string {
+  /** Whether a forgery is of this signature; what anybody can make is not forged. */
+  private isForged(name: string): boolean {
+    return this.source.forged?.has(name) ?? true;
+  }
+
+  private made(name: string, options: DataScheme, key: SigningKey, content: SignedContent): string {
     const { change } = this.source;
-    const scheme = change && madeBy(change);
+    const scheme = change && this.isForged(name) ? madeBy(change) : null;
     return scheme ? buildForged(scheme, options, key, content) : signContent(options, key, content);
   }
 

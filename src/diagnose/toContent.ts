@@ -23,6 +23,7 @@ export function toContent(
       if (own !== undefined) return own;
       if (name === 'body') return body;
       if (name === 'secret') return key.secret;
+      if (name === '@content-length') return String(body.length);
       return address.get(name) ?? reading.read(name, body) ?? values.get(name);
     };
     const pieces = (template: Template): SignedContent | undefined => {

@@ -1,5 +1,6 @@
 import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
+import { keyedNames } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
 import { readFieldTemplates, readHeaderTemplates, readQueryTemplates } from '../signing/templates.js';
 
@@ -23,11 +24,12 @@ export function proofsOf(provider: Provider): CarriedProofs {
   );
   const inQuery = readQueryTemplates(provider).flatMap(({ template }) => templateNames(template));
   const sentNames = [...[...inHeaders, ...inQuery].map((name) => ({ name, path: null })), ...inFields];
-  const carried = sentNames.flatMap(({ name }) => provider.signatures[name] ?? []);
+  const keyed = new Set(keyedNames(provider));
+  const carried = sentNames.flatMap(({ name }) => (keyed.has(name) ? provider.signatures[name]! : []));
   return {
     signatures: carried.filter(({ scheme }) => scheme !== 'encoded'),
     secret: carried.some(({ scheme }) => scheme === 'encoded') || sentNames.some(({ name }) => name === 'secret'),
-    inHeader: inHeaders.some((name) => name === 'secret' || name in provider.signatures),
+    inHeader: inHeaders.some((name) => name === 'secret' || keyed.has(name)),
     sentNames,
   };
 }

@@ -1,7 +1,7 @@
 import type { Forgery, ForgeryChange, TimeUnit } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
-import { isHash, keyPairOf } from '../core/schemeFacts.js';
+import { coverageOf, isHash, keyPairOf } from '../core/schemeFacts.js';
 import { isCounted, type TimeKind } from '../core/time.js';
 import { pathOfParent } from '../json/path.js';
 import { type Covered, coveredBy } from '../signing/covered.js';
@@ -28,6 +28,9 @@ export function inapplicableReason({ change }: Forgery, provider: Provider): str
       return ofNamedAlgorithm(change, carried);
     case 'one of several headers':
       return headersByStrength(provider) ? null : 'it has no two signatures of different strength in headers';
+    case 'coverage':
+    case 'digest':
+      return ofCoverage(carried);
     case 'body':
     case 'signedBytes':
       return ofBody(change, provider, coveredBy(provider));
@@ -130,12 +133,20 @@ function ofBody(
   return provider.verifiesOver === 'restringified' ? 'its documented verifier hashes the reserialised body' : null;
 }
 
+function ofCoverage({ signatures }: CarriedProofs): string | null {
+  const covering = signatures.flatMap((options) => coverageOf(options) ?? []);
+  if (covering.length === 0) return 'it signs no message by RFC 9421';
+  return covering.some(({ components }) => components.includes('content-digest'))
+    ? null
+    : 'its signature does not cover the body';
+}
+
 function ofScheme(change: ChangeAt<'scheme'>, signatures: readonly SchemeOptions[]): string | null {
   if (signatures.every(isCustom)) return 'a function makes its signature, which has no other algorithm or encoding';
   if (change.publicKey) {
-    return signatures.some((options) => options.scheme === 'jwt' && keyPairOf(options))
+    return signatures.some((options) => (options.scheme === 'jwt' || coverageOf(options)) && keyPairOf(options))
       ? null
-      : 'it sends no token that a key pair signs';
+      : 'it sends no token or message that a key pair signs';
   }
   if (
     change.unkeyed &&

@@ -2,9 +2,10 @@ import type { Certainty, Fact } from '../core/fact.js';
 import type { Policy } from '../core/policy.js';
 import type { Dialect, EventSpec, Provider, VariantSpec } from '../core/provider.js';
 import type { EventDescription, PolicyDescription, ProviderDescription } from '../core/providerDescription.js';
-import type { HeaderSpec, SchemeOptions } from '../core/scheme.js';
+import type { HeaderSpec } from '../core/scheme.js';
 import { formOf } from '../json/form.js';
 import { boundaryIn } from '../json/multipart.js';
+import { lowerSignatures } from '../signing/messageSignature.js';
 import { sampleSecret } from './secrets.js';
 
 /** What most providers do where a description says nothing. */
@@ -26,21 +27,21 @@ export function completeProvider(description: ProviderDescription): Provider {
   const completed = Array.isArray(events)
     ? Object.fromEntries(events.map((event: string) => [event, completeEvent(event, {}, certainty)]))
     : Object.fromEntries(Object.entries(events).map(([event, told]) => [event, completeEvent(event, told, certainty)]));
-  const signatures: Readonly<Record<string, SchemeOptions>> = description.signatures ?? {};
   const pairs: readonly HeaderSpec[] = Array.isArray(headers) ? headers : Object.entries(headers);
+  const request = lowerSignatures(description.signatures ?? {}, pairs);
   return {
     title: name,
     defaultEvent: Object.keys(completed)[0] ?? '',
     ...usual,
     ...rest,
+    ...request,
     docs,
     secret: {
       label: 'Secret',
       env: [`${name.toUpperCase().replaceAll('-', '_')}_WEBHOOK_SECRET`],
-      sample: sampleSecret(name, Object.values(signatures)),
+      sample: sampleSecret(name, Object.values(request.signatures)),
       ...secret,
     },
-    headers: pairs,
     dialect: completeDialect(description.dialect ?? usual.dialect, pairs),
     events: completed,
     policy: completePolicy(policy, docs ?? `the description of ${name}`),

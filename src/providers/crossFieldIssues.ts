@@ -13,6 +13,7 @@ import {
 } from '../signing/templates.js';
 import type { DescriptionIssue } from './descriptionIssue.js';
 import { dialectIssues } from './dialectIssues.js';
+import { messageSignatureIssues } from './messageSignatureIssues.js';
 
 /** What the parts of a provider say of each other and is not so; each part by itself fits the schema. */
 export function crossFieldIssues(provider: Provider): DescriptionIssue[] {
@@ -23,6 +24,7 @@ export function crossFieldIssues(provider: Provider): DescriptionIssue[] {
     ...templateIssues(provider),
     ...headerIssues(provider),
     ...dialectIssues(provider),
+    ...messageSignatureIssues(provider),
   ];
 }
 

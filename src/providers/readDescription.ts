@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
 import type { Dialect, FormDialect, Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
-import { type Crc32Scheme, type Encoding, hashNames, type SchemeOptions } from '../core/scheme.js';
+import { type Crc32Scheme, type Encoding, hashNames, type SchemeDescription } from '../core/scheme.js';
 import { completeProvider } from './complete.js';
 import { crossFieldIssues } from './crossFieldIssues.js';
 
@@ -45,8 +45,9 @@ const schemes = oneOf({
   ecdsa: true,
   rsa: true,
   jwt: true,
+  rfc9421: true,
   custom: true,
-} satisfies Record<SchemeOptions['scheme'], true>);
+} satisfies Record<SchemeDescription['scheme'], true>);
 const hashes = oneOf(Object.fromEntries(hashNames.map((hash) => [hash, true])));
 const encodings = oneOf({
   hex: true,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { readMoment } from '../core/moment.js';
-import { type CustomScheme, hashNames } from '../core/scheme.js';
+import { type CustomScheme, hashNames, messageAlgorithms } from '../core/scheme.js';
 import { isCounted } from '../core/time.js';
 import { timeKindSchema, valueKinds, zoneSchema } from './identityGroupSchema.js';
 import { adviseOn, jsonValue, optional, some, strictKeys } from './schemaParts.js';
@@ -121,14 +121,20 @@ const sign = z
     ),
   ) as unknown as z.ZodMiniType<CustomScheme>;
 
-const scheme = z.discriminatedUnion('scheme', [
-  strictKeys({ scheme: z.literal('hmac'), hash, content, encoding, key }),
+const coverage = { components: z.array(some), parameters: z.record(z.string(), some) };
+const covers = optional(
+  strictKeys(coverage),
+  'What the content is made of, as "completeProvider" made it of a signature of the scheme rfc9421.',
+);
+
+const schemes = [
+  strictKeys({ scheme: z.literal('hmac'), hash, content, encoding, key, covers }),
   strictKeys({ scheme: z.literal('digest'), hash, content, encoding }),
   strictKeys({ scheme: z.literal('crc32'), content, encoding: z.enum(['decimal', 'hex', 'HEX']) }),
   strictKeys({ scheme: z.literal('encoded'), content, encoding }),
-  strictKeys({ scheme: z.literal('ed25519'), content, encoding, key }),
-  strictKeys({ scheme: z.literal('ecdsa'), hash, form: z.enum(['der', 'numbers']), content, encoding }),
-  strictKeys({ scheme: z.literal('rsa'), hash, padding: z.enum(['pkcs1', 'pss']), content, encoding }),
+  strictKeys({ scheme: z.literal('ed25519'), content, encoding, key, covers }),
+  strictKeys({ scheme: z.literal('ecdsa'), hash, form: z.enum(['der', 'numbers']), content, encoding, covers }),
+  strictKeys({ scheme: z.literal('rsa'), hash, padding: z.enum(['pkcs1', 'pss']), content, encoding, covers }),
   strictKeys({
     scheme: z.literal('jwt'),
     algorithm: z.enum(['HS256', 'HS384', 'HS512', 'ES256', 'RS256', 'RS384', 'RS512', 'PS256', 'EdDSA']),
@@ -139,7 +145,20 @@ const scheme = z.discriminatedUnion('scheme', [
     key,
   }),
   strictKeys({ scheme: z.literal('custom'), sign }),
-]);
+] as const;
 
 /** The schema of a provider's `signatures`. */
-export const signaturesSchema = z.record(z.string(), scheme);
+export const signaturesSchema = z.record(z.string(), z.discriminatedUnion('scheme', [...schemes]));
+
+const messageSignature = strictKeys({
+  scheme: z.literal('rfc9421'),
+  algorithm: z.enum(messageAlgorithms),
+  ...coverage,
+  key,
+});
+
+/** The schema of the `signatures` of a description. */
+export const describedSignaturesSchema = z.record(
+  z.string(),
+  z.discriminatedUnion('scheme', [...schemes, messageSignature]),
+);

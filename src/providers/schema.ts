@@ -15,6 +15,7 @@ import {
   policySchema,
 } from './policySchema.js';
 import {
+  describedSignaturesSchema,
   fieldSchema,
   headerSchema,
   headersSchema,
@@ -138,7 +139,7 @@ function loose<T extends z.core.$ZodShape>(shape: T) {
 export const descriptionSchema = strictKeys({
   $schema: optional(z.string()),
   ...common,
-  ...loose(usual),
+  ...loose({ ...usual, signatures: describedSignaturesSchema }),
   secret: optional(strictKeys(loose(secret))),
   headers: headersSchema,
   events: z.union(

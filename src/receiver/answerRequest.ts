@@ -5,6 +5,7 @@ import { statusOf } from '../core/status.js';
 import { answerHandshake, type HandshakeAnswer, recogniseHandshake } from '../handshake/answerHandshake.js';
 import { inHandshake } from '../handshake/handshake.js';
 import { readRequestEvent } from '../payloads/prepare.js';
+import { receivedTime } from '../verify/messageSignature.js';
 import { signedTime } from '../verify/signedTime.js';
 import { type Verification, verifyReceivedAsync } from '../verify/verify.js';
 
@@ -62,6 +63,8 @@ const toleranceMs = 5 * 60_000;
 
 /** What is wrong with the time that was signed; null where nothing is, or none was. */
 function rejectionReason(provider: Provider, request: ReceivedRequest, now: number): string | null {
+  const expires = receivedTime(provider, request, 'expires');
+  if (expires && expires.ms <= now) return `the signature expired ${formatDuration(now - expires.ms)} ago`;
   const time = signedTime(provider, request);
   if (time === null) return null;
   if (time.ms === null) return 'the time that was signed is no time';

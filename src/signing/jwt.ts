@@ -22,6 +22,12 @@ export function publicKeyJwt({ header }: JwtScheme, key: SigningKey, claims: Uin
   return `${signed}.${createHmac('sha256', pem).update(signed).digest('base64url')}`;
 }
 
+/** An HMAC keyed with the public half of a key pair in PEM, in Base64. */
+export function publicKeySignature(key: SigningKey, content: Uint8Array): string {
+  const pem = createPublicKey(key as KeyObject).export({ type: 'spki', format: 'pem' });
+  return createHmac('sha256', pem).update(content).digest('base64');
+}
+
 /** What a token's header says, whoever wrote it; null where it is none. */
 export function readHead(token: string): Record<string, unknown> | null {
   const value = read(token.split('.')[0] ?? '');

@@ -1,6 +1,6 @@
 import type { Provider } from '../core/provider.js';
 import { hashNames, type SchemeOptions } from '../core/scheme.js';
-import { keyPairOf } from '../core/schemeFacts.js';
+import { keyedNames, keyPairOf } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
 import { readHeaderTemplates } from './templates.js';
 
@@ -12,8 +12,10 @@ export interface HeadersByStrength {
 
 /** Sorts the headers that carry a provider's signatures by the strength of their algorithms. Throws a UsageError for a bad template. */
 export function headersByStrength(provider: Provider): HeadersByStrength | null {
+  const keyed = keyedNames(provider);
   const carrying = readHeaderTemplates(provider).flatMap(({ name, head, each }) => {
-    const strengths = templateNames([...head, ...each]).flatMap((part) => strengthOf(provider.signatures[part]) ?? []);
+    const names = templateNames([...head, ...each]).filter((part) => keyed.includes(part));
+    const strengths = names.flatMap((part) => strengthOf(provider.signatures[part]) ?? []);
     return strengths.length > 0 ? [{ name, strength: Math.max(...strengths) }] : [];
   });
   const best = Math.max(...carrying.map(({ strength }) => strength));

@@ -1,10 +1,11 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { DataScheme, JsonTemplate, SchemeOptions } from '../core/scheme.js';
-import { contentSources, signsByFunction } from '../core/schemeFacts.js';
+import { contentSources, coverageOf, signsByFunction } from '../core/schemeFacts.js';
 import { parseTemplate, type Template, templateNames } from '../core/template.js';
 import { partName, wirePlaces } from '../core/wireName.js';
 import { type JsonTree, readJsonTree, templatesIn } from './jsonTemplate.js';
+import { baseNames } from './messageSignature.js';
 
 type Signatures = Pick<Provider, 'signatures'>;
 
@@ -122,9 +123,10 @@ export function readSignatureTemplates(provider: Provider): Map<string, Signatur
   for (const [name, options] of Object.entries(provider.signatures)) {
     const content = 'content' in options ? options.content : 'claims' in options ? options.claims : '';
     const isText = typeof content === 'string';
+    const names = coverageOf(options) ? [...known, ...baseNames] : known;
     templates.set(name, {
       options,
-      content: isText ? parseTemplate(content, known, `${provider.name}: content of ${name}`) : [],
+      content: isText ? parseTemplate(content, names, `${provider.name}: content of ${name}`) : [],
       claims: isText ? null : readJsonTree(content, known, `${provider.name}: claim of ${name},`),
       given: options.scheme === 'custom' ? ['body', 'event', 'method', 'url', ...Object.keys(provider.values)] : [],
     });

@@ -7,6 +7,7 @@ import { extract } from '../signing/extract.js';
 import { templatesIn } from '../signing/jsonTemplate.js';
 import { readClaims } from '../signing/jwt.js';
 import { isData, readSignatureTemplates } from '../signing/templates.js';
+import { receivedTime } from './messageSignature.js';
 import { templateNamesOf, type ValuePlace, valueSources } from './places.js';
 
 /** A time that a request tells and its signature covers. */
@@ -20,6 +21,8 @@ export interface SignedTime {
 
 /** The time that a request tells and its signature covers, whether that fits or not; null where there is none. */
 export function signedTime(provider: Provider, request: ReceivedRequest): SignedTime | null {
+  const created = receivedTime(provider, request, 'created');
+  if (created) return created;
   const places = valueSources(provider, request);
   for (const place of places) {
     for (const name of templateNamesOf(place)) {

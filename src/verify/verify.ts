@@ -6,6 +6,7 @@ import { assertSignedByData, type FunctionTexts, noTexts } from '../delivery/fun
 import { signContent, signedContent } from '../signing/signContent.js';
 import { signingKey } from '../signing/signingKey.js';
 import { isData, type SignatureTemplate } from '../signing/templates.js';
+import { resolveMessageSignatures } from './messageSignature.js';
 import { parseSignedRequest, type SignedValues } from './parseSignedRequest.js';
 import { equal, proves } from './proves.js';
 
@@ -26,7 +27,9 @@ export async function verifyReceivedAsync(
   request: ReceivedRequest,
   secrets: readonly string[],
 ): Promise<Verification> {
-  const told = parseSignedRequest(provider, request);
+  const resolved = resolveMessageSignatures(provider, request);
+  if ('reason' in resolved) return { ok: false, reason: resolved.reason };
+  const told = parseSignedRequest(resolved.provider, resolved.request);
   if ('reason' in told) return { ok: false, reason: told.reason };
   let failure: FunctionError | undefined;
   for (const secret of secrets) {
@@ -40,7 +43,9 @@ export async function verifyReceivedAsync(
 /** As `verifyAsync`, without a promise, for providers whose schemes are data. Throws a UsageError for one that signs with a function. */
 export function verifyReceived(provider: Provider, request: ReceivedRequest, secrets: readonly string[]): Verification {
   assertSignedByData(provider, 'verifyAsync');
-  const told = parseSignedRequest(provider, request);
+  const resolved = resolveMessageSignatures(provider, request);
+  if ('reason' in resolved) return { ok: false, reason: resolved.reason };
+  const told = parseSignedRequest(resolved.provider, resolved.request);
   if ('reason' in told) return { ok: false, reason: told.reason };
   return secrets.some((secret) => fits(told, request, secret, noTexts)) ? { ok: true } : { ok: false, reason: noMatch };
 }

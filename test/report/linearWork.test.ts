@@ -61,7 +61,7 @@ const onText: Readonly<Record<string, (text: string) => unknown>> = {
   placeholders: parsePlaceholders,
   'a command of Windows': (text) => windowsCommand(['npm', text]),
   'a body with its last digit changed': (text) =>
-    tamperBody({ stage: 'body', by: 'changed byte' }, Buffer.from(`1a${text.replace(/[a-z0-9]/gi, '_')}`)),
+    tamperBody({ by: 'changed byte' }, Buffer.from(`1a${text.replace(/[a-z0-9]/gi, '_')}`)),
   'a secret without what is around it': (text) =>
     secretTextMistakes.map(({ variants }) => [...variants({ text: `a${text}b` } as never)]),
   'the headers of a request under a scheme': (text) =>

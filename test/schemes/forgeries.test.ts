@@ -56,6 +56,9 @@ describe.each(exampleNames)('of %s', (name) => {
 /** Those of a scheme with two signatures of different strength. */
 const ofSeveral = ['only-weaker', 'only-weaker-false', 'only-stronger-false', 'stronger-false'];
 
+/** Those of signatures by RFC 9421. */
+const ofMessages = ['uncovered-body', 'uncovered-request', 'stripped-digest'];
+
 const textSecrets = ['none-secret', 'nil-secret', 'object-secret', 'blank-secret', 'zero-secret'];
 
 /** How many forgeries mean nothing, so that a change here does not make all of them meaningless unseen. */
@@ -74,6 +77,7 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
     'named-sha1',
     'named-none',
     'public-key-secret',
+    ...ofMessages,
     ...ofSeveral,
     'timestamp-in-seconds',
   ],
@@ -93,6 +97,7 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
     'wrong-header',
     'false-header-first',
     'false-header-last',
+    ...ofMessages,
     ...ofSeveral,
     'timestamp-in-seconds',
   ],
@@ -109,6 +114,7 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
     'wrong-header',
     'false-header-first',
     'false-header-last',
+    ...ofMessages,
     ...ofSeveral,
     'stale-timestamp',
     'future-timestamp',
@@ -129,6 +135,7 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
     'named-sha1',
     'named-none',
     'wrong-encoding',
+    ...ofMessages,
     ...ofSeveral,
     'unsigned-timestamp',
     'missing-timestamp',
@@ -140,6 +147,7 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
     'foreign-certificate',
     'wrong-case-signature',
     'public-key-secret',
+    ...ofMessages,
     ...ofSeveral,
     'timestamp-in-milliseconds',
   ],
@@ -149,6 +157,7 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
     'foreign-certificate',
     'wrong-case-signature',
     'public-key-secret',
+    ...ofMessages,
     'stale-timestamp',
     'future-timestamp',
     'unsigned-timestamp',
@@ -164,6 +173,7 @@ const meaningless: Readonly<Record<string, readonly string[]>> = {
     'sha1',
     'named-sha1',
     'public-key-secret',
+    ...ofMessages,
     ...ofSeveral,
     'stale-timestamp',
     'future-timestamp',

@@ -1,4 +1,5 @@
 import type { Handshake } from '../../core/handshake.js';
+import type { MessageAlgorithm } from '../../core/scheme.js';
 import type { PresetParts, SchemePreset } from './schemePreset.js';
 
 const standardWebhooks = 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md';
@@ -58,6 +59,37 @@ function cloudEvents(name: string, headers: Readonly<Record<string, string>>): P
   };
 }
 
+/** Headers of which a signature by RFC 9421 covers the first two, and the address. */
+function messageSignature(name: string, algorithm: MessageAlgorithm): PresetParts {
+  return {
+    headers: {
+      'Content-Type': 'application/json',
+      'Content-Digest': 'sha-256=:{digest}:',
+      'Signature-Input': 'sig1={signature.input}',
+      Signature: 'sig1=:{signature}:',
+    },
+    values: { created: timestamp, nonce: { kind: 'alphanumeric', length: 22 } },
+    signatures: {
+      digest: { scheme: 'digest', hash: 'sha256', content: '{body}', encoding: 'base64' },
+      signature: {
+        scheme: 'rfc9421',
+        algorithm,
+        components: ['@method', '@target-uri', 'content-type', 'content-digest'],
+        parameters: { created: '{created}', keyid: `${name}-1`, alg: algorithm, nonce: '{nonce}' },
+      },
+    },
+    policy: { success: '2xx', resend: ['times', 'signature'] },
+  };
+}
+
+const privateKey = {
+  label: 'Private key',
+  shape: {
+    pattern: '^(seed:.+|-----BEGIN [\\s\\S]+)$',
+    description: 'a private key in PEM, or seed: and a text of which one is made',
+  },
+} as const;
+
 /** Ways to sign and to write events that standards describe. */
 export const standardPresets: readonly SchemePreset[] = [
   {
@@ -99,6 +131,18 @@ export const standardPresets: readonly SchemePreset[] = [
     header: null,
     form: 'event',
     parts: () => ({ ...shared, headers: messageHeaders('svix', 'v1'), policy }),
+  },
+  {
+    name: 'rfc9421',
+    title: 'HTTP Message Signatures (RFC 9421), Ed25519: the receiver holds a public key',
+    header: null,
+    parts: (_header, _prefix, name) => ({ secret: privateKey, ...messageSignature(name, 'ed25519') }),
+  },
+  {
+    name: 'rfc9421-hmac',
+    title: 'HTTP Message Signatures (RFC 9421), HMAC-SHA256 with a shared secret',
+    header: null,
+    parts: (_header, _prefix, name) => messageSignature(name, 'hmac-sha256'),
   },
   {
     name: 'cloudevents',

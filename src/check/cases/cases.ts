@@ -1,5 +1,6 @@
 import type { Provider } from '../../core/provider.js';
 import type { HeaderSpec, SchemeOptions } from '../../core/scheme.js';
+import { coverageOf } from '../../core/schemeFacts.js';
 import { wirePlaces } from '../../core/wireName.js';
 import { findProofPlaces } from '../../delivery/recognizeProviders.js';
 import { isAdvisory } from '../../forge/expectedAnswer.js';
@@ -68,7 +69,11 @@ function noOtherTypeReason(
   if (own === null) return `${provider.title} sends no Content-Type`;
   const mediaType = (text: string) => text.split(';')[0]!.trim().toLowerCase();
   const isOwn = wire.is === 'charset' ? tellsCharset(own) : mediaType(own) === mediaType(wire.value);
-  return isOwn ? `that is what ${provider.title} sends anyway` : null;
+  if (isOwn) return `that is what ${provider.title} sends anyway`;
+  const isSigned = Object.values(provider.signatures).some((options) =>
+    coverageOf(options)?.components.includes('content-type'),
+  );
+  return wire.is === 'charset' && isSigned ? `${provider.title} signs its Content-Type` : null;
 }
 
 /** Why a change on the wire would change nothing, or nothing that is wrong; null where it does. */

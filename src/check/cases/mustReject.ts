@@ -42,6 +42,12 @@ const secret = 'Stop at start-up where the secret is not set; never fall back to
 const oneScheme = 'Accept only what the provider documents: {scheme}.';
 const oneHeader =
   'Read the signature from {header} and from no other place; answer 401 where such a header came more than once.';
+const coverage =
+  'Demand in your code what has to be covered, content-digest above all, and answer 401 where Signature-Input leaves any of it out.';
+const anyMessage =
+  'Who has any message that was signed with this key and covers less, can put its signature on events that the provider never sent.';
+const digest =
+  'Answer 401 where a header that Signature-Input names is missing, and compare Content-Digest with the body, always.';
 const clock = 'Reject a signed time that is more than five minutes from now.';
 
 /** What a correct receiver rejects. Those that often bring a receiver down come first, one after the other. */
@@ -90,6 +96,9 @@ export const mustReject: readonly CheckCase[] = [
   refuse('sha1', { fix: oneScheme }),
   refuse('md5', { fix: oneScheme }),
   ...(['named-sha1', 'named-none', 'public-key-secret'] as const).map((forge) => refuse(forge, { fix: oneScheme })),
+  refuse('uncovered-body', { fix: coverage, why: anyMessage }),
+  refuse('uncovered-request', { fix: coverage, why: anyMessage }),
+  refuse('stripped-digest', { fix: digest }),
   refuse('wrong-encoding', { fix: oneScheme }),
   refuse('tampered-body', { fix: bytes }),
   refuse('appended-byte', {

@@ -57,6 +57,8 @@ export const boundRules: readonly FindingRule[] = [
         'earlier-signature',
         'empty-body-signature',
         'first-kib-signature',
+        'uncovered-*',
+        'stripped-digest',
       ],
     },
   },

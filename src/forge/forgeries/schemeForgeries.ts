@@ -25,7 +25,7 @@ export const schemeForgeries = [
   {
     name: 'public-key-secret',
     requires: 'nothing',
-    title: 'a token keyed with the public key',
+    title: 'keyed with the public key, as if it were a shared secret',
     change: { stage: 'scheme', publicKey: true },
   },
   {
@@ -51,6 +51,24 @@ export const schemeForgeries = [
     requires: 'the secret',
     title: 'two signature headers, the false one last',
     change: { stage: 'header', is: 'false one last' },
+  },
+  {
+    name: 'uncovered-body',
+    requires: 'a delivery',
+    title: 'a signature that does not cover the digest of the body, which was changed',
+    change: { stage: 'coverage', without: 'body' },
+  },
+  {
+    name: 'uncovered-request',
+    requires: 'a delivery',
+    title: 'a signature that covers nothing of the request, whose body was changed',
+    change: { stage: 'coverage', without: 'everything' },
+  },
+  {
+    name: 'stripped-digest',
+    requires: 'a delivery',
+    title: 'the digest that is signed left out, the body changed',
+    change: { stage: 'digest', is: 'missing' },
   },
   {
     name: 'only-weaker',

@@ -5,7 +5,7 @@ import type { Policy } from '../../core/policy.js';
 import { printable } from '../../core/printable.js';
 import type { EventSpec, Proof, Provider } from '../../core/provider.js';
 import type { ClaimTemplate, JwtScheme, SchemeOptions } from '../../core/scheme.js';
-import { describeAlgorithm, hasKeyPair } from '../../core/schemeFacts.js';
+import { coverageOf, describeAlgorithm, describeScheme, hasKeyPair } from '../../core/schemeFacts.js';
 import { wireParts, wirePlaces } from '../../core/wireName.js';
 import { requestFacts } from '../shared/requestFacts.js';
 import { grouped } from '../shared/words.js';
@@ -103,6 +103,11 @@ function recipe(options: SchemeOptions): string {
   if (options.scheme === 'custom')
     return `${describeAlgorithm(options)}, given key, method, URL, event, body and values`;
   const steps = 'key' in options && options.key?.length ? ` after ${options.key.join(', ')}` : '';
+  const covers = coverageOf(options);
+  if (covers) {
+    const parts = [...covers.components, ...Object.keys(covers.parameters)].join(', ');
+    return `${describeScheme(options)} with the key${steps}, of ${parts}`;
+  }
   if (options.scheme === 'jwt') return `JWT(${options.algorithm}, key${steps}, ${describeClaims(options)})`;
   const content = options.content === '{body}' ? 'body' : `"${options.content}"`;
   if (options.scheme === 'encoded') return `${options.encoding}(${content})`;

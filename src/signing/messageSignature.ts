@@ -1,0 +1,116 @@
+import type { Provider } from '../core/provider.js';
+import type {
+  HeaderSpec,
+  MessageAlgorithm,
+  MessageCoverage,
+  MessageSignatureScheme,
+  SchemeDescription,
+  SchemeOptions,
+} from '../core/scheme.js';
+
+type Request = Pick<Provider, 'headers' | 'signatures'>;
+type Primitive = Extract<SchemeOptions, { covers?: MessageCoverage }>;
+
+/** What each algorithm of RFC 9421 is in the terms of the other schemes. */
+const primitives: Readonly<Record<MessageAlgorithm, (content: string) => Primitive>> = {
+  'hmac-sha256': (content) => ({ scheme: 'hmac', hash: 'sha256', content, encoding: 'base64' }),
+  ed25519: (content) => ({ scheme: 'ed25519', content, encoding: 'base64' }),
+  'ecdsa-p256-sha256': (content) => ({ scheme: 'ecdsa', hash: 'sha256', form: 'numbers', content, encoding: 'base64' }),
+  'rsa-pss-sha512': (content) => ({ scheme: 'rsa', hash: 'sha512', padding: 'pss', content, encoding: 'base64' }),
+  'rsa-v1_5-sha256': (content) => ({ scheme: 'rsa', hash: 'sha256', padding: 'pkcs1', content, encoding: 'base64' }),
+};
+
+/** The derived components that a request has, and the templates of their values. */
+const derived: Readonly<Record<string, string>> = {
+  '@method': '{method}',
+  '@target-uri': '{url}',
+  '@authority': '{host}',
+  '@scheme': '{@scheme}',
+  '@request-target': '{path}{query}',
+  '@path': '{path}',
+  '@query': '{@query}',
+};
+
+/** Headers that HTTP itself sets, and the templates of their values. */
+const ofTransport: Readonly<Record<string, string>> = { host: '{host}', 'content-length': '{@content-length}' };
+
+/** The names of the derived components that can be signed. */
+export const derivedComponents: readonly string[] = Object.keys(derived);
+
+/** Names that the content of a signature may hold beside those of all templates: what only a signature base needs. */
+export const baseNames = ['@scheme', '@query', '@content-length'] as const;
+
+/** The name by which the algorithm of a scheme that covers a message is known. */
+export function messageAlgorithmOf(options: SchemeOptions): MessageAlgorithm {
+  if (options.scheme === 'rsa') return options.padding === 'pss' ? 'rsa-pss-sha512' : 'rsa-v1_5-sha256';
+  if (options.scheme === 'ecdsa') return 'ecdsa-p256-sha256';
+  return options.scheme === 'ed25519' ? 'ed25519' : 'hmac-sha256';
+}
+
+/** The headers and signatures of a description with those of RFC 9421 said in the terms of the other schemes. */
+export function lowerSignatures(
+  signatures: Readonly<Record<string, SchemeDescription>>,
+  headers: readonly HeaderSpec[],
+): Request {
+  const covering = Object.entries(signatures).flatMap(([name, options]) =>
+    options.scheme === 'rfc9421' ? [[name, options] as const] : [],
+  );
+  const told = covering.reduce(
+    (all, [name, options]) => replaced(all, `{${name}.input}`, inputSource(options)),
+    headers,
+  );
+  const lowered = covering.map(([name, options]) => [name, primitiveOf(options, told)] as const);
+  return { headers: told, signatures: { ...signatures, ...Object.fromEntries(lowered) } as Request['signatures'] };
+}
+
+/** A provider one of whose signatures covers something else; what its headers tell of that follows. */
+export function withCoverage<T extends Request>(provider: T, name: string, covers: MessageCoverage): T {
+  const options = provider.signatures[name] as Primitive;
+  const headers = replaced(provider.headers, inputSource(options.covers!), inputSource(covers));
+  const content = baseSource(covers, headers);
+  return { ...provider, headers, signatures: { ...provider.signatures, [name]: { ...options, covers, content } } };
+}
+
+/** The template of the header of a name; null for none, and for one that is repeated for each secret. */
+export function headerSource(headers: readonly HeaderSpec[], name: string): string | null {
+  const found = headers.find(([candidate]) => candidate.toLowerCase() === name.toLowerCase())?.[1];
+  return typeof found === 'string' ? found : null;
+}
+
+/** What `Signature-Input` says of a signature behind its label, as a template. */
+export function inputSource({ components, parameters }: MessageCoverage): string {
+  const told = Object.entries(parameters).map(([name, value]) =>
+    name === 'created' || name === 'expires' ? `;${name}=${value}` : `;${name}="${value.replace(/["\\]/g, '\\$&')}"`,
+  );
+  return `(${components.map((name) => `"${name}"`).join(' ')})${told.join('')}`;
+}
+
+/** The template of the bytes that are signed, the signature base. */
+export function baseSource(covers: MessageCoverage, headers: readonly HeaderSpec[]): string {
+  const lines = covers.components.map((name) => `"${name}": ${componentSource(name, headers)}`);
+  return [...lines, `"@signature-params": ${inputSource(covers)}`].join('\n');
+}
+
+function componentSource(name: string, headers: readonly HeaderSpec[]): string {
+  return derived[name] ?? headerSource(headers, name)?.trim() ?? ofTransport[name] ?? '';
+}
+
+/** Whether a component that is no derived one is a header that is sent with one value. */
+export function isSentHeader(headers: readonly HeaderSpec[], name: string): boolean {
+  return headerSource(headers, name) !== null || Object.hasOwn(ofTransport, name);
+}
+
+function primitiveOf(
+  { algorithm, components, parameters, key }: MessageSignatureScheme,
+  headers: readonly HeaderSpec[],
+) {
+  const covers = { components, parameters };
+  return { ...primitives[algorithm](baseSource(covers, headers)), ...(key && { key }), covers };
+}
+
+function replaced(headers: readonly HeaderSpec[], mark: string, text: string): readonly HeaderSpec[] {
+  return headers.map((header): HeaderSpec => {
+    const [name, value] = header;
+    return typeof value === 'string' && value.includes(mark) ? [name, value.replaceAll(mark, () => text)] : header;
+  });
+}

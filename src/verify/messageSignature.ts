@@ -1,0 +1,171 @@
+import type { ReceivedRequest } from '../core/delivery.js';
+import type { Provider } from '../core/provider.js';
+import type { MessageCoverage, SchemeOptions } from '../core/scheme.js';
+import { coverageOf } from '../core/schemeFacts.js';
+import { headerSource, messageAlgorithmOf } from '../signing/messageSignature.js';
+import {
+  type BareItem,
+  type FieldItem,
+  type FieldMember,
+  parseDictionary,
+  StructuredFieldError,
+  writeItem,
+  writeMember,
+} from '../signing/structuredFields.js';
+import { contentDigestProblem } from './contentDigest.js';
+import { ComponentError, type CoveredMessage, componentLine } from './messageComponents.js';
+import { headerTexts } from './places.js';
+
+/** Several items in parentheses: what a signature covers, and its parameters. */
+type Covering = Extract<FieldMember, { items: readonly FieldItem[] }>;
+
+/** One signature of a message as the message itself tells it. */
+export interface ReceivedSignature {
+  readonly label: string;
+  readonly covering: Covering;
+  readonly base64: string;
+}
+
+/** A sentence that says what keeps a request from being genuine. */
+interface Reason {
+  readonly reason: string;
+}
+
+/**
+ * A provider and a request in which the signatures by RFC 9421 are over what the request says that they are: of their content the
+ * signature base is left, as text. Or a sentence that says why that can't be, or must not. Both as they are where there are no such signatures.
+ */
+export function resolveMessageSignatures(
+  provider: Provider,
+  request: ReceivedRequest,
+): { readonly provider: Provider; readonly request: ReceivedRequest } | Reason {
+  const names = Object.keys(provider.signatures).filter((name) => coverageOf(provider.signatures[name]));
+  if (names.length === 0) return { provider, request };
+  const signatures: Record<string, SchemeOptions> = { ...provider.signatures };
+  const isOwn = (header: string) => /^(signature|signature-input|content-digest)$/i.test(header);
+  const headers = provider.headers.filter(([header]) => !isOwn(header));
+  const received = request.headers.filter(([header]) => !isOwn(header));
+  for (const name of names) {
+    const found = readReceivedSignature(name, provider, request);
+    if ('reason' in found) return found;
+    const reason = coverageProblem(provider.signatures[name]!, found, request);
+    if (reason !== null) return { reason };
+    const base = signatureBase(found.covering, request);
+    if ('reason' in base) return base;
+    signatures[name] = { ...provider.signatures[name], content: base.text.replace(/[{}]/g, '$&$&') } as SchemeOptions;
+    headers.push([`Signature-${name}`, `:{${name}}:`]);
+    received.push([`Signature-${name}`, `:${found.base64}:`]);
+  }
+  return { provider: { ...provider, signatures, headers }, request: { ...request, headers: received } };
+}
+
+/** The bytes that a signature is over, as text; or why the message has none. */
+export function signatureBase(covering: Covering, message: CoveredMessage): { readonly text: string } | Reason {
+  try {
+    const lines = covering.items.map((item) => componentLine(item, message));
+    return { text: [...lines, `"@signature-params": ${writeMember(covering)}`].join('\n') };
+  } catch (error) {
+    if (error instanceof ComponentError) return { reason: `the signature ${error.message}` };
+    throw error;
+  }
+}
+
+/** The signature of a name as a request has it: that under the label of the description or, where there is one only, under its own. */
+export function readReceivedSignature(
+  name: string,
+  { headers }: Pick<Provider, 'headers'>,
+  request: ReceivedRequest,
+): ReceivedSignature | Reason {
+  const inputs = readDictionary('Signature-Input', request);
+  if ('reason' in inputs) return inputs;
+  const values = readDictionary('Signature', request);
+  if ('reason' in values) return values;
+  const own = labelOf(name, headerSource(headers, 'Signature') ?? '');
+  const label = inputs.members.has(own) || inputs.members.size !== 1 ? own : [...inputs.members.keys()][0]!;
+  const covering = inputs.members.get(label);
+  if (!covering) return { reason: `Signature-Input has no ${label}${instead(inputs.members)}` };
+  if (!('items' in covering)) return { reason: `${label} of Signature-Input is no list of components in parentheses` };
+  const member = values.members.get(label);
+  if (!member) return { reason: `Signature has no ${label}, which Signature-Input tells of${instead(values.members)}` };
+  if (!('value' in member) || member.value.kind !== 'bytes') {
+    return { reason: `${label} of Signature is no Base64 between colons` };
+  }
+  return { label, covering, base64: member.value.base64 };
+}
+
+/** A time that a received signature tells, in its parameter of that name. */
+export function receivedTime(
+  provider: Provider,
+  request: ReceivedRequest,
+  parameter: 'created' | 'expires',
+): { readonly name: string; readonly text: string; readonly ms: number } | null {
+  for (const [name, options] of Object.entries(provider.signatures)) {
+    if (!coverageOf(options)) continue;
+    const found = readReceivedSignature(name, provider, request);
+    const value = 'covering' in found ? found.covering.parameters.get(parameter) : undefined;
+    if (value?.kind === 'integer') return { name: 'Signature-Input', text: value.text, ms: Number(value.text) * 1000 };
+  }
+  return null;
+}
+
+function instead(members: ReadonlyMap<string, FieldMember>): string {
+  return members.size === 0 ? '' : `, but ${[...members.keys()].slice(0, 3).join(', ')}`;
+}
+
+function labelOf(name: string, header: string): string {
+  const at = header.indexOf(`=:{${name}}`);
+  return header.slice(0, Math.max(at, 0)).split(/[ ,]/).at(-1)!;
+}
+
+function readDictionary(
+  name: string,
+  request: ReceivedRequest,
+): { readonly members: ReadonlyMap<string, FieldMember> } | Reason {
+  const texts = headerTexts(request, name);
+  if (texts.length === 0) return { reason: `the header ${name} is missing` };
+  try {
+    return { members: parseDictionary(texts.join(', ').trim(), 'once') };
+  } catch (error) {
+    if (error instanceof StructuredFieldError)
+      return { reason: `the header ${name} is no structured field: ${error.message}` };
+    throw error;
+  }
+}
+
+/** What a signature lacks that its description calls for; null where it lacks nothing. */
+function coverageProblem(
+  options: SchemeOptions,
+  { covering }: ReceivedSignature,
+  request: ReceivedRequest,
+): string | null {
+  const covers = coverageOf(options)!;
+  const names = covering.items.map(writeItem);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice !== undefined) return `the signature covers ${twice} twice`;
+  const missing = covers.components.filter((name) => !names.includes(`"${name}"`));
+  if (missing.length > 0) return `the signature does not cover ${missing.join(', ')}`;
+  return parameterProblem(options, covers, covering) ?? digestProblem(names, request);
+}
+
+function digestProblem(names: readonly string[], request: ReceivedRequest): string | null {
+  return names.some((name) => name.startsWith('"content-digest"')) ? contentDigestProblem(request) : null;
+}
+
+function parameterProblem(options: SchemeOptions, covers: MessageCoverage, { parameters }: Covering): string | null {
+  const algorithm = parameters.get('alg');
+  const own = messageAlgorithmOf(options);
+  if (algorithm && textOf(algorithm) !== own) return `the signature names another algorithm than ${own}`;
+  for (const [name, template] of Object.entries(covers.parameters)) {
+    const value = parameters.get(name);
+    if (!value) return `the signature has no parameter ${name}`;
+    if (value.kind !== (name === 'created' || name === 'expires' ? 'integer' : 'string'))
+      return `the parameter ${name} of the signature has another form`;
+    if (name === 'tag' && !template.includes('{') && textOf(value) !== template)
+      return `the signature has another tag than ${template}, so that it is for something else`;
+  }
+  return null;
+}
+
+function textOf(value: BareItem): string {
+  return 'text' in value ? value.text : '';
+}
