@@ -58,7 +58,7 @@ export const providerNewOptions = {
   scheme: {
     type: 'text',
     value: 'name',
-    help: 'hmac (default), stripe, standard-webhooks, svix, cloudevents, token, …',
+    help: 'hmac (default), stripe, standard-webhooks, svix, rfc9421, cloudevents, token, …',
   },
   header: { type: 'text', value: 'name', help: 'signature header' },
   hash: { type: 'text', value: 'name', help: 'sha256 (default), sha512, sha1, …' },

@@ -102,7 +102,7 @@ describe('docs/providers.md', () => {
   it('tells of every key, scheme and kind of identity, and of no other', () => {
     const keys = Object.keys(descriptionSchema.shape).filter((key) => key !== '$schema');
     expect(new Set(firstCells('What a description holds'))).toEqual(new Set(keys));
-    const schemes = ['hmac', 'digest', 'crc32', 'encoded', 'ed25519', 'ecdsa', 'rsa', 'jwt', 'custom'];
+    const schemes = ['hmac', 'digest', 'crc32', 'encoded', 'ed25519', 'ecdsa', 'rsa', 'jwt', 'rfc9421', 'custom'];
     const [ofSignatures = '', ofTimes = ''] = sections['Headers and signatures']!.split('### Times');
     expect(new Set(namesIn(ofSignatures))).toEqual(new Set(schemes));
     expect(new Set(namesIn(ofTimes))).toEqual(new Set(['format', ...writtenTimeKinds, ...countedTimeKinds]));

@@ -55,19 +55,19 @@ export const schemeForgeries = [
   {
     name: 'uncovered-body',
     requires: 'a delivery',
-    title: 'a signature that does not cover the digest of the body, which was changed',
+    title: 'a signature that does not cover the changed body',
     change: { stage: 'coverage', without: 'body' },
   },
   {
     name: 'uncovered-request',
     requires: 'a delivery',
-    title: 'a signature that covers nothing of the request, whose body was changed',
+    title: 'a signature that covers nothing of the request',
     change: { stage: 'coverage', without: 'everything' },
   },
   {
     name: 'stripped-digest',
     requires: 'a delivery',
-    title: 'the digest that is signed left out, the body changed',
+    title: 'without the digest that is signed, the body changed',
     change: { stage: 'digest', is: 'missing' },
   },
   {
