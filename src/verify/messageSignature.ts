@@ -86,7 +86,8 @@ export function readReceivedSignature(
   if (!covering) return { reason: `Signature-Input has no ${label}${instead(inputs.members)}` };
   if (!('items' in covering)) return { reason: `${label} of Signature-Input is no list of components in parentheses` };
   const member = values.members.get(label);
-  if (!member) return { reason: `Signature has no ${label}, which Signature-Input describes${instead(values.members)}` };
+  if (!member)
+    return { reason: `Signature has no ${label}, which Signature-Input describes${instead(values.members)}` };
   if (!('value' in member) || member.value.kind !== 'bytes') {
     return { reason: `${label} of Signature is no Base64 between colons` };
   }
