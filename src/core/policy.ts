@@ -6,6 +6,10 @@ export interface RetrySchedule {
   readonly max: number;
   /** Durations between one attempt and the next (`1m`); null where the provider does not say. */
   readonly delays: readonly string[] | null;
+  /** Which failures are tried again: statuses, classes and outcomes (`5xx,429,timed_out,broken,unreachable`); absent where all are. */
+  readonly on?: string;
+  /** Whether a longer wait that an answer asks for in `Retry-After` is granted. */
+  readonly obeysRetryAfter?: boolean;
 }
 
 /** When a provider stops sending to a receiver. */

@@ -51,7 +51,7 @@ export interface DeliveryEnded {
   /** Which copy it is, where each delivery is sent several times. */
   readonly copy?: Copy;
   /** Why there were no more attempts where the schedule has some. */
-  readonly leftBecause?: 'disabled' | 'interrupted';
+  readonly leftBecause?: 'disabled' | 'interrupted' | 'not_retried';
 }
 
 /** Where a provider would have stopped sending. */

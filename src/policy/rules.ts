@@ -1,5 +1,6 @@
 import type { Attempt, ExpectedAnswer, Outcome } from '../core/attempt.js';
 import { parseDuration } from '../core/duration.js';
+import { type FailureRule, parseFailureRule } from '../core/failure.js';
 import type { Disabling, Policy, Renewal } from '../core/policy.js';
 import type { EventSpec, Provider } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
@@ -40,6 +41,10 @@ export interface EventRules {
   readonly expected?: ExpectedAnswer;
   /** What a retry makes again. */
   readonly resend: readonly Renewal[];
+  /** Which failures are tried again; null where all are. */
+  readonly retriesOn?: FailureRule | null;
+  /** Whether a longer wait that an answer asks for is granted. */
+  readonly obeysRetryAfter?: boolean;
   /** When the provider stops sending; null where it says nothing of that. */
   readonly disabling: Disabling | null;
 }
@@ -51,6 +56,7 @@ export function eventRules(
   expected: ExpectedAnswer = 'accepted',
 ): EventRules {
   const limit = event?.policy?.timeLimit ?? provider.policy.timeLimit;
+  const retry = provider.policy.retry?.value;
   const successText = (event?.policy?.success ?? provider.policy.success).value;
   return {
     timeLimitMs: limit ? parseDuration(limit.value, `${provider.name}: time limit`) : ownTimeLimitMs,
@@ -59,6 +65,8 @@ export function eventRules(
     successText,
     expected,
     resend: provider.policy.resend.value,
+    retriesOn: retry?.on === undefined ? null : parseFailureRule(retry.on, `${provider.name}: retries`),
+    obeysRetryAfter: retry?.obeysRetryAfter ?? false,
     disabling: provider.policy.disabling?.value ?? null,
   };
 }

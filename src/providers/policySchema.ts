@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { readDuration } from '../core/duration.js';
+import { parseFailureRule } from '../core/failure.js';
 import type { Flow, FlowStep } from '../core/flow.js';
 import { parseStatusRule } from '../core/status.js';
 import { jsonValue, optional, some, strictKeys } from './schemaParts.js';
@@ -16,9 +17,22 @@ export const statusRuleSchema = z
   .string()
   .check(z.refine(isStatusRule, 'must be a status rule such as 2xx, 401 or 200,204.'));
 
+const failureRuleSchema = z
+  .string()
+  .check(
+    z.refine(
+      (text) => isRead(text, parseFailureRule),
+      'must be statuses and outcomes such as 5xx,429,timed_out,broken,unreachable.',
+    ),
+  );
+
 function isStatusRule(text: string): boolean {
+  return isRead(text, parseStatusRule);
+}
+
+function isRead(text: string, read: (text: string, what: string) => unknown): boolean {
   try {
-    parseStatusRule(text, 'rule');
+    read(text, 'rule');
     return true;
   } catch {
     return false;
@@ -34,7 +48,12 @@ function fact<T extends z.ZodMiniType>(value: T) {
 const facts = {
   timeLimit: durationSchema,
   success: statusRuleSchema,
-  retry: strictKeys({ max: z.int().check(z.gte(0)), delays: z.nullable(z.array(durationSchema)) }),
+  retry: strictKeys({
+    max: z.int().check(z.gte(0)),
+    delays: z.nullable(z.array(durationSchema)),
+    on: optional(failureRuleSchema),
+    obeysRetryAfter: optional(z.boolean()),
+  }),
   resend: z.array(z.enum(['times', 'values', 'signature', 'body'])),
   disabling: strictKeys({
     afterConsecutiveFailures: z.int().check(z.gte(1)),

@@ -14,7 +14,7 @@ export interface RetryPlan {
 /** Deliveries that may wait for a retry at once; until one of them goes on, no new one begins. */
 const maxWaiting = 500;
 /** New deliveries that are passed over before others get their turn. */
-const yieldToEventLoop = 1000;
+const yieldInterval = 1000;
 /** The longest wait that a timer knows. */
 const longestMs = 2 ** 31 - 1;
 
@@ -49,7 +49,7 @@ export class Retries {
       const job = next ?? this.due.shift() ?? null;
       if (job && (job.attempts.length > 0 || !withholds(job))) return job;
       if (job) {
-        if (++passedOver % yieldToEventLoop === 0) await new Promise((resolve) => setTimeout(resolve));
+        if (++passedOver % yieldInterval === 0) await new Promise((resolve) => setTimeout(resolve));
       } else if (this.waiting.size > 0) {
         await new Promise<void>((resolve) => this.idle.push(resolve));
       } else {

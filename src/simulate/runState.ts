@@ -1,4 +1,5 @@
 import { type Attempt, closedWhileIdle, cutDeliberately, type Outcome, type WireWarning } from '../core/attempt.js';
+import { retryAfterOf } from '../core/failure.js';
 import type { DeliveryEnded, RunEnded, RunEvent, RunWarning } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
 import { DisablingCounter } from '../policy/disablingCounter.js';
@@ -32,7 +33,9 @@ export class RunState {
     }
     if (!retries) return [this.end(job, outcome)];
     const isOver = outcome === 'accepted' && sentWith?.kind !== 'cut-body';
-    const due = isOver ? null : retries.after(job);
+    const isRetried =
+      isOver || attempt.error?.code === cutDeliberately || (rules.retriesOn?.(attempt, outcome) ?? true);
+    const due = isOver || !isRetried ? null : this.dueAt(job, attempt, retries);
     const nextAtMs = this.stops(job) ? null : due;
     const told: RunEvent[] = [
       {
@@ -50,9 +53,17 @@ export class RunState {
       retries.wait(job, nextAtMs);
     } else {
       retries.end(job);
-      told.push(this.end(job, outcome, due === null ? undefined : 'disabled'));
+      told.push(this.end(job, outcome, isRetried ? (due === null ? undefined : 'disabled') : 'not_retried'));
     }
     return [...told, ...retries.leave(this.stops).map((left) => this.endEarly(left, 'disabled'))];
+  }
+
+  /** When the next attempt comes, later where the answer asks for that and the provider grants it; null where there is none. */
+  private dueAt(job: Job, attempt: Attempt, retries: Retries): number | null {
+    const due = retries.after(job);
+    if (due === null || !job.planned.rules.obeysRetryAfter) return due;
+    const answeredAt = Date.parse(attempt.startedAt) + (attempt.timing?.totalMs ?? 0);
+    return Math.max(due, job.scheduledAtMs + (retryAfterOf(attempt, answeredAt) ?? 0));
   }
 
   /** Takes an attempt that is made again at once: neither the receiver's failure nor one of the schedule. */

@@ -195,7 +195,7 @@ const facts: Readonly<Record<string, Facts>> = {
       timeLimit: ['15s', /webhooks-connection-overrides$/],
       success: ['2xx', /twilio\.com/],
       // Without an override only a connection that fails is tried again, once.
-      retry: [{ max: 0, delays: [] }, /webhooks-connection-overrides$/],
+      retry: [{ max: 1, delays: null, on: 'unreachable' }, /webhooks-connection-overrides$/],
       resend: [[], /twilio\.com/],
       disabling: null,
     },

@@ -148,8 +148,10 @@ const describeCount = {
 
 function retryLine({ retry }: Policy): string {
   if (!retry) return 'retries: the provider says nothing of them';
-  const { max, delays } = retry.value;
-  return `retries: ${delays ? `${max}, after ${delays.join(', ')}` : `up to ${max}, at times it does not tell (send --retry waits 10s, then twice as long each time)`}${sure(retry)}`;
+  const { max, delays, on, obeysRetryAfter } = retry.value;
+  const only = on === undefined ? '' : `, only of ${on.split(',').join(', ')}`;
+  const later = obeysRetryAfter ? ', later where Retry-After asks for it' : '';
+  return `retries: ${delays ? `${max}, after ${delays.join(', ')}` : `up to ${max}, at times it does not tell (send --retry waits 10s, then twice as long each time)`}${only}${later}${sure(retry)}`;
 }
 
 function disablingLine({ disabling }: Policy): string {

@@ -23,6 +23,7 @@ export class RetryVerdict {
   private readonly first = none();
   private readonly recovered = none();
   private readonly givenUp = none();
+  private readonly notRetried = none();
   private readonly stopped = none();
   private readonly interrupted = none();
 
@@ -53,9 +54,12 @@ export class RetryVerdict {
   }
 
   lines(): string[] {
-    const { first, recovered, givenUp, stopped, interrupted } = this;
+    const { first, recovered, givenUp, notRetried, stopped, interrupted } = this;
     const { title } = this.provider;
-    const total = [first, recovered, givenUp, stopped, interrupted].reduce((sum, { count }) => sum + count, 0);
+    const total = [first, recovered, givenUp, notRetried, stopped, interrupted].reduce(
+      (sum, { count }) => sum + count,
+      0,
+    );
     const say = (fate: Fate, text: string) => {
       if (fate.count === 0) return [];
       return total === 1 ? [`${text[0]!.toUpperCase()}${text.slice(1)}`] : [`${grouped(fate.count)} ${text}`];
@@ -66,6 +70,10 @@ export class RetryVerdict {
       ...say(first, 'accepted at the first attempt.'),
       ...say(recovered, `recovered${last} at attempt ${recovered.attempts}, ${this.later(recovered)}.`),
       ...say(givenUp, `given up after ${givenUp.attempts} attempts, ${this.later(givenUp)}: ${end}.`),
+      ...say(
+        notRetried,
+        `not tried again after ${times(notRetried)}: ${title} retries only ${this.provider.policy.retry?.value.on?.split(',').join(', ')}.`,
+      ),
       ...say(stopped, `not tried again after ${times(stopped)}, because ${title} would have stopped sending.`),
       ...say(interrupted, `interrupted after ${times(interrupted)}, before it was tried again.`),
     ];
@@ -74,6 +82,7 @@ export class RetryVerdict {
   private fateOf(accepted: boolean, attempts: number, leftBecause: DeliveryEnded['leftBecause']): Fate {
     if (accepted) return attempts === 1 ? this.first : this.recovered;
     if (leftBecause === 'disabled') return this.stopped;
+    if (leftBecause === 'not_retried') return this.notRetried;
     return leftBecause === 'interrupted' ? this.interrupted : this.givenUp;
   }
 

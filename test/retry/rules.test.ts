@@ -1,0 +1,136 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { parseFailureRule, retryAfterOf } from '../../src/core/failure.js';
+import { cli } from '../support/cli.js';
+import { folderOf } from '../support/folder.js';
+import { scripted } from './scripted.js';
+import { virtualClock } from './virtualClock.js';
+
+const acme = (retry: string) => `name: acme
+headers: { X-Acme: '{signature}' }
+signatures: { signature: { scheme: hmac, hash: sha256, content: '{body}', encoding: hex } }
+events: [thing.made]
+policy:
+  retry: { max: 2, delays: [1m, 10m]${retry} }
+`;
+
+const inProject = (retry: string) =>
+  folderOf({
+    'webhook-sim.config.yaml': 'providers: [./webhooks/acme]\n',
+    'webhooks/acme/provider.yaml': acme(retry),
+    'webhooks/acme/events/thing.made.json': '{"id":1}',
+  });
+const send = ['send', 'acme', 'thing.made', '--secret', 'mine', '--retry', '--json'];
+
+/** A receiver that answers once with a status and a Retry-After, and accepts all that follows. */
+async function busyOnce(status: number, retryAfter: string): Promise<string> {
+  let count = 0;
+  const server = createServer((incoming, response) => {
+    incoming.resume();
+    if (count++ === 0) response.writeHead(status, { 'Retry-After': retryAfter }).end();
+    else response.writeHead(204).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+describe('a provider that retries some failures only', () => {
+  it.each([
+    [400, 1, 'not_retried'],
+    [404, 1, 'not_retried'],
+    [429, 3, undefined],
+    [500, 3, undefined],
+    [503, 3, undefined],
+  ])('answers %d with %d attempts', async (status, attempts, leftBecause) => {
+    const { url, requests } = await scripted(status);
+    const { json, stderr, exitCode } = await cli([...send, '--speed', 'instant', '--to', url], {
+      cwd: inProject(", on: '5xx,429'"),
+    });
+    expect(requests).toHaveLength(attempts);
+    expect(json[0].attempts).toHaveLength(attempts);
+    expect([json[0].outcome, exitCode]).toEqual(['rejected', 1]);
+    const words = 'Not tried again after 1 attempt: acme retries only 5xx, 429.';
+    expect(stderr.includes(words)).toBe(leftBecause !== undefined);
+  });
+
+  it('retries a closed connection only where its rule says so', async () => {
+    for (const [on, count] of [
+      ['5xx', 1],
+      ['unreachable', 3],
+    ] as const) {
+      const { url, requests } = await scripted('drop');
+      await cli([...send, '--speed', 'instant', '--to', url], { cwd: inProject(`, on: '${on}'`) });
+      expect(requests, on).toHaveLength(count);
+    }
+  });
+
+  it('is refused with a rule that is none', async () => {
+    const { url, requests } = await scripted(500);
+    const { stderr, stdout, exitCode } = await cli(['send', 'acme', 'thing.made', '--secret', 'mine', '--to', url], {
+      cwd: inProject(", on: 'sometimes'"),
+    });
+    expect([exitCode, stdout, requests.length]).toEqual([2, '', 0]);
+    expect(stderr).toContain('must be statuses and outcomes such as 5xx,429,timed_out,broken,unreachable');
+  });
+});
+
+describe('Retry-After', () => {
+  it('is waited for where the provider does, on its own clock', async () => {
+    const url = await busyOnce(429, '300');
+    const { json } = await cli([...send, '--speed', '1x', '--to', url], {
+      cwd: inProject(', obeysRetryAfter: true'),
+      clock: virtualClock(),
+    });
+    expect(json[0].attempts.map(({ scheduledAtMs }: { scheduledAtMs: number }) => scheduledAtMs)).toEqual([0, 300_000]);
+  });
+
+  it('never shortens a wait, and is nothing to others', async () => {
+    for (const [retry, after] of [
+      [', obeysRetryAfter: true', '5'],
+      ['', '300'],
+    ] as const) {
+      const url = await busyOnce(503, after);
+      const { json } = await cli([...send, '--speed', '1x', '--to', url], {
+        cwd: inProject(retry),
+        clock: virtualClock(),
+      });
+      expect(json[0].attempts.map(({ scheduledAtMs }: { scheduledAtMs: number }) => scheduledAtMs)).toEqual([
+        0, 60_000,
+      ]);
+    }
+  });
+
+  it.each([
+    ['120', 120_000],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', 60_000],
+    ['Wed, 21 Oct 2026 07:00:00 GMT', 0],
+    ['soon', null],
+    ['-5', null],
+    ['1e9', null],
+  ])('of %s', (text, ms) => {
+    const response = { headers: [['retry-after', text]] } as never;
+    expect(retryAfterOf({ response }, Date.parse('2026-10-21T07:27:00Z'))).toBe(ms);
+  });
+});
+
+describe('a rule of failures', () => {
+  it('takes statuses, classes and outcomes', () => {
+    const rule = parseFailureRule('5xx, 429,timed_out', 'rule');
+    expect([500, 503, 429, 400, 200].map((status) => rule({ status }, 'rejected'))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect((['timed_out', 'broken', 'unreachable'] as const).map((outcome) => rule({ status: null }, outcome))).toEqual(
+      [true, false, false],
+    );
+  });
+
+  it.each(['', '6xx', '99', 'timedout', 'accepted'])('is not "%s"', (text) => {
+    expect(() => parseFailureRule(text, 'rule')).toThrow(/neither a status nor an outcome/);
+  });
+});
