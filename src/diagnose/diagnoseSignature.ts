@@ -9,6 +9,7 @@ import { addCustomSignatures } from './byFunctions.js';
 import { claimsOf } from './claims.js';
 import { expectedText } from './expected.js';
 import { computedProofs, explain, nothingComputed } from './explain.js';
+import { messageExpiry, readMessageCase, signsMessages } from './explainMessage.js';
 import { messageVariables } from './facts.js';
 import { maxParsed } from './hypotheses/bodyFacts.js';
 import { textMistakes } from './hypotheses/mistakes.js';
@@ -32,6 +33,7 @@ export async function diagnoseSignature(given: Case): Promise<Diagnosis> {
   const reading = readScheme(provider, request);
   assertKey(reading, secrets);
   const fit = await findFit(given);
+  if (signsMessages(given) && (!fit || computed !== undefined)) return ofMessage(given, reading);
   const diagnosis =
     computed === undefined ? await ofRequest(given, reading, fit) : ofReceiver(given, computed, reading, fit);
   return signsByFunction(provider) ? addCustomSignatures(diagnosis, given) : diagnosis;
@@ -43,13 +45,14 @@ async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promis
   if (fit) {
     const time = readSignedTime(reading, given);
     const late = (time && judgeTime(time)) ?? expired(reading, given.now);
+    const finding = late ? toFinding(late, 'signature') : messageExpiry(given);
     return {
       ...base,
-      genuine: !late,
+      genuine: !finding,
       secret: shown(fit.secret, given, reading),
       over: fit.over,
       time,
-      findings: late ? [toFinding(late, 'signature')] : [],
+      findings: finding ? [finding] : [],
     };
   }
   const result = {
@@ -68,6 +71,33 @@ async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promis
   }
   const searched = reading.proofs.map((proof) => explain(given, reading, proof, given.secrets));
   return withSearch(result, searched, given, reading, 'signature');
+}
+
+/** What is wrong with a message that is signed by RFC 9421: what it says of itself, then with what and over what it was signed. */
+async function ofMessage(given: Case, reading: Reading): Promise<Diagnosis> {
+  const { computed } = given;
+  const { given: resolved, fault } = readMessageCase(given);
+  const isRead = resolved !== given;
+  if (!isRead && fault && computed === undefined) {
+    const { problems } = readHeaders(reading.needed, reading);
+    const missing = problems.filter(({ problem }) => problem !== 'malformed');
+    const secret = shown(given.secrets[0]!, given, reading);
+    return { ...baseOf(given, reading, 'signature'), problems: missing, secret, findings: [fault] };
+  }
+  const inner = readScheme(resolved.provider, resolved.request);
+  if (computed !== undefined) return ofReceiver(resolved, computed, inner, isRead ? await findFit(resolved) : null);
+  if (!fault) return ofRequest(resolved, inner, null);
+  const signed = (await findFit(resolved)) ? null : await ofRequest(resolved, inner, null);
+  const digest = reading.proofs.filter((proof) => !inner.proofs.includes(proof));
+  const searched = digest.map((proof) => explain(given, reading, proof, given.secrets));
+  const { findings, ...diagnosis } = withSearch(
+    signed ?? { ...baseOf(given, reading, 'signature'), secret: shown(given.secrets[0]!, given, reading) },
+    searched,
+    given,
+    reading,
+    'signature',
+  );
+  return { ...diagnosis, findings: [fault, ...findings, ...(signed?.findings ?? [])], next: signed?.next ?? [] };
 }
 
 /** Why a token is not valid now, though it is signed rightly; null where it is, or there is none. */

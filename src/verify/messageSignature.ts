@@ -26,9 +26,13 @@ export interface ReceivedSignature {
   readonly base64: string;
 }
 
+/** What can be wrong with a signed message before its signature is looked at. */
+export type MessageFault = 'missing' | 'syntax' | 'label' | 'coverage' | 'parameter' | 'component' | 'digest';
+
 /** A sentence that says what keeps a request from being genuine. */
 interface Reason {
   readonly reason: string;
+  readonly fault: MessageFault;
 }
 
 /**
@@ -38,6 +42,7 @@ interface Reason {
 export function resolveMessageSignatures(
   provider: Provider,
   request: ReceivedRequest,
+  digest: 'judged' | 'ignored' = 'judged',
 ): { readonly provider: Provider; readonly request: ReceivedRequest } | Reason {
   const names = Object.keys(provider.signatures).filter((name) => coverageOf(provider.signatures[name]));
   if (names.length === 0) return { provider, request };
@@ -48,13 +53,17 @@ export function resolveMessageSignatures(
   for (const name of names) {
     const found = readReceivedSignature(name, provider, request);
     if ('reason' in found) return found;
-    const reason = coverageProblem(provider.signatures[name]!, found, request);
-    if (reason !== null) return { reason };
+    const problem =
+      coverageProblem(provider.signatures[name]!, found) ??
+      (digest === 'judged' ? digestProblem(found, request) : null);
+    if (problem !== null) return problem;
     const base = signatureBase(found.covering, request);
     if ('reason' in base) return base;
-    signatures[name] = { ...provider.signatures[name], content: base.text.replace(/[{}]/g, '$&$&') } as SchemeOptions;
-    headers.push([`Signature-${name}`, `:{${name}}:`]);
-    received.push([`Signature-${name}`, `:${found.base64}:`]);
+    const { covers, ...options } = provider.signatures[name] as SchemeOptions & { readonly covers?: MessageCoverage };
+    signatures[name] = { ...options, content: base.text.replace(/[{}]/g, '$&$&') } as SchemeOptions;
+    const header = names.length === 1 ? 'Signature' : `Signature-${name}`;
+    headers.push([header, `${found.label}=:{${name}}:`]);
+    received.push([header, `${found.label}=:${found.base64}:`]);
   }
   return { provider: { ...provider, signatures, headers }, request: { ...request, headers: received } };
 }
@@ -65,7 +74,7 @@ export function signatureBase(covering: Covering, message: CoveredMessage): { re
     const lines = covering.items.map((item) => componentLine(item, message));
     return { text: [...lines, `"@signature-params": ${writeMember(covering)}`].join('\n') };
   } catch (error) {
-    if (error instanceof ComponentError) return { reason: `the signature ${error.message}` };
+    if (error instanceof ComponentError) return { reason: `the signature ${error.message}`, fault: 'component' };
     throw error;
   }
 }
@@ -83,13 +92,14 @@ export function readReceivedSignature(
   const own = labelOf(name, headerSource(headers, 'Signature') ?? '');
   const label = inputs.members.has(own) || inputs.members.size !== 1 ? own : [...inputs.members.keys()][0]!;
   const covering = inputs.members.get(label);
-  if (!covering) return { reason: `Signature-Input has no ${label}${instead(inputs.members)}` };
-  if (!('items' in covering)) return { reason: `${label} of Signature-Input is no list of components in parentheses` };
+  if (!covering) return fail('label', `Signature-Input has no ${label}${instead(inputs.members)}`);
+  if (!('items' in covering))
+    return fail('syntax', `${label} of Signature-Input is no list of components in parentheses`);
   const member = values.members.get(label);
   if (!member)
-    return { reason: `Signature has no ${label}, which Signature-Input describes${instead(values.members)}` };
+    return fail('label', `Signature has no ${label}, which Signature-Input describes${instead(values.members)}`);
   if (!('value' in member) || member.value.kind !== 'bytes') {
-    return { reason: `${label} of Signature is no Base64 between colons` };
+    return fail('syntax', `${label} of Signature is no Base64 between colons`);
   }
   return { label, covering, base64: member.value.base64 };
 }
@@ -123,33 +133,36 @@ function readDictionary(
   request: ReceivedRequest,
 ): { readonly members: ReadonlyMap<string, FieldMember> } | Reason {
   const texts = headerTexts(request, name);
-  if (texts.length === 0) return { reason: `the header ${name} is missing` };
+  if (texts.length === 0) return fail('missing', `the header ${name} is missing`);
   try {
     return { members: parseDictionary(texts.join(', ').trim(), 'once') };
   } catch (error) {
     if (error instanceof StructuredFieldError)
-      return { reason: `the header ${name} is no structured field: ${error.message}` };
+      return fail('syntax', `the header ${name} is no structured field: ${error.message}`);
     throw error;
   }
 }
 
 /** What a signature lacks that its description calls for; null where it lacks nothing. */
-function coverageProblem(
-  options: SchemeOptions,
-  { covering }: ReceivedSignature,
-  request: ReceivedRequest,
-): string | null {
+function coverageProblem(options: SchemeOptions, { covering }: ReceivedSignature): Reason | null {
   const covers = coverageOf(options)!;
   const names = covering.items.map(writeItem);
   const twice = names.find((name, at) => names.indexOf(name) < at);
-  if (twice !== undefined) return `the signature covers ${twice} twice`;
+  if (twice !== undefined) return fail('coverage', `the signature covers ${twice} twice`);
   const missing = covers.components.filter((name) => !names.includes(`"${name}"`));
-  if (missing.length > 0) return `the signature does not cover ${missing.join(', ')}`;
-  return parameterProblem(options, covers, covering) ?? digestProblem(names, request);
+  if (missing.length > 0) return fail('coverage', `the signature does not cover ${missing.join(', ')}`);
+  const problem = parameterProblem(options, covers, covering);
+  return problem === null ? null : fail('parameter', problem);
 }
 
-function digestProblem(names: readonly string[], request: ReceivedRequest): string | null {
-  return names.some((name) => name.startsWith('"content-digest"')) ? contentDigestProblem(request) : null;
+function digestProblem({ covering }: ReceivedSignature, request: ReceivedRequest): Reason | null {
+  const isCovered = covering.items.some((item) => writeItem(item).startsWith('"content-digest"'));
+  const problem = isCovered ? contentDigestProblem(request) : null;
+  return problem === null ? null : fail('digest', problem);
+}
+
+function fail(fault: MessageFault, reason: string): Reason {
+  return { reason, fault };
 }
 
 function parameterProblem(options: SchemeOptions, covers: MessageCoverage, { parameters }: Covering): string | null {
