@@ -6,8 +6,8 @@ import type { Flow } from '../src/core/flow.js';
 import type { Provider } from '../src/core/provider.js';
 import { findProofPlaces } from '../src/delivery/recognizeProviders.js';
 import { readYaml } from '../src/documents/readYaml.js';
-import { readSampleFile } from '../src/payloads/readSampleFile.js';
-import { sampleFile, sampleKey, sampleNames } from '../src/payloads/sampleName.js';
+import { findSampleFile, readSampleFile } from '../src/payloads/readSampleFile.js';
+import { sampleKey, sampleNames, sampleStem } from '../src/payloads/sampleName.js';
 import { buildStore } from '../src/payloads/store.js';
 import { descriptionStart } from '../src/providers/catalogue.js';
 import { indexProvider, listProvider } from '../src/providers/catalogueIndex.js';
@@ -74,7 +74,10 @@ export function buildCatalogue(folder: string, outdir: string): void {
     writeFileSync(join(outdir, `${name}.js`), descriptionStart + JSON.stringify(provider));
     if (flows.length > 0) write(`${name}.flows.json`, flows);
     const read = (sample: { event: string; variant: string | null }) =>
-      readSampleFile(join(folder, name, 'events'), sampleFile(sample));
+      {
+      const events = join(folder, name, 'events');
+      return readSampleFile(events, findSampleFile(events, sampleStem(sample)), provider.dialect);
+    };
     write(`${name}.samples`, buildStore(provider, read));
   }
   write('events.json', Object.fromEntries(providers.map(({ provider }) => [provider.name, listProvider(provider)])));

@@ -70,20 +70,20 @@ function removeUnreachable(types) {
 /** The declaration of a provider's payload types: what the samples of an event and of its variants hold. */
 async function payloadTypes(provider) {
   const { name, events, eventAt, dialect } = provider;
-  const { readSampleFile, sampleFile, writeJson } = await imported(
-    "export { writeJson } from './json/dialect.js'; export { readSampleFile } from './payloads/readSampleFile.js'; export { sampleFile } from './payloads/sampleName.js';",
+  const { readSampleFile, findSampleFile, sampleStem, writeJson } = await imported(
+    "export { writeJson } from './json/dialect.js'; export { findSampleFile, readSampleFile } from './payloads/readSampleFile.js'; export { sampleStem } from './payloads/sampleName.js';",
     'src',
   );
   const folder = join(root, 'payloads', name, 'events');
   const payloads = Object.entries(events).map(([event, { title, variants = {} }]) => {
     const samples = [null, ...Object.keys(variants)].map((variant) =>
-      JSON.parse(writeJson(readSampleFile(folder, sampleFile({ event, variant })), 'js')),
+      JSON.parse(writeJson(readSampleFile(folder, findSampleFile(folder, sampleStem({ event, variant })), dialect), 'js')),
     );
     const told =
       eventAt === null ? null : { path: eventAt.split('.'), text: JSON.stringify(valueAt(samples[0], eventAt)) };
     return `      /** ${title.replaceAll('*/', '')}. */\n      ${JSON.stringify(event)}: ${written(shapeOf(samples), told, maxDepth)};\n`;
   });
-  return `/** What the samples of ${name} hold (${dialect}): the provider may send more, less, or null. */\nexport {};\ndeclare module '../api/samplePayloads.js' {\n  interface SamplePayloads {\n    ${JSON.stringify(name)}: {\n${payloads.join('')}    };\n  }\n}\n`;
+  return `/** What the samples of ${name} hold (${dialect.kind ?? dialect}): the provider may send more, less, or null. */\nexport {};\ndeclare module '../api/samplePayloads.js' {\n  interface SamplePayloads {\n    ${JSON.stringify(name)}: {\n${payloads.join('')}    };\n  }\n}\n`;
 }
 
 function valueAt(value, path) {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
-import { type SampleKey, sampleOfFile } from '../payloads/sampleName.js';
+import { type SampleKey, sampleOfFile, stemOfFile } from '../payloads/sampleName.js';
 import { completeProvider } from '../providers/complete.js';
 
 /** The files of the samples in a folder; those of events whose names have a slash lie in folders. */
@@ -10,7 +10,7 @@ export function sampleFilesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return files
-    .filter((file) => file.endsWith('.json'))
+    .filter((file) => stemOfFile(file) !== null)
     .map((file) => file.replaceAll('\\', '/'))
     .sort();
 }

@@ -35,6 +35,8 @@ export interface LogEntry {
   readonly sha256: string;
   /** Null where it was too long to keep, or held a secret. */
   readonly body: Uint8Array | null;
+  /** The same with masks in place of the secrets that it held; null where it held none, or was too long to keep. */
+  readonly maskedBody: Uint8Array | null;
   /** At least one; the last has the beginning of its answer. */
   readonly attempts: readonly Attempt[];
   /** The whole record as JSON. */

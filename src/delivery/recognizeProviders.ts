@@ -4,6 +4,7 @@ import { readUrl } from '../core/readUrl.js';
 import { keyedNames } from '../core/schemeFacts.js';
 import { parsePath } from '../json/path.js';
 import { readPayload } from '../json/readPayload.js';
+import { payloadRequest } from './queryPayload.js';
 
 /** Headers of nearly every request, which tell nothing of who sent it. */
 const common = new Set(['accept', 'accept-encoding', 'content-type', 'user-agent', 'date', 'authorization']);
@@ -63,7 +64,8 @@ function proofsIn(
   present: ReadonlySet<string>,
 ): { readonly wanted: number; readonly there: number } {
   const { headers, fields, query } = findProofPlaces(provider);
-  const reading = fields.length > 0 ? readPayload(body, provider.dialect) : null;
+  const reading =
+    fields.length > 0 ? readPayload(payloadRequest(provider, { url, body }).body, provider.dialect) : null;
   const asked = (readUrl(url) ?? new URL('http://localhost/')).searchParams;
   const there = [
     ...headers.filter((name) => present.has(name.toLowerCase())),

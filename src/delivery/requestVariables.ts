@@ -62,7 +62,8 @@ export function withQuery(
   return { url: extended(url), given: new Map([...given, ...urlTexts(extended(given.get('url')!))]) };
 }
 
-function urlTexts(url: string): [string, string][] {
+/** An address and its parts, by the names that templates have for them. */
+export function urlTexts(url: string): [string, string][] {
   const { host, pathname, search, protocol } = new URL(url);
   return [
     ['@scheme', protocol.slice(0, -1)],

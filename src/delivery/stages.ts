@@ -24,9 +24,10 @@ import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
 import { noted, notesOf } from './notes.js';
 import { OutlinedBody } from './outlinedBody.js';
 import { putField } from './putField.js';
+import { behindOwn, isInQuery, withPayload } from './queryPayload.js';
 import { dependsOnBody, valueReaders } from './readValues.js';
 import { findProofPlaces } from './recognizeProviders.js';
-import { goneFrom, requestVariables, withQuery } from './requestVariables.js';
+import { goneFrom, requestVariables, urlTexts, withQuery } from './requestVariables.js';
 import { type BuildContext, type DeliverySource, readKeys, splitCredentials } from './source.js';
 import {
   type DeliveryContent,
@@ -63,7 +64,8 @@ export interface Stages {
 export function compileStages(source: DeliverySource): Stages {
   const { otherBody = new Uint8Array() } = source;
   const change = source.forgery?.change ?? null;
-  const { url, credentials } = splitCredentials(source.url);
+  const { url: target, credentials } = splitCredentials(source.url);
+  const inQuery = isInQuery(source.provider);
   const own = [...credentials, ...source.headers];
   const provider = withMessageForgery(withOwnCovered(withForeignKeyHeader(source.provider, change), own), change);
   const texts: TextSource = {
@@ -80,7 +82,7 @@ export function compileStages(source: DeliverySource): Stages {
   const fill = fieldFiller(texts, readFieldTemplates(provider), otherBody);
   const query = readQueryTemplates(provider);
   const gone = goneFrom(query, proofNames(provider), change);
-  const given = requestVariables(source, url);
+  const given = requestVariables(source, target);
   const proofs = templates.filter(mentions(proofNames(provider))).map(({ name }) => name);
   const secretHeaders = secretHeaderNames(texts, source.secretNames ?? []);
   for (const template of templates) checkFixedText(template, eventTexts(provider, source.event), secrets);
@@ -95,7 +97,8 @@ export function compileStages(source: DeliverySource): Stages {
 
   const begin = (moment: BuildContext): DraftDelivery => {
     const { now, random, again, kept } = moment;
-    const unfilled = withForeignKey(provider, moment.body, change);
+    const { url, payload } = inQuery ? behindOwn(target, moment.body) : { url: target, payload: moment.body };
+    const unfilled = withForeignKey(provider, payload, change);
     const earlier = kept
       ? { told: kept, signed: kept }
       : renewed.length > 0
@@ -114,14 +117,15 @@ export function compileStages(source: DeliverySource): Stages {
             values: values.signed,
             body: change.stage === 'signedBytes' ? forgeSignature(change, signedBody.body, otherBody) : signedBody.body,
           };
-    const added =
-      query.length > 0 ? withQuery(given, url, query, deliveryTexts(texts, { told, signed, ...telling }), gone) : null;
-    return { moment, values, url: added?.url ?? url, told, signed, given: added?.given ?? given, random };
+    const sent = inQuery ? withPayloads(given, url, told.body) : { url, given };
+    const text = deliveryTexts(texts, { told, signed, random, given: sent.given });
+    const added = query.length > 0 ? withQuery(sent.given, sent.url, query, text, gone) : sent;
+    return { moment, values, url: added.url, told, signed, given: added.given, random };
   };
 
   const finish = (begun: DraftDelivery, functions: FunctionTexts): MadeDelivery => {
     const { now, random, again } = begun.moment;
-    const { body } = begun.told;
+    const body = bodyChange ? tamperBody(bodyChange, begun.told.body, tampered) : begun.told.body;
     const made = new DeliveryTexts(texts, begun, functions);
     const honest = templates.map(({ name, head, each, join }, index): Header => {
       const value =
@@ -141,15 +145,28 @@ export function compileStages(source: DeliverySource): Stages {
       variant: source.variant,
       forge: source.forgery?.name ?? null,
       method: provider.method,
-      url: begun.url,
+      url: inQuery && body !== begun.told.body ? withOtherPayload(begun, body) : begun.url,
       headers: own.length > 0 ? withOwnHeaders(headers, own) : headers,
-      body: bodyChange ? tamperBody(bodyChange, body, tampered) : body,
+      body: inQuery ? new Uint8Array() : body,
       framing: source.framing ?? 'length',
       secretHeaders: change?.stage === 'header' ? withRenamed(marked, honest, headers) : marked,
     };
     return { delivery: noted(delivery, { values: begun.values }), text: (template, at) => made.text(template, at) };
   };
   return { texts, begin, finish };
+}
+
+/** The address that a delivery goes to, and the texts that name the other, with a payload in the query of both. */
+function withPayloads(given: ReadonlyMap<string, string>, url: string, payload: Uint8Array) {
+  const known = withPayload(behindOwn(given.get('url')!, payload).url, payload);
+  return { url: withPayload(url, payload), given: new Map([...given, ...urlTexts(known)]) };
+}
+
+/** The address of a delivery with another payload in place of its own. */
+function withOtherPayload({ url, told }: DraftDelivery, payload: Uint8Array): string {
+  const base = url.slice(0, url.indexOf('?'));
+  const added = url.slice(withPayload(base, told.body).length);
+  return withPayload(base, payload) + added;
 }
 
 /** Which headers an event has something to say in: those of a part that its name has not are left out. */

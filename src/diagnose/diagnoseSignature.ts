@@ -3,6 +3,7 @@ import { fingerprint } from '../core/fingerprint.js';
 import type { Provider } from '../core/provider.js';
 import { keyPairOf, signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
+import { payloadRequest } from '../delivery/queryPayload.js';
 import { readRequestEvent } from '../payloads/prepare.js';
 import { coveredBy } from '../signing/covered.js';
 import { addCustomSignatures } from './byFunctions.js';
@@ -28,7 +29,8 @@ import { expiryOf } from './tokenClaims.js';
  * mistake of the receiver's explains that value. Whatever the request holds is an answer, never an error. Secrets come
  * into the result as fingerprints only. Functions that sign are asked whether it is genuine; why not, they can't tell.
  */
-export async function diagnoseSignature(given: Case): Promise<Diagnosis> {
+export async function diagnoseSignature(asked: Case): Promise<Diagnosis> {
+  const given = { ...asked, request: payloadRequest(asked.provider, asked.request) };
   const { provider, request, secrets, computed } = given;
   const reading = readScheme(provider, request);
   assertKey(reading, secrets);

@@ -49,6 +49,7 @@ function fromRecord(line: Members, json: string): LogEntry {
     bytes: number(request.bytes),
     sha256: text(request.sha256),
     body: bodyOf(request),
+    maskedBody: bodyOf({ body: request.maskedBody ?? null }),
     attempts: atLeastOne(list(attempt)(line.attempts)),
     json,
   };

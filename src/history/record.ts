@@ -49,7 +49,9 @@ export function recordLine(logged: LoggedDelivery, place: { readonly key: string
     request: {
       ...request,
       framing: delivery.framing,
-      ...(delivery.body === event.delivery.body ? keptBody(delivery.body) : { body: null }),
+      ...(delivery.body === event.delivery.body
+        ? keptBody(delivery.body)
+        : { body: null, ...maskedBody(delivery.body) }),
     },
   });
 }
@@ -76,6 +78,12 @@ function encodingOf({
 }: ReceivedResponse): Partial<ReceivedResponse> {
   if (contentEncoding === undefined) return {};
   return { contentEncoding, decodedBytes, ...(decodingProblem !== undefined && { decodingProblem }) };
+}
+
+/** A body that held a secret, for its provider to put that in again; nothing for one that is no text or too long. */
+function maskedBody(body: Uint8Array): { maskedBody?: string } {
+  const text = body.length > longestBody ? null : bodyText(body, false);
+  return text === null ? {} : { maskedBody: text };
 }
 
 /** A body to the byte, in the shorter of two forms; null for one that is too long. */

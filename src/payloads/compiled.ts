@@ -85,7 +85,17 @@ export function replacementsOf(sample: Json, identityGroup: IdentityGroup): Repl
     const literal = identity.literal ?? idAt(sample, identity.path!)?.slice(identity.prefix?.length ?? 0);
     return literal ? [{ type: 'identity', literal, identity }] : [];
   });
+  if (typeof sample === 'string') return [...identities, ...timesInText(sample, timeShapes(identityGroup))];
   return [...identities, ...timesOf(sample, timeShapes(identityGroup))];
+}
+
+/** The times that stand anywhere in a text. */
+function timesInText(text: string, shapes: readonly TimeShape[]): Replacement[] {
+  return shapes.flatMap(({ kind }) => {
+    const shape = new RegExp(`(?<![\\w.:-])${timeShape(kind)}(?![\\w:-]|\\.\\d)`, 'g');
+    const literals = new Set([...text.matchAll(shape)].map(([literal]) => literal));
+    return [...literals].map((literal) => ({ type: 'time', literal, kind }) as const);
+  });
 }
 
 /** What a format's times look like, and whether they are JSON numbers. */
@@ -123,13 +133,26 @@ function timesOf(value: Json, shapes: readonly TimeShape[]): Replacement[] {
 }
 
 /** The time of the event as a sample tells it, in one of the group's formats; else what its samples take for now. */
-function eventTimeOf(sample: Json, identityGroup: IdentityGroup): string | null {
+export function eventTimeOf(sample: Json, identityGroup: IdentityGroup): string | null {
   const shapes = timeShapes(identityGroup);
+  if (typeof sample === 'string')
+    return timeBehind(sample, identityGroup.eventTime, shapes) ?? identityGroup.now ?? null;
   for (const path of identityGroup.eventTime) {
     const value = getPath(sample, parsePath(path));
     if (shapeOf(value, shapes)) return leafText(value as string | JsonNumber);
   }
   return identityGroup.now ?? null;
+}
+
+/** The time in a text that stands right behind one of some texts, such as `<timestamp>`. */
+function timeBehind(text: string, before: readonly string[], shapes: readonly TimeShape[]): string | null {
+  const shape = new RegExp(`^(?:${shapes.map(({ kind }) => timeShape(kind)).join('|')})`);
+  for (const each of shapes.length > 0 ? before : []) {
+    const at = text.indexOf(each);
+    const found = at < 0 ? null : shape.exec(text.slice(at + each.length, at + each.length + 64));
+    if (found) return found[0];
+  }
+  return null;
 }
 
 /** The text of the id at a path, which may be a whole number. */

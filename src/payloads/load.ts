@@ -3,8 +3,8 @@ import { UsageError } from '../core/errors.js';
 import { parseBody } from '../json/dialect.js';
 import { JsonSyntaxError } from '../json/parse.js';
 import { type Json, toJson } from '../json/value.js';
-import { readSampleFile } from './readSampleFile.js';
-import { checkSampleName, type SampleName, sampleFile, sampleKey } from './sampleName.js';
+import { assertOneSampleFile, findSampleFile, readSampleFile } from './readSampleFile.js';
+import { checkSampleName, type SampleName, sampleKey, sampleStem } from './sampleName.js';
 import { storedSample } from './stored.js';
 
 /** Reads a sample of a provider. Throws a UsageError for an event or variant that does not exist, or a sample that is missing or broken. */
@@ -28,10 +28,12 @@ function sampleAmong(samples: object, name: SampleName): Json {
 }
 
 function readOwn(folder: string, name: SampleName): Json {
-  const file = sampleFile(name);
+  const stem = sampleStem(name);
+  assertOneSampleFile(folder, stem);
+  const file = findSampleFile(folder, stem);
   const path = join(folder, file);
   try {
-    return readSampleFile(folder, file);
+    return readSampleFile(folder, file, name.provider.dialect);
   } catch (cause) {
     if (cause instanceof UsageError) throw new UsageError(cause.code, `${path}: ${cause.message}`, { cause });
     const { code } = cause as NodeJS.ErrnoException;

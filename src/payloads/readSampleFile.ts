@@ -2,25 +2,72 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
+import type { Dialect } from '../core/provider.js';
 import { assertRegularFile } from '../core/regularFile.js';
+import { parseBody } from '../json/dialect.js';
+import { formOf } from '../json/form.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { parsePath, setPath } from '../json/path.js';
 import type { Json, JsonObject } from '../json/value.js';
+import { sampleEndings } from './sampleName.js';
 
 const use = '$use';
 
+/** The file of a sample in a folder of samples, whatever its ending; the usual one where there is none. `stem` is its path without the ending. */
+export function findSampleFile(folder: string, stem: string): string {
+  return `${stem}${endingsOf(folder, stem)[0] ?? sampleEndings[0]}`;
+}
+
+/** Throws a UsageError where two files are of one sample. */
+export function assertOneSampleFile(folder: string, stem: string): void {
+  const [ending, other] = endingsOf(folder, stem);
+  if (other === undefined) return;
+  throw new UsageError(
+    'BAD_PAYLOAD',
+    `${stem}${ending} and ${stem}${other} are samples of the same event. Remove one of them, or name one as a variant: ${stem}--<variant>${other}.`,
+  );
+}
+
+function endingsOf(folder: string, stem: string): string[] {
+  return sampleEndings.filter((ending) => existsSync(join(folder, `${stem}${ending}`)));
+}
+
 /**
- * Reads a sample from a folder of samples, with the resources that it uses: `{ "$use": "customer", "set": { "name": "Ayu" } }` stands for
+ * Reads a sample from a folder of samples: `.json` is a value, `.form` the fields of a form, and all else a text; what is sent as text is one in any
+ * file. JSON is read with the resources that it uses: `{ "$use": "customer", "set": { "name": "Ayu" } }` stands for
  * `resources/customer.json` beside the folder, with other values at some paths. Throws what reading the file throws, or a UsageError for what is wrong
  * with a resource.
  */
-export function readSampleFile(folder: string, file: string): Json {
+export function readSampleFile(folder: string, file: string, dialect: Dialect = 'js'): Json {
+  const path = join(folder, file);
+  if (dialect === 'text') return readText(path);
+  if (file.endsWith('.form')) return readFormFile(path, dialect);
+  if (!file.endsWith('.json')) {
+    throw new UsageError(
+      'BAD_PAYLOAD',
+      `is a text, and its provider sends ${formOf(dialect) ? 'forms' : 'JSON'}. Write dialect: text into the description, or the sample as .json.`,
+    );
+  }
   return expand(readJsonFile(join(folder, file)), join(dirname(folder), 'resources'), []);
 }
 
 function readJsonFile(path: string): Json {
+  return parseJson(readText(path, { ignoreBOM: false }));
+}
+
+/** The fields of a form, perhaps each on a line of its own. */
+function readFormFile(path: string, dialect: Dialect): Json {
+  const form = formOf(dialect);
+  if (form) return parseBody(Buffer.from(readText(path).replace(/\r?\n/g, '')), { ...form, kind: 'form' });
+  throw new UsageError(
+    'BAD_PAYLOAD',
+    'is a form, and its provider sends JSON. Write dialect: form into the description, or the sample as .json.',
+  );
+}
+
+function readText(path: string, { ignoreBOM = true } = {}): string {
   assertRegularFile(path);
-  return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)));
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM }).decode(readFileSync(path));
 }
 
 function expand(value: Json, resources: string, using: readonly string[]): Json {

@@ -11,7 +11,8 @@ export interface SampleName {
 /** A sample of any provider. */
 export type SampleKey = Pick<SampleName, 'event' | 'variant'>;
 
-const ending = '.json';
+/** The endings that the files of samples may have, the usual one first. */
+export const sampleEndings = ['.json', '.form', '.xml', '.txt', '.html', '.csv', '.eml', '.ndjson'] as const;
 /** Names that Windows keeps for devices, whatever follows a dot. */
 const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 
@@ -24,15 +25,27 @@ export function sampleKey({ event, variant }: SampleKey): string {
  * Returns the path of a sample in the folder of a provider's samples: `<event>.json` or `<event>--<variant>.json`. A `/` of an event's name is a folder;
  * what no file system takes is `%` and two hexadecimal digits.
  */
-export function sampleFile({ event, variant }: SampleKey): string {
+export function sampleFile(sample: SampleKey): string {
+  return `${sampleStem(sample)}${sampleEndings[0]}`;
+}
+
+/** Returns the same path without the ending. */
+export function sampleStem({ event, variant }: SampleKey): string {
   const path = event.split('/').map(encodeSegment).join('/');
-  return `${variant === null ? path : `${path}--${variant}`}${ending}`;
+  return variant === null ? path : `${path}--${variant}`;
+}
+
+/** Returns the path of a sample's file without its ending; null for a file that is none. */
+export function stemOfFile(path: string): string | null {
+  const ending = sampleEndings.find((each) => path.endsWith(each));
+  return ending === undefined ? null : path.slice(0, -ending.length).replaceAll('\\', '/');
 }
 
 /** Returns the sample that a path in the folder names; null for a file that is none. */
 export function sampleOfFile(path: string): SampleKey | null {
-  if (!path.endsWith(ending)) return null;
-  const [, name, variant] = /^(.*?)(?:--(.*))?$/s.exec(path.slice(0, -ending.length).replaceAll('\\', '/'))!;
+  const stem = stemOfFile(path);
+  if (stem === null) return null;
+  const [, name, variant] = /^(.*?)(?:--(.*))?$/s.exec(stem)!;
   try {
     return { event: name!.split('/').map(decodeURIComponent).join('/'), variant: variant ?? null };
   } catch {

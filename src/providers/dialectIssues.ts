@@ -26,12 +26,19 @@ function boundaryIssues({ headers }: Provider, boundary: string | undefined): De
 }
 
 /** A text has no fields, so that nothing can be read from it or put into it. */
-function fieldIssues({ fields, eventAt, values, keyUrl }: Provider): DescriptionIssue[] {
+function fieldIssues({ fields, eventAt, values, keyUrl, identities }: Provider): DescriptionIssue[] {
   const none = 'is for bodies with fields, and the dialect is text.';
   return [
     ...(fields ? [{ path: ['fields'], message: none }] : []),
     ...(eventAt === null ? [] : [{ path: ['eventAt'], message: none }]),
     ...(keyUrl && 'at' in keyUrl ? [{ path: ['keyUrl', 'at'], message: none }] : []),
+    ...identities.flatMap(({ ids }, group) =>
+      ids.flatMap(({ path }, at) =>
+        path === undefined
+          ? []
+          : [{ path: ['identities', group, 'ids', at, 'path'], message: `${none} Name the id by its literal.` }],
+      ),
+    ),
     ...Object.entries(values).flatMap(([name, { kind }]) =>
       kind === 'field' || kind === 'fields' ? [{ path: ['values', name], message: `${kind} ${none}` }] : [],
     ),

@@ -2,6 +2,7 @@ import type { ReceivedRequest } from '../core/delivery.js';
 import { formatDuration } from '../core/duration.js';
 import type { Provider } from '../core/provider.js';
 import { statusOf } from '../core/status.js';
+import { payloadRequest } from '../delivery/queryPayload.js';
 import { answerHandshake, type HandshakeAnswer, recogniseHandshake } from '../handshake/answerHandshake.js';
 import { inHandshake } from '../handshake/handshake.js';
 import { readRequestEvent } from '../payloads/prepare.js';
@@ -75,6 +76,6 @@ function rejectionReason(provider: Provider, request: ReceivedRequest, now: numb
 }
 
 function successOf(provider: Provider, request: ReceivedRequest): string {
-  const event = provider.events[readRequestEvent(provider, request) ?? ''];
+  const event = provider.events[readRequestEvent(provider, payloadRequest(provider, request)) ?? ''];
   return (event?.policy?.success ?? provider.policy.success).value;
 }

@@ -3,7 +3,9 @@ import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
+import { splitAdded } from '../delivery/addedQuery.js';
 import { callFunctions, type FunctionTexts, functionsAmong, noTexts } from '../delivery/functions.js';
+import { isInQuery, payloadRequest, receiverUrl } from '../delivery/queryPayload.js';
 import { valueReaders } from '../delivery/readValues.js';
 import { receivedTexts } from '../delivery/requestVariables.js';
 import { parsePath } from '../json/path.js';
@@ -19,13 +21,15 @@ import {
   readSignatureTemplates,
   type SignatureTemplate,
 } from '../signing/templates.js';
-import { collectValues, headerTexts, splitAdded, templateNamesOf, valueSources } from './places.js';
+import { collectValues, headerTexts, templateNamesOf, valueSources } from './places.js';
 
 type Signatures = ReadonlyMap<string, SignatureTemplate>;
 
 /** What a request tells of all that its signatures are made of. */
 export interface SignedValues {
   readonly signatures: Signatures;
+  /** The bytes that signatures cover as the body. */
+  readonly payload: Uint8Array;
   /** The names of what proves the request: signatures, or `secret` for a token. */
   readonly proofs: ReadonlySet<string>;
   /** The texts that the request tells, by the names that templates have for them. */
@@ -47,9 +51,10 @@ const supplied = ['body', 'method', 'url', 'host', 'path', 'query', 'secret'];
  */
 export function parseSignedRequest(
   provider: Provider,
-  request: ReceivedRequest,
+  received: ReceivedRequest,
   wanted?: readonly string[],
 ): SignedValues | { readonly reason: string } {
+  const request = payloadRequest(provider, received);
   const signatures = readSignatureTemplates(provider);
   const places = valueSources(provider, request);
   const isProof = (name: string) => name === 'secret' || signatures.has(name);
@@ -74,6 +79,9 @@ export function parseSignedRequest(
   // What is reported in the query covers the address without it.
   const before = receivedTexts(request.method, splitAdded(request.url, query).url);
   const toldInQuery = new Set(query.flatMap(({ template }) => templateNames(template)));
+  // A payload in the query is filled before it is added to the address.
+  const bare = isInQuery(provider) ? receivedTexts(request.method, receiverUrl(provider, request.url)) : given;
+  const toldInFields = new Set(readFieldTemplates(provider).flatMap(({ template }) => templateNames(template)));
   const source = {
     body: () => readPayload(request.body, provider.dialect),
     header: (name: string) => headerTexts(request, name)[0] ?? '',
@@ -92,12 +100,13 @@ export function parseSignedRequest(
     if (values > 1) return { reason: `the headers tell more than one ${name}` };
   }
   const value = (name: string, proof = '') => {
-    const address = toldInQuery.has(proof) ? before : given;
+    const address = toldInQuery.has(proof) ? before : toldInFields.has(proof) ? bare : given;
     return address.get(name) ?? readers.get(name)?.(source) ?? [...found.get(name)!][0]!;
   };
   const functions = functionsAmong(needed, signatures);
   return {
     signatures,
+    payload: request.body,
     proofs,
     found,
     value,

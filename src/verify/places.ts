@@ -1,12 +1,13 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import { templateNames } from '../core/template.js';
+import { splitAdded } from '../delivery/addedQuery.js';
+import { payloadRequest } from '../delivery/queryPayload.js';
 import { parsePath } from '../json/path.js';
 import { type BodyReading, readPayload } from '../json/readPayload.js';
 import { extract } from '../signing/extract.js';
 import {
   type HeaderTemplate,
-  type NamedTemplate,
   readFieldTemplates,
   readHeaderTemplates,
   readQueryTemplates,
@@ -29,7 +30,7 @@ export function valueSources(provider: Provider, request: ReceivedRequest): Valu
     texts: () => headerTexts(request, template.name),
   }));
   let reading: BodyReading | undefined;
-  const body = () => (reading ??= readPayload(request.body, provider.dialect));
+  const body = () => (reading ??= readPayload(payloadRequest(provider, request).body, provider.dialect));
   const fields = readFieldTemplates(provider).map(({ name, template }) => ({
     kind: 'field' as const,
     what: `the field ${name} of the body`,
@@ -67,39 +68,4 @@ export function collectValues({ template, texts }: ValuePlace, found: Map<string
   if (!extracted) return "has another form than the provider's";
   for (const [part, value] of extracted) found.set(part, (found.get(part) ?? new Set()).add(value));
   return null;
-}
-
-/** An address as it was before parameters were added at its end, and what each of those says. */
-interface SplitAddress {
-  readonly url: string;
-  readonly added: ReadonlyMap<string, string>;
-}
-
-/** Takes the parameters that a provider adds to the query off the end of an address; those that are not there are passed over. */
-export function splitAdded(url: string, query: readonly Pick<NamedTemplate, 'name'>[]): SplitAddress {
-  const added = new Map<string, string>();
-  let rest = url;
-  for (const { name } of query.toReversed()) {
-    const at = Math.max(rest.lastIndexOf('?'), rest.lastIndexOf('&'));
-    const last = rest.slice(at + 1);
-    const written = `${encodeURIComponent(name)}=`;
-    if (at < 0 || !last.startsWith(written)) continue;
-    added.set(name, decoded(last.slice(written.length)));
-    rest = rest.slice(0, at);
-  }
-  return { url: rest, added };
-}
-
-/** An address with the parameters that another one has behind `before`, as they are written there. */
-export function withAddedOf(url: string, address: string, before: string): string {
-  const added = address.slice(before.length + 1);
-  return added === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${added}`;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -35,7 +35,7 @@ export async function verifyReceivedAsync(
   for (const secret of secrets) {
     const given = await textsOrError(told, secret);
     if (given instanceof FunctionError) failure ??= given;
-    else if (fits(told, request, secret, given)) return { ok: true };
+    else if (fits(told, secret, given)) return { ok: true };
   }
   return { ok: false, reason: failure?.message ?? noMatch };
 }
@@ -47,7 +47,7 @@ export function verifyReceived(provider: Provider, request: ReceivedRequest, sec
   if ('reason' in resolved) return { ok: false, reason: resolved.reason };
   const told = parseSignedRequest(resolved.provider, resolved.request);
   if ('reason' in told) return { ok: false, reason: told.reason };
-  return secrets.some((secret) => fits(told, request, secret, noTexts)) ? { ok: true } : { ok: false, reason: noMatch };
+  return secrets.some((secret) => fits(told, secret, noTexts)) ? { ok: true } : { ok: false, reason: noMatch };
 }
 
 /** The signature of a name that a function makes of a request again; null where it makes none. */
@@ -74,13 +74,13 @@ async function textsOrError(told: SignedValues, secret: string): Promise<Functio
 }
 
 /** Whether all proofs of a request are right under a secret. */
-function fits(told: SignedValues, request: ReceivedRequest, secret: string, functions: FunctionTexts): boolean {
+function fits(told: SignedValues, secret: string, functions: FunctionTexts): boolean {
   const { signatures, proofs, found } = told;
   return [...proofs].every((proof) => {
     const value = (name: string): string | Uint8Array => {
       const signature = signatures.get(name);
       if (signature) return isData(signature) ? recompute(signature, secret, value) : functions.get(name)![0]!;
-      if (name === 'body') return request.body;
+      if (name === 'body') return told.payload;
       if (name === 'secret') return secret;
       return told.value(name, proof);
     };

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { cli } from '../support/cli.js';
 import { receiverProcess } from '../support/receiverProcess.js';
 import { isRunnable, programs } from '../zoo/programs.js';
-import { formProviders, projectOf } from './providers.js';
+import { formProviders, otherProviders, projectOf } from './providers.js';
 
-const names = Object.keys(formProviders);
+const all = { ...formProviders, ...otherProviders };
+const names = Object.keys(all);
 const secret = "s3cret/of+tests&more='1'";
-const cwd = () => projectOf(formProviders);
+const cwd = () => projectOf(all);
 const secretOf = (name: string) => (name === 'alder' ? 'seed:alder-of-tests' : secret);
 /** Changes after signing, and signatures that are gone, by what a form takes. */
 const forgeries = ['no-signature', 'empty-signature', 'wrong-secret', 'tampered-body', 'random-signature'];
@@ -44,7 +45,7 @@ describe.skipIf(!isRunnable('receiver.php'))('a receiver in PHP', () => {
 });
 
 describe('the built-in receiver', () => {
-  it.each(['pine', 'alder', 'flip', 'ship'])(
+  it.each(['pine', 'alder', 'flip', 'ship', 'parts', 'query', 'note'])(
     'takes what %s sends, and check finds nothing',
     { timeout: 60_000 },
     async (name) => {

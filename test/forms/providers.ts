@@ -157,6 +157,82 @@ export const formProviders: Readonly<Record<string, Described>> = {
   },
 };
 
+/** Providers of bodies that are parts, texts or nothing, and of payloads in the query. */
+export const otherProviders: Readonly<Record<string, Described>> = {
+  // JSON in a part, a signature inside of it, and files.
+  parts: {
+    description: {
+      headers: { 'Content-Type': 'multipart/form-data; boundary=xYzZY' },
+      dialect: { kind: 'multipart', contents: { json: 'php' } },
+      values: { time: { kind: 'field', path: 'json.event.time' } },
+      signatures: { hash: { scheme: 'hmac', hash: 'sha256', content: '{time}', encoding: 'hex' } },
+      eventAt: 'json.event.type',
+      fields: [['json.event.hash', '{hash}']],
+    },
+    samples: {
+      'signed.json': {
+        json: { event: { type: 'signed', time: '1768357867', hash: '' }, title: 'Ünï/x' },
+        'na"me': 'two\nlines',
+        attachment: { $file: 'amounts.csv', $type: 'text/csv', $text: 'id;amount\n1;2\n' },
+        picture: {
+          $file: 'ü "1".gif',
+          $type: 'image/gif',
+          $base64: 'R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=',
+        },
+      },
+    },
+  },
+  // Everything in the query of a GET.
+  query: {
+    description: {
+      method: 'GET',
+      headers: { 'User-Agent': 'query/1' },
+      dialect: 'query',
+      values: {
+        content: { kind: 'fields', paths: 'sorted', each: '{name}={value}', join: '&', absent: 'left out' },
+      },
+      signatures: { sign: { scheme: 'hmac', hash: 'sha256', content: '{content}', encoding: 'hex' } },
+      eventAt: 'status',
+      fields: [['sign', '{sign}']],
+      identities: [
+        {
+          name: 'order',
+          title: 'An order',
+          events: ['paid'],
+          ids: [{ kind: 'digits', path: 'order_id', deduplicates: true }],
+          times: ['iso-seconds'],
+          eventTime: ['at'],
+        },
+      ],
+    },
+    samples: {
+      'paid.form': 'order_id=80017364&status=paid&sign=&note=a%26b+c%3D%E2%98%95&at=2026-01-14T02%3A31%3A07Z\n',
+    },
+  },
+  // XML that is signed as bytes, with the time of its event.
+  note: {
+    description: {
+      headers: { 'Content-Type': 'application/xml', 'X-Note-Event': '{event}', 'X-Note-Signature': '{signature}' },
+      dialect: 'text',
+      signatures: { signature: { scheme: 'hmac', hash: 'sha256', content: '{body}', encoding: 'hex' } },
+      identities: [
+        {
+          name: 'note',
+          title: 'A note',
+          events: ['order.paid'],
+          ids: [{ kind: 'digits', literal: '80017364', deduplicates: true }],
+          times: ['iso-seconds'],
+          eventTime: ['<at>'],
+        },
+      ],
+    },
+    samples: {
+      'order.paid.xml': '<?xml version="1.0"?>\n<order id="80017364">\n  <at>2026-01-14T02:31:07Z</at>\n</order>\n',
+      'ping.txt': '',
+    },
+  },
+};
+
 /** A project with providers, each of which also knows the secret of the tests. */
 export function projectOf(providers: Readonly<Record<string, Described>>): string {
   const files: Record<string, string> = { 'webhook-sim.config.json': JSON.stringify({ providers: 'webhooks' }) };

@@ -38,10 +38,15 @@ $verifiers = [
     'parts' => fn () => hash_equals(
         hash_hmac('sha256', json_decode($form['json'] ?? '{}', true)['event']['time'] ?? '', $secret),
         json_decode($form['json'] ?? '{}', true)['event']['hash'] ?? ''
-    ) && file_get_contents($_FILES['attachment']['tmp_name']) === "id;amount\n1;2\n",
+    ) && file_get_contents($_FILES['attachment']['tmp_name']) === "id;amount\n1;2\n"
+        && strlen(file_get_contents($_FILES['picture']['tmp_name'])) === 35,
     'query' => fn () => hash_equals(
         hash_hmac('sha256', $sorted(array_diff_key($_GET, ['sign' => 1])), $secret),
         $_GET['sign'] ?? ''
+    ),
+    'note' => fn () => hash_equals(
+        hash_hmac('sha256', file_get_contents('php://input'), $secret),
+        $_SERVER['HTTP_X_NOTE_SIGNATURE'] ?? ''
     ),
 ];
 $name = trim(parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH), '/');

@@ -5,7 +5,14 @@ import { seededRandom } from '../../core/random.js';
 import { timeKind, timeKindOf, timeShape } from '../../core/time.js';
 import { allPaths, formatPath, getPath, parsePath } from '../../json/path.js';
 import { type Json, JsonNumber } from '../../json/value.js';
-import { compilePayload, fillPayload, isIdNumber, replacementsOf, timeKindIn } from '../../payloads/compiled.js';
+import {
+  compilePayload,
+  eventTimeOf,
+  fillPayload,
+  isIdNumber,
+  replacementsOf,
+  timeKindIn,
+} from '../../payloads/compiled.js';
 import { findIdentityGroup, IdentityRenewal } from '../../payloads/identityRenewal.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { bodyOf, createContractDelivery } from './createContractDelivery.js';
@@ -85,7 +92,8 @@ export function checkIdentities({ provider, samples }: ContractSubject): Contrac
   return provider.identities.flatMap((group, at) => {
     const told = samples.filter(({ event }) => group.events.includes(event)).map(({ body }) => body);
     if (told.length === 0) return [];
-    const texts = told.flatMap(leaves);
+    const inTexts = told.flatMap((body) => (typeof body === 'string' ? replacementsOf(body, group) : []));
+    const texts = [...told.flatMap(leaves), ...inTexts.map(({ literal }) => literal)];
     const where = `identities[${at}] (${group.name})`;
     return [
       ...group.ids.flatMap((identity) => ofIdentity(identity, told, texts).map((what) => failure(`${where}: ${what}`))),
@@ -122,8 +130,13 @@ function ofIdentity(
 function eventTimes(group: IdentityGroup, told: readonly Json[]): string[] {
   const isTime = (value: Json | undefined) =>
     timeKindIn(group, value) !== undefined || (typeof value === 'string' && timeKindOf(value) !== undefined);
+  const { now: _, ...timed } = group;
+  const tells = (body: Json, path: string) =>
+    typeof body === 'string'
+      ? eventTimeOf(body, { ...timed, eventTime: [path] }) !== null
+      : isTime(getPath(body, parsePath(path)));
   return group.eventTime
-    .filter((path) => !told.some((body) => isTime(getPath(body, parsePath(path)))))
+    .filter((path) => !told.some((body) => tells(body, path)))
     .map((path) => `eventTime: no sample of it has a time of its formats at ${path}.${didYouMean(path, told)}`);
 }
 

@@ -4,10 +4,11 @@ import { judgeProvider } from '../../config/loadProviders.js';
 import { sampleFilesIn } from '../../config/ownSamples.js';
 import type { ContractCheckEnded, ContractProblem } from '../../core/contract.js';
 import { UsageError } from '../../core/errors.js';
-import type { Provider } from '../../core/provider.js';
+import type { Dialect, Provider } from '../../core/provider.js';
 import { JsonSyntaxError } from '../../json/parse.js';
 import { type Json, toJson } from '../../json/value.js';
-import { readSampleFile } from '../../payloads/readSampleFile.js';
+import { assertOneSampleFile, findSampleFile, readSampleFile } from '../../payloads/readSampleFile.js';
+import { stemOfFile } from '../../payloads/sampleName.js';
 import { isShippedName } from '../../providers/catalogue.js';
 import { type ContractCheck, contractChecks, firstChecks } from './contractChecks.js';
 import { namedSamples } from './sampleChecks.js';
@@ -36,7 +37,7 @@ export async function* runContract(source: ProviderSource, place: ContractPlace)
   const ended = (check: Pick<ContractCheck, 'name' | 'title'>, problems: readonly ContractProblem[] | null) =>
     endedCheck(check, problems, { provider: name, description: source.shown });
   yield ended(firstChecks.description, found.problems);
-  const read = readSamples(provider ? provider.samples : source.samples, cwd);
+  const read = readSamples(provider ? provider.samples : source.samples, provider?.dialect ?? 'js', cwd);
   yield ended(firstChecks.json, read.problems);
   if (!provider) {
     for (const check of contractChecks) yield ended(check, null);
@@ -120,19 +121,20 @@ interface ReadSamples {
 }
 
 /** Reads the samples of a provider, whatever events it names. */
-function readSamples(samples: Provider['samples'], cwd: string): ReadSamples {
+function readSamples(samples: Provider['samples'], dialect: Dialect, cwd: string): ReadSamples {
   if (typeof samples !== 'string') {
     const told = Object.entries(samples ?? {});
     const bodies = new Map(told.map(([name, body]) => [name, toJson(body)]));
     return { names: [...bodies.keys()], bodies, problems: [] };
   }
-  const names = sampleFilesIn(samples).map((file) => file.slice(0, -'.json'.length));
+  const names = [...new Set(sampleFilesIn(samples).flatMap((file) => stemOfFile(file) ?? []))];
   const bodies = new Map<string, Json>();
   const problems: ContractProblem[] = [];
   for (const name of names) {
     const file = sampleFileOf(samples, name, cwd);
     try {
-      bodies.set(name, readSampleFile(samples, `${name}.json`));
+      assertOneSampleFile(samples, name);
+      bodies.set(name, readSampleFile(samples, findSampleFile(samples, name), dialect));
     } catch (error) {
       problems.push(unreadable(error, file));
     }

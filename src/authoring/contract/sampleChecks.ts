@@ -5,17 +5,13 @@ import { wireParts, wirePlaces } from '../../core/wireName.js';
 import { getPath, parsePath, unknownPath } from '../../json/path.js';
 import type { Json } from '../../json/value.js';
 import { readEvent } from '../../payloads/prepare.js';
-import { type SampleKey, sampleFile, sampleKey, sampleNames } from '../../payloads/sampleName.js';
+import { sampleKey, sampleNames, sampleStem } from '../../payloads/sampleName.js';
 import { type ContractSubject, failure, sampleFileOf } from './subject.js';
 
 /** The samples that the events and variants of a provider call for, with the names of their files without the ending. */
 export function namedSamples(provider: Provider) {
-  const nameOf = typeof provider.samples === 'string' ? fileStem : sampleKey;
+  const nameOf = typeof provider.samples === 'string' ? sampleStem : sampleKey;
   return sampleNames(provider).map((each) => ({ ...each, name: nameOf(each) }));
-}
-
-function fileStem(sample: SampleKey): string {
-  return sampleFile(sample).slice(0, -'.json'.length);
 }
 
 /** Samples that are missing, and those that nothing calls for. */

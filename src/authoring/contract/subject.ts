@@ -5,6 +5,7 @@ import { UsageError } from '../../core/errors.js';
 import { shownPath } from '../../core/printable.js';
 import type { Provider } from '../../core/provider.js';
 import type { Json } from '../../json/value.js';
+import { findSampleFile } from '../../payloads/readSampleFile.js';
 
 /** What is reported by the checks of fields and values already. */
 const toldElsewhere = ['NO_PLACE', 'NO_FIELD'];
@@ -71,5 +72,7 @@ export interface ContractSubject {
 
 /** Where a sample lies, or would lie, as people see it. */
 export function sampleFileOf(samples: Provider['samples'], name: string, cwd: string): string {
-  return typeof samples === 'string' ? shownPath(join(samples, `${name}.json`), cwd) : `samples: ${name}`;
+  return typeof samples === 'string'
+    ? shownPath(join(samples, findSampleFile(samples, name)), cwd)
+    : `samples: ${name}`;
 }

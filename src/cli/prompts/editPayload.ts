@@ -28,8 +28,10 @@ export async function editPayload(
     await loadSample({ provider, event, variant }),
     edits.filter((edit) => !isPerDelivery(edit)),
   );
+  const perDelivery = edits.filter(isPerDelivery);
+  if (typeof shown === 'string') return { edited: await io.edit(shown), edits: perDelivery };
   const text = await editJsonText(writeFaithfully(shown, 'pretty'), io);
-  return { edited: parseJson(text), edits: edits.filter(isPerDelivery) };
+  return { edited: parseJson(text), edits: perDelivery };
 }
 
 /** Opens a text in the editor until it is JSON, and resolves with it. Throws a UsageError where it is not and nobody mends it. */

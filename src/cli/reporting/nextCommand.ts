@@ -2,9 +2,8 @@ import { holdsMask } from '../../core/fingerprint.js';
 import { shownKey } from '../../core/logEntry.js';
 import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
+import { receiverUrl } from '../../delivery/queryPayload.js';
 import { quoteShellWord } from '../../export/curl.js';
-import { readQueryTemplates } from '../../signing/templates.js';
-import { splitAdded } from '../../verify/places.js';
 
 /** A delivery that was rejected, and what its command was given. */
 export interface Rejected {
@@ -38,7 +37,7 @@ export function sendAloneCommand(rejected: Rejected): string {
 
 function targetOf({ event, provider, target }: Rejected): string {
   if (target !== null) return ` --to ${word(target)}`;
-  const { url } = splitAdded(event.delivery.url, readQueryTemplates(provider));
+  const url = receiverUrl(provider, event.delivery.url);
   return holdsMask(url) ? " --to '…'" : ` --to ${word(url)}`;
 }
 

@@ -6,17 +6,20 @@ import { type LogEntry, shownKey } from '../../core/logEntry.js';
 export interface KeptRequest {
   readonly kept: LogEntry;
   readonly body: Uint8Array;
+  /** True for a body that has masks in place of its secrets. */
+  readonly isMasked?: true;
+}
+
+/** The kept delivery with its body, perhaps one whose secrets its provider has to put in again. Throws a UsageError as `keptRequest` does. */
+export function resentRequest(kept: LogEntry): KeptRequest {
+  if (kept.body !== null || kept.maskedBody === null || kept.forge !== null) return keptRequest(kept);
+  return { kept, body: kept.maskedBody, isMasked: true };
 }
 
 /** The kept delivery with its body. Throws a UsageError where that was not kept, or is no longer what was sent. */
 export function keptRequest(kept: LogEntry): KeptRequest {
-  const { body, bytes, sha256 } = kept;
-  if (body === null) {
-    throw new UsageError(
-      'BODY_NOT_KEPT',
-      `The body of ${keyOf(kept)} was not kept: its ${bytes} bytes are too many, or hold a secret. Send it again with: webhook-sim send`,
-    );
-  }
+  const { body, sha256 } = kept;
+  if (body === null) throw bodyNotKept(kept);
   if (createHash('sha256').update(body).digest('hex') !== sha256) {
     throw new UsageError(
       'CHANGED_BODY',
@@ -24,6 +27,14 @@ export function keptRequest(kept: LogEntry): KeptRequest {
     );
   }
   return { kept, body };
+}
+
+/** The error for a body that can't be had again. */
+export function bodyNotKept({ bytes, ...kept }: LogEntry): UsageError {
+  return new UsageError(
+    'BODY_NOT_KEPT',
+    `The body of ${keyOf(kept)} was not kept: its ${bytes} bytes are too many, or hold a secret. Send it again with: webhook-sim send`,
+  );
 }
 
 /** A kept delivery as people name it. */

@@ -20,7 +20,7 @@ import { timeLimitOf } from '../project/projectOptions.js';
 import { projectRoute } from '../project/projectRoute.js';
 import { projectSecrets } from '../project/readSecret.js';
 import { historyWarning, publicUrlNotes } from '../project/secretWarnings.js';
-import { keptRequest } from './keptRequest.js';
+import { resentRequest } from './keptRequest.js';
 import { originalUrl } from './rebuildDelivery.js';
 import { type Resend, resendDelivery } from './resendDelivery.js';
 import type { ResendTarget } from './resendTarget.js';
@@ -66,7 +66,7 @@ export async function prepareResend(
   const { target } = to;
   assertOneStdin(options.secret ?? []);
   assertOutputOptions(options);
-  const requests = deliveries.map(keptRequest);
+  const requests = deliveries.map(resentRequest);
   const providers = [...new Set(deliveries.map(({ provider }) => findProvider(provider, project)))];
   if (providers.length > 1 && options.secret) {
     throw new UsageError(

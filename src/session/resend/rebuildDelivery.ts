@@ -7,13 +7,14 @@ import type { Random } from '../../core/random.js';
 import { contentSources, signsByFunction } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 import { templateNames } from '../../core/template.js';
+import { withAddedOf } from '../../delivery/addedQuery.js';
 import { compileDelivery } from '../../delivery/compile.js';
+import { payloadRequest, receiverUrl } from '../../delivery/queryPayload.js';
 import type { NameOf } from '../../options/option.js';
 import { coveredBy } from '../../signing/covered.js';
 import { extract } from '../../signing/extract.js';
-import { readHeaderTemplates, readQueryTemplates } from '../../signing/templates.js';
+import { readHeaderTemplates } from '../../signing/templates.js';
 import { extractFieldValues, extractQueryValues } from '../../verify/parseSignedRequest.js';
-import { splitAdded, withAddedOf } from '../../verify/places.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
 import { type KeptRequest, keyOf } from './keptRequest.js';
 
@@ -34,7 +35,7 @@ export interface DeliveryBuilder {
 
 /** Where a kept delivery went, without what its provider adds to the query. */
 export function originalUrl({ url }: LogEntry, provider: Provider): string {
-  return splitAdded(url, readQueryTemplates(provider)).url;
+  return receiverUrl(provider, url);
 }
 
 /** What a resend of a provider's makes again, by its policy; a signature also where the URL that it covers is another. */
@@ -63,9 +64,10 @@ export function coversHeader(provider: Provider, header: string): boolean {
 }
 
 /** What a provider makes of a kept delivery: the values that it does not renew are those of then. */
-export async function rebuildDelivery({ kept, body }: KeptRequest, maker: DeliveryBuilder): Promise<Delivery> {
+export async function rebuildDelivery({ kept, body: sent }: KeptRequest, maker: DeliveryBuilder): Promise<Delivery> {
   const { provider, secrets, url, publicUrl, now, random, typed = [] } = maker;
   const { event, variant } = kept;
+  const { body } = payloadRequest(provider, { url: kept.url, body: sent });
   const values = new Map<string, string>();
   for (const template of readHeaderTemplates(provider)) {
     const isIts = ([name]: readonly [string, unknown]) => name.toLowerCase() === template.name.toLowerCase();

@@ -2,10 +2,10 @@ import { type Delivery, findHeader, type Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { holdsMask, maskOf } from '../../core/fingerprint.js';
 import type { LogEntry } from '../../core/logEntry.js';
+import { withAddedOf } from '../../delivery/addedQuery.js';
 import { assertNoMask, carriesSecret, withOwnHeaders } from '../../delivery/header.js';
 import type { NameOf } from '../../options/option.js';
-import { withAddedOf } from '../../verify/places.js';
-import { type KeptRequest, keyOf } from './keptRequest.js';
+import { bodyNotKept, type KeptRequest, keyOf } from './keptRequest.js';
 import {
   assertSameSecret,
   coversHeader,
@@ -65,10 +65,13 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
     nameOf: options.nameOf,
   });
   if (isRenewed && !signsAnew) await assertSameSecret(restored, request, options);
-  const again = isRenewed ? await rebuildDelivery(request, options) : null;
+  const isHidden = request.isMasked || (!isForged && holdsMask(kept.url));
+  const rebuilt = isRenewed || isHidden ? await rebuildDelivery(request, options) : null;
+  if (request.isMasked && holdsMask(Buffer.from(rebuilt!.body).toString())) throw bodyNotKept(kept);
+  const again = isRenewed ? rebuilt : null;
   const provided = again ? withRebuilt(restored, again, options) : restored;
-  const body = again?.body ?? request.body;
-  const url = again?.url ?? withAddedOf(options.url, kept.url, address);
+  const body = rebuilt?.body ?? request.body;
+  const url = rebuilt?.url ?? withAddedOf(options.url, kept.url, address);
   const known = options.publicUrl === undefined ? url : withAddedOf(options.publicUrl, url, options.url);
   // Another target brings its own headers; the same one has them in the delivery.
   const own = options.url === address ? typed : [...withoutNames(ofTarget, typed), ...typed];

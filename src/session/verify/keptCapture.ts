@@ -5,8 +5,8 @@ import type { LogEntry } from '../../core/logEntry.js';
 import type { Provider } from '../../core/provider.js';
 import { randomFrom } from '../../core/random.js';
 import type { Secret } from '../../core/secret.js';
+import { withAddedOf } from '../../delivery/addedQuery.js';
 import type { NameOf } from '../../options/option.js';
-import { withAddedOf } from '../../verify/places.js';
 import { keptRequest } from '../resend/keptRequest.js';
 import { originalUrl, rebuildDelivery } from '../resend/rebuildDelivery.js';
 

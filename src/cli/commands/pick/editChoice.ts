@@ -18,6 +18,7 @@ import { payloadOf, sampleOf } from './payload.js';
 export async function editChoice(choice: Choice, io: Io): Promise<Choice> {
   const { provider, body } = choice;
   const before = await payloadOf(choice, { perDelivery: false });
+  if (typeof before === 'string') return { ...choice, set: [], unset: [], body: await io.edit(before) };
   const isOwnText = body?.includes('\n') && isJson(provider.dialect);
   const shown = isOwnText ? body! : writeFaithfully(before, 'pretty');
   const after = (await editJsonText(shown, io)).replaceAll('\r\n', '\n').replace(/\n$/, '');

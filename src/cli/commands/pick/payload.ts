@@ -22,7 +22,8 @@ export async function payloadOf(choice: Choice, { perDelivery = true } = {}): Pr
 /** A body as people read it: JSON over several lines, anything else as it is. */
 export function readableBody(body: string, { provider }: Pick<Choice, 'provider'>): string {
   try {
-    return writeFaithfully(parseBody(Buffer.from(body), provider.dialect), 'pretty');
+    const value = parseBody(Buffer.from(body), provider.dialect);
+    return typeof value === 'string' ? value : writeFaithfully(value, 'pretty');
   } catch (error) {
     if (error instanceof JsonSyntaxError) return body;
     throw error;

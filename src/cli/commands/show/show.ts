@@ -10,6 +10,7 @@ import { preparePayload } from '../../../payloads/prepare.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { secretVariables } from '../../../providers/secrets.js';
 import { eventDetails } from '../../../report/provider/eventDetails.js';
+import { maskDelivery } from '../../../report/shared/maskSent.js';
 import { requestFacts } from '../../../report/shared/requestFacts.js';
 import { selectEvent } from '../../../session/project/events.js';
 import { projectSecrets } from '../../../session/project/readSecret.js';
@@ -29,7 +30,8 @@ export async function runShow(providerName: string, eventName: string, flags: Ra
   const { payload } = await preparePayload({ provider, event, variant, edits: [], fresh: 'nothing' });
   const secrets = await projectSecrets({ project, provider, options: {} }, io);
   const make = compileDelivery({ provider, event, variant, url: 'http://localhost/', secrets, headers: [] });
-  const delivery = await make({ now: io.clock.now(), random: seededRandom(1), body: payload.bytes });
+  const made = await make({ now: io.clock.now(), random: seededRandom(1), body: payload.bytes });
+  const delivery = maskDelivery(made, io.secrets);
   if (options.json) {
     io.stdout.write(`${JSON.stringify(showDocument(provider, delivery), null, 2)}\n`);
     return;
@@ -39,7 +41,7 @@ export async function runShow(providerName: string, eventName: string, flags: Ra
       provider,
       event: provider.events[event]!,
       delivery,
-      payload: writeJson(sample, 'pretty'),
+      payload: typeof sample === 'string' ? sample : writeJson(sample, 'pretty'),
       variables: secretVariables(provider),
       secretWords: describeSecret(secrets[0]!, provider),
     },
@@ -70,6 +72,13 @@ function showDocument(provider: Provider, delivery: Delivery): object {
     verifiesOver: provider.verifiesOver,
     proof: provider.proof ?? [],
     policy: { ...provider.policy, ...provider.events[delivery.event]!.policy },
-    request: { method: delivery.method, headers, bytes, sha256, body: Buffer.from(delivery.body).toString('utf8') },
+    request: {
+      method: delivery.method,
+      ...(delivery.url.includes('?') && { query: new URL(delivery.url).search }),
+      headers,
+      bytes,
+      sha256,
+      body: Buffer.from(delivery.body).toString('utf8'),
+    },
   };
 }

@@ -1,0 +1,57 @@
+import type { Provider } from '../core/provider.js';
+import { formOf } from '../json/form.js';
+import { readQueryTemplates } from '../signing/templates.js';
+import { splitAdded } from './addedQuery.js';
+
+/** Whether a provider sends its payloads in the query of the URL, with an empty body. */
+export function isInQuery({ dialect }: Pick<Provider, 'dialect'>): boolean {
+  return formOf(dialect)?.kind === 'query';
+}
+
+/** An address and the query that it had; what is not ASCII in a payload is escaped. */
+interface PayloadAddress {
+  readonly url: string;
+  readonly payload: Uint8Array;
+}
+
+/** Takes the payload off an address, and what its provider adds behind it. */
+export function splitPayload(provider: Provider, address: string): PayloadAddress {
+  const { url } = splitAdded(address, readQueryTemplates(provider));
+  const at = url.indexOf('?');
+  return at < 0
+    ? { url, payload: new Uint8Array() }
+    : { url: url.slice(0, at), payload: Buffer.from(url.slice(at + 1)) };
+}
+
+/** An address with a payload as its query. */
+export function withPayload(url: string, payload: Uint8Array): string {
+  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.length);
+  const text = bytes.toString('latin1').replace(/[^!-~]|#/g, (char) => `%${hex(char)}`);
+  return text === '' ? url : `${url}?${text}`;
+}
+
+function hex(char: string): string {
+  return char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
+}
+
+/** The address of a receiver out of that of a delivery: without what its provider puts into the query. */
+export function receiverUrl(provider: Provider, address: string): string {
+  if (isInQuery(provider)) return splitPayload(provider, address).url;
+  return splitAdded(address, readQueryTemplates(provider)).url;
+}
+
+/** A payload behind the parameters that an address has of its own. */
+export function behindOwn(address: string, payload: Uint8Array): PayloadAddress {
+  const at = address.indexOf('?');
+  if (at < 0) return { url: address, payload };
+  const own = Buffer.from(`${address.slice(at + 1)}${payload.length > 0 ? '&' : ''}`);
+  return { url: address.slice(0, at), payload: Buffer.concat([own, payload]) };
+}
+
+/** A request with its payload as the body, wherever it stands. */
+export function payloadRequest<T extends { readonly url: string; readonly body: Uint8Array }>(
+  provider: Provider,
+  request: T,
+): T {
+  return isInQuery(provider) ? { ...request, body: splitPayload(provider, request.url).payload } : request;
+}
