@@ -73,8 +73,7 @@ export function buildCatalogue(folder: string, outdir: string): void {
     const { name } = provider;
     writeFileSync(join(outdir, `${name}.js`), descriptionStart + JSON.stringify(provider));
     if (flows.length > 0) write(`${name}.flows.json`, flows);
-    const read = (sample: { event: string; variant: string | null }) =>
-      {
+    const read = (sample: { event: string; variant: string | null }) => {
       const events = join(folder, name, 'events');
       return readSampleFile(events, findSampleFile(events, sampleStem(sample)), provider.dialect);
     };

@@ -77,7 +77,9 @@ async function payloadTypes(provider) {
   const folder = join(root, 'payloads', name, 'events');
   const payloads = Object.entries(events).map(([event, { title, variants = {} }]) => {
     const samples = [null, ...Object.keys(variants)].map((variant) =>
-      JSON.parse(writeJson(readSampleFile(folder, findSampleFile(folder, sampleStem({ event, variant })), dialect), 'js')),
+      JSON.parse(
+        writeJson(readSampleFile(folder, findSampleFile(folder, sampleStem({ event, variant })), dialect), 'js'),
+      ),
     );
     const told =
       eventAt === null ? null : { path: eventAt.split('.'), text: JSON.stringify(valueAt(samples[0], eventAt)) };
