@@ -195,7 +195,7 @@ export type QuerySpec = readonly [name: string, value: string];
 
 /** How the name of an event that people type stands on the wire, where headers or bodies hold it in parts or in other words. */
 export interface WireRule {
-  /** What divides a name into its parts; the last part holds what is left. Without it a name is one part. */
+  /** What divides a name into its parts, by default a dot; the last part holds what is left. */
   readonly split?: string;
   /** The header that holds the first part, or the headers of the parts in order. Its template names the part `{event}`. */
   readonly header?: string | readonly string[];

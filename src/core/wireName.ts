@@ -6,6 +6,8 @@ export interface WirePlaces {
   readonly paths: readonly (string | undefined)[];
   /** How many parts there are places for. */
   readonly count: number;
+  /** What divides a name into its parts; null where it is one part. */
+  readonly split: string | null;
 }
 
 type Named = Pick<Provider, 'wire' | 'eventAt'> & {
@@ -14,20 +16,20 @@ type Named = Pick<Provider, 'wire' | 'eventAt'> & {
 
 /** Where the names of a provider's events stand. */
 export function wirePlaces({ wire, eventAt }: Pick<Provider, 'wire' | 'eventAt'>): WirePlaces {
-  if (!wire) return { headers: [], paths: eventAt === null ? [] : [eventAt], count: 1 };
+  if (!wire) return { headers: [], paths: eventAt === null ? [] : [eventAt], count: 1, split: null };
   const { header = [], body = [] } = wire;
   const headers = [header].flat();
   const paths = typeof body === 'string' ? [...headers.map(() => undefined), body] : body;
-  return { headers, paths, count: Math.max(headers.length, paths.length) };
+  const count = Math.max(headers.length, paths.length);
+  return { headers, paths, count, split: count > 1 ? (wire.split ?? '.') : null };
 }
 
 /** The parts of an event's name as they stand on the wire. */
 export function wireParts(provider: Named, event: string): readonly string[] {
   const own = ownParts(provider, event);
   if (own) return own;
-  const split = provider.wire?.split;
-  if (split === undefined) return [event];
-  const { count } = wirePlaces(provider);
+  const { count, split } = wirePlaces(provider);
+  if (split === null) return [event];
   const parts = event.split(split);
   return parts.length <= count ? parts : [...parts.slice(0, count - 1), parts.slice(count - 1).join(split)];
 }
@@ -38,18 +40,22 @@ export function eventOfParts(provider: Named, parts: readonly string[]): string 
     const event = knownEvent(provider, parts.slice(0, length));
     if (event !== undefined) return event;
   }
-  return parts.join(provider.wire?.split ?? '');
+  return joinParts(provider, parts);
 }
 
 function knownEvent(provider: Named, parts: readonly string[]): string | undefined {
   const { events, wire } = provider;
-  const joined = parts.join(wire?.split ?? '');
+  const joined = joinParts(provider, parts);
   if (Object.hasOwn(events, joined) && !ownParts(provider, joined)) return joined;
   if (!wire) return undefined;
   return Object.keys(events).find((event) => {
     const own = ownParts(provider, event);
     return own && own.length === parts.length && own.every((part, at) => part === parts[at]);
   });
+}
+
+function joinParts(provider: Named, parts: readonly string[]): string {
+  return parts.join(wirePlaces(provider).split ?? '');
 }
 
 function ownParts({ events }: Named, event: string): readonly string[] | undefined {

@@ -1,8 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
-import { eventOfParts, wireParts, wirePlaces } from '../core/wireName.js';
-import { parsePath } from '../json/path.js';
 import {
   givenNames,
   readFieldTemplates,
@@ -14,6 +12,7 @@ import {
 import type { DescriptionIssue } from './descriptionIssue.js';
 import { dialectIssues } from './dialectIssues.js';
 import { messageSignatureIssues } from './messageSignatureIssues.js';
+import { wireIssues } from './wireIssues.js';
 
 /** What the parts of a provider say of each other and is not so; each part by itself fits the schema. */
 export function crossFieldIssues(provider: Provider): DescriptionIssue[] {
@@ -61,59 +60,6 @@ function eventIssues(provider: Provider): DescriptionIssue[] {
       steps.flatMap(({ event }, step) => unknown(['flows', at, 'steps', step, 'event'], event)),
     ),
   ];
-}
-
-/** What a rule for the names on the wire says and can't be. */
-function wireIssues(provider: Provider): DescriptionIssue[] {
-  const { wire, eventAt, events, headers } = provider;
-  const own = Object.keys(events).filter((event) => events[event]!.wire !== undefined);
-  if (!wire) {
-    const message = 'goes with a rule for all events, wire, which says where the parts of names stand.';
-    return own.map((event) => ({ path: ['events', event, 'wire'], message }));
-  }
-  const places = wirePlaces(provider);
-  const problem = (path: DescriptionIssue['path'], message: string): DescriptionIssue => ({
-    path: ['wire', ...path],
-    message,
-  });
-  return [
-    ...(eventAt === null
-      ? []
-      : [problem([], 'says where the name of an event stands, and so does eventAt. Remove eventAt.')]),
-    ...(places.count === 0 ? [problem([], 'names no place. Give header, body or both.')] : []),
-    ...(places.count > 1 && wire.split === undefined && own.length < Object.keys(events).length
-      ? [problem([], 'has places for several parts of a name. Say what divides them: split.')]
-      : []),
-    ...(places.count === 1 && wire.split !== undefined
-      ? [problem(['split'], 'divides names into parts, and there is a place for one part only.')]
-      : []),
-    ...places.headers.flatMap((header): DescriptionIssue[] => {
-      const found = headers.find(([name]) => name.toLowerCase() === header.toLowerCase());
-      if (!found) {
-        const known = headers.map(([name]) => name);
-        return [problem(['header'], `${header} is no header of ${provider.name}. ${suggest(header, known)}`)];
-      }
-      const text = typeof found[1] === 'string' ? found[1] : found[1].each;
-      return text.includes('{event}')
-        ? []
-        : [problem(['header'], `${header} holds no {event}, which stands for its part of the name.`)];
-    }),
-    ...places.paths.flatMap((path) => (path === undefined ? [] : failure(['wire', 'body'], () => parsePath(path)))),
-    ...eventsOnWire(provider, own, places.count),
-  ];
-}
-
-/** Events that have no place for a part of their name, or that nothing tells from another. */
-function eventsOnWire(provider: Provider, own: readonly string[], count: number): DescriptionIssue[] {
-  return Object.keys(provider.events).flatMap((event): DescriptionIssue[] => {
-    const parts = wireParts(provider, event);
-    const path = own.includes(event) ? ['events', event, 'wire'] : ['events', event];
-    if (parts.length > count)
-      return [{ path, message: `has ${parts.length} parts, and wire has places for ${count}.` }];
-    if (parts.includes('')) return [{ path, message: 'has a part that is empty.' }];
-    const named = eventOfParts(provider, parts);
-    return named === event ? [] : [{ path, message: `is the same on the wire as ${named}.` }];
-  });
 }
 
 function nameIssues({ values, signatures }: Provider): DescriptionIssue[] {

@@ -57,7 +57,7 @@ describe('verify of a delivery in the log', () => {
   it('says what it can not judge of a header whose value was not kept', async () => {
     const project = loggedProject();
     const server = await rejecting();
-    await project.run(['send', 'gitlab', 'Push Hook', '--to', server.url, '--secret', 'token-of-then']);
+    await project.run(['send', 'gitlab', 'push', '--to', server.url, '--secret', 'token-of-then']);
     const [kept] = await project.kept();
     expect(kept.request.headers).toContainEqual(['X-Gitlab-Token', expect.stringMatching(/^\(secret /)]);
     const other = await project.run(['verify', 'last', '--secret', 'token-of-now']);

@@ -125,6 +125,9 @@ describe('a name to type that is not the name on the wire', () => {
     expect(await arrivals('chat', ['push', '--set', 'kind=Merge Hook', '--unset', 'place'], cwd)).toEqual([
       ['merge', [['X-Hook', 'Merge Hook']], '{"kind":"Merge Hook"}'],
     ]);
+    expect(await arrivals('chat', ['push', '--set', 'place=a.b'], cwd)).toEqual([
+      ['Push Hook.a.b', [['X-Hook', 'Push Hook']], '{"kind":"Push Hook","place":"a.b"}'],
+    ]);
   });
 
   it('follows what an edit or a body of one’s own says, in headers and reports', async () => {
@@ -215,7 +218,12 @@ describe('a name to type that is not the name on the wire', () => {
 const broken: readonly (readonly [what: string, from: RegExp | string, to: string, problem: RegExp])[] = [
   ['no place', /wire: .*/, "wire: { split: '.' }", /wire: names no place/],
   ['a place for one part only', /wire: .*/, "wire: { split: ':', header: X-Resource }", /wire\.split: divides names/],
-  ['nothing that divides', "split: ':', ", '', /wire: has places for several parts of a name/],
+  [
+    'a part that would be divided',
+    /events: .*/,
+    "events: { made: { wire: ['a:b', created] } }",
+    /events\.made\.wire: "a:b" holds ":", which divides names/,
+  ],
   ['a header that is none', 'header: x-resource', 'header: X-Resorce', /X-Resorce is no header .* mean X-Resource\?/],
   ['a header without the name', "X-Resource: '{event}'", 'X-Resource: a', /x-resource holds no \{event\}/],
   ['a path that is none', 'body: data.action', "body: 'data..'", /wire\.body: "data\.\." is not a path/],
