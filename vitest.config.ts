@@ -32,8 +32,11 @@ const thorough = [
   'test/zoo/**/*.test.ts',
 ];
 
-/** Files that put something else in place of a module; all others share the sources once they are loaded. */
-const isolated = ['test/wire/{lateWarnings,sentTwice}.test.ts'];
+/**
+ * Files that put something else in place of a module, or look at all that is open in their process; all others share the sources once
+ * they are loaded.
+ */
+const isolated = ['test/rude/{reopened,run}.test.ts', 'test/wire/{lateWarnings,sentTwice}.test.ts'];
 const excluded = [...configDefaults.exclude, ...thorough, 'test/official/**'];
 
 export default defineConfig({
@@ -41,7 +44,8 @@ export default defineConfig({
     globalSetup: 'test/support/catalogueSetup.ts',
     // Several times what the slowest test needs on a busy machine.
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Some begin with a build.
+    hookTimeout: 300_000,
     // Many tests wait for others: a third worker uses what two leave of two cores.
     maxWorkers: 3,
     // Shared machines stall now and then; what fails twice there fails.
@@ -52,7 +56,7 @@ export default defineConfig({
         test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: [...excluded, ...isolated], isolate: false },
       },
       { extends: true, test: { name: 'isolated', include: isolated, exclude: excluded } },
-      { extends: true, test: { name: 'thorough', include: thorough, testTimeout: 120_000, hookTimeout: 120_000 } },
+      { extends: true, test: { name: 'thorough', include: thorough, testTimeout: 120_000 } },
       { extends: true, test: { name: 'official', include: ['test/official/**/*.test.ts'] } },
     ],
   },

@@ -50,9 +50,9 @@ describe.each([
     await pause(100);
     const sentAt = performance.now();
     child.process.kill(signal);
-    const { exitCode, stdout, stderr } = await child.ended;
+    const { shellCode, stdout, stderr } = await child.ended;
     expect(performance.now() - sentAt).toBeLessThan(promptMs);
-    expect(exitCode).toBe(code);
+    expect(shellCode).toBe(code);
     expect(stdout).toMatch(/\nInterrupted: 3 sent . 3 accepted .*\n$/);
     expect(stderr).not.toMatch(trace);
   });
@@ -80,8 +80,8 @@ describe.each([
     await child.printed('signed with');
     await pause(200);
     child.process.kill(signal);
-    const { exitCode, stdout, elapsedMs } = await child.ended;
-    expect(exitCode).toBe(code);
+    const { shellCode, stdout, elapsedMs } = await child.ended;
+    expect(shellCode).toBe(code);
     expect(stdout).toBe('Interrupted: 0 sent\n');
     expect(elapsedMs).toBeLessThan(promptMs + 1000);
   });
@@ -92,11 +92,11 @@ describe.each([
     await child.printed('"type":"delivery"');
     await pause(300);
     child.process.kill(signal);
-    const { exitCode, stdout } = await child.ended;
+    const { shellCode, stdout } = await child.ended;
     const lines = stdout.trimEnd().split('\n');
     const summary = JSON.parse(lines.at(-1)!);
     expect(summary).toMatchObject({ type: 'summary', interrupted: true, sent: lines.length - 1 });
-    expect(exitCode).toBe(code);
+    expect(shellCode).toBe(code);
   });
 
   it('while input is awaited ends the process as any other', async () => {

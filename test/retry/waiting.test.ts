@@ -24,9 +24,9 @@ describe('a wait for a retry', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     const sentAt = performance.now();
     child.process.kill(signal);
-    const { exitCode, stdout, stderr } = await child.ended;
+    const { shellCode, stdout, stderr } = await child.ended;
     expect(performance.now() - sentAt).toBeLessThan(20_000);
-    expect(exitCode).toBe(code);
+    expect(shellCode).toBe(code);
     expect(stdout.match(/attempt 1 of 4, next at \+1m/g)).toHaveLength(2);
     expect(stdout).toMatch(/\nInterrupted: 2 sent . 2 rejected .*\n$/);
     expect(stderr).toContain('2 interrupted after at most 1 attempt, before it was tried again.\n');

@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Transport } from '../../src/transport/transport.js';
-import { cli } from '../support/cli.js';
 import { someDelivery } from '../support/delivery.js';
 import { endure } from '../support/endure.js';
 import { hastyServer } from '../support/hasty.js';
@@ -148,30 +147,6 @@ describe('an answer before the request was read', () => {
 });
 
 describe('a connection that was to be kept and was closed', () => {
-  it('is opened again, and no longer kept', async () => {
-    const server = await hastyServer('end');
-    const { json, exitCode } = await cli([
-      'send',
-      'scalev',
-      'order.created',
-      '--to',
-      server.url,
-      '--count',
-      '20',
-      '--json',
-    ]);
-    expect(json.at(-1)).toMatchObject({ sent: 20, accepted: 20 });
-    expect(exitCode).toBe(0);
-    expect(await server.connections()).toBe(20);
-  });
-
-  it('is opened again for each of those that used it at once', async () => {
-    const server = await hastyServer('end');
-    const command = ['send', 'scalev', 'order.created', '--to', server.url, '--json'];
-    const { json } = await cli([...command, '--count', '60', '--concurrency', '10']);
-    expect(json.at(-1)).toMatchObject({ sent: 60, accepted: 60 });
-  });
-
   it('is not opened again where the request had long been read: the attempt failed', async () => {
     let taken = 0;
     // Answers the first request, and closes a while after the second.

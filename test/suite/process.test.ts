@@ -35,14 +35,14 @@ describe.each([
     await hung;
     await pause(100);
     child.process.kill(signal);
-    const { exitCode, stdout, stderr } = await child.ended;
+    const { shellCode, stdout, stderr } = await child.ended;
     expect(stdout).toMatch(
       /^a\.webhooks\.yaml\n( {2}✓ .*\n){2}( {2}– .* interrupted\n){3}\nInterrupted: 2 passed, 3 skipped · 2 deliveries · .*\n$/,
     );
     expect(stderr).not.toMatch(/\n\s+at |Error:/);
     const lines = readFileSync(join(cwd, 'run.jsonl'), 'utf8').trimEnd().split('\n');
     expect(JSON.parse(lines.at(-1)!)).toMatchObject({ type: 'summary', interrupted: true, sent: 2 });
-    expect(exitCode).toBe(code);
+    expect(shellCode).toBe(code);
   });
 });
 
@@ -109,9 +109,9 @@ describe('a receiver that is started with --', () => {
     await child.printed('signed with');
     await pause(300);
     child.process.kill('SIGINT');
-    const { exitCode, stdout } = await child.ended;
+    const { shellCode, stdout } = await child.ended;
     expect(stdout).toMatch(/\nInterrupted: 3 skipped · 0 deliveries/);
-    expect(exitCode).toBe(130);
+    expect(shellCode).toBe(130);
     expect(isAlive(options.cwd)).toBe(false);
   });
 
@@ -131,8 +131,8 @@ describe('a receiver that is started with --', () => {
       ['  - send: scalev order.created\n', ['--list'], 0],
     ] as const) {
       const options = await project(cases);
-      const { exitCode } = await runCli(['run', ...args, '--', 'node', 'receiver.cjs'], options);
-      expect(exitCode).toBe(code);
+      const { shellCode } = await runCli(['run', ...args, '--', 'node', 'receiver.cjs'], options);
+      expect(shellCode).toBe(code);
       expect(existsSync(join(options.cwd, 'pid'))).toBe(false);
     }
   });

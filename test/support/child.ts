@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { onTestFinished } from 'vitest';
 import { bundledCli } from './process.js';
 
@@ -14,6 +15,8 @@ export interface ChildOptions {
 export interface ChildEnded {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
+  /** The exit code, or that of the signal, as a shell tells both: which of them it is depends on how busy the machine is. */
+  readonly shellCode: number;
   readonly stdout: string;
   readonly stderr: string;
   /** Milliseconds from its start to its end. */
@@ -81,7 +84,14 @@ function start(command: string, args: readonly string[], { env, cwd, stdin = '' 
   });
   const ended = new Promise<ChildEnded>((resolve) => {
     child.on('close', (exitCode, signal) =>
-      resolve({ exitCode, signal, stdout, stderr, elapsedMs: performance.now() - started }),
+      resolve({
+        exitCode,
+        signal,
+        shellCode: exitCode ?? 128 + constants.signals[signal!],
+        stdout,
+        stderr,
+        elapsedMs: performance.now() - started,
+      }),
     );
   });
   const printed = (text: string) =>

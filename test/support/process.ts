@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildOnce } from './buildOnce.js';
 
@@ -17,14 +17,18 @@ export interface Ended {
   readonly cpuMs: number;
 }
 
-/** Bundles the command line of this source tree as the package has it. */
+/** Whether a file of `dist` is one of the bundle, and not a type or a schema beside it. */
+const isBundled = (path: string) => !/\.d\.[cm]?ts$|\.schema\.json$|[\\/](payloadT|t)ypes$/.test(path);
+
+/** Bundles the command line of this source tree as the package has it; what was built of it already is taken. */
 export async function bundleCli(): Promise<void> {
   const folder = await buildOnce({
     name: 'bundle',
     inputs: ['src', 'build', 'payloads', 'package.json'],
     async build(folder) {
-      const { bundle } = await import(join(root, 'build/bundle.js'));
-      await bundle(folder);
+      const { isCurrent } = await import(join(root, 'build/isCurrent.js'));
+      if (isCurrent(root)) await cp(join(root, 'dist'), folder, { recursive: true, filter: isBundled });
+      else await (await import(join(root, 'build/bundle.js'))).bundle(folder);
       await writeFile(join(folder, 'package.json'), '{"type":"module"}');
       await writeFile(join(folder, 'main.js'), "import { runProcess } from './cli.js';\nawait runProcess();\n");
     },
