@@ -184,8 +184,29 @@ export interface PerSecretTemplate {
   readonly join: string;
 }
 
+/** A header that a delivery does not have exactly once. */
+export interface OccasionalHeader {
+  readonly value: string;
+  /**
+   * `retries`: from the second attempt on; `each secret`: once for each active secret, numbered from 1 where its name holds `{number}`;
+   * `second secret`: made with that one, where there are two.
+   */
+  readonly on: 'retries' | 'each secret' | 'second secret';
+}
+
 /** One header in its exact letter case, and the template of its value. */
-export type HeaderSpec = readonly [name: string, value: string | PerSecretTemplate];
+export type HeaderSpec = readonly [name: string, value: string | PerSecretTemplate | OccasionalHeader];
+
+/** The templates of a header's value. */
+export function headerSources([, value]: HeaderSpec): string[] {
+  if (typeof value === 'string') return [value];
+  return 'value' in value ? [value.value] : [value.head ?? '', value.each];
+}
+
+/** The name of a header as it is on the wire: of those that are numbered, the one of a number. */
+export function headerName(name: string, number = 1): string {
+  return name.replace('{number}', String(number));
+}
 
 /** A field of the body that each delivery fills: its path, at which the sample holds a place for it, and its template. */
 export type BodyFieldSpec = readonly [path: string, value: JsonTemplate];

@@ -54,15 +54,26 @@ export function renderTemplate(template: Template, value: (name: string) => stri
 }
 
 /** A value that is made for each delivery: a fresh id, or the time. */
-export type MadeValueSpec =
-  | TimeValueSpec
-  | {
-      readonly kind: Exclude<IdentityKind, 'nanoseconds'>;
-      readonly length?: number;
-      readonly prefix?: string;
-      /** For kind `code`, as an identity has it. */
-      readonly pattern?: string;
-    };
+export type MadeValueSpec = TimeValueSpec | AttemptValueSpec | IdValueSpec;
+
+/** A fresh id. */
+export interface IdValueSpec {
+  readonly kind: Exclude<IdentityKind, 'nanoseconds'>;
+  readonly length?: number;
+  readonly prefix?: string;
+  /** For kind `code`, as an identity has it. */
+  readonly pattern?: string;
+}
+
+/** What an attempt tells of itself and of the one before it. */
+export type AttemptValueSpec =
+  /** Its number; `from` is that of the first, 1 by default, so that 0 counts the retries. */
+  | { readonly kind: 'attempt'; readonly from?: 0 | 1 }
+  /** What came of the attempt before, in the provider's words; empty in the first. */
+  | ({ readonly kind: 'outcome' } & Readonly<Record<FailedOutcome, string>>);
+
+/** What a retry can follow. */
+export type FailedOutcome = 'rejected' | 'timed_out' | 'broken' | 'unreachable';
 
 /** The time of a delivery, or one that goes by it. */
 export interface TimeValueSpec {

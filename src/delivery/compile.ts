@@ -54,7 +54,10 @@ function signerOf(source: DeliverySource, texts: TextSource, named: readonly str
       ? source.secrets.map(({ value }) => anotherSecret(value))
       : texts.secrets;
   const namesOf = (some: typeof headers) => some.flatMap(({ head, each }) => templateNames([...head, ...each]));
-  const perSecret = reachedFrom(namesOf(headers.filter(({ join }) => join !== null)), signatures);
+  const perSecret = reachedFrom(
+    namesOf(headers.filter(({ join, on }) => join !== null || (on !== undefined && on !== 'retries'))),
+    signatures,
+  );
   const wanted = functionsAmong(reachedFrom([...namesOf(headers), ...named], signatures), signatures).map((each) => ({
     ...each,
     secrets: perSecret.has(each.name) ? secrets : secrets.slice(0, 1),

@@ -1,6 +1,7 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import { readUrl } from '../core/readUrl.js';
+import { headerName, headerSources } from '../core/scheme.js';
 import { keyedNames } from '../core/schemeFacts.js';
 import { parsePath } from '../json/path.js';
 import { readPayload } from '../json/readPayload.js';
@@ -49,8 +50,10 @@ export function findProofPlaces({
   const isProof = (text: string) => marks.some((mark) => text.includes(mark));
   return {
     headers: headers
-      .filter(([, value]) => isProof(typeof value === 'string' ? value : `${value.head ?? ''}${value.each}`))
-      .map(([name]) => name),
+      // Who has one secret only gets no header of a second.
+      .filter(([, value]) => typeof value === 'string' || !('value' in value) || value.on === 'each secret')
+      .filter((header) => isProof(headerSources(header).join('')))
+      .map(([name]) => headerName(name)),
     fields: fields
       .filter(([, value]) => isProof(typeof value === 'string' ? value : value.number))
       .map(([path]) => path),
@@ -77,7 +80,7 @@ function proofsIn(
 
 /** The provider's own headers that a request has. */
 function knownNames(provider: Provider, present: ReadonlySet<string>): Set<string> {
-  const names = provider.headers.map(([name]) => name.toLowerCase());
+  const names = provider.headers.map(([name]) => headerName(name).toLowerCase());
   return new Set(names.filter((name) => present.has(name) && !common.has(name)));
 }
 

@@ -4,6 +4,7 @@ import type { Forgery, ForgeryChange } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import type { Secret } from '../core/secret.js';
+import type { FailedOutcome } from '../core/template.js';
 import type { CompiledPayload } from '../payloads/compiled.js';
 import type { SigningKey } from '../signing/key.js';
 import { anotherKey, lenientKey, signingKey } from '../signing/signingKey.js';
@@ -30,6 +31,17 @@ export interface DeliverySource {
   readonly otherBody?: Uint8Array;
 }
 
+/** An attempt that a delivery is made for. */
+export interface AttemptContext {
+  /** From 1. */
+  readonly number: number;
+  /** What came of the one before; null where it is the first. */
+  readonly after: FailedOutcome | null;
+}
+
+/** The attempt that needs no other before it. */
+export const firstAttempt: AttemptContext = { number: 1, after: null };
+
 /** What differs from one delivery to the next. */
 export interface BuildContext {
   /** Milliseconds since 1970. */
@@ -38,6 +50,8 @@ export interface BuildContext {
   readonly body: Uint8Array;
   /** What the body was filled from, where it was. */
   readonly payload?: CompiledPayload;
+  /** Which attempt it is made for, and what came of the one before; by default the first. */
+  readonly attempt?: AttemptContext;
   /** The delivery that is tried again: its id stays, and of its values those that the provider does not renew. */
   readonly again?: Delivery;
   /** The values of `again`, as far as they are known, where it was made in another run. */

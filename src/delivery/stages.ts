@@ -2,7 +2,7 @@ import type { Delivery, Header } from '../core/delivery.js';
 import type { ForgeryChange } from '../core/forgery.js';
 import { freshIdentity } from '../core/identity.js';
 import type { Provider } from '../core/provider.js';
-import type { HeaderSpec } from '../core/scheme.js';
+import { type HeaderSpec, headerName } from '../core/scheme.js';
 import { keyedNames } from '../core/schemeFacts.js';
 import { renderTemplate, templateNames } from '../core/template.js';
 import { eventTexts, partName, wirePlaces } from '../core/wireName.js';
@@ -28,7 +28,7 @@ import { behindOwn, isInQuery, withPayload } from './queryPayload.js';
 import { dependsOnBody, valueReaders } from './readValues.js';
 import { findProofPlaces } from './recognizeProviders.js';
 import { goneFrom, requestVariables, urlTexts, withQuery } from './requestVariables.js';
-import { type BuildContext, type DeliverySource, readKeys, splitCredentials } from './source.js';
+import { type BuildContext, type DeliverySource, firstAttempt, readKeys, splitCredentials } from './source.js';
 import {
   type DeliveryContent,
   type DeliveryTelling,
@@ -83,7 +83,9 @@ export function compileStages(source: DeliverySource): Stages {
   const query = readQueryTemplates(provider);
   const gone = goneFrom(query, proofNames(provider), change);
   const given = requestVariables(source, target);
-  const proofs = templates.filter(mentions(proofNames(provider))).map(({ name }) => name);
+  const proofs = templates
+    .filter(mentions(proofNames(provider)))
+    .flatMap(({ name }) => (name.includes('{number}') ? secrets.map((_, at) => headerName(name, at + 1)) : name));
   const secretHeaders = secretHeaderNames(texts, source.secretNames ?? []);
   for (const template of templates) checkFixedText(template, eventTexts(provider, source.event), secrets);
 
@@ -99,12 +101,9 @@ export function compileStages(source: DeliverySource): Stages {
     const { now, random, again, kept } = moment;
     const { url, payload } = inQuery ? behindOwn(target, moment.body) : { url: target, payload: moment.body };
     const unfilled = withForeignKey(provider, payload, change);
-    const earlier = kept
-      ? { told: kept, signed: kept }
-      : renewed.length > 0
-        ? again && notesOf(again)?.values
-        : undefined;
-    const values = resolveValues(provider.values, now, random, change, earlier && { made: earlier, renewed });
+    const earlier = kept ? { told: kept, signed: kept } : again && notesOf(again)?.values;
+    const earlierValues = earlier && { made: earlier, renewed };
+    const values = resolveValues(provider.values, now, random, change, earlierValues, moment.attempt);
     const telling = { given, random };
     const isOutlined = change === null && readsBody && moment.payload;
     const outlined = (isOutlined && OutlinedBody.of(unfilled, moment.payload!, provider)) || undefined;
@@ -127,13 +126,15 @@ export function compileStages(source: DeliverySource): Stages {
     const { now, random, again } = begun.moment;
     const body = bodyChange ? tamperBody(bodyChange, begun.told.body, tampered) : begun.told.body;
     const made = new DeliveryTexts(texts, begun, functions);
-    const honest = templates.map(({ name, head, each, join }, index): Header => {
+    const honest = templates.flatMap((template, index): Header[] => {
+      const { name, head, each, join, on } = template;
+      if (on !== undefined) return occasional(template, begun.moment, secrets.length, made);
       const value =
         join === null
           ? made.text(each, 0)
           : made.text(head, 0) + secrets.map((_, at) => made.text(each, at)).join(join);
       if (isChecked[index]) checkHeader(name, value);
-      return [name, value];
+      return [[name, value]];
     });
     const headers = forgedHeaders(change, honest, proofs, byStrength);
 
@@ -167,6 +168,28 @@ function withOtherPayload({ url, told }: DraftDelivery, payload: Uint8Array): st
   const base = url.slice(0, url.indexOf('?'));
   const added = url.slice(withPayload(base, told.body).length);
   return withPayload(base, payload) + added;
+}
+
+/** A header as often as it is there. */
+function occasional(
+  { name, each, on }: HeaderTemplate,
+  { attempt = firstAttempt }: BuildContext,
+  secrets: number,
+  made: DeliveryTexts,
+): Header[] {
+  const header = (at: number): Header => [headerName(name, at + 1), made.text(each, at)];
+  const headers =
+    on === 'each secret'
+      ? Array.from({ length: secrets }, (_, at) => header(at))
+      : on === 'second secret'
+        ? secrets > 1
+          ? [header(1)]
+          : []
+        : attempt.number > 1
+          ? [header(0)]
+          : [];
+  for (const [told, value] of headers) checkHeader(told, value);
+  return headers;
 }
 
 /** Which headers an event has something to say in: those of a part that its name has not are left out. */
@@ -255,7 +278,7 @@ function checkFixedText(
   for (const secret of secrets) {
     const known = new Map([...texts, ['secret', secret]]);
     checkHeader(
-      name,
+      headerName(name),
       renderTemplate([...head, ...each], (part) => known.get(part) ?? ''),
     );
   }

@@ -7,6 +7,7 @@ import { type Random, randomBelow } from '../core/random.js';
 import type { MadeValueSpec, TimeValueSpec } from '../core/template.js';
 import { formatTime, isCounted } from '../core/time.js';
 import { isRead } from './readValues.js';
+import { type AttemptContext, firstAttempt } from './source.js';
 
 /** The values that are made for one delivery: what its headers tell, and what its signature covers; the same but in a forgery. */
 export interface MadeValues {
@@ -27,6 +28,7 @@ export function resolveValues(
   random: Random,
   change: ForgeryChange | null,
   earlier?: EarlierValues,
+  attempt: AttemptContext = firstAttempt,
 ): MadeValues {
   const offset = change?.stage === 'time' ? change.offsetSeconds * 1000 : 0;
   const unit = change?.stage === 'sent time' ? change.as : null;
@@ -37,7 +39,7 @@ export function resolveValues(
     const spec = specs[name]!;
     if (isRead(spec)) continue;
     const old = earlier && keeps(earlier, spec) ? earlier.made.told.get(name) : undefined;
-    told.set(name, old ?? createValue(spec, { now: now + offset, below, unit }, random));
+    told.set(name, old ?? createValue(spec, { now: now + offset, below, unit, attempt }, random));
   }
   if (isSigned(change)) return { told, signed: told };
   const signed = new Map(told);
@@ -49,6 +51,7 @@ export function resolveValues(
 }
 
 function keeps({ renewed }: EarlierValues, spec: MadeValueSpec): boolean {
+  if (spec.kind === 'attempt' || spec.kind === 'outcome') return false;
   if (spec.kind !== 'time') return !renewed.includes('values');
   return spec.at === 'first attempt' || !(renewed.includes('values') || renewed.includes('times'));
 }
@@ -74,6 +77,7 @@ interface ToldMoment {
   readonly now: number;
   readonly below: string | undefined;
   readonly unit: TimeUnit | 'nothing' | null;
+  readonly attempt: AttemptContext;
 }
 
 function createValue(spec: MadeValueSpec, moment: ToldMoment, random: Random): string {
@@ -84,6 +88,9 @@ function createValue(spec: MadeValueSpec, moment: ToldMoment, random: Random): s
       ? String(Math.floor(momentOf(spec, now) * perMillisecond[unit]))
       : writeTime(spec, now, below);
   }
+  const { number, after } = moment.attempt;
+  if (spec.kind === 'attempt') return String(number - 1 + (spec.from ?? 1));
+  if (spec.kind === 'outcome') return after === null ? '' : spec[after];
   const { kind, length = 0, prefix = '', pattern } = spec;
   return prefix + freshIdentity({ kind, length, pattern, ms: moment.now }, random);
 }

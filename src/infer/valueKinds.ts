@@ -1,4 +1,4 @@
-import type { MadeValueSpec, TimeValueSpec } from '../core/template.js';
+import type { IdValueSpec, TimeValueSpec } from '../core/template.js';
 import { formatTime, readTime, type TimeKind, timeKindOf } from '../core/time.js';
 
 /** Unix times are taken for such between 2001 and 2128. */
@@ -34,7 +34,7 @@ function zoneOf(text: string): string | undefined {
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The kind of a fresh id that looks like a text; undefined for what no id looks like. */
-export function idKindOf(text: string): MadeValueSpec | undefined {
+export function idKindOf(text: string): IdValueSpec | undefined {
   const version = uuid.exec(text)?.[1];
   if (version) return { kind: version === '7' ? 'uuid7' : 'uuid4' };
   if (text !== text.toLowerCase() && uuid.exec(text.toLowerCase())?.[1] === '4') return { kind: 'uuid4-upper' };

@@ -45,6 +45,8 @@ export interface EventRules {
   readonly retriesOn?: FailureRule | null;
   /** Whether a longer wait that an answer asks for is granted. */
   readonly obeysRetryAfter?: boolean;
+  /** Whether a delivery tells which attempt it is, so that a retry is made again though nothing of it is renewed. */
+  readonly tellsAttempt?: boolean;
   /** When the provider stops sending; null where it says nothing of that. */
   readonly disabling: Disabling | null;
 }
@@ -67,6 +69,7 @@ export function eventRules(
     resend: provider.policy.resend.value,
     retriesOn: retry?.on === undefined ? null : parseFailureRule(retry.on, `${provider.name}: retries`),
     obeysRetryAfter: retry?.obeysRetryAfter ?? false,
+    tellsAttempt: tellsAttempt(provider),
     disabling: provider.policy.disabling?.value ?? null,
   };
 }
@@ -86,4 +89,12 @@ export function meetsExpectation(
   if (expected === undefined || expected === 'accepted') return outcome === 'accepted';
   if (error !== null || status === null) return false;
   return expected === 'any' || (status >= 400 && status < 500);
+}
+
+/** Whether deliveries of a provider tell which attempt they are. */
+function tellsAttempt({ headers, values }: Provider): boolean {
+  return (
+    headers.some(([, value]) => typeof value !== 'string' && 'value' in value && value.on === 'retries') ||
+    Object.values(values).some(({ kind }) => kind === 'attempt' || kind === 'outcome')
+  );
 }

@@ -22,6 +22,7 @@ export function crossFieldIssues(provider: Provider): DescriptionIssue[] {
     ...nameIssues(provider),
     ...templateIssues(provider),
     ...headerIssues(provider),
+    ...numberIssues(provider),
     ...dialectIssues(provider),
     ...messageSignatureIssues(provider),
   ];
@@ -111,6 +112,15 @@ function failure(path: DescriptionIssue['path'], read: () => unknown): Descripti
     if (!(error instanceof UsageError)) throw error;
     return [{ path, message: error.message }];
   }
+}
+
+/** Names of headers that are numbered, where there is nothing to count. */
+function numberIssues({ headers }: Provider): DescriptionIssue[] {
+  return headers.flatMap(([name, value], at): DescriptionIssue[] => {
+    const isCounted = typeof value !== 'string' && 'value' in value && value.on === 'each secret';
+    if (isCounted || !name.includes('{number}')) return [];
+    return [{ path: ['headers', at], message: `${name} is numbered, which goes with on: each secret.` }];
+  });
 }
 
 /** Values that are read from a header; else a header could depend on itself. */

@@ -5,14 +5,18 @@ import { isCounted } from '../core/time.js';
 import { timeKindSchema, valueKinds, zoneSchema } from './identityGroupSchema.js';
 import { adviseOn, jsonValue, optional, some, strictKeys } from './schemaParts.js';
 
-const headerName = z.string().check(z.regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'is not a header name.'));
+const headerName = z
+  .string()
+  .check(z.regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+(?:\{number\})?[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/, 'is not a header name.'));
 /** The schema of an HTTP method. */
 export const methodSchema = z.string().check(z.regex(/^[A-Z]+$/, 'must be an HTTP method in capitals.'));
 
 const perSecret = strictKeys({ head: optional(z.string()), each: z.string(), join: z.string() });
 
+const occasional = strictKeys({ value: z.string(), on: z.enum(['retries', 'each secret', 'second secret']) });
+
 /** The schema of `HeaderSpec`. */
-export const headerSchema = z.tuple([headerName, z.union([z.string(), perSecret])]);
+export const headerSchema = z.tuple([headerName, z.union([z.string(), perSecret, occasional])]);
 
 /** Headers as pairs, or as an object. */
 export const headersSchema = z.union([z.array(headerSchema), z.record(headerName, headerSchema.def.items[1])], {
@@ -85,6 +89,8 @@ const madeId = z
 const value = z.discriminatedUnion('kind', [
   timeValue,
   madeId,
+  strictKeys({ kind: z.literal('attempt'), from: optional(z.union([z.literal(0), z.literal(1)])) }),
+  strictKeys({ kind: z.literal('outcome'), rejected: some, timed_out: some, broken: some, unreachable: some }),
   strictKeys({ kind: z.literal('field'), path: some, absent: optional(z.string()) }),
   strictKeys({
     kind: z.literal('fields'),

@@ -1,6 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
+import { headerSources } from '../core/scheme.js';
 import { eventOfParts, type WirePlaces, wireParts, wirePlaces } from '../core/wireName.js';
 import { parsePath } from '../json/path.js';
 import type { DescriptionIssue } from './descriptionIssue.js';
@@ -36,7 +37,7 @@ function headerIssue({ name: provider, headers }: Provider, header: string): Des
     const known = headers.map(([name]) => name);
     return [{ path, message: `${header} is no header of ${provider}. ${suggest(header, known)}` }];
   }
-  const text = typeof found[1] === 'string' ? found[1] : found[1].each;
+  const text = headerSources(found).join();
   const message = `${header} holds no {event}, which stands for its part of the name.`;
   return text.includes('{event}') ? [] : [{ path, message }];
 }

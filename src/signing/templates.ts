@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import type { DataScheme, JsonTemplate, SchemeOptions } from '../core/scheme.js';
+import type { DataScheme, JsonTemplate, OccasionalHeader, SchemeOptions } from '../core/scheme.js';
 import { contentSources, coverageOf, signsByFunction } from '../core/schemeFacts.js';
 import { parseTemplate, type Template, templateNames } from '../core/template.js';
 import { partName, wirePlaces } from '../core/wireName.js';
@@ -44,6 +44,8 @@ export interface HeaderTemplate {
   readonly each: Template;
   /** What stands between the repetitions, one for each secret; null where the value is not repeated. */
   readonly join: string | null;
+  /** When it is there, if not once in each delivery. */
+  readonly on?: OccasionalHeader['on'];
 }
 
 /** A template that is written into JSON under a name: the path of a field, or a claim. */
@@ -95,6 +97,7 @@ export function readHeaderTemplates(provider: Provider): HeaderTemplate[] {
     const part = parts.indexOf(name.toLowerCase());
     const read = (text: string) => withPart(parseTemplate(text, known, what), part);
     if (typeof spec === 'string') return { name, head: [], each: read(spec), join: null };
+    if ('value' in spec) return { name, head: [], each: read(spec.value), join: null, on: spec.on };
     const head = read(spec.head ?? '');
     const last = head.at(-1);
     if (spec.join === '' || (last && 'name' in last)) {

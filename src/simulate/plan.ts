@@ -5,6 +5,7 @@ import type { Random } from '../core/random.js';
 import type { RunWarning } from '../core/run.js';
 import { readTime } from '../core/time.js';
 import type { DeliveryMaker } from '../delivery/compile.js';
+import type { AttemptContext } from '../delivery/source.js';
 import { type CompiledPayload, fillPayload } from '../payloads/compiled.js';
 import { type Freshness, IdentityRenewal } from '../payloads/identityRenewal.js';
 import type { PlaceholderContext } from '../payloads/placeholders.js';
@@ -26,7 +27,7 @@ export interface PlannedDelivery {
   readonly delivery: Delivery;
   readonly rules: EventRules;
   /** Makes what its provider sends at a retry; absent where that is the same delivery. */
-  readonly again?: () => Promise<Delivery>;
+  readonly again?: (attempt: AttemptContext) => Promise<Delivery>;
   readonly fault?: Fault;
   readonly copy?: Copy;
   /** True where the connection is opened for it and ends with its answer. */
@@ -78,11 +79,11 @@ export function roundPlanner({ events, fresh, random, now }: Omit<PlanOptions, '
       };
       const filled = fill(moment);
       const plan = (delivery: Delivery): PlannedDelivery => {
-        if (rules.resend.length === 0) return { delivery, rules };
-        const again = async () => {
+        if (rules.resend.length === 0 && !rules.tellsAttempt) return { delivery, rules };
+        const again = async (attempt: AttemptContext) => {
           const later = now();
           const renewed = rules.resend.includes('body') ? fill(later) : filled;
-          return make({ now: later, random, ...renewed, again: delivery });
+          return make({ now: later, random, ...renewed, again: delivery, attempt });
         };
         return { delivery, rules, again };
       };

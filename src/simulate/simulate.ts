@@ -2,6 +2,8 @@ import { type Attempt, closedWhileIdle } from '../core/attempt.js';
 import type { RunEvent } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
 import type { Clock } from '../core/world.js';
+import type { AttemptContext } from '../delivery/source.js';
+import { judgeAttempt } from '../policy/rules.js';
 import type { Carrier } from '../transport/carrier.js';
 import type { TransportWarning } from '../transport/transport.js';
 import { faultOf, type Job, jobOf, type PlannedDeliveries } from './plan.js';
@@ -47,7 +49,7 @@ export async function* sendPlanned(options: SimulationPlan): AsyncGenerator<RunE
 
   const worker = async (first: Job) => {
     for (let job: Job | null = first; !stopped; ) {
-      if (job.attempts.length > 0 && job.planned.again) job.delivery = await job.planned.again();
+      if (job.attempts.length > 0 && job.planned.again) job.delivery = await job.planned.again(retryOf(job));
       let attempt = await send(job, options);
       if (!stopped && attempt.error?.code === closedWhileIdle) {
         ended.push(...course.take(job, attempt));
@@ -124,6 +126,12 @@ function jobsOf(deliveries: PlannedDeliveries): () => Promise<Job | null> {
     const next = await source.next();
     return next.done ? null : jobOf(next.value);
   };
+}
+
+/** The next attempt of a delivery; one that was repeated at once counts once. */
+function retryOf({ attempts, resent, planned }: Job): AttemptContext {
+  const outcome = judgeAttempt(attempts.at(-1)!, planned.rules.success);
+  return { number: attempts.length - resent + 1, after: outcome === 'accepted' ? null : outcome };
 }
 
 async function send(

@@ -50,7 +50,15 @@ export function valueSources(provider: Provider, request: ReceivedRequest): Valu
 
 /** What the headers of a name say. */
 export function headerTexts({ headers }: ReceivedRequest, name: string): string[] {
-  return headers.filter(([received]) => received.toLowerCase() === name.toLowerCase()).map(([, text]) => text);
+  const [before = '', after] = name.toLowerCase().split('{number}');
+  return headers.filter(([received]) => isNamed(received.toLowerCase(), before, after)).map(([, text]) => text);
+}
+
+/** Whether a header has a name, or one that a number completes. */
+function isNamed(received: string, before: string, after: string | undefined): boolean {
+  if (after === undefined) return received === before;
+  const number = received.slice(before.length, received.length - after.length);
+  return received.startsWith(before) && received.endsWith(after) && /^[1-9]\d{0,3}$/.test(number);
 }
 
 /** The names of a place's template. */
@@ -60,12 +68,14 @@ export function templateNamesOf({ template: { head, each } }: ValuePlace): strin
 
 /** Adds what a place tells to `found`; returns what is wrong with it, or null. A doubled header has no one meaning. */
 export function collectValues({ template, texts }: ValuePlace, found: Map<string, Set<string>>): string | null {
-  const [text, ...more] = texts();
-  if (text === undefined) return 'is missing';
-  if (more.length > 0) return 'came more than once';
-  if (text === '') return 'is empty';
-  const extracted = extract(template, text);
-  if (!extracted) return "has another form than the provider's";
-  for (const [part, value] of extracted) found.set(part, (found.get(part) ?? new Set()).add(value));
+  const all = texts();
+  if (all.length === 0) return template.on === undefined || template.on === 'each secret' ? 'is missing' : null;
+  if (all.length > 1 && template.on !== 'each secret') return 'came more than once';
+  for (const text of all) {
+    if (text === '') return 'is empty';
+    const extracted = extract(template, text);
+    if (!extracted) return "has another form than the provider's";
+    for (const [part, value] of extracted) found.set(part, (found.get(part) ?? new Set()).add(value));
+  }
   return null;
 }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { loadProvider } from '../../src/api/loadProvider.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
 import type { DeliveryEnded } from '../../src/core/run.js';
@@ -8,6 +9,7 @@ import { eventRules } from '../../src/policy/rules.js';
 import { planDeliveries } from '../../src/simulate/plan.js';
 import { sendPlanned } from '../../src/simulate/simulate.js';
 import { Transport } from '../../src/transport/transport.js';
+import { verifyReceived } from '../../src/verify/verify.js';
 import { github } from '../providers/github.js';
 import { standardWebhooks } from '../providers/standardWebhooks.js';
 import { scripted } from './scripted.js';
@@ -68,6 +70,54 @@ describe('a retry', () => {
       expect(header('webhook-signature')[at]).toBe(`v1,${signature}`);
     });
     expect(ended).toMatchObject([{ outcome: 'accepted', attempts: [{ number: 1 }, { number: 2 }, { number: 3 }] }]);
+  });
+
+  it('tells which one it is and what came of the attempt before, and when the first one was sent', async () => {
+    const provider: Provider = {
+      ...standardWebhooks,
+      headers: [
+        ...standardWebhooks.headers,
+        ['acme-first', '{first}'],
+        ['acme-attempt', '{number}'],
+        ['acme-retry', { value: '{retry}', on: 'retries' }],
+        ['acme-reason', { value: 'HTTP: {reason}', on: 'retries' }],
+      ],
+      values: {
+        ...standardWebhooks.values,
+        first: { kind: 'time', format: 'iso-seconds', at: 'first attempt' },
+        number: { kind: 'attempt' },
+        retry: { kind: 'attempt', from: 0 },
+        reason: { kind: 'outcome', rejected: 'refused', timed_out: 'late', broken: 'cut', unreachable: 'nobody' },
+      },
+    };
+    const { header, requests } = await threeAttempts(provider);
+    expect(header('acme-first')).toEqual(Array(3).fill('2026-03-04T05:00:00Z'));
+    expect(header('webhook-timestamp')).toEqual(['1772600400', '1772600460', '1772601060']);
+    expect(header('acme-attempt')).toEqual(['1', '2', '3']);
+    expect(requests[0]!.headers.join()).not.toMatch(/acme-re/);
+    expect(header('acme-retry').slice(1)).toEqual(['1', '2']);
+    expect(header('acme-reason').slice(1)).toEqual(['HTTP: refused', 'HTTP: refused']);
+  });
+
+  it.each([
+    ['rejected', 'http_error'],
+    ['timed_out', 'http_timeout'],
+    ['broken', 'unknown_error'],
+    ['unreachable', 'connection_failed'],
+  ] as const)('of Slack after an attempt that was %s says %s', async (after, reason) => {
+    const slack = await loadProvider('slack');
+    const secrets = [{ value: slack.secret.sample, source: 'test', isSample: true }];
+    const source = { provider: slack, event: 'message', variant: null, url: 'http://localhost/', secrets, headers: [] };
+    const make = compileDelivery(source);
+    const moment = { now: 1_772_600_400_000, random: seededRandom(1), body: Buffer.from('{}') };
+    const first = await make(moment);
+    const retry = await make({ ...moment, again: first, attempt: { number: 2, after } });
+    expect(first.headers.map(([name]) => name)).not.toContain('X-Slack-Retry-Num');
+    expect(retry.headers.slice(-2)).toEqual([
+      ['X-Slack-Retry-Num', '1'],
+      ['X-Slack-Retry-Reason', reason],
+    ]);
+    expect(verifyReceived(slack, retry, [slack.secret.sample])).toEqual({ ok: true });
   });
 
   it('is the same to the byte, where nothing is renewed', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProviderDescription } from '../../src/core/providerDescription.js';
+import { recognizeProviders } from '../../src/delivery/recognizeProviders.js';
 import { completeProvider } from '../../src/providers/complete.js';
 import { descriptionSchema } from '../../src/providers/schema.js';
 import { signedTime } from '../../src/verify/signedTime.js';
@@ -191,5 +192,54 @@ describe('hashes', () => {
     });
     expect(headers['X-Signature']).toBe('990a7afbc3ed6d716ee0f0cf999a577adf3446b69f8d8ae294d5c605e7f13201');
     expect(verifyReceived(provider, delivery, ['acme-sample-secret'])).toEqual({ ok: true });
+  });
+});
+
+describe('headers for several secrets', () => {
+  const body = '{"n":8}';
+  const signatures = { it: { scheme: 'hmac', hash: 'sha256', content: '{body}', encoding: 'hex' } } as const;
+  const sign = (parts: Pick<ProviderDescription, 'headers'>, secrets: readonly string[]) => {
+    const provider = completeProvider(descriptionSchema.parse(acme({ ...parts, signatures })) as ProviderDescription);
+    return { provider, delivery: compileOne({ provider, body, secrets, now }) };
+  };
+  // printf '{"n":8}' | openssl dgst -sha256 -hmac first-secret
+  const first = '89134ae96aa2e77455bc8c8d2e43cd8fcded23723d9ef000cd43ff31121deeae';
+  const second = 'c951c42f58b6c21a03db7f4f491a6e2dcbdea803afa4f1e1c5b4c5668bb985d0';
+
+  it.each([
+    ['repeated', { 'X-Signature': { value: 'sha256={it}', on: 'each secret' } }, 'X-Signature', 'X-Signature'],
+    [
+      'numbered',
+      { 'X-Signature-{number}': { value: 'sha256={it}', on: 'each secret' } },
+      'X-Signature-1',
+      'X-Signature-2',
+    ],
+    [
+      'for a second secret',
+      { 'X-Primary': 'sha256={it}', 'X-Secondary': { value: 'sha256={it}', on: 'second secret' } },
+      'X-Primary',
+      'X-Secondary',
+    ],
+  ] as const)('are %s', (_, headers, one, other) => {
+    const both = sign({ headers }, ['first-secret', 'second-secret']);
+    expect(both.delivery.headers).toEqual([
+      [one, `sha256=${first}`],
+      [other, `sha256=${second}`],
+    ]);
+    for (const secret of ['first-secret', 'second-secret'])
+      expect(verifyReceived(both.provider, both.delivery, [secret])).toEqual({ ok: true });
+    expect(verifyReceived(both.provider, both.delivery, ['third-secret']).ok).toBe(false);
+    const alone = sign({ headers }, ['first-secret']);
+    expect(alone.delivery.headers).toEqual([[one, `sha256=${first}`]]);
+    expect(verifyReceived(alone.provider, alone.delivery, ['first-secret'])).toEqual({ ok: true });
+    expect(recognizeProviders(alone.delivery, [alone.provider])).toEqual([alone.provider]);
+    expect(verifyReceived(alone.provider, { ...alone.delivery, headers: [] }, ['first-secret']).ok).toBe(false);
+  });
+
+  it('are complained of where they can not be', () => {
+    expect(complaints({ headers: { 'X-A': { value: 'x', on: 'sundays' } } }).join()).toMatch(/^headers/);
+    expect(complaints({ headers: { 'X-{number}': 'x' } })).toEqual([
+      'headers.X-{number}: X-{number} is numbered, which goes with on: each secret.',
+    ]);
   });
 });

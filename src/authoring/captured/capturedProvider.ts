@@ -76,7 +76,6 @@ function identityOf({ path, name, text, isNumber }: Leaf, isOfEvent: boolean): I
   if (isNumber) return isOfEvent && /^[1-9]\d{5,}$/.test(text) ? { kind: 'digits', literal: text } : null;
   if (timeSpecOf(text) || (!isNamed && idLike(text)[0] !== text)) return null;
   const spec = idKindOf(text);
-  if (spec?.kind === 'time') return null;
   if (spec) return { kind: spec.kind, path, ...(spec.prefix !== undefined && { prefix: spec.prefix }) };
   const [, prefix = '', rest] = /^(?:(.*[_-]))?([A-Za-z0-9]{4,})$/.exec(text) ?? [];
   if (rest === undefined || !isNamed || !/\d/.test(rest)) return null;

@@ -1,5 +1,6 @@
 import type { Provider } from '../../core/provider.js';
 import type { HeaderSpec, SchemeOptions } from '../../core/scheme.js';
+import { headerSources } from '../../core/scheme.js';
 import { coverageOf } from '../../core/schemeFacts.js';
 import { wirePlaces } from '../../core/wireName.js';
 import { findProofPlaces } from '../../delivery/recognizeProviders.js';
@@ -98,7 +99,7 @@ function notOnWireReason(wire: CaseWire, provider: Provider): string | null {
 
 /** Whether what follows a header's value behind a space counts as one more of it. */
 function isListed([, value]: HeaderSpec): boolean {
-  return typeof value !== 'string' && value.join === ' ';
+  return typeof value !== 'string' && 'join' in value && value.join === ' ';
 }
 
 function eventCase(event: string): CheckCase {
@@ -126,7 +127,7 @@ export function leftOutReason({ forge, body, wire, judges }: CheckCase, provider
     return reason && `for ${title} there is nothing to measure: ${reason}`;
   }
   if (body?.is === 'unknown event') {
-    const inHeader = headers.some(([, value]) => (typeof value === 'string' ? value : value.each).includes('{event}'));
+    const inHeader = headers.some((header) => headerSources(header).join().includes('{event}'));
     if (wirePlaces(provider).paths.length === 0 && !inHeader) return `${title} does not name its events`;
   }
   if (body && ofJson.includes(body.is)) {

@@ -4,7 +4,7 @@ import type { Fact } from '../../core/fact.js';
 import type { Policy } from '../../core/policy.js';
 import { printable } from '../../core/printable.js';
 import type { EventSpec, Proof, Provider } from '../../core/provider.js';
-import type { ClaimTemplate, JwtScheme, SchemeOptions } from '../../core/scheme.js';
+import type { ClaimTemplate, HeaderSpec, JwtScheme, SchemeOptions } from '../../core/scheme.js';
 import { coverageOf, describeAlgorithm, describeScheme, hasKeyPair } from '../../core/schemeFacts.js';
 import { wireParts, wirePlaces } from '../../core/wireName.js';
 import { requestFacts } from '../shared/requestFacts.js';
@@ -66,10 +66,7 @@ function bodyParts(provider: Provider, event: string): [path: string, part: stri
 function signatureLines({ provider, variables, secretWords }: AnatomySource): string[] {
   const recipes = Object.entries(provider.signatures).map(([name, options]) => `{${name}} = ${recipe(options)}`);
   const headers = provider.headers.flatMap(([name, value]) => {
-    const text =
-      typeof value === 'string'
-        ? value
-        : `${value.head ?? ''}${value.each}, for each secret, joined by "${value.join}"`;
+    const text = describeHeader(value);
     return /\{/.test(text) ? [`${name}: ${text}`] : [];
   });
   const over =
@@ -97,6 +94,18 @@ function describeProof({ kind, source }: Proof): string {
   if (kind === 'package') return `proof: ${source} accepts it, and rejects what was changed`;
   if (kind === 'vector') return `proof: a published request with its signature (${source})`;
   return `proof: the recipe of its documents (${source})`;
+}
+
+const whenThere = {
+  retries: 'in retries only',
+  'each secret': 'once for each secret',
+  'second secret': 'with the second secret, where there is one',
+} as const;
+
+function describeHeader(value: HeaderSpec[1]): string {
+  if (typeof value === 'string') return value;
+  if ('value' in value) return `${value.value}, ${whenThere[value.on]}`;
+  return `${value.head ?? ''}${value.each}, for each secret, joined by "${value.join}"`;
 }
 
 function recipe(options: SchemeOptions): string {

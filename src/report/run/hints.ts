@@ -2,6 +2,7 @@ import type { Attempt } from '../../core/attempt.js';
 import { fingerprint } from '../../core/fingerprint.js';
 import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
+import { headerName, headerSources } from '../../core/scheme.js';
 import { contentSources, describeScheme, hasKeyPair } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 
@@ -68,7 +69,7 @@ function signatureHint(provider: Provider, secret: Secret, next: string): string
   const proofs = ['secret', ...Object.keys(provider.signatures)];
   const isSigned = (text: string) => proofs.some((name) => text.includes(`{${name}}`));
   const signed = [
-    ...provider.headers.map(([name, value]) => [name, typeof value === 'string' ? value : value.each]),
+    ...provider.headers.map((header) => [headerName(header[0]), headerSources(header).join('')]),
     ...(provider.fields ?? []).map(([path, value]) => [
       `body ${path}`,
       typeof value === 'string' ? value : value.number,

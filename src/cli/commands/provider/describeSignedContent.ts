@@ -1,4 +1,5 @@
 import type { HeaderSpec, KeyStep } from '../../../core/scheme.js';
+import { headerSources } from '../../../core/scheme.js';
 import { contentSources } from '../../../core/schemeFacts.js';
 import { parseTemplate, type ValueSpec } from '../../../core/template.js';
 import type { FoundScheme } from '../../../infer/foundScheme.js';
@@ -83,6 +84,6 @@ function describeValue(name: string, spec: ValueSpec, { headers, fields, query }
   return `the ${spec.kind === 'time' ? 'time' : 'id'}${where === undefined ? '' : ` of ${where}`}`;
 }
 
-function textOf([, value]: HeaderSpec): string {
-  return typeof value === 'string' ? value : `${value.head ?? ''}${value.each}`;
+function textOf(header: HeaderSpec): string {
+  return headerSources(header).join('');
 }

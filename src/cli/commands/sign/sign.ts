@@ -1,5 +1,6 @@
 import { UsageError } from '../../../core/errors.js';
 import { randomFrom, seededRandom } from '../../../core/random.js';
+import { headerSources } from '../../../core/scheme.js';
 import { compileDelivery } from '../../../delivery/compile.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { assertOneStdin } from '../../../options/send.js';
@@ -24,9 +25,7 @@ export async function runSign(providerName: string, file: string, flags: RawFlag
   const event = options.event === undefined ? provider.defaultEvent : selectEvent(provider, options.event);
   const source = file === '-' ? 'Standard input' : file;
   const own = { bytes: await readBody(file, source, io), checked: false, source };
-  const needsEvent = provider.headers.some(([, value]) =>
-    (typeof value === 'string' ? value : value.each).includes('{event}'),
-  );
+  const needsEvent = provider.headers.some((header) => headerSources(header).join().includes('{event}'));
   const prepared = await preparePayload({ provider, event, variant: null, edits: [], fresh: 'nothing', own });
   if (needsEvent && options.event === undefined && prepared.eventIsAssumed) {
     throw new UsageError(
