@@ -134,6 +134,9 @@ export async function run() {
   await createDelivery({ provider: 'acme', event: 'thing.made', variant: 'old' });
   // @ts-expect-error
   await createDelivery({ provider: 'stripe', event: 'payment_intent.succeded' });
+  await createDelivery({ provider: 'github', event: 'pull_request.opened' });
+  // @ts-expect-error
+  await createDelivery({ provider: 'github', event: 'pull_request' });
   sign({ provider: stripe, body: '{}' });
   return other;
 }
