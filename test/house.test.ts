@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 const floors: readonly (readonly string[])[] = [
   ['core'],
   ['json', 'signing', 'policy', 'transport', 'report'],
-  ['documents', 'providers', 'payloads', 'capture'],
+  ['documents'],
+  ['providers', 'payloads', 'capture'],
   ['delivery', 'forge', 'export'],
   ['verify', 'simulate'],
   ['handshake', 'check', 'flow', 'diagnose'],

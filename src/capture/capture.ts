@@ -7,7 +7,21 @@ export interface Capture {
   /** When it was recorded, in milliseconds since 1970, where the capture says so. */
   readonly at: number | null;
   readonly notes: readonly string[];
+  /** True where the capture does not say to which address the request went. */
+  readonly isUrlMadeUp?: boolean;
 }
+
+/** One of the requests of a file: what is seen of it before it is chosen. */
+export interface CapturedItem {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly Header[];
+  /** Reads it whole. Throws a UsageError where that can't be. */
+  readonly read: () => Capture;
+}
+
+/** The address of a request of which a capture tells none. */
+export const unknownUrl = 'http://localhost/';
 
 /** The error for a capture that can't be read; `source` names it for the user. */
 export function badCapture(source: string, reason: string): UsageError {
@@ -16,9 +30,15 @@ export function badCapture(source: string, reason: string): UsageError {
 
 /** A remark where a body is not as long as its Content-Length says; empty where it is, or none is reported. */
 export function lengthNotes(headers: readonly Header[], bytes: number): string[] {
-  const told = findHeader(headers, 'content-length')?.trim();
-  if (told === undefined || !/^\d+$/.test(told) || Number(told) === bytes) return [];
+  const told = contentLength(headers);
+  if (told === null || told === bytes) return [];
   return [
     `Content-Length says ${told} bytes, and the capture holds ${bytes}: the body is not saved as it was sent (reformatted, cut, with text behind it, or with control characters shown as escapes).`,
   ];
+}
+
+/** What Content-Length says; null where it says nothing. */
+export function contentLength(headers: readonly Header[]): number | null {
+  const told = findHeader(headers, 'content-length')?.trim();
+  return told !== undefined && /^\d{1,15}$/.test(told) ? Number(told) : null;
 }

@@ -49,7 +49,7 @@ export const providerNewOptions = {
     value: 'file',
     help: 'captured request: HTTP text, HAR or curl; - reads stdin',
   },
-  entry: { type: 'text', value: 'n', help: 'entry of a HAR, from 1' },
+  entry: { type: 'text', value: 'n', help: 'request of the file, from 1' },
   secret: {
     ...executionOptions.secret,
     help: 'with --from: value, env:NAME, file:PATH or - (repeatable)',

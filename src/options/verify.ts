@@ -5,7 +5,7 @@ import { documentOption } from './project.js';
 
 /** The options of `verify`. */
 export const verifyOptions = {
-  entry: { type: 'text', value: 'n', help: 'entry of a HAR, from 1; default: the first signed one' },
+  entry: { type: 'text', value: 'n', help: 'which request, from 1; default: the first signed one' },
   body: { type: 'text', value: 'file', help: 'body, with -H for each header; - reads standard input' },
   header: { type: 'texts', value: 'header', short: 'H', help: "header 'Name: value' (repeatable)" },
   secret: executionOptions.secret,

@@ -92,7 +92,7 @@ describe('diagnose', () => {
     [{ capture: 'a', body: 'b' }, /^options\.capture is a whole request/],
     [{ headers: {}, body: '' }, /Say whose it should be: options\.provider: '<provider>'/],
     [{ headers: {}, body: '', provider: 'scalev', computed: '' }, /^options\.computed is empty/],
-    [{ headers: {}, body: '', entry: 2 }, /^options\.entry chooses from a HAR/],
+    [{ headers: {}, body: '', entry: 2 }, /^options\.entry chooses from a capture/],
   ])('names what is missing: %j', async (given, message) => {
     await expect(diagnose({ secret, ...given } as Parameters<typeof diagnose>[0])).rejects.toThrow(message);
   });

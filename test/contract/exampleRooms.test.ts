@@ -253,7 +253,7 @@ describe.each(exampleNames)('%s', (name) => {
     expect(told[1]).not.toContain('undefined');
   });
 
-  it('is a HAR that can be verified, and one of a secret shows none', () => {
+  it('is a HAR that can be verified, and one of a secret shows none', async () => {
     const delivery = make(provider);
     let text = '';
     const reporter = harFile((piece) => {
@@ -261,7 +261,7 @@ describe.each(exampleNames)('%s', (name) => {
     });
     for (const event of [aResult({ deliveries: [anEnded({ delivery })] }), aSummary()]) reporter.event(event);
     for (const hidden of secretTexts(provider)) expect(text).not.toContain(hidden);
-    const { request } = readCapture(Buffer.from(text), { source: 'test', entry: 1, having: [] });
+    const { request } = await readCapture(Buffer.from(text), { source: 'test', entry: 1, having: [] });
     expect(verifyReceived(provider, request, [secret]).ok).toBe(delivery.secretHeaders.length === 0);
   });
 

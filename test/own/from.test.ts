@@ -189,7 +189,7 @@ Another event: add its name to events, and add a sample of it next to the others
     const argv = ['provider', 'new', 'acme', '--from', '-', '--secret', secret];
     const cwd = folderOf({});
     const none = await cli(argv, { cwd, stdin });
-    expect(none.stderr).toContain('Standard input: it has 2 entries. Choose one with --entry.');
+    expect(none.stderr).toContain('Standard input: it has 2 entries. Choose one with --entry: 1 POST');
     expect(none.exitCode).toBe(2);
     const second = await cli([...argv, '--entry', '2'], { cwd, stdin });
     expect(second.stderr).toContain('X-HubSpot-Signature-v3 is');
@@ -218,7 +218,7 @@ Another event: add its name to events, and add a sample of it next to the others
     ['--content', `${json}{"a":1}`, ['--content', '{body}'], /--content does not go with --from/],
     ['two events', `${json}{"a":1}`, ['--event', 'a', '--event', 'b'], /more than one --event/],
     ['a bad entry', `${json}{"a":1}`, ['--entry', 'x'], /--entry: "x" is not a number/],
-    ['an entry of no HAR', `${json}{"a":1}`, ['--entry', '2'], /--entry chooses from a HAR/],
+    ['an entry that is not there', `${json}{"a":1}`, ['--entry', '2'], /there is no entry 2: it holds one request/],
     ['an unset variable', `${json}{"type":"a.b"}`, ['--secret', 'env:NONE'], /has no variable NONE/],
     ['a taken name', `${json}{"type":"a.b"}`, ['--dir', 'there'], /is there already\. Write over it with --force/],
   ])('rejects %s, and writes nothing', async (_, capture, flags, complaint) => {

@@ -243,10 +243,10 @@ describe('a HAR is read again', () => {
     }
   });
 
-  it('with bodies that are no text', () => {
+  it('with bodies that are no text', async () => {
     const body = Buffer.from([0xff, 0x00, 0x7b, 0x7d]);
     const text = textOf(aResult({ deliveries: [anEnded({ delivery: aDelivery({ body }) })] }), aSummary());
-    const { request, notes, at } = readCapture(Buffer.from(text), { source: 'it', having: [] });
+    const { request, notes, at } = await readCapture(Buffer.from(text), { source: 'it', having: [] });
     expect(Buffer.from(request.body).toString('hex')).toBe('ff007b7d');
     expect(notes).toEqual([]);
     expect(at).toBe(Date.UTC(2026, 0, 13, 1, 0, 12));

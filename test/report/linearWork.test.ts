@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readCapture } from '../../src/capture/readCapture.js';
-import { shellWords } from '../../src/capture/shellWords.js';
+import { cmdWords } from '../../src/capture/shell/cmdWords.js';
+import { parseScript } from '../../src/capture/shell/posixScript.js';
+import { parsePowerShell } from '../../src/capture/shell/powerShellScript.js';
 import { thrownAt } from '../../src/core/errors.js';
 import { SecretMask } from '../../src/core/secretMask.js';
 import { withoutPadding } from '../../src/core/withoutPadding.js';
@@ -30,7 +32,10 @@ function attempt(work: () => unknown): void {
   }
 }
 
-const capture = (text: string) => readCapture(Buffer.from(text), { source: 'a file', having: [] } as never);
+const capture = (text: string) => {
+  // All but YAML is read at once; a rejection is as good.
+  readCapture(Buffer.from(text), { source: 'a file', having: [] }).catch(() => {});
+};
 const head = 'POST /hooks HTTP/1.1\r\nHost: localhost\r\n';
 
 /** What is done with a text, whatever it is made of. */
@@ -47,7 +52,18 @@ const onText: Readonly<Record<string, (text: string) => unknown>> = {
   'a curl command': (text) => capture(`curl http://localhost/ -d '${text}' -H "a: ${text}"`),
   'a curl command without quotes': (text) => capture(`curl ${text}`),
   'a capture': capture,
-  'words of a shell': shellWords,
+  'words of a shell': parseScript,
+  'words of the command prompt': cmdWords,
+  'words of PowerShell': parsePowerShell,
+  'a here-document': (text) => capture(`curl http://localhost/ -d @- <<EOF\n${text}\nEOF\n`),
+  'what curl -v shows': (text) => capture(`> POST / HTTP/1.1\n> A: b\n>\n${text}\n< ${text}`),
+  'a trace of curl': (text) => capture(`=> Send header, 9 bytes (0x9)\n0000: ${text}`),
+  'a file of an editor': (text) => capture(`### a\nPOST http://localhost/\nA: ${text}\n\n${text}`),
+  'a file of Hurl': (text) => capture(`POST http://localhost/\n[Form]\n${text}\nHTTP 200\n${text}`),
+  'a file of Bruno': (text) => capture(`post {\n  url: ${text}\n}\n${text}`),
+  'a command for PowerShell': (text) => capture(`Invoke-WebRequest -Uri http://localhost/ -Body "${text}" ${text}`),
+  'a command with carets': (text) => capture(`curl ^"http://localhost/^" -d ^"${text}^"`),
+  'several requests': (text) => capture(`${head}\r\n${`${text}\nPOST / HTTP/1.1\nA: b\n\n`.repeat(4)}`),
   'JSON in a string': (text) => parseJson(JSON.stringify(text)),
   'what is no JSON': parseJson,
   'a place in JSON': (text) => spanOf(`{"a":${JSON.stringify(text)},"b":1}`, ['b']),

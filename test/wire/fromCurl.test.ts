@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { curlFlags, curlLetters } from '../../src/capture/curlFlags.js';
-import { fromCurl, isCurl } from '../../src/capture/fromCurl.js';
+import { isCurlScript, scriptItems } from '../../src/capture/formats/curl.js';
+import { curlFlags, curlLetters } from '../../src/capture/shell/curlFlags.js';
 import { UsageError } from '../../src/core/errors.js';
 import { type Captured, captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
@@ -14,7 +14,10 @@ import { fiveProviders } from '../support/providers.js';
 
 const run = promisify(execFile);
 const read = (text: string | Uint8Array) =>
-  fromCurl(Buffer.from(text as Uint8Array), { source: 'it', file: (path) => readFileSync(path) });
+  scriptItems(Buffer.from(text as Uint8Array).toString('latin1'), {
+    source: 'it',
+    file: (path) => readFileSync(path),
+  })[0]!.read();
 
 /** Headers that curl adds of its own accord. */
 const isCurls = ([name, value]: readonly [string, string]) =>
@@ -76,10 +79,32 @@ describe('a curl command is read as bash and curl do it', () => {
     ['pieces of a word', (url) => `curl ${url}/a'b'"c"\\ \\\nd -d 'x'`.replace('\\ \\\n', '\\\n')],
     ['no path, but a query', (url) => `curl '${url}?a=1#f' -d @-</dev/null`.replace(' -d @-</dev/null', ' -d x')],
     ['an unquoted question mark', (url) => `curl ${url}/?a=1 -d x`],
+    ['a here-document', (url) => `curl ${url} --data-binary @- <<'EOF'\n{"a": "$B \\\\"}\n\n{}\nEOF\necho done`],
+    [
+      'a here-document with a variable',
+      (url) => `A='b "c"'\ncurl -s ${url} -d @- <<-EOF\n\t{"a":"$A",\n\t"b":"\${A}\\$"}\n\tEOF\n`,
+    ],
+    ['a here-string', (url) => `curl ${url} --data-binary @- <<< '{"a":1}'`],
+    ['a pipe from echo', (url) => `echo '{"a":1}' | curl ${url} --data-binary @-`],
+    ['a pipe from echo with flags', (url) => `echo -ne 'a\\tb\\x41' | curl ${url} --data-binary @- | cat`],
+    ['a pipe from printf', (url) => `printf '{"a":"%s"}\\n%%' "b 'c'" | curl ${url} --data-binary @/dev/stdin`],
+    ['a pipe from cat', (url) => `cat <<EOF | tr -d '\\n' | curl ${url} --data-binary @-\n{"a":\n1}\nEOF`],
+    ['a pipe from base64', (url) => `echo AAH/ | base64 -d | curl ${url} --data-binary @-`],
+    [
+      'variables in front',
+      (url) => `URL=${url}/v\nexport TOKEN="a b"\ncurl "$URL?x=1" -H "X-A: $TOKEN" -d "\${TOKEN}"`,
+    ],
+    ['cat in $(…)', (url) => `curl ${url} -d "$(cat <<'EOF'\n{"a": "b"}\nEOF\n)"`],
+    ['variables of the environment', (url) => `TRACE=1 env B=2 $(echo curl) ${url}`.replace('$(echo curl)', 'curl')],
+    ['the user in the URL', (url) => `curl ${url.replace('//', '//us%20er:pa%3Ass@')}/a -d x`],
+    ['a request target', (url) => `curl --request-target '/signed?x=1' ${url}/hook -d x`],
+    ['a redirect', (url) => `curl -s ${url}/r -d x > /dev/null 2>&1 && echo yes`],
+    ['a script', (url) => `#!/bin/bash\nset -eu\n: "\${PATH:?}"\nfor i in 1; do curl ${url}/s -d x; done`],
+    ['a path to curl', (url) => `$(which curl) ${url}`.replace('$(which curl)', '/usr/bin/curl')],
   ])('%s', async (_, command) => {
     const server = await captureServer();
     const text = command(server.url);
-    expect(isCurl(Buffer.from(text))).toBe(true);
+    expect(isCurlScript(Buffer.from(text).toString('latin1'))).toBe(true);
     expect(parsed(text)).toEqual(await really(text, server));
   });
 
@@ -187,14 +212,19 @@ describe('is rejected', () => {
     ['an open quote', "curl 'http://x", /never closed/],
     ['another protocol', 'curl ftp://x', /neither http nor https/],
     ['an ampersand', 'curl http://x/?a=1&b=2', /without quotes ends the command/],
-    ['a redirect', 'curl http://x > out', /belongs to the shell/],
-    ['PowerShell', 'Invoke-WebRequest -Uri "http://x"', /PowerShell/],
-    ['PowerShell’s line ends', 'curl http://x `\n -d x', /PowerShell/],
-    ['the command prompt', 'curl ^"http://x^" ^\n  -H ^"a: b^"', /command prompt of Windows/],
+    ['a subshell', 'curl http://x -d (x)', /belongs to the shell/],
+    ['what another command makes', 'date | curl http://x -d @-', /another command writes/],
+    ['a list', 'HEADERS=(-H x)\ncurl http://x', /belongs to the shell/],
+    ['a no-break space', 'curl -X\u00a0POST http://x', /no-break space outside of quotes/],
+    ['a typographic quote', 'curl “http://x”', /typographic quote/],
+    ['a method that is none', "curl -X 'PO ST' http://x", /its method \(-X\) is none/],
+    ['half of a character', "curl http://x -d $'\\ud83d'", /half of a character/],
+    ['an open here-document', 'curl http://x -d @- <<EOF\n{}', /here-document is never closed/],
+    ['a variable that a shell divides', 'A="b c"\ncurl http://x -d $A', /divided at its spaces/],
     // biome-ignore-end lint/suspicious/noTemplateCurlyInString: these are variables of the shell
   ])('%s', (_, text, message) => {
-    const reading = () => fromCurl(Buffer.from(text), { source: 'it' });
-    expect(isCurl(Buffer.from(text)) || text.startsWith('curl')).toBe(true);
+    const reading = () => scriptItems(Buffer.from(text).toString('latin1'), { source: 'it' })[0]!.read();
+    expect(isCurlScript(Buffer.from(text).toString('latin1'))).toBe(true);
     expect(reading).toThrow(UsageError);
     expect(reading).toThrow(message);
   });

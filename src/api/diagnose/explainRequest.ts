@@ -37,7 +37,10 @@ function sourceOf(given: DiagnoseOptions, provider: Provider | null): Capture | 
     return Buffer.from(capture as Uint8Array);
   }
   if (entry !== undefined) {
-    throw new UsageError('CONFLICT', `${callName('entry')} chooses from a HAR. Give that as ${callName('capture')}.`);
+    throw new UsageError(
+      'CONFLICT',
+      `${callName('entry')} chooses from a capture. Give that as ${callName('capture')}.`,
+    );
   }
   if (headers === undefined || body === undefined) {
     const wanted = `${callName('headers')} and ${callName('body')}`;
@@ -62,9 +65,9 @@ export interface DiagnoseOptions extends Pick<MakingOptions, 'secret' | 'now'>, 
   readonly body?: string | Uint8Array;
   /** `POST` by default; for providers that sign it. */
   readonly method?: string;
-  /** The text of a captured request: HTTP, a HAR or a curl command. */
+  /** The text of a captured request: HTTP, a HAR, a curl command or the export of a tool. */
   readonly capture?: string | Uint8Array;
-  /** Which entry of a HAR, from 1; by default the first that has the signature. */
+  /** Which of several requests, from 1; by default the first that has the signature. */
   readonly entry?: number | string;
   /** The URL that was signed, where a scheme signs it. */
   readonly url?: string | URL;

@@ -83,7 +83,7 @@ async function openSource(request: VerifyRequest, options: VerifyValues, io: Wor
   const others = () => allProviders(project);
   const capture =
     source instanceof Uint8Array
-      ? readCaptured(source, { provider: named, source: options.nameOf('capture'), options, others })
+      ? await readCaptured(source, { provider: named, source: options.nameOf('capture'), options, others })
       : typeof source === 'object'
         ? source
         : await readVerifyInput(named, source, { options, others, io });

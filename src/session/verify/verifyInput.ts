@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type { Capture } from '../../capture/capture.js';
-import type { HarChoice } from '../../capture/fromHar.js';
+import type { CaptureChoice } from '../../capture/chooseItem.js';
 import { readCapture } from '../../capture/readCapture.js';
 import type { Project } from '../../config/project.js';
 import type { Header } from '../../core/delivery.js';
@@ -46,7 +46,7 @@ export async function readVerifyInput(
     };
   }
   const source = path === '-' ? 'Standard input' : path;
-  const capture = readCaptured(await read(path, source, io), { provider, source, options, others });
+  const capture = await readCaptured(await read(path, source, io), { provider, source, options, others });
   return withHeaders(capture, headers);
 }
 
@@ -61,7 +61,10 @@ export interface CaptureReading {
 }
 
 /** Reads a saved request. Throws a UsageError. */
-export function readCaptured(bytes: Uint8Array, { provider, source, options, others }: CaptureReading): Capture {
+export async function readCaptured(
+  bytes: Uint8Array,
+  { provider, source, options, others }: CaptureReading,
+): Promise<Capture> {
   const { nameOf } = options;
   const entry = options.entry === undefined ? undefined : entryNumber(options.entry, nameOf('entry'));
   const having = [...new Set((provider ? [provider] : others()).flatMap(proofHeaderNames))];
@@ -75,9 +78,9 @@ export function withHeaders(capture: Capture, headers: readonly Header[]): Captu
   return { ...capture, request: { ...capture.request, headers: [...kept, ...headers] } };
 }
 
-function captured(bytes: Uint8Array, choice: HarChoice, nameOf: NameOf): Capture {
+async function captured(bytes: Uint8Array, choice: CaptureChoice, nameOf: NameOf): Promise<Capture> {
   try {
-    return readCapture(bytes, choice);
+    return await readCapture(bytes, choice);
   } catch (error) {
     if (!(error instanceof UsageError) || error.code !== 'BAD_CAPTURE' || choice.entry !== undefined) throw error;
     const advice = `For a body alone use ${nameOf('body')}, and ${nameOf('header')} 'Name: value' for each header.`;

@@ -2,7 +2,6 @@ import { describeCaptured } from '../../../authoring/captured/capturedProvider.j
 import { capturedVector } from '../../../authoring/captured/capturedVector.js';
 import { withoutSecrets } from '../../../authoring/captured/withoutSecrets.js';
 import { defaultVariable } from '../../../authoring/scaffold/skeleton.js';
-import { isCurl } from '../../../capture/fromCurl.js';
 import { readCapture } from '../../../capture/readCapture.js';
 import { withEnvFiles } from '../../../config/envFiles.js';
 import { findHeader } from '../../../core/delivery.js';
@@ -132,17 +131,19 @@ async function readFrom({ from, entry }: FromFlags, io: Io): Promise<ReadCapture
       cause,
     });
   });
-  const { request, notes } = readCapture(bytes, { source, entry: entryNumber(entry), having: [], nameOf: flagName });
+  const { request, notes, isUrlMadeUp } = await readCapture(bytes, {
+    source,
+    entry: entryNumber(entry),
+    having: [],
+    nameOf: flagName,
+  });
   if (holdsMask(request.url) || holdsMask(Buffer.from(request.body).toString('latin1'))) {
     throw new UsageError(
       'BAD_CAPTURE',
       `${source}: it has "(secret …)" in place of a secret, so nothing true can be made of it. Capture the request itself.`,
     );
   }
-  const hasHost = request.headers.some(([name]) => name.toLowerCase() === 'host');
-  // The readers make an address up where the capture tells none.
-  const isMadeUp = request.url === 'http://localhost/' && !hasHost && !isCurl(bytes);
-  return { request: { ...request, url: isMadeUp ? null : request.url }, body: bodyOf(request, source), notes };
+  return { request: { ...request, url: isUrlMadeUp ? null : request.url }, body: bodyOf(request, source), notes };
 }
 
 function bodyOf({ headers, body }: CapturedRequest, source: string): Json {

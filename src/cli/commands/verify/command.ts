@@ -23,7 +23,7 @@ export function verifyCommand(io: Io, finish: (exitCode: number) => void): Comma
     .argument('[provider]', 'provider of the webhook; default: recognized by its headers')
     .argument(
       '[file]',
-      'the request: a file with HTTP text, HAR or a curl command; - reads standard input; last, or a key or id of the log (a file of such a name is ./last)',
+      'the request: a file with HTTP text, HAR, a curl command or the export of a tool; - reads standard input; last, or a key or id of the log (a file of such a name is ./last)',
     );
   addFlags(command, verifyOptions, { isGrouped: false });
   return command.action(async (first: string | undefined, second: string | undefined, flags: RawFlags) => {

@@ -1,16 +1,10 @@
-import type { Header } from '../core/delivery.js';
-import { suggest } from '../core/nearest.js';
-import { readUrl } from '../core/readUrl.js';
-import { variableFor } from '../core/secret.js';
-import { badCapture, type Capture } from './capture.js';
+import type { Header } from '../../core/delivery.js';
+import { suggest } from '../../core/nearest.js';
+import { readUrl } from '../../core/readUrl.js';
+import { variableFor } from '../../core/secret.js';
+import type { Capture } from '../capture.js';
 import { curlFlags, curlLetters } from './curlFlags.js';
-import { ShellRefusal, type ShellWord, shellWords } from './shellWords.js';
-
-/** What `send --curl` puts before curl for a body that is no plain text. */
-const ownPipe = /^printf %s ([A-Za-z0-9+/]*={0,2}) \| base64 -d \| (?=curl\s)/;
-const otherShells =
-  /^\s*(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm|curl\.exe|\$session\s*=)\b|^\$\w+\s*=\s*New-Object/i;
-const prompt = /^\s*(?:\$ +|% +)?(?=curl[ \t\\]|printf %s [A-Za-z0-9+/]*={0,2} \| base64 -d \| curl\s)/;
+import { knownText, ShellRefusal, type ShellWord } from './shellCommand.js';
 
 /** Options whose requests can't be told from the command. */
 const rejected: Readonly<Record<string, string>> = {
@@ -18,67 +12,63 @@ const rejected: Readonly<Record<string, string>> = {
   'form-string': 'it sends a multipart form, whose boundary curl generates each time. Capture the request itself',
   'upload-file': 'it uploads a file (-T). Give its content with --data-binary',
   config: 'it reads more options from a file (-K). Write them into the command',
-  next: 'it makes more than one request (--next). Give one of them',
   'aws-sigv4': 'curl signs the request itself (--aws-sigv4). Capture the request',
   variable: 'it uses variables of curl (--variable). Put their values there',
 };
 
-/** How a command of curl is read. */
-export interface CurlSource {
-  /** Names the command in errors. */
-  readonly source: string;
-  /** The content of a file that the command names; without it such commands are rejected. */
-  readonly file?: (path: string) => Uint8Array;
+/** Options with which curl signs in only after it was asked to. */
+const asked: Readonly<Record<string, string>> = {
+  digest: 'Digest',
+  ntlm: 'NTLM',
+  negotiate: 'Negotiate',
+  anyauth: 'what the server asks for',
+};
+
+/** What a command of curl reads beside its words. */
+export interface CurlInput {
+  /** The content of a file that the command names; undefined where that is not to be had. `-` is its standard input. */
+  readonly file: (path: string) => Uint8Array | undefined;
 }
 
-/** Whether bytes are a command of curl, or of another shell's way to send a request. */
-export function isCurl(bytes: Uint8Array): boolean {
-  const start = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', 0, 4096);
-  const text = start.replace(/^\u00ef\u00bb\u00bf/, '').replace(/^(?:\s*#[^\n]*\n)+/, '');
-  return prompt.test(text) || otherShells.test(text) || ownPipe.test(start);
+/** The words of each request of a command: those between two `--next`. */
+export function curlRequests(words: readonly ShellWord[]): ShellWord[][] {
+  const [first, ...rest] = words;
+  const requests: ShellWord[][] = [[first!]];
+  for (const word of rest) {
+    if (word.text === '--next' || word.text === '-:') requests.push([first!]);
+    else requests.at(-1)!.push(word);
+  }
+  return requests;
 }
 
 /**
- * Reads the request that a command line of curl sends: as browsers copy it, documents print it and `send --curl` writes it. What
- * curl adds of its own accord (Host, User-Agent, Accept, Content-Length) is left out. Nothing is executed. Throws a UsageError.
+ * The request that the words of a curl command send. What curl adds of its own accord (Host, User-Agent, Accept, Content-Length) is left
+ * out. Nothing is executed. Throws a ShellRefusal.
  */
-export function fromCurl(bytes: Uint8Array, { source, file }: CurlSource): Capture {
-  const refuse = (reason: string) => badCapture(source, `the curl command can't be read: ${reason}.`);
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const whole = buffer
-    .toString('latin1')
-    .replace(/^\u00ef\u00bb\u00bf/, '')
-    .replace(prompt, '');
-  if (otherShells.test(whole) || /`\r?\n\s*-/.test(whole))
-    throw refuse('it is for PowerShell. Copy it as cURL for bash');
-  if (/^curl(?:\.exe)?\s+\^"|\^\r?\n\s*-/.test(whole))
-    throw refuse('it is for the command prompt of Windows. Copy it as cURL for bash');
-  const pipe = ownPipe.exec(whole);
-  try {
-    const { words, rest } = shellWords(pipe ? whole.slice(pipe[0].length) : whole);
-    const command = readArguments(words);
-    const piped = pipe ? Buffer.from(pipe[1]!, 'base64') : undefined;
-    const { headers, missing } = headersOf(command);
-    const body = bodyOf(command, (path) => (path === '-' && piped ? piped : file?.(path)));
-    return {
-      request: {
-        method: methodOf(command),
-        url: urlOf(command, body),
-        headers,
-        body: command.get ? new Uint8Array() : body,
-      },
-      at: null,
-      notes: [
-        ...missing.map(
-          (name) => `The command holds the value of ${name} as a shell variable. Give it with -H '${name}: …'.`,
-        ),
-        ...(rest.trim() === '' ? [] : ['What follows the curl command was passed over.']),
-      ],
-    };
-  } catch (error) {
-    if (error instanceof ShellRefusal) throw refuse(error.message.replace(/\.$/, ''));
-    throw error;
-  }
+export function curlRequest(words: readonly ShellWord[], { file }: CurlInput): Capture {
+  const command = readArguments(words);
+  const { headers, missing } = headersOf(command);
+  const body = bodyOf(command, file);
+  const way = Object.keys(asked).find((name) => command.options.has(name));
+  return {
+    request: {
+      method: methodOf(command),
+      url: urlOf(command, body),
+      headers,
+      body: command.get ? new Uint8Array() : body,
+    },
+    at: null,
+    notes: [
+      ...missing.map(
+        (name) => `The command holds the value of ${name} as a shell variable. Give it with -H '${name}: …'.`,
+      ),
+      ...(way === undefined
+        ? []
+        : [
+            `curl signs in with --${way} (${asked[way]}) once the server asks for it: that Authorization is not in the command.`,
+          ]),
+    ],
+  };
 }
 
 /** A command with its options in order. */
@@ -92,18 +82,19 @@ interface CurlCommand {
 }
 
 function readArguments([first, ...words]: readonly ShellWord[]): CurlCommand {
-  if (first?.text !== 'curl') throw new ShellRefusal('it does not begin with curl');
+  if (!isCurlName(first?.text ?? '')) throw new ShellRefusal('it does not begin with curl');
   const urls: string[] = [];
   const headers: ShellWord[] = [];
   const data: { option: string; text: string }[] = [];
   const options = new Map<string, string>();
   for (const { name, value } of optionsOf(words)) {
+    if (value?.refusal) throw value.refusal;
     if (Object.hasOwn(rejected, name)) throw new ShellRefusal(rejected[name]!);
     if (name === 'header') headers.push(value!);
-    else if (name === 'url') urls.push(known(value!, 'the URL'));
+    else if (name === 'url') urls.push(knownText(value!, 'the URL'));
     else if (name.startsWith('data') || name === 'json' || name === 'url-query') {
-      data.push({ option: name, text: known(value!, `--${name}`) });
-    } else if (used.has(name)) options.set(name, value ? known(value, `--${name}`) : '');
+      data.push({ option: name, text: knownText(value!, `--${name}`) });
+    } else if (used.has(name)) options.set(name, value ? knownText(value, `--${name}`) : '');
   }
   if (urls.length !== 1) throw new ShellRefusal(urls.length === 0 ? 'it has no URL' : 'it has more than one URL');
   return { urls, headers, data, options, method: options.get('request'), get: options.has('get') };
@@ -121,6 +112,8 @@ const used = new Set([
   'head',
   'compressed',
   'globoff',
+  'request-target',
+  ...Object.keys(asked),
 ]);
 
 function* optionsOf(words: readonly ShellWord[]): Generator<{ name: string; value?: ShellWord }> {
@@ -128,6 +121,8 @@ function* optionsOf(words: readonly ShellWord[]): Generator<{ name: string; valu
   for (let at = 0; at < words.length; at++) {
     const word = words[at]!;
     const { text } = word;
+    if (/^\u00e2\u0080[\u0092-\u0095]/.test(text))
+      throw new ShellRefusal('an option begins with a dash of typography in place of -');
     const next = (name: string): ShellWord => {
       const value = words[++at];
       if (!value) throw new ShellRefusal(`--${name} has no value. Is it copied whole`);
@@ -164,16 +159,16 @@ function unknown(name: string): string {
   return `curl has no option --${shown}${hint && `. ${hint}`}`;
 }
 
-/** The text of a word that holds no variable. */
-function known({ text, variables }: ShellWord, what: string): string {
-  if (variables.length === 0) return text;
-  throw new ShellRefusal(
-    `${what} holds the shell variable $${variables[0]}. Put its value there, or the word in single quotes`,
-  );
+/** Whether a word is the name of curl, wherever that lies. */
+export function isCurlName(word: string): boolean {
+  return /^(?:\S*[\\/])?curl(?:\.exe)?$/i.test(word);
 }
 
 function methodOf({ method, data, options, get }: CurlCommand): string {
-  if (method !== undefined) return method;
+  if (method !== undefined) {
+    if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}$/.test(method)) return method;
+    throw new ShellRefusal('its method (-X) is none. Is there a no-break space behind it');
+  }
   if (options.has('head')) return 'HEAD';
   return data.some(({ option }) => option !== 'url-query') && !get ? 'POST' : 'GET';
 }
@@ -188,11 +183,32 @@ function urlOf({ urls: [url = ''], data, options, get }: CurlCommand, body: Uint
   const queries = data.filter(({ option }) => option === 'url-query').map(({ text: query }) => urlEncoded(query));
   const added = [...(get && body.length > 0 ? [Buffer.from(body).toString('utf8')] : []), ...queries].join('&');
   const withPath = /^https?:\/\/[^/?]*$/i.test(text) ? `${text}/` : text.replace(/^(https?:\/\/[^/?]*)\?/i, '$1/?');
-  return added === '' ? withPath : `${withPath}${withPath.includes('?') ? '&' : '?'}${added}`;
+  const whole = added === '' ? withPath : `${withPath}${withPath.includes('?') ? '&' : '?'}${added}`;
+  return targeted(whole.replace(userInfo, '$1'), options.get('request-target'));
+}
+
+/** The user and password of a URL, which curl sends as a header and not in the address. */
+const userInfo = /^(https?:\/\/)([^/?#@]*)@/i;
+
+/** The URL with what `--request-target` puts in place of its path. */
+function targeted(url: string, target: string | undefined): string {
+  if (target === undefined || target === '*') return url;
+  const text = Buffer.from(target, 'latin1').toString('utf8');
+  if (/\s/.test(text)) throw new ShellRefusal('its --request-target is none');
+  if (/^https?:\/\//i.test(text)) return text;
+  const origin = /^https?:\/\/[^/?]*/i.exec(url)![0];
+  return `${origin}${text.startsWith('/') ? '' : '/'}${text}`;
+}
+
+/** The user and password of a URL as `-u` would have them. */
+function urlUser(url: string): string | undefined {
+  const text = userInfo.exec(/^[a-z]+:\/\//i.test(url) ? url : `http://${url}`)?.[2];
+  if (text === undefined) return undefined;
+  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
 /** The headers in the order of the wire: what options stand for, those that are given, and what the data stands for. */
-function headersOf({ headers, data, options, get }: CurlCommand): { headers: Header[]; missing: string[] } {
+function headersOf({ urls, headers, data, options, get }: CurlCommand): { headers: Header[]; missing: string[] } {
   const given: Header[] = [];
   const removed = new Set<string>();
   const missing: string[] = [];
@@ -203,7 +219,7 @@ function headersOf({ headers, data, options, get }: CurlCommand): { headers: Hea
       throw new ShellRefusal("a -H is no header 'Name: value'");
     if (variables.length > 0) {
       if (variables.length > 1 || value !== `$${variableFor(name)}`)
-        known({ text, variables }, `the header ${name.replace(/[^!-~]/g, '?')}`);
+        knownText({ text, variables, refusal: null }, `the header ${name.replace(/[^!-~]/g, '?')}`);
       missing.push(name);
       removed.add(name.toLowerCase());
     } else if (sign === ';') {
@@ -213,7 +229,8 @@ function headersOf({ headers, data, options, get }: CurlCommand): { headers: Hea
   }
   const isGiven = (name: string) =>
     removed.has(name.toLowerCase()) || given.some(([other]) => other.toLowerCase() === name.toLowerCase());
-  const user = options.get('user');
+  const isAsked = Object.keys(asked).some((name) => options.has(name));
+  const user = isAsked ? undefined : (options.get('user') ?? urlUser(urls[0] ?? ''));
   const bearer = options.get('oauth2-bearer');
   const implied: (readonly [name: string, value: string | undefined])[] = [
     [

@@ -1,0 +1,123 @@
+import type { NameOf } from '../core/errors.js';
+import { writeJson } from '../json/dialect.js';
+import { parseJson } from '../json/parse.js';
+import { getPath, type PathStep } from '../json/path.js';
+import type { Json } from '../json/value.js';
+import type { CapturedItem } from './capture.js';
+
+/** A file that holds requests, as its readers see it. */
+export interface CaptureInput {
+  /** Names it in errors. */
+  readonly source: string;
+  readonly nameOf: NameOf;
+  /** In UTF-8 and without a byte order mark, where it is text. */
+  readonly bytes: Buffer;
+  /** Each byte as a character. */
+  readonly latin1: string;
+  readonly text: string;
+  /** Remarks on the file as a whole. */
+  readonly notes: readonly string[];
+  /** What it says as JSON or YAML; undefined where it is neither. */
+  readonly document: unknown;
+  /** The value at a place of its JSON with members and digits as they are written; undefined where there is none. */
+  readonly valueAt: (path: readonly PathStep[]) => Json | undefined;
+  /** The content of a file that it names; without it such requests are rejected. */
+  readonly file?: (path: string) => Uint8Array;
+}
+
+/** Reads one kind of file; null where it is of another kind. Throws a UsageError for one of its kind that can't be read. */
+export type CaptureFormat = (input: CaptureInput) => readonly CapturedItem[] | null;
+
+/** A value of a document, with the place where it stands. */
+export interface DocumentPart {
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly path: readonly PathStep[];
+}
+
+/** Reads one request from an object of a document; null where it is of another kind. */
+export type PartReader = (part: DocumentPart, input: CaptureInput) => readonly CapturedItem[] | null;
+
+/** The bytes of a file as what readers take. Text in UTF-16 becomes UTF-8, which is told. */
+export function captureInput(
+  given: Uint8Array,
+  { source, nameOf, file }: Pick<CaptureInput, 'source' | 'nameOf' | 'file'>,
+): CaptureInput {
+  const { bytes, notes } = decoded(Buffer.from(given.buffer, given.byteOffset, given.byteLength));
+  const text = bytes.toString('utf8');
+  const lines = /^\s*[{[]/.test(text) ? jsonLines(text) : undefined;
+  let tree: Json | undefined;
+  return {
+    source,
+    nameOf,
+    bytes,
+    latin1: bytes.toString('latin1'),
+    text,
+    notes,
+    document: lines?.document,
+    valueAt: (path) => {
+      const [line, ...rest] = path;
+      if (lines?.texts && typeof line === 'number') return placed(parseJson(lines.texts[line]!), rest);
+      tree ??= parseJson(text);
+      return placed(tree, path);
+    },
+    ...(file && { file }),
+  };
+}
+
+function placed(root: Json, path: readonly PathStep[]): Json | undefined {
+  return path.length === 0 ? root : getPath(root, path);
+}
+
+/** JSON as it is written compactly. */
+export function compactJson(value: Json): string {
+  return writeJson(value, 'js');
+}
+
+const maxLines = 100_000;
+
+/** One document of JSON, or one in each line. */
+function jsonLines(text: string): { document: unknown; texts?: string[] } {
+  const whole = parsed(text);
+  if (whole !== undefined) return { document: whole };
+  const texts = text.split('\n').filter((line) => line.trim() !== '');
+  if (texts.length > maxLines) return { document: undefined };
+  const values: unknown[] = [];
+  for (const line of texts) {
+    const value = parsed(line);
+    // What stands behind lines of JSON, such as "Nothing was sent.", is no part of them.
+    if (value === undefined) break;
+    values.push(value);
+  }
+  return values.length === 0 ? { document: undefined } : { document: values, texts };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function decoded(bytes: Buffer): { bytes: Buffer; notes: string[] } {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { bytes: bytes.subarray(3), notes: [] };
+  const order = utf16Order(bytes);
+  if (order === null) return { bytes, notes: [] };
+  const even = bytes.subarray(0, bytes.length - (bytes.length % 2));
+  const text = (order === 'big' ? Buffer.from(even).swap16() : even).toString('utf16le').replace(/^\ufeff/, '');
+  return {
+    bytes: Buffer.from(text),
+    notes: ['The capture is UTF-16, as Windows writes it; it was read as UTF-8, in which bodies are sent.'],
+  };
+}
+
+/** The order of bytes of UTF-16: as its mark says, or as its first characters do, which are of ASCII in all that is read here. */
+function utf16Order(bytes: Buffer): 'little' | 'big' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'little';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'big';
+  if (bytes.length < 8) return null;
+  const isAscii = (byte: number) => byte >= 9 && byte < 127;
+  const first = [...bytes.subarray(0, 8)];
+  if (first.every((byte, at) => (at % 2 === 0 ? isAscii(byte) : byte === 0))) return 'little';
+  return first.every((byte, at) => (at % 2 === 1 ? isAscii(byte) : byte === 0)) ? 'big' : null;
+}

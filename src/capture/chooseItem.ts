@@ -1,0 +1,77 @@
+import { findHeader } from '../core/delivery.js';
+import type { NameOf } from '../core/errors.js';
+import { excerpt, printable } from '../core/printable.js';
+import { badCapture, type CapturedItem } from './capture.js';
+
+/** Which of the requests of a file is meant. */
+export interface CaptureChoice {
+  /** Names the file in errors. */
+  readonly source: string;
+  /** Which one, from 1; by default the first that has one of the headers `having`, or the only one. */
+  readonly entry?: number | undefined;
+  readonly having: readonly string[];
+  readonly nameOf?: NameOf;
+  /** The content of a file that a command names; without it such commands are rejected. */
+  readonly file?: (path: string) => Uint8Array;
+}
+
+/** The name of an option where nobody says how it was written. */
+export const plainName: NameOf = (key) => key;
+
+/** Headers that an error names. */
+const maxNamed = 5;
+/** Requests that an error lists. */
+const maxListed = 10;
+
+/**
+ * The request that is meant: the one that is chosen, the first that has a signature, the only one, the only one with a body to speak of. Throws a
+ * UsageError that lists them where it can't be told.
+ */
+export function chooseItem(
+  items: readonly CapturedItem[],
+  { source, entry, having, nameOf = plainName }: CaptureChoice,
+): { item: CapturedItem; notes: string[] } {
+  if (entry !== undefined) {
+    const item = items[entry - 1];
+    if (item) return { item, notes: [] };
+    throw badCapture(source, `there is no entry ${entry}: it holds ${counted(items.length)}.`);
+  }
+  const [only] = items;
+  if (!only) throw badCapture(source, 'it holds no requests.');
+  if (items.length === 1) return { item: only, notes: [] };
+  const signed = at(items, ({ headers }) => having.some((name) => findHeader(headers, name) !== undefined));
+  if (signed.length > 0) {
+    const notes =
+      signed.length > 1
+        ? [`${signed.length} entries may be meant; entry ${signed[0]! + 1} was taken (see ${nameOf('entry')}).`]
+        : [];
+    return { item: items[signed[0]!]!, notes };
+  }
+  const sent = at(items, ({ method }) => method.toUpperCase() === 'POST');
+  if (sent.length === 1) {
+    const notes = [`The capture holds ${counted(items.length)}; the only POST, entry ${sent[0]! + 1}, was taken.`];
+    return { item: items[sent[0]!]!, notes };
+  }
+  const header = having.length > maxNamed ? 'signature header of a known provider' : `header ${having.join(' or ')}`;
+  const article = having.length > maxNamed ? 'a' : 'the';
+  const what =
+    having.length > 0
+      ? `none of its ${items.length} entries has ${article} ${header}`
+      : `it has ${items.length} entries`;
+  const listed = items.slice(0, maxListed).map(({ method, url }, i) => `${i + 1} ${shown(method)} ${shown(url)}`);
+  const more = items.length > maxListed ? ', …' : '';
+  throw badCapture(source, `${what}. Choose one with ${nameOf('entry')}: ${listed.join(', ')}${more}.`);
+}
+
+function at(items: readonly CapturedItem[], isMeant: (item: CapturedItem) => boolean): number[] {
+  return items.flatMap((item, i) => (isMeant(item) ? [i] : []));
+}
+
+function counted(count: number): string {
+  return count === 0 ? 'none' : count === 1 ? 'one request' : `${count} requests`;
+}
+
+/** Text of a file in one line; of an address what tells it from others, without what a query may hold. */
+function shown(text: string): string {
+  return excerpt(printable(text.replace(/^https?:\/\/[^/?#]*(?=[/?#])/i, '').replace(/[?#].*$/s, '')), 60);
+}

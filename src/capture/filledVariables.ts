@@ -1,0 +1,34 @@
+/** A name in two braces, as editors and collections write variables. */
+const placeholder = /\{\{\s*([\w.$-]{1,200}(?: [^{}\n]{0,200})?)\s*\}\}/g;
+const maxDepth = 5;
+
+/** What fills the variables of a file, and remembers those that nothing fills. */
+export interface VariableFilling {
+  readonly fill: (text: string) => string;
+  /** A remark on the variables that stand as they are written. */
+  readonly notes: () => string[];
+}
+
+/** Fills `{{name}}` with the values that the file itself tells; others stay as they are written, and are told. */
+export function variableFilling(values: ReadonlyMap<string, string>): VariableFilling {
+  const unfilled = new Set<string>();
+  const fillAt = (text: string, depth: number): string =>
+    text.replace(placeholder, (whole, name: string) => {
+      const value = values.get(name.trim());
+      if (value !== undefined && depth < maxDepth) return fillAt(value.slice(0, 100_000), depth + 1);
+      unfilled.add(name.trim());
+      return whole;
+    });
+  return {
+    fill: (text) => (text.includes('{{') ? fillAt(text, 0) : text),
+    notes: () =>
+      unfilled.size === 0
+        ? []
+        : [
+            `The file does not say what ${[...unfilled]
+              .slice(0, 5)
+              .map((name) => `{{${name}}}`)
+              .join(', ')} stands for: it was left as it is written.`,
+          ],
+  };
+}

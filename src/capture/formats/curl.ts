@@ -1,0 +1,90 @@
+import { badCapture, type Capture, type CapturedItem } from '../capture.js';
+import type { CaptureFormat, CaptureInput } from '../captureInput.js';
+import { curlRequest, curlRequests, isCurlName } from '../shell/curlRequest.js';
+import { outputOf } from '../shell/posixOutput.js';
+import { parseScript } from '../shell/posixScript.js';
+import { knownText, type Pipeline, ShellRefusal, type ShellWord } from '../shell/shellCommand.js';
+
+/** How a line begins that a script with curl may begin with, behind comments and the prompt of a shell. */
+const firstLine =
+  /^(?:[$%#>] +)?(?:[A-Za-z_]\w*=|(?:export|set|printf|echo|cat|cd|time|sudo|env|exec|command|if|for|while)\s|:\s|(?:\S*\/)?curl(?:\.exe)?(?:\s|$)|[a-z][^:\n]{0,2000}\|\s*(?:\S*\/)?curl\s)/;
+const anyCurl =
+  /(?:^|[\n;|&({`]|\b(?:then|do|else|time|sudo|env|exec|command|nohup)\s|\s)(?:\S*\/)?curl(?:\.exe)?[ \t\\]/;
+const promptOf = /^[ \t]*[$%] +(?=\S)/gm;
+const words = new Set(['then', 'do', 'else', 'time', 'sudo', 'exec', 'command', 'nohup', '!', 'if', '{', 'winpty']);
+
+/** Commands of curl, for bash and every POSIX shell, alone or in a script, with what is written into them. */
+export const readCurl: CaptureFormat = (input) => {
+  if (!isCurlScript(input.latin1)) return null;
+  return scriptItems(input.latin1, input);
+};
+
+/** Whether a text is a command of curl, or a script with one. */
+export function isCurlScript(latin1: string): boolean {
+  const start = latin1.slice(0, 65_536).replace(/^(?:[ \t]*(?:#[^\n]*)?\r?\n)+/, '');
+  return firstLine.test(start.trimStart()) && anyCurl.test(latin1.slice(0, 1_000_000));
+}
+
+/** The requests of a script. Throws a UsageError. */
+export function scriptItems(latin1: string, input: Pick<CaptureInput, 'source' | 'file'>): CapturedItem[] {
+  const refuse = (reason: string) =>
+    badCapture(input.source, `the curl command can't be read: ${reason.replace(/\.$/, '')}.`);
+  try {
+    // A prompt that was copied with its command belongs to neither.
+    const { pipelines, notes } = parseScript(latin1.replace(promptOf, ''));
+    const found = pipelines.flatMap((pipeline) => itemsOf(pipeline, input));
+    if (found.length === 0) throw new ShellRefusal('there is no command of curl in it');
+    return found.map((read) => curlItem(read, notes, refuse));
+  } catch (error) {
+    if (error instanceof ShellRefusal) throw refuse(error.message);
+    throw error;
+  }
+}
+
+/** What reads the requests of a pipeline; what curl's output goes through is passed over. */
+function itemsOf(pipeline: Pipeline, { file }: Pick<CaptureInput, 'file'>): (() => Capture)[] {
+  return pipeline.flatMap((command, at) => {
+    const { words: given, input } = command;
+    const own = commandWords(given);
+    if (!isCurlName(own[0]?.text ?? '')) return [];
+    const before = pipeline.slice(0, at);
+    const stdin = input ?? (before.length > 0 ? outputOf(before) : null);
+    const content = (path: string) => {
+      if (path !== '-' && path !== '/dev/stdin') return file?.(path);
+      return stdin === null ? file?.(path) : Buffer.from(knownText(stdin, 'the data'), 'latin1');
+    };
+    return curlRequests(own).map((each) => () => curlRequest(each, { file: content }));
+  });
+}
+
+/** A command without what is in front of its name: variables, and words such as time. */
+function commandWords(given: readonly ShellWord[]): readonly ShellWord[] {
+  let at = 0;
+  for (let isEnv = false; at < given.length; at++) {
+    const { text } = given[at]!;
+    const isOption = isEnv && /^-[iu]?$/.test(text);
+    if (text === 'env') isEnv = true;
+    else if (!words.has(text) && !/^[A-Za-z_]\w*=/.test(text) && !isOption) break;
+  }
+  return given.slice(at);
+}
+
+/** The request at once, so that a list can show it; a refusal where it is chosen, or at once where it is the only one. */
+function curlItem(read: () => Capture, notes: readonly string[], refuse: (reason: string) => Error): CapturedItem {
+  try {
+    const capture = read();
+    const { method, url, headers } = capture.request;
+    return { method, url, headers, read: () => ({ ...capture, notes: [...notes, ...capture.notes] }) };
+  } catch (error) {
+    if (!(error instanceof ShellRefusal)) throw error;
+    const refused = refuse(error.message);
+    return {
+      method: 'POST',
+      url: '',
+      headers: [],
+      read: () => {
+        throw refused;
+      },
+    };
+  }
+}

@@ -1,0 +1,158 @@
+import type { Header } from '../../core/delivery.js';
+import { badCapture, type CapturedItem } from '../capture.js';
+import type { CaptureFormat, CaptureInput } from '../captureInput.js';
+import { variableFilling } from '../filledVariables.js';
+import { type CapturedBody, itemOf } from '../itemOf.js';
+
+const requestLine = /^([A-Z]+)[ \t]+((?:https?:\/\/|\{\{)\S+)[ \t]*(?:#.*)?$/;
+const answerLine = /^HTTP(?:\/(?:1\.0|1\.1|2|3))?[ \t]+(?:\d{3}|\*)[ \t]*(?:#.*)?$/;
+const section = /^\[(\w+)\][ \t]*(?:#.*)?$/;
+const known =
+  /^\[(?:QueryStringParams|Query|FormParams|Form|MultipartFormData|Multipart|Cookies|BasicAuth|Options|Asserts|Captures)\]/m;
+
+/** Files of Hurl (https://hurl.dev/docs/hurl-file.html): requests, each with sections, a body and the answer that is expected. */
+export const readHurl: CaptureFormat = (input) => {
+  const { text } = input;
+  const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
+  const first = lines.find((line) => line.trim() !== '' && !line.trimStart().startsWith('#')) ?? '';
+  if (!requestLine.test(first) || /^###/m.test(text)) return null;
+  if (!known.test(text) && !lines.some((line) => answerLine.test(line)) && !/^(?:```|`|base64,|hex,|file,)/m.test(text))
+    return null;
+  const items: CapturedItem[] = [];
+  for (let at = 0; at < lines.length; ) {
+    if (!requestLine.test(lines[at]!)) {
+      at++;
+      continue;
+    }
+    const { item, next } = readRequest(lines, at, input);
+    items.push(item);
+    at = next;
+  }
+  return items;
+};
+
+interface HurlRequest {
+  readonly headers: Header[];
+  readonly fields: Map<string, [string, string][]>;
+  body: () => CapturedBody;
+}
+
+function readRequest(
+  lines: readonly string[],
+  start: number,
+  input: CaptureInput,
+): { item: CapturedItem; next: number } {
+  const [, method, address] = requestLine.exec(lines[start]!)!;
+  const request: HurlRequest = { headers: [], fields: new Map(), body: () => null };
+  const filling = variableFilling(new Map());
+  let current: string | null = null;
+  let at = start + 1;
+  while (at < lines.length) {
+    const line = lines[at]!;
+    const field = /^((?:[^\s:\\]|\\.)+)[ \t]*:[ \t]*(.*?)[ \t]*$/.exec(line);
+    if (answerLine.test(line) || requestLine.test(line)) break;
+    if (line.trim() === '' || line.trimStart().startsWith('#')) at++;
+    else if (section.test(line)) {
+      current = section.exec(line)![1]!;
+      at++;
+    } else if (field && !/^[{["`<]/.test(line)) {
+      const pair: [string, string] = [unescapeText(field[1]!), unescapeText(field[2]!.replace(/[ \t]+#.*$/, ''))];
+      if (current === null) request.headers.push(pair);
+      else request.fields.set(current, [...(request.fields.get(current) ?? []), pair]);
+      at++;
+    } else {
+      const found = readBody(lines, at, input);
+      request.body = found.body;
+      at = found.next;
+      break;
+    }
+  }
+  while (at < lines.length && !requestLine.test(lines[at]!)) at++;
+  const item = itemOf(
+    { method, url: withFields(address!, request), headers: headersOf(request), body: () => bodyOf(request, input) },
+    input,
+  );
+  const read = () => {
+    const capture = item.read();
+    filling.fill(Buffer.from(capture.request.body).toString('latin1') + address! + request.headers.flat().join(' '));
+    return { ...capture, notes: [...capture.notes, ...filling.notes()] };
+  };
+  return { item: { ...item, read }, next: at };
+}
+
+function fieldsOf({ fields }: HurlRequest, ...names: string[]): [string, string][] {
+  return names.flatMap((name) => fields.get(name) ?? []);
+}
+
+function withFields(url: string, request: HurlRequest): string {
+  const query = new URLSearchParams(fieldsOf(request, 'QueryStringParams', 'Query')).toString().replaceAll('+', '%20');
+  return query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`;
+}
+
+function headersOf(request: HurlRequest): Header[] {
+  const [user] = fieldsOf(request, 'BasicAuth');
+  const cookies = fieldsOf(request, 'Cookies').map(([name, value]) => `${name}=${value}`);
+  const isForm = fieldsOf(request, 'FormParams', 'Form').length > 0;
+  const added: (readonly [string, string | undefined])[] = [
+    ['Authorization', user && `Basic ${Buffer.from(`${user[0]}:${user[1]}`).toString('base64')}`],
+    ['Cookie', cookies.length > 0 ? cookies.join('; ') : undefined],
+    ['Content-Type', isForm ? 'application/x-www-form-urlencoded' : undefined],
+  ];
+  const given = new Set(request.headers.map(([name]) => name.toLowerCase()));
+  return [
+    ...request.headers,
+    ...added.flatMap(([name, value]): Header[] =>
+      value !== undefined && !given.has(name.toLowerCase()) ? [[name, value]] : [],
+    ),
+  ];
+}
+
+function bodyOf(request: HurlRequest, { source }: CaptureInput): CapturedBody {
+  if (fieldsOf(request, 'MultipartFormData', 'Multipart').length > 0) {
+    throw badCapture(
+      source,
+      'this request of Hurl sends a multipart form, whose boundary is made each time. Capture the request itself.',
+    );
+  }
+  const form = fieldsOf(request, 'FormParams', 'Form');
+  if (form.length === 0) return request.body();
+  return { text: form.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&') };
+}
+
+function readBody(
+  lines: readonly string[],
+  at: number,
+  { source, nameOf }: CaptureInput,
+): { body: () => CapturedBody; next: number } {
+  const line = lines[at]!;
+  const short = /^(base64|hex|file),(.*?);[ \t]*(?:#.*)?$/.exec(line);
+  if (short) {
+    const [, kind, text] = short;
+    const body = (): CapturedBody => {
+      if (kind === 'base64') return { base64: text! };
+      if (kind === 'hex') return { bytes: Buffer.from(text!.replace(/\s/g, ''), 'hex') };
+      throw badCapture(source, `the body of this request is in another file (file,…). Give it with ${nameOf('body')}.`);
+    };
+    return { body, next: at + 1 };
+  }
+  if (line.startsWith('```')) {
+    const close = lines.findIndex((each, i) => i > at && each.startsWith('```'));
+    const end = close < 0 ? lines.length : close;
+    const inner = lines.slice(at + 1, end);
+    return { body: () => ({ text: inner.map((each) => `${each}\n`).join('') }), next: end + 1 };
+  }
+  const oneLine = /^`(.*)`[ \t]*(?:#.*)?$/.exec(line)?.[1];
+  if (oneLine !== undefined) return { body: () => ({ text: unescapeText(oneLine) }), next: at + 1 };
+  let end = at;
+  while (end < lines.length && !answerLine.test(lines[end]!) && !requestLine.test(lines[end]!)) end++;
+  const text = lines.slice(at, end).join('\n').trimEnd();
+  return { body: () => ({ text }), next: end };
+}
+
+function unescapeText(text: string): string {
+  return text.replace(/\\(?:u\{([0-9A-Fa-f]{1,6})\}|(.))/g, (_, code?: string, char?: string) => {
+    if (code !== undefined)
+      return Number.parseInt(code, 16) <= 0x10ffff ? String.fromCodePoint(Number.parseInt(code, 16)) : '';
+    return ({ n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' } as Record<string, string>)[char!] ?? char!;
+  });
+}

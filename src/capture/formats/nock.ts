@@ -1,0 +1,20 @@
+import type { PartReader } from '../captureInput.js';
+import { bodyFrom, type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
+
+/** A recording of nock for Node: a body of JSON is parsed, one that is no text is in hexadecimal digits. */
+export const readNock: PartReader = ({ value, path: place }, input) => {
+  const { scope, method, path, body, reqheaders } = value;
+  if (typeof scope !== 'string' || typeof path !== 'string' || typeof method !== 'string') return null;
+  const isHex =
+    value.reqbodyIsHex === true || (typeof body === 'string' && value.requestBodyIsUtf8Representable === false);
+  const content: CapturedBody =
+    isHex && typeof body === 'string'
+      ? { bytes: Buffer.from(body, 'hex') }
+      : bodyFrom(body, () => input.valueAt([...place, 'body']));
+  const headers = headersFrom(reqheaders);
+  const notes =
+    headers.length === 0
+      ? ['The recording has no request headers. Record with enable_reqheaders_recording: true.']
+      : [];
+  return [itemOf({ method, url: `${scope.replace(/:(?:80|443)$/, '')}${path}`, headers, body: content, notes }, input)];
+};

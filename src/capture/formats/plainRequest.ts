@@ -1,0 +1,65 @@
+import type { PartReader } from '../captureInput.js';
+import { bodyFrom, type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
+
+/** A request as any program may log it: headers and a body, under the names that are usual for them. */
+export const readPlainRequest: PartReader = ({ value, path }, input) => {
+  const headersKey = ['headers', 'header', 'request_headers', 'requestHeaders'].find((key) => isSet(value[key]));
+  if (headersKey === undefined) {
+    const inner = value.request;
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return null;
+    return readPlainRequest({ value: inner as Record<string, unknown>, path: [...path, 'request'] }, input);
+  }
+  const headers = headersFrom(value[headersKey]);
+  const bodyKey = bodyKeys.find((key) => value[key] !== undefined && value[key] !== null);
+  if (headers.length === 0 || (bodyKey === undefined && typeof value.method !== 'string')) return null;
+  const url = value.url ?? value.uri ?? addQuery(value.originalUrl ?? value.path, value.query);
+  const at = value.at ?? value.timestamp ?? value.time ?? value.created_at ?? value.createdAt ?? value.receivedAt;
+  const body = bodyKey === undefined ? null : content(bodyKey);
+  return [itemOf({ method: value.method ?? value.httpMethod, url, headers, body, at }, input)];
+
+  function content(key: string): CapturedBody {
+    const text = value[key];
+    const isBase64 = /base64/i.test(key) || value.encoding === 'base64' || value.isBase64Encoded === true;
+    if (isBase64 && typeof text === 'string') return { base64: text };
+    const bytes = bytesOf(text);
+    return bytes ? { bytes } : bodyFrom(text, () => input.valueAt([...path, key]));
+  }
+};
+
+/** The exact ones first. */
+const bodyKeys = [
+  'bodyBase64',
+  'body_base64',
+  'rawBody',
+  'raw_body',
+  'bodyRaw',
+  'body_raw',
+  'body',
+  'payload',
+  'content',
+  'data',
+] as const;
+
+const isSet = (value: unknown) => (typeof value === 'object' && value !== null) || typeof value === 'string';
+
+/** The bytes of a Buffer of Node as JSON writes it. */
+function bytesOf(value: unknown): Buffer | null {
+  const { type, data } = (value ?? {}) as { type?: unknown; data?: unknown };
+  return type === 'Buffer' && Array.isArray(data) ? Buffer.from(data as number[]) : null;
+}
+
+/** A path with its query, which is text or an object. */
+export function addQuery(path: unknown, query: unknown): string | undefined {
+  if (typeof path !== 'string') return undefined;
+  if (path.includes('?')) return path;
+  const text = typeof query === 'string' ? query.replace(/^\?/, '') : queryText(query);
+  return text === '' ? path : `${path}?${text}`;
+}
+
+function queryText(query: unknown): string {
+  if (typeof query !== 'object' || query === null) return '';
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((text): [string, string] => [name, String(text)]),
+  );
+  return new URLSearchParams(pairs).toString();
+}

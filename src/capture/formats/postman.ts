@@ -1,0 +1,166 @@
+import type { Header } from '../../core/delivery.js';
+import type { PathStep } from '../../json/path.js';
+import { badCapture, type CapturedItem } from '../capture.js';
+import type { CaptureFormat, CaptureInput } from '../captureInput.js';
+import { type VariableFilling, variableFilling } from '../filledVariables.js';
+import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
+
+type Members = Readonly<Record<string, unknown>>;
+const maxDepth = 30;
+
+/** A collection of Postman, 2.0 or 2.1 (https://schema.postman.com/), with the values that its own variables have. */
+export const readPostman: CaptureFormat = (input) => {
+  const outer = input.document as Members | null;
+  const collection = (isMembers(outer?.collection) ? outer.collection : outer) as Members | null;
+  const schema = (collection?.info as Members | undefined)?.schema;
+  const isNamed = typeof schema === 'string' && /(?:getpostman|postman)\.com/.test(schema);
+  if (!Array.isArray(collection?.item) || !isMembers(collection.info) || !(isNamed || schema === undefined))
+    return null;
+  const items: CapturedItem[] = [];
+  collect(collection, { values: new Map(), auth: undefined, path: [], input, items });
+  return items;
+};
+
+interface PostmanContext {
+  readonly values: ReadonlyMap<string, string>;
+  readonly auth: unknown;
+  readonly path: readonly PathStep[];
+  readonly input: CaptureInput;
+  readonly items: CapturedItem[];
+}
+
+function collect(folder: Members, context: PostmanContext): void {
+  if (context.path.length > maxDepth) return;
+  const values = new Map([...context.values, ...variablesOf(folder.variable)]);
+  const auth = folder.auth ?? context.auth;
+  const list = Array.isArray(folder.item) ? (folder.item as unknown[]) : [];
+  for (const [at, each] of list.entries()) {
+    if (!isMembers(each)) continue;
+    const inner = { ...context, values, auth, path: [...context.path, at] };
+    if (each.request !== undefined) context.items.push(requestItem(each.request, inner));
+    if (Array.isArray(each.item)) collect(each, inner);
+  }
+}
+
+function requestItem(request: unknown, { values, auth, input }: PostmanContext): CapturedItem {
+  const {
+    method,
+    header,
+    url,
+    body,
+    auth: own,
+  } = (typeof request === 'string' ? { url: request, method: 'GET' } : request) as Members;
+  const filling = variableFilling(values);
+  const headers = headersFrom(header).map(([name, value]): Header => [filling.fill(name), filling.fill(value)]);
+  const mode = isMembers(body) && body.disabled !== true ? body.mode : undefined;
+  const added = [...authHeaders(own ?? auth, filling), ...typeHeaders(mode, body as Members)].filter(
+    ([name]) => !headers.some(([other]) => other.toLowerCase() === name.toLowerCase()),
+  );
+  const item = itemOf(
+    {
+      method,
+      url: filling.fill(urlText(url)),
+      headers: [...headers, ...added],
+      body: () => bodyOf(mode, body as Members, filling, input),
+    },
+    input,
+  );
+  return {
+    ...item,
+    read: () => {
+      const capture = item.read();
+      return { ...capture, notes: [...capture.notes, ...filling.notes()] };
+    },
+  };
+}
+
+function variablesOf(list: unknown): [string, string][] {
+  if (!Array.isArray(list)) return [];
+  return (list as (Members | null)[]).flatMap((each): [string, string][] => {
+    const name = each?.key ?? each?.id;
+    const { value } = each ?? {};
+    const isUsed = typeof name === 'string' && each?.disabled !== true;
+    return isUsed && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      ? [[name, String(value)]]
+      : [];
+  });
+}
+
+function urlText(url: unknown): string {
+  if (typeof url === 'string') return url;
+  const { raw, protocol, host, port, path, query } = (url ?? {}) as Members;
+  if (typeof raw === 'string') return raw;
+  const joined = (value: unknown, by: string) =>
+    Array.isArray(value) ? value.join(by) : typeof value === 'string' ? value : '';
+  const pairs = (Array.isArray(query) ? (query as Members[]) : []).filter((each) => each.disabled !== true);
+  const search = pairs.map(({ key, value }) => `${key}=${value ?? ''}`).join('&');
+  const authority = `${joined(host, '.')}${port === undefined ? '' : `:${port}`}`;
+  return `${typeof protocol === 'string' ? protocol : 'http'}://${authority}/${joined(path, '/').replace(/^\//, '')}${search === '' ? '' : `?${search}`}`;
+}
+
+function authHeaders(auth: unknown, { fill }: VariableFilling): Header[] {
+  if (!isMembers(auth) || typeof auth.type !== 'string') return [];
+  const list = auth[auth.type];
+  const value = (name: string) => {
+    const found = Array.isArray(list)
+      ? (list as Members[]).find(({ key }) => key === name)?.value
+      : (list as Members | null)?.[name];
+    return fill(typeof found === 'string' ? found : '');
+  };
+  if (auth.type === 'bearer') return [['Authorization', `Bearer ${value('token')}`]];
+  if (auth.type === 'basic') {
+    return [['Authorization', `Basic ${Buffer.from(`${value('username')}:${value('password')}`).toString('base64')}`]];
+  }
+  return auth.type === 'apikey' && value('in') !== 'query' && value('key') !== ''
+    ? [[value('key'), value('value')]]
+    : [];
+}
+
+/** What Postman adds by the language of a raw body. */
+function typeHeaders(mode: unknown, body: Members): Header[] {
+  if (mode === 'urlencoded') return [['Content-Type', 'application/x-www-form-urlencoded']];
+  const language = ((body?.options as Members | undefined)?.raw as Members | undefined)?.language;
+  const types: Readonly<Record<string, string>> = {
+    json: 'application/json',
+    xml: 'application/xml',
+    html: 'text/html',
+    javascript: 'application/javascript',
+    text: 'text/plain',
+  };
+  if (mode === 'graphql') return [['Content-Type', 'application/json']];
+  const type = mode === 'raw' && typeof language === 'string' ? types[language] : undefined;
+  return type === undefined ? [] : [['Content-Type', type]];
+}
+
+function bodyOf(
+  mode: unknown,
+  body: Members,
+  { fill }: VariableFilling,
+  { source, nameOf }: CaptureInput,
+): CapturedBody {
+  if (mode === undefined || mode === 'none') return null;
+  if (mode === 'raw') return { text: fill(typeof body.raw === 'string' ? body.raw : '') };
+  if (mode === 'urlencoded') {
+    const fields = (Array.isArray(body.urlencoded) ? (body.urlencoded as Members[]) : []).filter(
+      (each) => each.disabled !== true,
+    );
+    return {
+      text: fields
+        .map(({ key, value }) => `${encode(fill(String(key ?? '')))}=${encode(fill(String(value ?? '')))}`)
+        .join('&'),
+    };
+  }
+  throw badCapture(
+    source,
+    `the body of this request is not in the collection (mode ${mode === 'formdata' ? 'formdata' : 'file'}). Give it with ${nameOf('body')}.`,
+  );
+}
+
+/** As Postman encodes fields of a form; what is encoded already stays. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(/%25([0-9A-Fa-f]{2})/g, '%$1');
+}
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,159 @@
+import type { Header } from '../../core/delivery.js';
+import { badCapture, type Capture } from '../capture.js';
+import type { CaptureFormat, CaptureInput } from '../captureInput.js';
+import { curlRequest, isCurlName } from '../shell/curlRequest.js';
+import {
+  type PowerShellCommand,
+  type PowerShellScript,
+  type PowerShellValue,
+  parsePowerShell,
+} from '../shell/powerShellScript.js';
+import { ShellRefusal, type ShellWord } from '../shell/shellCommand.js';
+
+const invoke = /^(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)$/i;
+const anyInvoke = /(?:^|[\n;|={(])[ \t]*(?:PS [^\n>]*> *)?(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=[ \t`])/i;
+/** Ends of lines and texts that only PowerShell has, in a command of curl. */
+const isPowerShellCurl =
+  /\bcurl(?:\.exe)?\s[\s\S]*?(?:`\r?\n|@["'][ \t]*\r?\n)|@["'][ \t]*\r?\n[\s\S]*?\n["']@[\s\S]*?\bcurl(?:\.exe)?\s|\bcurl\.exe\s[^\n]*'[^'\n]*\\"/;
+
+/** Commands for PowerShell: `Invoke-WebRequest` and `Invoke-RestMethod`, as browsers copy them, and curl. */
+export const readPowerShell: CaptureFormat = (input) => {
+  const start = input.text.slice(0, 200_000);
+  if (/^\s*[{[<]/.test(start) || /^[A-Z]+ \S+ HTTP\//.test(start)) return null;
+  if (!anyInvoke.test(start) && !isPowerShellCurl.test(start)) return null;
+  const refuse = ({ message }: ShellRefusal) =>
+    badCapture(
+      input.source,
+      `the command for PowerShell can't be read: ${message.replace(/\.$/, '')}. Browsers copy it as cURL for bash, too.`,
+    );
+  try {
+    const script = parsePowerShell(input.text.replace(/^[ \t]*PS [^\n>]*> */gm, ''));
+    const found = script.commands.flatMap((command) => captureOf(command, script, input));
+    if (found.length === 0) throw new ShellRefusal('there is no request in it');
+    return found.map((capture) => ({ ...capture.request, read: () => capture }));
+  } catch (error) {
+    if (error instanceof ShellRefusal) throw refuse(error);
+    throw error;
+  }
+};
+
+function captureOf(command: PowerShellCommand, script: PowerShellScript, input: CaptureInput): Capture[] {
+  const [first] = command.words;
+  const name = first?.kind === 'value' && typeof first.value === 'string' ? first.value : '';
+  if (isCurlName(name)) return [curlOf(command, input)];
+  return invoke.test(name) ? [invoked(command, script)] : [];
+}
+
+/** Parameters of the command, whole or the beginning of their names, as PowerShell takes them. */
+function parametersOf({ words }: PowerShellCommand): Map<string, PowerShellValue> {
+  const found = new Map<string, PowerShellValue>();
+  const names = [
+    'uri',
+    'method',
+    'custommethod',
+    'headers',
+    'body',
+    'contenttype',
+    'useragent',
+    'websession',
+    'infile',
+    'form',
+    'authentication',
+    'token',
+    'credential',
+  ];
+  const whole = (name: string) => {
+    const lower = name.toLowerCase();
+    return names.find((each) => each === lower) ?? names.find((each) => each.startsWith(lower)) ?? lower;
+  };
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at]!;
+    const next = words[at + 1];
+    if (word.kind === 'splat') {
+      if (word.value instanceof Map) for (const [name, value] of word.value) found.set(whole(name), value);
+      else throw refusalOf(word.value, 'a table of parameters');
+    } else if (word.kind === 'parameter') {
+      if (next?.kind === 'value') {
+        found.set(whole(word.name), next.value);
+        at++;
+      } else found.set(whole(word.name), '');
+    } else if (!found.has('uri')) found.set('uri', word.value);
+  }
+  return found;
+}
+
+function invoked(command: PowerShellCommand, { properties }: PowerShellScript): Capture {
+  const parameters = parametersOf(command);
+  for (const name of ['infile', 'form', 'authentication', 'token', 'credential']) {
+    if (parameters.has(name))
+      throw new ShellRefusal(`it uses -${name}, whose content is not in the command. Capture the request itself`);
+  }
+  const text = (name: string) => {
+    const value = parameters.get(name);
+    if (value === undefined || typeof value === 'string') return value;
+    throw refusalOf(value, `-${name}`);
+  };
+  const url = text('uri');
+  if (url === undefined || url === '') throw new ShellRefusal('it has no -Uri');
+  const table = parameters.get('headers');
+  if (table !== undefined && !(table instanceof Map)) throw refusalOf(table, '-Headers');
+  const given = [...((table as ReadonlyMap<string, PowerShellValue> | undefined) ?? [])].map(
+    ([name, value]): Header => {
+      if (typeof value !== 'string') throw refusalOf(value, `the header ${name.replace(/[^!-~]/g, '?')}`);
+      return [name, value];
+    },
+  );
+  const body = parameters.get('body') ?? command.input;
+  if (body !== null && body !== undefined && typeof body !== 'string') throw refusalOf(body, '-Body');
+  const agent = text('useragent') ?? [...properties].find(([name]) => name.endsWith('.useragent'))?.[1];
+  const type = text('contenttype');
+  const method = text('custommethod') ?? text('method') ?? 'GET';
+  const isGiven = (name: string) => given.some(([other]) => other.toLowerCase() === name);
+  const added: Header[] = [
+    ...(typeof agent === 'string' && !isGiven('user-agent') ? [['User-Agent', agent] as const] : []),
+    ...(type !== undefined && !isGiven('content-type')
+      ? [['Content-Type', type] as const]
+      : body && !isGiven('content-type') && /^post$/i.test(method)
+        ? [['Content-Type', 'application/x-www-form-urlencoded'] as const]
+        : []),
+  ];
+  const bytes = Buffer.from((body as string | null | undefined) ?? '');
+  const isAscii = bytes.length === (body ?? '').length;
+  return {
+    request: {
+      method: method.toUpperCase(),
+      url: /^https?:\/\//i.test(url) ? url : `http://${url}`,
+      headers: [...given, ...added],
+      body: bytes,
+    },
+    at: null,
+    notes: isAscii
+      ? []
+      : ['The body was read as UTF-8; Windows PowerShell 5.1 sends a text without a charset as ISO-8859-1.'],
+  };
+}
+
+function curlOf({ words, input }: PowerShellCommand, { file }: CaptureInput): Capture {
+  let isUnescaped = false;
+  const given = words.flatMap((word): ShellWord[] => {
+    if (word.kind === 'parameter') return [plain(`-${word.name}`)];
+    if (word.kind === 'splat') throw new ShellRefusal('its arguments are in a variable (@…)');
+    if (typeof word.value !== 'string') throw refusalOf(word.value, 'an argument');
+    const isEscaped = !word.isBare && /(?:^|[^\\])\\"/.test(word.value);
+    isUnescaped ||= isEscaped;
+    return [plain(isEscaped ? word.value.replaceAll('\\"', '"') : word.value)];
+  });
+  const stdin = typeof input === 'string' ? Buffer.from(`${input}\r\n`) : undefined;
+  const capture = curlRequest(given, { file: (path) => (path === '-' ? stdin : file?.(path)) });
+  const note = 'Quotes that are escaped with a backslash were read as Windows PowerShell 5.1 hands them to curl.';
+  return isUnescaped ? { ...capture, notes: [...capture.notes, note] } : capture;
+}
+
+/** Text as a word of a shell, in which each character is a byte. */
+function plain(text: string): ShellWord {
+  return { text: Buffer.from(text).toString('latin1'), variables: [], refusal: null };
+}
+
+function refusalOf(value: PowerShellValue, what: string): ShellRefusal {
+  return value instanceof ShellRefusal ? value : new ShellRefusal(`${what} is not a text`);
+}

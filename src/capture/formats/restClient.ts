@@ -1,0 +1,122 @@
+import type { Header } from '../../core/delivery.js';
+import { badCapture, type CapturedItem } from '../capture.js';
+import type { CaptureFormat, CaptureInput } from '../captureInput.js';
+import { type VariableFilling, variableFilling } from '../filledVariables.js';
+import { type CapturedBody, itemOf } from '../itemOf.js';
+
+const methods = 'GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT|TRACE|LOCK|UNLOCK|PROPFIND|PROPPATCH|COPY|MOVE|MKCOL';
+const requestLine = new RegExp(
+  `^(?:(${methods})[ \\t]+)?((?:https?://|\\{\\{)\\S*|/\\S*)(?:[ \\t]+HTTP/\\d(?:\\.\\d)?)?[ \\t]*$`,
+  'i',
+);
+/** An address with no version of HTTP behind it, as editors write it, and nobody on the wire. */
+const editorsLine = new RegExp(`^(?:(?:${methods})[ \\t]+)?(?:https?://|\\{\\{\\w)[^\\s]*[ \\t]*$`, 'im');
+const separator = /^###/;
+const fileVariable = /^@([A-Za-z_][\w.-]*)\s*=\s*(.*?)\s*$/;
+
+/** `.http` and `.rest` files of editors (VS Code's REST Client, JetBrains, Visual Studio): requests that `###` divides. */
+export const readRestClient: CaptureFormat = (input) => {
+  const { text } = input;
+  const start = text.slice(0, 65_536);
+  const isMarked = /^###/m.test(start) || /^(?:#|\/\/) @\w/m.test(start) || /^@[A-Za-z_]\w*\s*=/m.test(start);
+  const first = start.split(/\r?\n/).find((line) => line.trim() !== '' && !/^(?:#|\/\/)/.test(line)) ?? '';
+  const isEditors = /^(?:#|\/\/|@|<)/.test(start.trimStart()) || /^(?:[A-Z]+[ \t]+)?(?:https?:\/\/|\{\{)/.test(first);
+  if (!(isMarked && isEditors) && !editorsLine.test(first)) return null;
+  const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
+  const values = new Map<string, string>();
+  for (const line of lines) {
+    const found = fileVariable.exec(line);
+    if (found) values.set(found[1]!, found[2]!);
+  }
+  const items = blocksOf(lines).flatMap((block) => itemOfBlock(block, values, input));
+  return items.length > 0 ? items : null;
+};
+
+function blocksOf(lines: readonly string[]): string[][] {
+  const blocks: string[][] = [[]];
+  for (const line of lines) {
+    if (separator.test(line)) blocks.push([]);
+    else blocks.at(-1)!.push(line);
+  }
+  return blocks;
+}
+
+function itemOfBlock(
+  lines: readonly string[],
+  values: ReadonlyMap<string, string>,
+  input: CaptureInput,
+): CapturedItem[] {
+  const filling = variableFilling(values);
+  const head = readHead(lines, filling);
+  if (!head) return [];
+  const { method, url, headers, rest } = head;
+  const isForm = headers.some(([name, value]) => /^content-type$/i.test(name) && /form-urlencoded/i.test(value));
+  const body = (): CapturedBody => bodyOf(rest, { isForm, filling, input });
+  const item = itemOf({ method: method ?? (rest.length > 0 ? 'POST' : 'GET'), url, headers, body }, input);
+  return [
+    {
+      ...item,
+      read: () => {
+        const capture = item.read();
+        return { ...capture, notes: [...capture.notes, ...filling.notes()] };
+      },
+    },
+  ];
+}
+
+function readHead(lines: readonly string[], { fill }: VariableFilling) {
+  let at = 0;
+  let isScript = false;
+  for (; at < lines.length; at++) {
+    const line = lines[at]!;
+    if (/^<\s*\{%/.test(line)) isScript = !line.includes('%}');
+    else if (isScript) isScript = !line.includes('%}');
+    else if (line.trim() !== '' && !/^(?:#|\/\/|@)/.test(line)) break;
+  }
+  const first = requestLine.exec(lines[at] ?? '');
+  if (!first) return null;
+  let url = first[2]!;
+  // A long query goes on in lines of its own.
+  while (/^[ \t]+[?&]/.test(lines[at + 1] ?? '')) url += lines[++at]!.trim();
+  const headers: Header[] = [];
+  for (at++; at < lines.length && lines[at]!.trim() !== ''; at++) {
+    const [, name, value] = /^([!#$%&'*+\-.^_`|~\w]+)[ \t]*:[ \t]*(.*?)[ \t]*$/.exec(lines[at]!) ?? [];
+    if (name !== undefined && !/^(?:#|\/\/)/.test(lines[at]!)) headers.push([name, fill(value!)]);
+  }
+  return { method: first[1]?.toUpperCase(), url: fill(url), headers, rest: lines.slice(at + 1) };
+}
+
+interface BlockContext {
+  readonly isForm: boolean;
+  readonly filling: VariableFilling;
+  readonly input: CaptureInput;
+}
+
+function bodyOf(rest: readonly string[], { isForm, filling, input }: BlockContext): CapturedBody {
+  const lines: string[] = [];
+  for (const line of rest) {
+    // What an editor does with the answer, and where it saves that.
+    if (/^(?:>\s*(?:\{%|\S)|>>!?\s|<>\s)/.test(line) || /^HTTP\/\d(?:\.\d)? \d{3}/.test(line)) break;
+    lines.push(line);
+  }
+  while (lines.length > 0 && lines.at(-1)!.trim() === '') lines.pop();
+  while (lines.length > 0 && lines[0]!.trim() === '') lines.shift();
+  if (lines.length === 0) return null;
+  const file = /^<@?\s*(?:\w+\s+)?(\S.*)$/.exec(lines[0]!)?.[1];
+  if (file !== undefined && lines.length === 1 && !/^<[\w!?/]/.test(lines[0]!)) {
+    throw badCapture(
+      input.source,
+      'the body of this request is in another file (<). Put it into the request, or give it with --body.'.replace(
+        '--body',
+        input.nameOf('body'),
+      ),
+    );
+  }
+  if (!isForm) return { text: filling.fill(lines.join('\n')) };
+  // A form may be written with one field in a line.
+  return {
+    text: filling.fill(
+      lines.map((line, at) => (at > 0 && line.startsWith('&') ? line : at > 0 ? `\n${line}` : line)).join(''),
+    ),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Header } from '../../core/delivery.js';
+import type { CaptureFormat, CaptureInput, DocumentPart, PartReader } from '../captureInput.js';
+import { captureInput } from '../captureInput.js';
+import { bodyFrom, headersFrom, itemOf } from '../itemOf.js';
+
+/** Members of a message that are no headers. */
+const ownMembers = new Set(['body', 'query', 'timestamp', 'rawdata']);
+
+/** A message of smee.io: the headers as members, `body` as parsed JSON, `rawdata` as it came where the server tells it. */
+export const readSmee: PartReader = ({ value, path }, input) => {
+  const { body, rawdata, timestamp } = value;
+  if (body === undefined || typeof timestamp !== 'number' || value.headers !== undefined) return null;
+  const headers = headersFrom(Object.fromEntries(Object.entries(value).filter(([name]) => !ownMembers.has(name))));
+  if (!headers.some(([name]) => /^(?:content-type|user-agent|host|x-[\w-]+)$/i.test(name))) return null;
+  const content =
+    typeof rawdata === 'string' ? { text: rawdata } : bodyFrom(body, () => input.valueAt([...path, 'body']));
+  return [itemOf({ url: queryOf(value), headers: ofRequest(headers), body: content, at: timestamp }, input)];
+};
+
+/** Without what only the proxy in front of smee.io added. */
+function ofRequest(headers: readonly Header[]): Header[] {
+  return headers.filter(([name]) => name !== 'connection');
+}
+
+function queryOf({ query }: DocumentPart['value']): string {
+  const pairs = Object.entries((query ?? {}) as Record<string, unknown>).filter(([, text]) => typeof text === 'string');
+  return pairs.length === 0 ? '/' : `/?${new URLSearchParams(pairs as [string, string][])}`;
+}
+
+/** The stream of events of a channel, as curl shows it: a message in each `data:`. */
+export const readSmeeStream: CaptureFormat = (input) => {
+  if (!/^(?:(?:id|event|retry|:)[^\n]*\n|\s*\n)*data:\s*\{/.test(input.text.slice(0, 65_536))) return null;
+  const lines = input.text
+    .split('\n')
+    .flatMap((line) => (/^data:\s*\{/.test(line) ? [line.replace(/^data:\s*/, '')] : []));
+  const items = lines.flatMap((line) => messageOf(line, input));
+  return items.length > 0 ? items : null;
+};
+
+function messageOf(line: string, input: CaptureInput) {
+  const inner = captureInput(Buffer.from(line), input);
+  const value = inner.document;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return readSmee({ value: value as DocumentPart['value'], path: [] }, inner) ?? [];
+}

@@ -1,0 +1,74 @@
+import type { CaptureInput } from '../captureInput.js';
+
+interface UnreadableForm {
+  readonly is: RegExp;
+  readonly reason: string;
+}
+
+/** By their first bytes, each as a character. */
+const files: readonly UnreadableForm[] = [
+  {
+    is: /^(?:\xd4\xc3\xb2\xa1|\xa1\xb2\xc3\xd4|\x4d\x3c\xb2\xa1|\xa1\xb2\x3c\x4d|\x0a\x0d\x0d\x0a)/,
+    reason:
+      'this is a capture of packets (pcap). Open it in Wireshark, choose Follow > HTTP Stream, and save that as raw',
+  },
+  {
+    is: /^PK\x03\x04/,
+    reason:
+      'this is a ZIP archive, such as a session of Fiddler (.saz). Export the request as HAR, or unpack it and give the raw/…_c.txt of the request',
+  },
+  { is: /^\x1f\x8b/, reason: 'it is compressed with gzip. Unpack it first: gunzip' },
+  {
+    is: /^\d{1,12}:(?=[\s\S]{0,4096}?\d:(?:request|version|response|client_conn)[,;])/,
+    reason: 'these are flows of mitmproxy. Export them as HAR: mitmdump -nr FILE --set hardump=flows.har',
+  },
+  {
+    is: /^bplist00/,
+    reason: 'it is a binary property list, such as a session of Proxyman. Export the request as HAR or as raw',
+  },
+  { is: /^(?:\x89PNG|GIF8|\xff\xd8\xff|%PDF)/, reason: 'it is a picture or PDF. Copy the request as text' },
+];
+
+/** By the beginning of their text. */
+const texts: readonly UnreadableForm[] = [
+  {
+    is: /^\s*<\?xml[^>]*>\s*(?:<!DOCTYPE items[\s\S]{0,4096}?\]>\s*)?<items\s+burpVersion=|^\s*<items\s+burpVersion=/i,
+    reason: 'this is a Burp XML. Choose the request, and save it as raw: Copy to file',
+  },
+  {
+    is: /^\s*(?:<\?xml[^>]*>\s*)?(?:<\?charles[^>]*>\s*)?<charles-session/i,
+    reason: 'this is a session of Charles as XML. Export it as HAR, or as a JSON session (.chlsj)',
+  },
+  { is: /^\s*(?:<\?xml[^>]*>\s*)?<jmeterTestPlan/i, reason: 'this is a test plan of JMeter. Copy the request as curl' },
+  {
+    is: /^\s*(?:<\?xml[^>]*>\s*)?<\w*:?soapui-project/i,
+    reason: 'this is a project of SoapUI. Save the request as raw',
+  },
+  { is: /^\s*(?:<!doctype html|<html)/i, reason: 'this is a page of HTML. Copy the request itself, as raw or curl' },
+  { is: /^\s*<\?xml/i, reason: 'this is XML, and no request. Save the request as raw, with its headers' },
+  {
+    is: /^\s*(?:const \w+ = )?(?:await )?fetch\(\s*["'`]/,
+    reason: 'this is a call of fetch in JavaScript. Copy it as cURL instead',
+  },
+  {
+    is: /^\s*(?:import (?:requests|http\.client|axios)|const axios|var axios|require\(|using System\.Net|package main|<\?php)/,
+    reason: 'this is source code. Copy the request as cURL, or save it as raw',
+  },
+  {
+    is: /^\s*(?:\$ +)?(?:https?|xh)\s+(?:-[-\w=]+\s+)*(?:(?:GET|POST|PUT|PATCH|DELETE)\s+)?["']?(?:https?:\/\/|localhost|:\d|:\/)/,
+    reason: 'this is a command of HTTPie. Let it print the request: add --offline, and give what it prints',
+  },
+  { is: /^\s*(?:\$ +)?wget\s+-/, reason: 'this is a command of wget. Write it for curl' },
+  {
+    is: /^(?:tcpdump: |\d\d:\d\d:\d\d\.\d+ IP6? )/,
+    reason: 'this is the output of tcpdump. Save the packets with -w, and take the stream out with Wireshark as raw',
+  },
+  { is: /^\s*<\w[\w:.-]*[\s>]/, reason: 'this is XML, and no request. Save the request as raw, with its headers' },
+];
+
+/** Why a file of a known form can't be read, with the way out; null for all others. */
+export function unreadableAs({ latin1, text }: Pick<CaptureInput, 'latin1' | 'text'>): string | null {
+  const start = latin1.slice(0, 8192);
+  const found = files.find(({ is }) => is.test(start)) ?? texts.find(({ is }) => is.test(text.slice(0, 8192)));
+  return found ? `${found.reason}.` : null;
+}

@@ -1,0 +1,194 @@
+import { findHeader, type Header } from '../core/delivery.js';
+import type { Dialect } from '../core/provider.js';
+import { writeJson } from '../json/dialect.js';
+import { writeFaithfully } from '../json/encodeJson.js';
+import type { Json } from '../json/value.js';
+import { badCapture, type CapturedItem, contentLength, lengthNotes, unknownUrl } from './capture.js';
+import type { CaptureInput } from './captureInput.js';
+
+/** A body as a capture holds it: text, base64 or bytes, or JSON that was parsed already, which nobody can write as it was. */
+export type CapturedBody =
+  | { readonly text: string }
+  | { readonly base64: string }
+  | { readonly bytes: Uint8Array }
+  | { readonly json: Json; readonly usual?: Dialect }
+  | null;
+
+/** What a reader found out about a request. */
+export interface FoundRequest {
+  readonly method?: unknown;
+  /** Whole, or a path. */
+  readonly url?: unknown;
+  readonly headers: readonly Header[];
+  /** Throws a UsageError where there is none to be had. */
+  readonly body: CapturedBody | (() => CapturedBody);
+  /** Milliseconds since 1970, or a time as text. */
+  readonly at?: unknown;
+  readonly notes?: readonly string[];
+}
+
+/** A request of a file, from what its reader found. */
+export function itemOf(found: FoundRequest, { source }: Pick<CaptureInput, 'source'>): CapturedItem {
+  const headers = found.headers.filter(([name]) => isToken(name));
+  const method = methodOf(found.method);
+  const { url, isUrlMadeUp } = urlOf(found.url, headers);
+  return {
+    method,
+    url,
+    headers,
+    read: () => {
+      const given = typeof found.body === 'function' ? found.body() : found.body;
+      const { bytes, notes } = bodyBytes(given, headers, source);
+      return {
+        request: { method, url, headers, body: bytes },
+        at: momentOf(found.at),
+        notes: [...(found.notes ?? []), ...notes],
+        isUrlMadeUp,
+      };
+    },
+  };
+}
+
+const isToken = (name: string) => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name);
+
+function methodOf(method: unknown): string {
+  return typeof method === 'string' && /^[A-Za-z]{1,20}$/.test(method) ? method.toUpperCase() : 'POST';
+}
+
+/** A whole address, from one or from a path and the Host header. */
+function urlOf(url: unknown, headers: readonly Header[]): { url: string; isUrlMadeUp: boolean } {
+  const text = typeof url === 'string' ? url.trim() : '';
+  if (/^https?:\/\//i.test(text)) return { url: text, isUrlMadeUp: false };
+  const host = findHeader(headers, 'host')?.trim();
+  if (!text.startsWith('/') && text !== '') {
+    return { url: `http://${text.replace(/^\w+:\/+/, '')}`, isUrlMadeUp: false };
+  }
+  const isKnown = host !== undefined && /^[\w.:[\]-]+$/.test(host);
+  if (text === '' && !isKnown) return { url: unknownUrl, isUrlMadeUp: true };
+  return { url: `http://${isKnown ? host : 'localhost'}${text || '/'}`, isUrlMadeUp: text === '' };
+}
+
+/** A time as milliseconds: ISO 8601, SQL, seconds or milliseconds since 1970. */
+function momentOf(at: unknown): number | null {
+  if (typeof at === 'number' && Number.isFinite(at)) return at < 1e11 ? Math.round(at * 1000) : Math.round(at);
+  if (typeof at !== 'string' || at.length > 64) return null;
+  const sql = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)$/.exec(at);
+  const moment = Date.parse(sql ? `${sql[1]}T${sql[2]}Z` : at);
+  return Number.isNaN(moment) ? null : moment;
+}
+
+function bodyBytes(
+  body: CapturedBody,
+  headers: readonly Header[],
+  source: string,
+): { bytes: Uint8Array; notes: readonly string[] } {
+  if (body === null) return { bytes: new Uint8Array(), notes: [] };
+  if ('bytes' in body) return { bytes: body.bytes, notes: lengthNotes(headers, body.bytes.length) };
+  if ('base64' in body) {
+    const bytes = fromBase64(body.base64, source);
+    return { bytes, notes: lengthNotes(headers, bytes.length) };
+  }
+  if ('text' in body) return textBytes(body.text, headers);
+  return jsonBytes(body.json, body.usual ?? 'js', headers);
+}
+
+/** The bytes that base64 stands for. Throws a UsageError where it is none. */
+export function fromBase64(text: string, source: string): Buffer {
+  const plain = text.replace(/\s+/g, '');
+  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(plain)) {
+    throw badCapture(source, 'its body says that it is base64, and is not.');
+  }
+  return Buffer.from(plain, 'base64');
+}
+
+/** A text in UTF-8; where each of its characters is a byte of UTF-8 that was read as Latin-1, those bytes. */
+function textBytes(text: string, headers: readonly Header[]): { bytes: Buffer; notes: readonly string[] } {
+  const utf8 = Buffer.from(text);
+  const told = contentLength(headers);
+  if (told !== null && told !== utf8.length && told === text.length && /^[\u0000-\u00ff]*$/.test(text)) {
+    const notes = ['The capture holds each byte of the body as a character (Latin-1); it was read so.'];
+    return { bytes: Buffer.from(text, 'latin1'), notes };
+  }
+  const crlf = text.includes('\n') ? Buffer.from(text.replace(/\r?\n/g, '\r\n')) : utf8;
+  if (told !== null && told !== utf8.length && told === crlf.length) {
+    return { bytes: crlf, notes: ['The line ends of the body are CRLF, as its Content-Length says.'] };
+  }
+  return { bytes: utf8, notes: lengthNotes(headers, utf8.length) };
+}
+
+/** Ways in which JSON is written, the usual one first. */
+const dialects = [
+  'js',
+  'python',
+  'pretty',
+  'ascii',
+  'php',
+  'go',
+  'ruby',
+  'rails',
+] as const satisfies readonly Dialect[];
+
+/** Parsed JSON as bytes, in the dialect that gives the length that was sent. */
+function jsonBytes(
+  json: Json,
+  usual: Dialect,
+  headers: readonly Header[],
+): { bytes: Buffer; notes: readonly string[] } {
+  const told = contentLength(headers);
+  const isOwn = usual === 'js' || usual === 'pretty';
+  const first = Buffer.from(isOwn ? writeFaithfully(json, usual) : writeJson(json, usual));
+  const again = 'The capture holds the body as parsed JSON, not as its bytes; it was written again';
+  if (told === null) return { bytes: first, notes: [`${again}, so a signature over its bytes may not fit.`] };
+  for (const dialect of [usual, ...dialects]) {
+    const bytes = dialect === usual ? first : Buffer.from(writeJson(json, dialect));
+    if (bytes.length === told) {
+      return {
+        bytes,
+        notes: [`${again} in a form that has the length of the Content-Length, which may not be the same bytes.`],
+      };
+    }
+  }
+  return {
+    bytes: first,
+    notes: [
+      `${again}, and no usual form has the ${told} bytes of its Content-Length: a signature over its bytes will not fit.`,
+    ],
+  };
+}
+
+/** Headers from any form in which JSON has them: an object of texts or lists, pairs, objects with a name and a value, lines. */
+export function headersFrom(value: unknown): Header[] {
+  if (typeof value === 'string') {
+    return value.split(/\r?\n/).flatMap((line): Header[] => {
+      const colon = line.indexOf(':', 1);
+      return colon > 0 ? [[line.slice(0, colon).trim(), line.slice(colon + 1).trim()]] : [];
+    });
+  }
+  if (Array.isArray(value)) {
+    if (value.length % 2 === 0 && value.every((each) => typeof each === 'string')) {
+      return value.flatMap((each, at): Header[] => (at % 2 === 0 ? [[each as string, value[at + 1] as string]] : []));
+    }
+    return value.flatMap((each: unknown): Header[] => {
+      if (Array.isArray(each)) return pair(each[0], each[1]);
+      const { name, key, value: text, values, enabled, disabled } = (each ?? {}) as Record<string, unknown>;
+      return disabled === true || enabled === false ? [] : pair(name ?? key, text ?? values);
+    });
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, text]) => pair(name, text));
+}
+
+function pair(name: unknown, value: unknown): Header[] {
+  if (typeof name !== 'string' || name.startsWith(':')) return [];
+  if (Array.isArray(value)) return value.flatMap((each) => pair(name, each));
+  if (typeof value === 'string') return [[name, value.replace(/[\r\n\0]+/g, ' ')]];
+  return typeof value === 'number' || typeof value === 'boolean' ? [[name, String(value)]] : [];
+}
+
+/** A member as a body: text as it is, anything else as parsed JSON. */
+export function bodyFrom(value: unknown, json: () => Json | undefined): CapturedBody {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return { text: value };
+  const found = json();
+  return found === undefined ? null : { json: found };
+}

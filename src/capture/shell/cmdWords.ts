@@ -1,0 +1,88 @@
+import { ShellRefusal, type ShellWord } from './shellCommand.js';
+
+/**
+ * The words of a command for the command prompt of Windows: first its carets are taken away outside of quotes, then the program divides
+ * the rest as those of Microsoft do (https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments). Throws a ShellRefusal.
+ */
+export function cmdWords(text: string): ShellWord[] {
+  return argumentsOf(withoutCarets(text));
+}
+
+/** The first command, with no carets: one before a line end joins lines, one before another character takes away what that means. */
+function withoutCarets(text: string): string {
+  let line = '';
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!;
+    if (char === '^' && !isQuoted) {
+      const next = text.startsWith('\r\n', at + 1) ? '\r\n' : (text[at + 1] ?? '');
+      at += next.length;
+      if (next !== '\n' && next !== '\r\n') line += next;
+      else {
+        // A line end that follows the joint is what an escaped line end stands for.
+        const second = text.startsWith('\r\n', at + 1) ? '\r\n' : text[at + 1] === '\n' ? '\n' : '';
+        if (second !== '') {
+          line += '\n';
+          at += second.length;
+        }
+      }
+    } else if (char === '"') {
+      isQuoted = !isQuoted;
+      line += char;
+    } else if (char === '\n' || (char === '\r' && text[at + 1] === '\n')) {
+      break;
+    } else if (!isQuoted && /[&|<>]/.test(char)) {
+      if (char === '&' && /\S/.test(text[at - 1] ?? ' ') && /\w/.test(text[at + 1] ?? ' ')) {
+        throw new ShellRefusal(
+          'an & without quotes ends the command in the command prompt. Put the URL in double quotes',
+        );
+      }
+      break;
+    } else line += char;
+  }
+  return line;
+}
+
+function argumentsOf(line: string): ShellWord[] {
+  const words: ShellWord[] = [];
+  let word: string | null = null;
+  let isQuoted = false;
+  for (let at = 0; at < line.length; ) {
+    const char = line[at]!;
+    if (char === '\\') {
+      let end = at;
+      while (line[end] === '\\') end++;
+      const count = end - at;
+      const isBeforeQuote = line[end] === '"';
+      word = (word ?? '') + '\\'.repeat(isBeforeQuote ? Math.floor(count / 2) : count);
+      at = end;
+      if (isBeforeQuote && count % 2 === 1) {
+        word += '"';
+        at++;
+      }
+    } else if (char === '"') {
+      word ??= '';
+      if (isQuoted && line[at + 1] === '"') {
+        word += '"';
+        at += 2;
+      } else {
+        isQuoted = !isQuoted;
+        at++;
+      }
+    } else if (!isQuoted && /[ \t]/.test(char)) {
+      if (word !== null) words.push(plain(word));
+      word = null;
+      at++;
+    } else {
+      word = (word ?? '') + char;
+      at++;
+    }
+  }
+  if (isQuoted) throw new ShellRefusal('a double quote is never closed. Is it copied whole');
+  if (word !== null) words.push(plain(word));
+  return words;
+}
+
+function plain(text: string): ShellWord {
+  return { text, variables: [], refusal: null };
+}

@@ -1,0 +1,29 @@
+/** A word of a shell command, in which each character stands for one byte; `variables` are those that it holds as `$NAME`. */
+export interface ShellWord {
+  readonly text: string;
+  readonly variables: readonly string[];
+  /** Why only a shell could know the word; null for one that is known. */
+  readonly refusal: ShellRefusal | null;
+}
+
+/** What keeps a command from being read without a shell, as the end of a sentence. */
+export class ShellRefusal extends Error {}
+
+/** A simple command with what it reads; a refusal in place of an input that only a shell could know. */
+export interface ShellCommand {
+  readonly words: readonly ShellWord[];
+  /** What a here-document, a here-string or a redirection gives it; null for what is in front of it in its pipeline. */
+  readonly input: ShellWord | null;
+}
+
+/** Commands of which each reads what the one before it writes. */
+export type Pipeline = readonly ShellCommand[];
+
+/** The text of a word that holds nothing of a shell. Throws a ShellRefusal; `what` says what the word is. */
+export function knownText({ text, variables, refusal }: ShellWord, what: string): string {
+  if (refusal) throw refusal;
+  if (variables.length === 0) return text;
+  throw new ShellRefusal(
+    `${what} holds the shell variable $${variables[0]}. Put its value there, or the word in single quotes`,
+  );
+}
