@@ -3,6 +3,7 @@ import { UsageError } from '../core/errors.js';
 import type { KeyStep } from '../core/scheme.js';
 import type { KeyPairKind } from '../core/schemeFacts.js';
 import { deriveKey } from './key.js';
+import { plainRsaKey } from './plainRsaKey.js';
 
 const exponent = 65_537n;
 const primeBytes = 128;
@@ -111,7 +112,7 @@ function ofKind(kind: KeyPairKind, pem: string, read: () => KeyObject): KeyObjec
   if (reason) throw bad(reason);
   let key: KeyObject;
   try {
-    key = read();
+    key = plainRsaKey(read());
   } catch {
     throw bad(`can't be read as a key (${words}). Check that it was copied whole.`);
   }

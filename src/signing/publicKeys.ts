@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
-import { type KeyPairKind, keyPairOf } from '../core/schemeFacts.js';
+import { coverageOf, type KeyPairKind, keyPairOf } from '../core/schemeFacts.js';
 import { certificate } from './certificate.js';
 import { signingKey } from './signingKey.js';
 
@@ -19,7 +19,7 @@ export interface PublicKey {
   readonly base64: string;
   /** The bare 32 bytes of an Ed25519 key in hex; null for other kinds. */
   readonly hex: string | null;
-  /** With the `kid` that the tokens name, where the signature is a token. */
+  /** With the `kid` that tokens and messages (RFC 9421) name. */
   readonly jwk: PublicJwk;
   /** A self-signed X.509 certificate in PEM. */
   readonly certificate: string;
@@ -48,13 +48,15 @@ function describe(
   const half = createPublicKey(key);
   const jwk = half.export({ format: 'jwk' }) as Record<string, string>;
   const ofToken = options.scheme === 'jwt' ? { ...kidOf(options.header), alg: options.algorithm } : {};
+  const keyid = coverageOf(options)?.parameters.keyid;
+  const ofMessage = keyid === undefined || keyid.includes('{') ? {} : { kid: keyid };
   return {
     signature,
     kind,
     pem: half.export({ type: 'spki', format: 'pem' }) as string,
     base64: half.export({ type: 'spki', format: 'der' }).toString('base64'),
     hex: kind === 'ed25519' ? Buffer.from(jwk.x!, 'base64url').toString('hex') : null,
-    jwk: { ...jwk, ...ofToken, use: 'sig' },
+    jwk: { ...jwk, ...ofToken, ...ofMessage, use: 'sig' },
     certificate: certificate(kind, key, `webhook-sim ${title}`),
   };
 }

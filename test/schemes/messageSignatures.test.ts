@@ -1,14 +1,18 @@
-import { createPrivateKey } from 'node:crypto';
+import { constants, createPrivateKey, verify } from 'node:crypto';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
 import type { MessageAlgorithm } from '../../src/core/scheme.js';
 import { completeProvider } from '../../src/providers/complete.js';
+import { descriptionJsonSchema, descriptionSchema } from '../../src/providers/schema.js';
 import { isSignedBy } from '../../src/signing/keyPairSignature.js';
 import { publicKey } from '../../src/signing/privateKey.js';
+import { publicKeys } from '../../src/signing/publicKeys.js';
 import { parseDictionary } from '../../src/signing/structuredFields.js';
 import { signatureBase } from '../../src/verify/messageSignature.js';
 import { verifyReceived } from '../../src/verify/verify.js';
+import { keyPair } from '../diagnose/elsewhere.js';
 import * as rfc from '../fixtures/rfc9421.js';
 import { compileOne } from '../support/compile.js';
 
@@ -195,5 +199,85 @@ describe('the signatures of RFC 9421', () => {
     expect(sent.get('Content-Digest')).toBe(rfc.requestHeaders[3][1]);
     expect(sent.get('Signature-Input')).toBe(`${vector.label}=${vector.input}`);
     expect(sent.get('Signature')).toBe(`${vector.label}=:${vector.signature}:`);
+  });
+
+  it('of rsa-pss-sha512 are made with a key that is for PSS alone, as openssl makes them', () => {
+    const { secret, half } = keyPair('RSA-PSS', '-pkeyopt', 'rsa_keygen_bits:2048');
+    const provider = described({ ...vectors[2]!, label: 'sig1' });
+    const delivery = compileOne({ provider, body: rfc.body, url: rfc.url, secrets: [secret] });
+    const signature = /^sig1=:(.+):$/.exec(new Map(delivery.headers).get('Signature')!)![1]!;
+    const covering = parseDictionary(new Map(delivery.headers).get('Signature-Input')!).get('sig1');
+    const base = signatureBase(covering as Parameters<typeof signatureBase>[0], { ...delivery }) as { text: string };
+    const pss = { key: half, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 64 };
+    expect(verify('sha512', Buffer.from(base.text), pss, Buffer.from(signature, 'base64'))).toBe(true);
+    expect(verifyReceived(provider, delivery, [half])).toEqual({ ok: true });
+    expect(publicKeys(provider, secret)[0]!.jwk).toMatchObject({ kty: 'RSA', kid: 'test-key-rsa-pss', use: 'sig' });
+  });
+});
+
+/** What stands in the way of a description. */
+const wrong = (signature: object, headers: object = {}) => ({
+  name: 'acme',
+  headers: {
+    'Content-Type': 'application/json',
+    'Signature-Input': 'sig1={signature.input}',
+    Signature: 'sig1=:{signature}:',
+    ...headers,
+  },
+  values: { created: { kind: 'time', format: 'unix-seconds' } },
+  signatures: {
+    signature: {
+      scheme: 'rfc9421',
+      algorithm: 'ed25519',
+      components: ['@method'],
+      parameters: { created: '{created}' },
+      ...signature,
+    },
+  },
+  events: ['hello'],
+});
+
+describe('a description of a signature by RFC 9421', () => {
+  it.each<[string, object, RegExp]>([
+    ['an unknown algorithm', wrong({ algorithm: 'ed448' }), /algorithm/],
+    ['no components', wrong({ components: undefined }), /components/],
+    ['an unknown component', wrong({ components: ['@methd'] }), /@methd is no component .* Did you mean @method\?/],
+    ['a component twice', wrong({ components: ['@path', '@path'] }), /@path is covered twice/],
+    [
+      'a header that is not sent',
+      wrong({ components: ['content-digest'] }),
+      /content-digest is no header that is sent/,
+    ],
+    ['a header in capitals', wrong({ components: ['Content-Type'] }), /write the name of a header in lower case/],
+    ['itself', wrong({ components: ['signature'] }), /signature can't cover itself/],
+    [
+      'an unknown parameter',
+      wrong({ parameters: { expire: '1' } }),
+      /expire is no parameter .* Did you mean expires\?/,
+    ],
+    ['another algorithm by name', wrong({ parameters: { alg: 'hmac-sha256' } }), /is not ed25519/],
+    ['an unknown value', wrong({ parameters: { created: '{now}' } }), /unknown placeholder \{now\}/],
+    [
+      'no header of it',
+      wrong({}, { Signature: '{signature}' }),
+      /no header tells it: add Signature: 'sig1=:\{signature\}:'/,
+    ],
+    [
+      'no header of what it covers',
+      wrong({}, { 'Signature-Input': 'sig1=()' }),
+      /add Signature-Input: 'sig1=\{signature\.input\}'/,
+    ],
+    ['two labels', wrong({}, { 'Signature-Input': 'sig2={signature.input}' }), /add Signature-Input: 'sig1=/],
+  ])('with %s is refused', async (_, description, complaint) => {
+    const { success, error } = descriptionSchema.safeParse(description);
+    expect(success).toBe(false);
+    expect(JSON.stringify(error!.issues).replaceAll('\\"', '"')).toMatch(complaint);
+  });
+
+  it('fits the JSON Schema where it is right', () => {
+    const valid = new Ajv2020({ strict: false, validateFormats: false }).compile(descriptionJsonSchema());
+    expect(valid(wrong({}))).toBe(true);
+    expect(descriptionSchema.safeParse(wrong({})).success).toBe(true);
+    expect(valid(wrong({ algorithm: 'ed448' }))).toBe(false);
   });
 });
