@@ -58,7 +58,7 @@ export type ForgeryChange =
       readonly stage: 'header';
       readonly is: 'missing' | 'object missing' | 'empty' | 'renamed' | 'false one first' | 'false one last';
     }
-  /** The signature, where RFC 9421 says what it covers, covers nothing of the body or nothing at all, and the body is changed. */
+  /** The signature, where RFC 9421 says what it covers, covers nothing of the body or nothing at all: it fits whatever that is. */
   | { readonly stage: 'coverage'; readonly without: 'body' | 'everything' }
   /** The digest of the body, which is signed, is left out, and the body is changed. */
   | { readonly stage: 'digest'; readonly is: 'missing' }

@@ -9,7 +9,7 @@ import type { BodyChange } from './forgeSignature.js';
 /** What a forgery does to the body after it was signed; undefined for one that leaves it as it is. */
 export function bodyChangeOf(change: ForgeryChange | null): BodyChange | undefined {
   if (change?.stage === 'body') return change;
-  return change?.stage === 'coverage' || change?.stage === 'digest' ? { by: 'changed byte' } : undefined;
+  return change?.stage === 'digest' ? { by: 'changed byte' } : undefined;
 }
 
 /** A provider whose signatures by RFC 9421 cover the user's own headers in place of its own. */

@@ -55,7 +55,7 @@ export const schemeForgeries = [
   {
     name: 'uncovered-body',
     requires: 'a delivery',
-    title: 'a signature that does not cover the changed body',
+    title: 'a signature that does not cover the body',
     change: { stage: 'coverage', without: 'body' },
   },
   {
