@@ -81,10 +81,17 @@ function policyWords({ timeLimit, success, retry, disabling }) {
     ...(timeLimit ? [`${timeLimit.value}${certain(timeLimit)}`] : []),
     `${success.value}${certain(success)}`,
     ...(retry ? [`${retry.value.max === 0 ? 'no retries' : `${retry.value.max} retries`}${certain(retry)}`] : []),
-    ...(disabling
-      ? [`disabled after ${failureCount(disabling.value.afterConsecutiveFailures)}${certain(disabling)}`]
-      : []),
+    ...(disabling ? [`${describeDisabling(disabling.value)}${certain(disabling)}`] : []),
   ].join(', ');
+}
+
+function describeDisabling({ afterConsecutiveFailures, afterFailing, on }) {
+  const rules = [
+    ...(afterConsecutiveFailures === undefined ? [] : [`after ${failureCount(afterConsecutiveFailures)}`]),
+    ...(afterFailing === undefined ? [] : [`after ${afterFailing} without a success`]),
+    ...(on === undefined ? [] : [`by ${on}`]),
+  ];
+  return `disabled ${rules.join(' or ')}`;
 }
 
 function failureCount(count) {

@@ -14,7 +14,12 @@ export interface RetrySchedule {
 
 /** When a provider stops sending to a receiver. */
 export interface Disabling {
-  readonly afterConsecutiveFailures: number;
+  /** So many failures in a row. One of the three is there; the first that comes true disables. */
+  readonly afterConsecutiveFailures?: number;
+  /** Failures without a success between them for so long, on the provider's clock: a duration (`5d`). */
+  readonly afterFailing?: string;
+  /** Failures that disable at once, such as `410`. */
+  readonly on?: string;
   /** Whether each attempt counts as a failure or only a delivery whose retries are used up; null where it is unknown. */
   readonly counts: 'attempts' | 'deliveries' | null;
   /** Whose failures are counted together, and what is stopped then: all that goes to one receiver, or one of its events. */

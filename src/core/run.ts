@@ -55,7 +55,13 @@ export interface DeliveryEnded {
 }
 
 /** Where a provider would have stopped sending. */
-export interface Disabled extends Pick<Disabling, 'afterConsecutiveFailures' | 'counts' | 'by'> {
+export interface Disabled extends Pick<Disabling, 'counts' | 'by'> {
+  /** The rule that came true: so many failures in a row; null where it is another one. */
+  readonly afterConsecutiveFailures: number | null;
+  /** The rule that came true: failing for so long. */
+  readonly afterFailing?: string;
+  /** The rule that came true: an answer of this status. */
+  readonly onStatus?: number;
   readonly provider: string;
   /** The event that it would no longer send; null for all. */
   readonly event: string | null;

@@ -1,28 +1,40 @@
-import type { Outcome } from '../core/attempt.js';
+import type { Attempt, Outcome } from '../core/attempt.js';
 import type { Delivery } from '../core/delivery.js';
+import { parseDuration } from '../core/duration.js';
+import { parseFailureRule } from '../core/failure.js';
 import type { Disabling } from '../core/policy.js';
 import type { Disabled } from '../core/run.js';
+
+/** An attempt that was judged: `scheduledAtMs` is its time on the provider's clock, from the first attempt of its delivery. */
+export interface JudgedAttempt extends Pick<Attempt, 'status' | 'scheduledAtMs'> {
+  readonly outcome: Outcome;
+}
 
 interface Streak {
   /** Failures since the last success. */
   attempts: number;
   deliveries: number;
+  /** When the first of them was, on the provider's clock; null where there is none. */
+  failingSinceMs: number | null;
   disabled: Disabled | null;
 }
 
-/** The failures in a row by which providers stop sending. A forgery is not a provider's, and does not count. */
+/** The failures by which providers stop sending. A forgery is not a provider's, and does not count. */
 export class DisablingCounter {
   private readonly streaks = new Map<string, Streak>();
 
   /** Takes what came of an attempt. */
-  attempted(delivery: Delivery, disabling: Disabling, outcome: Outcome): void {
+  attempted(delivery: Delivery, disabling: Disabling, attempt: JudgedAttempt): void {
     const streak = this.streakOf(delivery, disabling);
-    if (outcome === 'accepted') {
+    if (attempt.outcome === 'accepted') {
       streak.attempts = 0;
       streak.deliveries = 0;
+      streak.failingSinceMs = null;
     } else if (delivery.forge === null) {
       streak.attempts++;
-      this.look(streak, delivery, disabling);
+      streak.failingSinceMs ??= attempt.scheduledAtMs;
+      this.judgeAtOnce(streak, delivery, disabling, attempt);
+      this.judgeCount(streak, delivery, disabling);
     }
   }
 
@@ -31,7 +43,7 @@ export class DisablingCounter {
     if (outcome === 'accepted' || delivery.forge !== null) return;
     const streak = this.streakOf(delivery, disabling);
     streak.deliveries++;
-    this.look(streak, delivery, disabling);
+    this.judgeCount(streak, delivery, disabling);
   }
 
   /** Whether the provider would no longer send this, for all that is known. */
@@ -48,32 +60,57 @@ export class DisablingCounter {
     const key = keyOf(delivery, disabling);
     let streak = this.streaks.get(key);
     if (!streak) {
-      streak = { attempts: 0, deliveries: 0, disabled: null };
+      streak = { attempts: 0, deliveries: 0, failingSinceMs: null, disabled: null };
       this.streaks.set(key, streak);
     }
     return streak;
   }
 
+  /** A failure that disables by itself, or that ends the time for which a receiver may fail. */
+  private judgeAtOnce(streak: Streak, delivery: Delivery, disabling: Disabling, attempt: JudgedAttempt): void {
+    if (streak.disabled?.isCertain) return;
+    const { on, afterFailing } = disabling;
+    if (on !== undefined && parseFailureRule(on, 'disabling')(attempt, attempt.outcome)) {
+      streak.disabled = {
+        ...disabledBy(streak, delivery, disabling),
+        ...(attempt.status !== null && { onStatus: attempt.status }),
+      };
+    } else if (
+      afterFailing !== undefined &&
+      attempt.scheduledAtMs - streak.failingSinceMs! >= parseDuration(afterFailing, 'disabling')
+    ) {
+      streak.disabled = { ...disabledBy(streak, delivery, disabling), afterFailing };
+    }
+  }
+
   /** Where it is unknown what counts, it is certain only once the reading that counts less has enough. */
-  private look(streak: Streak, { provider, event }: Delivery, disabling: Disabling): void {
-    const { afterConsecutiveFailures, counts, per, by } = disabling;
+  private judgeCount(streak: Streak, delivery: Delivery, disabling: Disabling): void {
+    const { afterConsecutiveFailures: limit, counts } = disabling;
     const { attempts, deliveries } = streak;
     const most = counts === 'deliveries' ? deliveries : attempts;
     const least = counts === 'attempts' ? attempts : deliveries;
-    if (streak.disabled?.isCertain || most < afterConsecutiveFailures) return;
-    const isCertain = least >= afterConsecutiveFailures;
+    if (limit === undefined || streak.disabled?.isCertain || most < limit) return;
+    const isCertain = least >= limit;
     if (streak.disabled && !isCertain) return;
-    streak.disabled = {
-      provider,
-      event: per === 'event' ? event : null,
-      by,
-      afterConsecutiveFailures,
-      counts,
-      isCertain,
-      attempts,
-      deliveries,
-    };
+    streak.disabled = { ...disabledBy(streak, delivery, disabling), afterConsecutiveFailures: limit, isCertain };
   }
+}
+
+function disabledBy(
+  { attempts, deliveries }: Streak,
+  { provider, event }: Delivery,
+  { counts, per, by }: Disabling,
+): Disabled {
+  return {
+    provider,
+    event: per === 'event' ? event : null,
+    by,
+    afterConsecutiveFailures: null,
+    counts,
+    isCertain: true,
+    attempts,
+    deliveries,
+  };
 }
 
 function keyOf({ provider, event }: Delivery, { per }: Disabling): string {

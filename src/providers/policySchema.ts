@@ -56,11 +56,19 @@ const facts = {
   }),
   resend: z.array(z.enum(['times', 'values', 'signature', 'body'])),
   disabling: strictKeys({
-    afterConsecutiveFailures: z.int().check(z.gte(1)),
+    afterConsecutiveFailures: optional(z.int().check(z.gte(1))),
+    afterFailing: optional(durationSchema),
+    on: optional(failureRuleSchema),
     counts: z.nullable(z.enum(['attempts', 'deliveries'])),
     per: z.enum(['endpoint', 'event']),
     by: z.enum(['disabling', 'circuit']),
-  }),
+  }).check(
+    z.refine(
+      ({ afterConsecutiveFailures, afterFailing, on }) =>
+        (afterConsecutiveFailures ?? afterFailing ?? on) !== undefined,
+      'must say when: afterConsecutiveFailures, afterFailing or on.',
+    ),
+  ),
 };
 
 const timeLimit = z.nullable(fact(facts.timeLimit));

@@ -29,7 +29,7 @@ export class RunState {
     job.attempts.push(attempt);
     // What was cut deliberately says nothing of the receiver.
     if (rules.disabling && attempt.error?.code !== cutDeliberately) {
-      this.streaks.attempted(job.delivery, rules.disabling, outcome);
+      this.streaks.attempted(job.delivery, rules.disabling, { ...attempt, outcome });
     }
     if (!retries) return [this.end(job, outcome)];
     const isOver = outcome === 'accepted' && sentWith?.kind !== 'cut-body';

@@ -163,7 +163,7 @@ const facts: Readonly<Record<string, Facts>> = {
         /developer\.squareup\.com\/docs\/webhooks\/overview$/,
       ],
       resend: [[], /developer\.squareup\.com/],
-      disabling: null,
+      disabling: [{ afterFailing: '21d', counts: null, per: 'endpoint', by: 'disabling' }, /squareup\.com/],
     },
   },
   stripe: {

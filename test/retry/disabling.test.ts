@@ -107,7 +107,7 @@ describe('Commerce Layer', () => {
     const { json, stderr } = await cli([
       ...commercelayer,
       '--schedule',
-      '50ms,1h',
+      '2s,1h',
       '--speed',
       '1x',
       '--count',

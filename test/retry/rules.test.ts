@@ -7,18 +7,19 @@ import { folderOf } from '../support/folder.js';
 import { scripted } from './scripted.js';
 import { virtualClock } from './virtualClock.js';
 
-const acme = (retry: string) => `name: acme
+const acme = (retry: string, end: string) => `name: acme
 headers: { X-Acme: '{signature}' }
 signatures: { signature: { scheme: hmac, hash: sha256, content: '{body}', encoding: hex } }
 events: [thing.made]
 policy:
-  retry: { max: 2, delays: [1m, 10m]${retry} }
+  retry: { max: 2, delays: [1m, 10m]${end}${retry}
 `;
 
-const inProject = (retry: string) =>
+/** A project whose provider has more said of its retries, within them or behind their `end`. */
+const inProject = (more: string, end = '') =>
   folderOf({
     'webhook-sim.config.yaml': 'providers: [./webhooks/acme]\n',
-    'webhooks/acme/provider.yaml': acme(retry),
+    'webhooks/acme/provider.yaml': acme(end === '' ? `${more} }` : more, end),
     'webhooks/acme/events/thing.made.json': '{"id":1}',
   });
 const send = ['send', 'acme', 'thing.made', '--secret', 'mine', '--retry', '--json'];
@@ -112,6 +113,18 @@ describe('Retry-After', () => {
   ])('of %s', (text, ms) => {
     const response = { headers: [['retry-after', text]] } as never;
     expect(retryAfterOf({ response }, Date.parse('2026-10-21T07:27:00Z'))).toBe(ms);
+  });
+});
+
+describe('an endpoint that is disabled by one answer', () => {
+  it('gets nothing more', async () => {
+    const { url, requests } = await scripted(410);
+    const { json, stderr } = await cli([...send, '--count', '3', '--speed', 'instant', '--to', url], {
+      cwd: inProject("\n  disabling: { on: '410', counts: null, per: endpoint, by: disabling }", '}'),
+    });
+    expect(requests).toHaveLength(1);
+    expect(stderr).toContain('acme would have disabled the endpoint: an answer of 410.');
+    expect(json.at(-1)).toMatchObject({ sent: 1, withheld: 2, disabled: [{ onStatus: 410 }] });
   });
 });
 

@@ -165,9 +165,16 @@ function retryLine({ retry }: Policy): string {
 
 function disablingLine({ disabling }: Policy): string {
   if (!disabling) return 'disabling: not documented by the provider';
-  const { afterConsecutiveFailures, counts, per, by } = disabling.value;
+  const { afterConsecutiveFailures, afterFailing, on, counts, per, by } = disabling.value;
   const what = `${by === 'circuit' ? 'opens a circuit' : 'stops'} for ${per === 'event' ? 'the event' : 'the endpoint'}`;
-  return `disabling: ${what} after ${afterConsecutiveFailures} failures in a row${sure(disabling)}, ${describeCount[counts ?? 'unknown']}`;
+  const rules = [
+    ...(afterConsecutiveFailures === undefined
+      ? []
+      : [`after ${afterConsecutiveFailures} failures in a row, ${describeCount[counts ?? 'unknown']}`]),
+    ...(afterFailing === undefined ? [] : [`after ${afterFailing} without a success`]),
+    ...(on === undefined ? [] : [`at once after ${on.split(',').join(', ')}`]),
+  ];
+  return `disabling: ${what} ${rules.join('; or ')}${sure(disabling)}`;
 }
 
 function sure({ certainty }: Fact<unknown>): string {

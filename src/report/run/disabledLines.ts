@@ -1,3 +1,4 @@
+import { formatDuration, parseDuration } from '../../core/duration.js';
 import { printable } from '../../core/printable.js';
 import type { Provider } from '../../core/provider.js';
 import type { Disabled, RunEnded } from '../../core/run.js';
@@ -11,11 +12,19 @@ export function disabledLines({ disabled = [], withheld = 0 }: RunEnded, { title
   return [...lines, `${what} not sent for that.`];
 }
 
-function certain({ by, afterConsecutiveFailures: limit, event }: Disabled, title: string): string {
+function certain(disabled: Disabled, title: string): string {
+  const { by, afterConsecutiveFailures: limit, event } = disabled;
   const of = event === null ? '' : ` of ${printable(event)}`;
+  if (limit === null)
+    return `${title} would have ${by === 'circuit' ? 'opened the circuit' : 'disabled the endpoint'}${of}: ${reasonOf(disabled)}.`;
   return by === 'circuit'
     ? `${title} would have opened the circuit${of} after ${limit} consecutive failures, and called no more until it is reset.`
     : `${title} would have disabled the endpoint${of}: ${limit} consecutive failures.`;
+}
+
+function reasonOf({ afterFailing, onStatus }: Disabled): string {
+  if (afterFailing !== undefined) return `no success for ${formatDuration(parseDuration(afterFailing, 'disabling'))}`;
+  return onStatus === undefined ? 'a failure that it takes for the end' : `an answer of ${onStatus}`;
 }
 
 /** Where the provider does not say whether a retry is a failure of its own. */
