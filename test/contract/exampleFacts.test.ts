@@ -138,6 +138,8 @@ const facts: Readonly<Record<string, Facts>> = {
       json,
       'X-Slack-Request-Timestamp',
       'X-Slack-Signature',
+      'X-Slack-Retry-Num',
+      'X-Slack-Retry-Reason',
     ],
     policy: {
       timeLimit: ['3s', /docs\.slack\.dev\/apis\/events-api/],
@@ -154,6 +156,8 @@ const facts: Readonly<Record<string, Facts>> = {
       'x-square-signature',
       ['square-environment', 'Sandbox'],
       'square-initial-delivery-timestamp',
+      'square-retry-number',
+      'square-retry-reason',
     ],
     policy: {
       timeLimit: ['10s', /developer\.squareup\.com\/docs\/webhooks-api\/delivery-sla$/],
