@@ -120,7 +120,7 @@ function timeWeight(text: string, place: SpanPlace, claims: readonly SignatureCl
   return besideClaim(place, claims) ? 3 : /time|stamp|date|_at$|At$/.test(place.name) ? 2 : 1;
 }
 
-/** A time that the values of a provider can't tell again, such as that of the header Date. */
+/** A time that the values of a provider can't tell again, such as one with a name of its zone. */
 function isOtherTime(text: string): boolean {
   return (
     (/^\w{3}, \d\d \w{3} \d{4} /.test(text) || /^\d{4}-\d\d-\d\d[T ]/.test(text)) && !Number.isNaN(Date.parse(text))

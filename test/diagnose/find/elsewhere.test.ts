@@ -55,7 +55,7 @@ const expected: Record<
   },
   'time of the header Date': {
     signature: scheme('sha256', '{timestamp}.{body}', 'hex'),
-    values: { timestamp: { kind: 'header', name: 'Date' } },
+    values: { timestamp: { kind: 'time', format: 'rfc1123' } },
   },
   'id.timestamp.body': {
     signature: scheme('sha256', '{id}.{timestamp}.{body}', 'base64', { key: ['strip:whsec_', 'base64'] }),
