@@ -43,3 +43,9 @@ export function joinHeader(headers: readonly Header[], name: string): string | u
   const values = headers.filter(([candidate]) => candidate.toLowerCase() === wanted).map(([, value]) => value);
   return values.length > 0 ? values.join(', ') : undefined;
 }
+
+/** The header by which HTTP tells where a body of so many bytes ends; none for an empty one where none is awaited (RFC 9110, 8.6). */
+export function framingHeaders({ method, framing }: Pick<Delivery, 'method' | 'framing'>, bytes: number): Header[] {
+  if (framing === 'chunked') return [['transfer-encoding', 'chunked']];
+  return bytes === 0 && /^(GET|HEAD)$/.test(method) ? [] : [['content-length', String(bytes)]];
+}

@@ -55,3 +55,14 @@ export function payloadRequest<T extends { readonly url: string; readonly body: 
 ): T {
   return isInQuery(provider) ? { ...request, body: splitPayload(provider, request.url).payload } : request;
 }
+
+/** A request or delivery with another payload in the place of its own. */
+export function replacePayload<T extends { readonly url: string; readonly body: Uint8Array }>(
+  provider: Provider,
+  request: T,
+  payload: Uint8Array,
+): T {
+  if (!isInQuery(provider)) return { ...request, body: payload };
+  const { url, payload: old } = splitPayload(provider, request.url);
+  return { ...request, url: withPayload(url, payload) + request.url.slice(withPayload(url, old).length) };
+}

@@ -26,6 +26,7 @@ export function toCurl(
     ...curlsOwn.filter((name) => !given.has(name.toLowerCase())).map((name) => `-H '${name}:'`),
     ...(framing === 'chunked' ? ["-H 'Transfer-Encoding: chunked'"] : []),
   ];
+  if (body.length === 0 && method === 'GET' && framing === 'length') return parts.join(' \\\n  ');
   if (isPlain(body))
     return [...parts, `--data-raw ${quoteHiding(Buffer.from(body).toString('utf8'), hidden)}`].join(' \\\n  ');
   if (hidden && hidden.rangesIn(body, false).length > 0) {

@@ -1,4 +1,4 @@
-import type { Delivery } from '../core/delivery.js';
+import { type Delivery, framingHeaders } from '../core/delivery.js';
 
 /** A delivery as the bytes of an HTTP/1.1 request that asks for the connection to be closed, for `nc` and the like. */
 export function rawHttp({ method, url, headers, body, framing }: Delivery): Buffer {
@@ -8,8 +8,7 @@ export function rawHttp({ method, url, headers, body, framing }: Delivery): Buff
     `${method} ${pathname}${search} HTTP/1.1`,
     `host: ${host}`,
     'connection: close',
-    ...headers.map(([name, value]) => `${name}: ${value}`),
-    isChunked ? 'transfer-encoding: chunked' : `content-length: ${body.length}`,
+    ...[...headers, ...framingHeaders({ method, framing }, body.length)].map(([name, value]) => `${name}: ${value}`),
   ];
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), isChunked ? chunked(body) : body]);
 }

@@ -3,6 +3,7 @@ import type { HeaderSpec, SchemeOptions } from '../../core/scheme.js';
 import { headerSources } from '../../core/scheme.js';
 import { coverageOf } from '../../core/schemeFacts.js';
 import { wirePlaces } from '../../core/wireName.js';
+import { isInQuery } from '../../delivery/queryPayload.js';
 import { findProofPlaces } from '../../delivery/recognizeProviders.js';
 import { isAdvisory } from '../../forge/expectedAnswer.js';
 import { forgeries } from '../../forge/forgeries.js';
@@ -84,6 +85,8 @@ function notOnWireReason(wire: CaseWire, provider: Provider): string | null {
   const places = findProofPlaces(provider);
   if (wire.is === 'content type' || wire.is === 'charset') return noOtherTypeReason(wire, provider);
   if (is === 'form') return formOf(provider.dialect) ? `${title} sends forms anyway` : null;
+  if (isInQuery(provider) && /^(query|gzip|signature in (query|body))$/.test(is))
+    return `${title} sends its events in the query, without a body`;
   if (is === 'signature in header')
     return places.fields.length === 0 ? `${title} has its signature in no field of the body` : null;
   if (is === 'signature in query' && places.fields.length > 0) return null;
@@ -134,6 +137,7 @@ export function leftOutReason({ forge, body, wire, judges }: CheckCase, provider
     if (formOf(dialect)) return `${title} sends forms, and this is a body of JSON`;
     if (dialect === 'text') return `${title} sends text, and this is a body of JSON`;
   }
+  if (body?.is === 'exactly' && isInQuery(provider)) return `${title} sends its events in the query, without a body`;
   const needed = neededFields(provider);
   if ((body?.is === 'cut' || body?.is === 'exactly') && needed.length > 0)
     return unmadeFor(title, missingFieldReason(provider));

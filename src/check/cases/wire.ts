@@ -2,9 +2,12 @@ import { gzipSync } from 'node:zlib';
 import type { Delivery, Header } from '../../core/delivery.js';
 import type { Provider } from '../../core/provider.js';
 import { withoutField } from '../../delivery/putField.js';
+import { payloadRequest, replacePayload } from '../../delivery/queryPayload.js';
 import type { ProofPlaces } from '../../delivery/recognizeProviders.js';
+import { formOf } from '../../json/form.js';
 import { parsePath } from '../../json/path.js';
 import { readPayload } from '../../json/readPayload.js';
+import { formText } from '../../json/urlencoded.js';
 import type { CaseWire } from './case.js';
 import { withMembers } from './editBytes.js';
 
@@ -55,10 +58,13 @@ export function overrideWire(wire: CaseWire | undefined, delivery: Delivery, pro
       return { ...withoutProofs(delivery, proofs), url: withParameters(delivery.url, query) };
     }
     case 'signature in body': {
-      const members = proofsOf(delivery, proofs).map(
-        ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
-      );
+      const told = proofsOf(delivery, proofs);
       const bare = withoutProofs(delivery, proofs);
+      if (formOf(proofs.provider.dialect)?.kind === 'form') {
+        const fields = told.map(([name, value]) => `&${formText(name)}=${formText(value)}`);
+        return { ...bare, body: Buffer.concat([bare.body, Buffer.from(fields.join(''))]) };
+      }
+      const members = told.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
       return { ...bare, body: withMembers(bare.body, members.join(',')) };
     }
     case 'signature in header': {
@@ -100,7 +106,8 @@ function withParameters(url: string, parameters: readonly string[]): string {
 }
 
 /** The values that prove a delivery, under the names of their headers or fields and the first as `signature`, too. */
-function proofsOf({ headers, body }: Delivery, { provider, headers: names, fields }: Proofs): Header[] {
+function proofsOf(delivery: Delivery, { provider, headers: names, fields }: Proofs): Header[] {
+  const { headers, body } = payloadRequest(provider, delivery);
   const reading = readPayload(fields.length > 0 ? body : new Uint8Array(), provider.dialect);
   const inFields = fields.flatMap((path): Header[] => {
     const [value] = reading.textsAt(parsePath(path));
@@ -122,8 +129,9 @@ function lastNameOf(path: string): string {
 
 /** A delivery without all that proves it. */
 function withoutProofs(delivery: Delivery, { provider, headers, fields }: Proofs): Delivery {
-  const body = fields.reduce((bytes, path) => withoutField(provider, bytes, path), delivery.body);
-  return { ...delivery, headers: withoutHeaders(delivery, headers), body };
+  const { body } = payloadRequest(provider, delivery);
+  const bare = fields.reduce((bytes, path) => withoutField(provider, bytes, path), body);
+  return replacePayload(provider, { ...delivery, headers: withoutHeaders(delivery, headers) }, bare);
 }
 
 function withoutHeaders({ headers }: Delivery, names: readonly string[]): Header[] {

@@ -28,7 +28,7 @@ const arrivalsShown = 1;
 /** The talk of one run; a quiet one says nothing. */
 export function sendTalk(io: Io, quiet: boolean): SendTalk {
   const say = (line: string) => {
-    if (!quiet) io.stderr.write(`${line}\n`);
+    if (!quiet) io.stderr.write(`${io.secrets.inText(line)}\n`);
   };
   const hinted = new Set<string>();
   let arrivals = 0;
@@ -44,7 +44,7 @@ export function sendTalk(io: Io, quiet: boolean): SendTalk {
       const { headers } = arrival.request;
       const secretHeaders = headers.map(([name]) => name.toLowerCase()).filter(carriesSecret);
       io.secrets.add(secretTexts({ headers, secretHeaders }));
-      for (const line of arrivalLines(arrival)) say(io.secrets.inText(line));
+      for (const line of arrivalLines(arrival)) say(line);
     },
     ended(event, provider, secrets, next) {
       if (event.ok) return;

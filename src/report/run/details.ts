@@ -1,5 +1,5 @@
 import type { Attempt, ReceivedResponse } from '../../core/attempt.js';
-import type { Delivery } from '../../core/delivery.js';
+import { type Delivery, framingHeaders } from '../../core/delivery.js';
 import { excerpt, printable } from '../../core/printable.js';
 import { bodySize, decodingRemark } from '../shared/bodySize.js';
 import { requestFacts } from '../shared/requestFacts.js';
@@ -70,8 +70,9 @@ export function requestText(delivery: Delivery): string {
   return [
     `${delivery.method} ${printable(pathname + search)} HTTP/1.1`,
     `host: ${host}`,
-    ...headers.map(([name, value]) => `${name}: ${printable(value)}`),
-    delivery.framing === 'chunked' ? 'transfer-encoding: chunked' : `content-length: ${delivery.body.length}`,
+    ...[...headers, ...framingHeaders(delivery, delivery.body.length)].map(
+      ([name, value]) => `${name}: ${printable(value)}`,
+    ),
     '',
     body,
     '',

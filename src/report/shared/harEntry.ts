@@ -1,5 +1,5 @@
 import type { Attempt, ReceivedResponse, Timing } from '../../core/attempt.js';
-import { type Delivery, findHeader, type Header } from '../../core/delivery.js';
+import { type Delivery, findHeader, framingHeaders, type Header } from '../../core/delivery.js';
 import type { ResultEnded } from '../../core/suite.js';
 import type { SuiteDelivery } from '../suite/suiteTotals.js';
 import { bodyText } from './bodySize.js';
@@ -35,16 +35,18 @@ export function harRequest(delivery: Delivery): object {
   const { method, url, body, framing } = delivery;
   const { host, searchParams } = new URL(url);
   const { headers, bytes } = requestFacts(delivery);
-  const length: Header = framing === 'chunked' ? ['transfer-encoding', 'chunked'] : ['content-length', `${bytes}`];
+  const length = framingHeaders({ method, framing }, bytes);
   const type = findHeader(headers, 'content-type');
   return {
     method,
     url,
     httpVersion: 'HTTP/1.1',
     cookies: [],
-    headers: pairs([['host', host], ...headers, length]),
+    headers: pairs([['host', host], ...headers, ...length]),
     queryString: pairs([...searchParams]),
-    postData: { mimeType: type ?? 'application/octet-stream', ...encoded(body, false) },
+    ...((length.length > 0 || type !== undefined) && {
+      postData: { mimeType: type ?? 'application/octet-stream', ...encoded(body, false) },
+    }),
     headersSize: -1,
     bodySize: bytes,
   };

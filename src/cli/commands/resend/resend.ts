@@ -35,7 +35,7 @@ export async function runResend(names: readonly string[], flags: RawFlags, io: I
 
 async function show({ target, route, deliveriesTo }: ReadyResend, options: ResendValues, io: Io): Promise<number> {
   const say = (line: string) => {
-    if (!options.quiet) io.stderr.write(`${line}\n`);
+    if (!options.quiet) io.stderr.write(`${io.secrets.inText(line)}\n`);
   };
   const deliveries = await deliveriesTo(target.address === null ? () => shownUrl : target.urlFor, say);
   await preview(deliveries, route, options, io);
@@ -58,7 +58,7 @@ async function reportResend(ready: ReadyResend, options: ResendValues, io: Io): 
     const log = logDeliveries(ready.project, options, io);
     let summary: RunEnded | undefined;
     const means = { transport: new Transport({ route }), log };
-    waiting = showWaiting(`Waiting for ${target.shown} to answer`, options, io);
+    waiting = showWaiting(`Waiting for ${io.secrets.inText(target.shown)} to answer`, options, io);
     for await (const { event, sent, key } of sendKept(planned, ready, means, io)) {
       report.event(event);
       if (sent) {

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../../core/attempt.js';
-import type { Header } from '../../../core/delivery.js';
+import { framingHeaders, type Header } from '../../../core/delivery.js';
 import type { DeliveryEnded } from '../../../core/run.js';
 import { bodySize, bodyText, decodingRemark } from '../../shared/bodySize.js';
 import { requestFacts } from '../../shared/requestFacts.js';
@@ -106,8 +106,7 @@ const maxOfValue = 2000;
 export function deliveryDetails(ended: DeliveryEnded): Markup {
   const { delivery, attempts } = ended;
   const { headers, bytes, sha256 } = requestFacts(delivery);
-  const added: readonly Header[] =
-    delivery.framing === 'chunked' ? [['transfer-encoding', 'chunked']] : [['content-length', String(bytes)]];
+  const added = framingHeaders(delivery, bytes);
   return markup`<div class="delivery">
 <section class="request"><h3>Request</h3>
 <p class="line"><strong>${delivery.method}</strong> <span class="url">${delivery.url}</span></p>
