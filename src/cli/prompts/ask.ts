@@ -1,6 +1,4 @@
-import { password } from '@inquirer/prompts';
 import type { Io } from '../io/io.js';
-import { promptTheme } from './theme.js';
 
 /** The answer of a person who goes back one step. */
 export const back = Symbol('back');
@@ -14,7 +12,7 @@ export interface PromptContext {
   readonly clearPromptOnDone: boolean;
 }
 
-/** Shows a prompt, from which Esc goes back. Throws Left. */
+/** Shows a prompt, from which Esc goes back. Throws PromptCancelled. */
 export async function ask<T>(io: Io, prompt: (context: PromptContext) => Promise<T>): Promise<T | Back> {
   const controller = new AbortController();
   const context = { signal: controller.signal, clearPromptOnDone: false };
@@ -35,17 +33,4 @@ export async function ask<T>(io: Io, prompt: (context: PromptContext) => Promise
   } finally {
     silence();
   }
-}
-
-/** Asks for a text that is not shown while it is typed, nor afterwards. */
-export function askHidden(message: string, io: Io): Promise<string | Back> {
-  const validate = (text: string) => text !== '' || 'Type it, or press Esc to go back.';
-  return ask(io, (context) => password({ message, validate, toggleMask: false, theme: promptTheme(io) }, context));
-}
-
-/** Asks for a text that is not shown, in the middle of a command. Throws Left where the person gives none. */
-export async function askHiddenOnce(message: string, io: Io): Promise<string> {
-  const text = await askHidden(message, io);
-  if (text === back) throw new PromptCancelled();
-  return text;
 }

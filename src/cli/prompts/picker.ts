@@ -1,3 +1,3 @@
-export { askHiddenOnce } from './ask.js';
 export { askAgain } from './askAgain.js';
+export { askHiddenOnce } from './askHidden.js';
 export { askWhat } from './askWhat.js';

@@ -3,7 +3,8 @@ import { secretSetting } from '../../../config/settings.js';
 import type { Provider } from '../../../core/provider.js';
 import { secretVariables } from '../../../providers/secrets.js';
 import type { Io } from '../../io/io.js';
-import { askHidden, back } from '../../prompts/ask.js';
+import { back } from '../../prompts/ask.js';
+import { askHidden } from '../../prompts/askHidden.js';
 import { chooseRow, type Row, type TypedRow } from '../../prompts/chooseRow.js';
 import type { Choice, ChosenSecret } from './choice.js';
 
