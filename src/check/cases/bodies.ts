@@ -2,7 +2,7 @@ import { UsageError } from '../../core/errors.js';
 import type { Dialect, Provider } from '../../core/provider.js';
 import { wireParts, wirePlaces } from '../../core/wireName.js';
 import { writeBody } from '../../json/dialect.js';
-import { parsePath, setPath } from '../../json/path.js';
+import { getPath, parsePath, setPath } from '../../json/path.js';
 import type { Json } from '../../json/value.js';
 import { type CompiledPayload, compilePayload } from '../../payloads/compiled.js';
 import { findIdentityGroup } from '../../payloads/identityRenewal.js';
@@ -101,18 +101,19 @@ function structure(value: Json): Json {
 
 function edited(body: CaseBody | undefined, value: Json, provider: Provider): { value: Json; dialect: Dialect } {
   const { dialect } = provider;
+  const kept = wirePlaces(provider).paths.flatMap((path) => path ?? []);
   switch (body?.is) {
     case 'text':
-      setHumanText(value, body.text);
+      setHumanText(value, body.text, kept);
       return { value, dialect };
     case 'invalid UTF-8':
-      setHumanText(value, edit.toBeInvalid);
+      setHumanText(value, edit.toBeInvalid, kept);
       return { value, dialect };
     case 'dialect':
-      setHumanText(value, /^(ascii|python|php)$/.test(body.dialect) ? contended.ascii : contended.other);
+      setHumanText(value, /^(ascii|python|php)$/.test(body.dialect) ? contended.ascii : contended.other, kept);
       return { value, dialect: body.dialect };
     case 'divided character':
-      return { value: divided(value, dialect), dialect };
+      return { value: divided(value, dialect, kept), dialect };
     case 'unknown event':
     case 'named event':
       setEvent(value, provider, givenName(body)!);
@@ -122,20 +123,23 @@ function edited(body: CaseBody | undefined, value: Json, provider: Provider): { 
   }
 }
 
-/** Puts the parts of an event's name where a body tells them. */
+/** Puts the parts of an event's name where a body has a place for them. */
 function setEvent(value: Json, provider: Provider, event: string): void {
   const parts = wireParts(provider, event);
   for (const [at, path] of wirePlaces(provider).paths.entries()) {
     const part = parts[at];
-    if (path !== undefined && part !== undefined) setPath(value, parsePath(path), part);
+    if (path === undefined || part === undefined) continue;
+    const steps = parsePath(path);
+    const holder = getPath(value, steps.slice(0, -1));
+    if (holder instanceof Map || Array.isArray(holder)) setPath(value, steps, part);
   }
 }
 
 /** With so many letters of four bytes that the middle is among them, and as many of one that it is inside of one. */
-function divided(value: Json, dialect: Dialect): Json {
+function divided(value: Json, dialect: Dialect, kept: readonly string[]): Json {
   const letters = Math.ceil(writeBody(value, dialect).length / 4) + 4;
   for (let before = 0; before < 8; before++) {
-    setHumanText(value, 'x'.repeat(before) + '😀'.repeat(letters));
+    setHumanText(value, 'x'.repeat(before) + '😀'.repeat(letters), kept);
     if (edit.isDividedInCharacter(writeBody(value, dialect))) break;
   }
   return value;

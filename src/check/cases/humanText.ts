@@ -1,20 +1,24 @@
-import { allPaths, getPath, type PathStep, setPath } from '../../json/path.js';
+import { allPaths, formatPath, getPath, type PathStep, parsePath, setPath } from '../../json/path.js';
 import type { Json } from '../../json/value.js';
 
 const telling = /name|title|street|address|line|city|note|description/i;
 const letter = /\p{L}/u;
 
-/** Puts a text where people write one (a name, a title), in place; where there is no such place, into a member of its own. */
-export function setHumanText(root: Json, text: string): void {
-  const path = humanText(root);
+/** Puts a text where people write one (a name, a title), in place; where there is no such place, into a member of its own. At the paths in `kept` nobody does. */
+export function setHumanText(root: Json, text: string, kept: readonly string[]): void {
+  const path = humanText(
+    root,
+    kept.map((each) => formatPath(parsePath(each))),
+  );
   if (path) setPath(root, path, text);
   else if (root instanceof Map) root.set('webhook_sim_text', text);
 }
 
-function humanText(root: Json): PathStep[] | undefined {
+function humanText(root: Json, kept: readonly string[]): PathStep[] | undefined {
   const texts = allPaths(root).filter((path) => {
     const value = getPath(root, path);
-    return typeof value === 'string' && isWritten(value) && !/^\d{4}-|:\/\//.test(value);
+    const isText = typeof value === 'string' && isWritten(value) && !/^\d{4}-|:\/\//.test(value);
+    return isText && !kept.includes(formatPath(path));
   });
   return texts.find((path) => telling.test(String(path.at(-1)))) ?? texts[0];
 }
