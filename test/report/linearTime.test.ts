@@ -20,7 +20,7 @@ const works: Readonly<Record<string, (text: string) => unknown>> = {
   element: (text) => element('a', { b: text }, [text]),
   asLine: (text) => asLine({ text }),
   bodyView: (text) => bodyView({ body: bytes(text), bytes: text.length, truncated: false }),
-  setHumanText: (text) => setHumanText(new Map([['name', text]], []), 'x'),
+  setHumanText: (text) => setHumanText(new Map([['name', text]]), 'x', []),
 };
 
 const families = [
