@@ -2,13 +2,31 @@ import { UsageError } from '../core/errors.js';
 import { connectionOptions } from './connection.js';
 import { executionOptions } from './execution.js';
 import { faultOptions } from './faults.js';
-import type { OptionValues } from './option.js';
+import type { OptionSet, OptionValues } from './option.js';
 import { assertOutputOptions, outputOptions } from './output.js';
 import { payloadOptions } from './payload.js';
+
+const captureOptions = {
+  from: {
+    type: 'text',
+    value: 'capture',
+    group: 'Payload',
+    help: 'send a captured request again: a file, -, last or a key of the log',
+  },
+  entry: {
+    type: 'whole',
+    min: 1,
+    max: 9_999_999,
+    value: 'n',
+    group: 'Payload',
+    help: 'which request of the capture, from 1',
+  },
+} as const satisfies OptionSet;
 
 /** The options of `send`. */
 export const sendOptions = {
   ...payloadOptions,
+  ...captureOptions,
   ...executionOptions,
   ...faultOptions,
   ...connectionOptions,
@@ -28,7 +46,8 @@ export function assertSendOptions(options: SendValues): void {
     throw conflict(`${nameOf('set')} and ${nameOf('unset')} change the sample, but ${bodies}`);
   }
   if (options.edit && body !== undefined) throw conflict(`${nameOf('edit')} opens the sample, but ${bodies}`);
-  assertOneStdin([...(options.secret ?? []), options.data, options.raw]);
+  assertOneStdin([...(options.secret ?? []), options.data, options.raw, options.from]);
+  assertCaptureOptions(options, conflict);
   assertOutputOptions(options);
   if (options.dialect !== undefined && body !== undefined) {
     throw conflict(`${nameOf('dialect')} writes the sample, but ${bodies}`);
@@ -40,6 +59,23 @@ export function assertSendOptions(options: SendValues): void {
     throw conflict(`${nameOf('exact')} renews nothing, ${nameOf('fresh')} does. Give one of them.`);
   }
   assertRetryOptions(options);
+}
+
+function assertCaptureOptions(options: SendValues, conflict: (message: string) => UsageError): void {
+  const { from, entry, exact, nameOf } = options;
+  if (from === undefined) {
+    if (entry === undefined) return;
+    throw conflict(`${nameOf('entry')} chooses from a capture. Name it with ${nameOf('from')}.`);
+  }
+  const body = (['data', 'raw', 'all', 'variant'] as const).find((key) => options[key] !== undefined);
+  if (body)
+    throw conflict(`${nameOf('from')} sends a captured request, and ${nameOf(body)} something else. Give one of them.`);
+  const change = (['set', 'unset', 'edit', 'dialect', 'forge'] as const).find((key) => options[key]);
+  if (exact && change) {
+    throw conflict(
+      `${nameOf('exact')} sends the captured request unchanged, ${nameOf(change)} changes it. Give one of them.`,
+    );
+  }
 }
 
 /** Throws a UsageError where standard input is named more than once. */

@@ -58,7 +58,7 @@ function readRequest(
     } else if (field && !/^[{["`<]/.test(line)) {
       const pair: [string, string] = [unescapeText(field[1]!), unescapeText(field[2]!.replace(/[ \t]+#.*$/, ''))];
       if (current === null) request.headers.push(pair);
-      else request.fields.set(current, [...(request.fields.get(current) ?? []), pair]);
+      else addField(request, current, pair);
       at++;
     } else {
       const found = readBody(lines, at, input);
@@ -78,6 +78,12 @@ function readRequest(
     return { ...capture, notes: [...capture.notes, ...filling.notes()] };
   };
   return { item: { ...item, read }, next: at };
+}
+
+function addField({ fields }: HurlRequest, name: string, pair: [string, string]): void {
+  const known = fields.get(name);
+  if (known) known.push(pair);
+  else fields.set(name, [pair]);
 }
 
 function fieldsOf({ fields }: HurlRequest, ...names: string[]): [string, string][] {

@@ -13,11 +13,13 @@ interface Editable {
   readonly events: readonly string[];
   readonly variant: string | null;
   readonly edits: readonly Edit[];
+  /** In place of the sample that ships. */
+  readonly sample?: Json | undefined;
 }
 
 /** `--edit`: what a person makes of the sample, and the edits that are still to be made in each delivery. */
 export async function editPayload(
-  { provider, events, variant, edits }: Editable,
+  { provider, events, variant, edits, sample }: Editable,
   io: Io,
 ): Promise<{ edited: Json; edits: readonly Edit[] }> {
   const [event, ...more] = events;
@@ -25,7 +27,7 @@ export async function editPayload(
     throw new UsageError('SEVERAL_EVENTS', `--edit opens one payload. Name one event: ${events.join(', ')}.`);
   }
   const shown = applyEdits(
-    await loadSample({ provider, event, variant }),
+    sample ?? (await loadSample({ provider, event, variant })),
     edits.filter((edit) => !isPerDelivery(edit)),
   );
   const perDelivery = edits.filter(isPerDelivery);

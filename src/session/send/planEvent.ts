@@ -58,6 +58,8 @@ interface PlanRequest {
   readonly variant: string | null;
   readonly settings: SendSettings;
   readonly own: OwnBody | undefined;
+  /** In place of the sample that ships. */
+  readonly sample?: Json | undefined;
   /** What a person made of the sample of the only event. */
   readonly edited: Json | undefined;
   readonly secrets: readonly Secret[];
@@ -84,9 +86,9 @@ export async function planEvents(request: PlanRequest): Promise<PlannedEvents> {
 }
 
 async function planOne(request: PlanRequest, name: string) {
-  const { provider, variant, settings, own, edited, secrets, headers, secretNames, forgery } = request;
+  const { provider, variant, settings, own, sample, edited, secrets, headers, secretNames, forgery } = request;
   const { edits, fresh, dialect } = settings;
-  const prepared = await preparePayload({ provider, event: name, variant, edits, fresh, own, edited, dialect });
+  const prepared = await preparePayload({ provider, event: name, variant, edits, fresh, own, sample, edited, dialect });
   const url = request.urlFor(prepared.event);
   const publicUrl = request.publicUrlFor(prepared.event);
   const source = { provider, name, variant, url, publicUrl, secrets, headers, secretNames, forgery };

@@ -1,7 +1,7 @@
 import type { UrlVariables } from '../../config/address.js';
 import type { Project } from '../../config/project.js';
 import { type ChosenTarget, targetHeaders } from '../../config/target.js';
-import type { Header } from '../../core/delivery.js';
+import type { Header, ReceivedRequest } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import type { Forgery } from '../../core/forgery.js';
 import type { Provider } from '../../core/provider.js';
@@ -71,6 +71,8 @@ export interface SendRequest {
   readonly secretHeaders?: readonly Header[];
   /** Lets a person change the sample, where the options ask for that. */
   readonly edit?: EditSample;
+  /** The request that is sent in place of the sample of the only event. */
+  readonly captured?: ReceivedRequest;
 }
 
 /** What a person makes of the sample of the only event, or the body that they want in its place, and the edits that are still to be made in each delivery. */
@@ -79,11 +81,13 @@ export type EditSample = (sample: {
   readonly events: readonly string[];
   readonly variant: string | null;
   readonly edits: readonly Edit[];
+  /** In place of the sample that ships. */
+  readonly sample?: Json | undefined;
 }) => Promise<{ readonly edited?: Json; readonly own?: OwnBody; readonly edits: readonly Edit[] }>;
 
 /** Reads all that the options name. Throws a UsageError for the first thing that is wrong with them. */
 export async function prepareSend(request: SendRequest, options: SendValues, io: World): Promise<Prepared> {
-  const { provider, events, project, target, secretHeaders = [], edit } = request;
+  const { provider, events, project, target, secretHeaders = [], edit, captured } = request;
   const scope = { provider, target: target.name };
   const settings = { ...sendSettings(options), timeLimitMs: timeLimitOf(project, options, scope) };
   const forgery = options.forge === undefined ? null : findForgery(options.forge);
@@ -91,7 +95,9 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
   const headers = own.headers;
   const secretNames = [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())];
   const route = await projectRoute({ project, target, options }, io);
-  const body = await readOwnBody(options, io);
+  const use = { provider, event: events[0]!, exact: options.exact === true, settings };
+  const source = captured && (await import('./capturedContent.js')).capturedContent(captured, use);
+  const body = source ? source.own : await readOwnBody(options, io);
   if (settings.fault?.kind === 'cut-body' && body && body.bytes.length < 2) {
     throw new UsageError(
       'BAD_FAULT',
@@ -113,24 +119,33 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
     edited,
     own: editedBody,
   } = options.edit && edit
-    ? await edit({ provider, events, variant: options.variant ?? null, edits: settings.edits })
+    ? await edit({ provider, events, variant: options.variant ?? null, edits: settings.edits, sample: source?.sample })
     : plain;
   const deliveriesTo = async (urlFor: UrlFor, chosen: Chosen = {}) => {
-    const { events: planned, notes } = await planEvents({
-      provider,
-      events,
-      variant: options.variant ?? null,
-      settings: { ...settings, edits },
-      own: body ?? editedBody,
-      edited,
-      secrets,
-      urlFor: (event) => urlFor({ provider: provider.name, event }),
-      publicUrlFor: (event) => target.publicUrlFor?.({ provider: provider.name, event }),
+    const replay = source?.replay?.({
+      url: urlFor({ provider: provider.name, event: events[0]! }),
       headers,
       secretNames,
-      forgery,
-      ...chosen,
     });
+    const made = replay
+      ? { events: [replay], notes: [] }
+      : await planEvents({
+          provider,
+          events,
+          variant: options.variant ?? null,
+          settings: { ...settings, edits },
+          own: body ?? editedBody,
+          edited,
+          sample: source?.sample,
+          secrets,
+          urlFor: (event) => urlFor({ provider: provider.name, event }),
+          publicUrlFor: (event) => target.publicUrlFor?.({ provider: provider.name, event }),
+          headers,
+          secretNames,
+          forgery,
+          ...chosen,
+        });
+    const { events: planned, notes } = made;
     const deliveries = planDeliveries({
       events: planned,
       count: settings.count,

@@ -1,21 +1,19 @@
 import type { Capture } from '../../capture/capture.js';
 import type { Project } from '../../config/project.js';
-import type { ReceivedRequest } from '../../core/delivery.js';
 import type { Diagnosis } from '../../core/diagnosis.js';
 import { UsageError } from '../../core/errors.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
-import { recognizeProviders } from '../../delivery/recognizeProviders.js';
 import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
 import { assertOneStdin } from '../../options/send.js';
 import type { VerifyValues } from '../../options/verify.js';
-import { isShipped, shippedWithProof } from '../../providers/catalogue.js';
-import { allProviders, findProvider, type KnownProviders } from '../../providers/findProvider.js';
+import { allProviders, findProvider } from '../../providers/findProvider.js';
 import { secretVariables } from '../../providers/secrets.js';
 import { parseSignedUrl } from '../project/parseSignedUrl.js';
 import { projectSecrets } from '../project/readSecret.js';
+import { recognizeSender } from '../project/recognizeSender.js';
 import { keyOf } from '../resend/keptRequest.js';
 import { keptCapture } from './keptCapture.js';
 import { keptSource, readCaptured, readHeader, readVerifyInput, withHeaders } from './verifyInput.js';
@@ -87,7 +85,7 @@ async function openSource(request: VerifyRequest, options: VerifyValues, io: Wor
       : typeof source === 'object'
         ? source
         : await readVerifyInput(named, source, { options, others, io });
-  const provider = named ?? recognizedProvider(capture.request, possibleSenders(capture.request, project), sayProvider);
+  const provider = named ?? recognizeSender(capture.request, project, sayProvider);
   const told = named ? [] : [`Recognized as a request of ${provider.title} (${provider.name}) by its signature.`];
   return { provider, secrets: await projectSecrets({ project, provider, options }, io), capture, told };
 }
@@ -122,34 +120,4 @@ function otherSecrets(provider: Provider, chosen: readonly Secret[], env: World[
       ? [{ value, source: `env:${name}`, isSample: false }]
       : [];
   });
-}
-
-/** The providers whose request this may be: a project's own, and those that ship with a signature where it has one. */
-function possibleSenders({ headers }: ReceivedRequest, known: KnownProviders): readonly Provider[] {
-  const names = new Set(shippedWithProof(headers.map(([name]) => name)).map(({ name }) => name));
-  return allProviders(known).filter((provider) => !isShipped(provider) || names.has(provider.name));
-}
-
-/**
- * The provider whose request this is. Throws a UsageError that lists them where it may be of several, and says what to do where of none;
- * `sayProvider` is how its user names one.
- */
-function recognizedProvider(
-  request: ReceivedRequest,
-  providers: readonly Provider[],
-  sayProvider: (name: string) => string,
-): Provider {
-  const [found, ...more] = recognizeProviders(request, providers);
-  if (found && more.length === 0) return found;
-  if (found) {
-    const names = [found, ...more].map(({ name }) => name);
-    throw new UsageError(
-      'SEVERAL_PROVIDERS',
-      `This may be a request of ${names.join(' or ')}. Say whose it is: ${sayProvider(names[0]!)}`,
-    );
-  }
-  throw new UsageError(
-    'UNKNOWN_SENDER',
-    `The request has no signature of a provider that is known. Say whose it should be: ${sayProvider('<provider>')}. See: webhook-sim list`,
-  );
 }

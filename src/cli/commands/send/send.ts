@@ -1,14 +1,16 @@
 import { chooseTarget } from '../../../config/target.js';
 import { UsageError } from '../../../core/errors.js';
+import { printable } from '../../../core/printable.js';
 import type { Provider } from '../../../core/provider.js';
 import { hasKeyPair } from '../../../core/schemeFacts.js';
 import { readOptions } from '../../../options/readOptions.js';
-import { type SendValues, sendOptions } from '../../../options/send.js';
+import { assertSendOptions, type SendValues, sendOptions } from '../../../options/send.js';
 import { allProviders, findProvider, type KnownProviders } from '../../../providers/findProvider.js';
 import { prepareInOrder } from '../../../session/handshake/prepareInOrder.js';
 import { selectEvents } from '../../../session/project/events.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
 import { type EditSample, type Prepared, prepareSend } from '../../../session/send/prepareSend.js';
+import type { CapturedNames } from '../../../session/send/readCapturedSend.js';
 import { exitCodes } from '../../io/exitCode.js';
 import { isInteractive } from '../../io/interactive.js';
 import type { Io } from '../../io/io.js';
@@ -42,12 +44,18 @@ export async function sendWith(
 ): Promise<number> {
   const project = await loadProject(given, io);
   const reported = withReport(given, project, io);
-  const what = await resolveSelection({ known: project, providerName, eventNames }, given, io);
+  const captured =
+    given.from === undefined ? null : await capturedSend({ project, providerName, eventNames }, given, io);
+  const what = captured ?? (await resolveSelection({ known: project, providerName, eventNames }, given, io));
   if (what === null) return exitCodes.sigint;
   const { provider, events } = what;
   const target = chooseTarget(project, given);
   const options = withRoute(reported, project, target);
-  const prepared = await prepareSend({ provider, events, project, target, edit }, options, io);
+  const prepared = await prepareSend(
+    { provider, events, project, target, edit, ...(captured && { captured: captured.request }) },
+    options,
+    io,
+  );
   if (!options.quiet) for (const line of prepared.warnings) io.stderr.write(`${line}\n`);
   if (options.dryRun || options.curl) return show(prepared, options, io);
   return reportSend(prepared, options, io);
@@ -70,6 +78,15 @@ async function show(
     io.stderr.write('Nothing was sent.\n');
   }
   return exitCodes.ok;
+}
+
+/** The request that `--from` names, and whose it is; says what was found out about it. */
+async function capturedSend(names: CapturedNames, options: SendValues, io: Io) {
+  assertSendOptions(options);
+  const { readCapturedSend } = await import('../../../session/send/readCapturedSend.js');
+  const { provider, event, request, told } = await readCapturedSend(names, options, io);
+  if (!options.quiet) for (const line of told) io.stderr.write(`${printable(line)}\n`);
+  return { provider, events: [event], request };
 }
 
 interface WhatToSend {

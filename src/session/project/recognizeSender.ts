@@ -1,0 +1,36 @@
+import type { ReceivedRequest } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
+import { recognizeProviders } from '../../delivery/recognizeProviders.js';
+import { isShipped, shippedWithProof } from '../../providers/catalogue.js';
+import { allProviders, type KnownProviders } from '../../providers/findProvider.js';
+
+/**
+ * The provider whose request this is. Throws a UsageError that lists them where it may be of several, and says what to do where of none;
+ * `sayProvider` is how its user names one.
+ */
+export function recognizeSender(
+  request: ReceivedRequest,
+  known: KnownProviders,
+  sayProvider: (name: string) => string,
+): Provider {
+  const [found, ...more] = recognizeProviders(request, possibleSenders(request, known));
+  if (found && more.length === 0) return found;
+  if (found) {
+    const names = [found, ...more].map(({ name }) => name);
+    throw new UsageError(
+      'SEVERAL_PROVIDERS',
+      `This may be a request of ${names.join(' or ')}. Say whose it is: ${sayProvider(names[0]!)}`,
+    );
+  }
+  throw new UsageError(
+    'UNKNOWN_SENDER',
+    `The request has no signature of a provider that is known. Say whose it should be: ${sayProvider('<provider>')}. See: webhook-sim list`,
+  );
+}
+
+/** The providers whose request this may be: a project's own, and those that ship with a signature where it has one. */
+function possibleSenders({ headers }: ReceivedRequest, known: KnownProviders): readonly Provider[] {
+  const names = new Set(shippedWithProof(headers.map(([name]) => name)).map(({ name }) => name));
+  return allProviders(known).filter((provider) => !isShipped(provider) || names.has(provider.name));
+}

@@ -1,0 +1,101 @@
+import type { Delivery, Header, ReceivedRequest } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import { holdsMask } from '../../core/fingerprint.js';
+import type { Provider } from '../../core/provider.js';
+import { carriesSecret, checkHeader } from '../../delivery/header.js';
+import { expectedAnswer } from '../../forge/expectedAnswer.js';
+import { parsedBody } from '../../json/dialect.js';
+import type { Json } from '../../json/value.js';
+import type { OwnBody } from '../../payloads/prepare.js';
+import { eventRules } from '../../policy/rules.js';
+import type { PlannedEvent } from '../../simulate/plan.js';
+import type { SendSettings } from './sendSettings.js';
+
+/** What a captured request is in a send: a sample that is renewed and signed again, a body that is only signed again, or all of it as it was. */
+export interface CapturedContent {
+  readonly sample?: Json;
+  readonly own?: OwnBody;
+  readonly replay?: (to: ReplayTarget) => PlannedEvent;
+}
+
+/** Where a captured request goes, and what its user sends with it. */
+interface ReplayTarget {
+  readonly url: string;
+  readonly headers: readonly Header[];
+  readonly secretNames: readonly string[];
+}
+
+interface CapturedUse {
+  readonly provider: Provider;
+  readonly event: string;
+  readonly exact: boolean;
+  readonly settings: Pick<SendSettings, 'edits'>;
+}
+
+/** Headers of one connection, which HTTP makes for the next one. */
+const hopByHop =
+  /^(?:host|content-length|connection|transfer-encoding|keep-alive|proxy-connection|proxy-authorization|te|trailer|upgrade|expect|http2-settings)$/i;
+
+/** What a captured request is sent as. Throws a UsageError where it can't be that. */
+export function capturedContent(captured: ReceivedRequest, use: CapturedUse): CapturedContent {
+  const { provider, exact, settings } = use;
+  if (exact) return { replay: (to) => replayed(captured, to, use) };
+  if (holdsMask(Buffer.from(captured.body).toString('latin1'))) throw masked('body');
+  const sample = captured.body.length === 0 ? undefined : parsedBody(captured.body, provider);
+  if (sample !== undefined) return { sample };
+  if (settings.edits.length > 0) {
+    throw new UsageError(
+      'BAD_CAPTURE',
+      `The body of the captured request is not in the form in which ${provider.title} writes payloads, so it has no fields to change.`,
+    );
+  }
+  return { own: { bytes: captured.body, checked: false, source: 'The captured request' } };
+}
+
+/** The request to another address: method, headers and body stay. */
+function replayed(
+  captured: ReceivedRequest,
+  { url, headers: given, secretNames }: ReplayTarget,
+  { provider, event }: CapturedUse,
+): PlannedEvent {
+  const names = new Set(given.map(([name]) => name.toLowerCase()));
+  const kept = captured.headers.filter(([name]) => !hopByHop.test(name) && !names.has(name.toLowerCase()));
+  for (const [name, value] of kept) {
+    if (holdsMask(value)) throw masked(`header ${name}`);
+    checkHeader(name, value);
+  }
+  const headers = [...kept, ...given.filter(([, value]) => value !== '')];
+  const delivery: Delivery = Object.freeze({
+    id: idOf(captured),
+    provider: provider.name,
+    event,
+    variant: null,
+    forge: null,
+    method: captured.method,
+    url,
+    headers,
+    body: captured.body,
+    framing: 'length',
+    secretHeaders: [...new Set([...secretNames, ...headers.map(([name]) => name.toLowerCase()).filter(carriesSecret)])],
+  });
+  return {
+    payload: { bytes: captured.body, holes: [], eventTime: null },
+    rebuild: null,
+    identityGroup: undefined,
+    make: () => delivery,
+    rules: eventRules(provider, provider.events[event], expectedAnswer(null, provider)),
+  };
+}
+
+/** The id that the request itself has, where one of its headers is named for that. */
+function idOf({ headers }: ReceivedRequest): string {
+  const found = headers.find(([name]) => /(?:^|-)(?:id|delivery|uuid|guid)$/i.test(name))?.[1];
+  return found !== undefined && /^[\w.:-]{1,128}$/.test(found) ? found : 'captured';
+}
+
+function masked(what: string): UsageError {
+  return new UsageError(
+    'BAD_CAPTURE',
+    `The ${what} of the captured request has "(secret …)" in place of a secret, so it can't be sent. Capture the request itself.`,
+  );
+}

@@ -1,0 +1,117 @@
+import { readCapture } from '../../capture/readCapture.js';
+import type { Project } from '../../config/project.js';
+import type { Header, ReceivedRequest } from '../../core/delivery.js';
+import { UsageError } from '../../core/errors.js';
+import type { LogEntry } from '../../core/logEntry.js';
+import type { Provider } from '../../core/provider.js';
+import type { World } from '../../core/world.js';
+import { proofHeaderNames } from '../../delivery/recognizeProviders.js';
+import type { SendValues } from '../../options/send.js';
+import { readEvent, readRequestEvent } from '../../payloads/prepare.js';
+import { allProviders, findProvider } from '../../providers/findProvider.js';
+import { selectEvent } from '../project/events.js';
+import { readInput } from '../project/readInput.js';
+import { recognizeSender } from '../project/recognizeSender.js';
+import { keptRequest, keyOf } from '../resend/keptRequest.js';
+import { keptSource } from '../verify/verifyInput.js';
+
+/** What a command says of a captured request that is to be sent. */
+export interface CapturedNames {
+  readonly project: Project;
+  /** Undefined where it is to be recognized. */
+  readonly providerName: string | undefined;
+  readonly eventNames: readonly string[];
+}
+
+/** A captured request that is to be sent, and whose it is. */
+export interface CapturedSend {
+  readonly provider: Provider;
+  readonly event: string;
+  readonly request: ReceivedRequest;
+  /** What was found out, for people. */
+  readonly told: readonly string[];
+}
+
+interface FoundRequest {
+  readonly request: ReceivedRequest;
+  readonly notes: readonly string[];
+}
+
+/** Reads the request that `from` names: of a file, of standard input or of the log. Throws a UsageError. */
+export async function readCapturedSend(
+  { project, providerName, eventNames }: CapturedNames,
+  options: SendValues,
+  io: World,
+): Promise<CapturedSend> {
+  const from = options.from!;
+  const named = providerName === undefined ? null : findProvider(providerName, project);
+  const kept = keptSource(from, project, io);
+  const { request, notes } = kept ? ofLog(kept, options) : await ofFile(named, options, project, io);
+  const shown = from === '-' ? '-' : 'FILE';
+  const sayProvider = (name: string) => `webhook-sim send ${name} ${options.nameOf('from')} ${shown}`;
+  const provider =
+    named ?? (kept ? findProvider(kept.provider, project) : recognizeSender(request, project, sayProvider));
+  const event = eventOf(provider, { request, eventNames, kept }, options);
+  const whose =
+    named || kept ? [] : [`Recognized as a request of ${provider.title} (${provider.name}) by its signature.`];
+  return { provider, event, request, told: [...whose, ...notes.map((note) => `note: ${note}`)] };
+}
+
+async function ofFile(
+  provider: Provider | null,
+  { from: path = '-', entry, nameOf }: SendValues,
+  project: Project,
+  io: World,
+): Promise<FoundRequest> {
+  const source = path === '-' ? 'Standard input' : path;
+  const bytes = await readInput(path, io).catch((cause: Error) => {
+    throw new UsageError('BAD_CAPTURE', `${source}: ${cause.message}. Name a file, or - for standard input.`, {
+      cause,
+    });
+  });
+  const having = [...new Set((provider ? [provider] : allProviders(project)).flatMap(proofHeaderNames))];
+  return readCapture(bytes, { source, entry, having, nameOf: (key) => nameOf(key === 'body' ? 'raw' : key) });
+}
+
+function ofLog(kept: LogEntry, { exact, entry, nameOf }: SendValues): FoundRequest {
+  if (entry !== undefined) {
+    throw new UsageError('CONFLICT', `${nameOf('entry')} is for a file, and this is a delivery of the log.`);
+  }
+  const { body } = keptRequest(kept);
+  const headers = kept.headers.filter((header): header is Header => typeof header[1] === 'string');
+  if (exact && headers.length < kept.headers.length) {
+    throw new UsageError(
+      'CONFLICT',
+      `The log keeps no secret values. To send ${keyOf(kept)} as it was: webhook-sim resend ${keyOf(kept)} ${nameOf('exact')}`,
+    );
+  }
+  return { request: { method: kept.method, url: kept.url, headers, body }, notes: [] };
+}
+
+/** What says which event a captured request is. */
+interface EventSources {
+  readonly request: ReceivedRequest;
+  readonly eventNames: readonly string[];
+  readonly kept: LogEntry | null;
+}
+
+/** The event that is named, or that the request says. */
+function eventOf(
+  provider: Provider,
+  { request, eventNames, kept }: EventSources,
+  { exact, nameOf }: SendValues,
+): string {
+  const [name, ...more] = eventNames;
+  if (more.length > 0) {
+    throw new UsageError('CONFLICT', `A captured request is one event. Name one, or none: ${eventNames.join(', ')}.`);
+  }
+  if (name !== undefined) return selectEvent(provider, name);
+  const found = kept?.event ?? readRequestEvent(provider, request);
+  if (found !== null && found in provider.events) return found;
+  // A body that says its event is made as that, and an exact request is not made at all.
+  if (exact || readEvent(provider, request.body) !== null) return provider.defaultEvent;
+  throw new UsageError(
+    'NO_EVENT',
+    `The captured request does not say which event of ${provider.title} it is. Name it: webhook-sim send ${provider.name} <event> ${nameOf('from')} FILE. See: webhook-sim list ${provider.name}`,
+  );
+}
