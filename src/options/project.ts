@@ -47,7 +47,7 @@ export const providerNewOptions = {
   from: {
     type: 'text',
     value: 'file',
-    help: 'captured request: HTTP text, HAR or curl; - reads stdin',
+    help: 'captured request or specification (OpenAPI, JSON Schemas); - reads stdin',
   },
   entry: { type: 'text', value: 'n', help: 'request of the file, from 1' },
   secret: {
@@ -55,6 +55,8 @@ export const providerNewOptions = {
     help: 'with --from: value, env:NAME, file:PATH or - (repeatable)',
   },
   event: { type: 'texts', value: 'name', help: 'event that it sends (repeatable)' },
+  examples: { type: 'switch', help: "give samples the shape of a specification's examples" },
+  seed: { type: 'text', value: 'number', help: 'another number makes other samples of a specification' },
   scheme: {
     type: 'text',
     value: 'name',

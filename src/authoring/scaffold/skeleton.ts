@@ -41,7 +41,7 @@ export function headerPrefix(name: string): string {
 /** A provider that works, with invented samples about one order. Throws a UsageError for what its preset can't have. */
 export function describeSkeleton(skeleton: Skeleton): Described {
   const { name, events, preset, secretEnv = defaultVariable(name) } = skeleton;
-  const { secret, headers, values, signatures, handshakes, policy } = parts(skeleton);
+  const { secret, headers, values, signatures, handshakes, policy } = buildPresetParts(skeleton);
   const form: SampleForm = sampleForms[preset.form ?? 'event'];
   const facts = events.map((event, at) => ({ provider: name, event, at, time: timeOf(at), data: thingOf(event) }));
   const literals = [...new Set(facts.map(({ data }) => data.id.replace(/^.*_/, '')))];
@@ -72,7 +72,15 @@ export function describeSkeleton(skeleton: Skeleton): Described {
   };
 }
 
-function parts({ name, preset, header, hash, encoding, content }: Skeleton) {
+/** What a preset says of a provider, with what is said in place of it. Throws a UsageError for what the preset can't have. */
+export function buildPresetParts({
+  name,
+  preset,
+  header,
+  hash,
+  encoding,
+  content,
+}: Omit<Skeleton, 'events'>): PresetParts {
   const prefix = headerPrefix(name);
   if (header !== undefined && preset.header === null) {
     throw new UsageError(

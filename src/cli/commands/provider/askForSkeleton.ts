@@ -19,17 +19,7 @@ export async function askForSkeleton(given: GivenSkeleton): Promise<Skeleton | n
       );
     const changesHmac = given.hash ?? given.encoding ?? given.content;
     const [usual] = schemePresets as [SchemePreset, ...SchemePreset[]];
-    const preset =
-      given.preset ??
-      (changesHmac
-        ? usual
-        : await select({
-            message: 'How does it sign?',
-            choices,
-            default: usual,
-            pageSize: choices.length,
-            loop: false,
-          }));
+    const preset = given.preset ?? (changesHmac ? usual : await selectPreset());
     const defaultHeader = preset.header?.(headerPrefix(name));
     const header =
       given.header ??
@@ -54,6 +44,26 @@ const choices = schemePresets.map((preset) => ({
   name: `${preset.name.padEnd(22)} ${preset.title}`,
   short: preset.name,
 }));
+
+/** Asks a person how a provider signs; null where they leave with Ctrl-C. */
+export async function askForPreset(): Promise<SchemePreset | null> {
+  try {
+    return await selectPreset();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExitPromptError') return null;
+    throw error;
+  }
+}
+
+function selectPreset(): Promise<SchemePreset> {
+  return select({
+    message: 'How does it sign?',
+    choices,
+    default: schemePresets[0]!,
+    pageSize: choices.length,
+    loop: false,
+  });
+}
 
 function listed(text: string): string[] {
   const names = text.split(',').map((name) => name.trim());

@@ -16,10 +16,18 @@ export async function newProvider(name: string | undefined, typed: RawFlags, io:
   const flags = plainOptions(providerNewOptions, typed);
   const given = readNewFlags(name, flags);
   if (flags.from !== undefined) {
+    const { recognizeSource } = await import('./specificationSource.js');
+    const source = await recognizeSource(flags.from, io);
+    if (source.specification) {
+      const { newFromSpecification } = await import('./newFromSpecification.js');
+      return newFromSpecification(source.specification, flags, given, io);
+    }
+    assertSpecified(flags);
     const { newFromCapture } = await import('./newFromCapture.js');
-    return newFromCapture({ ...flags, from: flags.from }, given, io);
+    return newFromCapture({ ...flags, from: flags.from }, given, source.io);
   }
   assertSource(flags);
+  assertSpecified(flags);
   const place = await findPlace(flags, io);
   if (given.name !== undefined) folderOf(given.name, given.format, place, flags, io);
   const skeleton = await completed(given, io);
@@ -37,6 +45,13 @@ function assertSource({ entry, secret }: ProviderNewValues): void {
   );
   if (flag === undefined) return;
   throw new UsageError('CONFLICT', `${flag} goes with --from, which names a captured request.`);
+}
+
+/** Throws a UsageError for what belongs to a specification where there is none. */
+function assertSpecified({ examples, seed }: ProviderNewValues): void {
+  const flag = examples ? '--examples' : seed === undefined ? undefined : '--seed';
+  if (flag === undefined) return;
+  throw new UsageError('CONFLICT', `${flag} goes with --from, where that names a specification.`);
 }
 
 async function completed(given: GivenSkeleton, io: Io): Promise<Skeleton | null> {

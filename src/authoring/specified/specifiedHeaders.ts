@@ -1,0 +1,69 @@
+import type { HeaderSpec } from '../../core/scheme.js';
+import type { ValueSpec } from '../../core/template.js';
+import type { SpecifiedEvent, SpecifiedHeader } from '../../spec/specification.js';
+import { isSignatureName } from './specifiedScheme.js';
+
+/** The headers of a specification as a description has them. */
+export interface DescribedHeaders {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, ValueSpec>>;
+  /** Names of those of which nobody says what they hold. */
+  readonly unknown: readonly string[];
+}
+
+/** Describes the headers that events have beside those that are there already, in their letter case. */
+export function describeHeaders(events: readonly SpecifiedEvent[], taken: readonly string[]): DescribedHeaders {
+  const headers: Record<string, string> = {};
+  const values: Record<string, ValueSpec> = {};
+  const unknown: string[] = [];
+  const known = new Set(taken.map((name) => name.toLowerCase()));
+  for (const header of events.flatMap((event) => event.headers)) {
+    const { name } = header;
+    if (known.has(name.toLowerCase())) continue;
+    known.add(name.toLowerCase());
+    const described = describeHeader(header, events.length);
+    if (described === null) unknown.push(name);
+    else {
+      headers[name] = described.template;
+      if (described.value) values[described.value[0]] = described.value[1];
+    }
+  }
+  return { headers, values, unknown };
+}
+
+interface DescribedHeader {
+  readonly template: string;
+  readonly value?: readonly [name: string, spec: ValueSpec];
+}
+
+function describeHeader({ name, value, example }: SpecifiedHeader, events: number): DescribedHeader | null {
+  if (isSignatureName(name)) return null;
+  if (/(?:^|-)(?:event|topic)(?:-(?:type|name|key))?$/i.test(name) && (value === null || events > 1))
+    return { template: '{event}' };
+  if (/timestamp$|-time$/i.test(name)) {
+    const format = /T/.test(example ?? '')
+      ? 'iso-seconds'
+      : /^\d{13}$/.test(example ?? '')
+        ? 'unix-millis'
+        : 'unix-seconds';
+    return { template: '{timestamp}', value: ['timestamp', { kind: 'time', format }] };
+  }
+  if (
+    value === null &&
+    /delivery(?:-id)?$|(?:unique|idempotency)-key$|(?:message|request|event|webhook|notification)-?id$/i.test(name)
+  ) {
+    return { template: '{delivery}', value: ['delivery', idLike(example)] };
+  }
+  const text = value ?? example;
+  return text === null ? null : { template: text.replaceAll('{', '{{').replaceAll('}', '}}') };
+}
+
+function idLike(example: string | null): ValueSpec {
+  const [, prefix, rest] = /^([a-z]{1,12}_)([A-Za-z0-9]{8,64})$/.exec(example ?? '') ?? [];
+  return prefix === undefined ? { kind: 'uuid4' } : { kind: 'alphanumeric', length: rest!.length, prefix };
+}
+
+/** Headers with the type of the body in place of the usual one. */
+export function withMediaType(headers: readonly HeaderSpec[], mediaType: string): Record<string, HeaderSpec[1]> {
+  return Object.fromEntries(headers.map(([name, value]) => [name, /^content-type$/i.test(name) ? mediaType : value]));
+}

@@ -1,0 +1,152 @@
+import type { SchemePreset } from '../../../authoring/scaffold/schemePreset.js';
+import { schemePresets } from '../../../authoring/scaffold/schemePresets.js';
+import { describeSpecified } from '../../../authoring/specified/describeSpecified.js';
+import { findSpecifiedScheme, type SpecifiedScheme } from '../../../authoring/specified/specifiedScheme.js';
+import { UsageError } from '../../../core/errors.js';
+import { limits, parseWhole } from '../../../core/limits.js';
+import { unknownName } from '../../../core/nearest.js';
+import { printable } from '../../../core/printable.js';
+import { toJson } from '../../../json/value.js';
+import type { ProviderNewValues } from '../../../options/project.js';
+import { generateSamples } from '../../../samples/generateSamples.js';
+import { readSpecification, type SpecificationSource } from '../../../spec/readSpecification.js';
+import type { Specification } from '../../../spec/specification.js';
+import { exitCodes } from '../../io/exitCode.js';
+import { isInteractive } from '../../io/interactive.js';
+import type { Io } from '../../io/io.js';
+import { findPlace } from './newPlace.js';
+import type { GivenSkeleton } from './readNewFlags.js';
+import { folderOf, writeProvider } from './writeProvider.js';
+
+/** The most lines about what is left out, or not as it has to be. */
+const maxLines = 20;
+
+/** Runs `provider new --from` for a specification: describes its provider, with a sample of each event. Resolves with the exit code. */
+export async function newFromSpecification(
+  source: SpecificationSource,
+  flags: ProviderNewValues,
+  given: GivenSkeleton,
+  io: Io,
+): Promise<number> {
+  assertNoConflicts(flags);
+  const place = await findPlace(flags, io);
+  if (given.name !== undefined) folderOf(given.name, given.format, place, flags, io);
+  const specification = chosenEvents(readSpecification(source), flags.event);
+  const name = given.name ?? (await askName(io));
+  if (name === null) return exitCodes.sigint;
+  folderOf(name, given.format, place, flags, io);
+  const found = given.preset === undefined && given.header === undefined ? findSpecifiedScheme(specification) : null;
+  const preset = given.preset ?? presetNamed(found?.preset) ?? (await askPreset(given, io));
+  if (preset === null) return exitCodes.sigint;
+  const header = given.header ?? found?.header;
+  const skeleton = { ...given, name, preset, ...(header !== undefined && preset.header !== null && { header }) };
+  const generated = await generateSamples(
+    specification.set,
+    specification.events.map(({ name: event, schema, example }) => ({
+      event,
+      schema,
+      ...(flags.examples && { shape: example }),
+    })),
+    flags.seed === undefined ? {} : { seed: parseWhole(flags.seed, '--seed', limits.seed) },
+  );
+  const { description, unknownHeaders } = describeSpecified({
+    skeleton,
+    specification,
+    generated,
+    scheme: found,
+    source: specification.docs ?? source.shown,
+  });
+  const told = [
+    ...schemeLines(preset, found, given),
+    ...(unknownHeaders.length > 0
+      ? [`Left out, as their content is not specified: ${unknownHeaders.join(', ')}.`]
+      : []),
+    ...sampleLines(generated.samples, source.shown),
+    ...listed(
+      'Not used of the specification:',
+      specification.problems.map(({ place: where, message }) => `${where}: ${message}`),
+    ),
+  ];
+  io.stderr.write(told.map((line) => `${printable(line)}\n`).join(''));
+  const samples = Object.fromEntries(generated.samples.map(({ event, body }) => [event, toJson(body)]));
+  await writeProvider({ format: given.format, description, samples }, place, flags, io);
+  return exitCodes.ok;
+}
+
+/** Throws a UsageError for what belongs to a captured request. */
+function assertNoConflicts({ entry, secret }: ProviderNewValues): void {
+  const [flag] = Object.entries({ '--entry': entry, '--secret': secret }).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  );
+  if (flag === undefined) return;
+  throw new UsageError(
+    'CONFLICT',
+    `${flag} goes with a captured request, and --from is a specification. Leave it out.`,
+  );
+}
+
+function chosenEvents(specification: Specification, names: readonly string[] | undefined): Specification {
+  if (names === undefined) return specification;
+  const known = specification.events.map(({ name }) => name);
+  const missing = names.find((name) => !known.includes(name));
+  if (missing !== undefined) {
+    throw unknownName('UNKNOWN_EVENT', `--event: the specification has no event ${missing}.`, { name: missing, known });
+  }
+  return { ...specification, events: specification.events.filter(({ name }) => names.includes(name)) };
+}
+
+function presetNamed(name: string | undefined): SchemePreset | undefined {
+  return schemePresets.find((preset) => preset.name === name);
+}
+
+async function askName(io: Io): Promise<string | null> {
+  if (isInteractive(io)) return (await import('./askForCaptured.js')).askForCaptured.name();
+  throw new UsageError(
+    'NO_NAME',
+    'The provider has no name. Write: webhook-sim provider new acme --from <specification>',
+  );
+}
+
+/** The scheme that a person chooses; the usual one where nobody can be asked. */
+async function askPreset(given: GivenSkeleton, io: Io): Promise<SchemePreset | null> {
+  const isSaid = given.hash ?? given.encoding ?? given.content ?? given.header;
+  if (!isInteractive(io) || isSaid !== undefined) return schemePresets[0]!;
+  return (await import('./askForSkeleton.js')).askForPreset();
+}
+
+function schemeLines(preset: SchemePreset, found: SpecifiedScheme | null, given: GivenSkeleton): string[] {
+  if (given.preset !== undefined || given.header !== undefined) return [];
+  if (found === null) {
+    return [
+      `The specification does not say how deliveries are signed. Taken: ${preset.name} (${preset.title}). Another one: --scheme.`,
+    ];
+  }
+  const how = `${preset.name} (${preset.title})`;
+  return [
+    found.isGuess
+      ? `Signed as ${how}: guessed, as ${found.reason} and no more. See the provider's documents; another one: --scheme, --content, --encoding.`
+      : `Signed as ${how}: ${found.reason}.`,
+  ];
+}
+
+function sampleLines(samples: Awaited<ReturnType<typeof generateSamples>>['samples'], shown: string): string[] {
+  const wrong = samples.filter(({ complaints }) => complaints.length > 0);
+  const count = `${samples.length} ${samples.length === 1 ? 'event' : 'events'} of ${shown}`;
+  if (wrong.length === 0) return [`${count}; the schemas take all samples.`];
+  return [
+    `${count}; the schemas take ${samples.length - wrong.length} samples.`,
+    ...listed(
+      'Not valid, see to these by hand (a schema may contradict itself):',
+      wrong.map(
+        ({ event, complaints: [first] }) =>
+          `${event}: ${first!.pointer.slice(1).replaceAll('/', '.') || 'the body'} ${first!.message}`,
+      ),
+    ),
+  ];
+}
+
+function listed(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const more = lines.length > maxLines ? [`  and ${lines.length - maxLines} more`] : [];
+  return [title, ...lines.slice(0, maxLines).map((line) => `  ${line}`), ...more];
+}

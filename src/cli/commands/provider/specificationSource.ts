@@ -1,0 +1,46 @@
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { shownPath } from '../../../core/printable.js';
+import { readInput } from '../../../session/project/readInput.js';
+import type { SpecificationSource } from '../../../spec/readSpecification.js';
+import type { Io } from '../../io/io.js';
+
+/** What a file is, and how it is read where it turns out to be no specification. */
+export interface RecognizedSource {
+  /** Null for what is no specification. */
+  readonly specification: SpecificationSource | null;
+  /** Gives standard input again, which can be read once only. */
+  readonly io: Io;
+}
+
+/** Whether a file, a folder or standard input is a specification. What can't be read is none. */
+export async function recognizeSource(from: string, io: Io): Promise<RecognizedSource> {
+  const path = from === '-' ? join(io.cwd, 'standard input') : resolve(io.cwd, from);
+  const shown = from === '-' ? 'standard input' : shownPath(path, io.cwd);
+  const kind = from === '-' ? 'file' : kindOf(path);
+  if (kind === 'folder') return { specification: { path, shown, bytes: null, cwd: io.cwd }, io };
+  if (kind !== 'file') return { specification: null, io };
+  let bytes: Uint8Array;
+  try {
+    bytes = await readInput(from, io);
+  } catch {
+    return { specification: null, io };
+  }
+  const again = from === '-' ? withStdin(io, bytes) : io;
+  const { isSpecification } = await import('../../../spec/isSpecification.js');
+  return { specification: isSpecification(bytes) ? { path, shown, bytes, cwd: io.cwd } : null, io: again };
+}
+
+/** What is read once only, for the reader of captures; members of the process are read when they are asked for. */
+function withStdin(io: Io, bytes: Uint8Array): Io {
+  return Object.create(io, { readStdin: { value: async () => Buffer.from(bytes) } }) as Io;
+}
+
+function kindOf(path: string): 'file' | 'folder' | null {
+  try {
+    const stat = statSync(path);
+    return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,349 @@
+import type { Plain } from '../core/plain.js';
+import { seededRandom } from '../core/random.js';
+import { booleanOf, chooseValue, isUsuallyEmpty } from './chooseValue.js';
+import { textLike, vocabularyWord } from './exampleShape.js';
+import { type EventWords, type FieldContext, fieldOf, hashText, listItemOf, rootContext } from './fieldContext.js';
+import { type FlatSchema, flattenSchema, type SchemaChoice } from './flattenSchema.js';
+import { textOfFormat } from './formatValues.js';
+import { type JsonSchema, referencedName, type SchemaNode, type SchemaSet } from './jsonSchema.js';
+import { numberOfField } from './numberValues.js';
+import { isSafePattern, patternText } from './patternText.js';
+import { type SampleWorld, textOfField } from './textValues.js';
+
+/** What a sample has to be otherwise than it would be, by the JSON Pointers of its parts. */
+export interface SampleChanges {
+  /** Schemas that hold in addition. */
+  readonly also: Map<string, SchemaNode[]>;
+  /** Parts that are left out. */
+  readonly without: Set<string>;
+  /** Parts that have only what is required. */
+  readonly bare: Set<string>;
+}
+
+/** What a sample is made of. */
+export interface SampleMaterial {
+  readonly set: SchemaSet;
+  readonly schema: SchemaNode;
+  readonly event: EventWords;
+  readonly world: Omit<SampleWorld, 'isEnvelope'>;
+  readonly changes: SampleChanges;
+  readonly accepts: (schema: SchemaNode, value: unknown) => boolean;
+  /** A body of the vendor's whose shape is taken. */
+  readonly shape?: unknown;
+}
+
+/** How far down it is, and what has been decided on the way. */
+interface State {
+  readonly depth: number;
+  readonly names: readonly string[];
+  readonly isBare: boolean;
+  readonly resolved: readonly (readonly SchemaNode[])[];
+  readonly shape: unknown;
+}
+
+const maxValues = 1200;
+const maxTries = 250;
+const maxDepth = 24;
+const optionalDepth = 3;
+const usualDepth = 5;
+const usual =
+  /^(?:id|name|title|type|status|state|email|phone|amount|total|currency|quantity|price|created|created_at|updated_at|url|number|reference|country|city|first_name|last_name|description)$/;
+
+/** Builds one sample of a schema. */
+export class SampleBuilder {
+  #values = 0;
+  #tries = 0;
+
+  readonly #world: SampleWorld;
+
+  constructor(readonly material: SampleMaterial) {
+    const { world, schema, set } = material;
+    const { properties } = flattenSchema([schema], set);
+    this.#world = {
+      ...world,
+      isEnvelope: ['data', 'object', 'payload', 'resource', 'event'].some((key) => properties.has(key)),
+    };
+  }
+
+  /** The sample; undefined where no value satisfies the schema. */
+  build(): Plain | undefined {
+    const { schema, event, shape } = this.material;
+    const state = { depth: 0, names: [], isBare: false, resolved: [], shape };
+    return this.#value([schema], rootContext(event), state);
+  }
+
+  #value(nodes: readonly SchemaNode[], field: FieldContext, state: State): Plain | undefined {
+    const { set, changes } = this.material;
+    const pointer = pointerOf(field);
+    const flat = flattenSchema([...nodes, ...(changes.also.get(pointer) ?? [])], set);
+    if (flat.isImpossible || state.depth > maxDepth) return undefined;
+    const open = flat.choices.find(({ branches }) => !state.resolved.includes(branches));
+    if (open) return this.#choose(open, nodes, field, state);
+    this.#values++;
+    const example = exampleOf(flat, state.shape);
+    if (flat.values) return this.#oneOfValues(flat, field, example);
+    const type = typeOf(flat, field, example);
+    if (type === 'null') return null;
+    if (type === 'boolean') return typeof example === 'boolean' ? example : booleanOf(field);
+    if (type === 'number' || type === 'integer') return numberOfField(field, withExample(flat, example), this.#world);
+    const inside = {
+      ...state,
+      depth: state.depth + 1,
+      names: [...state.names, ...flat.names],
+      isBare: state.isBare || changes.bare.has(pointer) || this.#values > maxValues,
+      resolved: [],
+    };
+    if (type === 'object') return this.#object(flat, field, inside);
+    if (type === 'array') return this.#list(flat, field, inside);
+    return this.#text(flat, field, example);
+  }
+
+  #choose(choice: SchemaChoice, nodes: readonly SchemaNode[], field: FieldContext, state: State): Plain | undefined {
+    const { accepts } = this.material;
+    const resolved = [...state.resolved, choice.branches];
+    let fallback: Plain | undefined;
+    for (const branch of this.#likelyBranches(choice, field, state).slice(0, 12)) {
+      const held = discriminated(choice, branch);
+      const value = this.#value([...nodes, branch, ...held], field, { ...state, resolved });
+      if (value === undefined) continue;
+      if (choice.branches.length === 1) return value;
+      const taking = choice.branches.filter((each) => accepts(each, value)).length;
+      if (choice.kind === 'oneOf' ? taking === 1 : taking > 0) return value;
+      fallback ??= value;
+      if (++this.#tries > maxTries) break;
+    }
+    return fallback;
+  }
+
+  #likelyBranches({ branches }: SchemaChoice, field: FieldContext, { names, shape }: State): readonly SchemaNode[] {
+    if (branches.length === 1) return branches;
+    const { set, accepts, event } = this.material;
+    const scores = new Map(
+      branches.map((branch, at) => {
+        const flat = flattenSchema([branch], set);
+        const isNull = flat.types?.size === 1 && flat.types.has('null');
+        let score = -at / 100;
+        if (isNull) score -= isUsuallyEmpty(field) && shape === undefined ? -40 : 20;
+        if (flat.names.some((name) => names.includes(name))) score -= 30;
+        if (flat.said.get('deprecated') === true || flat.isImpossible) score -= 10;
+        if (shape !== undefined && accepts(branch, shape)) score += 50;
+        for (const members of flat.properties.values()) {
+          if (members.some((member) => isOnly(member, event.name))) score += 25;
+        }
+        if (flat.types?.has('object') || flat.properties.size > 0) score += 1;
+        return [branch, score] as const;
+      }),
+    );
+    return [...branches].sort((a, b) => scores.get(b)! - scores.get(a)!);
+  }
+
+  #oneOfValues({ values, types }: FlatSchema, field: FieldContext, example: unknown): Plain | undefined {
+    const fitting = (values ?? []).filter((value) => types === null || types.has(jsonTypeOf(value, types)));
+    const full = fitting.filter((value) => value !== null);
+    if (fitting.length > full.length && isUsuallyEmpty(field)) return null;
+    return chooseValue(full.length > 0 ? full : fitting, field, this.#world, example) as Plain | undefined;
+  }
+
+  #object(flat: FlatSchema, field: FieldContext, state: State): Plain {
+    const { changes } = this.material;
+    const found = new Map<string, Plain>();
+    const shape = isRecord(state.shape) ? state.shape : undefined;
+    for (const [key, members] of flat.properties) {
+      const inner = fieldOf(field, key);
+      if (changes.without.has(pointerOf(inner)) || key === '__proto__') continue;
+      const isRequired = flat.required.has(key);
+      if (!isRequired && !this.#isWanted(members, inner, state, shape && Object.hasOwn(shape, key))) continue;
+      const recursion = state.names.filter((name) => directNames(members).includes(name)).length;
+      if (recursion > 2) continue;
+      const value = this.#value(members, inner, {
+        ...state,
+        isBare: state.isBare || recursion > 0,
+        shape: shape?.[key],
+      });
+      if (value !== undefined) found.set(key, value);
+    }
+    const others = flat.others.length > 0 ? flat.others : [true];
+    for (const key of flat.required) {
+      if (found.has(key) || flat.properties.has(key) || key === '__proto__') continue;
+      const value = this.#value(schemasOfKey(flat, key, others), fieldOf(field, key), {
+        ...state,
+        shape: shape?.[key],
+      });
+      if (value !== undefined) found.set(key, value);
+    }
+    const least = flat.least.get('minProperties') ?? 0;
+    const isMap = flat.properties.size === 0 && others.some((each) => typeof each === 'object') && !state.isBare;
+    for (const key of mapKeys(flat, field)) {
+      if (found.size >= Math.max(least, isMap ? 1 : 0)) break;
+      const recursion = directNames(others).some((name) => state.names.includes(name));
+      if (found.has(key) || (recursion && least === 0)) continue;
+      const value = this.#value(schemasOfKey(flat, key, others), fieldOf(field, key), { ...state, shape: undefined });
+      if (value !== undefined) found.set(key, value);
+    }
+    return Object.fromEntries(found);
+  }
+
+  #isWanted(
+    members: readonly SchemaNode[],
+    field: FieldContext,
+    state: State,
+    isInShape: boolean | undefined,
+  ): boolean {
+    if (state.isBare) return false;
+    const names = directNames(members);
+    if (names.some((name) => state.names.includes(name))) return false;
+    if (isInShape !== undefined) return isInShape;
+    const inline = members.filter((node): node is JsonSchema => typeof node === 'object');
+    if (inline.some(({ deprecated, writeOnly }) => deprecated === true || writeOnly === true)) return false;
+    if (isUsuallyEmpty(field) && state.depth > 1) return false;
+    return state.depth <= (usual.test(field.name) ? usualDepth : optionalDepth);
+  }
+
+  #list(flat: FlatSchema, field: FieldContext, state: State): Plain[] {
+    const least = flat.least.get('minItems') ?? 0;
+    const most = flat.most.get('maxItems') ?? Number.POSITIVE_INFINITY;
+    const leading = flat.leading[0] ?? [];
+    const nodes = flat.items.length > 0 ? flat.items : [true];
+    const isRecursive = directNames(nodes).some((name) => state.names.includes(name));
+    const shape = Array.isArray(state.shape) ? state.shape : undefined;
+    const usualCount = state.isBare || isRecursive || state.depth > usualDepth ? 0 : Math.max(1, leading.length);
+    const wanted = shape ? Math.min(shape.length, 3) : isUsuallyEmpty(field) ? 0 : usualCount;
+    const count = Math.min(Math.max(wanted, least, flat.contains.length > 0 ? 1 : 0), most, 100);
+    const items: Plain[] = [];
+    for (let at = 0; at < count; at++) {
+      const held = at === 0 ? flat.contains : [];
+      const value = this.#value(
+        [...(leading[at] === undefined ? nodes : [leading[at]!]), ...held],
+        listItemOf(field, at),
+        {
+          ...state,
+          shape: shape?.[at],
+        },
+      );
+      if (value === undefined) break;
+      const isDouble = flat.said.get('uniqueItems') === true && items.some((item) => same(item, value));
+      if (!isDouble) items.push(value);
+    }
+    return items;
+  }
+
+  #text(flat: FlatSchema, field: FieldContext, example: unknown): string {
+    const world = this.#world;
+    const format = textOfFormat(flat.said.get('format'), field, world);
+    const like = textLike(example, field, world);
+    const isLikeFormat = format === null || (like !== null && /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:\d{2})$/.test(like));
+    const candidates = [
+      isLikeFormat ? like : format,
+      format ?? vocabularyWord(example, field),
+      textOfField(field, world),
+    ].flatMap((text) => (text === null ? [] : fitted(text, flat)));
+    const patterns = flat.patterns.filter(isSafePattern).map((pattern) => new RegExp(pattern));
+    const fitting = candidates.find((text) => patterns.every((pattern) => pattern.test(text)));
+    if (fitting !== undefined) return fitting;
+    const random = seededRandom(hashText(`${world.ids.seed} ${pointerOf(field)} ${field.event.name}`));
+    const made = flat.patterns.map((pattern) => patternText(pattern, random));
+    return made.find((text) => text !== null && fitted(text, flat).includes(text)) ?? candidates[0] ?? '';
+  }
+}
+
+/** A text with no more and no less characters than are allowed. */
+function fitted(text: string, { least, most }: FlatSchema): string[] {
+  const low = Math.min(least.get('minLength') ?? 0, 10_000);
+  const high = most.get('maxLength') ?? Number.POSITIVE_INFINITY;
+  const cut = text.slice(0, high).trimEnd();
+  return [cut.length >= low ? cut : cut.padEnd(low, cut === '' ? 'x' : `-${cut}`)];
+}
+
+function exampleOf(flat: FlatSchema, shape: unknown): unknown {
+  return shape !== undefined && !isRecord(shape) && !Array.isArray(shape)
+    ? shape
+    : (flat.said.get('example') ?? flat.said.get('default'));
+}
+
+function withExample(flat: FlatSchema, example: unknown): FlatSchema {
+  return { ...flat, said: new Map([...flat.said, ['example', example]]) };
+}
+
+function typeOf(flat: FlatSchema, field: FieldContext, example: unknown): string {
+  const { types } = flat;
+  if (types?.has('null') && (types.size === 1 || (isUsuallyEmpty(field) && example === undefined) || example === null))
+    return 'null';
+  const shown = example === undefined || example === null ? undefined : jsonTypeOf(example, types);
+  if (types && shown !== undefined && types.has(shown)) return shown;
+  const said = ['object', 'array', 'string', 'integer', 'number', 'boolean'].find((type) => types?.has(type));
+  if (said) return said;
+  if (flat.properties.size > 0 || flat.required.size > 0 || flat.patterned.length > 0 || flat.others.length > 0)
+    return 'object';
+  if (flat.items.length > 0 || flat.leading.length > 0) return 'array';
+  if (flat.least.has('minimum') || flat.most.has('maximum')) return 'number';
+  if (shown !== undefined) return shown;
+  return /metadata|attributes|properties|extra|custom|settings|context|details/.test(field.name) ? 'object' : 'string';
+}
+
+function jsonTypeOf(value: unknown, types: ReadonlySet<string> | null): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) && types?.has('integer') ? 'integer' : 'number';
+  return typeof value === 'object' ? 'object' : typeof value;
+}
+
+/** The names of the schemas that a member leads to at once. */
+function directNames(nodes: readonly SchemaNode[]): string[] {
+  return nodes.flatMap((node) => {
+    if (typeof node === 'boolean') return [];
+    const name = typeof node.$ref === 'string' ? referencedName(node.$ref) : null;
+    const inner = [
+      ...(node.allOf ?? []),
+      ...(node.anyOf ?? []),
+      ...(node.oneOf ?? []),
+      ...(node.items ? [node.items] : []),
+    ];
+    return [...(name === null ? [] : [name]), ...directNames(inner)];
+  });
+}
+
+/** The value of the property that tells the branch, where the branch does not say it itself. */
+function discriminated({ discriminator }: SchemaChoice, branch: SchemaNode): SchemaNode[] {
+  if (!discriminator || typeof branch === 'boolean' || typeof branch.$ref !== 'string') return [];
+  const { propertyName, mapping = {} } = discriminator;
+  const [told] = Object.entries(mapping).find(([, reference]) => reference === branch.$ref) ?? [
+    referencedName(branch.$ref),
+  ];
+  return [{ properties: { [propertyName]: { anyOf: [{ const: told }, true] } }, required: [propertyName] }];
+}
+
+/** Whether a schema takes one text only. */
+function isOnly(node: SchemaNode, text: string): boolean {
+  return typeof node === 'object' && (node.const === text || (node.enum?.length === 1 && node.enum[0] === text));
+}
+
+function schemasOfKey(flat: FlatSchema, key: string, others: readonly SchemaNode[]): readonly SchemaNode[] {
+  const named = flat.properties.get(key) ?? [];
+  const patterned = flat.patterned.flatMap(([pattern, node]) =>
+    isSafePattern(pattern) && new RegExp(pattern).test(key) ? [node] : [],
+  );
+  return named.length + patterned.length > 0 ? [...named, ...patterned] : others;
+}
+
+function mapKeys({ patterned }: FlatSchema, { name }: FieldContext): string[] {
+  const made = patterned.flatMap(([pattern]) => patternText(pattern, seededRandom(hashText(pattern))) ?? []);
+  const usualKeys = /amount|price|currenc|balance/.test(name)
+    ? ['usd', 'eur']
+    : /header/.test(name)
+      ? ['x-request-id', 'accept']
+      : ['order_reference', 'channel', 'campaign', 'segment'];
+  return [...made, ...usualKeys, ...Array.from({ length: 12 }, (_, at) => `key_${at + 1}`)];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function same(one: Plain, other: Plain): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** The JSON Pointer of a place in a sample. */
+export function pointerOf({ path }: Pick<FieldContext, 'path'>): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

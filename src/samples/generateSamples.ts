@@ -1,0 +1,123 @@
+import type { Plain } from '../core/plain.js';
+import { SampleBuilder, type SampleChanges } from './buildSample.js';
+import { eventWords } from './fieldContext.js';
+import type { SchemaNode, SchemaSet } from './jsonSchema.js';
+import { castOf } from './sampleCast.js';
+import { SampleIds, type UsedId } from './sampleIds.js';
+import type { SchemaComplaint, SchemaJudge } from './schemaJudge.js';
+
+/** An event of which a sample is wanted. */
+export interface SampleRequest {
+  readonly event: string;
+  readonly schema: SchemaNode;
+  /** A body of the vendor's: which fields it has, how many items its lists have, how its ids look. No text of it is copied. */
+  readonly shape?: unknown;
+}
+
+/** A sample, and what its schema still has against it. */
+export interface GeneratedSample {
+  readonly event: string;
+  readonly body: Plain;
+  readonly complaints: readonly SchemaComplaint[];
+}
+
+/** The samples of a provider's events, and the ids in them. */
+export interface GeneratedSamples {
+  readonly samples: readonly GeneratedSample[];
+  readonly ids: readonly UsedId[];
+}
+
+/** How often a sample is changed after what its schema has against it. */
+const maxRepairs = 14;
+
+/** Makes a sample of each event, all about the same people and things; the same ones for the same seed. Each is judged by its schema, and made anew where it fails. */
+export async function generateSamples(
+  set: SchemaSet,
+  requests: readonly SampleRequest[],
+  { seed = 1 }: { readonly seed?: number } = {},
+): Promise<GeneratedSamples> {
+  const { SchemaJudge: Judge } = await import('./schemaJudge.js');
+  const judge = new Judge(set);
+  const world = { cast: castOf(seed), ids: new SampleIds(seed) };
+  const samples = requests.map((request, number) => generateSample(request, number, { set, world, judge }));
+  return { samples, ids: world.ids.used() };
+}
+
+interface Surroundings {
+  readonly set: SchemaSet;
+  readonly world: { readonly cast: ReturnType<typeof castOf>; readonly ids: SampleIds };
+  readonly judge: SchemaJudge;
+}
+
+function generateSample(
+  { event, schema, shape }: SampleRequest,
+  number: number,
+  around: Surroundings,
+): GeneratedSample {
+  const { set, world, judge } = around;
+  const changes: SampleChanges = { also: new Map(), without: new Set(), bare: new Set() };
+  const tried = new Map<string, number>();
+  let best: GeneratedSample | null = null;
+  for (let round = 0; round <= maxRepairs; round++) {
+    const accepts = (node: SchemaNode, value: unknown) => judge.accepts(node, value);
+    const material = { set, schema, event: eventWords(event, number), world, changes, accepts, shape };
+    const body = new SampleBuilder(material).build() ?? null;
+    const complaints = judge.complaints(schema, body);
+    if (best === null || complaints.length < best.complaints.length) best = { event, body, complaints };
+    if (complaints.length === 0) break;
+    if (round === 6) changes.bare.add('');
+    for (const complaint of complaints.slice(0, 40)) repair(complaint, changes, tried);
+  }
+  return best!;
+}
+
+/** Changes what is made next by what was wrong. */
+function repair(
+  { pointer, keyword, params }: SchemaComplaint,
+  changes: SampleChanges,
+  tried: Map<string, number>,
+): void {
+  const key = `${pointer} ${keyword} ${JSON.stringify(params)}`;
+  const times = (tried.get(key) ?? 0) + 1;
+  tried.set(key, times);
+  const child = (name: unknown) => `${pointer}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const isAbout = (schema: SchemaNode) => {
+    const also = changes.also.get(pointer) ?? [];
+    if (also.length < 12) changes.also.set(pointer, [...also, schema]);
+  };
+  switch (keyword) {
+    case 'required':
+      if (times === 1) isAbout({ required: [String(params.missingProperty)] });
+      changes.without.delete(child(params.missingProperty));
+      return;
+    case 'additionalProperties':
+      changes.without.add(child(params.additionalProperty));
+      return;
+    case 'unevaluatedProperties':
+      changes.without.add(child(params.unevaluatedProperty));
+      return;
+    case 'propertyNames':
+      changes.without.add(child(params.propertyName));
+      return;
+    case 'false schema':
+      changes.without.add(pointer);
+      return;
+    case 'oneOf':
+    case 'anyOf':
+    case 'not':
+    case 'if':
+      if (times > 1) changes.bare.add(pointer);
+      if (times > 3 && pointer !== '') changes.without.add(pointer);
+      return;
+    default:
+      if (times === 1) isAbout({ [keyword]: saidBy(keyword, params) });
+      else if (pointer !== '') changes.without.add(pointer);
+  }
+}
+
+/** What a keyword of a schema says, as what it has against a value tells it. */
+function saidBy(keyword: string, params: SchemaComplaint['params']): unknown {
+  if (keyword === 'enum') return params.allowedValues;
+  if (keyword === 'const') return params.allowedValue;
+  return params.limit ?? params[keyword] ?? true;
+}

@@ -1,0 +1,76 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { type SchemaNode, type SchemaSet, setAddress } from './jsonSchema.js';
+import { isSafePattern } from './patternText.js';
+
+/** What a schema has against a value at a place in it. */
+export interface SchemaComplaint {
+  /** A JSON Pointer. */
+  readonly pointer: string;
+  readonly keyword: string;
+  readonly message: string;
+  /** The property, value or bound that the keyword is about. */
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** The most complaints about one value. */
+const maxComplaints = 200;
+
+/** A pattern that could take for ever is not tried. */
+const makePattern = Object.assign(
+  (pattern: string, flags: string) =>
+    isSafePattern(pattern)
+      ? new RegExp(pattern, flags)
+      : { test: () => true, exec: () => [''], toString: () => pattern },
+  { code: 'new RegExp' },
+);
+
+/** Judges values by the schemas of a set. */
+export class SchemaJudge {
+  readonly #ajv: Ajv2020;
+  readonly #compiled = new Map<SchemaNode, ValidateFunction | null>();
+
+  constructor(set: SchemaSet) {
+    this.#ajv = new Ajv2020({
+      allErrors: true,
+      strict: false,
+      logger: false,
+      validateSchema: false,
+      inlineRefs: false,
+      unicodeRegExp: false,
+      code: { regExp: makePattern as never, optimize: false },
+    });
+    formats.default(this.#ajv);
+    this.#ajv.addSchema(set as object, setAddress);
+  }
+
+  /** Whether a value satisfies a schema; a schema that can't be read takes all. */
+  accepts(schema: SchemaNode, value: unknown): boolean {
+    return this.#compile(schema)?.(value) ?? true;
+  }
+
+  /** What is wrong with a value. */
+  complaints(schema: SchemaNode, value: unknown): SchemaComplaint[] {
+    const validate = this.#compile(schema);
+    if (!validate) return [];
+    validate(value);
+    return (validate.errors ?? []).slice(0, maxComplaints).map(complaintOf);
+  }
+
+  #compile(schema: SchemaNode): ValidateFunction | null {
+    const known = this.#compiled.get(schema);
+    if (known !== undefined) return known;
+    let compiled: ValidateFunction | null = null;
+    try {
+      compiled = this.#ajv.compile(schema);
+    } catch {
+      // What is no schema is told where it is read.
+    }
+    this.#compiled.set(schema, compiled);
+    return compiled;
+  }
+}
+
+function complaintOf({ instancePath, keyword, message = '', params }: ErrorObject): SchemaComplaint {
+  return { pointer: instancePath, keyword, message, params };
+}

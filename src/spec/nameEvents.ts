@@ -1,0 +1,125 @@
+import { snakeCase, wordsOf } from '../samples/fieldContext.js';
+import { flattenSchema } from '../samples/flattenSchema.js';
+import type { SchemaNode, SchemaSet } from '../samples/jsonSchema.js';
+import type { Specification, SpecifiedEvent, UnnamedEvent } from './specification.js';
+import type { SpecificationProblem } from './specificationFiles.js';
+
+/** Names of the field that tells the event, the likeliest first. */
+const typeFields = [
+  'type',
+  'event_type',
+  'eventType',
+  'event',
+  'webhook_type',
+  'topic',
+  'event_name',
+  'eventName',
+  'eventCode',
+  'name',
+  'notification_type',
+  'kind',
+];
+
+/** The most events of one specification. */
+const maxEvents = 5000;
+
+type NamedEvents = Pick<Specification, 'events' | 'eventAt' | 'wire'> & {
+  readonly problems: readonly SpecificationProblem[];
+};
+
+/** Gives events their names: what the field that tells the event says, else the key or the id of the operation. */
+export function nameEvents(unnamed: readonly UnnamedEvent[], set: SchemaSet): NamedEvents {
+  const field = typeFields.find((name) => tellsApart(unnamed, name, set)) ?? null;
+  const wire = field === null ? wireOf(unnamed, set) : null;
+  const free = field === null && wire === null ? freeField(unnamed, set) : null;
+  const events: SpecifiedEvent[] = [];
+  const problems: SpecificationProblem[] = [];
+  const taken = new Set<string>();
+  for (const event of unnamed) {
+    const values = field === null ? [] : valuesOf([event.schema], field, set);
+    for (const value of values.length > 0 ? values : [null]) {
+      const name = safeName(value ?? keyName(event, wire !== null));
+      if (events.length >= maxEvents) return { events, eventAt: field ?? free, wire, problems };
+      if (taken.has(name)) {
+        problems.push({ place: event.place, message: `there is an event ${name} already, and this one is left out.` });
+        continue;
+      }
+      taken.add(name);
+      const told = value !== null ? field : free;
+      const { key, operationId, ...rest } = event;
+      events.push({ ...rest, name, schema: told === null ? event.schema : telling(event.schema, told, name) });
+    }
+  }
+  return { events, eventAt: field ?? free, wire, problems };
+}
+
+/** Whether a field tells nearly all events apart. */
+function tellsApart(events: readonly UnnamedEvent[], field: string, set: SchemaSet): boolean {
+  const all = events.map(({ schema }) => valuesOf([schema], field, set));
+  const telling = all.filter((values) => values.length > 0 && values.length <= 500);
+  const values = telling.flat();
+  // The only word of a single event may be the kind of the thing that it is about.
+  if (values.length === 1 && wordsOf(values[0]!).length < 2) return false;
+  return telling.length > 0 && telling.length >= events.length * 0.9 && new Set(values).size === values.length;
+}
+
+/** The texts that a field of a body can have, where the schema lists them. */
+function valuesOf(nodes: readonly SchemaNode[], field: string, set: SchemaSet, depth = 0): string[] {
+  const flat = flattenSchema(nodes, set);
+  const members = flat.properties.get(field);
+  const { values } = members ? flattenSchema(members, set) : { values: null };
+  const texts = values?.filter((value): value is string => typeof value === 'string' && value !== '') ?? [];
+  if (texts.length > 0 || depth > 2) return texts;
+  for (const { branches } of flat.choices) {
+    const all = branches.slice(0, 500).map((branch) => valuesOf([branch], field, set, depth + 1));
+    if (all.every((each) => each.length > 0)) return [...new Set(all.flat())];
+  }
+  return [];
+}
+
+/** A field of plain text that holds the event's name, where the names look like it: `type` beside keys such as `order.paid`. */
+function freeField(events: readonly UnnamedEvent[], set: SchemaSet): string | null {
+  if (events.length === 0 || !events.every(({ key }) => /[a-z][._:][a-z]/i.test(key.replace(/^\//, '')))) return null;
+  const isFree = (field: string) =>
+    events.every(({ schema }) => {
+      const flat = flattenSchema([schema], set);
+      const members = flat.properties.get(field);
+      if (!members) return false;
+      const { types, values, patterns } = flattenSchema(members, set);
+      return types?.has('string') === true && values === null && patterns.length === 0;
+    });
+  return ['type', 'event_type', 'eventType', 'event', 'topic'].find(isFree) ?? null;
+}
+
+/** The rule for names of two parts: one in a header, the action in the body. */
+function wireOf(events: readonly UnnamedEvent[], set: SchemaSet): Specification['wire'] {
+  const header = events[0]?.headers.find(({ name }) => /(?:^|-)(?:event|topic)$/i.test(name))?.name;
+  if (header === undefined) return null;
+  const inTwo = events.filter(({ operationId }) => /^[^/]+\/[^/]+$/.test(operationId ?? ''));
+  const acting = inTwo.filter(({ operationId, schema }) => {
+    const values = valuesOf([schema], 'action', set);
+    return values.length === 1 && snakeCase(values[0]!) === snakeCase(operationId!.split('/')[1]!);
+  });
+  return acting.length > 0 && acting.length >= inTwo.length * 0.9 ? { split: '.', header, body: 'action' } : null;
+}
+
+function keyName({ key, operationId }: UnnamedEvent, isInParts: boolean): string {
+  if (isInParts && operationId !== null) return operationId.split('/').map(snakeCase).join('.');
+  const plain = key.replace(/^\/+|\/+$/g, '');
+  const isSame = operationId !== null && snakeCase(operationId) === snakeCase(plain);
+  return isSame && /[./:]/.test(operationId) && !/[./:]/.test(plain) ? operationId.replaceAll('/', '.') : plain;
+}
+
+/** A name that a sample's file can have. */
+function safeName(text: string): string {
+  const name = text
+    .replace(/[*\\\p{Cc}]+/gu, '_')
+    .split('/')
+    .map((part) => (/^\.{0,2}$/.test(part) ? '_' : part))
+    .join('/');
+  return name.slice(0, 150) || '_';
+}
+
+function telling(schema: SchemaNode, field: string, value: string): SchemaNode {
+  return { allOf: [schema, { type: 'object', properties: { [field]: { const: value } }, required: [field] }] };
+}

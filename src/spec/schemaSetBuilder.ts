@@ -1,0 +1,307 @@
+import {
+  type Discriminator,
+  type JsonSchema,
+  type SchemaNode,
+  type SchemaSet,
+  schemaReference,
+} from '../samples/jsonSchema.js';
+import { isSafePattern } from '../samples/patternText.js';
+import type { SpecificationDocument, SpecificationFiles, SpecificationProblem } from './specificationFiles.js';
+
+/** A value in a document, and where it stands. */
+export interface PlacedValue {
+  readonly document: SpecificationDocument;
+  /** A JSON Pointer. */
+  readonly pointer: string;
+  readonly value: unknown;
+}
+
+const maxDepth = 200;
+const maxSchemas = 50_000;
+const maxProblems = 200;
+const types = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
+const numbers = [
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'multipleOf',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+];
+const counts = new Set(['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties']);
+const singles = [
+  'additionalProperties',
+  'contains',
+  'not',
+  'if',
+  'then',
+  'else',
+  'propertyNames',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+];
+const lists = ['allOf', 'oneOf', 'anyOf', 'prefixItems'];
+const maps = ['properties', 'patternProperties', 'dependentSchemas'];
+const facts = ['const', 'default', 'title', 'format', 'deprecated', 'writeOnly', 'uniqueItems'];
+const untold = ['$dynamicRef', '$recursiveRef', '$dynamicAnchor'];
+
+/** Makes one set of the schemas of a specification: references of all kinds and the words of older versions are gone from it. */
+export class SchemaSetBuilder {
+  readonly #defs: Record<string, SchemaNode> = Object.create(null);
+  readonly #names = new Map<string, string>();
+  readonly #pending: { readonly name: string; readonly placed: PlacedValue }[] = [];
+  readonly #taken = new Map<string, number>();
+  readonly #referred = new Set<string>();
+  readonly #told = new Set<string>();
+  readonly problems: SpecificationProblem[] = [];
+
+  constructor(readonly files: SpecificationFiles) {}
+
+  /** The schemas that were asked for, and all that they lead to. */
+  get set(): SchemaSet {
+    return { $defs: this.#defs };
+  }
+
+  /** The places of all schemas that others refer to, as events tell theirs. */
+  referredPaths(): string[] {
+    return [...this.#referred];
+  }
+
+  /** The schema at a place. */
+  schemaAt(placed: PlacedValue): SchemaNode {
+    const schema = this.#read(placed, 0);
+    for (let next = this.#pending.pop(); next; next = this.#pending.pop()) {
+      this.#defs[next.name] = this.#read(next.placed, 0);
+    }
+    return schema;
+  }
+
+  /** What a reference leads to, through others; null where that is not there, which is told. */
+  follow(placed: PlacedValue): PlacedValue | null {
+    let at = placed;
+    for (let step = 0; step < 50; step++) {
+      const reference = isRecord(at.value) ? at.value.$ref : undefined;
+      if (typeof reference !== 'string') return at;
+      const found = this.#target(reference, at);
+      if (found === null) return null;
+      at = found;
+    }
+    this.tell(placed, 'its references lead in a circle.');
+    return null;
+  }
+
+  /** Tells what is not used, once. */
+  tell({ document, pointer }: Pick<PlacedValue, 'document' | 'pointer'>, message: string): void {
+    const place = `${document.shown}#${pointer}`;
+    if (this.#told.has(`${place} ${message}`) || this.problems.length >= maxProblems) return;
+    this.#told.add(`${place} ${message}`);
+    this.problems.push({ place, message });
+  }
+
+  #target(reference: string, from: PlacedValue): PlacedValue | null {
+    const [file = '', fragment = ''] = splitOnce(reference, '#');
+    const document = file === '' ? from.document : this.files.openBeside(from.document, file);
+    if (typeof document === 'string') {
+      this.tell(from, `$ref: ${document}`);
+      return null;
+    }
+    const pointer = pointerOfFragment(fragment, document.data);
+    const value = pointer === null ? undefined : valueAt(document.data, pointer);
+    if (value === undefined || pointer === null) {
+      this.tell(from, `$ref: there is no ${reference.slice(0, 200)}.`);
+      return null;
+    }
+    return { document, pointer, value };
+  }
+
+  #reference(reference: string, from: PlacedValue): SchemaNode {
+    const target = this.#target(reference, from);
+    if (target === null) return true;
+    const key = `${target.document.path}#${target.pointer}`;
+    this.#referred.add(`${target.document.shown}#${target.pointer}`);
+    let name = this.#names.get(key);
+    if (name === undefined) {
+      if (this.#names.size >= maxSchemas) {
+        this.tell(from, `it leads to more than ${maxSchemas} schemas.`);
+        return true;
+      }
+      name = this.#freeName(target);
+      this.#names.set(key, name);
+      this.#pending.push({ name, placed: target });
+    }
+    return { $ref: schemaReference(name) };
+  }
+
+  #freeName({ pointer, document }: PlacedValue): string {
+    const last = pointer.split('/').at(-1) || document.shown.replace(/^.*\//, '').replace(/\.\w+$/, '');
+    const base = last.replace(/[^A-Za-z0-9_.-]/g, '_').slice(0, 80) || 'schema';
+    const count = (this.#taken.get(base) ?? 0) + 1;
+    this.#taken.set(base, count);
+    // A mark that no name of a component has.
+    return count === 1 && base !== '__proto__' ? base : `${base}$${count}`;
+  }
+
+  #read(placed: PlacedValue, depth: number): SchemaNode {
+    const { value } = placed;
+    if (typeof value === 'boolean') return value;
+    if (!isRecord(value)) {
+      this.tell(placed, 'it is no schema.');
+      return true;
+    }
+    if (depth > maxDepth) {
+      this.tell(placed, `it is nested more than ${maxDepth} levels deep.`);
+      return true;
+    }
+    const made: Record<string, unknown> = Object.create(null);
+    const inner = (...steps: string[]): PlacedValue => ({
+      document: placed.document,
+      pointer: `${placed.pointer}${steps.map((step) => `/${escapeStep(step)}`).join('')}`,
+      value: steps.reduce<unknown>((from, step) => (from as Record<string, unknown>)[step], value),
+    });
+    this.#readPlain(placed, value, made);
+    if (typeof value.$ref === 'string') {
+      const reference = this.#reference(value.$ref, placed);
+      if (typeof reference === 'object') Object.assign(made, reference);
+    }
+    for (const key of singles) if (value[key] !== undefined) made[key] = this.#read(inner(key), depth + 1);
+    for (const key of lists) {
+      const list = value[key];
+      if (Array.isArray(list) && list.length > 0)
+        made[key] = list.map((_, at) => this.#read(inner(key, String(at)), depth + 1));
+    }
+    for (const key of maps) {
+      const map = value[key];
+      if (isRecord(map)) made[key] = this.#readMap(map, (name) => this.#read(inner(key, name), depth + 1));
+    }
+    this.#readItems(value, made, (steps) => this.#read(inner(...steps), depth + 1));
+    if (isRecord(value.discriminator)) {
+      const discriminator = this.#discriminator(value.discriminator, placed);
+      if (discriminator) made.discriminator = discriminator;
+    }
+    return value.nullable === true ? withNull(made) : (made as JsonSchema);
+  }
+
+  #readPlain(placed: PlacedValue, value: Record<string, unknown>, made: Record<string, unknown>): void {
+    const said = [value.type].flat().filter((type): type is string => typeof type === 'string' && types.has(type));
+    if (said.length > 0) made.type = said.length === 1 ? said[0] : [...new Set(said)];
+    else if (value.type !== undefined)
+      this.tell(placed, `type: ${JSON.stringify(value.type)?.slice(0, 60)} is none of JSON.`);
+    for (const key of facts) if (value[key] !== undefined) made[key] = value[key];
+    if (typeof made.format !== 'string') delete made.format;
+    if (made.uniqueItems !== true) delete made.uniqueItems;
+    if (Array.isArray(value.enum) && value.enum.length > 0) made.enum = value.enum;
+    for (const key of numbers) {
+      const number = value[key];
+      if (typeof number !== 'number' || !Number.isFinite(number)) continue;
+      if (counts.has(key) ? number >= 0 && Number.isInteger(number) : key !== 'multipleOf' || number > 0)
+        made[key] = number;
+    }
+    for (const [key, bound] of [
+      ['exclusiveMinimum', 'minimum'],
+      ['exclusiveMaximum', 'maximum'],
+    ] as const) {
+      if (typeof value[key] === 'number') made[key] = value[key];
+      if (value[key] !== true || typeof made[bound] !== 'number') continue;
+      made[key] = made[bound];
+      delete made[bound];
+    }
+    if (Array.isArray(value.required)) {
+      const names = value.required.filter((name): name is string => typeof name === 'string');
+      if (names.length > 0) made.required = [...new Set(names)];
+    }
+    if (typeof value.pattern === 'string') {
+      if (isSafePattern(value.pattern)) made.pattern = value.pattern;
+      else
+        this.tell(placed, `pattern: ${value.pattern.slice(0, 80)} can't be tried safely, or is no regular expression.`);
+    }
+    const example = value.example ?? (Array.isArray(value.examples) ? value.examples[0] : undefined);
+    if (example !== undefined) made.example = example;
+    for (const key of untold) if (value[key] !== undefined) this.tell(placed, `${key} is not known.`);
+  }
+
+  #readMap(map: Record<string, unknown>, read: (name: string) => SchemaNode): Record<string, SchemaNode> {
+    const made: Record<string, SchemaNode> = Object.create(null);
+    for (const name of Object.keys(map)) made[name] = read(name);
+    return made;
+  }
+
+  #readItems(
+    value: Record<string, unknown>,
+    made: Record<string, unknown>,
+    read: (steps: string[]) => SchemaNode,
+  ): void {
+    if (Array.isArray(value.items)) {
+      made.prefixItems = value.items.map((_, at) => read(['items', String(at)]));
+      if (value.additionalItems !== undefined) made.items = read(['additionalItems']);
+    } else if (value.items !== undefined) made.items = read(['items']);
+  }
+
+  #discriminator(value: Record<string, unknown>, placed: PlacedValue): Discriminator | null {
+    const { propertyName, mapping } = value;
+    if (typeof propertyName !== 'string') return null;
+    const told = isRecord(mapping) ? Object.entries(mapping) : [];
+    const references = told.flatMap(([key, target]) => {
+      if (typeof target !== 'string') return [];
+      const reference = /[#/.]/.test(target) ? target : `#/components/schemas/${target}`;
+      const node = this.#reference(reference, placed);
+      return typeof node === 'object' ? [[key, node.$ref!] as const] : [];
+    });
+    return { propertyName, ...(references.length > 0 && { mapping: Object.fromEntries(references) }) };
+  }
+}
+
+/** `nullable` of OpenAPI 3.0. */
+function withNull(made: Record<string, unknown>): JsonSchema {
+  if (made.$ref !== undefined || made.type === undefined) return { anyOf: [made as JsonSchema, { type: 'null' }] };
+  const values = Array.isArray(made.enum) && !made.enum.includes(null) ? { enum: [...made.enum, null] } : {};
+  return { ...made, ...values, type: [...new Set([made.type, 'null'].flat() as string[])] } as JsonSchema;
+}
+
+/** Whether a value is an object of JSON. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A step of a JSON Pointer. */
+export function escapeStep(step: string): string {
+  return step.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function splitOnce(text: string, mark: string): string[] {
+  const at = text.indexOf(mark);
+  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** The JSON Pointer of a fragment; that of an anchor is looked for where definitions stand. */
+function pointerOfFragment(fragment: string, data: unknown): string | null {
+  try {
+    const text = decodeURIComponent(fragment);
+    if (text === '' || text.startsWith('/')) return text.slice(0, 2000);
+    for (const key of ['$defs', 'definitions']) {
+      const map = isRecord(data) ? data[key] : undefined;
+      if (!isRecord(map)) continue;
+      const found = Object.keys(map).find(
+        (name) => isRecord(map[name]) && (map[name] as Record<string, unknown>).$anchor === text,
+      );
+      if (found !== undefined) return `/${key}/${escapeStep(found)}`;
+    }
+    return null;
+  } catch {
+    return null;
+  }
+}
+
+/** The value that a JSON Pointer leads to; undefined where there is none. */
+export function valueAt(data: unknown, pointer: string): unknown {
+  if (pointer === '') return data;
+  let value = data;
+  for (const step of pointer.slice(1).split('/')) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}

@@ -1,0 +1,190 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import { generateSamples } from '../../src/samples/generateSamples.js';
+import { schemaReference as ref, type SchemaNode, type SchemaSet } from '../../src/samples/jsonSchema.js';
+
+const none: SchemaSet = { $defs: {} };
+const object = (properties: Record<string, SchemaNode>, required = Object.keys(properties)): SchemaNode => ({
+  type: 'object',
+  properties,
+  required,
+});
+const text = { type: 'string' } as const;
+
+/** The sample of one schema, which another instance of ajv has judged. */
+async function sampleOf(schema: SchemaNode, event = 'order.paid', set = none, shape?: unknown) {
+  const { samples } = await generateSamples(set, [{ event, schema, ...(shape !== undefined && { shape }) }]);
+  const ajv = new Ajv2020({ strict: false, logger: false });
+  formats.default(ajv);
+  ajv.addSchema(set as object, 'set.json');
+  expect(ajv.validate(schema as object, samples[0]!.body), JSON.stringify([samples[0], ajv.errors])).toBe(true);
+  expect(samples[0]!.complaints).toEqual([]);
+  return samples[0]!.body as Record<string, never>;
+}
+
+describe('generateSamples', () => {
+  it('makes the same samples for the same seed, and others for another', async () => {
+    const schema = object({ id: { ...text, format: 'uuid' }, email: text, city: text });
+    const made = async (seed: number) =>
+      JSON.stringify(await generateSamples(none, [{ event: 'a.b', schema }], { seed }));
+    expect(await made(3)).toBe(await made(3));
+    expect(await made(3)).not.toBe(await made(4));
+  });
+
+  it('tells of the same customer, order and currency in all events', async () => {
+    const customer = object({ id: text, name: text, email: { ...text, format: 'email' }, currency: text });
+    const requests = [
+      { event: 'customer.created', schema: object({ type: text, data: customer }) },
+      {
+        event: 'order.paid',
+        schema: object({ data: object({ id: text, customer, customer_id: text, currency: text }) }),
+      },
+    ];
+    const { samples } = await generateSamples(none, requests);
+    const [first, second] = samples.map(({ body }) => (body as { data: Record<string, never> }).data);
+    expect(second!.customer).toEqual(first);
+    expect(second!.customer_id).toBe(first!.id);
+    expect(second!.currency).toBe(first!.currency);
+    expect(second!.id).not.toBe(first!.id);
+  });
+
+  it('writes what people expect of a name', async () => {
+    const body = await sampleOf(
+      object({
+        email: text,
+        first_name: text,
+        country: text,
+        currency: text,
+        createdAt: text,
+        total_amount: { type: 'integer' },
+        amount: { type: 'number' },
+        price: text,
+        website: { ...text, format: 'uri' },
+        is_active: { type: 'boolean' },
+        refunded: { type: 'boolean' },
+        status: text,
+      }),
+    );
+    expect(body.email).toMatch(/^\w+\.\w+@example\.com$/);
+    expect(body.first_name).toMatch(/^[A-Z][a-z]+$/);
+    expect(body.country).toMatch(/^[A-Z]{2}$/);
+    expect(body.currency).toMatch(/^[A-Z]{3}$/);
+    expect(body.createdAt).toMatch(/^2026-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    expect(body.total_amount).toBe(Math.round(Number(body.amount) * 100));
+    expect(body.price).toMatch(/^\d+\.\d\d$/);
+    expect([body.is_active, body.refunded, body.status]).toEqual([true, false, 'paid']);
+    expect(JSON.stringify(body)).not.toMatch(/"(?:string|text|foo|lorem)"/i);
+  });
+
+  it.each<[string, SchemaNode]>([
+    ['a pattern', { ...text, pattern: '^[A-Z]{3}-\\d{4,6}(?:-[a-f0-9]{2})?$' }],
+    ['a short text', { ...text, maxLength: 3 }],
+    ['a long text', { ...text, minLength: 300 }],
+    ['bounds', { type: 'integer', exclusiveMinimum: 10, maximum: 40, multipleOf: 7 }],
+    ['a small number', { type: 'number', minimum: 0, exclusiveMaximum: 0.5 }],
+    ['unique items', { type: 'array', items: { enum: ['a', 'b', 'c'] }, minItems: 3, uniqueItems: true }],
+    ['a tuple', { type: 'array', prefixItems: [text, { type: 'integer' }], items: false, minItems: 2 }],
+    ['contained', { type: 'array', items: text, contains: { const: 'x' } }],
+    ['a map', { type: 'object', additionalProperties: { type: 'integer' }, minProperties: 2 }],
+    [
+      'patterned keys',
+      { type: 'object', patternProperties: { '^x-[a-z]{3}$': text }, additionalProperties: false, minProperties: 1 },
+    ],
+    [
+      'any of what is required',
+      { ...(object({ a: text, b: text }, []) as object), anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+    ],
+    ['one and no more', { oneOf: [object({ a: text }), object({ a: text, b: text })] }],
+    [
+      'a condition',
+      {
+        ...(object({ kind: { const: 'card' } }) as object),
+        if: { properties: { kind: { const: 'card' } } },
+        // biome-ignore lint/suspicious/noThenProperty: it is the keyword of JSON Schema.
+        then: { required: ['last4'], properties: { last4: { ...text, pattern: '^\\d{4}$' } } },
+      },
+    ],
+    ['all of closed parts', { allOf: [object({ a: text }), { properties: { a: { minLength: 40 } } }] }],
+    ['null', { ...(object({ deleted_at: { type: ['string', 'null'], format: 'date-time' } }) as object) }],
+    ['nothing said', {}],
+  ])('satisfies %s', async (_, schema) => {
+    await sampleOf(object({ value: schema }));
+  });
+
+  it('follows a discriminator, and takes the branch that the event names', async () => {
+    const set: SchemaSet = {
+      $defs: {
+        Cat: object({ petType: text, lives: { type: 'integer', minimum: 1 } }),
+        Dog: object({ petType: text, packSize: { type: 'integer', minimum: 0 } }),
+      },
+    };
+    const pet: SchemaNode = {
+      oneOf: [{ $ref: ref('Dog') }, { $ref: ref('Cat') }],
+      discriminator: { propertyName: 'petType', mapping: { cat: ref('Cat'), dog: ref('Dog') } },
+    };
+    expect(await sampleOf(object({ pet }), 'pet.born', set)).toMatchObject({ pet: { petType: 'dog' } });
+    const events: SchemaNode = {
+      oneOf: [object({ type: { const: 'a.b' } }), object({ type: { const: 'c.d' }, n: { type: 'integer' } })],
+    };
+    expect(await sampleOf(events, 'c.d')).toMatchObject({ type: 'c.d' });
+  });
+
+  it('ends where schemas lead back to themselves, and stays small', async () => {
+    const set: SchemaSet = {
+      $defs: {
+        Node: object(
+          { id: text, parent: { $ref: ref('Node') }, children: { type: 'array', items: { $ref: ref('Node') } } },
+          ['id', 'children'],
+        ),
+        Wide: object(
+          Object.fromEntries(
+            Array.from({ length: 40 }, (_, at) => [`part_${at}`, { $ref: ref(at % 2 ? 'Wide' : 'Node') }]),
+          ),
+          [],
+        ),
+      },
+    };
+    const body = await sampleOf(
+      object({ tree: { $ref: ref('Node') }, wide: { $ref: ref('Wide') } }),
+      'tree.grown',
+      set,
+    );
+    expect(JSON.stringify(body).length).toBeLessThan(20_000);
+  });
+
+  it('names what no sample can satisfy, and makes the nearest', async () => {
+    const schema: SchemaNode = {
+      allOf: [{ properties: { a: text }, additionalProperties: false }, object({ b: text })],
+    };
+    const { samples } = await generateSamples(none, [{ event: 'x', schema }]);
+    expect(samples[0]!.complaints).toMatchObject([{ pointer: '' }]);
+  });
+
+  it('takes no text of an example but its shape', async () => {
+    const schema = object(
+      {
+        id: { ...text, example: 'cus_9f8Hq2LmNp' },
+        note: { ...text, example: 'Please call Bob Miller' },
+        day: { ...text, example: '2020-02-01' },
+        extra: text,
+      },
+      ['id'],
+    );
+    const shape = { id: 'cus_9f8Hq2LmNp', note: 'Please call Bob Miller', day: '2020-02-01' };
+    const body = await sampleOf(schema, 'customer.created', none, shape);
+    expect(Object.keys(body)).toEqual(['id', 'note', 'day']);
+    expect(body.id).toMatch(/^cus_[A-Za-z0-9]{12}$/);
+    expect(body.day).toMatch(/^2026-\d\d-\d\d$/);
+    expect(JSON.stringify(body)).not.toMatch(/9f8Hq2LmNp|Miller|2020/);
+  });
+
+  it('is not stopped by a pattern on which an engine never ends', async () => {
+    const body = await sampleOf(object({ slug: { ...text, minLength: 60, description: 'hostile' } }));
+    expect(body.slug).toHaveLength(60);
+    const { samples } = await generateSamples(none, [
+      { event: 'x', schema: object({ a: { ...text, pattern: '^(a+)+$', minLength: 60 } }) },
+    ]);
+    expect(samples[0]!.complaints).toEqual([]);
+  });
+});

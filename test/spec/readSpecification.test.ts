@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { generateSamples } from '../../src/samples/generateSamples.js';
+import { isSpecification } from '../../src/spec/isSpecification.js';
+import { readSpecification } from '../../src/spec/readSpecification.js';
+import { folderOf } from '../support/folder.js';
+import { openApi30, openApi31 } from './specifications.js';
+
+/** Reads the first of some files, or the folder of them. */
+function read(files: Readonly<Record<string, string | object>>, isFolder = false) {
+  const texts = Object.fromEntries(
+    Object.entries(files).map(([name, data]) => [name, typeof data === 'string' ? data : JSON.stringify(data)]),
+  );
+  const cwd = folderOf(texts);
+  const [file = ''] = Object.keys(files);
+  const path = isFolder ? cwd : join(cwd, file);
+  return readSpecification({ path, shown: isFolder ? '.' : file, bytes: isFolder ? null : readFileSync(path), cwd });
+}
+
+async function complaintsOf(specification: ReturnType<typeof read>) {
+  const { samples } = await generateSamples(
+    specification.set,
+    specification.events.map(({ name, schema }) => ({ event: name, schema })),
+  );
+  return samples.flatMap(({ complaints }) => complaints);
+}
+
+const schema = (type: string, data: object = {}) => ({
+  type: 'object',
+  required: ['type'],
+  properties: { type: { const: type }, ...data },
+});
+
+describe('readSpecification', () => {
+  it('reads the webhooks of OpenAPI 3.1, and tells what it can not use', async () => {
+    const found = read({ 'openapi.json': openApi31 });
+    expect(found).toMatchObject({
+      title: 'Acme Shop API',
+      docs: 'https://acme.example.com/docs',
+      eventAt: 'type',
+      wire: null,
+    });
+    expect(found.events.map(({ name }) => name)).toEqual(['order.created', 'order.paid', 'pet.adopted']);
+    expect(found.events[1]).toMatchObject({
+      title: 'The money has come',
+      trigger: 'Sent for order.paid.',
+      successes: ['204'],
+      security: [],
+    });
+    expect(found.events[0]!.headers.map(({ name }) => name)).toEqual([
+      'X-Acme-Signature',
+      'X-Acme-Delivery-ID',
+      'X-ACME-Event',
+      'X-Acme-Version',
+      'X-Acme-Odd',
+    ]);
+    expect(found.problems.map(({ place }) => place)).toEqual([
+      'openapi.json#/webhooks/nothing/post',
+      'openapi.json#/webhooks/odd/post',
+    ]);
+    expect(await complaintsOf(found)).toEqual([]);
+  });
+
+  it('reads x-webhooks and callbacks of OpenAPI 3.0 in YAML', async () => {
+    const found = read({ 'openapi.yaml': openApi30 });
+    expect(found.events.map(({ name }) => name)).toEqual(['account.opened', 'account.closed']);
+    expect(found.eventAt).toBe('type');
+    expect(found.events[0]!.security).toEqual([{ kind: 'basic', header: null }]);
+    expect(await complaintsOf(found)).toEqual([]);
+    const { samples } = await generateSamples(
+      found.set,
+      found.events.map(({ name, schema: node }) => ({ event: name, schema: node })),
+    );
+    expect(samples[0]!.body).toMatchObject({ type: 'account.opened', data: { closed_at: null } });
+  });
+
+  it('makes an event of each word of an enum, and of each branch', async () => {
+    const body = {
+      type: 'object',
+      required: ['event'],
+      properties: { event: { enum: ['file.added', 'file.removed'] } },
+    };
+    const branches = { oneOf: [schema('a.one'), { $ref: '#/$defs/Two' }], $defs: { Two: schema('a.two') } };
+    const many = read({
+      's.json': {
+        openapi: '3.1.0',
+        webhooks: { hook: { post: { requestBody: { content: { 'application/json': { schema: body } } } } } },
+      },
+    });
+    expect(many.events.map(({ name }) => name)).toEqual(['file.added', 'file.removed']);
+    const inBranches = read({
+      'events.json': { $schema: 'https://json-schema.org/draft/2020-12/schema', ...branches },
+    });
+    expect(inBranches.events.map(({ name }) => name)).toEqual(['a.one', 'a.two']);
+    expect([...(await complaintsOf(many)), ...(await complaintsOf(inBranches))]).toEqual([]);
+  });
+
+  it('reads a folder of JSON Schemas that refer to each other', async () => {
+    const found = read(
+      {
+        'order/paid.schema.json': {
+          $schema: 'http://json-schema.org/draft-07/schema#',
+          title: 'Order paid',
+          ...schema('order.paid', { order: { $ref: '../shared/order.json#/definitions/Order' } }),
+        },
+        'refund/made.yaml':
+          'type: object\nproperties: { type: { const: refund.made }, order: { $ref: ../shared/order.json } }',
+        'shared/order.json': {
+          definitions: { Order: { type: 'object', properties: { id: { type: 'string' } } } },
+          $ref: '#/definitions/Order',
+        },
+        'notes.json': '[1, 2]',
+      },
+      true,
+    );
+    expect(found.events.map(({ name, title }) => [name, title])).toEqual([
+      ['order.paid', 'Order paid'],
+      ['refund.made', null],
+    ]);
+    expect(found.problems).toEqual([]);
+    expect(await complaintsOf(found)).toEqual([]);
+  });
+
+  it('fetches nothing, reads nothing outside, and goes on without what is missing', () => {
+    const properties = {
+      a: { $ref: 'https://example.com/x.json' },
+      b: { $ref: '../../../etc/passwd' },
+      c: { $ref: '#/nowhere' },
+      d: { $ref: 'missing.yaml#/X' },
+      e: { type: 'string', pattern: '^(a+)+$' },
+      f: { type: 'strnig' },
+    };
+    const found = read({ 's.json': { ...schema('a.b'), properties: { type: { const: 'a.b' }, ...properties } } });
+    expect(found.problems.map(({ place }) => place)).toEqual(
+      ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `s.json#/properties/${name}`),
+    );
+    expect(found.problems[0]!.message).toMatch(/nothing is fetched/);
+    expect(found.problems[1]!.message).toMatch(/leads out of the folder/);
+  });
+
+  it.each([
+    ['no webhooks', '{"openapi":"3.1.0","paths":{}}', /describes no webhooks/],
+    ['AsyncAPI', '{"asyncapi":"3.0.0"}', /AsyncAPI/],
+    ['OpenAPI 2', 'swagger: "2.0"', /Convert it to OpenAPI 3/],
+    ['broken JSON', '{"openapi":"3.1.0",,}', /s\.json:1:20: is not JSON/],
+    ['broken YAML', 'openapi: 3.1.0\nwebhooks: [', /s\.json:\d+:\d+: is not YAML/],
+    [
+      'an alias bomb',
+      `openapi: 3.1.0\na: &a [1,1,1,1,1,1,1,1,1]\n${Array.from({ length: 9 }, (_, at) => `x${at}: &x${at} [${Array(9).fill(at === 0 ? '*a' : `*x${at - 1}`)}]`).join('\n')}`,
+      /is not YAML/,
+    ],
+  ])('says what is wrong with %s', (_, text, message) => {
+    expect(() => read({ 's.json': text })).toThrow(message);
+  });
+
+  it('ends with schemas that lead back to themselves, or are nested deep', async () => {
+    const deep = Array.from({ length: 3000 }).reduce<object>((inner) => ({ type: 'array', items: inner }), {
+      type: 'string',
+    });
+    const found = read({
+      's.json': {
+        ...schema('a.b', { self: { $ref: '#' }, loop: { $ref: '#/$defs/One' }, deep }),
+        $defs: { One: { $ref: '#/$defs/Two' }, Two: { $ref: '#/$defs/One' } },
+      },
+    });
+    expect(await complaintsOf(found)).toEqual([]);
+  });
+});
+
+describe('isSpecification', () => {
+  it.each([
+    ['JSON', JSON.stringify(openApi31), true],
+    ['members in another order', '{"components":{},"openapi":"3.1.0"}', true],
+    ['YAML', openApi30, true],
+    ['a JSON Schema', '{"type":"object","properties":{}}', true],
+    ['HTTP', 'POST / HTTP/1.1\r\nHost: x\r\n\r\n{"openapi":"3.1.0"}', false],
+    ['a HAR', '{"log":{"entries":[]}}', false],
+    ['curl', 'curl -d \'{"openapi":"3.0.0"}\' http://localhost', false],
+    ['a body that speaks of one', '{"data":{"openapi":"3.0.0"}}', false],
+  ])('knows %s', (_, text, is) => {
+    expect(isSpecification(Buffer.from(text))).toBe(is);
+  });
+});
