@@ -77,6 +77,7 @@ export type ProviderNewValues = OptionValues<typeof providerNewOptions>;
 
 /** The options of `provider test`. */
 export const providerTestOptions = {
+  spec: { type: 'text', value: 'file', help: 'compare with a specification: OpenAPI or JSON Schemas' },
   config,
   strict: { type: 'switch', help: 'let warnings fail, too' },
   json: { type: 'switch', help: 'one JSON object per check, and a summary' },

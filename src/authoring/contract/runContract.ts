@@ -7,10 +7,13 @@ import { UsageError } from '../../core/errors.js';
 import type { Dialect, Provider } from '../../core/provider.js';
 import { JsonSyntaxError } from '../../json/parse.js';
 import { type Json, toJson } from '../../json/value.js';
+import { loadSample } from '../../payloads/load.js';
 import { assertOneSampleFile, findSampleFile, readSampleFile } from '../../payloads/readSampleFile.js';
 import { stemOfFile } from '../../payloads/sampleName.js';
 import { isShippedName } from '../../providers/catalogue.js';
+import type { Specification } from '../../spec/specification.js';
 import { type ContractCheck, contractChecks, firstChecks } from './contractChecks.js';
+import { checkDrift, driftCheck } from './driftCheck.js';
 import { namedSamples } from './sampleChecks.js';
 import { type ContractSubject, failure, placeIn, sampleFileOf, warning } from './subject.js';
 
@@ -24,6 +27,8 @@ export interface ContractPlace {
   readonly secretVariables: (provider: string) => readonly string[];
   readonly env: Env;
   readonly cwd: string;
+  /** What its events and samples are compared with; null where nothing is. */
+  readonly specification: Specification | null;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -48,6 +53,21 @@ export async function* runContract(source: ProviderSource, place: ContractPlace)
     const { problems } = await problemsOf(async () => ({ problems: await check.run(subject) }));
     yield ended(check, problems);
   }
+  const { specification } = place;
+  if (specification) yield ended(driftCheck, await checkDrift(subject.provider, subject.samples, specification));
+}
+
+/** Compares a provider that ships with a specification. */
+export async function checkShipped(provider: Provider, specification: Specification): Promise<ContractCheckEnded> {
+  const samples = await Promise.all(
+    namedSamples(provider).map(async (sample) => ({
+      ...sample,
+      file: `payloads/${provider.name}/events/${sample.name}.json`,
+      body: await loadSample(sample),
+    })),
+  );
+  const where = { provider: provider.name, description: `payloads/${provider.name}/provider.yaml` };
+  return endedCheck(driftCheck, await checkDrift(provider, samples, specification), where);
 }
 
 type Described = { readonly problems: readonly ContractProblem[]; readonly provider?: Provider };

@@ -8,6 +8,7 @@ const examples = `Examples:
   webhook-sim provider test
   webhook-sim provider test acme
   webhook-sim provider test webhooks/acme --strict
+  webhook-sim provider test acme --spec openapi.yaml
 `;
 
 /** `provider test`: holds custom providers to what is held of those that ship. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { runContract } from '../../../authoring/contract/runContract.js';
+import { checkShipped, runContract } from '../../../authoring/contract/runContract.js';
 import { envVariableOf } from '../../../config/address.js';
 import { type Env, withEnvFiles } from '../../../config/envFiles.js';
 import { findConfig } from '../../../config/find.js';
@@ -10,14 +10,16 @@ import type { ContractVerdict } from '../../../core/contract.js';
 import { UsageError } from '../../../core/errors.js';
 import { unknownName } from '../../../core/nearest.js';
 import { shownPath } from '../../../core/printable.js';
+import type { Provider } from '../../../core/provider.js';
 import { providerTestOptions } from '../../../options/project.js';
 import { isShippedName } from '../../../providers/catalogue.js';
+import { findProvider } from '../../../providers/findProvider.js';
 import { contractTable } from '../../../report/provider/contractTable.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { plainOptions, type RawFlags } from '../../options/flags.js';
 import { openReport } from '../../reporting/openReport.js';
-import { nameOf } from './newPlace.js';
+import { findPlace, nameOf } from './newPlace.js';
 
 /** A description that is to be tested, and what it is called as far as it can be read. */
 interface NamedSource {
@@ -91,26 +93,74 @@ function variablesOf(secrets: unknown, provider: string): string[] {
   return [written].flat().flatMap((text) => (typeof text === 'string' ? (envVariableOf(text) ?? []) : []));
 }
 
+/** Reads the specification that a flag names. Throws a UsageError for what is none. */
+async function readNamed(file: string, io: Io) {
+  const { recognizeSource } = await import('./specificationSource.js');
+  const { specification } = await recognizeSource(file, io);
+  if (!specification) {
+    throw new UsageError(
+      'BAD_SPECIFICATION',
+      `--spec: ${file} can't be read, or is no OpenAPI document and no JSON Schema.`,
+    );
+  }
+  return (await import('../../../spec/readSpecification.js')).readSpecification(specification);
+}
+
+/** The providers that ship among those that are named, where the config has none of that name. */
+async function shippedOf(names: readonly string[], flags: { readonly config?: string }, io: Io): Promise<Provider[]> {
+  const named = names.filter((name) => isShippedName(name));
+  if (named.length === 0) return [];
+  const own = (await findPlace(flags, io)).named;
+  return named.filter((name) => !own.has(name)).map((name) => findProvider(name));
+}
+
 /** Runs `provider test`; resolves with the exit code. */
 export async function testProviders(names: readonly string[], typed: RawFlags, io: Io): Promise<number> {
   const flags = plainOptions(providerTestOptions, typed);
-  const { chosen, configured, env, secretVariables } = await chooseProviders(names, flags, io);
+  const specification = flags.spec === undefined ? null : await readNamed(flags.spec, io);
+  const shipped = specification === null ? [] : await shippedOf(names, flags, io);
+  const others = names.filter((name) => !shipped.some((provider) => provider.name === name));
+  const isShippedOnly = shipped.length > 0 && others.length === 0;
+  const { chosen, configured, env, secretVariables } = isShippedOnly
+    ? { chosen: [], configured: [], env: io.env, secretVariables: () => [] }
+    : await chooseProviders(others, flags, io);
   const reporter = openReport(flags, io, contractTable);
   const counts: Record<ContractVerdict, number> = { pass: 0, warn: 0, fail: 0, skip: 0 };
   const failed = new Set<string>();
   const strict = flags.strict === true;
   const now = io.clock.now();
   for (const { source, name } of chosen) {
-    const others = new Map(
+    const known = new Map(
       configured.filter((each) => each.source.shown !== source.shown).map((each) => [each.name, each.source.shown]),
     );
-    for await (const ended of runContract(source, { name, others, secretVariables, env, cwd: io.cwd, now })) {
+    for await (const ended of runContract(source, {
+      name,
+      others: known,
+      secretVariables,
+      env,
+      cwd: io.cwd,
+      specification,
+      now,
+    })) {
       counts[ended.verdict]++;
       if (ended.verdict === 'fail' || (strict && ended.verdict === 'warn')) failed.add(ended.provider);
       reporter.event(ended);
     }
   }
+  for (const provider of shipped) {
+    const ended = await checkShipped(provider, specification!);
+    counts[ended.verdict]++;
+    if (ended.verdict === 'fail') failed.add(ended.provider);
+    reporter.event(ended);
+  }
   const ok = failed.size === 0;
-  reporter.event({ type: 'provider-test-summary', providers: chosen.length, failed: [...failed], counts, strict, ok });
+  reporter.event({
+    type: 'provider-test-summary',
+    providers: chosen.length + shipped.length,
+    failed: [...failed],
+    counts,
+    strict,
+    ok,
+  });
   return ok ? exitCodes.ok : exitCodes.rejected;
 }

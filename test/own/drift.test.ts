@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { openApi31 } from '../spec/specifications.js';
+import { cli } from '../support/cli.js';
+import { folderOf } from '../support/folder.js';
+
+/** A folder with the provider of a specification, and a later state of that. */
+async function projectWith(later: object): Promise<string> {
+  const cwd = folderOf({ 'then.json': JSON.stringify(openApi31), 'now.json': JSON.stringify(later) });
+  const { exitCode, stderr } = await cli(['provider', 'new', 'acme', '--from', 'then.json'], { cwd });
+  expect(exitCode, stderr).toBe(0);
+  return cwd;
+}
+
+/** What the check of the specification says. */
+async function drift(argv: readonly string[], cwd: string) {
+  const { json, exitCode } = await cli(['provider', 'test', ...argv, '--json'], { cwd });
+  const { problems } = json.find(({ check }) => check === 'specification');
+  return { exitCode, messages: problems.map(({ message }: { message: string }) => message) };
+}
+
+describe('provider test --spec', () => {
+  it('passes where nothing changed', async () => {
+    const cwd = await projectWith(openApi31);
+    expect(await drift(['acme', '--spec', 'now.json'], cwd)).toEqual({ exitCode: 0, messages: [] });
+  });
+
+  it('names events that are new or gone, samples that are not valid, and fields that are gone', async () => {
+    const later = structuredClone(openApi31) as unknown as {
+      webhooks: Record<string, unknown>;
+      components: { schemas: { Order: { required: string[]; properties: Record<string, unknown> } } };
+    };
+    later.webhooks['order.refunded'] = JSON.parse(
+      JSON.stringify(later.webhooks['order.paid']).replaceAll('order.paid', 'order.refunded'),
+    );
+    delete later.webhooks['order.created'];
+    const { Order } = later.components.schemas;
+    Order.required.push('channel');
+    delete Order.properties.lines;
+    const cwd = await projectWith(later);
+    const { exitCode, messages } = await drift(['--spec', 'now.json'], cwd);
+    expect(exitCode).toBe(1);
+    expect(messages).toEqual([
+      'order.refunded is new in the specification (now.json#/webhooks/order.refunded/post).',
+      'order.created is not in the specification.',
+      "is not valid: data must have required property 'channel'.",
+      'has changed: the specification does not name data.lines.',
+    ]);
+  });
+
+  it('compares a provider that ships', async () => {
+    const cwd = folderOf({ 'now.json': JSON.stringify(openApi31) });
+    const { exitCode, messages } = await drift(['linear', '--spec', 'now.json'], cwd);
+    expect(exitCode).toBe(1);
+    expect(messages).toContain('Issue.create is not in the specification.');
+    expect((await cli(['provider', 'test', 'linear', '--spec', 'none.json'], { cwd })).exitCode).toBe(2);
+  });
+});
