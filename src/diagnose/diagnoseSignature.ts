@@ -19,8 +19,9 @@ import { assertKey, halfOf, publicFingerprint } from './keys.js';
 import { nextSteps } from './next.js';
 import { type Fit, findFit, otherProvider } from './otherProvider.js';
 import { readHeaders } from './readHeaders.js';
-import { isOnlySecret, type Reading, readScheme } from './reading.js';
-import type { Search } from './search.js';
+import { headerNamesIn, isOnlySecret, type Reading, readScheme } from './reading.js';
+import { renameHeaders } from './renameHeaders.js';
+import type { Explanation, Search } from './search.js';
 import { judgeTime, readSignedTime } from './signedTime.js';
 import { expiryOf } from './tokenClaims.js';
 
@@ -36,9 +37,44 @@ export async function diagnoseSignature(asked: Case): Promise<Diagnosis> {
   assertKey(reading, secrets);
   const fit = await findFit(given);
   if (signsMessages(given) && (!fit || computed !== undefined)) return ofMessage(given, reading);
+  const renamed = fit ? null : await ofRenamed(given, reading);
+  if (renamed) return renamed;
   const diagnosis =
     computed === undefined ? await ofRequest(given, reading, fit) : ofReceiver(given, computed, reading, fit);
   return signsByFunction(provider) ? addCustomSignatures(diagnosis, given) : diagnosis;
+}
+
+/** The diagnosis of a request whose headers came under other names together; null where they did not, or nothing explains it so. */
+async function ofRenamed(given: Case, reading: Reading): Promise<Diagnosis | null> {
+  const renamings = renameHeaders(reading);
+  const fits = await Promise.all(renamings.map(({ request }) => findFit({ ...given, request })));
+  const right = fits.findIndex((fit) => fit !== null);
+  const best = renamings[Math.max(right, 0)];
+  if (!best) return null;
+  const renamedCase = { ...given, request: best.request };
+  const renamed = readScheme(given.provider, best.request);
+  const { problems } = readHeaders(reading.needed, reading);
+  const { computed } = given;
+  if (computed !== undefined) {
+    const diagnosis = ofReceiver(renamedCase, computed, renamed, fits[right] ?? null);
+    if (!diagnosis.genuine && diagnosis.findings.length === 0) return null;
+    const remark = diagnosis.genuine ? [toFinding(best.because, 'computed')] : [];
+    return {
+      ...diagnosis,
+      request: baseOf(given, reading, 'computed').request,
+      findings: [...remark, ...diagnosis.findings],
+    };
+  }
+  const diagnosis = await ofRequest(renamedCase, renamed, fits[right] ?? null);
+  if (right < 0 && diagnosis.findings.length === 0) return null;
+  return {
+    ...diagnosis,
+    genuine: false,
+    request: baseOf(given, reading, 'signature').request,
+    problems,
+    expected: expectedText(renamedCase, renamed),
+    findings: [toFinding(best.because, 'signature'), ...diagnosis.findings],
+  };
 }
 
 async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promise<Diagnosis> {
@@ -72,6 +108,15 @@ async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promis
     };
   }
   const searched = reading.proofs.map((proof) => explain(given, reading, proof, given.secrets));
+  const alone = findLoneSignature(reading, searched);
+  if (alone) {
+    const { found } = alone;
+    return {
+      ...result,
+      secret: shown(found.secret, given, reading),
+      findings: [toFinding(alone.because, 'signature')],
+    };
+  }
   return withSearch(result, searched, given, reading, 'signature');
 }
 
@@ -100,6 +145,24 @@ async function ofMessage(given: Case, reading: Reading): Promise<Diagnosis> {
     'signature',
   );
   return { ...diagnosis, findings: [fault, ...findings, ...(signed?.findings ?? [])], next: signed?.next ?? [] };
+}
+
+/** The signature that fits while the headers of all that do not are missing; null where there is none. */
+function findLoneSignature(
+  reading: Reading,
+  searched: readonly Search[],
+): { readonly because: Cause; readonly found: Explanation } | null {
+  const carrierOf = (proof: string) => reading.carriers.find((carrier) => headerNamesIn(carrier).includes(proof));
+  const isRight = (search: Search) => search.found?.because.length === 0;
+  const right = searched.findIndex(isRight);
+  const header = carrierOf(reading.proofs[right] ?? '');
+  const others = reading.proofs.filter((_, at) => !isRight(searched[at]!)).map(carrierOf);
+  const isMissing = others.every((carrier) => carrier && carrier.texts().length === 0);
+  if (!header || others.length === 0 || !isMissing) return null;
+  const own = others.map((carrier) => carrier!.name).join(' and ');
+  const facts = { provider: reading.provider.title, header: header.name, own };
+  const because: Cause = { mistake: textMistakes.oneHeaderMissing, dimension: 'header', facts };
+  return { because, found: searched[right]!.found! };
 }
 
 /** Why a token is not valid now, though it is signed rightly; null where it is, or there is none. */

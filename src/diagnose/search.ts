@@ -13,6 +13,8 @@ export interface Space<Algorithm> {
   readonly body: Iterable<DimensionChoice<Uint8Array>>;
   readonly content: Iterable<DimensionChoice<ContentMaker>>;
   readonly algorithm: Iterable<DimensionChoice<Algorithm>>;
+  /** The dimension that is varied before the others, where the request says which is the likeliest. */
+  readonly first?: Varied;
   /** Whole other ways, such as another provider's scheme. */
   readonly ways: Iterable<SignatureWay<Algorithm>>;
 }
@@ -53,6 +55,8 @@ export interface Search {
 
 type Varied = keyof Recipe<unknown>;
 
+const dimensions = ['secret', 'body', 'content', 'algorithm'] as const;
+
 /** The likeliest pairs first, as the bytes that may be hashed are limited. */
 const pairs: readonly (readonly [Varied, Varied])[] = [
   ['secret', 'body'],
@@ -70,7 +74,7 @@ const maxBytes = 352 << 20;
  * Looks for the simplest way to one of the targets: nothing wrong but the text, then one mistake, then two of different
  * dimensions. What a mistake makes is hashed once; reading the targets in another encoding costs nothing.
  */
-export function search<Algorithm>({ right, ways, ...space }: Space<Algorithm>, judge: Judge<Algorithm>): Search {
+export function search<Algorithm>({ right, ways, first, ...space }: Space<Algorithm>, judge: Judge<Algorithm>): Search {
   const tried = { secret: 0, body: 0, content: 0, algorithm: 0, ways: 0, pairs: 0 };
   let bytes = 0;
   const attempt = (changed: Partial<Recipe<Algorithm>>): Explanation | null => {
@@ -88,7 +92,7 @@ export function search<Algorithm>({ right, ways, ...space }: Space<Algorithm>, j
   if (judge.size === 0) return result(null);
   const plain = attempt({});
   if (plain) return result(plain);
-  for (const dimension of ['secret', 'body', 'content', 'algorithm'] as const) {
+  for (const dimension of new Set([...(first ? [first] : []), ...dimensions])) {
     for (const choice of space[dimension]) {
       tried[dimension]++;
       const found = attempt({ [dimension]: choice });

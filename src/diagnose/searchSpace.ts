@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Provider } from '../core/provider.js';
 import type { HashScheme } from '../core/scheme.js';
 import { type Template, templateNames } from '../core/template.js';
@@ -44,6 +45,8 @@ export function createSpace(source: SpaceSource): Space<Algorithm> {
     content: memoizeIterator(contentChoices(source)),
     algorithm: memoizeIterator(algorithmChoices(source, options)),
     ways: otherRecipes(source),
+    // A digest of the body in the URL stands for the body.
+    ...(/[?&]bodySHA256=/i.test(reading.request.url) && { first: 'content' }),
   };
 }
 
@@ -127,6 +130,7 @@ export function* contentChoices(source: SpaceSource): Generator<DimensionChoice<
     url: request.url,
     headers: request.headers.filter(([name]) => !carrying.has(name.toLowerCase())),
     bytes: body.length,
+    bodyDigest: () => createHash('sha256').update(body).digest('hex'),
     fields: fieldsIn(template, reading),
     other: (spec) => readerFor({ ...provider, values: { value: spec } }, request)('value', body),
     order: orderOf(body, provider),

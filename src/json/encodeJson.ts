@@ -64,13 +64,15 @@ function phpNumber(text: string): string {
 }
 
 /** What one language's JSON encoder does differently from the others. */
-interface Rules {
+export interface EncoderRules {
   readonly comma: string;
   readonly colon: string;
   /** Spaces per level; 0 writes one line. */
   readonly indent: number;
   readonly string: (text: string) => string;
   readonly number: (text: string) => string;
+  /** True where members that are null are left out. */
+  readonly omitsNull?: true;
 }
 
 const unit = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -82,7 +84,7 @@ const html = escaping(/[<>&\u2028\u2029]/g);
 
 const compact = { comma: ',', colon: ':', indent: 0, string };
 
-const dialects: Record<JsonDialect, Rules> = {
+const dialects: Record<JsonDialect, EncoderRules> = {
   js: { ...compact, number: javaScriptNumber },
   pretty: { ...compact, colon: ': ', indent: 2, number: javaScriptNumber },
   ascii: { ...compact, string: notPrintable, number: (text) => text },
@@ -95,7 +97,7 @@ const dialects: Record<JsonDialect, Rules> = {
   php: { ...compact, string: (text) => escaping(/[\u0080-\uffff]/g)(text).replaceAll('/', '\\/'), number: phpNumber },
 };
 
-function write(value: Json, rules: Rules, level: string): string {
+function write(value: Json, rules: EncoderRules, level: string): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return rules.string(value);
   if (value instanceof JsonNumber) return rules.number(value.text);
@@ -103,7 +105,9 @@ function write(value: Json, rules: Rules, level: string): string {
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   const items = Array.isArray(value)
     ? value.map((item) => write(item, rules, inner))
-    : [...value].map(([key, member]) => rules.string(key) + rules.colon + write(member, rules, inner));
+    : [...value]
+        .filter(([, member]) => member !== null || !rules.omitsNull)
+        .map(([key, member]) => rules.string(key) + rules.colon + write(member, rules, inner));
   if (items.length === 0) return `${open}${close}`;
   if (rules.indent === 0) return `${open}${items.join(rules.comma)}${close}`;
   return `${open}\n${inner}${items.join(`${rules.comma}\n${inner}`)}\n${level}${close}`;
@@ -112,6 +116,11 @@ function write(value: Json, rules: Rules, level: string): string {
 /** A value as the JSON that a dialect's encoder writes for it; keys keep their order. */
 export function encodeJson(value: Json, dialect: JsonDialect): string {
   return write(value, dialects[dialect], '');
+}
+
+/** A value as the JSON that an encoder of such rules writes for it. */
+export function encodeJsonBy(value: Json, rules: EncoderRules): string {
+  return write(value, rules, '');
 }
 
 /** A JSON value as text that keeps its numbers as they are written, for people to edit and for comparing. */

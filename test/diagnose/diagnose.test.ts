@@ -10,8 +10,11 @@ import { secrets } from '../../src/diagnose/hypotheses/secrets.js';
 import { signatureTexts } from '../../src/diagnose/hypotheses/signatureTexts.js';
 import { times } from '../../src/diagnose/hypotheses/times.js';
 import { diagnosisText } from '../../src/report/verify/diagnosis.js';
-import { cases, type DiagnosisCase } from './cases.js';
+import { type DiagnosisCase, cases as knownCases } from './cases.js';
 import { diagnosed, namesOf } from './support.js';
+import { writtenElsewhere } from './writtenElsewhere.js';
+
+const cases = [...knownCases, ...writtenElsewhere];
 
 const scalevHeaders = (signature: string): Header[] => [['X-Scalev-Hmac-Sha256', signature]];
 const look = { colour: false, unicode: true, columns: Number.POSITIVE_INFINITY };

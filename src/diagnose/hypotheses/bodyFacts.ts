@@ -12,13 +12,20 @@ const raw = {
   go: 'io.ReadAll(r.Body)',
   ruby: 'request.raw_post in Rails, request.body.read in Rack',
   php: "file_get_contents('php://input'), $request->getContent()",
+  csharp: 'Request.EnableBuffering() and then a copy of Request.Body in ASP.NET Core',
+  java: '@RequestBody byte[] in Spring, request.getInputStream().readAllBytes() in a servlet',
+  kotlin: 'call.receive<ByteArray>() in Ktor, @RequestBody ByteArray in Spring',
+  rust: 'body: axum::body::Bytes, web::Bytes in Actix',
+  elixir: 'a :body_reader of Plug.Parsers that keeps the body',
 } as const;
 
 /** A language that receivers are written in. */
 export type ReceiverLanguage = keyof typeof raw;
 
-/** How to get the raw body, in some languages; in all of them by default. */
-export function rawBodyAdvice(languages: readonly ReceiverLanguage[] = Object.keys(raw) as ReceiverLanguage[]): string {
+const usualLanguages: readonly ReceiverLanguage[] = ['node', 'python', 'go', 'ruby', 'php'];
+
+/** How to get the raw body, in some languages; in the usual ones by default. */
+export function rawBodyAdvice(languages: readonly ReceiverLanguage[] = usualLanguages): string {
   return languages.map((language) => raw[language]).join('; ');
 }
 

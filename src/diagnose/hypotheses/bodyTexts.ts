@@ -6,6 +6,42 @@ const windows =
 
 const asWindows1252 = (latin1: string) => latin1.replace(/[\x80-\x9f]/g, (char) => windows[char.charCodeAt(0) - 0x80]!);
 
+/** UTF-8 of each UTF-16 unit, as CESU-8 and Java's DataOutputStream have it: three bytes for each half of a pair. */
+function toCesu8(text: string): Buffer {
+  const parts = text
+    .split(/([\u{10000}-\u{10ffff}]+)/u)
+    .map((part, at) => (at % 2 === 0 ? Buffer.from(part) : units(part)));
+  return Buffer.concat(parts);
+}
+
+function units(pairs: string): Buffer {
+  const bytes = Buffer.alloc(pairs.length * 3);
+  for (let at = 0; at < pairs.length; at++) {
+    const code = pairs.charCodeAt(at);
+    bytes.set([0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)], at * 3);
+  }
+  return bytes;
+}
+
+/** Its reverse; by Latin-1, in which a byte is a character. */
+function fromCesu8(bytes: Buffer): Buffer {
+  const pair = /\xed([\xa0-\xaf])([\x80-\xbf])\xed([\xb0-\xbf])([\x80-\xbf])/g;
+  const joined = bytes.toString('latin1').replace(pair, (_, ...halves: string[]) => {
+    const [a, b, c, d] = halves.slice(0, 4).map((half) => half.charCodeAt(0) & 0x3f) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const code = 0x10000 + ((((a & 0x0f) << 6) | b) << 10) + (((c & 0x0f) << 6) | d);
+    return Buffer.from(String.fromCodePoint(code)).toString('latin1');
+  });
+  return Buffer.from(joined, 'latin1');
+}
+
+/** Texts of more than this are not brought to another form of Unicode. */
+const maxNormalized = 4 << 20;
+
 /** The body decoded in one character set and encoded in another. */
 export const bodyTexts: readonly BodyHypothesis[] = [
   {
@@ -70,6 +106,39 @@ export const bodyTexts: readonly BodyHypothesis[] = [
         detail: 'each byte beyond ASCII',
       },
       { value: Buffer.from(text.replace(/[^\0-\x7f]/gu, '\ufffd')), detail: 'each character beyond ASCII' },
+    ],
+  },
+  {
+    name: 'body-unicode-form',
+    title: 'the body in another form of Unicode ({detail})',
+    alone: true,
+    change: {
+      signature: capturedOtherwise('its characters were composed or decomposed on the way ({detail} was signed).'),
+      computed: hashRaw("Your receiver normalizes the text ({detail}), as normalize('NFC') and some databases do."),
+    },
+    variants: ({ text, isUtf8, bytes }) =>
+      isUtf8 && bytes.length <= maxNormalized && text.length < bytes.length
+        ? (['NFC', 'NFD', 'NFKC', 'NFKD'] as const).map((form) => ({
+            value: Buffer.from(text.normalize(form)),
+            detail: form,
+          }))
+        : [],
+  },
+  {
+    name: 'body-cesu8',
+    title: 'the body in {detail}',
+    alone: true,
+    change: {
+      signature: capturedOtherwise(
+        'characters beyond 16 bits, such as emoji, are written otherwise in what was signed.',
+      ),
+      computed: hashRaw(
+        'Your receiver writes emoji as two halves of three bytes, as CESU-8 and DataOutputStream.writeUTF do.',
+      ),
+    },
+    variants: ({ text, isUtf8, bytes }) => [
+      ...(isUtf8 && /[\u{10000}-\u{10ffff}]/u.test(text) ? [{ value: toCesu8(text), detail: 'CESU-8' }] : []),
+      ...(isUtf8 ? [] : [{ value: fromCesu8(bytes), detail: 'UTF-8 in place of CESU-8' }]),
     ],
   },
   {

@@ -15,6 +15,8 @@ export interface ContentFacts {
   readonly headers: readonly Header[];
   /** Bytes of the body: what is tried often is tried less often for a large one. */
   readonly bytes: number;
+  /** The SHA-256 of the body, in hex. */
+  readonly bodyDigest: () => string;
   /** The values of the template that are made of several fields of the body. */
   readonly fields: readonly { readonly name: string; readonly spec: FieldsSpec }[];
   /** What such a value would be if it were made otherwise; undefined where it can't be made. */

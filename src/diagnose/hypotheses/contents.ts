@@ -1,8 +1,9 @@
-import { contentAdded, contentUrls } from './contentAdded.js';
+import { contentAdded } from './contentAdded.js';
 import type { ContentHypothesis } from './contentFacts.js';
 import { contentFields } from './contentFields.js';
 import { contentMessages } from './contentMessages.js';
 import { contentParts } from './contentParts.js';
+import { contentUrls } from './contentUrls.js';
 
 /** What else than the scheme's content may have been signed, the likeliest first. */
 export const contents: readonly ContentHypothesis[] = [

@@ -34,6 +34,25 @@ export const textMistakes = {
       computed: 'Read {own}.',
     },
   },
+  headersRenamed: {
+    name: 'headers-renamed',
+    title: 'headers of other names ({detail}), under which all that {provider} sends is there',
+    change: {
+      signature:
+        'Read them by these names, or find out what renamed them: CGI, WSGI and PHP have HTTP_X_… for X-…, some proxies underscores or another prefix, and Svix sends svix-… for webhook-….',
+      computed:
+        'Read the headers by the names under which they come: {detail}. CGI, WSGI and PHP have HTTP_X_… for X-…, and Svix sends svix-… for webhook-….',
+    },
+  },
+  oneHeaderMissing: {
+    name: 'header-one-missing',
+    title: 'the header {header} alone, and fits there; {own} did not come',
+    change: {
+      signature:
+        '{provider} sends both. A receiver that verifies {header} accepts this request, one that reads {own} does not: was {own} left out of the capture, or does a proxy drop it?',
+      computed: 'Read {header}, or find out what drops {own}.',
+    },
+  },
   headerDoubled: {
     name: 'header-doubled',
     title: 'one of several {header} headers',

@@ -98,13 +98,84 @@ export const secretCodings: readonly SecretHypothesis[] = [
     },
   },
   {
+    name: 'secret-html-decoded',
+    title: 'the secret with its HTML escapes undone (&amp; is &)',
+    alone: true,
+    change: {
+      signature: 'Your secret is escaped for HTML, as the source of a page shows it. Copy what the page displays.',
+      computed: 'Your receiver undoes HTML escapes in its secret. Use it as it is.',
+    },
+    variants: ({ text: secret }) => (secret.includes('&') ? [text(htmlDecoded(secret))] : []),
+  },
+  {
+    name: 'secret-html-encoded',
+    title: 'the secret escaped for HTML ({detail})',
+    alone: true,
+    change: {
+      signature: 'The secret at the provider was saved escaped for HTML. Save it again.',
+      computed: 'Your receiver holds the secret escaped for HTML (htmlspecialchars, a template). Take it unescaped.',
+    },
+    variants: ({ text: secret }) =>
+      ["'", '&#39;', '&#039;', '&#x27;', '&apos;'].map((quote) =>
+        text(htmlEncoded(secret, quote), quote === "'" ? '& is &amp;' : `' is ${quote}`),
+      ),
+  },
+  {
+    name: 'secret-json-escaped',
+    title: 'the secret {detail}',
+    alone: true,
+    change: {
+      signature: 'The secret went through JSON: {detail}. Copy what the provider shows.',
+      computed: 'Your receiver holds the secret {detail}. Read it with a JSON parser, or take the escapes out.',
+    },
+    variants: ({ text: secret }) => [
+      ...(secret.includes('\\')
+        ? unescapedTexts(secret).map((each) => text(each, 'with its escapes of JSON undone'))
+        : []),
+      text(JSON.stringify(secret).slice(1, -1), 'with the escapes of JSON'),
+      text(secret.replace(/[<>&\u2028\u2029]/g, unicodeEscape), 'with < > & as \\u003c \\u003e \\u0026'),
+      text(secret.replaceAll('/', '\\/'), 'with \\/ for /'),
+      text(secret.replace(/[\u007f-\uffff]/g, unicodeEscape), 'with \\u escapes for what is not ASCII'),
+    ],
+  },
+  {
+    name: 'secret-unicode-form',
+    title: 'the secret in another form of Unicode ({detail})',
+    alone: true,
+    change: {
+      signature: 'The secret was typed on another system, which composes characters otherwise: {detail} was used.',
+      computed: 'Your receiver has the secret in {detail}. Use the characters as the provider has them.',
+    },
+    variants: ({ text: secret }) =>
+      /[^\0-\x7f]/.test(secret)
+        ? [
+            ...(['NFC', 'NFD', 'NFKC', 'NFKD'] as const).map((form) => text(secret.normalize(form), form)),
+            key(Buffer.from(secret, 'latin1'), 'Latin-1'),
+            text(Buffer.from(secret).toString('latin1'), 'UTF-8 taken for Latin-1'),
+            key(Buffer.from(secret, 'utf16le'), 'UTF-16'),
+          ]
+        : [],
+  },
+  {
     name: 'secret-percent-encoded',
     title: 'the secret percent-encoded',
     change: {
       signature: 'The secret at the provider is percent-encoded. Save it again.',
       computed: 'Your receiver holds the secret percent-encoded, as in a URL: decodeURIComponent(secret).',
     },
-    variants: ({ text: secret }) => [text(encodeURIComponent(secret))],
+    variants: ({ text: secret }) => {
+      const usual = encodeURIComponent(secret.toWellFormed());
+      const strict = usual.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+      const lower = (each: string) => each.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase());
+      return [
+        usual,
+        strict,
+        strict.replaceAll('%20', '+'),
+        lower(usual),
+        lower(strict),
+        encodeURI(secret.toWellFormed()),
+      ].map((each) => text(each));
+    },
   },
   {
     name: 'secret-hashed',
@@ -120,6 +191,38 @@ export const secretCodings: readonly SecretHypothesis[] = [
     },
   },
 ];
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
+
+function htmlDecoded(secret: string): string {
+  return secret.replace(/&(?:#(\d{1,6})|#x([0-9a-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name) => {
+    const code = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : undefined;
+    if (code === undefined) return entities[String(name)] ?? whole;
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}
+
+function htmlEncoded(secret: string, quote: string): string {
+  const written: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": quote,
+  };
+  return secret.replace(/[&<>"']/g, (char) => written[char]!);
+}
+
+const unicodeEscape = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** The text that a JSON string of this text holds; none where it is no such text. */
+function unescapedTexts(secret: string): string[] {
+  try {
+    return [JSON.parse(`"${secret.replace(/(?<!\\)"/g, '\\"')}"`) as string];
+  } catch {
+    return [];
+  }
+}
 
 function sha256(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();

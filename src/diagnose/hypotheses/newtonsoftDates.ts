@@ -1,0 +1,25 @@
+import type { Json } from '../../json/value.js';
+
+const iso = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,16}))?(Z|[+-]\d\d:\d\d)?$/;
+
+/**
+ * The value with its texts that are times as Newtonsoft.Json writes them once it has taken them for dates: fractions of at most seven digits
+ * without zeros at the end, and times with an offset in the zone of the machine, which is that of servers: UTC.
+ */
+export function withNewtonsoftDates(value: Json): Json {
+  if (typeof value === 'string') return newtonsoftDate(value);
+  if (Array.isArray(value)) return value.map(withNewtonsoftDates);
+  if (value instanceof Map) return new Map([...value].map(([key, member]) => [key, withNewtonsoftDates(member)]));
+  return value;
+}
+
+function newtonsoftDate(text: string): string {
+  const [, seconds, digits = '', zone = ''] = (text.length < 50 && iso.exec(text)) || [];
+  if (seconds === undefined) return text;
+  const at = Date.parse(`${seconds}${zone || 'Z'}`);
+  if (Number.isNaN(at)) return text;
+  const kept = digits.slice(0, 7).replace(/0+$/, '');
+  const fraction = kept === '' ? '' : `.${kept}`;
+  if (zone === 'Z' || zone === '') return `${seconds}${fraction}${zone}`;
+  return `${new Date(at).toISOString().slice(0, 19)}${fraction}+00:00`;
+}
