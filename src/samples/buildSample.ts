@@ -221,7 +221,8 @@ export class SampleBuilder {
         },
       );
       if (value === undefined) break;
-      const isDouble = flat.said.get('uniqueItems') === true && items.some((item) => same(item, value));
+      const isUnique = flat.said.get('uniqueItems') === true || (typeof value !== 'object' && items.length >= least);
+      const isDouble = isUnique && items.some((item) => same(item, value));
       if (!isDouble) items.push(value);
     }
     return items;

@@ -50,7 +50,7 @@ export function booleanOf(field: FieldContext): boolean {
   const { name } = field;
   if (isUsuallyEmpty(field)) return false;
   if (laterState.test(name)) return true;
-  return /livemode|live|active|enabled|verified|valid|success|paid|captured|available|visible|primary|default|confirmed|accepted|subscribed|published|complete|public|allow|can_|approved|(?:^|_)ok$/.test(
+  return /active|enabled|verified|valid|success|paid|captured|available|visible|primary|default|confirmed|accepted|subscribed|published|complete|public|allow|can_|approved|(?:^|_)ok$/.test(
     name,
   );
 }

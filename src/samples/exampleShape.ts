@@ -1,11 +1,12 @@
-import { type FieldContext, hashText } from './fieldContext.js';
+import { booleanOf } from './chooseValue.js';
+import type { FieldContext } from './fieldContext.js';
 import { amountOf, isMoneyName } from './moneyValues.js';
 import { fieldMoment, looksLikeTime, writeMoment } from './sampleTimes.js';
 import { decimal, isIdName, type SampleWorld, thingOfId } from './textValues.js';
 
 /** Texts that only hold the place of one. */
 const placeholders =
-  /^(?:string|text|str|value|example|sample|test|foo|bar|baz|null|none|todo|xxx+|lorem .*|<.*>|\{.*\})$/i;
+  /^(?:string|text|str|value|example|sample|test|foo|bar|baz|null|none|todo|xxx+|lorem .*|your[_ -].*|<.*>|\{.*\})$/i;
 
 /**
  * A text in the form of an example: an id with the same prefix and length, a time written in the same way, a word of the vendor's vocabulary. Null where
@@ -13,6 +14,7 @@ const placeholders =
  */
 export function textLike(example: unknown, field: FieldContext, world: SampleWorld): string | null {
   if (typeof example !== 'string' || example.length > 200 || placeholders.test(example)) return null;
+  if (/^(?:true|false)$/.test(example)) return String(booleanOf(field));
   const { ids } = world;
   const thing = () => thingOfId(field, world);
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(example)) {
@@ -50,9 +52,4 @@ function idLike(example: string, field: FieldContext, { ids, ...world }: SampleW
     return ids.idOf(thing, { kind: 'alphanumeric', length: example.length });
   }
   return null;
-}
-
-/** One of several items, the same one always for a name. */
-export function pickBy<T>(items: readonly T[], name: string): T {
-  return items[hashText(name) % items.length]!;
 }
