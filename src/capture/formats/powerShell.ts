@@ -2,12 +2,8 @@ import type { Header } from '../../core/delivery.js';
 import { badCapture, type Capture } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { curlRequest, isCurlName } from '../shell/curlRequest.js';
-import {
-  type PowerShellCommand,
-  type PowerShellScript,
-  type PowerShellValue,
-  parsePowerShell,
-} from '../shell/powerShellScript.js';
+import { type PowerShellCommand, type PowerShellScript, parsePowerShell } from '../shell/powerShellScript.js';
+import type { PowerShellValue } from '../shell/powerShellValues.js';
 import { ShellRefusal, type ShellWord } from '../shell/shellCommand.js';
 
 const invoke = /^(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)$/i;

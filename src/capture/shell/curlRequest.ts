@@ -3,6 +3,7 @@ import { suggest } from '../../core/nearest.js';
 import { readUrl } from '../../core/readUrl.js';
 import { variableFor } from '../../core/secret.js';
 import type { Capture } from '../capture.js';
+import { type CurlData, curlBody, urlEncoded } from './curlBody.js';
 import { curlFlags, curlLetters } from './curlFlags.js';
 import { knownText, ShellRefusal, type ShellWord } from './shellCommand.js';
 
@@ -48,7 +49,7 @@ export function curlRequests(words: readonly ShellWord[]): ShellWord[][] {
 export function curlRequest(words: readonly ShellWord[], { file }: CurlInput): Capture {
   const command = readArguments(words);
   const { headers, missing } = headersOf(command);
-  const body = bodyOf(command, file);
+  const body = curlBody(command.data, file);
   const way = Object.keys(asked).find((name) => command.options.has(name));
   return {
     request: {
@@ -76,7 +77,7 @@ interface CurlCommand {
   readonly urls: readonly string[];
   readonly method: string | undefined;
   readonly headers: readonly ShellWord[];
-  readonly data: readonly { readonly option: string; readonly text: string }[];
+  readonly data: readonly CurlData[];
   readonly options: ReadonlyMap<string, string>;
   readonly get: boolean;
 }
@@ -85,7 +86,7 @@ function readArguments([first, ...words]: readonly ShellWord[]): CurlCommand {
   if (!isCurlName(first?.text ?? '')) throw new ShellRefusal('it does not begin with curl');
   const urls: string[] = [];
   const headers: ShellWord[] = [];
-  const data: { option: string; text: string }[] = [];
+  const data: CurlData[] = [];
   const options = new Map<string, string>();
   for (const { name, value } of optionsOf(words)) {
     if (value?.refusal) throw value.refusal;
@@ -256,50 +257,4 @@ function headersOf({ urls, headers, data, options, get }: CurlCommand): { header
       : [];
   const before = implied.flatMap(([name, value]): Header[] => (value && !isGiven(name) ? [[name, value]] : []));
   return { headers: [...before, ...given, ...added.filter(([name]) => !isGiven(name))], missing };
-}
-
-function bodyOf({ data }: CurlCommand, file: (path: string) => Uint8Array | undefined): Uint8Array {
-  const parts: Buffer[] = [];
-  for (const { option, text } of data) {
-    if (option === 'url-query') continue;
-    const isFile = text.startsWith('@') && option !== 'data-raw';
-    if (option === 'data-urlencode' && /^[^=]*@/.test(text))
-      throw new ShellRefusal('its data is in a file. Write it into the command');
-    let part = option === 'data-urlencode' ? Buffer.from(urlEncoded(text), 'latin1') : Buffer.from(text, 'latin1');
-    if (isFile) {
-      const content = file(text.slice(1));
-      if (!content) {
-        const path = text
-          .slice(1)
-          .replace(/[^ -~]/g, '?')
-          .slice(0, 100);
-        throw new ShellRefusal(
-          `its data is in the file ${path}. Put the data into the command with --data-raw, or give --body ${path} and each header with -H instead`,
-        );
-      }
-      const read = Buffer.from(content);
-      part =
-        option === 'data-binary' || option === 'json'
-          ? read
-          : Buffer.from(read.toString('latin1').replace(/[\r\n\0]/g, ''), 'latin1');
-    }
-    if (parts.length > 0 && option !== 'json') parts.push(Buffer.from('&'));
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-/** What `--data-urlencode` makes of `content`, `=content` and `name=content`. */
-function urlEncoded(text: string): string {
-  const equals = text.indexOf('=');
-  const name = equals > 0 ? text.slice(0, equals + 1) : '';
-  const content = equals >= 0 ? text.slice(equals + 1) : text;
-  const encoded = [...Buffer.from(content, 'latin1')]
-    .map((byte) => {
-      const char = String.fromCharCode(byte);
-      if (char === ' ') return '+';
-      return /[A-Za-z0-9._~-]/.test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-    })
-    .join('');
-  return name + encoded;
 }
