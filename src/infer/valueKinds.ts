@@ -10,6 +10,8 @@ export function timeSpecOf(text: string): TimeValueSpec | undefined {
   if (/^\d{10}$/.test(text) && Number(text) >= earliest && Number(text) < latest) return spec('unix-seconds');
   if (/^\d{13}$/.test(text) && Number(text) >= earliest * 1000 && Number(text) < latest * 1000)
     return spec('unix-millis');
+  if (/^1\d{15}$/.test(text)) return spec('unix-micros');
+  if (/^1\d{18}$/.test(text)) return spec('unix-nanos');
   if (text.length > 40) return undefined;
   const kind = timeKindOf(text);
   if (!kind) return undefined;
@@ -23,6 +25,18 @@ export function timeSpecOf(text: string): TimeValueSpec | undefined {
 
 function spec(format: TimeKind, zone?: string): TimeValueSpec {
   return { kind: 'time', format, ...(zone !== undefined && { zone }) };
+}
+
+/** Whether a text looks like a time, be it in a format that values have or in another. */
+export function looksLikeTime(text: string): boolean {
+  if (text.length > 60) return false;
+  return (
+    timeSpecOf(text) !== undefined ||
+    /^\d{4}-\d\d-\d\d[T ]\d\d:?\d\d/.test(text) ||
+    /^20\d{6}T\d{4}(?:\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?$/.test(text) ||
+    /^[A-Z][a-z]{2,8},? \d\d?[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d/.test(text) ||
+    /^1\d{9}(?:\d{3})?\.\d+$/.test(text)
+  );
 }
 
 /** The UTC offset of a text, as a value tells it. */

@@ -128,7 +128,7 @@ Another event: add its name to events, and add a sample of it next to the others
       /^X-Slack-Signature is the hex of .* GUESSED from its look, not proven\.\nNo secret was given/,
     );
     const wrong = await cli(begin(['--secret', 'a wrong one', '--force']), { cwd });
-    expect(wrong.exitCode).toBe(0);
+    expect(wrong.exitCode).toBe(1);
     expect(wrong.stderr).toContain('GUESSED');
     expect(wrong.stderr).toMatch(
       /With the secret of --secret nothing came out: \d{3,} signatures were computed, of \d+ contents with \d+ keys/,

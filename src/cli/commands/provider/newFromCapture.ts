@@ -61,7 +61,9 @@ export async function newFromCapture(flags: FromFlags, given: GivenSkeleton, io:
     flags,
     io,
   );
-  return exitCodes.ok;
+  // A secret that was given and fits nothing is a fault, though the files are there to be corrected.
+  const isUnproven = tried.length > 0 && found.proofs.every(({ certainty }) => certainty === 'guessed');
+  return isUnproven ? exitCodes.rejected : exitCodes.ok;
 }
 
 const noName = new UsageError(
