@@ -28,7 +28,7 @@ function spec(format: TimeKind, zone?: string): TimeValueSpec {
 }
 
 /** Whether a text looks like a time, be it in a format that values have or in another. */
-export function looksLikeTime(text: string): boolean {
+export function isTimeText(text: string): boolean {
   if (text.length > 60) return false;
   return (
     timeSpecOf(text) !== undefined ||

@@ -5,7 +5,7 @@ import type { SchemeOptions } from '../../../core/scheme.js';
 import { describeAlgorithm } from '../../../core/schemeFacts.js';
 import type { Secret } from '../../../core/secret.js';
 import type { FoundProof, FoundScheme } from '../../../infer/foundScheme.js';
-import { looksLikeTime } from '../../../infer/valueKinds.js';
+import { isTimeText } from '../../../infer/valueKinds.js';
 import type { Json } from '../../../json/value.js';
 import type { ProviderNewValues } from '../../../options/project.js';
 import { readSecret } from '../../../session/project/readSecret.js';
@@ -49,7 +49,7 @@ export function foundLines(talk: FoundTalk): string[] {
 /** The headers whose time is that of the capture in each delivery, as no format of a description writes it. */
 function fixedTimeLines({ headers }: FoundScheme): string[] {
   return headers.flatMap(([name, value]) =>
-    typeof value === 'string' && looksLikeTime(value)
+    typeof value === 'string' && isTimeText(value)
       ? [
           `${name} stays as captured (${value}): no time format of a description writes it, so each delivery tells this same time. Send it with -H, or sign with a function.`,
         ]
