@@ -3,6 +3,7 @@ import type { Header } from '../../src/core/delivery.js';
 import { algorithms } from '../../src/diagnose/hypotheses/algorithms.js';
 import { bodies } from '../../src/diagnose/hypotheses/bodies.js';
 import { contentFields } from '../../src/diagnose/hypotheses/contentFields.js';
+import { contentMessages } from '../../src/diagnose/hypotheses/contentMessages.js';
 import { contents } from '../../src/diagnose/hypotheses/contents.js';
 import { encodings } from '../../src/diagnose/hypotheses/encodings.js';
 import { textMistakes } from '../../src/diagnose/hypotheses/mistakes.js';
@@ -52,8 +53,8 @@ describe('the table of cases', () => {
 
   it('has every hypothesis', () => {
     const tested = ['computed-right', 'computed-right-header-wrong'];
-    // Those of fields are held by a table of their own.
-    const ofFields = contentFields.map(({ name }) => name);
+    // Those of fields and of messages are held by tables of their own.
+    const ofFields = [...contentFields, ...contentMessages].map(({ name }) => name);
     expect(all.filter((name) => ![...named, ...tested, ...ofFields].includes(name))).toEqual([]);
     expect([...named].filter((name) => !all.includes(name))).toEqual([]);
   });
