@@ -199,11 +199,11 @@ export const bodyForms: readonly BodyHypothesis[] = [
   {
     name: 'body-form-reencoded',
     alone: true,
-    title: 'the form parsed and encoded anew: {detail}',
+    title: 'the form parsed and re-encoded: {detail}',
     change: {
-      signature: capturedOtherwise('a parser or a proxy read the form and wrote it anew, as {detail} does.'),
+      signature: capturedOtherwise('a parser or a proxy read the form and rewrote it, as {detail} does.'),
       computed: hashRaw(
-        'Your receiver parses the form and encodes its fields anew ({detail}), which writes other bytes.',
+        'Your receiver parses the form and re-encodes its fields ({detail}), which writes other bytes.',
       ),
     },
     variants: reencoded,

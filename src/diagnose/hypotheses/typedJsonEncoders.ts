@@ -67,7 +67,7 @@ export const typedJsonEncoders: readonly JsonEncoder[] = [
       const relaxed = { ...systemText, string: (each: string) => dotnetRelaxed(capitals(each)) };
       yield [written(body, relaxed), 'JsonSerializer.Serialize with JavaScriptEncoder.UnsafeRelaxedJsonEscaping'];
       const dated = written(body, newtonsoftRules, withNewtonsoftDates);
-      yield [dated, 'JsonConvert.SerializeObject (Newtonsoft.Json), which reads dates and writes them anew'];
+      yield [dated, 'JsonConvert.SerializeObject (Newtonsoft.Json), which reads dates and rewrites them'];
       const undated = written(body, newtonsoftRules);
       yield [undated, 'JsonConvert.SerializeObject (Newtonsoft.Json) with DateParseHandling.None'];
       if (body.bytes.length > maxVaried) return;
