@@ -42,8 +42,10 @@ export function assertSendOptions(options: SendValues): void {
   const body = options.data ?? options.raw;
   const bodies = `${nameOf('data')} and ${nameOf('raw')} send a body as it is. Give one or the other.`;
   const conflict = (message: string) => new UsageError('CONFLICT', message);
-  if ((options.set ?? options.unset) !== undefined && body !== undefined) {
-    throw conflict(`${nameOf('set')} and ${nameOf('unset')} change the sample, but ${bodies}`);
+  if ((options.set ?? options.unset) !== undefined && options.raw !== undefined) {
+    throw conflict(
+      `${nameOf('set')} and ${nameOf('unset')} change fields, but ${nameOf('raw')} sends a body as it is. Give the file as ${nameOf('data')}.`,
+    );
   }
   if (options.edit && body !== undefined) throw conflict(`${nameOf('edit')} opens the sample, but ${bodies}`);
   assertOneStdin([...(options.secret ?? []), options.data, options.raw, options.from]);

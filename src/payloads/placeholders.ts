@@ -34,22 +34,30 @@ export type Placeholders = readonly Part[];
 
 const names = ['uuid', 'now', 'seq', 'hex:8', 'now+1h', 'now-1h'];
 
-/** Reads the `{{…}}` of a value; null where it has none. Throws a UsageError for an unknown one. */
-export function parsePlaceholders(text: string): Placeholders | null {
-  const parts = text.split(/(?<=[\n\r\u2028\u2029])/).flatMap(partsOfLine);
+/** Where placeholders stand, and how braces are written there that are none. */
+export interface PlaceholderPlace {
+  readonly name: string;
+  readonly literally: string;
+}
+
+const ofSet: PlaceholderPlace = { name: '--set', literally: 'for braces as they are write path:="text".' };
+
+/** Reads the `{{…}}` of a text; null where it has none. Throws a UsageError for an unknown one. */
+export function parsePlaceholders(text: string, place = ofSet): Placeholders | null {
+  const parts = text.split(/(?<=[\n\r\u2028\u2029])/).flatMap((line) => partsOfLine(line, place));
   return parts.some((part) => typeof part !== 'string') ? parts : null;
 }
 
-function partsOfLine(line: string): Part[] {
+function partsOfLine(line: string, place: PlaceholderPlace): Part[] {
   // Behind the last end there is none to look for: each beginning there would be looked at up to the end of the line.
   const end = line.lastIndexOf('}}') + 2;
   if (end === 1) return [line];
   // With one group in the pattern, what it matched stands at the odd places.
   const pieces = line.slice(0, end).split(/(\{\{.*?\}\})/);
-  return [...pieces.map((piece, at) => (at % 2 === 1 ? read(piece) : piece)), line.slice(end)];
+  return [...pieces.map((piece, at) => (at % 2 === 1 ? read(piece, place) : piece)), line.slice(end)];
 }
 
-function read(piece: string): Part {
+function read(piece: string, place: PlaceholderPlace): Part {
   const name = piece.slice(2, -2).trim();
   if (name === 'uuid') return ({ random }) => freshIdentity({ kind: 'uuid4', length: 36, ms: 0 }, random);
   if (name === 'seq') return ({ sequence }) => String(sequence);
@@ -62,13 +70,13 @@ function read(piece: string): Part {
     return ({ now }, old) => timeLike(old, now + offset);
   }
   if (time && /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(time[2]!)) {
-    throw new UsageError('BAD_PLACEHOLDER', `--set: ${piece} is more than 100 years away.`);
+    throw new UsageError('BAD_PLACEHOLDER', `${place.name}: ${piece} is more than 100 years away.`);
   }
-  throw unknownName('BAD_PLACEHOLDER', `--set: there is no placeholder ${piece}.`, {
+  throw unknownName('BAD_PLACEHOLDER', `${place.name}: there is no placeholder ${piece}.`, {
     name,
     known: names,
-    more: 'There are {{uuid}}, {{now}}, {{now+1h}}, {{seq}} and {{hex:8}}; for braces as they are write path:="text".',
-    facts: { option: '--set' },
+    more: `There are {{uuid}}, {{now}}, {{now+1h}}, {{seq}} and {{hex:8}}; ${place.literally}`,
+    facts: { option: place.name },
   });
 }
 

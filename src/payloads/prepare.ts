@@ -13,11 +13,17 @@ import { type CompiledPayload, compilePayload, withFreshness } from './compiled.
 import { applyEdits, type Edit, isPerDelivery } from './edit.js';
 import { type Freshness, findIdentityGroup } from './identityRenewal.js';
 import { loadSample } from './load.js';
-import type { PlaceholderContext } from './placeholders.js';
+import {
+  fillPlaceholders,
+  type PlaceholderContext,
+  type Placeholders,
+  parsePlaceholders,
+  trialContext,
+} from './placeholders.js';
 import type { SampleName } from './sampleName.js';
 import { storedSample } from './stored.js';
 
-/** A body of the user's own: sent as it is; `checked` bodies must parse in the provider's form. */
+/** A body of the user's own: sent as it is; `checked` bodies must parse in the provider's form, and may hold placeholders. */
 export interface OwnBody {
   readonly bytes: Uint8Array;
   readonly checked: boolean;
@@ -62,14 +68,40 @@ export async function preparePayload(request: PayloadRequest): Promise<PreparedP
   return prepareSample(request, request.sample ?? (await loadSample(request)));
 }
 
-/** A body of the user's own, as it is. */
-export function prepareOwn(own: OwnBody, { provider, event }: Pick<SampleName, 'provider' | 'event'>): PreparedPayload {
-  const parsed = own.checked ? parseOwn(own, provider) : tryParse(own.bytes, provider);
-  return {
-    payload: { bytes: own.bytes, holes: [], eventTime: null },
-    rebuild: null,
-    ...nameEvent(provider, parsed, event),
+/** A body of the user's own: as it is, but for its placeholders and for the edits that are made to it. */
+export function prepareOwn(
+  own: OwnBody,
+  { provider, event, edits = [] }: Pick<SampleName, 'provider' | 'event'> & Partial<Pick<PayloadRequest, 'edits'>>,
+): PreparedPayload {
+  const payloadOf = (bytes: Uint8Array): CompiledPayload => ({ bytes, holes: [], eventTime: null });
+  if (!own.checked) {
+    return {
+      payload: payloadOf(own.bytes),
+      rebuild: null,
+      ...nameEvent(provider, tryParse(own.bytes, provider), event),
+    };
+  }
+  const parsed = parseOwn(own, provider);
+  const placeholders = placeholdersOf(own);
+  const build = (context: PlaceholderContext) => {
+    const bytes = placeholders ? Buffer.from(fillPlaceholders(placeholders, context, undefined)) : own.bytes;
+    if (edits.length === 0) return { bytes, body: parsed };
+    const body = applyEdits(placeholders ? parseOwn({ ...own, bytes }, provider) : parsed, edits, context);
+    return { bytes: writeBody(body, provider.dialect), body };
   };
+  const { bytes, body } = build(trialContext);
+  return {
+    payload: payloadOf(bytes),
+    rebuild: placeholders || edits.some(isPerDelivery) ? (context) => payloadOf(build(context).bytes) : null,
+    ...nameEvent(provider, body, event),
+  };
+}
+
+/** The placeholders of a body that is text; null where it holds none. */
+function placeholdersOf({ bytes, source, rawName = 'raw' }: OwnBody): Placeholders | null {
+  const text = Buffer.from(bytes).toString();
+  if (!text.includes('{{')) return null;
+  return parsePlaceholders(text, { name: source, literally: `for braces as they are send the file with ${rawName}.` });
 }
 
 /** Edits and compiles a payload whose sample is loaded. */
