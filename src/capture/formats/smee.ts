@@ -29,7 +29,7 @@ function queryOf({ query }: DocumentPart['value']): string {
 
 /** The stream of events of a channel, as curl shows it: a message in each `data:`. */
 export const readSmeeStream: CaptureFormat = (input) => {
-  if (!/^(?:(?:id|event|retry|:)[^\n]*\n|\s*\n)*data:\s*\{/.test(input.text.slice(0, 65_536))) return null;
+  if (!/^(?:(?:id|event|retry|:)[^\n]*\n|[ \t\r]*\n)*data:\s*\{/.test(input.text.slice(0, 65_536))) return null;
   const lines = input.text
     .split('\n')
     .flatMap((line) => (/^data:\s*\{/.test(line) ? [line.replace(/^data:\s*/, '')] : []));
