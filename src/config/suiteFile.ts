@@ -1,58 +1,11 @@
-import { readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { UsageError } from '../core/errors.js';
+import { dirname, resolve } from 'node:path';
 import { shownPath } from '../core/printable.js';
 import type { SourceLocation } from '../core/suite.js';
 import type { Path, PlacedDocument } from '../documents/document.js';
 import type { Suite } from '../suite/suite.js';
-import { configEndings } from './find.js';
 import type { Project } from './project.js';
 import { readDocument } from './read.js';
 import { validate } from './validate.js';
-
-const form = new RegExp(`\\.webhooks\\.(${configEndings.join('|')})$`);
-/** Folders below the one that is searched; what lies deeper is no project's own. */
-const deepest = 8;
-const foreign = new Set(['node_modules', 'vendor', 'dist', 'build', 'target', 'coverage']);
-
-/** Whether a file is a suite by its name. */
-export function isSuiteFile(path: string): boolean {
-  return form.test(path);
-}
-
-/**
- * The suites in a folder and so many levels below it, in the order of their names; what is installed or built is left out.
- * Throws a UsageError where the folder can't be read.
- */
-export function suitesBelow(folder: string, levels: number = deepest): string[] {
-  try {
-    return search(folder, levels);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new UsageError('BAD_FOLDER', `${folder} can't be searched for suites (${code}).`, { cause });
-  }
-}
-
-function search(folder: string, levels: number): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const files = entries.filter((entry) => !entry.isDirectory() && isSuiteFile(entry.name));
-  const folders = entries.filter(
-    (entry) => entry.isDirectory() && !entry.name.startsWith('.') && !foreign.has(entry.name),
-  );
-  return [
-    ...files.map(({ name }) => join(folder, name)),
-    ...(levels > 0 ? folders.flatMap(({ name }) => readable(join(folder, name), levels - 1)) : []),
-  ];
-}
-
-/** A folder below that this user may not read holds nothing of theirs. */
-function readable(folder: string, levels: number): string[] {
-  try {
-    return search(folder, levels);
-  } catch {
-    return [];
-  }
-}
 
 /** A suite that was read and found in order. */
 export interface LoadedSuite {

@@ -63,13 +63,15 @@ export function explain(
   const encoding = options && options.scheme !== 'crc32' && 'encoding' in options ? options.encoding : null;
   const targets = new Targets(claims, encoding, facts);
   const searched = search(createSpace(source), judgeOf(targets));
-  if (computed !== undefined || (searched.found && !searched.found.because.some(isDress))) return searched;
+  if (computed !== undefined || (searched.found && !searched.found.because.some(isWeaker))) return searched;
   return { ...searched, found: explainCredentials(source) ?? searched.found };
 }
 
-/** What is around a secret tells less than what the secret itself is reported by. */
-function isDress({ mistake: { name } }: Cause): boolean {
-  return name === 'signature-prefix' || name === 'signature-prefix-missing';
+const weaker = ['signature-prefix', 'signature-prefix-missing', 'secret-unicode-form', 'secret-percent-encoded'];
+
+/** What is around a secret, or how it is written, says less than the mistakes of credentials do. */
+function isWeaker({ mistake: { name } }: Cause): boolean {
+  return weaker.includes(name);
 }
 
 /** What explains a secret that came otherwise than it should; null where nothing of this does. */

@@ -17,7 +17,11 @@ interface Facts {
   readonly headers: readonly (readonly [name: string, value: string | null])[];
   readonly timeLimit: string | null;
   readonly success: string;
-  readonly retry: { readonly max: number; readonly delays: readonly string[] | null } | null;
+  readonly retry: {
+    readonly max: number;
+    readonly delays: readonly string[] | null;
+    readonly obeysRetryAfter?: boolean;
+  } | null;
   readonly disabling?: unknown;
   readonly notDocumented: Readonly<Partial<Record<'timeLimit' | 'success' | 'retry' | 'disabling', string>>>;
   /** Of each event what is fresh in each delivery, by path. */
@@ -172,7 +176,7 @@ const examples: Readonly<Record<string, Facts>> = {
     ],
     timeLimit: '10s',
     success: '200',
-    retry: { max: 6, delays: ['30s', '2m', '8m', '32m', '128m', '512m'] },
+    retry: { max: 6, delays: ['30s', '2m', '8m', '32m', '128m', '512m'], obeysRetryAfter: true },
     notDocumented: {},
     fresh: {
       'TRANSACTIONS.SYNC_UPDATES_AVAILABLE': [],
@@ -236,7 +240,8 @@ const examples: Readonly<Record<string, Facts>> = {
     ],
     timeLimit: '15s',
     success: '2xx',
-    retry: { max: 9, delays: '5s 5m 30m 2h 5h 10h 14h 20h 24h'.split(' ') },
+    retry: { max: 9, delays: '5s 5m 30m 2h 5h 10h 14h 20h 24h'.split(' '), obeysRetryAfter: true },
+    disabling: { on: '410', counts: null, per: 'endpoint', by: 'disabling' },
     notDocumented: {},
     fresh: { 'contact.created': ['timestamp'], 'contact.updated': ['timestamp'] },
   },

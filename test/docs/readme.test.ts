@@ -39,6 +39,27 @@ const commands = [
   ...new Map(written.map((command) => [JSON.stringify([command.argv, command.stdin]), command])).values(),
 ];
 
+/** A recorded request, which some commands read. */
+const capture = JSON.stringify({
+  log: {
+    version: '1.2',
+    entries: [
+      {
+        startedDateTime: '2026-03-04T05:06:07Z',
+        request: {
+          method: 'POST',
+          url: 'http://localhost:3000/webhooks',
+          headers: [
+            { name: 'Content-Type', value: 'application/json' },
+            { name: 'X-Scalev-Hmac-Sha256', value: 'AAAA' },
+          ],
+          postData: { mimeType: 'application/json', text: '{"event":"order.created","data":{"id":1}}' },
+        },
+      },
+    ],
+  },
+});
+
 describe('the README and the pages', () => {
   it('have commands to run', () => {
     expect(files.length).toBeGreaterThan(12);
@@ -46,7 +67,7 @@ describe('the README and the pages', () => {
   });
 
   it.each(commands)('$file: $argv', async ({ argv, stdin }) => {
-    const cwd = folderOf({});
+    const cwd = folderOf({ 'capture.har': capture });
     const env = { XDG_STATE_HOME: folderOf({}), SCALEV_SIGNING_SECRET: 'a secret of the tests' };
     const forges = argv.includes('--forge');
     const answer = forges ? '401 -' : '200 -';
@@ -54,7 +75,8 @@ describe('the README and the pages', () => {
     const aimed = argv.map((word) => (/:3000/.test(word) ? server.url : word));
     const target = forges && !argv.includes('--to') ? [...aimed, '--to', server.url] : aimed;
     // So that there is a delivery in the log.
-    if (/^(verify|log)$/.test(argv[0]!)) await cli(['send', 'scalev', 'order.created'], { cwd, env });
+    if (/^(verify|log)$/.test(argv[0]!) || argv.includes('last'))
+      await cli(['send', 'scalev', 'order.created'], { cwd, env });
     const { exitCode, stdout, stderr } = await cli(target, { stdin, cwd, env });
     expect(stderr).not.toContain('webhook-sim:');
     expect(stdout).not.toBe('');

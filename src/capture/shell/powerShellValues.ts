@@ -14,7 +14,11 @@ export class PowerShellValueReader {
   private depth = 0;
   protected readonly values = new Map<string, PowerShellValue>();
 
-  constructor(protected readonly text: string) {}
+  private readonly lastBracket: number;
+
+  constructor(protected readonly text: string) {
+    this.lastBracket = text.lastIndexOf(']');
+  }
 
   protected expression(): PowerShellValue {
     if (++this.depth > maxDepth) throw new ShellRefusal('its values are nested too deep');
@@ -161,7 +165,8 @@ export class PowerShellValueReader {
     const char = this.match(/\[char\]\s*(0x[0-9A-Fa-f]{1,6}|\d{1,7})/iy);
     if (char) return character(Number(char[1]));
     if (this.match(/\[(?:string|ordered|hashtable|uri|pscustomobject|byte\[\])\]\s*/iy)) return this.expression();
-    this.match(/\[[^\]\n]*\]+/y) ?? this.at++;
+    // Without an end no search for one: each [ would be followed up to the end of the line.
+    if (this.at > this.lastBracket || !this.match(/\[[^\]\n]*\]+/y)) this.at++;
     if (this.match(/::\w+(?:\.\w+)*/y) && this.text[this.at] === '(') this.skipBrackets();
     return unknownToUs('what a method makes');
   }

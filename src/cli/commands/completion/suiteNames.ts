@@ -1,4 +1,4 @@
-import { suitesBelow } from '../../../config/suiteFile.js';
+import { suitesBelow } from '../../../config/findSuites.js';
 import { shownPath } from '../../../core/printable.js';
 import { configNames } from './configNames.js';
 import type { PlainConfigPlace } from './plainConfig.js';
