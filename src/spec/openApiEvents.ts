@@ -1,6 +1,7 @@
 import { eventWords } from '../samples/fieldContext.js';
 import type { SchemaNode } from '../samples/jsonSchema.js';
-import { escapeStep, isRecord, type PlacedValue, type SchemaSetBuilder, valueAt } from './schemaSetBuilder.js';
+import { escapeStep, isRecord, valueAt } from './jsonPointer.js';
+import type { PlacedValue, SchemaSetBuilder } from './schemaSetBuilder.js';
 import type { SpecifiedHeader, SpecifiedSecurity, UnnamedEvent } from './specification.js';
 import type { SpecificationDocument } from './specificationFiles.js';
 

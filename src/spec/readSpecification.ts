@@ -1,9 +1,10 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { UsageError } from '../core/errors.js';
+import { isRecord } from './jsonPointer.js';
 import { nameEvents } from './nameEvents.js';
 import { inside, membersOf, openApiEvents } from './openApiEvents.js';
-import { isRecord, type PlacedValue, SchemaSetBuilder } from './schemaSetBuilder.js';
+import { type PlacedValue, SchemaSetBuilder } from './schemaSetBuilder.js';
 import type { Specification, UnnamedEvent } from './specification.js';
 import { type SpecificationDocument, SpecificationFiles } from './specificationFiles.js';
 

@@ -6,6 +6,7 @@ import {
   schemaReference,
 } from '../samples/jsonSchema.js';
 import { isSafePattern } from '../samples/patternText.js';
+import { escapeStep, isRecord, pointerOfFragment, splitOnce, valueAt } from './jsonPointer.js';
 import type { SpecificationDocument, SpecificationFiles, SpecificationProblem } from './specificationFiles.js';
 
 /** A value in a document, and where it stands. */
@@ -258,50 +259,4 @@ function withNull(made: Record<string, unknown>): JsonSchema {
   if (made.$ref !== undefined || made.type === undefined) return { anyOf: [made as JsonSchema, { type: 'null' }] };
   const values = Array.isArray(made.enum) && !made.enum.includes(null) ? { enum: [...made.enum, null] } : {};
   return { ...made, ...values, type: [...new Set([made.type, 'null'].flat() as string[])] } as JsonSchema;
-}
-
-/** Whether a value is an object of JSON. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A step of a JSON Pointer. */
-export function escapeStep(step: string): string {
-  return step.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function splitOnce(text: string, mark: string): string[] {
-  const at = text.indexOf(mark);
-  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-/** The JSON Pointer of a fragment; that of an anchor is looked for where definitions stand. */
-function pointerOfFragment(fragment: string, data: unknown): string | null {
-  try {
-    const text = decodeURIComponent(fragment);
-    if (text === '' || text.startsWith('/')) return text.slice(0, 2000);
-    for (const key of ['$defs', 'definitions']) {
-      const map = isRecord(data) ? data[key] : undefined;
-      if (!isRecord(map)) continue;
-      const found = Object.keys(map).find(
-        (name) => isRecord(map[name]) && (map[name] as Record<string, unknown>).$anchor === text,
-      );
-      if (found !== undefined) return `/${key}/${escapeStep(found)}`;
-    }
-    return null;
-  } catch {
-    return null;
-  }
-}
-
-/** The value that a JSON Pointer leads to; undefined where there is none. */
-export function valueAt(data: unknown, pointer: string): unknown {
-  if (pointer === '') return data;
-  let value = data;
-  for (const step of pointer.slice(1).split('/')) {
-    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Record<string, unknown>)[key];
-  }
-  return value;
 }

@@ -1,0 +1,91 @@
+import { seededRandom } from '../core/random.js';
+import { isUsuallyEmpty } from './chooseValue.js';
+import { type FieldContext, hashText } from './fieldContext.js';
+import type { FlatSchema, SchemaChoice } from './flattenSchema.js';
+import { referencedName, type SchemaNode } from './jsonSchema.js';
+import { isSafePattern, patternText } from './patternText.js';
+
+export function exampleOf(flat: FlatSchema, shape: unknown): unknown {
+  return shape !== undefined && !isRecord(shape) && !Array.isArray(shape)
+    ? shape
+    : (flat.said.get('example') ?? flat.said.get('default'));
+}
+
+export function withExample(flat: FlatSchema, example: unknown): FlatSchema {
+  return { ...flat, said: new Map([...flat.said, ['example', example]]) };
+}
+
+export function typeOf(flat: FlatSchema, field: FieldContext, example: unknown): string {
+  const { types } = flat;
+  if (types?.has('null') && (types.size === 1 || (isUsuallyEmpty(field) && example === undefined) || example === null))
+    return 'null';
+  const shown = example === undefined || example === null ? undefined : jsonTypeOf(example, types);
+  if (types && shown !== undefined && types.has(shown)) return shown;
+  const said = ['object', 'array', 'string', 'integer', 'number', 'boolean'].find((type) => types?.has(type));
+  if (said) return said;
+  if (flat.properties.size > 0 || flat.required.size > 0 || flat.patterned.length > 0 || flat.others.length > 0)
+    return 'object';
+  if (flat.items.length > 0 || flat.leading.length > 0) return 'array';
+  if (flat.least.has('minimum') || flat.most.has('maximum')) return 'number';
+  if (shown !== undefined) return shown;
+  return /metadata|attributes|properties|extra|custom|settings|context|details/.test(field.name) ? 'object' : 'string';
+}
+
+export function jsonTypeOf(value: unknown, types: ReadonlySet<string> | null): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) && types?.has('integer') ? 'integer' : 'number';
+  return typeof value === 'object' ? 'object' : typeof value;
+}
+
+/** The names of the schemas that a member leads to at once. */
+export function directNames(nodes: readonly SchemaNode[]): string[] {
+  return nodes.flatMap((node) => {
+    if (typeof node === 'boolean') return [];
+    const name = typeof node.$ref === 'string' ? referencedName(node.$ref) : null;
+    const inner = [
+      ...(node.allOf ?? []),
+      ...(node.anyOf ?? []),
+      ...(node.oneOf ?? []),
+      ...(node.items ? [node.items] : []),
+    ];
+    return [...(name === null ? [] : [name]), ...directNames(inner)];
+  });
+}
+
+/** The value of the property that tells the branch, where the branch does not say it itself. */
+export function discriminated({ discriminator }: SchemaChoice, branch: SchemaNode): SchemaNode[] {
+  if (!discriminator || typeof branch === 'boolean' || typeof branch.$ref !== 'string') return [];
+  const { propertyName, mapping = {} } = discriminator;
+  const [told] = Object.entries(mapping).find(([, reference]) => reference === branch.$ref) ?? [
+    referencedName(branch.$ref),
+  ];
+  return [{ properties: { [propertyName]: { anyOf: [{ const: told }, true] } }, required: [propertyName] }];
+}
+
+/** Whether a schema takes one text only. */
+export function isOnly(node: SchemaNode, text: string): boolean {
+  return typeof node === 'object' && (node.const === text || (node.enum?.length === 1 && node.enum[0] === text));
+}
+
+export function schemasOfKey(flat: FlatSchema, key: string, others: readonly SchemaNode[]): readonly SchemaNode[] {
+  const named = flat.properties.get(key) ?? [];
+  const patterned = flat.patterned.flatMap(([pattern, node]) =>
+    isSafePattern(pattern) && new RegExp(pattern).test(key) ? [node] : [],
+  );
+  return named.length + patterned.length > 0 ? [...named, ...patterned] : others;
+}
+
+export function mapKeys({ patterned }: FlatSchema, { name }: FieldContext): string[] {
+  const made = patterned.flatMap(([pattern]) => patternText(pattern, seededRandom(hashText(pattern))) ?? []);
+  const usualKeys = /amount|price|currenc|balance/.test(name)
+    ? ['usd', 'eur']
+    : /header/.test(name)
+      ? ['x-request-id', 'accept']
+      : ['order_reference', 'channel', 'campaign', 'segment'];
+  return [...made, ...usualKeys, ...Array.from({ length: 12 }, (_, at) => `key_${at + 1}`)];
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
