@@ -13,7 +13,7 @@ import {
   discriminated,
   exampleOf,
   isOnly,
-  isRecord,
+  isPlainObject,
   jsonTypeOf,
   mapKeys,
   schemasOfKey,
@@ -159,7 +159,7 @@ export class SampleBuilder {
   #object(flat: FlatSchema, field: FieldContext, state: State): Plain {
     const { changes } = this.material;
     const found = new Map<string, Plain>();
-    const shape = isRecord(state.shape) ? state.shape : undefined;
+    const shape = isPlainObject(state.shape) ? state.shape : undefined;
     for (const [key, members] of flat.properties) {
       const inner = fieldOf(field, key);
       if (changes.without.has(pointerOf(inner)) || key === '__proto__') continue;

@@ -6,7 +6,7 @@ import { referencedName, type SchemaNode } from './jsonSchema.js';
 import { isSafePattern, patternText } from './patternText.js';
 
 export function exampleOf(flat: FlatSchema, shape: unknown): unknown {
-  return shape !== undefined && !isRecord(shape) && !Array.isArray(shape)
+  return shape !== undefined && !isPlainObject(shape) && !Array.isArray(shape)
     ? shape
     : (flat.said.get('example') ?? flat.said.get('default'));
 }
@@ -86,6 +86,6 @@ export function mapKeys({ patterned }: FlatSchema, { name }: FieldContext): stri
   return [...made, ...usualKeys, ...Array.from({ length: 12 }, (_, at) => `key_${at + 1}`)];
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
