@@ -92,7 +92,11 @@ function allFields({ value, form }: BodyReading, isSorted: boolean): NamedText[]
     : members.flatMap(([name, member]) => [member].flat().map((item): NamedText => [name, textOf(item as Json)]));
   if (!isSorted) return sent;
   const texts = new Map<string, string[]>();
-  for (const [name, text] of sent) texts.set(name, [...(texts.get(name) ?? []), text!]);
+  for (const [name, text] of sent) {
+    const known = texts.get(name);
+    if (known) known.push(text!);
+    else texts.set(name, [text!]);
+  }
   return [...texts.keys()]
     .sort()
     .flatMap((name) => [...new Set(texts.get(name))].sort().map((text): NamedText => [name, text]));
