@@ -34,8 +34,7 @@ export { keys } from './api/keys/keys.js';
 export { loadProvider } from './api/loadProvider.js';
 export type { PayloadSchema, StandardResult, StandardSchema } from './api/payloadSchema.js';
 export { prepare } from './api/prepare.js';
-export type { FreshDelivery, NextDelivery, NextOptions } from './api/prepareDeliveries.js';
-export type { DestinationOptions } from './api/project/callDestination.js';
+export type { FreshDelivery, NextDelivery, NextOptions } from './api/prepareOptions.js';
 export type {
   BesideOptions,
   CallResult,
@@ -48,6 +47,7 @@ export type {
   ProviderOptions,
   WaitingOptions,
 } from './api/project/callOptions.js';
+export type { DestinationOptions } from './api/project/destinationOptions.js';
 export type { AnyProvider, EventName, ProviderName, VariantName } from './api/providers.js';
 export { defineProvider, listProviders } from './api/providers.js';
 export type { Receiver } from './api/receiver.js';

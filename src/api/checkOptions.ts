@@ -1,6 +1,5 @@
 import { checkOptions } from '../options/check.js';
 import type { SendOptions } from './deliveryOptions.js';
-import { type DestinationOptions, destinationKeys } from './project/callDestination.js';
 import type {
   BesideOptions,
   ConnectionOptions,
@@ -10,6 +9,7 @@ import type {
   ProviderOptions,
   WaitingOptions,
 } from './project/callOptions.js';
+import { type DestinationOptions, destinationKeys } from './project/destinationOptions.js';
 import { optionsBut } from './project/readCall.js';
 import type { AnyProvider, EventName } from './providers.js';
 

@@ -1,6 +1,6 @@
 import { assertOptions } from './assertOptions.js';
 import { type AnyDeliveryOptions, type DeliveryOptions, deliveryKeys } from './deliveryOptions.js';
-import type { NextDelivery } from './prepareDeliveries.js';
+import type { NextDelivery } from './prepareOptions.js';
 import type { AnyProvider, EventName } from './providers.js';
 
 /**

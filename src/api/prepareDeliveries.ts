@@ -1,33 +1,13 @@
 import type { Delivery } from '../core/delivery.js';
-import type { FunctionScheme } from '../core/scheme.js';
 import { type PlannedDelivery, type PlannedEvent, roundPlanner } from '../simulate/plan.js';
 import { assertOptions, type OptionKeys } from './assertOptions.js';
 import { payloadChanger } from './changePayload.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
 import { trackProvenance } from './made.js';
 import { type PlannedSource, planDelivery } from './planDelivery.js';
-import type { MakingOptions, PayloadOptions } from './project/callOptions.js';
-import type { AnyProvider } from './providers.js';
+import type { NextDelivery, NextOptions } from './prepareOptions.js';
 import { momentOf } from './settings.js';
 import { randomOf } from './world.js';
-
-/** What one call of a prepared delivery does otherwise than the others. */
-export interface NextOptions extends Pick<MakingOptions, 'now'>, Pick<PayloadOptions<AnyProvider>, 'set' | 'unset'> {
-  /** A JSON value in place of the prepared payload. */
-  readonly payload?: object | string | number | boolean | null;
-  /** A body in place of it, sent as it is. */
-  readonly body?: string | Uint8Array;
-}
-
-/** A fresh delivery: at once, or where a function signs for the provider as a promise. */
-export type FreshDelivery<P extends AnyProvider> = P extends { readonly signatures?: infer Signatures }
-  ? [Extract<NonNullable<Signatures>[keyof NonNullable<Signatures>], FunctionScheme>] extends [never]
-    ? Delivery
-    : Delivery | Promise<Delivery>
-  : Delivery;
-
-/** Makes the next delivery, with its own id, time and signature. Throws a UsageError for invalid options. */
-export type NextDelivery<P extends AnyProvider = AnyProvider> = (options?: NextOptions) => FreshDelivery<P>;
 
 /** The names of `NextOptions`. */
 const nextKeys: OptionKeys<NextOptions> = { now: true, set: true, unset: true, payload: true, body: true };

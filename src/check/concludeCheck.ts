@@ -3,7 +3,7 @@ import type { CheckEnded, CheckEvent, Finding } from '../core/check.js';
 import { findHeader } from '../core/delivery.js';
 import { formatDuration } from '../core/duration.js';
 import type { DeliveryEnded } from '../core/run.js';
-import { lateWarnings, withWarnings } from '../simulate/plan.js';
+import { lateWarnings, withWarnings } from '../simulate/lateWarnings.js';
 import type { Carrier } from '../transport/carrier.js';
 import type { JudgedCase } from './judgeCase.js';
 

@@ -1,8 +1,7 @@
-import type { Attempt, Copy, Fault } from '../core/attempt.js';
+import type { Copy, Fault } from '../core/attempt.js';
 import type { Delivery } from '../core/delivery.js';
 import type { IdentityGroup } from '../core/provider.js';
 import type { Random } from '../core/random.js';
-import type { RunWarning } from '../core/run.js';
 import { readTime } from '../core/time.js';
 import type { DeliveryMaker } from '../delivery/compile.js';
 import type { AttemptContext } from '../delivery/source.js';
@@ -10,7 +9,6 @@ import { type CompiledPayload, fillPayload } from '../payloads/compiled.js';
 import { type Freshness, IdentityRenewal } from '../payloads/identityRenewal.js';
 import type { PlaceholderContext } from '../payloads/placeholders.js';
 import type { EventRules } from '../policy/rules.js';
-import type { Carrier } from '../transport/carrier.js';
 
 /** One event of a run: what makes its deliveries, and the rules that judge them. */
 export interface PlannedEvent {
@@ -109,45 +107,4 @@ function anchorsOf(events: readonly PlannedEvent[], fresh: Freshness): ReadonlyM
     if (time !== undefined) latest.set(identityGroup, Math.max(time, latest.get(identityGroup) ?? 0));
   }
   return new Map(events.map((event) => [event, latest.get(event.identityGroup)]));
-}
-
-/** A delivery on its way through its attempts. */
-export interface Job {
-  readonly planned: PlannedDelivery;
-  /** What was sent last, or is sent first. */
-  delivery: Delivery;
-  readonly attempts: Attempt[];
-  /** How many of them were repeated at once, outside of any schedule. */
-  resent: number;
-  /** Milliseconds from the first attempt to the next one on the provider's own clock. */
-  scheduledAtMs: number;
-}
-
-/** A delivery before its first attempt. */
-export function jobOf(planned: PlannedDelivery): Job {
-  return { planned, delivery: planned.delivery, attempts: [], resent: 0, scheduledAtMs: 0 };
-}
-
-/** What goes wrong on the wire deliberately in the next attempt: a connection is cut in the first one only. */
-export function faultOf({ planned: { fault }, attempts, resent }: Job): Fault | null {
-  if (!fault || (fault.kind === 'cut-body' && attempts.length > resent)) return null;
-  return fault;
-}
-
-/**
- * What was odd on the wire, beside what was given with the deliveries, when all that a transport carries has ended; nothing where a signal
- * ended it.
- */
-export async function lateWarnings(
-  transport: Pick<Carrier, 'conclude'>,
-  signal: AbortSignal | null = null,
-): Promise<RunWarning[]> {
-  if (signal?.aborted) return [];
-  const found = (await transport.conclude?.()) ?? [];
-  return found.map((warning) => ({ type: 'warning', ...warning }));
-}
-
-/** The sums of a run, or of a part of one, with more warnings. */
-export function withWarnings<T extends { readonly warnings?: number }>(sums: T, { length }: readonly RunWarning[]): T {
-  return length === 0 ? sums : { ...sums, warnings: (sums.warnings ?? 0) + length };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/world.js';
-import type { Job } from './plan.js';
+import type { Job } from './job.js';
 
 /** How deliveries that failed are tried again. */
 export interface RetryPlan {

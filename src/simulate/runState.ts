@@ -5,7 +5,7 @@ import type { StatusRule } from '../core/status.js';
 import { DisablingCounter } from '../policy/disablingCounter.js';
 import { judgeAttempt, meetsExpectation } from '../policy/rules.js';
 import type { TransportWarning } from '../transport/transport.js';
-import { faultOf, type Job } from './plan.js';
+import { faultOf, type Job } from './job.js';
 import type { Retries } from './retries.js';
 import { Tally } from './tally.js';
 

@@ -6,7 +6,8 @@ import type { AttemptContext } from '../delivery/source.js';
 import { judgeAttempt } from '../policy/rules.js';
 import type { Carrier } from '../transport/carrier.js';
 import type { TransportWarning } from '../transport/transport.js';
-import { faultOf, type Job, jobOf, type PlannedDeliveries } from './plan.js';
+import { faultOf, type Job, jobOf } from './job.js';
+import type { PlannedDeliveries } from './plan.js';
 import type { RetryPlan } from './retries.js';
 import { RunState } from './runState.js';
 

@@ -14,13 +14,7 @@ import type { OpenTarget } from '../../session/target/openTarget.js';
 import type { Carrier } from '../../transport/carrier.js';
 import { Transport } from '../../transport/transport.js';
 import { callName } from '../assertOptions.js';
-import {
-  callDestination,
-  type DestinationOptions,
-  destinationKeys,
-  serveCallKeys,
-  withoutHandler,
-} from '../project/callDestination.js';
+import { callDestination, serveCallKeys, withoutHandler } from '../project/callDestination.js';
 import type {
   BesideOptions,
   CallResult,
@@ -31,6 +25,7 @@ import type {
   WaitingOptions,
 } from '../project/callOptions.js';
 import { type CallWorld, callLog } from '../project/callWorld.js';
+import { type DestinationOptions, destinationKeys } from '../project/destinationOptions.js';
 import { callTalk, openCall } from '../project/openCall.js';
 import { frozen, optionsBut, readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';

@@ -6,13 +6,7 @@ import { sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js'
 import { withRoute } from '../../session/project/projectRoute.js';
 import { openTarget } from '../../session/target/target.js';
 import { Transport } from '../../transport/transport.js';
-import {
-  callDestination,
-  type DestinationOptions,
-  destinationKeys,
-  serveCallKeys,
-  withoutHandler,
-} from '../project/callDestination.js';
+import { callDestination, serveCallKeys, withoutHandler } from '../project/callDestination.js';
 import type {
   BesideOptions,
   CallResult,
@@ -22,6 +16,7 @@ import type {
   ProviderOptions,
   WaitingOptions,
 } from '../project/callOptions.js';
+import { type DestinationOptions, destinationKeys } from '../project/destinationOptions.js';
 import { callTalk, openProviderCall } from '../project/openCall.js';
 import { frozen, optionsBut, readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';

@@ -10,17 +10,7 @@ import type { Carrier } from '../../transport/carrier.js';
 import type { Handler, HandlerOptions } from '../inProcess/handler.js';
 import type { Receiver } from '../receiver.js';
 import { addressOf } from '../settings.js';
-
-/** Where a call sends: a handler in this process, or a target. */
-export interface DestinationOptions extends HandlerOptions {
-  /** Where to: a handler in this process, an address (`localhost:3000/path`, a URL), `demo` for the built-in receiver, or a target of the config. */
-  readonly to?: Receiver;
-  /** An address, in place of `to`; or where a handler is addressed, such as `/webhooks` (`http://localhost/` by default). */
-  readonly url?: string | URL;
-}
-
-/** The names of those that no command has; a call reads them itself. */
-export const destinationKeys = ['url', 'as', 'args', 'base64'] as const;
+import { type DestinationOptions, destinationKeys } from './destinationOptions.js';
 
 /** A target, and what takes deliveries to it where that is a handler. */
 export interface CallDestination {

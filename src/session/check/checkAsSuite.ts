@@ -2,7 +2,7 @@ import type { CheckRunOptions } from '../../check/sender.js';
 import type { CheckEvent } from '../../core/check.js';
 import type { RunWarning } from '../../core/run.js';
 import type { SuiteEvent } from '../../core/suite.js';
-import { withWarnings } from '../../simulate/plan.js';
+import { withWarnings } from '../../simulate/lateWarnings.js';
 import { runSuites } from '../../suite/runSuites.js';
 import { SuiteTally } from '../../suite/suiteTally.js';
 import { tryCheck } from '../../suite/tryCheck.js';

@@ -6,7 +6,7 @@ import { runFlowWithIdentities } from '../../flow/playFlow.js';
 import type { PreparedFlow } from '../../flow/prepareFlow.js';
 import { runOrders } from '../../flow/runOrders.js';
 import type { FlowValues } from '../../options/flow.js';
-import { lateWarnings, withWarnings } from '../../simulate/plan.js';
+import { lateWarnings, withWarnings } from '../../simulate/lateWarnings.js';
 import type { Carrier } from '../../transport/carrier.js';
 import type { OpenTarget } from '../target/openTarget.js';
 import { flowRandom } from './flowSettings.js';

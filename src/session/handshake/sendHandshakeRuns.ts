@@ -4,7 +4,7 @@ import type { RunEnded, RunWarning } from '../../core/run.js';
 import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
 import { sendHandshakes } from '../../handshake/sendHandshakes.js';
-import { lateWarnings } from '../../simulate/plan.js';
+import { lateWarnings } from '../../simulate/lateWarnings.js';
 import { Tally } from '../../simulate/tally.js';
 import type { Carrier } from '../../transport/carrier.js';
 import type { OpenTarget } from '../target/openTarget.js';

@@ -11,7 +11,7 @@ import type { DeliveryLog } from '../../history/logDeliveries.js';
 import type { Wait } from '../../launch/readWait.js';
 import { type RunValues, type SharedRunValues, sharedRunOptions } from '../../options/run.js';
 import { findProvider } from '../../providers/findProvider.js';
-import { withWarnings } from '../../simulate/plan.js';
+import { withWarnings } from '../../simulate/lateWarnings.js';
 import { runSuites, type Sums } from '../../suite/runSuites.js';
 import { selectUnits } from '../../suite/select.js';
 import { SuiteTally } from '../../suite/suiteTally.js';

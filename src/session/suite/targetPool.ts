@@ -5,7 +5,7 @@ import type { Route } from '../../core/route.js';
 import type { RunWarning } from '../../core/run.js';
 import type { Secret } from '../../core/secret.js';
 import type { Clock } from '../../core/world.js';
-import { lateWarnings } from '../../simulate/plan.js';
+import { lateWarnings } from '../../simulate/lateWarnings.js';
 import { Transport } from '../../transport/transport.js';
 import type { OpenTarget } from '../target/openTarget.js';
 import { openTarget, type RunTalk } from '../target/target.js';

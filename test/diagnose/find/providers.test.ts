@@ -60,7 +60,8 @@ function described(provider: Provider, found: FoundScheme): Provider {
   const { fields: _, query: __, handshakes: ___, ...rest } = provider;
   return providerSchema.parse({
     ...rest,
-    ...{ headers, values, signatures, dialect, eventAt },
+    ...{ headers, values, signatures, dialect },
+    ...(provider.wire ? {} : { eventAt }),
     // Nothing is renewed where a test says what the values are.
     policy: { ...provider.policy, resend: { ...provider.policy.resend, value: [] } },
     ...(fields.length > 0 && { fields }),
