@@ -14,7 +14,7 @@ export function isJson(dialect: Dialect): dialect is JsonDialect {
 /** A value as the bytes that a dialect makes of it; keys keep their order. Throws a UsageError for what the dialect can't write. */
 export function writeBody(value: Json, dialect: Dialect): Buffer {
   const form = formOf(dialect);
-  return form ? writeForm(value, form) : Buffer.from(writeJson(value, dialect));
+  return form ? Buffer.from(writeForm(value, form)) : Buffer.from(writeJson(value, dialect));
 }
 
 /** The same as text. */

@@ -11,7 +11,7 @@ import { formText, placeUrlencoded, writeUrlencoded } from './urlencoded.js';
 import type { Json, JsonObject } from './value.js';
 
 /** A value as the bytes of a form. Throws a UsageError for what a form can't hold. */
-export function writeForm(value: Json, form: FormDialect): Buffer {
+export function writeForm(value: Json, form: FormDialect): Uint8Array {
   const fields = fieldsOfValue(value, form);
   if (form.kind !== 'multipart') return Buffer.from(writeUrlencoded(fields as [string, string][]));
   if (form.boundary !== undefined) return writeMultipart(fields, form.boundary);
@@ -62,7 +62,7 @@ export class FormBody {
   }
 
   /** The body with another text at a path, be that a field or inside of one; null where there is none. */
-  withText(steps: readonly PathStep[], { text, isNumber }: { text: string; isNumber: boolean }): Buffer | null {
+  withText(steps: readonly PathStep[], { text, isNumber }: { text: string; isNumber: boolean }): Uint8Array | null {
     const [field] = this.fieldsAt(steps);
     if (field) return this.withField(field, text);
     return this.changeInside(steps, (json, rest, dialect) =>
@@ -71,18 +71,18 @@ export class FormBody {
   }
 
   /** The body without what is at a path; null where there is nothing. */
-  without(steps: readonly PathStep[]): Buffer | null {
+  without(steps: readonly PathStep[]): Uint8Array | null {
     const whole = this.fields.filter((_, at) => isStart(steps, this.read.paths[at]!));
     return whole.length > 0 ? this.cut(whole) : this.changeInside(steps, unset);
   }
 
   /** The body with the text of one of its fields written anew. */
-  withField({ span }: PlacedField, text: string): Buffer {
+  withField({ span }: PlacedField, text: string): Uint8Array {
     const written = Buffer.from(this.form.kind === 'multipart' ? text : formText(text));
     return Buffer.concat([this.body.subarray(0, span[0]), written, this.body.subarray(span[1])]);
   }
 
-  private cut(fields: readonly PlacedField[]): Buffer {
+  private cut(fields: readonly PlacedField[]): Uint8Array {
     const pieces: Buffer[] = [];
     let at = 0;
     for (const { whole } of fields) {
@@ -93,7 +93,7 @@ export class FormBody {
   }
 
   /** Changes the JSON in a field that has what is at a path. */
-  private changeInside(steps: readonly PathStep[], change: JsonChange): Buffer | null {
+  private changeInside(steps: readonly PathStep[], change: JsonChange): Uint8Array | null {
     const at = this.read.paths.findIndex((path) => path.length < steps.length && isStart(path, steps));
     const field = this.fields[at];
     const [dialect, ...outer] = field ? contentsOf(this.form, field.name) : [];
