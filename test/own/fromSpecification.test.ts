@@ -47,6 +47,35 @@ describe('provider new --from a specification', () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  it('describes times that are fresh in each delivery, also where no event says when it happened', async () => {
+    const data = {
+      type: 'object',
+      required: ['createdAt', 'expiresAt'],
+      properties: Object.fromEntries(
+        ['createdAt', 'expiresAt'].map((key) => [key, { type: 'string', format: 'date-time' }]),
+      ),
+    };
+    const schema = { type: 'object', required: ['type', 'data'], properties: { type: { const: 'order.made' }, data } };
+    const content = { 'application/json': { schema } };
+    const post = { requestBody: { content }, responses: { 200: { description: 'taken' } } };
+    const specification = {
+      openapi: '3.1.0',
+      info: { title: 'Acme', version: '1' },
+      webhooks: { 'order.made': { post } },
+    };
+    const cwd = folderOf({ 'openapi.json': JSON.stringify(specification) });
+    expect((await cli([...begin, 'openapi.json'], { cwd })).exitCode).toBe(0);
+    const server = await captureServer();
+    await cli(['send', 'acme', 'order.made', '--to', server.url, '--now', '2031-05-06T07:08:09Z'], { cwd });
+    const sent = JSON.parse(server.requests[0]!.body.toString()).data;
+    const day = 86_400_000;
+    const sinceNow = (text: string) => (Date.parse(text) - Date.parse('2031-05-06T07:08:09Z')) / day;
+    expect(sinceNow(sent.createdAt)).toBeGreaterThan(-1);
+    expect(sinceNow(sent.createdAt)).toBeLessThanOrEqual(0);
+    expect(sinceNow(sent.expiresAt)).toBeGreaterThan(1);
+    expect(await found(cwd)).toEqual(expect.not.arrayContaining([expect.stringContaining('fail')]));
+  });
+
   it('reads YAML from standard input, and takes the scheme that it tells', async () => {
     const cwd = folderOf({});
     const made = await cli([...begin, '-'], { cwd, stdin: openApi30 });

@@ -1,7 +1,8 @@
 import type { Plain } from '../../core/plain.js';
 import type { Identity, IdentityGroup } from '../../core/provider.js';
-import { type TimeKind, timeKindOf } from '../../core/time.js';
+import { formatTime, type TimeKind, timeKindOf } from '../../core/time.js';
 import type { GeneratedSamples } from '../../samples/generateSamples.js';
+import { eventMs } from '../../samples/sampleTimes.js';
 
 /** The most ids that a description lists. */
 const maxIds = 80;
@@ -25,6 +26,7 @@ export function identifySamples({ samples, ids }: GeneratedSamples): IdentityGro
       roots.flatMap((root) => Object.keys(root).filter((key) => ofTime.test(key) && timesOf(root[key]!).length > 0)),
     ),
   ];
+  const isUntimed = times.length > 0 && !roots.every((root) => eventTime.some((key) => Object.hasOwn(root, key)));
   const identities = [...(own ? [own.identity] : []), ...shared];
   if (identities.length === 0 && times.length === 0) return null;
   return {
@@ -34,6 +36,7 @@ export function identifySamples({ samples, ids }: GeneratedSamples): IdentityGro
     ids: identities,
     times,
     eventTime,
+    ...(isUntimed && { now: formatTime(eventMs({ number: samples.length - 1 }), 'iso-seconds') }),
   };
 }
 
