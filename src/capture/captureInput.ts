@@ -3,7 +3,8 @@ import { writeJson } from '../json/dialect.js';
 import { parseJson } from '../json/parse.js';
 import { getPath, type PathStep } from '../json/path.js';
 import type { Json } from '../json/value.js';
-import type { CapturedItem } from './capture.js';
+import { badCapture, type CapturedItem } from './capture.js';
+import { ExpansionBudget } from './expansionBudget.js';
 
 /** A file that holds requests, as its readers see it. */
 export interface CaptureInput {
@@ -21,6 +22,8 @@ export interface CaptureInput {
   readonly document: unknown;
   /** The value at a place of its JSON with members and digits as they are written; undefined where there is none. */
   readonly valueAt: (path: readonly PathStep[]) => Json | undefined;
+  /** What its variables may make of it. */
+  readonly budget: ExpansionBudget;
   /** The content of a file that it names; without it such requests are rejected. */
   readonly file?: (path: string) => Uint8Array;
 }
@@ -60,6 +63,7 @@ export function captureInput(
       tree ??= parseJson(text);
       return placed(tree, path);
     },
+    budget: new ExpansionBudget((reason) => badCapture(source, `${reason}.`)),
     ...(file && { file }),
   };
 }

@@ -1,3 +1,5 @@
+import type { CaptureInput } from './captureInput.js';
+
 /** A name in two braces, as editors and collections write variables. */
 const placeholder = /\{\{\s*([\w.$-]{1,200}(?: [^{}\n]{0,200})?)\s*\}\}/g;
 const maxDepth = 5;
@@ -9,13 +11,19 @@ export interface VariableFilling {
   readonly notes: () => string[];
 }
 
-/** Fills `{{name}}` with the values that the file itself tells; others stay as they are written, and are told. */
-export function variableFilling(values: ReadonlyMap<string, string>): VariableFilling {
+/** Fills `{{name}}` with the values that the file itself tells; others stay as they are written, and are told. `fill` throws a UsageError. */
+export function variableFilling(
+  values: ReadonlyMap<string, string>,
+  { budget }: Pick<CaptureInput, 'budget'>,
+): VariableFilling {
   const unfilled = new Set<string>();
   const fillAt = (text: string, depth: number): string =>
     text.replace(placeholder, (whole, name: string) => {
       const value = values.get(name.trim());
-      if (value !== undefined && depth < maxDepth) return fillAt(value.slice(0, 100_000), depth + 1);
+      if (value !== undefined && depth < maxDepth) {
+        budget.spend(value.length);
+        return fillAt(value, depth + 1);
+      }
       unfilled.add(name.trim());
       return whole;
     });

@@ -15,9 +15,7 @@ export const readBrunoFile: CaptureFormat = (input) => {
   const method = methods.find((name) => blocks.has(name));
   if (method === undefined) return null;
   const request = new Map(pairsOf(blocks.get(method)!));
-  const filling = variableFilling(
-    new Map(pairsOf(blocks.get('vars:pre-request') ?? []).map(([name, value]) => [name, value])),
-  );
+  const filling = variableFilling(new Map(pairsOf(blocks.get('vars:pre-request') ?? [])), input);
   const headers = pairsOf(blocks.get('headers') ?? []).map(([name, value]): Header => [name, filling.fill(value)]);
   const mode = request.get('body') ?? 'none';
   const body = (): CapturedBody => {

@@ -16,7 +16,7 @@ export const readBrunoItem: PartReader = ({ value }, input) => {
     return null;
   const { method, url, headers, body } = request;
   const { mode } = (body ?? {}) as Members;
-  const filling = variableFilling(new Map());
+  const filling = variableFilling(new Map(), input);
   const content = (): CapturedBody => brunoBody(String(mode ?? 'none'), body as Members, input.source);
   const given = headersFrom(headers);
   const item = itemOf({ method, url, headers: withBrunoType(given, String(mode)), body: content }, input);

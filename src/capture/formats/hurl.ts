@@ -44,7 +44,7 @@ function readRequest(
 ): { item: CapturedItem; next: number } {
   const [, method, address] = requestLine.exec(lines[start]!)!;
   const request: HurlRequest = { headers: [], fields: new Map(), body: () => null };
-  const filling = variableFilling(new Map());
+  const filling = variableFilling(new Map(), input);
   let current: string | null = null;
   let at = start + 1;
   while (at < lines.length) {

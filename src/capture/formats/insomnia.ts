@@ -21,7 +21,7 @@ export const readInsomnia: CaptureFormat = (input) => {
   return resources.flatMap((resource) => {
     if (resource._type !== 'request') return [];
     const { method, url, headers, body } = resource;
-    const filling = variableFilling(values);
+    const filling = variableFilling(values, input);
     const { text, params } = (body ?? {}) as Members;
     const content: CapturedBody =
       typeof text === 'string'

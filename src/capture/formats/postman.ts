@@ -50,7 +50,7 @@ function requestItem(request: unknown, { values, auth, input }: PostmanContext):
     body,
     auth: own,
   } = (typeof request === 'string' ? { url: request, method: 'GET' } : request) as Members;
-  const filling = variableFilling(values);
+  const filling = variableFilling(values, input);
   const headers = headersFrom(header).map(([name, value]): Header => [filling.fill(name), filling.fill(value)]);
   const mode = isMembers(body) && body.disabled !== true ? body.mode : undefined;
   const added = [...authHeaders(own ?? auth, filling), ...typeHeaders(mode, body as Members)].filter(

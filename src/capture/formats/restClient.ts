@@ -46,7 +46,7 @@ function itemOfBlock(
   values: ReadonlyMap<string, string>,
   input: CaptureInput,
 ): CapturedItem[] {
-  const filling = variableFilling(values);
+  const filling = variableFilling(values, input);
   const head = readHead(lines, filling);
   if (!head) return [];
   const { method, url, headers, rest } = head;

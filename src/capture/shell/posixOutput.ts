@@ -1,5 +1,8 @@
 import { type Pipeline, type ShellCommand, ShellRefusal, type ShellWord } from './shellCommand.js';
 
+/** What printf may write, which uses its format again for each of its values. */
+const longestOutput = 32 * 1024 * 1024;
+
 type Producer = (args: readonly string[], input: string | null) => string;
 
 /** Commands that only repeat or recode what they are given. */
@@ -43,7 +46,7 @@ function outputOfOne({ words, input }: ShellCommand, before: ShellWord | null): 
   const given = input ?? before;
   const [name, ...args] = words;
   const base = name?.text.replace(/^.*\//, '') ?? 'cat';
-  const variables = [...(given?.variables ?? []), ...args.flatMap((word) => word.variables)];
+  const variables = [...new Set([...(given?.variables ?? []), ...args.flatMap((word) => word.variables)])];
   const refusal = given?.refusal ?? args.find((word) => word.refusal)?.refusal ?? null;
   if (refusal) return { text: '', variables, refusal };
   try {
@@ -109,6 +112,7 @@ function printed(format: string, values: readonly string[]): string {
   let at = 0;
   let text = '';
   do {
+    if (text.length > longestOutput) throw new ShellRefusal('its printf writes more than 32 MiB');
     for (const piece of pieces) {
       if (piece === '%%') text += '%';
       else if (piece === '%s') text += values[at++] ?? '';

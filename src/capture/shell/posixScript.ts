@@ -1,5 +1,6 @@
+import { ExpansionBudget } from '../expansionBudget.js';
 import { outputOf } from './posixOutput.js';
-import { PosixWordReader, WordBuilder } from './posixWords.js';
+import { PosixWordReader, type ScriptState, WordBuilder } from './posixWords.js';
 import { type Pipeline, type ShellCommand, ShellRefusal, type ShellWord } from './shellCommand.js';
 
 /** What a script says, as far as it can be known without running it. */
@@ -17,7 +18,8 @@ const maxDepth = 8;
  */
 export function parseScript(text: string): PosixScript {
   const notes = new Set<string>();
-  const reader = new ScriptReader(text, { values: new Map(), notes, depth: 0 });
+  const budget = new ExpansionBudget((reason) => new ShellRefusal(reason));
+  const reader = new ScriptReader(text, { values: new Map(), notes, depth: 0, budget });
   return { pipelines: reader.pipelines(null), notes: [...notes] };
 }
 
@@ -171,10 +173,10 @@ class ScriptReader extends PosixWordReader {
 
   /** `$(…)`: the output of what only repeats text, such as cat with a here-document. */
   protected override substitution(word: WordBuilder): void {
-    const { depth } = this.state;
+    const { depth, values, budget } = this.state;
     if (depth >= maxDepth) throw new ShellRefusal('its commands are nested too deep');
     const start = this.at + 2;
-    const inner = new ScriptReader(this.text, { ...this.state, values: new Map(this.state.values), depth: depth + 1 });
+    const inner = new ScriptReader(this.text, { ...this.state, values: valuesWithin(values), depth: depth + 1 });
     inner.at = start;
     const pipelines = inner.pipelines(')');
     this.at = inner.at;
@@ -186,8 +188,9 @@ class ScriptReader extends PosixWordReader {
       );
       return;
     }
+    budget.spend(output.text.length);
     word.text += output.text.replace(/\n+$/, '');
-    word.variables.push(...output.variables);
+    for (const each of output.variables) word.variables.add(each);
   }
 
   /** Sets the variables of a command that is only assignments, or that exports them. */
@@ -203,6 +206,12 @@ class ScriptReader extends PosixWordReader {
       if (name) this.state.values.set(name, { text: text.slice(name.length + 1), variables, refusal });
     }
   }
+}
+
+/** Values that are those around them until they are set; setting them changes nothing outside. */
+function valuesWithin(outer: ScriptState['values']): ScriptState['values'] {
+  const own: ScriptState['values'] = new Map();
+  return { get: (name) => own.get(name) ?? outer.get(name), set: own.set.bind(own) as ScriptState['values']['set'] };
 }
 
 /** A command; a here-document is read only behind its line, and so the input is looked up when it is asked for. */

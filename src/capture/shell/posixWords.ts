@@ -1,3 +1,4 @@
+import type { ExpansionBudget } from '../expansionBudget.js';
 import { ansiQuoted } from './ansiQuoted.js';
 import { ShellRefusal, type ShellWord } from './shellCommand.js';
 
@@ -17,18 +18,19 @@ const typographic: readonly (readonly [bytes: string, what: string])[] = [
 
 /** What a script has set so far. */
 export interface ScriptState {
-  readonly values: Map<string, ShellWord>;
+  readonly values: Pick<Map<string, ShellWord>, 'get' | 'set'>;
   readonly notes: Set<string>;
   readonly depth: number;
+  readonly budget: ExpansionBudget;
 }
 
 /** A word as it grows. */
 export class WordBuilder {
   text = '';
-  variables: string[] = [];
+  readonly variables = new Set<string>();
   refusal: ShellRefusal | null = null;
   word(): ShellWord {
-    return { text: this.text, variables: this.variables, refusal: this.refusal };
+    return { text: this.text, variables: [...this.variables], refusal: this.refusal };
   }
 }
 
@@ -115,11 +117,12 @@ export abstract class PosixWordReader {
       this.at = variable.lastIndex;
       if (!value) {
         word.text += match[0];
-        word.variables.push(name);
+        word.variables.add(name);
         return;
       }
+      state.budget.spend(value.text.length);
       word.text += value.text;
-      word.variables.push(...value.variables);
+      for (const each of value.variables) word.variables.add(each);
       word.refusal ??= value.refusal;
       if (!isQuoted && /[\s*?[]/.test(value.text)) {
         word.refusal ??= new ShellRefusal(`$${name} without quotes is divided at its spaces. Write "$${name}"`);

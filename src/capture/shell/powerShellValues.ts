@@ -1,3 +1,4 @@
+import { ExpansionBudget } from '../expansionBudget.js';
 import { ShellRefusal } from './shellCommand.js';
 
 /** A value of PowerShell: text, a table of values, or what only running it could tell. */
@@ -12,6 +13,7 @@ const maxDepth = 16;
 export class PowerShellValueReader {
   protected at = 0;
   private depth = 0;
+  private readonly budget = new ExpansionBudget((reason) => new ShellRefusal(reason));
   protected readonly values = new Map<string, PowerShellValue>();
 
   private readonly lastBracket: number;
@@ -69,9 +71,9 @@ export class PowerShellValueReader {
   }
 
   protected variable(name: string): PowerShellValue {
-    return (
-      this.values.get(name.toLowerCase()) ?? unknownToUs(`the variable $${name.replace(/[^\w:]/g, '?').slice(0, 60)}`)
-    );
+    const value = this.values.get(name.toLowerCase());
+    if (typeof value === 'string') this.budget.spend(value.length);
+    return value ?? unknownToUs(`the variable $${name.replace(/[^\w:]/g, '?').slice(0, 60)}`);
   }
 
   protected quoted(): PowerShellValue {

@@ -1,0 +1,12 @@
+/** How much the variables of a file may make of it: a few lines, each of them twice the one before, would fill any memory. */
+export class ExpansionBudget {
+  private left = 32 * 1024 * 1024;
+
+  constructor(private readonly refuse: (reason: string) => Error) {}
+
+  /** Counts characters before they are put in; throws what `refuse` makes where they are too many. */
+  spend(length: number): void {
+    this.left -= length;
+    if (this.left < 0) throw this.refuse('its variables make more than 32 MiB');
+  }
+}
