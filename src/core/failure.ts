@@ -10,7 +10,7 @@ const failures = ['timed_out', 'broken', 'unreachable'] as const;
 
 /** Reads which failures are meant: statuses, classes of them, and outcomes without an answer, with commas. `what` names it in the UsageError. */
 export function parseFailureRule(text: string, what: string): FailureRule {
-  const parts = text.split(',').map((part) => part.trim());
+  const parts = text.split(',').map((part) => part.trim().toLowerCase());
   const outcomes = failures.filter((outcome) => parts.includes(outcome));
   const statuses = parts.filter((part) => !outcomes.some((outcome) => outcome === part));
   const unknown = statuses.find((part) => !/^[1-5](xx|\d\d)$/.test(part));

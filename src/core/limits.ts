@@ -28,7 +28,7 @@ export const defaults = {
 export const maxPipeSilenceMs = 30_000;
 
 /** The most retries of a schedule, and the longest wait before one of them. */
-const maxRetries = 100;
+export const maxRetries = 100;
 const maxDelayMs = 7 * 24 * 3_600_000;
 
 /** The time in which Unix seconds have ten digits; ids and headers made of them keep their length in it. */

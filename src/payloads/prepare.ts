@@ -84,7 +84,7 @@ export function prepareOwn(
   const parsed = parseOwn(own, provider);
   const placeholders = placeholdersOf(own);
   const build = (context: PlaceholderContext) => {
-    const bytes = placeholders ? Buffer.from(fillPlaceholders(placeholders, context, undefined)) : own.bytes;
+    const bytes = placeholders ? Buffer.from(fillPlaceholders(placeholders, context, undefined), 'latin1') : own.bytes;
     if (edits.length === 0) return { bytes, body: parsed };
     const body = applyEdits(placeholders ? parseOwn({ ...own, bytes }, provider) : parsed, edits, context);
     return { bytes: writeBody(body, provider.dialect), body };
@@ -99,7 +99,8 @@ export function prepareOwn(
 
 /** The placeholders of a body that is text; null where it holds none. */
 function placeholdersOf({ bytes, source, rawName = 'raw' }: OwnBody): Placeholders | null {
-  const text = Buffer.from(bytes).toString();
+  // A character for each byte: a form may hold any.
+  const text = Buffer.from(bytes).toString('latin1');
   if (!text.includes('{{')) return null;
   return parsePlaceholders(text, { name: source, literally: `for braces as they are send the file with ${rawName}.` });
 }

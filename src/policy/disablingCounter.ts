@@ -32,7 +32,8 @@ export class DisablingCounter {
       streak.failingSinceMs = null;
     } else if (delivery.forge === null) {
       streak.attempts++;
-      streak.failingSinceMs ??= attempt.scheduledAtMs;
+      // Each delivery counts from its own first attempt.
+      streak.failingSinceMs = Math.min(streak.failingSinceMs ?? attempt.scheduledAtMs, attempt.scheduledAtMs);
       this.judgeAtOnce(streak, delivery, disabling, attempt);
       this.judgeCount(streak, delivery, disabling);
     }

@@ -15,6 +15,7 @@ export interface Schedule {
 
 /** The first delay where a provider retries but does not say when; each one after it is twice as long. */
 const firstOwnDelayMs = 10_000;
+const longestOwnDelayMs = 24 * 3_600_000;
 
 /** The retries of a provider; null where it says nothing of them. */
 export function scheduleOf({ retry }: Policy): Schedule | null {
@@ -23,7 +24,10 @@ export function scheduleOf({ retry }: Policy): Schedule | null {
   if (delays) {
     return { delaysMs: delays.slice(0, max).map((delay) => parseDuration(delay, 'retry')), spacing: 'provider' };
   }
-  return { delaysMs: Array.from({ length: max }, (_, at) => firstOwnDelayMs * 2 ** at), spacing: 'ours' };
+  return {
+    delaysMs: Array.from({ length: max }, (_, at) => Math.min(firstOwnDelayMs * 2 ** at, longestOwnDelayMs)),
+    spacing: 'ours',
+  };
 }
 
 /** What the tool waits where the provider documents no time limit. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { readDuration } from '../core/duration.js';
 import { parseFailureRule } from '../core/failure.js';
 import type { Flow, FlowStep } from '../core/flow.js';
+import { maxRetries } from '../core/limits.js';
 import { parseStatusRule } from '../core/status.js';
 import { jsonValue, optional, some, strictKeys } from './schemaParts.js';
 
@@ -49,11 +50,16 @@ const facts = {
   timeLimit: durationSchema,
   success: statusRuleSchema,
   retry: strictKeys({
-    max: z.int().check(z.gte(0)),
+    max: z.int().check(z.gte(0), z.lte(maxRetries)),
     delays: z.nullable(z.array(durationSchema)),
     on: optional(failureRuleSchema),
     obeysRetryAfter: optional(z.boolean()),
-  }),
+  }).check(
+    z.refine(
+      ({ max, delays }) => delays === null || delays.length >= max,
+      'has fewer delays than max: write one before each retry, or null where they are not documented.',
+    ),
+  ),
   resend: z.array(z.enum(['times', 'values', 'signature', 'body'])),
   disabling: strictKeys({
     afterConsecutiveFailures: optional(z.int().check(z.gte(1))),

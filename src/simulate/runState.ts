@@ -9,6 +9,9 @@ import { faultOf, type Job } from './job.js';
 import type { Retries } from './retries.js';
 import { Tally } from './tally.js';
 
+/** The longest wait that an answer is granted; a receiver may ask for years. */
+const longestRetryAfterMs = 24 * 3_600_000;
+
 /** The course of a run: what comes of each attempt, by the provider's policy. */
 export class RunState {
   private readonly tally = new Tally();
@@ -63,7 +66,8 @@ export class RunState {
     const due = retries.after(job);
     if (due === null || !job.planned.rules.obeysRetryAfter) return due;
     const answeredAt = Date.parse(attempt.startedAt) + (attempt.timing?.totalMs ?? 0);
-    return Math.max(due, job.scheduledAtMs + (retryAfterOf(attempt, answeredAt) ?? 0));
+    const asked = Math.min(retryAfterOf(attempt, answeredAt) ?? 0, longestRetryAfterMs);
+    return Math.max(due, job.scheduledAtMs + asked);
   }
 
   /** Takes an attempt that is made again at once: neither the receiver's failure nor one of the schedule. */

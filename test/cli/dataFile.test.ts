@@ -57,6 +57,15 @@ describe('send --data', () => {
     }
   });
 
+  it('keeps the bytes of a form that are no UTF-8', async () => {
+    const server = await captureServer();
+    const file = Buffer.from('Body=%C3%A9\xff&x={{seq}}', 'latin1');
+    const cwd = folderOf({ 'form.txt': file });
+    const argv = ['send', 'twilio', 'sent', '--data', 'form.txt', '--secret', 'mine', '--to', `${server.url}/`];
+    expect((await cli(argv, { cwd })).exitCode).toBe(0);
+    expect(server.requests[0]!.body.toString('latin1')).toBe('Body=%C3%A9\xff&x=1');
+  });
+
   it('leaves braces alone in --raw', async () => {
     const server = await captureServer();
     const cwd = folderOf({ 'body.json': '{"id":"{{uuid}}"}' });

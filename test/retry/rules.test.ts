@@ -67,6 +67,34 @@ describe('a provider that retries some failures only', () => {
     }
   });
 
+  it.each([
+    ['{ max: 3, delays: [1m] }', 'has fewer delays than max'],
+    ['{ max: 3000000000, delays: null }', 'max'],
+  ])('is refused with %s', async (retry, words) => {
+    const { url, requests } = await scripted(500);
+    const cwd = folderOf({
+      'webhook-sim.config.yaml': 'providers: [./webhooks/acme]\n',
+      'webhooks/acme/provider.yaml': acme('', '').replace(/retry: .*/, `retry: ${retry}`),
+      'webhooks/acme/events/thing.made.json': '{"id":1}',
+    });
+    const { stderr, exitCode } = await cli([...send.slice(0, -2), '--retry', '--to', url], { cwd });
+    expect([exitCode, requests.length]).toEqual([2, 0]);
+    expect(stderr).toContain(words);
+  });
+
+  it('waits at most a day where the provider does not document when', async () => {
+    const { url } = await scripted(500);
+    const cwd = folderOf({
+      'webhook-sim.config.yaml': 'providers: [./webhooks/acme]\n',
+      'webhooks/acme/provider.yaml': acme('', '').replace(/retry: .*/, 'retry: { max: 20, delays: null }'),
+      'webhooks/acme/events/thing.made.json': '{"id":1}',
+    });
+    const { json } = await cli([...send, '--speed', 'instant', '--to', url], { cwd });
+    const times: number[] = json[0].attempts.map(({ scheduledAtMs }: { scheduledAtMs: number }) => scheduledAtMs);
+    expect(times).toHaveLength(21);
+    expect(times[20]! - times[19]!).toBe(86_400_000);
+  });
+
   it('is refused with a rule that is none', async () => {
     const { url, requests } = await scripted(500);
     const { stderr, stdout, exitCode } = await cli(['send', 'acme', 'thing.made', '--secret', 'mine', '--to', url], {
@@ -85,6 +113,17 @@ describe('Retry-After', () => {
       clock: virtualClock(),
     });
     expect(json[0].attempts.map(({ scheduledAtMs }: { scheduledAtMs: number }) => scheduledAtMs)).toEqual([0, 300_000]);
+  });
+
+  it.each(['Sat, 13 Sep 2757 00:00:00 GMT', '999999999'])('of years (%s) is waited for a day', async (after) => {
+    const url = await busyOnce(503, after);
+    const { json } = await cli([...send, '--speed', '1x', '--to', url], {
+      cwd: inProject(', obeysRetryAfter: true'),
+      clock: virtualClock(),
+    });
+    expect(json[0].attempts.map(({ scheduledAtMs }: { scheduledAtMs: number }) => scheduledAtMs)).toEqual([
+      0, 86_400_000,
+    ]);
   });
 
   it('never shortens a wait, and is nothing to others', async () => {
