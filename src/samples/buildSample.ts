@@ -7,7 +7,7 @@ import { type FlatSchema, flattenSchema, type SchemaChoice } from './flattenSche
 import { textOfFormat } from './formatValues.js';
 import type { JsonSchema, SchemaNode, SchemaSet } from './jsonSchema.js';
 import { numberOfField } from './numberValues.js';
-import { isSafePattern, patternText } from './patternText.js';
+import { patternText } from './patternText.js';
 import {
   directNames,
   discriminated,
@@ -20,6 +20,7 @@ import {
   typeOf,
   withExample,
 } from './schemaFacts.js';
+import { testPattern } from './testPattern.js';
 import { type SampleWorld, textOfField } from './textValues.js';
 
 /** What a sample has to be otherwise than it would be, by the JSON Pointers of its parts. */
@@ -250,8 +251,7 @@ export class SampleBuilder {
       format ?? vocabularyWord(example, field),
       textOfField(field, world),
     ].flatMap((text) => (text === null ? [] : fitted(text, flat)));
-    const patterns = flat.patterns.filter(isSafePattern).map((pattern) => new RegExp(pattern));
-    const fitting = candidates.find((text) => patterns.every((pattern) => pattern.test(text)));
+    const fitting = candidates.find((text) => flat.patterns.every((pattern) => testPattern(pattern, text)));
     if (fitting !== undefined) return fitting;
     const random = seededRandom(hashText(`${world.ids.seed} ${pointerOf(field)} ${field.event.name}`));
     const made = flat.patterns.map((pattern) => patternText(pattern, random));

@@ -1,8 +1,8 @@
 import { type Random, randomBelow } from '../core/random.js';
+import { endOfSet, isSafePattern, testPattern } from './testPattern.js';
 
-/** The most characters that a pattern's text has, and the most parts of a pattern that are looked at. */
+/** The most characters that a pattern's text has. */
 const maxText = 400;
-const maxPattern = 1000;
 
 /** A part of a regular expression: a set of characters, a group of alternatives, or nothing that takes characters. */
 type Part = { readonly chars: readonly string[] } | { readonly alternatives: readonly (readonly Repeat[])[] };
@@ -18,45 +18,15 @@ const small = [...'abcdefghijklmnopqrstuvwxyz'];
 const capitals = small.map((letter) => letter.toUpperCase());
 const usual = [...small, ...digits];
 
-/**
- * Whether a pattern can be tried on a text in linear time or nearly so: short, without references back, and with no repetition in another one.
- * An engine that backtracks never ends with some of the others.
- */
-export function isSafePattern(pattern: string): boolean {
-  if (pattern.length > maxPattern || /\\[1-9]|\\k</.test(pattern)) return false;
-  try {
-    new RegExp(pattern);
-  } catch {
-    return false;
-  }
-  const repeats: boolean[] = [];
-  let unbounded = 0;
-  for (let at = 0; at < pattern.length; at++) {
-    const char = pattern[at]!;
-    if (char === '\\') at++;
-    else if (char === '[') at = endOfSet(pattern, at);
-    else if (char === '(') repeats.push(false);
-    const closes = char === ')';
-    const inner = closes ? repeats.pop() === true : false;
-    const next = /^(?:[*+]|\{\d*,\d*\})/.exec(pattern.slice(at + 1, at + 24));
-    const isRepeat = next !== null;
-    if (isRepeat) unbounded++;
-    if (closes && inner && isRepeat) return false;
-    if ((isRepeat || inner) && repeats.length > 0) repeats[repeats.length - 1] = true;
-  }
-  return unbounded <= 12;
-}
-
 /** A text that a pattern takes; null where none was found. */
 export function patternText(pattern: string, random: Random): string | null {
   if (!isSafePattern(pattern)) return null;
   try {
     const reader = { pattern, at: 0, depth: 0 };
     const alternatives = readAlternatives(reader);
-    const wanted = new RegExp(pattern);
     for (let attempt = 0; attempt < 8; attempt++) {
       const text = writeAlternatives(alternatives, random).slice(0, maxText);
-      if (wanted.test(text)) return text;
+      if (testPattern(pattern, text)) return text;
     }
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
@@ -120,14 +90,6 @@ function readEscape(reader: Reader): Part | null {
   if (char === 'p' || char === 'P') throw new PatternError('a property');
   const control = { n: '\n', r: '\r', t: '\t', f: '\f', v: '\v', '0': '\0' }[char];
   return { chars: [control ?? char] };
-}
-
-function endOfSet(pattern: string, from: number): number {
-  for (let at = from + 1; at < pattern.length; at++) {
-    if (pattern[at] === '\\') at++;
-    else if (pattern[at] === ']') return at;
-  }
-  return pattern.length;
 }
 
 function readSet(reader: Reader): Part {

@@ -3,7 +3,8 @@ import { isUsuallyEmpty } from './chooseValue.js';
 import { type FieldContext, hashText } from './fieldContext.js';
 import type { FlatSchema, SchemaChoice } from './flattenSchema.js';
 import { referencedName, type SchemaNode } from './jsonSchema.js';
-import { isSafePattern, patternText } from './patternText.js';
+import { patternText } from './patternText.js';
+import { isSafePattern, testPattern } from './testPattern.js';
 
 export function exampleOf(flat: FlatSchema, shape: unknown): unknown {
   return shape !== undefined && !isPlainObject(shape) && !Array.isArray(shape)
@@ -71,7 +72,7 @@ export function isOnly(node: SchemaNode, text: string): boolean {
 export function schemasOfKey(flat: FlatSchema, key: string, others: readonly SchemaNode[]): readonly SchemaNode[] {
   const named = flat.properties.get(key) ?? [];
   const patterned = flat.patterned.flatMap(([pattern, node]) =>
-    isSafePattern(pattern) && new RegExp(pattern).test(key) ? [node] : [],
+    isSafePattern(pattern) && testPattern(pattern, key) ? [node] : [],
   );
   return named.length + patterned.length > 0 ? [...named, ...patterned] : others;
 }

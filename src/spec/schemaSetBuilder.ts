@@ -5,7 +5,7 @@ import {
   type SchemaSet,
   schemaReference,
 } from '../samples/jsonSchema.js';
-import { isSafePattern } from '../samples/patternText.js';
+import { isSafePattern } from '../samples/testPattern.js';
 import { escapeStep, isRecord, pointerOfFragment, splitOnce, valueAt } from './jsonPointer.js';
 import type { SpecificationDocument, SpecificationFiles, SpecificationProblem } from './specificationFiles.js';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/core/random.js';
-import { isSafePattern, patternText } from '../../src/samples/patternText.js';
+import { patternText } from '../../src/samples/patternText.js';
+import { isSafePattern, testPattern } from '../../src/samples/testPattern.js';
 
 const patterns = [
   '^[a-z]{2}_[A-Za-z0-9]{24}$',
@@ -14,6 +15,10 @@ const patterns = [
   '^.{8,}$',
   '^v\\d+(\\.\\d+){2}$',
   '^[-+]?\\d{1,3}$',
+  '^\\d+\\.\\d+\\.\\d+(?:-[a-z]{2,5})?$',
+  '^(?:[a-z]+-)*[a-z]+$',
+  '^[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}$',
+  '^https?://[a-z.]+/[a-z/]*$',
 ];
 
 describe('patternText', () => {
@@ -35,9 +40,24 @@ describe('patternText', () => {
     'a{',
     `a{1,}${'b*'.repeat(20)}`,
     'a'.repeat(2000),
+    '^([^!]|.)*!$',
+    '.*.*.*.*.*.*!$',
+    '^(a?a?)*$',
+    '^(a+){20}$',
+    '^(a|a){40}$',
+    `^${'a?'.repeat(40)}$`,
+    '^x|.*.*.*y$',
+    '^(?:\\u0041+A)*$',
+    '^((?:){400}){400}$',
   ])('does not try %s', (pattern) => {
     const isLiteral = pattern === 'a{';
     expect(isSafePattern(pattern)).toBe(isLiteral);
     if (!isLiteral) expect(patternText(pattern, seededRandom(1))).toBeNull();
+  });
+
+  it.each(['^.*.*.*!$', '.*.*!$', '^a|.*!$'])('tries %s on texts that are not too long for it', (pattern) => {
+    expect(isSafePattern(pattern)).toBe(true);
+    expect(testPattern(pattern, 'x'.repeat(100))).toBe(false);
+    expect(testPattern(pattern, 'x'.repeat(100_000))).toBe(true);
   });
 });
