@@ -144,6 +144,35 @@ const ofMany: Readonly<Record<string, (count: number) => () => unknown>> = {
   },
 };
 
+/** Captures whose length is mostly of one kind, where a search may begin at each place and end at none. */
+const captures: Readonly<Record<string, (count: number) => string>> = {
+  'spaces in a header': (count) => `${head}A: x${' '.repeat(count)}x\r\n\r\n{}`,
+  'spaces in a header of curl': (count) => `curl -H 'A: x${' '.repeat(count)}x' http://localhost/ -d a=1`,
+  'spaces in a header of an editor': (count) => `###\nPOST http://localhost/\nA: x${' '.repeat(count)}x\n\n{}`,
+  'spaces in a variable of an editor': (count) => `@a = x${' '.repeat(count)}x\n###\nPOST http://localhost/\n\n{}`,
+  'spaces in a header of Hurl': (count) => `POST http://localhost/\nA: x${' '.repeat(count)}x\n\n{}\nHTTP 200\n`,
+  'spaces in a header of Bruno': (count) => `post {\n  url: a\n}\nheaders {\n  A: x${' '.repeat(count)}x\n}\n`,
+  'spaces in a name of Bruno': (count) => `post {\n  url: a\n}\nheaders {\n  A${' '.repeat(count)}x: x\n}\n`,
+  'line ends in what a command writes': (count) =>
+    `curl -d "$(cat <<'E'\n${'\n'.repeat(count)}x\nE\n)" http://localhost/`,
+  'line ends in a trace': (count) => {
+    const bytes = (text: string) => Buffer.from(text).toString('hex').replace(/../g, '$& ');
+    const lines = Array.from(
+      { length: count / 16 },
+      (_, at) => `${(16 * at).toString(16).padStart(4, '0')}: ${'0a '.repeat(16)}\n`,
+    );
+    return `=> Send header, ${count + 16} bytes (0x1)\n${lines.join('')}${count.toString(16).padStart(4, '0')}: ${bytes('POST / HTTP/1.1x')}\n`;
+  },
+  'titles in a trace': (count) => `=> Send header, 9 bytes (0x9)\n=> Send data${', 1 bytes'.repeat(count / 8)}\rx\n`,
+  'ends of commands': (count) => `echo \n${';'.repeat(count)}\n`,
+  pipes: (count) => `echo ${'|'.repeat(count)}\n`,
+  'texts of PowerShell': (count) => `${`@'\n`.repeat(count / 6)}${`\n'@`.repeat(count / 6)}`,
+  'double texts of PowerShell': (count) => `${'@"\n'.repeat(count / 6)}${'\n"@'.repeat(count / 6)}`,
+  'names of curl': (count) => 'curl '.repeat(count / 5),
+  'names of curl for Windows': (count) => `curl.exe 'x ${'curl.exe '.repeat(count / 9)}`,
+  'prompts of PowerShell': (count) => ';PS '.repeat(count / 4),
+};
+
 /** Milliseconds of the quickest of several runs. */
 function fastest(work: () => unknown): number {
   const runs = Array.from({ length: 2 }, () => {
@@ -167,6 +196,17 @@ describe('work on hostile text takes time in proportion to its length', () => {
         fastest(() => work(long)),
       );
     });
+  });
+
+  it.each(Object.entries(captures))('a capture of many %s', async (_, make) => {
+    const timeOf = async (count: number) => {
+      const bytes = Buffer.from(make(count));
+      const start = performance.now();
+      await readCapture(bytes, { source: 'a file', having: [] }).catch(() => {});
+      return performance.now() - start;
+    };
+    await timeOf(1024);
+    expectLinear(await timeOf(24_000), await timeOf(96_000));
   });
 
   it.each(Object.entries(ofMany))('%s', (_, make) => {

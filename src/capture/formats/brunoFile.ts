@@ -75,7 +75,7 @@ function blocksOf(lines: readonly string[]): Map<string, string[]> {
 /** The pairs of a block; those that are switched off begin with `~`. */
 function pairsOf(lines: readonly string[]): [string, string][] {
   return lines.flatMap((line): [string, string][] => {
-    const [, name, value] = /^\s*([^\s:~][^:]*?)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
-    return name === undefined ? [] : [[name.replace(/^"(.*)"$/, '$1'), value!]];
+    const [, name, value] = /^\s*([^\s:~][^:]*):(.*)$/.exec(line) ?? [];
+    return name === undefined ? [] : [[name.trim().replace(/^"(.*)"$/, '$1'), value!.trim()]];
   });
 }

@@ -5,7 +5,6 @@ import { curlRequest } from '../shell/curlRequest.js';
 import { ShellRefusal } from '../shell/shellCommand.js';
 
 const command = /^\s*(?:[A-Za-z]:\\[^\n>]*>\s*)?(?:\S*\\)?curl(?:\.exe)?\s/i;
-const carets = /\bcurl(?:\.exe)?\s[^\n]*\^["&|<>^%]|\^\r?\n/i;
 /** Doubled quotes within double ones, where a POSIX shell would have none at all. */
 const doubledQuotes = /"[^"\n']*[{[,:]\s*""[^"]|[^\s"]""\s*[:,}\]]/;
 
@@ -15,7 +14,7 @@ export const readCmdExe: CaptureFormat = ({ latin1, source, file }) => {
   if (!command.test(start)) return null;
   const hasPrompt = /^\s*[A-Za-z]:\\/.test(start);
   const isDoubled = !start.includes("'") && doubledQuotes.test(start);
-  if (!hasPrompt && !carets.test(start) && !isDoubled) return null;
+  if (!hasPrompt && !hasCarets(start) && !isDoubled) return null;
   try {
     const text = latin1.slice(latin1.indexOf(start.slice(0, 64))).replace(/^\s*(?:[A-Za-z]:\\[^\n>]*>\s*)?/, '');
     const capture = curlRequest(cmdWords(text), { file: (path) => file?.(path) });
@@ -31,3 +30,12 @@ export const readCmdExe: CaptureFormat = ({ latin1, source, file }) => {
     );
   }
 };
+
+/** Whether carets stand where only the command prompt has them: at the end of a line, or behind curl in its line. */
+function hasCarets(text: string): boolean {
+  if (/\^\r?\n/.test(text)) return true;
+  return text.split('\n').some((line) => {
+    const name = /\bcurl(?:\.exe)?\s/i.exec(line);
+    return name !== null && /\^["&|<>^%]/.test(line.slice(name.index + name[0].length));
+  });
+}

@@ -7,9 +7,8 @@ import { knownText, type Pipeline, ShellRefusal, type ShellWord } from '../shell
 
 /** How a line begins that a script with curl may begin with, behind comments and the prompt of a shell. */
 const firstLine =
-  /^(?:[$%#>] +)?(?:[A-Za-z_]\w*=|(?:export|set|printf|echo|cat|cd|time|sudo|env|exec|command|if|for|while)\s|:\s|(?:\S*\/)?curl(?:\.exe)?(?:\s|$)|[a-z][^:\n]{0,2000}\|\s*(?:\S*\/)?curl\s)/;
-const anyCurl =
-  /(?:^|[\n;|&({`]|\b(?:then|do|else|time|sudo|env|exec|command|nohup)\s|\s)(?:\S*\/)?curl(?:\.exe)?[ \t\\]/;
+  /^(?:[$%#>] +)?(?:[A-Za-z_]\w*=|(?:export|set|printf|echo|cat|cd|time|sudo|env|exec|command|if|for|while)\s|:\s|(?:\S*\/)?curl(?:\.exe)?(?:\s|$)|[a-z][^:\n]{0,2000}\|\s*(?:\S{0,200}\/)?curl\s)/;
+const anyCurl = /(?:^|[\s;|&({`/])curl(?:\.exe)?[ \t\\]/;
 const promptOf = /^[ \t]*[$%] +(?=\S)/gm;
 const words = new Set(['then', 'do', 'else', 'time', 'sudo', 'exec', 'command', 'nohup', '!', 'if', '{', 'winpty']);
 

@@ -57,12 +57,11 @@ function traced(input: CaptureInput) {
   let current: (typeof pieces)[number] | null = null;
   let isText = false;
   for (const line of input.latin1.split('\n')) {
-    const title = /^(?:[\d:.]+ )?(=>|<=|==) (Send header|Send data|.*?)(?:, (\d+) bytes.*)?\r?$/.exec(line);
+    const title = /^(?:[\d:.]+ )?(?:=>|<=|==) (?:(Send header|Send data)(?:, (\d+) bytes|\r?$))?/.exec(line);
     const data = /^([0-9a-f]{4,8}): (.*?)\r?$/.exec(line);
     if (title) {
-      const [, , what, told] = title;
-      const isSent = what === 'Send header' || what === 'Send data';
-      current = isSent ? { isHead: what === 'Send header', parts: [], told: Number(told ?? 0), size: 0 } : null;
+      const [, what, told] = title;
+      current = what ? { isHead: what === 'Send header', parts: [], told: Number(told ?? 0), size: 0 } : null;
       if (current) pieces.push(current);
     } else if (current && data) {
       const hex = /^((?:[0-9a-f]{2} ){1,16})/.exec(`${data[2]} `)?.[1];
@@ -93,9 +92,7 @@ function messages(
 ) {
   const heads = pieces.flatMap(({ isHead }, at) => (isHead ? [at] : []));
   return heads.flatMap((at, i) => {
-    const head = Buffer.concat(pieces[at]!.parts)
-      .toString('latin1')
-      .replace(/[\r\n]*$/, '\r\n\r\n');
+    const head = `${withoutLineEnds(Buffer.concat(pieces[at]!.parts).toString('latin1'))}\r\n\r\n`;
     const sent = pieces.slice(at + 1, heads[i + 1] ?? pieces.length);
     const body = Buffer.concat(
       sent.flatMap(({ parts, told, size }) => (size <= told ? parts : [Buffer.concat(parts).subarray(0, told)])),
@@ -105,4 +102,10 @@ function messages(
     const note = 'A trace as text shows some bytes as dots: take curl --trace where a signature does not fit.';
     return [isLossy ? { ...item, read: () => ({ ...item.read(), notes: [...item.read().notes, note] }) } : item];
   });
+}
+
+function withoutLineEnds(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\r' || text[end - 1] === '\n') end--;
+  return text.slice(0, end);
 }

@@ -3,6 +3,7 @@ import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { variableFilling } from '../filledVariables.js';
 import { type CapturedBody, itemOf } from '../itemOf.js';
+import { trimBlanks } from '../trimBlanks.js';
 
 const requestLine = /^([A-Z]+)[ \t]+((?:https?:\/\/|\{\{)\S+)[ \t]*(?:#.*)?$/;
 const answerLine = /^HTTP(?:\/(?:1\.0|1\.1|2|3))?[ \t]+(?:\d{3}|\*)[ \t]*(?:#.*)?$/;
@@ -49,14 +50,14 @@ function readRequest(
   let at = start + 1;
   while (at < lines.length) {
     const line = lines[at]!;
-    const field = /^((?:[^\s:\\]|\\.)+)[ \t]*:[ \t]*(.*?)[ \t]*$/.exec(line);
+    const field = /^((?:[^\s:\\]|\\.)+)[ \t]*:(.*)$/.exec(line);
     if (answerLine.test(line) || requestLine.test(line)) break;
     if (line.trim() === '' || line.trimStart().startsWith('#')) at++;
     else if (section.test(line)) {
       current = section.exec(line)![1]!;
       at++;
     } else if (field && !/^[{["`<]/.test(line)) {
-      const pair: [string, string] = [unescapeText(field[1]!), unescapeText(field[2]!.replace(/[ \t]+#.*$/, ''))];
+      const pair: [string, string] = [unescapeText(field[1]!), unescapeText(withoutComment(trimBlanks(field[2]!)))];
       if (current === null) request.headers.push(pair);
       else addField(request, current, pair);
       at++;
@@ -153,6 +154,14 @@ function readBody(
   while (end < lines.length && !answerLine.test(lines[end]!) && !requestLine.test(lines[end]!)) end++;
   const text = lines.slice(at, end).join('\n').trimEnd();
   return { body: () => ({ text }), next: end };
+}
+
+/** A value without what stands behind a # that follows a space. */
+function withoutComment(value: string): string {
+  for (let at = value.indexOf('#', 1); at >= 0; at = value.indexOf('#', at + 1)) {
+    if (/[ \t]/.test(value[at - 1]!)) return trimBlanks(value.slice(0, at));
+  }
+  return value;
 }
 
 function unescapeText(text: string): string {

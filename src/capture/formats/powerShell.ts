@@ -7,16 +7,15 @@ import type { PowerShellValue } from '../shell/powerShellValues.js';
 import { ShellRefusal, type ShellWord } from '../shell/shellCommand.js';
 
 const invoke = /^(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)$/i;
-const anyInvoke = /(?:^|[\n;|={(])[ \t]*(?:PS [^\n>]*> *)?(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=[ \t`])/i;
-/** Ends of lines and texts that only PowerShell has, in a command of curl. */
-const isPowerShellCurl =
-  /\bcurl(?:\.exe)?\s[\s\S]*?(?:`\r?\n|@["'][ \t]*\r?\n)|@["'][ \t]*\r?\n[\s\S]*?\n["']@[\s\S]*?\bcurl(?:\.exe)?\s|\bcurl\.exe\s[^\n]*'[^'\n]*\\"/;
+const anyInvoke =
+  /(?:(?:^|\n)[ \t]*(?:PS [^\n>]*> *)?|[;|={(][ \t]*)(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=[ \t`])/i;
+const curlName = /\bcurl(?:\.exe)?\s/;
 
 /** Commands for PowerShell: `Invoke-WebRequest` and `Invoke-RestMethod`, as browsers copy them, and curl. */
 export const readPowerShell: CaptureFormat = (input) => {
   const start = input.text.slice(0, 200_000);
   if (/^\s*[{[<]/.test(start) || /^[A-Z]+ \S+ HTTP\//.test(start)) return null;
-  if (!anyInvoke.test(start) && !isPowerShellCurl.test(start)) return null;
+  if (!anyInvoke.test(start) && !isPowerShellCurl(start)) return null;
   const refuse = ({ message }: ShellRefusal) =>
     badCapture(
       input.source,
@@ -32,6 +31,21 @@ export const readPowerShell: CaptureFormat = (input) => {
     throw error;
   }
 };
+
+/** Whether a command of curl has ends of lines or texts that only PowerShell has. Each is looked for behind the first of the one before. */
+function isPowerShellCurl(text: string): boolean {
+  const behindCurl = behind(text, curlName);
+  if (behindCurl !== null && /`\r?\n|@["'][ \t]*\r?\n/.test(behindCurl)) return true;
+  const hereString = behind(text, /@["'][ \t]*\r?\n/);
+  const behindIt = hereString === null ? null : behind(hereString, /\n["']@/);
+  if (behindIt !== null && curlName.test(behindIt)) return true;
+  return text.split('\n').some((line) => /'[^']*\\"/.test(behind(line, /\bcurl\.exe\s/) ?? ''));
+}
+
+function behind(text: string, pattern: RegExp): string | null {
+  const found = pattern.exec(text);
+  return found && text.slice(found.index + found[0].length);
+}
 
 function captureOf(command: PowerShellCommand, script: PowerShellScript, input: CaptureInput): Capture[] {
   const [first] = command.words;

@@ -1,10 +1,11 @@
 import { findHeader, type Header } from '../../core/delivery.js';
 import { badCapture, type CapturedItem, contentLength, lengthNotes } from '../capture.js';
 import type { CaptureFormat } from '../captureInput.js';
+import { trimBlanks } from '../trimBlanks.js';
 
 const requestLine = /^([A-Z]+)[ \t]+(\S+)(?:[ \t]+HTTP\/\d(?:\.\d)?)?$/;
 const statusLine = /^HTTP\/\d(?:\.\d)? \d{3}\b/;
-const headerLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*:[ \t]*(.*?)[ \t]*$/;
+const headerLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*:(.*)$/;
 /** Where another message begins, at the start of a line. */
 const nextMessage = /\n(?=[A-Z]{3,20} [^\s]{1,8192} HTTP\/\d|HTTP\/\d(?:\.\d)? \d{3})/g;
 const longestHead = 256 * 1024;
@@ -58,7 +59,7 @@ function readHead(latin1: string, start: number): RawHead | { readonly reason: s
     const special = /^:(method|path|authority|scheme):[ \t]*(.*)$/.exec(text) ?? shownLine.exec(text);
     const header = headerLine.exec(text);
     if (special) pseudo.set(special[1]!.toLowerCase(), special[2]!);
-    else if (header) headers.push([header[1]!, header[2]!]);
+    else if (header) headers.push([header[1]!, trimBlanks(header[2]!)]);
     else if (/^[ \t]/.test(text) && headers.length > 0) {
       const [name, value] = headers.pop()!;
       headers.push([name, `${value} ${text.trim()}`]);

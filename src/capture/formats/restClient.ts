@@ -3,6 +3,7 @@ import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { type VariableFilling, variableFilling } from '../filledVariables.js';
 import { type CapturedBody, itemOf } from '../itemOf.js';
+import { trimBlanks } from '../trimBlanks.js';
 
 const methods = 'GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT|TRACE|LOCK|UNLOCK|PROPFIND|PROPPATCH|COPY|MOVE|MKCOL';
 const requestLine = new RegExp(
@@ -12,7 +13,7 @@ const requestLine = new RegExp(
 /** An address with no version of HTTP behind it, as editors write it, and nobody on the wire. */
 const editorsLine = new RegExp(`^(?:(?:${methods})[ \\t]+)?(?:https?://|\\{\\{\\w)[^\\s]*[ \\t]*$`, 'im');
 const separator = /^###/;
-const fileVariable = /^@([A-Za-z_][\w.-]*)\s*=\s*(.*?)\s*$/;
+const fileVariable = /^@([A-Za-z_][\w.-]*)\s*=(.*)$/;
 
 /** `.http` and `.rest` files of editors (VS Code's REST Client, JetBrains, Visual Studio): requests that `###` divides. */
 export const readRestClient: CaptureFormat = (input) => {
@@ -26,7 +27,7 @@ export const readRestClient: CaptureFormat = (input) => {
   const values = new Map<string, string>();
   for (const line of lines) {
     const found = fileVariable.exec(line);
-    if (found) values.set(found[1]!, found[2]!);
+    if (found) values.set(found[1]!, found[2]!.trim());
   }
   const items = blocksOf(lines).flatMap((block) => itemOfBlock(block, values, input));
   return items.length > 0 ? items : null;
@@ -80,8 +81,8 @@ function readHead(lines: readonly string[], { fill }: VariableFilling) {
   while (/^[ \t]+[?&]/.test(lines[at + 1] ?? '')) url += lines[++at]!.trim();
   const headers: Header[] = [];
   for (at++; at < lines.length && lines[at]!.trim() !== ''; at++) {
-    const [, name, value] = /^([!#$%&'*+\-.^_`|~\w]+)[ \t]*:[ \t]*(.*?)[ \t]*$/.exec(lines[at]!) ?? [];
-    if (name !== undefined && !/^(?:#|\/\/)/.test(lines[at]!)) headers.push([name, fill(value!)]);
+    const [, name, value] = /^([!#$%&'*+\-.^_`|~\w]+)[ \t]*:(.*)$/.exec(lines[at]!) ?? [];
+    if (name !== undefined && !/^(?:#|\/\/)/.test(lines[at]!)) headers.push([name, fill(trimBlanks(value!))]);
   }
   return { method: first[1]?.toUpperCase(), url: fill(url), headers, rest: lines.slice(at + 1) };
 }

@@ -3,6 +3,7 @@ import { suggest } from '../../core/nearest.js';
 import { readUrl } from '../../core/readUrl.js';
 import { variableFor } from '../../core/secret.js';
 import type { Capture } from '../capture.js';
+import { trimBlanks } from '../trimBlanks.js';
 import { type CurlData, curlBody, urlEncoded } from './curlBody.js';
 import { curlFlags, curlLetters } from './curlFlags.js';
 import { knownText, ShellRefusal, type ShellWord } from './shellCommand.js';
@@ -215,7 +216,8 @@ function headersOf({ urls, headers, data, options, get }: CurlCommand): { header
   const missing: string[] = [];
   for (const { text, variables } of headers) {
     if (text.startsWith('@')) throw new ShellRefusal('its headers are in a file (-H @…). Write them into the command');
-    const [, name = '', sign, value = ''] = /^([^:;]*)([:;])?\s*([\s\S]*?)\s*$/.exec(text)!;
+    const [, name = '', sign, rest = ''] = /^([^:;]*)([:;])?([\s\S]*)$/.exec(text)!;
+    const value = trimBlanks(rest);
     if (name.trim() === '' || sign === undefined || /[\r\n]/.test(text))
       throw new ShellRefusal("a -H is no header 'Name: value'");
     if (variables.length > 0) {

@@ -189,7 +189,7 @@ class ScriptReader extends PosixWordReader {
       return;
     }
     budget.spend(output.text.length);
-    word.text += output.text.replace(/\n+$/, '');
+    word.text += withoutLineEnds(output.text);
     for (const each of output.variables) word.variables.add(each);
   }
 
@@ -222,6 +222,13 @@ function withInput(words: readonly ShellWord[], input: { readonly word: ShellWor
       return input ? input.word : null;
     },
   };
+}
+
+/** As a shell takes the output of a command: without the line ends behind it. */
+function withoutLineEnds(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end--;
+  return text.slice(0, end);
 }
 
 function unknownWord(reason: string): ShellWord {
