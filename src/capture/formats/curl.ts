@@ -9,7 +9,6 @@ import { knownText, type Pipeline, ShellRefusal, type ShellWord } from '../shell
 const firstLine =
   /^(?:[$%#>] +)?(?:[A-Za-z_]\w*=|(?:export|set|printf|echo|cat|cd|time|sudo|env|exec|command|if|for|while)\s|:\s|(?:\S*\/)?curl(?:\.exe)?(?:\s|$)|[a-z][^:\n]{0,2000}\|\s*(?:\S{0,200}\/)?curl\s)/;
 const anyCurl = /(?:^|[\s;|&({`/])curl(?:\.exe)?[ \t\\]/;
-const promptOf = /^[ \t]*[$%] +(?=\S)/gm;
 const words = new Set(['then', 'do', 'else', 'time', 'sudo', 'exec', 'command', 'nohup', '!', 'if', '{', 'winpty']);
 
 /** Commands of curl, for bash and every POSIX shell, alone or in a script, with what is written into them. */
@@ -29,8 +28,7 @@ export function scriptItems(latin1: string, input: Pick<CaptureInput, 'source' |
   const refuse = (reason: string) =>
     badCapture(input.source, `the curl command can't be read: ${reason.replace(/\.$/, '')}.`);
   try {
-    // A prompt that was copied with its command belongs to neither.
-    const { pipelines, notes } = parseScript(latin1.replace(promptOf, ''));
+    const { pipelines, notes } = parseScript(latin1);
     const found = pipelines.flatMap((pipeline) => itemsOf(pipeline, input));
     if (found.length === 0) throw new ShellRefusal('there is no command of curl in it');
     return found.map((read) => curlItem(read, notes, refuse));

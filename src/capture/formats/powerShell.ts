@@ -22,7 +22,7 @@ export const readPowerShell: CaptureFormat = (input) => {
       `the command for PowerShell can't be read: ${message.replace(/\.$/, '')}. Browsers copy it as cURL for bash, too.`,
     );
   try {
-    const script = parsePowerShell(input.text.replace(/^[ \t]*PS [^\n>]*> */gm, ''));
+    const script = parsePowerShell(input.text);
     const found = script.commands.flatMap((command) => captureOf(command, script, input));
     if (found.length === 0) throw new ShellRefusal('there is no request in it');
     return found.map((capture) => ({ ...capture.request, read: () => capture }));

@@ -9,6 +9,8 @@ export interface PosixScript {
   readonly notes: readonly string[];
 }
 
+/** A prompt that was copied with its command. */
+const prompt = /[$%] +(?=\S)/y;
 const assignment = /^([A-Za-z_]\w*)=/;
 const maxDepth = 8;
 
@@ -57,6 +59,7 @@ class ScriptReader extends PosixWordReader {
       const char = this.text[this.at]!;
       const next = this.text[this.at + 1];
       if (char === ' ' || char === '\t') this.at++;
+      else if ((char === '$' || char === '%') && words.length === 0 && this.passPrompt()) continue;
       else if (char === '\\' && this.lineEndAt(this.at + 1) > 0) this.at += 1 + this.lineEndAt(this.at + 1);
       else if (char === '#') this.skipLine();
       else if (char === '\n' || char === '\r') {
@@ -99,6 +102,15 @@ class ScriptReader extends PosixWordReader {
     if (closing !== null) throw new ShellRefusal('a $( is never closed. Is it copied whole');
     endPipeline();
     return done;
+  }
+
+  private passPrompt(): boolean {
+    let start = this.at;
+    while (this.text[start - 1] === ' ' || this.text[start - 1] === '\t') start--;
+    prompt.lastIndex = this.at;
+    if ((start > 0 && this.text[start - 1] !== '\n') || !prompt.test(this.text)) return false;
+    this.at = prompt.lastIndex;
+    return true;
   }
 
   /** Passes over where output goes. */

@@ -24,12 +24,16 @@ export function parsePowerShell(text: string): PowerShellScript {
   return new PowerShellReader(text).script();
 }
 
+/** A prompt that was copied with its command. */
+const prompt = /PS [^\n>]*> */y;
+
 class PowerShellReader extends PowerShellValueReader {
   private readonly properties = new Map<string, PowerShellValue>();
 
   script(): PowerShellScript {
     const commands: PowerShellCommand[] = [];
     while (this.skipBlank()) {
+      if (this.isAtLineStart() && this.match(prompt)) continue;
       const assigned = this.match(/\$([A-Za-z_][\w:]*)((?:\.\w+)*)[ \t]*=(?!=)/y);
       if (assigned) {
         this.skipSpaces();
@@ -42,6 +46,12 @@ class PowerShellReader extends PowerShellValueReader {
       } else this.pipeline(commands);
     }
     return { commands, properties: this.properties };
+  }
+
+  private isAtLineStart(): boolean {
+    let start = this.at;
+    while (this.text[start - 1] === ' ' || this.text[start - 1] === '\t') start--;
+    return start === 0 || this.text[start - 1] === '\n';
   }
 
   private pipeline(commands: PowerShellCommand[]): void {
