@@ -56,6 +56,8 @@ interface State {
 
 const maxValues = 1200;
 const maxTries = 250;
+/** The most values, branches and words that are looked at for one sample. */
+const maxSteps = 50_000;
 const maxDepth = 24;
 const optionalDepth = 3;
 const usualDepth = 5;
@@ -66,6 +68,7 @@ const usual =
 export class SampleBuilder {
   #values = 0;
   #tries = 0;
+  #steps = 0;
 
   readonly #world: SampleWorld;
 
@@ -78,6 +81,11 @@ export class SampleBuilder {
     };
   }
 
+  /** Whether the schema asks for more than a sample can have, so that it is not whole. */
+  get isExhausted(): boolean {
+    return this.#steps > maxSteps;
+  }
+
   /** The sample; undefined where no value satisfies the schema. */
   build(): Plain | undefined {
     const { schema, event, shape } = this.material;
@@ -87,6 +95,8 @@ export class SampleBuilder {
 
   #value(nodes: readonly SchemaNode[], field: FieldContext, state: State): Plain | undefined {
     const { set, changes } = this.material;
+    this.#steps++;
+    if (this.isExhausted) return undefined;
     const pointer = pointerOf(field);
     const flat = flattenSchema([...nodes, ...(changes.also.get(pointer) ?? [])], set);
     if (flat.isImpossible || state.depth > maxDepth) return undefined;
@@ -115,7 +125,10 @@ export class SampleBuilder {
     const { accepts } = this.material;
     const resolved = [...state.resolved, choice.branches];
     let fallback: Plain | undefined;
-    for (const branch of this.#likelyBranches(choice, field, state).slice(0, 12)) {
+    this.#steps += choice.branches.length;
+    for (const [at, branch] of this.#likelyBranches(choice, field, state).slice(0, 12).entries()) {
+      // Of each choice one branch is tried at least; what was tried in vain before counts.
+      if (this.isExhausted || (at > 0 && ++this.#tries > maxTries)) break;
       const held = discriminated(choice, branch);
       const value = this.#value([...nodes, branch, ...held], field, { ...state, resolved });
       if (value === undefined) continue;
@@ -123,7 +136,6 @@ export class SampleBuilder {
       const taking = choice.branches.filter((each) => accepts(each, value)).length;
       if (choice.kind === 'oneOf' ? taking === 1 : taking > 0) return value;
       fallback ??= value;
-      if (++this.#tries > maxTries) break;
     }
     return fallback;
   }
@@ -151,6 +163,7 @@ export class SampleBuilder {
   }
 
   #oneOfValues({ values, types }: FlatSchema, field: FieldContext, example: unknown): Plain | undefined {
+    this.#steps += Math.floor((values?.length ?? 0) / 100);
     const fitting = (values ?? []).filter((value) => types === null || types.has(jsonTypeOf(value, types)));
     const full = fitting.filter((value) => value !== null);
     if (fitting.length > full.length && isUsuallyEmpty(field)) return null;
@@ -162,6 +175,7 @@ export class SampleBuilder {
     const found = new Map<string, Plain>();
     const shape = isPlainObject(state.shape) ? state.shape : undefined;
     for (const [key, members] of flat.properties) {
+      if (this.isExhausted) break;
       const inner = fieldOf(field, key);
       if (changes.without.has(pointerOf(inner)) || key === '__proto__') continue;
       const isRequired = flat.required.has(key);
@@ -177,6 +191,7 @@ export class SampleBuilder {
     }
     const others = flat.others.length > 0 ? flat.others : [true];
     for (const key of flat.required) {
+      if (this.isExhausted) break;
       if (found.has(key) || flat.properties.has(key) || key === '__proto__') continue;
       const value = this.#value(schemasOfKey(flat, key, others), fieldOf(field, key), {
         ...state,
@@ -187,7 +202,7 @@ export class SampleBuilder {
     const least = flat.least.get('minProperties') ?? 0;
     const isMap = flat.properties.size === 0 && others.some((each) => typeof each === 'object') && !state.isBare;
     for (const key of mapKeys(flat, field)) {
-      if (found.size >= Math.max(least, isMap ? 1 : 0)) break;
+      if (this.isExhausted || found.size >= Math.max(least, isMap ? 1 : 0)) break;
       const recursion = directNames(others).some((name) => state.names.includes(name));
       if (found.has(key) || (recursion && least === 0)) continue;
       const value = this.#value(schemasOfKey(flat, key, others), fieldOf(field, key), { ...state, shape: undefined });

@@ -36,10 +36,10 @@ export async function generateSamples(
   requests: readonly SampleRequest[],
   { seed = 1 }: { readonly seed?: number } = {},
 ): Promise<GeneratedSamples> {
-  const { SchemaJudge: Judge } = await import('./schemaJudge.js');
+  const { SchemaJudge: Judge, tooLarge } = await import('./schemaJudge.js');
   const judge = new Judge(set);
   const world = { cast: castOf(seed), ids: new SampleIds(seed) };
-  const samples = requests.map((request, number) => generateSample(request, number, { set, world, judge }));
+  const samples = requests.map((request, number) => generateSample(request, number, { set, world, judge, tooLarge }));
   return { samples, ids: world.ids.used() };
 }
 
@@ -47,6 +47,7 @@ interface Surroundings {
   readonly set: SchemaSet;
   readonly world: { readonly cast: ReturnType<typeof castOf>; readonly ids: SampleIds };
   readonly judge: SchemaJudge;
+  readonly tooLarge: SchemaComplaint;
 }
 
 function generateSample(
@@ -54,17 +55,18 @@ function generateSample(
   number: number,
   around: Surroundings,
 ): GeneratedSample {
-  const { set, world, judge } = around;
+  const { set, world, judge, tooLarge } = around;
   const changes: SampleChanges = { also: new Map(), without: new Set(), bare: new Set() };
   const tried = new Map<string, number>();
   let best: GeneratedSample | null = null;
   for (let round = 0; round <= maxRepairs; round++) {
     const accepts = (node: SchemaNode, value: unknown) => judge.accepts(node, value);
     const material = { set, schema, event: eventWords(event, number), world, changes, accepts, shape };
-    const body = new SampleBuilder(material).build() ?? null;
-    const complaints = judge.complaints(schema, body);
+    const builder = new SampleBuilder(material);
+    const body = builder.build() ?? null;
+    const complaints = builder.isExhausted ? [tooLarge] : judge.complaints(schema, body);
     if (best === null || complaints.length < best.complaints.length) best = { event, body, complaints };
-    if (complaints.length === 0) break;
+    if (complaints.length === 0 || complaints.includes(tooLarge)) break;
     if (round === 6) changes.bare.add('');
     for (const complaint of complaints.slice(0, 40)) repair(complaint, changes, tried);
   }

@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { type SchemaNode, type SchemaSet, setAddress } from './jsonSchema.js';
+import { JudgingEffort } from './judgingEffort.js';
 import { testPattern } from './testPattern.js';
 
 /** What a schema has against a value at a place in it. */
@@ -15,6 +16,16 @@ export interface SchemaComplaint {
 
 /** The most complaints about one value. */
 const maxComplaints = 200;
+/** The most schemas that are tried on one value. */
+const maxEffort = 100_000;
+
+/** What is said of a value that takes too long to be made or judged. */
+export const tooLarge: SchemaComplaint = {
+  pointer: '',
+  keyword: 'size',
+  message: 'is too large for a sample',
+  params: {},
+};
 
 /** A pattern that could take for ever is not tried. */
 const makePattern = Object.assign(
@@ -25,9 +36,11 @@ const makePattern = Object.assign(
 /** Judges values by the schemas of a set. */
 export class SchemaJudge {
   readonly #ajv: Ajv2020;
+  readonly #effort: JudgingEffort;
   readonly #compiled = new Map<SchemaNode, ValidateFunction | null>();
 
   constructor(set: SchemaSet) {
+    this.#effort = new JudgingEffort(set);
     this.#ajv = new Ajv2020({
       allErrors: true,
       strict: false,
@@ -48,6 +61,7 @@ export class SchemaJudge {
 
   /** What is wrong with a value. */
   complaints(schema: SchemaNode, value: unknown): SchemaComplaint[] {
+    if (this.#effort.of(schema) > maxEffort) return [tooLarge];
     const validate = this.#compile(schema);
     if (!validate) return [];
     validate(value);
@@ -59,7 +73,7 @@ export class SchemaJudge {
     if (known !== undefined) return known;
     let compiled: ValidateFunction | null = null;
     try {
-      compiled = this.#ajv.compile(schema);
+      if (this.#effort.of(schema) <= maxEffort) compiled = this.#ajv.compile(schema);
     } catch {
       // What is no schema is told where it is read.
     }

@@ -20,6 +20,7 @@ export interface PlacedValue {
 const maxDepth = 200;
 const maxSchemas = 50_000;
 const maxProblems = 200;
+const maxWords = 10_000;
 const types = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
 const numbers = [
   'minLength',
@@ -193,7 +194,11 @@ export class SchemaSetBuilder {
     for (const key of facts) if (value[key] !== undefined) made[key] = value[key];
     if (typeof made.format !== 'string') delete made.format;
     if (made.uniqueItems !== true) delete made.uniqueItems;
-    if (Array.isArray(value.enum) && value.enum.length > 0) made.enum = value.enum;
+    if (Array.isArray(value.enum) && value.enum.length > 0) {
+      if (value.enum.length > maxWords)
+        this.tell(placed, `enum: only the first ${maxWords} of its ${value.enum.length} values are used.`);
+      made.enum = value.enum.slice(0, maxWords);
+    }
     for (const key of numbers) {
       const number = value[key];
       if (typeof number !== 'number' || !Number.isFinite(number)) continue;

@@ -187,4 +187,35 @@ describe('generateSamples', () => {
     ]);
     expect(samples[0]!.complaints).toEqual([]);
   });
+
+  it.each<[string, SchemaNode, Record<string, SchemaNode>]>([
+    [
+      'members that double at each level',
+      { $ref: ref('D0') },
+      Object.fromEntries(
+        Array.from({ length: 23 }, (_, at) => [
+          `D${at}`,
+          at === 22 ? text : object({ a: { $ref: ref(`D${at + 1}`) }, b: { $ref: ref(`D${at + 1}`) } }),
+        ]),
+      ),
+    ],
+    [
+      'long lists in long lists',
+      [1, 2, 3, 4].reduce<SchemaNode>((items) => ({ type: 'array', minItems: 100, items }), text),
+      {},
+    ],
+    [
+      'many branches that nothing satisfies',
+      { $ref: ref('L0') },
+      Object.fromEntries(
+        Array.from({ length: 10 }, (_, at) => [
+          `L${at}`,
+          at === 9 ? false : { anyOf: Array.from({ length: 12 }, () => ({ $ref: ref(`L${at + 1}`) })) },
+        ]),
+      ),
+    ],
+  ])('ends soon with %s', async (_, schema, $defs) => {
+    const { samples } = await generateSamples({ $defs }, [{ event: 'x', schema }]);
+    expect(samples[0]!.complaints).toEqual([expect.objectContaining({ message: 'is too large for a sample' })]);
+  });
 });

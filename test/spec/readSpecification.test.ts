@@ -168,6 +168,17 @@ describe('readSpecification', () => {
   });
 });
 
+describe('the values of an enum', () => {
+  it('are used up to a number, which is told', async () => {
+    const kind = { enum: Array.from({ length: 20_000 }, (_, at) => `v${at}`) };
+    const found = read({ 's.json': schema('a.b', { kind }) });
+    expect(found.problems).toEqual([
+      { place: 's.json#/properties/kind', message: 'enum: only the first 10000 of its 20000 values are used.' },
+    ]);
+    expect(await complaintsOf(found)).toEqual([]);
+  });
+});
+
 describe('isSpecification', () => {
   it.each([
     ['JSON', JSON.stringify(openApi31), true],
