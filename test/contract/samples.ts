@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Provider } from '../../src/core/provider.js';
-import { parseJson } from '../../src/json/parse.js';
 import { type Json, JsonNumber } from '../../src/json/value.js';
 import { sampleFile } from '../../src/payloads/sampleName.js';
+import { exampleSample } from '../support/exampleProviders.js';
 import { fiveProviders } from '../support/providers.js';
 
 export const providers: readonly Provider[] = fiveProviders;
@@ -37,7 +37,7 @@ export function samplesOf(provider: Provider): (Sample & { readonly body: Json }
     .filter(({ file }) => files.includes(file))
     .map((sample) => ({
       ...sample,
-      body: parseJson(readFileSync(join(folder, provider.name, 'events', sample.file), 'utf8')),
+      body: exampleSample(provider, sample.event, sample.variant),
     }));
 }
 

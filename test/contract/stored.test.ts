@@ -1,19 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseBody, writeJson } from '../../src/json/dialect.js';
 import { writeFaithfully } from '../../src/json/encodeJson.js';
-import { parseJson } from '../../src/json/parse.js';
 import { compilePayload, withFreshness } from '../../src/payloads/compiled.js';
 import { type Freshness, findIdentityGroup } from '../../src/payloads/identityRenewal.js';
-import { sampleFile } from '../../src/payloads/sampleName.js';
 import { buildStore } from '../../src/payloads/store.js';
 import { openStore, sampleIn } from '../../src/payloads/stored.js';
 import { cli } from '../support/cli.js';
+import { exampleSample } from '../support/exampleProviders.js';
 import { bundleCli, bundledCli } from '../support/process.js';
-import { folder, providers, samplesOf } from './samples.js';
+import { providers, samplesOf } from './samples.js';
 
 let built: string;
 
@@ -28,11 +27,7 @@ afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 describe.each(providers)('the stored samples of $name', (provider) => {
   const opened = openStore(
-    Buffer.from(
-      buildStore(provider, (sample) =>
-        parseJson(readFileSync(join(folder, provider.name, 'events', sampleFile(sample)), 'utf8')),
-      ),
-    ),
+    Buffer.from(buildStore(provider, ({ event, variant }) => exampleSample(provider, event, variant))),
   );
 
   it.each(samplesOf(provider))('$file is what would be made of it', async ({ event, variant, body }) => {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Flow } from '../../src/core/flow.js';
@@ -9,7 +9,7 @@ import { flowsOf } from '../../src/providers/flows.js';
 import { flowSchema } from '../../src/providers/policySchema.js';
 import { notIdentities } from '../contract/notIdentities.js';
 import { fiveProviders } from '../support/providers.js';
-import { leavesOf } from '../support/renewed.js';
+import { leavesOf, sampleText } from '../support/renewed.js';
 import { type SentEvent, sentFlow } from './sentFlow.js';
 
 const providers: readonly Provider[] = fiveProviders;
@@ -121,7 +121,7 @@ const timesOf = (sent: readonly SentEvent[]) =>
 
 function sampleTexts(provider: string): string[] {
   const folder = join(import.meta.dirname, '../../payloads', provider, 'events');
-  return readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  return readdirSync(folder).map((file) => sampleText(provider, file.replace(/\.json$/, '')));
 }
 
 /** Whether a text stands for another in several steps, of which not all need hold it. */
@@ -176,8 +176,7 @@ describe('the flows', () => {
 
   it.each(flows)('%s %s: changes only what the samples have', (provider, _, { steps }) => {
     for (const { event, variant, same = {}, set = {} } of steps) {
-      const file = `${event}${variant === undefined ? '' : `--${variant}`}.json`;
-      const text = readFileSync(join(import.meta.dirname, '../../payloads', provider, 'events', file), 'utf8');
+      const text = sampleText(provider, `${event}${variant === undefined ? '' : `--${variant}`}`);
       expect(Object.keys(same).filter((literal) => !text.includes(literal) && !isShared(literal, steps))).toEqual([]);
       const paths = [...leavesOf(text).keys()];
       for (const path of Object.keys(set)) {

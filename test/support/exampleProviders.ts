@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Provider } from '../../src/core/provider.js';
 import { readYaml } from '../../src/documents/readYaml.js';
-import { parseJson } from '../../src/json/parse.js';
 import type { Json } from '../../src/json/value.js';
-import { sampleFile } from '../../src/payloads/sampleName.js';
+import { findSampleFile, readSampleFile } from '../../src/payloads/readSampleFile.js';
+import { sampleStem } from '../../src/payloads/sampleName.js';
 import { findShipped } from '../../src/providers/catalogue.js';
 import { fiveProviders } from './providers.js';
 
@@ -27,8 +27,9 @@ export function exampleProvider(name: string): Provider {
 }
 
 /** The sample of an event, or of a variant of it. */
-export function exampleSample({ name }: Provider, event: string, variant: string | null = null): Json {
-  return parseJson(readFileSync(join(examplesFolder, name, 'events', sampleFile({ event, variant })), 'utf8'));
+export function exampleSample({ name, dialect }: Provider, event: string, variant: string | null = null): Json {
+  const folder = join(examplesFolder, name, 'events');
+  return readSampleFile(folder, findSampleFile(folder, sampleStem({ event, variant })), dialect);
 }
 
 /** The sample files that a provider has. */

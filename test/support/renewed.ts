@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { writeFaithfully } from '../../src/json/encodeJson.js';
+import { readSampleFile } from '../../src/payloads/readSampleFile.js';
 import { type Captured, captureServer } from './capture.js';
 import { cli } from './cli.js';
 
@@ -16,9 +17,12 @@ export interface Renewed {
   readonly after: Leaves;
 }
 
-/** What a sample's file holds, as text; `name` is the event, with `--variant` where it is one. */
+/** What a sample holds, as text, with the resources that it uses; `name` is the event, with `--variant` where it is one. */
 export function sampleText(provider: string, name: string): string {
-  return readFileSync(join(import.meta.dirname, '../../payloads', provider, 'events', `${name}.json`), 'utf8');
+  return writeFaithfully(
+    readSampleFile(join(import.meta.dirname, '../../payloads', provider, 'events'), `${name}.json`),
+    'pretty',
+  );
 }
 
 /** All leaves of a JSON text; empty objects and arrays count as one. */
