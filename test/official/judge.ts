@@ -1,0 +1,21 @@
+import type { PublicKey } from '../../src/signing/publicKeys.js';
+import type { Judged } from '../support/judgingServer.js';
+
+/** What a receiver knows: the secret that both share, the public half of one that they do not, and its own address. */
+export interface Known {
+  readonly secret: string;
+  readonly publicKey: PublicKey | undefined;
+  readonly url: string;
+}
+
+/** Says with a provider's own package, or by its documents, whether a request is genuine. */
+export interface Judge {
+  /** True where it accepts; false or an error where it does not. */
+  verify(request: Judged, known: Known): Promise<boolean>;
+  /** Forgeries that the package takes though it should not, each with the reason. */
+  readonly taken?: Readonly<Record<string, string>>;
+  /** What `check` finds in a receiver that relies on the package alone: the cases, each with the reason. */
+  readonly knownCases?: Readonly<Record<string, string>>;
+  /** A secret of the shape that the provider gives. */
+  readonly secret?: string;
+}
