@@ -155,7 +155,7 @@ describe("docs/ci.md, a shell's commands", () => {
     // The clone that git would make is there, built.
     const git = standIn(project.programs, 'git', `cp -r '${clone}' "$3"`);
     const npm = standIn(project.programs, 'npm');
-    const script = `trap '${stop || true}' EXIT\n${start}\n${fromClone!.replace('--wait 30s', '--wait 5s')}`;
+    const script = `trap '${stop || true}' EXIT\n${start}\n${fromClone!.replace('--wait 30s', '--wait 2s')}`;
     const env = {
       ...project.env,
       SCALEV_SIGNING_SECRET: 'shared',
