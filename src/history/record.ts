@@ -31,7 +31,7 @@ export function recordLine(logged: LoggedDelivery, place: { readonly key: string
   const { delivery, attempts } = logged.mask.delivery(event);
   const line = deliveryLine({
     ...event,
-    delivery: { ...event.delivery, secretHeaders: delivery.secretHeaders },
+    delivery: { ...event.delivery, url: delivery.url, secretHeaders: delivery.secretHeaders },
     attempts: attempts.map((attempt, i) => shortened(attempt, i === attempts.length - 1)),
   });
   const { schemaVersion, request, ...told } = line as { schemaVersion: number; request: object };
@@ -42,7 +42,7 @@ export function recordLine(logged: LoggedDelivery, place: { readonly key: string
     ...told,
     type: 'kept',
     target,
-    ...(publicUrl !== null && !/^[^/]*\/\/[^/?]*@/.test(publicUrl) && { publicUrl }),
+    ...(publicUrl !== null && !/^[^/]*\/\/[^/?]*@/.test(publicUrl) && { publicUrl: logged.mask.url(publicUrl, event) }),
     unixSocket: route.socketPath,
     resolve: route.resolve,
     secretHeaders: delivery.secretHeaders,

@@ -4,7 +4,7 @@ import type { AttemptEnded, DeliveryEnded } from '../../core/run.js';
 import { secretTexts } from '../../core/secret.js';
 import { SecretMask } from '../../core/secretMask.js';
 import { maskFields } from './maskFields.js';
-import { type Mask, maskAttempt, maskDelivery } from './maskSent.js';
+import { type Mask, maskAttempt, maskDelivery, maskUrl } from './maskSent.js';
 import type { ReportEvent } from './reporter.js';
 
 /** Values of secret headers that stay known for the whole run; what each delivery has again is looked for in its own answers. */
@@ -43,6 +43,11 @@ export class EventMask {
     const masked = { ...event, delivery, attempts };
     this.ended.set(event, masked);
     return masked;
+  }
+
+  /** Another address of a delivery, without the secrets in it. */
+  url(url: string, { delivery }: Pick<DeliveryEnded, 'delivery'>): string {
+    return maskUrl(url, this.maskFor(delivery));
   }
 
   private attempt(event: AttemptEnded): AttemptEnded {
