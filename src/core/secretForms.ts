@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { withoutPadding } from './withoutPadding.js';
 /** Shorter texts than this stand in any body by chance, and a mark in place of each would tell them. */
 export const shortestSecret = 6;
@@ -6,7 +7,8 @@ const shortestKey = 16;
 
 /**
  * The texts by which a secret may come back, one byte a character: as it is, the key that it encodes, its lines, and all these in hex,
- * in base64 (also inside of a longer text), and escaped for JSON, URLs and HTML. None of a secret that is too short to be hidden.
+ * in base64 (also inside of a longer text), and escaped for JSON, URLs and HTML, and for JSON inside of a form or of base64. None of a secret
+ * that is too short to be hidden.
  */
 export function secretForms(secret: string): string[] {
   const forms = new Set<string>();
@@ -14,6 +16,7 @@ export function secretForms(secret: string): string[] {
     const bytes = Buffer.from(value, 'latin1');
     for (const text of [...escapes(value), ...everyCharacter(value), ...byteLists(bytes)]) forms.add(text);
     for (const text of base64Forms(bytes)) for (const escaped of escapes(text)) forms.add(escaped);
+    for (const text of insideJson(value)) forms.add(text);
   }
   return [...forms].filter(({ length }) => length >= shortestSecret);
 }
@@ -70,21 +73,44 @@ function base64Forms(bytes: Buffer): string[] {
   return [...texts, ...texts.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))];
 }
 
+/** The texts of a secret that stands in JSON which is itself the field of a form, a part of a URL, or in base64. */
+function insideJson(text: string): string[] {
+  const isText = isUtf8(Buffer.from(text, 'latin1'));
+  if (!isText || needsNoEscape(text)) return [];
+  const json = new Set(jsonTexts(text).map((each) => Buffer.from(each).toString('latin1')));
+  return [...json].flatMap((each) => [
+    ...urlEscapes(each),
+    ...base64Forms(Buffer.from(each, 'latin1')).flatMap((base64) => [base64, ...urlEscapes(base64)]),
+  ]);
+}
+
 /** How a text may be escaped. */
 function escapes(text: string): string[] {
-  const needsNone = /^[\w.-]*$/.test(text);
-  return needsNone ? [text] : [text, ...jsonEscapes(text), ...urlEscapes(text), ...htmlEscapes(text)];
+  return needsNoEscape(text) ? [text] : [text, ...jsonEscapes(text), ...urlEscapes(text), ...htmlEscapes(text)];
+}
+
+function needsNoEscape(text: string): boolean {
+  return /^[\w.-]*$/.test(text);
 }
 
 function jsonEscapes(text: string): string[] {
+  const all = jsonTexts(text);
+  const ascii = escapeBeyondAscii(inner(all[0]!));
+  return [...all, ...all.map(inner), ascii].map((each) => Buffer.from(each).toString('latin1'));
+}
+
+/** A text between the quotes of JSON as encoders write it, the plain one first. */
+function jsonTexts(text: string): string[] {
   const decoded = Buffer.from(text, 'latin1').toString('utf8');
   const once = inner(decoded);
-  const ascii = (each: string) => each.replace(/[\u007f-\uffff]/g, unicodeEscape);
   // As Go and .NET write what might be taken for markup.
   const go = once.replace(/[&<>]/g, unicodeEscape);
   const net = once.replaceAll('\\"', '"').replace(/[&<>'"+`\u007f-\uffff]/g, upperEscape);
-  const all = [once, once.replaceAll('/', '\\/'), ascii(once), go, net];
-  return [...all, ...all.map(inner), ascii(inner(once))].map((each) => Buffer.from(each).toString('latin1'));
+  return [once, once.replaceAll('/', '\\/'), escapeBeyondAscii(once), go, net];
+}
+
+function escapeBeyondAscii(text: string): string {
+  return text.replace(/[\u007f-\uffff]/g, unicodeEscape);
 }
 
 function inner(text: string): string {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { captureServer } from '../support/capture.js';
 import { loggedProject } from './project.js';
@@ -32,7 +33,7 @@ describe('a secret in the URL', () => {
     const [kept] = await project.kept();
     expect(kept.url).toContain('(secret)');
     expect(project.texts()).not.toMatch(spelled);
-    const again = await project.run(['resend', '-q'], { env: { OWN_SECRET: secret } });
+    const again = await project.run(['resend', '-q'], { env: { WEBHOOK_SIM_OWN_SECRET: secret } });
     expect(again).toMatchObject({ exitCode: 0, stderr: '' });
     expect(server.requests[1]!.requestLine).toBe(server.requests[0]!.requestLine);
     expect(project.texts()).not.toMatch(spelled);
@@ -47,15 +48,46 @@ describe('a secret in the URL', () => {
     expect(project.texts()).not.toMatch(spelled);
   });
 
-  it('is not kept where a signature covers it, which is renewed', async () => {
+  const renewed = `values: { time: { kind: time, format: unix-millis } }
+policy: { resend: [times, signature] }
+`;
+  const proof = (content: string) =>
+    `signatures: { sign: { scheme: hmac, hash: sha256, content: "${content}", encoding: hex } }\n`;
+  const signing = 'X-Time: "{time}", X-Sign: "{sign}"';
+
+  it.each([
+    [
+      'in the URL',
+      `${asQuery.replace('X-A: b', signing)}fields: [[tok, "{secret}"]]\n${renewed}${proof('{time}.{url}')}`,
+    ],
+    [
+      'in the body',
+      `name: own\nheaders: { Content-Type: application/json, ${signing} }\nfields: [[tok, "{secret}"], [json.token, "{time}"]]\n${renewed}${proof('{time}.{body}')}`,
+    ],
+  ])('is not kept where a signature covers it, which is renewed: %s', async (_, description) => {
     const server = await captureServer();
-    const signed = `${asQuery}fields: [[tok, "{secret}"]]\nvalues: { time: { kind: time, format: unix } }\nheaders: { X-Time: "{time}", X-Sign: "{sign}" }\nsignatures: { sign: { scheme: hmac, algorithm: sha256, content: "{time}.{url}", encoding: hex } }\npolicy: { resend: { value: [time, signature], certainty: assumed } }\n`.replace('headers: { X-A: b }\n', '');
-    const project = projectOf(signed);
+    const project = projectOf(description);
     const sent = await project.run(['send', 'own', 'paid', '--to', server.url, '--secret', secret, '-q']);
     expect(sent).toMatchObject({ exitCode: 0, stderr: '' });
     expect(project.texts()).not.toMatch(spelled);
-    const again = await project.run(['resend', '-q'], { env: { OWN_SECRET: secret } });
-    expect(again).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(server.requests[1]!.requestLine).toBe(server.requests[0]!.requestLine);
+    const env = { WEBHOOK_SIM_OWN_SECRET: secret };
+    for (const options of [[], ['--exact']]) {
+      const again = await project.run(['resend', ...options, (await project.kept())[0].key, '-q'], { env });
+      expect(again).toMatchObject({ exitCode: 0, stderr: '' });
+    }
+    const [first, second, exact] = server.requests;
+    const told = ({ requestLine, body, header }: typeof first & object) => [
+      requestLine,
+      body.toString(),
+      header('X-Time'),
+      header('X-Sign'),
+    ];
+    expect(told(exact!)).toEqual(told(first!));
+    const time = second!.header('X-Time')!;
+    expect(time).not.toBe(first!.header('X-Time'));
+    const [path] = /\/\S*/.exec(second!.requestLine)!;
+    const content = second!.body.length > 0 ? second!.body : `${server.url}${path}`;
+    const judge = createHmac('sha256', secret).update(`${time}.`).update(content);
+    expect(second!.header('X-Sign')).toBe(judge.digest('hex'));
   });
 });

@@ -1,5 +1,6 @@
 import type { Delivery, Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
+import { holdsMask } from '../../core/fingerprint.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import type { Renewal } from '../../core/policy.js';
 import type { Provider } from '../../core/provider.js';
@@ -63,6 +64,13 @@ export function coversHeader(provider: Provider, header: string): boolean {
   return told.some((name) => name in provider.values && (names.has(name) || signsByFunction(provider)));
 }
 
+/** Makes a kept delivery as it was: with secrets in their places again, and nothing renewed. */
+export function asThen<T extends DeliveryBuilder>(maker: T): T {
+  const { provider } = maker;
+  const { policy } = provider;
+  return { ...maker, provider: { ...provider, policy: { ...policy, resend: { ...policy.resend, value: [] } } } };
+}
+
 /** What a provider makes of a kept delivery: the values that it does not renew are those of then. */
 export async function rebuildDelivery({ kept, body: sent }: KeptRequest, maker: DeliveryBuilder): Promise<Delivery> {
   const { provider, secrets, url, publicUrl, now, random, typed = [] } = maker;
@@ -103,9 +111,13 @@ export async function assertSameSecret(
 ): Promise<void> {
   const { kept } = request;
   const { provider, secrets } = maker;
-  const signed =
-    kept.publicUrl === null ? kept.url : withAddedOf(kept.publicUrl, kept.url, originalUrl(kept, provider));
-  if (await isSignedWith(headers, request, signed, maker)) return;
+  const address = originalUrl(kept, provider);
+  const isHidden = request.isMasked || holdsMask(kept.url);
+  const { url, body } = isHidden
+    ? await rebuildDelivery(request, asThen({ ...maker, url: address, publicUrl: kept.publicUrl ?? undefined }))
+    : { url: kept.url, body: request.body };
+  const signed = kept.publicUrl === null ? url : withAddedOf(kept.publicUrl, url, address);
+  if (await isSignedWith(headers, { kept, body }, signed, maker)) return;
   throw new UsageError(
     'OTHER_SECRET',
     `${provider.title} renews parts of ${keyOf(kept)}, but it was not signed with the secret of ${secrets[0]!.source}. Name the one to sign with: ${nameOf('secret')}. Or send it as it was: ${nameOf('exact')}.`,

@@ -8,6 +8,7 @@ import type { NameOf } from '../../options/option.js';
 import { bodyNotKept, type KeptRequest, keyOf } from './keptRequest.js';
 import {
   assertSameSecret,
+  asThen,
   coversHeader,
   type DeliveryBuilder,
   isSignedWith,
@@ -66,7 +67,7 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
   });
   if (isRenewed && !signsAnew) await assertSameSecret(restored, request, options);
   const isHidden = request.isMasked || (!isForged && holdsMask(kept.url));
-  const rebuilt = isRenewed || isHidden ? await rebuildDelivery(request, options) : null;
+  const rebuilt = isRenewed || isHidden ? await rebuildDelivery(request, isRenewed ? options : asThen(options)) : null;
   if (request.isMasked && holdsMask(Buffer.from(rebuilt!.body).toString())) throw bodyNotKept(kept);
   const again = isRenewed ? rebuilt : null;
   const provided = again ? withRebuilt(restored, again, options) : restored;
