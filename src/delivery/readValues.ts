@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { JsonTemplate } from '../core/scheme.js';
 import { parseTemplate, type ReadValueSpec, type ValueSpec } from '../core/template.js';
-import { type PathStep, parsePath } from '../json/path.js';
+import { formatPath, type PathStep, parsePath } from '../json/path.js';
 import { type BodyReading, textOf } from '../json/readPayload.js';
 import type { Json } from '../json/value.js';
 import type { OutlinedBody } from './outlinedBody.js';
@@ -49,7 +49,7 @@ function readerOf(spec: ReadValueSpec, what: string, signed: readonly string[]):
   if (spec.kind === 'field') {
     const steps = parsePath(spec.path);
     return (source) => {
-      const text = textAt(source, steps) ?? spec.absent;
+      const text = textAt(source, steps, what) ?? spec.absent;
       if (text === undefined) throw new UsageError('NO_FIELD', `${what}: the body has no field ${spec.path}.`);
       return text;
     };
@@ -62,7 +62,7 @@ function readerOf(spec: ReadValueSpec, what: string, signed: readonly string[]):
   const isLeftOut = (name: string, text: string) => (!listed && except.has(name)) || (spec.empty && text === '');
   return (source) => {
     const found = listed
-      ? listed.map(([name, steps]) => [name, textAt(source, steps)] as const)
+      ? listed.map(([name, steps]) => [name, textAt(source, steps, what)] as const)
       : (isSorted && source.outlined?.formFields()) || allFields(source.body(), isSorted);
     let joined: string | undefined;
     for (const [name, told = absent] of found) {
@@ -112,8 +112,13 @@ function findProofFields({ fields = [], signatures = {} }: Partial<Pick<Provider
   return fields.filter(([, template]) => isProof(template)).map(([path]) => path);
 }
 
-function textAt(source: Source, steps: readonly PathStep[]): string | undefined {
-  if (!source.outlined) return source.body().textsAt(steps)[0];
+/** The one text at a path. Throws a UsageError where there are several: who signs and who reads may mean different ones. */
+function textAt(source: Source, steps: readonly PathStep[], what: string): string | undefined {
+  if (!source.outlined) {
+    const texts = source.body().textsAt(steps);
+    if (texts.length < 2) return texts[0];
+    throw new UsageError('REPEATED_FIELD', `${what}: the body has the field ${formatPath(steps)} more than once.`);
+  }
   const value = source.outlined.at(steps);
   return value === undefined ? undefined : textOf(value);
 }

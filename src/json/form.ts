@@ -64,8 +64,49 @@ export interface FormValue {
   readonly paths: readonly (readonly PathStep[])[];
 }
 
-/** Reads fields as an object; a name that comes more than once is an array. */
+/**
+ * Reads fields as an object; a name that comes more than once is an array. Of names that no object can have side by side, such as `a` and
+ * `a[b]`, or `a[0]` and `a[-1]`, each stands for itself.
+ */
 export function valueOfFields(fields: readonly FormEntry[], form: FormDialect): FormValue {
+  const read = readFields(fields, (name) => stepsOfName(name, form), form);
+  const unlike = unlikeHeads(fields, read.value, form);
+  if (unlike.size === 0) return read;
+  return readFields(
+    fields,
+    (name) => {
+      const steps = stepsOfName(name, form);
+      return unlike.has(steps[0]!) ? [name] : steps;
+    },
+    form,
+  );
+}
+
+/** The outermost keys whose members would not be sent under the names that they came with. */
+function unlikeHeads(fields: readonly FormEntry[], value: JsonObject, form: FormDialect): Set<string> {
+  const namesOf = new Map<string, string[]>();
+  const nested = new Set<string>();
+  for (const [name] of fields) {
+    const [head, ...deeper] = stepsOfName(name, form);
+    if (deeper.length > 0) nested.add(head!);
+    const names = namesOf.get(head!);
+    if (names) names.push(name);
+    else namesOf.set(head!, [name]);
+  }
+  return new Set([...nested].filter((head) => !isSentAs(namesOf.get(head)!, head, value.get(head)!, form)));
+}
+
+function isSentAs(names: readonly string[], head: string, member: Json, form: FormDialect): boolean {
+  try {
+    const sent = fieldsUnder(head, member, form).map(([name]) => name);
+    return sent.length === names.length && sent.sort().join('\n') === [...names].sort().join('\n');
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
+}
+
+function readFields(fields: readonly FormEntry[], stepsFor: (name: string) => string[], form: FormDialect): FormValue {
   const value: JsonObject = new Map();
   const paths: PathStep[][] = [];
   const firstOf = new Map<string, number>();
@@ -73,7 +114,7 @@ export function valueOfFields(fields: readonly FormEntry[], form: FormDialect): 
     const content = contentsOf(form, name);
     const member = content.length > 0 && typeof text === 'string' ? contentValue(text, content) : text;
     const first = firstOf.get(name);
-    const path = putField(value, stepsOf(name, form), member);
+    const path = putField(value, stepsFor(name), member);
     paths.push(path);
     if (first === undefined) firstOf.set(name, at);
     // The first one of a list looked like a text that stands alone.
@@ -83,7 +124,7 @@ export function valueOfFields(fields: readonly FormEntry[], form: FormDialect): 
 }
 
 /** The keys on the way to a field's value; '' is the next item of a list. */
-function stepsOf(name: string, { nesting, lists }: FormDialect): string[] {
+export function stepsOfName(name: string, { nesting, lists }: FormDialect): string[] {
   if (nesting === 'dots') {
     const keys = name.split('.');
     if (keys.length > maxDepth || keys.includes('')) return [name];

@@ -1,7 +1,15 @@
 import { UsageError } from '../core/errors.js';
 import type { FormDialect, JsonDialect } from '../core/provider.js';
 import { encodeJson } from './encodeJson.js';
-import { contentsOf, contentText, contentValue, type FormValue, fieldsOfValue, valueOfFields } from './form.js';
+import {
+  contentsOf,
+  contentText,
+  contentValue,
+  type FormValue,
+  fieldsOfValue,
+  stepsOfName,
+  valueOfFields,
+} from './form.js';
 import { placeParts, writeMultipart } from './multipart.js';
 import { readJson } from './parse.js';
 import { getPath, type PathStep, unsetPath } from './path.js';
@@ -59,6 +67,13 @@ export class FormBody {
       const isItem = path.length === steps.length + 1 && typeof path.at(-1) === 'number';
       return (path.length === steps.length || isItem) && isStart(steps, path);
     });
+  }
+
+  /** The fields whose value is at a path or below it, also by a name that stands for itself. */
+  fieldsBelow(steps: readonly PathStep[]): PlacedField[] {
+    return this.fields.filter(
+      ({ name }, at) => isStart(steps, this.read.paths[at]!) || isStart(steps, stepsOfName(name, this.form)),
+    );
   }
 
   /** The body with another text at a path, be that a field or inside of one; null where there is none. */

@@ -12,7 +12,7 @@ export interface BodyReading {
   readonly value: Json | undefined;
   /** Null for a body that is no form. */
   readonly form: FormBody | null;
-  /** The texts at a path: of a form's fields as they came, each of them where there are several. */
+  /** The texts at a path: of a form's fields as they came, each of them where there are several, or a text and fields below it. */
   readonly textsAt: (steps: readonly PathStep[]) => readonly string[];
 }
 
@@ -26,8 +26,8 @@ export function readPayload(body: Uint8Array, dialect: Dialect): BodyReading {
     ...reading,
     form,
     textsAt: (steps) => {
-      const fields = form.fieldsAt(steps);
-      return fields.length > 0 ? fields.map((field) => textOf(field.value)) : reading.textsAt(steps);
+      if (form.fieldsAt(steps).length === 0) return reading.textsAt(steps);
+      return form.fieldsBelow(steps).map((field) => textOf(field.value));
     },
   };
 }

@@ -19,9 +19,16 @@ interface Streak {
   disabled: Disabled | null;
 }
 
+/** What the texts of a rule mean. */
+interface DisablingRule {
+  readonly isFinal: ReturnType<typeof parseFailureRule>;
+  readonly afterFailingMs: number;
+}
+
 /** The failures by which providers stop sending. A forgery is not a provider's, and does not count. */
 export class DisablingCounter {
   private readonly streaks = new Map<string, Streak>();
+  private readonly rules = new WeakMap<Disabling, DisablingRule>();
 
   /** Takes what came of an attempt. */
   attempted(delivery: Delivery, disabling: Disabling, attempt: JudgedAttempt): void {
@@ -70,18 +77,31 @@ export class DisablingCounter {
   /** A failure that disables by itself, or that ends the time for which a receiver may fail. */
   private judgeAtOnce(streak: Streak, delivery: Delivery, disabling: Disabling, attempt: JudgedAttempt): void {
     if (streak.disabled?.isCertain) return;
-    const { on, afterFailing } = disabling;
-    if (on !== undefined && parseFailureRule(on, 'disabling')(attempt, attempt.outcome)) {
+    const { afterFailing } = disabling;
+    const { isFinal, afterFailingMs } = this.ruleOf(disabling);
+    if (isFinal(attempt, attempt.outcome)) {
       streak.disabled = {
         ...disabledBy(streak, delivery, disabling),
         ...(attempt.status !== null && { onStatus: attempt.status }),
       };
-    } else if (
-      afterFailing !== undefined &&
-      attempt.scheduledAtMs - streak.failingSinceMs! >= parseDuration(afterFailing, 'disabling')
-    ) {
+    } else if (afterFailing !== undefined && attempt.scheduledAtMs - streak.failingSinceMs! >= afterFailingMs) {
       streak.disabled = { ...disabledBy(streak, delivery, disabling), afterFailing };
     }
+  }
+
+  /** What a rule says, read once. */
+  private ruleOf(disabling: Disabling): DisablingRule {
+    let rule = this.rules.get(disabling);
+    if (!rule) {
+      const { on, afterFailing } = disabling;
+      rule = {
+        isFinal: on === undefined ? () => false : parseFailureRule(on, 'disabling'),
+        afterFailingMs:
+          afterFailing === undefined ? Number.POSITIVE_INFINITY : parseDuration(afterFailing, 'disabling'),
+      };
+      this.rules.set(disabling, rule);
+    }
+    return rule;
   }
 
   /** Where it is unknown what counts, it is certain only once the reading that counts less has enough. */

@@ -19,6 +19,9 @@ import { headerTexts } from './places.js';
 /** Several items in parentheses: what a signature covers, and its parameters. */
 type Covering = Extract<FieldMember, { items: readonly FieldItem[] }>;
 
+/** More components than any request has use for: each is looked for in all of the request. */
+const maxComponents = 200;
+
 /** One signature of a message as the message itself tells it. */
 export interface ReceivedSignature {
   readonly label: string;
@@ -95,6 +98,8 @@ export function readReceivedSignature(
   if (!covering) return fail('label', `Signature-Input has no ${label}${instead(inputs.members)}`);
   if (!('items' in covering))
     return fail('syntax', `${label} of Signature-Input is no list of components in parentheses`);
+  if (covering.items.length > maxComponents)
+    return fail('syntax', `${label} of Signature-Input covers more than ${maxComponents} components`);
   const member = values.members.get(label);
   if (!member)
     return fail('label', `Signature has no ${label}, which Signature-Input describes${instead(values.members)}`);
@@ -157,7 +162,8 @@ function coverageProblem(options: SchemeOptions, { covering }: ReceivedSignature
 
 function digestProblem({ covering }: ReceivedSignature, request: ReceivedRequest): Reason | null {
   const isCovered = covering.items.some((item) => writeItem(item).startsWith('"content-digest"'));
-  const problem = isCovered ? contentDigestProblem(request) : null;
+  const isSent = headerTexts(request, 'content-digest').length > 0;
+  const problem = isCovered || isSent ? contentDigestProblem(request) : null;
   return problem === null ? null : fail('digest', problem);
 }
 

@@ -1,5 +1,6 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
+import { readUrl } from '../core/readUrl.js';
 import { templateNames } from '../core/template.js';
 import { splitAdded } from '../delivery/addedQuery.js';
 import { payloadRequest } from '../delivery/queryPayload.js';
@@ -38,14 +39,19 @@ export function valueSources(provider: Provider, request: ReceivedRequest): Valu
     texts: () => body().textsAt(parsePath(name)),
   }));
   const query = readQueryTemplates(provider);
-  const { added } = splitAdded(request.url, query);
+  const { added, url: rest } = splitAdded(request.url, query);
   const parameters = query.map(({ name, template }) => ({
     kind: 'query' as const,
     what: `the parameter ${name} of the URL`,
     template: { name, head: [], each: template, join: null },
-    texts: () => [added.get(name) ?? []].flat(),
+    texts: () => [...parametersOf(rest, name), ...[added.get(name) ?? []].flat()],
   }));
   return [...headers, ...fields, ...parameters];
+}
+
+/** What an address says of a parameter that should come behind it. */
+function parametersOf(address: string, name: string): string[] {
+  return readUrl(address)?.searchParams.getAll(name) ?? [];
 }
 
 /** What the headers of a name say. */
