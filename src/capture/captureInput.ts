@@ -1,6 +1,6 @@
 import type { NameOf } from '../core/errors.js';
 import { writeJson } from '../json/dialect.js';
-import { parseJson } from '../json/parse.js';
+import { JsonSyntaxError, parseJson } from '../json/parse.js';
 import { getPath, type PathStep } from '../json/path.js';
 import type { Json } from '../json/value.js';
 import { badCapture, type CapturedItem } from './capture.js';
@@ -24,8 +24,6 @@ export interface CaptureInput {
   readonly valueAt: (path: readonly PathStep[]) => Json | undefined;
   /** What its variables may make of it. */
   readonly budget: ExpansionBudget;
-  /** The content of a file that it names; without it such requests are rejected. */
-  readonly file?: (path: string) => Uint8Array;
 }
 
 /** Reads one kind of file; null where it is of another kind. Throws a UsageError for one of its kind that can't be read. */
@@ -43,11 +41,11 @@ export type PartReader = (part: DocumentPart, input: CaptureInput) => readonly C
 /** The bytes of a file as what readers take. Text in UTF-16 becomes UTF-8, which is told. */
 export function captureInput(
   given: Uint8Array,
-  { source, nameOf, file }: Pick<CaptureInput, 'source' | 'nameOf' | 'file'>,
+  { source, nameOf }: Pick<CaptureInput, 'source' | 'nameOf'>,
 ): CaptureInput {
   const { bytes, notes } = decoded(Buffer.from(given.buffer, given.byteOffset, given.byteLength));
   const text = bytes.toString('utf8');
-  const lines = /^\s*[{[]/.test(text) ? jsonLines(text) : undefined;
+  const lines = /^\s*[{[]/.test(text) ? jsonDocuments(text) : undefined;
   let tree: Json | undefined;
   return {
     source,
@@ -55,17 +53,25 @@ export function captureInput(
     bytes,
     latin1: bytes.toString('latin1'),
     text,
-    notes,
+    notes: [...notes, ...(lines?.notes ?? [])],
     document: lines?.document,
     valueAt: (path) => {
       const [line, ...rest] = path;
-      if (lines?.texts && typeof line === 'number') return placed(parseJson(lines.texts[line]!), rest);
-      tree ??= parseJson(text);
+      if (lines?.texts && typeof line === 'number') return placed(readTree(lines.texts[line]!, source), rest);
+      tree ??= readTree(text, source);
       return placed(tree, path);
     },
     budget: new ExpansionBudget((reason) => badCapture(source, `${reason}.`)),
-    ...(file && { file }),
   };
+}
+
+function readTree(text: string, source: string): Json {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) throw badCapture(source, `its JSON can't be read: ${error.message}.`);
+    throw error;
+  }
 }
 
 function placed(root: Json, path: readonly PathStep[]): Json | undefined {
@@ -79,20 +85,47 @@ export function compactJson(value: Json): string {
 
 const maxLines = 100_000;
 
-/** One document of JSON, or one in each line. */
-function jsonLines(text: string): { document: unknown; texts?: string[] } {
+interface JsonDocuments {
+  readonly document: unknown;
+  /** The text of each of several documents. */
+  readonly texts?: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** One document of JSON, or one in each line; lines that are none are told. */
+function jsonDocuments(text: string): JsonDocuments {
   const whole = parsed(text);
-  if (whole !== undefined) return { document: whole };
-  const texts = text.split('\n').filter((line) => line.trim() !== '');
-  if (texts.length > maxLines) return { document: undefined };
+  if (whole !== undefined) return { document: whole, notes: [] };
   const values: unknown[] = [];
-  for (const line of texts) {
+  const texts: string[] = [];
+  const others: number[] = [];
+  const lines = text.split('\n');
+  if (lines.length > maxLines) return { document: undefined, notes: [] };
+  for (const [at, line] of lines.entries()) {
+    if (line.trim() === '') continue;
     const value = parsed(line);
-    // What stands behind lines of JSON, such as "Nothing was sent.", is no part of them.
-    if (value === undefined) break;
-    values.push(value);
+    if (value === undefined) {
+      // Where JSON is written over several lines, the first is none.
+      if (values.length === 0) return { document: undefined, notes: [] };
+      others.push(at + 1);
+    } else {
+      values.push(value);
+      texts.push(line);
+    }
   }
-  return values.length === 0 ? { document: undefined } : { document: values, texts };
+  return values.length === 0
+    ? { document: undefined, notes: [] }
+    : { document: values, texts, notes: lineNotes(others) };
+}
+
+function lineNotes(lines: readonly number[]): string[] {
+  if (lines.length === 0) return [];
+  const shown = `${lines.slice(0, 5).join(', ')}${lines.length > 5 ? ', …' : ''}`;
+  return [
+    lines.length === 1
+      ? `Line ${shown} is not JSON (cut?) and was left out.`
+      : `${lines.length} lines are not JSON (cut?) and were left out: ${shown}.`,
+  ];
 }
 
 function parsed(text: string): unknown {

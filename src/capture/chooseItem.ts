@@ -11,8 +11,6 @@ export interface CaptureChoice {
   readonly entry?: number | undefined;
   readonly having: readonly string[];
   readonly nameOf?: NameOf;
-  /** The content of a file that a command names; without it such commands are rejected. */
-  readonly file?: (path: string) => Uint8Array;
 }
 
 /** The name of an option where nobody says how it was written. */

@@ -1,10 +1,12 @@
 import { findHeader, type Header } from '../core/delivery.js';
+import { excerpt } from '../core/printable.js';
 import type { Dialect } from '../core/provider.js';
 import { writeJson } from '../json/dialect.js';
 import { writeFaithfully } from '../json/encodeJson.js';
 import type { Json } from '../json/value.js';
 import { badCapture, type CapturedItem, contentLength, lengthNotes, unknownUrl } from './capture.js';
 import type { CaptureInput } from './captureInput.js';
+import { textOf } from './textOf.js';
 
 /** A body as a capture holds it: text, base64 or bytes, or JSON that was parsed already, which nobody can write as it was. */
 export type CapturedBody =
@@ -30,6 +32,7 @@ export interface FoundRequest {
 /** A request of a file, from what its reader found. */
 export function itemOf(found: FoundRequest, { source }: Pick<CaptureInput, 'source'>): CapturedItem {
   const headers = found.headers.filter(([name]) => isToken(name));
+  const bad = found.headers.filter(([name]) => !isToken(name)).map(([name]) => excerpt(name, 60));
   const method = methodOf(found.method);
   const { url, isUrlMadeUp } = urlOf(found.url, headers);
   return {
@@ -37,12 +40,13 @@ export function itemOf(found: FoundRequest, { source }: Pick<CaptureInput, 'sour
     url,
     headers,
     read: () => {
+      if (!isToken(method)) throw badCapture(source, `its method is none: ${excerpt(method, 60)}`);
       const given = typeof found.body === 'function' ? found.body() : found.body;
       const { bytes, notes } = bodyBytes(given, headers, source);
       return {
         request: { method, url, headers, body: bytes },
         at: momentOf(found.at),
-        notes: [...(found.notes ?? []), ...notes],
+        notes: [...(found.notes ?? []), ...badNames(bad), ...notes],
         isUrlMadeUp,
       };
     },
@@ -51,8 +55,16 @@ export function itemOf(found: FoundRequest, { source }: Pick<CaptureInput, 'sour
 
 const isToken = (name: string) => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name);
 
+function badNames(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const more = names.length > 5 ? ', …' : '';
+  return [`Left out, as HTTP has no headers of such a name: ${names.slice(0, 5).join(', ')}${more}`];
+}
+
+/** A method as it is written, in capitals where it is one of HTTP's own; POST where none is told. */
 function methodOf(method: unknown): string {
-  return typeof method === 'string' && /^[A-Za-z]{1,20}$/.test(method) ? method.toUpperCase() : 'POST';
+  const text = textOf(method);
+  return text === '' ? 'POST' : /^[a-z]+$/i.test(text) ? text.toUpperCase() : text;
 }
 
 /** A whole address, from one or from a path and the Host header. */
@@ -68,9 +80,15 @@ function urlOf(url: unknown, headers: readonly Header[]): { url: string; isUrlMa
   return { url: `http://${isKnown ? host : 'localhost'}${text || '/'}`, isUrlMadeUp: text === '' };
 }
 
+/** The last moment that a Date holds. */
+const maxMoment = 8.64e15;
+
 /** A time as milliseconds: ISO 8601, SQL, seconds or milliseconds since 1970. */
 function momentOf(at: unknown): number | null {
-  if (typeof at === 'number' && Number.isFinite(at)) return at < 1e11 ? Math.round(at * 1000) : Math.round(at);
+  if (typeof at === 'number') {
+    const moment = at < 1e11 ? Math.round(at * 1000) : Math.round(at);
+    return Math.abs(moment) <= maxMoment ? moment : null;
+  }
   if (typeof at !== 'string' || at.length > 64) return null;
   const sql = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)$/.exec(at);
   const moment = Date.parse(sql ? `${sql[1]}T${sql[2]}Z` : at);
@@ -95,10 +113,19 @@ function bodyBytes(
 /** The bytes that base64 stands for. Throws a UsageError where it is none. */
 export function fromBase64(text: string, source: string): Buffer {
   const plain = text.replace(/\s+/g, '');
-  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(plain)) {
+  // Of four digits, one alone is no byte.
+  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(plain) || plain.replace(/=+$/, '').length % 4 === 1) {
     throw badCapture(source, 'its body says that it is base64, and is not.');
   }
   return Buffer.from(plain, 'base64');
+}
+
+/** The bytes that hexadecimal digits stand for. Throws a UsageError where it is none. */
+export function fromHex(text: string, source: string): Buffer {
+  const plain = text.replace(/\s+/g, '');
+  if (!/^(?:[0-9A-Fa-f]{2})*$/.test(plain))
+    throw badCapture(source, 'its body says that it is hexadecimal, and is not.');
+  return Buffer.from(plain, 'hex');
 }
 
 /** A text in UTF-8; where each of its characters is a byte of UTF-8 that was read as Latin-1, those bytes. */
@@ -180,7 +207,7 @@ export function headersFrom(value: unknown): Header[] {
 
 function pair(name: unknown, value: unknown): Header[] {
   if (typeof name !== 'string' || name.startsWith(':')) return [];
-  if (Array.isArray(value)) return value.flatMap((each) => pair(name, each));
+  if (Array.isArray(value)) return value.flatMap((each) => (Array.isArray(each) ? [] : pair(name, each)));
   if (typeof value === 'string') return [[name, value.replace(/[\r\n\0]+/g, ' ')]];
   return typeof value === 'number' || typeof value === 'boolean' ? [[name, String(value)]] : [];
 }

@@ -37,9 +37,9 @@ const ofText: readonly CaptureFormat[] = [
  * Rejects with a UsageError that names the form of what can't be read.
  */
 export async function readCapture(bytes: Uint8Array, choice: CaptureChoice): Promise<Capture> {
-  const { source, nameOf = plainName, file } = choice;
+  const { source, nameOf = plainName } = choice;
   if (bytes.length === 0) throw badCapture(source, 'it is empty.');
-  const input = captureInput(bytes, { source, nameOf, ...(file && { file }) });
+  const input = captureInput(bytes, { source, nameOf });
   const { item, notes } = chooseItem(await itemsOf(input), choice);
   const capture = item.read();
   return { ...capture, notes: [...input.notes, ...notes, ...capture.notes] };

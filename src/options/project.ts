@@ -1,3 +1,4 @@
+import { entryOption } from './capture.js';
 import { executionOptions } from './execution.js';
 import type { OptionValues } from './option.js';
 import { payloadOptions } from './payload.js';
@@ -49,7 +50,7 @@ export const providerNewOptions = {
     value: 'file',
     help: 'captured request or specification (OpenAPI, JSON Schemas); - reads stdin',
   },
-  entry: { type: 'text', value: 'n', help: 'request of the file, from 1' },
+  ...entryOption,
   secret: {
     ...executionOptions.secret,
     help: 'with --from: value, env:NAME, file:PATH or - (repeatable)',

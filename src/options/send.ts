@@ -1,4 +1,5 @@
 import { UsageError } from '../core/errors.js';
+import { entryOption } from './capture.js';
 import { connectionOptions } from './connection.js';
 import { executionOptions } from './execution.js';
 import { faultOptions } from './faults.js';
@@ -13,14 +14,7 @@ const captureOptions = {
     group: 'Payload',
     help: 'send a captured request again: a file, -, last or a key of the log',
   },
-  entry: {
-    type: 'whole',
-    min: 1,
-    max: 9_999_999,
-    value: 'n',
-    group: 'Payload',
-    help: 'which request of the capture, from 1',
-  },
+  entry: { ...entryOption.entry, group: 'Payload' },
 } as const satisfies OptionSet;
 
 /** The options of `send`. */

@@ -1,3 +1,4 @@
+import { entryOption } from './capture.js';
 import { executionOptions } from './execution.js';
 import type { OptionValues } from './option.js';
 import { payloadOptions } from './payload.js';
@@ -5,7 +6,7 @@ import { documentOption } from './project.js';
 
 /** The options of `verify`. */
 export const verifyOptions = {
-  entry: { type: 'text', value: 'n', help: 'which request, from 1; default: the first signed one' },
+  ...entryOption,
   body: { type: 'text', value: 'file', help: 'body, with -H for each header; - reads standard input' },
   header: { type: 'texts', value: 'header', short: 'H', help: "header 'Name: value' (repeatable)" },
   secret: executionOptions.secret,

@@ -217,7 +217,7 @@ Another event: add its name to events, and add a sample of it next to the others
     ['--header', `${json}{"a":1}`, ['--header', 'X'], /--header does not go with --from/],
     ['--content', `${json}{"a":1}`, ['--content', '{body}'], /--content does not go with --from/],
     ['two events', `${json}{"a":1}`, ['--event', 'a', '--event', 'b'], /more than one --event/],
-    ['a bad entry', `${json}{"a":1}`, ['--entry', 'x'], /--entry: "x" is not a number/],
+    ['a bad entry', `${json}{"a":1}`, ['--entry', 'x'], /--entry: "x" is not a whole number from 1/],
     ['an entry that is not there', `${json}{"a":1}`, ['--entry', '2'], /there is no entry 2: it holds one request/],
     ['an unset variable', `${json}{"type":"a.b"}`, ['--secret', 'env:NONE'], /has no variable NONE/],
     ['a taken name', `${json}{"type":"a.b"}`, ['--dir', 'there'], /is there already\. Write over it with --force/],

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,10 +14,7 @@ import { fiveProviders } from '../support/providers.js';
 
 const run = promisify(execFile);
 const read = (text: string | Uint8Array) =>
-  scriptItems(Buffer.from(text as Uint8Array).toString('latin1'), {
-    source: 'it',
-    file: (path) => readFileSync(path),
-  })[0]!.read();
+  scriptItems(Buffer.from(text as Uint8Array).toString('latin1'), { source: 'it' })[0]!.read();
 
 /** Headers that curl adds of its own accord. */
 const isCurls = ([name, value]: readonly [string, string]) =>
@@ -75,6 +72,16 @@ describe('a curl command is read as bash and curl do it', () => {
     ['--url and --', (url) => `curl -d x --url ${url}/one?x=1`],
     ['the data in the query', (url) => `curl -G ${url}/s -d a=1 --data-urlencode 'b=ü &'`],
     ['encoded data', (url) => `curl ${url} --data-urlencode 'a b' --data-urlencode '=c&d' --data-urlencode 'e=f g'`],
+    ['encoded data with an @ in its name', (url) => `curl ${url} --data-urlencode 'a@b=c@d' -d '' -d e`],
+    ['several cookies', (url) => `curl ${url} -b a=1 -b 'b=2; ' -b no-file -b '' --cookie c=3`],
+    [
+      'queries of their own',
+      (url) => `curl '${url}/q?z=1#f' --url-query '+q=a%20b' --url-query '+' --url-query 'n=b c' --url-query =x@y -d a`,
+    ],
+    ['data in the query, which is in the place of others', (url) => `curl -G ${url} -d a=1 --url-query b=2`],
+    ['-G without data', (url) => `curl -G ${url} --url-query b=2`],
+    ['carriage returns taken out', (url) => `printf 'a\\r\\nb\\r\\n' | tr -d '\\r' | curl ${url} --data-binary @-`],
+    ['both line ends taken out', (url) => `printf 'a\\r\\nb\\n' | tr -d '\\r\\n' | curl ${url} --data-binary @-`],
     ['a comment, and a comma', (url) => `# sends it\ncurl ${url}/{a} -g -d x # done`],
     ['pieces of a word', (url) => `curl ${url}/a'b'"c"\\ \\\nd -d 'x'`.replace('\\ \\\n', '\\\n')],
     ['no path, but a query', (url) => `curl '${url}?a=1#f' -d @-</dev/null`.replace(' -d @-</dev/null', ' -d x')],
@@ -108,15 +115,14 @@ describe('a curl command is read as bash and curl do it', () => {
     expect(parsed(text)).toEqual(await really(text, server));
   });
 
-  it('a file, where the caller reads it', async () => {
-    const server = await captureServer();
-    const path = join(mkdtempSync(join(tmpdir(), 'webhook-sim-curl-')), 'body.txt');
-    writeFileSync(path, 'a\r\nb\n');
-    for (const option of ['-d', '--data-binary', '--json']) {
-      const text = `curl ${server.url} ${option} @${path}`;
+  it.each(['-d @-', '--data-binary @-', '--json @-', '--data-urlencode @-', '--data-urlencode n@-', '--url-query n@-'])(
+    'standard input: %s',
+    async (option) => {
+      const server = await captureServer();
+      const text = `printf 'a\\r\\nb é&=\\n' | curl ${server.url} ${option}`;
       expect(parsed(text)).toEqual(await really(text, server));
-    }
-  });
+    },
+  );
 
   it('any body in any quotes', async () => {
     const server = await captureServer();
@@ -219,6 +225,10 @@ describe('is rejected', () => {
     ['a typographic quote', 'curl “http://x”', /typographic quote/],
     ['a method that is none', "curl -X 'PO ST' http://x", /its method \(-X\) is none/],
     ['half of a character', "curl http://x -d $'\\ud83d'", /half of a character/],
+    ['a cookie of a variable', 'curl http://x -b "a=$TOKEN"', /--cookie holds the shell variable \$TOKEN/],
+    ['a query in a file', 'curl http://x --url-query n@file', /in the file file\./],
+    ['data that is no base64', 'echo AAH:/ | base64 -d | curl http://x -d @-', /says that it is base64, and is not/],
+    ['data that is not hexadecimal', 'echo 61zz62 | xxd -r -p | curl http://x -d @-', /hexadecimal, and is not/],
     ['an open here-document', 'curl http://x -d @- <<EOF\n{}', /here-document is never closed/],
     ['a variable that a shell divides', 'A="b c"\ncurl http://x -d $A', /divided at its spaces/],
     // biome-ignore-end lint/suspicious/noTemplateCurlyInString: these are variables of the shell

@@ -68,7 +68,7 @@ export interface DiagnoseOptions extends Pick<MakingOptions, 'secret' | 'now'>, 
   /** The text of a captured request: HTTP, a HAR, a curl command or the export of a tool. */
   readonly capture?: string | Uint8Array;
   /** Which of several requests, from 1; by default the first that has the signature. */
-  readonly entry?: number | string;
+  readonly entry?: number;
   /** The URL that was signed, where a scheme signs it. */
   readonly url?: string | URL;
   /** How old a signed time may be: milliseconds, or a duration; `5m` by default. */

@@ -2,7 +2,9 @@ import type { Header } from '../../core/delivery.js';
 import { badCapture } from '../capture.js';
 import type { CaptureFormat } from '../captureInput.js';
 import { variableFilling } from '../filledVariables.js';
+import { formText } from '../formText.js';
 import { type CapturedBody, itemOf } from '../itemOf.js';
+import { withNotes } from '../withNotes.js';
 import { withBrunoType } from './brunoItem.js';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'trace', 'connect'];
@@ -23,9 +25,7 @@ export const readBrunoFile: CaptureFormat = (input) => {
     const lines = blocks.get(`body:${names[mode] ?? mode}`) ?? (mode === 'json' ? blocks.get('body') : undefined);
     if (mode === 'formUrlEncoded' || mode === 'form-urlencoded') {
       return {
-        text: pairsOf(lines ?? [])
-          .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(filling.fill(value))}`)
-          .join('&'),
+        text: formText(pairsOf(lines ?? []).map(([name, value]) => [name, filling.fill(value)])),
       };
     }
     if (/multipart|file/i.test(mode))
@@ -40,11 +40,7 @@ export const readBrunoFile: CaptureFormat = (input) => {
     { method, url: filling.fill(request.get('url') ?? ''), headers: withBrunoType([...headers, ...auth], kind), body },
     input,
   );
-  const read = () => {
-    const capture = item.read();
-    return { ...capture, notes: [...capture.notes, ...filling.notes()] };
-  };
-  return [{ ...item, read }];
+  return [withNotes(item, filling.notes)];
 };
 
 const names: Readonly<Record<string, string>> = { formUrlEncoded: 'form-urlencoded' };

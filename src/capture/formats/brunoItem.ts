@@ -1,15 +1,17 @@
 import { badCapture } from '../capture.js';
 import type { PartReader } from '../captureInput.js';
 import { variableFilling } from '../filledVariables.js';
+import { formText } from '../formText.js';
+import { isMembers, type Members } from '../isMembers.js';
 import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
-
-type Members = Readonly<Record<string, unknown>>;
+import { textOf } from '../textOf.js';
+import { withNotes } from '../withNotes.js';
 
 /** A request of a collection that Bruno exported as JSON. */
 export const readBrunoItem: PartReader = ({ value }, input) => {
   const request = value.request as Members | null;
   if (
-    !/^(?:http|http-request|graphql-request)$/.test(String(value.type)) ||
+    !/^(?:http|http-request|graphql-request)$/.test(textOf(value.type)) ||
     typeof request !== 'object' ||
     request === null
   )
@@ -17,17 +19,15 @@ export const readBrunoItem: PartReader = ({ value }, input) => {
   const { method, url, headers, body } = request;
   const { mode } = (body ?? {}) as Members;
   const filling = variableFilling(new Map(), input);
-  const content = (): CapturedBody => brunoBody(String(mode ?? 'none'), body as Members, input.source);
+  const content = (): CapturedBody => brunoBody(textOf(mode) || 'none', body as Members, input.source);
   const given = headersFrom(headers);
-  const item = itemOf({ method, url, headers: withBrunoType(given, String(mode)), body: content }, input);
-  const read = () => {
-    const capture = item.read();
-    filling.fill(
-      `${capture.request.url} ${given.flat().join(' ')} ${Buffer.from(capture.request.body).toString('latin1')}`,
-    );
-    return { ...capture, notes: [...capture.notes, ...filling.notes()] };
-  };
-  return [{ ...item, read }];
+  const item = itemOf({ method, url, headers: withBrunoType(given, textOf(mode)), body: content }, input);
+  return [
+    withNotes(item, ({ request: { url, body } }) => {
+      filling.fill(`${url} ${given.flat().join(' ')} ${Buffer.from(body).toString('latin1')}`);
+      return filling.notes();
+    }),
+  ];
 };
 
 const types: Readonly<Record<string, string>> = {
@@ -40,7 +40,7 @@ const types: Readonly<Record<string, string>> = {
 /** The headers with the media type that Bruno adds for a mode of the body. */
 export function withBrunoType(headers: readonly (readonly [string, string])[], mode: string) {
   const isGiven = headers.some(([name]) => name.toLowerCase() === 'content-type');
-  return isGiven || !types[mode] ? headers : [...headers, ['Content-Type', types[mode]!] as const];
+  return isGiven || !Object.hasOwn(types, mode) ? headers : [...headers, ['Content-Type', types[mode]!] as const];
 }
 
 function brunoBody(mode: string, body: Members, source: string): CapturedBody {
@@ -48,12 +48,8 @@ function brunoBody(mode: string, body: Members, source: string): CapturedBody {
   const text = body[mode];
   if (typeof text === 'string') return { text };
   if (mode === 'formUrlEncoded' && Array.isArray(text)) {
-    const used = (text as Members[]).filter(({ enabled }) => enabled !== false);
-    return {
-      text: used
-        .map(({ name, value }) => `${encodeURIComponent(String(name))}=${encodeURIComponent(String(value ?? ''))}`)
-        .join('&'),
-    };
+    const used = text.filter(isMembers).filter(({ enabled }) => enabled !== false);
+    return { text: formText(used.map(({ name, value }) => [textOf(name), textOf(value)])) };
   }
   if (text === null || text === undefined) return null;
   throw badCapture(source, 'the body of this request is a multipart form or a file, which is not in the collection.');

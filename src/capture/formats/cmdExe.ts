@@ -9,7 +9,7 @@ const command = /^\s*(?:[A-Za-z]:\\[^\n>]*>\s*)?(?:\S*\\)?curl(?:\.exe)?\s/i;
 const doubledQuotes = /"[^"\n']*[{[,:]\s*""[^"]|[^\s"]""\s*[:,}\]]/;
 
 /** A command of curl for the command prompt of Windows, as browsers copy it (with carets) and people write it (with doubled quotes). */
-export const readCmdExe: CaptureFormat = ({ latin1, source, file }) => {
+export const readCmdExe: CaptureFormat = ({ latin1, source }) => {
   const start = latin1.slice(0, 65_536).replace(/^(?:\s*(?:rem\s|::)[^\n]*\n)+/i, '');
   if (!command.test(start)) return null;
   const hasPrompt = /^\s*[A-Za-z]:\\/.test(start);
@@ -17,7 +17,7 @@ export const readCmdExe: CaptureFormat = ({ latin1, source, file }) => {
   if (!hasPrompt && !hasCarets(start) && !isDoubled) return null;
   try {
     const text = latin1.slice(latin1.indexOf(start.slice(0, 64))).replace(/^\s*(?:[A-Za-z]:\\[^\n>]*>\s*)?/, '');
-    const capture = curlRequest(cmdWords(text), { file: (path) => file?.(path) });
+    const capture = curlRequest(cmdWords(text), null);
     const { method, url, headers } = capture.request;
     const notes = ['This is a command for the command prompt of Windows; it was read as that does it.'];
     return [{ method, url, headers, read: () => ({ ...capture, notes: [...notes, ...capture.notes] }) }];

@@ -24,12 +24,12 @@ export function isCurlScript(latin1: string): boolean {
 }
 
 /** The requests of a script. Throws a UsageError. */
-export function scriptItems(latin1: string, input: Pick<CaptureInput, 'source' | 'file'>): CapturedItem[] {
+export function scriptItems(latin1: string, input: Pick<CaptureInput, 'source'>): CapturedItem[] {
   const refuse = (reason: string) =>
     badCapture(input.source, `the curl command can't be read: ${reason.replace(/\.$/, '')}.`);
   try {
     const { pipelines, notes } = parseScript(latin1);
-    const found = pipelines.flatMap((pipeline) => itemsOf(pipeline, input));
+    const found = pipelines.flatMap(itemsOf);
     if (found.length === 0) throw new ShellRefusal('there is no command of curl in it');
     return found.map((read) => curlItem(read, notes, refuse));
   } catch (error) {
@@ -39,18 +39,15 @@ export function scriptItems(latin1: string, input: Pick<CaptureInput, 'source' |
 }
 
 /** What reads the requests of a pipeline; what curl's output goes through is passed over. */
-function itemsOf(pipeline: Pipeline, { file }: Pick<CaptureInput, 'file'>): (() => Capture)[] {
+function itemsOf(pipeline: Pipeline): (() => Capture)[] {
   return pipeline.flatMap((command, at) => {
     const { words: given, input } = command;
     const own = commandWords(given);
     if (!isCurlName(own[0]?.text ?? '')) return [];
     const before = pipeline.slice(0, at);
     const stdin = input ?? (before.length > 0 ? outputOf(before) : null);
-    const content = (path: string) => {
-      if (path !== '-' && path !== '/dev/stdin') return file?.(path);
-      return stdin === null ? file?.(path) : Buffer.from(knownText(stdin, 'the data'), 'latin1');
-    };
-    return curlRequests(own).map((each) => () => curlRequest(each, { file: content }));
+    const content = stdin && (() => Buffer.from(knownText(stdin, 'the data'), 'latin1'));
+    return curlRequests(own).map((each) => () => curlRequest(each, content));
   });
 }
 

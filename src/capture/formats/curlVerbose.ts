@@ -1,5 +1,6 @@
 import { badCapture, contentLength } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
+import { withNotes } from '../withNotes.js';
 import { rawItems } from './rawHttp.js';
 
 /** What `curl -v` shows, whose lines of the request begin with `> `, and what `--trace` and `--trace-ascii` write. */
@@ -100,7 +101,7 @@ function messages(
     const item = rawItems(Buffer.concat([Buffer.from(head, 'latin1'), body]), source)[0]!;
     const isLossy = isText && body.includes(46);
     const note = 'A trace as text shows some bytes as dots: take curl --trace where a signature does not fit.';
-    return [isLossy ? { ...item, read: () => ({ ...item.read(), notes: [...item.read().notes, note] }) } : item];
+    return [isLossy ? withNotes(item, () => [note]) : item];
   });
 }
 

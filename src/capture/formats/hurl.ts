@@ -2,8 +2,10 @@ import type { Header } from '../../core/delivery.js';
 import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { variableFilling } from '../filledVariables.js';
-import { type CapturedBody, itemOf } from '../itemOf.js';
+import { formText } from '../formText.js';
+import { type CapturedBody, fromHex, itemOf } from '../itemOf.js';
 import { trimBlanks } from '../trimBlanks.js';
+import { withNotes } from '../withNotes.js';
 
 const requestLine = /^([A-Z]+)[ \t]+((?:https?:\/\/|\{\{)\S+)[ \t]*(?:#.*)?$/;
 const answerLine = /^HTTP(?:\/(?:1\.0|1\.1|2|3))?[ \t]+(?:\d{3}|\*)[ \t]*(?:#.*)?$/;
@@ -73,12 +75,11 @@ function readRequest(
     { method, url: withFields(address!, request), headers: headersOf(request), body: () => bodyOf(request, input) },
     input,
   );
-  const read = () => {
-    const capture = item.read();
+  const told = withNotes(item, (capture) => {
     filling.fill(Buffer.from(capture.request.body).toString('latin1') + address! + request.headers.flat().join(' '));
-    return { ...capture, notes: [...capture.notes, ...filling.notes()] };
-  };
-  return { item: { ...item, read }, next: at };
+    return filling.notes();
+  });
+  return { item: told, next: at };
 }
 
 function addField({ fields }: HurlRequest, name: string, pair: [string, string]): void {
@@ -123,7 +124,7 @@ function bodyOf(request: HurlRequest, { source }: CaptureInput): CapturedBody {
   }
   const form = fieldsOf(request, 'FormParams', 'Form');
   if (form.length === 0) return request.body();
-  return { text: form.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&') };
+  return { text: formText(form) };
 }
 
 function readBody(
@@ -137,23 +138,44 @@ function readBody(
     const [, kind, text] = short;
     const body = (): CapturedBody => {
       if (kind === 'base64') return { base64: text! };
-      if (kind === 'hex') return { bytes: Buffer.from(text!.replace(/\s/g, ''), 'hex') };
+      if (kind === 'hex') return { bytes: fromHex(text!, source) };
       throw badCapture(source, `the body of this request is in another file (file,…). Give it with ${nameOf('body')}.`);
     };
     return { body, next: at + 1 };
   }
   if (line.startsWith('```')) {
-    const close = lines.findIndex((each, i) => i > at && each.startsWith('```'));
-    const end = close < 0 ? lines.length : close;
+    const end = lines.findIndex((each, i) => i > at && each.startsWith('```'));
+    if (end < 0) return { body: unclosed('```'), next: lines.length };
     const inner = lines.slice(at + 1, end);
     return { body: () => ({ text: inner.map((each) => `${each}\n`).join('') }), next: end + 1 };
   }
   const oneLine = /^`(.*)`[ \t]*(?:#.*)?$/.exec(line)?.[1];
   if (oneLine !== undefined) return { body: () => ({ text: unescapeText(oneLine) }), next: at + 1 };
+  if (line.startsWith('`')) return { body: unclosed('`'), next: at + 1 };
   let end = at;
   while (end < lines.length && !answerLine.test(lines[end]!) && !requestLine.test(lines[end]!)) end++;
-  const text = lines.slice(at, end).join('\n').trimEnd();
-  return { body: () => ({ text }), next: end };
+  let last = end;
+  while (last > at && /^[ \t]*(?:#|$)/.test(lines[last - 1]!)) last--;
+  const text = lines.slice(at, last).join('\n');
+  return { body: () => ({ text: withoutCommentBehind(text).trimEnd() }), next: end };
+
+  function unclosed(mark: string): () => CapturedBody {
+    return () => {
+      throw badCapture(source, `the body of this request is never closed (${mark}). Is the file cut?`);
+    };
+  }
+}
+
+/** JSON without a comment that stands behind it in its last line. */
+function withoutCommentBehind(text: string): string {
+  if (!/^[{[]/.test(text)) return text;
+  let depth = 0;
+  for (const { 0: mark, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gs)) {
+    if (mark === '{' || mark === '[') depth++;
+    else if (mark === '}' || mark === ']') depth--;
+    if (depth === 0) return /^\s*#/.test(text.slice(index + 1, index + 1000)) ? text.slice(0, index + 1) : text;
+  }
+  return text;
 }
 
 /** A value without what stands behind a # that follows a space. */

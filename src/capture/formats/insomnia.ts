@@ -1,16 +1,16 @@
 import type { CaptureFormat } from '../captureInput.js';
 import { variableFilling } from '../filledVariables.js';
+import { formText } from '../formText.js';
+import { isMembers, type Members } from '../isMembers.js';
 import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
-
-type Members = Readonly<Record<string, unknown>>;
+import { textOf } from '../textOf.js';
+import { withNotes } from '../withNotes.js';
 
 /** An export of Insomnia, version 4, with the values of its base environment. */
 export const readInsomnia: CaptureFormat = (input) => {
   const outer = input.document as Members | null;
   if (outer?._type !== 'export' || !Array.isArray(outer.resources)) return null;
-  const resources = (outer.resources as unknown[]).filter(
-    (each): each is Members => typeof each === 'object' && each !== null,
-  );
+  const resources = (outer.resources as unknown[]).filter(isMembers);
   const values = new Map<string, string>();
   for (const { _type, data } of resources) {
     if (_type !== 'environment' || typeof data !== 'object' || data === null) continue;
@@ -27,21 +27,17 @@ export const readInsomnia: CaptureFormat = (input) => {
       typeof text === 'string'
         ? { text: filling.fill(text) }
         : Array.isArray(params)
-          ? { text: formText(params as Members[]) }
+          ? {
+              text: formText(
+                params
+                  .filter(isMembers)
+                  .filter(({ disabled }) => disabled !== true)
+                  .map(({ name, value }) => [filling.fill(textOf(name)), filling.fill(textOf(value))]),
+              ),
+            }
           : null;
     const filled = headersFrom(headers).map(([name, value]) => [name, filling.fill(value)] as const);
-    const item = itemOf({ method, url: filling.fill(String(url ?? '')), headers: filled, body: content }, input);
-    const read = () => {
-      const capture = item.read();
-      return { ...capture, notes: [...capture.notes, ...filling.notes()] };
-    };
-    return [{ ...item, read }];
+    const item = itemOf({ method, url: filling.fill(textOf(url)), headers: filled, body: content }, input);
+    return [withNotes(item, filling.notes)];
   });
 };
-
-function formText(params: readonly Members[]): string {
-  const used = params.filter(({ disabled }) => disabled !== true);
-  return used
-    .map(({ name, value }) => `${encodeURIComponent(String(name))}=${encodeURIComponent(String(value ?? ''))}`)
-    .join('&');
-}

@@ -1,5 +1,5 @@
 import type { PartReader } from '../captureInput.js';
-import { bodyFrom, type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
+import { bodyFrom, type CapturedBody, fromHex, headersFrom, itemOf } from '../itemOf.js';
 
 /** A recording of nock for Node: a body of JSON is parsed, one that is no text is in hexadecimal digits. */
 export const readNock: PartReader = ({ value, path: place }, input) => {
@@ -7,9 +7,9 @@ export const readNock: PartReader = ({ value, path: place }, input) => {
   if (typeof scope !== 'string' || typeof path !== 'string' || typeof method !== 'string') return null;
   const isHex =
     value.reqbodyIsHex === true || (typeof body === 'string' && value.requestBodyIsUtf8Representable === false);
-  const content: CapturedBody =
+  const content = (): CapturedBody =>
     isHex && typeof body === 'string'
-      ? { bytes: Buffer.from(body, 'hex') }
+      ? { bytes: fromHex(body, input.source) }
       : bodyFrom(body, () => input.valueAt([...place, 'body']));
   const headers = headersFrom(reqheaders);
   const notes =

@@ -1,5 +1,7 @@
+import { badCapture } from '../capture.js';
 import type { PartReader } from '../captureInput.js';
 import { bodyFrom, type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
+import { textOf } from '../textOf.js';
 
 /** A request as any program may log it: headers and a body, under the names that are usual for them. */
 export const readPlainRequest: PartReader = ({ value, path }, input) => {
@@ -14,14 +16,14 @@ export const readPlainRequest: PartReader = ({ value, path }, input) => {
   if (headers.length === 0 || (bodyKey === undefined && typeof value.method !== 'string')) return null;
   const url = value.url ?? value.uri ?? addQuery(value.originalUrl ?? value.path, value.query);
   const at = value.at ?? value.timestamp ?? value.time ?? value.created_at ?? value.createdAt ?? value.receivedAt;
-  const body = bodyKey === undefined ? null : content(bodyKey);
+  const body = bodyKey === undefined ? null : () => content(bodyKey);
   return [itemOf({ method: value.method ?? value.httpMethod, url, headers, body, at }, input)];
 
   function content(key: string): CapturedBody {
     const text = value[key];
     const isBase64 = /base64/i.test(key) || value.encoding === 'base64' || value.isBase64Encoded === true;
     if (isBase64 && typeof text === 'string') return { base64: text };
-    const bytes = bytesOf(text);
+    const bytes = bytesOf(text, input.source);
     return bytes ? { bytes } : bodyFrom(text, () => input.valueAt([...path, key]));
   }
 };
@@ -42,10 +44,12 @@ const bodyKeys = [
 
 const isSet = (value: unknown) => (typeof value === 'object' && value !== null) || typeof value === 'string';
 
-/** The bytes of a Buffer of Node as JSON writes it. */
-function bytesOf(value: unknown): Buffer | null {
+/** The bytes of a Buffer of Node as JSON writes it; null for another value. Throws a UsageError for what is no byte. */
+function bytesOf(value: unknown, source: string): Buffer | null {
   const { type, data } = (value ?? {}) as { type?: unknown; data?: unknown };
-  return type === 'Buffer' && Array.isArray(data) ? Buffer.from(data as number[]) : null;
+  if (type !== 'Buffer' || !Array.isArray(data)) return null;
+  if (data.every((byte) => Number.isInteger(byte) && byte >= 0 && byte <= 255)) return Buffer.from(data as number[]);
+  throw badCapture(source, 'its body is a Buffer with values that are no bytes (0 to 255).');
 }
 
 /** A path with its query, which is text or an object. */
@@ -59,7 +63,7 @@ export function addQuery(path: unknown, query: unknown): string | undefined {
 function queryText(query: unknown): string {
   if (typeof query !== 'object' || query === null) return '';
   const pairs = Object.entries(query).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((text): [string, string] => [name, String(text)]),
+    (Array.isArray(value) ? value : [value]).map((text): [string, string] => [name, textOf(text)]),
   );
   return new URLSearchParams(pairs).toString();
 }

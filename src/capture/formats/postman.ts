@@ -3,9 +3,12 @@ import type { PathStep } from '../../json/path.js';
 import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { type VariableFilling, variableFilling } from '../filledVariables.js';
+import { formText } from '../formText.js';
+import { isMembers, type Members } from '../isMembers.js';
 import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
+import { textOf } from '../textOf.js';
+import { withNotes } from '../withNotes.js';
 
-type Members = Readonly<Record<string, unknown>>;
 const maxDepth = 30;
 
 /** A collection of Postman, 2.0 or 2.1 (https://schema.postman.com/), with the values that its own variables have. */
@@ -37,19 +40,20 @@ function collect(folder: Members, context: PostmanContext): void {
   for (const [at, each] of list.entries()) {
     if (!isMembers(each)) continue;
     const inner = { ...context, values, auth, path: [...context.path, at] };
-    if (each.request !== undefined) context.items.push(requestItem(each.request, inner));
+    if (typeof each.request === 'string' || isMembers(each.request))
+      context.items.push(requestItem(each.request, inner));
     if (Array.isArray(each.item)) collect(each, inner);
   }
 }
 
-function requestItem(request: unknown, { values, auth, input }: PostmanContext): CapturedItem {
+function requestItem(request: string | Members, { values, auth, input }: PostmanContext): CapturedItem {
   const {
     method,
     header,
     url,
     body,
     auth: own,
-  } = (typeof request === 'string' ? { url: request, method: 'GET' } : request) as Members;
+  }: Members = typeof request === 'string' ? { url: request, method: 'GET' } : request;
   const filling = variableFilling(values, input);
   const headers = headersFrom(header).map(([name, value]): Header => [filling.fill(name), filling.fill(value)]);
   const mode = isMembers(body) && body.disabled !== true ? body.mode : undefined;
@@ -65,13 +69,7 @@ function requestItem(request: unknown, { values, auth, input }: PostmanContext):
     },
     input,
   );
-  return {
-    ...item,
-    read: () => {
-      const capture = item.read();
-      return { ...capture, notes: [...capture.notes, ...filling.notes()] };
-    },
-  };
+  return withNotes(item, filling.notes);
 }
 
 function variablesOf(list: unknown): [string, string][] {
@@ -91,11 +89,17 @@ function urlText(url: unknown): string {
   const { raw, protocol, host, port, path, query } = (url ?? {}) as Members;
   if (typeof raw === 'string') return raw;
   const joined = (value: unknown, by: string) =>
-    Array.isArray(value) ? value.join(by) : typeof value === 'string' ? value : '';
-  const pairs = (Array.isArray(query) ? (query as Members[]) : []).filter((each) => each.disabled !== true);
-  const search = pairs.map(({ key, value }) => `${key}=${value ?? ''}`).join('&');
-  const authority = `${joined(host, '.')}${port === undefined ? '' : `:${port}`}`;
+    Array.isArray(value) ? value.map((each) => textOf(isMembers(each) ? each.value : each)).join(by) : textOf(value);
+  const search = fieldsOf(query)
+    .map(({ key, value }) => `${textOf(key)}=${textOf(value)}`)
+    .join('&');
+  const authority = `${joined(host, '.')}${textOf(port) === '' ? '' : `:${textOf(port)}`}`;
   return `${typeof protocol === 'string' ? protocol : 'http'}://${authority}/${joined(path, '/').replace(/^\//, '')}${search === '' ? '' : `?${search}`}`;
+}
+
+/** The members of a list that are not switched off. */
+function fieldsOf(list: unknown): Members[] {
+  return Array.isArray(list) ? list.filter(isMembers).filter(({ disabled }) => disabled !== true) : [];
 }
 
 function authHeaders(auth: unknown, { fill }: VariableFilling): Header[] {
@@ -103,7 +107,7 @@ function authHeaders(auth: unknown, { fill }: VariableFilling): Header[] {
   const list = auth[auth.type];
   const value = (name: string) => {
     const found = Array.isArray(list)
-      ? (list as Members[]).find(({ key }) => key === name)?.value
+      ? list.filter(isMembers).find(({ key }) => key === name)?.value
       : (list as Members | null)?.[name];
     return fill(typeof found === 'string' ? found : '');
   };
@@ -128,7 +132,8 @@ function typeHeaders(mode: unknown, body: Members): Header[] {
     text: 'text/plain',
   };
   if (mode === 'graphql') return [['Content-Type', 'application/json']];
-  const type = mode === 'raw' && typeof language === 'string' ? types[language] : undefined;
+  const type =
+    mode === 'raw' && typeof language === 'string' && Object.hasOwn(types, language) ? types[language] : undefined;
   return type === undefined ? [] : [['Content-Type', type]];
 }
 
@@ -141,26 +146,12 @@ function bodyOf(
   if (mode === undefined || mode === 'none') return null;
   if (mode === 'raw') return { text: fill(typeof body.raw === 'string' ? body.raw : '') };
   if (mode === 'urlencoded') {
-    const fields = (Array.isArray(body.urlencoded) ? (body.urlencoded as Members[]) : []).filter(
-      (each) => each.disabled !== true,
-    );
-    return {
-      text: fields
-        .map(({ key, value }) => `${encode(fill(String(key ?? '')))}=${encode(fill(String(value ?? '')))}`)
-        .join('&'),
-    };
+    const fields = fieldsOf(body.urlencoded).map(({ key, value }) => [fill(textOf(key)), fill(textOf(value))] as const);
+    // As Postman does, which leaves what is encoded already.
+    return { text: formText(fields).replace(/%25([0-9A-Fa-f]{2})/g, '%$1') };
   }
   throw badCapture(
     source,
     `the body of this request is not in the collection (mode ${mode === 'formdata' ? 'formdata' : 'file'}). Give it with ${nameOf('body')}.`,
   );
-}
-
-/** As Postman encodes fields of a form; what is encoded already stays. */
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(/%25([0-9A-Fa-f]{2})/g, '%$1');
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import type { Header } from '../../core/delivery.js';
 import { badCapture, type Capture } from '../capture.js';
-import type { CaptureFormat, CaptureInput } from '../captureInput.js';
+import type { CaptureFormat } from '../captureInput.js';
 import { curlRequest, isCurlName } from '../shell/curlRequest.js';
 import { type PowerShellCommand, type PowerShellScript, parsePowerShell } from '../shell/powerShellScript.js';
 import type { PowerShellValue } from '../shell/powerShellValues.js';
@@ -23,7 +23,7 @@ export const readPowerShell: CaptureFormat = (input) => {
     );
   try {
     const script = parsePowerShell(input.text);
-    const found = script.commands.flatMap((command) => captureOf(command, script, input));
+    const found = script.commands.flatMap((command) => captureOf(command, script));
     if (found.length === 0) throw new ShellRefusal('there is no request in it');
     return found.map((capture) => ({ ...capture.request, read: () => capture }));
   } catch (error) {
@@ -47,10 +47,10 @@ function behind(text: string, pattern: RegExp): string | null {
   return found && text.slice(found.index + found[0].length);
 }
 
-function captureOf(command: PowerShellCommand, script: PowerShellScript, input: CaptureInput): Capture[] {
+function captureOf(command: PowerShellCommand, script: PowerShellScript): Capture[] {
   const [first] = command.words;
   const name = first?.kind === 'value' && typeof first.value === 'string' ? first.value : '';
-  if (isCurlName(name)) return [curlOf(command, input)];
+  if (isCurlName(name)) return [curlOf(command)];
   return invoke.test(name) ? [invoked(command, script)] : [];
 }
 
@@ -143,7 +143,7 @@ function invoked(command: PowerShellCommand, { properties }: PowerShellScript): 
   };
 }
 
-function curlOf({ words, input }: PowerShellCommand, { file }: CaptureInput): Capture {
+function curlOf({ words, input }: PowerShellCommand): Capture {
   let isUnescaped = false;
   const given = words.flatMap((word): ShellWord[] => {
     if (word.kind === 'parameter') return [plain(`-${word.name}`)];
@@ -153,8 +153,7 @@ function curlOf({ words, input }: PowerShellCommand, { file }: CaptureInput): Ca
     isUnescaped ||= isEscaped;
     return [plain(isEscaped ? word.value.replaceAll('\\"', '"') : word.value)];
   });
-  const stdin = typeof input === 'string' ? Buffer.from(`${input}\r\n`) : undefined;
-  const capture = curlRequest(given, { file: (path) => (path === '-' ? stdin : file?.(path)) });
+  const capture = curlRequest(given, typeof input === 'string' ? () => Buffer.from(`${input}\r\n`) : null);
   const note = 'Quotes that are escaped with a backslash were read as Windows PowerShell 5.1 hands them to curl.';
   return isUnescaped ? { ...capture, notes: [...capture.notes, note] } : capture;
 }

@@ -4,6 +4,7 @@ import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { type VariableFilling, variableFilling } from '../filledVariables.js';
 import { type CapturedBody, itemOf } from '../itemOf.js';
 import { trimBlanks } from '../trimBlanks.js';
+import { withNotes } from '../withNotes.js';
 
 const methods = 'GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT|TRACE|LOCK|UNLOCK|PROPFIND|PROPPATCH|COPY|MOVE|MKCOL';
 const requestLine = new RegExp(
@@ -54,15 +55,7 @@ function itemOfBlock(
   const isForm = headers.some(([name, value]) => /^content-type$/i.test(name) && /form-urlencoded/i.test(value));
   const body = (): CapturedBody => bodyOf(rest, { isForm, filling, input });
   const item = itemOf({ method: method ?? (rest.length > 0 ? 'POST' : 'GET'), url, headers, body }, input);
-  return [
-    {
-      ...item,
-      read: () => {
-        const capture = item.read();
-        return { ...capture, notes: [...capture.notes, ...filling.notes()] };
-      },
-    },
-  ];
+  return [withNotes(item, filling.notes)];
 }
 
 function readHead(lines: readonly string[], { fill }: VariableFilling) {
@@ -81,10 +74,35 @@ function readHead(lines: readonly string[], { fill }: VariableFilling) {
   while (/^[ \t]+[?&]/.test(lines[at + 1] ?? '')) url += lines[++at]!.trim();
   const headers: Header[] = [];
   for (at++; at < lines.length && lines[at]!.trim() !== ''; at++) {
-    const [, name, value] = /^([!#$%&'*+\-.^_`|~\w]+)[ \t]*:(.*)$/.exec(lines[at]!) ?? [];
-    if (name !== undefined && !/^(?:#|\/\/)/.test(lines[at]!)) headers.push([name, fill(trimBlanks(value!))]);
+    const line = lines[at]!;
+    if (/^(?:#|\/\/)/.test(line)) continue;
+    const colon = line.indexOf(':');
+    // What is no header has no name of one, and is told as that.
+    headers.push(colon < 0 ? [line, ''] : [trimBlanks(line.slice(0, colon)), fill(trimBlanks(line.slice(colon + 1)))]);
   }
   return { method: first[1]?.toUpperCase(), url: fill(url), headers, rest: lines.slice(at + 1) };
+}
+
+const statusLine = /^HTTP\/\d(?:\.\d)? \d{3}/;
+
+/** The lines of a body without what an editor does with the answer, which stands behind it: scripts, and where it is saved. */
+function withoutHandlers(lines: readonly string[]): string[] {
+  const opening: (number | null)[] = [];
+  let open: number | null = null;
+  for (const [at, line] of lines.entries()) {
+    if (/^>\s*\{%/.test(line)) open = at;
+    opening.push(open);
+    if (line.includes('%}')) open = null;
+  }
+  let end = lines.length;
+  while (end > 0) {
+    const line = lines[end - 1]!.trimEnd();
+    const start = line.endsWith('%}') ? opening[end - 1]! : null;
+    if (line === '' || /^(?:>>!?|<>)\s+\S/.test(line) || /^>\s+\S+\.[A-Za-z]\w*$/.test(line)) end--;
+    else if (start !== null) end = start;
+    else break;
+  }
+  return lines.slice(0, end);
 }
 
 interface BlockContext {
@@ -94,13 +112,8 @@ interface BlockContext {
 }
 
 function bodyOf(rest: readonly string[], { isForm, filling, input }: BlockContext): CapturedBody {
-  const lines: string[] = [];
-  for (const line of rest) {
-    // What an editor does with the answer, and where it saves that.
-    if (/^(?:>\s*(?:\{%|\S)|>>!?\s|<>\s)/.test(line) || /^HTTP\/\d(?:\.\d)? \d{3}/.test(line)) break;
-    lines.push(line);
-  }
-  while (lines.length > 0 && lines.at(-1)!.trim() === '') lines.pop();
+  const answer = rest.findIndex((line, at) => at > 0 && statusLine.test(line) && rest[at - 1]!.trim() === '');
+  const lines = withoutHandlers(answer < 0 ? rest : rest.slice(0, answer));
   while (lines.length > 0 && lines[0]!.trim() === '') lines.shift();
   if (lines.length === 0) return null;
   const file = /^<@?\s*(?:\w+\s+)?(\S.*)$/.exec(lines[0]!)?.[1];

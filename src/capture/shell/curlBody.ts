@@ -6,49 +6,55 @@ export interface CurlData {
   readonly text: string;
 }
 
-/** The body that curl makes of its data; `file` gives the content of what is named with `@`. Throws a ShellRefusal. */
-export function curlBody(data: readonly CurlData[], file: (path: string) => Uint8Array | undefined): Uint8Array {
+/** The standard input of a command; null where only running it could tell. Throws a ShellRefusal. */
+export type StandardInput = (() => Uint8Array) | null;
+
+/** The body that curl makes of its data. Throws a ShellRefusal. */
+export function curlBody(data: readonly CurlData[], stdin: StandardInput): Uint8Array {
   const parts: Buffer[] = [];
   for (const { option, text } of data) {
     if (option === 'url-query') continue;
-    const isFile = text.startsWith('@') && option !== 'data-raw';
-    if (option === 'data-urlencode' && /^[^=]*@/.test(text))
-      throw new ShellRefusal('its data is in a file. Write it into the command');
-    let part = option === 'data-urlencode' ? Buffer.from(urlEncoded(text), 'latin1') : Buffer.from(text, 'latin1');
-    if (isFile) {
-      const content = file(text.slice(1));
-      if (!content) {
-        const path = text
-          .slice(1)
-          .replace(/[^ -~]/g, '?')
-          .slice(0, 100);
-        throw new ShellRefusal(
-          `its data is in the file ${path}. Put the data into the command with --data-raw, or give --body ${path} and each header with -H instead`,
-        );
-      }
-      const read = Buffer.from(content);
-      part =
-        option === 'data-binary' || option === 'json'
-          ? read
-          : Buffer.from(read.toString('latin1').replace(/[\r\n\0]/g, ''), 'latin1');
-    }
     if (parts.length > 0 && option !== 'json') parts.push(Buffer.from('&'));
-    parts.push(part);
+    parts.push(dataBytes(option, text, stdin));
   }
   return Buffer.concat(parts);
 }
 
-/** What `--data-urlencode` makes of `content`, `=content` and `name=content`. */
-export function urlEncoded(text: string): string {
+/** The query that `--url-query` adds: encoded as data is, or as it is behind a `+`. Throws a ShellRefusal. */
+export function curlQuery(data: readonly CurlData[], stdin: StandardInput): string[] {
+  return data
+    .filter(({ option }) => option === 'url-query')
+    .map(({ text }) => (text.startsWith('+') ? text.slice(1) : urlEncoded(text, stdin)));
+}
+
+function dataBytes(option: string, text: string, stdin: StandardInput): Buffer {
+  if (option === 'data-urlencode') return Buffer.from(urlEncoded(text, stdin), 'latin1');
+  if (option === 'data-raw' || !text.startsWith('@')) return Buffer.from(text, 'latin1');
+  const content = contentOf(text.slice(1), stdin);
+  if (option === 'data-binary' || option === 'json') return content;
+  return Buffer.from(content.toString('latin1').replace(/[\r\n\0]/g, ''), 'latin1');
+}
+
+/** What a file holds, of which only standard input is read here. */
+function contentOf(path: string, stdin: StandardInput): Buffer {
+  if ((path === '-' || path === '/dev/stdin') && stdin) return Buffer.from(stdin());
+  const shown = path.replace(/[^ -~]/g, '?').slice(0, 100);
+  throw new ShellRefusal(
+    `its data is in the file ${shown}. Put the data into the command with --data-raw, or give --body ${shown} and each header with -H instead`,
+  );
+}
+
+/** What curl makes of `content`, `=content`, `name=content`, `@file` and `name@file`. */
+function urlEncoded(text: string, stdin: StandardInput): string {
   const equals = text.indexOf('=');
-  const name = equals > 0 ? text.slice(0, equals + 1) : '';
-  const content = equals >= 0 ? text.slice(equals + 1) : text;
-  const encoded = [...Buffer.from(content, 'latin1')]
-    .map((byte) => {
-      const char = String.fromCharCode(byte);
-      if (char === ' ') return '+';
-      return /[A-Za-z0-9._~-]/.test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-    })
-    .join('');
-  return name + encoded;
+  const at = equals < 0 ? text.indexOf('@') : equals;
+  const name = at > 0 ? `${text.slice(0, at)}=` : '';
+  const content = text.slice(at + 1);
+  return name + encoded(equals < 0 && at >= 0 ? contentOf(content, stdin).toString('latin1') : content);
+}
+
+function encoded(latin1: string): string {
+  return latin1.replace(/[^A-Za-z0-9._~-]/gs, (char) =>
+    char === ' ' ? '+' : `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
 }

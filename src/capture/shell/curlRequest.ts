@@ -4,7 +4,7 @@ import { readUrl } from '../../core/readUrl.js';
 import { variableFor } from '../../core/secret.js';
 import type { Capture } from '../capture.js';
 import { trimBlanks } from '../trimBlanks.js';
-import { type CurlData, curlBody, urlEncoded } from './curlBody.js';
+import { type CurlData, curlBody, curlQuery, type StandardInput } from './curlBody.js';
 import { curlFlags, curlLetters } from './curlFlags.js';
 import { knownText, ShellRefusal, type ShellWord } from './shellCommand.js';
 
@@ -26,12 +26,6 @@ const asked: Readonly<Record<string, string>> = {
   anyauth: 'what the server asks for',
 };
 
-/** What a command of curl reads beside its words. */
-export interface CurlInput {
-  /** The content of a file that the command names; undefined where that is not to be had. `-` is its standard input. */
-  readonly file: (path: string) => Uint8Array | undefined;
-}
-
 /** The words of each request of a command: those between two `--next`. */
 export function curlRequests(words: readonly ShellWord[]): ShellWord[][] {
   const [first, ...rest] = words;
@@ -47,15 +41,15 @@ export function curlRequests(words: readonly ShellWord[]): ShellWord[][] {
  * The request that the words of a curl command send. What curl adds of its own accord (Host, User-Agent, Accept, Content-Length) is left
  * out. Nothing is executed. Throws a ShellRefusal.
  */
-export function curlRequest(words: readonly ShellWord[], { file }: CurlInput): Capture {
+export function curlRequest(words: readonly ShellWord[], stdin: StandardInput): Capture {
   const command = readArguments(words);
   const { headers, missing } = headersOf(command);
-  const body = curlBody(command.data, file);
+  const body = curlBody(command.data, stdin);
   const way = Object.keys(asked).find((name) => command.options.has(name));
   return {
     request: {
       method: methodOf(command),
-      url: urlOf(command, body),
+      url: urlOf(command, body, curlQuery(command.data, stdin)),
       headers,
       body: command.get ? new Uint8Array() : body,
     },
@@ -79,6 +73,7 @@ interface CurlCommand {
   readonly method: string | undefined;
   readonly headers: readonly ShellWord[];
   readonly data: readonly CurlData[];
+  readonly cookies: readonly string[];
   readonly options: ReadonlyMap<string, string>;
   readonly get: boolean;
 }
@@ -88,6 +83,7 @@ function readArguments([first, ...words]: readonly ShellWord[]): CurlCommand {
   const urls: string[] = [];
   const headers: ShellWord[] = [];
   const data: CurlData[] = [];
+  const cookies: string[] = [];
   const options = new Map<string, string>();
   for (const { name, value } of optionsOf(words)) {
     if (value?.refusal) throw value.refusal;
@@ -96,10 +92,19 @@ function readArguments([first, ...words]: readonly ShellWord[]): CurlCommand {
     else if (name === 'url') urls.push(knownText(value!, 'the URL'));
     else if (name.startsWith('data') || name === 'json' || name === 'url-query') {
       data.push({ option: name, text: knownText(value!, `--${name}`) });
-    } else if (used.has(name)) options.set(name, value ? knownText(value, `--${name}`) : '');
+    } else if (name === 'cookie') cookies.push(knownText(value!, '--cookie'));
+    else if (used.has(name)) options.set(name, value ? knownText(value, `--${name}`) : '');
   }
   if (urls.length !== 1) throw new ShellRefusal(urls.length === 0 ? 'it has no URL' : 'it has more than one URL');
-  return { urls, headers, data, options, method: options.get('request'), get: options.has('get') };
+  return {
+    urls,
+    headers,
+    data,
+    cookies: cookies.filter((cookie) => cookie.includes('=')),
+    options,
+    method: options.get('request'),
+    get: options.has('get'),
+  };
 }
 
 /** The options that say something of the request. */
@@ -109,7 +114,6 @@ const used = new Set([
   'oauth2-bearer',
   'user-agent',
   'referer',
-  'cookie',
   'get',
   'head',
   'compressed',
@@ -175,15 +179,15 @@ function methodOf({ method, data, options, get }: CurlCommand): string {
   return data.some(({ option }) => option !== 'url-query') && !get ? 'POST' : 'GET';
 }
 
-function urlOf({ urls: [url = ''], data, options, get }: CurlCommand, body: Uint8Array): string {
+function urlOf({ urls: [url = ''], options, get }: CurlCommand, body: Uint8Array, queries: readonly string[]): string {
   if (!options.has('globoff') && /\{[^{},]*,[^{}]*\}|\[\w+-\w+/.test(url))
     throw new ShellRefusal('its URL is a list of several ones');
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(url)?.[0];
   if (scheme && !/^https?:/i.test(scheme)) throw new ShellRefusal('its URL is neither http nor https');
   const text = Buffer.from(`${scheme ? '' : 'http://'}${url.replace(/#.*$/s, '')}`, 'latin1').toString('utf8');
   if (readUrl(text) === null || /\s/.test(text)) throw new ShellRefusal('its URL is none');
-  const queries = data.filter(({ option }) => option === 'url-query').map(({ text: query }) => urlEncoded(query));
-  const added = [...(get && body.length > 0 ? [Buffer.from(body).toString('utf8')] : []), ...queries].join('&');
+  // Data that -G puts into the query takes the place of what --url-query says.
+  const added = get && body.length > 0 ? Buffer.from(body).toString('utf8') : queries.join('&');
   const withPath = /^https?:\/\/[^/?]*$/i.test(text) ? `${text}/` : text.replace(/^(https?:\/\/[^/?]*)\?/i, '$1/?');
   const whole = added === '' ? withPath : `${withPath}${withPath.includes('?') ? '&' : '?'}${added}`;
   return targeted(whole.replace(userInfo, '$1'), options.get('request-target'));
@@ -210,7 +214,10 @@ function urlUser(url: string): string | undefined {
 }
 
 /** The headers in the order of the wire: what options stand for, those that are given, and what the data stands for. */
-function headersOf({ urls, headers, data, options, get }: CurlCommand): { headers: Header[]; missing: string[] } {
+function headersOf({ urls, headers, data, cookies, options, get }: CurlCommand): {
+  headers: Header[];
+  missing: string[];
+} {
   const given: Header[] = [];
   const removed = new Set<string>();
   const missing: string[] = [];
@@ -245,7 +252,7 @@ function headersOf({ urls, headers, data, options, get }: CurlCommand): { header
     ['User-Agent', options.get('user-agent')],
     ['Accept-Encoding', options.has('compressed') ? 'deflate, gzip' : undefined],
     ['Referer', options.get('referer')?.replace(/;auto$/, '')],
-    ['Cookie', options.get('cookie')?.includes('=') ? options.get('cookie') : undefined],
+    ['Cookie', cookies.length > 0 ? cookies.join(';') : undefined],
   ];
   const sent = data.filter(({ option }) => option !== 'url-query');
   const isJson = sent.some(({ option }) => option === 'json');

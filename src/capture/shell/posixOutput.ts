@@ -22,16 +22,21 @@ const producers: Readonly<Record<string, Producer>> = {
   },
   base64: (args, input) => {
     if (input === null || !args.some((arg) => /^(?:-d|-D|-di|--decode)$/.test(arg))) throw unknownProducer();
+    if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(input) || input.replace(/[\s=]/g, '').length % 4 === 1)
+      throw notDecodable('base64');
     return Buffer.from(input, 'base64').toString('latin1');
   },
   xxd: (args, input) => {
     if (input === null || !/^(?:-r -p|-p -r|-rp|-pr)$/.test(args.join(' '))) throw unknownProducer();
-    return Buffer.from(input.replace(/\s+/g, ''), 'hex').toString('latin1');
+    const digits = input.replace(/\s+/g, '');
+    if (!/^(?:[0-9A-Fa-f]{2})*$/.test(digits)) throw notDecodable('hexadecimal');
+    return Buffer.from(digits, 'hex').toString('latin1');
   },
   tr: (args, input) => {
     const [flag, set] = args;
     if (input === null || flag !== '-d' || !/^(?:\\[nr]|\n|\r)+$/.test(set ?? '')) throw unknownProducer();
-    return input.replace(set!.includes('r') || set!.includes('\r') ? /[\r\n]/g : /\n/g, '');
+    const isGone = { '\r': /\\r|\r/.test(set!), '\n': /\\n|\n/.test(set!) };
+    return input.replace(/[\r\n]/g, (end) => (isGone[end as keyof typeof isGone] ? '' : end));
   },
 };
 
@@ -64,6 +69,10 @@ function outputOfOne({ words, input }: ShellCommand, before: ShellWord | null): 
 
 function unknownProducer(): ShellRefusal {
   return new ShellRefusal('its data is what another command writes, which is never run here. Put its result there');
+}
+
+function notDecodable(form: string): ShellRefusal {
+  return new ShellRefusal(`its data says that it is ${form}, and is not`);
 }
 
 function fileReason(path: string): string {

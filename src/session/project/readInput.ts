@@ -2,6 +2,7 @@ import { constants, openSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import { formatDuration } from '../../core/duration.js';
+import { UsageError } from '../../core/errors.js';
 import { maxPipeSilenceMs } from '../../core/limits.js';
 import { printable } from '../../core/printable.js';
 import type { World } from '../../core/world.js';
@@ -19,6 +20,19 @@ export async function readInput(path: string, io: World): Promise<Uint8Array> {
   });
   if (bytes.length > inputLimit) throw new Error(`it holds more than ${inputLimit / 1024 / 1024} MiB`);
   return bytes;
+}
+
+/** Names what is read in errors, and tells what kind of input it is. */
+interface NamedInput {
+  readonly source: string;
+  readonly code: 'BAD_CAPTURE' | 'BAD_DATA';
+}
+
+/** Reads a file or standard input, as `readInput` does. Rejects with a UsageError. */
+export function readNamedInput(path: string, { source, code }: NamedInput, io: World): Promise<Uint8Array> {
+  return readInput(path, io).catch((cause: Error) => {
+    throw new UsageError(code, `${source}: ${cause.message}. Name a file, or - for standard input.`, { cause });
+  });
 }
 
 /** Milliseconds after which it is reported that a pipe is waited for. */

@@ -10,7 +10,7 @@ import type { SendValues } from '../../options/send.js';
 import { readEvent, readRequestEvent } from '../../payloads/prepare.js';
 import { allProviders, findProvider } from '../../providers/findProvider.js';
 import { selectEvent } from '../project/events.js';
-import { readInput } from '../project/readInput.js';
+import { readNamedInput } from '../project/readInput.js';
 import { recognizeSender } from '../project/recognizeSender.js';
 import { keptRequest, keyOf } from '../resend/keptRequest.js';
 import { keptSource } from '../verify/verifyInput.js';
@@ -64,11 +64,7 @@ async function ofFile(
   io: World,
 ): Promise<FoundRequest> {
   const source = path === '-' ? 'Standard input' : path;
-  const bytes = await readInput(path, io).catch((cause: Error) => {
-    throw new UsageError('BAD_CAPTURE', `${source}: ${cause.message}. Name a file, or - for standard input.`, {
-      cause,
-    });
-  });
+  const bytes = await readNamedInput(path, { source, code: 'BAD_CAPTURE' }, io);
   const having = [...new Set((provider ? [provider] : allProviders(project)).flatMap(proofHeaderNames))];
   return readCapture(bytes, { source, entry, having, nameOf: (key) => nameOf(key === 'body' ? 'raw' : key) });
 }

@@ -16,7 +16,7 @@ import type { NameOf } from '../../options/option.js';
 import type { VerifyValues } from '../../options/verify.js';
 import { isShippedName } from '../../providers/catalogue.js';
 import { findProvider } from '../../providers/findProvider.js';
-import { readInput } from '../project/readInput.js';
+import { readNamedInput } from '../project/readInput.js';
 
 /** Reads the request that `verify` is about: a capture, or a body and headers; of a provider, or of any. Throws a UsageError. */
 export async function readVerifyInput(
@@ -38,7 +38,11 @@ export async function readVerifyInput(
     if (options.entry !== undefined) {
       throw new UsageError('CONFLICT', `${nameOf('entry')} chooses from a HAR, and ${nameOf('body')} is none.`);
     }
-    const body = await read(options.body!, `${nameOf('body')} ${options.body}`, io);
+    const body = await readNamedInput(
+      options.body!,
+      { source: `${nameOf('body')} ${options.body}`, code: 'BAD_CAPTURE' },
+      io,
+    );
     return {
       request: { method: provider?.method ?? 'POST', url: 'http://localhost/', headers, body },
       at: null,
@@ -46,7 +50,8 @@ export async function readVerifyInput(
     };
   }
   const source = path === '-' ? 'Standard input' : path;
-  const capture = await readCaptured(await read(path, source, io), { provider, source, options, others });
+  const bytes = await readNamedInput(path, { source, code: 'BAD_CAPTURE' }, io);
+  const capture = await readCaptured(bytes, { provider, source, options, others });
   return withHeaders(capture, headers);
 }
 
@@ -65,8 +70,7 @@ export async function readCaptured(
   bytes: Uint8Array,
   { provider, source, options, others }: CaptureReading,
 ): Promise<Capture> {
-  const { nameOf } = options;
-  const entry = options.entry === undefined ? undefined : entryNumber(options.entry, nameOf('entry'));
+  const { nameOf, entry } = options;
   const having = [...new Set((provider ? [provider] : others()).flatMap(proofHeaderNames))];
   return captured(bytes, { source, entry, having, nameOf }, nameOf);
 }
@@ -95,21 +99,6 @@ export function readHeader(text: string, what: string): Header {
     throw new UsageError('BAD_HEADER', `A ${what} has no name and colon. Write ${what} 'Name: value'.`);
   }
   return [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
-}
-
-function entryNumber(text: string, what: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) {
-    throw new UsageError('BAD_NUMBER', `${what}: "${text}" is not a number. Entries count from 1.`);
-  }
-  return Number(text);
-}
-
-function read(path: string, source: string, io: World): Promise<Uint8Array> {
-  return readInput(path, io).catch((cause: Error) => {
-    throw new UsageError('BAD_CAPTURE', `${source}: ${cause.message}. Name a file, or - for standard input.`, {
-      cause,
-    });
-  });
 }
 
 /** What the words of `verify` mean. */

@@ -14,7 +14,7 @@ import { JsonSyntaxError } from '../../../json/parse.js';
 import type { Json } from '../../../json/value.js';
 import type { ProviderNewValues } from '../../../options/project.js';
 import { withEnvironment } from '../../../session/project/projectOptions.js';
-import { readInput } from '../../../session/project/readInput.js';
+import { readNamedInput } from '../../../session/project/readInput.js';
 import { exitCodes } from '../../io/exitCode.js';
 import { isInteractive } from '../../io/interactive.js';
 import type { Io } from '../../io/io.js';
@@ -128,14 +128,10 @@ function assertNoConflicts(flags: FromFlags): void {
 /** Reads the captured request. Throws a UsageError for what can't be read, or can be no sample. */
 async function readFrom({ from, entry }: FromFlags, io: Io): Promise<ReadCapture> {
   const source = from === '-' ? 'Standard input' : from;
-  const bytes = await readInput(from, io).catch((cause: Error) => {
-    throw new UsageError('BAD_CAPTURE', `${source}: ${cause.message}. Name a file, or - for standard input.`, {
-      cause,
-    });
-  });
+  const bytes = await readNamedInput(from, { source, code: 'BAD_CAPTURE' }, io);
   const { request, notes, isUrlMadeUp } = await readCapture(bytes, {
     source,
-    entry: entryNumber(entry),
+    entry,
     having: [],
     nameOf: flagName,
   });
@@ -161,10 +157,4 @@ function bodyOf({ headers, body }: CapturedRequest, source: string): Json {
     const { line, column } = error;
     throw fail(`its body is neither JSON (line ${line}, column ${column}) nor a form. Samples are one of them.`, error);
   }
-}
-
-function entryNumber(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
-  throw new UsageError('BAD_NUMBER', `--entry: "${text}" is not a number. Entries count from 1.`);
 }

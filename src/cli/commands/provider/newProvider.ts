@@ -3,17 +3,18 @@ import { describeSkeleton, type Skeleton } from '../../../authoring/scaffold/ske
 import { UsageError } from '../../../core/errors.js';
 import { toJson } from '../../../json/value.js';
 import { type ProviderNewValues, providerNewOptions } from '../../../options/project.js';
+import { readOptions } from '../../../options/readOptions.js';
 import { exitCodes } from '../../io/exitCode.js';
 import { isInteractive } from '../../io/interactive.js';
 import type { Io } from '../../io/io.js';
-import { plainOptions, type RawFlags } from '../../options/flags.js';
+import { flagName, type RawFlags } from '../../options/flags.js';
 import { findPlace } from './newPlace.js';
 import { type GivenSkeleton, readNewFlags } from './readNewFlags.js';
 import { folderOf, writeProvider } from './writeProvider.js';
 
 /** Runs `provider new`; resolves with the exit code. */
 export async function newProvider(name: string | undefined, typed: RawFlags, io: Io): Promise<number> {
-  const flags = plainOptions(providerNewOptions, typed);
+  const flags = readOptions(providerNewOptions, typed, flagName);
   const given = readNewFlags(name, flags);
   if (flags.from !== undefined) {
     const { recognizeSource } = await import('./specificationSource.js');

@@ -9,8 +9,8 @@ import { preparePayload } from '../../../payloads/prepare.js';
 import { findProvider } from '../../../providers/findProvider.js';
 import { requestFacts } from '../../../report/shared/requestFacts.js';
 import { selectEvent } from '../../../session/project/events.js';
-import { readBody } from '../../../session/project/ownBody.js';
 import { parseSignedUrl } from '../../../session/project/parseSignedUrl.js';
+import { readNamedInput } from '../../../session/project/readInput.js';
 import { projectSecrets } from '../../../session/project/readSecret.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
@@ -24,7 +24,7 @@ export async function runSign(providerName: string, file: string, flags: RawFlag
   const provider = findProvider(providerName, project);
   const event = options.event === undefined ? provider.defaultEvent : selectEvent(provider, options.event);
   const source = file === '-' ? 'Standard input' : file;
-  const own = { bytes: await readBody(file, source, io), checked: false, source };
+  const own = { bytes: await readNamedInput(file, { source, code: 'BAD_DATA' }, io), checked: false, source };
   const needsEvent = provider.headers.some((header) => headerSources(header).join().includes('{event}'));
   const prepared = await preparePayload({ provider, event, variant: null, edits: [], fresh: 'nothing', own });
   if (needsEvent && options.event === undefined && prepared.eventIsAssumed) {

@@ -1,0 +1,12 @@
+import type { OptionSet } from './option.js';
+
+/** What chooses a request of a capture. */
+export const entryOption = {
+  entry: {
+    type: 'whole',
+    min: 1,
+    max: 9_999_999,
+    value: 'n',
+    help: 'which request of the capture, from 1; default: the first signed one',
+  },
+} as const satisfies OptionSet;
