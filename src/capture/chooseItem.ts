@@ -7,7 +7,7 @@ import { badCapture, type CapturedItem } from './capture.js';
 export interface CaptureChoice {
   /** Names the file in errors. */
   readonly source: string;
-  /** Which one, from 1; by default the first that has one of the headers `having`, or the only one. */
+  /** Which one, from 1; by default the only one, the first that has one of the headers `having`, or the only POST. */
   readonly entry?: number | undefined;
   readonly having: readonly string[];
   readonly nameOf?: NameOf;
@@ -22,8 +22,8 @@ const maxNamed = 5;
 const maxListed = 10;
 
 /**
- * The request that is meant: the one that is chosen, the first that has a signature, the only one, the only one with a body to speak of. Throws a
- * UsageError that lists them where it can't be told.
+ * The request that is meant: the one that is chosen, the only one, the first that has a signature, the only POST. Throws a UsageError that lists
+ * them where it can't be told.
  */
 export function chooseItem(
   items: readonly CapturedItem[],

@@ -6,7 +6,7 @@ import { writeFaithfully } from '../json/encodeJson.js';
 import type { Json } from '../json/value.js';
 import { badCapture, type CapturedItem, contentLength, lengthNotes, unknownUrl } from './capture.js';
 import type { CaptureInput } from './captureInput.js';
-import { textOf } from './textOf.js';
+import { scalarText } from './scalarText.js';
 
 /** A body as a capture holds it: text, base64 or bytes, or JSON that was parsed already, which nobody can write as it was. */
 export type CapturedBody =
@@ -63,7 +63,7 @@ function badNames(names: readonly string[]): string[] {
 
 /** A method as it is written, in capitals where it is one of HTTP's own; POST where none is told. */
 function methodOf(method: unknown): string {
-  const text = textOf(method);
+  const text = scalarText(method);
   return text === '' ? 'POST' : /^[a-z]+$/i.test(text) ? text.toUpperCase() : text;
 }
 

@@ -7,6 +7,6 @@ export const entryOption = {
     min: 1,
     max: 9_999_999,
     value: 'n',
-    help: 'which request of the capture, from 1; default: the first signed one',
+    help: 'which request, from 1; default: the first signed one',
   },
 } as const satisfies OptionSet;

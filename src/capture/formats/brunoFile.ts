@@ -1,8 +1,8 @@
 import type { Header } from '../../core/delivery.js';
 import { badCapture } from '../capture.js';
 import type { CaptureFormat } from '../captureInput.js';
+import { encodeFormFields } from '../encodeFormFields.js';
 import { variableFilling } from '../filledVariables.js';
-import { formText } from '../formText.js';
 import { type CapturedBody, itemOf } from '../itemOf.js';
 import { withNotes } from '../withNotes.js';
 import { withBrunoType } from './brunoItem.js';
@@ -25,7 +25,7 @@ export const readBrunoFile: CaptureFormat = (input) => {
     const lines = blocks.get(`body:${names[mode] ?? mode}`) ?? (mode === 'json' ? blocks.get('body') : undefined);
     if (mode === 'formUrlEncoded' || mode === 'form-urlencoded') {
       return {
-        text: formText(pairsOf(lines ?? []).map(([name, value]) => [name, filling.fill(value)])),
+        text: encodeFormFields(pairsOf(lines ?? []).map(([name, value]) => [name, filling.fill(value)])),
       };
     }
     if (/multipart|file/i.test(mode))

@@ -1,17 +1,17 @@
 import { badCapture } from '../capture.js';
 import type { PartReader } from '../captureInput.js';
+import { encodeFormFields } from '../encodeFormFields.js';
 import { variableFilling } from '../filledVariables.js';
-import { formText } from '../formText.js';
 import { isMembers, type Members } from '../isMembers.js';
 import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
-import { textOf } from '../textOf.js';
+import { scalarText } from '../scalarText.js';
 import { withNotes } from '../withNotes.js';
 
 /** A request of a collection that Bruno exported as JSON. */
 export const readBrunoItem: PartReader = ({ value }, input) => {
   const request = value.request as Members | null;
   if (
-    !/^(?:http|http-request|graphql-request)$/.test(textOf(value.type)) ||
+    !/^(?:http|http-request|graphql-request)$/.test(scalarText(value.type)) ||
     typeof request !== 'object' ||
     request === null
   )
@@ -19,9 +19,9 @@ export const readBrunoItem: PartReader = ({ value }, input) => {
   const { method, url, headers, body } = request;
   const { mode } = (body ?? {}) as Members;
   const filling = variableFilling(new Map(), input);
-  const content = (): CapturedBody => brunoBody(textOf(mode) || 'none', body as Members, input.source);
+  const content = (): CapturedBody => brunoBody(scalarText(mode) || 'none', body as Members, input.source);
   const given = headersFrom(headers);
-  const item = itemOf({ method, url, headers: withBrunoType(given, textOf(mode)), body: content }, input);
+  const item = itemOf({ method, url, headers: withBrunoType(given, scalarText(mode)), body: content }, input);
   return [
     withNotes(item, ({ request: { url, body } }) => {
       filling.fill(`${url} ${given.flat().join(' ')} ${Buffer.from(body).toString('latin1')}`);
@@ -49,7 +49,7 @@ function brunoBody(mode: string, body: Members, source: string): CapturedBody {
   if (typeof text === 'string') return { text };
   if (mode === 'formUrlEncoded' && Array.isArray(text)) {
     const used = text.filter(isMembers).filter(({ enabled }) => enabled !== false);
-    return { text: formText(used.map(({ name, value }) => [textOf(name), textOf(value)])) };
+    return { text: encodeFormFields(used.map(({ name, value }) => [scalarText(name), scalarText(value)])) };
   }
   if (text === null || text === undefined) return null;
   throw badCapture(source, 'the body of this request is a multipart form or a file, which is not in the collection.');

@@ -1,7 +1,7 @@
 import { findHeader } from '../../core/delivery.js';
 import { badCapture } from '../capture.js';
 import { compactJson, type PartReader } from '../captureInput.js';
-import { formText } from '../formText.js';
+import { encodeFormFields } from '../encodeFormFields.js';
 import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 
 /** A delivery of GitHub's API (https://docs.github.com/en/rest/webhooks/repo-deliveries): its payload is parsed JSON. */
@@ -28,7 +28,7 @@ export const readDeliveryOfGitHub: PartReader = ({ value, path }, input) => {
     const json = input.valueAt([...path, 'request', 'payload']);
     if (json === undefined) return null;
     const isForm = /form-urlencoded/i.test(findHeader(headers, 'content-type') ?? '');
-    return isForm ? { text: formText([['payload', compactJson(json)]]) } : { json };
+    return isForm ? { text: encodeFormFields([['payload', compactJson(json)]]) } : { json };
   };
   return [itemOf({ url, headers, body, at }, input)];
 };

@@ -2,7 +2,7 @@ import type { Header } from '../../core/delivery.js';
 import { badCapture, type CapturedItem, contentLength } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
-import { textOf } from '../textOf.js';
+import { scalarText } from '../scalarText.js';
 
 /** What of a HAR is read; whatever else it holds is none of our business. */
 interface HarEntry {
@@ -77,5 +77,5 @@ function bodyOf(
 function isBodiless(request: HarEntry['request'], headers: readonly Header[]): boolean {
   const told = contentLength(headers) ?? (typeof request?.bodySize === 'number' ? request.bodySize : -1);
   if (told >= 0) return told === 0;
-  return /^(?:GET|HEAD|DELETE|OPTIONS)$/i.test(textOf(request?.method));
+  return /^(?:GET|HEAD|DELETE|OPTIONS)$/i.test(scalarText(request?.method));
 }

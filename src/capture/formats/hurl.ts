@@ -1,8 +1,8 @@
 import type { Header } from '../../core/delivery.js';
 import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
+import { encodeFormFields } from '../encodeFormFields.js';
 import { variableFilling } from '../filledVariables.js';
-import { formText } from '../formText.js';
 import { type CapturedBody, fromHex, itemOf } from '../itemOf.js';
 import { trimBlanks } from '../trimBlanks.js';
 import { withNotes } from '../withNotes.js';
@@ -124,7 +124,7 @@ function bodyOf(request: HurlRequest, { source }: CaptureInput): CapturedBody {
   }
   const form = fieldsOf(request, 'FormParams', 'Form');
   if (form.length === 0) return request.body();
-  return { text: formText(form) };
+  return { text: encodeFormFields(form) };
 }
 
 function readBody(

@@ -1,9 +1,9 @@
 import type { CaptureFormat } from '../captureInput.js';
+import { encodeFormFields } from '../encodeFormFields.js';
 import { variableFilling } from '../filledVariables.js';
-import { formText } from '../formText.js';
 import { isMembers, type Members } from '../isMembers.js';
 import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
-import { textOf } from '../textOf.js';
+import { scalarText } from '../scalarText.js';
 import { withNotes } from '../withNotes.js';
 
 /** An export of Insomnia, version 4, with the values of its base environment. */
@@ -28,16 +28,16 @@ export const readInsomnia: CaptureFormat = (input) => {
         ? { text: filling.fill(text) }
         : Array.isArray(params)
           ? {
-              text: formText(
+              text: encodeFormFields(
                 params
                   .filter(isMembers)
                   .filter(({ disabled }) => disabled !== true)
-                  .map(({ name, value }) => [filling.fill(textOf(name)), filling.fill(textOf(value))]),
+                  .map(({ name, value }) => [filling.fill(scalarText(name)), filling.fill(scalarText(value))]),
               ),
             }
           : null;
     const filled = headersFrom(headers).map(([name, value]) => [name, filling.fill(value)] as const);
-    const item = itemOf({ method, url: filling.fill(textOf(url)), headers: filled, body: content }, input);
+    const item = itemOf({ method, url: filling.fill(scalarText(url)), headers: filled, body: content }, input);
     return [withNotes(item, filling.notes)];
   });
 };

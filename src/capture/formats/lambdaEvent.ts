@@ -1,7 +1,7 @@
 import { findHeader, type Header } from '../../core/delivery.js';
 import type { DocumentPart, PartReader } from '../captureInput.js';
 import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
-import { textOf } from '../textOf.js';
+import { scalarText } from '../scalarText.js';
 import { addQuery } from './plainRequest.js';
 
 /**
@@ -39,7 +39,7 @@ function firstHeaders({ headers, multiValueHeaders }: DocumentPart['value']): He
 function secondHeaders({ headers, cookies }: DocumentPart['value']): Header[] {
   const found = headersFrom(headers);
   const isCookie = Array.isArray(cookies) && cookies.length > 0 && findHeader(found, 'cookie') === undefined;
-  return isCookie ? [...found, ['cookie', cookies.map(textOf).join('; ')]] : found;
+  return isCookie ? [...found, ['cookie', cookies.map(scalarText).join('; ')]] : found;
 }
 
 function queryOf({ queryStringParameters, multiValueQueryStringParameters }: DocumentPart['value']): unknown {

@@ -2,7 +2,7 @@ import type { Header } from '../../core/delivery.js';
 import { badCapture } from '../capture.js';
 import type { PartReader } from '../captureInput.js';
 import { type CapturedBody, itemOf } from '../itemOf.js';
-import { textOf } from '../textOf.js';
+import { scalarText } from '../scalarText.js';
 
 /** Lines of `--dry-run --json` and of the log, and vectors: what webhook-sim writes itself. */
 export const readOwnLine: PartReader = ({ value }, input) => {
@@ -24,7 +24,9 @@ export const readOwnLine: PartReader = ({ value }, input) => {
     throw badCapture(source, 'its request has no headers or no body.');
   };
   const known = (pairs ?? []).filter((pair): pair is Header => isPair(pair));
-  const masked = (pairs ?? []).filter((pair) => !isPair(pair)).map((pair) => textOf((pair as unknown[] | null)?.[0]));
+  const masked = (pairs ?? [])
+    .filter((pair) => !isPair(pair))
+    .map((pair) => scalarText((pair as unknown[] | null)?.[0]));
   const notes =
     masked.length > 0
       ? [`The log keeps no secret values: ${masked.join(', ')} is left out. Give it with ${nameOf('header')}.`]

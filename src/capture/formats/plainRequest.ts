@@ -1,7 +1,7 @@
 import { badCapture } from '../capture.js';
 import type { PartReader } from '../captureInput.js';
 import { bodyFrom, type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
-import { textOf } from '../textOf.js';
+import { scalarText } from '../scalarText.js';
 
 /** A request as any program may log it: headers and a body, under the names that are usual for them. */
 export const readPlainRequest: PartReader = ({ value, path }, input) => {
@@ -63,7 +63,7 @@ export function addQuery(path: unknown, query: unknown): string | undefined {
 function queryText(query: unknown): string {
   if (typeof query !== 'object' || query === null) return '';
   const pairs = Object.entries(query).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((text): [string, string] => [name, textOf(text)]),
+    (Array.isArray(value) ? value : [value]).map((text): [string, string] => [name, scalarText(text)]),
   );
   return new URLSearchParams(pairs).toString();
 }

@@ -2,11 +2,11 @@ import type { Header } from '../../core/delivery.js';
 import type { PathStep } from '../../json/path.js';
 import { badCapture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
+import { encodeFormFields } from '../encodeFormFields.js';
 import { type VariableFilling, variableFilling } from '../filledVariables.js';
-import { formText } from '../formText.js';
 import { isMembers, type Members } from '../isMembers.js';
 import { type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
-import { textOf } from '../textOf.js';
+import { scalarText } from '../scalarText.js';
 import { withNotes } from '../withNotes.js';
 
 const maxDepth = 30;
@@ -89,11 +89,13 @@ function urlText(url: unknown): string {
   const { raw, protocol, host, port, path, query } = (url ?? {}) as Members;
   if (typeof raw === 'string') return raw;
   const joined = (value: unknown, by: string) =>
-    Array.isArray(value) ? value.map((each) => textOf(isMembers(each) ? each.value : each)).join(by) : textOf(value);
+    Array.isArray(value)
+      ? value.map((each) => scalarText(isMembers(each) ? each.value : each)).join(by)
+      : scalarText(value);
   const search = fieldsOf(query)
-    .map(({ key, value }) => `${textOf(key)}=${textOf(value)}`)
+    .map(({ key, value }) => `${scalarText(key)}=${scalarText(value)}`)
     .join('&');
-  const authority = `${joined(host, '.')}${textOf(port) === '' ? '' : `:${textOf(port)}`}`;
+  const authority = `${joined(host, '.')}${scalarText(port) === '' ? '' : `:${scalarText(port)}`}`;
   return `${typeof protocol === 'string' ? protocol : 'http'}://${authority}/${joined(path, '/').replace(/^\//, '')}${search === '' ? '' : `?${search}`}`;
 }
 
@@ -146,9 +148,11 @@ function bodyOf(
   if (mode === undefined || mode === 'none') return null;
   if (mode === 'raw') return { text: fill(typeof body.raw === 'string' ? body.raw : '') };
   if (mode === 'urlencoded') {
-    const fields = fieldsOf(body.urlencoded).map(({ key, value }) => [fill(textOf(key)), fill(textOf(value))] as const);
+    const fields = fieldsOf(body.urlencoded).map(
+      ({ key, value }) => [fill(scalarText(key)), fill(scalarText(value))] as const,
+    );
     // As Postman does, which leaves what is encoded already.
-    return { text: formText(fields).replace(/%25([0-9A-Fa-f]{2})/g, '%$1') };
+    return { text: encodeFormFields(fields).replace(/%25([0-9A-Fa-f]{2})/g, '%$1') };
   }
   throw badCapture(
     source,
