@@ -1,13 +1,9 @@
 import type { Plain } from '../core/plain.js';
-import { seededRandom } from '../core/random.js';
 import { booleanOf, chooseValue, isUsuallyEmpty } from './chooseValue.js';
-import { textLike, vocabularyWord } from './exampleShape.js';
-import { type EventWords, type FieldContext, fieldOf, hashText, listItemOf, rootContext } from './fieldContext.js';
+import { type EventWords, type FieldContext, fieldOf, listItemOf, pointerOf, rootContext } from './fieldContext.js';
 import { type FlatSchema, flattenSchema, type SchemaChoice } from './flattenSchema.js';
-import { textOfFormat } from './formatValues.js';
 import type { JsonSchema, SchemaNode, SchemaSet } from './jsonSchema.js';
 import { numberOfField } from './numberValues.js';
-import { patternText } from './patternText.js';
 import {
   directNames,
   discriminated,
@@ -20,8 +16,9 @@ import {
   typeOf,
   withExample,
 } from './schemaFacts.js';
-import { testPattern } from './testPattern.js';
-import { type SampleWorld, textOfField } from './textValues.js';
+import { textOfSchema } from './schemaText.js';
+import { findTaggedMembers } from './taggedMembers.js';
+import type { SampleWorld } from './textValues.js';
 
 /** What a sample has to be otherwise than it would be, by the JSON Pointers of its parts. */
 export interface SampleChanges {
@@ -118,7 +115,7 @@ export class SampleBuilder {
     };
     if (type === 'object') return this.#object(flat, field, inside);
     if (type === 'array') return this.#list(flat, field, inside);
-    return this.#text(flat, field, example);
+    return textOfSchema(flat, field, example, this.#world);
   }
 
   #choose(choice: SchemaChoice, nodes: readonly SchemaNode[], field: FieldContext, state: State): Plain | undefined {
@@ -140,15 +137,17 @@ export class SampleBuilder {
     return fallback;
   }
 
-  #likelyBranches({ branches }: SchemaChoice, field: FieldContext, { names, shape }: State): readonly SchemaNode[] {
+  #likelyBranches({ branches }: SchemaChoice, field: FieldContext, state: State): readonly SchemaNode[] {
     if (branches.length === 1) return branches;
+    const { names, shape } = state;
     const { set, accepts, event } = this.material;
+    const isLikelyNull = shape === undefined && (isUsuallyEmpty(field) || state.isBare || state.depth > usualDepth);
     const scores = new Map(
       branches.map((branch, at) => {
         const flat = flattenSchema([branch], set);
         const isNull = flat.types?.size === 1 && flat.types.has('null');
         let score = -at / 100;
-        if (isNull) score -= isUsuallyEmpty(field) && shape === undefined ? -40 : 20;
+        if (isNull) score -= isLikelyNull ? -60 : 20;
         if (flat.names.some((name) => names.includes(name))) score -= 30;
         if (flat.said.get('deprecated') === true || flat.isImpossible) score -= 10;
         if (shape !== undefined && accepts(branch, shape)) score += 50;
@@ -174,12 +173,23 @@ export class SampleBuilder {
     const { changes } = this.material;
     const found = new Map<string, Plain>();
     const shape = isPlainObject(state.shape) ? state.shape : undefined;
-    for (const [key, members] of flat.properties) {
+    const told = findTaggedMembers(flat, this.material.set);
+    const order = told === null ? flat.properties : [...told.tags, ...flat.properties];
+    for (const [key, members] of order) {
       if (this.isExhausted) break;
       const inner = fieldOf(field, key);
-      if (changes.without.has(pointerOf(inner)) || key === '__proto__') continue;
+      if (found.has(key) || changes.without.has(pointerOf(inner)) || key === '__proto__') continue;
       const isRequired = flat.required.has(key);
-      if (!isRequired && !this.#isWanted(members, inner, state, shape && Object.hasOwn(shape, key))) continue;
+      if (shape === undefined && told?.isOfOther(key, found)) {
+        if (!isRequired) continue;
+        if (members.every((member) => this.material.accepts(member, null))) {
+          found.set(key, null);
+          continue;
+        }
+      }
+      const isChosen = told?.isChosen(key, found) === true && !state.isBare;
+      if (!isRequired && !isChosen && !this.#isWanted(members, inner, state, shape && Object.hasOwn(shape, key)))
+        continue;
       const recursion = state.names.filter((name) => directNames(members).includes(name)).length;
       if (recursion > 2) continue;
       const value = this.#value(members, inner, {
@@ -208,7 +218,7 @@ export class SampleBuilder {
       const value = this.#value(schemasOfKey(flat, key, others), fieldOf(field, key), { ...state, shape: undefined });
       if (value !== undefined) found.set(key, value);
     }
-    return Object.fromEntries(found);
+    return told === null ? Object.fromEntries(found) : inOrder(found, flat.properties.keys());
   }
 
   #isWanted(
@@ -255,38 +265,13 @@ export class SampleBuilder {
     }
     return items;
   }
-
-  #text(flat: FlatSchema, field: FieldContext, example: unknown): string {
-    const world = this.#world;
-    const format = textOfFormat(flat.said.get('format'), field, world);
-    const like = textLike(example, field, world);
-    const isLikeFormat = format === null || (like !== null && /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:\d{2})$/.test(like));
-    const candidates = [
-      isLikeFormat ? like : format,
-      format ?? vocabularyWord(example, field),
-      textOfField(field, world),
-    ].flatMap((text) => (text === null ? [] : fitted(text, flat)));
-    const fitting = candidates.find((text) => flat.patterns.every((pattern) => testPattern(pattern, text)));
-    if (fitting !== undefined) return fitting;
-    const random = seededRandom(hashText(`${world.ids.seed} ${pointerOf(field)} ${field.event.name}`));
-    const made = flat.patterns.map((pattern) => patternText(pattern, random));
-    return made.find((text) => text !== null && fitted(text, flat).includes(text)) ?? candidates[0] ?? '';
-  }
-}
-
-/** A text with no more and no less characters than are allowed. */
-function fitted(text: string, { least, most }: FlatSchema): string[] {
-  const low = Math.min(least.get('minLength') ?? 0, 10_000);
-  const high = most.get('maxLength') ?? Number.POSITIVE_INFINITY;
-  const cut = text.slice(0, high).trimEnd();
-  return [cut.length >= low ? cut : cut.padEnd(low, cut === '' ? 'x' : `-${cut}`)];
 }
 
 function same(one: Plain, other: Plain): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** The JSON Pointer of a place in a sample. */
-export function pointerOf({ path }: Pick<FieldContext, 'path'>): string {
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+function inOrder(found: ReadonlyMap<string, Plain>, keys: Iterable<string>): Plain {
+  const order = new Set([...keys, ...found.keys()]);
+  return Object.fromEntries([...order].flatMap((key) => (found.has(key) ? [[key, found.get(key)!]] : [])));
 }

@@ -7,6 +7,8 @@ export interface FieldContext {
   readonly owner: string;
   /** The place of the nearest list item that it is in, from 0. */
   readonly at: number;
+  /** The thing whose id it holds, where its schema tells. */
+  readonly thing?: string;
   readonly event: EventWords;
 }
 
@@ -15,6 +17,8 @@ export interface EventWords {
   readonly name: string;
   /** From 0, in the order of the events. */
   readonly number: number;
+  /** When the first event of all happens. */
+  readonly firstMs?: number;
   /** What it is about: `payment_intent`. */
   readonly subject: string;
   /** What became of it: `succeeded`; empty where its name does not tell. */
@@ -52,7 +56,7 @@ export function singular(noun: string): string {
 }
 
 /** The words of an event's name. */
-export function eventWords(name: string, number: number): EventWords {
+export function eventWords(name: string, number: number, firstMs?: number): EventWords {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   const verb = words.length > 1 && verbs.test(last) ? last : '';
@@ -60,7 +64,7 @@ export function eventWords(name: string, number: number): EventWords {
   // The vendor's own levels, as in customer.subscription.updated, end with the thing itself.
   const levels = name.split(/[./:]/).map(snakeCase);
   const level = levels.length > 2 ? levels.at(-2)! : rest.join('_');
-  return { name, number, subject: singular(level || 'event'), verb };
+  return { name, number, ...(firstMs !== undefined && { firstMs }), subject: singular(level || 'event'), verb };
 }
 
 /** The context of the whole sample of an event. */
@@ -91,4 +95,9 @@ export function hashText(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash >>> 0;
+}
+
+/** The JSON Pointer of a place in a sample. */
+export function pointerOf({ path }: Pick<FieldContext, 'path'>): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -31,7 +31,17 @@ export interface FlatSchema {
   isImpossible: boolean;
 }
 
-const single = ['format', 'title', 'example', 'default', 'deprecated', 'writeOnly', 'uniqueItems', 'multipleOf'];
+const single = [
+  'idOf',
+  'format',
+  'title',
+  'example',
+  'default',
+  'deprecated',
+  'writeOnly',
+  'uniqueItems',
+  'multipleOf',
+];
 const lower = ['minLength', 'minimum', 'exclusiveMinimum', 'minItems', 'minProperties'];
 const upper = ['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxProperties'];
 
@@ -83,13 +93,16 @@ function flattenAll(nodes: readonly SchemaNode[], { $defs }: SchemaSet): FlatSch
       continue;
     }
     addTo(flat, node);
+    // What it leads to comes next: the members of a value stand in the order in which they are declared.
+    const next: SchemaNode[] = [];
     const name = typeof node.$ref === 'string' ? referencedName(node.$ref) : null;
     if (name !== null && !seen.has(name) && Object.hasOwn($defs, name)) {
       seen.add(name);
       flat.names.push(name);
-      pending.push($defs[name]!);
+      next.push($defs[name]!);
     }
-    pending.push(...(node.allOf ?? []));
+    next.push(...(node.allOf ?? []));
+    if (next.length > 0) pending.splice(count + 1, 0, ...next);
   }
   return flat;
 }

@@ -2,7 +2,7 @@ import type { Plain } from '../core/plain.js';
 import { SampleBuilder, type SampleChanges } from './buildSample.js';
 import { eventWords } from './fieldContext.js';
 import type { SchemaNode, SchemaSet } from './jsonSchema.js';
-import { castOf } from './sampleCast.js';
+import { castOf, type SampleCast } from './sampleCast.js';
 import { SampleIds, type UsedId } from './sampleIds.js';
 import type { SchemaComplaint, SchemaJudge } from './schemaJudge.js';
 
@@ -27,6 +27,16 @@ export interface GeneratedSamples {
   readonly ids: readonly UsedId[];
 }
 
+/** Whom and what samples are about, where they are not invented by a seed alone. */
+export interface SampleSubjects {
+  readonly seed?: number;
+  readonly cast?: Partial<SampleCast>;
+  /** Ids by the thing that has them, or what they begin with: `cus_`. */
+  readonly ids?: Readonly<Record<string, string>>;
+  /** When the first event happens. */
+  readonly firstMs?: number;
+}
+
 /** How often a sample is changed after what its schema has against it. */
 const maxRepairs = 14;
 
@@ -34,12 +44,14 @@ const maxRepairs = 14;
 export async function generateSamples(
   set: SchemaSet,
   requests: readonly SampleRequest[],
-  { seed = 1 }: { readonly seed?: number } = {},
+  { seed = 1, cast, ids, firstMs }: SampleSubjects = {},
 ): Promise<GeneratedSamples> {
   const { SchemaJudge: Judge, tooLarge } = await import('./schemaJudge.js');
   const judge = new Judge(set);
-  const world = { cast: castOf(seed), ids: new SampleIds(seed) };
-  const samples = requests.map((request, number) => generateSample(request, number, { set, world, judge, tooLarge }));
+  const world = { cast: { ...castOf(seed), ...cast }, ids: new SampleIds(seed, ids) };
+  const samples = requests.map((request, number) =>
+    generateSample(request, number, { set, world, judge, tooLarge, firstMs }),
+  );
   return { samples, ids: world.ids.used() };
 }
 
@@ -48,6 +60,7 @@ interface Surroundings {
   readonly world: { readonly cast: ReturnType<typeof castOf>; readonly ids: SampleIds };
   readonly judge: SchemaJudge;
   readonly tooLarge: SchemaComplaint;
+  readonly firstMs: number | undefined;
 }
 
 function generateSample(
@@ -55,13 +68,13 @@ function generateSample(
   number: number,
   around: Surroundings,
 ): GeneratedSample {
-  const { set, world, judge, tooLarge } = around;
+  const { set, world, judge, tooLarge, firstMs } = around;
   const changes: SampleChanges = { also: new Map(), without: new Set(), bare: new Set() };
   const tried = new Map<string, number>();
   let best: GeneratedSample | null = null;
   for (let round = 0; round <= maxRepairs; round++) {
     const accepts = (node: SchemaNode, value: unknown) => judge.accepts(node, value);
-    const material = { set, schema, event: eventWords(event, number), world, changes, accepts, shape };
+    const material = { set, schema, event: eventWords(event, number, firstMs), world, changes, accepts, shape };
     const builder = new SampleBuilder(material);
     const body = builder.build() ?? null;
     const complaints = builder.isExhausted ? [tooLarge] : judge.complaints(schema, body);

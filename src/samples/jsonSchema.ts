@@ -33,6 +33,8 @@ export interface JsonSchema {
   readonly default?: unknown;
   readonly deprecated?: boolean;
   readonly writeOnly?: boolean;
+  /** The thing whose id a text is, where that is known otherwise than by the name of its field: `charge`. */
+  readonly idOf?: string;
   readonly [keyword: string]: unknown;
 }
 

@@ -14,7 +14,7 @@ export function isMoneyName(name: string): boolean {
 }
 
 /** The amount that a field tells, in hundredths: the parts of an order add up to its total. */
-export function amountOf({ name, owner, at }: FieldContext, { products }: SampleCast): number {
+export function amountOf({ name, owner, at }: FieldContext, { products, total }: SampleCast): number {
   const [first, second] = [products[0]!.price, products[1]!.price];
   if (/item|product|price|unit|variant|sku|line/.test(`${owner} ${name}`) && !/total/.test(name)) {
     return products[at % products.length]!.price;
@@ -26,5 +26,5 @@ export function amountOf({ name, owner, at }: FieldContext, { products }: Sample
   if (/tip/.test(name)) return 0;
   if (/subtotal|net|excl/.test(name)) return first + second;
   if (/balance|due|remaining|outstanding/.test(name)) return 0;
-  return first + second + Math.round((first + second) * 0.2) + 495;
+  return total ?? first + second + Math.round((first + second) * 0.2) + 495;
 }

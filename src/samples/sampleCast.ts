@@ -3,6 +3,8 @@ export interface CastPerson {
   readonly given: string;
   readonly family: string;
   readonly username: string;
+  /** By default made of the names. */
+  readonly email?: string;
 }
 
 /** Whom and what all samples of a provider are about: the same people, company, place and money. */
@@ -19,6 +21,8 @@ export interface SampleCast {
   readonly country3: string;
   readonly countryName: string;
   readonly currency: string;
+  /** What an order costs, in hundredths of the currency; by default the sum of its parts. */
+  readonly total?: number;
   readonly phone: string;
   readonly timeZone: string;
   readonly language: string;
@@ -161,6 +165,6 @@ export function domainOf(): string {
 }
 
 /** An e-mail address that nobody has. */
-export function emailOf({ given, family }: CastPerson): string {
-  return `${given}.${family}@example.com`.toLowerCase();
+export function emailOf({ given, family, email }: CastPerson): string {
+  return email ?? `${given}.${family}@example.com`.toLowerCase();
 }

@@ -33,11 +33,22 @@ const firstMs = Date.UTC(2026, 0, 14, 9, 30);
 export class SampleIds {
   readonly #used = new Map<string, UsedId>();
 
-  constructor(readonly seed: number) {}
+  /** `known` has ids of things, or prefixes of ids, which end with `_` or `-`. */
+  constructor(
+    readonly seed: number,
+    readonly known: Readonly<Record<string, string>> = {},
+  ) {}
+
+  /** Whether the id of a thing of this name was given, or how it begins. */
+  isKnown(noun: string): boolean {
+    return Object.hasOwn(this.known, noun);
+  }
 
   /** The id of a thing: always the same text for the same thing and form. */
   idOf(thing: string, form: IdForm): string {
-    const { kind, prefix = '', length = lengths[kind] } = form;
+    const given = this.#givenId(thing, form);
+    if (typeof given === 'string') return given;
+    const { kind, prefix = '', length = lengths[kind] } = given;
     const key = `${kind} ${length} ${thing}`;
     const literal = this.#used.get(key)?.literal ?? this.#make(key, kind, length);
     this.#used.set(key, { kind, literal });
@@ -52,6 +63,19 @@ export class SampleIds {
   /** All that were made; long ones only, which stand for nothing else in a text. */
   used(): UsedId[] {
     return [...this.#used.values()].filter(({ literal }) => literal.length >= 8);
+  }
+
+  /** The id that was given for a thing, or the form of it. */
+  #givenId(thing: string, form: IdForm): string | IdForm {
+    const noun = thing.replace(/ .*$/, '');
+    const given = form.kind === 'alphanumeric' && Object.hasOwn(this.known, noun) ? this.known[noun]! : '';
+    const [, prefix = '', literal = ''] = /^((?:[A-Za-z]+[_-])*)(.*)$/.exec(given)!;
+    if (given === '') return form;
+    if (literal === '' || (thing !== noun && noun !== 'event')) {
+      return { ...form, prefix, ...(literal !== '' && { length: literal.length }) };
+    }
+    this.#used.set(`given ${thing}`, { kind: form.kind, literal });
+    return given;
   }
 
   #make(key: string, kind: IdForm['kind'], length: number): string {

@@ -2,12 +2,12 @@ import { formatTime, type TimeKind } from '../core/time.js';
 import type { EventWords } from './fieldContext.js';
 
 /** When the first event happens. */
-const firstMs = Date.UTC(2026, 0, 14, 9, 30);
+const usualFirstMs = Date.UTC(2026, 0, 14, 9, 30);
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
 /** The moment of an event: a minute after the one before, on the same day. */
-export function eventMs({ number }: Pick<EventWords, 'number'>): number {
+export function eventMs({ number, firstMs = usualFirstMs }: Pick<EventWords, 'number' | 'firstMs'>): number {
   return firstMs + (number % 600) * minute;
 }
 
@@ -23,7 +23,7 @@ const offsets: readonly (readonly [name: RegExp, ms: number])[] = [
 /** The moment that a field tells, by its name: things are made before they change, and end later. */
 export function fieldMoment(name: string, event: EventWords): number {
   const [, offset = 0] = offsets.find(([pattern]) => pattern.test(name)) ?? [];
-  return (offset === -2 * minute ? firstMs : eventMs(event)) + offset;
+  return (offset === -2 * minute ? (event.firstMs ?? usualFirstMs) : eventMs(event)) + offset;
 }
 
 /** Names of fields that tell a time. */

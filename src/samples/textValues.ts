@@ -136,11 +136,11 @@ const texts: readonly (readonly [name: RegExp, text: Text])[] = [
 /** The text of a field, by its name and what holds it. */
 export function textOfField(field: FieldContext, world: SampleWorld): string {
   const { name } = field;
-  if (isIdName(name)) return idText(field, world);
+  if (isIdName(name) || field.thing !== undefined || world.ids.isKnown(name)) return idText(field, world);
   if (isMoneyName(name)) return decimal(amountOf(field, world.cast));
   for (const [pattern, text] of texts) if (pattern.test(name)) return text(field, world);
   if (isTimeName(name)) return writeMoment(fieldMoment(name, field.event));
-  if (/count|quantity|number|total|size|length|amount/.test(name)) return '2';
+  if (/(?:^|_)count|quantity|number|total|size|length|amount/.test(name)) return '2';
   if (isPerson(name)) return fullName({ ...field, owner: name }, world);
   if (isCompany(name)) return world.cast.company;
   if (isProduct(name)) return titleOf({ ...field, owner: name }, world);
@@ -153,7 +153,11 @@ export function isIdName(name: string): boolean {
 }
 
 /** The thing whose id a field holds: a customer for `customer_id`, and for the `id` of a customer. */
-export function thingOfId({ name, owner, at, path, event }: FieldContext, { isEnvelope }: SampleWorld): string {
+export function thingOfId(
+  { name, owner, at, path, event, thing: told }: FieldContext,
+  { isEnvelope }: SampleWorld,
+): string {
+  if (told !== undefined) return told === 'event' ? `event ${event.name}` : at > 0 ? `${told} ${at}` : told;
   const noun = name.replace(/_?(?:ids?|uid|uuid|guid|gid|identifier)$/, '');
   const isEvent =
     (isEnvelope && path.length === 1 && noun === '') ||

@@ -1,0 +1,31 @@
+import { type FlatSchema, flattenSchema } from './flattenSchema.js';
+import type { SchemaNode, SchemaSet } from './jsonSchema.js';
+
+/** A member of an object that tells which of others is there: `type: 'card'` beside `card`, `link` and `sepa_debit`. */
+export interface TaggedMembers {
+  readonly tags: readonly (readonly [name: string, members: SchemaNode[]])[];
+  /** Whether the values chosen so far name a member. */
+  isChosen(name: string, chosen: ReadonlyMap<string, unknown>): boolean;
+  /** Whether they name another in its place. */
+  isOfOther(name: string, chosen: ReadonlyMap<string, unknown>): boolean;
+}
+
+/** Finds the members whose values are the names of other members; null where there are none. */
+export function findTaggedMembers({ properties }: FlatSchema, set: SchemaSet): TaggedMembers | null {
+  if (properties.size < 3) return null;
+  const names = new Map<string, ReadonlySet<unknown>>();
+  const tags = [...properties].filter(([name, members]) => {
+    const values = flattenSchema(members, set).values?.filter(
+      (value) => value !== name && properties.has(String(value)),
+    );
+    if (values === undefined || values.length < 2) return false;
+    names.set(name, new Set(values));
+    return true;
+  });
+  if (tags.length === 0) return null;
+  const isChosen = (name: string, chosen: ReadonlyMap<string, unknown>) =>
+    [...names.keys()].some((tag) => chosen.get(tag) === name);
+  const isOfOther = (name: string, chosen: ReadonlyMap<string, unknown>) =>
+    [...names].some(([tag, values]) => values.has(name) && chosen.has(tag) && chosen.get(tag) !== name);
+  return { tags, isChosen, isOfOther };
+}
