@@ -38,7 +38,7 @@ export function nameEvents(unnamed: readonly UnnamedEvent[], set: SchemaSet): Na
   for (const event of unnamed) {
     const values = field === null ? [] : valuesOf([event.schema], field, set);
     for (const value of values.length > 0 ? values : [null]) {
-      const name = safeName(value ?? keyName(event, wire !== null));
+      const name = safeName(value ?? (wire === null ? null : nameInParts(event, set)) ?? keyName(event));
       if (events.length >= maxEvents) return { events, eventAt: field ?? free, wire, problems };
       if (taken.has(name)) {
         problems.push({ place: event.place, message: `there is an event ${name} already, and this one is left out.` });
@@ -103,8 +103,16 @@ function wireOf(events: readonly UnnamedEvent[], set: SchemaSet): Specification[
   return acting.length > 0 && acting.length >= inTwo.length * 0.9 ? { split: '.', header, body: 'action' } : null;
 }
 
-function keyName({ key, operationId }: UnnamedEvent, isInParts: boolean): string {
-  if (isInParts && operationId !== null) return operationId.split('/').map(snakeCase).join('.');
+/** The name of an event whose action stands in the body, which has it as it is. */
+function nameInParts({ operationId, schema }: UnnamedEvent, set: SchemaSet): string | null {
+  if (operationId === null) return null;
+  const [kind, action] = operationId.split('/');
+  if (action === undefined) return snakeCase(kind!);
+  const values = valuesOf([schema], 'action', set);
+  return `${snakeCase(kind!)}.${values.length === 1 ? values[0] : snakeCase(action)}`;
+}
+
+function keyName({ key, operationId }: UnnamedEvent): string {
   const plain = key.replace(/^\/+|\/+$/g, '');
   const isSame = operationId !== null && snakeCase(operationId) === snakeCase(plain);
   return isSame && /[./:]/.test(operationId) && !/[./:]/.test(plain) ? operationId.replaceAll('/', '.') : plain;

@@ -168,6 +168,35 @@ describe('readSpecification', () => {
   });
 });
 
+describe('names of two parts', () => {
+  it('have the action as the body has it, whatever the id of the operation makes of it', () => {
+    const webhook = (operationId: string, action?: string) => ({
+      post: {
+        operationId,
+        parameters: [{ name: 'X-Acme-Event', in: 'header', schema: { type: 'string' } }],
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: { type: 'object', properties: { ...(action && { action: { enum: [action] } }) } },
+            },
+          },
+        },
+      },
+    });
+    const openapi = {
+      openapi: '3.1.0',
+      webhooks: {
+        'pull-request-opened': webhook('pull-request/opened', 'opened'),
+        'dispatch-sample-collected': webhook('app-dispatch/sample-collected', 'sample.collected'),
+        push: webhook('push'),
+      },
+    };
+    const { events, wire } = read({ 'openapi.json': openapi });
+    expect(wire).toEqual({ split: '.', header: 'X-Acme-Event', body: 'action' });
+    expect(events.map(({ name }) => name)).toEqual(['pull_request.opened', 'app_dispatch.sample.collected', 'push']);
+  });
+});
+
 describe('the values of an enum', () => {
   it('are used up to a number, which is told', async () => {
     const kind = { enum: Array.from({ length: 20_000 }, (_, at) => `v${at}`) };
