@@ -108,6 +108,11 @@ export interface RsaScheme {
   readonly padding: 'pkcs1' | 'pss';
   readonly content: string;
   readonly encoding: Encoding;
+  /**
+   * `made of the secret`: the secret is no key but what both sides know besides, such as the id of the webhook; the key pair is the one that it makes as
+   * a seed.
+   */
+  readonly keyPair?: 'made of the secret';
   /** What the content is made of, where that is said by RFC 9421. */
   readonly covers?: MessageCoverage;
 }

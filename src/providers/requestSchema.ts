@@ -140,7 +140,15 @@ const schemes = [
   strictKeys({ scheme: z.literal('encoded'), content, encoding }),
   strictKeys({ scheme: z.literal('ed25519'), content, encoding, key, covers }),
   strictKeys({ scheme: z.literal('ecdsa'), hash, form: z.enum(['der', 'numbers']), content, encoding, covers }),
-  strictKeys({ scheme: z.literal('rsa'), hash, padding: z.enum(['pkcs1', 'pss']), content, encoding, covers }),
+  strictKeys({
+    scheme: z.literal('rsa'),
+    hash,
+    padding: z.enum(['pkcs1', 'pss']),
+    content,
+    encoding,
+    keyPair: optional(z.literal('made of the secret')),
+    covers,
+  }),
   strictKeys({
     scheme: z.literal('jwt'),
     algorithm: z.enum(['HS256', 'HS384', 'HS512', 'ES256', 'RS256', 'RS384', 'RS512', 'PS256', 'EdDSA']),

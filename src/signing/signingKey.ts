@@ -11,7 +11,7 @@ const ed25519Head = Buffer.from('302a300506032b6570032100', 'hex');
 /** What a scheme signs with. Throws a UsageError, without the secret in it, for one that is no key of that kind. */
 export function signingKey(options: SchemeOptions, secret: string): SigningKey {
   const kind = keyPairOf(options);
-  if (kind) return privateKey(kind, secret, keySteps(options));
+  if (kind) return isSeed(options) ? seededKey(kind, secret) : privateKey(kind, secret, keySteps(options));
   return isShared(options) ? deriveKey(secret, keySteps(options)) : new Uint8Array();
 }
 
@@ -42,6 +42,10 @@ export function anotherPrivateKey(kind: KeyPairKind, secret: string): KeyObject 
 /** The steps from a secret's text to the key. */
 export function keySteps(options: SchemeOptions): readonly KeyStep[] | undefined {
   return 'key' in options ? options.key : undefined;
+}
+
+function isSeed(options: SchemeOptions): boolean {
+  return options.scheme === 'rsa' && options.keyPair === 'made of the secret';
 }
 
 function isShared({ scheme }: SchemeOptions): boolean {

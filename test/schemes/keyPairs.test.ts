@@ -197,3 +197,12 @@ describe('a public key', () => {
     expect(verifyReceived(provider, delivery, [other!.base64]).ok).toBe(false);
   });
 });
+
+it('makes the key pair of a secret that is no key, where the description says so', () => {
+  const provider = withScheme({ ...schemes['rsa-sha256']!.options, keyPair: 'made of the secret' } as SchemeOptions);
+  const options = provider.signatures.signature as DataScheme;
+  const [own, other] = ['5SK20417WX839462N', '8TJ51930KB264718F'].map((id) => publicKeys(provider, id)[0]!.pem);
+  const signature = signContent(options, signingKey(options, '5SK20417WX839462N'), content);
+  const { flags } = schemes['rsa-sha256']!;
+  expect([own, other].map((pem) => verifiedByOpenssl(flags, pem!, signature))).toEqual([true, false]);
+});
