@@ -15,6 +15,7 @@ export const notIdentities: Readonly<Record<string, Readonly<Record<string, stri
   },
   commercelayer: {
     qBvNkFLoWz: 'the organization, whose account it is',
+    decafbadfeedbeefdecafbadfeedbeef: 'the shared secret of an external promotion, which stays the same',
   },
 };
 

@@ -9,7 +9,7 @@ import { type Freshness, findIdentityGroup, IdentityRenewal, idLike } from '../.
 import { notIdentities } from './notIdentities.js';
 import { expectedSamples, filesOf, leaves, providers, samplesOf } from './samples.js';
 
-const timeLike = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:?\d{2})?/g;
+const timeLike = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[\d:.]*(?:Z| UTC|[+-]\d{2}:?\d{2})?/g;
 
 describe.each(providers)('samples of $name', (provider) => {
   const samples = samplesOf(provider);

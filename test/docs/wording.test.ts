@@ -30,8 +30,8 @@ const banned: readonly (readonly [word: RegExp, instead: string])[] = [
   [/\bmade fresh\b/i, 'renewed'],
   [/\bno talk\b/i, 'no progress messages'],
   [/\bbeside\b/i, 'next to, besides'],
-  // ECONNREFUSED is the other meaning, which the operating system has.
-  [/\brefus(?!ed the connection)(?<!connection refus)/i, 'rejected; not written'],
+  // ECONNREFUSED is the other meaning, which the operating system has; a topic of Commerce Layer is named so.
+  [/\brefus(?!ed the connection)(?<!connection refus|transactions\.refus)/i, 'rejected; not written'],
 ];
 
 /** The texts of the source: all literals but those of imports. */

@@ -20,7 +20,6 @@ const flows = providers.flatMap((provider) =>
 /** Events that are in no flow, each with the reason. */
 const outsideFlows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   scalev: { 'business.test_event': 'is sent when settings are saved' },
-  commercelayer: { 'parcels.destroy': 'a parcel that is shipped is not deleted' },
 };
 
 /** What all events of a flow have to agree on: places, each with the one value that it has in the flow. By hand, from the samples. */
@@ -106,6 +105,79 @@ const agreements: Readonly<Record<string, readonly (string | readonly string[])[
     'data.id:customer_password_resets',
   ],
   'commercelayer import': ['data.id', 'data.attributes.created_at'],
+  'commercelayer payment': [
+    'data.id:orders',
+    'data.attributes.token:orders',
+    ['data.id:transactions.create', 'data.id:authorizations.create', 'data.id:authorizations.succeeded'],
+    ['data.id:transactions.refused', 'data.id:authorizations.failed'],
+    ['data.attributes.number:transactions.create', 'data.attributes.number:authorizations.succeeded'],
+    ['data.id:captures.create', 'data.id:captures.succeeded'],
+  ],
+  'commercelayer void': [
+    'data.id:orders',
+    ['data.id:voids.create', 'data.id:voids.succeeded'],
+    'data.attributes.placed_at',
+  ],
+  'commercelayer editing': [
+    'data.id:orders',
+    'data.attributes.number:orders',
+    'data.attributes.placed_at:orders',
+    'data.relationships.tags.data[0].id',
+  ],
+  'commercelayer stock-transfer': ['data.id', 'data.attributes.number', 'data.attributes.created_at'],
+  'commercelayer stock-transfer-cancelled': ['data.id'],
+  'commercelayer delivery': [
+    'data.id:parcels',
+    'data.id:shipments',
+    'data.attributes.number:parcels',
+    'data.attributes.tracking_number:parcels',
+    'data.attributes.number:shipments',
+  ],
+  'commercelayer parcel-returned': ['data.id', 'data.attributes.tracking_number'],
+  'commercelayer fulfillment-cancelled': ['data.id:orders', 'data.id:parcels'],
+  'commercelayer return': [
+    'data.id:orders',
+    'data.id:returns',
+    ['data.id:refunds.create', 'data.id:refunds.succeeded'],
+  ],
+  'commercelayer return-rejected': ['data.id'],
+  'commercelayer account': [
+    'data.id:customers.',
+    'data.id:customer_addresses',
+    'data.id:customer_password_resets',
+    'data.attributes.created_at:customers.',
+  ],
+  'commercelayer anonymization': ['data.id', 'data.attributes.created_at'],
+  'commercelayer anonymization-cancelled': ['data.id', 'data.attributes.created_at'],
+  'commercelayer subscription': [
+    'data.id:orders',
+    'data.id:order_subscriptions',
+    'data.attributes.number:order_subscriptions',
+    ['data.id:recurring_order_copies.create', 'data.id:recurring_order_copies.complete'],
+    'data.attributes.subscription_created_at',
+  ],
+  'commercelayer order-copy': ['data.id'],
+  'commercelayer order-copy-failed': ['data.id'],
+  'commercelayer import-interrupted': ['data.id', 'data.attributes.created_at'],
+  'commercelayer export': ['data.id'],
+  'commercelayer export-interrupted': ['data.id', 'data.attributes.created_at'],
+  'commercelayer cleanup': ['data.id'],
+  'commercelayer cleanup-interrupted': ['data.id', 'data.attributes.created_at'],
+  'commercelayer promotions': [
+    'data.id:promotions',
+    'data.id:percentage_discount_promotions',
+    'data.id:external_promotions',
+    'data.relationships.tags.data[0].id',
+  ],
+  'commercelayer gift-card': ['data.id', 'data.attributes.code'],
+  'commercelayer gift-card-blocked': ['data.id', 'data.attributes.code'],
+  'commercelayer catalogue': [
+    'data.id:price_volume_tiers',
+    'data.id:price_list_schedulers',
+    'data.relationships.tags.data[0].id',
+  ],
+  'commercelayer in-stock': ['data.id'],
+  'commercelayer in-stock-cancelled': ['data.id', 'data.attributes.created_at'],
 };
 
 /** Where providers tell when an event happened. */

@@ -65,6 +65,7 @@ interface Types {
 }
 
 interface Body {
+  readonly data: { readonly type: string; readonly attributes: Readonly<Record<string, unknown>> };
   readonly type: string;
   readonly event: { readonly type: string };
 }
@@ -75,7 +76,29 @@ const capitalised = (name: string) =>
     .map((part) => `${part[0]!.toUpperCase()}${part.slice(1)}`)
     .join('');
 
+/** The name of a type for a plural such as `order_copies`. */
+const singular = (name: string) =>
+  capitalised(name)
+    .replace(/ies$/, 'y')
+    .replace(/(ss)es$|s$/, '$1');
+
 const types: Readonly<Record<string, Types>> = {
+  commercelayer: {
+    // What the token or the caller adds is in no webhook.
+    head: `import type * as Sdk from '@commercelayer/sdk';
+type Related = { id: string } | { id: string }[];
+type Own<T> = Exclude<keyof T, 'id' | 'type' | 'jwt_custom_claim' | 'jwt_customer' | 'jwt_markets' | 'jwt_stock_locations' | '_external_price'>;
+type Attributes<T> = Required<{ [K in Own<T> as NonNullable<T[K]> extends Related ? never : K]: T[K] }>;
+type Relationships<T> = Record<keyof { [K in Own<T> as NonNullable<T[K]> extends Related ? K : never]: never }, object>;
+type Document<T> = { attributes: Attributes<T>; relationships: Relationships<T> };
+type Destroyed<T> = { attributes: Record<keyof Attributes<T>, null>; relationships: Relationships<T> };`,
+    typeOf: ({ data: { type, attributes } }) =>
+      `${attributes.created_at === null ? 'Destroyed' : 'Document'}<Sdk.${singular(type)}>`,
+    written: (text) => {
+      const { attributes, relationships } = JSON.parse(text).data;
+      return JSON.stringify({ attributes, relationships });
+    },
+  },
   stripe: {
     head: "import type Stripe from 'stripe';",
     typeOf: ({ type }) => `Extract<Stripe.Event, { type: '${type}' }>`,
