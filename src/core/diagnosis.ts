@@ -41,7 +41,7 @@ export interface HeaderProblem {
   /** Its name; of a field of the body, its path. */
   readonly header: string;
   /** Where that is no header. */
-  readonly place?: 'field' | 'query';
+  readonly place?: 'field' | 'query' | 'body';
   readonly problem: 'missing' | 'empty' | 'doubled' | 'masked' | 'malformed';
   readonly says: string;
   /** Names that are there and may be meant. */

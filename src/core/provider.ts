@@ -137,6 +137,11 @@ export interface Provider {
   /** Set in this order; a signature among them can't cover the body, so that a function can't make it. */
   readonly fields?: readonly BodyFieldSpec[];
   readonly query?: readonly QuerySpec[];
+  /**
+   * The template of the body, where that is not the payload itself: it names a token that claims the payload, or what a function makes of it.
+   * What these sign as `{body}` is the payload; for all others that is what is sent.
+   */
+  readonly body?: string;
   readonly dialect: Dialect;
   /** What the provider's documented verifier hashes: the bytes that came, or the parsed body made text again. */
   readonly verifiesOver: 'raw' | 'restringified';

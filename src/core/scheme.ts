@@ -117,11 +117,34 @@ export interface RsaScheme {
   readonly covers?: MessageCoverage;
 }
 
-/** A template that is written into JSON as a text or, as `number`, without quotes. */
-export type JsonTemplate = string | { readonly number: string };
+/** A template that is written into JSON as a text or, as `number` or `json`, without quotes: a number, or any value. */
+export type JsonTemplate = string | { readonly number: string } | { readonly json: string };
 
-/** A value of JSON whose texts are templates; an object that holds `number` alone, a template, stands for a number. */
+/** The text of a template. */
+export function templateSource(template: JsonTemplate): string {
+  if (typeof template === 'string') return template;
+  return 'number' in template ? template.number : template.json;
+}
+
+/** What the text of a template becomes in JSON. */
+export type JsonTemplateKind = 'text' | 'number' | 'json';
+
+/** What the text of a template becomes. */
+export function jsonTemplateKind(template: JsonTemplate): JsonTemplateKind {
+  if (typeof template === 'string') return 'text';
+  return 'number' in template ? 'number' : 'json';
+}
+
+/** A value of JSON whose texts are templates; an object that holds `number` or `json` alone, a template, stands for what that writes. */
 export type ClaimTemplate = Plain;
+
+/** Whether a value stands for a text, or for a number or other value that a template writes. */
+export function isJsonTemplate(value: ClaimTemplate): value is JsonTemplate {
+  if (typeof value === 'string') return true;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const [[key, member] = [], ...others] = Object.entries(value);
+  return (key === 'number' || key === 'json') && typeof member === 'string' && others.length === 0;
+}
 
 export type JwtAlgorithm = 'HS256' | 'HS384' | 'HS512' | 'ES256' | 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'EdDSA';
 

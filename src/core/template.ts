@@ -67,8 +67,16 @@ export interface IdValueSpec {
 
 /** What an attempt tells of itself and of the one before it. */
 export type AttemptValueSpec =
-  /** Its number; `from` is that of the first, 1 by default, so that 0 counts the retries. */
-  | { readonly kind: 'attempt'; readonly from?: 0 | 1 }
+  /**
+   * Its number; `from` is that of the first, 1 by default, so that 0 counts the retries. Or the text `first` in the first one, and `retries`
+   * in those after it.
+   */
+  | {
+      readonly kind: 'attempt';
+      readonly from?: 0 | 1;
+      readonly first?: string;
+      readonly retries?: string;
+    }
   /** What came of the attempt before, in the provider's words; empty in the first. */
   | ({ readonly kind: 'outcome' } & Readonly<Record<FailedOutcome, string>>);
 

@@ -50,19 +50,19 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
       },
     };
     const texts = new DeliveryTexts(source, { told: content, signed: content, ...telling });
-    return fields.every(({ name, template, isNumber }, at) =>
-      outlined.put(paths[at]!, fieldJson(provider, name, { text: texts.text(template, 0), isNumber })),
+    return fields.every(({ name, template, kind }, at) =>
+      outlined.put(paths[at]!, fieldJson(provider, name, { text: texts.text(template, 0), kind })),
     );
   };
   return ({ body, outlined }, { signed }, values, telling) => {
     if (outlined && !isForm && fillOutlined(outlined, values, telling)) return { body: outlined.bytes, outlined };
-    const whole = fields.reduce((filled, { name, template, isNumber }) => {
+    const whole = fields.reduce((filled, { name, template, kind }) => {
       const isProof = templateNames(template).some((part) => proofs.includes(part));
       if (isProof && change?.stage === 'header') {
         if (change.is === 'object missing') return filled;
         return change.is === 'missing'
           ? withoutField(provider, filled, name)
-          : putField(provider, filled, name, { text: '', isNumber: false });
+          : putField(provider, filled, name, { text: '', kind: 'text' });
       }
       const covered = change?.stage === 'signedBytes' ? forgeSignature(change, filled, otherBody) : filled;
       const text = deliveryTexts(source, {
@@ -72,9 +72,7 @@ export function fieldFiller(source: TextSource, fields: readonly NamedTemplate[]
       });
       const told = text(template, 0);
       const isLeftOut = change?.stage === 'sent time' && change.as === 'nothing' && told === '';
-      return isLeftOut
-        ? withoutField(provider, filled, name)
-        : putField(provider, filled, name, { text: told, isNumber });
+      return isLeftOut ? withoutField(provider, filled, name) : putField(provider, filled, name, { text: told, kind });
     }, body);
     return { body: objects.reduce((rest, path) => withoutField(provider, rest, path), whole) };
   };

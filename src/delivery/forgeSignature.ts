@@ -95,7 +95,7 @@ function withChangedField(body: Uint8Array, steps: readonly PathStep[], dialect:
   if (text === undefined || text === '') return null;
   return FormBody.read(body, form)!.withText(steps, {
     text: changedByte(Buffer.from(text)).toString('utf8'),
-    isNumber: false,
+    kind: 'text',
   });
 }
 

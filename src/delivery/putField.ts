@@ -1,22 +1,19 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
+import type { JsonTemplateKind } from '../core/scheme.js';
 import { parsedBody, writeJson } from '../json/dialect.js';
 import { formOf } from '../json/form.js';
 import { FormBody } from '../json/formBody.js';
+import { readJson } from '../json/parse.js';
 import { type PathStep, parsePath, unsetPath } from '../json/path.js';
 import { asLatin1, splice } from '../json/span.js';
 
 /** The body with a text or number in the place that it has for it. Throws a UsageError where it has none. */
-export function putField(
-  provider: Provider,
-  body: Uint8Array,
-  path: string,
-  { text, isNumber }: { readonly text: string; readonly isNumber: boolean },
-): Uint8Array {
+export function putField(provider: Provider, body: Uint8Array, path: string, { text, kind }: FieldText): Uint8Array {
   const form = formOf(provider.dialect);
   const changed = form
-    ? FormBody.read(body, form)?.withText(parsePath(path), { text, isNumber })
-    : spliced(body, parsePath(path), fieldJson(provider, path, { text, isNumber }));
+    ? FormBody.read(body, form)?.withText(parsePath(path), { text, kind })
+    : spliced(body, parsePath(path), fieldJson(provider, path, { text, kind }));
   if (changed) return changed;
   throw new UsageError(
     'NO_PLACE',
@@ -24,16 +21,21 @@ export function putField(
   );
 }
 
-/** A text or number as a body has it, in bytes of Latin-1. Throws a UsageError for what is no number. */
-export function fieldJson(
-  provider: Provider,
-  path: string,
-  { text, isNumber }: { readonly text: string; readonly isNumber: boolean },
-): string {
-  if (isNumber && !/^-?\d+(\.\d+)?$/.test(text)) {
+/** What is put into a field: its text, and what that becomes in JSON. */
+export interface FieldText {
+  readonly text: string;
+  readonly kind: JsonTemplateKind;
+}
+
+/** A text, number or other value as a body has it, in bytes of Latin-1. Throws a UsageError for what is none. */
+export function fieldJson(provider: Provider, path: string, { text, kind }: FieldText): string {
+  if (kind === 'number' && !/^-?\d+(\.\d+)?$/.test(text)) {
     throw new UsageError('BAD_FIELD', `${provider.name}: the field ${path} is not a number but "${text}".`);
   }
-  return isNumber ? text : asLatin1(writeJson(text, provider.dialect));
+  if (kind === 'json' && readJson(Buffer.from(text)) === undefined) {
+    throw new UsageError('BAD_FIELD', `${provider.name}: the field ${path} is not JSON but "${text}".`);
+  }
+  return kind === 'text' ? asLatin1(writeJson(text, provider.dialect)) : asLatin1(text);
 }
 
 /** The body without a field, for the forgery that leaves it out. */

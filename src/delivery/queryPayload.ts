@@ -2,6 +2,7 @@ import type { Provider } from '../core/provider.js';
 import { formOf } from '../json/form.js';
 import { readQueryTemplates } from '../signing/templates.js';
 import { splitAdded } from './addedQuery.js';
+import { isWrapped, unwrapBody } from './wrappedBody.js';
 
 /** Whether a provider sends its payloads in the query of the URL, with an empty body. */
 export function isInQuery({ dialect }: Pick<Provider, 'dialect'>): boolean {
@@ -53,7 +54,10 @@ export function payloadRequest<T extends { readonly url: string; readonly body: 
   provider: Provider,
   request: T,
 ): T {
-  return isInQuery(provider) ? { ...request, body: splitPayload(provider, request.url).payload } : request;
+  if (isInQuery(provider)) return { ...request, body: splitPayload(provider, request.url).payload };
+  if (!isWrapped(provider)) return request;
+  const payload = unwrapBody(provider, request.body);
+  return payload ? { ...request, body: payload } : request;
 }
 
 /** A request or delivery with another payload in the place of its own. */

@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import type { JsonTemplate } from '../core/scheme.js';
+import { type JsonTemplate, templateSource } from '../core/scheme.js';
 import { parseTemplate, type ReadValueSpec, type ValueSpec } from '../core/template.js';
 import { formatPath, type PathStep, parsePath } from '../json/path.js';
 import { type BodyReading, textOf } from '../json/readPayload.js';
@@ -106,7 +106,7 @@ function allFields({ value, form }: BodyReading, isSorted: boolean): NamedText[]
 function findProofFields({ fields = [], signatures = {} }: Partial<Pick<Provider, 'fields' | 'signatures'>>): string[] {
   const marks = Object.keys(signatures).map((name) => `{${name}}`);
   const isProof = (template: JsonTemplate) => {
-    const text = typeof template === 'string' ? template : template.number;
+    const text = templateSource(template);
     return marks.some((mark) => text.includes(mark));
   };
   return fields.filter(([, template]) => isProof(template)).map(([path]) => path);

@@ -1,11 +1,12 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import { readUrl } from '../core/readUrl.js';
-import { headerName, headerSources } from '../core/scheme.js';
+import { headerName, headerSources, templateSource } from '../core/scheme.js';
 import { keyedNames } from '../core/schemeFacts.js';
 import { parsePath } from '../json/path.js';
 import { readPayload } from '../json/readPayload.js';
 import { payloadRequest } from './queryPayload.js';
+import { unwrapBody } from './wrappedBody.js';
 
 /** Headers of nearly every request, which tell nothing of who sent it. */
 const common = new Set(['accept', 'accept-encoding', 'content-type', 'user-agent', 'date', 'authorization']);
@@ -15,6 +16,8 @@ export interface ProofPlaces {
   readonly headers: readonly string[];
   readonly fields: readonly string[];
   readonly query: readonly string[];
+  /** Whether the body itself is, or holds, the proof. */
+  readonly body: boolean;
 }
 
 /** The names of the headers in which a provider's signature or secret stands. */
@@ -45,7 +48,8 @@ export function findProofPlaces({
   fields = [],
   query = [],
   signatures,
-}: Pick<Provider, 'headers' | 'fields' | 'query' | 'signatures'>): ProofPlaces {
+  body = '',
+}: Pick<Provider, 'headers' | 'fields' | 'query' | 'signatures' | 'body'>): ProofPlaces {
   const marks = ['secret', ...keyedNames({ signatures })].map((name) => `{${name}}`);
   const isProof = (text: string) => marks.some((mark) => text.includes(mark));
   return {
@@ -54,10 +58,9 @@ export function findProofPlaces({
       .filter(([, value]) => typeof value === 'string' || !('value' in value) || value.on === 'each secret')
       .filter((header) => isProof(headerSources(header).join('')))
       .map(([name]) => headerName(name)),
-    fields: fields
-      .filter(([, value]) => isProof(typeof value === 'string' ? value : value.number))
-      .map(([path]) => path),
+    fields: fields.filter(([, value]) => isProof(templateSource(value))).map(([path]) => path),
     query: query.filter(([, value]) => isProof(value)).map(([name]) => name),
+    body: isProof(body),
   };
 }
 
@@ -66,7 +69,7 @@ function proofsIn(
   provider: Provider,
   present: ReadonlySet<string>,
 ): { readonly wanted: number; readonly there: number } {
-  const { headers, fields, query } = findProofPlaces(provider);
+  const { headers, fields, query, body: isInBody } = findProofPlaces(provider);
   const reading =
     fields.length > 0 ? readPayload(payloadRequest(provider, { url, body }).body, provider.dialect) : null;
   const asked = (readUrl(url) ?? new URL('http://localhost/')).searchParams;
@@ -74,8 +77,9 @@ function proofsIn(
     ...headers.filter((name) => present.has(name.toLowerCase())),
     ...fields.filter((path) => reading && reading.textsAt(parsePath(path)).length > 0),
     ...query.filter((name) => asked.has(name)),
+    ...(isInBody && unwrapBody(provider, body) ? ['body'] : []),
   ];
-  return { wanted: headers.length + fields.length + query.length, there: there.length };
+  return { wanted: headers.length + fields.length + query.length + (isInBody ? 1 : 0), there: there.length };
 }
 
 /** The provider's own headers that a request has. */

@@ -39,6 +39,8 @@ import {
   withNamedAlgorithm,
 } from './texts.js';
 import { type MadeValues, resolveValues } from './values.js';
+import { wrapBody } from './wrapBody.js';
+import { bodyWrapping } from './wrappedBody.js';
 
 /** A delivery with all that is in it but its headers. */
 export interface DraftDelivery extends DeliveryTelling {
@@ -68,8 +70,10 @@ export function compileStages(source: DeliverySource): Stages {
   const inQuery = isInQuery(source.provider);
   const own = [...credentials, ...source.headers];
   const provider = withMessageForgery(withOwnCovered(withForeignKeyHeader(source.provider, change), own), change);
+  const wrapping = bodyWrapping(provider);
   const texts: TextSource = {
     provider,
+    ...(wrapping && { inner: wrapping.inner }),
     signatures: readSignatureTemplates(provider),
     headers: readHeaderTemplates(provider).filter(tellsPartsOf(provider, source.event)),
     readers: valueReaders({ ...provider, name: `${provider.name} ${source.event}` }),
@@ -124,8 +128,10 @@ export function compileStages(source: DeliverySource): Stages {
 
   const finish = (begun: DraftDelivery, functions: FunctionTexts): MadeDelivery => {
     const { now, random, again } = begun.moment;
-    const body = bodyChange ? tamperBody(bodyChange, begun.told.body, tampered) : begun.told.body;
-    const made = new DeliveryTexts(texts, begun, functions);
+    const payload = bodyChange ? tamperBody(bodyChange, begun.told.body, tampered) : begun.told.body;
+    const wrapped = wrapping && wrapBody(wrapping, texts, { begun, functions, payload });
+    const body = wrapped?.body ?? payload;
+    const made = new DeliveryTexts(texts, wrapped ? { ...begun, sent: wrapped.signed } : begun, functions);
     const honest = templates.flatMap((template, index): Header[] => {
       const { name, head, each, join, on } = template;
       if (on !== undefined) return occasional(template, begun.moment, secrets.length, made);
@@ -204,7 +210,7 @@ function tellsPartsOf(provider: Provider, event: string): (template: HeaderTempl
 /** The body with the address of the forger's key, where it names that of the provider's. */
 function withForeignKey(provider: Provider, body: Uint8Array, change: ForgeryChange | null): Uint8Array {
   if (change?.stage !== 'foreign key' || !provider.keyUrl || !('at' in provider.keyUrl)) return body;
-  return putField(provider, body, provider.keyUrl.at, { text: change.url, isNumber: false });
+  return putField(provider, body, provider.keyUrl.at, { text: change.url, kind: 'text' });
 }
 
 /** The provider with the address of the forger's key in the header that names that of its own. */

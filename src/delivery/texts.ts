@@ -6,7 +6,7 @@ import type { DataScheme } from '../core/scheme.js';
 import type { Template } from '../core/template.js';
 import { readPayload } from '../json/readPayload.js';
 import type { SigningKey } from '../signing/key.js';
-import { type SignedContent, signContent, signedContent } from '../signing/signContent.js';
+import { bytesOf, type SignedContent, signContent, signedContent } from '../signing/signContent.js';
 import type { HeaderTemplate, SignatureTemplate } from '../signing/templates.js';
 import { buildForged, forgedSignature } from './forgeSignature.js';
 import { type FunctionTexts, noTexts } from './functions.js';
@@ -51,6 +51,8 @@ export interface TextSource extends Keys {
   /** The user's own headers. */
   readonly own: readonly Header[];
   readonly change: ForgeryChange | null;
+  /** The names of the signatures that sign the payload as the body, where that is not what is sent. */
+  readonly inner?: ReadonlySet<string>;
   /** The names of the signatures that a forgery changes. */
   readonly forged?: ReadonlySet<string>;
 }
@@ -70,6 +72,8 @@ export interface DeliveryTelling {
   /** The event, the method, and the URL with its parts. */
   readonly given: ReadonlyMap<string, string>;
   readonly random: Random;
+  /** The body that is sent, once it is made of the payload; absent where it is that. */
+  readonly sent?: Uint8Array;
 }
 
 /** The text of a template; `at` is the secret that it is made with. */
@@ -98,7 +102,7 @@ export class DeliveryTexts {
   }
 
   private value(name: string, at: number, content: DeliveryContent): string {
-    if (name === '@content-length') return String(content.body.length);
+    if (name === '@content-length') return String((this.telling.sent ?? content.body).length);
     return (
       this.telling.given.get(name) ??
       content.values.get(name) ??
@@ -115,19 +119,27 @@ export class DeliveryTexts {
     const text =
       template.options.scheme === 'custom'
         ? this.functions.get(name)![at]!
-        : this.made(name, template.options, keys.get(name)![at]!, this.contentOf(template, at));
+        : this.made(name, template.options, keys.get(name)![at]!, this.contentOf(name, template, at));
     if (change === null || !this.isForged(name)) return text;
     if (change.stage === 'named algorithm' && change.algorithm === 'none') return '';
     return change.stage === 'signature' ? forgedSignature(change, text, this.telling.random) : text;
   }
 
-  private contentOf(template: SignatureTemplate, at: number): SignedContent {
-    const { signed } = this.telling;
-    const { change } = this.source;
+  /** What a token claims of another payload, as a forgery shows it under the signature of the true one. */
+  claims(name: string, payload: Uint8Array): Uint8Array {
+    const { told } = this.telling;
+    const template = this.source.signatures.get(name)!;
+    return bytesOf(signedContent(template, (part) => (part === 'body' ? payload : this.value(part, 0, told))));
+  }
+
+  private contentOf(name: string, template: SignatureTemplate, at: number): SignedContent {
+    const { signed, sent } = this.telling;
+    const { change, inner } = this.source;
+    const body = sent && !inner?.has(name) ? sent : signed.body;
     // A hash that anybody can make holds no secret.
     const isUnkeyed = change?.stage === 'scheme' && change.unkeyed === true;
     return signedContent(template, (part) => {
-      if (part === 'body') return signed.body;
+      if (part === 'body') return body;
       return part === 'secret' && isUnkeyed ? '' : this.value(part, at, signed);
     });
   }

@@ -89,7 +89,10 @@ function createValue(spec: MadeValueSpec, moment: ToldMoment, random: Random): s
       : writeTime(spec, now, below);
   }
   const { number, after } = moment.attempt;
-  if (spec.kind === 'attempt') return String(number - 1 + (spec.from ?? 1));
+  if (spec.kind === 'attempt') {
+    const { from = 1, first = String(from), retries = String(number - 1 + from) } = spec;
+    return number === 1 ? first : retries;
+  }
   if (spec.kind === 'outcome') return after === null ? '' : spec[after];
   const { kind, length = 0, prefix = '', pattern } = spec;
   return prefix + freshIdentity({ kind, length, pattern, ms: moment.now }, random);

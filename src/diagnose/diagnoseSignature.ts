@@ -4,6 +4,7 @@ import type { Provider } from '../core/provider.js';
 import { keyPairOf, signsByFunction } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { payloadRequest } from '../delivery/queryPayload.js';
+import { isWrapped } from '../delivery/wrappedBody.js';
 import { readRequestEvent } from '../payloads/prepare.js';
 import { coveredBy } from '../signing/covered.js';
 import { addCustomSignatures } from './byFunctions.js';
@@ -31,7 +32,9 @@ import { expiryOf } from './tokenClaims.js';
  * into the result as fingerprints only. Functions that sign are asked whether it is genuine; why not, they can't tell.
  */
 export async function diagnoseSignature(asked: Case): Promise<Diagnosis> {
-  const given = { ...asked, request: payloadRequest(asked.provider, asked.request) };
+  // A body that holds its payload in a token is what has to be explained.
+  const received = isWrapped(asked.provider) ? asked.request : payloadRequest(asked.provider, asked.request);
+  const given = { ...asked, request: received };
   const { provider, request, secrets, computed } = given;
   const reading = readScheme(provider, request);
   assertKey(reading, secrets);
@@ -255,7 +258,7 @@ function baseOf({ provider, request, notes = [] }: Case, reading: Reading, side:
 }
 
 function eventOfRequest(provider: Provider, request: Case['request']): RequestEvent | null {
-  const name = readRequestEvent(provider, request);
+  const name = readRequestEvent(provider, payloadRequest(provider, request));
   if (name === null) return null;
   const { events, handshakes = [] } = provider;
   return { name, isKnown: Object.hasOwn(events, name) || handshakes.some((handshake) => handshake.name === name) };

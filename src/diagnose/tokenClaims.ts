@@ -27,6 +27,7 @@ export function wrongClaims(text: string, { claims }: SignatureTemplate, source:
   });
   const ofTree = (tree: JsonTree, value: unknown, name: string): readonly Cause[] => {
     if (value === undefined) return [wrong(tokenMistakes.claimMissing, name)];
+    if ('kind' in tree && tree.kind === 'json') return [];
     const wanted = typeOf(tree);
     if (jsonType(value) !== wanted) {
       return [wrong(tokenMistakes.claimType, `${name} as a ${jsonType(value)}, not a ${wanted}`)];
@@ -47,7 +48,7 @@ function typeOf(tree: JsonTree): string {
   if ('fixed' in tree) return jsonType(tree.fixed);
   if ('items' in tree) return 'list';
   if ('members' in tree) return 'object';
-  return tree.isNumber ? 'number' : 'string';
+  return tree.kind === 'number' ? 'number' : 'string';
 }
 
 function jsonType(value: unknown): string {

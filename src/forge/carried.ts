@@ -2,7 +2,7 @@ import type { Provider } from '../core/provider.js';
 import type { SchemeOptions } from '../core/scheme.js';
 import { keyedNames } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
-import { readFieldTemplates, readHeaderTemplates, readQueryTemplates } from '../signing/templates.js';
+import { readBodyTemplate, readFieldTemplates, readHeaderTemplates, readQueryTemplates } from '../signing/templates.js';
 
 /** What a provider's requests carry as proof. */
 export interface CarriedProofs {
@@ -23,7 +23,8 @@ export function proofsOf(provider: Provider): CarriedProofs {
     templateNames(template).map((name) => ({ name, path })),
   );
   const inQuery = readQueryTemplates(provider).flatMap(({ template }) => templateNames(template));
-  const sentNames = [...[...inHeaders, ...inQuery].map((name) => ({ name, path: null })), ...inFields];
+  const inBody = templateNames(readBodyTemplate(provider) ?? []);
+  const sentNames = [...[...inHeaders, ...inQuery, ...inBody].map((name) => ({ name, path: null })), ...inFields];
   const keyed = new Set(keyedNames(provider));
   const carried = sentNames.flatMap(({ name }) => (keyed.has(name) ? provider.signatures[name]! : []));
   return {

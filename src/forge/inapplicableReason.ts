@@ -128,6 +128,7 @@ function ofBody(
     return change.of === 'empty body' && [...names].some(isNeeded) ? missingFieldReason(provider) : null;
   }
   if (change.by === 'changed byte') return null;
+  if (provider.body !== undefined) return 'its payload is in a token, not the body itself';
   if (!bytes && (change.by === 'reserialised' || !isAll))
     return 'its signature covers fields of the body, not its bytes';
   return provider.verifiesOver === 'restringified' ? 'its documented verifier hashes the reserialised body' : null;

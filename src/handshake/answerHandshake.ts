@@ -75,12 +75,12 @@ function written(answer: AwaitedAnswer | undefined): Pick<HandshakeAnswer, 'head
   if (answer.is === 'header') return { headers: [[answer.name, answer.text]], body: '' };
   if (answer.is === 'text') return { headers: [['Content-Type', 'text/plain']], body: answer.text };
   const body: Record<string, unknown> = {};
-  for (const { path, text, isNumber } of answer.members) put(body, path, isNumber ? Number(text) : text);
+  for (const { path, text, kind } of answer.members) put(body, path, kind === 'text' ? text : JSON.parse(text));
   return { headers: [['Content-Type', 'application/json']], body: JSON.stringify(body) };
 }
 
 /** Puts a value at a path, with the objects and lists that lead to it. */
-function put(root: object, path: string, value: string | number): void {
+function put(root: object, path: string, value: unknown): void {
   const steps = parsePath(path);
   let at = root as Record<string, unknown>;
   for (const [number, step] of steps.entries()) {

@@ -2,6 +2,7 @@ import type { Delivery } from '../core/delivery.js';
 import { parseDuration } from '../core/duration.js';
 import type { AnswerSpec, Handshake } from '../core/handshake.js';
 import type { Provider } from '../core/provider.js';
+import { type JsonTemplateKind, jsonTemplateKind, templateSource } from '../core/scheme.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
 import { parseTemplate, type Template, templateNames } from '../core/template.js';
 import { compileWithTexts } from '../delivery/compile.js';
@@ -14,7 +15,7 @@ export type AwaitedAnswer =
   | { readonly is: 'text'; readonly text: string }
   | {
       readonly is: 'json';
-      readonly members: readonly { readonly path: string; readonly text: string; readonly isNumber: boolean }[];
+      readonly members: readonly { readonly path: string; readonly text: string; readonly kind: JsonTemplateKind }[];
     }
   | { readonly is: 'header'; readonly name: string; readonly text: string };
 
@@ -102,11 +103,11 @@ function awaited(spec: AnswerSpec, render: (template: string) => string): Awaite
   if ('header' in spec) return { is: 'header', name: spec.header[0], text: render(spec.header[1]) };
   return {
     is: 'json',
-    members: spec.json.map(([path, value]) =>
-      typeof value === 'string'
-        ? { path, text: render(value), isNumber: false }
-        : { path, text: render(value.number), isNumber: true },
-    ),
+    members: spec.json.map(([path, value]) => ({
+      path,
+      text: render(templateSource(value)),
+      kind: jsonTemplateKind(value),
+    })),
   };
 }
 
@@ -114,5 +115,5 @@ function awaited(spec: AnswerSpec, render: (template: string) => string): Awaite
 function templatesIn(spec: AnswerSpec): string[] {
   if ('text' in spec) return [spec.text];
   if ('header' in spec) return [spec.header[1]];
-  return spec.json.map(([, value]) => (typeof value === 'string' ? value : value.number));
+  return spec.json.map(([, value]) => templateSource(value));
 }

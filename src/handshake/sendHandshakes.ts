@@ -6,6 +6,8 @@ import type { Provider } from '../core/provider.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { Clock } from '../core/world.js';
 import { parsedBody } from '../json/dialect.js';
+import { encodeJson } from '../json/encodeJson.js';
+import { readJson } from '../json/parse.js';
 import { getPath, parsePath } from '../json/path.js';
 import { JsonNumber } from '../json/value.js';
 import { eventRules } from '../policy/rules.js';
@@ -109,9 +111,12 @@ function isGiven(awaited: AwaitedAnswer, { headers, body }: ReceivedResponse): b
   if (awaited.is === 'header') return findHeader(headers, awaited.name)?.trim() === awaited.text;
   if (awaited.is === 'text') return Buffer.from(body).toString('utf8').trim() === awaited.text;
   const parsed = parsedBody(body, { dialect: 'js' });
-  return awaited.members.every(({ path, text, isNumber }) => {
+  return awaited.members.every(({ path, text, kind }) => {
     const value = parsed === undefined ? undefined : getPath(parsed, parsePath(path));
-    return isNumber ? value instanceof JsonNumber && Number(value.text) === Number(text) : value === text;
+    if (kind === 'text') return value === text;
+    if (kind === 'number') return value instanceof JsonNumber && Number(value.text) === Number(text);
+    const wanted = readJson(Buffer.from(text));
+    return value !== undefined && wanted !== undefined && encodeJson(value, 'js') === encodeJson(wanted, 'js');
   });
 }
 
@@ -119,7 +124,7 @@ function words(awaited: AwaitedAnswer): string {
   if (awaited.is === 'text') return `the text ${awaited.text}`;
   if (awaited.is === 'header') return `a header ${awaited.name}: ${awaited.text}`;
   const members = awaited.members.map(
-    ({ path, text, isNumber }) => `${path}: ${isNumber ? text : JSON.stringify(text)}`,
+    ({ path, text, kind }) => `${path}: ${kind === 'text' ? JSON.stringify(text) : text}`,
   );
   return `JSON with ${members.join(', ')}`;
 }

@@ -1,5 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { FormDialect, JsonDialect } from '../core/provider.js';
+import type { JsonTemplateKind } from '../core/scheme.js';
 import { encodeJson } from './encodeJson.js';
 import {
   contentsOf,
@@ -77,11 +78,11 @@ export class FormBody {
   }
 
   /** The body with another text at a path, be that a field or inside of one; null where there is none. */
-  withText(steps: readonly PathStep[], { text, isNumber }: { text: string; isNumber: boolean }): Uint8Array | null {
+  withText(steps: readonly PathStep[], { text, kind }: { text: string; kind: JsonTemplateKind }): Uint8Array | null {
     const [field] = this.fieldsAt(steps);
     if (field) return this.withField(field, text);
     return this.changeInside(steps, (json, rest, dialect) =>
-      splice(json, rest, () => (isNumber ? text : asLatin1(encodeJson(text, dialect)))),
+      splice(json, rest, () => (kind === 'text' ? asLatin1(encodeJson(text, dialect)) : asLatin1(text))),
     );
   }
 

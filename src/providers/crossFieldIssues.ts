@@ -1,8 +1,11 @@
 import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
 import type { Provider } from '../core/provider.js';
+import { contentSources } from '../core/schemeFacts.js';
+import { formOf } from '../json/form.js';
 import {
   givenNames,
+  readBodyTemplate,
   readFieldTemplates,
   readHeaderTemplates,
   readQueryTemplates,
@@ -24,6 +27,7 @@ export function crossFieldIssues(provider: Provider): DescriptionIssue[] {
     ...headerIssues(provider),
     ...numberIssues(provider),
     ...dialectIssues(provider),
+    ...bodyIssues(provider),
     ...messageSignatureIssues(provider),
   ];
 }
@@ -96,6 +100,28 @@ function templateIssues(provider: Provider): DescriptionIssue[] {
         failure(['query', at], () => readQueryTemplates({ ...provider, query: [parameter] })),
     ),
   ];
+}
+
+/** A template of the body that holds no payload. */
+function bodyIssues(provider: Provider): DescriptionIssue[] {
+  const path = ['body'];
+  if (provider.body === undefined) return [];
+  const failed = failure(path, () => readBodyTemplate(provider));
+  if (failed.length > 0) return failed;
+  if (formOf(provider.dialect))
+    return [{ path, message: 'is for payloads that are JSON or text, and the dialect is a form.' }];
+  const claiming = Object.keys(provider.signatures).filter((name) => claimsPayload(provider, name));
+  if (claiming.some((name) => provider.body!.includes(`{${name}}`))) return [];
+  const message = 'holds no payload: name a signature of the scheme jwt whose claims are, or hold, {body}.';
+  return [
+    { path, message: `${message} ${claiming.length > 0 ? `There is {${claiming.join('}, {')}}.` : ''}`.trimEnd() },
+  ];
+}
+
+/** Whether a signature is a token that claims the payload: all of its claims, or one of them. */
+function claimsPayload({ signatures }: Provider, name: string): boolean {
+  const options = signatures[name]!;
+  return options.scheme === 'jwt' && contentSources(options).includes('{body}');
 }
 
 /** What a function makes, where it would be a part of what the function is given; null where it is not. */

@@ -109,6 +109,7 @@ const descriptionShape: Readonly<Record<keyof ProviderDescription, Shape>> = {
   ),
   fields: list,
   query: list,
+  body: text,
   dialect: dialects,
   verifiesOver: text,
   freshness: object,

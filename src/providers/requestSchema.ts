@@ -23,7 +23,7 @@ export const headersSchema = z.union([z.array(headerSchema), z.record(headerName
   error: 'a list of pairs, or an object with the headers by name',
 });
 
-const jsonTemplate = z.union([z.string(), strictKeys({ number: z.string() })]);
+const jsonTemplate = z.union([z.string(), strictKeys({ number: z.string() }), strictKeys({ json: z.string() })]);
 
 /** The schema of `BodyFieldSpec`. */
 export const fieldSchema = z.tuple([some, jsonTemplate]);
@@ -86,10 +86,23 @@ const madeId = z
     ),
   );
 
+const attemptValue = strictKeys({
+  kind: z.literal('attempt'),
+  from: optional(z.union([z.literal(0), z.literal(1)])),
+  first: optional(z.string()),
+  retries: optional(z.string()),
+}).check(
+  z.refine(
+    ({ from, first, retries }) =>
+      (first === undefined) === (retries === undefined) && (first === undefined || from === undefined),
+    'is either a number (from), or a text in the first attempt and another in retries (first and retries).',
+  ),
+);
+
 const value = z.discriminatedUnion('kind', [
   timeValue,
   madeId,
-  strictKeys({ kind: z.literal('attempt'), from: optional(z.union([z.literal(0), z.literal(1)])) }),
+  attemptValue,
   strictKeys({ kind: z.literal('outcome'), rejected: some, timed_out: some, broken: some, unreachable: some }),
   strictKeys({ kind: z.literal('field'), path: some, absent: optional(z.string()) }),
   strictKeys({

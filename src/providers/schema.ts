@@ -89,6 +89,7 @@ const common = {
   ),
   fields: optional(z.array(fieldSchema)),
   query: optional(z.array(querySchema)),
+  body: optional(some),
   freshness: optional(
     strictKeys({
       checked: z.boolean(),

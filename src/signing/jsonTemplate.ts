@@ -1,25 +1,23 @@
-import type { ClaimTemplate, JsonTemplate } from '../core/scheme.js';
+import {
+  type ClaimTemplate,
+  isJsonTemplate,
+  type JsonTemplateKind,
+  jsonTemplateKind,
+  templateSource,
+} from '../core/scheme.js';
 import { parseTemplate, renderTemplate, type Template } from '../core/template.js';
 
 /** A value of JSON with its templates read. */
 export type JsonTree =
-  | { readonly template: Template; readonly isNumber: boolean }
+  | { readonly template: Template; readonly kind: JsonTemplateKind }
   | { readonly fixed: boolean | number | null }
   | { readonly items: readonly JsonTree[] }
   | { readonly members: readonly (readonly [name: string, value: JsonTree])[] };
 
-/** Whether a value stands for a text, or for a number that a template writes. */
-export function isJsonTemplate(value: ClaimTemplate): value is JsonTemplate {
-  if (typeof value === 'string') return true;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return 'number' in value && typeof value.number === 'string' && Object.keys(value).length === 1;
-}
-
 /** Reads the templates of a value. Throws a UsageError for a bad one. */
 export function readJsonTree(value: ClaimTemplate, known: readonly string[], what: string): JsonTree {
   if (isJsonTemplate(value)) {
-    const isNumber = typeof value !== 'string';
-    return { template: parseTemplate(isNumber ? value.number : value, known, what), isNumber };
+    return { template: parseTemplate(templateSource(value), known, what), kind: jsonTemplateKind(value) };
   }
   if (typeof value !== 'object' || value === null) return { fixed: value };
   if (Array.isArray(value)) return { items: value.map((item: ClaimTemplate) => readJsonTree(item, known, what)) };
@@ -27,14 +25,17 @@ export function readJsonTree(value: ClaimTemplate, known: readonly string[], wha
   return { members: members.map(([name, member]) => [name, readJsonTree(member, known, `${what} ${name}`)]) };
 }
 
-/** The value that a tree stands for, each name of its templates replaced by what `value` says of it. */
-export function renderJsonTree(tree: JsonTree, value: (name: string) => string): unknown {
-  if ('fixed' in tree) return tree.fixed;
-  if ('items' in tree) return tree.items.map((item) => renderJsonTree(item, value));
-  if ('members' in tree)
-    return Object.fromEntries(tree.members.map(([name, member]) => [name, renderJsonTree(member, value)]));
+/** A tree as JSON, each name of its templates replaced by what `value` says of it. */
+export function renderJsonTree(tree: JsonTree, value: (name: string) => string): string {
+  if ('fixed' in tree) return JSON.stringify(tree.fixed);
+  if ('items' in tree) return `[${tree.items.map((item) => renderJsonTree(item, value)).join(',')}]`;
+  if ('members' in tree) {
+    const members = tree.members.map(([name, member]) => `${JSON.stringify(name)}:${renderJsonTree(member, value)}`);
+    return `{${members.join(',')}}`;
+  }
   const text = renderTemplate(tree.template, value);
-  return tree.isNumber ? Number(text) : text;
+  if (tree.kind === 'json') return text;
+  return JSON.stringify(tree.kind === 'number' ? Number(text) : text);
 }
 
 /** The templates of a tree, each with the place at which it stands (`user.id`). */

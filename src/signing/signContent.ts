@@ -72,7 +72,11 @@ export function signedContent(
   value: (name: string) => string | Uint8Array,
 ): SignedContent {
   if (claims === null) return piecesOf(content, value);
-  return [JSON.stringify(renderJsonTree(claims, (name) => String(value(name))))];
+  return [renderJsonTree(claims, (name) => textOf(value(name)))];
+}
+
+function textOf(value: string | Uint8Array): string {
+  return typeof value === 'string' ? value : Buffer.from(value).toString('utf8');
 }
 
 /** A template's pieces; texts that stand side by side are one, for each piece that is hashed costs. */

@@ -1,6 +1,14 @@
 import { UsageError } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
-import type { DataScheme, JsonTemplate, OccasionalHeader, SchemeOptions } from '../core/scheme.js';
+import {
+  type DataScheme,
+  type JsonTemplate,
+  type JsonTemplateKind,
+  jsonTemplateKind,
+  type OccasionalHeader,
+  type SchemeOptions,
+  templateSource,
+} from '../core/scheme.js';
 import { contentSources, coverageOf, signsByFunction } from '../core/schemeFacts.js';
 import { parseTemplate, type Template, templateNames } from '../core/template.js';
 import { partName, wirePlaces } from '../core/wireName.js';
@@ -31,7 +39,7 @@ export function unplaceableReason(
   template: JsonTemplate,
 ): string | null {
   if (!signsByFunction(provider)) return null;
-  const text = typeof template === 'string' ? template : template.number;
+  const text = templateSource(template);
   const name = customSignatureNames(provider).find((candidate) => text.includes(`{${candidate}}`));
   return name === undefined ? null : `can't hold {${name}}: a function makes it, which is given ${covered[part]}`;
 }
@@ -52,7 +60,7 @@ export interface HeaderTemplate {
 export interface NamedTemplate {
   readonly name: string;
   readonly template: Template;
-  readonly isNumber: boolean;
+  readonly kind: JsonTemplateKind;
 }
 
 /** A signature of a provider with the templates of its content read. */
@@ -145,6 +153,12 @@ export function readFieldTemplates(provider: Provider): NamedTemplate[] {
   return readNamed(provider.fields ?? [], known, `${provider.name}: field`);
 }
 
+/** Reads the template of the body; null where that is the payload. Throws a UsageError for a bad one. */
+export function readBodyTemplate(provider: Provider): Template | null {
+  const { body, name } = provider;
+  return body === undefined ? null : parseTemplate(body, without(provider, ['body']), `${name}: body`);
+}
+
 /** Reads the templates of what is added to the query. Throws a UsageError for a bad one. */
 export function readQueryTemplates(provider: Provider): NamedTemplate[] {
   assertNoFunctions(provider, 'query', 'query parameter');
@@ -170,8 +184,8 @@ function readNamed(
   what: string,
 ): NamedTemplate[] {
   return specs.map(([name, value]) => {
-    const isNumber = typeof value !== 'string';
-    return { name, template: parseTemplate(isNumber ? value.number : value, known, `${what} ${name}`), isNumber };
+    const template = parseTemplate(templateSource(value), known, `${what} ${name}`);
+    return { name, template, kind: jsonTemplateKind(value) };
   });
 }
 

@@ -8,6 +8,7 @@ import { callFunctions, type FunctionTexts, functionsAmong, noTexts } from '../d
 import { isInQuery, payloadRequest, receiverUrl } from '../delivery/queryPayload.js';
 import { valueReaders } from '../delivery/readValues.js';
 import { receivedTexts } from '../delivery/requestVariables.js';
+import { bodyWrapping } from '../delivery/wrappedBody.js';
 import { parsePath } from '../json/path.js';
 import { readPayload } from '../json/readPayload.js';
 import { readRequestEvent } from '../payloads/prepare.js';
@@ -28,8 +29,8 @@ type Signatures = ReadonlyMap<string, SignatureTemplate>;
 /** What a request tells of all that its signatures are made of. */
 export interface SignedValues {
   readonly signatures: Signatures;
-  /** The bytes that signatures cover as the body. */
-  readonly payload: Uint8Array;
+  /** What a signature covers as the body: the payload, or what was sent where that is another for it. */
+  readonly bodyOf: (signature: string) => Uint8Array;
   /** The names of what proves the request: signatures, or `secret` for a token. */
   readonly proofs: ReadonlySet<string>;
   /** The texts that the request tells, by the names that templates have for them. */
@@ -56,7 +57,7 @@ export function parseSignedRequest(
 ): SignedValues | { readonly reason: string } {
   const request = payloadRequest(provider, received);
   const signatures = readSignatureTemplates(provider);
-  const places = valueSources(provider, request);
+  const places = valueSources(provider, request, received);
   const isProof = (name: string) => name === 'secret' || signatures.has(name);
   const proofs = new Set(wanted ? [] : places.flatMap(templateNamesOf).filter(isProof));
   const needed = reachedFrom(wanted ?? proofs, signatures);
@@ -104,9 +105,10 @@ export function parseSignedRequest(
     return address.get(name) ?? readers.get(name)?.(source) ?? [...found.get(name)!][0]!;
   };
   const functions = functionsAmong(needed, signatures);
+  const wrapping = bodyWrapping(provider);
   return {
     signatures,
-    payload: request.body,
+    bodyOf: (name) => (wrapping && !wrapping.inner.has(name) ? received.body : request.body),
     proofs,
     found,
     value,

@@ -9,6 +9,7 @@ import { type BodyReading, readPayload } from '../json/readPayload.js';
 import { extract } from '../signing/extract.js';
 import {
   type HeaderTemplate,
+  readBodyTemplate,
   readFieldTemplates,
   readHeaderTemplates,
   readQueryTemplates,
@@ -16,14 +17,14 @@ import {
 
 /** A place of a request that tells values: a header, a field of the body, or a parameter that is added to the query. */
 export interface ValuePlace {
-  readonly kind: 'header' | 'field' | 'query';
+  readonly kind: 'header' | 'field' | 'query' | 'body';
   readonly what: string;
   readonly template: HeaderTemplate;
   readonly texts: () => readonly string[];
 }
 
-/** The places of a request that tell what a provider's templates name. */
-export function valueSources(provider: Provider, request: ReceivedRequest): ValuePlace[] {
+/** The places of a request that tell what a provider's templates name; `wire` is the request as it came, where `request` has its payload as the body. */
+export function valueSources(provider: Provider, request: ReceivedRequest, wire = request): ValuePlace[] {
   const headers = readHeaderTemplates(provider).map((template) => ({
     kind: 'header' as const,
     what: `the header ${template.name}`,
@@ -46,7 +47,14 @@ export function valueSources(provider: Provider, request: ReceivedRequest): Valu
     template: { name, head: [], each: template, join: null },
     texts: () => [...parametersOf(rest, name), ...[added.get(name) ?? []].flat()],
   }));
-  return [...headers, ...fields, ...parameters];
+  const template = readBodyTemplate(provider);
+  const wrapped = template && {
+    kind: 'body' as const,
+    what: 'the body',
+    template: { name: 'body', head: [], each: template, join: null },
+    texts: () => [Buffer.from(wire.body).toString('utf8').trim()],
+  };
+  return [...headers, ...fields, ...parameters, ...(wrapped ? [wrapped] : [])];
 }
 
 /** What an address says of a parameter that should come behind it. */

@@ -1,7 +1,8 @@
 import { type KeyObject, timingSafeEqual } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { DataScheme } from '../core/scheme.js';
 import { isHash } from '../core/schemeFacts.js';
-import { templateNames } from '../core/template.js';
+import { renderTemplate, templateNames } from '../core/template.js';
 import { extract } from '../signing/extract.js';
 import type { JsonTree } from '../signing/jsonTemplate.js';
 import { isSignedJwt, readClaims } from '../signing/jwt.js';
@@ -64,11 +65,34 @@ function claimsFit({ signature, text, value, isKnown }: ComparedClaim): boolean 
         ([name, member]) => Object.hasOwn(told, name) && fits(member, (told as Record<string, unknown>)[name]),
       );
     }
-    const { template, isNumber } = tree;
-    if (typeof told !== (isNumber ? 'number' : 'string')) return false;
+    const { template, kind } = tree;
+    if (kind === 'json') {
+      const isAllKnown = templateNames(template).every(isKnown);
+      return (
+        !isAllKnown ||
+        isSameJson(
+          told,
+          renderTemplate(template, (part) => textOf(value(part))),
+        )
+      );
+    }
+    if (typeof told !== (kind === 'number' ? 'number' : 'string')) return false;
     if (templateNames(template).length === 0)
       return String(told) === template.map((part) => ('text' in part ? part.text : '')).join('');
     const values = extract({ name: '', head: [], each: template, join: null }, String(told));
-    return values?.every(([part, textOf]) => !isKnown(part) || equal(textOf, String(value(part)))) ?? false;
+    return values?.every(([part, claimed]) => !isKnown(part) || equal(claimed, textOf(value(part)))) ?? false;
+  }
+}
+
+function textOf(value: string | Uint8Array): string {
+  return typeof value === 'string' ? value : Buffer.from(value).toString('utf8');
+}
+
+/** Whether a value is what a text says, whatever the order of members. */
+function isSameJson(told: unknown, text: string): boolean {
+  try {
+    return isDeepStrictEqual(told, JSON.parse(text));
+  } catch {
+    return false;
   }
 }

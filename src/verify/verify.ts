@@ -77,13 +77,17 @@ async function textsOrError(told: SignedValues, secret: string): Promise<Functio
 function fits(told: SignedValues, secret: string, functions: FunctionTexts): boolean {
   const { signatures, proofs, found } = told;
   return [...proofs].every((proof) => {
-    const value = (name: string): string | Uint8Array => {
-      const signature = signatures.get(name);
-      if (signature) return isData(signature) ? recompute(signature, secret, value) : functions.get(name)![0]!;
-      if (name === 'body') return told.payload;
-      if (name === 'secret') return secret;
-      return told.value(name, proof);
-    };
+    const valueFor =
+      (owner: string) =>
+      (name: string): string | Uint8Array => {
+        const signature = signatures.get(name);
+        if (signature)
+          return isData(signature) ? recompute(signature, secret, valueFor(name)) : functions.get(name)![0]!;
+        if (name === 'body') return told.bodyOf(owner);
+        if (name === 'secret') return secret;
+        return told.value(name, proof);
+      };
+    const value = valueFor(proof);
     const signature = signatures.get(proof);
     return [...found.get(proof)!].some((text) =>
       signature && isData(signature)

@@ -7,6 +7,7 @@ import type { SchemeOptions } from '../../core/scheme.js';
 import { isHash } from '../../core/schemeFacts.js';
 import { templateNames } from '../../core/template.js';
 import { compileDelivery } from '../../delivery/compile.js';
+import { payloadRequest } from '../../delivery/queryPayload.js';
 import { optional, strictKeys } from '../../providers/schemaParts.js';
 import { readHeaderTemplates } from '../../signing/templates.js';
 
@@ -67,7 +68,12 @@ export async function remakeVector(
       url: request.url,
       secrets: [{ value: secret, source: 'the vector', isSample: false }],
       headers: [],
-    })({ now: ms, random: seededRandom(1), body: request.body, kept: new Map(Object.entries(values)) });
+    })({
+      now: ms,
+      random: seededRandom(1),
+      body: payloadRequest(provider, request).body,
+      kept: new Map(Object.entries(values)),
+    });
     return headers
       .filter(
         ([name, value]) => compared.includes(name) && !request.headers.some(([n, v]) => n === name && v === value),

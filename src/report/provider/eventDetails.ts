@@ -4,7 +4,14 @@ import type { Fact } from '../../core/fact.js';
 import type { Policy } from '../../core/policy.js';
 import { printable } from '../../core/printable.js';
 import type { EventSpec, Proof, Provider } from '../../core/provider.js';
-import type { ClaimTemplate, HeaderSpec, JwtScheme, SchemeOptions } from '../../core/scheme.js';
+import {
+  type ClaimTemplate,
+  type HeaderSpec,
+  isJsonTemplate,
+  type JwtScheme,
+  type SchemeOptions,
+  templateSource,
+} from '../../core/scheme.js';
 import { coverageOf, describeAlgorithm, describeScheme, hasKeyPair } from '../../core/schemeFacts.js';
 import { wireParts, wirePlaces } from '../../core/wireName.js';
 import { requestFacts } from '../shared/requestFacts.js';
@@ -73,10 +80,9 @@ function signatureLines({ provider, variables, secretWords }: AnatomySource): st
     provider.verifiesOver === 'raw'
       ? 'The receiver verifies the raw body, byte for byte.'
       : 'The documented verifier parses the body and makes it text again with JSON.stringify.';
-  const fields = (provider.fields ?? []).map(
-    ([path, value]) => `body ${path}: ${typeof value === 'string' ? value : value.number}`,
-  );
+  const fields = (provider.fields ?? []).map(([path, value]) => `body ${path}: ${templateSource(value)}`);
   const query = (provider.query ?? []).map(([name, value]) => `query ${name}: ${value}`);
+  if (provider.body !== undefined) fields.push(`body: ${provider.body}`);
   return [
     ...headers,
     ...fields,
@@ -134,8 +140,7 @@ function describeClaims({ claims }: JwtScheme): string {
 }
 
 function describeClaim(claim: ClaimTemplate): string {
-  const isNumber = typeof claim === 'object' && claim !== null && 'number' in claim && Object.keys(claim).length === 1;
-  return isNumber ? String(claim.number) : JSON.stringify(claim);
+  return isJsonTemplate(claim) ? templateSource(claim) : JSON.stringify(claim);
 }
 
 function policyLines(policy: Policy, event: EventSpec): string[] {

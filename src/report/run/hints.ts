@@ -2,7 +2,7 @@ import type { Attempt } from '../../core/attempt.js';
 import { fingerprint } from '../../core/fingerprint.js';
 import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
-import { headerName, headerSources } from '../../core/scheme.js';
+import { headerName, headerSources, templateSource } from '../../core/scheme.js';
 import { contentSources, describeScheme, hasKeyPair } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 
@@ -70,10 +70,7 @@ function signatureHint(provider: Provider, secret: Secret, next: string): string
   const isSigned = (text: string) => proofs.some((name) => text.includes(`{${name}}`));
   const signed = [
     ...provider.headers.map((header) => [headerName(header[0]), headerSources(header).join('')]),
-    ...(provider.fields ?? []).map(([path, value]) => [
-      `body ${path}`,
-      typeof value === 'string' ? value : value.number,
-    ]),
+    ...(provider.fields ?? []).map(([path, value]) => [`body ${path}`, templateSource(value)]),
   ].filter(([, text]) => isSigned(text!));
   const encodings = [...new Set(Object.values(provider.signatures).map(describeScheme))];
   const which = secret.isSample

@@ -43,7 +43,7 @@ export function diagnosisDocument(diagnosis: Diagnosis): string {
 
 function verdict(diagnosis: Diagnosis): string {
   const { genuine, side, title, headers, requestFits, time, findings, problems, proof } = diagnosis;
-  const carrier = headers.join(' and ');
+  const carrier = headers.map((name) => (name === 'body' ? 'the body itself' : name)).join(' and ');
   const body = coveredText(diagnosis);
   if (side === 'computed') {
     const about = requestFits === null ? '' : `; the request's own signature ${requestFits ? 'fits' : 'does not fit'}`;
@@ -71,7 +71,7 @@ function coveredText({ covers, request: { bytes } }: Diagnosis): string {
   return covers === 'fields' ? 'the fields of the body that it covers' : 'what it covers, which is not the body';
 }
 
-const formatSpan = { header: 'the header', field: 'the field', query: 'the parameter' } as const;
+const formatSpan = { header: 'the header', field: 'the field', query: 'the parameter', body: 'the' } as const;
 
 const describeProblem = {
   missing: 'is missing',

@@ -3,6 +3,8 @@ import { UsageError } from '../../core/errors.js';
 import { holdsMask } from '../../core/fingerprint.js';
 import type { Provider } from '../../core/provider.js';
 import { carriesSecret, checkHeader } from '../../delivery/header.js';
+import { payloadRequest } from '../../delivery/queryPayload.js';
+import { isWrapped } from '../../delivery/wrappedBody.js';
 import { expectedAnswer } from '../../forge/expectedAnswer.js';
 import { parsedBody } from '../../json/dialect.js';
 import type { Json } from '../../json/value.js';
@@ -41,7 +43,8 @@ export function capturedContent(captured: ReceivedRequest, use: CapturedUse): Ca
   const { provider, exact, settings } = use;
   if (exact) return { replay: (to) => replayed(captured, to, use) };
   if (holdsMask(Buffer.from(captured.body).toString('latin1'))) throw masked('body');
-  const sample = captured.body.length === 0 ? undefined : parsedBody(captured.body, provider);
+  const { body } = isWrapped(provider) ? payloadRequest(provider, captured) : captured;
+  const sample = body.length === 0 ? undefined : parsedBody(body, provider);
   if (sample !== undefined) return { sample };
   if (settings.edits.length > 0) {
     throw new UsageError(

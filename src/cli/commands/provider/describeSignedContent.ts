@@ -1,5 +1,4 @@
-import type { HeaderSpec, KeyStep } from '../../../core/scheme.js';
-import { headerSources } from '../../../core/scheme.js';
+import { type HeaderSpec, headerSources, type KeyStep, templateSource } from '../../../core/scheme.js';
 import { contentSources } from '../../../core/schemeFacts.js';
 import { parseTemplate, type ValueSpec } from '../../../core/template.js';
 import type { FoundScheme } from '../../../infer/foundScheme.js';
@@ -78,7 +77,7 @@ function describeValue(name: string, spec: ValueSpec, { headers, fields, query }
   }
   const hole = `{${name}}`;
   const header = headers.find((each) => textOf(each).includes(hole))?.[0];
-  const field = fields.find(([, value]) => (typeof value === 'string' ? value : value.number).includes(hole))?.[0];
+  const field = fields.find(([, value]) => templateSource(value).includes(hole))?.[0];
   const parameter = query.find(([, value]) => value.includes(hole))?.[0];
   const where = header ?? (field && `the field ${field}`) ?? (parameter && `the parameter ${parameter}`);
   return `the ${spec.kind === 'time' ? 'time' : 'id'}${where === undefined ? '' : ` of ${where}`}`;
