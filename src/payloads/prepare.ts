@@ -5,12 +5,12 @@ import { eventOfParts, partName, wireParts, wirePlaces } from '../core/wireName.
 import { parseBody, parsedBody, writeBody } from '../json/dialect.js';
 import { formOf } from '../json/form.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
-import { getPath, parsePath } from '../json/path.js';
 import type { Json } from '../json/value.js';
 import { extract } from '../signing/extract.js';
 import { readHeaderTemplates } from '../signing/templates.js';
 import { type CompiledPayload, compilePayload, withFreshness } from './compiled.js';
 import { applyEdits, type Edit, isPerDelivery } from './edit.js';
+import { readPart } from './eventPart.js';
 import { type Freshness, findIdentityGroup } from './identityRenewal.js';
 import { loadSample } from './load.js';
 import {
@@ -224,10 +224,9 @@ function bodyParts(provider: Provider, body: Uint8Array | Json | undefined): (st
   const { paths } = wirePlaces(provider);
   if (body === undefined || paths.length === 0) return [];
   const read = body instanceof Uint8Array ? parsedBody(body, provider) : body;
-  return [...paths].map((path) => {
-    const told = path === undefined || read === undefined ? undefined : getPath(read, parsePath(path));
-    return typeof told === 'string' ? told : undefined;
-  });
+  return [...paths].map((path, at) =>
+    path === undefined || read === undefined ? undefined : readPart(provider, read, path, at),
+  );
 }
 
 /** What headers tell of an event's name, by the names that templates have for it. */

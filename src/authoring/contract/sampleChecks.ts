@@ -4,6 +4,7 @@ import type { Provider } from '../../core/provider.js';
 import { wireParts, wirePlaces } from '../../core/wireName.js';
 import { getPath, parsePath, unknownPath } from '../../json/path.js';
 import type { Json } from '../../json/value.js';
+import { partPlace, readPart } from '../../payloads/eventPart.js';
 import { readEvent } from '../../payloads/prepare.js';
 import { sampleKey, sampleNames, sampleStem } from '../../payloads/sampleName.js';
 import { type ContractSubject, failure, sampleFileOf } from './subject.js';
@@ -46,7 +47,7 @@ export function checkEventNames({ provider, samples }: ContractSubject): Contrac
   return samples.flatMap(({ event, body, file }) => {
     const parts = wireParts(provider, event);
     const wrong = [...paths.entries()].flatMap(([at, path]) =>
-      path === undefined || parts[at] === undefined ? [] : wrongPart(body, { path, part: parts[at] }, provider),
+      path === undefined || parts[at] === undefined ? [] : wrongPart(body, { path, at, part: parts[at] }, provider),
     );
     if (wrong.length > 0) return wrong.map((problem) => failure(problem, { file }));
     const told = readEvent(provider, body, event) ?? event;
@@ -54,9 +55,17 @@ export function checkEventNames({ provider, samples }: ContractSubject): Contrac
   });
 }
 
-function wrongPart(body: Json, { path, part }: { path: string; part: string }, { eventAt }: Provider): string[] {
+function wrongPart(
+  body: Json,
+  { path, at, part }: { path: string; at: number; part: string },
+  provider: Provider,
+): string[] {
+  const { eventAt } = provider;
+  if (readPart(provider, body, path, at) === part) return [];
+  if (partPlace(path).isMember) {
+    return [`${eventAt === null ? 'wire.body' : 'eventAt'} is ${path}, and the body has no member "${part}" there.`];
+  }
   const told = getPath(body, parsePath(path));
-  if (told === part) return [];
   if (told === undefined) {
     return [`${eventAt === null ? 'wire.body' : 'eventAt'} is ${path}. ${unknownPath(body, parsePath(path)).message}`];
   }

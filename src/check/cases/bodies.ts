@@ -2,9 +2,9 @@ import { UsageError } from '../../core/errors.js';
 import type { Dialect, Provider } from '../../core/provider.js';
 import { wireParts, wirePlaces } from '../../core/wireName.js';
 import { writeBody } from '../../json/dialect.js';
-import { getPath, parsePath, setPath } from '../../json/path.js';
 import type { Json } from '../../json/value.js';
 import { type CompiledPayload, compilePayload } from '../../payloads/compiled.js';
+import { writePart } from '../../payloads/eventPart.js';
 import { findIdentityGroup } from '../../payloads/identityRenewal.js';
 import { loadSample } from '../../payloads/load.js';
 import { readEvent } from '../../payloads/prepare.js';
@@ -129,9 +129,7 @@ function setEvent(value: Json, provider: Provider, event: string): void {
   for (const [at, path] of wirePlaces(provider).paths.entries()) {
     const part = parts[at];
     if (path === undefined || part === undefined) continue;
-    const steps = parsePath(path);
-    const holder = getPath(value, steps.slice(0, -1));
-    if (holder instanceof Map || Array.isArray(holder)) setPath(value, steps, part);
+    writePart(provider, value, { path, at }, part);
   }
 }
 

@@ -66,8 +66,13 @@ function bodyParts(provider: Provider, event: string): [path: string, part: stri
   if (!provider.wire) return [];
   const parts = wireParts(provider, event);
   return wirePlaces(provider).paths.flatMap((path, at): [string, string][] =>
-    path === undefined || parts[at] === undefined ? [] : [[path, parts[at]]],
+    path === undefined || parts[at] === undefined ? [] : [ofPart(path, parts[at])],
   );
+}
+
+/** A place of a part, and what is there; a `*` is the name of a member. */
+function ofPart(path: string, part: string): [path: string, part: string] {
+  return path.endsWith('*') ? [path.replace(/\*$/, part), 'is there'] : [path, part];
 }
 
 function signatureLines({ provider, variables, secretWords }: AnatomySource): string[] {
