@@ -54,4 +54,29 @@ describe('provider test --spec', () => {
     expect(messages).toContain('Issue.create is not in the specification.');
     expect((await cli(['provider', 'test', 'linear', '--spec', 'none.json'], { cwd })).exitCode).toBe(2);
   });
+
+  it('judges a sample that is a text, and one that is a JSON string', async () => {
+    const schema = { type: 'object', required: ['type'], properties: { type: { const: 'order.paid' } } };
+    const webhooks = { 'order.paid': { post: { requestBody: { content: { 'application/json': { schema } } } } } };
+    const description = {
+      name: 'plain',
+      secret: { env: ['PLAIN_SECRET'] },
+      headers: { 'X-Sig': '{signature}' },
+      signatures: { signature: { scheme: 'hmac', hash: 'sha256', content: '{body}', encoding: 'hex' } },
+      events: { 'order.paid': {} },
+    };
+    const cwd = folderOf({
+      'now.json': JSON.stringify({ openapi: '3.1.0', info: { title: 'Plain', version: '1' }, webhooks }),
+      'text/provider.json': JSON.stringify({ ...description, dialect: 'text' }),
+      'text/events/order.paid.txt': 'hello',
+      'json/provider.json': JSON.stringify(description),
+      'json/events/order.paid.json': '"hello"',
+    });
+    for (const folder of ['./text', './json']) {
+      expect(await drift([folder, '--spec', 'now.json'], cwd)).toEqual({
+        exitCode: 1,
+        messages: ['is not valid: the body must be object.'],
+      });
+    }
+  });
 });

@@ -1,6 +1,6 @@
 import type { ContractProblem } from '../../core/contract.js';
 import type { Provider } from '../../core/provider.js';
-import { textOfJson } from '../../json/dialect.js';
+import { encodeJson } from '../../json/encodeJson.js';
 import { snakeCase } from '../../samples/fieldContext.js';
 import { flattenSchema } from '../../samples/flattenSchema.js';
 import type { SchemaNode, SchemaSet } from '../../samples/jsonSchema.js';
@@ -45,14 +45,14 @@ function problemsOfSample(
   set: SchemaSet,
   judge: { complaints: (schema: SchemaNode, value: unknown) => { pointer: string; message: string }[] },
 ): ContractProblem[] {
-  const value: unknown = JSON.parse(textOfJson(body));
+  const value: unknown = JSON.parse(encodeJson(body, 'js'));
   const wrong = judge
     .complaints(schema, value)
     .map(({ pointer, message }) => `is not valid: ${pointer.slice(1).replaceAll('/', '.') || 'the body'} ${message}.`);
   const unnamed = unnamedFields(value, [schema], set).map(
     (path) => `has changed: the specification does not name ${path}.`,
   );
-  return [...wrong.slice(0, maxOfSample), ...unnamed.slice(0, maxOfSample)].map((message) =>
+  return [...[...new Set(wrong)].slice(0, maxOfSample), ...unnamed.slice(0, maxOfSample)].map((message) =>
     failure(message, { file }),
   );
 }
