@@ -53,10 +53,14 @@ function eventsOfPath(key: string, placed: PlacedValue, builder: SchemaSetBuilde
   const path = builder.follow(placed);
   if (!path || !isRecord(path.value)) {
     builder.tell(placed, 'it is no path item, and is left out.');
+    builder.unread.push(key);
     return [];
   }
   const used = methods.filter((method) => isRecord((path.value as Record<string, unknown>)[method]));
-  if (used.length === 0) builder.tell(placed, 'it has no operation, and is left out.');
+  if (used.length === 0) {
+    builder.tell(placed, 'it has no operation, and is left out.');
+    builder.unread.push(key);
+  }
   return used.flatMap((method) => eventOf(key, method, path, builder, root) ?? []);
 }
 
@@ -70,7 +74,10 @@ function eventOf(
   const operation = inside(path, method);
   const { operationId, summary, description } = operation.value as Record<string, unknown>;
   const content = contentOf(operation, builder);
-  if (content === null) return null;
+  if (content === null) {
+    builder.unread.push(key, ...(typeof operationId === 'string' ? [operationId] : []));
+    return null;
+  }
   const parameters = [path, operation].flatMap((each) => membersOf(inside(each, 'parameters')));
   return {
     key,

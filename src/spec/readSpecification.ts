@@ -58,6 +58,7 @@ export function readSpecification({ path, shown, bytes, cwd }: SpecificationSour
     eventAt: named.eventAt,
     wire: named.wire,
     problems: [...builder.problems, ...named.problems],
+    unread: builder.unread,
   };
 }
 

@@ -59,6 +59,8 @@ export class SchemaSetBuilder {
   readonly #referred = new Set<string>();
   readonly #told = new Set<string>();
   readonly problems: SpecificationProblem[] = [];
+  /** Keys and ids of events that are left out. */
+  readonly unread: string[] = [];
 
   constructor(readonly files: SpecificationFiles) {}
 

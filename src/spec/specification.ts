@@ -44,6 +44,8 @@ export interface Specification {
   /** Where the parts of names stand, for names that are not one text in a request. */
   readonly wire: { readonly split: string; readonly header: string; readonly body: string } | null;
   readonly problems: readonly SpecificationProblem[];
+  /** Keys and ids of events that are left out, as they can't be read. */
+  readonly unread: readonly string[];
 }
 
 /** An event before it has its name. */

@@ -5,15 +5,17 @@ import { snakeCase } from '../../samples/fieldContext.js';
 import { flattenSchema } from '../../samples/flattenSchema.js';
 import type { SchemaNode, SchemaSet } from '../../samples/jsonSchema.js';
 import type { Specification, SpecifiedEvent } from '../../spec/specification.js';
-import { type ContractSample, failure } from './subject.js';
+import { type ContractSample, failure, warning } from './subject.js';
 
 /** The check of a provider against a specification. */
 export const driftCheck = { name: 'specification', title: 'the events are those of the specification' } as const;
 
 /** The most complaints about one sample. */
 const maxOfSample = 3;
+/** The most places that are told because they can't be used. */
+const maxUnused = 20;
 
-/** What is no longer as a specification has it: events that are new or gone, samples that its schemas do not take, and fields that it no longer names. */
+/** What is no longer as a specification has it: events that are new or gone, samples that its schemas do not take, and fields that it no longer names; what of it could not be read is a warning. */
 export async function checkDrift(
   provider: Pick<Provider, 'events'>,
   samples: readonly ContractSample[],
@@ -27,7 +29,8 @@ export async function checkDrift(
   const specified = (name: string) => exact.get(name) ?? alike.get(snakeCase(name));
   const known = new Set(names.map(specified));
   const added = specification.events.filter((event) => !known.has(event));
-  const gone = names.filter((name) => specified(name) === undefined);
+  const unread = new Set(specification.unread.map(snakeCase));
+  const gone = names.filter((name) => specified(name) === undefined && !unread.has(snakeCase(name)));
   const ofSamples = samples.flatMap((sample) => {
     const event = specified(sample.event);
     return event ? problemsOfSample(sample, event, specification.set, judge) : [];
@@ -36,7 +39,17 @@ export async function checkDrift(
     ...added.map(({ name, place }) => failure(`${name} is new in the specification (${place}).`)),
     ...gone.map((name) => failure(`${name} is not in the specification.`)),
     ...ofSamples,
+    ...unusedParts(specification),
   ];
+}
+
+/** Warnings of what could not be compared. */
+function unusedParts({ problems }: Specification): ContractProblem[] {
+  const told = problems.slice(0, maxUnused).map(({ place, message }) => `${place} is not compared: ${message}`);
+  const more = problems.length - told.length;
+  return [...told, ...(more > 0 ? [`${more} more places of the specification are not compared.`] : [])].map((message) =>
+    warning(message),
+  );
 }
 
 function problemsOfSample(
