@@ -1,3 +1,4 @@
+import { decodeUtf16 } from '../core/decodeUtf16.js';
 import type { NameOf } from '../core/errors.js';
 import { writeJson } from '../json/dialect.js';
 import { JsonSyntaxError, parseJson } from '../json/parse.js';
@@ -138,23 +139,10 @@ function parsed(text: string): unknown {
 
 function decoded(bytes: Buffer): { bytes: Buffer; notes: string[] } {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { bytes: bytes.subarray(3), notes: [] };
-  const order = utf16Order(bytes);
-  if (order === null) return { bytes, notes: [] };
-  const even = bytes.subarray(0, bytes.length - (bytes.length % 2));
-  const text = (order === 'big' ? Buffer.from(even).swap16() : even).toString('utf16le').replace(/^\ufeff/, '');
+  const text = decodeUtf16(bytes);
+  if (text === null) return { bytes, notes: [] };
   return {
     bytes: Buffer.from(text),
     notes: ['The capture is UTF-16, as Windows writes it; it was read as UTF-8, in which bodies are sent.'],
   };
-}
-
-/** The order of bytes of UTF-16: as its mark says, or as its first characters do, which are of ASCII in all that is read here. */
-function utf16Order(bytes: Buffer): 'little' | 'big' | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'little';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'big';
-  if (bytes.length < 8) return null;
-  const isAscii = (byte: number) => byte >= 9 && byte < 127;
-  const first = [...bytes.subarray(0, 8)];
-  if (first.every((byte, at) => (at % 2 === 0 ? isAscii(byte) : byte === 0))) return 'little';
-  return first.every((byte, at) => (at % 2 === 1 ? isAscii(byte) : byte === 0)) ? 'big' : null;
 }

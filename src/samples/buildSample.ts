@@ -1,3 +1,4 @@
+import { isRecord } from '../core/isRecord.js';
 import type { Plain } from '../core/plain.js';
 import { booleanOf, chooseValue, isUsuallyEmpty } from './chooseValue.js';
 import { type EventWords, type FieldContext, fieldOf, listItemOf, pointerOf, rootContext } from './fieldContext.js';
@@ -9,7 +10,6 @@ import {
   discriminated,
   exampleOf,
   isOnly,
-  isPlainObject,
   jsonTypeOf,
   mapKeys,
   schemasOfKey,
@@ -172,7 +172,7 @@ export class SampleBuilder {
   #object(flat: FlatSchema, field: FieldContext, state: State): Plain {
     const { changes } = this.material;
     const found = new Map<string, Plain>();
-    const shape = isPlainObject(state.shape) ? state.shape : undefined;
+    const shape = isRecord(state.shape) ? state.shape : undefined;
     const told = findTaggedMembers(flat, this.material.set);
     const order = told === null ? flat.properties : [...told.tags, ...flat.properties];
     for (const [key, members] of order) {

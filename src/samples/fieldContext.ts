@@ -1,3 +1,5 @@
+import { pointerTo } from '../core/jsonPointer.js';
+
 /** What is known of a place in a sample, from the names that lead to it. */
 export interface FieldContext {
   readonly path: readonly (string | number)[];
@@ -99,5 +101,5 @@ export function hashText(text: string): number {
 
 /** The JSON Pointer of a place in a sample. */
 export function pointerOf({ path }: Pick<FieldContext, 'path'>): string {
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return pointerTo(path);
 }

@@ -1,3 +1,4 @@
+import { pointerTo } from '../core/jsonPointer.js';
 import type { Plain } from '../core/plain.js';
 import { SampleBuilder, type SampleChanges } from './buildSample.js';
 import { eventWords } from './fieldContext.js';
@@ -95,7 +96,7 @@ function repair(
   const key = `${pointer} ${keyword} ${JSON.stringify(params)}`;
   const times = (tried.get(key) ?? 0) + 1;
   tried.set(key, times);
-  const child = (name: unknown) => `${pointer}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const child = (name: unknown) => pointer + pointerTo([String(name)]);
   const isAbout = (schema: SchemaNode) => {
     const also = changes.also.get(pointer) ?? [];
     if (also.length < 12) changes.also.set(pointer, [...also, schema]);

@@ -1,3 +1,4 @@
+import { isRecord } from '../core/isRecord.js';
 import { seededRandom } from '../core/random.js';
 import { isUsuallyEmpty } from './chooseValue.js';
 import { type FieldContext, hashText } from './fieldContext.js';
@@ -7,7 +8,7 @@ import { patternText } from './patternText.js';
 import { isSafePattern, testPattern } from './testPattern.js';
 
 export function exampleOf(flat: FlatSchema, shape: unknown): unknown {
-  return shape !== undefined && !isPlainObject(shape) && !Array.isArray(shape)
+  return shape !== undefined && !isRecord(shape) && !Array.isArray(shape)
     ? shape
     : (flat.said.get('example') ?? flat.said.get('default'));
 }
@@ -85,8 +86,4 @@ export function mapKeys({ patterned }: FlatSchema, { name }: FieldContext): stri
       ? ['x-request-id', 'accept']
       : ['order_reference', 'channel', 'campaign', 'segment'];
   return [...made, ...usualKeys, ...Array.from({ length: 12 }, (_, at) => `key_${at + 1}`)];
-}
-
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

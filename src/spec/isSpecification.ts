@@ -1,9 +1,10 @@
+import { decodeUtf16 } from '../core/decodeUtf16.js';
+
 const words = /"(?:openapi|swagger|asyncapi|\$schema|properties)"\s*:/;
 
 /** Whether bytes are an OpenAPI document or a JSON Schema, in JSON or YAML, and no captured request. */
 export function isSpecification(bytes: Uint8Array): boolean {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  const text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
+  const text = decodeUtf16(bytes) ?? new TextDecoder().decode(bytes);
   if (!/^\s*\{/.test(text.slice(0, 1000))) return isYaml(text);
   if (!words.test(text)) return false;
   try {

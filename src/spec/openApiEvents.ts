@@ -1,6 +1,8 @@
+import { isRecord } from '../core/isRecord.js';
+import { pointerTo } from '../core/jsonPointer.js';
 import { eventWords } from '../samples/fieldContext.js';
 import type { SchemaNode } from '../samples/jsonSchema.js';
-import { escapeStep, isRecord, valueAt } from './jsonPointer.js';
+import { valueAt } from './reference.js';
 import type { PlacedValue, SchemaSetBuilder } from './schemaSetBuilder.js';
 import type { SpecifiedHeader, SpecifiedSecurity, UnnamedEvent } from './specification.js';
 import type { SpecificationDocument } from './specificationFiles.js';
@@ -165,7 +167,7 @@ function securityOf(operation: PlacedValue, root: PlacedValue, builder: SchemaSe
   // What holds for the whole document is how its own API is called.
   const asked = membersOf(inside(operation, 'security')).flatMap(([, each]) => membersOf(each).map(([name]) => name));
   return asked.flatMap((name): SpecifiedSecurity[] => {
-    const pointer = `/components/securitySchemes/${escapeStep(name)}`;
+    const pointer = pointerTo(['components', 'securitySchemes', name]);
     const scheme = builder.follow({ ...root, pointer, value: valueAt(root.value, pointer) })?.value;
     if (!isRecord(scheme)) return [];
     const { type, scheme: word, in: place, name: header } = scheme;
@@ -204,12 +206,12 @@ export function membersOf({ document, pointer, value }: PlacedValue): (readonly 
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).map(([name, member]) => [
     name,
-    { document, pointer: `${pointer}/${escapeStep(name)}`, value: member },
+    { document, pointer: pointer + pointerTo([name]), value: member },
   ]);
 }
 
 /** A member of an object, with where it would stand. */
 export function inside({ document, pointer, value }: PlacedValue, name: string): PlacedValue {
   const member = isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-  return { document, pointer: `${pointer}/${escapeStep(name)}`, value: member };
+  return { document, pointer: pointer + pointerTo([name]), value: member };
 }

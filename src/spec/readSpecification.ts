@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { UsageError } from '../core/errors.js';
-import { isRecord } from './jsonPointer.js';
+import { isRecord } from '../core/isRecord.js';
 import { nameEvents } from './nameEvents.js';
 import { inside, membersOf, openApiEvents } from './openApiEvents.js';
 import { type PlacedValue, SchemaSetBuilder } from './schemaSetBuilder.js';
@@ -25,8 +25,9 @@ const maxFiles = 2000;
 /** Reads the webhooks of a specification. Throws a UsageError for what is none, or describes no webhook. */
 export function readSpecification({ path, shown, bytes, cwd }: SpecificationSource): Specification {
   const folder = bytes === null ? path : dirname(path);
-  const isBelow = !relative(cwd, folder).startsWith('..');
-  const files = new SpecificationFiles(isBelow ? cwd : folder, cwd);
+  const outside = relative(cwd, folder);
+  const isInside = outside.split(sep)[0] !== '..' && !isAbsolute(outside);
+  const files = new SpecificationFiles(isInside ? cwd : folder, cwd);
   const builder = new SchemaSetBuilder(files);
   const documents = bytes === null ? documentsIn(path, files, builder) : [files.parse(bytes, path, shown)];
   const described = documents.find(
@@ -79,7 +80,7 @@ function documentsIn(folder: string, files: SpecificationFiles, builder: SchemaS
       if (entry.name.startsWith('.') || entry.name === 'node_modules' || found.length >= maxFiles) continue;
       const inner = join(path, entry.name);
       if (entry.isDirectory() && depth < maxFolders) visit(inner, depth + 1);
-      if (!entry.isFile() || !/\.(?:json|ya?ml)$/i.test(entry.name)) continue;
+      if (!(entry.isFile() || entry.isSymbolicLink()) || !/\.(?:json|ya?ml)$/i.test(entry.name)) continue;
       const document = files.open(inner);
       if (typeof document === 'string') builder.problems.push({ place: relative(folder, inner), message: document });
       else if (isRecord(document.data)) found.push(document);

@@ -1,3 +1,5 @@
+import { isRecord } from '../core/isRecord.js';
+import { pointerTo } from '../core/jsonPointer.js';
 import {
   type Discriminator,
   type JsonSchema,
@@ -6,7 +8,7 @@ import {
   schemaReference,
 } from '../samples/jsonSchema.js';
 import { isSafePattern } from '../samples/testPattern.js';
-import { escapeStep, isRecord, pointerOfFragment, splitOnce, valueAt } from './jsonPointer.js';
+import { pointerOfFragment, splitOnce, valueAt } from './reference.js';
 import type { SpecificationDocument, SpecificationFiles, SpecificationProblem } from './specificationFiles.js';
 
 /** A value in a document, and where it stands. */
@@ -162,7 +164,7 @@ export class SchemaSetBuilder {
     const made: Record<string, unknown> = Object.create(null);
     const inner = (...steps: string[]): PlacedValue => ({
       document: placed.document,
-      pointer: `${placed.pointer}${steps.map((step) => `/${escapeStep(step)}`).join('')}`,
+      pointer: `${placed.pointer}${pointerTo(steps)}`,
       value: steps.reduce<unknown>((from, step) => (from as Record<string, unknown>)[step], value),
     });
     this.#readPlain(placed, value, made);

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { decodeUtf16 } from '../core/decodeUtf16.js';
 import { UsageError } from '../core/errors.js';
 import { assertRegularFile } from '../core/regularFile.js';
 import { readJsonDocument } from '../documents/readJsonDocument.js';
@@ -24,6 +25,7 @@ export interface SpecificationDocument {
 /** The most bytes of one file, and of all that are read for a specification. */
 const maxBytes = 64 * 1024 * 1024;
 const maxFiles = 2000;
+const leadsOut = 'leads out of the folder of the specification, and is not read.';
 
 /** Reads the files of a specification, and only those below the folder that it may use. */
 export class SpecificationFiles {
@@ -54,6 +56,7 @@ export class SpecificationFiles {
 
   /** The document that a reference of another one names. */
   openBeside(from: SpecificationDocument, reference: string): SpecificationDocument | string {
+    if (/^file:/i.test(reference)) return `${reference} is a file URL. Refer to the file by its path from this one.`;
     if (/^[a-z][a-z0-9+.-]+:/i.test(reference) || reference.startsWith('//')) {
       return `${reference} is on the network, and nothing is fetched. Save it next to the specification, and refer to the file.`;
     }
@@ -64,9 +67,18 @@ export class SpecificationFiles {
       return `${reference} is no path.`;
     }
     const path = resolve(dirname(from.path), name);
-    const inside = relative(this.root, path);
-    if (inside.startsWith('..') || inside === '') return `${reference} leads out of the folder of the specification.`;
-    return this.open(path);
+    return this.#isBelowRoot(path) ? this.open(path) : `${reference} ${leadsOut}`;
+  }
+
+  /** Whether a path is in the folder, and what it leads to through links, too. */
+  #isBelowRoot(path: string): boolean {
+    if (!isBelow(path, this.root)) return false;
+    try {
+      return isBelow(realpathSync(path), realpathSync(this.root));
+    } catch {
+      // What is not there is told when it is opened.
+      return true;
+    }
   }
 
   #bytesOf(path: string): Uint8Array {
@@ -78,6 +90,7 @@ export class SpecificationFiles {
 
   #load(path: string): SpecificationDocument | string {
     const shown = relative(this.cwd, path).replaceAll('\\', '/') || path;
+    if (!this.#isBelowRoot(path)) return `${shown} ${leadsOut}`;
     if (this.#read.size >= maxFiles) return `it refers to more than ${maxFiles} files.`;
     try {
       const bytes = this.#bytesOf(path);
@@ -91,10 +104,16 @@ export class SpecificationFiles {
   }
 }
 
+/** Whether a path is that of something in a folder, at any depth. */
+function isBelow(path: string, folder: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== '' && inside.split(sep)[0] !== '..' && !isAbsolute(inside);
+}
+
 function parseDocument(bytes: Uint8Array, shown: string): unknown {
   if (bytes.length > maxBytes) throw new UsageError('BAD_SPECIFICATION', `${shown}: it is larger than 64 MiB.`);
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  const text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
+
+  const text = decodeUtf16(bytes) ?? new TextDecoder().decode(bytes);
   if (!/^\s*[[{]/.test(text.slice(0, 1000))) return readYaml(text, shown).data;
   try {
     return JSON.parse(text) as unknown;

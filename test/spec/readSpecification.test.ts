@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { generateSamples } from '../../src/samples/generateSamples.js';
 import { isSpecification } from '../../src/spec/isSpecification.js';
@@ -137,6 +138,40 @@ describe('readSpecification', () => {
     );
     expect(found.problems[0]!.message).toMatch(/nothing is fetched/);
     expect(found.problems[1]!.message).toMatch(/leads out of the folder/);
+  });
+
+  it('follows no link out of the folder', () => {
+    const outside = folderOf({
+      'secret.json': JSON.stringify({ type: 'object', properties: { k: { const: 'HIDDEN' } } }),
+    });
+    const properties = {
+      a: { $ref: 'link.json' },
+      b: { $ref: 'folder/secret.json' },
+      c: { $ref: join(outside, 'secret.json') },
+      d: { $ref: pathToFileURL(join(outside, 'secret.json')).href },
+      e: { $ref: 'inside.json' },
+    };
+    const cwd = folderOf({
+      's.json': JSON.stringify({ ...schema('a.b'), properties: { type: { const: 'a.b' }, ...properties } }),
+      'real.json': '{ "const": "shown" }',
+    });
+    symlinkSync(join(outside, 'secret.json'), join(cwd, 'link.json'));
+    symlinkSync(outside, join(cwd, 'folder'));
+    symlinkSync(join(cwd, 'real.json'), join(cwd, 'inside.json'));
+    const bytes = readFileSync(join(cwd, 's.json'));
+    const found = readSpecification({ path: join(cwd, 's.json'), shown: 's.json', bytes, cwd });
+    expect(found.problems.map(({ place }) => place)).toEqual(
+      ['a', 'b', 'c', 'd'].map((name) => `s.json#/properties/${name}`),
+    );
+    expect(found.problems[3]!.message).toContain('is a file URL');
+    expect(JSON.stringify(found.set)).not.toContain('HIDDEN');
+    expect(JSON.stringify(found.set)).toContain('shown');
+    const ofFolder = readSpecification({ path: cwd, shown: '.', bytes: null, cwd });
+    expect(ofFolder.problems).toContainEqual({
+      place: 'link.json',
+      message: 'link.json leads out of the folder of the specification, and is not read.',
+    });
+    expect(JSON.stringify(ofFolder)).not.toContain('HIDDEN');
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/isRecord.js';
 import type { Plain } from '../../core/plain.js';
 import type { Identity, IdentityGroup } from '../../core/provider.js';
 import { formatTime, type TimeKind, timeKindOf } from '../../core/time.js';
@@ -12,7 +13,7 @@ const ofTime =
 
 /** Which texts of generated samples are ids and times that deliveries renew. */
 export function identifySamples({ samples, ids }: GeneratedSamples): IdentityGroup | null {
-  const roots = samples.map(({ body }) => (isObject(body) ? body : {}));
+  const roots = samples.map(({ body }) => (isRecord(body) ? (body as Readonly<Record<string, Plain>>) : {}));
   const text = JSON.stringify(samples.map(({ body }) => body));
   const own = ownId(roots, ids);
   const literals = new Set(own?.literals);
@@ -63,8 +64,4 @@ function timesOf(value: Plain): TimeKind[] {
   }
   if (value === null || typeof value !== 'object') return [];
   return Object.values(value).flatMap((member: Plain) => timesOf(member));
-}
-
-function isObject(value: Plain): value is Readonly<Record<string, Plain>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,13 +1,7 @@
-/** Whether a value is an object of JSON. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isRecord } from '../core/isRecord.js';
+import { pointerSteps, pointerTo } from '../core/jsonPointer.js';
 
-/** A step of a JSON Pointer. */
-export function escapeStep(step: string): string {
-  return step.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
+/** The two parts of a text around the first mark in it; the whole text where there is none. */
 export function splitOnce(text: string, mark: string): string[] {
   const at = text.indexOf(mark);
   return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
@@ -24,7 +18,7 @@ export function pointerOfFragment(fragment: string, data: unknown): string | nul
       const found = Object.keys(map).find(
         (name) => isRecord(map[name]) && (map[name] as Record<string, unknown>).$anchor === text,
       );
-      if (found !== undefined) return `/${key}/${escapeStep(found)}`;
+      if (found !== undefined) return pointerTo([key, found]);
     }
     return null;
   } catch {
@@ -34,10 +28,8 @@ export function pointerOfFragment(fragment: string, data: unknown): string | nul
 
 /** The value that a JSON Pointer leads to; undefined where there is none. */
 export function valueAt(data: unknown, pointer: string): unknown {
-  if (pointer === '') return data;
   let value = data;
-  for (const step of pointer.slice(1).split('/')) {
-    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const key of pointerSteps(pointer)) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<string, unknown>)[key];
   }
