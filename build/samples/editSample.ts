@@ -1,3 +1,4 @@
+import { pointerTo } from '../../src/core/jsonPointer.js';
 import { parsePath } from '../../src/json/path.js';
 import type { SchemaNode } from '../../src/samples/jsonSchema.js';
 import type { SchemaComplaint, SchemaJudge } from '../../src/samples/schemaJudge.js';
@@ -96,7 +97,7 @@ function* membersOf(value: unknown, path: readonly string[], pointer: string): I
     for (const [at, item] of value.entries()) yield* membersOf(item, path, `${pointer}/${at}`);
   } else if (typeof value === 'object' && value !== null) {
     for (const key of Object.keys(value)) {
-      const inner = { path: [...path, key], pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` };
+      const inner = { path: [...path, key], pointer: pointer + pointerTo([key]) };
       yield { holder: value as Members, key, path: inner.path.join('.'), pointer: inner.pointer };
       yield* membersOf((value as Members)[key], inner.path, inner.pointer);
     }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
 import { type SampleKey, sampleOfFile, stemOfFile } from '../payloads/sampleName.js';
@@ -8,10 +8,10 @@ import { completeProvider } from '../providers/complete.js';
 /** The files of the samples in a folder; those of events whose names have a slash lie in folders. */
 export function sampleFilesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return files
-    .filter((file) => stemOfFile(file) !== null)
-    .map((file) => file.replaceAll('\\', '/'))
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory() && stemOfFile(entry.name) !== null)
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort();
 }
 

@@ -1,4 +1,5 @@
 import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { printable } from '../core/printable.js';
 import { type Path, type PlacedDocument, unreadable } from './document.js';
 
 /** Reads a file in YAML. Throws a UsageError with line and column. */
@@ -20,8 +21,10 @@ export function readYaml(text: string, shown: string): PlacedDocument {
   }
 }
 
+/** What the parser says, which quotes the text. */
 function sentence(message: string): string {
-  return message.endsWith('.') ? message : `${message}.`;
+  const text = printable(message);
+  return text.endsWith('.') ? text : `${text}.`;
 }
 
 /** The place of the key at the end of a path, or of the nearest one above it that stands in the file. */

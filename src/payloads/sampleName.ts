@@ -54,11 +54,17 @@ export function sampleOfFile(path: string): SampleKey | null {
 }
 
 function encodeSegment(name: string): string {
-  return name
-    .replace(/[^A-Za-z0-9._ -]+/g, (text) => [...Buffer.from(text)].map(escaped).join(''))
-    .replace(/^ +| +$|\.$/g, (text) => [...Buffer.from(text)].map(escaped).join(''))
-    .replace(/-(?=-)/g, () => escaped(0x2d))
-    .replace(devices, (device) => `${escaped(device.charCodeAt(0))}${device.slice(1)}`);
+  return escapeDevice(
+    name
+      .replace(/[^A-Za-z0-9._ -]+/g, (text) => [...Buffer.from(text)].map(escaped).join(''))
+      .replace(/^ +| +$|\.$/g, (text) => [...Buffer.from(text)].map(escaped).join(''))
+      .replace(/-(?=-)/g, () => escaped(0x2d)),
+  );
+}
+
+/** Returns a name that Windows takes for a file or folder: what it keeps for a device begins with `%` and two hexadecimal digits. */
+export function escapeDevice(name: string): string {
+  return name.replace(devices, (device) => `${escaped(device.charCodeAt(0))}${device.slice(1)}`);
 }
 
 function escaped(byte: number): string {

@@ -200,14 +200,20 @@ export class SampleBuilder {
       if (value !== undefined) found.set(key, value);
     }
     const others = flat.others.length > 0 ? flat.others : [true];
-    for (const key of flat.required) {
+    const required = [...flat.required].filter((key) => !flat.properties.has(key));
+    // A set grows while what it holds is looked at.
+    const wanted = new Set([...required, ...[...found.keys()].flatMap((key) => flat.dependent.get(key) ?? [])]);
+    for (const key of wanted) {
       if (this.isExhausted) break;
-      if (found.has(key) || flat.properties.has(key) || key === '__proto__') continue;
-      const value = this.#value(schemasOfKey(flat, key, others), fieldOf(field, key), {
+      const inner = fieldOf(field, key);
+      if (found.has(key) || key === '__proto__' || changes.without.has(pointerTo(inner.path))) continue;
+      const value = this.#value(schemasOfKey(flat, key, others), inner, {
         ...state,
         shape: shape?.[key],
       });
-      if (value !== undefined) found.set(key, value);
+      if (value === undefined) continue;
+      found.set(key, value);
+      for (const other of flat.dependent.get(key) ?? []) wanted.add(other);
     }
     const least = flat.least.get('minProperties') ?? 0;
     const isMap = flat.properties.size === 0 && others.some((each) => typeof each === 'object') && !state.isBare;
@@ -246,10 +252,11 @@ export class SampleBuilder {
     const shape = Array.isArray(state.shape) ? state.shape : undefined;
     const usualCount = state.isBare || isRecursive || state.depth > usualDepth ? 0 : Math.max(1, leading.length);
     const wanted = shape ? Math.min(shape.length, 3) : isUsuallyEmpty(field) ? 0 : usualCount;
-    const count = Math.min(Math.max(wanted, least, flat.contains.length > 0 ? 1 : 0), most, 100);
+    const containing = flat.contains.length > 0 ? (flat.least.get('minContains') ?? 1) : 0;
+    const count = Math.min(Math.max(wanted, least, containing), most, 100);
     const items: Plain[] = [];
     for (let at = 0; at < count; at++) {
-      const held = at === 0 ? flat.contains : [];
+      const held = at < containing ? flat.contains : [];
       const value = this.#value(
         [...(leading[at] === undefined ? nodes : [leading[at]!]), ...held],
         listItemOf(field, at),

@@ -14,6 +14,8 @@ export interface FlatSchema {
   values: readonly unknown[] | null;
   readonly properties: Map<string, SchemaNode[]>;
   readonly required: Set<string>;
+  /** What is required where a member is there. */
+  readonly dependent: Map<string, string[]>;
   readonly others: SchemaNode[];
   readonly patterned: (readonly [pattern: string, node: SchemaNode])[];
   readonly items: SchemaNode[];
@@ -42,8 +44,8 @@ const single = [
   'uniqueItems',
   'multipleOf',
 ];
-const lower = ['minLength', 'minimum', 'exclusiveMinimum', 'minItems', 'minProperties'];
-const upper = ['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxProperties'];
+const lower = ['minLength', 'minimum', 'exclusiveMinimum', 'minItems', 'minProperties', 'minContains'];
+const upper = ['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxProperties', 'maxContains'];
 
 /** The most schemas that are followed for one value. */
 const maxFollowed = 400;
@@ -70,6 +72,7 @@ function flattenAll(nodes: readonly SchemaNode[], { $defs }: SchemaSet): FlatSch
     values: null,
     properties: new Map(),
     required: new Set(),
+    dependent: new Map(),
     others: [],
     patterned: [],
     items: [],
@@ -123,6 +126,8 @@ function addTo(flat: FlatSchema, node: JsonSchema): void {
     else flat.properties.set(name, [member]);
   }
   for (const name of node.required ?? []) flat.required.add(name);
+  for (const [name, names] of Object.entries(node.dependentRequired ?? {}))
+    flat.dependent.set(name, [...(flat.dependent.get(name) ?? []), ...names]);
   if (node.additionalProperties !== undefined) flat.others.push(node.additionalProperties);
   flat.patterned.push(...Object.entries(node.patternProperties ?? {}));
   if (node.items !== undefined) flat.items.push(node.items);

@@ -103,6 +103,7 @@ function repair(
   };
   switch (keyword) {
     case 'required':
+    case 'dependentRequired':
       if (times === 1) isAbout({ required: [String(params.missingProperty)] });
       changes.without.delete(child(params.missingProperty));
       return;

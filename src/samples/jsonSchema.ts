@@ -21,6 +21,9 @@ export interface JsonSchema {
   readonly items?: SchemaNode;
   readonly prefixItems?: readonly SchemaNode[];
   readonly contains?: SchemaNode;
+  readonly minContains?: number;
+  readonly maxContains?: number;
+  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly uniqueItems?: boolean;

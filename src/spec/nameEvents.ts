@@ -1,6 +1,7 @@
 import { snakeCase, wordsOf } from '../samples/fieldContext.js';
 import { flattenSchema } from '../samples/flattenSchema.js';
 import type { SchemaNode, SchemaSet } from '../samples/jsonSchema.js';
+import { EventFiles } from './eventFiles.js';
 import type { Specification, SpecifiedEvent, UnnamedEvent } from './specification.js';
 import type { SpecificationProblem } from './specificationFiles.js';
 
@@ -23,7 +24,7 @@ const typeFields = [
 /** The most events of one specification. */
 const maxEvents = 5000;
 
-type NamedEvents = Pick<Specification, 'events' | 'eventAt' | 'wire'> & {
+type NamedEvents = Pick<Specification, 'events' | 'eventAt' | 'wire' | 'unread'> & {
   readonly problems: readonly SpecificationProblem[];
 };
 
@@ -34,23 +35,29 @@ export function nameEvents(unnamed: readonly UnnamedEvent[], set: SchemaSet): Na
   const free = field === null && wire === null ? freeField(unnamed, set) : null;
   const events: SpecifiedEvent[] = [];
   const problems: SpecificationProblem[] = [];
-  const taken = new Set<string>();
+  const unread: string[] = [];
+  const files = new EventFiles();
   for (const event of unnamed) {
     const values = field === null ? [] : valuesOf([event.schema], field, set);
     for (const value of values.length > 0 ? values : [null]) {
       const name = safeName(value ?? (wire === null ? null : nameInParts(event, set)) ?? keyName(event));
-      if (events.length >= maxEvents) return { events, eventAt: field ?? free, wire, problems };
-      if (taken.has(name)) {
-        problems.push({ place: event.place, message: `there is an event ${name} already, and this one is left out.` });
+      const reason =
+        events.length >= maxEvents
+          ? `there are more than ${maxEvents} events`
+          : value !== null && name !== value
+            ? `an event can't have the name ${value.slice(0, 150)}`
+            : files.add(name);
+      if (reason !== null) {
+        problems.push({ place: event.place, message: `${reason}, and this one is left out.` });
+        unread.push(name);
         continue;
       }
-      taken.add(name);
       const told = value !== null ? field : free;
       const { key, operationId, ...rest } = event;
       events.push({ ...rest, name, schema: told === null ? event.schema : telling(event.schema, told, name) });
     }
   }
-  return { events, eventAt: field ?? free, wire, problems };
+  return { events, eventAt: field ?? free, wire, problems, unread };
 }
 
 /** Whether a field tells nearly all events apart. */
@@ -121,7 +128,7 @@ function keyName({ key, operationId }: UnnamedEvent): string {
 /** A name that a sample's file can have. */
 function safeName(text: string): string {
   const name = text
-    .replace(/[*\\\p{Cc}]+/gu, '_')
+    .replace(/[*\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, '_')
     .split('/')
     .map((part) => (/^\.{0,2}$/.test(part) ? '_' : part))
     .join('/');

@@ -2,8 +2,10 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { UsageError } from '../core/errors.js';
 import { isRecord } from '../core/isRecord.js';
+import { printable } from '../core/printable.js';
 import { nameEvents } from './nameEvents.js';
 import { inside, membersOf, openApiEvents } from './openApiEvents.js';
+import { plainLine } from './plainLine.js';
 import { type PlacedValue, SchemaSetBuilder } from './schemaSetBuilder.js';
 import type { Specification, UnnamedEvent } from './specification.js';
 import { type SpecificationDocument, SpecificationFiles } from './specificationFiles.js';
@@ -40,13 +42,14 @@ export function readSpecification({ path, shown, bytes, cwd }: SpecificationSour
     : documents.length > 1 || bytes === null
       ? documents.flatMap((document) => schemaEvents(document, builder, bytes === null ? path : null))
       : documents.flatMap((document) => eventsOfDocument(document, builder));
-  const referred = new Set(builder.referredPaths());
-  const own = bytes === null && !described ? events.filter(({ place }) => !referred.has(place)) : events;
+  const own = bytes === null && !described ? builder.notReferredTo(events) : events;
   if (own.length === 0) {
-    const reasons = builder.problems.slice(0, 5).map((problem) => `\n${problem.place}: ${problem.message}`);
+    const reasons = builder.problems
+      .slice(0, 5)
+      .map(({ place, message }) => `\n${printable(place)}: ${printable(message)}`);
     throw new UsageError(
       'NO_EVENTS',
-      `${shown}: it describes no webhooks: neither webhooks, x-webhooks or callbacks, nor a JSON Schema of a payload.${reasons.join('')}`,
+      `${printable(shown)}: it describes no webhooks: neither webhooks, x-webhooks or callbacks, nor a JSON Schema of a payload.${reasons.join('')}`,
     );
   }
   const named = nameEvents(own, builder.set);
@@ -59,7 +62,7 @@ export function readSpecification({ path, shown, bytes, cwd }: SpecificationSour
     eventAt: named.eventAt,
     wire: named.wire,
     problems: [...builder.problems, ...named.problems],
-    unread: builder.unread,
+    unread: [...builder.unread, ...named.unread],
   };
 }
 
@@ -111,7 +114,7 @@ function schemaEvents(
 }
 
 /** The events of a single JSON Schema: its own, or those of its definitions. */
-function eventsOfDocument(document: SpecificationDocument, builder: SchemaSetBuilder): UnnamedEvent[] {
+function eventsOfDocument(document: SpecificationDocument, builder: SchemaSetBuilder): readonly UnnamedEvent[] {
   const { data, shown } = document;
   if (!isRecord(data))
     throw new UsageError('BAD_SPECIFICATION', `${shown}: it is no OpenAPI document and no JSON Schema.`);
@@ -121,8 +124,7 @@ function eventsOfDocument(document: SpecificationDocument, builder: SchemaSetBui
   const root = { document, pointer: '', value: data };
   const definitions = [...membersOf(inside(root, '$defs')), ...membersOf(inside(root, 'definitions'))];
   const events = definitions.map(([name, placed]) => eventOfSchema(name, placed, builder));
-  const referred = new Set(builder.referredPaths());
-  return events.filter(({ place }) => !referred.has(place));
+  return builder.notReferredTo(events);
 }
 
 function eventOfSchema(key: string, placed: PlacedValue, builder: SchemaSetBuilder): UnnamedEvent {
@@ -144,7 +146,7 @@ function eventOfSchema(key: string, placed: PlacedValue, builder: SchemaSetBuild
 
 function oneLine(text: unknown): string | null {
   if (typeof text !== 'string') return null;
-  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  const line = plainLine(text);
   return line === '' ? null : line.slice(0, 120);
 }
 

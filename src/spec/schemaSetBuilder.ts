@@ -8,6 +8,7 @@ import {
   schemaReference,
 } from '../samples/jsonSchema.js';
 import { isSafePattern } from '../samples/testPattern.js';
+import { readDependencies, readItems, withNull } from './olderKeywords.js';
 import { pointerOfFragment, splitOnce, valueAt } from './reference.js';
 import type { SpecificationDocument, SpecificationFiles, SpecificationProblem } from './specificationFiles.js';
 
@@ -34,8 +35,10 @@ const numbers = [
   'maxItems',
   'minProperties',
   'maxProperties',
+  'minContains',
+  'maxContains',
 ];
-const counts = new Set(['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties']);
+const counts = new Set(numbers.filter((key) => !['minimum', 'maximum', 'multipleOf'].includes(key)));
 const singles = [
   'additionalProperties',
   'contains',
@@ -48,7 +51,7 @@ const singles = [
   'unevaluatedItems',
 ];
 const lists = ['allOf', 'oneOf', 'anyOf', 'prefixItems'];
-const maps = ['properties', 'patternProperties', 'dependentSchemas'];
+const maps = ['properties', 'patternProperties'];
 const facts = ['const', 'default', 'title', 'format', 'deprecated', 'writeOnly', 'uniqueItems'];
 const untold = ['$dynamicRef', '$recursiveRef', '$dynamicAnchor'];
 
@@ -58,7 +61,8 @@ export class SchemaSetBuilder {
   readonly #names = new Map<string, string>();
   readonly #pending: { readonly name: string; readonly placed: PlacedValue }[] = [];
   readonly #taken = new Map<string, number>();
-  readonly #referred = new Set<string>();
+  /** Places of references, by what they lead to. */
+  readonly #referred = new Map<string, string[]>();
   readonly #told = new Set<string>();
   readonly problems: SpecificationProblem[] = [];
   /** Keys and ids of events that are left out. */
@@ -71,9 +75,14 @@ export class SchemaSetBuilder {
     return { $defs: this.#defs };
   }
 
-  /** The places of all schemas that others refer to, as events tell theirs. */
-  referredPaths(): string[] {
-    return [...this.#referred];
+  /** Those schemas to which no other refers; all of them where each is part of another. */
+  notReferredTo<T extends { readonly place: string }>(schemas: readonly T[]): readonly T[] {
+    const isOwn = (place: string) => {
+      const inner = place.endsWith('#') ? place : `${place}/`;
+      return (this.#referred.get(place) ?? []).every((from) => from === place || from.startsWith(inner));
+    };
+    const roots = schemas.filter(({ place }) => isOwn(place));
+    return roots.length > 0 ? roots : schemas;
   }
 
   /** The schema at a place. */
@@ -100,8 +109,8 @@ export class SchemaSetBuilder {
   }
 
   /** Tells what is not used, once. */
-  tell({ document, pointer }: Pick<PlacedValue, 'document' | 'pointer'>, message: string): void {
-    const place = `${document.shown}#${pointer}`;
+  tell(at: Pick<PlacedValue, 'document' | 'pointer'>, message: string): void {
+    const place = placeOf(at);
     if (this.#told.has(`${place} ${message}`) || this.problems.length >= maxProblems) return;
     this.#told.add(`${place} ${message}`);
     this.problems.push({ place, message });
@@ -127,7 +136,10 @@ export class SchemaSetBuilder {
     const target = this.#target(reference, from);
     if (target === null) return true;
     const key = `${target.document.path}#${target.pointer}`;
-    this.#referred.add(`${target.document.shown}#${target.pointer}`);
+    const place = placeOf(target);
+    const places = this.#referred.get(place);
+    if (places) places.push(placeOf(from));
+    else this.#referred.set(place, [placeOf(from)]);
     let name = this.#names.get(key);
     if (name === undefined) {
       if (this.#names.size >= maxSchemas) {
@@ -182,7 +194,9 @@ export class SchemaSetBuilder {
       const map = value[key];
       if (isRecord(map)) made[key] = this.#readMap(map, (name) => this.#read(inner(key, name), depth + 1));
     }
-    this.#readItems(value, made, (steps) => this.#read(inner(...steps), depth + 1));
+    const readAt = (steps: readonly string[]) => this.#read(inner(...steps), depth + 1);
+    readDependencies(value, made, readAt);
+    readItems(value, made, readAt);
     if (isRecord(value.discriminator)) {
       const discriminator = this.#discriminator(value.discriminator, placed);
       if (discriminator) made.discriminator = discriminator;
@@ -238,17 +252,6 @@ export class SchemaSetBuilder {
     return made;
   }
 
-  #readItems(
-    value: Record<string, unknown>,
-    made: Record<string, unknown>,
-    read: (steps: string[]) => SchemaNode,
-  ): void {
-    if (Array.isArray(value.items)) {
-      made.prefixItems = value.items.map((_, at) => read(['items', String(at)]));
-      if (value.additionalItems !== undefined) made.items = read(['additionalItems']);
-    } else if (value.items !== undefined) made.items = read(['items']);
-  }
-
   #discriminator(value: Record<string, unknown>, placed: PlacedValue): Discriminator | null {
     const { propertyName, mapping } = value;
     if (typeof propertyName !== 'string') return null;
@@ -263,9 +266,7 @@ export class SchemaSetBuilder {
   }
 }
 
-/** `nullable` of OpenAPI 3.0. */
-function withNull(made: Record<string, unknown>): JsonSchema {
-  if (made.$ref !== undefined || made.type === undefined) return { anyOf: [made as JsonSchema, { type: 'null' }] };
-  const values = Array.isArray(made.enum) && !made.enum.includes(null) ? { enum: [...made.enum, null] } : {};
-  return { ...made, ...values, type: [...new Set([made.type, 'null'].flat() as string[])] } as JsonSchema;
+/** A place as people see it. */
+function placeOf({ document, pointer }: Pick<PlacedValue, 'document' | 'pointer'>): string {
+  return `${document.shown}#${pointer}`;
 }

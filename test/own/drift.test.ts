@@ -1,3 +1,5 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openApi31 } from '../spec/specifications.js';
 import { cli } from '../support/cli.js';
@@ -23,6 +25,20 @@ const unused = [
   'now.json#/webhooks/nothing/post is not compared: it has no body, of which no sample is made; the event is left out.',
   'now.json#/webhooks/odd/post is not compared: its body is text/csv, of which no sample is made; the event is left out.',
 ];
+
+/** The parts of a specification that a later state has otherwise. */
+interface Later {
+  webhooks: Record<string, Record<string, LaterOperation>>;
+}
+interface LaterOperation {
+  parameters: object[];
+  requestBody: { content: { 'application/json': { schema: { properties: Record<string, LaterField> } } } };
+}
+interface LaterField {
+  type?: string;
+  deprecated?: boolean;
+  oneOf?: { properties: object }[];
+}
 
 describe('provider test --spec', () => {
   it('passes where nothing changed', async () => {
@@ -96,5 +112,74 @@ describe('provider test --spec', () => {
       expect.stringMatching(/order\.paid\/post is not compared: its body is application\/xml/),
     );
     expect(messages).toHaveLength(3);
+  });
+
+  it('tells what is sent otherwise, fields that samples lack, and fields that go', async () => {
+    const body = {
+      type: 'object',
+      required: ['type'],
+      additionalProperties: false,
+      properties: { type: { const: 'order.paid' }, 'a/b': { type: 'integer' }, data: { oneOf: [] as object[] } },
+    };
+    const order = {
+      type: 'object',
+      required: ['id'],
+      properties: { id: { type: 'string' }, status: { type: 'string' } },
+    };
+    const refund = { type: 'object', required: ['refund'], properties: { refund: { type: 'string' } } };
+    body.properties.data.oneOf = [order, refund];
+    const parameters = [
+      { in: 'header', name: 'X-Acme-Signature', schema: { type: 'string' } },
+      { in: 'header', name: 'X-Acme-Version', schema: { const: '1' } },
+    ];
+    const webhooks = {
+      'order.paid': { post: { parameters, requestBody: { content: { 'application/json': { schema: body } } } } },
+    };
+    const first = { openapi: '3.1.0', info: { title: 'Acme', version: '1' }, webhooks };
+    const cwd = folderOf({ 'then.json': JSON.stringify(first) });
+    expect((await cli(['provider', 'new', 'acme', '--from', 'then.json'], { cwd })).exitCode).toBe(0);
+    expect(await drift(['acme', '--spec', 'then.json'], cwd)).toEqual({ exitCode: 0, messages: [] });
+    const later = structuredClone(first) as unknown as Later;
+    const post = later.webhooks['order.paid']!.post!;
+    post.parameters = [
+      { in: 'header', name: 'X-Acme-Hmac', schema: { type: 'string' } },
+      { in: 'header', name: 'X-Acme-Version', schema: { const: '2' } },
+      { in: 'header', name: 'X-Acme-Delivery-Id', schema: { type: 'string' } },
+    ];
+    const schema = post.requestBody.content['application/json'].schema;
+    schema.properties['a/b'] = { type: 'string', deprecated: true };
+    schema.properties.reference = { type: 'string' };
+    schema.properties.data!.oneOf![0]!.properties = { id: { type: 'string' } };
+    later.webhooks = { 'order.paid': { put: post } };
+    writeFileSync(join(cwd, 'now.json'), JSON.stringify(later));
+    expect(await drift(['acme', '--spec', 'now.json'], cwd)).toEqual({
+      exitCode: 1,
+      messages: [
+        'deliveries are sent with POST, and with PUT in the specification.',
+        'the header X-Acme-Delivery-Id of the specification is not sent.',
+        'the header X-Acme-Hmac of the specification is not sent.',
+        'the header X-Acme-Version is 1, and 2 in the specification.',
+        'is not valid: a/b must be string.',
+        'has changed: the specification does not name data.status.',
+        'has not reference, which the specification names.',
+        'has a/b, which is deprecated in the specification.',
+      ],
+    });
+  });
+
+  it('is told as not made where the description does not fit, and beside other problems where it does', async () => {
+    const cwd = await projectWith(openApi31);
+    const file = join(cwd, 'webhooks/acme/provider.yaml');
+    const text = readFileSync(file, 'utf8');
+    rmSync(join(cwd, 'webhooks/acme/events/order.paid.json'));
+    const later = { ...openApi31, webhooks: { 'order.created': openApi31.webhooks['order.created'] } };
+    writeFileSync(join(cwd, 'now.json'), JSON.stringify(later));
+    const verdicts = async () => {
+      const { json } = await cli(['provider', 'test', 'acme', '--spec', 'now.json', '--json'], { cwd });
+      return Object.fromEntries(json.slice(0, -1).map(({ check, verdict }) => [check, verdict]));
+    };
+    expect(await verdicts()).toMatchObject({ samples: 'fail', specification: 'fail' });
+    writeFileSync(file, `${text}\nnothing: 1\n`);
+    expect(await verdicts()).toMatchObject({ description: 'fail', samples: 'skip', specification: 'skip' });
   });
 });

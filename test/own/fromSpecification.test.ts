@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -115,16 +115,119 @@ describe('provider new --from a specification', () => {
     expect(stderr).toMatch(message);
   });
 
-  it('shows no control characters of a specification', async () => {
+  it('shows no character of a specification that controls or reorders text', async () => {
+    const odd = '\u001b[31m\u202e\u2066';
     const hostile = structuredClone(openApi31) as unknown as {
-      webhooks: Record<string, unknown>;
+      webhooks: Record<string, { post: object }>;
       info: { title: string };
     };
-    hostile.webhooks['\u001b[31mred'] = { post: {} };
-    hostile.info.title = 'A\u001b[2Jcme';
-    const cwd = folderOf({ 's.json': JSON.stringify(hostile) });
-    const { exitCode, stderr, stdout } = await cli([...begin, 's.json'], { cwd });
+    const paid = { ...hostile.webhooks['order.paid']!.post, requestBody: { content: {} as object } };
+    paid.requestBody.content = {
+      'application/json': { schema: { type: 'object', properties: { id: { $ref: `#/${odd}` } } } },
+    };
+    hostile.webhooks = {
+      [`${odd}red`]: { post: {} },
+      [`${odd}blue`]: {
+        post: { ...paid, summary: `The ${odd} money`, description: `Sent${odd} late.`, operationId: odd },
+      },
+    };
+    hostile.info.title = `A${odd}cme`;
+    const cwd = folderOf({
+      's.json': JSON.stringify(hostile),
+      'none.json': JSON.stringify({ ...hostile, webhooks: { [`${odd}red`]: { post: {} } }, paths: {} }),
+      'bad.yaml': `openapi: 3.1.0\nx: *${odd.replaceAll(/[[\]]/g, '')}a`,
+    });
+    const made = await cli([...begin, 's.json'], { cwd });
+    const shown = await cli([...begin, 's.json', '--dry-run'], { cwd });
+    const none = await cli([...begin, 'none.json', '--force'], { cwd });
+    const bad = await cli([...begin, 'bad.yaml', '--force'], { cwd });
+    const compared = await cli(['provider', 'test', 'acme', '--spec', 's.json'], { cwd });
+    expect([made, shown, none, bad].map(({ exitCode }) => exitCode)).toEqual([0, 0, 2, 2]);
+    const all = [made, shown, none, bad, compared].map(({ stdout, stderr }) => stdout + stderr).join('');
+    expect(all + read(cwd, provider)).not.toMatch(/[\u001b\u202e\u2066]/);
+    expect(all).toContain('\\u{202e}');
+  });
+
+  /** A specification of events without bodies of interest. */
+  const ofEvents = (...names: readonly string[]) => {
+    const post = { requestBody: { content: { 'application/json': { schema: { type: 'object' } } } } };
+    const webhooks = Object.fromEntries(names.map((name) => [name, { post }]));
+    return { openapi: '3.1.0', info: { title: 'Acme', version: '1' }, webhooks };
+  };
+
+  it('leaves out events whose samples would be one file, and writes the others', async () => {
+    const names = [
+      'order.paid',
+      'Order.Paid',
+      'a',
+      'a.json/c',
+      'b/c.json/d',
+      'b/c',
+      'x'.repeat(149),
+      'é'.repeat(100),
+      'con',
+    ];
+    const cwd = folderOf({ 's.json': JSON.stringify(ofEvents(...names)) });
+    const { exitCode, stderr } = await cli([...begin, 's.json'], { cwd });
     expect(exitCode, stderr).toBe(0);
-    expect(stderr + stdout + read(cwd, provider)).not.toContain('\u001b');
+    expect(stderr).toMatch(/Order\.Paid differs from order\.paid only in the case of its letters/);
+    expect(stderr).toMatch(/a\.json\/c would be the folder of a, or the other way round/);
+    expect(stderr).toMatch(/b\/c would be the folder of b\/c\.json\/d/);
+    expect(stderr).toMatch(/é is too long for a file/);
+    const files = readdirSync(join(cwd, 'webhooks/acme/events'), { recursive: true, withFileTypes: true });
+    expect(files.flatMap((each) => (each.isFile() ? [each.name] : [])).sort()).toEqual(
+      ['%63on.json', 'a.json', 'd.json', 'order.paid.json', `${'x'.repeat(149)}.json`].sort(),
+    );
+    expect((await found(cwd)).filter((line) => /fail/.test(line))).not.toContainEqual(
+      expect.stringMatching(/samples|description/),
+    );
+    const drifted = await cli(['provider', 'test', '--spec', 's.json'], { cwd });
+    expect(drifted.stdout).not.toMatch(/is not in the specification|is new in/);
+  });
+
+  it('writes all files or none, and tells what is left of an earlier run', async () => {
+    const cwd = folderOf({ 's.json': text31, 'events.json': JSON.stringify(ofEvents('a', 'b')) });
+    const events = join(cwd, 'webhooks/acme/events');
+    mkdirSync(join(events, 'order.paid.json'), { recursive: true });
+    const before = readdirSync(cwd, { recursive: true });
+    const refused = await cli([...begin, 's.json', '--force'], { cwd });
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toMatch(/order\.paid\.json can't be written \(EISDIR\), and nothing is\./);
+    expect(refused.stdout).toBe('');
+    expect(readdirSync(cwd, { recursive: true })).toEqual(before);
+    rmSync(join(events, 'order.paid.json'), { recursive: true });
+    expect((await cli([...begin, 'events.json'], { cwd })).exitCode).toBe(0);
+    const again = await cli([...begin, 's.json', '--force'], { cwd });
+    expect(again.exitCode).toBe(0);
+    expect(again.stderr).toMatch(
+      /There from before.*\n {2}webhooks\/acme\/events\/a\.json\n {2}webhooks\/acme\/events\/b\.json\n/,
+    );
+  });
+
+  it('gives each header a value of its own, and takes a name that objects have', async () => {
+    const specification = ofEvents('order.paid') as unknown as { webhooks: Record<string, { post: object }> };
+    const header = (name: string, example: string) => ({ in: 'header', name, schema: { type: 'string', example } });
+    const parameters = [
+      header('X-Sent-Time', '2024-01-01T00:00:00Z'),
+      header('X-Timestamp', '1700000000000'),
+      header('X-Other-Timestamp', '1700000000000'),
+      header('X-Request-Id', 'req_abcdefgh12'),
+      header('X-Delivery-Id', '3f0c'),
+      { in: 'header', name: '__proto__', schema: { const: 'z' } },
+    ];
+    specification.webhooks['order.paid']!.post = { ...specification.webhooks['order.paid']!.post, parameters };
+    const cwd = folderOf({ 's.json': JSON.stringify(specification) });
+    expect((await cli([...begin, 's.json'], { cwd })).exitCode).toBe(0);
+    const server = await captureServer();
+    await cli(['send', 'acme', 'order.paid', '--to', server.url, '--now', '2031-05-06T07:08:09Z'], { cwd });
+    const headers = Object.fromEntries(server.requests[0]!.headers.map(([name, value]) => [name.toLowerCase(), value]));
+    expect(headers).toMatchObject({
+      'x-sent-time': '2031-05-06T07:08:09Z',
+      'x-timestamp': '1935817689000',
+      'x-other-timestamp': '1935817689000',
+    });
+    expect(headers['x-request-id']).toMatch(/^req_[A-Za-z0-9]{10}$/);
+    expect(headers['x-delivery-id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(Object.hasOwn(headers, '__proto__')).toBe(true);
   });
 });

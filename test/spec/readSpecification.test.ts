@@ -232,6 +232,48 @@ describe('names of two parts', () => {
   });
 });
 
+describe('a schema that leads back to itself', () => {
+  const node = (name: string) => ({ type: 'object', properties: { id: { type: 'string' }, next: { $ref: name } } });
+
+  it('is an event in a folder, and among definitions', () => {
+    const names = (files: Record<string, object>, isFolder = false) =>
+      read(files, isFolder).events.map(({ name }) => name);
+    expect(names({ 'node.json': node('#') }, true)).toEqual(['node']);
+    expect(names({ 'one.json': node('two.json'), 'two.json': node('one.json') }, true)).toEqual(['one', 'two']);
+    expect(names({ 'one.json': node('two.json'), 'two.json': node('#') }, true)).toEqual(['one']);
+    expect(names({ 's.json': { $defs: { Node: node('#/$defs/Node'), Other: node('#/$defs/Node') } } })).toEqual([
+      'Other',
+    ]);
+    expect(names({ 's.json': { $defs: { Node: node('#/$defs/Node') } } })).toEqual(['Node']);
+  });
+});
+
+describe('what has to be there beside something else', () => {
+  it('is in samples, in the words of all versions', async () => {
+    const contains = { items: { enum: ['x', 'q', 'y'] }, type: 'array', contains: { const: 'x' } };
+    const body = schema('a.b', {
+      card: { type: 'string' },
+      plan: { type: 'string' },
+      three: { ...contains, minItems: 4, minContains: 3 },
+      none: { ...contains, minItems: 1, minContains: 0 },
+      one: { ...contains, minItems: 3, maxContains: 1 },
+    });
+    const found = read({
+      's.json': {
+        ...body,
+        dependentRequired: { card: ['zip'], zip: ['door'] },
+        dependencies: { plan: ['seats'], three: { required: ['extra'] } },
+      },
+    });
+    expect(await complaintsOf(found)).toEqual([]);
+    const { samples } = await generateSamples(found.set, [{ event: 'a.b', schema: found.events[0]!.schema }]);
+    const sample = samples[0]!.body as Record<string, string[]>;
+    expect(Object.keys(sample)).toEqual(expect.arrayContaining(['card', 'zip', 'door', 'seats', 'extra']));
+    expect(sample.three!.filter((item) => item === 'x').length).toBeGreaterThanOrEqual(3);
+    expect(sample.one!.filter((item) => item === 'x')).toHaveLength(1);
+  });
+});
+
 describe('the values of an enum', () => {
   it('are used up to a number, which is told', async () => {
     const kind = { enum: Array.from({ length: 20_000 }, (_, at) => `v${at}`) };

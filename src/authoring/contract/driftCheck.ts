@@ -1,28 +1,35 @@
 import type { ContractProblem } from '../../core/contract.js';
+import { pointerTo } from '../../core/jsonPointer.js';
 import type { Provider } from '../../core/provider.js';
+import { describePointer } from '../../json/describePointer.js';
 import { encodeJson } from '../../json/encodeJson.js';
 import { snakeCase } from '../../samples/fieldContext.js';
-import { flattenSchema } from '../../samples/flattenSchema.js';
-import type { SchemaNode, SchemaSet } from '../../samples/jsonSchema.js';
+import { generateSamples } from '../../samples/generateSamples.js';
+import type { SchemaJudge } from '../../samples/schemaJudge.js';
 import type { Specification, SpecifiedEvent } from '../../spec/specification.js';
+import { compareFields } from './compareFields.js';
+import { differencesOfHead } from './driftOfHead.js';
 import { type ContractSample, failure, warning } from './subject.js';
 
 /** The check of a provider against a specification. */
 export const driftCheck = { name: 'specification', title: 'the events are those of the specification' } as const;
 
-/** The most complaints about one sample. */
+/** The most complaints of one kind about one sample. */
 const maxOfSample = 3;
 /** The most places that are told because they can't be used. */
 const maxUnused = 20;
 
-/** What is no longer as a specification has it: events that are new or gone, samples that its schemas do not take, and fields that it no longer names; what of it could not be read is a warning. */
+/**
+ * What is no longer as a specification has it: events that are new or gone, how they are sent, samples that its schemas do not take, and fields that it no
+ * longer names. Fields that samples lack, and what of the specification could not be read, are warnings.
+ */
 export async function checkDrift(
-  provider: Pick<Provider, 'events'>,
+  provider: Pick<Provider, 'events' | 'method' | 'headers' | 'values' | 'dialect'>,
   samples: readonly ContractSample[],
   specification: Specification,
 ): Promise<ContractProblem[]> {
-  const { SchemaJudge } = await import('../../samples/schemaJudge.js');
-  const judge = new SchemaJudge(specification.set);
+  const { SchemaJudge: Judge } = await import('../../samples/schemaJudge.js');
+  const judge = new Judge(specification.set);
   const names = Object.keys(provider.events);
   const exact = new Map(specification.events.map((event) => [event.name, event]));
   const alike = new Map(specification.events.map((event) => [snakeCase(event.name), event]));
@@ -31,59 +38,84 @@ export async function checkDrift(
   const added = specification.events.filter((event) => !known.has(event));
   const unread = new Set(specification.unread.map(snakeCase));
   const gone = names.filter((name) => specified(name) === undefined && !unread.has(snakeCase(name)));
+  const made = await madeOf(specification);
   const ofSamples = samples.flatMap((sample) => {
     const event = specified(sample.event);
-    return event ? problemsOfSample(sample, event, specification.set, judge) : [];
+    return event ? problemsOfSample(sample, event, { specification, judge, made }) : [];
   });
+  const compared = specification.events.filter((event) => known.has(event));
   return [
     ...added.map(({ name, place }) => failure(`${name} is new in the specification (${place}).`)),
     ...gone.map((name) => failure(`${name} is not in the specification.`)),
+    ...differencesOfHead(provider, compared).map((message) => failure(message)),
     ...ofSamples,
     ...unusedParts(specification),
   ];
 }
 
+/** The samples that would be made of a specification today, by the names of their events. */
+async function madeOf({ set, events }: Specification): Promise<ReadonlyMap<string, unknown>> {
+  const requests = events.map(({ name, schema }) => ({ event: name, schema }));
+  const { samples } = await generateSamples(set, requests);
+  return new Map(samples.map(({ event, body }) => [event, body]));
+}
+
 /** Warnings of what could not be compared. */
 function unusedParts({ problems }: Specification): ContractProblem[] {
-  const told = problems.slice(0, maxUnused).map(({ place, message }) => `${place} is not compared: ${message}`);
-  const more = problems.length - told.length;
-  return [...told, ...(more > 0 ? [`${more} more places of the specification are not compared.`] : [])].map((message) =>
+  const told = problems.map(({ place, message }) => `${place} is not compared: ${message}`);
+  return firstOf(told, maxUnused, 'places of the specification that are not compared').map((message) =>
     warning(message),
   );
 }
 
-function problemsOfSample(
-  { body, file }: ContractSample,
-  { schema }: SpecifiedEvent,
-  set: SchemaSet,
-  judge: { complaints: (schema: SchemaNode, value: unknown) => { pointer: string; message: string }[] },
-): ContractProblem[] {
-  const value: unknown = JSON.parse(encodeJson(body, 'js'));
-  const wrong = judge
-    .complaints(schema, value)
-    .map(({ pointer, message }) => `is not valid: ${pointer.slice(1).replaceAll('/', '.') || 'the body'} ${message}.`);
-  const unnamed = unnamedFields(value, [schema], set).map(
-    (path) => `has changed: the specification does not name ${path}.`,
-  );
-  return [...[...new Set(wrong)].slice(0, maxOfSample), ...unnamed.slice(0, maxOfSample)].map((message) =>
-    failure(message, { file }),
-  );
+interface Surroundings {
+  readonly specification: Specification;
+  readonly judge: SchemaJudge;
+  readonly made: ReadonlyMap<string, unknown>;
 }
 
-/** The paths of fields of which no schema knows the name, where it lists some. */
-function unnamedFields(value: unknown, nodes: readonly SchemaNode[], set: SchemaSet, path = '', depth = 0): string[] {
-  const flat = flattenSchema(nodes, set);
-  if (typeof value !== 'object' || value === null || flat.choices.length > 0 || depth > 20) return [];
-  const at = (key: string) => (path === '' ? key : `${path}.${key}`);
-  if (Array.isArray(value)) {
-    return flat.items.length === 0
-      ? []
-      : value.flatMap((item, index) => unnamedFields(item, flat.items, set, at(String(index)), depth + 1));
-  }
-  if (flat.properties.size === 0 || flat.patterned.length > 0 || flat.others.some((other) => other !== false))
-    return [];
-  return Object.entries(value).flatMap(([key, member]) => {
-    const members = flat.properties.get(key);
-    return members ? unnamedFields(member, members, set, at(key), depth + 1) : [at(key)];
-  });
+function problemsOfSample(
+  { body, file, variant }: ContractSample,
+  { name, schema }: SpecifiedEvent,
+  { specification: { set }, judge, made }: Surroundings,
+): ContractProblem[] {
+  const value: unknown = JSON.parse(encodeJson(body, 'js'));
+  const complaints = judge.complaints(schema, value);
+  const wrong = complaints.map(({ pointer, message }) => `is not valid: ${describePointer(pointer)} ${message}.`);
+  const required = new Set(
+    complaints.map(({ pointer, params }) => describePointer(pointer + pointerTo([String(params.missingProperty)]))),
+  );
+  const found = compareFields(value, schema, { set, judge, made: variant === null ? made.get(name) : undefined });
+  const told = [
+    ...firstOf([...new Set(wrong)], maxOfSample, 'places that are not valid'),
+    ...firstOf(
+      found.gone.map((path) => `has changed: the specification does not name ${path}.`),
+      maxOfSample,
+      'fields that it does not name',
+    ),
+  ];
+  const possible = [
+    ...firstOf(
+      found.missing
+        .filter((path) => !required.has(path))
+        .map((path) => `has not ${path}, which the specification names.`),
+      maxOfSample,
+      'fields that it names',
+    ),
+    ...firstOf(
+      found.deprecated.map((path) => `has ${path}, which is deprecated in the specification.`),
+      maxOfSample,
+      'fields that are deprecated',
+    ),
+  ];
+  return [
+    ...told.map((message) => failure(message, { file })),
+    ...possible.map((message) => warning(message, { file })),
+  ];
+}
+
+/** The first of some messages, and how many more there are. */
+function firstOf(messages: readonly string[], most: number, what: string): string[] {
+  const more = messages.length - most;
+  return [...messages.slice(0, most), ...(more > 0 ? [`and ${more} more ${what}.`] : [])];
 }

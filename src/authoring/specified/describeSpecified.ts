@@ -38,7 +38,7 @@ export function describeSpecified({
   const signing = withMediaType(headersOf(headers), mediaType);
   const [signature] = Object.entries(signing).filter(([, value]) => value === '{signature}');
   if (signature && scheme?.prefix !== undefined) signing[signature[0]] = `${scheme.prefix}{signature}`;
-  const others = describeHeaders(events, Object.keys(signing));
+  const others = describeHeaders(events, { headers: Object.keys(signing), values: values ?? {} });
   const identityGroup = identifySamples(generated);
   const success = [...new Set(events.flatMap(({ successes }) => successes))].map((status) => status.toLowerCase());
   const methods = [...new Set(events.map(({ method }) => method))];
@@ -52,7 +52,7 @@ export function describeSpecified({
       ...(methods.length === 1 &&
         methods[0] !== 'POST' && { method: methods[0]! as NonNullable<ProviderDescription['method']> }),
       headers: { ...signing, ...others.headers },
-      ...((values || Object.keys(others.values).length > 0) && { values: { ...others.values, ...values } }),
+      ...(Object.keys(others.values).length > 0 && { values: others.values }),
       ...(signatures && { signatures }),
       ...(isForm && { dialect: 'form' as const }),
       ...(wire ? { wire } : eventAt !== null && { eventAt }),

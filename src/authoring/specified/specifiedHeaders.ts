@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { HeaderSpec } from '../../core/scheme.js';
 import type { ValueSpec } from '../../core/template.js';
+import { snakeCase } from '../../samples/fieldContext.js';
 import type { SpecifiedEvent, SpecifiedHeader } from '../../spec/specification.js';
 import { isSignatureName } from './specifiedScheme.js';
 
@@ -11,30 +13,44 @@ export interface DescribedHeaders {
   readonly unknown: readonly string[];
 }
 
+/** What a description has already. */
+interface TakenNames {
+  readonly headers: readonly string[];
+  readonly values: Readonly<Record<string, ValueSpec>>;
+}
+
 /** Describes the headers that events have beside those that are there already, in their letter case. */
-export function describeHeaders(events: readonly SpecifiedEvent[], taken: readonly string[]): DescribedHeaders {
-  const headers: Record<string, string> = {};
-  const values: Record<string, ValueSpec> = {};
+export function describeHeaders(events: readonly SpecifiedEvent[], taken: TakenNames): DescribedHeaders {
+  const headers: [name: string, template: string][] = [];
+  const values = new Map(Object.entries(taken.values));
   const unknown: string[] = [];
-  const known = new Set(taken.map((name) => name.toLowerCase()));
+  const known = new Set(taken.headers.map((name) => name.toLowerCase()));
   for (const header of events.flatMap((event) => event.headers)) {
     const { name } = header;
     if (known.has(name.toLowerCase())) continue;
     known.add(name.toLowerCase());
     const described = describeHeader(header, events.length);
     if (described === null) unknown.push(name);
-    else {
-      headers[name] = described.template;
-      if (described.value) values[described.value[0]] = described.value[1];
-    }
+    else if ('template' in described) headers.push([name, described.template]);
+    else headers.push([name, `{${nameValue(name, described.value, values)}}`]);
   }
-  return { headers, values, unknown };
+  return { headers: Object.fromEntries(headers), values: Object.fromEntries(values), unknown };
 }
 
-interface DescribedHeader {
-  readonly template: string;
-  readonly value?: readonly [name: string, spec: ValueSpec];
+/** The name of a header's value, which is added; times of one format are the same, ids are not. */
+function nameValue(header: string, spec: ValueSpec, values: Map<string, ValueSpec>): string {
+  const usual = spec.kind === 'time' ? 'timestamp' : 'delivery';
+  const words = snakeCase(header);
+  for (let number = 0; ; number++) {
+    const name = number === 0 ? usual : number === 1 ? words : `${words}_${number}`;
+    const found = values.get(name);
+    if (found === undefined) values.set(name, spec);
+    else if (spec.kind !== 'time' || !isDeepStrictEqual(found, spec)) continue;
+    return name;
+  }
 }
+
+type DescribedHeader = { readonly template: string } | { readonly value: ValueSpec };
 
 function describeHeader({ name, value, example }: SpecifiedHeader, events: number): DescribedHeader | null {
   if (isSignatureName(name)) return null;
@@ -46,13 +62,13 @@ function describeHeader({ name, value, example }: SpecifiedHeader, events: numbe
       : /^\d{13}$/.test(example ?? '')
         ? 'unix-millis'
         : 'unix-seconds';
-    return { template: '{timestamp}', value: ['timestamp', { kind: 'time', format }] };
+    return { value: { kind: 'time', format } };
   }
   if (
     value === null &&
     /delivery(?:-id)?$|(?:unique|idempotency)-key$|(?:message|request|event|webhook|notification)-?id$/i.test(name)
   ) {
-    return { template: '{delivery}', value: ['delivery', idLike(example)] };
+    return { value: idLike(example) };
   }
   const text = value ?? example;
   return text === null ? null : { template: text.replaceAll('{', '{{').replaceAll('}', '}}') };

@@ -20,6 +20,7 @@ import { isInteractive } from '../../io/interactive.js';
 import type { Io } from '../../io/io.js';
 import { flagName } from '../../options/flags.js';
 import { capturedSecrets, foundLines, type TriedSecret } from './foundLines.js';
+import { givenFlag } from './givenFlag.js';
 import { findPlace } from './newPlace.js';
 import type { GivenSkeleton } from './readNewFlags.js';
 import { folderOf, writeProvider } from './writeProvider.js';
@@ -107,14 +108,12 @@ interface ReadCapture {
 
 /** Throws a UsageError for flags that say what the capture says, or that take standard input twice. */
 function assertNoConflicts(flags: FromFlags): void {
-  const { scheme, header, hash, encoding, content, secret = [], event = [] } = flags;
-  const [other] = Object.entries({ scheme, header, hash, encoding, content }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const { secret = [], event = [] } = flags;
+  const other = givenFlag(flags, ['scheme', 'header', 'hash', 'encoding', 'content']);
   if (other) {
     throw new UsageError(
       'CONFLICT',
-      `--${other[0]} does not go with --from: how it signs is read from the capture. Leave one of them out.`,
+      `${other} does not go with --from: how it signs is read from the capture. Leave one of them out.`,
     );
   }
   if (event.length > 1) {

@@ -6,6 +6,7 @@ import { UsageError } from '../../../core/errors.js';
 import { limits, parseWhole } from '../../../core/limits.js';
 import { unknownName } from '../../../core/nearest.js';
 import { printable } from '../../../core/printable.js';
+import { describePointer } from '../../../json/describePointer.js';
 import { toJson } from '../../../json/value.js';
 import type { ProviderNewValues } from '../../../options/project.js';
 import { generateSamples } from '../../../samples/generateSamples.js';
@@ -14,6 +15,7 @@ import type { Specification } from '../../../spec/specification.js';
 import { exitCodes } from '../../io/exitCode.js';
 import { isInteractive } from '../../io/interactive.js';
 import type { Io } from '../../io/io.js';
+import { givenFlag } from './givenFlag.js';
 import { findPlace } from './newPlace.js';
 import type { GivenSkeleton } from './readNewFlags.js';
 import { folderOf, writeProvider } from './writeProvider.js';
@@ -28,7 +30,7 @@ export async function newFromSpecification(
   given: GivenSkeleton,
   io: Io,
 ): Promise<number> {
-  assertNoConflicts(flags);
+  assertNotCaptured(flags);
   const place = await findPlace(flags, io);
   if (given.name !== undefined) folderOf(given.name, given.format, place, flags, io);
   const specification = chosenEvents(readSpecification(source), flags.event);
@@ -74,10 +76,8 @@ export async function newFromSpecification(
 }
 
 /** Throws a UsageError for what belongs to a captured request. */
-function assertNoConflicts({ entry, secret }: ProviderNewValues): void {
-  const [flag] = Object.entries({ '--entry': entry, '--secret': secret }).flatMap(([name, value]) =>
-    value === undefined ? [] : [name],
-  );
+function assertNotCaptured(flags: ProviderNewValues): void {
+  const flag = givenFlag(flags, ['entry', 'secret']);
   if (flag === undefined) return;
   throw new UsageError(
     'CONFLICT',
@@ -137,10 +137,7 @@ function sampleLines(samples: Awaited<ReturnType<typeof generateSamples>>['sampl
     `${count}; the schemas take ${samples.length - wrong.length} samples.`,
     ...listed(
       'Not valid, see to these by hand (a schema may contradict itself):',
-      wrong.map(
-        ({ event, complaints: [first] }) =>
-          `${event}: ${first!.pointer.slice(1).replaceAll('/', '.') || 'the body'} ${first!.message}`,
-      ),
+      wrong.map(({ event, complaints: [first] }) => `${event}: ${describePointer(first!.pointer)} ${first!.message}`),
     ),
   ];
 }

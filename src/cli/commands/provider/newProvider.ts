@@ -8,6 +8,7 @@ import { exitCodes } from '../../io/exitCode.js';
 import { isInteractive } from '../../io/interactive.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
+import { givenFlag } from './givenFlag.js';
 import { findPlace } from './newPlace.js';
 import { type GivenSkeleton, readNewFlags } from './readNewFlags.js';
 import { folderOf, writeProvider } from './writeProvider.js';
@@ -40,17 +41,15 @@ export async function newProvider(name: string | undefined, typed: RawFlags, io:
 }
 
 /** Throws a UsageError for what belongs to a capture where there is none. */
-function assertSource({ entry, secret }: ProviderNewValues): void {
-  const [flag] = Object.entries({ '--entry': entry, '--secret': secret }).flatMap(([name, value]) =>
-    value === undefined ? [] : [name],
-  );
+function assertSource(flags: ProviderNewValues): void {
+  const flag = givenFlag(flags, ['entry', 'secret']);
   if (flag === undefined) return;
   throw new UsageError('CONFLICT', `${flag} goes with --from, which names a captured request.`);
 }
 
 /** Throws a UsageError for what belongs to a specification where there is none. */
-function assertSpecified({ examples, seed }: ProviderNewValues): void {
-  const flag = examples ? '--examples' : seed === undefined ? undefined : '--seed';
+function assertSpecified(flags: ProviderNewValues): void {
+  const flag = givenFlag(flags, ['examples', 'seed']);
   if (flag === undefined) return;
   throw new UsageError('CONFLICT', `${flag} goes with --from, where that names a specification.`);
 }

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import {
   type DraftFile,
@@ -7,13 +7,18 @@ import {
   type ProviderFormat,
 } from '../../../authoring/scaffold/providerDraft.js';
 import { configEndings } from '../../../config/find.js';
+import { sampleFilesIn } from '../../../config/ownSamples.js';
 import { judgeDocument } from '../../../config/validate.js';
 import { UsageError } from '../../../core/errors.js';
 import { printable, shownPath } from '../../../core/printable.js';
-import { createFolders } from '../../../history/logFolder.js';
 import type { ProviderNewValues } from '../../../options/project.js';
+import { escapeDevice } from '../../../payloads/sampleName.js';
 import type { Io } from '../../io/io.js';
 import { type ConfigPlace, changedConfig } from './newPlace.js';
+import { writeAllOrNone } from './writeAllOrNone.js';
+
+/** The most files of before that are told. */
+const maxTold = 20;
 
 /** Writes a provider into its folder, names it in the config and says what to do next. Throws a UsageError before anything is written. */
 export async function writeProvider(
@@ -35,11 +40,14 @@ export async function writeProvider(
   const files = drafted.map((file) => ({ path: join(folder, file.path), text: file.text }));
   assertNoLoss(files, flags.force === true, io);
   const config = await changedConfig(place, folder, name);
-  writeProviderFiles([...files, ...(config.text === null ? [] : [{ path: config.path, text: config.text }])], io);
+  const all = [...files, ...(config.text === null ? [] : [{ path: config.path, text: config.text }])];
+  writeAllOrNone(all, io);
+  for (const { path } of all) io.stdout.write(`${printable(shownPath(path, io.cwd))}\n`);
+  tellLeftovers(folder, files, io);
   if (config.toAdd !== null) io.stderr.write(`Name it in ${shownPath(config.path, io.cwd)}: ${config.toAdd}\n`);
   const [event = ''] = Object.keys(draft.samples);
   io.stderr.write(
-    `Next:\n  webhook-sim provider test ${name}\n  webhook-sim send ${name} ${quoted(event)} --to demo\nAnother event: add its name to events, and add a sample of it next to the others.\n`,
+    `Next:\n  webhook-sim provider test ${name}\n  webhook-sim send ${name} ${printable(quoted(event))} --to demo\nAnother event: add its name to events, and add a sample of it next to the others.\n`,
   );
 }
 
@@ -51,7 +59,7 @@ export function folderOf(
   { dir, force, dryRun }: ProviderNewValues,
   io: Io,
 ): string {
-  const folder = dir === undefined ? join(place.providers, name) : resolve(io.cwd, dir);
+  const folder = dir === undefined ? join(place.providers, escapeDevice(name)) : resolve(io.cwd, dir);
   const other = place.named.get(name);
   if (other !== undefined && dirname(resolve(io.cwd, other)) !== folder) {
     throw new UsageError('PROVIDER_EXISTS', `${name} is the name of the provider of ${other}. Take another.`);
@@ -93,17 +101,17 @@ function assertNoLoss(files: readonly DraftFile[], force: boolean, io: Io): void
   );
 }
 
-/** Writes files, makes their folders, and tells each path on stdout. Throws a UsageError for one that can't be written. */
-function writeProviderFiles(files: readonly DraftFile[], io: Io): void {
-  for (const { path, text } of files) {
-    try {
-      createFolders(dirname(path));
-      writeFileSync(path, text);
-    } catch (cause) {
-      throw new UsageError('CANT_WRITE', `${path} can't be written (${(cause as NodeJS.ErrnoException).code}).`, {
-        cause,
-      });
-    }
-    io.stdout.write(`${shownPath(path, io.cwd)}\n`);
-  }
+/** Tells samples and files of before that are not of the description that was written. */
+function tellLeftovers(folder: string, files: readonly DraftFile[], io: Io): void {
+  const written = new Set(files.map(({ path }) => path));
+  const samples = sampleFilesIn(join(folder, 'events')).map((file) => join('events', file));
+  const left = [...samples, 'flows.yaml', 'vectors.json']
+    .map((file) => join(folder, file))
+    .filter((path) => existsSync(path) && !written.has(path));
+  if (left.length === 0) return;
+  const more = left.length > maxTold ? [`  and ${left.length - maxTold} more`] : [];
+  const told = left.slice(0, maxTold).map((path) => `  ${printable(shownPath(path, io.cwd))}`);
+  io.stderr.write(
+    `${['There from before, and not of this run (remove what does not belong to the provider):', ...told, ...more].join('\n')}\n`,
+  );
 }

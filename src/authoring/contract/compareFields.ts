@@ -1,0 +1,83 @@
+import { isRecord } from '../../core/isRecord.js';
+import { formatPath, type PathStep } from '../../json/path.js';
+import { flattenSchema } from '../../samples/flattenSchema.js';
+import type { SchemaNode, SchemaSet } from '../../samples/jsonSchema.js';
+import type { SchemaJudge } from '../../samples/schemaJudge.js';
+
+/** How the fields of a sample differ from those of its schema, by their paths. */
+export interface ComparedFields {
+  /** Fields of which no schema knows the name, where it lists some. */
+  readonly gone: readonly string[];
+  /** Fields that a sample made of the schema has, and this one has not. */
+  readonly missing: readonly string[];
+  readonly deprecated: readonly string[];
+}
+
+/** What fields are compared with. */
+interface Comparison {
+  readonly set: SchemaSet;
+  readonly judge: Pick<SchemaJudge, 'accepts'>;
+  /** A sample that was made of the schema; undefined where none is to be compared. */
+  readonly made: unknown;
+}
+
+const maxDepth = 20;
+
+/** Compares the fields of a sample with those of its schema. */
+export function compareFields(sample: unknown, schema: SchemaNode, { set, judge, made }: Comparison): ComparedFields {
+  const gone: string[] = [];
+  const deprecated: string[] = [];
+  const visit = (value: unknown, nodes: readonly SchemaNode[], path: readonly PathStep[]): void => {
+    if (typeof value !== 'object' || value === null || path.length > maxDepth) return;
+    const chosen = withBranches(nodes, value, { set, judge });
+    if (chosen === null) return;
+    const flat = flattenSchema(chosen, set);
+    if (Array.isArray(value)) {
+      if (flat.items.length > 0) for (const [at, item] of value.entries()) visit(item, flat.items, [...path, at]);
+      return;
+    }
+    const isOpen = flat.patterned.length > 0 || flat.others.some((other) => other !== false);
+    for (const [key, member] of Object.entries(value)) {
+      const members = flat.properties.get(key);
+      const inner = [...path, key];
+      if (!members) {
+        if (!isOpen && flat.properties.size > 0) gone.push(formatPath(inner));
+        continue;
+      }
+      if (flattenSchema(members, set).said.get('deprecated') === true) deprecated.push(formatPath(inner));
+      visit(member, members, inner);
+    }
+  };
+  visit(sample, [schema], []);
+  return { gone, missing: missingFields(sample, made, []), deprecated };
+}
+
+/** Schemas with the branches of their choices that take a value; null where none of them does. */
+function withBranches(
+  nodes: readonly SchemaNode[],
+  value: unknown,
+  { set, judge }: Pick<Comparison, 'set' | 'judge'>,
+): readonly SchemaNode[] | null {
+  const taken = new Set<readonly SchemaNode[]>();
+  let all = nodes;
+  for (let round = 0; round < maxDepth; round++) {
+    const choice = flattenSchema(all, set).choices.find(({ branches }) => !taken.has(branches));
+    if (!choice) return all;
+    taken.add(choice.branches);
+    const fitting = choice.branches.filter((branch) => judge.accepts(branch, value));
+    if (fitting.length === 0) return null;
+    all = [...all, ...fitting];
+  }
+  return null;
+}
+
+/** Fields of what was made that a sample has not, where both have an object in the same place. */
+function missingFields(sample: unknown, made: unknown, path: readonly PathStep[]): string[] {
+  if (Array.isArray(sample) && Array.isArray(made)) {
+    return sample.length === 0 || made.length === 0 ? [] : missingFields(sample[0], made[0], [...path, 0]);
+  }
+  if (!isRecord(sample) || !isRecord(made)) return [];
+  return Object.entries(made).flatMap(([key, member]) =>
+    Object.hasOwn(sample, key) ? missingFields(sample[key], member, [...path, key]) : [formatPath([...path, key])],
+  );
+}
