@@ -148,7 +148,11 @@ function contentAt([type, media]: readonly [string, PlacedValue], builder: Schem
 function headerOf(placed: PlacedValue, builder: SchemaSetBuilder): SpecifiedHeader | null {
   const parameter = builder.follow(placed)?.value;
   if (!isRecord(parameter) || parameter.in !== 'header' || typeof parameter.name !== 'string') return null;
-  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,100}$/.test(parameter.name) || notNamed.test(parameter.name)) return null;
+  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,100}$/.test(parameter.name) || parameter.name === '__proto__') {
+    builder.tell(placed, 'its name is none of a header, and it is left out.');
+    return null;
+  }
+  if (notNamed.test(parameter.name)) return null;
   const schema = isRecord(parameter.schema) ? parameter.schema : {};
   const values = Array.isArray(schema.enum) ? schema.enum : 'const' in schema ? [schema.const] : [];
   return {
