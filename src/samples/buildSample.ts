@@ -206,7 +206,7 @@ export class SampleBuilder {
     for (const key of wanted) {
       if (this.isExhausted) break;
       const inner = fieldOf(field, key);
-      if (found.has(key) || key === '__proto__' || changes.without.has(pointerTo(inner.path))) continue;
+      if (found.has(key) || key === '__proto__' || changes.without.has(pointerOf(inner))) continue;
       const value = this.#value(schemasOfKey(flat, key, others), inner, {
         ...state,
         shape: shape?.[key],
