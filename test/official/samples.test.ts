@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Ajv, AnySchema } from 'ajv';
@@ -44,14 +44,23 @@ function complaints(validate: ReturnType<Ajv['compile']>, text: string): string[
 }
 
 describe.skipIf(!areInstalled)('samples of shopify, judged by shopify-webhook-schemas', () => {
-  it('are valid', { timeout: 120_000 }, () => {
+  /** Texts that the schemas take for times, as those of the examples that they were made of looked like some. */
+  const noTimes =
+    /^\/(?:payment_instrument\/last_digits|created_on_api_version_handle|\w+\/destination\/zip|payment_details\/credit_card_bin) must match format/;
+
+  it('are there for each topic of the version, and valid', { timeout: 120_000 }, () => {
+    const topics = readdirSync(join(packages, 'shopify-webhook-schemas/schemas/2026-01'), {
+      recursive: true,
+      encoding: 'utf8',
+    }).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : []));
+    expect(topics).toHaveLength(200);
+    expect(Object.keys(exampleProvider('shopify').events).sort()).toEqual(topics.sort());
     const ajv = new Ajv2020({ strict: false, allErrors: true });
     addFormats.default(ajv as unknown as Ajv);
     const found = samplesOf('shopify').map(({ event, name, text }) => {
       const schema: AnySchema = readJson('shopify-webhook-schemas/schemas/2026-01', `${event}.json`);
-      return [name, complaints(ajv.compile(schema), text)];
+      return [name, complaints(ajv.compile(schema), text).filter((complaint) => !noTimes.test(complaint))];
     });
-    expect(found.length).toBeGreaterThan(20);
     expect(found).toEqual(found.map(([name]) => [name, []]));
   });
 });
