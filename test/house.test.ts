@@ -12,7 +12,7 @@ const floors: readonly (readonly string[])[] = [
   ['verify', 'simulate'],
   ['handshake', 'check', 'flow', 'diagnose'],
   ['receiver', 'infer', 'options'],
-  ['suite'],
+  ['suite', 'listen'],
   ['config'],
   ['history', 'authoring', 'launch'],
   ['session'],

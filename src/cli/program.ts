@@ -11,6 +11,7 @@ import { handshakeCommand } from './commands/handshake/command.js';
 import { initCommand } from './commands/init/command.js';
 import { keysCommand } from './commands/keys/command.js';
 import { listCommand } from './commands/list/command.js';
+import { listenCommand } from './commands/listen/command.js';
 import { logCommand } from './commands/log/command.js';
 import { providerCommand } from './commands/provider/providerCommand.js';
 import { resendCommand } from './commands/resend/command.js';
@@ -85,6 +86,7 @@ const commands: readonly CommandEntry[] = [
   { name: 'resend', group: 'Send', build: resendCommand },
   { name: 'check', group: 'Test', build: checkCommand },
   { name: 'run', group: 'Test', build: runCommand, startsProgram: true },
+  { name: 'listen', group: 'Inspect', build: listenCommand },
   { name: 'verify', group: 'Inspect', build: verifyCommand },
   { name: 'log', group: 'Inspect', build: logCommand },
   { name: 'list', group: 'Inspect', build: listCommand },

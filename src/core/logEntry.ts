@@ -12,7 +12,10 @@ export interface LogEntry {
   readonly run: string;
   /** The key of the one that it repeats. */
   readonly resendOf: string | null;
+  /** `received` for a request that came to a listener. */
+  readonly direction: 'sent' | 'received';
   readonly id: string;
+  /** Empty where the sender of a request that came was not recognized. */
   readonly provider: string;
   readonly event: string;
   readonly variant: string | null;

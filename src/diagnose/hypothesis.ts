@@ -68,6 +68,8 @@ export interface Case {
   readonly now: number;
   /** How far a signed time may be from it. */
   readonly toleranceMs: number;
+  /** True for a request that came just now, byte for byte, and was not saved by anybody. */
+  readonly isLive?: true;
   /** Remarks on the capture. */
   readonly notes?: readonly string[];
 }

@@ -8,7 +8,7 @@ import { isOnlySecret, type Reading } from './reading.js';
 
 /** What to look at when no mistake that is known explains a signature. */
 export function nextSteps(
-  { provider, request, secrets }: Case,
+  { provider, request, secrets, isLive }: Case,
   reading: Reading,
   { side, secretFits }: { readonly side: Side; readonly secretFits: boolean },
 ): string[] {
@@ -36,6 +36,7 @@ export function nextSteps(
     steps.push(
       'Only who has the private key can sign: a key that does not fit is that of another application or environment.',
     );
+  if (isLive) return steps;
   if (request.body.length === 0) steps.push('The capture has no body. Was it saved with the request?');
   else if (!secretFits) steps.push(captureStep(request.body));
   if (side === 'signature' && hasKeyPair) return steps;

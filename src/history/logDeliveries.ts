@@ -1,6 +1,6 @@
 import type { Project } from '../config/project.js';
 import type { ChosenTarget } from '../config/target.js';
-import type { Route } from '../core/route.js';
+import { directRoute, type Route } from '../core/route.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { World } from '../core/world.js';
 import { EventMask } from '../report/shared/eventMask.js';
@@ -122,6 +122,8 @@ export interface DeliveryLog {
    * repeats.
    */
   add(event: DeliveryEnded, sent: SentWith, resendOf?: string): string | null;
+  /** Takes a request that came to a listener, as a delivery of its sender. */
+  addReceived(event: DeliveryEnded): string | null;
   /** Keeps what is not kept yet. */
   close(): void;
 }
@@ -135,7 +137,7 @@ export interface KeepFlags {
 export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags: KeepFlags, io: World): DeliveryLog {
   const isOff = flags.log === false || project.config.log === false || isCi(io);
   const log = isOff ? null : logFolder(project.folder, io);
-  if (log === null) return { add: () => null, close: () => {} };
+  if (log === null) return { add: () => null, addReceived: () => null, close: () => {} };
   const mask = new EventMask(io.secrets);
   const writer = new LogWriter({
     log,
@@ -157,6 +159,8 @@ export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags
         resendOf: resendOf ?? null,
       });
     },
+    addReceived: (event) =>
+      writer.add({ event, target: null, route: directRoute, mask, resendOf: null, direction: 'received' }),
     close: () => writer.close(),
   };
 }

@@ -30,6 +30,7 @@ function fromRecord(line: Members, json: string): LogEntry {
     key: hex(line.key),
     run: hex(line.run),
     resendOf: orNull(hex)(line.resendOf),
+    direction: line.direction === 'received' ? 'received' : 'sent',
     id: text(line.id),
     provider: text(line.provider),
     event: text(line.event),

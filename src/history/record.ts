@@ -17,6 +17,8 @@ export interface LoggedDelivery {
   readonly mask: EventMask;
   /** The key of the kept delivery that was sent again; null for a new one. */
   readonly resendOf: string | null;
+  /** For a request that came to a listener. */
+  readonly direction?: 'received';
 }
 
 /** Larger bodies are kept as their hash only. */
@@ -27,7 +29,7 @@ const maxAnswerHeaders = 50;
 
 /** One line of the log: what JSON tells of a delivery, and what it takes to send it again; without anything secret. */
 export function recordLine(logged: LoggedDelivery, place: { readonly key: string; readonly run: string }): string {
-  const { event, target, publicUrl = null, route, resendOf } = logged;
+  const { event, target, publicUrl = null, route, resendOf, direction } = logged;
   const { delivery, attempts } = logged.mask.delivery(event);
   const line = deliveryLine({
     ...event,
@@ -41,6 +43,7 @@ export function recordLine(logged: LoggedDelivery, place: { readonly key: string
     resendOf,
     ...told,
     type: 'kept',
+    ...(direction && { direction }),
     target,
     ...(publicUrl !== null && !/^[^/]*\/\/[^/?]*@/.test(publicUrl) && { publicUrl: logged.mask.url(publicUrl, event) }),
     unixSocket: route.socketPath,

@@ -49,6 +49,9 @@ export type OptionGroup =
   | 'Target and execution'
   | 'Retries and fault injection'
   | 'Connection'
+  | 'Verification'
+  | 'Answers'
+  | 'End'
   | 'Thresholds'
   | 'Output';
 

@@ -65,6 +65,7 @@ const table: readonly [argv: string[], line: object][] = [
   [['handshake', 'scalev'], { code: 'NO_HANDSHAKE' }],
   [['log', '--limit', 'x'], { code: 'BAD_NUMBER', facts: { option: '--limit', value: 'x' } }],
   [['resend', 'aaaaaaaa'], { code: expect.any(String) }],
+  [['listen', '--script', '99'], { code: 'BAD_SCRIPT' }],
   [['verify', 'scalev', 'missing.http'], { code: 'BAD_CAPTURE' }],
   [['export', 'scalev', '--format', 'yml', '--out', 'x'], { code: 'UNKNOWN_CHOICE' }],
   [['keys', 'scalev'], { code: expect.any(String) }],

@@ -19,7 +19,7 @@ export function logLine(kept: LogEntry, { colour, unicode }: LogListOptions): st
   const attempt = attempts.at(-1)!;
   const result = ok ? paint.green : paint.red;
   const name = [
-    printable(provider),
+    provider === '' ? '(not recognized)' : printable(provider),
     paint.bold(printable(event)),
     variant && `(${printable(variant)})`,
     forge && `[${printable(forge)}]`,
@@ -39,7 +39,7 @@ export function logLine(kept: LogEntry, { colour, unicode }: LogListOptions): st
         : `${describeOutcomeOf[outcome]}, as expected`
       : printable(phrase(outcome, attempt, forge)),
     attempts.length > 1 ? `${grouped(attempts.length)} attempts` : '',
-    `to ${placeOf(kept)}`,
+    `${kept.direction === 'received' ? 'received at' : 'to'} ${placeOf(kept)}`,
     resendOf ? `again ${resendOf.slice(0, shownKey)}` : '',
   ];
   return `${parts.join(' ')}  ${paint.dim(notes.filter(Boolean).join(', '))}`;

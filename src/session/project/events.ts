@@ -3,6 +3,15 @@ import { unknownName } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
 import type { SendValues } from '../../options/send.js';
 
+/** Events that a message lists. */
+const maxListed = 20;
+
+function listEvents(known: readonly string[], { name }: Provider): string {
+  if (known.length <= maxListed) return `One of ${known.join(', ')}`;
+  const rest = known.length - maxListed;
+  return `Such as ${known.slice(0, maxListed).join(', ')}, and ${rest} more (webhook-sim list ${name})`;
+}
+
 /** The events that a command names, in the provider's order for patterns: by name, by glob, or all of them. */
 export function selectEvents(
   provider: Provider,
@@ -14,7 +23,7 @@ export function selectEvents(
     throw new UsageError('CONFLICT', `${options.nameOf?.('all') ?? 'all'} sends every event, so name no others.`);
   if (!options.all && names.length === 0) {
     const all = options.nameOf ? `; or ${options.nameOf('all')}` : '';
-    throw new UsageError('NO_EVENT', `Which event of ${provider.title}? One of ${known.join(', ')}${all}.`);
+    throw new UsageError('NO_EVENT', `Which event of ${provider.title}? ${listEvents(known, provider)}${all}.`);
   }
   const { variant } = options;
   const having =

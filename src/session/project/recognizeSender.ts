@@ -14,7 +14,7 @@ export function recognizeSender(
   known: KnownProviders,
   sayProvider: (name: string) => string,
 ): Provider {
-  const [found, ...more] = recognizeProviders(request, possibleSenders(request, known));
+  const [found, ...more] = findSenders(request, known);
   if (found && more.length === 0) return found;
   if (found) {
     const names = [found, ...more].map(({ name }) => name);
@@ -27,6 +27,11 @@ export function recognizeSender(
     'UNKNOWN_SENDER',
     `The request has no signature of a provider that is known. Say whose it should be: ${sayProvider('<provider>')}. See: webhook-sim list`,
   );
+}
+
+/** The providers that a request may be of by where their signatures stand; none where nobody is known who signs so. */
+export function findSenders(request: ReceivedRequest, known: KnownProviders): Provider[] {
+  return recognizeProviders(request, possibleSenders(request, known));
 }
 
 /** The providers whose request this may be: a project's own, and those that ship with a signature where it has one. */

@@ -14,13 +14,13 @@ import { assertOutputOptions } from '../../options/output.js';
 import type { ResendValues } from '../../options/resend.js';
 import { assertOneStdin } from '../../options/send.js';
 import { eventRules } from '../../policy/rules.js';
-import { findProvider } from '../../providers/findProvider.js';
 import type { PlannedDelivery } from '../../simulate/plan.js';
 import { timeLimitOf } from '../project/projectOptions.js';
 import { projectRoute } from '../project/projectRoute.js';
 import { projectSecrets } from '../project/readSecret.js';
 import { historyWarning, publicUrlNotes } from '../project/secretWarnings.js';
 import { resentRequest } from './keptRequest.js';
+import { providerOfKept } from './providerOfKept.js';
 import { originalUrl } from './rebuildDelivery.js';
 import { type Resend, resendDelivery } from './resendDelivery.js';
 import type { ResendTarget } from './resendTarget.js';
@@ -67,7 +67,7 @@ export async function prepareResend(
   assertOneStdin(options.secret ?? []);
   assertOutputOptions(options);
   const requests = deliveries.map(resentRequest);
-  const providers = [...new Set(deliveries.map(({ provider }) => findProvider(provider, project)))];
+  const providers = [...new Set(deliveries.map((kept) => providerOfKept(kept, project)))];
   if (providers.length > 1 && options.secret) {
     throw new UsageError(
       'CONFLICT',
@@ -85,7 +85,7 @@ export async function prepareResend(
     const planned: PlannedResend[] = [];
     for (const request of requests) {
       const { kept } = request;
-      const provider = findProvider(kept.provider, project);
+      const provider = providerOfKept(kept, project);
       // The provider adds its part of the query itself.
       const { url, credentials } = splitCredentials(to.urlFor({ ...kept, url: originalUrl(kept, provider) }, open));
       const resend = await resendDelivery(request, {

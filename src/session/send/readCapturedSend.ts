@@ -14,6 +14,7 @@ import { selectEvent } from '../project/events.js';
 import { readNamedInput } from '../project/readInput.js';
 import { recognizeSender } from '../project/recognizeSender.js';
 import { keptRequest, keyOf } from '../resend/keptRequest.js';
+import { providerOfKept } from '../resend/providerOfKept.js';
 import { keptSource } from '../verify/verifyInput.js';
 
 /** What a command says of a captured request that is to be sent. */
@@ -50,8 +51,7 @@ export async function readCapturedSend(
   const { request, notes } = kept ? ofLog(kept, options) : await ofFile(named, options, project, io);
   const shown = from === '-' ? '-' : 'FILE';
   const sayProvider = (name: string) => `webhook-sim send ${name} ${options.nameOf('from')} ${shown}`;
-  const provider =
-    named ?? (kept ? findProvider(kept.provider, project) : recognizeSender(request, project, sayProvider));
+  const provider = named ?? (kept ? providerOfKept(kept, project) : recognizeSender(request, project, sayProvider));
   const event = eventOf(provider, { request, eventNames, kept }, options);
   const whose =
     named || kept ? [] : [`Recognized as a request of ${provider.title} (${provider.name}) by its signature.`];

@@ -9,12 +9,13 @@ import type { World } from '../../core/world.js';
 import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
 import { assertOneStdin } from '../../options/send.js';
 import type { VerifyValues } from '../../options/verify.js';
-import { allProviders, findProvider } from '../../providers/findProvider.js';
+import { allProviders } from '../../providers/findProvider.js';
 import { secretVariables } from '../../providers/secrets.js';
 import { parseSignedUrl } from '../project/parseSignedUrl.js';
 import { projectSecrets } from '../project/readSecret.js';
 import { recognizeSender } from '../project/recognizeSender.js';
 import { keyOf } from '../resend/keptRequest.js';
+import { providerOfKept } from '../resend/providerOfKept.js';
 import { keptCapture } from './keptCapture.js';
 import { keptSource, readCaptured, readHeader, readVerifyInput, withHeaders } from './verifyInput.js';
 
@@ -101,7 +102,7 @@ async function openKept(
     const name = nameOf(options.body === undefined ? 'entry' : 'body');
     throw new UsageError('CONFLICT', `${name} is for a file, and this is a delivery of the log. Give one of them.`);
   }
-  const provider = named ?? findProvider(kept.provider, project);
+  const provider = named ?? providerOfKept(kept, project);
   const secrets = await projectSecrets({ project, provider, options, target: kept.target }, io);
   const headers = (options.header ?? []).map((text) => readHeader(text, nameOf('header')));
   const found = await keptCapture(kept, { provider, secrets, given: headers, nameOf });

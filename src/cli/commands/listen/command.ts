@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { listenOptions } from '../../../options/listen.js';
+import type { Io } from '../../io/io.js';
+import { addFlags, type RawFlags } from '../../options/flags.js';
+
+const examples = `Examples:
+  webhook-sim listen
+  webhook-sim listen stripe --forward :3000/webhooks --secret env:STRIPE_SECRET
+  webhook-sim listen github --until pull_request.opened --timeout 30s --json
+  webhook-sim listen --script 500x2,200 --expect-sender standard-webhooks
+`;
+
+const codes = `
+Exit codes: 0 all that came verifies, 1 something does not (or the sender breaks a
+rule), 2 usage, or the port is taken, 4 what was waited for did not come.`;
+
+/** `listen`: what arrives, judged. */
+export function listenCommand(io: Io, finish: (exitCode: number) => void): Command {
+  const command = new Command('listen')
+    .summary('show what arrives, verified and explained')
+    .description(
+      'Receive webhooks on 127.0.0.1, say of each whose it is and whether it verifies, explain what does not, and answer as you say. Ctrl-C ends it.',
+    )
+    .argument('[provider]', 'whose webhooks come; default: recognized by their headers')
+    .addHelpText('before', examples)
+    .addHelpText('after', codes);
+  addFlags(command, listenOptions);
+  return command.action(async (provider: string | undefined, flags: RawFlags) => {
+    const { runListenCommand } = await import('./listen.js');
+    finish(await runListenCommand(provider, flags, io));
+  });
+}

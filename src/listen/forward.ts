@@ -1,0 +1,58 @@
+import type { AttemptError } from '../core/attempt.js';
+import type { Delivery, Header } from '../core/delivery.js';
+import type { Incoming } from '../core/listened.js';
+import type { Transport } from '../transport/transport.js';
+import type { WrittenAnswer } from './openServer.js';
+
+/** What came of a request that was sent on. */
+export interface Forwarded {
+  readonly to: string;
+  /** What the sender is answered: the answer that came, or 502 where none did. */
+  readonly reply: WrittenAnswer;
+  readonly error: AttemptError | null;
+}
+
+/** What one connection says and no request (RFC 9110, 7.6.1), and what follows from the address and the body. */
+const hopByHop = new Set([
+  ...['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'proxy-authenticate'],
+  ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'expect', 'host', 'content-length'],
+]);
+
+/** What of an answer is handed back beside its status and its body. */
+const handedBack = /^(?:content-type|retry-after|location|x-.*)$/i;
+
+/** Sends the bytes of a request on to an address, with its own query behind it. */
+export async function forwardTo(
+  url: string,
+  timeLimitMs: number,
+  transport: Transport,
+  request: Incoming,
+): Promise<Forwarded> {
+  const { response, status, error } = await transport.send(deliveryOf(request, url), timeLimitMs);
+  if (error || status === null || response === null) {
+    return { to: url, reply: { status: 502, headers: [], body: new Uint8Array() }, error };
+  }
+  const { body } = response;
+  const headers = response.headers.filter(([name]) => handedBack.test(name));
+  return { to: url, reply: { status, headers, body }, error: null };
+}
+
+function deliveryOf(request: Incoming, url: string): Delivery {
+  const { search } = new URL(request.url);
+  const own = new URL(url);
+  const query = search === '' ? '' : own.search === '' ? search : search.replace('?', '&');
+  const headers = request.headers.filter(([name]: Header) => !hopByHop.has(name.toLowerCase()));
+  return {
+    id: String(request.number),
+    provider: '',
+    event: '',
+    variant: null,
+    forge: null,
+    method: request.method,
+    url: url + query,
+    headers,
+    body: request.body,
+    framing: 'length',
+    secretHeaders: [],
+  };
+}

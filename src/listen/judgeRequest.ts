@@ -1,0 +1,125 @@
+import type { ReceivedRequest } from '../core/delivery.js';
+import type { RequestEvent } from '../core/diagnosis.js';
+import { identityKinds } from '../core/identity.js';
+import type { Incoming, Listened, ListenVerdict } from '../core/listened.js';
+import type { Provider } from '../core/provider.js';
+import type { Secret } from '../core/secret.js';
+import { carriesSecret } from '../delivery/header.js';
+import { payloadRequest } from '../delivery/queryPayload.js';
+import { findProofPlaces } from '../delivery/recognizeProviders.js';
+import { type HandshakeAnswer, recogniseHandshake } from '../handshake/answerHandshake.js';
+import { parsePath } from '../json/path.js';
+import { readPayload } from '../json/readPayload.js';
+import { readRequestEvent } from '../payloads/prepare.js';
+import { answerRequest } from '../receiver/answerRequest.js';
+import { extract } from '../signing/extract.js';
+import { readHeaderTemplates } from '../signing/templates.js';
+
+/** A provider whose requests may come, and what verifies them. */
+export interface KnownSender {
+  readonly provider: Provider;
+  /** At least one. */
+  readonly secrets: readonly Secret[];
+}
+
+/** What a listener knows. */
+export interface ListenerKnowledge {
+  /** The senders that a request may be of; more than one where that can't be told. */
+  readonly sendersOf: (request: ReceivedRequest) => Promise<readonly KnownSender[]>;
+  /** The addresses by which a provider may know the listener; none means the one that was asked for. */
+  readonly addresses: readonly string[];
+}
+
+/** What a request is, before it is answered. */
+export interface JudgedRequest
+  extends Pick<
+    Listened,
+    'provider' | 'candidates' | 'event' | 'handshake' | 'deliveryId' | 'verdict' | 'reason' | 'secretHeaders'
+  > {
+  readonly sender: KnownSender | null;
+  /** What its provider waits for where it is genuine; null for a plain 200. */
+  readonly accepting: HandshakeAnswer | null;
+}
+
+/** Says whose request it is, and whether it is genuine. */
+export async function judgeRequest(
+  request: Incoming,
+  { sendersOf, addresses }: ListenerKnowledge,
+): Promise<JudgedRequest> {
+  const senders = await sendersOf(request);
+  const tries = await Promise.all(senders.map((sender) => judgeAs(sender, request, addresses)));
+  const best = tries.find(({ verdict }) => verdict === 'genuine') ?? (tries.length === 1 ? tries[0] : undefined);
+  if (best) return best;
+  const names = senders.map(({ provider }) => provider.name);
+  return {
+    sender: null,
+    provider: null,
+    candidates: names,
+    event: null,
+    handshake: null,
+    deliveryId: null,
+    verdict: 'unknown',
+    reason: names.length > 1 ? `it may be a request of ${names.join(' or ')}` : null,
+    secretHeaders: secretHeaders(request, []),
+    accepting: null,
+  };
+}
+
+async function judgeAs(sender: KnownSender, request: Incoming, addresses: readonly string[]): Promise<JudgedRequest> {
+  const { provider, secrets } = sender;
+  const { verification, accepting } = await answerRequest(request, {
+    provider,
+    secrets: secrets.map(({ value }) => value),
+    addresses,
+    now: request.at,
+  });
+  const { name, title } = provider;
+  const event = eventOf(provider, request);
+  const verdict: ListenVerdict = verification.ok ? 'genuine' : 'false';
+  return {
+    sender,
+    provider: { name, title },
+    candidates: [],
+    event,
+    handshake: recogniseHandshake(provider, request)?.name ?? null,
+    deliveryId: deliveryIdOf(provider, event?.name, request),
+    verdict,
+    reason: verification.ok ? null : verification.reason,
+    secretHeaders: secretHeaders(request, findProofPlaces(provider).headers),
+    accepting,
+  };
+}
+
+function eventOf(provider: Provider, request: ReceivedRequest): RequestEvent | null {
+  const name = readRequestEvent(provider, payloadRequest(provider, request));
+  return name === null ? null : { name, isKnown: provider.events[name] !== undefined };
+}
+
+const idKinds: ReadonlySet<string> = new Set(identityKinds);
+
+/** The id by which receivers of a provider know a delivery again: that of a header, or of the body. */
+function deliveryIdOf(provider: Provider, event: string | undefined, request: ReceivedRequest): string | null {
+  for (const template of readHeaderTemplates(provider)) {
+    const received = request.headers.find(([name]) => name.toLowerCase() === template.name.toLowerCase());
+    const told = received && extract(template, received[1]);
+    const id = told?.find(([name]) => idKinds.has(provider.values[name]?.kind ?? ''));
+    if (id) return id[1];
+  }
+  const group = provider.identities.find(({ events }) => event !== undefined && events.includes(event));
+  const path = group?.ids.find(({ deduplicates, path }) => deduplicates && path !== undefined)?.path;
+  if (path === undefined) return null;
+  const { body } = payloadRequest(provider, request);
+  return readPayload(body, provider.dialect).textsAt(parsePath(path))[0] ?? null;
+}
+
+/** The headers whose values are not shown: those of a provider's proof that sign nothing are the secret itself. */
+function secretHeaders({ headers }: ReceivedRequest, proofs: readonly string[]): string[] {
+  const known = new Set(proofs.map((name) => name.toLowerCase()));
+  const names = headers.map(([name]) => name.toLowerCase());
+  return [...new Set(names.filter((name) => carriesSecret(name) && !isSignature(name, known)))];
+}
+
+/** Whether a header of such a name holds a signature, which says nothing to who does not know the secret. */
+function isSignature(name: string, proofs: ReadonlySet<string>): boolean {
+  return proofs.has(name) && /sig|hmac|digest/.test(name);
+}

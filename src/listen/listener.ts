@@ -1,0 +1,152 @@
+import type { Diagnosis } from '../core/diagnosis.js';
+import type { AnswerStep, GivenAnswer, Incoming, ListenEnded, Listened } from '../core/listened.js';
+import type { AnswerPlan } from './answerPlan.js';
+import type { Forwarded } from './forward.js';
+import { type JudgedRequest, judgeRequest, type KnownSender, type ListenerKnowledge } from './judgeRequest.js';
+import type { Reply, WrittenAnswer } from './openServer.js';
+
+/** What a listener does with what comes. */
+export interface ListenerOptions {
+  readonly knowledge: ListenerKnowledge;
+  readonly plan: AnswerPlan;
+  /** What is written behind a status that the plan, or nobody, names. */
+  readonly answer: Pick<WrittenAnswer, 'headers' | 'body'>;
+  /** Whether what does not verify is answered with 401. */
+  readonly rejects: boolean;
+  readonly delayMs: number;
+  /** Sends the same bytes on; null where nothing is forwarded. */
+  readonly forward: ((request: Incoming) => Promise<Forwarded>) | null;
+  /** Says why a signature does not match. */
+  readonly diagnose: (request: Incoming, sender: KnownSender) => Promise<Diagnosis>;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly onListened: (listened: Listened) => void;
+}
+
+/** While more requests than these wait to be told, it is only said that they do not verify. */
+const maxExplained = 20;
+/** Ids that are known again; the oldest are forgotten. */
+const maxIds = 100_000;
+
+/** Judges, answers and tells what comes, in the order in which it came. */
+export class Listener {
+  private readonly counts = { received: 0, genuine: 0, false: 0, unknown: 0 };
+  private readonly ids = new Map<string, number>();
+  /** Requests that were taken and not told yet. */
+  private waiting = 0;
+  /** What is told ends in the order of what came. */
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: ListenerOptions) {}
+
+  /** Takes a request; resolves with what is answered. */
+  async take(request: Incoming): Promise<Reply> {
+    const { knowledge, plan } = this.options;
+    const judging = request.cut === null ? judgeRequest(request, knowledge) : Promise.resolve(notWhole(request));
+    let answered: (answer: GivenAnswer) => void = () => {};
+    const answering = new Promise<GivenAnswer>((resolve) => {
+      answered = resolve;
+    });
+    this.waiting++;
+    this.last = this.last.then(async () => this.tell(request, await judging, answering));
+    const judged = await judging;
+    const { reply, given } = await this.answer(request, judged, isHandshake(judged) ? null : plan.take());
+    answered(given);
+    return reply;
+  }
+
+  /** Resolves when all that came has been told. */
+  async settle(): Promise<void> {
+    await this.last;
+  }
+
+  /** What came until now. */
+  summary(ended: Pick<ListenEnded, 'missing' | 'interrupted'>): ListenEnded {
+    return { type: 'summary', ...this.counts, ...ended };
+  }
+
+  private async answer(request: Incoming, judged: JudgedRequest, step: AnswerStep | null) {
+    const { delayMs, sleep, now, forward } = this.options;
+    if (delayMs > 0) await sleep(delayMs);
+    const given = (is: GivenAnswer['is'], reply: Reply, forwarded: Forwarded | null = null) => ({
+      reply,
+      given: {
+        is,
+        status: typeof reply === 'string' ? null : reply.status,
+        bytes: typeof reply === 'string' ? 0 : reply.body.length,
+        ms: now() - request.at,
+        forwardedTo: forwarded?.to ?? null,
+        error: forwarded?.error ?? null,
+      } satisfies GivenAnswer,
+    });
+    if (request.cut !== null) return given('status', plain(413));
+    if (step && step.is !== 'status') return given(step.is, step.is);
+    const forwarded = forward && step === null ? await forward(request) : null;
+    if (forwarded) return given('forwarded', forwarded.reply, forwarded);
+    if (isHandshake(judged)) {
+      const { status, headers, body } = judged.accepting ?? { status: 200, headers: [], body: '' };
+      return given('handshake', { status, headers, body: Buffer.from(body) });
+    }
+    return given('status', { status: step?.status ?? this.statusFor(judged), ...this.options.answer });
+  }
+
+  private statusFor({ verdict, accepting }: JudgedRequest): number {
+    if (verdict === 'genuine') return accepting?.status ?? 200;
+    return this.options.rejects ? 401 : 200;
+  }
+
+  private async tell(request: Incoming, judged: JudgedRequest, answering: Promise<GivenAnswer>): Promise<void> {
+    const { sender, accepting: _, ...facts } = judged;
+    const diagnosis = await this.explain(request, judged, sender);
+    this.waiting--;
+    this.counts.received++;
+    this.counts[facts.verdict]++;
+    const repeats = this.repeated(request, facts);
+    const answer = await answering;
+    this.options.onListened({ type: 'received', request, ...facts, repeats, diagnosis, answer });
+  }
+
+  private async explain(
+    request: Incoming,
+    { verdict }: JudgedRequest,
+    sender: KnownSender | null,
+  ): Promise<Diagnosis | null> {
+    if (verdict !== 'false' || sender === null || this.waiting > maxExplained) return null;
+    return this.options.diagnose(request, sender);
+  }
+
+  private repeated({ number }: Incoming, { provider, deliveryId }: Pick<JudgedRequest, 'provider' | 'deliveryId'>) {
+    if (provider === null || deliveryId === null) return null;
+    const key = `${provider.name} ${deliveryId}`;
+    const first = this.ids.get(key);
+    if (first !== undefined) return first;
+    this.ids.set(key, number);
+    if (this.ids.size > maxIds) this.ids.delete(this.ids.keys().next().value!);
+    return null;
+  }
+}
+
+function isHandshake({ handshake, verdict }: JudgedRequest): boolean {
+  return handshake !== null && verdict === 'genuine';
+}
+
+function plain(status: number): WrittenAnswer {
+  return { status, headers: [], body: new Uint8Array() };
+}
+
+/** What is said of a request that is not there as a whole. */
+function notWhole({ cut, headers }: Incoming): JudgedRequest {
+  return {
+    sender: null,
+    provider: null,
+    candidates: [],
+    event: null,
+    handshake: null,
+    deliveryId: null,
+    verdict: 'unknown',
+    reason: cut === 'too large' ? 'its body is longer than 32 MiB' : 'its body broke off',
+    secretHeaders: headers.map(([name]) => name.toLowerCase()),
+    accepting: null,
+  };
+}

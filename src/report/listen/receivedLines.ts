@@ -1,0 +1,67 @@
+import { maskOf } from '../../core/fingerprint.js';
+import type { ListenEnded, Listened, SenderRule } from '../../core/listened.js';
+import type { SecretMask } from '../../core/secretMask.js';
+import { bodyText } from '../shared/bodySize.js';
+import { asLine } from '../shared/jsonLines.js';
+
+const schemaVersion = 1;
+/** Bytes of a body that a line tells. */
+const longestBody = 64 * 1024;
+
+/** The line that says where a listener can be reached. */
+export function listeningLine(url: string): string {
+  return asLine({ schemaVersion, type: 'listening', url });
+}
+
+/** The line of a request that came. */
+export function receivedLine(listened: Listened, mask: SecretMask): string {
+  const { type, request, provider, candidates, event, handshake, deliveryId, repeats, verdict, reason, answer } =
+    listened;
+  const { diagnosis, secretHeaders } = listened;
+  const { number, at, remoteAddress, cut, method, url, headers } = request;
+  const body = mask.inBytes(request.body);
+  const shown = body.subarray(0, longestBody);
+  const text = bodyText(shown, body.length > longestBody);
+  const { request: _, ...why } = diagnosis ?? { request: null };
+  return asLine({
+    schemaVersion,
+    type,
+    number,
+    at: new Date(at).toISOString(),
+    provider: provider?.name ?? null,
+    candidates,
+    event: event?.name ?? null,
+    handshake,
+    deliveryId: deliveryId === null ? null : mask.inText(deliveryId),
+    repeats,
+    verdict,
+    reason: reason === null ? null : mask.inText(reason),
+    request: {
+      method,
+      url: mask.inText(url),
+      remoteAddress,
+      cut,
+      headers: headers.map(([name, value]) => [
+        name,
+        secretHeaders.includes(name.toLowerCase()) ? maskOf(value) : mask.inText(value),
+      ]),
+      bytes: request.body.length,
+      ...(text === null ? { bodyBase64: Buffer.from(shown).toString('base64') } : { body: text }),
+      truncated: body.length > longestBody,
+    },
+    answer,
+    diagnosis: diagnosis === null ? null : why,
+  });
+}
+
+/** The line of the verdict on a sender. */
+export function senderLine(provider: string, rules: readonly SenderRule[], mask: SecretMask): string {
+  const ok = rules.every(({ ok: isRight }) => isRight !== false);
+  const told = rules.map((each) => ({ ...each, says: mask.inText(each.says) }));
+  return asLine({ schemaVersion, type: 'sender', provider, ok, rules: told });
+}
+
+/** The last line: what came until the end. */
+export function listenSummaryLine(ended: ListenEnded): string {
+  return asLine({ schemaVersion, ...ended });
+}

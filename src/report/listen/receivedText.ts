@@ -1,0 +1,130 @@
+import { Chalk } from 'chalk';
+import { maskOf } from '../../core/fingerprint.js';
+import type { GivenAnswer, Incoming, ListenEnded, Listened, SenderRule } from '../../core/listened.js';
+import { excerpt, printable } from '../../core/printable.js';
+import type { SecretMask } from '../../core/secretMask.js';
+import { bodyText } from '../shared/bodySize.js';
+import { grouped, marks, milliseconds } from '../shared/words.js';
+import { diagnosisText } from '../verify/diagnosis.js';
+
+/** How requests that came are shown. */
+export interface ReceivedLook {
+  readonly colour: boolean;
+  readonly unicode: boolean;
+  readonly verbose: boolean;
+  /** Characters to a line; infinite where nothing is broken into lines. */
+  readonly columns: number;
+  readonly mask: SecretMask;
+}
+
+const verdictWords = { genuine: 'genuine', false: 'does not verify', unknown: 'not judged' } as const;
+const longestBody = 2000;
+
+/** A request that came, for people: a line, the explanation of a signature that does not match, and where wanted the request itself. */
+export function receivedText(listened: Listened, look: ReceivedLook): string {
+  const { colour, unicode, mask } = look;
+  const paint = new Chalk({ level: colour ? 1 : 0 });
+  const { ok, bad, none, dot } = marks(unicode);
+  const { request, provider, event, verdict, handshake, repeats, diagnosis, answer } = listened;
+  const mark =
+    verdict === 'genuine'
+      ? paint.green(ok)
+      : verdict === 'false'
+        ? paint.red(bad)
+        : paint.yellow(unicode ? '?' : 'note');
+  const name = handshake === null ? (event?.name ?? null) : `handshake ${handshake}`;
+  const what =
+    provider === null
+      ? paint.bold(excerpt(`${request.method} ${pathOf(request)}`, 80))
+      : `${printable(provider.name)} ${paint.bold(excerpt(name ?? pathOf(request), 80))}`;
+  const parts = [
+    paint.dim(clockTime(request.at)),
+    mark,
+    what,
+    `${grouped(request.body.length)} ${request.body.length === 1 ? 'byte' : 'bytes'}`,
+    verdictWords[verdict],
+    answerWords(answer, none),
+  ];
+  const notes = [
+    repeats === null ? null : `repeats request ${repeats}`,
+    event !== null && !event.isKnown ? 'an event that is not known' : null,
+    diagnosis === null ? listened.reason : null,
+    answer.error === null ? null : printable(answer.error.message),
+  ].filter((note) => note !== null);
+  const line = `${parts.slice(0, 3).join(' ')} ${dot} ${parts.slice(3).join(` ${dot} `)}`;
+  const told = notes.length > 0 ? `${line}  ${paint.dim(printable(notes.join('; ')))}` : line;
+  const why = diagnosis === null ? '' : explained(diagnosisText(diagnosis, look));
+  const whole = look.verbose ? `${requestText(listened, paint.dim)}\n` : '';
+  return mask.inText(`${told}\n${why}${whole}`);
+}
+
+/** The explanation below the line that has its verdict. */
+function explained(text: string): string {
+  const [, ...rest] = text.split('\n');
+  return rest.join('\n');
+}
+
+function requestText({ request, secretHeaders }: Listened, dim: (text: string) => string): string {
+  const text = bodyText(request.body, false);
+  const shown = text === null ? `(${grouped(request.body.length)} bytes that are no UTF-8)` : cut(text);
+  return [
+    `  ${excerpt(`${request.method} ${pathOf(request)}`, 200)}`,
+    ...request.headers.map(
+      ([name, value]) =>
+        `  ${printable(name)}: ${secretHeaders.includes(name.toLowerCase()) ? maskOf(value) : excerpt(value, 200)}`,
+    ),
+    '',
+    ...shown.split('\n').map((line) => `  ${printable(line)}`),
+  ]
+    .map(dim)
+    .join('\n');
+}
+
+function cut(text: string): string {
+  return text.length > longestBody
+    ? `${text.slice(0, longestBody)}\n… ${grouped(text.length)} characters in all`
+    : text;
+}
+
+function answerWords({ is, status, ms, forwardedTo }: GivenAnswer, none: string): string {
+  if (is === 'timeout') return 'not answered';
+  if (is === 'reset') return 'connection reset';
+  const by = forwardedTo === null ? '' : ` by ${excerpt(new URL(forwardedTo).host, 60)}`;
+  return `answered ${status ?? none}${by} in ${milliseconds(ms)}`;
+}
+
+function pathOf({ url }: Pick<Incoming, 'url'>): string {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}
+
+function clockTime(at: number): string {
+  return new Date(at).toTimeString().slice(0, 8);
+}
+
+/** What came until the end, in a line. */
+export function listenSummary(ended: ListenEnded, { unicode }: Pick<ReceivedLook, 'unicode'>): string {
+  const { dot } = marks(unicode);
+  const { received, genuine, unknown, missing, interrupted } = ended;
+  const counts = [
+    `${grouped(received)} received`,
+    `${grouped(genuine)} genuine`,
+    ...(ended.false > 0 ? [`${grouped(ended.false)} that do not verify`] : []),
+    ...(unknown > 0 ? [`${grouped(unknown)} not judged`] : []),
+    ...(interrupted ? ['interrupted'] : []),
+  ];
+  const lack = missing === null ? '' : `\nDid not come: ${printable(missing)}`;
+  return `${counts.join(` ${dot} `)}${lack}\n`;
+}
+
+/** The verdict on a sender, a line for each rule. */
+export function senderText(rules: readonly SenderRule[], { colour, unicode, mask }: ReceivedLook): string {
+  const paint = new Chalk({ level: colour ? 1 : 0 });
+  const { ok, bad } = marks(unicode);
+  const width = Math.max(...rules.map(({ name }) => name.length));
+  const lines = rules.map(({ name, ok: isRight, says }) => {
+    const mark = isRight === null ? paint.yellow('-') : isRight ? paint.green(ok) : paint.red(bad);
+    return `${mark} ${name.padEnd(width)}  ${printable(says)}${isRight === null ? ' (not judged)' : ''}`;
+  });
+  return mask.inText(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,179 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Attempt, Outcome } from '../../core/attempt.js';
+import type { ListenEnded, Listened, SenderRule } from '../../core/listened.js';
+import type { DeliveryEnded } from '../../core/run.js';
+import type { World } from '../../core/world.js';
+import { capturedHttp } from '../../export/capturedHttp.js';
+import type { DeliveryLog } from '../../history/logDeliveries.js';
+import { Listener } from '../../listen/listener.js';
+import { openServer } from '../../listen/openServer.js';
+import { SenderChecks } from '../../listen/senderChecks.js';
+import type { ReadyListen } from './prepareListen.js';
+
+/** Who is told what happens. */
+export interface ListenWatch {
+  listening(url: string): void;
+  received(listened: Listened): void;
+  /** Says what could not be kept. */
+  warn(line: string): void;
+}
+
+/** What came of listening. */
+export interface Heard {
+  readonly ended: ListenEnded;
+  /** The verdict on the sender that is judged; null where none is. */
+  readonly rules: readonly SenderRule[] | null;
+}
+
+/** Listens until what is waited for has come, the time is over, or a signal comes. Throws a UsageError where the port can't be had. */
+export async function runListen(ready: ReadyListen, log: DeliveryLog, watch: ListenWatch, io: World): Promise<Heard> {
+  const { host, port, until, count, timeoutMs, saveTo, expected } = ready;
+  const checks = expected && new SenderChecks(expected.provider, expected.secrets);
+  const awaited = new Set(until);
+  const patterns = new Map(until.map((text) => [text, eventPattern(text)]));
+  const end = new AbortController();
+  let received = 0;
+  let judged: Promise<void> = Promise.resolve();
+  let isUnsaved = false;
+  const listener = new Listener({
+    ...ready.listener,
+    onListened: (listened) => {
+      received++;
+      if (checks) judged = judged.then(() => checks.add(listened));
+      watch.received(listened);
+      log.addReceived(asDelivery(listened));
+      if (saveTo !== null && !isUnsaved) {
+        try {
+          save(listened, saveTo);
+        } catch (error) {
+          isUnsaved = true;
+          watch.warn(`Requests can't be saved in ${saveTo} (${(error as NodeJS.ErrnoException).code}).`);
+        }
+      }
+      for (const [text, pattern] of patterns) {
+        if (listened.event !== null && pattern.test(listened.event.name)) awaited.delete(text);
+      }
+      const isThere = until.length > 0 && awaited.size === 0;
+      if ((until.length > 0 && isThere) || (count !== null && received >= count)) end.abort();
+    },
+  });
+  const server = await openServer({ host, port, now: io.clock.now, onRequest: (request) => listener.take(request) });
+  try {
+    watch.listening(server.url);
+    const stop = AbortSignal.any([end.signal, io.interrupted]);
+    if (timeoutMs === null) await aborted(stop);
+    else await io.clock.sleep(timeoutMs, stop).catch(() => {});
+    await listener.settle();
+    await judged;
+  } finally {
+    await server.close();
+    ready.close();
+    log.close();
+  }
+  const missing = missingText(awaited, until, { count, received });
+  const isOver = count !== null && until.length === 0 ? received >= count : until.length > 0 && awaited.size === 0;
+  return {
+    ended: listener.summary({
+      missing:
+        isOver || io.interrupted.aborted
+          ? null
+          : (missing ?? (timeoutMs !== null && received === 0 ? 'any request' : null)),
+      interrupted: io.interrupted.aborted && !isOver,
+    }),
+    rules: checks?.rules() ?? null,
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+function missingText(
+  awaited: ReadonlySet<string>,
+  until: readonly string[],
+  { count, received }: { readonly count: number | null; readonly received: number },
+): string | null {
+  if (until.length > 0 && awaited.size > 0) return [...awaited].join(', ');
+  if (until.length === 0 && count !== null && received < count) return `${count - received} of ${count} requests`;
+  return null;
+}
+
+function eventPattern(text: string): RegExp {
+  const source = text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  return new RegExp(`^${source}$`);
+}
+
+function save({ request, provider, event }: Listened, folder: string): void {
+  const words = [String(request.number).padStart(5, '0'), provider?.name, event?.name].filter(
+    (word) => word !== undefined,
+  );
+  const name = words
+    .join('-')
+    .replace(/[^A-Za-z0-9._-]/g, '_')
+    .slice(0, 120);
+  writeFileSync(join(folder, `${name}.http`), capturedHttp(request), { mode: 0o600 });
+}
+
+const outcomeOf = { timeout: 'timed_out', reset: 'broken' } as const;
+
+/** A request that came as its sender would tell it. */
+function asDelivery({ request, provider, event, deliveryId, verdict, secretHeaders, answer }: Listened): DeliveryEnded {
+  const { method, url, headers, body, at, number, remoteAddress } = request;
+  const outcome: Outcome =
+    answer.is === 'timeout' || answer.is === 'reset'
+      ? outcomeOf[answer.is]
+      : answer.status !== null && answer.status < 300
+        ? 'accepted'
+        : 'rejected';
+  const unanswered = answer.status === null;
+  const attempt: Attempt = {
+    number: 1,
+    scheduledAtMs: 0,
+    startedAt: new Date(at).toISOString(),
+    remoteAddress,
+    status: answer.status,
+    timing: { ...nothing, totalMs: answer.ms, waitMs: answer.ms },
+    response: unanswered
+      ? null
+      : { headers: [], bytes: answer.bytes, body: new Uint8Array(), truncated: answer.bytes > 0 },
+    error: unanswered
+      ? {
+          kind: answer.is === 'timeout' ? 'timed_out' : 'broken',
+          code: answer.is === 'timeout' ? 'NOT_ANSWERED' : 'CONNECTION_RESET',
+          phase: 'wait',
+          message: 'The listener did so deliberately.',
+        }
+      : null,
+  };
+  return {
+    type: 'delivery',
+    delivery: {
+      id: deliveryId ?? String(number),
+      provider: provider?.name ?? '',
+      event: event?.name ?? '',
+      variant: null,
+      forge: null,
+      method,
+      url,
+      headers,
+      body,
+      framing: 'length',
+      secretHeaders,
+    },
+    attempts: [attempt],
+    outcome,
+    ok: verdict !== 'false',
+  };
+}
+
+const nothing = {
+  dnsMs: null,
+  connectMs: null,
+  tlsMs: null,
+  sendMs: null,
+  waitMs: null,
+  receiveMs: null,
+  reused: false,
+} as const;
