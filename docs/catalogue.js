@@ -1,5 +1,5 @@
-/** Writes docs/catalogue.md: the providers that ship, from their descriptions. */
-import { writeFileSync } from 'node:fs';
+/** Writes docs/catalogue.md, and the table of the README: the providers that ship, from their descriptions. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -98,4 +98,25 @@ function failureCount(count) {
   return count === 1 ? 'a failure' : `${count} failures`;
 }
 
-if (process.argv[1] === import.meta.filename) writeFileSync(join(root, 'docs/catalogue.md'), await cataloguePage());
+/** The README with the names of all providers by group, and how many they and their events are. */
+async function withProviders(readme, library = join(root, 'dist/index.js')) {
+  const { listProviders } = await import(pathToFileURL(library).href);
+  const providers = listProviders();
+  const count = providers.reduce((sum, { events }) => sum + Object.keys(events).length, 0);
+  const groups = [...new Set(providers.map(({ group }) => group))].sort((a, b) =>
+    a.toLowerCase().localeCompare(b.toLowerCase()),
+  );
+  const rows = groups.map((group) => {
+    const names = providers.filter((provider) => provider.group === group).map(({ name }) => `\`${name}\``);
+    return `| ${group[0].toUpperCase()}${group.slice(1)} | ${names.sort().join(' ')} |\n`;
+  });
+  return readme
+    .replace(/(\| group \| names \|\n\|---\|---\|\n)(?:\|.*\n)+/, (_, head) => head + rows.join(''))
+    .replace(/\d+ providers with [\d,]+ events/, `${providers.length} providers with ${count} events`);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  writeFileSync(join(root, 'docs/catalogue.md'), await cataloguePage());
+  const readme = join(root, 'README.md');
+  writeFileSync(readme, await withProviders(readFileSync(readme, 'utf8')));
+}

@@ -157,9 +157,7 @@ export class SenderChecks {
 
   private backOff(): SenderRule {
     const retried = this.attempts().filter(([first]) => !first!.accepted);
-    const gaps = retried.map((attempts) =>
-      attempts.slice(1).map(({ at }, before) => at - attempts[before]!.at),
-    );
+    const gaps = retried.map((attempts) => attempts.slice(1).map(({ at }, before) => at - attempts[before]!.at));
     const atOnce = gaps.find(([gap]) => gap !== undefined && gap < atOnceMs);
     const long = gaps.filter(({ length }) => length > 1);
     const shrinking = long.find((each) => each.at(-1)! <= each[0]!);
