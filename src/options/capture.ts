@@ -1,5 +1,7 @@
 import type { OptionSet } from './option.js';
 
+const group = 'Payload';
+
 /** What chooses a request of a capture. */
 export const entryOption = {
   entry: {
@@ -9,4 +11,15 @@ export const entryOption = {
     value: 'n',
     help: 'which request, from 1; default: the first signed one',
   },
+} as const satisfies OptionSet;
+
+/** What names a captured request that is sent. */
+export const captureOptions = {
+  from: {
+    type: 'text',
+    value: 'capture',
+    group,
+    help: 'send a captured request again: a file, -, last or a key of the log',
+  },
+  entry: { ...entryOption.entry, group },
 } as const satisfies OptionSet;

@@ -1,21 +1,11 @@
 import { UsageError } from '../core/errors.js';
-import { entryOption } from './capture.js';
+import { captureOptions } from './capture.js';
 import { connectionOptions } from './connection.js';
 import { executionOptions } from './execution.js';
 import { faultOptions } from './faults.js';
-import type { OptionSet, OptionValues } from './option.js';
+import type { OptionValues } from './option.js';
 import { assertOutputOptions, outputOptions } from './output.js';
 import { payloadOptions } from './payload.js';
-
-const captureOptions = {
-  from: {
-    type: 'text',
-    value: 'capture',
-    group: 'Payload',
-    help: 'send a captured request again: a file, -, last or a key of the log',
-  },
-  entry: { ...entryOption.entry, group: 'Payload' },
-} as const satisfies OptionSet;
 
 /** The options of `send`. */
 export const sendOptions = {

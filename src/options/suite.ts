@@ -1,3 +1,4 @@
+import { captureOptions } from './capture.js';
 import { checkOptions } from './check.js';
 import { connectionOptions } from './connection.js';
 import { executionOptions } from './execution.js';
@@ -21,6 +22,7 @@ export const caseOptionSets = {
     unset,
     data,
     raw,
+    ...captureOptions,
     forge,
     dialect,
     fresh,

@@ -68,6 +68,10 @@ interface SendKeys {
   readonly unset?: string | readonly string[];
   readonly data?: string;
   readonly raw?: string;
+  /** A captured request to send: a file, or a delivery of the log. */
+  readonly from?: string;
+  /** Which request of the capture, from 1. */
+  readonly entry?: number;
   readonly forge?: string;
   readonly dialect?: string;
   readonly fresh?: 'ids' | 'all';
@@ -104,7 +108,7 @@ interface FlowKeys {
 /** One case of a suite: exactly one of `send`, `check`, `flow` and `handshake`, with the flags of that command as keys. */
 export interface SuiteCase extends SharedKeys, SendKeys, CheckKeys, FlowKeys {
   readonly name?: string;
-  /** A provider and one or more events, as typed after `send`. */
+  /** A provider and one or more events, as typed after `send`; a provider alone where `from` says the event. */
   readonly send?: string;
   /** A provider and perhaps an event, as typed after `check`. */
   readonly check?: string;

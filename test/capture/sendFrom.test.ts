@@ -42,6 +42,36 @@ describe('send --from', () => {
     expect(verified.stdout).toMatch(/^✓ genuine/);
   });
 
+  it.each([
+    ['', '/old/path?a=%20b&c=d+e'],
+    ['/', '/old/path?a=%20b&c=d+e'],
+    ['/new', '/new'],
+    ['/?q=1', '/?q=1'],
+  ])('keeps path and query with --exact where the address %j has none', async (end, expected) => {
+    const server = await captureServer();
+    const stdin = 'POST http://old.example/old/path?a=%20b&c=d+e HTTP/1.1\r\nX-GitHub-Event: ping\r\n\r\n{}';
+    const ran = await cli(['send', 'github', '--from', '-', '--exact', '--to', `${server.url}${end}`], { stdin });
+    expect(ran.exitCode, ran.stderr).toBe(0);
+    expect(ran.stderr).toContain(', as captured\n');
+    expect(ran.stderr).not.toContain('signed with');
+    expect(server.requests.map(({ requestLine }) => requestLine)).toEqual([`POST ${expected} HTTP/1.1`]);
+  });
+
+  it('says of a rejected replay that nobody signed it again', async () => {
+    const server = await captureServer('HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n');
+    const stdin = await made('--secret', 'whsec_old');
+    const { exitCode, stderr } = await cli(['send', '--from', '-', '--exact', '--to', server.url], { stdin });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('hint: this was sent as captured');
+  });
+
+  it('refuses a tunnel', async () => {
+    const stdin = 'CONNECT http://a.example/ HTTP/1.1\r\nX-GitHub-Event: ping\r\n\r\n{}';
+    const ran = await cli(['send', 'github', '--from', '-', '--exact', '--to', 'localhost:9'], { stdin });
+    expect(ran.stderr).toContain('asks a proxy for a tunnel (CONNECT), which is no delivery');
+    expect(ran.exitCode).toBe(2);
+  });
+
   it('takes a delivery of the log, and one request of several', async () => {
     const server = await captureServer();
     const cwd = folderOf({ 'two.sh': 'curl http://a.example -d x\n' });

@@ -2,6 +2,7 @@ import type { Delivery, Header, ReceivedRequest } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { holdsMask } from '../../core/fingerprint.js';
 import type { Provider } from '../../core/provider.js';
+import { readUrl } from '../../core/readUrl.js';
 import { carriesSecret, checkHeader } from '../../delivery/header.js';
 import { payloadRequest } from '../../delivery/queryPayload.js';
 import { isWrapped } from '../../delivery/wrappedBody.js';
@@ -55,12 +56,27 @@ export function capturedContent(captured: ReceivedRequest, use: CapturedUse): Ca
   return { own: { bytes: captured.body, checked: false, source: 'The captured request' } };
 }
 
-/** The request to another address: method, headers and body stay. */
+/** An address with path and query of a captured request, unless it has some of its own. */
+function withCapturedPath(target: string, captured: string): string {
+  const { pathname, search } = new URL(target);
+  const path = /^https?:\/\/[^/?#]*([^#]*)/i.exec(captured)?.[1] ?? '';
+  if (pathname !== '/' || search !== '' || path === '') return target;
+  const whole = `${target.replace(/\/$/, '')}${path.startsWith('/') ? '' : '/'}${path}`;
+  return readUrl(whole)?.href ?? target;
+}
+
+/** The request to another address: method, headers and body stay, and path and query where the address has none. */
 function replayed(
   captured: ReceivedRequest,
   { url, headers: given, secretNames }: ReplayTarget,
   { provider, event }: CapturedUse,
 ): PlannedEvent {
+  if (captured.method === 'CONNECT') {
+    throw new UsageError(
+      'BAD_CAPTURE',
+      'The captured request asks a proxy for a tunnel (CONNECT), which is no delivery.',
+    );
+  }
   const names = new Set(given.map(([name]) => name.toLowerCase()));
   const kept = captured.headers.filter(([name]) => !hopByHop.test(name) && !names.has(name.toLowerCase()));
   for (const [name, value] of kept) {
@@ -75,7 +91,7 @@ function replayed(
     variant: null,
     forge: null,
     method: captured.method,
-    url,
+    url: withCapturedPath(url, captured.url),
     headers,
     body: captured.body,
     framing: 'length',

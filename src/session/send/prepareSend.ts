@@ -33,6 +33,8 @@ export interface Prepared {
   readonly secrets: readonly Secret[];
   readonly target: ChosenTarget;
   readonly route: Route;
+  /** Whether a captured request is sent as it was, signed by nobody here. */
+  readonly isReplay: boolean;
   /** Null where nothing is tried again. */
   readonly retry: ResolvedRetry | null;
   /** The user's own headers, those of the target among them. */
@@ -161,5 +163,19 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
     historyWarning(options, target, route, io),
     variableWarning(options, project.env, io),
   ].filter((line) => line !== null);
-  return { project, provider, settings, secrets, target, route, retry, headers, handshakes, warnings, deliveriesTo };
+  const isReplay = source?.replay !== undefined;
+  return {
+    project,
+    provider,
+    settings,
+    secrets,
+    target,
+    route,
+    isReplay,
+    retry,
+    headers,
+    handshakes,
+    warnings,
+    deliveriesTo,
+  };
 }

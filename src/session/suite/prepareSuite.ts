@@ -106,7 +106,7 @@ function ownVariables({ vars = {} }: Suite, what: string, { env, secrets }: Worl
 function calling(written: SuiteCase, { variables, secretNames }: Own): (event: string | null) => string {
   const shown = Object.fromEntries(Object.entries(variables).filter(([name]) => !secretNames.has(name)));
   const told = (text: string | undefined) => (text === undefined ? undefined : fillKnown(text, shown));
-  const [name, send, check, flow, handshake, forge, variant] = [
+  const [name, send, check, flow, handshake, forge, variant, from] = [
     written.name,
     written.send,
     written.check,
@@ -114,9 +114,10 @@ function calling(written: SuiteCase, { variables, secretNames }: Own): (event: s
     written.handshake,
     written.forge,
     written.variant,
+    written.from,
   ].map(told);
   if (name !== undefined) return (event) => (event === null ? name : `${name} (${event})`);
-  const marks = [variant && `(${variant})`, forge && `[${forge}]`].filter(Boolean);
+  const marks = [from && `from ${from}`, variant && `(${variant})`, forge && `[${forge}]`].filter(Boolean);
   if (handshake !== undefined) return callHandshake(handshake.trim().replace(/\s+/g, ' '));
   const does = (send ?? (check === undefined ? `flow ${flow}` : `check ${check}`)).trim().replace(/\s+/g, ' ');
   return (event) => [event === null ? does : `${does.split(' ')[0]} ${event}`, ...marks].join(' ');

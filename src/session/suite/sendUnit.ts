@@ -1,13 +1,15 @@
+import type { ReceivedRequest } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
 import { fillVariables, type Variables } from '../../core/variables.js';
 import { compileCaptures } from '../../flow/compileCaptures.js';
 import { withOptions } from '../../options/readOptions.js';
-import type { SendValues } from '../../options/send.js';
+import { assertSendOptions, type SendValues } from '../../options/send.js';
 import { caseOptionSets } from '../../options/suite.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { expectation, longForm } from '../../suite/expectation.js';
+import type { SuiteCase } from '../../suite/suite.js';
 import { trySend } from '../../suite/trySend.js';
 import type { Item, Unit } from '../../suite/unit.js';
 import { selectEvents } from '../project/events.js';
@@ -23,12 +25,9 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
   const { io, written, nameFor, what, secretNames, ways } = context;
   const frame = baseUnit(context);
   const told = fillVariables(written, frame.trial, what);
-  const [providerName = '', ...eventNames] = told.send!.trim().split(/\s+/);
-  const provider = findProvider(providerName, context.project);
+  const choice = await choose(context, told);
+  const { provider, events } = choice;
   const { variant } = told;
-  const events = [
-    ...new Set(selectEvents(provider, eventsMeant(provider, eventNames), variant === undefined ? {} : { variant })),
-  ];
   assertDecided(context, events);
   const items = events.map(
     (event): Item => ({
@@ -46,12 +45,20 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
     const filled = fillVariables(written, variables, what);
     const target = caseTarget(context, filled);
     const { options, secretHeaders } = caseOptions(caseOptionSets.send, { filled, written, secretNames }, io);
+    const { captured, notes } = sameChoice(filled, told) ? choice : await choose(context, filled);
     const prepared = await prepareSend(
-      { provider, events: chosen.map(({ event }) => event!), project: context.project, target, secretHeaders },
+      {
+        provider,
+        events: chosen.map(({ event }) => event!),
+        project: context.project,
+        target,
+        secretHeaders,
+        ...(captured && { captured }),
+      },
       withRoute(withOptions<SendValues>(context.options, options), context.project, target),
       io,
     );
-    const { name, urlFor } = await ways.open(prepared);
+    const { name, urlFor } = await ways.open({ ...prepared, warnings: [...prepared.warnings, ...notes] });
     const { deliveries } = await prepared.deliveriesTo(urlFor);
     return {
       way: name,
@@ -90,6 +97,36 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
       return failOnUsageError(chosen, tries, io);
     },
   };
+}
+
+/** What a case sends. */
+interface Choice {
+  readonly provider: Provider;
+  readonly events: readonly string[];
+  readonly captured?: ReceivedRequest;
+  readonly notes: readonly string[];
+}
+
+/** Whether the same is sent, so that nothing has to be read twice. */
+function sameChoice(one: SuiteCase, other: SuiteCase): boolean {
+  return (['send', 'from', 'entry'] as const).every((key) => one[key] === other[key]);
+}
+
+/** What a case names, and the captured request that it sends. Throws a UsageError. */
+async function choose({ project, written, secretNames, io }: CaseContext, filled: SuiteCase): Promise<Choice> {
+  const [name = '', ...words] = filled.send!.trim().split(/\s+/);
+  const provider = findProvider(name, project);
+  const eventNames = eventsMeant(provider, words);
+  if (filled.from === undefined) {
+    const { variant } = filled;
+    const events = [...new Set(selectEvents(provider, eventNames, variant === undefined ? {} : { variant }))];
+    return { provider, events, notes: [] };
+  }
+  const { options } = caseOptions(caseOptionSets.send, { filled, written, secretNames }, io);
+  assertSendOptions(options);
+  const { readCapturedSend } = await import('../send/readCapturedSend.js');
+  const { event, request, told } = await readCapturedSend({ project, providerName: name, eventNames }, options, io);
+  return { provider, events: [event], captured: request, notes: told };
 }
 
 /** The events that words name: one whose own name has spaces, or one by each word. */

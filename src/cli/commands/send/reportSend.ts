@@ -1,3 +1,4 @@
+import { printable } from '../../../core/printable.js';
 import type { RunEnded } from '../../../core/run.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
 import type { SendValues } from '../../../options/send.js';
@@ -19,6 +20,9 @@ import { announceRoute, sendTalk } from '../../target/talk.js';
 /** Runs of fewer deliveries end before an optimised parser would have paid for itself. */
 const shortRun = 500;
 
+const replayHint =
+  '  hint: this was sent as captured, so its signature may be too old, or made with another secret. Leave out --exact to sign it again.';
+
 /** Sends what is prepared and reports it; resolves with the exit code. */
 export async function reportSend(prepared: Prepared, options: SendValues, io: Io): Promise<number> {
   const { provider, settings, secrets, route, retry, handshakes } = prepared;
@@ -32,7 +36,8 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
     const total = planned.total * settings.copies;
     if (total < shortRun) io.favourStart();
     announceRoute(route, target.url, io, options.quiet === true);
-    talk.start(provider, target, secrets);
+    if (prepared.isReplay) talk.say(`${provider.title} to ${printable(target.shown)}, as captured`);
+    else talk.start(provider, target, secrets);
     const runs = [{ provider, handshakes, secrets, timeLimitMs: settings.timeLimitMs }];
     const ended = await firstHandshakes({ runs, open: target, route, talk }, options, io);
     if (ended !== null) return ended;
@@ -62,7 +67,8 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
         if (!event.ok) {
           const shown = report.mask.delivery(event);
           const rejected = { event: shown, provider, target: prepared.target.name, options };
-          talk.ended(shown, provider, secrets, nextCommand(rejected, { key, isOnly: total === 1 }));
+          if (prepared.isReplay && shown.outcome === 'rejected') talk.say(replayHint);
+          else talk.ended(shown, provider, secrets, nextCommand(rejected, { key, isOnly: total === 1 }));
         }
         verdict?.add(event);
       } else if (event.type === 'summary') {
