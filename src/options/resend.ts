@@ -11,6 +11,7 @@ const group = 'Payload';
 export const resendOptions = {
   failed: { type: 'switch', group, help: 'resend all that failed in the last command' },
   exact: { type: 'switch', group, help: 'resend byte for byte, even if the provider would not' },
+  edit: payloadOptions.edit,
   header: payloadOptions.header,
   to: { ...to, help: 'another receiver: :3000/path, a URL, a name, or demo' },
   secret: { ...secret, help: 'sign again: value, env:NAME, file:PATH or - (repeatable)' },

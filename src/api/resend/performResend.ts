@@ -16,7 +16,7 @@ import { callLog } from '../project/callWorld.js';
 import { callTalk, openCall } from '../project/openCall.js';
 import { frozen, optionsBut, readCall } from '../project/readCall.js';
 
-const callOptions = optionsBut(resendOptions, ['dryRun', 'curl', 'json', 'quiet', 'verbose']);
+const callOptions = optionsBut(resendOptions, ['edit', 'dryRun', 'curl', 'json', 'quiet', 'verbose']);
 
 /** Reads all options, sends the deliveries and tells what came of them. */
 export async function performResend(given: ResendOptions): Promise<ResendResult> {

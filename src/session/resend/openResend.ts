@@ -11,6 +11,7 @@ import type { ResendValues } from '../../options/resend.js';
 import { sendPlanned } from '../../simulate/simulate.js';
 import type { Carrier } from '../../transport/carrier.js';
 import { withRoute } from '../project/projectRoute.js';
+import type { EditSample } from '../send/prepareSend.js';
 import { type PlannedResend, prepareResend, type ReadyResend } from './prepareResend.js';
 import { resendTarget } from './resendTarget.js';
 
@@ -19,6 +20,8 @@ export interface ResendNames {
   readonly project: Project;
   /** Keys or ids, or how they begin; none means the last one. */
   readonly names: readonly string[];
+  /** Lets a person change the payload, where the options ask for that. */
+  readonly edit?: EditSample;
 }
 
 /** A resend that is ready, and the options that it goes by: those of the way that its deliveries went among them. */
@@ -28,12 +31,16 @@ export interface OpenResend {
 }
 
 /** Finds kept deliveries and makes them ready to be sent again. Throws a UsageError for the first thing that is wrong. */
-export async function openResend({ project, names }: ResendNames, given: ResendValues, io: World): Promise<OpenResend> {
+export async function openResend(
+  { project, names, edit }: ResendNames,
+  given: ResendValues,
+  io: World,
+): Promise<OpenResend> {
   const deliveries = chooseKept(openLog(project, io), names, given);
   const to = resendTarget(project, given, deliveries);
   const way = { ...to.way, nameOf: given.nameOf };
   const options = withRoute(withOptions<ResendValues>(way, given), project, to.target);
-  return { ready: await prepareResend({ project, deliveries, to }, options, io), options };
+  return { ready: await prepareResend({ project, deliveries, to, ...(edit && { edit }) }, options, io), options };
 }
 
 /** The deliveries to send again, the oldest first. Throws a UsageError where there is none. */

@@ -19,16 +19,19 @@ import { timeLimitOf } from '../project/projectOptions.js';
 import { projectRoute } from '../project/projectRoute.js';
 import { projectSecrets } from '../project/readSecret.js';
 import { historyWarning, publicUrlNotes } from '../project/secretWarnings.js';
+import type { EditSample } from '../send/prepareSend.js';
 import { resentRequest } from './keptRequest.js';
 import { providerOfKept } from './providerOfKept.js';
 import { originalUrl } from './rebuildDelivery.js';
-import { type Resend, resendDelivery } from './resendDelivery.js';
+import { assertNotForged, type Resend, resendDelivery } from './resendDelivery.js';
 import type { ResendTarget } from './resendTarget.js';
 
 export interface ResendRequest {
   readonly project: Project;
   readonly deliveries: readonly LogEntry[];
   readonly to: ResendTarget;
+  /** Lets a person change the payload, where the options ask for that. */
+  readonly edit?: EditSample;
 }
 
 /** A kept delivery that is planned to be sent again. */
@@ -52,21 +55,29 @@ export interface ReadyResend {
 
 /** Reads all that options and config name. Throws a UsageError for the first thing that is wrong with them. */
 export async function prepareResend(
-  { project, deliveries, to }: ResendRequest,
+  { project, deliveries, to, edit }: ResendRequest,
   options: ResendValues,
   io: World,
 ): Promise<ReadyResend> {
   const { nameOf } = options;
-  if (options.exact && options.secret) {
+  const change = options.secret ? 'secret signs it again' : options.edit ? 'edit changes it' : null;
+  if (options.exact && change) {
+    const [key = '', ...does] = change.split(' ');
     throw new UsageError(
       'CONFLICT',
-      `${nameOf('exact')} sends the delivery unchanged, ${nameOf('secret')} signs it again. Give one of them.`,
+      `${nameOf('exact')} sends the delivery unchanged, ${nameOf(key)} ${does.join(' ')}. Give one of them.`,
+    );
+  }
+  if (options.edit && deliveries.length > 1) {
+    throw new UsageError(
+      'CONFLICT',
+      `${nameOf('edit')} opens one payload, and these are ${deliveries.length}. Name one.`,
     );
   }
   const { target } = to;
   assertOneStdin(options.secret ?? []);
   assertOutputOptions(options);
-  const requests = deliveries.map(resentRequest);
+  const found = deliveries.map(resentRequest);
   const providers = [...new Set(deliveries.map((kept) => providerOfKept(kept, project)))];
   if (providers.length > 1 && options.secret) {
     throw new UsageError(
@@ -80,6 +91,9 @@ export async function prepareResend(
   for (const provider of providers) {
     secrets.set(provider, await projectSecrets({ project, provider, options, target: target.name }, io));
   }
+  const isEdited = options.edit === true && edit !== undefined;
+  if (isEdited) assertNotForged(deliveries[0]!);
+  const requests = isEdited ? [await (await import('./editKept.js')).editKept(found[0]!, providers[0]!, edit)] : found;
   const random = randomFrom(io.entropy(16));
   const deliveriesTo: ReadyResend['deliveriesTo'] = async (open, warn) => {
     const planned: PlannedResend[] = [];
@@ -99,7 +113,7 @@ export async function prepareResend(
         ofTarget: [...credentials, ...own.headers],
         secretNames: own.secretNames,
         exact: options.exact === true,
-        signsAnew: options.secret !== undefined,
+        signsAnew: isEdited || options.secret !== undefined,
         warn,
         nameOf,
       });

@@ -48,12 +48,7 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
   const { typed, ofTarget, secretNames, signsAnew } = options;
   const address = originalUrl(kept, options.provider);
   const isForged = kept.forge !== null;
-  if (isForged && signsAnew) {
-    throw new UsageError(
-      'CONFLICT',
-      `${keyOf(kept)} is a forgery (${kept.forge}) and stays one: it is not signed again.`,
-    );
-  }
+  if (signsAnew) assertNotForged(kept);
   const asKept = options.exact || isForged;
   const isRenewed = signsAnew || (!asKept && renewedParts(request, options).length > 0);
   const restored = await restoreHeaders(kept, {
@@ -99,6 +94,15 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
     ],
   });
   return { delivery, isRenewed, isSigned: await isSignedWith(headers, { kept, body }, known, options) };
+}
+
+/** Throws a UsageError for a forgery, which is never signed again. */
+export function assertNotForged(kept: LogEntry): void {
+  if (kept.forge === null) return;
+  throw new UsageError(
+    'CONFLICT',
+    `${keyOf(kept)} is a forgery (${kept.forge}) and stays one: it is not signed again.`,
+  );
 }
 
 function withoutNames(headers: readonly Header[], others: readonly Header[]): Header[] {

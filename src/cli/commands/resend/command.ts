@@ -8,6 +8,7 @@ const examples = `Examples:
   webhook-sim resend 3f2a91c0 --to :3000/webhooks
   webhook-sim resend --failed
   webhook-sim resend last --secret env:NEW_SECRET
+  webhook-sim resend last --edit
 `;
 
 /** `resend`: sends deliveries of the log again. */

@@ -15,6 +15,7 @@ import { showWaiting } from '../../io/showWaiting.js';
 import type { Waiting } from '../../io/waitNotice.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { describeSecret, loadProject } from '../../project/project.js';
+import { editPayload } from '../../prompts/editPayload.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
 import { withReport } from '../../reporting/withReport.js';
 import { openSendReport, preview } from '../../target/preview.js';
@@ -28,7 +29,11 @@ export async function runResend(names: readonly string[], flags: RawFlags, io: I
   const given = readOptions(resendOptions, flags, flagName);
   const project = await loadProject(given, io);
   const reported = withReport(given, project, io);
-  const { ready, options } = await openResend({ project, names }, reported, io);
+  const { ready, options } = await openResend(
+    { project, names, edit: (payload) => editPayload(payload, io) },
+    reported,
+    io,
+  );
   if (!options.quiet) for (const line of ready.warnings) io.stderr.write(`${line}\n`);
   return options.dryRun || options.curl ? show(ready, options, io) : reportResend(ready, options, io);
 }

@@ -1,0 +1,25 @@
+import { UsageError } from '../../core/errors.js';
+import type { Provider } from '../../core/provider.js';
+import { payloadRequest, replacePayload } from '../../delivery/queryPayload.js';
+import { parsedBody, writeBody } from '../../json/dialect.js';
+import type { EditSample } from '../send/prepareSend.js';
+import { type KeptRequest, keyOf } from './keptRequest.js';
+
+/** The kept delivery with the payload that a person makes of its own. Throws a UsageError where that can't be read. */
+export async function editKept(request: KeptRequest, provider: Provider, edit: EditSample): Promise<KeptRequest> {
+  const { kept, body } = request;
+  const payload = payloadRequest(provider, { url: kept.url, body });
+  const sample = payload.body.length === 0 ? undefined : parsedBody(payload.body, provider);
+  if (sample === undefined) {
+    throw new UsageError(
+      'BAD_DATA',
+      `The body of ${keyOf(kept)} is not in the form in which ${provider.title} writes payloads, so it can't be edited.`,
+    );
+  }
+  const { edited } = await edit({ provider, events: [kept.event], variant: kept.variant, edits: [], sample });
+  const [written, before] = [edited ?? sample, sample].map((each) => writeBody(each, provider.dialect));
+  // What was left as it is keeps its bytes, in whatever form they were sent.
+  if (written!.equals(before!)) return request;
+  const changed = replacePayload(provider, { url: kept.url, body }, written!);
+  return { ...request, kept: { ...kept, url: changed.url }, body: changed.body };
+}
