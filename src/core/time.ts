@@ -12,17 +12,19 @@ export const writtenTimeKinds = [
   'iso-seconds',
   'iso-millis',
   'iso-micros',
+  'iso-dotnet',
   'iso-nanos',
   'iso-offset',
   'iso-local',
   'iso-date',
+  'iso-basic',
   'sql-seconds',
   'sql-micros',
   'rfc1123',
 ] as const;
 
 /** The formats that count from 1970. */
-export const countedTimeKinds = ['unix-seconds', 'unix-millis', 'unix-micros', 'unix-nanos'] as const;
+export const countedTimeKinds = ['unix-seconds', 'unix-float', 'unix-millis', 'unix-micros', 'unix-nanos'] as const;
 
 /** A format of the times of samples; of one that counts from 1970 whether it is a JSON number, as it is by default, or text. */
 export type SampleTimeKind = TimeKind | { readonly format: CountedTimeKind; readonly as: 'text' };
@@ -40,14 +42,17 @@ const shapes: Record<TimeKind, string> = {
   'iso-seconds': `${date}T${clock}Z`,
   'iso-millis': `${date}T${clock}\\.\\d{3}Z`,
   'iso-micros': `${date}T${clock}\\.\\d{6}Z`,
+  'iso-dotnet': `${date}T${clock}\\.\\d{7}Z`,
   'iso-nanos': `${date}T${clock}\\.\\d{9}Z`,
   'iso-offset': `${date}T${clock}(?:\\.\\d{1,9})?[+-]\\d{2}(?::?\\d{2})?`,
   'iso-local': `${date}T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?`,
   'iso-date': date,
+  'iso-basic': '\\d{8}T\\d{6}Z',
   'sql-seconds': `${date} ${clock}(?: UTC| [+-]\\d{2}:?\\d{2})?`,
   'sql-micros': `${date} ${clock}\\.\\d{6}`,
   rfc1123: `(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \\d{4} ${clock} (?:GMT|UTC|[+-]\\d{4})`,
   'unix-seconds': '1\\d{9}(?:\\.\\d{1,9})?',
+  'unix-float': '1\\d{9}\\.\\d{1,9}',
   'unix-millis': '1\\d{12}',
   'unix-micros': '1\\d{15}',
   'unix-nanos': '1\\d{18}',
@@ -81,6 +86,8 @@ export function formatTime(ms: number, kind: TimeKind, below = nothingBelow, zon
   switch (kind) {
     case 'unix-seconds':
       return String(Math.floor(ms / 1000));
+    case 'unix-float':
+      return `${Math.floor(ms / 1000)}.${isoTime(ms).slice(20, 23)}${below.padEnd(6, '0').slice(0, 3)}`;
     case 'unix-millis':
       return String(Math.floor(ms));
     case 'unix-micros':
@@ -96,6 +103,8 @@ export function formatTime(ms: number, kind: TimeKind, below = nothingBelow, zon
       return iso.slice(0, 23) + (zone ?? 'Z');
     case 'iso-micros':
       return iso.slice(0, 23) + below.padEnd(6, '0').slice(0, 3) + (zone ?? 'Z');
+    case 'iso-dotnet':
+      return iso.slice(0, 23) + below.padEnd(6, '0').slice(0, 4) + (zone ?? 'Z');
     case 'iso-nanos':
       return iso.slice(0, 23) + below.padEnd(6, '0') + (zone ?? 'Z');
     case 'iso-offset':
@@ -104,6 +113,8 @@ export function formatTime(ms: number, kind: TimeKind, below = nothingBelow, zon
       return iso.slice(0, 19);
     case 'iso-date':
       return iso.slice(0, 10);
+    case 'iso-basic':
+      return `${iso.slice(0, 19).replace(/[-:]/g, '')}${zone?.replace(':', '') ?? 'Z'}`;
     case 'sql-seconds':
       return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
     case 'sql-micros':
@@ -133,10 +144,11 @@ export function formatTimeLike(like: string, ms: number, kind: TimeKind, below =
       const zone = like.slice(26);
       return httpDate(isoTime(ms + offsetMs(zone)), zone);
     }
-    case 'unix-seconds': {
+    case 'unix-seconds':
+    case 'unix-float': {
       const fraction = like.split('.')[1];
-      if (fraction === undefined) return formatTime(ms, kind);
-      return `${formatTime(ms, kind)}.${formatTime(ms, 'iso-nanos', below).slice(20, 20 + fraction.length)}`;
+      if (fraction === undefined) return formatTime(ms, kind, below);
+      return `${formatTime(ms, 'unix-seconds')}.${formatTime(ms, 'iso-nanos', below).slice(20, 20 + fraction.length)}`;
     }
     default:
       return formatTime(ms, kind, below);
@@ -177,13 +189,19 @@ const written =
 export function readTime(text: string): WrittenTime {
   const [, seconds, further = '', fraction = ''] = /^(\d{10})((?:\d{3}){0,3})(?:\.(\d+))?$/.exec(text) ?? [];
   if (seconds !== undefined) return timeOf(Number(seconds) * 1000, further + fraction);
-  const [, day, minutes = '00:00', second = '00', digits = '', zone = ''] = written.exec(text) ?? [];
+  const [, day, minutes = '00:00', second = '00', digits = '', zone = ''] = written.exec(extended(text)) ?? [];
   if (day !== undefined) return timeOf(Date.parse(`${day}T${minutes}:${second}Z`) - offsetMs(zone), digits);
   return { ms: new RegExp(`^${shapes.rfc1123}$`).test(text) ? Date.parse(text) : Number.NaN, below: nothingBelow };
 }
 
+/** A time in the basic form of ISO 8601 in its extended form; any other text as it is. */
+function extended(text: string): string {
+  return text.replace(/^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(?=Z$)/, '$1-$2-$3T$4:$5:$6');
+}
+
 const perMillisecond: Record<CountedTimeKind, number> = {
   'unix-seconds': 0.001,
+  'unix-float': 0.001,
   'unix-millis': 1,
   'unix-micros': 1000,
   'unix-nanos': 1e6,

@@ -100,6 +100,7 @@ function ofTimeTold(as: ChangeAt<'sent time'>['as'], provider: Provider, carried
   if (numbers.length === 0) return 'it writes its timestamp out';
   const own: Partial<Record<TimeKind, TimeUnit>> = {
     'unix-seconds': 'seconds',
+    'unix-float': 'seconds',
     'unix-millis': 'milliseconds',
     'unix-micros': 'microseconds',
   };

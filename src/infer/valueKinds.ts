@@ -12,13 +12,15 @@ export function timeSpecOf(text: string): TimeValueSpec | undefined {
     return spec('unix-millis');
   if (/^1\d{15}$/.test(text)) return spec('unix-micros');
   if (/^1\d{18}$/.test(text)) return spec('unix-nanos');
+  if (/^1\d{9}\.\d{6}$/.test(text)) return spec('unix-float');
   if (text.length > 40) return undefined;
   const kind = timeKindOf(text);
   if (!kind) return undefined;
   const { ms, below } = readTime(text);
   if (Number.isNaN(ms)) return undefined;
   const zone = kind === 'iso-offset' || kind === 'rfc1123' ? zoneOf(text) : undefined;
-  const formats = kind === 'iso-offset' ? (['iso-seconds', 'iso-millis', 'iso-micros', 'iso-nanos'] as const) : [kind];
+  const formats =
+    kind === 'iso-offset' ? (['iso-seconds', 'iso-millis', 'iso-micros', 'iso-dotnet', 'iso-nanos'] as const) : [kind];
   const format = formats.find((each) => formatTime(ms, each, below, zone) === text);
   return format && spec(format, zone);
 }

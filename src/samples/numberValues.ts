@@ -1,4 +1,5 @@
-import type { FieldContext } from './fieldContext.js';
+import { randomBelow, seededRandom } from '../core/random.js';
+import { type FieldContext, hashText } from './fieldContext.js';
 import type { FlatSchema } from './flattenSchema.js';
 import { amountOf, isMoneyName } from './moneyValues.js';
 import { fieldMoment, isTimeName } from './sampleTimes.js';
@@ -51,7 +52,22 @@ function wantedNumber(field: FieldContext, schema: FlatSchema, world: SampleWorl
   }
   const known = numbers.find(([pattern]) => pattern.test(name));
   if (known) return known[1];
-  return typeof example === 'number' && Number.isFinite(example) ? example : 1;
+  if (typeof example !== 'number' || !Number.isFinite(example)) return 1;
+  return example === schema.said.get('default') ? example : numberLike(example, field, world.ids.seed);
+}
+
+/** A number of as many digits as an example, which is not copied; the same one for the same field. */
+function numberLike(example: number, { owner, name }: FieldContext, seed: number): number {
+  if (Math.abs(example) <= 1 && Number.isInteger(example)) return example;
+  const random = seededRandom(hashText(`${seed} ${owner} ${name}`));
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const text = String(example).replace(/\d/g, (digit, at: number, all: string) => {
+      const isFixed = digit === '0' || /e/.test(all.slice(0, at));
+      return isFixed ? digit : String(1 + randomBelow(random, 9));
+    });
+    if (Number(text) !== example) return Number(text);
+  }
+  return 1;
 }
 
 function digitsOf(example: unknown, otherwise = 9): number {

@@ -7,16 +7,19 @@ const written: [TimeKind, string][] = [
   ['iso-seconds', '2024-02-29T23:59:58Z'],
   ['iso-millis', '2024-02-29T23:59:58.007Z'],
   ['iso-micros', '2024-02-29T23:59:58.007321Z'],
+  ['iso-dotnet', '2024-02-29T23:59:58.0073214Z'],
   ['iso-nanos', '2024-02-29T23:59:58.007321456Z'],
   ['iso-offset', '2024-02-29T23:59:58+00:00'],
   ['iso-local', '2024-02-29T23:59:58'],
   ['iso-date', '2024-02-29'],
+  ['iso-basic', '20240229T235958Z'],
   ['sql-seconds', '2024-02-29 23:59:58'],
   ['sql-micros', '2024-02-29 23:59:58.007321'],
   ['rfc1123', 'Thu, 29 Feb 2024 23:59:58 GMT'],
 ];
 const counted: [TimeKind, string][] = [
   ['unix-seconds', '1709251198'],
+  ['unix-float', '1709251198.007321'],
   ['unix-millis', '1709251198007'],
   ['unix-micros', '1709251198007321'],
   ['unix-nanos', '1709251198007321456'],
@@ -27,6 +30,8 @@ const zoned: [TimeKind, string, string][] = [
   ['iso-millis', '-05:00', '2024-02-29T18:59:58.007-05:00'],
   ['iso-micros', '+05:30', '2024-03-01T05:29:58.007321+05:30'],
   ['iso-nanos', '+00:00', '2024-02-29T23:59:58.007321456+00:00'],
+  ['iso-dotnet', '+05:30', '2024-03-01T05:29:58.0073214+05:30'],
+  ['iso-basic', '+07:00', '20240301T065958+0700'],
   ['iso-offset', '-08:00', '2024-02-29T15:59:58-08:00'],
   ['iso-local', '+07:00', '2024-03-01T06:59:58'],
   ['iso-date', '+07:00', '2024-03-01'],
@@ -57,6 +62,9 @@ describe('times', () => {
     ['1969-12-31T23:59:59.999001Z', -1, '001000'],
     ['2024-03-01T05:29:58+05:30', ms - 7, '000000'],
     ['2024-02-29T18:59:58-05:00', ms - 7, '000000'],
+    ['20240229T235958Z', ms - 7, '000000'],
+    ['2024-02-29T23:59:58.0073214Z', ms, '321400'],
+    ['1709251198.007321', ms, '321000'],
     ['1709251198', ms - 7, '000000'],
     ['1709251198.007321', ms, '321000'],
     ['1709251198.1', ms + 93, '000000'],
@@ -77,7 +85,7 @@ describe('times', () => {
   });
 
   it.each(written)('%s is read as it was written, in every time zone', (kind) => {
-    const unit = kind === 'iso-date' ? 86_400_000 : /(millis|micros|nanos)$/.test(kind) ? 1 : 1000;
+    const unit = kind === 'iso-date' ? 86_400_000 : /(millis|micros|dotnet|nanos)$/.test(kind) ? 1 : 1000;
     const before = process.env.TZ;
     try {
       for (const zone of ['UTC', 'Asia/Kolkata', 'America/New_York']) {
@@ -88,7 +96,7 @@ describe('times', () => {
             fc.integer({ min: 0, max: 999_999 }),
             (time, below) => {
               const all = String(below).padStart(6, '0');
-              const kept = kind.endsWith('nanos') ? 6 : kind.endsWith('micros') ? 3 : 0;
+              const kept = kind.endsWith('nanos') ? 6 : kind.endsWith('dotnet') ? 4 : kind.endsWith('micros') ? 3 : 0;
               expect(readTime(formatTime(time, kind, all))).toEqual({
                 ms: Math.floor(time / unit) * unit,
                 below: all.slice(0, kept).padEnd(6, '0'),
@@ -103,10 +111,12 @@ describe('times', () => {
     }
   });
 
-  it('a shape matches its own format and no other', () => {
+  it('a shape matches its own format and no other; seconds may have a fraction', () => {
     for (const [kind] of [...written, ...counted]) {
       const shape = new RegExp(`^${timeShape(kind)}$`);
-      expect([...written, ...counted].filter(([, text]) => shape.test(text)).map(([other]) => other)).toEqual([kind]);
+      expect([...written, ...counted].filter(([, text]) => shape.test(text)).map(([other]) => other)).toEqual(
+        kind === 'unix-seconds' ? ['unix-seconds', 'unix-float'] : [kind],
+      );
     }
   });
 

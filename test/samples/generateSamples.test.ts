@@ -179,6 +179,21 @@ describe('generateSamples', () => {
     expect(JSON.stringify(body)).not.toMatch(/9f8Hq2LmNp|Miller|2020/);
   });
 
+  it('takes no number of an example but how it is written', async () => {
+    const given = { zorp: 48_213, zarp: 7.25, zirp: -913.5, zerp: 7, flag: 1, none: 0 };
+    const number = (value: number) => ({ type: 'number', example: value });
+    const schema = object(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, number(value)])));
+    const made: Record<string, number> = await sampleOf(schema);
+    const digits = (value: number) => String(value).replace(/\d/g, '#');
+    for (const [name, value] of Object.entries(given)) expect(digits(made[name]!)).toBe(digits(value));
+    for (const name of ['zorp', 'zarp', 'zirp', 'zerp'] as const) expect(made[name]).not.toBe(given[name]);
+    expect(await sampleOf(object({ zorp: { type: 'integer', default: 48_213 } }))).toEqual({ zorp: 48_213 });
+    const shown: Record<string, number> = await sampleOf(object({ zorp: { type: 'integer' } }), 'order.paid', none, {
+      zorp: 48_213,
+    });
+    expect(String(shown.zorp)).toMatch(/^(?!48213)\d{5}$/);
+  });
+
   it('is not stopped by a pattern on which an engine never ends', async () => {
     const body = await sampleOf(object({ slug: { ...text, minLength: 60, description: 'hostile' } }));
     expect(body.slug).toHaveLength(60);
