@@ -21,8 +21,10 @@ export type {
   EventSpec,
   FieldContent,
   FormDialect,
+  Identity,
   IdentityGroup,
   JsonDialect,
+  Proof,
   Provider,
   SecretSpec,
   VariantSpec,
@@ -30,7 +32,20 @@ export type {
 export type { EventDescription, PolicyDescription, ProviderDescription } from '../core/providerDescription.js';
 export type { Route } from '../core/route.js';
 export type { AttemptEnded, DeliveryEnded, RunEnded, RunEvent, RunWarning } from '../core/run.js';
-export type { CustomScheme, CustomSchemeRequest, HeaderSpec, SchemeOptions } from '../core/scheme.js';
+export type {
+  BodyFieldSpec,
+  ClaimTemplate,
+  CustomScheme,
+  CustomSchemeRequest,
+  HeaderSpec,
+  JsonTemplate,
+  KeyStep,
+  MessageSignatureScheme,
+  QuerySpec,
+  SchemeDescription,
+  SchemeOptions,
+  WireRule,
+} from '../core/scheme.js';
 export type { Failure, ResultEnded, SuiteEnded } from '../core/suite.js';
 export type { ValueSpec } from '../core/template.js';
 export type { Exported, ExportFormat } from '../export/exported.js';

@@ -3,6 +3,7 @@ import type { Provider } from '../core/provider.js';
 import { checkPublicUrl, readUrl } from '../core/readUrl.js';
 import { templateNames } from '../core/template.js';
 import { eventTexts } from '../core/wireName.js';
+import { encodeParameter } from '../signing/messageSignature.js';
 import type { NamedTemplate } from '../signing/templates.js';
 import type { TextMaker } from './texts.js';
 
@@ -62,9 +63,16 @@ export function withQuery(
   return { url: extended(url), given: new Map([...given, ...urlTexts(extended(given.get('url')!))]) };
 }
 
+/** The parameters that stand in a query once, by the names that templates of a signature base have for them. */
+function parameterTexts(parameters: URLSearchParams): [string, string][] {
+  return [...parameters].flatMap(([name, value]): [string, string][] =>
+    parameters.getAll(name).length === 1 ? [[`@query-param ${encodeParameter(name)}`, encodeParameter(value)]] : [],
+  );
+}
+
 /** An address and its parts, by the names that templates have for them. */
 export function urlTexts(url: string): [string, string][] {
-  const { host, pathname, search, protocol } = new URL(url);
+  const { host, pathname, search, protocol, searchParams } = new URL(url);
   return [
     ['@scheme', protocol.slice(0, -1)],
     ['@query', search === '' ? '?' : search],
@@ -72,5 +80,6 @@ export function urlTexts(url: string): [string, string][] {
     ['host', host],
     ['path', pathname],
     ['query', search],
+    ...(search === '' ? [] : parameterTexts(searchParams)),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Header } from '../core/delivery.js';
+import { UsageError } from '../core/errors.js';
 import type { ForgeryChange } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import type { Random } from '../core/random.js';
@@ -103,6 +104,13 @@ export class DeliveryTexts {
 
   private value(name: string, at: number, content: DeliveryContent): string {
     if (name === '@content-length') return String((this.telling.sent ?? content.body).length);
+    if (name.startsWith('@query-param ') && !this.telling.given.has(name)) {
+      const what = `${this.source.provider.title} signs the parameter ${name.slice('@query-param '.length)} of the query`;
+      throw new UsageError(
+        'NO_PARAMETER',
+        `${what}, and the URL does not have it once. Add it to the target, or to query.`,
+      );
+    }
     return (
       this.telling.given.get(name) ??
       content.values.get(name) ??

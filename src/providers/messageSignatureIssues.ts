@@ -8,6 +8,7 @@ import {
   inputSource,
   isSentHeader,
   messageAlgorithmOf,
+  queryParameterName,
 } from '../signing/messageSignature.js';
 import type { DescriptionIssue } from './descriptionIssue.js';
 
@@ -38,6 +39,7 @@ function componentIssues(
 
 function componentProblem(component: string, isRepeated: boolean, headers: Provider['headers']): string | null {
   if (isRepeated) return `${component} is covered twice, which RFC 9421 forbids.`;
+  if (queryParameterName(component) !== null) return null;
   if (component.startsWith('@')) {
     return derivedComponents.includes(component)
       ? null

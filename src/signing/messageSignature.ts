@@ -34,8 +34,28 @@ const derived: Readonly<Record<string, string>> = {
 /** Headers that HTTP itself sets, and the templates of their values. */
 const ofTransport: Readonly<Record<string, string>> = { host: '{host}', 'content-length': '{@content-length}' };
 
+const queryParameter = /^@query-param;name="([^"\\{}]+)"$/;
+
+/** The name under which templates know the parameter of the query that a component covers; null for another component. */
+export function queryParameterName(component: string): string | null {
+  const [, name] = queryParameter.exec(component) ?? [];
+  return name === undefined ? null : `@query-param ${name}`;
+}
+
+/** A parameter of the query as a signature base has it: as the serializer of forms writes it, but a space as %20. */
+export function encodeParameter(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** A component as `Signature-Input` writes it. */
+export function writtenComponent(component: string): string {
+  return queryParameterName(component) === null
+    ? `"${component}"`
+    : component.replace('@query-param', '"@query-param"');
+}
+
 /** The names of the derived components that can be signed. */
-export const derivedComponents: readonly string[] = Object.keys(derived);
+export const derivedComponents: readonly string[] = [...Object.keys(derived), '@query-param;name="…"'];
 
 /** Names that the content of a signature may hold beside those of all templates: what only a signature base needs. */
 export const baseNames = ['@scheme', '@query', '@content-length'] as const;
@@ -82,16 +102,18 @@ export function inputSource({ components, parameters }: MessageCoverage): string
   const told = Object.entries(parameters).map(([name, value]) =>
     name === 'created' || name === 'expires' ? `;${name}=${value}` : `;${name}="${value.replace(/["\\]/g, '\\$&')}"`,
   );
-  return `(${components.map((name) => `"${name}"`).join(' ')})${told.join('')}`;
+  return `(${components.map(writtenComponent).join(' ')})${told.join('')}`;
 }
 
 /** The template of the bytes that are signed, the signature base. */
 export function baseSource(covers: MessageCoverage, headers: readonly HeaderSpec[]): string {
-  const lines = covers.components.map((name) => `"${name}": ${componentSource(name, headers)}`);
+  const lines = covers.components.map((name) => `${writtenComponent(name)}: ${componentSource(name, headers)}`);
   return [...lines, `"@signature-params": ${inputSource(covers)}`].join('\n');
 }
 
 function componentSource(name: string, headers: readonly HeaderSpec[]): string {
+  const parameter = queryParameterName(name);
+  if (parameter !== null) return `{${parameter}}`;
   return derived[name] ?? headerSource(headers, name)?.trim() ?? ofTransport[name] ?? '';
 }
 

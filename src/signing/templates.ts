@@ -13,7 +13,7 @@ import { contentSources, coverageOf, signsByFunction } from '../core/schemeFacts
 import { parseTemplate, type Template, templateNames } from '../core/template.js';
 import { partName, wirePlaces } from '../core/wireName.js';
 import { type JsonTree, readJsonTree, templatesIn } from './jsonTemplate.js';
-import { baseNames } from './messageSignature.js';
+import { baseNames, queryParameterName } from './messageSignature.js';
 
 type Signatures = Pick<Provider, 'signatures'>;
 
@@ -134,7 +134,8 @@ export function readSignatureTemplates(provider: Provider): Map<string, Signatur
   for (const [name, options] of Object.entries(provider.signatures)) {
     const content = 'content' in options ? options.content : 'claims' in options ? options.claims : '';
     const isText = typeof content === 'string';
-    const names = coverageOf(options) ? [...known, ...baseNames] : known;
+    const covered = coverageOf(options)?.components.flatMap((component) => queryParameterName(component) ?? []);
+    const names = covered ? [...known, ...baseNames, ...covered] : known;
     templates.set(name, {
       options,
       content: isText ? parseTemplate(content, names, `${provider.name}: content of ${name}`) : [],

@@ -1,6 +1,7 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 import { readUrl } from '../core/readUrl.js';
 import { receivedTexts } from '../delivery/requestVariables.js';
+import { encodeParameter } from '../signing/messageSignature.js';
 import {
   type BareItem,
   type FieldItem,
@@ -96,17 +97,12 @@ function queryParameter({ parameters }: FieldItem, { url }: CoveredMessage): str
   const name = parameters.get('name');
   if (name === undefined) throw new ComponentError('covers "@query-param" without a name');
   const wanted = textOf(name);
-  const found = [...(readUrl(url)?.searchParams ?? [])].filter(([candidate]) => encoded(candidate) === wanted);
-  if (found.length === 1) return encoded(found[0]![1]);
+  const found = [...(readUrl(url)?.searchParams ?? [])].filter(([candidate]) => encodeParameter(candidate) === wanted);
+  if (found.length === 1) return encodeParameter(found[0]![1]);
   const often = found.length === 0 ? 'not' : 'more than once';
   throw new ComponentError(`covers the parameter ${wanted} of the query, which is ${often} there`);
 }
 
 function textOf(value: BareItem): string {
   return 'text' in value ? value.text : '';
-}
-
-/** As the serializer of forms has it, but a space as %20. */
-function encoded(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }

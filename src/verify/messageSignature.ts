@@ -2,7 +2,7 @@ import type { ReceivedRequest } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import type { MessageCoverage, SchemeOptions } from '../core/scheme.js';
 import { coverageOf } from '../core/schemeFacts.js';
-import { headerSource, messageAlgorithmOf } from '../signing/messageSignature.js';
+import { headerSource, messageAlgorithmOf, writtenComponent } from '../signing/messageSignature.js';
 import {
   type BareItem,
   type FieldItem,
@@ -154,7 +154,7 @@ function coverageProblem(options: SchemeOptions, { covering }: ReceivedSignature
   const names = covering.items.map(writeItem);
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined) return fail('coverage', `the signature covers ${twice} twice`);
-  const missing = covers.components.filter((name) => !names.includes(`"${name}"`));
+  const missing = covers.components.filter((name) => !names.includes(writtenComponent(name)));
   if (missing.length > 0) return fail('coverage', `the signature does not cover ${missing.join(', ')}`);
   const problem = parameterProblem(options, covers, covering);
   return problem === null ? null : fail('parameter', problem);
