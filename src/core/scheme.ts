@@ -7,11 +7,15 @@ export const hashNames = ['md5', 'sha1', 'sha256', 'sha384', 'sha512', 'sha3-256
 
 export type Encoding = 'hex' | 'HEX' | 'base64' | 'base64url';
 
+/** A part of a text: what stands before or behind the first of a separator, such as `before::` of `user:password`. */
+export type TextPart = `before:${string}` | `after:${string}`;
+
 /**
- * One step that turns the text of a secret into key bytes: `strip:whsec_` and `nfkd` of text, then at most one that decodes,
+ * One step that turns the text of a secret into key bytes: `strip:whsec_`, `before::`, `after::` (what stands before the first colon,
+ * and behind it) and `nfkd` of text, then at most one that decodes,
  * then `hash:sha1` of bytes.
  */
-export type KeyStep = `strip:${string}` | 'nfkd' | 'base64' | 'base64url' | 'hex' | `hash:${HashName}`;
+export type KeyStep = `strip:${string}` | TextPart | 'nfkd' | 'base64' | 'base64url' | 'hex' | `hash:${HashName}`;
 
 /** The algorithms of RFC 9421 that are supported, by the names of its registry. */
 export const messageAlgorithms = [
@@ -72,11 +76,13 @@ export interface Crc32Scheme {
   readonly encoding: 'decimal' | 'hex' | 'HEX';
 }
 
-/** `content` in another encoding and nothing more, such as the `user:password` of basic auth. */
+/** `content`, or a part of it, in another encoding and nothing more, such as the `user:password` of basic auth. */
 export interface EncodedScheme {
   readonly scheme: 'encoded';
   readonly content: string;
-  readonly encoding: Encoding;
+  /** Of a secret that is two texts, the one that is meant. */
+  readonly part?: TextPart;
+  readonly encoding: Encoding | 'text';
 }
 
 /** An Ed25519 signature of `content`. The secret is the private key. */

@@ -31,8 +31,8 @@ export function buildForged(
     if (change.publicKey) return publicKeyJwt(options, key, bytesOf(content));
     return change.unkeyed ? unsignedJwt(options, bytesOf(content)) : signContent(options, key, content);
   }
-  // No proof is a checksum: what is forged is what covers it.
-  if (options.scheme === 'crc32') return signContent(options, key, content);
+  // No proof is a checksum or an encoding: what is forged is what covers it.
+  if (options.scheme === 'crc32' || options.scheme === 'encoded') return signContent(options, key, content);
   if (change.publicKey && keyPairOf(options)) return publicKeySignature(key, bytesOf(content));
   const encoding = change.otherEncoding ? otherEncoding(options.encoding) : options.encoding;
   const own = 'hash' in options ? options.hash : 'sha256';

@@ -60,7 +60,10 @@ export function explain(
   const options = reading.schemes.get(proof)?.options;
   if (options?.scheme === 'jwt') return explainToken(source, claims, given.now);
   if (options && keyPairOf(options)) return explainKeyPair(source, claims);
-  const encoding = options && options.scheme !== 'crc32' && 'encoding' in options ? options.encoding : null;
+  const encoding =
+    options && options.scheme !== 'crc32' && 'encoding' in options && options.encoding !== 'text'
+      ? options.encoding
+      : null;
   const targets = new Targets(claims, encoding, facts);
   const searched = search(createSpace(source), judgeOf(targets));
   if (computed !== undefined || (searched.found && !searched.found.because.some(isWeaker))) return searched;

@@ -27,7 +27,9 @@ export function messageVariables(reading: Reading, proof: string): Record<string
         ? 'a JSON Web Token'
         : options.scheme === 'crc32'
           ? 'a CRC-32'
-          : encodingNames[options.encoding],
+          : options.encoding === 'text'
+            ? 'a text'
+            : encodingNames[options.encoding],
     call: callOf(options),
     hash: 'hash' in options ? options.hash : '',
     algorithm: options.scheme === 'digest' ? `a plain ${describeAlgorithm(options)}` : describeAlgorithm(options),
@@ -37,7 +39,7 @@ export function messageVariables(reading: Reading, proof: string): Record<string
 }
 
 function callOf(options: DataScheme): string {
-  if (options.scheme === 'jwt' || options.scheme === 'crc32') return '';
+  if (options.scheme === 'jwt' || options.scheme === 'crc32' || options.encoding === 'text') return '';
   if (options.scheme === 'hmac' || options.scheme === 'digest') return encodingCall(options.encoding);
   return encodingCall(options.encoding).replace('.digest(', '.toString(');
 }

@@ -2,7 +2,13 @@ import { UsageError } from '../core/errors.js';
 import { suggest } from '../core/nearest.js';
 import type { Dialect, FormDialect, Provider } from '../core/provider.js';
 import type { ProviderDescription } from '../core/providerDescription.js';
-import { type Crc32Scheme, type Encoding, hashNames, type SchemeDescription } from '../core/scheme.js';
+import {
+  type Crc32Scheme,
+  type EncodedScheme,
+  type Encoding,
+  hashNames,
+  type SchemeDescription,
+} from '../core/scheme.js';
 import { completeProvider } from './complete.js';
 import { crossFieldIssues } from './crossFieldIssues.js';
 
@@ -55,7 +61,8 @@ const encodings = oneOf({
   base64: true,
   base64url: true,
   decimal: true,
-} satisfies Record<Encoding | Crc32Scheme['encoding'], true>);
+  text: true,
+} satisfies Record<Encoding | Crc32Scheme['encoding'] | EncodedScheme['encoding'], true>);
 const namedDialects = oneOf({
   js: true,
   pretty: true,

@@ -122,7 +122,9 @@ export const valuesSchema = z.record(z.string(), value);
 
 const hash = z.enum(hashNames);
 const encoding = z.enum(['hex', 'HEX', 'base64', 'base64url']);
+const textPart = z.union([z.templateLiteral(['before:', z.string()]), z.templateLiteral(['after:', z.string()])]);
 const keyStep = z.union([
+  textPart,
   z.templateLiteral(['strip:', z.string()]),
   z.enum(['nfkd', 'base64', 'base64url', 'hex']),
   z.templateLiteral(['hash:', hash]),
@@ -150,7 +152,12 @@ const schemes = [
   strictKeys({ scheme: z.literal('hmac'), hash, content, encoding, key, covers }),
   strictKeys({ scheme: z.literal('digest'), hash, content, encoding }),
   strictKeys({ scheme: z.literal('crc32'), content, encoding: z.enum(['decimal', 'hex', 'HEX']) }),
-  strictKeys({ scheme: z.literal('encoded'), content, encoding }),
+  strictKeys({
+    scheme: z.literal('encoded'),
+    content,
+    part: optional(textPart),
+    encoding: z.enum(['hex', 'HEX', 'base64', 'base64url', 'text']),
+  }),
   strictKeys({ scheme: z.literal('ed25519'), content, encoding, key, covers }),
   strictKeys({ scheme: z.literal('ecdsa'), hash, form: z.enum(['der', 'numbers']), content, encoding, covers }),
   strictKeys({

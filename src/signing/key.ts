@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { UsageError } from '../core/errors.js';
-import type { HashName, KeyStep } from '../core/scheme.js';
+import type { HashName, KeyStep, TextPart } from '../core/scheme.js';
+import { isTextPart, takePart } from './textPart.js';
 
 const decoders = {
   base64: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/,
@@ -34,10 +35,24 @@ function keyOf(secret: string, steps: readonly KeyStep[], decoder: Decoder): Uin
       text = text.normalize('NFKD');
       continue;
     }
+    if (isTextPart(step)) {
+      text = takePart(text, step) ?? missingPart(text, step, decoder);
+      continue;
+    }
     const prefix = step.slice('strip:'.length);
     if (text.startsWith(prefix)) text = text.slice(prefix.length);
   }
   return Buffer.from(text, 'utf8');
+}
+
+/** What stands for a part of a text that has none: for a decoder that takes any text, all of it. */
+function missingPart(text: string, step: TextPart, decoder: Decoder): string {
+  if (decoder !== decode) return text;
+  const separator = step.slice(step.indexOf(':') + 1);
+  throw new UsageError(
+    'BAD_SECRET',
+    `The secret has no "${separator}": this provider's secrets are two texts with that between them. Give both.`,
+  );
 }
 
 function isDecoding(step: KeyStep): step is Decoding {

@@ -1,12 +1,13 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { DataScheme, Encoding } from '../core/scheme.js';
+import type { DataScheme, EncodedScheme, Encoding } from '../core/scheme.js';
 import type { Template } from '../core/template.js';
 import { renderJsonTree } from './jsonTemplate.js';
 import { signJwt } from './jwt.js';
 import type { SigningKey } from './key.js';
 import { keyPairSignature } from './keyPairSignature.js';
 import { contentNames, type SignatureTemplate } from './templates.js';
+import { takePart } from './textPart.js';
 
 /** What is signed, in pieces: bytes as they are, text as its UTF-8 bytes. */
 export type SignedContent = readonly (string | Uint8Array)[];
@@ -30,12 +31,18 @@ export function signContent(options: DataScheme, key: SigningKey, content: Signe
       return options.encoding === 'HEX' ? hex.toUpperCase() : hex;
     }
     case 'encoded':
-      return encodeBytes(bytesOf(content), options.encoding);
+      return encodeText(bytesOf(content), options);
     case 'jwt':
       return signJwt(options, key, bytesOf(content));
     default:
       return encodeBytes(keyPairSignature(options, key as KeyObject, bytesOf(content)), options.encoding);
   }
+}
+
+function encodeText(bytes: Uint8Array, { part, encoding }: EncodedScheme): string {
+  const text = Buffer.from(bytes).toString('utf8');
+  const taken = part === undefined ? bytes : Buffer.from(takePart(text, part) ?? text);
+  return encoding === 'text' ? Buffer.from(taken).toString('utf8') : encodeBytes(taken, encoding);
 }
 
 /** The bytes of content in one piece. */

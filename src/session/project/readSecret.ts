@@ -7,6 +7,7 @@ import { hasKeyPair } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
 import { type PublicKey, publicKeys } from '../../signing/publicKeys.js';
+import { takeSecretParts } from '../../signing/textPart.js';
 import { withEnvironment } from './projectOptions.js';
 import { readInput } from './readInput.js';
 
@@ -82,11 +83,13 @@ export async function projectSecrets(request: SecretRequest, io: World): Promise
   if (value.length === 0) return [{ value: provider.secret.sample, source: 'sample', isSample: true }];
   const fromConfig = layer === 'config';
   const world = { env: project.env, cwd: fromConfig ? project.folder : undefined };
-  return Promise.all(
+  const secrets = await Promise.all(
     value.map((text) =>
       readSecret(text, withEnvironment(io, world), fromConfig ? `${source}:` : optionName(options, 'secret')),
     ),
   );
+  io.secrets.add(secrets.flatMap((secret) => takeSecretParts(provider, secret.value)));
+  return secrets;
 }
 
 /** The public keys of a provider's secrets, the current one first. Throws a UsageError for a provider that has none. */

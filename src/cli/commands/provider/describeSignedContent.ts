@@ -2,6 +2,7 @@ import { type HeaderSpec, headerSources, type KeyStep, templateSource } from '..
 import { contentSources } from '../../../core/schemeFacts.js';
 import { parseTemplate, type ValueSpec } from '../../../core/template.js';
 import type { FoundScheme } from '../../../infer/foundScheme.js';
+import { isTextPart } from '../../../signing/textPart.js';
 
 const given: Readonly<Record<string, string>> = {
   body: 'the body',
@@ -48,6 +49,7 @@ export function describeKey(steps: readonly KeyStep[] = []): string {
   const words = steps.map((step) => {
     if (step.startsWith('strip:')) return `without "${step.slice('strip:'.length)}" before it`;
     if (step.startsWith('hash:')) return `as its ${step.slice('hash:'.length).toUpperCase()} hash`;
+    if (isTextPart(step)) return `what stands ${step.replace(/^(before|after):/, '$1 ').replace('after ', 'behind ')}`;
     return step === 'nfkd' ? 'in normal form' : `read as ${describeEncoding(step)}`;
   });
   return words.length === 0 ? '' : ` (${listed(words)})`;
