@@ -24,8 +24,9 @@ export interface ListenerOptions {
   readonly onListened: (listened: Listened) => void;
 }
 
-/** While more requests than these wait to be told, it is only said that they do not verify. */
-const maxExplained = 20;
+/** Milliseconds that explanations may take at once, and their share of the time after that: what comes has to be answered meanwhile. */
+const maxExplainingMs = 3000;
+const explainingShare = 0.2;
 /** Ids that are known again; the oldest are forgotten. */
 const maxIds = 100_000;
 
@@ -33,8 +34,8 @@ const maxIds = 100_000;
 export class Listener {
   private readonly counts = { received: 0, genuine: 0, false: 0, unknown: 0 };
   private readonly ids = new Map<string, number>();
-  /** Requests that were taken and not told yet. */
-  private waiting = 0;
+  /** What is left for explanations, at the time of the last. */
+  private explaining = { leftMs: maxExplainingMs, at: 0 };
   /** What is told ends in the order of what came. */
   private last: Promise<void> = Promise.resolve();
 
@@ -48,7 +49,6 @@ export class Listener {
     const answering = new Promise<GivenAnswer>((resolve) => {
       answered = resolve;
     });
-    this.waiting++;
     this.last = this.last.then(async () => this.tell(request, await judging, answering));
     const judged = await judging;
     const { reply, given } = await this.answer(request, judged, isHandshake(judged) ? null : plan.take());
@@ -99,7 +99,6 @@ export class Listener {
   private async tell(request: Incoming, judged: JudgedRequest, answering: Promise<GivenAnswer>): Promise<void> {
     const { sender, accepting: _, ...facts } = judged;
     const diagnosis = await this.explain(request, judged, sender);
-    this.waiting--;
     this.counts.received++;
     this.counts[facts.verdict]++;
     const repeats = this.repeated(request, facts);
@@ -112,8 +111,16 @@ export class Listener {
     { verdict }: JudgedRequest,
     sender: KnownSender | null,
   ): Promise<Diagnosis | null> {
-    if (verdict !== 'false' || sender === null || this.waiting > maxExplained) return null;
-    return this.options.diagnose(request, sender);
+    if (verdict !== 'false' || sender === null) return null;
+    const { now, diagnose } = this.options;
+    const start = now();
+    const { leftMs, at } = this.explaining;
+    const left = Math.min(maxExplainingMs, leftMs + (start - at) * explainingShare);
+    if (left <= 0) return null;
+    const diagnosis = await diagnose(request, sender);
+    const end = now();
+    this.explaining = { leftMs: left - (end - start), at: end };
+    return diagnosis;
   }
 
   private repeated({ number }: Incoming, { provider, deliveryId }: Pick<JudgedRequest, 'provider' | 'deliveryId'>) {
