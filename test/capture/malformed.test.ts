@@ -241,6 +241,18 @@ describe('what is malformed is told', () => {
       JSON.stringify([{ scope: 'http://a', method: 'POST', path: '/', body: '6zz', reqbodyIsHex: true }]),
       /hexadecimal, and is not/,
     ],
+    [
+      'a line of the request log of Stripe',
+      '{"created_at":1769850000,"livemode":false,"method":"POST","request_id":"req_1","status":200,"url":"/v1/charges","error":{}}',
+      /requests to the API of Stripe, without bodies, and no webhooks\. Take the event: stripe events retrieve/,
+    ],
+    [
+      'several lines of it',
+      ['GET', 'POST']
+        .map((m) => `{"livemode":false,"method":"${m}","request_id":"req_1","url":"/v1/charges"}`)
+        .join('\n'),
+      /no webhooks/,
+    ],
     ['hexadecimal of Hurl', `POST ${url}\nhex,6162zz6364;\n\nHTTP 200\n`, /hexadecimal, and is not/],
     ['half a byte of Hurl', `POST ${url}\nhex,616;\n\nHTTP 200\n`, /hexadecimal, and is not/],
     ['a text of Hurl that is open', `POST ${url}\n\`\`\`\nabc\n\nHTTP 200\n`, /never closed \(```\)/],

@@ -1,11 +1,21 @@
-import type { PartReader } from '../captureInput.js';
+import { badCapture } from '../capture.js';
+import type { DocumentPart, PartReader } from '../captureInput.js';
 import { type CapturedBody, itemOf } from '../itemOf.js';
 
 /**
- * An event of Stripe's API, of its dashboard or of `stripe listen --format JSON`: the body that a webhook has, without the headers; and a line of its log,
- * whose request body that is.
+ * An event of Stripe's API, of its dashboard or of `stripe listen --format JSON`: the body that a webhook has, without the headers. A line of its request
+ * log (`stripe logs tail --format JSON`), which is of a call of its API and holds no body, is rejected by name.
  */
 export const readStripe: PartReader = ({ value, path }, input) => {
+  if (isLogLine(value)) {
+    const body = () => {
+      throw badCapture(
+        input.source,
+        'this is a log of requests to the API of Stripe, without bodies, and no webhooks. Take the event: stripe events retrieve evt_… > event.json',
+      );
+    };
+    return [itemOf({ method: value.method, url: value.url, headers: [], body }, input)];
+  }
   const isEvent = value.object === 'event' || value.object === 'v2.core.event';
   if (!isEvent || typeof value.id !== 'string' || typeof value.type !== 'string') return null;
   const isWhole = path.length === 0;
@@ -19,3 +29,7 @@ export const readStripe: PartReader = ({ value, path }, input) => {
   const headers = [['Content-Type', 'application/json; charset=utf-8']] as const;
   return [itemOf({ headers, body, at: value.created, notes }, input)];
 };
+
+function isLogLine({ request_id: id, livemode, headers }: DocumentPart['value']): boolean {
+  return typeof id === 'string' && id.startsWith('req_') && typeof livemode === 'boolean' && headers === undefined;
+}

@@ -104,7 +104,7 @@ function eventOf(
   }
   if (name !== undefined) return selectEvent(provider, name);
   const received = payloadRequest(provider, request);
-  const found = kept?.event ?? readRequestEvent(provider, received);
+  const found = kept?.event || readRequestEvent(provider, received);
   if (found !== null && found in provider.events) return found;
   // A body that says its event is made as that, and an exact request is not made at all.
   if (exact || readEvent(provider, received.body) !== null) return provider.defaultEvent;
