@@ -119,7 +119,10 @@ type Destroyed<T> = { attributes: Record<keyof Attributes<T>, null>; relationshi
     typeOf: () => 'Envelope',
     // A message without a subtype has one that is undefined, by its type.
     written: (text) =>
-      text.replaceAll(/"type":"message",(?!"subtype"|"channel":"\w+","ts":"[\d.]+"\})/g, '$&"subtype":undefined,'),
+      text.replaceAll(
+        /"type":"message",(?!"subtype"|"permalink"|"channel":"\w+",(?:"ts":"[\d.]+"\}|"created_by"))/g,
+        '$&"subtype":undefined,',
+      ),
   },
   discord: {
     head: `import type { APIWebhookEvent } from 'discord-api-types/v10';
