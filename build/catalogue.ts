@@ -87,9 +87,9 @@ export function buildCatalogue(folder: string, outdir: string): void {
 }
 
 function proofFacts(provider: Provider) {
-  const { headers, fields, query } = findProofPlaces(provider);
+  const { headers, fields, query, body } = findProofPlaces(provider);
   return {
     proofHeaders: headers.map((name) => name.toLowerCase()),
-    ...((fields.length > 0 || query.length > 0) && { isProvedElsewhere: true as const }),
+    ...((fields.length > 0 || query.length > 0 || body) && { isProvedElsewhere: true as const }),
   };
 }
