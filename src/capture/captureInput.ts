@@ -107,7 +107,7 @@ function jsonDocuments(text: string): JsonDocuments {
     const value = parsed(line);
     if (value === undefined) {
       // Where JSON is written over several lines, the first is none.
-      if (values.length === 0) return { document: undefined, notes: [] };
+      if (values.length === 0) return prettyDocuments(text);
       others.push(at + 1);
     } else {
       values.push(value);
@@ -117,6 +117,14 @@ function jsonDocuments(text: string): JsonDocuments {
   return values.length === 0
     ? { document: undefined, notes: [] }
     : { document: values, texts, notes: lineNotes(others) };
+}
+
+/** Documents of several lines each, one behind the other, as jq writes them. */
+function prettyDocuments(text: string): JsonDocuments {
+  const texts = text.split(/^(?=\{)/m).filter((each) => each.trim() !== '');
+  const values = texts.length > 1 ? texts.map(parsed) : [];
+  if (values.length === 0 || values.includes(undefined)) return { document: undefined, notes: [] };
+  return { document: values, texts, notes: [] };
 }
 
 function lineNotes(lines: readonly number[]): string[] {

@@ -278,6 +278,23 @@ describe('what is left out is told', () => {
     expect(notes).toEqual(['Line 2 is not JSON (cut?) and was left out.']);
   });
 
+  it('nothing, where documents of several lines stand one behind the other', async () => {
+    const pretty = [1, 2].map((at) =>
+      JSON.stringify({ method: 'POST', url: `http://localhost/${at}`, headers: object, body: { n: at } }, null, 2),
+    );
+    const choice = { source: 'it', entry: 2, having: [] };
+    const { request, notes } = await readCapture(
+      Buffer.from(`${pretty.join('\n')}\n`.replace('"n": 2', '"n": 2.0')),
+      choice,
+    );
+    expect(request.url).toBe('http://localhost/2');
+    expect(Buffer.from(request.body).toString()).toBe('{"n":2.0}');
+    expect(notes.join('\n')).not.toContain('left out');
+    await expect(readCapture(Buffer.from(pretty.join('\n').slice(0, -1)), choice)).rejects.toMatchObject({
+      message: expect.stringContaining('Is the HAR cut?') as string,
+    });
+  });
+
   it('several lines', async () => {
     const { notes } = await read([line(1), '', '{', 'Nothing was sent.'].join('\n'));
     expect(notes).toEqual(['2 lines are not JSON (cut?) and were left out: 3, 4.']);
