@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import type { Provider } from '../core/provider.js';
 import { writeBody } from '../json/dialect.js';
 import type { Json } from '../json/value.js';
@@ -6,32 +6,63 @@ import { compilePayload, type Hole } from './compiled.js';
 import { findIdentityGroup } from './identityRenewal.js';
 import { readEvent } from './prepare.js';
 import { type SampleKey, type SampleName, sampleKey, sampleNames } from './sampleName.js';
-import type { StoredFacts, StoreIndex } from './stored.js';
+import type { Span, StoredFacts, StoreIndex } from './stored.js';
 
 /** Bytes of samples below which a store is not compressed: to load the decompressor would take longer. */
 const smallStore = 24_000;
-/** Bytes that a sample can refer back to. */
-const maxDictionary = 32_000;
+/** Bytes of samples that are compressed together: more make the store smaller, and the start of a command that reads one of them longer. */
+const maxSection = 128_000;
 
-/** Builds the store of a provider's samples: a line of JSON that says where each stands, the dictionary, and the samples, each compressed by itself. */
+/** Builds the store of a provider's samples: a line of JSON that says where each stands, and the samples, in sections that are compressed. */
 export function buildStore(provider: Provider, read: (name: SampleKey) => Json): Uint8Array {
   const blocks = sampleNames(provider).map((name) => ({ key: sampleKey(name), bytes: blockOf(name, read(name)) }));
-  const size = blocks.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  const dictionary = size < smallStore ? null : dictionaryOf(blocks.map(({ bytes }) => bytes));
-  const parts: Uint8Array[] = [];
-  let start = 0;
-  const place = (bytes: Uint8Array): readonly [start: number, length: number] => {
-    parts.push(bytes);
-    start += bytes.length;
-    return [start - bytes.length, bytes.length];
+  const isCompressed = blocks.reduce((sum, { bytes }) => sum + bytes.length, 0) >= smallStore;
+  const groups = sectionsOf(blocks);
+  const parts = groups.map((group) => {
+    const bytes = Buffer.concat(group.map((block) => block.bytes));
+    return isCompressed ? brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }) : bytes;
+  });
+  const index: StoreIndex = {
+    isCompressed,
+    sections: spansOf(parts),
+    samples: Object.fromEntries(
+      groups.flatMap((group, at) => {
+        const spans = spansOf(group.map(({ bytes }) => bytes));
+        return group.map(({ key }, place) => [key, [at, ...spans[place]!] as const]);
+      }),
+    ),
   };
-  const packed = dictionary && place(deflateRawSync(dictionary, { level: 9 }));
-  const samples = blocks.map(({ key, bytes }) => [
-    key,
-    place(dictionary ? deflateRawSync(bytes, { level: 9, dictionary }) : bytes),
-  ]);
-  const index: StoreIndex = { dictionary: packed, samples: Object.fromEntries(samples) };
   return Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...parts]);
+}
+
+interface Block {
+  readonly key: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Samples in the order of the events, those together that are compressed together. */
+function sectionsOf(blocks: readonly Block[]): Block[][] {
+  const sections: Block[][] = [];
+  let size = 0;
+  for (const block of blocks) {
+    const last = sections.at(-1);
+    size += block.bytes.length;
+    if (last && size <= maxSection) last.push(block);
+    else {
+      sections.push([block]);
+      size = block.bytes.length;
+    }
+  }
+  return sections;
+}
+
+/** Where parts stand one after the other. */
+function spansOf(parts: readonly Uint8Array[]): Span[] {
+  let start = 0;
+  return parts.map(({ length }) => {
+    start += length;
+    return [start - length, length];
+  });
 }
 
 /** What the build finds out about a sample, a line of JSON, and its body. */
@@ -47,16 +78,4 @@ function blockOf({ provider, event }: SampleName, sample: Json): Buffer {
   });
   const facts: StoredFacts = { eventInBody: readEvent(provider, sample, event), eventTime, holes: stored };
   return Buffer.concat([Buffer.from(`${JSON.stringify(facts)}\n`), bytes]);
-}
-
-/** What the samples have in common, as far as a few of them have it: each one once in equal steps, the first last, for that is nearest. */
-function dictionaryOf(blocks: readonly Uint8Array[]): Buffer {
-  const chosen: Uint8Array[] = [];
-  let size = 0;
-  const step = Math.max(1, Math.floor(blocks.length / 16));
-  for (let at = 0; at < blocks.length && size < maxDictionary; at += step) {
-    chosen.unshift(blocks[at]!);
-    size += blocks[at]!.length;
-  }
-  return Buffer.concat(chosen).subarray(-maxDictionary);
 }

@@ -23,19 +23,22 @@ export interface StoredFacts extends Pick<StoredSample, 'eventInBody'>, Pick<Com
   readonly holes: readonly StoredHole[];
 }
 
-/** Where bytes stand, counted from the second line of a store. */
-type Span = readonly [start: number, length: number];
+/** Where bytes stand, counted from the second line of a store or the beginning of a section. */
+export type Span = readonly [start: number, length: number];
 
 /** The first line of a store. */
 export interface StoreIndex {
-  /** What each sample is compressed by; null where none is compressed. */
-  readonly dictionary: Span | null;
-  readonly samples: Readonly<Record<string, Span>>;
+  readonly isCompressed: boolean;
+  readonly sections: readonly Span[];
+  /** The number of its section, and where a sample stands in that. */
+  readonly samples: Readonly<Record<string, readonly [section: number, ...Span]>>;
 }
 
 interface Store extends StoreIndex {
   readonly bytes: Buffer;
-  readonly inflate: ((bytes: Uint8Array) => Buffer) | null;
+  /** The sections that were read, by number. */
+  readonly read: Map<number, Buffer>;
+  readonly decompress: ((bytes: Uint8Array) => Buffer) | null;
 }
 
 const stores = new Map<string, Store | null>();
@@ -58,21 +61,31 @@ export async function openStore(file: Buffer): Promise<Store> {
   const end = file.indexOf('\n');
   const index = JSON.parse(file.toString('utf8', 0, end)) as StoreIndex;
   const bytes = file.subarray(end + 1);
-  return { ...index, bytes, inflate: index.dictionary && (await inflaterBy(slice(bytes, index.dictionary))) };
+  return { ...index, bytes, read: new Map(), decompress: index.isCompressed ? await loadDecompressor() : null };
 }
 
 /** To load the decompressor takes time, which small stores do without. */
-async function inflaterBy(packed: Uint8Array): Promise<(bytes: Uint8Array) => Buffer> {
-  const { inflateRawSync } = await import('node:zlib');
-  const dictionary = inflateRawSync(packed);
-  return (bytes) => inflateRawSync(bytes, { dictionary });
+async function loadDecompressor(): Promise<(bytes: Uint8Array) => Buffer> {
+  const { brotliDecompressSync } = await import('node:zlib');
+  return (bytes) => brotliDecompressSync(bytes);
+}
+
+/** A section of a store, which is decompressed once. */
+function sectionOf({ sections, bytes, read, decompress }: Store, number: number): Buffer {
+  const known = read.get(number);
+  if (known) return known;
+  const packed = slice(bytes, sections[number]!);
+  const section = decompress ? decompress(packed) : packed;
+  read.set(number, section);
+  return section;
 }
 
 /** A sample out of a store. */
-export function sampleIn({ samples, bytes, inflate }: Store, name: SampleName): StoredSample | null {
-  const span = samples[sampleKey(name)];
-  if (!span) return null;
-  const block = inflate ? inflate(slice(bytes, span)) : slice(bytes, span);
+export function sampleIn(store: Store, name: SampleName): StoredSample | null {
+  const place = store.samples[sampleKey(name)];
+  if (!place) return null;
+  const [section, ...span] = place;
+  const block = slice(sectionOf(store, section), span);
   const end = block.indexOf('\n');
   const { eventInBody, eventTime, holes } = JSON.parse(block.toString('utf8', 0, end)) as StoredFacts;
   const identityGroup = findIdentityGroup(name.provider.identities, name.event);
