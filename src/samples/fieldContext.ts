@@ -46,8 +46,16 @@ export function wordsOf(name: string): string[] {
 
 /** A name in snake_case. */
 export function snakeCase(name: string): string {
-  return wordsOf(name).join('_');
+  const known = snakeNames.get(name);
+  if (known !== undefined) return known;
+  const made = wordsOf(name).join('_');
+  if (snakeNames.size < maxNames) snakeNames.set(name, made);
+  return made;
 }
+
+/** Names that were written in snake_case before: those of fields come again and again. */
+const snakeNames = new Map<string, string>();
+const maxNames = 20_000;
 
 /** One of the things that a plural names: `line_items` is `line_item`. */
 export function singular(noun: string): string {

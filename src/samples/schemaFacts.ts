@@ -41,18 +41,22 @@ export function jsonTypeOf(value: unknown, types: ReadonlySet<string> | null): s
 }
 
 /** The names of the schemas that a member leads to at once. */
-export function directNames(nodes: readonly SchemaNode[]): string[] {
-  return nodes.flatMap((node) => {
-    if (typeof node === 'boolean') return [];
-    const name = typeof node.$ref === 'string' ? referencedName(node.$ref) : null;
-    const inner = [
-      ...(node.allOf ?? []),
-      ...(node.anyOf ?? []),
-      ...(node.oneOf ?? []),
-      ...(node.items ? [node.items] : []),
-    ];
-    return [...(name === null ? [] : [name]), ...directNames(inner)];
-  });
+export function directNames(nodes: readonly SchemaNode[]): readonly string[] {
+  return nodes.length === 1 ? namesOf(nodes[0]!) : nodes.flatMap(namesOf);
+}
+
+/** What was found in schemas, which are asked again and again. */
+const knownNames = new WeakMap<object, readonly string[]>();
+
+function namesOf(node: SchemaNode): readonly string[] {
+  if (typeof node === 'boolean') return [];
+  const known = knownNames.get(node);
+  if (known) return known;
+  const name = typeof node.$ref === 'string' ? referencedName(node.$ref) : null;
+  const inner = [node.allOf, node.anyOf, node.oneOf, node.items === undefined ? [] : [node.items]];
+  const names = [...(name === null ? [] : [name]), ...inner.flatMap((each) => directNames(each ?? []))];
+  knownNames.set(node, names);
+  return names;
 }
 
 /** The value of the property that tells the branch, where the branch does not say it itself. */

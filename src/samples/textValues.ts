@@ -138,13 +138,26 @@ export function textOfField(field: FieldContext, world: SampleWorld): string {
   const { name } = field;
   if (isIdName(name) || field.thing !== undefined || world.ids.isKnown(name)) return idText(field, world);
   if (isMoneyName(name)) return decimal(amountOf(field, world.cast));
-  for (const [pattern, text] of texts) if (pattern.test(name)) return text(field, world);
+  const known = textOfName(name);
+  if (known) return known(field, world);
   if (isTimeName(name)) return writeMoment(fieldMoment(name, field.event));
   if (/(?:^|_)count|quantity|number|total|size|length|amount/.test(name)) return '2';
   if (isPerson(name)) return fullName({ ...field, owner: name }, world);
   if (isCompany(name)) return world.cast.company;
   if (isProduct(name)) return titleOf({ ...field, owner: name }, world);
   return plain(field);
+}
+
+/** What was found for names, which come again and again. */
+const knownTexts = new Map<string, Text | null>();
+const maxNames = 20_000;
+
+function textOfName(name: string): Text | null {
+  const known = knownTexts.get(name);
+  if (known !== undefined) return known;
+  const [, text = null] = texts.find(([pattern]) => pattern.test(name)) ?? [];
+  if (knownTexts.size < maxNames) knownTexts.set(name, text);
+  return text;
 }
 
 /** Whether a field of this name holds an id. */
