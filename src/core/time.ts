@@ -24,7 +24,7 @@ export const writtenTimeKinds = [
 ] as const;
 
 /** The formats that count from 1970. */
-export const countedTimeKinds = ['unix-seconds', 'unix-float', 'unix-millis', 'unix-micros', 'unix-nanos'] as const;
+export const countedTimeKinds = ['unix-seconds', 'unix-millis', 'unix-micros', 'unix-nanos', 'unix-float'] as const;
 
 /** A format of the times of samples; of one that counts from 1970 whether it is a JSON number, as it is by default, or text. */
 export type SampleTimeKind = TimeKind | { readonly format: CountedTimeKind; readonly as: 'text' };
