@@ -42,12 +42,13 @@ export async function makeProviderSamples(asked: MakingSamples): Promise<string[
   const described = describedEvents(asked, plan);
   const events = described.events.filter(({ name }) => !isAmong(name, plan.skip));
   const firstMs = plan.start === undefined ? undefined : Date.parse(plan.start);
-  const { seed, cast, ids } = plan;
+  const { seed, cast, ids, depth } = plan;
   const generated = await generateSamples(
     described.set,
     events.map(({ name: event, schema }) => ({ event, schema })),
     {
       ...(seed !== undefined && { seed }),
+      ...(depth !== undefined && { depth }),
       ...(cast && { cast }),
       ...(ids && { ids }),
       ...(firstMs !== undefined && { firstMs }),

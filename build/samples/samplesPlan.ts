@@ -13,6 +13,8 @@ export interface SamplesPlan {
   /** When the first event happens. */
   readonly start?: string;
   readonly cast?: Partial<SampleCast>;
+  /** Down to which depth members are made that may be left out; by default 3. */
+  readonly depth?: number;
   /** Ids by the thing that has them, or what they begin with: `cus_`. */
   readonly ids?: Readonly<Record<string, string>>;
   /** Events, also with `*`, that no sample is made of. */
@@ -44,6 +46,7 @@ const keys: Readonly<Record<keyof SamplesPlan, 'text' | 'texts' | 'number' | 'ma
   eventAt: 'text',
   names: 'text',
   seed: 'number',
+  depth: 'number',
   start: 'text',
   cast: 'map',
   ids: 'map',

@@ -40,6 +40,8 @@ export interface SampleMaterial {
   readonly accepts: (schema: SchemaNode, value: unknown) => boolean;
   /** A body of the vendor's whose shape is taken. */
   readonly shape?: unknown;
+  /** Down to which depth members are made that may be left out. */
+  readonly depth?: number | undefined;
 }
 
 /** How far down it is, and what has been decided on the way. */
@@ -240,7 +242,8 @@ export class SampleBuilder {
     const inline = members.filter((node): node is JsonSchema => typeof node === 'object');
     if (inline.some(({ deprecated, writeOnly }) => deprecated === true || writeOnly === true)) return false;
     if (isUsuallyEmpty(field) && state.depth > 1) return false;
-    return state.depth <= (usual.test(field.name) ? usualDepth : optionalDepth);
+    const { depth = optionalDepth } = this.material;
+    return state.depth <= (usual.test(field.name) ? Math.max(usualDepth, depth) : depth);
   }
 
   #list(flat: FlatSchema, field: FieldContext, state: State): Plain[] {

@@ -142,7 +142,12 @@ type Event = Loose<APIWebhookEvent & { event?: { data?: { promotion_id?: null; g
   square: {
     head: "import type * as Square from '../node_modules/square/serialization/index.js';",
     typeOf: ({ type }) =>
-      `Square.${capitalised(type)}Event.Raw & { location_id?: string; data?: { deleted?: boolean; id?: string } }`,
+      `Square.${capitalised(type)
+        .replace(/Public(\w+)$/, '$1Public')
+        .replace(
+          /^OnlineCheckout/,
+          '',
+        )}Event.Raw & { location_id?: string; data?: { deleted?: boolean; id?: string } }`,
   },
 };
 

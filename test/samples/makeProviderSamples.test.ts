@@ -61,6 +61,19 @@ describe('makeProviderSamples', () => {
     expect(output).toBe('');
   });
 
+  it('makes members that may be left out down to a depth', async () => {
+    const sizes: number[] = [];
+    for (const plan of ['depth: 0', undefined, 'depth: 9']) {
+      const shop = providerFolder(plan);
+      const told = await shop.make(['Shop.Event']);
+      expect(told.join('\n')).not.toContain('not valid');
+      sizes.push(JSON.stringify(shop.read('order.paid')).length);
+    }
+    const [none, usual, all] = sizes as [number, number, number];
+    expect(usual).toBeGreaterThan(none);
+    expect(all).toBeGreaterThanOrEqual(usual);
+  });
+
   it('writes each kind of type as it is on the wire', async () => {
     const shop = providerFolder();
     await shop.make(['Shop.Event']);
