@@ -59,7 +59,7 @@ function* generalChanges(root: unknown, { values = {}, empty = [], omit = [] }: 
   for (const { holder, key, path, pointer } of membersOf(root, [], '')) {
     const isNamed = (name: string) => isAt(path, name);
     const old = holder[key];
-    const value = Object.entries(values).find(([name]) => isNamed(name));
+    const value = Object.entries(values).find(([name, each]) => isNamed(name) && (old !== null || each === null));
     if (omit.some(isNamed)) {
       const order = Object.keys(holder);
       delete holder[key];

@@ -41,7 +41,7 @@ export async function makeProviderSamples(asked: MakingSamples): Promise<string[
   const plan = planOf(asked);
   const described = describedEvents(asked, plan);
   const events = described.events.filter(({ name }) => !isAmong(name, plan.skip));
-  const firstMs = plan.start === undefined ? undefined : Date.parse(plan.start);
+  const givenMs = plan.start === undefined ? undefined : Date.parse(plan.start);
   const { seed, cast, ids, depth } = plan;
   const generated = await generateSamples(
     described.set,
@@ -51,7 +51,7 @@ export async function makeProviderSamples(asked: MakingSamples): Promise<string[
       ...(depth !== undefined && { depth }),
       ...(cast && { cast }),
       ...(ids && { ids }),
-      ...(firstMs !== undefined && { firstMs }),
+      ...(givenMs !== undefined && { givenMs }),
     },
   );
   const judge = new SchemaJudge(described.set);

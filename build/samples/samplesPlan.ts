@@ -10,7 +10,7 @@ export interface SamplesPlan {
   readonly eventAt?: string;
   readonly names?: 'snake_case' | 'camelCase';
   readonly seed?: number;
-  /** When the first event happens. */
+  /** When all events happen; by default a minute after each other. */
   readonly start?: string;
   readonly cast?: Partial<SampleCast>;
   /** Down to which depth members are made that may be left out; by default 3. */
@@ -25,7 +25,7 @@ export interface SamplesPlan {
   readonly omit?: readonly string[];
   /** Members that are null where they may be. */
   readonly empty?: readonly string[];
-  /** Values of members, by the end of their path, where their schema takes them. */
+  /** Values of members that are not null, by the end of their path, where their schema takes them. */
   readonly values?: Readonly<Record<string, unknown>>;
   /** What is otherwise in events, also with `*`. */
   readonly events?: Readonly<Record<string, EventEdit>>;

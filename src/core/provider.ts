@@ -88,7 +88,8 @@ export interface Identity {
 export interface IdentityGroup {
   readonly name: string;
   readonly title: string;
-  readonly events: readonly string[];
+  /** Whose samples have them; all events where it is left out. */
+  readonly events?: readonly string[];
   readonly ids: readonly Identity[];
   /** The formats in which the samples write times; each time literal of one of them moves with them. */
   readonly times: readonly SampleTimeKind[];

@@ -10,6 +10,7 @@ import { findProofPlaces } from '../delivery/recognizeProviders.js';
 import { type HandshakeAnswer, recogniseHandshake } from '../handshake/answerHandshake.js';
 import { parsePath } from '../json/path.js';
 import { readPayload } from '../json/readPayload.js';
+import { findIdentityGroup } from '../payloads/identityRenewal.js';
 import { readRequestEvent } from '../payloads/prepare.js';
 import { answerRequest } from '../receiver/answerRequest.js';
 import { extract } from '../signing/extract.js';
@@ -105,7 +106,7 @@ function deliveryIdOf(provider: Provider, event: string | undefined, request: Re
     const id = told?.find(([name]) => idKinds.has(provider.values[name]?.kind ?? ''));
     if (id) return id[1];
   }
-  const group = provider.identities.find(({ events }) => event !== undefined && events.includes(event));
+  const group = event === undefined ? undefined : findIdentityGroup(provider.identities, event);
   const path = group?.ids.find(({ deduplicates, path }) => deduplicates && path !== undefined)?.path;
   if (path === undefined) return null;
   const { body } = payloadRequest(provider, request);

@@ -152,5 +152,5 @@ function heldTime(literal: string, identity: Identity): number {
 
 /** Finds the identities that an event belongs to; undefined for one that has none. */
 export function findIdentityGroup(groups: readonly IdentityGroup[], event: string): IdentityGroup | undefined {
-  return groups.find((group) => group.events.includes(event));
+  return groups.find(({ events }) => events === undefined || events.includes(event));
 }

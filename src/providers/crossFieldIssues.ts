@@ -54,7 +54,7 @@ function eventIssues(provider: Provider): DescriptionIssue[] {
     ...(known.length === 0 ? [{ path: ['events'], message: 'is empty. Name one event at least.' }] : []),
     ...(known.length === 0 ? [] : unknown(['defaultEvent'], provider.defaultEvent)),
     ...provider.identities.flatMap((group, at) =>
-      group.events.flatMap((name) => {
+      (group.events ?? known).flatMap((name) => {
         const path = ['identities', at, 'events'];
         const twice = told.has(name) ? [{ path, message: `${name} is in two groups of identities.` }] : [];
         told.add(name);

@@ -48,7 +48,7 @@ const identity = z
 export const identityGroupSchema = strictKeys({
   name: some,
   title: some,
-  events: z.array(z.string()).check(z.minLength(1, 'is an empty list.')),
+  events: optional(z.array(z.string()).check(z.minLength(1, 'is an empty list.'))),
   ids: z.array(identity),
   times: z.array(sampleTimeSchema),
   now: optional(timeLiteral),

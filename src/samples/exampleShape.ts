@@ -20,7 +20,7 @@ export function textLike(example: unknown, field: FieldContext, world: SampleWor
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(example)) {
     return ids.idOf(thing(), { kind: 'uuid4' });
   }
-  if (looksLikeTime(example)) return writeMoment(fieldMoment(field.name, field.event), example);
+  if (looksLikeTime(example)) return writeMoment(fieldMoment(field, world), example);
   const [, prefix = '', rest = ''] = /^((?:[A-Za-z]{1,12}[_-]){1,3})([A-Za-z0-9]{3,64})$/.exec(example) ?? [];
   if (rest !== '' && (/\d/.test(rest) || /[a-z][A-Z]/.test(rest))) {
     return ids.idOf(thing(), { kind: 'alphanumeric', length: Math.max(rest.length, 12), prefix });

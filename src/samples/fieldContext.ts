@@ -19,8 +19,8 @@ export interface EventWords {
   readonly name: string;
   /** From 0, in the order of the events. */
   readonly number: number;
-  /** When the first event of all happens. */
-  readonly firstMs?: number;
+  /** When it happens; by default a minute after the one before. */
+  readonly givenMs?: number;
   /** What it is about: `payment_intent`. */
   readonly subject: string;
   /** What became of it: `succeeded`; empty where its name does not tell. */
@@ -66,7 +66,7 @@ export function singular(noun: string): string {
 }
 
 /** The words of an event's name. */
-export function eventWords(name: string, number: number, firstMs?: number): EventWords {
+export function eventWords(name: string, number: number, givenMs?: number): EventWords {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   const verb = words.length > 1 && verbs.test(last) ? last : '';
@@ -74,7 +74,7 @@ export function eventWords(name: string, number: number, firstMs?: number): Even
   // The vendor's own levels, as in customer.subscription.updated, end with the thing itself.
   const levels = name.split(/[./:]/).map(snakeCase);
   const level = levels.length > 2 ? levels.at(-2)! : rest.join('_');
-  return { name, number, ...(firstMs !== undefined && { firstMs }), subject: singular(level || 'event'), verb };
+  return { name, number, ...(givenMs !== undefined && { givenMs }), subject: singular(level || 'event'), verb };
 }
 
 /** The context of the whole sample of an event. */

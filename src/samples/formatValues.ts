@@ -11,8 +11,8 @@ const url: Write = (field, world) => {
 };
 const time =
   (like: string): Write =>
-  ({ name, event }) =>
-    writeMoment(fieldMoment(name, event), like);
+  (field, world) =>
+    writeMoment(fieldMoment(field, world), like);
 
 const formats: Readonly<Record<string, Write>> = {
   'date-time': time(''),

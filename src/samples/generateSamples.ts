@@ -36,8 +36,8 @@ export interface SampleSubjects {
   readonly ids?: Readonly<Record<string, string>>;
   /** Down to which depth members are made that may be left out. */
   readonly depth?: number;
-  /** When the first event happens. */
-  readonly firstMs?: number;
+  /** When all events happen; by default a minute after each other. */
+  readonly givenMs?: number;
 }
 
 /** How often a sample is changed after what its schema has against it. */
@@ -47,13 +47,13 @@ const maxRepairs = 14;
 export async function generateSamples(
   set: SchemaSet,
   requests: readonly SampleRequest[],
-  { seed = 1, cast, ids, depth, firstMs }: SampleSubjects = {},
+  { seed = 1, cast, ids, depth, givenMs }: SampleSubjects = {},
 ): Promise<GeneratedSamples> {
   const { SchemaJudge: Judge, tooLarge } = await import('./schemaJudge.js');
   const judge = new Judge(set);
   const world = { cast: { ...castOf(seed), ...cast }, ids: new SampleIds(seed, ids) };
   const samples = requests.map((request, number) =>
-    generateSample(request, number, { set, world, judge, tooLarge, depth, firstMs }),
+    generateSample(request, number, { set, world, judge, tooLarge, depth, givenMs }),
   );
   return { samples, ids: world.ids.used() };
 }
@@ -64,7 +64,7 @@ interface Surroundings {
   readonly judge: SchemaJudge;
   readonly tooLarge: SchemaComplaint;
   readonly depth: number | undefined;
-  readonly firstMs: number | undefined;
+  readonly givenMs: number | undefined;
 }
 
 function generateSample(
@@ -72,13 +72,13 @@ function generateSample(
   number: number,
   around: Surroundings,
 ): GeneratedSample {
-  const { set, world, judge, tooLarge, depth, firstMs } = around;
+  const { set, world, judge, tooLarge, depth, givenMs } = around;
   const changes: SampleChanges = { also: new Map(), without: new Set(), bare: new Set() };
   const tried = new Map<string, number>();
   let best: GeneratedSample | null = null;
   for (let round = 0; round <= maxRepairs; round++) {
     const accepts = (node: SchemaNode, value: unknown) => judge.accepts(node, value);
-    const material = { set, schema, event: eventWords(event, number, firstMs), world, changes, accepts, shape, depth };
+    const material = { set, schema, event: eventWords(event, number, givenMs), world, changes, accepts, shape, depth };
     const builder = new SampleBuilder(material);
     const body = builder.build() ?? null;
     const complaints = builder.isExhausted ? [tooLarge] : judge.complaints(schema, body);

@@ -42,7 +42,7 @@ function wantedNumber(field: FieldContext, schema: FlatSchema, world: SampleWorl
   if (isIdName(name)) return world.ids.numberOf(thingOfId(field, world), digitsOf(example));
   if (/^(?:number)$/.test(name)) return 1040 + field.event.number;
   if (isTimeName(name) || /unix|timestamp|epoch/.test(String(schema.said.get('format')))) {
-    const ms = fieldMoment(name, field.event);
+    const ms = fieldMoment(field, world);
     return /_ms$|millis/.test(name) || digitsOf(example, 10) === 13 ? ms : Math.floor(ms / 1000);
   }
   if (isMoneyName(name)) {

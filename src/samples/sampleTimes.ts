@@ -1,14 +1,14 @@
 import { formatTime, type TimeKind } from '../core/time.js';
-import type { EventWords } from './fieldContext.js';
+import type { EventWords, FieldContext } from './fieldContext.js';
 
 /** When the first event happens. */
 const usualFirstMs = Date.UTC(2026, 0, 14, 9, 30);
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** The moment of an event: a minute after the one before, on the same day. */
-export function eventMs({ number, firstMs = usualFirstMs }: Pick<EventWords, 'number' | 'firstMs'>): number {
-  return firstMs + (number % 600) * minute;
+/** The moment of an event: a minute after the one before, on the same day, or the one that is given for all. */
+export function eventMs({ number, givenMs }: Pick<EventWords, 'number' | 'givenMs'>): number {
+  return givenMs ?? usualFirstMs + (number % 600) * minute;
 }
 
 const offsets: readonly (readonly [name: RegExp, ms: number])[] = [
@@ -20,10 +20,14 @@ const offsets: readonly (readonly [name: RegExp, ms: number])[] = [
   [/created|creation|opened|placed|ordered|submitted|inserted|issued/, -2 * minute],
 ];
 
-/** The moment that a field tells, by its name: things are made before they change, and end later. */
-export function fieldMoment(name: string, event: EventWords): number {
+/** The moment that a field tells, by its name: things are made before they change, and end later. An envelope is made with the event. */
+export function fieldMoment(
+  { name, event, path }: FieldContext,
+  { isEnvelope }: { readonly isEnvelope: boolean },
+): number {
   const [, offset = 0] = offsets.find(([pattern]) => pattern.test(name)) ?? [];
-  return (offset === -2 * minute ? (event.firstMs ?? usualFirstMs) : eventMs(event)) + offset;
+  if (isEnvelope && path.length === 1 && offset < 0) return eventMs(event);
+  return (offset === -2 * minute ? (event.givenMs ?? usualFirstMs) : eventMs(event)) + offset;
 }
 
 /** Names of fields that tell a time. */

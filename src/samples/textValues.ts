@@ -140,7 +140,7 @@ export function textOfField(field: FieldContext, world: SampleWorld): string {
   if (isMoneyName(name)) return decimal(amountOf(field, world.cast));
   const known = textOfName(name);
   if (known) return known(field, world);
-  if (isTimeName(name)) return writeMoment(fieldMoment(name, field.event));
+  if (isTimeName(name)) return writeMoment(fieldMoment(field, world));
   if (/(?:^|_)count|quantity|number|total|size|length|amount/.test(name)) return '2';
   if (isPerson(name)) return fullName({ ...field, owner: name }, world);
   if (isCompany(name)) return world.cast.company;

@@ -35,7 +35,7 @@ describe.each(providers)('samples of $name', (provider) => {
 
   it('hold each identity of their group', () => {
     const unused = provider.identities.flatMap((group) => {
-      const told = samples.filter(({ event }) => group.events.includes(event)).map(({ body }) => body);
+      const told = samples.filter(({ event }) => findIdentityGroup([group], event)).map(({ body }) => body);
       const texts = told.map((body) => JSON.stringify(leaves(body)));
       return group.ids
         .filter(({ literal, path, prefix = '' }) =>
@@ -50,7 +50,9 @@ describe.each(providers)('samples of $name', (provider) => {
 
   it('hold each time that an identity is made of', () => {
     const missing = provider.identities.flatMap((group) => {
-      const texts = samples.filter(({ event }) => group.events.includes(event)).flatMap(({ body }) => leaves(body));
+      const texts = samples
+        .filter(({ event }) => findIdentityGroup([group], event))
+        .flatMap(({ body }) => leaves(body));
       return group.ids.flatMap(({ at }) => (at !== undefined && !texts.includes(at) ? at : []));
     });
     expect(missing, 'these times (at) are in no sample of the group').toEqual([]);

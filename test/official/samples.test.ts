@@ -112,7 +112,8 @@ type Destroyed<T> = { attributes: Record<keyof Attributes<T>, null>; relationshi
     head: "import type Stripe from 'stripe';",
     typeOf: ({ type }) => `Extract<Stripe.Event, { type: '${type}' }>`,
     // The package makes numbers of its own of these texts.
-    written: (text) => text.replaceAll(/("(?:unit_)?(?:amount|quantity)_decimal":)"[^"]*"/g, '$1(null as never)'),
+    written: (text) =>
+      text.replaceAll(/("(?:\w+_decimal|metric_tons(?:_available)?|fx_rate)":)"[^"]*"/g, '$1(null as never)'),
   },
   slack: {
     head: "import type { SlackEvent } from '@slack/types';\ninterface Envelope { type: 'event_callback'; event_id: string; event_time: number; api_app_id: string; team_id: string; authorizations: object[]; [more: string]: unknown; event: SlackEvent & { event_ts: string; client_msg_id?: string } }",

@@ -108,7 +108,7 @@ describe('makeProviderSamples', () => {
     expect(paid.data.object.customer).toBe('cus_8hQ2mVtRe5sKd7');
     expect(created.data.object.id).toBe('cus_8hQ2mVtRe5sKd7');
     expect(paid.data.object.id).toMatch(/^ord_\w{16}$/);
-    expect(new Date(paid.created * 1000).toISOString().slice(0, 13)).toBe('2026-03-01T07');
+    expect(new Date(paid.created * 1000).toISOString().slice(0, 13)).toBe('2026-03-01T08');
   });
 
   it('takes maps of events, names further down, and single types', async () => {

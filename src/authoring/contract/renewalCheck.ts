@@ -90,7 +90,7 @@ function leaves(value: Json): string[] {
 /** Identities and times that no sample holds. */
 export function checkIdentities({ provider, samples }: ContractSubject): ContractProblem[] {
   return provider.identities.flatMap((group, at) => {
-    const told = samples.filter(({ event }) => group.events.includes(event)).map(({ body }) => body);
+    const told = samples.filter(({ event }) => findIdentityGroup([group], event)).map(({ body }) => body);
     if (told.length === 0) return [];
     const inTexts = told.flatMap((body) => (typeof body === 'string' ? replacementsOf(body, group) : []));
     const texts = [...told.flatMap(leaves), ...inTexts.map(({ literal }) => literal)];

@@ -33,7 +33,6 @@ export function identifySamples({ samples, ids }: GeneratedSamples): IdentityGro
   return {
     name: 'samples',
     title: 'What the samples are about',
-    events: samples.map(({ event }) => event),
     ids: identities,
     times,
     eventTime,
