@@ -30,6 +30,12 @@ interface Facts {
 
 const notification = 'notificationItems[0].NotificationRequestItem';
 
+/** What is fresh in events of Adyen: the time, the reference, and some more members. */
+function freshOfAdyen(events: readonly string[], more: readonly string[]): Record<string, readonly string[]> {
+  const paths = ['eventDate', 'pspReference', ...more].map((name) => `${notification}.${name}`);
+  return Object.fromEntries(events.map((event) => [event, paths]));
+}
+
 /** Of each example what its vendor's pages say, or recorded requests show. */
 const examples: Readonly<Record<string, Facts>> = {
   // docs.aws.amazon.com/sns/latest/dg: SendMessageToHttp.prepare, http-header, SendMessageToHttp.retry
@@ -106,9 +112,27 @@ const examples: Readonly<Record<string, Facts>> = {
     retry: { max: 12, delays: '9s 9s 9s 2m 5m 10m 15m 30m 1h 2h 4h 8h'.split(' ') },
     notDocumented: {},
     fresh: {
-      AUTHORISATION: [`${notification}.eventDate`, `${notification}.pspReference`],
-      CAPTURE: ['eventDate', 'originalReference', 'pspReference'].map((name) => `${notification}.${name}`),
-      REFUND: ['eventDate', 'originalReference', 'pspReference'].map((name) => `${notification}.${name}`),
+      ...freshOfAdyen(['AUTHORISATION', 'EXPIRE', 'OFFER_CLOSED', 'ORDER_OPENED', 'PAYOUT_THIRDPARTY'], []),
+      ...freshOfAdyen(
+        `AUTHORISATION_ADJUSTMENT AUTORESCUE CANCELLATION CANCEL_AUTORESCUE CANCEL_OR_REFUND CAPTURE CAPTURE_FAILED
+        DISPUTE_DEFENSE_PERIOD_ENDED INFORMATION_SUPPLIED ISSUER_COMMENTS ISSUER_RESPONSE_TIMEFRAME_EXPIRED
+        MANUAL_REVIEW_ACCEPT MANUAL_REVIEW_REJECT NOTIFICATION_OF_FRAUD PAIDOUT_REVERSED PAYOUT_DECLINE PAYOUT_EXPIRE
+        POSTPONED_REFUND PREARBITRATION_ACCEPTED PREARBITRATION_DECLINED PREARBITRATION_ISSUER_WITHDRAWN
+        PREARBITRATION_LOST PREARBITRATION_OPEN PREARBITRATION_WON REFUND REFUNDED_REVERSED REFUND_FAILED
+        REFUND_WITH_DATA REQUEST_FOR_INFORMATION SCHEME_ARBITRATION SCHEME_ARBITRATION_LOST SCHEME_ARBITRATION_WON
+        SECOND_CHARGEBACK TECHNICAL_CANCEL VOID_PENDING_REFUND`.split(/\s+/),
+        ['originalReference'],
+      ),
+      ...freshOfAdyen(
+        ['CHARGEBACK', 'CHARGEBACK_REVERSED', 'NOTIFICATION_OF_CHARGEBACK'],
+        ['originalReference', 'additionalData.capturePspReference'],
+      ),
+      ...freshOfAdyen(['ORDER_CLOSED'], ['additionalData.order-1-pspReference']),
+      ...freshOfAdyen(
+        ['RECURRING_CONTRACT'],
+        ['originalReference', 'additionalData["recurring.recurringDetailReference"]'],
+      ),
+      REPORT_AVAILABLE: [`${notification}.eventDate`],
     },
   },
   // chargebee.com/docs/2.0 FAQ on the rate of webhook calls, and 1.0 on failing URLs

@@ -13,6 +13,8 @@ interface Shape {
 const item = 'notificationItems[0].NotificationRequestItem';
 const itemOfAdyen = 'pspReference merchantReference merchantAccountCode eventDate eventCode amount success';
 const adyen = { '': 'live notificationItems', [`${item}.amount`]: 'value currency' };
+const membersOfAdyen = (events: string, members: string) =>
+  Object.fromEntries(events.split(/\s+/).map((event) => [event, { ...adyen, [item]: members }]));
 const payment = `id entity amount currency status order_id invoice_id international method amount_refunded refund_status captured
   description card_id bank wallet vpa email contact notes fee tax error_code error_description error_source error_step
   error_reason acquirer_data created_at`;
@@ -39,9 +41,21 @@ const shapes: Readonly<Record<string, Shape>> = {
   // Webhooks-v1.json of Adyen/adyen-openapi: required members
   adyen: {
     members: {
-      AUTHORISATION: { ...adyen, [item]: itemOfAdyen },
-      CAPTURE: { ...adyen, [item]: `${itemOfAdyen} originalReference` },
-      REFUND: { ...adyen, [item]: `${itemOfAdyen} originalReference` },
+      ...membersOfAdyen(
+        'AUTHORISATION EXPIRE OFFER_CLOSED ORDER_CLOSED ORDER_OPENED PAYOUT_THIRDPARTY REPORT_AVAILABLE',
+        itemOfAdyen,
+      ),
+      ...membersOfAdyen(
+        `AUTHORISATION_ADJUSTMENT AUTORESCUE CANCELLATION CANCEL_AUTORESCUE CANCEL_OR_REFUND CAPTURE CAPTURE_FAILED
+        CHARGEBACK CHARGEBACK_REVERSED DISPUTE_DEFENSE_PERIOD_ENDED INFORMATION_SUPPLIED ISSUER_COMMENTS
+        ISSUER_RESPONSE_TIMEFRAME_EXPIRED MANUAL_REVIEW_ACCEPT MANUAL_REVIEW_REJECT NOTIFICATION_OF_CHARGEBACK
+        NOTIFICATION_OF_FRAUD PAIDOUT_REVERSED PAYOUT_DECLINE PAYOUT_EXPIRE POSTPONED_REFUND PREARBITRATION_ACCEPTED
+        PREARBITRATION_DECLINED PREARBITRATION_ISSUER_WITHDRAWN PREARBITRATION_LOST PREARBITRATION_OPEN
+        PREARBITRATION_WON RECURRING_CONTRACT REFUND REFUNDED_REVERSED REFUND_FAILED REFUND_WITH_DATA
+        REQUEST_FOR_INFORMATION SCHEME_ARBITRATION SCHEME_ARBITRATION_LOST SCHEME_ARBITRATION_WON SECOND_CHARGEBACK
+        TECHNICAL_CANCEL VOID_PENDING_REFUND`,
+        `${itemOfAdyen} originalReference`,
+      ),
     },
   },
   // 2020-09-14.yml of plaid/plaid-openapi: required members
