@@ -69,6 +69,13 @@ export interface DeliveryOptions<P extends AnyProvider, E extends EventName<P> =
   readonly payload?: object | string | number | boolean | null | ((sample: Payload<P, E>) => unknown);
   /** A custom body, sent as it is. */
   readonly body?: string | Uint8Array;
+  /**
+   * A captured request in place of the sample, renewed and signed again, or with `exact` as it was: the path of its file, its bytes, or its text
+   * (several lines, JSON, or a command of curl). `event` is by default the one that it says.
+   */
+  readonly from?: string | URL | Uint8Array;
+  /** Which request of the capture, from 1; by default the first signed one. */
+  readonly entry?: number;
 }
 
 /** The options without the types of their provider. */
@@ -102,6 +109,8 @@ export const deliveryKeys: OptionKeys<DeliveryOptions<AnyProvider>> = {
   event: true,
   payload: true,
   body: true,
+  from: true,
+  entry: true,
 };
 
 /** How what is not accepted is tried again. */

@@ -30,14 +30,23 @@ export interface PlannedSource {
 /** Reads all that the options name: whatever is wrong with them is a UsageError here, before anything is sent. */
 export async function planDelivery(options: AnyDeliveryOptions): Promise<PlannedSource> {
   const provider = await resolveProvider(options.provider);
-  const name = eventOf(provider, options.event);
-  const { body, variant = null } = options;
+  const { body, from, variant = null } = options;
+  if (options.entry !== undefined && from === undefined) {
+    throw new UsageError('CONFLICT', 'options.entry chooses from a capture. Give one as options.from.');
+  }
+  const captured =
+    from === undefined ? undefined : await (await import('./readCaptured.js')).readCaptured(from, options, provider);
+  const name = captured?.event ?? eventOf(provider, options.event);
   const fresh = freshnessOf(options);
   const dialect = options.dialect === undefined ? undefined : parseDialect(options.dialect, 'dialect');
   assertOneBody(options);
-  const sample = isAsItShips(options) ? undefined : await sampleOf(provider, name, options);
+  const sample = captured
+    ? captured.content.sample
+    : isAsItShips(options)
+      ? undefined
+      : await sampleOf(provider, name, options);
   const edited = sample === undefined ? undefined : changed(await payloadOf(sample, options), options);
-  const own = body === undefined ? undefined : ownBody(body);
+  const own = captured ? captured.content.own : body === undefined ? undefined : ownBody(body);
   const request = { provider, event: name, variant, edits: [], fresh, dialect, sample, edited, own };
   const prepared = await preparePayload(request);
   if (options.schema) {
@@ -48,15 +57,25 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   const { url, isAddressed } = addressOf(options.url);
   const headers = ownHeaders(options.header);
   const publicUrl = options.publicUrl?.toString();
-  const plan = await eventPlanner({ provider, name, variant, url, publicUrl, secrets, headers, forgery });
+  const replay = captured?.content.replay?.({ url, headers, secretNames: [] });
+  const plan = replay
+    ? assertUnchanged
+    : await eventPlanner({ provider, name, variant, url, publicUrl, secrets, headers, forgery });
   return {
     provider,
     isAddressed,
-    event: await tried(plan, prepared),
+    event: replay ?? (await tried(plan, prepared)),
     secrets: secrets.filter(({ isSample }) => !isSample).map(({ value }) => value),
     plan,
     request,
   };
+}
+
+function assertUnchanged(): never {
+  throw new UsageError(
+    'CONFLICT',
+    'options.exact sends the captured request unchanged. Leave it out to change a payload.',
+  );
 }
 
 function freshnessOf({ fresh, exact }: AnyDeliveryOptions): Freshness {

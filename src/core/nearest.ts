@@ -46,11 +46,36 @@ export function nearest(name: string, known: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** The sentence that follows an unknown name: "Did you mean x?", or the whole list where nothing is near. */
-export function suggest(name: string, known: readonly string[]): string {
+/** The sentence that follows an unknown name: "Did you mean x?", or the list where nothing is near: all of it, or at most `max` names. */
+export function suggest(name: string, known: readonly string[], max = Number.POSITIVE_INFINITY): string {
   const near = nearest(name, known);
   if (near.length > 0) return `Did you mean ${near.join(' or ')}?`;
-  return known.length > 0 ? `Known: ${known.join(', ')}.` : '';
+  if (known.length <= max) return known.length > 0 ? `Known: ${known.join(', ')}.` : '';
+  const alike = sharingWords(name, known).slice(0, maxAlike);
+  return `Known: ${listNames(alike.length > 0 ? [...new Set([...alike, ...known])] : known, alike.length || maxAlike)}.`;
+}
+
+/** Names that an error lists. */
+const maxListed = 20;
+
+/** Names of a longer list that are told for one that there is none of. */
+const maxAlike = 8;
+
+/** Names in a row, at most `max` of them, and how many more there are. */
+export function listNames(names: readonly string[], max = maxListed): string {
+  const more = names.length - max;
+  return more > 0 ? `${names.slice(0, max).join(', ')}, and ${more} more` : names.join(', ');
+}
+
+/** The known names that share words with one, those with most of them first. */
+function sharingWords(name: string, known: readonly string[]): string[] {
+  const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+  const wanted = new Set(wordsOf(name.slice(0, 100)));
+  return known
+    .map((candidate) => ({ candidate, shared: wordsOf(candidate).filter((word) => wanted.has(word)).length }))
+    .filter(({ shared }) => shared > 0)
+    .sort((a, b) => b.shared - a.shared)
+    .map(({ candidate }) => candidate);
 }
 
 interface UnknownName {
@@ -70,7 +95,7 @@ export function unknownName(
   problem: string,
   { name, known, otherwise = '', more = '', facts }: UnknownName,
 ): UsageError {
-  const first = known.length > 0 ? suggest(name, known) : otherwise;
+  const first = known.length > 0 ? suggest(name, known, maxListed) : otherwise;
   const hint = [first, more].filter((part) => part !== '').join(' ');
   return new UsageError(code, problem, { hint, facts: { ...facts, value: name, nearest: nearest(name, known) } });
 }

@@ -94,6 +94,7 @@ const onlyFlags: Readonly<Record<string, string>> = {
   format: 'a call gives back the keys in every form',
   serve: 'a program serves what it likes; serveKeys of the others does it meanwhile',
   header: 'headers, as they came',
+  edit: 'opens an editor',
 };
 
 /** Functions that take all that their commands do. */
@@ -200,6 +201,7 @@ describe('the type of an option in the library', () => {
   const otherwise: Readonly<Record<string, string>> = {
     to: 'a handler in this process, too',
     body: 'bytes, not a file',
+    from: 'the bytes or the text of a capture, too',
     bail: 'true, or a number',
   };
 

@@ -37,7 +37,7 @@ const flow = ['flow', 'bharatcart', 'order'];
 
 /** The arguments, and what the one message on stderr must say. */
 const table: readonly [argv: string[], message: RegExp][] = [
-  [['send'], /Which provider\? One of .*scalev/],
+  [['send'], /Which provider\? One of .*github.*, and \d+ more/],
   [['send', 'scalev'], /Which event of Scalev\? One of order\.created, .*; or --all\./],
   [['send', 'scalew', 'order.created'], /There is no provider scalew\. Did you mean scalev\?/],
   [['send', 'scalev', 'order.craeted'], /Scalev has no event order\.craeted\. Did you mean order\.created/],

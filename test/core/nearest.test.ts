@@ -65,4 +65,13 @@ describe('suggest', () => {
   ])('%s', (name, known, sentence) => {
     expect(suggest(name, known)).toBe(sentence);
   });
+
+  it('tells of a long list those that share a word, else some, and how many more there are', () => {
+    const many = Array.from({ length: 250 }, (_, i) => `thing${String.fromCharCode(97 + (i % 26))}${i}.changed`);
+    const known = [...many, 'invoice.payment_settled_by_transfer', 'invoice_item.of_a_customer.finalized'];
+    expect(suggest('zzz.invoice', known, 20)).toBe(
+      'Known: invoice.payment_settled_by_transfer, invoice_item.of_a_customer.finalized, and 250 more.',
+    );
+    expect(suggest('zzz', known, 20)).toBe(`Known: ${many.slice(0, 8).join(', ')}, and 244 more.`);
+  });
 });

@@ -37,7 +37,9 @@ describe('send', () => {
 
   it('names the providers where nobody can be asked', async () => {
     const { exitCode, stderr, stdout } = await cli(['send']);
-    expect(stderr).toMatch(/^webhook-sim: Which provider\? One of .*commercelayer, .*scalev/);
+    expect(stderr).toMatch(
+      /^webhook-sim: Which provider\? One of .*commercelayer, .*, and \d+ more\. See: webhook-sim list/,
+    );
     expect([exitCode, stdout]).toEqual([2, '']);
   });
 

@@ -1,4 +1,5 @@
 import { UsageError } from '../../core/errors.js';
+import { listNames } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
 import { writeFaithfully } from '../../json/encodeJson.js';
 import { JsonSyntaxError, parseJson } from '../../json/parse.js';
@@ -24,7 +25,7 @@ export async function editPayload(
 ): Promise<{ edited: Json; edits: readonly Edit[] }> {
   const [event, ...more] = events;
   if (event === undefined || more.length > 0) {
-    throw new UsageError('SEVERAL_EVENTS', `--edit opens one payload. Name one event: ${events.join(', ')}.`);
+    throw new UsageError('SEVERAL_EVENTS', `--edit opens one payload. Name one event: ${listNames(events)}.`);
   }
   const shown = applyEdits(
     sample ?? (await loadSample({ provider, event, variant })),

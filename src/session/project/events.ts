@@ -1,15 +1,11 @@
 import { UsageError } from '../../core/errors.js';
-import { unknownName } from '../../core/nearest.js';
+import { listNames, unknownName } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
 import type { SendValues } from '../../options/send.js';
 
-/** Events that a message lists. */
-const maxListed = 20;
-
 function listEvents(known: readonly string[], { name }: Provider): string {
-  if (known.length <= maxListed) return `One of ${known.join(', ')}`;
-  const rest = known.length - maxListed;
-  return `Such as ${known.slice(0, maxListed).join(', ')}, and ${rest} more (webhook-sim list ${name})`;
+  const listed = listNames(known);
+  return listed === known.join(', ') ? `One of ${listed}` : `Such as ${listed} (webhook-sim list ${name})`;
 }
 
 /** The events that a command names, in the provider's order for patterns: by name, by glob, or all of them. */
@@ -49,7 +45,7 @@ export function selectEvent(provider: Provider, name: string): string {
   if (event !== undefined && more.length === 0) return event;
   throw new UsageError(
     'SEVERAL_EVENTS',
-    `${name} stands for several events. Name one: ${[event, ...more].join(', ')}.`,
+    `${name} stands for several events. Name one: ${listNames([event, ...more].filter((each) => each !== undefined))}.`,
   );
 }
 

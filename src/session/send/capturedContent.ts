@@ -4,6 +4,7 @@ import { holdsMask } from '../../core/fingerprint.js';
 import type { Provider } from '../../core/provider.js';
 import { readUrl } from '../../core/readUrl.js';
 import { carriesSecret, checkHeader } from '../../delivery/header.js';
+import { noted } from '../../delivery/notes.js';
 import { payloadRequest } from '../../delivery/queryPayload.js';
 import { isWrapped } from '../../delivery/wrappedBody.js';
 import { expectedAnswer } from '../../forge/expectedAnswer.js';
@@ -12,7 +13,6 @@ import type { Json } from '../../json/value.js';
 import type { OwnBody } from '../../payloads/prepare.js';
 import { eventRules } from '../../policy/rules.js';
 import type { PlannedEvent } from '../../simulate/plan.js';
-import type { SendSettings } from './sendSettings.js';
 
 /** What a captured request is in a send: a sample that is renewed and signed again, a body that is only signed again, or all of it as it was. */
 export interface CapturedContent {
@@ -32,7 +32,8 @@ interface CapturedUse {
   readonly provider: Provider;
   readonly event: string;
   readonly exact: boolean;
-  readonly settings: Pick<SendSettings, 'edits'>;
+  /** Whether fields are to be changed. */
+  readonly isEdited: boolean;
 }
 
 /** Headers of one connection, which HTTP makes for the next one. */
@@ -41,19 +42,20 @@ const hopByHop =
 
 /** What a captured request is sent as. Throws a UsageError where it can't be that. */
 export function capturedContent(captured: ReceivedRequest, use: CapturedUse): CapturedContent {
-  const { provider, exact, settings } = use;
-  if (exact) return { replay: (to) => replayed(captured, to, use) };
+  const { provider, exact, isEdited } = use;
+  const own = { bytes: captured.body, checked: false, source: 'The captured request' };
+  if (exact) return { own, replay: (to) => replayed(captured, to, use) };
   if (holdsMask(Buffer.from(captured.body).toString('latin1'))) throw masked('body');
   const { body } = isWrapped(provider) ? payloadRequest(provider, captured) : captured;
   const sample = body.length === 0 ? undefined : parsedBody(body, provider);
   if (sample !== undefined) return { sample };
-  if (settings.edits.length > 0) {
+  if (isEdited) {
     throw new UsageError(
       'BAD_CAPTURE',
       `The body of the captured request is not in the form in which ${provider.title} writes payloads, so it has no fields to change.`,
     );
   }
-  return { own: { bytes: captured.body, checked: false, source: 'The captured request' } };
+  return { own };
 }
 
 /** An address with path and query of a captured request, unless it has some of its own. */
@@ -84,7 +86,7 @@ function replayed(
     checkHeader(name, value);
   }
   const headers = [...kept, ...given.filter(([, value]) => value !== '')];
-  const delivery: Delivery = Object.freeze({
+  const delivery: Delivery = {
     id: idOf(captured),
     provider: provider.name,
     event,
@@ -96,12 +98,13 @@ function replayed(
     body: captured.body,
     framing: 'length',
     secretHeaders: [...new Set([...secretNames, ...headers.map(([name]) => name.toLowerCase()).filter(carriesSecret)])],
-  });
+  };
+  const sent = noted(delivery, { values: { told: new Map(), signed: new Map() } });
   return {
     payload: { bytes: captured.body, holes: [], eventTime: null },
     rebuild: null,
     identityGroup: undefined,
-    make: () => delivery,
+    make: () => sent,
     rules: eventRules(provider, provider.events[event], expectedAnswer(null, provider)),
   };
 }

@@ -97,7 +97,7 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
   const headers = own.headers;
   const secretNames = [...own.secretNames, ...secretHeaders.map(([name]) => name.toLowerCase())];
   const route = await projectRoute({ project, target, options }, io);
-  const use = { provider, event: events[0]!, exact: options.exact === true, settings };
+  const use = { provider, event: events[0]!, exact: options.exact === true, isEdited: settings.edits.length > 0 };
   const source = captured && (await import('./capturedContent.js')).capturedContent(captured, use);
   const body = source ? source.own : await readOwnBody(options, io);
   if (settings.fault?.kind === 'cut-body' && body && body.bytes.length < 2) {

@@ -5,10 +5,8 @@ import { UsageError } from '../../core/errors.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import type { Provider } from '../../core/provider.js';
 import type { World } from '../../core/world.js';
-import { payloadRequest } from '../../delivery/queryPayload.js';
 import { proofHeaderNames } from '../../delivery/recognizeProviders.js';
 import type { SendValues } from '../../options/send.js';
-import { readEvent, readRequestEvent } from '../../payloads/prepare.js';
 import { allProviders, findProvider } from '../../providers/findProvider.js';
 import { selectEvent } from '../project/events.js';
 import { readNamedInput } from '../project/readInput.js';
@@ -16,6 +14,7 @@ import { recognizeSender } from '../project/recognizeSender.js';
 import { keptRequest, keyOf } from '../resend/keptRequest.js';
 import { providerOfKept } from '../resend/providerOfKept.js';
 import { keptSource } from '../verify/verifyInput.js';
+import { findCapturedEvent } from './findCapturedEvent.js';
 
 /** What a command says of a captured request that is to be sent. */
 export interface CapturedNames {
@@ -103,13 +102,9 @@ function eventOf(
     throw new UsageError('CONFLICT', `A captured request is one event. Name one, or none: ${eventNames.join(', ')}.`);
   }
   if (name !== undefined) return selectEvent(provider, name);
-  const received = payloadRequest(provider, request);
-  const found = kept?.event || readRequestEvent(provider, received);
-  if (found !== null && found in provider.events) return found;
-  // A body that says its event is made as that, and an exact request is not made at all.
-  if (exact || readEvent(provider, received.body) !== null) return provider.defaultEvent;
-  throw new UsageError(
-    'NO_EVENT',
-    `The captured request does not say which event of ${provider.title} it is. Name it: webhook-sim send ${provider.name} <event> ${nameOf('from')} FILE. See: webhook-sim list ${provider.name}`,
-  );
+  return findCapturedEvent(provider, request, {
+    known: kept?.event,
+    exact,
+    hint: `webhook-sim send ${provider.name} <event> ${nameOf('from')} FILE`,
+  });
 }

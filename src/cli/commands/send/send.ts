@@ -1,5 +1,6 @@
 import { chooseTarget } from '../../../config/target.js';
 import { UsageError } from '../../../core/errors.js';
+import { listNames } from '../../../core/nearest.js';
 import { printable } from '../../../core/printable.js';
 import type { Provider } from '../../../core/provider.js';
 import { hasKeyPair } from '../../../core/schemeFacts.js';
@@ -121,8 +122,6 @@ async function resolveSelection(
 }
 
 function noProvider(known: KnownProviders): never {
-  const names = allProviders(known)
-    .map(({ name }) => name)
-    .join(', ');
+  const names = listNames(allProviders(known).map(({ name }) => name));
   throw new UsageError('NO_PROVIDER', `Which provider? One of ${names}. See: webhook-sim list`);
 }
