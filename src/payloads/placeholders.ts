@@ -5,7 +5,8 @@ import { unknownName } from '../core/nearest.js';
 import type { Random } from '../core/random.js';
 import { formatTime, formatTimeLike, timeKindOf } from '../core/time.js';
 
-const edge = { before: '(?<![A-Za-z0-9])(?<!\\d\\.)', after: '(?![A-Za-z0-9])(?!\\.\\d)' };
+// What a form writes as %22 ends there, though it ends in a digit.
+const edge = { before: '(?:(?<![A-Za-z0-9])|(?<=%[0-9A-F]{2}))(?<!\\d\\.)', after: '(?![A-Za-z0-9])(?!\\.\\d)' };
 
 /** Finds texts where they stand for themselves, and not as a part of a longer word or number; of several the longest. At least one text. */
 export function literalFinder(texts: readonly string[]): RegExp {

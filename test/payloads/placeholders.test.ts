@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { literalFinder } from '../../src/payloads/placeholders.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 
@@ -109,4 +110,11 @@ describe('--dialect', () => {
     expect(stderr).toContain('there is no style pyton. Did you mean python?');
     expect(exitCode).toBe(2);
   });
+});
+
+it('finds a literal behind what a form writes as %22, and not as a part of a longer word', () => {
+  const found = (text: string) => [...text.matchAll(literalFinder(['5b8e1d47']))].map(({ index }) => index);
+  expect(found('events=%7B%22id%22%3A%225b8e1d47%22%7D')).toEqual([24]);
+  expect(found('{"id":"5b8e1d47"}')).toEqual([7]);
+  expect(found('a5b8e1d47 25b8e1d47 5b8e1d47a')).toEqual([]);
 });
