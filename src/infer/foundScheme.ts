@@ -1,6 +1,6 @@
 import type { Header } from '../core/delivery.js';
 import type { JsonDialect, Provider } from '../core/provider.js';
-import type { BodyFieldSpec, DataScheme, HeaderSpec, QuerySpec } from '../core/scheme.js';
+import type { BodyFieldSpec, DataScheme, HeaderSpec, QuerySpec, WireRule } from '../core/scheme.js';
 
 /** A request of a provider's that somebody saved. */
 export interface CapturedRequest {
@@ -61,6 +61,8 @@ export interface FoundScheme extends Pick<Provider, 'method' | 'values' | 'signa
   readonly fields: readonly BodyFieldSpec[];
   readonly query: readonly QuerySpec[];
   readonly dialect: JsonDialect | 'form';
+  /** How its name stands in parts on the wire; absent where it stands whole. */
+  readonly wire?: WireRule;
   /** All dialects that write the captured body byte for byte; empty where none does. */
   readonly dialects: readonly (JsonDialect | 'form')[];
   /** The event of the capture; null where nothing looks like one. */

@@ -55,7 +55,7 @@ def odd(secret, r):
 
 # name: (header of the proof, how it is made, secret, event, other headers, body)
 companies = {
-    "github": ("X-Hub-Signature-256", lambda s, r: "sha256=" + mac(s, r.text).hexdigest(), "gh-secret-4711", "issues", [("X-GitHub-Event", "issues"), ("X-GitHub-Delivery", "72d3162e-cc78-11e3-81ab-4c9367dc0958")], json.dumps({"action": "opened", "issue": {"number": 1347, "html_url": "https://x.example/1347"}}, separators=(",", ":"))),
+    "github": ("X-Hub-Signature-256", lambda s, r: "sha256=" + mac(s, r.text).hexdigest(), "gh-secret-4711", "issues.opened", [("X-GitHub-Event", "issues"), ("X-GitHub-Delivery", "72d3162e-cc78-11e3-81ab-4c9367dc0958")], json.dumps({"action": "opened", "issue": {"number": 1347, "html_url": "https://x.example/1347"}}, separators=(",", ":"))),
     "stripe": ("Acme-Signature", stripe, "whsec_abcDEF0123456789", "order.created", [], json.dumps(ORDER, indent=2)),
     "slack": ("X-Slack-Signature", lambda s, r: "v0=" + mac(s, f"v0:{r['X-Slack-Request-Timestamp']}:{r.text}").hexdigest(), "8f742231b10e8888abcd99yyyzzz85a5", "app_mention", [("X-Slack-Request-Timestamp", T)], json.dumps({"type": "event_callback", "event_id": "Ev0PV52K25AB", "event": {"type": "app_mention", "text": "hi"}}, separators=(",", ":"))),
     "standard": ("webhook-signature", standard, WHSEC, "order.created", [("webhook-id", "msg_2b7dGhPqRsTuVwXyZa1B3c4D5e"), ("webhook-timestamp", T)], COMPACT),

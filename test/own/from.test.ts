@@ -176,7 +176,7 @@ Another event: add its name to events, and add a sample of it next to the others
     const cwd = folderOf({ capture: of('github').forms.raw!, [provider]: 'name: acme\n' });
     const { stdout, exitCode } = await cli(begin(['--secret', of('github').secret, '--dry-run']), { cwd });
     expect(exitCode).toBe(0);
-    expect(parse(stdout)).toMatchObject({ name: 'acme', events: ['issues'] });
+    expect(parse(stdout)).toMatchObject({ name: 'acme', events: ['issues.opened'] });
     expect(read(cwd, provider)).toBe('name: acme\n');
     expect(readdirSync(cwd).sort()).toEqual(['capture', 'webhooks']);
   });

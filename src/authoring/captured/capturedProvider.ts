@@ -124,7 +124,7 @@ export function describeCaptured({
   variable,
   secrets,
 }: CapturedSource): ProviderDescription {
-  const { method, headers, signatures, fields, query, dialect, eventAt } = found;
+  const { method, headers, signatures, fields, query, dialect, eventAt, wire } = found;
   const values = Object.entries(found.values).map(([key, spec]) => [key, discreet(spec, secrets)] as const);
   const identityGroup = captureIdentities(
     sample,
@@ -142,6 +142,7 @@ export function describeCaptured({
     ...(query.length > 0 && { query }),
     ...(dialect !== 'js' && { dialect }),
     ...(eventAt !== null && { eventAt }),
+    ...(wire && { wire }),
     events: [event],
     ...(identityGroup && { identities: [identityGroup] }),
   };

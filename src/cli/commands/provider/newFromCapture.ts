@@ -9,6 +9,7 @@ import { UsageError } from '../../../core/errors.js';
 import { holdsMask } from '../../../core/fingerprint.js';
 import { findScheme } from '../../../infer/findScheme.js';
 import type { CapturedRequest, FoundScheme } from '../../../infer/foundScheme.js';
+import { withSplitEvent } from '../../../infer/withSplitEvent.js';
 import { parseBody } from '../../../json/dialect.js';
 import { JsonSyntaxError } from '../../../json/parse.js';
 import type { Json } from '../../../json/value.js';
@@ -42,6 +43,8 @@ export async function newFromCapture(flags: FromFlags, given: GivenSkeleton, io:
     const said = await ask('event', io, noEvent);
     if (said === null) return exitCodes.sigint;
     found = findScheme(request, secrets, said);
+  } else if (flags.event === undefined) {
+    found = withSplitEvent(found);
   }
   const event = found.event!;
   const variable = variableOf(name, flags, tried, found);
