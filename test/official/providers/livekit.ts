@@ -10,9 +10,10 @@ export const judge: Judge = {
       receive(body: string, authorization: string): Promise<{ event: string }>;
     };
     const { WebhookReceiver } = await load<{ WebhookReceiver: Receiver }>('livekit-server-sdk');
-    const { event } = await new WebhookReceiver('APILanternSample', secret).receive(text, header('authorization'));
+    const [key = '', apiSecret = ''] = secret.split('|');
+    const { event } = await new WebhookReceiver(key, apiSecret).receive(text, header('authorization'));
     return event !== '';
   },
   taken: { 'false-header-last': 'Node keeps the first of two Authorization headers' },
-  secret: 'known-to-the-tests-alone-32-bytes-long',
+  secret: 'APITestsAlone|known-to-the-tests-alone-32-bytes-long',
 };
