@@ -6,7 +6,7 @@ import { compilePayload, type Hole } from './compiled.js';
 import { findIdentityGroup } from './identityRenewal.js';
 import { readEvent } from './prepare.js';
 import { type SampleKey, type SampleName, sampleKey, sampleNames } from './sampleName.js';
-import type { Span, StoredFacts, StoreIndex } from './stored.js';
+import type { StoredFacts, StoredSpan, StoreIndex } from './stored.js';
 
 /** Bytes of samples below which a store is not compressed: to load the decompressor would take longer. */
 const smallStore = 24_000;
@@ -57,7 +57,7 @@ function sectionsOf(blocks: readonly Block[]): Block[][] {
 }
 
 /** Where parts stand one after the other. */
-function spansOf(parts: readonly Uint8Array[]): Span[] {
+function spansOf(parts: readonly Uint8Array[]): StoredSpan[] {
   let start = 0;
   return parts.map(({ length }) => {
     start += length;

@@ -24,14 +24,14 @@ export interface StoredFacts extends Pick<StoredSample, 'eventInBody'>, Pick<Com
 }
 
 /** Where bytes stand, counted from the second line of a store or the beginning of a section. */
-export type Span = readonly [start: number, length: number];
+export type StoredSpan = readonly [start: number, length: number];
 
 /** The first line of a store. */
 export interface StoreIndex {
   readonly isCompressed: boolean;
-  readonly sections: readonly Span[];
+  readonly sections: readonly StoredSpan[];
   /** The number of its section, and where a sample stands in that. */
-  readonly samples: Readonly<Record<string, readonly [section: number, ...Span]>>;
+  readonly samples: Readonly<Record<string, readonly [section: number, ...StoredSpan]>>;
 }
 
 interface Store extends StoreIndex {
@@ -97,7 +97,7 @@ export function sampleIn(store: Store, name: SampleName): StoredSample | null {
   return { payload: { ...payload, ...writing(name.provider.dialect) }, eventInBody };
 }
 
-function slice(bytes: Buffer, [start, length]: Span): Buffer {
+function slice(bytes: Buffer, [start, length]: StoredSpan): Buffer {
   return bytes.subarray(start, start + length);
 }
 

@@ -473,7 +473,7 @@ const pairs: Case[] = [
   {
     ...body('', 'a header of another name, in hex', ''),
     name: ['header-other', 'encoding-hex'],
-    headers: (signature) => [['X-Signature', signature]],
+    headers: (signature) => [['X-Hook-Proof', signature]],
     signature: right.toString('hex'),
     requestOnly: true,
   },

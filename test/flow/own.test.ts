@@ -116,7 +116,7 @@ describe("a flow of one's own", () => {
 
   it('is listed with the others, and shown without what waits for an answer', async () => {
     const list = await cli(['flow'], project({ checkout }));
-    expect(list.stdout).toContain('webhook-sim.config.json\n  checkout            An order travels');
+    expect(list.stdout).toMatch(/webhook-sim\.config\.json\n {2}checkout +An order travels/);
     const { json, stderr } = await cli(
       ['flow', 'checkout', '--dry-run', '--json', '--to', 'demo'],
       project({ checkout }),

@@ -441,7 +441,7 @@ describe('a handshake', () => {
     const { oneOf, delivery } = await buildHandshake(handshake, source, moment);
     const signed = `POST\n${url}\nchallenge\n1772600400\n{"plain":"abc"}`;
     const expected = createHmac('sha512', secret).update(signed).digest('hex');
-    expect(oneOf).toEqual([{ is: 'json', members: [{ path: 'token', text: expected, isNumber: false }] }]);
+    expect(oneOf).toEqual([{ is: 'json', members: [{ path: 'token', text: expected, kind: 'text' }] }]);
     expect(delivery.headers.map(([name]) => name)).toEqual(['X-Acme-Id']);
   });
 });

@@ -71,7 +71,7 @@ export const textMistakes = {
   },
   otherProvider: {
     name: 'provider-other',
-    title: "{other}'s: its header {header} fits with {secret}",
+    title: "{other}'s by all that can be seen: its header {header} fits with {secret}",
     change: {
       signature: 'Is it the right endpoint? Verify with webhook-sim verify {otherName}.',
       computed: 'Is it the right endpoint? Verify with webhook-sim verify {otherName}.',

@@ -17,7 +17,7 @@ import { recognizeSender } from '../project/recognizeSender.js';
 import { keyOf } from '../resend/keptRequest.js';
 import { providerOfKept } from '../resend/providerOfKept.js';
 import { keptCapture } from './keptCapture.js';
-import { keptSource, readCaptured, readHeader, readVerifyInput, withHeaders } from './verifyInput.js';
+import { keptSource, readCapturedRequest, readHeader, readVerifyInput, withHeaders } from './verifyInput.js';
 
 /** The age that most receivers allow: that of the packages of Stripe, Slack and Standard Webhooks. */
 const defaultToleranceMs = 300_000;
@@ -82,7 +82,7 @@ async function openSource(request: VerifyRequest, options: VerifyValues, io: Wor
   const others = () => allProviders(project);
   const capture =
     source instanceof Uint8Array
-      ? await readCaptured(source, { provider: named, source: options.nameOf('capture'), options, others })
+      ? await readCapturedRequest(source, { provider: named, source: options.nameOf('capture'), options, others })
       : typeof source === 'object'
         ? source
         : await readVerifyInput(named, source, { options, others, io });

@@ -51,7 +51,7 @@ export async function readVerifyInput(
   }
   const source = path === '-' ? 'Standard input' : path;
   const bytes = await readNamedInput(path, { source, code: 'BAD_CAPTURE' }, io);
-  const capture = await readCaptured(bytes, { provider, source, options, others });
+  const capture = await readCapturedRequest(bytes, { provider, source, options, others });
   return withHeaders(capture, headers);
 }
 
@@ -66,7 +66,7 @@ export interface CaptureReading {
 }
 
 /** Reads a saved request. Throws a UsageError. */
-export async function readCaptured(
+export async function readCapturedRequest(
   bytes: Uint8Array,
   { provider, source, options, others }: CaptureReading,
 ): Promise<Capture> {

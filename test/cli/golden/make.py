@@ -82,9 +82,29 @@ def body_of(file, number, escape=lambda text: text):
         assert re.fullmatch(r'-?\d+(\.\d{1,6})?', text) and len(text) < 15, f'{file}: {text}'
         return MARK + number(text)
 
-    document = json.loads(file.read_text('utf-8'), parse_int=marked, parse_float=marked)
+    def read(path):
+        return expanded(json.loads(path.read_text('utf-8'), parse_int=marked, parse_float=marked), file.parents[1] / 'resources', read)
+
+    document = read(file)
     text = escape(json.dumps(document, ensure_ascii=False, separators=(',', ':')))
     return re.sub(f'"{MARK}([^"]*)"', r'\1', text).encode()
+
+
+def expanded(value, resources, read):
+    if isinstance(value, list):
+        return [expanded(item, resources, read) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if '$use' not in value:
+        return {name: expanded(member, resources, read) for name, member in value.items()}
+    resource = read(resources / f"{value['$use']}.json")
+    for path, member in value.get('set', {}).items():
+        *steps, last = [int(step[1:-1]) if step[0] == '[' else step for step in re.findall(r'[^.\[\]]+|\[\d+\]', path)]
+        place = resource
+        for step in steps:
+            place = place[step]
+        place[last] = expanded(member, resources, read)
+    return resource
 
 
 def request_hash(file, secret, headers, encode, **dialect):
