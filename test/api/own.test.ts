@@ -139,7 +139,7 @@ describe.each<[string, object, string]>([
   ['an unknown placeholder', signing({ content: '{bdy}' }), 'unknown placeholder {bdy}'],
   ['a text for an object', { ...acme, secret: 'mine' }, 'acme: secret: must be an object'],
   ['an unknown dialect', { ...acme, dialect: 'yaml' }, 'acme: dialect: must be one of js'],
-  ['an identity group that is none', { ...acme, identities: [{}] }, 'its description does not fit'],
+  ['an identity group that is none', { ...acme, identities: [null] }, 'its description does not fit'],
 ])('a description with %s', (_, provider, message) => {
   it('is a UsageError of what answers at once', async () => {
     for (const error of [

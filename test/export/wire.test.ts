@@ -20,14 +20,15 @@ const wire = ({ requestLine, headers, body }: Captured) => ({
 });
 
 describe.each(fiveProviders.map(({ name }) => name))('what is exported is what is sent: %s', (name) => {
-  it('by a script with curl, all events', async () => {
+  it('by a script with curl, its first events', async () => {
     const server = await captureServer();
+    const events = Object.keys(fiveProviders.find((provider) => provider.name === name)!.events).slice(0, 30);
     const to = ['--to', `${server.url}/hooks?x='1'&y=$HOME`];
-    await cli(['send', name, '--all', ...fixed, ...to]);
+    await cli(['send', name, ...events, ...fixed, ...to]);
     const sent = server.requests.splice(0).map(wire);
     expect(sent.length).toBeGreaterThan(8);
     const cwd = folderOf({});
-    await cli(['export', name, '--format', 'curl', '--out', 'send.sh', ...fixed, ...to], { cwd });
+    await cli(['export', name, ...events, '--format', 'curl', '--out', 'send.sh', ...fixed, ...to], { cwd });
     await run(join(cwd, 'send.sh'), [], { env: { PATH: process.env.PATH! }, maxBuffer: 1e8 });
     expect(server.requests.map(wire)).toEqual(sent);
     server.requests.splice(0);
