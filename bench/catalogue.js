@@ -4,6 +4,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { ratio, root, seconds, startReceiver } from './measure.js';
 
 const few = ['bharatcart', 'commercelayer', 'covver', 'scalev', 'webconnex'];
@@ -14,17 +15,19 @@ function packageWith(change) {
   const folder = mkdtempSync(join(tmpdir(), 'webhook-sim-bench-'));
   for (const name of ['bin', 'dist', 'package.json']) cpSync(join(root, name), join(folder, name), { recursive: true });
   const catalogue = join(folder, 'dist/catalogue');
-  const read = (file) => JSON.parse(readFileSync(join(catalogue, file), 'utf8'));
-  const [index, events] = change(read('index.json'), read('events.json'), catalogue);
+  const read = (bytes) => JSON.parse(bytes.toString());
+  const bytesOf = (file) => readFileSync(join(catalogue, file));
+  const lists = read(brotliDecompressSync(bytesOf('events.br')));
+  const [index, events] = change(read(bytesOf('index.json')), lists, catalogue);
   writeFileSync(join(catalogue, 'index.json'), JSON.stringify(index));
-  writeFileSync(join(catalogue, 'events.json'), JSON.stringify(events));
+  writeFileSync(join(catalogue, 'events.br'), brotliCompressSync(JSON.stringify(events)));
   return folder;
 }
 
 function withFew() {
   return packageWith((index, events, catalogue) => {
     for (const file of readdirSync(catalogue)) {
-      if (file.endsWith('.json') && !file.includes('.flows.')) continue;
+      if (file === 'index.json' || file === 'events.br') continue;
       if (!few.includes(file.split('.')[0])) rmSync(join(catalogue, file));
     }
     return [

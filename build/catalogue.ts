@@ -1,6 +1,7 @@
 /** Builds the catalogue: the index of the providers in `payloads/`, and of each its description, flows and samples. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { sampleKeysIn } from '../src/config/ownSamples.js';
 import type { Flow } from '../src/core/flow.js';
 import type { Provider } from '../src/core/provider.js';
@@ -79,7 +80,8 @@ export function buildCatalogue(folder: string, outdir: string): void {
     };
     write(`${name}.samples`, buildStore(provider, read));
   }
-  write('events.json', Object.fromEntries(providers.map(({ provider }) => [provider.name, listProvider(provider)])));
+  const lists = Object.fromEntries(providers.map(({ provider }) => [provider.name, listProvider(provider)]));
+  write('events.br', brotliCompressSync(JSON.stringify(lists)));
   write(
     'index.json',
     providers.map(({ provider }) => indexProvider(provider, proofFacts(provider))),

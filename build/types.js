@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { brotliDecompressSync } from 'node:zlib';
 import { imported } from './bundle.js';
 
 const root = dirname(import.meta.dirname);
@@ -11,7 +12,7 @@ const entries = { index: 'index', testing: 'api/testing/index' };
 
 export async function finishTypes(dist) {
   const types = join(dist, 'types');
-  const events = JSON.parse(readFileSync(join(dist, 'catalogue/events.json'), 'utf8'));
+  const events = JSON.parse(brotliDecompressSync(readFileSync(join(dist, 'catalogue/events.br'))).toString());
   const names = Object.keys(events);
   writeFileSync(join(types, 'api/catalogue.d.ts'), catalogueTypes(events));
   removeUnreachable(types);

@@ -11,7 +11,7 @@ import type { StoredFacts, StoredSpan, StoreIndex } from './stored.js';
 /** Bytes of samples below which a store is not compressed: to load the decompressor would take longer. */
 const smallStore = 24_000;
 /** Bytes of samples that are compressed together: more make the store smaller, and the start of a command that reads one of them longer. */
-const maxSection = 128_000;
+const maxSection = 200_000;
 
 /** Builds the store of a provider's samples: a line of JSON that says where each stands, and the samples, in sections that are compressed. */
 export function buildStore(provider: Provider, read: (name: SampleKey) => Json): Uint8Array {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { catalogueFolder } from '../core/catalogueFolder.js';
 import type { Flow } from '../core/flow.js';
 import type { Provider } from '../core/provider.js';
@@ -79,7 +80,10 @@ export function shippedFlows(name: string): readonly Flow[] {
 }
 
 function readLists(): Readonly<Record<string, ListedProvider>> {
-  lists ??= readJson('events.json') as Readonly<Record<string, ListedProvider>>;
+  if (lists === undefined) {
+    const packed = readFileSync(join(catalogueFolder(), 'events.br'));
+    lists = JSON.parse(brotliDecompressSync(packed).toString()) as Readonly<Record<string, ListedProvider>>;
+  }
   return lists;
 }
 

@@ -1,9 +1,12 @@
-import { Webhook } from 'svix';
 import type { Judge } from '../judge.js';
+import { load } from '../packages.js';
+
+type Verifier = new (secret: string) => { verify(body: string, headers: object): unknown };
 
 export const judge: Judge = {
   verify: async ({ text, incoming }, { secret }) => {
-    new Webhook(secret).verify(text, incoming.headers as Record<string, string>);
+    const { Webhook } = await load<{ Webhook: Verifier }>('svix');
+    new Webhook(secret).verify(text, incoming.headers);
     return true;
   },
   taken: {
