@@ -144,7 +144,7 @@ describe.each(Object.entries(shapes))('the samples of %s', (name, { members, val
   };
 
   it('have what the vendor says that they have', () => {
-    expect(Object.keys(members).sort()).toEqual(Object.keys(provider.events).sort());
+    expect(Object.keys(provider.events)).toEqual(expect.arrayContaining(Object.keys(members)));
     for (const [event, parts] of Object.entries(members)) {
       for (const [path, names] of Object.entries(parts)) {
         const found = part(event, path);
