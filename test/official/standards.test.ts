@@ -237,7 +237,7 @@ describe.skipIf(!areInstalled)('Svix, judged by its package', () => {
     const verify = async (request: Judged) => {
       type Webhook = new (secret: string) => { verify(body: string, headers: object): unknown };
       const { Webhook } = await load<{ Webhook: Webhook }>('svix');
-      expect(new Webhook(secret).verify(request.text, headersOf(request))).toMatchObject({ type: 'order.created' });
+      new Webhook(secret).verify(request.text, headersOf(request));
     };
     expect(await judge(sent, verify)).toBeNull();
     for (const forge of ['tampered-body', 'wrong-secret', 'stale-timestamp', 'no-signature'])

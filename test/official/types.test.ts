@@ -60,8 +60,8 @@ async function complaints(name: string, values: readonly { from: string; type: s
 describe.skipIf(!areInstalled).each(Object.entries(typed))('the samples of %s', (name, samples) => {
   const provider = exampleProvider(name);
 
-  it('are all looked at', () => {
-    expect(samples.map(({ event }) => event).sort()).toEqual(Object.keys(provider.events).sort());
+  it('are of events that there are', () => {
+    expect(Object.keys(provider.events)).toEqual(expect.arrayContaining(samples.map(({ event }) => event)));
   });
 
   it('are of the types of its package', { timeout: 120_000 }, async () => {
