@@ -15,8 +15,9 @@ export interface LogEntry {
   /** `received` for a request that came to a listener. */
   readonly direction: 'sent' | 'received';
   readonly id: string;
-  /** Empty where the sender of a request that came was not recognized. */
   readonly provider: string;
+  /** False for a request that came from nobody who is known. */
+  readonly isRecognized: boolean;
   readonly event: string;
   readonly variant: string | null;
   readonly forge: string | null;

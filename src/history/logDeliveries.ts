@@ -122,8 +122,8 @@ export interface DeliveryLog {
    * repeats.
    */
   add(event: DeliveryEnded, sent: SentWith, resendOf?: string): string | null;
-  /** Takes a request that came to a listener, as a delivery of its sender. */
-  addReceived(event: DeliveryEnded): string | null;
+  /** Takes a request that came to a listener, as a delivery of its sender; null where that was not recognized. */
+  addReceived(event: DeliveryEnded, sender: string | null): string | null;
   /** Keeps what is not kept yet. */
   close(): void;
 }
@@ -159,8 +159,8 @@ export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags
         resendOf: resendOf ?? null,
       });
     },
-    addReceived: (event) =>
-      writer.add({ event, target: null, route: directRoute, mask, resendOf: null, direction: 'received' }),
+    addReceived: (event, sender) =>
+      writer.add({ event, target: null, route: directRoute, mask, resendOf: null, received: { sender } }),
     close: () => writer.close(),
   };
 }

@@ -17,8 +17,8 @@ export interface LoggedDelivery {
   readonly mask: EventMask;
   /** The key of the kept delivery that was sent again; null for a new one. */
   readonly resendOf: string | null;
-  /** For a request that came to a listener. */
-  readonly direction?: 'received';
+  /** For a request that came to a listener: whose it is, null where that was not recognized. */
+  readonly received?: { readonly sender: string | null };
 }
 
 /** Larger bodies are kept as their hash only. */
@@ -29,7 +29,7 @@ const maxAnswerHeaders = 50;
 
 /** One line of the log: what JSON tells of a delivery, and what it takes to send it again; without anything secret. */
 export function recordLine(logged: LoggedDelivery, place: { readonly key: string; readonly run: string }): string {
-  const { event, target, publicUrl = null, route, resendOf, direction } = logged;
+  const { event, target, publicUrl = null, route, resendOf, received } = logged;
   const { delivery, attempts } = logged.mask.delivery(event);
   const line = deliveryLine({
     ...event,
@@ -43,7 +43,7 @@ export function recordLine(logged: LoggedDelivery, place: { readonly key: string
     resendOf,
     ...told,
     type: 'kept',
-    ...(direction && { direction }),
+    ...(received && { direction: 'received', provider: received.sender }),
     target,
     ...(publicUrl !== null && !/^[^/]*\/\/[^/?]*@/.test(publicUrl) && { publicUrl: logged.mask.url(publicUrl, event) }),
     unixSocket: route.socketPath,

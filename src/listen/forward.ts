@@ -21,14 +21,18 @@ const hopByHop = new Set([
 /** What of an answer is handed back beside its status and its body. */
 const handedBack = /^(?:content-type|retry-after|location|x-.*)$/i;
 
+/** Where requests are sent on to. */
+interface ForwardTarget {
+  readonly url: string;
+  /** Take the place of the sender's. */
+  readonly credentials: readonly Header[];
+  readonly timeLimitMs: number;
+}
+
 /** Sends the bytes of a request on to an address, with its own query behind it. */
-export async function forwardTo(
-  url: string,
-  timeLimitMs: number,
-  transport: Transport,
-  request: Incoming,
-): Promise<Forwarded> {
-  const { response, status, error } = await transport.send(deliveryOf(request, url), timeLimitMs);
+export async function forwardTo(target: ForwardTarget, transport: Transport, request: Incoming): Promise<Forwarded> {
+  const { url, timeLimitMs } = target;
+  const { response, status, error } = await transport.send(deliveryOf(request, target), timeLimitMs);
   if (error || status === null || response === null) {
     return { to: url, reply: { status: 502, headers: [], body: new Uint8Array() }, error };
   }
@@ -37,11 +41,12 @@ export async function forwardTo(
   return { to: url, reply: { status, headers, body }, error: null };
 }
 
-function deliveryOf(request: Incoming, url: string): Delivery {
+function deliveryOf(request: Incoming, { url, credentials }: ForwardTarget): Delivery {
   const { search } = new URL(request.url);
   const own = new URL(url);
   const query = search === '' ? '' : own.search === '' ? search : search.replace('?', '&');
-  const headers = request.headers.filter(([name]: Header) => !hopByHop.has(name.toLowerCase()));
+  const replaced = new Set([...hopByHop, ...credentials.map(([name]) => name.toLowerCase())]);
+  const headers = [...request.headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...credentials];
   return {
     id: String(request.number),
     provider: '',

@@ -93,7 +93,7 @@ async function judgeAs(sender: KnownSender, request: Incoming, addresses: readon
 
 function eventOf(provider: Provider, request: ReceivedRequest): RequestEvent | null {
   const name = readRequestEvent(provider, payloadRequest(provider, request));
-  return name === null ? null : { name, isKnown: provider.events[name] !== undefined };
+  return name === null ? null : { name, isKnown: Object.hasOwn(provider.events, name) };
 }
 
 const idKinds: ReadonlySet<string> = new Set(identityKinds);

@@ -27,6 +27,8 @@ export interface ListenerOptions {
 /** Milliseconds that explanations may take at once, and their share of the time after that: what comes has to be answered meanwhile. */
 const maxExplainingMs = 3000;
 const explainingShare = 0.2;
+/** Bytes of a body that is explained. */
+const maxExplainedBytes = 1024 * 1024;
 /** Ids that are known again; the oldest are forgotten. */
 const maxIds = 100_000;
 
@@ -111,7 +113,7 @@ export class Listener {
     { verdict }: JudgedRequest,
     sender: KnownSender | null,
   ): Promise<Diagnosis | null> {
-    if (verdict !== 'false' || sender === null) return null;
+    if (verdict !== 'false' || sender === null || request.body.length > maxExplainedBytes) return null;
     const { now, diagnose } = this.options;
     const start = now();
     const { leftMs, at } = this.explaining;

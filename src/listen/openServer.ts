@@ -7,7 +7,7 @@ import { readUrl } from '../core/readUrl.js';
 
 /** Bytes of a body that are taken; what is longer is answered with 413. */
 const maxBody = 32 * 1024 * 1024;
-/** Bytes of all bodies that may be on their way at once; who comes above it is answered with 503. */
+/** Bytes of all bodies that may be on their way at once; what comes above it is answered with 413, too. */
 const maxPending = 256 * 1024 * 1024;
 const maxHeader = 64 * 1024;
 /** Milliseconds in which a request has to be whole. */
@@ -51,8 +51,9 @@ export async function openServer({ host, port, now, onRequest }: ServerOptions):
     { requestTimeout: requestLimitMs, maxHeaderSize: maxHeader, noDelay: true },
     async (message, response) => {
       const { body, cut } = await readBody(message, (bytes) => {
-        pending += bytes;
-        return pending > maxPending;
+        const isFree = pending + bytes <= maxPending;
+        if (isFree) pending += bytes;
+        return isFree;
       });
       const request: Incoming = {
         number: ++count,
@@ -106,8 +107,9 @@ async function readBody(message: IncomingMessage, take: (bytes: number) => boole
   let bytes = 0;
   let cut: Incoming['cut'] = null;
   try {
-    for await (const chunk of message as AsyncIterable<Buffer>) {
-      if (bytes + chunk.length > maxBody || take(chunk.length)) {
+    // Who sends too much reads the answer before the connection ends.
+    for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      if (bytes + chunk.length > maxBody || !take(chunk.length)) {
         cut = 'too large';
         break;
       }
@@ -138,6 +140,7 @@ async function reply(answer: Reply, { socket }: IncomingMessage, response: Serve
   }
   const { status, headers, body } = answer;
   if (response.destroyed) return;
+  if (status === 413) response.shouldKeepAlive = false;
   const hasBody = status !== 204 && status !== 304;
   response.writeHead(status, [...headers, ...(hasBody ? [['Content-Length', String(body.length)]] : [])].flat());
   await new Promise<void>((resolve) => {

@@ -32,6 +32,11 @@ function signed(id: string, body: string, { at = new Date(), by = [secret] }: { 
 const sendSigned = (url: string, id: string, body: string, more: Parameters<typeof signed>[2] = {}) =>
   post(url, body, { 'content-type': 'application/json', ...signed(id, body, more) });
 
+const rulesOf = ({ lines }: Listening) =>
+  Object.fromEntries(
+    lines.find(({ type }) => type === 'sender').rules.map(({ name, ok }: { name: string; ok: boolean }) => [name, ok]),
+  );
+
 const verdicts = ({ lines }: Listening) =>
   lines.filter(({ type }) => type === 'received').map(({ provider, event, verdict }) => [provider, event, verdict]);
 
@@ -173,6 +178,62 @@ it('shows no secret and lets nobody write on the terminal', async () => {
   expect(kept).not.toMatch(/a-secret-of-the-tests|unknown-and-secret/);
 });
 
+it('answers 413 to a body that is too long, and goes on', async () => {
+  const open = await listening(['--count', '2']);
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(new URL(open.url).port), '127.0.0.1');
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk;
+    });
+    socket.on('error', reject).on('close', () => resolve(text));
+    socket.write('POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n');
+    const chunk = Buffer.alloc(33 * 1024 * 1024, 'x');
+    socket.write(`${chunk.length.toString(16)}\r\n`);
+    socket.write(chunk);
+  });
+  expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+  expect((await post(open.url, '{}')).status).toBe(200);
+  await open.ended;
+  expect(open.lines[1]).toMatchObject({ reason: 'its body is longer than 32 MiB', answer: { status: 413 } });
+});
+
+it('forwards with the credentials of the address, and shows them nowhere', async () => {
+  const target = await captureServer('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+  const env = { XDG_STATE_HOME: folderOf({}) };
+  const to = target.url.replace('//', '//user:pass-of-the-tests@');
+  const open = await listening(['--count', '1', '--forward', to], { env, json: false });
+  await post(open.url, '{}', { Authorization: 'Bearer theirs' });
+  const { stdout, stderr } = await open.ended;
+  expect(target.requests[0]!.header('authorization')).toBe(`Basic ${btoa('user:pass-of-the-tests')}`);
+  expect(stdout + stderr).not.toContain('pass-of-the-tests');
+});
+
+it('names no event that no description has, and keeps the files of earlier runs', async () => {
+  const cwd = folderOf({});
+  for (const body of ['{"a":1}', '{"a":2}']) {
+    const open = await listening(['github', '--count', '1', '--save', 'kept'], { cwd });
+    await post(open.url, body, { ...github(body), 'X-GitHub-Event': 'constructor' });
+    await open.ended;
+    expect(open.lines[1]).toMatchObject({ event: 'constructor', verdict: 'genuine' });
+  }
+  expect(readdirSync(join(cwd, 'kept'))).toHaveLength(2);
+});
+
+it('judges a sender by a file that describes it', async () => {
+  const cwd = folderOf({
+    'acme/provider.yaml':
+      "name: acme\nheaders: { X-Acme-Signature: '{s}' }\nsignatures: { s: { scheme: hmac, hash: sha256, content: '{body}', encoding: hex } }\n",
+    'acme/events/made.json': '{}',
+  });
+  const open = await listening(['--count', '1', '--expect-sender', 'acme/provider.yaml', '--secret', 'of-acme-alone'], {
+    cwd,
+  });
+  await post(open.url, '{}', { 'X-Acme-Signature': hmac('sha256', 'of-acme-alone', '{}') });
+  expect((await open.ended).exitCode).toBe(0);
+  expect(rulesOf(open).signature).toBe(true);
+});
+
 it('takes many requests at once, and loses none', async () => {
   const open = await listening(['github', '--count', '1000', '-q']);
   const body = '{"n":1}';
@@ -223,11 +284,6 @@ it.each([
   const { exitCode, stderr } = await cli(['listen', ...argv], { cwd: folderOf({}) });
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining(said)]);
 });
-
-const rulesOf = ({ lines }: Listening) =>
-  Object.fromEntries(
-    lines.find(({ type }) => type === 'sender').rules.map(({ name, ok }: { name: string; ok: boolean }) => [name, ok]),
-  );
 
 const judge = ['--expect-sender', 'standard-webhooks', '--secret', secret];
 

@@ -19,7 +19,7 @@ export function logLine(kept: LogEntry, { colour, unicode }: LogListOptions): st
   const attempt = attempts.at(-1)!;
   const result = ok ? paint.green : paint.red;
   const name = [
-    provider === '' ? '(not recognized)' : printable(provider),
+    kept.isRecognized ? printable(provider) : '(not recognized)',
     paint.bold(printable(event)),
     variant && `(${printable(variant)})`,
     forge && `[${printable(forge)}]`,

@@ -9,6 +9,7 @@ import type { Incoming } from '../../core/listened.js';
 import type { Provider } from '../../core/provider.js';
 import { isLoopback } from '../../core/target.js';
 import type { World } from '../../core/world.js';
+import { splitCredentials } from '../../delivery/source.js';
 import { diagnoseSignature } from '../../diagnose/diagnoseSignature.js';
 import { AnswerPlan, parseAnswerScript } from '../../listen/answerPlan.js';
 import { forwardTo } from '../../listen/forward.js';
@@ -88,7 +89,8 @@ export async function prepareListen(
   if (sender === null && options.secret !== undefined) {
     throw new UsageError('CONFLICT', `${nameOf('secret')}: of which provider? Write webhook-sim listen <provider>.`);
   }
-  const { transport, url: forwardsTo } = readForward(project, options);
+  const { transport, url: forwardsTo, credentials } = readForward(project, options);
+  io.secrets.add(credentials.map(([, value]) => value));
   const known = new Map<string, Promise<KnownSender>>();
   const remembered = (provider: Provider) => {
     const found = known.get(provider.name) ?? senderOf(provider);
@@ -122,7 +124,10 @@ export async function prepareListen(
       answer: readAnswer(options, io),
       rejects: options.reject === true,
       delayMs: options.delay ?? 0,
-      forward: forwardsTo === null ? null : (request) => forwardTo(forwardsTo, forwardLimitMs, transport, request),
+      forward:
+        forwardsTo === null
+          ? null
+          : (request) => forwardTo({ url: forwardsTo, credentials, timeLimitMs: forwardLimitMs }, transport, request),
       diagnose: (request, each) => diagnose(request, each, providers, options),
       sleep: (ms) => io.clock.sleep(ms),
       now: io.clock.now,
@@ -165,7 +170,7 @@ async function expectedProvider(options: ListenValues, project: Project, io: Wor
 function readForward(project: Project, options: ListenValues) {
   const { forward, nameOf } = options;
   const transport = new Transport();
-  if (forward === undefined) return { transport, url: null };
+  if (forward === undefined) return { transport, url: null, credentials: [] };
   const target = chooseTarget(project, { to: forward, nameOf: (key) => nameOf(key === 'to' ? 'forward' : key) });
   if (target.address === null) {
     throw new UsageError(
@@ -173,7 +178,7 @@ function readForward(project: Project, options: ListenValues) {
       `${nameOf('forward')} demo: the built-in receiver is no place to forward to. Write :3000/webhooks or a URL.`,
     );
   }
-  const url = target.urlFor({ provider: 'provider', event: 'event' });
+  const { url, credentials } = splitCredentials(target.urlFor({ provider: 'provider', event: 'event' }));
   const own = options.port ?? defaultPort;
   const { hostname, port } = new URL(url);
   if (own !== 0 && isLoopback(hostname) && Number(port) === own) {
@@ -182,7 +187,7 @@ function readForward(project: Project, options: ListenValues) {
       `${nameOf('forward')} ${hostname}:${port} is where this listens. Name another port.`,
     );
   }
-  return { transport, url };
+  return { transport, url, credentials };
 }
 
 function readAnswer(options: ListenValues, io: World): ListenerOptions['answer'] {

@@ -42,7 +42,7 @@ export async function runListen(ready: ReadyListen, log: DeliveryLog, watch: Lis
       received++;
       if (checks) judged = judged.then(() => checks.add(listened));
       watch.received(listened);
-      log.addReceived(asDelivery(listened));
+      log.addReceived(asDelivery(listened), listened.provider?.name ?? null);
       if (saveTo !== null && !isUnsaved) {
         try {
           save(listened, saveTo);
@@ -113,7 +113,16 @@ function save({ request, provider, event }: Listened, folder: string): void {
     .join('-')
     .replace(/[^A-Za-z0-9._-]/g, '_')
     .slice(0, 120);
-  writeFileSync(join(folder, `${name}.http`), capturedHttp(request), { mode: 0o600 });
+  for (let again = 1; ; again++) {
+    try {
+      // Those of an earlier run stay.
+      const file = again === 1 ? name : `${name}-${again}`;
+      writeFileSync(join(folder, `${file}.http`), capturedHttp(request), { mode: 0o600, flag: 'wx' });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
 }
 
 const outcomeOf = { timeout: 'timed_out', reset: 'broken' } as const;

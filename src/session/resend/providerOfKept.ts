@@ -6,7 +6,7 @@ import { keyOf } from './keptRequest.js';
 
 /** The provider of a delivery of the log. Throws a UsageError for one that is not known, or was not recognized when it came. */
 export function providerOfKept(kept: LogEntry, known: KnownProviders): Provider {
-  if (kept.provider !== '') return findProvider(kept.provider, known);
+  if (kept.isRecognized) return findProvider(kept.provider, known);
   throw new UsageError(
     'UNKNOWN_SENDER',
     `Nobody recognized the sender of ${keyOf(kept)} when it came. Say whose request it is: webhook-sim verify <provider> ${keyOf(kept)}`,
