@@ -16,7 +16,7 @@ const floors: readonly (readonly string[])[] = [
   ['config'],
   ['history', 'authoring', 'launch'],
   ['session'],
-  ['api'],
+  ['api', 'web'],
   ['cli'],
 ];
 

@@ -4,6 +4,9 @@ import type { MaskedValue } from './fingerprint.js';
 /** A header of the log: its value is text only where that is what was sent. */
 export type KeptHeader = readonly [name: string, value: string | MaskedValue];
 
+/** Whether it went out, or came to a listener. */
+export type LogDirection = 'sent' | 'received';
+
 /** A delivery as the log keeps it. */
 export interface LogEntry {
   /** Twelve hex digits, which tell it from all others. */
@@ -13,7 +16,7 @@ export interface LogEntry {
   /** The key of the one that it repeats. */
   readonly resendOf: string | null;
   /** `received` for a request that came to a listener. */
-  readonly direction: 'sent' | 'received';
+  readonly direction: LogDirection;
   readonly id: string;
   readonly provider: string;
   /** False for a request that came from nobody who is known. */
