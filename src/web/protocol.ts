@@ -15,7 +15,7 @@ import type { LogDirection } from '../core/logEntry.js';
  * | route | request | answer |
  * |---|---|---|
  * | GET /api/state | | `ProjectState` |
- * | GET /api/catalogue | | `Catalogue` |
+ * | GET /api/catalogue | | `ProviderGroups` |
  * | GET /api/search?q=&limit= | | `EventSearch` |
  * | GET /api/providers/:provider | | `ProviderDetails` |
  * | GET /api/sample?provider=&event=&variant= | | `Sample` |
@@ -34,7 +34,7 @@ import type { LogDirection } from '../core/logEntry.js';
  * | GET /api/deliveries/:key | | `DeliveryDetails` |
  * | GET /api/deliveries/:key/curl | | `CurlCommand` |
  * | POST /api/deliveries/:key/verify | `{ secret?: SecretChoice }` | `Diagnosis` |
- * | POST /api/deliveries/:key/case | `SuiteCaseRequest` | `SuiteCase` |
+ * | POST /api/deliveries/:key/case | `SuiteCaseRequest` | `WrittenCase` |
  * | POST /api/verify | `VerifyRequestBody` | `Diagnosis` |
  * | GET /api/inbox | | `Inbox` |
  * | POST /api/inbox/start | `InboxRules` | `InboxState` |
@@ -103,7 +103,7 @@ export interface ProviderRow {
 }
 
 /** The providers by group, the project's own first. */
-export interface Catalogue {
+export interface ProviderGroups {
   readonly groups: readonly { readonly title: string; readonly providers: readonly ProviderRow[] }[];
   readonly providers: number;
   readonly events: number;
@@ -302,7 +302,7 @@ export interface SignatureStep {
 }
 
 /** A secret without itself. */
-export interface SecretFacts {
+export interface UsedSecret {
   /** In words: `the sample secret`, `the secret of STRIPE_SECRET`. */
   readonly words: string;
   readonly fingerprint: string;
@@ -318,7 +318,7 @@ export interface Preview {
   readonly headers: readonly ShownHeader[];
   readonly body: ShownBody;
   readonly signatures: readonly SignatureStep[];
-  readonly secrets: readonly SecretFacts[];
+  readonly secrets: readonly UsedSecret[];
   /** What is odd about it, though it is sent. */
   readonly notes: readonly string[];
   /** With these the same bytes are sent (`SendRequestBody.seed`, `now`). */
@@ -613,7 +613,7 @@ export interface SuiteCaseRequest {
   readonly saveTo?: string;
 }
 
-export interface SuiteCase {
+export interface WrittenCase {
   /** The case as it stands in a suite. */
   readonly yaml: string;
   /** Where it was written; null where it was not. */
