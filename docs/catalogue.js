@@ -80,9 +80,15 @@ function policyWords({ timeLimit, success, retry, disabling }) {
   return [
     ...(timeLimit ? [`${timeLimit.value}${certain(timeLimit)}`] : []),
     `${success.value}${certain(success)}`,
-    ...(retry ? [`${retry.value.max === 0 ? 'no retries' : `${retry.value.max} retries`}${certain(retry)}`] : []),
+    ...(retry ? [`${retryWords(retry.value)}${certain(retry)}`] : []),
     ...(disabling ? [`${describeDisabling(disabling.value)}${certain(disabling)}`] : []),
   ].join(', ');
+}
+
+function retryWords({ max, for: total }) {
+  if (max === 0) return 'no retries';
+  if (max === undefined) return `retries for ${total}`;
+  return `${max} retries${total === undefined ? '' : ` in ${total}`}`;
 }
 
 function describeDisabling({ afterConsecutiveFailures, afterFailing, on }) {

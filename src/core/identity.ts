@@ -6,6 +6,7 @@ export type IdentityKind = (typeof identityKinds)[number];
 
 /** All forms in which providers write identities. */
 export const identityKinds = [
+  'uuid1',
   'uuid4',
   'uuid4-upper',
   'uuid4hex',
@@ -20,6 +21,8 @@ export const identityKinds = [
   'letters',
   'capitals',
   'alphanumeric',
+  'base32',
+  'base32-lower',
   'base36',
   'base64url',
   'digits',
@@ -66,6 +69,35 @@ function uuid(random: Random, version: 4 | 7, ms: number): string {
   scratch[14] = 0x30 + version;
   scratch[19] = '89ab'.charCodeAt(randomBelow(random, 4));
   return scratch.toString('latin1', 0, 36);
+}
+
+/** The days from the beginning of the Gregorian calendar, from which a UUID of version 1 counts, to 1970. */
+const gregorianEpochMs = BigInt(Date.UTC(1582, 9, 15));
+
+/** Tenths of microseconds in 60 bits, the lowest first, 14 bits that are drawn, and a drawn node, which its lowest bit of the first byte marks as such. */
+function timeUuid(random: Random, ms: number): string {
+  const ticks = (BigInt(Math.floor(ms)) - gregorianEpochMs) * 10_000n + BigInt(randomBelow(random, 10_000));
+  const time = ticks.toString(16).padStart(15, '0').slice(-15);
+  const node = pick(random, alphabets.hex, 12);
+  const variant = '89ab'[randomBelow(random, 4)]! + pick(random, alphabets.hex, 3);
+  return `${time.slice(7)}-${time.slice(3, 7)}-1${time.slice(0, 3)}-${variant}-${node[0]}${'13579bdf'[randomBelow(random, 8)]}${node.slice(2)}`;
+}
+
+/** The milliseconds since 1970 that a UUID of version 1 holds. */
+export function timeUuidTime(text: string): number {
+  const [low, middle, high] = text.split('-') as [string, string, string];
+  return Number(BigInt(`0x${high.slice(1)}${middle}${low}`) / 10_000n + gregorianEpochMs);
+}
+
+/** The digits of base 32 (RFC 4648). */
+const base32Digits = `${capitals}234567`;
+
+/** Whole bytes in base 32, where that has so many digits: the last one has bits that no byte fills, which are 0. */
+function base32(random: Random, length: number): string {
+  const text = pick(random, base32Digits, length);
+  const spare = (length * 5) % 8;
+  if (spare >= 5 || spare === 0) return text;
+  return text.slice(0, -1) + base32Digits[(randomBelow(random, 32) >> spare) << spare];
 }
 
 function hexDigit(random: Random): number {
@@ -188,6 +220,8 @@ export interface IdentityRequest {
 /** A fresh identity of the requested form. */
 export function freshIdentity(request: IdentityRequest, random: Random): string {
   switch (request.kind) {
+    case 'uuid1':
+      return timeUuid(random, request.ms);
     case 'uuid4':
       return uuid(random, 4, 0);
     case 'uuid4-upper':
@@ -206,6 +240,10 @@ export function freshIdentity(request: IdentityRequest, random: Random): string 
       return objectId(random, request.ms);
     case 'snowflake':
       return snowflake(random, request.ms);
+    case 'base32':
+      return base32(random, request.length);
+    case 'base32-lower':
+      return base32(random, request.length).toLowerCase();
     case 'digits':
       return String(1 + randomBelow(random, 9)) + pick(random, digits, request.length - 1);
     case 'nanoseconds':

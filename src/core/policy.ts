@@ -1,11 +1,13 @@
 import type { Fact } from './fact.js';
 
-/** When the retries come: `delays` between attempts where they are known, else only how many there are at most. */
+/** When the retries come: `delays` between attempts where they are known, else how many there are at most, for how long it goes on, or both. */
 export interface RetrySchedule {
-  /** Retries after the first attempt. */
-  readonly max: number;
-  /** Durations between one attempt and the next (`1m`); null where the provider does not say. */
-  readonly delays: readonly string[] | null;
+  /** Retries after the first attempt; absent where the provider says only for how long it tries. */
+  readonly max?: number;
+  /** Durations between one attempt and the next (`1m`); null or absent where the provider does not say. */
+  readonly delays?: readonly string[] | null;
+  /** How long it goes on trying, from the first attempt on (`72h`), where the provider says no delays. */
+  readonly for?: string;
   /** Which failures are tried again: statuses, classes and outcomes (`5xx,429,timed_out,broken,unreachable`); absent where all are. */
   readonly on?: string;
   /** Whether a longer wait that an answer asks for in `Retry-After` is granted. */

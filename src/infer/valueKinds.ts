@@ -52,7 +52,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f
 /** The kind of a fresh id that looks like a text; undefined for what no id looks like. */
 export function idKindOf(text: string): IdValueSpec | undefined {
   const version = uuid.exec(text)?.[1];
-  if (version) return { kind: version === '7' ? 'uuid7' : 'uuid4' };
+  if (version) return { kind: version === '7' ? 'uuid7' : version === '1' ? 'uuid1' : 'uuid4' };
   if (text !== text.toLowerCase() && uuid.exec(text.toLowerCase())?.[1] === '4') return { kind: 'uuid4-upper' };
   if (text.length > 128) return undefined;
   if (/^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$/.test(text)) return { kind: 'uuid4hex' };
@@ -63,11 +63,17 @@ export function idKindOf(text: string): IdValueSpec | undefined {
   return { kind, length: rest.length, ...(prefix && { prefix }) };
 }
 
-function kindOf(text: string): 'digits' | 'hex' | 'capitals' | 'alphanumeric' | 'letters' | 'base64url' | undefined {
+/** 16 bytes in base 32, whose last digit has two bits that are 0. */
+const base32 = /^(?=.*[2-7])[a-z2-7]{25}[aeimquy4]$/;
+
+function kindOf(
+  text: string,
+): 'digits' | 'hex' | 'capitals' | 'base32-lower' | 'alphanumeric' | 'letters' | 'base64url' | undefined {
   if (text.length < 4) return undefined;
   if (/^[1-9]\d*$/.test(text)) return 'digits';
   if (/^[0-9a-f]+$/.test(text)) return 'hex';
   if (/^[A-Z]{8,}$/.test(text)) return 'capitals';
+  if (base32.test(text)) return 'base32-lower';
   if (/^[A-Za-z0-9]{8,}$/.test(text) && /\d/.test(text)) return 'alphanumeric';
   if (/^[A-Za-z]{16,}$/.test(text)) return 'letters';
   return /^[A-Za-z0-9_-]{12,}$/.test(text) && /\d/.test(text) ? 'base64url' : undefined;

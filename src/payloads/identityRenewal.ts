@@ -1,4 +1,4 @@
-import { freshIdentity, ksuidTime, snowflakeTime, ulidTime } from '../core/identity.js';
+import { freshIdentity, ksuidTime, snowflakeTime, timeUuidTime, ulidTime } from '../core/identity.js';
 import type { Identity, IdentityGroup } from '../core/provider.js';
 import type { Random } from '../core/random.js';
 import { formatTimeLike, offsetMs, readTime, type TimeKind, type WrittenTime } from '../core/time.js';
@@ -130,6 +130,8 @@ function timeOfIdentity({ literal, identity }: Replacement & { type: 'identity' 
 /** The time that an identity is made of, in milliseconds; 0 for one that holds none. */
 function heldTime(literal: string, identity: Identity): number {
   switch (identity.kind) {
+    case 'uuid1':
+      return timeUuidTime(literal);
     case 'uuid7':
       return Number.parseInt(literal.replace('-', '').slice(0, 12), 16);
     case 'ulid':

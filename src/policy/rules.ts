@@ -4,6 +4,7 @@ import { type FailureRule, parseFailureRule } from '../core/failure.js';
 import type { Disabling, Policy, Renewal } from '../core/policy.js';
 import type { EventSpec, Provider } from '../core/provider.js';
 import { parseStatusRule, type StatusRule } from '../core/status.js';
+import { approximateDelays, delaysWithin } from './approximateDelays.js';
 
 /** When the attempts after the first one come. */
 export interface Schedule {
@@ -13,21 +14,15 @@ export interface Schedule {
   readonly spacing: 'provider' | 'ours' | 'own';
 }
 
-/** The first delay where a provider retries but does not say when; each one after it is twice as long. */
-const firstOwnDelayMs = 10_000;
-const longestOwnDelayMs = 24 * 3_600_000;
-
 /** The retries of a provider; null where it says nothing of them. */
 export function scheduleOf({ retry }: Policy): Schedule | null {
   if (retry === null) return null;
-  const { max, delays } = retry.value;
+  const { max, delays, for: total } = retry.value;
   if (delays) {
     return { delaysMs: delays.slice(0, max).map((delay) => parseDuration(delay, 'retry')), spacing: 'provider' };
   }
-  return {
-    delaysMs: Array.from({ length: max }, (_, at) => Math.min(firstOwnDelayMs * 2 ** at, longestOwnDelayMs)),
-    spacing: 'ours',
-  };
+  const delaysMs = total === undefined ? approximateDelays(max ?? 0) : delaysWithin(parseDuration(total, 'retry'), max);
+  return { delaysMs, spacing: 'ours' };
 }
 
 /** What the tool waits where the provider documents no time limit. */

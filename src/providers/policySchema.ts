@@ -27,6 +27,10 @@ const failureRuleSchema = z
     ),
   );
 
+function isSomeTime(text: string): boolean {
+  return readDuration(text) !== 0;
+}
+
 function isStatusRule(text: string): boolean {
   return isRead(text, parseStatusRule);
 }
@@ -50,13 +54,22 @@ const facts = {
   timeLimit: durationSchema,
   success: statusRuleSchema,
   retry: strictKeys({
-    max: z.int().check(z.gte(0), z.lte(maxRetries)),
-    delays: z.nullable(z.array(durationSchema)),
+    max: optional(z.int().check(z.gte(0), z.lte(maxRetries))),
+    delays: optional(z.nullable(z.array(durationSchema))),
+    for: optional(durationSchema.check(z.refine(isSomeTime, 'must be longer than nothing.'))),
     on: optional(failureRuleSchema),
     obeysRetryAfter: optional(z.boolean()),
   }).check(
     z.refine(
-      ({ max, delays }) => delays === null || delays.length >= max,
+      ({ max, for: total }) => (max ?? total) !== undefined,
+      'must say how many retries there are at most, or for how long the provider tries: max or for.',
+    ),
+    z.refine(
+      ({ delays, for: total }) => !delays || total === undefined,
+      'has both delays and for: delays say for how long the provider tries.',
+    ),
+    z.refine(
+      ({ max, delays }) => !delays || (max !== undefined && delays.length >= max),
       'has fewer delays than max: write one before each retry, or null where they are not documented.',
     ),
   ),

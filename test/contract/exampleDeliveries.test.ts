@@ -19,7 +19,8 @@ interface Facts {
   readonly success: string;
   readonly retry: {
     readonly max: number;
-    readonly delays: readonly string[] | null;
+    readonly delays?: readonly string[] | null;
+    readonly for?: string;
     readonly obeysRetryAfter?: boolean;
   } | null;
   readonly disabling?: unknown;
@@ -68,7 +69,7 @@ const examples: Readonly<Record<string, Facts>> = {
     ],
     timeLimit: '5s',
     success: '200',
-    retry: { max: 60, delays: null },
+    retry: { max: 60, for: '3d' },
     notDocumented: {},
     fresh: {
       'transaction.completed': ['event_id', 'notification_id', 'occurred_at'],
@@ -226,7 +227,7 @@ const examples: Readonly<Record<string, Facts>> = {
     ],
     timeLimit: '5s',
     success: '2xx',
-    retry: { max: 10, delays: null },
+    retry: { max: 10, for: '24h' },
     notDocumented: { success: 'inferred' },
     fresh: {
       'contact.creation': ['[0].eventId', '[0].occurredAt'],

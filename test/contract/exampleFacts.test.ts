@@ -26,7 +26,7 @@ const facts: Readonly<Record<string, Facts>> = {
       timeLimit: ['3s', /discord\.com\/developers\/events\/webhook-events$/],
       success: ['204', /discord\.com\/developers\/events\/webhook-events$/],
       // "Several times", exponentially, within ten minutes.
-      retry: [{ max: 6, delays: ['10s', '20s', '40s', '80s', '150s', '300s'] }, /webhook-events$/],
+      retry: [{ for: '10m' }, /webhook-events$/],
       resend: [['times', 'signature'], /webhook-events$/],
       disabling: null,
     },
@@ -122,7 +122,7 @@ const facts: Readonly<Record<string, Facts>> = {
     policy: {
       timeLimit: ['5s', /shopify\.dev\/docs\//],
       success: ['2xx', /shopify\.dev\/docs\//],
-      retry: [{ max: 8, delays: null }, /shopify\.dev\/changelog\//],
+      retry: [{ max: 8, for: '4h' }, /shopify\.dev\/changelog\//],
       resend: [[], /shopify\.dev\/changelog\//],
       disabling: [
         { afterConsecutiveFailures: 8, counts: 'attempts', per: 'event', by: 'disabling' },
@@ -208,7 +208,7 @@ const facts: Readonly<Record<string, Facts>> = {
 
 /** Facts that no page of the vendor states, by provider. */
 const undocumented: Readonly<Record<string, readonly (keyof Policy)[]>> = {
-  discord: ['retry', 'resend'],
+  discord: ['resend'],
   gitlab: ['retry'],
   line: ['resend'],
   linear: ['resend'],

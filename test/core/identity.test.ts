@@ -1,5 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { freshIdentity, type IdentityKind, ksuidTime, snowflakeTime, ulidTime } from '../../src/core/identity.js';
+import {
+  freshIdentity,
+  type IdentityKind,
+  ksuidTime,
+  snowflakeTime,
+  timeUuidTime,
+  ulidTime,
+} from '../../src/core/identity.js';
 import { type Random, seededRandom } from '../../src/core/random.js';
 
 const ms = Date.UTC(2024, 1, 3, 4, 5, 6, 789);
@@ -8,6 +16,8 @@ const make = (kind: IdentityKind, length: number, random: Random) =>
   freshIdentity({ kind, length, ms, ...(kind === 'code' ? patterns : {}) }, random);
 
 const kinds: [IdentityKind, number, RegExp][] = [
+  // Python: uuid.UUID('4f74d650-c249-11ee-8000-010000000000').time has the 100 ns since 1582 of this millisecond (see below).
+  ['uuid1', 36, /^[0-9a-f]{8}-c249-11ee-[89ab][0-9a-f]{3}-[0-9a-f][13579bdf][0-9a-f]{10}$/],
   ['uuid4', 36, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/],
   ['uuid4hex', 32, /^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$/],
   // 2024-02-03T04:05:06.789Z is 0x18d6d243865 milliseconds.
@@ -23,6 +33,8 @@ const kinds: [IdentityKind, number, RegExp][] = [
   ['snowflake', 19, /^1203189398\d{9}$/],
   ['hex', 24, /^[0-9a-f]{24}$/],
   ['hex-upper', 24, /^[0-9A-F]{24}$/],
+  ['base32', 26, /^[A-Z2-7]{25}[AEIMQUY4]$/],
+  ['base32-lower', 26, /^[a-z2-7]{25}[aeimquy4]$/],
   ['base36', 20, /^[0-9a-z]{20}$/],
   ['letters', 20, /^[A-Za-z]{20}$/],
   ['capitals', 20, /^[A-Z]{20}$/],
@@ -106,6 +118,35 @@ describe('identities', () => {
     expect(ksuidTime('0ujtsYcgvSTl8PAuAdqWYSMnLOv')).toBe(1_507_608_047_000);
     // https://discord.com/developers/docs/reference#snowflakes
     expect(snowflakeTime('175928847299117063')).toBe(1_462_015_105_796);
+  });
+
+  it('a UUID of version 1 holds its time, as Python reads it', () => {
+    const made = Array.from({ length: 20 }, (_, seed) =>
+      freshIdentity({ kind: 'uuid1', length: 36, ms }, seededRandom(seed)),
+    );
+    const read = `import sys, uuid
+for text in sys.argv[1:]:
+    made = uuid.UUID(text)
+    print(made.version, made.variant == uuid.RFC_4122, (made.time - 0x01b21dd213814000) // 10000, made.node >> 40 & 1)`;
+    const lines = execFileSync('python3', ['-c', read, ...made], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
+    expect(new Set(lines)).toEqual(new Set([`1 True ${ms} 1`]));
+    // RFC 9562, appendix A.1: Tuesday, February 22, 2022 2:22:22.00 PM GMT-05:00.
+    expect(timeUuidTime('c232ab00-9414-11ec-b3c8-9f6bdeced846')).toBe(Date.UTC(2022, 1, 22, 19, 22, 22));
+  });
+
+  it.each([2, 4, 5, 7, 8, 13, 15, 26, 32])('base 32 of %d digits is what Python makes of the bytes in it', (length) => {
+    const made = Array.from({ length: 20 }, (_, seed) =>
+      freshIdentity({ kind: 'base32', length, ms }, seededRandom(seed)),
+    );
+    const again = `import base64, sys
+for text in sys.argv[1:]:
+    print(base64.b32encode(base64.b32decode(text + '=' * (-len(text) % 8))).decode().rstrip('='))`;
+    const lines = execFileSync('python3', ['-c', again, ...made], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
+    expect(lines).toEqual(made);
   });
 
   it('a code without placeholders is its text', () => {

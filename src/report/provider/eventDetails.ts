@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 import type { Delivery } from '../../core/delivery.js';
 import type { Fact } from '../../core/fact.js';
-import type { Policy } from '../../core/policy.js';
+import type { Policy, RetrySchedule } from '../../core/policy.js';
 import { printable } from '../../core/printable.js';
 import type { EventSpec, Proof, Provider } from '../../core/provider.js';
 import {
@@ -167,10 +167,20 @@ const describeCount = {
 
 function retryLine({ retry }: Policy): string {
   if (!retry) return 'retries: the provider says nothing of them';
-  const { max, delays, on, obeysRetryAfter } = retry.value;
+  const { delays, on, obeysRetryAfter } = retry.value;
   const only = on === undefined ? '' : `, only of ${on.split(',').join(', ')}`;
   const later = obeysRetryAfter ? ', later where Retry-After asks for it' : '';
-  return `retries: ${delays ? `${max}, after ${delays.join(', ')}` : `up to ${max}, at times it does not tell (send --retry waits 10s, then twice as long each time)`}${only}${later}${sure(retry)}`;
+  const count = delays ? `${retry.value.max}, after ${delays.join(', ')}` : untoldTimes(retry.value);
+  return `retries: ${count}${only}${later}${sure(retry)}`;
+}
+
+/** What a provider says of its retries that does not say when they come, and what is done in its place. */
+function untoldTimes({ max, for: total }: RetrySchedule): string {
+  if (max === 0) return 'none';
+  if (total === undefined)
+    return `up to ${max}, at times it does not tell (send --retry waits 10s, then twice as long each time)`;
+  const count = max === undefined ? '' : `up to ${max} `;
+  return `${count}for ${total}, at times it does not tell (send --retry plays an approximation: ever longer waits, the last retry after ${total})`;
 }
 
 function disablingLine({ disabling }: Policy): string {

@@ -39,10 +39,14 @@ export class RetryVerdict {
     const delays = delaysMs.map((ms) => formatDuration(ms)).join(', ');
     const pace = paceOf(speed);
     if (spacing === 'own') return `Retries: ${delaysMs.length}, after ${delays} (your schedule), ${pace}`;
-    const { certainty } = policy.retry!;
-    return spacing === 'provider'
-      ? `Retries: ${delaysMs.length}, after ${delays} (${title}, ${certainty}), ${pace}`
-      : `Retries: up to ${delaysMs.length} (${title}, ${certainty}); it does not say when, so webhook-sim waits ${formatDuration(delaysMs[0]!)}, and each time twice as long, ${pace}`;
+    const { certainty, value } = policy.retry!;
+    if (spacing === 'provider') return `Retries: ${delaysMs.length}, after ${delays} (${title}, ${certainty}), ${pace}`;
+    if (delaysMs.length === 0) return `Retries: none (${title}, ${certainty})`;
+    const first = formatDuration(delaysMs[0]!);
+    if (value.for === undefined)
+      return `Retries: up to ${delaysMs.length} (${title}, ${certainty}); it does not say when, so webhook-sim waits ${first}, and each time twice as long, ${pace}`;
+    const count = value.max === undefined ? '' : `up to ${value.max} `;
+    return `Retries: ${count}for ${value.for} (${title}, ${certainty}); it does not say when, so this is an approximation: ${delaysMs.length} retries, the first after ${first}, each after a longer wait, ${pace}`;
   }
 
   add({ outcome, attempts, leftBecause }: DeliveryEnded): void {
