@@ -1,12 +1,19 @@
 import { UsageError } from '../core/errors.js';
 import { unknownName } from '../core/nearest.js';
-import { directRoute } from '../core/route.js';
+import { directRoute, type NamedRoute, type Route } from '../core/route.js';
 
 /** The names of the options of a type: one too few or too many does not compile. */
 export type OptionKeys<T> = Readonly<Record<keyof T, true>>;
 
 /** What an option is called in a call: `options.publicUrl`. */
 export const callName = (key: string): string => `options.${key}`;
+
+/** The way of a call's option `route`, with the names by which messages tell what would help. */
+export function namedRoute(route: Partial<Route> = {}): Partial<NamedRoute> {
+  const keyOf = (key: string) => (key === 'cacert' ? 'ca' : key);
+  const isWay = (key: string) => Object.hasOwn(directRoute, keyOf(key));
+  return { ...route, nameOf: (key) => callName(isWay(key) ? `route.${keyOf(key)}` : key) };
+}
 
 /** Throws a UsageError for options that are no object, and for one that is no key of `known`. */
 export function assertOptions(given: unknown, known: object): asserts given is object {

@@ -2,6 +2,7 @@ import { directRoute, type Route } from '../core/route.js';
 import type { RunWarning } from '../core/run.js';
 import type { Carrier } from '../transport/carrier.js';
 import type { Transport } from '../transport/transport.js';
+import { namedRoute } from './assertOptions.js';
 
 /** What `send` keeps between calls: for each route a transport with its connections, none of which keeps the process alive. */
 const transports = new Map<string, Transport>();
@@ -10,7 +11,7 @@ const transports = new Map<string, Transport>();
 export async function openKept(route: Partial<Route> | undefined, signal: AbortSignal | undefined): Promise<Carrier> {
   const { Transport } = await import('../transport/transport.js');
   const key = JSON.stringify({ ...directRoute, ...route });
-  const transport = transports.get(key) ?? new Transport(route && { route });
+  const transport = transports.get(key) ?? new Transport({ route: namedRoute(route) });
   transports.set(key, transport);
   return {
     send: (delivery, limitMs, options) => transport.send(delivery, limitMs, { ...options, ...(signal && { signal }) }),

@@ -8,6 +8,7 @@ import { planDeliveries } from '../simulate/plan.js';
 import { sendPlanned } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
 import { Transport } from '../transport/transport.js';
+import { namedRoute } from './assertOptions.js';
 import { assertNoForgedRetry, planRetries } from './deliveryOptions.js';
 import type { Handler, HandlerOptions } from './inProcess/handler.js';
 import { planDelivery } from './planDelivery.js';
@@ -77,5 +78,5 @@ async function openCarrier(
       'NO_URL',
       'Where to? Give an address with a host, or a handler in this process, as options.to.',
     );
-  return { carrier: new Transport(route && { route }), thrown };
+  return { carrier: new Transport({ route: namedRoute(route) }), thrown };
 }

@@ -17,7 +17,7 @@ export function findConfig(from: string): string | null {
     if (found && another) {
       throw new UsageError(
         'TWO_CONFIGS',
-        `${basename(found)} and ${basename(another)} are both in ${folder}. Keep one, or name one with --config.`,
+        `${basename(found)} and ${basename(another)} are both in ${folder}. Keep one, or name the one to read.`,
       );
     }
     if (found) return found;

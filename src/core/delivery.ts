@@ -31,6 +31,11 @@ export interface ReceivedRequest {
   readonly handshake?: string;
 }
 
+/** Headers of Node's flat list of names and values. */
+export function pairHeaders(raw: readonly string[]): Header[] {
+  return raw.flatMap((name, at): Header[] => (at % 2 === 0 ? [[name, raw[at + 1]!]] : []));
+}
+
 /** The value of the first header of a name, in whatever letter case. */
 export function findHeader(headers: readonly Header[], name: string): string | undefined {
   const wanted = name.toLowerCase();

@@ -1,3 +1,5 @@
+import type { NameOf } from './errors.js';
+
 /** How to get to a target: what TLS trusts and shows, and what stands between here and there. */
 export interface Route {
   /** PEM texts of authorities that are trusted besides those that this machine trusts anyway. */
@@ -24,6 +26,11 @@ export interface Route {
   readonly keepAlive: boolean;
 }
 
+/** A route, and how its user wrote the options that it is made of. */
+export interface NamedRoute extends Route {
+  readonly nameOf: NameOf;
+}
+
 /** Straight to the URL's host, with what this machine trusts. */
 export const directRoute: Route = {
   ca: null,
@@ -38,3 +45,8 @@ export const directRoute: Route = {
   hostHeader: null,
   keepAlive: true,
 };
+
+/** Whether a route is the direct one, whatever its options are called. */
+export function isDirect(route: Route): boolean {
+  return Object.entries(directRoute).every(([key, value]) => route[key as keyof Route] === value);
+}

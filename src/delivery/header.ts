@@ -25,7 +25,7 @@ export function carriesSecret(name: string): boolean {
  * Reads `Name: value` as a user writes it; an empty value stands for "leave that header out"; `what` names the option.
  * Throws a UsageError, without the value in it, for what can't go on the wire.
  */
-export function parseHeader(text: string, what = '--header'): Header {
+export function parseHeader(text: string, what: string): Header {
   const colon = text.indexOf(':');
   if (colon < 1) {
     throw new UsageError('BAD_HEADER', `A ${what} has no name and colon. Write ${what} 'Name: value'.`);

@@ -61,7 +61,7 @@ async function ofRenamed(given: Case, reading: Reading): Promise<Diagnosis | nul
   if (computed !== undefined) {
     const diagnosis = ofReceiver(renamedCase, computed, renamed, fits[right] ?? null);
     if (!diagnosis.genuine && diagnosis.findings.length === 0) return null;
-    const remark = diagnosis.genuine ? [toFinding(best.because, 'computed')] : [];
+    const remark = diagnosis.genuine ? [toFinding(best.because, 'computed', given.nameOf)] : [];
     return {
       ...diagnosis,
       request: baseOf(given, reading, 'computed').request,
@@ -76,7 +76,7 @@ async function ofRenamed(given: Case, reading: Reading): Promise<Diagnosis | nul
     request: baseOf(given, reading, 'signature').request,
     problems,
     expected: expectedText(renamedCase, renamed),
-    findings: [toFinding(best.because, 'signature'), ...diagnosis.findings],
+    findings: [toFinding(best.because, 'signature', given.nameOf), ...diagnosis.findings],
   };
 }
 
@@ -86,7 +86,7 @@ async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promis
   if (fit) {
     const time = readSignedTime(reading, given);
     const late = (time && judgeTime(time)) ?? expired(reading, given.now);
-    const finding = late ? toFinding(late, 'signature') : messageExpiry(given);
+    const finding = late ? toFinding(late, 'signature', given.nameOf) : messageExpiry(given);
     return {
       ...base,
       genuine: !finding,
@@ -107,7 +107,7 @@ async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promis
     return {
       ...result,
       secret: shown(foreign.secret, given, reading),
-      findings: [toFinding(foreign.because, 'signature')],
+      findings: [toFinding(foreign.because, 'signature', given.nameOf)],
     };
   }
   const searched = reading.proofs.map((proof) => explain(given, reading, proof, given.secrets));
@@ -117,7 +117,7 @@ async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promis
     return {
       ...result,
       secret: shown(found.secret, given, reading),
-      findings: [toFinding(alone.because, 'signature')],
+      findings: [toFinding(alone.because, 'signature', given.nameOf)],
     };
   }
   return withSearch(result, searched, given, reading, 'signature');
@@ -184,7 +184,7 @@ function ofReceiver(given: Case, computed: string, reading: Reading, fit: Fit | 
   const carriers = new Set(reading.carriers.map(({ name }) => name));
   const hasSignature = reading.carriers.some(({ texts }) => texts().length > 0);
   const computable = computedProofs(reading);
-  if (computable.length === 0 && !signsByFunction(given.provider)) throw nothingComputed(given.provider);
+  if (computable.length === 0 && !signsByFunction(given.provider)) throw nothingComputed(given);
   const result: Diagnosis = {
     ...baseOf(given, reading, 'computed'),
     requestFits: fit ? true : hasSignature ? false : null,
@@ -201,7 +201,8 @@ function ofReceiver(given: Case, computed: string, reading: Reading, fit: Fit | 
   if (rightProof < 0 && !isRestringified) return withSearch(result, searched, given, reading, 'computed');
   const facts = messageVariables(reading, computable[Math.max(rightProof, 0)]!);
   const mistake = result.requestFits === false ? textMistakes.rightValueOtherSignature : textMistakes.rightValue;
-  const remark = result.requestFits === null ? [] : [toFinding({ mistake, dimension: 'encoding', facts }, 'computed')];
+  const remark =
+    result.requestFits === null ? [] : [toFinding({ mistake, dimension: 'encoding', facts }, 'computed', given.nameOf)];
   return { ...result, genuine: true, findings: remark };
 }
 
@@ -221,7 +222,9 @@ function withSearch(
   for (const search of searched) {
     for (const [name, count] of Object.entries(search.tried)) tried[name] = (tried[name] ?? 0) + count;
   }
-  const findings: ExplainedMistake[] = best ? best.because.map((because: Cause) => toFinding(because, side)) : [];
+  const findings: ExplainedMistake[] = best
+    ? best.because.map((because: Cause) => toFinding(because, side, given.nameOf))
+    : [];
   return {
     ...result,
     ...(best && { secret: shown(best.secret, given, reading) }),

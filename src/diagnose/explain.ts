@@ -1,6 +1,5 @@
 import { UsageError } from '../core/errors.js';
 import { fingerprint } from '../core/fingerprint.js';
-import type { Provider } from '../core/provider.js';
 import { keyPairOf } from '../core/schemeFacts.js';
 import type { Secret } from '../core/secret.js';
 import { catalogueProviders } from '../providers/catalogue.js';
@@ -27,10 +26,11 @@ export function computedProofs({ proofs, schemes, signatures }: Reading): string
   return [...proofs, ...claimed].filter((name) => name === 'secret' || signatures.has(name));
 }
 
-export function nothingComputed({ title }: Provider): UsageError {
+export function nothingComputed({ provider, nameOf }: Case): UsageError {
+  const computed = nameOf('computed');
   return new UsageError(
     'NOTHING_COMPUTED',
-    `--computed: ${title} signs with a private key. A receiver verifies with the public one and computes no value that could be compared: leave --computed out.`,
+    `${computed}: ${provider.title} signs with a private key. A receiver verifies with the public one and computes no value that could be compared: leave ${computed} out.`,
   );
 }
 

@@ -56,13 +56,13 @@ export function signsMessages({ provider }: Pick<Case, 'provider'>): boolean {
 }
 
 /** Why a message is no longer valid, though it is signed rightly; null where it is. */
-export function messageExpiry({ provider, request, now }: Case): ExplainedMistake | null {
+export function messageExpiry({ provider, request, now, nameOf }: Case): ExplainedMistake | null {
   const expires = receivedTime(provider, request, 'expires');
   if (expires === null || expires.ms > now) return null;
   return {
     name: 'message-expired',
     dimension: 'time',
     says: `The signature expired ${formatDuration(now - expires.ms)} ago, as its parameter expires says.`,
-    change: 'Set the clocks of the sender and of the receiver, or give the time at which it came with --now.',
+    change: `Set the clocks of the sender and of the receiver, or give the time at which it came with ${nameOf('now')}.`,
   };
 }

@@ -1,5 +1,6 @@
 import type { ReceivedRequest } from '../core/delivery.js';
 import type { Dimension, ExplainedMistake, Side } from '../core/diagnosis.js';
+import type { NameOf } from '../core/errors.js';
 import type { Provider } from '../core/provider.js';
 import type { Secret } from '../core/secret.js';
 
@@ -9,7 +10,7 @@ export interface Variant<T> {
   readonly detail?: string;
 }
 
-/** The words of a mistake that people make; `{name}` in them stands for a fact of the case. */
+/** The words of a mistake that people make; `{name}` in them stands for a fact of the case, `{option:key}` for the name of an option. */
 export interface Mistake {
   readonly name: string;
   /** A noun phrase that completes the sentence of its dimension. */
@@ -44,10 +45,13 @@ const sentences: Record<Dimension, Readonly<Record<Side, string>>> = {
   provider: { signature: 'It is {title}.', computed: 'Your receiver computes {title}.' },
 };
 
-/** The finding that a mistake is, in the words of one side. */
-export function toFinding({ mistake, dimension, facts }: Cause, side: Side): ExplainedMistake {
+/** The finding that a mistake is, in the words of one side, and of those who gave the options. */
+export function toFinding({ mistake, dimension, facts }: Cause, side: Side, nameOf: NameOf): ExplainedMistake {
   const known: Record<string, string> = { thing: 'signature', ...facts };
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => known[name] ?? whole);
+  const fill = (text: string) =>
+    text
+      .replace(/\{(\w+)\}/g, (whole, name: string) => known[name] ?? whole)
+      .replace(/\{option:(\w+)\}/g, (_, key: string) => nameOf(key));
   const says = sentences[dimension][side].replace('{title}', () => mistake.title);
   return { name: mistake.name, dimension, says: fill(says), change: fill(mistake.change[side]) };
 }
@@ -68,6 +72,8 @@ export interface Case {
   readonly now: number;
   /** How far a signed time may be from it. */
   readonly toleranceMs: number;
+  /** How the user wrote the options that advice names. */
+  readonly nameOf: NameOf;
   /** True for a request that came just now, byte for byte, and was not saved by anybody. */
   readonly isLive?: true;
   /** Remarks on the capture. */

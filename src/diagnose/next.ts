@@ -8,7 +8,7 @@ import { isOnlySecret, type Reading } from './reading.js';
 
 /** What to look at when no mistake that is known explains a signature. */
 export function nextSteps(
-  { provider, request, secrets, isLive }: Case,
+  { provider, request, secrets, isLive, nameOf }: Case,
   reading: Reading,
   { side, secretFits }: { readonly side: Side; readonly secretFits: boolean },
 ): string[] {
@@ -19,7 +19,7 @@ export function nextSteps(
     steps.push('The request and the secret are right, so it is your receiver that differs.');
   } else if (secret.isSample) {
     steps.push(
-      `The sample secret was tried. Give yours with --secret, env:NAME or ${provider.secret.env.join(' or ')}.`,
+      `The sample secret was tried. Give yours with ${nameOf('secret')}, env:NAME or ${provider.secret.env.join(' or ')}.`,
     );
   } else {
     steps.push(
@@ -46,7 +46,7 @@ export function nextSteps(
   }
   steps.push(
     side === 'signature'
-      ? 'Give the value that your receiver computed with --computed: it may be wrong in a way that can be named.'
+      ? `Give the value that your receiver computed with ${nameOf('computed')}: it may be wrong in a way that can be named.`
       : 'Log what your receiver gives to the hash: the length of the bytes, and of the key.',
   );
   return steps;

@@ -32,7 +32,7 @@ export function toCurl(
   if (hidden && hidden.rangesIn(body, false).length > 0) {
     throw new UsageError(
       'SECRET_IN_CURL',
-      'The body holds a secret and characters that no shell keeps, so it can be shown as no curl command. Send it without --curl.',
+      'The body holds a secret and characters that no shell keeps, so it can be shown as no curl command. Send it, or export it in another format.',
     );
   }
   return `printf %s ${Buffer.from(body).toString('base64')} | base64 -d | ${[...parts, '--data-binary @-'].join(' \\\n  ')}`;

@@ -101,6 +101,6 @@ function language(headers: readonly Header[]): string {
 function rejection(name: string, why: string): UsageError {
   return new UsageError(
     'NOT_FOR_POSTMAN',
-    `${name} can't be a request of Postman: ${why}. Export it with another --format, or change it with --set.`,
+    `${name} can't be a request of Postman: ${why}. Export it in another format, or change its payload.`,
   );
 }

@@ -7,7 +7,7 @@ import type { CompiledPayload } from '../payloads/compiled.js';
 import { applyEdits, type Edit, parseUnset } from '../payloads/edit.js';
 import { findIdentityGroup, type Replacement } from '../payloads/identityRenewal.js';
 import { loadSample } from '../payloads/load.js';
-import { literalFinder, parsePlaceholders } from '../payloads/placeholders.js';
+import { editPlace, literalFinder, parsePlaceholders } from '../payloads/placeholders.js';
 import { type PreparedPayload, preparePayload } from '../payloads/prepare.js';
 import type { ScriptStep } from './script.js';
 
@@ -78,7 +78,12 @@ function stepEdits({ place, set, unset }: ScriptStep, variables: Variables | nul
       if (typeof filled !== 'string') return { type: 'setJson', path, value: toJson(filled) };
       // What a receiver answered is text, and no placeholder.
       const isCaptured = variablesIn(value).length > 0;
-      return { type: 'set', path, text: filled, placeholders: isCaptured ? null : parsePlaceholders(filled) };
+      return {
+        type: 'set',
+        path,
+        text: filled,
+        placeholders: isCaptured ? null : parsePlaceholders(filled, editPlace('set')),
+      };
     }),
     ...unset.map(parseUnset),
   ];

@@ -48,6 +48,6 @@ function isStart(wanted: string, whole: string): boolean {
 export function nothingKept(): UsageError {
   return new UsageError(
     'NOTHING_KEPT',
-    'The log has no such delivery. Each one is kept as it is sent, but not with --no-log and not under CI. See: webhook-sim log',
+    'The log has no such delivery. Each one is kept as it is sent, unless the log is off, and not under CI. See: webhook-sim log',
   );
 }

@@ -1,5 +1,6 @@
 import type { Project } from '../config/project.js';
 import type { ChosenTarget } from '../config/target.js';
+import { type NameOf, nameWhenOff } from '../core/errors.js';
 import { directRoute, type Route } from '../core/route.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { World } from '../core/world.js';
@@ -130,10 +131,11 @@ export interface DeliveryLog {
 
 export interface KeepFlags {
   readonly log?: boolean;
+  readonly nameOf: NameOf;
   readonly quiet?: boolean;
 }
 
-/** Opens the delivery log of a project; one that keeps nothing with `--no-log`, under CI, and where there is no home. Never throws. */
+/** Opens the delivery log of a project; one that keeps nothing where that is off, under CI, and where there is no home. Never throws. */
 export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags: KeepFlags, io: World): DeliveryLog {
   const isOff = flags.log === false || project.config.log === false || isCi(io);
   const log = isOff ? null : logFolder(project.folder, io);
@@ -144,7 +146,9 @@ export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags
     freshHex: hexFrom(io),
     onFailure: ({ code }) => {
       if (!flags.quiet) {
-        io.stderr.write(`The delivery log can't be written (${code} in ${log.path}). --no-log goes without.\n`);
+        io.stderr.write(
+          `The delivery log can't be written (${code} in ${log.path}). ${nameWhenOff(flags.nameOf, 'log')} goes without.\n`,
+        );
       }
     },
   });

@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.js';
-import type { Route } from '../core/route.js';
+import type { NamedRoute } from '../core/route.js';
 import type { World } from '../core/world.js';
 import { parseEndpoint } from '../transport/endpoint.js';
 import { probeConnection } from '../transport/probeConnection.js';
@@ -10,7 +10,7 @@ export interface ReceiverToStart {
   /** The program and its arguments. */
   readonly command: readonly string[];
   /** Where it will take connections. */
-  readonly places: readonly { readonly url: string; readonly route: Route }[];
+  readonly places: readonly { readonly url: string; readonly route: NamedRoute }[];
   /** Told of an address where another program is already. */
   readonly say?: (line: string) => void;
 }

@@ -1,7 +1,7 @@
 import type { AttemptError } from '../core/attempt.js';
 import type { Header } from '../core/delivery.js';
 import { formatDuration } from '../core/duration.js';
-import type { Route } from '../core/route.js';
+import type { NamedRoute } from '../core/route.js';
 import { version } from '../core/version.js';
 import type { Clock } from '../core/world.js';
 import { splitCredentials } from '../delivery/source.js';
@@ -96,7 +96,7 @@ interface TargetProbe {
 /** Whom a probe asks. */
 interface ProbeTarget {
   readonly url: string;
-  readonly route: Route;
+  readonly route: NamedRoute;
   /** What the target is sent besides; an answer that is awaited from elsewhere is asked for without it. */
   readonly headers: readonly Header[];
 }

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Header } from '../core/delivery.js';
+import { pairHeaders } from '../core/delivery.js';
 import { UsageError } from '../core/errors.js';
 import type { Incoming } from '../core/listened.js';
+import { portError } from '../core/portError.js';
 import { readUrl } from '../core/readUrl.js';
 
 /** Bytes of a body that are taken; what is longer is answered with 413. */
@@ -29,6 +31,8 @@ interface ServerOptions {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
+  /** What the user calls the port. */
+  readonly portOption: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly onRequest: (request: Incoming) => Promise<Reply>;
@@ -42,7 +46,7 @@ export interface OpenServer {
 }
 
 /** Listens on a port; every request is read whole and handed over in the order in which it is. Throws a UsageError where the port can't be had. */
-export async function openServer({ host, port, now, onRequest }: ServerOptions): Promise<OpenServer> {
+export async function openServer({ host, port, portOption, now, onRequest }: ServerOptions): Promise<OpenServer> {
   const { createServer } = await import('node:http');
   let count = 0;
   let pending = 0;
@@ -62,7 +66,7 @@ export async function openServer({ host, port, now, onRequest }: ServerOptions):
         cut,
         method: message.method ?? '',
         url: addressOf(message, `${host}:${port}`),
-        headers: headersOf(message),
+        headers: pairHeaders(message.rawHeaders),
         body,
       };
       try {
@@ -77,7 +81,7 @@ export async function openServer({ host, port, now, onRequest }: ServerOptions):
   server.on('clientError', (_, socket) => socket.destroy());
   server.on('connection', (socket) => socket.on('error', () => {}));
   await new Promise<void>((resolve, reject) => {
-    server.once('error', ({ code }: NodeJS.ErrnoException) => reject(unavailable(host, port, code)));
+    server.once('error', ({ code }: NodeJS.ErrnoException) => reject(unavailable({ host, port, portOption }, code)));
     server.listen(port, host, resolve);
   });
   const taken = (server.address() as AddressInfo).port;
@@ -122,10 +126,6 @@ async function readBody(message: IncomingMessage, take: (bytes: number) => boole
   return { body: Buffer.concat(chunks), cut };
 }
 
-function headersOf({ rawHeaders: raw }: IncomingMessage): Header[] {
-  return raw.flatMap((name, at): Header[] => (at % 2 === 0 ? [[name, raw[at + 1]!]] : []));
-}
-
 function addressOf({ headers: { host }, url = '/' }: IncomingMessage, own: string): string {
   const address = `http://${host ?? own}${url.startsWith('/') ? url : '/'}`;
   return readUrl(address) === null ? `http://${own}/` : address;
@@ -148,11 +148,12 @@ async function reply(answer: Reply, { socket }: IncomingMessage, response: Serve
   });
 }
 
-function unavailable(host: string, port: number, code: string | undefined): UsageError {
+function unavailable(
+  { host, port, portOption }: Pick<ServerOptions, 'host' | 'port' | 'portOption'>,
+  code: string | undefined,
+): UsageError {
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return new UsageError('BAD_HOST', `${host} is no address of this machine. Name one that it has, such as 0.0.0.0.`);
   }
-  const why =
-    code === 'EADDRINUSE' ? 'is in use' : code === 'EACCES' ? 'is not for this user' : `can't be had (${code})`;
-  return new UsageError('BAD_PORT', `The port ${port} ${why}. Name another with --port; 0 takes any free one.`);
+  return portError(port, code, `Name another with ${portOption}`);
 }

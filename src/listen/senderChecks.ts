@@ -35,6 +35,8 @@ export class SenderChecks {
   constructor(
     private readonly provider: Provider,
     private readonly secrets: readonly Secret[],
+    /** What the user calls the answers one after the other. */
+    private readonly scriptOption: string,
   ) {
     this.isSuccess = parseStatusRule(provider.policy.success.value, 'success');
   }
@@ -150,7 +152,7 @@ export class SenderChecks {
       bad: '',
       none:
         failed.length === 0
-          ? 'nothing failed: answer with --script 500,200 to see retries'
+          ? `nothing failed: answer with ${this.scriptOption} 500,200 to see retries`
           : 'what failed was not sent again while this listened',
     });
   }
@@ -167,7 +169,7 @@ export class SenderChecks {
       bad: atOnce
         ? `a retry came after ${formatDuration(atOnce[0]!)}, at once`
         : `waits do not grow: ${shrinking?.map(formatDuration).join(', ')}`,
-      none: 'fewer than two retries of one delivery came: answer with --script 500x3,200 to see more',
+      none: `fewer than two retries of one delivery came: answer with ${this.scriptOption} 500x3,200 to see more`,
     });
   }
 

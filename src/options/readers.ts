@@ -68,7 +68,7 @@ function readEdits(given: unknown, what: string): readonly Edit[] {
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) {
     return Object.entries(given).map(([text, value]) => {
       const path = parsePath(text);
-      return typeof value === 'string' ? setText(path, value) : { type: 'setJson', path, value: toJson(value) };
+      return typeof value === 'string' ? setText(path, value, what) : { type: 'setJson', path, value: toJson(value) };
     });
   }
   return [given].flat().map((text) => parseSet(String(text), what));

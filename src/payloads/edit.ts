@@ -12,6 +12,7 @@ import {
 } from '../json/path.js';
 import { type Json, JsonNumber, jsonType } from '../json/value.js';
 import {
+  editPlace,
   fillPlaceholders,
   type PlaceholderContext,
   type Placeholders,
@@ -33,7 +34,7 @@ export type Edit =
 const setForm = new RegExp(`^((?:[^="[]|${bracketed})*?)(:?)=([\\s\\S]*)$`);
 
 /** Reads `path=value`, which keeps the type of what it replaces, or `path:=json`, which may create a member; `what` names the option in errors. */
-export function parseSet(text: string, what = '--set'): Edit {
+export function parseSet(text: string, what: string): Edit {
   const match = setForm.exec(text);
   if (!match) {
     const end = text.search(/:?=/);
@@ -43,7 +44,7 @@ export function parseSet(text: string, what = '--set'): Edit {
   }
   const [, pathText = '', , , colon, value = ''] = match;
   const path = parsePath(pathText);
-  if (!colon) return setText(path, value);
+  if (!colon) return setText(path, value, what);
   try {
     return { type: 'setJson', path, value: parseJson(value) };
   } catch (error) {
@@ -55,12 +56,12 @@ export function parseSet(text: string, what = '--set'): Edit {
   }
 }
 
-/** An edit that puts a text in place of a value, whose type it keeps. */
-export function setText(path: readonly PathStep[], text: string): Edit {
-  return { type: 'set', path, text, placeholders: parsePlaceholders(text) };
+/** An edit that puts a text in place of a value, whose type it keeps; `what` names the option in errors. */
+export function setText(path: readonly PathStep[], text: string, what: string): Edit {
+  return { type: 'set', path, text, placeholders: parsePlaceholders(text, editPlace(what)) };
 }
 
-/** Reads the path of `--unset`. */
+/** Reads the path of a field that is taken away. */
 export function parseUnset(text: string): Edit {
   return { type: 'unset', path: parsePath(text) };
 }

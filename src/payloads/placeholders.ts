@@ -30,7 +30,7 @@ export const trialContext: PlaceholderContext = { now: 0, random: { uint32: () =
 
 type Part = string | ((context: PlaceholderContext, old: unknown) => string);
 
-/** A value of `--set` with placeholders: pieces of text and what stands between them. */
+/** The text of an edit with placeholders: pieces of text and what stands between them. */
 export type Placeholders = readonly Part[];
 
 const names = ['uuid', 'now', 'seq', 'hex:8', 'now+1h', 'now-1h'];
@@ -41,10 +41,13 @@ export interface PlaceholderPlace {
   readonly literally: string;
 }
 
-const ofSet: PlaceholderPlace = { name: '--set', literally: 'for braces as they are write path:="text".' };
+/** The place of an edit, by the name of its option. */
+export function editPlace(name: string): PlaceholderPlace {
+  return { name, literally: 'for braces as they are write path:="text".' };
+}
 
 /** Reads the `{{…}}` of a text; null where it has none. Throws a UsageError for an unknown one. */
-export function parsePlaceholders(text: string, place = ofSet): Placeholders | null {
+export function parsePlaceholders(text: string, place: PlaceholderPlace): Placeholders | null {
   const parts = text.split(/(?<=[\n\r\u2028\u2029])/).flatMap((line) => partsOfLine(line, place));
   return parts.some((part) => typeof part !== 'string') ? parts : null;
 }

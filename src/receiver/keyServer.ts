@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { UsageError } from '../core/errors.js';
+import { portError } from '../core/portError.js';
 import { keySet, type PublicKey } from '../signing/publicKeys.js';
 
 /** The public keys of one provider's secrets. */
@@ -43,7 +43,9 @@ export async function startKeyServer(served: readonly ServedKeys[], port: number
   });
   server.on('clientError', (_, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
-    server.once('error', ({ code }: NodeJS.ErrnoException) => reject(unavailable(port, code)));
+    server.once('error', ({ code }: NodeJS.ErrnoException) =>
+      reject(portError(port, code, 'Name another to serve the keys on')),
+    );
     server.listen(port, '127.0.0.1', resolve);
   });
   return {
@@ -82,13 +84,4 @@ function formsOf({ signature, pem, certificate, jwk }: PublicKey): [name: string
     [`${signature}.crt.pem`, { type: 'application/x-pem-file', text: certificate }],
     [`${signature}.jwk.json`, { type: 'application/json', text: JSON.stringify(jwk) }],
   ];
-}
-
-function unavailable(port: number, code: string | undefined): UsageError {
-  const why =
-    code === 'EADDRINUSE' ? 'is in use' : code === 'EACCES' ? 'is not for this user' : `can't be had (${code})`;
-  return new UsageError(
-    'BAD_PORT',
-    `The port ${port} ${why}. Name another to serve the keys on; 0 takes any free one.`,
-  );
 }

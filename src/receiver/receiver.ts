@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Header, ReceivedRequest } from '../core/delivery.js';
+import type { ReceivedRequest } from '../core/delivery.js';
+import { pairHeaders } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import type { Verification } from '../verify/verify.js';
 
@@ -84,13 +85,10 @@ export async function openReceiver({
 async function receive(incoming: IncomingMessage): Promise<ReceivedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const headers: Header[] = [];
-  for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2)
-    headers.push([incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!]);
   return {
     method: incoming.method ?? '',
     url: `http://${incoming.headers.host}${incoming.url}`,
-    headers,
+    headers: pairHeaders(incoming.rawHeaders),
     body: Buffer.concat(chunks),
   };
 }

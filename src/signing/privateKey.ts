@@ -84,7 +84,7 @@ export function privateKey(kind: KeyPairKind, secret: string, steps?: readonly K
   if (steps && kind !== 'rsa') return rawKey(kind, deriveKey(secret, steps));
   throw new UsageError(
     'BAD_SECRET',
-    `The secret is no private key in PEM (${forms[kind].words}). Give one, such as --secret file:key.pem, or --secret seed:TEXT, of which a key pair is made.`,
+    `The secret is no private key in PEM (${forms[kind].words}). Give one as file:key.pem, or as seed:TEXT, of which a key pair is made.`,
   );
 }
 
@@ -131,7 +131,7 @@ function ofKind(kind: KeyPairKind, pem: string, read: () => KeyObject): KeyObjec
 function keyProblem(pem: string): string | null {
   if (!pem.includes('-----BEGIN')) return null;
   if (pem.includes('\\n')) {
-    return 'is a PEM with the two characters \\n in place of each line break, as one line of an .env file has it. Give it with line breaks, such as --secret file:key.pem.';
+    return 'is a PEM with the two characters \\n in place of each line break, as one line of an .env file has it. Give it with line breaks, as file:key.pem.';
   }
   if (/-----BEGIN ENCRYPTED |Proc-Type: 4,ENCRYPTED/.test(pem)) {
     return 'is a private key that is encrypted with a passphrase. Decrypt it first: openssl pkey -in key.pem -out plain.pem';

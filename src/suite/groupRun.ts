@@ -23,7 +23,7 @@ export interface GroupOptions extends Pick<Running, 'heard' | 'signal'> {
 }
 
 /** Why results are skipped that would have been run. */
-export const reasons = { interrupted: 'interrupted', bailed: 'left out after a failure (--bail)' };
+export const reasons = { interrupted: 'interrupted', bailed: 'left out after a failure (bail)' };
 /** Milliseconds that what the receiver wrote about a delivery may need to arrive after its answer. */
 const logLagMs = 50;
 

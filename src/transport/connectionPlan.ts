@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Header } from '../core/delivery.js';
 import { addressFor, proxyFor } from '../core/proxyFor.js';
-import type { Route } from '../core/route.js';
+import type { NamedRoute } from '../core/route.js';
 import type { Endpoint, PeerLabel } from './endpoint.js';
 import { type ProxyPlace, proxyOf } from './proxy.js';
 
@@ -11,7 +11,7 @@ export type Dial = (place: Endpoint) => Duplex;
 
 /** How one origin is reached by a route. */
 export interface ConnectionPlan {
-  readonly route: Route;
+  readonly route: NamedRoute;
   readonly place: Endpoint;
   /** Where the first connection goes. */
   readonly first: { readonly host: string; readonly port: number } | { readonly path: string };
@@ -24,7 +24,7 @@ export interface ConnectionPlan {
   readonly dial: Dial | null;
 }
 
-export function planConnection(place: Endpoint, route: Route, dial: Dial | null = null): ConnectionPlan {
+export function planConnection(place: Endpoint, route: NamedRoute, dial: Dial | null = null): ConnectionPlan {
   const { socketPath } = route;
   if (dial) {
     const spot = { ...place, address: 'the handler' };

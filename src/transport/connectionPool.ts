@@ -1,4 +1,5 @@
 import type { WireWarning } from '../core/attempt.js';
+import { nameWhenOff } from '../core/errors.js';
 import type { ConnectionPlan } from './connectionPlan.js';
 import type { Exchanged } from './exchange.js';
 import { HeldConnections } from './heldConnections.js';
@@ -15,7 +16,7 @@ export class ConnectionPool {
     private readonly way: ConnectionPlan,
     { now, warn }: Pick<ConnectionOwner, 'now' | 'warn'>,
   ) {
-    this.held = new HeldConnections(now, () => this.closeIdle());
+    this.held = new HeldConnections(now, () => this.closeIdle(), nameWhenOff(way.route.nameOf, 'keepAlive'));
     this.owner = { now, warn, closed: (lane) => this.ended(lane) };
   }
 

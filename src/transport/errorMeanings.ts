@@ -30,7 +30,7 @@ const meanings: Record<string, string> = {
   STOPPED: 'the attempt was stopped',
   HANDLER_THREW: '{place} threw an error {when}',
   NO_RESPONSE: '{place} returned nothing that is a response',
-  CUT_ON_PURPOSE: 'webhook-sim cut the connection to {place} in the middle of the body, as --fault cut-body asks',
+  CUT_ON_PURPOSE: 'webhook-sim cut the connection to {place} in the middle of the body, as {fault} cut-body asks',
   HEADER_TOO_LARGE: 'the header of the answer from {place} is too large: over 16 KiB',
   LENGTH_MISMATCH: 'the answer from {place} is shorter than its Content-Length says',
   NOT_HTTP: '{place} answered with something that is not HTTP/1.1',
@@ -74,6 +74,8 @@ const whens: Record<Phase, string> = {
 export interface Mention {
   readonly phase: Phase;
   readonly place: PeerLabel;
+  /** How the user wrote the option of faults. */
+  readonly fault?: string;
   /** More of it, in brackets, such as what the parser has against the answer; no text of the receiver's but names that are safe. */
   readonly reason: string | null;
 }
@@ -84,13 +86,14 @@ export function meaningOf(code: string, mention: Mention): string {
 }
 
 /** A sentence with the names in its braces filled in. */
-export function fillIn(sentence: string, { phase, place, reason }: Mention): string {
+export function fillIn(sentence: string, { phase, place, reason, fault = 'fault' }: Mention): string {
   const values: Record<string, string> = {
     place: place.address,
     host: place.hostname,
     onward: place.onward,
     when: whens[phase],
     reason: reason ?? '',
+    fault,
   };
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
 }

@@ -149,11 +149,12 @@ export class Exchange {
   private failure(error: unknown): FailedAttempt {
     const place = this.connection?.spot ?? this.way.spot;
     const bytesCame = this.interim || this.firstByte !== null || (this.connection?.bytesRead ?? 0) > this.bytesBefore;
+    const { nameOf } = this.way.route;
     const circumstances = {
       isCertificateAsked: wasAskedForCertificate(this.connection?.socket),
       isCertificateShown: this.way.route.cert !== null,
     };
-    return { error, phase: this.phase(), bytesCame, inBody: this.answer !== null, place, circumstances };
+    return { error, phase: this.phase(), bytesCame, inBody: this.answer !== null, place, nameOf, circumstances };
   }
 
   private phase(): Phase {

@@ -1,5 +1,6 @@
 import type { AttemptError, Phase } from '../core/attempt.js';
 import { formatDuration } from '../core/duration.js';
+import type { NameOf } from '../core/errors.js';
 import type { PeerLabel } from './endpoint.js';
 import { fillIn, meaningOf } from './errorMeanings.js';
 import { ProxyFailure } from './proxy.js';
@@ -18,6 +19,8 @@ export interface FailedAttempt {
   /** Whether the head of the answer had come whole. */
   readonly inBody: boolean;
   readonly place: PeerLabel;
+  /** How the user wrote what would help. */
+  readonly nameOf: NameOf;
   /** What TLS asked for and showed; absent where there was none. */
   readonly circumstances?: Circumstances;
 }
@@ -39,7 +42,8 @@ const inside = new Set(['HANDLER_THREW', 'NO_RESPONSE']);
 const breaks = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE']);
 
 /** A failure as a value: what kind it is, and one sentence for a person, without any text of the receiver's. */
-export function explainFailure({ error, phase, bytesCame, inBody, place, circumstances }: FailedAttempt): AttemptError {
+export function explainFailure(failed: FailedAttempt): AttemptError {
+  const { error, phase, bytesCame, inBody, place, nameOf, circumstances } = failed;
   if (error instanceof ProxyFailure) {
     return { kind: 'unreachable', code: error.code, phase, message: error.message };
   }
@@ -49,12 +53,17 @@ export function explainFailure({ error, phase, bytesCame, inBody, place, circums
   const told = phase === 'send' && breaks.has(found) ? 'CLOSED_EARLY' : found;
   const tls = bytesCame ? noCircumstances : (circumstances ?? noCircumstances);
   const code = certificateCode(told, tls);
-  const sentence = meaningOf(code, { phase, place, reason: reason ? ` (${reason})` : certificateNames(error) });
+  const sentence = meaningOf(code, {
+    phase,
+    place,
+    fault: nameOf('fault'),
+    reason: reason ? ` (${reason})` : certificateNames(error),
+  });
   return {
     kind: bytesCame || inside.has(code) ? 'broken' : 'unreachable',
     code,
     phase,
-    message: sentence + remedyFor(code, tls),
+    message: sentence + remedyFor(code, tls, nameOf),
   };
 }
 

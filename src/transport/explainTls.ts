@@ -1,5 +1,5 @@
 import type { AttemptError } from '../core/attempt.js';
-import type { Route } from '../core/route.js';
+import type { NamedRoute } from '../core/route.js';
 import { Connection } from './connect.js';
 import { type ConnectionPlan, planConnection } from './connectionPlan.js';
 import type { Endpoint } from './endpoint.js';
@@ -12,14 +12,21 @@ const handshakeMs = 1000;
  * Explains why an address of `http:` closed its connection without a byte, where it takes TLS: many such servers send no alert to plain
  * HTTP. Null where it takes none, or where that can't be found out.
  */
-export async function explainTls(place: Endpoint, route: Route, limitMs: number): Promise<AttemptError | null> {
+export async function explainTls(place: Endpoint, route: NamedRoute, limitMs: number): Promise<AttemptError | null> {
   const way = planConnection(
     { ...place, origin: `https://${place.address}`, secure: true },
     { ...route, insecure: true },
   );
   if (way.proxy !== null || !(await isTaken(way, Math.min(limitMs, handshakeMs)))) return null;
   const error = { code: 'SPEAKS_TLS' };
-  return explainFailure({ error, phase: 'wait', bytesCame: true, inBody: false, place: way.spot });
+  return explainFailure({
+    error,
+    phase: 'wait',
+    bytesCame: true,
+    inBody: false,
+    place: way.spot,
+    nameOf: route.nameOf,
+  });
 }
 
 function isTaken(way: ConnectionPlan, limitMs: number): Promise<boolean> {

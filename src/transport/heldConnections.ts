@@ -34,6 +34,8 @@ export class HeldConnections {
     private readonly now: () => number,
     /** Closes an idle connection; false where there is none. */
     private readonly closeIdle: () => boolean,
+    /** How the user keeps no connection open. */
+    private readonly withoutKeeping: string,
   ) {}
 
   /** A delivery goes out on a new connection. */
@@ -90,7 +92,7 @@ export class HeldConnections {
     this.isWarned = true;
     return {
       code: 'WAITED_BEHIND_CONNECTIONS',
-      message: `${behind.count} answers on new connections came only when a kept connection was closed, up to ${Math.round(behind.longestMs)} ms late: the receiver seems to serve one connection per worker. --no-keep-alive (keepAlive: false) opens a connection for each delivery`,
+      message: `${behind.count} answers on new connections came only when a kept connection was closed, up to ${Math.round(behind.longestMs)} ms late: the receiver seems to serve one connection per worker. ${this.withoutKeeping} opens a connection for each delivery`,
     };
   }
 

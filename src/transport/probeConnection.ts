@@ -1,5 +1,5 @@
 import type { AttemptError } from '../core/attempt.js';
-import type { Route } from '../core/route.js';
+import type { NamedRoute } from '../core/route.js';
 import { Connection } from './connect.js';
 import { type ConnectionPlan, planConnection } from './connectionPlan.js';
 import { parseEndpoint } from './endpoint.js';
@@ -13,7 +13,7 @@ const lastingMs = 50;
  * Opens a connection to a target and closes it again; resolves with null where somebody is there, else with why not. Any certificate will
  * do, and a TLS alert is somebody. A proxy that passes requests on can't tell without one: through it, `HEAD /` is sent.
  */
-export async function probeConnection(url: string, route: Route, limitMs: number): Promise<AttemptError | null> {
+export async function probeConnection(url: string, route: NamedRoute, limitMs: number): Promise<AttemptError | null> {
   const way = planConnection(parseEndpoint(url), { ...route, insecure: true });
   return way.proxy?.tunnel === null ? ask(way, limitMs) : connect(way, limitMs);
 }
@@ -30,7 +30,14 @@ function connect(way: ConnectionPlan, limitMs: number): Promise<AttemptError | n
     };
     const failure = (error: unknown) => {
       const phase = connection.isOpen ? 'wait' : connection.phase;
-      return { error, phase, bytesCame: false, inBody: false, place: connection.spot } as const;
+      return {
+        error,
+        phase,
+        bytesCame: false,
+        inBody: false,
+        place: connection.spot,
+        nameOf: way.route.nameOf,
+      } as const;
     };
     const fail = (error: unknown) => {
       const isAlert = connection.phase === 'tls' && /^(ERR_SSL_|EPROTO$)/.test(codeOf(error));

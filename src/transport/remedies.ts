@@ -1,3 +1,5 @@
+import type { NameOf } from '../core/errors.js';
+
 /** What is known of a failure beside its code. */
 export interface Circumstances {
   /** The certificate of the sender: whether it was asked for, and whether there is one to show. */
@@ -5,13 +7,13 @@ export interface Circumstances {
   readonly isCertificateShown: boolean;
 }
 
-const trust = 'trust its authority with --cacert FILE, or take any certificate with --insecure';
-const takeAny = '--insecure takes any certificate';
+const trust = 'trust its authority with {cacert}, or take any certificate with {insecure}';
+const takeAny = '{insecure} takes any certificate';
 const oldTls = 'it needs TLS 1.2 or newer';
 
-/** What helps against failures of TLS, by their code. */
+/** What helps against failures of TLS, by their code; `{key}` stands for an option. */
 const remedies: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'trust it with --cacert FILE, or take any certificate with --insecure',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'trust it with {cacert}, or take any certificate with {insecure}',
   SELF_SIGNED_CERT_IN_CHAIN: trust,
   UNABLE_TO_GET_ISSUER_CERT: trust,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: trust,
@@ -23,7 +25,7 @@ const remedies: Readonly<Record<string, string>> = {
   MD_TOO_WEAK: takeAny,
   KEY_TOO_SMALL: takeAny,
   ERR_TLS_CERT_ALTNAME_INVALID:
-    'send to a name that it is for, with --resolve NAME=ADDRESS where that does not lead there, or take any certificate with --insecure',
+    'send to a name that it is for, with {resolve} where that does not lead there, or take any certificate with {insecure}',
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: oldTls,
   ERR_SSL_UNSUPPORTED_PROTOCOL: oldTls,
 };
@@ -35,16 +37,20 @@ const unwanted =
   /^ERR_SSL_(SSLV3|TLSV1|TLSV13)_ALERT_(\w*CERTIFICATE\w*|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR|HANDSHAKE_FAILURE)$/;
 
 /** What to do about a failure, to be said behind it; empty where nothing is known to help. */
-export function remedyFor(code: string, { isCertificateAsked, isCertificateShown }: Circumstances): string {
+export function remedyFor(code: string, circumstances: Circumstances, nameOf: NameOf): string {
+  return helpFor(code, circumstances).replace(/\{(\w+)\}/g, (_, key: string) => nameOf(key));
+}
+
+function helpFor(code: string, { isCertificateAsked, isCertificateShown }: Circumstances): string {
   const known = remedies[code];
   if (known) return `; ${known}`;
   if (!isCertificateAsked) return '';
   const isClosed = closings.has(code);
   if (isCertificateShown) {
-    return isClosed || unwanted.test(code) ? '; it may not take the certificate of the sender (--cert)' : '';
+    return isClosed || unwanted.test(code) ? '; it may not take the certificate of the sender ({cert})' : '';
   }
-  if (missing.has(code)) return '; give one with --cert and --key';
-  return isClosed ? '; it had asked for a certificate of the sender: give one with --cert and --key' : '';
+  if (missing.has(code)) return '; give one with {cert} and {key}';
+  return isClosed ? '; it had asked for a certificate of the sender: give one with {cert} and {key}' : '';
 }
 
 /** The code that tells what is wrong, where a certificate was asked for and there is none. */

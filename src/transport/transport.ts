@@ -1,6 +1,6 @@
 import type { AttemptError, Fault, WireWarning } from '../core/attempt.js';
 import type { Delivery } from '../core/delivery.js';
-import { directRoute, type Route } from '../core/route.js';
+import { directRoute, type NamedRoute } from '../core/route.js';
 import { type Dial, planConnection } from './connectionPlan.js';
 import { ConnectionPool } from './connectionPool.js';
 import { decodeResponse } from './decodeResponse.js';
@@ -25,7 +25,7 @@ export interface AttemptOptions {
 /** What a transport stands on. */
 export interface TransportOptions {
   /** What it leaves out is direct. */
-  readonly route?: Partial<Route>;
+  readonly route?: Partial<NamedRoute>;
   /** In place of a route: what each connection is. */
   readonly dial?: Dial;
   /** Milliseconds from any start, by which idle connections age. */
@@ -47,12 +47,12 @@ export class Transport {
   /** The origins that have answered anything. */
   private readonly heard = new Set<string>();
   private readonly explained = new Map<string, Promise<AttemptError | null>>();
-  private readonly route: Route;
+  private readonly route: NamedRoute;
   private readonly dial: Dial | null;
   private readonly now: () => number;
 
   constructor({ route, dial, now }: TransportOptions = {}) {
-    this.route = { ...directRoute, ...route };
+    this.route = { ...directRoute, nameOf: (key) => key, ...route };
     this.dial = dial ?? null;
     this.now = now ?? readStopwatch;
   }

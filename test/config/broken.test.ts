@@ -173,7 +173,7 @@ describe('a broken config', () => {
   it('is not chosen from two in one folder', async () => {
     const cwd = folderOf({ [yaml]: '', [ts]: '' });
     const { exitCode, stderr } = await cli(['config'], { cwd });
-    expect(stderr).toBe(`webhook-sim: ${ts} and ${yaml} are both in ${cwd}. Keep one, or name one with --config.\n`);
+    expect(stderr).toBe(`webhook-sim: ${ts} and ${yaml} are both in ${cwd}. Keep one, or name the one to read.\n`);
     expect(exitCode).toBe(2);
     expect((await cli(['config', '--config', yaml], { cwd })).exitCode).toBe(0);
   });

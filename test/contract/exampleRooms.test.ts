@@ -268,7 +268,15 @@ describe.each(exampleNames)('%s', (name) => {
   it('is explained: genuine, old, by another key, and with another body', async () => {
     const now = Date.now();
     const explained = (delivery: Delivery, key = secret) =>
-      diagnoseSignature({ provider, request: delivery, secrets: given(key), providers: [], now, toleranceMs: 300_000 });
+      diagnoseSignature({
+        provider,
+        request: delivery,
+        secrets: given(key),
+        providers: [],
+        now,
+        toleranceMs: 300_000,
+        nameOf: flagName,
+      });
     const right = await explained(make(provider, { now }));
     expect(right).toMatchObject({ genuine: true, problems: [], findings: [] });
     const [half] = publicKeys(provider, secret);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { flagName } from '../../src/cli/options/flags.js';
 import { diagnoseSignature } from '../../src/diagnose/diagnoseSignature.js';
 import { verify } from '../../src/index.js';
 import { findProvider } from '../../src/providers/findProvider.js';
@@ -32,6 +33,7 @@ async function explained(
     secrets: [{ value: secret, source: 'secret', isSample: false }],
     now: 1_700_000_000_000,
     toleranceMs: 300_000,
+    nameOf: flagName,
   }).catch(() => null);
   const { user, system } = process.cpuUsage(start);
   return (user + system) / 1000;

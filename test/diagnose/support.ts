@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { flagName } from '../../src/cli/options/flags.js';
 import type { Header } from '../../src/core/delivery.js';
 import type { Diagnosis } from '../../src/core/diagnosis.js';
 import type { Provider } from '../../src/core/provider.js';
@@ -51,6 +52,7 @@ export function diagnosed({
   return diagnoseSignature({
     now: 1_700_000_000_000,
     toleranceMs: 300_000,
+    nameOf: flagName,
     ...rest,
     request: { method: 'POST', url, headers, body },
     secrets: (secrets ?? ['its secret']).map((value) => (typeof value === 'string' ? secret(value) : value)),

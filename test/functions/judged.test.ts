@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { casesFor } from '../../src/check/cases/cases.js';
 import { prepareCase } from '../../src/check/cases/prepareCase.js';
 import { runChecks } from '../../src/check/runChecks.js';
+import { flagName } from '../../src/cli/options/flags.js';
 import type { CaseEnded, CheckEnded } from '../../src/core/check.js';
 import type { Provider } from '../../src/core/provider.js';
 import { seededRandom } from '../../src/core/random.js';
@@ -455,6 +456,7 @@ describe('a diagnosis', () => {
       secrets: [secretOf(secret)],
       now: Date.now(),
       toleranceMs: 300_000,
+      nameOf: flagName,
       ...more,
     });
   const opaque = 'A function makes its signature, so nothing can be said of why.';

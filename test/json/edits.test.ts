@@ -10,7 +10,7 @@ const failure = (code: string, message: string) => expect.objectContaining({ nam
 
 function edited(sets: readonly string[], unsets: readonly string[] = [], text = sample): string {
   return writeJson(
-    applyEdits(parseJson(text), [...sets.map((text) => parseSet(text)), ...unsets.map(parseUnset)]),
+    applyEdits(parseJson(text), [...sets.map((text) => parseSet(text, '--set')), ...unsets.map(parseUnset)]),
     'ascii',
   );
 }
@@ -43,14 +43,14 @@ describe('--set', () => {
 
   it('changes nothing else, keeps the place, and leaves the payload alone', () => {
     const payload = parseJson(sample);
-    const changed = applyEdits(payload, [parseSet('buyer.name=Max'), parseSet('tags[1]:=1')]);
+    const changed = applyEdits(payload, [parseSet('buyer.name=Max', '--set'), parseSet('tags[1]:=1', '--set')]);
     expect(writeJson(changed, 'ascii')).toBe(sample.replace('Eva', 'Max').replace('["x"]', '["x",1]'));
     expect(writeJson(payload, 'ascii')).toBe(sample);
   });
 
   it('edits are made in order, a value is not shared between them', () => {
-    const value = parseSet('new:={"a":1}');
-    const sets = [value, { ...value, path: ['other'] }, parseSet('new.a=2')];
+    const value = parseSet('new:={"a":1}', '--set');
+    const sets = [value, { ...value, path: ['other'] }, parseSet('new.a=2', '--set')];
     expect(writeJson(applyEdits(parseJson('{}'), sets), 'js')).toBe('{"new":{"a":2},"other":{"a":1}}');
   });
 

@@ -2,6 +2,7 @@ import { constants, createPublicKey, type KeyObject, sign, webcrypto } from 'nod
 import { afterAll, describe, expect, it } from 'vitest';
 import { schemePresets } from '../../src/authoring/scaffold/schemePresets.js';
 import { describeSkeleton } from '../../src/authoring/scaffold/skeleton.js';
+import { flagName } from '../../src/cli/options/flags.js';
 import type { Provider } from '../../src/core/provider.js';
 import type { ProviderDescription } from '../../src/core/providerDescription.js';
 import { seededRandom } from '../../src/core/random.js';
@@ -22,7 +23,12 @@ afterAll(() => transport.close());
 /** What `provider new acme --scheme …` describes. */
 function begun(scheme: string): { readonly description: ProviderDescription; readonly body: string } {
   const preset = schemePresets.find(({ name }) => name === scheme)!;
-  const { description, samples } = describeSkeleton({ name: 'acme', events: ['order.created'], preset });
+  const { description, samples } = describeSkeleton({
+    name: 'acme',
+    events: ['order.created'],
+    preset,
+    nameOf: flagName,
+  });
   return { description, body: JSON.stringify(samples['order.created']) };
 }
 

@@ -47,7 +47,7 @@ describe('provider test', () => {
     );
     expect((await cli(test, { cwd })).exitCode).toBe(0);
     const { stdout, exitCode } = await cli([...test, '--strict'], { cwd });
-    expect(stdout).toContain('(warnings fail with --strict)');
+    expect(stdout).toContain('(strict: warnings fail)');
     expect(exitCode).toBe(1);
     const { json } = await cli([...test, '--strict', '--json'], { cwd });
     expect(json.at(-1)).toEqual({

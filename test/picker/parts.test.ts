@@ -90,7 +90,7 @@ describe('changesBetween', () => {
   ])('%s to %s', (before, after, set, unset) => {
     const changes = changesBetween(parseJson(before), parseJson(after));
     expect(changes).toEqual({ set, unset });
-    const edits = [...changes!.set.map((text) => parseSet(text)), ...changes!.unset.map(parseUnset)];
+    const edits = [...changes!.set.map((text) => parseSet(text, '--set')), ...changes!.unset.map(parseUnset)];
     expect(writeFaithfully(applyEdits(parseJson(before), edits), 'js')).toBe(after);
   });
 

@@ -65,7 +65,7 @@ describe('the page', () => {
     const page = pageOf(
       aResult({ name: 'first', status: 'flaky', earlier: [[accepted]] }),
       aResult({ name: 'second', status: 'failed', failures: [status], earlier: [[accepted], [accepted]] }),
-      aResult({ name: 'third', status: 'skipped', reason: 'left out after a failure (--bail)', deliveries: [] }),
+      aResult({ name: 'third', status: 'skipped', reason: 'left out after a failure (bail)', deliveries: [] }),
       aSummary({ counts: { passed: 0, failed: 1, flaky: 1, skipped: 1 } }),
     );
     expect(page).toContain('<p>Passed at try 2.</p><p>Try 1 failed:</p>');
@@ -73,7 +73,7 @@ describe('the page', () => {
       '<li><a href="#case-2">second</a> <span class="quiet">status is 200, expected 401</span></li>',
     );
     expect(page).toContain('failed at tries 1 to 2 too');
-    expect(page).toContain('<p class="quiet">left out after a failure (--bail)</p>');
+    expect(page).toContain('<p class="quiet">left out after a failure (bail)</p>');
   });
 
   it('tells of budgets, coverage and the log of the receiver', () => {

@@ -15,7 +15,7 @@ import { parseJson } from '../../src/json/parse.js';
 import { getPath, unknownPath } from '../../src/json/path.js';
 import { spanOf } from '../../src/json/span.js';
 import { windowsCommand } from '../../src/launch/startProgram.js';
-import { parsePlaceholders } from '../../src/payloads/placeholders.js';
+import { editPlace, parsePlaceholders } from '../../src/payloads/placeholders.js';
 import { harResponse } from '../../src/report/shared/harEntry.js';
 import { jsonReporter } from '../../src/report/shared/jsonReporter.js';
 import { layOutJson } from '../../src/report/suite/html/deliveryDetails.js';
@@ -74,7 +74,7 @@ const onText: Readonly<Record<string, (text: string) => unknown>> = {
   },
   'texts that are no JSON in other layouts': (text) => [respaced(text, ',', ':'), emptyAsArrays(text)],
   'Base64 without padding': withoutPadding,
-  placeholders: parsePlaceholders,
+  placeholders: (text) => parsePlaceholders(text, editPlace('--set')),
   'a command of Windows': (text) => windowsCommand(['npm', text]),
   'a body with its last digit changed': (text) =>
     tamperBody({ by: 'changed byte' }, Buffer.from(`1a${text.replace(/[a-z0-9]/gi, '_')}`)),

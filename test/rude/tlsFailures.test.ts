@@ -203,8 +203,8 @@ describe('what TLS rejects is told with what helps', () => {
   });
 
   it.each([
-    ['self-signed', 'is self-signed; trust it with --cacert FILE, or take any certificate with --insecure'],
-    ['right', 'that this machine does not know; trust its authority with --cacert FILE'],
+    ['self-signed', 'is self-signed; trust it with --cacert, or take any certificate with --insecure'],
+    ['right', 'that this machine does not know; trust its authority with --cacert'],
     ['expired', 'has expired; renew it; until then --insecure takes any certificate', '--cacert', pemPath('authority')],
     ['not-yet-valid', 'is not valid yet; compare the clocks', '--cacert', pemPath('authority')],
   ])('the certificate %s', async (name, sentence, ...args) => {

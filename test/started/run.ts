@@ -9,6 +9,7 @@ import { clock } from './clock.js';
 
 const [url, manners, ...command] = process.argv.slice(2) as [string, string, ...string[]];
 const signals = new Signals();
+const route = { ...directRoute, nameOf: (key: string) => key };
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 process.once('uncaughtException', () => {
@@ -25,10 +26,10 @@ async function run(): Promise<void> {
       return signals.take();
     },
   };
-  const program = await startReceiver({ command, places: [{ url, route: directRoute }] }, io);
+  const program = await startReceiver({ command, places: [{ url, route }] }, io);
   const signal = io.interrupted;
   const wait = { limitMs: 10_000, answer: null };
-  const { ready } = await waitForTarget({ url, route: directRoute, wait, clock, signal, program });
+  const { ready } = await waitForTarget({ url, route, wait, clock, signal, program });
   for (const line of program.logSince(0).split('\n')) if (line.startsWith('pid')) say(line);
   say(ready ? 'ready' : 'not ready');
   if (manners === 'exit') process.exit(5);

@@ -21,7 +21,7 @@ interface Options {
 async function receiverOf(command: readonly string[], { cwd, port, socket, signal }: Options = {}) {
   const at = port ?? (await freePort());
   const url = `http://127.0.0.1:${at}/hooks`;
-  const route = { ...directRoute, socketPath: socket ?? null };
+  const route = { ...directRoute, socketPath: socket ?? null, nameOf: (key: string) => key };
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, PORT: String(at), NODE: process.execPath, SOCKET: socket };
   const interrupted = signal ?? new AbortController().signal;

@@ -19,7 +19,7 @@ export async function waited(
   const pausesMs: number[] = [];
   const result = await waitForTarget({
     url,
-    route: { ...directRoute, ...route },
+    route: { ...directRoute, nameOf: flagName, ...route },
     wait: readWait({ wait: wait ?? '10s', waitFor, nameOf: flagName })!,
     clock: {
       now: clock.now,

@@ -24,7 +24,7 @@ describe('--bail', () => {
     expect(requests).toHaveLength(statuses.filter((each) => each !== 'skipped').length);
     expect(summary.bailed).toBe(statuses.includes('skipped'));
     for (const { status, reason } of results) {
-      expect(reason).toBe(status === 'skipped' ? 'left out after a failure (--bail)' : null);
+      expect(reason).toBe(status === 'skipped' ? 'left out after a failure (bail)' : null);
     }
     expect(exitCode).toBe(1);
   });

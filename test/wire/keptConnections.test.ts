@@ -159,7 +159,7 @@ describe('a kept connection that the receiver closes', () => {
     const time = stopped();
     const settled: (string | undefined)[] = [];
     const { url } = await inOrder(answer);
-    const way = planConnection(parseEndpoint(url), directRoute);
+    const way = planConnection(parseEndpoint(url), { ...directRoute, nameOf: (key) => key });
     const exchange = new Exchange(
       way,
       ({ error }) => settled.push(error?.code),

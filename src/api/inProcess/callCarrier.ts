@@ -6,6 +6,7 @@ import { parseEndpoint } from '../../transport/endpoint.js';
 import type { Exchanged } from '../../transport/exchange.js';
 import { explainFailure, explainTimeout, type FailedAttempt } from '../../transport/explain.js';
 import { readStopwatch } from '../../transport/stopwatch.js';
+import { callName } from '../assertOptions.js';
 
 /** What a handler answered. */
 export interface Answered {
@@ -107,6 +108,7 @@ class CallAttempt {
       bytesCame: answer !== null,
       inBody: answer !== null,
       place: { ...parseEndpoint(url), address: 'the handler' },
+      nameOf: callName,
     };
     const timedOut = ending === 'TIMED_OUT';
     return {

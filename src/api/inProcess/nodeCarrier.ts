@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Duplex } from 'node:stream';
 import type { Carrier } from '../../transport/carrier.js';
 import { Transport } from '../../transport/transport.js';
+import { callName } from '../assertOptions.js';
 import { isResponse } from './fetchCall.js';
 
 /** One end of a connection inside of this process, with as much of a socket about it as HTTP servers and frameworks look at. */
@@ -94,6 +95,7 @@ type RequestEvent = [request: IncomingMessage, response: ServerResponse];
  */
 export function nodeCarrier(server: Server, threw: (error: unknown) => void): Carrier {
   return new Transport({
+    route: { nameOf: callName },
     dial: ({ secure }) => {
       const { near, far } = memoryConnection({ secure });
       // The far end's server is reported of a failure by the connection's end.

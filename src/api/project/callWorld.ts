@@ -4,6 +4,7 @@ import { SecretMask } from '../../core/secretMask.js';
 import type { Output, World } from '../../core/world.js';
 import { type DeliveryLog, logDeliveries } from '../../history/logDeliveries.js';
 import { withEnvironment } from '../../session/project/projectOptions.js';
+import { callName } from '../assertOptions.js';
 import { clock, entropy, environment, workingFolder } from '../world.js';
 
 /** The world of a call: nothing is printed, and what would be said is kept as notes. */
@@ -42,7 +43,7 @@ function silent(write: (text: string) => void): Output {
 export function callLog(project: Project, { log }: { readonly log?: boolean }, io: CallWorld): DeliveryLog {
   return logDeliveries(
     project,
-    { log: log === true },
+    { log: log === true, nameOf: callName },
     withEnvironment(io, { env: { ...environment(), CI: undefined } }),
   );
 }

@@ -78,6 +78,7 @@ async function whyNot(request: ReceivedRequest, secret: string, { provider, now 
     others: [],
     now,
     toleranceMs: Number.MAX_SAFE_INTEGER,
+    nameOf: (key) => key,
     notes: [],
   });
   if (findings.length > 0) return findings.map(({ says }) => says).join(' ');

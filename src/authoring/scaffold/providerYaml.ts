@@ -75,7 +75,7 @@ const members: readonly { readonly key: Key; readonly about: readonly string[]; 
     key: 'identities',
     about: [
       'Ids and times of the samples that are renewed. One that deduplicates is fresh in each delivery, the',
-      'others with --fresh all.',
+      'others where all are asked for (webhook-sim send --fresh all).',
     ],
     example: 'identities: []',
   },

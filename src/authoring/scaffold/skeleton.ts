@@ -1,4 +1,4 @@
-import { UsageError } from '../../core/errors.js';
+import { type NameOf, UsageError } from '../../core/errors.js';
 import type { Flow } from '../../core/flow.js';
 import type { Plain } from '../../core/plain.js';
 import type { ProviderDescription } from '../../core/providerDescription.js';
@@ -11,6 +11,8 @@ export interface Skeleton {
   readonly name: string;
   readonly events: readonly string[];
   readonly preset: SchemePreset;
+  /** How the user wrote the options below. */
+  readonly nameOf: NameOf;
   /** In place of what the preset says. */
   readonly header?: string | undefined;
   readonly hash?: HashName | undefined;
@@ -76,6 +78,7 @@ export function describeSkeleton(skeleton: Skeleton): Described {
 export function buildPresetParts({
   name,
   preset,
+  nameOf,
   header,
   hash,
   encoding,
@@ -85,7 +88,7 @@ export function buildPresetParts({
   if (header !== undefined && preset.header === null) {
     throw new UsageError(
       'CONFLICT',
-      `--header does not go with --scheme ${preset.name}, whose headers have fixed names.`,
+      `${nameOf('header')} does not go with ${nameOf('scheme')} ${preset.name}, whose headers have fixed names.`,
     );
   }
   const found = preset.parts(header ?? preset.header?.(prefix) ?? '', prefix, name);
@@ -94,7 +97,7 @@ export function buildPresetParts({
   if (signature?.scheme !== 'hmac') {
     throw new UsageError(
       'CONFLICT',
-      `--hash, --encoding and --content change an HMAC; --scheme ${preset.name} has none. Leave --scheme out.`,
+      `${nameOf('hash')}, ${nameOf('encoding')} and ${nameOf('content')} change an HMAC; ${nameOf('scheme')} ${preset.name} has none. Leave ${nameOf('scheme')} out.`,
     );
   }
   const changed: SchemeOptions = {

@@ -120,10 +120,7 @@ function bodyOf(rest: readonly string[], { isForm, filling, input }: BlockContex
   if (file !== undefined && lines.length === 1 && !/^<[\w!?/]/.test(lines[0]!)) {
     throw badCapture(
       input.source,
-      'the body of this request is in another file (<). Put it into the request, or give it with --body.'.replace(
-        '--body',
-        input.nameOf('body'),
-      ),
+      `the body of this request is in another file (<). Put it into the request, or give it with ${input.nameOf('body')}.`,
     );
   }
   if (!isForm) return { text: filling.fill(lines.join('\n')) };

@@ -40,7 +40,7 @@ function contentOf(path: string, stdin: StandardInput): Buffer {
   if ((path === '-' || path === '/dev/stdin') && stdin) return Buffer.from(stdin());
   const shown = path.replace(/[^ -~]/g, '?').slice(0, 100);
   throw new ShellRefusal(
-    `its data is in the file ${shown}. Put the data into the command with --data-raw, or give --body ${shown} and each header with -H instead`,
+    `its data is in the file ${shown}. Put the data into the command with --data-raw, or give that file as the body, with the headers of the command`,
   );
 }
 

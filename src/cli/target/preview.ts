@@ -1,5 +1,5 @@
 import type { Delivery } from '../../core/delivery.js';
-import { directRoute, type Route } from '../../core/route.js';
+import { isDirect, type Route } from '../../core/route.js';
 import { toCurl } from '../../export/curl.js';
 import type { SendValues } from '../../options/send.js';
 import { requestText } from '../../report/run/details.js';
@@ -53,7 +53,7 @@ export async function preview(
   io: Io,
 ): Promise<void> {
   const curl = (delivery: Delivery) =>
-    toCurl(delivery, route === directRoute ? [] : curlRoute(options, route, delivery.url), io.secrets);
+    toCurl(delivery, isDirect(route) ? [] : curlRoute(options, route, delivery.url), io.secrets);
   const shown = options.json ? dryRunLine : requestText;
   const show = options.curl ? curl : (delivery: Delivery) => shown(maskDelivery(delivery, io.secrets));
   for await (const { delivery } of deliveries) {

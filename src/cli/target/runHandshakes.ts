@@ -1,4 +1,4 @@
-import type { Route } from '../../core/route.js';
+import type { NamedRoute } from '../../core/route.js';
 import type { RunEnded } from '../../core/run.js';
 import type { Reporter } from '../../report/shared/reporter.js';
 import { type HandshakeRun, sendHandshakeRuns } from '../../session/handshake/sendHandshakeRuns.js';
@@ -12,7 +12,7 @@ import type { SendTalk } from './talk.js';
 /** What handshakes need to be sent and told. */
 export interface HandshakeMeans {
   readonly open: OpenTarget;
-  readonly route: Route;
+  readonly route: NamedRoute;
   readonly talk: SendTalk;
   readonly report: Reporter;
   readonly options: { readonly json?: boolean; readonly quiet?: boolean };

@@ -10,6 +10,7 @@ import { arrivalLines } from '../../report/run/arrival.js';
 import { hintFor } from '../../report/run/hints.js';
 import type { OpenTarget } from '../../session/target/openTarget.js';
 import type { Io } from '../io/io.js';
+import { flagName } from '../options/flags.js';
 import { describeSecret } from '../project/project.js';
 
 /** What `send` says on stderr around its results. */
@@ -49,10 +50,10 @@ export function sendTalk(io: Io, quiet: boolean): SendTalk {
     ended(event, provider, secrets, next) {
       if (event.ok) return;
       // What comes next may name this very delivery.
-      const kind = hintFor(event, provider, secrets, '');
+      const kind = hintFor(event, provider, secrets, { next: '', nameOf: flagName });
       if (kind === null || hinted.has(kind)) return;
       hinted.add(kind);
-      say(`  hint: ${hintFor(event, provider, secrets, next)}`);
+      say(`  hint: ${hintFor(event, provider, secrets, { next, nameOf: flagName })}`);
     },
     end(target) {
       if (target.isDemo)

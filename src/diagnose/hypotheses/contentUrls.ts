@@ -179,7 +179,7 @@ export const contentUrls: readonly ContentHypothesis[] = [
     title: '{content} with another form of the URL: {detail}',
     change: {
       signature:
-        'The URL that was signed is the one that the provider has, which differs from --url: {detail}. Verify with that one.',
+        'The URL that was signed is the one that the provider has, which differs from {option:url}: {detail}. Verify with that one.',
       computed:
         'Behind a proxy a receiver sees another URL: {detail}. Hash the public one that the provider has, and trust X-Forwarded-Proto only from your proxy.',
     },

@@ -82,7 +82,7 @@ export const textMistakes = {
     title: '{detail} ago, which is more than the {tolerance} that receivers allow',
     change: {
       signature:
-        'The signature is right, but the request is old: a receiver rejects it as replayed. If it was fresh when it came, give that time with --now; else set the clock of the receiver, or look for what held the request up.',
+        'The signature is right, but the request is old: a receiver rejects it as replayed. If it was fresh when it came, give that time with {option:now}; else set the clock of the receiver, or look for what held the request up.',
       computed: '',
     },
   },
@@ -91,7 +91,7 @@ export const textMistakes = {
     title: '{detail} in the future, which is more than the {tolerance} that receivers allow',
     change: {
       signature:
-        'The signature is right, but its time is yet to come: set the clocks (NTP) of the sender and of the receiver, or give the time at which it came with --now.',
+        'The signature is right, but its time is yet to come: set the clocks (NTP) of the sender and of the receiver, or give the time at which it came with {option:now}.',
       computed: '',
     },
   },
@@ -109,7 +109,7 @@ export const textMistakes = {
     title: "the right value for this body and secret, but the header's signature is another",
     change: {
       signature: '',
-      computed: 'Not the receiver is wrong, but the request or the secret: run the same without --computed.',
+      computed: 'Not the receiver is wrong, but the request or the secret: run the same without {option:computed}.',
     },
   },
 } as const satisfies Record<string, Mistake>;

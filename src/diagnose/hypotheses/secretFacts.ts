@@ -20,7 +20,8 @@ export const secretOthers: readonly SecretHypothesis[] = [
     name: 'secret-sample',
     title: "webhook-sim's public sample secret",
     change: {
-      signature: 'webhook-sim signed this without a secret of yours: give it with --secret or in the environment.',
+      signature:
+        'webhook-sim signed this without a secret of yours: give it with {option:secret} or in the environment.',
       computed: 'Your receiver holds the sample secret. Give it the secret of your webhook.',
     },
     variants: ({ provider }) => [text(provider.secret.sample)],

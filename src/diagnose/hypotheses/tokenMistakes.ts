@@ -74,7 +74,7 @@ export const tokenMistakes = {
     name: 'token-expired',
     title: 'has expired {detail} ago (exp)',
     change: {
-      signature: 'The signature is right. If it was fresh when it came, give that time with --now.',
+      signature: 'The signature is right. If it was fresh when it came, give that time with {option:now}.',
       computed: '',
     },
   },

@@ -70,7 +70,7 @@ function summary({ providers, failed, counts, ok, strict }: ContractEnded, paint
   const told = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   const total = counts.pass + counts.fail + counts.warn + counts.skip;
   const head = `${counted(providers, 'provider')}, ${counted(total, 'check')}: ${told.join(', ')}`;
-  const why = !ok && strict && counts.fail === 0 ? ' (warnings fail with --strict)' : '';
+  const why = !ok && strict && counts.fail === 0 ? ' (strict: warnings fail)' : '';
   const names = failed.length > 0 && providers > 1 ? `\nNot as it has to be: ${printable(failed.join(', '))}` : '';
   return (ok ? paint.green : paint.red)(paint.bold(`${head}${why}`)) + names;
 }

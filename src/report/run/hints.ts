@@ -1,4 +1,5 @@
 import type { Attempt } from '../../core/attempt.js';
+import type { NameOf } from '../../core/errors.js';
 import { fingerprint } from '../../core/fingerprint.js';
 import type { Provider } from '../../core/provider.js';
 import type { DeliveryEnded } from '../../core/run.js';
@@ -6,15 +7,21 @@ import { headerName, headerSources, templateSource } from '../../core/scheme.js'
 import { contentSources, describeScheme, hasKeyPair } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 
+/** What a hint says of the command line, the file or the call. */
+interface HintWords {
+  readonly next?: string | undefined;
+  readonly nameOf: NameOf;
+}
+
 /**
  * A sentence on where to look when a delivery was not taken; null where there is nothing useful to say. `next` says how to find out why a
- * signature was rejected.
+ * signature was rejected, `nameOf` what its user calls an option.
  */
 export function hintFor(
   { outcome, attempts, delivery }: DeliveryEnded,
   provider: Provider,
   secrets: readonly Secret[],
-  next = '',
+  { next = '', nameOf }: HintWords,
 ): string | null {
   const attempt = attempts.at(-1)!;
   if (outcome === 'unreachable') {
@@ -22,17 +29,17 @@ export function hintFor(
       ? `Is the receiver running? ${new URL(delivery.url).host} refused the connection.`
       : null;
   }
-  if (outcome === 'timed_out') return timeLimitHint(provider, delivery.event);
+  if (outcome === 'timed_out') return timeLimitHint(provider, delivery.event, nameOf);
   // A forgery is to be rejected.
   if (outcome !== 'rejected' || delivery.forge !== null) return null;
   switch (attempt.status) {
     case 400:
-      return tlsHint(attempt) ?? signatureHint(provider, secrets[0]!, next);
+      return tlsHint(attempt, nameOf) ?? signatureHint(provider, secrets[0]!, next);
     case 401:
     case 403:
       return signatureHint(provider, secrets[0]!, next);
     case 404:
-      return `${new URL(delivery.url).pathname} may not be the receiver's path. Put it into --to.`;
+      return `${new URL(delivery.url).pathname} may not be the receiver's path. Put it into ${nameOf('to')}.`;
     case 405:
       return `The receiver does not take ${delivery.method} at this path.`;
     case 413:
@@ -48,21 +55,21 @@ export function hintFor(
 }
 
 /** What servers answer in plain text or HTML where TLS is not as they want it: nginx and Go. */
-function tlsHint({ response }: Attempt): string | null {
+function tlsHint({ response }: Attempt, nameOf: NameOf): string | null {
   const text = Buffer.from(response?.body.subarray(0, 2000) ?? []).toString('latin1');
   if (/plain HTTP request was sent to HTTPS port|sent an HTTP request to an HTTPS server/.test(text)) {
-    return 'The receiver takes TLS only: write https:// in --to.';
+    return `The receiver takes TLS only: write https:// in ${nameOf('to')}.`;
   }
   return /No required SSL certificate was sent|The SSL certificate error/.test(text)
-    ? 'The receiver asks for a certificate of the sender: give one with --cert and --key.'
+    ? `The receiver asks for a certificate of the sender: give one with ${nameOf('cert')} and ${nameOf('key')}.`
     : null;
 }
 
-function timeLimitHint(provider: Provider, event: string): string {
+function timeLimitHint(provider: Provider, event: string, nameOf: NameOf): string {
   const limit = provider.events[event]?.policy?.timeLimit ?? provider.policy.timeLimit;
   return limit
     ? `${provider.title} gives a receiver ${limit.value} (${limit.certainty}). Answer first and work afterwards.`
-    : `${provider.title} names no time limit: this one is webhook-sim's own, or that of --timeout. Answer first and work afterwards.`;
+    : `${provider.title} names no time limit: this one is webhook-sim's own, or that of ${nameOf('timeout')}. Answer first and work afterwards.`;
 }
 
 function signatureHint(provider: Provider, secret: Secret, next: string): string {

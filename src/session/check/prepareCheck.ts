@@ -7,7 +7,7 @@ import { type ChosenTarget, targetHeaders } from '../../config/target.js';
 import type { Header } from '../../core/delivery.js';
 import type { Provider } from '../../core/provider.js';
 import { randomFrom, seededRandom } from '../../core/random.js';
-import type { Route } from '../../core/route.js';
+import type { NamedRoute, Route } from '../../core/route.js';
 import type { World } from '../../core/world.js';
 import type { CheckValues } from '../../options/check.js';
 import { assertOneStdin } from '../../options/send.js';
@@ -25,7 +25,7 @@ export interface ReadyCheck {
   /** True where only some of them were chosen. */
   readonly isPartial: boolean;
   readonly target: ChosenTarget;
-  readonly route: Route;
+  readonly route: NamedRoute;
   readonly timeLimitMs: number | null;
   /** Null where none is asked for. */
   readonly budgetMs: number | null;

@@ -5,7 +5,7 @@ import { UsageError } from '../../core/errors.js';
 import { fingerprint } from '../../core/fingerprint.js';
 import type { Forgery } from '../../core/forgery.js';
 import type { Provider } from '../../core/provider.js';
-import { directRoute } from '../../core/route.js';
+import { isDirect } from '../../core/route.js';
 import { demoTarget } from '../../core/target.js';
 import type { World } from '../../core/world.js';
 import type { CurlScriptOptions } from '../../export/curlScript.js';
@@ -105,7 +105,7 @@ function curlOptions(
   given: ConnectionValues,
   secretHeaders: CurlScriptOptions['secretHeaders'],
 ): CurlScriptOptions {
-  const options = ({ url }: Delivery) => (route === directRoute ? [] : curlRoute(given, route, url));
+  const options = ({ url }: Delivery) => (isDirect(route) ? [] : curlRoute(given, route, url));
   return { secretHeaders, options };
 }
 

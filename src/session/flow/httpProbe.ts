@@ -1,6 +1,6 @@
 import type { Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
-import { directRoute, type Route } from '../../core/route.js';
+import { directRoute, type NamedRoute } from '../../core/route.js';
 import { parseTarget } from '../../core/target.js';
 import { version } from '../../core/version.js';
 import type { World } from '../../core/world.js';
@@ -14,7 +14,7 @@ import { readState } from './flowSettings.js';
 
 export interface HttpProbeOptions {
   readonly target: string;
-  readonly route: Route;
+  readonly route: NamedRoute;
   readonly headers: readonly Header[];
   readonly limitMs: number;
   /** What the option is called. */
@@ -38,7 +38,9 @@ export function httpProbe(addressFor: AddressFor, options: HttpProbeOptions, io:
       ['User-Agent', `webhook-sim/${version}`],
     ];
     const headers = [...own, ...credentials, ...(isTarget ? options.headers : [])];
-    const transport = new Transport({ route: isTarget ? options.route : directRoute });
+    const transport = new Transport({
+      route: isTarget ? options.route : { ...directRoute, nameOf: options.route.nameOf },
+    });
     const close = () => transport.close();
     io.interrupted.addEventListener('abort', close, { once: true });
     try {

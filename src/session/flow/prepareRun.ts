@@ -3,7 +3,7 @@ import { type ChosenTarget, targetHeaders } from '../../config/target.js';
 import type { Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import type { Provider } from '../../core/provider.js';
-import type { Route } from '../../core/route.js';
+import type { NamedRoute } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
 import { type FlowSource, type PreparedFlow, prepareFlow } from '../../flow/prepareFlow.js';
@@ -29,7 +29,7 @@ export interface RunRequest {
 
 /** A run that is ready but for the address, which the built-in receiver only has once it is started. */
 export interface ReadyRun extends RunRequest {
-  readonly route: Route;
+  readonly route: NamedRoute;
   /** The user's own. */
   readonly headers: readonly Header[];
   /** Of each provider that the flows are about. */

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Header } from '../../core/delivery.js';
 import { formatDuration } from '../../core/duration.js';
 import { UsageError } from '../../core/errors.js';
-import type { Route } from '../../core/route.js';
+import type { NamedRoute } from '../../core/route.js';
 import type { World } from '../../core/world.js';
 import type { PreparedFlow } from '../../flow/prepareFlow.js';
 import { findStep, type Snapshot, type TakeSnapshot } from '../../flow/view.js';
@@ -89,7 +89,7 @@ export interface ProbeOptions {
   readonly flows: readonly PreparedFlow[];
   /** The URL that deliveries go to, and the way to it. */
   readonly target: string;
-  readonly route: Route;
+  readonly route: NamedRoute;
   /** The user's own headers, which only the target's own host gets. */
   readonly headers: readonly Header[];
   /** Milliseconds that it may take. */

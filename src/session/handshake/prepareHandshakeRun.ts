@@ -1,7 +1,7 @@
 import type { Project } from '../../config/project.js';
 import type { ChosenTarget } from '../../config/target.js';
 import type { Provider } from '../../core/provider.js';
-import type { Route } from '../../core/route.js';
+import type { NamedRoute } from '../../core/route.js';
 import type { World } from '../../core/world.js';
 import type { HandshakeValues } from '../../options/handshake.js';
 import { assertOutputOptions } from '../../options/output.js';
@@ -25,7 +25,7 @@ export interface HandshakeRunRequest {
 /** Handshakes that are ready to be sent. */
 export interface ReadyHandshakeRun extends HandshakeRun {
   readonly target: ChosenTarget;
-  readonly route: Route;
+  readonly route: NamedRoute;
   /** What is odd about the command, though it is carried out. */
   readonly warnings: readonly string[];
 }

@@ -4,7 +4,7 @@ import { loadProviderAt } from '../../config/loadProviders.js';
 import type { Project } from '../../config/project.js';
 import { chooseTarget } from '../../config/target.js';
 import type { ReceivedRequest } from '../../core/delivery.js';
-import { UsageError } from '../../core/errors.js';
+import { type NameOf, UsageError } from '../../core/errors.js';
 import type { Incoming } from '../../core/listened.js';
 import type { Provider } from '../../core/provider.js';
 import { isLoopback } from '../../core/target.js';
@@ -55,6 +55,8 @@ export interface ReadyListen {
   readonly until: readonly string[];
   readonly count: number | null;
   readonly timeoutMs: number | null;
+  /** How the user wrote the options. */
+  readonly nameOf: NameOf;
   close(): void;
 }
 
@@ -101,6 +103,7 @@ export async function prepareListen(
   const { until = [], count = null } = options;
   const waits = until.length > 0 || count !== null;
   return {
+    nameOf,
     host: options.host ?? '127.0.0.1',
     port: options.port ?? defaultPort,
     sender,
@@ -169,7 +172,7 @@ async function expectedProvider(options: ListenValues, project: Project, io: Wor
 
 function readForward(project: Project, options: ListenValues) {
   const { forward, nameOf } = options;
-  const transport = new Transport();
+  const transport = new Transport({ route: { nameOf } });
   if (forward === undefined) return { transport, url: null, credentials: [] };
   const target = chooseTarget(project, { to: forward, nameOf: (key) => nameOf(key === 'to' ? 'forward' : key) });
   if (target.address === null) {
@@ -220,7 +223,7 @@ function diagnose(
   request: Incoming,
   { provider, secrets }: KnownSender,
   providers: readonly Provider[],
-  { publicUrl }: ListenValues,
+  { publicUrl, nameOf }: ListenValues,
 ) {
   return diagnoseSignature({
     provider,
@@ -229,6 +232,7 @@ function diagnose(
     secrets,
     now: request.at,
     toleranceMs,
+    nameOf,
     isLive: true,
   });
 }

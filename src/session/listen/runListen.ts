@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attempt, Outcome } from '../../core/attempt.js';
+import { globPattern } from '../../core/globPattern.js';
 import type { ListenEnded, Listened, SenderRule } from '../../core/listened.js';
 import type { DeliveryEnded } from '../../core/run.js';
 import type { World } from '../../core/world.js';
@@ -28,10 +29,10 @@ export interface Heard {
 
 /** Listens until what is waited for has come, the time is over, or a signal comes. Throws a UsageError where the port can't be had. */
 export async function runListen(ready: ReadyListen, log: DeliveryLog, watch: ListenWatch, io: World): Promise<Heard> {
-  const { host, port, until, count, timeoutMs, saveTo, expected } = ready;
-  const checks = expected && new SenderChecks(expected.provider, expected.secrets);
+  const { host, port, until, count, timeoutMs, saveTo, expected, nameOf } = ready;
+  const checks = expected && new SenderChecks(expected.provider, expected.secrets, nameOf('script'));
   const awaited = new Set(until);
-  const patterns = new Map(until.map((text) => [text, eventPattern(text)]));
+  const patterns = new Map(until.map((text) => [text, globPattern(text)]));
   const end = new AbortController();
   let received = 0;
   let judged: Promise<void> = Promise.resolve();
@@ -58,7 +59,13 @@ export async function runListen(ready: ReadyListen, log: DeliveryLog, watch: Lis
       if ((until.length > 0 && isThere) || (count !== null && received >= count)) end.abort();
     },
   });
-  const server = await openServer({ host, port, now: io.clock.now, onRequest: (request) => listener.take(request) });
+  const server = await openServer({
+    host,
+    port,
+    portOption: nameOf('port'),
+    now: io.clock.now,
+    onRequest: (request) => listener.take(request),
+  });
   try {
     watch.listening(server.url);
     const stop = AbortSignal.any([end.signal, io.interrupted]);
@@ -98,11 +105,6 @@ function missingText(
   if (until.length > 0 && awaited.size > 0) return [...awaited].join(', ');
   if (until.length === 0 && count !== null && received < count) return `${count - received} of ${count} requests`;
   return null;
-}
-
-function eventPattern(text: string): RegExp {
-  const source = text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${source}$`);
 }
 
 function save({ request, provider, event }: Listened, folder: string): void {

@@ -1,4 +1,5 @@
 import { UsageError } from '../../core/errors.js';
+import { globPattern } from '../../core/globPattern.js';
 import { listNames, unknownName } from '../../core/nearest.js';
 import type { Provider } from '../../core/provider.js';
 import type { SendValues } from '../../options/send.js';
@@ -50,7 +51,7 @@ export function selectEvent(provider: Provider, name: string): string {
 }
 
 function matching(provider: Provider, glob: string, candidates: readonly string[]): string[] {
-  const pattern = new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
+  const pattern = globPattern(glob);
   const found = candidates.filter((event) => pattern.test(event));
   if (found.length === 0) {
     throw new UsageError(

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { TargetConfig } from '../../config/config.js';
 import type { Project } from '../../config/project.js';
 import type { ChosenTarget } from '../../config/target.js';
-import { directRoute, type Route } from '../../core/route.js';
+import { directRoute, type NamedRoute, type Route } from '../../core/route.js';
 import type { World } from '../../core/world.js';
 import type { ConnectionValues } from '../../options/connection.js';
 import { hostsOf } from '../../options/readers.js';
@@ -15,9 +15,9 @@ const proxyVariables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'
  * Reads how to get to a URL (null: the built-in receiver) from options, files and the environment.
  * Throws a UsageError for the first thing that is wrong with them.
  */
-export async function readRoute(options: ConnectionValues, io: World, url: string | null): Promise<Route> {
+export async function readRoute(options: ConnectionValues, io: World, url: string | null): Promise<NamedRoute> {
   if (keys.every((key) => options[key] === undefined) && !proxyVariables.some((name) => io.env[name])) {
-    return directRoute;
+    return { ...directRoute, nameOf: options.nameOf };
   }
   const { routeFrom } = await import('./routeFrom.js');
   return routeFrom(options, io, url);
@@ -38,8 +38,8 @@ export function withRoute<T extends ConnectionValues>(options: T, project: Proje
 }
 
 /** The way to a target by the options of `withRoute`, and then the environment. Throws a UsageError. */
-export async function projectRoute({ target, options, route: given }: RouteRequest, io: World): Promise<Route> {
-  if (given) return { ...directRoute, ...given };
+export async function projectRoute({ target, options, route: given }: RouteRequest, io: World): Promise<NamedRoute> {
+  if (given) return { ...directRoute, ...given, nameOf: options.nameOf };
   const url = target.address === null ? null : target.urlFor({ provider: 'provider', event: 'event' });
   const route = await readRoute(options, io, url);
   if (route.proxy !== null) io.secrets.add(passwordsIn(route.proxy));

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { proxyFor } from '../../core/proxyFor.js';
 import { readUrl } from '../../core/readUrl.js';
-import { directRoute, type Route } from '../../core/route.js';
+import { directRoute, type NamedRoute, type Route } from '../../core/route.js';
 import type { World } from '../../core/world.js';
 import type { ConnectionValues } from '../../options/connection.js';
 import { readInput } from './readInput.js';
@@ -69,8 +69,9 @@ function isDecodable(text: string): boolean {
 }
 
 /** The route that options and environment describe; `readRoute` is the way in. */
-export async function routeFrom(options: ConnectionValues, io: World, url: string | null): Promise<Route> {
-  const route: Route = {
+export async function routeFrom(options: ConnectionValues, io: World, url: string | null): Promise<NamedRoute> {
+  const route: NamedRoute = {
+    nameOf: options.nameOf,
     ...directRoute,
     ...(await readTrust(options, io)),
     insecure: options.insecure ?? false,

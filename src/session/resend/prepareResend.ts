@@ -4,7 +4,7 @@ import { UsageError } from '../../core/errors.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import type { Provider } from '../../core/provider.js';
 import { randomFrom } from '../../core/random.js';
-import type { Route } from '../../core/route.js';
+import type { NamedRoute } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
 import type { StatusRule } from '../../core/status.js';
 import type { World } from '../../core/world.js';
@@ -44,7 +44,7 @@ export interface ReadyResend {
   readonly project: Project;
   readonly expect: StatusRule | null;
   readonly target: ChosenTarget;
-  readonly route: Route;
+  readonly route: NamedRoute;
   /** Of each provider that the deliveries are of. */
   readonly secrets: ReadonlyMap<Provider, readonly Secret[]>;
   /** What is odd about the command, though it is carried out. */

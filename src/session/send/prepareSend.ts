@@ -6,7 +6,7 @@ import { UsageError } from '../../core/errors.js';
 import type { Forgery } from '../../core/forgery.js';
 import type { Provider } from '../../core/provider.js';
 import { randomFrom, seededRandom } from '../../core/random.js';
-import type { Route } from '../../core/route.js';
+import type { NamedRoute } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
 import { findForgery } from '../../forge/forgeries.js';
@@ -32,7 +32,7 @@ export interface Prepared {
   readonly settings: SendSettings;
   readonly secrets: readonly Secret[];
   readonly target: ChosenTarget;
-  readonly route: Route;
+  readonly route: NamedRoute;
   /** Whether a captured request is sent as it was, signed by nobody here. */
   readonly isReplay: boolean;
   /** Null where nothing is tried again. */

@@ -2,7 +2,7 @@ import type { Header } from '../../core/delivery.js';
 import { formatDuration } from '../../core/duration.js';
 import { UsageError } from '../../core/errors.js';
 import { excerpt, printable } from '../../core/printable.js';
-import type { Route } from '../../core/route.js';
+import type { NamedRoute } from '../../core/route.js';
 import type { RunProblem } from '../../core/suite.js';
 import type { World } from '../../core/world.js';
 import type { Wait } from '../../launch/readWait.js';
@@ -11,7 +11,7 @@ import type { Started } from '../../launch/startProgram.js';
 /** An address that a run sends to. */
 export interface SuiteDestination {
   readonly url: string;
-  readonly route: Route;
+  readonly route: NamedRoute;
   readonly headers: readonly Header[];
 }
 

@@ -1,7 +1,7 @@
 import type { ChosenTarget } from '../../config/target.js';
 import type { Header } from '../../core/delivery.js';
 import type { Provider } from '../../core/provider.js';
-import type { Route } from '../../core/route.js';
+import type { NamedRoute } from '../../core/route.js';
 import type { RunWarning } from '../../core/run.js';
 import type { Secret } from '../../core/secret.js';
 import type { Clock } from '../../core/world.js';
@@ -16,7 +16,7 @@ export interface PooledTarget {
   readonly target: ChosenTarget;
   readonly provider: Provider;
   readonly secrets: readonly Secret[];
-  readonly route: Route;
+  readonly route: NamedRoute;
   /** The user's own headers, which a target may ask for. */
   readonly headers: readonly Header[];
   /** What is odd about it. */
@@ -51,7 +51,7 @@ export class TargetPool {
   ) {}
 
   /** The transport for a route. */
-  transport(route: Route): Transport {
+  transport(route: NamedRoute): Transport {
     const key = JSON.stringify(route);
     const known = this.transports.get(key);
     if (known) return known;

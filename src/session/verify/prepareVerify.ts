@@ -65,6 +65,7 @@ export async function prepareVerify(request: VerifyRequest, options: VerifyValue
       others: otherSecrets(provider, secrets, project.env),
       now: now ?? at ?? io.clock.now(),
       toleranceMs,
+      nameOf: options.nameOf,
       notes,
       ...(computed !== undefined && { computed }),
     });

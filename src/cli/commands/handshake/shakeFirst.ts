@@ -1,4 +1,4 @@
-import type { Route } from '../../../core/route.js';
+import type { NamedRoute } from '../../../core/route.js';
 import { handshakeText } from '../../../report/handshake/handshakeText.js';
 import type { HandshakeRun } from '../../../session/handshake/sendHandshakeRuns.js';
 import type { OpenTarget } from '../../../session/target/openTarget.js';
@@ -11,7 +11,7 @@ import type { SendTalk } from '../../target/talk.js';
 export interface FirstRequest {
   readonly runs: readonly HandshakeRun[];
   readonly open: OpenTarget;
-  readonly route: Route;
+  readonly route: NamedRoute;
   readonly talk: SendTalk;
 }
 

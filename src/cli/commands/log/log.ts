@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { readDuration } from '../../../core/duration.js';
 import { UsageError } from '../../../core/errors.js';
+import { globPattern } from '../../../core/globPattern.js';
 import type { LogEntry } from '../../../core/logEntry.js';
 import { findKept } from '../../../history/findKept.js';
 import { type OpenLog, openLog } from '../../../history/openLog.js';
@@ -83,7 +84,7 @@ type Filter = (kept: LogEntry) => boolean;
 function readFilter(options: LogValues, now: number, known: KnownProviders): Filter {
   const { provider, event, outcome, failed } = options;
   if (provider !== undefined) findProvider(provider, known);
-  const pattern = event === undefined ? null : globPattern(event);
+  const pattern = event === undefined ? null : eventPattern(event);
   const since = options.since === undefined ? null : readSince(options.since, now);
   return (kept) =>
     (provider === undefined || kept.provider === provider) &&
@@ -93,11 +94,10 @@ function readFilter(options: LogValues, now: number, known: KnownProviders): Fil
     (since === null || Date.parse(kept.attempts[0]!.startedAt) >= since);
 }
 
-function globPattern(glob: string): RegExp {
+function eventPattern(glob: string): RegExp {
   if (glob === '')
     throw new UsageError('NO_EVENT', '--event: the name is empty. Write one, or a pattern such as order.*');
-  const text = glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${text}$`);
+  return globPattern(glob);
 }
 
 function readSince(text: string, now: number): number {

@@ -6,6 +6,7 @@ import { allPaths, formatPath, getPath, type PathStep } from '../../../json/path
 import { type Json, JsonNumber } from '../../../json/value.js';
 import { applyEdits, parseSet, parseUnset } from '../../../payloads/edit.js';
 import type { Io } from '../../io/io.js';
+import { flagName } from '../../options/flags.js';
 import { ask, back } from '../../prompts/ask.js';
 import { chooseRow, type Row, type TypedRow } from '../../prompts/chooseRow.js';
 import { promptTheme } from '../../prompts/theme.js';
@@ -88,9 +89,9 @@ async function askValue(
 
 /** The choice with one more edit: among the others, or of the body that was edited as a whole. Throws a UsageError for one that does not fit. */
 function withEdit(choice: Choice, payload: Json, sample: Json, edit: { set?: string; unset?: string }): Choice {
-  const placeOf = (text: string) => formatPath(parseSet(text).path);
+  const placeOf = (text: string) => formatPath(parseSet(text, flagName('set')).path);
   if (choice.body !== null) {
-    const edits = edit.set === undefined ? [parseUnset(edit.unset!)] : [parseSet(edit.set)];
+    const edits = edit.set === undefined ? [parseUnset(edit.unset!)] : [parseSet(edit.set, flagName('set'))];
     return { ...choice, body: writeJson(applyEdits(payload, edits), choice.provider.dialect) };
   }
   const place = edit.set === undefined ? edit.unset! : placeOf(edit.set);
@@ -99,7 +100,7 @@ function withEdit(choice: Choice, payload: Json, sample: Json, edit: { set?: str
   const isInSample = getPath(sample, parseUnset(place).path) !== undefined;
   const kept = choice.unset.filter((path) => path !== place);
   const unset = edit.unset !== undefined && isInSample ? [...kept, place] : kept;
-  applyEdits(sample, [...set.map((text) => parseSet(text)), ...unset.map(parseUnset)]);
+  applyEdits(sample, [...set.map((text) => parseSet(text, flagName('set'))), ...unset.map(parseUnset)]);
   return { ...choice, set, unset };
 }
 

@@ -38,7 +38,7 @@ export function optionsOf({ target, variant, set, unset, body, secret }: Choice)
     ...(variant === null ? {} : { variant }),
     ...(body === null ? {} : { edit: true }),
     ...(secret === null ? {} : { secret: ['reference' in secret ? secret.reference : '-'] }),
-    set: set.map((text) => parseSet(text)),
+    set: set.map((text) => parseSet(text, flagName('set'))),
     unset: unset.map(parseUnset),
     nameOf: flagName,
   };

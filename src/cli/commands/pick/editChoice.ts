@@ -7,6 +7,7 @@ import { formatPath, type PathStep } from '../../../json/path.js';
 import { type Json, JsonNumber } from '../../../json/value.js';
 import { applyEdits, isPerDelivery, parseSet, parseUnset } from '../../../payloads/edit.js';
 import type { Io } from '../../io/io.js';
+import { flagName } from '../../options/flags.js';
 import { editJsonText } from '../../prompts/editPayload.js';
 import type { Choice } from './choice.js';
 import { payloadOf, sampleOf } from './payload.js';
@@ -24,13 +25,13 @@ export async function editChoice(choice: Choice, io: Io): Promise<Choice> {
   const after = (await editJsonText(shown, io)).replaceAll('\r\n', '\n').replace(/\n$/, '');
   if (after === shown) return choice;
   const edited = parseJson(after);
-  const lasting = choice.set.filter((text) => isPerDelivery(parseSet(text)));
+  const lasting = choice.set.filter((text) => isPerDelivery(parseSet(text, flagName('set'))));
   const sample = await sampleOf(choice);
   const changes = changesBetween(sample, edited);
   const onlySpace = writeFaithfully(edited, 'js') === writeFaithfully(before, 'js') && lasting.length === 0;
   if (changes !== null && !onlySpace) {
     const set = [...changes.set, ...lasting];
-    applyEdits(sample, [...set.map((text) => parseSet(text)), ...changes.unset.map(parseUnset)]);
+    applyEdits(sample, [...set.map((text) => parseSet(text, flagName('set'))), ...changes.unset.map(parseUnset)]);
     return { ...choice, set, unset: changes.unset, body: null };
   }
   if (lasting.length > 0) {

@@ -4,6 +4,7 @@ import { JsonSyntaxError } from '../../../json/parse.js';
 import type { Json } from '../../../json/value.js';
 import { applyEdits, isPerDelivery, parseSet, parseUnset } from '../../../payloads/edit.js';
 import { loadSample } from '../../../payloads/load.js';
+import { flagName } from '../../options/flags.js';
 import type { Choice } from './choice.js';
 
 /** The sample that a choice begins with. */
@@ -15,7 +16,7 @@ export function sampleOf({ provider, event, variant }: Choice): Promise<Json> {
 export async function payloadOf(choice: Choice, { perDelivery = true } = {}): Promise<Json> {
   const { provider, set, unset, body } = choice;
   if (body !== null) return parseBody(Buffer.from(body), provider.dialect);
-  const edits = [...set.map((text) => parseSet(text)), ...unset.map(parseUnset)];
+  const edits = [...set.map((text) => parseSet(text, flagName('set'))), ...unset.map(parseUnset)];
   return applyEdits(await sampleOf(choice), perDelivery ? edits : edits.filter((edit) => !isPerDelivery(edit)));
 }
 

@@ -12,7 +12,7 @@ const hashes: readonly HashName[] = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'
 const encodings: readonly Encoding[] = ['hex', 'HEX', 'base64', 'base64url'];
 
 /** What flags say of a new provider; the rest is asked, or as usual. */
-export type GivenSkeleton = Partial<Skeleton> & { readonly format: ProviderFormat };
+export type GivenSkeleton = Partial<Skeleton> & Pick<Skeleton, 'nameOf'> & { readonly format: ProviderFormat };
 
 /** Reads the flags. Throws a UsageError for the first that is wrong. */
 export function readNewFlags(name: string | undefined, flags: ProviderNewValues): GivenSkeleton {
@@ -23,6 +23,7 @@ export function readNewFlags(name: string | undefined, flags: ProviderNewValues)
   const hash = among(flags.hash, hashes, '--hash');
   const encoding = among(flags.encoding, encodings, '--encoding');
   return {
+    nameOf: flags.nameOf,
     format: among(flags.format, providerFormats, '--format') ?? 'yaml',
     ...(name !== undefined && { name }),
     ...(events && { events: [...new Set(events)] }),
