@@ -210,6 +210,13 @@ const failures: Row[] = [
     'identities failure : identities[0] (order): eventTime: no sample of it has a time of its formats at createdat. Did you mean created_at?',
   ],
   [
+    'an id that is named twice, once as one that stays',
+    ({ description }) => {
+      description.identities[0].ids.push({ kind: 'alphanumeric', literal: '7c9d52f03a614c54' });
+    },
+    'repeated failure : order.created, order.created--gift, order.paid: identities order: the path id and the literal 7c9d52f03a614c54 are the same id, "7c9d52f03a614c54", under different rules. Leave one of them out.',
+  ],
+  [
     'an id of another length',
     ({ description }) => {
       description.identities[0].ids[0].kind = 'uuid4';
@@ -280,6 +287,27 @@ const failures: Row[] = [
 
 /** What works, but not as well as it could. */
 const warnings: Row[] = [
+  [
+    'times of which none is that of the event',
+    ({ description }) => {
+      description.identities[0].eventTime = [];
+    },
+    'repeated warning : order.paid: tells the same times in each delivery, because no eventTime of the identities order is in it. Name its path, such as created_at, in eventTime, or give the group the time of now.',
+  ],
+  [
+    'a time in a format that is not named',
+    ({ samples }) => {
+      samples['order.paid'].data.paid_at = 1768357867;
+    },
+    'repeated warning : order.paid: data.paid_at is a time that stays in each delivery. Add unix-seconds to times of the identities order.',
+  ],
+  [
+    'a time of an event that no identities are of',
+    ({ description }) => {
+      description.identities[0].events = ['order.paid'];
+    },
+    'repeated warning : order.created, order.created--gift: created_at is a time that stays in each delivery, for no identities are of this event.',
+  ],
   [
     'the name of one that ships',
     ({ description }) => {

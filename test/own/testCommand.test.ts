@@ -22,7 +22,7 @@ describe('provider test', () => {
       '  ✗ each sample contains the name of its event\n      webhooks/acme/events/order.paid.json: ',
     );
     expect(stdout).toContain('  ! requests that were captured are accepted\n      webhooks/acme/vectors.json:');
-    expect(stdout).toMatch(/\n\n1 provider, 17 checks: 15 passed, 1 failed, 1 warning\n$/);
+    expect(stdout).toMatch(/\n\n1 provider, 18 checks: 16 passed, 1 failed, 1 warning\n$/);
     expect(stderr).toBe('');
     expect(exitCode).toBe(1);
   });
@@ -35,7 +35,7 @@ describe('provider test', () => {
     );
     const { stdout, exitCode } = await cli(test, { cwd, env: { LANG: 'C' } });
     expect(stdout).toContain('  FAIL the description fits\n         webhooks/acme/provider.json:');
-    expect(stdout).toContain('  skip 15 checks more, once the description fits\n');
+    expect(stdout).toContain('  skip 16 checks more, once the description fits\n');
     expect(exitCode).toBe(1);
   });
 
@@ -55,7 +55,7 @@ describe('provider test', () => {
       type: 'provider-test-summary',
       providers: 1,
       failed: ['acme'],
-      counts: { pass: 16, warn: 1, fail: 0, skip: 0 },
+      counts: { pass: 17, warn: 1, fail: 0, skip: 0 },
       strict: true,
       ok: false,
     });

@@ -16,6 +16,7 @@ import { checkForgeries } from './forgeryCheck.js';
 import { checkFreshness } from './freshnessCheck.js';
 import { checkFields, checkValues } from './placeChecks.js';
 import { checkIdentities, checkRenewal } from './renewalCheck.js';
+import { checkRepeated } from './repeatedCheck.js';
 import { checkEventNames, checkSamples } from './sampleChecks.js';
 import { type ContractSubject, failure, problemsOf, warning } from './subject.js';
 import { checkVectors } from './vectorCheck.js';
@@ -47,6 +48,7 @@ export const contractChecks: readonly ContractCheck[] = [
   { name: 'handshakes', title: 'each handshake can be made and verified', run: checkHandshakes },
   { name: 'flows', title: 'each flow can be run', run: checkFlows },
   { name: 'identities', title: 'the samples hold their identities', run: checkIdentities },
+  { name: 'repeated', title: 'no delivery repeats the ids and times of another', run: checkRepeated },
   { name: 'renewal', title: 'fresh ids and times fit into the samples', run: checkRenewal },
   { name: 'freshness', title: 'no two deliveries are one to a receiver that de-duplicates', run: checkFreshness },
   { name: 'secret', title: 'the sample secret is a good one, and not the real one', run: checkSecret },
