@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
-import { commands, entry, fewChunks, inSmallChunks, lateModules, library } from './chunks.js';
+import { entries, grouped, inSmallChunks, planChunks } from './chunks.js';
 
 const root = dirname(import.meta.dirname);
 
@@ -22,6 +22,19 @@ const standIns = {
   '#supports-color': 'export default { stdout: false, stderr: false }',
   './client-h2.js': 'module.exports = {}',
   '../web/fetch/body.js': 'module.exports = {}',
+  // Types are all that is taken out of a config: no JSX, Flow or source maps. Its options are those that are written here.
+  './JSXTransformer': 'module.exports = {}',
+  '../transformers/JSXTransformer': 'module.exports = {}',
+  './FlowTransformer': 'module.exports = {}',
+  './JestHoistTransformer': 'module.exports = {}',
+  './ReactDisplayNameTransformer': 'module.exports = {}',
+  './ReactHotLoaderTransformer': 'module.exports = {}',
+  '../plugins/flow': 'module.exports = {}',
+  './flow': 'module.exports = {}',
+  './computeSourceMap': 'module.exports = {}',
+  './util/formatTokens': 'module.exports = {}',
+  './Options-gen-types': 'module.exports = {}',
+  'ts-interface-checker': 'exports.createCheckers = () => ({ Options: { strictCheck() {} } })',
 };
 
 /** The form of a package that leaves out what is not used, where Node would be given another. */
@@ -42,7 +55,7 @@ const lean = {
   name: 'lean',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
-      if (/node_modules\/(undici|commander|chalk)\//.test(importer) && path in standIns)
+      if (/node_modules\/(undici|commander|chalk|sucrase)\//.test(importer) && path in standIns)
         return { path, namespace: 'stand-in' };
       if (shared.includes(path) && importer.startsWith(join(root, 'src'))) {
         return { path: `./${path}.js`, external: true };
@@ -68,14 +81,15 @@ const lean = {
   },
 };
 
-/** Bundles the command line. What a first time leaves in small chunks comes, in a second, with what all commands share. */
-async function bundleCommands(options) {
-  const imports = lateModules();
-  const once = (write) =>
-    build({ ...options, write, entryPoints: { cli: entry }, plugins: [lean, fewChunks(imports)] });
-  const { metafile } = await once(false);
-  imports.get(commands).push(...inSmallChunks(metafile.outputs));
-  return once(true);
+/** Bundles the command line and the library. What a second time leaves in small chunks comes, in a third, with what all commands share. */
+async function bundleEntries(options) {
+  const once = (plugins, more = {}) =>
+    build({ ...options, entryPoints: entries, plugins: [...plugins, lean], ...more });
+  const {
+    metafile: { inputs },
+  } = await once([], { write: false, minify: false, splitting: false });
+  const { metafile } = await once([grouped(planChunks(inputs))], { write: false });
+  return once([grouped(planChunks(inputs, inSmallChunks(metafile.outputs)))]);
 }
 
 /** Bundles a package that is shared: what the source imports of it. */
@@ -105,19 +119,10 @@ export async function imported(contents, folder) {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
-/** The JSON Schemas of a project's config, of a suite and of a provider, from the schemas that check them, and those of exported vectors and of an error. */
+/** The JSON Schemas that are shipped, by name. */
 export async function jsonSchemas() {
-  const { configJsonSchema, suiteJsonSchema, descriptionJsonSchema, vectorsSchema, errorSchema } = await imported(
-    "export * from './config/schema/schema.js'; export * from './config/schema/suiteSchema.js'; export * from './providers/schema.js'; export * from './export/vectorsSchema.js'; export * from './report/shared/errorSchema.js';",
-    'src',
-  );
-  return {
-    config: configJsonSchema(),
-    suite: suiteJsonSchema(),
-    provider: descriptionJsonSchema(),
-    vectors: vectorsSchema,
-    error: errorSchema,
-  };
+  const { jsonSchemas: make } = await imported("export * from './jsonSchemas.ts';", 'build');
+  return make();
 }
 
 /** Writes the catalogue of `payloads/` into a folder. */
@@ -149,16 +154,7 @@ export async function bundle(outdir) {
   for (const [path, file] of Object.entries(parsers)) {
     writeFileSync(join(outdir, file), undici(path.replace('..', './lib')));
   }
-  // Two bundles: chunks shared with the library would be more files for the command line to load.
-  const results = await Promise.all([
-    bundleCommands(options),
-    build({
-      ...options,
-      entryPoints: { index: library, testing: 'src/api/testing/index.ts' },
-      plugins: [lean, fewChunks(lateModules(library, {}))],
-    }),
-    ...shared.map((name) => bundleShared(name, options)),
-  ]);
+  const results = await Promise.all([bundleEntries(options), ...shared.map((name) => bundleShared(name, options))]);
   for (const name of ['index', 'testing']) writeFileSync(join(outdir, `${name}.cjs`), forRequire(name));
   await writeCatalogue(join(outdir, 'catalogue'));
   return Object.assign({}, ...results.map(({ metafile }) => metafile.inputs));

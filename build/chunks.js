@@ -1,66 +1,137 @@
-/** Which chunks the command line is divided into: as few files as can be are opened at its start. */
-import { readdirSync, readFileSync } from 'node:fs';
+/**
+ * Divides the command line and the library, which have most modules in common, into chunks: as few files as can be are opened at a start,
+ * and each module is in the package once.
+ */
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const source = join(dirname(import.meta.dirname), 'src');
-const sourceFile = (name) => join(source, `${name}.ts`);
+const root = dirname(import.meta.dirname);
 
-export const entry = sourceFile('cli/process');
+const start = 'src/cli/process.ts';
+const main = 'src/cli/main.ts';
 /** What all commands have in common that do more than `list`. */
-export const commands = sourceFile('cli/commands');
+const commands = 'src/cli/commands.ts';
+const run = 'src/cli/commands/run/run.ts';
+const exporting = 'src/cli/commands/export/export.ts';
+const library = 'src/index.ts';
+const testing = 'src/api/testing/index.ts';
 
-/** What is loaded before a module that is loaded late, where that is not what all commands have in common. */
+export const entries = { cli: start, index: library, testing };
+
+/** What the command line has loaded before a module that is loaded late, where that is not what all commands have in common. */
 const loadedBefore = {
-  'cli/main': 'cli/process',
-  'cli/commands': 'cli/main',
-  'session/check/checkAsSuite': 'cli/commands/run/run',
-  'launch/startReceiver': 'cli/commands/run/run',
-  'launch/waitForTarget': 'cli/commands/run/run',
-  'session/suite/checkUnit': 'cli/commands/run/run',
-  'session/suite/flowUnit': 'cli/commands/run/run',
-  'session/suite/handshakeUnit': 'cli/commands/run/run',
-  'cli/reporting/reports': 'cli/commands/run/run',
-  'export/curlScript': 'cli/commands/export/export',
-  'export/har': 'cli/commands/export/export',
-  'export/postman': 'cli/commands/export/export',
-  'export/vectors': 'cli/commands/export/export',
+  [main]: [],
+  [commands]: [main],
+  'src/session/check/checkAsSuite.ts': [run],
+  'src/launch/startReceiver.ts': [run],
+  'src/launch/waitForTarget.ts': [run],
+  'src/session/suite/checkUnit.ts': [run],
+  'src/session/suite/flowUnit.ts': [run],
+  'src/session/suite/handshakeUnit.ts': [run],
+  'src/cli/reporting/reports.ts': [run],
+  'src/export/curlScript.ts': [exporting],
+  'src/export/har.ts': [exporting],
+  'src/export/postman.ts': [exporting],
+  'src/export/vectors.ts': [exporting],
 };
 
-/** The library: all of it that is loaded late comes after its entry. */
-export const library = sourceFile('index');
+/**
+ * The chunks that are wanted, by the modules that each file imports beside its own. esbuild makes a chunk of the modules that the same
+ * entries load: so what is to be in one chunk is a group, which is loaded as a whole by whoever needs a part of it. `inputs` is the graph
+ * of a build without groups; `small` are modules that are better loaded at the start of each command, or of the library, than from a file
+ * of their own.
+ */
+export function planChunks(inputs, small = { commands: [], library: [] }) {
+  const { loads, lateOf } = readGraph(inputs);
+  const loadedBy = (files) => new Set(files.flatMap((file) => [...loads(file)]));
+  const libraryLate = lateOf([library, testing]);
+  const commandLate = lateOf([start]);
+  const inCommands = loadedBy([start, ...commandLate]);
+  const inLibrary = loadedBy([library, testing, ...libraryLate]);
+  const [atStart, atMain, atCommands, atRun, atImport] = [start, main, commands, run, library].map(loads);
+  const smallCommands = small.commands.filter((file) => inCommands.has(file));
+  const smallLibrary = small.library.filter((file) => !inCommands.has(file));
+  const shared = [...atCommands, ...smallCommands].filter((file) => inLibrary.has(file) && !atMain.has(file));
+  const groups = {
+    start: [...atStart].filter((file) => file !== start),
+    main: [...atMain].filter((file) => inLibrary.has(file) && !atStart.has(file)),
+    imported: shared.filter((file) => atImport.has(file)),
+    deliveries: shared.filter((file) => !atImport.has(file)),
+    suites: [...atRun].filter((file) => inLibrary.has(file) && !atCommands.has(file) && !smallCommands.includes(file)),
+  };
+  const groupsOf = (file, names = Object.keys(groups)) =>
+    names.filter((name) => groups[name].some((each) => loads(file).has(each))).map((name) => `group:${name}`);
+  const beside = new Map([
+    [start, ['group:start']],
+    [main, ['group:start', 'group:main']],
+    [library, [...groupsOf(library), ...smallLibrary]],
+    [testing, [...groupsOf(testing), library]],
+  ]);
+  for (const file of [...commandLate, ...libraryLate]) {
+    if (beside.has(file)) continue;
+    if (!inLibrary.has(file)) beside.set(file, [...(loadedBefore[file] ?? [commands]), ...groupsOf(file, ['suites'])]);
+    else if (inCommands.has(file)) beside.set(file, ['group:start', 'group:main', ...groupsOf(file)]);
+    else beside.set(file, [...groupsOf(file), library]);
+  }
+  const apart = smallCommands.filter((file) => !inLibrary.has(file));
+  beside.set(commands, [main, 'group:imported', 'group:deliveries', ...apart]);
+  return { groups, beside };
+}
 
-/** The modules of the source that are loaded late, each with what is loaded before it: for the command line, or the library. */
-export function lateModules(usual = commands, others = loadedBefore) {
-  const before = new Map(Object.entries(others).map(([name, earlier]) => [sourceFile(name), sourceFile(earlier)]));
-  const late = readdirSync(source, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .flatMap((file) => {
-      const text = readFileSync(join(source, file), 'utf8');
-      const paths = [...text.matchAll(/\bimport\('(\..+?)\.js'\)/g)].map(([, path]) => path);
-      return paths.map((path) => sourceFile(join(dirname(file), path)));
-    });
-  return new Map(late.map((file) => [file, [before.get(file) ?? usual]]));
+/** What each module loads at once, itself among it, and what is loaded late from some modules and from what these load. */
+function readGraph(inputs) {
+  const own = (file) => inputs[file].imports.filter(({ path, external }) => !external && path.startsWith('src/'));
+  const loads = (file, found = new Set()) => {
+    if (found.has(file)) return found;
+    found.add(file);
+    for (const { path, kind } of own(file)) if (kind !== 'dynamic-import') loads(path, found);
+    return found;
+  };
+  const lateOf = (files) => {
+    const late = new Set();
+    for (const file of new Set(files)) collectLate(file, late);
+    return [...late];
+  };
+  const collectLate = (file, late) => {
+    for (const each of loads(file)) {
+      for (const { path, kind } of own(each)) {
+        if (kind !== 'dynamic-import' || late.has(path)) continue;
+        collectLate(path, late.add(path));
+      }
+    }
+  };
+  const known = new Map();
+  const loadsOnce = (file) => known.get(file) ?? known.set(file, loads(file)).get(file);
+  return { loads: loadsOnce, lateOf };
 }
 
 /**
- * Gives each module that is loaded late the imports of what is loaded by then. esbuild makes a chunk for each set of entries that
- * share code: so what they share is in few chunks, and not in thirty of a few lines that each start has to open.
- * @type {(imports: Map<string, string[]>) => import('esbuild').Plugin}
+ * Gives each file the imports of the groups that it is planned to load.
+ * @type {(plan: { groups: object, beside: Map<string, string[]> }) => import('esbuild').Plugin}
  */
-export const fewChunks = (imports) => ({
-  name: 'few-chunks',
-  setup({ onLoad }) {
+export const grouped = ({ groups, beside }) => ({
+  name: 'grouped',
+  setup({ onResolve, onLoad }) {
+    const statements = (files) => files.map((file) => `import ${JSON.stringify(pathOf(file))};`).join('');
+    onResolve({ filter: /^group:/ }, ({ path }) => ({ path: path.slice('group:'.length), namespace: 'group' }));
+    onLoad({ filter: /.*/, namespace: 'group' }, ({ path }) => ({
+      contents: statements(groups[path]),
+      resolveDir: root,
+      loader: 'js',
+    }));
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (!imports.has(path)) return undefined;
-      const statements = imports.get(path).map((each) => `import ${JSON.stringify(each)};`);
-      return { contents: `${statements.join('')}${readFileSync(path, 'utf8')}`, loader: 'ts' };
+      const files = beside.get(path.slice(root.length + 1).replaceAll('\\', '/'));
+      if (!files) return undefined;
+      return { contents: statements(files) + readFileSync(path, 'utf8'), loader: 'ts' };
     });
   },
 });
 
+const pathOf = (file) => (file.startsWith('src/') ? join(root, file) : file);
+
 /**
- * The source files in chunks of less than 2.5 KB that load nothing further: neither other chunks than such, nor a module of Node's
- * or a package that what all commands share has not loaded.
+ * The source files in chunks of less than 2.5 KB that load nothing further than what all commands, or all of the library, have loaded:
+ * neither other chunks than such, nor a module of Node's or a package.
  */
 export function inSmallChunks(outputs) {
   const chunksOf = (path, found = new Set()) => {
@@ -75,13 +146,15 @@ export function inSmallChunks(outputs) {
     ...Object.keys(outputs[path].inputs).flatMap((file) => /^builtin:(\S+)/.exec(file)?.[1] ?? []),
     ...outputs[path].imports.filter(({ external }) => external).map((each) => each.path),
   ];
-  const shared = chunksOf(Object.keys(outputs).find((path) => outputs[path].entryPoint === 'src/cli/commands.ts'));
-  const loaded = new Set([...shared].flatMap(outsideOf));
-  const isSmall = (path) =>
-    shared.has(path) || (outputs[path].bytes < 2500 && outsideOf(path).every((name) => loaded.has(name)));
-  return Object.keys(outputs)
-    .filter((path) => !outputs[path].entryPoint && !shared.has(path) && [path, ...chunksOf(path)].every(isSmall))
-    .flatMap((path) => Object.keys(outputs[path].inputs))
-    .filter((path) => path.startsWith('src/'))
-    .map((path) => join(dirname(import.meta.dirname), path));
+  const smallBeside = (entry) => {
+    const shared = chunksOf(Object.keys(outputs).find((path) => outputs[path].entryPoint === entry));
+    const loaded = new Set([...shared].flatMap(outsideOf));
+    const isSmall = (path) =>
+      shared.has(path) || (outputs[path].bytes < 2500 && outsideOf(path).every((name) => loaded.has(name)));
+    return Object.keys(outputs)
+      .filter((path) => !outputs[path].entryPoint && !shared.has(path) && [path, ...chunksOf(path)].every(isSmall))
+      .flatMap((path) => Object.keys(outputs[path].inputs))
+      .filter((path) => path.startsWith('src/'));
+  };
+  return { commands: smallBeside(commands), library: smallBeside(library) };
 }

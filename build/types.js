@@ -17,9 +17,13 @@ export async function finishTypes(dist) {
   writeFileSync(join(types, 'api/catalogue.d.ts'), catalogueTypes(events));
   removeUnreachable(types);
   mkdirSync(join(types, 'payloadTypes'));
+  const samples = await imported(
+    "export { writeJson } from './json/dialect.js'; export { findSampleFile, readSampleFile } from './payloads/readSampleFile.js'; export { sampleStem } from './payloads/sampleName.js';",
+    'src',
+  );
   for (const name of names) {
     const { default: provider } = await import(pathToFileURL(join(dist, `catalogue/${name}.js`)).href);
-    writeFileSync(join(types, `payloadTypes/${name}.d.ts`), await payloadTypes(provider));
+    writeFileSync(join(types, `payloadTypes/${name}.d.ts`), payloadTypes(provider, samples));
   }
   // Each world has its own default export.
   writeFileSync(join(dist, 'description.d.ts'), descriptionTypes('./types/core/provider.js'));
@@ -69,12 +73,8 @@ function removeUnreachable(types) {
 }
 
 /** The declaration of a provider's payload types: what the samples of an event and of its variants hold. */
-async function payloadTypes(provider) {
+function payloadTypes(provider, { readSampleFile, findSampleFile, sampleStem, writeJson }) {
   const { name, events, eventAt, dialect } = provider;
-  const { readSampleFile, findSampleFile, sampleStem, writeJson } = await imported(
-    "export { writeJson } from './json/dialect.js'; export { findSampleFile, readSampleFile } from './payloads/readSampleFile.js'; export { sampleStem } from './payloads/sampleName.js';",
-    'src',
-  );
   const folder = join(root, 'payloads', name, 'events');
   const objects = new ObjectTypes();
   const payloads = Object.entries(events).map(([event, { title, variants = {} }]) => {

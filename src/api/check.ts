@@ -1,4 +1,4 @@
-import { isSafe } from '../check/summarise.js';
+import { isSafe } from '../check/isSafe.js';
 import type { CaseEnded, CheckEnded, CheckEvent } from '../core/check.js';
 import type { CheckOptions } from './checkOptions.js';
 import type { AnyProvider } from './providers.js';

@@ -66,11 +66,6 @@ function gradeOf(judgedCases: readonly JudgedCase[]): Grade {
   return failed.length > 0 ? 'B' : 'A';
 }
 
-/** Whether a check found a receiver to be safe: no finding, and enough of it was judged. Remarks are allowed. */
-export function isSafe({ counts, incomplete, reached }: CheckEnded): boolean {
-  return counts.finding === 0 && incomplete === null && reached;
-}
-
 /** All that a check found out. */
 export interface CheckOutcome {
   readonly source: CaseSource;

@@ -175,8 +175,3 @@ true satisfies Same<Frozen<z.output<typeof descriptionSchema>>, Frozen<ProviderD
 
 /** The schema of the flows that stand in a file of their own beside a description. */
 export const flowsSchema = z.array(flowSchema);
-
-/** The JSON Schema of a description, for editors. */
-export function descriptionJsonSchema(): object {
-  return z.toJSONSchema(descriptionSchema, { io: 'input' });
-}

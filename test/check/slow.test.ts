@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSafe } from '../../src/check/summarise.js';
+import { isSafe } from '../../src/check/isSafe.js';
 import { type Serve, slowReceiver, virtualCheck } from './virtualCheck.js';
 
 const remarksOf = ({ remarks }: { remarks: readonly { name: string }[] }) => remarks.map(({ name }) => name);

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { configJsonSchema } from '../../src/config/schema/schema.js';
+import { jsonSchemas } from '../../build/jsonSchemas.js';
 
 it('is told to editors as a JSON Schema that knows keys and the form of references, and takes the names of all providers', () => {
   // biome-ignore lint/suspicious/noExplicitAny: a JSON document
-  const schema = configJsonSchema() as any;
+  const schema = jsonSchemas().config as any;
   expect(schema.additionalProperties).toBe(false);
   expect(Object.keys(schema.properties)).toEqual([
     '$schema',

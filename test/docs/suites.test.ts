@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { jsonSchemas } from '../../build/jsonSchemas.js';
 import { exitCodes } from '../../src/cli/io/exitCode.js';
-import { suiteJsonSchema } from '../../src/config/schema/suiteSchema.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
@@ -49,7 +49,7 @@ describe('docs/suites.md', () => {
   });
 
   it('tells of every key, and of no other', () => {
-    const { properties } = suiteJsonSchema() as { properties: Record<string, Properties> };
+    const { properties } = jsonSchemas().suite as { properties: Record<string, Properties> };
     const written = properties.cases!.items!.properties as Record<string, Properties>;
     expect(new Set(column('key', section('A suite')))).toEqual(new Set(Object.keys(properties)));
     expect(new Set(column('key', section('A case')))).toEqual(new Set(Object.keys(written)));

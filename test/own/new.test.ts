@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { jsonSchemas } from '../../build/jsonSchemas.js';
 import { schemePresets } from '../../src/authoring/scaffold/schemePresets.js';
-import { descriptionJsonSchema } from '../../src/providers/schema.js';
 import { captureServer } from '../support/capture.js';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
@@ -95,7 +95,7 @@ describe('provider new', () => {
     expect(text).toMatch(
       /^# yaml-language-server: \$schema=\.\.\/\.\.\/node_modules\/webhook-sim\/dist\/webhook-sim\.provider\.schema\.json\n/,
     );
-    const valid = new Ajv2020({ strict: false, validateFormats: false }).compile(descriptionJsonSchema());
+    const valid = new Ajv2020({ strict: false, validateFormats: false }).compile(jsonSchemas().provider);
     valid(parse(text));
     expect(valid.errors).toBeNull();
     expect(valid({ ...parse(text), colour: 'red' })).toBe(false);

@@ -1,11 +1,12 @@
 import { constants, createPrivateKey, verify } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { jsonSchemas } from '../../build/jsonSchemas.js';
 import type { Header } from '../../src/core/delivery.js';
 import type { Provider } from '../../src/core/provider.js';
 import type { MessageAlgorithm } from '../../src/core/scheme.js';
 import { completeProvider } from '../../src/providers/complete.js';
-import { descriptionJsonSchema, descriptionSchema } from '../../src/providers/schema.js';
+import { descriptionSchema } from '../../src/providers/schema.js';
 import { isSignedBy } from '../../src/signing/keyPairSignature.js';
 import { publicKey } from '../../src/signing/privateKey.js';
 import { publicKeys } from '../../src/signing/publicKeys.js';
@@ -275,7 +276,7 @@ describe('a description of a signature by RFC 9421', () => {
   });
 
   it('fits the JSON Schema where it is right', () => {
-    const valid = new Ajv2020({ strict: false, validateFormats: false }).compile(descriptionJsonSchema());
+    const valid = new Ajv2020({ strict: false, validateFormats: false }).compile(jsonSchemas().provider);
     expect(valid(wrong({}))).toBe(true);
     expect(descriptionSchema.safeParse(wrong({})).success).toBe(true);
     expect(valid(wrong({ algorithm: 'ed448' }))).toBe(false);

@@ -1,9 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { suiteJsonSchema } from '../../src/config/schema/suiteSchema.js';
+import { jsonSchemas } from '../../build/jsonSchemas.js';
 
-const valid = new Ajv2020({ strict: false }).compile(suiteJsonSchema());
+const valid = new Ajv2020({ strict: false }).compile(jsonSchemas().suite);
 const send = 'send: scalev order.created';
 const suite = (each: string) => parse(`cases:\n  - ${each}\n`);
 
@@ -69,7 +69,7 @@ describe('the JSON Schema of suites', () => {
 
   it('describes the keys for editors', () => {
     // biome-ignore lint/suspicious/noExplicitAny: a JSON document
-    const { properties } = suiteJsonSchema() as any;
+    const { properties } = jsonSchemas().suite as any;
     for (const [name, property] of Object.entries(properties)) {
       if (name !== 'cases') expect((property as { description?: string }).description, name).toMatch(/\.$/);
     }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildOnce } from './buildOnce.js';
@@ -14,6 +14,9 @@ export function cleanEnv(): NodeJS.ProcessEnv {
 
 /** The file in the folder of an installed package that holds what npm warned of. */
 export const installWarnings = 'install-warnings.txt';
+
+/** The file beside it that holds how many bytes the packed package has. */
+export const packedBytes = 'packed-bytes.txt';
 
 /** What is neither packed nor used for it. */
 const aside = /^(\.git|node_modules|dist|test|THIRD_PARTY_NOTICES\.md|.*\.tgz)$/;
@@ -41,6 +44,7 @@ function packAndInstall(folder: string): void {
     execFileSync('ln', ['-s', join(root, 'node_modules'), join(source, 'node_modules')]);
     execFileSync('npm', ['pack'], { cwd: source, env: cleanEnv(), stdio: 'pipe' });
     const tarball = readdirSync(source).find((name) => name.endsWith('.tgz'))!;
+    writeFileSync(join(folder, packedBytes), String(statSync(join(source, tarball)).size));
     writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}');
     const { status, stderr } = spawnSync(
       'npm',

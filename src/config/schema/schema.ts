@@ -103,8 +103,3 @@ function checkFlowName(name: string, providers: readonly string[]): string | nul
 
 // Fails to compile when the schema and the type drift apart.
 true satisfies Same<Frozen<z.output<ReturnType<typeof configSchema>>>, Frozen<Config>>;
-
-/** The JSON Schema of a config file, for editors. */
-export function configJsonSchema(): object {
-  return z.toJSONSchema(configSchema(null), { io: 'input' });
-}

@@ -138,8 +138,3 @@ export const suiteSchema = suite as unknown as z.ZodMiniType<Suite>;
 // Fails to compile when the schema and the type drift apart.
 true satisfies Same<keyof z.output<typeof suite>, keyof Suite>;
 true satisfies Same<keyof z.output<typeof suiteCase>, keyof SuiteCase>;
-
-/** The JSON Schema of a suite's file, for editors. */
-export function suiteJsonSchema(): object {
-  return z.toJSONSchema(suiteSchema, { io: 'input' });
-}

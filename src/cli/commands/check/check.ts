@@ -1,6 +1,6 @@
 import { type PreparedCase, prepareCase } from '../../../check/cases/prepareCase.js';
+import { isSafe } from '../../../check/isSafe.js';
 import { runChecks } from '../../../check/runChecks.js';
-import { isSafe } from '../../../check/summarise.js';
 import { chooseTarget } from '../../../config/target.js';
 import type { CheckEnded, CheckEvent } from '../../../core/check.js';
 import { type CheckValues, checkOptions } from '../../../options/check.js';
