@@ -4,6 +4,7 @@ import { builtinModules, createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { entries, grouped, inSmallChunks, planChunks } from './chunks.js';
+import { removeStubs } from './removeStubs.js';
 
 const root = dirname(import.meta.dirname);
 
@@ -155,6 +156,7 @@ export async function bundle(outdir) {
     writeFileSync(join(outdir, file), undici(path.replace('..', './lib')));
   }
   const results = await Promise.all([bundleEntries(options), ...shared.map((name) => bundleShared(name, options))]);
+  removeStubs(outdir);
   for (const name of ['index', 'testing']) writeFileSync(join(outdir, `${name}.cjs`), forRequire(name));
   await writeCatalogue(join(outdir, 'catalogue'));
   return Object.assign({}, ...results.map(({ metafile }) => metafile.inputs));

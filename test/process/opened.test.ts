@@ -17,12 +17,18 @@ describe('the files of the bundle that a command loads', () => {
     expect(texts.join('').includes('llhttp'), 'list loads the HTTP client').toBe(false);
   });
 
-  it('are six for send', async () => {
+  it('are seven for send', async () => {
     const { port, reached } = await receiver();
     const loaded = await modulesLoadedBy(['send', 'scalev', 'order.created', '--to', `127.0.0.1:${port}`]);
     expect(reached).toHaveLength(1);
     expect(loaded).toContain('cli.js');
-    expect(loaded.length, `send loads ${loaded.join(', ')}`).toBeLessThanOrEqual(6);
+    expect(loaded.length, `send loads ${loaded.join(', ')}`).toBeLessThanOrEqual(7);
+  });
+
+  it('are nine for run before it reads a suite; build/chunks.js says how they come about', async () => {
+    const loaded = await modulesLoadedBy(['run', 'missing.suite.yaml'], 2);
+    const used = loaded.filter((name) => !name.startsWith('tellError-'));
+    expect(used.length, `run loads ${loaded.join(', ')}`).toBeLessThanOrEqual(9);
   });
 
   it('are no description, for list and completion; send reads that of its own provider', async () => {
@@ -51,11 +57,11 @@ describe('the files of the bundle that a command loads', () => {
 });
 
 /** Names of the bundle's modules that a command loads, as V8 tells them; a late import counts as well as a static one. */
-async function modulesLoadedBy(argv: readonly string[]): Promise<string[]> {
+async function modulesLoadedBy(argv: readonly string[], expected = 0): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'webhook-sim-opened-'));
   try {
     const { exitCode, stderr } = await runProcess(argv, { NODE_V8_COVERAGE: folder });
-    expect(exitCode, stderr).toBe(0);
+    expect(exitCode, stderr).toBe(expected);
     const urls = new Set<string>();
     for (const file of await readdir(folder)) {
       const { result } = JSON.parse(await readFile(join(folder, file), 'utf8')) as { result: { url: string }[] };
