@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type ts from 'typescript';
-import { identifySamples } from '../../src/authoring/specified/sampleIdentities.js';
+import { identifySamples } from '../../src/authoring/specified/identifySamples.js';
 import type { Plain } from '../../src/core/plain.js';
 import { readYaml } from '../../src/documents/readYaml.js';
 import { writeYaml } from '../../src/documents/writeYaml.js';

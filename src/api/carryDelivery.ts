@@ -4,9 +4,9 @@ import { parseStatusRule } from '../core/status.js';
 import { sendPlanned } from '../simulate/simulate.js';
 import type { Carrier } from '../transport/carrier.js';
 import { assertNoForgedRetry, planRetries, type SendOptions } from './deliveryOptions.js';
-import { provenanceOf } from './made.js';
+import { provenanceOf } from './provenance.js';
 import { type DeliveryResult, resultOf } from './result.js';
-import { limitOf } from './settings.js';
+import { readTimeLimit } from './settings.js';
 import { clock } from './world.js';
 
 /** Takes one delivery to its receiver; rejects with the signal's reason where that ended it. `thrown` is filled by the carrier. */
@@ -26,7 +26,7 @@ export async function carryDelivery(
     transport,
     clock,
     concurrency: 1,
-    timeLimitMs: limitOf(timeout),
+    timeLimitMs: readTimeLimit(timeout),
     expect: expect === undefined ? null : parseStatusRule(String(expect), 'options.expect'),
     retry: planRetries(options, provider),
     ...(signal && { signal }),

@@ -18,7 +18,7 @@ interface ChangerSource {
   readonly schema: AnyDeliveryOptions['schema'];
 }
 
-/** What makes an event with another payload, where some options ask for that. Throws a UsageError. */
+/** Returns what makes an event with another payload, where some options ask for that. Throws a UsageError. */
 export async function payloadChanger({
   plan,
   request,
@@ -34,13 +34,13 @@ export async function payloadChanger({
     const { body, payload } = own;
     if (body !== undefined) {
       assertOneBody(own);
-      return plan(prepareOwn(ownBody(body), request)).planned;
+      return plan(prepareOwn(copyCallerBody(body), request)).planned;
     }
     if (typeof payload === 'function')
       throw conflict('payload: a function changes the sample once. Give it to prepare.');
     const base = payload === undefined ? (request.edited ?? prepared) : toJson(payload);
     if (base === undefined) throw conflict(`body is sent as it is, so ${name} can't change it. Give a payload, too.`);
-    return plan(prepareSample({ ...request, edited: changed(base, own) }, prepared ?? base)).planned;
+    return plan(prepareSample({ ...request, edited: applyBodyChanges(base, own) }, prepared ?? base)).planned;
   };
 }
 
@@ -61,7 +61,7 @@ function conflict(message: string): UsageError {
 }
 
 /** A payload with the values that are set, and without what is unset. Throws a UsageError for a path that it does not have. */
-export function changed(base: Json, { set = {}, unset = [] }: BodyOptions): Json {
+export function applyBodyChanges(base: Json, { set = {}, unset = [] }: BodyOptions): Json {
   const edits: Edit[] = Object.entries(set).map(([text, value]) => {
     const path = parsePath(text);
     if (getPath(base, path) === undefined) throw unknownPath(base, path);
@@ -74,7 +74,7 @@ export function changed(base: Json, { set = {}, unset = [] }: BodyOptions): Json
 }
 
 /** A body of the caller's own, as bytes that nobody else has. */
-export function ownBody(body: string | Uint8Array): OwnBody {
+export function copyCallerBody(body: string | Uint8Array): OwnBody {
   const bytes = typeof body === 'string' ? Buffer.from(body) : Uint8Array.from(body);
   return { bytes, checked: false, source: 'body' };
 }

@@ -10,7 +10,7 @@ import type {
   WaitingOptions,
 } from './project/callOptions.js';
 import { type DestinationOptions, destinationKeys } from './project/destinationOptions.js';
-import { optionsBut } from './project/readCall.js';
+import { omitOptions } from './project/readCall.js';
 import type { AnyProvider, EventName } from './providers.js';
 
 /** What a check is about. */
@@ -41,7 +41,7 @@ export interface CheckOptions<P extends AnyProvider>
 }
 
 /** The options that the command has, too. */
-export const checkCall = optionsBut(checkOptions, ['list', 'handshake', 'json', 'report', 'quiet', 'verbose']);
+export const checkCall = omitOptions(checkOptions, ['list', 'handshake', 'json', 'report', 'quiet', 'verbose']);
 
 /** Those that only a call has. */
 export const checkKeys = ['provider', 'event', 'signal', 'route', ...destinationKeys] as const;

@@ -1,5 +1,5 @@
 import type { RunWarning } from '../core/run.js';
-import { closeKept } from './keptConnections.js';
+import { closeKeptConnections } from './keptConnections.js';
 
 /**
  * Closes the connections that `send` keeps open for its next call. It is rarely needed: idle ones close by themselves after two seconds at
@@ -7,5 +7,5 @@ import { closeKept } from './keptConnections.js';
  * what was odd on the wire after the last results, such as bytes that nobody asked for, each with the id of its delivery.
  */
 export function close(): readonly RunWarning[] {
-  return closeKept();
+  return closeKeptConnections();
 }

@@ -11,7 +11,7 @@ export async function createDelivery<const P extends AnyProvider, const E extend
   options: DeliveryOptions<P, E>,
 ): Promise<Delivery> {
   assertOptions(options, deliveryKeys);
-  const [{ planDelivery }, { deliveriesOf }] = await Promise.all([
+  const [{ planDelivery }, { createDeliveryFactory: deliveriesOf }] = await Promise.all([
     import('./planDelivery.js'),
     import('./prepareDeliveries.js'),
   ]);

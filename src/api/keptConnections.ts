@@ -7,8 +7,11 @@ import { namedRoute } from './assertOptions.js';
 /** What `send` keeps between calls: for each route a transport with its connections, none of which keeps the process alive. */
 const transports = new Map<string, Transport>();
 
-/** What takes a delivery its route, over connections that are kept for the next one; the signal ends only what it carries. */
-export async function openKept(route: Partial<Route> | undefined, signal: AbortSignal | undefined): Promise<Carrier> {
+/** Returns what takes a delivery its route, over connections that are kept for the next one; the signal ends only what it carries. */
+export async function openKeptConnections(
+  route: Partial<Route> | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Carrier> {
   const { Transport } = await import('../transport/transport.js');
   const key = JSON.stringify({ ...directRoute, ...route });
   const transport = transports.get(key) ?? new Transport({ route: namedRoute(route) });
@@ -21,7 +24,7 @@ export async function openKept(route: Partial<Route> | undefined, signal: AbortS
 }
 
 /** Closes what is kept; a later `send` opens it again. Gives back the warnings that no result has told. */
-export function closeKept(): RunWarning[] {
+export function closeKeptConnections(): RunWarning[] {
   const kept = [...transports.values()];
   transports.clear();
   for (const transport of kept) transport.close();

@@ -8,9 +8,9 @@ import type { Freshness } from '../payloads/identityRenewal.js';
 import { loadSample } from '../payloads/load.js';
 import { parseDialect } from '../payloads/parseDialect.js';
 import { type PayloadRequest, preparePayload } from '../payloads/prepare.js';
-import { type EventPlanner, eventPlanner, tried } from '../session/send/planEvent.js';
+import { type EventPlanner, eventPlanner, planTriedEvent } from '../session/send/planEvent.js';
 import type { PlannedEvent } from '../simulate/plan.js';
-import { assertOneBody, changed, ownBody } from './changePayload.js';
+import { applyBodyChanges, assertOneBody, copyCallerBody } from './changePayload.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
 import { eventOf, resolveProvider } from './resolveProvider.js';
 import { addressOf, ownHeaders, secretsOf } from './settings.js';
@@ -45,8 +45,8 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
     : isAsItShips(options)
       ? undefined
       : await sampleOf(provider, name, options);
-  const edited = sample === undefined ? undefined : changed(await payloadOf(sample, options), options);
-  const own = captured ? captured.content.own : body === undefined ? undefined : ownBody(body);
+  const edited = sample === undefined ? undefined : applyBodyChanges(await payloadOf(sample, options), options);
+  const own = captured ? captured.content.own : body === undefined ? undefined : copyCallerBody(body);
   const request = { provider, event: name, variant, edits: [], fresh, dialect, sample, edited, own };
   const prepared = await preparePayload(request);
   if (options.schema) {
@@ -64,7 +64,7 @@ export async function planDelivery(options: AnyDeliveryOptions): Promise<Planned
   return {
     provider,
     isAddressed,
-    event: replay ?? (await tried(plan, prepared)),
+    event: replay ?? (await planTriedEvent(plan, prepared)),
     secrets: secrets.filter(({ isSample }) => !isSample).map(({ value }) => value),
     plan,
     request,
@@ -89,7 +89,7 @@ function freshnessOf({ fresh, exact }: AnyDeliveryOptions): Freshness {
   );
 }
 
-/** Whether the payload is the sample, which need not be read then. */
+/** Returns whether the payload is the sample, which need not be read then. */
 function isAsItShips({ payload, body, set, unset, schema }: AnyDeliveryOptions): boolean {
   return [payload, body, set, unset, schema].every((option) => option === undefined);
 }

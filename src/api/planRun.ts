@@ -15,7 +15,7 @@ import { planDelivery } from './planDelivery.js';
 import type { AnyProvider } from './providers.js';
 import { withDestination } from './receiver.js';
 import { resolveProvider } from './resolveProvider.js';
-import { limitOf, momentOf } from './settings.js';
+import { clockAt, readTimeLimit } from './settings.js';
 import type { SimulateOptions } from './simulateOptions.js';
 import { clock, randomOf } from './world.js';
 
@@ -42,13 +42,13 @@ export async function planRun<P extends AnyProvider>(
         count,
         fresh: sources[0]!.request.fresh,
         random: randomOf(seed),
-        now: momentOf(now),
+        now: clockAt(now),
       }),
       { copies: duplicate, fault: null },
     ),
     clock,
     concurrency,
-    timeLimitMs: limitOf(timeout),
+    timeLimitMs: readTimeLimit(timeout),
     expect: expect === undefined ? null : parseStatusRule(String(expect), 'options.expect'),
     retry: planRetries(options, provider),
     ...(signal && { signal }),

@@ -3,24 +3,24 @@ import { type PlannedDelivery, type PlannedEvent, roundPlanner } from '../simula
 import { assertOptions, type OptionKeys } from './assertOptions.js';
 import { payloadChanger } from './changePayload.js';
 import type { AnyDeliveryOptions } from './deliveryOptions.js';
-import { trackProvenance } from './made.js';
 import { type PlannedSource, planDelivery } from './planDelivery.js';
 import type { NextDelivery, NextOptions } from './prepareOptions.js';
-import { momentOf } from './settings.js';
+import { trackProvenance } from './provenance.js';
+import { clockAt } from './settings.js';
 import { randomOf } from './world.js';
 
 /** The names of `NextOptions`. */
 const nextKeys: OptionKeys<NextOptions> = { now: true, set: true, unset: true, payload: true, body: true };
 
 /** Makes the next delivery, of the planned event or of another one: at once, or where a function signs it as a promise. */
-export type NextOf = (moment?: number, other?: PlannedEvent) => Delivery | Promise<Delivery>;
+export type DeliveryFactory = (moment?: number, other?: PlannedEvent) => Delivery | Promise<Delivery>;
 
 /** Makes the deliveries of a planned event, one for each call. */
-export function deliveriesOf(source: PlannedSource, options: AnyDeliveryOptions): NextOf {
+export function createDeliveryFactory(source: PlannedSource, options: AnyDeliveryOptions): DeliveryFactory {
   const { event, provider, isAddressed, secrets } = source;
   const { fresh } = source.request;
   const random = randomOf(options.seed);
-  const now = momentOf(options.now);
+  const now = clockAt(options.now);
   const roundOf = (each: PlannedEvent) => roundPlanner({ events: [each], fresh, random, now });
   const planRound = roundOf(event);
   const known = (planned: PlannedDelivery) => trackProvenance({ planned, provider, isAddressed, secrets });
@@ -36,11 +36,11 @@ export function deliveriesOf(source: PlannedSource, options: AnyDeliveryOptions)
 export async function prepareDeliveries(options: AnyDeliveryOptions): Promise<NextDelivery> {
   const source = await planDelivery(options);
   const withPayload = await payloadChanger({ ...source, schema: options.schema });
-  const next = deliveriesOf(source, options);
+  const next = createDeliveryFactory(source, options);
   return (own) => {
     if (own === undefined) return next();
     assertOptions(own, nextKeys);
-    const moment = own.now === undefined ? undefined : momentOf(own.now)();
+    const moment = own.now === undefined ? undefined : clockAt(own.now)();
     return next(moment, withPayload(own));
   };
 }

@@ -11,8 +11,8 @@ import type { DeliveryResult } from './result.js';
  */
 export async function send(delivery: Delivery, options: SendOptions = {}): Promise<DeliveryResult> {
   assertOptions(options, sendKeys);
-  const [{ provenanceOf: recall }, { carryDelivery }, { openKept }] = await Promise.all([
-    import('./made.js'),
+  const [{ provenanceOf: recall }, { carryDelivery }, { openKeptConnections: openKept }] = await Promise.all([
+    import('./provenance.js'),
     import('./carryDelivery.js'),
     import('./keptConnections.js'),
   ]);

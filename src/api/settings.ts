@@ -60,7 +60,7 @@ export function assertNoReference(value: string): void {
 }
 
 /** Milliseconds since 1970 of a time: a Date, milliseconds, or a text: ISO 8601 or Unix seconds. Throws a UsageError for another. */
-export function momentOf(now: Date | number | string | undefined): () => number {
+export function clockAt(now: Date | number | string | undefined): () => number {
   if (now === undefined) return clock.now;
   const ms =
     typeof now === 'string'
@@ -70,7 +70,7 @@ export function momentOf(now: Date | number | string | undefined): () => number 
 }
 
 /** Milliseconds of a time limit, given as such or as a text (`5s`); null where there is none. */
-export function limitOf(timeout: string | number | undefined, what = 'options.timeout'): number | null {
+export function readTimeLimit(timeout: string | number | undefined, what = 'options.timeout'): number | null {
   if (timeout === undefined) return null;
   return parseTimeLimit(typeof timeout === 'number' ? `${timeout}ms` : timeout, what);
 }

@@ -5,7 +5,7 @@ import { assertOptions, type OptionKeys } from './assertOptions.js';
 import type { MakingOptions, ProviderOptions } from './project/callOptions.js';
 import type { AnyProvider, EventName } from './providers.js';
 import { eventOf, providerOf, withDescriptionErrors } from './resolveProvider.js';
-import { addressOf, momentOf, secretsOf } from './settings.js';
+import { addressOf, clockAt, secretsOf } from './settings.js';
 import { randomOf } from './world.js';
 
 /** What is signed. */
@@ -41,7 +41,7 @@ export function sign<const P extends AnyProvider>(options: SignOptions<P>): read
   const event = options.event === undefined ? undefined : eventOf(provider, options.event);
   const { url } = addressOf(options.url);
   const secrets = secretsOf(options, provider);
-  const now = momentOf(options.now)();
+  const now = clockAt(options.now)();
   const random = randomOf(options.seed);
   return withDescriptionErrors(provider, () => {
     const told = event ?? readEvent(provider, body, provider.defaultEvent) ?? provider.defaultEvent;

@@ -37,7 +37,7 @@ const verifyKeys: OptionKeys<VerifyOptions> = {
 };
 
 /**
- * Whether a request carries the provider's signature, and if not, why, in a sentence. The age of a signed time is not judged. Whatever came is
+ * Returns whether a request carries the provider's signature, and if not, why, in a sentence. The age of a signed time is not judged. Whatever came is
  * an answer, never an error; throws a UsageError for an unknown provider, a secret that is none, or a custom provider that signs with a
  * function, for which there is `verifyAsync`.
  */

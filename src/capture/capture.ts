@@ -37,7 +37,7 @@ export function lengthNotes(headers: readonly Header[], bytes: number): string[]
   ];
 }
 
-/** What Content-Length says; null where it says nothing. */
+/** Returns what Content-Length says; null where it says nothing. */
 export function contentLength(headers: readonly Header[]): number | null {
   const told = findHeader(headers, 'content-length')?.trim();
   return told !== undefined && /^\d{1,15}$/.test(told) ? Number(told) : null;

@@ -13,7 +13,7 @@ import { readPowerShell } from './formats/powerShell.js';
 import { readRawHttp } from './formats/rawHttp.js';
 import { readRestClient } from './formats/restClient.js';
 import { readSmeeStream } from './formats/smee.js';
-import { unreadableAs } from './formats/unreadable.js';
+import { unreadableReason } from './formats/unreadable.js';
 import { readParts } from './parts.js';
 
 /** Readers of JSON, the one that knows most about its file first. */
@@ -47,7 +47,7 @@ export async function readCapture(bytes: Uint8Array, choice: CaptureChoice): Pro
 
 async function itemsOf(input: CaptureInput): Promise<readonly CapturedItem[]> {
   const { source, text, document } = input;
-  const known = unreadableAs(input);
+  const known = unreadableReason(input);
   if (known !== null) throw badCapture(source, known);
   if (/^\s*[{[]/.test(text)) {
     const found = firstOf(ofDocuments, input);
@@ -74,7 +74,7 @@ function firstOf(formats: readonly CaptureFormat[], input: CaptureInput): readon
   return null;
 }
 
-/** Whether text is a cassette in YAML, by its keys at the margin. */
+/** Returns whether text is a cassette in YAML, by its keys at the margin. */
 function isYamlRecording(text: string): boolean {
   return /^(?:---[^\n]*\n)?(?:#[^\n]*\n|[ \t]*\n|version:[^\n]*\n|recorded_with:[^\n]*\n)*(?:http_interactions|interactions):[ \t]*\r?\n/.test(
     text,

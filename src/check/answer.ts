@@ -50,7 +50,7 @@ function isId(token: string): boolean {
   return isLongNumber.test(token) || (token.length >= 12 && /\d/.test(token) && /\p{L}/u.test(token));
 }
 
-/** What tells one answer from another: its status and its body, whatever times and ids it holds. */
+/** Returns what tells one answer from another: its status and its body, whatever times and ids it holds. */
 export function answerOf(event: DeliveryEnded): string {
   return `${event.attempts.at(-1)!.status} ${answerTokens(event).join(' ')}`;
 }

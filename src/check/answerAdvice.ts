@@ -1,9 +1,9 @@
 import type { Attempt } from '../core/attempt.js';
 import type { AdviceFacts } from './adviceText.js';
-import { whatIsCompared } from './schemeAdvice.js';
-import { gatewayAdvice } from './whatHappened.js';
+import { gatewayAdvice } from './describeFailure.js';
+import { describeComparedValues } from './schemeAdvice.js';
 
-/** What to change where a status tells a limit of the receiver, or of a proxy before it; null where it does not. */
+/** Returns what to change where a status tells a limit of the receiver, or of a proxy before it; null where it does not. */
 export function adviceForLimit(status: number | null): string | null {
   switch (status) {
     case 411:
@@ -19,7 +19,7 @@ export function adviceForLimit(status: number | null): string | null {
   }
 }
 
-/** What to look at where the plain event was not accepted, by the answer that came; null where no answer is known. */
+/** Returns what to look at where the plain event was not accepted, by the answer that came; null where no answer is known. */
 export function answerAdvice(attempt: Attempt | null, facts: AdviceFacts): string {
   if (attempt?.error) return adviceForError(attempt.error);
   const status = attempt?.status ?? null;
@@ -36,8 +36,8 @@ export function answerAdvice(attempt: Attempt | null, facts: AdviceFacts): strin
   return (
     adviceForLimit(status) ??
     (status === 401 || status === 403
-      ? whatIsCompared(facts)
-      : `Read in the log of the receiver whether it rejects the content or the signature. For the signature: ${whatIsCompared(facts)}`)
+      ? describeComparedValues(facts)
+      : `Read in the log of the receiver whether it rejects the content or the signature. For the signature: ${describeComparedValues(facts)}`)
   );
 }
 

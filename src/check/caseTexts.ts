@@ -4,9 +4,9 @@ import { type AdviceFacts, writeAdvice } from './adviceText.js';
 import { adviceForLimit, answerAdvice } from './answerAdvice.js';
 import type { CheckCase } from './cases/case.js';
 import type { PreparedCase } from './cases/prepareCase.js';
+import { describeFailure, failedStatuses, failureImpact, gatewayAdvice, lastAttempt } from './describeFailure.js';
 import type { Symptom } from './judgeCase.js';
 import { describeCarriedSchemes, proofPlace } from './schemeAdvice.js';
-import { describeFailure, failedStatuses, failureImpact, gatewayAdvice, lastAttempt } from './whatHappened.js';
 
 /** After so many cases the receiver is asked whether it still accepts what is genuine. */
 const blockSize = 10;
@@ -43,7 +43,7 @@ interface CaseTexts {
 /** Bodies whose own advice is on what a signature is over, which says nothing on a receiver that fails. */
 const ofBytes: readonly string[] = ['text', 'dialect', 'padded', 'divided character'];
 
-/** Why a case matters and what to change, by the result. */
+/** Returns why a case matters and what to change, by the result. */
 export function writeCaseTexts(one: CheckCase, result: CaseResult, facts: AdviceFacts): CaseTexts {
   const own = { why: writeAdvice(one.why, facts), fix: writeAdvice(one.fix, facts) };
   const { why, fix } = { ...own, ...textsOfFailure(one, result, facts) };

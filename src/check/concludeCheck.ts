@@ -14,7 +14,7 @@ function headerOf({ attempts }: DeliveryEnded, wanted: string): string | null {
   return findHeader(attempts.at(-1)!.response?.headers ?? [], wanted) ?? null;
 }
 
-/** What answered, by its own word; null where it has none. */
+/** Returns what answered, by its own word; null where it has none. */
 export function serverOf(event: DeliveryEnded): string | null {
   return headerOf(event, 'server');
 }
@@ -33,7 +33,7 @@ export function retryAfterMs(event: DeliveryEnded): number {
   return Number.isFinite(seconds) ? Math.min(longestWaitMs, Math.max(0, seconds)) : 0;
 }
 
-/** Whether an answer is that of a limit, or of a proxy before the receiver, by what the receiver itself calls its server. */
+/** Returns whether an answer is that of a limit, or of a proxy before the receiver, by what the receiver itself calls its server. */
 export function isLimit(event: DeliveryEnded, server: string | null): boolean {
   const { status } = event.attempts.at(-1)!;
   if (status === 429) return true;
@@ -56,7 +56,7 @@ interface ReceiverPace {
 /** Whoever takes longer than this part of the provider's limit is near it. */
 const nearLimit = 0.5;
 
-/** What is worth knowing of how a receiver took so many deliveries, and is no finding. */
+/** Returns what is worth knowing of how a receiver took so many deliveries, and is no finding. */
 export function paceRemarks({ lockOuts, isLockedOut, plainMs, limitMs }: ReceiverPace): Finding[] {
   const remarks: Finding[] = [];
   if (lockOuts > 0 || isLockedOut) {

@@ -8,12 +8,12 @@ import { answerAdvice } from './answerAdvice.js';
 import type { CaseSource, CheckCase } from './cases/case.js';
 import { plainCase } from './cases/mustAccept.js';
 import { prepareCase } from './cases/prepareCase.js';
+import { describeFailure, failedAttempts, lastAttempt } from './describeFailure.js';
 import type { JudgedCase } from './judgeCase.js';
 import { buildFinding, evidenceOf } from './rules/findFindings.js';
 import type { FindingEvidence, FindingText } from './rules/findingRule.js';
 import { coversBody, rawBody } from './schemeAdvice.js';
 import type { Sender } from './sender.js';
-import { describeFailure, failedAttempts, lastAttempt } from './whatHappened.js';
 
 /** A guess at why the plain event is rejected: where this delivery is accepted in its place, it is right. */
 interface SecondLook {
@@ -95,7 +95,7 @@ export const secondLooks: readonly SecondLook[] = [
 ];
 
 /** What is said where the plain event is accepted when it is sent again. */
-export const atRandom = {
+export const randomRejectionTexts = {
   name: 'rejected-at-random',
   title: 'The plain event is not accepted one time and accepted another',
   why: 'Genuine deliveries are lost, by chance.',
@@ -112,7 +112,7 @@ export const atRandom = {
   },
 };
 
-/** Whether what is compared may hold the characters of base64 that other encodings have another meaning for. */
+/** Returns whether what is compared may hold the characters of base64 that other encodings have another meaning for. */
 function hasBase64InHeader(provider: Provider): boolean {
   return proofsOf(provider).signatures.some((options) => 'encoding' in options && options.encoding === 'base64');
 }
@@ -147,7 +147,11 @@ export async function diagnoseRejection({ source, sender, signal, judgedCases }:
     const results = await sender.send([prepared], new Uint8Array());
     return results.get(prepared)?.[0]?.outcome ?? null;
   };
-  const again = Array.from({ length: retries }, () => ({ ...atRandom, finding: atRandom.name, delivery: plainCase }));
+  const again = Array.from({ length: retries }, () => ({
+    ...randomRejectionTexts,
+    finding: randomRejectionTexts.name,
+    delivery: plainCase,
+  }));
   const looks = secondLooks.filter(({ appliesTo }) => !appliesTo || appliesTo(provider));
   for (const { finding, title, why = neverAccepted.why, fix, delivery } of [...again, ...looks]) {
     if (signal.aborted || sender.isOverBudget) break;

@@ -8,7 +8,7 @@ import type { Judged, JudgedCase } from './judgeCase.js';
 /** The forgery that shows whether a signed time is looked at. */
 const unsignedTime = 'unsigned-timestamp';
 
-/** Whether a receiver verifies the provider's signature that tells no time: whoever takes a time that was not signed does, where there is one. */
+/** Returns whether a receiver verifies the provider's signature that tells no time: whoever takes a time that was not signed does, where there is one. */
 export function verifiesTimeless(
   provider: Provider,
   { name }: CheckCase,
@@ -77,7 +77,7 @@ export async function measureFreshness(
   return { accepted, rejected };
 }
 
-/** What a measured window comes to. */
+/** Returns what a measured window comes to. */
 export function judgeFreshness(window: FreshnessWindow | null, { freshness }: Provider): Judged {
   if (window === null) return { symptom: 'unknown', verdict: 'not_judged', reason: 'the answers did not tell' };
   const advised = freshness?.toleranceSeconds;

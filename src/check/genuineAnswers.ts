@@ -3,10 +3,10 @@ import { answerOf, answerTokens, tokensOf } from './answer.js';
 import type { CaseSource, CheckCase } from './cases/case.js';
 import { prepareCase } from './cases/prepareCase.js';
 import { withoutPayload } from './cases/wire.js';
+import { findLeak } from './findLeak.js';
 import { tryForeignKeys } from './foreignKey.js';
 import { judgeFreshness, measureFreshness } from './freshnessWindow.js';
 import type { Judged, JudgedCase } from './judgeCase.js';
-import { findLeak } from './leaks.js';
 import type { Sendable, Sender } from './sender.js';
 
 interface CloserLookOptions {

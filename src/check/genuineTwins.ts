@@ -8,7 +8,7 @@ import type { MadeDelivery } from '../delivery/stages.js';
 import { findIdentityGroup } from '../payloads/identityRenewal.js';
 import type { EventRules } from '../policy/rules.js';
 import { planDeliveries } from '../simulate/plan.js';
-import type { MadeBody } from './cases/bodies.js';
+import type { PreparedBody } from './cases/bodies.js';
 import type { CaseSequence } from './cases/case.js';
 
 /** Makes an honest delivery, of which the texts of its signatures can be asked. */
@@ -19,7 +19,7 @@ export interface TwinSource {
   readonly provider: Provider;
   readonly random: Random;
   readonly now: () => number;
-  readonly made: MadeBody;
+  readonly made: PreparedBody;
   readonly rules: EventRules;
 }
 

@@ -187,7 +187,7 @@ function verdictOf(each: CheckCase, symptom: Symptom, context: JudgeContext): Ve
   return each.remarkOnly && each.class === 'must-accept' && symptom !== 'hung' ? 'remark' : 'finding';
 }
 
-/** Why a symptom is no failure with this provider or receiver; null where it is one. */
+/** Returns why a symptom is no failure with this provider or receiver; null where it is one. */
 function excuseOf(
   { restringified, spelling, ofTime, mild }: CheckCase,
   symptom: Symptom,

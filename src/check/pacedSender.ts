@@ -203,7 +203,7 @@ function giveUpLimited(round: Round, queue: readonly Sendable[], lock: DeliveryE
   return { ...round, stop: reason };
 }
 
-/** Whether the result of a case is the result of the plain event, too, so that it says nothing of the case. */
+/** Returns whether the result of a case is the result of the plain event, too, so that it says nothing of the case. */
 function isLike(lock: DeliveryEnded, ended: readonly DeliveryEnded[]): boolean {
   const { error } = lock.attempts.at(-1)!;
   const rough = (event: DeliveryEnded) => answerOf(event).replace(/\d+/g, '0');

@@ -3,7 +3,7 @@ import type { DeliveryEnded } from '../core/run.js';
 import { answerOf } from './answer.js';
 import type { Breakdown } from './breakdown.js';
 import { countDeliveries, isUnchanged } from './cases/case.js';
-import { respelledCase } from './cases/mustNotBreak.js';
+import { respelledSignatureCase } from './cases/mustNotBreak.js';
 import type { PreparedCase } from './cases/prepareCase.js';
 import { stepsOf, writeCaseTexts } from './caseTexts.js';
 import { concludeCheck, describeOutcome, paceRemarks } from './concludeCheck.js';
@@ -81,7 +81,7 @@ class Check {
         const judged = withdrawn.get(each as Sendable);
         if (judged) this.closer.judged.set(each.case.name, { ...judged, verdict: 'not_judged' });
         const ended = this.end(each, results.get(each as Sendable) ?? [], cut);
-        if (each.case.name === respelledCase.name) this.held = ended;
+        if (each.case.name === respelledSignatureCase.name) this.held = ended;
         else yield* this.inOrder(ended);
       }
       this.stop ??= stop;
@@ -131,7 +131,7 @@ class Check {
       deliveries: ended,
     };
     this.judgedCases.push({ case: one, ended: result, symptom: judged.symptom });
-    if (one.name === respelledCase.name) this.respelledAccepted = ended.at(-1)?.outcome === 'accepted';
+    if (one.name === respelledSignatureCase.name) this.respelledAccepted = ended.at(-1)?.outcome === 'accepted';
     return result;
   }
 

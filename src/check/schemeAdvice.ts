@@ -10,7 +10,7 @@ import { type AdviceFacts, inLanguage, joinAdvice } from './adviceText.js';
 /** How a receiver verifies a provider: with a public key, by computing a hash, by a token with a shared secret, or by comparing the secret. */
 export type ProofKind = 'key pair' | 'hash' | 'token' | 'secret' | 'other';
 
-/** How a receiver verifies what a provider's requests carry; `other` where a function signs, or where they carry several kinds. */
+/** Returns how a receiver verifies what a provider's requests carry; `other` where a function signs, or where they carry several kinds. */
 export function proofKindOf(provider: Provider): ProofKind {
   const { signatures, secret } = proofsOf(provider);
   if (signatures.length === 0) return secret ? 'secret' : 'other';
@@ -19,7 +19,7 @@ export function proofKindOf(provider: Provider): ProofKind {
   return signatures.every(({ scheme }) => scheme === 'jwt') ? 'token' : 'other';
 }
 
-/** Whether the bytes of the body go into a provider's signature. */
+/** Returns whether the bytes of the body go into a provider's signature. */
 export function coversBody(provider: Provider): boolean {
   return proofsOf(provider).signatures.length > 0 && coveredBy(provider).bytes;
 }
@@ -52,7 +52,7 @@ const constantTime = inLanguage({
   csharp: 'CryptographicOperations.FixedTimeEquals(a, b).',
 });
 
-/** How the whole proof is verified. */
+/** Returns how the whole proof is verified. */
 export function wholeSignature(facts: AdviceFacts): string {
   const { provider } = facts;
   switch (proofKindOf(provider)) {
@@ -95,7 +95,7 @@ const rawForm = inLanguage({
   go: 'io.ReadAll(r.Body), and url.ParseQuery of these bytes.',
 });
 
-/** How the bytes are kept that a signature is over; where it is over fields of the body, how those are read. */
+/** Returns how the bytes are kept that a signature is over; where it is over fields of the body, how those are read. */
 export function rawBody(facts: AdviceFacts): string {
   const { provider } = facts;
   if (!coversBody(provider)) return 'Read the values that are verified from this very body, and change none of them.';
@@ -105,8 +105,8 @@ export function rawBody(facts: AdviceFacts): string {
   )(facts);
 }
 
-/** What a receiver has to hold and read to accept what is genuine, as things to look at. */
-export function whatIsCompared({ provider }: AdviceFacts): string {
+/** Returns what a receiver has to hold and read to accept what is genuine, as things to look at. */
+export function describeComparedValues({ provider }: AdviceFacts): string {
   const key =
     proofKindOf(provider) === 'key pair'
       ? `Compare the public key that the receiver holds with that of webhook-sim (webhook-sim keys ${provider.name})`

@@ -19,7 +19,7 @@ export function budgetReason(ms: number): string {
 /** The part of the forgeries that has to be judged before a receiver is called safe. */
 const neededPart = 0.9;
 
-/** Why too little was judged to call a receiver safe; null where enough was. Cases that were left out count only where there is nothing else. */
+/** Returns why too little was judged to call a receiver safe; null where enough was. Cases that were left out count only where there is nothing else. */
 function incompleteReason(all: readonly JudgedCase[]): string | null {
   const judgedCases = all.filter(({ ended }) => !ended.leftOut);
   const isJudged = ({ ended }: JudgedCase) => ended.verdict !== 'not_judged';
@@ -81,7 +81,7 @@ export interface CheckOutcome {
   readonly signal: AbortSignal;
 }
 
-/** What a check came to. */
+/** Returns what a check came to. */
 export function summarise(outcome: CheckOutcome): CheckEnded {
   const { source, url, judgedCases, reached, neverAccepted, signal } = outcome;
   const counted = judgedCases.filter(({ ended }) => !ended.leftOut);

@@ -2,15 +2,15 @@ import { thrownAt, UsageError, WebhookSimError } from '../core/errors.js';
 import { printable } from '../core/printable.js';
 import { exitCodes } from './io/exitCode.js';
 import type { ErrorStyle, Io } from './io/io.js';
+import type { PrintableError } from './io/printError.js';
 import { withWaitNotice } from './io/showWaiting.js';
-import type { ToldError } from './io/tellError.js';
 import { runProgram } from './program.js';
 import { PromptCancelled } from './prompts/ask.js';
 
 /** What is said of an error that nobody expected. */
 const bugSentence = 'this is a bug in webhook-sim, please report it.';
 
-/** What is printed about an error that nobody expected. */
+/** Returns what is printed about an error that nobody expected. */
 function bugReport(error: unknown): string {
   const known = error instanceof WebhookSimError;
   const detail = known || !(error instanceof Error) ? String(error) : (error.stack ?? error.message);
@@ -24,7 +24,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return await runProgram(argv, withWaitNotice(io));
   } catch (error) {
     if (error instanceof PromptCancelled) return exitCodes.sigint;
-    const { tellError } = await import('./io/tellError.js');
+    const { printError: tellError } = await import('./io/printError.js');
     const isMisuse = error instanceof UsageError;
     if (isMisuse) tellError({ ...factsOf(error), text: `webhook-sim: ${error.message}\n` }, io);
     else tellError(bugOf(error), io);
@@ -36,14 +36,14 @@ function factsOf({ code, problem, hint, facts }: UsageError) {
   return { code, problem, hint, facts };
 }
 
-function bugOf(error: unknown): ToldError {
+function bugOf(error: unknown): PrintableError {
   const text = bugReport(error);
   return { code: 'BUG', problem: bugSentence, facts: { detail: text.slice(text.indexOf('\n') + 1).trimEnd() }, text };
 }
 
 /** Tells an error that nothing caught, and returns the code to exit with; `own` is the folder that this program runs from. */
-export async function tellLateError(error: unknown, own: string, io: Io): Promise<number> {
-  const { tellError } = await import('./io/tellError.js');
+export async function printUncaughtError(error: unknown, own: string, io: Io): Promise<number> {
+  const { printError: tellError } = await import('./io/printError.js');
   const text = userErrorText(error, own);
   if (text === null) {
     tellError(bugOf(error), io);
@@ -54,7 +54,7 @@ export async function tellLateError(error: unknown, own: string, io: Io): Promis
 }
 
 /**
- * What is printed about an error that was thrown late (in a timer, or a promise that nobody waits for) by a script of the user's, with its
+ * Returns what is printed about an error that was thrown late (in a timer, or a promise that nobody waits for) by a script of the user's, with its
  * place; null for one of our own. `own` is the folder that this program runs from.
  */
 export function userErrorText(error: unknown, own: string): string | null {
@@ -69,7 +69,7 @@ function text(what: string, place: string): string {
   return `webhook-sim: ${printable(place)} threw an error after it was loaded: ${printable(what)}\n`;
 }
 
-/** How errors are reported by the arguments alone, so that one of parsing them is reported so, too; what follows `--` is not of this program. */
+/** Returns how errors are reported by the arguments alone, so that one of parsing them is reported so, too; what follows `--` is not of this program. */
 function errorStyleOf(argv: readonly string[]): ErrorStyle {
   const end = argv.indexOf('--');
   const own = end < 0 ? argv : argv.slice(0, end);

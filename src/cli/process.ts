@@ -60,7 +60,7 @@ export async function runProcess(): Promise<void> {
     stdout.write(`${version}\n`);
     return end(exitCodes.ok);
   }
-  const { main, tellLateError } = await import('./main.js');
+  const { main, printUncaughtError: tellLateError } = await import('./main.js');
   const io: Io = {
     stdout,
     stderr,
@@ -81,7 +81,7 @@ export async function runProcess(): Promise<void> {
     },
     favourStart: disableWasmTierUp,
     edit: async (text) => {
-      const { editText } = await import('./io/editor.js');
+      const { editText } = await import('./io/editText.js');
       return signals.aside(() => editText(text, process.env, process.platform === 'win32'));
     },
     get askHidden() {

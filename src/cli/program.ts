@@ -59,8 +59,8 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
 
 /** Tells an error of the parser in JSON; in words it has told it itself. */
 async function tellParseError(error: CommanderError, io: Io): Promise<void> {
-  const [{ tellError }, { parseProblem }] = await Promise.all([
-    import('./io/tellError.js'),
+  const [{ printError: tellError }, { parseProblem }] = await Promise.all([
+    import('./io/printError.js'),
     import('./options/parseProblem.js'),
   ]);
   tellError({ ...parseProblem(error), text: '' }, io);

@@ -2,7 +2,7 @@ import { envVariableOf } from './address.js';
 import type { Project } from './project.js';
 import { targetConfig } from './settings.js';
 
-/** What the variables hold that a project's config names as secrets, for any provider and target; those that are not set are passed over. */
+/** Returns what the variables hold that a project's config names as secrets, for any provider and target; those that are not set are passed over. */
 export function configuredSecrets(project: Pick<Project, 'config' | 'env'>): string[] {
   const { config, env } = project;
   const targets = Object.keys(config.targets ?? {}).map((name) => targetConfig(config, name));

@@ -8,7 +8,7 @@ const form = new RegExp(`\\.webhooks\\.(${configEndings.join('|')})$`);
 const deepest = 8;
 const foreign = new Set(['node_modules', 'vendor', 'dist', 'build', 'target', 'coverage']);
 
-/** Whether a file is a suite by its name. */
+/** Returns whether a file is a suite by its name. */
 export function isSuiteFile(path: string): boolean {
   return form.test(path);
 }

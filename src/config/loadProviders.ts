@@ -71,7 +71,7 @@ async function loadOrBlame(
   }
 }
 
-/** What a script resolves with. Throws a UsageError for one that does not end. */
+/** Returns what a script resolves with. Throws a UsageError for one that does not end. */
 async function inTime<T>(reading: Promise<T>, shown: string, clock: Clock): Promise<T> {
   const waiting = new AbortController();
   const late = clock.sleep(maxLoadMs, waiting.signal).then(
@@ -92,7 +92,7 @@ function twin({ provider: { name }, shown }: OwnProvider, other: string): Broken
   return { name, isNamed: true, error };
 }
 
-/** What a provider is called whose description can't be read: as its folder, or its file. */
+/** Returns what a provider is called whose description can't be read: as its folder, or its file. */
 function nameOfPlace(path: string): string {
   return /^provider\.\w+$/.test(basename(path)) ? basename(dirname(path)) : basename(path).split('.')[0]!;
 }

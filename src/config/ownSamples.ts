@@ -20,7 +20,7 @@ export function sampleKeysIn(folder: string): SampleKey[] {
   return sampleFilesIn(folder).flatMap((file) => sampleOfFile(file) ?? []);
 }
 
-/** What a description holds; where it names no events, they are those that it has samples of. */
+/** Returns what a description holds; where it names no events, they are those that it has samples of. */
 export function withSampleEvents(data: unknown, folder: string): unknown {
   if (typeof data !== 'object' || data === null || 'events' in data || !existsSync(folder)) return data;
   const samples = sampleKeysIn(folder);

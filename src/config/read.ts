@@ -41,7 +41,7 @@ async function readRegular(path: string): Promise<Uint8Array> {
   return readFile(path);
 }
 
-/** What stands at a path, links followed; undefined where nothing does, also below a file, in a loop of links or where nobody may look. */
+/** Returns what stands at a path, links followed; undefined where nothing does, also below a file, in a loop of links or where nobody may look. */
 export function statIfAny(path: string): Stats | undefined {
   try {
     return statSync(path);

@@ -41,7 +41,7 @@ export interface SettingOptions {
   readonly nameOf?: NameOf;
 }
 
-/** How the user of options wrote one of them; its key where that is not known. */
+/** Returns how the user of options wrote one of them; its key where that is not known. */
 export function optionName({ nameOf }: SettingOptions, key: string): string {
   return nameOf?.(key) ?? key;
 }

@@ -60,7 +60,7 @@ function demoUrl(): never {
   throw new Error('the built-in receiver has no URL before it is started');
 }
 
-/** Whether the config says that a target on another machine may be attacked. */
+/** Returns whether the config says that a target on another machine may be attacked. */
 export function isRemoteAllowed({ options }: ChosenTarget): boolean {
   return options.allowRemote === true;
 }

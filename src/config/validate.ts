@@ -54,7 +54,7 @@ function factsOf(file: string, place: string | null): ErrorFacts {
   return { file, ...(line && column && { line, column }) };
 }
 
-/** What a file holds, where it fits a schema; else all that does not fit. */
+/** Returns what a file holds, where it fits a schema; else all that does not fit. */
 export async function judgeDocument<T>(
   schema: Schema<T>,
   { data, locate }: PlacedDocument,
@@ -103,14 +103,14 @@ function collectProblems(issue: Issue, data: unknown, above: Path): Complaint[] 
   return [{ path, message: issue.message }];
 }
 
-/** What is wrong with `{name}` that YAML takes for an object, as it does without quotes; null for anything else. */
+/** Returns what is wrong with `{name}` that YAML takes for an object, as it does without quotes; null for anything else. */
 function unquotedIn(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return null;
   const [[key, inner] = ['', undefined], more] = Object.entries(value);
   return inner === null && more === undefined ? `needs quotes, or YAML takes it for an object: '{${key}}'.` : null;
 }
 
-/** Whether a branch of a union knows the keys of an object, and complains of what stands there. */
+/** Returns whether a branch of a union knows the keys of an object, and complains of what stands there. */
 function isMeantAsObject({ errors = [] }: Issue): boolean {
   return errors.some((issues) => issues.some(({ path }) => path.length > 0));
 }

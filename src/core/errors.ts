@@ -83,7 +83,7 @@ export function badValue(code: string, what: string, { value, reason, hint = '' 
 /** How its user wrote an option: `--public-url` on a command line, `publicUrl` in a file, `options.publicUrl` in a call. */
 export type NameOf = (key: string) => string;
 
-/** How its user switches an option off: `--no-keep-alive` on a command line, `keepAlive: false` elsewhere. */
+/** Returns how its user switches an option off: `--no-keep-alive` on a command line, `keepAlive: false` elsewhere. */
 export function nameWhenOff(nameOf: NameOf, key: string): string {
   const name = nameOf(key);
   return name.startsWith('--') ? `--no-${name.slice(2)}` : `${name}: false`;

@@ -4,19 +4,19 @@ import { UsageError } from './errors.js';
 /** Milliseconds that a pattern may take on one text, which is the receiver's: some patterns need years on some texts. */
 const limitMs = 500;
 
-export const tooSlow = 'takes too long on it';
+export const tooSlowReason = 'takes too long on it';
 
 const script = new Script('pattern.exec(text)');
 let place: { pattern: RegExp | null; text: string } | undefined;
 
 /** The first match of a pattern in a text, null where there is none, or that it takes too long to find out. */
-export function findMatch(pattern: RegExp, text: string): RegExpExecArray | null | typeof tooSlow {
+export function findMatch(pattern: RegExp, text: string): RegExpExecArray | null | typeof tooSlowReason {
   place ??= createContext({ pattern: null, text: '' }) as NonNullable<typeof place>;
   Object.assign(place, { pattern, text });
   try {
     return script.runInContext(place, { timeout: limitMs }) as RegExpExecArray | null;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return tooSlow;
+    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return tooSlowReason;
     throw error;
   } finally {
     Object.assign(place, { pattern: null, text: '' });

@@ -5,7 +5,7 @@ export interface MaskedValue {
   readonly mask: string;
 }
 
-/** What stands in outputs for a value that carries a secret. */
+/** Returns what stands in outputs for a value that carries a secret. */
 export function maskOf(value: string): string {
   return `(secret ${fingerprint(value)})`;
 }
@@ -13,12 +13,12 @@ export function maskOf(value: string): string {
 const mask = /\(secret(?: [0-9a-f]{8})?\)/;
 const maskOnly = new RegExp(`^${mask.source}$`);
 
-/** Whether a text is nothing but what stands for a secret. */
+/** Returns whether a text is nothing but what stands for a secret. */
 export function isMask(text: string): boolean {
   return maskOnly.test(text.trim());
 }
 
-/** Whether what stands for a secret is anywhere in a text, also in one that is encoded for a URL. */
+/** Returns whether what stands for a secret is anywhere in a text, also in one that is encoded for a URL. */
 export function holdsMask(text: string): boolean {
   return mask.test(
     text

@@ -1,4 +1,4 @@
-/** Whether a value is an object of JSON, and no list. */
+/** Returns whether a value is an object of JSON, and no list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

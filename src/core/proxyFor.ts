@@ -33,7 +33,7 @@ interface Destination {
 }
 
 /**
- * Whether a host is one of the exceptions that NO_PROXY lists: `*`, a name (its subdomains are meant too, with or without a dot or `*.`
+ * Returns whether a host is one of the exceptions that NO_PROXY lists: `*`, a name (its subdomains are meant too, with or without a dot or `*.`
  * before it, as curl and Go read it), an IP address, a range such as `10.0.0.0/8`; each name and address with a port or without.
  */
 export function isExcepted(exceptions: readonly string[], { hostname, port, address }: Destination): boolean {

@@ -46,7 +46,7 @@ export const directRoute: Route = {
   keepAlive: true,
 };
 
-/** Whether a route is the direct one, whatever its options are called. */
+/** Returns whether a route is the direct one, whatever its options are called. */
 export function isDirect(route: Route): boolean {
   return Object.entries(directRoute).every(([key, value]) => route[key as keyof Route] === value);
 }

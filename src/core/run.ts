@@ -117,7 +117,7 @@ export interface RunWarning extends WireWarning {
 /** What a run tells as it goes: attempts where there may be several, each delivery as it ends, warnings, and the summary last. */
 export type RunEvent = AttemptEnded | DeliveryEnded | RunWarning | RunEnded;
 
-/** Whether anything was odd on the wire about a delivery, also one that is ok. */
-export function isOdd({ attempts }: Pick<DeliveryEnded, 'attempts'>): boolean {
+/** Returns whether anything was odd on the wire about a delivery, also one that is ok. */
+export function isOddOnTheWire({ attempts }: Pick<DeliveryEnded, 'attempts'>): boolean {
   return attempts.some(({ error, warnings }) => warnings !== undefined || error?.code === closedWhileIdle);
 }

@@ -135,7 +135,7 @@ export function templateSource(template: JsonTemplate): string {
 /** What the text of a template becomes in JSON. */
 export type JsonTemplateKind = 'text' | 'number' | 'json';
 
-/** What the text of a template becomes. */
+/** Returns what the text of a template becomes. */
 export function jsonTemplateKind(template: JsonTemplate): JsonTemplateKind {
   if (typeof template === 'string') return 'text';
   return 'number' in template ? 'number' : 'json';
@@ -144,7 +144,7 @@ export function jsonTemplateKind(template: JsonTemplate): JsonTemplateKind {
 /** A value of JSON whose texts are templates; an object that holds `number` or `json` alone, a template, stands for what that writes. */
 export type ClaimTemplate = Plain;
 
-/** Whether a value stands for a text, or for a number or other value that a template writes. */
+/** Returns whether a value stands for a text, or for a number or other value that a template writes. */
 export function isJsonTemplate(value: ClaimTemplate): value is JsonTemplate {
   if (typeof value === 'string') return true;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

@@ -19,7 +19,7 @@ export function keyPairOf(options: SchemeOptions): KeyPairKind | null {
   }
 }
 
-/** Whether any of a provider's signatures is made with a private key, of which the receiver holds the public half. */
+/** Returns whether any of a provider's signatures is made with a private key, of which the receiver holds the public half. */
 export function hasKeyPair({ signatures }: Pick<Provider, 'signatures'>): boolean {
   return Object.values(signatures).some((options) => keyPairOf(options) !== null);
 }
@@ -41,17 +41,17 @@ export function keyedNames({ signatures }: Pick<Provider, 'signatures'>): string
   return keyed.length > 0 ? keyed : Object.keys(signatures);
 }
 
-/** Whether a scheme is a hash, keyed or not, so that each side computes it. */
+/** Returns whether a scheme is a hash, keyed or not, so that each side computes it. */
 export function isHash(options: SchemeOptions): options is HashScheme {
   return options.scheme === 'hmac' || options.scheme === 'digest';
 }
 
-/** What a signature covers by RFC 9421; undefined where its content is said otherwise. */
+/** Returns what a signature covers by RFC 9421; undefined where its content is said otherwise. */
 export function coverageOf(options: SchemeOptions | undefined): MessageCoverage | undefined {
   return options && 'covers' in options ? options.covers : undefined;
 }
 
-/** Whether a function makes one of a provider's signatures. */
+/** Returns whether a function makes one of a provider's signatures. */
 export function signsByFunction({ signatures }: Pick<Provider, 'signatures'>): boolean {
   for (const name in signatures) if (signatures[name]!.scheme === 'custom') return true;
   return false;
@@ -70,7 +70,7 @@ function templateSources(value: ClaimTemplate): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(templateSources) : [];
 }
 
-/** How a signature is made, in a few words: `hex of HMAC-SHA256`. */
+/** Returns how a signature is made, in a few words: `hex of HMAC-SHA256`. */
 export function describeScheme(options: SchemeOptions): string {
   if (coverageOf(options)) return `HTTP message signature of RFC 9421 (${describeAlgorithm(options)})`;
   if (options.scheme === 'custom') return describeAlgorithm(options);

@@ -32,7 +32,7 @@ function valuesOf(secret: string): string[] {
   return [...new Set([...long, ...long.flatMap(keysIn)])];
 }
 
-/** What a text encodes, where it is hex or base64. */
+/** Returns what a text encodes, where it is hex or base64. */
 function keysIn(text: string): string[] {
   if (text.length < shortestKey) return [];
   const isHex = /^(?:[0-9a-f]{2})+$/i.test(text);
@@ -51,7 +51,7 @@ export function byteLists(bytes: Buffer): string[] {
   return [...hex, ...hex.map((text) => text.toUpperCase()), ...numbers, pythonBytes(bytes)];
 }
 
-/** What stands between the quotes where Python shows bytes. */
+/** Returns what stands between the quotes where Python shows bytes. */
 function pythonBytes(bytes: Buffer): string {
   const named: Record<string, string> = { "'": "'", '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
   const text = bytes.toString('latin1');
@@ -84,7 +84,7 @@ function insideJson(text: string): string[] {
   ]);
 }
 
-/** How a text may be escaped. */
+/** Returns how a text may be escaped. */
 function escapes(text: string): string[] {
   return needsNoEscape(text) ? [text] : [text, ...jsonEscapes(text), ...urlEscapes(text), ...htmlEscapes(text)];
 }

@@ -11,7 +11,7 @@ const privateName = /^([^.:]+|.*\.(localhost|local|test|internal|lan|localdomain
 const privateAddress =
   /^((10|127)\.\d+|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.\d+\.\d+$|^0\.0\.0\.0$|^\[(::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*|::ffff:7f[0-9a-f]{2}:.*)\]$/i;
 
-/** Whether traffic to a host (as `URL.hostname` writes it) stays on this machine. */
+/** Returns whether traffic to a host (as `URL.hostname` writes it) stays on this machine. */
 export function isLoopback(hostname: string): boolean {
   return /^((.*\.)?localhost\.?|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[(::1?|::ffff:7f[0-9a-f]{2}:.*)\])$/i.test(hostname);
 }

@@ -54,7 +54,7 @@ export function renderTemplate(template: Template, value: (name: string) => stri
 }
 
 /** A value that is made for each delivery: a fresh id, or the time. */
-export type MadeValueSpec = TimeValueSpec | AttemptValueSpec | IdValueSpec;
+export type GeneratedValueSpec = TimeValueSpec | AttemptValueSpec | IdValueSpec;
 
 /** A fresh id. */
 export interface IdValueSpec {
@@ -115,4 +115,4 @@ export type ReadValueSpec =
   | { readonly kind: 'header'; readonly name: string };
 
 /** A value that templates may name. */
-export type ValueSpec = MadeValueSpec | ReadValueSpec;
+export type ValueSpec = GeneratedValueSpec | ReadValueSpec;

@@ -58,7 +58,7 @@ const shapes: Record<TimeKind, string> = {
   'unix-nanos': '1\\d{18}',
 };
 
-/** Whether times of a format count from 1970. */
+/** Returns whether times of a format count from 1970. */
 export function isCounted(kind: TimeKind): kind is CountedTimeKind {
   return kind.startsWith('unix-');
 }

@@ -35,7 +35,7 @@ export function fillVariables<T>(value: T, variables: Variables, what: string): 
 }
 
 /** A text with those of its `${name}` replaced that are known; all others stay as they are written. */
-export function fillKnown(text: string, variables: Variables): string {
+export function fillKnownVariables(text: string, variables: Variables): string {
   return text.replace(piece, (whole, _, name?: string) =>
     name !== undefined && Object.hasOwn(variables, name) ? variables[name]! : whole,
   );

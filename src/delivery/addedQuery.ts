@@ -22,7 +22,7 @@ export function splitAdded(url: string, query: readonly Pick<NamedTemplate, 'nam
 }
 
 /** An address with the parameters that another one has behind `before`, as they are written there. */
-export function withAddedOf(url: string, address: string, before: string): string {
+export function withAddedQuery(url: string, address: string, before: string): string {
   const added = address.slice(before.length + 1);
   return added === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${added}`;
 }

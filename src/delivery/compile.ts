@@ -2,7 +2,7 @@ import type { Delivery } from '../core/delivery.js';
 import type { Provider } from '../core/provider.js';
 import { signsByFunction } from '../core/schemeFacts.js';
 import { templateNames } from '../core/template.js';
-import { reachedFrom } from '../signing/signContent.js';
+import { transitiveNames } from '../signing/signContent.js';
 import { assertSignedByData, callFunctions, type FunctionTexts, functionsAmong, noTexts } from './functions.js';
 import type { BuildContext, DeliverySource } from './source.js';
 import { compileStages, type MadeDelivery } from './stages.js';
@@ -44,7 +44,7 @@ export function compileDeliverySync(source: DeliverySource): (moment: BuildConte
 /** Makes the signatures of one delivery that functions make. */
 type Signer = (telling: DeliveryTelling) => Promise<FunctionTexts>;
 
-/** What calls the functions whose signatures the headers and the names beside them need; null where there are none. */
+/** Returns what calls the functions whose signatures the headers and the names beside them need; null where there are none. */
 function signerOf(source: DeliverySource, texts: TextSource, named: readonly string[]): Signer | null {
   const { provider, event } = source;
   if (!signsByFunction(provider)) return null;
@@ -54,14 +54,16 @@ function signerOf(source: DeliverySource, texts: TextSource, named: readonly str
       ? source.secrets.map(({ value }) => anotherSecret(value))
       : texts.secrets;
   const namesOf = (some: typeof headers) => some.flatMap(({ head, each }) => templateNames([...head, ...each]));
-  const perSecret = reachedFrom(
+  const perSecret = transitiveNames(
     namesOf(headers.filter(({ join, on }) => join !== null || (on !== undefined && on !== 'retries'))),
     signatures,
   );
-  const wanted = functionsAmong(reachedFrom([...namesOf(headers), ...named], signatures), signatures).map((each) => ({
-    ...each,
-    secrets: perSecret.has(each.name) ? secrets : secrets.slice(0, 1),
-  }));
+  const wanted = functionsAmong(transitiveNames([...namesOf(headers), ...named], signatures), signatures).map(
+    (each) => ({
+      ...each,
+      secrets: perSecret.has(each.name) ? secrets : secrets.slice(0, 1),
+    }),
+  );
   if (wanted.length === 0) return null;
   const hidden = [...source.secrets.map(({ value }) => value), ...(isInvented(change) ? [] : secrets)];
   return (telling) => {
@@ -79,7 +81,7 @@ function signerOf(source: DeliverySource, texts: TextSource, named: readonly str
   };
 }
 
-/** Whether the secret of a forgery is a word that everybody knows, such as "undefined". */
+/** Returns whether the secret of a forgery is a word that everybody knows, such as "undefined". */
 function isInvented(change: TextSource['change']): boolean {
   return change?.stage === 'secret' && typeof change.with === 'object';
 }

@@ -6,14 +6,14 @@ import { coverageOf } from '../core/schemeFacts.js';
 import { withCoverage } from '../signing/messageSignature.js';
 import type { BodyChange } from './forgeSignature.js';
 
-/** What a forgery does to the body after it was signed; undefined for one that leaves it as it is. */
+/** Returns what a forgery does to the body after it was signed; undefined for one that leaves it as it is. */
 export function bodyChangeOf(change: ForgeryChange | null): BodyChange | undefined {
   if (change?.stage === 'body') return change;
   return change?.stage === 'digest' ? { by: 'changed byte' } : undefined;
 }
 
 /** A provider whose signatures by RFC 9421 cover the user's own headers in place of its own. */
-export function withOwnCovered(provider: Provider, own: readonly Header[]): Provider {
+export function coverUserHeaders(provider: Provider, own: readonly Header[]): Provider {
   const names = covering(provider);
   if (names.length === 0 || own.length === 0) return provider;
   const headers = provider.headers.map((header): HeaderSpec => {

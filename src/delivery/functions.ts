@@ -68,7 +68,7 @@ export function assertSignedByData(provider: Provider, asynchronous: string): vo
   );
 }
 
-/** Whether a text holds a secret, as it is or in another encoding. */
+/** Returns whether a text holds a secret, as it is or in another encoding. */
 export function holdsSecret(text: string, secrets: readonly string[]): boolean {
   const words = text.match(/[\w+/-]{4,}/g) ?? [];
   const readings = [

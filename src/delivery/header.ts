@@ -16,7 +16,7 @@ const reserved = [
 
 const secretName = /^(authorization|proxy-authorization|cookie)$|token|secret|password|api-?key|credential/i;
 
-/** Whether a header of this name is taken to carry a secret, whatever its value. */
+/** Returns whether a header of this name is taken to carry a secret, whatever its value. */
 export function carriesSecret(name: string): boolean {
   return secretName.test(name);
 }

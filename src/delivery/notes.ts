@@ -30,7 +30,7 @@ class Noted extends Itself {
 }
 
 /** The frozen delivery with notes on it; it has to be new. */
-export function noted(delivery: Delivery, notes: DeliveryNotes): Delivery {
+export function attachNotes(delivery: Delivery, notes: DeliveryNotes): Delivery {
   new Noted(delivery, notes);
   return Object.freeze(delivery);
 }

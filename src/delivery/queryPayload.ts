@@ -4,7 +4,7 @@ import { readQueryTemplates } from '../signing/templates.js';
 import { splitAdded } from './addedQuery.js';
 import { isWrapped, unwrapBody } from './wrappedBody.js';
 
-/** Whether a provider sends its payloads in the query of the URL, with an empty body. */
+/** Returns whether a provider sends its payloads in the query of the URL, with an empty body. */
 export function isInQuery({ dialect }: Pick<Provider, 'dialect'>): boolean {
   return formOf(dialect)?.kind === 'query';
 }
@@ -42,7 +42,7 @@ export function receiverUrl(provider: Provider, address: string): string {
 }
 
 /** A payload behind the parameters that an address has of its own. */
-export function behindOwn(address: string, payload: Uint8Array): PayloadAddress {
+export function appendPayloadQuery(address: string, payload: Uint8Array): PayloadAddress {
   const at = address.indexOf('?');
   if (at < 0) return { url: address, payload };
   const own = Buffer.from(`${address.slice(at + 1)}${payload.length > 0 ? '&' : ''}`);

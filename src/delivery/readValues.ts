@@ -22,12 +22,12 @@ type NamedText = readonly [name: string, text: string | undefined];
 /** Reads one value. */
 export type ValueReader = (source: Source) => string;
 
-/** Whether a value is read from the delivery itself, and not made for it. */
+/** Returns whether a value is read from the delivery itself, and not made for it. */
 export function isRead(spec: ValueSpec): spec is ReadValueSpec {
   return spec.kind === 'field' || spec.kind === 'fields' || spec.kind === 'header';
 }
 
-/** Whether a body decides if a delivery can be made of it: something is read from it, or put into it. */
+/** Returns whether a body decides if a delivery can be made of it: something is read from it, or put into it. */
 export function dependsOnBody({ values, fields = [] }: Provider): boolean {
   return fields.length > 0 || Object.values(values).some(isRead);
 }

@@ -5,7 +5,7 @@ import { templateNames } from '../core/template.js';
 import { eventTexts } from '../core/wireName.js';
 import { encodeParameter } from '../signing/messageSignature.js';
 import type { NamedTemplate } from '../signing/templates.js';
-import type { TextMaker } from './texts.js';
+import type { TemplateRenderer } from './texts.js';
 
 /** What every template may name of a delivery before it is made. */
 export interface GivenSource {
@@ -35,7 +35,7 @@ export interface DroppedParameters {
 }
 
 /** The parameters that a forgery of the place of a signature leaves out or empties; null for none. */
-export function goneFrom(
+export function droppedParameters(
   query: readonly NamedTemplate[],
   proofs: readonly string[],
   change: ForgeryChange | null,
@@ -50,7 +50,7 @@ export function withQuery(
   given: ReadonlyMap<string, string>,
   url: string,
   query: readonly NamedTemplate[],
-  text: TextMaker,
+  text: TemplateRenderer,
   gone: DroppedParameters | null,
 ): { url: string; given: Map<string, string> } {
   const added = query.flatMap(({ name, template }) => {

@@ -17,24 +17,24 @@ import {
   revealingNames,
 } from '../signing/templates.js';
 import { fieldFiller, mentions, proofNames } from './fillFields.js';
-import { bodyChangeOf, withMessageForgery, withOwnCovered, withoutTime } from './forgedMessage.js';
+import { bodyChangeOf, coverUserHeaders, withMessageForgery, withoutTime } from './forgedMessage.js';
 import { forgeInHeaders, forgeSignature, tamperBody, tamperHeaders } from './forgeSignature.js';
 import { type FunctionTexts, holdsSecret } from './functions.js';
 import { carriesSecret, checkHeader, withOwnHeaders } from './header.js';
-import { noted, notesOf } from './notes.js';
+import { attachNotes, notesOf } from './notes.js';
 import { OutlinedBody } from './outlinedBody.js';
 import { putField } from './putField.js';
-import { behindOwn, isInQuery, withPayload } from './queryPayload.js';
+import { appendPayloadQuery, isInQuery, withPayload } from './queryPayload.js';
 import { dependsOnBody, valueReaders } from './readValues.js';
 import { findProofPlaces } from './recognizeProviders.js';
-import { goneFrom, requestVariables, urlTexts, withQuery } from './requestVariables.js';
+import { droppedParameters, requestVariables, urlTexts, withQuery } from './requestVariables.js';
 import { type BuildContext, type DeliverySource, firstAttempt, readKeys, splitCredentials } from './source.js';
 import {
   type DeliveryContent,
   type DeliveryTelling,
   DeliveryTexts,
   deliveryTexts,
-  type TextMaker,
+  type TemplateRenderer,
   type TextSource,
   withNamedAlgorithm,
 } from './texts.js';
@@ -52,7 +52,7 @@ export interface DraftDelivery extends DeliveryTelling {
 /** A finished delivery, and what else its values make. */
 export interface MadeDelivery {
   readonly delivery: Delivery;
-  readonly text: TextMaker;
+  readonly text: TemplateRenderer;
 }
 
 /** The two stages in which a delivery is made; between them come the signatures that functions make. */
@@ -69,7 +69,7 @@ export function compileStages(source: DeliverySource): Stages {
   const { url: target, credentials } = splitCredentials(source.url);
   const inQuery = isInQuery(source.provider);
   const own = [...credentials, ...source.headers];
-  const provider = withMessageForgery(withOwnCovered(withForeignKeyHeader(source.provider, change), own), change);
+  const provider = withMessageForgery(coverUserHeaders(withForeignKeyHeader(source.provider, change), own), change);
   const wrapping = bodyWrapping(provider);
   const texts: TextSource = {
     provider,
@@ -85,7 +85,7 @@ export function compileStages(source: DeliverySource): Stages {
   const { headers: templates, secrets } = texts;
   const fill = fieldFiller(texts, readFieldTemplates(provider), otherBody);
   const query = readQueryTemplates(provider);
-  const gone = goneFrom(query, proofNames(provider), change);
+  const gone = droppedParameters(query, proofNames(provider), change);
   const given = requestVariables(source, target);
   const proofs = templates
     .filter(mentions(proofNames(provider)))
@@ -103,7 +103,7 @@ export function compileStages(source: DeliverySource): Stages {
 
   const begin = (moment: BuildContext): DraftDelivery => {
     const { now, random, again, kept } = moment;
-    const { url, payload } = inQuery ? behindOwn(target, moment.body) : { url: target, payload: moment.body };
+    const { url, payload } = inQuery ? appendPayloadQuery(target, moment.body) : { url: target, payload: moment.body };
     const unfilled = withForeignKey(provider, payload, change);
     const earlier = kept ? { told: kept, signed: kept } : again && notesOf(again)?.values;
     const earlierValues = earlier && { made: earlier, renewed };
@@ -158,14 +158,17 @@ export function compileStages(source: DeliverySource): Stages {
       framing: source.framing ?? 'length',
       secretHeaders: change?.stage === 'header' ? withRenamed(marked, honest, headers) : marked,
     };
-    return { delivery: noted(delivery, { values: begun.values }), text: (template, at) => made.text(template, at) };
+    return {
+      delivery: attachNotes(delivery, { values: begun.values }),
+      text: (template, at) => made.text(template, at),
+    };
   };
   return { texts, begin, finish };
 }
 
 /** The address that a delivery goes to, and the texts that name the other, with a payload in the query of both. */
 function withPayloads(given: ReadonlyMap<string, string>, url: string, payload: Uint8Array) {
-  const known = withPayload(behindOwn(given.get('url')!, payload).url, payload);
+  const known = withPayload(appendPayloadQuery(given.get('url')!, payload).url, payload);
   return { url: withPayload(url, payload), given: new Map([...given, ...urlTexts(known)]) };
 }
 
@@ -198,7 +201,7 @@ function occasional(
   return headers;
 }
 
-/** Which headers an event has something to say in: those of a part that its name has not are left out. */
+/** Returns which headers an event has something to say in: those of a part that its name has not are left out. */
 function tellsPartsOf(provider: Provider, event: string): (template: HeaderTemplate) => boolean {
   const told = eventTexts(provider, event).map(([name]) => name);
   const absent = wirePlaces(provider)

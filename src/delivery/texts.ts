@@ -17,7 +17,7 @@ import type { Keys } from './source.js';
 
 type ChangeAt<S extends ForgeryChange['stage']> = Extract<ForgeryChange, { stage: S }>;
 
-/** How the signatures of a forgery are made: by another scheme where it changes or names one; null for the provider's own. */
+/** Returns how the signatures of a forgery are made: by another scheme where it changes or names one; null for the provider's own. */
 function madeBy(change: ForgeryChange): ChangeAt<'scheme'> | null {
   if (change.stage === 'scheme') return change;
   return change.stage === 'named algorithm' && change.algorithm !== 'none'
@@ -78,10 +78,14 @@ export interface DeliveryTelling {
 }
 
 /** The text of a template; `at` is the secret that it is made with. */
-export type TextMaker = (template: Template, at: number) => string;
+export type TemplateRenderer = (template: Template, at: number) => string;
 
 /** Makes the texts of one delivery's templates; `functions` are the texts that functions gave for it. */
-export function deliveryTexts(source: TextSource, telling: DeliveryTelling, functions?: FunctionTexts): TextMaker {
+export function deliveryTexts(
+  source: TextSource,
+  telling: DeliveryTelling,
+  functions?: FunctionTexts,
+): TemplateRenderer {
   const texts = new DeliveryTexts(source, telling, functions);
   return (template, at) => texts.text(template, at);
 }

@@ -4,7 +4,7 @@ import { readMoment } from '../core/moment.js';
 import type { Renewal } from '../core/policy.js';
 import type { Provider } from '../core/provider.js';
 import { type Random, randomBelow } from '../core/random.js';
-import type { MadeValueSpec, TimeValueSpec } from '../core/template.js';
+import type { GeneratedValueSpec, TimeValueSpec } from '../core/template.js';
 import { formatTime, isCounted } from '../core/time.js';
 import { isRead } from './readValues.js';
 import { type AttemptContext, firstAttempt } from './source.js';
@@ -50,7 +50,7 @@ export function resolveValues(
   return { told, signed };
 }
 
-function keeps({ renewed }: EarlierValues, spec: MadeValueSpec): boolean {
+function keeps({ renewed }: EarlierValues, spec: GeneratedValueSpec): boolean {
   if (spec.kind === 'attempt' || spec.kind === 'outcome') return false;
   if (spec.kind !== 'time') return !renewed.includes('values');
   return spec.at === 'first attempt' || !(renewed.includes('values') || renewed.includes('times'));
@@ -64,7 +64,7 @@ function tellsNanoseconds(specs: Provider['values']): boolean {
   return false;
 }
 
-/** Whether what is reported is what is signed. */
+/** Returns whether what is reported is what is signed. */
 function isSigned(change: ForgeryChange | null): boolean {
   if (change?.stage === 'time') return change.signed;
   return change?.stage !== 'sent time' || change.as !== 'nothing';
@@ -80,7 +80,7 @@ interface ToldMoment {
   readonly attempt: AttemptContext;
 }
 
-function createValue(spec: MadeValueSpec, moment: ToldMoment, random: Random): string {
+function createValue(spec: GeneratedValueSpec, moment: ToldMoment, random: Random): string {
   if (spec.kind === 'time') {
     const { now, below, unit } = moment;
     if (unit === 'nothing') return '';

@@ -41,7 +41,7 @@ export function wrapBody(
   return { body: withToken(withClaims(token, made.claims(name, payload))), signed };
 }
 
-/** Whether a forgery shows another payload than it signs. */
+/** Returns whether a forgery shows another payload than it signs. */
 function showsAnother({ stage }: ForgeryChange): boolean {
   return stage === 'body' || stage === 'signedBytes' || stage === 'digest' || stage === 'coverage';
 }

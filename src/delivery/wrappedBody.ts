@@ -6,7 +6,7 @@ import type { Json } from '../json/value.js';
 import { extract } from '../signing/extract.js';
 import type { JsonTree } from '../signing/jsonTemplate.js';
 import { claimsJson } from '../signing/jwt.js';
-import { reachedFrom } from '../signing/signContent.js';
+import { transitiveNames } from '../signing/signContent.js';
 import { readBodyTemplate, readSignatureTemplates, type SignatureTemplate } from '../signing/templates.js';
 
 /** How a provider's payload stands in the body. */
@@ -16,15 +16,15 @@ export interface BodyWrapping {
   readonly inner: ReadonlySet<string>;
 }
 
-/** How the payload of a provider stands in the body; null where it is the body. Throws a UsageError for a bad template. */
+/** Returns how the payload of a provider stands in the body; null where it is the body. Throws a UsageError for a bad template. */
 export function bodyWrapping(provider: Provider): BodyWrapping | null {
   const template = readBodyTemplate(provider);
   if (!template) return null;
   const signatures = readSignatureTemplates(provider);
-  return { template, inner: reachedFrom(templateNames(template), signatures) };
+  return { template, inner: transitiveNames(templateNames(template), signatures) };
 }
 
-/** Whether the payload of a provider stands in a token, or in what a function makes. */
+/** Returns whether the payload of a provider stands in a token, or in what a function makes. */
 export function isWrapped({ body }: Pick<Provider, 'body'>): boolean {
   return body !== undefined;
 }
@@ -50,7 +50,7 @@ export function wrappingName(provider: Provider): string | null {
   return (template && templateNames(template).find((name) => claimsPayload(signatures.get(name)))) ?? null;
 }
 
-/** Whether a signature is a token that claims the payload, whole or as one of its claims. */
+/** Returns whether a signature is a token that claims the payload, whole or as one of its claims. */
 function claimsPayload(signature: SignatureTemplate | undefined): boolean {
   if (signature?.options.scheme !== 'jwt') return false;
   return signature.claims ? placeIn(signature.claims) !== null : isBody(signature.content);

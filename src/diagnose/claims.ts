@@ -2,7 +2,7 @@ import { extract } from '../signing/extract.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { signatureTexts } from './hypotheses/signatureTexts.js';
 import type { Cause } from './hypothesis.js';
-import { isSecretItself, type Reading, type Teller } from './reading.js';
+import { isSecretItself, type Reading, type TemplatePlace } from './reading.js';
 import type { ClaimedText } from './targets.js';
 
 type Facts = Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ export function claimsOf(name: string, reading: Reading, facts: Facts): ClaimedT
   return [...inOwn, ...inOthers];
 }
 
-/** What a value that a receiver computed may be: the bare signature, or the whole text of the header. */
+/** Returns what a value that a receiver computed may be: the bare signature, or the whole text of the header. */
 export function computedClaims(text: string, name: string, reading: Reading, facts: Facts): ClaimedText[] {
   const own = reading.carriers.find(({ head, each }) =>
     [...head, ...each].some((part) => 'name' in part && part.name === name),
@@ -49,7 +49,7 @@ export function computedClaims(text: string, name: string, reading: Reading, fac
 function readText(
   text: string,
   name: string,
-  template: Teller,
+  template: TemplatePlace,
   because: readonly Cause[],
   facts: Facts,
 ): ClaimedText[] {

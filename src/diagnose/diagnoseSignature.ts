@@ -7,17 +7,17 @@ import { payloadRequest } from '../delivery/queryPayload.js';
 import { isWrapped } from '../delivery/wrappedBody.js';
 import { readRequestEvent } from '../payloads/prepare.js';
 import { coveredBy } from '../signing/covered.js';
-import { addCustomSignatures } from './byFunctions.js';
+import { addCustomSignatures } from './addCustomSignatures.js';
 import { claimsOf } from './claims.js';
 import { expectedText } from './expected.js';
 import { computedProofs, explain, nothingComputed } from './explain.js';
 import { messageExpiry, readMessageCase, signsMessages } from './explainMessage.js';
-import { messageVariables } from './facts.js';
 import { maxParsed } from './hypotheses/bodyFacts.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { type Case, type Cause, toFinding } from './hypothesis.js';
 import { assertKey, halfOf, publicFingerprint } from './keys.js';
-import { nextSteps } from './next.js';
+import { messageVariables } from './messageVariables.js';
+import { nextSteps } from './nextSteps.js';
 import { type Fit, findFit, otherProvider } from './otherProvider.js';
 import { readHeaders } from './readHeaders.js';
 import { headerNamesIn, isOnlySecret, type Reading, readScheme } from './reading.js';
@@ -123,7 +123,7 @@ async function ofRequest(given: Case, reading: Reading, fit: Fit | null): Promis
   return withSearch(result, searched, given, reading, 'signature');
 }
 
-/** What is wrong with a message that is signed by RFC 9421: what it says of itself, then with what and over what it was signed. */
+/** Returns what is wrong with a message that is signed by RFC 9421: what it says of itself, then with what and over what it was signed. */
 async function ofMessage(given: Case, reading: Reading): Promise<Diagnosis> {
   const { computed } = given;
   const { given: resolved, fault } = readMessageCase(given);
@@ -168,7 +168,7 @@ function findLoneSignature(
   return { because, found: searched[right]!.found! };
 }
 
-/** Why a token is not valid now, though it is signed rightly; null where it is, or there is none. */
+/** Returns why a token is not valid now, though it is signed rightly; null where it is, or there is none. */
 function expired(reading: Reading, now: number): Cause | null {
   const tokens = reading.proofs.filter((proof) => reading.schemes.get(proof)?.options.scheme === 'jwt');
   return tokens.reduce<Cause | null>((found, proof) => {

@@ -5,17 +5,17 @@ import type { Secret } from '../core/secret.js';
 import { catalogueProviders } from '../providers/catalogue.js';
 import { contentNames } from '../signing/templates.js';
 import { claimsOf, computedClaims } from './claims.js';
-import { messageVariables } from './facts.js';
+import { explainKeyPair } from './explainKeyPair.js';
+import { explainToken } from './explainToken.js';
 import { credentialMistakes } from './hypotheses/credentialMistakes.js';
 import type { Case, Cause } from './hypothesis.js';
-import { explainKeyPair } from './keyPairs.js';
+import { messageVariables } from './messageVariables.js';
 import type { SpaceSource } from './otherRecipes.js';
 import { readHeaders } from './readHeaders.js';
 import { headerNamesIn, isSecretItself, type Reading, writeTemplate } from './reading.js';
 import { type Explanation, type Search, search } from './search.js';
 import { createSpace } from './searchSpace.js';
 import { judgeOf, Targets } from './targets.js';
-import { explainToken } from './tokens.js';
 
 /** The signatures that a receiver computes to compare them: those of the request, and those that its tokens claim. */
 export function computedProofs({ proofs, schemes, signatures }: Reading): string[] {
@@ -77,7 +77,7 @@ function isWeaker({ mistake: { name } }: Cause): boolean {
   return weaker.includes(name);
 }
 
-/** What explains a secret that came otherwise than it should; null where nothing of this does. */
+/** Returns what explains a secret that came otherwise than it should; null where nothing of this does. */
 function explainCredentials({ reading, proof, given, facts }: SpaceSource): Explanation | null {
   const carrier = reading.carriers.find((each) => headerNamesIn(each).includes(proof));
   if (!carrier || !isSecretItself(proof, reading)) return null;

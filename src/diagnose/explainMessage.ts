@@ -50,12 +50,12 @@ export function readMessageCase(given: Case): MessageCase {
   return { given: 'reason' in resolved ? given : { ...given, ...resolved }, fault: explained };
 }
 
-/** Whether any signature of a case is by RFC 9421. */
+/** Returns whether any signature of a case is by RFC 9421. */
 export function signsMessages({ provider }: Pick<Case, 'provider'>): boolean {
   return Object.values(provider.signatures).some(coverageOf);
 }
 
-/** Why a message is no longer valid, though it is signed rightly; null where it is. */
+/** Returns why a message is no longer valid, though it is signed rightly; null where it is. */
 export function messageExpiry({ provider, request, now, nameOf }: Case): ExplainedMistake | null {
   const expires = receivedTime(provider, request, 'expires');
   if (expires === null || expires.ms > now) return null;

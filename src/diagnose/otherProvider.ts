@@ -55,7 +55,7 @@ export interface Fit {
   readonly over: 'raw' | 'restringified';
 }
 
-/** Whether a request is genuine, as the provider's own verifier would have it; null where it is not. */
+/** Returns whether a request is genuine, as the provider's own verifier would have it; null where it is not. */
 export async function findFit(given: Case): Promise<Fit | null> {
   for (const { request, ...fit } of candidates(given)) {
     if (await verifies(given.provider, request, fit.secret)) return fit;
@@ -63,7 +63,7 @@ export async function findFit(given: Case): Promise<Fit | null> {
   return null;
 }
 
-/** What may fit, likeliest first. */
+/** Returns what may fit, likeliest first. */
 function* candidates({ provider, request, secrets }: Case): Generator<Fit & { readonly request: ReceivedRequest }> {
   for (const secret of secrets) yield { request, secret, over: 'raw' };
   if (provider.verifiesOver === 'raw') return;
@@ -73,7 +73,7 @@ function* candidates({ provider, request, secrets }: Case): Generator<Fit & { re
   for (const secret of secrets) yield { request: restringified, secret, over: 'restringified' };
 }
 
-/** Whether a request fits a secret; one that the provider's steps can't decode fits nothing. */
+/** Returns whether a request fits a secret; one that the provider's steps can't decode fits nothing. */
 async function verifies(provider: Case['provider'], request: Case['request'], secret: Secret): Promise<boolean> {
   try {
     return (await verifyReceivedAsync(provider, request, [secret.value])).ok;

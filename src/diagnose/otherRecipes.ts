@@ -8,13 +8,13 @@ import { type Algorithm, ownAlgorithm } from './hypotheses/algorithms.js';
 import { textMistakes } from './hypotheses/mistakes.js';
 import { readHeaders } from './readHeaders.js';
 import { type Reading, readScheme } from './reading.js';
-import type { SignatureWay } from './search.js';
+import type { AlternativeRecipe } from './search.js';
 import { toContent } from './toContent.js';
 
 const right = <T>(value: T): DimensionChoice<T> => ({ value, because: null, alone: false });
 
 /** The schemes of other providers that differ from this one in more than the encoding. */
-export function* otherRecipes(source: SpaceSource): Generator<SignatureWay<Algorithm>> {
+export function* otherRecipes(source: SpaceSource): Generator<AlternativeRecipe<Algorithm>> {
   const { reading, proof, given, values, providers, facts } = source;
   const own = reading.signatures.get(proof)!.options as HashScheme;
   const essence = (options: HashScheme) =>
@@ -46,7 +46,7 @@ export function* otherRecipes(source: SpaceSource): Generator<SignatureWay<Algor
   }
 }
 
-/** What a provider's templates name, from its own headers where they are there, else from what this request tells. */
+/** Returns what a provider's templates name, from its own headers where they are there, else from what this request tells. */
 function valuesFor(
   other: Provider,
   { reading }: SpaceSource,

@@ -5,7 +5,7 @@ import { nearest } from '../core/nearest.js';
 import { parsedBody } from '../json/dialect.js';
 import { allPaths, formatPath } from '../json/path.js';
 import { extract } from '../signing/extract.js';
-import type { Reading, Teller } from './reading.js';
+import type { Reading, TemplatePlace } from './reading.js';
 
 /** What the places that a provider has for it tell of a request. */
 export interface HeaderReading {
@@ -32,7 +32,7 @@ function nearNames(name: string, headers: readonly Header[]): string[] {
 }
 
 /** Reads the values that a provider's headers, fields and parameters tell, and what is wrong with those. */
-export function readHeaders(templates: readonly Teller[], reading: Reading): HeaderReading {
+export function readHeaders(templates: readonly TemplatePlace[], reading: Reading): HeaderReading {
   const values = new Map<string, string[]>();
   const problems: HeaderProblem[] = [];
   for (const template of templates) {
@@ -50,7 +50,7 @@ export function readHeaders(templates: readonly Teller[], reading: Reading): Hea
   return { values, problems };
 }
 
-function problemOf(teller: Teller, texts: readonly string[], reading: Reading): HeaderProblem | null {
+function problemOf(teller: TemplatePlace, texts: readonly string[], reading: Reading): HeaderProblem | null {
   const { name, kind, what } = teller;
   const { request, form } = reading;
   const problem = (found: HeaderProblem['problem'], says: string, near: readonly string[] = []): HeaderProblem => ({

@@ -21,7 +21,7 @@ export type ComputedScheme = HashScheme | EncodedScheme;
 export type ComputedSignature = SignatureTemplate & { readonly options: ComputedScheme };
 
 /** A place of the request that tells values, with its template. */
-export interface Teller extends HeaderTemplate, Pick<ValuePlace, 'kind' | 'what' | 'texts'> {}
+export interface TemplatePlace extends HeaderTemplate, Pick<ValuePlace, 'kind' | 'what' | 'texts'> {}
 
 /** A provider's scheme, read once for a diagnosis of one request. */
 export interface Reading {
@@ -33,11 +33,11 @@ export interface Reading {
   /** A value that is read from a body or a header; undefined where it is none of these, or is not there. */
   readonly read: (name: string, body: Uint8Array) => string | undefined;
   /** All places that tell values. */
-  readonly tellers: readonly Teller[];
+  readonly tellers: readonly TemplatePlace[];
   /** The places that carry a signature or the secret itself. */
-  readonly carriers: readonly Teller[];
+  readonly carriers: readonly TemplatePlace[];
   /** Those, and the ones that tell what else is signed. */
-  readonly needed: readonly Teller[];
+  readonly needed: readonly TemplatePlace[];
   /** The names of what proves the request and can be explained: signatures that no function makes, or `secret` for a token. */
   readonly proofs: readonly string[];
   /** A place's form, for people. */
@@ -55,7 +55,9 @@ export function readScheme(provider: Provider, request: ReceivedRequest): Readin
   const signatures = new Map(
     [...schemes].filter((entry): entry is [string, ComputedSignature] => isComputed(entry[1])),
   );
-  const tellers = valueSources(provider, request).map(({ template, ...place }): Teller => ({ ...template, ...place }));
+  const tellers = valueSources(provider, request).map(
+    ({ template, ...place }): TemplatePlace => ({ ...template, ...place }),
+  );
   const isProof = (name: string) => name === 'secret' || schemes.has(name);
   const proofs = [...new Set(tellers.flatMap(headerNamesIn).filter(isProof))];
   const signed = new Set(proofs);
@@ -112,12 +114,12 @@ function isComputed({ options }: SignatureTemplate): boolean {
   return isHash(options) || options.scheme === 'encoded';
 }
 
-/** Whether a proof is the secret itself, as it is or in another encoding. */
+/** Returns whether a proof is the secret itself, as it is or in another encoding. */
 export function isSecretItself(proof: string, { schemes }: Reading): boolean {
   return proof === 'secret' || schemes.get(proof)?.options.scheme === 'encoded';
 }
 
-/** Whether nothing but the secret itself proves a request. */
+/** Returns whether nothing but the secret itself proves a request. */
 export function isOnlySecret(reading: Reading): boolean {
   const { proofs } = reading;
   return proofs.length > 0 && proofs.every((proof) => isSecretItself(proof, reading));

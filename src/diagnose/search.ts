@@ -16,7 +16,7 @@ export interface Space<Algorithm> {
   /** The dimension that is varied before the others, where the request says which is the likeliest. */
   readonly first?: Varied;
   /** Whole other ways, such as another provider's scheme. */
-  readonly ways: Iterable<SignatureWay<Algorithm>>;
+  readonly ways: Iterable<AlternativeRecipe<Algorithm>>;
 }
 
 /** One choice of each dimension; there is no right key where the provider's steps can't decode the secret. */
@@ -28,7 +28,7 @@ export interface Recipe<Algorithm> {
 }
 
 /** A whole other way to a signature; what it leaves out is as it should be. */
-export type SignatureWay<Algorithm> = Partial<Recipe<Algorithm>> & { readonly because: Cause };
+export type AlternativeRecipe<Algorithm> = Partial<Recipe<Algorithm>> & { readonly because: Cause };
 
 /** What was made is compared with what came. */
 export interface Judge<Algorithm> {

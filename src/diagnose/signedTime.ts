@@ -16,7 +16,7 @@ export function readSignedTime(
   return { header: name, text, ageMs: ms === null ? null : now - ms, toleranceMs };
 }
 
-/** What is wrong with a time that is too far from now; null where nothing is. */
+/** Returns what is wrong with a time that is too far from now; null where nothing is. */
 export function judgeTime({ ageMs, toleranceMs }: SignedTimeReading): Cause | null {
   if (ageMs === null || Math.abs(ageMs) <= toleranceMs) return null;
   const facts = { detail: formatDuration(Math.abs(ageMs)), tolerance: formatDuration(toleranceMs) };

@@ -16,7 +16,7 @@ type Facts = Readonly<Record<string, string>>;
 /** Characters of what came that are reported. */
 const told = 80;
 
-/** What is wrong with what a token claims of the request. */
+/** Returns what is wrong with what a token claims of the request. */
 export function wrongClaims(text: string, { claims }: SignatureTemplate, source: SpaceSource): Cause[] {
   const claimed = readClaims(text)!;
   const { facts } = source;
@@ -56,7 +56,7 @@ function jsonType(value: unknown): string {
   return Array.isArray(value) ? 'list' : typeof value;
 }
 
-/** Why a hash that a token claims is not that of the request; empty where it is, or the claim is no hash. */
+/** Returns why a hash that a token claims is not that of the request; empty where it is, or the claim is no hash. */
 function ofHash(template: Template, text: string, source: SpaceSource, wrong: Cause): readonly Cause[] {
   const [name, ...more] = templateNames(template);
   const signature = name === undefined || more.length > 0 ? undefined : source.reading.signatures.get(name);
@@ -72,7 +72,7 @@ function algorithmName({ options }: SignatureTemplate): string {
   return 'hash' in options ? `a plain ${options.hash.toUpperCase()}` : '';
 }
 
-/** What a token itself says of when it is valid. */
+/** Returns what a token itself says of when it is valid. */
 export function validity(text: string, facts: Facts, now: number): Cause[] {
   const { exp, nbf } = readClaims(text)!;
   const because = (mistake: Mistake, ms: number): Cause[] => [
@@ -82,7 +82,7 @@ export function validity(text: string, facts: Facts, now: number): Cause[] {
   return typeof nbf === 'number' && nbf * 1000 > now ? because(tokenMistakes.notYet, nbf * 1000 - now) : [];
 }
 
-/** What a genuine token says of when it is valid, where that is not now. */
+/** Returns what a genuine token says of when it is valid, where that is not now. */
 export function expiryOf(text: string, facts: Facts, now: number): Cause | null {
   return readClaims(text) ? (validity(text, facts, now)[0] ?? null) : null;
 }

@@ -21,7 +21,7 @@ export function readYaml(text: string, shown: string): PlacedDocument {
   }
 }
 
-/** What the parser says, which quotes the text. */
+/** Returns what the parser says, which quotes the text. */
 function sentence(message: string): string {
   const text = printable(message);
   return text.endsWith('.') ? text : `${text}.`;

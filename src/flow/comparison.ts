@@ -171,7 +171,7 @@ function isSame(left: Json | undefined, right: Json | undefined): boolean {
   return left === right;
 }
 
-/** Whether a difference is one of values, and not of shape: both documents have something without members there. */
+/** Returns whether a difference is one of values, and not of shape: both documents have something without members there. */
 function isOfValues({ left, right }: Difference): boolean {
   return [left, right].every((value) => value !== undefined && !Array.isArray(value) && !(value instanceof Map));
 }

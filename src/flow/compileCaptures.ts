@@ -1,5 +1,5 @@
 import { joinHeader } from '../core/delivery.js';
-import { findMatch, readPattern, tooSlow } from '../core/findMatch.js';
+import { findMatch, readPattern, tooSlowReason } from '../core/findMatch.js';
 import type { CaptureSpec } from '../core/flow.js';
 import type { DeliveryEnded } from '../core/run.js';
 import { checkVariableName, type Variables } from '../core/variables.js';
@@ -48,7 +48,7 @@ function compileFind(capture: CaptureSpec, what: string): Find {
     return (ended) => {
       const answer = answerOf(ended);
       const match = answer && findMatch(pattern, new TextDecoder().decode(answer.body));
-      return match === tooSlow ? undefined : (match?.[1] ?? match?.[0]);
+      return match === tooSlowReason ? undefined : (match?.[1] ?? match?.[0]);
     };
   }
   const path = withContext(what, () => parsePath('sent' in capture ? capture.sent : capture.json));

@@ -61,7 +61,7 @@ export function instantiateFlow(flow: PreparedFlow, { random, startMs }: TellOpt
   };
 }
 
-/** What renews each step: one renewal for each group of identities, and another next to it for a step that is astray or comes again. */
+/** Returns what renews each step: one renewal for each group of identities, and another next to it for a step that is astray or comes again. */
 function renewalsOf(
   { steps, moveOf }: PreparedFlow,
   { random, startMs }: TellOptions,

@@ -6,7 +6,7 @@ import { compileDelivery, type DeliveryMaker } from '../delivery/compile.js';
 import type { DeliverySource } from '../delivery/source.js';
 import type { Move } from '../payloads/identityRenewal.js';
 import { type EventRules, eventRules } from '../policy/rules.js';
-import { validateByBuilding } from '../verify/tryOut.js';
+import { validateByBuilding } from '../verify/validateByBuilding.js';
 import { compileCaptures, type TakeCaptures } from './compileCaptures.js';
 import { type StepPayload, stepPayload } from './preparedStep.js';
 import { type Script, type ScriptStep, withContextAsync } from './script.js';

@@ -3,7 +3,7 @@ import type { Forgery } from '../core/forgery.js';
 import type { Provider } from '../core/provider.js';
 import { forgeries } from './forgeries.js';
 
-/** What has to come of a delivery, or of a forgery, where nobody says otherwise. */
+/** Returns what has to come of a delivery, or of a forgery, where nobody says otherwise. */
 export function expectedAnswer(forgery: Forgery | null, provider: Provider): ExpectedAnswer {
   if (forgery === null) return 'accepted';
   return isAdvisory(forgery, provider) ? 'any' : 'rejected';
@@ -17,7 +17,7 @@ export function expectedOfNamed(forge: string | null, provider: Provider): Expec
 }
 
 /**
- * Whether a receiver that accepts a forgery is no less safe for it, so that no answer to it is wrong: only the holder of the secret can make
+ * Returns whether a receiver that accepts a forgery is no less safe for it, so that no answer to it is wrong: only the holder of the secret can make
  * it, or the provider's own verifier accepts it, too.
  */
 export function isAdvisory(

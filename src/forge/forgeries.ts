@@ -41,7 +41,7 @@ export function assertNotGenuine({ name }: Forgery, { title }: Provider, reason:
   throw new UsageError('MEANINGLESS_FORGERY', `${name} can't be made for ${title}: ${reason}.`);
 }
 
-/** Why a forgery would be a true delivery in one case; null where it is false. */
+/** Returns why a forgery would be a true delivery in one case; null where it is false. */
 export function equivalenceReason(
   { change }: Forgery,
   provider: Provider,

@@ -9,7 +9,7 @@ import { headersByStrength } from '../signing/signatureStrength.js';
 import { type CarriedProofs, proofsOf } from './carried.js';
 import { isNeededField, missingFieldReason, timesCovered } from './neededFields.js';
 
-/** Why a forgery would be no forgery under a provider's scheme; null where it is one. */
+/** Returns why a forgery would be no forgery under a provider's scheme; null where it is one. */
 export function inapplicableReason({ change }: Forgery, provider: Provider): string | null {
   const carried = proofsOf(provider);
   if (change.stage === 'header' && change.is === 'object missing' && !standsInObject(provider, carried))

@@ -7,7 +7,7 @@ import { type CarriedProofs, proofsOf } from './carried.js';
 /** Codes of what a body lacks. */
 const lacking = ['NO_FIELD', 'NO_PLACE'];
 
-/** Whether a value is read from a field that has to be there. */
+/** Returns whether a value is read from a field that has to be there. */
 export function isNeededField(spec: ValueSpec | undefined): spec is NeededField {
   return spec?.kind === 'field' && spec.absent === undefined;
 }
@@ -20,12 +20,12 @@ export function neededFields({ values, fields = [] }: Provider): string[] {
   return [...new Set([...read.map(({ path }) => path), ...fields.map(([path]) => path)])];
 }
 
-/** Why a body that lacks them can't be signed. */
+/** Returns why a body that lacks them can't be signed. */
 export function missingFieldReason(provider: Provider): string {
   return `it signs no body without ${neededFields(provider).join(' and ')}`;
 }
 
-/** Why a provider could not make a delivery, as its error says. Throws what is no UsageError. */
+/** Returns why a provider could not make a delivery, as its error says. Throws what is no UsageError. */
 export function buildFailureReason(provider: Provider, error: unknown): string {
   if (!(error instanceof UsageError)) throw error;
   return lacking.includes(error.code) ? missingFieldReason(provider) : error.message.replace(/\.$/, '');
@@ -42,7 +42,7 @@ export function timesCovered(provider: Provider, covered: Covered, sentNames: Ca
   return times.filter((name) => covered.names.has(name) || inCovered.has(name));
 }
 
-/** Whether one of the signatures that a provider sends tells no time, so that who verifies that one alone can't look at it. */
+/** Returns whether one of the signatures that a provider sends tells no time, so that who verifies that one alone can't look at it. */
 export function hasTimelessSignature(provider: Provider): boolean {
   const { sentNames, signatures } = proofsOf(provider);
   return sentNames.some(({ name }) => {

@@ -23,7 +23,7 @@ export interface HandshakeAnswer {
   readonly body: string;
 }
 
-/** What a receiver that knows the secret answers to a handshake: the first answer that its provider waits for. */
+/** Returns what a receiver that knows the secret answers to a handshake: the first answer that its provider waits for. */
 export async function answerHandshake(
   handshake: Handshake,
   { provider, secret }: { readonly provider: Provider; readonly secret: string },
@@ -108,7 +108,7 @@ function isLike(handshake: Handshake, provider: Provider, { method, url, body }:
   return isSame(expected, received, [], new Set(fields.map(([path]) => keyOf(parsePath(path)))));
 }
 
-/** Whether two bodies are the same but for what is filled in at some places. */
+/** Returns whether two bodies are the same but for what is filled in at some places. */
 function isSame(expected: Json, received: Json, at: readonly PathStep[], filled: ReadonlySet<string>): boolean {
   if (filled.has(keyOf(at))) return true;
   if (expected instanceof Map && received instanceof Map) {

@@ -7,7 +7,7 @@ import { parseStatusRule, type StatusRule } from '../core/status.js';
 import { parseTemplate, type Template, templateNames } from '../core/template.js';
 import { compileWithTexts } from '../delivery/compile.js';
 import type { BuildContext, DeliverySource } from '../delivery/source.js';
-import type { TextMaker } from '../delivery/texts.js';
+import type { TemplateRenderer } from '../delivery/texts.js';
 import { templateVocabulary } from '../signing/templates.js';
 
 /** An answer that one delivery of a handshake waits for: a text, members of a JSON body, or a header. */
@@ -66,7 +66,11 @@ export async function buildHandshake(
 }
 
 /** The answers of which one is enough, with their texts; `provider` is as it is in the handshake. Throws a UsageError for a bad template. */
-export function awaitedAnswers({ name, answer }: Handshake, provider: Provider, text: TextMaker): AwaitedAnswer[] {
+export function awaitedAnswers(
+  { name, answer }: Handshake,
+  provider: Provider,
+  text: TemplateRenderer,
+): AwaitedAnswer[] {
   const read = answerReader(provider, name);
   return (answer.oneOf ?? []).map((spec) => awaited(spec, (template) => text(read(template), 0)));
 }

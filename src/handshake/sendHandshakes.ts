@@ -83,7 +83,7 @@ function judged(prepared: PreparedHandshake, event: DeliveryEnded): HandshakeEnd
   };
 }
 
-/** What is wrong with the answer to a handshake, in a sentence without a word of the receiver's; null where it is right. */
+/** Returns what is wrong with the answer to a handshake, in a sentence without a word of the receiver's; null where it is right. */
 export function judgeHandshake(
   { handshake, isRightStatus, withinMs, oneOf }: PreparedHandshake,
   { status, response, timing, error }: Pick<Attempt, 'status' | 'response' | 'timing' | 'error'>,
@@ -100,7 +100,7 @@ export function judgeHandshake(
   return `The answer has to be ${oneOf.map(words).join(', or ')}.`;
 }
 
-/** What a handshake waits for, in words. */
+/** Returns what a handshake waits for, in words. */
 function describeExpected({ handshake, withinMs, oneOf }: PreparedHandshake): string {
   const limit = withinMs === null ? '' : ` within ${formatDuration(withinMs)}`;
   const content = oneOf.length === 0 ? '' : `, with ${oneOf.map(words).join(', or ')}`;

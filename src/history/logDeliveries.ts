@@ -129,14 +129,14 @@ export interface DeliveryLog {
   close(): void;
 }
 
-export interface KeepFlags {
+export interface LogOptions {
   readonly log?: boolean;
   readonly nameOf: NameOf;
   readonly quiet?: boolean;
 }
 
 /** Opens the delivery log of a project; one that keeps nothing where that is off, under CI, and where there is no home. Never throws. */
-export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags: KeepFlags, io: World): DeliveryLog {
+export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags: LogOptions, io: World): DeliveryLog {
   const isOff = flags.log === false || project.config.log === false || isCi(io);
   const log = isOff ? null : logFolder(project.folder, io);
   if (log === null) return { add: () => null, addReceived: () => null, close: () => {} };
@@ -169,7 +169,7 @@ export function logDeliveries(project: Pick<Project, 'folder' | 'config'>, flags
   };
 }
 
-/** Whether a machine works here: CI services set CI. */
+/** Returns whether a machine works here: CI services set CI. */
 function isCi({ env }: World): boolean {
   return !['', '0', 'false'].includes(env.CI?.toLowerCase() ?? '');
 }

@@ -73,7 +73,7 @@ function shortened(attempt: Attempt, isLast: boolean): Attempt {
   return { ...attempt, response: kept };
 }
 
-/** How a body was encoded; the bytes as they came are not kept. */
+/** Returns how a body was encoded; the bytes as they came are not kept. */
 function encodingOf({
   contentEncoding,
   decodedBytes = null,

@@ -89,7 +89,7 @@ export function* otherPlans(
   }
 }
 
-/** What may be hashed together with the secret, which then stands in the content. */
+/** Returns what may be hashed together with the secret, which then stands in the content. */
 export function digestPlans(plans: readonly ContentPlan[], secret: string): ContentPlan[] {
   const part: ContentPart = { is: 'given', name: 'secret', bytes: secret };
   return plans.flatMap((plan) => {

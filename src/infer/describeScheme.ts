@@ -252,7 +252,7 @@ function describeOther(draft: Draft, here: SpanPlace, event: string | null): voi
   } else if (isId) draft.value(nameFor(name), kind, here);
 }
 
-/** Why a header can't stand in a description as it is; undefined where it can. */
+/** Returns why a header can't stand in a description as it is; undefined where it can. */
 function notFixedReason({ claims }: Material, here: SpanPlace): string | undefined {
   if (carriesSecret(here.name)) return 'it carries a credential that is none of the secrets';
   const isClaim = claims.some(({ place }) => overlap(place, here));

@@ -35,7 +35,7 @@ export function fieldsOf(body: Json | undefined): Field[] {
   return fields;
 }
 
-/** Whether two fields stand in the same object. */
+/** Returns whether two fields stand in the same object. */
 export function areSiblings(one: string, other: string): boolean {
   return parentOf(one) === parentOf(other);
 }

@@ -4,7 +4,7 @@ import { isHash } from '../core/schemeFacts.js';
 import { contentPlans, otherPlans } from './contentPlans.js';
 import { type Description, describe } from './describeScheme.js';
 import { dialectsOf } from './dialects.js';
-import { eventGuesses } from './events.js';
+import { eventGuesses } from './eventGuesses.js';
 import type { CapturedRequest, FoundProof, FoundScheme } from './foundScheme.js';
 import { tryKeyPairs } from './keyPairSearch.js';
 import { keyWays } from './keyWays.js';
@@ -191,7 +191,7 @@ function prove(given: Proving): { proofs: FoundProof[]; signedUrl: string | null
   };
 }
 
-/** Whether the search itself has verified a signature that comes out another one each time. */
+/** Returns whether the search itself has verified a signature that comes out another one each time. */
 function isVerified({ scheme }: DataScheme): boolean {
   return scheme === 'ed25519' || scheme === 'ecdsa' || scheme === 'rsa' || scheme === 'jwt';
 }

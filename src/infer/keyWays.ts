@@ -38,7 +38,7 @@ export function keyWays(secrets: readonly string[]): KeyWay[] {
   return ways;
 }
 
-/** What stands before the first signs of a secret that divide it: `whsec_`, `sk_live_`. */
+/** Returns what stands before the first signs of a secret that divide it: `whsec_`, `sk_live_`. */
 function prefixesOf(secret: string): string[] {
   const prefixes: string[] = [];
   for (const { index } of secret.slice(0, 24).matchAll(/[_-]/g)) prefixes.push(secret.slice(0, index + 1));

@@ -61,7 +61,7 @@ export function readMaterial(request: CapturedRequest, headers: readonly Header[
   };
 }
 
-/** Whether a place may hold a signature; a description fills fields of JSON only, and most long texts of a body are something else. */
+/** Returns whether a place may hold a signature; a description fills fields of JSON only, and most long texts of a body are something else. */
 function mayHold({ in: kind, name, isNumber }: SpanPlace, isForm: boolean): boolean {
   if (isNumber) return false;
   return kind === 'field'
@@ -110,7 +110,7 @@ function piecesOf(role: Piece['role'], places: readonly SpanPlace[], claims: rea
     .map(([text, { places }]) => ({ role, text, places }));
 }
 
-/** How likely a text is a time that is signed; 0 where it is none. */
+/** Returns how likely a text is a time that is signed; 0 where it is none. */
 function timeWeight(text: string, place: SpanPlace, claims: readonly SignatureClaim[]): number {
   if (!timeSpecOf(text) && !(place.in === 'header' && isOtherTime(text))) return 0;
   const isPart = place.end - place.start < place.whole.length;

@@ -73,7 +73,7 @@ interface Found {
   readonly secrets: readonly string[];
 }
 
-/** What is not certain of a description, and what it can't say; a sentence each. */
+/** Returns what is not certain of a description, and what it can't say; a sentence each. */
 export function notesOn({ material, description, hits, proofs, dialects, secrets }: Found): string[] {
   const { request, headers, body } = material;
   const notes: string[] = [];

@@ -34,7 +34,7 @@ export function nameFor(place: string): string {
   return [first ?? 'value', ...rest.map((word) => word[0]!.toUpperCase() + word.slice(1))].join('');
 }
 
-/** How a description tells a signed text, and the places that tell it then; without `spec` it can only stand there as it is. */
+/** Returns how a description tells a signed text, and the places that tell it then; without `spec` it can only stand there as it is. */
 export function pieceValue(
   piece: Piece,
   material: Material,

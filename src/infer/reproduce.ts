@@ -15,7 +15,7 @@ import { idKindOf, namesDelivery } from './valueKinds.js';
 
 const hashOfLength: Record<number, HashName> = { 16: 'md5', 20: 'sha1', 32: 'sha256', 48: 'sha384', 64: 'sha512' };
 
-/** What looks most like a signature, as it would be made most often; nothing of it is proven. */
+/** Returns what looks most like a signature, as it would be made most often; nothing of it is proven. */
 export function guessSignature(material: Material): Hit | undefined {
   const scored = material.claims
     .map((claim) => ({ claim, score: scoreOf(claim) }))

@@ -57,12 +57,12 @@ function readingsOf(text: string): SignatureClaim['readings'] {
   });
 }
 
-/** Whether a hash of the model makes so many bytes. */
+/** Returns whether a hash of the model makes so many bytes. */
 export function isDigest(length: number): boolean {
   return [16, 20, 32, 48, 64].includes(length);
 }
 
-/** Whether two places share a character. */
+/** Returns whether two places share a character. */
 export function overlap(one: SpanPlace, other: SpanPlace): boolean {
   return (
     one.in === other.in &&

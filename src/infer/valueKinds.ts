@@ -29,7 +29,7 @@ function spec(format: TimeKind, zone?: string): TimeValueSpec {
   return { kind: 'time', format, ...(zone !== undefined && { zone }) };
 }
 
-/** Whether a text looks like a time, be it in a format that values have or in another. */
+/** Returns whether a text looks like a time, be it in a format that values have or in another. */
 export function isTimeText(text: string): boolean {
   if (text.length > 60) return false;
   return (
@@ -79,7 +79,7 @@ function kindOf(
   return /^[A-Za-z0-9_-]{12,}$/.test(text) && /\d/.test(text) ? 'base64url' : undefined;
 }
 
-/** Whether a header of this name tells an id of the delivery, and not of the account or endpoint. */
+/** Returns whether a header of this name tells an id of the delivery, and not of the account or endpoint. */
 export function namesDelivery(name: string): boolean {
   return (
     /(^|[-_])(delivery|deliveryid|nonce|uuid|guid|idempotency([-_]?(key|token))?|idempotencykey)$/i.test(name) ||

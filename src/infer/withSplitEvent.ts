@@ -5,7 +5,7 @@ import type { EventGuess, FoundScheme } from './foundScheme.js';
 const part = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 /**
- * What was found, with an event of two parts where a header tells the first and the field `action` the second, as `pull_request` and `opened`;
+ * Returns what was found, with an event of two parts where a header tells the first and the field `action` the second, as `pull_request` and `opened`;
  * unchanged where the body tells the whole name, or a signature covers it.
  */
 export function withSplitEvent(found: FoundScheme): FoundScheme {

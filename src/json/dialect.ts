@@ -6,7 +6,7 @@ import { FormBody, writeForm } from './formBody.js';
 import { JsonSyntaxError, parseJson } from './parse.js';
 import { type Json, jsonType } from './value.js';
 
-/** Whether a dialect is one of JSON. */
+/** Returns whether a dialect is one of JSON. */
 export function isJson(dialect: Dialect): dialect is JsonDialect {
   return typeof dialect !== 'object' && dialect !== 'text' && formOf(dialect) === null;
 }

@@ -182,7 +182,7 @@ function put(holder: JsonObject | Json[], place: PathStep, value: Json): void {
   else holder.set(String(place), value);
 }
 
-/** What is in a field of a name, the innermost first; empty for a text. */
+/** Returns what is in a field of a name, the innermost first; empty for a text. */
 export function contentsOf({ contents }: FormDialect, name: string): readonly FieldContent[] {
   return contents && Object.hasOwn(contents, name) ? ([contents[name]!].flat() as FieldContent[]) : [];
 }
@@ -222,7 +222,7 @@ function readContent(text: string, content: FieldContent): Json | undefined {
   }
 }
 
-/** Whether a value is a part of `multipart` that is more than a text: it has `$text` or `$base64`, and perhaps `$file` and `$type`. */
+/** Returns whether a value is a part of `multipart` that is more than a text: it has `$text` or `$base64`, and perhaps `$file` and `$type`. */
 export function isPart(value: Json): value is JsonObject {
   return (
     value instanceof Map &&

@@ -8,7 +8,7 @@ const boundaryForm = /^[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]$/;
 /** The head of a part that is longer is none. */
 const maxHead = 8192;
 
-/** Whether a text can stand between the parts of `multipart`. */
+/** Returns whether a text can stand between the parts of `multipart`. */
 export function isBoundary(text: string): boolean {
   return boundaryForm.test(text);
 }

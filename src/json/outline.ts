@@ -46,7 +46,7 @@ export function outlineBody(body: Uint8Array, dialect: Dialect, changes: readonl
   return { dialect, fields: null, spanAt, isFixed: fixedAmong(changes) };
 }
 
-/** Whether the fields of a form are texts, each of which is found by its name. */
+/** Returns whether the fields of a form are texts, each of which is found by its name. */
 function isPlain({ kind, nesting, contents }: FormDialect): boolean {
   return kind === 'form' && nesting === undefined && contents === undefined;
 }

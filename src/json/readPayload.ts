@@ -32,7 +32,7 @@ export function readPayload(body: Uint8Array, dialect: Dialect): BodyReading {
   };
 }
 
-/** What a value tells that was read from a body. */
+/** Returns what a value tells that was read from a body. */
 export function readingOfValue(value: Json | undefined): BodyReading {
   const textsAt = (steps: readonly PathStep[]) => {
     const found = value === undefined ? undefined : getPath(value, steps);

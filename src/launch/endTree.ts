@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { ProcessTree } from './processTree.js';
-import { platform, tell } from './system.js';
+import { platform, signalProcess } from './system.js';
 
 /** Milliseconds in which what was killed must be gone; the system may still be busy with it. */
 const deathMs = 2000;
@@ -18,7 +18,7 @@ export async function endTree(tree: ProcessTree, graceMs: number): Promise<reado
   let alive = await until(graceMs, () => {
     const members = tree.alive();
     for (const pid of members) {
-      if (!asked.has(pid)) tell(pid, 'SIGTERM');
+      if (!asked.has(pid)) signalProcess(pid, 'SIGTERM');
       asked.add(pid);
     }
     return members;
@@ -37,7 +37,7 @@ export function killTree(tree: ProcessTree): readonly number[] {
   for (let look = 0; look < looks; look++) {
     alive = tree.alive();
     if (alive.length === 0) break;
-    for (const pid of alive) tell(pid, 'SIGKILL');
+    for (const pid of alive) signalProcess(pid, 'SIGKILL');
   }
   return alive;
 }

@@ -58,7 +58,7 @@ export function processTable(): ProcessRow[] {
   return platform === 'linux' ? fromProc() : fromPs();
 }
 
-/** Whether a process was given a text in its environment; false where that can't be told. */
+/** Returns whether a process was given a text in its environment; false where that can't be told. */
 function hasInEnvironment(pid: number, text: string): boolean {
   return platform === 'linux' && (read(`/proc/${pid}/environ`)?.includes(text) ?? false);
 }

@@ -8,7 +8,7 @@ import type { World } from '../core/world.js';
 import { endTree, killTree } from './endTree.js';
 import { LogTail } from './logTail.js';
 import { ProcessTree } from './processTree.js';
-import { freshTag, guard, platform } from './system.js';
+import { clearAtExit, freshTag, platform } from './system.js';
 
 const script = 'read -r word || { kill -s TERM -- "-$1" && sleep 5 && kill -s KILL -- "-$1"; }';
 
@@ -89,7 +89,7 @@ export async function startProgram({ command, cwd, env, secrets, signal, graceMs
     throw notStarted(name, cause);
   });
   const tree = new ProcessTree(child.pid!, tag);
-  const lift = guard(() => killTree(tree), signal);
+  const lift = clearAtExit(() => killTree(tree), signal);
   const release = watchOver(child.pid!);
   const lastOutput = () => Promise.race([closed, pause(lastWordsMs)]);
   const stop = async () => {

@@ -10,7 +10,7 @@ export function freshTag(): string {
 }
 
 /** Sends a signal to a process, or to a group by its negative number; whoever is gone or not ours is passed over. */
-export function tell(pid: number, signal: NodeJS.Signals): void {
+export function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
@@ -22,7 +22,7 @@ export function tell(pid: number, signal: NodeJS.Signals): void {
  * Has `clear` called if this process ends before the function that is returned was: at its exit, also that of a bug; by a signal that
  * ends it at once; by one more SIGINT or SIGTERM than the first, of which `signal` tells those who end in good order.
  */
-export function guard(clear: () => void, signal: AbortSignal): () => void {
+export function clearAtExit(clear: () => void, signal: AbortSignal): () => void {
   let first: bigint | undefined;
   const lift = () => {
     process.removeListener('exit', clear);

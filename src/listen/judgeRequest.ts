@@ -120,7 +120,7 @@ function secretHeaders({ headers }: ReceivedRequest, proofs: readonly string[]):
   return [...new Set(names.filter((name) => carriesSecret(name) && !isSignature(name, known)))];
 }
 
-/** Whether a header of such a name holds a signature, which says nothing to who does not know the secret. */
+/** Returns whether a header of such a name holds a signature, which says nothing to who does not know the secret. */
 function isSignature(name: string, proofs: ReadonlySet<string>): boolean {
   return proofs.has(name) && /sig|hmac|digest/.test(name);
 }

@@ -144,7 +144,7 @@ function plain(status: number): WrittenAnswer {
   return { status, headers: [], body: new Uint8Array() };
 }
 
-/** What is said of a request that is not there as a whole. */
+/** Returns what is said of a request that is not there as a whole. */
 function notWhole({ cut, headers }: Incoming): JudgedRequest {
   return {
     sender: null,

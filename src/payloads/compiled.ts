@@ -40,15 +40,15 @@ export interface PayloadSource {
 export function compilePayload({ sample, bytes, identityGroup, fresh, dialect }: PayloadSource): CompiledPayload {
   if (!identityGroup || fresh === 'nothing') return { bytes, holes: [], eventTime: null };
   const eventTime = eventTimeOf(sample, identityGroup);
-  const { written } = writing(dialect);
+  const { written } = holeWriter(dialect);
   const replacements = new Map<string, Replacement>();
   for (const replacement of replacementsOf(sample, identityGroup))
     replacements.set(written?.(replacement.literal) ?? replacement.literal, replacement);
-  return withFreshness({ bytes, holes: holesOf(bytes, replacements), eventTime, ...writing(dialect) }, fresh);
+  return withFreshness({ bytes, holes: holesOf(bytes, replacements), eventTime, ...holeWriter(dialect) }, fresh);
 }
 
-/** How a dialect writes the text of a hole, where not as it is. */
-export function writing(dialect: Dialect | undefined): Pick<CompiledPayload, 'written'> {
+/** Returns how a dialect writes the text of a hole, where not as it is. */
+export function holeWriter(dialect: Dialect | undefined): Pick<CompiledPayload, 'written'> {
   const form = dialect === undefined ? null : formOf(dialect);
   return form && form.kind !== 'multipart' ? { written: formText } : {};
 }
@@ -162,7 +162,7 @@ function idAt(sample: Json, path: string): string | null {
   return value instanceof JsonNumber && isIdNumber(value) ? value.text : null;
 }
 
-/** Whether a number can be an id: a whole one, and long enough that others are not taken for it. */
+/** Returns whether a number can be an id: a whole one, and long enough that others are not taken for it. */
 export function isIdNumber({ text }: JsonNumber): boolean {
   return /^[1-9]\d{4,}$/.test(text);
 }

@@ -66,7 +66,7 @@ export function parseUnset(text: string): Edit {
   return { type: 'unset', path: parsePath(text) };
 }
 
-/** Whether an edit differs from one delivery to the next. */
+/** Returns whether an edit differs from one delivery to the next. */
 export function isPerDelivery(edit: Edit): boolean {
   return edit.type === 'set' && edit.placeholders !== null;
 }

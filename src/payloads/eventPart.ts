@@ -16,7 +16,7 @@ export function partPlace(path: string): PartPlace {
   return steps.at(-1) === '*' ? { steps: steps.slice(0, -1), isMember: true } : { steps, isMember: false };
 }
 
-/** What a body tells of a part of an event's name, the one of that number from 0; undefined where it tells nothing. */
+/** Returns what a body tells of a part of an event's name, the one of that number from 0; undefined where it tells nothing. */
 export function readPart(provider: Provider, body: Json, path: string, at: number): string | undefined {
   const { steps, isMember } = partPlace(path);
   const found = getPath(body, steps);

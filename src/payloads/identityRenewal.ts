@@ -94,7 +94,7 @@ export class IdentityRenewal {
   }
 }
 
-/** Whether a receiver that reads numbers as most do takes a number for another one, as it does not with the one of the sample. */
+/** Returns whether a receiver that reads numbers as most do takes a number for another one, as it does not with the one of the sample. */
 function isRounded(text: string, { literal, identity }: Replacement & { type: 'identity' }): boolean {
   if (identity.kind !== 'digits' || literal.length !== 16) return false;
   return Number(literal) <= Number.MAX_SAFE_INTEGER && Number(text) > Number.MAX_SAFE_INTEGER;

@@ -123,7 +123,7 @@ export function prepareSample(request: Omit<PayloadRequest, 'own' | 'sample'>, s
   };
 }
 
-/** Whether nothing in a request makes the payload another than the one that the build keeps. */
+/** Returns whether nothing in a request makes the payload another than the one that the build keeps. */
 function isAsItShips({ provider, edits, sample, edited, dialect = provider.dialect }: PayloadRequest): boolean {
   return edits.length === 0 && sample === undefined && edited === undefined && dialect === provider.dialect;
 }
@@ -229,7 +229,7 @@ function bodyParts(provider: Provider, body: Uint8Array | Json | undefined): (st
   );
 }
 
-/** What headers tell of an event's name, by the names that templates have for it. */
+/** Returns what headers tell of an event's name, by the names that templates have for it. */
 function headerTexts(provider: Provider, headers: readonly Header[]): Map<string, string> {
   const texts = readHeaderTemplates(provider).flatMap((template) => {
     const received = headers.find(([name]) => name.toLowerCase() === template.name.toLowerCase());

@@ -65,7 +65,7 @@ function spansOf(parts: readonly Uint8Array[]): StoredSpan[] {
   });
 }
 
-/** What the build finds out about a sample, a line of JSON, and its body. */
+/** Returns what the build finds out about a sample, a line of JSON, and its body. */
 function blockOf({ provider, event }: SampleName, sample: Json): Buffer {
   const identityGroup = findIdentityGroup(provider.identities, event);
   const { dialect } = provider;

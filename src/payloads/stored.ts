@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { catalogueFolder } from '../core/catalogueFolder.js';
 import type { IdentityGroup } from '../core/provider.js';
 import type { TimeKind } from '../core/time.js';
-import { type CompiledPayload, type Hole, writing } from './compiled.js';
+import { type CompiledPayload, type Hole, holeWriter } from './compiled.js';
 import { findIdentityGroup } from './identityRenewal.js';
 import { type SampleName, sampleKey } from './sampleName.js';
 
@@ -94,7 +94,7 @@ export function sampleIn(store: Store, name: SampleName): StoredSample | null {
     holes: holes.map((hole) => holeOf(hole, identityGroup)),
     eventTime,
   };
-  return { payload: { ...payload, ...writing(name.provider.dialect) }, eventInBody };
+  return { payload: { ...payload, ...holeWriter(name.provider.dialect) }, eventInBody };
 }
 
 function slice(bytes: Buffer, [start, length]: StoredSpan): Buffer {

@@ -27,12 +27,12 @@ export function delaysWithin(totalMs: number, count = countWithin(totalMs)): num
   });
 }
 
-/** How many waits there are, each twice as long as the one before, from the first on. */
+/** Returns how many waits there are, each twice as long as the one before, from the first on. */
 function countWithin(totalMs: number): number {
   return Math.max(1, Math.floor(Math.log2(totalMs / firstDelayMs + 1)));
 }
 
-/** How many times as long each wait is: at most twice, and no more than leaves the first one its length. */
+/** Returns how many times as long each wait is: at most twice, and no more than leaves the first one its length. */
 function growthOf(totalMs: number, count: number): number {
   const needed = (growth: number): number =>
     firstDelayMs * Array.from({ length: count }, (_, at) => growth ** at).reduce((total, each) => total + each, 0);

@@ -73,13 +73,13 @@ export function eventRules(
   };
 }
 
-/** What the provider makes of an attempt, by its rule of which statuses are success. */
+/** Returns what the provider makes of an attempt, by its rule of which statuses are success. */
 export function judgeAttempt(attempt: Attempt, success: StatusRule): Outcome {
   if (attempt.error) return attempt.error.kind;
   return attempt.status !== null && success(attempt.status) ? 'accepted' : 'rejected';
 }
 
-/** Whether an attempt is what is expected of its delivery. A forgery is rejected by a status of the class 4xx: a receiver that fails at it has not rejected it. */
+/** Returns whether an attempt is what is expected of its delivery. A forgery is rejected by a status of the class 4xx: a receiver that fails at it has not rejected it. */
 export function meetsExpectation(
   expected: ExpectedAnswer | undefined,
   { error, status }: Attempt,
@@ -90,7 +90,7 @@ export function meetsExpectation(
   return expected === 'any' || (status >= 400 && status < 500);
 }
 
-/** Whether deliveries of a provider tell which attempt they are. */
+/** Returns whether deliveries of a provider tell which attempt they are. */
 function tellsAttempt({ headers, values }: Provider): boolean {
   return (
     headers.some(([, value]) => typeof value !== 'string' && 'value' in value && value.on === 'retries') ||

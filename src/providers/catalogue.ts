@@ -46,7 +46,7 @@ export function findShipped(name: string): Provider | undefined {
   return provider;
 }
 
-/** Whether a provider of this name ships. */
+/** Returns whether a provider of this name ships. */
 export function isShippedName(name: string): boolean {
   return /^[a-z][a-z0-9-]*$/.test(name) && existsSync(descriptionFile(name));
 }
@@ -57,7 +57,7 @@ export function secretEnv(provider: Provider): readonly string[] {
   return entry ? entry.env : provider.secret.env;
 }
 
-/** Whether a provider is one that ships. */
+/** Returns whether a provider is one that ships. */
 export function isShipped(provider: Provider): boolean {
   return shipped.has(provider);
 }

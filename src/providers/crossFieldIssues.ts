@@ -17,7 +17,7 @@ import { dialectIssues } from './dialectIssues.js';
 import { messageSignatureIssues } from './messageSignatureIssues.js';
 import { wireIssues } from './wireIssues.js';
 
-/** What the parts of a provider say of each other and is not so; each part by itself fits the schema. */
+/** Returns what the parts of a provider say of each other and is not so; each part by itself fits the schema. */
 export function crossFieldIssues(provider: Provider): DescriptionIssue[] {
   return [
     ...eventIssues(provider),
@@ -118,13 +118,13 @@ function bodyIssues(provider: Provider): DescriptionIssue[] {
   ];
 }
 
-/** Whether a signature is a token that claims the payload: all of its claims, or one of them. */
+/** Returns whether a signature is a token that claims the payload: all of its claims, or one of them. */
 function claimsPayload({ signatures }: Provider, name: string): boolean {
   const options = signatures[name]!;
   return options.scheme === 'jwt' && contentSources(options).includes('{body}');
 }
 
-/** What a function makes, where it would be a part of what the function is given; null where it is not. */
+/** Returns what a function makes, where it would be a part of what the function is given; null where it is not. */
 function noPlace(provider: Provider, part: 'fields' | 'query', at: number): DescriptionIssue[] | null {
   const message = unplaceableReason(provider, part, provider[part]![at]![1]);
   return message === null ? null : [{ path: [part, at, 1], message }];

@@ -3,7 +3,7 @@ import { formOf } from '../json/form.js';
 import { boundaryIn, isBoundary } from '../json/multipart.js';
 import type { DescriptionIssue } from './descriptionIssue.js';
 
-/** What of a provider does not fit its dialect. */
+/** Returns what of a provider does not fit its dialect. */
 export function dialectIssues(provider: Provider): DescriptionIssue[] {
   const form = formOf(provider.dialect);
   if (form) return form.kind === 'multipart' ? boundaryIssues(provider, form.boundary) : [];

@@ -12,7 +12,7 @@ import {
 } from '../signing/messageSignature.js';
 import type { DescriptionIssue } from './descriptionIssue.js';
 
-/** What does not fit in signatures by RFC 9421: what they cover, and the headers that tell it. */
+/** Returns what does not fit in signatures by RFC 9421: what they cover, and the headers that tell it. */
 export function messageSignatureIssues(provider: Provider): DescriptionIssue[] {
   return Object.entries(provider.signatures).flatMap(([name, options]) => {
     const covers = coverageOf(options);

@@ -11,7 +11,7 @@ export function strictKeys<T extends z.core.$ZodLooseShape>(shape: T) {
   return z.strictObject(shape, { error: (issue) => adviseOn(issue, Object.keys(shape)) });
 }
 
-/** What editors say of the values of a schema. */
+/** Returns what editors say of the values of a schema. */
 export function described<T extends z.ZodMiniType>(schema: T, text: string): T {
   return schema.check(z.describe(text)) as T;
 }

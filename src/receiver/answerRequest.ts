@@ -26,7 +26,7 @@ export interface ReceiverAnswer {
   readonly accepting: HandshakeAnswer | null;
 }
 
-/** What a right receiver makes of a request, and what it answers where the signature holds and is not old. */
+/** Returns what a right receiver makes of a request, and what it answers where the signature holds and is not old. */
 export async function answerRequest(
   arrived: ReceivedRequest,
   { provider, secrets, addresses, now }: Knowledge,
@@ -62,7 +62,7 @@ async function fitting(sender: Provider, requests: readonly ReceivedRequest[], s
 /** Milliseconds by which a time that is signed may be off: what most providers name. */
 const toleranceMs = 5 * 60_000;
 
-/** What is wrong with the time that was signed; null where nothing is, or none was. */
+/** Returns what is wrong with the time that was signed; null where nothing is, or none was. */
 function rejectionReason(provider: Provider, request: ReceivedRequest, now: number): string | null {
   const expires = receivedTime(provider, request, 'expires');
   if (expires && expires.ms <= now) return `the signature expired ${formatDuration(now - expires.ms)} ago`;

@@ -16,8 +16,8 @@ import {
   typeOf,
   withExample,
 } from './schemaFacts.js';
-import { textOfSchema } from './schemaText.js';
 import { findTaggedMembers } from './taggedMembers.js';
+import { textOfSchema } from './textOfSchema.js';
 import type { SampleWorld } from './textValues.js';
 
 /** What a sample has to be otherwise than it would be, by the JSON Pointers of its parts. */

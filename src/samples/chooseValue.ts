@@ -38,14 +38,14 @@ const laterState =
 const rare =
   /failure|error|decline|dispute|(?:^|_)previous|(?:^|_)parent|cancell?ation|reversal|charge_?back|suspen|(?:^|_)next_action/;
 
-/** Whether a field usually has no value at this event: what has not come to pass yet, and what went wrong. */
+/** Returns whether a field usually has no value at this event: what has not come to pass yet, and what went wrong. */
 export function isUsuallyEmpty({ name, event }: FieldContext): boolean {
   if (!laterState.test(name) && !rare.test(name)) return false;
   const stem = event.verb.replace(/(?:l?led|ed|d)$/, '');
   return !(stem.length > 2 && name.includes(stem)) && !/fail|error|declin|dispute/.test(event.name);
 }
 
-/** Whether a switch of this name is usually on. */
+/** Returns whether a switch of this name is usually on. */
 export function booleanOf(field: FieldContext): boolean {
   const { name } = field;
   if (isUsuallyEmpty(field)) return false;

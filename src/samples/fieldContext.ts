@@ -93,7 +93,7 @@ export function listItemOf(list: FieldContext, at: number): FieldContext {
   return { ...list, path: [...list.path, at], name: singular(list.name), at };
 }
 
-/** What an object is about: by the name of the field that holds it, or what holds that. */
+/** Returns what an object is about: by the name of the field that holds it, or what holds that. */
 export function ownerWithin({ name, owner, path }: FieldContext): string {
   if (path.length === 0 || containers.test(name)) return owner;
   if (/^(?:items?|lines?|entry|entries)$/.test(name)) return `${owner}_item`;

@@ -135,7 +135,7 @@ function repair(
   }
 }
 
-/** What a keyword of a schema says, as what it has against a value tells it. */
+/** Returns what a keyword of a schema says, as what it has against a value tells it. */
 function saidBy(keyword: string, params: SchemaComplaint['params']): unknown {
   if (keyword === 'enum') return params.allowedValues;
   if (keyword === 'const') return params.allowedValue;

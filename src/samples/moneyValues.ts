@@ -8,7 +8,7 @@ const money =
 const notMoney =
   /rate|percent|(?:^|_)count|type|status|_id$|name|code|currency|_at$|date|number|quantity|magnet|network|net(?:work|_?mask)/;
 
-/** Whether a field of a number or of digits tells an amount of money. */
+/** Returns whether a field of a number or of digits tells an amount of money. */
 export function isMoneyName(name: string): boolean {
   return money.test(name) && !notMoney.test(name);
 }

@@ -139,17 +139,17 @@ const product = /(?:^|_)(?:product|item|line|good|variant|sku|listing|offer|line
 const person =
   /(?:^|_)(?:customer|buyer|payer|payee|user|client|member|recipient|shopper|subscriber|contact|patient|guest|cardholder|holder|person|sender|author|actor|creator|admin|agent|assignee|employee|reviewer|operator|owner|individual|attendee|participant|lead|profile|shipping|billing|shipping_address|billing_address|address|from|to|by|committer|pusher|invitee|student|driver)$/;
 
-/** Whether a thing of this name is a person. */
+/** Returns whether a thing of this name is a person. */
 export function isPerson(noun: string): boolean {
   return person.test(noun) || staff.test(noun);
 }
 
-/** Whether a thing of this name is a company or a group. */
+/** Returns whether a thing of this name is a company or a group. */
 export function isCompany(noun: string): boolean {
   return company.test(noun);
 }
 
-/** Whether a thing of this name is sold. */
+/** Returns whether a thing of this name is sold. */
 export function isProduct(noun: string): boolean {
   return product.test(noun);
 }

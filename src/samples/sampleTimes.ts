@@ -56,7 +56,7 @@ export function writeMoment(ms: number, like = ''): string {
   return write ? write(ms) : iso(ms, 'iso-seconds');
 }
 
-/** Whether a text looks like a time that `writeMoment` can write. */
+/** Returns whether a text looks like a time that `writeMoment` can write. */
 export function looksLikeTime(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}(?:$|[T ]\d{2}:\d{2})|^\w{3}, \d{2} \w{3} \d{4}/.test(text);
 }

@@ -69,7 +69,7 @@ export function discriminated({ discriminator }: SchemaChoice, branch: SchemaNod
   return [{ properties: { [propertyName]: { anyOf: [{ const: told }, true] } }, required: [propertyName] }];
 }
 
-/** Whether a schema takes one text only. */
+/** Returns whether a schema takes one text only. */
 export function isOnly(node: SchemaNode, text: string): boolean {
   return typeof node === 'object' && (node.const === text || (node.enum?.length === 1 && node.enum[0] === text));
 }

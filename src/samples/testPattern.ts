@@ -13,14 +13,14 @@ const shortRun = 50;
 const maxDepth = 50;
 
 /**
- * Whether a pattern can be tried on a text in a short time. An engine that backtracks never ends with some others:
+ * Returns whether a pattern can be tried on a text in a short time. An engine that backtracks never ends with some others:
  * those where a repeated part can take the same text in several ways, and those with many repeats in a row.
  */
 export function isSafePattern(pattern: string): boolean {
   return isQuick(pattern, usualLength);
 }
 
-/** Whether a pattern takes a text; true as well where that can't be tried in a short time. */
+/** Returns whether a pattern takes a text; true as well where that can't be tried in a short time. */
 export function testPattern(pattern: string, text: string): boolean {
   if (text.length > maxTested || !isQuick(pattern, Math.max(text.length, usualLength))) return true;
   try {
@@ -84,7 +84,7 @@ function waysOfPart(cursor: Cursor): number {
   return (inner === 1 ? 1 : inner ** most) * run * lengths;
 }
 
-/** Whether what follows a repeated character can't be one itself, so that only one length of the repeat goes on. */
+/** Returns whether what follows a repeated character can't be one itself, so that only one length of the repeat goes on. */
 function isGuarded(atom: string, rest: string): boolean {
   const [, escaped, plain, more] = /^(?:\\([^A-Za-z0-9])|([^()[\]{}|^$.*+?\\]))([*?{])?/.exec(rest) ?? [];
   const next = escaped ?? plain;

@@ -160,7 +160,7 @@ function textOfName(name: string): Text | null {
   return text;
 }
 
-/** Whether a field of this name holds an id. */
+/** Returns whether a field of this name holds an id. */
 export function isIdName(name: string): boolean {
   return /(?:^|_)(?:id|ids|uid|uuid|guid|gid|identifier|psp_reference)$/.test(name);
 }

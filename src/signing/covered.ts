@@ -19,7 +19,7 @@ export interface Covered {
   readonly names: ReadonlySet<string>;
 }
 
-/** Whether anything that a provider sends tells or covers the address by which it knows the receiver. */
+/** Returns whether anything that a provider sends tells or covers the address by which it knows the receiver. */
 export function tellsAddress(provider: Provider): boolean {
   const templates = [
     ...readHeaderTemplates(provider).flatMap(({ head, each }) => [...head, ...each]),
@@ -29,7 +29,7 @@ export function tellsAddress(provider: Provider): boolean {
   return ['url', 'host', 'path', 'query'].some((name) => names.includes(name));
 }
 
-/** What a provider's signatures cover, or those that are meant. Throws a UsageError for a bad template. */
+/** Returns what a provider's signatures cover, or those that are meant. Throws a UsageError for a bad template. */
 export function coveredBy(
   provider: Provider,
   areMeant: (signature: SignatureTemplate) => boolean = () => true,

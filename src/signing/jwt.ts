@@ -28,7 +28,7 @@ export function publicKeySignature(key: SigningKey, content: Uint8Array): string
   return createHmac('sha256', pem).update(content).digest('base64');
 }
 
-/** What a token's header says, whoever wrote it; null where it is none. */
+/** Returns what a token's header says, whoever wrote it; null where it is none. */
 export function readHead(token: string): Record<string, unknown> | null {
   const value = read(token.split('.')[0] ?? '');
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as never) : null;
@@ -53,7 +53,7 @@ export function withClaims(token: string, claims: Uint8Array): string {
   return [head, encoded(claims), ...signed].join('.');
 }
 
-/** Whether a token is signed as its scheme says, with the algorithm of the scheme and not one that it names itself. */
+/** Returns whether a token is signed as its scheme says, with the algorithm of the scheme and not one that it names itself. */
 export function isSignedJwt(options: JwtScheme, key: SigningKey, token: string): boolean {
   const [head = '', claims = '', text = ''] = token.split('.');
   const header = read(head) as { alg?: unknown } | null | undefined;

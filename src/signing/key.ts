@@ -45,7 +45,7 @@ function keyOf(secret: string, steps: readonly KeyStep[], decoder: Decoder): Uin
   return Buffer.from(text, 'utf8');
 }
 
-/** What stands for a part of a text that has none: for a decoder that takes any text, all of it. */
+/** Returns what stands for a part of a text that has none: for a decoder that takes any text, all of it. */
 function missingPart(text: string, step: TextPart, decoder: Decoder): string {
   if (decoder !== decode) return text;
   const separator = step.slice(step.indexOf(':') + 1);

@@ -9,7 +9,7 @@ export function keyPairSignature(options: KeyPairScheme, key: KeyObject, content
   return sign(hashOf(options), content, { key, ...waysOf(options) });
 }
 
-/** Whether a signature of some bytes is by a private key, of which this is the public half or the key itself. */
+/** Returns whether a signature of some bytes is by a private key, of which this is the public half or the key itself. */
 export function isSignedBy(
   options: KeyPairScheme,
   key: KeyObject,

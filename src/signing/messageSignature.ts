@@ -97,7 +97,7 @@ export function headerSource(headers: readonly HeaderSpec[], name: string): stri
   return typeof found === 'string' ? found : null;
 }
 
-/** What `Signature-Input` says of a signature behind its label, as a template. */
+/** Returns what `Signature-Input` says of a signature behind its label, as a template. */
 export function inputSource({ components, parameters }: MessageCoverage): string {
   const told = Object.entries(parameters).map(([name, value]) =>
     name === 'created' || name === 'expires' ? `;${name}=${value}` : `;${name}="${value.replace(/["\\]/g, '\\$&')}"`,
@@ -117,7 +117,7 @@ function componentSource(name: string, headers: readonly HeaderSpec[]): string {
   return derived[name] ?? headerSource(headers, name)?.trim() ?? ofTransport[name] ?? '';
 }
 
-/** Whether a component that is no derived one is a header that is sent with one value. */
+/** Returns whether a component that is no derived one is a header that is sent with one value. */
 export function isSentHeader(headers: readonly HeaderSpec[], name: string): boolean {
   return headerSource(headers, name) !== null || Object.hasOwn(ofTransport, name);
 }

@@ -127,7 +127,7 @@ function ofKind(kind: KeyPairKind, pem: string, read: () => KeyObject): KeyObjec
   return key;
 }
 
-/** What is wrong with a PEM that is given as a private key, as far as its look tells; null where it may be one. */
+/** Returns what is wrong with a PEM that is given as a private key, as far as its look tells; null where it may be one. */
 function keyProblem(pem: string): string | null {
   if (!pem.includes('-----BEGIN')) return null;
   if (pem.includes('\\n')) {

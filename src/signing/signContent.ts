@@ -61,7 +61,7 @@ function encode(hash: { digest(encoding: 'hex' | 'base64' | 'base64url'): string
 }
 
 /** Some names, and all that goes into what they stand for. */
-export function reachedFrom(
+export function transitiveNames(
   names: Iterable<string>,
   signatures: ReadonlyMap<string, SignatureTemplate>,
 ): ReadonlySet<string> {
@@ -73,7 +73,7 @@ export function reachedFrom(
   return reached;
 }
 
-/** What a signature is over that data says, each name of its templates replaced by what `value` says of it; for a token, its claims as JSON. */
+/** Returns what a signature is over that data says, each name of its templates replaced by what `value` says of it; for a token, its claims as JSON. */
 export function signedContent(
   { content, claims }: SignatureTemplate,
   value: (name: string) => string | Uint8Array,

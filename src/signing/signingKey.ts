@@ -8,14 +8,14 @@ import { privateKey, publicKey, seededKey } from './privateKey.js';
 /** What stands before the 32 bytes of a public key of Ed25519 in SubjectPublicKeyInfo. */
 const ed25519Head = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** What a scheme signs with. Throws a UsageError, without the secret in it, for one that is no key of that kind. */
+/** Returns what a scheme signs with. Throws a UsageError, without the secret in it, for one that is no key of that kind. */
 export function signingKey(options: SchemeOptions, secret: string): SigningKey {
   const kind = keyPairOf(options);
   if (kind) return isSeed(options) ? seededKey(kind, secret) : privateKey(kind, secret, keySteps(options));
   return isShared(options) ? deriveKey(secret, keySteps(options)) : new Uint8Array();
 }
 
-/** What a scheme's signatures are verified with: of a key pair the public half, which may be all that is known of it. */
+/** Returns what a scheme's signatures are verified with: of a key pair the public half, which may be all that is known of it. */
 export function verifyingKey(options: SchemeOptions, secret: string): SigningKey {
   const kind = keyPairOf(options);
   const half = kind && asPublicPem(kind, secret);

@@ -32,7 +32,7 @@ const covered = {
   query: 'the whole URL, of which this is a part. Put it into a header.',
 } as const;
 
-/** Why a field of the body or a part of the query can't hold a template: it names what a function makes of the whole; null where it can. */
+/** Returns why a field of the body or a part of the query can't hold a template: it names what a function makes of the whole; null where it can. */
 export function unplaceableReason(
   provider: Signatures,
   part: keyof typeof covered,
@@ -74,7 +74,7 @@ export interface SignatureTemplate<Options = SchemeOptions> {
   readonly given: readonly string[];
 }
 
-/** Whether data says all of a signature, and no function makes it. */
+/** Returns whether data says all of a signature, and no function makes it. */
 export function isData(signature: SignatureTemplate): signature is SignatureTemplate<DataScheme> {
   return signature.options.scheme !== 'custom';
 }

@@ -1,7 +1,7 @@
 import type { Provider } from '../core/provider.js';
 import type { KeyStep, TextPart } from '../core/scheme.js';
 
-/** Whether a step takes a part of a text. */
+/** Returns whether a step takes a part of a text. */
 export function isTextPart(step: KeyStep): step is TextPart {
   return /^(?:before|after):/.test(step);
 }

@@ -19,7 +19,7 @@ export function jobOf(planned: PlannedDelivery): Job {
   return { planned, delivery: planned.delivery, attempts: [], resent: 0, scheduledAtMs: 0 };
 }
 
-/** What goes wrong on the wire deliberately in the next attempt: a connection is cut in the first one only. */
+/** Returns what goes wrong on the wire deliberately in the next attempt: a connection is cut in the first one only. */
 export function faultOf({ planned: { fault }, attempts, resent }: Job): Fault | null {
   if (!fault || (fault.kind === 'cut-body' && attempts.length > resent)) return null;
   return fault;

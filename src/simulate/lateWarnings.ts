@@ -2,7 +2,7 @@ import type { RunWarning } from '../core/run.js';
 import type { Carrier } from '../transport/carrier.js';
 
 /**
- * What was odd on the wire, beside what was given with the deliveries, when all that a transport carries has ended; nothing where a signal
+ * Returns what was odd on the wire, beside what was given with the deliveries, when all that a transport carries has ended; nothing where a signal
  * ended it.
  */
 export async function lateWarnings(

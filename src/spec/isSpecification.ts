@@ -2,7 +2,7 @@ import { decodeUtf16 } from '../core/decodeUtf16.js';
 
 const words = /"(?:openapi|swagger|asyncapi|\$schema|properties)"\s*:/;
 
-/** Whether bytes are an OpenAPI document or a JSON Schema, in JSON or YAML, and no captured request. */
+/** Returns whether bytes are an OpenAPI document or a JSON Schema, in JSON or YAML, and no captured request. */
 export function isSpecification(bytes: Uint8Array): boolean {
   const text = decodeUtf16(bytes) ?? new TextDecoder().decode(bytes);
   if (!/^\s*\{/.test(text.slice(0, 1000))) return isYaml(text);

@@ -60,7 +60,7 @@ export function nameEvents(unnamed: readonly UnnamedEvent[], set: SchemaSet): Na
   return { events, eventAt: field ?? free, wire, problems, unread };
 }
 
-/** Whether a field tells nearly all events apart. */
+/** Returns whether a field tells nearly all events apart. */
 function tellsApart(events: readonly UnnamedEvent[], field: string, set: SchemaSet): boolean {
   const all = events.map(({ schema }) => valuesOf([schema], field, set));
   const telling = all.filter((values) => values.length > 0 && values.length <= 500);

@@ -104,7 +104,7 @@ export class SpecificationFiles {
   }
 }
 
-/** Whether a path is that of something in a folder, at any depth. */
+/** Returns whether a path is that of something in a folder, at any depth. */
 function isBelow(path: string, folder: string): boolean {
   const inside = relative(folder, path);
   return inside !== '' && inside.split(sep)[0] !== '..' && !isAbsolute(inside);

@@ -5,7 +5,7 @@ import type { Latency } from '../core/run.js';
 import type { Budget, Coverage } from '../core/suite.js';
 
 /** What budgets are held against: of all deliveries but those of checks. */
-export interface Spent {
+export interface BudgetFigures {
   readonly latencyMs: Latency | null;
   /** Genuine deliveries, and how many of them were accepted. */
   readonly genuine: number;
@@ -14,7 +14,7 @@ export interface Spent {
 }
 
 /** Says whether a run kept to a limit. */
-export type BudgetRule = (spent: Spent) => Budget;
+export type BudgetRule = (spent: BudgetFigures) => Budget;
 
 /** What a limit of latencies may be about. */
 export const latencyFigures: readonly (keyof Latency)[] = ['min', 'mean', 'p50', 'p95', 'p99', 'max'];

@@ -16,12 +16,12 @@ export type Expectation = (ended: DeliveryEnded) => Failure[];
 type Demand = (ended: DeliveryEnded, attempt: Attempt) => Failure[];
 
 /** A case's expectations in their long form. */
-export function longForm(expected: Expected | undefined): Expectations {
+export function expandExpectations(expected: Expected | undefined): Expectations {
   if (typeof expected === 'string' || typeof expected === 'number') return { status: expected };
   return expected ?? {};
 }
 
-/** Whether expectations say how a delivery has to end; where none do, it has to be accepted, or of a forgery rejected. */
+/** Returns whether expectations say how a delivery has to end; where none do, it has to be accepted, or of a forgery rejected. */
 function saysHowItEnds({ status, outcome }: Expectations): boolean {
   return status !== undefined || outcome !== undefined;
 }
@@ -70,14 +70,14 @@ function ending(written: Expectations, what: string): Demand {
   };
 }
 
-/** What is wrong with how a delivery ended that nothing is said of: it was not accepted, or a forgery was not rejected. */
+/** Returns what is wrong with how a delivery ended that nothing is said of: it was not accepted, or a forgery was not rejected. */
 function unexpected({ outcome, delivery }: DeliveryEnded, attempt: Attempt): Failure {
   if (delivery.forge === null) return { expectation: 'accepted', message: `not accepted: ${came(attempt)}` };
   const how = outcome === 'accepted' ? 'accepted' : 'not rejected with 4xx';
   return { expectation: 'rejected', message: `a forgery (${delivery.forge}) was ${how}: ${came(attempt)}` };
 }
 
-/** How an attempt ended, in a few words. */
+/** Returns how an attempt ended, in a few words. */
 function came({ error, status }: Attempt): string {
   return error === null ? String(status) : `${outcomeText(error.kind)} (${error.code}): ${error.message}`;
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../core/world.js';
 import { Arrivals } from './arrivals.js';
 import { Captures } from './captures.js';
 import { sampleDeliveries } from './sampleDeliveries.js';
-import type { Item, Running, Tried, Unit, UnitGroup } from './unit.js';
+import type { ItemResult, TriedItem, Unit, UnitContext, UnitGroup } from './unit.js';
 
 /** What a receiver that the run started wrote. */
 export interface ReceiverLog {
@@ -15,7 +15,7 @@ export interface ReceiverLog {
 }
 
 /** What the cases of a group are run by. */
-export interface GroupOptions extends Pick<Running, 'heard' | 'signal'> {
+export interface GroupOptions extends Pick<UnitContext, 'heard' | 'signal'> {
   readonly clock: Clock;
   /** How often what failed is tried again. */
   readonly rerunFailed: number;
@@ -97,7 +97,7 @@ export class GroupRun {
       return;
     }
     const open = new Set(unit.items);
-    const tries = new Map<Item, Try>();
+    const tries = new Map<TriedItem, Try>();
     for (let round = 0; open.size > 0 && round <= this.options.rerunFailed && this.stop() === null; round++) {
       for await (const one of this.tries(unit, { items: [...open], variables }, tries)) {
         const { item, failures, captured } = one.last;
@@ -118,8 +118,8 @@ export class GroupRun {
   /** Runs items again, each with the result earlier. */
   private async *tries(
     unit: Unit,
-    running: Pick<Running, 'items' | 'variables'>,
-    earlier: ReadonlyMap<Item, Try>,
+    running: Pick<UnitContext, 'items' | 'variables'>,
+    earlier: ReadonlyMap<TriedItem, Try>,
   ): AsyncGenerator<Try, void> {
     const { clock, log, signal, heard } = this.options;
     let mark = log?.mark() ?? 0;
@@ -160,7 +160,7 @@ export class GroupRun {
     return { result, outcome };
   }
 
-  private skipped(item: Item, reason: string): JudgedResult {
+  private skipped(item: TriedItem, reason: string): JudgedResult {
     const startedAt = new Date(this.options.clock.now()).toISOString();
     const nothing = { failures: [], earlier: [], deliveries: [], check: null, log: null };
     const result = {
@@ -178,7 +178,7 @@ export class GroupRun {
 
 /** All tries of an item up to now. */
 interface Try {
-  readonly last: Tried;
+  readonly last: ItemResult;
   readonly startedAt: number;
   readonly endedAt: number;
   readonly earlier: readonly (readonly Failure[])[];

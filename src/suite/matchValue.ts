@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.js';
-import { findMatch, readPattern, tooSlow } from '../core/findMatch.js';
+import { findMatch, readPattern, tooSlowReason } from '../core/findMatch.js';
 import type { Plain } from '../core/plain.js';
 import { textOfJson, writeJson } from '../json/dialect.js';
 import { type Json, JsonNumber, toJson } from '../json/value.js';
@@ -45,7 +45,7 @@ function patternTest(source: string, what: string): (text: string) => string | n
   const pattern = readPattern(source, what);
   return (text) => {
     const match = findMatch(pattern, text);
-    if (match === tooSlow) return `and ${pattern} ${tooSlow}`;
+    if (match === tooSlowReason) return `and ${pattern} ${tooSlowReason}`;
     return match ? null : `which does not match ${pattern}`;
   };
 }
@@ -71,7 +71,7 @@ const matcherKeys: Record<string, 'string' | 'boolean' | null> = {
   absent: 'boolean',
 };
 
-/** Whether an object is a matcher and not a value to be equal to. */
+/** Returns whether an object is a matcher and not a value to be equal to. */
 function isMatcher(value: Plain | ValueMatcher): value is ValueMatcher {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const keys = Object.keys(value);

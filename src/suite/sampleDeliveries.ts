@@ -1,4 +1,4 @@
-import { type DeliveryEnded, isOdd } from '../core/run.js';
+import { type DeliveryEnded, isOddOnTheWire } from '../core/run.js';
 
 /** Deliveries of one result that are kept whole; of those beyond them only the sums go on. */
 export const maxKept = 1000;
@@ -9,7 +9,7 @@ export function sampleDeliveries(
   most: number = maxKept,
 ): readonly DeliveryEnded[] {
   if (deliveries.length <= most) return deliveries;
-  const matters = (each: DeliveryEnded) => !each.ok || isOdd(each);
+  const matters = (each: DeliveryEnded) => !each.ok || isOddOnTheWire(each);
   const relevant = Math.min(most, deliveries.filter(matters).length);
   const room = { relevant, others: most - relevant };
   return deliveries.filter((each) => room[matters(each) ? 'relevant' : 'others']-- > 0);

@@ -1,5 +1,5 @@
 import { type NameOf, UsageError } from '../core/errors.js';
-import type { Item, UnitGroup } from './unit.js';
+import type { TriedItem, UnitGroup } from './unit.js';
 
 /** One part of several that together run everything once. */
 export interface Shard {
@@ -54,12 +54,12 @@ function more(count: number): string {
   return count > 5 ? ` and ${count - 5} more` : '';
 }
 
-function matches(grep: RegExp | null): (item: Item) => boolean {
+function matches(grep: RegExp | null): (item: TriedItem) => boolean {
   return ({ name }) => grep?.test(name) ?? true;
 }
 
 /** Parts of equal size but for one, each with neighbours: they are often about the same things. */
-function inShard(items: readonly Item[], { index, count }: Shard): Item[] {
+function inShard(items: readonly TriedItem[], { index, count }: Shard): TriedItem[] {
   const end = (part: number) => Math.round((items.length * part) / count);
   return items.slice(end(index - 1), end(index));
 }

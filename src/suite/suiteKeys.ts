@@ -1,5 +1,5 @@
 import { caseOptionSets } from '../options/suite.js';
-import { longForm } from './expectation.js';
+import { expandExpectations } from './expectation.js';
 import type { Expectations, Expected, SuiteCase } from './suite.js';
 
 /** What a case does. */
@@ -18,7 +18,7 @@ const expectKeys: Record<CaseKind, readonly string[]> = {
   handshake: [],
 };
 
-/** What a case does; null where it says nothing, or two things. */
+/** Returns what a case does; null where it says nothing, or two things. */
 export function kindOf(written: SuiteCase): CaseKind | null {
   const found = kinds.filter((kind) => written[kind] !== undefined);
   return found.length === 1 ? found[0]! : null;
@@ -46,12 +46,12 @@ function wording(kind: CaseKind): string {
 }
 
 /**
- * What a case expects, with what the suite's defaults add: key by key, headers and JSON paths one by one. What the case says wins; a status or
+ * Returns what a case expects, with what the suite's defaults add: key by key, headers and JSON paths one by one. What the case says wins; a status or
  * outcome of its own takes the place of both, as the two say one thing.
  */
 export function mergeExpected(defaults: Expected | undefined, own: Expected | undefined): Expected | undefined {
   if (defaults === undefined || own === undefined) return own ?? defaults;
-  const [base, over] = [longForm(defaults), longForm(own)];
+  const [base, over] = [expandExpectations(defaults), expandExpectations(own)];
   const { status, outcome, ...rest } = base;
   const ends = over.status === undefined && over.outcome === undefined ? { status, outcome } : {};
   const header = merged(base.header, over.header);

@@ -2,8 +2,8 @@ import { type Outcome, outcomes } from '../core/attempt.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { Coverage, ResultEnded, ResultStatus, SuiteEnded } from '../core/suite.js';
 import { Tally } from '../simulate/tally.js';
-import type { BudgetRule, Spent } from './budgets.js';
-import type { Item } from './unit.js';
+import type { BudgetFigures, BudgetRule } from './budgets.js';
+import type { TriedItem } from './unit.js';
 
 /** All events of a provider, by the provider's name. */
 export type KnownEvents = ReadonlyMap<string, readonly string[]>;
@@ -29,7 +29,7 @@ export class SuiteTally {
   constructor(private readonly options: TallyOptions) {}
 
   /** Takes each delivery of an item, also of one that is interrupted later. */
-  heard(delivery: DeliveryEnded, { kind }: Item): void {
+  heard(delivery: DeliveryEnded, { kind }: TriedItem): void {
     this.all.add(delivery);
     if (kind === 'check') return;
     this.budgeted.add(delivery);
@@ -48,7 +48,7 @@ export class SuiteTally {
   summary(interrupted: boolean): Pick<SuiteEnded, 'counts' | 'run' | 'coverage' | 'budgets'> {
     const coverage = this.coverage();
     const { latencyMs } = this.budgeted.summary(interrupted);
-    const spent: Spent = { latencyMs, genuine: this.genuine, accepted: this.accepted, coverage };
+    const spent: BudgetFigures = { latencyMs, genuine: this.genuine, accepted: this.accepted, coverage };
     return {
       counts: { ...this.counts },
       run: { ...this.all.summary(interrupted), failed: { ...this.failed } },

@@ -2,12 +2,12 @@ import { runChecks } from '../check/runChecks.js';
 import type { CheckRunOptions } from '../check/sender.js';
 import type { CaseEnded, CheckEnded, CheckEvent, Grade } from '../core/check.js';
 import type { Failure } from '../core/suite.js';
-import type { Item, Running, Tried } from './unit.js';
+import type { ItemResult, TriedItem, UnitContext } from './unit.js';
 
 const grades: readonly Grade[] = ['A', 'B', 'C', 'D', 'F'];
 
-export interface Checking extends Pick<Running, 'heard'> {
-  readonly item: Item;
+export interface CheckTrial extends Pick<UnitContext, 'heard'> {
+  readonly item: TriedItem;
   readonly options: CheckRunOptions;
   /** The worst grade that passes; null for any without a finding. */
   readonly grade: Grade | null;
@@ -16,7 +16,7 @@ export interface Checking extends Pick<Running, 'heard'> {
 }
 
 /** Checks a receiver as a case of a suite. */
-export async function* tryCheck({ item, options, grade, heard, watch }: Checking): AsyncGenerator<Tried, void> {
+export async function* tryCheck({ item, options, grade, heard, watch }: CheckTrial): AsyncGenerator<ItemResult, void> {
   const startedAt = options.clock.now();
   const cases: CaseEnded[] = [];
   let summary: CheckEnded | undefined;

@@ -4,13 +4,13 @@ import type { Failure } from '../core/suite.js';
 import type { Expectation } from './expectation.js';
 import { FailureCount, worstOutcome } from './failureCount.js';
 import { DeliverySampler } from './sampleDeliveries.js';
-import type { Item, Running, Tried } from './unit.js';
+import type { ItemResult, TriedItem, UnitContext } from './unit.js';
 
 /** Places of an ordering that are reported, where its state is another. */
 const shownDifferences = 5;
 
-export interface FlowTrial extends Pick<Running, 'heard' | 'signal'> {
-  readonly item: Item;
+export interface FlowTrial extends Pick<UnitContext, 'heard' | 'signal'> {
+  readonly item: TriedItem;
   /** What each delivery has to meet. */
   readonly expectation: Expectation;
   /** The flow as it is sent. */
@@ -27,7 +27,7 @@ export async function* tryFlow({
   startedAt,
   heard,
   signal,
-}: FlowTrial): AsyncGenerator<Tried> {
+}: FlowTrial): AsyncGenerator<ItemResult> {
   const gathering = new DeliverySampler();
   const wrongOnes = new FailureCount();
   const failures: Failure[] = [];
@@ -60,7 +60,7 @@ export async function* tryFlow({
   };
 }
 
-/** What is wrong beside the deliveries. */
+/** Returns what is wrong beside the deliveries. */
 function failuresOf(event: Exclude<FlowEvent | OrdersEvent, { type: 'delivery' }>): Failure[] {
   if (event.type === 'stopped') return [{ expectation: 'capture', message: `step ${event.step}: ${event.message}` }];
   if (event.type === 'state') return event.problem === null ? [] : [{ expectation: 'probe', message: event.problem }];

@@ -1,14 +1,14 @@
 import type { HandshakeEnded } from '../core/handshake.js';
 import { type ShakingOptions, sendHandshakes } from '../handshake/sendHandshakes.js';
-import type { Item, Running, Tried } from './unit.js';
+import type { ItemResult, TriedItem, UnitContext } from './unit.js';
 
-export interface Shaking extends ShakingOptions, Pick<Running, 'heard'> {
+export interface HandshakeTrial extends ShakingOptions, Pick<UnitContext, 'heard'> {
   /** One for each of the handshakes, in order. */
-  readonly items: readonly Item[];
+  readonly items: readonly TriedItem[];
 }
 
 /** Sends handshakes as items of a case. */
-export async function* tryHandshakes({ items, heard, ...options }: Shaking): AsyncGenerator<Tried, void> {
+export async function* tryHandshakes({ items, heard, ...options }: HandshakeTrial): AsyncGenerator<ItemResult, void> {
   const waiting = [...items];
   for await (const shaken of sendHandshakes(options)) {
     const item = waiting.shift()!;
@@ -17,7 +17,7 @@ export async function* tryHandshakes({ items, heard, ...options }: Shaking): Asy
   }
 }
 
-function tried(item: Item, { ended, problem }: HandshakeEnded): Tried {
+function tried(item: TriedItem, { ended, problem }: HandshakeEnded): ItemResult {
   return {
     item,
     failures: problem === null ? [] : [{ expectation: 'handshake', message: problem }],

@@ -11,10 +11,10 @@ import type { Transport } from '../transport/transport.js';
 import type { Expectation } from './expectation.js';
 import { FailureCount, worstOutcome } from './failureCount.js';
 import { DeliverySampler } from './sampleDeliveries.js';
-import type { Item, Running, Tried } from './unit.js';
+import type { ItemResult, TriedItem, UnitContext } from './unit.js';
 
 /** What a case sends. */
-export interface Sending extends Omit<Running, 'variables'> {
+export interface SendTrial extends Omit<UnitContext, 'variables'> {
   /** In turns, one of each item, until there are no more. */
   readonly deliveries: PlannedDeliveries;
   readonly faults: Faults;
@@ -30,7 +30,7 @@ export interface Sending extends Omit<Running, 'variables'> {
 }
 
 /** Sends what a case sends and yields each of its items when all of it has ended. */
-export async function* trySend(sending: Sending): AsyncGenerator<Tried, void> {
+export async function* trySend(sending: SendTrial): AsyncGenerator<ItemResult, void> {
   const { items, transport, clock, concurrency, timeLimitMs, signal } = sending;
   // A retry may be another delivery, with the same id.
   const onTheWay = new Map<string, OnTheWay>();
@@ -60,13 +60,13 @@ export async function* trySend(sending: Sending): AsyncGenerator<Tried, void> {
 
 /** The item that a delivery belongs to, and how many copies of it have not ended yet. */
 interface OnTheWay {
-  readonly item: Item;
+  readonly item: TriedItem;
   left: number;
 }
 
 /** The deliveries as they are, with a note of the item that each belongs to. */
 async function* inTurns(
-  { deliveries, items, faults }: Sending,
+  { deliveries, items, faults }: SendTrial,
   onTheWay: Map<string, OnTheWay>,
 ): AsyncGenerator<PlannedDelivery, void> {
   let turn = 0;
@@ -76,7 +76,7 @@ async function* inTurns(
   }
 }
 
-function arrived(id: string, onTheWay: Map<string, OnTheWay>): Item {
+function arrived(id: string, onTheWay: Map<string, OnTheWay>): TriedItem {
   const found = onTheWay.get(id)!;
   if (--found.left === 0) onTheWay.delete(id);
   return found.item;
@@ -90,12 +90,12 @@ class ItemTry {
   private startedAt = Number.POSITIVE_INFINITY;
 
   constructor(
-    private readonly item: Item,
-    private readonly sending: Sending,
+    private readonly item: TriedItem,
+    private readonly sending: SendTrial,
   ) {}
 
   /** Takes a delivery that has ended; the result of the item where that was its last one. */
-  add(ended: DeliveryEnded): Tried | null {
+  add(ended: DeliveryEnded): ItemResult | null {
     const { perItem, expectation, take, heard } = this.sending;
     const isLast = this.gathering.count + 1 === perItem;
     const { taken, missing } = isLast && take ? take(ended) : { taken: {}, missing: [] };
@@ -110,7 +110,7 @@ class ItemTry {
   }
 
   /** The result of the item where the provider would have stopped sending before its last delivery; else null. */
-  withheld(): Tried | null {
+  withheld(): ItemResult | null {
     const { count } = this.gathering;
     const { perItem } = this.sending;
     if (count === perItem) return null;
@@ -119,7 +119,7 @@ class ItemTry {
     return this.tried({});
   }
 
-  private tried(captured: Variables): Tried {
+  private tried(captured: Variables): ItemResult {
     const { item, startedAt, gathering } = this;
     const { deliveries } = gathering;
     return {

@@ -4,11 +4,14 @@ import type { Failure, ResultEnded, SuiteCheck } from '../core/suite.js';
 import type { Variables } from '../core/variables.js';
 
 /** What a result is about: a case, or of a case over several events one of them. */
-export type Item = Pick<ResultEnded, 'suite' | 'place' | 'name' | 'kind' | 'provider' | 'event' | 'variant' | 'forge'>;
+export type TriedItem = Pick<
+  ResultEnded,
+  'suite' | 'place' | 'name' | 'kind' | 'provider' | 'event' | 'variant' | 'forge'
+>;
 
 /** What came of an item at one try. */
-export interface Tried {
-  readonly item: Item;
+export interface ItemResult {
+  readonly item: TriedItem;
   readonly failures: readonly Failure[];
   /** What was sent, as far as it is kept: those that failed before all others. */
   readonly deliveries: readonly DeliveryEnded[];
@@ -24,19 +27,19 @@ export interface Tried {
 }
 
 /** What a unit runs by. */
-export interface Running {
+export interface UnitContext {
   /** Those of its items that are run. */
-  readonly items: readonly Item[];
+  readonly items: readonly TriedItem[];
   /** What earlier cases gave of what it needs. */
   readonly variables: Variables;
   /** Told of each delivery as it ends, also of those that are not kept. */
-  readonly heard: (delivery: DeliveryEnded, item: Item) => void;
+  readonly heard: (delivery: DeliveryEnded, item: TriedItem) => void;
   readonly signal: AbortSignal;
 }
 
 /** A case that is ready to run: all that can be wrong with it has been found out. */
 export interface Unit {
-  readonly items: readonly Item[];
+  readonly items: readonly TriedItem[];
   /** Why it is not run; null where it is. */
   readonly disabled: string | null;
   /** Names of the variables that earlier cases must give it. */
@@ -46,7 +49,7 @@ export interface Unit {
   /** The ways that it goes, by names that those who made it know. */
   readonly ways: readonly string[];
   /** Yields each of its items when it has ended; those that never come were interrupted. */
-  readonly run: (running: Running) => AsyncIterable<Tried>;
+  readonly run: (running: UnitContext) => AsyncIterable<ItemResult>;
 }
 
 /** Cases that are run together. */

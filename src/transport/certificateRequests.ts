@@ -14,7 +14,7 @@ export function noteCertificateRequest(socket: TLSSocket): TLSSocket {
   return socket.prependOnceListener('secureConnect', note).prependListener('error', note);
 }
 
-/** Whether the server at the other end of a connection asked for a certificate of the sender. */
+/** Returns whether the server at the other end of a connection asked for a certificate of the sender. */
 export function wasAskedForCertificate(socket: Duplex | null | undefined): boolean {
   return socket ? asked.has(socket) : false;
 }

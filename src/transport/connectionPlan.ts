@@ -42,7 +42,7 @@ export function planConnection(place: Endpoint, route: NamedRoute, dial: Dial | 
   return { route, place, first: { host, port: proxy?.port ?? place.port }, named: !isIP(host), proxy, spot, dial };
 }
 
-/** What the request line asks for: the whole URL of a proxy that passes requests on, else the path. */
+/** Returns what the request line asks for: the whole URL of a proxy that passes requests on, else the path. */
 export function requestTarget({ proxy }: ConnectionPlan, { origin, path }: Endpoint): string {
   return proxy && proxy.tunnel === null ? origin + path : path;
 }

@@ -57,7 +57,7 @@ function unknownCoding(coding: string): string {
   return `its Content-Encoding is none of ${Object.keys(decoders).join(', ')}`;
 }
 
-/** Whether `deflate` is in its zlib wrapping, as it ought to be; some servers send the bare data (RFC 9110, 8.4.1.2). */
+/** Returns whether `deflate` is in its zlib wrapping, as it ought to be; some servers send the bare data (RFC 9110, 8.4.1.2). */
 function hasZlibHeader([first = 0, second = 0]: Uint8Array): boolean {
   return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
 }

@@ -4,7 +4,7 @@ import type { NameOf } from '../core/errors.js';
 import type { PeerLabel } from './endpoint.js';
 import { fillIn, meaningOf } from './errorMeanings.js';
 import { ProxyFailure } from './proxy.js';
-import { type Circumstances, certificateCode, remedyFor } from './remedies.js';
+import { type Circumstances, certificateCode, remedyFor } from './remedyFor.js';
 
 /** Names that are reported, and characters of each: a certificate is text of the receiver's choice. */
 const maxNames = 3;
@@ -82,7 +82,7 @@ function certificateFault(error: unknown): string {
   return /key too weak/.test(message) ? 'KEY_TOO_SMALL' : 'UNSPECIFIED';
 }
 
-/** What undici's parser has against an answer, in its own words; null for other errors. */
+/** Returns what undici's parser has against an answer, in its own words; null for other errors. */
 function parserReason(error: unknown): string | null {
   const { name, message } = error as Error;
   if (name !== 'HTTPParserError') return null;
@@ -105,14 +105,14 @@ function syntaxCode(reason: string, inBody: boolean, error: unknown): string {
 
 const closings = new Set(['CLOSED_EARLY', ...breaks]);
 
-/** Whether an error says that the other side closed the connection, in good order or not. */
+/** Returns whether an error says that the other side closed the connection, in good order or not. */
 export function isClose(error: unknown): boolean {
   return closings.has(codeOf(error));
 }
 
 const misuse = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']);
 
-/** Whether an error says that what was to be sent is no HTTP request. */
+/** Returns whether an error says that what was to be sent is no HTTP request. */
 export function isMisuse(error: unknown): boolean {
   return misuse.has(codeOf(error));
 }

@@ -49,12 +49,12 @@ export function correctParser(socket: Socket): void {
   };
 }
 
-/** Whether a connection ended because bytes came on it while nothing was asked, by the error that undici ended it with. */
+/** Returns whether a connection ended because bytes came on it while nothing was asked, by the error that undici ended it with. */
 export function isStray(error: Error | null | undefined): boolean {
   return error?.message === 'bad response' || error?.name === 'HTTPParserError';
 }
 
-/** What is reported of the delivery whose answer they followed. */
+/** Returns what is reported of the delivery whose answer they followed. */
 export function strayBytes({ address }: PeerLabel): WireWarning {
   return {
     code: 'STRAY_BYTES',

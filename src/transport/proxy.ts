@@ -29,7 +29,7 @@ const gatewayStatuses = new Set([407, 502, 504]);
 const ownError = /^x-squid-error$/i;
 
 /**
- * Whether an answer to a request that a proxy had to pass on is the proxy's own: by its status, or because it says so (Squid's header,
+ * Returns whether an answer to a request that a proxy had to pass on is the proxy's own: by its status, or because it says so (Squid's header,
  * or `error=` in Proxy-Status, RFC 9209). A receiver behind a gateway of its own was not reached either.
  */
 export function isOwnAnswer(status: number, rawHeaders: readonly Buffer[]): boolean {
@@ -57,7 +57,7 @@ export interface ProxyPlace {
 }
 
 /**
- * What a proxy is asked for: a tunnel where what goes through it is not for it to read or to change, which are TLS, an address that is
+ * Returns what a proxy is asked for: a tunnel where what goes through it is not for it to read or to change, which are TLS, an address that is
  * not the one of the URL's host, and a Host header that is not the URL's (a proxy writes that one itself: RFC 9112, 3.2.2).
  */
 export function proxyOf(text: string, place: Endpoint, route: Route): ProxyPlace {

@@ -148,7 +148,7 @@ function readDictionary(
   }
 }
 
-/** What a signature lacks that its description calls for; null where it lacks nothing. */
+/** Returns what a signature lacks that its description calls for; null where it lacks nothing. */
 function coverageProblem(options: SchemeOptions, { covering }: ReceivedSignature): Reason | null {
   const covers = coverageOf(options)!;
   const names = covering.items.map(writeItem);

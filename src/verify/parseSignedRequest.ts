@@ -14,7 +14,7 @@ import { readPayload } from '../json/readPayload.js';
 import { readRequestEvent } from '../payloads/prepare.js';
 import { extract } from '../signing/extract.js';
 import { templatesIn } from '../signing/jsonTemplate.js';
-import { reachedFrom } from '../signing/signContent.js';
+import { transitiveNames } from '../signing/signContent.js';
 import {
   isData,
   readFieldTemplates,
@@ -60,9 +60,9 @@ export function parseSignedRequest(
   const places = valueSources(provider, request, received);
   const isProof = (name: string) => name === 'secret' || signatures.has(name);
   const proofs = new Set(wanted ? [] : places.flatMap(templateNamesOf).filter(isProof));
-  const needed = reachedFrom(wanted ?? proofs, signatures);
+  const needed = transitiveNames(wanted ?? proofs, signatures);
   // A function need not use all that it is given.
-  const required = signsByFunction(provider) ? reachedFrom(proofs, ofData(signatures)) : needed;
+  const required = signsByFunction(provider) ? transitiveNames(proofs, ofData(signatures)) : needed;
   const found = new Map<string, Set<string>>();
   for (const place of places.filter((candidate) => templateNamesOf(candidate).some((name) => needed.has(name)))) {
     const isRequired = templateNamesOf(place).some((name) => required.has(name));
@@ -129,7 +129,7 @@ function ofData(signatures: Signatures): Signatures {
   return new Map([...signatures].filter(([, signature]) => isData(signature)));
 }
 
-/** What keeps a value from being read, in a sentence; null where nothing does. */
+/** Returns what keeps a value from being read, in a sentence; null where nothing does. */
 function unreadable(read: () => string): string | null {
   try {
     read();

@@ -57,18 +57,18 @@ export function valueSources(provider: Provider, request: ReceivedRequest, wire 
   return [...headers, ...fields, ...parameters, ...(wrapped ? [wrapped] : [])];
 }
 
-/** What an address says of a parameter that should come behind it. */
+/** Returns what an address says of a parameter that should come behind it. */
 function parametersOf(address: string, name: string): string[] {
   return readUrl(address)?.searchParams.getAll(name) ?? [];
 }
 
-/** What the headers of a name say. */
+/** Returns what the headers of a name say. */
 export function headerTexts({ headers }: ReceivedRequest, name: string): string[] {
   const [before = '', after] = name.toLowerCase().split('{number}');
   return headers.filter(([received]) => isNamed(received.toLowerCase(), before, after)).map(([, text]) => text);
 }
 
-/** Whether a header has a name, or one that a number completes. */
+/** Returns whether a header has a name, or one that a number completes. */
 function isNamed(received: string, before: string, after: string | undefined): boolean {
   if (after === undefined) return received === before;
   const number = received.slice(before.length, received.length - after.length);

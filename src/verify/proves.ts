@@ -22,7 +22,7 @@ export interface ComparedClaim {
   readonly isKnown: (name: string) => boolean;
 }
 
-/** Whether a text is the signature of a request under a secret. */
+/** Returns whether a text is the signature of a request under a secret. */
 export function proves(claim: ComparedClaim): boolean {
   const { signature, text, secret, value } = claim;
   const { options } = signature;
@@ -37,13 +37,13 @@ export function proves(claim: ComparedClaim): boolean {
   );
 }
 
-/** Whether two texts are the same, in a time that tells nothing of where they differ. */
+/** Returns whether two texts are the same, in a time that tells nothing of where they differ. */
 export function equal(received: string, expected: string): boolean {
   const [one, other] = [Buffer.from(received), Buffer.from(expected)];
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-/** Whether a token claims what the request is. */
+/** Returns whether a token claims what the request is. */
 function claimsFit({ signature, text, value, isKnown }: ComparedClaim): boolean {
   const claimed = readClaims(text);
   if (claimed === null) return false;
@@ -88,7 +88,7 @@ function textOf(value: string | Uint8Array): string {
   return typeof value === 'string' ? value : Buffer.from(value).toString('utf8');
 }
 
-/** Whether a value is what a text says, whatever the order of members. */
+/** Returns whether a value is what a text says, whatever the order of members. */
 function isSameJson(told: unknown, text: string): boolean {
   try {
     return isDeepStrictEqual(told, JSON.parse(text));

@@ -36,7 +36,7 @@ export function signedTime(provider: Provider, request: ReceivedRequest): Signed
   return claimedTime(provider, places);
 }
 
-/** Whether a value is the time at which a delivery is sent, and not when it expires or was sent first. */
+/** Returns whether a value is the time at which a delivery is sent, and not when it expires or was sent first. */
 function tellsSending(spec: ValueSpec | undefined): spec is TimeValueSpec {
   return spec?.kind === 'time' && spec.at === undefined;
 }

@@ -12,7 +12,7 @@ const now = Date.UTC(2026, 0, 1);
 const unsignedTime: ForgeryChange = { stage: 'time', offsetSeconds: 60, signed: false };
 
 /**
- * Why a forgery of what functions sign would be none, which only they can show: makes a delivery on trial and verifies it. Null where it
+ * Returns why a forgery of what functions sign would be none, which only they can show: makes a delivery on trial and verifies it. Null where it
  * is one, or nothing is forged. Rejects with a FunctionError where a function makes no signature.
  */
 export async function customEquivalenceReason(source: DeliverySource, body: Uint8Array): Promise<string | null> {
@@ -36,7 +36,7 @@ export async function validateCustomSigner(source: DeliverySource, body: Uint8Ar
   throw new UsageError('MEANINGLESS_FORGERY', `${name} can't be made for ${source.provider.title}: ${reason}.`);
 }
 
-/** Why a delivery that is not the plain one is left out, because of the functions that sign it; null where it is not. */
+/** Returns why a delivery that is not the plain one is left out, because of the functions that sign it; null where it is not. */
 export async function customMissingReason(source: DeliverySource, body: Uint8Array): Promise<string | null> {
   try {
     const reason = await customEquivalenceReason(source, body);

@@ -63,7 +63,7 @@ export async function recomputeSignature(
   return given instanceof FunctionError ? null : (given.get(name)?.[0] ?? null);
 }
 
-/** What the functions give for a secret, or why they give nothing. */
+/** Returns what the functions give for a secret, or why they give nothing. */
 async function textsOrError(told: SignedValues, secret: string): Promise<FunctionTexts | FunctionError> {
   try {
     return await told.functionTexts(secret);
@@ -73,7 +73,7 @@ async function textsOrError(told: SignedValues, secret: string): Promise<Functio
   }
 }
 
-/** Whether all proofs of a request are right under a secret. */
+/** Returns whether all proofs of a request are right under a secret. */
 function fits(told: SignedValues, secret: string, functions: FunctionTexts): boolean {
   const { signatures, proofs, found } = told;
   return [...proofs].every((proof) => {

@@ -3,7 +3,7 @@ import { breakdownRule } from '../../src/check/breakdown.js';
 import type { CheckCase } from '../../src/check/cases/case.js';
 import { casesFor } from '../../src/check/cases/cases.js';
 import { writeCaseTexts } from '../../src/check/caseTexts.js';
-import { atRandom, secondLooks } from '../../src/check/diagnoseRejection.js';
+import { randomRejectionTexts, secondLooks } from '../../src/check/diagnoseRejection.js';
 import type { JudgedCase, Symptom } from '../../src/check/judgeCase.js';
 import { buildFinding, findingRules } from '../../src/check/rules/findFindings.js';
 import type { Language } from '../../src/check/rules/likelyLanguage.js';
@@ -105,7 +105,7 @@ it.each(providers.map((provider) => [provider.name, provider] as const))(
     const rules = [
       ...findingRules,
       ...[true, false].map((isGone) => breakdownRule({ after: ['empty-body'], isGone })),
-      ...[atRandom, ...secondLooks.map(({ finding, ...look }) => ({ name: finding, why: '', ...look }))],
+      ...[randomRejectionTexts, ...secondLooks.map(({ finding, ...look }) => ({ name: finding, why: '', ...look }))],
     ].filter((rule) => !('appliesTo' in rule) || !rule.appliesTo || rule.appliesTo(provider));
     expect(rules.length).toBeGreaterThan(40);
     for (const language of ['javascript', 'python', 'go', null] as const) {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { tellError } from '../../src/cli/io/tellError.js';
+import { printError } from '../../src/cli/io/printError.js';
 import { buildProgram } from '../../src/cli/program.js';
 import { SecretMask } from '../../src/core/secretMask.js';
 import { errorSchema } from '../../src/report/shared/errorSchema.js';
@@ -154,7 +154,7 @@ describe('an error with --json', () => {
     const style = { json: true, quiet: false };
     const io = { stdout: stream, stderr: stream, errorStyle: style, secrets: new SecretMask([secret]) };
     const facts = { value: secret, nearest: [secret], line: 1 };
-    tellError({ code: 'X', problem: `No ${secret}.`, hint: secret, facts, text: `No ${secret}.\n` }, io as never);
+    printError({ code: 'X', problem: `No ${secret}.`, hint: secret, facts, text: `No ${secret}.\n` }, io as never);
     expect(told).toEqual([
       'No (secret).\n',
       `${JSON.stringify({

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseShard, selectUnits } from '../../src/suite/select.js';
-import type { Item, Unit } from '../../src/suite/unit.js';
+import type { TriedItem, Unit } from '../../src/suite/unit.js';
 import { runJson, runSuite } from './run.js';
 
 const send = 'send: scalev order.created';
 
 /** A unit of so many items, which needs and gives nothing. */
 function unitOf(name: string, count: number): Unit {
-  const items = Array.from({ length: count }, (_, at) => ({ name: `${name}.${at}` }) as Item);
+  const items = Array.from({ length: count }, (_, at) => ({ name: `${name}.${at}` }) as TriedItem);
   const run = async function* () {};
   return { items, disabled: null, needs: [], gives: [], ways: [], run };
 }

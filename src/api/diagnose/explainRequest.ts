@@ -7,11 +7,11 @@ import { prepareVerify } from '../../session/verify/prepareVerify.js';
 import { callName } from '../assertOptions.js';
 import type { MakingOptions, ProjectOptions } from '../project/callOptions.js';
 import { openCall } from '../project/openCall.js';
-import { frozen, optionsBut, readCall } from '../project/readCall.js';
+import { freezeResult, omitOptions, readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 import { type HeadersInput, headerPairs } from '../settings.js';
 
-const callOptions = optionsBut(verifyOptions, ['body', 'header', 'json', 'quiet']);
+const callOptions = omitOptions(verifyOptions, ['body', 'header', 'json', 'quiet']);
 const others = ['provider', 'headers', 'body', 'method', 'capture'];
 
 /** Reads all options and explains the signature. */
@@ -21,7 +21,7 @@ export async function explainRequest(given: DiagnoseOptions): Promise<Diagnosis>
   const source = sourceOf(given, provider);
   const sayProvider = (name: string) => `${callName('provider')}: '${name}'`;
   const ready = await prepareVerify({ project, provider, source, sayProvider }, options, io);
-  return frozen(await ready.diagnose());
+  return freezeResult(await ready.diagnose());
 }
 
 function sourceOf(given: DiagnoseOptions, provider: Provider | null): Capture | Uint8Array {

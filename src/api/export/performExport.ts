@@ -12,10 +12,10 @@ import type {
   ProviderOptions,
 } from '../project/callOptions.js';
 import { openProviderCall } from '../project/openCall.js';
-import { frozen, optionsBut, readCall } from '../project/readCall.js';
+import { freezeResult, omitOptions, readCall } from '../project/readCall.js';
 import type { AnyProvider, EventName } from '../providers.js';
 
-const callOptions = optionsBut(exportOptions, ['out', 'force', 'json', 'quiet']);
+const callOptions = omitOptions(exportOptions, ['out', 'force', 'json', 'quiet']);
 
 /** Reads all options and makes the deliveries and their files. */
 export async function performExport<P extends AnyProvider>(given: ExportDeliveriesOptions<P>): Promise<ExportResult> {
@@ -23,7 +23,7 @@ export async function performExport<P extends AnyProvider>(given: ExportDeliveri
   const { project, provider, io } = await openProviderCall({ provider: given.provider, config: given.config });
   const ready = await prepareExport({ provider, events: given.events ?? [], project }, options, io);
   const { set, format, leftOut, holdsSecrets, warnings } = ready;
-  return frozen({
+  return freezeResult({
     provider: provider.name,
     format,
     deliveries: [...set.deliveries],

@@ -26,11 +26,11 @@ import type {
 } from '../project/callOptions.js';
 import { type CallWorld, callLog } from '../project/callWorld.js';
 import { type DestinationOptions, destinationKeys } from '../project/destinationOptions.js';
-import { callTalk, openCall } from '../project/openCall.js';
-import { frozen, optionsBut, readCall } from '../project/readCall.js';
+import { callMessages, openCall } from '../project/openCall.js';
+import { freezeResult, omitOptions, readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 
-const callOptions = optionsBut(flowOptions, ['list', 'dryRun', 'json', 'quiet', 'verbose']);
+const callOptions = omitOptions(flowOptions, ['list', 'dryRun', 'json', 'quiet', 'verbose']);
 
 /** Reads all options, sends the flows and tells what came of them. */
 export async function performFlow<P extends AnyProvider>(given: FlowOptions<P>): Promise<FlowResult> {
@@ -44,7 +44,7 @@ export async function performFlow<P extends AnyProvider>(given: FlowOptions<P>):
   const scripts = flows.map(({ script }) => script);
   const ready = await prepareRun({ scripts, settings, project, target }, options, io);
   const keys = await serveCallKeys(options.serveKeys, ready.secrets);
-  const open = await openFlowTarget(target, ready.secrets, { talk: callTalk(io), clock: io.clock });
+  const open = await openFlowTarget(target, ready.secrets, { talk: callMessages(io), clock: io.clock });
   const transport = carrier ?? new Transport({ route: ready.route });
   const log = callLog(project, options, io);
   try {
@@ -62,7 +62,7 @@ export async function performFlow<P extends AnyProvider>(given: FlowOptions<P>):
     }
     const exitCode = first.exitCode || verdict.exitCode(null);
     const interrupted = io.interrupted.aborted;
-    return frozen({
+    return freezeResult({
       ok: exitCode === 0 && !interrupted,
       exitCode,
       handshakes: first.handshakes,

@@ -17,11 +17,11 @@ import type {
   WaitingOptions,
 } from '../project/callOptions.js';
 import { type DestinationOptions, destinationKeys } from '../project/destinationOptions.js';
-import { callTalk, openProviderCall } from '../project/openCall.js';
-import { frozen, optionsBut, readCall } from '../project/readCall.js';
+import { callMessages, openProviderCall } from '../project/openCall.js';
+import { freezeResult, omitOptions, readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 
-const callOptions = optionsBut(handshakeOptions, ['dryRun', 'curl', 'json', 'quiet', 'verbose']);
+const callOptions = omitOptions(handshakeOptions, ['dryRun', 'curl', 'json', 'quiet', 'verbose']);
 
 /** Reads all options, sends the handshakes and tells what came of them. */
 export async function performHandshake<P extends AnyProvider>(given: HandshakeOptions<P>): Promise<HandshakeResult> {
@@ -31,7 +31,7 @@ export async function performHandshake<P extends AnyProvider>(given: HandshakeOp
   const options = withRoute(read, project, target);
   const ready = await prepareHandshakeRun({ provider, names: given.names ?? [], project, target }, options, io);
   const keys = await serveCallKeys(options.serveKeys, [[provider, ready.secrets]]);
-  const open = await openTarget(target, provider, ready.secrets, { talk: callTalk(io), clock: io.clock });
+  const open = await openTarget(target, provider, ready.secrets, { talk: callMessages(io), clock: io.clock });
   const transport = carrier ?? new Transport({ route: ready.route });
   const events: HandshakeEvent[] = [];
   try {
@@ -44,7 +44,7 @@ export async function performHandshake<P extends AnyProvider>(given: HandshakeOp
   }
   const summary = events.at(-1) as RunEnded;
   const exitCode = exitCodeOf(summary, null);
-  return frozen({
+  return freezeResult({
     ok: exitCode === 0 && !summary.interrupted,
     exitCode,
     handshakes: events.filter((event): event is HandshakeEnded => event.type === 'handshake'),

@@ -6,7 +6,7 @@ import type { FetchObject, Handler, HandlerKind, HandlerOptions, KoaApp, NodeLis
 // biome-ignore lint/suspicious/noExplicitAny: a handler of whatever kind, once it is known which
 type AnyFunction = (...args: any[]) => any;
 
-/** What takes deliveries to a handler; `threw` takes what it throws. Throws a UsageError for what is no handler. */
+/** Returns what takes deliveries to a handler; `threw` takes what it throws. Throws a UsageError for what is no handler. */
 export async function carrierFor(
   handler: Handler,
   options: HandlerOptions,

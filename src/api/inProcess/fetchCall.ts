@@ -37,14 +37,14 @@ function inPieces(body: Uint8Array): ReadableStream<Uint8Array> {
   });
 }
 
-/** What came, if it is a response; also one of another realm or library. */
+/** Returns what came, if it is a response; also one of another realm or library. */
 function answeredBy(value: unknown): Answered | null {
   if (!isResponse(value)) return null;
   const headers = [...value.headers] as Header[];
   return { status: value.status, headers, body: (value.body ?? []) as Answered['body'] };
 }
 
-/** Whether a value has what makes a response of the Fetch API; `Response.error()` is none. */
+/** Returns whether a value has what makes a response of the Fetch API; `Response.error()` is none. */
 export function isResponse(value: unknown): value is Response {
   if (typeof value !== 'object' || value === null) return false;
   const { status, headers, arrayBuffer } = value as Partial<Response>;

@@ -156,7 +156,7 @@ function result(handler: LambdaFunction, event: object, context: object): unknow
   });
 }
 
-/** What a gateway makes of a function's result; version 2 takes any JSON for the body of a 200. */
+/** Returns what a gateway makes of a function's result; version 2 takes any JSON for the body of a 200. */
 function answeredBy(value: unknown, kind: LambdaKind): Answered | null {
   if (!isObject(value) || value.statusCode === undefined) {
     if (kind !== 'lambda-v2' || value === undefined) return null;

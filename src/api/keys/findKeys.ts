@@ -3,10 +3,10 @@ import { projectSecrets, publicKeysOf } from '../../session/project/readSecret.j
 import { keySet, type PublicKey } from '../../signing/publicKeys.js';
 import type { MakingOptions, ProjectOptions, ProviderOptions } from '../project/callOptions.js';
 import { openProviderCall } from '../project/openCall.js';
-import { frozen, optionsBut, readCall } from '../project/readCall.js';
+import { freezeResult, omitOptions, readCall } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 
-const callOptions = optionsBut(keysOptions, ['format', 'out', 'force', 'serve', 'json', 'quiet']);
+const callOptions = omitOptions(keysOptions, ['format', 'out', 'force', 'serve', 'json', 'quiet']);
 
 /** Reads all options and makes the public keys. */
 export async function findKeys<P extends AnyProvider>(given: KeysOptions<P>): Promise<KeysResult> {
@@ -14,7 +14,7 @@ export async function findKeys<P extends AnyProvider>(given: KeysOptions<P>): Pr
   const { project, provider, io } = await openProviderCall(given);
   const secrets = await projectSecrets({ project, provider: provider, options }, io);
   const found = publicKeysOf(provider, secrets);
-  return frozen({ provider: provider.name, keys: found, jwks: keySet(found) });
+  return freezeResult({ provider: provider.name, keys: found, jwks: keySet(found) });
 }
 
 /** Whose public keys are asked for. */

@@ -47,8 +47,8 @@ export async function openProviderCall(place: CallPlace): Promise<OpenCall & { r
   return { ...opened, provider: provider ?? (await resolveProvider(place.provider as never)) };
 }
 
-/** What a use case tells around its results in a call: warnings are notes. */
-export function callTalk({ notes }: CallWorld) {
+/** Returns what a use case tells around its results in a call: warnings are notes. */
+export function callMessages({ notes }: CallWorld) {
   const note = (line: string) => void notes.push(line);
   const nothing = () => {};
   return { say: nothing, warn: note, start: nothing, arrived: nothing, end: nothing, route: nothing };

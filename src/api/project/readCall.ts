@@ -2,7 +2,7 @@ import { UsageError } from '../../core/errors.js';
 import type { OptionSet, OptionValues } from '../../options/option.js';
 import { readOptions } from '../../options/readOptions.js';
 import { assertOptions, callName } from '../assertOptions.js';
-import { assertNoReference, type HeadersInput, momentOf, ownHeaders } from '../settings.js';
+import { assertNoReference, clockAt, type HeadersInput, ownHeaders } from '../settings.js';
 
 /** What a call may give beside the options that a command has, too. */
 interface Given {
@@ -28,7 +28,7 @@ export function readCall<S extends OptionSet>(set: S, others: readonly string[],
   return {
     ...values,
     ...(header !== undefined && { header: ownHeaders(header as HeadersInput) }),
-    ...(now !== undefined && { now: momentOf(now as Date)() }),
+    ...(now !== undefined && { now: clockAt(now as Date)() }),
   };
 }
 
@@ -47,7 +47,7 @@ export function callKeys(set: OptionSet, others: readonly string[]): object {
 }
 
 /** A set of options without some of them. */
-export function optionsBut<S extends OptionSet, K extends keyof S & string>(set: S, names: readonly K[]): Omit<S, K> {
+export function omitOptions<S extends OptionSet, K extends keyof S & string>(set: S, names: readonly K[]): Omit<S, K> {
   return Object.fromEntries(Object.entries(set).filter(([key]) => !(names as readonly string[]).includes(key))) as Omit<
     S,
     K
@@ -55,7 +55,7 @@ export function optionsBut<S extends OptionSet, K extends keyof S & string>(set:
 }
 
 /** Freezes a result and its lists; what happened is as it was given. */
-export function frozen<T extends object>(result: T): Readonly<T> {
+export function freezeResult<T extends object>(result: T): Readonly<T> {
   for (const value of Object.values(result)) if (Array.isArray(value)) Object.freeze(value);
   return Object.freeze(result);
 }

@@ -13,17 +13,17 @@ import type {
   WaitingOptions,
 } from '../project/callOptions.js';
 import { callLog } from '../project/callWorld.js';
-import { callTalk, openCall } from '../project/openCall.js';
-import { frozen, optionsBut, readCall } from '../project/readCall.js';
+import { callMessages, openCall } from '../project/openCall.js';
+import { freezeResult, omitOptions, readCall } from '../project/readCall.js';
 
-const callOptions = optionsBut(resendOptions, ['edit', 'dryRun', 'curl', 'json', 'quiet', 'verbose']);
+const callOptions = omitOptions(resendOptions, ['edit', 'dryRun', 'curl', 'json', 'quiet', 'verbose']);
 
 /** Reads all options, sends the deliveries and tells what came of them. */
 export async function performResend(given: ResendOptions): Promise<ResendResult> {
   const read = readCall(callOptions, ['deliveries', 'signal'], given);
   const { project, io } = await openCall({ config: given.config, signal: given.signal, readsEnvironment: true });
   const { ready, options } = await openResend({ project, names: given.deliveries ?? [] }, read, io);
-  const talk = callTalk(io);
+  const talk = callMessages(io);
   const open = await openFlowTarget(ready.target, ready.secrets, { talk, clock: io.clock });
   const log = callLog(project, options, io);
   const transport = new Transport({ route: ready.route });
@@ -42,7 +42,7 @@ export async function performResend(given: ResendOptions): Promise<ResendResult>
     await open.close();
   }
   const exitCode = exitCodeOf(summary!, null);
-  return frozen({
+  return freezeResult({
     ok: exitCode === 0 && !summary!.interrupted,
     exitCode,
     deliveries,

@@ -15,10 +15,10 @@ import type {
   WaitingOptions,
 } from '../project/callOptions.js';
 import { callLog } from '../project/callWorld.js';
-import { callTalk, openCall } from '../project/openCall.js';
-import { frozen, optionsBut, readCall } from '../project/readCall.js';
+import { callMessages, openCall } from '../project/openCall.js';
+import { freezeResult, omitOptions, readCall } from '../project/readCall.js';
 
-const callOptions = optionsBut(runOptions, ['list', 'report', 'github', 'json', 'quiet', 'verbose']);
+const callOptions = omitOptions(runOptions, ['list', 'report', 'github', 'json', 'quiet', 'verbose']);
 
 /** Reads all options, runs the suites and tells what came of them. */
 export async function performSuite(given: RunSuiteOptions): Promise<SuiteResult> {
@@ -35,7 +35,15 @@ export async function performSuite(given: RunSuiteOptions): Promise<SuiteResult>
   const { project, io } = await openCall({ config: given.config, signal: given.signal, readsEnvironment: true });
   const suites = await loadSuites(names, project, io.cwd);
   const log = callLog(project, options, io);
-  const request = { suites, project, settings, log, talk: callTalk(io), program: command, wait: readWait(readiness) };
+  const request = {
+    suites,
+    project,
+    settings,
+    log,
+    talk: callMessages(io),
+    program: command,
+    wait: readWait(readiness),
+  };
   const run = await openSuiteRun(request, { ...options, quiet: true }, io);
   const keys = await serveCallKeys(options.serveKeys, run.signers()).catch(async (error: unknown) => {
     await run.close();
@@ -54,7 +62,7 @@ export async function performSuite(given: RunSuiteOptions): Promise<SuiteResult>
     await keys?.close();
   }
   const exitCode = exitCodeOfSuites(summary!, null);
-  return frozen({
+  return freezeResult({
     ok: exitCode === 0 && !summary!.interrupted,
     exitCode,
     results,

@@ -7,11 +7,11 @@ import { UsageError } from '../../core/errors.js';
 import { assertOptions } from '../assertOptions.js';
 import { type CheckResult, check } from '../check.js';
 import { type CheckOptions, checkCall, checkKeys } from '../checkOptions.js';
-import { callKeys, optionsBut } from '../project/readCall.js';
+import { callKeys, omitOptions } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 import { destinationOf, type Receiver } from '../receiver.js';
 import { eventOf, providerOf, withDescriptionErrors } from '../resolveProvider.js';
-import { limitOf, secretsOf } from '../settings.js';
+import { readTimeLimit, secretsOf } from '../settings.js';
 import { describeFinding } from './judgeRejection.js';
 
 /** What tests a receiver is put to. */
@@ -20,7 +20,7 @@ export interface DescribeOptions<P extends AnyProvider> extends Omit<CheckOption
   readonly runner?: Runner;
 }
 
-const describeKeys = callKeys(optionsBut(checkCall, ['to']), [...checkKeys, 'runner']);
+const describeKeys = callKeys(omitOptions(checkCall, ['to']), [...checkKeys, 'runner']);
 
 /** Milliseconds beyond the budget after which something else than the receiver must be wrong. */
 const graceMs = 10_000;
@@ -49,7 +49,7 @@ export function describeReceiver<const P extends AnyProvider>(receiver: Receiver
   };
   runner.describe(`receiver of ${provider.name} ${event}`, () => {
     if (runner.beforeAll)
-      runner.beforeAll(run, (limitOf(options.budget, 'options.budget') ?? longestBudgetMs) + graceMs);
+      runner.beforeAll(run, (readTimeLimit(options.budget, 'options.budget') ?? longestBudgetMs) + graceMs);
     else runner.before!(run);
     for (const group of caseClasses) {
       const ofGroup = cases.filter((each) => each.class === group);

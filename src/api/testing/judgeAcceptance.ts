@@ -7,7 +7,7 @@ import { SecretMask } from '../../core/secretMask.js';
 import { createDelivery } from '../createDelivery.js';
 import { type DeliverOptions, dispatchToHandler } from '../deliver.js';
 import type { DeliveryOptions } from '../deliveryOptions.js';
-import { knownSecrets } from '../made.js';
+import { knownSecrets } from '../provenance.js';
 import type { AnyProvider } from '../providers.js';
 import { destinationOf, type Receiver } from '../receiver.js';
 import type { DeliveryResult } from '../result.js';
@@ -68,7 +68,7 @@ function cameOf({ status, error, timing }: DeliveryResult): string {
   return error ? error.message : `answered ${status} in ${formatDuration(timing.totalMs)}`;
 }
 
-/** What the receiver itself says; its text, so bounded and made harmless. */
+/** Returns what the receiver itself says; its text, so bounded and made harmless. */
 function saidBy({ text, thrown, delivery }: DeliveryResult): string {
   const mask = new SecretMask([...knownSecrets(delivery), ...secretTexts(delivery)]);
   if (thrown !== undefined) return `\nIt threw: ${excerpt(mask.inText(String(thrown)), 500)}`;

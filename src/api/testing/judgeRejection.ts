@@ -5,7 +5,7 @@ import { assertOptions } from '../assertOptions.js';
 import { type CheckResult, check } from '../check.js';
 import { type CheckOptions, checkCall, checkKeys } from '../checkOptions.js';
 import { type HandlerOptions, handlerKeys } from '../inProcess/handler.js';
-import { callKeys, optionsBut } from '../project/readCall.js';
+import { callKeys, omitOptions } from '../project/readCall.js';
 import type { AnyProvider } from '../providers.js';
 import { destinationOf, type Receiver } from '../receiver.js';
 import type { Judgement } from './judgeAcceptance.js';
@@ -15,7 +15,7 @@ export interface ForgeryOptions<P extends AnyProvider> extends Omit<CheckOptions
   readonly forge?: ForgeryName | readonly ForgeryName[];
 }
 
-const forgeryKeys = callKeys(optionsBut(checkCall, ['to', 'only', 'allEvents']), [...checkKeys, 'forge']);
+const forgeryKeys = callKeys(omitOptions(checkCall, ['to', 'only', 'allEvents']), [...checkKeys, 'forge']);
 
 /** Sends forgeries, between two genuine deliveries that have to be accepted, and judges whether each is rejected with 4xx. */
 export async function judgeRejection<P extends AnyProvider>(

@@ -3,7 +3,7 @@ import { type Json, JsonNumber } from '../../json/value.js';
 /** Shorter secrets stand by chance in any text, so they count only where they are all of it. */
 const shortest = 4;
 
-/** Whether a text tells one of the secrets: as it is, in an encoding, or percent-encoded. */
+/** Returns whether a text tells one of the secrets: as it is, in an encoding, or percent-encoded. */
 export function holdsAnySecret(text: string, secrets: readonly string[]): boolean {
   return secrets.some((secret) => text === secret || formsOf(secret).some((form) => text.includes(form)));
 }

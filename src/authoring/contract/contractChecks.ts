@@ -10,16 +10,16 @@ import { scannerPatterns } from '../../providers/scannerPatterns.js';
 import { sampleSecret, secretVariables } from '../../providers/secrets.js';
 import { coveredBy } from '../../signing/covered.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
+import { checkForgeries } from './checkForgeries.js';
+import { checkFreshness } from './checkFreshness.js';
+import { checkVectors } from './checkVectors.js';
 import { contractUrl } from './createContractDelivery.js';
 import { checkDeliveries, checkSignatures } from './deliveryChecks.js';
-import { checkForgeries } from './forgeryCheck.js';
-import { checkFreshness } from './freshnessCheck.js';
 import { checkFields, checkValues } from './placeChecks.js';
 import { checkIdentities, checkRenewal } from './renewalCheck.js';
 import { checkRepeated } from './repeatedCheck.js';
 import { checkEventNames, checkSamples } from './sampleChecks.js';
 import { type ContractSubject, failure, problemsOf, warning } from './subject.js';
-import { checkVectors } from './vectorCheck.js';
 
 /** One thing that has to be so with each provider. */
 export interface ContractCheck {

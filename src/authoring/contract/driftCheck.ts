@@ -8,7 +8,7 @@ import { generateSamples } from '../../samples/generateSamples.js';
 import type { SchemaJudge } from '../../samples/schemaJudge.js';
 import type { Specification, SpecifiedEvent } from '../../spec/specification.js';
 import { compareFields } from './compareFields.js';
-import { differencesOfHead } from './driftOfHead.js';
+import { differencesOfHead } from './differencesOfHead.js';
 import { type ContractSample, failure, warning } from './subject.js';
 
 /** The check of a provider against a specification. */
@@ -20,7 +20,7 @@ const maxOfSample = 3;
 const maxUnused = 20;
 
 /**
- * What is no longer as a specification has it: events that are new or gone, how they are sent, samples that its schemas do not take, and fields that it no
+ * Returns what is no longer as a specification has it: events that are new or gone, how they are sent, samples that its schemas do not take, and fields that it no
  * longer names. Fields that samples lack, and what of the specification could not be read, are warnings.
  */
 export async function checkDrift(

@@ -94,7 +94,7 @@ async function described(source: ProviderSource, { others }: ContractPlace): Pro
   return { problems, provider };
 }
 
-/** What a check tells; a UsageError that it did not expect is a problem of the description. */
+/** Returns what a check tells; a UsageError that it did not expect is a problem of the description. */
 async function problemsOf<T extends { readonly problems: readonly ContractProblem[] }>(
   check: () => Promise<T>,
 ): Promise<T | { readonly problems: readonly ContractProblem[] }> {

@@ -10,7 +10,7 @@ import { findSampleFile } from '../../payloads/readSampleFile.js';
 /** What is reported by the checks of fields and values already. */
 const toldElsewhere = ['NO_PLACE', 'NO_FIELD'];
 
-/** What is wrong with something that throws a UsageError; `say` tells it with where it stands. */
+/** Returns what is wrong with something that throws a UsageError; `say` tells it with where it stands. */
 export async function problemsOf(make: () => unknown, say: (message: string) => string): Promise<ContractProblem[]> {
   try {
     await make();
@@ -26,12 +26,12 @@ type Place = Partial<Pick<ContractProblem, 'file' | 'line' | 'column'>>;
 
 const nowhere = { file: null, line: null, column: null };
 
-/** What has to be mended. */
+/** Returns what has to be mended. */
 export function failure(message: string, place: Place = {}): ContractProblem {
   return { severity: 'failure', ...nowhere, ...place, message };
 }
 
-/** What could be better. */
+/** Returns what could be better. */
 export function warning(message: string, place: Place = {}): ContractProblem {
   return { severity: 'warning', ...nowhere, ...place, message };
 }

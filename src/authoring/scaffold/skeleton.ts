@@ -74,7 +74,7 @@ export function describeSkeleton(skeleton: Skeleton): Described {
   };
 }
 
-/** What a preset says of a provider, with what is said in place of it. Throws a UsageError for what the preset can't have. */
+/** Returns what a preset says of a provider, with what is said in place of it. Throws a UsageError for what the preset can't have. */
 export function buildPresetParts({
   name,
   preset,
@@ -129,7 +129,7 @@ function timeOf(at: number): string {
   return `2026-01-14T09:${String(30 + (at % 30)).padStart(2, '0')}:00Z`;
 }
 
-/** What an event is about: `order.created` an order, which is created. */
+/** Returns what an event is about: `order.created` an order, which is created. */
 function thingOf(event: string) {
   const [, thing = event, state = event] = /^(.*)[./_:]([^./_:]*)$/.exec(event) ?? [];
   const kind = thing.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase();

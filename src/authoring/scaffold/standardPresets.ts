@@ -48,7 +48,7 @@ const permission = (origin: string): Handshake => ({
   },
 });
 
-/** What CloudEvents as webhooks have in common: a token, and the name of the sender that the handshake tells. */
+/** Returns what CloudEvents as webhooks have in common: a token, and the name of the sender that the handshake tells. */
 function cloudEvents(name: string, headers: Readonly<Record<string, string>>): PresetParts {
   const origin = `${name}.example.com`;
   return {

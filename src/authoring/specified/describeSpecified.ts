@@ -3,7 +3,7 @@ import type { HeaderSpec } from '../../core/scheme.js';
 import type { GeneratedSamples } from '../../samples/generateSamples.js';
 import type { Specification } from '../../spec/specification.js';
 import { buildPresetParts, defaultVariable, type Skeleton } from '../scaffold/skeleton.js';
-import { identifySamples } from './sampleIdentities.js';
+import { identifySamples } from './identifySamples.js';
 import { describeHeaders, withMediaType } from './specifiedHeaders.js';
 import type { SpecifiedScheme } from './specifiedScheme.js';
 

@@ -41,7 +41,7 @@ export function findSpecifiedScheme({ events }: Pick<Specification, 'events'>): 
     : { preset: 'token', header: first.header, isGuess: false, reason };
 }
 
-/** Whether a header of this name holds a signature. */
+/** Returns whether a header of this name holds a signature. */
 export function isSignatureName(name: string): boolean {
   return /sign(?:ature)?(?:-|$)|hmac/i.test(name) && !/algorithm|version|timestamp/i.test(name);
 }

@@ -31,7 +31,7 @@ export const readCmdExe: CaptureFormat = ({ latin1, source }) => {
   }
 };
 
-/** Whether carets stand where only the command prompt has them: at the end of a line, or behind curl in its line. */
+/** Returns whether carets stand where only the command prompt has them: at the end of a line, or behind curl in its line. */
 function hasCarets(text: string): boolean {
   if (/\^\r?\n/.test(text)) return true;
   return text.split('\n').some((line) => {

@@ -1,7 +1,7 @@
 import { badCapture, type Capture, type CapturedItem } from '../capture.js';
 import type { CaptureFormat, CaptureInput } from '../captureInput.js';
 import { curlRequest, curlRequests, isCurlName } from '../shell/curlRequest.js';
-import { outputOf } from '../shell/posixOutput.js';
+import { outputOf } from '../shell/outputOf.js';
 import { parseScript } from '../shell/posixScript.js';
 import { knownText, type Pipeline, ShellRefusal, type ShellWord } from '../shell/shellCommand.js';
 
@@ -17,7 +17,7 @@ export const readCurl: CaptureFormat = (input) => {
   return scriptItems(input.latin1, input);
 };
 
-/** Whether a text is a command of curl, or a script with one. */
+/** Returns whether a text is a command of curl, or a script with one. */
 export function isCurlScript(latin1: string): boolean {
   const start = latin1.slice(0, 65_536).replace(/^(?:[ \t]*(?:#[^\n]*)?\r?\n)+/, '');
   return firstLine.test(start.trimStart()) && anyCurl.test(latin1.slice(0, 1_000_000));
@@ -38,7 +38,7 @@ export function scriptItems(latin1: string, input: Pick<CaptureInput, 'source'>)
   }
 }
 
-/** What reads the requests of a pipeline; what curl's output goes through is passed over. */
+/** Returns what reads the requests of a pipeline; what curl's output goes through is passed over. */
 function itemsOf(pipeline: Pipeline): (() => Capture)[] {
   return pipeline.flatMap((command, at) => {
     const { words: given, input } = command;

@@ -73,7 +73,7 @@ function bodyOf(
   return { base64: text };
 }
 
-/** Whether a request that has no postData had no body either. */
+/** Returns whether a request that has no postData had no body either. */
 function isBodiless(request: HarEntry['request'], headers: readonly Header[]): boolean {
   const told = contentLength(headers) ?? (typeof request?.bodySize === 'number' ? request.bodySize : -1);
   if (told >= 0) return told === 0;

@@ -32,7 +32,7 @@ export const readPowerShell: CaptureFormat = (input) => {
   }
 };
 
-/** Whether a command of curl has ends of lines or texts that only PowerShell has. Each is looked for behind the first of the one before. */
+/** Returns whether a command of curl has ends of lines or texts that only PowerShell has. Each is looked for behind the first of the one before. */
 function isPowerShellCurl(text: string): boolean {
   const behindCurl = behind(text, curlName);
   if (behindCurl !== null && /`\r?\n|@["'][ \t]*\r?\n/.test(behindCurl)) return true;

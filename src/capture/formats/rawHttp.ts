@@ -96,7 +96,7 @@ function headLines(
   }
 }
 
-/** Whether lines that no blank one follows are a whole request: one that has no body. */
+/** Returns whether lines that no blank one follows are a whole request: one that has no body. */
 function isOver(lines: readonly { readonly text: string }[], last: string): boolean {
   return (
     /^(?:GET|HEAD|DELETE|OPTIONS) \S+/.test(lines[0]?.text ?? '') && (last === '' || headerLine.test(last.trimEnd()))

@@ -4,7 +4,7 @@ import { type CaptureInput, compactJson, type DocumentPart, type PartReader } fr
 import { bodyFrom, type CapturedBody, headersFrom, itemOf } from '../itemOf.js';
 
 /**
- * What WireMock writes (https://wiremock.org/docs/): requests of its journal, which are exact; the webhooks that a stub sends; and a
+ * Returns what WireMock writes (https://wiremock.org/docs/): requests of its journal, which are exact; the webhooks that a stub sends; and a
  * stub itself, whose matchers say what a request has to be.
  */
 export const readWireMock: PartReader = (part, input) => {

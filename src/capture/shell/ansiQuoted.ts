@@ -7,7 +7,7 @@ const escapes: Readonly<Record<string, string>> = {
 const escaped = /\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c([\s\S])|([\s\S]))/y;
 const secondHalf = /\\u([dD][c-fC-F][0-9A-Fa-f]{2})/y;
 
-/** What stands in `$'…'`, from behind the opening quote, as bytes; halves of a character, as browsers copy them, are joined. */
+/** Returns what stands in `$'…'`, from behind the opening quote, as bytes; halves of a character, as browsers copy them, are joined. */
 export function ansiQuoted(text: string, start: number): { value: string; next: number; isJoined: boolean } {
   let value = '';
   let isJoined = false;

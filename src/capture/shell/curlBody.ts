@@ -35,7 +35,7 @@ function dataBytes(option: string, text: string, stdin: StandardInput): Buffer {
   return Buffer.from(content.toString('latin1').replace(/[\r\n\0]/g, ''), 'latin1');
 }
 
-/** What a file holds, of which only standard input is read here. */
+/** Returns what a file holds, of which only standard input is read here. */
 function contentOf(path: string, stdin: StandardInput): Buffer {
   if ((path === '-' || path === '/dev/stdin') && stdin) return Buffer.from(stdin());
   const shown = path.replace(/[^ -~]/g, '?').slice(0, 100);
@@ -44,7 +44,7 @@ function contentOf(path: string, stdin: StandardInput): Buffer {
   );
 }
 
-/** What curl makes of `content`, `=content`, `name=content`, `@file` and `name@file`. */
+/** Returns what curl makes of `content`, `=content`, `name=content`, `@file` and `name@file`. */
 function urlEncoded(text: string, stdin: StandardInput): string {
   const equals = text.indexOf('=');
   const at = equals < 0 ? text.indexOf('@') : equals;

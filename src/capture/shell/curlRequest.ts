@@ -165,7 +165,7 @@ function unknown(name: string): string {
   return `curl has no option --${shown}${hint && `. ${hint}`}`;
 }
 
-/** Whether a word is the name of curl, wherever that lies. */
+/** Returns whether a word is the name of curl, wherever that lies. */
 export function isCurlName(word: string): boolean {
   return /^(?:\S*[\\/])?curl(?:\.exe)?$/i.test(word);
 }

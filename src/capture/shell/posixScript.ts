@@ -1,5 +1,5 @@
 import { ExpansionBudget } from '../expansionBudget.js';
-import { outputOf } from './posixOutput.js';
+import { outputOf } from './outputOf.js';
 import { PosixWordReader, type ScriptState, WordBuilder } from './posixWords.js';
 import { type Pipeline, type ShellCommand, ShellRefusal, type ShellWord } from './shellCommand.js';
 

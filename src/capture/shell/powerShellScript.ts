@@ -1,4 +1,4 @@
-import { type PowerShellValue, PowerShellValueReader, unknownToUs } from './powerShellValues.js';
+import { type PowerShellValue, PowerShellValueReader, unknownValueReason } from './powerShellValues.js';
 
 /** A word of a command: a parameter such as `-Uri`, a value, or a table whose members are parameters (`@name`). */
 export type PowerShellWord =
@@ -40,7 +40,7 @@ class PowerShellReader extends PowerShellValueReader {
         const value = this.expression();
         const name = assigned[1]!.toLowerCase();
         if (assigned[2] === '')
-          this.values.set(name, this.isPiped() ? unknownToUs('a value that another command makes') : value);
+          this.values.set(name, this.isPiped() ? unknownValueReason('a value that another command makes') : value);
         else this.properties.set(`${name}${assigned[2]!.toLowerCase()}`, value);
         this.skipStatement();
       } else this.pipeline(commands);
@@ -63,7 +63,7 @@ class PowerShellReader extends PowerShellValueReader {
       if (isCommand) commands.push({ words, input });
       input =
         isCommand || words.length !== 1 || first?.kind !== 'value'
-          ? unknownToUs('what another command writes')
+          ? unknownValueReason('what another command writes')
           : first.value;
       if (this.text[this.at] !== '|') break;
       this.at++;

@@ -44,7 +44,7 @@ export class PowerShellValueReader {
       this.at++;
       this.skipSpaces();
       const more = this.value();
-      value = typeof value === 'string' && typeof more === 'string' ? value + more : unknownToUs('a sum');
+      value = typeof value === 'string' && typeof more === 'string' ? value + more : unknownValueReason('a sum');
     }
   }
 
@@ -60,20 +60,20 @@ export class PowerShellValueReader {
     if (named) {
       const isMember = /^[.[]\w/.test(this.text.slice(this.at, this.at + 2));
       if (isMember) this.match(/(?:\.\w+|\[[^\]\n]*\])+/y);
-      return isMember ? unknownToUs('a member of a variable') : this.variable((named[1] ?? named[2])!);
+      return isMember ? unknownValueReason('a member of a variable') : this.variable((named[1] ?? named[2])!);
     }
     return this.match(/[\w.+-]+/y)?.[0] ?? this.skipped();
   }
 
   private skipped(): ShellRefusal {
     this.at++;
-    return unknownToUs('a value that only PowerShell can know');
+    return unknownValueReason('a value that only PowerShell can know');
   }
 
   protected variable(name: string): PowerShellValue {
     const value = this.values.get(name.toLowerCase());
     if (typeof value === 'string') this.budget.spend(value.length);
-    return value ?? unknownToUs(`the variable $${name.replace(/[^\w:]/g, '?').slice(0, 60)}`);
+    return value ?? unknownValueReason(`the variable $${name.replace(/[^\w:]/g, '?').slice(0, 60)}`);
   }
 
   protected quoted(): PowerShellValue {
@@ -121,7 +121,7 @@ export class PowerShellValueReader {
       } else if (quote === '"' && char === '$' && /[({A-Za-z_]/.test(this.text[this.at + 1] ?? '')) {
         const value = this.text[this.at + 1] === '(' ? this.subexpression() : this.simpleVariable();
         if (typeof value === 'string') parts.push(value);
-        else refusal ??= value instanceof ShellRefusal ? value : unknownToUs('a table within a text');
+        else refusal ??= value instanceof ShellRefusal ? value : unknownValueReason('a table within a text');
       } else {
         parts.push(char);
         this.at++;
@@ -158,7 +158,7 @@ export class PowerShellValueReader {
     }
     this.at = start;
     this.skipBrackets();
-    return unknownToUs('what a command in brackets makes');
+    return unknownValueReason('what a command in brackets makes');
   }
 
   /** `[type]value` and `[System.Text.Encoding]::UTF8.GetBytes(text)`. */
@@ -170,7 +170,7 @@ export class PowerShellValueReader {
     // Without an end no search for one: each [ would be followed up to the end of the line.
     if (this.at > this.lastBracket || !this.match(/\[[^\]\n]*\]+/y)) this.at++;
     if (this.match(/::\w+(?:\.\w+)*/y) && this.text[this.at] === '(') this.skipBrackets();
-    return unknownToUs('what a method makes');
+    return unknownValueReason('what a method makes');
   }
 
   protected table(): PowerShellValue {
@@ -235,7 +235,7 @@ export class PowerShellValueReader {
 }
 
 /** The reason for a value that nobody but PowerShell knows. */
-export function unknownToUs(what: string): ShellRefusal {
+export function unknownValueReason(what: string): ShellRefusal {
   return new ShellRefusal(`it holds ${what}, which only PowerShell can know. Put the value there`);
 }
 

@@ -20,7 +20,7 @@ export interface BodySource {
 }
 
 /** A body of a case, ready to be renewed and signed, with the event of its sample, and the one that it tells. */
-export interface MadeBody {
+export interface PreparedBody {
   readonly payload: CompiledPayload;
   readonly event: string;
   readonly sentEvent: string;
@@ -31,17 +31,17 @@ const unknownEvent = 'webhook_sim.unknown';
 /** Beyond what encoders escape differently; letters beyond ASCII only where the encoder makes ASCII of them. */
 const contended = { ascii: 'Zoë & Søn <i> 1/2 €', other: 'A & B <i> 1/2' };
 
-const defaultBodies = new WeakMap<BodySource, Promise<MadeBody>>();
+const defaultBodies = new WeakMap<BodySource, Promise<PreparedBody>>();
 
 /** Makes the body of a case. */
-export function createBody(body: CaseBody | undefined, source: BodySource): Promise<MadeBody> {
+export function createBody(body: CaseBody | undefined, source: BodySource): Promise<PreparedBody> {
   if (body !== undefined) return createNewBody(body, source);
   const made = defaultBodies.get(source) ?? createNewBody(body, source);
   defaultBodies.set(source, made);
   return made;
 }
 
-async function createNewBody(body: CaseBody | undefined, source: BodySource): Promise<MadeBody> {
+async function createNewBody(body: CaseBody | undefined, source: BodySource): Promise<PreparedBody> {
   const { provider } = source;
   if (body?.is === 'any other event') return createOtherBody(source);
   const event = body?.is === 'another event' ? body.event : source.event;
@@ -75,7 +75,7 @@ function sampleOf(source: BodySource, event: string, variant: string | null): Pr
 }
 
 /** The body of the first other event that has a sample. Rejects with a UsageError where there is none. */
-async function createOtherBody(source: BodySource): Promise<MadeBody> {
+async function createOtherBody(source: BodySource): Promise<PreparedBody> {
   for (const event of Object.keys(source.provider.events)) {
     if (event === source.event) continue;
     try {
@@ -107,7 +107,7 @@ function edited(body: CaseBody | undefined, value: Json, provider: Provider): { 
       setHumanText(value, body.text, kept);
       return { value, dialect };
     case 'invalid UTF-8':
-      setHumanText(value, edit.toBeInvalid, kept);
+      setHumanText(value, edit.invalidUtf8Marker, kept);
       return { value, dialect };
     case 'dialect':
       setHumanText(value, /^(ascii|python|php)$/.test(body.dialect) ? contended.ascii : contended.other, kept);

@@ -113,12 +113,12 @@ export interface CheckCase {
   readonly thenPlain?: true;
 }
 
-/** How many deliveries a case sends. */
+/** Returns how many deliveries a case sends. */
 export function countDeliveries({ copies, sequence }: CheckCase): number {
   return sequence?.of.length ?? copies?.count ?? 1;
 }
 
-/** Whether a case sends the event as its provider does, so that an answer of 2xx to it can be no rejection. */
+/** Returns whether a case sends the event as its provider does, so that an answer of 2xx to it can be no rejection. */
 export function isUnchanged({
   body,
   wire,

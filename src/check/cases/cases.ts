@@ -10,16 +10,16 @@ import { forgeries } from '../../forge/forgeries.js';
 import { inapplicableReason } from '../../forge/inapplicableReason.js';
 import { missingFieldReason, neededFields } from '../../forge/neededFields.js';
 import { formOf } from '../../json/form.js';
+import { leakCase } from '../findLeak.js';
 import { foreignKeyCase } from '../foreignKey.js';
 import { freshnessCase } from '../freshnessWindow.js';
-import { leakCase } from '../leaks.js';
 import type { CaseBody, CaseWire, CheckCase } from './case.js';
 import { mustAccept } from './mustAccept.js';
-import { mustNotBreak, plainAgainCase, respelledCase } from './mustNotBreak.js';
+import { finalPlainCase, mustNotBreak, respelledSignatureCase } from './mustNotBreak.js';
 import { mustReject } from './mustReject.js';
 import { sequenceCases } from './sequenceCases.js';
 import { forgedEventCases, forgedEvents, unsignedForms } from './unsignedCases.js';
-import { tellsCharset } from './wire.js';
+import { hasCharset } from './wire.js';
 
 /** All checks for a provider, in the order in which it is sent; with `allEvents`, each of its events, too. */
 export function casesFor(provider: Provider, defaultEvent: string, allEvents: boolean): CheckCase[] {
@@ -35,7 +35,14 @@ export function casesFor(provider: Provider, defaultEvent: string, allEvents: bo
     ...each,
     advisory: isAdvisoryCase(each, provider),
   }));
-  return [...mustAccept, ...others.map(eventCase), respelledCase, ...rejected, ...mustNotBreak, plainAgainCase];
+  return [
+    ...mustAccept,
+    ...others.map(eventCase),
+    respelledSignatureCase,
+    ...rejected,
+    ...mustNotBreak,
+    finalPlainCase,
+  ];
 }
 
 function isAdvisoryCase({ forge, requires }: CheckCase, provider: Provider): boolean {
@@ -62,7 +69,7 @@ function contentTypeOf({ headers }: Provider): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** Why another Content-Type would be none, or would not be sent; null where it would. */
+/** Returns why another Content-Type would be none, or would not be sent; null where it would. */
 function noOtherTypeReason(
   wire: Extract<CaseWire, { is: 'content type' | 'charset' }>,
   provider: Provider,
@@ -70,7 +77,7 @@ function noOtherTypeReason(
   const own = contentTypeOf(provider);
   if (own === null) return `${provider.title} sends no Content-Type`;
   const mediaType = (text: string) => text.split(';')[0]!.trim().toLowerCase();
-  const isOwn = wire.is === 'charset' ? tellsCharset(own) : mediaType(own) === mediaType(wire.value);
+  const isOwn = wire.is === 'charset' ? hasCharset(own) : mediaType(own) === mediaType(wire.value);
   if (isOwn) return `that is what ${provider.title} sends anyway`;
   const isSigned = Object.values(provider.signatures).some((options) =>
     coverageOf(options)?.components.includes('content-type'),
@@ -78,7 +85,7 @@ function noOtherTypeReason(
   return wire.is === 'charset' && isSigned ? `${provider.title} signs its Content-Type` : null;
 }
 
-/** Why a change on the wire would change nothing, or nothing that is wrong; null where it does. */
+/** Returns why a change on the wire would change nothing, or nothing that is wrong; null where it does. */
 function notOnWireReason(wire: CaseWire, provider: Provider): string | null {
   const { title, headers, signatures } = provider;
   const { is } = wire;
@@ -100,7 +107,7 @@ function notOnWireReason(wire: CaseWire, provider: Provider): string | null {
   return Object.entries(signatures).some(isSpelled) ? null : `what ${title} sends has one spelling`;
 }
 
-/** Whether what follows a header's value behind a space counts as one more of it. */
+/** Returns whether what follows a header's value behind a space counts as one more of it. */
 function isListed([, value]: HeaderSpec): boolean {
   return typeof value !== 'string' && 'join' in value && value.join === ' ';
 }
@@ -116,12 +123,12 @@ function eventCase(event: string): CheckCase {
   };
 }
 
-/** Why no delivery can be made of a case's body. */
-export function unmadeFor(title: string, reason: string): string {
+/** Returns why no delivery can be made of a case's body. */
+export function unbuildableReason(title: string, reason: string): string {
   return `for ${title} no delivery can be made of it: ${reason}`;
 }
 
-/** Why a case says nothing about receivers of a provider; null where it does. */
+/** Returns why a case says nothing about receivers of a provider; null where it does. */
 export function leftOutReason({ forge, body, wire, judges }: CheckCase, provider: Provider): string | null {
   const { title, dialect, headers } = provider;
   if (body?.is === 'dialect' && body.dialect === dialect) return `that is how ${title} writes it anyway`;
@@ -140,7 +147,7 @@ export function leftOutReason({ forge, body, wire, judges }: CheckCase, provider
   if (body?.is === 'exactly' && isInQuery(provider)) return `${title} sends its events in the query, without a body`;
   const needed = neededFields(provider);
   if ((body?.is === 'cut' || body?.is === 'exactly') && needed.length > 0)
-    return unmadeFor(title, missingFieldReason(provider));
+    return unbuildableReason(title, missingFieldReason(provider));
   const reasonOfWire = wire === undefined ? null : notOnWireReason(wire, provider);
   if (reasonOfWire) return reasonOfWire;
   if (body?.is === 'nested' && needed.length > 0)

@@ -25,12 +25,12 @@ export function withLongText(body: Uint8Array, toBytes: number): Uint8Array {
 }
 
 /** The text that `withInvalidUtf8` looks for. */
-export const toBeInvalid = 'not UTF-8';
+export const invalidUtf8Marker = 'not UTF-8';
 
 /** With bytes that no UTF-8 has behind the text that is to be invalid. */
 export function withInvalidUtf8(body: Uint8Array): Uint8Array {
   const bytes = Buffer.from(body);
-  const at = bytes.indexOf(toBeInvalid) + toBeInvalid.length;
+  const at = bytes.indexOf(invalidUtf8Marker) + invalidUtf8Marker.length;
   return Buffer.concat([bytes.subarray(0, at), Buffer.from([0xc3, 0x28, 0xff]), bytes.subarray(at)]);
 }
 
@@ -41,7 +41,7 @@ export function withDuplicate(body: Uint8Array): Uint8Array {
   return withMembers(body, `${first ? `${first[1]},` : ''}"webhook_sim":1,"webhook_sim":2`);
 }
 
-/** Whether the byte in the middle, at which chunked transfer divides a body, is inside of a character. */
+/** Returns whether the byte in the middle, at which chunked transfer divides a body, is inside of a character. */
 export function isDividedInCharacter(body: Uint8Array): boolean {
   const byte = body[Math.ceil(body.length / 2)];
   return byte !== undefined && (byte & 0xc0) === 0x80;

@@ -23,7 +23,7 @@ function humanText(root: Json, kept: readonly string[]): PathStep[] | undefined 
   return texts.find((path) => telling.test(String(path.at(-1)))) ?? texts[0];
 }
 
-/** Whether a text is one of several words: a letter, and after a space another one. */
+/** Returns whether a text is one of several words: a letter, and after a space another one. */
 function isWritten(text: string): boolean {
   const start = text.search(letter);
   const space = start < 0 ? -1 : text.indexOf(' ', start);

@@ -1,6 +1,6 @@
 import type { JsonDialect } from '../../core/provider.js';
 import { type AdviceFacts, inLanguage, joinAdvice } from '../adviceText.js';
-import { coversBody, proofKindOf, rawBody, whatIsCompared } from '../schemeAdvice.js';
+import { coversBody, describeComparedValues, proofKindOf, rawBody } from '../schemeAdvice.js';
 import type { CheckCase } from './case.js';
 
 const KiB = 1024;
@@ -50,7 +50,7 @@ export const plainCase: CheckCase = {
   class: 'must-accept',
   sent: 'the event as the provider sends it',
   why: 'Nothing can be said of a receiver that does not accept what is genuine.',
-  fix: whatIsCompared,
+  fix: describeComparedValues,
   alone: true,
 };
 

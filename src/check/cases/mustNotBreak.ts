@@ -38,7 +38,7 @@ const method = (name: string): CheckCase =>
   );
 
 /** How a signature may be spelled otherwise; whether that is accepted tells how the receiver compares. Goes before the forgeries. */
-export const respelledCase: CheckCase = survive(
+export const respelledSignatureCase: CheckCase = survive(
   'respelled-signature',
   {
     sent: 'the signature in another spelling of the same bytes',
@@ -49,7 +49,7 @@ export const respelledCase: CheckCase = survive(
 );
 
 /** The plain event after all else. */
-export const plainAgainCase: CheckCase = survive(
+export const finalPlainCase: CheckCase = survive(
   'plain-again',
   {
     sent: 'the plain event, after all that',

@@ -22,9 +22,9 @@ import {
   seedOf,
   sequenceOf,
 } from '../genuineTwins.js';
-import { createBody, type MadeBody } from './bodies.js';
+import { createBody, type PreparedBody } from './bodies.js';
 import type { CaseSource, CheckCase } from './case.js';
-import { leftOutReason, unmadeFor } from './cases.js';
+import { leftOutReason, unbuildableReason } from './cases.js';
 import { foreignSource } from './foreignSource.js';
 import { plainCase } from './mustAccept.js';
 import { overrideWire } from './wire.js';
@@ -110,7 +110,7 @@ function forgeryOf({ forge, ageSeconds, foreignKeyUrl }: CheckCase): Forgery | n
 }
 
 /** As `bodyOf`; the reason where a forgery is of an event without a sample. */
-async function bodyOrReason(each: CheckCase, source: CaseSource): Promise<MadeBody | string | null> {
+async function bodyOrReason(each: CheckCase, source: CaseSource): Promise<PreparedBody | string | null> {
   try {
     return await bodyOf(each, source);
   } catch (error) {
@@ -121,7 +121,7 @@ async function bodyOrReason(each: CheckCase, source: CaseSource): Promise<MadeBo
 }
 
 /**
- * Why no delivery can be made of a case, which is found out before anything is sent; null where one can. Rejects with a UsageError for
+ * Returns why no delivery can be made of a case, which is found out before anything is sent; null where one can. Rejects with a UsageError for
  * what is wrong with headers or secrets, and where it is the event itself that can't be made.
  */
 async function unbuiltReason(
@@ -136,12 +136,12 @@ async function unbuiltReason(
     return null;
   } catch (error) {
     if (forge === undefined && (body === undefined || body.is === 'another event')) throw error;
-    return unmadeFor(provider.title, buildFailureReason(provider, error));
+    return unbuildableReason(provider.title, buildFailureReason(provider, error));
   }
 }
 
 /** The body of a case; null where one is needed that differs from that of an earlier delivery, and there is none. */
-async function bodyOf({ body, takesEarlierSignature }: CheckCase, source: CaseSource): Promise<MadeBody | null> {
+async function bodyOf({ body, takesEarlierSignature }: CheckCase, source: CaseSource): Promise<PreparedBody | null> {
   const made = await createBody(body, source);
   // A time alone is the same within its unit.
   if (!takesEarlierSignature || made.payload.holes.some(({ replacement }) => replacement.type === 'identity'))
@@ -159,7 +159,7 @@ async function bodyOf({ body, takesEarlierSignature }: CheckCase, source: CaseSo
 }
 
 interface Making extends CaseSource {
-  readonly made: MadeBody;
+  readonly made: PreparedBody;
   readonly rules: EventRules;
   readonly make: DeliveryMaker;
   /** Makes the same delivery without the forgery. */

@@ -33,7 +33,7 @@ export function overrideWire(wire: CaseWire | undefined, delivery: Delivery, pro
     case 'content type':
       return ofContentType(() => wire.value);
     case 'charset':
-      return ofContentType((value) => (tellsCharset(value) ? value : `${value}; charset=utf-8`));
+      return ofContentType((value) => (hasCharset(value) ? value : `${value}; charset=utf-8`));
     case 'respelled signature':
       return ofSignature(respelled);
     case 'suffixed signature':
@@ -139,8 +139,8 @@ function withoutHeaders({ headers }: Delivery, names: readonly string[]): Header
   return headers.filter(([name]) => !gone.includes(name.toLowerCase()));
 }
 
-/** Whether a Content-Type has a charset. */
-export function tellsCharset(contentType: string): boolean {
+/** Returns whether a Content-Type has a charset. */
+export function hasCharset(contentType: string): boolean {
   return /;\s*charset\s*=/i.test(contentType);
 }
 

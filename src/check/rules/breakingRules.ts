@@ -1,5 +1,5 @@
 import { type AdviceText, inLanguage, joinAdvice } from '../adviceText.js';
-import { describeFailure, failedStatuses, failureImpact, gatewayAdvice } from '../whatHappened.js';
+import { describeFailure, failedStatuses, failureImpact, gatewayAdvice } from '../describeFailure.js';
 import type { FindingEvidence, FindingRule } from './findingRule.js';
 
 const trouble = (...names: string[]) => ({ crashed: names, hung: names });

@@ -76,7 +76,7 @@ export function findFindings(
   };
 }
 
-/** Whether a forgery brought the receiver down for the same cause as one of some genuine cases. */
+/** Returns whether a forgery brought the receiver down for the same cause as one of some genuine cases. */
 function failsLike({ case: { failsLike: alike = [] }, symptom }: JudgedCase, causes: readonly JudgedCase[]): boolean {
   return isDown(symptom) && causes.some((cause) => alike.includes(cause.case.name) && isDown(cause.symptom));
 }
@@ -89,7 +89,7 @@ function isFinding({ ended }: JudgedCase): boolean {
   return ended.verdict === 'finding';
 }
 
-/** What is known for the texts of a finding. */
+/** Returns what is known for the texts of a finding. */
 export function evidenceOf(
   provider: Provider,
   judgedCases: readonly JudgedCase[],

@@ -3,7 +3,7 @@ import type { AdviceFacts } from '../adviceText.js';
 import type { JudgedCase } from '../judgeCase.js';
 
 /** Cases by what came of them; a name that ends in * stands for all that begin so. `crashed` takes `dropped` in. */
-export type Signs = Partial<Record<JudgedCase['symptom'], readonly string[]>>;
+export type CasesBySymptom = Partial<Record<JudgedCase['symptom'], readonly string[]>>;
 
 /** What is known when the texts of a finding are written. */
 export interface FindingEvidence extends AdviceFacts {
@@ -27,11 +27,11 @@ export interface FindingTexts {
 /** Turns a pattern of judged cases into a named finding. */
 export interface FindingRule extends FindingTexts {
   /** Every one of these has to be seen. */
-  readonly all?: Signs;
+  readonly all?: CasesBySymptom;
   /** One of these at least. */
-  readonly any?: Signs;
+  readonly any?: CasesBySymptom;
   /** None of these. */
-  readonly none?: Signs;
+  readonly none?: CasesBySymptom;
   /** More than half of the forgeries have to show it, at least four of them. */
   readonly most?: JudgedCase['symptom'];
   /** The providers for which what it says can be true; all by default. */
@@ -39,16 +39,16 @@ export interface FindingRule extends FindingTexts {
   /** The statuses that those which it explains came with; any by default. */
   readonly status?: readonly number[];
   /** What it accounts for, so that no other finding is named for it. */
-  readonly explains: Signs;
+  readonly explains: CasesBySymptom;
 }
 
-/** Whether the findings show what a rule looks for. */
+/** Returns whether the findings show what a rule looks for. */
 export function isSeen(
   { all, any, none, most, appliesTo }: FindingRule,
   provider: Provider,
   judgedCases: readonly JudgedCase[],
 ): boolean {
-  const seen = (signs: Signs) =>
+  const seen = (signs: CasesBySymptom) =>
     entries(signs).map(([symptom, name]) => judgedCases.some((each) => shows(each, symptom, name)));
   return (
     (!appliesTo || appliesTo(provider)) &&
@@ -59,7 +59,7 @@ export function isSeen(
   );
 }
 
-/** Whether a rule accounts for a finding. */
+/** Returns whether a rule accounts for a finding. */
 export function isExplained({ explains, status }: FindingRule, judgedCase: JudgedCase): boolean {
   const fits = entries(explains).some(([symptom, name]) => shows(judgedCase, symptom, name));
   return (
@@ -68,7 +68,7 @@ export function isExplained({ explains, status }: FindingRule, judgedCase: Judge
   );
 }
 
-function entries(signs: Signs): [symptom: string, name: string][] {
+function entries(signs: CasesBySymptom): [symptom: string, name: string][] {
   return Object.entries(signs).flatMap(([symptom, names]) => names.map((name): [string, string] => [symptom, name]));
 }
 

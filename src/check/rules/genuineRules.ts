@@ -1,7 +1,7 @@
 import { type AdviceFacts, inLanguage, joinAdvice } from '../adviceText.js';
 import { adviceForLimit } from '../answerAdvice.js';
+import { failedAttempts, failedStatuses, gatewayAdvice } from '../describeFailure.js';
 import { coversBody, rawBody } from '../schemeAdvice.js';
-import { failedAttempts, failedStatuses, gatewayAdvice } from '../whatHappened.js';
 import type { FindingEvidence, FindingRule } from './findingRule.js';
 
 const lost = 'Genuine deliveries are lost.';
@@ -22,7 +22,7 @@ const limits = inLanguage({
   go: 'The limit of http.MaxBytesReader.',
 });
 
-/** What to change where large bodies are not accepted: a limit only where the answer tells one, or leaves nothing else. */
+/** Returns what to change where large bodies are not accepted: a limit only where the answer tells one, or leaves nothing else. */
 function largeBodies(evidence: FindingEvidence): string {
   const statuses = failedStatuses(evidence.explained);
   if (statuses.includes(413) || statuses.includes(400))

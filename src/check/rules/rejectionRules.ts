@@ -1,7 +1,7 @@
 import { type AdviceFacts, inLanguage, joinAdvice } from '../adviceText.js';
 import { unsignedNames } from '../cases/unsignedCases.js';
+import { describeFailure, failedStatuses, failureImpact, gatewayAdvice } from '../describeFailure.js';
 import { proofKindOf } from '../schemeAdvice.js';
-import { describeFailure, failedStatuses, failureImpact, gatewayAdvice } from '../whatHappened.js';
 import type { FindingEvidence, FindingRule } from './findingRule.js';
 
 /** Deliveries without any signature. */

@@ -1,7 +1,7 @@
 import type { Output } from '../../core/world.js';
 import type { Io } from './io.js';
 
-/** Whether a stream gets colour: FORCE_COLOR and NO_COLOR decide, then whether a person's terminal is at its end. */
+/** Returns whether a stream gets colour: FORCE_COLOR and NO_COLOR decide, then whether a person's terminal is at its end. */
 export function wantsColour(env: Io['env'], output: Output): boolean {
   if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '')
     return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
@@ -9,7 +9,7 @@ export function wantsColour(env: Io['env'], output: Output): boolean {
   return output.isTTY && env.TERM !== 'dumb';
 }
 
-/** Whether the locale says that characters beyond ASCII can be shown. */
+/** Returns whether the locale says that characters beyond ASCII can be shown. */
 export function wantsUnicode(env: Io['env']): boolean {
   if (env.TERM === 'dumb') return false;
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';

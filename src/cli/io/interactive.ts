@@ -1,6 +1,6 @@
 import type { Io } from './io.js';
 
-/** Whether a person sits at a terminal that can show prompts. */
+/** Returns whether a person sits at a terminal that can show prompts. */
 export function isInteractive(io: Io): boolean {
   return io.env.TERM !== 'dumb' && io.stdinIsTTY && io.stdout.isTTY;
 }

@@ -32,7 +32,7 @@ function folderOf(io: Io): string {
   }
 }
 
-/** Which secret is used, for people: the sample secret in full, for it is public, any other by source and fingerprint. */
+/** Returns which secret is used, for people: the sample secret in full, for it is public, any other by source and fingerprint. */
 export function describeSecret(secret: Secret, provider: Provider): string {
   if (secret.isSample)
     return `the sample secret "${secret.value}" (give yours with --secret or ${provider.secret.env[0]})`;

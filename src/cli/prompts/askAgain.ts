@@ -3,7 +3,7 @@ import type { Io } from '../io/io.js';
 import { ask, PromptCancelled } from './ask.js';
 import { promptTheme } from './theme.js';
 
-/** Whether a person wants to go on with a text that is not right yet. */
+/** Returns whether a person wants to go on with a text that is not right yet. */
 export async function askAgain(io: Io): Promise<boolean> {
   try {
     return (

@@ -1,3 +1,3 @@
 export { askAgain } from './askAgain.js';
 export { askHiddenOnce } from './askHidden.js';
-export { askWhat } from './askWhat.js';
+export { askSelection as askWhat } from './askSelection.js';

@@ -87,7 +87,7 @@ function startsWord(part: string, text: string): boolean {
   return false;
 }
 
-/** Whether a word begins or ends at a place. */
+/** Returns whether a word begins or ends at a place. */
 function isBoundary(text: string, at: number): boolean {
   return at === 0 || at === text.length || !isWordCharacter(text, at - 1) || !isWordCharacter(text, at);
 }

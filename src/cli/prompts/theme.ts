@@ -5,7 +5,7 @@ import type { Io } from '../io/io.js';
 const asIs = (text: string) => text;
 const words: Record<string, string> = { '↑↓': 'up/down', '⏎': 'enter' };
 
-/** How prompts look: as the streams of this process want it, and telling that Esc goes back. */
+/** Returns how prompts look: as the streams of this process want it, and telling that Esc goes back. */
 export function promptTheme(io: Io) {
   const unicode = wantsUnicode(io.env);
   const keysHelpTip = (keys: [key: string, action: string][]) =>

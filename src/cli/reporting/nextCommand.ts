@@ -6,7 +6,7 @@ import { receiverUrl } from '../../delivery/queryPayload.js';
 import { quoteShellWord } from '../../export/curl.js';
 
 /** A delivery that was rejected, and what its command was given. */
-export interface Rejected {
+export interface RejectedDelivery {
   readonly event: DeliveryEnded;
   readonly provider: Provider;
   /** The name of its target; null for an address. */
@@ -18,9 +18,9 @@ export interface Rejected {
   };
 }
 
-/** How to find out why the signature of a delivery was rejected: from the log, where it is kept under a key, else by the check. */
+/** Returns how to find out why the signature of a delivery was rejected: from the log, where it is kept under a key, else by the check. */
 export function nextCommand(
-  rejected: Rejected,
+  rejected: RejectedDelivery,
   kept: { readonly key: string | null; readonly isOnly: boolean },
 ): string {
   const check = `webhook-sim check ${rejected.provider.name}${targetOf(rejected)}${sameFlags(rejected)}`;
@@ -29,23 +29,23 @@ export function nextCommand(
   return `To see why: webhook-sim verify ${name}${sameFlags({ ...rejected, options: { ...rejected.options, publicUrl: undefined } })} (or test the receiver: ${check})`;
 }
 
-/** How to find out why the check's plain event was rejected. */
-export function sendAloneCommand(rejected: Rejected): string {
+/** Returns how to find out why the check's plain event was rejected. */
+export function sendAloneCommand(rejected: RejectedDelivery): string {
   const { event, provider } = rejected;
   return `To see why, send it alone: webhook-sim send ${provider.name} ${word(event.delivery.event)}${targetOf(rejected)}${sameFlags(rejected)}`;
 }
 
-function targetOf({ event, provider, target }: Rejected): string {
+function targetOf({ event, provider, target }: RejectedDelivery): string {
   if (target !== null) return ` --to ${word(target)}`;
   const url = receiverUrl(provider, event.delivery.url);
   return holdsMask(url) ? " --to '…'" : ` --to ${word(url)}`;
 }
 
-/** What decides on the secret and the signed address; a secret itself is never shown. */
+/** Returns what decides on the secret and the signed address; a secret itself is never shown. */
 function sameFlags({
   options,
 }: {
-  readonly options: { [Name in keyof Rejected['options']]?: Rejected['options'][Name] | undefined };
+  readonly options: { [Name in keyof RejectedDelivery['options']]?: RejectedDelivery['options'][Name] | undefined };
 }): string {
   const { secret = [], config, publicUrl } = options;
   return [

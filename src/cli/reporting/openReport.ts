@@ -18,7 +18,7 @@ export function openReport(options: ReportOptions, io: Io, text: TextReport): Mu
   return new Multiplexer([stdoutReporter(options, io, text)], io.secrets);
 }
 
-/** What a command tells on stdout, secrets included. */
+/** Returns what a command tells on stdout, secrets included. */
 export function stdoutReporter(
   options: ReportOptions,
   io: Io,

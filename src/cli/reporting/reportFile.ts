@@ -40,7 +40,7 @@ export function assertNotInput(flag: string, path: string, inputs: readonly stri
   );
 }
 
-/** Whether two names stand for one file, whatever links lead to it. */
+/** Returns whether two names stand for one file, whatever links lead to it. */
 export function isSameFile(one: string, other: string): boolean {
   if (one === other) return true;
   const [a, b] = [one, other].map(statIfAny);

@@ -186,7 +186,7 @@ function assertPlaces(wanted: readonly Wanted[], inputs: readonly string[], { en
   }
 }
 
-/** Whether the shell sends stdout to a file. */
+/** Returns whether the shell sends stdout to a file. */
 function isStdout(path: string): boolean {
   const file = statIfAny(path);
   if (!file?.isFile()) return false;

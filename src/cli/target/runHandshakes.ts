@@ -7,13 +7,13 @@ import { Transport } from '../../transport/transport.js';
 import type { Io } from '../io/io.js';
 import { waitForDrain } from '../io/output.js';
 import { showWaiting } from '../io/showWaiting.js';
-import type { SendTalk } from './talk.js';
+import type { StatusMessages } from './statusMessages.js';
 
 /** What handshakes need to be sent and told. */
 export interface HandshakeMeans {
   readonly open: OpenTarget;
   readonly route: NamedRoute;
-  readonly talk: SendTalk;
+  readonly talk: StatusMessages;
   readonly report: Reporter;
   readonly options: { readonly json?: boolean; readonly quiet?: boolean };
 }

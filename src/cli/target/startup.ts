@@ -1,23 +1,27 @@
 import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
 import type { Serving } from '../../session/keys/serveKeys.js';
-import type { FirstRequest } from '../commands/handshake/shakeFirst.js';
+import type { FirstRequest } from '../commands/handshake/runInitialHandshakes.js';
 import type { Io } from '../io/io.js';
 import type { ReportOptions } from '../reporting/openReport.js';
-import type { SendTalk } from './talk.js';
+import type { StatusMessages } from './statusMessages.js';
 
 /** Serves the public keys of a run where `--serve-keys` says so, with the signers that have some. Throws a UsageError. */
-export async function servedKeys(
+export async function serveRunKeys(
   port: number | undefined,
   signers: Iterable<readonly [Provider, readonly Secret[]]>,
-  talk: SendTalk,
+  talk: StatusMessages,
 ): Promise<Serving | null> {
   if (port === undefined) return null;
   return (await import('../../session/keys/serveKeys.js')).serveKeys(port, signers, talk.say);
 }
 
 /** Sends the handshakes that come before the first delivery; resolves with the exit code where nothing may follow, else null. */
-export async function firstHandshakes(request: FirstRequest, options: ReportOptions, io: Io): Promise<number | null> {
+export async function sendFirstHandshakes(
+  request: FirstRequest,
+  options: ReportOptions,
+  io: Io,
+): Promise<number | null> {
   if (request.runs.every(({ handshakes }) => handshakes.length === 0)) return null;
-  return (await import('../commands/handshake/shakeFirst.js')).runInitialHandshakes(request, options, io);
+  return (await import('../commands/handshake/runInitialHandshakes.js')).runInitialHandshakes(request, options, io);
 }

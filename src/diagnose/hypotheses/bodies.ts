@@ -1,7 +1,7 @@
 import type { Variant } from '../hypothesis.js';
 import { bodyCoding } from './bodyCoding.js';
 import { bodyCompression } from './bodyCompression.js';
-import { type BodyFacts, type BodyHypothesis, capturedOtherwise, hashRaw } from './bodyFacts.js';
+import { type BodyFacts, type BodyHypothesis, captureAdvice, hashRaw } from './bodyFacts.js';
 import { bodyForms } from './bodyForms.js';
 import { bodyLines } from './bodyLines.js';
 import { bodyLists } from './bodyLists.js';
@@ -24,7 +24,7 @@ const bodyJson: readonly BodyHypothesis[] = [...jsonEncoders, ...typedJsonEncode
     title: 'the body parsed and made text again: {detail}',
     ...(alone && { alone }),
     change: {
-      signature: capturedOtherwise(
+      signature: captureAdvice(
         `a parser, a proxy or a logger rewrote it; the signed text is what {detail} writes.`,
         languages,
       ),

@@ -1,4 +1,4 @@
-import { attempt, type BodyHypothesis, capturedOtherwise, hashRaw, present } from './bodyFacts.js';
+import { attempt, type BodyHypothesis, captureAdvice, hashRaw, possibleVariants } from './bodyFacts.js';
 
 const form = (text: string) => new URLSearchParams([['', text]]).toString().slice(1);
 
@@ -8,7 +8,7 @@ export const bodyCoding: readonly BodyHypothesis[] = [
     name: 'body-base64-decoded',
     title: 'the body decoded from Base64',
     change: {
-      signature: capturedOtherwise(
+      signature: captureAdvice(
         'it is Base64 of the body (AWS API Gateway and Lambda: isBase64Encoded). Decode it, then verify.',
       ),
       computed: hashRaw('Your receiver decodes the body from Base64 before it hashes it.'),
@@ -20,7 +20,7 @@ export const bodyCoding: readonly BodyHypothesis[] = [
     name: 'body-base64',
     title: 'Base64 of the body',
     change: {
-      signature: capturedOtherwise('Base64 of it was signed.'),
+      signature: captureAdvice('Base64 of it was signed.'),
       computed: hashRaw(
         "Your receiver hashes Base64 of the body; with AWS Lambda: Buffer.from(event.body, 'base64') where event.isBase64Encoded.",
       ),
@@ -31,7 +31,7 @@ export const bodyCoding: readonly BodyHypothesis[] = [
     name: 'body-json-string',
     title: 'the body as a JSON string, in quotes (JSON.stringify of the text)',
     change: {
-      signature: capturedOtherwise('it was encoded twice before it was signed.'),
+      signature: captureAdvice('it was encoded twice before it was signed.'),
       computed: hashRaw('Your receiver calls JSON.stringify on a body that is text already.'),
     },
     variants: ({ text }) => [{ value: Buffer.from(JSON.stringify(text)) }],
@@ -40,7 +40,7 @@ export const bodyCoding: readonly BodyHypothesis[] = [
     name: 'body-json-string-decoded',
     title: 'the text inside the JSON string that the body is',
     change: {
-      signature: capturedOtherwise('it was encoded twice on the way. JSON.parse it once, then verify the text.'),
+      signature: captureAdvice('it was encoded twice on the way. JSON.parse it once, then verify the text.'),
       computed: hashRaw('Your receiver calls JSON.parse on a body that is a JSON string and hashes the text in it.'),
     },
     variants: ({ plain }) => {
@@ -52,12 +52,12 @@ export const bodyCoding: readonly BodyHypothesis[] = [
     name: 'body-form-decoded',
     title: 'the body decoded from form encoding ({detail})',
     change: {
-      signature: capturedOtherwise('it is form-encoded, and the text in it was signed.'),
+      signature: captureAdvice('it is form-encoded, and the text in it was signed.'),
       computed: hashRaw('Your receiver decodes the form before it hashes it.'),
     },
     variants: ({ text }) =>
       /^[^\s{"]*[%=]/.test(text)
-        ? present([
+        ? possibleVariants([
             ...[...new URLSearchParams(text)]
               .slice(0, 10)
               .map(([name, value]) => [() => Buffer.from(value || name), 'one field'] as const),
@@ -69,13 +69,11 @@ export const bodyCoding: readonly BodyHypothesis[] = [
     name: 'body-form',
     title: 'the body form-encoded ({detail})',
     change: {
-      signature: capturedOtherwise(
-        'it was a form when it was signed (Content-Type: application/x-www-form-urlencoded).',
-      ),
+      signature: captureAdvice('it was a form when it was signed (Content-Type: application/x-www-form-urlencoded).'),
       computed: hashRaw('Your receiver parsed the body as a form (express.urlencoded, bodyParser) and hashes that.'),
     },
     variants: ({ text, plain }) =>
-      present([
+      possibleVariants([
         [() => Buffer.from(`payload=${form(text)}`), 'payload=…'],
         [() => Buffer.from(form(text)), '{%22…'],
         [() => Buffer.from(encodeURIComponent(text)), 'encodeURIComponent'],
@@ -89,7 +87,7 @@ export const bodyCoding: readonly BodyHypothesis[] = [
     title: 'JSON.stringify of the Buffer: {"type":"Buffer","data":[…]}',
     alone: true,
     change: {
-      signature: capturedOtherwise('the sender signed JSON.stringify of a Buffer.'),
+      signature: captureAdvice('the sender signed JSON.stringify of a Buffer.'),
       computed: hashRaw('req.body is a Buffer already: hash it as it is, without JSON.stringify.'),
     },
     variants: ({ bytes }) =>
@@ -100,7 +98,7 @@ export const bodyCoding: readonly BodyHypothesis[] = [
     title: "the body as Python prints bytes: b'…'",
     alone: true,
     change: {
-      signature: capturedOtherwise('the sender signed str(body) of a bytes object.'),
+      signature: captureAdvice('the sender signed str(body) of a bytes object.'),
       computed: hashRaw("str(request.data) and f'{request.data}' give b'…': pass the bytes, or decode() them."),
     },
     variants: ({ bytes }) => [{ value: Buffer.from(pythonBytes(bytes)) }],

@@ -7,7 +7,7 @@ import {
   inflateRawSync,
   inflateSync,
 } from 'node:zlib';
-import { type BodyHypothesis, capturedOtherwise, hashRaw, present } from './bodyFacts.js';
+import { type BodyHypothesis, captureAdvice, hashRaw, possibleVariants } from './bodyFacts.js';
 
 /** What a small body may become when it is decompressed; more is no webhook. */
 const limit = { maxOutputLength: 16 << 20 };
@@ -25,11 +25,11 @@ export const bodyCompression: readonly BodyHypothesis[] = [
     name: 'body-decompressed',
     title: 'the body after decompression ({detail})',
     change: {
-      signature: capturedOtherwise('it is still compressed (see Content-Encoding). Decompress it, then verify.'),
+      signature: captureAdvice('it is still compressed (see Content-Encoding). Decompress it, then verify.'),
       computed: hashRaw('Your receiver decompresses the body ({detail}) before it hashes it.'),
     },
     variants: ({ bytes }) =>
-      present([
+      possibleVariants([
         [() => gunzipSync(bytes, limit), 'gzip'],
         [() => inflateSync(bytes, limit), 'deflate'],
         ...(bytes.length > 0 && bytes[0] !== 0x7b && bytes[0] !== 0x5b
@@ -45,13 +45,13 @@ export const bodyCompression: readonly BodyHypothesis[] = [
     title: 'the compressed body ({detail})',
     alone: true,
     change: {
-      signature: capturedOtherwise('it was compressed when it was signed, and your server or proxy decompressed it.'),
+      signature: captureAdvice('it was compressed when it was signed, and your server or proxy decompressed it.'),
       computed: hashRaw(
         'Your receiver hashes the compressed body ({detail}); the provider signs it before compression.',
       ),
     },
     variants: ({ bytes }) =>
-      present([
+      possibleVariants([
         ...systems.map((system) => [() => withSystem(gzipSync(bytes), system), 'gzip'] as const),
         ...[9, 1].map((level) => [() => withSystem(gzipSync(bytes, { level }), 255), `gzip -${level}`] as const),
         [() => deflateSync(bytes), 'deflate'],

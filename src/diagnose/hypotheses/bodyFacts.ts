@@ -24,16 +24,16 @@ export type ReceiverLanguage = keyof typeof raw;
 
 const usualLanguages: readonly ReceiverLanguage[] = ['node', 'python', 'go', 'ruby', 'php'];
 
-/** How to get the raw body, in some languages; in the usual ones by default. */
+/** Returns how to get the raw body, in some languages; in the usual ones by default. */
 export function rawBodyAdvice(languages: readonly ReceiverLanguage[] = usualLanguages): string {
   return languages.map((language) => raw[language]).join('; ');
 }
 
-/** What to change where the captured body is not the one that was signed. */
-export const capturedOtherwise = (how: string, languages?: readonly ReceiverLanguage[]) =>
+/** Returns what to change where the captured body is not the one that was signed. */
+export const captureAdvice = (how: string, languages?: readonly ReceiverLanguage[]) =>
   `The body that you captured is not the one that was signed: ${how} Capture and verify the bytes as they came (${rawBodyAdvice(languages)}).`;
 
-/** What to change where the receiver hashes something else than the bytes that came. */
+/** Returns what to change where the receiver hashes something else than the bytes that came. */
 export const hashRaw = (how: string, languages?: readonly ReceiverLanguage[]) =>
   `${how} Hash the bytes as they came, before anything parses them: ${rawBodyAdvice(languages)}.`.trimStart();
 
@@ -61,7 +61,7 @@ export function bodyFacts(body: Uint8Array): BodyFacts {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const text = bytes.toString('utf8');
   const source = text.replace(/^\ufeff/, '');
-  const json = once(() => (bytes.length > maxParsed ? undefined : parseJson(source)));
+  const json = memoizeAttempt(() => (bytes.length > maxParsed ? undefined : parseJson(source)));
   const texts = new Map<string, string | undefined>();
   return {
     bytes,
@@ -79,12 +79,12 @@ export function bodyFacts(body: Uint8Array): BodyFacts {
       }
       return texts.get(name);
     },
-    plain: once(() => (bytes.length > maxParsed ? undefined : (JSON.parse(source) as unknown))),
+    plain: memoizeAttempt(() => (bytes.length > maxParsed ? undefined : (JSON.parse(source) as unknown))),
   };
 }
 
 /** The function's result, made once; undefined where it throws, for not every body is what a hypothesis needs. */
-export function once<T>(make: () => T): () => T | undefined {
+export function memoizeAttempt<T>(make: () => T): () => T | undefined {
   let made: { value: T | undefined } | undefined;
   return () => {
     made ??= { value: attempt(make) };
@@ -102,7 +102,9 @@ export function attempt<T>(make: () => T): T | undefined {
 }
 
 /** The variants that can be made; what throws is left out. */
-export function present(variants: Iterable<readonly [make: () => Uint8Array, detail: string]>): Variant<Uint8Array>[] {
+export function possibleVariants(
+  variants: Iterable<readonly [make: () => Uint8Array, detail: string]>,
+): Variant<Uint8Array>[] {
   return [...variants].flatMap(([make, detail]) => {
     const value = attempt(make);
     return value ? [{ value, detail }] : [];

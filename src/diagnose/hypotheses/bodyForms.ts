@@ -1,5 +1,5 @@
 import type { Variant } from '../hypothesis.js';
-import { attempt, type BodyFacts, type BodyHypothesis, bodyFacts, capturedOtherwise, hashRaw } from './bodyFacts.js';
+import { attempt, type BodyFacts, type BodyHypothesis, bodyFacts, captureAdvice, hashRaw } from './bodyFacts.js';
 import { jsonEncoders } from './jsonEncoders.js';
 
 /** Larger forms are not parsed and written again. */
@@ -201,7 +201,7 @@ export const bodyForms: readonly BodyHypothesis[] = [
     alone: true,
     title: 'the form parsed and re-encoded: {detail}',
     change: {
-      signature: capturedOtherwise('a parser or a proxy read the form and rewrote it, as {detail} does.'),
+      signature: captureAdvice('a parser or a proxy read the form and rewrote it, as {detail} does.'),
       computed: hashRaw(
         'Your receiver parses the form and re-encodes its fields ({detail}), which writes other bytes.',
       ),
@@ -213,7 +213,7 @@ export const bodyForms: readonly BodyHypothesis[] = [
     alone: true,
     title: 'the decoded fields of the form ({detail})',
     change: {
-      signature: capturedOtherwise('its decoded fields were signed ({detail}).'),
+      signature: captureAdvice('its decoded fields were signed ({detail}).'),
       computed: hashRaw('Your receiver puts the decoded fields of the form together ({detail}).'),
     },
     variants: decodedForms,
@@ -223,7 +223,7 @@ export const bodyForms: readonly BodyHypothesis[] = [
     alone: true,
     title: 'the fields of the form as JSON: {detail}',
     change: {
-      signature: capturedOtherwise('the fields of the form were signed as JSON ({detail}).'),
+      signature: captureAdvice('the fields of the form were signed as JSON ({detail}).'),
       computed: hashRaw('Your receiver parses the form and hashes the object that comes of it as JSON ({detail}).'),
     },
     variants: asJson,

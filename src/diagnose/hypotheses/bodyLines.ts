@@ -1,5 +1,5 @@
 import type { Variant } from '../hypothesis.js';
-import { type BodyHypothesis, capturedOtherwise, hashRaw } from './bodyFacts.js';
+import { type BodyHypothesis, captureAdvice, hashRaw } from './bodyFacts.js';
 
 const bom = Buffer.from([0xef, 0xbb, 0xbf]);
 /** Latin-1 text stands for bytes one to one, so that nothing but the line ends changes. */
@@ -23,7 +23,7 @@ export const bodyLines: readonly BodyHypothesis[] = [
     name: 'body-newline-removed',
     title: 'the body without the newline at its end',
     change: {
-      signature: capturedOtherwise(
+      signature: captureAdvice(
         'the newline at its end was added after signing, as editors, echo and heredocs do (printf %s adds none).',
       ),
       computed: hashRaw('Your receiver cuts the newline off, as trim(), chomp and $(…) do.'),
@@ -34,7 +34,7 @@ export const bodyLines: readonly BodyHypothesis[] = [
     name: 'body-newline-added',
     title: 'the body with a newline ({detail}) at its end',
     change: {
-      signature: capturedOtherwise('it ended in a newline that your capture lacks (trim(), chomp, $(…)).'),
+      signature: captureAdvice('it ended in a newline that your capture lacks (trim(), chomp, $(…)).'),
       computed: hashRaw('Your receiver adds a newline, as echo, puts and println do.'),
     },
     variants: ({ bytes }) => [
@@ -46,7 +46,7 @@ export const bodyLines: readonly BodyHypothesis[] = [
     name: 'body-trimmed',
     title: 'the body without the white space at its ends',
     change: {
-      signature: capturedOtherwise('the white space around it was added after signing.'),
+      signature: captureAdvice('the white space around it was added after signing.'),
       computed: hashRaw('Your receiver trims the body.'),
     },
     variants: ({ bytes }) => [{ value: trimmed(bytes) }],
@@ -55,7 +55,7 @@ export const bodyLines: readonly BodyHypothesis[] = [
     name: 'body-lf',
     title: 'the body with LF line ends in place of CRLF',
     change: {
-      signature: capturedOtherwise('its line ends became CRLF on the way (git autocrlf, a Windows editor, FTP).'),
+      signature: captureAdvice('its line ends became CRLF on the way (git autocrlf, a Windows editor, FTP).'),
       computed: hashRaw('Your receiver reads the body as text and turns CRLF into LF.'),
     },
     variants: ({ bytes }) => [rewritten(bytes, /\r\n/g, '\n')],
@@ -64,7 +64,7 @@ export const bodyLines: readonly BodyHypothesis[] = [
     name: 'body-crlf',
     title: 'the body with CRLF line ends in place of LF',
     change: {
-      signature: capturedOtherwise('its line ends became LF on the way (git autocrlf, an editor, dos2unix).'),
+      signature: captureAdvice('its line ends became LF on the way (git autocrlf, an editor, dos2unix).'),
       computed: hashRaw('Your receiver turns LF into CRLF, as writing to a text stream on Windows does.'),
     },
     variants: ({ bytes }) => [rewritten(bytes, /\r?\n/g, '\r\n')],
@@ -73,7 +73,7 @@ export const bodyLines: readonly BodyHypothesis[] = [
     name: 'body-bom-removed',
     title: 'the body without the byte order mark at its start',
     change: {
-      signature: capturedOtherwise('a byte order mark was put before it, as Windows editors and PowerShell do.'),
+      signature: captureAdvice('a byte order mark was put before it, as Windows editors and PowerShell do.'),
       computed: hashRaw('Your receiver decodes the body as UTF-8 with a byte order mark, which drops the mark.'),
     },
     variants: ({ bytes }) => (bytes.subarray(0, 3).equals(bom) ? [{ value: bytes.subarray(3) }] : []),
@@ -82,7 +82,7 @@ export const bodyLines: readonly BodyHypothesis[] = [
     name: 'body-bom-added',
     title: 'the body with a byte order mark before it',
     change: {
-      signature: capturedOtherwise('it began with a byte order mark that your capture lacks.'),
+      signature: captureAdvice('it began with a byte order mark that your capture lacks.'),
       computed: hashRaw("Your receiver puts a byte order mark before the text ('utf-8-sig', Encoding.UTF8)."),
     },
     variants: ({ bytes }) => [{ value: Buffer.concat([bom, bytes]) }],

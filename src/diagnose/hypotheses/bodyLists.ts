@@ -1,5 +1,5 @@
 import type { Variant } from '../hypothesis.js';
-import { attempt, type BodyFacts, type BodyHypothesis, capturedOtherwise, hashRaw, maxParsed } from './bodyFacts.js';
+import { attempt, type BodyFacts, type BodyHypothesis, captureAdvice, hashRaw, maxParsed } from './bodyFacts.js';
 
 const strings = /"[^"\\]*(?:\\[\s\S]?[^"\\]*)*(?:"|$)|[{}[\],]/g;
 
@@ -51,7 +51,7 @@ export const bodyLists: readonly BodyHypothesis[] = [
     title: 'the list of the body with {detail}',
     alone: true,
     change: {
-      signature: capturedOtherwise(
+      signature: captureAdvice(
         'what stands between its items was lost or changed: it was signed with {detail} (SendGrid ends each event with CRLF).',
       ),
       computed: hashRaw('Your receiver hashes the list with {detail}.'),

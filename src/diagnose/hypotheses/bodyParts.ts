@@ -1,5 +1,5 @@
 import type { Variant } from '../hypothesis.js';
-import { attempt, type BodyHypothesis, capturedOtherwise, hashRaw, rawBodyAdvice } from './bodyFacts.js';
+import { attempt, type BodyHypothesis, captureAdvice, hashRaw, rawBodyAdvice } from './bodyFacts.js';
 
 const kib = 1024;
 const sizes = [1, 2, 4, 8, 16, 32, 64, 100, 128, 256, 512, 1024].map((count) => count * kib);
@@ -32,7 +32,7 @@ export const bodyParts: readonly BodyHypothesis[] = [
     name: 'body-truncated',
     title: 'only the {detail} of the body',
     change: {
-      signature: capturedOtherwise('only its first part was signed.'),
+      signature: captureAdvice('only its first part was signed.'),
       computed: hashRaw(
         "Your receiver hashes only a part: one chunk of the stream ('data' fires more than once), a fixed buffer, or a length counted in characters (use Buffer.byteLength).",
       ),
@@ -54,7 +54,7 @@ export const bodyParts: readonly BodyHypothesis[] = [
     title: 'the body with all its white space removed',
     alone: true,
     change: {
-      signature: capturedOtherwise('white space was added to it.'),
+      signature: captureAdvice('white space was added to it.'),
       computed: hashRaw("Your receiver removes white space, as replace(/\\s/g, '') does."),
     },
     variants: ({ bytes }) => [{ value: Buffer.from(bytes.toString('latin1').replace(/[ \t\r\n]+/g, ''), 'latin1') }],
@@ -63,7 +63,7 @@ export const bodyParts: readonly BodyHypothesis[] = [
     name: 'body-member',
     title: 'one member of the body alone: {detail}',
     change: {
-      signature: capturedOtherwise('only {detail} was signed, not the whole body.'),
+      signature: captureAdvice('only {detail} was signed, not the whole body.'),
       computed: hashRaw('Your receiver hashes {detail} and not the whole body.'),
     },
     variants: ({ plain }) => [...members(attempt(plain))],

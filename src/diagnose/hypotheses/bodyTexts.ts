@@ -1,4 +1,4 @@
-import { type BodyHypothesis, capturedOtherwise, hashRaw } from './bodyFacts.js';
+import { type BodyHypothesis, captureAdvice, hashRaw } from './bodyFacts.js';
 
 /** What Windows-1252 has at 0x80 to 0x9f; not every Node's TextDecoder knows, and five places are empty. */
 const windows =
@@ -48,7 +48,7 @@ export const bodyTexts: readonly BodyHypothesis[] = [
     name: 'body-mojibake',
     title: 'the body read as {detail} and written as UTF-8 (é becomes Ã©)',
     change: {
-      signature: capturedOtherwise('the sender or a proxy encoded it twice before signing.'),
+      signature: captureAdvice('the sender or a proxy encoded it twice before signing.'),
       computed: hashRaw("Your receiver decodes the body as {detail} ('latin1', 'binary', ISO-8859-1)."),
     },
     variants: ({ bytes }) => [
@@ -60,9 +60,7 @@ export const bodyTexts: readonly BodyHypothesis[] = [
     name: 'body-latin1',
     title: 'the body written as Latin-1 in place of UTF-8',
     change: {
-      signature: capturedOtherwise(
-        'your capture has it encoded twice (Ã© for é), or was converted to UTF-8 on the way.',
-      ),
+      signature: captureAdvice('your capture has it encoded twice (Ã© for é), or was converted to UTF-8 on the way.'),
       computed: hashRaw("Your receiver encodes the text as Latin-1: update(text, 'latin1') or 'binary'."),
     },
     variants: ({ bytes, text, isUtf8 }) =>
@@ -72,7 +70,7 @@ export const bodyTexts: readonly BodyHypothesis[] = [
     name: 'body-non-ascii-removed',
     title: 'the body without its characters beyond ASCII',
     change: {
-      signature: capturedOtherwise('characters beyond ASCII were lost before it was signed.'),
+      signature: captureAdvice('characters beyond ASCII were lost before it was signed.'),
       computed: hashRaw("Your receiver drops what is not ASCII, as encode('ascii', 'ignore') does."),
     },
     variants: ({ bytes }) => [{ value: bytes.filter((byte) => byte < 0x80) }],
@@ -81,7 +79,7 @@ export const bodyTexts: readonly BodyHypothesis[] = [
     name: 'body-question-marks',
     title: 'the body with ? in place of {detail} beyond ASCII',
     change: {
-      signature: capturedOtherwise('characters beyond ASCII became "?" before it was signed.'),
+      signature: captureAdvice('characters beyond ASCII became "?" before it was signed.'),
       computed: hashRaw("Your receiver writes ? for what is not ASCII, as encode('ascii', 'replace') and US-ASCII do."),
     },
     variants: ({ bytes, text }) => [
@@ -94,7 +92,7 @@ export const bodyTexts: readonly BodyHypothesis[] = [
     name: 'body-replacement-characters',
     title: 'the body with U+FFFD in place of {detail}',
     change: {
-      signature: capturedOtherwise('it was decoded in the wrong character set before it was signed.'),
+      signature: captureAdvice('it was decoded in the wrong character set before it was signed.'),
       computed: hashRaw(
         'Your receiver decodes bytes that are not of its character set; U+FFFD stands for what was lost.',
       ),
@@ -113,7 +111,7 @@ export const bodyTexts: readonly BodyHypothesis[] = [
     title: 'the body in another form of Unicode ({detail})',
     alone: true,
     change: {
-      signature: capturedOtherwise('its characters were composed or decomposed on the way ({detail} was signed).'),
+      signature: captureAdvice('its characters were composed or decomposed on the way ({detail} was signed).'),
       computed: hashRaw("Your receiver normalizes the text ({detail}), as normalize('NFC') and some databases do."),
     },
     variants: ({ text, isUtf8, bytes }) =>
@@ -129,9 +127,7 @@ export const bodyTexts: readonly BodyHypothesis[] = [
     title: 'the body in {detail}',
     alone: true,
     change: {
-      signature: capturedOtherwise(
-        'characters beyond 16 bits, such as emoji, are written otherwise in what was signed.',
-      ),
+      signature: captureAdvice('characters beyond 16 bits, such as emoji, are written otherwise in what was signed.'),
       computed: hashRaw(
         'Your receiver writes emoji as two halves of three bytes, as CESU-8 and DataOutputStream.writeUTF do.',
       ),
@@ -146,7 +142,7 @@ export const bodyTexts: readonly BodyHypothesis[] = [
     title: 'the body written as UTF-16 ({detail})',
     alone: true,
     change: {
-      signature: capturedOtherwise('it was UTF-16 when it was signed.'),
+      signature: captureAdvice('it was UTF-16 when it was signed.'),
       computed: hashRaw(
         "Your receiver encodes the text as UTF-16, as Encoding.Unicode and update(text, 'utf16le') do.",
       ),

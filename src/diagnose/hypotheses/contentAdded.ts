@@ -1,6 +1,6 @@
 import type { Header } from '../../core/delivery.js';
 import { readUrl } from '../../core/readUrl.js';
-import { body, type ContentHypothesis, isBodyOnly, names, plan } from './contentFacts.js';
+import { bodyTemplate, type ContentHypothesis, contentChange, isBodyOnly, namesInTemplate } from './contentFacts.js';
 
 /** Texts of the request's headers that may have been signed as a time or an id. */
 function toldBy(headers: readonly Header[], test: (header: Header) => boolean): Header[] {
@@ -25,9 +25,9 @@ export const contentAdded: readonly ContentHypothesis[] = [
       isBodyOnly(template)
         ? [...toldBy(headers, isTime), ...toldBy(headers, isId)].flatMap(([name, text]) =>
             ['.', ':', '', '\n', '|'].flatMap((separator) => [
-              { value: plan([{ text: text + separator }, ...body]), detail: name },
-              { value: plan([...body, { text: separator + text }]), detail: name },
-              { value: plan([{ text: `v0${separator}${text}${separator}` }, ...body]), detail: name },
+              { value: contentChange([{ text: text + separator }, ...bodyTemplate]), detail: name },
+              { value: contentChange([...bodyTemplate, { text: separator + text }]), detail: name },
+              { value: contentChange([{ text: `v0${separator}${text}${separator}` }, ...bodyTemplate]), detail: name },
             ]),
           )
         : [],
@@ -41,14 +41,20 @@ export const contentAdded: readonly ContentHypothesis[] = [
       computed: 'Your receiver hashes the URL together with the body. Hash {content} and nothing else.',
     },
     variants: ({ template, method, url }) => {
-      if (names(template).includes('url') || readUrl(url) === null) return [];
+      if (namesInTemplate(template).includes('url') || readUrl(url) === null) return [];
       const { href, pathname, search } = new URL(url);
       return [href, pathname + search, pathname].flatMap((place) =>
         ['', '.', '\n', ':'].flatMap((separator) => [
-          { value: plan([{ text: place + separator }, ...body]), detail: `url${separator.trim()}body` },
-          { value: plan([...body, { text: separator + place }]), detail: `body${separator.trim()}url` },
           {
-            value: plan([{ text: method + separator + place + separator }, ...body]),
+            value: contentChange([{ text: place + separator }, ...bodyTemplate]),
+            detail: `url${separator.trim()}body`,
+          },
+          {
+            value: contentChange([...bodyTemplate, { text: separator + place }]),
+            detail: `body${separator.trim()}url`,
+          },
+          {
+            value: contentChange([{ text: method + separator + place + separator }, ...bodyTemplate]),
             detail: `method${separator.trim()}url${separator.trim()}body`,
           },
         ]),

@@ -37,16 +37,16 @@ export interface ContentChange {
 export type ContentHypothesis = Hypothesis<ContentFacts, ContentChange>;
 
 /** The template of a body alone. */
-export const body: Template = [{ name: 'body' }];
+export const bodyTemplate: Template = [{ name: 'body' }];
 
 /** A plan of a template, with the values of the request where no others are given. */
-export const plan = (template: Template, values: ReadonlyMap<string, string> = new Map()): ContentChange => ({
+export const contentChange = (template: Template, values: ReadonlyMap<string, string> = new Map()): ContentChange => ({
   template,
   values,
 });
 
 /** The names that a template holds. */
-export const names = (template: Template) => template.flatMap((part) => ('name' in part ? [part.name] : []));
+export const namesInTemplate = (template: Template) => template.flatMap((part) => ('name' in part ? [part.name] : []));
 
-/** Whether a template is that of a body alone. */
-export const isBodyOnly = (template: Template) => template.length === 1 && names(template)[0] === 'body';
+/** Returns whether a template is that of a body alone. */
+export const isBodyOnly = (template: Template) => template.length === 1 && namesInTemplate(template)[0] === 'body';

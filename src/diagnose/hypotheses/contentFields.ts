@@ -4,8 +4,8 @@ import {
   type ContentChange,
   type ContentFacts,
   type ContentHypothesis,
+  contentChange,
   type FieldsSpec,
-  plan,
 } from './contentFacts.js';
 
 type Other = readonly [spec: FieldsSpec, detail: string];
@@ -18,7 +18,7 @@ function withFields(facts: ContentFacts, others: (spec: FieldsSpec) => readonly 
     return others(spec).flatMap(([changed, detail]): Variant<ContentChange>[] => {
       const text = other(changed);
       if (text === undefined || text === right) return [];
-      return [{ value: plan(template, new Map([[name, text]])), detail }];
+      return [{ value: contentChange(template, new Map([[name, text]])), detail }];
     });
   });
 }
@@ -103,7 +103,7 @@ export const contentFields: readonly ContentHypothesis[] = [
         const texts = typeof spec.paths === 'string' ? [] : spec.paths.map((path) => other({ ...spec, paths: [path] }));
         if (!texts.some((text) => text?.includes(':'))) return [];
         const text = texts.map((each) => (each ?? '').replace(/[\\:]/g, '\\$&')).join(spec.join);
-        return [{ value: plan(template, new Map([[name, text]])), detail: 'colon' }];
+        return [{ value: contentChange(template, new Map([[name, text]])), detail: 'colon' }];
       }),
   },
 ];

@@ -1,6 +1,6 @@
 import { readUrl } from '../../core/readUrl.js';
 import type { Variant } from '../hypothesis.js';
-import { type ContentChange, type ContentFacts, type ContentHypothesis, plan } from './contentFacts.js';
+import { type ContentChange, type ContentFacts, type ContentHypothesis, contentChange } from './contentFacts.js';
 
 /** A signature base in its lines: what each component is called with its quotes, and its value; the last are the parameters. */
 interface Base {
@@ -41,7 +41,7 @@ const hypothesis = (name: string, title: string, computed: string, variants: Tex
     const base = baseOf(facts);
     if (!base) return;
     for (const { text, detail } of variants(base, facts)) {
-      yield { value: plan([{ text }]), ...(detail !== undefined && { detail }) };
+      yield { value: contentChange([{ text }]), ...(detail !== undefined && { detail }) };
     }
   },
 });

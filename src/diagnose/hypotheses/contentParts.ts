@@ -1,5 +1,5 @@
 import type { Template } from '../../core/template.js';
-import { body, type ContentHypothesis, isBodyOnly, names, plan } from './contentFacts.js';
+import { bodyTemplate, type ContentHypothesis, contentChange, isBodyOnly, namesInTemplate } from './contentFacts.js';
 
 const separators = ['.', ':', '', '\n', ',', '|', '-', ' ', '_', ';', '&', '/'];
 const shown = (separator: string) =>
@@ -19,7 +19,9 @@ export const contentParts: readonly ContentHypothesis[] = [
       computed: 'Your receiver hashes the body alone. Hash {content}, with the values of the headers.',
     },
     variants: ({ template }) =>
-      isBodyOnly(template) || !names(template).includes('body') ? [] : [{ value: plan(body) }],
+      isBodyOnly(template) || !namesInTemplate(template).includes('body')
+        ? []
+        : [{ value: contentChange(bodyTemplate) }],
   },
   {
     name: 'content-separator',
@@ -29,11 +31,11 @@ export const contentParts: readonly ContentHypothesis[] = [
       computed: 'Your receiver puts {detail} between the parts. Hash {content}, to the character.',
     },
     variants: ({ template }) =>
-      names(template).length < 2
+      namesInTemplate(template).length < 2
         ? []
         : [
             ...separators.map((separator) => ({
-              value: plan(joined(names(template), separator)),
+              value: contentChange(joined(namesInTemplate(template), separator)),
               detail: shown(separator),
             })),
             ...separators.flatMap((separator) => {
@@ -41,9 +43,9 @@ export const contentParts: readonly ContentHypothesis[] = [
               return first && 'text' in first
                 ? [
                     {
-                      value: plan([
+                      value: contentChange([
                         { text: first.text.replace(/\W+$/, '') + separator },
-                        ...joined(names(rest), separator),
+                        ...joined(namesInTemplate(rest), separator),
                       ]),
                       detail: shown(separator),
                     },
@@ -60,12 +62,15 @@ export const contentParts: readonly ContentHypothesis[] = [
       computed: 'Your receiver joins the parts in another order. Hash {content}.',
     },
     variants: ({ template }) => {
-      const parts = names(template);
+      const parts = namesInTemplate(template);
       if (parts.length < 2 || parts.length > 3) return [];
       return permutations(parts)
         .slice(1)
         .flatMap((order) =>
-          ['.', ':', ''].map((separator) => ({ value: plan(joined(order, separator)), detail: order.join(', ') })),
+          ['.', ':', ''].map((separator) => ({
+            value: contentChange(joined(order, separator)),
+            detail: order.join(', '),
+          })),
         );
     },
   },
@@ -77,12 +82,12 @@ export const contentParts: readonly ContentHypothesis[] = [
       computed: 'Your receiver leaves {detail} out. Hash {content}.',
     },
     variants: ({ template }) => {
-      const parts = names(template);
+      const parts = namesInTemplate(template);
       if (parts.length < 3) return [];
       return parts
         .filter((part) => part !== 'body')
         .map((left) => ({
-          value: plan(
+          value: contentChange(
             joined(
               parts.filter((part) => part !== left),
               '.',

@@ -1,7 +1,13 @@
 import type { Header } from '../../core/delivery.js';
 import { readUrl } from '../../core/readUrl.js';
 import type { Variant } from '../hypothesis.js';
-import { type ContentChange, type ContentFacts, type ContentHypothesis, names, plan } from './contentFacts.js';
+import {
+  type ContentChange,
+  type ContentFacts,
+  type ContentHypothesis,
+  contentChange,
+  namesInTemplate,
+} from './contentFacts.js';
 
 /** An address in parts, each as it is written. */
 interface Address {
@@ -156,7 +162,7 @@ const parameter = (url: string, name: string, value: string) =>
 /** Contents of the URL with a digest of the body, and nothing of the fields. */
 function* withDigest(facts: ContentFacts): Generator<Variant<ContentChange>> {
   const { template, url, fields, bodyDigest } = facts;
-  if (!names(template).includes('url') || fields.length === 0) return;
+  if (!namesInTemplate(template).includes('url') || fields.length === 0) return;
   const empty = fields.map(({ name }) => [name, ''] as const);
   const digest = bodyDigest();
   for (const [form, detail] of [[url, ''] as const, ...urlForms(facts)]) {
@@ -166,7 +172,7 @@ function* withDigest(facts: ContentFacts): Generator<Variant<ContentChange>> {
     const text = value === undefined ? parameter(form, 'bodySHA256', digest) : form;
     const says = value === undefined ? 'which your URL lacks' : fits;
     yield {
-      value: plan(template, new Map([['url', text], ...empty])),
+      value: contentChange(template, new Map([['url', text], ...empty])),
       detail: detail === '' ? says : `${says}; ${detail}`,
     };
   }
@@ -184,9 +190,9 @@ export const contentUrls: readonly ContentHypothesis[] = [
         'Behind a proxy a receiver sees another URL: {detail}. Hash the public one that the provider has, and trust X-Forwarded-Proto only from your proxy.',
     },
     variants: function* (facts) {
-      if (!names(facts.template).includes('url')) return;
+      if (!namesInTemplate(facts.template).includes('url')) return;
       for (const [text, detail] of urlForms(facts))
-        yield { value: plan(facts.template, new Map([['url', text]])), detail };
+        yield { value: contentChange(facts.template, new Map([['url', text]])), detail };
     },
   },
   {

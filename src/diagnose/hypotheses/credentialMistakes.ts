@@ -20,7 +20,7 @@ const is = (holds: boolean, detail = ''): Variant<true>[] => (holds ? [{ value: 
 const decoded = (text: string) => Buffer.from(text, 'base64').toString('utf8');
 const encoded = (text: string) => Buffer.from(text).toString('base64');
 
-/** What came without what stands before it, decoded; undefined where it is not of that form. */
+/** Returns what came without what stands before it, decoded; undefined where it is not of that form. */
 function pairOf({ came, before, isEncoded }: CredentialFacts): string | undefined {
   if (!isEncoded || !came.startsWith(before)) return undefined;
   const text = came.slice(before.length);

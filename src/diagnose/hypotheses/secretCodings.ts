@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { key, type SecretHypothesis, text } from './secretFacts.js';
+import { keyVariant, type SecretHypothesis, textVariant } from './secretFacts.js';
 
 /** Parts of a secret that may be the whole key: all of it, and what follows each underscore. */
 function tails(secret: string): string[] {
@@ -16,7 +16,7 @@ const decoders = {
 const decoded = (secret: string, form: keyof typeof decoders) =>
   tails(secret)
     .filter((tail) => decoders[form].test(tail.trim()))
-    .map((tail) => key(Buffer.from(tail.trim(), form), tail === secret ? 'whole' : 'after its prefix'));
+    .map((tail) => keyVariant(Buffer.from(tail.trim(), form), tail === secret ? 'whole' : 'after its prefix'));
 
 /** The secret decoded, not decoded, or encoded. */
 export const secretCodings: readonly SecretHypothesis[] = [
@@ -31,10 +31,10 @@ export const secretCodings: readonly SecretHypothesis[] = [
     variants: ({ text: secret, provider }) =>
       Object.values(provider.signatures).some((options) => options.scheme === 'hmac' && options.key?.length)
         ? [
-            key(Buffer.from(secret), 'prefix and all'),
+            keyVariant(Buffer.from(secret), 'prefix and all'),
             ...tails(secret)
               .slice(1)
-              .map((tail) => key(Buffer.from(tail), 'without its prefix')),
+              .map((tail) => keyVariant(Buffer.from(tail), 'without its prefix')),
           ]
         : [],
   },
@@ -77,9 +77,9 @@ export const secretCodings: readonly SecretHypothesis[] = [
         'Your receiver holds the secret encoded ({detail}), as kubectl get secret prints it. Decode it once, where it is stored.',
     },
     variants: ({ text: secret }) => [
-      text(Buffer.from(secret).toString('base64'), 'Base64'),
-      text(Buffer.from(`${secret}\n`).toString('base64'), 'Base64, with a newline'),
-      text(Buffer.from(secret).toString('hex'), 'hex'),
+      textVariant(Buffer.from(secret).toString('base64'), 'Base64'),
+      textVariant(Buffer.from(`${secret}\n`).toString('base64'), 'Base64, with a newline'),
+      textVariant(Buffer.from(secret).toString('hex'), 'hex'),
     ],
   },
   {
@@ -91,7 +91,7 @@ export const secretCodings: readonly SecretHypothesis[] = [
     },
     variants: ({ text: secret }) => {
       try {
-        return [text(decodeURIComponent(secret)), text(decodeURIComponent(secret.replaceAll('+', ' ')))];
+        return [textVariant(decodeURIComponent(secret)), textVariant(decodeURIComponent(secret.replaceAll('+', ' ')))];
       } catch {
         return [];
       }
@@ -105,7 +105,7 @@ export const secretCodings: readonly SecretHypothesis[] = [
       signature: 'Your secret is escaped for HTML, as the source of a page shows it. Copy what the page displays.',
       computed: 'Your receiver undoes HTML escapes in its secret. Use it as it is.',
     },
-    variants: ({ text: secret }) => (secret.includes('&') ? [text(htmlDecoded(secret))] : []),
+    variants: ({ text: secret }) => (secret.includes('&') ? [textVariant(htmlDecoded(secret))] : []),
   },
   {
     name: 'secret-html-encoded',
@@ -117,7 +117,7 @@ export const secretCodings: readonly SecretHypothesis[] = [
     },
     variants: ({ text: secret }) =>
       ["'", '&#39;', '&#039;', '&#x27;', '&apos;'].map((quote) =>
-        text(htmlEncoded(secret, quote), quote === "'" ? '& is &amp;' : `' is ${quote}`),
+        textVariant(htmlEncoded(secret, quote), quote === "'" ? '& is &amp;' : `' is ${quote}`),
       ),
   },
   {
@@ -130,12 +130,12 @@ export const secretCodings: readonly SecretHypothesis[] = [
     },
     variants: ({ text: secret }) => [
       ...(secret.includes('\\')
-        ? unescapedTexts(secret).map((each) => text(each, 'with its escapes of JSON undone'))
+        ? unescapedTexts(secret).map((each) => textVariant(each, 'with its escapes of JSON undone'))
         : []),
-      text(JSON.stringify(secret).slice(1, -1), 'with the escapes of JSON'),
-      text(secret.replace(/[<>&\u2028\u2029]/g, unicodeEscape), 'with < > & as \\u003c \\u003e \\u0026'),
-      text(secret.replaceAll('/', '\\/'), 'with \\/ for /'),
-      text(secret.replace(/[\u007f-\uffff]/g, unicodeEscape), 'with \\u escapes for what is not ASCII'),
+      textVariant(JSON.stringify(secret).slice(1, -1), 'with the escapes of JSON'),
+      textVariant(secret.replace(/[<>&\u2028\u2029]/g, unicodeEscape), 'with < > & as \\u003c \\u003e \\u0026'),
+      textVariant(secret.replaceAll('/', '\\/'), 'with \\/ for /'),
+      textVariant(secret.replace(/[\u007f-\uffff]/g, unicodeEscape), 'with \\u escapes for what is not ASCII'),
     ],
   },
   {
@@ -149,10 +149,10 @@ export const secretCodings: readonly SecretHypothesis[] = [
     variants: ({ text: secret }) =>
       /[^\0-\x7f]/.test(secret)
         ? [
-            ...(['NFC', 'NFD', 'NFKC', 'NFKD'] as const).map((form) => text(secret.normalize(form), form)),
-            key(Buffer.from(secret, 'latin1'), 'Latin-1'),
-            text(Buffer.from(secret).toString('latin1'), 'UTF-8 taken for Latin-1'),
-            key(Buffer.from(secret, 'utf16le'), 'UTF-16'),
+            ...(['NFC', 'NFD', 'NFKC', 'NFKD'] as const).map((form) => textVariant(secret.normalize(form), form)),
+            keyVariant(Buffer.from(secret, 'latin1'), 'Latin-1'),
+            textVariant(Buffer.from(secret).toString('latin1'), 'UTF-8 taken for Latin-1'),
+            keyVariant(Buffer.from(secret, 'utf16le'), 'UTF-16'),
           ]
         : [],
   },
@@ -174,7 +174,7 @@ export const secretCodings: readonly SecretHypothesis[] = [
         lower(usual),
         lower(strict),
         encodeURI(secret.toWellFormed()),
-      ].map((each) => text(each));
+      ].map((each) => textVariant(each));
     },
   },
   {
@@ -187,7 +187,7 @@ export const secretCodings: readonly SecretHypothesis[] = [
     },
     variants: ({ text: secret }) => {
       const digest = sha256(secret);
-      return [key(digest, 'bytes'), key(Buffer.from(digest.toString('hex')), 'hex')];
+      return [keyVariant(digest, 'bytes'), keyVariant(Buffer.from(digest.toString('hex')), 'hex')];
     },
   },
 ];

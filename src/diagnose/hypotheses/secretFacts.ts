@@ -24,7 +24,7 @@ export const secretOthers: readonly SecretHypothesis[] = [
         'webhook-sim signed this without a secret of yours: give it with {option:secret} or in the environment.',
       computed: 'Your receiver holds the sample secret. Give it the secret of your webhook.',
     },
-    variants: ({ provider }) => [text(provider.secret.sample)],
+    variants: ({ provider }) => [textVariant(provider.secret.sample)],
   },
 ];
 
@@ -44,13 +44,13 @@ export type SecretMaterial = { readonly text: string; readonly of?: Secret } | {
 export type SecretHypothesis = Hypothesis<SecretFacts, SecretMaterial>;
 
 /** A text that goes the provider's way from secret to key. */
-export const text = (value: string, detail?: string): Variant<SecretMaterial> => ({
+export const textVariant = (value: string, detail?: string): Variant<SecretMaterial> => ({
   value: { text: value },
   ...(detail !== undefined && { detail }),
 });
 
 /** Key bytes as they are. */
-export const key = (bytes: Uint8Array, detail?: string): Variant<SecretMaterial> => ({
+export const keyVariant = (bytes: Uint8Array, detail?: string): Variant<SecretMaterial> => ({
   value: { key: bytes },
   ...(detail !== undefined && { detail }),
 });

@@ -1,4 +1,4 @@
-import { type SecretHypothesis, text } from './secretFacts.js';
+import { type SecretHypothesis, textVariant } from './secretFacts.js';
 
 const knownPrefixes = ['whsec_', 'sk_test_', 'sk_live_', 'sk_', 'whsk_', 'secret_', 'v1,', 'Bearer ', 'sha256='];
 const outer = /^[\s\u200b\ufeff\0]+|(?<![\s\u200b\ufeff\0])[\s\u200b\ufeff\0]+$/g;
@@ -14,7 +14,7 @@ export const secretTextMistakes: readonly SecretHypothesis[] = [
       computed:
         'Your receiver trims its secret, and the provider does not: compare the stored secret character by character.',
     },
-    variants: ({ text: secret }) => [text(secret.replace(outer, ''))],
+    variants: ({ text: secret }) => [textVariant(secret.replace(outer, ''))],
   },
   {
     name: 'secret-newline',
@@ -25,11 +25,11 @@ export const secretTextMistakes: readonly SecretHypothesis[] = [
         "Your receiver's secret has {detail}, as echo, kubectl and secret files add: trim it, or write it with printf %s.",
     },
     variants: ({ text: secret }) => [
-      text(`${secret}\n`, 'a newline after it'),
-      text(`${secret}\r\n`, 'CRLF after it'),
-      text(`${secret}\r`, 'a carriage return after it'),
-      text(`${secret} `, 'a space after it'),
-      text(` ${secret}`, 'a space before it'),
+      textVariant(`${secret}\n`, 'a newline after it'),
+      textVariant(`${secret}\r\n`, 'CRLF after it'),
+      textVariant(`${secret}\r`, 'a carriage return after it'),
+      textVariant(`${secret} `, 'a space after it'),
+      textVariant(` ${secret}`, 'a space before it'),
     ],
   },
   {
@@ -41,7 +41,7 @@ export const secretTextMistakes: readonly SecretHypothesis[] = [
     },
     variants: ({ text: secret }) => {
       const inner = /^\s*(["'`])(.+)\1\s*$/s.exec(secret)?.[2];
-      return inner === undefined ? [] : [text(inner)];
+      return inner === undefined ? [] : [textVariant(inner)];
     },
   },
   {
@@ -52,7 +52,10 @@ export const secretTextMistakes: readonly SecretHypothesis[] = [
       computed:
         "Your receiver's secret has quotes around it: docker --env-file and systemd keep them. Remove them there.",
     },
-    variants: ({ text: secret }) => [text(`"${secret}"`, 'double quotes'), text(`'${secret}'`, 'single quotes')],
+    variants: ({ text: secret }) => [
+      textVariant(`"${secret}"`, 'double quotes'),
+      textVariant(`'${secret}'`, 'single quotes'),
+    ],
   },
   {
     name: 'secret-prefix-removed',
@@ -64,9 +67,11 @@ export const secretTextMistakes: readonly SecretHypothesis[] = [
     variants: ({ text: secret }) => [
       ...knownPrefixes
         .filter((prefix) => secret.startsWith(prefix))
-        .map((prefix) => text(secret.slice(prefix.length), prefix.trim())),
-      ...(/^[A-Z][A-Z0-9_]*=/.test(secret) ? [text(secret.slice(secret.indexOf('=') + 1), 'NAME=')] : []),
-      ...(secret.includes('_') ? [text(secret.slice(secret.lastIndexOf('_') + 1), 'up to its last underscore')] : []),
+        .map((prefix) => textVariant(secret.slice(prefix.length), prefix.trim())),
+      ...(/^[A-Z][A-Z0-9_]*=/.test(secret) ? [textVariant(secret.slice(secret.indexOf('=') + 1), 'NAME=')] : []),
+      ...(secret.includes('_')
+        ? [textVariant(secret.slice(secret.lastIndexOf('_') + 1), 'up to its last underscore')]
+        : []),
     ],
   },
   {
@@ -80,7 +85,7 @@ export const secretTextMistakes: readonly SecretHypothesis[] = [
       const usual = /^(?:[a-z]+_)+/.exec(provider.secret.sample)?.[0];
       return [...new Set([...(usual ? [usual] : []), 'whsec_'])]
         .filter((prefix) => !secret.startsWith(prefix))
-        .map((prefix) => text(prefix + secret, prefix));
+        .map((prefix) => textVariant(prefix + secret, prefix));
     },
   },
   {
@@ -90,7 +95,7 @@ export const secretTextMistakes: readonly SecretHypothesis[] = [
       signature: 'The secret is in lower case: copy it again.',
       computed: "Your receiver's secret was made lower case. Keep its letter case.",
     },
-    variants: ({ text: secret }) => [text(secret.toLowerCase())],
+    variants: ({ text: secret }) => [textVariant(secret.toLowerCase())],
   },
   {
     name: 'secret-upper-case',
@@ -99,7 +104,7 @@ export const secretTextMistakes: readonly SecretHypothesis[] = [
       signature: 'The secret is in upper case: copy it again.',
       computed: "Your receiver's secret was made upper case. Keep its letter case.",
     },
-    variants: ({ text: secret }) => [text(secret.toUpperCase())],
+    variants: ({ text: secret }) => [textVariant(secret.toUpperCase())],
   },
   {
     name: 'secret-cut',
@@ -111,12 +116,14 @@ export const secretTextMistakes: readonly SecretHypothesis[] = [
     },
     variants: ({ text: secret }) => [
       ...['#', '$', ' ', '"', '=', '&'].flatMap((char) =>
-        secret.indexOf(char) > 0 ? [text(secret.slice(0, secret.indexOf(char)), `cut off at its first "${char}"`)] : [],
+        secret.indexOf(char) > 0
+          ? [textVariant(secret.slice(0, secret.indexOf(char)), `cut off at its first "${char}"`)]
+          : [],
       ),
-      text(secret.replace(/\$\w+/g, ''), 'without what the shell took for a variable ($…)'),
-      text(secret.replaceAll('\\', ''), 'without its backslashes'),
-      text(secret.slice(0, -1), 'without its last character'),
-      text(secret.slice(1), 'without its first character'),
+      textVariant(secret.replace(/\$\w+/g, ''), 'without what the shell took for a variable ($…)'),
+      textVariant(secret.replaceAll('\\', ''), 'without its backslashes'),
+      textVariant(secret.slice(0, -1), 'without its last character'),
+      textVariant(secret.slice(1), 'without its first character'),
     ],
   },
 ];

@@ -1,5 +1,5 @@
 import { secretCodings } from './secretCodings.js';
-import { key, type SecretHypothesis, secretOthers, text } from './secretFacts.js';
+import { keyVariant, type SecretHypothesis, secretOthers, textVariant } from './secretFacts.js';
 import { secretTextMistakes } from './secretTextMistakes.js';
 
 /** No secret, or what stands for one that was never set. */
@@ -16,7 +16,7 @@ const secretAbsent: readonly SecretHypothesis[] = [
     variants: () =>
       ['', 'undefined', 'null', 'None', 'nil', 'false', '[object Object]'].map((value) => {
         const detail = value === '' ? 'the empty text' : `the text "${value}"`;
-        return value === '' ? key(new Uint8Array(), detail) : key(Buffer.from(value), detail);
+        return value === '' ? keyVariant(new Uint8Array(), detail) : keyVariant(Buffer.from(value), detail);
       }),
   },
   {
@@ -27,7 +27,7 @@ const secretAbsent: readonly SecretHypothesis[] = [
       computed: "Your receiver's secret is the text {detail}: read the variable of that name.",
     },
     variants: ({ variables }) =>
-      variables.flatMap((name) => [name, `$${name}`, `\${${name}}`].map((value) => text(value, value))),
+      variables.flatMap((name) => [name, `$${name}`, `\${${name}}`].map((value) => textVariant(value, value))),
   },
   {
     name: 'secret-placeholder',
@@ -39,7 +39,7 @@ const secretAbsent: readonly SecretHypothesis[] = [
     },
     variants: () =>
       ['secret', 'your-secret', 'your_secret', 'your_webhook_secret', 'changeme', 'test', 'whsec_test', 'password'].map(
-        (value) => text(value, value),
+        (value) => textVariant(value, value),
       ),
   },
 ];

@@ -119,7 +119,7 @@ export interface ListedFlow {
   readonly steps: readonly { readonly provider: string; readonly event: string; readonly offsetMs: number }[];
 }
 
-/** What flows there are, for people; `steps` also shows their events. */
+/** Returns what flows there are, for people; `steps` also shows their events. */
 export function flowList(flows: readonly ListedFlow[], { colour, steps }: { colour: boolean; steps: boolean }): string {
   const paint = new Chalk({ level: colour ? 1 : 0 });
   const column = Math.max(...flows.map(({ name }) => name.length));

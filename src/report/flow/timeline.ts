@@ -5,7 +5,7 @@ import { excerpt, printable } from '../../core/printable.js';
 import type { RunEnded, RunWarning } from '../../core/run.js';
 import { detailLines, summaryLine } from '../run/human.js';
 import type { TextStyle, Writer } from '../shared/reporter.js';
-import { describeOutcomeOf, describeWarning, marks, milliseconds, phrase } from '../shared/words.js';
+import { describeOutcomeOf, describeWarning, marks, milliseconds, shortReason } from '../shared/words.js';
 
 const dayMs = 86_400_000;
 
@@ -103,6 +103,6 @@ function deliveryLine({ delivery, attempts, outcome, ok, place }: FlowDelivered,
     ? outcome === 'accepted'
       ? ''
       : describeOutcomeOf[outcome]
-    : phrase(outcome, attempt, delivery.forge);
+    : shortReason(outcome, attempt, delivery.forge);
   return `  ${words.join(' ')}${word ? `  ${tint(word)}` : ''}`;
 }

@@ -102,7 +102,7 @@ function clockTime(at: number): string {
   return new Date(at).toTimeString().slice(0, 8);
 }
 
-/** What came until the end, in a line. */
+/** Returns what came until the end, in a line. */
 export function listenSummary(ended: ListenEnded, { unicode }: Pick<ReceivedLook, 'unicode'>): string {
   const { dot } = marks(unicode);
   const { received, genuine, unknown, missing, interrupted } = ended;

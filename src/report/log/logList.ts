@@ -3,7 +3,7 @@ import type { Attempt } from '../../core/attempt.js';
 import { type LogEntry, shownKey } from '../../core/logEntry.js';
 import { excerpt, printable } from '../../core/printable.js';
 import { answerDetails } from '../run/details.js';
-import { describeOutcomeOf, grouped, marks, milliseconds, phrase } from '../shared/words.js';
+import { describeOutcomeOf, grouped, marks, milliseconds, shortReason } from '../shared/words.js';
 
 export interface LogListOptions {
   readonly colour: boolean;
@@ -37,7 +37,7 @@ export function logLine(kept: LogEntry, { colour, unicode }: LogListOptions): st
       ? outcome === 'accepted'
         ? ''
         : `${describeOutcomeOf[outcome]}, as expected`
-      : printable(phrase(outcome, attempt, forge)),
+      : printable(shortReason(outcome, attempt, forge)),
     attempts.length > 1 ? `${grouped(attempts.length)} attempts` : '',
     `${kept.direction === 'received' ? 'received at' : 'to'} ${placeOf(kept)}`,
     resendOf ? `again ${resendOf.slice(0, shownKey)}` : '',

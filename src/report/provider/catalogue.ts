@@ -74,14 +74,14 @@ function eventCount(events: Provider['events']): string {
   return count === 1 ? '1 event' : `${count} events`;
 }
 
-/** What a user should know of an event beside its trigger. */
+/** Returns what a user should know of an event beside its trigger. */
 function remarks(event: EventSpec): string[] {
   const certainty = isSure(event) ? [] : [describeCertainty[event.certainty]];
   const variants = Object.entries(event.variants ?? {}).map(([name, { title }]) => `--variant ${name}: ${title}`);
   return [...certainty, ...variants];
 }
 
-/** Whether a payload is as its provider says. */
+/** Returns whether a payload is as its provider says. */
 export function isSure({ certainty }: Pick<EventSpec, 'certainty'>): boolean {
   return certainty === 'documented' || certainty === 'schema';
 }

@@ -174,7 +174,7 @@ function retryLine({ retry }: Policy): string {
   return `retries: ${count}${only}${later}${sure(retry)}`;
 }
 
-/** What a provider says of its retries that does not say when they come, and what is done in its place. */
+/** Returns what a provider says of its retries that does not say when they come, and what is done in its place. */
 function untoldTimes({ max, for: total }: RetrySchedule): string {
   if (max === 0) return 'none';
   if (total === undefined)

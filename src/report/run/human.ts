@@ -2,7 +2,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { Attempt } from '../../core/attempt.js';
 import { findHeader } from '../../core/delivery.js';
 import { excerpt, printable } from '../../core/printable.js';
-import { type AttemptEnded, type DeliveryEnded, isOdd, type RunEnded } from '../../core/run.js';
+import { type AttemptEnded, type DeliveryEnded, isOddOnTheWire, type RunEnded } from '../../core/run.js';
 import { decodingRemark } from '../shared/bodySize.js';
 import { buildReporter, type ReportEvent, type Reporter, type TextStyle, type Writer } from '../shared/reporter.js';
 import {
@@ -13,7 +13,7 @@ import {
   grouped,
   marks,
   milliseconds,
-  phrase,
+  shortReason,
 } from '../shared/words.js';
 import { attemptDetails } from './details.js';
 
@@ -74,9 +74,9 @@ export function human(write: Writer, options: HumanOptions): Reporter {
   return { ...reporter, isSilentOn };
 }
 
-/** Whether a delivery has no line, for it is ok and nothing about it was odd. */
+/** Returns whether a delivery has no line, for it is ok and nothing about it was odd. */
 function isLeftOut(event: DeliveryEnded, { verbose, onlyFailures }: HumanOptions): boolean {
-  return onlyFailures && !verbose && event.ok && !isOdd(event);
+  return onlyFailures && !verbose && event.ok && !isOddOnTheWire(event);
 }
 
 type Sign = ReturnType<typeof marks>;
@@ -88,7 +88,7 @@ function deliveryLine(event: DeliveryEnded, paint: ChalkInstance, sign: Sign): s
     ? outcome === 'accepted'
       ? ''
       : `${describeOutcomeOf[outcome]}, as expected`
-    : phrase(outcome, attempt, event.delivery.forge);
+    : shortReason(outcome, attempt, event.delivery.forge);
   const which = attempts.length > 1 ? `attempt ${attempt.number}` : '';
   return line({ ...event, attempt, words: [word, which] }, paint, sign);
 }
@@ -101,7 +101,7 @@ function attemptLine(event: AttemptEnded, paint: ChalkInstance, sign: Sign): str
   const isAtOnce = nextAtMs === attempt.scheduledAtMs;
   const next = nextAtMs === null ? '' : isAtOnce ? 'next at once' : `next at ${offset(nextAtMs)}`;
   return line(
-    { ...event, ok, words: [ok ? '' : phrase(outcome, attempt), which, next] },
+    { ...event, ok, words: [ok ? '' : shortReason(outcome, attempt), which, next] },
     paint,
     sign,
     attempt.scheduledAtMs,
@@ -142,7 +142,7 @@ function clockTime({ startedAt }: Attempt): string {
   return new Date(startedAt).toTimeString().slice(0, 8);
 }
 
-/** What there is to say of a delivery below its line. */
+/** Returns what there is to say of a delivery below its line. */
 export function detailLines(event: DeliveryEnded, options: Pick<TextStyle, 'verbose'>, dot: string): string[] {
   const attempt = event.attempts.at(-1)!;
   const lines = describeOddities(event).map((line) => `  ${line}`);
@@ -161,7 +161,7 @@ export function detailLines(event: DeliveryEnded, options: Pick<TextStyle, 'verb
   return lines;
 }
 
-/** What a run came to, in one line. */
+/** Returns what a run came to, in one line. */
 export function summaryLine(run: RunEnded, paint: ChalkInstance, dot: string): string {
   const { sent, ok, outcomes, latencyMs, interrupted } = run;
   const counts = Object.entries(outcomes)

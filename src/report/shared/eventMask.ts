@@ -75,7 +75,7 @@ export class EventMask {
   }
 }
 
-/** What was made of a value before, else what is made of it now; that is kept where it is another one, or has to stay the same. */
+/** Returns what was made of a value before, else what is made of it now; that is kept where it is another one, or has to stay the same. */
 function keep<T extends object>(known: WeakMap<T, T>, value: T, make: (value: T) => T, staysSame = false): T {
   const before = known.get(value);
   if (before) return before;

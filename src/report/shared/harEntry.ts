@@ -52,7 +52,7 @@ export function harRequest(delivery: Delivery): object {
   };
 }
 
-/** What was answered; status 0 and `_error`, as browsers write it, where nothing was. */
+/** Returns what was answered; status 0 and `_error`, as browsers write it, where nothing was. */
 export function harResponse({ status, response, error }: Pick<Attempt, 'status' | 'response' | 'error'>): object {
   const headers = response?.headers ?? [];
   const mimeType = findHeader(headers, 'content-type') ?? 'x-unknown';

@@ -29,7 +29,7 @@ export function asDocument(value: object): string {
   return `${JSON.stringify(value, null, 2).replace(notForTerminals, escaped)}\n`;
 }
 
-/** What JSON tells of a delivery. */
+/** Returns what JSON tells of a delivery. */
 export function deliveryLine({ delivery, attempts, outcome, ok, fault, copy }: DeliveryEnded): object {
   const { id, provider, event, variant, forge, url } = delivery;
   return {
@@ -50,13 +50,13 @@ export function deliveryLine({ delivery, attempts, outcome, ok, fault, copy }: D
   };
 }
 
-/** What JSON tells of a request. */
+/** Returns what JSON tells of a request. */
 export function requestLine(delivery: Delivery): object {
   const { headers, bytes, sha256 } = requestFacts(delivery);
   return { method: delivery.method, headers, bytes, sha256 };
 }
 
-/** What JSON tells of an attempt. */
+/** Returns what JSON tells of an attempt. */
 export function attemptLine(attempt: Attempt): object {
   const { number, scheduledAtMs, startedAt, remoteAddress, status, timing, response, error, warnings } = attempt;
   return {
@@ -78,18 +78,18 @@ export function attemptLine(attempt: Attempt): object {
   };
 }
 
-/** What JSON tells of a body that was encoded; nothing of any other. */
+/** Returns what JSON tells of a body that was encoded; nothing of any other. */
 function encodingMembers({ contentEncoding, decodedBytes = null, decodingProblem }: ReceivedResponse): object {
   if (contentEncoding === undefined) return {};
   return { contentEncoding, decodedBytes, ...(decodingProblem !== undefined && { decodingProblem }) };
 }
 
-/** What JSON tells of a warning that belongs to no attempt, or came too late for its line. */
+/** Returns what JSON tells of a warning that belongs to no attempt, or came too late for its line. */
 export function warningLine({ type, code, id, message }: RunWarning): object {
   return { schemaVersion, type, code, id, message };
 }
 
-/** What JSON tells of an error that ends a command, or of what kept a run from starting. */
+/** Returns what JSON tells of an error that ends a command, or of what kept a run from starting. */
 export function errorLine({ code, message, hint, facts }: ErrorLine): object {
   return { schemaVersion, type: 'error', code, message, hint, facts };
 }
@@ -120,7 +120,7 @@ export function bodyMember(body: Uint8Array, truncated: boolean): { body: string
   return text === null ? { bodyBase64: Buffer.from(body).toString('base64') } : { body: text };
 }
 
-/** What JSON tells of a run. */
+/** Returns what JSON tells of a run. */
 export function runLine(run: RunEnded): object {
   const { type, sent, accepted, ok, outcomes, latencyMs, interrupted, attempts, disabled, withheld, resent, warnings } =
     run;

@@ -19,7 +19,7 @@ export function jsonReporter(write: Writer): Reporter {
   };
 }
 
-/** What is reported of an event; `inFlow` is the flow that it happened in. */
+/** Returns what is reported of an event; `inFlow` is the flow that it happened in. */
 function linesOf(event: ReportEvent, inFlow: object): object[] {
   switch (event.type) {
     case 'attempt':

@@ -1,7 +1,7 @@
 import type { Attempt, ReceivedResponse } from '../../core/attempt.js';
 import type { Delivery, Header } from '../../core/delivery.js';
 import type { SecretMask } from '../../core/secretMask.js';
-import { keepFacts } from './requestFacts.js';
+import { rememberFacts } from './requestFacts.js';
 
 /** What takes secrets out of texts and bytes. */
 export type Mask = Pick<SecretMask, 'inBytes' | 'inText' | 'isIn'>;
@@ -13,7 +13,7 @@ export function maskDelivery(delivery: Delivery, mask: Mask): Delivery {
   const body = mask.inBytes(delivery.body);
   if (names.length === 0 && url === delivery.url && body === delivery.body) return delivery;
   const masked = { ...delivery, url, body, secretHeaders: [...delivery.secretHeaders, ...new Set(names)] };
-  keepFacts(masked, delivery);
+  rememberFacts(masked, delivery);
   return masked;
 }
 
@@ -35,7 +35,7 @@ export function maskUrl(url: string, mask: Mask): string {
   return start < 0 ? url : url.slice(0, start) + mask.inText(url.slice(start));
 }
 
-/** Whether any name or value holds a secret; all are looked through at once. */
+/** Returns whether any name or value holds a secret; all are looked through at once. */
 function isInHeaders(headers: readonly Header[], mask: Mask): boolean {
   let all = '';
   for (const [name, value] of headers) all += `${name}\n${value}\n`;

@@ -14,7 +14,7 @@ export interface RequestFacts {
 const sent = new WeakMap<Delivery, Delivery>();
 
 /** Keeps what was sent, so that the facts of what is shown of it, without a secret in its body, are still those. */
-export function keepFacts(shown: Delivery, of: Delivery): void {
+export function rememberFacts(shown: Delivery, of: Delivery): void {
   sent.set(shown, sent.get(of) ?? of);
 }
 

@@ -28,8 +28,8 @@ export function milliseconds(ms: number): string {
   return `${grouped(Number(whole))}${fraction ? `.${fraction}` : ''} ms`;
 }
 
-/** Why a delivery is not ok, in a word or two. */
-export function phrase(outcome: Outcome, attempt: Attempt, forge: string | null = null): string {
+/** Returns why a delivery is not ok, in a word or two. */
+export function shortReason(outcome: Outcome, attempt: Attempt, forge: string | null = null): string {
   if (forge !== null && outcome === 'accepted') return 'a forgery was accepted';
   if (forge !== null && outcome === 'rejected') return 'a forgery was not rejected with 4xx';
   if (outcome === 'accepted') return 'accepted, which was not expected';
@@ -39,7 +39,7 @@ export function phrase(outcome: Outcome, attempt: Attempt, forge: string | null 
 
 type Sent = Pick<DeliveryEnded, 'attempts'>;
 
-/** What was odd on the wire about a delivery: attempts that were repeated at once, and warnings; safe lines. */
+/** Returns what was odd on the wire about a delivery: attempts that were repeated at once, and warnings; safe lines. */
 export function describeOddities({ attempts }: Sent): string[] {
   return attempts.flatMap(({ number, error, warnings = [] }) => [
     ...(error?.code === closedWhileIdle ? [printable(`attempt ${number} (${error.code}): ${error.message}`)] : []),
@@ -53,7 +53,7 @@ export function describeWarning({ code, id, message }: RunWarning): string {
   return printable(`Warning (${code})${about}: ${message}`);
 }
 
-/** How often that was, in a few words; none where nothing was odd. */
+/** Returns how often that was, in a few words; none where nothing was odd. */
 export function countOddities({ resent = 0, warnings = 0 }: Pick<RunEnded, 'resent' | 'warnings'>): string[] {
   return [
     ...(resent > 0 ? [`${grouped(resent)} sent again`] : []),

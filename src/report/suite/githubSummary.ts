@@ -175,7 +175,7 @@ function row(result: ResultEnded): string {
   return `| ${signs[status]} ${status} | ${markdownCode(excerpt(name, 300))} | ${answer(result)} | ${time(result)} |`;
 }
 
-/** What came, in a few words of Markdown. */
+/** Returns what came, in a few words of Markdown. */
 function answer(result: ResultEnded): string {
   const { status, reason, check, earlier } = result;
   if (status === 'skipped') return markdownCode(excerpt(reason ?? '', 300));

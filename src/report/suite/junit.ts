@@ -2,7 +2,7 @@ import { printable } from '../../core/printable.js';
 import type { Budget, ResultEnded, RunProblem, SuiteEnded } from '../../core/suite.js';
 import { buildReporter, type Reporter, type Writer } from '../shared/reporter.js';
 import { describeWarning } from '../shared/words.js';
-import { element, inert, junitCase, seconds, type Xml } from './junitCase.js';
+import { element, junitCase, seconds, withoutAttachmentMarks, type Xml } from './junitCase.js';
 import { type FileOf, logTail } from './suiteTotals.js';
 
 /**
@@ -66,7 +66,7 @@ function documentOf(suites: readonly JunitSuite[], { durationMs }: SuiteEnded): 
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, all).text}\n`;
 }
 
-/** What stands for the run as a whole. */
+/** Returns what stands for the run as a whole. */
 function standing({ budgets, interrupted, problem, startedAt }: SuiteEnded, warnings: readonly string[]): JunitSuite[] {
   const suites: JunitSuite[] = [];
   if (budgets.length > 0) {
@@ -94,13 +94,15 @@ function standing({ budgets, interrupted, problem, startedAt }: SuiteEnded, warn
 const interruption = 'The run was interrupted: this report is partial.';
 
 function runError(name: string, type: string, message: string, more: readonly string[] = []): Xml {
-  const error = element('error', { message: inert(message), type }, [inert([message, ...more].join('\n'))]);
+  const error = element('error', { message: withoutAttachmentMarks(message), type }, [
+    withoutAttachmentMarks([message, ...more].join('\n')),
+  ]);
   return element('testcase', { name, classname: 'run', time: seconds(0) }, [error]);
 }
 
 /** A case that passed, for what was odd on the wire and is in none of the others. */
 function warningCase(warnings: readonly string[]): Xml {
-  const output = element('system-out', {}, [inert(warnings.join('\n'))]);
+  const output = element('system-out', {}, [withoutAttachmentMarks(warnings.join('\n'))]);
   return element('testcase', { name: 'warnings', classname: 'run', time: seconds(0) }, [output]);
 }
 

@@ -46,7 +46,7 @@ function elementText(text: string): string {
 export function junitCase(result: ResultEnded, file: string | null): Xml {
   const { suite, name, provider, place, status, reason, failures, earlier, durationMs } = result;
   const attributes = {
-    name: inert(printable(name)),
+    name: withoutAttachmentMarks(printable(name)),
     classname: printable(provider === null ? suite : `${suite}.${provider}`),
     time: seconds(durationMs),
     file: file === null ? null : printable(file),
@@ -54,7 +54,7 @@ export function junitCase(result: ResultEnded, file: string | null): Xml {
   };
   const retry = status === 'flaky' ? 'flakyFailure' : 'rerunFailure';
   return element('testcase', attributes, [
-    ...(status === 'skipped' ? [element('skipped', { message: inert(printable(reason ?? '')) })] : []),
+    ...(status === 'skipped' ? [element('skipped', { message: withoutAttachmentMarks(printable(reason ?? '')) })] : []),
     ...(status === 'failed' ? [failed('failure', failures, ['', ...wireFacts(result)])] : []),
     ...earlier.map((each) => failed(retry, each, [])),
     ...output(result),
@@ -65,18 +65,20 @@ export function junitCase(result: ResultEnded, file: string | null): Xml {
 function failed(tag: string, failures: readonly Failure[], more: readonly string[]): Xml {
   const type = failures[0]?.expectation ?? 'expectation';
   const text = [...failures.map(failureLine), ...more].join('\n').trimEnd();
-  return element(tag, { message: inert(failureSummary(failures)), type }, [inert(text)]);
+  return element(tag, { message: withoutAttachmentMarks(failureSummary(failures)), type }, [
+    withoutAttachmentMarks(text),
+  ]);
 }
 
 function output(result: ResultEnded): Xml[] {
   if (result.status !== 'failed' && result.status !== 'flaky' && !hasOddities(result)) return [];
   const log = logTail(result.log);
   const lines = [...wireFacts(result), ...(log.length > 0 ? ['the receiver wrote:', ...log] : [])];
-  return lines.length > 0 ? [element('system-out', {}, [inert(lines.join('\n'))])] : [];
+  return lines.length > 0 ? [element('system-out', {}, [withoutAttachmentMarks(lines.join('\n'))])] : [];
 }
 
 /** Some readers obey `[[ATTACHMENT|/path]]` in a text: a receiver could have them publish a file of the build machine. */
-export function inert(text: string): string {
+export function withoutAttachmentMarks(text: string): string {
   return text.replace(/\[\[(?=\w+\|)/g, '[ [');
 }
 

@@ -77,7 +77,7 @@ const failedCase: SarifRule = {
   fix: 'Run the case again with "webhook-sim run --verbose --grep" and its name: it shows the request and the answer.',
 };
 
-/** What a case of a suite found: the findings and remarks of a check whatever came of it; for another one only that it failed. */
+/** Returns what a case of a suite found: the findings and remarks of a check whatever came of it; for another one only that it failed. */
 export function sarifFindings(result: ResultEnded): SarifFinding[] {
   const { check, status, failures } = result;
   const named = check ? [...check.summary.findings, ...check.summary.remarks] : [];

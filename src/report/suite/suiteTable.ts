@@ -56,7 +56,7 @@ function resultLine(result: ResultEnded, paint: ChalkInstance, { unicode }: Text
   return [`${head}  ${paint.dim(facts(result))}`, ...flaky].join('  ');
 }
 
-/** What came, in a few words. */
+/** Returns what came, in a few words. */
 function facts({ kind, deliveries, more = 0, check, durationMs }: ResultEnded): string {
   if (kind === 'check') {
     const grade = check?.summary.grade;
@@ -70,7 +70,7 @@ function facts({ kind, deliveries, more = 0, check, durationMs }: ResultEnded): 
   return [attempt.error?.code ?? attempt.status ?? '', milliseconds(attempt.timing.totalMs)].join('  ').trim();
 }
 
-/** What failed, of several tries at each of them. */
+/** Returns what failed, of several tries at each of them. */
 function failureLines({ failures, earlier }: ResultEnded): string[] {
   if (earlier.length === 0) return failures.map(({ message }) => `    ${excerpt(message, 500)}`);
   return [...earlier, failures].flatMap((each, at) =>

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../core/attempt.js';
 import type { CaseEnded } from '../../core/check.js';
 import { excerpt, printable } from '../../core/printable.js';
-import { type DeliveryEnded, isOdd } from '../../core/run.js';
+import { type DeliveryEnded, isOddOnTheWire } from '../../core/run.js';
 import type { ResultEnded } from '../../core/suite.js';
 import { phases } from '../run/details.js';
 import { bodySize, bodyText } from '../shared/bodySize.js';
@@ -15,7 +15,7 @@ const answerLimit = 500;
 /** Safe lines on what was not as expected on the wire: status, timing and answer of each attempt; for a check its cases. */
 export function wireFacts({ deliveries, check }: ResultEnded): string[] {
   const cases = check?.cases.filter(({ verdict }) => verdict === 'finding' || verdict === 'remark').map(caseLine) ?? [];
-  const wrong = deliveries.filter((each) => (check ? isOdd(each) : !each.ok || isOdd(each)));
+  const wrong = deliveries.filter((each) => (check ? isOddOnTheWire(each) : !each.ok || isOddOnTheWire(each)));
   const left = wrong.length - maxDeliveries;
   const lines = wrong.slice(0, maxDeliveries).flatMap(deliveryLines);
   return [...cases, ...lines, ...(left > 0 ? [`… and ${grouped(left)} more deliveries`] : [])];
@@ -25,9 +25,9 @@ function caseLine({ name, verdict, sent, came, reason }: CaseEnded): string {
   return printable(`${name} (${verdict}): sent: ${sent}; came: ${came}; ${reason}`);
 }
 
-/** Whether something is to be told of what went out, though all is as expected. */
+/** Returns whether something is to be told of what went out, though all is as expected. */
 export function hasOddities({ deliveries }: ResultEnded): boolean {
-  return deliveries.some(isOdd);
+  return deliveries.some(isOddOnTheWire);
 }
 
 function deliveryLines({ delivery, attempts }: DeliveryEnded): string[] {

@@ -6,7 +6,7 @@ import { withWarnings } from '../../simulate/lateWarnings.js';
 import { runSuites } from '../../suite/runSuites.js';
 import { SuiteTally } from '../../suite/suiteTally.js';
 import { tryCheck } from '../../suite/tryCheck.js';
-import type { Item } from '../../suite/unit.js';
+import type { TriedItem } from '../../suite/unit.js';
 
 export interface SuiteCheckRun {
   readonly options: CheckRunOptions;
@@ -20,7 +20,7 @@ export interface SuiteCheckRun {
 export async function checkAsSuite({ options, report, watch }: SuiteCheckRun): Promise<void> {
   const { source, clock, signal } = options;
   const { provider, event, variant } = source;
-  const item: Item = {
+  const item: TriedItem = {
     suite: 'check',
     place: null,
     name: `check ${provider.name} ${event}`,

@@ -19,7 +19,7 @@ export function assertLocalTarget(
   );
 }
 
-/** Whom a route leads to on another machine; null for this one, which the built-in receiver is on. */
+/** Returns whom a route leads to on another machine; null for this one, which the built-in receiver is on. */
 export function foreignHostOf(target: ChosenTarget, route: Route): string | null {
   return target.address === null ? null : foreignHost(route, target.urlFor({ provider: 'provider', event: 'event' }));
 }

@@ -6,7 +6,7 @@ import type { Exported } from '../../export/exported.js';
 import { forgeries } from '../../forge/forgeries.js';
 import { inapplicableReason } from '../../forge/inapplicableReason.js';
 import { eventRules } from '../../policy/rules.js';
-import type { Chosen, Prepared, UrlFor } from '../send/prepareSend.js';
+import type { ChosenContent, Prepared, UrlFor } from '../send/prepareSend.js';
 
 /** What Windows keeps for devices, whatever follows a dot. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
@@ -56,7 +56,7 @@ export async function gather(request: GatherRequest): Promise<{ deliveries: Expo
   const { provider } = prepared;
   const found: (Pick<Exported, 'delivery' | 'problem' | 'success'> & { readonly name: string })[] = [];
   const leftOut: LeftOut[] = [];
-  const add = async (chosen: Chosen & { readonly events: readonly string[] }) => {
+  const add = async (chosen: ChosenContent & { readonly events: readonly string[] }) => {
     const { deliveries } = await prepared.deliveriesTo(urlFor, { variant, ...chosen });
     let at = 0;
     for await (const { delivery } of deliveries) {
@@ -100,8 +100,8 @@ function variantsOf(provider: Provider, events: readonly string[]) {
   }));
 }
 
-/** Why a forgery would be a true delivery of an event, or a function makes none; null where it is false. */
-async function whyNot(chosen: Chosen, { prepared, urlFor }: GatherRequest): Promise<string | null> {
+/** Returns why a forgery would be a true delivery of an event, or a function makes none; null where it is false. */
+async function whyNot(chosen: ChosenContent, { prepared, urlFor }: GatherRequest): Promise<string | null> {
   try {
     await prepared.deliveriesTo(urlFor, chosen);
     return null;

@@ -99,7 +99,7 @@ function ownNames({ headers, provider }: Prepared, urlFor: UrlFor): Set<string> 
   return new Set(username || password ? [...names, 'authorization'] : names);
 }
 
-/** How the script with curl goes to the target, as the config and the environment say. */
+/** Returns how the script with curl goes to the target, as the config and the environment say. */
 function curlOptions(
   { route }: Prepared,
   given: ConnectionValues,

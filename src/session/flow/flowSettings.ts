@@ -45,7 +45,7 @@ export function flowRandom({ seed, now }: FlowSettings, io: World): { ids: Rando
   return { ids, order, now: now === null ? io.clock.now : () => now };
 }
 
-/** What a probe saw: JSON, or else text; of several lines, so that they are compared one by one. */
+/** Returns what a probe saw: JSON, or else text; of several lines, so that they are compared one by one. */
 export function readState(bytes: Uint8Array): Json {
   const json = readJson(bytes);
   if (json !== undefined) return json;

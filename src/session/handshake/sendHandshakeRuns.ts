@@ -11,12 +11,12 @@ import type { OpenTarget } from '../target/openTarget.js';
 import type { ReadyHandshake } from './prepareHandshakes.js';
 
 /** What is reported of the handshakes of one provider or of several: each with the run that it is of. */
-export type HandshakeTold =
+export type HandshakeReport =
   | { readonly event: HandshakeEnded; readonly run: HandshakeRun }
   | { readonly event: RunWarning | RunEnded; readonly run: null };
 
 /** Where handshakes go. */
-export interface HandshakeWay {
+export interface HandshakeTarget {
   readonly urlFor: OpenTarget['urlFor'];
   /** Whoever made it closes it. */
   readonly transport: Carrier;
@@ -25,9 +25,9 @@ export interface HandshakeWay {
 /** Sends handshakes in order: yields each as it ends, then what was odd on the wire, and the sums last. */
 export async function* sendHandshakeRuns(
   runs: readonly HandshakeRun[],
-  { urlFor, transport }: HandshakeWay,
+  { urlFor, transport }: HandshakeTarget,
   io: World,
-): AsyncGenerator<HandshakeTold, void> {
+): AsyncGenerator<HandshakeReport, void> {
   const tally = new Tally();
   for (const run of runs) {
     const { provider, timeLimitMs } = run;

@@ -21,14 +21,19 @@ export interface ListenWatch {
 }
 
 /** What came of listening. */
-export interface Heard {
+export interface ListenResult {
   readonly ended: ListenEnded;
   /** The verdict on the sender that is judged; null where none is. */
   readonly rules: readonly SenderRule[] | null;
 }
 
 /** Listens until what is waited for has come, the time is over, or a signal comes. Throws a UsageError where the port can't be had. */
-export async function runListen(ready: ReadyListen, log: DeliveryLog, watch: ListenWatch, io: World): Promise<Heard> {
+export async function runListen(
+  ready: ReadyListen,
+  log: DeliveryLog,
+  watch: ListenWatch,
+  io: World,
+): Promise<ListenResult> {
   const { host, port, until, count, timeoutMs, saveTo, expected, nameOf } = ready;
   const checks = expected && new SenderChecks(expected.provider, expected.secrets, nameOf('script'));
   const awaited = new Set(until);

@@ -53,7 +53,7 @@ function passwordsIn(proxy: string): string[] {
   return [password, decodeURIComponent(password)];
 }
 
-/** What the config says of the way to a target; its paths start from the config's folder. */
+/** Returns what the config says of the way to a target; its paths start from the config's folder. */
 function configured({ name, options }: ChosenTarget, { file, folder }: Project): ConnectionValues {
   const { insecure, cacert, cert, key, proxy, unixSocket, resolve: hosts, keepAlive }: Partial<TargetConfig> = options;
   const place = `${file}: targets.${name}`;

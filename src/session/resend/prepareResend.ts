@@ -93,7 +93,9 @@ export async function prepareResend(
   }
   const isEdited = options.edit === true && edit !== undefined;
   if (isEdited) assertNotForged(deliveries[0]!);
-  const requests = isEdited ? [await (await import('./editKept.js')).editKept(found[0]!, providers[0]!, edit)] : found;
+  const requests = isEdited
+    ? [await (await import('./editKeptPayload.js')).editKeptPayload(found[0]!, providers[0]!, edit)]
+    : found;
   const random = randomFrom(io.entropy(16));
   const deliveriesTo: ReadyResend['deliveriesTo'] = async (open, warn) => {
     const planned: PlannedResend[] = [];

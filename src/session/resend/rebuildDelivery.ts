@@ -8,7 +8,7 @@ import type { Random } from '../../core/random.js';
 import { contentSources, signsByFunction } from '../../core/schemeFacts.js';
 import type { Secret } from '../../core/secret.js';
 import { templateNames } from '../../core/template.js';
-import { withAddedOf } from '../../delivery/addedQuery.js';
+import { withAddedQuery } from '../../delivery/addedQuery.js';
 import { compileDelivery } from '../../delivery/compile.js';
 import { payloadRequest, receiverUrl } from '../../delivery/queryPayload.js';
 import type { NameOf } from '../../options/option.js';
@@ -39,7 +39,7 @@ export function originalUrl({ url }: LogEntry, provider: Provider): string {
   return receiverUrl(provider, url);
 }
 
-/** What a resend of a provider's makes again, by its policy; a signature also where the URL that it covers is another. */
+/** Returns what a resend of a provider's makes again, by its policy; a signature also where the URL that it covers is another. */
 export function renewedParts(
   { kept }: KeptRequest,
   { provider, url, publicUrl = url }: DeliveryBuilder,
@@ -56,7 +56,7 @@ function knownThen(kept: LogEntry, provider: Provider): string {
   return kept.publicUrl ?? originalUrl(kept, provider);
 }
 
-/** Whether a provider's signature covers something that a header tells, other than its secret. */
+/** Returns whether a provider's signature covers something that a header tells, other than its secret. */
 export function coversHeader(provider: Provider, header: string): boolean {
   const template = readHeaderTemplates(provider).find(({ name }) => name.toLowerCase() === header.toLowerCase());
   const told = template ? templateNames([...template.head, ...template.each]) : [];
@@ -65,13 +65,13 @@ export function coversHeader(provider: Provider, header: string): boolean {
 }
 
 /** Makes a kept delivery as it was: with secrets in their places again, and nothing renewed. */
-export function asThen<T extends DeliveryBuilder>(maker: T): T {
+export function withOriginalValues<T extends DeliveryBuilder>(maker: T): T {
   const { provider } = maker;
   const { policy } = provider;
   return { ...maker, provider: { ...provider, policy: { ...policy, resend: { ...policy.resend, value: [] } } } };
 }
 
-/** What a provider makes of a kept delivery: the values that it does not renew are those of then. */
+/** Returns what a provider makes of a kept delivery: the values that it does not renew are those of then. */
 export async function rebuildDelivery({ kept, body: sent }: KeptRequest, maker: DeliveryBuilder): Promise<Delivery> {
   const { provider, secrets, url, publicUrl, now, random, typed = [] } = maker;
   const { event, variant } = kept;
@@ -114,9 +114,12 @@ export async function assertSameSecret(
   const address = originalUrl(kept, provider);
   const isHidden = request.isMasked || holdsMask(kept.url);
   const { url, body } = isHidden
-    ? await rebuildDelivery(request, asThen({ ...maker, url: address, publicUrl: kept.publicUrl ?? undefined }))
+    ? await rebuildDelivery(
+        request,
+        withOriginalValues({ ...maker, url: address, publicUrl: kept.publicUrl ?? undefined }),
+      )
     : { url: kept.url, body: request.body };
-  const signed = kept.publicUrl === null ? url : withAddedOf(kept.publicUrl, url, address);
+  const signed = kept.publicUrl === null ? url : withAddedQuery(kept.publicUrl, url, address);
   if (await isSignedWith(headers, { kept, body }, signed, maker)) return;
   throw new UsageError(
     'OTHER_SECRET',
@@ -124,7 +127,7 @@ export async function assertSameSecret(
   );
 }
 
-/** Whether the secrets in force made the signature of a kept delivery. */
+/** Returns whether the secrets in force made the signature of a kept delivery. */
 export async function isSignedWith(
   headers: readonly Header[],
   { kept, body }: KeptRequest,

@@ -2,19 +2,19 @@ import { type Delivery, findHeader, type Header } from '../../core/delivery.js';
 import { UsageError } from '../../core/errors.js';
 import { holdsMask, maskOf } from '../../core/fingerprint.js';
 import type { LogEntry } from '../../core/logEntry.js';
-import { withAddedOf } from '../../delivery/addedQuery.js';
+import { withAddedQuery } from '../../delivery/addedQuery.js';
 import { assertNoMask, carriesSecret, withOwnHeaders } from '../../delivery/header.js';
 import type { NameOf } from '../../options/option.js';
 import { bodyNotKept, type KeptRequest, keyOf } from './keptRequest.js';
 import {
   assertSameSecret,
-  asThen,
   coversHeader,
   type DeliveryBuilder,
   isSignedWith,
   originalUrl,
   rebuildDelivery,
   renewedParts,
+  withOriginalValues,
   withRebuilt,
 } from './rebuildDelivery.js';
 
@@ -62,13 +62,14 @@ export async function resendDelivery(request: KeptRequest, options: ResendDelive
   });
   if (isRenewed && !signsAnew) await assertSameSecret(restored, request, options);
   const isHidden = request.isMasked || (!isForged && holdsMask(kept.url));
-  const rebuilt = isRenewed || isHidden ? await rebuildDelivery(request, isRenewed ? options : asThen(options)) : null;
+  const rebuilt =
+    isRenewed || isHidden ? await rebuildDelivery(request, isRenewed ? options : withOriginalValues(options)) : null;
   if (request.isMasked && holdsMask(Buffer.from(rebuilt!.body).toString())) throw bodyNotKept(kept);
   const again = isRenewed ? rebuilt : null;
   const provided = again ? withRebuilt(restored, again, options) : restored;
   const body = rebuilt?.body ?? request.body;
-  const url = rebuilt?.url ?? withAddedOf(options.url, kept.url, address);
-  const known = options.publicUrl === undefined ? url : withAddedOf(options.publicUrl, url, options.url);
+  const url = rebuilt?.url ?? withAddedQuery(options.url, kept.url, address);
+  const known = options.publicUrl === undefined ? url : withAddedQuery(options.publicUrl, url, options.url);
   // Another target brings its own headers; the same one has them in the delivery.
   const own = options.url === address ? typed : [...withoutNames(ofTarget, typed), ...typed];
   const headers = own.length > 0 ? withOwnHeaders(provided, own) : provided;

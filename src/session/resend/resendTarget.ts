@@ -61,7 +61,7 @@ function knownAsThen(target: ChosenTarget, { publicUrl }: ResendValues, deliveri
   };
 }
 
-/** What was typed for a delivery to get there, and what the target itself says nothing of. */
+/** Returns what was typed for a delivery to get there, and what the target itself says nothing of. */
 function wayOf({ unixSocket, resolve }: LogEntry, { options }: ChosenTarget): Omit<ConnectionValues, 'nameOf'> {
   return {
     ...(unixSocket !== null && options.unixSocket === undefined && { unixSocket }),

@@ -4,7 +4,7 @@ import { holdsMask } from '../../core/fingerprint.js';
 import type { Provider } from '../../core/provider.js';
 import { readUrl } from '../../core/readUrl.js';
 import { carriesSecret, checkHeader } from '../../delivery/header.js';
-import { noted } from '../../delivery/notes.js';
+import { attachNotes } from '../../delivery/notes.js';
 import { payloadRequest } from '../../delivery/queryPayload.js';
 import { isWrapped } from '../../delivery/wrappedBody.js';
 import { expectedAnswer } from '../../forge/expectedAnswer.js';
@@ -40,7 +40,7 @@ interface CapturedUse {
 const hopByHop =
   /^(?:host|content-length|connection|transfer-encoding|keep-alive|proxy-connection|proxy-authorization|te|trailer|upgrade|expect|http2-settings)$/i;
 
-/** What a captured request is sent as. Throws a UsageError where it can't be that. */
+/** Returns what a captured request is sent as. Throws a UsageError where it can't be that. */
 export function capturedContent(captured: ReceivedRequest, use: CapturedUse): CapturedContent {
   const { provider, exact, isEdited } = use;
   const own = { bytes: captured.body, checked: false, source: 'The captured request' };
@@ -99,7 +99,7 @@ function replayed(
     framing: 'length',
     secretHeaders: [...new Set([...secretNames, ...headers.map(([name]) => name.toLowerCase()).filter(carriesSecret)])],
   };
-  const sent = noted(delivery, { values: { told: new Map(), signed: new Map() } });
+  const sent = attachNotes(delivery, { values: { told: new Map(), signed: new Map() } });
   return {
     payload: { bytes: captured.body, holes: [], eventTime: null },
     rebuild: null,

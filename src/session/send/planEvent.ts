@@ -12,7 +12,7 @@ import { findIdentityGroup } from '../../payloads/identityRenewal.js';
 import { bodyOfAnother, type OwnBody, type PreparedPayload, preparePayload } from '../../payloads/prepare.js';
 import { eventRules } from '../../policy/rules.js';
 import type { PlannedEvent } from '../../simulate/plan.js';
-import { validateByBuilding } from '../../verify/tryOut.js';
+import { validateByBuilding } from '../../verify/validateByBuilding.js';
 import type { SendSettings } from './sendSettings.js';
 
 /** What an event's deliveries are made of beside their payload. */
@@ -42,11 +42,11 @@ export async function eventPlanner({ name, ...given }: EventSource): Promise<Eve
 
 /** Plans an event: all that can go wrong before the first byte is sent goes wrong here. */
 export async function planEvent(source: EventSource, prepared: PreparedPayload): Promise<PlannedEvent> {
-  return tried(await eventPlanner(source), prepared);
+  return planTriedEvent(await eventPlanner(source), prepared);
 }
 
 /** Plans an event with a payload, and tries it out. Rejects with a UsageError. */
-export async function tried(plan: EventPlanner, prepared: PreparedPayload): Promise<PlannedEvent> {
+export async function planTriedEvent(plan: EventPlanner, prepared: PreparedPayload): Promise<PlannedEvent> {
   const { planned, source } = plan(prepared);
   await validateByBuilding(planned, source);
   return planned;

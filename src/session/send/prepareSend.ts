@@ -43,7 +43,7 @@ export interface Prepared {
   readonly handshakes: readonly ReadyHandshake[];
   /** What is odd about the command, though it is carried out. */
   readonly warnings: readonly string[];
-  readonly deliveriesTo: (urlFor: UrlFor, chosen?: Chosen) => Promise<ReadyDeliveries>;
+  readonly deliveriesTo: (urlFor: UrlFor, chosen?: ChosenContent) => Promise<ReadyDeliveries>;
 }
 
 /** The deliveries, made as they are asked for, to the URL of each event; how many there are, and what is odd about them. */
@@ -54,7 +54,7 @@ export interface ReadyDeliveries {
 }
 
 /** What deliveries are made of in place of what the options say. */
-export interface Chosen {
+export interface ChosenContent {
   readonly events?: readonly string[];
   readonly variant?: string | null;
   readonly forgery?: Forgery | null;
@@ -123,7 +123,7 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
   } = options.edit && edit
     ? await edit({ provider, events, variant: options.variant ?? null, edits: settings.edits, sample: source?.sample })
     : plain;
-  const deliveriesTo = async (urlFor: UrlFor, chosen: Chosen = {}) => {
+  const deliveriesTo = async (urlFor: UrlFor, chosen: ChosenContent = {}) => {
     const replay = source?.replay?.({
       url: urlFor({ provider: provider.name, event: events[0]! }),
       headers,

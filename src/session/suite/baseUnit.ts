@@ -1,7 +1,7 @@
 import { UsageError } from '../../core/errors.js';
 import { type Variables, variablesIn } from '../../core/variables.js';
 import type { World } from '../../core/world.js';
-import type { Item, Tried, Unit } from '../../suite/unit.js';
+import type { ItemResult, TriedItem, Unit } from '../../suite/unit.js';
 import type { CaseContext } from './suiteContext.js';
 
 /** What stands for a captured value before it is captured: it fits text and number. */
@@ -9,7 +9,7 @@ const trialText = '1';
 
 /** What all kinds of unit have. */
 export interface UnitFrame extends Pick<Unit, 'disabled' | 'needs' | 'gives'> {
-  readonly item: Pick<Item, 'suite' | 'place'>;
+  readonly item: Pick<TriedItem, 'suite' | 'place'>;
   /** The variables, with a trial for those that are not captured yet. */
   readonly trial: Variables;
 }
@@ -28,13 +28,13 @@ export function baseUnit({ loaded, written, place, captured, variables }: CaseCo
 }
 
 /**
- * What came of items; where what an earlier case captured does not fit, that is a failure of theirs: the rest of the suite is run.
+ * Returns what came of items; where what an earlier case captured does not fit, that is a failure of theirs: the rest of the suite is run.
  */
 export async function* failOnUsageError(
-  items: readonly Item[],
-  tries: () => AsyncIterable<Tried>,
+  items: readonly TriedItem[],
+  tries: () => AsyncIterable<ItemResult>,
   { clock }: World,
-): AsyncGenerator<Tried, void> {
+): AsyncGenerator<ItemResult, void> {
   const open = new Set(items);
   const startedAt = clock.now();
   try {

@@ -6,7 +6,7 @@ import type { World } from '../../core/world.js';
 import { checkHeader } from '../../delivery/header.js';
 import type { NameOf, OptionSet, OptionValues } from '../../options/option.js';
 import { readOptions } from '../../options/readOptions.js';
-import { longForm } from '../../suite/expectation.js';
+import { expandExpectations } from '../../suite/expectation.js';
 import type { SuiteCase } from '../../suite/suite.js';
 
 /** The options that a case's keys are, and its headers whose values came from the environment. */
@@ -32,7 +32,7 @@ export function caseOptions<S extends OptionSet>(set: S, each: FilledCase, io: W
   const secretHeaders = headers.flatMap((header) => secretHeader(header, each, io));
   const secret = new Set(secretHeaders.map(([name]) => name));
   const header = headers.filter(([name]) => !secret.has(name));
-  const { status } = longForm(each.filled.expect);
+  const { status } = expandExpectations(each.filled.expect);
   const given = { ...each.filled, header: Object.fromEntries(header), expect: status };
   return { options: readOptions(set, given, keyName), secretHeaders };
 }

@@ -3,9 +3,9 @@ import type { CheckValues } from '../../options/check.js';
 import { withOptions } from '../../options/readOptions.js';
 import { caseOptionSets } from '../../options/suite.js';
 import { findProvider } from '../../providers/findProvider.js';
-import { longForm } from '../../suite/expectation.js';
+import { expandExpectations } from '../../suite/expectation.js';
 import { tryCheck } from '../../suite/tryCheck.js';
-import type { Item, Unit } from '../../suite/unit.js';
+import type { TriedItem, Unit } from '../../suite/unit.js';
 import { openCheck } from '../check/openCheck.js';
 import { prepareCheck } from '../check/prepareCheck.js';
 import { selectEvent } from '../project/events.js';
@@ -24,7 +24,7 @@ export async function checkUnit(context: CaseContext): Promise<Unit> {
   const event = eventName === undefined ? provider.defaultEvent : selectEvent(provider, [eventName, ...more].join(' '));
   const { variant = null, expect } = told;
   const about = { provider: provider.name, event, variant, forge: null };
-  const item: Item = { ...frame.item, ...about, name: nameFor(null), kind: 'check' };
+  const item: TriedItem = { ...frame.item, ...about, name: nameFor(null), kind: 'check' };
 
   const checking = async (variables: Variables) => {
     const filled = fillVariables(written, variables, what);
@@ -49,7 +49,12 @@ export async function checkUnit(context: CaseContext): Promise<Unit> {
     run({ variables, heard, signal }) {
       const tries = async function* () {
         const ready = await checking({ ...context.variables, ...variables });
-        yield* tryCheck({ item, options: { ...ready, signal }, grade: longForm(expect).grade ?? null, heard });
+        yield* tryCheck({
+          item,
+          options: { ...ready, signal },
+          grade: expandExpectations(expect).grade ?? null,
+          heard,
+        });
       };
       return failOnUsageError([item], tries, io);
     },

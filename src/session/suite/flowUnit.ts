@@ -1,13 +1,13 @@
 import type { DeliveryEnded } from '../../core/run.js';
 import { fillVariables, type Variables } from '../../core/variables.js';
-import { runFlowWithIdentities } from '../../flow/playFlow.js';
+import { runFlowWithIdentities } from '../../flow/runFlowWithIdentities.js';
 import { runOrders } from '../../flow/runOrders.js';
 import type { FlowValues } from '../../options/flow.js';
 import { withOptions } from '../../options/readOptions.js';
 import { caseOptionSets } from '../../options/suite.js';
-import { expectation, longForm } from '../../suite/expectation.js';
+import { expandExpectations, expectation } from '../../suite/expectation.js';
 import { tryFlow } from '../../suite/tryFlow.js';
-import type { Item, Unit } from '../../suite/unit.js';
+import type { TriedItem, Unit } from '../../suite/unit.js';
 import { chooseFlow } from '../flow/chooseFlows.js';
 import { flowRandom, flowSettings } from '../flow/flowSettings.js';
 import { prepareRun } from '../flow/prepareRun.js';
@@ -25,7 +25,7 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
   const { script } = chooseFlow(fillVariables(written, frame.trial, what).flow!, project);
   const providers = [...new Set(script.steps.map(({ provider }) => provider))];
   const provider = providers.length === 1 ? providers[0]!.name : null;
-  const item: Item = {
+  const item: TriedItem = {
     ...frame.item,
     name: nameFor(null),
     kind: 'flow',
@@ -57,7 +57,7 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
     return {
       sentWith: { target, route },
       ways: [...open.values()].map(({ name }) => name),
-      expectation: expectation(longForm(filled.expect), 'expect'),
+      expectation: expectation(expandExpectations(filled.expect), 'expect'),
       play: (signal: AbortSignal) =>
         options.orders
           ? runOrders({ ...shared, probe: probe!, drop: settings.faults.drop, signal })
@@ -73,7 +73,7 @@ export async function flowUnit(context: CaseContext): Promise<Unit> {
     run({ variables, heard, signal }) {
       const tries = async function* () {
         const { play, expectation, sentWith } = await telling({ ...context.variables, ...variables });
-        const kept = (ended: DeliveryEnded, item: Item) => {
+        const kept = (ended: DeliveryEnded, item: TriedItem) => {
           context.log.add(ended, sentWith);
           heard(ended, item);
         };

@@ -4,7 +4,7 @@ import { withOptions } from '../../options/readOptions.js';
 import { caseOptionSets } from '../../options/suite.js';
 import { findProvider } from '../../providers/findProvider.js';
 import { tryHandshakes } from '../../suite/tryHandshakes.js';
-import type { Item, Unit } from '../../suite/unit.js';
+import type { TriedItem, Unit } from '../../suite/unit.js';
 import { prepareHandshakes } from '../handshake/prepareHandshakes.js';
 import { timeLimitOf, withTargetHeaders } from '../project/projectOptions.js';
 import { projectRoute, withRoute } from '../project/projectRoute.js';
@@ -52,7 +52,7 @@ export async function handshakeUnit(context: CaseContext): Promise<Unit> {
 
   const { way, ready } = await shaking(names, frame.trial);
   const items = ready.map(
-    ({ name, forge }): Item => ({
+    ({ name, forge }): TriedItem => ({
       ...frame.item,
       name: nameFor(written.name !== undefined && ready.length === 1 ? null : name),
       kind: 'handshake',

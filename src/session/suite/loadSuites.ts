@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { isSuiteFile, suitesBelow } from '../../config/findSuites.js';
+import { configSuite, type LoadedSuite, loadSuite } from '../../config/loadSuite.js';
 import type { Project } from '../../config/project.js';
 import { statIfAny } from '../../config/read.js';
-import { configSuite, type LoadedSuite, loadSuite } from '../../config/suiteFile.js';
 import { UsageError } from '../../core/errors.js';
 import { unknownName } from '../../core/nearest.js';
 import { shownPath } from '../../core/printable.js';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { withEnvFiles } from '../../config/envFiles.js';
+import type { LoadedSuite } from '../../config/loadSuite.js';
 import type { Project } from '../../config/project.js';
-import type { LoadedSuite } from '../../config/suiteFile.js';
 import type { Provider } from '../../core/provider.js';
 import { exitCodeOf, exitCodes } from '../../core/run.js';
 import type { Secret } from '../../core/secret.js';
@@ -17,7 +17,7 @@ import { selectUnits } from '../../suite/select.js';
 import { SuiteTally } from '../../suite/suiteTally.js';
 import type { Unit, UnitGroup } from '../../suite/unit.js';
 import { withEnvironment } from '../project/projectOptions.js';
-import type { RunTalk } from '../target/target.js';
+import type { RunMessages } from '../target/target.js';
 import { prepareSuite } from './prepareSuite.js';
 import { type PreparedSuiteRun, prepareSuiteRun } from './prepareSuiteRun.js';
 import type { RunSettings } from './suiteContext.js';
@@ -28,7 +28,7 @@ export interface SuiteRunRequest {
   readonly suites: readonly LoadedSuite[];
   readonly project: Project;
   readonly settings: RunSettings;
-  readonly talk: RunTalk;
+  readonly talk: RunMessages;
   readonly log: DeliveryLog;
   /** What is started to be the target, with its arguments; null for nothing. */
   readonly program: readonly string[] | null;
@@ -157,7 +157,7 @@ async function* runCases(
   }
 }
 
-/** What is wrong with the run as a whole: its receiver was never ready, or ended before the cases did. */
+/** Returns what is wrong with the run as a whole: its receiver was never ready, or ended before the cases did. */
 async function problemOf({ left, started }: PreparedSuiteRun, { counts }: Sums, io: World): Promise<RunProblem | null> {
   if (io.interrupted.aborted) return null;
   if (left !== null) return left;

@@ -1,7 +1,7 @@
 import { envVariableOf } from '../../config/address.js';
 import { UsageError } from '../../core/errors.js';
 import { printable } from '../../core/printable.js';
-import { checkVariableName, fillKnown } from '../../core/variables.js';
+import { checkVariableName, fillKnownVariables } from '../../core/variables.js';
 import type { World } from '../../core/world.js';
 import type { Suite, SuiteCase } from '../../suite/suite.js';
 import { kindOf, mergeExpected } from '../../suite/suiteKeys.js';
@@ -102,10 +102,10 @@ function ownVariables({ vars = {} }: Suite, what: string, { env, secrets }: Worl
   return { variables: Object.fromEntries(entries), secretNames };
 }
 
-/** What a case is called: its name, else what it does, for `event` where it does it for several. */
+/** Returns what a case is called: its name, else what it does, for `event` where it does it for several. */
 function calling(written: SuiteCase, { variables, secretNames }: Own): (event: string | null) => string {
   const shown = Object.fromEntries(Object.entries(variables).filter(([name]) => !secretNames.has(name)));
-  const told = (text: string | undefined) => (text === undefined ? undefined : fillKnown(text, shown));
+  const told = (text: string | undefined) => (text === undefined ? undefined : fillKnownVariables(text, shown));
   const [name, send, check, flow, handshake, forge, variant, from] = [
     written.name,
     written.send,
@@ -123,7 +123,7 @@ function calling(written: SuiteCase, { variables, secretNames }: Own): (event: s
   return (event) => [event === null ? does : `${does.split(' ')[0]} ${event}`, ...marks].join(' ');
 }
 
-/** What a case of handshakes is called, and each of them. */
+/** Returns what a case of handshakes is called, and each of them. */
 function callHandshake(does: string): (name: string | null) => string {
   return (name) => `handshake ${name === null ? does : `${does.split(' ')[0]} ${name}`}`;
 }

@@ -8,10 +8,10 @@ import { withOptions } from '../../options/readOptions.js';
 import { assertSendOptions, type SendValues } from '../../options/send.js';
 import { caseOptionSets } from '../../options/suite.js';
 import { findProvider } from '../../providers/findProvider.js';
-import { expectation, longForm } from '../../suite/expectation.js';
+import { expandExpectations, expectation } from '../../suite/expectation.js';
 import type { SuiteCase } from '../../suite/suite.js';
 import { trySend } from '../../suite/trySend.js';
-import type { Item, Unit } from '../../suite/unit.js';
+import type { TriedItem, Unit } from '../../suite/unit.js';
 import { selectEvents } from '../project/events.js';
 import { withRoute } from '../project/projectRoute.js';
 import { faultRetryPlan } from '../send/applyFaults.js';
@@ -30,7 +30,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
   const { variant } = told;
   assertDecided(context, events);
   const items = events.map(
-    (event): Item => ({
+    (event): TriedItem => ({
       ...frame.item,
       name: nameFor(events.length === 1 ? null : event),
       kind: 'send',
@@ -41,7 +41,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
     }),
   );
 
-  const sending = async (chosen: readonly Item[], variables: Variables) => {
+  const sending = async (chosen: readonly TriedItem[], variables: Variables) => {
     const filled = fillVariables(written, variables, what);
     const target = caseTarget(context, filled);
     const { options, secretHeaders } = caseOptions(caseOptionSets.send, { filled, written, secretNames }, io);
@@ -70,7 +70,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
       transport: ways.transport(prepared.route),
       concurrency: prepared.settings.concurrency,
       timeLimitMs: prepared.settings.timeLimitMs,
-      expectation: expectation(longForm(filled.expect), 'expect'),
+      expectation: expectation(expandExpectations(filled.expect), 'expect'),
       take: filled.capture ? compileCaptures(filled.capture, 'capture') : null,
     };
   };
@@ -88,7 +88,7 @@ export async function sendUnit(context: CaseContext): Promise<Unit> {
       const tries = async function* () {
         if (!reuses) first = sending(chosen, { ...context.variables, ...variables });
         const { prepared, ...ready } = await first;
-        const kept = (ended: DeliveryEnded, item: Item) => {
+        const kept = (ended: DeliveryEnded, item: TriedItem) => {
           context.log.add(ended, prepared);
           heard(ended, item);
         };
@@ -107,12 +107,12 @@ interface Choice {
   readonly notes: readonly string[];
 }
 
-/** Whether the same is sent, so that nothing has to be read twice. */
+/** Returns whether the same is sent, so that nothing has to be read twice. */
 function sameChoice(one: SuiteCase, other: SuiteCase): boolean {
   return (['send', 'from', 'entry'] as const).every((key) => one[key] === other[key]);
 }
 
-/** What a case names, and the captured request that it sends. Throws a UsageError. */
+/** Returns what a case names, and the captured request that it sends. Throws a UsageError. */
 async function choose({ project, written, secretNames, io }: CaseContext, filled: SuiteCase): Promise<Choice> {
   const [name = '', ...words] = filled.send!.trim().split(/\s+/);
   const provider = findProvider(name, project);

@@ -1,5 +1,5 @@
+import type { LoadedSuite } from '../../config/loadSuite.js';
 import type { Project } from '../../config/project.js';
-import type { LoadedSuite } from '../../config/suiteFile.js';
 import { type ChosenTarget, chooseTarget } from '../../config/target.js';
 import { UsageError } from '../../core/errors.js';
 import type { SourceLocation } from '../../core/suite.js';

@@ -8,7 +8,7 @@ import type { Clock } from '../../core/world.js';
 import { lateWarnings } from '../../simulate/lateWarnings.js';
 import { Transport } from '../../transport/transport.js';
 import type { OpenTarget } from '../target/openTarget.js';
-import { openTarget, type RunTalk } from '../target/target.js';
+import { openTarget, type RunMessages } from '../target/target.js';
 import type { SuiteDestination } from './prepareSuiteRun.js';
 
 /** What a case goes by on its way to a receiver. */
@@ -46,7 +46,7 @@ export class TargetPool {
   private used = new Set<string>();
 
   constructor(
-    private readonly talk: RunTalk,
+    private readonly talk: RunMessages,
     private readonly clock: Clock,
   ) {}
 

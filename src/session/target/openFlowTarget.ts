@@ -3,7 +3,7 @@ import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
 import { openReceiver } from '../../receiver/receiver.js';
 import type { OpenTarget } from './openTarget.js';
-import { type DemoSurroundings, knownAs, openTarget } from './target.js';
+import { type DemoSurroundings, openTarget, publicUrlsOf } from './target.js';
 
 /** Opens the target of flows, which may be about several providers. */
 export async function openFlowTarget(
@@ -19,7 +19,7 @@ export async function openFlowTarget(
   const receiver = await openReceiver({
     providers,
     secrets: (each) => secrets.get(each)!.map(({ value }) => value),
-    knownAs: knownAs(target),
+    knownAs: publicUrlsOf(target),
     now: surroundings.clock.now,
     onArrival: surroundings.talk.arrived,
   });

@@ -8,7 +8,7 @@ import type { OpenTarget } from './openTarget.js';
 
 /** What the built-in receiver judges times by, and tells its arrivals to. */
 export interface DemoSurroundings {
-  readonly talk: Pick<RunTalk, 'arrived'>;
+  readonly talk: Pick<RunMessages, 'arrived'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -28,7 +28,7 @@ export async function openTarget(
   const receiver = await openReceiver({
     providers: [provider],
     secrets: () => secrets.map(({ value }) => value),
-    knownAs: knownAs(target),
+    knownAs: publicUrlsOf(target),
     now: clock.now,
     onArrival: talk.arrived,
   });
@@ -37,7 +37,7 @@ export async function openTarget(
 }
 
 /** The addresses by which a provider may know a target, of which it does not tell for which event each is. */
-export function knownAs({ publicUrlFor }: ChosenTarget): ((provider: Provider) => string[]) | undefined {
+export function publicUrlsOf({ publicUrlFor }: ChosenTarget): ((provider: Provider) => string[]) | undefined {
   if (!publicUrlFor) return undefined;
   return ({ name, events }) => [
     ...new Set(Object.keys(events).map((event) => publicUrlFor({ provider: name, event }))),
@@ -54,7 +54,7 @@ export function shownAddress(address: string, url: string): string {
 }
 
 /** What a use case tells around its results; the shell decides whether and where it is shown. */
-export interface RunTalk {
+export interface RunMessages {
   say(line: string): void;
   /** Says what a quiet run says, too. */
   warn(line: string): void;

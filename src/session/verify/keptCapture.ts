@@ -5,7 +5,7 @@ import type { LogEntry } from '../../core/logEntry.js';
 import type { Provider } from '../../core/provider.js';
 import { randomFrom } from '../../core/random.js';
 import type { Secret } from '../../core/secret.js';
-import { withAddedOf } from '../../delivery/addedQuery.js';
+import { withAddedQuery } from '../../delivery/addedQuery.js';
 import type { NameOf } from '../../options/option.js';
 import { keptRequest } from '../resend/keptRequest.js';
 import { originalUrl, rebuildDelivery } from '../resend/rebuildDelivery.js';
@@ -27,7 +27,7 @@ export async function keptCapture(kept: LogEntry, { provider, secrets, given, na
   const request = keptRequest(kept);
   const at = Date.parse(kept.attempts.at(-1)!.startedAt);
   const address = originalUrl(kept, provider);
-  const url = kept.publicUrl === null ? kept.url : withAddedOf(kept.publicUrl, kept.url, address);
+  const url = kept.publicUrl === null ? kept.url : withAddedQuery(kept.publicUrl, kept.url, address);
   const isMasked = kept.headers.some(([, value]) => typeof value !== 'string');
   const made = isMasked ? await madeNow() : [];
   const headers = kept.headers.map(([name, value]): Header => [name, textOf(name, value, made)]);
@@ -62,7 +62,7 @@ function textOf(name: string, value: string | MaskedValue, made: readonly Header
   return madeAs(name, value, made) ?? value.mask;
 }
 
-/** Whether a provider sends a header, and its owner did not add it. */
+/** Returns whether a provider sends a header, and its owner did not add it. */
 function isOf({ headers }: Provider, name: string): boolean {
   return headers.some(([own]) => own.toLowerCase() === name.toLowerCase());
 }

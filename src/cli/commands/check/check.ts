@@ -26,8 +26,8 @@ import { sendAloneCommand } from '../../reporting/nextCommand.js';
 import { openReport } from '../../reporting/openReport.js';
 import type { Reports } from '../../reporting/reports.js';
 import { withReport } from '../../reporting/withReport.js';
-import { firstHandshakes, servedKeys } from '../../target/startup.js';
-import { announceRoute, sendTalk } from '../../target/talk.js';
+import { sendFirstHandshakes, serveRunKeys } from '../../target/startup.js';
+import { createStatusMessages, logRoute } from '../../target/statusMessages.js';
 
 /** Runs `check`; resolves with the exit code. */
 export async function runCheck(
@@ -86,18 +86,18 @@ async function reportCheck(ready: ReadyCheck, options: CheckValues, io: Io): Pro
   const { target, route, cases, timeLimitMs, handshakes } = ready;
   const { provider, secrets } = ready.source;
   // What arrives at the built-in receiver is reported by the report.
-  const talk = sendTalk(io, options.quiet === true);
-  const keys = await servedKeys(options.serveKeys, [[provider, secrets]], talk);
-  const open = await openTarget(target, provider, secrets, { talk: sendTalk(io, true), clock: io.clock });
+  const talk = createStatusMessages(io, options.quiet === true);
+  const keys = await serveRunKeys(options.serveKeys, [[provider, secrets]], talk);
+  const open = await openTarget(target, provider, secrets, { talk: createStatusMessages(io, true), clock: io.clock });
   const transport = new Transport({ route });
   let waiting: Waiting | undefined;
   try {
     const check = { ...(await openCheck(ready, { open, transport }, io)), concludes: true };
     io.favourStart();
-    announceRoute(route, open.url, io, options.quiet === true);
+    logRoute(route, open.url, io, options.quiet === true);
     talk.start(provider, open, secrets);
     const runs = [{ provider, handshakes, secrets, timeLimitMs }];
-    const ended = await firstHandshakes({ runs, open, route, talk }, options, io);
+    const ended = await sendFirstHandshakes({ runs, open, route, talk }, options, io);
     if (ended !== null) {
       const message = 'A handshake failed, and the provider sends no event before it. Nothing more was sent.';
       if (options.report) {

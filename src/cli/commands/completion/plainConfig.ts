@@ -8,7 +8,7 @@ export interface PlainConfigPlace {
   readonly file: string | undefined;
 }
 
-/** What a config in YAML or JSON holds; null for none, and for one in JavaScript or TypeScript: reading it would run it. Throws. */
+/** Returns what a config in YAML or JSON holds; null for none, and for one in JavaScript or TypeScript: reading it would run it. Throws. */
 export async function readPlainConfig({
   cwd,
   file,

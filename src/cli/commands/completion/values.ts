@@ -64,7 +64,7 @@ const paths =
 const kept: Source = async ({ given }, _, io) =>
   (await import('./keptKeys.js')).keptKeys(lastOf(given.get('--config')), io);
 
-/** What `verify` takes first: a provider, or what is verified. */
+/** Returns what `verify` takes first: a provider, or what is verified. */
 const providersOrKept: Source = async (situation, chosen, io) => {
   if (situation.command.name() !== 'verify') return providers(situation, chosen, io);
   if (/^[.~]|[/\\]/.test(situation.current)) return files;
@@ -157,7 +157,7 @@ const ofArgument: Readonly<Record<string, Source>> = {
     (await import('../../io/docsPages.js')).readPages().map(({ name, title }) => ({ value: name, description: title })),
 };
 
-/** What may be the value of an option. */
+/** Returns what may be the value of an option. */
 export async function optionValues(option: Option, situation: Situation, io: Io): Promise<Candidates> {
   if (/<file>/.test(option.flags)) return files;
   const source = ofOption[option.long ?? ''];
@@ -165,7 +165,7 @@ export async function optionValues(option: Option, situation: Situation, io: Io)
   return (await source?.(situation, await chosenIn(situation, io), io)) ?? [];
 }
 
-/** What may be the value of an argument. */
+/** Returns what may be the value of an argument. */
 export async function argumentValues(name: string, situation: Situation, io: Io): Promise<Candidates> {
   return (await ofArgument[name]?.(situation, await chosenIn(situation, io), io)) ?? [];
 }

@@ -20,7 +20,7 @@ export interface WriteOptions {
   readonly isScript: boolean;
 }
 
-/** Whether a path is that of a folder: it ends as one, or is one. */
+/** Returns whether a path is that of a folder: it ends as one, or is one. */
 export function isFolder(path: string, { cwd }: Io): boolean {
   return /[\\/]$/.test(path) || kindOf(resolve(cwd, path)) === 'folder';
 }

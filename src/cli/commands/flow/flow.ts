@@ -28,8 +28,8 @@ import { loadProject } from '../../project/project.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
 import { openReport } from '../../reporting/openReport.js';
 import { withReport } from '../../reporting/withReport.js';
-import { firstHandshakes, servedKeys } from '../../target/startup.js';
-import { announceRoute, sendTalk } from '../../target/talk.js';
+import { sendFirstHandshakes, serveRunKeys } from '../../target/startup.js';
+import { createStatusMessages, logRoute } from '../../target/statusMessages.js';
 
 /** Where deliveries that are only shown would go when no target is named. */
 const shownUrl = 'http://localhost:3000/';
@@ -133,17 +133,17 @@ async function described({ script, from }: ChosenFlow): Promise<ListedFlow & { p
 async function reportFlows(ready: ReadyRun, options: FlowValues, io: Io): Promise<number> {
   const { secrets, route, handshakes } = ready;
   const quiet = options.quiet === true;
-  const talk = sendTalk(io, quiet);
-  const keys = await servedKeys(options.serveKeys, secrets, talk);
+  const talk = createStatusMessages(io, quiet);
+  const keys = await serveRunKeys(options.serveKeys, secrets, talk);
   const target = await openFlowTarget(ready.target, secrets, { talk, clock: io.clock });
   const transport = new Transport({ route });
   let waiting: Waiting | undefined;
   try {
     const { flows, play } = await openFlows(ready, options, { target, transport }, io);
     io.favourStart();
-    announceRoute(route, target.url, io, quiet);
+    logRoute(route, target.url, io, quiet);
     for (const [provider, own] of secrets) talk.start(provider, target, own);
-    const ended = await firstHandshakes({ runs: handshakes, open: target, route, talk }, options, io);
+    const ended = await sendFirstHandshakes({ runs: handshakes, open: target, route, talk }, options, io);
     if (ended !== null) return ended;
     const report = openReport(options, io, flowText);
     const log = logDeliveries(ready.project, options, io);

@@ -15,8 +15,8 @@ import { openReport } from '../../reporting/openReport.js';
 import { withReport } from '../../reporting/withReport.js';
 import { preview } from '../../target/preview.js';
 import { runHandshakes } from '../../target/runHandshakes.js';
-import { servedKeys } from '../../target/startup.js';
-import { announceRoute, sendTalk } from '../../target/talk.js';
+import { serveRunKeys } from '../../target/startup.js';
+import { createStatusMessages, logRoute } from '../../target/statusMessages.js';
 
 /** Where handshakes to the built-in receiver would go when they are only shown. */
 const shownUrl = 'http://localhost:3000/';
@@ -36,7 +36,7 @@ export async function runHandshake(
   const options = withRoute(reported, project, target);
   const ready = await prepareHandshakeRun({ provider, names, project, target }, options, io);
   const { handshakes, secrets, route } = ready;
-  const talk = sendTalk(io, options.quiet === true);
+  const talk = createStatusMessages(io, options.quiet === true);
   for (const line of ready.warnings) talk.say(line);
   if (options.dryRun || options.curl) {
     const urlFor = target.address === null ? () => shownUrl : target.urlFor;
@@ -44,11 +44,11 @@ export async function runHandshake(
     talk.say('Nothing was sent.');
     return exitCodes.ok;
   }
-  const keys = await servedKeys(options.serveKeys, [[provider, secrets]], talk);
+  const keys = await serveRunKeys(options.serveKeys, [[provider, secrets]], talk);
   const open = await openTarget(target, provider, secrets, { talk, clock: io.clock });
   try {
     io.favourStart();
-    announceRoute(route, open.url, io, options.quiet === true);
+    logRoute(route, open.url, io, options.quiet === true);
     talk.start(provider, open, secrets);
     const report = openReport(options, io, handshakeText);
     const summary = await runHandshakes([ready], { open, route, talk, report, options }, io);

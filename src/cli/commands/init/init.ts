@@ -32,7 +32,7 @@ export async function runInit(typed: RawFlags, io: Io): Promise<number> {
   return exitCodes.ok;
 }
 
-/** What the flags say of the draft. Throws a UsageError for the first that is wrong. */
+/** Returns what the flags say of the draft. Throws a UsageError for the first that is wrong. */
 function readInitOptions({ format, target, provider }: InitValues): Partial<Draft> {
   const known = draftFormats.find((name) => name === format);
   if (format !== undefined && !known) {

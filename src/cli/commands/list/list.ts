@@ -89,7 +89,7 @@ function countOf(providers: readonly Provider[]): string {
   return `${providers.length} providers, ${events} events`;
 }
 
-/** What `list --json` prints. */
+/** Returns what `list --json` prints. */
 function listDocument(providers: readonly Provider[], broken: readonly BrokenProvider[]): object {
   return {
     schemaVersion: 1,

@@ -6,7 +6,7 @@ import { readOptions } from '../../../options/readOptions.js';
 import { listeningLine, listenSummaryLine, receivedLine, senderLine } from '../../../report/listen/receivedLines.js';
 import { listenSummary, type ReceivedLook, receivedText, senderText } from '../../../report/listen/receivedText.js';
 import { prepareListen, type ReadyListen } from '../../../session/listen/prepareListen.js';
-import { type Heard, runListen } from '../../../session/listen/runListen.js';
+import { type ListenResult, runListen } from '../../../session/listen/runListen.js';
 import { Tally } from '../../../simulate/tally.js';
 import { wantsColour, wantsUnicode } from '../../io/colour.js';
 import { exitCodes } from '../../io/exitCode.js';
@@ -41,7 +41,7 @@ export async function runListenCommand(provider: string | undefined, flags: RawF
   return code === exitCodes.ok && isReportLost ? exitCodes.usage : code;
 }
 
-function exitCodeOf({ ended, rules }: Heard, signal: unknown): number {
+function exitCodeOf({ ended, rules }: ListenResult, signal: unknown): number {
   if (ended.interrupted && signal === 'SIGTERM') return exitCodes.sigterm;
   if (ended.missing !== null) return exitCodes.timedOut;
   if (ended.false > 0 || rules?.some(({ ok }) => ok === false)) return exitCodes.rejected;

@@ -26,7 +26,7 @@ export function newChoice(delivery: ChosenDelivery, target: string): Choice {
   return { provider, event, variant, target, set: [], unset: [], body: null, secret: null };
 }
 
-/** Whether anything of the payload is changed. */
+/** Returns whether anything of the payload is changed. */
 export function isChanged({ set, unset, body }: Choice): boolean {
   return set.length > 0 || unset.length > 0 || body !== null;
 }
@@ -44,7 +44,7 @@ export function optionsOf({ target, variant, set, unset, body, secret }: Choice)
   };
 }
 
-/** What a send asks a person for, as the choice answers it. */
+/** Returns what a send asks a person for, as the choice answers it. */
 export function answersOf({ body, secret }: Choice, io: Io): { io: Io; edit: EditSample } {
   const own: OwnBody = { bytes: Buffer.from(body ?? ''), checked: true, source: 'The edited payload' };
   const answered: Io =

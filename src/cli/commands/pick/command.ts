@@ -21,14 +21,14 @@ function printBody(body: string): string {
     : `printf %s ${Buffer.from(body).toString('base64')} | base64 -d`;
 }
 
-/** What has to be said beside a command; empty where it says all. */
+/** Returns what has to be said beside a command; empty where it says all. */
 export function commandNote(command: 'send' | 'check', { provider, secret, body }: Choice): string {
   if (secret === null || 'reference' in secret) return '';
   if (command === 'send' && body !== null) return `Put the secret into ${ownVariable(provider)} first.\n`;
   return 'It asks for the secret.\n';
 }
 
-/** How this program was started. */
+/** Returns how this program was started. */
 export function programName({ env }: Pick<Io, 'env'>): string[] {
   return env.npm_command === 'exec' ? ['npx', 'webhook-sim'] : ['webhook-sim'];
 }

@@ -76,7 +76,7 @@ function compare(before: Json, after: Json, path: readonly PathStep[], changes: 
 }
 
 /**
- * Whether the members stand as edits would leave them: those that stay in their order, then the new ones. Of the outermost members only the order
+ * Returns whether the members stand as edits would leave them: those that stay in their order, then the new ones. Of the outermost members only the order
  * of those that stay counts: what is added to them may come last.
  */
 function keepsOrder(

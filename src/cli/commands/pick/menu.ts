@@ -35,7 +35,7 @@ const acts: Record<string, (choice: Choice, io: Io) => Promise<void>> = {
   all: async (choice, io) => showPayload(await requestOf(choice, io), choice, io),
 };
 
-/** What can be done with a choice, until another is wanted ('another', 'back') or the person is done (an exit code). */
+/** Returns what can be done with a choice, until another is wanted ('another', 'back') or the person is done (an exit code). */
 export async function runMenu(first: Choice, project: Project, io: Io): Promise<'another' | 'back' | number> {
   let choice = first;
   let shown: Choice | null = null;
@@ -101,7 +101,7 @@ function tell(error: unknown, io: Io): void {
   io.stderr.write(`webhook-sim: ${error.message}\n`);
 }
 
-/** Whether the event of a choice has variants. */
+/** Returns whether the event of a choice has variants. */
 function hasVariants({ provider, event }: Choice): boolean {
   return Object.keys(provider.events[event]?.variants ?? {}).length > 0;
 }

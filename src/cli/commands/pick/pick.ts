@@ -67,7 +67,7 @@ function addressOf({ config }: Project, name: string): string {
   }
 }
 
-/** What is wrong with an address; null where nothing is. */
+/** Returns what is wrong with an address; null where nothing is. */
 function addressProblem(text: string): string | null {
   try {
     const { username, password } = new URL(readAddress(text, 'The address')({ provider: 'provider', event: 'event' }));
@@ -92,7 +92,7 @@ const maxRemembered = 200;
 const maxOfProject = 10;
 const longestFile = 256 * 1024;
 
-/** What was chosen in a project, the last choice first. */
+/** Returns what was chosen in a project, the last choice first. */
 async function loadSelections(project: string, io: Io): Promise<Remembered[]> {
   return (await readAll(io)).filter((each) => each.project === project);
 }

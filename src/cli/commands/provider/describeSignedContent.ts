@@ -30,7 +30,7 @@ const marks: Readonly<Record<string, string>> = {
   '\r\n': 'a line end',
 };
 
-/** What a content is made of, in words: `the time of X-Time, a dot and the body`. */
+/** Returns what a content is made of, in words: `the time of X-Time, a dot and the body`. */
 export function describeSignedContent(content: string, found: FoundScheme): string {
   const names = [...Object.keys(given), ...Object.keys(found.values), ...Object.keys(found.signatures)];
   const parts = parseTemplate(content, names, 'content').map((part) =>
@@ -44,7 +44,7 @@ export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** What is done to the text of a secret before it is a key; empty where nothing is. */
+/** Returns what is done to the text of a secret before it is a key; empty where nothing is. */
 export function describeKey(steps: readonly KeyStep[] = []): string {
   const words = steps.map((step) => {
     if (step.startsWith('strip:')) return `without "${step.slice('strip:'.length)}" before it`;

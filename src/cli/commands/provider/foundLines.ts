@@ -13,7 +13,7 @@ import type { Io } from '../../io/io.js';
 import { describeEncoding, describeKey, describeSignedContent, listed } from './describeSignedContent.js';
 
 /** What is reported of a description that was found. */
-export interface FoundTalk {
+export interface FoundSummary {
   readonly name: string;
   readonly from: string;
   readonly found: FoundScheme;
@@ -29,8 +29,8 @@ export interface FoundTalk {
 
 const longestLine = 600;
 
-/** What was found in a capture and how certain it is, what was left out, and what to do next; safe to print. */
-export function foundLines(talk: FoundTalk): string[] {
+/** Returns what was found in a capture and how certain it is, what was left out, and what to do next; safe to print. */
+export function foundLines(talk: FoundSummary): string[] {
   const { found, notes } = talk;
   const lines = [
     ...notes,
@@ -63,14 +63,14 @@ const certainties = {
   guessed: 'GUESSED from its look, not proven.',
 };
 
-function proofLine(proof: FoundProof, { found, tried }: FoundTalk): string {
+function proofLine(proof: FoundProof, { found, tried }: FoundSummary): string {
   const { where, options, secretAt, certainty } = proof;
   const of = secretAt === null ? '' : ` of ${tried[secretAt]!.source}`;
   const place = where.replace(/^the header /, '');
   return `${place} ${options === null ? describeToken(proof, found, of) : describeFoundScheme(options, found, of)}. ${certainties[certainty]}`;
 }
 
-/** What a place holds that tells the secret to whoever reads it. */
+/** Returns what a place holds that tells the secret to whoever reads it. */
 function describeToken({ where }: FoundProof, { headers, signatures }: FoundScheme, of: string): string {
   const template = headers.find(([name]) => where === `the header ${name}`)?.[1];
   const encoded = Object.entries(signatures).find(
@@ -100,8 +100,8 @@ function describeFoundScheme(options: SchemeOptions, found: FoundScheme, of: str
   return `${how} ${describeAlgorithm(options)} over ${content}${key}`;
 }
 
-/** What was tried in vain, and what can be done then. */
-function searchLines({ name, from, found, tried }: FoundTalk): string[] {
+/** Returns what was tried in vain, and what can be done then. */
+function searchLines({ name, from, found, tried }: FoundSummary): string[] {
   const { proofs, tried: counts } = found;
   if (proofs.some(({ certainty, secretAt }) => certainty !== 'guessed' && secretAt !== null)) return [];
   if (tried.length === 0) {
@@ -143,7 +143,7 @@ function leftOutLines({ leftOut }: FoundScheme): string[] {
   return [`Left out: ${told.join('; ')}.`];
 }
 
-function fileLines({ tried, found, variable, vector, body, sample, name }: FoundTalk): string[] {
+function fileLines({ tried, found, variable, vector, body, sample, name }: FoundSummary): string[] {
   const isEnv = found.secrets.some((at) => tried[at]?.variable === variable);
   return [
     ...(vector.reason === undefined

@@ -1,5 +1,5 @@
-import { describeCaptured } from '../../../authoring/captured/capturedProvider.js';
 import { capturedVector } from '../../../authoring/captured/capturedVector.js';
+import { describeCaptured } from '../../../authoring/captured/describeCaptured.js';
 import { withoutSecrets } from '../../../authoring/captured/withoutSecrets.js';
 import { defaultVariable } from '../../../authoring/scaffold/skeleton.js';
 import { readCapture } from '../../../capture/readCapture.js';

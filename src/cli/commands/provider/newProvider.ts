@@ -18,7 +18,7 @@ export async function newProvider(name: string | undefined, typed: RawFlags, io:
   const flags = readOptions(providerNewOptions, typed, flagName);
   const given = readNewFlags(name, flags);
   if (flags.from !== undefined) {
-    const { recognizeSource } = await import('./specificationSource.js');
+    const { recognizeSource } = await import('./recognizeSource.js');
     const source = await recognizeSource(flags.from, io);
     if (source.specification) {
       const { newFromSpecification } = await import('./newFromSpecification.js');

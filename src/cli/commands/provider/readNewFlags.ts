@@ -36,7 +36,7 @@ export function readNewFlags(name: string | undefined, flags: ProviderNewValues)
   };
 }
 
-/** What is wrong with the name of a new provider; true where nothing is. */
+/** Returns what is wrong with the name of a new provider; true where nothing is. */
 export function nameProblem(name: string): true | string {
   if (isShippedName(name)) {
     return `${name} ships with webhook-sim. Take another name.`;
@@ -50,7 +50,7 @@ export function nameProblem(name: string): true | string {
   return `"${name}" can't be the name of a provider: lower-case letters, digits and - only.${hint}`;
 }
 
-/** What is wrong with the name of an environment variable; true where nothing is. */
+/** Returns what is wrong with the name of an environment variable; true where nothing is. */
 export function variableProblem(name: string): true | string {
   return /^[A-Z][A-Z0-9_]*$/.test(name) || `"${name}" is not the name of an environment variable, such as ACME_SECRET.`;
 }

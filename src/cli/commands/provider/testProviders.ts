@@ -95,7 +95,7 @@ function variablesOf(secrets: unknown, provider: string): string[] {
 
 /** Reads the specification that a flag names. Throws a UsageError for what is none. */
 async function readNamed(file: string, io: Io) {
-  const { recognizeSource } = await import('./specificationSource.js');
+  const { recognizeSource } = await import('./recognizeSource.js');
   const { specification } = await recognizeSource(file, io);
   if (!specification) {
     throw new UsageError(

@@ -19,7 +19,7 @@ import { editPayload } from '../../prompts/editPayload.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
 import { withReport } from '../../reporting/withReport.js';
 import { openSendReport, preview } from '../../target/preview.js';
-import { announceRoute, type SendTalk, sendTalk } from '../../target/talk.js';
+import { createStatusMessages, logRoute, type StatusMessages } from '../../target/statusMessages.js';
 
 /** Where deliveries to the built-in receiver would go when they are only shown. */
 const shownUrl = 'http://localhost:3000/';
@@ -51,13 +51,13 @@ async function show({ target, route, deliveriesTo }: ReadyResend, options: Resen
 /** Sends kept deliveries and reports them; resolves with the exit code. */
 async function reportResend(ready: ReadyResend, options: ResendValues, io: Io): Promise<number> {
   const { route, secrets } = ready;
-  const talk = sendTalk(io, options.quiet === true);
+  const talk = createStatusMessages(io, options.quiet === true);
   const target = await openFlowTarget(ready.target, secrets, { talk, clock: io.clock });
   let waiting: Waiting | undefined;
   try {
     const planned = await ready.deliveriesTo(target.urlFor, talk.say);
     io.favourStart();
-    announceRoute(route, target.url, io, options.quiet === true);
+    logRoute(route, target.url, io, options.quiet === true);
     talk.say(outlook(planned, target, ready));
     const report = openSendReport(options, io, planned.length);
     const log = logDeliveries(ready.project, options, io);
@@ -93,7 +93,7 @@ function secretsOf(sent: PlannedResend, ready: ReadyResend) {
   return ready.secrets.get(providerOf(sent, ready))!;
 }
 
-/** What is sent, where to, and whether anything of it is new. */
+/** Returns what is sent, where to, and whether anything of it is new. */
 function outlook(planned: readonly PlannedResend[], target: OpenTarget, ready: ReadyResend): string {
   const [first] = planned;
   const renewed = planned.filter(({ isRenewed }) => isRenewed);
@@ -112,7 +112,7 @@ function outlook(planned: readonly PlannedResend[], target: OpenTarget, ready: R
 function hint(
   event: DeliveryEnded,
   sent: PlannedResend,
-  { ready, talk, next }: { ready: ReadyResend; talk: SendTalk; next: string },
+  { ready, talk, next }: { ready: ReadyResend; talk: StatusMessages; next: string },
 ): void {
   const { ok, outcome, attempts } = event;
   const doubtsSignature = outcome === 'rejected' && [400, 401, 403].includes(attempts.at(-1)!.status ?? 0);

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import type { LoadedSuite } from '../../../config/suiteFile.js';
+import type { LoadedSuite } from '../../../config/loadSuite.js';
 import { UsageError } from '../../../core/errors.js';
 import { printable } from '../../../core/printable.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
@@ -11,7 +11,7 @@ import type { Serving } from '../../../session/keys/serveKeys.js';
 import { loadSuites } from '../../../session/suite/loadSuites.js';
 import { exitCodeOfSuites, openSuiteRun } from '../../../session/suite/openSuiteRun.js';
 import { runSettings } from '../../../session/suite/suiteContext.js';
-import type { RunTalk } from '../../../session/target/target.js';
+import type { RunMessages } from '../../../session/target/target.js';
 import type { UnitGroup } from '../../../suite/unit.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
@@ -23,8 +23,8 @@ import { loadProject } from '../../project/project.js';
 import { withFailureReport } from '../../reporting/failureReport.js';
 import { openReports, type ReportFlags } from '../../reporting/reports.js';
 import { withReport } from '../../reporting/withReport.js';
-import { servedKeys } from '../../target/startup.js';
-import { announceRoute, type SendTalk, sendTalk } from '../../target/talk.js';
+import { serveRunKeys } from '../../target/startup.js';
+import { createStatusMessages, logRoute, type StatusMessages } from '../../target/statusMessages.js';
 
 /** Runs `run`; resolves with the exit code. */
 export async function runSuiteFiles(
@@ -57,7 +57,7 @@ async function runNamed(
   const options = withReport(given, project, io);
   const suites = await loadSuites(names, project, io.cwd);
   const quiet = options.quiet === true;
-  const talk = sendTalk(io, quiet);
+  const talk = createStatusMessages(io, quiet);
   const log = logDeliveries(project, options, io);
   const request = { suites, project, settings, log, program, wait, talk: runTalk(talk, options, io) };
   const opened = await openSuiteRun(request, options, io);
@@ -68,7 +68,7 @@ async function runNamed(
       return exitCodes.ok;
     }
     // Receivers may fetch the keys when they start.
-    keys = await servedKeys(options.serveKeys, opened.signers(), talk);
+    keys = await serveRunKeys(options.serveKeys, opened.signers(), talk);
     const inputs = [...suites.map(({ file }) => file), project.file ?? []].flat().map((file) => resolve(io.cwd, file));
     const reports = await openReports(options, io, { fileOf: repositoryFile(suites, io), inputs, usual: true });
     let isReportLost = false;
@@ -96,13 +96,13 @@ async function runNamed(
   }
 }
 
-/** What is reported around the results of a run. */
-function runTalk(talk: SendTalk, options: RunValues, io: Io): RunTalk {
+/** Returns what is reported around the results of a run. */
+function runTalk(talk: StatusMessages, options: RunValues, io: Io): RunMessages {
   const quiet = options.quiet === true;
   return {
     ...talk,
     warn: (line) => io.stderr.write(`${line}\n`),
-    route: (route, url) => announceRoute(route, url, io, quiet),
+    route: (route, url) => logRoute(route, url, io, quiet),
   };
 }
 

@@ -14,8 +14,8 @@ import { showWaiting } from '../../io/showWaiting.js';
 import type { Waiting } from '../../io/waitNotice.js';
 import { nextCommand } from '../../reporting/nextCommand.js';
 import { openSendReport } from '../../target/preview.js';
-import { firstHandshakes, servedKeys } from '../../target/startup.js';
-import { announceRoute, sendTalk } from '../../target/talk.js';
+import { sendFirstHandshakes, serveRunKeys } from '../../target/startup.js';
+import { createStatusMessages, logRoute } from '../../target/statusMessages.js';
 
 /** Runs of fewer deliveries end before an optimised parser would have paid for itself. */
 const shortRun = 500;
@@ -26,8 +26,8 @@ const replayHint =
 /** Sends what is prepared and reports it; resolves with the exit code. */
 export async function reportSend(prepared: Prepared, options: SendValues, io: Io): Promise<number> {
   const { provider, settings, secrets, route, retry, handshakes } = prepared;
-  const talk = sendTalk(io, options.quiet === true);
-  const keys = await servedKeys(options.serveKeys, [[provider, secrets]], talk);
+  const talk = createStatusMessages(io, options.quiet === true);
+  const keys = await serveRunKeys(options.serveKeys, [[provider, secrets]], talk);
   const target = await openTarget(prepared.target, provider, secrets, { talk, clock: io.clock });
   let waiting: Waiting | undefined;
   try {
@@ -35,11 +35,11 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
     for (const note of planned.notes) talk.say(note);
     const total = planned.total * settings.copies;
     if (total < shortRun) io.favourStart();
-    announceRoute(route, target.url, io, options.quiet === true);
+    logRoute(route, target.url, io, options.quiet === true);
     if (prepared.isReplay) talk.say(`${provider.title} to ${printable(target.shown)}, as captured`);
     else talk.start(provider, target, secrets);
     const runs = [{ provider, handshakes, secrets, timeLimitMs: settings.timeLimitMs }];
-    const ended = await firstHandshakes({ runs, open: target, route, talk }, options, io);
+    const ended = await sendFirstHandshakes({ runs, open: target, route, talk }, options, io);
     if (ended !== null) return ended;
     const verdict = retry && new (await import('../../../report/run/verdict.js')).RetryVerdict(provider, retry);
     if (verdict) talk.say(verdict.outlook(retry!.plan.speed));

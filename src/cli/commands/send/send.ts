@@ -102,7 +102,7 @@ interface Named {
   readonly eventNames: readonly string[];
 }
 
-/** What a command line names, and on a terminal what a person is asked for because it does not; null where they leave. */
+/** Returns what a command line names, and on a terminal what a person is asked for because it does not; null where they leave. */
 async function resolveSelection(
   { known, providerName, eventNames }: Named,
   options: SendValues,

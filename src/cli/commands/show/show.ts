@@ -50,7 +50,7 @@ export async function runShow(providerName: string, eventName: string, flags: Ra
   io.stdout.write(text);
 }
 
-/** What `show --json` prints: the event's own description, the provider's scheme and policy, and one signed request. */
+/** Returns what `show --json` prints: the event's own description, the provider's scheme and policy, and one signed request. */
 function showDocument(provider: Provider, delivery: Delivery): object {
   const { headers, bytes, sha256 } = requestFacts(delivery);
   const { title, trigger, certainty, source, note = null } = provider.events[delivery.event]!;

@@ -1,4 +1,4 @@
-import { type DeliveryEnded, isOdd } from '../../../core/run.js';
+import { type DeliveryEnded, isOddOnTheWire } from '../../../core/run.js';
 import type { Failure, ResultEnded } from '../../../core/suite.js';
 import { grouped } from '../../shared/words.js';
 import { checkDetails, gradeBadge } from './checkDetails.js';
@@ -43,7 +43,7 @@ export function caseRows(result: ResultEnded, anchor: string, allowance: Allowan
 `;
 }
 
-/** What a case is, as far as its name does not say so. */
+/** Returns what a case is, as far as its name does not say so. */
 function origin({ suite, place, kind, name, provider, event, variant, forge }: ResultEnded): string {
   const about = [provider, event].filter((each) => each !== null).join(' ');
   return [
@@ -55,7 +55,7 @@ function origin({ suite, place, kind, name, provider, event, variant, forge }: R
   ].join(' · ');
 }
 
-/** What came, in a few words: the status where all are alike. */
+/** Returns what came, in a few words: the status where all are alike. */
 function came({ deliveries, check }: ResultEnded): Markup | string {
   if (check) return gradeBadge(check.summary.grade);
   const counts = new Map<string, number>();
@@ -91,7 +91,8 @@ function failureList(failures: readonly Failure[]): Markup {
 function details(result: ResultEnded, allowance: Allowance): Markup | null {
   const { deliveries, more = 0, check, log, status } = result;
   const bad = new Set(check?.cases.filter(({ verdict }) => verdict === 'finding').flatMap((each) => each.deliveries));
-  const matters = (each: DeliveryEnded) => isOdd(each) || (check ? bad.has(each) : status !== 'passed' && !each.ok);
+  const matters = (each: DeliveryEnded) =>
+    isOddOnTheWire(each) || (check ? bad.has(each) : status !== 'passed' && !each.ok);
   // A check that was tried again has the cases of its last try only.
   const kept = check?.cases.flatMap((each) => each.deliveries) ?? deliveries;
   const shown = allowance.take(kept, matters);

@@ -4,8 +4,8 @@ import { buildReporter, type Reporter, type Writer } from '../../shared/reporter
 import { describeWarning, grouped } from '../../shared/words.js';
 import { suiteDeliveries } from '../suiteTotals.js';
 import { Allowance, caseRows } from './caseRows.js';
-import { Markup, markup, signs } from './markup.js';
-import { overview, standing, verdictOf } from './overview.js';
+import { Markup, markup, statusSigns } from './markup.js';
+import { overview, runRequirements, verdictOf } from './overview.js';
 import { script } from './script.js';
 import { style } from './style.js';
 import { TimingChart } from './timingChart.js';
@@ -14,7 +14,7 @@ import { warningList } from './warningList.js';
 /** Nothing may be loaded, sent or run but the one style and the one script that the page brings along. */
 const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; base-uri 'none'; form-action 'none'`;
 
-/** What stands before the content of a page. */
+/** Returns what stands before the content of a page. */
 function pageStart(title: string): Markup {
   return markup`<!DOCTYPE html>
 <html lang="en">
@@ -32,7 +32,7 @@ function pageStart(title: string): Markup {
 `;
 }
 
-/** What stands after it. */
+/** Returns what stands after it. */
 function pageEnd(): Markup {
   return markup`</main>
 <script>${new Markup(script)}</script>
@@ -102,7 +102,7 @@ export function html(write: Writer): Reporter {
       warningList(warnings),
     ];
     const after = [caseTableEnd(allowance.sentence()), pageEnd()];
-    const parts = [...before, standing(summary), chart.render(), caseTableStart(summary), ...rows, ...after];
+    const parts = [...before, runRequirements(summary), chart.render(), caseTableStart(summary), ...rows, ...after];
     for (const part of parts) if (part) write(part.html);
   };
 
@@ -113,12 +113,12 @@ export function html(write: Writer): Reporter {
   });
 }
 
-/** What stands before the rows of all cases. The tools work with the script only, so it is the script that shows them. */
+/** Returns what stands before the rows of all cases. The tools work with the script only, so it is the script that shows them. */
 function caseTableStart({ counts }: SuiteEnded): Markup {
   const present = resultStatuses.filter((status) => counts[status] > 0);
   const buttons = present.map(
     (status) =>
-      markup`<button type="button" data-filter="${status}" aria-pressed="false"><span class="sign is-${status}" aria-hidden="true">${signs[status]}</span> ${status} <span class="quiet">${grouped(counts[status])}</span></button>`,
+      markup`<button type="button" data-filter="${status}" aria-pressed="false"><span class="sign is-${status}" aria-hidden="true">${statusSigns[status]}</span> ${status} <span class="quiet">${grouped(counts[status])}</span></button>`,
   );
   return markup`<section class="panel cases" id="cases"><h2>Cases</h2>
 <div class="tools" hidden>
@@ -133,7 +133,7 @@ function caseTableStart({ counts }: SuiteEnded): Markup {
 `;
 }
 
-/** What stands after them; `left` tells what was left out. */
+/** Returns what stands after them; `left` tells what was left out. */
 function caseTableEnd(left: string | null): Markup {
   return markup`</table>
 <p class="note nothing" hidden>No case is like that.</p>

@@ -6,7 +6,7 @@ import type { ResultStatus } from '../../../core/suite.js';
 type Sign = ResultStatus | Verdict | 'left_out';
 
 /** What each status and verdict looks like beside its colour: not everybody sees that. */
-export const signs: Record<Sign, string> = {
+export const statusSigns: Record<Sign, string> = {
   passed: '✓',
   failed: '✗',
   flaky: '~',
@@ -19,7 +19,7 @@ export const signs: Record<Sign, string> = {
 
 /** A status or verdict as a coloured word with its sign. */
 export function badge(status: Sign): Markup {
-  return markup`<span class="badge is-${status}"><span aria-hidden="true">${signs[status]}</span> ${status.replaceAll('_', ' ')}</span>`;
+  return markup`<span class="badge is-${status}"><span aria-hidden="true">${statusSigns[status]}</span> ${status.replaceAll('_', ' ')}</span>`;
 }
 
 /** HTML that may be written as it is. Any other text is escaped on its way into a page. */

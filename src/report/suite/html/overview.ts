@@ -51,7 +51,7 @@ ${proportions(summary.counts)}
 `;
 }
 
-/** Why there is no run to speak of, with the last that its receiver wrote. */
+/** Returns why there is no run to speak of, with the last that its receiver wrote. */
 function problemOf({ problem }: SuiteEnded): Markup | null {
   if (!problem) return null;
   const lines = logTail(problem.log);
@@ -76,8 +76,8 @@ function proportions(counts: Readonly<Record<ResultStatus, number>>): Markup | n
   return markup`<svg class="bar" aria-hidden="true">${segments}</svg><ul class="legend" aria-label="Cases by status">${legend}</ul>`;
 }
 
-/** What was asked of the whole run: its budgets, and the events that it had to exercise. */
-export function standing({ budgets, coverage }: SuiteEnded): Markup {
+/** Returns what was asked of the whole run: its budgets, and the events that it had to exercise. */
+export function runRequirements({ budgets, coverage }: SuiteEnded): Markup {
   return markup`<div class="pair">${budgetTable(budgets)}${coverageTable(coverage ?? [])}</div>
 `;
 }

@@ -33,7 +33,7 @@ export function phaseText({ timing }: { readonly timing: Timing }): string {
   return told.join(' · ');
 }
 
-/** What the colours in the bars of these attempts mean. */
+/** Returns what the colours in the bars of these attempts mean. */
 export function phaseLegend(timings: readonly Timing[]): Markup {
   const present = new Set(timings.flatMap((timing) => parts(timing).flatMap(([name, ms]) => (ms > 0 ? [name] : []))));
   const items = ['before', ...phases.map(([, word]) => word)]

@@ -2,7 +2,7 @@ import { type Markup, markup } from './markup.js';
 
 const most = 100;
 
-/** What was odd on the wire and is on no delivery that is shown; null where nothing was. */
+/** Returns what was odd on the wire and is on no delivery that is shown; null where nothing was. */
 export function warningList(warnings: readonly string[]): Markup | null {
   if (warnings.length === 0) return null;
   const left = warnings.length - most;

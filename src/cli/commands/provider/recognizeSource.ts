@@ -13,7 +13,7 @@ export interface RecognizedSource {
   readonly io: Io;
 }
 
-/** Whether a file, a folder or standard input is a specification. What can't be read is none. */
+/** Returns whether a file, a folder or standard input is a specification. What can't be read is none. */
 export async function recognizeSource(from: string, io: Io): Promise<RecognizedSource> {
   const path = from === '-' ? join(io.cwd, 'standard input') : resolve(io.cwd, from);
   const shown = from === '-' ? 'standard input' : shownPath(path, io.cwd);
@@ -31,7 +31,7 @@ export async function recognizeSource(from: string, io: Io): Promise<RecognizedS
   return { specification: isSpecification(bytes) ? { path, shown, bytes, cwd: io.cwd } : null, io: again };
 }
 
-/** What is read once only, for the reader of captures; members of the process are read when they are asked for. */
+/** Returns what is read once only, for the reader of captures; members of the process are read when they are asked for. */
 function withStdin(io: Io, bytes: Uint8Array): Io {
   return Object.create(io, { readStdin: { value: async () => Buffer.from(bytes) } }) as Io;
 }

@@ -57,7 +57,7 @@ export function eventGuesses({ headers, fields }: Material): EventGuess[] {
   return [...inHeaders, ...inBody].slice(0, maxGuesses);
 }
 
-/** How far down the list a field stands; one that says what a header says comes first, one with two words before one with one. */
+/** Returns how far down the list a field stands; one that says what a header says comes first, one with two words before one with one. */
 function rankOf({ path, steps, text, isNumber }: Field, said: string | undefined): number {
   if (isNumber || steps.length > 5 || !looksLikeEvent(text)) return Number.POSITIVE_INFINITY;
   const place = fieldNames.indexOf(String(steps.at(-1)));

@@ -26,7 +26,7 @@ export function checkFreshness(subject: ContractSubject): ContractProblem[] {
   });
 }
 
-/** Whether each delivery tells an id of its own, in a header, a field or a token. */
+/** Returns whether each delivery tells an id of its own, in a header, a field or a token. */
 function tellsFreshId(provider: Provider): boolean {
   const { sentNames: told, signatures } = proofsOf(provider);
   const tokens = signatures.filter(({ scheme }) => scheme === 'jwt').flatMap(contentSources);
@@ -38,7 +38,7 @@ function tellsFreshId(provider: Provider): boolean {
   );
 }
 
-/** Whether two deliveries of a sample differ in an id that receivers de-duplicate on. */
+/** Returns whether two deliveries of a sample differ in an id that receivers de-duplicate on. */
 function isFresh(subject: ContractSubject, sample: ContractSample): boolean {
   const group = findIdentityGroup(subject.provider.identities, sample.event);
   const deduplicating = group && {

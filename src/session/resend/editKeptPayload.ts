@@ -6,7 +6,11 @@ import type { EditSample } from '../send/prepareSend.js';
 import { type KeptRequest, keyOf } from './keptRequest.js';
 
 /** The kept delivery with the payload that a person makes of its own. Throws a UsageError where that can't be read. */
-export async function editKept(request: KeptRequest, provider: Provider, edit: EditSample): Promise<KeptRequest> {
+export async function editKeptPayload(
+  request: KeptRequest,
+  provider: Provider,
+  edit: EditSample,
+): Promise<KeptRequest> {
   const { kept, body } = request;
   const payload = payloadRequest(provider, { url: kept.url, body });
   const sample = payload.body.length === 0 ? undefined : parsedBody(payload.body, provider);

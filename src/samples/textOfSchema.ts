@@ -2,9 +2,9 @@ import { seededRandom } from '../core/random.js';
 import { textLike, vocabularyWord } from './exampleShape.js';
 import { type FieldContext, hashText, pointerOf } from './fieldContext.js';
 import type { FlatSchema } from './flattenSchema.js';
-import { textOfFormat } from './formatValues.js';
 import { patternText } from './patternText.js';
 import { testPattern } from './testPattern.js';
+import { textOfFormat } from './textOfFormat.js';
 import { type SampleWorld, textOfField } from './textValues.js';
 
 /** The text of a field: in the form of its example or format, else by its name, within the bounds and patterns of its schema. */

@@ -68,7 +68,7 @@ async function ofVector(
   return (await remakeVector(vector, request, secret, provider)).map((message) => failure(message, place));
 }
 
-/** What the search for mistakes finds. */
+/** Returns what the search for mistakes finds. */
 async function whyNot(request: ReceivedRequest, secret: string, { provider, now }: ContractSubject): Promise<string> {
   const { findings, unexplained } = await diagnoseSignature({
     provider,

@@ -11,7 +11,7 @@ import type { AnyProvider } from './providers.js';
 import { resolveProvider } from './resolveProvider.js';
 
 /** What is known of a delivery that the library made. */
-export interface Made {
+export interface DeliveryProvenance {
   readonly planned: PlannedDelivery;
   readonly provider: Provider;
   /** False for one that names no host, and so is good for an in-process handler only. */
@@ -21,14 +21,14 @@ export interface Made {
 }
 
 /** Keeps what is known of a delivery. */
-export function trackProvenance(known: Made): Delivery {
+export function trackProvenance(known: DeliveryProvenance): Delivery {
   const { delivery } = known.planned;
   notesOf(delivery)!.kept = known;
   return delivery;
 }
 
-function madeOf(delivery: Delivery): Made | undefined {
-  return notesOf(delivery)?.kept as Made | undefined;
+function madeOf(delivery: Delivery): DeliveryProvenance | undefined {
+  return notesOf(delivery)?.kept as DeliveryProvenance | undefined;
 }
 
 /** The secrets of a delivery that the library made; none of any other. */
@@ -37,10 +37,10 @@ export function knownSecrets(delivery: Delivery): readonly string[] {
 }
 
 /**
- * What is known of a delivery; of one that was made elsewhere, or changed since, what its provider tells: the one that is given, or that ships
+ * Returns what is known of a delivery; of one that was made elsewhere, or changed since, what its provider tells: the one that is given, or that ships
  * under its name. Throws a UsageError.
  */
-export async function provenanceOf(delivery: Delivery, given: AnyProvider | undefined): Promise<Made> {
+export async function provenanceOf(delivery: Delivery, given: AnyProvider | undefined): Promise<DeliveryProvenance> {
   if (!Array.isArray(delivery?.headers)) {
     throw new UsageError('NO_DELIVERY', 'The first argument is no delivery. Make one: await createDelivery({ … }).');
   }

@@ -54,7 +54,7 @@ export function hintFor(
   }
 }
 
-/** What servers answer in plain text or HTML where TLS is not as they want it: nginx and Go. */
+/** Returns what servers answer in plain text or HTML where TLS is not as they want it: nginx and Go. */
 function tlsHint({ response }: Attempt, nameOf: NameOf): string | null {
   const text = Buffer.from(response?.body.subarray(0, 2000) ?? []).toString('latin1');
   if (/plain HTTP request was sent to HTTPS port|sent an HTTP request to an HTTPS server/.test(text)) {

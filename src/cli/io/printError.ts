@@ -3,7 +3,7 @@ import { asLine, errorLine } from '../../report/shared/jsonLines.js';
 import type { Io } from './io.js';
 
 /** An error that ends a command. */
-export interface ToldError {
+export interface PrintableError {
   readonly code: string;
   readonly problem: string;
   readonly hint?: string | null;
@@ -13,7 +13,7 @@ export interface ToldError {
 }
 
 /** Tells an error: as a line of JSON on stdout where that is wanted, and in words on stderr where nobody wants it quiet. No secret is shown. */
-export function tellError({ code, problem, hint = null, facts = {}, text }: ToldError, io: Io): void {
+export function printError({ code, problem, hint = null, facts = {}, text }: PrintableError, io: Io): void {
   const { json, quiet } = io.errorStyle;
   if (text !== '' && !(json && quiet)) io.stderr.write(io.secrets.inText(text));
   if (!json) return;

@@ -45,7 +45,7 @@ interface Found {
   readonly secret: Secret;
 }
 
-/** What is wrong with one text, which may be nothing; null where nothing explains its signature. */
+/** Returns what is wrong with one text, which may be nothing; null where nothing explains its signature. */
 function ofToken(text: string, template: TokenTemplate, source: SpaceSource, now: number): Found | null {
   const { given, facts } = source;
   const { options } = template;
@@ -102,7 +102,7 @@ function keyFor(options: JwtScheme, secret: Secret): SigningKey | undefined {
     : toKey({ text: secret.value }, options.key, secret)?.key;
 }
 
-/** Whether a token of a shared secret was made with the text of a public key. */
+/** Returns whether a token of a shared secret was made with the text of a public key. */
 function confused(text: string, alg: unknown, { options }: TokenTemplate, { given, facts }: SpaceSource): Found | null {
   const hash = /^HS(256|384|512)$/.exec(String(alg))?.[1];
   if (hash === undefined) return null;

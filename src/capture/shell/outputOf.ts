@@ -40,7 +40,7 @@ const producers: Readonly<Record<string, Producer>> = {
   },
 };
 
-/** What a pipeline writes; a word with a refusal where only running it could tell. */
+/** Returns what a pipeline writes; a word with a refusal where only running it could tell. */
 export function outputOf(pipeline: Pipeline): ShellWord {
   let last: ShellWord | null = null;
   for (const command of pipeline) last = outputOfOne(command, last);
@@ -113,7 +113,7 @@ function unescaped(text: string): string {
   );
 }
 
-/** What printf writes; the format is used again for as long as there are values. */
+/** Returns what printf writes; the format is used again for as long as there are values. */
 function printed(format: string, values: readonly string[]): string {
   const pieces = format.split(/(%[%sbdi]|%[^%sbdi])/);
   const taken = pieces.filter((piece) => /^%[sbdi]$/.test(piece)).length;

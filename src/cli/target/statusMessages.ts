@@ -7,14 +7,14 @@ import { type Secret, secretTexts } from '../../core/secret.js';
 import { carriesSecret } from '../../delivery/header.js';
 import type { Arrival } from '../../receiver/receiver.js';
 import { arrivalLines } from '../../report/run/arrival.js';
-import { hintFor } from '../../report/run/hints.js';
+import { hintFor } from '../../report/run/hintFor.js';
 import type { OpenTarget } from '../../session/target/openTarget.js';
 import type { Io } from '../io/io.js';
 import { flagName } from '../options/flags.js';
 import { describeSecret } from '../project/project.js';
 
 /** What `send` says on stderr around its results. */
-export interface SendTalk {
+export interface StatusMessages {
   say(line: string): void;
   start(provider: Provider, target: OpenTarget, secrets: readonly Secret[]): void;
   arrived(arrival: Arrival): void;
@@ -27,7 +27,7 @@ export interface SendTalk {
 const arrivalsShown = 1;
 
 /** The talk of one run; a quiet one says nothing. */
-export function sendTalk(io: Io, quiet: boolean): SendTalk {
+export function createStatusMessages(io: Io, quiet: boolean): StatusMessages {
   const say = (line: string) => {
     if (!quiet) io.stderr.write(`${io.secrets.inText(line)}\n`);
   };
@@ -65,7 +65,7 @@ export function sendTalk(io: Io, quiet: boolean): SendTalk {
 }
 
 /** Says on stderr what is not as usual on the way to a URL; that TLS verifies nothing is said to a quiet run too. */
-export function announceRoute(route: Route, url: string, io: Io, quiet: boolean): void {
+export function logRoute(route: Route, url: string, io: Io, quiet: boolean): void {
   if (route.insecure) io.stderr.write('Warning: TLS certificates are not verified (--insecure).\n');
   if (quiet || route.proxy === null) return;
   const target = new URL(url);

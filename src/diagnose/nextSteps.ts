@@ -6,7 +6,7 @@ import { attempt, bodyFacts } from './hypotheses/bodyFacts.js';
 import type { Case } from './hypothesis.js';
 import { isOnlySecret, type Reading } from './reading.js';
 
-/** What to look at when no mistake that is known explains a signature. */
+/** Returns what to look at when no mistake that is known explains a signature. */
 export function nextSteps(
   { provider, request, secrets, isLive, nameOf }: Case,
   reading: Reading,
@@ -66,7 +66,7 @@ function cameStep({ carriers, proofs }: Reading): string[] {
   });
 }
 
-/** What a capture should be; one that JavaScript wrote may have lost how numbers were written, which nothing brings back. */
+/** Returns what a capture should be; one that JavaScript wrote may have lost how numbers were written, which nothing brings back. */
 function captureStep(body: Uint8Array): string {
   const { plain, text } = bodyFacts(body);
   const indent = /^[{[]\r?\n([ \t]+)/.exec(text)?.[1];

@@ -4,7 +4,7 @@ import type { SpecifiedEvent } from '../../spec/specification.js';
 import { describeHeaders } from '../specified/specifiedHeaders.js';
 import { isSignatureName } from '../specified/specifiedScheme.js';
 
-/** How requests are sent otherwise than a specification says: their method, the kind of their body, and headers whose content it tells. */
+/** Returns how requests are sent otherwise than a specification says: their method, the kind of their body, and headers whose content it tells. */
 export function differencesOfHead(
   provider: Pick<Provider, 'method' | 'headers' | 'values' | 'dialect'>,
   events: readonly SpecifiedEvent[],

@@ -14,7 +14,7 @@ interface Lack {
 }
 
 /** Asks for what `send` lacks: provider, event or both; null where the person leaves. */
-export async function askWhat(
+export async function askSelection(
   { providers, given, lacksEvent, variant }: Lack,
   io: Io,
 ): Promise<{ provider: Provider; event: string | null } | null> {

@@ -6,13 +6,13 @@ import { exitCodeOf, exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { openReport, type ReportOptions } from '../../reporting/openReport.js';
 import { runHandshakes } from '../../target/runHandshakes.js';
-import type { SendTalk } from '../../target/talk.js';
+import type { StatusMessages } from '../../target/statusMessages.js';
 
 export interface FirstRequest {
   readonly runs: readonly HandshakeRun[];
   readonly open: OpenTarget;
   readonly route: NamedRoute;
-  readonly talk: SendTalk;
+  readonly talk: StatusMessages;
 }
 
 /** Sends the handshakes that come before the first delivery; resolves with the exit code where nothing may follow, else null. */

@@ -36,7 +36,7 @@ const missing = new Set(['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'ERR_SSL_S
 const unwanted =
   /^ERR_SSL_(SSLV3|TLSV1|TLSV13)_ALERT_(\w*CERTIFICATE\w*|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR|HANDSHAKE_FAILURE)$/;
 
-/** What to do about a failure, to be said behind it; empty where nothing is known to help. */
+/** Returns what to do about a failure, to be said behind it; empty where nothing is known to help. */
 export function remedyFor(code: string, circumstances: Circumstances, nameOf: NameOf): string {
   return helpFor(code, circumstances).replace(/\{(\w+)\}/g, (_, key: string) => nameOf(key));
 }
