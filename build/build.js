@@ -17,18 +17,23 @@ if (![join(root, 'node_modules/esbuild'), compiler].every(existsSync)) {
   process.exit(1);
 }
 rmSync(join(root, 'THIRD_PARTY_NOTICES.md'), { force: true });
-const [{ bundle, jsonSchemas }, { finishTypes }] = await Promise.all([import('./bundle.js'), import('./types.js')]);
+const [{ bundle, jsonSchemas }, { buildPage }, { finishTypes }] = await Promise.all([
+  import('./bundle.js'),
+  import('./page.js'),
+  import('./types.js'),
+]);
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-const [inputs] = await Promise.all([
+const [inputs, inputsOfPage] = await Promise.all([
   bundle(join(root, 'dist')),
+  buildPage(join(root, 'dist')),
   promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.types.json'], { cwd: root }),
 ]);
 for (const [name, schema] of Object.entries(await jsonSchemas())) {
   writeFileSync(join(root, `dist/webhook-sim.${name}.schema.json`), `${JSON.stringify(schema)}\n`);
 }
 await finishTypes(join(root, 'dist'));
-writeFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), notices(inputs));
+writeFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), notices({ ...inputs, ...inputsOfPage }));
 
 /** The licence texts of every package that ended up in the bundle. */
 function notices(inputs) {

@@ -1,0 +1,60 @@
+import { signal } from '@preact/signals';
+import { type Problem, tokenHeader } from '../../protocol.js';
+import { forgetToken, takeToken } from './token.js';
+
+/** The token that each request carries; null in a tab that has none. */
+export const token = signal<string | null>(takeToken());
+
+/** Why the server did not do what it was asked for, and what to do. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly hint: string | null,
+  ) {
+    super(message);
+  }
+}
+
+/** The headers of each request. */
+export function authorize(): Record<string, string> {
+  return { [tokenHeader]: token.value ?? '' };
+}
+
+/** Asks the server, and gives what it answers as JSON. Throws an ApiError. */
+export async function request<Answer>(
+  method: 'GET' | 'POST',
+  path: string,
+  body?: unknown,
+  stopped?: AbortSignal,
+): Promise<Answer> {
+  const headers: Record<string, string> = authorize();
+  if (method !== 'GET') headers['content-type'] = 'application/json';
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      cache: 'no-store',
+      ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
+      ...(stopped ? { signal: stopped } : {}),
+    });
+  } catch (error) {
+    if (stopped?.aborted) throw error;
+    throw new ApiError('NO_SERVER', 'The server of this page does not answer.', 'Start it again: webhook-sim ui');
+  }
+  if (response.ok) return (await response.json()) as Answer;
+  throw await readError(response);
+}
+
+/** The error that an answer tells; a token that is not taken is forgotten. */
+export async function readError(response: Response): Promise<ApiError> {
+  if (response.status === 401) {
+    forgetToken();
+    token.value = null;
+  }
+  const told = (await response.json().catch(() => ({}))) as { error?: Partial<Problem['error']> };
+  const { code, message, hint } = told.error ?? {};
+  return new ApiError(code ?? `HTTP_${response.status}`, message ?? `The server answered ${response.status}.`, hint ?? null);
+}

@@ -1,0 +1,73 @@
+import { type Signal, signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { JobStarted, JobState, JobStep, JobWithSteps } from '../../protocol.js';
+import { request } from './api.js';
+
+/** A job as far as the page heard of it. */
+export interface JobRecord {
+  readonly state: JobState | null;
+  readonly steps: readonly JobStep[];
+  readonly command: string | null;
+  /** Why nothing is known of it. */
+  readonly error: unknown;
+}
+
+const nothing: JobRecord = { state: null, steps: [], command: null, error: null };
+const records = new Map<string, Signal<JobRecord>>();
+
+function recordOf(id: string): Signal<JobRecord> {
+  const record = records.get(id) ?? signal(nothing);
+  records.set(id, record);
+  return record;
+}
+
+/** Takes in what a job has become. */
+export function takeJobState(state: JobState): void {
+  const record = recordOf(state.id);
+  record.value = { ...record.value, state, error: null };
+}
+
+/** Takes in what a job told; what is known already is passed over. */
+export function takeJobStep(id: string, step: JobStep): void {
+  const record = recordOf(id);
+  const last = record.value.steps.at(-1)?.step ?? 0;
+  if (step.step > last) record.value = { ...record.value, steps: [...record.value.steps, step] };
+}
+
+/** Asks for all that a job told. */
+export async function loadJob(id: string): Promise<void> {
+  const record = recordOf(id);
+  try {
+    const { steps, command, ...state } = await request<JobWithSteps>('GET', `/api/jobs/${encodeURIComponent(id)}`);
+    const known = steps.at(-1)?.step ?? 0;
+    const later = record.value.steps.filter(({ step }) => step > known);
+    record.value = { state, steps: [...steps, ...later], command, error: null };
+  } catch (error) {
+    if (record.value.state === null) record.value = { ...record.value, error };
+  }
+}
+
+/** Asks anew for each job that runs, as after the server was gone. */
+export function reloadJobs(): void {
+  for (const [id, { value }] of records) if (value.state?.endedAt == null) void loadJob(id);
+}
+
+/** A job of which a component shows what it tells; null without an id. */
+export function useJob(id: string | undefined): JobRecord | null {
+  useEffect(() => {
+    if (id) void loadJob(id);
+  }, [id]);
+  return id ? recordOf(id).value : null;
+}
+
+/** Starts a job and gives its id. Throws an ApiError. */
+export async function startJob(path: '/api/send' | '/api/check' | '/api/flow' | '/api/resend', body: unknown): Promise<string> {
+  const { job } = await request<JobStarted>('POST', path, body);
+  recordOf(job);
+  return job;
+}
+
+/** Stops a job. */
+export async function stopJob(id: string): Promise<void> {
+  takeJobState(await request<JobState>('POST', `/api/jobs/${encodeURIComponent(id)}/stop`, {}));
+}

@@ -1,0 +1,94 @@
+import { signal } from '@preact/signals';
+import type { Catalogue, Inbox, InboxRow, ProjectState, StreamEvent } from '../../protocol.js';
+import { announce } from './announce.js';
+import { request } from './api.js';
+import { reloadJobs, takeJobState, takeJobStep } from './jobs.js';
+import { route } from './router.js';
+import { followEvents } from './stream.js';
+import { searchTimeline, takeLogged, timeline } from './timeline.js';
+import { pathWith, refreshAnswers } from './useAnswer.js';
+
+/** What the page is about; null until the server told. */
+export const project = signal<ProjectState | null>(null);
+
+/** The providers; null until the server told. */
+export const catalogue = signal<Catalogue | null>(null);
+
+/** What came to the inbox; null until the server told. */
+export const inbox = signal<Inbox | null>(null);
+
+/** Requests of the inbox that are kept here, as the server keeps them. */
+const maxReceived = 500;
+
+let cursor: string | null = null;
+let boot: string | null = null;
+
+/** Reads all that the views share, and follows what happens. */
+export function startStore(): void {
+  void followEvents<StreamEvent>(() => pathWith('/api/events', { after: cursor }), takeEvent);
+}
+
+async function loadState(): Promise<void> {
+  const [state, all, received] = await Promise.allSettled([
+    request<ProjectState>('GET', '/api/state'),
+    request<Catalogue>('GET', '/api/catalogue'),
+    request<Inbox>('GET', '/api/inbox'),
+  ]);
+  if (state.status === 'fulfilled') project.value = state.value;
+  if (all.status === 'fulfilled') catalogue.value = all.value;
+  if (received.status === 'fulfilled') inbox.value = received.value;
+}
+
+function reloadAll(): void {
+  refreshAnswers();
+  void loadState();
+  reloadJobs();
+  void searchTimeline(timeline.value.query);
+}
+
+function takeEvent(event: StreamEvent): void {
+  if ('cursor' in event && event.type !== 'hello') cursor = event.cursor;
+  switch (event.type) {
+    case 'hello':
+      cursor ??= event.cursor;
+      if (boot !== event.boot) {
+        boot = event.boot;
+        cursor = event.cursor;
+        reloadAll();
+      }
+      return;
+    case 'reset':
+      return reloadAll();
+    case 'logged':
+      return takeLogged(event.rows);
+    case 'log-changed':
+      return void searchTimeline(timeline.value.query);
+    case 'job':
+      return takeJobState(event.job);
+    case 'job-step':
+      return takeJobStep(event.job, event.told);
+    case 'received':
+      return takeReceived(event.row);
+    case 'inbox':
+      inbox.value = { ...(inbox.value ?? { rows: [] }), ...event.inbox };
+      return;
+    case 'project-changed':
+      refreshAnswers();
+      return void loadState();
+  }
+}
+
+function takeReceived(row: InboxRow): void {
+  const now = inbox.value;
+  if (!now || now.rows.some(({ number }) => number === row.number)) return;
+  inbox.value = { ...now, received: now.received + 1, rows: [row, ...now.rows].slice(0, maxReceived) };
+  if (route.value.view === 'inbox') announce(`Request ${row.number} came: ${describeVerdict(row)}.`);
+}
+
+/** A verdict of the inbox in words. */
+export function describeVerdict(row: Pick<InboxRow, 'verdict' | 'handshake' | 'reason'>): string {
+  if (row.handshake !== null) return 'handshake';
+  if (row.verdict === 'genuine') return 'genuine';
+  const reason = row.reason === null ? '' : `: ${row.reason}`;
+  return row.verdict === 'false' ? `does not verify${reason}` : `not judged${reason}`;
+}

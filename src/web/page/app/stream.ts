@@ -1,0 +1,61 @@
+import { signal } from '@preact/signals';
+import { authorize, readError, token } from './api.js';
+
+/** How the page hears of what happens. */
+export type Connection =
+  | { readonly is: 'connecting' }
+  | { readonly is: 'live' }
+  /** Tried again at `retryAt`, by the clock of the page. */
+  | { readonly is: 'lost'; readonly retryAt: number };
+
+/** Whether the server is heard. */
+export const connection = signal<Connection>({ is: 'connecting' });
+
+const firstWaitMs = 500;
+const maxWaitMs = 15_000;
+
+let wake = () => {};
+
+/** Tries to reach the server now, where it is waited. */
+export function reconnectNow(): void {
+  wake();
+}
+
+/**
+ * Reads the events of the server for as long as the page is open, line by line, and again from the cursor that `address` gives each time,
+ * so that nothing is lost in between. Waits grow from half a second to 15 seconds.
+ */
+export async function followEvents<Event>(address: () => string, take: (event: Event) => void): Promise<void> {
+  let waitMs = firstWaitMs;
+  while (token.value !== null) {
+    try {
+      const response = await fetch(address(), { headers: authorize(), cache: 'no-store' });
+      if (!response.ok || !response.body) throw await readError(response);
+      for await (const line of linesOf(response.body)) {
+        if (connection.value.is !== 'live') connection.value = { is: 'live' };
+        waitMs = firstWaitMs;
+        if (line !== '') take(JSON.parse(line) as Event);
+      }
+    } catch {
+      // What went wrong is the same for who looks: the server is not heard.
+    }
+    connection.value = { is: 'lost', retryAt: performance.now() + waitMs };
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      setTimeout(resolve, waitMs);
+    });
+    waitMs = Math.min(waitMs * 2, maxWaitMs);
+  }
+}
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const lines = (rest + value).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+}

@@ -1,0 +1,59 @@
+import { signal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import { request } from './api.js';
+
+/** What a route answered, or why it did not. */
+export interface Answered<Answer> {
+  readonly value: Answer | null;
+  readonly error: unknown;
+  readonly isLoading: boolean;
+}
+
+/** Goes up where all that was asked for may be out of date: the project was changed, or the server is another one. */
+export const generation = signal(0);
+
+const kept = new Map<string, unknown>();
+
+/** Has everything be asked for anew. */
+export function refreshAnswers(): void {
+  kept.clear();
+  generation.value++;
+}
+
+/** Asks a route for as long as a component shows its answer, and again where `again` changes. Answers are kept where `isKept`. */
+export function useAnswer<Answer>(path: string | null, isKept = false, again: unknown = null): Answered<Answer> {
+  const [state, setState] = useState<Answered<Answer> & { path: string | null }>({
+    path: null,
+    value: null,
+    error: null,
+    isLoading: true,
+  });
+  const now = generation.value;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the generation and `again` are reasons to ask again.
+  useEffect(() => {
+    if (path === null) return setState({ path, value: null, error: null, isLoading: false });
+    if (isKept && kept.has(path)) {
+      return setState({ path, value: kept.get(path) as Answer, error: null, isLoading: false });
+    }
+    const stop = new AbortController();
+    setState((before) => ({ ...before, path, value: before.path === path ? before.value : null, isLoading: true }));
+    request<Answer>('GET', path, undefined, stop.signal).then(
+      (value) => {
+        if (isKept) kept.set(path, value);
+        if (!stop.signal.aborted) setState({ path, value, error: null, isLoading: false });
+      },
+      (error) => {
+        if (!stop.signal.aborted) setState({ path, value: null, error, isLoading: false });
+      },
+    );
+    return () => stop.abort();
+  }, [path, now, again]);
+  return state.path === path ? state : { value: null, error: null, isLoading: path !== null };
+}
+
+/** A path with a query of what is there. */
+export function pathWith(path: string, query: Readonly<Record<string, string | number | null | undefined>>): string {
+  const there = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const text = new URLSearchParams(there.map(([name, value]) => [name, String(value)])).toString();
+  return text === '' ? path : `${path}?${text}`;
+}

@@ -1,0 +1,66 @@
+import type { ShownDiagnosis } from '../../protocol.js';
+import { formatMs } from './format.js';
+import { Icon } from './Icon.js';
+import { Badge } from './StatusBadge.js';
+
+/** Why a signature matches or does not, with what to change. */
+export function DiagnosisView({ diagnosis }: { diagnosis: ShownDiagnosis }) {
+  const { genuine, title, findings, problems, secret, time, next, notes, unexplained } = diagnosis;
+  return (
+    <div class="diagnosis">
+      <p class="verdict">
+        <Badge tone={genuine ? 'good' : 'bad'} text={genuine ? 'genuine' : 'does not verify'} />
+        <span>
+          {genuine ? `${title} signed it` : `It does not verify as ${title}’s`}
+          {secret ? `, with ${secret.source}` : ''}.
+        </span>
+        {secret ? <code class="fingerprint">{secret.fingerprint}</code> : null}
+      </p>
+      {problems.map(({ header, says, near }) => (
+        <div class="notice bad" key={header}>
+          <Icon name="alert" />
+          <p>
+            {says}
+            {near.length > 0 ? ` There is ${near.join(', ')}.` : ''}
+          </p>
+        </div>
+      ))}
+      {findings.length > 0 ? (
+        <ol class="steps findings">
+          {findings.map(({ name, says, change }) => (
+            <li key={name}>
+              <h5>{says}</h5>
+              <p>{change}</p>
+            </li>
+          ))}
+        </ol>
+      ) : null}
+      {time ? (
+        <p class="muted">
+          <Icon name="clock" /> {time.header}: {time.text}
+          {time.ageMs === null
+            ? ', which is no time'
+            : time.ageMs >= 0
+              ? `, ${formatMs(time.ageMs)} old; ${formatMs(time.toleranceMs)} are allowed`
+              : `, ${formatMs(-time.ageMs)} in the future; ${formatMs(time.toleranceMs)} are allowed`}
+        </p>
+      ) : null}
+      {unexplained ? <p class="muted">{unexplained}</p> : null}
+      {next.length > 0 ? (
+        <>
+          <h4>What to look at next</h4>
+          <ul>
+            {next.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {notes.map((note) => (
+        <p class="muted" key={note}>
+          {note}
+        </p>
+      ))}
+    </div>
+  );
+}

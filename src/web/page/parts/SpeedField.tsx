@@ -1,0 +1,30 @@
+import { SelectField } from './Field.js';
+import { formatMs } from './format.js';
+
+const speeds = ['instant', '86400x', '3600x', '600x', '60x', '1x'];
+
+/** How fast the time of a provider goes by. */
+export function SpeedField({
+  value,
+  onChange,
+  lengthMs,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  /** How long all of it takes on the provider's clock. */
+  lengthMs: number;
+}) {
+  const options = speeds.map((speed) => ({
+    value: speed,
+    text: speed === 'instant' ? 'without waits' : `${speed} · ${formatMs(lengthMs / Number.parseInt(speed, 10))}`,
+  }));
+  return (
+    <SelectField
+      label="Speed"
+      value={value}
+      onChange={onChange}
+      options={options}
+      hint={`On the provider's clock it takes ${formatMs(lengthMs)}`}
+    />
+  );
+}

@@ -1,0 +1,14 @@
+import { useEffect, useState } from 'preact/hooks';
+
+const narrow = matchMedia('(max-width: 720px)');
+
+/** Whether the page is as narrow as a telephone. */
+export function useNarrow(): boolean {
+  const [isNarrow, setNarrow] = useState(narrow.matches);
+  useEffect(() => {
+    const hear = () => setNarrow(narrow.matches);
+    narrow.addEventListener('change', hear);
+    return () => narrow.removeEventListener('change', hear);
+  }, []);
+  return isNarrow;
+}

@@ -1,0 +1,135 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { EventSearch, ProviderDetails } from '../../../protocol.js';
+import { catalogue } from '../../app/store.js';
+import { pathWith, useAnswer } from '../../app/useAnswer.js';
+import { formatCount, plural } from '../../parts/format.js';
+import { scoreMatch } from '../../parts/fuzzyMatch.js';
+import { Icon } from '../../parts/Icon.js';
+import { VirtualList } from '../../parts/VirtualList.js';
+
+interface PickerRow {
+  readonly provider: string;
+  /** Null for the row of a provider. */
+  readonly event: string | null;
+  readonly title: string;
+  readonly note: string;
+}
+
+const maxFound = 200;
+
+/** The providers and their events, to search and to choose from. */
+export function EventPicker({
+  provider,
+  event,
+  details,
+  onProvider,
+  onEvent,
+}: {
+  provider: string;
+  event: string;
+  details: ProviderDetails | null;
+  onProvider: (provider: string) => void;
+  onEvent: (provider: string, event: string) => void;
+}) {
+  const [typed, setTyped] = useState('');
+  const [asked, setAsked] = useState('');
+  const [active, setActive] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(typed.trim()), 80);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const everywhere = provider === '' && asked !== '';
+  const search = useAnswer<EventSearch>(everywhere ? pathWith('/api/search', { q: asked, limit: maxFound }) : null, true);
+
+  const all = catalogue.value;
+  const rows = useMemo((): PickerRow[] => {
+    if (provider !== '') {
+      const events = (details?.events ?? []).map(({ name, title, trigger }) => ({
+        row: { provider, event: name, title: name, note: title },
+        score: typed === '' ? 0 : scoreMatch(typed, `${name} ${title} ${trigger}`),
+      }));
+      const fitting = events.filter(({ score }) => score !== null);
+      return (typed === '' ? fitting : fitting.sort((a, b) => b.score! - a.score!)).map(({ row }) => row);
+    }
+    const providers = (all?.groups ?? [])
+      .flatMap(({ providers }) => providers)
+      .filter(({ name, title, aliases }) => typed === '' || scoreMatch(typed, `${name} ${title} ${aliases.join(' ')}`) !== null)
+      .map(({ name, title, events }) => ({ provider: name, event: null, title, note: plural(events, 'event') }));
+    const found = everywhere ? (search.value?.found ?? []) : [];
+    return [
+      ...providers,
+      ...found.map((each) => ({ provider: each.provider, event: each.event, title: each.event, note: each.title })),
+    ];
+  }, [provider, details, typed, all, everywhere, search.value]);
+
+  const keyOf = (row: PickerRow) => `${row.provider} ${row.event ?? ''}`;
+  const open = (row: PickerRow) => {
+    if (row.event !== null) return onEvent(row.provider, row.event);
+    setTyped('');
+    onProvider(row.provider);
+  };
+  const chosen = active ?? (event === '' ? null : `${provider} ${event}`);
+  const move = (pressed: KeyboardEvent) => {
+    const at = rows.findIndex((row) => keyOf(row) === chosen);
+    if (pressed.key === 'Escape') (pressed.currentTarget as HTMLElement).blur();
+    if (pressed.key === 'Backspace' && typed === '' && provider !== '') onProvider('');
+    if (pressed.key === 'Enter' && rows.length > 0) open(rows[Math.max(at, 0)]!);
+    if (pressed.key !== 'ArrowDown' && pressed.key !== 'ArrowUp') return;
+    pressed.preventDefault();
+    const next = rows[Math.min(Math.max(at + (pressed.key === 'ArrowDown' ? 1 : -1), 0), rows.length - 1)];
+    if (next) setActive(keyOf(next));
+  };
+
+  const count = provider === '' ? (all ? `${all.providers} providers, ${formatCount(all.events)} events` : 'Loading…') : plural(rows.length, 'event');
+  return (
+    <section class="picker" aria-label="Event">
+      {provider === '' ? null : (
+        <div class="picker-scope">
+          <button type="button" class="button icon-only quiet" aria-label="Back to all providers" onClick={() => onProvider('')}>
+            <Icon name="left" />
+          </button>
+          <strong class="ellipsis">{details?.title ?? provider}</strong>
+          <span class="muted">{details?.isOwn ? 'your own' : ''}</span>
+        </div>
+      )}
+      <div class="search-field">
+        <Icon name="search" />
+        <input
+          type="search"
+          data-search
+          value={typed}
+          placeholder={provider === '' ? 'Search providers and events' : `Search events of ${details?.title ?? provider}`}
+          aria-label={provider === '' ? 'Search providers and events' : 'Search events'}
+          spellcheck={false}
+          autocomplete="off"
+          onInput={(input) => {
+            setTyped(input.currentTarget.value);
+            setActive(null);
+          }}
+          onKeyDown={move}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </div>
+      <p class="picker-count muted" role="status">
+        {typed === '' ? count : `${rows.length}${(search.value?.total ?? 0) > maxFound ? '+' : ''} found`}
+      </p>
+      <VirtualList
+        rows={rows}
+        keyOf={keyOf}
+        rowHeight={48}
+        label={provider === '' ? 'Providers and events' : 'Events'}
+        chosen={chosen}
+        onChoose={(row) => setActive(keyOf(row))}
+        onOpen={open}
+        describe={(row) => `${row.title}, ${row.note}`}
+        draw={(row) => (
+          <div class={`picker-row ${row.event === null ? 'provider' : 'event'}`}>
+            <span class="ellipsis title">{row.title}</span>
+            <span class="ellipsis muted">{row.note}</span>
+            {row.event === null ? <Icon name="right" /> : null}
+          </div>
+        )}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Preview, SignatureStep } from '../../../protocol.js';
+import { formatBytes } from '../../parts/format.js';
+
+/** How each signature comes about: what is signed, with what key, how, and where it stands. */
+export function SignatureSteps({ preview }: { preview: Preview }) {
+  if (preview.signatures.length === 0) return <p class="muted">This provider signs nothing.</p>;
+  return (
+    <>
+      {preview.signatures.map((step) => (
+        <section class="signature" key={step.name} aria-label={`Signature ${step.name}`}>
+          {preview.signatures.length > 1 ? <h4>{step.name}</h4> : null}
+          <ol class="steps">
+            <Signed step={step} />
+            <li>
+              <h5>Take the key</h5>
+              {preview.secrets.map((secret) => (
+                <p key={secret.fingerprint}>
+                  {secret.words} <code class="fingerprint">{secret.fingerprint}</code>
+                </p>
+              ))}
+              {step.key ? <p class="muted">{step.key}</p> : null}
+            </li>
+            <li>
+              <h5>Compute</h5>
+              <p>{step.scheme}</p>
+            </li>
+            <li>
+              <h5>Put it there</h5>
+              {step.places.map(({ place, template, value }) => (
+                <div class="place" key={place}>
+                  <code>{place}</code>
+                  <code class="template">{template}</code>
+                  {value === null ? null : <code class="value">{value}</code>}
+                </div>
+              ))}
+            </li>
+          </ol>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Signed({ step }: { step: SignatureStep }) {
+  return (
+    <li>
+      <h5>Join what is signed</h5>
+      {step.pieces.length === 0 ? <p class="muted">The scheme itself says what it signs.</p> : null}
+      <ul class="pieces">
+        {step.pieces.map(({ name, from, text, bytes }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces stand in their order.
+          <li key={index} class={name === null ? 'fixed' : ''}>
+            <span class="piece-name">
+              {name ?? 'as it is'}
+              {from ? <span class="muted"> {from}</span> : null}
+              {bytes !== null && name !== null ? <span class="muted"> · {formatBytes(bytes)}</span> : null}
+            </span>
+            {text === null ? <span class="muted">not shown</span> : <code>{shorten(text)}</code>}
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function shorten(text: string): string {
+  const shown = text.replaceAll('\n', '⏎');
+  return shown.length > 160 ? `${shown.slice(0, 160)}…` : shown;
+}
