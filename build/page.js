@@ -15,7 +15,7 @@ export async function buildPage(outdir) {
     tsconfig: join(source, 'tsconfig.json'),
     bundle: true,
     format: 'iife',
-    target: ['chrome115', 'firefox115', 'safari16.4'],
+    target: ['chrome123', 'firefox120', 'safari17.5'],
     minify: true,
     metafile: true,
     legalComments: 'none',
@@ -24,7 +24,7 @@ export async function buildPage(outdir) {
   const contents = (ending) => outputFiles.find(({ path }) => path.endsWith(ending)).text.trim();
   const parts = { style: contents('.css'), script: contents('.js') };
   const template = readFileSync(join(source, 'page.html'), 'utf8');
-  const page = template.replace(/\{\{(style|script)\}\}/g, (_, name) => parts[name]);
+  const page = template.replace(/(?=<\/(style|script)>)/g, (_, name) => parts[name]);
   mkdirSync(outdir, { recursive: true });
   writeFileSync(join(outdir, 'ui.html'), page);
   return metafile.inputs;

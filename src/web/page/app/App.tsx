@@ -48,7 +48,6 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
   const name = project.value?.project;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another view takes the focus, so that it is read from its beginning.
   useEffect(() => {
     if (!isFirst.current) main.current?.focus();
     isFirst.current = false;
@@ -61,9 +60,9 @@ export function App() {
   const View = shown[view];
   return (
     <div class="shell">
-      <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>
+      <button type="button" class="skip" onClick={() => main.current?.focus()}>
         Skip to the content
-      </a>
+      </button>
       <Navigation />
       <main id="main" tabIndex={-1} ref={main} aria-label={titles[view]}>
         <ConnectionBanner />

@@ -19,8 +19,8 @@ export function ConnectionBanner() {
     <div class="banner" role="alert">
       <Icon name="alert" />
       <p>
-        <strong>The server of this page is gone.</strong> Nothing is lost: what happens meanwhile comes when it is back. If it
-        has ended, start it again with <code>webhook-sim ui</code>
+        <strong>The server of this page is gone.</strong> Nothing is lost: what happens meanwhile comes when it is back.
+        If it has ended, start it again with <code>webhook-sim ui</code>
         {project.value ? ' and open the address that it prints.' : '.'}
       </p>
       <span class="muted" aria-hidden="true">

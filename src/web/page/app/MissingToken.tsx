@@ -10,7 +10,9 @@ export function MissingToken() {
           whole from the terminal, or start again:
         </p>
         <Command text="webhook-sim ui --open" />
-        <p class="muted">A token is good until the command ends. A tab keeps it over reloads; a new tab needs the whole address.</p>
+        <p class="muted">
+          A token is good until the command ends. A tab keeps it over reloads; a new tab needs the whole address.
+        </p>
       </EmptyState>
     </main>
   );

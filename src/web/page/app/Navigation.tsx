@@ -75,7 +75,13 @@ export function Navigation() {
           >
             <Icon name={themeIcons[theme.value]} />
           </button>
-          <button type="button" class="button icon-only quiet" aria-label="Keys and help" title="Keys (?)" onClick={openHelp}>
+          <button
+            type="button"
+            class="button icon-only quiet"
+            aria-label="Keys and help"
+            title="Keys (?)"
+            onClick={openHelp}
+          >
             <Icon name="question" />
           </button>
         </div>

@@ -56,5 +56,9 @@ export async function readError(response: Response): Promise<ApiError> {
   }
   const told = (await response.json().catch(() => ({}))) as { error?: Partial<Problem['error']> };
   const { code, message, hint } = told.error ?? {};
-  return new ApiError(code ?? `HTTP_${response.status}`, message ?? `The server answered ${response.status}.`, hint ?? null);
+  return new ApiError(
+    code ?? `HTTP_${response.status}`,
+    message ?? `The server answered ${response.status}.`,
+    hint ?? null,
+  );
 }

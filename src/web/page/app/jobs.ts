@@ -61,10 +61,19 @@ export function useJob(id: string | undefined): JobRecord | null {
 }
 
 /** Starts a job and gives its id. Throws an ApiError. */
-export async function startJob(path: '/api/send' | '/api/check' | '/api/flow' | '/api/resend', body: unknown): Promise<string> {
+export async function startJob(
+  path: '/api/send' | '/api/check' | '/api/flow' | '/api/resend',
+  body: unknown,
+): Promise<string> {
   const { job } = await request<JobStarted>('POST', path, body);
   recordOf(job);
+  requestAnimationFrame(showResult);
   return job;
+}
+
+/** Brings the result into sight where it stands below the fields. */
+function showResult(): void {
+  if (matchMedia('(max-width: 900px)').matches) document.querySelector('[data-result]')?.scrollIntoView();
 }
 
 /** Stops a job. */

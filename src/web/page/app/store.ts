@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Catalogue, Inbox, InboxRow, ProjectState, StreamEvent } from '../../protocol.js';
+import type { Inbox, InboxRow, ProjectState, ProviderGroups, StreamEvent } from '../../protocol.js';
 import { announce } from './announce.js';
 import { request } from './api.js';
 import { reloadJobs, takeJobState, takeJobStep } from './jobs.js';
@@ -12,7 +12,7 @@ import { pathWith, refreshAnswers } from './useAnswer.js';
 export const project = signal<ProjectState | null>(null);
 
 /** The providers; null until the server told. */
-export const catalogue = signal<Catalogue | null>(null);
+export const catalogue = signal<ProviderGroups | null>(null);
 
 /** What came to the inbox; null until the server told. */
 export const inbox = signal<Inbox | null>(null);
@@ -31,7 +31,7 @@ export function startStore(): void {
 async function loadState(): Promise<void> {
   const [state, all, received] = await Promise.allSettled([
     request<ProjectState>('GET', '/api/state'),
-    request<Catalogue>('GET', '/api/catalogue'),
+    request<ProviderGroups>('GET', '/api/catalogue'),
     request<Inbox>('GET', '/api/inbox'),
   ]);
   if (state.status === 'fulfilled') project.value = state.value;
@@ -58,23 +58,30 @@ function takeEvent(event: StreamEvent): void {
       }
       return;
     case 'reset':
-      return reloadAll();
+      reloadAll();
+      return;
     case 'logged':
-      return takeLogged(event.rows);
+      takeLogged(event.rows);
+      return;
     case 'log-changed':
-      return void searchTimeline(timeline.value.query);
+      void searchTimeline(timeline.value.query);
+      return;
     case 'job':
-      return takeJobState(event.job);
+      takeJobState(event.job);
+      return;
     case 'job-step':
-      return takeJobStep(event.job, event.told);
+      takeJobStep(event.job, event.told);
+      return;
     case 'received':
-      return takeReceived(event.row);
+      takeReceived(event.row);
+      return;
     case 'inbox':
       inbox.value = { ...(inbox.value ?? { rows: [] }), ...event.inbox };
       return;
     case 'project-changed':
       refreshAnswers();
-      return void loadState();
+      void loadState();
+      return;
   }
 }
 

@@ -29,7 +29,6 @@ export function useAnswer<Answer>(path: string | null, isKept = false, again: un
     isLoading: true,
   });
   const now = generation.value;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the generation and `again` are reasons to ask again.
   useEffect(() => {
     if (path === null) return setState({ path, value: null, error: null, isLoading: false });
     if (isKept && kept.has(path)) {

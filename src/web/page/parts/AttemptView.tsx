@@ -12,13 +12,18 @@ export function AttemptView({ attempt }: { attempt: ShownAttempt }) {
       <p class="muted facts">
         <span>{formatMoment(Date.parse(attempt.startedAt))}</span>
         {attempt.remoteAddress ? <span>to {attempt.remoteAddress}</span> : null}
-        {attempt.scheduledAtMs > 0 ? <span>{formatMs(attempt.scheduledAtMs)} after the first, on the provider's clock</span> : null}
+        {attempt.scheduledAtMs > 0 ? (
+          <span>{formatMs(attempt.scheduledAtMs)} after the first, on the provider's clock</span>
+        ) : null}
       </p>
       {error ? (
         <div class="notice bad">
           <Icon name="alert" />
           <p>
-            {error.message} <span class="muted">({error.code}, while it was in the phase “{error.phase}”)</span>
+            {error.message}{' '}
+            <span class="muted">
+              ({error.code}, while it was in the phase “{error.phase}”)
+            </span>
           </p>
         </div>
       ) : null}

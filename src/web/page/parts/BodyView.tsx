@@ -41,7 +41,6 @@ export function BodyView({ body, label }: { body: ShownBody; label: string }) {
         </span>
         <CopyButton text={text} what={label} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keys, too. */}
       <pre class="bytes" tabIndex={0} role="region" aria-label={label}>
         {text.slice(0, maxDrawn)}
         {text.length > maxDrawn ? '\n…' : ''}

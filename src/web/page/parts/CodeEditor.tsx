@@ -1,6 +1,5 @@
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { json } from '@codemirror/lang-json';
-import { bracketMatching, foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { history, historyKeymap, indentLess, indentMore, standardKeymap } from '@codemirror/commands';
+import { bracketMatching, HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
@@ -8,6 +7,22 @@ import { useEffect, useRef } from 'preact/hooks';
 
 /** What the page's policy knows its own styles by. */
 const nonce = document.querySelector('script')?.nonce ?? '';
+
+/** JSON by its tokens: the grammar of lang-json is larger than all views of the page. */
+const json = StreamLanguage.define({
+  token(stream) {
+    if (stream.eatSpace()) return null;
+    if (stream.match(/"(?:[^"\\]|\\.)*"/)) return stream.match(/\s*:/, false) ? 'propertyName' : 'string';
+    if (stream.match(/-?\d[\d.eE+-]*/)) return 'number';
+    if (stream.match(/true|false|null/)) return 'bool';
+    return /[{}[\],:]/.test(stream.next() ?? '') ? 'punctuation' : 'invalid';
+  },
+});
+
+const indentKeymap = [
+  { key: 'Mod-]', run: indentMore },
+  { key: 'Mod-[', run: indentLess },
+];
 
 const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--code-name)' },
@@ -25,7 +40,6 @@ const look = EditorView.theme({
   '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: 'var(--text-muted)' },
   '.cm-cursor': { borderLeftColor: 'var(--accent)' },
   '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--accent-soft)' },
-  '.cm-foldPlaceholder': { backgroundColor: 'var(--accent-soft)', border: 'none', color: 'var(--text)' },
 });
 
 /** The part of a text that is another one in the next: what stands before and after it is the same. */
@@ -38,7 +52,7 @@ function changedPart(before: string, after: string): { from: number; to: number;
   return { from, to: before.length - same, insert: after.slice(from, after.length - same) };
 }
 
-/** An editor of a text with line numbers, folding and colours of JSON. */
+/** An editor of a text with line numbers and colours of JSON. */
 export function CodeEditor({
   text,
   onChange,
@@ -58,7 +72,6 @@ export function CodeEditor({
   const heard = useRef(onChange);
   heard.current = onChange;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what changes later is dispatched below.
   useEffect(() => {
     const editor = new EditorView({
       parent: host.current!,
@@ -67,7 +80,6 @@ export function CodeEditor({
         extensions: [
           EditorView.cspNonce.of(nonce),
           lineNumbers(),
-          foldGutter(),
           history(),
           bracketMatching(),
           syntaxHighlighting(colours),
@@ -75,10 +87,14 @@ export function CodeEditor({
           EditorView.lineWrapping,
           EditorState.tabSize.of(2),
           // Tab leaves the editor, as it leaves any field.
-          keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap]),
-          language.current.of(isJson ? json() : []),
+          keymap.of([...standardKeymap, ...historyKeymap, ...indentKeymap]),
+          language.current.of(isJson ? json : []),
           EditorState.readOnly.of(isReadOnly),
-          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', 'aria-readonly': `${isReadOnly}` }),
+          EditorView.contentAttributes.of({
+            'aria-label': label,
+            spellcheck: 'false',
+            'aria-readonly': `${isReadOnly}`,
+          }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) heard.current?.(update.state.doc.toString());
           }),
@@ -96,7 +112,7 @@ export function CodeEditor({
   }, [text]);
 
   useEffect(() => {
-    view.current!.dispatch({ effects: language.current.reconfigure(isJson ? json() : []) });
+    view.current!.dispatch({ effects: language.current.reconfigure(isJson ? json : []) });
   }, [isJson]);
 
   return <div class="code-editor" ref={host} />;

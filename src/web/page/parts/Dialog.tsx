@@ -37,7 +37,12 @@ export function Dialog({
       <div class="dialog-body">
         <header>
           <h2 id={id}>{title}</h2>
-          <button type="button" class="button icon-only quiet" aria-label="Close" onClick={() => dialog.current!.close()}>
+          <button
+            type="button"
+            class="button icon-only quiet"
+            aria-label="Close"
+            onClick={() => dialog.current!.close()}
+          >
             <Icon name="cross" />
           </button>
         </header>

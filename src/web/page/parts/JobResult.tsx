@@ -45,7 +45,9 @@ export function JobResult({ job, id }: { job: JobRecord; id: string }) {
           {note}
         </p>
       ))}
-      {waiting.length > 0 ? <AttemptList attempts={waiting.map(({ attempt }) => attempt)} next={waiting.at(-1)!} /> : null}
+      {waiting.length > 0 ? (
+        <AttemptList attempts={waiting.map(({ attempt }) => attempt)} next={waiting.at(-1)!} />
+      ) : null}
       {deliveries.map((step) => (
         <DeliveryCard key={step.step} step={step} isOnly={deliveries.length === 1} />
       ))}
@@ -82,7 +84,8 @@ function AttemptList({ attempts, next }: { attempts: readonly ShownAttempt[]; ne
       ))}
       {next.nextInMs === null ? null : (
         <p class="muted">
-          <Icon name="clock" /> Attempt {next.attempt.number + 1} of {next.most} comes {formatMs(next.nextInMs)} after it
+          <Icon name="clock" /> Attempt {next.attempt.number + 1} of {next.most} comes {formatMs(next.nextInMs)} after
+          it
           {next.nextAtMs === null ? '' : `, ${formatMs(next.nextAtMs)} after the first on the provider's clock`}.
         </p>
       )}
@@ -107,7 +110,12 @@ function DeliveryCard({ step, isOnly }: { step: DeliveryStep; isOnly: boolean })
       {attempts.length > 1 ? (
         <div class="segments wrap" role="group" aria-label="Attempts">
           {attempts.map(({ number, status, error }) => (
-            <button type="button" key={number} aria-pressed={number === attempt?.number} onClick={() => setShown(number)}>
+            <button
+              type="button"
+              key={number}
+              aria-pressed={number === attempt?.number}
+              onClick={() => setShown(number)}
+            >
               {number}: {error ? error.kind.replace('_', ' ') : status}
             </button>
           ))}
@@ -132,11 +140,9 @@ function DeliveryCard({ step, isOnly }: { step: DeliveryStep; isOnly: boolean })
   if (isOnly) {
     return (
       <section class="card result" aria-label={`Result of ${title}`}>
-        <div class="card-head">
-          {head}
-          {link}
-        </div>
+        <div class="card-head">{head}</div>
         {body}
+        {link}
       </section>
     );
   }

@@ -30,15 +30,7 @@ export function Command({ text, label = 'Command' }: { text: string; label?: str
 }
 
 /** What a view says while it has nothing to show: what would be here, and how it comes here. */
-export function EmptyState({
-  icon,
-  title,
-  children,
-}: {
-  icon: IconName;
-  title: string;
-  children?: ComponentChildren;
-}) {
+export function EmptyState({ icon, title, children }: { icon: IconName; title: string; children?: ComponentChildren }) {
   return (
     <div class="empty">
       <span class="empty-icon">

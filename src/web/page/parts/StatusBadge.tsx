@@ -42,11 +42,16 @@ export function OutcomeBadge({ row }: { row: Pick<DeliveryRow, 'ok' | 'outcome' 
 
 const verdictTones: Record<InboxRow['verdict'], Tone> = { genuine: 'good', false: 'bad', unknown: 'neutral' };
 
+const verdictWords: Record<InboxRow['verdict'], string> = {
+  genuine: 'genuine',
+  false: 'does not verify',
+  unknown: 'not judged',
+};
+
 /** What a request of the inbox was found to be. */
 export function VerdictBadge({ row }: { row: Pick<InboxRow, 'verdict' | 'handshake'> }) {
   if (row.handshake !== null) return <Badge tone="good" icon="key" text="handshake" />;
-  const text = { genuine: 'genuine', false: 'does not verify', unknown: 'not judged' }[row.verdict];
-  return <Badge tone={verdictTones[row.verdict]} text={text} />;
+  return <Badge tone={verdictTones[row.verdict]} text={verdictWords[row.verdict]} />;
 }
 
 type CaseStep = Extract<JobStep, { type: 'case' }>;

@@ -57,7 +57,6 @@ export function VirtualList<Row>({
   });
 
   const at = chosen === null ? -1 : rows.findIndex((row) => keyOf(row) === chosen);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another choice scrolls, not other rows.
   useEffect(() => {
     if (at >= 0) scrollToRow(list.current!, at, rowHeight);
   }, [chosen]);
@@ -104,7 +103,7 @@ export function VirtualList<Row>({
           const key = keyOf(row);
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the list hears the keys.
-            // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and names the row that is active.
+            // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and names the active row.
             <div
               key={key}
               id={`${id}-${key}`}

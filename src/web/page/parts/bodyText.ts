@@ -12,7 +12,9 @@ export function layOutBody(body: ShownBody): string {
   if (body.text === null) return body.base64 === null ? '' : dumpBytes(bytesOf(body));
   if (/^\s*[[{]/.test(body.text)) return layOutJson(body.text);
   const isForm = body.mediaType?.includes('form-urlencoded') === true;
-  return isForm ? [...new URLSearchParams(body.text)].map(([name, value]) => `${name} = ${value}`).join('\n') : body.text;
+  return isForm
+    ? [...new URLSearchParams(body.text)].map(([name, value]) => `${name} = ${value}`).join('\n')
+    : body.text;
 }
 
 /** A JSON text with blanks between its tokens so that it can be read; each token stays as it was written. What is no JSON stays as it is. */

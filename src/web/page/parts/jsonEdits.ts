@@ -16,7 +16,8 @@ function placesIn(container: JsonNode): { from: number; to: number }[] {
  * text.
  */
 export function setJsonValue(text: string, node: JsonNode, typed: string): string {
-  const isLiteral = node.kind !== 'string' && /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)$/.test(typed);
+  const isLiteral =
+    node.kind !== 'string' && /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)$/.test(typed);
   return replace(text, node.from, node.to, isLiteral ? typed : JSON.stringify(typed));
 }
 

@@ -56,7 +56,10 @@ export function CheckView() {
           }}
         >
           <div class="fields">
-            <ProviderField value={provider} onChange={(value) => updateParams({ provider: value, event: null, secret: null })} />
+            <ProviderField
+              value={provider}
+              onChange={(value) => updateParams({ provider: value, event: null, secret: null })}
+            />
             <SelectField
               label="Event"
               value={event}
@@ -67,7 +70,11 @@ export function CheckView() {
               ]}
             />
             <TargetField value={target} onChange={(value) => updateParams({ target: value })} />
-            <SecretField provider={details.value} value={secret} onChange={(value) => updateParams({ secret: value })} />
+            <SecretField
+              provider={details.value}
+              value={secret}
+              onChange={(value) => updateParams({ secret: value })}
+            />
             <TextField
               label="How it rejects"
               value={expect}
@@ -82,14 +89,14 @@ export function CheckView() {
         </form>
         {failure ? <ErrorNotice error={failure} /> : null}
       </div>
-      <div class="result-side">
+      <div class="result-side" data-result>
         {job && jobId ? (
           <CheckResult job={job} id={jobId} />
         ) : (
           <EmptyState icon="check" title="No check was run yet">
             <p>
-              Choose a provider and the target. The cases come in one by one; each finding says why it matters and how to mend it.
-              The target <code>demo</code> is a receiver that does it right.
+              Choose a provider and the target. The cases come in one by one; each finding says why it matters and how
+              to mend it. The target <code>demo</code> is a receiver that does it right.
             </p>
             <Command text={`webhook-sim check ${provider || 'PROVIDER'} --to :3000/webhooks`} />
           </EmptyState>

@@ -11,14 +11,25 @@ export function Findings({ summary }: { summary: Summary }) {
   return (
     <section class="findings-part" aria-label="Findings">
       <div class="grade-line">
-        <span class={`grade ${grade ? `grade-${grade.toLowerCase()}` : 'none'}`} aria-label={grade ? `Grade ${grade}` : 'No grade'} role="img">
+        <span
+          class={`grade ${grade ? `grade-${grade.toLowerCase()}` : 'none'}`}
+          aria-label={grade ? `Grade ${grade}` : 'No grade'}
+          role="img"
+        >
           {grade ?? '–'}
         </span>
         <div>
-          <h2>{findings.length === 0 ? (reached ? 'Nothing was found' : 'The receiver was not reached') : plural(findings.length, 'finding')}</h2>
+          <h2>
+            {findings.length === 0
+              ? reached
+                ? 'Nothing was found'
+                : 'The receiver was not reached'
+              : plural(findings.length, 'finding')}
+          </h2>
           <p class="muted">{gradeReason}</p>
           <p class="muted">
-            {counts.passed} passed, {counts.finding} failed, {counts.remark} {counts.remark === 1 ? 'remark' : 'remarks'}, {counts.not_judged} not judged
+            {counts.passed} passed, {counts.finding} failed, {counts.remark}{' '}
+            {counts.remark === 1 ? 'remark' : 'remarks'}, {counts.not_judged} not judged
           </p>
         </div>
       </div>

@@ -85,7 +85,9 @@ export function ArrangementEditor({
   return (
     <>
       {isOrdered ? (
-        <p class="notice">A step of this flow takes something from an earlier answer, so that it goes in its own order only.</p>
+        <p class="notice">
+          A step of this flow takes something from an earlier answer, so that it goes in its own order only.
+        </p>
       ) : null}
       <div class="arrangement">
         <ol class="natural" aria-label="Order of the provider">
@@ -123,18 +125,36 @@ export function ArrangementEditor({
                     {event}
                     {variant ? <span class="muted"> {variant}</span> : null}
                   </span>
-                  <span class="muted number">
+                  <span class="second muted number">
                     {times[at] === 0 ? 'start' : `+${formatMs(times[at]!)}`}
                     {copy > 0 ? ' · again' : ''}
+                    {delivery ? (
+                      <OutcomeBadge
+                        row={{
+                          ok: delivery.ok,
+                          outcome: delivery.outcome,
+                          status: delivery.attempts.at(-1)?.status ?? null,
+                        }}
+                      />
+                    ) : null}
                   </span>
                 </span>
-                {delivery ? (
-                  <OutcomeBadge row={{ ok: delivery.ok, outcome: delivery.outcome, status: delivery.attempts.at(-1)?.status ?? null }} />
-                ) : null}
-                <button type="button" class="button icon-only quiet" aria-label={`Deliver ${event} twice`} title="Deliver it twice" onClick={() => repeat(at)}>
+                <button
+                  type="button"
+                  class="button icon-only quiet"
+                  aria-label={`Deliver ${event} twice`}
+                  title="Deliver it twice"
+                  onClick={() => repeat(at)}
+                >
                   <Icon name="plus" />
                 </button>
-                <button type="button" class="button icon-only quiet" aria-label={`Lose ${event}`} title="Lose it" onClick={() => drop(at)}>
+                <button
+                  type="button"
+                  class="button icon-only quiet"
+                  aria-label={`Lose ${event}`}
+                  title="Lose it"
+                  onClick={() => drop(at)}
+                >
                   <Icon name="trash" />
                 </button>
               </li>

@@ -26,17 +26,28 @@ import {
 
 /** A scenario whose order, duplicates and losses are changed by hand, and that is then played. */
 export function FlowsView() {
-  const { provider = '', flow: name = '', arrangement: text, target = '', secret = '', speed = 'instant', job: jobId } = route.value.params;
+  const {
+    provider = '',
+    flow: name = '',
+    arrangement: text,
+    target = '',
+    secret = '',
+    speed = 'instant',
+    job: jobId,
+  } = route.value.params;
   const details = useProvider(provider);
   const flows = useAnswer<FlowList>(pathWith('/api/flows', { provider }));
   const list = flows.value?.flows ?? [];
-  const flow = list.find((each) => each.name === name && (provider === '' || each.provider === provider)) ?? (provider ? list[0] : undefined);
+  const flow =
+    list.find((each) => each.name === name && (provider === '' || each.provider === provider)) ??
+    (provider ? list[0] : undefined);
   const [failure, setFailure] = useState<unknown>(null);
   const job = useJob(jobId);
   const isRunning = job?.state?.state === 'running';
 
   const arrangement = flow ? readArrangement(flow, text) : [];
-  const setArrangement = (next: Arrangement) => flow && updateParams({ arrangement: writeArrangement(flow, next), job: null });
+  const setArrangement = (next: Arrangement) =>
+    flow && updateParams({ arrangement: writeArrangement(flow, next), job: null });
   const play = async () => {
     if (!flow || isRunning || arrangement.length === 0) return;
     setFailure(null);
@@ -65,11 +76,15 @@ export function FlowsView() {
     <div class="view flows">
       <div class="form-side">
         <h1>Flows</h1>
-        <p class="muted">Networks reorder, repeat and lose events. Do it by hand, play it, and see what the receiver makes of it.</p>
+        <p class="muted">
+          Networks reorder, repeat and lose events. Do it by hand, play it, and see what the receiver makes of it.
+        </p>
         <div class="fields">
           <ProviderField
             value={provider}
-            onChange={(value) => updateParams({ provider: value, flow: null, arrangement: null, job: null, secret: null })}
+            onChange={(value) =>
+              updateParams({ provider: value, flow: null, arrangement: null, job: null, secret: null })
+            }
             none="all with flows"
           />
           {provider && list.length > 0 ? (
@@ -83,13 +98,26 @@ export function FlowsView() {
           {flow ? (
             <>
               <TargetField value={target} onChange={(value) => updateParams({ target: value })} />
-              <SecretField provider={details.value} value={secret} onChange={(value) => updateParams({ secret: value })} />
-              <SpeedField value={speed} onChange={(value) => updateParams({ speed: value })} lengthMs={flow.steps.at(-1)?.offsetMs ?? 0} />
+              <SecretField
+                provider={details.value}
+                value={secret}
+                onChange={(value) => updateParams({ secret: value })}
+              />
+              <SpeedField
+                value={speed}
+                onChange={(value) => updateParams({ speed: value })}
+                lengthMs={flow.steps.at(-1)?.offsetMs ?? 0}
+              />
             </>
           ) : null}
         </div>
         {flow ? (
-          <button type="button" class="button primary" disabled={isRunning || arrangement.length === 0} onClick={() => void play()}>
+          <button
+            type="button"
+            class="button primary"
+            disabled={isRunning || arrangement.length === 0}
+            onClick={() => void play()}
+          >
             <Icon name="play" /> {isRunning ? 'Playing…' : 'Play'}
           </button>
         ) : null}
@@ -101,7 +129,7 @@ export function FlowsView() {
         {failure ? <ErrorNotice error={failure} /> : null}
         {flows.error ? <ErrorNotice error={flows.error} /> : null}
       </div>
-      <div class="result-side">
+      <div class="result-side" data-result>
         {flow ? (
           <>
             <div class="panel-head">
@@ -113,11 +141,21 @@ export function FlowsView() {
               <button type="button" class="button small" onClick={() => setArrangement(shuffleSteps(arrangement))}>
                 Shuffle
               </button>
-              <button type="button" class="button small" disabled={text === undefined} onClick={() => setArrangement(naturalOrder(flow))}>
+              <button
+                type="button"
+                class="button small"
+                disabled={text === undefined}
+                onClick={() => setArrangement(naturalOrder(flow))}
+              >
                 Reset
               </button>
             </div>
-            <ArrangementEditor flow={flow} arrangement={arrangement} onChange={setArrangement} steps={job?.steps ?? []} />
+            <ArrangementEditor
+              flow={flow}
+              arrangement={arrangement}
+              onChange={setArrangement}
+              steps={job?.steps ?? []}
+            />
             {job && jobId ? <JobResult job={job} id={jobId} /> : null}
             {job?.command ? <Command text={job.command} /> : null}
           </>
@@ -153,7 +191,11 @@ function FlowChoice({
   if (flows.length === 0) {
     return (
       <EmptyState icon="flows" title="There is no flow here">
-        <p>{provider ? 'This provider has none. Choose another one, or write your own in the config:' : 'Write your own in the config:'}</p>
+        <p>
+          {provider
+            ? 'This provider has none. Choose another one, or write your own in the config:'
+            : 'Write your own in the config:'}
+        </p>
         <Command text="webhook-sim docs flows" />
       </EmptyState>
     );

@@ -1,7 +1,7 @@
 import type { FlowRow } from '../../../protocol.js';
 import type { Arrangement } from './arrangement.js';
 
-const width = 120;
+const width = 96;
 const row = 52;
 
 /** Lines from the order of the provider to the order of arrival: what crosses was reordered, what ends early is lost. */
@@ -10,7 +10,15 @@ export function OrderLines({ flow, arrangement }: { flow: FlowRow; arrangement: 
   const middle = (at: number) => (at + 0.5) * row;
   const seen = new Set<number>();
   return (
-    <svg class="order-lines" width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
+    <svg
+      class="order-lines"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      focusable="false"
+    >
       {flow.steps
         .filter(({ step }) => !arrangement.includes(step))
         .map(({ step }) => {

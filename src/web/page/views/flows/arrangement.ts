@@ -12,7 +12,10 @@ export function naturalOrder(flow: FlowRow): Arrangement {
 export function readArrangement(flow: FlowRow, text: string | undefined): Arrangement {
   if (text === undefined) return naturalOrder(flow);
   const known = new Set(naturalOrder(flow));
-  return text.split('.').map(Number).filter((step) => known.has(step));
+  return text
+    .split('.')
+    .map(Number)
+    .filter((step) => known.has(step));
 }
 
 /** Writes an arrangement for the address of the page; null where it is the natural one. An empty one is `0`. */

@@ -94,11 +94,23 @@ function Rules({ onStart }: { onStart: (rules: InboxRules) => void }) {
         <div class="fields">
           {provider ? <SecretField provider={details.value} value={secret} onChange={setSecret} /> : null}
           <TextField label="Status" value={status} onChange={setStatus} placeholder="200" />
-          <TextField label="First answers" value={script} onChange={setScript} placeholder="500x2,timeout,200" hint="A bad day for the sender" />
+          <TextField
+            label="First answers"
+            value={script}
+            onChange={setScript}
+            placeholder="500x2,timeout,200"
+            hint="A bad day for the sender"
+          />
           <TextField label="Delay" value={delay} onChange={setDelay} placeholder="2s" />
-          <TextField label="Forward to" value={forward} onChange={setForward} placeholder=":3000/webhooks" hint="The same bytes; its answer goes back" />
+          <TextField
+            label="Forward to"
+            value={forward}
+            onChange={setForward}
+            placeholder=":3000/webhooks"
+            hint="The same bytes; its answer goes back"
+          />
         </div>
-        <label class="check">
+        <label class="checkbox">
           <input type="checkbox" checked={reject} onChange={(event) => setReject(event.currentTarget.checked)} />
           Answer 401 to what does not verify
         </label>

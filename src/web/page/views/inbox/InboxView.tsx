@@ -90,8 +90,8 @@ function NothingCame({ url }: { url: string | null }) {
     return (
       <EmptyState icon="inbox" title="The inbox is closed">
         <p>
-          Start it, and have webhooks sent to its address. Each request is recognized, verified and, where it does not verify,
-          explained.
+          Start it, and have webhooks sent to its address. Each request is recognized, verified and, where it does not
+          verify, explained.
         </p>
         <p class="muted">In a terminal it is:</p>
         <Command text="webhook-sim listen" />

@@ -15,7 +15,12 @@ export function ReceivedPanel({ row }: { row: InboxRow }) {
   return (
     <aside class="detail-side" tabIndex={-1} aria-label={`Request ${row.number}`}>
       <header class="view-head">
-        <button type="button" class="button icon-only quiet" aria-label="Close the request" onClick={() => updateParams({ sel: null })}>
+        <button
+          type="button"
+          class="button icon-only quiet"
+          aria-label="Close the request"
+          onClick={() => updateParams({ sel: null })}
+        >
           <Icon name="left" />
         </button>
         <div class="grow">
@@ -35,7 +40,9 @@ export function ReceivedPanel({ row }: { row: InboxRow }) {
           </button>
         )}
         <span>
-          {answer.status === null ? `answered with a ${answer.is}` : `answered ${answer.status} in ${formatMs(answer.ms)}`}
+          {answer.status === null
+            ? `answered with a ${answer.is}`
+            : `answered ${answer.status} in ${formatMs(answer.ms)}`}
           {answer.forwardedTo ? `, forwarded to ${answer.forwardedTo}` : ''}
         </span>
         {row.key ? (
@@ -78,7 +85,8 @@ export function ReceivedPanel({ row }: { row: InboxRow }) {
 
 function VerdictPart({ row }: { row: InboxRow }) {
   if (row.diagnosis) return <DiagnosisView diagnosis={row.diagnosis} />;
-  if (row.handshake !== null) return <p>This is the handshake {row.handshake}; it was answered as its provider waits for.</p>;
+  if (row.handshake !== null)
+    return <p>This is the handshake {row.handshake}; it was answered as its provider waits for.</p>;
   if (row.verdict === 'genuine') return <p>The signature matches.</p>;
   return (
     <>

@@ -22,7 +22,8 @@ export function RetriesView() {
   const job = useJob(jobId);
   const isRunning = job?.state?.state === 'running';
   const policy = details.value?.policy ?? null;
-  const times = (policy?.delaysMs ?? []).reduce<number[]>((all, delay) => [...all, all.at(-1)! + delay], [0]);
+  const times = [0];
+  for (const delay of policy?.delaysMs ?? []) times.push(times.at(-1)! + delay);
 
   const play = async () => {
     if (!details.value || isRunning) return;
@@ -47,9 +48,14 @@ export function RetriesView() {
     <div class="view retries">
       <div class="form-side">
         <h1>Retries</h1>
-        <p class="muted">What a provider does when a receiver is down: how often it tries again, when, and when it gives up.</p>
+        <p class="muted">
+          What a provider does when a receiver is down: how often it tries again, when, and when it gives up.
+        </p>
         <div class="fields">
-          <ProviderField value={provider} onChange={(value) => updateParams({ provider: value, event: null, job: null, secret: null })} />
+          <ProviderField
+            value={provider}
+            onChange={(value) => updateParams({ provider: value, event: null, job: null, secret: null })}
+          />
           {details.value ? (
             <>
               <SelectField
@@ -62,7 +68,11 @@ export function RetriesView() {
                 ]}
               />
               <TargetField value={target} onChange={(value) => updateParams({ target: value })} />
-              <SecretField provider={details.value} value={secret} onChange={(value) => updateParams({ secret: value })} />
+              <SecretField
+                provider={details.value}
+                value={secret}
+                onChange={(value) => updateParams({ secret: value })}
+              />
               <SpeedField value={speed} onChange={(value) => updateParams({ speed: value })} lengthMs={times.at(-1)!} />
             </>
           ) : null}
@@ -83,7 +93,7 @@ export function RetriesView() {
         {details.error ? <ErrorNotice error={details.error} /> : null}
         {details.value ? <FailingReceiver onUse={(url) => updateParams({ target: url })} /> : null}
       </div>
-      <div class="result-side">
+      <div class="result-side" data-result>
         {details.value && policy ? (
           <>
             <h2>Schedule of {details.value.title}</h2>
@@ -108,7 +118,10 @@ export function RetriesView() {
           </>
         ) : (
           <EmptyState icon="retries" title="Choose a provider">
-            <p>Its schedule comes as a picture. Played against a receiver that fails, each attempt comes when its time is there, as fast as you like.</p>
+            <p>
+              Its schedule comes as a picture. Played against a receiver that fails, each attempt comes when its time is
+              there, as fast as you like.
+            </p>
             <Command text="webhook-sim send PROVIDER --to :3000/webhooks --retry --speed 600x" />
           </EmptyState>
         )}

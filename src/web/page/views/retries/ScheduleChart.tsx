@@ -15,7 +15,12 @@ export function ScheduleChart({ times, steps }: { times: readonly number[]; step
   const waiting = attempts.at(-1);
   let labelled = Number.NEGATIVE_INFINITY;
   return (
-    <svg class="schedule" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${times.length} attempts over ${formatMs(last)}`}>
+    <svg
+      class="schedule"
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={`${times.length} attempts over ${formatMs(last)}`}
+    >
       <path class="axis" d={`M${edge} 60H${width - edge}`} />
       {times.map((ms, at) => {
         const x = place(ms);
@@ -24,7 +29,6 @@ export function ScheduleChart({ times, steps }: { times: readonly number[]; step
         const isLabelled = x - labelled > 70;
         if (isLabelled) labelled = x;
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: attempts stand in their order.
           <g key={at} class={`try ${outcome ?? (isNext ? 'next' : '')}`}>
             <circle cx={x} cy="60" r="9" />
             {outcome === undefined ? null : outcome === 'accepted' ? (

@@ -26,13 +26,16 @@ export function ScheduleTable({ times, steps }: { times: readonly number[]; step
         {times.map((ms, at) => {
           const result = resultOf(at + 1);
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: attempts stand in their order.
             <tr key={at}>
               <td class="number">{at + 1}</td>
               <td class="number">{at === 0 ? '' : formatMs(ms - times[at - 1]!)}</td>
               <td class="number">{at === 0 ? 'at once' : formatMs(ms)}</td>
               <td>
-                {result ? <OutcomeBadge row={{ ...result, ok: result.outcome === 'accepted' }} /> : <span class="muted">–</span>}
+                {result ? (
+                  <OutcomeBadge row={{ ...result, ok: result.outcome === 'accepted' }} />
+                ) : (
+                  <span class="muted">–</span>
+                )}
               </td>
             </tr>
           );

@@ -1,7 +1,6 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { EventSearch, ProviderDetails } from '../../../protocol.js';
+import { useMemo, useState } from 'preact/hooks';
+import type { ProviderDetails, ProviderGroups } from '../../../protocol.js';
 import { catalogue } from '../../app/store.js';
-import { pathWith, useAnswer } from '../../app/useAnswer.js';
 import { formatCount, plural } from '../../parts/format.js';
 import { scoreMatch } from '../../parts/fuzzyMatch.js';
 import { Icon } from '../../parts/Icon.js';
@@ -32,15 +31,7 @@ export function EventPicker({
   onEvent: (provider: string, event: string) => void;
 }) {
   const [typed, setTyped] = useState('');
-  const [asked, setAsked] = useState('');
   const [active, setActive] = useState<string | null>(null);
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), 80);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  const everywhere = provider === '' && asked !== '';
-  const search = useAnswer<EventSearch>(everywhere ? pathWith('/api/search', { q: asked, limit: maxFound }) : null, true);
-
   const all = catalogue.value;
   const rows = useMemo((): PickerRow[] => {
     if (provider !== '') {
@@ -51,16 +42,8 @@ export function EventPicker({
       const fitting = events.filter(({ score }) => score !== null);
       return (typed === '' ? fitting : fitting.sort((a, b) => b.score! - a.score!)).map(({ row }) => row);
     }
-    const providers = (all?.groups ?? [])
-      .flatMap(({ providers }) => providers)
-      .filter(({ name, title, aliases }) => typed === '' || scoreMatch(typed, `${name} ${title} ${aliases.join(' ')}`) !== null)
-      .map(({ name, title, events }) => ({ provider: name, event: null, title, note: plural(events, 'event') }));
-    const found = everywhere ? (search.value?.found ?? []) : [];
-    return [
-      ...providers,
-      ...found.map((each) => ({ provider: each.provider, event: each.event, title: each.event, note: each.title })),
-    ];
-  }, [provider, details, typed, all, everywhere, search.value]);
+    return all ? searchAll(all, typed) : [];
+  }, [provider, details, typed, all]);
 
   const keyOf = (row: PickerRow) => `${row.provider} ${row.event ?? ''}`;
   const open = (row: PickerRow) => {
@@ -80,12 +63,22 @@ export function EventPicker({
     if (next) setActive(keyOf(next));
   };
 
-  const count = provider === '' ? (all ? `${all.providers} providers, ${formatCount(all.events)} events` : 'Loading…') : plural(rows.length, 'event');
+  const count =
+    provider === ''
+      ? all
+        ? `${all.providers} providers, ${formatCount(all.events)} events`
+        : 'Loading…'
+      : plural(rows.length, 'event');
   return (
     <section class="picker" aria-label="Event">
       {provider === '' ? null : (
         <div class="picker-scope">
-          <button type="button" class="button icon-only quiet" aria-label="Back to all providers" onClick={() => onProvider('')}>
+          <button
+            type="button"
+            class="button icon-only quiet"
+            aria-label="Back to all providers"
+            onClick={() => onProvider('')}
+          >
             <Icon name="left" />
           </button>
           <strong class="ellipsis">{details?.title ?? provider}</strong>
@@ -98,7 +91,9 @@ export function EventPicker({
           type="search"
           data-search
           value={typed}
-          placeholder={provider === '' ? 'Search providers and events' : `Search events of ${details?.title ?? provider}`}
+          placeholder={
+            provider === '' ? 'Search providers and events' : `Search events of ${details?.title ?? provider}`
+          }
           aria-label={provider === '' ? 'Search providers and events' : 'Search events'}
           spellcheck={false}
           autocomplete="off"
@@ -111,7 +106,7 @@ export function EventPicker({
         <kbd aria-hidden="true">/</kbd>
       </div>
       <p class="picker-count muted" role="status">
-        {typed === '' ? count : `${rows.length}${(search.value?.total ?? 0) > maxFound ? '+' : ''} found`}
+        {typed === '' ? count : rows.length === maxFound ? `the best ${maxFound}` : `${rows.length} found`}
       </p>
       <VirtualList
         rows={rows}
@@ -132,4 +127,35 @@ export function EventPicker({
       />
     </section>
   );
+}
+
+/** The providers, or those and their events that fit what was typed, the best first. */
+function searchAll(all: ProviderGroups, typed: string): PickerRow[] {
+  const providers = all.groups.flatMap((group) => group.providers);
+  const asRow = ({ name, title, events }: (typeof providers)[number]): PickerRow => ({
+    provider: name,
+    event: null,
+    title,
+    note: plural(events.length, 'event'),
+  });
+  if (typed.trim() === '') return providers.map(asRow);
+  const found: { readonly row: PickerRow; readonly score: number }[] = [];
+  for (const provider of providers) {
+    const score = scoreMatch(typed, `${provider.title} ${provider.name} ${provider.aliases.join(' ')}`);
+    // A provider is nearer to its own name than any of its events.
+    if (score !== null) found.push({ row: asRow(provider), score: score + 60 });
+    for (const [event, title] of provider.events) {
+      const fit = scoreMatch(typed, `${event} ${provider.name} ${title}`);
+      if (fit !== null) {
+        found.push({
+          row: { provider: provider.name, event, title: event, note: `${provider.title} · ${title}` },
+          score: fit,
+        });
+      }
+    }
+  }
+  return found
+    .sort((a, b) => b.score - a.score)
+    .slice(0, maxFound)
+    .map(({ row }) => row);
 }

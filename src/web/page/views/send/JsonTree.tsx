@@ -78,7 +78,6 @@ function Children({
     <ul>
       {entries.map(({ name, value }, index) => (
         <Row
-          // biome-ignore lint/suspicious/noArrayIndexKey: a place of the text has no other name.
           key={index}
           container={node}
           index={index}
@@ -139,10 +138,13 @@ function Row({
   };
   const size = node.kind === 'object' ? node.members.length : node.kind === 'array' ? node.items.length : 0;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the row shows its buttons where the pointer or the focus is.
     <li class="tree-row" onKeyDown={hear}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: likewise. */}
-      <div class={`tree-line ${active === path ? 'active' : ''}`} onFocusIn={() => setActive(path)} onMouseEnter={() => setActive(path)}>
+      <div
+        class={`tree-line ${active === path ? 'active' : ''}`}
+        onFocusIn={() => setActive(path)}
+        onMouseEnter={() => setActive(path)}
+      >
         {isContainer ? (
           <button
             type="button"
@@ -162,7 +164,7 @@ function Row({
           <input
             class="tree-name"
             value={name}
-            size={Math.max(name.length, 1)}
+            style={{ width: widthOf(name) }}
             aria-label={`Name of ${path}`}
             spellcheck={false}
             onChange={(event) => onText(renameJsonMember(text, container, index, event.currentTarget.value))}
@@ -172,9 +174,7 @@ function Row({
           :
         </span>
         {isContainer ? (
-          <span class="muted tree-size">
-            {node.kind === 'object' ? `{ ${size} }` : `[ ${size} ]`}
-          </span>
+          <span class="muted tree-size">{node.kind === 'object' ? `{ ${size} }` : `[ ${size} ]`}</span>
         ) : (
           <Value node={node} path={path} label={path} context={context} />
         )}
@@ -204,19 +204,14 @@ function Row({
   );
 }
 
+/** As wide as its text, which is all of one width, with room for what is typed. */
+function widthOf(text: string): string {
+  return `calc(${Math.min(Math.max(text.length, 2), 80)}ch + 12px)`;
+}
+
 const marks: Record<SampleField['is'], string> = { id: 'new each time', time: 'now', signed: 'set when signed' };
 
-function Value({
-  node,
-  path,
-  label,
-  context,
-}: {
-  node: JsonNode;
-  path: string;
-  label: string;
-  context: TreeContext;
-}) {
+function Value({ node, path, label, context }: { node: JsonNode; path: string; label: string; context: TreeContext }) {
   if (node.kind === 'object' || node.kind === 'array') return null;
   const mark = context.fields.get(path);
   return (
@@ -224,7 +219,7 @@ function Value({
       <input
         class={`tree-value ${node.kind}`}
         value={node.value}
-        size={Math.min(Math.max(node.value.length, 2), 60)}
+        style={{ width: widthOf(node.value) }}
         aria-label={label}
         spellcheck={false}
         onChange={(event) => context.onText(setJsonValue(context.text, node, event.currentTarget.value))}

@@ -18,9 +18,22 @@ import { useDraft, usePreview } from './useDraft.js';
 
 /** Chooses an event, edits its payload, and sends it. */
 export function SendView() {
-  const { provider = '', event = '', variant = '', target = '', secret, forge = '', headers = '', form, job: jobId } = route.value.params;
+  const {
+    provider = '',
+    event = '',
+    variant = '',
+    target = '',
+    secret,
+    forge = '',
+    headers = '',
+    form,
+    job: jobId,
+  } = route.value.params;
   const details = useAnswer<ProviderDetails>(provider ? `/api/providers/${encodeURIComponent(provider)}` : null, true);
-  const sample = useAnswer<Sample>(provider && event ? pathWith('/api/sample', { provider, event, variant }) : null, true);
+  const sample = useAnswer<Sample>(
+    provider && event ? pathWith('/api/sample', { provider, event, variant }) : null,
+    true,
+  );
   const [text, setText] = useDraft(sample.value);
   const [failure, setFailure] = useState<unknown>(null);
   const job = useJob(jobId);
@@ -50,13 +63,21 @@ export function SendView() {
     return () => document.removeEventListener('keydown', hear, true);
   });
   const outcome = job?.steps.find((step) => step.type === 'delivery');
-  const said = outcome ? `${outcome.delivery.event}: ${outcome.outcome.replace('_', ' ')}, ${outcome.attempts.at(-1)?.status ?? 'no status'}` : '';
+  const said = outcome
+    ? `${outcome.delivery.event}: ${outcome.outcome.replace('_', ' ')}, ${outcome.attempts.at(-1)?.status ?? 'no status'}`
+    : '';
   useEffect(() => {
     if (said) announce(said);
   }, [said]);
 
   const chooseEvent = (toProvider: string, toEvent: string) =>
-    updateParams({ provider: toProvider, event: toEvent, variant: null, forge: toProvider === provider ? forge : null, job: null });
+    updateParams({
+      provider: toProvider,
+      event: toEvent,
+      variant: null,
+      forge: toProvider === provider ? forge : null,
+      job: null,
+    });
 
   return (
     <div class={`view send ${sample.value ? 'chosen' : ''}`}>
@@ -73,12 +94,19 @@ export function SendView() {
         <>
           <div class="send-middle">
             <header class="view-head">
-              <button type="button" class="button icon-only quiet only-narrow" aria-label="Choose another event" onClick={() => updateParams({ event: null, job: null })}>
+              <button
+                type="button"
+                class="button icon-only quiet only-narrow"
+                aria-label="Choose another event"
+                onClick={() => updateParams({ event: null, job: null })}
+              >
                 <Icon name="left" />
               </button>
               <div class="grow">
                 <h1 class="ellipsis">{event}</h1>
-                <p class="muted ellipsis">{details.value?.events.find(({ name }) => name === event)?.trigger || details.value?.title}</p>
+                <p class="muted ellipsis">
+                  {details.value?.events.find(({ name }) => name === event)?.trigger || details.value?.title}
+                </p>
               </div>
             </header>
             {sample.error ? <ErrorNotice error={sample.error} /> : null}
@@ -99,7 +127,11 @@ export function SendView() {
             <section class="destination" aria-label="Destination">
               <div class="fields">
                 <TargetField value={target} onChange={(value) => updateParams({ target: value })} />
-                <SecretField provider={details.value} value={secret ?? ''} onChange={(value) => updateParams({ secret: value })} />
+                <SecretField
+                  provider={details.value}
+                  value={secret ?? ''}
+                  onChange={(value) => updateParams({ secret: value })}
+                />
               </div>
               <details open={forge !== '' || headers !== ''}>
                 <summary>Forge it, change headers</summary>
@@ -110,7 +142,10 @@ export function SendView() {
                     onChange={(value) => updateParams({ forge: value })}
                     options={[
                       { value: '', text: 'none: a genuine delivery' },
-                      ...(details.value?.forgeries ?? []).map(({ name, title }) => ({ value: name, text: `${name}: ${title}` })),
+                      ...(details.value?.forgeries ?? []).map(({ name, title }) => ({
+                        value: name,
+                        text: `${name}: ${title}`,
+                      })),
                     ]}
                     hint="A receiver has to reject a forgery"
                   />
@@ -127,7 +162,7 @@ export function SendView() {
                 <Icon name="send" /> Send <kbd aria-hidden="true">Ctrl ⏎</kbd>
               </button>
             </section>
-            <div aria-live="off">
+            <div data-result class="job-place">
               {failure ? <ErrorNotice error={failure} /> : null}
               {job && jobId ? <JobResult job={job} id={jobId} /> : null}
             </div>
@@ -145,7 +180,10 @@ function buildBody(
   { target, secret, forge, headers }: { target: string; secret: string | undefined; forge: string; headers: string },
 ): SendRequestBody {
   const choice = readSecretChoice(secret);
-  const lines = headers.split('|').map((line) => line.trim()).filter((line) => line !== '');
+  const lines = headers
+    .split('|')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   return {
     provider: sample.provider,
     event: sample.event,
@@ -194,8 +232,9 @@ function Start({
   return (
     <EmptyState icon="send" title="Send a webhook">
       <p>
-        Choose a provider and an event{catalogue.value ? ` out of ${catalogue.value.events.toLocaleString('en-US')}` : ''}. It is
-        signed as the provider signs it, and sent to your receiver. Press <kbd>/</kbd> to search.
+        Choose a provider and an event
+        {catalogue.value ? ` out of ${catalogue.value.events.toLocaleString('en-US')}` : ''}. It is signed as the
+        provider signs it, and sent to your receiver. Press <kbd>/</kbd> to search.
       </p>
       <p class="muted">In a terminal it is:</p>
       <Command text="webhook-sim send PROVIDER EVENT --to :3000/webhooks" />

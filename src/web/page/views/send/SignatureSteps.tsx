@@ -48,10 +48,9 @@ function Signed({ step }: { step: SignatureStep }) {
       {step.pieces.length === 0 ? <p class="muted">The scheme itself says what it signs.</p> : null}
       <ul class="pieces">
         {step.pieces.map(({ name, from, text, bytes }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: pieces stand in their order.
           <li key={index} class={name === null ? 'fixed' : ''}>
             <span class="piece-name">
-              {name ?? 'as it is'}
+              {name ?? 'then'}
               {from ? <span class="muted"> {from}</span> : null}
               {bytes !== null && name !== null ? <span class="muted"> · {formatBytes(bytes)}</span> : null}
             </span>

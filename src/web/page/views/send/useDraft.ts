@@ -24,7 +24,6 @@ export function usePreview(body: SendRequestBody | null): Answered<Preview> {
   const [state, setState] = useState<Answered<Preview>>({ value: null, error: null, isLoading: true });
   const text = body === null ? null : JSON.stringify(body);
   const now = generation.value;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the generation is a reason to ask again.
   useEffect(() => {
     if (text === null) return setState({ value: null, error: null, isLoading: false });
     const stop = new AbortController();

@@ -46,7 +46,12 @@ function textsOf(delivery: DeliveryDetails): [string, string, string] {
   const headers = delivery.headers.map(({ name, value }) => `${name}: ${value}`).join('\n');
   const last = delivery.results.at(-1);
   const answer = last?.response
-    ? [last.status, ...last.response.headers.map(({ name, value }) => `${name}: ${value}`), '', layOutBody(last.response.body)].join('\n')
+    ? [
+        last.status,
+        ...last.response.headers.map(({ name, value }) => `${name}: ${value}`),
+        '',
+        layOutBody(last.response.body),
+      ].join('\n')
     : (last?.error?.message ?? '');
   return [`${delivery.method} ${delivery.url}\n${headers}`, layOutBody(delivery.body), answer];
 }
@@ -79,7 +84,6 @@ function Difference({ lines, label }: { lines: readonly DiffLine[]; label: strin
   });
   flush(lines.length);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keys, too.
     <pre class="bytes diff" tabIndex={0} role="region" aria-label={label}>
       {drawn}
     </pre>

@@ -40,13 +40,18 @@ export function DeliveryPanel({ id, baseId }: { id: string; baseId: string }) {
       setFailure(error);
     }
   };
-  const readCurl = async () => (await request<CurlCommand>('GET', `/api/deliveries/${encodeURIComponent(id)}/curl`)).command;
+  const readCurl = async () =>
+    (await request<CurlCommand>('GET', `/api/deliveries/${encodeURIComponent(id)}/curl`)).command;
   const canResend = delivery !== null && delivery.resendProblem === null;
   const resend = () => void (canResend && attempt({ keys: [id] }));
   useShortcuts([
     { keys: 'r', label: 'Send the delivery again', run: resend },
     { keys: 'e', label: 'Edit it, and send it again', run: () => canResend && setDialog('edit') },
-    { keys: 'c', label: 'Copy it as curl', run: () => void readCurl().then((text) => copyText(text, 'curl command'), setFailure) },
+    {
+      keys: 'c',
+      label: 'Copy it as curl',
+      run: () => void readCurl().then((text) => copyText(text, 'curl command'), setFailure),
+    },
     { keys: 'd', label: 'Compare it with another', run: () => updateParams({ base: id }) },
     { keys: 's', label: 'Save it as a case of a suite', run: () => setDialog('case') },
   ]);
@@ -57,14 +62,24 @@ export function DeliveryPanel({ id, baseId }: { id: string; baseId: string }) {
     { name: 'signature', label: 'Signature' },
     ...(isComparing ? [{ name: 'compare', label: 'Compare' }] : []),
   ];
-  const chosen = isComparing && tab !== 'request' && tab !== 'answer' && tab !== 'signature' ? 'compare' : tab === 'compare' ? 'request' : tab;
+  const chosen =
+    isComparing && tab !== 'request' && tab !== 'answer' && tab !== 'signature'
+      ? 'compare'
+      : tab === 'compare'
+        ? 'request'
+        : tab;
   return (
     <aside class="detail-side" tabIndex={-1} aria-label="Delivery">
       {answered.error ? <ErrorNotice error={answered.error} /> : null}
       {delivery ? (
         <>
           <header class="view-head">
-            <button type="button" class="button icon-only quiet" aria-label="Close the delivery" onClick={() => updateParams({ sel: null, base: null })}>
+            <button
+              type="button"
+              class="button icon-only quiet"
+              aria-label="Close the delivery"
+              onClick={() => updateParams({ sel: null, base: null })}
+            >
               <Icon name="left" />
             </button>
             <div class="grow">
@@ -82,7 +97,12 @@ export function DeliveryPanel({ id, baseId }: { id: string; baseId: string }) {
             <button type="button" class="button" disabled={!canResend} onClick={() => setDialog('edit')}>
               Edit and send
             </button>
-            <button type="button" class="button" aria-pressed={baseId === id} onClick={() => updateParams({ base: baseId === id ? null : id })}>
+            <button
+              type="button"
+              class="button"
+              aria-pressed={baseId === id}
+              onClick={() => updateParams({ base: baseId === id ? null : id })}
+            >
               Compare
             </button>
             <button type="button" class="button" onClick={() => setDialog('case')}>
@@ -93,7 +113,12 @@ export function DeliveryPanel({ id, baseId }: { id: string; baseId: string }) {
           {delivery.resendProblem ? <p class="notice">{delivery.resendProblem}</p> : null}
           {failure ? <ErrorNotice error={failure} /> : null}
           {job && jobId ? <JobResult job={job} id={jobId} /> : null}
-          <Tabs label="Parts of the delivery" tabs={tabs} chosen={chosen} onChoose={(name) => updateParams({ tab: name === 'request' ? null : name })}>
+          <Tabs
+            label="Parts of the delivery"
+            tabs={tabs}
+            chosen={chosen}
+            onChoose={(name) => updateParams({ tab: name === 'request' ? null : name })}
+          >
             {chosen === 'request' ? <RequestPart delivery={delivery} /> : null}
             {chosen === 'answer' ? <AnswerPart delivery={delivery} /> : null}
             {chosen === 'signature' ? <VerifyPanel id={id} provider={delivery.provider} /> : null}

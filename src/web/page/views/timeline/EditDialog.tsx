@@ -42,7 +42,8 @@ export function EditDialog({
         </div>
       ) : (
         <p class="notice">
-          {delivery.body.missing ?? 'The body is no JSON, so that it can be sent again and signed again, but not edited here.'}
+          {delivery.body.missing ??
+            'The body is no JSON, so that it can be sent again and signed again, but not edited here.'}
         </p>
       )}
       {isJson && problem ? (

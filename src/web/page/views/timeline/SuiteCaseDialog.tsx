@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from 'preact/hooks';
-import type { SuiteCase } from '../../../protocol.js';
+import type { WrittenCase } from '../../../protocol.js';
 import { request } from '../../app/api.js';
 import { project } from '../../app/store.js';
 import { Dialog } from '../../parts/Dialog.js';
@@ -10,19 +10,18 @@ import { Command, ErrorNotice } from '../../parts/Notice.js';
 export function SuiteCaseDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const [name, setName] = useState('');
   const [file, setFile] = useState(project.value?.suites[0] ?? 'webhooks/saved.webhooks.yaml');
-  const [made, setMade] = useState<SuiteCase | null>(null);
+  const [made, setMade] = useState<WrittenCase | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const listId = useId();
   const ask = async (saveTo?: string) => {
     const body = { ...(name ? { name } : {}), ...(saveTo ? { saveTo } : {}) };
     try {
-      setMade(await request<SuiteCase>('POST', `/api/deliveries/${encodeURIComponent(id)}/case`, body));
+      setMade(await request<WrittenCase>('POST', `/api/deliveries/${encodeURIComponent(id)}/case`, body));
       setFailure(null);
     } catch (error) {
       setFailure(error);
     }
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again where the name is another one.
   useEffect(() => {
     const timer = setTimeout(() => void ask(), 150);
     return () => clearTimeout(timer);

@@ -40,7 +40,12 @@ export function TimelineView() {
     { keys: 'Escape', label: 'Close the delivery', run: () => updateParams({ sel: null, base: null }) },
   ]);
 
-  const found = isLoading && rows.length === 0 ? 'Reading the log…' : q === '' ? `${formatCount(total)} deliveries` : `${formatCount(total)} found`;
+  const found =
+    isLoading && rows.length === 0
+      ? 'Reading the log…'
+      : q === ''
+        ? `${formatCount(total)} deliveries`
+        : `${formatCount(total)} found`;
   return (
     <div class={`view timeline ${sel ? 'chosen' : ''}`}>
       <div class="list-side">
@@ -114,8 +119,8 @@ export function TimelineView() {
         <div class="detail-side none">
           <EmptyState icon="timeline" title="Choose a delivery">
             <p>
-              <kbd>j</kbd> and <kbd>k</kbd> go through the list. Request and answer are shown as they came, and each delivery
-              can be sent again.
+              <kbd>j</kbd> and <kbd>k</kbd> go through the list. Request and answer are shown as they came, and each
+              delivery can be sent again.
             </p>
           </EmptyState>
         </div>

@@ -10,7 +10,10 @@ import { ErrorNotice } from '../../parts/Notice.js';
 export function VerifyPanel({ id, provider }: { id: string; provider: string | null }) {
   const details = useAnswer<ProviderDetails>(provider ? `/api/providers/${encodeURIComponent(provider)}` : null, true);
   const [secret, setSecret] = useState('');
-  const [state, setState] = useState<{ diagnosis: ShownDiagnosis | null; error: unknown }>({ diagnosis: null, error: null });
+  const [state, setState] = useState<{ diagnosis: ShownDiagnosis | null; error: unknown }>({
+    diagnosis: null,
+    error: null,
+  });
   useEffect(() => {
     const stop = new AbortController();
     const choice = readSecretChoice(secret);
@@ -27,7 +30,11 @@ export function VerifyPanel({ id, provider }: { id: string; provider: string | n
     <>
       {details.value ? <SecretField provider={details.value} value={secret} onChange={setSecret} /> : null}
       {state.error ? <ErrorNotice error={state.error} /> : null}
-      {state.diagnosis ? <DiagnosisView diagnosis={state.diagnosis} /> : state.error ? null : <p class="muted">The signature is being looked at…</p>}
+      {state.diagnosis ? (
+        <DiagnosisView diagnosis={state.diagnosis} />
+      ) : state.error ? null : (
+        <p class="muted">The signature is being looked at…</p>
+      )}
     </>
   );
 }
