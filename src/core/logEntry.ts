@@ -50,5 +50,61 @@ export interface LogEntry {
   readonly json: string;
 }
 
+/** A delivery of the log in a line: what it was, where it went and what came of it. */
+export interface LogRow
+  extends Pick<
+    LogEntry,
+    | 'key'
+    | 'run'
+    | 'direction'
+    | 'event'
+    | 'variant'
+    | 'forge'
+    | 'id'
+    | 'method'
+    | 'url'
+    | 'target'
+    | 'outcome'
+    | 'ok'
+    | 'bytes'
+    | 'resendOf'
+  > {
+  /** Milliseconds since 1970 at which its first attempt began. */
+  readonly at: number;
+  /** Null for a request of nobody who is known. */
+  readonly provider: string | null;
+  /** Of the last attempt. */
+  readonly status: number | null;
+  readonly totalMs: number;
+  readonly attempts: number;
+}
+
+/** A delivery of the log in a line. */
+export function logRowOf(entry: LogEntry): LogRow {
+  const { key, run, direction, event, variant, forge, id, method, url, target, outcome, ok, bytes, resendOf } = entry;
+  const last = entry.attempts.at(-1)!;
+  return {
+    key,
+    run,
+    at: Date.parse(entry.attempts[0]!.startedAt),
+    direction,
+    provider: entry.isRecognized ? entry.provider : null,
+    event,
+    variant,
+    forge,
+    id,
+    method,
+    url,
+    target,
+    outcome,
+    ok,
+    status: last.status,
+    totalMs: last.timing.totalMs,
+    attempts: entry.attempts.length,
+    bytes,
+    resendOf,
+  };
+}
+
 /** Characters of a key that are shown; its beginning is enough to name it. */
 export const shownKey = 8;

@@ -3,7 +3,7 @@ import type { CaseClass, Finding, Grade, Verdict } from '../core/check.js';
 import type { Diagnosis } from '../core/diagnosis.js';
 import type { Certainty } from '../core/fact.js';
 import type { ListenVerdict } from '../core/listened.js';
-import type { LogDirection } from '../core/logEntry.js';
+import type { LogRow } from '../core/logEntry.js';
 
 /**
  * What the page and its server say to each other; types alone, for both import it. All text that came from a receiver, a sender or a file is
@@ -98,7 +98,8 @@ export interface ProviderRow {
   readonly name: string;
   readonly title: string;
   readonly aliases: readonly string[];
-  readonly events: number;
+  /** Name and title of each event, for a search over all of them. */
+  readonly events: readonly (readonly [name: string, title: string])[];
   readonly isOwn: boolean;
 }
 
@@ -539,32 +540,7 @@ export interface FlowRequestBody extends DestinationBody {
 /* --------------------------------------------------------------- timeline */
 
 /** A delivery of the log, sent or received, in a line. */
-export interface DeliveryRow {
-  readonly key: string;
-  /** The same for all of one command. */
-  readonly run: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly direction: LogDirection;
-  /** Null for a request of nobody who is known. */
-  readonly provider: string | null;
-  readonly event: string;
-  readonly variant: string | null;
-  readonly forge: string | null;
-  readonly id: string;
-  readonly method: string;
-  readonly url: string;
-  readonly target: string | null;
-  readonly outcome: Outcome;
-  readonly ok: boolean;
-  /** Of the last attempt. */
-  readonly status: number | null;
-  readonly totalMs: number;
-  readonly attempts: number;
-  /** Of the body. */
-  readonly bytes: number;
-  readonly resendOf: string | null;
-}
+export type DeliveryRow = LogRow;
 
 /** A page of the timeline, the newest first. */
 export interface DeliveryList {

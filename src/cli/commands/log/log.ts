@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs';
 import { readDuration } from '../../../core/duration.js';
 import { UsageError } from '../../../core/errors.js';
 import { globPattern } from '../../../core/globPattern.js';
-import type { LogEntry } from '../../../core/logEntry.js';
+import { type LogEntry, logRowOf } from '../../../core/logEntry.js';
 import { findKept } from '../../../history/findKept.js';
 import { type OpenLog, openLog } from '../../../history/openLog.js';
+import { holdsTexts, parseLogSearch } from '../../../history/parseLogSearch.js';
 import { type LogValues, logOptions } from '../../../options/log.js';
 import { readOptions } from '../../../options/readOptions.js';
 import { findProvider, type KnownProviders } from '../../../providers/findProvider.js';
@@ -45,8 +46,9 @@ export async function runLog(name: string | undefined, flags: RawFlags, io: Io):
   if (opened.broken > 0) say(`${opened.broken} lines of ${opened.folder.path} are torn or broken and were left out.`);
 }
 
-function assertNoChoice(name: string | undefined, { provider, event, outcome, failed, since }: LogValues): void {
-  if ([name, provider, event, outcome, failed, since].every((value) => value === undefined)) return;
+function assertNoChoice(name: string | undefined, given: LogValues): void {
+  const { provider, event, outcome, failed, since, search } = given;
+  if ([name, provider, event, outcome, failed, since, search].every((value) => value === undefined)) return;
   throw new UsageError('CONFLICT', '--clear deletes all deliveries of the project, so choose none.');
 }
 
@@ -86,12 +88,14 @@ function readFilter(options: LogValues, now: number, known: KnownProviders): Fil
   if (provider !== undefined) findProvider(provider, known);
   const pattern = event === undefined ? null : eventPattern(event);
   const since = options.since === undefined ? null : readSince(options.since, now);
+  const search = options.search === undefined ? null : parseLogSearch(options.search, now);
   return (kept) =>
     (provider === undefined || kept.provider === provider) &&
     (pattern === null || pattern.test(kept.event)) &&
     (outcome === undefined || kept.outcome === outcome) &&
     (!failed || !kept.ok) &&
-    (since === null || Date.parse(kept.attempts[0]!.startedAt) >= since);
+    (since === null || Date.parse(kept.attempts[0]!.startedAt) >= since) &&
+    (search === null || (search.fits(logRowOf(kept)) && holdsTexts(kept, search.texts)));
 }
 
 function eventPattern(glob: string): RegExp {
