@@ -92,7 +92,7 @@ export class LogIndex {
   search({ fits, texts }: LogSearch, { before, limit }: SearchWindow): FoundRows {
     const lineOf = texts.length > 0 ? this.reader() : null;
     // A header stands there as two texts.
-    const wanted = texts.filter(({ isWanted }) => isWanted).flatMap(({ text }) => text.split(': ').map(inJson));
+    const wanted = texts.filter(({ isWanted }) => isWanted).flatMap(({ text }) => text.split(/:\s*/).map(inJson));
     const holds = (each: IndexedRow) => {
       if (lineOf === null) return true;
       const line = lineOf(each);

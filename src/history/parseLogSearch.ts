@@ -23,7 +23,7 @@ interface Field {
 const maxSearch = 2000;
 const maxTerms = 50;
 
-/** `stripe`, `order.*`, in whatever letter case. */
+/** A name, in which `*` matches any text, in whatever letter case. */
 function pattern(value: string): RegExp {
   return new RegExp(`^${value.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 'is');
 }
