@@ -19,6 +19,7 @@ import { runCommand } from './commands/run/command.js';
 import { sendCommand } from './commands/send/command.js';
 import { showCommand } from './commands/show/command.js';
 import { signCommand } from './commands/sign/command.js';
+import { uiCommand } from './commands/ui/command.js';
 import { verifyCommand } from './commands/verify/command.js';
 import { exitCodes } from './io/exitCode.js';
 import { isInteractive } from './io/interactive.js';
@@ -87,6 +88,7 @@ const commands: readonly CommandEntry[] = [
   { name: 'check', group: 'Test', build: checkCommand },
   { name: 'run', group: 'Test', build: runCommand, startsProgram: true },
   { name: 'listen', group: 'Inspect', build: listenCommand },
+  { name: 'ui', group: 'Inspect', build: uiCommand },
   { name: 'verify', group: 'Inspect', build: verifyCommand },
   { name: 'log', group: 'Inspect', build: logCommand },
   { name: 'list', group: 'Inspect', build: listCommand },

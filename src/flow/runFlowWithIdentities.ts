@@ -27,7 +27,7 @@ export interface PlayOptions extends Omit<FlowRun, 'telling' | 'slots'> {
 export async function* runFlowWithIdentities(options: PlayOptions): AsyncGenerator<FlowEvent, void> {
   const { flow, faults, ids, order, probe, signal, speed, now } = options;
   const slots = scheduleSteps(flow, faults, order);
-  const waitsMs = faults.order === 'natural' ? flow.totalMs - (slots[0]?.step.offsetMs ?? 0) : 0;
+  const waitsMs = faults.order === 'natural' && !faults.arrangement ? flow.totalMs - (slots[0]?.step.offsetMs ?? 0) : 0;
   const telling = instantiateFlow(flow, { random: ids, startMs: Math.floor(now() + waitsMs / speed - flow.totalMs) });
   let isWhole = true;
   for await (const event of deliverFlow({ ...options, telling, slots })) {

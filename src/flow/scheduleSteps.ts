@@ -13,6 +13,16 @@ export interface FlowFaults {
   readonly drop: readonly string[];
   /** Milliseconds, on the provider's clock, by which a delivery may be late. */
   readonly jitterMs: number;
+  /** What is delivered when, step by step, in place of all of these. */
+  readonly arrangement?: readonly ArrangedStep[];
+}
+
+/** A step of a flow at a place that somebody gave it. */
+export interface ArrangedStep {
+  /** From 1. */
+  readonly step: number;
+  /** Milliseconds since the flow's first event, on the provider's clock. */
+  readonly atMs: number;
 }
 
 export const noFaults: FlowFaults = { order: 'natural', copies: 1, drop: [], jitterMs: 0 };
@@ -28,6 +38,7 @@ export interface Slot {
 
 /** Says what is delivered when. `random` shuffles and delays. */
 export function scheduleSteps(flow: PreparedFlow, faults: FlowFaults, random: Random): Slot[] {
+  if (faults.arrangement) return arranged(flow, faults.arrangement);
   const kept = flow.steps.filter(({ script }) => !faults.drop.includes(script.event));
   const late = (step: PreparedStep) =>
     step.offsetMs + (faults.jitterMs > 0 ? randomBelow(random, faults.jitterMs + 1) : 0);
@@ -36,6 +47,33 @@ export function scheduleSteps(flow: PreparedFlow, faults: FlowFaults, random: Ra
   return steps.flatMap((step, at) =>
     Array.from({ length: faults.copies }, (_, i) => ({ step, copy: i + 1, atMs: timed[at]!.atMs })),
   );
+}
+
+function arranged({ steps }: PreparedFlow, arrangement: readonly ArrangedStep[]): Slot[] {
+  const copies = new Map<number, number>();
+  return arrangement.map(({ step, atMs }) => {
+    const copy = (copies.get(step) ?? 0) + 1;
+    copies.set(step, copy);
+    return { step: steps[step - 1]!, copy, atMs };
+  });
+}
+
+/** Throws a UsageError for steps that a flow does not have, and for times that go back. */
+function assertArrangement({ name, steps }: PreparedFlow, arrangement: readonly ArrangedStep[], what: string): void {
+  if (arrangement.length === 0) throw new UsageError('NO_EVENT', `${what}: nothing is left of ${name}.`);
+  for (const [at, { step, atMs }] of arrangement.entries()) {
+    if (!Number.isInteger(step) || step < 1 || step > steps.length) {
+      throw new UsageError('UNKNOWN_STEP', `${what}: ${name} has the steps 1 to ${steps.length}, and no ${step}.`);
+    }
+    if (!(atMs >= (arrangement[at - 1]?.atMs ?? 0))) {
+      throw new UsageError('BAD_TIME', `${what}: the time of each is a number, and never less than the one before.`);
+    }
+  }
+}
+
+/** Whether all steps come once and in their order. */
+function isNatural({ steps }: PreparedFlow, arrangement: readonly ArrangedStep[]): boolean {
+  return arrangement.length === steps.length && arrangement.every(({ step }, at) => step === at + 1);
 }
 
 function ordered<T>(items: readonly T[], order: FlowOrder, random: Random): readonly T[] {
@@ -64,6 +102,8 @@ export interface FaultSurroundings {
 
 /** Throws a UsageError for faults that a flow can't have. */
 export function checkFaults(flow: PreparedFlow, faults: FlowFaults, { concurrency, nameOf }: FaultSurroundings): void {
+  const { arrangement } = faults;
+  if (arrangement) assertArrangement(flow, arrangement, nameOf('arrangement'));
   const drop = nameOf('drop');
   const events = [...new Set(flow.steps.map(({ script }) => script.event))];
   for (const event of faults.drop) {
@@ -81,7 +121,12 @@ export function checkFaults(flow: PreparedFlow, faults: FlowFaults, { concurrenc
   const waiting = flow.steps.find(({ needs }) => needs.length > 0);
   if (
     !waiting ||
-    (faults.order === 'natural' && faults.jitterMs === 0 && concurrency === 1 && noneIsLost(flow, faults))
+    (arrangement && isNatural(flow, arrangement)) ||
+    (!arrangement &&
+      faults.order === 'natural' &&
+      faults.jitterMs === 0 &&
+      concurrency === 1 &&
+      noneIsLost(flow, faults))
   )
     return;
   throw new UsageError(

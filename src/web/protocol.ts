@@ -16,7 +16,6 @@ import type { LogRow } from '../core/logEntry.js';
  * |---|---|---|
  * | GET /api/state | | `ProjectState` |
  * | GET /api/catalogue | | `ProviderGroups` |
- * | GET /api/search?q=&limit= | | `EventSearch` |
  * | GET /api/providers/:provider | | `ProviderDetails` |
  * | GET /api/sample?provider=&event=&variant= | | `Sample` |
  * | GET /api/flows?provider= | | `FlowList` |
@@ -108,19 +107,6 @@ export interface ProviderGroups {
   readonly groups: readonly { readonly title: string; readonly providers: readonly ProviderRow[] }[];
   readonly providers: number;
   readonly events: number;
-}
-
-/** Events that fit a search over all providers, the best first. */
-export interface EventSearch {
-  readonly found: readonly {
-    readonly provider: string;
-    readonly title: string;
-    readonly event: string;
-    readonly eventTitle: string;
-    readonly trigger: string;
-  }[];
-  /** How many fit in all. */
-  readonly total: number;
 }
 
 /** An event of a provider. */

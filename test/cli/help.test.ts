@@ -14,6 +14,7 @@ describe('help', () => {
     ['check', ['check', '--help']],
     ['flow', ['flow', '--help']],
     ['log', ['log', '--help']],
+    ['ui', ['ui', '--help']],
     ['resend', ['resend', '--help']],
     ['keys', ['keys', '--help']],
     ['handshake', ['handshake', '--help']],

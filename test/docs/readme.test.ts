@@ -79,7 +79,10 @@ describe('the README and the pages', () => {
     // So that there is a delivery in the log.
     if (/^(verify|log)$/.test(argv[0]!) || argv.includes('last'))
       await cli(['send', 'scalev', 'order.created'], { cwd, env });
-    const { exitCode, stdout, stderr } = await cli(target, { stdin, cwd, env });
+    const isPage = argv[0] === 'ui';
+    if (isPage) target.push('--port', '0');
+    const signal = isPage ? AbortSignal.abort('SIGINT') : new AbortController().signal;
+    const { exitCode, stdout, stderr } = await cli(target, { stdin, cwd, env, signal });
     expect(stderr).not.toContain('webhook-sim:');
     expect(stdout).not.toBe('');
     // A server that takes all it gets has no state to compare, does not answer challenges, and is not safe.

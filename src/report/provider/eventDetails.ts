@@ -101,7 +101,8 @@ function signatureLines({ provider, variables, secretWords }: AnatomySource): st
   ];
 }
 
-function describeProof({ kind, source }: Proof): string {
+/** What shows that a signature is right, in words. */
+export function describeProof({ kind, source }: Proof): string {
   if (kind === 'package') return `proof: ${source} accepts it, and rejects what was changed`;
   if (kind === 'vector') return `proof: a published request with its signature (${source})`;
   return `proof: the recipe of its documents (${source})`;
@@ -148,7 +149,8 @@ function describeClaim(claim: ClaimTemplate): string {
   return isJsonTemplate(claim) ? templateSource(claim) : JSON.stringify(claim);
 }
 
-function policyLines(policy: Policy, event: EventSpec): string[] {
+/** What a provider does around a delivery of an event, a line each. */
+export function policyLines(policy: Policy, event: EventSpec): string[] {
   const success = event.policy?.success ?? policy.success;
   const limit = event.policy?.timeLimit ?? policy.timeLimit;
   return [

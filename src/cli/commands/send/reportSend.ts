@@ -2,11 +2,9 @@ import { printable } from '../../../core/printable.js';
 import type { RunEnded } from '../../../core/run.js';
 import { logDeliveries } from '../../../history/logDeliveries.js';
 import type { SendValues } from '../../../options/send.js';
-import { applyFaults, faultRetryPlan } from '../../../session/send/applyFaults.js';
 import type { Prepared } from '../../../session/send/prepareSend.js';
+import { sendPrepared } from '../../../session/send/sendPrepared.js';
 import { openTarget } from '../../../session/target/target.js';
-import { sendPlanned } from '../../../simulate/simulate.js';
-import { Transport } from '../../../transport/transport.js';
 import { exitCodeOf } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { waitForDrain } from '../../io/output.js';
@@ -51,19 +49,9 @@ export async function reportSend(prepared: Prepared, options: SendValues, io: Io
       options,
       io,
     );
-    for await (const event of sendPlanned({
-      deliveries: await applyFaults(planned.deliveries, settings),
-      transport: new Transport({ route }),
-      clock: io.clock,
-      concurrency: settings.concurrency,
-      timeLimitMs: settings.timeLimitMs,
-      expect: settings.expect,
-      retry: faultRetryPlan(prepared),
-      signal: io.interrupted,
-    })) {
+    for await (const { event, key } of sendPrepared(prepared, planned, log, io)) {
       report.event(event);
       if (event.type === 'delivery') {
-        const key = log.add(event, prepared);
         if (!event.ok) {
           const shown = report.mask.delivery(event);
           const rejected = { event: shown, provider, target: prepared.target.name, options };

@@ -1,0 +1,141 @@
+import { prepareCase } from '../check/cases/prepareCase.js';
+import { runChecks } from '../check/runChecks.js';
+import { checkOptions } from '../options/check.js';
+import { readOptions } from '../options/readOptions.js';
+import { findProvider } from '../providers/findProvider.js';
+import { EventMask } from '../report/shared/eventMask.js';
+import { openCheck } from '../session/check/openCheck.js';
+import { prepareCheck } from '../session/check/prepareCheck.js';
+import { selectEvent } from '../session/project/events.js';
+import { withRoute } from '../session/project/projectRoute.js';
+import { openTarget } from '../session/target/target.js';
+import { Transport } from '../transport/transport.js';
+import { assertOwnTarget, choosePageTarget, chooseSecret, pageName } from './destination.js';
+import type { JobMeans } from './jobs.js';
+import { pageWorld } from './pageWorld.js';
+import { destinationFields, readSecretChoice } from './prepareSending.js';
+import type { CaseList, CheckRequestBody } from './protocol.js';
+import { assertField, readFields } from './readFields.js';
+import { flag, secretFlags, shellWord } from './sendCommandLine.js';
+import type { PageServices, RouteTable } from './services.js';
+
+/** The checks of a receiver. */
+export const checkRoutes: RouteTable = {
+  'GET /api/cases': ({ query }, services) =>
+    listCases(query.get('provider') ?? '', query.get('event') ?? undefined, services),
+  'POST /api/check': ({ body }, services) => startCheck(body, services),
+};
+
+async function listCases(provider: string, event: string | undefined, services: PageServices): Promise<CaseList> {
+  const { ready } = await prepare({ provider, ...(event && { event }) }, services, { list: true });
+  const source = { ...ready.source, urlFor: () => 'http://localhost/' };
+  const prepared = await Promise.all(ready.cases.map((each) => prepareCase(each, source)));
+  return {
+    cases: prepared.map(({ case: { name, class: group, forge = null, sent }, leftOut }) => ({
+      name,
+      class: group,
+      forge,
+      sent,
+      leftOut,
+    })),
+  };
+}
+
+async function startCheck(body: Readonly<Record<string, unknown>>, services: PageServices) {
+  const asked = readFields(body, {
+    ...destinationFields,
+    provider: 'text',
+    event: 'text',
+    only: 'texts',
+    skip: 'texts',
+    allEvents: 'truth',
+    expect: 'text',
+  } as const) as unknown as CheckRequestBody;
+  assertField(asked.provider, 'provider');
+  const { ready } = await prepare(asked, services);
+  const { provider, event } = ready.source;
+  const job = services.jobs.start({
+    kind: 'check',
+    title: `Check ${provider.name} ${event}`,
+    provider: provider.name,
+    command: commandLine(asked, provider.secret.sample),
+    work: (means) => runCheck(asked, services, means),
+  });
+  return { job };
+}
+
+function commandLine(asked: CheckRequestBody, sample: string): string {
+  const { provider, event, only = [], skip = [] } = asked;
+  return [
+    ...['webhook-sim check', shellWord(provider), ...(event === undefined ? [] : [shellWord(event)])],
+    ...flag('to', asked.target),
+    ...only.flatMap((name) => flag('only', name)),
+    ...skip.flatMap((name) => flag('skip', name)),
+    ...(asked.allEvents ? ['--all-events'] : []),
+    ...flag('expect', asked.expect),
+    ...secretFlags(asked, sample),
+    ...flag('timeout', asked.timeout),
+  ].join(' ');
+}
+
+async function prepare(
+  asked: CheckRequestBody,
+  { io, project: open }: PageServices,
+  { signal, list }: { readonly signal?: AbortSignal; readonly list?: true } = {},
+) {
+  const opened = await open();
+  const provider = findProvider(asked.provider, opened);
+  const event = asked.event === undefined ? provider.defaultEvent : selectEvent(provider, asked.event);
+  const { project, secret } = chooseSecret(opened, provider, readSecretChoice(asked.secret));
+  const target = choosePageTarget(project, list ? 'demo' : asked.target);
+  const given = readOptions(
+    checkOptions,
+    {
+      to: asked.target,
+      secret,
+      timeout: asked.timeout,
+      only: asked.only?.length ? asked.only : undefined,
+      skip: asked.skip?.length ? asked.skip : undefined,
+      allEvents: asked.allEvents || undefined,
+      expect: asked.expect,
+      list,
+    },
+    pageName,
+  );
+  const world = pageWorld(io, signal && { signal });
+  const ready = await prepareCheck({ provider, event, project, target }, withRoute(given, project, target), world);
+  if (target.address !== null) {
+    assertOwnTarget(project, target, ready.route, [target.urlFor({ provider: provider.name, event })]);
+  }
+  return { ready, world };
+}
+
+async function runCheck(asked: CheckRequestBody, services: PageServices, means: JobMeans): Promise<void> {
+  const { ready, world } = await prepare(asked, services, { signal: means.signal });
+  const { provider, secrets } = ready.source;
+  const mask = new EventMask(world.secrets);
+  for (const line of ready.warnings) means.note(line);
+  const open = await openTarget(ready.target, provider, secrets, { talk: { arrived: () => {} }, clock: world.clock });
+  const transport = new Transport({ route: ready.route });
+  try {
+    const check = { ...(await openCheck(ready, { open, transport }, world)), concludes: true };
+    means.tell({ type: 'check-start', cases: check.cases.length, url: open.shown });
+    for await (const told of runChecks(check)) {
+      const event = mask.event(told) as typeof told;
+      if (event.type === 'warning') means.tell({ type: 'warning', message: event.message });
+      else if (event.type === 'case') {
+        const { deliveries: _, ...facts } = event;
+        means.tell(facts);
+      } else {
+        const { grade, gradeReason, findings, remarks, counts, leftOut, incomplete, reached, interrupted } = event;
+        means.tell({
+          type: 'check-summary',
+          ...{ grade, gradeReason, findings, remarks, counts, leftOut, incomplete, reached, interrupted },
+        });
+      }
+    }
+  } finally {
+    transport.close();
+    await open.close();
+  }
+}

@@ -1,0 +1,55 @@
+import type { NameOf } from '../core/errors.js';
+import { shownKey } from '../core/logEntry.js';
+import type { Provider } from '../core/provider.js';
+import type { DeliveryEnded } from '../core/run.js';
+import { type Secret, secretTexts } from '../core/secret.js';
+import type { SecretMask } from '../core/secretMask.js';
+import type { World } from '../core/world.js';
+import { carriesSecret } from '../delivery/header.js';
+import type { Arrival } from '../receiver/receiver.js';
+import { arrivalLines } from '../report/run/arrival.js';
+import { hintFor } from '../report/run/hints.js';
+import type { JobMeans, ToldStep } from './jobs.js';
+import { mediaTypeOf, showAttempt, showBody, showHeaders } from './shownParts.js';
+
+interface DeliveryContext {
+  readonly key: string | null;
+  readonly provider: Provider;
+  readonly secrets: readonly Secret[];
+  readonly nameOf: NameOf;
+}
+
+/** A delivery that has ended, without the secrets in it, as a job tells it. */
+export function showDelivery(
+  ended: DeliveryEnded,
+  { key, provider, secrets, nameOf }: DeliveryContext,
+  mask: SecretMask,
+): Omit<Extract<ToldStep, { type: 'delivery' }>, 'place'> {
+  const { delivery, attempts, outcome, ok } = ended;
+  const { id, event, variant, forge, url, method, headers, secretHeaders, body } = delivery;
+  const next = key === null ? '' : `To see why: webhook-sim verify ${key.slice(0, shownKey)}`;
+  const hint = ok ? null : hintFor(ended, provider, secrets, { next, nameOf });
+  return {
+    type: 'delivery',
+    delivery: { id, provider: delivery.provider, event, variant, forge, url, key },
+    request: {
+      method,
+      headers: showHeaders(headers, secretHeaders),
+      body: showBody(body, { mediaType: mediaTypeOf(headers) }, mask),
+    },
+    attempts: attempts.map((attempt) => showAttempt(attempt, mask)),
+    outcome,
+    ok,
+    hints: hint === null ? [] : [hint],
+  };
+}
+
+/** Tells what arrives at the built-in receiver. */
+export function tellArrival(means: JobMeans, { secrets }: Pick<World, 'secrets'>): (arrival: Arrival) => void {
+  return (arrival) => {
+    const { headers } = arrival.request;
+    const secretHeaders = headers.map(([name]) => name.toLowerCase()).filter(carriesSecret);
+    secrets.add(secretTexts({ headers, secretHeaders }));
+    means.tell({ type: 'arrival', text: secrets.inText(arrivalLines(arrival).join('\n')) });
+  };
+}

@@ -1,0 +1,168 @@
+import { prepareFlow } from '../flow/prepareFlow.js';
+import type { ArrangedStep } from '../flow/scheduleSteps.js';
+import { logDeliveries } from '../history/logDeliveries.js';
+import { flowOptions } from '../options/flow.js';
+import { readOptions } from '../options/readOptions.js';
+import { EventMask } from '../report/shared/eventMask.js';
+import { type ChosenFlow, chooseFlows } from '../session/flow/chooseFlows.js';
+import { flowSettings } from '../session/flow/flowSettings.js';
+import { openFlows } from '../session/flow/openFlows.js';
+import { prepareRun } from '../session/flow/prepareRun.js';
+import { withRoute } from '../session/project/projectRoute.js';
+import { openFlowTarget } from '../session/target/openFlowTarget.js';
+import { Transport } from '../transport/transport.js';
+import { showDelivery, tellArrival } from './deliveryStep.js';
+import { assertOwnTarget, choosePageTarget, chooseSecret, pageName } from './destination.js';
+import type { JobMeans } from './jobs.js';
+import { pageWorld } from './pageWorld.js';
+import { destinationFields, readSecretChoice } from './prepareSending.js';
+import type { FlowList, FlowRequestBody, FlowRow } from './protocol.js';
+import { assertField, readFields } from './readFields.js';
+import { flag, secretFlags, shellWord } from './sendCommandLine.js';
+import type { PageServices, RouteTable } from './services.js';
+
+/** What happens in order. */
+export const flowRoutes: RouteTable = {
+  'GET /api/flows': async ({ query }, { project }): Promise<FlowList> => {
+    const opened = await project();
+    const provider = query.get('provider');
+    const own = Object.keys(opened.config.flows ?? {});
+    const chosen =
+      provider === null || provider === ''
+        ? own.flatMap((name) => chooseFlows(name, undefined, { list: true }, opened).flows)
+        : chooseFlows(provider, undefined, { list: true }, opened).flows;
+    return { flows: await Promise.all(chosen.map((flow) => describeFlow(flow, provider || null))) };
+  },
+  'POST /api/flow': ({ body }, services) => startFlow(body, services),
+};
+
+const nothing = { headers: [], secretNames: [], timeLimitOf: () => null, urlFor: () => 'http://localhost/' };
+
+async function describeFlow({ script }: ChosenFlow, provider: string | null): Promise<FlowRow> {
+  const secretsOf = ({ secret }: { readonly secret: { readonly sample: string } }) => [
+    { value: secret.sample, source: 'sample', isSample: true },
+  ];
+  const flow = await prepareFlow(script, { ...nothing, secretsOf });
+  return {
+    provider: provider ?? flow.steps[0]?.script.provider.name ?? '',
+    name: flow.name,
+    title: flow.title,
+    isOwn: provider === null,
+    steps: flow.steps.map(({ number, offsetMs, needs, script: step }) => ({
+      step: number,
+      provider: step.provider.name,
+      event: step.event,
+      eventTitle: step.provider.events[step.event]?.title ?? step.event,
+      variant: step.variant,
+      offsetMs,
+      needsOrder: needs.length > 0,
+    })),
+  };
+}
+
+async function startFlow(body: Readonly<Record<string, unknown>>, services: PageServices) {
+  const asked = readFields(body, {
+    ...destinationFields,
+    provider: 'text',
+    flow: 'text',
+    arrangement: 'list',
+    speed: 'text',
+    seed: 'number',
+  } as const) as unknown as FlowRequestBody;
+  assertField(asked.flow, 'flow');
+  const { script, ready } = await prepare(asked, services);
+  // What is wrong with its steps is answered at once.
+  await ready.flowsTo(nothing.urlFor);
+  const provider = script.steps[0]!.provider;
+  const job = services.jobs.start({
+    kind: 'flow',
+    title: `Flow ${script.name}`,
+    provider: provider.name,
+    command: asked.arrangement ? null : commandLine(asked, provider.secret.sample),
+    work: (means) => runFlow(asked, services, means),
+  });
+  return { job };
+}
+
+function commandLine(asked: FlowRequestBody, sample: string): string {
+  return [
+    'webhook-sim flow',
+    ...(asked.provider ? [shellWord(asked.provider)] : []),
+    shellWord(asked.flow),
+    ...flag('to', asked.target),
+    ...flag('speed', asked.speed),
+    ...secretFlags(asked, sample),
+    ...flag('timeout', asked.timeout),
+  ].join(' ');
+}
+
+async function prepare(asked: FlowRequestBody, { io, project: open }: PageServices, signal?: AbortSignal) {
+  const opened = await open();
+  const isOwn = Object.hasOwn(opened.config.flows ?? {}, asked.flow) && !asked.provider;
+  const { flows } = isOwn
+    ? chooseFlows(asked.flow, undefined, {}, opened)
+    : chooseFlows(assertField(asked.provider, 'provider'), asked.flow, {}, opened);
+  const { script } = flows[0]!;
+  const { project, secret } = chooseSecret(opened, script.steps[0]!.provider, readSecretChoice(asked.secret));
+  const target = choosePageTarget(project, asked.target);
+  const { speed, seed, timeout } = asked;
+  const given = readOptions(flowOptions, { to: asked.target, secret, timeout, speed, seed }, pageName);
+  const settings = flowSettings(given);
+  const arrangement = asked.arrangement as readonly ArrangedStep[] | undefined;
+  const options = withRoute(given, project, target);
+  const world = pageWorld(io, signal && { signal });
+  const ready = await prepareRun(
+    {
+      scripts: [script],
+      settings: arrangement ? { ...settings, faults: { ...settings.faults, arrangement } } : settings,
+      project,
+      target,
+    },
+    options,
+    world,
+  );
+  if (target.address !== null) {
+    const urls = script.steps.map(({ provider, event }) => target.urlFor({ provider: provider.name, event }));
+    assertOwnTarget(project, target, ready.route, urls);
+  }
+  return { script, ready, options, world };
+}
+
+async function runFlow(asked: FlowRequestBody, services: PageServices, means: JobMeans): Promise<void> {
+  const { ready, options, world } = await prepare(asked, services, means.signal);
+  const mask = new EventMask(world.secrets);
+  for (const line of ready.warnings) means.note(line);
+  const target = await openFlowTarget(ready.target, ready.secrets, {
+    talk: { arrived: tellArrival(means, world) },
+    clock: world.clock,
+  });
+  const transport = new Transport({ route: ready.route });
+  const log = logDeliveries(ready.project, options, world);
+  try {
+    const { flows, play } = await openFlows(ready, options, { target, transport }, world);
+    const flow = flows[0]!;
+    for await (const event of play(flow)) {
+      if (event.type === 'delivery') {
+        const { provider } = flow.steps[event.place.step - 1]!.script;
+        const key = log.add(event, ready);
+        const { step: flowStep, copy, offsetMs } = event.place;
+        const context = { key, provider, secrets: ready.secrets.get(provider)!, nameOf: pageName };
+        means.tell({
+          ...showDelivery(mask.delivery(event), context, world.secrets),
+          place: { flowStep, copy, offsetMs },
+        });
+      } else if (event.type === 'stopped') {
+        means.tell({ type: 'stopped', flowStep: event.step, message: world.secrets.inText(event.message) });
+      } else if (event.type === 'warning') {
+        means.tell({ type: 'warning', message: event.message });
+      } else if (event.type === 'summary') {
+        const { sent, accepted, ok, outcomes } = event;
+        means.tell({ type: 'summary', sent, accepted, ok, outcomes, verdict: [] });
+      }
+    }
+  } finally {
+    log.close();
+    transport.close();
+    await target.close();
+  }
+}

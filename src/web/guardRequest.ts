@@ -1,0 +1,52 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { tokenHeader } from './protocol.js';
+import { RequestProblem } from './requestProblem.js';
+
+/** What tells the page's own requests from all others. */
+export interface GuardTerms {
+  readonly port: number;
+  readonly token: string;
+}
+
+/**
+ * Throws a RequestProblem for a request that the page did not make: one to another host, which a foreign name that leads here has (DNS
+ * rebinding), or one that another page makes.
+ */
+export function assertOwnPage(request: IncomingMessage, { port }: Pick<GuardTerms, 'port'>): void {
+  const { host, origin } = request.headers;
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
+  if (host === undefined || !hosts.includes(host.toLowerCase())) {
+    throw new RequestProblem(403, {
+      code: 'FOREIGN_HOST',
+      message: 'This server is there for its own address alone.',
+      hint: `Open http://127.0.0.1:${port}/`,
+    });
+  }
+  const site = request.headers['sec-fetch-site'];
+  const isForeignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  const isForeignOrigin = origin !== undefined && origin !== `http://${host.toLowerCase()}`;
+  // A link that leads here may open the page, which does nothing without the token.
+  const isVisit =
+    request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate' && !isApi(request) && !isForeignOrigin;
+  if (isForeignOrigin || (isForeignSite && !isVisit)) {
+    throw new RequestProblem(403, { code: 'FOREIGN_ORIGIN', message: 'Another page may not use this server.' });
+  }
+}
+
+/** Whether a request is for what the token protects. */
+export function isApi({ url = '/' }: IncomingMessage): boolean {
+  return url.startsWith('/api/') || url === '/api';
+}
+
+/** Throws a RequestProblem for a request without the token. */
+export function assertToken({ headers }: IncomingMessage, { token }: Pick<GuardTerms, 'token'>): void {
+  const given = headers[tokenHeader];
+  const [mine, theirs] = [Buffer.from(token), Buffer.from(typeof given === 'string' ? given : '')];
+  if (mine.length === theirs.length && timingSafeEqual(mine, theirs)) return;
+  throw new RequestProblem(401, {
+    code: 'NO_TOKEN',
+    message: 'This tab has no token, or that of an earlier start.',
+    hint: 'Open the address that webhook-sim ui prints, with all that follows #.',
+  });
+}

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { catalogueFolder } from '../core/catalogueFolder.js';
+
+/** What stands in the page in place of the nonce of its script and its style. */
+const nonceMark = '__CSP_NONCE__';
+
+const placeholder = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>webhook-sim</title>
+<p>The page is not built. In a clone, run <code>npm run build</code>.</p>
+</html>
+`;
+
+/** The page with a nonce, made for one answer, in its script and its style. */
+export function pageHtml(nonce: string): string {
+  const file = join(dirname(catalogueFolder()), 'ui.html');
+  const html = existsSync(file) ? readFileSync(file, 'utf8') : placeholder;
+  return html.replaceAll(nonceMark, nonce);
+}
+
+/** What the page may load and do: its own script and style, requests to its server, and nothing else. */
+export function pagePolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
+    'img-src data:',
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

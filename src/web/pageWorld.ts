@@ -1,0 +1,45 @@
+import { configuredSecrets } from '../config/configuredSecrets.js';
+import { openProject, type Project } from '../config/project.js';
+import { UsageError } from '../core/errors.js';
+import type { Output, World } from '../core/world.js';
+
+/** What the use cases touch when the page asks for them: nothing is printed, and nobody is asked. */
+export function pageWorld(
+  io: World,
+  { signal, input }: { signal?: AbortSignal; input?: Uint8Array } = {},
+): World & {
+  readonly notes: string[];
+} {
+  const notes: string[] = [];
+  const output: Output = {
+    write: (text) =>
+      notes.push(
+        ...io.secrets
+          .inText(text)
+          .split('\n')
+          .filter((line) => line !== ''),
+      ),
+    isTTY: false,
+    columns: 80,
+  };
+  return Object.create(io, {
+    notes: { value: notes },
+    stdout: { value: { ...output, write: () => {} } },
+    stderr: { value: output },
+    askHidden: { value: undefined },
+    interrupted: { value: signal ?? new AbortController().signal },
+    readStdin: {
+      value: async () => {
+        if (input !== undefined) return input;
+        throw new UsageError('NO_STDIN', 'The page reads no standard input.');
+      },
+    },
+  });
+}
+
+/** The project as it is now; its secrets are known from here on. */
+export async function openPageProject(io: World, file: string | undefined): Promise<Project> {
+  const project = await openProject({ cwd: io.cwd, env: io.env, clock: io.clock, file });
+  io.secrets.add(configuredSecrets(project));
+  return project;
+}

@@ -1,0 +1,145 @@
+import type { Header } from '../core/delivery.js';
+import { UsageError } from '../core/errors.js';
+import { directRoute } from '../core/route.js';
+import { logDeliveries } from '../history/logDeliveries.js';
+import { readOptions } from '../options/readOptions.js';
+import { resendOptions } from '../options/resend.js';
+import { findProvider } from '../providers/findProvider.js';
+import { EventMask } from '../report/shared/eventMask.js';
+import { assertLocalTarget } from '../session/check/checkTarget.js';
+import { curlRoute } from '../session/export/exportFiles.js';
+import { openResend, sendKept } from '../session/resend/openResend.js';
+import { openFlowTarget } from '../session/target/openFlowTarget.js';
+import { Transport } from '../transport/transport.js';
+import { showDelivery, tellArrival } from './deliveryStep.js';
+import { assertOwnTarget, chooseSecret, pageName } from './destination.js';
+import type { JobMeans } from './jobs.js';
+import { pageWorld } from './pageWorld.js';
+import { readPayloadText, readSecretChoice } from './prepareSending.js';
+import type { Preview, ResendRequestBody } from './protocol.js';
+import { assertField, readFields } from './readFields.js';
+import { flag, secretFlags } from './sendCommandLine.js';
+import { curlOf, showPreview } from './sendRoutes.js';
+import type { PageServices, RouteTable } from './services.js';
+
+/** What is sent again. */
+export const resendRoutes: RouteTable = {
+  'POST /api/resend': ({ body }, services) => startResend(readRequest(body), services),
+  'POST /api/resend/preview': ({ body }, services) => previewResend(readRequest(body), services),
+};
+
+const shownUrl = 'http://localhost:3000/';
+/** Deliveries that one request sends again. */
+const maxKeys = 1000;
+
+function readRequest(body: Readonly<Record<string, unknown>>): ResendRequestBody {
+  const asked = readFields(body, { keys: 'texts', target: 'text', secret: 'object', payload: 'text' } as const);
+  const keys = assertField(asked.keys, 'keys');
+  if (keys.length === 0 || keys.length > maxKeys) {
+    throw new UsageError('BAD_KEYS', `keys names 1 to ${maxKeys} deliveries, and this has ${keys.length}.`);
+  }
+  return asked as unknown as ResendRequestBody;
+}
+
+async function prepare(asked: ResendRequestBody, services: PageServices, signal?: AbortSignal) {
+  const { io, project: open, timeline } = services;
+  const opened = await open();
+  const entries = asked.keys.map((key) => timeline.entry(key));
+  const first = entries[0]!;
+  const choice = readSecretChoice(asked.secret);
+  const { project, secret } =
+    choice === undefined || !first.isRecognized
+      ? { project: opened, secret: undefined }
+      : chooseSecret(opened, findProvider(first.provider, opened), choice);
+  const world = pageWorld(io, signal && { signal });
+  const given = readOptions(
+    resendOptions,
+    { to: asked.target, secret, edit: asked.payload === undefined ? undefined : true },
+    pageName,
+  );
+  const { ready, options } = await openResend(
+    {
+      project,
+      names: asked.keys,
+      edit: async ({ provider, edits }) => ({ edited: readPayloadText(asked.payload!, provider), edits }),
+    },
+    given,
+    world,
+  );
+  const { target, route } = ready;
+  if (target.address !== null) {
+    const urls = entries.map((kept) =>
+      target.name === null && asked.target === undefined ? kept.url : target.urlFor(kept),
+    );
+    assertOwnTarget(project, target, route, urls);
+    if (entries.some(({ forge }) => forge !== null)) assertLocalTarget(target, route, { nameOf: pageName });
+  }
+  return { entries, ready, options, world };
+}
+
+async function startResend(asked: ResendRequestBody, services: PageServices) {
+  const { entries } = await prepare(asked, services);
+  const [first] = entries;
+  const what = entries.length === 1 ? `${first!.provider} ${first!.event}` : `${entries.length} deliveries`;
+  const sample = '';
+  const job = services.jobs.start({
+    kind: 'resend',
+    title: `Resend ${what}`,
+    provider: first!.provider,
+    command:
+      asked.payload !== undefined || asked.secret?.is === 'sample'
+        ? null
+        : ['webhook-sim resend', ...asked.keys, ...flag('to', asked.target), ...secretFlags(asked, sample)].join(' '),
+    work: (means) => runResend(asked, services, means),
+  });
+  return { job };
+}
+
+async function previewResend(asked: ResendRequestBody, services: PageServices): Promise<Preview> {
+  const { ready, options, world } = await prepare({ ...asked, keys: asked.keys.slice(0, 1) }, services);
+  const notes: string[] = [...ready.warnings];
+  const urlFor = ready.target.address === null ? () => shownUrl : ready.target.urlFor;
+  const [planned] = await ready.deliveriesTo(urlFor, (line) => notes.push(world.secrets.inText(line)));
+  const { delivery, kept } = planned!;
+  const [provider, secrets] = [...ready.secrets].find(([{ name }]) => name === kept.provider)!;
+  const route = ready.route === directRoute ? [] : curlRoute(options, ready.route, delivery.url);
+  const own: Header[] = [];
+  return {
+    ...showPreview(delivery, { provider, secrets, own }, world.secrets),
+    notes,
+    seed: 0,
+    now: world.clock.now(),
+    command: null,
+    curl: curlOf(delivery, route, world.secrets),
+  };
+}
+
+async function runResend(asked: ResendRequestBody, services: PageServices, means: JobMeans): Promise<void> {
+  const { ready, options, world } = await prepare(asked, services, means.signal);
+  const mask = new EventMask(world.secrets);
+  for (const line of ready.warnings) means.note(line);
+  const target = await openFlowTarget(ready.target, ready.secrets, {
+    talk: { arrived: tellArrival(means, world) },
+    clock: world.clock,
+  });
+  const log = logDeliveries(ready.project, options, world);
+  try {
+    const planned = await ready.deliveriesTo(target.urlFor, (line) => means.note(world.secrets.inText(line)));
+    const transport = new Transport({ route: ready.route });
+    for await (const { event, sent, key } of sendKept(planned, ready, { transport, log }, world)) {
+      if (sent) {
+        const [provider, secrets] = [...ready.secrets].find(([{ name }]) => name === sent.kept.provider)!;
+        const context = { key, provider, secrets, nameOf: pageName };
+        means.tell({ ...showDelivery(mask.delivery(event), context, world.secrets), place: null });
+      } else if (event.type === 'warning') {
+        means.tell({ type: 'warning', message: event.message });
+      } else if (event.type === 'summary') {
+        const { sent: count, accepted, ok, outcomes } = event;
+        means.tell({ type: 'summary', sent: count, accepted, ok, outcomes, verdict: [] });
+      }
+    }
+  } finally {
+    log.close();
+    await target.close();
+  }
+}

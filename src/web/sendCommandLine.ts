@@ -1,0 +1,62 @@
+import { quoteShellWord } from '../export/curl.js';
+import { writeFaithfully } from '../json/encodeJson.js';
+import { loadSample } from '../payloads/load.js';
+import { findPayloadChanges } from './payloadChanges.js';
+import { type ReadySending, readPayloadText } from './prepareSending.js';
+import type { DestinationBody } from './protocol.js';
+
+/** Changes that a command line still shows in a readable way. */
+const maxChanges = 12;
+const maxValue = 400;
+
+/** The command line that sends what the page would send; null where no flags say it, such as for a payload that is wholly another. */
+export async function sendCommandLine({ provider, event, target, asked }: ReadySending): Promise<string | null> {
+  if (asked.raw !== undefined) return null;
+  const changes = await changeFlags({ provider, event, asked });
+  if (changes === null) return null;
+  const { variant, exact, headers = [], forge, count, retry } = asked;
+  return [
+    ...['webhook-sim send', shellWord(provider.name), shellWord(event)],
+    ...flag('to', asked.target ?? target.name ?? undefined),
+    ...flag('variant', variant),
+    ...changes,
+    ...(exact ? ['--exact'] : []),
+    ...headers.flatMap((header) => flag('header', header)),
+    ...flag('forge', forge),
+    ...(count !== undefined && count !== 1 ? flag('count', String(count)) : []),
+    ...(retry ? (retry.delays === undefined ? ['--retry'] : flag('schedule', retry.delays)) : []),
+    ...flag('speed', retry?.speed),
+    ...secretFlags(asked, provider.secret.sample),
+    ...flag('timeout', asked.timeout),
+  ].join(' ');
+}
+
+/** The flag of a secret; the sample secret, which is public, is written as it is. */
+export function secretFlags({ secret }: Pick<DestinationBody, 'secret'>, sample: string): string[] {
+  if (secret?.is === 'variable') return flag('secret', `env:${secret.name}`);
+  return secret?.is === 'sample' ? flag('secret', sample) : [];
+}
+
+/** A flag with its value; nothing where there is none. */
+export function flag(name: string, value: string | undefined): string[] {
+  return value === undefined ? [] : [`--${name} ${shellWord(value)}`];
+}
+
+/** A text as a shell reads it. */
+export function shellWord(text: string): string {
+  return /^[\w.:/@%+,=-]+$/.test(text) ? text : quoteShellWord(text);
+}
+
+async function changeFlags({
+  provider,
+  event,
+  asked,
+}: Pick<ReadySending, 'provider' | 'event' | 'asked'>): Promise<string[] | null> {
+  if (asked.payload === undefined) return [];
+  const sample = await loadSample({ provider, event, variant: asked.variant ?? null });
+  const changes = findPayloadChanges(sample, readPayloadText(asked.payload, provider));
+  if (changes === null || changes.set.length + changes.unset.length > maxChanges) return null;
+  const sets = changes.set.map(([path, value]) => `${path}:=${writeFaithfully(value, 'js')}`);
+  if (sets.some(({ length }) => length > maxValue)) return null;
+  return [...sets.flatMap((each) => flag('set', each)), ...changes.unset.flatMap((path) => flag('unset', path))];
+}

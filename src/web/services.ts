@@ -1,0 +1,35 @@
+import type { Project } from '../config/project.js';
+import type { World } from '../core/world.js';
+import type { EventHub } from './eventHub.js';
+import type { InboxServer } from './inboxServer.js';
+import type { Jobs } from './jobs.js';
+import type { Timeline } from './timeline.js';
+
+/** What the routes of the page work with. */
+export interface PageServices {
+  readonly io: World;
+  /** The project as it is now. */
+  readonly project: () => Promise<Project>;
+  readonly hub: EventHub;
+  readonly jobs: Jobs;
+  readonly timeline: Timeline;
+  readonly inbox: InboxServer;
+  readonly boot: string;
+  /** False where nothing is kept. */
+  readonly keepsLog: boolean;
+}
+
+/** A request of the page, as far as a route needs it. */
+export interface PageRequest {
+  /** What the place of each `:name` in the path holds. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** Of a POST; empty for a GET. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** What a route answers, as JSON. */
+export type RouteHandler = (request: PageRequest, services: PageServices) => unknown;
+
+/** Routes by method and path, such as `GET /api/deliveries/:key`. */
+export type RouteTable = Readonly<Record<string, RouteHandler>>;
