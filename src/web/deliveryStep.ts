@@ -8,7 +8,7 @@ import type { World } from '../core/world.js';
 import { carriesSecret } from '../delivery/header.js';
 import type { Arrival } from '../receiver/receiver.js';
 import { arrivalLines } from '../report/run/arrival.js';
-import { hintFor } from '../report/run/hints.js';
+import { hintFor } from '../report/run/hintFor.js';
 import type { JobMeans, ToldStep } from './jobs.js';
 import { mediaTypeOf, showAttempt, showBody, showHeaders } from './shownParts.js';
 

@@ -1,3 +1,4 @@
+import type { Project } from '../config/project.js';
 import { prepareFlow } from '../flow/prepareFlow.js';
 import type { ArrangedStep } from '../flow/scheduleSteps.js';
 import { logDeliveries } from '../history/logDeliveries.js';
@@ -24,17 +25,21 @@ import type { PageServices, RouteTable } from './services.js';
 /** What happens in order. */
 export const flowRoutes: RouteTable = {
   'GET /api/flows': async ({ query }, { project }): Promise<FlowList> => {
-    const opened = await project();
-    const provider = query.get('provider');
-    const own = Object.keys(opened.config.flows ?? {});
-    const chosen =
-      provider === null || provider === ''
-        ? own.flatMap((name) => chooseFlows(name, undefined, { list: true }, opened).flows)
-        : chooseFlows(provider, undefined, { list: true }, opened).flows;
-    return { flows: await Promise.all(chosen.map((flow) => describeFlow(flow, provider || null))) };
+    const provider = query.get('provider') || null;
+    return { flows: await listFlows(provider, await project()) };
   },
   'POST /api/flow': ({ body }, services) => startFlow(body, services),
 };
+
+/** The flows of a provider; without one, those of the project's config. */
+function listFlows(provider: string | null, project: Project): Promise<FlowRow[]> {
+  const list = { list: true } as const;
+  const chosen =
+    provider === null
+      ? Object.keys(project.config.flows ?? {}).flatMap((name) => chooseFlows(name, undefined, list, project).flows)
+      : chooseFlows(provider, undefined, list, project).flows;
+  return Promise.all(chosen.map((flow) => describeFlow(flow, provider)));
+}
 
 const nothing = { headers: [], secretNames: [], timeLimitOf: () => null, urlFor: () => 'http://localhost/' };
 

@@ -45,6 +45,7 @@ export class Jobs {
   private count = 0;
 
   constructor(
+    private readonly boot: string,
     private readonly hub: EventHub,
     private readonly io: Pick<World, 'clock' | 'secrets'>,
   ) {}
@@ -56,7 +57,7 @@ export class Jobs {
       const message = `${running} jobs run already.`;
       throw new RequestProblem(409, { code: 'BUSY', message, hint: 'Stop one of them, or wait until one has ended.' });
     }
-    const id = `job-${++this.count}`;
+    const id = `${this.boot}-${++this.count}`;
     const state: JobState = {
       id,
       kind,

@@ -71,7 +71,7 @@ export async function openUiServer({ port, config }: UiOptions, io: World): Prom
     io,
     project,
     hub,
-    jobs: new Jobs(hub, io),
+    jobs: new Jobs(boot, hub, io),
     timeline,
     inbox: new InboxServer(io, hub, project),
     boot,
