@@ -70,10 +70,12 @@ export function timeShape(kind: TimeKind): string {
 
 /** The format in which a text writes a moment, and not only a date; undefined where it is none. */
 export function timeKindOf(text: string): Exclude<WrittenTimeKind, 'iso-date'> | undefined {
-  return momentKinds.find((kind) => new RegExp(`^${shapes[kind]}$`).test(text));
+  return momentShapes.find(([, shape]) => shape.test(text))?.[0];
 }
 
-const momentKinds = writtenTimeKinds.filter((kind) => kind !== 'iso-date');
+const momentShapes = writtenTimeKinds
+  .filter((kind) => kind !== 'iso-date')
+  .map((kind) => [kind, new RegExp(`^${shapes[kind]}$`)] as const);
 
 /** What a format has below the millisecond, where nothing is said of it. */
 const nothingBelow = '000000';

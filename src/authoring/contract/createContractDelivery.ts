@@ -4,6 +4,7 @@ import type { Forgery } from '../../core/forgery.js';
 import { seededRandom } from '../../core/random.js';
 import { compileDelivery } from '../../delivery/compile.js';
 import { writeBody } from '../../json/dialect.js';
+import { type Verification, verifyReceivedAsync } from '../../verify/verify.js';
 import type { ContractSample, ContractSubject } from './subject.js';
 
 /** The address that deliveries of the checks go to, if any went. */
@@ -23,12 +24,48 @@ export interface Sent {
   readonly delivery: Delivery;
 }
 
-/** The body of a sample as it goes on the wire. */
-export function bodyOf({ provider }: ContractSubject, sample: ContractSample): Uint8Array {
-  return writeBody(sample.body, provider.dialect);
+/** What several checks of a subject make of its samples. */
+interface MadeOfSample {
+  body?: Uint8Array;
+  delivery?: Promise<Delivery>;
+  verification?: Promise<Verification>;
 }
 
-/** Makes a delivery of a sample. Rejects with a UsageError where that can't be done. */
+const madeOf = new WeakMap<ContractSubject, Map<ContractSample, MadeOfSample>>();
+
+function madeOfSample(subject: ContractSubject, sample: ContractSample): MadeOfSample {
+  const samples = madeOf.get(subject) ?? new Map<ContractSample, MadeOfSample>();
+  madeOf.set(subject, samples);
+  const made = samples.get(sample) ?? {};
+  samples.set(sample, made);
+  return made;
+}
+
+/** The body of a sample as it goes on the wire. */
+export function bodyOf(subject: ContractSubject, sample: ContractSample): Uint8Array {
+  const made = madeOfSample(subject, sample);
+  made.body ??= writeBody(sample.body, subject.provider.dialect);
+  return made.body;
+}
+
+/** The delivery of a sample as it is, signed with the sample secret. Rejects with a UsageError where none can be made. */
+export function plainDelivery(subject: ContractSubject, sample: ContractSample): Promise<Delivery> {
+  const made = madeOfSample(subject, sample);
+  made.delivery ??= createContractDelivery(subject, sample);
+  return made.delivery;
+}
+
+/** Whether a receiver takes the plain delivery of a sample for true. */
+export function verifyPlain(subject: ContractSubject, sample: ContractSample): Promise<Verification> {
+  const made = madeOfSample(subject, sample);
+  const { provider } = subject;
+  made.verification ??= plainDelivery(subject, sample).then((delivery) =>
+    verifyReceivedAsync(provider, delivery, [provider.secret.sample]),
+  );
+  return made.verification;
+}
+
+/** Makes a delivery of a sample that is otherwise than the plain one. Rejects with a UsageError where that can't be done. */
 export async function createContractDelivery(
   subject: ContractSubject,
   sample: ContractSample,
@@ -46,7 +83,7 @@ export async function createContractDelivery(
 export async function deliveries(subject: ContractSubject): Promise<Sent[]> {
   const made = subject.samples.map(async (sample): Promise<Sent[]> => {
     try {
-      return [{ sample, delivery: await createContractDelivery(subject, sample) }];
+      return [{ sample, delivery: await plainDelivery(subject, sample) }];
     } catch (error) {
       if (error instanceof UsageError) return [];
       throw error;

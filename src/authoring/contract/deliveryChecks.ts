@@ -1,8 +1,7 @@
 import type { ContractProblem } from '../../core/contract.js';
 import { proofsOf } from '../../forge/carried.js';
 import { eventRules } from '../../policy/rules.js';
-import { verifyReceivedAsync } from '../../verify/verify.js';
-import { createContractDelivery, deliveries } from './createContractDelivery.js';
+import { deliveries, plainDelivery, verifyPlain } from './createContractDelivery.js';
 import { type ContractSubject, failure, problemsOf, warning } from './subject.js';
 
 /** Events of which no delivery can be made, and headers that can't go on the wire. */
@@ -12,7 +11,7 @@ export async function checkDeliveries(subject: ContractSubject): Promise<Contrac
     problemsOf(
       async () => {
         eventRules(provider, provider.events[sample.event]);
-        await createContractDelivery(subject, sample);
+        await plainDelivery(subject, sample);
       },
       (message) => `${sample.name}: no delivery can be made of it. ${message}`,
     ),
@@ -31,15 +30,14 @@ export async function checkDeliveries(subject: ContractSubject): Promise<Contrac
 
 /** Deliveries that their own description does not accept. */
 export async function checkSignatures(subject: ContractSubject): Promise<ContractProblem[]> {
-  const { provider } = subject;
-  const { signatures, secret } = proofsOf(provider);
+  const { signatures, secret } = proofsOf(subject.provider);
   if (signatures.length === 0 && !secret) {
     return [
       warning('Nothing in a delivery proves who sent it: no header and no field contains a signature or the secret.'),
     ];
   }
-  const judged = (await deliveries(subject)).map(async ({ sample, delivery }) => {
-    const result = await verifyReceivedAsync(provider, delivery, [provider.secret.sample]);
+  const judged = (await deliveries(subject)).map(async ({ sample }) => {
+    const result = await verifyPlain(subject, sample);
     return result.ok ? [] : [failure(`${sample.name}: a receiver could not verify it: ${result.reason}.`)];
   });
   return (await Promise.all(judged)).flat();

@@ -15,7 +15,7 @@ import {
 } from '../../payloads/compiled.js';
 import { findIdentityGroup, IdentityRenewal } from '../../payloads/identityRenewal.js';
 import { verifyReceivedAsync } from '../../verify/verify.js';
-import { bodyOf, createContractDelivery } from './createContractDelivery.js';
+import { bodyOf, createContractDelivery, verifyPlain } from './createContractDelivery.js';
 import { type ContractSample, type ContractSubject, failure, warning } from './subject.js';
 
 /** Samples that do not stay what they are when their ids and times are renewed. */
@@ -68,9 +68,7 @@ async function renewed(
   try {
     const delivery = await createContractDelivery(subject, sample, { body: made });
     const result = await verifyReceivedAsync(provider, delivery, [provider.secret.sample]);
-    const wasRight = (
-      await verifyReceivedAsync(provider, await createContractDelivery(subject, sample), [provider.secret.sample])
-    ).ok;
+    const wasRight = (await verifyPlain(subject, sample)).ok;
     if (result.ok || !wasRight) return [];
     return [failure(`${sample.name}: with fresh ids and times a receiver could not verify it: ${result.reason}.`)];
   } catch {
