@@ -1,13 +1,22 @@
-import { ByteMatcher } from './byteMatcher.js';
+import { ByteMatcher, type ByteMatches } from './byteMatcher.js';
 import { secretForms, shortestSecret } from './secretForms.js';
 
 /** What stands in place of a secret. */
 const mark = '(secret)';
 
+/** A part of the secrets, and what finds them. */
+interface Prepared {
+  readonly secrets: readonly string[];
+  readonly matcher: ByteMatcher;
+}
+
 /** The secrets that are known, and the one way to take them out of what is shown or kept; in time that grows with its bytes alone. */
 export class SecretMask {
   private readonly secrets = new Set<string>();
-  private matcher: ByteMatcher | null = null;
+  /** Those that `prepared` has not taken yet. */
+  private added: string[] = [];
+  /** Each of less secrets than the one before, so that one secret more does not prepare all of them again. */
+  private readonly parts: Prepared[] = [];
   private longestForm = 0;
 
   constructor(secrets: Iterable<string> = []) {
@@ -19,7 +28,7 @@ export class SecretMask {
     for (const secret of secrets) {
       if (Buffer.byteLength(secret) < shortestSecret || this.secrets.has(secret)) continue;
       this.secrets.add(secret);
-      this.matcher = null;
+      this.added.push(secret);
     }
   }
 
@@ -39,7 +48,7 @@ export class SecretMask {
 
   /** Whether bytes hold a secret in any form. */
   isIn(bytes: Uint8Array): boolean {
-    return this.isPossible(bytes) && this.prepared().find(bytes).ranges.length > 0;
+    return this.isPossible(bytes) && this.prepared().some(({ matcher }) => matcher.find(bytes).ranges.length > 0);
   }
 
   /** The bytes with a mark in place of each secret; where `isCut`, also of the beginning of one at their end. The same bytes where there is none. */
@@ -66,7 +75,7 @@ export class SecretMask {
   /** Where secrets stand; with `isCut` the beginning of one at the end counts. */
   rangesIn(bytes: Uint8Array, isCut: boolean): readonly (readonly [start: number, end: number])[] {
     if (!this.isPossible(bytes)) return [];
-    const { ranges, begun } = this.prepared().find(bytes);
+    const { ranges, begun } = joined(this.prepared().map(({ matcher }) => matcher.find(bytes)));
     const start = bytes.length - begun;
     const isBegun = isCut && begun >= shortestSecret && (ranges.at(-1)?.[1] ?? 0) <= start;
     return isBegun ? [...ranges, [start, bytes.length]] : ranges;
@@ -76,13 +85,30 @@ export class SecretMask {
     return this.secrets.size > 0 && length >= shortestSecret;
   }
 
-  private prepared(): ByteMatcher {
-    if (this.matcher === null) {
-      const forms = new Set([...this.secrets].flatMap(secretForms));
-      const patterns = [...forms].map((form) => Buffer.from(form, 'latin1'));
-      this.longestForm = patterns.reduce((most, { length }) => Math.max(most, length), 0);
-      this.matcher = new ByteMatcher(patterns, shortestSecret);
+  private prepared(): readonly Prepared[] {
+    if (this.added.length === 0) return this.parts;
+    let secrets = this.added;
+    this.added = [];
+    while (this.parts.length > 0 && this.parts.at(-1)!.secrets.length <= secrets.length) {
+      secrets = [...this.parts.pop()!.secrets, ...secrets];
     }
-    return this.matcher;
+    const forms = new Set(secrets.flatMap(secretForms));
+    const patterns = [...forms].map((form) => Buffer.from(form, 'latin1'));
+    this.longestForm = patterns.reduce((most, { length }) => Math.max(most, length), this.longestForm);
+    this.parts.push({ secrets, matcher: new ByteMatcher(patterns, shortestSecret) });
+    return this.parts;
   }
+}
+
+/** What several matchers found, as if they were one. */
+function joined(found: readonly ByteMatches[]): ByteMatches {
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  const ranges: [number, number][] = [];
+  for (const [start, end] of found.flatMap((each) => each.ranges).sort(([a], [b]) => a - b)) {
+    const last = ranges.at(-1);
+    if (last && last[1] >= start) last[1] = Math.max(last[1], end);
+    else ranges.push([start, end]);
+  }
+  return { ranges, begun: Math.max(...found.map(({ begun }) => begun)) };
 }

@@ -123,3 +123,34 @@ describe('a secret that comes back', () => {
     expect(time(60, 30_000) / small).toBeLessThan(12);
   });
 });
+
+describe('secrets that come to be known one after another', () => {
+  const secrets = Array.from({ length: 64 }, (_, at) => `user-${at % 7}:pass/word+${at * 7919}`);
+  const oneAfterAnother = (used: readonly string[]) => {
+    const mask = new SecretMask();
+    for (const each of used) {
+      mask.add([each]);
+      mask.inText('nothing of it');
+    }
+    return mask;
+  };
+
+  it('are masked as if they had been known at once', () => {
+    const [grown, whole] = [oneAfterAnother(secrets), new SecretMask(secrets)];
+    const encoded = secrets.flatMap((each) => [each, encodeURIComponent(each), Buffer.from(each).toString('base64')]);
+    // Two that overlap, and one that is cut.
+    const text = `${encoded.join(' ')} ${secrets[3]}${secrets[4]} ${secrets[5]!.slice(0, 9)}`;
+    expect(grown.inText(text, true)).toBe(whole.inText(text, true));
+    expect(grown.inText(text, true)).not.toMatch(/pass/);
+    expect(grown.longest).toBe(whole.longest);
+    const bytes = Buffer.from(text);
+    expect(grown.rangesIn(bytes, true)).toEqual(whole.rangesIn(bytes, true));
+  });
+
+  it('cost each about as much as the one before', () => {
+    const few = cpuTime(() => oneAfterAnother(secrets.slice(0, 16)));
+    const many = cpuTime(() => oneAfterAnother(secrets));
+    // Four times as many: 16 times the work if each prepared all of them again.
+    expect(many / few).toBeLessThan(8);
+  });
+});

@@ -18,6 +18,7 @@ export class EventMask {
   private readonly attempts = new WeakMap<Attempt, Attempt>();
   private readonly deliveries = new WeakMap<Delivery, Delivery>();
   private readonly ended = new WeakMap<DeliveryEnded, DeliveryEnded>();
+  private readonly masks = new WeakMap<Delivery, Mask>();
 
   constructor(private readonly secrets: SecretMask) {}
 
@@ -66,12 +67,16 @@ export class EventMask {
       this.secrets.add(fresh);
       return this.secrets;
     }
+    const known = this.masks.get(delivery);
+    if (known) return known;
     const own = new SecretMask(fresh);
-    return {
+    const mask: Mask = {
       inBytes: (bytes, isCut) => own.inBytes(this.secrets.inBytes(bytes, isCut), isCut),
       inText: (text) => own.inText(this.secrets.inText(text)),
       isIn: (bytes) => own.isIn(bytes) || this.secrets.isIn(bytes),
     };
+    this.masks.set(delivery, mask);
+    return mask;
   }
 }
 
