@@ -41,6 +41,8 @@ const excluded = [...configDefaults.exclude, ...thorough, 'test/official/**'];
 
 export default defineConfig({
   test: {
+    // `npx vitest` would have programs that tests start believe that npx started them.
+    env: { npm_command: '' },
     globalSetup: 'test/support/catalogueSetup.ts',
     // Several times what the slowest test needs on a busy machine.
     testTimeout: 60_000,

@@ -2,6 +2,7 @@ import { thrownAt, UsageError, WebhookSimError } from '../core/errors.js';
 import { printable } from '../core/printable.js';
 import { exitCodes } from './io/exitCode.js';
 import type { ErrorStyle, Io } from './io/io.js';
+import { withPastableHints } from './io/pastable.js';
 import type { PrintableError } from './io/printError.js';
 import { withWaitNotice } from './io/showWaiting.js';
 import { runProgram } from './program.js';
@@ -21,13 +22,13 @@ function bugReport(error: unknown): string {
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   Object.assign(io.errorStyle, errorStyleOf(argv));
   try {
-    return await runProgram(argv, withWaitNotice(io));
+    return await runProgram(argv, withWaitNotice(withPastableHints(io)));
   } catch (error) {
     if (error instanceof PromptCancelled) return exitCodes.sigint;
-    const { printError: tellError } = await import('./io/printError.js');
+    const { printError } = await import('./io/printError.js');
     const isMisuse = error instanceof UsageError;
-    if (isMisuse) tellError({ ...factsOf(error), text: `webhook-sim: ${error.message}\n` }, io);
-    else tellError(bugOf(error), io);
+    if (isMisuse) printError({ ...factsOf(error), text: `webhook-sim: ${error.message}\n` }, io);
+    else printError(bugOf(error), io);
     return isMisuse ? exitCodes.usage : exitCodes.bug;
   }
 }
@@ -43,13 +44,13 @@ function bugOf(error: unknown): PrintableError {
 
 /** Tells an error that nothing caught, and returns the code to exit with; `own` is the folder that this program runs from. */
 export async function printUncaughtError(error: unknown, own: string, io: Io): Promise<number> {
-  const { printError: tellError } = await import('./io/printError.js');
+  const { printError } = await import('./io/printError.js');
   const text = userErrorText(error, own);
   if (text === null) {
-    tellError(bugOf(error), io);
+    printError(bugOf(error), io);
     return exitCodes.bug;
   }
-  tellError({ code: 'SCRIPT_FAILED', problem: text.replace(/^webhook-sim: /, '').trimEnd(), text }, io);
+  printError({ code: 'SCRIPT_FAILED', problem: text.replace(/^webhook-sim: /, '').trimEnd(), text }, io);
   return exitCodes.usage;
 }
 

@@ -98,7 +98,7 @@ export interface Diagnosis {
   readonly expected: string | null;
   /** Why no mistake was looked for; absent where some were. */
   readonly unexplained?: string;
-  /** What to look at when nothing fits. */
+  /** What to look at when nothing fits, or when the receiver rejected what is genuine. */
   readonly next: readonly string[];
   /** Remarks on the capture. */
   readonly notes: readonly string[];

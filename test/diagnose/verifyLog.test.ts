@@ -32,6 +32,7 @@ describe('verify of a delivery in the log', () => {
       );
       expect(stderr).toContain('verified with the secret of env:STRIPE_WEBHOOK_SECRET');
       expect(stdout).toContain('✓ genuine');
+      expect(stdout).toContain('Give the value that it computed with --computed');
       expect(exitCode).toBe(0);
     }
     const late = await project.run(['verify', 'last', '--now', new Date(then + 48 * hour).toISOString()], { env });

@@ -179,7 +179,7 @@ describe('what send --curl prints', () => {
     const { request, notes } = read((await cli(argv)).stdout);
     expect(request.headers.map(([name]) => name)).not.toContain('Authorization');
     expect(notes).toEqual([
-      'The command holds the value of Authorization as a shell variable. Give that header beside the command.',
+      'The command holds the value of Authorization as a shell variable. Give that header as well.',
     ]);
   });
 

@@ -55,9 +55,7 @@ export function curlRequest(words: readonly ShellWord[], stdin: StandardInput): 
     },
     at: null,
     notes: [
-      ...missing.map(
-        (name) => `The command holds the value of ${name} as a shell variable. Give that header beside the command.`,
-      ),
+      ...missing.map((name) => `The command holds the value of ${name} as a shell variable. Give that header as well.`),
       ...(way === undefined
         ? []
         : [

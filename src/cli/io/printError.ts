@@ -1,6 +1,7 @@
 import type { ErrorFacts } from '../../core/errors.js';
 import { asLine, errorLine } from '../../report/shared/jsonLines.js';
 import type { Io } from './io.js';
+import { pastable } from './pastable.js';
 
 /** An error that ends a command. */
 export interface PrintableError {
@@ -15,10 +16,10 @@ export interface PrintableError {
 /** Tells an error: as a line of JSON on stdout where that is wanted, and in words on stderr where nobody wants it quiet. No secret is shown. */
 export function printError({ code, problem, hint = null, facts = {}, text }: PrintableError, io: Io): void {
   const { json, quiet } = io.errorStyle;
-  if (text !== '' && !(json && quiet)) io.stderr.write(io.secrets.inText(text));
+  if (text !== '' && !(json && quiet)) io.stderr.write(pastable(io.secrets.inText(text), io));
   if (!json) return;
   const masked = <T>(value: T): T => maskTexts(value, (each) => io.secrets.inText(each)) as T;
-  const line = errorLine(masked({ code, message: problem, hint, facts }));
+  const line = errorLine(masked({ code, message: problem, hint: hint && pastable(hint, io), facts }));
   io.stdout.write(`${asLine(line)}\n`);
 }
 

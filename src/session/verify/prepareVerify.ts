@@ -1,7 +1,7 @@
 import type { Capture } from '../../capture/capture.js';
 import type { Project } from '../../config/project.js';
 import type { Diagnosis } from '../../core/diagnosis.js';
-import { UsageError } from '../../core/errors.js';
+import { type NameOf, UsageError } from '../../core/errors.js';
 import type { LogEntry } from '../../core/logEntry.js';
 import type { Provider } from '../../core/provider.js';
 import type { Secret } from '../../core/secret.js';
@@ -54,10 +54,10 @@ export async function prepareVerify(request: VerifyRequest, options: VerifyValue
     );
   }
   const url = options.url === undefined ? undefined : parseSignedUrl(options.url, options.nameOf('url'));
-  const { provider, secrets, capture, told } = await openSource(request, options, io);
+  const { provider, secrets, capture, told, wasRejected } = await openSource(request, options, io);
   const { request: captured, at, notes } = capture;
-  const diagnose = () =>
-    diagnoseSignature({
+  const diagnose = async () => {
+    const diagnosis = await diagnoseSignature({
       provider,
       providers: allProviders(project),
       request: url === undefined ? captured : { ...captured, url },
@@ -69,10 +69,22 @@ export async function prepareVerify(request: VerifyRequest, options: VerifyValue
       notes,
       ...(computed !== undefined && { computed }),
     });
+    const isUnexplained = wasRejected && diagnosis.genuine && computed === undefined;
+    return isUnexplained ? { ...diagnosis, next: [...diagnosis.next, ...nextForReceiver(options.nameOf)] } : diagnosis;
+  };
   return { provider, secrets, told, diagnose };
 }
 
+/** What to do where the receiver rejected what is genuine. */
+function nextForReceiver(nameOf: NameOf): string[] {
+  return [
+    `The request and the secret are right, but the receiver rejected it. Give the value that it computed with ${nameOf('computed')}, and the mistake is named.`,
+  ];
+}
+
 interface OpenSource extends Omit<ReadyVerify, 'diagnose'> {
+  /** Whether the receiver rejected the request, which was no forgery. */
+  readonly wasRejected: boolean;
   readonly capture: Capture;
 }
 
@@ -89,7 +101,13 @@ async function openSource(request: VerifyRequest, options: VerifyValues, io: Wor
         : await readVerifyInput(named, source, { options, others, io });
   const provider = named ?? recognizeSender(capture.request, project, sayProvider);
   const told = named ? [] : [`Recognized as a request of ${provider.title} (${provider.name}) by its signature.`];
-  return { provider, secrets: await projectSecrets({ project, provider, options }, io), capture, told };
+  return {
+    provider,
+    secrets: await projectSecrets({ project, provider, options }, io),
+    capture,
+    told,
+    wasRejected: false,
+  };
 }
 
 async function openKept(
@@ -111,7 +129,8 @@ async function openKept(
   const what = `${kept.provider} ${kept.event}${kept.forge === null ? '' : `, forged (${kept.forge})`}`;
   const when = options.now === undefined ? ', and verified as of then' : '';
   const told = [`Delivery ${keyOf(kept)} of the log (${what}), sent at ${new Date(capture.at!).toISOString()}${when}.`];
-  return { provider, secrets, capture, told };
+  const wasRejected = kept.outcome === 'rejected' && kept.forge === null;
+  return { provider, secrets, capture, told, wasRejected };
 }
 
 /** The secrets of the provider's variables that were not chosen: an old one may be among them. */

@@ -4,6 +4,7 @@ import { formatMarkdown } from '../../../report/docs/formatMarkdown.js';
 import { wantsColour } from '../../io/colour.js';
 import { type Page, readPages } from '../../io/docsPages.js';
 import type { Io } from '../../io/io.js';
+import { pastable } from '../../io/pastable.js';
 import { plainOptions, type RawFlags } from '../../options/flags.js';
 
 const maxWidth = 100;
@@ -23,7 +24,7 @@ export async function runDocs(name: string | undefined, flags: RawFlags, io: Io)
   } else {
     const width = Math.max(...pages.map(({ name }) => name.length)) + 2;
     const rows = pages.map(({ name, title }) => `  ${name.padEnd(width)}${title}\n`);
-    io.stdout.write(`${rows.join('')}\nPrint one with webhook-sim docs <page>\n`);
+    io.stdout.write(pastable(`${rows.join('')}\nPrint one with webhook-sim docs <page>\n`, io));
   }
 }
 

@@ -2,6 +2,7 @@ import { printable } from '../../../core/printable.js';
 import { quoteShellWord } from '../../../export/curl.js';
 import { ownVariable } from '../../../providers/secrets.js';
 import type { Io } from '../../io/io.js';
+import { programName } from '../../io/pastable.js';
 import type { Choice } from './choice.js';
 
 /** The command line that does what was chosen, for a shell; without a secret that was typed, but with the place where it goes. */
@@ -26,11 +27,6 @@ export function commandNote(command: 'send' | 'check', { provider, secret, body 
   if (secret === null || 'reference' in secret) return '';
   if (command === 'send' && body !== null) return `Put the secret into ${ownVariable(provider)} first.\n`;
   return 'It asks for the secret.\n';
-}
-
-/** Returns how this program was started. */
-export function programName({ env }: Pick<Io, 'env'>): string[] {
-  return env.npm_command === 'exec' ? ['npx', 'webhook-sim'] : ['webhook-sim'];
 }
 
 /** The flags that give the secret of a choice. */

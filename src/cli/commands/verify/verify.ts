@@ -8,6 +8,7 @@ import { readVerifyTerms } from '../../../session/verify/verifyInput.js';
 import { wantsColour, wantsUnicode } from '../../io/colour.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
+import { pastable } from '../../io/pastable.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { describeSecret, loadProject } from '../../project/project.js';
 
@@ -31,9 +32,10 @@ export async function runVerify(words: readonly string[], flags: RawFlags, io: I
 
 function written(diagnosis: Diagnosis, options: VerifyValues, io: Io): string {
   if (options.json) return `${diagnosisDocument(diagnosis)}\n`;
-  return diagnosisText(diagnosis, {
+  const text = diagnosisText(diagnosis, {
     colour: wantsColour(io.env, io.stdout),
     unicode: wantsUnicode(io.env),
     columns: io.stdout.isTTY ? io.stdout.columns : Number.POSITIVE_INFINITY,
   });
+  return pastable(text, io);
 }
