@@ -152,7 +152,7 @@ describe('an error with --json', () => {
     const told: string[] = [];
     const stream = { write: (text: string) => told.push(text), isTTY: false, columns: 80 };
     const style = { json: true, quiet: false };
-    const io = { stdout: stream, stderr: stream, errorStyle: style, secrets: new SecretMask([secret]) };
+    const io = { env: {}, stdout: stream, stderr: stream, errorStyle: style, secrets: new SecretMask([secret]) };
     const facts = { value: secret, nearest: [secret], line: 1 };
     printError({ code: 'X', problem: `No ${secret}.`, hint: secret, facts, text: `No ${secret}.\n` }, io as never);
     expect(told).toEqual([

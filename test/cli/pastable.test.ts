@@ -25,6 +25,6 @@ it('so can that of an error in JSON, and of a delivery that was rejected', async
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  const { stderr } = await cli(['send', 'scalev', '--to', `:${port}`, '--no-log'], { env });
+  const { stderr } = await cli(['send', 'scalev', 'order.created', '--to', `:${port}`, '--no-log'], { env });
   expect(stderr).toContain(': npx webhook-sim check scalev --to');
 });

@@ -292,7 +292,7 @@ const warnings: Row[] = [
     ({ description }) => {
       description.identities[0].eventTime = [];
     },
-    'repeated warning : order.paid: tells the same times in each delivery, because no eventTime of the identities order is in it. Name its path, such as created_at, in eventTime, or give the group the time of now.',
+    'repeated warning : order.paid: has the same times in each delivery, because no eventTime of the identities order is in it. Name its path, such as created_at, in eventTime, or give the group the time of now.',
   ],
   [
     'a time in a format that is not named',

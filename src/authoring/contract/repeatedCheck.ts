@@ -67,7 +67,7 @@ function stillTimes({ body, name }: ContractSample, group: IdentityGroup): Contr
   const advice = place === undefined ? 'what stands before it' : `its path, such as ${place.path},`;
   return [
     warning(
-      `${name}: tells the same times in each delivery, because no eventTime of the identities ${group.name} is in it. Name ${advice} in eventTime, or give the group the time of now.`,
+      `${name}: has the same times in each delivery, because no eventTime of the identities ${group.name} is in it. Name ${advice} in eventTime, or give the group the time of now.`,
     ),
   ];
 }
