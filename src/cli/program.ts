@@ -12,6 +12,7 @@ import { initCommand } from './commands/init/command.js';
 import { keysCommand } from './commands/keys/command.js';
 import { listCommand } from './commands/list/command.js';
 import { listenCommand } from './commands/listen/command.js';
+import { loadCommand } from './commands/load/command.js';
 import { logCommand } from './commands/log/command.js';
 import { providerCommand } from './commands/provider/providerCommand.js';
 import { resendCommand } from './commands/resend/command.js';
@@ -87,6 +88,7 @@ const commands: readonly CommandEntry[] = [
   { name: 'resend', group: 'Send', build: resendCommand },
   { name: 'check', group: 'Test', build: checkCommand },
   { name: 'run', group: 'Test', build: runCommand, startsProgram: true },
+  { name: 'load', group: 'Test', build: loadCommand },
   { name: 'listen', group: 'Inspect', build: listenCommand },
   { name: 'ui', group: 'Inspect', build: uiCommand },
   { name: 'verify', group: 'Inspect', build: verifyCommand },

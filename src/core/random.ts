@@ -41,3 +41,18 @@ export function randomFrom(entropy: Uint8Array): Random {
 export function randomBelow(random: Random, limit: number): number {
   return Math.floor((random.uint32() / 2 ** 32) * limit);
 }
+
+/** A number from 0 up to 1, which is never reached. */
+export function randomShare(random: Random): number {
+  return random.uint32() / 2 ** 32;
+}
+
+/** The item whose weight covers a place, where the weights lie one after the other from 0 on; undefined beyond the last. */
+export function chooseByWeight<T>(items: readonly T[], weightOf: (item: T) => number, place: number): T | undefined {
+  let end = 0;
+  for (const item of items) {
+    end += weightOf(item);
+    if (place < end) return item;
+  }
+  return undefined;
+}

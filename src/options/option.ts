@@ -2,6 +2,7 @@ import type { RejectionRule } from '../check/answer.js';
 import type { Fault } from '../core/attempt.js';
 import type { Header } from '../core/delivery.js';
 import type { NameOf } from '../core/errors.js';
+import type { FaultShare, LatencyLimit, LoadStage } from '../core/load.js';
 import type { JsonDialect } from '../core/provider.js';
 import type { StatusRule } from '../core/status.js';
 import type { Edit } from '../payloads/edit.js';
@@ -36,12 +37,22 @@ export interface ValueTypes {
   readonly pattern: RegExp;
   /** After how many failures to stop. */
   readonly bail: number;
+  /** Arrivals per second, from one to another. */
+  readonly rates: Pick<LoadStage, 'fromRate' | 'toRate'>;
+  /** Arrivals per second. */
+  readonly rate: number;
+  readonly stages: readonly LoadStage[];
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly latencyLimits: readonly LatencyLimit[];
+  readonly faultShares: readonly FaultShare[];
   /** IP addresses by `host` or `host:port`. */
   readonly hosts: Readonly<Record<string, string>>;
 }
 
 /** Under what heading the help lists an option. */
 export type OptionGroup =
+  | 'Load'
   | 'Payload'
   | 'Selection'
   | 'Fault injection'

@@ -3,8 +3,9 @@ import { parseRejectionRule } from '../check/answer.js';
 import type { Fault } from '../core/attempt.js';
 import type { Header } from '../core/delivery.js';
 import { parseDuration, parseSpeed, parseTimeLimit } from '../core/duration.js';
-import { UsageError } from '../core/errors.js';
+import { badValue, UsageError } from '../core/errors.js';
 import { assertWhole, parseMoment, parseSchedule, parseWhole } from '../core/limits.js';
+import { type FaultShare, parseLatencyLimit, parseRate, parseRates, parseShare, parseStages } from '../core/load.js';
 import { unknownName } from '../core/nearest.js';
 import { readUrl } from '../core/readUrl.js';
 import { parseStatusRule } from '../core/status.js';
@@ -37,6 +38,12 @@ export const readers: { readonly [T in keyof ValueTypes]: Reader<ValueTypes[T]> 
   status: (given, what) => parseStatusRule([given].flat().join(','), what),
   rejection: (given, what) => parseRejectionRule([given].flat().join(','), what),
   fault: (given, what) => readFault(String(given), what),
+  rates: (given, what) => parseRates(String(given), what),
+  rate: (given, what) => parseRate(String(given), what),
+  stages: (given, what) => parseStages(given, what),
+  share: (given, what) => parseShare(given, what),
+  latencyLimits: (given, what) => [given].flat().map((text) => parseLatencyLimit(String(text), what)),
+  faultShares: (given, what) => readFaultShares([given].flat().map(String), what),
   hosts: (given, what) => hostsOf(given, what),
   pattern: (given, what) => (given instanceof RegExp ? stateless(given) : readPattern(String(given), what)),
   bail: (given, what) => (given === true ? 1 : readBail(String(given), what)),
@@ -101,6 +108,18 @@ function readFault(text: string, what: string): Fault {
   const durationMs = parseDuration(value, `${what} slow-upload`);
   if (durationMs > 0 && durationMs <= maxUploadMs) return { kind, durationMs };
   throw new UsageError('BAD_FAULT', `${what} slow-upload: ${value} is not between 1ms and 1h.`);
+}
+
+/** Faults with their shares, such as `cut-body=1%` or `slow-upload=2s@1%`. */
+function readFaultShares(texts: readonly string[], what: string): readonly FaultShare[] {
+  const shares = texts.map((text) => {
+    const [, fault = '', share = ''] = /^(.*?)[=@]([^=@]*%|[\d.]+)$/.exec(text.trim()) ?? [];
+    if (fault !== '') return { fault: readFault(fault, what), share: parseShare(share, what) };
+    const reason = `"${text}" does not say how many deliveries it is for.`;
+    throw badValue('BAD_FAULT', what, { value: text, reason, hint: 'Write cut-body=1% or slow-upload=2s@1%.' });
+  });
+  if (shares.reduce((sum, { share }) => sum + share, 0) <= 1) return shares;
+  throw badValue('BAD_SHARE', what, { value: texts.join(' '), reason: 'the shares are more than 100% together.' });
 }
 
 /** What is tested several times must not go on from where it was. */

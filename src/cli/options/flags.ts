@@ -50,10 +50,24 @@ const valueNames: Partial<Record<keyof ValueTypes, string>> = {
   fault: 'fault',
   hosts: 'host=address',
   pattern: 'pattern',
+  rates: 'rate',
+  rate: 'rate',
+  stages: 'stages',
+  share: 'share',
+  latencyLimits: 'limit',
+  faultShares: 'fault=share',
 };
 
 /** The types whose flags may be given several times. */
-const repeatable: ReadonlySet<keyof ValueTypes> = new Set(['texts', 'edits', 'removals', 'headers', 'hosts']);
+const repeatable: ReadonlySet<keyof ValueTypes> = new Set([
+  'texts',
+  'edits',
+  'removals',
+  'headers',
+  'hosts',
+  'latencyLimits',
+  'faultShares',
+]);
 
 function collect(value: string, earlier: string[] | undefined): string[] {
   return [...(earlier ?? []), value];

@@ -21,7 +21,7 @@ import { timeLimitOf, withTargetHeaders } from '../project/projectOptions.js';
 import { projectRoute } from '../project/projectRoute.js';
 import { projectSecrets } from '../project/readSecret.js';
 import { historyWarning, publicUrlNotes, secretWarnings, variableWarning } from '../project/secretWarnings.js';
-import { planEvents } from './planEvent.js';
+import { type PlannedEvents, planEvents } from './planEvent.js';
 import type { ResolvedRetry } from './resolveRetry.js';
 import { type SendSettings, sendSettings } from './sendSettings.js';
 
@@ -43,6 +43,7 @@ export interface Prepared {
   readonly handshakes: readonly ReadyHandshake[];
   /** What is odd about the command, though it is carried out. */
   readonly warnings: readonly string[];
+  readonly eventsTo: (urlFor: UrlFor, chosen?: ChosenContent) => Promise<PlannedEvents>;
   readonly deliveriesTo: (urlFor: UrlFor, chosen?: ChosenContent) => Promise<ReadyDeliveries>;
 }
 
@@ -123,31 +124,32 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
   } = options.edit && edit
     ? await edit({ provider, events, variant: options.variant ?? null, edits: settings.edits, sample: source?.sample })
     : plain;
-  const deliveriesTo = async (urlFor: UrlFor, chosen: ChosenContent = {}) => {
+  const eventsTo = async (urlFor: UrlFor, chosen: ChosenContent = {}): Promise<PlannedEvents> => {
     const replay = source?.replay?.({
       url: urlFor({ provider: provider.name, event: events[0]! }),
       headers,
       secretNames,
     });
-    const made = replay
-      ? { events: [replay], notes: [] }
-      : await planEvents({
-          provider,
-          events,
-          variant: options.variant ?? null,
-          settings: { ...settings, edits },
-          own: body ?? editedBody,
-          edited,
-          sample: source?.sample,
-          secrets,
-          urlFor: (event) => urlFor({ provider: provider.name, event }),
-          publicUrlFor: (event) => target.publicUrlFor?.({ provider: provider.name, event }),
-          headers,
-          secretNames,
-          forgery,
-          ...chosen,
-        });
-    const { events: planned, notes } = made;
+    if (replay) return { events: [replay], notes: [] };
+    return planEvents({
+      provider,
+      events,
+      variant: options.variant ?? null,
+      settings: { ...settings, edits },
+      own: body ?? editedBody,
+      edited,
+      sample: source?.sample,
+      secrets,
+      urlFor: (event) => urlFor({ provider: provider.name, event }),
+      publicUrlFor: (event) => target.publicUrlFor?.({ provider: provider.name, event }),
+      headers,
+      secretNames,
+      forgery,
+      ...chosen,
+    });
+  };
+  const deliveriesTo = async (urlFor: UrlFor, chosen?: ChosenContent) => {
+    const { events: planned, notes } = await eventsTo(urlFor, chosen);
     const deliveries = planDeliveries({
       events: planned,
       count: settings.count,
@@ -176,6 +178,7 @@ export async function prepareSend(request: SendRequest, options: SendValues, io:
     headers,
     handshakes,
     warnings,
+    eventsTo,
     deliveriesTo,
   };
 }

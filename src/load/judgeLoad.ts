@@ -1,0 +1,67 @@
+import type { Outcome } from '../core/attempt.js';
+import type { LoadEnded, LoadThresholds } from '../core/load.js';
+import { failedShare, type LoadComparison } from './compareLoads.js';
+
+/** One thing that a load has to keep, and whether it did; null where this machine, and not the receiver, was the limit. */
+export interface LoadFinding {
+  /** What is measured, such as `p99` or `failed`. */
+  readonly name: string;
+  readonly limit: number;
+  readonly measured: number | null;
+  readonly unit: 'ms' | 'share' | 'perSecond';
+  /** The most or the least that it may be. */
+  readonly bound: 'max' | 'min';
+  /** What it is compared with, where that is an earlier run. */
+  readonly baseline?: number;
+  readonly ok: boolean | null;
+}
+
+/** What comes of a load. */
+export interface LoadVerdict {
+  readonly verdict: 'passed' | 'failed' | 'not_judged';
+  readonly findings: readonly LoadFinding[];
+}
+
+/** Judges a load by what it had to keep. Failures are the receiver's whatever limited the load; times are not. */
+export function judgeLoad(
+  ended: LoadEnded,
+  { maxLatency, maxFailed, minRate }: LoadThresholds,
+  comparison: readonly LoadComparison[] = [],
+): LoadVerdict {
+  const isTrue = (ok: boolean) => (ended.machineLimit ? null : ok);
+  const failed = failedShare(ended);
+  const findings: LoadFinding[] = [
+    { name: 'failed', limit: maxFailed, measured: failed, unit: 'share', bound: 'max', ok: failed <= maxFailed },
+    ...maxLatency.map(({ percentile, ms }): LoadFinding => {
+      const measured = ended.latencyMs?.[percentile] ?? null;
+      const ok = measured !== null && measured <= ms;
+      // A time that is short enough though this machine was late is short enough.
+      return { name: percentile, limit: ms, measured, unit: 'ms', bound: 'max', ok: ok || isTrue(ok) };
+    }),
+    ...(minRate === null ? [] : [rateFinding(ended, minRate)]),
+    ...comparison.map(({ name, unit, bound, limit, measured, baseline }): LoadFinding => {
+      const ok = measured !== null && (bound === 'max' ? measured <= limit : measured >= limit);
+      return { name, limit, measured, unit, bound, baseline, ok: ok || isTrue(ok) };
+    }),
+  ];
+  if (findings.some(({ ok }) => ok === false)) return { verdict: 'failed', findings };
+  const isOpen = findings.some(({ ok }) => ok === null) || ended.sent === 0 || ended.machineLimit !== null;
+  return { verdict: isOpen ? 'not_judged' : 'passed', findings };
+}
+
+function rateFinding(ended: LoadEnded, limit: number): LoadFinding {
+  const measured = ended.seconds > 0 ? ended.sent / ended.seconds : 0;
+  const ok = measured >= limit;
+  return { name: 'rate', limit, measured, unit: 'perSecond', bound: 'min', ok: ok || (ended.machineLimit ? null : ok) };
+}
+
+/** The outcomes that decide the exit code: those of the failures where there are too many of them. */
+export function decisiveFailures(
+  ended: LoadEnded,
+  { verdict, findings }: LoadVerdict,
+): Readonly<Record<Outcome, number>> {
+  const isFailed = findings.some(({ name, ok }) => name === 'failed' && ok === false);
+  const none = { accepted: 0, rejected: 0, timed_out: 0, broken: 0, unreachable: 0 };
+  if (verdict === 'passed') return none;
+  return isFailed && ended.ended > ended.ok ? ended.failed : { ...none, rejected: 1 };
+}

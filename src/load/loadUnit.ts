@@ -1,0 +1,65 @@
+import { chooseByWeight, type Random, randomShare } from '../core/random.js';
+import type { DeliveryEnded } from '../core/run.js';
+import type { Variables } from '../core/variables.js';
+import { instantiateFlow } from '../flow/instantiateFlow.js';
+import type { PreparedFlow } from '../flow/prepareFlow.js';
+import type { Freshness } from '../payloads/identityRenewal.js';
+import { type PlannedDelivery, type PlannedEvent, roundPlanner } from '../simulate/plan.js';
+
+/** Sends a delivery now; resolves when it has ended. */
+export type SendNow = (planned: PlannedDelivery) => Promise<DeliveryEnded>;
+
+/** What one arrival of a load sends. */
+export interface LoadUnit {
+  readonly name: string;
+  /** How often it comes, beside the other units. */
+  readonly weight: number;
+  /** Sends all that it is, one after the other; resolves when the last delivery has ended. */
+  play(send: SendNow): Promise<unknown>;
+}
+
+interface UnitSurroundings {
+  readonly weight: number;
+  readonly random: Random;
+  /** The time that deliveries tell, in milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** A unit that is one delivery of an event. */
+export function eventUnit(
+  name: string,
+  event: PlannedEvent,
+  { weight, fresh, ...surroundings }: UnitSurroundings & { readonly fresh: Freshness },
+): LoadUnit {
+  const planRound = roundPlanner({ events: [event], fresh, ...surroundings });
+  let sequence = 0;
+  const play = (send: SendNow) => {
+    const planned = planRound(++sequence)(event, surroundings.now());
+    return planned instanceof Promise ? planned.then(send) : send(planned);
+  };
+  return { name, weight, play };
+}
+
+/** A unit that is a whole flow with its own identities: each delivery is sent when the one before it has ended. */
+export function flowUnit(flow: PreparedFlow, { weight, random, now }: UnitSurroundings): LoadUnit {
+  const play = async (send: SendNow) => {
+    const startMs = now() - flow.totalMs;
+    const instance = instantiateFlow(flow, { random, startMs });
+    let variables: Variables = {};
+    for (const step of flow.steps) {
+      const ended = await send(await instance.deliverWith(step, now(), variables));
+      const { taken, missing } = step.take(ended);
+      // What the receiver did not answer ends this flow; the answer itself was counted.
+      if (missing.length > 0) return;
+      variables = { ...variables, ...taken };
+    }
+  };
+  return { name: flow.name, weight, play };
+}
+
+/** Chooses units as often as their weights say. */
+export function unitChooser(units: readonly LoadUnit[], random: Random): () => LoadUnit {
+  if (units.length === 1) return () => units[0]!;
+  const whole = units.reduce((sum, { weight }) => sum + weight, 0);
+  return () => chooseByWeight(units, ({ weight }) => weight, randomShare(random) * whole) ?? units.at(-1)!;
+}

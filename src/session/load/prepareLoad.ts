@@ -1,0 +1,245 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Project } from '../../config/project.js';
+import type { ChosenTarget } from '../../config/target.js';
+import { badValue, UsageError } from '../../core/errors.js';
+import type { LoadStage, LoadThresholds } from '../../core/load.js';
+import type { Provider } from '../../core/provider.js';
+import { type Random, randomFrom, seededRandom } from '../../core/random.js';
+import type { Route } from '../../core/route.js';
+import type { Secret } from '../../core/secret.js';
+import type { World } from '../../core/world.js';
+import type { LoadBaseline } from '../../load/compareLoads.js';
+import { eventUnit, flowUnit, type LoadUnit } from '../../load/loadUnit.js';
+import type { LoadPlan } from '../../load/runLoad.js';
+import { assertLoadOptions, type LoadValues } from '../../options/load.js';
+import { findProvider } from '../../providers/findProvider.js';
+import { chooseFlow } from '../flow/chooseFlows.js';
+import { flowSettings } from '../flow/flowSettings.js';
+import { prepareRun, type ReadyRun } from '../flow/prepareRun.js';
+import { selectEvents } from '../project/events.js';
+import { type Prepared, prepareSend, type UrlFor } from '../send/prepareSend.js';
+import { assertMayBeLoaded } from './loadTarget.js';
+
+/** What a load is about. */
+export interface LoadRequest {
+  readonly project: Project;
+  /** Null where only `also` and `flow` say what is sent. */
+  readonly provider: string | null;
+  /** Events with their weights: `invoice.paid=3`. */
+  readonly events: readonly string[];
+  readonly target: ChosenTarget;
+}
+
+/** How a load goes, but for what it sends. */
+export type LoadCourse = Pick<
+  LoadPlan,
+  'stages' | 'arrivals' | 'warmUpSeconds' | 'maxInFlight' | 'duplicate' | 'faults' | 'timeLimitMs' | 'expect'
+>;
+
+/** A load that is ready: everything that can be wrong with the command has been found out. */
+export interface ReadyLoad {
+  readonly project: Project;
+  readonly target: ChosenTarget;
+  readonly route: Route;
+  readonly secrets: ReadonlyMap<Provider, readonly Secret[]>;
+  readonly course: LoadCourse;
+  readonly thresholds: LoadThresholds;
+  readonly baseline: LoadBaseline | null;
+  readonly tolerance: number;
+  readonly random: Random;
+  readonly warnings: readonly string[];
+  /** The units, and what is odd about them. */
+  readonly unitsTo: (
+    urlFor: UrlFor,
+  ) => Promise<{ readonly units: readonly LoadUnit[]; readonly notes: readonly string[] }>;
+}
+
+const defaultForMs = 10_000;
+const defaultMaxInFlight = 1000;
+const defaultTolerance = 0.1;
+
+/** Reads all that the options name. Throws a UsageError for the first thing that is wrong with them. */
+export async function prepareLoad(request: LoadRequest, options: LoadValues, io: World): Promise<ReadyLoad> {
+  assertLoadOptions(options);
+  const { project, target } = request;
+  const stages = stagesOf(options);
+  const course: LoadCourse = {
+    stages,
+    arrivals: options.arrivals ?? 'constant',
+    warmUpSeconds: warmUpOf(options, stages),
+    maxInFlight: options.maxInFlight ?? defaultMaxInFlight,
+    duplicate: options.duplicate ?? 0,
+    faults: options.fault ?? [],
+    timeLimitMs: options.timeout ?? null,
+    expect: options.expect ?? null,
+  };
+  const baseline = options.baseline === undefined ? null : readBaseline(options.baseline, options, io);
+  const sends = await prepareSends(request, options, io);
+  const flows = await prepareFlows(request, options, io);
+  if (sends.length + flows.length === 0) {
+    throw new UsageError(
+      'NO_EVENT',
+      `What is to be sent? Name a provider and its events, or ${options.nameOf('flow')}.`,
+    );
+  }
+  const runs: readonly (Prepared | ReadyRun)[] = [
+    ...sends.map(({ ready }) => ready),
+    ...flows.map(({ ready }) => ready),
+  ];
+  const { route } = runs[0]!;
+  assertMayBeLoaded(target, route, options);
+  const secrets = new Map<Provider, readonly Secret[]>([
+    ...sends.map(({ ready }) => [ready.provider, ready.secrets] as const),
+    ...flows.flatMap(({ ready }) => [...ready.secrets]),
+  ]);
+  if (secrets.size > 1 && options.secret) {
+    throw new UsageError(
+      'CONFLICT',
+      `${options.nameOf('secret')} gives one secret, and there are several providers: ${[...secrets.keys()].map(({ name }) => name).join(', ')}. Name theirs in the config.`,
+    );
+  }
+  const random = options.seed === undefined ? randomFrom(io.entropy(16)) : seededRandom(options.seed);
+  const now = io.clock.now;
+  const unitsTo = async (urlFor: UrlFor) => {
+    const units: LoadUnit[] = [];
+    const notes: string[] = [];
+    for (const { ready, weights } of sends) {
+      const planned = await ready.eventsTo(urlFor);
+      notes.push(...planned.notes);
+      for (const [at, event] of planned.events.entries()) {
+        const { name, weight } = weights[at]!;
+        units.push(
+          eventUnit(`${ready.provider.name} ${name}`, event, { weight, random, now, fresh: ready.settings.fresh }),
+        );
+      }
+    }
+    for (const { ready, weight } of flows) {
+      for (const flow of await ready.flowsTo(urlFor)) units.push(flowUnit(flow, { weight, random, now }));
+    }
+    return { units, notes };
+  };
+  const warnings = [...new Set(runs.flatMap((each) => each.warnings))];
+  const thresholds = {
+    maxLatency: options.maxLatency ?? [],
+    maxFailed: options.maxFailed ?? 0,
+    minRate: options.minRate ?? null,
+  };
+  const tolerance = options.tolerance ?? defaultTolerance;
+  return { project, target, route, secrets, course, thresholds, baseline, tolerance, random, warnings, unitsTo };
+}
+
+function stagesOf({ rate, stages, for: durationMs = defaultForMs, nameOf }: LoadValues): readonly LoadStage[] {
+  if (stages) return stages;
+  if (durationMs > 0) return [{ ...rate!, durationMs }];
+  const reason = 'a load of no time sends nothing.';
+  throw badValue('BAD_DURATION', nameOf('for'), { value: '0', reason, hint: 'Write a time: 30s.' });
+}
+
+/** Whole seconds, as the figures are. */
+function warmUpOf({ warmUp = 0, nameOf }: LoadValues, stages: readonly LoadStage[]): number {
+  const wholeMs = stages.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  if (warmUp < wholeMs) return Math.ceil(warmUp / 1000);
+  const reason = 'it is as long as the whole load, so that nothing would be measured.';
+  throw badValue('BAD_DURATION', nameOf('warmUp'), { value: `${warmUp}ms`, reason });
+}
+
+interface Weighted {
+  readonly name: string;
+  readonly weight: number;
+}
+
+interface WeightedSend {
+  readonly ready: Prepared;
+  /** Of each event. */
+  readonly weights: readonly Weighted[];
+}
+
+/** What the command line names, and what `also` mixes in. */
+async function prepareSends(request: LoadRequest, options: LoadValues, io: World): Promise<WeightedSend[]> {
+  const { project, target } = request;
+  const also = (options.also ?? []).map((text) => {
+    const [provider = '', ...events] = text.trim().split(/\s+/);
+    if (events.length > 0) return { provider, events };
+    const reason = `"${text}" names no event.`;
+    const hint = "Write a provider and its events: 'stripe charge.refunded=2'.";
+    throw badValue('NO_EVENT', options.nameOf('also'), { value: text, reason, hint });
+  });
+  const named = request.provider === null ? [] : [{ provider: request.provider, events: request.events }];
+  const { duplicate: _shares, fault: _faults, report: _report, save: _save, ...shared } = options;
+  return Promise.all(
+    [...named, ...also].map(async (each) => {
+      const provider = findProvider(each.provider, project);
+      const patterns = each.events.map((text) => readWeight(text, provider.name));
+      const weights = patterns.flatMap(({ name, weight }) =>
+        selectEvents(provider, [name], { ...(options.variant !== undefined && { variant: options.variant }) }).map(
+          (event) => ({ name: event, weight }),
+        ),
+      );
+      const events = weights.map(({ name }) => name);
+      if (events.length === 0) selectEvents(provider, [], {});
+      return { ready: await prepareSend({ provider, events, project, target }, shared, io), weights };
+    }),
+  );
+}
+
+interface WeightedFlow {
+  readonly ready: ReadyRun;
+  readonly weight: number;
+}
+
+function prepareFlows({ project, target }: LoadRequest, options: LoadValues, io: World): Promise<WeightedFlow[]> {
+  const { duplicate: _shares, fault: _faults, ...shared } = options;
+  return Promise.all(
+    (options.flow ?? []).map(async (text) => {
+      const { name, weight } = readWeight(text, options.nameOf('flow'));
+      const { script } = chooseFlow(name, project);
+      const settings = flowSettings(shared);
+      return { ready: await prepareRun({ scripts: [script], settings, project, target }, shared, io), weight };
+    }),
+  );
+}
+
+/** A name with its weight: `invoice.paid=3`; 1 where none is given. */
+function readWeight(text: string, what: string): Weighted {
+  const [, name = text, given] = /^(.*?)=([^=]*)$/s.exec(text) ?? [];
+  if (given === undefined) return { name, weight: 1 };
+  const weight = /^\d+(\.\d+)?$/.test(given) ? Number(given) : 0;
+  if (weight > 0 && weight <= 1_000_000) return { name, weight };
+  const hint = `Write ${name}=3: three times as often as one without a number.`;
+  throw badValue('BAD_WEIGHT', what, { value: text, reason: `"${given}" is not a weight.`, hint });
+}
+
+/** The figures that `--save` or `--json` wrote. */
+function readBaseline(file: string, { nameOf }: LoadValues, io: World): LoadBaseline {
+  const what = `${nameOf('baseline')} ${file}`;
+  let text: string;
+  try {
+    text = readFileSync(resolve(io.cwd, file), 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new UsageError('NO_FILE', `${what} can't be read (${code}). Name a file that ${nameOf('save')} wrote.`, {
+      cause,
+    });
+  }
+  const figures = [text, ...text.trimEnd().split('\n').slice(-1)].map(parsed).find(isBaseline);
+  if (figures) return figures;
+  throw new UsageError('BAD_BASELINE', `${what} holds no figures of a load. Name a file that ${nameOf('save')} wrote.`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isBaseline(value: unknown): value is LoadBaseline {
+  if (typeof value !== 'object' || value === null) return false;
+  const { latencyMs, ended, ok, dropped, reachedRate } = value as Partial<Record<keyof LoadBaseline, unknown>>;
+  const areNumbers = [ended, ok, dropped, reachedRate].every((each) => typeof each === 'number');
+  const times = latencyMs as Partial<Record<string, unknown>> | null | undefined;
+  const areTimes = times === null || ['p50', 'p95', 'p99'].every((name) => typeof times?.[name] === 'number');
+  return areNumbers && areTimes;
+}
