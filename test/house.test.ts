@@ -11,7 +11,7 @@ const floors: readonly (readonly string[])[] = [
   ['delivery', 'forge', 'export', 'spec'],
   ['verify', 'simulate'],
   ['handshake', 'check', 'flow', 'diagnose'],
-  ['receiver', 'infer', 'options'],
+  ['receiver', 'infer', 'load', 'options'],
   ['suite', 'listen'],
   ['config'],
   ['history', 'authoring', 'launch'],
@@ -186,6 +186,7 @@ describe('the house', () => {
       'launch/system.ts',
       'api/world.ts',
       'transport/stopwatch.ts',
+      'load/machineWatch.ts',
     ];
     const bare = /\bprocess\.|\bDate\.now\(|\bMath\.random\(|\bnew Date\(\)|randomBytes|randomUUID/;
     const wrong = files.filter((file) => !shells.includes(file) && bare.test(readFileSync(join(source, file), 'utf8')));

@@ -10,7 +10,7 @@ export interface LoadStage {
 }
 
 /** How arrivals lie in time: evenly, or as if many users who know nothing of each other made them. */
-export type Arrivals = 'constant' | 'poisson';
+export type ArrivalPattern = 'constant' | 'poisson';
 
 /** The percentiles of a latency that a threshold can be about. */
 export const percentiles = ['p50', 'p90', 'p95', 'p99', 'p999', 'max', 'mean'] as const;
@@ -145,6 +145,26 @@ export interface LoadEnded extends LoadCounts {
   readonly eventLoopMs: number;
   readonly machineLimit: MachineLimit | null;
   readonly interrupted: boolean;
+}
+
+/** One thing that a load has to keep, and whether it did; null where this machine, and not the receiver, was the limit. */
+export interface LoadFinding {
+  /** What is measured, such as `p99` or `failed`. */
+  readonly name: string;
+  readonly limit: number;
+  readonly measured: number | null;
+  readonly unit: 'ms' | 'share' | 'perSecond';
+  /** The most or the least that it may be. */
+  readonly bound: 'max' | 'min';
+  /** What it is compared with, where that is an earlier run. */
+  readonly baseline?: number;
+  readonly ok: boolean | null;
+}
+
+/** What comes of a load. */
+export interface LoadVerdict {
+  readonly verdict: 'passed' | 'failed' | 'not_judged';
+  readonly findings: readonly LoadFinding[];
 }
 
 /** The upper bounds of bands of latencies, in milliseconds, each a quarter of a power of ten over the one before; the last has none. */

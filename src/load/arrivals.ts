@@ -1,4 +1,4 @@
-import type { Arrivals, LoadStage } from '../core/load.js';
+import type { ArrivalPattern, LoadStage } from '../core/load.js';
 import { type Random, randomShare } from '../core/random.js';
 
 /** The seconds that stages take together. */
@@ -34,7 +34,7 @@ export function rateAt(stages: readonly LoadStage[], second: number): number {
 /** The moments at which deliveries are due, in milliseconds since the start: as many as asked for, in order. */
 export function* scheduleArrivals(
   stages: readonly LoadStage[],
-  kind: Arrivals,
+  kind: ArrivalPattern,
   random: Random,
 ): Generator<number, void> {
   let startMs = 0;

@@ -1,26 +1,6 @@
 import type { Outcome } from '../core/attempt.js';
-import type { LoadEnded, LoadThresholds } from '../core/load.js';
+import type { LoadEnded, LoadFinding, LoadThresholds, LoadVerdict } from '../core/load.js';
 import { failedShare, type LoadComparison } from './compareLoads.js';
-
-/** One thing that a load has to keep, and whether it did; null where this machine, and not the receiver, was the limit. */
-export interface LoadFinding {
-  /** What is measured, such as `p99` or `failed`. */
-  readonly name: string;
-  readonly limit: number;
-  readonly measured: number | null;
-  readonly unit: 'ms' | 'share' | 'perSecond';
-  /** The most or the least that it may be. */
-  readonly bound: 'max' | 'min';
-  /** What it is compared with, where that is an earlier run. */
-  readonly baseline?: number;
-  readonly ok: boolean | null;
-}
-
-/** What comes of a load. */
-export interface LoadVerdict {
-  readonly verdict: 'passed' | 'failed' | 'not_judged';
-  readonly findings: readonly LoadFinding[];
-}
 
 /** Judges a load by what it had to keep. Failures are the receiver's whatever limited the load; times are not. */
 export function judgeLoad(

@@ -148,7 +148,9 @@ export class LoadMeter {
       readonly spans: readonly LoadSpan[];
     } {
     const failures = [...this.failures.values()].sort((a, b) => b.count - a.count);
-    return { ...this.whole, ...this.wholeLatencies.summary(), failures, spans: this.spans };
+    const { whole } = this;
+    const counts = { ...whole, outcomes: { ...whole.outcomes }, failed: { ...whole.failed } };
+    return { ...counts, ...this.wholeLatencies.summary(), failures, spans: this.spans };
   }
 
   /** The share of arrivals that began later than this many milliseconds after they were due; of the whole. */

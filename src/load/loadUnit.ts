@@ -26,7 +26,7 @@ interface UnitSurroundings {
 }
 
 /** A unit that is one delivery of an event. */
-export function eventUnit(
+export function eventLoadUnit(
   name: string,
   event: PlannedEvent,
   { weight, fresh, ...surroundings }: UnitSurroundings & { readonly fresh: Freshness },
@@ -41,7 +41,7 @@ export function eventUnit(
 }
 
 /** A unit that is a whole flow with its own identities: each delivery is sent when the one before it has ended. */
-export function flowUnit(flow: PreparedFlow, { weight, random, now }: UnitSurroundings): LoadUnit {
+export function flowLoadUnit(flow: PreparedFlow, { weight, random, now }: UnitSurroundings): LoadUnit {
   const play = async (send: SendNow) => {
     const startMs = now() - flow.totalMs;
     const instance = instantiateFlow(flow, { random, startMs });

@@ -1,5 +1,5 @@
 import { type Attempt, closedWhileIdle, type Fault } from '../core/attempt.js';
-import type { Arrivals, FaultShare, LoadEnded, LoadSecond, LoadStage, MachineLimit } from '../core/load.js';
+import type { ArrivalPattern, FaultShare, LoadEnded, LoadSecond, LoadStage, MachineLimit } from '../core/load.js';
 import { chooseByWeight, type Random, randomShare } from '../core/random.js';
 import type { DeliveryEnded } from '../core/run.js';
 import type { StatusRule } from '../core/status.js';
@@ -25,7 +25,7 @@ export interface LoadTimer {
 export interface LoadPlan {
   readonly units: readonly LoadUnit[];
   readonly stages: readonly LoadStage[];
-  readonly arrivals: Arrivals;
+  readonly arrivals: ArrivalPattern;
   /** Seconds at the start that are in no figure of the whole. */
   readonly warmUpSeconds: number;
   /** Arrivals that may be in flight; what is due beyond it is dropped. */
@@ -66,7 +66,7 @@ export async function* runLoad(plan: LoadPlan): AsyncGenerator<LoadSecond | Load
   let endedAtMs: number | null = null;
   machine.begin();
   const work = dispatchArrivals(plan, { meter, sender, passedMs }).finally(() => {
-    endedAtMs = Math.min(passedMs(), secondsOf(stages) * 1000);
+    endedAtMs = signal.aborted ? passedMs() : Math.max(passedMs(), secondsOf(stages) * 1000);
   });
   const settled = work.then(() => sender.settle());
   const done = new AbortController();
@@ -206,12 +206,12 @@ class LoadSender {
   private async sendOnce(planned: PlannedDelivery, { lateMs, isWarmUp }: Begun): Promise<DeliveryEnded> {
     const { meter, plan } = this;
     const { delivery, rules } = planned;
+    if (plan.signal.aborted) throw plan.signal.reason;
     meter.begin(lateMs, delivery.body.length, isWarmUp);
     const fault = this.fault();
     let attempt = await this.attempt(planned, fault);
     // What was cut is sent again and whole: the cut is ours, the answer is the receiver's.
     if (fault?.kind === 'cut-body') attempt = await this.attempt(planned, null);
-    if (plan.signal.aborted) return endedOf(planned, attempt, false);
     const outcome = judgeAttempt(attempt, rules.success);
     const ok = plan.expect
       ? attempt.error === null && attempt.status !== null && plan.expect(attempt.status)

@@ -1,5 +1,4 @@
-import type { LoadEnded, LoadSecond } from '../../core/load.js';
-import type { LoadVerdict } from '../../load/judgeLoad.js';
+import type { LoadEnded, LoadSecond, LoadVerdict } from '../../core/load.js';
 
 /** A second of a load, as `--json` prints it. */
 export function secondLine(second: LoadSecond): string {

@@ -1,7 +1,6 @@
 import { formatDuration } from '../../core/duration.js';
-import type { LoadEnded, LoadFailure, LoadLatency, LoadSecond } from '../../core/load.js';
+import type { LoadEnded, LoadFailure, LoadFinding, LoadLatency, LoadSecond, LoadVerdict } from '../../core/load.js';
 import { printable } from '../../core/printable.js';
-import type { LoadFinding, LoadVerdict } from '../../load/judgeLoad.js';
 
 const blocks = '▁▂▃▄▅▆▇█';
 

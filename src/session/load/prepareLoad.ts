@@ -10,7 +10,7 @@ import type { Route } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
 import type { LoadBaseline } from '../../load/compareLoads.js';
-import { eventUnit, flowUnit, type LoadUnit } from '../../load/loadUnit.js';
+import { eventLoadUnit, flowLoadUnit, type LoadUnit } from '../../load/loadUnit.js';
 import type { LoadPlan } from '../../load/runLoad.js';
 import { assertLoadOptions, type LoadValues } from '../../options/load.js';
 import { findProvider } from '../../providers/findProvider.js';
@@ -110,12 +110,12 @@ export async function prepareLoad(request: LoadRequest, options: LoadValues, io:
       for (const [at, event] of planned.events.entries()) {
         const { name, weight } = weights[at]!;
         units.push(
-          eventUnit(`${ready.provider.name} ${name}`, event, { weight, random, now, fresh: ready.settings.fresh }),
+          eventLoadUnit(`${ready.provider.name} ${name}`, event, { weight, random, now, fresh: ready.settings.fresh }),
         );
       }
     }
     for (const { ready, weight } of flows) {
-      for (const flow of await ready.flowsTo(urlFor)) units.push(flowUnit(flow, { weight, random, now }));
+      for (const flow of await ready.flowsTo(urlFor)) units.push(flowLoadUnit(flow, { weight, random, now }));
     }
     return { units, notes };
   };

@@ -1,0 +1,180 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { cli } from '../support/cli.js';
+import { folderOf } from '../support/folder.js';
+
+interface Got {
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** A receiver that keeps what comes, and answers with a status. */
+async function receiver(status: (number: number) => number = () => 200) {
+  const got: Got[] = [];
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      response.writeHead(status(got.push({ body: Buffer.concat(parts), headers: request.headers })));
+      response.end('ok');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as { port: number }).port}/`, got };
+}
+
+const linesOf = (stdout: string) =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+it('sends each delivery with its own id and a signature that the documented recipe verifies, and counts all', async () => {
+  const { url, got } = await receiver();
+  const { exitCode: code, stdout } = await cli([
+    'load',
+    'github',
+    'push=3',
+    'release.published',
+    '--to',
+    url,
+    '--rate',
+    '200/s',
+    '--for',
+    '500ms',
+    '--secret',
+    'shared',
+    '--json',
+    '--max-latency',
+    'p50=1h',
+  ]);
+  const lines = linesOf(stdout);
+  const summary = lines.at(-1);
+  expect(summary).toMatchObject({
+    schemaVersion: 1,
+    type: 'summary',
+    due: 100,
+    sent: 100,
+    ended: 100,
+    ok: 100,
+    dropped: 0,
+  });
+  expect(lines[0]).toMatchObject({ schemaVersion: 1, type: 'second' });
+  expect(code).toBe(summary.machineLimit === null ? 0 : 1);
+  expect(got).toHaveLength(100);
+  for (const { body, headers } of got) {
+    expect(headers['x-hub-signature-256']).toBe(`sha256=${createHmac('sha256', 'shared').update(body).digest('hex')}`);
+  }
+  expect(new Set(got.map(({ headers }) => headers['x-github-delivery'])).size).toBe(100);
+  expect(new Set(got.map(({ headers }) => headers['x-github-event']))).toEqual(new Set(['push', 'release']));
+});
+
+it('mixes in other providers and whole flows, whose steps come in order about the same things', async () => {
+  const { url, got } = await receiver();
+  const { stdout } = await cli([
+    'load',
+    '--flow',
+    'scalev fulfilment',
+    '--also',
+    'bharatcart order.created=2',
+    '--to',
+    url,
+    '--rate',
+    '40/s',
+    '--for',
+    '500ms',
+    '--json',
+    '--seed',
+    '5',
+  ]);
+  const summary = linesOf(stdout).at(-1);
+  expect(summary).toMatchObject({ due: 20, dropped: 0, failed: { rejected: 0, broken: 0 } });
+  expect(summary.sent).toBeGreaterThan(20);
+  expect(got).toHaveLength(summary.sent);
+  const byOrder = new Map<string, string[]>();
+  for (const { body, headers } of got) {
+    if (headers['x-scalev-hmac-sha256'] === undefined) continue;
+    const { event, data } = JSON.parse(body.toString()) as { event: string; data: { order_id?: string } };
+    if (data.order_id === undefined) continue;
+    byOrder.set(data.order_id, [...(byOrder.get(data.order_id) ?? []), event]);
+  }
+  expect(byOrder.size).toBeGreaterThan(1);
+  const orders = [...byOrder.values()];
+  for (const events of orders) expect(events).toEqual(orders[0]);
+  expect(orders[0]!.length).toBeGreaterThan(1);
+});
+
+it('ends with the code that its failures earn', async () => {
+  const { url } = await receiver((number) => (number % 4 === 0 ? 503 : 200));
+  const rate = ['--rate', '100/s', '--for', '200ms', '-q'];
+  expect((await cli(['load', 'scalev', 'order.created', '--to', url, ...rate])).exitCode).toBe(1);
+  const text = await cli(['load', 'scalev', 'order.created', '--to', url, ...rate, '--max-failed', '50%']);
+  expect(text.stdout).toContain('5 rejected: 503');
+  expect(text.stdout).toContain('failed is 25%, at most 50%');
+  const nobody = await cli(['load', 'scalev', 'order.created', '--to', '127.0.0.1:9', ...rate]);
+  expect(nobody.exitCode).toBe(3);
+  expect(nobody.stdout).toContain('unreachable: ECONNREFUSED (connect)');
+});
+
+it('writes its figures, and compares them with those of an earlier load', async () => {
+  const folder = folderOf({});
+  const { url } = await receiver();
+  const load = ['load', 'scalev', 'order.created', '--to', url, '--rate', '100/s', '--for', '200ms', '-q'];
+  await cli([...load, '--save', 'first.json'], { cwd: folder });
+  const first = JSON.parse(readFileSync(join(folder, 'first.json'), 'utf8'));
+  expect(first).toMatchObject({ type: 'summary', sent: 20 });
+  const second = await cli([...load, '--baseline', 'first.json', '--tolerance', '100%', '--json'], { cwd: folder });
+  const { findings } = linesOf(second.stdout).at(-1);
+  expect(
+    findings.map(({ name, baseline }: { name: string; baseline?: number }) => [name, baseline !== undefined]),
+  ).toEqual([
+    ['failed', false],
+    ['p50', true],
+    ['p95', true],
+    ['p99', true],
+    ['failed', true],
+    ['rate', true],
+  ]);
+});
+
+it.each([
+  [['scalev', 'order.created'], 'How many a second? Give --rate'],
+  [['scalev', 'order.created', '--rate', '0/s'], '--rate: a rate of 0 sends nothing'],
+  [['scalev', 'order.created', '--rate', 'much'], '"much" is not a rate'],
+  [['scalev', 'order.created', '--rate', '5/s', '--for', '0s'], '--for: a load of no time'],
+  [['scalev', 'order.created', '--rate', '5/s', '--stages', '1s@5/s'], '--stages says rates and times'],
+  [['scalev', 'order.created', '--stages', '1s@0'], '--stages: all rates are 0'],
+  [['scalev', 'order.created', '--rate', '5/s', '--warm-up', '10s'], '--warm-up: it is as long as the whole load'],
+  [['scalev', 'order.created=0', '--rate', '5/s'], '"0" is not a weight'],
+  [['scalev', 'order.craeted', '--rate', '5/s'], 'order.created'],
+  [['--rate', '5/s'], 'What is to be sent?'],
+  [['scalev', '--rate', '5/s'], 'Which event of Scalev?'],
+  [['scalev', 'order.created', '--rate', '5/s', '--also', 'stripe'], '--also: "stripe" names no event'],
+  [['scalev', 'order.created', '--rate', '5/s', '--fault', 'cut-body'], 'does not say how many deliveries'],
+  [['scalev', 'order.created', '--rate', '5/s', '--duplicate', '200%'], 'is not a share'],
+  [['scalev', 'order.created', '--rate', '5/s', '--tolerance', '5%'], '--tolerance is of a comparison'],
+  [['scalev', 'order.created', '--rate', '5/s', '--baseline', 'none.json'], "can't be read (ENOENT)"],
+  [['scalev', 'order.created', '--rate', '5/s', '--max-in-flight', '0'], 'is not a whole number from 1'],
+  [
+    ['scalev', 'order.created', '--rate', '5/s', '--to', 'https://shop.example/hook'],
+    'shop.example is not this machine',
+  ],
+  [['scalev', 'order.created', '--rate', '5/s', '--flow', 'scalev fulfilment', '--set', 'a=1'], '--set is for events'],
+  [
+    ['scalev', 'order.created', '--also', 'stripe invoice.paid', '--rate', '5/s', '--secret', 'x'],
+    '--secret gives one secret',
+  ],
+])('sends nothing for %j', async (args, message) => {
+  const { url, got } = await receiver();
+  const to = args.includes('--to') ? [] : ['--to', url];
+  const { exitCode: code, stdout, stderr } = await cli(['load', ...args, ...to]);
+  expect(stderr).toContain(message);
+  expect([code, stdout, got.length]).toEqual([2, '', 0]);
+});

@@ -1,0 +1,155 @@
+import { expect, it } from 'vitest';
+import { compareLoads } from '../../src/load/compareLoads.js';
+import { decisiveFailures, judgeLoad } from '../../src/load/judgeLoad.js';
+import { anyDelivery, plainUnit, VirtualTime, virtualLoad } from './virtualLoad.js';
+
+const noThresholds = { maxLatency: [], maxFailed: 0, minRate: null };
+
+it('sends at the rate whatever becomes of those before, and measures from when each was due', async () => {
+  const { ended, seconds, sent } = await virtualLoad({});
+  expect(sent.slice(0, 3).map(({ atMs }) => atMs)).toEqual([0, 10, 20]);
+  expect(ended).toMatchObject({ due: 1000, sent: 1000, ended: 1000, ok: 1000, dropped: 0, seconds: 10 });
+  expect(ended).toMatchObject({
+    askedRate: 100,
+    reachedRate: 100,
+    maxInFlight: 1,
+    interrupted: false,
+    machineLimit: null,
+  });
+  expect(ended.latencyMs?.p99).toBeCloseTo(5, 1);
+  expect(ended.bytesSent).toBe(100_000);
+  expect(seconds.slice(0, 10).map(({ sent: count }) => count)).toEqual(Array(10).fill(100));
+});
+
+it('shows a receiver that stalls for a second, which a closed loop would not', async () => {
+  // From 5 s to 6 s nothing is answered.
+  const stalls = (nowMs: number) => (nowMs >= 5000 && nowMs < 6000 ? 6000 - nowMs : 1);
+  const { ended } = await virtualLoad({}, (_, nowMs) => ({ ms: stalls(nowMs), status: 200 }));
+  expect(ended.latencyMs!.p50).toBeLessThan(2);
+  expect(ended.latencyMs!.p95).toBeGreaterThan(450);
+  expect(ended.latencyMs!.p99).toBeGreaterThan(890);
+  expect(ended.latencyMs!.max).toBeGreaterThan(990);
+});
+
+it('counts the time that a delivery waited here for its turn, apart from what the receiver took', async () => {
+  const time = new VirtualTime();
+  const late = {
+    now: time.now,
+    breathe: time.breathe,
+    wait: (ms: number, signal: AbortSignal) => time.wait(ms > 900 ? ms : ms + 200, signal),
+  };
+  const { ended } = await virtualLoad({ timer: late }, () => ({ ms: 5, status: 200 }), time);
+  expect(ended.serviceMs!.p99).toBeCloseTo(5, 1);
+  expect(ended.latencyMs!.p50).toBeGreaterThan(100);
+  expect(ended.lateMs!.p50).toBeGreaterThan(95);
+  expect(ended.machineLimit!.lateShare).toBeGreaterThan(0.5);
+  const verdict = judgeLoad(ended, { maxLatency: [{ percentile: 'p99', ms: 50 }], maxFailed: 0, minRate: 1 });
+  expect(verdict.verdict).toBe('not_judged');
+  expect(verdict.findings.map(({ name, ok }) => [name, ok])).toEqual([
+    ['failed', true],
+    ['p99', null],
+    ['rate', true],
+  ]);
+  expect(decisiveFailures(ended, verdict).rejected).toBe(1);
+});
+
+it('drops what is due beyond the most that may be in flight, and counts it as failed', async () => {
+  const { ended } = await virtualLoad({ maxInFlight: 10 }, () => ({ ms: 1000, status: 200 }));
+  expect(ended.maxInFlight).toBe(10);
+  expect(ended.sent + ended.dropped).toBe(1000);
+  expect(ended.sent).toBe(100);
+  const { verdict, findings } = judgeLoad(ended, noThresholds);
+  expect([verdict, findings[0]!.measured]).toEqual(['failed', 0.9]);
+});
+
+it('leaves the warm-up out of all figures but those of its seconds', async () => {
+  const { ended, seconds } = await virtualLoad({ warmUpSeconds: 4 }, (_, nowMs) => ({
+    ms: nowMs < 4000 ? 500 : 5,
+    status: nowMs < 4000 ? 503 : 200,
+  }));
+  expect(ended).toMatchObject({ due: 600, sent: 600, ended: 600, ok: 600, seconds: 6, warmUpSeconds: 4, failures: [] });
+  expect(ended.latencyMs!.max).toBeLessThan(6);
+  expect(seconds.slice(0, 5).map(({ isWarmUp }) => isWarmUp)).toEqual([true, true, true, true, false]);
+  expect(seconds[0]!.sent).toBe(100);
+});
+
+it('tells failures by what they are', async () => {
+  const { ended } = await virtualLoad({}, (number) => ({ ms: 1, status: number % 10 === 0 ? 503 : 200 }));
+  expect(ended.failures).toEqual([{ outcome: 'rejected', code: '503', phase: null, count: 100 }]);
+  expect(judgeLoad(ended, { ...noThresholds, maxFailed: 0.1 }).verdict).toBe('passed');
+  const failed = judgeLoad(ended, { ...noThresholds, maxFailed: 0.09 });
+  expect(failed.verdict).toBe('failed');
+  expect(decisiveFailures(ended, failed)).toEqual(ended.failed);
+});
+
+it('chooses units by their weights', async () => {
+  const played = new Map<string, number>();
+  const unit = (name: string, weight: number) => ({
+    ...plainUnit(name, weight),
+    play: (send: (planned: typeof anyDelivery) => Promise<unknown>) => {
+      played.set(name, (played.get(name) ?? 0) + 1);
+      return send(anyDelivery);
+    },
+  });
+  await virtualLoad({
+    units: [unit('a', 3), unit('b', 1)],
+    stages: [{ durationMs: 10_000, fromRate: 400, toRate: 400 }],
+  });
+  expect(played.get('a')! + played.get('b')!).toBe(4000);
+  // The standard deviation is 27.
+  expect(Math.abs(played.get('a')! - 3000)).toBeLessThan(110);
+});
+
+it('sends a share twice, and a share with a fault, after which it is sent whole', async () => {
+  const doubled = await virtualLoad({ duplicate: 0.1 });
+  expect(doubled.ended.due).toBe(1000);
+  expect(doubled.ended.sent).toBeGreaterThan(1060);
+  expect(doubled.ended.sent).toBeLessThan(1140);
+  expect(doubled.sent).toHaveLength(doubled.ended.sent);
+  const cut = await virtualLoad({ faults: [{ fault: { kind: 'cut-body' }, share: 0.1 }] });
+  const count = cut.sent.filter(({ fault }) => fault === 'cut-body').length;
+  expect(count).toBeGreaterThan(60);
+  expect(count).toBeLessThan(140);
+  expect(cut.sent).toHaveLength(1000 + count);
+  expect(cut.ended).toMatchObject({ sent: 1000, ended: 1000, ok: 1000 });
+});
+
+it('keeps a bounded number of spans, however long it lasts', async () => {
+  const { ended } = await virtualLoad({ stages: [{ durationMs: 2_000_000, fromRate: 1, toRate: 1 }] });
+  expect(ended.due).toBe(2000);
+  expect(ended.spans.length).toBeLessThanOrEqual(600);
+  expect(ended.spans.reduce((sum, { ended: count }) => sum + count, 0)).toBe(2000);
+  const bands = ended.spans.flatMap((span) => span.bands).reduce((sum, count) => sum + count, 0);
+  expect(bands).toBe(2000);
+});
+
+it('ends with partial figures when it is interrupted', async () => {
+  const stop = new AbortController();
+  const { ended } = await virtualLoad({ signal: stop.signal }, (number) => {
+    if (number === 250) stop.abort('SIGINT');
+    return { ms: 100, status: 200 };
+  });
+  expect(ended.interrupted).toBe(true);
+  expect(ended.sent).toBe(250);
+  expect(ended.unfinished).toBeGreaterThan(0);
+  expect(ended.ended + ended.unfinished).toBe(250);
+});
+
+it('throws what goes wrong in this program', async () => {
+  const unit = { ...plainUnit(), play: () => Promise.reject(new Error('bug')) };
+  await expect(virtualLoad({ units: [unit] })).rejects.toThrow('bug');
+});
+
+it('compares with an earlier load', async () => {
+  const before = (await virtualLoad({})).ended;
+  const same = (await virtualLoad({}, () => ({ ms: 5.4, status: 200 }))).ended;
+  const slower = (await virtualLoad({}, () => ({ ms: 20, status: 200 }))).ended;
+  expect(judgeLoad(same, noThresholds, compareLoads(same, before, 0.1)).verdict).toBe('passed');
+  const worse = judgeLoad(slower, noThresholds, compareLoads(slower, before, 0.1));
+  expect(worse.verdict).toBe('failed');
+  expect(worse.findings.filter(({ ok }) => !ok).map(({ name, baseline }) => [name, Math.round(baseline!)])).toEqual([
+    ['p50', 5],
+    ['p95', 5],
+    ['p99', 5],
+  ]);
+});
