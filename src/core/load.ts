@@ -122,6 +122,14 @@ export interface MachineLimit {
   readonly eventLoopMs: number;
 }
 
+/** When the state of a receiver came to rest after a load. */
+export interface StateAtRest {
+  /** Milliseconds after the last delivery had ended; null where it did not, or could not be seen. */
+  readonly ms: number | null;
+  /** Why it could not be seen; null where it could. Hostile text. */
+  readonly problem: string | null;
+}
+
 /** What a load came to. The figures leave out the warm-up. */
 export interface LoadEnded extends LoadCounts {
   readonly type: 'load';
@@ -144,6 +152,8 @@ export interface LoadEnded extends LoadCounts {
   readonly cpu: number;
   readonly eventLoopMs: number;
   readonly machineLimit: MachineLimit | null;
+  /** When the receiver's state came to rest, where it was looked at. */
+  readonly settled?: StateAtRest;
   readonly interrupted: boolean;
 }
 

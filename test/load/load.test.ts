@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { cli } from '../support/cli.js';
 import { folderOf } from '../support/folder.js';
+import { readXml } from '../support/readXml.js';
 
 interface Got {
   readonly body: Buffer;
@@ -177,4 +178,85 @@ it.each([
   const { exitCode: code, stdout, stderr } = await cli(['load', ...args, ...to]);
   expect(stderr).toContain(message);
   expect([code, stdout, got.length]).toEqual([2, '', 0]);
+});
+
+it('writes a page and JUnit XML that other programs can read', async () => {
+  const folder = folderOf({});
+  const { url } = await receiver((number) => (number % 2 === 0 ? 500 : 200));
+  const { exitCode } = await cli(
+    [
+      'load',
+      'scalev',
+      'order.created',
+      '--to',
+      url,
+      '--rate',
+      '100/s',
+      '--for',
+      '200ms',
+      '-q',
+      '--max-latency',
+      'p99=1h',
+      '--report',
+      'html=load.html',
+      '--report',
+      'junit=load.xml',
+    ],
+    { cwd: folder },
+  );
+  expect(exitCode).toBe(1);
+  const document = readXml(readFileSync(join(folder, 'load.xml'), 'utf8'));
+  const text = JSON.stringify(document);
+  expect(text).toContain('failed is 50%, at most 0%');
+  const page = readFileSync(join(folder, 'load.html'), 'utf8');
+  expect(page).toContain('<title>Failed: load of scalev order.created to');
+  expect(page.match(/<svg /g)).toHaveLength(4);
+  expect(page).toContain('<td>rejected</td><td>500</td>');
+  expect(page).not.toMatch(/<script|style="|src=|http:\/\/(?!127)/);
+});
+
+it('refuses reports that it does not have, and files that cannot be written', async () => {
+  const { url, got } = await receiver();
+  const load = ['load', 'scalev', 'order.created', '--to', url, '--rate', '5/s', '--for', '1s'];
+  for (const [report, message] of [
+    ['sarif=x', 'a load has no report sarif'],
+    ['html', 'write html=FILE'],
+    ['html=/nowhere/at/all/load.html/', "can't be written"],
+  ] as const) {
+    const { exitCode, stderr } = await cli([...load, '--report', report]);
+    expect(stderr).toContain(message);
+    expect([exitCode, got.length]).toEqual([2, 0]);
+  }
+});
+
+it('times when the state comes to rest after the last delivery', async () => {
+  let handled = 0;
+  const server = createServer((request, response) => {
+    request.resume();
+    if (request.method === 'POST') setTimeout(() => handled++, 400);
+    response.end(JSON.stringify({ handled }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as { port: number }).port}/`;
+  const { stdout } = await cli([
+    'load',
+    'scalev',
+    'order.created',
+    '--to',
+    url,
+    '--rate',
+    '20/s',
+    '--for',
+    '200ms',
+    '--probe',
+    url,
+    '--json',
+  ]);
+  const { settled } = linesOf(stdout).at(-1);
+  expect(settled.problem).toBe(null);
+  expect(settled.ms).toBeGreaterThan(100);
 });

@@ -1,5 +1,13 @@
 import { formatDuration } from '../../core/duration.js';
-import type { LoadEnded, LoadFailure, LoadFinding, LoadLatency, LoadSecond, LoadVerdict } from '../../core/load.js';
+import type {
+  LoadEnded,
+  LoadFailure,
+  LoadFinding,
+  LoadLatency,
+  LoadSecond,
+  LoadVerdict,
+  StateAtRest,
+} from '../../core/load.js';
 import { printable } from '../../core/printable.js';
 
 const blocks = '▁▂▃▄▅▆▇█';
@@ -58,11 +66,19 @@ export function loadText(
   if (ended.unfinished > 0) lines.push(`${ended.unfinished} had no answer yet when it was interrupted.`);
   if (ended.resent > 0)
     lines.push(`${ended.resent} sent again, as the receiver closed the idle connection that they were written to.`);
+  if (ended.settled) lines.push(settledText(ended.settled));
   const shown = isVerbose ? ended.failures : ended.failures.slice(0, 5);
   for (const failure of shown) lines.push(failureText(failure));
   if (ended.failures.length > shown.length)
     lines.push(`  … and ${ended.failures.length - shown.length} other kinds (--verbose)`);
   return [...lines, ...verdictLines(ended, verdict)].map(printable).join('\n');
+}
+
+function settledText({ ms, problem }: StateAtRest): string {
+  if (ms === null) return `The receiver's state: ${problem}`;
+  return ms < 200
+    ? "The receiver's state was at rest when the last delivery had ended."
+    : `The receiver's state came to rest ${formatMs(ms)} after the last delivery had ended.`;
 }
 
 function failureText({ outcome, code, phase, count }: LoadFailure): string {
@@ -75,7 +91,7 @@ function verdictLines(ended: LoadEnded, { verdict, findings }: LoadVerdict): str
   if (ended.machineLimit) {
     const { lateShare, cpu } = ended.machineLimit;
     lines.push(
-      `This machine was the limit: ${formatShare(lateShare)} of the deliveries began more than 50 ms late, with ${Math.round(cpu * 100)}% of a core used. Ask for less, or use more threads.`,
+      `This machine was the limit: ${formatShare(lateShare)} of the deliveries began more than 50 ms late, with ${Math.round(cpu * 100)}% of a core used. Ask for less, or end what else takes CPU time here.`,
     );
   }
   return [...lines, { passed: 'Passed', failed: 'Failed', not_judged: 'Not judged' }[verdict]];

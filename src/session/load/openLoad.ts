@@ -1,17 +1,34 @@
+import type { StateAtRest } from '../../core/load.js';
 import type { World } from '../../core/world.js';
+import type { FlowView } from '../../flow/view.js';
 import { ProcessWatch } from '../../load/machineWatch.js';
 import { realTimer } from '../../load/realTimer.js';
 import type { LoadPlan } from '../../load/runLoad.js';
+import { timeToRest } from '../../load/timeToRest.js';
 import { Transport } from '../../transport/transport.js';
+import { readProbe } from '../flow/readProbe.js';
 import type { OpenTarget } from '../target/openTarget.js';
 import type { ReadyLoad } from './prepareLoad.js';
 
-/** Makes the plan of a load for its receiver, now that it has an address; also says what is odd about it. */
+/** A load that can be sent. */
+interface OpenLoad {
+  readonly plan: LoadPlan;
+  /** What is odd about it. */
+  readonly notes: readonly string[];
+  /** Waits, when all is sent, until the receiver's state rests; null where it is not looked at. */
+  readonly probe: (() => Promise<StateAtRest>) | null;
+}
+
+/** How long a state may go on changing after a load, in milliseconds. */
+const maxRestMs = 10 * 60_000;
+const nothingSeen: FlowView = { identities: new Map(), valueAt: () => '' };
+
+/** Makes the plan of a load for its receiver, now that it has an address. */
 export async function openLoad(
-  { course, random, route, unitsTo }: ReadyLoad,
-  open: Pick<OpenTarget, 'urlFor'>,
-  io: Pick<World, 'clock' | 'interrupted'>,
-): Promise<{ readonly plan: LoadPlan; readonly notes: readonly string[] }> {
+  { course, random, route, headers, probe, unitsTo }: ReadyLoad,
+  open: Pick<OpenTarget, 'url' | 'urlFor'>,
+  io: World,
+): Promise<OpenLoad> {
   const { units, notes } = await unitsTo(open.urlFor);
   const plan: LoadPlan = {
     ...course,
@@ -23,5 +40,8 @@ export async function openLoad(
     machine: new ProcessWatch(),
     signal: io.interrupted,
   };
-  return { plan, notes };
+  if (probe === null) return { plan, notes, probe };
+  const look = readProbe(probe.text, { ...probe, flows: [], target: open.url, route, headers }, io);
+  const { clock, interrupted: signal } = io;
+  return { plan, notes, probe: () => timeToRest(() => look(nothingSeen), { clock, signal, limitMs: maxRestMs }) };
 }

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Project } from '../../config/project.js';
 import type { ChosenTarget } from '../../config/target.js';
+import type { Header } from '../../core/delivery.js';
 import { badValue, UsageError } from '../../core/errors.js';
 import type { LoadStage, LoadThresholds } from '../../core/load.js';
 import type { Provider } from '../../core/provider.js';
 import { type Random, randomFrom, seededRandom } from '../../core/random.js';
-import type { Route } from '../../core/route.js';
+import type { NamedRoute } from '../../core/route.js';
 import type { Secret } from '../../core/secret.js';
 import type { World } from '../../core/world.js';
 import type { LoadBaseline } from '../../load/compareLoads.js';
@@ -41,7 +42,7 @@ export type LoadCourse = Pick<
 export interface ReadyLoad {
   readonly project: Project;
   readonly target: ChosenTarget;
-  readonly route: Route;
+  readonly route: NamedRoute;
   readonly secrets: ReadonlyMap<Provider, readonly Secret[]>;
   readonly course: LoadCourse;
   readonly thresholds: LoadThresholds;
@@ -49,6 +50,10 @@ export interface ReadyLoad {
   readonly tolerance: number;
   readonly random: Random;
   readonly warnings: readonly string[];
+  /** The user's own. */
+  readonly headers: readonly Header[];
+  /** How to see the receiver's state; null where nobody wants to. */
+  readonly probe: { readonly text: string; readonly name: string; readonly timeout: number | undefined } | null;
   /** The units, and what is odd about them. */
   readonly unitsTo: (
     urlFor: UrlFor,
@@ -125,8 +130,22 @@ export async function prepareLoad(request: LoadRequest, options: LoadValues, io:
     maxFailed: options.maxFailed ?? 0,
     minRate: options.minRate ?? null,
   };
-  const tolerance = options.tolerance ?? defaultTolerance;
-  return { project, target, route, secrets, course, thresholds, baseline, tolerance, random, warnings, unitsTo };
+  const { probe: text, timeout, nameOf } = options;
+  return {
+    project,
+    target,
+    route,
+    secrets,
+    course,
+    thresholds,
+    baseline,
+    tolerance: options.tolerance ?? defaultTolerance,
+    random,
+    warnings,
+    headers: runs[0]!.headers,
+    probe: text === undefined ? null : { text, name: nameOf('probe'), timeout },
+    unitsTo,
+  };
 }
 
 function stagesOf({ rate, stages, for: durationMs = defaultForMs, nameOf }: LoadValues): readonly LoadStage[] {

@@ -1,25 +1,27 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { chooseTarget } from '../../../config/target.js';
-import type { LoadEnded } from '../../../core/load.js';
+import type { LoadEnded, LoadSecond, LoadVerdict } from '../../../core/load.js';
 import { printable } from '../../../core/printable.js';
+import { secondsOf } from '../../../load/arrivals.js';
 import { compareLoads } from '../../../load/compareLoads.js';
 import { decisiveFailures, judgeLoad } from '../../../load/judgeLoad.js';
-import { runLoad } from '../../../load/runLoad.js';
+import { type LoadPlan, runLoad } from '../../../load/runLoad.js';
 import { type LoadValues, loadOptions } from '../../../options/load.js';
 import { readOptions } from '../../../options/readOptions.js';
+import { LiveView } from '../../../report/load/liveView.js';
 import { loadLine, secondLine } from '../../../report/load/loadLines.js';
 import { loadText, secondText } from '../../../report/load/loadText.js';
 import { openLoad } from '../../../session/load/openLoad.js';
 import { prepareLoad, type ReadyLoad } from '../../../session/load/prepareLoad.js';
 import { withRoute } from '../../../session/project/projectRoute.js';
 import { openFlowTarget } from '../../../session/target/openFlowTarget.js';
+import { wantsUnicode } from '../../io/colour.js';
 import { exitCodes } from '../../io/exitCode.js';
 import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
 import { withReport } from '../../reporting/withReport.js';
 import { announceRoute, sendTalk } from '../../target/talk.js';
+import { openLoadReports } from './loadReports.js';
 
 /** Runs `load`; resolves with the exit code. */
 export async function runLoadCommand(
@@ -41,31 +43,54 @@ export async function runLoadCommand(
 /** Sends a load and reports it; resolves with the exit code. */
 async function reportLoad(ready: ReadyLoad, options: LoadValues, io: Io): Promise<number> {
   const talk = sendTalk(io, options.quiet === true);
+  const reports = await openLoadReports(options, io);
   const target = await openFlowTarget(ready.target, ready.secrets, { talk: sendTalk(io, true), clock: io.clock });
   try {
-    const { plan, notes } = await openLoad(ready, target, io);
+    const { plan, notes, probe } = await openLoad(ready, target, io);
     for (const note of notes) talk.say(note);
     announceRoute(ready.route, target.url, io, options.quiet === true);
-    talk.say(`${plan.units.map(({ name }) => name).join(', ')} to ${printable(target.shown)}`);
-    let ended: LoadEnded | undefined;
+    const names = plan.units.map(({ name }) => name).join(', ');
+    talk.say(`${names} to ${printable(target.shown)}`);
+    const show = secondsOnStderr(plan, options, io);
+    let sent: LoadEnded | undefined;
     for await (const event of runLoad(plan)) {
-      if (event.type === 'load') ended = event;
+      if (event.type === 'load') sent = event;
       else if (options.json) io.stdout.write(`${secondLine(event)}\n`);
-      else if (!options.quiet) io.stderr.write(`${secondText(event)}\n`);
+      else show(event);
     }
-    const comparison = ready.baseline ? compareLoads(ended!, ready.baseline, ready.tolerance) : [];
-    const verdict = judgeLoad(ended!, ready.thresholds, comparison);
-    const line = loadLine(ended!, verdict);
-    if (options.save !== undefined) writeFileSync(resolve(io.cwd, options.save), `${line}\n`);
-    io.stdout.write(
-      options.json ? `${line}\n` : `${loadText(ended!, verdict, { isVerbose: options.verbose === true })}\n`,
+    const ended = probe && !sent!.interrupted ? { ...sent!, settled: await probe() } : sent!;
+    const verdict = judgeLoad(
+      ended,
+      ready.thresholds,
+      ready.baseline ? compareLoads(ended, ready.baseline, ready.tolerance) : [],
     );
-    if (ended!.interrupted) return io.interrupted.reason === 'SIGTERM' ? exitCodes.sigterm : exitCodes.sigint;
-    const failed = decisiveFailures(ended!, verdict);
-    if (failed.broken + failed.unreachable > 0) return exitCodes.broken;
-    if (failed.timed_out > 0) return exitCodes.timedOut;
-    return failed.rejected + failed.accepted > 0 ? exitCodes.rejected : exitCodes.ok;
+    const isLost = await reports.write({ name: `${names} to ${target.shown}`, ended, verdict });
+    const text = options.json
+      ? loadLine(ended, verdict)
+      : loadText(ended, verdict, { isVerbose: options.verbose === true });
+    io.stdout.write(`${io.secrets.inText(text)}\n`);
+    talk.end(target);
+    const code = loadExitCode(ended, verdict, io.interrupted.reason);
+    return code === exitCodes.ok && isLost ? exitCodes.usage : code;
   } finally {
+    await reports.discard();
     await target.close();
   }
+}
+
+/** Shows each second to people: in place on a terminal, as lines elsewhere. */
+function secondsOnStderr(plan: LoadPlan, { quiet }: LoadValues, io: Io): (second: LoadSecond) => void {
+  if (quiet) return () => {};
+  const { stderr, env } = io;
+  if (!stderr.isTTY || env.CI || env.TERM === 'dumb') return (second) => stderr.write(`${secondText(second)}\n`);
+  const view = new LiveView(secondsOf(plan.stages), { columns: stderr.columns, unicode: wantsUnicode(env) });
+  return (second) => stderr.write(view.add(second));
+}
+
+function loadExitCode(ended: LoadEnded, verdict: LoadVerdict, signal: unknown): number {
+  if (ended.interrupted) return signal === 'SIGTERM' ? exitCodes.sigterm : exitCodes.sigint;
+  const failed = decisiveFailures(ended, verdict);
+  if (failed.broken + failed.unreachable > 0) return exitCodes.broken;
+  if (failed.timed_out > 0) return exitCodes.timedOut;
+  return failed.rejected + failed.accepted > 0 ? exitCodes.rejected : exitCodes.ok;
 }
