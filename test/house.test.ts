@@ -61,7 +61,7 @@ const spelling: readonly (readonly [where: RegExp, why: string])[] = [
   [/^authoring\/scaffold\/draft\.ts$/, 'writes a config, with comments about flags'],
   [/^report\/formats\.ts$/, 'help of a flag'],
   [/^report\/provider\//, 'what commands print about providers'],
-  [/^report\/suite\/html\/style\.ts$/, 'variables of CSS'],
+  [/^report\/(?:suite\/html\/style|load\/loadPage)\.ts$/, 'variables of CSS'],
 ];
 
 /** A flag in a text; a whole command may be in it with its flags. */

@@ -70,7 +70,7 @@ export function loadText(
   const shown = isVerbose ? ended.failures : ended.failures.slice(0, 5);
   for (const failure of shown) lines.push(failureText(failure));
   if (ended.failures.length > shown.length)
-    lines.push(`  … and ${ended.failures.length - shown.length} other kinds (--verbose)`);
+    lines.push(`  … and ${ended.failures.length - shown.length} other kinds, with verbose output`);
   return [...lines, ...verdictLines(ended, verdict)].map(printable).join('\n');
 }
 

@@ -17,7 +17,7 @@ because this machine was the limit, 2 usage, 3 broken or unreachable, 4 timed ou
 /** `load`: deliveries at a rate. */
 export function loadCommand(io: Io, finish: (exitCode: number) => void): Command {
   const command = new Command('load')
-    .summary('send freshly signed deliveries at a rate')
+    .summary('send signed events at a rate, and measure')
     .description(
       'Send deliveries at a rate, each with its own id, time and signature, whether the receiver keeps up or not; measure each from the moment at which it was due.',
     )
