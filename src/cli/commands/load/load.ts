@@ -20,7 +20,7 @@ import type { Io } from '../../io/io.js';
 import { flagName, type RawFlags } from '../../options/flags.js';
 import { loadProject } from '../../project/project.js';
 import { withReport } from '../../reporting/withReport.js';
-import { announceRoute, sendTalk } from '../../target/talk.js';
+import { createStatusMessages, logRoute } from '../../target/statusMessages.js';
 import { openLoadReports } from './loadReports.js';
 
 /** Runs `load`; resolves with the exit code. */
@@ -42,13 +42,16 @@ export async function runLoadCommand(
 
 /** Sends a load and reports it; resolves with the exit code. */
 async function reportLoad(ready: ReadyLoad, options: LoadValues, io: Io): Promise<number> {
-  const talk = sendTalk(io, options.quiet === true);
+  const talk = createStatusMessages(io, options.quiet === true);
   const reports = await openLoadReports(options, io);
-  const target = await openFlowTarget(ready.target, ready.secrets, { talk: sendTalk(io, true), clock: io.clock });
+  const target = await openFlowTarget(ready.target, ready.secrets, {
+    talk: createStatusMessages(io, true),
+    clock: io.clock,
+  });
   try {
     const { plan, notes, probe } = await openLoad(ready, target, io);
     for (const note of notes) talk.say(note);
-    announceRoute(ready.route, target.url, io, options.quiet === true);
+    logRoute(ready.route, target.url, io, options.quiet === true);
     const names = plan.units.map(({ name }) => name).join(', ');
     talk.say(`${names} to ${printable(target.shown)}`);
     const show = secondsOnStderr(plan, options, io);
