@@ -179,11 +179,7 @@ describe('what send --curl prints', () => {
     const { request, notes } = read((await cli(argv)).stdout);
     expect(request.headers.map(([name]) => name)).not.toContain('Authorization');
     expect(notes).toEqual([
-<<<<<<< HEAD
       'The command holds the value of Authorization as a shell variable. Give that header as well.',
-=======
-      'The command holds the value of Authorization as a shell variable. Give that header next to the command.',
->>>>>>> 2a5c8c4f (load in the help, the house and the wording)
     ]);
   });
 
