@@ -125,6 +125,7 @@ export function* contentChoices(source: SpaceSource): Generator<DimensionChoice<
   const input: ContentFacts = {
     template,
     values,
+    readValue: (name) => reading.read(name, body) ?? values.get(name),
     times: Object.keys(provider.values).filter((name) => provider.values[name]!.kind === 'time'),
     method: request.method,
     url: request.url,

@@ -18,9 +18,10 @@ interface Facts {
   readonly timeLimit: string | null;
   readonly success: string;
   readonly retry: {
-    readonly max: number;
+    readonly max?: number;
     readonly delays?: readonly string[] | null;
     readonly for?: string;
+    readonly on?: string;
     readonly obeysRetryAfter?: boolean;
   } | null;
   readonly disabling?: unknown;
@@ -184,7 +185,11 @@ const examples: Readonly<Record<string, Facts>> = {
     ],
     timeLimit: null,
     success: '200',
-    retry: { max: 6, delays: ['5m', '10m', '15m', '1h', '2h', '4h'] },
+    retry: {
+      max: 6,
+      delays: ['5m', '10m', '15m', '1h', '2h', '4h'],
+      on: '1xx,2xx,3xx,400,401,402,403,404,405,407,408,409,410,411,412,413,414,415,416,417,418,421,422,423,424,425,426,428,429,431,451,5xx,timed_out,broken,unreachable',
+    },
     notDocumented: {},
     fresh: {
       delivered: ['event-data.id', 'event-data.timestamp'],
@@ -246,8 +251,8 @@ const examples: Readonly<Record<string, Facts>> = {
     ],
     timeLimit: '10s',
     success: '2xx',
-    retry: null,
-    notDocumented: { timeLimit: 'inferred', success: 'inferred' },
+    retry: { for: '24h' },
+    notDocumented: { timeLimit: 'inferred', success: 'inferred', retry: 'inferred' },
     fresh: {
       delivered: ['[0].sg_event_id', '[0].timestamp', '[1].sg_event_id', '[1].timestamp'],
       open: ['[0].sg_event_id', '[0].timestamp'],

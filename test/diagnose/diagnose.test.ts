@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../src/core/delivery.js';
-import { algorithms } from '../../src/diagnose/hypotheses/algorithms.js';
+import { algorithms, digestAlgorithms } from '../../src/diagnose/hypotheses/algorithms.js';
 import { bodies } from '../../src/diagnose/hypotheses/bodies.js';
 import { contentFields } from '../../src/diagnose/hypotheses/contentFields.js';
 import { contentMessages } from '../../src/diagnose/hypotheses/contentMessages.js';
 import { contents } from '../../src/diagnose/hypotheses/contents.js';
+import { contentValues } from '../../src/diagnose/hypotheses/contentValues.js';
 import { encodings } from '../../src/diagnose/hypotheses/encodings.js';
 import { textMistakes } from '../../src/diagnose/hypotheses/mistakes.js';
 import { secrets } from '../../src/diagnose/hypotheses/secrets.js';
@@ -53,8 +54,10 @@ describe('the table of cases', () => {
 
   it('has every hypothesis', () => {
     const tested = ['computed-right', 'computed-right-header-wrong'];
-    // Those of fields and of messages are held by tables of their own.
-    const ofFields = [...contentFields, ...contentMessages].map(({ name }) => name);
+    // Those of fields, of messages and of what vendors warn of are held by tables of their own.
+    const ofFields = [...contentFields, ...contentMessages, ...contentValues, ...digestAlgorithms].map(
+      ({ name }) => name,
+    );
     expect(all.filter((name) => ![...named, ...tested, ...ofFields].includes(name))).toEqual([]);
     expect([...named].filter((name) => !all.includes(name))).toEqual([]);
   });

@@ -46,7 +46,7 @@ const otherHash = (hash: HashName): AlgorithmHypothesis => ({
     computed: `Use {algorithm}: createHmac('{hash}', secret), not createHmac('${hash}', secret).`,
   },
   variants: (options) =>
-    options.scheme === 'hmac' && options.hash === hash
+    options.scheme === 'digest' || options.hash === hash
       ? []
       : [{ value: ({ key, content }) => keyed(hash, key, content) }],
 });
@@ -59,11 +59,57 @@ function plain(combine: (ingredients: Ingredients) => SignedContent, words: stri
     }));
 }
 
+/** What is signed but the secret, which a plain hash may cover, too. */
+const withoutSecret = ({ content, secret }: Ingredients): SignedContent => content.filter((piece) => piece !== secret);
+
+/** Ways to other digests of a provider that makes a plain hash of the secret and the rest. */
+export const digestAlgorithms: readonly AlgorithmHypothesis[] = [
+  {
+    name: 'algorithm-other-digest',
+    title: 'a plain hash by {detail}',
+    change: {
+      signature: '{provider} documents {algorithm}; this is {detail}. Is it an older or newer version of the scheme?',
+      computed: 'Use {algorithm}, not {detail}.',
+    },
+    variants: ({ scheme, hash }) =>
+      scheme === 'digest'
+        ? hashes
+            .filter((name) => name !== hash)
+            .map((name) => ({ value: ({ content }) => digest(name, content), detail: name.toUpperCase() }))
+        : [],
+  },
+  {
+    name: 'algorithm-keyed',
+    title: '{detail} with the secret as its key',
+    change: {
+      signature: '{provider} makes a plain hash ({algorithm}) in which the secret is; this is {detail}.',
+      computed: 'The secret is a part of what is hashed, and no key: use createHash and {algorithm}, not {detail}.',
+    },
+    variants: ({ scheme }) =>
+      scheme === 'digest'
+        ? hashes.map((name) => ({
+            value: (ingredients) => keyed(name, ingredients.key, withoutSecret(ingredients)),
+            detail: `HMAC-${name.toUpperCase()}`,
+          }))
+        : [],
+  },
+  {
+    name: 'algorithm-none',
+    title: 'no hash at all, but what is to be hashed',
+    change: {
+      signature: '{provider} sends {algorithm} of it. Is it another way to prove a request?',
+      computed: 'Hash that first: use {algorithm}.',
+    },
+    variants: ({ scheme }) => (scheme === 'digest' ? [{ value: ({ content }) => bytesOf(content) }] : []),
+  },
+];
+
 const keyedHash = 'a keyed hash: crypto.createHmac in place of createHash, hmac.new in Python, hash_hmac in PHP';
 
 /** By what else than the scheme's own algorithm a digest may come about, the likeliest first. */
 export const algorithms: readonly AlgorithmHypothesis[] = [
   ...(['sha256', 'sha1', 'sha512', 'sha384', 'md5'] as const).map(otherHash),
+  ...digestAlgorithms,
   {
     name: 'algorithm-unkeyed',
     title: 'a plain hash without the secret: {detail}',
@@ -71,7 +117,7 @@ export const algorithms: readonly AlgorithmHypothesis[] = [
       signature: 'Anyone can make this signature. {provider} signs with {algorithm}: who sent it?',
       computed: `Your receiver hashes without the secret. Use ${keyedHash}.`,
     },
-    variants: plain(({ content }) => content, '{}(body)'),
+    variants: plain(withoutSecret, '{}(body)'),
   },
   {
     name: 'algorithm-secret-first',

@@ -7,6 +7,8 @@ export interface ContentFacts {
   readonly template: Template;
   /** The values that the request tells, by the names of templates. */
   readonly values: ReadonlyMap<string, string>;
+  /** A value that the request tells or its body holds; undefined where there is none. */
+  readonly readValue: (name: string) => string | undefined;
   /** Names of values that are times. */
   readonly times: readonly string[];
   readonly method: string;

@@ -62,10 +62,14 @@ export const contentParts: readonly ContentHypothesis[] = [
       computed: 'Your receiver joins the parts in another order. Hash {content}.',
     },
     variants: ({ template }) => {
-      const parts = namesInTemplate(template);
+      // A secret that is hashed with the rest keeps its place.
+      const names = namesInTemplate(template);
+      const at = names.indexOf('secret');
+      const parts = names.filter((name) => name !== 'secret');
       if (parts.length < 2 || parts.length > 3) return [];
       return permutations(parts)
         .slice(1)
+        .map((order) => (at === -1 ? order : order.toSpliced(at, 0, 'secret')))
         .flatMap((order) =>
           ['.', ':', ''].map((separator) => ({
             value: contentChange(joined(order, separator)),

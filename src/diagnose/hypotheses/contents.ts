@@ -4,6 +4,7 @@ import { contentFields } from './contentFields.js';
 import { contentMessages } from './contentMessages.js';
 import { contentParts } from './contentParts.js';
 import { contentUrls } from './contentUrls.js';
+import { contentValues } from './contentValues.js';
 
 /** What else than the scheme's content may have been signed, the likeliest first. */
 export const contents: readonly ContentHypothesis[] = [
@@ -11,5 +12,6 @@ export const contents: readonly ContentHypothesis[] = [
   ...contentUrls,
   ...contentFields,
   ...contentParts,
+  ...contentValues,
   ...contentAdded,
 ];
