@@ -11,7 +11,6 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { createFolders, currentFile, inOrder, type LogFolder, numberOf } from './logFolder.js';
-import { dropOldProjects } from './oldProjects.js';
 
 /** Bytes after which a file is full, and a new one is begun. */
 const fullFile = 1024 * 1024;
@@ -79,5 +78,41 @@ function ignoring(codes: readonly string[], work: () => void): void {
     work();
   } catch (error) {
     if (!codes.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}
+
+/** Projects whose logs are kept, and the bytes of all of them together. */
+const maxProjects = 100;
+const maxLogBytes = 256 * 1024 * 1024;
+
+/** Removes the logs of the projects that were sent from least recently, where there are too many; never `current`. */
+function dropOldProjects(all: string, current: string): void {
+  const projects = readdirSync(all)
+    .map((name) => join(all, name))
+    .filter((path) => path !== current)
+    .flatMap(sizeOf)
+    .sort((a, b) => b.usedAtMs - a.usedAtMs);
+  let count = 1;
+  let total = 0;
+  for (const { path, bytes } of projects) {
+    total += bytes;
+    if (++count > maxProjects || total > maxLogBytes) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+interface ProjectSize {
+  readonly path: string;
+  readonly bytes: number;
+  readonly usedAtMs: number;
+}
+
+function sizeOf(path: string): ProjectSize[] {
+  try {
+    const files = readdirSync(path).map((name) => statSync(join(path, name)));
+    const bytes = files.reduce((sum, { size }) => sum + size, 0);
+    return [{ path, bytes, usedAtMs: Math.max(0, ...files.map(({ mtimeMs }) => mtimeMs)) }];
+  } catch {
+    // Another process removes it.
+    return [];
   }
 }

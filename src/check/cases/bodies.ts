@@ -43,7 +43,11 @@ export function createBody(body: CaseBody | undefined, source: BodySource): Prom
 
 async function createNewBody(body: CaseBody | undefined, source: BodySource): Promise<PreparedBody> {
   const { provider } = source;
-  if (body?.is === 'any other event') return createOtherBody(source);
+  if (body?.is === 'any other event') {
+    const other = await createOtherBody(source);
+    if (other) return other;
+    throw new UsageError('NO_PAYLOAD', `There is no sample of another event of ${source.provider.name}.`);
+  }
   const event = body?.is === 'another event' ? body.event : source.event;
   const variant = body?.is === 'another event' ? null : source.variant;
   const sample = await sampleOf(source, event, variant);
@@ -74,8 +78,8 @@ function sampleOf(source: BodySource, event: string, variant: string | null): Pr
   return sample;
 }
 
-/** The body of the first other event that has a sample. Rejects with a UsageError where there is none. */
-async function createOtherBody(source: BodySource): Promise<PreparedBody> {
+/** The body of the first other event that has a sample; null where there is none. A custom provider may have samples of some events only. */
+export async function createOtherBody(source: BodySource): Promise<PreparedBody | null> {
   for (const event of Object.keys(source.provider.events)) {
     if (event === source.event) continue;
     try {
@@ -84,7 +88,7 @@ async function createOtherBody(source: BodySource): Promise<PreparedBody> {
       if (!(error instanceof UsageError && error.code === 'NO_PAYLOAD')) throw error;
     }
   }
-  throw new UsageError('NO_PAYLOAD', `There is no sample of another event of ${source.provider.name}.`);
+  return null;
 }
 
 /** The name that a case gives to its event; undefined for the event's own. */

@@ -22,7 +22,7 @@ import {
   seedOf,
   sequenceOf,
 } from '../genuineTwins.js';
-import { createBody, type PreparedBody } from './bodies.js';
+import { createBody, createOtherBody, type PreparedBody } from './bodies.js';
 import type { CaseSource, CheckCase } from './case.js';
 import { leftOutReason, unbuildableReason } from './cases.js';
 import { foreignSource } from './foreignSource.js';
@@ -146,16 +146,7 @@ async function bodyOf({ body, takesEarlierSignature }: CheckCase, source: CaseSo
   // A time alone is the same within its unit.
   if (!takesEarlierSignature || made.payload.holes.some(({ replacement }) => replacement.type === 'identity'))
     return made;
-  for (const event of Object.keys(source.provider.events)) {
-    if (event === source.event) continue;
-    try {
-      return await createBody({ is: 'another event', event }, source);
-    } catch (error) {
-      // One's own provider may have samples of some events only.
-      if (!(error instanceof UsageError && error.code === 'NO_PAYLOAD')) throw error;
-    }
-  }
-  return null;
+  return createOtherBody(source);
 }
 
 interface Making extends CaseSource {

@@ -1,25 +1,8 @@
 import { type AdviceFacts, inLanguage, joinAdvice } from '../adviceText.js';
-import { unsignedNames } from '../cases/unsignedCases.js';
 import { proofKindOf, wholeSignature } from '../schemeAdvice.js';
 import type { FindingRule } from './findingRule.js';
+import { otherLengths, unsigned } from './proofGroups.js';
 
-/** Deliveries without any signature. */
-const unsigned = [...unsignedNames, 'named-none'];
-const otherLengths = [
-  ...unsigned,
-  'empty-signature',
-  'truncated-*',
-  'signature-tail',
-  'longer-signature',
-  'suffixed-signature',
-  'wrong-encoding',
-  'sha1',
-  'md5',
-  'named-sha1',
-  'wildcard-*',
-  'wrong-header',
-  'false-header-*',
-];
 const anybody = 'Anybody who knows the address can send events that the provider never sent.';
 
 const isHashed = (note: (facts: AdviceFacts) => string) => (facts: AdviceFacts) =>

@@ -1,9 +1,7 @@
 import { inLanguage, joinAdvice } from '../adviceText.js';
-import { unsignedNames } from '../cases/unsignedCases.js';
 import type { FindingRule } from './findingRule.js';
+import { unsigned } from './proofGroups.js';
 
-/** Deliveries without any signature. */
-const unsigned = [...unsignedNames, 'named-none'];
 const types = ['unsigned-text', 'unsigned-form', 'unsigned-untyped', 'unsigned-gzip'];
 const methods = ['unsigned-put', 'unsigned-patch', 'unsigned-delete', 'unsigned-get'];
 const anybody = 'Anybody who knows the address can send events that the provider never sent.';

@@ -1,27 +1,10 @@
 import { type AdviceFacts, inLanguage, joinAdvice } from '../adviceText.js';
-import { unsignedNames } from '../cases/unsignedCases.js';
 import { describeFailure, failedStatuses, failureImpact, gatewayAdvice } from '../describeFailure.js';
 import { proofKindOf } from '../schemeAdvice.js';
 import type { FindingEvidence, FindingRule } from './findingRule.js';
+import { otherLengths, unsigned } from './proofGroups.js';
 
-/** Deliveries without any signature. */
-const unsigned = [...unsignedNames, 'named-none'];
-const otherLengths = [
-  ...unsigned,
-  'empty-signature',
-  'truncated-*',
-  'signature-tail',
-  'longer-signature',
-  'suffixed-signature',
-  'respelled-signature',
-  'wrong-encoding',
-  'sha1',
-  'md5',
-  'named-sha1',
-  'wildcard-*',
-  'wrong-header',
-  'false-header-*',
-];
+const respelledOrOther = [...otherLengths, 'respelled-signature'];
 
 const why =
   (more = '') =>
@@ -90,7 +73,7 @@ export const rejectionRules: readonly FindingRule[] = [
     fix: unlessProxy(joinAdvice(compared, 'Answer 401 to a signature of any other length.')),
     all: { crashed: ['truncated-to-8'] },
     any: { crashed: ['longer-signature', 'truncated-to-1', 'truncated-signature'] },
-    explains: { crashed: otherLengths, hung: otherLengths },
+    explains: { crashed: respelledOrOther, hung: respelledOrOther },
   },
   {
     name: 'crash-on-missing-header',

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
-import { providerTestOptions } from '../../../options/project.js';
+import { providerNewOptions, providerTestOptions } from '../../../options/project.js';
 import type { Io } from '../../io/io.js';
 import { addFlags, type RawFlags } from '../../options/flags.js';
-import { newCommand } from './newCommand.js';
 
 const examples = `Examples:
   webhook-sim provider test
@@ -37,4 +36,28 @@ export function providerCommand(io: Io, finish: (exitCode: number) => void): Com
     .helpCommand(false)
     .addCommand(newCommand(io, finish))
     .addCommand(testCommand(io, finish));
+}
+
+const newExamples = `Examples:
+  webhook-sim provider new acme
+  webhook-sim provider new acme --scheme stripe --event order.created --event order.paid
+  webhook-sim provider new acme --header X-Acme-Signature --hash sha512 --encoding base64
+  webhook-sim provider new acme --from capture.http --secret env:ACME_SECRET
+  webhook-sim provider new acme --from openapi.yaml
+`;
+
+/** `provider new`: begins a custom provider. */
+function newCommand(io: Io, finish: (exitCode: number) => void): Command {
+  const command = new Command('new')
+    .summary('write the description of one, with samples')
+    .addHelpText('before', newExamples)
+    .description(
+      'Write a commented description, a sample of each event and a flow of them, and name it in the config; asks on a terminal what no flag says. With --from, what a captured request shows is written, and its signature is searched with the secret; or what a specification describes, with a sample of each event.',
+    )
+    .argument('[name]', 'lower-case letters, digits and -');
+  addFlags(command, providerNewOptions, { isGrouped: false });
+  return command.action(async (name: string | undefined, flags: RawFlags) => {
+    const { newProvider } = await import('./newProvider.js');
+    finish(await newProvider(name, flags, io));
+  });
 }
