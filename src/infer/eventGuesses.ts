@@ -1,4 +1,4 @@
-import type { Field } from './fieldsOf.js';
+import type { Field } from './collectFields.js';
 import type { EventGuess } from './foundScheme.js';
 import type { Material } from './material.js';
 

@@ -3,7 +3,7 @@ import { readUrl } from '../core/readUrl.js';
 import { bodyFacts } from '../diagnose/hypotheses/bodyFacts.js';
 import { parseBody } from '../json/dialect.js';
 import type { Json } from '../json/value.js';
-import { areSiblings, type Field, fieldsOf } from './fieldsOf.js';
+import { areSiblings, collectFields, type Field } from './collectFields.js';
 import type { CapturedRequest } from './foundScheme.js';
 import { claimsIn, overlap, type SignatureClaim, type SpanPlace } from './spans.js';
 import { idKindOf, namesDelivery, timeSpecOf } from './valueKinds.js';
@@ -39,7 +39,7 @@ export function readMaterial(request: CapturedRequest, headers: readonly Header[
   const isForm = headers.some(([name, value]) => /^content-type$/i.test(name) && /form-urlencoded/i.test(value));
   const facts = bodyFacts(request.body);
   const body = isForm ? (facts.bytes.length > 1 << 20 ? undefined : parseBody(facts.bytes, 'form')) : facts.json();
-  const fields = fieldsOf(body);
+  const fields = collectFields(body);
   const parameters = parametersOf(request.url);
   const places = [
     ...headers.map(([name, whole], index) => place('header', index, name, whole)),

@@ -1,6 +1,6 @@
 import type { ValueSpec } from '../core/template.js';
 import { givenNames } from '../signing/templates.js';
-import { areSiblings } from './fieldsOf.js';
+import { areSiblings } from './collectFields.js';
 import type { Material, Piece } from './material.js';
 import type { Hit } from './search.js';
 import type { SpanPlace } from './spans.js';

@@ -9,7 +9,12 @@ import type { Choice } from './choice.js';
 export function commandFor(command: 'send' | 'check', choice: Choice, io: Pick<Io, 'env'>): string {
   const { provider, event, target, body } = choice;
   const isPiped = command === 'send' && body !== null;
-  const flags = ['--to', target, ...(command === 'send' ? payloadFlags(choice) : []), ...secretFlags(choice, isPiped)];
+  const flags = [
+    '--to',
+    target,
+    ...(command === 'send' ? payloadFlags(choice) : []),
+    ...pickedSecretFlags(choice, isPiped),
+  ];
   const line = [...programName(io), command, provider.name, event, ...flags].map(quoteWord).join(' ');
   return isPiped ? `${printBody(body)} | ${line}` : line;
 }
@@ -30,7 +35,7 @@ export function commandNote(command: 'send' | 'check', { provider, secret, body 
 }
 
 /** The flags that give the secret of a choice. */
-export function secretFlags({ provider, secret }: Choice, isStdinTaken: boolean): string[] {
+export function pickedSecretFlags({ provider, secret }: Choice, isStdinTaken: boolean): string[] {
   if (secret === null) return [];
   if ('reference' in secret) return ['--secret', secret.reference];
   return ['--secret', isStdinTaken ? `env:${ownVariable(provider)}` : '-'];

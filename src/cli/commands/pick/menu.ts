@@ -9,10 +9,10 @@ import { programName } from '../../io/pastable.js';
 import { ask, back } from '../../prompts/ask.js';
 import { chooseRow, type Row } from '../../prompts/chooseRow.js';
 import { promptTheme } from '../../prompts/theme.js';
+import { askForSecret } from './askForSecret.js';
 import { changeField, removeField } from './changeField.js';
 import { type Choice, isChanged } from './choice.js';
-import { chooseSecret } from './chooseSecret.js';
-import { commandFor, commandNote, quoteWord, secretFlags } from './command.js';
+import { commandFor, commandNote, pickedSecretFlags, quoteWord } from './command.js';
 import { editChoice } from './editChoice.js';
 import { requestOf } from './request.js';
 import { checkReceiver, printCommand, sendChoice, showCurl } from './sendChoice.js';
@@ -24,7 +24,7 @@ const changes: Record<string, (choice: Choice, project: Project, io: Io) => Prom
   remove: (choice, _, io) => removeField(choice, io),
   edit: (choice, _, io) => editChoice(choice, io),
   variant: (choice, _, io) => chooseVariant(choice, io),
-  secret: chooseSecret,
+  secret: askForSecret,
 };
 
 /** What is done with a choice as it is. */
@@ -145,7 +145,7 @@ async function saveBody(choice: Choice, io: Io): Promise<void> {
       throw cantWrite(name, error);
     });
   }
-  const flags = ['--to', target, '--data', name, ...secretFlags(choice, false)];
+  const flags = ['--to', target, '--data', name, ...pickedSecretFlags(choice, false)];
   const words = [...programName(io), 'send', provider.name, event, ...flags];
   const note = commandNote('send', { ...choice, body: null });
   io.stdout.write(`\nSent with:\n${note}${words.map(quoteWord).join(' ')}\n\n`);

@@ -13,7 +13,7 @@ export interface Field {
 const maxFields = 400;
 
 /** The texts and numbers of a body, those of the upper levels first. */
-export function fieldsOf(body: Json | undefined): Field[] {
+export function collectFields(body: Json | undefined): Field[] {
   const fields: Field[] = [];
   const queue: { value: Json; steps: readonly PathStep[] }[] = body === undefined ? [] : [{ value: body, steps: [] }];
   for (let at = 0; at < queue.length && at < maxFields * 4 && fields.length < maxFields; at++) {

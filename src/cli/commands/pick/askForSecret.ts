@@ -12,7 +12,7 @@ import type { Choice, ChosenSecret } from './choice.js';
 const secretName = /SECRET|TOKEN|KEY|SIGN|WEBHOOK/i;
 
 /** Lets the person say which secret signs: the usual one, a variable, a file, or one that is typed without being shown. Esc leaves it as it is. */
-export async function chooseSecret(choice: Choice, project: Project, io: Io): Promise<Choice> {
+export async function askForSecret(choice: Choice, project: Project, io: Io): Promise<Choice> {
   const rows = secretRows(choice, project);
   for (;;) {
     const chosen = await chooseRow({ message: 'Secret', rows, typedRow }, io);
