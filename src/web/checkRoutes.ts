@@ -10,13 +10,19 @@ import { selectEvent } from '../session/project/events.js';
 import { withRoute } from '../session/project/projectRoute.js';
 import { openTarget } from '../session/target/target.js';
 import { Transport } from '../transport/transport.js';
-import { assertOwnTarget, choosePageTarget, chooseSecret, pageName } from './destination.js';
+import {
+  assertOwnTarget,
+  choosePageSecret,
+  choosePageTarget,
+  destinationFields,
+  pageName,
+  readSecretChoice,
+} from './destination.js';
 import type { JobMeans } from './jobs.js';
 import { pageWorld } from './pageWorld.js';
-import { destinationFields, readSecretChoice } from './prepareSending.js';
 import type { CaseList, CheckRequestBody } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
-import { flag, secretFlags, shellWord } from './sendCommandLine.js';
+import { flag, secretChoiceFlags, shellWord, switchFlag } from './sendCommandLine.js';
 import type { PageServices, RouteTable } from './services.js';
 
 /** The checks of a receiver. */
@@ -71,9 +77,9 @@ function commandLine(asked: CheckRequestBody, sample: string): string {
     ...flag('to', asked.target),
     ...only.flatMap((name) => flag('only', name)),
     ...skip.flatMap((name) => flag('skip', name)),
-    ...(asked.allEvents ? ['--all-events'] : []),
+    ...switchFlag('all-events', asked.allEvents),
     ...flag('expect', asked.expect),
-    ...secretFlags(asked, sample),
+    ...secretChoiceFlags(asked, sample),
     ...flag('timeout', asked.timeout),
   ].join(' ');
 }
@@ -86,7 +92,7 @@ async function prepare(
   const opened = await open();
   const provider = findProvider(asked.provider, opened);
   const event = asked.event === undefined ? provider.defaultEvent : selectEvent(provider, asked.event);
-  const { project, secret } = chooseSecret(opened, provider, readSecretChoice(asked.secret));
+  const { project, secret } = choosePageSecret(opened, provider, readSecretChoice(asked.secret));
   const target = choosePageTarget(project, list ? 'demo' : asked.target);
   const given = readOptions(
     checkOptions,

@@ -1,15 +1,16 @@
 import { UsageError } from '../core/errors.js';
 import { type LogEntry, logRowOf, shownKey } from '../core/logEntry.js';
+import { directRoute } from '../core/route.js';
 import type { SecretMask } from '../core/secretMask.js';
 import { readOptions } from '../options/readOptions.js';
 import { verifyOptions } from '../options/verify.js';
 import { findProvider } from '../providers/findProvider.js';
+import { curlRoute } from '../session/export/exportFiles.js';
 import { keptRequest, resentRequest } from '../session/resend/keptRequest.js';
 import { providerOfKept } from '../session/resend/providerOfKept.js';
 import { prepareVerify } from '../session/verify/prepareVerify.js';
-import { chooseSecret, pageName } from './destination.js';
+import { choosePageSecret, pageName, readSecretChoice } from './destination.js';
 import { pageWorld } from './pageWorld.js';
-import { readSecretChoice } from './prepareSending.js';
 import type { CurlCommand, DeliveryDetails, ShownBody, ShownDiagnosis } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
 import { curlOf } from './sendRoutes.js';
@@ -91,7 +92,7 @@ function showCurl(entry: LogEntry, secrets: SecretMask): CurlCommand {
       headers: headers.map(([name, value]) => [name, typeof value === 'string' ? value : value.mask] as const),
       secretHeaders: [...secretHeaders, ...lost.map((name) => name.toLowerCase())],
     },
-    ["--noproxy '*'"],
+    curlRoute({ nameOf: pageName }, directRoute, url),
     secrets,
   );
   const notes = lost.map((name) => `Set the variable of ${name}: its value is secret, and was not kept.`);
@@ -119,7 +120,7 @@ async function verify(
   if (choice && named === null) {
     throw new UsageError('CONFLICT', 'secret: of which provider? Name the provider, too.');
   }
-  const { project, secret } = named ? chooseSecret(opened, named, choice) : { project: opened, secret: undefined };
+  const { project, secret } = named ? choosePageSecret(opened, named, choice) : { project: opened, secret: undefined };
   const options = readOptions(verifyOptions, { secret }, pageName);
   const sayProvider = (each: string) => `provider: ${each}`;
   const ready = await prepareVerify({ project, provider: named, source, sayProvider }, options, pageWorld(io));

@@ -52,7 +52,7 @@ interface ChosenSecret {
 }
 
 /** What a choice of a secret comes to. Throws a UsageError for a variable that may hold none. */
-export function chooseSecret(project: Project, provider: Provider, choice: SecretChoice | undefined): ChosenSecret {
+export function choosePageSecret(project: Project, provider: Provider, choice: SecretChoice | undefined): ChosenSecret {
   if (choice === undefined || choice.is === 'configured') return { project, secret: undefined };
   if (choice.is === 'sample') return { project: withoutSecrets(project, provider), secret: undefined };
   if (secretVariableNames(provider, project).includes(choice.name)) {
@@ -86,4 +86,16 @@ export function describeConfigured(project: Project, provider: Provider, target:
   const { value, source } = secretSetting(project, {}, { provider, target });
   const isSample = value.length === 0;
   return { isSample, words: isSample ? 'the sample secret' : `the secret of ${source}` };
+}
+
+/** The members that say where something goes, and by what it is signed. */
+export const destinationFields = { target: 'text', secret: 'object', timeout: 'text' } as const;
+
+/** The choice of a secret that a request makes. Throws a UsageError for one that there is not. */
+export function readSecretChoice(secret: unknown): SecretChoice | undefined {
+  if (secret === undefined) return undefined;
+  const { is, name } = secret as { readonly is?: unknown; readonly name?: unknown };
+  if (is === 'configured' || is === 'sample') return { is };
+  if (is === 'variable' && typeof name === 'string') return { is, name };
+  throw new UsageError('BAD_SECRET', 'secret is { is: "configured" }, { is: "sample" } or { is: "variable", name }.');
 }

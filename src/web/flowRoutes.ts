@@ -13,13 +13,19 @@ import { withRoute } from '../session/project/projectRoute.js';
 import { openFlowTarget } from '../session/target/openFlowTarget.js';
 import { Transport } from '../transport/transport.js';
 import { showDelivery, tellArrival } from './deliveryStep.js';
-import { assertOwnTarget, choosePageTarget, chooseSecret, pageName } from './destination.js';
+import {
+  assertOwnTarget,
+  choosePageSecret,
+  choosePageTarget,
+  destinationFields,
+  pageName,
+  readSecretChoice,
+} from './destination.js';
 import type { JobMeans } from './jobs.js';
 import { pageWorld } from './pageWorld.js';
-import { destinationFields, readSecretChoice } from './prepareSending.js';
 import type { FlowList, FlowRequestBody, FlowRow } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
-import { flag, secretFlags, shellWord } from './sendCommandLine.js';
+import { flag, secretChoiceFlags, shellWord } from './sendCommandLine.js';
 import type { PageServices, RouteTable } from './services.js';
 
 /** What happens in order. */
@@ -96,7 +102,7 @@ function commandLine(asked: FlowRequestBody, sample: string): string {
     shellWord(asked.flow),
     ...flag('to', asked.target),
     ...flag('speed', asked.speed),
-    ...secretFlags(asked, sample),
+    ...secretChoiceFlags(asked, sample),
     ...flag('timeout', asked.timeout),
   ].join(' ');
 }
@@ -108,7 +114,7 @@ async function prepare(asked: FlowRequestBody, { io, project: open }: PageServic
     ? chooseFlows(asked.flow, undefined, {}, opened)
     : chooseFlows(assertField(asked.provider, 'provider'), asked.flow, {}, opened);
   const { script } = flows[0]!;
-  const { project, secret } = chooseSecret(opened, script.steps[0]!.provider, readSecretChoice(asked.secret));
+  const { project, secret } = choosePageSecret(opened, script.steps[0]!.provider, readSecretChoice(asked.secret));
   const target = choosePageTarget(project, asked.target);
   const { speed, seed, timeout } = asked;
   const given = readOptions(flowOptions, { to: asked.target, secret, timeout, speed, seed }, pageName);

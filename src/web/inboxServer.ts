@@ -10,10 +10,9 @@ import { readOptions } from '../options/readOptions.js';
 import { findProvider } from '../providers/findProvider.js';
 import { prepareListen } from '../session/listen/prepareListen.js';
 import { runListen } from '../session/listen/runListen.js';
-import { choosePageTarget, chooseSecret, pageName } from './destination.js';
+import { choosePageSecret, choosePageTarget, pageName, readSecretChoice } from './destination.js';
 import type { EventHub } from './eventHub.js';
 import { pageWorld } from './pageWorld.js';
-import { readSecretChoice } from './prepareSending.js';
 import type { Inbox, InboxRow, InboxRules, InboxState } from './protocol.js';
 import { RequestProblem } from './requestProblem.js';
 import { mediaTypeOf, showBody, showHeaders } from './shownParts.js';
@@ -99,7 +98,7 @@ export class InboxServer {
       throw new UsageError('CONFLICT', 'secret: of which provider? Name the provider, too.');
     }
     const { project, secret } = provider
-      ? chooseSecret(opened, provider, choice)
+      ? choosePageSecret(opened, provider, choice)
       : { project: opened, secret: undefined };
     if (forward !== undefined) assertForward(project, forward);
     const world = pageWorld(this.io, { signal: controller.signal });

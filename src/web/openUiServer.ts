@@ -45,6 +45,8 @@ const lastAnswersMs = 500;
 interface UiOptions {
   /** 0 for any free one. */
   readonly port: number;
+  /** What the user calls the option of the port. */
+  readonly portOption: string;
   /** The config that the user names. */
   readonly config?: string | undefined;
 }
@@ -58,7 +60,7 @@ export interface UiServer {
 }
 
 /** Starts the server of the page on the loopback. Throws a UsageError where the port can't be had, or the config is wrong. */
-export async function openUiServer({ port, config }: UiOptions, io: World): Promise<UiServer> {
+export async function openUiServer({ port, portOption, config }: UiOptions, io: World): Promise<UiServer> {
   const { createServer } = await import('node:http');
   const project = () => openPageProject(io, config);
   const opened = await project();
@@ -87,7 +89,7 @@ export async function openUiServer({ port, config }: UiOptions, io: World): Prom
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', ({ code }: NodeJS.ErrnoException) =>
-        reject(portError(port, code, 'Name another with --port')),
+        reject(portError(port, code, `Name another with ${portOption}`)),
       );
       server.listen(port, '127.0.0.1', resolve);
     });

@@ -13,9 +13,16 @@ import { assertLocalTarget } from '../session/check/checkTarget.js';
 import { selectEvent } from '../session/project/events.js';
 import { withRoute } from '../session/project/projectRoute.js';
 import { type Prepared, prepareSend } from '../session/send/prepareSend.js';
-import { assertOwnTarget, choosePageTarget, chooseSecret, pageName } from './destination.js';
+import {
+  assertOwnTarget,
+  choosePageSecret,
+  choosePageTarget,
+  destinationFields,
+  pageName,
+  readSecretChoice,
+} from './destination.js';
 import { pageWorld } from './pageWorld.js';
-import type { SecretChoice, SendRequestBody } from './protocol.js';
+import type { SendRequestBody } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
 import type { PageServices } from './services.js';
 
@@ -54,18 +61,6 @@ export function readSendRequest(body: Readonly<Record<string, unknown>>): SendRe
   return asked as unknown as SendRequestBody;
 }
 
-/** The members that say where something goes, and by what it is signed. */
-export const destinationFields = { target: 'text', secret: 'object', timeout: 'text' } as const;
-
-/** The choice of a secret that a request makes. Throws a UsageError for one that there is not. */
-export function readSecretChoice(secret: unknown): SecretChoice | undefined {
-  if (secret === undefined) return undefined;
-  const { is, name } = secret as { readonly is?: unknown; readonly name?: unknown };
-  if (is === 'configured' || is === 'sample') return { is };
-  if (is === 'variable' && typeof name === 'string') return { is, name };
-  throw new UsageError('BAD_SECRET', 'secret is { is: "configured" }, { is: "sample" } or { is: "variable", name }.');
-}
-
 /** Makes ready what the page wants to send. Throws a UsageError for the first thing that is wrong. */
 export async function prepareSending(
   asked: SendRequestBody,
@@ -75,13 +70,16 @@ export async function prepareSending(
   const opened = await open();
   const provider = findProvider(asked.provider, opened);
   const event = selectEvent(provider, asked.event);
-  const { project, secret } = chooseSecret(opened, provider, readSecretChoice(asked.secret));
+  const { project, secret } = choosePageSecret(opened, provider, readSecretChoice(asked.secret));
   const target = choosePageTarget(project, asked.target);
   if (asked.payload !== undefined && asked.raw !== undefined) {
     throw new UsageError('CONFLICT', 'payload and raw are two bodies. Give one of them.');
   }
   if ((asked.count ?? 1) > maxCount) {
-    throw new UsageError('BAD_COUNT', `The page sends at most ${maxCount} at once. For more: webhook-sim send --count`);
+    throw new UsageError(
+      'BAD_COUNT',
+      `The page sends at most ${maxCount} at once. Send more of them by the command line.`,
+    );
   }
   const { speed, delays } = (asked.retry ?? {}) as { readonly speed?: string; readonly delays?: string };
   const given = readOptions(

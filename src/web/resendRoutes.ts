@@ -12,13 +12,13 @@ import { openResend, sendKept } from '../session/resend/openResend.js';
 import { openFlowTarget } from '../session/target/openFlowTarget.js';
 import { Transport } from '../transport/transport.js';
 import { showDelivery, tellArrival } from './deliveryStep.js';
-import { assertOwnTarget, chooseSecret, pageName } from './destination.js';
+import { assertOwnTarget, choosePageSecret, pageName, readSecretChoice } from './destination.js';
 import type { JobMeans } from './jobs.js';
 import { pageWorld } from './pageWorld.js';
-import { readPayloadText, readSecretChoice } from './prepareSending.js';
+import { readPayloadText } from './prepareSending.js';
 import type { Preview, ResendRequestBody } from './protocol.js';
 import { assertField, readFields } from './readFields.js';
-import { flag, secretFlags } from './sendCommandLine.js';
+import { flag, secretChoiceFlags } from './sendCommandLine.js';
 import { curlOf, showPreview } from './sendRoutes.js';
 import type { PageServices, RouteTable } from './services.js';
 
@@ -50,7 +50,7 @@ async function prepare(asked: ResendRequestBody, services: PageServices, signal?
   const { project, secret } =
     choice === undefined || !first.isRecognized
       ? { project: opened, secret: undefined }
-      : chooseSecret(opened, findProvider(first.provider, opened), choice);
+      : choosePageSecret(opened, findProvider(first.provider, opened), choice);
   const world = pageWorld(io, signal && { signal });
   const given = readOptions(
     resendOptions,
@@ -89,7 +89,9 @@ async function startResend(asked: ResendRequestBody, services: PageServices) {
     command:
       asked.payload !== undefined || asked.secret?.is === 'sample'
         ? null
-        : ['webhook-sim resend', ...asked.keys, ...flag('to', asked.target), ...secretFlags(asked, sample)].join(' '),
+        : ['webhook-sim resend', ...asked.keys, ...flag('to', asked.target), ...secretChoiceFlags(asked, sample)].join(
+            ' ',
+          ),
     work: (means) => runResend(asked, services, means),
   });
   return { job };

@@ -24,14 +24,17 @@ export async function showSample(name: SampleName): Promise<Sample> {
     text: typeof sample === 'string' && !isJson(provider.dialect) ? sample : writeFaithfully(sample, 'pretty'),
     isJson: isJson(provider.dialect) || typeof sample !== 'string',
     mediaType: findHeader(plain, 'content-type') ?? null,
-    fields: fieldsOf(sample, name),
+    fields: findSpecialFields(sample, name),
     certainty: own?.certainty ?? spec.certainty,
     note: own?.note ?? spec.note ?? null,
   };
 }
 
 /** The fields of a sample that deliveries renew or set. */
-export function fieldsOf(sample: Json, { provider, event }: Pick<SampleName, 'provider' | 'event'>): SampleField[] {
+export function findSpecialFields(
+  sample: Json,
+  { provider, event }: Pick<SampleName, 'provider' | 'event'>,
+): SampleField[] {
   const group = findIdentityGroup(provider.identities, event);
   const replacements = group ? replacementsOf(sample, group) : [];
   const signed = new Set((provider.fields ?? []).map(([path]) => path));

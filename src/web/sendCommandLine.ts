@@ -20,19 +20,19 @@ export async function sendCommandLine({ provider, event, target, asked }: ReadyS
     ...flag('to', asked.target ?? target.name ?? undefined),
     ...flag('variant', variant),
     ...changes,
-    ...(exact ? ['--exact'] : []),
+    ...switchFlag('exact', exact),
     ...headers.flatMap((header) => flag('header', header)),
     ...flag('forge', forge),
     ...(count !== undefined && count !== 1 ? flag('count', String(count)) : []),
-    ...(retry ? (retry.delays === undefined ? ['--retry'] : flag('schedule', retry.delays)) : []),
+    ...(retry ? (retry.delays === undefined ? switchFlag('retry', true) : flag('schedule', retry.delays)) : []),
     ...flag('speed', retry?.speed),
-    ...secretFlags(asked, provider.secret.sample),
+    ...secretChoiceFlags(asked, provider.secret.sample),
     ...flag('timeout', asked.timeout),
   ].join(' ');
 }
 
 /** The flag of a secret; the sample secret, which is public, is written as it is. */
-export function secretFlags({ secret }: Pick<DestinationBody, 'secret'>, sample: string): string[] {
+export function secretChoiceFlags({ secret }: Pick<DestinationBody, 'secret'>, sample: string): string[] {
   if (secret?.is === 'variable') return flag('secret', `env:${secret.name}`);
   return secret?.is === 'sample' ? flag('secret', sample) : [];
 }
@@ -40,6 +40,11 @@ export function secretFlags({ secret }: Pick<DestinationBody, 'secret'>, sample:
 /** A flag with its value; nothing where there is none. */
 export function flag(name: string, value: string | undefined): string[] {
   return value === undefined ? [] : [`--${name} ${shellWord(value)}`];
+}
+
+/** A flag without a value; nothing where it is off. */
+export function switchFlag(name: string, isOn: boolean | undefined): string[] {
+  return isOn ? [`--${name}`] : [];
 }
 
 /** A text as a shell reads it. */

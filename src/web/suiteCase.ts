@@ -12,7 +12,7 @@ import { loadSample } from '../payloads/load.js';
 import { providerOfKept } from '../session/resend/providerOfKept.js';
 import { findPayloadChanges } from './payloadChanges.js';
 import type { SuiteCaseRequest, WrittenCase } from './protocol.js';
-import { fieldsOf } from './sample.js';
+import { findSpecialFields } from './sample.js';
 import { shellWord } from './sendCommandLine.js';
 
 /** Folders below the project's in which suites are offered. */
@@ -87,7 +87,7 @@ async function changesOf({ event, variant, body }: LogEntry, provider: ReturnTyp
   const sample = await loadSample({ provider, event, variant });
   const changes = findPayloadChanges(sample, payload);
   if (changes === null) return {};
-  const renewed = new Set(fieldsOf(sample, { provider, event }).map(({ path }) => path));
+  const renewed = new Set(findSpecialFields(sample, { provider, event }).map(({ path }) => path));
   const set = changes.set.filter(([path]) => !renewed.has(path));
   const unset = changes.unset.filter((path) => !renewed.has(path));
   return {

@@ -13,7 +13,10 @@ const defaultPort = 4401;
 export async function runUi(flags: RawFlags, io: Io): Promise<number> {
   const options = readOptions(uiOptions, flags, flagName);
   const { interrupted } = io;
-  const server = await openUiServer({ port: options.port ?? defaultPort, config: options.config }, io);
+  const server = await openUiServer(
+    { port: options.port ?? defaultPort, portOption: options.nameOf('port'), config: options.config },
+    io,
+  );
   let browser: OpenedBrowser | null = null;
   try {
     io.stdout.write(
