@@ -39,7 +39,8 @@ export class EventHub {
     return this.listeners.size;
   }
 
-  tell(event: ToldEvent): void {
+  /** Tells an event; returns how many characters it has. */
+  tell(event: ToldEvent): number {
     const number = ++this.last;
     const line = this.write({ ...event, cursor: this.cursor(number) } as StreamEvent);
     this.kept.push({ number, line });
@@ -48,6 +49,7 @@ export class EventHub {
       this.characters -= this.kept.shift()!.line.length;
     }
     for (const listener of this.listeners) listener.send(line);
+    return line.length;
   }
 
   /** Tells what came after a cursor, and from then on what comes; returns what ends that. */

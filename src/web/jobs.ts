@@ -26,7 +26,7 @@ interface JobPlan {
 interface Job {
   state: JobState;
   readonly command: string | null;
-  readonly steps: JobStep[];
+  readonly steps: { readonly told: JobStep; readonly characters: number }[];
   characters: number;
   readonly controller: AbortController;
   done: Promise<void>;
@@ -97,7 +97,7 @@ export class Jobs {
 
   get(id: string): JobWithSteps {
     const { state, steps, command } = this.find(id);
-    return { ...state, steps, command };
+    return { ...state, steps: steps.map(({ told }) => told), command };
   }
 
   /** Stops all, and resolves when they have ended. */
@@ -123,14 +123,12 @@ export class Jobs {
   }
 
   private keep(job: Job, told: JobStep): void {
-    job.steps.push(told);
-    const weight = 'request' in told ? 2000 + bodyWeight(told) : 500;
-    job.characters += weight;
-    if (job.steps.length > maxSteps || job.characters > maxCharacters) {
-      const first = job.steps.shift()!;
-      job.characters -= 'request' in first ? 2000 + bodyWeight(first) : 500;
+    const characters = this.hub.tell({ type: 'job-step', job: job.state.id, told });
+    job.steps.push({ told, characters });
+    job.characters += characters;
+    while (job.steps.length > maxSteps || (job.characters > maxCharacters && job.steps.length > 1)) {
+      job.characters -= job.steps.shift()!.characters;
     }
-    this.hub.tell({ type: 'job-step', job: job.state.id, told });
   }
 
   private change(job: Job, change: Partial<JobState>): void {
@@ -157,9 +155,4 @@ export class Jobs {
   private time(): string {
     return new Date(this.io.clock.now()).toISOString();
   }
-}
-
-function bodyWeight(told: Extract<JobStep, { type: 'delivery' }>): number {
-  const bodies = [told.request.body, ...told.attempts.flatMap(({ response }) => response?.body ?? [])];
-  return bodies.reduce((sum, { text, base64 }) => sum + (text ?? base64 ?? '').length, 0);
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { portError } from '../core/portError.js';
+import { readUrl } from '../core/readUrl.js';
 import { version } from '../core/version.js';
 import type { World } from '../core/world.js';
 import { catalogueRoutes } from './catalogueRoutes.js';
@@ -134,7 +135,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, state:
   response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
   try {
     assertOwnPage(request, state.terms);
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = readUrl(`http://127.0.0.1${request.url ?? '/'}`);
+    if (url === null || !request.url?.startsWith('/')) {
+      throw new RequestProblem(400, { code: 'BAD_REQUEST', message: 'The address of the request is none.' });
+    }
     if (!isApi(request)) return servePage(url.pathname, request, response, services.io);
     assertToken(request, state.terms);
     if (request.method === 'GET' && url.pathname === '/api/events') {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { platform } from '../../../launch/system.js';
+import type { Io } from '../../io/io.js';
 
 /** What became of an attempt to open the browser. */
 export interface OpenedBrowser {
@@ -22,7 +23,7 @@ const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = {
  * Opens an address in the user's browser, through a file that only the user can read: others on the machine see the arguments of programs,
  * and the address holds a token.
  */
-export async function openBrowser(url: string): Promise<OpenedBrowser> {
+export async function openBrowser(url: string, env: Io['env']): Promise<OpenedBrowser> {
   const folder = mkdtempSync(join(tmpdir(), 'webhook-sim-'));
   const file = join(folder, 'open.html');
   const address = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
@@ -37,7 +38,7 @@ export async function openBrowser(url: string): Promise<OpenedBrowser> {
   const [program, ...before] = openers[platform] ?? ['xdg-open'];
   const shown = platform === 'win32' ? pathToFileURL(file).href : file;
   const isOpen = await new Promise<boolean>((resolve) => {
-    const child = spawn(program!, [...before, shown], { detached: true, stdio: 'ignore' });
+    const child = spawn(program!, [...before, shown], { detached: true, stdio: 'ignore', env: { ...env } });
     child.once('spawn', () => resolve(true));
     child.once('error', () => resolve(false));
     child.unref();

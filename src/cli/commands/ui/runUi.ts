@@ -24,7 +24,7 @@ export async function runUi(flags: RawFlags, io: Io): Promise<number> {
     );
     if (!options.quiet) io.stderr.write('Open this address in a browser; Ctrl-C ends it.\n');
     if (options.open) {
-      browser = await openBrowser(server.url);
+      browser = await openBrowser(server.url, io.env);
       if (!browser.isOpen) io.stderr.write('No browser could be opened. Open the address yourself.\n');
     }
     await aborted(interrupted);
