@@ -1,0 +1,105 @@
+import type { Certainty } from '../../core/fact.js';
+
+/** A provider among all. */
+export interface ProviderRow {
+  readonly name: string;
+  readonly title: string;
+  readonly aliases: readonly string[];
+  /** Name and title of each event, for a search over all of them. */
+  readonly events: readonly (readonly [name: string, title: string])[];
+  readonly isOwn: boolean;
+}
+
+/** The providers by group, the project's own first. */
+export interface ProviderGroups {
+  readonly groups: readonly { readonly title: string; readonly providers: readonly ProviderRow[] }[];
+  readonly providers: number;
+  readonly events: number;
+}
+
+/** An event of a provider. */
+export interface EventRow {
+  readonly name: string;
+  readonly title: string;
+  readonly trigger: string;
+  readonly certainty: Certainty;
+  readonly note: string | null;
+  readonly variants: readonly { readonly name: string; readonly title: string }[];
+}
+
+/** What a provider does around a delivery, in words and as values. */
+export interface PolicyFacts {
+  readonly success: string;
+  /** Null where the provider tells none. */
+  readonly timeLimit: string | null;
+  /** Retries after the first attempt; 0 where there are none, or nothing is known of them. */
+  readonly retries: number;
+  /** Milliseconds between one attempt and the next on the provider's clock; what `send --retry` waits where the provider does not tell. */
+  readonly delaysMs: readonly number[];
+  /** Whether the provider itself tells these times. */
+  readonly isDocumented: boolean;
+  /** A sentence each: success, time limit, retries, disabling. */
+  readonly words: readonly string[];
+}
+
+/** A forgery of a provider's deliveries. */
+export interface ForgeryRow {
+  readonly name: string;
+  readonly title: string;
+}
+
+/** All about a provider but its samples. */
+export interface ProviderDetails {
+  readonly name: string;
+  readonly title: string;
+  readonly aliases: readonly string[];
+  readonly docs: string | null;
+  readonly group: string | null;
+  readonly isOwn: boolean;
+  readonly defaultEvent: string;
+  readonly events: readonly EventRow[];
+  readonly handshakes: readonly { readonly name: string; readonly title: string }[];
+  readonly policy: PolicyFacts;
+  /** How it signs, in words: `hex of HMAC-SHA256`. */
+  readonly scheme: string;
+  /** What shows that the signature is right, in words. */
+  readonly proof: readonly string[];
+  /** How the body is written: `js`, `python`, `form`, … */
+  readonly dialect: string;
+  readonly secret: {
+    readonly label: string;
+    /** The invented secret, which is public. */
+    readonly sample: string;
+    /** What `configured` stands for, without the secret: `the secret of STRIPE_SECRET`, `the sample secret`. */
+    readonly configured: string;
+    /** Whether that is the sample secret. */
+    readonly isSample: boolean;
+    /** Names of environment variables that are set and may hold it; a `SecretChoice` may name these alone. */
+    readonly variables: readonly string[];
+  };
+  readonly forgeries: readonly ForgeryRow[];
+  readonly flows: number;
+}
+
+/** What is special about a field of a sample. */
+export interface SampleField {
+  /** A path as `--set` has it: `data.items[0].id`. */
+  readonly path: string;
+  /** `id` and `time` are renewed in each delivery; `signed` is set from the secret or the headers. */
+  readonly is: 'id' | 'time' | 'signed';
+}
+
+/** The payload of an event, to be edited. */
+export interface Sample {
+  readonly provider: string;
+  readonly event: string;
+  readonly variant: string | null;
+  /** JSON laid out for reading, also where it goes on the wire as a form; or a text that is no JSON. */
+  readonly text: string;
+  readonly isJson: boolean;
+  /** How it goes on the wire: `application/json`, … */
+  readonly mediaType: string | null;
+  readonly fields: readonly SampleField[];
+  readonly certainty: Certainty;
+  readonly note: string | null;
+}

@@ -1,0 +1,39 @@
+import type { DestinationBody } from './send.js';
+
+/** A flow, of the catalogue or of the project. */
+export interface FlowRow {
+  readonly provider: string;
+  readonly name: string;
+  readonly title: string;
+  readonly isOwn: boolean;
+  readonly steps: readonly {
+    /** From 1. */
+    readonly step: number;
+    readonly provider: string;
+    readonly event: string;
+    readonly eventTitle: string;
+    readonly variant: string | null;
+    /** Milliseconds since the first event, on the provider's clock. */
+    readonly offsetMs: number;
+    /** Whether it takes something from an earlier answer, so that the flow goes in its order only. */
+    readonly needsOrder: boolean;
+  }[];
+}
+
+export interface FlowList {
+  readonly flows: readonly FlowRow[];
+}
+
+export interface FlowRequestBody extends DestinationBody {
+  readonly provider: string;
+  readonly flow: string;
+  /** What is delivered, in this order: a step that is not here is lost, one that is here twice is delivered twice. All in their order where it is left out. */
+  readonly arrangement?: readonly {
+    readonly step: number;
+    /** Milliseconds since the flow's first event, on the provider's clock; never less than the one before. */
+    readonly atMs: number;
+  }[];
+  /** `1x`, `600x`, `instant` (default). */
+  readonly speed?: string;
+  readonly seed?: number;
+}

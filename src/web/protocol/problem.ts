@@ -1,0 +1,11 @@
+/** Why a request was not carried out. */
+export interface Problem {
+  readonly error: {
+    /** Stable, such as `UNKNOWN_EVENT`, `NO_TOKEN`, `FOREIGN_TARGET`. */
+    readonly code: string;
+    readonly message: string;
+    /** What to do next. */
+    readonly hint: string | null;
+    readonly facts: Readonly<Record<string, unknown>>;
+  };
+}
