@@ -37,9 +37,13 @@ export function pageWorld(
   });
 }
 
-/** The project as it is now; its secrets are known from here on. */
+/** Names of variables whose values are secrets by all that one can tell. */
+const secretName = /SECRET|TOKEN|PASSWORD|SIGNING|(?:^|_)KEY$/i;
+
+/** The project as it is now; its secrets are known from here on, those among them that no delivery was signed with yet. */
 export async function openPageProject(io: World, file: string | undefined): Promise<Project> {
   const project = await openProject({ cwd: io.cwd, env: io.env, clock: io.clock, file });
-  io.secrets.add(configuredSecrets(project));
+  const variables = Object.entries(project.env).filter(([name]) => secretName.test(name));
+  io.secrets.add([...configuredSecrets(project), ...variables.flatMap(([, value]) => value ?? [])]);
   return project;
 }

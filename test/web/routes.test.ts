@@ -248,7 +248,7 @@ it('shows a delivery of the log, as curl, verified, and as a case of a suite', a
     expect(saved.json).toMatchObject({ savedTo: 'new.webhooks.yaml', command: 'webhook-sim run new.webhooks.yaml' });
   }
   const run = await cli(['run', 'new.webhooks.yaml', '--json'], { cwd: ui.cwd, env: ui.env });
-  expect([run.exitCode, run.json.at(-1)]).toMatchObject([0, { passed: 2, failed: 0 }]);
+  expect([run.exitCode, run.json.at(-1)]).toMatchObject([0, { results: { passed: 2, failed: 0 } }]);
   for (const saveTo of ['../out.webhooks.yaml', '/tmp/out.webhooks.yaml', 'webhook-sim.config.yaml', 'a.webhooks.ts']) {
     expect((await ui.post(`/api/deliveries/${key}/case`, { saveTo })).json.error.code).toBe('BAD_SUITE');
   }

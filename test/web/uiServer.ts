@@ -75,9 +75,11 @@ export async function openUi({ files = {}, env = {}, like, port = 0 }: UiPlan = 
   const close = async () => {
     if (isOpen) await server.close();
     isOpen = false;
-    for (const end of closers) end();
   };
-  onTestFinished(close);
+  onTestFinished(async () => {
+    for (const end of closers) end();
+    await close();
+  });
   const [, token = ''] = server.url.split('#token=');
   const heard: string[] = [];
   const raw: OpenUi['raw'] = ({ method = 'GET', path, headers = {}, body }) =>
