@@ -212,22 +212,37 @@ const traps: readonly Trap[] = [
     provider: 'duitku',
     trap: 'the order of a request and not of a callback',
     name: 'content-order',
-    computed: ({ key, text }) => md5(duitku(text, 'merchantCode', 'merchantOrderId', 'amount') + key),
+    computed: ({ key, text }) => sha256(key, duitku(text, 'merchantCode', 'merchantOrderId', 'amount')).toString('hex'),
   },
   {
     provider: 'duitku',
+    trap: 'MD5, as it was',
+    name: 'algorithm-secret-last',
+    computed: ({ key, text }) => md5(duitku(text, 'merchantCode', 'amount', 'merchantOrderId') + key),
+  },
+  {
+    provider: 'midtrans',
     trap: 'SHA-256',
     name: 'algorithm-other-digest',
-    computed: ({ key, text }) =>
+    computed: ({ key, parsed }) =>
       createHash('sha256')
-        .update(duitku(text, 'merchantCode', 'amount', 'merchantOrderId') + key)
+        .update(midtransText(parsed) + key)
         .digest('hex'),
   },
   {
-    provider: 'duitku',
-    trap: 'HMAC-SHA256 of newer texts',
+    provider: 'midtrans',
+    trap: 'an HMAC',
     name: 'algorithm-keyed',
-    computed: ({ key, text }) => sha256(key, duitku(text, 'merchantCode', 'amount', 'merchantOrderId')).toString('hex'),
+    computed: ({ key, parsed }) => mac('sha512', key, midtransText(parsed)).toString('hex'),
+  },
+  {
+    provider: 'midtrans',
+    trap: 'another order of the parts',
+    name: 'content-order',
+    computed: ({ key, parsed }) => {
+      const { order, code, amount } = midtrans(parsed);
+      return createHash('sha512').update(`${code}${order}${amount}${key}`).digest('hex');
+    },
   },
   {
     provider: 'doku',
@@ -314,6 +329,7 @@ const midtrans = (parsed: unknown) => {
   const told = parsed as Record<string, string>;
   return { order: told.order_id!, code: told.status_code!, amount: told.gross_amount! };
 };
+const midtransText = (parsed: unknown) => Object.values(midtrans(parsed)).join('');
 const sha512 = ({ order, code, amount }: ReturnType<typeof midtrans>, key: string) =>
   createHash('sha512').update(`${order}${code}${amount}${key}`).digest('hex');
 const duitku = (text: string, ...names: string[]) => {

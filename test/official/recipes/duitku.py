@@ -1,9 +1,10 @@
-# https://github.com/duitkupg/duitku-php/blob/master/Duitku/Api.php (callback)
+# https://docs.duitku.com/api/id/ (Callback)
 import hashlib
 import hmac
 
 
 def verify(request, secret):
     told = request.form()
-    text = told['merchantCode'] + told['amount'] + told['merchantOrderId'] + secret
-    return hmac.compare_digest(hashlib.md5(text.encode()).hexdigest(), told['signature'])
+    text = told['merchantCode'] + told['amount'] + told['merchantOrderId']
+    expected = hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.compare_digest(expected, told['signature'])
