@@ -39,16 +39,19 @@ class Handler(BaseHTTPRequestHandler):
     def respond(self):
         body = self.read_body()
         path, _, query = self.path.partition('?')
-        name = path.strip('/')
-        recipe, known = importlib.import_module(name), KNOWN[name]
+        recipe_name = path.strip('/')
+        recipe, known = importlib.import_module(recipe_name), KNOWN[recipe_name]
         request = Request(self.command, self.headers, body, known['url'], query)
-        answer = b''
+        answer, headers = b'', {}
         if hasattr(recipe, 'handshake') and (shaken := recipe.handshake(request, known['secret'])) is not None:
-            status, answer = shaken
+            status, answer, *more = shaken
+            headers = more[0] if more else {}
         else:
             status = self.judge(recipe, request, known)
         self.send_response(status)
         self.send_header('Content-Length', str(len(answer)))
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.end_headers()
         if self.command != 'HEAD':
             self.wfile.write(answer)
