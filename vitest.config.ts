@@ -50,6 +50,8 @@ export default defineConfig({
     hookTimeout: 300_000,
     // Many tests wait for others: a third worker uses what two leave of two cores.
     maxWorkers: 3,
+    // The sources are translated once, and not again in each stage of CI.
+    experimental: { fsModuleCache: true },
     // Shared machines stall now and then; what fails twice there fails.
     retry: process.env.CI ? 2 : 0,
     projects: [
@@ -58,7 +60,7 @@ export default defineConfig({
         test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: [...excluded, ...isolated], isolate: false },
       },
       { extends: true, test: { name: 'isolated', include: isolated, exclude: excluded } },
-      { extends: true, test: { name: 'thorough', include: thorough, testTimeout: 120_000 } },
+      { extends: true, test: { name: 'thorough', include: thorough, isolate: false, testTimeout: 120_000 } },
       { extends: true, test: { name: 'official', include: ['test/official/**/*.test.ts'] } },
     ],
   },

@@ -28,16 +28,15 @@ describe.each(files)('the documented verifier %s', (file) => {
     await accepted(await startRecipe(file, secret), secret, ['--fresh', 'all']);
   });
 
-  test(`accepts every event and variant, however fresh, and rejects those that are forged${lacking(file)}`, async () => {
+  test(`accepts every event and variant, however fresh, and rejects what is forged${lacking(file)}`, async () => {
     const secret = provider.secret.sample;
     const url = await startRecipe(file, secret);
     for (const freshness of [[], ['--fresh', 'all'], ['--exact']]) await accepted(url, secret, freshness);
     for (const forgery of ['wrong-secret', 'tampered-body', 'no-signature']) {
-      const { sent, exitCodes } = await sendSamples(provider, url, ['--secret', secret, '--forge', forgery]);
-      expect(outcomes(sent), forgery).toEqual(withOutcome(samples, 'rejected'));
-      expect(new Set(sent.map(({ status }) => status)), forgery).toEqual(new Set([401]));
+      const flags = ['--to', url, '--secret', secret, '--forge', forgery, '--json', '-q'];
+      const { json, exitCode } = await cli(['send', provider.name, provider.defaultEvent, ...flags]);
       // That a forgery is rejected is right.
-      expect(new Set(exitCodes)).toEqual(new Set([0]));
+      expect([json[0].outcome, json[0].attempts[0].status, exitCode], forgery).toEqual(['rejected', 401, 0]);
     }
   });
 });
