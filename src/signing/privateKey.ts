@@ -1,7 +1,8 @@
-import { checkPrimeSync, createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { UsageError } from '../core/errors.js';
 import type { KeyStep } from '../core/scheme.js';
 import type { KeyPairKind } from '../core/schemeFacts.js';
+import { findPrime } from './findPrime.js';
 import { deriveKey } from './key.js';
 import { plainRsaKey } from './plainRsaKey.js';
 
@@ -10,7 +11,7 @@ const primeBytes = 128;
 
 const kept = new Map<string, KeyObject>();
 
-/** The RSA key of 2048 bits that a seed makes: always the same one, in some tenths of a second, and kept. */
+/** The RSA key of 2048 bits that a seed makes: always the same one, in about a tenth of a second, and kept. */
 function seededRsaKey(seed: string): KeyObject {
   const known = kept.get(seed);
   if (known) return known;
@@ -33,9 +34,7 @@ function primeOf(seed: string): bigint {
   );
   bytes[0]! |= 0xc0;
   bytes[primeBytes - 1]! |= 1;
-  let number = BigInt(`0x${bytes.toString('hex')}`);
-  while ((number - 1n) % exponent === 0n || !checkPrimeSync(number)) number += 2n;
-  return number;
+  return findPrime(BigInt(`0x${bytes.toString('hex')}`), (prime) => (prime - 1n) % exponent !== 0n);
 }
 
 /** The number that times `value` is one more than a multiple of `modulus`. */
