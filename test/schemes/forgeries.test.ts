@@ -10,8 +10,14 @@ import { signingKey } from '../../src/signing/signingKey.js';
 import { verifyReceived } from '../../src/verify/verify.js';
 import { exampleNames, exampleProvider, exampleSample } from '../support/exampleProviders.js';
 
-const bodyOf = (provider: Provider, event: string) =>
-  Buffer.from(writeJson(exampleSample(provider, event), provider.dialect));
+const bodies = new Map<string, Buffer>();
+
+function bodyOf(provider: Provider, event: string): Buffer {
+  const key = `${provider.name} ${event}`;
+  const body = bodies.get(key) ?? Buffer.from(writeJson(exampleSample(provider, event), provider.dialect));
+  bodies.set(key, body);
+  return body;
+}
 
 /** A delivery of the default event, forged, and verified with the provider's own secret and nothing of the forger's. */
 function forge(name: string, forgery: string) {
